@@ -1,0 +1,8 @@
+//! Matching and T+0 delivery-versus-payment settlement as one deterministic state machine.
+//!
+//! `apply(state, command) -> events`: see `docs/semantics.md` for the rules and `ARCHITECTURE.md` at the
+//! repository's root for the map. Modules know only those listed before them.
+
+pub mod event;
+pub mod types;
+pub mod command;
