@@ -1,0 +1,679 @@
+"""Every message of the websocket protocol, as msgspec structs: the one source of truth for both encodings.
+
+A message is a map with the tag `op`: JSON in a text frame, MessagePack in a binary frame, the same fields in both.
+`PROTOCOL.md` explains them with examples, and a test holds the two together. Nothing here does IO or keeps state.
+
+Prices are whole ticks, quantities whole lots, amounts whole smallest units of an asset, times nanoseconds since the
+Unix epoch. A field at its default may be left out, and the server leaves it out.
+"""
+
+from typing import Annotated, Final, Literal, TypeAlias
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+PROTOCOL_VERSION: Final = 1
+
+# Bounds of the wire. What the engine limits more tightly (prices, counts) it rejects itself, with its own reason.
+U32_MAX: Final = 2**32 - 1
+U64_MAX: Final = 2**64 - 1
+I64_MAX: Final = 2**63 - 1
+CLIENT_ORDER_ID_LEN: Final = 36
+SYMBOL_LEN: Final = 16
+KEY_LEN: Final = 64
+NONCE_LEN_MIN: Final = 8
+NONCE_LEN_MAX: Final = 64
+SIGNATURE_LEN_MAX: Final = 128  # 64 bytes in hex
+CHECKSUM_LEVELS: Final = 10  # levels of each side under the book checksum
+ORDERS_PAGE: Final = 512  # orders in one `orders` message, so that no message outgrows a client's frame limit
+
+PRINTABLE: Final = r"^[\x21-\x7e]*\Z"
+
+U32: TypeAlias = Annotated[int, Meta(ge=0, le=U32_MAX)]
+U64: TypeAlias = Annotated[int, Meta(ge=0)]  # msgspec knows no bound above 2^63 - 1: the upper one is in __post_init__
+I64: TypeAlias = Annotated[int, Meta(ge=-I64_MAX - 1, le=I64_MAX)]
+Symbol: TypeAlias = Annotated[str, Meta(max_length=SYMBOL_LEN, pattern=PRINTABLE)]
+ClientOrderId: TypeAlias = Annotated[str, Meta(max_length=CLIENT_ORDER_ID_LEN, pattern=PRINTABLE)]
+KeyName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=KEY_LEN, pattern=PRINTABLE)]
+Nonce: TypeAlias = Annotated[str, Meta(min_length=NONCE_LEN_MIN, max_length=NONCE_LEN_MAX, pattern=PRINTABLE)]
+Signature: TypeAlias = Annotated[str, Meta(min_length=1, max_length=SIGNATURE_LEN_MAX, pattern=PRINTABLE)]
+
+Side: TypeAlias = Literal["buy", "sell"]
+OrderType: TypeAlias = Literal["limit", "market"]
+TimeInForce: TypeAlias = Literal["gtc", "ioc", "fok", "post_only"]
+SelfTradePrevention: TypeAlias = Literal["newest", "oldest", "both"]
+Channel: TypeAlias = Literal["book", "trades", "bbo", "balances"]
+Scope: TypeAlias = Literal["read", "trade", "admin"]
+AssetClass: TypeAlias = Literal["stablecoin", "equity", "gold"]
+Liquidity: TypeAlias = Literal["", "maker", "taker"]
+
+# Index = the byte of the engine's records (`engine_core/docs/semantics.md`, sections 3 to 5).
+SIDES: Final[tuple[Side, ...]] = ("buy", "sell")
+ORDER_TYPES: Final[tuple[OrderType, ...]] = ("limit", "market")
+TIMES_IN_FORCE: Final[tuple[TimeInForce, ...]] = ("gtc", "ioc", "fok", "post_only")
+STP_MODES: Final[tuple[SelfTradePrevention, ...]] = ("newest", "oldest", "both")
+CHANNELS: Final[tuple[Channel, ...]] = ("book", "trades", "bbo", "balances")
+ASSET_CLASSES: Final[tuple[AssetClass, ...]] = ("stablecoin", "equity", "gold")
+LIQUIDITY: Final[tuple[Liquidity, ...]] = ("", "maker", "taker")
+
+ReportKind: TypeAlias = Literal[
+    "accepted",
+    "rejected",
+    "fill",
+    "cancelled",
+    "amended",
+    "duplicate",
+    "cancel_all_done",
+    "asset_created",
+    "instrument_created",
+    "account_created",
+    "fee_schedule_set",
+    "halted",
+    "resumed",
+    "deposited",
+    "withdrawal_requested",
+    "withdrawal_settled",
+    "withdrawal_cancelled",
+    "transfer_out",
+    "transfer_in",
+]
+
+# `reason` of a rejected report, in the engine's order: index + 1 = the engine's code.
+REJECT_REASONS: Final = (
+    "malformed",
+    "unknown_account",
+    "unknown_instrument",
+    "unknown_asset",
+    "unknown_order",
+    "instrument_halted",
+    "invalid_combination",
+    "invalid_quantity",
+    "invalid_price",
+    "open_order_limit",
+    "engine_full",
+    "no_liquidity",
+    "overflow",
+    "post_only_would_cross",
+    "insufficient_funds",
+    "fok_unfillable",
+    "amend_no_change",
+    "amend_below_filled",
+    "unknown_withdrawal",
+    "invalid_amount",
+    "unknown_counterparty",
+    "already_exists",
+    "id_not_next",
+    "registry_full",
+    "invalid_parameter",
+    "unknown_fee_schedule",
+    "withdrawal_limit",
+)
+# `reason` of a cancelled report: index + 1 = the engine's code.
+CANCEL_REASONS: Final = (
+    "user",
+    "cancel_all",
+    "ioc_remainder",
+    "self_trade_resting",
+    "self_trade_incoming",
+    "market_remainder",
+)
+AMEND_REASONS: Final = ("priority_kept", "priority_lost")  # index = the engine's code
+DUPLICATE_REASONS: Final = ("open", "filled", "cancelled")  # index = the engine's code
+
+# `code` of an error message, beside the reasons in REJECT_REASONS, which answer refused admin commands.
+ERROR_CODES: Final = (
+    "invalid_message",
+    "not_logged_on",
+    "already_logged_on",
+    "logon_failed",
+    "timestamp_outside_window",
+    "nonce_reused",
+    "forbidden",
+    "rate_limited",
+    "too_many_in_flight",
+    "unsupported",
+    "unavailable",
+)
+
+
+class Request(Struct, tag_field="op", forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """What a client sends. `ref` is the client's own number; everything that answers the request carries it."""
+
+    ref: U64 = 0
+
+    def __post_init__(self) -> None:
+        if self.ref > U64_MAX:
+            raise ValueError(f"`ref` {self.ref} is over the limit of {U64_MAX}")
+
+
+class Reply(Struct, tag_field="op", forbid_unknown_fields=True, omit_defaults=True):
+    """What the server sends."""
+
+
+class Record(Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """An untagged part of a message."""
+
+
+# Session
+
+
+class Logon(Request, tag="logon", kw_only=True):
+    """Opens the session; the first message. The signature covers `auth.canonical_logon`."""
+
+    key: KeyName
+    timestamp_ns: U64
+    nonce: Nonce
+    signature: Signature
+    cancel_on_disconnect: bool = False
+
+
+class Ping(Request, tag="ping", kw_only=True):
+    """Answered by `pong`, in order with everything else."""
+
+
+class Subscribe(Request, tag="subscribe", kw_only=True):
+    """Starts a channel. `instrument` is needed for all but `balances`."""
+
+    channel: Channel
+    instrument: Symbol = ""
+
+
+class Unsubscribe(Request, tag="unsubscribe", kw_only=True):
+    """Ends a channel."""
+
+    channel: Channel
+    instrument: Symbol = ""
+
+
+class Replay(Request, tag="replay", kw_only=True):
+    """Asks for the reports from `from_account_seq` on."""
+
+    from_account_seq: U64
+
+
+class GetInstruments(Request, tag="get_instruments", kw_only=True):
+    """Answered by `instruments`."""
+
+
+class GetBalances(Request, tag="get_balances", kw_only=True):
+    """Answered by `balances`."""
+
+
+class GetOrders(Request, tag="get_orders", kw_only=True):
+    """The account's open orders, answered by one or more `orders`."""
+
+
+# Trading
+
+
+class OrderTarget(Request, kw_only=True):
+    """Names one open order: exactly one of the two ids."""
+
+    order_id: U64 = 0
+    client_order_id: ClientOrderId = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.order_id > U64_MAX:
+            raise ValueError(f"`order_id` {self.order_id} is over the limit of {U64_MAX}")
+
+
+class Place(Request, tag="place", kw_only=True):
+    """A new order: exactly one of `quantity` (lots) and `notional` (units of the quote asset to spend)."""
+
+    client_order_id: ClientOrderId = ""
+    instrument: Symbol
+    side: Side
+    type: OrderType = "limit"
+    time_in_force: TimeInForce = "gtc"
+    price: I64 = 0
+    quantity: I64 = 0
+    notional: I64 = 0
+    stp: SelfTradePrevention = "newest"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.quantity and self.notional:
+            raise ValueError("`quantity` and `notional` exclude each other")
+
+
+class Cancel(OrderTarget, tag="cancel", kw_only=True):
+    """Cancels one open order."""
+
+
+class Amend(OrderTarget, tag="amend", kw_only=True):
+    """Gives an open order a new price and a new total quantity (filled lots included); both are needed."""
+
+    price: I64
+    quantity: I64
+
+
+class CancelAll(Request, tag="cancel_all", kw_only=True):
+    """Cancels the account's open orders, of one instrument if it is given."""
+
+    instrument: Symbol = ""
+
+
+class Withdraw(Request, tag="withdraw", kw_only=True):
+    """Holds `amount` for a withdrawal that the operator settles or cancels."""
+
+    asset: Symbol
+    amount: I64
+
+
+# Administration (scope admin)
+
+
+class AdminDeposit(Request, tag="admin_deposit", kw_only=True):
+    """Credits an account."""
+
+    account: U32
+    asset: Symbol
+    amount: I64
+
+
+class WithdrawalStep(Request, kw_only=True):
+    """Names one pending withdrawal."""
+
+    account: U32
+    withdrawal_id: U64
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.withdrawal_id > U64_MAX:
+            raise ValueError(f"`withdrawal_id` {self.withdrawal_id} is over the limit of {U64_MAX}")
+
+
+class AdminSettleWithdrawal(WithdrawalStep, tag="admin_settle_withdrawal", kw_only=True):
+    """The money has left: ends a withdrawal."""
+
+
+class AdminCancelWithdrawal(WithdrawalStep, tag="admin_cancel_withdrawal", kw_only=True):
+    """Gives a withdrawal's money back to the account."""
+
+
+class AdminTransfer(Request, tag="admin_transfer", kw_only=True):
+    """Moves money between two accounts."""
+
+    account: U32
+    to_account: U32
+    asset: Symbol
+    amount: I64
+
+
+class AdminHalt(Request, tag="admin_halt", kw_only=True):
+    """Stops an instrument's trading; cancels still work."""
+
+    instrument: Symbol
+
+
+class AdminResume(Request, tag="admin_resume", kw_only=True):
+    """Takes an instrument's trading up again."""
+
+    instrument: Symbol
+
+
+class AdminCreateAsset(Request, tag="admin_create_asset", kw_only=True):
+    """Lists an asset under the next id."""
+
+    symbol: Symbol
+    asset_class: AssetClass
+    decimals: Annotated[int, Meta(ge=0, le=255)]
+
+
+class AdminCreateInstrument(Request, tag="admin_create_instrument", kw_only=True):
+    """Lists an instrument under the next id. Units: `InstrumentInfo`."""
+
+    symbol: Symbol
+    base: Symbol
+    quote: Symbol
+    lot_size: I64
+    tick_lot_value: I64
+    max_price: I64
+    collar_bps: U32 = 500
+
+
+class AdminCreateAccount(Request, tag="admin_create_account", kw_only=True):
+    """Opens the account of the next id; any other id is refused (`id_not_next`, `already_exists`)."""
+
+    account: U32
+    fee_schedule: U32 = 0
+
+
+class AdminSetFees(Request, tag="admin_set_fees", kw_only=True):
+    """Replaces or appends a fee schedule; rates in hundredths of a basis point."""
+
+    fee_schedule: U32
+    maker_rate: U32
+    taker_rate: U32
+
+
+class AdminSnapshot(Request, tag="admin_snapshot", kw_only=True):
+    """Writes a snapshot of the state."""
+
+
+class AdminStatus(Request, tag="admin_status", kw_only=True):
+    """Answered by `status`."""
+
+
+# Server to client
+
+
+class LoggedOn(Reply, tag="logged_on", kw_only=True):
+    """The session is open. The limits are this key's."""
+
+    ref: U64 = 0
+    protocol: U32 = PROTOCOL_VERSION
+    account: U32
+    scopes: list[Scope]
+    engine_seq: U64
+    account_seq: U64
+    timestamp_ns: U64
+    max_in_flight: U32
+    rate_per_second: U32
+    burst: U32
+    max_message_bytes: U32
+    idle_timeout_seconds: U32
+
+
+class Error(Reply, tag="error", kw_only=True):
+    """The request of this `ref` was not carried out, and nothing of it was."""
+
+    ref: U64 = 0
+    code: str
+    message: str
+
+
+class Ok(Reply, tag="ok", kw_only=True):
+    """The request of this `ref` was carried out; `seq` is the engine sequence it took, if it took one."""
+
+    ref: U64 = 0
+    seq: U64 = 0
+
+
+class Pong(Reply, tag="pong", kw_only=True):
+    """Answers `ping`."""
+
+    ref: U64 = 0
+
+
+class Report(Reply, tag="report", kw_only=True):
+    """One engine event of the session's account; `account_seq` counts them without a gap.
+
+    `ref` and `client_order_id` are set only if the event answers a command of this session.
+    """
+
+    kind: ReportKind
+    ref: U64 = 0
+    seq: U64
+    account_seq: U64
+    timestamp_ns: U64
+    order_id: U64 = 0
+    client_order_id: str = ""
+    instrument: str = ""
+    side: Literal["", "buy", "sell"] = ""
+    price: I64 = 0
+    quantity: I64 = 0
+    leaves: I64 = 0
+    filled: I64 = 0
+    cash: I64 = 0
+    fee: I64 = 0
+    liquidity: Liquidity = ""
+    settlement_id: U64 = 0
+    reason: str = ""
+    asset: str = ""
+    withdrawal_id: U64 = 0
+    previous_price: U64 = 0
+    counterparty: U64 = 0
+    fee_schedule: U64 = 0
+    maker_rate: I64 = 0
+    taker_rate: I64 = 0
+
+
+class BalanceInfo(Record, kw_only=True):
+    """One asset of an account, in smallest units."""
+
+    asset: str
+    available: I64 = 0
+    held: I64 = 0
+
+
+class Balances(Reply, tag="balances", kw_only=True):
+    """All balances of the account as of `seq`."""
+
+    ref: U64 = 0
+    seq: U64
+    account_seq: U64
+    balances: list[BalanceInfo]
+
+
+class Balance(Reply, tag="balance", kw_only=True):
+    """Channel `balances`: one changed balance as of `seq`, after a commit group."""
+
+    seq: U64
+    asset: str
+    available: I64 = 0
+    held: I64 = 0
+
+
+class OrderInfo(Record, kw_only=True):
+    """An open order as it stands."""
+
+    order_id: U64
+    client_order_id: str = ""
+    instrument: str
+    side: Side
+    price: I64
+    quantity: I64
+    leaves: I64
+    filled: I64 = 0
+    time_in_force: TimeInForce = "gtc"
+    stp: SelfTradePrevention = "newest"
+
+
+class Orders(Reply, tag="orders", kw_only=True):
+    """Open orders as of `seq`, oldest first, at most `ORDERS_PAGE` in a message; `more` says that another follows."""
+
+    ref: U64 = 0
+    seq: U64
+    account_seq: U64
+    orders: list[OrderInfo]
+    more: bool = False
+
+
+class AssetInfo(Record, kw_only=True):
+    """An asset: one unit of money is `10 ** decimals` smallest units."""
+
+    symbol: str
+    asset_class: AssetClass
+    decimals: U32 = 0
+
+
+class InstrumentInfo(Record, kw_only=True):
+    """An instrument. A fill of q lots at p ticks moves `q * lot_size` of base and `p * q * tick_lot_value` of quote."""
+
+    symbol: str
+    base: str
+    quote: str
+    lot_size: I64
+    tick_lot_value: I64
+    max_price: I64
+    collar_bps: U32 = 0
+    halted: bool = False
+
+
+class Instruments(Reply, tag="instruments", kw_only=True):
+    """Everything that is listed, as of `seq`."""
+
+    ref: U64 = 0
+    seq: U64
+    assets: list[AssetInfo]
+    instruments: list[InstrumentInfo]
+
+
+class Replayed(Reply, tag="replayed", kw_only=True):
+    """Ends a replay: the reports `from_account_seq ..= to_account_seq` were sent, or none of them if not `complete`."""
+
+    ref: U64 = 0
+    from_account_seq: U64
+    to_account_seq: U64
+    complete: bool
+
+
+class AssetStatus(Record, kw_only=True):
+    """Conservation of an asset: `total`, counted over all accounts, must equal `issued`."""
+
+    asset: str
+    issued: I64
+    total: I64
+    conserved: bool
+
+
+class Status(Reply, tag="status", kw_only=True):
+    """The engine's state in brief, for the operator. `state_hash` is SHA-256 in hex."""
+
+    ref: U64 = 0
+    seq: U64
+    timestamp_ns: U64
+    state_hash: str
+    accounts: U32
+    open_orders: U32
+    sessions: U32
+    assets: list[AssetStatus]
+
+
+Level: TypeAlias = tuple[I64, I64]  # price, quantity
+
+
+class Book(Reply, tag="book", kw_only=True):
+    """Channel `book`: the whole book as of `seq`, best level first. Replaces what was known."""
+
+    instrument: str
+    seq: U64
+    bids: list[Level]
+    asks: list[Level]
+    checksum: U32
+
+
+class Delta(Reply, tag="delta", kw_only=True):
+    """Channel `book`: the levels that changed after `prev_seq`; quantity 0 removes a level."""
+
+    instrument: str
+    seq: U64
+    prev_seq: U64
+    bids: list[Level] = field(default_factory=list)
+    asks: list[Level] = field(default_factory=list)
+    checksum: U32
+
+
+class Trade(Reply, tag="trade", kw_only=True):
+    """Channel `trades`: one fill; `side` is the taker's."""
+
+    instrument: str
+    seq: U64
+    timestamp_ns: U64
+    settlement_id: U64
+    side: Side
+    price: I64
+    quantity: I64
+
+
+class Bbo(Reply, tag="bbo", kw_only=True):
+    """Channel `bbo`: the best bid and offer as of `seq`; quantity 0: that side is empty."""
+
+    instrument: str
+    seq: U64
+    bid_price: I64 = 0
+    bid_quantity: I64 = 0
+    ask_price: I64 = 0
+    ask_quantity: I64 = 0
+
+
+class Shutdown(Reply, tag="shutdown", kw_only=True):
+    """The server closes the connection after this message."""
+
+    reason: str
+
+
+AnyRequest: TypeAlias = (
+    Logon
+    | Ping
+    | Subscribe
+    | Unsubscribe
+    | Replay
+    | GetInstruments
+    | GetBalances
+    | GetOrders
+    | Place
+    | Cancel
+    | Amend
+    | CancelAll
+    | Withdraw
+    | AdminDeposit
+    | AdminSettleWithdrawal
+    | AdminCancelWithdrawal
+    | AdminTransfer
+    | AdminHalt
+    | AdminResume
+    | AdminCreateAsset
+    | AdminCreateInstrument
+    | AdminCreateAccount
+    | AdminSetFees
+    | AdminSnapshot
+    | AdminStatus
+)
+AnyReply: TypeAlias = (
+    LoggedOn
+    | Error
+    | Ok
+    | Pong
+    | Report
+    | Balances
+    | Balance
+    | Orders
+    | Instruments
+    | Replayed
+    | Status
+    | Book
+    | Delta
+    | Trade
+    | Bbo
+    | Shutdown
+)
+HotRequest: TypeAlias = Place | Cancel | Amend | CancelAll
+AdminRequest: TypeAlias = (
+    AdminDeposit
+    | AdminSettleWithdrawal
+    | AdminCancelWithdrawal
+    | AdminTransfer
+    | AdminHalt
+    | AdminResume
+    | AdminCreateAsset
+    | AdminCreateInstrument
+    | AdminCreateAccount
+    | AdminSetFees
+    | AdminSnapshot
+    | AdminStatus
+)
+
+json_encoder: Final = msgspec.json.Encoder()
+msgpack_encoder: Final = msgspec.msgpack.Encoder()
+json_request_decoder: Final[msgspec.json.Decoder[AnyRequest]] = msgspec.json.Decoder(AnyRequest)
+msgpack_request_decoder: Final[msgspec.msgpack.Decoder[AnyRequest]] = msgspec.msgpack.Decoder(AnyRequest)
+json_reply_decoder: Final[msgspec.json.Decoder[AnyReply]] = msgspec.json.Decoder(AnyReply)
+msgpack_reply_decoder: Final[msgspec.msgpack.Decoder[AnyReply]] = msgspec.msgpack.Decoder(AnyReply)
+
+
+def encode(message: Request | Reply, *, text: bool) -> bytes:
+    """The payload of a frame: JSON if `text`, else MessagePack. `OverflowError` for an integer beyond 64 bits."""
+    return json_encoder.encode(message) if text else msgpack_encoder.encode(message)
+
+
+def decode_request(payload: bytes, *, text: bool) -> AnyRequest:
+    """A client's message. `msgspec.DecodeError` (or its subclass `ValidationError`) says what is wrong with it."""
+    return json_request_decoder.decode(payload) if text else msgpack_request_decoder.decode(payload)
+
+
+def decode_reply(payload: bytes, *, text: bool) -> AnyReply:
+    """A server's message. `msgspec.DecodeError` says what is wrong with it."""
+    return json_reply_decoder.decode(payload) if text else msgpack_reply_decoder.decode(payload)
