@@ -5,4 +5,20 @@
 
 pub mod event;
 pub mod types;
+
 pub mod command;
+mod prefetch;
+
+mod bitmap;
+pub mod orders;
+
+pub mod book;
+pub mod ledger;
+pub mod registry;
+
+pub mod client_ids;
+pub mod risk;
+mod settlement;
+
+pub mod engine;
+pub mod image;

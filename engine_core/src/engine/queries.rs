@@ -1,0 +1,126 @@
+//! Reading the state: nothing here changes it.
+
+use super::Engine;
+use crate::book::LevelView;
+use crate::client_ids::ClientId;
+use crate::ledger::Balance;
+use crate::orders::Order;
+use crate::registry::{Asset, Instrument};
+use crate::types::*;
+
+/// An open order as it stands now.
+#[derive(Clone, Copy, Debug)]
+pub struct OrderView {
+    pub id: OrderId,
+    pub client_id: ClientId,
+    pub account: AccountId,
+    pub instrument: InstrumentId,
+    pub side: Side,
+    pub price: PriceTicks,
+    pub quantity: QuantityLots,
+    pub leaves: QuantityLots,
+    pub time_in_force: TimeInForce,
+    pub stp: SelfTradePrevention,
+}
+
+impl Engine {
+    /// Sequence of the last applied command.
+    #[inline]
+    pub fn sequence(&self) -> u64 {
+        self.sequence
+    }
+
+    /// Time of the last applied command.
+    #[inline]
+    pub fn timestamp_ns(&self) -> u64 {
+        self.timestamp_ns
+    }
+
+    pub fn assets(&self) -> &[Asset] {
+        &self.registry.assets
+    }
+
+    pub fn instruments(&self) -> &[Instrument] {
+        &self.registry.instruments
+    }
+
+    pub fn account_count(&self) -> usize {
+        self.accounts.len()
+    }
+
+    pub fn open_order_count(&self) -> u32 {
+        self.orders.open()
+    }
+
+    /// Fills settled so far.
+    pub fn settlements(&self) -> u64 {
+        self.settlements
+    }
+
+    /// Sequence of the account's last event.
+    pub fn account_sequence(&self, account: AccountId) -> Option<u64> {
+        self.accounts.get(account.index()).map(|row| row.sequence)
+    }
+
+    pub fn balance(&self, account: AccountId, asset: AssetId) -> Option<Balance> {
+        let known = account.index() < self.accounts.len() && asset.index() < self.registry.assets.len();
+        known.then(|| self.ledger.balance(account, asset))
+    }
+
+    /// Deposits less settled withdrawals.
+    pub fn issued(&self, asset: AssetId) -> Option<Amount> {
+        self.registry.assets.get(asset.index()).map(|_| self.ledger.issued(asset))
+    }
+
+    /// Available and held over all accounts, counted anew: equals [`Engine::issued`].
+    pub fn total(&self, asset: AssetId) -> Option<Amount> {
+        self.registry.assets.get(asset.index()).map(|_| self.ledger.total(asset))
+    }
+
+    /// Best price of a side, if the instrument is known and the side not empty.
+    #[inline]
+    pub fn best(&self, instrument: InstrumentId, side: Side) -> Option<PriceTicks> {
+        self.books.get(instrument.index())?.best(side)
+    }
+
+    /// The level at a price (without orders if unused), or `None` for an unknown instrument.
+    pub fn level(&self, instrument: InstrumentId, side: Side, price: PriceTicks) -> Option<LevelView> {
+        self.books.get(instrument.index()).map(|book| book.level(side, price))
+    }
+
+    /// Levels best first; none for an unknown instrument.
+    pub fn depth(&self, instrument: InstrumentId, side: Side) -> impl Iterator<Item = LevelView> {
+        self.books.get(instrument.index()).into_iter().flat_map(move |book| book.depth(side))
+    }
+
+    /// The orders of a level, first to trade first.
+    pub fn queue(&self, instrument: InstrumentId, side: Side, price: PriceTicks) -> impl Iterator<Item = OrderView> {
+        let book = self.books.get(instrument.index()).into_iter();
+        book.flat_map(move |book| book.queue(&self.orders, side, price)).map(|slot| self.view(&self.orders[slot]))
+    }
+
+    pub fn order(&self, id: OrderId) -> Option<OrderView> {
+        self.orders.find(id).map(|slot| self.view(&self.orders[slot]))
+    }
+
+    /// An account's open orders, oldest first; none for an unknown account.
+    pub fn open_orders(&self, account: AccountId) -> impl Iterator<Item = OrderView> {
+        let row = self.accounts.get(account.index()).into_iter();
+        row.flat_map(|row| row.open_orders(&self.orders)).map(|slot| self.view(&self.orders[slot]))
+    }
+
+    fn view(&self, order: &Order) -> OrderView {
+        OrderView {
+            id: order.id,
+            client_id: self.client_ids.client_id(order.client_entry),
+            account: order.account,
+            instrument: order.instrument(),
+            side: order.side,
+            price: order.price(),
+            quantity: order.quantity,
+            leaves: order.leaves,
+            time_in_force: order.time_in_force,
+            stp: order.stp,
+        }
+    }
+}

@@ -1,0 +1,481 @@
+//! The state image: the canonical serialisation of everything that can influence a later event.
+//!
+//! Drawn in `docs/semantics.md`, section 9. The state hash is its SHA-256, a snapshot holds it, and the oracle
+//! in Python writes the same bytes. What can be derived (holds, level totals, lists, indexes) is not in it and is
+//! rebuilt, with every relation checked, by [`Engine::from_image`].
+
+use crate::client_ids::{ClientId, Outcome};
+use crate::engine::{Engine, Withdrawal};
+use crate::event::OrderStatus;
+use crate::ledger::Balance;
+use crate::orders::{NIL, Order, Orders};
+use crate::registry::{Asset, FeeSchedule, Instrument, Symbol};
+use crate::risk;
+use crate::types::*;
+use sha2::{Digest, Sha256};
+
+const MAGIC: &[u8; 8] = b"PYESTATE";
+
+/// Why an image is not a state.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImageError {
+    #[error("state image: not a state image (bad magic)")]
+    Magic,
+    #[error("state image: semantics version {found}, this engine has {SEMANTICS_VERSION}")]
+    Version { found: u32 },
+    #[error("state image: truncated at offset {offset}")]
+    Truncated { offset: usize },
+    #[error("state image: {left} bytes behind the end")]
+    Trailing { left: usize },
+    #[error("state image: {what} before offset {offset}")]
+    Invalid { what: &'static str, offset: usize },
+}
+
+impl Engine {
+    /// Appends the state image to `out`.
+    pub fn write_image(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(MAGIC);
+        put_u32(out, SEMANTICS_VERSION);
+        put_u32(out, 0);
+        for counter in
+            [self.sequence, self.timestamp_ns, self.orders_accepted, self.settlements, self.withdrawals_requested]
+        {
+            put_u64(out, counter);
+        }
+        self.write_reference_data(out);
+        put_u32(out, self.orders.slots_used());
+        put_u32(out, self.orders.free_slots().len() as u32);
+        self.orders.free_slots().iter().for_each(|&slot| put_u32(out, slot));
+        self.write_accounts(out);
+        self.write_withdrawals(out);
+        self.write_books(out);
+    }
+
+    /// SHA-256 of the state image.
+    pub fn state_hash(&self) -> [u8; 32] {
+        let mut image = Vec::new();
+        self.write_image(&mut image);
+        Sha256::digest(&image).into()
+    }
+
+    fn write_reference_data(&self, out: &mut Vec<u8>) {
+        put_u32(out, self.registry.fee_schedules.len() as u32);
+        for schedule in &self.registry.fee_schedules {
+            put_u32(out, u32::from(schedule.maker_rate));
+            put_u32(out, u32::from(schedule.taker_rate));
+        }
+        put_u32(out, self.registry.assets.len() as u32);
+        for (id, asset) in self.registry.assets.iter().enumerate() {
+            out.extend_from_slice(&[asset.class as u8, asset.decimals, asset.symbol.len, 0]);
+            out.extend_from_slice(&asset.symbol.bytes);
+            put_i64(out, self.ledger.issued(AssetId(id as u32)).0);
+        }
+        put_u32(out, self.registry.instruments.len() as u32);
+        for instrument in &self.registry.instruments {
+            put_u32(out, instrument.base.0);
+            put_u32(out, instrument.quote.0);
+            put_u32(out, instrument.collar_bps);
+            put_i64(out, instrument.lot_size);
+            put_i64(out, instrument.tick_lot_value);
+            put_i64(out, instrument.max_price.0);
+            out.extend_from_slice(&[u8::from(instrument.halted), instrument.symbol.len]);
+            out.extend_from_slice(&instrument.symbol.bytes);
+        }
+    }
+
+    fn write_accounts(&self, out: &mut Vec<u8>) {
+        put_u32(out, self.accounts.len() as u32);
+        for (id, account) in self.accounts.iter().enumerate() {
+            put_u32(out, account.fee_schedule);
+            put_u64(out, account.sequence);
+            for asset in 0..self.registry.assets.len() {
+                let balance = self.ledger.balance(AccountId(id as u32), AssetId(asset as u32));
+                put_i64(out, balance.available.0);
+                put_i64(out, balance.held.0);
+            }
+            put_u32(out, account.window_count);
+            for entry in self.client_ids.window(account) {
+                put_u64(out, entry.order_id.0);
+                put_u32(out, entry.instrument.0);
+                out.extend_from_slice(&[entry.side as u8, entry.status as u8]);
+                put_client_id(out, &entry.client_id);
+                put_i64(out, entry.price.0);
+                put_i64(out, entry.quantity.0);
+                put_i64(out, entry.filled.0);
+            }
+        }
+    }
+
+    fn write_withdrawals(&self, out: &mut Vec<u8>) {
+        let mut pending: Vec<_> = self.withdrawals.iter().collect();
+        pending.sort_unstable_by_key(|(id, _)| **id);
+        put_u32(out, pending.len() as u32);
+        for (id, withdrawal) in pending {
+            put_u64(out, *id);
+            put_u32(out, withdrawal.account.0);
+            put_u32(out, withdrawal.asset.0);
+            put_i64(out, withdrawal.amount.0);
+        }
+    }
+
+    fn write_books(&self, out: &mut Vec<u8>) {
+        for book in &self.books {
+            for side in [Side::Buy, Side::Sell] {
+                let start = out.len();
+                put_u32(out, 0);
+                let mut count = 0u32;
+                for level in book.depth(side) {
+                    for slot in book.queue(&self.orders, side, level.price) {
+                        self.write_order(out, &self.orders[slot]);
+                        count += 1;
+                    }
+                }
+                out[start..start + 4].copy_from_slice(&count.to_le_bytes());
+            }
+        }
+    }
+
+    fn write_order(&self, out: &mut Vec<u8>, order: &Order) {
+        put_u64(out, order.id.0);
+        put_u32(out, order.account.0);
+        put_i64(out, i64::from(order.price));
+        put_i64(out, order.quantity.0);
+        put_i64(out, order.leaves.0);
+        put_u32(out, u32::from(order.maker_rate));
+        put_u32(out, u32::from(order.hold_rate));
+        out.extend_from_slice(&[order.time_in_force as u8, order.stp as u8]);
+        put_client_id(out, &self.client_ids.client_id(order.client_entry));
+    }
+
+    /// The engine whose state image this is. Everything that the image implies is checked.
+    pub fn from_image(image: &[u8]) -> Result<Engine, ImageError> {
+        let mut reader = Reader { image, offset: 0 };
+        if reader.take::<8>()? != *MAGIC {
+            return Err(ImageError::Magic);
+        }
+        let found = reader.u32()?;
+        if found != SEMANTICS_VERSION {
+            return Err(ImageError::Version { found });
+        }
+        reader.u32()?;
+        let mut engine = Engine::new();
+        engine.accounts.clear();
+        engine.ledger = crate::ledger::Ledger::new();
+        for counter in [
+            &mut engine.sequence,
+            &mut engine.timestamp_ns,
+            &mut engine.orders_accepted,
+            &mut engine.settlements,
+            &mut engine.withdrawals_requested,
+        ] {
+            *counter = reader.u64()?;
+        }
+        engine.read_reference_data(&mut reader)?;
+        let slots_used = reader.u32()?;
+        let free = (0..reader.u32()?).map(|_| reader.u32()).collect::<Result<_, _>>()?;
+        engine.orders = Orders::restore(slots_used, free).ok_or_else(|| reader.invalid("an impossible free list"))?;
+        engine.read_accounts(&mut reader)?;
+        engine.read_withdrawals(&mut reader)?;
+        engine.read_books(&mut reader)?;
+        if reader.offset != image.len() {
+            return Err(ImageError::Trailing { left: image.len() - reader.offset });
+        }
+        engine.check_relations(&reader)?;
+        Ok(engine)
+    }
+
+    fn read_reference_data(&mut self, reader: &mut Reader) -> Result<(), ImageError> {
+        self.registry.fee_schedules.clear();
+        for _ in 0..reader.count(MAX_FEE_SCHEDULES, "too many fee schedules")? {
+            let (maker_rate, taker_rate) = (reader.fee_rate()?, reader.fee_rate()?);
+            self.registry.fee_schedules.push(FeeSchedule { maker_rate, taker_rate });
+        }
+        for id in 0..reader.count(MAX_ASSETS, "too many assets")? {
+            let [class, decimals, symbol_len, _] = reader.take::<4>()?;
+            let class = reader.known(AssetClass::try_from(class).ok(), "an unknown asset class")?;
+            let symbol = reader.symbol(symbol_len)?;
+            self.add_asset(Asset { class, decimals, symbol });
+            let issued = reader.amount()?;
+            self.ledger.restore_issued(AssetId(id as u32), issued);
+        }
+        for _ in 0..reader.count(MAX_INSTRUMENTS, "too many instruments")? {
+            let (base, quote, collar_bps) = (AssetId(reader.u32()?), AssetId(reader.u32()?), reader.u32()?);
+            let (lot_size, tick_lot_value, max_price) = (reader.i64()?, reader.i64()?, PriceTicks(reader.i64()?));
+            let [halted, symbol_len] = reader.take::<2>()?;
+            let symbol = reader.symbol(symbol_len)?;
+            let halted = halted != 0;
+            let instrument =
+                Instrument { symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted };
+            self.check_instrument(&instrument).map_err(|_| reader.invalid("an impossible instrument"))?;
+            self.add_instrument(instrument);
+        }
+        Ok(())
+    }
+
+    fn read_accounts(&mut self, reader: &mut Reader) -> Result<(), ImageError> {
+        for id in 0..reader.count(MAX_ACCOUNTS, "too many accounts")? {
+            let id = AccountId(id as u32);
+            let (fee_schedule, sequence) = (reader.u32()?, reader.u64()?);
+            if fee_schedule as usize >= self.registry.fee_schedules.len() {
+                return Err(reader.invalid("an unknown fee schedule"));
+            }
+            self.add_account(fee_schedule);
+            self.accounts[id.index()].sequence = sequence;
+            for asset in 0..self.registry.assets.len() {
+                let balance = Balance { available: reader.amount()?, held: reader.amount()? };
+                let restored = self.ledger.restore(id, AssetId(asset as u32), balance);
+                reader.known(restored, "balances beyond the largest amount")?;
+            }
+            for _ in 0..reader.count(CLIENT_ID_WINDOW as usize, "a finished window too long")? {
+                self.read_finished(id, reader)?;
+            }
+        }
+        let genesis = !self.accounts.is_empty() && !self.registry.fee_schedules.is_empty();
+        if genesis { Ok(()) } else { Err(reader.invalid("no venue account")) }
+    }
+
+    fn read_finished(&mut self, account: AccountId, reader: &mut Reader) -> Result<(), ImageError> {
+        let (order_id, instrument) = (OrderId(reader.u64()?), InstrumentId(reader.u32()?));
+        let [side, status] = reader.take::<2>()?;
+        let side = reader.known(Side::try_from(side).ok(), "an unknown side")?;
+        let status = match status {
+            1 => OrderStatus::Filled,
+            2 => OrderStatus::Cancelled,
+            _ => return Err(reader.invalid("an unknown status")),
+        };
+        let client_id = reader.client_id()?;
+        if client_id.is_empty() {
+            return Err(reader.invalid("a remembered order without a client id"));
+        }
+        let (price, quantity, filled) =
+            (PriceTicks(reader.i64()?), QuantityLots(reader.i64()?), QuantityLots(reader.i64()?));
+        let entry = self.remember(account, &client_id, order_id, reader)?;
+        let outcome = Outcome { status, instrument, side, price, quantity, filled };
+        self.client_ids.finish(entry, &mut self.accounts[account.index()], outcome);
+        Ok(())
+    }
+
+    fn remember(
+        &mut self,
+        account: AccountId,
+        client_id: &ClientId,
+        order_id: OrderId,
+        reader: &Reader,
+    ) -> Result<u32, ImageError> {
+        if self.client_ids.find(account, client_id).is_some() {
+            return Err(reader.invalid("a client order id twice"));
+        }
+        Ok(self.client_ids.insert(account, client_id, order_id))
+    }
+
+    fn read_withdrawals(&mut self, reader: &mut Reader) -> Result<(), ImageError> {
+        for _ in 0..reader.count(MAX_PENDING_WITHDRAWALS, "too many withdrawals")? {
+            let (id, account, asset) = (reader.u64()?, AccountId(reader.u32()?), AssetId(reader.u32()?));
+            let amount = reader.amount()?;
+            let known = self.balance(account, asset).is_some();
+            if !known || self.withdrawals.insert(id, Withdrawal { account, asset, amount }).is_some() {
+                return Err(reader.invalid("an impossible withdrawal"));
+            }
+        }
+        Ok(())
+    }
+
+    fn read_books(&mut self, reader: &mut Reader) -> Result<(), ImageError> {
+        let mut slots = Vec::new();
+        for instrument in 0..self.books.len() {
+            for side in [Side::Buy, Side::Sell] {
+                for _ in 0..reader.count(MAX_OPEN_ORDERS as usize, "too many orders")? {
+                    let slot = self.read_order(instrument as u16, side, reader)?;
+                    self.books[instrument].append(&mut self.orders, slot);
+                    slots.push(slot);
+                }
+            }
+        }
+        let free_and_open = self.orders.free_slots().iter().any(|&slot| self.orders[slot].id != OrderId(0));
+        if free_and_open || slots.len() != self.orders.open() as usize {
+            return Err(reader.invalid("orders that do not match the free list"));
+        }
+        // Ascending order ids are the order of acceptance, which is the order of an account's list.
+        slots.sort_unstable_by_key(|&slot| self.orders[slot].id);
+        for slot in slots {
+            let account = self.orders[slot].account;
+            self.accounts[account.index()].link(&mut self.orders, slot);
+        }
+        Ok(())
+    }
+
+    fn read_order(&mut self, instrument: u16, side: Side, reader: &mut Reader) -> Result<u32, ImageError> {
+        let (id, account) = (OrderId(reader.u64()?), AccountId(reader.u32()?));
+        let (price, quantity, leaves) = (reader.i64()?, QuantityLots(reader.i64()?), QuantityLots(reader.i64()?));
+        let (maker_rate, hold_rate) = (reader.fee_rate()?, reader.fee_rate()?);
+        let [time_in_force, stp] = reader.take::<2>()?;
+        let time_in_force = reader.known(TimeInForce::try_from(time_in_force).ok(), "an unknown time in force")?;
+        let stp = reader.known(SelfTradePrevention::try_from(stp).ok(), "an unknown stp")?;
+        let client_id = reader.client_id()?;
+        let slot = id.slot();
+        let max_price = self.registry.instruments[usize::from(instrument)].max_price.0;
+        let sound = account.index() < self.accounts.len()
+            && (1..=max_price).contains(&price)
+            && (1..=quantity.0).contains(&leaves.0)
+            && id.0 >> ORDER_SLOT_BITS >= 1
+            && id.0 >> ORDER_SLOT_BITS <= self.orders_accepted
+            && slot < self.orders.slots_used()
+            && self.orders[slot].id == OrderId(0);
+        if !sound {
+            return Err(reader.invalid("an impossible order"));
+        }
+        let client_entry = self.remember(account, &client_id, id, reader)?;
+        self.orders[slot] = Order {
+            id,
+            quantity,
+            leaves,
+            price: price as u32,
+            account,
+            next: NIL,
+            prev: NIL,
+            account_next: NIL,
+            account_prev: NIL,
+            client_entry,
+            maker_rate,
+            hold_rate,
+            instrument,
+            side,
+            time_in_force,
+            stp,
+        };
+        Ok(slot)
+    }
+
+    /// What must hold between the parts: conservation, and held balances equal to what they are held for.
+    fn check_relations(&self, reader: &Reader) -> Result<(), ImageError> {
+        for asset in 0..self.registry.assets.len() {
+            if !self.ledger.is_conserved(AssetId(asset as u32)) {
+                return Err(reader.invalid("balances that do not add up to what was issued"));
+            }
+        }
+        match self.holds_are_exact() {
+            Some(true) => Ok(()),
+            _ => Err(reader.invalid("held balances that differ from the holds")),
+        }
+    }
+
+    /// Whether every held balance equals the holds of the account's open orders and pending withdrawals.
+    /// O(accounts + orders): for audits, restores and tests. `None` if a hold can not even be computed.
+    pub fn holds_are_exact(&self) -> Option<bool> {
+        let assets = self.registry.assets.len();
+        let mut expected = vec![0i64; self.accounts.len() * assets];
+        let mut add = |account: AccountId, asset: AssetId, amount: Amount| {
+            let cell = &mut expected[account.index() * assets + asset.index()];
+            *cell = cell.checked_add(amount.0)?;
+            Some(())
+        };
+        for withdrawal in self.withdrawals.values() {
+            add(withdrawal.account, withdrawal.asset, withdrawal.amount)?;
+        }
+        for (book, instrument) in self.books.iter().zip(&self.registry.instruments) {
+            for side in [Side::Buy, Side::Sell] {
+                for level in book.depth(side) {
+                    for slot in book.queue(&self.orders, side, level.price) {
+                        let order = &self.orders[slot];
+                        let hold_rate = u32::from(order.hold_rate);
+                        let (asset, hold) = match side {
+                            Side::Buy => (
+                                instrument.quote,
+                                risk::buy_hold(order.price(), order.leaves, instrument.tick_lot_value, hold_rate),
+                            ),
+                            Side::Sell => (instrument.base, risk::sell_hold(order.leaves, instrument.lot_size)),
+                        };
+                        add(order.account, asset, hold.ok()?)?;
+                    }
+                }
+            }
+        }
+        let mut cells = expected.iter().enumerate();
+        Some(cells.all(|(at, &held)| {
+            let (account, asset) = (AccountId((at / assets) as u32), AssetId((at % assets) as u32));
+            self.ledger.balance(account, asset).held.0 == held
+        }))
+    }
+}
+
+fn put_u32(out: &mut Vec<u8>, value: u32) {
+    out.extend_from_slice(&value.to_le_bytes());
+}
+
+fn put_u64(out: &mut Vec<u8>, value: u64) {
+    out.extend_from_slice(&value.to_le_bytes());
+}
+
+fn put_i64(out: &mut Vec<u8>, value: i64) {
+    out.extend_from_slice(&value.to_le_bytes());
+}
+
+fn put_client_id(out: &mut Vec<u8>, id: &ClientId) {
+    let text = id.as_bytes();
+    let mut field = [0; CLIENT_ID_LEN];
+    field[..text.len()].copy_from_slice(text);
+    out.push(text.len() as u8);
+    out.extend_from_slice(&field);
+}
+
+/// A total reader: every way to run off the end or to meet nonsense is an error with its offset.
+struct Reader<'a> {
+    image: &'a [u8],
+    offset: usize,
+}
+
+impl Reader<'_> {
+    fn take<const N: usize>(&mut self) -> Result<[u8; N], ImageError> {
+        let truncated = ImageError::Truncated { offset: self.offset };
+        let bytes = self.image.get(self.offset..).and_then(|rest| rest.first_chunk::<N>()).ok_or(truncated)?;
+        self.offset += N;
+        Ok(*bytes)
+    }
+
+    fn u32(&mut self) -> Result<u32, ImageError> {
+        self.take().map(u32::from_le_bytes)
+    }
+
+    fn u64(&mut self) -> Result<u64, ImageError> {
+        self.take().map(u64::from_le_bytes)
+    }
+
+    fn i64(&mut self) -> Result<i64, ImageError> {
+        self.take().map(i64::from_le_bytes)
+    }
+
+    fn amount(&mut self) -> Result<Amount, ImageError> {
+        let amount = self.i64()?;
+        if amount < 0 { Err(self.invalid("a negative amount")) } else { Ok(Amount(amount)) }
+    }
+
+    fn fee_rate(&mut self) -> Result<u16, ImageError> {
+        let rate = self.u32()?;
+        self.known(u16::try_from(rate).ok(), "a fee rate out of range")
+    }
+
+    fn count(&mut self, max: usize, what: &'static str) -> Result<usize, ImageError> {
+        let count = self.u32()? as usize;
+        if count > max { Err(self.invalid(what)) } else { Ok(count) }
+    }
+
+    fn symbol(&mut self, len: u8) -> Result<Symbol, ImageError> {
+        let bytes = self.take()?;
+        self.known(Symbol::new(len, &bytes), "an impossible symbol")
+    }
+
+    fn client_id(&mut self) -> Result<ClientId, ImageError> {
+        let [len] = self.take()?;
+        let bytes = self.take()?;
+        self.known(ClientId::new(len, &bytes), "an impossible client order id")
+    }
+
+    fn known<T>(&self, value: Option<T>, what: &'static str) -> Result<T, ImageError> {
+        value.ok_or(self.invalid(what))
+    }
+
+    fn invalid(&self, what: &'static str) -> ImageError {
+        ImageError::Invalid { what, offset: self.offset }
+    }
+}

@@ -1,0 +1,149 @@
+//! Reference data: assets, instruments, fee schedules, and one row per account.
+//!
+//! All of it is set by commands and grows by dense ids; nothing is ever removed, so an id never changes meaning.
+
+use crate::orders::{NIL, Orders};
+use crate::types::*;
+
+/// A symbol in place: 1 to 16 printable ASCII characters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Symbol {
+    pub len: u8,
+    pub bytes: [u8; SYMBOL_LEN],
+}
+
+impl Symbol {
+    /// `None` unless `len` is 1 to 16 and those bytes are printable ASCII; the bytes behind are ignored.
+    pub fn new(len: u8, bytes: &[u8; SYMBOL_LEN]) -> Option<Symbol> {
+        let text = bytes.get(..usize::from(len))?;
+        if text.is_empty() || !is_printable(text) {
+            return None;
+        }
+        let mut symbol = Symbol { len, bytes: [0; SYMBOL_LEN] };
+        symbol.bytes[..text.len()].copy_from_slice(text);
+        Some(symbol)
+    }
+
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..usize::from(self.len)]).expect("printable ASCII")
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Asset {
+    pub class: AssetClass,
+    pub decimals: u8,
+    pub symbol: Symbol,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Instrument {
+    pub symbol: Symbol,
+    pub base: AssetId,
+    pub quote: AssetId,
+    /// Units of the base asset in one lot.
+    pub lot_size: i64,
+    /// Units of the quote asset that one lot costs per tick.
+    pub tick_lot_value: i64,
+    pub max_price: PriceTicks,
+    /// How far a market order may trade from the best price, in basis points of it.
+    pub collar_bps: u32,
+    pub halted: bool,
+}
+
+impl Instrument {
+    pub fn symbol(&self) -> &str {
+        self.symbol.as_str()
+    }
+}
+
+/// Fee rates in hundredths of a basis point of the cash.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FeeSchedule {
+    pub maker_rate: u16,
+    pub taker_rate: u16,
+}
+
+impl FeeSchedule {
+    /// The largest rate a fill can be charged: what holds are computed with.
+    pub fn hold_rate(&self) -> u16 {
+        self.maker_rate.max(self.taker_rate)
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Account {
+    pub sequence: u64,
+    pub fee_schedule: u32,
+    /// List of open orders through `Order::account_next`, oldest first.
+    pub open_head: u32,
+    pub open_tail: u32,
+    pub open_count: u32,
+    /// List of finished client ids (`client_ids`), oldest first.
+    pub window_head: u32,
+    pub window_tail: u32,
+    pub window_count: u32,
+}
+
+impl Account {
+    pub fn new(fee_schedule: u32) -> Account {
+        Account {
+            sequence: 0,
+            fee_schedule,
+            open_head: NIL,
+            open_tail: NIL,
+            open_count: 0,
+            window_head: NIL,
+            window_tail: NIL,
+            window_count: 0,
+        }
+    }
+
+    /// Appends an order that is about to rest.
+    #[inline]
+    pub fn link(&mut self, orders: &mut Orders, slot: u32) {
+        match self.open_tail {
+            NIL => self.open_head = slot,
+            tail => orders[tail].account_next = slot,
+        }
+        let order = &mut orders[slot];
+        order.account_prev = self.open_tail;
+        order.account_next = NIL;
+        self.open_tail = slot;
+        self.open_count += 1;
+    }
+
+    #[inline]
+    pub fn unlink(&mut self, orders: &mut Orders, slot: u32) {
+        let (next, prev) = (orders[slot].account_next, orders[slot].account_prev);
+        match prev {
+            NIL => self.open_head = next,
+            prev => orders[prev].account_next = next,
+        }
+        match next {
+            NIL => self.open_tail = prev,
+            next => orders[next].account_prev = prev,
+        }
+        self.open_count -= 1;
+    }
+
+    /// The slots of the account's open orders, oldest first.
+    pub fn open_orders<'a>(&self, orders: &'a Orders) -> impl Iterator<Item = u32> + use<'a> {
+        let mut at = self.open_head;
+        std::iter::from_fn(move || {
+            if at == NIL {
+                return None;
+            }
+            let slot = at;
+            at = orders[slot].account_next;
+            Some(slot)
+        })
+    }
+}
+
+#[derive(Default)]
+pub struct Registry {
+    pub assets: Vec<Asset>,
+    pub instruments: Vec<Instrument>,
+    pub fee_schedules: Vec<FeeSchedule>,
+}

@@ -1,0 +1,135 @@
+//! What must be set aside before an order may rest or trade: pure functions of integers.
+//!
+//! Products are checked, or go through 128 bits; what does not fit an [`Amount`] is a rejection. Fees round down per fill, so
+//! the fees of any split of an order never exceed the fee on the whole: a hold always covers what it is for.
+
+use crate::event::RejectCode;
+use crate::types::{Amount, FEE_RATE_SCALE, PriceTicks, QuantityLots, Side};
+
+/// Below this an amount times any fee rate fits 64 bits.
+const NARROW: u64 = 1 << 47;
+
+/// `floor(cash * rate / 1_000_000)`, `rate` in hundredths of a basis point.
+#[inline]
+pub fn fee(cash: Amount, rate: u32) -> Amount {
+    let cash = cash.0 as u64;
+    if cash < NARROW {
+        return Amount((cash * u64::from(rate) / FEE_RATE_SCALE) as i64);
+    }
+    Amount((u128::from(cash) * u128::from(rate) / u128::from(FEE_RATE_SCALE)) as i64)
+}
+
+/// Exact cash of `quantity` lots at `price`, or [`RejectCode::Overflow`].
+#[inline]
+pub fn cash(price: PriceTicks, quantity: QuantityLots, tick_lot_value: i64) -> Result<Amount, RejectCode> {
+    match price.0.checked_mul(tick_lot_value).and_then(|value| value.checked_mul(quantity.0)) {
+        Some(cash) => Ok(Amount(cash)),
+        None => Err(RejectCode::Overflow),
+    }
+}
+
+/// Quote to hold for a buy of `quantity` at `price`: the cash and the largest fee it can incur.
+#[inline]
+pub fn buy_hold(
+    price: PriceTicks,
+    quantity: QuantityLots,
+    tick_lot_value: i64,
+    hold_rate: u32,
+) -> Result<Amount, RejectCode> {
+    let cash = cash(price, quantity, tick_lot_value)?;
+    cash.0.checked_add(fee(cash, hold_rate).0).map(Amount).ok_or(RejectCode::Overflow)
+}
+
+/// Base to hold for a sell.
+#[inline]
+pub fn sell_hold(quantity: QuantityLots, lot_size: i64) -> Result<Amount, RejectCode> {
+    quantity.0.checked_mul(lot_size).map(Amount).ok_or(RejectCode::Overflow)
+}
+
+/// The most lots at `price` whose cash and taker fee fit `budget`, at most `limit`.
+///
+/// `q * c + floor(q * c * r / S) <= b` is the same as `q * c * (S + r) <= (b + 1) * S - 1`, hence the closed form.
+#[inline]
+pub fn affordable(
+    budget: Amount,
+    price: PriceTicks,
+    tick_lot_value: i64,
+    taker_rate: u32,
+    limit: QuantityLots,
+) -> QuantityLots {
+    let scale = u128::from(FEE_RATE_SCALE);
+    let per_lot = price.0 as u128 * tick_lot_value as u128 * (scale + u128::from(taker_rate));
+    let lots = ((budget.0 as u128 + 1) * scale - 1) / per_lot;
+    QuantityLots(lots.min(limit.0 as u128) as i64)
+}
+
+/// The limit a market order gets: the best opposite price, worse by the instrument's collar.
+#[inline]
+pub fn collar(side: Side, best_opposite: PriceTicks, collar_bps: u32, max_price: PriceTicks) -> PriceTicks {
+    let (best, collar) = (best_opposite.0, i64::from(collar_bps));
+    match side {
+        Side::Buy => PriceTicks((best * (10_000 + collar) / 10_000).min(max_price.0)),
+        Side::Sell => PriceTicks(((best * (10_000 - collar) + 9_999) / 10_000).max(1)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn fees_round_down() {
+        for (cash, rate, expected) in [
+            (999_999, 1, 0),
+            (1_000_000, 1, 1),
+            (1_999_999, 1, 1),
+            (0, 65_535, 0),
+            (i64::MAX, 65_535, 604_453_686_435_277_732),
+        ] {
+            assert_eq!(fee(Amount(cash), rate), Amount(expected), "{cash} at {rate}");
+        }
+    }
+
+    #[test]
+    fn the_largest_products_are_rejected_not_wrapped() {
+        assert_eq!(cash(PriceTicks(3), QuantityLots(i64::MAX / 2), 1), Err(RejectCode::Overflow));
+        assert_eq!(buy_hold(PriceTicks(1), QuantityLots(i64::MAX), 1, 1), Err(RejectCode::Overflow));
+        assert_eq!(buy_hold(PriceTicks(1), QuantityLots(i64::MAX), 1, 0), Ok(Amount::MAX));
+        assert_eq!(sell_hold(QuantityLots(i64::MAX), 2), Err(RejectCode::Overflow));
+    }
+
+    #[test]
+    fn collars() {
+        let max = PriceTicks(1_000);
+        assert_eq!(collar(Side::Buy, PriceTicks(101), 500, max), PriceTicks(106)); // 106.05
+        assert_eq!(collar(Side::Sell, PriceTicks(101), 500, max), PriceTicks(96)); // 95.95
+        assert_eq!(collar(Side::Buy, PriceTicks(999), 500, max), max);
+        assert_eq!(collar(Side::Sell, PriceTicks(1), 10_000, max), PriceTicks(1));
+    }
+
+    proptest! {
+        #[test]
+        fn affordable_is_the_most_that_fits(budget in 0..=i64::MAX, price in 1..(1i64 << 25), tlv in 1..1_000_000i64, rate in 0..=65_535u32) {
+            let total = |lots: i128| {
+                let cash = lots * i128::from(price) * i128::from(tlv);
+                cash + cash * i128::from(rate) / 1_000_000
+            };
+            let lots = i128::from(affordable(Amount(budget), PriceTicks(price), tlv, rate, QuantityLots(i64::MAX)).0);
+            prop_assert!(total(lots) <= i128::from(budget));
+            prop_assert!(total(lots + 1) > i128::from(budget));
+        }
+
+        #[test]
+        fn the_hold_covers_every_split(price in 1..10_000i64, tlv in 1..10_000i64, rate in 0..=65_535u32, parts in prop::collection::vec((1..1_000i64, 0..=100u8), 1..20)) {
+            let mut left: i64 = parts.iter().map(|part| part.0).sum();
+            for (lots, percent) in parts {
+                let hold = |lots| buy_hold(PriceTicks(price), QuantityLots(lots), tlv, rate).unwrap().0;
+                let paid = (price * i64::from(percent) / 100).max(1);
+                let spent = cash(PriceTicks(paid), QuantityLots(lots), tlv).unwrap();
+                prop_assert!(hold(left) - hold(left - lots) >= spent.0 + fee(spent, rate).0);
+                left -= lots;
+            }
+        }
+    }
+}
