@@ -1,0 +1,51 @@
+"""One instrument's price-time book. It knows orders, levels and priority; it knows no money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import neg
+from typing import TYPE_CHECKING
+
+from sortedcontainers import SortedDict
+
+from pyengine.records import Side
+
+if TYPE_CHECKING:
+    from pyengine.reference.state import LiveOrder
+
+
+class Book:
+    """Two sides of levels, best price first; a level is its orders by id, first to trade first."""
+
+    def __init__(self) -> None:
+        self._sides = {Side.BUY: SortedDict(neg), Side.SELL: SortedDict()}
+
+    def add(self, order: LiveOrder) -> None:
+        """Rests the order behind all others of its level."""
+        self._sides[order.side].setdefault(order.price, {})[order.order_id] = order
+
+    def remove(self, order: LiveOrder) -> None:
+        """Takes a resting order out; an emptied level goes with it."""
+        levels = self._sides[order.side]
+        level = levels[order.price]
+        del level[order.order_id]
+        if not level:
+            del levels[order.price]
+
+    def best(self, side: Side) -> LiveOrder | None:
+        """The order that trades first."""
+        return next(self.orders(side), None)
+
+    def best_price(self, side: Side) -> int | None:
+        """The price of the best level, in ticks."""
+        return next(iter(self._sides[side]), None)
+
+    def orders(self, side: Side) -> Iterator[LiveOrder]:
+        """Every order of a side, first to trade first."""
+        for level in self._sides[side].values():
+            yield from level.values()
+
+    def levels(self, side: Side) -> Iterator[tuple[int, list[LiveOrder]]]:
+        """Every level of a side, best first: its price and its orders, first to trade first."""
+        for price, level in self._sides[side].items():
+            yield price, list(level.values())
