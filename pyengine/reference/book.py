@@ -34,11 +34,16 @@ class Book:
 
     def best(self, side: Side) -> LiveOrder | None:
         """The order that trades first."""
-        return next(self.orders(side), None)
+        levels = self._sides[side]
+        if not levels:
+            return None
+        level: dict[int, LiveOrder] = levels.peekitem(0)[1]
+        return next(iter(level.values()))
 
     def best_price(self, side: Side) -> int | None:
         """The price of the best level, in ticks."""
-        return next(iter(self._sides[side]), None)
+        levels = self._sides[side]
+        return levels.peekitem(0)[0] if levels else None
 
     def orders(self, side: Side) -> Iterator[LiveOrder]:
         """Every order of a side, first to trade first."""

@@ -61,23 +61,9 @@ from pyengine.records import (
     TimeInForce,
     TradingPhase,
     WithdrawalStep,
-    pack_amend,
-    pack_cancel,
-    pack_cancel_all,
-    pack_cancel_withdrawal,
-    pack_create_account,
-    pack_create_asset,
-    pack_create_instrument,
-    pack_deposit,
-    pack_halt,
-    pack_place,
-    pack_request_withdrawal,
-    pack_resume,
-    pack_set_fee_schedule,
-    pack_settle_withdrawal,
-    pack_transfer,
 )
 from pyengine.reference import image
+from pyengine.reference.calls import CommandCalls
 from pyengine.reference.state import (
     Account,
     Asset,
@@ -109,7 +95,7 @@ _VENUE_COMMANDS = frozenset(
 T = TypeVar("T")
 
 
-class Engine:
+class Engine(CommandCalls):
     """The reference engine. Interface, units and errors: `pyengine/_engine_core.pyi`; `check` is its own.
 
     The capacities are class attributes so that a test can reach one without a million commands.
@@ -779,152 +765,6 @@ class Engine:
         self._emit(EventKind.TRANSFER_OUT, account.id, asset=body.asset, cash=body.amount, reference=body.to_account)
         self._emit(EventKind.TRANSFER_IN, receiver.id, asset=body.asset, cash=body.amount, reference=account_id)
         return None
-
-    # --------------------------------------------------------------------------------- the same commands, one call each
-
-    def create_asset(
-        self, asset: int, symbol: str, asset_class: int, decimals: int, *, timestamp_ns: int | None = None
-    ) -> list[Event]:
-        """CREATE_ASSET."""
-        return self.apply(pack_create_asset(asset, symbol, asset_class, decimals, timestamp_ns=timestamp_ns))
-
-    def create_instrument(
-        self,
-        instrument: int,
-        symbol: str,
-        base: int,
-        quote: int,
-        *,
-        lot_size: int,
-        tick_lot_value: int,
-        max_price: int,
-        collar_bps: int = 500,
-        timestamp_ns: int | None = None,
-    ) -> list[Event]:
-        """CREATE_INSTRUMENT."""
-        return self.apply(
-            pack_create_instrument(
-                instrument,
-                symbol,
-                base,
-                quote,
-                lot_size=lot_size,
-                tick_lot_value=tick_lot_value,
-                max_price=max_price,
-                collar_bps=collar_bps,
-                timestamp_ns=timestamp_ns,
-            )
-        )
-
-    def create_account(self, account: int, *, fee_schedule: int = 0, timestamp_ns: int | None = None) -> list[Event]:
-        """CREATE_ACCOUNT."""
-        return self.apply(pack_create_account(account, fee_schedule=fee_schedule, timestamp_ns=timestamp_ns))
-
-    def set_fee_schedule(
-        self, fee_schedule: int, maker_rate: int, taker_rate: int, *, timestamp_ns: int | None = None
-    ) -> list[Event]:
-        """SET_FEE_SCHEDULE."""
-        return self.apply(pack_set_fee_schedule(fee_schedule, maker_rate, taker_rate, timestamp_ns=timestamp_ns))
-
-    def halt(self, instrument: int, *, timestamp_ns: int | None = None) -> list[Event]:
-        """HALT."""
-        return self.apply(pack_halt(instrument, timestamp_ns=timestamp_ns))
-
-    def resume(self, instrument: int, *, timestamp_ns: int | None = None) -> list[Event]:
-        """RESUME."""
-        return self.apply(pack_resume(instrument, timestamp_ns=timestamp_ns))
-
-    def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
-        """DEPOSIT."""
-        return self.apply(pack_deposit(account, asset, amount, timestamp_ns=timestamp_ns))
-
-    def request_withdrawal(
-        self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
-    ) -> list[Event]:
-        """REQUEST_WITHDRAWAL."""
-        return self.apply(pack_request_withdrawal(account, asset, amount, timestamp_ns=timestamp_ns))
-
-    def settle_withdrawal(self, account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
-        """SETTLE_WITHDRAWAL."""
-        return self.apply(pack_settle_withdrawal(account, withdrawal_id, timestamp_ns=timestamp_ns))
-
-    def cancel_withdrawal(self, account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
-        """CANCEL_WITHDRAWAL."""
-        return self.apply(pack_cancel_withdrawal(account, withdrawal_id, timestamp_ns=timestamp_ns))
-
-    def transfer(
-        self, account: int, to_account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
-    ) -> list[Event]:
-        """TRANSFER."""
-        return self.apply(pack_transfer(account, to_account, asset, amount, timestamp_ns=timestamp_ns))
-
-    def place(
-        self,
-        account: int,
-        instrument: int,
-        side: int,
-        price: int,
-        quantity: int,
-        *,
-        order_type: int = 0,
-        time_in_force: int = 0,
-        stp: int = 0,
-        quantity_kind: int = 0,
-        client_order_id: str = "",
-        timestamp_ns: int | None = None,
-    ) -> list[Event]:
-        """PLACE."""
-        return self.apply(
-            pack_place(
-                account,
-                instrument,
-                side,
-                price,
-                quantity,
-                order_type=order_type,
-                time_in_force=time_in_force,
-                stp=stp,
-                quantity_kind=quantity_kind,
-                client_order_id=client_order_id,
-                timestamp_ns=timestamp_ns,
-            )
-        )
-
-    def cancel(
-        self, account: int, *, order_id: int = 0, client_order_id: str = "", timestamp_ns: int | None = None
-    ) -> list[Event]:
-        """CANCEL."""
-        return self.apply(
-            pack_cancel(account, order_id=order_id, client_order_id=client_order_id, timestamp_ns=timestamp_ns)
-        )
-
-    def amend(
-        self,
-        account: int,
-        price: int,
-        quantity: int,
-        *,
-        order_id: int = 0,
-        client_order_id: str = "",
-        timestamp_ns: int | None = None,
-    ) -> list[Event]:
-        """AMEND."""
-        return self.apply(
-            pack_amend(
-                account,
-                price,
-                quantity,
-                order_id=order_id,
-                client_order_id=client_order_id,
-                timestamp_ns=timestamp_ns,
-            )
-        )
-
-    def cancel_all(
-        self, account: int, instrument: int | None = None, *, timestamp_ns: int | None = None
-    ) -> list[Event]:
-        """CANCEL_ALL."""
-        return self.apply(pack_cancel_all(account, instrument, timestamp_ns=timestamp_ns))
 
     # ---------------------------------------------------------------------------------------------------------- queries
 
