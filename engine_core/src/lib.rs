@@ -22,3 +22,5 @@ mod settlement;
 
 pub mod engine;
 pub mod image;
+
+pub mod wire;
