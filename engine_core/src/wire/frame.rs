@@ -131,7 +131,9 @@ enum Peek {
 /// Reads a header. Refuses what is wrong as soon as it can be seen, before the payload is waited for.
 #[inline]
 fn peek(bytes: &[u8], limit: usize) -> Result<Peek, FrameError> {
-    let [first, second, ..] = *bytes else { return Ok(Peek::Needs(SHORT_HEADER_LEN)) };
+    let [first, second, ..] = *bytes else {
+        return Ok(Peek::Needs(SHORT_HEADER_LEN));
+    };
     if first & RESERVED != 0 {
         return Err(FrameError::ReservedBits);
     }
@@ -151,7 +153,9 @@ fn peek(bytes: &[u8], limit: usize) -> Result<Peek, FrameError> {
     }
     let (length, header_len) = match short {
         LENGTH_16 => {
-            let Some(field) = bytes.get(2..4) else { return Ok(Peek::Needs(4)) };
+            let Some(field) = bytes.get(2..4) else {
+                return Ok(Peek::Needs(4));
+            };
             let length = u64::from(u16::from_be_bytes(field.try_into().expect("two bytes")));
             if length <= SHORT_LEN_MAX as u64 {
                 return Err(FrameError::LengthNotMinimal);
@@ -159,7 +163,9 @@ fn peek(bytes: &[u8], limit: usize) -> Result<Peek, FrameError> {
             (length, 8)
         }
         LENGTH_64 => {
-            let Some(field) = bytes.get(2..10) else { return Ok(Peek::Needs(10)) };
+            let Some(field) = bytes.get(2..10) else {
+                return Ok(Peek::Needs(10));
+            };
             let length = u64::from_be_bytes(field.try_into().expect("eight bytes"));
             // The top bit must be 0 (RFC 6455, 5.2); such a length is beyond any limit, too.
             if length <= u64::from(u16::MAX) || length >> 63 != 0 {
@@ -172,9 +178,17 @@ fn peek(bytes: &[u8], limit: usize) -> Result<Peek, FrameError> {
     if length > limit as u64 {
         return Err(FrameError::TooBig);
     }
-    let Some(mask) = bytes.get(header_len - 4..header_len) else { return Ok(Peek::Needs(header_len)) };
+    let Some(mask) = bytes.get(header_len - 4..header_len) else {
+        return Ok(Peek::Needs(header_len));
+    };
     let mask = mask.try_into().expect("four bytes");
-    Ok(Peek::Complete(Header { opcode, fin, mask, header_len, payload_len: length as usize }))
+    Ok(Peek::Complete(Header {
+        opcode,
+        fin,
+        mask,
+        header_len,
+        payload_len: length as usize,
+    }))
 }
 
 /// Appends `masked`, unmasked, to `out`.
@@ -208,7 +222,12 @@ pub struct FrameReader {
 impl FrameReader {
     /// `limit` bounds the payload of a message in bytes, fragmented or not.
     pub fn new(limit: usize) -> FrameReader {
-        FrameReader { limit, partial: Vec::new(), message: Vec::new(), message_opcode: None }
+        FrameReader {
+            limit,
+            partial: Vec::new(),
+            message: Vec::new(),
+            message_opcode: None,
+        }
     }
 
     /// Bytes held back for frames and messages that are not complete.
@@ -221,7 +240,11 @@ impl FrameReader {
     /// `None` when `input` is used up; what is left of it is kept for the next chunk. After an error the reader must
     /// not be used again. The opcode is never [`Opcode::Continuation`].
     #[inline]
-    pub fn next(&mut self, input: &mut &[u8], payload: &mut Vec<u8>) -> Result<Option<Opcode>, FrameError> {
+    pub fn next(
+        &mut self,
+        input: &mut &[u8],
+        payload: &mut Vec<u8>,
+    ) -> Result<Option<Opcode>, FrameError> {
         loop {
             let header = if self.partial.is_empty() {
                 match peek(input, self.limit)? {
@@ -273,7 +296,11 @@ impl FrameReader {
         payload: &mut Vec<u8>,
     ) -> Result<Option<Opcode>, FrameError> {
         let from_partial = !self.partial.is_empty();
-        let frame: &[u8] = if from_partial { &self.partial } else { &input[..header.frame_len()] };
+        let frame: &[u8] = if from_partial {
+            &self.partial
+        } else {
+            &input[..header.frame_len()]
+        };
         let masked = &frame[header.header_len..];
         let whole = match (header.opcode, header.fin, self.message_opcode) {
             (opcode, _, _) if opcode.is_control() => true,
@@ -333,7 +360,9 @@ fn check_close(payload: &[u8]) -> Result<(), FrameError> {
     if !matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999) {
         return Err(FrameError::BadClose);
     }
-    std::str::from_utf8(reason).map(|_| ()).map_err(|_| FrameError::NotUtf8)
+    std::str::from_utf8(reason)
+        .map(|_| ())
+        .map_err(|_| FrameError::NotUtf8)
 }
 
 /// An open server frame: where in the buffer its header begins.
@@ -401,13 +430,22 @@ mod tests {
         }
         let mask = mask.to_be_bytes();
         out.extend(mask);
-        out.extend(payload.iter().zip(mask.iter().cycle()).map(|(byte, key)| byte ^ key));
+        out.extend(
+            payload
+                .iter()
+                .zip(mask.iter().cycle())
+                .map(|(byte, key)| byte ^ key),
+        );
         out
     }
 
     type Messages = Vec<(Opcode, Vec<u8>)>;
 
-    fn read_all(reader: &mut FrameReader, mut chunk: &[u8], into: &mut Messages) -> Result<(), FrameError> {
+    fn read_all(
+        reader: &mut FrameReader,
+        mut chunk: &[u8],
+        into: &mut Messages,
+    ) -> Result<(), FrameError> {
         let mut payload = Vec::new();
         while let Some(opcode) = reader.next(&mut chunk, &mut payload)? {
             into.push((opcode, payload.clone()));
@@ -424,7 +462,9 @@ mod tests {
 
     #[test]
     fn the_masked_hello_of_the_rfc() {
-        let bytes = [0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58];
+        let bytes = [
+            0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58,
+        ];
         assert_eq!(read(&bytes).unwrap(), [(Opcode::Text, b"Hello".to_vec())]);
     }
 
@@ -433,7 +473,11 @@ mod tests {
         for length in [0, 1, 7, 8, 9, 125, 126, 127, 65_535, 65_536, LIMIT] {
             let payload: Vec<u8> = (0..length).map(|at| at as u8).collect();
             let bytes = client(0x82, &payload, 0x0102_0304);
-            assert_eq!(read(&bytes).unwrap(), [(Opcode::Binary, payload)], "{length}");
+            assert_eq!(
+                read(&bytes).unwrap(),
+                [(Opcode::Binary, payload)],
+                "{length}"
+            );
         }
     }
 
@@ -448,20 +492,48 @@ mod tests {
             (&client(0x83, b"x", 1), FrameError::UnknownOpcode, 1002),
             (&client(0x8b, b"x", 1), FrameError::UnknownOpcode, 1002),
             (&[0x82, 0x01, 0x00], FrameError::NotMasked, 1002),
-            (&[0x82, 0xfe, 0x00, 0x7d], FrameError::LengthNotMinimal, 1002),
-            (&[0x82, 0xff, 0, 0, 0, 0, 0, 0, 0xff, 0xff], FrameError::LengthNotMinimal, 1002),
+            (
+                &[0x82, 0xfe, 0x00, 0x7d],
+                FrameError::LengthNotMinimal,
+                1002,
+            ),
+            (
+                &[0x82, 0xff, 0, 0, 0, 0, 0, 0, 0xff, 0xff],
+                FrameError::LengthNotMinimal,
+                1002,
+            ),
             (&huge, FrameError::LengthNotMinimal, 1002),
             (&client(0x09, b"", 1), FrameError::FragmentedControl, 1002),
             (&client(0x89, &long, 1), FrameError::LongControl, 1002),
-            (&client(0x80, b"x", 1), FrameError::UnexpectedContinuation, 1002),
-            (&[client(0x02, b"x", 1), client(0x82, b"y", 1)].concat(), FrameError::InterruptedMessage, 1002),
+            (
+                &client(0x80, b"x", 1),
+                FrameError::UnexpectedContinuation,
+                1002,
+            ),
+            (
+                &[client(0x02, b"x", 1), client(0x82, b"y", 1)].concat(),
+                FrameError::InterruptedMessage,
+                1002,
+            ),
             (&client(0x88, b"x", 1), FrameError::BadClose, 1002),
-            (&client(0x88, &1005u16.to_be_bytes(), 1), FrameError::BadClose, 1002),
-            (&client(0x88, &999u16.to_be_bytes(), 1), FrameError::BadClose, 1002),
+            (
+                &client(0x88, &1005u16.to_be_bytes(), 1),
+                FrameError::BadClose,
+                1002,
+            ),
+            (
+                &client(0x88, &999u16.to_be_bytes(), 1),
+                FrameError::BadClose,
+                1002,
+            ),
             (&client(0x88, b"\x03\xe8\xff", 1), FrameError::NotUtf8, 1007),
             (&client(0x81, b"\xc3\x28", 1), FrameError::NotUtf8, 1007),
             // Refused from the header alone: the payload is not waited for.
-            (&[0x82, 0xff, 0, 0, 0, 0, 0, 1, 0x11, 0x71], FrameError::TooBig, 1009),
+            (
+                &[0x82, 0xff, 0, 0, 0, 0, 0, 1, 0x11, 0x71],
+                FrameError::TooBig,
+                1009,
+            ),
         ];
         for (row, (bytes, error, code)) in rows.iter().enumerate() {
             assert_eq!(read(bytes).unwrap_err(), *error, "row {row}");
@@ -517,7 +589,11 @@ mod tests {
             let payload: Vec<u8> = (0..length).map(|at| (at * 7) as u8).collect();
             let mut out = b"before".to_vec();
             write(&mut out, Opcode::Binary, &payload);
-            assert_eq!(out, [&b"before"[..], &header, &payload].concat(), "{length}");
+            assert_eq!(
+                out,
+                [&b"before"[..], &header, &payload].concat(),
+                "{length}"
+            );
         }
     }
 

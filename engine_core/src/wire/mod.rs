@@ -4,3 +4,6 @@
 //! or a named error, never a panic. Text frames (JSON) are not decoded here; they are the gateway's.
 
 pub mod frame;
+pub mod msgpack;
+pub mod reply;
+pub mod request;
