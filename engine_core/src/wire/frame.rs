@@ -182,13 +182,7 @@ fn peek(bytes: &[u8], limit: usize) -> Result<Peek, FrameError> {
         return Ok(Peek::Needs(header_len));
     };
     let mask = mask.try_into().expect("four bytes");
-    Ok(Peek::Complete(Header {
-        opcode,
-        fin,
-        mask,
-        header_len,
-        payload_len: length as usize,
-    }))
+    Ok(Peek::Complete(Header { opcode, fin, mask, header_len, payload_len: length as usize }))
 }
 
 /// Appends `masked`, unmasked, to `out`.
@@ -222,12 +216,7 @@ pub struct FrameReader {
 impl FrameReader {
     /// `limit` bounds the payload of a message in bytes, fragmented or not.
     pub fn new(limit: usize) -> FrameReader {
-        FrameReader {
-            limit,
-            partial: Vec::new(),
-            message: Vec::new(),
-            message_opcode: None,
-        }
+        FrameReader { limit, partial: Vec::new(), message: Vec::new(), message_opcode: None }
     }
 
     /// Bytes held back for frames and messages that are not complete.
@@ -240,11 +229,7 @@ impl FrameReader {
     /// `None` when `input` is used up; what is left of it is kept for the next chunk. After an error the reader must
     /// not be used again. The opcode is never [`Opcode::Continuation`].
     #[inline]
-    pub fn next(
-        &mut self,
-        input: &mut &[u8],
-        payload: &mut Vec<u8>,
-    ) -> Result<Option<Opcode>, FrameError> {
+    pub fn next(&mut self, input: &mut &[u8], payload: &mut Vec<u8>) -> Result<Option<Opcode>, FrameError> {
         loop {
             let header = if self.partial.is_empty() {
                 match peek(input, self.limit)? {
@@ -289,18 +274,9 @@ impl FrameReader {
 
     /// Consumes one whole frame, from the partial buffer if it stands there and else from `input`.
     #[inline]
-    fn take(
-        &mut self,
-        header: Header,
-        input: &mut &[u8],
-        payload: &mut Vec<u8>,
-    ) -> Result<Option<Opcode>, FrameError> {
+    fn take(&mut self, header: Header, input: &mut &[u8], payload: &mut Vec<u8>) -> Result<Option<Opcode>, FrameError> {
         let from_partial = !self.partial.is_empty();
-        let frame: &[u8] = if from_partial {
-            &self.partial
-        } else {
-            &input[..header.frame_len()]
-        };
+        let frame: &[u8] = if from_partial { &self.partial } else { &input[..header.frame_len()] };
         let masked = &frame[header.header_len..];
         let whole = match (header.opcode, header.fin, self.message_opcode) {
             (opcode, _, _) if opcode.is_control() => true,
@@ -360,9 +336,7 @@ fn check_close(payload: &[u8]) -> Result<(), FrameError> {
     if !matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999) {
         return Err(FrameError::BadClose);
     }
-    std::str::from_utf8(reason)
-        .map(|_| ())
-        .map_err(|_| FrameError::NotUtf8)
+    std::str::from_utf8(reason).map(|_| ()).map_err(|_| FrameError::NotUtf8)
 }
 
 /// An open server frame: where in the buffer its header begins.
@@ -430,22 +404,13 @@ mod tests {
         }
         let mask = mask.to_be_bytes();
         out.extend(mask);
-        out.extend(
-            payload
-                .iter()
-                .zip(mask.iter().cycle())
-                .map(|(byte, key)| byte ^ key),
-        );
+        out.extend(payload.iter().zip(mask.iter().cycle()).map(|(byte, key)| byte ^ key));
         out
     }
 
     type Messages = Vec<(Opcode, Vec<u8>)>;
 
-    fn read_all(
-        reader: &mut FrameReader,
-        mut chunk: &[u8],
-        into: &mut Messages,
-    ) -> Result<(), FrameError> {
+    fn read_all(reader: &mut FrameReader, mut chunk: &[u8], into: &mut Messages) -> Result<(), FrameError> {
         let mut payload = Vec::new();
         while let Some(opcode) = reader.next(&mut chunk, &mut payload)? {
             into.push((opcode, payload.clone()));
@@ -462,9 +427,7 @@ mod tests {
 
     #[test]
     fn the_masked_hello_of_the_rfc() {
-        let bytes = [
-            0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58,
-        ];
+        let bytes = [0x81, 0x85, 0x37, 0xfa, 0x21, 0x3d, 0x7f, 0x9f, 0x4d, 0x51, 0x58];
         assert_eq!(read(&bytes).unwrap(), [(Opcode::Text, b"Hello".to_vec())]);
     }
 
@@ -473,11 +436,7 @@ mod tests {
         for length in [0, 1, 7, 8, 9, 125, 126, 127, 65_535, 65_536, LIMIT] {
             let payload: Vec<u8> = (0..length).map(|at| at as u8).collect();
             let bytes = client(0x82, &payload, 0x0102_0304);
-            assert_eq!(
-                read(&bytes).unwrap(),
-                [(Opcode::Binary, payload)],
-                "{length}"
-            );
+            assert_eq!(read(&bytes).unwrap(), [(Opcode::Binary, payload)], "{length}");
         }
     }
 
@@ -492,48 +451,20 @@ mod tests {
             (&client(0x83, b"x", 1), FrameError::UnknownOpcode, 1002),
             (&client(0x8b, b"x", 1), FrameError::UnknownOpcode, 1002),
             (&[0x82, 0x01, 0x00], FrameError::NotMasked, 1002),
-            (
-                &[0x82, 0xfe, 0x00, 0x7d],
-                FrameError::LengthNotMinimal,
-                1002,
-            ),
-            (
-                &[0x82, 0xff, 0, 0, 0, 0, 0, 0, 0xff, 0xff],
-                FrameError::LengthNotMinimal,
-                1002,
-            ),
+            (&[0x82, 0xfe, 0x00, 0x7d], FrameError::LengthNotMinimal, 1002),
+            (&[0x82, 0xff, 0, 0, 0, 0, 0, 0, 0xff, 0xff], FrameError::LengthNotMinimal, 1002),
             (&huge, FrameError::LengthNotMinimal, 1002),
             (&client(0x09, b"", 1), FrameError::FragmentedControl, 1002),
             (&client(0x89, &long, 1), FrameError::LongControl, 1002),
-            (
-                &client(0x80, b"x", 1),
-                FrameError::UnexpectedContinuation,
-                1002,
-            ),
-            (
-                &[client(0x02, b"x", 1), client(0x82, b"y", 1)].concat(),
-                FrameError::InterruptedMessage,
-                1002,
-            ),
+            (&client(0x80, b"x", 1), FrameError::UnexpectedContinuation, 1002),
+            (&[client(0x02, b"x", 1), client(0x82, b"y", 1)].concat(), FrameError::InterruptedMessage, 1002),
             (&client(0x88, b"x", 1), FrameError::BadClose, 1002),
-            (
-                &client(0x88, &1005u16.to_be_bytes(), 1),
-                FrameError::BadClose,
-                1002,
-            ),
-            (
-                &client(0x88, &999u16.to_be_bytes(), 1),
-                FrameError::BadClose,
-                1002,
-            ),
+            (&client(0x88, &1005u16.to_be_bytes(), 1), FrameError::BadClose, 1002),
+            (&client(0x88, &999u16.to_be_bytes(), 1), FrameError::BadClose, 1002),
             (&client(0x88, b"\x03\xe8\xff", 1), FrameError::NotUtf8, 1007),
             (&client(0x81, b"\xc3\x28", 1), FrameError::NotUtf8, 1007),
             // Refused from the header alone: the payload is not waited for.
-            (
-                &[0x82, 0xff, 0, 0, 0, 0, 0, 1, 0x11, 0x71],
-                FrameError::TooBig,
-                1009,
-            ),
+            (&[0x82, 0xff, 0, 0, 0, 0, 0, 1, 0x11, 0x71], FrameError::TooBig, 1009),
         ];
         for (row, (bytes, error, code)) in rows.iter().enumerate() {
             assert_eq!(read(bytes).unwrap_err(), *error, "row {row}");
@@ -589,11 +520,7 @@ mod tests {
             let payload: Vec<u8> = (0..length).map(|at| (at * 7) as u8).collect();
             let mut out = b"before".to_vec();
             write(&mut out, Opcode::Binary, &payload);
-            assert_eq!(
-                out,
-                [&b"before"[..], &header, &payload].concat(),
-                "{length}"
-            );
+            assert_eq!(out, [&b"before"[..], &header, &payload].concat(), "{length}");
         }
     }
 

@@ -66,9 +66,7 @@ impl<'a> Reader<'a> {
     pub fn map(&mut self) -> Option<u32> {
         match self.byte()? {
             head @ 0x80..=0x8f => Some(u32::from(head & 0x0f)),
-            0xde => self
-                .array()
-                .map(|bytes| u32::from(u16::from_be_bytes(bytes))),
+            0xde => self.array().map(|bytes| u32::from(u16::from_be_bytes(bytes))),
             0xdf => self.array().map(u32::from_be_bytes),
             _ => None,
         }
@@ -156,12 +154,7 @@ impl Writer<'_> {
             length @ 0..=FIXED_STR_MAX => self.0.push(FIXED_STR | length as u8),
             length @ 0x20..=0xff => self.headed(0xd9, [length as u8]),
             length @ 0x100..=0xffff => self.headed(0xda, (length as u16).to_be_bytes()),
-            length => self.headed(
-                0xdb,
-                u32::try_from(length)
-                    .expect("a string of a message")
-                    .to_be_bytes(),
-            ),
+            length => self.headed(0xdb, u32::try_from(length).expect("a string of a message").to_be_bytes()),
         }
         self.0.extend_from_slice(text);
     }
@@ -226,31 +219,19 @@ mod tests {
             (-0x8000, &[0xd1, 0x80, 0]),
             (-0x8001, &[0xd2, 0xff, 0xff, 0x7f, 0xff]),
             (-0x8000_0000, &[0xd2, 0x80, 0, 0, 0]),
-            (
-                -0x8000_0001,
-                &[0xd3, 0xff, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xff],
-            ),
+            (-0x8000_0001, &[0xd3, 0xff, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xff]),
             (i64::MIN, &[0xd3, 0x80, 0, 0, 0, 0, 0, 0, 0]),
         ] {
             assert_eq!(written(|writer| writer.i64(value)), bytes, "{value}");
             assert_eq!(Reader(bytes).i64(), Some(value), "{value}");
         }
-        assert_eq!(
-            Reader(&[0xcf, 0x80, 0, 0, 0, 0, 0, 0, 0]).i64(),
-            None,
-            "over i64"
-        );
+        assert_eq!(Reader(&[0xcf, 0x80, 0, 0, 0, 0, 0, 0, 0]).i64(), None, "over i64");
         assert_eq!(Reader(&[0xff]).u64(), None, "negative");
     }
 
     #[test]
     fn long_forms_of_small_numbers_are_read() {
-        for bytes in [
-            &[0xd3, 0, 0, 0, 0, 0, 0, 0, 5][..],
-            &[0xcf, 0, 0, 0, 0, 0, 0, 0, 5],
-            &[0xd0, 5],
-            &[0xcd, 0, 5],
-        ] {
+        for bytes in [&[0xd3, 0, 0, 0, 0, 0, 0, 0, 5][..], &[0xcf, 0, 0, 0, 0, 0, 0, 0, 5], &[0xd0, 5], &[0xcd, 0, 5]] {
             assert_eq!(Reader(bytes).u64(), Some(5));
         }
     }
@@ -264,10 +245,7 @@ mod tests {
 
     #[test]
     fn literals_are_what_the_writer_writes() {
-        assert_eq!(
-            &literal!("account_seq")[..],
-            written(|writer| writer.str(b"account_seq"))
-        );
+        assert_eq!(&literal!("account_seq")[..], written(|writer| writer.str(b"account_seq")));
     }
 
     proptest! {

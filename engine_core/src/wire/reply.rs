@@ -37,14 +37,8 @@ const REJECT_REASONS: [&str; 27] = [
     "unknown_fee_schedule",
     "withdrawal_limit",
 ];
-const CANCEL_REASONS: [&str; 6] = [
-    "user",
-    "cancel_all",
-    "ioc_remainder",
-    "self_trade_resting",
-    "self_trade_incoming",
-    "market_remainder",
-];
+const CANCEL_REASONS: [&str; 6] =
+    ["user", "cancel_all", "ioc_remainder", "self_trade_resting", "self_trade_incoming", "market_remainder"];
 const AMEND_REASONS: [&str; 2] = ["priority_kept", "priority_lost"];
 const DUPLICATE_REASONS: [&str; 3] = ["open", "filled", "cancelled"];
 const UNKNOWN: &str = "unknown";
@@ -84,11 +78,7 @@ fn kind_name(event_kind: u8) -> &'static str {
 }
 
 fn side_name(side: u8) -> &'static str {
-    if side == Side::Sell as u8 {
-        "sell"
-    } else {
-        "buy"
-    }
+    if side == Side::Sell as u8 { "sell" } else { "buy" }
 }
 
 /// What a report says beside its event.
@@ -124,53 +114,24 @@ struct KindFields {
 impl KindFields {
     #[inline]
     fn of(event: &Event) -> KindFields {
-        let fields = KindFields {
-            price: event.price,
-            quantity: event.quantity,
-            ..KindFields::default()
-        };
+        let fields = KindFields { price: event.price, quantity: event.quantity, ..KindFields::default() };
         let side = side_name(event.side);
         let reference = event.reference;
         match event.kind {
             kind::ACCEPTED => KindFields { side, ..fields },
-            kind::REJECTED => KindFields {
-                reason: reject_reason(event.code),
-                withdrawal_id: reference,
-                ..fields
-            },
+            kind::REJECTED => KindFields { reason: reject_reason(event.code), withdrawal_id: reference, ..fields },
             kind::FILL => {
-                let liquidity = if event.liquidity == liquidity::MAKER {
-                    "maker"
-                } else {
-                    "taker"
-                };
-                KindFields {
-                    side,
-                    liquidity,
-                    settlement_id: reference,
-                    ..fields
-                }
+                let liquidity = if event.liquidity == liquidity::MAKER { "maker" } else { "taker" };
+                KindFields { side, liquidity, settlement_id: reference, ..fields }
             }
-            kind::CANCELLED => KindFields {
-                side,
-                reason: named(&CANCEL_REASONS, event.code.wrapping_sub(1)),
-                ..fields
-            },
-            kind::AMENDED => KindFields {
-                side,
-                reason: named(&AMEND_REASONS, event.code),
-                previous_price: reference,
-                ..fields
-            },
-            kind::DUPLICATE => KindFields {
-                side,
-                reason: named(&DUPLICATE_REASONS, event.code),
-                ..fields
-            },
-            kind::ACCOUNT_CREATED => KindFields {
-                fee_schedule: reference,
-                ..fields
-            },
+            kind::CANCELLED => {
+                KindFields { side, reason: named(&CANCEL_REASONS, event.code.wrapping_sub(1)), ..fields }
+            }
+            kind::AMENDED => {
+                KindFields { side, reason: named(&AMEND_REASONS, event.code), previous_price: reference, ..fields }
+            }
+            kind::DUPLICATE => KindFields { side, reason: named(&DUPLICATE_REASONS, event.code), ..fields },
+            kind::ACCOUNT_CREATED => KindFields { fee_schedule: reference, ..fields },
             kind::FEE_SCHEDULE_SET => KindFields {
                 fee_schedule: reference,
                 maker_rate: event.price,
@@ -178,15 +139,9 @@ impl KindFields {
                 ..KindFields::default()
             },
             kind::WITHDRAWAL_REQUESTED | kind::WITHDRAWAL_SETTLED | kind::WITHDRAWAL_CANCELLED => {
-                KindFields {
-                    withdrawal_id: reference,
-                    ..fields
-                }
+                KindFields { withdrawal_id: reference, ..fields }
             }
-            kind::TRANSFER_OUT | kind::TRANSFER_IN => KindFields {
-                counterparty: reference,
-                ..fields
-            },
+            kind::TRANSFER_OUT | kind::TRANSFER_IN => KindFields { counterparty: reference, ..fields },
             _ => fields,
         }
     }
@@ -195,11 +150,7 @@ impl KindFields {
 /// Writes the map's header: `fixed` entries and one for each `true`.
 #[inline]
 fn map_of(writer: &mut Writer, fixed: u32, present: &[bool]) {
-    writer.map(
-        present
-            .iter()
-            .fold(fixed, |count, &there| count + u32::from(there)),
-    );
+    writer.map(present.iter().fold(fixed, |count, &there| count + u32::from(there)));
 }
 
 /// Writes `key value` unless the value is its type's default.
@@ -349,14 +300,7 @@ fn levels(writer: &mut Writer, levels: &[Level]) {
 }
 
 /// `book`: the whole book.
-pub fn book(
-    out: &mut Vec<u8>,
-    instrument: &[u8],
-    sequence: u64,
-    bids: &[Level],
-    asks: &[Level],
-    checksum: u32,
-) {
+pub fn book(out: &mut Vec<u8>, instrument: &[u8], sequence: u64, bids: &[Level], asks: &[Level], checksum: u32) {
     let mut writer = Writer(out);
     writer.map(6);
     tag!(writer, "book");
@@ -382,11 +326,7 @@ pub struct Delta<'a> {
 
 pub fn delta(out: &mut Vec<u8>, delta: &Delta) {
     let mut writer = Writer(out);
-    map_of(
-        &mut writer,
-        5,
-        &[!delta.bids.is_empty(), !delta.asks.is_empty()],
-    );
+    map_of(&mut writer, 5, &[!delta.bids.is_empty(), !delta.asks.is_empty()]);
     tag!(writer, "delta");
     required!(writer, text "instrument", delta.instrument);
     required!(writer, u64 "seq", delta.sequence);
@@ -404,9 +344,7 @@ pub fn delta(out: &mut Vec<u8>, delta: &Delta) {
 
 /// `trade`: a fill, from its taker's event.
 pub fn trade(out: &mut Vec<u8>, instrument: &[u8], fill: &Event) {
-    debug_assert!(
-        fill.kind == kind::FILL && fill.liquidity == liquidity::TAKER && fill.instrument != NONE_ID
-    );
+    debug_assert!(fill.kind == kind::FILL && fill.liquidity == liquidity::TAKER && fill.instrument != NONE_ID);
     let mut writer = Writer(out);
     writer.map(8);
     tag!(writer, "trade");
@@ -420,13 +358,7 @@ pub fn trade(out: &mut Vec<u8>, instrument: &[u8], fill: &Event) {
 }
 
 /// `bbo`: the best bid and offer; an empty side is left out.
-pub fn bbo(
-    out: &mut Vec<u8>,
-    instrument: &[u8],
-    sequence: u64,
-    bid: Option<Level>,
-    ask: Option<Level>,
-) {
+pub fn bbo(out: &mut Vec<u8>, instrument: &[u8], sequence: u64, bid: Option<Level>, ask: Option<Level>) {
     let mut writer = Writer(out);
     writer.map(3 + 2 * (u32::from(bid.is_some()) + u32::from(ask.is_some())));
     tag!(writer, "bbo");
@@ -481,12 +413,8 @@ mod tests {
             reference: 9_120,
             ..Event::EMPTY
         };
-        let context = ReportContext {
-            client_ref: 7,
-            client_order_id: b"q-17",
-            instrument: b"AAPL-USDC",
-            ..Default::default()
-        };
+        let context =
+            ReportContext { client_ref: 7, client_order_id: b"q-17", instrument: b"AAPL-USDC", ..Default::default() };
         let bytes = written(|out| report(out, &event, &context));
         assert_eq!(hex(&bytes), MSGSPEC_FILL);
     }
@@ -514,12 +442,7 @@ mod tests {
                     reference: value.into(),
                     ..Event::EMPTY
                 };
-                let some = ReportContext {
-                    client_ref: 1,
-                    client_order_id: b"c",
-                    instrument: b"i",
-                    asset: b"a",
-                };
+                let some = ReportContext { client_ref: 1, client_order_id: b"c", instrument: b"i", asset: b"a" };
                 for context in [some, ReportContext::default()] {
                     check_count(&written(|out| report(out, &event, &context)));
                 }

@@ -6,8 +6,7 @@
 
 use crate::command::{OrderEntry, kind};
 use crate::types::{
-    CLIENT_ID_LEN, NONE_ID, OrderType, QuantityKind, SYMBOL_LEN, SelfTradePrevention, Side,
-    TimeInForce, is_printable,
+    CLIENT_ID_LEN, NONE_ID, OrderType, QuantityKind, SYMBOL_LEN, SelfTradePrevention, Side, TimeInForce, is_printable,
 };
 use crate::wire::msgpack::Reader;
 
@@ -47,17 +46,8 @@ mod field {
     pub const ORDER_ID: u16 = 1 << 11;
 
     pub const TARGET: u16 = OP | REF | CLIENT_ORDER_ID | ORDER_ID;
-    pub const PLACE: u16 = OP
-        | REF
-        | CLIENT_ORDER_ID
-        | INSTRUMENT
-        | SIDE
-        | TYPE
-        | TIME_IN_FORCE
-        | PRICE
-        | QUANTITY
-        | NOTIONAL
-        | STP;
+    pub const PLACE: u16 =
+        OP | REF | CLIENT_ORDER_ID | INSTRUMENT | SIDE | TYPE | TIME_IN_FORCE | PRICE | QUANTITY | NOTIONAL | STP;
     pub const PLACE_REQUIRED: u16 = OP | INSTRUMENT | SIDE;
     pub const AMEND: u16 = TARGET | PRICE | QUANTITY;
     pub const AMEND_REQUIRED: u16 = OP | PRICE | QUANTITY;
@@ -68,15 +58,8 @@ mod field {
 #[inline]
 pub fn decode(payload: &[u8]) -> Option<Request<'_>> {
     let mut reader = Reader(payload);
-    let mut request = Request {
-        kind: 0,
-        client_ref: 0,
-        symbol: &[],
-        entry: OrderEntry {
-            instrument: NONE_ID,
-            ..OrderEntry::EMPTY
-        },
-    };
+    let mut request =
+        Request { kind: 0, client_ref: 0, symbol: &[], entry: OrderEntry { instrument: NONE_ID, ..OrderEntry::EMPTY } };
     let mut notional = 0;
     let mut seen = 0;
     // Repeated fields are refused, so this ends after at most one round more than there are fields.
@@ -109,11 +92,7 @@ pub fn decode(payload: &[u8]) -> Option<Request<'_>> {
 
 /// Reads one key and its value; returns the field's bit.
 #[inline]
-fn read_field<'a>(
-    reader: &mut Reader<'a>,
-    request: &mut Request<'a>,
-    notional: &mut i64,
-) -> Option<u16> {
+fn read_field<'a>(reader: &mut Reader<'a>, request: &mut Request<'a>, notional: &mut i64) -> Option<u16> {
     let entry = &mut request.entry;
     Some(match reader.str()? {
         b"op" => {
@@ -195,9 +174,7 @@ fn read_field<'a>(
 
 #[inline]
 fn text<'a>(reader: &mut Reader<'a>, limit: usize) -> Option<&'a [u8]> {
-    reader
-        .str()
-        .filter(|text| text.len() <= limit && is_printable(text))
+    reader.str().filter(|text| text.len() <= limit && is_printable(text))
 }
 
 #[cfg(test)]
@@ -250,19 +227,10 @@ mod tests {
             let bytes = encode(&fields);
             let request = decode(&bytes).unwrap();
             let entry = request.entry;
-            assert_eq!(
-                (request.kind, request.client_ref, request.symbol),
-                (kind::PLACE, u64::MAX, &b"AAPL"[..])
-            );
+            assert_eq!((request.kind, request.client_ref, request.symbol), (kind::PLACE, u64::MAX, &b"AAPL"[..]));
             assert_eq!(request.client_order_id(), b"a-1");
-            assert_eq!(
-                (entry.side, entry.order_type, entry.time_in_force, entry.stp),
-                (1, 1, 2, 2)
-            );
-            assert_eq!(
-                (entry.price, entry.quantity, entry.quantity_kind),
-                (-5, i64::MAX, 0)
-            );
+            assert_eq!((entry.side, entry.order_type, entry.time_in_force, entry.stp), (1, 1, 2, 2));
+            assert_eq!((entry.price, entry.quantity, entry.quantity_kind), (-5, i64::MAX, 0));
             assert_eq!((entry.order_id, entry.instrument), (0, NONE_ID));
         }
     }
@@ -271,10 +239,7 @@ mod tests {
     fn the_other_requests() {
         let bytes = encode(&[("op", Text("cancel")), ("order_id", Unsigned(u64::MAX))]);
         let cancel = decode(&bytes).unwrap();
-        assert_eq!(
-            (cancel.kind, cancel.client_ref, cancel.entry.order_id),
-            (kind::CANCEL, 0, u64::MAX)
-        );
+        assert_eq!((cancel.kind, cancel.client_ref, cancel.entry.order_id), (kind::CANCEL, 0, u64::MAX));
 
         let bytes = encode(&[
             ("op", Text("amend")),
@@ -283,18 +248,12 @@ mod tests {
             ("quantity", Number(4)),
         ]);
         let amend = decode(&bytes).unwrap();
-        assert_eq!(
-            (amend.kind, amend.entry.price, amend.entry.quantity),
-            (kind::AMEND, 3, 4)
-        );
+        assert_eq!((amend.kind, amend.entry.price, amend.entry.quantity), (kind::AMEND, 3, 4));
         assert_eq!(amend.client_order_id(), b"x");
 
         let bytes = encode(&[("op", Text("cancel_all")), ("ref", Number(1))]);
         let all = decode(&bytes).unwrap();
-        assert_eq!(
-            (all.kind, all.symbol, all.entry.instrument),
-            (kind::CANCEL_ALL, &b""[..], NONE_ID)
-        );
+        assert_eq!((all.kind, all.symbol, all.entry.instrument), (kind::CANCEL_ALL, &b""[..], NONE_ID));
 
         let bytes = encode(&[
             ("op", Text("place")),
@@ -304,27 +263,15 @@ mod tests {
             ("notional", Number(100)),
         ]);
         let notional = decode(&bytes).unwrap();
-        assert_eq!(
-            (notional.entry.quantity, notional.entry.quantity_kind),
-            (100, 1)
-        );
+        assert_eq!((notional.entry.quantity, notional.entry.quantity_kind), (100, 1));
     }
 
     #[test]
     fn what_is_not_a_hot_request_is_left_to_the_gateway() {
-        let place = [
-            ("op", Text("place")),
-            ("instrument", Text("X")),
-            ("side", Text("buy")),
-        ];
+        let place = [("op", Text("place")), ("instrument", Text("X")), ("side", Text("buy"))];
         assert!(decode(&encode(&place)).is_some());
         let with = |field: (&'static str, Value)| [&place[..], &[field]].concat();
-        let amend = [
-            ("op", Text("amend")),
-            ("order_id", Number(1)),
-            ("price", Number(1)),
-            ("quantity", Number(1)),
-        ];
+        let amend = [("op", Text("amend")), ("order_id", Number(1)), ("price", Number(1)), ("quantity", Number(1))];
         let rows: Vec<(&str, Vec<(&str, Value)>)> = vec![
             ("another request", vec![("op", Text("ping"))]),
             ("no op", place[1..].to_vec()),
@@ -338,32 +285,13 @@ mod tests {
             ("unknown enumerator", with(("stp", Text("none")))),
             ("negative ref", with(("ref", Number(-1)))),
             ("price beyond i64", with(("price", Unsigned(1 << 63)))),
-            (
-                "long client order id",
-                with((
-                    "client_order_id",
-                    Text("1234567890123456789012345678901234567"),
-                )),
-            ),
-            (
-                "space in client order id",
-                with(("client_order_id", Text("a b"))),
-            ),
+            ("long client order id", with(("client_order_id", Text("1234567890123456789012345678901234567")))),
+            ("space in client order id", with(("client_order_id", Text("a b")))),
             ("not ASCII", with(("client_order_id", Text("\u{e9}")))),
-            (
-                "quantity and notional",
-                [with(("quantity", Number(1))), vec![("notional", Number(1))]].concat(),
-            ),
+            ("quantity and notional", [with(("quantity", Number(1))), vec![("notional", Number(1))]].concat()),
             ("amend without quantity", amend[..3].to_vec()),
             ("amend without price", [&amend[..2], &amend[3..]].concat()),
-            (
-                "long symbol",
-                vec![
-                    place[0].clone(),
-                    ("instrument", Text("12345678901234567")),
-                    place[2].clone(),
-                ],
-            ),
+            ("long symbol", vec![place[0].clone(), ("instrument", Text("12345678901234567")), place[2].clone()]),
         ];
         for (name, fields) in rows {
             assert!(decode(&encode(&fields)).is_none(), "{name}");
