@@ -1,34 +1,13 @@
-"""Types of the native core. The Rust side is `engine_core/src/python/`; a test compares the two."""
+"""Types of the native core. The Rust side is `engine_core/src/python/`; a test compares the two.
+
+Its exceptions are the classes of `pyengine.errors`.
+"""
 
 from collections.abc import Buffer
 from typing import Final, final
 
 SEMANTICS_VERSION: Final[int]
 DEBUG_BUILD: Final[bool]
-
-class EngineError(Exception):
-    """Root of every error of the native core."""
-
-class CommandError(EngineError, ValueError):
-    """A command that cannot even be written down (a field out of its record's range); names the field and its limit."""
-
-class SnapshotError(EngineError):
-    """A state image that is damaged, truncated or of another semantics version."""
-
-class JournalError(EngineError):
-    """Root of the journal's errors."""
-
-class JournalCorruptError(JournalError):
-    """The journal holds something else than a whole history with at most a torn tail; names file and offset."""
-
-class JournalVersionError(JournalError):
-    """The journal was written by another format or under other semantics."""
-
-class JournalBusyError(JournalError):
-    """Another process has the journal directory open."""
-
-class JournalFailedError(JournalError):
-    """A write or sync failed. Sticky: nothing is acknowledged after it; restart and recover."""
 
 @final
 class Event:

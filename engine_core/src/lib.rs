@@ -24,3 +24,6 @@ pub mod engine;
 pub mod image;
 
 pub mod wire;
+
+#[cfg(feature = "python")]
+mod python;

@@ -1,0 +1,20 @@
+//! PyO3 bindings: the only place that knows Python. Types for the reader are in `pyengine/_engine_core.pyi`.
+//!
+//! Exceptions are the classes of `pyengine.errors`; a rejection is an event, never an exception.
+
+mod engine;
+mod errors;
+mod fields;
+mod records;
+
+use pyo3::prelude::*;
+
+#[pymodule]
+fn _engine_core(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("SEMANTICS_VERSION", crate::types::SEMANTICS_VERSION)?;
+    module.add("DEBUG_BUILD", cfg!(debug_assertions))?;
+    module.add_class::<engine::PyEngine>()?;
+    module.add_class::<records::PyEvent>()?;
+    module.add_class::<records::PyOrder>()?;
+    Ok(())
+}

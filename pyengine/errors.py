@@ -1,0 +1,33 @@
+"""Every exception of the package. The native core raises these very classes; rejections are events, not exceptions."""
+
+
+class EngineError(Exception):
+    """Root of every error of the engine."""
+
+
+class CommandError(EngineError, ValueError):
+    """A command that cannot even be written down: a field is outside its record's range. Names the field and the limit."""
+
+
+class SnapshotError(EngineError):
+    """A state image or snapshot that is damaged, truncated or of another semantics version."""
+
+
+class JournalError(EngineError):
+    """Root of the journal's errors."""
+
+
+class JournalCorruptError(JournalError):
+    """The journal is not a whole history with at most a torn tail. Names the file and the offset."""
+
+
+class JournalVersionError(JournalError):
+    """The journal was written in another format or under other semantics."""
+
+
+class JournalBusyError(JournalError):
+    """Another process has the journal's directory open."""
+
+
+class JournalFailedError(JournalError):
+    """A write or a sync failed. Sticky: nothing is acknowledged after it; restart and recover."""
