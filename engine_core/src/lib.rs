@@ -25,5 +25,7 @@ pub mod image;
 
 pub mod wire;
 
+pub mod journal;
+
 #[cfg(feature = "python")]
 mod python;

@@ -1,0 +1,228 @@
+//! The journal: an append-only, checksummed, chained log of commands, and the truth about what has happened.
+//!
+//! Commands are gathered into batches; a batch is written and synced by a thread of its own while the next one gathers. A
+//! sequence is durable when its batch is on disk. A crash can tear at most the batch that was being written, none of which
+//! was reported durable; recovery cuts it. Anything else that is wrong with the files stops recovery with file and offset.
+//! The bytes are drawn in `docs/journal-format.md`.
+//!
+//! Never does: retry a failed write or sync, delete or rewrite a segment, interpret a command.
+//! Limits: it can not tell a damaged *last* batch from an unfinished one, nor miss whole segments removed from the end
+//! (unless a snapshot knows better). Linux only: eventfd, flock, fallocate.
+
+mod directory;
+mod error;
+mod format;
+mod handoff;
+mod reader;
+mod storage;
+mod verify;
+mod writer;
+
+pub use directory::DirectoryLock;
+pub use error::{Defect, Failure, JournalError};
+pub use format::{
+    FORMAT_VERSION, MAX_BATCH_RECORDS, SECTOR_BYTES, SEGMENT_BYTES_DEFAULT, SEGMENT_BYTES_MAX, SEGMENT_BYTES_MIN,
+};
+pub use reader::{JournalReader, Position, SegmentSummary, Tail};
+pub use storage::{FileSystem, SegmentFile, Storage};
+pub use verify::{Verified, verify};
+
+use crate::command::Command;
+use directory::prepared_path;
+use format::Batch;
+use handoff::Handoff;
+use std::fs;
+use std::io;
+use std::os::fd::RawFd;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use writer::Writer;
+
+/// When a command counts as durable.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Durability {
+    /// When it is on disk.
+    Sync,
+    /// When the kernel has it: survives the end of the process, but a power failure loses the last moments (50 ms or 8 MiB).
+    Async,
+}
+
+/// How a journal is written.
+#[derive(Clone, Copy, Debug)]
+pub struct JournalConfig {
+    pub durability: Durability,
+    /// Length of new segments; a multiple of [`SECTOR_BYTES`] from [`SEGMENT_BYTES_MIN`] to [`SEGMENT_BYTES_MAX`].
+    pub segment_bytes: u64,
+}
+
+impl JournalConfig {
+    fn check(&self) -> Result<(), JournalError> {
+        let bytes = self.segment_bytes;
+        if (SEGMENT_BYTES_MIN..=SEGMENT_BYTES_MAX).contains(&bytes) && bytes.is_multiple_of(SECTOR_BYTES as u64) {
+            return Ok(());
+        }
+        Err(JournalError::Config(format!(
+            "segment_bytes {bytes}: must be a multiple of {SECTOR_BYTES} from {SEGMENT_BYTES_MIN} to {SEGMENT_BYTES_MAX}"
+        )))
+    }
+}
+
+/// An open journal, at its end. Dropping it ends the writer; commands that were not committed are forgotten.
+pub struct Journal {
+    gathering: Batch,
+    committed_sequence: u64,
+    handoff: Arc<Handoff>,
+    thread: Option<JoinHandle<()>>,
+    torn_bytes: u64,
+    // Last, so that the directory is free only when the writer has ended.
+    lock: DirectoryLock,
+}
+
+impl Journal {
+    /// Recovers the journal of the locked directory, giving `replay` every command after `after`, and opens it for appending.
+    /// Changes nothing on disk if the journal is refused.
+    pub fn open(
+        lock: DirectoryLock,
+        config: &JournalConfig,
+        storage: Arc<dyn Storage>,
+        after: Option<Position>,
+        mut replay: impl FnMut(&Command),
+    ) -> Result<Journal, JournalError> {
+        config.check()?;
+        let directory = lock.directory();
+        let mut reader = JournalReader::open(directory, after)?;
+        while let Some(commands) = reader.next_batch()? {
+            commands.iter().for_each(&mut replay);
+        }
+        remove_prepared(&lock)?;
+        let JournalConfig { durability, segment_bytes } = *config;
+        let writer = match reader.tail() {
+            Some(tail) => Writer::resume(directory, storage, durability, segment_bytes, tail)?,
+            None => Writer::start(directory, storage, durability, segment_bytes, random_id()?)?,
+        };
+        let torn_bytes = reader.tail().map_or(0, |tail| tail.torn_bytes);
+        let capacity = format::batch_capacity(segment_bytes);
+        let failed = JournalError::io("start the writer of", directory);
+        let position = writer.position();
+        let handoff = Handoff::new(Batch::new(capacity), position).map(Arc::new);
+        let started = handoff.and_then(|handoff| {
+            let shared = Arc::clone(&handoff);
+            let thread = thread::Builder::new().name("journal".into()).spawn(move || writer.run(&shared))?;
+            Ok((handoff, thread))
+        });
+        let (handoff, thread) = started.map_err(failed)?;
+        Ok(Journal {
+            gathering: Batch::new(capacity),
+            committed_sequence: position.sequence,
+            handoff,
+            thread: Some(thread),
+            torn_bytes,
+            lock,
+        })
+    }
+
+    /// Adds a command to the batch being gathered. Panics if the batch is full or the sequence is not the next.
+    #[inline]
+    pub fn append(&mut self, command: &Command) {
+        let last = if self.gathering.is_empty() { self.committed_sequence } else { self.gathering.last_sequence() };
+        assert!(command.sequence == last + 1, "sequence {} after {last}", command.sequence);
+        self.gathering.push(command);
+    }
+
+    /// Whether [`Journal::append`] has to wait for a [`Journal::commit`].
+    #[inline]
+    pub fn is_full(&self) -> bool {
+        self.gathering.is_full()
+    }
+
+    /// Whether there are appended commands that have not been committed.
+    pub fn has_pending(&self) -> bool {
+        !self.gathering.is_empty()
+    }
+
+    /// Hands what has been gathered to the writer, if there is anything and the writer is idle.
+    pub fn commit(&mut self) -> Result<bool, JournalError> {
+        if self.gathering.is_empty() {
+            return Ok(false);
+        }
+        let last_sequence = self.gathering.last_sequence();
+        let handed = self.handoff.hand(&mut self.gathering)?;
+        if handed {
+            self.committed_sequence = last_sequence;
+        }
+        Ok(handed)
+    }
+
+    /// As [`Journal::commit`], but waits for the writer.
+    pub fn commit_waiting(&mut self) -> Result<(), JournalError> {
+        while self.has_pending() && !self.commit()? {
+            self.handoff.wait_idle()?;
+        }
+        Ok(())
+    }
+
+    /// The last sequence that is durable.
+    pub fn durable_sequence(&self) -> u64 {
+        self.handoff.durable_sequence()
+    }
+
+    /// Blocks until `sequence` is durable. [`JournalError::NotCommitted`] if it has not been handed to the writer.
+    pub fn wait_durable(&self, sequence: u64) -> Result<(), JournalError> {
+        if sequence > self.committed_sequence {
+            return Err(JournalError::NotCommitted { sequence, committed: self.committed_sequence });
+        }
+        Ok(self.handoff.wait_durable(sequence)?)
+    }
+
+    /// Becomes readable (an eventfd: read 8 bytes to rearm) when [`Journal::durable_sequence`] has risen or the journal failed.
+    /// Valid as long as the journal.
+    pub fn event_fd(&self) -> RawFd {
+        self.handoff.event_fd()
+    }
+
+    /// Why nothing is reported durable any more.
+    pub fn failure(&self) -> Option<Failure> {
+        self.handoff.failure()
+    }
+
+    /// End of the last durable batch.
+    pub fn position(&self) -> Position {
+        self.handoff.position()
+    }
+
+    /// Bytes of an unfinished write that recovery cut off.
+    pub fn torn_bytes(&self) -> u64 {
+        self.torn_bytes
+    }
+
+    pub fn directory(&self) -> &std::path::Path {
+        self.lock.directory()
+    }
+}
+
+impl Drop for Journal {
+    fn drop(&mut self) {
+        self.handoff.close();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// A segment that was still being prepared when its process ended has never been part of the journal.
+fn remove_prepared(lock: &DirectoryLock) -> Result<(), JournalError> {
+    let path = prepared_path(lock.directory());
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(JournalError::io("remove", &path)(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Never the same twice, and not to be guessed by a client.
+fn random_id() -> Result<u64, JournalError> {
+    let mut bytes = [0; 8];
+    let read = rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty());
+    let read = read.map_err(|error| JournalError::io("read random bytes from", "getrandom".as_ref())(error.into()))?;
+    assert!(read == bytes.len(), "the kernel gives up to 256 bytes at once");
+    Ok(u64::from_le_bytes(bytes))
+}

@@ -1,0 +1,427 @@
+//! Reads a journal from any sequence and judges every byte it passes. Opens nothing for writing and takes no lock, so it
+//! also works on a journal that is being written: it then ends at the last whole batch.
+//!
+//! What is forgiven, and only there: the bytes after the last whole batch of the last segment, as long as none of them is
+//! a whole batch that was written after the damaged one was known to be on disk. Everything else is an error with file and offset.
+
+use super::directory::list_segments;
+use super::error::{Defect, JournalError};
+use super::format::{
+    BATCH_HEADER_BYTES, BatchHeader, FORMAT_VERSION, HeaderRefusal, MAX_BATCH_RECORDS, SECTOR_BYTES, Sector,
+    SegmentHeader, batch_bytes, batch_is_whole, batch_records,
+};
+use crate::command::Command;
+use crate::types::SEMANTICS_VERSION;
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+use zerocopy::{FromBytes, FromZeros, IntoBytes};
+
+/// Bytes read at once: large enough for the disk to stream, and for every batch.
+const WINDOW_BYTES: usize = 4 << 20;
+const _: () = assert!(WINDOW_BYTES >= batch_bytes(MAX_BATCH_RECORDS));
+
+/// A place in a history: the end of a batch. Two journals can not share one, because the chain value covers all before it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Position {
+    pub journal_id: u64,
+    pub sequence: u64,
+    pub chain: u64,
+}
+
+impl Position {
+    /// Before the first command.
+    pub(crate) fn genesis(journal_id: u64) -> Position {
+        Position { journal_id, sequence: 0, chain: journal_id }
+    }
+}
+
+/// Where a journal ends, and what is to be cut there.
+#[derive(Clone, Debug)]
+pub struct Tail {
+    pub segment: PathBuf,
+    pub segment_bytes: u64,
+    pub position: Position,
+    /// End of the last whole batch.
+    pub offset: u64,
+    /// Bytes from `offset` to the last one that is not zero: an unfinished write.
+    pub torn_bytes: u64,
+    /// Start of the last whole batch of this segment (`offset` if it has none).
+    pub last_batch_offset: u64,
+}
+
+/// What one segment holds, as far as it has been read.
+#[derive(Clone, Debug)]
+pub struct SegmentSummary {
+    pub path: PathBuf,
+    pub first_sequence: u64,
+    /// `first_sequence - 1` while the segment is empty.
+    pub last_sequence: u64,
+    pub batches: u64,
+    pub records: u64,
+    /// Header, batches and their padding.
+    pub used_bytes: u64,
+    pub segment_bytes: u64,
+}
+
+/// Streams the batches after a position. Verifies from the start of the segment that holds the position.
+pub struct JournalReader {
+    segments: std::vec::IntoIter<(u64, PathBuf)>,
+    current: Option<OpenSegment>,
+    after: Option<Position>,
+    position: Position,
+    timestamp_ns: u64,
+    tail: Option<Tail>,
+}
+
+/// What stands at the place where the next batch belongs.
+enum Next {
+    Batch(BatchHeader),
+    /// Zeros, or the end of the file.
+    Nothing,
+    Damaged,
+}
+
+impl JournalReader {
+    /// From the first command on, or after the `after` of a snapshot. An empty directory is an empty journal.
+    pub fn open(directory: &Path, after: Option<Position>) -> Result<JournalReader, JournalError> {
+        let from = after.map_or(0, |after| after.sequence) + 1;
+        let mut segments = list_segments(directory)?;
+        let Some(&(first, _)) = segments.first() else {
+            return match after {
+                Some(_) => Err(missing(directory, from, from)),
+                None => Ok(JournalReader::empty()),
+            };
+        };
+        if first > from {
+            return Err(missing(directory, from, first));
+        }
+        let holding = segments.partition_point(|(first, _)| *first <= from) - 1;
+        JournalReader::over(segments.split_off(holding), after)
+    }
+
+    /// Over whatever segments are there, even if the oldest have been moved away.
+    pub fn open_oldest(directory: &Path) -> Result<JournalReader, JournalError> {
+        let segments = list_segments(directory)?;
+        if segments.is_empty() { Ok(JournalReader::empty()) } else { JournalReader::over(segments, None) }
+    }
+
+    fn empty() -> JournalReader {
+        JournalReader {
+            segments: Vec::new().into_iter(),
+            current: None,
+            after: None,
+            position: Position::genesis(0),
+            timestamp_ns: 0,
+            tail: None,
+        }
+    }
+
+    fn over(segments: Vec<(u64, PathBuf)>, after: Option<Position>) -> Result<JournalReader, JournalError> {
+        let mut segments = segments.into_iter();
+        let (name, path) = segments.next().expect("the caller has found one");
+        let segment = OpenSegment::open(path, name)?;
+        let header = segment.header;
+        let position =
+            Position { journal_id: header.journal_id, sequence: header.first_sequence - 1, chain: header.chain };
+        if position.sequence == 0 && position.chain != Position::genesis(position.journal_id).chain {
+            let defect = Defect::Chain { expected: position.journal_id, found: position.chain };
+            return Err(JournalError::corrupt(&segment.path, 0, defect));
+        }
+        if let Some(after) = after
+            && after.journal_id != position.journal_id
+        {
+            let defect = Defect::JournalId { expected: after.journal_id, found: position.journal_id };
+            return Err(JournalError::corrupt(&segment.path, 0, defect));
+        }
+        let reader = JournalReader { segments, current: Some(segment), after, position, timestamp_ns: 0, tail: None };
+        reader.check_against_snapshot(0)?;
+        Ok(reader)
+    }
+
+    /// The next commands, whole batches at a time, ascending and without a gap. `None` at the end of the journal.
+    pub fn next_batch(&mut self) -> Result<Option<&[Command]>, JournalError> {
+        loop {
+            let Some(segment) = &mut self.current else { return Ok(None) };
+            match segment.next()? {
+                Next::Batch(header) => {
+                    let at = segment.offset;
+                    self.accept(&header, at)?;
+                    if self.after.is_none_or(|after| self.position.sequence > after.sequence) {
+                        return self.current.as_mut().expect("just read from").records(&header, at).map(Some);
+                    }
+                }
+                found => {
+                    let Some((name, path)) = self.segments.next() else {
+                        if self.finish()? {
+                            return Ok(None);
+                        }
+                        continue;
+                    };
+                    if let Next::Damaged = found {
+                        return Err(JournalError::corrupt(&segment.path, segment.offset, Defect::DamagedSegmentEnd));
+                    }
+                    self.follow(OpenSegment::open(path, name)?)?;
+                }
+            }
+        }
+    }
+
+    /// Where the journal ends; known once [`JournalReader::next_batch`] has returned `None`. `None` for an empty journal.
+    pub fn tail(&self) -> Option<&Tail> {
+        self.tail.as_ref()
+    }
+
+    /// The segment being read.
+    pub fn segment(&self) -> Option<SegmentSummary> {
+        let segment = self.current.as_ref()?;
+        Some(SegmentSummary {
+            path: segment.path.clone(),
+            first_sequence: segment.header.first_sequence,
+            last_sequence: self.position.sequence,
+            batches: segment.batches,
+            records: self.position.sequence + 1 - segment.header.first_sequence,
+            used_bytes: segment.offset,
+            segment_bytes: segment.header.segment_bytes,
+        })
+    }
+
+    /// Takes a whole batch into the history, or refuses it.
+    fn accept(&mut self, header: &BatchHeader, at: u64) -> Result<(), JournalError> {
+        let segment = self.current.as_mut().expect("a batch was read from it");
+        let refuse = |path: &Path, offset, defect| Err(JournalError::corrupt(path, offset, defect));
+        if header.first_sequence != self.position.sequence + 1 {
+            let defect = Defect::Sequence { expected: self.position.sequence + 1, found: header.first_sequence };
+            return refuse(&segment.path, at, defect);
+        }
+        if header.previous != self.position.chain {
+            return refuse(&segment.path, at, Defect::Chain { expected: self.position.chain, found: header.previous });
+        }
+        if let Some(after) = self.after
+            && (header.first_sequence..header.last_sequence()).contains(&after.sequence)
+        {
+            let defect = Defect::Sequence { expected: after.sequence, found: header.last_sequence() };
+            return refuse(&segment.path, at, defect);
+        }
+        let mut timestamp_ns = self.timestamp_ns;
+        let mut defect = None;
+        for (index, command) in segment.records(header, at)?.iter().enumerate() {
+            let expected = header.first_sequence + index as u64;
+            if command.sequence != expected {
+                defect = Some((index, Defect::Sequence { expected, found: command.sequence }));
+                break;
+            }
+            if command.timestamp_ns < timestamp_ns {
+                defect = Some((index, Defect::Timestamp { previous: timestamp_ns, found: command.timestamp_ns }));
+                break;
+            }
+            timestamp_ns = command.timestamp_ns;
+        }
+        if let Some((index, defect)) = defect {
+            let offset = at + (BATCH_HEADER_BYTES + index * size_of::<Command>()) as u64;
+            return refuse(&segment.path, offset, defect);
+        }
+        segment.advance(header);
+        self.timestamp_ns = timestamp_ns;
+        self.position.sequence = header.last_sequence();
+        self.position.chain = header.checksum;
+        self.check_against_snapshot(at)
+    }
+
+    /// When the snapshot's sequence is reached, the history must be the one that the snapshot was taken of.
+    fn check_against_snapshot(&self, at: u64) -> Result<(), JournalError> {
+        let Some(after) = self.after else { return Ok(()) };
+        if self.position.sequence != after.sequence || self.position == after {
+            return Ok(());
+        }
+        let segment = self.current.as_ref().expect("positions come from segments");
+        let defect = Defect::Chain { expected: after.chain, found: self.position.chain };
+        Err(JournalError::corrupt(&segment.path, at, defect))
+    }
+
+    fn follow(&mut self, next: OpenSegment) -> Result<(), JournalError> {
+        let (header, position) = (&next.header, &self.position);
+        let defect = if header.journal_id != position.journal_id {
+            Some(Defect::JournalId { expected: position.journal_id, found: header.journal_id })
+        } else if header.first_sequence != position.sequence + 1 {
+            Some(Defect::Sequence { expected: position.sequence + 1, found: header.first_sequence })
+        } else if header.chain != position.chain {
+            Some(Defect::Chain { expected: position.chain, found: header.chain })
+        } else {
+            None
+        };
+        if let Some(defect) = defect {
+            return Err(JournalError::corrupt(&next.path, 0, defect));
+        }
+        self.current = Some(next);
+        Ok(())
+    }
+
+    /// Judges what follows the last whole batch. `false`: it has become whole in the meantime, read on.
+    fn finish(&mut self) -> Result<bool, JournalError> {
+        let segment = self.current.as_mut().expect("the end of a journal is in a segment");
+        let rest = segment.examine_rest(self.position.sequence + 1)?;
+        if let Some(next_batch) = rest.acknowledged_batch {
+            segment.forget_window();
+            if let Next::Batch(_) = segment.next()? {
+                return Ok(false);
+            }
+            let defect = Defect::DamagedBatch { next_batch };
+            return Err(JournalError::corrupt(&segment.path, segment.offset, defect));
+        }
+        if let Some(after) = self.after
+            && self.position.sequence < after.sequence
+        {
+            let defect = Defect::EndsBeforeSnapshot { expected: after.sequence, found: self.position.sequence };
+            return Err(JournalError::corrupt(&segment.path, segment.offset, defect));
+        }
+        self.tail = Some(Tail {
+            segment: segment.path.clone(),
+            segment_bytes: segment.header.segment_bytes,
+            position: self.position,
+            offset: segment.offset,
+            torn_bytes: rest.torn_bytes,
+            last_batch_offset: segment.last_batch_offset,
+        });
+        Ok(true)
+    }
+}
+
+fn missing(directory: &Path, expected: u64, found: u64) -> JournalError {
+    JournalError::corrupt(directory, 0, Defect::MissingSegments { expected, found })
+}
+
+/// A segment open for reading, with the window of it that is in memory.
+struct OpenSegment {
+    path: PathBuf,
+    file: File,
+    header: SegmentHeader,
+    /// Where the next batch belongs.
+    offset: u64,
+    last_batch_offset: u64,
+    batches: u64,
+    window: Vec<Sector>,
+    window_start: u64,
+    window_bytes: usize,
+}
+
+/// What stands after the last whole batch of the last segment.
+struct Rest {
+    torn_bytes: u64,
+    /// A whole batch that could only have been written when the damaged one was already on disk.
+    acknowledged_batch: Option<u64>,
+}
+
+impl OpenSegment {
+    /// Opens a segment and judges its header. `name` is the sequence in the file's name.
+    fn open(path: PathBuf, name: u64) -> Result<OpenSegment, JournalError> {
+        let file = File::open(&path).map_err(JournalError::io("open", &path))?;
+        let length = file.metadata().map_err(JournalError::io("stat", &path))?.len();
+        let corrupt = |defect| JournalError::corrupt(&path, 0, defect);
+        if length < SECTOR_BYTES as u64 {
+            return Err(corrupt(Defect::Length { expected: SECTOR_BYTES as u64, found: length }));
+        }
+        let mut header = SegmentHeader::new_zeroed();
+        file.read_exact_at(header.as_mut_bytes(), 0).map_err(JournalError::io("read", &path))?;
+        let version = |what, expected, found| JournalError::Version { file: path.clone(), what, expected, found };
+        header.check().map_err(|refusal| match refusal {
+            HeaderRefusal::Defect(defect) => corrupt(defect),
+            HeaderRefusal::FormatVersion(found) => version("journal format", FORMAT_VERSION, found),
+            HeaderRefusal::SemanticsVersion(found) => version("semantics", SEMANTICS_VERSION, found),
+        })?;
+        if length != header.segment_bytes {
+            return Err(corrupt(Defect::Length { expected: header.segment_bytes, found: length }));
+        }
+        if header.first_sequence != name {
+            return Err(corrupt(Defect::Sequence { expected: name, found: header.first_sequence }));
+        }
+        Ok(OpenSegment {
+            path,
+            file,
+            header,
+            offset: SECTOR_BYTES as u64,
+            last_batch_offset: SECTOR_BYTES as u64,
+            batches: 0,
+            window: vec![[0; SECTOR_BYTES / 8]; WINDOW_BYTES / SECTOR_BYTES],
+            window_start: 0,
+            window_bytes: 0,
+        })
+    }
+
+    /// `length` bytes from `at`, both multiples of the sector; read from the file unless they are in the window.
+    fn view(&mut self, at: u64, length: usize) -> Result<&[u8], JournalError> {
+        let window_end = self.window_start + self.window_bytes as u64;
+        if at < self.window_start || at + length as u64 > window_end {
+            let bytes = WINDOW_BYTES.min((self.header.segment_bytes - at) as usize);
+            assert!(length <= bytes, "the caller stays inside the segment");
+            self.window_bytes = 0;
+            self.file
+                .read_exact_at(&mut self.window.as_mut_bytes()[..bytes], at)
+                .map_err(JournalError::io("read", &self.path))?;
+            (self.window_start, self.window_bytes) = (at, bytes);
+        }
+        let from = (at - self.window_start) as usize;
+        Ok(&self.window.as_bytes()[from..from + length])
+    }
+
+    /// The file may have changed since it was read: it may be the one being written.
+    fn forget_window(&mut self) {
+        self.window_bytes = 0;
+    }
+
+    fn next(&mut self) -> Result<Next, JournalError> {
+        let at = self.offset;
+        if at + SECTOR_BYTES as u64 > self.header.segment_bytes || is_zero(self.view(at, SECTOR_BYTES)?) {
+            return Ok(Next::Nothing);
+        }
+        Ok(self.whole_batch(at)?.map_or(Next::Damaged, Next::Batch))
+    }
+
+    /// The header of the batch at `at`, if a whole one is there.
+    fn whole_batch(&mut self, at: u64) -> Result<Option<BatchHeader>, JournalError> {
+        let (header, _) = BatchHeader::read_from_prefix(self.view(at, SECTOR_BYTES)?).expect("a sector holds a header");
+        let Some(bytes) = header.plausible_bytes(self.header.journal_id) else { return Ok(None) };
+        if at + bytes as u64 > self.header.segment_bytes {
+            return Ok(None);
+        }
+        Ok(batch_is_whole(&header, self.view(at, bytes)?).then_some(header))
+    }
+
+    fn records(&mut self, header: &BatchHeader, at: u64) -> Result<&[Command], JournalError> {
+        Ok(batch_records(header, self.view(at, batch_bytes(header.records as usize))?))
+    }
+
+    fn advance(&mut self, header: &BatchHeader) {
+        self.last_batch_offset = self.offset;
+        self.offset += batch_bytes(header.records as usize) as u64;
+        self.batches += 1;
+    }
+
+    fn examine_rest(&mut self, expected_sequence: u64) -> Result<Rest, JournalError> {
+        let mut rest = Rest { torn_bytes: 0, acknowledged_batch: None };
+        let mut at = self.offset;
+        while at + SECTOR_BYTES as u64 <= self.header.segment_bytes {
+            if !is_zero(self.view(at, SECTOR_BYTES)?) {
+                rest.torn_bytes = at + SECTOR_BYTES as u64 - self.offset;
+                if let Some(header) = self.whole_batch(at)?
+                    && !is_unsynced_successor(&header, expected_sequence)
+                {
+                    rest.acknowledged_batch = Some(at);
+                    return Ok(rest);
+                }
+            }
+            at += SECTOR_BYTES as u64;
+        }
+        Ok(rest)
+    }
+}
+
+/// Whether a whole batch found after a damaged one may be lost with it: it was written (durability `async`) while the
+/// damaged one was not yet known to be on disk, so the disk was free to keep the later of the two.
+fn is_unsynced_successor(header: &BatchHeader, damaged_sequence: u64) -> bool {
+    header.first_sequence > damaged_sequence && header.synced_sequence < damaged_sequence
+}
+
+fn is_zero(sector: &[u8]) -> bool {
+    sector == [0; SECTOR_BYTES]
+}

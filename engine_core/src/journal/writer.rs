@@ -1,0 +1,259 @@
+//! The writer thread: seals batches, writes and syncs them, and moves on to the next segment.
+//!
+//! A sync into a file whose blocks were written before costs half of one into merely reserved blocks, because the file system
+//! need not record that they are in use now. So the next segment is filled with zeros while the current one is in use.
+//!
+//! The first operation that fails ends it. A sync is never tried again: after a failed one the kernel may have dropped the
+//! pages, and a second sync would succeed without them.
+
+use super::Durability;
+use super::directory::{prepared_path, segment_path, sync_directory};
+use super::error::Failure;
+use super::format::{Batch, SECTOR_BYTES, SegmentHeader};
+use super::handoff::{Handoff, Work};
+use super::reader::{Position, Tail};
+use super::storage::{SegmentFile, Storage, write_all_at};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+use zerocopy::IntoBytes;
+
+/// With durability `async`: how long the disk may lag behind when no more batches come.
+const ASYNC_LAG: Duration = Duration::from_millis(50);
+/// With durability `async`: how many bytes the disk may lag behind while they do.
+const ASYNC_LAG_BYTES: u64 = 8 << 20;
+/// Zeros written and synced at once ahead of need: the most that a batch's sync can have to wait behind.
+const ZERO_STEP_BYTES: usize = 1 << 20;
+
+/// The segment being appended to.
+struct Current {
+    path: PathBuf,
+    file: Box<dyn SegmentFile>,
+    segment_bytes: u64,
+    offset: u64,
+}
+
+pub(crate) struct Writer {
+    directory: PathBuf,
+    storage: Arc<dyn Storage>,
+    durability: Durability,
+    segment_bytes: u64,
+    current: Current,
+    next: Option<Preparation>,
+    position: Position,
+    synced_sequence: u64,
+    unsynced_bytes: u64,
+}
+
+impl Writer {
+    /// Takes over at the end of a recovered journal. Removes what is torn there, and writes the last batch again: if an
+    /// earlier process failed to sync it, the kernel may still show it to us and yet never put it on disk.
+    pub(crate) fn resume(
+        directory: &Path,
+        storage: Arc<dyn Storage>,
+        durability: Durability,
+        segment_bytes: u64,
+        tail: &Tail,
+    ) -> Result<Writer, Failure> {
+        let failed = |op| move |error| Failure::new(op, &tail.segment, &error);
+        let file = storage.open(&tail.segment).map_err(failed("open"))?;
+        let last_batch = read_range(&tail.segment, tail.last_batch_offset, tail.offset).map_err(failed("read"))?;
+        write_all_at(&*file, &last_batch, tail.last_batch_offset).map_err(failed("write"))?;
+        write_zeros(&*file, tail.offset, tail.torn_bytes).map_err(failed("write"))?;
+        file.sync().map_err(failed("sync"))?;
+        sync_directory(directory).map_err(|error| Failure::new("sync directory", directory, &error))?;
+        let current =
+            Current { path: tail.segment.clone(), file, segment_bytes: tail.segment_bytes, offset: tail.offset };
+        Ok(Writer::new(directory, storage, durability, segment_bytes, current, tail.position))
+    }
+
+    /// Starts an empty journal: its first segment, header only.
+    pub(crate) fn start(
+        directory: &Path,
+        storage: Arc<dyn Storage>,
+        durability: Durability,
+        segment_bytes: u64,
+        journal_id: u64,
+    ) -> Result<Writer, Failure> {
+        let position = Position::genesis(journal_id);
+        let file = prepare(&*storage, &prepared_path(directory), segment_bytes, &AtomicBool::new(false))?;
+        let current = activate(directory, file, segment_bytes, &position)?;
+        Ok(Writer::new(directory, storage, durability, segment_bytes, current, position))
+    }
+
+    fn new(
+        directory: &Path,
+        storage: Arc<dyn Storage>,
+        durability: Durability,
+        segment_bytes: u64,
+        current: Current,
+        position: Position,
+    ) -> Writer {
+        let next = Some(Preparation::start(directory, &storage, segment_bytes));
+        Writer {
+            directory: directory.to_owned(),
+            storage,
+            durability,
+            segment_bytes,
+            current,
+            next,
+            position,
+            synced_sequence: position.sequence,
+            unsynced_bytes: 0,
+        }
+    }
+
+    pub(crate) fn position(&self) -> Position {
+        self.position
+    }
+
+    /// The thread's work: until closed or failed.
+    pub(crate) fn run(mut self, handoff: &Handoff) {
+        if let Err(failure) = self.write_until_closed(handoff) {
+            handoff.fail(failure);
+        }
+    }
+
+    fn write_until_closed(&mut self, handoff: &Handoff) -> Result<(), Failure> {
+        loop {
+            match handoff.take((self.unsynced_bytes > 0).then_some(ASYNC_LAG)) {
+                Work::Write(mut batch) => {
+                    self.write(&mut batch)?;
+                    handoff.complete(batch, self.position);
+                }
+                Work::Quiet => self.sync()?,
+                Work::Close => return self.sync(),
+            }
+            if self.unsynced_bytes >= ASYNC_LAG_BYTES {
+                self.sync()?;
+            }
+        }
+    }
+
+    fn write(&mut self, batch: &mut Batch) -> Result<(), Failure> {
+        assert!(batch.first_sequence() == self.position.sequence + 1, "batches follow one another");
+        let length = batch.bytes_on_disk() as u64;
+        if self.current.offset + length > self.current.segment_bytes {
+            self.rotate()?;
+        }
+        let last_sequence = batch.last_sequence();
+        let (bytes, chain) = batch.seal(self.position.journal_id, self.position.chain, self.synced_sequence);
+        write_all_at(&*self.current.file, bytes, self.current.offset)
+            .map_err(|error| Failure::new("write", &self.current.path, &error))?;
+        self.current.offset += length;
+        self.unsynced_bytes += length;
+        self.position.sequence = last_sequence;
+        self.position.chain = chain;
+        match self.durability {
+            Durability::Sync => self.sync(),
+            Durability::Async => Ok(()),
+        }
+    }
+
+    fn sync(&mut self) -> Result<(), Failure> {
+        if self.unsynced_bytes > 0 {
+            self.current.file.sync().map_err(|error| Failure::new("sync", &self.current.path, &error))?;
+            self.unsynced_bytes = 0;
+            self.synced_sequence = self.position.sequence;
+        }
+        Ok(())
+    }
+
+    /// The old segment is on disk before the new one has a name, so only the last segment can have a torn end. An old segment
+    /// too small for even its first batch (segments have grown since) is empty, has the same name, and is replaced.
+    fn rotate(&mut self) -> Result<(), Failure> {
+        self.sync()?;
+        let file = self.next.take().expect("always one in preparation").finish()?;
+        self.current = activate(&self.directory, file, self.segment_bytes, &self.position)?;
+        self.next = Some(Preparation::start(&self.directory, &self.storage, self.segment_bytes));
+        Ok(())
+    }
+}
+
+/// Turns the prepared file into the segment that follows `position`. Its header is on disk before it has its name.
+fn activate(
+    directory: &Path,
+    file: Box<dyn SegmentFile>,
+    segment_bytes: u64,
+    position: &Position,
+) -> Result<Current, Failure> {
+    let prepared = prepared_path(directory);
+    let first_sequence = position.sequence + 1;
+    let header = SegmentHeader::new(position.journal_id, first_sequence, position.chain, segment_bytes);
+    write_all_at(&*file, header.as_bytes(), 0).map_err(|error| Failure::new("write", &prepared, &error))?;
+    file.sync().map_err(|error| Failure::new("sync", &prepared, &error))?;
+    let path = segment_path(directory, first_sequence);
+    fs::rename(&prepared, &path).map_err(|error| Failure::new("rename", &prepared, &error))?;
+    sync_directory(directory).map_err(|error| Failure::new("sync directory", directory, &error))?;
+    Ok(Current { path, file, segment_bytes, offset: SECTOR_BYTES as u64 })
+}
+
+/// The next segment, being made on a thread of its own.
+struct Preparation {
+    wanted: Arc<AtomicBool>,
+    thread: Option<JoinHandle<Result<Box<dyn SegmentFile>, Failure>>>,
+}
+
+impl Preparation {
+    fn start(directory: &Path, storage: &Arc<dyn Storage>, segment_bytes: u64) -> Preparation {
+        let wanted = Arc::new(AtomicBool::new(false));
+        let (path, storage, hurry) = (prepared_path(directory), Arc::clone(storage), Arc::clone(&wanted));
+        let thread = thread::spawn(move || prepare(&*storage, &path, segment_bytes, &hurry));
+        Preparation { wanted, thread: Some(thread) }
+    }
+
+    /// Takes the file as far as it has got: what is not yet written is reserved, and reads as zeros too.
+    fn finish(mut self) -> Result<Box<dyn SegmentFile>, Failure> {
+        self.wanted.store(true, Ordering::Relaxed);
+        self.thread.take().expect("finished once").join().expect("preparing does not panic")
+    }
+}
+
+impl Drop for Preparation {
+    /// An unused file stays behind; the next start removes it.
+    fn drop(&mut self) {
+        self.wanted.store(true, Ordering::Relaxed);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn prepare(
+    storage: &dyn Storage,
+    path: &Path,
+    segment_bytes: u64,
+    wanted: &AtomicBool,
+) -> Result<Box<dyn SegmentFile>, Failure> {
+    let failed = |op| move |error| Failure::new(op, path, &error);
+    let file = storage.create(path).map_err(failed("create"))?;
+    let reserved = file.allocate(segment_bytes).map_err(failed("allocate"))?;
+    let mut offset = 0;
+    while offset < segment_bytes && !(reserved && wanted.load(Ordering::Relaxed)) {
+        let step = (ZERO_STEP_BYTES as u64).min(segment_bytes - offset);
+        write_zeros(&*file, offset, step).map_err(failed("write"))?;
+        file.sync().map_err(failed("sync"))?;
+        offset += step;
+    }
+    Ok(file)
+}
+
+fn write_zeros(file: &dyn SegmentFile, offset: u64, bytes: u64) -> std::io::Result<()> {
+    let zeros = vec![0; ZERO_STEP_BYTES.min(bytes as usize)];
+    let mut written = 0;
+    while written < bytes {
+        let step = zeros.len().min((bytes - written) as usize);
+        write_all_at(file, &zeros[..step], offset + written)?;
+        written += step as u64;
+    }
+    Ok(())
+}
+
+fn read_range(path: &Path, from: u64, to: u64) -> std::io::Result<Vec<u8>> {
+    let mut bytes = vec![0; (to - from) as usize];
+    std::os::unix::fs::FileExt::read_exact_at(&fs::File::open(path)?, &mut bytes, from)?;
+    Ok(bytes)
+}

@@ -1,0 +1,305 @@
+//! The journal as its owner sees it: append, commit, durability, back-pressure, rotation, recovery, errors by name.
+
+#[path = "journal_support/mod.rs"]
+mod support;
+
+use engine_core::journal::{
+    Defect, DirectoryLock, Durability, FileSystem, JournalConfig, JournalError, JournalReader, MAX_BATCH_RECORDS,
+    SEGMENT_BYTES_MAX, SEGMENT_BYTES_MIN, verify,
+};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use std::fs;
+use std::os::fd::BorrowedFd;
+use std::sync::Arc;
+use support::*;
+use tempfile::tempdir;
+
+#[test]
+fn what_was_durable_is_replayed_in_order_by_the_next_process() {
+    let directory = tempdir().unwrap();
+    let (mut journal, replayed) = open(directory.path(), SMALL_SEGMENT).unwrap();
+    assert!(replayed.is_empty());
+    for records in [1, 7, 40, 2, 79, 1, 1, 60] {
+        append_batch(&mut journal, records).unwrap();
+    }
+    assert_eq!(journal.durable_sequence(), 191);
+    drop(journal);
+
+    let (mut journal, replayed) = open(directory.path(), SMALL_SEGMENT).unwrap();
+    assert_history(&replayed, 191);
+    assert_eq!(journal.torn_bytes(), 0);
+    append_batch(&mut journal, 5).unwrap();
+    drop(journal);
+    assert_history(&open(directory.path(), SMALL_SEGMENT).unwrap().1, 196);
+    assert!(segments(directory.path()).len() > 2, "the history spans segments");
+}
+
+#[test]
+fn what_was_appended_but_not_committed_is_forgotten() {
+    let directory = tempdir().unwrap();
+    let (mut journal, _) = open(directory.path(), SMALL_SEGMENT).unwrap();
+    append_batch(&mut journal, 3).unwrap();
+    journal.append(&command(4));
+    drop(journal);
+    assert_history(&open(directory.path(), SMALL_SEGMENT).unwrap().1, 3);
+}
+
+#[test]
+fn a_batch_gathers_while_another_is_written_and_is_bounded() {
+    let directory = tempdir().unwrap();
+    let (mut journal, _) = open(directory.path(), 64 << 20).unwrap();
+    let mut sequence = 0;
+    while !journal.is_full() {
+        sequence += 1;
+        journal.append(&command(sequence));
+    }
+    assert_eq!(sequence, MAX_BATCH_RECORDS as u64);
+    assert!(journal.commit().unwrap());
+    assert!(!journal.is_full(), "the spare buffer is empty");
+    assert!(!journal.commit().unwrap(), "nothing to commit");
+    journal.append(&command(sequence + 1));
+    journal.commit_waiting().unwrap();
+    journal.wait_durable(sequence + 1).unwrap();
+    assert_eq!(journal.durable_sequence(), sequence + 1);
+}
+
+#[test]
+#[should_panic(expected = "sequence 3 after 1")]
+fn a_gap_in_the_sequence_is_a_defect_of_the_caller() {
+    let directory = tempdir().unwrap();
+    let (mut journal, _) = open(directory.path(), SMALL_SEGMENT).unwrap();
+    journal.append(&command(1));
+    journal.append(&command(3));
+}
+
+#[test]
+fn waiting_for_what_was_not_committed_is_refused() {
+    let directory = tempdir().unwrap();
+    let (mut journal, _) = open(directory.path(), SMALL_SEGMENT).unwrap();
+    append_batch(&mut journal, 2).unwrap();
+    journal.append(&command(3));
+    let error = journal.wait_durable(3).unwrap_err();
+    assert!(matches!(error, JournalError::NotCommitted { sequence: 3, committed: 2 }), "{error}");
+}
+
+#[test]
+fn the_event_becomes_readable_when_a_batch_is_durable() {
+    let directory = tempdir().unwrap();
+    let (mut journal, _) = open(directory.path(), SMALL_SEGMENT).unwrap();
+    // SAFETY: the journal, which owns the descriptor, outlives the borrow.
+    let event = unsafe { BorrowedFd::borrow_raw(journal.event_fd()) };
+    let readable = |seconds| {
+        let timeout = Timespec { tv_sec: seconds, tv_nsec: 0 };
+        poll(&mut [PollFd::new(&event, PollFlags::IN)], Some(&timeout)).unwrap() == 1
+    };
+    assert!(!readable(0));
+    journal.append(&command(1));
+    journal.commit().unwrap();
+    assert!(readable(30));
+    assert_eq!(journal.durable_sequence(), 1);
+    let mut counter = [0; 8];
+    rustix::io::read(event, &mut counter).unwrap();
+    assert!(!readable(0), "reading rearms it");
+}
+
+#[test]
+fn a_directory_in_use_is_refused_by_name() {
+    let directory = tempdir().unwrap();
+    let (_journal, _) = open(directory.path(), SMALL_SEGMENT).unwrap();
+    let error = DirectoryLock::acquire(directory.path()).err().unwrap();
+    assert!(matches!(error, JournalError::Busy { .. }));
+    assert!(error.to_string().contains(directory.path().to_str().unwrap()), "{error}");
+}
+
+#[test]
+fn segment_sizes_out_of_range_are_refused() {
+    let directory = tempdir().unwrap();
+    for bytes in [0, SEGMENT_BYTES_MIN - 512, SEGMENT_BYTES_MIN + 1, SEGMENT_BYTES_MAX + 512] {
+        assert!(matches!(open(directory.path(), bytes), Err(JournalError::Config(_))), "{bytes}");
+    }
+}
+
+#[test]
+fn the_segment_size_may_change_between_runs_even_under_an_empty_segment() {
+    let directory = tempdir().unwrap();
+    drop(open(directory.path(), SEGMENT_BYTES_MIN).unwrap());
+    let (mut journal, _) = open(directory.path(), 1 << 20).unwrap();
+    append_batch(&mut journal, 5_000).unwrap();
+    drop(journal);
+    let (mut journal, replayed) = open(directory.path(), SEGMENT_BYTES_MIN).unwrap();
+    assert_history(&replayed, 5_000);
+    for _ in 0..30 {
+        append_batch(&mut journal, 30).unwrap();
+    }
+    drop(journal);
+    assert_history(&open(directory.path(), SMALL_SEGMENT).unwrap().1, 5_900);
+}
+
+#[test]
+fn async_is_reported_without_waiting_and_still_all_there_after_a_clean_end() {
+    let directory = tempdir().unwrap();
+    let disk = Arc::new(FaultyDisk::new(Fault::ShortWrites { bytes: usize::MAX }));
+    let config = JournalConfig { durability: Durability::Async, segment_bytes: SMALL_SEGMENT };
+    let (mut journal, _) = open_with(directory.path(), &config, disk, None).unwrap();
+    for _ in 0..50 {
+        append_batch(&mut journal, 20).unwrap();
+    }
+    drop(journal);
+    assert_history(&open(directory.path(), SMALL_SEGMENT).unwrap().1, 1_000);
+}
+
+#[test]
+fn sync_reports_nothing_before_its_sync() {
+    let directory = tempdir().unwrap();
+    let disk = Arc::new(FaultyDisk::new(Fault::TornWrite { batch: usize::MAX, kept: 0 }));
+    let storage = Arc::clone(&disk);
+    let (mut journal, _) = open_with(directory.path(), &config(1 << 20), storage, None).unwrap();
+    for batches in 1..=5 {
+        append_batch(&mut journal, 2).unwrap();
+        assert_eq!(disk.log(), ["write", "sync"].repeat(batches));
+    }
+}
+
+#[test]
+fn a_file_system_that_can_not_reserve_space_gets_zeros_instead() {
+    let directory = tempdir().unwrap();
+    let disk = Arc::new(FaultyDisk::new(Fault::NoAllocate));
+    let (mut journal, _) = open_with(directory.path(), &config(SMALL_SEGMENT), disk, None).unwrap();
+    for _ in 0..10 {
+        append_batch(&mut journal, 50).unwrap();
+    }
+    drop(journal);
+    for segment in segments(directory.path()) {
+        assert_eq!(fs::metadata(segment).unwrap().len(), SMALL_SEGMENT);
+    }
+    assert_history(&open(directory.path(), SMALL_SEGMENT).unwrap().1, 500);
+}
+
+#[test]
+fn reading_can_start_after_any_batch_and_checks_that_the_history_is_the_same() {
+    let directory = tempdir().unwrap();
+    let (mut journal, _) = open(directory.path(), SMALL_SEGMENT).unwrap();
+    let mut positions = vec![];
+    for _ in 0..12 {
+        append_batch(&mut journal, 20).unwrap();
+        positions.push(journal.position());
+    }
+    drop(journal);
+    for after in &positions {
+        let (_, replayed) =
+            open_with(directory.path(), &config(SMALL_SEGMENT), Arc::new(FileSystem), Some(*after)).unwrap();
+        let sequences: Vec<u64> = replayed.iter().map(|command| command.sequence).collect();
+        assert_eq!(sequences, (after.sequence + 1..=240).collect::<Vec<_>>());
+    }
+    let refusal = |after| match JournalReader::open(directory.path(), Some(after)) {
+        Err(error) => error,
+        Ok(mut reader) => loop {
+            match reader.next_batch() {
+                Ok(Some(_)) => {}
+                Ok(None) => panic!("{after:?} was accepted"),
+                Err(error) => break error,
+            }
+        },
+    };
+    let good = positions[6];
+    for (after, what) in [
+        (engine_core::journal::Position { chain: good.chain ^ 1, ..good }, "chain value"),
+        (engine_core::journal::Position { sequence: good.sequence + 1, ..good }, "sequence"),
+        (engine_core::journal::Position { sequence: 260, ..good }, "the journal ends at sequence 240"),
+        (engine_core::journal::Position { journal_id: good.journal_id ^ 1, ..good }, "belongs to journal"),
+    ] {
+        assert!(refusal(after).to_string().contains(what), "{}", refusal(after));
+    }
+}
+
+#[test]
+fn verify_reads_a_running_journal_and_counts() {
+    let directory = tempdir().unwrap();
+    let (mut journal, _) = open(directory.path(), SMALL_SEGMENT).unwrap();
+    let batches = [20, 30, 1, 70, 2, 2, 2, 79];
+    for (index, records) in batches.iter().enumerate() {
+        append_batch(&mut journal, *records).unwrap();
+        let mut summaries = vec![];
+        let verified = verify(directory.path(), |segment| summaries.push(segment.clone())).unwrap();
+        assert_eq!(verified.position, Some(journal.position()));
+        assert_eq!((verified.first_sequence, verified.torn_bytes), (1, 0));
+        assert_eq!(verified.batches, index as u64 + 1);
+        assert_eq!(verified.segments, summaries.len() as u64);
+        let mut next = 1;
+        for summary in &summaries {
+            assert_eq!(summary.path, segment_path(directory.path(), next));
+            assert_eq!(summary.first_sequence, next);
+            assert_eq!(summary.records, summary.last_sequence + 1 - next);
+            assert!(summary.used_bytes <= summary.segment_bytes);
+            next = summary.last_sequence + 1;
+        }
+        assert_eq!(next - 1, journal.durable_sequence());
+    }
+}
+
+#[test]
+fn verify_never_mistakes_a_running_writer_for_damage() {
+    let directory = tempdir().unwrap();
+    let (mut journal, _) = open(directory.path(), 1 << 16).unwrap();
+    let path = directory.path().to_owned();
+    let done = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let stop = Arc::clone(&done);
+    let reader = std::thread::spawn(move || {
+        let mut rounds = 0;
+        while !stop.load(std::sync::atomic::Ordering::Relaxed) {
+            verify(&path, |_| {}).unwrap();
+            rounds += 1;
+        }
+        rounds
+    });
+    for round in 0..400 {
+        append_batch(&mut journal, 1 + round % 37).unwrap();
+    }
+    done.store(true, std::sync::atomic::Ordering::Relaxed);
+    assert!(reader.join().unwrap() > 0);
+}
+
+#[test]
+fn an_empty_last_segment_is_counted_and_an_empty_directory_is_an_empty_journal() {
+    let directory = tempdir().unwrap();
+    let verified = verify(directory.path(), |_| {}).unwrap();
+    assert_eq!((verified.segments, verified.position), (0, None));
+    drop(open(directory.path(), SMALL_SEGMENT).unwrap());
+    let verified = verify(directory.path(), |_| {}).unwrap();
+    assert_eq!((verified.segments, verified.batches, verified.position.unwrap().sequence), (1, 0, 0));
+}
+
+#[test]
+fn another_version_is_refused_by_its_own_error_and_left_alone() {
+    for (offset, what) in [(16, "journal format"), (20, "semantics")] {
+        let directory = tempdir().unwrap();
+        write_journal(directory.path(), SMALL_SEGMENT, &[3]);
+        let segment = segment_path(directory.path(), 1);
+        overwrite(&segment, offset, &77u32.to_le_bytes());
+        let mut header = read(&segment, 0, 512);
+        let checksum = xxhash_rust::xxh3::xxh3_64(&header[8..]);
+        header[..8].copy_from_slice(&checksum.to_le_bytes());
+        overwrite(&segment, 0, &header);
+        let before = contents(directory.path());
+        let error = open(directory.path(), SMALL_SEGMENT).err().unwrap();
+        let JournalError::Version { file, what: found, expected: 1, found: 77 } = &error else { panic!("{error}") };
+        assert_eq!((file, *found), (&segment, what));
+        assert_eq!(contents(directory.path()), before);
+    }
+}
+
+#[test]
+fn a_timestamp_that_goes_backwards_is_refused_with_its_offset() {
+    let directory = tempdir().unwrap();
+    let (mut journal, _) = open(directory.path(), SMALL_SEGMENT).unwrap();
+    append_batch(&mut journal, 1).unwrap();
+    let mut early = command(2);
+    early.timestamp_ns = 1;
+    journal.append(&early);
+    journal.commit_waiting().unwrap();
+    journal.wait_durable(2).unwrap();
+    drop(journal);
+    let error = open(directory.path(), SMALL_SEGMENT).err().unwrap();
+    let defect = Defect::Timestamp { previous: 1_000, found: 1 };
+    assert!(matches!(error, JournalError::Corrupt { offset: 1_088, defect: found, .. } if found == defect));
+}
