@@ -1,0 +1,73 @@
+"""What the command line says, and where: results on stdout, progress and errors on stderr.
+
+Knows nothing of what is said. Rich is imported when something is drawn, to keep the start of short commands light.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final, NoReturn
+
+import typer
+
+CHECK_FAILED: Final = 1
+USAGE: Final = 2
+"""Exit status for wrong usage, configuration or input: nothing was done."""
+
+
+def fail(message: str, status: int = USAGE) -> NoReturn:
+    """One line on stderr, then the end of the command."""
+    print_error(message)
+    raise typer.Exit(status)
+
+
+def print_error(message: str) -> None:
+    """One line on stderr, whatever is in the message."""
+    sys.stderr.write("pyengine: " + " ".join(message.splitlines()) + "\n")
+
+
+@contextmanager
+def reported(*errors: type[Exception]) -> Iterator[None]:
+    """Turns errors that are the user's to mend into one line and exit status 2."""
+    try:
+        yield
+    except errors as error:
+        if isinstance(error, OSError) and error.filename is not None:
+            fail(f"{error.filename}: {error.strerror}")
+        fail(str(error))
+
+
+def print_json(result: Mapping[str, Any]) -> None:
+    """One JSON object on one line of stdout."""
+    sys.stdout.write(json.dumps(result) + "\n")
+
+
+def print_table(title: str, rows: Mapping[str, Any]) -> None:
+    """Names and values, one pair a line; integers with thousands separators."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(title=escape(title), title_justify="left", show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right", overflow="fold")
+    for name, value in rows.items():
+        shown = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+        table.add_row(escape(name), escape(shown))
+    Console().print(table)
+
+
+@contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A progress bar on stderr where that is a terminal; yields the function that sets how much is done."""
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda done: bar.update(task, completed=done)
