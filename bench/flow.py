@@ -1,0 +1,141 @@
+"""The one order flow that every in-process benchmark and every peer runs.
+
+One instrument, 10,000 accounts, client order ids on every order; half of the commands add a resting limit order, 40 % cancel
+a random open order by its order id, 10 % cross the spread. Fees are charged and every account has funds for a few orders at a
+time, so that some orders are rejected for want of funds. The flow is made by running it: commands are drawn in chunks, and
+a chunk's cancels are drawn from the orders that were open when it began (some are filled by the time they come, as in life).
+"""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from pyengine import Engine
+from pyengine.records import COMMAND_DTYPE, EVENT_DTYPE, AssetClass, CommandKind, EventKind, Side, TimeInForce
+
+ACCOUNTS: Final = 10_000
+WARM_UP_ORDERS: Final = 20_000
+CHUNK: Final = 500
+MID_PRICE: Final = 20_000
+MEAN_DISTANCE_TICKS: Final = 12
+"""Resting orders sit this far from the middle on average (geometric)."""
+CROSSING_TICKS: Final = 40
+MAX_LOTS: Final = 100
+LOT_SIZE: Final = 10_000
+TICK_LOT_VALUE: Final = 100
+FUNDS: Final = 4
+"""Orders of the largest size that an account can fund on each side."""
+MAKER_RATE: Final = 100
+TAKER_RATE: Final = 300
+
+
+class Flow(NamedTuple):
+    """Command records (`COMMAND_DTYPE`) to apply in this order; only `commands` are measured."""
+
+    setup: npt.NDArray[np.void]
+    warm_up: npt.NDArray[np.void]
+    commands: npt.NDArray[np.void]
+    rejected: int
+    """Rejections among the events of `commands`, most for want of funds."""
+    fills: int
+    """Fills (counted once) among the events of `commands`."""
+
+
+def make_flow(count: int, *, seed: int = 1) -> Flow:
+    """Draws `count` commands after the set-up and a warm-up of resting orders. The same seed gives the same flow."""
+    return _Maker(np.random.default_rng(seed)).make(count)
+
+
+class _Maker:
+    def __init__(self, random: np.random.Generator) -> None:
+        self._random = random
+        self._engine = Engine()
+        self._orders_named = 0
+        self._open: dict[int, int] = {}  # order id -> account
+        self._rejected = 0
+        self._fills = 0
+
+    def make(self, count: int) -> Flow:
+        setup = self._setup()
+        warm_up = [self._run(self._adds(CHUNK)) for _ in range(WARM_UP_ORDERS // CHUNK)]
+        self._rejected = self._fills = 0
+        commands = [self._run(self._chunk(min(CHUNK, count - start))) for start in range(0, count, CHUNK)]
+        return Flow(setup, _joined(warm_up), _joined(commands), self._rejected, self._fills)
+
+    def _setup(self) -> npt.NDArray[np.void]:
+        from pyengine import records
+
+        largest = MID_PRICE * MAX_LOTS * TICK_LOT_VALUE
+        packed = [
+            records.pack_create_asset(0, "USDC", AssetClass.STABLECOIN, 6),
+            records.pack_create_asset(1, "XAU", AssetClass.GOLD, 6),
+            records.pack_create_instrument(
+                0, "XAU-USDC", 1, 0, lot_size=LOT_SIZE, tick_lot_value=TICK_LOT_VALUE, max_price=1_000_000, collar_bps=500
+            ),
+            records.pack_set_fee_schedule(0, MAKER_RATE, TAKER_RATE),
+        ]
+        for account in range(1, ACCOUNTS + 1):
+            packed.append(records.pack_create_account(account, fee_schedule=0))
+            packed.append(records.pack_deposit(account, 0, largest * FUNDS))
+            packed.append(records.pack_deposit(account, 1, MAX_LOTS * LOT_SIZE * FUNDS))
+        setup: npt.NDArray[np.void] = np.frombuffer(b"".join(packed), COMMAND_DTYPE)
+        self._engine.apply_batch(setup)
+        return setup
+
+    def _adds(self, count: int) -> npt.NDArray[np.void]:
+        """Limit orders on their own side of the middle."""
+        orders = self._places(count)
+        distance = self._random.geometric(1 / MEAN_DISTANCE_TICKS, count)
+        orders["price"] = np.where(orders["side"] == Side.BUY, MID_PRICE - distance, MID_PRICE + distance)
+        return orders
+
+    def _crossings(self, count: int) -> npt.NDArray[np.void]:
+        """Limit orders well through the middle, immediate or cancel."""
+        orders = self._places(count)
+        orders["time_in_force"] = TimeInForce.IOC
+        orders["price"] = np.where(orders["side"] == Side.BUY, MID_PRICE + CROSSING_TICKS, MID_PRICE - CROSSING_TICKS)
+        return orders
+
+    def _places(self, count: int) -> npt.NDArray[np.void]:
+        orders = np.zeros(count, COMMAND_DTYPE)
+        orders["kind"] = CommandKind.PLACE
+        orders["account"] = self._random.integers(1, ACCOUNTS + 1, count)
+        orders["side"] = self._random.integers(0, 2, count)
+        orders["quantity"] = self._random.integers(1, MAX_LOTS + 1, count)
+        names = np.char.mod("order-%010d", np.arange(self._orders_named, self._orders_named + count))
+        self._orders_named += count
+        orders["client_order_id"] = names
+        orders["client_order_id_len"] = len("order-0000000000")
+        return orders
+
+    def _cancels(self, count: int) -> npt.NDArray[np.void]:
+        ids = list(self._open)
+        picked = self._random.choice(len(ids), count, replace=False)
+        cancels = np.zeros(count, COMMAND_DTYPE)
+        cancels["kind"] = CommandKind.CANCEL
+        cancels["order_id"] = [ids[at] for at in picked]
+        cancels["account"] = [self._open[ids[at]] for at in picked]
+        return cancels
+
+    def _chunk(self, count: int) -> npt.NDArray[np.void]:
+        cancelled, crossing = count * 4 // 10, count // 10
+        parts = [self._adds(count - cancelled - crossing), self._cancels(cancelled), self._crossings(crossing)]
+        return _joined(parts)[self._random.permutation(count)]
+
+    def _run(self, commands: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
+        events = np.frombuffer(self._engine.apply_batch(commands), EVENT_DTYPE)
+        kind = events["kind"]
+        self._rejected += int(np.count_nonzero(kind == EventKind.REJECTED))
+        self._fills += int(np.count_nonzero(kind == EventKind.FILL)) // 2
+        accepted = events[kind == EventKind.ACCEPTED]
+        self._open.update(zip(accepted["order_id"].tolist(), accepted["account"].tolist(), strict=True))
+        finished = events[(kind == EventKind.CANCELLED) | ((kind == EventKind.FILL) & (events["leaves"] == 0))]
+        for order_id in finished["order_id"].tolist():
+            self._open.pop(order_id, None)
+        return commands
+
+
+def _joined(parts: list[npt.NDArray[np.void]]) -> npt.NDArray[np.void]:
+    """The records back to back. (`np.concatenate` would promote the dtype and drop its reserved bytes.)"""
+    return np.frombuffer(b"".join(part.tobytes() for part in parts), COMMAND_DTYPE)
