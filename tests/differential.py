@@ -1,0 +1,183 @@
+"""Drives two engines with one flow and stops at the first command after which they differ.
+
+Every event is compared byte by byte, and at checkpoints the whole state image. A difference is narrowed down to its command,
+the history in front of it is shortened as far as a bounded effort allows, and the report says what each engine did.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from pyengine.records import (
+    BODIES,
+    BODY_OF_KIND,
+    EVENT_DTYPE,
+    EVENT_LEN,
+    HEADER,
+    HEADER_LEN,
+    CancelReason,
+    CommandKind,
+    EventKind,
+    Priority,
+    RejectCode,
+)
+from pyengine.reference import Event
+from tests.engines import AnyEngine
+from tests.flow import Flow, split
+
+BATCH = 100
+"""Commands between two looks at the events: the flow learns from them in these steps."""
+IMAGE_EVERY_BATCHES = 20
+SHRINK_BUDGET = 400_000
+"""Commands that shortening a history may replay: about a minute."""
+
+NewEngine = Callable[[], AnyEngine]
+Outcome = tuple[int, int]
+"""Kind and code of an event."""
+
+
+@dataclass
+class Difference(Exception):
+    """Two engines disagree about the last of `commands`; the ones before lead up to it."""
+
+    seed: int
+    commands: list[bytes]
+    report: str
+
+    def __str__(self) -> str:
+        return f"seed {self.seed}: {self.report}"
+
+
+def compare(seed: int, commands: int, new_left: NewEngine, new_right: NewEngine) -> Counter[Outcome]:
+    """Runs about so many commands through both; returns how often each outcome was seen, or raises `Difference`."""
+    flow, left, right = Flow(seed), new_left(), new_right()
+    history: list[bytes] = []
+    outcomes: Counter[Outcome] = Counter()
+    for number, batch in enumerate(_batches(flow, commands)):
+        history.append(batch)
+        events = left.apply_batch(batch)
+        same = events == right.apply_batch(batch)
+        if same and number % IMAGE_EVERY_BATCHES == 0:
+            same = left.state_image() == right.state_image()
+        if not same:
+            raise _narrow(seed, b"".join(history), new_left, new_right)
+        flow.observe(events)
+        outcomes.update(_outcomes(events))
+    if left.state_image() != right.state_image() or left.state_hash() != right.state_hash():
+        raise _narrow(seed, b"".join(history), new_left, new_right)
+    return outcomes
+
+
+def _batches(flow: Flow, commands: int) -> Iterator[bytes]:
+    yield flow.opening()
+    for _ in range(0, commands, BATCH):
+        yield flow.batch(BATCH)
+
+
+def _outcomes(events: bytes) -> dict[Outcome, int]:
+    records = np.frombuffer(events, EVENT_DTYPE)
+    keys, counts = np.unique(records["kind"].astype(np.uint16) << 8 | records["code"], return_counts=True)
+    return {(int(key) >> 8, int(key) & 0xFF): int(count) for key, count in zip(keys, counts, strict=True)}
+
+
+def _narrow(seed: int, history: bytes, new_left: NewEngine, new_right: NewEngine) -> Difference:
+    commands = list(split(history))
+    end = _first_difference(commands, new_left, new_right)
+    if end is None:
+        return Difference(seed, commands, "the engines differ in batches, and agree command by command")
+    commands = _shorten(commands[:end], new_left, new_right)
+    return Difference(seed, commands, _report(commands, new_left, new_right))
+
+
+def _first_difference(commands: Iterable[bytes], new_left: NewEngine, new_right: NewEngine) -> int | None:
+    """How many commands it takes until the events differ; if they never do, until the state does."""
+    commands = list(commands)
+    left, right = new_left(), new_right()
+    for number, command in enumerate(commands, start=1):
+        if left.apply_batch(command) != right.apply_batch(command):
+            return number
+    if left.state_image() == right.state_image():
+        return None
+    low, high = 0, len(commands)
+    while low + 1 < high:
+        middle = (low + high) // 2
+        prefix = b"".join(commands[:middle])
+        left, right = new_left(), new_right()
+        left.apply_batch(prefix)
+        right.apply_batch(prefix)
+        same = left.state_image() == right.state_image()
+        low, high = (middle, high) if same else (low, middle)
+    return high
+
+
+def _shorten(commands: list[bytes], new_left: NewEngine, new_right: NewEngine) -> list[bytes]:
+    """Leaves out whatever is not needed for a difference, in ever smaller pieces."""
+    budget = SHRINK_BUDGET
+    size = len(commands) // 2
+    while size >= 1:
+        start = 0
+        while start < len(commands) and budget > 0:
+            fewer = commands[:start] + commands[start + size :]
+            budget -= len(fewer)
+            end = _first_difference(fewer, new_left, new_right)
+            if end is None:
+                start += size
+            else:
+                commands = fewer[:end]
+        size //= 2
+    return commands
+
+
+def _report(commands: list[bytes], new_left: NewEngine, new_right: NewEngine) -> str:
+    left, right = new_left(), new_right()
+    lines = [f"the engines differ after {len(commands)} commands"]
+    for command in commands:
+        lines.append(describe_command(command))
+        left_events, right_events = left.apply_batch(command), right.apply_batch(command)
+        if left_events == right_events:
+            lines.extend(f"        {line}" for line in describe_events(left_events))
+        else:
+            lines.extend(f"  left  {line}" for line in describe_events(left_events))
+            lines.extend(f"  right {line}" for line in describe_events(right_events))
+    if left.state_image() != right.state_image():
+        lines.append(f"  the state images differ: {_first_other_byte(left.state_image(), right.state_image())}")
+    return "\n".join(lines)
+
+
+def _first_other_byte(left: bytes, right: bytes) -> str:
+    shared = min(len(left), len(right))
+    offset = next((offset for offset in range(shared) if left[offset] != right[offset]), shared)
+    return f"{len(left)} and {len(right)} bytes, from offset {offset}"
+
+
+def describe_command(record: bytes) -> str:
+    """A command record in words."""
+    header = HEADER.unpack_from(record)
+    kind, account = header[2], header[3]
+    if kind not in BODY_OF_KIND:
+        return f"kind {kind} account={account}"
+    body_type = BODY_OF_KIND[kind]
+    body = body_type._make(BODIES[body_type].unpack_from(record, HEADER_LEN))
+    fields = " ".join(f"{name}={value}" for name, value in body._asdict().items() if value)
+    return f"{CommandKind(kind).name} account={account} {fields}"
+
+
+def describe_events(records: bytes) -> list[str]:
+    """Event records in words, one line each, without what is zero."""
+    return [_describe_event(records[start : start + EVENT_LEN]) for start in range(0, len(records), EVENT_LEN)]
+
+
+def _describe_event(record: bytes) -> str:
+    event = Event.from_bytes(record)
+    codes = {EventKind.REJECTED: RejectCode, EventKind.CANCELLED: CancelReason, EventKind.AMENDED: Priority}
+    names = codes.get(EventKind(event.kind))
+    code = names(event.code).name if names else str(event.code)
+    unused = Event(event.sequence, event.timestamp_ns, event.kind, code=event.code)
+    fields = " ".join(
+        f"{name}={getattr(event, name)}"
+        for name in event.__struct_fields__
+        if getattr(event, name) != getattr(unused, name)
+    )
+    return f"{EventKind(event.kind).name}/{code} {fields}"

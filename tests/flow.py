@@ -1,0 +1,353 @@
+"""A seeded random flow of commands that keeps reaching the interesting states of the engine.
+
+Few accounts with tight funds trade few instruments at tight prices, so that orders meet their own account, run out of
+money, fill in part and queue up. Client ids are used again near the edge of the finished window; withdrawals, halts, fee
+changes and bad input come in between. The flow learns only from events (which orders are open, at what price): the
+same seed against engines that emit the same events gives the same commands.
+"""
+
+import random
+from collections.abc import Callable, Iterator
+
+from pyengine.records import (
+    CLIENT_ID_WINDOW,
+    COMMAND_LEN,
+    EVENT,
+    MAX_AMOUNT,
+    MAX_FEE_SCHEDULES,
+    MAX_OPEN_ORDERS_PER_ACCOUNT,
+    AssetClass,
+    CommandKind,
+    EventKind,
+    OrderType,
+    QuantityKind,
+    SelfTradePrevention,
+    Side,
+    TimeInForce,
+    pack_amend,
+    pack_cancel,
+    pack_cancel_all,
+    pack_cancel_withdrawal,
+    pack_create_account,
+    pack_create_asset,
+    pack_create_instrument,
+    pack_deposit,
+    pack_halt,
+    pack_place,
+    pack_request_withdrawal,
+    pack_resume,
+    pack_set_fee_schedule,
+    pack_settle_withdrawal,
+    pack_transfer,
+)
+
+USDC, AAPL, GOLD, EURC = range(4)
+ACCOUNTS = 7
+"""Accounts 0 (the venue trades too) to 6; 7 is unknown."""
+STUFFED_ACCOUNT = 6
+FUNDED_ASSETS = (USDC, AAPL, GOLD, EURC)
+KEPT_IDS = 64
+"""Finished orders and withdrawals that the flow goes on naming."""
+
+
+class _Instrument:
+    """One listing: the flow needs its price range to be tight."""
+
+    def __init__(self, base: int, quote: int, lot_size: int, tick_lot_value: int, max_price: int, collar: int) -> None:
+        self.base, self.quote, self.lot_size, self.tick_lot_value = base, quote, lot_size, tick_lot_value
+        self.max_price, self.collar = max_price, collar
+        self.mid = max_price // 2
+
+
+class Flow:
+    """Commands as records; feed every event back with `observe` before asking for more."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+        self._stuffing = seed % 5 == 0
+        self._clock = 1_700_000_000_000_000_000
+        self._instruments = [
+            _Instrument(AAPL, USDC, lot_size=10, tick_lot_value=3, max_price=60, collar=500),
+            _Instrument(GOLD, USDC, lot_size=1, tick_lot_value=7, max_price=400, collar=100),
+            _Instrument(AAPL, EURC, lot_size=1, tick_lot_value=1 << 38, max_price=1 << 20, collar=10_000),
+            _Instrument(EURC, USDC, lot_size=1 << 40, tick_lot_value=1, max_price=10, collar=0),
+        ]
+        self._open: dict[int, tuple[int, int, int, int]] = {}
+        self._finished: list[tuple[int, int]] = []
+        self._withdrawals: list[tuple[int, int]] = []
+        self._client_ids = [0] * (ACCOUNTS + 1)
+        makers: list[tuple[int, Callable[[], bytes]]] = [
+            (600, self._place),
+            (130, self._cancel),
+            (110, self._amend),
+            (6, self._cancel_all),
+            (45, self._deposit),
+            (20, self._request_withdrawal),
+            (14, self._settle_withdrawal),
+            (10, self._cancel_withdrawal),
+            (15, self._transfer),
+            (3, self._halt),
+            (30, self._resume),
+            (5, self._set_fee_schedule),
+            (10, self._create),
+            (20, self._corrupted),
+        ]
+        self._weights = [weight for weight, _ in makers]
+        self._makers = [make for _, make in makers]
+
+    def opening(self) -> bytes:
+        """Reference data and first deposits; some seeds also bring one account to its limit of open orders."""
+        commands = [
+            pack_create_asset(USDC, "USDC", AssetClass.STABLECOIN, 6),
+            pack_create_asset(AAPL, "AAPL", AssetClass.EQUITY, 6),
+            pack_create_asset(GOLD, "GOLD", AssetClass.GOLD, 9),
+            pack_create_asset(EURC, "EURC", AssetClass.STABLECOIN, 18),
+            pack_set_fee_schedule(0, 0, 3_000),
+            pack_set_fee_schedule(1, 1_000, 25_000),
+            pack_set_fee_schedule(2, 65_535, 0),
+        ]
+        for number, listing in enumerate(self._instruments):
+            commands.append(
+                pack_create_instrument(
+                    number,
+                    f"I{number}",
+                    listing.base,
+                    listing.quote,
+                    lot_size=listing.lot_size,
+                    tick_lot_value=listing.tick_lot_value,
+                    max_price=listing.max_price,
+                    collar_bps=listing.collar,
+                )
+            )
+        commands += [pack_create_account(account, fee_schedule=account % 3) for account in range(1, ACCOUNTS)]
+        for account in range(ACCOUNTS):
+            commands += [pack_deposit(account, asset, self._small_amount(asset)) for asset in FUNDED_ASSETS]
+        if self._stuffing:
+            commands.append(pack_deposit(STUFFED_ACCOUNT, USDC, 10 * MAX_OPEN_ORDERS_PER_ACCOUNT))
+            commands += [pack_place(STUFFED_ACCOUNT, 1, Side.BUY, 1, 1)] * (MAX_OPEN_ORDERS_PER_ACCOUNT + 1)
+        return b"".join(commands)
+
+    def batch(self, count: int) -> bytes:
+        """The next commands."""
+        makers = self._random.choices(self._makers, self._weights, k=count)
+        self._open_ids = list(self._open)
+        return b"".join(make() for make in makers)
+
+    def observe(self, events: bytes) -> None:
+        """Learns what the last commands did."""
+        for _, _, kind, _, _, _, account, _, instrument, _, order_id, price, quantity, leaves, _, _, _, reference in (
+            EVENT.iter_unpack(events)
+        ):
+            if kind in (EventKind.ACCEPTED, EventKind.AMENDED):
+                self._open[order_id] = (account, instrument, price, quantity)
+            elif kind == EventKind.CANCELLED or (kind == EventKind.FILL and leaves == 0):
+                self._open.pop(order_id, None)
+                self._finished = [*self._finished[-KEPT_IDS:], (order_id, account)]
+            elif kind == EventKind.WITHDRAWAL_REQUESTED:
+                self._withdrawals = [*self._withdrawals[-KEPT_IDS:], (reference, account)]
+
+    # ------------------------------------------------------------------------------------------------------ ingredients
+
+    def _one_in(self, chance: int) -> bool:
+        return self._random.random() * chance < 1
+
+    def _account(self) -> int:
+        """Account 1 is the busiest, so that its window of finished orders turns over; rarely nobody."""
+        if self._one_in(300):
+            return self._random.choice((ACCOUNTS, 2**32 - 1))
+        return 1 if self._one_in(4) else self._random.randrange(ACCOUNTS)
+
+    def _instrument(self) -> int:
+        if self._one_in(300):
+            return len(self._instruments)
+        return self._random.choice((0, 0, 0, 0, 1, 1, 2, 3))
+
+    def _asset(self) -> int:
+        return 9 if self._one_in(100) else self._random.choice(FUNDED_ASSETS)
+
+    def _small_amount(self, asset: int) -> int:
+        scale = {USDC: 20_000, AAPL: 700, GOLD: 60, EURC: 1 << 58}[asset]
+        return self._random.randrange(1, scale)
+
+    def _any_amount(self, asset: int) -> int:
+        if self._one_in(40):
+            return self._random.choice((0, -1, MAX_AMOUNT, -(2**63)))
+        return self._small_amount(asset) if asset in FUNDED_ASSETS else 1
+
+    def _price(self, listing: _Instrument) -> int:
+        if self._one_in(60):
+            return self._random.choice((0, -1, 1, listing.max_price, listing.max_price + 1, 2**62))
+        spread = max(2, listing.max_price // 20)
+        return min(max(1, listing.mid + self._random.randint(-spread, spread)), listing.max_price)
+
+    def _lots(self) -> int:
+        if self._one_in(80):
+            return self._random.choice((0, -5, 1 << 20, 1 << 40, MAX_AMOUNT))
+        return self._random.randrange(1, 40 if self._one_in(6) else 12)
+
+    def _time(self) -> int | None:
+        if self._one_in(20):
+            return self._random.choice((None, 0, 1, self._clock - 1_000))
+        self._clock += self._random.randrange(1_000)
+        return self._clock
+
+    def _known_order(self) -> tuple[int, int]:
+        """(order id, account): mostly an open order and its owner; sometimes a finished one, a stranger, or nonsense."""
+        if self._open_ids and not self._one_in(8):
+            order_id = self._random.choice(self._open_ids)
+            account = self._open[order_id][0]
+        elif self._finished:
+            order_id, account = self._random.choice(self._finished)
+        else:
+            order_id, account = self._random.randrange(2**40), 1
+        return order_id, self._account() if self._one_in(25) else account
+
+    def _client_id(self, account: int) -> str:
+        """Nothing, the next id, or one used before: just now, or about a window of finished orders ago."""
+        account = min(account, ACCOUNTS)
+        last = self._client_ids[account]
+        chance = self._random.random()
+        if chance < 0.3:
+            return ""
+        if chance < 0.4:
+            return f"c{last - self._random.randrange(6)}"
+        if chance < 0.5:
+            return f"c{last - CLIENT_ID_WINDOW - self._random.randrange(-30, 60)}"
+        self._client_ids[account] = last + 1
+        return f"c{last + 1}"
+
+    # --------------------------------------------------------------------------------------------------------- commands
+
+    def _place(self) -> bytes:
+        account, instrument = self._account(), self._instrument()
+        listing = self._instruments[instrument % len(self._instruments)]
+        if self._one_in(20):
+            listing.mid = min(max(3, listing.mid + self._random.choice((-1, 1))), listing.max_price - 3)
+        side = self._random.choice((Side.BUY, Side.SELL))
+        order_type = OrderType.MARKET if self._one_in(8) else OrderType.LIMIT
+        time_in_force = self._random.choices(list(TimeInForce), (60, 15, 12, 13))[0]
+        if order_type == OrderType.MARKET and not self._one_in(15):
+            time_in_force = self._random.choice((TimeInForce.IOC, TimeInForce.FOK))
+        quantity, quantity_kind = self._lots(), QuantityKind.LOTS
+        if self._one_in(10):
+            quantity_kind = QuantityKind.NOTIONAL
+            quantity = quantity * listing.tick_lot_value * self._random.randrange(1, 2 * listing.mid)
+            quantity = min(max(quantity, -1), MAX_AMOUNT)
+            if not self._one_in(10):
+                side, time_in_force = Side.BUY, TimeInForce.IOC
+        price = self._price(listing)
+        if order_type == OrderType.MARKET and not self._one_in(30):
+            price = 0
+        return pack_place(
+            account,
+            instrument,
+            side,
+            price,
+            quantity,
+            order_type=order_type,
+            time_in_force=time_in_force,
+            stp=self._random.choice(list(SelfTradePrevention)),
+            quantity_kind=quantity_kind,
+            client_order_id=self._client_id(account),
+            timestamp_ns=self._time(),
+        )
+
+    def _cancel(self) -> bytes:
+        order_id, account = self._known_order()
+        if self._one_in(4):
+            return pack_cancel(account, client_order_id=self._client_id(account), timestamp_ns=self._time())
+        return pack_cancel(account, order_id=order_id, timestamp_ns=self._time())
+
+    def _amend(self) -> bytes:
+        order_id, account = self._known_order()
+        _, instrument, price, quantity = self._open.get(order_id, (account, 0, 30, 5))
+        if self._one_in(3):
+            price = self._price(self._instruments[instrument])
+        if not self._one_in(4):
+            quantity = self._lots() if self._one_in(3) else max(1, quantity + self._random.randint(-3, 2))
+        if self._one_in(5):
+            client_order_id = self._client_id(account)
+            return pack_amend(account, price, quantity, client_order_id=client_order_id, timestamp_ns=self._time())
+        return pack_amend(account, price, quantity, order_id=order_id, timestamp_ns=self._time())
+
+    def _cancel_all(self) -> bytes:
+        instrument = None if self._one_in(3) else self._instrument()
+        return pack_cancel_all(self._account(), instrument, timestamp_ns=self._time())
+
+    def _deposit(self) -> bytes:
+        asset = self._asset()
+        return pack_deposit(self._account(), asset, self._any_amount(asset), timestamp_ns=self._time())
+
+    def _request_withdrawal(self) -> bytes:
+        asset = self._asset()
+        return pack_request_withdrawal(self._account(), asset, self._any_amount(asset), timestamp_ns=self._time())
+
+    def _known_withdrawal(self) -> tuple[int, int]:
+        number, account = self._random.choice(self._withdrawals) if self._withdrawals else (1, 1)
+        return number, self._account() if self._one_in(10) else account
+
+    def _settle_withdrawal(self) -> bytes:
+        number, account = self._known_withdrawal()
+        return pack_settle_withdrawal(account, number, timestamp_ns=self._time())
+
+    def _cancel_withdrawal(self) -> bytes:
+        number, account = self._known_withdrawal()
+        return pack_cancel_withdrawal(account, number, timestamp_ns=self._time())
+
+    def _transfer(self) -> bytes:
+        asset, account, to_account = self._asset(), self._account(), self._account()
+        return pack_transfer(account, to_account, asset, self._any_amount(asset), timestamp_ns=self._time())
+
+    def _halt(self) -> bytes:
+        return pack_halt(self._instrument(), timestamp_ns=self._time())
+
+    def _resume(self) -> bytes:
+        return pack_resume(self._instrument(), timestamp_ns=self._time())
+
+    def _set_fee_schedule(self) -> bytes:
+        schedule = self._random.choice((0, 1, 2, 3, 4, 5, MAX_FEE_SCHEDULES))
+        rates = self._random.choices((0, 1, 1_000, 25_000, 65_535, 65_536), k=2)
+        return pack_set_fee_schedule(schedule, *rates, timestamp_ns=self._time())
+
+    def _create(self) -> bytes:
+        """Reference data that is mostly refused: the flow's own world stays small."""
+        new = self._random.choice
+        match new(("asset", "instrument", "account")):
+            case "asset":
+                symbol = new(("USDC", "NEW", "", "TOO-LONG-A-SYMBOL"))
+                return pack_create_asset(new((0, 4, 5)), symbol, new((0, 1, 3)), new((19, 255)))
+            case "instrument":
+                return pack_create_instrument(
+                    new((0, 4, 5)),
+                    new(("I0", "NEW", "")),
+                    new((USDC, AAPL, 9)),
+                    new((USDC, GOLD)),
+                    lot_size=new((0, -1)),
+                    tick_lot_value=new((0, 1)),
+                    max_price=new((0, 1)),
+                    collar_bps=new((0, 10_001)),
+                )
+            case _:
+                return pack_create_account(new((0, ACCOUNTS, ACCOUNTS + 1)), fee_schedule=999)
+
+    def _corrupted(self) -> bytes:
+        """A command with a byte changed, of an unknown kind, or of noise. Never a deposit: funds stay tight."""
+        record = bytearray(self._random.choice((self._place, self._cancel, self._amend, self._transfer))())
+        match self._random.randrange(4):
+            case 0:
+                record[16] = self._random.choice((0, 5, 15, 22, 31, 37, 255))
+            case 1:
+                record[24:] = self._random.randbytes(COMMAND_LEN - 24)
+            case 2:
+                record[self._random.randrange(17, COMMAND_LEN)] ^= 1 << self._random.randrange(8)
+            case _:
+                record[57] = self._random.choice((0, 1, 36, 37, 255))
+        if record[16] == CommandKind.DEPOSIT:
+            record[16] = 0
+        return bytes(record)
+
+
+def split(commands: bytes) -> Iterator[bytes]:
+    """The records of a batch, one by one."""
+    for start in range(0, len(commands), COMMAND_LEN):
+        yield commands[start : start + COMMAND_LEN]
