@@ -1,7 +1,7 @@
 """Drives two engines with one flow and stops at the first command after which they differ.
 
-Every event is compared byte by byte, and at checkpoints the whole state image. A difference is narrowed down to its command,
-the history in front of it is shortened as far as a bounded effort allows, and the report says what each engine did.
+Every event is compared byte by byte, and at checkpoints the whole state image. A difference is narrowed down to its
+command, the history in front of it is shortened as far as a bounded effort allows, and the report says what each did.
 """
 
 from collections import Counter
@@ -50,8 +50,13 @@ class Difference(Exception):
         return f"seed {self.seed}: {self.report}"
 
 
-def compare(seed: int, commands: int, new_left: NewEngine, new_right: NewEngine) -> Counter[Outcome]:
-    """Runs about so many commands through both; returns how often each outcome was seen, or raises `Difference`."""
+def compare(
+    seed: int, commands: int, new_left: NewEngine, new_right: NewEngine, *, narrow: bool = True
+) -> Counter[Outcome]:
+    """Runs about so many commands through both; returns how often each outcome was seen, or raises `Difference`.
+
+    Without `narrow` a difference is told as it is found, with its whole history.
+    """
     flow, left, right = Flow(seed), new_left(), new_right()
     history: list[bytes] = []
     outcomes: Counter[Outcome] = Counter()
@@ -62,11 +67,11 @@ def compare(seed: int, commands: int, new_left: NewEngine, new_right: NewEngine)
         if same and number % IMAGE_EVERY_BATCHES == 0:
             same = left.state_image() == right.state_image()
         if not same:
-            raise _narrow(seed, b"".join(history), new_left, new_right)
+            raise _difference(seed, history, new_left, new_right, narrow)
         flow.observe(events)
         outcomes.update(_outcomes(events))
     if left.state_image() != right.state_image() or left.state_hash() != right.state_hash():
-        raise _narrow(seed, b"".join(history), new_left, new_right)
+        raise _difference(seed, history, new_left, new_right, narrow)
     return outcomes
 
 
@@ -82,8 +87,10 @@ def _outcomes(events: bytes) -> dict[Outcome, int]:
     return {(int(key) >> 8, int(key) & 0xFF): int(count) for key, count in zip(keys, counts, strict=True)}
 
 
-def _narrow(seed: int, history: bytes, new_left: NewEngine, new_right: NewEngine) -> Difference:
-    commands = list(split(history))
+def _difference(seed: int, history: list[bytes], new_left: NewEngine, new_right: NewEngine, narrow: bool) -> Difference:
+    commands = list(split(b"".join(history)))
+    if not narrow:
+        return Difference(seed, commands, f"the engines differ within {len(commands)} commands")
     end = _first_difference(commands, new_left, new_right)
     if end is None:
         return Difference(seed, commands, "the engines differ in batches, and agree command by command")

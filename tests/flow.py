@@ -1,8 +1,8 @@
 """A seeded random flow of commands that keeps reaching the interesting states of the engine.
 
 Few accounts with tight funds trade few instruments at tight prices, so that orders meet their own account, run out of
-money, fill in part and queue up. Client ids are used again near the edge of the finished window; withdrawals, halts, fee
-changes and bad input come in between. The flow learns only from events (which orders are open, at what price): the
+money, fill in part and queue up. Client ids are used again near the edge of the finished window; withdrawals, halts,
+fee changes and bad input come in between. The flow learns only from events (which orders are open, at what price): the
 same seed against engines that emit the same events gives the same commands.
 """
 
@@ -135,9 +135,26 @@ class Flow:
 
     def observe(self, events: bytes) -> None:
         """Learns what the last commands did."""
-        for _, _, kind, _, _, _, account, _, instrument, _, order_id, price, quantity, leaves, _, _, _, reference in (
-            EVENT.iter_unpack(events)
-        ):
+        for (
+            _,
+            _,
+            kind,
+            _,
+            _,
+            _,
+            account,
+            _,
+            instrument,
+            _,
+            order_id,
+            price,
+            quantity,
+            leaves,
+            _,
+            _,
+            _,
+            reference,
+        ) in EVENT.iter_unpack(events):
             if kind in (EventKind.ACCEPTED, EventKind.AMENDED):
                 self._open[order_id] = (account, instrument, price, quantity)
             elif kind == EventKind.CANCELLED or (kind == EventKind.FILL and leaves == 0):
@@ -192,7 +209,7 @@ class Flow:
         return self._clock
 
     def _known_order(self) -> tuple[int, int]:
-        """(order id, account): mostly an open order and its owner; sometimes a finished one, a stranger, or nonsense."""
+        """(order id, account): mostly an open order and its owner; else a finished one, a stranger, or nonsense."""
         if self._open_ids and not self._one_in(8):
             order_id = self._random.choice(self._open_ids)
             account = self._open[order_id][0]
@@ -215,6 +232,9 @@ class Flow:
             return f"c{last - CLIENT_ID_WINDOW - self._random.randrange(-30, 60)}"
         self._client_ids[account] = last + 1
         return f"c{last + 1}"
+
+    def _used_client_id(self, account: int) -> str:
+        return f"c{self._client_ids[min(account, ACCOUNTS)] - self._random.randrange(12)}"
 
     # --------------------------------------------------------------------------------------------------------- commands
 
@@ -254,8 +274,8 @@ class Flow:
 
     def _cancel(self) -> bytes:
         order_id, account = self._known_order()
-        if self._one_in(4):
-            return pack_cancel(account, client_order_id=self._client_id(account), timestamp_ns=self._time())
+        if self._one_in(6):
+            return pack_cancel(account, client_order_id=self._used_client_id(account), timestamp_ns=self._time())
         return pack_cancel(account, order_id=order_id, timestamp_ns=self._time())
 
     def _amend(self) -> bytes:
@@ -265,8 +285,8 @@ class Flow:
             price = self._price(self._instruments[instrument])
         if not self._one_in(4):
             quantity = self._lots() if self._one_in(3) else max(1, quantity + self._random.randint(-3, 2))
-        if self._one_in(5):
-            client_order_id = self._client_id(account)
+        if self._one_in(6):
+            client_order_id = self._used_client_id(account)
             return pack_amend(account, price, quantity, client_order_id=client_order_id, timestamp_ns=self._time())
         return pack_amend(account, price, quantity, order_id=order_id, timestamp_ns=self._time())
 

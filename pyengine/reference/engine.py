@@ -17,6 +17,7 @@ from pyengine.records import (
     BODIES,
     BODY_OF_KIND,
     CLIENT_ID_LEN,
+    CLIENT_ID_WINDOW,
     COLLAR_SCALE,
     COMMAND_LEN,
     FEE_RATE_SCALE,
@@ -98,12 +99,13 @@ T = TypeVar("T")
 class Engine(CommandCalls):
     """The reference engine. Interface, units and errors: `pyengine/_engine_core.pyi`; `check` is its own.
 
-    The capacities are class attributes so that a test can reach one without a million commands.
+    Some limits are class attributes, so that a test can reach one without a million commands.
     """
 
     max_accounts = MAX_ACCOUNTS
     max_instruments = MAX_INSTRUMENTS
     max_open_orders = MAX_OPEN_ORDERS
+    client_id_window = CLIENT_ID_WINDOW
 
     def __init__(self) -> None:
         self.state = State.genesis()
@@ -504,13 +506,20 @@ class Engine(CommandCalls):
         freed = self._take_from_hold(buyer, lots, cash + buyer_fee)
         self._take_from_hold(seller, lots, 0)
 
-        buyer.account.held[quote] -= freed
-        buyer.account.available[quote] += freed - cash - buyer_fee
+        buyer.account.held[quote] -= cash + buyer_fee
+        self._release_improvement(buyer, freed - cash - buyer_fee)
         seller.account.available[quote] += cash - seller_fee
-        self.state.accounts[VENUE_ACCOUNT].available[quote] += buyer_fee + seller_fee
+        self._pay_venue(quote, buyer_fee + seller_fee)
 
         seller.account.held[base] -= quantity
         buyer.account.available[base] += quantity
+
+    def _release_improvement(self, buyer: LiveOrder, amount: int) -> None:
+        """What was held for these lots and not spent: a better price, or a lower fee than the largest possible."""
+        buyer.account.release(buyer.held_asset, amount)
+
+    def _pay_venue(self, asset: int, amount: int) -> None:
+        self.state.accounts[VENUE_ACCOUNT].available[asset] += amount
 
     def _take_from_hold(self, order: LiveOrder, lots: int, spent: int) -> int:
         """Counts a fill on the order; returns by how much its hold has become smaller."""
@@ -563,10 +572,7 @@ class Engine(CommandCalls):
         self.state.slots.give_back(order.slot)
         if order.client_order_id:
             del account.open_client_ids[order.client_order_id]
-            self._remember(account, order, status)
-
-    def _remember(self, account: Account, order: LiveOrder, status: OrderStatus) -> None:
-        account.remember(order.client_order_id, _as_finished(order, status))
+            account.remember(order.client_order_id, _as_finished(order, status), self.client_id_window)
 
     # --------------------------------------------------------------------------------------------------- reference data
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pyengine.records import (
-    CLIENT_ID_WINDOW,
     FEE_RATE_SCALE,
     ORDER_SLOT_BITS,
     OrderStatus,
@@ -93,10 +92,10 @@ class Account:
         """Moves an amount from held to available."""
         self.hold(asset, -amount)
 
-    def remember(self, client_order_id: bytes, order: FinishedOrder) -> None:
+    def remember(self, client_order_id: bytes, order: FinishedOrder, window: int) -> None:
         """Adds to the finished window; what no longer fits is forgotten, oldest first."""
         self.finished[client_order_id] = order
-        if len(self.finished) > CLIENT_ID_WINDOW:
+        if len(self.finished) > window:
             del self.finished[next(iter(self.finished))]
 
 
