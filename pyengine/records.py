@@ -2,7 +2,7 @@
 
 The one authority is `engine_core/docs/semantics.md` (sections 1, 3, 4, 5). Everything here is plain data: nothing
 judges a command (that is the engine's work), so a record may well hold a command that will be rejected. Only a number
-that its field cannot hold is refused, with `RecordError`.
+that its field cannot hold is refused, with `CommandError`.
 """
 
 import re
@@ -11,6 +11,8 @@ from enum import IntEnum
 from typing import Any, Final, NamedTuple
 
 import numpy as np
+
+from pyengine.errors import CommandError
 
 SEMANTICS_VERSION: Final = 1
 
@@ -195,10 +197,6 @@ class RejectCode(IntEnum):
     INVALID_PARAMETER = 25
     UNKNOWN_FEE_SCHEDULE = 26
     WITHDRAWAL_LIMIT = 27
-
-
-class RecordError(ValueError):
-    """A number that its field of the record cannot hold, or a buffer of the wrong length."""
 
 
 def _dtype(length: int, fields: list[tuple[str, str, int]]) -> "np.dtype[np.void]":
@@ -388,16 +386,16 @@ def _check_range(layout: struct.Struct, record: NamedTuple) -> None:
         if code == "s":
             continue
         if not isinstance(value, int):
-            raise RecordError(f"{name} is {value!r}, not a whole number")
+            raise CommandError(f"{name} is {value!r}, not a whole number")
         low, high = _LIMITS[code]
         if not low <= value <= high:
-            raise RecordError(f"{name} is {value}, outside {low} to {high}")
+            raise CommandError(f"{name} is {value}, outside {low} to {high}")
 
 
 def pack(kind: int, account: int, body: Body, timestamp_ns: int | None = None) -> bytes:
     """The 96-byte command record. Without a timestamp the engine keeps its last one.
 
-    Raises `RecordError`, naming field and limits, for a number that its field cannot hold.
+    Raises `CommandError`, naming field and limits, for a number that its field cannot hold.
     """
     header = Header(0, 0 if timestamp_ns is None else timestamp_ns, kind, account)
     layout = BODIES[type(body)]

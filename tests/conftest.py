@@ -4,19 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.engines import NATIVE, REFERENCE, engine_class, native_is_built
+from tests.engines import ENGINES
 
 
-@pytest.fixture(params=[REFERENCE, NATIVE])
-def engine_name(request: pytest.FixtureRequest) -> str:
-    """Each engine in turn; the native one only where it is built."""
-    name = str(request.param)
-    if name == NATIVE and not native_is_built():
-        pytest.skip("the native engine is not built: maturin develop --release")
-    return name
-
-
-@pytest.fixture
-def new_engine(engine_name: str) -> Any:
-    """The class of the engine under test."""
-    return engine_class(engine_name)
+@pytest.fixture(params=ENGINES)
+def new_engine(request: pytest.FixtureRequest) -> Any:
+    """The class of each engine in turn."""
+    return ENGINES[request.param]

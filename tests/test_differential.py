@@ -8,9 +8,10 @@ from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
+import pyengine
+from pyengine import reference
 from pyengine.records import CancelReason, EventKind, OrderStatus, Priority, RejectCode
 from tests.differential import Outcome, compare
-from tests.engines import NATIVE, REFERENCE, engine_class, native_is_built
 
 SEEDS = 24
 COMMANDS_PER_SEED = 45_000
@@ -20,9 +21,7 @@ OUT_OF_REACH = {RejectCode.ENGINE_FULL, RejectCode.WITHDRAWAL_LIMIT}
 
 
 def run(seed: int) -> Counter[Outcome]:
-    """One seed; the reference stands in where the native engine is not built, so that at least the flow is tested."""
-    right = engine_class(NATIVE if native_is_built() else REFERENCE)
-    return compare(seed, COMMANDS_PER_SEED, engine_class(REFERENCE), right)
+    return compare(seed, COMMANDS_PER_SEED, reference.Engine, pyengine.Engine)
 
 
 @pytest.mark.timeout(900)

@@ -7,7 +7,6 @@ oracle, not a venue: no journal, no threads, tens of thousands of commands a sec
 """
 
 from pyengine.reference.engine import Engine
-from pyengine.reference.image import SnapshotError
 from pyengine.reference.values import Event, Order
 
-__all__ = ["Engine", "Event", "Order", "SnapshotError"]
+__all__ = ["Engine", "Event", "Order"]

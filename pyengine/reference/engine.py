@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pyengine.errors import CommandError
 from pyengine.records import (
     BODIES,
     BODY_OF_KIND,
@@ -54,7 +55,6 @@ from pyengine.records import (
     OrderType,
     Priority,
     QuantityKind,
-    RecordError,
     RejectCode,
     SelfTradePrevention,
     SetFeeSchedule,
@@ -133,11 +133,11 @@ class Engine(CommandCalls):
     def apply(self, command: Buffer) -> list[Event]:
         """One 96-byte command record; its sequence is ignored, a timestamp of 0 keeps the last.
 
-        `RecordError` for another length.
+        `CommandError` for another length.
         """
         record = bytes(command)
         if len(record) != COMMAND_LEN:
-            raise RecordError(f"a command record has {COMMAND_LEN} bytes, not {len(record)}")
+            raise CommandError(f"a command record has {COMMAND_LEN} bytes, not {len(record)}")
         self._events = []
         self._apply(record)
         return self._events
@@ -145,11 +145,11 @@ class Engine(CommandCalls):
     def apply_batch(self, commands: Buffer) -> bytes:
         """Command records back to back; returns event records back to back.
 
-        `RecordError` if the length is no multiple of 96.
+        `CommandError` if the length is no multiple of 96.
         """
         records = bytes(commands)
         if len(records) % COMMAND_LEN:
-            raise RecordError(f"{len(records)} bytes are no multiple of a command record's {COMMAND_LEN}")
+            raise CommandError(f"{len(records)} bytes are no multiple of a command record's {COMMAND_LEN}")
         self._events = []
         for start in range(0, len(records), COMMAND_LEN):
             self._apply(records[start : start + COMMAND_LEN])

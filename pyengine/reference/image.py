@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 from typing import Any
 
+from pyengine.errors import SnapshotError
 from pyengine.records import (
     CLIENT_ID_LEN,
     SEMANTICS_VERSION,
@@ -43,10 +44,6 @@ _BALANCE = struct.Struct("<qq")
 _FINISHED = struct.Struct(f"<QIBBB{CLIENT_ID_LEN}sqqq")
 _WITHDRAWAL = struct.Struct("<QIIq")
 _ORDER = struct.Struct(f"<QIqqqIIBBB{CLIENT_ID_LEN}s")
-
-
-class SnapshotError(Exception):
-    """A state image that is damaged, truncated or of another semantics version."""
 
 
 def encode(state: State) -> bytes:

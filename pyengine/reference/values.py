@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from pyengine.records import EVENT, EVENT_LEN, NONE_ID, RecordError
+from pyengine.errors import CommandError
+from pyengine.records import EVENT, EVENT_LEN, NONE_ID
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -35,9 +36,9 @@ class Event(msgspec.Struct, frozen=True):
 
     @classmethod
     def from_bytes(cls, record: bytes) -> Event:
-        """The event of a 104-byte record; `RecordError` for another length."""
+        """The event of a 104-byte record; `CommandError` for another length."""
         if len(record) != EVENT_LEN:
-            raise RecordError(f"an event record has {EVENT_LEN} bytes, not {len(record)}")
+            raise CommandError(f"an event record has {EVENT_LEN} bytes, not {len(record)}")
         return cls(*EVENT.unpack(record))
 
 
