@@ -26,6 +26,8 @@ pub mod image;
 pub mod wire;
 
 pub mod journal;
+pub mod snapshot;
+pub mod venue;
 
 #[cfg(feature = "python")]
 mod python;

@@ -26,6 +26,9 @@ struct State {
     closing: bool,
     /// End of the last batch that was reported durable.
     position: Position,
+    /// Last sequence on disk; lags behind the durable one with durability `async`.
+    synced_sequence: u64,
+    sync_wanted: bool,
     failure: Option<Failure>,
 }
 
@@ -39,15 +42,22 @@ pub(crate) struct Handoff {
 /// What the writer is to do next.
 pub(crate) enum Work {
     Write(Batch),
-    /// Nothing came within the timeout.
-    Quiet,
+    /// Bring the disk up to date: nothing came within the timeout, or the owner asked for it.
+    Sync,
     Close,
 }
 
 impl Handoff {
     pub(crate) fn new(spare: Batch, position: Position) -> io::Result<Handoff> {
         Ok(Handoff {
-            state: Mutex::new(State { slot: Slot::Idle(spare), closing: false, position, failure: None }),
+            state: Mutex::new(State {
+                slot: Slot::Idle(spare),
+                closing: false,
+                position,
+                synced_sequence: position.sequence,
+                sync_wanted: false,
+                failure: None,
+            }),
             changed: Condvar::new(),
             durable_sequence: AtomicU64::new(position.sequence),
             event: eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?,
@@ -104,6 +114,17 @@ impl Handoff {
         self.wait_until(|state| matches!(state.slot, Slot::Idle(_)))
     }
 
+    /// Owner: blocks until everything reported durable is on disk too.
+    pub(crate) fn wait_synced(&self) -> Result<(), Failure> {
+        let wanted = {
+            let mut state = self.lock();
+            state.sync_wanted = state.synced_sequence < state.position.sequence;
+            state.position.sequence
+        };
+        self.changed.notify_all();
+        self.wait_until(|state| state.synced_sequence >= wanted)
+    }
+
     fn wait_until(&self, done: impl Fn(&State) -> bool) -> Result<(), Failure> {
         let mut state = self.lock();
         loop {
@@ -131,6 +152,9 @@ impl Handoff {
                 Slot::Handed(batch) => return Work::Write(batch),
                 other => state.slot = other,
             }
+            if mem::take(&mut state.sync_wanted) {
+                return Work::Sync;
+            }
             if state.closing {
                 return Work::Close;
             }
@@ -140,7 +164,7 @@ impl Handoff {
                     let waited = self.changed.wait_timeout(state, timeout);
                     let (state, result) = waited.expect("nobody panics while holding this lock");
                     if result.timed_out() && matches!(state.slot, Slot::Idle(_)) {
-                        return Work::Quiet;
+                        return Work::Sync;
                     }
                     state
                 }
@@ -149,16 +173,23 @@ impl Handoff {
     }
 
     /// Writer: reports a batch durable and gives its buffer back.
-    pub(crate) fn complete(&self, mut batch: Batch, position: Position) {
+    pub(crate) fn complete(&self, mut batch: Batch, position: Position, synced_sequence: u64) {
         batch.clear();
         {
             let mut state = self.lock();
             assert!(state.failure.is_none() && position.sequence > state.position.sequence);
             state.position = position;
+            state.synced_sequence = synced_sequence;
             state.slot = Slot::Idle(batch);
             self.durable_sequence.store(position.sequence, Ordering::Release);
         }
         self.announce();
+    }
+
+    /// Writer: reports what is on disk.
+    pub(crate) fn synced(&self, sequence: u64) {
+        self.lock().synced_sequence = sequence;
+        self.changed.notify_all();
     }
 
     /// Writer: ends the journal. Nothing is reported durable after this.

@@ -27,6 +27,8 @@ pub use reader::{JournalReader, Position, SegmentSummary, Tail};
 pub use storage::{FileSystem, SegmentFile, Storage};
 pub use verify::{Verified, verify};
 
+pub(crate) use directory::{list_numbered, numbered_path, sync_directory};
+
 use crate::command::Command;
 use directory::prepared_path;
 use format::Batch;
@@ -34,6 +36,7 @@ use handoff::Handoff;
 use std::fs;
 use std::io;
 use std::os::fd::RawFd;
+use std::path::Path;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use writer::Writer;
@@ -174,6 +177,11 @@ impl Journal {
         Ok(self.handoff.wait_durable(sequence)?)
     }
 
+    /// Blocks until everything durable is on disk, which with [`Durability::Async`] can be later.
+    pub fn wait_synced(&self) -> Result<(), JournalError> {
+        Ok(self.handoff.wait_synced()?)
+    }
+
     /// Becomes readable (an eventfd: read 8 bytes to rearm) when [`Journal::durable_sequence`] has risen or the journal failed.
     /// Valid as long as the journal.
     pub fn event_fd(&self) -> RawFd {
@@ -195,7 +203,7 @@ impl Journal {
         self.torn_bytes
     }
 
-    pub fn directory(&self) -> &std::path::Path {
+    pub fn directory(&self) -> &Path {
         self.lock.directory()
     }
 }
@@ -207,6 +215,11 @@ impl Drop for Journal {
             let _ = thread.join();
         }
     }
+}
+
+/// Where the history in a directory begins. `None` if it has no segment.
+pub fn first_sequence(directory: &Path) -> Result<Option<u64>, JournalError> {
+    Ok(directory::list_segments(directory)?.first().map(|(first_sequence, _)| *first_sequence))
 }
 
 /// A segment that was still being prepared when its process ended has never been part of the journal.

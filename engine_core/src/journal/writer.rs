@@ -122,13 +122,16 @@ impl Writer {
             match handoff.take((self.unsynced_bytes > 0).then_some(ASYNC_LAG)) {
                 Work::Write(mut batch) => {
                     self.write(&mut batch)?;
-                    handoff.complete(batch, self.position);
+                    handoff.complete(batch, self.position, self.synced_sequence);
+                    if self.unsynced_bytes >= ASYNC_LAG_BYTES {
+                        self.sync()?;
+                    }
                 }
-                Work::Quiet => self.sync()?,
+                Work::Sync => {
+                    self.sync()?;
+                    handoff.synced(self.synced_sequence);
+                }
                 Work::Close => return self.sync(),
-            }
-            if self.unsynced_bytes >= ASYNC_LAG_BYTES {
-                self.sync()?;
             }
         }
     }

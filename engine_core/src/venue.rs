@@ -1,0 +1,247 @@
+//! A venue: the engine, the sequencer that numbers its commands, and the journal that makes them durable.
+//!
+//! A command is applied as soon as it is submitted, while the ones before it are still on their way to the disk. So events
+//! exist before their command is durable: whoever holds them lets nothing leave the process before
+//! [`Venue::durable_sequence`] has reached the command's sequence. After a crash the state is that of the durable commands.
+//!
+//! Never reads a clock: the caller brings the time. Blocks only in [`Venue::run`], [`Venue::wait_durable`], [`Venue::snapshot`]
+//! and [`Venue::close`].
+
+use crate::command::Command;
+use crate::engine::Engine;
+use crate::event::Event;
+use crate::journal::{
+    self, Defect, DirectoryLock, Durability, Failure, FileSystem, Journal, JournalConfig, JournalError, Position,
+    SEGMENT_BYTES_DEFAULT,
+};
+use crate::snapshot;
+use std::os::fd::RawFd;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Commands applied between two looks at whether the writer is idle: some 50 µs of work, a part of a sync.
+const COMMIT_INTERVAL: usize = 256;
+/// How far ahead of its command [`Venue::run`] asks for the memory it will touch.
+const PREFETCH_DISTANCE: usize = 8;
+
+/// How a venue is opened.
+#[derive(Clone, Debug)]
+pub struct VenueConfig {
+    /// Where journal and snapshots are. Without it nothing is durable and nothing is kept (durability "off").
+    pub directory: Option<PathBuf>,
+    pub durability: Durability,
+    /// Length of new journal segments, bytes.
+    pub segment_bytes: u64,
+}
+
+impl Default for VenueConfig {
+    /// In memory; `sync` once a directory is given.
+    fn default() -> VenueConfig {
+        VenueConfig { directory: None, durability: Durability::Sync, segment_bytes: SEGMENT_BYTES_DEFAULT }
+    }
+}
+
+/// What opening a venue found in its directory.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Recovery {
+    /// Commands replayed from the journal.
+    pub commands: u64,
+    /// Sequence of the snapshot they were replayed on.
+    pub from_snapshot: Option<u64>,
+    /// Bytes of an unfinished, never acknowledged write that were cut off.
+    pub torn_bytes: u64,
+    /// Snapshots that were passed over because they can not be read.
+    pub damaged_snapshots: Vec<PathBuf>,
+}
+
+pub struct Venue {
+    engine: Engine,
+    journal: Option<Journal>,
+    recovery: Recovery,
+}
+
+impl Venue {
+    /// Recovers the state from the newest readable snapshot and the journal after it. `on_replay` sees every replayed
+    /// command with its events, and the engine just after it.
+    pub fn open(
+        config: &VenueConfig,
+        on_replay: impl FnMut(&Engine, &Command, &[Event]),
+    ) -> Result<Venue, JournalError> {
+        match &config.directory {
+            None => Ok(Venue { engine: Engine::new(), journal: None, recovery: Recovery::default() }),
+            Some(directory) => {
+                let config = JournalConfig { durability: config.durability, segment_bytes: config.segment_bytes };
+                Venue::recover(directory, &config, on_replay)
+            }
+        }
+    }
+
+    fn recover(
+        directory: &Path,
+        config: &JournalConfig,
+        mut on_replay: impl FnMut(&Engine, &Command, &[Event]),
+    ) -> Result<Venue, JournalError> {
+        let lock = DirectoryLock::acquire(directory)?;
+        let (mut engine, after, damaged_snapshots) = restore(directory)?;
+        let from_snapshot = after.map(|after| after.sequence);
+        let mut recovery = Recovery { commands: 0, from_snapshot, torn_bytes: 0, damaged_snapshots };
+        let mut events = Vec::new();
+        let journal = Journal::open(lock, config, Arc::new(FileSystem), after, |command| {
+            events.clear();
+            engine.apply(command, &mut events);
+            on_replay(&engine, command, &events);
+            recovery.commands += 1;
+        })?;
+        recovery.torn_bytes = journal.torn_bytes();
+        assert!(journal.durable_sequence() == engine.sequence(), "the replay ends where the journal does");
+        Ok(Venue { engine, journal: Some(journal), recovery })
+    }
+
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    pub fn recovered(&self) -> &Recovery {
+        &self.recovery
+    }
+
+    /// Stamps the command with the next sequence and a timestamp that is not before the last one, applies it, appends its events
+    /// to `events`, and adds it to the batch being gathered.
+    ///
+    /// # Panics
+    /// If [`Venue::is_full`]: the caller must stop reading commands until a [`Venue::commit`] succeeds.
+    #[inline]
+    pub fn submit(&mut self, command: &mut Command, now_ns: u64, events: &mut Vec<Event>) {
+        command.sequence = self.engine.sequence() + 1;
+        command.timestamp_ns = now_ns.max(self.engine.timestamp_ns());
+        if let Some(journal) = &mut self.journal {
+            journal.append(command);
+        }
+        self.engine.apply(command, events);
+    }
+
+    /// Submits all commands and returns when they are durable. Applying goes on while earlier ones are synced.
+    /// On an error `events` is as it was: what is not durable has not happened.
+    pub fn run(&mut self, commands: &mut [Command], now_ns: u64, events: &mut Vec<Event>) -> Result<(), JournalError> {
+        let before = events.len();
+        let result = self.pump(commands, now_ns, events);
+        if result.is_err() {
+            events.truncate(before);
+        }
+        result
+    }
+
+    fn pump(&mut self, commands: &mut [Command], now_ns: u64, events: &mut Vec<Event>) -> Result<(), JournalError> {
+        for index in 0..commands.len() {
+            if self.is_full() {
+                self.commit_waiting()?;
+            } else if index % COMMIT_INTERVAL == 0 {
+                self.commit()?;
+            }
+            if let Some(coming) = commands.get(index + PREFETCH_DISTANCE) {
+                self.engine.prefetch(coming);
+            }
+            self.submit(&mut commands[index], now_ns, events);
+        }
+        self.commit_waiting()?;
+        self.wait_durable(self.engine.sequence())
+    }
+
+    /// Whether [`Venue::submit`] has to wait.
+    #[inline]
+    pub fn is_full(&self) -> bool {
+        self.journal.as_ref().is_some_and(Journal::is_full)
+    }
+
+    /// Hands what has been submitted to the journal's writer, if there is anything and the writer is idle.
+    pub fn commit(&mut self) -> Result<bool, JournalError> {
+        self.journal.as_mut().map_or(Ok(false), Journal::commit)
+    }
+
+    fn commit_waiting(&mut self) -> Result<(), JournalError> {
+        self.journal.as_mut().map_or(Ok(()), Journal::commit_waiting)
+    }
+
+    /// The last sequence that is durable. Without a journal, the last one.
+    #[inline]
+    pub fn durable_sequence(&self) -> u64 {
+        self.journal.as_ref().map_or(self.engine.sequence(), Journal::durable_sequence)
+    }
+
+    /// Blocks until `sequence` is durable. [`JournalError::NotCommitted`] if that would be for ever.
+    pub fn wait_durable(&self, sequence: u64) -> Result<(), JournalError> {
+        match &self.journal {
+            Some(journal) => journal.wait_durable(sequence),
+            None if sequence <= self.engine.sequence() => Ok(()),
+            None => Err(JournalError::NotCommitted { sequence, committed: self.engine.sequence() }),
+        }
+    }
+
+    /// Becomes readable (an eventfd: read 8 bytes to rearm) when [`Venue::durable_sequence`] has risen or the journal has failed.
+    /// Valid as long as the venue.
+    pub fn event_fd(&self) -> Option<RawFd> {
+        self.journal.as_ref().map(Journal::event_fd)
+    }
+
+    /// Why nothing becomes durable any more. The state is then ahead of the journal: stop, and recover.
+    pub fn failure(&self) -> Option<Failure> {
+        self.journal.as_ref().and_then(Journal::failure)
+    }
+
+    /// Makes everything submitted durable and writes a snapshot of it. A failure to write it harms neither journal nor venue.
+    pub fn snapshot(&mut self) -> Result<PathBuf, JournalError> {
+        let Some(journal) = &mut self.journal else {
+            return Err(JournalError::Config("a venue without a directory can not write snapshots".into()));
+        };
+        journal.commit_waiting()?;
+        journal.wait_durable(self.engine.sequence())?;
+        // A snapshot must not be on disk before the journal it continues.
+        journal.wait_synced()?;
+        let position = journal.position();
+        assert!(position.sequence == self.engine.sequence());
+        let mut image = Vec::new();
+        self.engine.write_image(&mut image);
+        snapshot::write(journal.directory(), &position, &image)
+    }
+
+    /// Makes everything submitted durable and ends. Dropping a venue instead forgets what was not committed.
+    pub fn close(mut self) -> Result<(), JournalError> {
+        self.commit_waiting()?;
+        if let Some(journal) = &self.journal {
+            journal.wait_durable(self.engine.sequence())?;
+            journal.wait_synced()?;
+        }
+        Ok(())
+    }
+}
+
+/// The state to replay on, its place in the journal (none: genesis), and the snapshots passed over for it. A damaged snapshot is
+/// an error if nothing else reaches as far back; one of another version always is, because the journal would be as well.
+fn restore(directory: &Path) -> Result<(Engine, Option<Position>, Vec<PathBuf>), JournalError> {
+    let mut damaged = Vec::new();
+    let mut newest_error = None;
+    for path in snapshot::list(directory)? {
+        match restore_one(&path) {
+            Ok((engine, position)) => return Ok((engine, Some(position), damaged)),
+            Err(error @ JournalError::Corrupt { .. }) => {
+                newest_error.get_or_insert(error);
+                damaged.push(path);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    match newest_error {
+        Some(error) if journal::first_sequence(directory)? != Some(1) => Err(error),
+        _ => Ok((Engine::new(), None, damaged)),
+    }
+}
+
+fn restore_one(path: &Path) -> Result<(Engine, Position), JournalError> {
+    let snapshot = snapshot::read(path)?;
+    let refuse = |what: String| JournalError::corrupt(path, 0, Defect::Image(what));
+    let engine = Engine::from_image(snapshot.image()).map_err(|error| refuse(error.to_string()))?;
+    if engine.sequence() != snapshot.position.sequence {
+        return Err(refuse(format!("it is of sequence {}", engine.sequence())));
+    }
+    Ok((engine, snapshot.position))
+}
