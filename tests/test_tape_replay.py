@@ -257,6 +257,7 @@ MESSAGE_FAULTS = {
     "the other side": (2, "100000,1", "100600,-1"),
     "a new order lost": (3, ",1,2,", ",5,2,"),
     "an execution lost": (5, ",4,", ",5,"),
+    "an execution of more than the order has": (5, ",20,", ",60,"),
     "a deletion of nothing": (11, "100000", "99700"),
     "a price that would trade": (2, "100000", "100500"),
     "more shares than anybody has": (2, ",30,", ",99999999999,"),
@@ -272,6 +273,29 @@ def test_a_wrong_message_is_a_difference(tmp_path: Path, fault: str) -> None:
     assert result.first_difference is not None
     assert result.first_difference.row == row
     assert result.conservation_ok
+
+
+BOOK_FAULTS = {
+    "a revealed level before the others": (7, "100500,100,100000,50,100600,250", "100400,250,100000,50,100500,100"),
+    "two levels revealed at once": (16, "-9999999999,0,9999999999,0,-9999999999,0", "99700,5,9999999999,0,99600,5"),
+}
+
+
+@pytest.mark.parametrize("fault", BOOK_FAULTS)
+def test_only_what_the_tape_can_have_known_is_entered_from_its_book(tmp_path: Path, fault: str) -> None:
+    row, old, new = BOOK_FAULTS[fault]
+    result = run(changed(tiny_copy(tmp_path), tmp_path, part="orderbook", row=row, old=old, new=new))
+    assert result.first_difference is not None
+    assert result.first_difference.row == row
+
+
+def test_nothing_can_be_revealed_behind_a_window_that_was_not_full(tmp_path: Path) -> None:
+    message, book = tmp_path / "message.csv", tmp_path / "book.csv"
+    message.write_text("1,5,0,1,100050,1\n" * 2)
+    book.write_text("100500,9,100000,5,9999999999,0,-9999999999,0\n100500,9,100000,5,100600,7,-9999999999,0\n")
+    result = run(read_lobster(message, book))
+    assert result.first_difference is not None
+    assert (result.first_difference.expected, result.first_difference.found) == ([[1005, 9], [1006, 7]], [[1005, 9]])
 
 
 def test_a_refusal_of_the_engine_is_told(tmp_path: Path) -> None:

@@ -249,6 +249,7 @@ class _Replay:
         self.result = ReplayResult(tape=tape.name, levels=tape.levels)
         self._engine = engine
         self._book = _Book()
+        self._window = tape.levels
         self._now = int(tape.time_ns[0])
         self._refused: str | None = None
         self._was_full = [False, False]
@@ -305,7 +306,7 @@ class _Replay:
             self._compare(bids, asks)
         else:
             self._seed(bids, asks)
-        self._was_full = [len(bids) == self.tape.levels, len(asks) == self.tape.levels]
+        self._was_full = [len(bids) == self._window, len(asks) == self._window]
         self.result.rows += 1
 
     def _check_conservation(self) -> None:
@@ -476,11 +477,10 @@ class _Replay:
 
     def _compare(self, bids: list[Level], asks: list[Level]) -> None:
         """Follows the window, then compares both sides with the engine's book, one level deeper than the window."""
-        window = self.tape.levels
-        found = self._engine.depth(INSTRUMENT, window + 1)
+        found = self._engine.depth(INSTRUMENT, self._window + 1)
         moved = [self._follow_window(side, found[side], expected) for side, expected in ((0, bids), (1, asks))]
         if any(moved):
-            found = self._engine.depth(INSTRUMENT, window + 1)
+            found = self._engine.depth(INSTRUMENT, self._window + 1)
         differs = False
         for side, expected in ((Side.BUY, bids), (Side.SELL, asks)):
             shown = [[price, size] for price, size, _ in found[side]]
@@ -496,12 +496,11 @@ class _Replay:
     def _follow_window(self, side: int, found: Sequence[tuple[int, int, int]], expected: list[Level]) -> bool:
         """Cancels a level that has left the window, enters one newly revealed behind the others; returns whether either
         was done."""
-        window = self.tape.levels
-        if len(found) > window:
+        if len(found) > self._window:
             self._cancel_level(side, found[-1][0])
             self.result.levels_dropped += 1
             return True
-        revealed = self._was_full[side] and len(found) == window - 1 and len(expected) == window
+        revealed = self._was_full[side] and len(found) == self._window - 1 and len(expected) == self._window
         if revealed and (not found or _is_behind(side, expected[-1][0], found[-1][0])):
             self._enter_anonymous(side, expected[-1])
             self.result.levels_revealed += 1
