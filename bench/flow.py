@@ -24,7 +24,7 @@ CROSSING_TICKS: Final = 40
 MAX_LOTS: Final = 100
 LOT_SIZE: Final = 10_000
 TICK_LOT_VALUE: Final = 100
-FUNDS: Final = 4
+FUNDS: Final = 8
 """Orders of the largest size that an account can fund on each side."""
 MAKER_RATE: Final = 100
 TAKER_RATE: Final = 300
@@ -119,7 +119,7 @@ class _Maker:
         return cancels
 
     def _chunk(self, count: int) -> npt.NDArray[np.void]:
-        cancelled, crossing = count * 4 // 10, count // 10
+        cancelled, crossing = min(count * 4 // 10, len(self._open)), count // 10
         parts = [self._adds(count - cancelled - crossing), self._cancels(cancelled), self._crossings(crossing)]
         return _joined(parts)[self._random.permutation(count)]
 

@@ -1,21 +1,24 @@
 //! Client order ids: unique per account among its open orders and its last finished ones.
 //!
-//! What makes a resubmission safe: the index answers an id it knows with the order it named. An entry lives
-//! from acceptance until [`CLIENT_ID_WINDOW`] later orders of the account have finished. Ids are compared
-//! whole, not by hash. Entries are recycled: in steady state nothing is allocated.
+//! What makes a resubmission safe: an id that is known is answered with the order it named. Open ids are in a hash
+//! table of slots; the last [`CLIENT_ID_WINDOW`] finished ones of an account in a ring of its own, found by scanning
+//! 16-bit tags (four cache lines). So what is touched per order stays small however many orders have finished. Ids are
+//! compared whole, never by hash alone. In steady state nothing is allocated.
 
 use crate::event::OrderStatus;
-use crate::orders::NIL;
-use crate::registry::Account;
 use crate::types::*;
 use hashbrown::HashTable;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
+use zerocopy::FromZeros;
+
+const WINDOW: usize = CLIENT_ID_WINDOW as usize;
 
 /// A client order id in place: no allocation, no pointer.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, FromZeros)]
+#[repr(C)]
 pub struct ClientId {
-    len: u8,
     bytes: [u8; CLIENT_ID_LEN],
+    len: u8,
 }
 
 impl ClientId {
@@ -49,153 +52,259 @@ impl ClientId {
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(self.as_bytes()).expect("printable ASCII")
     }
+}
 
+/// A client order id of an account, hashed once. One cache line.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+pub struct Key {
+    client_id: ClientId,
+    account: AccountId,
+    hash: u64,
+}
+
+impl Key {
     #[inline]
-    fn hash(&self, account: AccountId) -> u64 {
-        xxh3_64_with_seed(self.as_bytes(), u64::from(account.0))
+    pub fn new(account: AccountId, client_id: ClientId) -> Key {
+        let hash = if client_id.is_empty() { 0 } else { xxh3_64_with_seed(client_id.as_bytes(), u64::from(account.0)) };
+        Key { client_id, account, hash }
+    }
+
+    pub fn client_id(&self) -> &ClientId {
+        &self.client_id
+    }
+
+    /// The ring's tag: bits that the hash table does not use first.
+    #[inline]
+    fn tag(&self) -> u16 {
+        (self.hash >> 32) as u16
     }
 }
 
-/// What the index remembers of an order. For an open one only the id matters: the slab knows the rest.
+/// How an order ended.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry {
+pub struct Finished {
     pub client_id: ClientId,
     pub status: OrderStatus,
     pub side: Side,
-    pub account: AccountId,
     pub instrument: InstrumentId,
-    /// Next younger entry of the account's finished window, or next free entry.
-    next: u32,
     pub order_id: OrderId,
     pub price: PriceTicks,
     pub quantity: QuantityLots,
     pub filled: QuantityLots,
 }
 
-/// How an order ended, for the finished window.
-pub struct Outcome {
-    pub status: OrderStatus,
-    pub instrument: InstrumentId,
-    pub side: Side,
-    pub price: PriceTicks,
-    pub quantity: QuantityLots,
-    pub filled: QuantityLots,
+/// [`Finished`] as it lies in a ring, where zero bytes must mean something harmless.
+#[derive(Clone, Copy, FromZeros)]
+#[repr(C)]
+struct Entry {
+    client_id: ClientId,
+    is_filled: bool,
+    is_sell: bool,
+    instrument: u32,
+    price: u32,
+    order_id: u64,
+    quantity: i64,
+    filled: i64,
 }
 
-pub struct ClientIds {
-    /// Entry indices by (account, client id).
-    table: HashTable<u32>,
-    entries: Vec<Entry>,
-    free: u32,
-}
-
-impl Default for ClientIds {
-    fn default() -> ClientIds {
-        ClientIds { table: HashTable::new(), entries: Vec::new(), free: NIL }
+impl Entry {
+    fn read(&self) -> Finished {
+        Finished {
+            client_id: self.client_id,
+            status: if self.is_filled { OrderStatus::Filled } else { OrderStatus::Cancelled },
+            side: if self.is_sell { Side::Sell } else { Side::Buy },
+            instrument: InstrumentId(self.instrument),
+            order_id: OrderId(self.order_id),
+            price: PriceTicks(i64::from(self.price)),
+            quantity: QuantityLots(self.quantity),
+            filled: QuantityLots(self.filled),
+        }
     }
+
+    #[inline]
+    fn write(finished: &Finished) -> Entry {
+        Entry {
+            client_id: finished.client_id,
+            is_filled: finished.status == OrderStatus::Filled,
+            is_sell: finished.side == Side::Sell,
+            instrument: finished.instrument.0,
+            price: finished.price.0 as u32,
+            order_id: finished.order_id.0,
+            quantity: finished.quantity.0,
+            filled: finished.filled.0,
+        }
+    }
+}
+
+/// The finished ids of one account, oldest overwritten first.
+#[derive(FromZeros)]
+#[repr(C)]
+struct Ring {
+    tags: [u16; WINDOW],
+    /// How many have ever finished; the next one goes to this position modulo the window.
+    finished: u64,
+    entries: [Entry; WINDOW],
+}
+
+impl Ring {
+    #[inline]
+    fn push(&mut self, tag: u16, finished: &Finished) {
+        let at = self.finished as usize % WINDOW;
+        self.tags[at] = tag;
+        self.entries[at] = Entry::write(finished);
+        self.finished += 1;
+    }
+
+    fn len(&self) -> usize {
+        self.finished.min(WINDOW as u64) as usize
+    }
+
+    #[inline]
+    fn find(&self, key: &Key) -> Option<&Entry> {
+        // A first pass without branches, which the compiler turns into vector compares: nearly always there is nothing.
+        let tag = key.tag();
+        if !self.tags.iter().fold(false, |any, &other| any | (other == tag)) {
+            return None;
+        }
+        let candidates = self.tags[..self.len()].iter().zip(&self.entries);
+        candidates.filter(|(other, _)| **other == tag).map(|(_, entry)| entry).find(|e| e.client_id == key.client_id)
+    }
+
+    fn oldest_first(&self) -> impl Iterator<Item = Finished> {
+        let start = self.finished as usize - self.len();
+        (start..self.finished as usize).map(|at| self.entries[at % WINDOW].read())
+    }
+}
+
+/// What an id of an account names.
+pub enum Named {
+    /// The slot of an open order.
+    Open(u32),
+    Finished(Finished),
+}
+
+#[derive(Default)]
+pub struct ClientIds {
+    /// Slots of open orders that have a client id.
+    open: HashTable<u32>,
+    /// By slot: the id of the order that has the slot.
+    names: Vec<Key>,
+    /// By account; made when its first order with an id finishes.
+    rings: Vec<Option<Box<Ring>>>,
 }
 
 impl ClientIds {
+    pub fn add_account(&mut self) {
+        self.rings.push(None);
+    }
+
     #[inline]
-    pub fn find(&self, account: AccountId, client_id: &ClientId) -> Option<&Entry> {
-        if client_id.is_empty() {
+    pub fn find(&self, key: &Key) -> Option<Named> {
+        if key.client_id.is_empty() {
             return None;
         }
-        let found = self.table.find(client_id.hash(account), |&index| {
-            let entry = &self.entries[index as usize];
-            entry.account == account && entry.client_id == *client_id
-        })?;
-        Some(&self.entries[*found as usize])
-    }
-
-    /// Remembers an accepted order; [`NIL`] if it has no client id. The id must not be known.
-    #[inline]
-    pub fn insert(&mut self, account: AccountId, client_id: &ClientId, order_id: OrderId) -> u32 {
-        if client_id.is_empty() {
-            return NIL;
+        if let Some(slot) = self.find_open(key) {
+            return Some(Named::Open(slot));
         }
-        let entry = Entry {
-            client_id: *client_id,
-            status: OrderStatus::Open,
-            side: Side::Buy,
-            account,
-            instrument: InstrumentId(0),
-            next: NIL,
-            order_id,
-            price: PriceTicks(0),
-            quantity: QuantityLots(0),
-            filled: QuantityLots(0),
-        };
-        let index = if self.free == NIL {
-            self.entries.push(entry);
-            (self.entries.len() - 1) as u32
-        } else {
-            let index = self.free;
-            self.free = self.entries[index as usize].next;
-            self.entries[index as usize] = entry;
-            index
-        };
-        let entries = &self.entries;
-        self.table.insert_unique(client_id.hash(account), index, |&index| {
-            let entry = &entries[index as usize];
-            entry.client_id.hash(entry.account)
-        });
-        index
+        let ring = self.rings[key.account.index()].as_ref()?;
+        ring.find(key).map(|entry| Named::Finished(entry.read()))
     }
 
-    /// Moves a finished order into its account's window; the oldest entry beyond the window is forgotten.
     #[inline]
-    pub fn finish(&mut self, index: u32, account: &mut Account, outcome: Outcome) {
-        if index == NIL {
+    pub fn find_open(&self, key: &Key) -> Option<u32> {
+        let is_it = |&slot: &u32| {
+            let name = &self.names[slot as usize];
+            name.hash == key.hash && name.account == key.account && name.client_id == key.client_id
+        };
+        self.open.find(key.hash, is_it).copied()
+    }
+
+    /// Names the order that has just got `slot`.
+    #[inline]
+    pub fn name(&mut self, slot: u32, key: &Key) {
+        match self.names.get_mut(slot as usize) {
+            Some(name) => *name = *key,
+            None => {
+                // Slots are taken in ascending order the first time, but a restore meets them in any order.
+                self.names.resize(slot as usize, Key::new(VENUE_ACCOUNT, ClientId::EMPTY));
+                self.names.push(*key);
+            }
+        }
+    }
+
+    /// The client id of the order that has `slot`.
+    #[inline]
+    pub fn client_id(&self, slot: u32) -> &ClientId {
+        &self.names[slot as usize].client_id
+    }
+
+    /// Makes a named order that rests findable.
+    #[inline]
+    pub fn insert(&mut self, slot: u32) {
+        let names = &self.names;
+        let name = &names[slot as usize];
+        if !name.client_id.is_empty() {
+            self.open.insert_unique(name.hash, slot, |&slot| names[slot as usize].hash);
+        }
+    }
+
+    /// An order that was findable has finished.
+    #[inline]
+    pub fn remove(&mut self, slot: u32) {
+        let name = &self.names[slot as usize];
+        if !name.client_id.is_empty() {
+            let entry = self.open.find_entry(name.hash, |&other| other == slot);
+            entry.expect("a resting order is findable").remove();
+        }
+    }
+
+    /// Puts a finished order with a client id into its account's ring, over the oldest one.
+    #[inline]
+    pub fn finish(&mut self, key: &Key, finished: &Finished) {
+        if key.client_id.is_empty() {
             return;
         }
-        let entry = &mut self.entries[index as usize];
-        entry.status = outcome.status;
-        entry.instrument = outcome.instrument;
-        entry.side = outcome.side;
-        entry.price = outcome.price;
-        entry.quantity = outcome.quantity;
-        entry.filled = outcome.filled;
-        entry.next = NIL;
-        match account.window_tail {
-            NIL => account.window_head = index,
-            tail => self.entries[tail as usize].next = index,
-        }
-        account.window_tail = index;
-        account.window_count += 1;
-        if account.window_count > CLIENT_ID_WINDOW {
-            self.forget_oldest(account);
-        }
-    }
-
-    fn forget_oldest(&mut self, account: &mut Account) {
-        let index = account.window_head;
-        let entry = self.entries[index as usize];
-        account.window_head = entry.next;
-        account.window_count -= 1;
-        let slot = self.table.find_entry(entry.client_id.hash(entry.account), |&other| other == index);
-        slot.expect("every entry is indexed").remove();
-        self.entries[index as usize].next = self.free;
-        self.free = index;
+        let ring = &mut self.rings[key.account.index()];
+        let ring = ring.get_or_insert_with(|| Ring::new_box_zeroed().expect("memory for a ring"));
+        ring.push(key.tag(), finished);
     }
 
     #[inline]
-    pub fn get(&self, index: u32) -> Option<&Entry> {
-        self.entries.get(index as usize)
+    pub fn key(&self, slot: u32) -> Key {
+        self.names[slot as usize]
     }
 
-    /// The client id of an entry, empty for [`NIL`].
-    pub fn client_id(&self, index: u32) -> ClientId {
-        self.get(index).map_or(ClientId::EMPTY, |entry| entry.client_id)
+    /// Asks for the name of the order that has `slot`.
+    #[inline]
+    pub fn prefetch_name(&self, slot: u32) {
+        crate::prefetch::read(&self.names, slot as usize);
     }
 
-    /// The account's finished window, oldest first.
-    pub fn window(&self, account: &Account) -> impl Iterator<Item = &Entry> {
-        let mut index = account.window_head;
-        std::iter::from_fn(move || {
-            let entry = self.get(index)?;
-            index = entry.next;
-            Some(entry)
-        })
+    /// Fetches the tags and the next place of an account's ring ahead of their use.
+    #[inline]
+    pub fn prefetch(&self, account: AccountId) {
+        if let Some(Some(ring)) = self.rings.get(account.index()) {
+            const TAGS_PER_LINE: usize = 32;
+            (0..WINDOW).step_by(TAGS_PER_LINE).for_each(|at| crate::prefetch::read(&ring.tags, at));
+            let next = ring.finished as usize % WINDOW;
+            crate::prefetch::read(&ring.entries, next);
+            crate::prefetch::read(&ring.entries, next + 1);
+        }
+    }
+
+    /// Asks for the line that says where the account's ring is.
+    #[inline]
+    pub fn prefetch_ring(&self, account: AccountId) {
+        crate::prefetch::read(&self.rings, account.index());
+        if let Some(Some(ring)) = self.rings.get(account.index()) {
+            crate::prefetch::read(std::slice::from_ref(&ring.finished), 0);
+        }
+    }
+
+    /// The account's finished orders that are remembered, oldest first.
+    pub fn window(&self, account: AccountId) -> impl ExactSizeIterator<Item = Finished> {
+        let finished: Vec<_> = self.rings[account.index()].iter().flat_map(|ring| ring.oldest_first()).collect();
+        finished.into_iter()
     }
 }

@@ -4,7 +4,7 @@
 //! in Python writes the same bytes. What can be derived (holds, level totals, lists, indexes) is not in it and is
 //! rebuilt, with every relation checked, by [`Engine::from_image`].
 
-use crate::client_ids::{ClientId, Outcome};
+use crate::client_ids::{ClientId, Finished, Key};
 use crate::engine::{Engine, Withdrawal};
 use crate::event::OrderStatus;
 use crate::ledger::Balance;
@@ -94,8 +94,9 @@ impl Engine {
                 put_i64(out, balance.available.0);
                 put_i64(out, balance.held.0);
             }
-            put_u32(out, account.window_count);
-            for entry in self.client_ids.window(account) {
+            let window = self.client_ids.window(AccountId(id as u32));
+            put_u32(out, window.len() as u32);
+            for entry in window {
                 put_u64(out, entry.order_id.0);
                 put_u32(out, entry.instrument.0);
                 out.extend_from_slice(&[entry.side as u8, entry.status as u8]);
@@ -145,7 +146,7 @@ impl Engine {
         put_u32(out, u32::from(order.maker_rate));
         put_u32(out, u32::from(order.hold_rate));
         out.extend_from_slice(&[order.time_in_force as u8, order.stp as u8]);
-        put_client_id(out, &self.client_ids.client_id(order.client_entry));
+        put_client_id(out, self.client_ids.client_id(order.id.slot()));
     }
 
     /// The engine whose state image this is. Everything that the image implies is checked.
@@ -162,6 +163,7 @@ impl Engine {
         let mut engine = Engine::new();
         engine.accounts.clear();
         engine.ledger = crate::ledger::Ledger::new();
+        engine.client_ids = crate::client_ids::ClientIds::default();
         for counter in [
             &mut engine.sequence,
             &mut engine.timestamp_ns,
@@ -248,25 +250,19 @@ impl Engine {
         if client_id.is_empty() {
             return Err(reader.invalid("a remembered order without a client id"));
         }
-        let (price, quantity, filled) =
-            (PriceTicks(reader.i64()?), QuantityLots(reader.i64()?), QuantityLots(reader.i64()?));
-        let entry = self.remember(account, &client_id, order_id, reader)?;
-        let outcome = Outcome { status, instrument, side, price, quantity, filled };
-        self.client_ids.finish(entry, &mut self.accounts[account.index()], outcome);
+        let (price, quantity, filled) = (reader.price()?, QuantityLots(reader.i64()?), QuantityLots(reader.i64()?));
+        let key = self.unknown_id(account, client_id, reader)?;
+        let finished = Finished { client_id, status, side, instrument, order_id, price, quantity, filled };
+        self.client_ids.finish(&key, &finished);
         Ok(())
     }
 
-    fn remember(
-        &mut self,
-        account: AccountId,
-        client_id: &ClientId,
-        order_id: OrderId,
-        reader: &Reader,
-    ) -> Result<u32, ImageError> {
-        if self.client_ids.find(account, client_id).is_some() {
+    fn unknown_id(&self, account: AccountId, client_id: ClientId, reader: &Reader) -> Result<Key, ImageError> {
+        let key = Key::new(account, client_id);
+        if self.client_ids.find(&key).is_some() {
             return Err(reader.invalid("a client order id twice"));
         }
-        Ok(self.client_ids.insert(account, client_id, order_id))
+        Ok(key)
     }
 
     fn read_withdrawals(&mut self, reader: &mut Reader) -> Result<(), ImageError> {
@@ -325,7 +321,9 @@ impl Engine {
         if !sound {
             return Err(reader.invalid("an impossible order"));
         }
-        let client_entry = self.remember(account, &client_id, id, reader)?;
+        let key = self.unknown_id(account, client_id, reader)?;
+        self.client_ids.name(slot, &key);
+        self.client_ids.insert(slot);
         self.orders[slot] = Order {
             id,
             quantity,
@@ -336,7 +334,6 @@ impl Engine {
             prev: NIL,
             account_next: NIL,
             account_prev: NIL,
-            client_entry,
             maker_rate,
             hold_rate,
             instrument,
@@ -448,6 +445,15 @@ impl Reader<'_> {
     fn amount(&mut self) -> Result<Amount, ImageError> {
         let amount = self.i64()?;
         if amount < 0 { Err(self.invalid("a negative amount")) } else { Ok(Amount(amount)) }
+    }
+
+    fn price(&mut self) -> Result<PriceTicks, ImageError> {
+        let price = self.i64()?;
+        if (1..=MAX_PRICE_TICKS).contains(&price) {
+            Ok(PriceTicks(price))
+        } else {
+            Err(self.invalid("a price out of range"))
+        }
     }
 
     fn fee_rate(&mut self) -> Result<u16, ImageError> {

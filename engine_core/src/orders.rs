@@ -24,8 +24,6 @@ pub struct Order {
     /// Neighbours in the account's list of open orders, oldest first.
     pub account_next: u32,
     pub account_prev: u32,
-    /// Entry in the client id index, or [`NIL`].
-    pub client_entry: u32,
     pub maker_rate: u16,
     /// The larger of the account's rates at acceptance: what a buy's hold is computed with.
     pub hold_rate: u16,
@@ -48,7 +46,6 @@ impl Order {
         prev: NIL,
         account_next: NIL,
         account_prev: NIL,
-        client_entry: NIL,
         maker_rate: 0,
         hold_rate: 0,
         instrument: 0,

@@ -79,24 +79,11 @@ pub struct Account {
     pub open_head: u32,
     pub open_tail: u32,
     pub open_count: u32,
-    /// List of finished client ids (`client_ids`), oldest first.
-    pub window_head: u32,
-    pub window_tail: u32,
-    pub window_count: u32,
 }
 
 impl Account {
     pub fn new(fee_schedule: u32) -> Account {
-        Account {
-            sequence: 0,
-            fee_schedule,
-            open_head: NIL,
-            open_tail: NIL,
-            open_count: 0,
-            window_head: NIL,
-            window_tail: NIL,
-            window_count: 0,
-        }
+        Account { sequence: 0, fee_schedule, open_head: NIL, open_tail: NIL, open_count: 0 }
     }
 
     /// Appends an order that is about to rest.

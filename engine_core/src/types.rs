@@ -19,7 +19,7 @@ pub const MAX_OPEN_ORDERS: u32 = 1 << ORDER_SLOT_BITS;
 pub const MAX_OPEN_ORDERS_PER_ACCOUNT: u32 = 4_096;
 pub const MAX_PENDING_WITHDRAWALS: usize = 65_536;
 /// Finished orders whose client order ids an account's window remembers.
-pub const CLIENT_ID_WINDOW: u32 = 256;
+pub const CLIENT_ID_WINDOW: u32 = 128;
 pub const CLIENT_ID_LEN: usize = 36;
 pub const SYMBOL_LEN: usize = 16;
 pub const MAX_DECIMALS: u8 = 18;

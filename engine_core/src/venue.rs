@@ -21,8 +21,6 @@ use std::sync::Arc;
 
 /// Commands applied between two looks at whether the writer is idle: some 50 µs of work, a part of a sync.
 const COMMIT_INTERVAL: usize = 256;
-/// How far ahead of its command [`Venue::run`] asks for the memory it will touch.
-const PREFETCH_DISTANCE: usize = 8;
 
 /// How a venue is opened.
 #[derive(Clone, Debug)]
@@ -138,9 +136,7 @@ impl Venue {
             } else if index % COMMIT_INTERVAL == 0 {
                 self.commit()?;
             }
-            if let Some(coming) = commands.get(index + PREFETCH_DISTANCE) {
-                self.engine.prefetch(coming);
-            }
+            self.engine.look_ahead(commands, index);
             self.submit(&mut commands[index], now_ns, events);
         }
         self.commit_waiting()?;

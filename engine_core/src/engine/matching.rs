@@ -2,7 +2,7 @@
 
 use super::Engine;
 use super::order_entry::resting_buy_hold;
-use crate::client_ids::Outcome;
+use crate::client_ids::{Finished, Key};
 use crate::event::{CancelReason, Event, OrderStatus, RejectCode, kind, liquidity};
 use crate::orders::{NIL, Order};
 use crate::registry::{FeeSchedule, Instrument};
@@ -50,7 +50,7 @@ pub(super) struct Incoming {
     pub size: Size,
     pub filled: QuantityLots,
     pub fees: FeeSchedule,
-    pub client_entry: u32,
+    pub key: Key,
     /// An amended order: it is already in its account's list.
     pub rested_before: bool,
 }
@@ -288,7 +288,6 @@ impl Engine {
             prev: NIL,
             account_next: links.0,
             account_prev: links.1,
-            client_entry: incoming.client_entry,
             maker_rate: incoming.fees.maker_rate,
             hold_rate: incoming.fees.hold_rate(),
             instrument: incoming.instrument_id.0 as u16,
@@ -297,6 +296,8 @@ impl Engine {
             stp: incoming.stp,
         };
         if !incoming.rested_before {
+            self.client_ids.name(slot, &incoming.key);
+            self.client_ids.insert(slot);
             self.accounts[incoming.account.index()].link(&mut self.orders, slot);
         }
         self.books[incoming.instrument_id.index()].append(&mut self.orders, slot);
@@ -333,16 +334,19 @@ impl Engine {
         let account = &mut self.accounts[incoming.account.index()];
         if incoming.rested_before {
             account.unlink(&mut self.orders, slot);
+            self.client_ids.remove(slot);
         }
         self.orders.free(slot);
-        let outcome = Outcome {
+        let finished = Finished {
+            client_id: *incoming.key.client_id(),
             status,
             instrument: incoming.instrument_id,
             side: incoming.side,
+            order_id: incoming.id,
             price: incoming.limit,
             quantity: incoming.total(),
             filled: incoming.filled,
         };
-        self.client_ids.finish(incoming.client_entry, account, outcome);
+        self.client_ids.finish(&incoming.key, &finished);
     }
 }

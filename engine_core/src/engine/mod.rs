@@ -53,6 +53,9 @@ impl Default for Engine {
     }
 }
 
+/// How many commands ahead memory is asked for: about its latency, twice (first where a ring is, then the ring).
+const PREFETCH_DISTANCE: usize = 6;
+
 /// Outcome of a handler: done, or why nothing was done.
 type Applied = Result<(), RejectCode>;
 
@@ -113,14 +116,35 @@ impl Engine {
         }
     }
 
-    /// Asks the processor to fetch what a command that comes soon will touch. Changes nothing.
+    /// Asks the processor for the memory that the commands after `commands[at]` will touch. Changes nothing.
     #[inline]
-    pub fn prefetch(&self, command: &Command) {
+    pub fn look_ahead(&self, commands: &[Command], at: usize) {
+        if let Some(far) = commands.get(at + 2 * PREFETCH_DISTANCE) {
+            self.prefetch_far(far);
+        }
+        if let Some(near) = commands.get(at + PREFETCH_DISTANCE) {
+            self.client_ids.prefetch(AccountId(near.account));
+        }
+    }
+
+    /// Applies sequenced commands one after the other.
+    pub fn apply_all(&mut self, commands: &[Command], events: &mut Vec<Event>) {
+        for (at, command) in commands.iter().enumerate() {
+            self.look_ahead(commands, at);
+            self.apply(command, events);
+        }
+    }
+
+    #[inline]
+    fn prefetch_far(&self, command: &Command) {
         let account = AccountId(command.account);
         crate::prefetch::read(&self.accounts, account.index());
         self.ledger.prefetch(account);
+        self.client_ids.prefetch_ring(account);
         if matches!(command.kind, kind::CANCEL | kind::AMEND) {
-            self.orders.prefetch(OrderId(command.body::<OrderEntry>().order_id));
+            let id = OrderId(command.body::<OrderEntry>().order_id);
+            self.orders.prefetch(id);
+            self.client_ids.prefetch_name(id.slot());
         }
     }
 
@@ -164,5 +188,6 @@ impl Engine {
     pub(crate) fn add_account(&mut self, fee_schedule: u32) {
         self.accounts.push(Account::new(fee_schedule));
         self.ledger.add_account();
+        self.client_ids.add_account();
     }
 }

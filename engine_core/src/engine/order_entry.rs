@@ -3,7 +3,7 @@
 
 use super::matching::{Incoming, Size};
 use super::{Applied, Engine};
-use crate::client_ids::{ClientId, Entry, Outcome};
+use crate::client_ids::{ClientId, Finished, Key, Named};
 use crate::command::OrderEntry;
 use crate::event::{CancelReason, Event, OrderStatus, RejectCode, kind, priority};
 use crate::orders::Order;
@@ -50,8 +50,9 @@ impl Engine {
     pub(super) fn place(&mut self, account: AccountId, body: &OrderEntry, events: &mut Vec<Event>) -> Applied {
         let terms = Terms::read(body)?;
         self.known_account(account)?;
-        if let Some(&entry) = self.client_ids.find(account, &terms.client_id) {
-            self.emit_duplicate(account, &entry, events);
+        let key = Key::new(account, terms.client_id);
+        if let Some(named) = self.client_ids.find(&key) {
+            self.emit_duplicate(account, named, events);
             return Ok(());
         }
         let id = InstrumentId(body.instrument);
@@ -105,7 +106,7 @@ impl Engine {
             size,
             filled: QuantityLots(0),
             fees,
-            client_entry: crate::orders::NIL,
+            key,
             rested_before: false,
         };
         let hold = incoming.required_hold()?;
@@ -121,7 +122,6 @@ impl Engine {
 
         self.orders_accepted += 1;
         incoming.id = OrderId::new(self.orders_accepted, self.orders.allocate());
-        incoming.client_entry = self.client_ids.insert(account, &terms.client_id, incoming.id);
         self.ledger.hold(account, incoming.held_asset(), hold);
         let (lots, budget) = match size {
             Size::Lots(lots) => (lots, Amount::ZERO),
@@ -143,25 +143,34 @@ impl Engine {
         Ok(())
     }
 
-    fn emit_duplicate(&mut self, account: AccountId, entry: &Entry, events: &mut Vec<Event>) {
-        let mut event =
-            Event { kind: kind::DUPLICATE, code: entry.status as u8, order_id: entry.order_id.0, ..Event::EMPTY };
-        if entry.status == OrderStatus::Open {
-            let slot = self.orders.find(entry.order_id).expect("an open entry's order is in the slab");
-            let order = &self.orders[slot];
-            event.instrument = u32::from(order.instrument);
-            event.side = order.side as u8;
-            event.price = i64::from(order.price);
-            event.quantity = order.quantity.0;
-            event.leaves = order.leaves.0;
-            event.filled = order.filled().0;
-        } else {
-            event.instrument = entry.instrument.0;
-            event.side = entry.side as u8;
-            event.price = entry.price.0;
-            event.quantity = entry.quantity.0;
-            event.filled = entry.filled.0;
-        }
+    fn emit_duplicate(&mut self, account: AccountId, named: Named, events: &mut Vec<Event>) {
+        let duplicate = Event { kind: kind::DUPLICATE, ..Event::EMPTY };
+        let event = match named {
+            Named::Open(slot) => {
+                let order = &self.orders[slot];
+                Event {
+                    code: OrderStatus::Open as u8,
+                    instrument: u32::from(order.instrument),
+                    side: order.side as u8,
+                    order_id: order.id.0,
+                    price: i64::from(order.price),
+                    quantity: order.quantity.0,
+                    leaves: order.leaves.0,
+                    filled: order.filled().0,
+                    ..duplicate
+                }
+            }
+            Named::Finished(order) => Event {
+                code: order.status as u8,
+                instrument: order.instrument.0,
+                side: order.side as u8,
+                order_id: order.order_id.0,
+                price: order.price.0,
+                quantity: order.quantity.0,
+                filled: order.filled.0,
+                ..duplicate
+            },
+        };
         self.emit(account, event, events);
     }
 
@@ -173,12 +182,10 @@ impl Engine {
             return Err(RejectCode::Malformed);
         }
         self.known_account(account)?;
-        let id = if client_id.is_empty() {
-            OrderId(body.order_id)
-        } else {
-            self.client_ids.find(account, &client_id).ok_or(RejectCode::UnknownOrder)?.order_id
-        };
-        let slot = self.orders.find(id).ok_or(RejectCode::UnknownOrder)?;
+        if !client_id.is_empty() {
+            return self.client_ids.find_open(&Key::new(account, client_id)).ok_or(RejectCode::UnknownOrder);
+        }
+        let slot = self.orders.find(OrderId(body.order_id)).ok_or(RejectCode::UnknownOrder)?;
         if self.orders[slot].account == account { Ok(slot) } else { Err(RejectCode::UnknownOrder) }
     }
 
@@ -243,15 +250,19 @@ impl Engine {
         let account = &mut self.accounts[order.account.index()];
         account.unlink(&mut self.orders, slot);
         self.orders.free(slot);
-        let outcome = Outcome {
+        self.client_ids.remove(slot);
+        let key = self.client_ids.key(slot);
+        let finished = Finished {
+            client_id: *self.client_ids.client_id(slot),
             status,
             instrument: order.instrument(),
             side: order.side,
+            order_id: order.id,
             price: order.price(),
             quantity: order.quantity,
             filled: order.filled(),
         };
-        self.client_ids.finish(order.client_entry, account, outcome);
+        self.client_ids.finish(&key, &finished);
     }
 
     pub(super) fn amend(&mut self, account: AccountId, body: &OrderEntry, events: &mut Vec<Event>) -> Applied {
@@ -307,7 +318,7 @@ impl Engine {
             size: Size::Lots(leaves),
             filled: order.filled(),
             fees: self.registry.fee_schedules[self.accounts[account.index()].fee_schedule as usize],
-            client_entry: order.client_entry,
+            key: self.client_ids.key(slot),
             rested_before: true,
         };
         let new_hold = incoming.required_hold()?;

@@ -112,7 +112,7 @@ impl Engine {
     fn view(&self, order: &Order) -> OrderView {
         OrderView {
             id: order.id,
-            client_id: self.client_ids.client_id(order.client_entry),
+            client_id: *self.client_ids.client_id(order.id.slot()),
             account: order.account,
             instrument: order.instrument(),
             side: order.side,

@@ -16,9 +16,6 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList};
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
-/// How far ahead of the command being applied the batch call prefetches: about the latency of main memory.
-const PREFETCH_DISTANCE: usize = 6;
-
 #[pyclass(name = "Engine", module = "pyengine._engine_core")]
 pub struct PyEngine {
     engine: Engine,
@@ -348,16 +345,15 @@ impl PyEngine {
         }
         py.detach(|| {
             self.events.clear();
-            let records = bytes.chunks_exact(COMMAND_LEN);
-            let mut ahead = records.clone().skip(PREFETCH_DISTANCE);
-            for record in records {
-                if let Some(later) = ahead.next() {
-                    self.engine.prefetch(&Command::read_from_bytes(later).expect("chunks are whole"));
-                }
-                let command = Command::read_from_bytes(record).expect("chunks are whole");
-                let command = self.sequenced(command, command.timestamp_ns);
-                self.engine.apply(&command, &mut self.events);
+            let (mut sequence, mut timestamp_ns) = (self.engine.sequence(), self.engine.timestamp_ns());
+            let read = |record| Command::read_from_bytes(record).expect("chunks are whole");
+            let mut commands: Vec<Command> = bytes.chunks_exact(COMMAND_LEN).map(read).collect();
+            for command in &mut commands {
+                sequence += 1;
+                timestamp_ns = timestamp_ns.max(command.timestamp_ns);
+                (command.sequence, command.timestamp_ns) = (sequence, timestamp_ns);
             }
+            self.engine.apply_all(&commands, &mut self.events);
         });
         Ok(PyBytes::new(py, self.events.as_bytes()))
     }

@@ -9,11 +9,12 @@ use zerocopy::FromBytes;
 
 /// Commands whose events are gathered before they are dropped, as a publisher would take them.
 const BATCH: usize = 512;
-/// As in the batch call of the Python API.
-const PREFETCH_DISTANCE: usize = 6;
 
 fn main() {
-    assert!(!cfg!(debug_assertions), "a benchmark needs a release build");
+    if cfg!(debug_assertions) {
+        eprintln!("core: a benchmark needs a release build");
+        std::process::exit(1);
+    }
     let mut arguments = std::env::args().skip(1);
     let (Some(path), Some(skip)) = (arguments.next(), arguments.next().and_then(|skip| skip.parse::<usize>().ok()))
     else {
@@ -38,14 +39,8 @@ fn main() {
     let (untimed, timed) = commands.split_at(skip);
     let mut counted = 0;
     let mut run = |commands: &[Command]| {
-        for batch_start in (0..commands.len()).step_by(BATCH) {
-            let end = (batch_start + BATCH).min(commands.len());
-            for at in batch_start..end {
-                if let Some(later) = commands.get(at + PREFETCH_DISTANCE) {
-                    engine.prefetch(later);
-                }
-                engine.apply(&commands[at], &mut events);
-            }
+        for batch in commands.chunks(BATCH) {
+            engine.apply_all(batch, &mut events);
             counted += events.len();
             events.clear();
         }
