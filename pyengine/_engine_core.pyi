@@ -3,7 +3,9 @@
 Its exceptions are the classes of `pyengine.errors`.
 """
 
-from collections.abc import Buffer
+from collections.abc import Buffer, Sequence
+from os import PathLike
+from pathlib import Path
 from typing import Final, final
 
 SEMANTICS_VERSION: Final[int]
@@ -193,3 +195,118 @@ class Engine:
     @staticmethod
     def restore(image: Buffer) -> Engine:
         """The engine whose state image this is. `SnapshotError` otherwise."""
+
+@final
+class Hub:
+    """The gateway's hot path: websocket frames in, commands applied and journaled, durable reports out.
+
+    For one thread, an event loop's. Session numbers come from `open_session`; every other id is the engine's. Times are
+    nanoseconds since the Unix epoch, payloads MessagePack (`gateway/schemas.py`). `KeyError` for an unknown session or id,
+    `ValueError` after `close` (but for `poll`).
+    """
+
+    def __init__(
+        self,
+        directory: str | PathLike[str] | None,
+        *,
+        durability: str = "sync",
+        segment_bytes: int = ...,
+        max_in_flight: int = ...,
+        replay_accounts: Sequence[int] = (),
+    ) -> None:
+        """Opens and recovers the journal in `directory`; without one nothing is kept and everything counts as durable.
+
+        `durability`: `sync` or `async`. `max_in_flight`: unanswered hot messages of one account, 1 to `CLIENT_ID_WINDOW`.
+        `replay_accounts`: accounts whose last 1,024 reports are kept for `replay` from the first command after the last
+        snapshot on; `authorize` adds its account from then on. `JournalError` and its subclasses.
+        """
+    def fileno(self) -> int:
+        """An eventfd, readable when `poll` may have something; -1 without a journal: there `commit` is all it takes."""
+    # sessions
+    def open_session(self) -> int:
+        """A new session, not authorized; its number is never used again. `ValueError` if there are 65,536."""
+    def authorize(self, session: int, key: int, account: int, can_trade: bool, text: bool) -> None:
+        """From now on the session gets its account's reports and, if it may trade, its hot messages are carried out.
+
+        `text`: `poll` gives its output as a list of payloads instead of frames.
+        """
+    def set_limits(self, key: int, rate_per_second: int, burst: int) -> None:
+        """The key's token bucket over hot messages, full, for sessions authorized later. Without one there is no limit."""
+    def close_session(self, session: int) -> None:
+        """Ends the session; output that was not polled is dropped."""
+    # input
+    def receive(self, session: int, data: bytes, now_ns: int) -> list[tuple[int, bytes]]:
+        """Takes a chunk of the session's stream; returns the frames (opcode, unmasked payload) that are the caller's.
+
+        Hot messages (place, cancel, amend, cancel_all in well-formed MessagePack, session authorized to trade) are carried
+        out. To keep their order with the frames returned, what follows waits: call again with b"" until the list is empty.
+        `WireError`, after everything before the break was taken, if the connection must be closed.
+        """
+    def message(self, session: int, payload: bytes, now_ns: int) -> bool:
+        """Carries out one hot message. False if it is none."""
+    def submit(self, session: int, ref: int, command: bytes, now_ns: int) -> None:
+        """Carries out a 96-byte command record, which is not rate limited.
+
+        The accounts concerned get their reports. The session gets `ok` or `error` after them; for a withdrawal request its
+        report carries `ref` instead. Session -1: nobody is answered. `CommandError` for another length.
+        """
+    def backlog(self) -> list[int]:
+        """Takes the list of sessions whose input waits for room in the journal: call `receive` for each after `poll`."""
+    # output
+    def send(self, session: int, payload: bytes) -> None:
+        """Writes one message to the session, after everything written before."""
+    def subscribe(self, session: int, channel: int, instrument: int) -> None:
+        """Channel 0 book, 1 trades, 2 bbo, 3 balances (of the session's account; `instrument` is ignored).
+
+        Book and bbo begin with their state at the end of the commit group; subscribing again repeats that.
+        """
+    def unsubscribe(self, session: int, channel: int, instrument: int) -> None:
+        """Ends a channel, if the session has it."""
+    def replay(self, session: int, ref: int, from_account_seq: int) -> None:
+        """Writes the account's reports from `from_account_seq` on and `replayed`; only the latter if not all are kept."""
+    def commit(self) -> bool:
+        """Ends the commit group, if the journal is idle or not needed. True if commands were handed to it."""
+    def poll(self) -> list[tuple[int, bytes | list[bytes] | None]]:
+        """What is durable, as (session, output), in order; resets `fileno`.
+
+        Output is ready websocket frames, or a list of payloads for a text session, or None, once, for a session whose
+        waiting output outgrew 4 MiB and was discarded: drop it. `JournalFailedError` if the journal failed.
+        """
+    def snapshot(self) -> Path:
+        """Makes everything durable and writes a snapshot. Blocks. `JournalError` without a directory."""
+    def close(self) -> None:
+        """Makes everything durable and ends the journal. Blocks. One more `poll` gives the last output."""
+    # queries
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def durable_sequence(self) -> int: ...
+    @property
+    def timestamp_ns(self) -> int: ...
+    def balance(self, account: int, asset: int) -> tuple[int, int]:
+        """(available, held)."""
+    def issued(self, asset: int) -> int:
+        """Deposits less settled withdrawals."""
+    def total(self, asset: int) -> int:
+        """Sum of available and held over all accounts, counted anew."""
+    def depth(self, instrument: int, levels: int) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
+        """(bids, asks), best first, each (price, quantity, orders)."""
+    def order(self, order_id: int) -> Order | None:
+        """The open order, or None."""
+    def open_orders(self, account: int) -> list[Order]:
+        """Oldest first."""
+    def counts(self) -> tuple[int, int, int, int]:
+        """(assets, instruments, accounts, open orders)."""
+    def account_sequence(self, account: int) -> int:
+        """Sequence of the account's last event."""
+    def account_fee_schedule(self, account: int) -> int: ...
+    def fee_schedules(self) -> list[tuple[int, int]]:
+        """(maker rate, taker rate) by id."""
+    def assets(self) -> list[tuple[str, int, int]]:
+        """(symbol, class, decimals) by id."""
+    def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool]]:
+        """(symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted) by id."""
+    def state_hash(self) -> bytes:
+        """SHA-256 of the state image (32 bytes)."""
+    def stats(self) -> dict[str, int]:
+        """Counters since the start (`_total`) and gauges, by name."""

@@ -31,3 +31,15 @@ class JournalBusyError(JournalError):
 
 class JournalFailedError(JournalError):
     """A write or a sync failed. Sticky: nothing is acknowledged after it; restart and recover."""
+
+
+class WireError(EngineError):
+    """A connection must be closed: its stream broke the rules of RFC 6455 or a bound. `code` is the close code."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(code, reason)
+        self.code = code
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.reason} (close code {self.code})"

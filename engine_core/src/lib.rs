@@ -29,5 +29,9 @@ pub mod journal;
 pub mod snapshot;
 pub mod venue;
 
+pub mod marketdata;
+
+pub mod hub;
+
 #[cfg(feature = "python")]
 mod python;

@@ -5,7 +5,7 @@ use crate::book::LevelView;
 use crate::client_ids::ClientId;
 use crate::ledger::Balance;
 use crate::orders::Order;
-use crate::registry::{Asset, Instrument};
+use crate::registry::{Asset, FeeSchedule, Instrument};
 use crate::types::*;
 
 /// An open order as it stands now.
@@ -42,6 +42,14 @@ impl Engine {
 
     pub fn instruments(&self) -> &[Instrument] {
         &self.registry.instruments
+    }
+
+    pub fn fee_schedules(&self) -> &[FeeSchedule] {
+        &self.registry.fee_schedules
+    }
+
+    pub fn account_fee_schedule(&self, account: AccountId) -> Option<u32> {
+        self.accounts.get(account.index()).map(|row| row.fee_schedule)
     }
 
     pub fn account_count(&self) -> usize {

@@ -5,6 +5,7 @@
 mod engine;
 mod errors;
 mod fields;
+mod hub;
 mod records;
 
 use pyo3::prelude::*;
@@ -14,6 +15,7 @@ fn _engine_core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("SEMANTICS_VERSION", crate::types::SEMANTICS_VERSION)?;
     module.add("DEBUG_BUILD", cfg!(debug_assertions))?;
     module.add_class::<engine::PyEngine>()?;
+    module.add_class::<hub::PyHub>()?;
     module.add_class::<records::PyEvent>()?;
     module.add_class::<records::PyOrder>()?;
     Ok(())

@@ -374,6 +374,23 @@ pub fn finish(out: &mut Vec<u8>, opcode: Opcode, frame: OpenFrame) {
     }
 }
 
+/// The payloads of frames that [`finish`] wrote.
+pub fn payloads(mut frames: &[u8]) -> impl Iterator<Item = &[u8]> {
+    std::iter::from_fn(move || {
+        let (header, length) = match *frames.get(1)? {
+            LENGTH_16 => (MEDIUM_HEADER_LEN, u16::from_be_bytes([frames[2], frames[3]]).into()),
+            LENGTH_64 => {
+                let field = frames[2..LONG_HEADER_LEN].try_into().expect("eight bytes");
+                (LONG_HEADER_LEN, u64::from_be_bytes(field))
+            }
+            short => (SHORT_HEADER_LEN, short.into()),
+        };
+        let (frame, rest) = frames.split_at(header + length as usize);
+        frames = rest;
+        Some(&frame[header..])
+    })
+}
+
 /// Appends a whole server frame.
 pub fn write(out: &mut Vec<u8>, opcode: Opcode, payload: &[u8]) {
     let frame = begin(out);
@@ -521,6 +538,8 @@ mod tests {
             let mut out = b"before".to_vec();
             write(&mut out, Opcode::Binary, &payload);
             assert_eq!(out, [&b"before"[..], &header, &payload].concat(), "{length}");
+            write(&mut out, Opcode::Text, b"after");
+            assert_eq!(payloads(&out[6..]).collect::<Vec<_>>(), [&payload[..], b"after"]);
         }
     }
 

@@ -7,3 +7,5 @@ pub mod frame;
 pub mod msgpack;
 pub mod reply;
 pub mod request;
+#[cfg(test)]
+pub(crate) mod testing;

@@ -1,0 +1,648 @@
+//! The hub against the real engine: what each session is told, in which order, and when.
+
+use super::*;
+use crate::command::{CreateAccount, CreateAsset, CreateInstrument, MoneyMovement, kind as command_kind};
+use crate::wire::frame;
+use crate::wire::testing::{Message, Value, client_frame};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+const NOW: u64 = 1_700_000_000_000_000_000;
+const BINARY: u8 = 0x82;
+const TEXT: u8 = 0x81;
+const PING: u8 = 0x89;
+const MAKER: u32 = 1;
+const TAKER: u32 = 2;
+const FUNDS: i64 = 1_000_000_000;
+
+fn symbol(text: &str) -> [u8; SYMBOL_LEN] {
+    let mut bytes = [0; SYMBOL_LEN];
+    bytes[..text.len()].copy_from_slice(text.as_bytes());
+    bytes
+}
+
+/// Two assets, the instrument `X` (one unit for one tick and lot) and two funded accounts.
+fn set_up() -> Vec<Command> {
+    let asset = |asset, class, name: &str| CreateAsset {
+        asset,
+        class,
+        decimals: 0,
+        symbol_len: name.len() as u8,
+        reserved: 0,
+        symbol: symbol(name),
+        unused: [0; 6],
+    };
+    let instrument = CreateInstrument {
+        instrument: 0,
+        base: 1,
+        quote: 0,
+        collar_bps: 500,
+        lot_size: 1,
+        tick_lot_value: 1,
+        max_price: 1_000,
+        symbol_len: 1,
+        reserved: [0; 7],
+        symbol: symbol("X"),
+        unused: 0,
+    };
+    let mut commands = vec![
+        Command::new(command_kind::CREATE_ASSET, 0, &asset(0, 0, "USDC")),
+        Command::new(command_kind::CREATE_ASSET, 0, &asset(1, 1, "SHARE")),
+        Command::new(command_kind::CREATE_INSTRUMENT, 0, &instrument),
+    ];
+    for account in [MAKER, TAKER] {
+        let opening = CreateAccount { fee_schedule: 0, reserved: 0, unused: [0; 8] };
+        commands.push(Command::new(command_kind::CREATE_ACCOUNT, account, &opening));
+        for asset in [0, 1] {
+            let deposit = MoneyMovement { asset, to_account: 0, amount: FUNDS, unused: [0; 7] };
+            commands.push(Command::new(command_kind::DEPOSIT, account, &deposit));
+        }
+    }
+    commands
+}
+
+fn hub_in(config: &VenueConfig, max_in_flight: u32, replayed: &[u32]) -> Hub {
+    let mut hub = Hub::open(config, max_in_flight, replayed).unwrap();
+    if hub.engine().sequence() == 0 {
+        for command in set_up() {
+            hub.submit(None, 0, command, NOW).unwrap();
+        }
+        hub.commit().unwrap();
+        hub.venue().wait_durable(hub.engine().sequence()).unwrap();
+        poll(&mut hub);
+    }
+    hub
+}
+
+fn hub() -> Hub {
+    hub_in(&VenueConfig::default(), CLIENT_ID_WINDOW, &[])
+}
+
+fn log_on(hub: &mut Hub, account: u32) -> u64 {
+    let session = hub.open_session().unwrap();
+    hub.authorize(session, account, account, true, false).unwrap();
+    session
+}
+
+fn request(fields: &[(&str, Value)]) -> Vec<u8> {
+    client_frame(BINARY, &Message::new(fields).encode())
+}
+
+fn place(client_ref: i64, side: &str, price: i64, quantity: i64) -> Vec<u8> {
+    request(&[
+        ("op", "place".into()),
+        ("ref", client_ref.into()),
+        ("client_order_id", format!("id-{client_ref}").as_str().into()),
+        ("instrument", "X".into()),
+        ("side", side.into()),
+        ("price", price.into()),
+        ("quantity", quantity.into()),
+    ])
+}
+
+type Frames = Vec<(Opcode, Vec<u8>)>;
+
+fn try_receive(hub: &mut Hub, session: u64, data: &[u8]) -> Result<Frames, HubError> {
+    let mut frames = Vec::new();
+    hub.receive(session, data, NOW, &mut frames).map(|()| frames)
+}
+
+fn receive(hub: &mut Hub, session: u64, data: &[u8]) -> Frames {
+    try_receive(hub, session, data).unwrap()
+}
+
+/// Everything released, by session.
+fn poll(hub: &mut Hub) -> BTreeMap<u64, Vec<Message>> {
+    let mut messages: BTreeMap<u64, Vec<Message>> = BTreeMap::new();
+    hub.release(|session, released| {
+        let of_session = messages.entry(session).or_default();
+        match released {
+            Released::Frames(bytes) | Released::Text(bytes) => {
+                of_session.extend(frame::payloads(bytes).map(Message::parse));
+            }
+            Released::Overrun => of_session.push(Message::new(&[("op", "overrun".into())])),
+        }
+    })
+    .unwrap();
+    messages
+}
+
+fn settle(hub: &mut Hub) -> BTreeMap<u64, Vec<Message>> {
+    hub.commit().unwrap();
+    poll(hub)
+}
+
+/// One line for each message: the fields that tests are about.
+fn brief(messages: Option<&Vec<Message>>) -> Vec<String> {
+    let lines = messages.into_iter().flatten().map(|message| {
+        let names = ["op", "kind", "code", "reason", "client_order_id", "liquidity"];
+        let mut line: Vec<&str> = names.iter().map(|name| message.text(name)).collect();
+        line.retain(|text| !text.is_empty());
+        format!("{} #{}", line.join(" "), message.number("ref"))
+    });
+    lines.collect()
+}
+
+#[test]
+fn an_order_is_reported_to_all_sessions_of_its_account_and_answered_in_its_own() {
+    let mut hub = hub();
+    let (maker, other, taker) = (log_on(&mut hub, MAKER), log_on(&mut hub, MAKER), log_on(&mut hub, TAKER));
+    assert!(receive(&mut hub, maker, &place(7, "sell", 100, 5)).is_empty());
+    assert!(receive(&mut hub, taker, &place(8, "buy", 100, 2)).is_empty());
+    let told = settle(&mut hub);
+    assert_eq!(brief(told.get(&maker)), ["report accepted id-7 #7", "report fill maker #0"]);
+    assert_eq!(brief(told.get(&other)), ["report accepted #0", "report fill maker #0"]);
+    assert_eq!(brief(told.get(&taker)), ["report accepted id-8 #8", "report fill id-8 taker #8"]);
+    let fill = &told[&taker][1];
+    let fields = ["price", "quantity", "cash", "settlement_id", "account_seq"].map(|name| fill.number(name));
+    assert_eq!((fields, fill.text("instrument"), fill.text("side")), ([100, 2, 200, 1, 5], "X", "buy"));
+}
+
+#[test]
+fn the_client_order_id_is_only_on_the_order_that_the_request_named() {
+    let mut hub = hub();
+    let maker = log_on(&mut hub, MAKER);
+    receive(&mut hub, maker, &place(1, "sell", 100, 5));
+    let oldest = [("stp", "oldest".into()), ("time_in_force", "ioc".into())];
+    let buy = [
+        &[("op", "place".into()), ("ref", 2.into()), ("client_order_id", "b".into()), ("instrument", "X".into())],
+        &[("side", "buy".into()), ("price", 100.into()), ("quantity", 5.into())][..],
+        &oldest,
+    ];
+    receive(&mut hub, maker, &request(&buy.concat()));
+    receive(&mut hub, maker, &request(&[("op", "cancel_all".into()), ("ref", 3.into())]));
+    let told = settle(&mut hub);
+    let expected = [
+        "report accepted id-1 #1",
+        "report accepted b #2",
+        "report cancelled self_trade_resting #2",
+        "report cancelled ioc_remainder b #2",
+        "report cancel_all_done #3",
+    ];
+    assert_eq!(brief(told.get(&maker)), expected);
+}
+
+#[test]
+fn refusals_take_no_sequence_and_keep_their_place() {
+    let mut hub = hub_in(&VenueConfig::default(), 2, &[]);
+    hub.set_limits(MAKER, 1, 3).unwrap();
+    let maker = log_on(&mut hub, MAKER);
+    let before = hub.engine().sequence();
+    let unknown = request(&[
+        ("op", "place".into()),
+        ("ref", 1.into()),
+        ("instrument", "NOPE".into()),
+        ("side", "buy".into()),
+        ("price", 1.into()),
+        ("quantity", 1.into()),
+    ]);
+    let chunk = [unknown, place(2, "buy", 1, 1), place(3, "buy", 1, 1), place(4, "buy", 1, 1)].concat();
+    receive(&mut hub, maker, &chunk);
+    assert_eq!(hub.engine().sequence(), before + 2);
+    let expected =
+        ["error unknown_instrument #1", "report accepted id-2 #2", "report accepted id-3 #3", "error rate_limited #4"];
+    assert_eq!(brief(settle(&mut hub).get(&maker)), expected);
+
+    hub.set_limits(MAKER, 1, 100).unwrap();
+    receive(&mut hub, maker, &[place(5, "buy", 1, 1), place(6, "buy", 1, 1), place(7, "buy", 1, 1)].concat());
+    let told = settle(&mut hub);
+    assert_eq!(brief(told.get(&maker))[2], "error too_many_in_flight #7");
+    receive(&mut hub, maker, &place(7, "buy", 1, 1));
+    assert_eq!(brief(settle(&mut hub).get(&maker)), ["report accepted id-7 #7"], "answers make room");
+}
+
+#[test]
+fn frames_of_the_gateway_keep_their_place_among_orders() {
+    let mut hub = hub();
+    let maker = log_on(&mut hub, MAKER);
+    let ping = Message::new(&[("op", "ping".into())]).encode();
+    let chunk = [
+        place(1, "buy", 1, 1),
+        client_frame(PING, b"p"),
+        client_frame(TEXT, b"{}"),
+        client_frame(BINARY, &ping),
+        place(2, "buy", 1, 1),
+        client_frame(TEXT, b"[]"),
+    ]
+    .concat();
+    let before = hub.engine().sequence();
+    let (head, tail) = chunk.split_at(chunk.len() - 3);
+    // The first binary frame behind frames of the gateway waits, even if it turns out to be the gateway's as well.
+    assert_eq!(receive(&mut hub, maker, head), [(Opcode::Ping, b"p".to_vec()), (Opcode::Text, b"{}".to_vec())]);
+    assert_eq!(hub.engine().sequence(), before + 1);
+    assert_eq!(receive(&mut hub, maker, &[]), [(Opcode::Binary, ping)]);
+    assert_eq!(hub.engine().sequence(), before + 1);
+    assert_eq!(receive(&mut hub, maker, tail), [(Opcode::Text, b"[]".to_vec())]);
+    assert_eq!(hub.engine().sequence(), before + 2);
+    assert!(receive(&mut hub, maker, &[]).is_empty());
+}
+
+#[test]
+fn nothing_is_carried_out_before_authorization_or_without_the_scope() {
+    let mut hub = hub();
+    let session = hub.open_session().unwrap();
+    let order = place(1, "buy", 1, 1);
+    let before = hub.engine().sequence();
+    assert_eq!(receive(&mut hub, session, &order).len(), 1);
+    hub.authorize(session, 0, MAKER, false, false).unwrap();
+    assert_eq!(receive(&mut hub, session, &order).len(), 1);
+    let payload = frame_payload(&order);
+    assert!(matches!(hub.message(session, &payload, NOW), Err(HubError::NotAuthorized(_))));
+    assert_eq!(hub.engine().sequence(), before);
+    hub.authorize(session, 0, MAKER, true, false).unwrap();
+    assert!(hub.message(session, &payload, NOW).unwrap());
+    assert!(!hub.message(session, b"\x80", NOW).unwrap());
+    assert_eq!(hub.engine().sequence(), before + 1);
+    assert_eq!(brief(settle(&mut hub).get(&session)), ["report accepted id-1 #1"], "once, though authorized twice");
+}
+
+fn frame_payload(frame: &[u8]) -> Vec<u8> {
+    let mut payload = Vec::new();
+    frame::FrameReader::new(MAX_MESSAGE_BYTES).next(&mut &frame[..], &mut payload).unwrap();
+    payload
+}
+
+#[test]
+fn a_broken_stream_ends_after_what_came_before_the_break() {
+    let mut hub = hub();
+    let maker = log_on(&mut hub, MAKER);
+    let chunk = [place(1, "buy", 1, 1), client_frame(TEXT, b"{}"), b"\xff\xff".to_vec(), place(2, "buy", 1, 1)];
+    assert_eq!(receive(&mut hub, maker, &chunk.concat()).len(), 1);
+    for _ in 0..2 {
+        let error = try_receive(&mut hub, maker, &[]).unwrap_err();
+        assert!(matches!(error, HubError::Wire { code: 1002, .. }), "{error}");
+    }
+    assert_eq!(brief(settle(&mut hub).get(&maker)), ["report accepted id-1 #1"]);
+}
+
+#[test]
+fn nothing_is_read_after_a_close_frame() {
+    let mut hub = hub();
+    let maker = log_on(&mut hub, MAKER);
+    let frames = receive(&mut hub, maker, &[client_frame(0x88, &[]), place(1, "buy", 1, 1)].concat());
+    assert_eq!(frames, [(Opcode::Close, vec![])]);
+    assert!(receive(&mut hub, maker, &place(2, "buy", 1, 1)).is_empty());
+    assert!(settle(&mut hub).is_empty());
+}
+
+#[test]
+fn administration_is_answered_after_the_reports_it_causes() {
+    let mut hub = hub();
+    let (admin, taker) = (log_on(&mut hub, MAKER), log_on(&mut hub, TAKER));
+    let move_money = |kind, asset, to_account| {
+        Command::new(kind, MAKER, &MoneyMovement { asset, to_account, amount: 5, unused: [0; 7] })
+    };
+    hub.submit(Some(admin), 1, move_money(command_kind::TRANSFER, 0, TAKER), NOW).unwrap();
+    hub.submit(Some(admin), 2, move_money(command_kind::TRANSFER, 9, TAKER), NOW).unwrap();
+    hub.submit(Some(admin), 3, move_money(command_kind::REQUEST_WITHDRAWAL, 0, 0), NOW).unwrap();
+    hub.submit(None, 4, move_money(command_kind::DEPOSIT, 0, 0), NOW).unwrap();
+    let told = settle(&mut hub);
+    let expected = [
+        "report transfer_out #0",
+        "ok #1",
+        "report rejected unknown_asset #0",
+        "error unknown_asset #2",
+        "report withdrawal_requested #3",
+        "report deposited #0",
+    ];
+    assert_eq!(brief(told.get(&admin)), expected);
+    assert_eq!(brief(told.get(&taker)), ["report transfer_in #0"]);
+    assert_eq!(told[&taker][0].number("counterparty"), i64::from(MAKER));
+}
+
+#[test]
+fn output_waits_for_durability_and_order_is_kept() {
+    let directory = tempfile::tempdir().unwrap();
+    let config = VenueConfig { directory: Some(directory.path().into()), ..VenueConfig::default() };
+    let mut hub = hub_in(&config, CLIENT_ID_WINDOW, &[]);
+    let maker = log_on(&mut hub, MAKER);
+    let pong = Message::new(&[("op", "pong".into())]).encode();
+    receive(&mut hub, maker, &place(1, "buy", 1, 1));
+    hub.send(maker, &pong).unwrap();
+    assert!(poll(&mut hub).is_empty(), "not even committed");
+    assert!(hub.commit().unwrap());
+    hub.send(maker, &pong).unwrap();
+    hub.venue().wait_durable(hub.engine().sequence()).unwrap();
+    assert_eq!(brief(poll(&mut hub).get(&maker)), ["report accepted id-1 #1", "pong #0", "pong #0"]);
+    hub.send(maker, &pong).unwrap();
+    assert_eq!(brief(settle(&mut hub).get(&maker)), ["pong #0"], "nothing to wait for");
+}
+
+/// What was reported is there again after recovery, with the same account sequences.
+#[test]
+fn replay_reaches_back_through_a_restart() {
+    let directory = tempfile::tempdir().unwrap();
+    let config = VenueConfig { directory: Some(directory.path().into()), ..VenueConfig::default() };
+    let mut hub = hub_in(&config, CLIENT_ID_WINDOW, &[MAKER]);
+    let maker = log_on(&mut hub, MAKER);
+    receive(&mut hub, maker, &[place(1, "buy", 1, 1), place(2, "buy", 2, 1)].concat());
+    let mut told = Vec::new();
+    hub.close(|_, released| {
+        if let Released::Frames(bytes) = released {
+            told.extend(frame::payloads(bytes).map(Message::parse));
+        }
+    })
+    .unwrap();
+    assert_eq!(brief(Some(&told)), ["report accepted id-1 #1", "report accepted id-2 #2"]);
+
+    let mut hub = hub_in(&config, CLIENT_ID_WINDOW, &[MAKER]);
+    let maker = log_on(&mut hub, MAKER);
+    let from = told[0].number("account_seq") as u64;
+    hub.replay(maker, 9, from).unwrap();
+    let replayed = &settle(&mut hub)[&maker];
+    assert_eq!(brief(Some(replayed)), ["report accepted #0", "report accepted #0", "replayed #9"]);
+    for (before, after) in told.iter().zip(replayed) {
+        for key in ["seq", "account_seq", "order_id", "price", "timestamp_ns"] {
+            assert_eq!(before.number(key), after.number(key), "{key}");
+        }
+    }
+    assert_eq!(replayed[2].0["complete"], Value::Bool(true));
+    assert_eq!(replayed[2].number("to_account_seq"), told[1].number("account_seq"));
+
+    let late = log_on(&mut hub, TAKER);
+    hub.replay(late, 1, 1).unwrap();
+    let told = &settle(&mut hub)[&late];
+    assert_eq!((told.len(), &told[0].0["complete"]), (1, &Value::Bool(false)), "not enrolled during recovery");
+}
+
+#[test]
+fn a_session_that_is_not_polled_away_loses_its_output_and_is_named_once() {
+    let mut hub = hub();
+    let (slow, quick) = (log_on(&mut hub, MAKER), log_on(&mut hub, TAKER));
+    let big = vec![0; MAX_UNRELEASED / 2];
+    hub.send(slow, &big).unwrap();
+    hub.send(slow, &big).unwrap();
+    hub.send(slow, &big).unwrap();
+    hub.send(quick, &Message::new(&[("op", "pong".into())]).encode()).unwrap();
+    let told = settle(&mut hub);
+    assert_eq!(brief(told.get(&slow)), ["overrun #0"]);
+    assert_eq!(brief(told.get(&quick)), ["pong #0"]);
+    receive(&mut hub, slow, &place(1, "buy", 1, 1));
+    assert!(settle(&mut hub).is_empty());
+    hub.close_session(slow).unwrap();
+    assert!(matches!(hub.send(slow, b""), Err(HubError::UnknownSession(_))));
+}
+
+#[test]
+fn a_closed_session_gets_nothing_and_its_slot_is_not_mixed_up() {
+    let mut hub = hub();
+    let maker = log_on(&mut hub, MAKER);
+    hub.subscribe(maker, Channel::Trades, 0).unwrap();
+    hub.subscribe(maker, Channel::Book, 0).unwrap();
+    receive(&mut hub, maker, &place(1, "buy", 5, 1));
+    hub.commit().unwrap();
+    hub.close_session(maker).unwrap();
+    let next = log_on(&mut hub, TAKER);
+    assert_eq!(slot_of(next), slot_of(maker));
+    receive(&mut hub, next, &place(2, "sell", 5, 1));
+    let told = settle(&mut hub);
+    assert_eq!(told.keys().collect::<Vec<_>>(), [&next]);
+    assert_eq!(brief(told.get(&next)), ["report accepted id-2 #2", "report fill id-2 taker #2"]);
+}
+
+#[test]
+fn balances_are_sent_once_for_each_that_a_group_touched() {
+    let mut hub = hub();
+    let (maker, taker) = (log_on(&mut hub, MAKER), log_on(&mut hub, TAKER));
+    hub.watch_balances(maker, true).unwrap();
+    hub.watch_balances(maker, true).unwrap();
+    receive(&mut hub, maker, &[place(1, "buy", 10, 5), place(2, "buy", 10, 5)].concat());
+    let told = settle(&mut hub);
+    let balances = |told: &BTreeMap<u64, Vec<Message>>| -> Vec<(String, i64, i64)> {
+        let messages = told[&maker].iter().filter(|message| message.text("op") == "balance");
+        messages.map(|m| (m.text("asset").to_owned(), m.number("available"), m.number("held"))).collect()
+    };
+    assert_eq!(balances(&told), [("USDC".into(), FUNDS - 100, 100)]);
+    receive(&mut hub, taker, &place(3, "sell", 10, 5));
+    let told = settle(&mut hub);
+    assert_eq!(balances(&told), [("USDC".into(), FUNDS - 100, 50), ("SHARE".into(), FUNDS + 5, 0)]);
+    assert!(told[&taker].iter().all(|message| message.text("op") != "balance"));
+    hub.watch_balances(maker, false).unwrap();
+    receive(&mut hub, maker, &place(4, "buy", 10, 5));
+    assert!(balances(&settle(&mut hub)).is_empty());
+}
+
+/// A full journal stops a session's orders, not the others' replies; they go on where they stopped.
+#[test]
+fn input_waits_for_room_in_the_journal() {
+    let directory = tempfile::tempdir().unwrap();
+    let config = VenueConfig { directory: Some(directory.path().into()), ..VenueConfig::default() };
+    let mut hub = hub_in(&config, CLIENT_ID_WINDOW, &[]);
+    let maker = log_on(&mut hub, MAKER);
+    let deposit = Command::new(
+        command_kind::DEPOSIT,
+        TAKER,
+        &MoneyMovement { asset: 0, to_account: 0, amount: 1, unused: [0; 7] },
+    );
+    // With one batch at the writer and one gathered, nothing more fits until the first is durable.
+    let mut waited = false;
+    for client_ref in 1..=100 {
+        while !hub.venue.is_full() {
+            hub.submit(None, 0, deposit, NOW).unwrap();
+        }
+        assert!(receive(&mut hub, maker, &place(client_ref, "buy", 1, 1)).is_empty());
+        waited |= hub.is_waiting();
+        if waited {
+            break;
+        }
+        poll(&mut hub);
+    }
+    assert!(waited, "the journal always kept up");
+    let mut told = Vec::new();
+    while hub.is_waiting() {
+        hub.venue.wait_durable(hub.handed_sequence).unwrap();
+        hub.commit().unwrap();
+        for session in hub.take_waiting() {
+            assert!(receive(&mut hub, session, &[]).is_empty());
+        }
+        told.extend(poll(&mut hub).remove(&maker).unwrap_or_default());
+    }
+    hub.close(|_, released| {
+        if let Released::Frames(bytes) = released {
+            told.extend(frame::payloads(bytes).map(Message::parse));
+        }
+    })
+    .unwrap();
+    let answered: Vec<i64> = told.iter().map(|message| message.number("ref")).collect();
+    let last = *answered.last().unwrap();
+    assert!(answered.ends_with(&[last]) && answered.windows(2).all(|pair| pair[0] + 1 == pair[1]), "{answered:?}");
+}
+
+/// A client's mirror of the book, kept from `book` and `delta` alone.
+#[derive(Default)]
+struct Mirror {
+    seq: i64,
+    bids: BTreeMap<i64, i64>,
+    asks: BTreeMap<i64, i64>,
+}
+
+impl Mirror {
+    fn take(&mut self, message: &Message) {
+        match message.text("op") {
+            "book" => *self = Mirror::default(),
+            "delta" => assert_eq!(message.number("prev_seq"), self.seq, "a gap"),
+            _ => return,
+        }
+        self.seq = message.number("seq");
+        for (side, key) in [(&mut self.bids, "bids"), (&mut self.asks, "asks")] {
+            for (price, quantity) in message.levels(key) {
+                match quantity {
+                    0 => side.remove(&price),
+                    quantity => side.insert(price, quantity),
+                };
+            }
+        }
+        let best: Vec<u8> = self.bids.iter().rev().take(10).chain(self.asks.iter().take(10)).fold(
+            Vec::new(),
+            |mut bytes, (price, quantity)| {
+                bytes.extend([price.to_le_bytes(), quantity.to_le_bytes()].concat());
+                bytes
+            },
+        );
+        assert_eq!(i64::from(crc32fast::hash(&best)), message.number("checksum"));
+    }
+
+    fn check(&self, engine: &Engine) {
+        for (side, levels) in [(Side::Buy, &self.bids), (Side::Sell, &self.asks)] {
+            let mut depth: Vec<_> =
+                engine.depth(InstrumentId(0), side).map(|level| (level.price.0, level.quantity.0)).collect();
+            depth.sort_unstable();
+            assert_eq!(depth, levels.iter().map(|(&price, &quantity)| (price, quantity)).collect::<Vec<_>>());
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Step {
+    Place { taker: bool, sell: bool, price: i64, quantity: i64, form: u8, stp: u8 },
+    Cancel { nth: usize },
+    Amend { nth: usize, price: i64, quantity: i64 },
+    CancelAll { taker: bool },
+    Subscribe,
+    Cut,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let order = (any::<bool>(), any::<bool>(), 95..105i64, 1..6i64, 0..5u8, 0..3u8);
+    prop_oneof![
+        8 => order.prop_map(|(taker, sell, price, quantity, form, stp)| Step::Place { taker, sell, price, quantity, form, stp }),
+        2 => any::<usize>().prop_map(|nth| Step::Cancel { nth }),
+        2 => (any::<usize>(), 95..105i64, 1..6i64).prop_map(|(nth, price, quantity)| Step::Amend { nth, price, quantity }),
+        1 => any::<bool>().prop_map(|taker| Step::CancelAll { taker }),
+        1 => Just(Step::Subscribe),
+        4 => Just(Step::Cut),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// The book built from deltas is the engine's book after every group; account sequences have no gap; trades and
+    /// best bid and offer agree with the reports and the book.
+    #[test]
+    fn a_mirror_follows_the_book(steps in prop::collection::vec(step(), 1..120)) {
+        let mut hub = hub();
+        let (maker, taker) = (log_on(&mut hub, MAKER), log_on(&mut hub, TAKER));
+        let watcher = hub.open_session().unwrap();
+        for channel in [Channel::Book, Channel::Trades, Channel::Bbo] {
+            hub.subscribe(watcher, channel, 0).unwrap();
+        }
+        let (mut mirror, mut sequences) = (Mirror::default(), BTreeMap::new());
+        let mut best = Message::default();
+        for (at, step) in steps.into_iter().chain([Step::Cut]).enumerate() {
+            let open: Vec<_> = [MAKER, TAKER].into_iter()
+                .flat_map(|account| hub.engine().open_orders(crate::types::AccountId(account)).collect::<Vec<_>>())
+                .collect();
+            let of = |account: u32| if account == TAKER { taker } else { maker };
+            match step {
+                Step::Place { taker: is_taker, sell, price, quantity, form, stp } => {
+                    let tif = ["gtc", "ioc", "fok", "post_only", "gtc"][usize::from(form)];
+                    let message = request(&[
+                        ("op", "place".into()),
+                        ("ref", (at as i64 + 1).into()),
+                        ("instrument", "X".into()),
+                        ("side", if sell { "sell" } else { "buy" }.into()),
+                        ("time_in_force", tif.into()),
+                        ("price", price.into()),
+                        ("quantity", quantity.into()),
+                        ("stp", ["newest", "oldest", "both"][usize::from(stp)].into()),
+                    ]);
+                    receive(&mut hub, if is_taker { taker } else { maker }, &message);
+                }
+                Step::Cancel { nth } if !open.is_empty() => {
+                    let order = open[nth % open.len()];
+                    let message = request(&[("op", "cancel".into()), ("order_id", (order.id.0 as i64).into())]);
+                    receive(&mut hub, of(order.account.0), &message);
+                }
+                Step::Amend { nth, price, quantity } if !open.is_empty() => {
+                    let order = open[nth % open.len()];
+                    let message = request(&[
+                        ("op", "amend".into()),
+                        ("order_id", (order.id.0 as i64).into()),
+                        ("price", price.into()),
+                        ("quantity", quantity.into()),
+                    ]);
+                    receive(&mut hub, of(order.account.0), &message);
+                }
+                Step::CancelAll { taker: is_taker } => {
+                    let message = request(&[("op", "cancel_all".into()), ("instrument", "X".into())]);
+                    receive(&mut hub, if is_taker { taker } else { maker }, &message);
+                }
+                Step::Subscribe => hub.subscribe(watcher, Channel::Book, 0).unwrap(),
+                Step::Cut => {
+                    let told = settle(&mut hub);
+                    let mut fills = 0;
+                    for (session, messages) in &told {
+                        for message in messages.iter().filter(|message| message.text("op") == "report") {
+                            let before = sequences.insert(*session, message.number("account_seq"));
+                            prop_assert!(before.is_none_or(|before| before + 1 == message.number("account_seq")));
+                            fills += i64::from(message.text("liquidity") == "taker");
+                        }
+                    }
+                    for message in told.get(&watcher).into_iter().flatten() {
+                        mirror.take(message);
+                        fills -= i64::from(message.text("op") == "trade");
+                        if message.text("op") == "bbo" {
+                            prop_assert_ne!(&best, message, "nothing changed");
+                            best = message.clone();
+                        }
+                    }
+                    prop_assert_eq!(fills, 0, "one trade for each taker's fill");
+                    mirror.check(hub.engine());
+                    let bid = mirror.bids.last_key_value().map_or((0, 0), |(&price, &quantity)| (price, quantity));
+                    let ask = mirror.asks.first_key_value().map_or((0, 0), |(&price, &quantity)| (price, quantity));
+                    prop_assert_eq!((best.number("bid_price"), best.number("bid_quantity")), bid);
+                    prop_assert_eq!((best.number("ask_price"), best.number("ask_quantity")), ask);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Whatever a client sends, however it is cut, the hub does not panic, and goes on serving the others.
+    #[test]
+    fn damaged_input_harms_nobody_else(
+        orders in 1..6i64, at in 0..400usize, byte in any::<u8>(), cuts in prop::collection::vec(1..200usize, 0..10),
+    ) {
+        let mut hub = hub();
+        let (bad, good) = (log_on(&mut hub, MAKER), log_on(&mut hub, TAKER));
+        let mut bytes: Vec<u8> = (1..=orders).flat_map(|client_ref| place(client_ref, "buy", 50, 1)).collect();
+        if let Some(place) = bytes.get_mut(at) {
+            *place = byte;
+        }
+        let mut rest = &bytes[..];
+        for cut in cuts.into_iter().chain([usize::MAX]) {
+            let (chunk, after) = rest.split_at(cut.min(rest.len()));
+            rest = after;
+            let mut data = chunk;
+            while let Ok(frames) = try_receive(&mut hub, bad, data) {
+                data = &[];
+                if frames.is_empty() {
+                    break;
+                }
+            }
+        }
+        receive(&mut hub, good, &place(77, "buy", 40, 1));
+        prop_assert_eq!(brief(settle(&mut hub).get(&good)), ["report accepted id-77 #77"]);
+    }
+}

@@ -1,0 +1,213 @@
+//! Public market data derived from events: level-2 deltas with a checksum, best bid and offer.
+//!
+//! Events say which levels were touched; what a level holds is read from the engine when a message is made, so that a
+//! message always tells the state after all commands up to its `seq`. Nothing is collected for an instrument nobody
+//! watches. It knows no session: who gets a message is the caller's business.
+
+use crate::command::{Command, OrderEntry, kind as command_kind};
+use crate::engine::Engine;
+use crate::event::{CancelReason, Event, kind, liquidity, priority};
+use crate::types::{InstrumentId, OrderType, PriceTicks, Side, TimeInForce};
+use crate::wire::reply::{self, Level};
+
+/// Levels of each side under a book's checksum (`gateway/PROTOCOL.md`, section 5).
+pub const CHECKSUM_LEVELS: usize = 10;
+
+/// By the side's byte.
+const SIDES: [Side; 2] = [Side::Buy, Side::Sell];
+
+/// CRC-32 (zlib's) over price and quantity, as little-endian `i64`s, of the best levels: bids, then asks.
+pub fn checksum(engine: &Engine, instrument: InstrumentId) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    for side in SIDES {
+        for level in engine.depth(instrument, side).take(CHECKSUM_LEVELS) {
+            let mut bytes = [0; 16];
+            bytes[..8].copy_from_slice(&level.price.0.to_le_bytes());
+            bytes[8..].copy_from_slice(&level.quantity.0.to_le_bytes());
+            hasher.update(&bytes);
+        }
+    }
+    hasher.finalize()
+}
+
+/// What is known of one instrument between two messages.
+#[derive(Default)]
+struct Feed {
+    watched: bool,
+    touched: bool,
+    /// Prices of touched bids and asks, with repetitions.
+    prices: [Vec<PriceTicks>; 2],
+    /// `seq` of the last delta, or the engine's sequence when somebody began to watch.
+    sequence: u64,
+    best: [Option<Level>; 2],
+}
+
+/// The running command's order, which may join the book when the command is done.
+#[derive(Clone, Copy)]
+struct Incoming {
+    instrument: u32,
+    side: u8,
+    price: i64,
+}
+
+#[derive(Default)]
+pub struct MarketData {
+    /// By instrument.
+    feeds: Vec<Feed>,
+    touched: Vec<InstrumentId>,
+    levels: [Vec<Level>; 2],
+}
+
+impl MarketData {
+    fn feed(&mut self, instrument: InstrumentId) -> &mut Feed {
+        if self.feeds.len() <= instrument.index() {
+            self.feeds.resize_with(instrument.index() + 1, Feed::default);
+        }
+        &mut self.feeds[instrument.index()]
+    }
+
+    /// Begins or ends collecting for an instrument. Beginning makes the book as it is now the base of the next delta.
+    pub fn watch(&mut self, engine: &Engine, instrument: InstrumentId, watched: bool) {
+        let sequence = engine.sequence();
+        let best = best(engine, instrument);
+        let feed = self.feed(instrument);
+        if feed.watched != watched {
+            *feed = Feed { watched, touched: feed.touched, sequence, best, ..Feed::default() };
+        }
+    }
+
+    /// Takes in the events of one command.
+    #[inline]
+    pub fn note(&mut self, command: &Command, events: &[Event]) {
+        let Some(first) = events.first() else { return };
+        // A command's book events belong to one instrument, but those of a cancel-all.
+        let watched = self.feeds.get(first.instrument as usize).is_some_and(|feed| feed.watched);
+        if watched || command.kind == command_kind::CANCEL_ALL {
+            self.note_book(command, events);
+        }
+    }
+
+    fn note_book(&mut self, command: &Command, events: &[Event]) {
+        let mut incoming = None;
+        for event in events {
+            let Event { instrument, side, price, .. } = *event;
+            match event.kind {
+                kind::ACCEPTED if may_rest(command) => incoming = Some(Incoming { instrument, side, price }),
+                kind::AMENDED => {
+                    self.touch(instrument, side, event.reference as i64);
+                    if event.code == priority::LOST {
+                        incoming = Some(Incoming { instrument, side, price });
+                    }
+                }
+                kind::FILL if event.liquidity == liquidity::MAKER => self.touch(instrument, side, price),
+                kind::FILL if event.leaves == 0 => incoming = None,
+                kind::CANCELLED if ends_incoming(event.code) => incoming = None,
+                kind::CANCELLED => self.touch(instrument, side, price),
+                _ => {}
+            }
+        }
+        if let Some(Incoming { instrument, side, price }) = incoming {
+            self.touch(instrument, side, price);
+        }
+    }
+
+    fn touch(&mut self, instrument: u32, side: u8, price: i64) {
+        let feed = self.feeds.get_mut(instrument as usize).filter(|feed| feed.watched);
+        let Some(feed) = feed else { return };
+        let prices = &mut feed.prices[usize::from(side)];
+        // One level is often touched many times in a row; the other repetitions go when the delta is made.
+        if prices.last() != Some(&PriceTicks(price)) {
+            prices.push(PriceTicks(price));
+        }
+        if !feed.touched {
+            feed.touched = true;
+            self.touched.push(InstrumentId(instrument));
+        }
+    }
+
+    /// Moves the instruments touched since the last call to `into`.
+    pub fn take_touched(&mut self, into: &mut Vec<InstrumentId>) {
+        into.clear();
+        std::mem::swap(&mut self.touched, into);
+        for instrument in into {
+            self.feeds[instrument.index()].touched = false;
+        }
+    }
+
+    /// Appends the `delta` of the touched levels. False, and nothing is written, if there are none.
+    pub fn delta(&mut self, engine: &Engine, instrument: InstrumentId, out: &mut Vec<u8>) -> bool {
+        let MarketData { feeds, levels, .. } = self;
+        let feed = &mut feeds[instrument.index()];
+        if feed.prices.iter().all(Vec::is_empty) {
+            return false;
+        }
+        feed.prices[0].sort_unstable_by(|one, other| other.cmp(one));
+        feed.prices[1].sort_unstable();
+        for (at, side) in SIDES.into_iter().enumerate() {
+            feed.prices[at].dedup();
+            levels[at].clear();
+            levels[at].extend(feed.prices[at].drain(..).map(|price| {
+                let level = engine.level(instrument, side, price).expect("a touched instrument is known");
+                (price, level.quantity)
+            }));
+        }
+        let (sequence, previous_sequence) = (engine.sequence(), feed.sequence);
+        feed.sequence = sequence;
+        let [bids, asks] = levels;
+        let checksum = checksum(engine, instrument);
+        let instrument = symbol(engine, instrument);
+        reply::delta(out, &reply::Delta { instrument, sequence, previous_sequence, bids, asks, checksum });
+        true
+    }
+
+    /// Appends the `book`, whole. Its `seq` is the one that the next delta follows: call it when none is outstanding.
+    pub fn book(&mut self, engine: &Engine, instrument: InstrumentId, out: &mut Vec<u8>) {
+        let sequence = self.feed(instrument).sequence;
+        for (at, side) in SIDES.into_iter().enumerate() {
+            self.levels[at].clear();
+            self.levels[at].extend(engine.depth(instrument, side).map(|level| (level.price, level.quantity)));
+        }
+        let [bids, asks] = &self.levels;
+        reply::book(out, symbol(engine, instrument), sequence, bids, asks, checksum(engine, instrument));
+    }
+
+    /// Appends a `bbo` if the best levels are not those of the last one.
+    pub fn bbo_if_changed(&mut self, engine: &Engine, instrument: InstrumentId, out: &mut Vec<u8>) -> bool {
+        let now = best(engine, instrument);
+        let changed = std::mem::replace(&mut self.feed(instrument).best, now) != now;
+        if changed {
+            bbo(engine, instrument, out);
+        }
+        changed
+    }
+}
+
+/// Appends the `bbo` as it is.
+pub fn bbo(engine: &Engine, instrument: InstrumentId, out: &mut Vec<u8>) {
+    let [bid, ask] = best(engine, instrument);
+    reply::bbo(out, symbol(engine, instrument), engine.sequence(), bid, ask);
+}
+
+fn best(engine: &Engine, instrument: InstrumentId) -> [Option<Level>; 2] {
+    SIDES.map(|side| {
+        let level = engine.level(instrument, side, engine.best(instrument, side)?)?;
+        Some((level.price, level.quantity))
+    })
+}
+
+fn symbol(engine: &Engine, instrument: InstrumentId) -> &[u8] {
+    engine.instruments().get(instrument.index()).map_or(&[], |instrument| instrument.symbol().as_bytes())
+}
+
+/// Whether what is left of a newly placed order joins the book.
+fn may_rest(command: &Command) -> bool {
+    let entry: &OrderEntry = command.body();
+    let resting = [TimeInForce::Gtc as u8, TimeInForce::PostOnly as u8];
+    entry.order_type == OrderType::Limit as u8 && resting.contains(&entry.time_in_force)
+}
+
+/// Whether a cancellation with this reason is of the running command's own order, which was not in the book.
+fn ends_incoming(code: u8) -> bool {
+    let reasons = [CancelReason::IocRemainder, CancelReason::SelfTradeIncoming, CancelReason::MarketRemainder];
+    reasons.iter().any(|&reason| reason as u8 == code)
+}
