@@ -1,0 +1,474 @@
+"""Every rejection code, and which one wins: a command that breaks two rules is told the first one in its list.
+
+For each command there is a sound base, and for each of its rules, in the rule book's order, a change that breaks it.
+Every rule is broken alone, and together with every later one wherever the two changes can be made to one command.
+"""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from pyengine.records import (
+    MAX_AMOUNT,
+    MAX_FEE_SCHEDULES,
+    MAX_OPEN_ORDERS_PER_ACCOUNT,
+    NONE_ID,
+    CommandKind,
+    CreateAccount,
+    CreateAsset,
+    CreateInstrument,
+    EventKind,
+    MoneyMovement,
+    OrderEntry,
+    RejectCode,
+    SetFeeSchedule,
+    Side,
+    TradingPhase,
+    WithdrawalStep,
+    pack,
+    pack_place,
+)
+from tests.scenarios import ACCOUNTS, opening
+
+ALICE, BOB, POOR, NOBODY = (ACCOUNTS[name] for name in ("alice", "bob", "poor", "nobody"))
+FULL, SETTLER = 6, 7
+"""An account that has as many open orders as it may have when it is asked; one with a pending withdrawal, id 1."""
+AAPL, GOLD, HALTED, EMPTY, NONE = range(5)
+USDC, AAPL_TOKEN, GOLD_TOKEN, NO_ASSET = range(4)
+HUGE = 1 << 61
+
+Change = dict[str, Any]
+Rule = tuple[RejectCode, Change]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """A sound command of one kind, and what breaks each of its rules, first rule first."""
+
+    kind: CommandKind
+    body: type[Any]
+    base: Change
+    rules: list[Rule]
+
+    def record(self, *changes: Change) -> bytes:
+        """The base with changes; `account` is the header's."""
+        fields = self.base.copy()
+        for change in changes:
+            fields |= change
+        account = fields.pop("account", 0)
+        return pack(self.kind, account, self.body(**fields))
+
+
+PLACE = Rules(
+    CommandKind.PLACE,
+    OrderEntry,
+    {"account": ALICE, "instrument": AAPL, "side": Side.BUY, "price": 110, "quantity": 1},
+    [
+        (RejectCode.MALFORMED, {"stp": 3}),
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
+        (RejectCode.INSTRUMENT_HALTED, {"instrument": HALTED}),
+        (RejectCode.INVALID_COMBINATION, {"quantity_kind": 1, "time_in_force": 0}),
+        (RejectCode.INVALID_QUANTITY, {"quantity": 0}),
+        (RejectCode.INVALID_PRICE, {"price": -1}),
+        (RejectCode.OPEN_ORDER_LIMIT, {"account": FULL}),
+        (RejectCode.NO_LIQUIDITY, {"instrument": EMPTY, "order_type": 1, "price": 0, "time_in_force": 1}),
+        (RejectCode.OVERFLOW, {"quantity": HUGE}),
+        (RejectCode.POST_ONLY_WOULD_CROSS, {"time_in_force": 3}),
+        (RejectCode.INSUFFICIENT_FUNDS, {"account": POOR}),
+        (RejectCode.FOK_UNFILLABLE, {"time_in_force": 2, "quantity": 6}),
+    ],
+)
+CANCEL = Rules(
+    CommandKind.CANCEL,
+    OrderEntry,
+    {"account": ALICE, "order_id": 0},
+    [
+        (RejectCode.MALFORMED, {"client_order_id_len": 37}),
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_ORDER, {"order_id": 1}),
+    ],
+)
+AMEND = Rules(
+    CommandKind.AMEND,
+    OrderEntry,
+    {"account": ALICE, "price": 99, "quantity": 9},
+    [
+        (RejectCode.MALFORMED, {"client_order_id_len": 37}),
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_ORDER, {"order_id": 1}),
+        (RejectCode.INSTRUMENT_HALTED, {"order_id": "halted"}),
+        (RejectCode.INVALID_QUANTITY, {"quantity": 0}),
+        (RejectCode.INVALID_PRICE, {"price": 0}),
+        (RejectCode.AMEND_NO_CHANGE, {"quantity": 10, "price": 98}),
+        (RejectCode.AMEND_BELOW_FILLED, {"quantity": 2}),
+        (RejectCode.OVERFLOW, {"quantity": HUGE}),
+        (RejectCode.POST_ONLY_WOULD_CROSS, {"price": 100}),
+        (RejectCode.INSUFFICIENT_FUNDS, {"quantity": 100_000}),
+    ],
+)
+CANCEL_ALL = Rules(
+    CommandKind.CANCEL_ALL,
+    OrderEntry,
+    {"account": BOB, "instrument": GOLD},
+    [
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
+    ],
+)
+CREATE_ASSET = Rules(
+    CommandKind.CREATE_ASSET,
+    CreateAsset,
+    {"asset": 3, "asset_class": 0, "decimals": 18, "symbol_len": 3, "symbol": b"NEW"},
+    [
+        (RejectCode.MALFORMED, {"asset_class": 3}),
+        (RejectCode.ALREADY_EXISTS, {"symbol_len": 4, "symbol": b"AAPL"}),
+        (RejectCode.ID_NOT_NEXT, {"asset": 4}),
+        (RejectCode.INVALID_PARAMETER, {"decimals": 19}),
+    ],
+)
+CREATE_INSTRUMENT = Rules(
+    CommandKind.CREATE_INSTRUMENT,
+    CreateInstrument,
+    {
+        "instrument": 4,
+        "base": AAPL_TOKEN,
+        "quote": USDC,
+        "collar_bps": 10_000,
+        "lot_size": 1,
+        "tick_lot_value": 1,
+        "max_price": 2**25 - 1,
+        "symbol_len": 3,
+        "symbol": b"NEW",
+    },
+    [
+        (RejectCode.MALFORMED, {"symbol_len": 17}),
+        (RejectCode.ALREADY_EXISTS, {"instrument": AAPL}),
+        (RejectCode.ID_NOT_NEXT, {"instrument": 5}),
+        (RejectCode.UNKNOWN_ASSET, {"base": NO_ASSET}),
+        (RejectCode.INVALID_PARAMETER, {"max_price": 2**25}),
+    ],
+)
+CREATE_ACCOUNT = Rules(
+    CommandKind.CREATE_ACCOUNT,
+    CreateAccount,
+    {"account": 8, "fee_schedule": 1},
+    [
+        (RejectCode.ALREADY_EXISTS, {"account": ALICE}),
+        (RejectCode.ID_NOT_NEXT, {"account": 9}),
+        (RejectCode.UNKNOWN_FEE_SCHEDULE, {"fee_schedule": 2}),
+    ],
+)
+SET_FEE_SCHEDULE = Rules(
+    CommandKind.SET_FEE_SCHEDULE,
+    SetFeeSchedule,
+    {"fee_schedule": 2, "maker_rate": 65_535, "taker_rate": 65_535},
+    [
+        (RejectCode.REGISTRY_FULL, {"fee_schedule": MAX_FEE_SCHEDULES}),
+        (RejectCode.ID_NOT_NEXT, {"fee_schedule": 3}),
+        (RejectCode.INVALID_PARAMETER, {"taker_rate": 65_536}),
+    ],
+)
+HALT = Rules(
+    CommandKind.HALT, TradingPhase, {"instrument": GOLD}, [(RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE})]
+)
+RESUME = Rules(
+    CommandKind.RESUME, TradingPhase, {"instrument": GOLD}, [(RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE})]
+)
+DEPOSIT = Rules(
+    CommandKind.DEPOSIT,
+    MoneyMovement,
+    {"account": ALICE, "asset": USDC, "to_account": 0, "amount": 1},
+    [
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_ASSET, {"asset": NO_ASSET}),
+        (RejectCode.INVALID_AMOUNT, {"amount": 0}),
+        (RejectCode.OVERFLOW, {"amount": MAX_AMOUNT}),
+    ],
+)
+REQUEST_WITHDRAWAL = Rules(
+    CommandKind.REQUEST_WITHDRAWAL,
+    MoneyMovement,
+    {"account": ALICE, "asset": USDC, "to_account": 0, "amount": 1},
+    [
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_ASSET, {"asset": NO_ASSET}),
+        (RejectCode.INVALID_AMOUNT, {"amount": 0}),
+        (RejectCode.INSUFFICIENT_FUNDS, {"account": POOR}),
+    ],
+)
+SETTLE_WITHDRAWAL = Rules(
+    CommandKind.SETTLE_WITHDRAWAL,
+    WithdrawalStep,
+    {"account": SETTLER, "withdrawal_id": 1},
+    [
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_WITHDRAWAL, {"withdrawal_id": 2}),
+    ],
+)
+CANCEL_WITHDRAWAL = Rules(
+    CommandKind.CANCEL_WITHDRAWAL, WithdrawalStep, SETTLE_WITHDRAWAL.base, SETTLE_WITHDRAWAL.rules
+)
+TRANSFER = Rules(
+    CommandKind.TRANSFER,
+    MoneyMovement,
+    {"account": ALICE, "to_account": BOB, "asset": USDC, "amount": 1},
+    [
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_COUNTERPARTY, {"to_account": NOBODY}),
+        (RejectCode.UNKNOWN_ASSET, {"asset": NO_ASSET}),
+        (RejectCode.INVALID_AMOUNT, {"amount": 0}),
+        (RejectCode.INSUFFICIENT_FUNDS, {"account": POOR}),
+    ],
+)
+COMMANDS = [
+    PLACE,
+    CANCEL,
+    AMEND,
+    CANCEL_ALL,
+    CREATE_ASSET,
+    CREATE_INSTRUMENT,
+    CREATE_ACCOUNT,
+    SET_FEE_SCHEDULE,
+    HALT,
+    RESUME,
+    DEPOSIT,
+    REQUEST_WITHDRAWAL,
+    SETTLE_WITHDRAWAL,
+    CANCEL_WITHDRAWAL,
+    TRANSFER,
+]
+ELSEWHERE = {RejectCode.ENGINE_FULL, RejectCode.WITHDRAWAL_LIMIT}
+"""Reached in tests/test_rules_limits.py."""
+
+
+@pytest.fixture
+def engine(new_engine: Any) -> Any:
+    """A world in which each rule can be broken by itself.
+
+    Bob offers 5 lots of AAPL at 100. Alice has a post-only bid for 10 lots at 98 of which 3 are filled (what CANCEL
+    and AMEND are about), and an open order in what is halted by now.
+    """
+    engine = opening(new_engine)
+    for number, name in ((HALTED, "HALTED"), (EMPTY, "EMPTY")):
+        engine.create_instrument(number, name, 1, 0, lot_size=10, tick_lot_value=100, max_price=1_000)
+    for account in (FULL, SETTLER):
+        engine.create_account(account)
+        engine.deposit(account, USDC, 10 * 100 * MAX_OPEN_ORDERS_PER_ACCOUNT)
+    engine.request_withdrawal(SETTLER, USDC, 100)
+    engine.place(ALICE, AAPL, Side.BUY, 98, 10, time_in_force=3, client_order_id="bid")
+    engine.place(BOB, AAPL, Side.SELL, 98, 3)
+    engine.place(BOB, AAPL, Side.SELL, 100, 5)
+    engine.place(ALICE, HALTED, Side.BUY, 98, 10, client_order_id="halted")
+    engine.halt(HALTED)
+    return engine
+
+
+def order_ids(engine: Any) -> dict[str, int]:
+    return {order.client_order_id: order.order_id for order in engine.open_orders(ALICE)}
+
+
+def resolve(rules: Rules, change: Change, engine: Any) -> Change:
+    """Names the order of the world that a change, or a base without one, is about."""
+    ids = order_ids(engine)
+    if "order_id" in change:
+        return change | {"order_id": ids.get(change["order_id"], change["order_id"])}
+    if rules in (CANCEL, AMEND) and not change:
+        return {"order_id": ids["bid"]}
+    return change
+
+
+def prepare(engine: Any, rules: Rules, *changes: Change) -> bytes:
+    """The changed command, in a world that is ready for it."""
+    if any(change.get("account") == FULL for change in changes):
+        engine.apply_batch(pack_place(FULL, EMPTY, Side.BUY, 1, 1) * MAX_OPEN_ORDERS_PER_ACCOUNT)
+    return rules.record(*(resolve(rules, change, engine) for change in ({}, *changes)))
+
+
+def answer(engine: Any, rules: Rules, *changes: Change) -> Any:
+    """The one event that the changed command causes."""
+    (event,) = engine.apply(prepare(engine, rules, *changes))
+    return event
+
+
+CASES = [(rules, rule) for rules in COMMANDS for rule in rules.rules]
+
+
+@pytest.mark.parametrize("rules", COMMANDS, ids=lambda rules: rules.kind.name)
+def test_the_base_breaks_no_rule(engine: Any, rules: Rules) -> None:
+    events = engine.apply(prepare(engine, rules))
+    assert EventKind.REJECTED not in [event.kind for event in events]
+
+
+@pytest.mark.parametrize(("rules", "rule"), CASES, ids=[f"{rules.kind.name}-{rule[0].name}" for rules, rule in CASES])
+def test_each_rule_by_itself(engine: Any, rules: Rules, rule: Rule) -> None:
+    code, change = rule
+    record = prepare(engine, rules, change)
+    before = engine.state_image()
+    (event,) = engine.apply(record)
+    assert (event.kind, RejectCode(event.code)) == (EventKind.REJECTED, code)
+    assert_only_the_sequences_moved(before, engine.state_image(), event)
+
+
+def assert_only_the_sequences_moved(before: bytes, after: bytes, event: Any) -> None:
+    """A rejected command leaves its sequence, and the account sequence of the event, and nothing else."""
+    assert len(before) == len(after)
+    changed = {offset for offset in range(len(before)) if before[offset] != after[offset]}
+    sequence = set(range(16, 24))
+    elsewhere = changed - sequence
+    assert changed & sequence
+    assert len(elsewhere) <= (8 if event.account_sequence else 0)
+    assert max(elsewhere, default=0) - min(elsewhere, default=0) < 8
+
+
+def pairs(rules: Rules) -> Iterator[tuple[Rule, Rule]]:
+    """An earlier and a later rule that one command can break both."""
+    for earlier, later in itertools.combinations(rules.rules, 2):
+        shared = earlier[1].keys() & later[1].keys()
+        if all(earlier[1][key] == later[1][key] for key in shared):
+            yield earlier, later
+
+
+PAIRS = [(rules, earlier, later) for rules in COMMANDS for earlier, later in pairs(rules)]
+
+
+@pytest.mark.parametrize(
+    ("rules", "earlier", "later"),
+    PAIRS,
+    ids=[f"{rules.kind.name}-{earlier[0].name}-{later[0].name}" for rules, earlier, later in PAIRS],
+)
+def test_the_earlier_rule_wins(engine: Any, rules: Rules, earlier: Rule, later: Rule) -> None:
+    event = answer(engine, rules, earlier[1], later[1])
+    assert RejectCode(event.code) == earlier[0]
+
+
+def test_every_code_is_covered() -> None:
+    covered = {code for rules in COMMANDS for code, _ in rules.rules}
+    assert covered == set(RejectCode) - ELSEWHERE
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"side": 2},
+        {"order_type": 2},
+        {"time_in_force": 4},
+        {"stp": 255},
+        {"quantity_kind": 2},
+        {"order_id": 1},
+        {"client_order_id_len": 37, "client_order_id": b"x" * 36},
+        {"client_order_id_len": 255},
+        {"client_order_id_len": 1},
+        {"client_order_id_len": 2, "client_order_id": b"a "},
+        {"client_order_id_len": 1, "client_order_id": b"\x7f"},
+        {"client_order_id_len": 1, "client_order_id": b"\xe9"},
+    ],
+    ids=str,
+)
+def test_malformed_orders(engine: Any, change: Change) -> None:
+    event = answer(engine, PLACE, {"account": NOBODY}, change)
+    assert RejectCode(event.code) == RejectCode.MALFORMED
+    assert (event.account, event.account_sequence, event.instrument) == (NOBODY, 0, AAPL)
+
+
+@pytest.mark.parametrize("rules", [CANCEL, AMEND], ids=["CANCEL", "AMEND"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"order_id": 0},
+        {"order_id": 5, "client_order_id_len": 1, "client_order_id": b"x"},
+        {"order_id": 0, "client_order_id_len": 1, "client_order_id": b" "},
+        {"order_id": 0, "client_order_id_len": 37, "client_order_id": b"x" * 36},
+        {"order_id": 5, "client_order_id_len": 37},
+    ],
+    ids=str,
+)
+def test_cancel_and_amend_name_one_order(engine: Any, rules: Rules, change: Change) -> None:
+    event = answer(engine, rules, change)
+    assert RejectCode(event.code) == RejectCode.MALFORMED
+    assert event.order_id == change["order_id"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"instrument": 77, "side": 9, "order_type": 9, "time_in_force": 9, "stp": 9, "quantity_kind": 9},
+        {"price": -1, "quantity": -1, "client_order_id": b"\x00 noise after the end"},
+    ],
+)
+def test_what_cancel_does_not_use_it_does_not_judge(engine: Any, change: Change) -> None:
+    event = answer(engine, CANCEL, change)
+    assert event.kind == EventKind.CANCELLED
+
+
+@pytest.mark.parametrize("kind", [0, 5, 15, 22, 31, 37, 255])
+def test_an_unknown_kind_is_malformed(engine: Any, kind: int) -> None:
+    (event,) = engine.apply(pack(kind, ALICE, OrderEntry(instrument=1, order_id=9)))
+    assert (event.kind, event.code, event.account) == (EventKind.REJECTED, RejectCode.MALFORMED, ALICE)
+    assert (event.instrument, event.asset, event.order_id, event.reference) == (NONE_ID, NONE_ID, 0, 0)
+
+
+INVALID_INSTRUMENTS: list[Change] = [
+    {"base": USDC},
+    {"base": USDC, "quote": AAPL_TOKEN},
+    {"quote": GOLD_TOKEN},
+    {"lot_size": 0},
+    {"lot_size": -1},
+    {"tick_lot_value": 0},
+    {"max_price": 0},
+    {"max_price": -1},
+    {"collar_bps": 10_001},
+]
+
+
+@pytest.mark.parametrize("change", INVALID_INSTRUMENTS, ids=str)
+def test_invalid_instruments(engine: Any, change: Change) -> None:
+    assert RejectCode(answer(engine, CREATE_INSTRUMENT, change).code) == RejectCode.INVALID_PARAMETER
+
+
+@pytest.mark.parametrize(
+    ("rules", "change", "code"),
+    [
+        (CREATE_INSTRUMENT, {"quote": NO_ASSET}, RejectCode.UNKNOWN_ASSET),
+        (CREATE_INSTRUMENT, {"symbol_len": 9, "symbol": b"AAPL-USDC"}, RejectCode.ALREADY_EXISTS),
+        (CREATE_INSTRUMENT, {"symbol_len": 0}, RejectCode.MALFORMED),
+        (CREATE_ASSET, {"asset": USDC}, RejectCode.ALREADY_EXISTS),
+        (CREATE_ASSET, {"symbol_len": 0}, RejectCode.MALFORMED),
+        (CREATE_ASSET, {"symbol_len": 17}, RejectCode.MALFORMED),
+        (CREATE_ASSET, {"symbol": b"N W"}, RejectCode.MALFORMED),
+        (SET_FEE_SCHEDULE, {"maker_rate": 65_536}, RejectCode.INVALID_PARAMETER),
+        (DEPOSIT, {"amount": -1}, RejectCode.INVALID_AMOUNT),
+        (TRANSFER, {"to_account": ALICE}, RejectCode.UNKNOWN_COUNTERPARTY),
+        (TRANSFER, {"amount": -(2**63)}, RejectCode.INVALID_AMOUNT),
+        (PLACE, {"quantity": -(2**63)}, RejectCode.INVALID_QUANTITY),
+        (PLACE, {"price": 1_001}, RejectCode.INVALID_PRICE),
+        (PLACE, {"price": 0}, RejectCode.INVALID_PRICE),
+        (PLACE, {"order_type": 1, "price": 1, "time_in_force": 1}, RejectCode.INVALID_PRICE),
+        (PLACE, {"order_type": 1, "price": 0, "time_in_force": 0}, RejectCode.INVALID_COMBINATION),
+        (PLACE, {"order_type": 1, "price": 0, "time_in_force": 3}, RejectCode.INVALID_COMBINATION),
+        (PLACE, {"order_type": 1, "price": 1, "time_in_force": 1, "instrument": EMPTY}, RejectCode.INVALID_PRICE),
+        (PLACE, {"order_type": 1, "price": 0, "time_in_force": 0, "instrument": EMPTY}, RejectCode.INVALID_COMBINATION),
+        (PLACE, {"quantity_kind": 1, "time_in_force": 1, "side": 1}, RejectCode.INVALID_COMBINATION),
+        (PLACE, {"side": 1, "quantity": HUGE}, RejectCode.OVERFLOW),
+    ],
+    ids=str,
+)
+def test_other_ways_to_break_a_rule(engine: Any, rules: Rules, change: Change, code: RejectCode) -> None:
+    assert RejectCode(answer(engine, rules, change).code) == code
+
+
+@pytest.mark.parametrize("rules", [CREATE_ASSET, CREATE_INSTRUMENT, SET_FEE_SCHEDULE, HALT], ids=lambda r: r.kind.name)
+def test_the_venue_hears_of_reference_data_whoever_asks(engine: Any, rules: Rules) -> None:
+    (done,) = engine.apply(rules.record({"account": NOBODY}))
+    (rejected,) = engine.apply(rules.record({"account": NOBODY}, rules.rules[-1][1]))
+    assert (done.account, rejected.account) == (0, 0)
+    assert rejected.account_sequence == done.account_sequence + 1
+    assert (rejected.kind, rejected.instrument, rejected.asset) == (EventKind.REJECTED, NONE_ID, NONE_ID)
+
+
+def test_a_rejected_account_is_reported_to_the_venue(engine: Any) -> None:
+    (event,) = engine.create_account(ALICE)
+    assert (event.account, RejectCode(event.code)) == (0, RejectCode.ALREADY_EXISTS)
