@@ -5,7 +5,60 @@
 >>> _ = engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
 """
 
-from pyengine._engine_core import SEMANTICS_VERSION, Engine, Event, Order
-from pyengine.errors import CommandError, EngineError, SnapshotError
+from pyengine._engine_core import SEMANTICS_VERSION, DurableEngine, Engine, Event, Order
+from pyengine.errors import (
+    CommandError,
+    EngineError,
+    JournalBusyError,
+    JournalCorruptError,
+    JournalError,
+    JournalFailedError,
+    JournalVersionError,
+    SnapshotError,
+)
+from pyengine.records import (
+    COMMAND_DTYPE,
+    EVENT_DTYPE,
+    AssetClass,
+    CancelReason,
+    CommandKind,
+    EventKind,
+    Liquidity,
+    OrderStatus,
+    OrderType,
+    QuantityKind,
+    RejectCode,
+    SelfTradePrevention,
+    Side,
+    TimeInForce,
+)
 
-__all__ = ["SEMANTICS_VERSION", "CommandError", "Engine", "EngineError", "Event", "Order", "SnapshotError"]
+__all__ = [
+    "COMMAND_DTYPE",
+    "EVENT_DTYPE",
+    "SEMANTICS_VERSION",
+    "AssetClass",
+    "CancelReason",
+    "CommandError",
+    "CommandKind",
+    "DurableEngine",
+    "Engine",
+    "EngineError",
+    "Event",
+    "EventKind",
+    "JournalBusyError",
+    "JournalCorruptError",
+    "JournalError",
+    "JournalFailedError",
+    "JournalVersionError",
+    "Liquidity",
+    "Order",
+    "OrderStatus",
+    "OrderType",
+    "QuantityKind",
+    "RejectCode",
+    "SelfTradePrevention",
+    "Side",
+    "SnapshotError",
+    "TimeInForce",
+]

@@ -3,10 +3,13 @@
 Its exceptions are the classes of `pyengine.errors`.
 """
 
-from collections.abc import Buffer, Sequence
+from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Final, final
+from types import TracebackType
+from typing import Final, Self, TypedDict, final
+
+from typing_extensions import Buffer
 
 SEMANTICS_VERSION: Final[int]
 DEBUG_BUILD: Final[bool]
@@ -83,7 +86,6 @@ class Order:
     @property
     def stp(self) -> int: ...
 
-@final
 class Engine:
     """The deterministic engine, in memory. Every command method returns the events it caused, in order.
 
@@ -91,7 +93,7 @@ class Engine:
     earlier one than the last is raised to it, so that time never runs backwards. Rejections are events, not exceptions.
     """
 
-    def __init__(self) -> None: ...
+    def __new__(cls) -> Self: ...
     # reference data
     def create_asset(
         self, asset: int, symbol: str, asset_class: int, decimals: int, *, timestamp_ns: int | None = None
@@ -310,3 +312,54 @@ class Hub:
         """SHA-256 of the state image (32 bytes)."""
     def stats(self) -> dict[str, int]:
         """Counters since the start (`_total`) and gauges, by name."""
+@final
+class DurableEngine(Engine):
+    """An engine with a journal in `directory`: opening it recovers what was durable there.
+
+    Durability `sync`: every call returns when its commands are on disk (the batch call applies later commands while earlier ones
+    are synced). `async`: single calls return at once, the operating system writes; a power failure can lose the last moments.
+    Raises `JournalBusyError`, `JournalCorruptError`, `JournalVersionError`; after a failed write `JournalFailedError`, for good.
+    """
+
+    def __new__(cls, directory: str | PathLike[str], *, durability: str = "sync", segment_bytes: int = ...) -> Self: ...
+    @property
+    def recovered(self) -> tuple[int, int | None, int]:
+        """(commands replayed, sequence of the snapshot they were replayed on, bytes of a torn tail that were cut)."""
+    @property
+    def durable_sequence(self) -> int: ...
+    def sync(self) -> None:
+        """Returns when everything submitted is on disk, whatever the durability."""
+    def snapshot(self) -> Path:
+        """Writes a snapshot of the durable state; the next opening starts from it."""
+    def close(self) -> None:
+        """Puts everything on disk and lets the directory go. Every later call raises `JournalError`."""
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None: ...
+
+class JournalSegment(TypedDict):
+    """One file of a journal."""
+
+    path: Path
+    first_sequence: int
+    last_sequence: int
+    batches: int
+    records: int
+    used_bytes: int
+    segment_bytes: int
+
+class JournalSummary(TypedDict):
+    """What a verified journal holds."""
+
+    segments: list[JournalSegment]
+    batches: int
+    first_sequence: int
+    last_sequence: int | None
+    torn_bytes: int
+
+def verify_journal(directory: str | PathLike[str]) -> JournalSummary:
+    """Checks every header, checksum, chain value, sequence and timestamp. Reads only; works on a running journal."""
+
+def read_journal(directory: str | PathLike[str], first_sequence: int, limit: int) -> bytes:
+    """The 96-byte records from `first_sequence` on, at most `limit`, back to back."""

@@ -66,12 +66,17 @@ impl Venue {
         on_replay: impl FnMut(&Engine, &Command, &[Event]),
     ) -> Result<Venue, JournalError> {
         match &config.directory {
-            None => Ok(Venue { engine: Engine::new(), journal: None, recovery: Recovery::default() }),
+            None => Ok(Venue::in_memory(Engine::new())),
             Some(directory) => {
                 let config = JournalConfig { durability: config.durability, segment_bytes: config.segment_bytes };
                 Venue::recover(directory, &config, on_replay)
             }
         }
+    }
+
+    /// A venue that keeps nothing, over a state from elsewhere.
+    pub fn in_memory(engine: Engine) -> Venue {
+        Venue { engine, journal: None, recovery: Recovery::default() }
     }
 
     fn recover(
@@ -118,18 +123,18 @@ impl Venue {
         self.engine.apply(command, events);
     }
 
-    /// Submits all commands and returns when they are durable. Applying goes on while earlier ones are synced.
-    /// On an error `events` is as it was: what is not durable has not happened.
-    pub fn run(&mut self, commands: &mut [Command], now_ns: u64, events: &mut Vec<Event>) -> Result<(), JournalError> {
+    /// Submits all commands, each at the time it brings, and returns when they are durable. Applying goes on while earlier ones
+    /// are synced. On an error `events` is as it was: what is not durable has not happened.
+    pub fn run(&mut self, commands: &mut [Command], events: &mut Vec<Event>) -> Result<(), JournalError> {
         let before = events.len();
-        let result = self.pump(commands, now_ns, events);
+        let result = self.pump(commands, events);
         if result.is_err() {
             events.truncate(before);
         }
         result
     }
 
-    fn pump(&mut self, commands: &mut [Command], now_ns: u64, events: &mut Vec<Event>) -> Result<(), JournalError> {
+    fn pump(&mut self, commands: &mut [Command], events: &mut Vec<Event>) -> Result<(), JournalError> {
         for index in 0..commands.len() {
             if self.is_full() {
                 self.commit_waiting()?;
@@ -137,7 +142,8 @@ impl Venue {
                 self.commit()?;
             }
             self.engine.look_ahead(commands, index);
-            self.submit(&mut commands[index], now_ns, events);
+            let command = &mut commands[index];
+            self.submit(command, command.timestamp_ns, events);
         }
         self.commit_waiting()?;
         self.wait_durable(self.engine.sequence())
@@ -154,7 +160,8 @@ impl Venue {
         self.journal.as_mut().map_or(Ok(false), Journal::commit)
     }
 
-    fn commit_waiting(&mut self) -> Result<(), JournalError> {
+    /// As [`Venue::commit`], but waits for the writer.
+    pub fn commit_waiting(&mut self) -> Result<(), JournalError> {
         self.journal.as_mut().map_or(Ok(()), Journal::commit_waiting)
     }
 
@@ -186,13 +193,11 @@ impl Venue {
 
     /// Makes everything submitted durable and writes a snapshot of it. A failure to write it harms neither journal nor venue.
     pub fn snapshot(&mut self) -> Result<PathBuf, JournalError> {
-        let Some(journal) = &mut self.journal else {
+        // A snapshot must not be on disk before the journal it continues.
+        self.sync()?;
+        let Some(journal) = &self.journal else {
             return Err(JournalError::Config("a venue without a directory can not write snapshots".into()));
         };
-        journal.commit_waiting()?;
-        journal.wait_durable(self.engine.sequence())?;
-        // A snapshot must not be on disk before the journal it continues.
-        journal.wait_synced()?;
         let position = journal.position();
         assert!(position.sequence == self.engine.sequence());
         let mut image = Vec::new();
@@ -200,14 +205,19 @@ impl Venue {
         snapshot::write(journal.directory(), &position, &image)
     }
 
-    /// Makes everything submitted durable and ends. Dropping a venue instead forgets what was not committed.
-    pub fn close(mut self) -> Result<(), JournalError> {
+    /// Returns when everything submitted is on disk, whatever the durability.
+    pub fn sync(&mut self) -> Result<(), JournalError> {
         self.commit_waiting()?;
         if let Some(journal) = &self.journal {
             journal.wait_durable(self.engine.sequence())?;
             journal.wait_synced()?;
         }
         Ok(())
+    }
+
+    /// Puts everything submitted on disk and ends. Dropping a venue instead forgets what was not committed.
+    pub fn close(mut self) -> Result<(), JournalError> {
+        self.sync()
     }
 }
 

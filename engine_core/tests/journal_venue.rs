@@ -90,9 +90,9 @@ fn history(seed: u64, count: usize) -> Vec<Command> {
 }
 
 /// The state hash of an engine that never saw a journal.
-fn hash_in_memory(mut commands: Vec<Command>, now_ns: u64) -> [u8; 32] {
+fn hash_in_memory(mut commands: Vec<Command>) -> [u8; 32] {
     let mut venue = Venue::open(&VenueConfig::default(), |_, _, _| {}).unwrap();
-    venue.run(&mut commands, now_ns, &mut Vec::new()).unwrap();
+    venue.run(&mut commands, &mut Vec::new()).unwrap();
     venue.engine().state_hash()
 }
 
@@ -104,7 +104,7 @@ fn recovery_gives_the_same_events_and_the_same_hash() {
     let mut venue = open(directory.path());
     assert_eq!(venue.recovered(), &Recovery::default());
     for chunk in commands.chunks_mut(7_001) {
-        venue.run(chunk, 5, &mut events).unwrap();
+        venue.run(chunk, &mut events).unwrap();
         assert_eq!(venue.durable_sequence(), venue.engine().sequence());
     }
     let hash = venue.engine().state_hash();
@@ -120,7 +120,7 @@ fn recovery_gives_the_same_events_and_the_same_hash() {
     assert_eq!(venue.recovered().commands, commands.len() as u64);
     assert!(replayed == events, "the same events");
     assert_eq!(venue.engine().state_hash(), hash);
-    assert_eq!(hash, hash_in_memory(commands, 5));
+    assert_eq!(hash, hash_in_memory(commands));
     assert!(segments(directory.path()).len() > 1);
 }
 
@@ -132,11 +132,11 @@ fn a_snapshot_and_the_tail_are_the_full_replay() {
     let mut events = Vec::new();
     let mut snapshots = Vec::new();
     for chunk in commands.chunks_mut(3_000) {
-        venue.run(chunk, 5, &mut events).unwrap();
+        venue.run(chunk, &mut events).unwrap();
         snapshots.push(venue.snapshot().unwrap());
     }
     let mut last = orders(3, 500);
-    venue.run(&mut last, 6, &mut events).unwrap();
+    venue.run(&mut last, &mut events).unwrap();
     let (hash, sequence) = (venue.engine().state_hash(), venue.engine().sequence());
     venue.close().unwrap();
 
@@ -170,9 +170,9 @@ fn a_snapshot_is_enough_when_older_segments_have_been_moved_away() {
     let directory = tempdir().unwrap();
     let config = VenueConfig { segment_bytes: SEGMENT_BYTES_MIN, ..in_directory(directory.path()) };
     let mut venue = Venue::open(&config, |_, _, _| {}).unwrap();
-    venue.run(&mut history(4, 500), 5, &mut Vec::new()).unwrap();
+    venue.run(&mut history(4, 500), &mut Vec::new()).unwrap();
     venue.snapshot().unwrap();
-    venue.run(&mut orders(5, 500), 5, &mut Vec::new()).unwrap();
+    venue.run(&mut orders(5, 500), &mut Vec::new()).unwrap();
     let hash = venue.engine().state_hash();
     venue.close().unwrap();
     let segments = segments(directory.path());
@@ -187,13 +187,13 @@ fn a_snapshot_younger_than_the_journal_or_of_another_one_is_refused() {
     let directory = tempdir().unwrap();
     let config = VenueConfig { segment_bytes: SEGMENT_BYTES_MIN, ..in_directory(directory.path()) };
     let mut venue = Venue::open(&config, |_, _, _| {}).unwrap();
-    venue.run(&mut history(6, 300), 5, &mut Vec::new()).unwrap();
+    venue.run(&mut history(6, 300), &mut Vec::new()).unwrap();
     let snapshot = venue.snapshot().unwrap();
     venue.close().unwrap();
 
     let other = tempdir().unwrap();
     let mut foreign = open(other.path());
-    foreign.run(&mut history(6, 300), 5, &mut Vec::new()).unwrap();
+    foreign.run(&mut history(6, 300), &mut Vec::new()).unwrap();
     foreign.close().unwrap();
     fs::copy(&snapshot, other.path().join(snapshot.file_name().unwrap())).unwrap();
     let error = Venue::open(&in_directory(other.path()), |_, _, _| {}).err().unwrap();
@@ -235,7 +235,7 @@ fn the_sequencer_stamps_and_time_never_runs_backwards() {
 fn submitted_commands_that_were_not_committed_have_not_happened() {
     let directory = tempdir().unwrap();
     let mut venue = open(directory.path());
-    venue.run(&mut setup(), 5, &mut Vec::new()).unwrap();
+    venue.run(&mut setup(), &mut Vec::new()).unwrap();
     let hash = venue.engine().state_hash();
     venue.submit(&mut orders(1, 1)[0], 6, &mut Vec::new());
     assert_ne!(venue.engine().state_hash(), hash);
@@ -246,7 +246,7 @@ fn submitted_commands_that_were_not_committed_have_not_happened() {
 #[test]
 fn without_a_directory_everything_is_durable_at_once_and_nothing_is_kept() {
     let mut venue = Venue::open(&VenueConfig::default(), |_, _, _| {}).unwrap();
-    venue.run(&mut setup(), 5, &mut Vec::new()).unwrap();
+    venue.run(&mut setup(), &mut Vec::new()).unwrap();
     assert_eq!(venue.durable_sequence(), venue.engine().sequence());
     assert!(venue.event_fd().is_none() && venue.failure().is_none() && !venue.is_full());
     assert!(matches!(venue.wait_durable(1_000), Err(JournalError::NotCommitted { .. })));
@@ -260,9 +260,9 @@ fn async_survives_the_end_of_the_process_and_its_snapshots_agree() {
     let directory = tempdir().unwrap();
     let config = VenueConfig { durability: Durability::Async, ..in_directory(directory.path()) };
     let mut venue = Venue::open(&config, |_, _, _| {}).unwrap();
-    venue.run(&mut history(7, 5_000), 5, &mut Vec::new()).unwrap();
+    venue.run(&mut history(7, 5_000), &mut Vec::new()).unwrap();
     venue.snapshot().unwrap();
-    venue.run(&mut orders(8, 5_000), 5, &mut Vec::new()).unwrap();
+    venue.run(&mut orders(8, 5_000), &mut Vec::new()).unwrap();
     let hash = venue.engine().state_hash();
     drop(venue);
     let venue = open(directory.path());

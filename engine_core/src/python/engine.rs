@@ -1,6 +1,7 @@
-//! `Engine`: the in-memory engine with per-call methods and a batch call.
+//! `Engine` and `DurableEngine`: per-call methods and a batch call over a [`Venue`], in memory or with a journal.
 
 use super::errors::CommandError;
+use super::errors::journal::JournalError;
 use super::fields;
 use super::records::{PyEvent, PyOrder};
 use crate::command::{
@@ -9,18 +10,29 @@ use crate::command::{
 };
 use crate::engine::Engine;
 use crate::event::Event;
+use crate::journal::{Durability, SEGMENT_BYTES_DEFAULT};
 use crate::types::*;
+use crate::venue::{Venue, VenueConfig};
 use pyo3::buffer::PyUntypedBuffer;
-use pyo3::exceptions::PyKeyError;
+use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList};
+use std::path::PathBuf;
 use zerocopy::{FromBytes, Immutable, IntoBytes};
 
-#[pyclass(name = "Engine", module = "pyengine._engine_core")]
+#[pyclass(name = "Engine", module = "pyengine._engine_core", subclass)]
 pub struct PyEngine {
-    engine: Engine,
+    /// `None` once closed.
+    venue: Option<Venue>,
+    /// Whether every call returns only when its command is durable.
+    waits: bool,
     /// Reused from call to call.
     events: Vec<Event>,
+}
+
+#[cold]
+fn closed() -> PyErr {
+    JournalError::new_err("the engine is closed")
 }
 
 /// Symbol bytes and length; too long a symbol keeps its length, which the engine rejects as malformed.
@@ -43,11 +55,29 @@ pub fn copy_buffer(buffer: &Bound<'_, PyAny>) -> PyResult<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Takes the records of a contiguous buffer.
+fn copy_commands(buffer: &Bound<'_, PyAny>) -> PyResult<Vec<Command>> {
+    let bytes = copy_buffer(buffer)?;
+    if bytes.len() % COMMAND_LEN != 0 {
+        let length = bytes.len();
+        return Err(CommandError::new_err(format!(
+            "commands: {length} bytes are not a whole number of {COMMAND_LEN}-byte records"
+        )));
+    }
+    Ok(bytes.chunks_exact(COMMAND_LEN).map(|record| Command::read_from_bytes(record).expect("whole")).collect())
+}
+
 impl PyEngine {
-    fn sequenced(&self, mut command: Command, timestamp_ns: u64) -> Command {
-        command.sequence = self.engine.sequence() + 1;
-        command.timestamp_ns = timestamp_ns.max(self.engine.timestamp_ns());
-        command
+    fn in_memory(engine: Engine) -> PyEngine {
+        PyEngine { venue: Some(Venue::in_memory(engine)), waits: false, events: Vec::new() }
+    }
+
+    fn venue(&self) -> PyResult<&Venue> {
+        self.venue.as_ref().ok_or_else(closed)
+    }
+
+    fn engine(&self) -> PyResult<&Engine> {
+        self.venue().map(Venue::engine)
     }
 
     fn submit<'py, B: IntoBytes + Immutable>(
@@ -61,29 +91,39 @@ impl PyEngine {
         self.run(py, Command::new(kind, account, body), timestamp_ns.unwrap_or(0))
     }
 
-    fn run<'py>(&mut self, py: Python<'py>, command: Command, timestamp_ns: u64) -> PyResult<Bound<'py, PyList>> {
-        let command = self.sequenced(command, timestamp_ns);
-        self.events.clear();
-        self.engine.apply(&command, &mut self.events);
-        PyList::new(py, self.events.iter().map(|event| PyEvent(*event)))
+    fn run<'py>(&mut self, py: Python<'py>, mut command: Command, now_ns: u64) -> PyResult<Bound<'py, PyList>> {
+        let PyEngine { venue, waits, events } = self;
+        let venue = venue.as_mut().ok_or_else(closed)?;
+        events.clear();
+        if *waits {
+            command.timestamp_ns = now_ns;
+            py.detach(|| venue.run(std::slice::from_mut(&mut command), events))?;
+        } else {
+            if venue.is_full() {
+                py.detach(|| venue.commit_waiting())?;
+            }
+            venue.submit(&mut command, now_ns, events);
+            venue.commit()?;
+        }
+        PyList::new(py, events.iter().map(|event| PyEvent(*event)))
     }
 
     fn known_instrument(&self, instrument: u32) -> PyResult<InstrumentId> {
-        if (instrument as usize) < self.engine.instruments().len() {
+        if (instrument as usize) < self.engine()?.instruments().len() {
             return Ok(InstrumentId(instrument));
         }
         Err(PyKeyError::new_err(format!("instrument {instrument} is unknown")))
     }
 
     fn known_asset(&self, asset: u32) -> PyResult<AssetId> {
-        if (asset as usize) < self.engine.assets().len() {
+        if (asset as usize) < self.engine()?.assets().len() {
             return Ok(AssetId(asset));
         }
         Err(PyKeyError::new_err(format!("asset {asset} is unknown")))
     }
 
     fn known_account(&self, account: u32) -> PyResult<AccountId> {
-        if (account as usize) < self.engine.account_count() {
+        if (account as usize) < self.engine()?.account_count() {
             return Ok(AccountId(account));
         }
         Err(PyKeyError::new_err(format!("account {account} is unknown")))
@@ -95,7 +135,7 @@ impl PyEngine {
 impl PyEngine {
     #[new]
     fn new() -> PyEngine {
-        PyEngine { engine: Engine::new(), events: Vec::new() }
+        PyEngine::in_memory(Engine::new())
     }
 
     #[pyo3(signature = (asset, symbol, asset_class, decimals, *, timestamp_ns=None))]
@@ -336,68 +376,55 @@ impl PyEngine {
     }
 
     fn apply_batch<'py>(&mut self, py: Python<'py>, commands: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyBytes>> {
-        let bytes = copy_buffer(commands)?;
-        if bytes.len() % COMMAND_LEN != 0 {
-            return Err(CommandError::new_err(format!(
-                "commands: {} bytes are not a whole number of {COMMAND_LEN}-byte records",
-                bytes.len()
-            )));
-        }
-        py.detach(|| {
-            self.events.clear();
-            let (mut sequence, mut timestamp_ns) = (self.engine.sequence(), self.engine.timestamp_ns());
-            let read = |record| Command::read_from_bytes(record).expect("chunks are whole");
-            let mut commands: Vec<Command> = bytes.chunks_exact(COMMAND_LEN).map(read).collect();
-            for command in &mut commands {
-                sequence += 1;
-                timestamp_ns = timestamp_ns.max(command.timestamp_ns);
-                (command.sequence, command.timestamp_ns) = (sequence, timestamp_ns);
-            }
-            self.engine.apply_all(&commands, &mut self.events);
-        });
-        Ok(PyBytes::new(py, self.events.as_bytes()))
+        let mut commands = copy_commands(commands)?;
+        let PyEngine { venue, events, .. } = self;
+        let venue = venue.as_mut().ok_or_else(closed)?;
+        events.clear();
+        py.detach(|| venue.run(&mut commands, events))?;
+        Ok(PyBytes::new(py, events.as_bytes()))
     }
 
     #[getter]
-    fn sequence(&self) -> u64 {
-        self.engine.sequence()
+    fn sequence(&self) -> PyResult<u64> {
+        Ok(self.engine()?.sequence())
     }
 
     #[getter]
-    fn timestamp_ns(&self) -> u64 {
-        self.engine.timestamp_ns()
+    fn timestamp_ns(&self) -> PyResult<u64> {
+        Ok(self.engine()?.timestamp_ns())
     }
 
     fn balance(&self, account: u32, asset: u32) -> PyResult<(i64, i64)> {
-        let balance = self.engine.balance(self.known_account(account)?, self.known_asset(asset)?);
+        let balance = self.engine()?.balance(self.known_account(account)?, self.known_asset(asset)?);
         let balance = balance.expect("both are known");
         Ok((balance.available.0, balance.held.0))
     }
 
     fn issued(&self, asset: u32) -> PyResult<i64> {
-        Ok(self.engine.issued(self.known_asset(asset)?).expect("known").0)
+        Ok(self.engine()?.issued(self.known_asset(asset)?).expect("known").0)
     }
 
     fn total(&self, asset: u32) -> PyResult<i64> {
-        Ok(self.engine.total(self.known_asset(asset)?).expect("known").0)
+        Ok(self.engine()?.total(self.known_asset(asset)?).expect("known").0)
     }
 
     #[allow(clippy::type_complexity)] // two lists of (price, quantity, orders)
     fn depth(&self, instrument: u32, levels: usize) -> PyResult<(Vec<(i64, i64, u32)>, Vec<(i64, i64, u32)>)> {
         let instrument = self.known_instrument(instrument)?;
+        let engine = self.engine()?;
         let side = |side| {
-            let views = self.engine.depth(instrument, side).take(levels);
+            let views = engine.depth(instrument, side).take(levels);
             views.map(|view| (view.price.0, view.quantity.0, view.orders)).collect()
         };
         Ok((side(Side::Buy), side(Side::Sell)))
     }
 
-    fn order(&self, order_id: u64) -> Option<PyOrder> {
-        self.engine.order(OrderId(order_id)).map(PyOrder)
+    fn order(&self, order_id: u64) -> PyResult<Option<PyOrder>> {
+        Ok(self.engine()?.order(OrderId(order_id)).map(PyOrder))
     }
 
     fn open_orders(&self, account: u32) -> PyResult<Vec<PyOrder>> {
-        Ok(self.engine.open_orders(self.known_account(account)?).map(PyOrder).collect())
+        Ok(self.engine()?.open_orders(self.known_account(account)?).map(PyOrder).collect())
     }
 
     fn queue(
@@ -408,26 +435,96 @@ impl PyEngine {
     ) -> PyResult<Vec<PyOrder>> {
         let instrument = self.known_instrument(instrument)?;
         let side = Side::try_from(side).map_err(|_| CommandError::new_err(format!("side: {side} is outside 0..=1")))?;
-        Ok(self.engine.queue(instrument, side, PriceTicks(price)).map(PyOrder).collect())
+        Ok(self.engine()?.queue(instrument, side, PriceTicks(price)).map(PyOrder).collect())
     }
 
-    fn counts(&self) -> (usize, usize, usize, u32) {
-        let engine = &self.engine;
-        (engine.assets().len(), engine.instruments().len(), engine.account_count(), engine.open_order_count())
+    fn counts(&self) -> PyResult<(usize, usize, usize, u32)> {
+        let engine = self.engine()?;
+        Ok((engine.assets().len(), engine.instruments().len(), engine.account_count(), engine.open_order_count()))
     }
 
-    fn state_hash<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        PyBytes::new(py, &self.engine.state_hash())
+    fn state_hash<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        Ok(PyBytes::new(py, &self.engine()?.state_hash()))
     }
 
-    fn state_image<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+    fn state_image<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         let mut image = Vec::new();
-        self.engine.write_image(&mut image);
-        PyBytes::new(py, &image)
+        self.engine()?.write_image(&mut image);
+        Ok(PyBytes::new(py, &image))
     }
 
     #[staticmethod]
     fn restore(image: &Bound<'_, PyAny>) -> PyResult<PyEngine> {
-        Ok(PyEngine { engine: Engine::from_image(&copy_buffer(image)?)?, events: Vec::new() })
+        Ok(PyEngine::in_memory(Engine::from_image(&copy_buffer(image)?)?))
+    }
+}
+
+/// An engine with a journal: what it acknowledges survives the process.
+#[pyclass(name = "DurableEngine", module = "pyengine._engine_core", extends = PyEngine)]
+pub struct PyDurableEngine;
+
+#[pymethods]
+impl PyDurableEngine {
+    #[new]
+    #[pyo3(signature = (directory, *, durability="sync", segment_bytes=SEGMENT_BYTES_DEFAULT))]
+    fn new(
+        py: Python<'_>,
+        directory: PathBuf,
+        durability: &str,
+        segment_bytes: u64,
+    ) -> PyResult<PyClassInitializer<PyDurableEngine>> {
+        let durability = match durability {
+            "sync" => Durability::Sync,
+            "async" => Durability::Async,
+            other => return Err(PyValueError::new_err(format!("durability: {other:?} is neither 'sync' nor 'async'"))),
+        };
+        let config = VenueConfig { directory: Some(directory), durability, segment_bytes };
+        let venue = py.detach(|| Venue::open(&config, |_, _, _| {}))?;
+        let waits = durability == Durability::Sync;
+        let base = PyEngine { venue: Some(venue), waits, events: Vec::new() };
+        Ok(PyClassInitializer::from(base).add_subclass(PyDurableEngine))
+    }
+
+    /// (commands replayed, sequence of the snapshot they were replayed on, bytes of a torn tail that were cut)
+    #[getter]
+    fn recovered(slf: PyRef<'_, Self>) -> PyResult<(u64, Option<u64>, u64)> {
+        let recovery = slf.as_super().venue()?.recovered();
+        Ok((recovery.commands, recovery.from_snapshot, recovery.torn_bytes))
+    }
+
+    #[getter]
+    fn durable_sequence(slf: PyRef<'_, Self>) -> PyResult<u64> {
+        Ok(slf.as_super().venue()?.durable_sequence())
+    }
+
+    fn sync(mut slf: PyRefMut<'_, Self>, py: Python<'_>) -> PyResult<()> {
+        let venue = slf.as_super().venue.as_mut().ok_or_else(closed)?;
+        Ok(py.detach(|| venue.sync())?)
+    }
+
+    fn snapshot(mut slf: PyRefMut<'_, Self>, py: Python<'_>) -> PyResult<PathBuf> {
+        let venue = slf.as_super().venue.as_mut().ok_or_else(closed)?;
+        Ok(py.detach(|| venue.snapshot())?)
+    }
+
+    fn close(mut slf: PyRefMut<'_, Self>, py: Python<'_>) -> PyResult<()> {
+        match slf.as_super().venue.take() {
+            Some(venue) => Ok(py.detach(|| venue.close())?),
+            None => Ok(()),
+        }
+    }
+
+    fn __enter__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        slf
+    }
+
+    fn __exit__(
+        slf: PyRefMut<'_, Self>,
+        py: Python<'_>,
+        _kind: &Bound<'_, PyAny>,
+        _value: &Bound<'_, PyAny>,
+        _traceback: &Bound<'_, PyAny>,
+    ) -> PyResult<()> {
+        PyDurableEngine::close(slf, py)
     }
 }

@@ -11,7 +11,7 @@ pyo3::import_exception!(pyengine.errors, SnapshotError);
 pyo3::import_exception!(pyengine.errors, WireError);
 
 /// The journal's classes, in a module of their own: the core's error has the name of one of them.
-mod journal {
+pub mod journal {
     pyo3::import_exception!(pyengine.errors, JournalError);
     pyo3::import_exception!(pyengine.errors, JournalCorruptError);
     pyo3::import_exception!(pyengine.errors, JournalVersionError);

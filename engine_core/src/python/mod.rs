@@ -6,6 +6,7 @@ mod engine;
 mod errors;
 mod fields;
 mod hub;
+mod journal;
 mod records;
 
 use pyo3::prelude::*;
@@ -16,7 +17,10 @@ fn _engine_core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("DEBUG_BUILD", cfg!(debug_assertions))?;
     module.add_class::<engine::PyEngine>()?;
     module.add_class::<hub::PyHub>()?;
+    module.add_class::<engine::PyDurableEngine>()?;
     module.add_class::<records::PyEvent>()?;
     module.add_class::<records::PyOrder>()?;
+    module.add_function(wrap_pyfunction!(journal::verify_journal, module)?)?;
+    module.add_function(wrap_pyfunction!(journal::read_journal, module)?)?;
     Ok(())
 }

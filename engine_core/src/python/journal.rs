@@ -1,0 +1,56 @@
+//! Looking at a journal without opening it for writing: verification and reading.
+
+use crate::journal::{JournalReader, SegmentSummary, verify};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+use std::path::PathBuf;
+use zerocopy::IntoBytes;
+
+fn segment_dict<'py>(py: Python<'py>, summary: &SegmentSummary) -> PyResult<Bound<'py, PyDict>> {
+    let segment = PyDict::new(py);
+    segment.set_item("path", &summary.path)?;
+    segment.set_item("first_sequence", summary.first_sequence)?;
+    segment.set_item("last_sequence", summary.last_sequence)?;
+    segment.set_item("batches", summary.batches)?;
+    segment.set_item("records", summary.records)?;
+    segment.set_item("used_bytes", summary.used_bytes)?;
+    segment.set_item("segment_bytes", summary.segment_bytes)?;
+    Ok(segment)
+}
+
+/// Checks every header, checksum, chain value, sequence and timestamp; returns the segments and the totals.
+#[pyfunction]
+pub fn verify_journal(py: Python<'_>, directory: PathBuf) -> PyResult<Bound<'_, PyDict>> {
+    let mut segments = Vec::new();
+    let verified = py.detach(|| verify(&directory, |summary| segments.push(summary.clone())))?;
+    let last_sequence = verified.position.map(|position| position.sequence);
+    let result = PyDict::new(py);
+    let segments: Vec<_> = segments.iter().map(|summary| segment_dict(py, summary)).collect::<PyResult<_>>()?;
+    result.set_item("segments", segments)?;
+    result.set_item("batches", verified.batches)?;
+    result.set_item("first_sequence", verified.first_sequence)?;
+    result.set_item("last_sequence", last_sequence)?;
+    result.set_item("torn_bytes", verified.torn_bytes)?;
+    Ok(result)
+}
+
+/// The records from `first_sequence` on, at most `limit`, back to back.
+#[pyfunction]
+pub fn read_journal(
+    py: Python<'_>,
+    directory: PathBuf,
+    first_sequence: u64,
+    limit: usize,
+) -> PyResult<Bound<'_, PyBytes>> {
+    let mut records = Vec::new();
+    py.detach(|| {
+        let mut reader = JournalReader::open_oldest(&directory)?;
+        while records.len() < limit {
+            let Some(batch) = reader.next_batch()? else { break };
+            let wanted = batch.iter().filter(|command| command.sequence >= first_sequence);
+            records.extend(wanted.take(limit - records.len()).copied());
+        }
+        Ok::<_, crate::journal::JournalError>(())
+    })?;
+    Ok(PyBytes::new(py, records.as_bytes()))
+}
