@@ -5,7 +5,7 @@ check failed, 2 wrong usage, configuration or input, 130 interrupted. What a com
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -65,7 +65,7 @@ def lobster(
 
     with reported(TapeError, OSError):
         tape = read_lobster(message, orderbook)
-    engine = CommandRecorder(Engine())
+    engine: Any = CommandRecorder(Engine())
     with progress("Replaying", tape.rows) as done:
         result = replay(tape, engine, lambda: engine.recover(Engine()), done)
     if json:

@@ -25,7 +25,7 @@ TINY = (
 
 
 def run(tape: LobsterTape, make_engine: Callable[[], Any] = ReferenceEngine) -> ReplayResult:
-    engine = CommandRecorder(make_engine())
+    engine: Any = CommandRecorder(make_engine())
     return replay(tape, engine, lambda: engine.recover(make_engine()))
 
 

@@ -29,10 +29,17 @@ once.
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from pyengine.records import AssetClass, EventKind, Liquidity, RejectCode, Side, TimeInForce
 from pyengine.tape.lobster import MAX_PRICE, PRICE_UNITS_PER_TICK, LobsterTape, MessageType
+
+if TYPE_CHECKING:
+    import pyengine
+    from pyengine import reference
+
+    AnyEngine = pyengine.Engine | reference.Engine
+    AnyEvent = pyengine.Event | reference.Event
 
 PARTICIPANTS: Final = 1_000
 QUOTE: Final = 0
@@ -57,68 +64,6 @@ Level = Sequence[int]
 """Price in ticks and size in shares."""
 _Message = tuple[int, int, int, int, bool]
 """Type, order id, size, price, whether the resting order is a buy."""
-
-
-class EventLike(Protocol):
-    """What the replay reads of an event."""
-
-    @property
-    def kind(self) -> int: ...  # noqa: D102
-    @property
-    def code(self) -> int: ...  # noqa: D102
-    @property
-    def liquidity(self) -> int: ...  # noqa: D102
-    @property
-    def order_id(self) -> int: ...  # noqa: D102
-    @property
-    def quantity(self) -> int: ...  # noqa: D102
-    @property
-    def cash(self) -> int: ...  # noqa: D102
-
-
-class OrderLike(Protocol):
-    """What the replay reads of an open order."""
-
-    @property
-    def order_id(self) -> int: ...  # noqa: D102
-
-
-class StateLike(Protocol):
-    """An engine as far as its state can be named."""
-
-    def state_hash(self) -> bytes: ...  # noqa: D102
-
-
-class EngineLike(StateLike, Protocol):
-    """The part of `pyengine.Engine` that a replay uses."""
-
-    def create_asset(self, asset: int, symbol: str, asset_class: int, decimals: int) -> Sequence[EventLike]: ...  # noqa: D102
-    def create_instrument(  # noqa: D102
-        self, instrument: int, symbol: str, base: int, quote: int, *, lot_size: int, tick_lot_value: int, max_price: int
-    ) -> Sequence[EventLike]: ...
-    def create_account(self, account: int, *, fee_schedule: int = 0) -> Sequence[EventLike]: ...  # noqa: D102
-    def set_fee_schedule(self, fee_schedule: int, maker_rate: int, taker_rate: int) -> Sequence[EventLike]: ...  # noqa: D102
-    def deposit(self, account: int, asset: int, amount: int) -> Sequence[EventLike]: ...  # noqa: D102
-    def place(  # noqa: D102
-        self,
-        account: int,
-        instrument: int,
-        side: int,
-        price: int,
-        quantity: int,
-        *,
-        time_in_force: int = 0,
-        timestamp_ns: int | None = None,
-    ) -> Sequence[EventLike]: ...
-    def cancel(self, account: int, *, order_id: int = 0, timestamp_ns: int | None = None) -> Sequence[EventLike]: ...  # noqa: D102
-    def amend(  # noqa: D102
-        self, account: int, price: int, quantity: int, *, order_id: int = 0, timestamp_ns: int | None = None
-    ) -> Sequence[EventLike]: ...
-    def balance(self, account: int, asset: int) -> tuple[int, int]: ...  # noqa: D102
-    def issued(self, asset: int) -> int: ...  # noqa: D102
-    def total(self, asset: int) -> int: ...  # noqa: D102
-    def depth(self, instrument: int, levels: int) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]: ...  # noqa: D102
-    def queue(self, instrument: int, side: int, price: int) -> Sequence[OrderLike]: ...  # noqa: D102
 
 
 class ReplayError(Exception):
@@ -215,8 +160,8 @@ class _Book:
 
 def replay(
     tape: LobsterTape,
-    engine: EngineLike,
-    recover: Callable[[], StateLike],
+    engine: "AnyEngine",
+    recover: "Callable[[], AnyEngine]",
     on_progress: Callable[[int], None] = lambda rows: None,
 ) -> ReplayResult:
     """Replays `tape` through the fresh engine `engine`, then compares its state with that of `recover()`.
@@ -244,7 +189,7 @@ def replay(
 class _Replay:
     """One replay in progress."""
 
-    def __init__(self, tape: LobsterTape, engine: EngineLike) -> None:
+    def __init__(self, tape: LobsterTape, engine: "AnyEngine") -> None:
         self.tape = tape
         self.result = ReplayResult(tape=tape.name, levels=tape.levels)
         self._engine = engine
@@ -377,7 +322,7 @@ class _Replay:
         if event.kind != EventKind.CANCELLED:
             self._refuse(event)
 
-    def _refuse(self, event: EventLike) -> None:
+    def _refuse(self, event: "AnyEvent") -> None:
         self._refused = RejectCode(event.code).name
         self.result.commands_refused += 1
 
@@ -417,7 +362,7 @@ class _Replay:
             if event.kind == EventKind.FILL and event.liquidity == Liquidity.MAKER:
                 self._settled(resting, event)
 
-    def _settled(self, resting: _Resting, fill: EventLike) -> None:
+    def _settled(self, resting: _Resting, fill: "AnyEvent") -> None:
         if fill.order_id != resting.order_id:
             raise ReplayError(
                 f"row {self.result.rows + 1}: the engine filled order {fill.order_id},"
