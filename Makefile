@@ -1,0 +1,51 @@
+# Everything a developer, an operator or CI runs. Targets that need the package build it first, into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+RUST_SOURCES := $(shell find engine_core -name '*.rs') Cargo.toml Cargo.lock engine_core/Cargo.toml
+DEMO_SECONDS ?= 20
+CONFIG ?= venue.toml
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# pip builds the package with the maturin that is pinned, not with one of its own.
+export PATH := $(abspath $(BIN)):$(PATH)
+
+.PHONY: help build demo serve test lint bench clean
+
+help: ## Print this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  %-8s %s\n' "$$name" "$$text"; done
+
+build: $(INSTALLED) ## Set up .venv and build the native core, optimised, into it
+
+$(INSTALLED): pyproject.toml constraints.txt $(RUST_SOURCES)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --constraint constraints.txt maturin
+	$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev]'
+	touch $@
+
+demo: build ## Watch a venue trade, settle, stop, recover and prove itself (DEMO_SECONDS=20)
+	$(BIN)/pyengine demo --seconds $(DEMO_SECONDS)
+
+serve: build ## Run a venue until Ctrl-C (CONFIG=venue.toml)
+	$(BIN)/pyengine serve $(CONFIG)
+
+test: build ## Run every test: Rust, then Python
+	cargo test --workspace --quiet
+	$(BIN)/python -m pytest
+
+lint: build ## Check formatting, lints and types of both languages
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --features engine_core/python -- --deny warnings
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: build ## Measure everything, print a table, write bench/results/ (minutes; leave the machine alone)
+	$(BIN)/pip install --quiet --constraint constraints.txt '.[bench]'
+	$(BIN)/python -m bench
+
+clean: ## Remove what was built
+	rm -rf $(VENV) target pyengine/*.so bench/results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,107 @@
+"""What a person sees of the demo: the books while it runs, the summary when it is over."""
+
+import asyncio
+import json as json_module
+import sys
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from gateway.demo.venue import LISTINGS, LOT_UNITS, QUOTE_UNIT
+
+if TYPE_CHECKING:
+    from rich.console import Group, RenderableType
+
+    from gateway.demo.traders import Market
+
+FRAME_SECONDS: Final = 0.25
+DEPTH_SHOWN: Final = 5
+TICKS_PER_DOLLAR: Final = 100
+
+
+async def show_live(market: "Market", seconds: float, *, quiet: bool) -> None:
+    """Waits for the demo's time to pass; on a terminal it shows the market meanwhile."""
+    from rich.console import Console
+    from rich.live import Live
+
+    end = time.monotonic() + seconds
+    if quiet or not sys.stdout.isatty():
+        while time.monotonic() < end:
+            await asyncio.sleep(min(FRAME_SECONDS, max(0.0, end - time.monotonic())))
+            market.check()
+        return
+    with Live(console=Console(), auto_refresh=False, transient=True) as live:
+        while time.monotonic() < end:
+            live.update(_frame(market, end - time.monotonic()), refresh=True)
+            await asyncio.sleep(min(FRAME_SECONDS, max(0.0, end - time.monotonic())))
+            market.check()
+
+
+def _frame(market: "Market", seconds_left: float) -> "Group":
+    from rich.columns import Columns
+    from rich.console import Group
+    from rich.text import Text
+
+    elapsed = max(time.monotonic() - market.started, 1e-9)
+    line = (
+        f"{market.orders:,} orders   {market.amendments:,} amendments   {market.fills:,} fills settled   "
+        f"{market.settled_notional / QUOTE_UNIT:,.2f} USDC   {market.fills / elapsed:,.0f} fills/s   "
+        f"{seconds_left:.0f} s left"
+    )
+    trades = Text("\n".join(_trade_line(trade) for trade in market.trades), style="dim")
+    return Group(Text(line, style="bold"), Columns([_book(market, listing.symbol) for listing in LISTINGS]), trades)
+
+
+def _book(market: "Market", symbol: str) -> "RenderableType":
+    from rich.table import Table
+
+    table = Table(title=symbol, show_edge=False)
+    for name, style in (("bid", "green"), ("price", "green"), ("price", "red"), ("ask", "red")):
+        table.add_column(name, justify="right", style=style, min_width=9)
+    mirror = market.viewer.books.get(symbol)
+    bids = mirror.bids()[:DEPTH_SHOWN] if mirror else []
+    asks = mirror.asks()[:DEPTH_SHOWN] if mirror else []
+    for row in range(DEPTH_SHOWN):
+        bid = (_quantity(bids[row][1]), _price(bids[row][0])) if row < len(bids) else ("", "")
+        ask = (_price(asks[row][0]), _quantity(asks[row][1])) if row < len(asks) else ("", "")
+        table.add_row(*bid, *ask)
+    return table
+
+
+def _trade_line(trade: Any) -> str:
+    quantity, price = _quantity(trade.quantity), _price(trade.price)
+    return f"settled {trade.settlement_id:>8,}  {trade.instrument:<10} {trade.side:>4} {quantity:>9} at {price}"
+
+
+def _price(ticks: int) -> str:
+    return f"{ticks / TICKS_PER_DOLLAR:,.2f}"
+
+
+def _quantity(lots: int) -> str:
+    return f"{lots * LOT_UNITS / QUOTE_UNIT:,.3f}"
+
+
+def show_summary(summary: dict[str, Any], *, json: bool) -> None:
+    """The figures and the proof, for people or as one JSON object on the last line."""
+    if json:
+        sys.stdout.write(json_module.dumps(summary) + "\n")
+        return
+    from pyengine.output import print_error, print_table
+
+    latency = summary["latency_us"]
+    figures = {name: summary[name] for name in ("orders", "amendments", "rejections", "fills")}
+    figures["settled notional"] = f"{summary['settled_notional'] / QUOTE_UNIT:,.2f} USDC"
+    figures["latency p50 / p90 / p99 / p99.9"] = " / ".join(f"{value:,} us" for value in latency.values())
+    figures["commands recovered from the journal"] = summary["recovered_commands"]
+    print_table("The venue", figures)
+    conservation = {
+        symbol: f"{sums['total']:,} of {sums['issued']:,} units {'ok' if sums['total'] == sums['issued'] else 'LOST'}"
+        for symbol, sums in summary["conservation"].items()
+    }
+    print_table("Conservation: held by all accounts, of what was deposited", conservation)
+    print_table(
+        "State hash", {"before the stop": summary["state_hash"], "after recovery": summary["recovered_state_hash"]}
+    )
+    for difference in summary["differences"]:
+        print_error(difference)
+    verdict = "Nothing was lost." if summary["proven"] else "THE PROOF FAILED."
+    sys.stdout.write(verdict + "\n")
