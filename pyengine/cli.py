@@ -4,14 +4,17 @@ Every command prints for people, or one JSON object on the last line of stdout w
 check failed, 2 wrong usage, configuration or input, 130 interrupted. What a command needs is imported when it runs.
 """
 
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from pyengine.output import CHECK_FAILED, fail, print_error, print_json, print_table, progress, reported
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pyengine.tape.replay import ReplayResult
 
 main = typer.Typer(
@@ -24,8 +27,11 @@ main = typer.Typer(
 )
 replay_command = typer.Typer(help="Replay market tapes through the engine.", no_args_is_help=True)
 main.add_typer(replay_command, name="replay")
+journal_command = typer.Typer(help="Look at a journal without changing it.", no_args_is_help=True)
+main.add_typer(journal_command, name="journal")
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on the last line.")]
+JournalDirectory = Annotated[Path, typer.Argument(help="Directory of the journal.")]
 
 QUOTE_UNITS_PER_DOLLAR: Final = 1_000_000
 
@@ -55,25 +61,54 @@ def lobster(
         Path, typer.Argument(help="Message file (.csv, .csv.gz), or a .zip with message and order book file.")
     ],
     orderbook: Annotated[Path | None, typer.Argument(help="Order book file; without it nothing is compared.")] = None,
+    journal: Annotated[
+        Path | None, typer.Option(help="Keep the journal in this directory, which must not hold one yet.")
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Replay a LOBSTER tape and compare the engine's book with the exchange's after every message."""
-    from pyengine import Engine
+    """Replay a LOBSTER tape and compare the engine's book with the exchange's after every message.
+
+    Then the engine is closed and recovered from its journal, which must lead to the same state.
+    """
+    from pyengine import DurableEngine, JournalError
     from pyengine.tape.lobster import TapeError, read_lobster
-    from pyengine.tape.recording import CommandRecorder
     from pyengine.tape.replay import replay
 
     with reported(TapeError, OSError):
         tape = read_lobster(message, orderbook)
-    engine: Any = CommandRecorder(Engine())
-    with progress("Replaying", tape.rows) as done:
-        result = replay(tape, engine, lambda: engine.recover(Engine()), done)
+    with (
+        reported(JournalError),
+        _directory(journal) as directory,
+        DurableEngine(directory, durability="async") as engine,
+    ):
+        if engine.sequence:
+            fail(f"{directory}: holds a journal already; a replay starts a new one")
+
+        def recover() -> bytes:
+            engine.close()
+            with DurableEngine(directory) as recovered:
+                return recovered.state_hash()
+
+        with progress("Replaying", tape.rows) as done:
+            result = replay(tape, engine, recover, done)
     if json:
         print_json(result.to_dict())
     else:
         _print_replay(result)
     if not result.passed:
         _fail_replay(result)
+
+
+@contextmanager
+def _directory(chosen: Path | None) -> "Iterator[Path]":
+    """The directory chosen, or one that is gone afterwards."""
+    from tempfile import TemporaryDirectory
+
+    if chosen is not None:
+        yield chosen
+        return
+    with TemporaryDirectory(prefix="pyengine-") as temporary:
+        yield Path(temporary)
 
 
 def _print_replay(result: "ReplayResult") -> None:
@@ -99,6 +134,82 @@ def _fail_replay(result: "ReplayResult") -> None:
     if result.state_hash != result.recovered_state_hash:
         print_error(f"recovery led to another state: {result.recovered_state_hash}, expected {result.state_hash}")
     fail("replay failed", CHECK_FAILED)
+
+
+@journal_command.command()
+def verify(directory: JournalDirectory, json: Json = False) -> None:
+    """Check every header, checksum, chain value, sequence and timestamp of a journal. Works beside a running venue."""
+    from pyengine import JournalError
+    from pyengine._engine_core import verify_journal
+
+    _require_journal(directory)
+    try:
+        summary = verify_journal(directory)
+    except JournalError as error:
+        if json:
+            print_json({"directory": str(directory), "ok": False, "error": str(error)})
+        fail(str(error), CHECK_FAILED)
+    counts = {name: summary[name] for name in ("batches", "first_sequence", "last_sequence", "torn_bytes")}
+    if json:
+        print_json({"directory": str(directory), "ok": True, "segments": len(summary["segments"]), **counts})
+    else:
+        found = "whole, up to an unfinished write at its end" if summary["torn_bytes"] else "whole"
+        rows = {"segments": len(summary["segments"]), **counts}
+        print_table(f"{directory}: {found}", {name.replace("_", " "): value for name, value in rows.items()})
+
+
+@journal_command.command()
+def inspect(
+    directory: JournalDirectory,
+    first: Annotated[int, typer.Option("--from", min=1, help="First sequence to show.")] = 1,
+    limit: Annotated[int, typer.Option(min=1, max=1_000_000, help="Commands to show.")] = 20,
+    json: Json = False,
+) -> None:
+    """Show the commands of a journal. Works beside a running venue."""
+    from pyengine import JournalError
+    from pyengine.journal import commands
+
+    _require_journal(directory)
+    with reported(JournalError):
+        shown = list(commands(directory, first, limit))
+    if json:
+        print_json({"directory": str(directory), "commands": shown})
+        return
+    for command in shown:
+        fields = " ".join(f"{name}={value}" for name, value in list(command.items())[4:])
+        typer.echo(
+            f"{command['sequence']} {command['timestamp_ns']} account={command['account']} {command['kind']} {fields}"
+        )
+
+
+@main.command()
+def snapshot(directory: JournalDirectory, json: Json = False) -> None:
+    """Write a snapshot of a journal's state, from which the next start recovers. Not beside a running venue."""
+    from pyengine import DurableEngine, JournalError
+
+    _require_journal(directory)
+    with reported(JournalError), DurableEngine(directory) as engine:
+        replayed, base, torn_bytes = engine.recovered
+        path = str(engine.snapshot())
+        written = {
+            "sequence": engine.sequence,
+            "state_hash": engine.state_hash().hex(),
+            "commands_replayed": replayed,
+            "from_snapshot": base,
+            "torn_bytes_cut": torn_bytes,
+        }
+    if json:
+        print_json({"path": path, **written})
+    else:
+        print_table(path, {name.replace("_", " "): value for name, value in written.items()})
+
+
+def _require_journal(directory: Path) -> None:
+    """Nothing here may start a journal where there is none."""
+    if not directory.is_dir():
+        fail(f"{directory}: no such directory")
+    if not any(directory.glob("journal-*.log")):
+        fail(f"{directory}: holds no journal")
 
 
 if __name__ == "__main__":

@@ -44,18 +44,20 @@ def print_json(result: Mapping[str, Any]) -> None:
 
 
 def print_table(title: str, rows: Mapping[str, Any]) -> None:
-    """Names and values, one pair a line; integers with thousands separators."""
+    """A title on a line of its own, then names and values, one pair a line; integers with thousands separators."""
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(title=escape(title), title_justify="left", show_header=False)
+    table = Table(show_header=False)
     table.add_column(no_wrap=True)
     table.add_column(justify="right", overflow="fold")
     for name, value in rows.items():
         shown = f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
         table.add_row(escape(name), escape(shown))
-    Console().print(table)
+    console = Console(highlight=False)
+    console.print(escape(title), soft_wrap=True)
+    console.print(table)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from pyengine import DurableEngine
 from pyengine.cli import main
+from pyengine.journal import describe
+from pyengine.records import pack_place
 
 FIXTURES = Path(__file__).parent / "fixtures" / "lobster"
 MESSAGE = FIXTURES / "TINY_2030-01-02_34200000_57600000_message_2.csv"
@@ -92,6 +96,127 @@ def test_a_difference_is_exit_1_and_says_where(tmp_path: Path, options: list[str
         assert parsed["first_difference"]["row"] == 2
 
 
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    """The journal of a replay of the small tape."""
+    directory = tmp_path / "journal"
+    assert pyengine("replay", "lobster", MESSAGE, ORDERBOOK, "--journal", directory).exit_code == 0
+    return directory
+
+
+def segment(directory: Path) -> Path:
+    return directory / "journal-00000000000000000001.log"
+
+
+def test_replay_starts_no_second_history_in_a_journal(journal: Path) -> None:
+    before = segment(journal).read_bytes()
+    result = pyengine("replay", "lobster", MESSAGE, ORDERBOOK, "--journal", journal)
+    assert result.exit_code == 2
+    assert result.stderr == f"pyengine: {journal}: holds a journal already; a replay starts a new one\n"
+    assert segment(journal).read_bytes() == before
+
+
+def test_replay_without_a_directory_leaves_none_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert pyengine("replay", "lobster", MESSAGE, ORDERBOOK).exit_code == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_journal_verify(journal: Path) -> None:
+    parsed = last_line(pyengine("journal", "verify", journal, "--json"))
+    assert (parsed["ok"], parsed["segments"], parsed["first_sequence"], parsed["torn_bytes"]) == (True, 1, 1, 0)
+    assert parsed["last_sequence"] > 3_000
+    assert f"{parsed['last_sequence']:,}" in pyengine("journal", "verify", journal).stdout
+
+
+def test_journal_verify_of_a_damaged_journal_is_exit_1(journal: Path) -> None:
+    with DurableEngine(journal) as engine:  # says that all before is on disk
+        engine.deposit(1, 0, 1)
+    with segment(journal).open("r+b") as file:
+        file.seek(600)
+        file.write(b"damage")
+    result = pyengine("journal", "verify", journal, "--json")
+    assert result.exit_code == 1
+    assert last_line(result)["ok"] is False
+    assert segment(journal).name in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_journal_verify_tells_an_unfinished_write(journal: Path) -> None:
+    data = segment(journal).read_bytes().rstrip(b"\0")
+    with segment(journal).open("r+b") as file:
+        file.seek(len(data) + 512 - len(data) % 512)
+        file.write(b"unfinished")
+    result = pyengine("journal", "verify", journal)
+    assert result.exit_code == 0
+    assert "whole, up to an unfinished write" in result.stdout
+    assert last_line(pyengine("journal", "verify", journal, "--json"))["torn_bytes"] == 512
+
+
+def test_journal_inspect_names_what_is_in_it(journal: Path) -> None:
+    commands = last_line(pyengine("journal", "inspect", journal, "--limit", "1000000", "--json"))["commands"]
+    last = last_line(pyengine("journal", "verify", journal, "--json"))["last_sequence"]
+    assert [command["sequence"] for command in commands] == list(range(1, last + 1))
+    assert commands[1] == {
+        "sequence": 2,
+        "timestamp_ns": 1_893_576_600_000_000_001,
+        "kind": "create_asset",
+        "account": 0,
+        "asset": 1,
+        "asset_class": "equity",
+        "decimals": 6,
+        "symbol": "TINY",
+    }
+    places = [command for command in commands if command["kind"] == "place"]
+    assert {command["time_in_force"] for command in places} == {"post_only", "ioc"}
+    assert sum(command["quantity"] for command in places if command["time_in_force"] == "ioc") == 85
+
+
+def test_journal_inspect_shows_a_part(journal: Path) -> None:
+    lines = pyengine("journal", "inspect", journal, "--from", "5", "--limit", "2").stdout.splitlines()
+    assert lines == [
+        "5 1893576600000000001 account=1 create_account fee_schedule=1",
+        "6 1893576600000000001 account=1 deposit asset=0 to_account=0 amount=1000000000000000",
+    ]
+    assert pyengine("journal", "inspect", journal, "--from", "99999").stdout == ""
+
+
+def test_snapshot_is_what_the_next_start_recovers_from(journal: Path) -> None:
+    replayed = last_line(pyengine("journal", "verify", journal, "--json"))["last_sequence"]
+    first = last_line(pyengine("snapshot", journal, "--json"))
+    assert (first["commands_replayed"], first["from_snapshot"], first["sequence"]) == (replayed, None, replayed)
+    assert Path(first["path"]).is_file()
+    again = last_line(pyengine("snapshot", journal, "--json"))
+    assert (again["commands_replayed"], again["from_snapshot"]) == (0, replayed)
+    assert again["state_hash"] == first["state_hash"]
+    assert "state hash" in pyengine("snapshot", journal).stdout
+
+
+def test_snapshot_of_a_journal_in_use_is_refused(journal: Path) -> None:
+    with DurableEngine(journal):
+        result = pyengine("snapshot", journal)
+    assert result.exit_code == 2
+    assert str(journal) in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [["journal", "verify"], ["journal", "inspect"], ["snapshot"]])
+def test_no_command_starts_a_journal_where_there_is_none(tmp_path: Path, command: list[str]) -> None:
+    for directory, problem in ((tmp_path, "holds no journal"), (tmp_path / "none", "no such directory")):
+        result = pyengine(*command, directory)
+        assert (result.exit_code, result.stderr) == (2, f"pyengine: {directory}: {problem}\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_has_no_name_is_described_by_its_number() -> None:
+    header = bytes(8) + (7).to_bytes(8, "little") + bytes([99]) + bytes(3) + (5).to_bytes(4, "little")
+    assert describe(header + bytes(72)) == {"sequence": 0, "timestamp_ns": 7, "kind": 99, "account": 5}
+    place = pack_place(5, 0, 1, 100, 2, client_order_id="mine\x1b")
+    fields = describe(place[:28] + bytes([9]) + place[29:])
+    assert (fields["kind"], fields["side"], fields["quantity"]) == ("place", 9, 2)
+    assert fields["client_order_id"] == "mine\\x1b"
+
+
 def test_what_the_user_can_mend_is_one_line_and_exit_2(tmp_path: Path) -> None:
     cut = tmp_path / "cut.csv"
     cut.write_bytes(MESSAGE.read_bytes()[:-3])
@@ -121,7 +246,7 @@ def test_wrong_usage_is_exit_2_without_a_traceback(arguments: list[str]) -> None
 def test_help_names_every_command() -> None:
     result = pyengine("--help")
     assert result.exit_code == 0
-    for command in ("replay", "version"):
+    for command in ("replay", "journal", "snapshot", "version"):
         assert command in result.stdout
 
 

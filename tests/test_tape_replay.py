@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 
-from pyengine import Engine
+from pyengine import DurableEngine, Engine
 from pyengine.reference import Engine as ReferenceEngine
 from pyengine.tape.lobster import NO_ASK, NO_BID, LobsterTape, read_lobster
-from pyengine.tape.recording import CommandRecorder
 from pyengine.tape.replay import ReplayError, ReplayResult, replay
 
 ROOT = Path(__file__).parents[1]
@@ -25,8 +24,8 @@ TINY = (
 
 
 def run(tape: LobsterTape, make_engine: Callable[[], Any] = ReferenceEngine) -> ReplayResult:
-    engine: Any = CommandRecorder(make_engine())
-    return replay(tape, engine, lambda: engine.recover(make_engine()))
+    engine = make_engine()
+    return replay(tape, engine, lambda: engine.restore(engine.state_image()).state_hash())
 
 
 # A tape worked by hand
@@ -336,7 +335,7 @@ def test_an_engine_that_loses_money_is_caught() -> None:
 
 
 def test_a_recovery_to_another_state_is_caught() -> None:
-    result = replay(read_lobster(*TINY), ReferenceEngine(), ReferenceEngine)
+    result = replay(read_lobster(*TINY), ReferenceEngine(), lambda: ReferenceEngine().state_hash())
     assert result.sides_matched == result.sides_checked
     assert not result.passed
 
@@ -382,9 +381,16 @@ REAL = [
 
 
 @pytest.mark.parametrize("expected", REAL, ids=lambda expected: expected.name)
-def test_real_tape(expected: Expected) -> None:
+def test_real_tape(tmp_path: Path, expected: Expected) -> None:
     tape = read_lobster(real_tape(expected.name))
-    result = run(tape, Engine)
+    engine = DurableEngine(tmp_path, durability="async")
+
+    def recover() -> bytes:
+        engine.close()
+        with DurableEngine(tmp_path) as recovered:
+            return recovered.state_hash()
+
+    result = replay(tape, engine, recover)
     assert result.passed, result.first_difference
     assert result.rows == expected.rows
     assert result.sides_checked == result.sides_matched == expected.sides

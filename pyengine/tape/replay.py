@@ -27,7 +27,7 @@ once.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -60,7 +60,7 @@ CHUNK_ROWS: Final = 8_192
 """Rows turned into Python numbers at a time, and between two conservation checks and progress reports: some tens of
 milliseconds."""
 
-Level = Sequence[int]
+Level = list[int]
 """Price in ticks and size in shares."""
 _Message = tuple[int, int, int, int, bool]
 """Type, order id, size, price, whether the resting order is a buy."""
@@ -77,8 +77,8 @@ class Difference:
     row: int
     """Row of the files, from 1."""
     side: str
-    expected: list[list[int]]
-    found: list[list[int]]
+    expected: list[Level]
+    found: list[Level]
     refused: str | None
     """Why the engine rejected a command of this row, if it did."""
 
@@ -161,12 +161,13 @@ class _Book:
 def replay(
     tape: LobsterTape,
     engine: "AnyEngine",
-    recover: "Callable[[], AnyEngine]",
+    recover: Callable[[], bytes],
     on_progress: Callable[[int], None] = lambda rows: None,
 ) -> ReplayResult:
-    """Replays `tape` through the fresh engine `engine`, then compares its state with that of `recover()`.
+    """Replays `tape` through the fresh engine `engine`, then compares its state hash with that of its recovery.
 
-    `on_progress` gets the number of rows done, now and then.
+    `recover` brings back the state of `engine` from what was recorded of it, and returns the state hash found; it may
+    end `engine`. `on_progress` gets the number of rows done, now and then.
 
     Raises:
         ReplayError: the engine's answers contradict each other, or it rejected the set-up.
@@ -182,7 +183,7 @@ def replay(
     result.messages_per_second = int(result.rows / result.seconds)
     result.fees = sum(engine.balance(0, QUOTE))
     result.state_hash = engine.state_hash().hex()
-    result.recovered_state_hash = recover().state_hash().hex()
+    result.recovered_state_hash = recover().hex()
     return result
 
 
@@ -207,7 +208,7 @@ class _Replay:
         symbol = self.tape.ticker or "EQUITY"
         engine = self._engine
         events = [
-            engine.create_asset(QUOTE, "USD", AssetClass.STABLECOIN, DECIMALS),
+            engine.create_asset(QUOTE, "USD", AssetClass.STABLECOIN, DECIMALS, timestamp_ns=self._now),
             engine.create_asset(BASE, symbol, AssetClass.EQUITY, DECIMALS),
             engine.create_instrument(
                 INSTRUMENT,
@@ -421,36 +422,39 @@ class _Replay:
                 self._enter_anonymous(side, level)
 
     def _compare(self, bids: list[Level], asks: list[Level]) -> None:
-        """Follows the window, then compares both sides with the engine's book, one level deeper than the window."""
-        found = self._engine.depth(INSTRUMENT, self._window + 1)
-        moved = [self._follow_window(side, found[side], expected) for side, expected in ((0, bids), (1, asks))]
-        if any(moved):
-            found = self._engine.depth(INSTRUMENT, self._window + 1)
-        differs = False
-        for side, expected in ((Side.BUY, bids), (Side.SELL, asks)):
-            shown = [[price, size] for price, size, _ in found[side]]
-            self.result.sides_checked += 1
-            if shown == expected:
+        """Compares both sides with the engine's book, which first follows the window where they differ."""
+        expected = (bids, asks)
+        shown = self._shown()
+        if shown != expected:
+            for side in Side:
+                self._follow_window(side, shown[side], expected[side])
+            shown = self._shown()
+        self.result.sides_checked += 2
+        if shown == expected:
+            self.result.sides_matched += 2
+            return
+        for side in Side:
+            if shown[side] == expected[side]:
                 self.result.sides_matched += 1
             else:
-                differs = True
-                self._differ(side, expected, shown)
-        if differs:
-            self._enter_anew(bids, asks)
+                self._differ(side, expected[side], shown[side])
+        self._enter_anew(bids, asks)
 
-    def _follow_window(self, side: int, found: Sequence[tuple[int, int, int]], expected: list[Level]) -> bool:
-        """Cancels a level that has left the window, enters one newly revealed behind the others; returns whether either
-        was done."""
-        if len(found) > self._window:
-            self._cancel_level(side, found[-1][0])
+    def _shown(self) -> tuple[list[Level], list[Level]]:
+        """The engine's book, one level deeper than the window: there must be none."""
+        bids, asks = self._engine.depth(INSTRUMENT, self._window + 1)
+        return [[price, size] for price, size, _ in bids], [[price, size] for price, size, _ in asks]
+
+    def _follow_window(self, side: int, shown: list[Level], expected: list[Level]) -> None:
+        """Cancels a level that has left the window; enters one newly revealed behind all others."""
+        if len(shown) > self._window:
+            self._cancel_level(side, shown[-1][0])
             self.result.levels_dropped += 1
-            return True
-        revealed = self._was_full[side] and len(found) == self._window - 1 and len(expected) == self._window
-        if revealed and (not found or _is_behind(side, expected[-1][0], found[-1][0])):
+            return
+        revealed = self._was_full[side] and len(shown) == self._window - 1 and len(expected) == self._window
+        if revealed and (not shown or _is_behind(side, expected[-1][0], shown[-1][0])):
             self._enter_anonymous(side, expected[-1])
             self.result.levels_revealed += 1
-            return True
-        return False
 
     def _differ(self, side: Side, expected: list[Level], found: list[list[int]]) -> None:
         if self.result.first_difference is None:
