@@ -136,14 +136,18 @@ ERROR_CODES: Final = (
 )
 
 
+def _check_u64(name: str, value: int) -> None:
+    if value > U64_MAX:
+        raise ValueError(f"Expected `int` <= {U64_MAX} - at `$.{name}`")
+
+
 class Request(Struct, tag_field="op", forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """What a client sends. `ref` is the client's own number; everything that answers the request carries it."""
 
     ref: U64 = 0
 
     def __post_init__(self) -> None:
-        if self.ref > U64_MAX:
-            raise ValueError(f"`ref` {self.ref} is over the limit of {U64_MAX}")
+        _check_u64("ref", self.ref)
 
 
 class Reply(Struct, tag_field="op", forbid_unknown_fields=True, omit_defaults=True):
@@ -165,6 +169,10 @@ class Logon(Request, tag="logon", kw_only=True):
     nonce: Nonce
     signature: Signature
     cancel_on_disconnect: bool = False
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("timestamp_ns", self.timestamp_ns)
 
 
 class Ping(Request, tag="ping", kw_only=True):
@@ -190,6 +198,10 @@ class Replay(Request, tag="replay", kw_only=True):
 
     from_account_seq: U64
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("from_account_seq", self.from_account_seq)
+
 
 class GetInstruments(Request, tag="get_instruments", kw_only=True):
     """Answered by `instruments`."""
@@ -214,8 +226,7 @@ class OrderTarget(Request, kw_only=True):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.order_id > U64_MAX:
-            raise ValueError(f"`order_id` {self.order_id} is over the limit of {U64_MAX}")
+        _check_u64("order_id", self.order_id)
 
 
 class Place(Request, tag="place", kw_only=True):
@@ -280,8 +291,7 @@ class WithdrawalStep(Request, kw_only=True):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.withdrawal_id > U64_MAX:
-            raise ValueError(f"`withdrawal_id` {self.withdrawal_id} is over the limit of {U64_MAX}")
+        _check_u64("withdrawal_id", self.withdrawal_id)
 
 
 class AdminSettleWithdrawal(WithdrawalStep, tag="admin_settle_withdrawal", kw_only=True):

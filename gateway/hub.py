@@ -1,0 +1,116 @@
+"""What the gateway needs from the native hub (`pyengine._engine_core.Hub`), as a protocol.
+
+The hub owns the engine, the journal and the hot path: frames, decoding, sequencing, reports and market data. The
+gateway owns sockets and every decision about who may do what. All calls come from one thread, the event loop's.
+"""
+
+from typing import Protocol, TypeAlias
+
+from pyengine._engine_core import Order
+
+Output: TypeAlias = bytes | list[bytes] | None
+"""One session's durable output: websocket frames; MessagePack payloads of a text session; None if it overflowed."""
+
+
+class Hub(Protocol):
+    """Ids are dense integers of the engine; times nanoseconds; payloads MessagePack."""
+
+    @property
+    def sequence(self) -> int:
+        """Sequence of the last applied command."""
+
+    @property
+    def durable_sequence(self) -> int:
+        """Sequence of the last command that is as durable as the journal's setting promises."""
+
+    @property
+    def timestamp_ns(self) -> int:
+        """Time of the last applied command."""
+
+    def fileno(self) -> int:
+        """An eventfd, readable when `poll` has something."""
+
+    def open_session(self) -> int:
+        """A new session's number."""
+
+    def authorize(self, session: int, key: int, account: int, can_trade: bool, text: bool) -> None:
+        """Binds the session to an account: hot messages are carried out, reports flow."""
+
+    def set_limits(self, key: int, rate_per_second: int, burst: int) -> None:
+        """The key's token bucket over hot messages."""
+
+    def close_session(self, session: int) -> None:
+        """Forgets the session and its output."""
+
+    def receive(self, session: int, data: bytes, now_ns: int) -> list[tuple[int, bytes]]:
+        """Carries out hot messages; returns the frames (opcode, payload) for Python.
+
+        Call again with b"" until nothing is returned: what follows those frames waits for that. `WireError` when the
+        connection must be closed.
+        """
+
+    def message(self, session: int, payload: bytes, now_ns: int) -> bool:
+        """One hot message; False if it is none."""
+
+    def submit(self, session: int, ref: int, command: bytes, now_ns: int) -> None:
+        """One command record; session -1: nobody is answered."""
+
+    def send(self, session: int, payload: bytes) -> None:
+        """Output for the session, after everything before it."""
+
+    def subscribe(self, session: int, channel: int, instrument: int) -> None:
+        """Starts a channel, snapshot first."""
+
+    def unsubscribe(self, session: int, channel: int, instrument: int) -> None:
+        """Ends a channel."""
+
+    def replay(self, session: int, ref: int, from_account_seq: int) -> None:
+        """Reports from the ring, then `replayed`."""
+
+    def commit(self) -> bool:
+        """Ends a group; hands it to the journal if that is idle."""
+
+    def poll(self) -> list[tuple[int, Output]]:
+        """Durable output by session. `JournalFailedError` after a failed write."""
+
+    def backlog(self) -> list[int]:
+        """Sessions whose input waits for the journal."""
+
+    def close(self) -> None:
+        """Makes everything durable and ends the journal."""
+
+    def balance(self, account: int, asset: int) -> tuple[int, int]:
+        """(available, held)."""
+
+    def issued(self, asset: int) -> int:
+        """Deposits less settled withdrawals."""
+
+    def total(self, asset: int) -> int:
+        """Sum over all accounts."""
+
+    def open_orders(self, account: int) -> list[Order]:
+        """Oldest first."""
+
+    def counts(self) -> tuple[int, int, int, int]:
+        """(assets, instruments, accounts, open orders)."""
+
+    def account_sequence(self, account: int) -> int:
+        """The account's last report."""
+
+    def account_fee_schedule(self, account: int) -> int:
+        """The account's fee schedule."""
+
+    def fee_schedules(self) -> list[tuple[int, int]]:
+        """(maker, taker) by id."""
+
+    def assets(self) -> list[tuple[str, int, int]]:
+        """(symbol, class, decimals) by id."""
+
+    def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool]]:
+        """(symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted) by id."""
+
+    def state_hash(self) -> bytes:
+        """SHA-256 of the state image."""
+
+    def stats(self) -> dict[str, int | float]:
+        """Counters and gauges by name."""

@@ -1,0 +1,453 @@
+"""One session without IO: received bytes in; frames to write and a reason to close out.
+
+Orders in binary frames never come through here: the hub carries them out inside `receive`. What does is policy (logon,
+scopes, limits), queries, administration, JSON, and the answer to everything malformed. The session reads no clock and
+knows no socket; `server` is its shell.
+"""
+
+from typing import Final, NamedTuple, get_args
+
+import msgspec
+
+from gateway import commands, schemas
+from gateway.auth import ApiKey, Authenticator, LogonError
+from gateway.framing import CloseCode, Opcode, close_frame, frame
+from gateway.hub import Hub, Output
+from gateway.venue import Registry
+from pyengine._engine_core import WireError
+from pyengine.config import LimitsConfig
+
+MAX_MESSAGE_BYTES: Final = 4_096  # the hub's bound on a message from a client, for `logged_on`
+NANOSECONDS: Final = 1_000_000_000
+
+_TRADING: Final = (schemas.Place, schemas.Cancel, schemas.Amend, schemas.CancelAll, schemas.Withdraw)
+_HOT: Final = (schemas.Place, schemas.Cancel, schemas.Amend, schemas.CancelAll)
+_ADMIN: Final = get_args(schemas.AdminRequest)
+_MALFORMED: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
+
+class Close(NamedTuple):
+    """Why a connection ends."""
+
+    code: int
+    reason: str
+
+
+class TokenBucket:
+    """`rate_per_second` tokens flow in, at most `burst` are kept. Integers, so that it never drifts."""
+
+    def __init__(self, rate_per_second: int, burst: int, now_ns: int) -> None:
+        self._rate = rate_per_second
+        self._capacity = burst * NANOSECONDS
+        self._level = self._capacity
+        self._last_ns = now_ns
+
+    def take(self, now_ns: int) -> bool:
+        """Takes one token if there is one. A clock that runs backwards adds nothing."""
+        elapsed_ns = max(0, now_ns - self._last_ns)
+        self._last_ns = now_ns
+        self._level = min(self._capacity, self._level + elapsed_ns * self._rate)
+        if self._level < NANOSECONDS:
+            return False
+        self._level -= NANOSECONDS
+        return True
+
+
+class Shared:
+    """What all sessions of a server have in common."""
+
+    def __init__(self, hub: Hub, authenticator: Authenticator, limits: LimitsConfig) -> None:
+        self.hub = hub
+        self.authenticator = authenticator
+        self.limits = limits
+        self.registry = Registry(hub)
+        self.sessions = 0
+        self.errors_sent = 0
+
+
+class _Ref(msgspec.Struct):
+    """The `ref` of a message that is otherwise not understood."""
+
+    ref: schemas.U64 = 0
+
+
+_json_ref = msgspec.json.Decoder(_Ref)
+_msgpack_ref = msgspec.msgpack.Decoder(_Ref)
+
+
+class Session:
+    """The state of one connection, from its handshake to `ended`."""
+
+    def __init__(self, shared: Shared, now_ns: int) -> None:
+        self._shared = shared
+        self._hub = shared.hub
+        self.id = shared.hub.open_session()
+        self.key: ApiKey | None = None
+        self.text = False
+        self.closing: Close | None = None
+        self._cancel_on_disconnect = False
+        self._direct: list[bytes] = []
+        limits = shared.limits
+        self._requests = TokenBucket(limits.requests_per_second, limits.requests_burst, now_ns)
+        shared.sessions += 1
+
+    # bytes and events in
+
+    def receive(self, data: bytes, now_ns: int) -> None:
+        """A received chunk; b"" goes on with what the hub kept back."""
+        try:
+            while self.closing is None and (frames := self._hub.receive(self.id, data, now_ns)):
+                data = b""
+                for opcode, payload in frames:
+                    if self.closing is None:
+                        self._frame(opcode, payload, now_ns)
+        except WireError as error:
+            self.close(error.code, error.reason)
+
+    def ended(self, now_ns: int) -> None:
+        """The connection is gone. Carries out cancel-on-disconnect."""
+        if self._cancel_on_disconnect and self.key is not None:
+            self._hub.submit(-1, 0, commands.cancel_all(self.key.account), now_ns)
+        self._hub.close_session(self.id)
+        self._shared.sessions -= 1
+
+    def close(self, code: int, reason: str) -> None:
+        """Ends the session: a close frame is the last thing written. The first reason counts."""
+        if self.closing is None:
+            self.closing = Close(code, reason)
+            self._direct.append(close_frame(code, reason))
+
+    def announce_shutdown(self, reason: str) -> None:
+        """Tells the client, after everything it is still owed."""
+        self._reply(schemas.Shutdown(reason=reason))
+
+    def ping(self) -> None:
+        """Asks a silent client for a sign of life."""
+        self._direct.append(frame(Opcode.PING, b""))
+
+    # bytes out
+
+    def take_direct(self) -> bytes:
+        """Frames that wait for nothing: control frames, and replies before logon."""
+        if not self._direct:
+            return b""
+        data = b"".join(self._direct)
+        self._direct.clear()
+        return data
+
+    def frames(self, output: Output) -> bytes:
+        """The hub's durable output as bytes for the socket. An overflow closes the session."""
+        if isinstance(output, bytes):
+            return output
+        if output is None:
+            self.close(CloseCode.SLOW_CONSUMER, "slow consumer: output over the hub's limit")
+            return b""
+        return b"".join(
+            frame(Opcode.TEXT, schemas.json_encoder.encode(msgspec.msgpack.decode(payload))) for payload in output
+        )
+
+    # frames
+
+    def _frame(self, opcode: int, payload: bytes, now_ns: int) -> None:
+        match opcode:
+            case Opcode.TEXT | Opcode.BINARY:
+                self._message(payload, opcode == Opcode.TEXT, now_ns)
+            case Opcode.PING:
+                self._direct.append(frame(Opcode.PONG, payload))
+            case Opcode.CLOSE:
+                self.close(CloseCode.NORMAL, "")
+
+    def _message(self, payload: bytes, text: bool, now_ns: int) -> None:
+        if self.key is None:
+            self.text = text
+        try:
+            request = schemas.decode_request(payload, text=text)
+        except _MALFORMED as error:
+            if not self._requests.take(now_ns):
+                self._error(_ref_of(payload, text), "rate_limited", _over_request_limit(self._shared.limits))
+                return
+            self._error(_ref_of(payload, text), "invalid_message", str(error))
+            return
+        if isinstance(request, schemas.Logon):
+            self._logon(request, now_ns)
+        elif self.key is None:
+            self._error(request.ref, "not_logged_on", "the first message must be `logon`")
+        elif (scope := _scope(request)) not in self.key.scopes:
+            self._error(request.ref, "forbidden", f"key {self.key.name!r} lacks the scope {scope!r}")
+        elif isinstance(request, _HOT):
+            self._hub.message(self.id, schemas.msgpack_encoder.encode(request), now_ns)
+        elif not self._requests.take(now_ns):
+            self._error(request.ref, "rate_limited", _over_request_limit(self._shared.limits))
+        else:
+            self._request(request, self.key.account, now_ns)
+
+    def _logon(self, request: schemas.Logon, now_ns: int) -> None:
+        if self.key is not None:
+            self._error(request.ref, "already_logged_on", f"this session belongs to key {self.key.name!r}")
+            return
+        try:
+            key = self._shared.authenticator.authenticate(request, now_ns)
+        except LogonError as error:
+            self._error(request.ref, error.code, error.message)
+            self.close(CloseCode.LOGON_REFUSED, error.code)
+            return
+        self.key = key
+        self._cancel_on_disconnect = request.cancel_on_disconnect
+        self._hub.set_limits(key.index, key.rate_per_second, key.burst)
+        self._hub.authorize(self.id, key.index, key.account, "trade" in key.scopes, self.text)
+        limits = self._shared.limits
+        self._reply(
+            schemas.LoggedOn(
+                ref=request.ref,
+                account=key.account,
+                scopes=sorted(key.scopes),
+                engine_seq=self._hub.sequence,
+                account_seq=self._hub.account_sequence(key.account),
+                timestamp_ns=now_ns,
+                max_in_flight=limits.max_in_flight,
+                rate_per_second=key.rate_per_second,
+                burst=key.burst,
+                max_message_bytes=MAX_MESSAGE_BYTES,
+                idle_timeout_seconds=int(limits.idle_timeout_seconds),
+            )
+        )
+
+    # requests
+
+    def _request(self, request: schemas.Request, account: int, now_ns: int) -> None:
+        match request:
+            case schemas.Ping():
+                self._reply(schemas.Pong(ref=request.ref))
+            case schemas.Subscribe():
+                self._subscribe(request, account)
+            case schemas.Unsubscribe():
+                self._unsubscribe(request)
+            case schemas.Replay():
+                self._hub.replay(self.id, request.ref, request.from_account_seq)
+            case schemas.GetInstruments():
+                self._reply(self._instruments(request.ref))
+            case schemas.GetBalances():
+                self._reply(self._balances(request.ref, account))
+            case schemas.GetOrders():
+                self._orders(request.ref, account)
+            case schemas.AdminStatus():
+                self._reply(self._status(request.ref))
+            case schemas.AdminSnapshot():
+                self._error(request.ref, "unsupported", "this server takes no snapshots while it runs")
+            case _:
+                self._submit(request, account, now_ns)
+
+    def _channel(self, request: schemas.Subscribe | schemas.Unsubscribe) -> tuple[int, int] | None:
+        """(channel, instrument) as the hub numbers them, or None after an error was sent."""
+        channel = schemas.CHANNELS.index(request.channel)
+        if request.channel == "balances":
+            if request.instrument:
+                self._error(request.ref, "invalid_message", "channel `balances` takes no `instrument`")
+                return None
+            return channel, 0
+        instrument = self._shared.registry.instrument(request.instrument)
+        if instrument is None:
+            self._error(request.ref, "unknown_instrument", f"no instrument {request.instrument!r}")
+            return None
+        return channel, instrument
+
+    def _subscribe(self, request: schemas.Subscribe, account: int) -> None:
+        if (target := self._channel(request)) is None:
+            return
+        self._reply(schemas.Ok(ref=request.ref))
+        self._hub.subscribe(self.id, *target)
+        if request.channel == "balances":
+            self._reply(self._balances(0, account))
+
+    def _unsubscribe(self, request: schemas.Unsubscribe) -> None:
+        if (target := self._channel(request)) is not None:
+            self._hub.unsubscribe(self.id, *target)
+            self._reply(schemas.Ok(ref=request.ref))
+
+    def _instruments(self, ref: int) -> schemas.Instruments:
+        assets = self._hub.assets()
+        return schemas.Instruments(
+            ref=ref,
+            seq=self._hub.sequence,
+            assets=[
+                schemas.AssetInfo(symbol=symbol, asset_class=schemas.ASSET_CLASSES[asset_class], decimals=decimals)
+                for symbol, asset_class, decimals in assets
+            ],
+            instruments=[
+                schemas.InstrumentInfo(
+                    symbol=symbol,
+                    base=assets[base][0],
+                    quote=assets[quote][0],
+                    lot_size=lot_size,
+                    tick_lot_value=tick_lot_value,
+                    max_price=max_price,
+                    collar_bps=collar_bps,
+                    halted=halted,
+                )
+                for symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted in (
+                    self._hub.instruments()
+                )
+            ],
+        )
+
+    def _balances(self, ref: int, account: int) -> schemas.Balances:
+        registry = self._shared.registry
+        registry.refresh()
+        balances = []
+        for asset, symbol in enumerate(registry.asset_symbols):
+            available, held = self._hub.balance(account, asset)
+            balances.append(schemas.BalanceInfo(asset=symbol, available=available, held=held))
+        seq, account_seq = self._hub.sequence, self._hub.account_sequence(account)
+        return schemas.Balances(ref=ref, seq=seq, account_seq=account_seq, balances=balances)
+
+    def _orders(self, ref: int, account: int) -> None:
+        registry = self._shared.registry
+        registry.refresh()
+        orders = [
+            schemas.OrderInfo(
+                order_id=order.order_id,
+                client_order_id=order.client_order_id,
+                instrument=registry.instrument_symbols[order.instrument],
+                side=schemas.SIDES[order.side],
+                price=order.price,
+                quantity=order.quantity,
+                leaves=order.leaves,
+                filled=order.filled,
+                time_in_force=schemas.TIMES_IN_FORCE[order.time_in_force],
+                stp=schemas.STP_MODES[order.stp],
+            )
+            for order in self._hub.open_orders(account)
+        ]
+        seq, account_seq = self._hub.sequence, self._hub.account_sequence(account)
+        # An account without orders still gets one, empty, page.
+        for start in range(0, max(1, len(orders)), schemas.ORDERS_PAGE):
+            end = start + schemas.ORDERS_PAGE
+            self._reply(
+                schemas.Orders(
+                    ref=ref, seq=seq, account_seq=account_seq, orders=orders[start:end], more=end < len(orders)
+                )
+            )
+
+    def _status(self, ref: int) -> schemas.Status:
+        """Counts every balance and hashes the whole state: everybody waits for it, so it is the operator's alone."""
+        registry = self._shared.registry
+        registry.refresh()
+        assets = []
+        for asset, symbol in enumerate(registry.asset_symbols):
+            issued, total = self._hub.issued(asset), self._hub.total(asset)
+            assets.append(schemas.AssetStatus(asset=symbol, issued=issued, total=total, conserved=issued == total))
+        _, _, accounts, open_orders = self._hub.counts()
+        return schemas.Status(
+            ref=ref,
+            seq=self._hub.sequence,
+            timestamp_ns=self._hub.timestamp_ns,
+            state_hash=self._hub.state_hash().hex(),
+            accounts=accounts,
+            open_orders=open_orders,
+            sessions=self._shared.sessions,
+            assets=assets,
+        )
+
+    def _submit(self, request: schemas.Request, account: int, now_ns: int) -> None:
+        try:
+            record = self._record(request, account)
+        except _UnknownSymbolError as error:
+            self._error(request.ref, error.code, str(error))
+            return
+        self._hub.submit(self.id, request.ref, record, now_ns)
+
+    def _record(self, request: schemas.Request, account: int) -> bytes:
+        assets, instruments, _, _ = self._hub.counts()
+        match request:
+            case schemas.Withdraw():
+                return commands.money(commands.REQUEST_WITHDRAWAL, account, self._asset(request.asset), request.amount)
+            case schemas.AdminDeposit():
+                return commands.money(commands.DEPOSIT, request.account, self._asset(request.asset), request.amount)
+            case schemas.AdminTransfer():
+                return commands.money(
+                    commands.TRANSFER,
+                    request.account,
+                    self._asset(request.asset),
+                    request.amount,
+                    request.to_account,
+                )
+            case schemas.AdminSettleWithdrawal():
+                return commands.withdrawal_step(commands.SETTLE_WITHDRAWAL, request.account, request.withdrawal_id)
+            case schemas.AdminCancelWithdrawal():
+                return commands.withdrawal_step(commands.CANCEL_WITHDRAWAL, request.account, request.withdrawal_id)
+            case schemas.AdminHalt():
+                return commands.trading_phase(commands.HALT, self._instrument(request.instrument))
+            case schemas.AdminResume():
+                return commands.trading_phase(commands.RESUME, self._instrument(request.instrument))
+            case schemas.AdminCreateAsset():
+                asset_class = schemas.ASSET_CLASSES.index(request.asset_class)
+                return commands.create_asset(assets, request.symbol, asset_class, request.decimals)
+            case schemas.AdminCreateInstrument():
+                return commands.create_instrument(
+                    instruments,
+                    request.symbol,
+                    self._asset(request.base),
+                    self._asset(request.quote),
+                    lot_size=request.lot_size,
+                    tick_lot_value=request.tick_lot_value,
+                    max_price=request.max_price,
+                    collar_bps=request.collar_bps,
+                )
+            case schemas.AdminCreateAccount():
+                return commands.create_account(request.account, request.fee_schedule)
+            case schemas.AdminSetFees():
+                return commands.set_fee_schedule(request.fee_schedule, request.maker_rate, request.taker_rate)
+            case _:
+                raise AssertionError(f"no command for {type(request).__name__}")
+
+    def _asset(self, symbol: str) -> int:
+        asset = self._shared.registry.asset(symbol)
+        if asset is None:
+            raise _UnknownSymbolError("unknown_asset", f"no asset {symbol!r}")
+        return asset
+
+    def _instrument(self, symbol: str) -> int:
+        instrument = self._shared.registry.instrument(symbol)
+        if instrument is None:
+            raise _UnknownSymbolError("unknown_instrument", f"no instrument {symbol!r}")
+        return instrument
+
+    # replies
+
+    def _reply(self, message: schemas.Reply) -> None:
+        """After logon through the hub, in order and only when durable; before it nothing is to be waited for."""
+        if self.key is not None:
+            self._hub.send(self.id, schemas.msgpack_encoder.encode(message))
+            return
+        opcode = Opcode.TEXT if self.text else Opcode.BINARY
+        self._direct.append(frame(opcode, schemas.encode(message, text=self.text)))
+
+    def _error(self, ref: int, code: str, message: str) -> None:
+        self._shared.errors_sent += 1
+        self._reply(schemas.Error(ref=ref, code=code, message=message))
+
+
+class _UnknownSymbolError(Exception):
+    """A request names something that is not listed."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def _scope(request: schemas.Request) -> schemas.Scope:
+    if isinstance(request, _TRADING):
+        return "trade"
+    return "admin" if isinstance(request, _ADMIN) else "read"
+
+
+def _over_request_limit(limits: LimitsConfig) -> str:
+    return f"over {limits.requests_per_second} requests per second with bursts of {limits.requests_burst}"
+
+
+def _ref_of(payload: bytes, text: bool) -> int:
+    try:
+        ref = (_json_ref if text else _msgpack_ref).decode(payload).ref
+    except _MALFORMED:
+        return 0
+    return ref if ref <= schemas.U64_MAX else 0

@@ -1,0 +1,276 @@
+"""The venue's configuration: one TOML file, decoded into frozen structs and checked whole before anything starts.
+
+It says what is listed, who may do what, and where to listen; it never holds money. Every error is a `ConfigError` that
+names the key path and, where there is one, the limit. Quantities that the engine limits are checked here with the
+same limits (`engine_core/docs/semantics.md`, section 1), so that a wrong file fails before the journal is touched.
+"""
+
+import base64
+import binascii
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Final, Literal, TypeAlias
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+MAX_ASSETS: Final = 64
+MAX_INSTRUMENTS: Final = 1_024
+MAX_ACCOUNTS: Final = 1_048_576
+MAX_FEE_SCHEDULES: Final = 256
+MAX_FEE_RATE: Final = 65_535
+MAX_PRICE_TICKS: Final = 33_554_431
+MAX_DECIMALS: Final = 18
+MAX_COLLAR_BPS: Final = 10_000
+MAX_AMOUNT: Final = 2**63 - 1
+MAX_KEYS: Final = 65_536
+CLIENT_ID_WINDOW: Final = 256  # more orders in flight than this could make a resubmitted order a second order
+SEGMENT_BYTES_MIN: Final = 1 << 20
+SEGMENT_BYTES_MAX: Final = 1 << 34
+ED25519_PUBLIC_KEY_BYTES: Final = 32
+HMAC_SECRET_BYTES_MIN: Final = 16
+CONFIG_BYTES_MAX: Final = 256 << 20  # a million accounts fit; anything larger is not a configuration
+
+Text: TypeAlias = Annotated[str, Meta(min_length=1)]
+Symbol: TypeAlias = Annotated[str, Meta(min_length=1, max_length=16, pattern=r"^[\x21-\x7e]*\Z")]
+KeyName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]*\Z")]
+Port: TypeAlias = Annotated[int, Meta(ge=0, le=65_535)]
+Seconds: TypeAlias = Annotated[float, Meta(gt=0, le=86_400)]
+Positive: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_AMOUNT)]
+FeeRate: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_FEE_RATE)]
+Scope: TypeAlias = Literal["read", "trade", "admin"]
+Rate: TypeAlias = Annotated[int, Meta(ge=1, le=100_000_000)]
+
+
+class ConfigError(Exception):
+    """The configuration is unreadable, out of a limit, or contradicts itself or the journal; names the key path."""
+
+
+class _Table(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A TOML table: immutable, and a misspelt key is an error."""
+
+
+class AssetConfig(_Table, frozen=True, kw_only=True):
+    """One asset; one unit of money is `10 ** decimals` smallest units."""
+
+    symbol: Symbol
+    asset_class: Literal["stablecoin", "equity", "gold"] = field(name="class")
+    decimals: Annotated[int, Meta(ge=0, le=MAX_DECIMALS)]
+
+
+class InstrumentConfig(_Table, frozen=True, kw_only=True):
+    """One instrument: q lots at p ticks are `q * lot_size` of base and `p * q * tick_lot_value` of quote."""
+
+    symbol: Symbol
+    base: Symbol
+    quote: Symbol
+    lot_size: Positive
+    tick_lot_value: Positive
+    max_price: Annotated[int, Meta(ge=1, le=MAX_PRICE_TICKS)]
+    collar_bps: Annotated[int, Meta(ge=0, le=MAX_COLLAR_BPS)] = 500
+
+
+class FeeScheduleConfig(_Table, frozen=True, kw_only=True):
+    """One fee schedule, in hundredths of a basis point; its id is its place in the list."""
+
+    maker_rate: FeeRate
+    taker_rate: FeeRate
+
+
+class AccountConfig(_Table, frozen=True, kw_only=True):
+    """`count` accounts of consecutive ids from `id` on. Account 0 is the venue's and always exists."""
+
+    id: Annotated[int, Meta(ge=1, lt=MAX_ACCOUNTS)]
+    count: Annotated[int, Meta(ge=1, lt=MAX_ACCOUNTS)] = 1
+    fee_schedule: Annotated[int, Meta(ge=0, lt=MAX_FEE_SCHEDULES)] = 0
+
+
+class KeyConfig(_Table, frozen=True, kw_only=True):
+    """An API key. Exactly one of `public_key` (Ed25519) and `secret` (HMAC-SHA256), in hex or base64."""
+
+    name: KeyName
+    account: Annotated[int, Meta(ge=0, lt=MAX_ACCOUNTS)]
+    scopes: Annotated[list[Scope], Meta(min_length=1)]
+    public_key: str = ""
+    secret: str = ""
+    rate_per_second: Rate = 50_000
+    burst: Rate = 10_000
+
+
+class JournalConfig(_Table, frozen=True, kw_only=True):
+    """Where the journal lives, and what an acknowledgement promises."""
+
+    directory: Text
+    durability: Literal["sync", "async", "off"] = "sync"
+    segment_bytes: Annotated[int, Meta(ge=SEGMENT_BYTES_MIN, le=SEGMENT_BYTES_MAX)] = 256 << 20
+
+
+class ServerConfig(_Table, frozen=True, kw_only=True):
+    """Addresses. Port 0 takes a free one. The second port serves `/health` and `/metrics`."""
+
+    host: Text = "127.0.0.1"
+    port: Port = 8900
+    http_host: Text = "127.0.0.1"
+    http_port: Port = 8901
+    tls_certificate: str = ""
+    tls_private_key: str = ""
+
+
+class LimitsConfig(_Table, frozen=True, kw_only=True):
+    """Bounds of the gateway."""
+
+    connections: Annotated[int, Meta(ge=1, le=65_536)] = 1_024
+    max_in_flight: Annotated[int, Meta(ge=1, le=CLIENT_ID_WINDOW)] = CLIENT_ID_WINDOW
+    requests_per_second: Rate = 500
+    requests_burst: Rate = 1_000
+    write_buffer_bytes: Annotated[int, Meta(ge=65_536, le=1 << 30)] = 8 << 20
+    logon_timeout_seconds: Seconds = 5.0
+    ping_interval_seconds: Seconds = 10.0
+    idle_timeout_seconds: Seconds = 30.0
+    stop_timeout_seconds: Seconds = 5.0
+
+
+class VenueConfig(_Table, frozen=True, kw_only=True):
+    """The whole file."""
+
+    journal: JournalConfig
+    server: ServerConfig = ServerConfig()
+    limits: LimitsConfig = LimitsConfig()
+    assets: Annotated[list[AssetConfig], Meta(max_length=MAX_ASSETS)] = []
+    instruments: Annotated[list[InstrumentConfig], Meta(max_length=MAX_INSTRUMENTS)] = []
+    fee_schedules: Annotated[list[FeeScheduleConfig], Meta(max_length=MAX_FEE_SCHEDULES)] = []
+    accounts: list[AccountConfig] = []
+    keys: Annotated[list[KeyConfig], Meta(max_length=MAX_KEYS)] = []
+
+
+def load(path: Path | str) -> VenueConfig:
+    """Reads and checks the file. A relative journal directory or TLS file is relative to the file's own directory."""
+    path = Path(path)
+    try:
+        with path.open("rb") as file:
+            data = file.read(CONFIG_BYTES_MAX + 1)
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from error
+    if len(data) > CONFIG_BYTES_MAX:
+        raise ConfigError(f"{path}: larger than the limit of {CONFIG_BYTES_MAX} bytes")
+    try:
+        config = parse(data)
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from error
+    return _anchored(config, path.parent)
+
+
+def parse(data: bytes) -> VenueConfig:
+    """Decodes and checks TOML text; paths in it are kept as they are."""
+    try:
+        tables = tomllib.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"not UTF-8 at byte {error.start}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"not TOML: {error}") from error
+    try:
+        config = msgspec.convert(tables, VenueConfig)
+    except msgspec.ValidationError as error:
+        raise ConfigError(str(error)) from error
+    check(config)
+    return config
+
+
+def check(config: VenueConfig) -> None:
+    """What types alone cannot say: references between tables, and uniqueness. Raises `ConfigError`."""
+    _check_unique("assets", (asset.symbol for asset in config.assets))
+    _check_unique("instruments", (instrument.symbol for instrument in config.instruments))
+    _check_unique("keys", (key.name for key in config.keys), "name")
+    _check_instruments(config)
+    accounts = _check_accounts(config)
+    for index, key in enumerate(config.keys):
+        _check_key(f"$.keys[{index}]", key, accounts)
+    if bool(config.server.tls_certificate) != bool(config.server.tls_private_key):
+        raise ConfigError("$.server: tls_certificate and tls_private_key go together")
+    if config.limits.ping_interval_seconds >= config.limits.idle_timeout_seconds:
+        raise ConfigError(
+            "$.limits.ping_interval_seconds: must be below idle_timeout_seconds, or every quiet client is dropped"
+        )
+
+
+def decode_secret(text: str) -> bytes:
+    """Bytes written in hex or base64 (standard or URL alphabet, padding optional). `ValueError` if it is neither."""
+    if not text or not text.isascii() or any(character.isspace() for character in text):
+        raise ValueError("neither hex nor base64")
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        standard = text.replace("-", "+").replace("_", "/").rstrip("=")
+    try:
+        return base64.b64decode(standard + "=" * (-len(standard) % 4), validate=True)
+    except binascii.Error as error:
+        raise ValueError("neither hex nor base64") from error
+
+
+def _check_unique(table: str, names: Iterable[str], key: str = "symbol") -> None:
+    seen: dict[str, int] = {}
+    for index, name in enumerate(names):
+        if name in seen:
+            raise ConfigError(f"$.{table}[{index}].{key}: {name!r} is already $.{table}[{seen[name]}]")
+        seen[name] = index
+
+
+def _check_instruments(config: VenueConfig) -> None:
+    classes = {asset.symbol: asset.asset_class for asset in config.assets}
+    for index, instrument in enumerate(config.instruments):
+        where = f"$.instruments[{index}]"
+        for side, symbol in (("base", instrument.base), ("quote", instrument.quote)):
+            if symbol not in classes:
+                raise ConfigError(f"{where}.{side}: no asset {symbol!r} in $.assets")
+        if instrument.base == instrument.quote:
+            raise ConfigError(f"{where}.quote: the same asset as base")
+        if classes[instrument.quote] != "stablecoin":
+            raise ConfigError(f"{where}.quote: {instrument.quote!r} is not a stablecoin")
+
+
+def _check_accounts(config: VenueConfig) -> int:
+    """The number of accounts, the venue's included; their ids must be the numbers below it, each once."""
+    following = 1
+    schedules = max(1, len(config.fee_schedules))  # schedule 0 exists without being configured
+    for index, account in enumerate(config.accounts):
+        where = f"$.accounts[{index}]"
+        if account.id != following:
+            raise ConfigError(f"{where}.id: {account.id}, but ids are consecutive and the next is {following}")
+        following += account.count
+        if following > MAX_ACCOUNTS:
+            raise ConfigError(f"{where}.count: more than {MAX_ACCOUNTS} accounts")
+        if account.fee_schedule >= schedules:
+            raise ConfigError(f"{where}.fee_schedule: {account.fee_schedule}, but $.fee_schedules has {schedules}")
+    return following
+
+
+def _check_key(where: str, key: KeyConfig, accounts: int) -> None:
+    if key.account >= accounts:
+        raise ConfigError(f"{where}.account: no account {key.account} in $.accounts")
+    if bool(key.public_key) == bool(key.secret):
+        raise ConfigError(f"{where}: exactly one of public_key and secret")
+    name = "public_key" if key.public_key else "secret"
+    try:
+        length = len(decode_secret(key.public_key or key.secret))
+    except ValueError as error:
+        raise ConfigError(f"{where}.{name}: {error}") from error
+    if key.public_key and length != ED25519_PUBLIC_KEY_BYTES:
+        raise ConfigError(f"{where}.public_key: {length} bytes, an Ed25519 key has {ED25519_PUBLIC_KEY_BYTES}")
+    if key.secret and length < HMAC_SECRET_BYTES_MIN:
+        raise ConfigError(f"{where}.secret: {length} bytes, at least {HMAC_SECRET_BYTES_MIN} are needed")
+
+
+def _anchored(config: VenueConfig, directory: Path) -> VenueConfig:
+    def anchor(path: str) -> str:
+        return str(directory / path) if path else path
+
+    return msgspec.structs.replace(
+        config,
+        journal=msgspec.structs.replace(config.journal, directory=anchor(config.journal.directory)),
+        server=msgspec.structs.replace(
+            config.server,
+            tls_certificate=anchor(config.server.tls_certificate),
+            tls_private_key=anchor(config.server.tls_private_key),
+        ),
+    )
