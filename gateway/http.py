@@ -82,6 +82,10 @@ def _health(server: "GatewayServer") -> picows.WSUpgradeResponse:
         {"status": status, "seq": server.hub.sequence, "durable_seq": server.hub.durable_sequence}
     )
     headers = {"Content-Type": "application/json"}
-    if server.healthy:
-        return picows.WSUpgradeResponse.create_ok_response(body, headers)
-    return picows.WSUpgradeResponse.create_error_response(HTTPStatus.SERVICE_UNAVAILABLE, body, headers)
+    create = picows.WSUpgradeResponse
+    response: picows.WSUpgradeResponse = (
+        create.create_ok_response(body, headers)
+        if server.healthy
+        else create.create_error_response(HTTPStatus.SERVICE_UNAVAILABLE, body, headers)
+    )
+    return response

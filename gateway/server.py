@@ -162,7 +162,7 @@ class Connection(asyncio.Protocol):
             self._transport.resume_reading()
 
 
-class _Upgrade(picows.WSListener):  # type: ignore[misc]
+class _Upgrade(picows.WSListener):
     """Takes the socket away from picows as soon as the upgrade is answered."""
 
     def __init__(self, server: "GatewayServer") -> None:
@@ -195,6 +195,7 @@ class GatewayServer:
         self._connections: dict[int, Connection] = {}
         self._waiting: set[int] = set()
         self._scheduled = False
+        self._progress = asyncio.Event()
         self._server: asyncio.Server | None = None
         self._http: asyncio.Server | None = None
         self._ticker: asyncio.TimerHandle | None = None
@@ -246,14 +247,14 @@ class GatewayServer:
         for connection in list(self._connections.values()):
             connection.pause()
             connection.session.announce_shutdown(reason)
-        await self._within_stop_timeout(self._delivered)
+        await self._until(self._delivered)
         for connection in list(self._connections.values()):
             connection.close(CloseCode.GOING_AWAY, reason)
-        await self._within_stop_timeout(lambda: not self._connections)
+        await self._until(lambda: not self._connections)
         for connection in list(self._connections.values()):
             connection.abort()
         # Cancels on disconnect may have come with the last connections.
-        await self._within_stop_timeout(lambda: not self._connections and self._delivered())
+        await self._until(lambda: not self._connections and self._delivered())
         self._release()
 
     # connections
@@ -271,6 +272,7 @@ class GatewayServer:
         self._waiting.discard(connection.session.id)
         connection.session.ended(time.time_ns())
         self.schedule()
+        self._progress.set()
 
     def schedule(self) -> None:
         """Asks for a cycle at the end of this loop iteration."""
@@ -281,8 +283,9 @@ class GatewayServer:
     # the rhythm
 
     def _cycle(self) -> None:
-        """Writes what has become durable, takes up input that waited for that, and hands the next group to the journal."""
+        """Writes what has become durable, takes up input that waited for it, hands the next group to the journal."""
         self._scheduled = False
+        self._progress.set()
         if self.failed is None or self.failed.done():
             return
         try:
@@ -332,17 +335,16 @@ class GatewayServer:
 
     def _delivered(self) -> bool:
         """Everything applied is durable and handed to the sockets."""
-        self._cycle()
         return self.hub.durable_sequence == self.hub.sequence and not self.hub.backlog()
 
-    async def _within_stop_timeout(self, condition: Callable[[], bool]) -> bool:
-        deadline = time.monotonic() + self.config.limits.stop_timeout_seconds
-        while not (done := condition()) and time.monotonic() < deadline and not self._has_failed():
-            await asyncio.sleep(0.005)
-        return done
-
-    def _has_failed(self) -> bool:
-        return self.failed is not None and self.failed.done()
+    async def _until(self, condition: Callable[[], bool]) -> None:
+        """Waits for the condition, but not over the stop timeout and not for a failed journal."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.config.limits.stop_timeout_seconds):
+                self.schedule()
+                while not condition() and not (self.failed is not None and self.failed.done()):
+                    self._progress.clear()
+                    await self._progress.wait()
 
     def _release(self) -> None:
         if self._ticker is not None:
