@@ -1,10 +1,10 @@
 """An asyncio client of the gateway, as a market maker would use it.
 
-Requests are awaited and resolved by `ref`; every report of the account reaches `on_report` (and `reports()`) exactly once
-and in order, across reconnects: a gap is filled by `replay`, or, where the server no longer reaches back, bridged by
-fresh snapshots (`on_snapshot`). Books are mirrored, verified and resynchronised. After a lost connection unanswered
-orders that have a client order id are placed again under it; any other unanswered request fails with
-`OutcomeUnknownError`, because nobody can know without looking.
+Requests are awaited and resolved by `ref`; every report of the account reaches `on_report` (and `reports()`) exactly
+once and in order, across reconnects: a gap is filled by `replay`, or, where the server no longer reaches back, bridged
+by fresh snapshots (`on_snapshot`). Books are mirrored, verified and resynchronised. After a lost connection unanswered
+orders that have a client order id are placed again under it, and queries are asked again; any other unanswered request
+fails with `OutcomeUnknownError`, because nobody can know without looking.
 
 It never retries what the venue refused, and it keeps no balances of its own.
 """
@@ -13,6 +13,7 @@ import asyncio
 import itertools
 import logging
 import secrets
+import ssl
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
@@ -37,6 +38,15 @@ log = logging.getLogger("gateway.client")
 
 ReplyT = TypeVar("ReplyT", bound=schemas.Reply)
 _REJECTED: Final = "rejected"
+_IDEMPOTENT: Final = (
+    schemas.Ping,
+    schemas.Subscribe,
+    schemas.Unsubscribe,
+    schemas.GetInstruments,
+    schemas.GetBalances,
+    schemas.GetOrders,
+    schemas.AdminStatus,
+)
 
 
 class ClientError(Exception):
@@ -119,6 +129,7 @@ class Client:
         signer: Signer,
         *,
         text: bool = False,
+        ssl_context: ssl.SSLContext | None = None,
         cancel_on_disconnect: bool = False,
         reconnect: bool = True,
         account_seq: int | None = None,
@@ -131,6 +142,7 @@ class Client:
         self._key = key
         self._signer = signer
         self._text = text
+        self._ssl_context = ssl_context
         self._cancel_on_disconnect = cancel_on_disconnect
         self._reconnect = reconnect
         self._on_report = on_report
@@ -313,7 +325,8 @@ class Client:
 
     async def reports(self) -> AsyncIterator[Report]:
         """Reports from now on, until the client is closed. One reader; `ReportsOverflowError` if it falls behind."""
-        self._queue = queue = asyncio.Queue(REPORT_QUEUE)
+        queue: asyncio.Queue[Report | None] = asyncio.Queue(REPORT_QUEUE)
+        self._queue = queue
         try:
             while (report := await queue.get()) is not None:
                 yield report
@@ -338,8 +351,6 @@ class Client:
         if isinstance(reply, schemas.Error):
             raise RequestError(reply)
         if not isinstance(reply, answer):
-            if isinstance(reply, Report):
-                raise OrderRejectedError(reply)
             raise ClientError(f"{type(request).__name__} was answered by {type(reply).__name__}")
         return reply
 
@@ -360,6 +371,7 @@ class Client:
         transport, listener = await picows.ws_connect(
             lambda: _Link(self),
             self._url,
+            ssl_context=self._ssl_context,
             enable_auto_ping=True,
             auto_ping_idle_timeout=PING_SECONDS,
             auto_ping_reply_timeout=PING_SECONDS,
@@ -436,13 +448,13 @@ class Client:
         return future.result()
 
     def _repeat_unanswered(self) -> None:
-        """Places unanswered orders again under their client order ids, in their old order; other requests were failed."""
+        """Sends what is waiting, in its old order: what was never sent, and of the unanswered what may be repeated."""
         for request, _ in list(self._pending.values()):
             self._send(request)
 
     def _fail_unrepeatable(self) -> None:
         for ref, (request, future) in list(self._pending.items()):
-            if isinstance(request, schemas.Place) and request.client_order_id and self._reconnect:
+            if self._reconnect and _repeatable(request):
                 continue
             del self._pending[ref]
             if not future.done():
@@ -497,7 +509,8 @@ class Client:
     def _received(self, message: schemas.AnyReply) -> None:
         match message:
             case Report():
-                self._resolve(message.ref, message)
+                if self._answers(message):
+                    self._resolve(message.ref, message)
                 self._take_report(message)
             case Book():
                 self._update_book(message)
@@ -512,6 +525,11 @@ class Client:
                 log.info("the venue stops: %s", message.reason)
             case _:
                 self._resolve(message.ref, message)
+
+    def _answers(self, report: Report) -> bool:
+        """Whether this report is the command's answer: a cancel-all reports each order first."""
+        request, _ = self._pending.get(report.ref, (None, None))
+        return not (isinstance(request, schemas.CancelAll) and report.kind == "cancelled")
 
     def _resolve(self, ref: int, reply: schemas.Reply) -> None:
         entry = self._pending.get(ref) if ref else None
@@ -581,3 +599,10 @@ class Client:
         self._close_reason = reason
         if self._transport is not None:
             self._transport.disconnect(graceful=False)
+
+
+def _repeatable(request: schemas.Request) -> bool:
+    """Whether sending it twice does no more than sending it once."""
+    if isinstance(request, schemas.Place):
+        return bool(request.client_order_id)
+    return isinstance(request, _IDEMPOTENT)

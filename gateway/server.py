@@ -167,18 +167,22 @@ class _Upgrade(picows.WSListener):
 
     def __init__(self, server: "GatewayServer") -> None:
         self._server = server
+        self._connection: Connection | None = None
 
     def on_ws_connected(self, transport: picows.WSTransport) -> None:
         socket = transport.underlying_transport
+        self._connection = self._server.adopt(socket)
         # uvloop picks its way of reading when reading starts: pause, exchange the protocol, resume.
         socket.pause_reading()
-        socket.set_protocol(self._server.adopt(socket))
+        socket.set_protocol(self._connection)
         socket.resume_reading()
 
     def on_ws_frame(self, transport: picows.WSTransport, frame: picows.WSFrame) -> None:
-        # RFC 6455, section 4.1: the client waits for the answer before it sends. picows has already taken these bytes.
-        transport.send_close(picows.WSCloseCode.PROTOCOL_ERROR, b"data before the handshake's answer")
-        transport.underlying_transport.close()
+        # RFC 6455, section 4.1: the client waits for the answer before it sends. picows has taken these bytes with the
+        # request, so they cannot be carried out in order. (Less than a frame is lost with picows: what follows then
+        # fails as a frame.)
+        assert self._connection is not None
+        self._connection.close(CloseCode.PROTOCOL_ERROR, "data before the handshake's answer")
 
 
 class GatewayServer:

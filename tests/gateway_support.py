@@ -1,0 +1,267 @@
+"""What the gateway's tests share: a venue's configuration, a client's frames, and a hub that trades nothing.
+
+`FakeHub` lets the session core and the shell be tested without a journal: everything is durable at once, hot messages
+are recorded instead of carried out.
+"""
+
+import os
+import secrets
+import struct
+import time
+from typing import Any
+
+from gateway.auth import HmacSigner, signed_logon
+from gateway.framing import Opcode, frame
+from gateway.hub import Output
+from gateway.schemas import Logon, Request, encode, msgpack_request_decoder
+from pyengine import config as configuration
+from pyengine._engine_core import JournalFailedError, Order, WireError
+
+SECRETS = {name: f"{name}-secret-of-at-least-16-bytes".encode() for name in ("maker", "taker", "viewer", "operator")}
+HOT = ("place", "cancel", "amend", "cancel_all")
+
+
+def key(name: str, account: int, *scopes: configuration.Scope, **settings: Any) -> configuration.KeyConfig:
+    return configuration.KeyConfig(
+        name=name, account=account, scopes=list(scopes), secret=SECRETS[name].hex(), **settings
+    )
+
+
+def venue_config(directory: str, **limits: Any) -> configuration.VenueConfig:
+    """Two shares and gold against USDC; free ports; a maker, a taker, a viewer and an operator."""
+    config = configuration.VenueConfig(
+        journal=configuration.JournalConfig(directory=directory, segment_bytes=1 << 20),
+        server=configuration.ServerConfig(port=0, http_port=0),
+        limits=configuration.LimitsConfig(**limits),
+        assets=[
+            configuration.AssetConfig(symbol="USDC", asset_class="stablecoin", decimals=6),
+            configuration.AssetConfig(symbol="AAPL", asset_class="equity", decimals=4),
+            configuration.AssetConfig(symbol="XAU", asset_class="gold", decimals=6),
+        ],
+        instruments=[
+            configuration.InstrumentConfig(
+                symbol="AAPL-USDC", base="AAPL", quote="USDC", lot_size=100, tick_lot_value=100, max_price=1_000_000
+            ),
+            configuration.InstrumentConfig(
+                symbol="XAU-USDC", base="XAU", quote="USDC", lot_size=1_000, tick_lot_value=10, max_price=10_000_000
+            ),
+        ],
+        fee_schedules=[
+            configuration.FeeScheduleConfig(maker_rate=0, taker_rate=0),
+            configuration.FeeScheduleConfig(maker_rate=100, taker_rate=500),
+        ],
+        accounts=[configuration.AccountConfig(id=1, count=4, fee_schedule=1)],
+        keys=[
+            key("maker", 1, "read", "trade"),
+            key("taker", 2, "read", "trade"),
+            key("viewer", 1, "read"),
+            key("operator", 0, "read", "admin"),
+        ],
+    )
+    configuration.check(config)
+    return config
+
+
+def logon(name: str, **changes: Any) -> Logon:
+    timestamp_ns = changes.pop("timestamp_ns", time.time_ns())
+    nonce = changes.pop("nonce", secrets.token_hex(8))
+    return signed_logon(
+        name,
+        HmacSigner(SECRETS[name]),
+        timestamp_ns,
+        nonce,
+        cancel_on_disconnect=changes.pop("cancel_on_disconnect", False),
+    )
+
+
+def client_frame(opcode: int, payload: bytes, *, fin: bool = True, mask: bytes | None = b"\x01\x02\x03\x04") -> bytes:
+    """A frame as a client sends it; `mask=None` leaves the mask out, which is a protocol error."""
+    head = bytes([(0x80 if fin else 0) | opcode])
+    masked = 0x80 if mask else 0
+    length = len(payload)
+    if length < 126:
+        head += bytes([masked | length])
+    elif length < 1 << 16:
+        head += struct.pack(">BH", masked | 126, length)
+    else:
+        head += struct.pack(">BQ", masked | 127, length)
+    if mask is None:
+        return head + payload
+    return head + mask + bytes(byte ^ mask[index % 4] for index, byte in enumerate(payload))
+
+
+def message_frame(request: Request, *, text: bool = False) -> bytes:
+    return client_frame(Opcode.TEXT if text else Opcode.BINARY, encode(request, text=text))
+
+
+def server_frames(data: bytes) -> list[tuple[int, bytes]]:
+    """The (opcode, payload) pairs in what the server wrote; there is nothing else in it."""
+    frames = []
+    while data:
+        opcode, length, start = data[0] & 0x0F, data[1], 2
+        assert data[0] & 0x80, "the server does not fragment"
+        if length == 126:
+            (length,), start = struct.unpack_from(">H", data, 2), 4
+        elif length == 127:
+            (length,), start = struct.unpack_from(">Q", data, 2), 10
+        assert len(data) >= start + length, "the server writes whole frames"
+        frames.append((opcode, data[start : start + length]))
+        data = data[start + length :]
+    return frames
+
+
+class FakeHub:
+    """Records what it is asked; see the module's first lines."""
+
+    def __init__(self) -> None:
+        self.sequence = 0
+        self.durable_sequence = 0
+        self.timestamp_ns = 0
+        self.calls: list[tuple[Any, ...]] = []
+        self.accounts = 5
+        self.listed_assets: list[tuple[str, int, int]] = [("USDC", 0, 6), ("AAPL", 1, 4)]
+        self.listed_instruments = [("AAPL-USDC", 1, 0, 100, 100, 1_000_000, 500, False)]
+        self.schedules = [(0, 0)]
+        self.failure: str | None = None
+        self._eventfd = os.eventfd(0, os.EFD_NONBLOCK)
+        self._sessions: dict[int, bytearray] = {}
+        self._text: dict[int, bool] = {}
+        self._trading: set[int] = set()
+        self._output: dict[int, list[bytes]] = {}
+
+    def named(self, name: str) -> list[tuple[Any, ...]]:
+        return [call[1:] for call in self.calls if call[0] == name]
+
+    def fileno(self) -> int:
+        return self._eventfd
+
+    def open_session(self) -> int:
+        session = len(self._sessions) + 1
+        self._sessions[session] = bytearray()
+        self._output[session] = []
+        return session
+
+    def authorize(self, session: int, key: int, account: int, can_trade: bool, text: bool) -> None:
+        self.calls.append(("authorize", session, key, account, can_trade, text))
+        self._text[session] = text
+        if can_trade:
+            self._trading.add(session)
+
+    def set_limits(self, key: int, rate_per_second: int, burst: int) -> None:
+        self.calls.append(("set_limits", key, rate_per_second, burst))
+
+    def close_session(self, session: int) -> None:
+        self.calls.append(("close_session", session))
+        self._output[session] = []
+
+    def receive(self, session: int, data: bytes, now_ns: int) -> list[tuple[int, bytes]]:
+        buffer = self._sessions[session]
+        buffer += data
+        frames: list[tuple[int, bytes]] = []
+        while len(buffer) >= 2:
+            if not buffer[1] & 0x80:
+                raise WireError(1002, "unmasked")
+            length, start = buffer[1] & 0x7F, 2
+            if length == 127:
+                raise WireError(1009, "over 4096 bytes")
+            if length == 126:
+                (length,), start = struct.unpack_from(">H", buffer, 2), 4
+            if len(buffer) < start + 4 + length:
+                break
+            mask = buffer[start : start + 4]
+            body = buffer[start + 4 : start + 4 + length]
+            payload = bytes(byte ^ mask[index % 4] for index, byte in enumerate(body))
+            opcode = buffer[0] & 0x0F
+            if session in self._trading and opcode == Opcode.BINARY and self._hot(payload):
+                if frames:
+                    break
+                self.calls.append(("hot", session, payload))
+            else:
+                frames.append((opcode, payload))
+            del buffer[: start + 4 + length]
+        return frames
+
+    def _hot(self, payload: bytes) -> bool:
+        try:
+            return msgpack_request_decoder.decode(payload).__struct_config__.tag in HOT
+        except ValueError:
+            return False
+
+    def message(self, session: int, payload: bytes, now_ns: int) -> bool:
+        self.calls.append(("message", session, payload))
+        return True
+
+    def submit(self, session: int, ref: int, command: bytes, now_ns: int) -> None:
+        self.calls.append(("submit", session, ref, command))
+        self.sequence += 1
+        self.durable_sequence = self.sequence
+
+    def send(self, session: int, payload: bytes) -> None:
+        self._output[session].append(payload)
+
+    def subscribe(self, session: int, channel: int, instrument: int) -> None:
+        self.calls.append(("subscribe", session, channel, instrument))
+
+    def unsubscribe(self, session: int, channel: int, instrument: int) -> None:
+        self.calls.append(("unsubscribe", session, channel, instrument))
+
+    def replay(self, session: int, ref: int, from_account_seq: int) -> None:
+        self.calls.append(("replay", session, ref, from_account_seq))
+
+    def commit(self) -> bool:
+        return False
+
+    def poll(self) -> list[tuple[int, Output]]:
+        if self.failure is not None:
+            raise JournalFailedError(self.failure)
+        ready: list[tuple[int, Output]] = []
+        for session, payloads in self._output.items():
+            if payloads:
+                output: Output = list(payloads)
+                if not self._text.get(session):
+                    output = b"".join(frame(Opcode.BINARY, payload) for payload in payloads)
+                ready.append((session, output))
+                payloads.clear()
+        return ready
+
+    def backlog(self) -> list[int]:
+        return []
+
+    def close(self) -> None:
+        self.calls.append(("close",))
+
+    def balance(self, account: int, asset: int) -> tuple[int, int]:
+        return (1_000 * account + asset, 5)
+
+    def issued(self, asset: int) -> int:
+        return 100
+
+    def total(self, asset: int) -> int:
+        return 100
+
+    def open_orders(self, account: int) -> list[Order]:
+        return []
+
+    def counts(self) -> tuple[int, int, int, int]:
+        return len(self.listed_assets), len(self.listed_instruments), self.accounts, 0
+
+    def account_sequence(self, account: int) -> int:
+        return 7
+
+    def account_fee_schedule(self, account: int) -> int:
+        return 0
+
+    def fee_schedules(self) -> list[tuple[int, int]]:
+        return self.schedules
+
+    def assets(self) -> list[tuple[str, int, int]]:
+        return self.listed_assets
+
+    def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool]]:
+        return self.listed_instruments
+
+    def state_hash(self) -> bytes:
+        return bytes(32)
+
+    def stats(self) -> dict[str, int | float]:
+        return {"frames_total": 3, "groups": 1}

@@ -1,0 +1,559 @@
+"""The session core over a recording hub: logon, scopes, order of messages, transcoding, and every kind of bad input."""
+
+import struct
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateway import commands, schemas
+from gateway.auth import Authenticator
+from gateway.framing import CloseCode, Opcode, close_frame, frame
+from gateway.session import Session, Shared, TokenBucket
+from gateway.venue import bootstrap
+from pyengine.config import AssetConfig, ConfigError, LimitsConfig, VenueConfig
+from tests.gateway_support import FakeHub, client_frame, logon, message_frame, server_frames, venue_config
+
+SECOND = 1_000_000_000
+PLACE = schemas.Place(ref=9, instrument="AAPL-USDC", side="buy", price=100, quantity=1)
+
+
+class Peer:
+    """A session and its client's view of it."""
+
+    def __init__(self, name: str = "", *, text: bool = False, limits: LimitsConfig | None = None) -> None:
+        self.hub = FakeHub()
+        config = venue_config("unused")
+        self.shared = Shared(self.hub, Authenticator(config.keys), limits or config.limits)
+        self.now_ns = logon("maker").timestamp_ns
+        self.session = Session(self.shared, self.now_ns)
+        self.text = text
+        if name:
+            (reply,) = self.send(logon(name))
+            assert isinstance(reply, schemas.LoggedOn)
+
+    def bytes_in(self, data: bytes) -> list[schemas.AnyReply]:
+        self.session.receive(data, self.now_ns)
+        return self.replies()
+
+    def replies(self) -> list[schemas.AnyReply]:
+        frames = server_frames(self.session.take_direct())
+        for _, output in self.hub.poll():
+            frames += server_frames(self.session.frames(output))
+        self.control = [pair for pair in frames if pair[0] >= Opcode.CLOSE]
+        data = [pair for pair in frames if pair[0] < Opcode.CLOSE]
+        assert all((opcode == Opcode.TEXT) == self.text for opcode, _ in data)
+        return [schemas.decode_reply(payload, text=self.text) for _, payload in data]
+
+    def send(self, request: schemas.Request) -> list[schemas.AnyReply]:
+        return self.bytes_in(message_frame(request, text=self.text))
+
+    def raw(self, payload: bytes) -> list[schemas.AnyReply]:
+        return self.bytes_in(client_frame(Opcode.TEXT if self.text else Opcode.BINARY, payload))
+
+    def error(self, replies: list[schemas.AnyReply]) -> schemas.Error:
+        (reply,) = replies
+        assert isinstance(reply, schemas.Error)
+        assert reply.code in (*schemas.ERROR_CODES, *schemas.REJECT_REASONS)
+        return reply
+
+
+# logon
+
+
+@pytest.mark.parametrize("text", [False, True])
+def test_logon_tells_account_and_limits(text: bool) -> None:
+    peer = Peer(text=text)
+    request = logon("viewer")
+    request.ref = 5
+    (reply,) = peer.send(request)
+    assert isinstance(reply, schemas.LoggedOn)
+    assert (reply.ref, reply.account, reply.scopes, reply.account_seq) == (5, 1, ["read"], 7)
+    assert (reply.max_in_flight, reply.max_message_bytes) == (256, 4096)
+    assert peer.hub.named("authorize") == [(1, 2, 1, False, text)]
+    assert peer.hub.named("set_limits") == [(2, 50_000, 10_000)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"timestamp_ns": 1}, "timestamp_outside_window"),
+        ({"timestamp_ns": 2**64 - 1}, "timestamp_outside_window"),
+        ({}, "logon_failed"),
+    ],
+)
+def test_refused_logon_closes(changes: dict[str, int], code: str) -> None:
+    peer = Peer()
+    request = logon("maker", **changes)
+    if not changes:
+        request.key = "nobody"
+    assert peer.error(peer.send(request)).code == code
+    assert peer.session.closing == (CloseCode.LOGON_REFUSED, code)
+    assert [opcode for opcode, _ in peer.control] == [Opcode.CLOSE]
+    assert peer.hub.named("authorize") == []
+
+
+def test_replayed_logon_is_refused() -> None:
+    peer = Peer()
+    request = logon("maker")
+    peer.send(request)
+    second = Session(peer.shared, peer.now_ns)
+    second.receive(message_frame(request), peer.now_ns)
+    assert second.closing == (CloseCode.LOGON_REFUSED, "nonce_reused")
+
+
+def test_second_logon_in_a_session_is_refused_and_the_session_goes_on() -> None:
+    peer = Peer("maker")
+    assert peer.error(peer.send(logon("taker"))).code == "already_logged_on"
+    assert peer.send(schemas.Ping(ref=3)) == [schemas.Pong(ref=3)]
+
+
+@pytest.mark.parametrize("request_", [PLACE, schemas.Ping(ref=9), schemas.GetOrders(ref=9), schemas.AdminStatus(ref=9)])
+def test_nothing_happens_before_logon(request_: schemas.Request) -> None:
+    peer = Peer()
+    error = peer.error(peer.send(request_))
+    assert (error.ref, error.code) == (9, "not_logged_on")
+    assert peer.hub.calls == []
+
+
+def test_cancel_on_disconnect() -> None:
+    for wanted in (False, True):
+        peer = Peer()
+        peer.send(logon("maker", cancel_on_disconnect=wanted))
+        peer.session.ended(peer.now_ns)
+        expected = [(-1, 0, commands.cancel_all(1))] if wanted else []
+        assert peer.hub.named("submit") == expected
+        assert peer.hub.calls[-1] == ("close_session", 1)
+        assert peer.shared.sessions == 0
+
+
+# scopes
+
+TRADING: list[schemas.Request] = [
+    PLACE,
+    schemas.Cancel(ref=9, order_id=1),
+    schemas.Amend(ref=9, order_id=1, price=1, quantity=1),
+    schemas.CancelAll(ref=9),
+    schemas.Withdraw(ref=9, asset="USDC", amount=1),
+]
+ADMIN: list[schemas.Request] = [
+    schemas.AdminDeposit(ref=9, account=1, asset="USDC", amount=5),
+    schemas.AdminSettleWithdrawal(ref=9, account=1, withdrawal_id=3),
+    schemas.AdminCancelWithdrawal(ref=9, account=1, withdrawal_id=3),
+    schemas.AdminTransfer(ref=9, account=1, to_account=2, asset="AAPL", amount=5),
+    schemas.AdminHalt(ref=9, instrument="AAPL-USDC"),
+    schemas.AdminResume(ref=9, instrument="AAPL-USDC"),
+    schemas.AdminCreateAsset(ref=9, symbol="XAU", asset_class="gold", decimals=6),
+    schemas.AdminCreateInstrument(
+        ref=9, symbol="X", base="AAPL", quote="USDC", lot_size=2, tick_lot_value=3, max_price=4, collar_bps=5
+    ),
+    schemas.AdminCreateAccount(ref=9, account=5, fee_schedule=1),
+    schemas.AdminSetFees(ref=9, fee_schedule=1, maker_rate=2, taker_rate=3),
+    schemas.AdminSnapshot(ref=9),
+    schemas.AdminStatus(ref=9),
+]
+
+
+@pytest.mark.parametrize("text", [False, True])
+@pytest.mark.parametrize(
+    ("name", "requests"), [("viewer", TRADING), ("viewer", ADMIN), ("maker", ADMIN), ("operator", TRADING)]
+)
+def test_scopes(name: str, requests: list[schemas.Request], text: bool) -> None:
+    peer = Peer(name, text=text)
+    before = list(peer.hub.calls)
+    for request in requests:
+        error = peer.error(peer.send(request))
+        assert (error.ref, error.code) == (9, "forbidden")
+    assert peer.hub.calls == before
+
+
+def test_admin_commands_become_records() -> None:
+    peer = Peer("operator")
+    for request in ADMIN[:-2]:
+        assert peer.send(request) == []
+    records = [record for _, _, record in peer.hub.named("submit")]
+    assert all((session, ref) == (1, 9) for session, ref, _ in peer.hub.named("submit"))
+    assert all(len(record) == commands.COMMAND_LEN for record in records)
+    assert [record[16] for record in records] == [32, 34, 35, 36, 20, 21, 16, 17, 18, 19]
+    deposit, settle, _, transfer, halt, _, asset, instrument, account, fees = records
+    assert struct.unpack_from("<IIIq", deposit, 20) == (1, 0, 0, 5)
+    assert struct.unpack_from("<IQ", settle, 20) == (1, 3)
+    assert struct.unpack_from("<IIIq", transfer, 20) == (1, 1, 2, 5)
+    assert struct.unpack_from("<I", halt, 24) == (0,)
+    assert struct.unpack_from("<IBBB", asset, 24) == (2, 2, 6, 3)
+    assert asset[32:48] == b"XAU".ljust(16, b"\0")
+    assert struct.unpack_from("<IIIIqqqB", instrument, 24) == (1, 1, 0, 5, 2, 3, 4, 1)
+    assert instrument[72:88] == b"X".ljust(16, b"\0")
+    assert struct.unpack_from("<II", account, 20) == (5, 1)
+    assert struct.unpack_from("<III", fees, 24) == (1, 2, 3)
+
+
+# order and transcoding
+
+
+def test_messages_of_one_chunk_are_carried_out_in_order() -> None:
+    peer = Peer("maker")
+    peer.hub.calls.clear()
+    chunk = b"".join(
+        message_frame(request)
+        for request in (
+            PLACE,
+            schemas.Withdraw(asset="USDC", amount=1),
+            schemas.Subscribe(channel="book", instrument="AAPL-USDC"),
+            PLACE,
+            PLACE,
+            schemas.Unsubscribe(channel="book", instrument="AAPL-USDC"),
+        )
+    )
+    peer.bytes_in(chunk)
+    assert [call[0] for call in peer.hub.calls] == ["hot", "submit", "subscribe", "hot", "hot", "unsubscribe"]
+
+
+def test_chunks_split_anywhere_give_the_same() -> None:
+    data = message_frame(schemas.Ping(ref=1)) + message_frame(schemas.Ping(ref=2))
+    for cut in range(len(data)):
+        peer = Peer("maker")
+        assert peer.bytes_in(data[:cut]) + peer.bytes_in(data[cut:]) == [schemas.Pong(ref=1), schemas.Pong(ref=2)]
+
+
+def test_hot_messages_in_json_reach_the_hub_as_messagepack() -> None:
+    peer = Peer("maker", text=True)
+    for request in TRADING[:4]:
+        assert peer.send(request) == []
+    payloads = [payload for _, payload in peer.hub.named("message")]
+    assert [schemas.decode_request(payload, text=False) for payload in payloads] == TRADING[:4]
+
+
+def test_a_text_frame_in_a_binary_session_is_answered_in_binary() -> None:
+    peer = Peer("maker")
+    assert peer.bytes_in(message_frame(schemas.Ping(ref=4), text=True)) == [schemas.Pong(ref=4)]
+
+
+# queries and channels
+
+
+def test_queries() -> None:
+    peer = Peer("viewer")
+    (instruments,) = peer.send(schemas.GetInstruments(ref=1))
+    assert isinstance(instruments, schemas.Instruments)
+    assert instruments.instruments == [
+        schemas.InstrumentInfo(
+            symbol="AAPL-USDC",
+            base="AAPL",
+            quote="USDC",
+            lot_size=100,
+            tick_lot_value=100,
+            max_price=1_000_000,
+            collar_bps=500,
+        )
+    ]
+    (balances,) = peer.send(schemas.GetBalances(ref=2))
+    assert isinstance(balances, schemas.Balances)
+    assert (balances.ref, balances.account_seq) == (2, 7)
+    assert [(item.asset, item.available, item.held) for item in balances.balances] == [
+        ("USDC", 1000, 5),
+        ("AAPL", 1001, 5),
+    ]
+    assert peer.send(schemas.GetOrders(ref=3)) == [schemas.Orders(ref=3, seq=0, account_seq=7, orders=[])]
+    assert peer.send(schemas.Replay(ref=4, from_account_seq=2**64 - 1)) == []
+    assert peer.hub.named("replay") == [(1, 4, 2**64 - 1)]
+
+
+class _Order:
+    client_order_id, instrument, side, price, quantity, leaves, filled = "c", 0, 1, 7, 5, 4, 1
+    time_in_force, stp = 3, 2
+
+    def __init__(self, order_id: int) -> None:
+        self.order_id = order_id
+
+
+@pytest.mark.parametrize(("count", "pages"), [(0, [0]), (1, [1]), (512, [512]), (513, [512, 1]), (4096, [512] * 8)])
+def test_orders_come_in_bounded_pages(count: int, pages: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    peer = Peer("maker")
+    monkeypatch.setattr(peer.hub, "open_orders", lambda account: [_Order(number) for number in range(count)])
+    replies: list[Any] = peer.send(schemas.GetOrders(ref=3))
+    assert [len(page.orders) for page in replies] == pages
+    assert [page.more for page in replies] == [True] * (len(pages) - 1) + [False]
+    orders = [order for page in replies for order in page.orders]
+    assert [order.order_id for order in orders] == list(range(count))
+    if orders:
+        assert (orders[0].side, orders[0].time_in_force, orders[0].stp) == ("sell", "post_only", "both")
+
+
+def test_channels() -> None:
+    peer = Peer("viewer")
+    for number, channel in enumerate(schemas.CHANNELS):
+        instrument = "" if channel == "balances" else "AAPL-USDC"
+        replies = peer.send(schemas.Subscribe(ref=1, channel=channel, instrument=instrument))
+        assert replies[0] == schemas.Ok(ref=1)
+        assert [type(reply) for reply in replies[1:]] == ([schemas.Balances] if channel == "balances" else [])
+        assert peer.hub.named("subscribe")[-1] == (1, number, 0)
+        assert peer.send(schemas.Unsubscribe(ref=2, channel=channel, instrument=instrument)) == [schemas.Ok(ref=2)]
+        assert peer.hub.named("unsubscribe")[-1] == (1, number, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "request_", "code"),
+    [
+        ("viewer", schemas.Subscribe(ref=1, channel="book"), "unknown_instrument"),
+        ("viewer", schemas.Subscribe(ref=1, channel="trades", instrument="X"), "unknown_instrument"),
+        ("viewer", schemas.Unsubscribe(ref=1, channel="bbo", instrument="X"), "unknown_instrument"),
+        ("viewer", schemas.Subscribe(ref=1, channel="balances", instrument="AAPL-USDC"), "invalid_message"),
+        ("maker", schemas.Withdraw(ref=1, asset="EUR", amount=1), "unknown_asset"),
+        ("operator", schemas.AdminHalt(ref=1, instrument="AAPL"), "unknown_instrument"),
+        ("operator", schemas.AdminDeposit(ref=1, account=1, asset="", amount=1), "unknown_asset"),
+        ("operator", schemas.AdminSnapshot(ref=1), "unsupported"),
+    ],
+)
+def test_unknown_names_change_nothing(name: str, request_: schemas.Request, code: str) -> None:
+    peer = Peer(name)
+    error = peer.error(peer.send(request_))
+    assert (error.ref, error.code) == (1, code)
+    assert peer.hub.named("submit") == peer.hub.named("subscribe") == []
+
+
+def test_new_listings_are_known_at_once() -> None:
+    peer = Peer("maker")
+    request = schemas.Withdraw(ref=1, asset="EUR", amount=1)
+    assert peer.error(peer.send(request)).code == "unknown_asset"
+    peer.hub.listed_assets.append(("EUR", 0, 2))
+    assert peer.send(request) == []
+    assert len(peer.hub.named("submit")) == 1
+
+
+# bad input
+
+PLACE_FIELDS = {"op": "place", "ref": 9, "instrument": "AAPL-USDC", "side": "buy", "price": 100, "quantity": 1}
+BAD_FIELDS = [
+    # (field, value, what the message says)
+    ("side", "bid", "Invalid enum value 'bid' - at `$.side`"),
+    ("side", 0, "Expected `str`, got `int` - at `$.side`"),
+    ("price", "100", "Expected `int`, got `str` - at `$.price`"),
+    ("price", 1.5, "Expected `int`, got `float` - at `$.price`"),
+    ("price", None, "Expected `int`, got `null` - at `$.price`"),
+    ("price", True, "Expected `int`, got `bool` - at `$.price`"),
+    ("price", 2**63, "Expected `int` <= 9223372036854775807 - at `$.price`"),
+    ("quantity", [1], "Expected `int`, got `array` - at `$.quantity`"),
+    ("notional", 5, "`quantity` and `notional` exclude each other"),
+    ("time_in_force", "day", "Invalid enum value 'day' - at `$.time_in_force`"),
+    ("type", "stop", "Invalid enum value 'stop' - at `$.type`"),
+    ("stp", "", "Invalid enum value '' - at `$.stp`"),
+    ("client_order_id", "x" * 37, "Expected `str` of length <= 36 - at `$.client_order_id`"),
+    ("client_order_id", "a b", "Expected `str` matching regex"),
+    ("client_order_id", "ü", "Expected `str` matching regex"),
+    ("client_order_id", "a\n", "Expected `str` matching regex"),
+    ("instrument", "I" * 17, "Expected `str` of length <= 16 - at `$.instrument`"),
+    ("colour", "red", "Object contains unknown field `colour`"),
+    ("op", "plaice", "Invalid value 'plaice' - at `$.op`"),
+    ("op", 1, "Expected `str`"),
+]
+
+
+@pytest.mark.parametrize("text", [False, True])
+@pytest.mark.parametrize(("field", "value", "message"), BAD_FIELDS)
+def test_bad_fields_are_named(field: str, value: Any, message: str, text: bool) -> None:
+    peer = Peer("maker", text=text)
+    encoder: Any = msgspec.json if text else msgspec.msgpack
+    error = peer.error(peer.raw(encoder.encode({**PLACE_FIELDS, field: value})))
+    assert (error.ref, error.code) == (9, "invalid_message")
+    assert message in error.message
+    assert peer.hub.named("hot") == peer.hub.named("message") == []
+    assert peer.session.closing is None
+
+
+@pytest.mark.parametrize("text", [False, True])
+@pytest.mark.parametrize("missing", ["op", "instrument", "side"])
+def test_missing_fields_are_named(missing: str, text: bool) -> None:
+    peer = Peer("maker", text=text)
+    encoder: Any = msgspec.json if text else msgspec.msgpack
+    fields = {name: value for name, value in PLACE_FIELDS.items() if name != missing}
+    error = peer.error(peer.raw(encoder.encode(fields)))
+    assert (error.ref, error.code) == (9, "invalid_message")
+    assert missing in error.message
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b"17",
+        b"{",
+        b'{"op":"ping"',
+        b'{"op":"ping"}}',
+        b"\xff\xfe",
+        b'{"op":"ping","ref":-1}',
+        b'{"op":"ping","ref":18446744073709551616}',
+        b'{"op":"ping","ref":' + b"9" * 4000 + b"}",
+        b'{"op":"ping","ref":1e400}',
+        b'{"op":"replay","from_account_seq":18446744073709551616}',
+        b'{"op":"cancel","order_id":18446744073709551616}',
+        b'{"op":"ping","x":' + b"[" * 2000 + b"]" * 2000 + b"}",
+        b'{"x":' + b'{"x":' * 700 + b"1" + b"}" * 701,
+    ],
+    ids=lambda payload: payload[:30].decode(errors="replace"),
+)
+@pytest.mark.parametrize("text", [False, True])
+def test_garbage_is_answered_and_the_session_goes_on(payload: bytes, text: bool) -> None:
+    peer = Peer("maker", text=text)
+    assert peer.error(peer.raw(payload)).code == "invalid_message"
+    assert peer.send(schemas.Ping(ref=1)) == [schemas.Pong(ref=1)]
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b"\x82\xa2op\xa4ping\xa3ref\xcf",  # truncated integer
+        b"\x81\xa2op\xa4pi\xffg",  # a string that is not UTF-8
+        b"\x82\xa2op\xa4ping\xa2\xff\xff\x01",  # a key that is not UTF-8
+        b"\xdf\xff\xff\xff\xff",  # a map of 2^32 - 1 entries
+        b"\xc1",  # never used
+        b"\x91" * 4000,
+        b"\x82\xa2op\xa4ping\xa3ref\xff",  # -1
+        b"\xc7\x01\x05\x00",  # an extension
+    ],
+)
+def test_messagepack_garbage(payload: bytes) -> None:
+    peer = Peer("maker")
+    assert peer.error(peer.raw(payload)).code == "invalid_message"
+    assert peer.send(schemas.Ping(ref=1)) == [schemas.Pong(ref=1)]
+
+
+def test_wire_errors_close_with_their_code() -> None:
+    peer = Peer("maker")
+    good = message_frame(schemas.Ping(ref=1))
+    peer.bytes_in(good + client_frame(Opcode.BINARY, b"x", mask=None))
+    assert peer.session.closing == (1002, "unmasked")
+    assert peer.bytes_in(good) == []
+
+
+def test_client_close_and_ping() -> None:
+    peer = Peer("maker")
+    peer.bytes_in(client_frame(Opcode.PING, b"abc"))
+    assert peer.control == [(Opcode.PONG, b"abc")]
+    peer.bytes_in(client_frame(Opcode.PONG, b""))
+    assert peer.control == []
+    peer.bytes_in(client_frame(Opcode.CLOSE, struct.pack(">H", 1000)) + message_frame(schemas.Ping()))
+    assert peer.control == [(Opcode.CLOSE, struct.pack(">H", 1000))]
+    assert peer.session.closing == (1000, "")
+
+
+@given(st.binary(max_size=300), st.booleans())
+def test_any_payload_gets_at_most_an_error(payload: bytes, text: bool) -> None:
+    peer = Peer("maker", text=text)
+    for reply in peer.raw(payload):
+        assert isinstance(reply, schemas.Error)
+    assert peer.send(schemas.Ping(ref=1)) == [schemas.Pong(ref=1)]
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_never_escape_the_session(data: bytes) -> None:
+    peer = Peer("maker")
+    peer.bytes_in(data)
+    assert peer.session.closing is None or peer.session.closing.code in set(CloseCode)
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(
+    st.sampled_from([*schemas.AnyRequest.__args__]),
+    st.dictionaries(
+        st.sampled_from(["ref", "instrument", "side", "price", "quantity", "asset", "account", "amount", "channel"]),
+        JSON_VALUES,
+    ),
+)
+def test_any_fields_in_any_operation_get_an_answer_or_are_carried_out(struct_: Any, fields: dict[str, Any]) -> None:
+    peer = Peer("operator", text=True)
+    peer.raw(msgspec.json.encode({"op": struct_.__struct_config__.tag, **fields}))
+    assert peer.session.closing is None or peer.session.closing.code == CloseCode.LOGON_REFUSED
+
+
+# limits
+
+
+def test_requests_are_limited_per_session() -> None:
+    peer = Peer("viewer", limits=LimitsConfig(requests_per_second=10, requests_burst=2))
+    assert [type(peer.send(schemas.Ping(ref=1))[0]) for _ in range(3)] == [schemas.Pong, schemas.Pong, schemas.Error]
+    assert peer.error(peer.raw(b"\xc1")).code == "rate_limited"
+    peer.now_ns += SECOND // 10
+    assert peer.send(schemas.Ping(ref=1)) == [schemas.Pong(ref=1)]
+    assert peer.error(peer.send(schemas.Ping(ref=8))).ref == 8
+
+
+@given(st.integers(1, 1000), st.integers(1, 50), st.lists(st.integers(-SECOND, SECOND), max_size=100))
+def test_token_bucket_never_gives_more_than_rate_and_burst(rate: int, burst: int, steps: list[int]) -> None:
+    bucket = TokenBucket(rate, burst, 0)
+    now = taken = forward = 0
+    for step in steps:
+        now += step
+        forward += max(0, step)
+        while bucket.take(now):
+            taken += 1
+    assert taken <= burst + rate * forward // SECOND + 1
+
+
+def test_overflowed_output_closes_as_slow_consumer() -> None:
+    peer = Peer("maker")
+    assert peer.session.frames(None) == b""
+    assert peer.session.closing is not None
+    assert peer.session.closing.code == CloseCode.SLOW_CONSUMER
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 65_535, 65_536])
+def test_frames_of_every_length(size: int) -> None:
+    payload = bytes(size)
+    assert server_frames(frame(Opcode.BINARY, payload)) == [(Opcode.BINARY, payload)]
+
+
+def test_close_reason_is_cut_between_characters() -> None:
+    ((_, payload),) = server_frames(close_frame(4000, "ü" * 100))
+    assert payload[2:].decode() == "ü" * 61
+
+
+# bootstrap
+
+
+def test_bootstrap_submits_what_is_missing_and_names_contradictions() -> None:
+    hub, config = FakeHub(), venue_config("unused")
+    bootstrap(hub, config, 1)
+    records = [record for session, ref, record in hub.named("submit") if (session, ref) == (-1, 0)]
+    # USDC, AAPL, AAPL-USDC, fee schedule 0 and five accounts are there already
+    assert [record[16] for record in records] == [19, 16, 17]
+    hub.schedules.append((100, 500))
+    hub.listed_assets[1] = ("AAPL", 1, 5)
+    with pytest.raises(ConfigError, match=r"\$.assets\[1\].decimals: 4, but the journal has AAPL with 5"):
+        bootstrap(hub, config, 1)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        (3, 101, r"\$.instruments\[0\].lot_size: 100, but the journal has AAPL-USDC with 101"),
+        (6, 400, r"\$.instruments\[0\].collar_bps: 500, but the journal has AAPL-USDC with 400"),
+    ],
+)
+def test_instrument_contradictions(field: int, value: int, message: str) -> None:
+    hub = FakeHub()
+    listed: list[Any] = list(hub.listed_instruments[0])
+    listed[field] = value
+    hub.listed_instruments[0] = tuple(listed)
+    with pytest.raises(ConfigError, match=message):
+        bootstrap(hub, venue_config("unused"), 1)
+    assert hub.named("submit") == []
+
+
+def test_a_bare_configuration_needs_no_commands() -> None:
+    hub = FakeHub()
+    config = msgspec.convert({"journal": {"directory": "unused"}}, VenueConfig)
+    assert bootstrap(hub, config, 1) == 0
+    more = msgspec.structs.replace(config, assets=[AssetConfig(symbol="EUR", asset_class="stablecoin", decimals=2)])
+    assert bootstrap(hub, more, 1) == 1
+    assert struct.unpack_from("<I", hub.named("submit")[0][2], 24) == (2,)
