@@ -28,8 +28,8 @@ from gateway.hub import Hub
 from gateway.session import Session, Shared
 from gateway.venue import bootstrap
 from pyengine import _engine_core
-from pyengine._engine_core import JournalError, JournalFailedError
 from pyengine.config import ConfigError, VenueConfig
+from pyengine.errors import JournalError, JournalFailedError
 
 # Above this a client does not read what it causes: its own input waits, long before it counts as a slow consumer.
 WRITE_HIGH_WATER_BYTES: Final = 256 * 1024
@@ -64,6 +64,7 @@ class Connection(asyncio.Protocol):
         self._pinged = False
         if not self._closing:
             self.go_on(data)
+            self._server.schedule()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The socket is gone, whoever ended it."""
@@ -84,7 +85,6 @@ class Connection(asyncio.Protocol):
     def go_on(self, data: bytes = b"") -> None:
         """Passes a chunk, or what the hub kept back, to the session."""
         self.session.receive(data, time.time_ns())
-        self._server.schedule()
         self.flush()
 
     def wait_for_journal(self, waits: bool) -> None:
@@ -307,17 +307,18 @@ class GatewayServer:
                 connection.write(connection.session.frames(output))
 
     def _take_up_waiting(self) -> None:
-        if not self._waiting and not self.hub.backlog():
+        """Input that the hub kept back because the group was full. The next durable group wakes us for what remains."""
+        before = self._waiting
+        waiting = before.union(self.hub.backlog())
+        if not waiting:
             return
-        waiting = set(self.hub.backlog())
         for session_id in waiting:
             if (connection := self._connections.get(session_id)) is not None:
                 connection.go_on()
-        waiting = set(self.hub.backlog())
-        for session_id in waiting ^ self._waiting:
+        self._waiting = set(self.hub.backlog())
+        for session_id in before ^ self._waiting:
             if (connection := self._connections.get(session_id)) is not None:
-                connection.wait_for_journal(session_id in waiting)
-        self._waiting = waiting
+                connection.wait_for_journal(session_id in self._waiting)
 
     def _tick(self) -> None:
         now = time.monotonic()
@@ -339,7 +340,7 @@ class GatewayServer:
 
     def _delivered(self) -> bool:
         """Everything applied is durable and handed to the sockets."""
-        return self.hub.durable_sequence == self.hub.sequence and not self.hub.backlog()
+        return self.hub.durable_sequence == self.hub.sequence and not self._waiting
 
     async def _until(self, condition: Callable[[], bool]) -> None:
         """Waits for the condition, but not over the stop timeout and not for a failed journal."""

@@ -14,8 +14,8 @@ from gateway.auth import ApiKey, Authenticator, LogonError
 from gateway.framing import CloseCode, Opcode, close_frame, frame
 from gateway.hub import Hub, Output
 from gateway.venue import Registry
-from pyengine._engine_core import WireError
 from pyengine.config import LimitsConfig
+from pyengine.errors import WireError
 
 MAX_MESSAGE_BYTES: Final = 4_096  # the hub's bound on a message from a client, for `logged_on`
 NANOSECONDS: Final = 1_000_000_000

@@ -15,7 +15,8 @@ from gateway.framing import Opcode, frame
 from gateway.hub import Output
 from gateway.schemas import Logon, Request, encode, msgpack_request_decoder
 from pyengine import config as configuration
-from pyengine._engine_core import JournalFailedError, Order, WireError
+from pyengine._engine_core import Order
+from pyengine.errors import JournalFailedError, WireError
 
 SECRETS = {name: f"{name}-secret-of-at-least-16-bytes".encode() for name in ("maker", "taker", "viewer", "operator")}
 HOT = ("place", "cancel", "amend", "cancel_all")
@@ -249,7 +250,7 @@ class FakeHub:
         return 7
 
     def account_fee_schedule(self, account: int) -> int:
-        return 0
+        return 1
 
     def fee_schedules(self) -> list[tuple[int, int]]:
         return self.schedules
