@@ -28,7 +28,7 @@ class Hub(Protocol):
         """Time of the last applied command."""
 
     def fileno(self) -> int:
-        """An eventfd, readable when `poll` has something."""
+        """An eventfd, readable when `poll` has something; -1 without a journal: there `commit` is all it takes."""
 
     def open_session(self) -> int:
         """A new session's number."""

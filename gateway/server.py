@@ -36,6 +36,8 @@ WRITE_HIGH_WATER_BYTES: Final = 256 * 1024
 TICK_SECONDS_MAX: Final = 0.25  # resolution of the timeouts
 HANDSHAKE_TIMEOUT_SECONDS: Final = 5.0
 LISTEN_BACKLOG: Final = 1_024
+WEBSOCKET_VERSION: Final = "13"  # RFC 6455; picows would also take drafts, whose frames differ
+SEC_VERSION: Final = {"Sec-WebSocket-Version": WEBSOCKET_VERSION}
 
 log = logging.getLogger("gateway")
 
@@ -238,7 +240,8 @@ class GatewayServer:
             ssl=context,
         )
         self._http = await start_http(self, server.http_host, server.http_port)
-        loop.add_reader(self.hub.fileno(), self._cycle)
+        if self.hub.fileno() >= 0:
+            loop.add_reader(self.hub.fileno(), self._cycle)
         self._tick()
 
     async def stop(self, reason: str) -> None:
@@ -251,14 +254,15 @@ class GatewayServer:
         for connection in list(self._connections.values()):
             connection.pause()
             connection.session.announce_shutdown(reason)
-        await self._until(self._delivered)
+        await self._until(self._durable)
+        self._cycle()  # what became durable after the last cycle looked
         for connection in list(self._connections.values()):
             connection.close(CloseCode.GOING_AWAY, reason)
         await self._until(lambda: not self._connections)
         for connection in list(self._connections.values()):
             connection.abort()
         # Cancels on disconnect may have come with the last connections.
-        await self._until(lambda: not self._connections and self._delivered())
+        await self._until(lambda: not self._connections and self._durable())
         self._release()
 
     # connections
@@ -338,33 +342,37 @@ class GatewayServer:
 
     # stopping
 
-    def _delivered(self) -> bool:
-        """Everything applied is durable and handed to the sockets."""
+    def _durable(self) -> bool:
+        """Everything received was applied, and everything applied is durable."""
         return self.hub.durable_sequence == self.hub.sequence and not self._waiting
 
     async def _until(self, condition: Callable[[], bool]) -> None:
-        """Waits for the condition, but not over the stop timeout and not for a failed journal."""
+        """Waits for a cycle after which the condition holds, but not over the stop timeout or for a failed journal."""
+        self.schedule()
         with suppress(TimeoutError):
             async with asyncio.timeout(self.config.limits.stop_timeout_seconds):
-                self.schedule()
-                while not condition() and not (self.failed is not None and self.failed.done()):
+                while True:
                     self._progress.clear()
                     await self._progress.wait()
+                    if condition() or (self.failed is not None and self.failed.done()):
+                        return
 
     def _release(self) -> None:
         if self._ticker is not None:
             self._ticker.cancel()
-        asyncio.get_running_loop().remove_reader(self.hub.fileno())
+        if self.hub.fileno() >= 0:
+            asyncio.get_running_loop().remove_reader(self.hub.fileno())
         if self._http is not None:
             self._http.close()
 
     def _route(self, request: picows.WSUpgradeRequest) -> _Upgrade | picows.WSUpgradeResponseWithListener | None:
         if request.path != b"/":
             return None  # 404
+        if request.headers.get("Sec-WebSocket-Version") != WEBSOCKET_VERSION:
+            return _refusal(HTTPStatus.UPGRADE_REQUIRED, "only websocket version 13", SEC_VERSION)
         if self.stopping or len(self._connections) >= self.config.limits.connections:
-            body = b"stopping" if self.stopping else b"too many connections"
-            response = picows.WSUpgradeResponse.create_error_response(HTTPStatus.SERVICE_UNAVAILABLE, body)
-            return picows.WSUpgradeResponseWithListener(response, None)
+            reason = "stopping" if self.stopping else "too many connections"
+            return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, reason)
         return _Upgrade(self)
 
 
@@ -375,8 +383,8 @@ def open_hub(config: VenueConfig) -> Hub:
     """
     journal = config.journal
     hub = _engine_core.Hub(
-        journal.directory,
-        durability=journal.durability,
+        None if journal.durability == "off" else journal.directory,
+        durability="async" if journal.durability == "off" else journal.durability,
         segment_bytes=journal.segment_bytes,
         max_in_flight=config.limits.max_in_flight,
         replay_accounts=sorted({key.account for key in config.keys}),
@@ -417,6 +425,13 @@ def run(config: VenueConfig, *, on_ready: Callable[[GatewayServer], None] | None
     """`serve` on a uvloop event loop of its own."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(serve(config, on_ready=on_ready))
+
+
+def _refusal(
+    status: HTTPStatus, reason: str, headers: dict[str, str] | None = None
+) -> picows.WSUpgradeResponseWithListener:
+    response = picows.WSUpgradeResponse.create_error_response(status, reason.encode(), headers)
+    return picows.WSUpgradeResponseWithListener(response, None)
 
 
 def _tls_context(certificate: str, private_key: str) -> ssl.SSLContext | None:

@@ -4,16 +4,19 @@
 are recorded instead of carried out.
 """
 
+import asyncio
 import os
 import secrets
 import struct
 import time
-from typing import Any
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, Self
 
 from gateway.auth import HmacSigner, signed_logon
 from gateway.framing import Opcode, frame
 from gateway.hub import Output
-from gateway.schemas import Logon, Request, encode, msgpack_request_decoder
+from gateway.schemas import AnyReply, LoggedOn, Logon, Request, decode_reply, encode, msgpack_request_decoder
 from pyengine import config as configuration
 from pyengine._engine_core import Order
 from pyengine.errors import JournalFailedError, WireError
@@ -109,6 +112,83 @@ def server_frames(data: bytes) -> list[tuple[int, bytes]]:
         frames.append((opcode, data[start : start + length]))
         data = data[start + length :]
     return frames
+
+
+HANDSHAKE = (
+    b"GET / HTTP/1.1\r\nHost: venue\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
+
+
+class RawClient:
+    """A websocket client that can misbehave: the test writes its bytes."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader = reader
+        self.writer = writer
+
+    @classmethod
+    async def connect(cls, port: int, handshake: bytes = HANDSHAKE) -> Self:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(handshake)
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 101"), head
+        return cls(reader, writer)
+
+    @classmethod
+    async def logged_on(cls, port: int, name: str, *, text: bool = False, **changes: Any) -> Self:
+        client = await cls.connect(port)
+        client.send(logon(name, **changes), text=text)
+        reply = await client.message()
+        assert isinstance(reply, LoggedOn), reply
+        return client
+
+    def write(self, data: bytes) -> None:
+        self.writer.write(data)
+
+    def send(self, request: Request, *, text: bool = False) -> None:
+        self.write(message_frame(request, text=text))
+
+    async def frame(self) -> tuple[int, bytes]:
+        """The next frame: (opcode, payload). `IncompleteReadError` at the end."""
+        first, length = await self.reader.readexactly(2)
+        if length == 126:
+            (length,) = struct.unpack(">H", await self.reader.readexactly(2))
+        elif length == 127:
+            (length,) = struct.unpack(">Q", await self.reader.readexactly(8))
+        return first & 0x0F, await self.reader.readexactly(length)
+
+    async def message(self) -> AnyReply:
+        """The next message; answers no pings."""
+        while True:
+            opcode, payload = await self.frame()
+            assert opcode != Opcode.CLOSE, payload
+            if opcode in (Opcode.TEXT, Opcode.BINARY):
+                return decode_reply(payload, text=opcode == Opcode.TEXT)
+
+    async def closed(self) -> tuple[int, str]:
+        """Reads to the end; the code and reason of the close frame, which is the last thing sent."""
+        opcode, payload, rest = 0, b"", b""
+        while not rest:
+            try:
+                opcode, payload = await self.frame()
+            except asyncio.IncompleteReadError as end:
+                rest = end.partial or b"end"
+        assert rest == b"end", "half a frame"
+        assert opcode == Opcode.CLOSE, f"the connection ended without a close frame, after opcode {opcode}"
+        return struct.unpack(">H", payload[:2])[0], payload[2:].decode()
+
+    async def close(self) -> None:
+        self.writer.close()
+        with suppress(OSError):
+            await self.writer.wait_closed()
+
+
+async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Waits for something that happens on this event loop; fails after `seconds`."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - the condition belongs to the code under test
+            await asyncio.sleep(0.005)
 
 
 class FakeHub:
