@@ -112,5 +112,8 @@ class Hub(Protocol):
     def state_hash(self) -> bytes:
         """SHA-256 of the state image."""
 
+    def snapshot(self) -> object:
+        """Writes a snapshot and returns its path. `JournalError` if there is no journal or the write fails."""
+
     def stats(self) -> dict[str, int | float]:
         """Counters and gauges by name."""

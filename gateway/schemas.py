@@ -131,7 +131,6 @@ ERROR_CODES: Final = (
     "forbidden",
     "rate_limited",
     "too_many_in_flight",
-    "unsupported",
     "unavailable",
 )
 

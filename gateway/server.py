@@ -86,7 +86,10 @@ class Connection(asyncio.Protocol):
 
     def go_on(self, data: bytes = b"") -> None:
         """Passes a chunk, or what the hub kept back, to the session."""
-        self.session.receive(data, time.time_ns())
+        try:
+            self.session.receive(data, time.time_ns())
+        except JournalFailedError as error:
+            self._server.fail(error)
         self.flush()
 
     def wait_for_journal(self, waits: bool) -> None:
@@ -278,7 +281,10 @@ class GatewayServer:
         if self._connections.pop(connection.session.id, None) is None:
             return
         self._waiting.discard(connection.session.id)
-        connection.session.ended(time.time_ns())
+        try:
+            connection.session.ended(time.time_ns())
+        except JournalFailedError as error:
+            self.fail(error)
         self.schedule()
         self._progress.set()
 
@@ -287,6 +293,16 @@ class GatewayServer:
         if not self._scheduled:
             self._scheduled = True
             asyncio.get_running_loop().call_soon(self._cycle)
+
+    def fail(self, error: JournalFailedError) -> None:
+        """The journal failed. Sticky: what it may have lost is not acknowledged, now or later."""
+        assert self.failed is not None
+        if self.failed.done():
+            return
+        self.failed.set_exception(error)
+        log.critical("the journal failed, nothing more is acknowledged: %s", error)
+        for connection in list(self._connections.values()):
+            connection.close(CloseCode.JOURNAL_FAILED, "the journal failed")
 
     # the rhythm
 
@@ -302,7 +318,7 @@ class GatewayServer:
             self.hub.commit()
             self._deliver()
         except JournalFailedError as error:
-            self._fail(error)
+            self.fail(error)
 
     def _deliver(self) -> None:
         for session_id, output in self.hub.poll():
@@ -331,14 +347,6 @@ class GatewayServer:
         limits = self.config.limits
         interval = min(TICK_SECONDS_MAX, limits.logon_timeout_seconds / 4, limits.ping_interval_seconds / 4)
         self._ticker = asyncio.get_running_loop().call_later(interval, self._tick)
-
-    def _fail(self, error: JournalFailedError) -> None:
-        """Sticky: whatever the journal may have lost is not acknowledged, now or later."""
-        log.critical("the journal failed, nothing more is acknowledged: %s", error)
-        for connection in list(self._connections.values()):
-            connection.close(CloseCode.JOURNAL_FAILED, "the journal failed")
-        assert self.failed is not None
-        self.failed.set_exception(error)
 
     # stopping
 
@@ -370,9 +378,10 @@ class GatewayServer:
             return None  # 404
         if request.headers.get("Sec-WebSocket-Version") != WEBSOCKET_VERSION:
             return _refusal(HTTPStatus.UPGRADE_REQUIRED, "only websocket version 13", SEC_VERSION)
-        if self.stopping or len(self._connections) >= self.config.limits.connections:
-            reason = "stopping" if self.stopping else "too many connections"
-            return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, reason)
+        if not self.healthy:
+            return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "no orders are taken")
+        if len(self._connections) >= self.config.limits.connections:
+            return _refusal(HTTPStatus.SERVICE_UNAVAILABLE, "too many connections")
         return _Upgrade(self)
 
 

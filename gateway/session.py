@@ -15,7 +15,7 @@ from gateway.framing import CloseCode, Opcode, close_frame, frame
 from gateway.hub import Hub, Output
 from gateway.venue import Registry
 from pyengine.config import LimitsConfig
-from pyengine.errors import WireError
+from pyengine.errors import JournalError, SnapshotError, WireError
 
 MAX_MESSAGE_BYTES: Final = 4_096  # the hub's bound on a message from a client, for `logged_on`
 NANOSECONDS: Final = 1_000_000_000
@@ -233,7 +233,7 @@ class Session:
             case schemas.AdminStatus():
                 self._reply(self._status(request.ref))
             case schemas.AdminSnapshot():
-                self._error(request.ref, "unsupported", "this server takes no snapshots while it runs")
+                self._snapshot(request.ref)
             case _:
                 self._submit(request, account, now_ns)
 
@@ -347,6 +347,15 @@ class Session:
             sessions=self._shared.sessions,
             assets=assets,
         )
+
+    def _snapshot(self, ref: int) -> None:
+        """Everybody waits until the image is on disk, as for `_status`."""
+        try:
+            self._hub.snapshot()
+        except (JournalError, SnapshotError, OSError) as error:
+            self._error(ref, "unavailable", str(error))
+        else:
+            self._reply(schemas.Ok(ref=ref, seq=self._hub.sequence))
 
     def _submit(self, request: schemas.Request, account: int, now_ns: int) -> None:
         try:

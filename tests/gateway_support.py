@@ -19,7 +19,7 @@ from gateway.hub import Output
 from gateway.schemas import AnyReply, LoggedOn, Logon, Request, decode_reply, encode, msgpack_request_decoder
 from pyengine import config as configuration
 from pyengine._engine_core import Order
-from pyengine.errors import JournalFailedError, WireError
+from pyengine.errors import JournalError, JournalFailedError, WireError
 
 SECRETS = {name: f"{name}-secret-of-at-least-16-bytes".encode() for name in ("maker", "taker", "viewer", "operator")}
 HOT = ("place", "cancel", "amend", "cancel_all")
@@ -343,6 +343,9 @@ class FakeHub:
 
     def state_hash(self) -> bytes:
         return bytes(32)
+
+    def snapshot(self) -> object:
+        raise JournalError("no journal directory")
 
     def stats(self) -> dict[str, int | float]:
         return {"frames_total": 3, "groups": 1}

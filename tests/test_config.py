@@ -90,7 +90,7 @@ def test_valid_file_is_read_and_paths_are_relative_to_it(tmp_path: Path) -> None
         ("port = 9000", "prot = 9000", r"unknown field `prot` - at `\$.server`"),
         ("idle_timeout_seconds = 60", "idle_timeout_seconds = 0", r"> 0.0 - at `\$.limits.idle_timeout_seconds`"),
         ("idle_timeout_seconds = 60", "idle_timeout_seconds = 5", r"\$.limits.ping_interval_seconds: must be below"),
-        ("idle_timeout_seconds = 60", "max_in_flight = 257", r"<= 256 - at `\$.limits.max_in_flight`"),
+        ("idle_timeout_seconds = 60", "max_in_flight = 129", r"<= 128 - at `\$.limits.max_in_flight`"),
         ("decimals = 6", "decimals = 19", r"<= 18 - at `\$.assets\[0\].decimals`"),
         ("decimals = 6", 'decimals = "6"', r"Expected `int`, got `str` - at `\$.assets\[0\].decimals`"),
         ("decimals = 6", "decimals = -1", r">= 0 - at `\$.assets\[0\].decimals`"),

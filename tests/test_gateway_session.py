@@ -72,7 +72,7 @@ def test_logon_tells_account_and_limits(text: bool) -> None:
     (reply,) = peer.send(request)
     assert isinstance(reply, schemas.LoggedOn)
     assert (reply.ref, reply.account, reply.scopes, reply.account_seq) == (5, 1, ["read"], 7)
-    assert (reply.max_in_flight, reply.max_message_bytes) == (256, 4096)
+    assert (reply.max_in_flight, reply.max_message_bytes) == (128, 4096)
     assert peer.hub.named("authorize") == [(1, 2, 1, False, text)]
     assert peer.hub.named("set_limits") == [(2, 50_000, 10_000)]
 
@@ -305,7 +305,7 @@ def test_channels() -> None:
         ("maker", schemas.Withdraw(ref=1, asset="EUR", amount=1), "unknown_asset"),
         ("operator", schemas.AdminHalt(ref=1, instrument="AAPL"), "unknown_instrument"),
         ("operator", schemas.AdminDeposit(ref=1, account=1, asset="", amount=1), "unknown_asset"),
-        ("operator", schemas.AdminSnapshot(ref=1), "unsupported"),
+        ("operator", schemas.AdminSnapshot(ref=1), "unavailable"),
     ],
 )
 def test_unknown_names_change_nothing(name: str, request_: schemas.Request, code: str) -> None:
