@@ -115,5 +115,5 @@ class Hub(Protocol):
     def snapshot(self) -> object:
         """Writes a snapshot and returns its path. `JournalError` if there is no journal or the write fails."""
 
-    def stats(self) -> dict[str, int | float]:
+    def stats(self) -> dict[str, int]:
         """Counters and gauges by name."""

@@ -422,10 +422,10 @@ async def serve(config: VenueConfig, *, on_ready: Callable[[GatewayServer], None
         waiter = asyncio.ensure_future(asked.wait())
         await asyncio.wait((waiter, server.failed), return_when=asyncio.FIRST_COMPLETED)
         waiter.cancel()
-        await server.stop("the server stops")
         if server.failed.done():
             await server.failed
     finally:
+        await server.stop("the server stops")
         with suppress(JournalError):  # a failure is already on its way out
             hub.close()
 

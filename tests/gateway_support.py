@@ -246,6 +246,8 @@ class FakeHub:
             if length == 127:
                 raise WireError(1009, "over 4096 bytes")
             if length == 126:
+                if len(buffer) < 4:
+                    break
                 (length,), start = struct.unpack_from(">H", buffer, 2), 4
             if len(buffer) < start + 4 + length:
                 break
@@ -347,5 +349,5 @@ class FakeHub:
     def snapshot(self) -> object:
         raise JournalError("no journal directory")
 
-    def stats(self) -> dict[str, int | float]:
+    def stats(self) -> dict[str, int]:
         return {"frames_total": 3, "groups": 1}
