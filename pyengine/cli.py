@@ -4,6 +4,7 @@ Every command prints for people, or one JSON object on the last line of stdout w
 check failed, 2 wrong usage, configuration or input, 130 interrupted. What a command needs is imported when it runs.
 """
 
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
@@ -34,6 +35,62 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on the
 JournalDirectory = Annotated[Path, typer.Argument(help="Directory of the journal.")]
 
 QUOTE_UNITS_PER_DOLLAR: Final = 1_000_000
+
+
+@main.command()
+def serve(
+    config: Annotated[Path, typer.Argument(help="Configuration of the venue, a TOML file.")],
+    verbose: Annotated[bool, typer.Option("--verbose", help="Log sessions too, not only what is wrong.")] = False,
+    json: Json = False,
+) -> None:
+    """Run a venue until SIGINT or SIGTERM, then stop gracefully. The addresses are printed when it is ready."""
+    import logging
+
+    from gateway import server
+    from pyengine import JournalError, JournalFailedError
+    from pyengine.config import ConfigError, load
+
+    def announce(gateway: server.GatewayServer) -> None:
+        scheme = "wss" if venue.server.tls_certificate else "ws"
+        url = f"{scheme}://{_host(venue.server.host)}:{gateway.port}/"
+        http = f"http://{_host(venue.server.http_host)}:{gateway.http_port}"
+        if json:
+            print_json({"url": url, "health": f"{http}/health", "metrics": f"{http}/metrics"})
+        else:
+            typer.echo(f"Trading at {url}, health and metrics at {http}/health and {http}/metrics; Ctrl-C stops.")
+        sys.stdout.flush()
+
+    level = logging.INFO if verbose else logging.WARNING
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    with reported(ConfigError, JournalError, OSError):
+        venue = load(config)
+        try:
+            server.run(venue, on_ready=announce)
+        except JournalFailedError as error:
+            fail(str(error), CHECK_FAILED)
+
+
+@main.command()
+def demo(
+    seconds: Annotated[float, typer.Option(min=1, max=86_400, help="How long the venue trades.")] = 20,
+    directory: Annotated[
+        Path | None, typer.Option(help="Keep configuration and journal in this directory, which must not hold one yet.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Watch a venue trade through its own gateway, settle, stop, recover from its journal and prove itself."""
+    from gateway import demo as venue_demo
+    from pyengine import EngineError
+
+    if directory is not None and any(directory.glob("journal/journal-*.log")):
+        fail(f"{directory}: holds a journal already; a demo starts a new one")
+    with reported(OSError):
+        try:
+            status = venue_demo.run(seconds=seconds, directory=directory, json=json)
+        except (venue_demo.DemoError, EngineError) as error:
+            fail(str(error), CHECK_FAILED)
+    if status:
+        raise typer.Exit(status)
 
 
 @main.command()
@@ -204,13 +261,14 @@ def snapshot(directory: JournalDirectory, json: Json = False) -> None:
         print_table(path, {name.replace("_", " "): value for name, value in written.items()})
 
 
+def _host(host: str) -> str:
+    """As it stands in a URL."""
+    return f"[{host}]" if ":" in host else host
+
+
 def _require_journal(directory: Path) -> None:
     """Nothing here may start a journal where there is none."""
     if not directory.is_dir():
         fail(f"{directory}: no such directory")
     if not any(directory.glob("journal-*.log")):
         fail(f"{directory}: holds no journal")
-
-
-if __name__ == "__main__":
-    main()

@@ -6,7 +6,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+import urllib.request
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +50,17 @@ def last_line(result: Result) -> dict[str, Any]:
     parsed = json.loads(result.stdout.splitlines()[-1])
     assert isinstance(parsed, dict)
     return parsed
+
+
+@contextmanager
+def started(*arguments: str | Path) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "pyengine", *map(str, arguments)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def wrong_book(directory: Path) -> Path:
@@ -246,7 +260,7 @@ def test_wrong_usage_is_exit_2_without_a_traceback(arguments: list[str]) -> None
 def test_help_names_every_command() -> None:
     result = pyengine("--help")
     assert result.exit_code == 0
-    for command in ("replay", "journal", "snapshot", "version"):
+    for command in ("serve", "demo", "replay", "journal", "snapshot", "version"):
         assert command in result.stdout
 
 
@@ -260,14 +274,75 @@ def test_interrupt_is_clean(tmp_path: Path) -> None:
     """The tape is a pipe that nobody writes to, so the interrupt meets the command while it reads."""
     pipe = tmp_path / "tape.csv"
     os.mkfifo(pipe)
-    command = [sys.executable, "-c", "from pyengine.cli import main; main()", "replay", "lobster", str(pipe)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    try:
-        with pipe.open("wb"):  # opens when the command has opened its end
-            process.send_signal(signal.SIGINT)
-            stdout, stderr = process.communicate(timeout=60)
-    finally:
-        process.kill()
-        process.wait()
+    with started("replay", "lobster", pipe) as process, pipe.open("wb"):  # opens when the command has opened its end
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=60)
     assert (process.returncode, stdout) == (130, "")
     assert "Traceback" not in stderr
+
+
+VENUE = """
+[journal]
+directory = "journal"
+[server]
+port = 0
+http_port = 0
+[[assets]]
+symbol = "USDC"
+class = "stablecoin"
+decimals = 6
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_serve_says_where_and_stops_gracefully(tmp_path: Path, number: signal.Signals) -> None:
+    config = tmp_path / "venue.toml"
+    config.write_text(VENUE)
+    with started("serve", config, "--json") as process:
+        assert process.stdout is not None
+        addresses = json.loads(process.stdout.readline())
+        assert addresses["url"].startswith("ws://127.0.0.1:")
+        with urllib.request.urlopen(addresses["health"], timeout=30) as answer:
+            assert answer.status == 200
+        process.send_signal(number)
+        stdout, stderr = process.communicate(timeout=60)
+    assert (process.returncode, stdout, stderr) == (0, "", "")
+    parsed = last_line(pyengine("journal", "inspect", tmp_path / "journal", "--json"))
+    assert "create_asset" in [command["kind"] for command in parsed["commands"]]
+
+
+def test_serve_tells_what_is_wrong_in_one_line(tmp_path: Path) -> None:
+    config = tmp_path / "venue.toml"
+    for text, problem in ((VENUE.replace("6", "99"), "decimals"), ("[journal", "not TOML"), ("", "journal")):
+        config.write_text(text)
+        result = pyengine("serve", config)
+        assert result.exit_code == 2
+        assert result.stderr.startswith(f"pyengine: {config}: ")
+        assert problem in result.stderr
+        assert result.stderr.count("\n") == 1
+    result = pyengine("serve", tmp_path / "none.toml")
+    assert (result.exit_code, result.stderr) == (2, f"pyengine: {tmp_path / 'none.toml'}: No such file or directory\n")
+
+
+def test_serve_of_a_journal_in_use_is_refused(tmp_path: Path) -> None:
+    config = tmp_path / "venue.toml"
+    config.write_text(VENUE)
+    with DurableEngine(tmp_path / "journal"):
+        result = pyengine("serve", config)
+    assert result.exit_code == 2
+    assert str(tmp_path / "journal") in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_demo_proves_itself_and_keeps_its_journal(tmp_path: Path) -> None:
+    with started("demo", "--seconds", "2", "--directory", tmp_path, "--json") as process:
+        stdout, stderr = process.communicate(timeout=120)
+    assert process.returncode == 0, stderr
+    summary = json.loads(stdout.splitlines()[-1])
+    assert summary["proven"] is True
+    assert summary["fills"] > 0
+    verified = last_line(pyengine("journal", "verify", tmp_path / "journal", "--json"))
+    assert verified["last_sequence"] > summary["fills"]
+    again = pyengine("demo", "--directory", tmp_path)
+    assert (again.exit_code, again.stdout) == (2, "")
+    assert again.stderr == f"pyengine: {tmp_path}: holds a journal already; a demo starts a new one\n"
