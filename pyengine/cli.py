@@ -129,7 +129,7 @@ def lobster(
     """
     from pyengine import DurableEngine, JournalError
     from pyengine.tape.lobster import TapeError, read_lobster
-    from pyengine.tape.replay import replay
+    from pyengine.tape.replay import ReplayError, replay
 
     with reported(TapeError, OSError):
         tape = read_lobster(message, orderbook)
@@ -146,8 +146,11 @@ def lobster(
             with DurableEngine(directory) as recovered:
                 return recovered.state_hash()
 
-        with progress("Replaying", tape.rows) as done:
-            result = replay(tape, engine, recover, done)
+        try:
+            with progress("Replaying", tape.rows) as done:
+                result = replay(tape, engine, recover, done)
+        except ReplayError as error:
+            fail(f"{tape.name}: {error}", CHECK_FAILED)
     if json:
         print_json(result.to_dict())
     else:

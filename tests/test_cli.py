@@ -11,15 +11,17 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from typer.testing import CliRunner, Result
 
+import pyengine.tape.replay
 from pyengine import DurableEngine
 from pyengine.cli import main
 from pyengine.journal import describe
 from pyengine.records import pack_place
+from pyengine.tape.replay import ReplayError
 
 FIXTURES = Path(__file__).parent / "fixtures" / "lobster"
 MESSAGE = FIXTURES / "TINY_2030-01-02_34200000_57600000_message_2.csv"
@@ -40,7 +42,7 @@ REPLAY_KEYS = {
 }
 
 
-def pyengine(*arguments: str | Path) -> Result:
+def run(*arguments: str | Path) -> Result:
     result = CliRunner().invoke(main, [str(argument) for argument in arguments])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
@@ -70,19 +72,19 @@ def wrong_book(directory: Path) -> Path:
 
 
 def test_version() -> None:
-    assert pyengine("version").stdout.startswith("pyengine ")
-    assert last_line(pyengine("version", "--json"))["semantics_version"] == 1
+    assert run("version").stdout.startswith("pyengine ")
+    assert last_line(run("version", "--json"))["semantics_version"] == 1
 
 
 def test_replay_prints_a_table() -> None:
-    result = pyengine("replay", "lobster", MESSAGE, ORDERBOOK)
+    result = run("replay", "lobster", MESSAGE, ORDERBOOK)
     assert (result.exit_code, result.stderr) == (0, "")
     for shown in ("sides matched", "30", "851.10 USD", "recovered state hash"):
         assert shown in result.stdout
 
 
 def test_replay_prints_json() -> None:
-    result = pyengine("replay", "lobster", MESSAGE, ORDERBOOK, "--json")
+    result = run("replay", "lobster", MESSAGE, ORDERBOOK, "--json")
     assert (result.exit_code, result.stderr) == (0, "")
     parsed = last_line(result)
     assert parsed.keys() >= REPLAY_KEYS
@@ -96,12 +98,12 @@ def test_replay_of_an_archive(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for file in (MESSAGE, ORDERBOOK):
             archive.write(file, file.name)
-    assert last_line(pyengine("replay", "lobster", path, "--json"))["sides_matched"] == 30
+    assert last_line(run("replay", "lobster", path, "--json"))["sides_matched"] == 30
 
 
 @pytest.mark.parametrize("options", [[], ["--json"]])
 def test_a_difference_is_exit_1_and_says_where(tmp_path: Path, options: list[str]) -> None:
-    result = pyengine("replay", "lobster", MESSAGE, wrong_book(tmp_path), *options)
+    result = run("replay", "lobster", MESSAGE, wrong_book(tmp_path), *options)
     assert result.exit_code == 1
     assert "row 2: buy side differs: expected [[1000, 81], [999, 70]], found [[1000, 80], [999, 70]]" in result.stderr
     if options:
@@ -114,7 +116,7 @@ def test_a_difference_is_exit_1_and_says_where(tmp_path: Path, options: list[str
 def journal(tmp_path: Path) -> Path:
     """The journal of a replay of the small tape."""
     directory = tmp_path / "journal"
-    assert pyengine("replay", "lobster", MESSAGE, ORDERBOOK, "--journal", directory).exit_code == 0
+    assert run("replay", "lobster", MESSAGE, ORDERBOOK, "--journal", directory).exit_code == 0
     return directory
 
 
@@ -124,23 +126,33 @@ def segment(directory: Path) -> Path:
 
 def test_replay_starts_no_second_history_in_a_journal(journal: Path) -> None:
     before = segment(journal).read_bytes()
-    result = pyengine("replay", "lobster", MESSAGE, ORDERBOOK, "--journal", journal)
+    result = run("replay", "lobster", MESSAGE, ORDERBOOK, "--journal", journal)
     assert result.exit_code == 2
     assert result.stderr == f"pyengine: {journal}: holds a journal already; a replay starts a new one\n"
     assert segment(journal).read_bytes() == before
 
 
+def test_an_engine_that_contradicts_itself_is_exit_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    def contradiction(*_: object) -> NoReturn:
+        raise ReplayError("row 7: the engine filled another order")
+
+    monkeypatch.setattr(pyengine.tape.replay, "replay", contradiction)
+    result = run("replay", "lobster", MESSAGE, ORDERBOOK)
+    assert result.exit_code == 1
+    assert result.stderr == f"pyengine: {MESSAGE}: row 7: the engine filled another order\n"
+
+
 def test_replay_without_a_directory_leaves_none_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    assert pyengine("replay", "lobster", MESSAGE, ORDERBOOK).exit_code == 0
+    assert run("replay", "lobster", MESSAGE, ORDERBOOK).exit_code == 0
     assert list(tmp_path.iterdir()) == []
 
 
 def test_journal_verify(journal: Path) -> None:
-    parsed = last_line(pyengine("journal", "verify", journal, "--json"))
+    parsed = last_line(run("journal", "verify", journal, "--json"))
     assert (parsed["ok"], parsed["segments"], parsed["first_sequence"], parsed["torn_bytes"]) == (True, 1, 1, 0)
     assert parsed["last_sequence"] > 3_000
-    assert f"{parsed['last_sequence']:,}" in pyengine("journal", "verify", journal).stdout
+    assert f"{parsed['last_sequence']:,}" in run("journal", "verify", journal).stdout
 
 
 def test_journal_verify_of_a_damaged_journal_is_exit_1(journal: Path) -> None:
@@ -149,7 +161,7 @@ def test_journal_verify_of_a_damaged_journal_is_exit_1(journal: Path) -> None:
     with segment(journal).open("r+b") as file:
         file.seek(600)
         file.write(b"damage")
-    result = pyengine("journal", "verify", journal, "--json")
+    result = run("journal", "verify", journal, "--json")
     assert result.exit_code == 1
     assert last_line(result)["ok"] is False
     assert segment(journal).name in result.stderr
@@ -161,15 +173,15 @@ def test_journal_verify_tells_an_unfinished_write(journal: Path) -> None:
     with segment(journal).open("r+b") as file:
         file.seek(len(data) + 512 - len(data) % 512)
         file.write(b"unfinished")
-    result = pyengine("journal", "verify", journal)
+    result = run("journal", "verify", journal)
     assert result.exit_code == 0
     assert "whole, up to an unfinished write" in result.stdout
-    assert last_line(pyengine("journal", "verify", journal, "--json"))["torn_bytes"] == 512
+    assert last_line(run("journal", "verify", journal, "--json"))["torn_bytes"] == 512
 
 
 def test_journal_inspect_names_what_is_in_it(journal: Path) -> None:
-    commands = last_line(pyengine("journal", "inspect", journal, "--limit", "1000000", "--json"))["commands"]
-    last = last_line(pyengine("journal", "verify", journal, "--json"))["last_sequence"]
+    commands = last_line(run("journal", "inspect", journal, "--limit", "1000000", "--json"))["commands"]
+    last = last_line(run("journal", "verify", journal, "--json"))["last_sequence"]
     assert [command["sequence"] for command in commands] == list(range(1, last + 1))
     assert commands[1] == {
         "sequence": 2,
@@ -187,28 +199,28 @@ def test_journal_inspect_names_what_is_in_it(journal: Path) -> None:
 
 
 def test_journal_inspect_shows_a_part(journal: Path) -> None:
-    lines = pyengine("journal", "inspect", journal, "--from", "5", "--limit", "2").stdout.splitlines()
+    lines = run("journal", "inspect", journal, "--from", "5", "--limit", "2").stdout.splitlines()
     assert lines == [
         "5 1893576600000000001 account=1 create_account fee_schedule=1",
         "6 1893576600000000001 account=1 deposit asset=0 to_account=0 amount=1000000000000000",
     ]
-    assert pyengine("journal", "inspect", journal, "--from", "99999").stdout == ""
+    assert run("journal", "inspect", journal, "--from", "99999").stdout == ""
 
 
 def test_snapshot_is_what_the_next_start_recovers_from(journal: Path) -> None:
-    replayed = last_line(pyengine("journal", "verify", journal, "--json"))["last_sequence"]
-    first = last_line(pyengine("snapshot", journal, "--json"))
+    replayed = last_line(run("journal", "verify", journal, "--json"))["last_sequence"]
+    first = last_line(run("snapshot", journal, "--json"))
     assert (first["commands_replayed"], first["from_snapshot"], first["sequence"]) == (replayed, None, replayed)
     assert Path(first["path"]).is_file()
-    again = last_line(pyengine("snapshot", journal, "--json"))
+    again = last_line(run("snapshot", journal, "--json"))
     assert (again["commands_replayed"], again["from_snapshot"]) == (0, replayed)
     assert again["state_hash"] == first["state_hash"]
-    assert "state hash" in pyengine("snapshot", journal).stdout
+    assert "state hash" in run("snapshot", journal).stdout
 
 
 def test_snapshot_of_a_journal_in_use_is_refused(journal: Path) -> None:
     with DurableEngine(journal):
-        result = pyengine("snapshot", journal)
+        result = run("snapshot", journal)
     assert result.exit_code == 2
     assert str(journal) in result.stderr
     assert result.stderr.count("\n") == 1
@@ -217,7 +229,7 @@ def test_snapshot_of_a_journal_in_use_is_refused(journal: Path) -> None:
 @pytest.mark.parametrize("command", [["journal", "verify"], ["journal", "inspect"], ["snapshot"]])
 def test_no_command_starts_a_journal_where_there_is_none(tmp_path: Path, command: list[str]) -> None:
     for directory, problem in ((tmp_path, "holds no journal"), (tmp_path / "none", "no such directory")):
-        result = pyengine(*command, directory)
+        result = run(*command, directory)
         assert (result.exit_code, result.stderr) == (2, f"pyengine: {directory}: {problem}\n")
     assert list(tmp_path.iterdir()) == []
 
@@ -240,7 +252,7 @@ def test_what_the_user_can_mend_is_one_line_and_exit_2(tmp_path: Path) -> None:
         ([tmp_path], f"pyengine: {tmp_path}: Is a directory"),
         ([MESSAGE, MESSAGE], f"pyengine: {MESSAGE}: row 1: 6 columns: not a multiple of 4"),
     ):
-        result = pyengine("replay", "lobster", *arguments, "--json")
+        result = run("replay", "lobster", *arguments, "--json")
         assert result.exit_code == 2
         assert result.stdout == ""
         assert result.stderr.startswith(named)
@@ -251,14 +263,14 @@ def test_what_the_user_can_mend_is_one_line_and_exit_2(tmp_path: Path) -> None:
     "arguments", [["nonsense"], ["replay", "nonsense"], ["replay", "lobster"], ["version", "--nonsense"]]
 )
 def test_wrong_usage_is_exit_2_without_a_traceback(arguments: list[str]) -> None:
-    result = pyengine(*arguments)
+    result = run(*arguments)
     assert result.exit_code == 2
     assert "Error" in result.stderr
     assert "Traceback" not in result.stderr
 
 
 def test_help_names_every_command() -> None:
-    result = pyengine("--help")
+    result = run("--help")
     assert result.exit_code == 0
     for command in ("serve", "demo", "replay", "journal", "snapshot", "version"):
         assert command in result.stdout
@@ -307,7 +319,7 @@ def test_serve_says_where_and_stops_gracefully(tmp_path: Path, number: signal.Si
         process.send_signal(number)
         stdout, stderr = process.communicate(timeout=60)
     assert (process.returncode, stdout, stderr) == (0, "", "")
-    parsed = last_line(pyengine("journal", "inspect", tmp_path / "journal", "--json"))
+    parsed = last_line(run("journal", "inspect", tmp_path / "journal", "--json"))
     assert "create_asset" in [command["kind"] for command in parsed["commands"]]
 
 
@@ -315,12 +327,12 @@ def test_serve_tells_what_is_wrong_in_one_line(tmp_path: Path) -> None:
     config = tmp_path / "venue.toml"
     for text, problem in ((VENUE.replace("6", "99"), "decimals"), ("[journal", "not TOML"), ("", "journal")):
         config.write_text(text)
-        result = pyengine("serve", config)
+        result = run("serve", config)
         assert result.exit_code == 2
         assert result.stderr.startswith(f"pyengine: {config}: ")
         assert problem in result.stderr
         assert result.stderr.count("\n") == 1
-    result = pyengine("serve", tmp_path / "none.toml")
+    result = run("serve", tmp_path / "none.toml")
     assert (result.exit_code, result.stderr) == (2, f"pyengine: {tmp_path / 'none.toml'}: No such file or directory\n")
 
 
@@ -328,7 +340,7 @@ def test_serve_of_a_journal_in_use_is_refused(tmp_path: Path) -> None:
     config = tmp_path / "venue.toml"
     config.write_text(VENUE)
     with DurableEngine(tmp_path / "journal"):
-        result = pyengine("serve", config)
+        result = run("serve", config)
     assert result.exit_code == 2
     assert str(tmp_path / "journal") in result.stderr
     assert result.stderr.count("\n") == 1
@@ -341,8 +353,8 @@ def test_demo_proves_itself_and_keeps_its_journal(tmp_path: Path) -> None:
     summary = json.loads(stdout.splitlines()[-1])
     assert summary["proven"] is True
     assert summary["fills"] > 0
-    verified = last_line(pyengine("journal", "verify", tmp_path / "journal", "--json"))
+    verified = last_line(run("journal", "verify", tmp_path / "journal", "--json"))
     assert verified["last_sequence"] > summary["fills"]
-    again = pyengine("demo", "--directory", tmp_path)
+    again = run("demo", "--directory", tmp_path)
     assert (again.exit_code, again.stdout) == (2, "")
     assert again.stderr == f"pyengine: {tmp_path}: holds a journal already; a demo starts a new one\n"
