@@ -5,14 +5,29 @@ Reading trusts nothing: it accepts exactly the images that writing can produce, 
 
 from __future__ import annotations
 
+import re
 import struct
 from typing import Any
 
 from pyengine.errors import SnapshotError
 from pyengine.records import (
     CLIENT_ID_LEN,
+    CLIENT_ID_WINDOW,
+    MAX_ACCOUNTS,
+    MAX_AMOUNT,
+    MAX_ASSETS,
+    MAX_COLLAR_BPS,
+    MAX_DECIMALS,
+    MAX_FEE_RATE,
+    MAX_FEE_SCHEDULES,
+    MAX_INSTRUMENTS,
+    MAX_OPEN_ORDERS_PER_ACCOUNT,
+    MAX_PENDING_WITHDRAWALS,
+    MAX_PRICE_TICKS,
+    ORDER_SLOT_BITS,
     SEMANTICS_VERSION,
     SYMBOL_LEN,
+    AssetClass,
     OrderStatus,
     OrderType,
     QuantityKind,
@@ -145,12 +160,73 @@ def decode(image: bytes) -> State:
         raise SnapshotError(f"state image of semantics version {version}, not {SEMANTICS_VERSION}")
     try:
         state = _decode_state(_Reader(image))
+        _check_reference_data(state)
+        _check_orders(state)
         state.check()
     except (LookupError, ValueError, AssertionError) as error:
         raise SnapshotError(f"damaged state image: {error}") from error
     if encode(state) != image:
         raise SnapshotError("damaged state image: it does not say what it should in the one way it could")
     return state
+
+
+def _check_reference_data(state: State) -> None:
+    """Asserts what the rules of the CREATE commands and of SET_FEE_SCHEDULE let through."""
+    assert 1 <= len(state.fee_schedules) <= MAX_FEE_SCHEDULES, f"{len(state.fee_schedules)} fee schedules"
+    for schedule in state.fee_schedules:
+        assert max(schedule) <= MAX_FEE_RATE, f"fee rates {schedule}"
+    for registry, limit in ((state.assets, MAX_ASSETS), (state.instruments, MAX_INSTRUMENTS)):
+        symbols = [entry.symbol for entry in registry]
+        assert len(symbols) <= limit, f"{len(symbols)} listings of at most {limit}"
+        assert len(set(symbols)) == len(symbols), "a symbol twice"
+        assert all(re.fullmatch(rb"[\x21-\x7e]+", symbol) for symbol in symbols), "a symbol that is none"
+    for asset in state.assets:
+        AssetClass(asset.asset_class)
+        assert asset.decimals <= MAX_DECIMALS, f"{asset.decimals} decimals"
+        assert asset.issued >= 0, f"{asset.issued} issued"
+    for instrument in state.instruments:
+        name = f"instrument {instrument.id}"
+        assert instrument.base != instrument.quote, f"{name}: base and quote are one"
+        assert instrument.base < len(state.assets), f"{name}: no such base"
+        assert state.assets[instrument.quote].asset_class == AssetClass.STABLECOIN, f"{name}: quote is no stablecoin"
+        assert min(instrument.lot_size, instrument.tick_lot_value) >= 1, f"{name}: an empty lot"
+        assert 1 <= instrument.max_price <= MAX_PRICE_TICKS, f"{name}: max_price {instrument.max_price}"
+        assert instrument.collar_bps <= MAX_COLLAR_BPS, f"{name}: collar {instrument.collar_bps}"
+    assert 1 <= len(state.accounts) <= MAX_ACCOUNTS, f"{len(state.accounts)} accounts"
+    for account in state.accounts:
+        assert account.fee_schedule < len(state.fee_schedules), f"account {account.id}: no such fee schedule"
+
+
+def _check_orders(state: State) -> None:
+    """Asserts what accepted and finished orders and requested withdrawals say of themselves."""
+    for order in state.open_orders.values():
+        name = f"order {order.order_id}"
+        assert order.time_in_force in (TimeInForce.GTC, TimeInForce.POST_ONLY), f"{name} can not rest"
+        assert 1 <= order.price <= order.instrument.max_price, f"{name}: price {order.price}"
+        assert order.rates.maker_rate <= max(order.rates) <= MAX_FEE_RATE, f"{name}: rates {order.rates}"
+        assert order.filled >= 0, f"{name}: {order.leaves} of {order.quantity} left"
+        assert max(order.hold(), order.cash(order.price, order.leaves)) <= MAX_AMOUNT, f"{name} is too large"
+    accepted = [order_id >> ORDER_SLOT_BITS for order_id in state.open_orders]
+    for account in state.accounts:
+        assert len(account.open_orders) <= MAX_OPEN_ORDERS_PER_ACCOUNT, f"account {account.id}: too many open orders"
+        assert len(account.finished) <= CLIENT_ID_WINDOW, f"account {account.id}: too many finished orders"
+        assert not account.finished.keys() & account.open_client_ids.keys(), f"account {account.id}: a client id twice"
+        for text in (*account.finished, *account.open_client_ids):
+            assert re.fullmatch(rb"[\x21-\x7e]+", text), f"account {account.id}: client id {text!r}"
+        for finished in account.finished.values():
+            accepted.append(finished.order_id >> ORDER_SLOT_BITS)
+            assert finished.status != OrderStatus.OPEN, f"order {finished.order_id} is finished and open"
+            assert finished.instrument < len(state.instruments), f"order {finished.order_id}: no such instrument"
+            assert 0 <= finished.filled <= finished.quantity, f"order {finished.order_id}: filled {finished.filled}"
+            max_price = state.instruments[finished.instrument].max_price
+            assert 1 <= finished.price <= max_price, f"order {finished.order_id}: price {finished.price}"
+    assert len(set(accepted)) == len(accepted), "an order twice"
+    assert all(1 <= number <= state.orders_accepted for number in accepted), "an order that was never accepted"
+    assert len(state.withdrawals) <= MAX_PENDING_WITHDRAWALS, f"{len(state.withdrawals)} pending withdrawals"
+    assert list(state.withdrawals) == sorted(state.withdrawals), "withdrawals out of order"
+    for number, withdrawal in state.withdrawals.items():
+        assert 1 <= number <= state.withdrawals_requested, f"withdrawal {number} was never requested"
+        assert withdrawal.amount >= 1, f"withdrawal {number}: amount {withdrawal.amount}"
 
 
 class _Reader:

@@ -266,6 +266,7 @@ class State:
             "an open order without its account"
         )
         used = sorted([order.slot for order in self.open_orders.values()] + self.slots.free)
+        assert len(used) == self.slots.used, f"{self.slots.used} slots used, {len(used)} accounted for"
         assert used == list(range(self.slots.used)), "a slot is lost or used twice"
         for instrument in self.instruments:
             bid, ask = instrument.book.best_price(Side.BUY), instrument.book.best_price(Side.SELL)

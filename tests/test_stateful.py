@@ -1,0 +1,235 @@
+"""Whatever is asked of both engines in whatever order, they do the same, and every invariant holds after every step.
+
+Hypothesis looks for the shortest way to a difference; the worlds are tiny so that orders, accounts and ids meet often.
+"""
+
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
+
+import pyengine
+from pyengine import reference
+from pyengine.records import EventKind, QuantityKind, Side, TimeInForce
+from tests.differential import describe_events
+from tests.engines import as_values
+
+ACCOUNTS, ASSETS, INSTRUMENTS = 4, 3, 2
+MAX_PRICE = 12
+
+accounts = st.integers(0, ACCOUNTS)
+"""The last one is unknown; so below."""
+assets = st.integers(0, ASSETS)
+instruments = st.integers(0, INSTRUMENTS)
+prices = st.integers(0, MAX_PRICE + 1)
+lots = st.one_of(st.integers(0, 9), st.sampled_from([10**6, 2**62, 2**63 - 1]))
+amounts = st.one_of(st.integers(0, 600), st.sampled_from([-1, 2**62, 2**63 - 1]))
+client_ids = st.sampled_from(["", "", "", "a", "b", "c", "d", "e", "no space", "x" * 37])
+times_in_force = st.sampled_from(TimeInForce)
+sides = st.sampled_from(Side)
+
+
+class TwoEngines(RuleBasedStateMachine):
+    """The reference engine and the native one, asked the same."""
+
+    orders = Bundle("orders")
+    withdrawals = Bundle("withdrawals")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reference = reference.Engine()
+        self.native = pyengine.Engine()
+
+    def ask(self, method: str, *arguments: Any, **options: Any) -> list[Any]:
+        """The same of both; the events of either."""
+        expected = getattr(self.reference, method)(*arguments, **options)
+        events = getattr(self.native, method)(*arguments, **options)
+        told, heard = (b"".join(map(bytes, each)) for each in (expected, events))
+        assert heard == told, "\n".join(["reference:", *describe_events(told), "native:", *describe_events(heard)])
+        return list(events)
+
+    @initialize(
+        fees=st.tuples(*[st.sampled_from([0, 1, 40_000, 65_535])] * 4), collar=st.sampled_from([0, 900, 10_000])
+    )
+    def open_the_venue(self, fees: tuple[int, int, int, int], collar: int) -> None:
+        self.ask("create_asset", 0, "USDC", 0, 6)
+        self.ask("create_asset", 1, "AAPL", 1, 6)
+        self.ask("create_asset", 2, "GOLD", 2, 6)
+        for number, (base, lot_size, tick_lot_value) in enumerate(((1, 10, 3), (2, 1, 1))):
+            self.ask(
+                "create_instrument",
+                number,
+                f"I{number}",
+                base,
+                0,
+                lot_size=lot_size,
+                tick_lot_value=tick_lot_value,
+                max_price=MAX_PRICE,
+                collar_bps=collar,
+            )
+        self.ask("set_fee_schedule", 0, *fees[:2])
+        self.ask("set_fee_schedule", 1, *fees[2:])
+        for account in range(1, ACCOUNTS):
+            self.ask("create_account", account, fee_schedule=account % 2)
+        for account in range(ACCOUNTS):
+            for asset, amount in enumerate((500, 300, 40)):
+                self.ask("deposit", account, asset, amount)
+
+    @rule(
+        target=orders,
+        account=accounts,
+        instrument=instruments,
+        side=sides,
+        price=prices,
+        quantity=lots,
+        time_in_force=times_in_force,
+        stp=st.integers(0, 2),
+        client_order_id=client_ids,
+    )
+    def place_limit(self, account: int, **order: Any) -> Any:
+        return self.placed(self.ask("place", account, **order), account)
+
+    @rule(
+        target=orders,
+        account=st.integers(0, ACCOUNTS - 1),
+        instrument=st.integers(0, INSTRUMENTS - 1),
+        side=sides,
+        price=st.integers(4, 8),
+        quantity=st.integers(1, 6),
+        stp=st.integers(0, 2),
+    )
+    def place_sensible(self, account: int, **order: Any) -> Any:
+        return self.placed(self.ask("place", account, **order), account)
+
+    @rule(
+        target=orders,
+        account=accounts,
+        instrument=instruments,
+        side=sides,
+        quantity=lots,
+        time_in_force=st.sampled_from([TimeInForce.IOC, TimeInForce.FOK]),
+        stp=st.integers(0, 2),
+    )
+    def place_market(self, account: int, **order: Any) -> Any:
+        return self.placed(self.ask("place", account, price=0, order_type=1, **order), account)
+
+    @rule(
+        target=orders,
+        account=accounts,
+        instrument=instruments,
+        order=st.sampled_from([{"order_type": 1, "price": 0}, {"price": 5}, {"price": MAX_PRICE}]),
+        budget=amounts,
+        stp=st.integers(0, 2),
+        client_order_id=client_ids,
+    )
+    def place_notional(self, account: int, order: dict[str, int], budget: int, **options: Any) -> Any:
+        notional = {"quantity": budget, "quantity_kind": QuantityKind.NOTIONAL, "time_in_force": TimeInForce.IOC}
+        return self.placed(self.ask("place", account, side=Side.BUY, **order, **notional, **options), account)
+
+    @staticmethod
+    def placed(events: list[Any], account: int) -> Any:
+        accepted = [(event.order_id, account) for event in events if event.kind == EventKind.ACCEPTED]
+        return multiple(*accepted)
+
+    @rule(order=orders)
+    def cancel(self, order: tuple[int, int]) -> None:
+        self.ask("cancel", order[1], order_id=order[0])
+
+    @rule(account=accounts, client_order_id=client_ids)
+    def cancel_by_client_id(self, account: int, client_order_id: str) -> None:
+        self.ask("cancel", account, client_order_id=client_order_id)
+
+    @rule(order=orders, price=prices, quantity=lots)
+    def amend(self, order: tuple[int, int], price: int, quantity: int) -> None:
+        self.ask("amend", order[1], price, quantity, order_id=order[0])
+
+    @rule(order=orders, change=st.integers(-3, 3))
+    def amend_quantity(self, order: tuple[int, int], change: int) -> None:
+        live = self.reference.order(order[0])
+        if live is not None:
+            self.ask("amend", order[1], live.price, live.quantity + change, order_id=order[0])
+
+    @rule(account=accounts, client_order_id=client_ids, price=prices, quantity=lots)
+    def amend_by_client_id(self, account: int, client_order_id: str, price: int, quantity: int) -> None:
+        self.ask("amend", account, price, quantity, client_order_id=client_order_id)
+
+    @rule(account=accounts, instrument=st.one_of(st.none(), instruments))
+    def cancel_all(self, account: int, instrument: int | None) -> None:
+        self.ask("cancel_all", account, instrument)
+
+    @rule(account=accounts, asset=assets, amount=amounts)
+    def deposit(self, account: int, asset: int, amount: int) -> None:
+        self.ask("deposit", account, asset, amount)
+
+    @rule(account=accounts, to_account=accounts, asset=assets, amount=amounts)
+    def transfer(self, account: int, to_account: int, asset: int, amount: int) -> None:
+        self.ask("transfer", account, to_account, asset, amount)
+
+    @rule(target=withdrawals, account=accounts, asset=assets, amount=amounts)
+    def request_withdrawal(self, account: int, asset: int, amount: int) -> Any:
+        (event,) = self.ask("request_withdrawal", account, asset, amount)
+        return multiple(*([(event.reference, account)] if event.kind == EventKind.WITHDRAWAL_REQUESTED else []))
+
+    @rule(withdrawal=withdrawals, stranger=st.booleans(), step=st.sampled_from(["settle", "cancel"]))
+    def end_withdrawal(self, withdrawal: tuple[int, int], stranger: bool, step: str) -> None:
+        number, account = withdrawal
+        self.ask(f"{step}_withdrawal", (account + stranger) % ACCOUNTS, number)
+
+    @rule(instrument=instruments)
+    def halt(self, instrument: int) -> None:
+        self.ask("halt", instrument)
+
+    @rule(instrument=instruments, timestamp_ns=st.one_of(st.none(), st.integers(0, 50)))
+    def resume(self, instrument: int, timestamp_ns: int | None) -> None:
+        self.ask("resume", instrument, timestamp_ns=timestamp_ns)
+
+    @rule(schedule=st.integers(0, 3), rates=st.tuples(*[st.sampled_from([0, 3, 30_000, 65_535, 65_536])] * 2))
+    def set_fee_schedule(self, schedule: int, rates: tuple[int, int]) -> None:
+        self.ask("set_fee_schedule", schedule, *rates)
+
+    @rule(record=st.binary(min_size=96, max_size=96), kind=st.integers(0, 40))
+    def noise(self, record: bytes, kind: int) -> None:
+        self.ask("apply", record[:8] + bytes(8) + bytes([kind]) + record[17:])
+
+    @rule()
+    def restart(self) -> None:
+        """Each engine goes on from the other's image."""
+        from_reference, from_native = self.reference.state_image(), self.native.state_image()
+        self.reference = reference.Engine.restore(from_native)
+        self.native = pyengine.Engine.restore(from_reference)
+
+    @invariant()
+    def the_state_is_the_same(self) -> None:
+        assert self.native.state_image() == self.reference.state_image()
+        assert self.native.state_hash() == self.reference.state_hash()
+
+    @invariant()
+    def the_books_balance(self) -> None:
+        self.reference.check()
+        for asset in range(self.native.counts()[0]):
+            assert self.native.total(asset) == self.native.issued(asset) == self.reference.issued(asset)
+
+    @invariant()
+    def every_query_answers_the_same(self) -> None:
+        assert self.native.counts() == self.reference.counts()
+        assert (self.native.sequence, self.native.timestamp_ns) == (
+            self.reference.sequence,
+            self.reference.timestamp_ns,
+        )
+        assets_count, instruments_count, accounts_count, _ = self.native.counts()
+        for account in range(accounts_count):
+            for asset in range(assets_count):
+                assert self.native.balance(account, asset) == self.reference.balance(account, asset)
+            assert as_values(self.native.open_orders(account)) == self.reference.open_orders(account)
+        for instrument in range(instruments_count):
+            depth = self.reference.depth(instrument, 3)
+            assert self.native.depth(instrument, 3) == depth
+            for side, levels in zip(Side, depth, strict=True):
+                for price, _, _ in levels:
+                    queue = self.reference.queue(instrument, side, price)
+                    assert as_values(self.native.queue(instrument, side, price)) == queue
+
+
+TwoEngines.TestCase.settings = settings(max_examples=250, stateful_step_count=40, deadline=None)
+TestTwoEngines = TwoEngines.TestCase
