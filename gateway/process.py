@@ -23,8 +23,8 @@ class ServerProcess:
         self._process: asyncio.subprocess.Process | None = None
         self.url = ""
         """Websocket address, once started."""
-        self.http_url = ""
-        """Address of `/health` and `/metrics`, once started."""
+        self.health_url = ""
+        self.metrics_url = ""
 
     @property
     def pid(self) -> int:
@@ -36,25 +36,23 @@ class ServerProcess:
         command = [sys.executable, "-m", "pyengine", "serve", str(self._config), "--json"]
         self._process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
         try:
-            ready = await asyncio.wait_for(self._line(), START_SECONDS_MAX)
+            ready = await asyncio.wait_for(self._ready(), START_SECONDS_MAX)
         except BaseException:
             await self.kill()
             raise
-        self.url, self.http_url = ready["url"], ready["http_url"]
+        self.url, self.health_url, self.metrics_url = ready["url"], ready["health"], ready["metrics"]
         return self
 
     async def __aexit__(self, *exc: object) -> None:
         await self.kill()
 
-    async def stop(self) -> dict[str, Any]:
-        """Stops the server gracefully; returns its last line. `ServerProcessError` if it ends badly."""
+    async def stop(self) -> None:
+        """Stops the server gracefully. `ServerProcessError` if it ends badly."""
         assert self._process is not None
         self._process.send_signal(signal.SIGTERM)
-        stopped = await asyncio.wait_for(self._line(), STOP_SECONDS_MAX)
         status = await asyncio.wait_for(self._process.wait(), STOP_SECONDS_MAX)
         if status != 0:
             raise ServerProcessError(f"the server ended with status {status}")
-        return stopped
 
     async def kill(self) -> None:
         """Ends the process at once, as a power failure of its own. Does nothing if it has ended."""
@@ -62,7 +60,7 @@ class ServerProcess:
             self._process.kill()
             await self._process.wait()
 
-    async def _line(self) -> dict[str, Any]:
+    async def _ready(self) -> dict[str, Any]:
         assert self._process is not None
         assert self._process.stdout is not None
         line = await self._process.stdout.readline()

@@ -314,6 +314,7 @@ class Hub:
         """SHA-256 of the state image (32 bytes)."""
     def stats(self) -> dict[str, int]:
         """Counters since the start (`_total`) and gauges, by name."""
+
 @final
 class DurableEngine(Engine):
     """An engine with a journal in `directory`: opening it recovers what was durable there.

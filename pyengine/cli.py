@@ -80,6 +80,7 @@ def demo(
 ) -> None:
     """Watch a venue trade through its own gateway, settle, stop, recover from its journal and prove itself."""
     from gateway import demo as venue_demo
+    from gateway.process import ServerProcessError
     from pyengine import EngineError
 
     if directory is not None and any(directory.glob("journal/journal-*.log")):
@@ -87,7 +88,7 @@ def demo(
     with reported(OSError):
         try:
             status = venue_demo.run(seconds=seconds, directory=directory, json=json)
-        except (venue_demo.DemoError, EngineError) as error:
+        except (ServerProcessError, EngineError) as error:
             fail(str(error), CHECK_FAILED)
     if status:
         raise typer.Exit(status)
