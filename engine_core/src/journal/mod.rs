@@ -6,7 +6,7 @@
 //! The bytes are drawn in `docs/journal-format.md`.
 //!
 //! Never does: retry a failed write or sync, delete or rewrite a segment, interpret a command.
-//! Limits: it can not tell a damaged *last* batch from an unfinished one, nor miss whole segments removed from the end
+//! Limits: it can not tell damage that reaches the end from an unfinished batch, nor miss whole segments removed from the end
 //! (unless a snapshot knows better). Linux only: eventfd, flock, fallocate.
 
 mod directory;
