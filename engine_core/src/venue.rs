@@ -19,8 +19,9 @@ use std::os::fd::RawFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Commands applied between two looks at whether the writer is idle: some 50 µs of work, a part of a sync.
-const COMMIT_INTERVAL: usize = 256;
+/// Commands applied between two looks at whether the writer is idle: about as much work as a sync takes. Looking more often
+/// would split small batches into two syncs.
+const COMMIT_INTERVAL: usize = 2_048;
 
 /// How a venue is opened.
 #[derive(Clone, Debug)]

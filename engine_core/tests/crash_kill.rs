@@ -53,7 +53,7 @@ fn child() {
     let mut venue = Venue::open(&config(Path::new(&directory)), |_, _, _| {}).unwrap();
     let mut events = Vec::new();
     let mut output = std::io::stdout().lock();
-    let mut reported = 0;
+    let (mut reported, mut reports) = (0, 0u32);
     while started.elapsed() < CHILD_LIFE {
         if !venue.is_full() {
             venue.submit(&mut command(venue.engine().sequence() + 1), 1, &mut events);
@@ -62,9 +62,9 @@ fn child() {
         venue.commit().unwrap();
         let durable = venue.durable_sequence();
         if durable > reported {
-            reported = durable;
+            (reported, reports) = (durable, reports + 1);
             writeln!(output, "durable {durable}").unwrap();
-            if venue.engine().sequence() % 5_000 == 0 {
+            if reports.is_multiple_of(50) {
                 venue.snapshot().unwrap();
             }
         }

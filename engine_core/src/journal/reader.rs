@@ -425,3 +425,74 @@ fn is_unsynced_successor(header: &BatchHeader, damaged_sequence: u64) -> bool {
 fn is_zero(sector: &[u8]) -> bool {
     sector == [0; SECTOR_BYTES]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::format::{Batch, SEGMENT_BYTES_MIN};
+    use super::*;
+    use crate::command::kind;
+    use std::fs;
+    use tempfile::{TempDir, tempdir};
+
+    /// A segment of one-command batches, each with the sequence that was known to be on disk when it was written.
+    fn journal(synced_sequences: &[u64]) -> (TempDir, PathBuf) {
+        let directory = tempdir().unwrap();
+        let header = SegmentHeader::new(7, 1, 7, SEGMENT_BYTES_MIN);
+        let mut bytes = header.as_bytes().to_vec();
+        let mut chain = header.chain;
+        let mut batch = Batch::new(1);
+        for (sequence, synced_sequence) in (1..).zip(synced_sequences) {
+            batch.clear();
+            batch.push(&Command { sequence, ..Command::new(kind::CANCEL, 0, &[0u64; 9]) });
+            let (sealed, next) = batch.seal(7, chain, *synced_sequence);
+            bytes.extend_from_slice(sealed);
+            chain = next;
+        }
+        bytes.resize(SEGMENT_BYTES_MIN as usize, 0);
+        let path = directory.path().join(format!("journal-{:020}.log", 1));
+        fs::write(&path, bytes).unwrap();
+        (directory, path)
+    }
+
+    /// The last sequence read, or the defect, after the batch at this sequence was lost.
+    fn read_without(lost_sequence: usize, synced_sequences: &[u64]) -> Result<(u64, u64), Defect> {
+        let (directory, path) = journal(synced_sequences);
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[lost_sequence * SECTOR_BYTES..][..SECTOR_BYTES].fill(0);
+        fs::write(&path, bytes).unwrap();
+        let mut reader = JournalReader::open(directory.path(), None).unwrap();
+        loop {
+            match reader.next_batch() {
+                Ok(Some(_)) => {}
+                Ok(None) => {
+                    let tail = reader.tail().unwrap();
+                    return Ok((tail.position.sequence, tail.torn_bytes));
+                }
+                Err(JournalError::Corrupt { defect, .. }) => return Err(defect),
+                Err(other) => panic!("{other}"),
+            }
+        }
+    }
+
+    /// Power failure under `async`: the disk was free to keep the later of two batches, as long as neither was synced.
+    #[test]
+    fn a_hole_among_batches_that_were_never_synced_is_cut_and_any_other_is_refused() {
+        let next_batch = |at: u64| Err(Defect::DamagedBatch { next_batch: at * SECTOR_BYTES as u64 });
+        assert_eq!(read_without(3, &[0, 1, 2, 2, 2]), Ok((2, 3 * SECTOR_BYTES as u64)));
+        assert_eq!(read_without(4, &[0, 1, 2, 2, 2]), Ok((3, 2 * SECTOR_BYTES as u64)));
+        assert_eq!(read_without(2, &[0, 1, 2, 2, 2]), next_batch(3));
+        assert_eq!(read_without(3, &[0, 1, 2, 2, 4]), next_batch(5));
+        assert_eq!(read_without(3, &[0, 1, 2, 3, 4]), next_batch(4));
+    }
+
+    #[test]
+    fn a_journal_without_its_genesis_chain_value_is_refused() {
+        let directory = tempdir().unwrap();
+        let mut bytes = SegmentHeader::new(7, 1, 8, SEGMENT_BYTES_MIN).as_bytes().to_vec();
+        bytes.resize(SEGMENT_BYTES_MIN as usize, 0);
+        fs::write(directory.path().join(format!("journal-{:020}.log", 1)), bytes).unwrap();
+        let error = JournalReader::open(directory.path(), None).err().unwrap();
+        let expected = Defect::Chain { expected: 7, found: 8 };
+        assert!(matches!(error, JournalError::Corrupt { defect, .. } if defect == expected));
+    }
+}
