@@ -12,7 +12,7 @@ use crate::engine::Engine;
 use crate::event::Event;
 use crate::journal::{
     self, Defect, DirectoryLock, Durability, Failure, FileSystem, Journal, JournalConfig, JournalError, Position,
-    SEGMENT_BYTES_DEFAULT,
+    SEGMENT_BYTES_DEFAULT, Storage,
 };
 use crate::snapshot;
 use std::os::fd::RawFd;
@@ -66,13 +66,20 @@ impl Venue {
         config: &VenueConfig,
         on_replay: impl FnMut(&Engine, &Command, &[Event]),
     ) -> Result<Venue, JournalError> {
-        match &config.directory {
-            None => Ok(Venue::in_memory(Engine::new())),
-            Some(directory) => {
-                let config = JournalConfig { durability: config.durability, segment_bytes: config.segment_bytes };
-                Venue::recover(directory, &config, on_replay)
-            }
-        }
+        Venue::open_on(Arc::new(FileSystem), config, on_replay)
+    }
+
+    /// As [`Venue::open`], with the journal written to this storage.
+    pub fn open_on(
+        storage: Arc<dyn Storage>,
+        config: &VenueConfig,
+        on_replay: impl FnMut(&Engine, &Command, &[Event]),
+    ) -> Result<Venue, JournalError> {
+        let Some(directory) = &config.directory else {
+            return Ok(Venue::in_memory(Engine::new()));
+        };
+        let config = JournalConfig { durability: config.durability, segment_bytes: config.segment_bytes };
+        Venue::recover(directory, storage, &config, on_replay)
     }
 
     /// A venue that keeps nothing, over a state from elsewhere.
@@ -82,6 +89,7 @@ impl Venue {
 
     fn recover(
         directory: &Path,
+        storage: Arc<dyn Storage>,
         config: &JournalConfig,
         mut on_replay: impl FnMut(&Engine, &Command, &[Event]),
     ) -> Result<Venue, JournalError> {
@@ -90,7 +98,7 @@ impl Venue {
         let from_snapshot = after.map(|after| after.sequence);
         let mut recovery = Recovery { commands: 0, from_snapshot, torn_bytes: 0, damaged_snapshots };
         let mut events = Vec::new();
-        let journal = Journal::open(lock, config, Arc::new(FileSystem), after, |command| {
+        let journal = Journal::open(lock, config, storage, after, |command| {
             events.clear();
             engine.apply(command, &mut events);
             on_replay(&engine, command, &events);

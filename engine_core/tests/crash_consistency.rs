@@ -5,6 +5,7 @@
 #[path = "journal_support/mod.rs"]
 mod support;
 
+use engine_core::command::Command;
 use engine_core::journal::{Defect, JournalError, SECTOR_BYTES, verify};
 use std::fs;
 use std::path::Path;
@@ -302,6 +303,33 @@ fn a_whole_batch_in_the_wrong_place_is_refused() {
     overwrite(&places[0].segment, end + SECTOR, &read(&places[1].segment, places[1].offset, places[1].bytes));
     let defect = assert_refused(directory.path(), &places[0].segment, end);
     assert_eq!(defect, Defect::DamagedBatch { next_batch: end + SECTOR });
+}
+
+/// A directory that was copied and gone on with twice, and then mixed: everything fits but the history before it.
+#[test]
+fn a_batch_or_segment_of_a_forked_history_is_refused() {
+    let (one, two) = (tempdir().unwrap(), tempdir().unwrap());
+    write_journal(one.path(), SMALL_SEGMENT, &[3, 5]);
+    let first = segment_path(one.path(), 1);
+    fs::copy(&first, segment_path(two.path(), 1)).unwrap();
+    for (directory, account) in [(one.path(), 1), (two.path(), 2)] {
+        let (mut journal, _) = open(directory, SMALL_SEGMENT).unwrap();
+        for sequence in [9, 10] {
+            journal.append(&Command { account, ..command(sequence) });
+            journal.commit_waiting().unwrap();
+        }
+        (11..81).for_each(|sequence| journal.append(&command(sequence)));
+        journal.commit_waiting().unwrap();
+    }
+    let second = segment_path(one.path(), 11);
+    let own_second = fs::read(&second).unwrap();
+    fs::copy(segment_path(two.path(), 11), &second).unwrap();
+    assert!(matches!(assert_refused(one.path(), &second, 0), Defect::Chain { .. }));
+
+    fs::write(&second, own_second).unwrap();
+    let tenth = 5 * SECTOR;
+    overwrite(&first, tenth, &read(&segment_path(two.path(), 1), tenth, SECTOR));
+    assert!(matches!(assert_refused(one.path(), &first, tenth), Defect::Chain { .. }));
 }
 
 /// A client that writes what looks like a batch into its own commands, and a crash that tears the batch they are in: it does

@@ -9,7 +9,8 @@ use engine_core::types::{AssetId, SYMBOL_LEN};
 use engine_core::venue::{Recovery, Venue, VenueConfig};
 use std::fs;
 use std::path::Path;
-use support::{flip_bit, segments};
+use std::sync::Arc;
+use support::{Fault, FaultyDisk, flip_bit, segments};
 use tempfile::tempdir;
 
 const ACCOUNTS: u32 = 20;
@@ -267,4 +268,24 @@ fn async_survives_the_end_of_the_process_and_its_snapshots_agree() {
     drop(venue);
     let venue = open(directory.path());
     assert_eq!((venue.recovered().commands, venue.engine().state_hash()), (5_000, hash));
+}
+
+/// A disk that fails under a running venue: what was not durable is not reported as having happened, and nothing is after it.
+#[test]
+fn a_failed_disk_takes_back_the_events_and_ends_everything_but_queries() {
+    let directory = tempdir().unwrap();
+    let disk = Arc::new(FaultyDisk::new(Fault::NoSpace { batch: 1 }));
+    let mut venue = Venue::open_on(disk, &in_directory(directory.path()), |_, _, _| {}).unwrap();
+    let mut events = Vec::new();
+    venue.run(&mut setup(), &mut events).unwrap();
+    let (durable, hash, seen) = (venue.durable_sequence(), venue.engine().state_hash(), events.clone());
+    let failed = |result| matches!(result, Err(JournalError::Failed(failure)) if failure.disk_full);
+    assert!(failed(venue.run(&mut orders(1, 100), &mut events)));
+    assert!(events == seen, "the events of what is not durable were taken back");
+    assert!(failed(venue.run(&mut orders(2, 100), &mut events)));
+    assert!(failed(venue.snapshot().map(|_| ())));
+    assert!(venue.failure().is_some_and(|failure| failure.disk_full));
+    assert_eq!(venue.durable_sequence(), durable);
+    assert!(failed(venue.close()));
+    assert_eq!(open(directory.path()).engine().state_hash(), hash);
 }

@@ -485,6 +485,37 @@ mod tests {
         assert_eq!(read_without(3, &[0, 1, 2, 3, 4]), next_batch(4));
     }
 
+    /// A running writer: what was zeros when it was read has become batches, the last of them beyond what was read.
+    #[test]
+    fn batches_written_while_they_are_read_are_not_taken_for_damage() {
+        let directory = tempdir().unwrap();
+        let path = directory.path().join(format!("journal-{:020}.log", 1));
+        let header = SegmentHeader::new(7, 1, 7, 4 * WINDOW_BYTES as u64);
+        let file = File::create(&path).unwrap();
+        file.set_len(header.segment_bytes).unwrap();
+        file.write_all_at(header.as_bytes(), 0).unwrap();
+        let (mut sequence, mut chain, mut offset) = (0, header.chain, SECTOR_BYTES as u64);
+        let mut write_batch = |records| {
+            let mut batch = Batch::new(records);
+            for _ in 0..records {
+                sequence += 1;
+                batch.push(&Command { sequence, ..Command::new(kind::CANCEL, 0, &[0u64; 9]) });
+            }
+            let (sealed, next) = batch.seal(7, chain, batch.first_sequence() - 1);
+            file.write_all_at(sealed, offset).unwrap();
+            (chain, offset) = (next, offset + sealed.len() as u64);
+        };
+        write_batch(1);
+        let mut reader = JournalReader::open(directory.path(), None).unwrap();
+        assert_eq!(reader.next_batch().unwrap().map(<[Command]>::len), Some(1));
+        (0..5).for_each(|_| write_batch(MAX_BATCH_RECORDS));
+        for _ in 0..5 {
+            assert_eq!(reader.next_batch().unwrap().map(<[Command]>::len), Some(MAX_BATCH_RECORDS));
+        }
+        assert!(reader.next_batch().unwrap().is_none());
+        assert_eq!(reader.tail().unwrap().position.sequence, 1 + 5 * MAX_BATCH_RECORDS as u64);
+    }
+
     #[test]
     fn a_journal_without_its_genesis_chain_value_is_refused() {
         let directory = tempdir().unwrap();
