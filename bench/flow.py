@@ -1,9 +1,10 @@
 """The one order flow that every in-process benchmark and every peer runs.
 
-One instrument, 10,000 accounts, client order ids on every order; half of the commands add a resting limit order, 40 % cancel
-a random open order by its order id, 10 % cross the spread. Fees are charged and every account has funds for a few orders at a
-time, so that some orders are rejected for want of funds. The flow is made by running it: commands are drawn in chunks, and
-a chunk's cancels are drawn from the orders that were open when it began (some are filled by the time they come, as in life).
+One instrument, 10,000 accounts, client order ids on every order; half of the commands add a resting limit order, 40 %
+cancel a random open order by its order id, 10 % cross the spread. Fees are charged and every account has funds for a
+few orders at a time, so that some orders are rejected for want of funds. The flow is made by running it: commands are
+drawn in chunks, and a chunk's cancels are drawn from the orders that were open when it began (some are filled by the
+time they come, as in life).
 """
 
 from typing import Final, NamedTuple
@@ -71,7 +72,14 @@ class _Maker:
             records.pack_create_asset(0, "USDC", AssetClass.STABLECOIN, 6),
             records.pack_create_asset(1, "XAU", AssetClass.GOLD, 6),
             records.pack_create_instrument(
-                0, "XAU-USDC", 1, 0, lot_size=LOT_SIZE, tick_lot_value=TICK_LOT_VALUE, max_price=1_000_000, collar_bps=500
+                0,
+                "XAU-USDC",
+                1,
+                0,
+                lot_size=LOT_SIZE,
+                tick_lot_value=TICK_LOT_VALUE,
+                max_price=1_000_000,
+                collar_bps=500,
             ),
             records.pack_set_fee_schedule(0, MAKER_RATE, TAKER_RATE),
         ]

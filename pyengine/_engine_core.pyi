@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, TypedDict, final
+from typing import Any, Final, Self, TypedDict, final
 
+from numpy.typing import NDArray
 from typing_extensions import Buffer
 
 SEMANTICS_VERSION: Final[int]
@@ -167,10 +168,14 @@ class Engine:
     ) -> list[Event]: ...
     # records
     def apply(self, command: Buffer) -> list[Event]:
-        """One 96-byte command record. Its sequence is ignored (the engine is its own sequencer here), a timestamp of 0 keeps the last."""
-    def apply_batch(self, commands: Buffer) -> bytes:
-        """Many command records (for example an array of `pyengine.COMMAND_DTYPE`), with the GIL released; returns event records
-        back to back, for `numpy.frombuffer(..., pyengine.EVENT_DTYPE)`. `CommandError` if the length is no multiple of 96."""
+        """One 96-byte command record. Its sequence is ignored (the engine is its own sequencer here), a timestamp of 0
+        keeps the last.
+        """
+    def apply_batch(self, commands: Buffer | NDArray[Any]) -> bytes:
+        """Many command records (for example an array of `pyengine.COMMAND_DTYPE`), with the GIL released; returns
+        event records back to back, for `numpy.frombuffer(..., pyengine.EVENT_DTYPE)`. `CommandError` if the length is
+        no multiple of 96.
+        """
     # queries
     @property
     def sequence(self) -> int: ...
@@ -205,8 +210,8 @@ class Hub:
     """The gateway's hot path: websocket frames in, commands applied and journaled, durable reports out.
 
     For one thread, an event loop's. Session numbers come from `open_session`; every other id is the engine's. Times are
-    nanoseconds since the Unix epoch, payloads MessagePack (`gateway/schemas.py`). `KeyError` for an unknown session or id,
-    `ValueError` after `close` (but for `poll`).
+    nanoseconds since the Unix epoch, payloads MessagePack (`gateway/schemas.py`). `KeyError` for an unknown session or
+    id, `ValueError` after `close` (but for `poll`).
     """
 
     def __init__(
@@ -220,9 +225,10 @@ class Hub:
     ) -> None:
         """Opens and recovers the journal in `directory`; without one nothing is kept and everything counts as durable.
 
-        `durability`: `sync` or `async`. `max_in_flight`: unanswered hot messages of one account, 1 to `CLIENT_ID_WINDOW`.
-        `replay_accounts`: accounts whose last 1,024 reports are kept for `replay` from the first command after the last
-        snapshot on; `authorize` adds its account from then on. `JournalError` and its subclasses.
+        `durability`: `sync` or `async`. `max_in_flight`: unanswered hot messages of one account, 1 to
+        `CLIENT_ID_WINDOW`. `replay_accounts`: accounts whose last 1,024 reports are kept for `replay` from the first
+        command after the last snapshot on; `authorize` adds its account from then on. `JournalError` and its
+        subclasses.
         """
     def fileno(self) -> int:
         """An eventfd, readable when `poll` may have something; -1 without a journal: there `commit` is all it takes."""
@@ -235,24 +241,26 @@ class Hub:
         `text`: `poll` gives its output as a list of payloads instead of frames.
         """
     def set_limits(self, key: int, rate_per_second: int, burst: int) -> None:
-        """The key's token bucket over hot messages, full, for sessions authorized later. Without one there is no limit."""
+        """The key's token bucket over hot messages, full, for sessions authorized later. Without one there is no
+        limit.
+        """
     def close_session(self, session: int) -> None:
         """Ends the session; output that was not polled is dropped."""
     # input
     def receive(self, session: int, data: bytes, now_ns: int) -> list[tuple[int, bytes]]:
         """Takes a chunk of the session's stream; returns the frames (opcode, unmasked payload) that are the caller's.
 
-        Hot messages (place, cancel, amend, cancel_all in well-formed MessagePack, session authorized to trade) are carried
-        out. To keep their order with the frames returned, what follows waits: call again with b"" until the list is empty.
-        `WireError`, after everything before the break was taken, if the connection must be closed.
+        Hot messages (place, cancel, amend, cancel_all in well-formed MessagePack, session authorized to trade) are
+        carried out. To keep their order with the frames returned, what follows waits: call again with b"" until the
+        list is empty. `WireError`, after everything before the break was taken, if the connection must be closed.
         """
     def message(self, session: int, payload: bytes, now_ns: int) -> bool:
         """Carries out one hot message. False if it is none."""
     def submit(self, session: int, ref: int, command: bytes, now_ns: int) -> None:
         """Carries out a 96-byte command record, which is not rate limited.
 
-        The accounts concerned get their reports. The session gets `ok` or `error` after them; for a withdrawal request its
-        report carries `ref` instead. Session -1: nobody is answered. `CommandError` for another length.
+        The accounts concerned get their reports. The session gets `ok` or `error` after them; for a withdrawal request
+        its report carries `ref` instead. Session -1: nobody is answered. `CommandError` for another length.
         """
     def backlog(self) -> list[int]:
         """Takes the list of sessions whose input waits for room in the journal: call `receive` for each after `poll`."""
@@ -319,9 +327,10 @@ class Hub:
 class DurableEngine(Engine):
     """An engine with a journal in `directory`: opening it recovers what was durable there.
 
-    Durability `sync`: every call returns when its commands are on disk (the batch call applies later commands while earlier ones
-    are synced). `async`: single calls return at once, the operating system writes; a power failure can lose the last moments.
-    Raises `JournalBusyError`, `JournalCorruptError`, `JournalVersionError`; after a failed write `JournalFailedError`, for good.
+    Durability `sync`: every call returns when its commands are on disk (the batch call applies later commands while
+    earlier ones are synced). `async`: single calls return at once, the operating system writes; a power failure can
+    lose the last moments. Raises `JournalBusyError`, `JournalCorruptError`, `JournalVersionError`; after a failed
+    write `JournalFailedError`, for good.
     """
 
     def __new__(cls, directory: str | PathLike[str], *, durability: str = "sync", segment_bytes: int = ...) -> Self: ...

@@ -6,7 +6,7 @@ class EngineError(Exception):
 
 
 class CommandError(EngineError, ValueError):
-    """A command that cannot even be written down: a field is outside its record's range. Names the field and the limit."""
+    """A command that cannot even be written down: a field is outside its range. Names the field and the limit."""
 
 
 class SnapshotError(EngineError):

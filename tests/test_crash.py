@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+
 from gateway.auth import HmacSigner
 from gateway.client import Client, ClientError
-
 from gateway.process import ServerProcess
 from gateway.schemas import AdminDeposit
 from pyengine import DurableEngine

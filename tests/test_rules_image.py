@@ -187,11 +187,6 @@ def restored_image(new_engine: Any, image: bytes) -> bytes | None:
         return None
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the native engine takes images that no engine writes: reserved bytes and padding, decimals, ids ahead of "
-    "their counters, finished orders that do not add up, a maker rate above the hold rate",
-)
 def test_both_engines_refuse_the_same() -> None:
     """A state that one engine would go on from and the other would not is a difference, too."""
     image = bytearray(small(reference.Engine).state_image())

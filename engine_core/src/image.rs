@@ -184,7 +184,10 @@ impl Engine {
             return Err(ImageError::Trailing { left: image.len() - reader.offset });
         }
         engine.check_relations(&reader)?;
-        Ok(engine)
+        // What was not looked at (reserved bytes, padding) must be what would be written.
+        let mut canonical = Vec::with_capacity(image.len());
+        engine.write_image(&mut canonical);
+        if canonical != image { Err(reader.invalid("bytes that no engine writes")) } else { Ok(engine) }
     }
 
     fn read_reference_data(&mut self, reader: &mut Reader) -> Result<(), ImageError> {
@@ -196,6 +199,9 @@ impl Engine {
         for id in 0..reader.count(MAX_ASSETS, "too many assets")? {
             let [class, decimals, symbol_len, _] = reader.take::<4>()?;
             let class = reader.known(AssetClass::try_from(class).ok(), "an unknown asset class")?;
+            if decimals > MAX_DECIMALS {
+                return Err(reader.invalid("too many decimals"));
+            }
             let symbol = reader.symbol(symbol_len)?;
             self.add_asset(Asset { class, decimals, symbol });
             let issued = reader.amount()?;
@@ -251,10 +257,21 @@ impl Engine {
             return Err(reader.invalid("a remembered order without a client id"));
         }
         let (price, quantity, filled) = (reader.price()?, QuantityLots(reader.i64()?), QuantityLots(reader.i64()?));
+        let max_price = self.registry.instruments.get(instrument.index()).map(|instrument| instrument.max_price);
+        let sound = self.was_accepted(order_id)
+            && max_price.is_some_and(|max_price| price <= max_price)
+            && (0..=quantity.0).contains(&filled.0);
+        if !sound {
+            return Err(reader.invalid("an impossible finished order"));
+        }
         let key = self.unknown_id(account, client_id, reader)?;
         let finished = Finished { client_id, status, side, instrument, order_id, price, quantity, filled };
         self.client_ids.finish(&key, &finished);
         Ok(())
+    }
+
+    fn was_accepted(&self, id: OrderId) -> bool {
+        (1..=self.orders_accepted).contains(&(id.0 >> ORDER_SLOT_BITS))
     }
 
     fn unknown_id(&self, account: AccountId, client_id: ClientId, reader: &Reader) -> Result<Key, ImageError> {
@@ -269,8 +286,8 @@ impl Engine {
         for _ in 0..reader.count(MAX_PENDING_WITHDRAWALS, "too many withdrawals")? {
             let (id, account, asset) = (reader.u64()?, AccountId(reader.u32()?), AssetId(reader.u32()?));
             let amount = reader.amount()?;
-            let known = self.balance(account, asset).is_some();
-            if !known || self.withdrawals.insert(id, Withdrawal { account, asset, amount }).is_some() {
+            let sound = self.balance(account, asset).is_some() && (1..=self.withdrawals_requested).contains(&id);
+            if !sound || self.withdrawals.insert(id, Withdrawal { account, asset, amount }).is_some() {
                 return Err(reader.invalid("an impossible withdrawal"));
             }
         }
@@ -310,12 +327,14 @@ impl Engine {
         let stp = reader.known(SelfTradePrevention::try_from(stp).ok(), "an unknown stp")?;
         let client_id = reader.client_id()?;
         let slot = id.slot();
-        let max_price = self.registry.instruments[usize::from(instrument)].max_price.0;
+        let instrument_row = &self.registry.instruments[usize::from(instrument)];
         let sound = account.index() < self.accounts.len()
-            && (1..=max_price).contains(&price)
+            && (1..=instrument_row.max_price.0).contains(&price)
             && (1..=quantity.0).contains(&leaves.0)
-            && id.0 >> ORDER_SLOT_BITS >= 1
-            && id.0 >> ORDER_SLOT_BITS <= self.orders_accepted
+            && maker_rate <= hold_rate
+            && matches!(time_in_force, TimeInForce::Gtc | TimeInForce::PostOnly)
+            && risk::cash(PriceTicks(price), leaves, instrument_row.tick_lot_value).is_ok()
+            && self.was_accepted(id)
             && slot < self.orders.slots_used()
             && self.orders[slot].id == OrderId(0);
         if !sound {
