@@ -1,0 +1,306 @@
+"""The benchmarks: that each runs and says what it should, never how fast; the load generator keeps to the protocol."""
+
+import asyncio
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import picows
+import pytest
+
+from bench import __main__ as all_benchmarks
+from bench import harness
+from bench.flow import Flow, make_flow
+from bench.harness import Result
+from gateway import schemas
+from pyengine import Engine
+from pyengine.records import EVENT_DTYPE, CommandKind, EventKind, TimeInForce
+
+BUILD_TIMEOUT_SECONDS = harness.BUILD_TIMEOUT_SECONDS
+IN_FLIGHT = 16
+STALL_SECONDS = 0.5
+
+pytestmark = [
+    pytest.mark.skipif(shutil.which("cargo") is None, reason="the native halves need a Rust toolchain"),
+    pytest.mark.timeout(BUILD_TIMEOUT_SECONDS),
+]
+
+
+@pytest.fixture(scope="module")
+def flow() -> Flow:
+    return make_flow(20_000)
+
+
+# The flow
+
+
+def test_the_same_seed_gives_the_same_flow(flow: Flow) -> None:
+    again = make_flow(20_000)
+    assert all((left == right).all() for left, right in zip(again[:3], flow[:3], strict=True))
+    assert again[3:] == flow[3:]
+    assert (make_flow(20_000, seed=2).commands != flow.commands).any()
+
+
+def test_the_flow_is_the_mix_that_it_says(flow: Flow) -> None:
+    cancels = int(np.count_nonzero(flow.commands["kind"] == CommandKind.CANCEL))
+    crossing = int(np.count_nonzero(flow.commands["time_in_force"] == TimeInForce.IOC))
+    assert (len(flow.commands), cancels, crossing) == (20_000, 8_000, 2_000)
+    assert len(np.unique(flow.commands["account"])) > 5_000
+
+
+def test_the_flow_does_again_what_it_did_when_it_was_made(flow: Flow) -> None:
+    engine = Engine()
+    engine.apply_batch(flow.setup)
+    engine.apply_batch(flow.warm_up)
+    events = np.frombuffer(engine.apply_batch(flow.commands), EVENT_DTYPE)
+    assert np.count_nonzero(events["kind"] == EventKind.FILL) == 2 * flow.fills > 0
+    assert np.count_nonzero(events["kind"] == EventKind.REJECTED) == flow.rejected
+
+
+# The harness
+
+
+def test_a_debug_build_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    harness.require_release_build()
+    monkeypatch.setattr(harness, "DEBUG_BUILD", True)
+    with pytest.raises(SystemExit, match="debug build"):
+        harness.require_release_build()
+
+
+def test_a_missed_floor_is_marked() -> None:
+    met, missed = Result("core", 5_000_000, 5_000_000), Result("journal", 999_999, 1_000_000)
+    assert "| 5,000,000/s | ✓ |" in all_benchmarks.markdown([met, missed])
+    assert "| 1,000,000/s | ✗ |" in all_benchmarks.markdown([met, missed])
+    assert "MISSED" in harness.summary(missed)
+    assert "MISSED" not in harness.summary(met)
+
+
+def test_a_benchmark_that_fails_fails_the_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(all_benchmarks, "BENCHMARKS", ("core", "no_such_benchmark"))
+    monkeypatch.setattr(all_benchmarks, "RESULTS", tmp_path)
+    assert all_benchmarks.main(["--quick", "--markdown"]) == 1
+    printed = capfd.readouterr()
+    assert "| `core` |" in printed.out
+    assert "no_such_benchmark failed" in printed.err
+    (path,) = tmp_path.iterdir()
+    written = json.loads(path.read_text())
+    assert [result["name"] for result in written["results"]] == ["core"]
+    assert written["failed"] == ["no_such_benchmark"]
+
+
+@pytest.mark.parametrize(
+    ("name", "floors"),
+    [
+        ("core", {"core": 5_000_000}),
+        ("python_api", {"python_api": 3_000_000, "python_api.per_call": 500_000}),
+        ("journal", {"journal": 1_000_000, "journal.python": None}),
+        ("recovery", {"recovery": 2_000_000}),
+        ("gateway", {"gateway": 250_000}),
+    ],
+)
+def test_a_quick_run(name: str, floors: dict[str, int | None]) -> None:
+    result = quick_run(name)
+    rows = {row.name: row for row in Result.from_json(result).rows()}
+    assert {row.name: row.floor for row in rows.values()} == floors
+    assert all(row.rate_per_second > 0 for row in rows.values())
+    assert result["quick"]
+    assert result["machine"]["cores"] >= 1
+    if name == "gateway":
+        check_gateway(result["details"])
+
+
+def test_a_quick_run_of_the_peers() -> None:
+    result = quick_run("peers")
+    names = {row.name for row in Result.from_json(result).rows()}
+    assert {"peers", "peers.pyengine.reference"} <= names
+
+
+def quick_run(name: str) -> dict[str, Any]:
+    finished = subprocess.run(
+        [sys.executable, "-m", f"bench.{name}", "--json", "--quick"],
+        check=False,
+        cwd=harness.REPOSITORY,
+        capture_output=True,
+        text=True,
+        timeout=BUILD_TIMEOUT_SECONDS,
+    )
+    assert finished.returncode == 0, finished.stderr
+    result: dict[str, Any] = json.loads(finished.stdout.splitlines()[-1])
+    assert result["name"] == name
+    return result
+
+
+def check_gateway(details: dict[str, Any]) -> None:
+    measured = details["gateway"]
+    assert measured["connections"] == 8
+    assert measured["closed"]["fills"] > 0
+    for run in (measured, details["echo"], details["echo_coalesced"]):
+        latency = run["open"]["latency_us"]
+        assert 0 < latency["p50"] <= latency["p99"] <= latency["max"]
+        assert latency["samples"] == run["open"]["sent"] > 0
+
+
+# The load generator, against a server that checks what it is sent
+
+
+class StandIn(picows.WSListener):
+    """Answers as the gateway would, keeps what was wrong, and can stall once."""
+
+    def __init__(self, log: "Log") -> None:
+        super().__init__()
+        self._log = log
+        self._last_ref = 0
+        self._open: set[int] = set()
+        self._unanswered: list[schemas.Report] = []
+
+    def on_ws_frame(self, transport: picows.WSTransport, frame: picows.WSFrame) -> None:
+        if frame.msg_type != picows.WSMsgType.BINARY:
+            return
+        try:
+            self._received(transport, schemas.decode_request(frame.get_payload_as_bytes(), text=False))
+        except Exception as error:
+            self._log.wrong.append(repr(error))
+
+    def _received(self, transport: picows.WSTransport, request: schemas.AnyRequest) -> None:
+        if isinstance(request, schemas.Logon):
+            self._log.logons += 1
+            self._send(transport, logged_on())
+            return
+        assert request.ref == self._last_ref + 1, f"ref {request.ref} after {self._last_ref}"
+        self._last_ref = request.ref
+        if not self._unanswered:
+            asyncio.get_running_loop().call_later(self._log.pause(), self._answer, transport)
+        self._unanswered.append(self._report(request))
+        self._log.in_flight_max = max(self._log.in_flight_max, len(self._unanswered))
+
+    def _report(self, request: schemas.AnyRequest) -> schemas.Report:
+        report = schemas.Report(kind="accepted", ref=request.ref, seq=1, account_seq=1, timestamp_ns=1)
+        if isinstance(request, schemas.Cancel):
+            assert request.order_id in self._open, "cancels an order that is not open"
+            self._open.remove(request.order_id)
+            report.kind, report.order_id = "cancelled", request.order_id
+        else:
+            assert isinstance(request, schemas.Place)
+            assert request.price > 0
+            assert request.quantity > 0
+            report.order_id = request.ref << 22
+            if request.time_in_force == "gtc":
+                self._open.add(report.order_id)
+        self._log.requests += 1
+        return report
+
+    def _answer(self, transport: picows.WSTransport) -> None:
+        answers, self._unanswered = self._unanswered, []
+        for report in answers:
+            self._send(transport, report)
+
+    def _send(self, transport: picows.WSTransport, message: schemas.Reply) -> None:
+        transport.send(picows.WSMsgType.BINARY, schemas.encode(message, text=False))
+
+
+class Log:
+    """What a stand-in has seen."""
+
+    def __init__(self, stall_after: int | None = None) -> None:
+        self.logons = 0
+        self.requests = 0
+        self.in_flight_max = 0
+        self.wrong: list[str] = []
+        self._stall_after = stall_after
+
+    def pause(self) -> float:
+        """Seconds until the answer."""
+        if self._stall_after is not None and self.requests >= self._stall_after:
+            self._stall_after = None
+            return STALL_SECONDS
+        return 0.001
+
+
+def logged_on() -> schemas.LoggedOn:
+    return schemas.LoggedOn(
+        account=1,
+        scopes=["read", "trade"],
+        engine_seq=1,
+        account_seq=1,
+        timestamp_ns=1,
+        max_in_flight=128,
+        rate_per_second=1,
+        burst=1,
+        max_message_bytes=4096,
+        idle_timeout_seconds=30,
+    )
+
+
+class Refusing(StandIn):
+    """Takes no logon."""
+
+    def _received(self, transport: picows.WSTransport, request: schemas.AnyRequest) -> None:
+        self._send(transport, schemas.Error(code="logon_failed", message="no"))
+
+
+@contextmanager
+def stand_in(log: Log, listener: type[StandIn] = StandIn) -> Iterator[int]:
+    """The port of a stand-in that runs in a thread of this process."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    try:
+        starting = picows.ws_create_server(lambda request: listener(log), "127.0.0.1", 0)
+        server = asyncio.run_coroutine_threadsafe(starting, loop).result(timeout=10)
+        try:
+            yield server.sockets[0].getsockname()[1]
+        finally:
+            loop.call_soon_threadsafe(server.close)
+            time.sleep(0.1)  # the connections' ends are seen before the loop is
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(timeout=10)
+        loop.close()
+
+
+def load(port: int, *options: str | int | float) -> dict[str, Any]:
+    logon = schemas.Logon(key="k", timestamp_ns=1, nonce="12345678", signature="00")
+    hexadecimal = schemas.encode(logon, text=False).hex()
+    measured: dict[str, Any] = harness.run_native(
+        "loadgen", "--port", port, "--server-pid", os.getpid(), "--logon", hexadecimal, "--warm-up", 0.1, *options
+    )
+    return measured
+
+
+def test_the_load_generator_keeps_to_the_protocol_and_to_its_bound() -> None:
+    log = Log()
+    with stand_in(log) as port:
+        measured = load(port, "--in-flight", IN_FLIGHT, "--closed", 0.3, "--open", 0.3, "--load", 0.5)
+    assert log.wrong == []
+    assert (log.logons, log.in_flight_max) == (1, IN_FLIGHT)
+    assert measured["closed"]["answered"] > 0
+    assert measured["closed"]["errors"] == 0
+    assert measured["open"]["latency_us"]["samples"] == measured["open"]["sent"]
+
+
+def test_latency_counts_from_the_intended_time() -> None:
+    """A server that stalls for a third of the open loop: that third's orders are late, though one was in flight."""
+    log = Log(stall_after=50)
+    with stand_in(log) as port:
+        measured = load(port, "--in-flight", 1, "--warm-up", 0, "--closed", 0.001, "--open", 1.6, "--rate", 200)
+    assert log.wrong == []
+    latency = measured["open"]["latency_us"]
+    assert latency["max"] >= STALL_SECONDS * 1e6
+    assert latency["p90"] >= 0.2 * STALL_SECONDS * 1e6, "orders that could not be sent in time were left out"
+    assert latency["samples"] == pytest.approx(320, abs=2)
+
+
+def test_a_server_that_refuses_the_logon_ends_the_load() -> None:
+    with stand_in(Log(), Refusing) as port, pytest.raises(SystemExit, match="loadgen failed with status 1"):
+        load(port)
