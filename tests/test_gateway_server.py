@@ -138,7 +138,7 @@ def test_no_logon_in_time() -> None:
 
 def test_a_silent_client_is_pinged_then_dropped() -> None:
     async def scenario() -> None:
-        async with serving(ping_interval_seconds=0.1, idle_timeout_seconds=0.5) as gateway:
+        async with serving(ping_interval_seconds=0.1, idle_timeout_seconds=2) as gateway:
             quiet = await RawClient.logged_on(gateway.port, "viewer")
             polite = await RawClient.logged_on(gateway.port, "maker")
 
