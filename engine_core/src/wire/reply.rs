@@ -1,6 +1,6 @@
 //! The server messages that the core writes itself, as MessagePack payloads without a frame.
 //!
-//! The shapes are those of `gateway/schemas.py`, byte for byte what msgspec writes: the tag first, fields in the
+//! The shapes are those of `gateway/schemas.py`, in the shortest form of what msgspec writes: the tag first, fields in the
 //! order of their declaration, a field at its default left out. Nothing here knows sessions or state.
 
 use crate::event::{Event, kind, liquidity};
