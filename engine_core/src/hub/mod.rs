@@ -474,12 +474,8 @@ impl Hub {
         self.stats.events += events.len() as u64;
         let named = events[0].order_id;
         for event in &events {
-            let origin = origin.filter(|_| event.account == command.account);
-            let client_order_id = match origin {
-                Some(_) if event.order_id == named => client_order_id(&command),
-                _ => &[],
-            };
-            self.publish(event, origin, client_order_id);
+            let named = if event.order_id == named { client_order_id(&command) } else { &[] };
+            self.publish(event, origin, named);
         }
         self.channels.note(self.venue.engine(), &mut self.sessions, &command, &events);
         let rejected = (events[0].kind == kind::REJECTED).then_some(events[0].code);
@@ -487,9 +483,10 @@ impl Hub {
         Ok(rejected)
     }
 
-    /// Writes an event to the sessions of its account, and keeps it.
+    /// Writes an event to the sessions of its account, and keeps it. In the session of `origin`, which is one of the
+    /// command's account, it answers the request.
     #[inline]
-    fn publish(&mut self, event: &Event, origin: Option<Origin>, client_order_id: &[u8]) {
+    fn publish(&mut self, event: &Event, origin: Option<Origin>, named: &[u8]) {
         let engine = self.venue.engine();
         if event.kind == kind::INSTRUMENT_CREATED {
             let symbol = engine.instruments()[event.instrument as usize].symbol();
@@ -504,7 +501,7 @@ impl Hub {
             let mut context = symbols_of(engine, event);
             if let Some(origin) = origin.filter(|origin| origin.slot == slot) {
                 context.client_ref = origin.client_ref;
-                context.client_order_id = client_order_id;
+                context.client_order_id = named;
             }
             self.sessions.write(slot, |out| reply::report(out, event, &context));
         }

@@ -328,6 +328,26 @@ fn output_waits_for_durability_and_order_is_kept() {
     assert_eq!(brief(settle(&mut hub).get(&maker)), ["pong #0"], "nothing to wait for");
 }
 
+/// A sync takes far longer than a poll, so a report released too early is all but certain to be seen.
+#[test]
+fn no_report_is_released_before_its_command_is_durable() {
+    let directory = tempfile::tempdir().unwrap();
+    let config = VenueConfig { directory: Some(directory.path().into()), ..VenueConfig::default() };
+    let mut hub = hub_in(&config, CLIENT_ID_WINDOW, &[]);
+    let maker = log_on(&mut hub, MAKER);
+    let mut answered = 0;
+    for client_ref in 1..=30 {
+        receive(&mut hub, maker, &place(client_ref, "buy", 1, 1));
+        hub.commit().unwrap();
+        for report in poll(&mut hub).remove(&maker).into_iter().flatten() {
+            assert!(report.number("seq") as u64 <= hub.venue().durable_sequence());
+            answered = report.number("ref");
+        }
+        hub.venue().wait_durable(hub.handed_sequence).unwrap();
+    }
+    assert!(answered > 0);
+}
+
 /// What was reported is there again after recovery, with the same account sequences.
 #[test]
 fn replay_reaches_back_through_a_restart() {
@@ -391,6 +411,7 @@ fn a_closed_session_gets_nothing_and_its_slot_is_not_mixed_up() {
     hub.subscribe(maker, Channel::Book, 0).unwrap();
     receive(&mut hub, maker, &place(1, "buy", 5, 1));
     hub.commit().unwrap();
+    hub.subscribe(maker, Channel::Bbo, 0).unwrap();
     hub.close_session(maker).unwrap();
     let next = log_on(&mut hub, TAKER);
     assert_eq!(slot_of(next), slot_of(maker));
@@ -466,6 +487,49 @@ fn input_waits_for_room_in_the_journal() {
     let answered: Vec<i64> = told.iter().map(|message| message.number("ref")).collect();
     let last = *answered.last().unwrap();
     assert!(answered.ends_with(&[last]) && answered.windows(2).all(|pair| pair[0] + 1 == pair[1]), "{answered:?}");
+}
+
+#[test]
+fn a_delta_names_what_the_book_gained_and_lost_and_nothing_else() {
+    let mut hub = hub();
+    let second = CreateInstrument {
+        instrument: 1,
+        base: 1,
+        quote: 0,
+        collar_bps: 500,
+        lot_size: 1,
+        tick_lot_value: 1,
+        max_price: 1_000,
+        symbol_len: 1,
+        reserved: [0; 7],
+        symbol: symbol("Y"),
+        unused: 0,
+    };
+    hub.submit(None, 0, Command::new(command_kind::CREATE_INSTRUMENT, 0, &second), NOW).unwrap();
+    let (maker, taker) = (log_on(&mut hub, MAKER), log_on(&mut hub, TAKER));
+    let watcher = hub.open_session().unwrap();
+    let on_y = request(&[
+        ("op", "place".into()),
+        ("instrument", "Y".into()),
+        ("side", "buy".into()),
+        ("price", 1.into()),
+        ("quantity", 1.into()),
+    ]);
+    receive(&mut hub, maker, &on_y);
+    hub.subscribe(watcher, Channel::Book, 0).unwrap();
+    settle(&mut hub);
+    let delta = |hub: &mut Hub, session, data: &[u8]| {
+        receive(hub, session, data);
+        let told = settle(hub).remove(&watcher).unwrap_or_default();
+        told.first().map(|message| (message.levels("bids"), message.levels("asks")))
+    };
+    assert_eq!(delta(&mut hub, maker, &place(1, "sell", 100, 5)), Some((vec![], vec![(100, 5)])));
+    assert_eq!(delta(&mut hub, taker, &place(2, "buy", 100, 2)), Some((vec![], vec![(100, 3)])), "a whole taker");
+    assert_eq!(delta(&mut hub, taker, &place(3, "buy", 101, 4)), Some((vec![(101, 1)], vec![(100, 0)])));
+    assert_eq!(delta(&mut hub, maker, &on_y), None, "another instrument");
+    assert_eq!(delta(&mut hub, maker, &place(4, "sell", 200, 1)), Some((vec![], vec![(200, 1)])));
+    let all = request(&[("op", "cancel_all".into())]);
+    assert_eq!(delta(&mut hub, maker, &all), Some((vec![], vec![(200, 0)])), "first of the other instrument");
 }
 
 /// A client's mirror of the book, kept from `book` and `delta` alone.
