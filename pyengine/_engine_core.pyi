@@ -263,7 +263,7 @@ class Hub:
         its report carries `ref` instead. Session -1: nobody is answered. `CommandError` for another length.
         """
     def backlog(self) -> list[int]:
-        """Takes the list of sessions whose input waits for room in the journal: call `receive` for each after `poll`."""
+        """Takes the sessions whose input waits for room in the journal: call `receive` for each after `poll`."""
     # output
     def send(self, session: int, payload: bytes) -> None:
         """Writes one message to the session, after everything written before."""
@@ -275,7 +275,7 @@ class Hub:
     def unsubscribe(self, session: int, channel: int, instrument: int) -> None:
         """Ends a channel, if the session has it."""
     def replay(self, session: int, ref: int, from_account_seq: int) -> None:
-        """Writes the account's reports from `from_account_seq` on and `replayed`; only the latter if not all are kept."""
+        """Writes the account's reports from `from_account_seq` on, if all are kept, and `replayed`."""
     def commit(self) -> bool:
         """Ends the commit group, if the journal is idle or not needed. True if commands were handed to it."""
     def poll(self) -> list[tuple[int, bytes | list[bytes] | None]]:
