@@ -12,6 +12,8 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use zerocopy::FromZeros;
 
 const WINDOW: usize = CLIENT_ID_WINDOW as usize;
+/// 43 MB of address space.
+const RINGS_PER_BLOCK: usize = 4_096;
 
 /// A client order id in place: no allocation, no pointer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, FromZeros)]
@@ -27,16 +29,19 @@ impl ClientId {
     /// `None` unless `len` is at most 36 and those bytes are printable ASCII; the bytes behind are ignored.
     #[inline]
     pub fn new(len: u8, bytes: &[u8; CLIENT_ID_LEN]) -> Option<ClientId> {
-        if len == 0 {
-            return Some(ClientId::EMPTY);
-        }
-        let text = bytes.get(..usize::from(len))?;
-        if !is_printable(text) {
+        if usize::from(len) > CLIENT_ID_LEN {
             return None;
         }
-        let mut id = ClientId { len, bytes: [0; CLIENT_ID_LEN] };
-        id.bytes[..text.len()].copy_from_slice(text);
-        Some(id)
+        // All 36 bytes, without a branch or a copy of variable length: the compiler makes a few vector operations of it.
+        let mut id = ClientId { len, bytes: *bytes };
+        let mut unprintable = 0u8;
+        for (at, byte) in id.bytes.iter_mut().enumerate() {
+            let inside = if (at as u8) < len { 0xff } else { 0 };
+            let printable = byte.wrapping_sub(0x21) <= 0x7e - 0x21;
+            unprintable |= inside & u8::from(!printable);
+            *byte &= inside;
+        }
+        (unprintable == 0).then_some(id)
     }
 
     #[inline]
@@ -184,19 +189,36 @@ pub enum Named {
     Finished(Finished),
 }
 
-#[derive(Default)]
 pub struct ClientIds {
     /// Slots of open orders that have a client id.
     open: HashTable<u32>,
     /// By slot: the id of the order that has the slot.
     names: Vec<Key>,
-    /// By account; made when its first order with an id finishes.
-    rings: Vec<Option<Box<Ring>>>,
+    /// By account, in blocks that never move. A ring of zeros is an empty one, and is not yet memory.
+    rings: Vec<Box<[Ring]>>,
+    accounts: usize,
+}
+
+impl Default for ClientIds {
+    fn default() -> ClientIds {
+        let names = crate::memory::reserved(MAX_OPEN_ORDERS as usize);
+        ClientIds { open: HashTable::new(), names, rings: Vec::new(), accounts: 0 }
+    }
 }
 
 impl ClientIds {
     pub fn add_account(&mut self) {
-        self.rings.push(None);
+        if self.accounts.is_multiple_of(RINGS_PER_BLOCK) {
+            let mut block = <[Ring]>::new_box_zeroed_with_elems(RINGS_PER_BLOCK).expect("address space for rings");
+            crate::memory::advise_huge(&mut block);
+            self.rings.push(block);
+        }
+        self.accounts += 1;
+    }
+
+    #[inline]
+    fn ring(&self, account: AccountId) -> &Ring {
+        &self.rings[account.index() / RINGS_PER_BLOCK][account.index() % RINGS_PER_BLOCK]
     }
 
     #[inline]
@@ -207,8 +229,7 @@ impl ClientIds {
         if let Some(slot) = self.find_open(key) {
             return Some(Named::Open(slot));
         }
-        let ring = self.rings[key.account.index()].as_ref()?;
-        ring.find(key).map(|entry| Named::Finished(entry.read()))
+        self.ring(key.account).find(key).map(|entry| Named::Finished(entry.read()))
     }
 
     #[inline]
@@ -265,9 +286,8 @@ impl ClientIds {
         if key.client_id.is_empty() {
             return;
         }
-        let ring = &mut self.rings[key.account.index()];
-        let ring = ring.get_or_insert_with(|| Ring::new_box_zeroed().expect("memory for a ring"));
-        ring.push(key.tag(), finished);
+        let account = key.account.index();
+        self.rings[account / RINGS_PER_BLOCK][account % RINGS_PER_BLOCK].push(key.tag(), finished);
     }
 
     #[inline]
@@ -278,33 +298,34 @@ impl ClientIds {
     /// Asks for the name of the order that has `slot`.
     #[inline]
     pub fn prefetch_name(&self, slot: u32) {
-        crate::prefetch::read(&self.names, slot as usize);
+        crate::memory::prefetch(&self.names, slot as usize);
     }
 
-    /// Fetches the tags and the next place of an account's ring ahead of their use.
+    /// Asks for the tags of an account's ring and its counter.
     #[inline]
-    pub fn prefetch(&self, account: AccountId) {
-        if let Some(Some(ring)) = self.rings.get(account.index()) {
+    pub fn prefetch_ring(&self, account: AccountId) {
+        if account.index() < self.accounts {
+            let ring = self.ring(account);
             const TAGS_PER_LINE: usize = 32;
-            (0..WINDOW).step_by(TAGS_PER_LINE).for_each(|at| crate::prefetch::read(&ring.tags, at));
-            let next = ring.finished as usize % WINDOW;
-            crate::prefetch::read(&ring.entries, next);
-            crate::prefetch::read(&ring.entries, next + 1);
+            (0..WINDOW).step_by(TAGS_PER_LINE).for_each(|at| crate::memory::prefetch(&ring.tags, at));
+            crate::memory::prefetch(std::slice::from_ref(&ring.finished), 0);
         }
     }
 
-    /// Asks for the line that says where the account's ring is.
+    /// Asks for the place in an account's ring where the next order will finish.
     #[inline]
-    pub fn prefetch_ring(&self, account: AccountId) {
-        crate::prefetch::read(&self.rings, account.index());
-        if let Some(Some(ring)) = self.rings.get(account.index()) {
-            crate::prefetch::read(std::slice::from_ref(&ring.finished), 0);
+    pub fn prefetch_place(&self, account: AccountId) {
+        if account.index() < self.accounts {
+            let ring = self.ring(account);
+            let next = ring.finished as usize % WINDOW;
+            crate::memory::prefetch(&ring.entries, next);
+            crate::memory::prefetch(&ring.entries, next + 1);
         }
     }
 
     /// The account's finished orders that are remembered, oldest first.
     pub fn window(&self, account: AccountId) -> impl ExactSizeIterator<Item = Finished> {
-        let finished: Vec<_> = self.rings[account.index()].iter().flat_map(|ring| ring.oldest_first()).collect();
+        let finished: Vec<_> = self.ring(account).oldest_first().collect();
         finished.into_iter()
     }
 }

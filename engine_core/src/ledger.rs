@@ -65,7 +65,7 @@ impl Ledger {
     /// Asks the processor to fetch an account's balances ahead of their use.
     #[inline]
     pub fn prefetch(&self, account: AccountId) {
-        crate::prefetch::read(&self.balances, account.index() * self.stride);
+        crate::memory::prefetch(&self.balances, account.index() * self.stride);
     }
 
     /// Moves `amount` from available to held.

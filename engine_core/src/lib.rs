@@ -7,7 +7,7 @@ pub mod event;
 pub mod types;
 
 pub mod command;
-mod prefetch;
+mod memory;
 
 mod bitmap;
 pub mod orders;

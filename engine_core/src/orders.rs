@@ -68,22 +68,27 @@ impl Order {
     }
 }
 
-#[derive(Default)]
 pub struct Orders {
     slots: Vec<Order>,
     /// Freed slots; the last is used next.
     free: Vec<u32>,
 }
 
+impl Default for Orders {
+    fn default() -> Orders {
+        Orders { slots: crate::memory::reserved(MAX_OPEN_ORDERS as usize), free: Vec::new() }
+    }
+}
+
 impl Orders {
-    /// Takes a slot, or `None` when [`MAX_OPEN_ORDERS`] are open.
+    /// Takes a slot. The caller has seen that the slab is not full.
     #[inline]
     pub fn allocate(&mut self) -> u32 {
         if let Some(slot) = self.free.pop() {
             return slot;
         }
         let slot = self.slots.len() as u32;
-        assert!(slot < MAX_OPEN_ORDERS, "the caller checks `is_full`");
+        assert!(slot < MAX_OPEN_ORDERS, "the slab is full");
         self.slots.push(Order::VACANT);
         slot
     }
@@ -113,7 +118,7 @@ impl Orders {
 
     #[inline]
     pub fn prefetch(&self, id: OrderId) {
-        crate::prefetch::read(&self.slots, id.slot() as usize);
+        crate::memory::prefetch(&self.slots, id.slot() as usize);
     }
 
     pub(crate) fn slots_used(&self) -> u32 {
@@ -135,7 +140,9 @@ impl Orders {
                 return None;
             }
         }
-        Some(Orders { slots: vec![Order::VACANT; slots_used as usize], free })
+        let mut orders = Orders { free, ..Orders::default() };
+        orders.slots.resize(slots_used as usize, Order::VACANT);
+        Some(orders)
     }
 }
 

@@ -35,7 +35,6 @@ impl Size {
 }
 
 /// An accepted order on its way through the book. It has a slot, but lives here until it rests.
-#[derive(Clone, Copy)]
 pub(super) struct Incoming {
     pub id: OrderId,
     pub account: AccountId,
@@ -50,6 +49,8 @@ pub(super) struct Incoming {
     pub size: Size,
     pub filled: QuantityLots,
     pub fees: FeeSchedule,
+    /// What is held for what is left.
+    pub held: Amount,
     pub key: Key,
     /// An amended order: it is already in its account's list.
     pub rested_before: bool,
@@ -77,11 +78,6 @@ impl Incoming {
                 Ok(hold)
             }
         }
-    }
-
-    /// What is held now: as required at acceptance, so it can not overflow.
-    fn hold(&self) -> Amount {
-        self.required_hold().expect("checked at acceptance")
     }
 
     #[inline]
@@ -125,20 +121,20 @@ impl Engine {
 
     /// Matches an accepted, held order; then it rests, or is finished.
     #[inline]
-    pub(super) fn run(&mut self, mut incoming: Incoming, events: &mut Vec<Event>) {
-        let cancelled = self.match_incoming(&mut incoming, events);
+    pub(super) fn run(&mut self, incoming: &mut Incoming, events: &mut Vec<Event>) {
+        let cancelled = self.match_incoming(incoming, events);
         if incoming.size.is_zero() {
-            self.finish_incoming(&incoming, OrderStatus::Filled);
+            self.finish_incoming(incoming, OrderStatus::Filled);
         } else if let Some(reason) = cancelled {
-            self.cancel_incoming(&incoming, reason, events);
+            self.cancel_incoming(incoming, reason, events);
         } else {
             match (incoming.time_in_force, incoming.order_type) {
-                (TimeInForce::Gtc | TimeInForce::PostOnly, _) => self.rest(&incoming),
+                (TimeInForce::Gtc | TimeInForce::PostOnly, _) => self.rest(incoming),
                 (TimeInForce::Ioc, OrderType::Limit) => {
-                    self.cancel_incoming(&incoming, CancelReason::IocRemainder, events)
+                    self.cancel_incoming(incoming, CancelReason::IocRemainder, events)
                 }
                 (TimeInForce::Ioc, OrderType::Market) => {
-                    self.cancel_incoming(&incoming, CancelReason::MarketRemainder, events);
+                    self.cancel_incoming(incoming, CancelReason::MarketRemainder, events);
                 }
                 (TimeInForce::Fok, _) => unreachable!("a fill-or-kill was seen to fill"),
             }
@@ -200,12 +196,14 @@ impl Engine {
         let taker_fee = risk::fee(cash, u32::from(incoming.fees.taker_rate));
         let maker_fee = risk::fee(cash, u32::from(maker.maker_rate));
 
-        let hold_before = incoming.hold();
         incoming.filled += quantity;
         match &mut incoming.size {
             Size::Lots(lots) => *lots -= quantity,
             Size::Notional(budget) => *budget -= cash + taker_fee,
         }
+        let held = incoming.required_hold().expect("no more than at acceptance");
+        let released = incoming.held - held;
+        incoming.held = held;
         let maker_after = Order { leaves: maker.leaves - quantity, ..*maker };
         let delivery = match incoming.side {
             Side::Buy => Delivery {
@@ -215,7 +213,7 @@ impl Engine {
                 quote,
                 delivered,
                 cash,
-                hold_released: hold_before - incoming.hold(),
+                hold_released: released,
                 buyer_fee: taker_fee,
                 seller_fee: maker_fee,
             },
@@ -305,7 +303,7 @@ impl Engine {
 
     /// Ends an order with something left: its hold returns.
     fn cancel_incoming(&mut self, incoming: &Incoming, reason: CancelReason, events: &mut Vec<Event>) {
-        self.ledger.release(incoming.account, incoming.held_asset(), incoming.hold());
+        self.ledger.release(incoming.account, incoming.held_asset(), incoming.held);
         let budget_left = match incoming.size {
             Size::Lots(_) => Amount::ZERO,
             Size::Notional(budget) => budget,

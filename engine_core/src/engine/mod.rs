@@ -123,7 +123,7 @@ impl Engine {
             self.prefetch_far(far);
         }
         if let Some(near) = commands.get(at + PREFETCH_DISTANCE) {
-            self.client_ids.prefetch(AccountId(near.account));
+            self.client_ids.prefetch_place(AccountId(near.account));
         }
     }
 
@@ -138,7 +138,7 @@ impl Engine {
     #[inline]
     fn prefetch_far(&self, command: &Command) {
         let account = AccountId(command.account);
-        crate::prefetch::read(&self.accounts, account.index());
+        crate::memory::prefetch(&self.accounts, account.index());
         self.ledger.prefetch(account);
         self.client_ids.prefetch_ring(account);
         if matches!(command.kind, kind::CANCEL | kind::AMEND) {

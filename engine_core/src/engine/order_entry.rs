@@ -106,14 +106,15 @@ impl Engine {
             size,
             filled: QuantityLots(0),
             fees,
+            held: Amount::ZERO,
             key,
             rested_before: false,
         };
-        let hold = incoming.required_hold()?;
+        incoming.held = incoming.required_hold()?;
         if terms.time_in_force == TimeInForce::PostOnly && incoming.crosses(best_opposite) {
             return Err(RejectCode::PostOnlyWouldCross);
         }
-        if self.ledger.balance(account, incoming.held_asset()).available < hold {
+        if self.ledger.balance(account, incoming.held_asset()).available < incoming.held {
             return Err(RejectCode::InsufficientFunds);
         }
         if terms.time_in_force == TimeInForce::Fok && !self.can_fill_whole(&incoming) {
@@ -122,7 +123,7 @@ impl Engine {
 
         self.orders_accepted += 1;
         incoming.id = OrderId::new(self.orders_accepted, self.orders.allocate());
-        self.ledger.hold(account, incoming.held_asset(), hold);
+        self.ledger.hold(account, incoming.held_asset(), incoming.held);
         let (lots, budget) = match size {
             Size::Lots(lots) => (lots, Amount::ZERO),
             Size::Notional(budget) => (QuantityLots(0), budget),
@@ -139,7 +140,7 @@ impl Engine {
             ..Event::EMPTY
         };
         self.emit(account, accepted, events);
-        self.run(incoming, events);
+        self.run(&mut incoming, events);
         Ok(())
     }
 
@@ -305,7 +306,7 @@ impl Engine {
             return Ok(());
         }
 
-        let incoming = Incoming {
+        let mut incoming = Incoming {
             id: order.id,
             account,
             instrument_id: order.instrument(),
@@ -318,10 +319,11 @@ impl Engine {
             size: Size::Lots(leaves),
             filled: order.filled(),
             fees: self.registry.fee_schedules[self.accounts[account.index()].fee_schedule as usize],
+            held: Amount::ZERO,
             key: self.client_ids.key(slot),
             rested_before: true,
         };
-        let new_hold = incoming.required_hold()?;
+        incoming.held = incoming.required_hold()?;
         let best_opposite = self.books[usize::from(order.instrument)].best(order.side.opposite());
         if order.time_in_force == TimeInForce::PostOnly && incoming.crosses(best_opposite) {
             return Err(RejectCode::PostOnlyWouldCross);
@@ -331,15 +333,15 @@ impl Engine {
             Side::Sell => resting_sell_hold(&order, instrument.lot_size),
         };
         let asset = incoming.held_asset();
-        if self.ledger.balance(account, asset).available + old_hold < new_hold {
+        if self.ledger.balance(account, asset).available + old_hold < incoming.held {
             return Err(RejectCode::InsufficientFunds);
         }
         self.books[usize::from(order.instrument)].remove(&mut self.orders, slot);
         self.ledger.release(account, asset, old_hold);
-        self.ledger.hold(account, asset, new_hold);
+        self.ledger.hold(account, asset, incoming.held);
         amended.code = priority::LOST;
         self.emit(account, amended, events);
-        self.run(incoming, events);
+        self.run(&mut incoming, events);
         Ok(())
     }
 
