@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 RUST_SOURCES := $(shell find engine_core -name '*.rs') Cargo.toml Cargo.lock engine_core/Cargo.toml
 DEMO_SECONDS ?= 20
-CONFIG ?= venue.toml
+CONFIG ?= data/venue.toml
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # pip builds the package with the maturin that is pinned, not with one of its own.
@@ -28,7 +28,8 @@ $(INSTALLED): pyproject.toml constraints.txt $(RUST_SOURCES)
 demo: build ## Watch a venue trade, settle, stop, recover and prove itself (DEMO_SECONDS=20)
 	$(BIN)/pyengine demo --seconds $(DEMO_SECONDS)
 
-serve: build ## Run a venue until Ctrl-C (CONFIG=venue.toml)
+serve: build ## Run a venue until Ctrl-C (CONFIG=data/venue.toml, made if missing)
+	test -e $(CONFIG) || $(BIN)/pyengine init $(dir $(CONFIG))
 	$(BIN)/pyengine serve $(CONFIG)
 
 test: build ## Run every test: Rust, then Python

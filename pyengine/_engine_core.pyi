@@ -7,10 +7,22 @@ from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self, TypedDict, final
+from typing import Any, Final, Self, TypedDict, final, type_check_only
 
 from numpy.typing import NDArray
-from typing_extensions import Buffer
+from typing_extensions import Buffer, disjoint_base
+
+__all__ = [
+    "DEBUG_BUILD",
+    "SEMANTICS_VERSION",
+    "DurableEngine",
+    "Engine",
+    "Event",
+    "Hub",
+    "Order",
+    "read_journal",
+    "verify_journal",
+]
 
 SEMANTICS_VERSION: Final[int]
 DEBUG_BUILD: Final[bool]
@@ -57,7 +69,7 @@ class Event:
     def reference(self) -> int: ...
     def __bytes__(self) -> bytes:
         """The 104-byte record."""
-    def __eq__(self, other: object) -> bool: ...
+    def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
 @final
@@ -87,6 +99,7 @@ class Order:
     @property
     def stp(self) -> int: ...
 
+@disjoint_base
 class Engine:
     """The deterministic engine, in memory. Every command method returns the events it caused, in order.
 
@@ -164,7 +177,7 @@ class Engine:
         timestamp_ns: int | None = None,
     ) -> list[Event]: ...
     def cancel_all(
-        self, account: int, instrument: int | None = None, *, timestamp_ns: int | None = None
+        self, account: int, instrument: int | None = ..., *, timestamp_ns: int | None = None
     ) -> list[Event]: ...
     # records
     def apply(self, command: Buffer) -> list[Event]:
@@ -214,15 +227,15 @@ class Hub:
     id, `ValueError` after `close` (but for `poll`).
     """
 
-    def __init__(
-        self,
+    def __new__(
+        cls,
         directory: str | PathLike[str] | None,
         *,
         durability: str = "sync",
         segment_bytes: int = ...,
         max_in_flight: int = ...,
-        replay_accounts: Sequence[int] = (),
-    ) -> None:
+        replay_accounts: Sequence[int] = ...,
+    ) -> Self:
         """Opens and recovers the journal in `directory`; without one nothing is kept and everything counts as durable.
 
         `durability`: `sync` or `async`. `max_in_flight`: unanswered hot messages of one account, 1 to
@@ -350,6 +363,7 @@ class DurableEngine(Engine):
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
     ) -> None: ...
 
+@type_check_only
 class JournalSegment(TypedDict):
     """One file of a journal."""
 
@@ -361,6 +375,7 @@ class JournalSegment(TypedDict):
     used_bytes: int
     segment_bytes: int
 
+@type_check_only
 class JournalSummary(TypedDict):
     """What a verified journal holds."""
 

@@ -38,6 +38,24 @@ QUOTE_UNITS_PER_DOLLAR: Final = 1_000_000
 
 
 @main.command()
+def init(
+    directory: Annotated[Path, typer.Argument(help="Directory for the configuration and, later, the journal.")],
+    json: Json = False,
+) -> None:
+    """Write the configuration of a small venue with fresh keys, to start from."""
+    from gateway.demo.venue import write_config
+    from pyengine.config import ServerConfig
+
+    with reported(OSError):
+        directory.mkdir(parents=True, exist_ok=True)
+        config, keys = write_config(directory, port=ServerConfig().port, http_port=ServerConfig().http_port)
+    if json:
+        print_json({"config": str(config), "keys": list(keys)})
+    else:
+        typer.echo(f"Wrote {config} with keys {', '.join(keys)}; serve it with: pyengine serve {config}")
+
+
+@main.command()
 def serve(
     config: Annotated[Path, typer.Argument(help="Configuration of the venue, a TOML file.")],
     verbose: Annotated[bool, typer.Option("--verbose", help="Log sessions too, not only what is wrong.")] = False,

@@ -19,6 +19,7 @@ from typer.testing import CliRunner, Result
 import pyengine.tape.replay
 from pyengine import DurableEngine
 from pyengine.cli import main
+from pyengine.config import load
 from pyengine.journal import describe
 from pyengine.records import pack_place
 from pyengine.tape.replay import ReplayError
@@ -272,8 +273,18 @@ def test_wrong_usage_is_exit_2_without_a_traceback(arguments: list[str]) -> None
 def test_help_names_every_command() -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for command in ("serve", "demo", "replay", "journal", "snapshot", "version"):
+    for command in ("init", "serve", "demo", "replay", "journal", "snapshot", "version"):
         assert command in result.stdout
+
+
+def test_init_writes_a_configuration_once(tmp_path: Path) -> None:
+    directory = tmp_path / "venue"
+    assert run("init", directory).exit_code == 0
+    config = load(directory / "venue.toml")
+    assert len({key.secret for key in config.keys}) == len(config.keys) > 1
+    assert (directory / "venue.toml").stat().st_mode & 0o077 == 0, "others can read the secrets"
+    again = run("init", directory)
+    assert (again.exit_code, again.stderr) == (2, f"pyengine: {directory / 'venue.toml'}: File exists\n")
 
 
 def test_start_imports_nothing_heavy() -> None:

@@ -1,4 +1,7 @@
-"""The demo's venue: two equity tokens and a gold token against a stablecoin, its accounts and their keys."""
+"""The demo's venue: two equity tokens and a gold token against a stablecoin, its accounts and their keys.
+
+`pyengine init` writes the same one, to begin with.
+"""
 
 import secrets
 from pathlib import Path
@@ -40,13 +43,16 @@ def trader_keys() -> list[tuple[str, int]]:
     return makers + [(f"taker-{number}", MAKERS + number) for number in range(1, TAKERS + 1)]
 
 
-def write_config(directory: Path) -> tuple[Path, dict[str, bytes]]:
-    """Writes `venue.toml` with fresh secrets; returns its path and the HMAC secret of every key."""
+def write_config(directory: Path, *, port: int = 0, http_port: int = 0) -> tuple[Path, dict[str, bytes]]:
+    """Writes `venue.toml` with fresh secrets; returns its path and the HMAC secret of every key.
+
+    Port 0 takes a free one. `FileExistsError` if there is such a file already.
+    """
     names = [*trader_keys(), (OPERATOR_KEY, 0)]
     keys = {name: secrets.token_bytes(32) for name, _ in names}
     parts = [
         '[journal]\ndirectory = "journal"\n',
-        "[server]\nport = 0\nhttp_port = 0\n",
+        f"[server]\nport = {port}\nhttp_port = {http_port}\n",
         f'[[assets]]\nsymbol = "{QUOTE}"\nclass = "stablecoin"\ndecimals = 6\n',
     ]
     for listing in LISTINGS:
@@ -66,6 +72,6 @@ def write_config(directory: Path) -> tuple[Path, dict[str, bytes]]:
             f'[[keys]]\nname = "{name}"\naccount = {account}\nscopes = {scopes}\nsecret = "{keys[name].hex()}"\n'
         )
     path = directory / "venue.toml"
-    path.touch(mode=0o600)
+    path.touch(mode=0o600, exist_ok=False)  # it holds secrets
     path.write_text("\n".join(parts), encoding="utf-8")
     return path, keys

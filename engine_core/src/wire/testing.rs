@@ -70,7 +70,7 @@ impl Message {
                 Value::Number(number) if *number >= 0 => writer.u64(*number as u64),
                 Value::Number(number) => writer.i64(*number as i64),
                 Value::Bool(flag) => writer.bool(*flag),
-                Value::List(_) => unimplemented!("no request has a list"),
+                Value::List(_) => unreachable!("no request has a list"),
             }
         }
         out

@@ -1,0 +1,85 @@
+"""The repository says only what is true: the README runs, documents name what exists, stubs describe what they stub."""
+
+import doctest
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "ARCHITECTURE.md",
+    ROOT / "CHANGELOG.md",
+    ROOT / "gateway/PROTOCOL.md",
+    ROOT / "engine_core/docs/semantics.md",
+    ROOT / "engine_core/docs/journal-format.md",
+]
+LEFT_OVER = re.compile(r"\b(TODO|FIXME|HACK)\b|todo!\(|unimplemented!\(")
+
+
+def tracked(*patterns: str) -> list[Path]:
+    listing = subprocess.run(["git", "ls-files", "-z", *patterns], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    if listing.returncode != 0:
+        pytest.skip("not a git checkout: there is no list of the project's own files")
+    return [ROOT / name for name in listing.stdout.split("\0") if name]
+
+
+def test_the_readme_runs() -> None:
+    result = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
+    assert result.attempted > 10
+    assert result.failed == 0
+
+
+def test_the_stub_describes_the_native_module() -> None:
+    command = [sys.executable, "-m", "mypy.stubtest", "pyengine._engine_core"]
+    checked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240)
+    assert checked.returncode == 0, checked.stdout
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text(encoding="utf-8"))
+    missing = [link for link in links if "://" not in link and not (document.parent / link).exists()]
+    assert not missing
+
+
+def test_the_readme_names_commands_that_exist() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z]+)\b", readme)) - targets <= {"it"}
+    helped = subprocess.run([sys.executable, "-m", "pyengine", "--help"], capture_output=True, text=True, timeout=60)
+    for command in re.findall(r"\bpyengine ((?!import)[a-z]+)", readme):
+        assert re.search(rf"^\s+{command}\b", helped.stdout, re.MULTILINE), command
+
+
+def test_the_code_map_names_files_that_exist() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    code_map = text[text.index("## Code map") : text.index("## Architecture invariants")]
+    named = re.findall(r"`([\w/.]+(?:\.rs|\.py|\.md|/))`", code_map)
+    places = [ROOT, ROOT / "engine_core/src", ROOT / "pyengine", ROOT / "gateway"]
+    missing = [name for name in named if not any((place / name).exists() for place in places)]
+    assert len(named) > 20
+    assert not missing
+
+
+def test_every_make_target_explains_itself() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    assert phony
+    explained = re.findall(r"^([a-z]+):.*## \S", makefile, re.MULTILINE)
+    assert sorted(explained) == sorted(phony[1].split())
+
+
+def test_no_left_overs() -> None:
+    sources = tracked("*.rs", "*.py", "*.pyi", "*.toml", "*.md", "Makefile", ".ci/run")
+    found = [path for path in sources if path != Path(__file__) and LEFT_OVER.search(path.read_text(encoding="utf-8"))]
+    assert not found
+
+
+def test_no_download_addresses_in_pinned_versions() -> None:
+    pins = (ROOT / "constraints.txt").read_text(encoding="utf-8")
+    assert "://" not in pins
+    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in pins.splitlines())
