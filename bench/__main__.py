@@ -20,6 +20,7 @@ from bench.harness import Result
 BENCHMARKS: Final = ("core", "python_api", "journal", "gateway", "recovery", "peers")
 TIMEOUT_SECONDS: Final = 1_800
 RESULTS: Final = harness.REPOSITORY / "bench" / "results"
+QUIET_LOAD_AVERAGE: Final = 0.5
 MET, MISSED = "✓", "✗"
 
 
@@ -33,6 +34,9 @@ def main(words: list[str] | None = None) -> int:
     if unknown := set(arguments.names) - set(BENCHMARKS):
         parser.error(f"no benchmark {', '.join(sorted(unknown))}")
     harness.require_release_build()
+    facts = harness.machine()
+    if not arguments.quick and float(facts["load_average"]) > QUIET_LOAD_AVERAGE:
+        print(f"bench: load average {facts['load_average']}: other work will slow what is measured", file=sys.stderr)
     measured, failed = [], []
     for name in arguments.names or BENCHMARKS:
         print(f"bench: {name}", file=sys.stderr, flush=True)
@@ -48,7 +52,7 @@ def main(words: list[str] | None = None) -> int:
         _print_table(rows)
     path = RESULTS / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.json"
     RESULTS.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"machine": harness.machine(), "results": measured, "failed": failed}, indent=2) + "\n")
+    path.write_text(json.dumps({"machine": facts, "results": measured, "failed": failed}, indent=2) + "\n")
     print(f"bench: written to {path}", file=sys.stderr)
     for name in failed:
         print(f"bench: {name} failed", file=sys.stderr)

@@ -99,13 +99,14 @@ def require_release_build() -> None:
         raise SystemExit("bench: pyengine._engine_core is a debug build; build it with --release")
 
 
-def machine() -> dict[str, str | int]:
-    """The facts that a rate depends on."""
+def machine() -> dict[str, str | int | float]:
+    """The facts that a rate depends on; the load average tells of other work, if it is asked for before the first run."""
     return {
         "cpu": _cpu_model(),
         "cores": len(os.sched_getaffinity(0)),
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
+        "load_average": round(os.getloadavg()[0], 2),
     }
 
 
