@@ -100,7 +100,7 @@ def require_release_build() -> None:
 
 
 def machine() -> dict[str, str | int | float]:
-    """The facts that a rate depends on; the load average tells of other work, if it is asked for before the first run."""
+    """The facts that a rate depends on; before the first run, the load average tells of other work."""
     return {
         "cpu": _cpu_model(),
         "cores": len(os.sched_getaffinity(0)),
