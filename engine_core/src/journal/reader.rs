@@ -364,7 +364,7 @@ impl OpenSegment {
         Ok(&self.window.as_bytes()[from..from + length])
     }
 
-    /// The file may have changed since it was read: it may be the one being written.
+    /// The file may be the one being written. Even a single read shows no one moment of it: its end can be younger than its start.
     fn forget_window(&mut self) {
         self.window_bytes = 0;
     }
