@@ -196,7 +196,7 @@ fn best(engine: &Engine, instrument: InstrumentId) -> [Option<Level>; 2] {
 }
 
 fn symbol(engine: &Engine, instrument: InstrumentId) -> &[u8] {
-    engine.instruments().get(instrument.index()).map_or(&[], |instrument| instrument.symbol().as_bytes())
+    engine.instruments().get(instrument.index()).map_or(&[], |instrument| instrument.symbol.as_bytes())
 }
 
 /// Whether what is left of a newly placed order joins the book.

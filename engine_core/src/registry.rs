@@ -24,8 +24,13 @@ impl Symbol {
         Some(symbol)
     }
 
+    #[inline]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.len)]
+    }
+
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.bytes[..usize::from(self.len)]).expect("printable ASCII")
+        std::str::from_utf8(self.as_bytes()).expect("printable ASCII")
     }
 }
 

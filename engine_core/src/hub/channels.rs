@@ -124,7 +124,7 @@ impl Channels {
         if trades.is_empty() {
             return;
         }
-        let symbol = engine.instruments()[fill.instrument as usize].symbol();
+        let symbol = engine.instruments()[fill.instrument as usize].symbol;
         framed(&mut self.frame, |out| {
             reply::trade(out, symbol.as_bytes(), fill);
             true

@@ -156,7 +156,7 @@ impl Hub {
         })?;
         let mut symbols = HashMap::new();
         for (id, instrument) in venue.engine().instruments().iter().enumerate() {
-            symbols.insert(symbol_key(instrument.symbol().as_bytes()), id as u32);
+            symbols.insert(symbol_key(instrument.symbol.as_bytes()), id as u32);
         }
         let handed_sequence = venue.engine().sequence();
         Ok(Hub {
@@ -489,7 +489,7 @@ impl Hub {
     fn publish(&mut self, event: &Event, origin: Option<Origin>, named: &[u8]) {
         let engine = self.venue.engine();
         if event.kind == kind::INSTRUMENT_CREATED {
-            let symbol = engine.instruments()[event.instrument as usize].symbol();
+            let symbol = engine.instruments()[event.instrument as usize].symbol;
             self.symbols.insert(symbol_key(symbol.as_bytes()), event.instrument);
         }
         if event.kind == kind::FILL && event.fee != 0 {
@@ -612,7 +612,7 @@ impl Hub {
                 let asset = AssetId(assets.trailing_zeros());
                 assets &= assets - 1;
                 let Some(balance) = engine.balance(account.id, asset) else { continue };
-                let symbol = engine.assets()[asset.index()].symbol.as_str().as_bytes();
+                let symbol = engine.assets()[asset.index()].symbol.as_bytes();
                 for &slot in &account.sessions {
                     if self.sessions.at(slot).balances {
                         self.sessions.write(slot, |out| {
@@ -759,8 +759,8 @@ fn symbols_of<'a>(engine: &'a Engine, event: &Event) -> ReportContext<'a> {
     let instrument = engine.instruments().get(event.instrument as usize);
     let asset = engine.assets().get(event.asset as usize);
     ReportContext {
-        instrument: instrument.map_or(&[], |instrument| instrument.symbol().as_bytes()),
-        asset: asset.map_or(&[], |asset| asset.symbol.as_str().as_bytes()),
+        instrument: instrument.map_or(&[], |instrument| instrument.symbol.as_bytes()),
+        asset: asset.map_or(&[], |asset| asset.symbol.as_bytes()),
         ..ReportContext::default()
     }
 }
