@@ -29,6 +29,9 @@ impl ClientId {
     /// `None` unless `len` is at most 36 and those bytes are printable ASCII; the bytes behind are ignored.
     #[inline]
     pub fn new(len: u8, bytes: &[u8; CLIENT_ID_LEN]) -> Option<ClientId> {
+        if len == 0 {
+            return Some(ClientId::EMPTY);
+        }
         if usize::from(len) > CLIENT_ID_LEN {
             return None;
         }
@@ -298,7 +301,9 @@ impl ClientIds {
     /// Asks for the name of the order that has `slot`.
     #[inline]
     pub fn prefetch_name(&self, slot: u32) {
-        crate::memory::prefetch(&self.names, slot as usize);
+        if let Some(name) = self.names.get(slot as usize) {
+            crate::memory::prefetch(name);
+        }
     }
 
     /// Asks for the tags of an account's ring and its counter.
@@ -307,8 +312,8 @@ impl ClientIds {
         if account.index() < self.accounts {
             let ring = self.ring(account);
             const TAGS_PER_LINE: usize = 32;
-            (0..WINDOW).step_by(TAGS_PER_LINE).for_each(|at| crate::memory::prefetch(&ring.tags, at));
-            crate::memory::prefetch(std::slice::from_ref(&ring.finished), 0);
+            ring.tags.as_chunks::<TAGS_PER_LINE>().0.iter().for_each(crate::memory::prefetch);
+            crate::memory::prefetch(&ring.finished);
         }
     }
 
@@ -317,9 +322,10 @@ impl ClientIds {
     pub fn prefetch_place(&self, account: AccountId) {
         if account.index() < self.accounts {
             let ring = self.ring(account);
-            let next = ring.finished as usize % WINDOW;
-            crate::memory::prefetch(&ring.entries, next);
-            crate::memory::prefetch(&ring.entries, next + 1);
+            // An entry lies on two lines.
+            let entry = &ring.entries[ring.finished as usize % WINDOW];
+            crate::memory::prefetch(entry);
+            crate::memory::prefetch(&entry.filled);
         }
     }
 

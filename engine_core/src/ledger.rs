@@ -65,7 +65,9 @@ impl Ledger {
     /// Asks the processor to fetch an account's balances ahead of their use.
     #[inline]
     pub fn prefetch(&self, account: AccountId) {
-        crate::memory::prefetch(&self.balances, account.index() * self.stride);
+        if let Some(balance) = self.balances.get(account.index() * self.stride) {
+            crate::memory::prefetch(balance);
+        }
     }
 
     /// Moves `amount` from available to held.

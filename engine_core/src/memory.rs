@@ -1,18 +1,16 @@
 //! Hints about memory, for speed alone: what the processor should fetch ahead, what the kernel should back with huge pages.
 
-/// Prefetches `slice[index]`; does nothing when the index is outside or the processor has no such hint.
+/// Asks the processor for the cache line where `item` begins, where it has such a hint.
 #[inline(always)]
-pub fn prefetch<T>(slice: &[T], index: usize) {
+pub fn prefetch<T>(item: &T) {
     #[cfg(target_arch = "x86_64")]
-    if let Some(item) = slice.get(index) {
-        // SAFETY: a prefetch has no architectural effect, and the address is of a live element.
-        unsafe {
-            use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-            _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(item).cast());
-        }
+    // SAFETY: a prefetch has no architectural effect, and the address is of a live object.
+    unsafe {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(item).cast());
     }
     #[cfg(not(target_arch = "x86_64"))]
-    let _ = (slice, index);
+    let _ = item;
 }
 
 /// A vector whose capacity is reserved at once, as address space: it never moves, and costs memory only where it is used.

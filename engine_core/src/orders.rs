@@ -118,7 +118,9 @@ impl Orders {
 
     #[inline]
     pub fn prefetch(&self, id: OrderId) {
-        crate::memory::prefetch(&self.slots, id.slot() as usize);
+        if let Some(order) = self.slots.get(id.slot() as usize) {
+            crate::memory::prefetch(order);
+        }
     }
 
     pub(crate) fn slots_used(&self) -> u32 {

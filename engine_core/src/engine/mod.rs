@@ -138,9 +138,11 @@ impl Engine {
     #[inline]
     fn prefetch_far(&self, command: &Command) {
         let account = AccountId(command.account);
-        crate::memory::prefetch(&self.accounts, account.index());
-        self.ledger.prefetch(account);
-        self.client_ids.prefetch_ring(account);
+        if let Some(row) = self.accounts.get(account.index()) {
+            crate::memory::prefetch(row);
+            self.ledger.prefetch(account);
+            self.client_ids.prefetch_ring(account);
+        }
         if matches!(command.kind, kind::CANCEL | kind::AMEND) {
             let id = OrderId(command.body::<OrderEntry>().order_id);
             self.orders.prefetch(id);
