@@ -10,11 +10,13 @@ journal ends everything: nothing is acknowledged after it, each client is told, 
 
 import asyncio
 import logging
+import os
 import signal
+import socket
 import ssl
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from typing import Final
 
@@ -232,17 +234,19 @@ class GatewayServer:
         self.failed = loop.create_future()
         server = self.config.server
         context = _tls_context(server.tls_certificate, server.tls_private_key)
-        self._server = await picows.ws_create_server(
-            self._route,
-            server.host,
-            server.port,
-            websocket_handshake_timeout=HANDSHAKE_TIMEOUT_SECONDS,
-            logger_name="gateway",
-            use_aiofastnet=False,
-            backlog=LISTEN_BACKLOG,
-            ssl=context,
-        )
-        self._http = await start_http(self, server.http_host, server.http_port)
+        with _named(server.host, server.port):
+            self._server = await picows.ws_create_server(
+                self._route,
+                server.host,
+                server.port,
+                websocket_handshake_timeout=HANDSHAKE_TIMEOUT_SECONDS,
+                logger_name="gateway",
+                use_aiofastnet=False,
+                backlog=LISTEN_BACKLOG,
+                ssl=context,
+            )
+        with _named(server.http_host, server.http_port):
+            self._http = await start_http(self, server.http_host, server.http_port)
         if self.hub.fileno() >= 0:
             loop.add_reader(self.hub.fileno(), self._cycle)
         self._tick()
@@ -443,11 +447,25 @@ def _refusal(
     return picows.WSUpgradeResponseWithListener(response, None)
 
 
+@contextmanager
+def _named(host: str, port: int) -> Iterator[None]:
+    """Gives the errors of an address that cannot be listened on the address as their file name."""
+    try:
+        yield
+    except socket.gaierror as error:  # its numbers are not those of the operating system
+        raise OSError(error.errno, error.strerror, f"{host}:{port}") from error
+    except OSError as error:
+        raise OSError(error.errno, os.strerror(error.errno or 0), f"{host}:{port}") from error
+
+
 def _tls_context(certificate: str, private_key: str) -> ssl.SSLContext | None:
     if not certificate:
         return None
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    for key, path in (("tls_certificate", certificate), ("tls_private_key", private_key)):
+        if not os.access(path, os.R_OK):  # the ssl module does not say which of the two it is
+            raise ConfigError(f"$.server.{key}: {path} cannot be read")
     try:
         context.load_cert_chain(certificate, private_key)
     except (OSError, ssl.SSLError) as error:

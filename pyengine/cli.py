@@ -84,6 +84,8 @@ def serve(
         venue = load(config)
         try:
             server.run(venue, on_ready=announce)
+        except ConfigError as error:
+            fail(f"{config}: {error}")
         except JournalFailedError as error:
             fail(str(error), CHECK_FAILED)
 

@@ -28,6 +28,18 @@ from pyengine.records import (
 READ_RECORDS: Final = 65_536
 """Records asked for at a time: 6 MiB."""
 
+_ORDER_TERMS: Final = frozenset(
+    ("instrument", "side", "order_type", "time_in_force", "stp", "price", "quantity", "quantity_kind")
+)
+_UNUSED: Final[dict[int, frozenset[str]]] = {
+    CommandKind.CANCEL: _ORDER_TERMS,
+    CommandKind.AMEND: _ORDER_TERMS - {"price", "quantity"},
+    CommandKind.CANCEL_ALL: _ORDER_TERMS - {"instrument"} | {"order_id", "client_order_id"},
+    CommandKind.DEPOSIT: frozenset({"to_account"}),
+    CommandKind.REQUEST_WITHDRAWAL: frozenset({"to_account"}),
+}
+"""Fields of a shared layout that a command does not use: as zeros they would read as a side or an instrument."""
+
 _ENUMS: Final[dict[str, type[IntEnum]]] = {
     "side": Side,
     "order_type": OrderType,
@@ -52,7 +64,7 @@ def commands(directory: str | PathLike[str], first_sequence: int, limit: int) ->
 
 
 def describe(record: bytes) -> dict[str, Any]:
-    """The fields of a 96-byte command record by name: enumerations as names in lower case, text as text.
+    """The fields a 96-byte command record uses, by name: enumerations as names in lower case, text as text.
 
     What has no name (a command that was rejected as malformed) stays a number; an unknown kind has only its header.
     """
@@ -66,7 +78,9 @@ def describe(record: bytes) -> dict[str, Any]:
         if text in values:
             length = values.pop(f"{text}_len")
             values[text] = repr(values[text][:length])[2:-1]  # escaped: a rejected command may hold anything
-    return fields | {name: _name(_ENUMS[name], value) if name in _ENUMS else value for name, value in values.items()}
+    unused = _UNUSED.get(header.kind, frozenset())
+    used = {name: value for name, value in values.items() if name not in unused}
+    return fields | {name: _name(_ENUMS[name], value) if name in _ENUMS else value for name, value in used.items()}
 
 
 def _name(names: type[IntEnum], value: int) -> str | int:

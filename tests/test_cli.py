@@ -3,9 +3,11 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 import zipfile
 from collections.abc import Iterator
@@ -17,11 +19,11 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import pyengine.tape.replay
-from pyengine import DurableEngine
+from pyengine import AssetClass, DurableEngine
 from pyengine.cli import main
 from pyengine.config import load
 from pyengine.journal import describe
-from pyengine.records import pack_place
+from pyengine.records import pack_amend, pack_cancel, pack_cancel_all, pack_place, pack_transfer
 from pyengine.tape.replay import ReplayError
 
 FIXTURES = Path(__file__).parent / "fixtures" / "lobster"
@@ -203,7 +205,7 @@ def test_journal_inspect_shows_a_part(journal: Path) -> None:
     lines = run("journal", "inspect", journal, "--from", "5", "--limit", "2").stdout.splitlines()
     assert lines == [
         "5 1893576600000000001 account=1 create_account fee_schedule=1",
-        "6 1893576600000000001 account=1 deposit asset=0 to_account=0 amount=1000000000000000",
+        "6 1893576600000000001 account=1 deposit asset=0 amount=1000000000000000",
     ]
     assert run("journal", "inspect", journal, "--from", "99999").stdout == ""
 
@@ -242,6 +244,15 @@ def test_what_has_no_name_is_described_by_its_number() -> None:
     fields = describe(place[:28] + bytes([9]) + place[29:])
     assert (fields["kind"], fields["side"], fields["quantity"]) == ("place", 9, 2)
     assert fields["client_order_id"] == "mine\\x1b"
+
+
+def test_a_command_is_described_by_the_fields_it_uses() -> None:
+    header = {"sequence", "timestamp_ns", "kind", "account"}
+    amend = describe(pack_amend(5, 100, 2, client_order_id="mine"))
+    assert amend.keys() - header == {"order_id", "client_order_id", "price", "quantity"}
+    assert describe(pack_cancel(5, order_id=9)).keys() - header == {"order_id", "client_order_id"}
+    assert describe(pack_cancel_all(5)).keys() - header == {"instrument"}
+    assert describe(pack_transfer(5, 6, 0, 1)).keys() - header == {"asset", "to_account", "amount"}
 
 
 def test_what_the_user_can_mend_is_one_line_and_exit_2(tmp_path: Path) -> None:
@@ -369,3 +380,45 @@ def test_demo_proves_itself_and_keeps_its_journal(tmp_path: Path) -> None:
     again = run("demo", "--directory", tmp_path)
     assert (again.exit_code, again.stdout) == (2, "")
     assert again.stderr == f"pyengine: {tmp_path}: holds a journal already; a demo starts a new one\n"
+
+
+def test_an_address_that_cannot_be_listened_on_is_named(tmp_path: Path) -> None:
+    config = tmp_path / "venue.toml"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        for key in ("port", "http_port"):
+            config.write_text(VENUE.replace(f"\n{key} = 0", f"\n{key} = {port}"))
+            result = run("serve", config)
+            assert (result.exit_code, result.stderr) == (2, f"pyengine: 127.0.0.1:{port}: Address already in use\n")
+    config.write_text(VENUE.replace("[server]", '[server]\nhost = "venue.invalid"'))
+    result = run("serve", config)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("pyengine: venue.invalid:0: ")
+
+
+def test_a_configuration_that_contradicts_its_journal_is_named(tmp_path: Path) -> None:
+    config = tmp_path / "venue.toml"
+    config.write_text(VENUE)
+    with DurableEngine(tmp_path / "journal") as engine:
+        engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 2)
+    result = run("serve", config)
+    expected = (
+        f"pyengine: {config}: $.assets[0].decimals: 6, but the journal has USDC with 2, which cannot be changed\n"
+    )
+    assert (result.exit_code, result.stderr) == (2, expected)
+
+
+def test_a_demo_that_is_terminated_takes_its_server_and_its_directory_with_it(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pyengine", "demo", "--seconds", "600"]
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        deadline = time.monotonic() + 60
+        while not list(tmp_path.glob("*/journal/LOCK")):
+            assert process.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        process.terminate()
+        _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 128 + signal.SIGTERM
+    assert "Traceback" not in stderr
+    assert list(tmp_path.iterdir()) == []

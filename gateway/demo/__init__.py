@@ -6,6 +6,7 @@ every order that a client was told is open.
 """
 
 import asyncio
+import signal
 import tempfile
 from pathlib import Path
 
@@ -20,16 +21,27 @@ def run(*, seconds: float, directory: Path | None = None, json: bool = False) ->
     """Runs the demo and prints its summary. Returns the exit status: 0 if everything was proven.
 
     `directory` keeps the configuration and the journal there (it must hold no journal yet); without it they go when the
-    demo ends.
+    demo ends. SIGTERM ends it as Ctrl-C does, with its server, and without a summary.
     """
     if directory is not None:
         directory.mkdir(parents=True, exist_ok=True)
-        return asyncio.run(_run(seconds, directory, json))
+        return _run_to_the_end(seconds, directory, json)
     with tempfile.TemporaryDirectory(prefix="pyengine-demo-") as temporary:
-        return asyncio.run(_run(seconds, Path(temporary), json))
+        return _run_to_the_end(seconds, Path(temporary), json)
+
+
+def _run_to_the_end(seconds: float, directory: Path, json: bool) -> int:
+    try:
+        return asyncio.run(_run(seconds, directory, json))
+    except asyncio.CancelledError:
+        return 128 + signal.SIGTERM  # as a shell reports it
 
 
 async def _run(seconds: float, directory: Path, json: bool) -> int:
+    task = asyncio.current_task()
+    assert task is not None
+    # Unhandled, it would leave the server running and the directory behind.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     config, keys = write_config(directory)
     async with ServerProcess(config) as server:
         market = Market(server.url, keys)
