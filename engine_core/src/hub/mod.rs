@@ -216,17 +216,22 @@ impl Hub {
         let place = enroll(&mut self.accounts, account)?;
         let found = self.session(session)?;
         let earlier = found.account.replace(place);
+        let watching = u32::from(found.balances);
         found.limit = limit;
         found.can_trade = can_trade;
         found.text = text;
         if let Some(earlier) = earlier {
-            self.accounts.states[earlier].sessions.retain(|&slot| slot != slot_of(session));
+            let account = &mut self.accounts.states[earlier];
+            account.sessions.retain(|&slot| slot != slot_of(session));
+            account.balance_watchers -= watching;
         }
+        self.accounts.states[place].balance_watchers += watching;
         self.accounts.states[place].sessions.push(slot_of(session));
         Ok(())
     }
 
-    /// Sets a key's rate limit over hot requests, with a full bucket. A key without one is not limited.
+    /// Sets a key's rate limit over hot requests. A new limit begins with a full bucket; the same one again changes
+    /// nothing, so that logging on once more is not a way around it. A key without a limit is not limited.
     pub fn set_limits(&mut self, key: u32, rate_per_second: u32, burst: u32) -> Result<(), HubError> {
         let place = key as usize;
         if place >= MAX_KEYS {
@@ -235,7 +240,10 @@ impl Hub {
         if self.limits.len() <= place {
             self.limits.resize(place + 1, None);
         }
-        self.limits[place] = Some(TokenBucket::new(rate_per_second, burst));
+        let bucket = &mut self.limits[place];
+        if !bucket.is_some_and(|bucket| (bucket.rate_per_second(), bucket.burst()) == (rate_per_second, burst)) {
+            *bucket = Some(TokenBucket::new(rate_per_second, burst));
+        }
         Ok(())
     }
 

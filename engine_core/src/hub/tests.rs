@@ -445,6 +445,38 @@ fn balances_are_sent_once_for_each_that_a_group_touched() {
 
 /// A full journal stops a session's orders, not the others' replies; they go on where they stopped.
 #[test]
+fn a_session_that_changes_its_account_takes_its_watch_on_balances_along() {
+    let mut hub = hub();
+    let session = log_on(&mut hub, MAKER);
+    hub.watch_balances(session, true).unwrap();
+    hub.authorize(session, TAKER, TAKER, true, false).unwrap();
+    receive(&mut hub, session, &place(1, "buy", 5, 1));
+    let messages = settle(&mut hub);
+    assert_eq!(brief(messages.get(&session)).iter().filter(|line| line.contains("balance")).count(), 1);
+    hub.close_session(session).unwrap();
+    assert!(hub.accounts.states.iter().all(|account| account.balance_watchers == 0));
+}
+
+/// Every logon sets its key's limit: logging on again must not be a way around it.
+#[test]
+fn a_limit_that_is_set_again_is_not_a_full_bucket() {
+    let mut hub = hub();
+    let refused = |messages: BTreeMap<u64, Vec<Message>>, session: u64| {
+        brief(messages.get(&session)).iter().filter(|line| line.contains("rate_limited")).count()
+    };
+    hub.set_limits(MAKER, 1, 1).unwrap();
+    let session = log_on(&mut hub, MAKER);
+    receive(&mut hub, session, &[place(1, "buy", 5, 1), place(2, "buy", 5, 1)].concat());
+    assert_eq!(refused(settle(&mut hub), session), 1);
+    hub.set_limits(MAKER, 1, 1).unwrap();
+    receive(&mut hub, session, &place(3, "buy", 5, 1));
+    assert_eq!(refused(settle(&mut hub), session), 1, "the bucket was filled by setting it again");
+    hub.set_limits(MAKER, 1, 2).unwrap();
+    receive(&mut hub, session, &place(4, "buy", 5, 1));
+    assert_eq!(refused(settle(&mut hub), session), 0, "another limit begins with a full bucket");
+}
+
+#[test]
 fn input_waits_for_room_in_the_journal() {
     let directory = tempfile::tempdir().unwrap();
     let config = VenueConfig { directory: Some(directory.path().into()), ..VenueConfig::default() };
