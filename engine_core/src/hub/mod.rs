@@ -279,10 +279,11 @@ impl Hub {
         frames: &mut Vec<(Opcode, Vec<u8>)>,
     ) -> Result<(), HubError> {
         let mut stored = mem::take(&mut self.session(session)?.input);
+        let start = mem::take(&mut self.session(session)?.input_read);
         let mut input = data;
         if !stored.is_empty() {
             stored.extend_from_slice(data);
-            input = &stored;
+            input = &stored[start..];
         }
         self.read_frames(slot_of(session), &mut input, now_ns, frames)?;
         let rest = input.len();
@@ -293,7 +294,11 @@ impl Hub {
         if stored.is_empty() {
             found.input.extend_from_slice(input);
         } else {
-            stored.drain(..stored.len() - rest);
+            found.input_read = stored.len() - rest;
+            // Moved only when at least as much was read as is moved: every byte of a stream is moved a few times at most.
+            if found.input_read >= rest {
+                stored.drain(..mem::take(&mut found.input_read));
+            }
             found.input = stored;
         }
         match found.ended {

@@ -26,6 +26,8 @@ pub struct Session {
     pub reader: FrameReader,
     /// Received bytes that wait: for the gateway to handle an earlier frame, or for room in the journal.
     pub input: Vec<u8>,
+    /// How many of them have been read.
+    pub input_read: usize,
     /// The message before `input`, already unmasked.
     pub deferred: Option<Vec<u8>>,
     /// The stream is at its end: broken, or closed by the client.
@@ -85,6 +87,7 @@ impl Sessions {
             balances: false,
             reader: FrameReader::new(MAX_MESSAGE_BYTES),
             input: Vec::new(),
+            input_read: 0,
             deferred: None,
             ended: None,
             out: Vec::new(),

@@ -263,6 +263,28 @@ fn frame_payload(frame: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn input_that_waits_for_the_gateway_keeps_its_order_however_it_arrives() {
+    let mut hub = hub();
+    let maker = log_on(&mut hub, MAKER);
+    let pairs = |refs: std::ops::Range<i64>| {
+        refs.flat_map(|at| [client_frame(PING, &[at as u8]), place(at, "buy", 1, 1)].concat()).collect::<Vec<_>>()
+    };
+    let mut chunks = VecDeque::from([pairs(1..40), pairs(40..60), pairs(60..100)]);
+    let mut pings = Vec::new();
+    let mut frames = receive(&mut hub, maker, &chunks.pop_front().unwrap());
+    while !frames.is_empty() {
+        pings.extend(frames.iter().map(|frame| frame.1[0]));
+        let more = if pings.len() % 10 == 0 { chunks.pop_front() } else { None };
+        frames = receive(&mut hub, maker, &more.unwrap_or_default());
+    }
+    assert_eq!(pings, (1..100).collect::<Vec<u8>>());
+    let session = hub.session(maker).unwrap();
+    assert!(session.input.is_empty() && session.deferred.is_none());
+    let orders: Vec<_> = (1..100).map(|at| format!("report accepted id-{at} #{at}")).collect();
+    assert_eq!(brief(settle(&mut hub).get(&maker)), orders);
+}
+
+#[test]
 fn a_broken_stream_ends_after_what_came_before_the_break() {
     let mut hub = hub();
     let maker = log_on(&mut hub, MAKER);
