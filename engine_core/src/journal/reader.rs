@@ -12,6 +12,7 @@ use super::format::{
 };
 use crate::command::Command;
 use crate::types::SEMANTICS_VERSION;
+use std::collections::VecDeque;
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
@@ -46,8 +47,9 @@ pub struct Tail {
     pub offset: u64,
     /// Bytes from `offset` to the last one that is not zero: an unfinished write.
     pub torn_bytes: u64,
-    /// Start of the last whole batch of this segment (`offset` if it has none).
-    pub last_batch_offset: u64,
+    /// Start of the first batch of this segment that was not known to be on disk when the last one was written: with
+    /// durability `sync` that is the last one (`offset` if there is none).
+    pub unsynced_offset: u64,
 }
 
 /// What one segment holds, as far as it has been read.
@@ -281,7 +283,7 @@ impl JournalReader {
             position: self.position,
             offset: segment.offset,
             torn_bytes: rest.torn_bytes,
-            last_batch_offset: segment.last_batch_offset,
+            unsynced_offset: segment.unsynced.front().map_or(segment.offset, |batch| batch.offset),
         });
         Ok(true)
     }
@@ -298,11 +300,18 @@ struct OpenSegment {
     header: SegmentHeader,
     /// Where the next batch belongs.
     offset: u64,
-    last_batch_offset: u64,
+    /// The last batches, from the first one on that was not known to be on disk when the last one was written.
+    unsynced: VecDeque<Unsynced>,
     batches: u64,
     window: Vec<Sector>,
     window_start: u64,
     window_bytes: usize,
+}
+
+/// A batch that may have been in the kernel's memory only.
+struct Unsynced {
+    last_sequence: u64,
+    offset: u64,
 }
 
 /// What stands after the last whole batch of the last segment.
@@ -340,7 +349,7 @@ impl OpenSegment {
             file,
             header,
             offset: SECTOR_BYTES as u64,
-            last_batch_offset: SECTOR_BYTES as u64,
+            unsynced: VecDeque::new(),
             batches: 0,
             window: vec![[0; SECTOR_BYTES / 8]; WINDOW_BYTES / SECTOR_BYTES],
             window_start: 0,
@@ -392,7 +401,10 @@ impl OpenSegment {
     }
 
     fn advance(&mut self, header: &BatchHeader) {
-        self.last_batch_offset = self.offset;
+        while self.unsynced.front().is_some_and(|batch| batch.last_sequence <= header.synced_sequence) {
+            self.unsynced.pop_front();
+        }
+        self.unsynced.push_back(Unsynced { last_sequence: header.last_sequence(), offset: self.offset });
         self.offset += batch_bytes(header.records as usize) as u64;
         self.batches += 1;
     }
@@ -483,6 +495,18 @@ mod tests {
         assert_eq!(read_without(2, &[0, 1, 2, 2, 2]), next_batch(3));
         assert_eq!(read_without(3, &[0, 1, 2, 2, 4]), next_batch(5));
         assert_eq!(read_without(3, &[0, 1, 2, 3, 4]), next_batch(4));
+    }
+
+    /// A failed sync under `async`: the kernel may show every batch since the last good one and have put none on disk.
+    #[test]
+    fn a_tail_knows_from_where_on_nothing_was_known_to_be_on_disk() {
+        for (synced_sequences, first_unsynced) in [(&[0, 1, 2, 2, 2][..], 3), (&[0, 1, 2, 3, 4], 5), (&[0, 0, 0], 1)] {
+            let (directory, _) = journal(synced_sequences);
+            let mut reader = JournalReader::open(directory.path(), None).unwrap();
+            while reader.next_batch().unwrap().is_some() {}
+            let tail = reader.tail().unwrap();
+            assert_eq!(tail.unsynced_offset, first_unsynced * SECTOR_BYTES as u64, "{synced_sequences:?}");
+        }
     }
 
     /// A running writer: what was zeros when it was read has become batches, the last of them beyond what was read.

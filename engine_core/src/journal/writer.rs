@@ -49,8 +49,8 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// Takes over at the end of a recovered journal. Removes what is torn there, and writes the last batch again: if an
-    /// earlier process failed to sync it, the kernel may still show it to us and yet never put it on disk.
+    /// Takes over at the end of a recovered journal. Removes what is torn there, and writes again what was not known to be on
+    /// disk: if an earlier process failed to sync it, the kernel may still show it to us and yet never put it on disk.
     pub(crate) fn resume(
         directory: &Path,
         storage: Arc<dyn Storage>,
@@ -60,8 +60,8 @@ impl Writer {
     ) -> Result<Writer, Failure> {
         let failed = |op| move |error| Failure::new(op, &tail.segment, &error);
         let file = storage.open(&tail.segment).map_err(failed("open"))?;
-        let last_batch = read_range(&tail.segment, tail.last_batch_offset, tail.offset).map_err(failed("read"))?;
-        write_all_at(&*file, &last_batch, tail.last_batch_offset).map_err(failed("write"))?;
+        let unsynced = read_range(&tail.segment, tail.unsynced_offset, tail.offset).map_err(failed("read"))?;
+        write_all_at(&*file, &unsynced, tail.unsynced_offset).map_err(failed("write"))?;
         write_zeros(&*file, tail.offset, tail.torn_bytes).map_err(failed("write"))?;
         file.sync().map_err(failed("sync"))?;
         sync_directory(directory).map_err(|error| Failure::new("sync directory", directory, &error))?;
