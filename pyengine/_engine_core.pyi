@@ -341,9 +341,9 @@ class DurableEngine(Engine):
     """An engine with a journal in `directory`: opening it recovers what was durable there.
 
     Durability `sync`: every call returns when its commands are on disk (the batch call applies later commands while
-    earlier ones are synced). `async`: single calls return at once, the operating system writes; a power failure can
-    lose the last moments. Raises `JournalBusyError`, `JournalCorruptError`, `JournalVersionError`; after a failed
-    write `JournalFailedError`, for good.
+    earlier ones are synced). `async`: single calls return when the journal's thread has the command on its way to the
+    operating system, without a sync; a power failure can lose the last moments. Raises `JournalBusyError`,
+    `JournalCorruptError`, `JournalVersionError`; after a failed write `JournalFailedError`, for good.
     """
 
     def __new__(cls, directory: str | PathLike[str], *, durability: str = "sync", segment_bytes: int = ...) -> Self: ...

@@ -99,11 +99,11 @@ impl PyEngine {
             command.timestamp_ns = now_ns;
             py.detach(|| venue.run(std::slice::from_mut(&mut command), events))?;
         } else {
-            if venue.is_full() {
+            venue.submit(&mut command, now_ns, events);
+            // What a busy writer did not take would stay in this process until the next call, however late that comes.
+            if venue.event_fd().is_some() && !venue.commit()? {
                 py.detach(|| venue.commit_waiting())?;
             }
-            venue.submit(&mut command, now_ns, events);
-            venue.commit()?;
         }
         PyList::new(py, events.iter().map(|event| PyEvent(*event)))
     }
