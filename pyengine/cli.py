@@ -72,9 +72,17 @@ def serve(
         scheme = "wss" if venue.server.tls_certificate else "ws"
         url = f"{scheme}://{_host(venue.server.host)}:{gateway.port}/"
         http = f"http://{_host(venue.server.http_host)}:{gateway.http_port}"
+        stats = gateway.hub.stats()
+        recovered, torn = stats["recovered_commands"], stats["recovered_torn_bytes"]
         if json:
-            print_json({"url": url, "health": f"{http}/health", "metrics": f"{http}/metrics"})
+            addresses = {"url": url, "health": f"{http}/health", "metrics": f"{http}/metrics"}
+            print_json(addresses | {"commands_recovered": recovered, "torn_bytes_cut": torn})
         else:
+            if venue.journal.durability == "off":
+                typer.echo("Durability is off: nothing is journaled, and nothing will be there after the stop.")
+            elif gateway.hub.sequence:
+                cut = f", after an unfinished write of {torn} bytes was cut" if torn else ""
+                typer.echo(f"Sequence {gateway.hub.sequence}, {recovered} commands replayed{cut}.")
             typer.echo(f"Trading at {url}, health and metrics at {http}/health and {http}/metrics; Ctrl-C stops.")
         sys.stdout.flush()
 

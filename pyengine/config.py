@@ -27,7 +27,8 @@ MAX_AMOUNT: Final = 2**63 - 1
 MAX_KEYS: Final = 65_536
 CLIENT_ID_WINDOW: Final = 128  # more orders in flight than this could make a resubmitted order a second order
 SEGMENT_BYTES_MIN: Final = 1 << 20
-SEGMENT_BYTES_MAX: Final = 1 << 34
+SEGMENT_BYTES_MAX: Final = 1 << 32
+SECTOR_BYTES: Final = 512
 ED25519_PUBLIC_KEY_BYTES: Final = 32
 HMAC_SECRET_BYTES_MIN: Final = 16
 CONFIG_BYTES_MAX: Final = 256 << 20  # a million accounts fit; anything larger is not a configuration
@@ -36,6 +37,7 @@ Text: TypeAlias = Annotated[str, Meta(min_length=1)]
 Symbol: TypeAlias = Annotated[str, Meta(min_length=1, max_length=16, pattern=r"^[\x21-\x7e]*\Z")]
 KeyName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]*\Z")]
 Port: TypeAlias = Annotated[int, Meta(ge=0, le=65_535)]
+SegmentBytes: TypeAlias = Annotated[int, Meta(ge=SEGMENT_BYTES_MIN, le=SEGMENT_BYTES_MAX, multiple_of=SECTOR_BYTES)]
 Seconds: TypeAlias = Annotated[float, Meta(gt=0, le=86_400)]
 Positive: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_AMOUNT)]
 FeeRate: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_FEE_RATE)]
@@ -99,11 +101,16 @@ class KeyConfig(_Table, frozen=True, kw_only=True):
 
 
 class JournalConfig(_Table, frozen=True, kw_only=True):
-    """Where the journal lives, and what an acknowledgement promises."""
+    """Where the journal lives, and what an acknowledgement promises.
+
+    `sync`: on disk. `async`: survives the process, not a power failure. `off`: nothing; the directory is not touched.
+    """
 
     directory: Text
     durability: Literal["sync", "async", "off"] = "sync"
-    segment_bytes: Annotated[int, Meta(ge=SEGMENT_BYTES_MIN, le=SEGMENT_BYTES_MAX)] = 256 << 20
+    segment_bytes: Annotated[int, Meta(ge=SEGMENT_BYTES_MIN, le=SEGMENT_BYTES_MAX, multiple_of=SECTOR_BYTES)] = (
+        256 << 20
+    )
 
 
 class ServerConfig(_Table, frozen=True, kw_only=True):

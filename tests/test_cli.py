@@ -336,6 +336,7 @@ def test_serve_says_where_and_stops_gracefully(tmp_path: Path, number: signal.Si
         assert process.stdout is not None
         addresses = json.loads(process.stdout.readline())
         assert addresses["url"].startswith("ws://127.0.0.1:")
+        assert (addresses["commands_recovered"], addresses["torn_bytes_cut"]) == (0, 0)
         with urllib.request.urlopen(addresses["health"], timeout=30) as answer:
             assert answer.status == 200
         process.send_signal(number)
@@ -343,6 +344,22 @@ def test_serve_says_where_and_stops_gracefully(tmp_path: Path, number: signal.Si
     assert (process.returncode, stdout, stderr) == (0, "", "")
     parsed = last_line(run("journal", "inspect", tmp_path / "journal", "--json"))
     assert "create_asset" in [command["kind"] for command in parsed["commands"]]
+
+
+def test_serve_tells_people_what_it_recovered(tmp_path: Path) -> None:
+    config = tmp_path / "venue.toml"
+    config.write_text(VENUE)
+    for recovered in (0, 1):
+        with started("serve", config) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == f"Sequence 1, {recovered} commands replayed.\n"
+            assert process.stdout.readline().startswith("Trading at ws://127.0.0.1:")
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(60) == 0
+    config.write_text(VENUE.replace("[journal]", '[journal]\ndurability = "off"'))
+    with started("serve", config) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("Durability is off: nothing is journaled")
 
 
 def test_serve_tells_what_is_wrong_in_one_line(tmp_path: Path) -> None:

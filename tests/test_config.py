@@ -132,6 +132,8 @@ def test_valid_file_is_read_and_paths_are_relative_to_it(tmp_path: Path) -> None
         ),
         ("11qYAYKx", "", r"\$.keys\[1\].public_key: 26 bytes, an Ed25519 key has 32"),
         ("port = 9000", 'tls_certificate = "a.pem"', r"\$.server: tls_certificate and tls_private_key go together"),
+        ("[journal]", "[journal]\nsegment_bytes = 1048577", r"multiple of 512 - at `\$.journal.segment_bytes`"),
+        ("[journal]", "[journal]\nsegment_bytes = 4294967808", r"<= 4294967296 - at `\$.journal.segment_bytes`"),
         ("[journal]", "[journal", r"not TOML: .*line 2"),
     ],
 )
