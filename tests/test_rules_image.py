@@ -200,3 +200,35 @@ def test_both_engines_refuse_the_same() -> None:
                 differences.append((offset, flip))
             image[offset] ^= flip
     assert not differences
+
+
+def refuses(new_engine: Any, image: bytes, old: bytes, new: bytes) -> bool:
+    """Whether the image is taken as it is, and not with `new` in the only place of `old`."""
+    assert image.count(old) == 1
+    assert len(old) == len(new)
+    new_engine.restore(image)
+    return restored_image(new_engine, image.replace(old, new)) is None
+
+
+def test_what_no_engine_writes_is_refused(new_engine: Any) -> None:
+    """Images that add up and say everything in the one way it can be said, and yet are no state."""
+    engine = new_engine()
+    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
+    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    engine.create_instrument(0, "A-U", 1, 0, lot_size=1, tick_lot_value=1, max_price=1_000)
+    engine.create_instrument(1, "B-U", 1, 0, lot_size=1, tick_lot_value=1, max_price=1_000)
+    for asset in (0, 1):
+        engine.deposit(0, asset, 1_000)
+    engine.place(0, 0, Side.BUY, 50, 2, client_order_id="bid")
+    engine.place(0, 0, Side.SELL, 60, 3, client_order_id="ask")
+    engine.request_withdrawal(0, 1, 1)
+    image = engine.state_image()
+
+    assert refuses(new_engine, image, struct.pack("<16s", b"AAPL"), struct.pack("<16s", b"USDC"))
+    assert refuses(new_engine, image, struct.pack("<16s", b"B-U"), struct.pack("<16s", b"A-U"))
+    assert refuses(new_engine, image, struct.pack("<qqq", 60, 3, 3), struct.pack("<qqq", 50, 3, 3)), "crossed"
+    assert not refuses(new_engine, image, struct.pack("<qqq", 60, 3, 3), struct.pack("<qqq", 51, 3, 3))
+    held = struct.pack("<qq", 1_000 - 3 - 1, 3 + 1)
+    released = image.replace(held, struct.pack("<qq", 1_000 - 3, 3))
+    withdrawal = struct.pack("<QIIq", 1, 0, 1, 1)
+    assert restored_image(new_engine, released.replace(withdrawal, struct.pack("<QIIq", 1, 0, 1, 0))) is None

@@ -203,6 +203,9 @@ impl Engine {
                 return Err(reader.invalid("too many decimals"));
             }
             let symbol = reader.symbol(symbol_len)?;
+            if self.registry.assets.iter().any(|asset| asset.symbol == symbol) {
+                return Err(reader.invalid("a symbol twice"));
+            }
             self.add_asset(Asset { class, decimals, symbol });
             let issued = reader.amount()?;
             self.ledger.restore_issued(AssetId(id as u32), issued);
@@ -212,6 +215,9 @@ impl Engine {
             let (lot_size, tick_lot_value, max_price) = (reader.i64()?, reader.i64()?, PriceTicks(reader.i64()?));
             let [halted, symbol_len] = reader.take::<2>()?;
             let symbol = reader.symbol(symbol_len)?;
+            if self.registry.instruments.iter().any(|instrument| instrument.symbol == symbol) {
+                return Err(reader.invalid("a symbol twice"));
+            }
             let halted = halted != 0;
             let instrument =
                 Instrument { symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted };
@@ -286,7 +292,9 @@ impl Engine {
         for _ in 0..reader.count(MAX_PENDING_WITHDRAWALS, "too many withdrawals")? {
             let (id, account, asset) = (reader.u64()?, AccountId(reader.u32()?), AssetId(reader.u32()?));
             let amount = reader.amount()?;
-            let sound = self.balance(account, asset).is_some() && (1..=self.withdrawals_requested).contains(&id);
+            let sound = self.balance(account, asset).is_some()
+                && amount > Amount::ZERO
+                && (1..=self.withdrawals_requested).contains(&id);
             if !sound || self.withdrawals.insert(id, Withdrawal { account, asset, amount }).is_some() {
                 return Err(reader.invalid("an impossible withdrawal"));
             }
@@ -304,6 +312,10 @@ impl Engine {
                     slots.push(slot);
                 }
             }
+            let [bid, ask] = [Side::Buy, Side::Sell].map(|side| self.books[instrument].best(side));
+            if bid.zip(ask).is_some_and(|(bid, ask)| bid >= ask) {
+                return Err(reader.invalid("a crossed book"));
+            }
         }
         let free_and_open = self.orders.free_slots().iter().any(|&slot| self.orders[slot].id != OrderId(0));
         if free_and_open || slots.len() != self.orders.open() as usize {
@@ -314,6 +326,9 @@ impl Engine {
         for slot in slots {
             let account = self.orders[slot].account;
             self.accounts[account.index()].link(&mut self.orders, slot);
+        }
+        if self.accounts.iter().any(|account| account.open_count > MAX_OPEN_ORDERS_PER_ACCOUNT) {
+            return Err(reader.invalid("too many open orders of one account"));
         }
         Ok(())
     }
