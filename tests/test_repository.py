@@ -1,5 +1,6 @@
 """The repository says only what is true: the README runs, documents name what exists, stubs describe what they stub."""
 
+import asyncio
 import doctest
 import re
 import subprocess
@@ -7,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from gateway.demo.venue import write_config
+from gateway.process import ServerProcess
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [
@@ -31,6 +35,29 @@ def test_the_readme_runs() -> None:
     result = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
     assert result.attempted > 10
     assert result.failed == 0
+
+
+def test_the_readme_client_trades(tmp_path: Path) -> None:
+    """As the README says: a venue of `init`, served, and its example in a process of its own."""
+    examples = re.findall(r"```python\n(import.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(examples) == 1
+    (tmp_path / "my-venue").mkdir()
+    config, _ = write_config(tmp_path / "my-venue")
+
+    async def run() -> tuple[str, str]:
+        async with ServerProcess(config) as server:
+            example = examples[0].replace("ws://127.0.0.1:8900/", server.url)
+            pipe = asyncio.subprocess.PIPE
+            client = await asyncio.create_subprocess_exec(
+                sys.executable, "-c", example, cwd=tmp_path, stdout=pipe, stderr=pipe
+            )
+            stdout, stderr = await asyncio.wait_for(client.communicate(), 60)
+            await server.stop()
+        return stdout.decode(), stderr.decode()
+
+    stdout, stderr = asyncio.run(run())
+    assert stderr == ""
+    assert stdout.splitlines()[-1] == "500 lots offered at 401100"
 
 
 def test_the_stub_describes_the_native_module() -> None:
