@@ -44,7 +44,7 @@ lint: build ## Check formatting, lints and types of both languages
 	$(BIN)/mypy
 
 bench: build ## Measure everything, print a table, write bench/results/ (minutes; leave the machine alone)
-	$(BIN)/pip install --quiet --constraint constraints.txt '.[bench]'
+	$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[bench]'
 	$(BIN)/python -m bench
 
 clean: ## Remove what was built

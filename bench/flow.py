@@ -13,7 +13,16 @@ import numpy as np
 import numpy.typing as npt
 
 from pyengine import Engine
-from pyengine.records import COMMAND_DTYPE, EVENT_DTYPE, AssetClass, CommandKind, EventKind, Side, TimeInForce
+from pyengine.records import (
+    COMMAND_DTYPE,
+    COMMAND_LEN,
+    EVENT_DTYPE,
+    AssetClass,
+    CommandKind,
+    EventKind,
+    Side,
+    TimeInForce,
+)
 
 ACCOUNTS: Final = 10_000
 WARM_UP_ORDERS: Final = 20_000
@@ -46,6 +55,17 @@ class Flow(NamedTuple):
 def make_flow(count: int, *, seed: int = 1) -> Flow:
     """Draws `count` commands after the set-up and a warm-up of resting orders. The same seed gives the same flow."""
     return _Maker(np.random.default_rng(seed)).make(count)
+
+
+def without_client_ids(flow: Flow) -> Flow:
+    """The same commands with no client order ids: the same events, without what it costs to make resubmission safe."""
+
+    def stripped(commands: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
+        commands = np.frombuffer(bytearray(commands.tobytes()), COMMAND_DTYPE)
+        commands["client_order_id_len"] = 0
+        return commands
+
+    return flow._replace(warm_up=stripped(flow.warm_up), commands=stripped(flow.commands))
 
 
 class _Maker:
@@ -101,6 +121,8 @@ class _Maker:
     def _crossings(self, count: int) -> npt.NDArray[np.void]:
         """Limit orders well through the middle, immediate or cancel."""
         orders = self._places(count)
+        if len(self._open) < WARM_UP_ORDERS:  # smaller ones, until the book is as deep again as it was
+            orders["quantity"] = (orders["quantity"] + 1) // 2
         orders["time_in_force"] = TimeInForce.IOC
         orders["price"] = np.where(orders["side"] == Side.BUY, MID_PRICE + CROSSING_TICKS, MID_PRICE - CROSSING_TICKS)
         return orders
@@ -129,7 +151,9 @@ class _Maker:
     def _chunk(self, count: int) -> npt.NDArray[np.void]:
         cancelled, crossing = min(count * 4 // 10, len(self._open)), count // 10
         parts = [self._adds(count - cancelled - crossing), self._cancels(cancelled), self._crossings(crossing)]
-        return _joined(parts)[self._random.permutation(count)]
+        # Shuffled as opaque records: indexing a structured array would leave its reserved bytes undefined.
+        shuffled = _joined(parts).view(f"V{COMMAND_LEN}")[self._random.permutation(count)]
+        return shuffled.view(COMMAND_DTYPE)
 
     def _run(self, commands: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
         events = np.frombuffer(self._engine.apply_batch(commands), EVENT_DTYPE)

@@ -9,22 +9,31 @@ use crate::event::OrderStatus;
 use crate::types::*;
 use hashbrown::HashTable;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
-use zerocopy::FromZeros;
+use zerocopy::{FromBytes, FromZeros, Immutable, IntoBytes};
 
 const WINDOW: usize = CLIENT_ID_WINDOW as usize;
-/// 43 MB of address space.
+/// 44 MB of address space.
 const RINGS_PER_BLOCK: usize = 4_096;
 
-/// A client order id in place: no allocation, no pointer.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, FromZeros)]
-#[repr(C)]
+/// A client order id in place: no allocation, no pointer. Five words, so that copying and comparing is a few instructions.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable)]
+#[repr(C, align(8))]
 pub struct ClientId {
     bytes: [u8; CLIENT_ID_LEN],
     len: u8,
+    zero: [u8; 3],
+}
+
+impl PartialEq for ClientId {
+    #[inline]
+    fn eq(&self, other: &ClientId) -> bool {
+        let (a, b): ([u64; 5], [u64; 5]) = (zerocopy::transmute!(*self), zerocopy::transmute!(*other));
+        a.iter().zip(b).fold(0, |differ, (a, b)| differ | (a ^ b)) == 0
+    }
 }
 
 impl ClientId {
-    pub const EMPTY: ClientId = ClientId { len: 0, bytes: [0; CLIENT_ID_LEN] };
+    pub const EMPTY: ClientId = ClientId { bytes: [0; CLIENT_ID_LEN], len: 0, zero: [0; 3] };
 
     /// `None` unless `len` is at most 36 and those bytes are printable ASCII; the bytes behind are ignored.
     #[inline]
@@ -36,7 +45,7 @@ impl ClientId {
             return None;
         }
         // All 36 bytes, without a branch or a copy of variable length: the compiler makes a few vector operations of it.
-        let mut id = ClientId { len, bytes: *bytes };
+        let mut id = ClientId { bytes: *bytes, len, zero: [0; 3] };
         let mut unprintable = 0u8;
         for (at, byte) in id.bytes.iter_mut().enumerate() {
             let inside = if (at as u8) < len { 0xff } else { 0 };
@@ -91,8 +100,7 @@ impl Key {
 
 /// How an order ended.
 #[derive(Clone, Copy, Debug)]
-pub struct Finished {
-    pub client_id: ClientId,
+pub struct Outcome {
     pub status: OrderStatus,
     pub side: Side,
     pub instrument: InstrumentId,
@@ -102,27 +110,26 @@ pub struct Finished {
     pub filled: QuantityLots,
 }
 
-/// [`Finished`] as it lies in a ring, where zero bytes must mean something harmless.
+/// A finished order as it lies in a ring, where zero bytes must mean something harmless.
 #[derive(Clone, Copy, FromZeros)]
 #[repr(C)]
 struct Entry {
     client_id: ClientId,
-    is_filled: bool,
-    is_sell: bool,
-    instrument: u32,
-    price: u32,
     order_id: u64,
     quantity: i64,
     filled: i64,
+    price: u32,
+    instrument: u16,
+    is_filled: bool,
+    is_sell: bool,
 }
 
 impl Entry {
-    fn read(&self) -> Finished {
-        Finished {
-            client_id: self.client_id,
+    fn outcome(&self) -> Outcome {
+        Outcome {
             status: if self.is_filled { OrderStatus::Filled } else { OrderStatus::Cancelled },
             side: if self.is_sell { Side::Sell } else { Side::Buy },
-            instrument: InstrumentId(self.instrument),
+            instrument: InstrumentId(u32::from(self.instrument)),
             order_id: OrderId(self.order_id),
             price: PriceTicks(i64::from(self.price)),
             quantity: QuantityLots(self.quantity),
@@ -131,57 +138,70 @@ impl Entry {
     }
 
     #[inline]
-    fn write(finished: &Finished) -> Entry {
+    fn new(client_id: ClientId, outcome: &Outcome) -> Entry {
         Entry {
-            client_id: finished.client_id,
-            is_filled: finished.status == OrderStatus::Filled,
-            is_sell: finished.side == Side::Sell,
-            instrument: finished.instrument.0,
-            price: finished.price.0 as u32,
-            order_id: finished.order_id.0,
-            quantity: finished.quantity.0,
-            filled: finished.filled.0,
+            client_id,
+            order_id: outcome.order_id.0,
+            quantity: outcome.quantity.0,
+            filled: outcome.filled.0,
+            price: outcome.price.0 as u32,
+            instrument: outcome.instrument.0 as u16,
+            is_filled: outcome.status == OrderStatus::Filled,
+            is_sell: outcome.side == Side::Sell,
         }
     }
 }
 
-/// The finished ids of one account, oldest overwritten first.
+/// The tags of one account's ring: four whole cache lines, apart from the entries, so that the tags of all accounts stay
+/// in the processor's cache.
 #[derive(FromZeros)]
-#[repr(C)]
-struct Ring {
-    tags: [u16; WINDOW],
-    /// How many have ever finished; the next one goes to this position modulo the window.
-    finished: u64,
-    entries: [Entry; WINDOW],
+#[repr(C, align(64))]
+struct Tags([u16; WINDOW]);
+
+/// The rings of [`RINGS_PER_BLOCK`] accounts. Zeros are empty rings, and not yet memory.
+struct Block {
+    tags: Box<[Tags]>,
+    entries: Box<[[Entry; WINDOW]]>,
 }
 
-impl Ring {
-    #[inline]
-    fn push(&mut self, tag: u16, finished: &Finished) {
-        let at = self.finished as usize % WINDOW;
-        self.tags[at] = tag;
-        self.entries[at] = Entry::write(finished);
-        self.finished += 1;
+impl Block {
+    fn new() -> Block {
+        let mut block = Block {
+            tags: <[Tags]>::new_box_zeroed_with_elems(RINGS_PER_BLOCK).expect("address space for rings"),
+            entries: <[[Entry; WINDOW]]>::new_box_zeroed_with_elems(RINGS_PER_BLOCK).expect("address space for rings"),
+        };
+        crate::memory::advise_huge(&mut block.entries);
+        block
     }
+}
 
+/// The finished ids of one account. The next one goes to position `finished % WINDOW`, over the oldest.
+struct Ring<'a> {
+    /// How many have ever finished.
+    finished: u64,
+    tags: &'a [u16; WINDOW],
+    entries: &'a [Entry; WINDOW],
+}
+
+impl<'a> Ring<'a> {
     fn len(&self) -> usize {
         self.finished.min(WINDOW as u64) as usize
     }
 
     #[inline]
-    fn find(&self, key: &Key) -> Option<&Entry> {
+    fn find(&self, key: &Key) -> Option<&'a Entry> {
         // A first pass without branches, which the compiler turns into vector compares: nearly always there is nothing.
         let tag = key.tag();
         if !self.tags.iter().fold(false, |any, &other| any | (other == tag)) {
             return None;
         }
-        let candidates = self.tags[..self.len()].iter().zip(&self.entries);
+        let candidates = self.tags[..self.len()].iter().zip(self.entries);
         candidates.filter(|(other, _)| **other == tag).map(|(_, entry)| entry).find(|e| e.client_id == key.client_id)
     }
 
-    fn oldest_first(&self) -> impl Iterator<Item = Finished> {
-        let start = self.finished as usize - self.len();
-        (start..self.finished as usize).map(|at| self.entries[at % WINDOW].read())
+    fn oldest_first(&self) -> impl ExactSizeIterator<Item = (&'a ClientId, Outcome)> + use<'a> {
+        let (entries, last) = (self.entries, self.finished as usize);
+        (last - self.len()..last).map(|at| (&entries[at % WINDOW].client_id, entries[at % WINDOW].outcome()))
     }
 }
 
@@ -189,7 +209,7 @@ impl Ring {
 pub enum Named {
     /// The slot of an open order.
     Open(u32),
-    Finished(Finished),
+    Finished(Outcome),
 }
 
 pub struct ClientIds {
@@ -197,31 +217,31 @@ pub struct ClientIds {
     open: HashTable<u32>,
     /// By slot: the id of the order that has the slot.
     names: Vec<Key>,
-    /// By account, in blocks that never move. A ring of zeros is an empty one, and is not yet memory.
-    rings: Vec<Box<[Ring]>>,
-    accounts: usize,
+    /// By account: how many of its orders with an id have finished.
+    finished: Vec<u64>,
+    /// Rings by account, in blocks that never move.
+    blocks: Vec<Block>,
 }
 
 impl Default for ClientIds {
     fn default() -> ClientIds {
         let names = crate::memory::reserved(MAX_OPEN_ORDERS as usize);
-        ClientIds { open: HashTable::new(), names, rings: Vec::new(), accounts: 0 }
+        ClientIds { open: HashTable::new(), names, finished: Vec::new(), blocks: Vec::new() }
     }
 }
 
 impl ClientIds {
     pub fn add_account(&mut self) {
-        if self.accounts.is_multiple_of(RINGS_PER_BLOCK) {
-            let mut block = <[Ring]>::new_box_zeroed_with_elems(RINGS_PER_BLOCK).expect("address space for rings");
-            crate::memory::advise_huge(&mut block);
-            self.rings.push(block);
+        if self.finished.len().is_multiple_of(RINGS_PER_BLOCK) {
+            self.blocks.push(Block::new());
         }
-        self.accounts += 1;
+        self.finished.push(0);
     }
 
     #[inline]
-    fn ring(&self, account: AccountId) -> &Ring {
-        &self.rings[account.index() / RINGS_PER_BLOCK][account.index() % RINGS_PER_BLOCK]
+    fn ring(&self, account: AccountId) -> Ring<'_> {
+        let (block, at) = (&self.blocks[account.index() / RINGS_PER_BLOCK], account.index() % RINGS_PER_BLOCK);
+        Ring { finished: self.finished[account.index()], tags: &block.tags[at].0, entries: &block.entries[at] }
     }
 
     #[inline]
@@ -232,7 +252,7 @@ impl ClientIds {
         if let Some(slot) = self.find_open(key) {
             return Some(Named::Open(slot));
         }
-        self.ring(key.account).find(key).map(|entry| Named::Finished(entry.read()))
+        self.ring(key.account).find(key).map(|entry| Named::Finished(entry.outcome()))
     }
 
     #[inline]
@@ -275,22 +295,28 @@ impl ClientIds {
 
     /// An order that was findable has finished.
     #[inline]
-    pub fn remove(&mut self, slot: u32) {
+    pub fn finish_resting(&mut self, slot: u32, outcome: &Outcome) {
         let name = &self.names[slot as usize];
         if !name.client_id.is_empty() {
             let entry = self.open.find_entry(name.hash, |&other| other == slot);
             entry.expect("a resting order is findable").remove();
+            let name = *name;
+            self.finish(&name, outcome);
         }
     }
 
     /// Puts a finished order with a client id into its account's ring, over the oldest one.
     #[inline]
-    pub fn finish(&mut self, key: &Key, finished: &Finished) {
+    pub fn finish(&mut self, key: &Key, outcome: &Outcome) {
         if key.client_id.is_empty() {
             return;
         }
         let account = key.account.index();
-        self.rings[account / RINGS_PER_BLOCK][account % RINGS_PER_BLOCK].push(key.tag(), finished);
+        let (block, ring) = (&mut self.blocks[account / RINGS_PER_BLOCK], account % RINGS_PER_BLOCK);
+        let at = self.finished[account] as usize % WINDOW;
+        block.tags[ring].0[at] = key.tag();
+        block.entries[ring][at] = Entry::new(key.client_id, outcome);
+        self.finished[account] += 1;
     }
 
     #[inline]
@@ -306,32 +332,22 @@ impl ClientIds {
         }
     }
 
-    /// Asks for the tags of an account's ring and its counter.
+    /// Asks for the tags of an account's ring and for the place where its next order will finish.
     #[inline]
     pub fn prefetch_ring(&self, account: AccountId) {
-        if account.index() < self.accounts {
+        if account.index() < self.finished.len() {
             let ring = self.ring(account);
             const TAGS_PER_LINE: usize = 32;
             ring.tags.as_chunks::<TAGS_PER_LINE>().0.iter().for_each(crate::memory::prefetch);
-            crate::memory::prefetch(&ring.finished);
-        }
-    }
-
-    /// Asks for the place in an account's ring where the next order will finish.
-    #[inline]
-    pub fn prefetch_place(&self, account: AccountId) {
-        if account.index() < self.accounts {
-            let ring = self.ring(account);
             // An entry lies on two lines.
             let entry = &ring.entries[ring.finished as usize % WINDOW];
             crate::memory::prefetch(entry);
-            crate::memory::prefetch(&entry.filled);
+            crate::memory::prefetch(&entry.is_sell);
         }
     }
 
     /// The account's finished orders that are remembered, oldest first.
-    pub fn window(&self, account: AccountId) -> impl ExactSizeIterator<Item = Finished> {
-        let finished: Vec<_> = self.ring(account).oldest_first().collect();
-        finished.into_iter()
+    pub fn window(&self, account: AccountId) -> impl ExactSizeIterator<Item = (&ClientId, Outcome)> {
+        self.ring(account).oldest_first()
     }
 }

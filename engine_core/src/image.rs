@@ -4,7 +4,7 @@
 //! in Python writes the same bytes. What can be derived (holds, level totals, lists, indexes) is not in it and is
 //! rebuilt, with every relation checked, by [`Engine::from_image`].
 
-use crate::client_ids::{ClientId, Finished, Key};
+use crate::client_ids::{ClientId, Key, Outcome};
 use crate::engine::{Engine, Withdrawal};
 use crate::event::OrderStatus;
 use crate::ledger::Balance;
@@ -96,11 +96,11 @@ impl Engine {
             }
             let window = self.client_ids.window(AccountId(id as u32));
             put_u32(out, window.len() as u32);
-            for entry in window {
+            for (client_id, entry) in window {
                 put_u64(out, entry.order_id.0);
                 put_u32(out, entry.instrument.0);
                 out.extend_from_slice(&[entry.side as u8, entry.status as u8]);
-                put_client_id(out, &entry.client_id);
+                put_client_id(out, client_id);
                 put_i64(out, entry.price.0);
                 put_i64(out, entry.quantity.0);
                 put_i64(out, entry.filled.0);
@@ -271,8 +271,8 @@ impl Engine {
             return Err(reader.invalid("an impossible finished order"));
         }
         let key = self.unknown_id(account, client_id, reader)?;
-        let finished = Finished { client_id, status, side, instrument, order_id, price, quantity, filled };
-        self.client_ids.finish(&key, &finished);
+        let outcome = Outcome { status, side, instrument, order_id, price, quantity, filled };
+        self.client_ids.finish(&key, &outcome);
         Ok(())
     }
 

@@ -116,9 +116,10 @@ impl Orders {
         (order.id == id && id.0 != 0).then_some(slot)
     }
 
+    /// Asks for a slot's cache line; [`NIL`] is no matter.
     #[inline]
-    pub fn prefetch(&self, id: OrderId) {
-        if let Some(order) = self.slots.get(id.slot() as usize) {
+    pub fn prefetch(&self, slot: u32) {
+        if let Some(order) = self.slots.get(slot as usize) {
             crate::memory::prefetch(order);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Engine;
 use super::order_entry::resting_buy_hold;
-use crate::client_ids::{Finished, Key};
+use crate::client_ids::{Key, Outcome};
 use crate::event::{CancelReason, Event, OrderStatus, RejectCode, kind, liquidity};
 use crate::orders::{NIL, Order};
 use crate::registry::{FeeSchedule, Instrument};
@@ -35,7 +35,7 @@ impl Size {
 }
 
 /// An accepted order on its way through the book. It has a slot, but lives here until it rests.
-pub(super) struct Incoming {
+pub(super) struct Incoming<'a> {
     pub id: OrderId,
     pub account: AccountId,
     pub instrument_id: InstrumentId,
@@ -51,12 +51,12 @@ pub(super) struct Incoming {
     pub fees: FeeSchedule,
     /// What is held for what is left.
     pub held: Amount,
-    pub key: Key,
+    pub key: &'a Key,
     /// An amended order: it is already in its account's list.
     pub rested_before: bool,
 }
 
-impl Incoming {
+impl Incoming<'_> {
     pub fn held_asset(&self) -> AssetId {
         match self.side {
             Side::Buy => self.instrument.quote,
@@ -294,7 +294,7 @@ impl Engine {
             stp: incoming.stp,
         };
         if !incoming.rested_before {
-            self.client_ids.name(slot, &incoming.key);
+            self.client_ids.name(slot, incoming.key);
             self.client_ids.insert(slot);
             self.accounts[incoming.account.index()].link(&mut self.orders, slot);
         }
@@ -329,14 +329,8 @@ impl Engine {
     #[inline]
     fn finish_incoming(&mut self, incoming: &Incoming, status: OrderStatus) {
         let slot = incoming.id.slot();
-        let account = &mut self.accounts[incoming.account.index()];
-        if incoming.rested_before {
-            account.unlink(&mut self.orders, slot);
-            self.client_ids.remove(slot);
-        }
         self.orders.free(slot);
-        let finished = Finished {
-            client_id: *incoming.key.client_id(),
+        let outcome = Outcome {
             status,
             instrument: incoming.instrument_id,
             side: incoming.side,
@@ -345,6 +339,11 @@ impl Engine {
             quantity: incoming.total(),
             filled: incoming.filled,
         };
-        self.client_ids.finish(&incoming.key, &finished);
+        if incoming.rested_before {
+            self.accounts[incoming.account.index()].unlink(&mut self.orders, slot);
+            self.client_ids.finish_resting(slot, &outcome);
+        } else {
+            self.client_ids.finish(incoming.key, &outcome);
+        }
     }
 }

@@ -53,8 +53,8 @@ impl Default for Engine {
     }
 }
 
-/// How many commands ahead memory is asked for: about its latency, twice (first where a ring is, then the ring).
-const PREFETCH_DISTANCE: usize = 6;
+/// How many commands ahead memory is asked for: more than its latency.
+const PREFETCH_DISTANCE: usize = 10;
 
 /// Outcome of a handler: done, or why nothing was done.
 type Applied = Result<(), RejectCode>;
@@ -116,14 +116,11 @@ impl Engine {
         }
     }
 
-    /// Asks the processor for the memory that the commands after `commands[at]` will touch. Changes nothing.
+    /// Asks the processor for the memory that a command after `commands[at]` will touch. Changes nothing.
     #[inline]
     pub fn look_ahead(&self, commands: &[Command], at: usize) {
-        if let Some(far) = commands.get(at + 2 * PREFETCH_DISTANCE) {
-            self.prefetch_far(far);
-        }
-        if let Some(near) = commands.get(at + PREFETCH_DISTANCE) {
-            self.client_ids.prefetch_place(AccountId(near.account));
+        if let Some(command) = commands.get(at + PREFETCH_DISTANCE) {
+            self.prefetch(command);
         }
     }
 
@@ -136,16 +133,17 @@ impl Engine {
     }
 
     #[inline]
-    fn prefetch_far(&self, command: &Command) {
+    fn prefetch(&self, command: &Command) {
         let account = AccountId(command.account);
         if let Some(row) = self.accounts.get(account.index()) {
             crate::memory::prefetch(row);
             self.ledger.prefetch(account);
             self.client_ids.prefetch_ring(account);
         }
+        let body = command.body::<OrderEntry>();
         if matches!(command.kind, kind::CANCEL | kind::AMEND) {
-            let id = OrderId(command.body::<OrderEntry>().order_id);
-            self.orders.prefetch(id);
+            let id = OrderId(body.order_id);
+            self.orders.prefetch(id.slot());
             self.client_ids.prefetch_name(id.slot());
         }
     }

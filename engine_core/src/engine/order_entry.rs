@@ -3,7 +3,7 @@
 
 use super::matching::{Incoming, Size};
 use super::{Applied, Engine};
-use crate::client_ids::{ClientId, Finished, Key, Named};
+use crate::client_ids::{ClientId, Key, Named, Outcome};
 use crate::command::OrderEntry;
 use crate::event::{CancelReason, Event, OrderStatus, RejectCode, kind, priority};
 use crate::orders::Order;
@@ -107,7 +107,7 @@ impl Engine {
             filled: QuantityLots(0),
             fees,
             held: Amount::ZERO,
-            key,
+            key: &key,
             rested_before: false,
         };
         incoming.held = incoming.required_hold()?;
@@ -251,10 +251,7 @@ impl Engine {
         let account = &mut self.accounts[order.account.index()];
         account.unlink(&mut self.orders, slot);
         self.orders.free(slot);
-        self.client_ids.remove(slot);
-        let key = self.client_ids.key(slot);
-        let finished = Finished {
-            client_id: *self.client_ids.client_id(slot),
+        let outcome = Outcome {
             status,
             instrument: order.instrument(),
             side: order.side,
@@ -263,7 +260,7 @@ impl Engine {
             quantity: order.quantity,
             filled: order.filled(),
         };
-        self.client_ids.finish(&key, &finished);
+        self.client_ids.finish_resting(slot, &outcome);
     }
 
     pub(super) fn amend(&mut self, account: AccountId, body: &OrderEntry, events: &mut Vec<Event>) -> Applied {
@@ -306,6 +303,7 @@ impl Engine {
             return Ok(());
         }
 
+        let key = self.client_ids.key(slot);
         let mut incoming = Incoming {
             id: order.id,
             account,
@@ -320,7 +318,7 @@ impl Engine {
             filled: order.filled(),
             fees: self.registry.fee_schedules[self.accounts[account.index()].fee_schedule as usize],
             held: Amount::ZERO,
-            key: self.client_ids.key(slot),
+            key: &key,
             rested_before: true,
         };
         incoming.held = incoming.required_hold()?;

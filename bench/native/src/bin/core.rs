@@ -2,33 +2,23 @@
 //!
 //! `core FILE SKIP`: the first SKIP records are applied untimed. Prints one JSON object.
 
-use engine_core::command::{COMMAND_LEN, Command};
+use bench_native::{fail, read_commands, require_release_build};
+use engine_core::command::Command;
 use engine_core::engine::Engine;
+use std::path::Path;
 use std::time::Instant;
-use zerocopy::FromBytes;
 
 /// Commands whose events are gathered before they are dropped, as a publisher would take them.
 const BATCH: usize = 512;
 
 fn main() {
-    if cfg!(debug_assertions) {
-        eprintln!("core: a benchmark needs a release build");
-        std::process::exit(1);
-    }
+    require_release_build();
     let mut arguments = std::env::args().skip(1);
     let (Some(path), Some(skip)) = (arguments.next(), arguments.next().and_then(|skip| skip.parse::<usize>().ok()))
     else {
-        eprintln!("usage: core FILE SKIP");
-        std::process::exit(2);
+        fail("usage: core FILE SKIP");
     };
-    let bytes = std::fs::read(&path).unwrap_or_else(|error| {
-        eprintln!("core: {path}: {error}");
-        std::process::exit(1);
-    });
-    let mut commands: Vec<Command> = bytes
-        .chunks_exact(COMMAND_LEN)
-        .map(|record| Command::read_from_bytes(record).expect("chunks are whole records"))
-        .collect();
+    let mut commands = read_commands(Path::new(&path));
     for (at, command) in commands.iter_mut().enumerate() {
         command.sequence = at as u64 + 1;
         command.timestamp_ns = at as u64 + 1;
