@@ -232,3 +232,37 @@ def test_what_no_engine_writes_is_refused(new_engine: Any) -> None:
     released = image.replace(held, struct.pack("<qq", 1_000 - 3, 3))
     withdrawal = struct.pack("<QIIq", 1, 0, 1, 1)
     assert restored_image(new_engine, released.replace(withdrawal, struct.pack("<QIIq", 1, 0, 1, 0))) is None
+
+
+def test_a_level_whose_quantities_do_not_add_up_to_a_number_is_refused(new_engine: Any) -> None:
+    """Each order is possible, both together are not: nobody could hold as much."""
+    engine = new_engine()
+    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
+    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    engine.create_instrument(0, "A-U", 1, 0, lot_size=1, tick_lot_value=1, max_price=10)
+    engine.deposit(0, 0, 100)
+    for _ in range(2):
+        engine.place(0, 0, Side.BUY, 1, 3)
+    image, order = engine.state_image(), struct.pack("<qqq", 1, 3, 3)
+    assert image.count(order) == 2
+    with pytest.raises(SnapshotError):
+        new_engine.restore(image.replace(order, struct.pack("<qqq", 1, 1 << 62, 1 << 62)))
+
+
+COUNTERS = {"sequence": 16, "orders_accepted": 32, "settlements": 40, "withdrawals_requested": 48}
+
+
+@pytest.mark.parametrize("offset", COUNTERS.values(), ids=COUNTERS)
+def test_a_counter_that_could_not_be_counted_on_is_refused(new_engine: Any, offset: int) -> None:
+    image = small(new_engine).state_image()
+    with pytest.raises(SnapshotError):
+        new_engine.restore(image[:offset] + b"\xff" * 8 + image[offset + 8 :])
+
+
+def test_an_account_sequence_that_could_not_be_counted_on_is_refused(new_engine: Any) -> None:
+    image = new_engine().state_image()
+    account, no_withdrawals = struct.pack("<IQI", 0, 0, 0), struct.pack("<I", 0)
+    assert image.endswith(account + no_withdrawals)
+    head = image[: -len(account + no_withdrawals)]
+    with pytest.raises(SnapshotError):
+        new_engine.restore(head + struct.pack("<IQI", 0, (1 << 64) - 1, 0) + no_withdrawals)

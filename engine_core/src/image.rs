@@ -15,6 +15,10 @@ use crate::types::*;
 use sha2::{Digest, Sha256};
 
 const MAGIC: &[u8; 8] = b"PYESTATE";
+/// No history is as long, and what goes on counting from here can not overflow.
+const MAX_COUNTER: u64 = i64::MAX as u64;
+/// What an order id has room for.
+const MAX_ORDERS_ACCEPTED: u64 = u64::MAX >> ORDER_SLOT_BITS;
 
 /// Why an image is not a state.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -173,6 +177,10 @@ impl Engine {
         ] {
             *counter = reader.u64()?;
         }
+        let counted = engine.sequence.max(engine.settlements).max(engine.withdrawals_requested);
+        if counted > MAX_COUNTER || engine.orders_accepted > MAX_ORDERS_ACCEPTED {
+            return Err(reader.invalid("an impossible counter"));
+        }
         engine.read_reference_data(&mut reader)?;
         let slots_used = reader.u32()?;
         let free = (0..reader.u32()?).map(|_| reader.u32()).collect::<Result<_, _>>()?;
@@ -233,6 +241,9 @@ impl Engine {
             let (fee_schedule, sequence) = (reader.u32()?, reader.u64()?);
             if fee_schedule as usize >= self.registry.fee_schedules.len() {
                 return Err(reader.invalid("an unknown fee schedule"));
+            }
+            if sequence > MAX_COUNTER {
+                return Err(reader.invalid("an impossible account sequence"));
             }
             self.add_account(fee_schedule);
             self.accounts[id.index()].sequence = sequence;
@@ -355,6 +366,8 @@ impl Engine {
         if !sound {
             return Err(reader.invalid("an impossible order"));
         }
+        let level = self.books[usize::from(instrument)].level(side, PriceTicks(price));
+        reader.known(level.quantity.0.checked_add(leaves.0), "a level beyond the largest quantity")?;
         let key = self.unknown_id(account, client_id, reader)?;
         self.client_ids.name(slot, &key);
         self.client_ids.insert(slot);

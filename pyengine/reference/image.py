@@ -48,6 +48,7 @@ from pyengine.reference.state import (
 )
 
 MAGIC = b"PYESTATE"
+MAX_COUNTER = 2**63 - 1
 _U32 = struct.Struct("<I")
 _HEAD = struct.Struct("<8sII")
 _COUNTERS = struct.Struct("<QQQQQ")
@@ -160,6 +161,7 @@ def decode(image: bytes) -> State:
         raise SnapshotError(f"state image of semantics version {version}, not {SEMANTICS_VERSION}")
     try:
         state = _decode_state(_Reader(image))
+        _check_counters(state)
         _check_reference_data(state)
         _check_orders(state)
         state.check()
@@ -168,6 +170,15 @@ def decode(image: bytes) -> State:
     if encode(state) != image:
         raise SnapshotError("damaged state image: it does not say what it should in the one way it could")
     return state
+
+
+def _check_counters(state: State) -> None:
+    """Asserts that every counter can go on: no history is as long as `MAX_COUNTER`."""
+    counters = (state.sequence, state.settlements, state.withdrawals_requested)
+    assert max(counters) <= MAX_COUNTER, f"counters {counters}"
+    assert state.orders_accepted >> (64 - ORDER_SLOT_BITS) == 0, f"{state.orders_accepted} orders do not fit order ids"
+    for account in state.accounts:
+        assert account.sequence <= MAX_COUNTER, f"account {account.id}: sequence {account.sequence}"
 
 
 def _check_reference_data(state: State) -> None:
