@@ -19,6 +19,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import pyengine.tape.replay
+from gateway.demo.display import layout
+from gateway.demo.venue import LISTINGS
 from pyengine import AssetClass, DurableEngine
 from pyengine.cli import main
 from pyengine.config import load
@@ -425,7 +427,24 @@ def test_a_configuration_that_contradicts_its_journal_is_named(tmp_path: Path) -
     assert (result.exit_code, result.stderr) == (2, expected)
 
 
-def test_a_demo_that_is_terminated_takes_its_server_and_its_directory_with_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (100, 20), (120, 40), (200, 50), (300, 30)])
+def test_the_demo_fits_the_terminal(columns: int, lines: int) -> None:
+    depth, trades = layout(columns, lines)
+    rows_of_books = -(-len(LISTINGS) // (columns // 48))
+    assert depth >= 3
+    assert trades >= 3
+    status_lines = 1 if columns > 104 else 2
+    assert status_lines + rows_of_books * (3 + depth) + trades < lines
+
+
+def test_a_terminal_too_small_for_the_demo_is_no_error() -> None:
+    assert layout(1, 1) == (1, 0)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_demo_that_is_terminated_takes_its_server_and_its_directory_with_it(
+    tmp_path: Path, number: signal.Signals
+) -> None:
     command = [sys.executable, "-m", "pyengine", "demo", "--seconds", "600"]
     environment = os.environ | {"TMPDIR": str(tmp_path)}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
@@ -434,7 +453,7 @@ def test_a_demo_that_is_terminated_takes_its_server_and_its_directory_with_it(tm
             assert process.poll() is None
             assert time.monotonic() < deadline
             time.sleep(0.05)
-        process.terminate()
+        process.send_signal(number)
         _, stderr = process.communicate(timeout=60)
     assert process.returncode == 128 + signal.SIGTERM
     assert "Traceback" not in stderr

@@ -21,7 +21,7 @@ def run(*, seconds: float, directory: Path | None = None, json: bool = False) ->
     """Runs the demo and prints its summary. Returns the exit status: 0 if everything was proven.
 
     `directory` keeps the configuration and the journal there (it must hold no journal yet); without it they go when the
-    demo ends. SIGTERM ends it as Ctrl-C does, with its server, and without a summary.
+    demo ends. SIGTERM and SIGHUP end it as Ctrl-C does, with its server, and without a summary.
     """
     if directory is not None:
         directory.mkdir(parents=True, exist_ok=True)
@@ -41,7 +41,9 @@ async def _run(seconds: float, directory: Path, json: bool) -> int:
     task = asyncio.current_task()
     assert task is not None
     # Unhandled, it would leave the server running and the directory behind.
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:  # nohup
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     config, keys = write_config(directory)
     async with ServerProcess(config) as server:
         market = Market(server.url, keys)

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from gateway.demo.traders import Market
 
 FRAME_SECONDS: Final = 0.25
-DEPTH_SHOWN: Final = 5
+DEPTH_SHOWN_MAX: Final = 5
+BOOK_COLUMNS: Final = 47
+BOOK_HEADER_LINES: Final = 3
+TRADES_SHOWN_MIN: Final = 3
+STATUS_COLUMNS: Final = 105
 TICKS_PER_DOLLAR: Final = 100
 
 
@@ -29,14 +33,25 @@ async def show_live(market: "Market", seconds: float, *, quiet: bool) -> None:
             await asyncio.sleep(min(FRAME_SECONDS, max(0.0, end - time.monotonic())))
             market.check()
         return
-    with Live(console=Console(), auto_refresh=False, transient=True) as live:
+    console = Console()
+    with Live(console=console, auto_refresh=False, transient=True) as live:
         while time.monotonic() < end:
-            live.update(_frame(market, end - time.monotonic()), refresh=True)
+            live.update(_frame(market, end - time.monotonic(), *console.size), refresh=True)
             await asyncio.sleep(min(FRAME_SECONDS, max(0.0, end - time.monotonic())))
             market.check()
 
 
-def _frame(market: "Market", seconds_left: float) -> "Group":
+def layout(columns: int, lines: int) -> tuple[int, int]:
+    """(levels of each book, trades) that fit on a terminal of this size; at least one level and no trade."""
+    books_in_a_row = max(1, columns // (BOOK_COLUMNS + 1))
+    rows = -(-len(LISTINGS) // books_in_a_row)
+    room = lines - 1 - -(-STATUS_COLUMNS // columns)  # the last line stays free for the cursor
+    depth = (room - TRADES_SHOWN_MIN) // rows - BOOK_HEADER_LINES
+    depth = max(1, min(DEPTH_SHOWN_MAX, depth))
+    return depth, max(0, room - rows * (depth + BOOK_HEADER_LINES))
+
+
+def _frame(market: "Market", seconds_left: float, columns: int, lines: int) -> "Group":
     from rich.columns import Columns
     from rich.console import Group
     from rich.text import Text
@@ -47,20 +62,23 @@ def _frame(market: "Market", seconds_left: float) -> "Group":
         f"{market.settled_notional / QUOTE_UNIT:,.2f} USDC   {market.fills / elapsed:,.0f} fills/s   "
         f"{seconds_left:.0f} s left"
     )
-    trades = Text("\n".join(_trade_line(trade) for trade in market.trades), style="dim")
-    return Group(Text(line, style="bold"), Columns([_book(market, listing.symbol) for listing in LISTINGS]), trades)
+    depth, trades_shown = layout(columns, lines)
+    latest = list(market.trades)[-trades_shown:] if trades_shown else []
+    trades = Text("\n".join(_trade_line(trade) for trade in latest), style="dim")
+    books = Columns([_book(market, listing.symbol, depth) for listing in LISTINGS])
+    return Group(Text(line, style="bold"), books, trades)
 
 
-def _book(market: "Market", symbol: str) -> "RenderableType":
+def _book(market: "Market", symbol: str, depth: int) -> "RenderableType":
     from rich.table import Table
 
     table = Table(title=symbol, show_edge=False)
     for name, style in (("bid", "green"), ("price", "green"), ("price", "red"), ("ask", "red")):
         table.add_column(name, justify="right", style=style, min_width=9)
     mirror = market.viewer.books.get(symbol)
-    bids = mirror.bids()[:DEPTH_SHOWN] if mirror else []
-    asks = mirror.asks()[:DEPTH_SHOWN] if mirror else []
-    for row in range(DEPTH_SHOWN):
+    bids = mirror.bids()[:depth] if mirror else []
+    asks = mirror.asks()[:depth] if mirror else []
+    for row in range(depth):
         bid = (_quantity(bids[row][1]), _price(bids[row][0])) if row < len(bids) else ("", "")
         ask = (_price(asks[row][0]), _quantity(asks[row][1])) if row < len(asks) else ("", "")
         table.add_row(*bid, *ask)
