@@ -567,6 +567,8 @@ class Client:
 
     def _deliver(self, report: Report) -> None:
         self.account_seq = report.account_seq
+        if self._recovering and report.kind == "accepted" and report.client_order_id:
+            self._resolve_replayed(report)
         if self._queue is not None:
             try:
                 self._queue.put_nowait(report)
@@ -576,6 +578,14 @@ class Client:
                 overflowed.put_nowait(None)
         if self._on_report is not None:
             self._on_report(report)
+
+    def _resolve_replayed(self, report: Report) -> None:
+        """A replay says that an unanswered order was accepted: that is its answer, and it must not be placed again."""
+        for ref, (request, future) in list(self._pending.items()):
+            if isinstance(request, schemas.Place) and request.client_order_id == report.client_order_id:
+                del self._pending[ref]
+                if not future.done():
+                    future.set_result(report)
 
     def _update_book(self, message: Book | Delta) -> None:
         book = self.books.get(message.instrument)

@@ -28,6 +28,7 @@ from gateway.framing import CloseCode, Opcode
 from gateway.schemas import Report
 from gateway.server import Connection, GatewayServer, open_hub
 from pyengine.config import AccountConfig, AssetConfig, ConfigError, VenueConfig
+from pyengine.records import CLIENT_ID_WINDOW
 from tests.gateway_support import SECRETS, RawClient, client_frame, key, message_frame, until, venue_config
 
 TEST_SECONDS = 20.0
@@ -375,13 +376,52 @@ def test_an_order_whose_answer_was_lost_is_not_placed_twice(tmp_path: Path, monk
                 monkeypatch.setattr(Connection, "write", lose_answer)
                 answer = await maker.place(AAPL, "buy", 1, 100, client_order_id="once")
                 assert swallowed == 1
-                assert (answer.kind, answer.reason) == ("duplicate", "open")
+                assert (answer.kind, answer.client_order_id) == ("accepted", "once")  # the replay said so
                 assert len((await maker.orders()).orders) == 1
                 # Without a client order id nobody can tell, and the client does not guess.
                 monkeypatch.setattr(Connection, "write", lose_answer)
                 with pytest.raises(OutcomeUnknownError):
                     await maker.place(AAPL, "buy", 1, 100)
                 assert len((await maker.orders()).orders) == 2
+
+    run(scenario)
+
+
+def test_a_lost_answer_is_found_though_the_engine_has_forgotten_the_id(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the client is away, more of its orders finish than the engine remembers ids of."""
+    quotes = CLIENT_ID_WINDOW + 10
+    reports: list[Report] = []
+
+    async def scenario() -> None:
+        async with serving(venue_config(str(tmp_path))) as gateway:
+            await fund(gateway)
+            write = Connection.write
+
+            def lose_answer(connection: Connection, data: bytes) -> None:
+                connection.abort()
+                monkeypatch.setattr(Connection, "write", write)
+
+            async with (
+                connect(gateway, "maker", on_report=reports.append) as maker,
+                connect(gateway, "taker") as taker,
+            ):
+                for number in range(quotes):
+                    await maker.place(AAPL, "sell", 1, 200, client_order_id=f"quote-{number}")
+                reopen = hold_off(maker)
+                monkeypatch.setattr(Connection, "write", lose_answer)
+                once = asyncio.ensure_future(
+                    maker.place(AAPL, "sell", 1, 900, time_in_force="ioc", client_order_id="once")
+                )
+                await until(lambda: not maker.connected)
+                await taker.place(AAPL, "buy", quotes, 200)
+                reopen.set()
+                answer = await asyncio.wait_for(once, 10)
+                assert (answer.kind, answer.client_order_id) == ("accepted", "once")
+                await maker.ping()
+        assert [report.client_order_id for report in reports if report.kind == "accepted"].count("once") == 1
+        assert sum(report.kind == "fill" for report in reports) == quotes
 
     run(scenario)
 

@@ -8,7 +8,15 @@ import pytest
 
 import pyengine
 from pyengine import SnapshotError, reference
-from pyengine.records import SEMANTICS_VERSION, AssetClass, Side
+from pyengine.records import (
+    MAX_ORDERS_ACCEPTED,
+    ORDER_SLOT_BITS,
+    SEMANTICS_VERSION,
+    AssetClass,
+    EventKind,
+    RejectCode,
+    Side,
+)
 from tests.differential import BATCH
 from tests.engines import ENGINES, as_values
 from tests.flow import Flow
@@ -266,3 +274,15 @@ def test_an_account_sequence_that_could_not_be_counted_on_is_refused(new_engine:
     head = image[: -len(account + no_withdrawals)]
     with pytest.raises(SnapshotError):
         new_engine.restore(head + struct.pack("<IQI", 0, (1 << 64) - 1, 0) + no_withdrawals)
+
+
+def test_order_ids_end_with_a_rejection(new_engine: Any) -> None:
+    """The counter of accepted orders has 42 bits; the order after the last is refused, not given an old one's id."""
+    offset = 8 + 4 + 4 + 8 + 8
+    image = small(new_engine).state_image()
+    engine = new_engine.restore(image[:offset] + struct.pack("<Q", MAX_ORDERS_ACCEPTED - 1) + image[offset + 8 :])
+    (last, *_) = engine.place(1, 0, Side.BUY, 1, 1)
+    assert last.kind == EventKind.ACCEPTED
+    assert last.order_id >> ORDER_SLOT_BITS == MAX_ORDERS_ACCEPTED
+    (refused,) = engine.place(1, 0, Side.BUY, 1, 1)
+    assert (refused.kind, refused.code) == (EventKind.REJECTED, RejectCode.ENGINE_FULL)

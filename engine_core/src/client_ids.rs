@@ -56,6 +56,14 @@ impl ClientId {
         (unprintable == 0).then_some(id)
     }
 
+    /// `None` unless `text` is at most 36 characters of printable ASCII.
+    #[inline]
+    pub fn from_slice(text: &[u8]) -> Option<ClientId> {
+        let mut bytes = [0; CLIENT_ID_LEN];
+        bytes.get_mut(..text.len())?.copy_from_slice(text);
+        ClientId::new(text.len() as u8, &bytes)
+    }
+
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.len == 0

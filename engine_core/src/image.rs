@@ -17,8 +17,6 @@ use sha2::{Digest, Sha256};
 const MAGIC: &[u8; 8] = b"PYESTATE";
 /// No history is as long, and what goes on counting from here can not overflow.
 const MAX_COUNTER: u64 = i64::MAX as u64;
-/// What an order id has room for.
-const MAX_ORDERS_ACCEPTED: u64 = u64::MAX >> ORDER_SLOT_BITS;
 
 /// Why an image is not a state.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]

@@ -16,6 +16,8 @@ pub const MAX_PRICE_TICKS: i64 = (1 << 25) - 1;
 /// Bits of an order id that name the order's slot.
 pub const ORDER_SLOT_BITS: u32 = 22;
 pub const MAX_OPEN_ORDERS: u32 = 1 << ORDER_SLOT_BITS;
+/// Orders that can ever be accepted: the counter's share of an order id's bits.
+pub const MAX_ORDERS_ACCEPTED: u64 = u64::MAX >> ORDER_SLOT_BITS;
 pub const MAX_OPEN_ORDERS_PER_ACCOUNT: u32 = 4_096;
 pub const MAX_PENDING_WITHDRAWALS: usize = 65_536;
 /// Finished orders whose client order ids an account's window remembers.

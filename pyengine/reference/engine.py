@@ -34,6 +34,7 @@ from pyengine.records import (
     MAX_INSTRUMENTS,
     MAX_OPEN_ORDERS,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
+    MAX_ORDERS_ACCEPTED,
     MAX_PENDING_WITHDRAWALS,
     MAX_PRICE_TICKS,
     NONE_ID,
@@ -212,7 +213,7 @@ class Engine(CommandCalls):
             return RejectCode.INVALID_PRICE
         if len(account.open_orders) >= MAX_OPEN_ORDERS_PER_ACCOUNT:
             return RejectCode.OPEN_ORDER_LIMIT
-        if len(self.state.open_orders) >= self.max_open_orders:
+        if len(self.state.open_orders) >= self.max_open_orders or self.state.orders_accepted == MAX_ORDERS_ACCEPTED:
             return RejectCode.ENGINE_FULL
         is_notional = entry.quantity_kind == QuantityKind.NOTIONAL
         order = LiveOrder(

@@ -100,6 +100,17 @@ impl Engine {
         let book = &self.books[incoming.instrument_id.index()];
         let side = incoming.side.opposite();
         let mut missing = incoming.size.lots().0;
+        // Level totals first: looking at orders, of which there can be many, is only for those that may fill.
+        let within = book.depth(side).take_while(|level| incoming.crosses(Some(level.price)));
+        if within
+            .scan(missing, |left, level| {
+                *left -= level.quantity.0;
+                Some(*left)
+            })
+            .all(|left| left > 0)
+        {
+            return false;
+        }
         for level in book.depth(side) {
             if !incoming.crosses(Some(level.price)) {
                 return false;

@@ -77,7 +77,7 @@ impl Engine {
         if row.open_count >= MAX_OPEN_ORDERS_PER_ACCOUNT {
             return Err(RejectCode::OpenOrderLimit);
         }
-        if self.orders.is_full() {
+        if self.orders.is_full() || self.orders_accepted == MAX_ORDERS_ACCEPTED {
             return Err(RejectCode::EngineFull);
         }
         let fees = self.registry.fee_schedules[row.fee_schedule as usize];

@@ -23,6 +23,7 @@ pub use accounts::REPORTS_KEPT;
 pub use channels::Channel;
 pub use sessions::{MAX_MESSAGE_BYTES, MAX_SESSIONS, MAX_UNRELEASED};
 
+use crate::client_ids::ClientId;
 use crate::command::{Command, OrderEntry, kind as command_kind};
 use crate::engine::Engine;
 use crate::event::{Event, kind};
@@ -149,9 +150,9 @@ impl Hub {
         for &account in replay_accounts {
             enroll(&mut accounts, account)?;
         }
-        let venue = Venue::open(config, |_, _, events| {
+        let venue = Venue::open(config, |_, command, events| {
             for event in events {
-                keep(&mut accounts, event);
+                keep(&mut accounts, event, client_order_id(command));
             }
         })?;
         let mut symbols = HashMap::new();
@@ -508,7 +509,7 @@ impl Hub {
         if event.kind == kind::FILL && event.fee != 0 {
             touch_balances(&mut self.accounts, &mut self.touched_balances, engine, event, VENUE);
         }
-        let Some(place) = keep(&mut self.accounts, event) else { return };
+        let Some(place) = keep(&mut self.accounts, event, named) else { return };
         touch_balances(&mut self.accounts, &mut self.touched_balances, engine, event, event.account);
         for &slot in &self.accounts.states[place].sessions {
             let mut context = symbols_of(engine, event);
@@ -567,8 +568,9 @@ impl Hub {
         let last = engine.account_sequence(account.id).unwrap_or(0);
         let events = account.recent.since(from, last);
         let complete = events.is_some();
-        for event in events.into_iter().flatten() {
-            sessions.write(slot, |out| reply::report(out, event, &symbols_of(engine, event)));
+        for (event, accepted) in events.into_iter().flatten() {
+            let context = ReportContext { client_order_id: accepted.as_bytes(), ..symbols_of(engine, event) };
+            sessions.write(slot, |out| reply::report(out, event, &context));
         }
         sessions.write(slot, |out| reply::replayed(out, client_ref, from, last, complete));
         Ok(())
@@ -725,13 +727,14 @@ fn enroll(accounts: &mut Accounts, account: u32) -> Result<usize, HubError> {
     accounts.enroll(account).ok_or(HubError::OverLimit { field: "account", value: account.into(), limit })
 }
 
-/// Keeps an event of an enrolled account; returns the account's place.
+/// Keeps an event of an enrolled account, caused by a command that `named` a client order id; returns the account's place.
 #[inline]
-fn keep(accounts: &mut Accounts, event: &Event) -> Option<usize> {
+fn keep(accounts: &mut Accounts, event: &Event, named: &[u8]) -> Option<usize> {
     let place = accounts.find(event.account)?;
     // 0: the account does not exist (yet), so there is nothing that could be replayed in order.
     if event.account_sequence != 0 {
-        accounts.states[place].recent.push(event);
+        let accepted = if event.kind == kind::ACCEPTED { ClientId::from_slice(named) } else { None };
+        accounts.states[place].recent.push(event, accepted.unwrap_or(ClientId::EMPTY));
     }
     Some(place)
 }

@@ -392,7 +392,7 @@ fn replay_reaches_back_through_a_restart() {
     let from = told[0].number("account_seq") as u64;
     hub.replay(maker, 9, from).unwrap();
     let replayed = &settle(&mut hub)[&maker];
-    assert_eq!(brief(Some(replayed)), ["report accepted #0", "report accepted #0", "replayed #9"]);
+    assert_eq!(brief(Some(replayed)), ["report accepted id-1 #0", "report accepted id-2 #0", "replayed #9"]);
     for (before, after) in told.iter().zip(replayed) {
         for key in ["seq", "account_seq", "order_id", "price", "timestamp_ns"] {
             assert_eq!(before.number(key), after.number(key), "{key}");
