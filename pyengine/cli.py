@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from pyengine.output import CHECK_FAILED, fail, print_error, print_json, print_table, progress, reported
+from pyengine.output import CHECK_FAILED, fail, print_error, print_json, print_table, progress, reported, working
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -233,7 +233,8 @@ def verify(directory: JournalDirectory, json: Json = False) -> None:
 
     _require_journal(directory)
     try:
-        summary = verify_journal(directory)
+        with working("Verifying"):
+            summary = verify_journal(directory)
     except JournalError as error:
         if json:
             print_json({"directory": str(directory), "ok": False, "error": str(error)})
@@ -259,7 +260,7 @@ def inspect(
     from pyengine.journal import commands
 
     _require_journal(directory)
-    with reported(JournalError):
+    with reported(JournalError), working("Reading"):
         shown = list(commands(directory, first, limit))
     if json:
         print_json({"directory": str(directory), "commands": shown})
@@ -277,7 +278,7 @@ def snapshot(directory: JournalDirectory, json: Json = False) -> None:
     from pyengine import DurableEngine, JournalError
 
     _require_journal(directory)
-    with reported(JournalError), DurableEngine(directory) as engine:
+    with reported(JournalError), working("Recovering and writing"), DurableEngine(directory) as engine:
         replayed, base, torn_bytes = engine.recovered
         path = str(engine.snapshot())
         written = {

@@ -61,6 +61,18 @@ def print_table(title: str, rows: Mapping[str, Any]) -> None:
 
 
 @contextmanager
+def working(what: str) -> Iterator[None]:
+    """Shows on stderr, where that is a terminal, that something is going on whose length nobody knows."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
+
+
+@contextmanager
 def progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
     """A progress bar on stderr where that is a terminal; yields the function that sets how much is done."""
     if not sys.stderr.isatty():

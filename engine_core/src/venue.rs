@@ -98,11 +98,14 @@ impl Venue {
         let from_snapshot = after.map(|after| after.sequence);
         let mut recovery = Recovery { commands: 0, from_snapshot, torn_bytes: 0, damaged_snapshots };
         let mut events = Vec::new();
-        let journal = Journal::open(lock, config, storage, after, |command| {
-            events.clear();
-            engine.apply(command, &mut events);
-            on_replay(&engine, command, &events);
-            recovery.commands += 1;
+        let journal = Journal::open(lock, config, storage, after, |commands| {
+            for (index, command) in commands.iter().enumerate() {
+                engine.look_ahead(commands, index);
+                events.clear();
+                engine.apply(command, &mut events);
+                on_replay(&engine, command, &events);
+            }
+            recovery.commands += commands.len() as u64;
         })?;
         recovery.torn_bytes = journal.torn_bytes();
         assert!(journal.durable_sequence() == engine.sequence(), "the replay ends where the journal does");

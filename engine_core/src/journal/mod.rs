@@ -82,20 +82,21 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Recovers the journal of the locked directory, giving `replay` every command after `after`, and opens it for appending.
+    /// Recovers the journal of the locked directory, giving `replay` the commands after `after` batch by batch, and opens it for
+    /// appending.
     /// Changes nothing on disk if the journal is refused.
     pub fn open(
         lock: DirectoryLock,
         config: &JournalConfig,
         storage: Arc<dyn Storage>,
         after: Option<Position>,
-        mut replay: impl FnMut(&Command),
+        mut replay: impl FnMut(&[Command]),
     ) -> Result<Journal, JournalError> {
         config.check()?;
         let directory = lock.directory();
         let mut reader = JournalReader::open(directory, after)?;
         while let Some(commands) = reader.next_batch()? {
-            commands.iter().for_each(&mut replay);
+            replay(commands);
         }
         remove_prepared(&lock)?;
         let JournalConfig { durability, segment_bytes } = *config;

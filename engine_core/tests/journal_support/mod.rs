@@ -46,7 +46,7 @@ pub fn open_with(
 ) -> Result<(Journal, Vec<Command>), JournalError> {
     let mut replayed = Vec::new();
     let lock = DirectoryLock::acquire(directory)?;
-    let journal = Journal::open(lock, config, storage, after, |command| replayed.push(*command))?;
+    let journal = Journal::open(lock, config, storage, after, |commands| replayed.extend_from_slice(commands))?;
     Ok((journal, replayed))
 }
 
