@@ -372,7 +372,7 @@ def run(arguments: argparse.Namespace) -> Result:
     results = {benchmark["params"]["name"]: _result(benchmark) for benchmark in measured}
     native = results.pop("pyengine")
     missing = [name for name in BOOKS if not _installed(name)]
-    beside = "pyengine itself, place and cancel on the identical flow" + (
+    beside = "this engine, place and cancel on the identical flow" + (
         f"; not installed: {', '.join(missing)}" if missing else ""
     )
     return Result("peers", native.rate_per_second, None, beside, native.details, also=list(results.values()))

@@ -78,7 +78,7 @@ def test_the_readme_names_commands_that_exist() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"\bmake ([a-z]+)\b", readme)) - targets <= {"it"}
     helped = subprocess.run([sys.executable, "-m", "pyengine", "--help"], capture_output=True, text=True, timeout=60)
-    for command in re.findall(r"\bpyengine ((?!import)[a-z]+)", readme):
+    for command in re.findall(r"[`/]pyengine ([a-z]+)", readme):
         assert re.search(rf"^\s+{command}\b", helped.stdout, re.MULTILINE), command
 
 
