@@ -2,10 +2,11 @@
 //!
 //! Drawn in `docs/semantics.md`, sections 4 and 5. Each event belongs to exactly one account.
 
-use crate::types::NONE_ID;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 pub const EVENT_LEN: usize = 104;
+/// "All instruments", "no instrument", "no asset".
+pub const NONE_ID: u32 = u32::MAX;
 
 /// Kind bytes of an event.
 pub mod kind {

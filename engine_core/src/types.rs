@@ -3,6 +3,7 @@
 //! Everything here is a whole number: there is no float anywhere in the state machine. Limits are named
 //! in `docs/semantics.md`, section 1; a limit that changes there changes here, and with it the semantics version.
 
+pub use crate::event::NONE_ID;
 use crate::event::RejectCode;
 
 /// Version of the rules in `docs/semantics.md`. A journal or snapshot written under another version is refused.
@@ -29,8 +30,6 @@ pub const MAX_COLLAR_BPS: u32 = 10_000;
 pub const MAX_FEE_RATE: u32 = u16::MAX as u32;
 /// One in hundredths of a basis point.
 pub const FEE_RATE_SCALE: u64 = 1_000_000;
-/// "All instruments", "no instrument", "no asset".
-pub const NONE_ID: u32 = u32::MAX;
 /// The venue's own account: it receives every fee.
 pub const VENUE_ACCOUNT: AccountId = AccountId(0);
 
