@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # pip builds the package with the maturin that is pinned, not with one of its own.
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: help build demo serve test lint bench clean
+.PHONY: help build demo serve test lint vocabulary bench clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  %-8s %s\n' "$$name" "$$text"; done
@@ -42,6 +42,10 @@ lint: build ## Check formatting, lints and types of both languages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/python engine_core/vocabulary --check
+
+vocabulary: build ## Write anew what repeats engine_core/vocabulary/vocabulary.toml
+	$(BIN)/python engine_core/vocabulary
 
 bench: build ## Measure everything, print a table, write bench/results/ (minutes; leave the machine alone)
 	$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[bench]'

@@ -16,9 +16,9 @@ from pyengine.errors import (
     JournalVersionError,
     SnapshotError,
 )
+from pyengine.events import EVENT_DTYPE, EVENT_DTYPES
 from pyengine.records import (
-    COMMAND_DTYPE,
-    EVENT_DTYPE,
+    ORDER_ENTRY_DTYPE,
     AssetClass,
     CancelReason,
     CommandKind,
@@ -34,8 +34,9 @@ from pyengine.records import (
 )
 
 __all__ = [
-    "COMMAND_DTYPE",
     "EVENT_DTYPE",
+    "EVENT_DTYPES",
+    "ORDER_ENTRY_DTYPE",
     "SEMANTICS_VERSION",
     "AssetClass",
     "CancelReason",

@@ -36,39 +36,15 @@ class Event:
     @property
     def timestamp_ns(self) -> int: ...
     @property
-    def kind(self) -> int: ...
-    @property
-    def code(self) -> int: ...
-    @property
-    def side(self) -> int: ...
-    @property
-    def liquidity(self) -> int: ...
+    def account_sequence(self) -> int: ...
     @property
     def account(self) -> int: ...
     @property
-    def account_sequence(self) -> int: ...
-    @property
-    def instrument(self) -> int: ...
-    @property
-    def asset(self) -> int: ...
-    @property
-    def order_id(self) -> int: ...
-    @property
-    def price(self) -> int: ...
-    @property
-    def quantity(self) -> int: ...
-    @property
-    def leaves(self) -> int: ...
-    @property
-    def filled(self) -> int: ...
-    @property
-    def cash(self) -> int: ...
-    @property
-    def fee(self) -> int: ...
-    @property
-    def reference(self) -> int: ...
+    def kind(self) -> int: ...
+    def __getattr__(self, name: str, /) -> Any:
+        """A field of the event's kind (`pyengine.events` has a class for each); `AttributeError` for any other."""
     def __bytes__(self) -> bytes:
-        """The 104-byte record."""
+        """The record of 136 bytes."""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
@@ -108,46 +84,7 @@ class Engine:
     """
 
     def __new__(cls) -> Self: ...
-    # reference data
-    def create_asset(
-        self, asset: int, symbol: str, asset_class: int, decimals: int, *, timestamp_ns: int | None = None
-    ) -> list[Event]: ...
-    def create_instrument(
-        self,
-        instrument: int,
-        symbol: str,
-        base: int,
-        quote: int,
-        *,
-        lot_size: int,
-        tick_lot_value: int,
-        max_price: int,
-        collar_bps: int = 500,
-        timestamp_ns: int | None = None,
-    ) -> list[Event]: ...
-    def create_account(
-        self, account: int, *, fee_schedule: int = 0, timestamp_ns: int | None = None
-    ) -> list[Event]: ...
-    def set_fee_schedule(
-        self, fee_schedule: int, maker_rate: int, taker_rate: int, *, timestamp_ns: int | None = None
-    ) -> list[Event]: ...
-    def halt(self, instrument: int, *, timestamp_ns: int | None = None) -> list[Event]: ...
-    def resume(self, instrument: int, *, timestamp_ns: int | None = None) -> list[Event]: ...
-    # money
-    def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]: ...
-    def request_withdrawal(
-        self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
-    ) -> list[Event]: ...
-    def settle_withdrawal(
-        self, account: int, withdrawal_id: int, *, timestamp_ns: int | None = None
-    ) -> list[Event]: ...
-    def cancel_withdrawal(
-        self, account: int, withdrawal_id: int, *, timestamp_ns: int | None = None
-    ) -> list[Event]: ...
-    def transfer(
-        self, account: int, to_account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
-    ) -> list[Event]: ...
-    # orders
+    # vocabulary: calls
     def place(
         self,
         account: int,
@@ -162,10 +99,12 @@ class Engine:
         quantity_kind: int = 0,
         client_order_id: str = "",
         timestamp_ns: int | None = None,
-    ) -> list[Event]: ...
+    ) -> list[Event]:
+        """PLACE. A new order."""
     def cancel(
         self, account: int, *, order_id: int = 0, client_order_id: str = "", timestamp_ns: int | None = None
-    ) -> list[Event]: ...
+    ) -> list[Event]:
+        """CANCEL. Takes one open order off the book."""
     def amend(
         self,
         account: int,
@@ -175,15 +114,65 @@ class Engine:
         order_id: int = 0,
         client_order_id: str = "",
         timestamp_ns: int | None = None,
-    ) -> list[Event]: ...
+    ) -> list[Event]:
+        """AMEND. Gives one open order a new price and a new total quantity."""
     def cancel_all(
-        self, account: int, instrument: int | None = ..., *, timestamp_ns: int | None = None
-    ) -> list[Event]: ...
+        self, account: int, instrument: int | None = None, *, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """CANCEL_ALL. Cancels the account's open orders."""
+    def create_asset(
+        self,
+        asset: int,
+        symbol: str,
+        asset_class: int,
+        decimals: int,
+        *,
+        min_withdrawal: int = 1,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """CREATE_ASSET. Lists an asset under the next id."""
+    def create_instrument(
+        self,
+        instrument: int,
+        symbol: str,
+        base: int,
+        quote: int,
+        *,
+        lot_size: int,
+        tick_lot_value: int,
+        max_price: int,
+        collar_bps: int = 500,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """CREATE_INSTRUMENT. Lists an instrument under the next id."""
+    def create_account(self, account: int, *, fee_schedule: int = 0, timestamp_ns: int | None = None) -> list[Event]:
+        """CREATE_ACCOUNT. Opens an account under the next id."""
+    def set_fee_schedule(
+        self, fee_schedule: int, maker_rate: int, taker_rate: int, *, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_FEE_SCHEDULE. Replaces a fee schedule, or appends one under the next id."""
+    def halt(self, instrument: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """HALT. Stops an instrument's trading; cancels still work."""
+    def resume(self, instrument: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """RESUME. Takes an instrument's trading up again."""
+    def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """DEPOSIT. Credits an account: what the venue has received."""
+    def request_withdrawal(
+        self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """REQUEST_WITHDRAWAL. Holds an amount until the venue settles or cancels its withdrawal."""
+    def settle_withdrawal(self, account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """SETTLE_WITHDRAWAL. The money has left."""
+    def cancel_withdrawal(self, account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """CANCEL_WITHDRAWAL. Gives a withdrawal's money back to the account."""
+    def transfer(
+        self, account: int, to_account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """TRANSFER. Moves money between two accounts."""
+    # vocabulary: end
     # records
     def apply(self, command: Buffer) -> list[Event]:
-        """One 96-byte command record. Its sequence is ignored (the engine is its own sequencer here), a timestamp of 0
-        keeps the last.
-        """
+        """One command record. A timestamp of 0 keeps the last one."""
     def apply_batch(self, commands: Buffer | NDArray[Any]) -> bytes:
         """Many command records (for example an array of `pyengine.COMMAND_DTYPE`), with the GIL released; returns
         event records back to back, for `numpy.frombuffer(..., pyengine.EVENT_DTYPE)`. `CommandError` if the length is

@@ -1,47 +1,65 @@
-"""The records of the engine as Python sees them: enumerations, limits, NumPy layouts, and packing of commands.
+"""The words and the command records of the engine: limits, enumerations, bodies, layouts.
 
-The one authority is `engine_core/docs/semantics.md` (sections 1, 3, 4, 5). Everything here is plain data: nothing
-judges a command (that is the engine's work), so a record may well hold a command that will be rejected. Only a number
-that its field cannot hold is refused, with `CommandError`.
+Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 """
 
-import re
 import struct
 from enum import IntEnum
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from pyengine.errors import CommandError
+SEMANTICS_VERSION: Final = 2
+JOURNAL_FORMAT_VERSION: Final = 2
 
-SEMANTICS_VERSION: Final = 1
-
-MAX_AMOUNT: Final = 2**63 - 1
-MAX_ASSETS: Final = 64
-MAX_INSTRUMENTS: Final = 1_024
-MAX_ACCOUNTS: Final = 1_048_576
+MAX_AMOUNT: Final = 9_223_372_036_854_775_807
+"""Any balance, hold, payment."""
+MAX_ASSETS: Final = 65_535
+"""Registry."""
+MAX_INSTRUMENTS: Final = 65_535
+"""Registry."""
+MAX_ACCOUNTS: Final = 2_147_483_648
+"""Registry."""
 MAX_FEE_SCHEDULES: Final = 256
-MAX_PRICE_TICKS: Final = 2**25 - 1
-ORDER_SLOT_BITS: Final = 22
-MAX_OPEN_ORDERS: Final = 1 << ORDER_SLOT_BITS
-MAX_ORDERS_ACCEPTED: Final = (1 << (64 - ORDER_SLOT_BITS)) - 1
+"""Registry."""
+MAX_PRICE_TICKS: Final = 4_294_967_295
+"""Price of an order, and `max_price` of an instrument."""
+SHARD_BITS: Final = 8
+"""Of an order id: the shard that accepted the order."""
+ORDER_GENERATION_BITS: Final = 30
+"""Of an order id: how often its slot has been used."""
+ORDER_SLOT_BITS: Final = 26
+"""Of an order id: its slot."""
+MAX_OPEN_ORDERS: Final = 67_108_864
+"""Whole engine: slots that an order id can name."""
+DEFAULT_MAX_OPEN_ORDERS: Final = 4_194_304
+"""Whole engine, unless genesis says otherwise."""
 MAX_OPEN_ORDERS_PER_ACCOUNT: Final = 4_096
-MAX_PENDING_WITHDRAWALS: Final = 65_536
+"""Account."""
+MAX_PENDING_WITHDRAWALS_PER_ACCOUNT: Final = 64
+"""Account."""
 CLIENT_ID_WINDOW: Final = 128
+"""Finished orders with a client order id that an account's window remembers."""
 CLIENT_ID_LEN: Final = 36
+"""Characters of a client order id."""
 SYMBOL_LEN: Final = 16
+"""Characters of a symbol."""
 MAX_DECIMALS: Final = 18
+"""Decimals of an asset."""
 MAX_COLLAR_BPS: Final = 10_000
+"""Collar of an instrument."""
 COLLAR_SCALE: Final = 10_000
+"""Basis points in one."""
 MAX_FEE_RATE: Final = 65_535
+"""Hundredths of a basis point."""
 FEE_RATE_SCALE: Final = 1_000_000
-NONE_ID: Final = 0xFFFF_FFFF
+"""Hundredths of a basis point in one."""
+NONE_ID: Final = 4_294_967_295
 """All instruments, no instrument, no asset."""
 VENUE_ACCOUNT: Final = 0
+"""The venue's own account: it receives every fee."""
 
-COMMAND_LEN: Final = 96
 HEADER_LEN: Final = 24
-EVENT_LEN: Final = 104
 
 
 class CommandKind(IntEnum):
@@ -135,7 +153,7 @@ class AssetClass(IntEnum):
 
 
 class Liquidity(IntEnum):
-    """`liquidity` of a FILL event."""
+    """Which side of a fill an order was on."""
 
     NONE = 0
     MAKER = 1
@@ -143,14 +161,14 @@ class Liquidity(IntEnum):
 
 
 class Priority(IntEnum):
-    """`code` of an AMENDED event."""
+    """Whether an amended order kept its place in the queue."""
 
     KEPT = 0
     LOST = 1
 
 
 class OrderStatus(IntEnum):
-    """`code` of a DUPLICATE event."""
+    """What has become of the order that a duplicate names."""
 
     OPEN = 0
     FILLED = 1
@@ -158,7 +176,7 @@ class OrderStatus(IntEnum):
 
 
 class CancelReason(IntEnum):
-    """`code` of a CANCELLED event."""
+    """Why an order was cancelled."""
 
     USER = 1
     CANCEL_ALL = 2
@@ -169,7 +187,7 @@ class CancelReason(IntEnum):
 
 
 class RejectCode(IntEnum):
-    """`code` of a REJECTED event."""
+    """Why a command changed nothing."""
 
     MALFORMED = 1
     UNKNOWN_ACCOUNT = 2
@@ -198,72 +216,86 @@ class RejectCode(IntEnum):
     INVALID_PARAMETER = 25
     UNKNOWN_FEE_SCHEDULE = 26
     WITHDRAWAL_LIMIT = 27
+    CLIENT_ORDER_ID_REUSED = 28
+    BELOW_MINIMUM = 29
 
 
-def _dtype(length: int, fields: list[tuple[str, str, int]]) -> "np.dtype[np.void]":
-    names, formats, offsets = zip(*fields, strict=True)
-    return np.dtype({"names": names, "formats": formats, "offsets": offsets, "itemsize": length})
-
-
-COMMAND_DTYPE: Final = _dtype(
-    COMMAND_LEN,
-    [
-        ("sequence", "<u8", 0),
-        ("timestamp_ns", "<u8", 8),
-        ("kind", "u1", 16),
-        ("account", "<u4", 20),
-        ("instrument", "<u4", 24),
-        ("side", "u1", 28),
-        ("order_type", "u1", 29),
-        ("time_in_force", "u1", 30),
-        ("stp", "u1", 31),
-        ("price", "<i8", 32),
-        ("quantity", "<i8", 40),
-        ("order_id", "<u8", 48),
-        ("quantity_kind", "u1", 56),
-        ("client_order_id_len", "u1", 57),
-        ("client_order_id", "S36", 60),
-    ],
-)
-"""Commands 1 to 4 (the order entry layout) as a NumPy structured array; start from `numpy.zeros`."""
-
-EVENT_DTYPE: Final = _dtype(
-    EVENT_LEN,
-    [
-        ("sequence", "<u8", 0),
-        ("timestamp_ns", "<u8", 8),
-        ("kind", "u1", 16),
-        ("code", "u1", 17),
-        ("side", "u1", 18),
-        ("liquidity", "u1", 19),
-        ("account", "<u4", 20),
-        ("account_sequence", "<u8", 24),
-        ("instrument", "<u4", 32),
-        ("asset", "<u4", 36),
-        ("order_id", "<u8", 40),
-        ("price", "<i8", 48),
-        ("quantity", "<i8", 56),
-        ("leaves", "<i8", 64),
-        ("filled", "<i8", 72),
-        ("cash", "<i8", 80),
-        ("fee", "<i8", 88),
-        ("reference", "<u8", 96),
-    ],
-)
-"""Events as a NumPy structured array: `numpy.frombuffer(engine.apply_batch(commands), EVENT_DTYPE)`."""
+WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
+    Side: {Side.BUY: "buy", Side.SELL: "sell"},
+    OrderType: {OrderType.LIMIT: "limit", OrderType.MARKET: "market"},
+    TimeInForce: {
+        TimeInForce.GTC: "gtc",
+        TimeInForce.IOC: "ioc",
+        TimeInForce.FOK: "fok",
+        TimeInForce.POST_ONLY: "post_only",
+    },
+    SelfTradePrevention: {
+        SelfTradePrevention.CANCEL_NEWEST: "newest",
+        SelfTradePrevention.CANCEL_OLDEST: "oldest",
+        SelfTradePrevention.CANCEL_BOTH: "both",
+    },
+    QuantityKind: {QuantityKind.LOTS: "lots", QuantityKind.NOTIONAL: "notional"},
+    AssetClass: {AssetClass.STABLECOIN: "stablecoin", AssetClass.EQUITY: "equity", AssetClass.GOLD: "gold"},
+    Liquidity: {Liquidity.NONE: "", Liquidity.MAKER: "maker", Liquidity.TAKER: "taker"},
+    Priority: {Priority.KEPT: "priority_kept", Priority.LOST: "priority_lost"},
+    OrderStatus: {OrderStatus.OPEN: "open", OrderStatus.FILLED: "filled", OrderStatus.CANCELLED: "cancelled"},
+    CancelReason: {
+        CancelReason.USER: "user",
+        CancelReason.CANCEL_ALL: "cancel_all",
+        CancelReason.IOC_REMAINDER: "ioc_remainder",
+        CancelReason.SELF_TRADE_RESTING: "self_trade_resting",
+        CancelReason.SELF_TRADE_INCOMING: "self_trade_incoming",
+        CancelReason.MARKET_REMAINDER: "market_remainder",
+    },
+    RejectCode: {
+        RejectCode.MALFORMED: "malformed",
+        RejectCode.UNKNOWN_ACCOUNT: "unknown_account",
+        RejectCode.UNKNOWN_INSTRUMENT: "unknown_instrument",
+        RejectCode.UNKNOWN_ASSET: "unknown_asset",
+        RejectCode.UNKNOWN_ORDER: "unknown_order",
+        RejectCode.INSTRUMENT_HALTED: "instrument_halted",
+        RejectCode.INVALID_COMBINATION: "invalid_combination",
+        RejectCode.INVALID_QUANTITY: "invalid_quantity",
+        RejectCode.INVALID_PRICE: "invalid_price",
+        RejectCode.OPEN_ORDER_LIMIT: "open_order_limit",
+        RejectCode.ENGINE_FULL: "engine_full",
+        RejectCode.NO_LIQUIDITY: "no_liquidity",
+        RejectCode.OVERFLOW: "overflow",
+        RejectCode.POST_ONLY_WOULD_CROSS: "post_only_would_cross",
+        RejectCode.INSUFFICIENT_FUNDS: "insufficient_funds",
+        RejectCode.FOK_UNFILLABLE: "fok_unfillable",
+        RejectCode.AMEND_NO_CHANGE: "amend_no_change",
+        RejectCode.AMEND_BELOW_FILLED: "amend_below_filled",
+        RejectCode.UNKNOWN_WITHDRAWAL: "unknown_withdrawal",
+        RejectCode.INVALID_AMOUNT: "invalid_amount",
+        RejectCode.UNKNOWN_COUNTERPARTY: "unknown_counterparty",
+        RejectCode.ALREADY_EXISTS: "already_exists",
+        RejectCode.ID_NOT_NEXT: "id_not_next",
+        RejectCode.REGISTRY_FULL: "registry_full",
+        RejectCode.INVALID_PARAMETER: "invalid_parameter",
+        RejectCode.UNKNOWN_FEE_SCHEDULE: "unknown_fee_schedule",
+        RejectCode.WITHDRAWAL_LIMIT: "withdrawal_limit",
+        RejectCode.CLIENT_ORDER_ID_REUSED: "client_order_id_reused",
+        RejectCode.BELOW_MINIMUM: "below_minimum",
+    },
+}
+"""The words of the wire."""
 
 
 class Header(NamedTuple):
     """The first 24 bytes of every command."""
 
-    sequence: int
-    timestamp_ns: int
+    length: int
     kind: int
+    version: int
+    flags: int
+    key: int
     account: int
+    timestamp_ns: int
 
 
-class OrderEntry(NamedTuple):
-    """Body of PLACE, CANCEL, AMEND and CANCEL_ALL."""
+class Place(NamedTuple):
+    """Body of PLACE: A new order."""
 
     instrument: int = 0
     side: int = 0
@@ -272,275 +304,220 @@ class OrderEntry(NamedTuple):
     stp: int = 0
     price: int = 0
     quantity: int = 0
-    order_id: int = 0
     quantity_kind: int = 0
     client_order_id_len: int = 0
     client_order_id: bytes = b""
 
 
-class CreateAsset(NamedTuple):
-    """Body of CREATE_ASSET."""
+class Cancel(NamedTuple):
+    """Body of CANCEL: Takes one open order off the book."""
 
-    asset: int
-    asset_class: int
-    decimals: int
-    symbol_len: int
-    symbol: bytes
+    order_id: int = 0
+    client_order_id_len: int = 0
+    client_order_id: bytes = b""
+
+
+class Amend(NamedTuple):
+    """Body of AMEND: Gives one open order a new price and a new total quantity."""
+
+    order_id: int = 0
+    price: int = 0
+    quantity: int = 0
+    client_order_id_len: int = 0
+    client_order_id: bytes = b""
+
+
+class CancelAll(NamedTuple):
+    """Body of CANCEL_ALL: Cancels the account's open orders."""
+
+    instrument: int = 0
+
+
+class CreateAsset(NamedTuple):
+    """Body of CREATE_ASSET: Lists an asset under the next id."""
+
+    asset: int = 0
+    asset_class: int = 0
+    decimals: int = 0
+    symbol_len: int = 0
+    symbol: bytes = b""
+    min_withdrawal: int = 0
 
 
 class CreateInstrument(NamedTuple):
-    """Body of CREATE_INSTRUMENT."""
+    """Body of CREATE_INSTRUMENT: Lists an instrument under the next id."""
 
-    instrument: int
-    base: int
-    quote: int
-    collar_bps: int
-    lot_size: int
-    tick_lot_value: int
-    max_price: int
-    symbol_len: int
-    symbol: bytes
+    instrument: int = 0
+    base: int = 0
+    quote: int = 0
+    collar_bps: int = 0
+    lot_size: int = 0
+    tick_lot_value: int = 0
+    max_price: int = 0
+    symbol_len: int = 0
+    symbol: bytes = b""
 
 
 class CreateAccount(NamedTuple):
-    """Body of CREATE_ACCOUNT; the header's account is the new id."""
+    """Body of CREATE_ACCOUNT: Opens an account under the next id."""
 
-    fee_schedule: int
+    fee_schedule: int = 0
 
 
 class SetFeeSchedule(NamedTuple):
-    """Body of SET_FEE_SCHEDULE. Rates are hundredths of a basis point."""
+    """Body of SET_FEE_SCHEDULE: Replaces a fee schedule, or appends one under the next id."""
 
-    fee_schedule: int
-    maker_rate: int
-    taker_rate: int
-
-
-class TradingPhase(NamedTuple):
-    """Body of HALT and RESUME."""
-
-    instrument: int
+    fee_schedule: int = 0
+    maker_rate: int = 0
+    taker_rate: int = 0
 
 
-class MoneyMovement(NamedTuple):
-    """Body of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER (`to_account` is TRANSFER's alone)."""
+class Halt(NamedTuple):
+    """Body of HALT: Stops an instrument's trading; cancels still work."""
 
-    asset: int
-    to_account: int
-    amount: int
+    instrument: int = 0
 
 
-class WithdrawalStep(NamedTuple):
-    """Body of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL."""
+class Resume(NamedTuple):
+    """Body of RESUME: Takes an instrument's trading up again."""
 
-    withdrawal_id: int
+    instrument: int = 0
+
+
+class Deposit(NamedTuple):
+    """Body of DEPOSIT: Credits an account: what the venue has received."""
+
+    asset: int = 0
+    amount: int = 0
+
+
+class RequestWithdrawal(NamedTuple):
+    """Body of REQUEST_WITHDRAWAL: Holds an amount until the venue settles or cancels its withdrawal."""
+
+    asset: int = 0
+    amount: int = 0
+
+
+class SettleWithdrawal(NamedTuple):
+    """Body of SETTLE_WITHDRAWAL: The money has left."""
+
+    withdrawal_id: int = 0
+
+
+class CancelWithdrawal(NamedTuple):
+    """Body of CANCEL_WITHDRAWAL: Gives a withdrawal's money back to the account."""
+
+    withdrawal_id: int = 0
+
+
+class Transfer(NamedTuple):
+    """Body of TRANSFER: Moves money between two accounts."""
+
+    asset: int = 0
+    to_account: int = 0
+    amount: int = 0
 
 
 Body = (
-    OrderEntry
+    Place
+    | Cancel
+    | Amend
+    | CancelAll
     | CreateAsset
     | CreateInstrument
     | CreateAccount
     | SetFeeSchedule
-    | TradingPhase
-    | MoneyMovement
-    | WithdrawalStep
+    | Halt
+    | Resume
+    | Deposit
+    | RequestWithdrawal
+    | SettleWithdrawal
+    | CancelWithdrawal
+    | Transfer
 )
 
-HEADER: Final = struct.Struct("<QQB3xI")
-EVENT: Final = struct.Struct("<QQBBBBIQIIQqqqqqqQ")
+HEADER: Final = struct.Struct("<HBBIIIQ")
 BODIES: Final[dict[type[Any], struct.Struct]] = {
-    OrderEntry: struct.Struct("<IBBBBqqQBB2x36s"),
-    CreateAsset: struct.Struct("<IBBBx16s48x"),
-    CreateInstrument: struct.Struct("<IIIIqqqB7x16s8x"),
-    CreateAccount: struct.Struct("<I68x"),
-    SetFeeSchedule: struct.Struct("<III60x"),
-    TradingPhase: struct.Struct("<I68x"),
-    MoneyMovement: struct.Struct("<IIq56x"),
-    WithdrawalStep: struct.Struct("<Q64x"),
+    Place: struct.Struct("<IBBBBqqBB6x"),
+    Cancel: struct.Struct("<QB7x"),
+    Amend: struct.Struct("<QqqB7x"),
+    CancelAll: struct.Struct("<I4x"),
+    CreateAsset: struct.Struct("<IBBB16s1xq"),
+    CreateInstrument: struct.Struct("<IIIIqqqB16s7x"),
+    CreateAccount: struct.Struct("<I4x"),
+    SetFeeSchedule: struct.Struct("<III4x"),
+    Halt: struct.Struct("<I4x"),
+    Resume: struct.Struct("<I4x"),
+    Deposit: struct.Struct("<I4xq"),
+    RequestWithdrawal: struct.Struct("<I4xq"),
+    SettleWithdrawal: struct.Struct("<Q"),
+    CancelWithdrawal: struct.Struct("<Q"),
+    Transfer: struct.Struct("<IIq"),
 }
-
+"""Bodies in their newest version, without the client order id behind them."""
+BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
+    Place: (32,),
+    Cancel: (16,),
+    Amend: (32,),
+    CancelAll: (8,),
+    CreateAsset: (32,),
+    CreateInstrument: (64,),
+    CreateAccount: (8,),
+    SetFeeSchedule: (16,),
+    Halt: (8,),
+    Resume: (8,),
+    Deposit: (16,),
+    RequestWithdrawal: (16,),
+    SettleWithdrawal: (8,),
+    CancelWithdrawal: (8,),
+    Transfer: (16,),
+}
+"""Body bytes by version, from 1."""
+CLIENT_ID_LEN_OFFSETS: Final[dict[type[Any], int]] = {
+    Place: 25,
+    Cancel: 8,
+    Amend: 24,
+}
+"""Where the bodies with a client order id behind them say its length."""
 BODY_OF_KIND: Final[dict[int, type[Any]]] = {
-    CommandKind.PLACE: OrderEntry,
-    CommandKind.CANCEL: OrderEntry,
-    CommandKind.AMEND: OrderEntry,
-    CommandKind.CANCEL_ALL: OrderEntry,
+    CommandKind.PLACE: Place,
+    CommandKind.CANCEL: Cancel,
+    CommandKind.AMEND: Amend,
+    CommandKind.CANCEL_ALL: CancelAll,
     CommandKind.CREATE_ASSET: CreateAsset,
     CommandKind.CREATE_INSTRUMENT: CreateInstrument,
     CommandKind.CREATE_ACCOUNT: CreateAccount,
     CommandKind.SET_FEE_SCHEDULE: SetFeeSchedule,
-    CommandKind.HALT: TradingPhase,
-    CommandKind.RESUME: TradingPhase,
-    CommandKind.DEPOSIT: MoneyMovement,
-    CommandKind.REQUEST_WITHDRAWAL: MoneyMovement,
-    CommandKind.SETTLE_WITHDRAWAL: WithdrawalStep,
-    CommandKind.CANCEL_WITHDRAWAL: WithdrawalStep,
-    CommandKind.TRANSFER: MoneyMovement,
+    CommandKind.HALT: Halt,
+    CommandKind.RESUME: Resume,
+    CommandKind.DEPOSIT: Deposit,
+    CommandKind.REQUEST_WITHDRAWAL: RequestWithdrawal,
+    CommandKind.SETTLE_WITHDRAWAL: SettleWithdrawal,
+    CommandKind.CANCEL_WITHDRAWAL: CancelWithdrawal,
+    CommandKind.TRANSFER: Transfer,
 }
 
-_LIMITS: Final = {"B": (0, 2**8 - 1), "I": (0, 2**32 - 1), "Q": (0, 2**64 - 1), "q": (-(2**63), 2**63 - 1)}
 
+ORDER_ENTRY_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("timestamp_ns", "<u8"),
+        ("price", "<i8"),
+        ("quantity", "<i8"),
+        ("order_id", "<u8"),
+        ("key", "<u4"),
+        ("account", "<u4"),
+        ("instrument", "<u4"),
+        ("kind", "u1"),
+        ("side", "u1"),
+        ("order_type", "u1"),
+        ("time_in_force", "u1"),
+        ("stp", "u1"),
+        ("quantity_kind", "u1"),
+        ("client_order_id", "S36"),
+        ("reserved", "V2"),
+    ]
+)
+"""Rows of PLACE, CANCEL, AMEND and CANCEL_ALL for `apply_batch`; start from `numpy.zeros`.
 
-def _check_range(layout: struct.Struct, record: NamedTuple) -> None:
-    codes = re.findall(r"\d*([BIQqs])", layout.format)
-    for name, value, code in zip(record._fields, record, codes, strict=True):
-        if code == "s":
-            continue
-        if not isinstance(value, int):
-            raise CommandError(f"{name} is {value!r}, not a whole number")
-        low, high = _LIMITS[code]
-        if not low <= value <= high:
-            raise CommandError(f"{name} is {value}, outside {low} to {high}")
-
-
-def pack(kind: int, account: int, body: Body, timestamp_ns: int | None = None) -> bytes:
-    """The 96-byte command record. Without a timestamp the engine keeps its last one.
-
-    Raises `CommandError`, naming field and limits, for a number that its field cannot hold.
-    """
-    header = Header(0, 0 if timestamp_ns is None else timestamp_ns, kind, account)
-    layout = BODIES[type(body)]
-    _check_range(HEADER, header)
-    _check_range(layout, body)
-    return HEADER.pack(*header) + layout.pack(*body)
-
-
-def _text(value: str) -> tuple[int, bytes]:
-    """Length byte and characters. What is too long keeps its true length (up to 255), and the engine will reject it."""
-    encoded = value.encode()
-    return min(len(encoded), 255), encoded
-
-
-def pack_place(
-    account: int,
-    instrument: int,
-    side: int,
-    price: int,
-    quantity: int,
-    *,
-    order_type: int = OrderType.LIMIT,
-    time_in_force: int = TimeInForce.GTC,
-    stp: int = SelfTradePrevention.CANCEL_NEWEST,
-    quantity_kind: int = QuantityKind.LOTS,
-    client_order_id: str = "",
-    timestamp_ns: int | None = None,
-) -> bytes:
-    """PLACE. `price` in ticks (0 for a market order), `quantity` in lots or, notional, units of the quote asset."""
-    entry = OrderEntry(
-        instrument,
-        side,
-        order_type,
-        time_in_force,
-        stp,
-        price,
-        quantity,
-        0,
-        quantity_kind,
-        *_text(client_order_id),
-    )
-    return pack(CommandKind.PLACE, account, entry, timestamp_ns)
-
-
-def pack_cancel(
-    account: int, *, order_id: int = 0, client_order_id: str = "", timestamp_ns: int | None = None
-) -> bytes:
-    """CANCEL of the order named by either id."""
-    length, text = _text(client_order_id)
-    entry = OrderEntry(order_id=order_id, client_order_id_len=length, client_order_id=text)
-    return pack(CommandKind.CANCEL, account, entry, timestamp_ns)
-
-
-def pack_amend(
-    account: int,
-    price: int,
-    quantity: int,
-    *,
-    order_id: int = 0,
-    client_order_id: str = "",
-    timestamp_ns: int | None = None,
-) -> bytes:
-    """AMEND of the order named by either id: the new price in ticks and the new total quantity in lots."""
-    length, text = _text(client_order_id)
-    entry = OrderEntry(
-        price=price, quantity=quantity, order_id=order_id, client_order_id_len=length, client_order_id=text
-    )
-    return pack(CommandKind.AMEND, account, entry, timestamp_ns)
-
-
-def pack_cancel_all(account: int, instrument: int | None = None, *, timestamp_ns: int | None = None) -> bytes:
-    """CANCEL_ALL on one instrument, or on all of them."""
-    entry = OrderEntry(instrument=NONE_ID if instrument is None else instrument)
-    return pack(CommandKind.CANCEL_ALL, account, entry, timestamp_ns)
-
-
-def pack_create_asset(
-    asset: int, symbol: str, asset_class: int, decimals: int, *, timestamp_ns: int | None = None
-) -> bytes:
-    """CREATE_ASSET."""
-    body = CreateAsset(asset, asset_class, decimals, *_text(symbol))
-    return pack(CommandKind.CREATE_ASSET, VENUE_ACCOUNT, body, timestamp_ns)
-
-
-def pack_create_instrument(
-    instrument: int,
-    symbol: str,
-    base: int,
-    quote: int,
-    *,
-    lot_size: int,
-    tick_lot_value: int,
-    max_price: int,
-    collar_bps: int = 500,
-    timestamp_ns: int | None = None,
-) -> bytes:
-    """CREATE_INSTRUMENT. `lot_size` in units of base, `tick_lot_value` in units of quote, `max_price` in ticks."""
-    body = CreateInstrument(instrument, base, quote, collar_bps, lot_size, tick_lot_value, max_price, *_text(symbol))
-    return pack(CommandKind.CREATE_INSTRUMENT, VENUE_ACCOUNT, body, timestamp_ns)
-
-
-def pack_create_account(account: int, *, fee_schedule: int = 0, timestamp_ns: int | None = None) -> bytes:
-    """CREATE_ACCOUNT."""
-    return pack(CommandKind.CREATE_ACCOUNT, account, CreateAccount(fee_schedule), timestamp_ns)
-
-
-def pack_set_fee_schedule(
-    fee_schedule: int, maker_rate: int, taker_rate: int, *, timestamp_ns: int | None = None
-) -> bytes:
-    """SET_FEE_SCHEDULE. Rates in hundredths of a basis point."""
-    body = SetFeeSchedule(fee_schedule, maker_rate, taker_rate)
-    return pack(CommandKind.SET_FEE_SCHEDULE, VENUE_ACCOUNT, body, timestamp_ns)
-
-
-def pack_halt(instrument: int, *, timestamp_ns: int | None = None) -> bytes:
-    """HALT."""
-    return pack(CommandKind.HALT, VENUE_ACCOUNT, TradingPhase(instrument), timestamp_ns)
-
-
-def pack_resume(instrument: int, *, timestamp_ns: int | None = None) -> bytes:
-    """RESUME."""
-    return pack(CommandKind.RESUME, VENUE_ACCOUNT, TradingPhase(instrument), timestamp_ns)
-
-
-def pack_deposit(account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> bytes:
-    """DEPOSIT. `amount` in smallest units of the asset, here and below."""
-    return pack(CommandKind.DEPOSIT, account, MoneyMovement(asset, 0, amount), timestamp_ns)
-
-
-def pack_request_withdrawal(account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> bytes:
-    """REQUEST_WITHDRAWAL."""
-    return pack(CommandKind.REQUEST_WITHDRAWAL, account, MoneyMovement(asset, 0, amount), timestamp_ns)
-
-
-def pack_settle_withdrawal(account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> bytes:
-    """SETTLE_WITHDRAWAL."""
-    return pack(CommandKind.SETTLE_WITHDRAWAL, account, WithdrawalStep(withdrawal_id), timestamp_ns)
-
-
-def pack_cancel_withdrawal(account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> bytes:
-    """CANCEL_WITHDRAWAL."""
-    return pack(CommandKind.CANCEL_WITHDRAWAL, account, WithdrawalStep(withdrawal_id), timestamp_ns)
-
-
-def pack_transfer(account: int, to_account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> bytes:
-    """TRANSFER from `account` to `to_account`."""
-    return pack(CommandKind.TRANSFER, account, MoneyMovement(asset, to_account, amount), timestamp_ns)
+Fields that a kind does not have are ignored.
+"""

@@ -1,28 +1,15 @@
-"""One method for each command: packs the record and applies it. Units and errors: `pyengine/_engine_core.pyi`."""
+"""One method for each command: makes the record and applies it. Units: `engine_core/docs/semantics.md`.
+
+Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
+"""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from pyengine.records import (
-    pack_amend,
-    pack_cancel,
-    pack_cancel_all,
-    pack_cancel_withdrawal,
-    pack_create_account,
-    pack_create_asset,
-    pack_create_instrument,
-    pack_deposit,
-    pack_halt,
-    pack_place,
-    pack_request_withdrawal,
-    pack_resume,
-    pack_set_fee_schedule,
-    pack_settle_withdrawal,
-    pack_transfer,
-)
-from pyengine.reference.values import Event
+from pyengine import commands
+from pyengine.events import Event
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -34,82 +21,6 @@ class CommandCalls(ABC):
     @abstractmethod
     def apply(self, command: Buffer) -> list[Event]:
         """One command record."""
-
-    def create_asset(
-        self, asset: int, symbol: str, asset_class: int, decimals: int, *, timestamp_ns: int | None = None
-    ) -> list[Event]:
-        """CREATE_ASSET."""
-        return self.apply(pack_create_asset(asset, symbol, asset_class, decimals, timestamp_ns=timestamp_ns))
-
-    def create_instrument(
-        self,
-        instrument: int,
-        symbol: str,
-        base: int,
-        quote: int,
-        *,
-        lot_size: int,
-        tick_lot_value: int,
-        max_price: int,
-        collar_bps: int = 500,
-        timestamp_ns: int | None = None,
-    ) -> list[Event]:
-        """CREATE_INSTRUMENT."""
-        return self.apply(
-            pack_create_instrument(
-                instrument,
-                symbol,
-                base,
-                quote,
-                lot_size=lot_size,
-                tick_lot_value=tick_lot_value,
-                max_price=max_price,
-                collar_bps=collar_bps,
-                timestamp_ns=timestamp_ns,
-            )
-        )
-
-    def create_account(self, account: int, *, fee_schedule: int = 0, timestamp_ns: int | None = None) -> list[Event]:
-        """CREATE_ACCOUNT."""
-        return self.apply(pack_create_account(account, fee_schedule=fee_schedule, timestamp_ns=timestamp_ns))
-
-    def set_fee_schedule(
-        self, fee_schedule: int, maker_rate: int, taker_rate: int, *, timestamp_ns: int | None = None
-    ) -> list[Event]:
-        """SET_FEE_SCHEDULE."""
-        return self.apply(pack_set_fee_schedule(fee_schedule, maker_rate, taker_rate, timestamp_ns=timestamp_ns))
-
-    def halt(self, instrument: int, *, timestamp_ns: int | None = None) -> list[Event]:
-        """HALT."""
-        return self.apply(pack_halt(instrument, timestamp_ns=timestamp_ns))
-
-    def resume(self, instrument: int, *, timestamp_ns: int | None = None) -> list[Event]:
-        """RESUME."""
-        return self.apply(pack_resume(instrument, timestamp_ns=timestamp_ns))
-
-    def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
-        """DEPOSIT."""
-        return self.apply(pack_deposit(account, asset, amount, timestamp_ns=timestamp_ns))
-
-    def request_withdrawal(
-        self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
-    ) -> list[Event]:
-        """REQUEST_WITHDRAWAL."""
-        return self.apply(pack_request_withdrawal(account, asset, amount, timestamp_ns=timestamp_ns))
-
-    def settle_withdrawal(self, account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
-        """SETTLE_WITHDRAWAL."""
-        return self.apply(pack_settle_withdrawal(account, withdrawal_id, timestamp_ns=timestamp_ns))
-
-    def cancel_withdrawal(self, account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
-        """CANCEL_WITHDRAWAL."""
-        return self.apply(pack_cancel_withdrawal(account, withdrawal_id, timestamp_ns=timestamp_ns))
-
-    def transfer(
-        self, account: int, to_account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
-    ) -> list[Event]:
-        """TRANSFER."""
-        return self.apply(pack_transfer(account, to_account, asset, amount, timestamp_ns=timestamp_ns))
 
     def place(
         self,
@@ -126,9 +37,9 @@ class CommandCalls(ABC):
         client_order_id: str = "",
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """PLACE."""
+        """PLACE. A new order."""
         return self.apply(
-            pack_place(
+            commands.pack_place(
                 account,
                 instrument,
                 side,
@@ -146,9 +57,9 @@ class CommandCalls(ABC):
     def cancel(
         self, account: int, *, order_id: int = 0, client_order_id: str = "", timestamp_ns: int | None = None
     ) -> list[Event]:
-        """CANCEL."""
+        """CANCEL. Takes one open order off the book."""
         return self.apply(
-            pack_cancel(account, order_id=order_id, client_order_id=client_order_id, timestamp_ns=timestamp_ns)
+            commands.pack_cancel(account, order_id=order_id, client_order_id=client_order_id, timestamp_ns=timestamp_ns)
         )
 
     def amend(
@@ -161,20 +72,104 @@ class CommandCalls(ABC):
         client_order_id: str = "",
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """AMEND."""
+        """AMEND. Gives one open order a new price and a new total quantity."""
         return self.apply(
-            pack_amend(
-                account,
-                price,
-                quantity,
-                order_id=order_id,
-                client_order_id=client_order_id,
-                timestamp_ns=timestamp_ns,
+            commands.pack_amend(
+                account, price, quantity, order_id=order_id, client_order_id=client_order_id, timestamp_ns=timestamp_ns
             )
         )
 
     def cancel_all(
         self, account: int, instrument: int | None = None, *, timestamp_ns: int | None = None
     ) -> list[Event]:
-        """CANCEL_ALL."""
-        return self.apply(pack_cancel_all(account, instrument, timestamp_ns=timestamp_ns))
+        """CANCEL_ALL. Cancels the account's open orders."""
+        return self.apply(commands.pack_cancel_all(account, instrument=instrument, timestamp_ns=timestamp_ns))
+
+    def create_asset(
+        self,
+        asset: int,
+        symbol: str,
+        asset_class: int,
+        decimals: int,
+        *,
+        min_withdrawal: int = 1,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """CREATE_ASSET. Lists an asset under the next id."""
+        return self.apply(
+            commands.pack_create_asset(
+                asset, symbol, asset_class, decimals, min_withdrawal=min_withdrawal, timestamp_ns=timestamp_ns
+            )
+        )
+
+    def create_instrument(
+        self,
+        instrument: int,
+        symbol: str,
+        base: int,
+        quote: int,
+        *,
+        lot_size: int,
+        tick_lot_value: int,
+        max_price: int,
+        collar_bps: int = 500,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """CREATE_INSTRUMENT. Lists an instrument under the next id."""
+        return self.apply(
+            commands.pack_create_instrument(
+                instrument,
+                symbol,
+                base,
+                quote,
+                lot_size=lot_size,
+                tick_lot_value=tick_lot_value,
+                max_price=max_price,
+                collar_bps=collar_bps,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
+    def create_account(self, account: int, *, fee_schedule: int = 0, timestamp_ns: int | None = None) -> list[Event]:
+        """CREATE_ACCOUNT. Opens an account under the next id."""
+        return self.apply(commands.pack_create_account(account, fee_schedule=fee_schedule, timestamp_ns=timestamp_ns))
+
+    def set_fee_schedule(
+        self, fee_schedule: int, maker_rate: int, taker_rate: int, *, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_FEE_SCHEDULE. Replaces a fee schedule, or appends one under the next id."""
+        return self.apply(
+            commands.pack_set_fee_schedule(fee_schedule, maker_rate, taker_rate, timestamp_ns=timestamp_ns)
+        )
+
+    def halt(self, instrument: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """HALT. Stops an instrument's trading; cancels still work."""
+        return self.apply(commands.pack_halt(instrument, timestamp_ns=timestamp_ns))
+
+    def resume(self, instrument: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """RESUME. Takes an instrument's trading up again."""
+        return self.apply(commands.pack_resume(instrument, timestamp_ns=timestamp_ns))
+
+    def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """DEPOSIT. Credits an account: what the venue has received."""
+        return self.apply(commands.pack_deposit(account, asset, amount, timestamp_ns=timestamp_ns))
+
+    def request_withdrawal(
+        self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """REQUEST_WITHDRAWAL. Holds an amount until the venue settles or cancels its withdrawal."""
+        return self.apply(commands.pack_request_withdrawal(account, asset, amount, timestamp_ns=timestamp_ns))
+
+    def settle_withdrawal(self, account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """SETTLE_WITHDRAWAL. The money has left."""
+        return self.apply(commands.pack_settle_withdrawal(account, withdrawal_id, timestamp_ns=timestamp_ns))
+
+    def cancel_withdrawal(self, account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """CANCEL_WITHDRAWAL. Gives a withdrawal's money back to the account."""
+        return self.apply(commands.pack_cancel_withdrawal(account, withdrawal_id, timestamp_ns=timestamp_ns))
+
+    def transfer(
+        self, account: int, to_account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """TRANSFER. Moves money between two accounts."""
+        return self.apply(commands.pack_transfer(account, to_account, asset, amount, timestamp_ns=timestamp_ns))

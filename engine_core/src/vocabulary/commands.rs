@@ -1,0 +1,506 @@
+//! Command bodies, drawn in `docs/semantics.md`, section 3.
+//!
+//! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
+
+use crate::command::Body;
+use crate::types::CLIENT_ID_LEN;
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+
+/// Kind bytes of commands.
+pub mod kind {
+    pub const PLACE: u8 = 1;
+    pub const CANCEL: u8 = 2;
+    pub const AMEND: u8 = 3;
+    pub const CANCEL_ALL: u8 = 4;
+    pub const CREATE_ASSET: u8 = 16;
+    pub const CREATE_INSTRUMENT: u8 = 17;
+    pub const CREATE_ACCOUNT: u8 = 18;
+    pub const SET_FEE_SCHEDULE: u8 = 19;
+    pub const HALT: u8 = 20;
+    pub const RESUME: u8 = 21;
+    pub const DEPOSIT: u8 = 32;
+    pub const REQUEST_WITHDRAWAL: u8 = 33;
+    pub const SETTLE_WITHDRAWAL: u8 = 34;
+    pub const CANCEL_WITHDRAWAL: u8 = 35;
+    pub const TRANSFER: u8 = 36;
+}
+
+/// A new order.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Place {
+    /// What to trade.
+    pub instrument: u32,
+    pub side: u8,
+    pub order_type: u8,
+    pub time_in_force: u8,
+    /// Self-trade prevention.
+    pub stp: u8,
+    /// Limit in ticks; 0 for a market order.
+    pub price: i64,
+    /// Lots or, notional, units of the quote asset.
+    pub quantity: i64,
+    pub quantity_kind: u8,
+    /// Characters of client_order_id.
+    pub client_order_id_len: u8,
+    pub reserved: [u8; 6],
+}
+
+const _: () = assert!(size_of::<Place>() == 32);
+
+impl Place {
+    pub const EMPTY: Place = Place {
+        instrument: 0,
+        side: 0,
+        order_type: 0,
+        time_in_force: 0,
+        stp: 0,
+        price: 0,
+        quantity: 0,
+        quantity_kind: 0,
+        client_order_id_len: 0,
+        reserved: [0; 6],
+    };
+}
+
+impl Body for Place {
+    const KIND: u8 = kind::PLACE;
+    const LENGTHS: &'static [usize] = &[32];
+}
+
+/// Takes one open order off the book.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Cancel {
+    /// The order, or 0.
+    pub order_id: u64,
+    /// Characters of client_order_id.
+    pub client_order_id_len: u8,
+    pub reserved: [u8; 7],
+}
+
+const _: () = assert!(size_of::<Cancel>() == 16);
+
+impl Cancel {
+    pub const EMPTY: Cancel = Cancel { order_id: 0, client_order_id_len: 0, reserved: [0; 7] };
+}
+
+impl Body for Cancel {
+    const KIND: u8 = kind::CANCEL;
+    const LENGTHS: &'static [usize] = &[16];
+}
+
+/// Gives one open order a new price and a new total quantity.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Amend {
+    /// The order, or 0.
+    pub order_id: u64,
+    /// The new limit in ticks.
+    pub price: i64,
+    /// The new total in lots, what is filled included.
+    pub quantity: i64,
+    /// Characters of client_order_id.
+    pub client_order_id_len: u8,
+    pub reserved: [u8; 7],
+}
+
+const _: () = assert!(size_of::<Amend>() == 32);
+
+impl Amend {
+    pub const EMPTY: Amend = Amend { order_id: 0, price: 0, quantity: 0, client_order_id_len: 0, reserved: [0; 7] };
+}
+
+impl Body for Amend {
+    const KIND: u8 = kind::AMEND;
+    const LENGTHS: &'static [usize] = &[32];
+}
+
+/// Cancels the account's open orders.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct CancelAll {
+    /// On this instrument, or on all (0xFFFFFFFF).
+    pub instrument: u32,
+    pub reserved: [u8; 4],
+}
+
+const _: () = assert!(size_of::<CancelAll>() == 8);
+
+impl CancelAll {
+    pub const EMPTY: CancelAll = CancelAll { instrument: 0, reserved: [0; 4] };
+}
+
+impl Body for CancelAll {
+    const KIND: u8 = kind::CANCEL_ALL;
+    const LENGTHS: &'static [usize] = &[8];
+}
+
+/// Lists an asset under the next id.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct CreateAsset {
+    /// The new id.
+    pub asset: u32,
+    pub asset_class: u8,
+    /// Of the unit that people count in.
+    pub decimals: u8,
+    /// Characters of symbol.
+    pub symbol_len: u8,
+    pub symbol: [u8; 16],
+    pub reserved: [u8; 1],
+    /// Smallest amount that can be withdrawn, in smallest units.
+    pub min_withdrawal: i64,
+}
+
+const _: () = assert!(size_of::<CreateAsset>() == 32);
+
+impl CreateAsset {
+    pub const EMPTY: CreateAsset = CreateAsset {
+        asset: 0,
+        asset_class: 0,
+        decimals: 0,
+        symbol_len: 0,
+        symbol: [0; 16],
+        reserved: [0; 1],
+        min_withdrawal: 0,
+    };
+}
+
+impl Body for CreateAsset {
+    const KIND: u8 = kind::CREATE_ASSET;
+    const LENGTHS: &'static [usize] = &[32];
+}
+
+/// Lists an instrument under the next id.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct CreateInstrument {
+    /// The new id.
+    pub instrument: u32,
+    /// What is traded.
+    pub base: u32,
+    /// What it is paid with.
+    pub quote: u32,
+    /// How far a market order may trade from the best price.
+    pub collar_bps: u32,
+    /// Units of base in one lot.
+    pub lot_size: i64,
+    /// Units of quote that one lot costs per tick.
+    pub tick_lot_value: i64,
+    /// Highest price in ticks.
+    pub max_price: i64,
+    /// Characters of symbol.
+    pub symbol_len: u8,
+    pub symbol: [u8; 16],
+    pub reserved: [u8; 7],
+}
+
+const _: () = assert!(size_of::<CreateInstrument>() == 64);
+
+impl CreateInstrument {
+    pub const EMPTY: CreateInstrument = CreateInstrument {
+        instrument: 0,
+        base: 0,
+        quote: 0,
+        collar_bps: 0,
+        lot_size: 0,
+        tick_lot_value: 0,
+        max_price: 0,
+        symbol_len: 0,
+        symbol: [0; 16],
+        reserved: [0; 7],
+    };
+}
+
+impl Body for CreateInstrument {
+    const KIND: u8 = kind::CREATE_INSTRUMENT;
+    const LENGTHS: &'static [usize] = &[64];
+}
+
+/// Opens an account under the next id.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct CreateAccount {
+    /// What it pays.
+    pub fee_schedule: u32,
+    pub reserved: [u8; 4],
+}
+
+const _: () = assert!(size_of::<CreateAccount>() == 8);
+
+impl CreateAccount {
+    pub const EMPTY: CreateAccount = CreateAccount { fee_schedule: 0, reserved: [0; 4] };
+}
+
+impl Body for CreateAccount {
+    const KIND: u8 = kind::CREATE_ACCOUNT;
+    const LENGTHS: &'static [usize] = &[8];
+}
+
+/// Replaces a fee schedule, or appends one under the next id.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetFeeSchedule {
+    pub fee_schedule: u32,
+    /// Hundredths of a basis point.
+    pub maker_rate: u32,
+    /// Hundredths of a basis point.
+    pub taker_rate: u32,
+    pub reserved: [u8; 4],
+}
+
+const _: () = assert!(size_of::<SetFeeSchedule>() == 16);
+
+impl SetFeeSchedule {
+    pub const EMPTY: SetFeeSchedule =
+        SetFeeSchedule { fee_schedule: 0, maker_rate: 0, taker_rate: 0, reserved: [0; 4] };
+}
+
+impl Body for SetFeeSchedule {
+    const KIND: u8 = kind::SET_FEE_SCHEDULE;
+    const LENGTHS: &'static [usize] = &[16];
+}
+
+/// Stops an instrument's trading; cancels still work.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Halt {
+    pub instrument: u32,
+    pub reserved: [u8; 4],
+}
+
+const _: () = assert!(size_of::<Halt>() == 8);
+
+impl Halt {
+    pub const EMPTY: Halt = Halt { instrument: 0, reserved: [0; 4] };
+}
+
+impl Body for Halt {
+    const KIND: u8 = kind::HALT;
+    const LENGTHS: &'static [usize] = &[8];
+}
+
+/// Takes an instrument's trading up again.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Resume {
+    pub instrument: u32,
+    pub reserved: [u8; 4],
+}
+
+const _: () = assert!(size_of::<Resume>() == 8);
+
+impl Resume {
+    pub const EMPTY: Resume = Resume { instrument: 0, reserved: [0; 4] };
+}
+
+impl Body for Resume {
+    const KIND: u8 = kind::RESUME;
+    const LENGTHS: &'static [usize] = &[8];
+}
+
+/// Credits an account: what the venue has received.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Deposit {
+    pub asset: u32,
+    pub reserved: [u8; 4],
+    /// Smallest units.
+    pub amount: i64,
+}
+
+const _: () = assert!(size_of::<Deposit>() == 16);
+
+impl Deposit {
+    pub const EMPTY: Deposit = Deposit { asset: 0, reserved: [0; 4], amount: 0 };
+}
+
+impl Body for Deposit {
+    const KIND: u8 = kind::DEPOSIT;
+    const LENGTHS: &'static [usize] = &[16];
+}
+
+/// Holds an amount until the venue settles or cancels its withdrawal.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RequestWithdrawal {
+    pub asset: u32,
+    pub reserved: [u8; 4],
+    /// Smallest units.
+    pub amount: i64,
+}
+
+const _: () = assert!(size_of::<RequestWithdrawal>() == 16);
+
+impl RequestWithdrawal {
+    pub const EMPTY: RequestWithdrawal = RequestWithdrawal { asset: 0, reserved: [0; 4], amount: 0 };
+}
+
+impl Body for RequestWithdrawal {
+    const KIND: u8 = kind::REQUEST_WITHDRAWAL;
+    const LENGTHS: &'static [usize] = &[16];
+}
+
+/// The money has left.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SettleWithdrawal {
+    pub withdrawal_id: u64,
+}
+
+const _: () = assert!(size_of::<SettleWithdrawal>() == 8);
+
+impl SettleWithdrawal {
+    pub const EMPTY: SettleWithdrawal = SettleWithdrawal { withdrawal_id: 0 };
+}
+
+impl Body for SettleWithdrawal {
+    const KIND: u8 = kind::SETTLE_WITHDRAWAL;
+    const LENGTHS: &'static [usize] = &[8];
+}
+
+/// Gives a withdrawal's money back to the account.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct CancelWithdrawal {
+    pub withdrawal_id: u64,
+}
+
+const _: () = assert!(size_of::<CancelWithdrawal>() == 8);
+
+impl CancelWithdrawal {
+    pub const EMPTY: CancelWithdrawal = CancelWithdrawal { withdrawal_id: 0 };
+}
+
+impl Body for CancelWithdrawal {
+    const KIND: u8 = kind::CANCEL_WITHDRAWAL;
+    const LENGTHS: &'static [usize] = &[8];
+}
+
+/// Moves money between two accounts.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Transfer {
+    pub asset: u32,
+    pub to_account: u32,
+    /// Smallest units.
+    pub amount: i64,
+}
+
+const _: () = assert!(size_of::<Transfer>() == 16);
+
+impl Transfer {
+    pub const EMPTY: Transfer = Transfer { asset: 0, to_account: 0, amount: 0 };
+}
+
+impl Body for Transfer {
+    const KIND: u8 = kind::TRANSFER;
+    const LENGTHS: &'static [usize] = &[16];
+}
+
+/// Body bytes of a kind, by version from 1. `None` for an unknown kind.
+#[inline]
+pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
+    Some(match kind {
+        kind::PLACE => Place::LENGTHS,
+        kind::CANCEL => Cancel::LENGTHS,
+        kind::AMEND => Amend::LENGTHS,
+        kind::CANCEL_ALL => CancelAll::LENGTHS,
+        kind::CREATE_ASSET => CreateAsset::LENGTHS,
+        kind::CREATE_INSTRUMENT => CreateInstrument::LENGTHS,
+        kind::CREATE_ACCOUNT => CreateAccount::LENGTHS,
+        kind::SET_FEE_SCHEDULE => SetFeeSchedule::LENGTHS,
+        kind::HALT => Halt::LENGTHS,
+        kind::RESUME => Resume::LENGTHS,
+        kind::DEPOSIT => Deposit::LENGTHS,
+        kind::REQUEST_WITHDRAWAL => RequestWithdrawal::LENGTHS,
+        kind::SETTLE_WITHDRAWAL => SettleWithdrawal::LENGTHS,
+        kind::CANCEL_WITHDRAWAL => CancelWithdrawal::LENGTHS,
+        kind::TRANSFER => Transfer::LENGTHS,
+        _ => return None,
+    })
+}
+
+/// Where in its body a kind says how long the client order id behind it is.
+#[inline]
+pub const fn client_order_id_len_offset(kind: u8) -> Option<usize> {
+    match kind {
+        kind::PLACE => Some(std::mem::offset_of!(Place, client_order_id_len)),
+        kind::CANCEL => Some(std::mem::offset_of!(Cancel, client_order_id_len)),
+        kind::AMEND => Some(std::mem::offset_of!(Amend, client_order_id_len)),
+        _ => None,
+    }
+}
+
+/// A row of order entry in a batch: the fields of all commands on orders. Those that a kind does not have are ignored.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct OrderEntryRow {
+    pub timestamp_ns: u64,
+    pub price: i64,
+    pub quantity: i64,
+    pub order_id: u64,
+    pub key: u32,
+    pub account: u32,
+    pub instrument: u32,
+    pub kind: u8,
+    pub side: u8,
+    pub order_type: u8,
+    pub time_in_force: u8,
+    pub stp: u8,
+    pub quantity_kind: u8,
+    pub client_order_id: [u8; 36],
+    pub reserved: [u8; 2],
+}
+
+const _: () = assert!(size_of::<OrderEntryRow>() == 88);
+
+impl OrderEntryRow {
+    /// Makes the record of the row. False if its kind is none of these.
+    #[inline]
+    pub fn encode(&self, record: &mut crate::command::CommandBuffer) -> bool {
+        // As NumPy reads such a field: what is behind the last character is zeros.
+        let len = CLIENT_ID_LEN - self.client_order_id.iter().rev().take_while(|&&byte| byte == 0).count();
+        let (client_order_id, client_order_id_len) = (&self.client_order_id[..len], len as u8);
+        match self.kind {
+            kind::PLACE => {
+                let body = Place {
+                    instrument: self.instrument,
+                    side: self.side,
+                    order_type: self.order_type,
+                    time_in_force: self.time_in_force,
+                    stp: self.stp,
+                    price: self.price,
+                    quantity: self.quantity,
+                    quantity_kind: self.quantity_kind,
+                    client_order_id_len,
+                    ..Place::EMPTY
+                };
+                record.set(kind::PLACE, self.account, &body, client_order_id);
+            }
+            kind::CANCEL => {
+                let body = Cancel { order_id: self.order_id, client_order_id_len, ..Cancel::EMPTY };
+                record.set(kind::CANCEL, self.account, &body, client_order_id);
+            }
+            kind::AMEND => {
+                let body = Amend {
+                    order_id: self.order_id,
+                    price: self.price,
+                    quantity: self.quantity,
+                    client_order_id_len,
+                    ..Amend::EMPTY
+                };
+                record.set(kind::AMEND, self.account, &body, client_order_id);
+            }
+            kind::CANCEL_ALL => {
+                let body = CancelAll { instrument: self.instrument, ..CancelAll::EMPTY };
+                record.set(kind::CANCEL_ALL, self.account, &body, &[]);
+            }
+            _ => return false,
+        }
+        record.set_key(self.key);
+        record.set_timestamp_ns(self.timestamp_ns);
+        true
+    }
+}

@@ -1,0 +1,580 @@
+//! Enumerations: one byte in a record, one word on the wire.
+//!
+//! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
+
+/// Side of an order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Side {
+    Buy = 0,
+    Sell = 1,
+}
+
+impl Side {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<Side> {
+        Some(match byte {
+            0 => Side::Buy,
+            1 => Side::Sell,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<Side> {
+        Some(match word {
+            b"buy" => Side::Buy,
+            b"sell" => Side::Sell,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Side::Buy => "buy",
+            Side::Sell => "sell",
+        }
+    }
+}
+
+/// A market order's limit is the collar.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum OrderType {
+    Limit = 0,
+    Market = 1,
+}
+
+impl OrderType {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<OrderType> {
+        Some(match byte {
+            0 => OrderType::Limit,
+            1 => OrderType::Market,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<OrderType> {
+        Some(match word {
+            b"limit" => OrderType::Limit,
+            b"market" => OrderType::Market,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            OrderType::Limit => "limit",
+            OrderType::Market => "market",
+        }
+    }
+}
+
+/// What becomes of what does not match at once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum TimeInForce {
+    Gtc = 0,
+    Ioc = 1,
+    Fok = 2,
+    PostOnly = 3,
+}
+
+impl TimeInForce {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<TimeInForce> {
+        Some(match byte {
+            0 => TimeInForce::Gtc,
+            1 => TimeInForce::Ioc,
+            2 => TimeInForce::Fok,
+            3 => TimeInForce::PostOnly,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<TimeInForce> {
+        Some(match word {
+            b"gtc" => TimeInForce::Gtc,
+            b"ioc" => TimeInForce::Ioc,
+            b"fok" => TimeInForce::Fok,
+            b"post_only" => TimeInForce::PostOnly,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            TimeInForce::Gtc => "gtc",
+            TimeInForce::Ioc => "ioc",
+            TimeInForce::Fok => "fok",
+            TimeInForce::PostOnly => "post_only",
+        }
+    }
+}
+
+/// Which order goes when two of one account would match.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum SelfTradePrevention {
+    CancelNewest = 0,
+    CancelOldest = 1,
+    CancelBoth = 2,
+}
+
+impl SelfTradePrevention {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<SelfTradePrevention> {
+        Some(match byte {
+            0 => SelfTradePrevention::CancelNewest,
+            1 => SelfTradePrevention::CancelOldest,
+            2 => SelfTradePrevention::CancelBoth,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<SelfTradePrevention> {
+        Some(match word {
+            b"newest" => SelfTradePrevention::CancelNewest,
+            b"oldest" => SelfTradePrevention::CancelOldest,
+            b"both" => SelfTradePrevention::CancelBoth,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            SelfTradePrevention::CancelNewest => "newest",
+            SelfTradePrevention::CancelOldest => "oldest",
+            SelfTradePrevention::CancelBoth => "both",
+        }
+    }
+}
+
+/// What `quantity` of PLACE counts: lots, or smallest units of the quote asset to spend.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum QuantityKind {
+    Lots = 0,
+    Notional = 1,
+}
+
+impl QuantityKind {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<QuantityKind> {
+        Some(match byte {
+            0 => QuantityKind::Lots,
+            1 => QuantityKind::Notional,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<QuantityKind> {
+        Some(match word {
+            b"lots" => QuantityKind::Lots,
+            b"notional" => QuantityKind::Notional,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            QuantityKind::Lots => "lots",
+            QuantityKind::Notional => "notional",
+        }
+    }
+}
+
+/// Only a stablecoin can be a quote asset.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum AssetClass {
+    Stablecoin = 0,
+    Equity = 1,
+    Gold = 2,
+}
+
+impl AssetClass {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<AssetClass> {
+        Some(match byte {
+            0 => AssetClass::Stablecoin,
+            1 => AssetClass::Equity,
+            2 => AssetClass::Gold,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<AssetClass> {
+        Some(match word {
+            b"stablecoin" => AssetClass::Stablecoin,
+            b"equity" => AssetClass::Equity,
+            b"gold" => AssetClass::Gold,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            AssetClass::Stablecoin => "stablecoin",
+            AssetClass::Equity => "equity",
+            AssetClass::Gold => "gold",
+        }
+    }
+}
+
+/// Which side of a fill an order was on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Liquidity {
+    None = 0,
+    Maker = 1,
+    Taker = 2,
+}
+
+impl Liquidity {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<Liquidity> {
+        Some(match byte {
+            0 => Liquidity::None,
+            1 => Liquidity::Maker,
+            2 => Liquidity::Taker,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<Liquidity> {
+        Some(match word {
+            b"" => Liquidity::None,
+            b"maker" => Liquidity::Maker,
+            b"taker" => Liquidity::Taker,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Liquidity::None => "",
+            Liquidity::Maker => "maker",
+            Liquidity::Taker => "taker",
+        }
+    }
+}
+
+/// Whether an amended order kept its place in the queue.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Priority {
+    Kept = 0,
+    Lost = 1,
+}
+
+impl Priority {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<Priority> {
+        Some(match byte {
+            0 => Priority::Kept,
+            1 => Priority::Lost,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<Priority> {
+        Some(match word {
+            b"priority_kept" => Priority::Kept,
+            b"priority_lost" => Priority::Lost,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Priority::Kept => "priority_kept",
+            Priority::Lost => "priority_lost",
+        }
+    }
+}
+
+/// What has become of the order that a duplicate names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum OrderStatus {
+    Open = 0,
+    Filled = 1,
+    Cancelled = 2,
+}
+
+impl OrderStatus {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<OrderStatus> {
+        Some(match byte {
+            0 => OrderStatus::Open,
+            1 => OrderStatus::Filled,
+            2 => OrderStatus::Cancelled,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<OrderStatus> {
+        Some(match word {
+            b"open" => OrderStatus::Open,
+            b"filled" => OrderStatus::Filled,
+            b"cancelled" => OrderStatus::Cancelled,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            OrderStatus::Open => "open",
+            OrderStatus::Filled => "filled",
+            OrderStatus::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// Why an order was cancelled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum CancelReason {
+    User = 1,
+    CancelAll = 2,
+    IocRemainder = 3,
+    SelfTradeResting = 4,
+    SelfTradeIncoming = 5,
+    MarketRemainder = 6,
+}
+
+impl CancelReason {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<CancelReason> {
+        Some(match byte {
+            1 => CancelReason::User,
+            2 => CancelReason::CancelAll,
+            3 => CancelReason::IocRemainder,
+            4 => CancelReason::SelfTradeResting,
+            5 => CancelReason::SelfTradeIncoming,
+            6 => CancelReason::MarketRemainder,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<CancelReason> {
+        Some(match word {
+            b"user" => CancelReason::User,
+            b"cancel_all" => CancelReason::CancelAll,
+            b"ioc_remainder" => CancelReason::IocRemainder,
+            b"self_trade_resting" => CancelReason::SelfTradeResting,
+            b"self_trade_incoming" => CancelReason::SelfTradeIncoming,
+            b"market_remainder" => CancelReason::MarketRemainder,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            CancelReason::User => "user",
+            CancelReason::CancelAll => "cancel_all",
+            CancelReason::IocRemainder => "ioc_remainder",
+            CancelReason::SelfTradeResting => "self_trade_resting",
+            CancelReason::SelfTradeIncoming => "self_trade_incoming",
+            CancelReason::MarketRemainder => "market_remainder",
+        }
+    }
+}
+
+/// Why a command changed nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum RejectCode {
+    Malformed = 1,
+    UnknownAccount = 2,
+    UnknownInstrument = 3,
+    UnknownAsset = 4,
+    UnknownOrder = 5,
+    InstrumentHalted = 6,
+    InvalidCombination = 7,
+    InvalidQuantity = 8,
+    InvalidPrice = 9,
+    OpenOrderLimit = 10,
+    EngineFull = 11,
+    NoLiquidity = 12,
+    Overflow = 13,
+    PostOnlyWouldCross = 14,
+    InsufficientFunds = 15,
+    FokUnfillable = 16,
+    AmendNoChange = 17,
+    AmendBelowFilled = 18,
+    UnknownWithdrawal = 19,
+    InvalidAmount = 20,
+    UnknownCounterparty = 21,
+    AlreadyExists = 22,
+    IdNotNext = 23,
+    RegistryFull = 24,
+    InvalidParameter = 25,
+    UnknownFeeSchedule = 26,
+    WithdrawalLimit = 27,
+    ClientOrderIdReused = 28,
+    BelowMinimum = 29,
+}
+
+impl RejectCode {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<RejectCode> {
+        Some(match byte {
+            1 => RejectCode::Malformed,
+            2 => RejectCode::UnknownAccount,
+            3 => RejectCode::UnknownInstrument,
+            4 => RejectCode::UnknownAsset,
+            5 => RejectCode::UnknownOrder,
+            6 => RejectCode::InstrumentHalted,
+            7 => RejectCode::InvalidCombination,
+            8 => RejectCode::InvalidQuantity,
+            9 => RejectCode::InvalidPrice,
+            10 => RejectCode::OpenOrderLimit,
+            11 => RejectCode::EngineFull,
+            12 => RejectCode::NoLiquidity,
+            13 => RejectCode::Overflow,
+            14 => RejectCode::PostOnlyWouldCross,
+            15 => RejectCode::InsufficientFunds,
+            16 => RejectCode::FokUnfillable,
+            17 => RejectCode::AmendNoChange,
+            18 => RejectCode::AmendBelowFilled,
+            19 => RejectCode::UnknownWithdrawal,
+            20 => RejectCode::InvalidAmount,
+            21 => RejectCode::UnknownCounterparty,
+            22 => RejectCode::AlreadyExists,
+            23 => RejectCode::IdNotNext,
+            24 => RejectCode::RegistryFull,
+            25 => RejectCode::InvalidParameter,
+            26 => RejectCode::UnknownFeeSchedule,
+            27 => RejectCode::WithdrawalLimit,
+            28 => RejectCode::ClientOrderIdReused,
+            29 => RejectCode::BelowMinimum,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<RejectCode> {
+        Some(match word {
+            b"malformed" => RejectCode::Malformed,
+            b"unknown_account" => RejectCode::UnknownAccount,
+            b"unknown_instrument" => RejectCode::UnknownInstrument,
+            b"unknown_asset" => RejectCode::UnknownAsset,
+            b"unknown_order" => RejectCode::UnknownOrder,
+            b"instrument_halted" => RejectCode::InstrumentHalted,
+            b"invalid_combination" => RejectCode::InvalidCombination,
+            b"invalid_quantity" => RejectCode::InvalidQuantity,
+            b"invalid_price" => RejectCode::InvalidPrice,
+            b"open_order_limit" => RejectCode::OpenOrderLimit,
+            b"engine_full" => RejectCode::EngineFull,
+            b"no_liquidity" => RejectCode::NoLiquidity,
+            b"overflow" => RejectCode::Overflow,
+            b"post_only_would_cross" => RejectCode::PostOnlyWouldCross,
+            b"insufficient_funds" => RejectCode::InsufficientFunds,
+            b"fok_unfillable" => RejectCode::FokUnfillable,
+            b"amend_no_change" => RejectCode::AmendNoChange,
+            b"amend_below_filled" => RejectCode::AmendBelowFilled,
+            b"unknown_withdrawal" => RejectCode::UnknownWithdrawal,
+            b"invalid_amount" => RejectCode::InvalidAmount,
+            b"unknown_counterparty" => RejectCode::UnknownCounterparty,
+            b"already_exists" => RejectCode::AlreadyExists,
+            b"id_not_next" => RejectCode::IdNotNext,
+            b"registry_full" => RejectCode::RegistryFull,
+            b"invalid_parameter" => RejectCode::InvalidParameter,
+            b"unknown_fee_schedule" => RejectCode::UnknownFeeSchedule,
+            b"withdrawal_limit" => RejectCode::WithdrawalLimit,
+            b"client_order_id_reused" => RejectCode::ClientOrderIdReused,
+            b"below_minimum" => RejectCode::BelowMinimum,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            RejectCode::Malformed => "malformed",
+            RejectCode::UnknownAccount => "unknown_account",
+            RejectCode::UnknownInstrument => "unknown_instrument",
+            RejectCode::UnknownAsset => "unknown_asset",
+            RejectCode::UnknownOrder => "unknown_order",
+            RejectCode::InstrumentHalted => "instrument_halted",
+            RejectCode::InvalidCombination => "invalid_combination",
+            RejectCode::InvalidQuantity => "invalid_quantity",
+            RejectCode::InvalidPrice => "invalid_price",
+            RejectCode::OpenOrderLimit => "open_order_limit",
+            RejectCode::EngineFull => "engine_full",
+            RejectCode::NoLiquidity => "no_liquidity",
+            RejectCode::Overflow => "overflow",
+            RejectCode::PostOnlyWouldCross => "post_only_would_cross",
+            RejectCode::InsufficientFunds => "insufficient_funds",
+            RejectCode::FokUnfillable => "fok_unfillable",
+            RejectCode::AmendNoChange => "amend_no_change",
+            RejectCode::AmendBelowFilled => "amend_below_filled",
+            RejectCode::UnknownWithdrawal => "unknown_withdrawal",
+            RejectCode::InvalidAmount => "invalid_amount",
+            RejectCode::UnknownCounterparty => "unknown_counterparty",
+            RejectCode::AlreadyExists => "already_exists",
+            RejectCode::IdNotNext => "id_not_next",
+            RejectCode::RegistryFull => "registry_full",
+            RejectCode::InvalidParameter => "invalid_parameter",
+            RejectCode::UnknownFeeSchedule => "unknown_fee_schedule",
+            RejectCode::WithdrawalLimit => "withdrawal_limit",
+            RejectCode::ClientOrderIdReused => "client_order_id_reused",
+            RejectCode::BelowMinimum => "below_minimum",
+        }
+    }
+}

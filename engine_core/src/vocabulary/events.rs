@@ -1,0 +1,873 @@
+//! Events, drawn in `docs/semantics.md`, section 4.
+//!
+//! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
+
+use crate::event::EventBody;
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+
+/// Kind bytes of events.
+pub mod kind {
+    pub const ACCEPTED: u8 = 1;
+    pub const REJECTED: u8 = 2;
+    pub const FILL: u8 = 3;
+    pub const CANCELLED: u8 = 4;
+    pub const AMENDED: u8 = 5;
+    pub const DUPLICATE: u8 = 6;
+    pub const CANCEL_ALL_DONE: u8 = 7;
+    pub const ASSET_CREATED: u8 = 16;
+    pub const INSTRUMENT_CREATED: u8 = 17;
+    pub const ACCOUNT_CREATED: u8 = 18;
+    pub const FEE_SCHEDULE_SET: u8 = 19;
+    pub const HALTED: u8 = 20;
+    pub const RESUMED: u8 = 21;
+    pub const DEPOSITED: u8 = 32;
+    pub const WITHDRAWAL_REQUESTED: u8 = 33;
+    pub const WITHDRAWAL_SETTLED: u8 = 34;
+    pub const WITHDRAWAL_CANCELLED: u8 = 35;
+    pub const TRANSFER_OUT: u8 = 36;
+    pub const TRANSFER_IN: u8 = 37;
+}
+
+pub const EVENT_LEN: usize = 136;
+
+/// An order was taken in.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Accepted {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub side: u8,
+    /// Characters of client_order_id.
+    pub client_order_id_len: u8,
+    pub reserved: [u8; 1],
+    pub order_id: u64,
+    pub instrument: u32,
+    /// The limit in ticks; of a market order the collar.
+    pub price: u32,
+    /// Total lots; 0 for a notional order.
+    pub quantity: i64,
+    /// Lots left: all of them.
+    pub leaves: i64,
+    /// What a notional order may spend, else 0.
+    pub budget: i64,
+    pub reserved_2: [u8; 24],
+    pub client_order_id: [u8; 36],
+    pub reserved_3: [u8; 4],
+}
+
+const _: () = assert!(size_of::<Accepted>() == EVENT_LEN);
+
+impl Accepted {
+    pub const EMPTY: Accepted = Accepted {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ACCEPTED,
+        side: 0,
+        client_order_id_len: 0,
+        reserved: [0; 1],
+        order_id: 0,
+        instrument: 0,
+        price: 0,
+        quantity: 0,
+        leaves: 0,
+        budget: 0,
+        reserved_2: [0; 24],
+        client_order_id: [0; 36],
+        reserved_3: [0; 4],
+    };
+}
+
+impl EventBody for Accepted {
+    const KIND: u8 = kind::ACCEPTED;
+}
+
+/// A command changed nothing. What it named is echoed, whatever the code.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Rejected {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reason: u8,
+    /// Kind of the command.
+    pub command: u8,
+    /// Characters of client_order_id.
+    pub client_order_id_len: u8,
+    /// Of CANCEL and AMEND, else 0.
+    pub order_id: u64,
+    /// Of PLACE and CANCEL_ALL, else none.
+    pub instrument: u32,
+    /// Of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none.
+    pub asset: u32,
+    /// Of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0.
+    pub withdrawal_id: u64,
+    pub reserved: [u8; 40],
+    /// Of PLACE, CANCEL and AMEND if it is one, else empty.
+    pub client_order_id: [u8; 36],
+    pub reserved_2: [u8; 4],
+}
+
+const _: () = assert!(size_of::<Rejected>() == EVENT_LEN);
+
+impl Rejected {
+    pub const EMPTY: Rejected = Rejected {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::REJECTED,
+        reason: 0,
+        command: 0,
+        client_order_id_len: 0,
+        order_id: 0,
+        instrument: 0,
+        asset: 0,
+        withdrawal_id: 0,
+        reserved: [0; 40],
+        client_order_id: [0; 36],
+        reserved_2: [0; 4],
+    };
+}
+
+impl EventBody for Rejected {
+    const KIND: u8 = kind::REJECTED;
+}
+
+/// An order traded. Two per fill: the taker's first, then the maker's.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Fill {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub side: u8,
+    pub liquidity: u8,
+    /// Characters of client_order_id.
+    pub client_order_id_len: u8,
+    pub order_id: u64,
+    pub instrument: u32,
+    /// The maker's, in ticks.
+    pub price: u32,
+    /// Lots of this fill.
+    pub quantity: i64,
+    /// Lots left; 0 for a notional order.
+    pub leaves: i64,
+    /// Lots filled so far, these included.
+    pub filled: i64,
+    /// Paid or received, in units of the quote asset.
+    pub cash: i64,
+    /// This side's, in units of the quote asset.
+    pub fee: i64,
+    /// The same on both sides.
+    pub settlement_id: u64,
+    pub client_order_id: [u8; 36],
+    pub reserved: [u8; 4],
+}
+
+const _: () = assert!(size_of::<Fill>() == EVENT_LEN);
+
+impl Fill {
+    pub const EMPTY: Fill = Fill {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::FILL,
+        side: 0,
+        liquidity: 0,
+        client_order_id_len: 0,
+        order_id: 0,
+        instrument: 0,
+        price: 0,
+        quantity: 0,
+        leaves: 0,
+        filled: 0,
+        cash: 0,
+        fee: 0,
+        settlement_id: 0,
+        client_order_id: [0; 36],
+        reserved: [0; 4],
+    };
+}
+
+impl EventBody for Fill {
+    const KIND: u8 = kind::FILL;
+}
+
+/// What was left of an order is gone.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Cancelled {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub side: u8,
+    pub reason: u8,
+    /// Characters of client_order_id.
+    pub client_order_id_len: u8,
+    pub order_id: u64,
+    pub instrument: u32,
+    /// The limit in ticks.
+    pub price: u32,
+    /// Total lots; of a notional order what filled.
+    pub quantity: i64,
+    /// Lots cancelled; 0 for a notional order.
+    pub leaves: i64,
+    /// Lots.
+    pub filled: i64,
+    /// What a notional order did not spend, else 0.
+    pub budget: i64,
+    pub reserved: [u8; 16],
+    pub client_order_id: [u8; 36],
+    pub reserved_2: [u8; 4],
+}
+
+const _: () = assert!(size_of::<Cancelled>() == EVENT_LEN);
+
+impl Cancelled {
+    pub const EMPTY: Cancelled = Cancelled {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::CANCELLED,
+        side: 0,
+        reason: 0,
+        client_order_id_len: 0,
+        order_id: 0,
+        instrument: 0,
+        price: 0,
+        quantity: 0,
+        leaves: 0,
+        filled: 0,
+        budget: 0,
+        reserved: [0; 16],
+        client_order_id: [0; 36],
+        reserved_2: [0; 4],
+    };
+}
+
+impl EventBody for Cancelled {
+    const KIND: u8 = kind::CANCELLED;
+}
+
+/// An order has a new price or quantity. What it then trades follows.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Amended {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub side: u8,
+    pub reason: u8,
+    /// Characters of client_order_id.
+    pub client_order_id_len: u8,
+    pub order_id: u64,
+    pub instrument: u32,
+    /// The new limit in ticks.
+    pub price: u32,
+    /// The new total in lots.
+    pub quantity: i64,
+    /// Lots left, before any match.
+    pub leaves: i64,
+    /// Lots.
+    pub filled: i64,
+    /// The limit before.
+    pub previous_price: u32,
+    pub reserved: [u8; 20],
+    pub client_order_id: [u8; 36],
+    pub reserved_2: [u8; 4],
+}
+
+const _: () = assert!(size_of::<Amended>() == EVENT_LEN);
+
+impl Amended {
+    pub const EMPTY: Amended = Amended {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::AMENDED,
+        side: 0,
+        reason: 0,
+        client_order_id_len: 0,
+        order_id: 0,
+        instrument: 0,
+        price: 0,
+        quantity: 0,
+        leaves: 0,
+        filled: 0,
+        previous_price: 0,
+        reserved: [0; 20],
+        client_order_id: [0; 36],
+        reserved_2: [0; 4],
+    };
+}
+
+impl EventBody for Amended {
+    const KIND: u8 = kind::AMENDED;
+}
+
+/// A PLACE repeated the id and the content of an order: here is that order.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Duplicate {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub side: u8,
+    pub reason: u8,
+    /// Characters of client_order_id.
+    pub client_order_id_len: u8,
+    pub order_id: u64,
+    pub instrument: u32,
+    /// Its limit now or last.
+    pub price: u32,
+    /// Its total now or last; of a finished notional order what filled.
+    pub quantity: i64,
+    /// 0 unless open.
+    pub leaves: i64,
+    /// Lots.
+    pub filled: i64,
+    pub reserved: [u8; 24],
+    pub client_order_id: [u8; 36],
+    pub reserved_2: [u8; 4],
+}
+
+const _: () = assert!(size_of::<Duplicate>() == EVENT_LEN);
+
+impl Duplicate {
+    pub const EMPTY: Duplicate = Duplicate {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::DUPLICATE,
+        side: 0,
+        reason: 0,
+        client_order_id_len: 0,
+        order_id: 0,
+        instrument: 0,
+        price: 0,
+        quantity: 0,
+        leaves: 0,
+        filled: 0,
+        reserved: [0; 24],
+        client_order_id: [0; 36],
+        reserved_2: [0; 4],
+    };
+}
+
+impl EventBody for Duplicate {
+    const KIND: u8 = kind::DUPLICATE;
+}
+
+/// Ends the events of a CANCEL_ALL.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct CancelAllDone {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    /// As given.
+    pub instrument: u32,
+    /// How many were cancelled.
+    pub orders: u32,
+    pub reserved_2: [u8; 96],
+}
+
+const _: () = assert!(size_of::<CancelAllDone>() == EVENT_LEN);
+
+impl CancelAllDone {
+    pub const EMPTY: CancelAllDone = CancelAllDone {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::CANCEL_ALL_DONE,
+        reserved: [0; 3],
+        instrument: 0,
+        orders: 0,
+        reserved_2: [0; 96],
+    };
+}
+
+impl EventBody for CancelAllDone {
+    const KIND: u8 = kind::CANCEL_ALL_DONE;
+}
+
+/// An asset is listed.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct AssetCreated {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub reserved_2: [u8; 100],
+}
+
+const _: () = assert!(size_of::<AssetCreated>() == EVENT_LEN);
+
+impl AssetCreated {
+    pub const EMPTY: AssetCreated = AssetCreated {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ASSET_CREATED,
+        reserved: [0; 3],
+        asset: 0,
+        reserved_2: [0; 100],
+    };
+}
+
+impl EventBody for AssetCreated {
+    const KIND: u8 = kind::ASSET_CREATED;
+}
+
+/// An instrument is listed.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct InstrumentCreated {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub instrument: u32,
+    pub reserved_2: [u8; 100],
+}
+
+const _: () = assert!(size_of::<InstrumentCreated>() == EVENT_LEN);
+
+impl InstrumentCreated {
+    pub const EMPTY: InstrumentCreated = InstrumentCreated {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::INSTRUMENT_CREATED,
+        reserved: [0; 3],
+        instrument: 0,
+        reserved_2: [0; 100],
+    };
+}
+
+impl EventBody for InstrumentCreated {
+    const KIND: u8 = kind::INSTRUMENT_CREATED;
+}
+
+/// An account is open.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct AccountCreated {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub fee_schedule: u32,
+    pub reserved_2: [u8; 100],
+}
+
+const _: () = assert!(size_of::<AccountCreated>() == EVENT_LEN);
+
+impl AccountCreated {
+    pub const EMPTY: AccountCreated = AccountCreated {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ACCOUNT_CREATED,
+        reserved: [0; 3],
+        fee_schedule: 0,
+        reserved_2: [0; 100],
+    };
+}
+
+impl EventBody for AccountCreated {
+    const KIND: u8 = kind::ACCOUNT_CREATED;
+}
+
+/// A fee schedule is new or replaced.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct FeeScheduleSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub fee_schedule: u32,
+    pub maker_rate: u32,
+    pub taker_rate: u32,
+    pub reserved_2: [u8; 92],
+}
+
+const _: () = assert!(size_of::<FeeScheduleSet>() == EVENT_LEN);
+
+impl FeeScheduleSet {
+    pub const EMPTY: FeeScheduleSet = FeeScheduleSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::FEE_SCHEDULE_SET,
+        reserved: [0; 3],
+        fee_schedule: 0,
+        maker_rate: 0,
+        taker_rate: 0,
+        reserved_2: [0; 92],
+    };
+}
+
+impl EventBody for FeeScheduleSet {
+    const KIND: u8 = kind::FEE_SCHEDULE_SET;
+}
+
+/// An instrument does not trade.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Halted {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub instrument: u32,
+    pub reserved_2: [u8; 100],
+}
+
+const _: () = assert!(size_of::<Halted>() == EVENT_LEN);
+
+impl Halted {
+    pub const EMPTY: Halted = Halted {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::HALTED,
+        reserved: [0; 3],
+        instrument: 0,
+        reserved_2: [0; 100],
+    };
+}
+
+impl EventBody for Halted {
+    const KIND: u8 = kind::HALTED;
+}
+
+/// An instrument trades.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Resumed {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub instrument: u32,
+    pub reserved_2: [u8; 100],
+}
+
+const _: () = assert!(size_of::<Resumed>() == EVENT_LEN);
+
+impl Resumed {
+    pub const EMPTY: Resumed = Resumed {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::RESUMED,
+        reserved: [0; 3],
+        instrument: 0,
+        reserved_2: [0; 100],
+    };
+}
+
+impl EventBody for Resumed {
+    const KIND: u8 = kind::RESUMED;
+}
+
+/// Money came in.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Deposited {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub reserved_2: [u8; 4],
+    pub amount: i64,
+    pub reserved_3: [u8; 88],
+}
+
+const _: () = assert!(size_of::<Deposited>() == EVENT_LEN);
+
+impl Deposited {
+    pub const EMPTY: Deposited = Deposited {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::DEPOSITED,
+        reserved: [0; 3],
+        asset: 0,
+        reserved_2: [0; 4],
+        amount: 0,
+        reserved_3: [0; 88],
+    };
+}
+
+impl EventBody for Deposited {
+    const KIND: u8 = kind::DEPOSITED;
+}
+
+/// Money is held for a withdrawal.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct WithdrawalRequested {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub reserved_2: [u8; 4],
+    pub amount: i64,
+    pub withdrawal_id: u64,
+    pub reserved_3: [u8; 80],
+}
+
+const _: () = assert!(size_of::<WithdrawalRequested>() == EVENT_LEN);
+
+impl WithdrawalRequested {
+    pub const EMPTY: WithdrawalRequested = WithdrawalRequested {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::WITHDRAWAL_REQUESTED,
+        reserved: [0; 3],
+        asset: 0,
+        reserved_2: [0; 4],
+        amount: 0,
+        withdrawal_id: 0,
+        reserved_3: [0; 80],
+    };
+}
+
+impl EventBody for WithdrawalRequested {
+    const KIND: u8 = kind::WITHDRAWAL_REQUESTED;
+}
+
+/// Money has left.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct WithdrawalSettled {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub reserved_2: [u8; 4],
+    pub amount: i64,
+    pub withdrawal_id: u64,
+    pub reserved_3: [u8; 80],
+}
+
+const _: () = assert!(size_of::<WithdrawalSettled>() == EVENT_LEN);
+
+impl WithdrawalSettled {
+    pub const EMPTY: WithdrawalSettled = WithdrawalSettled {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::WITHDRAWAL_SETTLED,
+        reserved: [0; 3],
+        asset: 0,
+        reserved_2: [0; 4],
+        amount: 0,
+        withdrawal_id: 0,
+        reserved_3: [0; 80],
+    };
+}
+
+impl EventBody for WithdrawalSettled {
+    const KIND: u8 = kind::WITHDRAWAL_SETTLED;
+}
+
+/// Money held for a withdrawal is available again.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct WithdrawalCancelled {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub reserved_2: [u8; 4],
+    pub amount: i64,
+    pub withdrawal_id: u64,
+    pub reserved_3: [u8; 80],
+}
+
+const _: () = assert!(size_of::<WithdrawalCancelled>() == EVENT_LEN);
+
+impl WithdrawalCancelled {
+    pub const EMPTY: WithdrawalCancelled = WithdrawalCancelled {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::WITHDRAWAL_CANCELLED,
+        reserved: [0; 3],
+        asset: 0,
+        reserved_2: [0; 4],
+        amount: 0,
+        withdrawal_id: 0,
+        reserved_3: [0; 80],
+    };
+}
+
+impl EventBody for WithdrawalCancelled {
+    const KIND: u8 = kind::WITHDRAWAL_CANCELLED;
+}
+
+/// Money went to another account.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct TransferOut {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    /// To.
+    pub counterparty: u32,
+    pub amount: i64,
+    pub reserved_2: [u8; 88],
+}
+
+const _: () = assert!(size_of::<TransferOut>() == EVENT_LEN);
+
+impl TransferOut {
+    pub const EMPTY: TransferOut = TransferOut {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::TRANSFER_OUT,
+        reserved: [0; 3],
+        asset: 0,
+        counterparty: 0,
+        amount: 0,
+        reserved_2: [0; 88],
+    };
+}
+
+impl EventBody for TransferOut {
+    const KIND: u8 = kind::TRANSFER_OUT;
+}
+
+/// Money came from another account. Follows TRANSFER_OUT.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct TransferIn {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    /// From.
+    pub counterparty: u32,
+    pub amount: i64,
+    pub reserved_2: [u8; 88],
+}
+
+const _: () = assert!(size_of::<TransferIn>() == EVENT_LEN);
+
+impl TransferIn {
+    pub const EMPTY: TransferIn = TransferIn {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::TRANSFER_IN,
+        reserved: [0; 3],
+        asset: 0,
+        counterparty: 0,
+        amount: 0,
+        reserved_2: [0; 88],
+    };
+}
+
+impl EventBody for TransferIn {
+    const KIND: u8 = kind::TRANSFER_IN;
+}
+
+/// A kind's word on the wire.
+pub const fn kind_word(kind: u8) -> Option<&'static str> {
+    Some(match kind {
+        kind::ACCEPTED => "accepted",
+        kind::REJECTED => "rejected",
+        kind::FILL => "fill",
+        kind::CANCELLED => "cancelled",
+        kind::AMENDED => "amended",
+        kind::DUPLICATE => "duplicate",
+        kind::CANCEL_ALL_DONE => "cancel_all_done",
+        kind::ASSET_CREATED => "asset_created",
+        kind::INSTRUMENT_CREATED => "instrument_created",
+        kind::ACCOUNT_CREATED => "account_created",
+        kind::FEE_SCHEDULE_SET => "fee_schedule_set",
+        kind::HALTED => "halted",
+        kind::RESUMED => "resumed",
+        kind::DEPOSITED => "deposited",
+        kind::WITHDRAWAL_REQUESTED => "withdrawal_requested",
+        kind::WITHDRAWAL_SETTLED => "withdrawal_settled",
+        kind::WITHDRAWAL_CANCELLED => "withdrawal_cancelled",
+        kind::TRANSFER_OUT => "transfer_out",
+        kind::TRANSFER_IN => "transfer_in",
+        _ => return None,
+    })
+}

@@ -1,0 +1,57 @@
+//! Versions and limits.
+//!
+//! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
+
+use crate::types::AccountId;
+
+/// Version of the rules. A journal or an image of another version is refused.
+pub const SEMANTICS_VERSION: u32 = 2;
+/// Version of the bytes of journals and command records.
+pub const JOURNAL_FORMAT_VERSION: u32 = 2;
+
+/// Any balance, hold, payment.
+pub const MAX_AMOUNT: i64 = 9_223_372_036_854_775_807;
+/// Registry.
+pub const MAX_ASSETS: usize = 65_535;
+/// Registry.
+pub const MAX_INSTRUMENTS: usize = 65_535;
+/// Registry.
+pub const MAX_ACCOUNTS: usize = 2_147_483_648;
+/// Registry.
+pub const MAX_FEE_SCHEDULES: usize = 256;
+/// Price of an order, and `max_price` of an instrument.
+pub const MAX_PRICE_TICKS: i64 = 4_294_967_295;
+/// Of an order id: the shard that accepted the order.
+pub const SHARD_BITS: u32 = 8;
+/// Of an order id: how often its slot has been used.
+pub const ORDER_GENERATION_BITS: u32 = 30;
+/// Of an order id: its slot.
+pub const ORDER_SLOT_BITS: u32 = 26;
+/// Whole engine: slots that an order id can name.
+pub const MAX_OPEN_ORDERS: u32 = 67_108_864;
+/// Whole engine, unless genesis says otherwise.
+pub const DEFAULT_MAX_OPEN_ORDERS: u32 = 4_194_304;
+/// Account.
+pub const MAX_OPEN_ORDERS_PER_ACCOUNT: u32 = 4_096;
+/// Account.
+pub const MAX_PENDING_WITHDRAWALS_PER_ACCOUNT: u32 = 64;
+/// Finished orders with a client order id that an account's window remembers.
+pub const CLIENT_ID_WINDOW: u32 = 128;
+/// Characters of a client order id.
+pub const CLIENT_ID_LEN: usize = 36;
+/// Characters of a symbol.
+pub const SYMBOL_LEN: usize = 16;
+/// Decimals of an asset.
+pub const MAX_DECIMALS: u8 = 18;
+/// Collar of an instrument.
+pub const MAX_COLLAR_BPS: u32 = 10_000;
+/// Basis points in one.
+pub const COLLAR_SCALE: i64 = 10_000;
+/// Hundredths of a basis point.
+pub const MAX_FEE_RATE: u32 = 65_535;
+/// Hundredths of a basis point in one.
+pub const FEE_RATE_SCALE: u64 = 1_000_000;
+/// All instruments, no instrument, no asset.
+pub const NONE_ID: u32 = 4_294_967_295;
+/// The venue's own account: it receives every fee.
+pub const VENUE_ACCOUNT: AccountId = AccountId(0);

@@ -1,0 +1,309 @@
+"""Writes what Python repeats of the vocabulary: limits, enumerations, layouts, typed bodies and events, calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from declaration import EVENT_HEADER, EVENT_LEN, Field, Record, Vocabulary
+
+CODES = {"u8": "B", "u16": "H", "u32": "I", "u64": "Q", "i64": "q"}
+NUMPY = {"u8": "u1", "u16": "<u2", "u32": "<u4", "u64": "<u8", "i64": "<i8"}
+
+
+def head(title: str) -> str:
+    """The first lines of a written file."""
+    return f'"""{title}\n\nWritten by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.\n"""\n\n'
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}{'' if text.endswith('.') else '.'}"
+
+
+def records(vocabulary: Vocabulary) -> str:
+    """`pyengine/records.py`: limits, enumerations, command bodies and their layouts."""
+    out = head("The words and the command records of the engine: limits, enumerations, bodies, layouts.")
+    out += (
+        "import struct\nfrom enum import IntEnum\nfrom typing import Any, Final, NamedTuple\n\nimport numpy as np\n\n"
+    )
+    out += f"SEMANTICS_VERSION: Final = {vocabulary.versions['semantics']}\n"
+    out += f"JOURNAL_FORMAT_VERSION: Final = {vocabulary.versions['journal_format']}\n\n"
+    for limit in vocabulary.limits:
+        out += f'{limit.name}: Final = {limit.value:_}\n"""{_sentence(limit.doc)}"""\n'
+    out += f"\nHEADER_LEN: Final = {vocabulary.command_header_len}\n\n\n"
+    kinds = (
+        ("CommandKind", "What a command asks for.", vocabulary.commands),
+        ("EventKind", "What happened.", vocabulary.events),
+    )
+    for name, doc, members in kinds:
+        values = "".join(f"    {each.name} = {each.kind}\n" for each in members)
+        out += f'class {name}(IntEnum):\n    """{doc}"""\n\n{values}\n\n'
+    for each in vocabulary.enumerations:
+        values = "".join(f"    {name} = {value}\n" for name, value in each.values.items())
+        out += f'class {each.name}(IntEnum):\n    """{each.doc}"""\n\n{values}\n\n'
+    words = "".join(
+        f"    {each.name}: {{{', '.join(f'{each.name}.{name}: {word!r}' for name, word in each.words.items())}}},\n"
+        for each in vocabulary.enumerations
+    )
+    out += f'WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {{\n{words}}}\n"""The words of the wire."""\n\n\n'
+    out += _bodies(vocabulary)
+    out += _tables(vocabulary)
+    out += _dtype("ORDER_ENTRY_DTYPE", vocabulary.rows)
+    out += '"""Rows of PLACE, CANCEL, AMEND and CANCEL_ALL for `apply_batch`; start from `numpy.zeros`.\n\nFields that a kind does not have are ignored.\n"""\n'
+    return out
+
+
+def _bodies(vocabulary: Vocabulary) -> str:
+    header = "".join(f"    {field.name}: int\n" for field in vocabulary.command_header)
+    out = f'class Header(NamedTuple):\n    """The first {vocabulary.command_header_len} bytes of every command."""\n\n{header}\n\n'
+    for each in vocabulary.commands:
+        fields = "".join(
+            f"    {field.name}: {'bytes = b' + repr('') if field.count else 'int = 0'}\n" for field in each.named
+        )
+        fields += "    client_order_id: bytes = b''\n" if each.tail else ""
+        out += f'class {each.type_name}(NamedTuple):\n    """Body of {each.name}: {each.doc}"""\n\n{fields}\n\n'
+    return out
+
+
+def _format(fields: list[Field]) -> str:
+    return "".join(
+        f"{field.count or 1}x" if field.reserved else f"{field.count}s" if field.count else CODES[field.type]
+        for field in fields
+    )
+
+
+def _tables(vocabulary: Vocabulary) -> str:
+    union = " | ".join(each.type_name for each in vocabulary.commands)
+    layouts = "".join(
+        f'    {each.type_name}: struct.Struct("<{_format(each.fields)}"),\n' for each in vocabulary.commands
+    )
+    lengths = "".join(f"    {each.type_name}: {tuple(each.lengths)},\n" for each in vocabulary.commands)
+    kinds = "".join(f"    CommandKind.{each.name}: {each.type_name},\n" for each in vocabulary.commands)
+    offsets = "".join(
+        f"    {each.type_name}: {field.offset - vocabulary.command_header_len},\n"
+        for each in vocabulary.commands
+        for field in each.fields
+        if each.tail and field.name == "client_order_id_len"
+    )
+    return f'''Body = {union}
+
+HEADER: Final = struct.Struct("<{_format(vocabulary.command_header)}")
+BODIES: Final[dict[type[Any], struct.Struct]] = {{
+{layouts}}}
+"""Bodies in their newest version, without the client order id behind them."""
+BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {{
+{lengths}}}
+"""Body bytes by version, from 1."""
+CLIENT_ID_LEN_OFFSETS: Final[dict[type[Any], int]] = {{
+{offsets}}}
+"""Where the bodies with a client order id behind them say its length."""
+BODY_OF_KIND: Final[dict[int, type[Any]]] = {{
+{kinds}}}
+
+
+'''
+
+
+def _dtype(name: str, fields: list[Field], offset: int = 0) -> str:
+    rows = "".join(
+        f'        ("{field.name}", "{("V" if field.reserved else "S") + str(field.count) if field.count else NUMPY[field.type]}"),\n'
+        for field in fields
+    )
+    return f"{name}: Final[np.dtype[np.void]] = np.dtype(\n    [\n{rows}    ]\n)\n"
+
+
+def events(vocabulary: Vocabulary) -> str:
+    """`pyengine/events.py`: typed events and their layouts."""
+    out = head("What the engine says: one class and one NumPy layout for each kind of event, all of one length.")
+    out += "from __future__ import annotations\n\nimport struct\nfrom typing import ClassVar, Final, Self\n\n"
+    out += "import msgspec\nimport numpy as np\n\nfrom pyengine.errors import CommandError\nfrom pyengine.records import NONE_ID, EventKind\n\n"
+    out += f"EVENT_LEN: Final = {EVENT_LEN}\n\n\n"
+    header = "".join(
+        f"    {name}: int = 0\n" + (f'    """{_sentence(doc)}"""\n' if doc else "")
+        for name, _, doc in EVENT_HEADER
+        if name != "kind"
+    )
+    out += f'''class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """What all events have. Bytes: `engine_core/docs/semantics.md`, section 4."""
+
+    KIND: ClassVar[int] = 0
+    LAYOUT: ClassVar[struct.Struct]
+    SMALL: ClassVar[int] = 0
+    """One-byte fields of the kind, which lie in front of the length of the client order id."""
+
+{header}
+    @property
+    def kind(self) -> int:
+        """What happened, an `EventKind`."""
+        return self.KIND
+
+    def __bytes__(self) -> bytes:
+        """The record of {EVENT_LEN} bytes."""
+        values = [getattr(self, name) for name in self.__struct_fields__]
+        values.insert(4, self.KIND)
+        if self.__struct_fields__[-1] == "client_order_id":
+            text = values.pop().encode("ascii")
+            values.insert(5 + self.SMALL, len(text))
+            values.append(text)
+        return self.LAYOUT.pack(*values)
+
+    @classmethod
+    def from_bytes(cls, record: bytes) -> Event:
+        """The event of a record; `CommandError` for another length or an unknown kind."""
+        if len(record) != EVENT_LEN:
+            raise CommandError(f"an event record has {{EVENT_LEN}} bytes, not {{len(record)}}")
+        kind = EVENTS.get(record[28])
+        if kind is None:
+            raise CommandError(f"an event of unknown kind {{record[28]}}")
+        return kind._read(record)
+
+    @classmethod
+    def _read(cls, record: bytes) -> Self:
+        values = list(cls.LAYOUT.unpack(record))
+        del values[4]
+        if cls.__struct_fields__[-1] == "client_order_id":
+            length = values.pop(4 + cls.SMALL)
+            values[-1] = values[-1][:length].decode("ascii")
+        return cls(**dict(zip(cls.__struct_fields__, values, strict=True)))
+
+
+'''
+    for each in vocabulary.events:
+        small = [field for field in each.named if field.offset < 32 and field.name != "client_order_id_len"]
+        fields = ""
+        for field in each.named:
+            if field.name == "client_order_id_len":
+                continue
+            default = (
+                "str = ''" if field.count else f"int = {'NONE_ID' if field.said in ('Instrument', 'Asset') else 0}"
+            )
+            fields += f"    {field.name}: {default}\n"
+            fields += f'    """{_sentence(field.doc)}"""\n' if field.doc else ""
+        pads = [Field(n, k, k, "", 0, 0) for n, k, _ in EVENT_HEADER]
+        out += f'''class {each.type_name}(Event, frozen=True, kw_only=True):
+    """{each.doc}"""
+
+    KIND: ClassVar[int] = EventKind.{each.name}
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<{_format(pads + each.fields)}")
+    SMALL: ClassVar[int] = {len(small)}
+
+{fields}
+
+'''
+    table = "".join(f"    EventKind.{each.name}: {each.type_name},\n" for each in vocabulary.events)
+    out += f"EVENTS: Final[dict[int, type[Event]]] = {{\n{table}}}\n\n"
+    header_fields = [Field(name, kind, kind, "", 0, 0) for name, kind, _ in EVENT_HEADER]
+    body = Field("body", f"[u8; {EVENT_LEN - 29}]", "reserved", "", 29, EVENT_LEN - 29, reserved=True)
+    out += _dtype("EVENT_DTYPE", [*header_fields, body])
+    out += (
+        '"""Events of any kind: the header, and the body as bytes. Those of one kind are read by `EVENT_DTYPES`."""\n'
+    )
+    dtypes = ""
+    for each in vocabulary.events:
+        name = f"_{each.name}_DTYPE"
+        out += _dtype(name, [*header_fields, *each.fields])
+        dtypes += f"    EventKind.{each.name}: {name},\n"
+    out += f'EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {{\n{dtypes}}}\n"""`events[events["kind"] == kind].view(EVENT_DTYPES[kind])`."""\n'
+    return out
+
+
+@dataclass(frozen=True)
+class _Parameter:
+    name: str
+    annotation: str
+    default: str | None
+    keyword: bool
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.annotation}" + (f" = {self.default}" if self.default is not None else "")
+
+
+def _parameters(record: Record) -> list[_Parameter]:
+    parameters, keyword = [], False
+    for each in record.call:
+        if each == "*":
+            keyword = True
+            continue
+        name, _, default = each.partition("=")
+        annotation = "str" if name in record.text else "int | None" if default == "None" else "int"
+        parameters.append(_Parameter(name, annotation, default or None, keyword))
+    return parameters
+
+
+def signature(record: Record, *first: str) -> str:
+    """The parameters of the command's Python method."""
+    parts, keyword = list(first), False
+    for parameter in _parameters(record):
+        if parameter.keyword and not keyword:
+            parts.append("*")
+            keyword = True
+        parts.append(str(parameter))
+    if not keyword:
+        parts.append("*")
+    return ", ".join([*parts, "timestamp_ns: int | None = None"])
+
+
+def commands(vocabulary: Vocabulary) -> str:
+    """`pyengine/commands.py`: a function for each command that makes its record."""
+    names = ", ".join(each.type_name for each in vocabulary.commands)
+    out = head("One function for each command: makes its record. Units are those of `engine_core/docs/semantics.md`.")
+    out += f"from pyengine.packing import pack, text\nfrom pyengine.records import NONE_ID, VENUE_ACCOUNT, CommandKind, {names}\n"
+    for each in vocabulary.commands:
+        values = []
+        for field in each.named:
+            if field.name.removesuffix("_len") in each.text or field.count:
+                continue
+            parameter = next((p for p in _parameters(each) if p.name == field.name), None)
+            value = field.name
+            if parameter and parameter.default == "None":
+                value = f"NONE_ID if {field.name} is None else {field.name}"
+            values.append(f"{field.name}={value}")
+        prelude = ""
+        for name in each.text:
+            prelude += f"    length, characters = text({name})\n"
+            values.append(f"{name}_len=length, {name}=characters")
+        account = "VENUE_ACCOUNT" if each.account == "venue" else "account"
+        docs = "".join(
+            f"    `{name}`: {doc}.\n"
+            for name, _, doc in each.declared
+            if doc and any(p.name == name for p in _parameters(each))
+        )
+        docs = f"\n\n{docs}    " if docs else ""
+        out += f'''
+
+def pack_{each.name.lower()}({signature(each)}) -> bytes:
+    """{each.name}. {each.doc}{docs}"""
+{prelude}    body = {each.type_name}({", ".join(values)})
+    return pack(CommandKind.{each.name}, {account}, body, timestamp_ns)
+'''
+    return out
+
+
+def calls(vocabulary: Vocabulary) -> str:
+    """`pyengine/reference/calls.py`: a method for each command, in terms of `apply`."""
+    out = head("One method for each command: makes the record and applies it. Units: `engine_core/docs/semantics.md`.")
+    out += "from __future__ import annotations\n\nfrom abc import ABC, abstractmethod\nfrom typing import TYPE_CHECKING\n\n"
+    out += "from pyengine import commands\nfrom pyengine.events import Event\n\nif TYPE_CHECKING:\n    from typing_extensions import Buffer\n\n\n"
+    out += 'class CommandCalls(ABC):\n    """Everything that can be asked of an engine, in terms of `apply`."""\n\n'
+    out += (
+        '    @abstractmethod\n    def apply(self, command: Buffer) -> list[Event]:\n        """One command record."""\n'
+    )
+    for each in vocabulary.commands:
+        arguments = ", ".join(
+            f"{p.name}={p.name}" if p.keyword or p.default == "None" else p.name for p in _parameters(each)
+        )
+        out += f'''
+    def {each.name.lower()}({signature(each, "self")}) -> list[Event]:
+        """{each.name}. {each.doc}"""
+        return self.apply(commands.pack_{each.name.lower()}({arguments}, timestamp_ns=timestamp_ns))
+'''
+    return out
+
+
+def stub_calls(vocabulary: Vocabulary) -> str:
+    """The command methods in `pyengine/_engine_core.pyi`."""
+    out = ""
+    for each in vocabulary.commands:
+        out += f'''    def {each.name.lower()}({signature(each, "self")}) -> list[Event]:
+        """{each.name}. {each.doc}"""
+'''
+    return out

@@ -1,0 +1,245 @@
+"""One function for each command: makes its record. Units are those of `engine_core/docs/semantics.md`.
+
+Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
+"""
+
+from pyengine.packing import pack, text
+from pyengine.records import (
+    NONE_ID,
+    VENUE_ACCOUNT,
+    Amend,
+    Cancel,
+    CancelAll,
+    CancelWithdrawal,
+    CommandKind,
+    CreateAccount,
+    CreateAsset,
+    CreateInstrument,
+    Deposit,
+    Halt,
+    Place,
+    RequestWithdrawal,
+    Resume,
+    SetFeeSchedule,
+    SettleWithdrawal,
+    Transfer,
+)
+
+
+def pack_place(
+    account: int,
+    instrument: int,
+    side: int,
+    price: int,
+    quantity: int,
+    *,
+    order_type: int = 0,
+    time_in_force: int = 0,
+    stp: int = 0,
+    quantity_kind: int = 0,
+    client_order_id: str = "",
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """PLACE. A new order.
+
+    `instrument`: what to trade.
+    `stp`: self-trade prevention.
+    `price`: limit in ticks; 0 for a market order.
+    `quantity`: lots or, notional, units of the quote asset.
+    `client_order_id`: the client's own name for the order, or empty.
+    """
+    length, characters = text(client_order_id)
+    body = Place(
+        instrument=instrument,
+        side=side,
+        order_type=order_type,
+        time_in_force=time_in_force,
+        stp=stp,
+        price=price,
+        quantity=quantity,
+        quantity_kind=quantity_kind,
+        client_order_id_len=length,
+        client_order_id=characters,
+    )
+    return pack(CommandKind.PLACE, account, body, timestamp_ns)
+
+
+def pack_cancel(
+    account: int, *, order_id: int = 0, client_order_id: str = "", timestamp_ns: int | None = None
+) -> bytes:
+    """CANCEL. Takes one open order off the book.
+
+    `order_id`: the order, or 0.
+    `client_order_id`: the order, or empty: exactly one of the two.
+    """
+    length, characters = text(client_order_id)
+    body = Cancel(order_id=order_id, client_order_id_len=length, client_order_id=characters)
+    return pack(CommandKind.CANCEL, account, body, timestamp_ns)
+
+
+def pack_amend(
+    account: int,
+    price: int,
+    quantity: int,
+    *,
+    order_id: int = 0,
+    client_order_id: str = "",
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """AMEND. Gives one open order a new price and a new total quantity.
+
+    `order_id`: the order, or 0.
+    `price`: the new limit in ticks.
+    `quantity`: the new total in lots, what is filled included.
+    `client_order_id`: the order, or empty: exactly one of the two.
+    """
+    length, characters = text(client_order_id)
+    body = Amend(
+        order_id=order_id, price=price, quantity=quantity, client_order_id_len=length, client_order_id=characters
+    )
+    return pack(CommandKind.AMEND, account, body, timestamp_ns)
+
+
+def pack_cancel_all(account: int, instrument: int | None = None, *, timestamp_ns: int | None = None) -> bytes:
+    """CANCEL_ALL. Cancels the account's open orders.
+
+    `instrument`: on this instrument, or on all (0xFFFFFFFF).
+    """
+    body = CancelAll(instrument=NONE_ID if instrument is None else instrument)
+    return pack(CommandKind.CANCEL_ALL, account, body, timestamp_ns)
+
+
+def pack_create_asset(
+    asset: int,
+    symbol: str,
+    asset_class: int,
+    decimals: int,
+    *,
+    min_withdrawal: int = 1,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """CREATE_ASSET. Lists an asset under the next id.
+
+    `asset`: the new id.
+    `decimals`: of the unit that people count in.
+    `min_withdrawal`: smallest amount that can be withdrawn, in smallest units.
+    """
+    length, characters = text(symbol)
+    body = CreateAsset(
+        asset=asset,
+        asset_class=asset_class,
+        decimals=decimals,
+        min_withdrawal=min_withdrawal,
+        symbol_len=length,
+        symbol=characters,
+    )
+    return pack(CommandKind.CREATE_ASSET, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_create_instrument(
+    instrument: int,
+    symbol: str,
+    base: int,
+    quote: int,
+    *,
+    lot_size: int,
+    tick_lot_value: int,
+    max_price: int,
+    collar_bps: int = 500,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """CREATE_INSTRUMENT. Lists an instrument under the next id.
+
+    `instrument`: the new id.
+    `base`: what is traded.
+    `quote`: what it is paid with.
+    `collar_bps`: how far a market order may trade from the best price.
+    `lot_size`: units of base in one lot.
+    `tick_lot_value`: units of quote that one lot costs per tick.
+    `max_price`: highest price in ticks.
+    """
+    length, characters = text(symbol)
+    body = CreateInstrument(
+        instrument=instrument,
+        base=base,
+        quote=quote,
+        collar_bps=collar_bps,
+        lot_size=lot_size,
+        tick_lot_value=tick_lot_value,
+        max_price=max_price,
+        symbol_len=length,
+        symbol=characters,
+    )
+    return pack(CommandKind.CREATE_INSTRUMENT, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_create_account(account: int, *, fee_schedule: int = 0, timestamp_ns: int | None = None) -> bytes:
+    """CREATE_ACCOUNT. Opens an account under the next id.
+
+    `fee_schedule`: what it pays.
+    """
+    body = CreateAccount(fee_schedule=fee_schedule)
+    return pack(CommandKind.CREATE_ACCOUNT, account, body, timestamp_ns)
+
+
+def pack_set_fee_schedule(
+    fee_schedule: int, maker_rate: int, taker_rate: int, *, timestamp_ns: int | None = None
+) -> bytes:
+    """SET_FEE_SCHEDULE. Replaces a fee schedule, or appends one under the next id.
+
+    `maker_rate`: hundredths of a basis point.
+    `taker_rate`: hundredths of a basis point.
+    """
+    body = SetFeeSchedule(fee_schedule=fee_schedule, maker_rate=maker_rate, taker_rate=taker_rate)
+    return pack(CommandKind.SET_FEE_SCHEDULE, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_halt(instrument: int, *, timestamp_ns: int | None = None) -> bytes:
+    """HALT. Stops an instrument's trading; cancels still work."""
+    body = Halt(instrument=instrument)
+    return pack(CommandKind.HALT, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_resume(instrument: int, *, timestamp_ns: int | None = None) -> bytes:
+    """RESUME. Takes an instrument's trading up again."""
+    body = Resume(instrument=instrument)
+    return pack(CommandKind.RESUME, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_deposit(account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> bytes:
+    """DEPOSIT. Credits an account: what the venue has received.
+
+    `amount`: smallest units.
+    """
+    body = Deposit(asset=asset, amount=amount)
+    return pack(CommandKind.DEPOSIT, account, body, timestamp_ns)
+
+
+def pack_request_withdrawal(account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> bytes:
+    """REQUEST_WITHDRAWAL. Holds an amount until the venue settles or cancels its withdrawal.
+
+    `amount`: smallest units.
+    """
+    body = RequestWithdrawal(asset=asset, amount=amount)
+    return pack(CommandKind.REQUEST_WITHDRAWAL, account, body, timestamp_ns)
+
+
+def pack_settle_withdrawal(account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> bytes:
+    """SETTLE_WITHDRAWAL. The money has left."""
+    body = SettleWithdrawal(withdrawal_id=withdrawal_id)
+    return pack(CommandKind.SETTLE_WITHDRAWAL, account, body, timestamp_ns)
+
+
+def pack_cancel_withdrawal(account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> bytes:
+    """CANCEL_WITHDRAWAL. Gives a withdrawal's money back to the account."""
+    body = CancelWithdrawal(withdrawal_id=withdrawal_id)
+    return pack(CommandKind.CANCEL_WITHDRAWAL, account, body, timestamp_ns)
+
+
+def pack_transfer(account: int, to_account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> bytes:
+    """TRANSFER. Moves money between two accounts.
+
+    `amount`: smallest units.
+    """
+    body = Transfer(asset=asset, to_account=to_account, amount=amount)
+    return pack(CommandKind.TRANSFER, account, body, timestamp_ns)

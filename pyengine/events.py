@@ -1,0 +1,717 @@
+"""What the engine says: one class and one NumPy layout for each kind of event, all of one length.
+
+Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import ClassVar, Final, Self
+
+import msgspec
+import numpy as np
+
+from pyengine.errors import CommandError
+from pyengine.records import NONE_ID, EventKind
+
+EVENT_LEN: Final = 136
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """What all events have. Bytes: `engine_core/docs/semantics.md`, section 4."""
+
+    KIND: ClassVar[int] = 0
+    LAYOUT: ClassVar[struct.Struct]
+    SMALL: ClassVar[int] = 0
+    """One-byte fields of the kind, which lie in front of the length of the client order id."""
+
+    sequence: int = 0
+    """Of the command."""
+    timestamp_ns: int = 0
+    """Of the command."""
+    account_sequence: int = 0
+    """Of the account's events, from 1; 0 if there is no such account."""
+    account: int = 0
+    """Whose event it is."""
+
+    @property
+    def kind(self) -> int:
+        """What happened, an `EventKind`."""
+        return self.KIND
+
+    def __bytes__(self) -> bytes:
+        """The record of 136 bytes."""
+        values = [getattr(self, name) for name in self.__struct_fields__]
+        values.insert(4, self.KIND)
+        if self.__struct_fields__[-1] == "client_order_id":
+            text = values.pop().encode("ascii")
+            values.insert(5 + self.SMALL, len(text))
+            values.append(text)
+        return self.LAYOUT.pack(*values)
+
+    @classmethod
+    def from_bytes(cls, record: bytes) -> Event:
+        """The event of a record; `CommandError` for another length or an unknown kind."""
+        if len(record) != EVENT_LEN:
+            raise CommandError(f"an event record has {EVENT_LEN} bytes, not {len(record)}")
+        kind = EVENTS.get(record[28])
+        if kind is None:
+            raise CommandError(f"an event of unknown kind {record[28]}")
+        return kind._read(record)
+
+    @classmethod
+    def _read(cls, record: bytes) -> Self:
+        values = list(cls.LAYOUT.unpack(record))
+        del values[4]
+        if cls.__struct_fields__[-1] == "client_order_id":
+            length = values.pop(4 + cls.SMALL)
+            values[-1] = values[-1][:length].decode("ascii")
+        return cls(**dict(zip(cls.__struct_fields__, values, strict=True)))
+
+
+class Accepted(Event, frozen=True, kw_only=True):
+    """An order was taken in."""
+
+    KIND: ClassVar[int] = EventKind.ACCEPTED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xQIIqqq24x36s4x")
+    SMALL: ClassVar[int] = 1
+
+    side: int = 0
+    order_id: int = 0
+    instrument: int = NONE_ID
+    price: int = 0
+    """The limit in ticks; of a market order the collar."""
+    quantity: int = 0
+    """Total lots; 0 for a notional order."""
+    leaves: int = 0
+    """Lots left: all of them."""
+    budget: int = 0
+    """What a notional order may spend, else 0."""
+    client_order_id: str = ""
+
+
+class Rejected(Event, frozen=True, kw_only=True):
+    """A command changed nothing. What it named is echoed, whatever the code."""
+
+    KIND: ClassVar[int] = EventKind.REJECTED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBBBQIIQ40x36s4x")
+    SMALL: ClassVar[int] = 2
+
+    reason: int = 0
+    command: int = 0
+    """Kind of the command."""
+    order_id: int = 0
+    """Of CANCEL and AMEND, else 0."""
+    instrument: int = NONE_ID
+    """Of PLACE and CANCEL_ALL, else none."""
+    asset: int = NONE_ID
+    """Of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none."""
+    withdrawal_id: int = 0
+    """Of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0."""
+    client_order_id: str = ""
+    """Of PLACE, CANCEL and AMEND if it is one, else empty."""
+
+
+class Fill(Event, frozen=True, kw_only=True):
+    """An order traded. Two per fill: the taker's first, then the maker's."""
+
+    KIND: ClassVar[int] = EventKind.FILL
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBBBQIIqqqqqQ36s4x")
+    SMALL: ClassVar[int] = 2
+
+    side: int = 0
+    liquidity: int = 0
+    order_id: int = 0
+    instrument: int = NONE_ID
+    price: int = 0
+    """The maker's, in ticks."""
+    quantity: int = 0
+    """Lots of this fill."""
+    leaves: int = 0
+    """Lots left; 0 for a notional order."""
+    filled: int = 0
+    """Lots filled so far, these included."""
+    cash: int = 0
+    """Paid or received, in units of the quote asset."""
+    fee: int = 0
+    """This side's, in units of the quote asset."""
+    settlement_id: int = 0
+    """The same on both sides."""
+    client_order_id: str = ""
+
+
+class Cancelled(Event, frozen=True, kw_only=True):
+    """What was left of an order is gone."""
+
+    KIND: ClassVar[int] = EventKind.CANCELLED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBBBQIIqqqq16x36s4x")
+    SMALL: ClassVar[int] = 2
+
+    side: int = 0
+    reason: int = 0
+    order_id: int = 0
+    instrument: int = NONE_ID
+    price: int = 0
+    """The limit in ticks."""
+    quantity: int = 0
+    """Total lots; of a notional order what filled."""
+    leaves: int = 0
+    """Lots cancelled; 0 for a notional order."""
+    filled: int = 0
+    """Lots."""
+    budget: int = 0
+    """What a notional order did not spend, else 0."""
+    client_order_id: str = ""
+
+
+class Amended(Event, frozen=True, kw_only=True):
+    """An order has a new price or quantity. What it then trades follows."""
+
+    KIND: ClassVar[int] = EventKind.AMENDED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBBBQIIqqqI20x36s4x")
+    SMALL: ClassVar[int] = 2
+
+    side: int = 0
+    reason: int = 0
+    order_id: int = 0
+    instrument: int = NONE_ID
+    price: int = 0
+    """The new limit in ticks."""
+    quantity: int = 0
+    """The new total in lots."""
+    leaves: int = 0
+    """Lots left, before any match."""
+    filled: int = 0
+    """Lots."""
+    previous_price: int = 0
+    """The limit before."""
+    client_order_id: str = ""
+
+
+class Duplicate(Event, frozen=True, kw_only=True):
+    """A PLACE repeated the id and the content of an order: here is that order."""
+
+    KIND: ClassVar[int] = EventKind.DUPLICATE
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBBBQIIqqq24x36s4x")
+    SMALL: ClassVar[int] = 2
+
+    side: int = 0
+    reason: int = 0
+    order_id: int = 0
+    instrument: int = NONE_ID
+    price: int = 0
+    """Its limit now or last."""
+    quantity: int = 0
+    """Its total now or last; of a finished notional order what filled."""
+    leaves: int = 0
+    """0 unless open."""
+    filled: int = 0
+    """Lots."""
+    client_order_id: str = ""
+
+
+class CancelAllDone(Event, frozen=True, kw_only=True):
+    """Ends the events of a CANCEL_ALL."""
+
+    KIND: ClassVar[int] = EventKind.CANCEL_ALL_DONE
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xII96x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+    """As given."""
+    orders: int = 0
+    """How many were cancelled."""
+
+
+class AssetCreated(Event, frozen=True, kw_only=True):
+    """An asset is listed."""
+
+    KIND: ClassVar[int] = EventKind.ASSET_CREATED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI100x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+
+
+class InstrumentCreated(Event, frozen=True, kw_only=True):
+    """An instrument is listed."""
+
+    KIND: ClassVar[int] = EventKind.INSTRUMENT_CREATED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI100x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+
+
+class AccountCreated(Event, frozen=True, kw_only=True):
+    """An account is open."""
+
+    KIND: ClassVar[int] = EventKind.ACCOUNT_CREATED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI100x")
+    SMALL: ClassVar[int] = 0
+
+    fee_schedule: int = 0
+
+
+class FeeScheduleSet(Event, frozen=True, kw_only=True):
+    """A fee schedule is new or replaced."""
+
+    KIND: ClassVar[int] = EventKind.FEE_SCHEDULE_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIII92x")
+    SMALL: ClassVar[int] = 0
+
+    fee_schedule: int = 0
+    maker_rate: int = 0
+    taker_rate: int = 0
+
+
+class Halted(Event, frozen=True, kw_only=True):
+    """An instrument does not trade."""
+
+    KIND: ClassVar[int] = EventKind.HALTED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI100x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+
+
+class Resumed(Event, frozen=True, kw_only=True):
+    """An instrument trades."""
+
+    KIND: ClassVar[int] = EventKind.RESUMED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI100x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+
+
+class Deposited(Event, frozen=True, kw_only=True):
+    """Money came in."""
+
+    KIND: ClassVar[int] = EventKind.DEPOSITED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI4xq88x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    amount: int = 0
+
+
+class WithdrawalRequested(Event, frozen=True, kw_only=True):
+    """Money is held for a withdrawal."""
+
+    KIND: ClassVar[int] = EventKind.WITHDRAWAL_REQUESTED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI4xqQ80x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    amount: int = 0
+    withdrawal_id: int = 0
+
+
+class WithdrawalSettled(Event, frozen=True, kw_only=True):
+    """Money has left."""
+
+    KIND: ClassVar[int] = EventKind.WITHDRAWAL_SETTLED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI4xqQ80x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    amount: int = 0
+    withdrawal_id: int = 0
+
+
+class WithdrawalCancelled(Event, frozen=True, kw_only=True):
+    """Money held for a withdrawal is available again."""
+
+    KIND: ClassVar[int] = EventKind.WITHDRAWAL_CANCELLED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI4xqQ80x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    amount: int = 0
+    withdrawal_id: int = 0
+
+
+class TransferOut(Event, frozen=True, kw_only=True):
+    """Money went to another account."""
+
+    KIND: ClassVar[int] = EventKind.TRANSFER_OUT
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIq88x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    counterparty: int = 0
+    """To."""
+    amount: int = 0
+
+
+class TransferIn(Event, frozen=True, kw_only=True):
+    """Money came from another account. Follows TRANSFER_OUT."""
+
+    KIND: ClassVar[int] = EventKind.TRANSFER_IN
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIq88x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    counterparty: int = 0
+    """From."""
+    amount: int = 0
+
+
+EVENTS: Final[dict[int, type[Event]]] = {
+    EventKind.ACCEPTED: Accepted,
+    EventKind.REJECTED: Rejected,
+    EventKind.FILL: Fill,
+    EventKind.CANCELLED: Cancelled,
+    EventKind.AMENDED: Amended,
+    EventKind.DUPLICATE: Duplicate,
+    EventKind.CANCEL_ALL_DONE: CancelAllDone,
+    EventKind.ASSET_CREATED: AssetCreated,
+    EventKind.INSTRUMENT_CREATED: InstrumentCreated,
+    EventKind.ACCOUNT_CREATED: AccountCreated,
+    EventKind.FEE_SCHEDULE_SET: FeeScheduleSet,
+    EventKind.HALTED: Halted,
+    EventKind.RESUMED: Resumed,
+    EventKind.DEPOSITED: Deposited,
+    EventKind.WITHDRAWAL_REQUESTED: WithdrawalRequested,
+    EventKind.WITHDRAWAL_SETTLED: WithdrawalSettled,
+    EventKind.WITHDRAWAL_CANCELLED: WithdrawalCancelled,
+    EventKind.TRANSFER_OUT: TransferOut,
+    EventKind.TRANSFER_IN: TransferIn,
+}
+
+EVENT_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("body", "V107"),
+    ]
+)
+"""Events of any kind: the header, and the body as bytes. Those of one kind are read by `EVENT_DTYPES`."""
+_ACCEPTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("side", "u1"),
+        ("client_order_id_len", "u1"),
+        ("reserved", "V1"),
+        ("order_id", "<u8"),
+        ("instrument", "<u4"),
+        ("price", "<u4"),
+        ("quantity", "<i8"),
+        ("leaves", "<i8"),
+        ("budget", "<i8"),
+        ("reserved_2", "V24"),
+        ("client_order_id", "S36"),
+        ("reserved_3", "V4"),
+    ]
+)
+_REJECTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reason", "u1"),
+        ("command", "u1"),
+        ("client_order_id_len", "u1"),
+        ("order_id", "<u8"),
+        ("instrument", "<u4"),
+        ("asset", "<u4"),
+        ("withdrawal_id", "<u8"),
+        ("reserved", "V40"),
+        ("client_order_id", "S36"),
+        ("reserved_2", "V4"),
+    ]
+)
+_FILL_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("side", "u1"),
+        ("liquidity", "u1"),
+        ("client_order_id_len", "u1"),
+        ("order_id", "<u8"),
+        ("instrument", "<u4"),
+        ("price", "<u4"),
+        ("quantity", "<i8"),
+        ("leaves", "<i8"),
+        ("filled", "<i8"),
+        ("cash", "<i8"),
+        ("fee", "<i8"),
+        ("settlement_id", "<u8"),
+        ("client_order_id", "S36"),
+        ("reserved", "V4"),
+    ]
+)
+_CANCELLED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("side", "u1"),
+        ("reason", "u1"),
+        ("client_order_id_len", "u1"),
+        ("order_id", "<u8"),
+        ("instrument", "<u4"),
+        ("price", "<u4"),
+        ("quantity", "<i8"),
+        ("leaves", "<i8"),
+        ("filled", "<i8"),
+        ("budget", "<i8"),
+        ("reserved", "V16"),
+        ("client_order_id", "S36"),
+        ("reserved_2", "V4"),
+    ]
+)
+_AMENDED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("side", "u1"),
+        ("reason", "u1"),
+        ("client_order_id_len", "u1"),
+        ("order_id", "<u8"),
+        ("instrument", "<u4"),
+        ("price", "<u4"),
+        ("quantity", "<i8"),
+        ("leaves", "<i8"),
+        ("filled", "<i8"),
+        ("previous_price", "<u4"),
+        ("reserved", "V20"),
+        ("client_order_id", "S36"),
+        ("reserved_2", "V4"),
+    ]
+)
+_DUPLICATE_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("side", "u1"),
+        ("reason", "u1"),
+        ("client_order_id_len", "u1"),
+        ("order_id", "<u8"),
+        ("instrument", "<u4"),
+        ("price", "<u4"),
+        ("quantity", "<i8"),
+        ("leaves", "<i8"),
+        ("filled", "<i8"),
+        ("reserved", "V24"),
+        ("client_order_id", "S36"),
+        ("reserved_2", "V4"),
+    ]
+)
+_CANCEL_ALL_DONE_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("orders", "<u4"),
+        ("reserved_2", "V96"),
+    ]
+)
+_ASSET_CREATED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("reserved_2", "V100"),
+    ]
+)
+_INSTRUMENT_CREATED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("reserved_2", "V100"),
+    ]
+)
+_ACCOUNT_CREATED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("fee_schedule", "<u4"),
+        ("reserved_2", "V100"),
+    ]
+)
+_FEE_SCHEDULE_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("fee_schedule", "<u4"),
+        ("maker_rate", "<u4"),
+        ("taker_rate", "<u4"),
+        ("reserved_2", "V92"),
+    ]
+)
+_HALTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("reserved_2", "V100"),
+    ]
+)
+_RESUMED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("reserved_2", "V100"),
+    ]
+)
+_DEPOSITED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("reserved_2", "V4"),
+        ("amount", "<i8"),
+        ("reserved_3", "V88"),
+    ]
+)
+_WITHDRAWAL_REQUESTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("reserved_2", "V4"),
+        ("amount", "<i8"),
+        ("withdrawal_id", "<u8"),
+        ("reserved_3", "V80"),
+    ]
+)
+_WITHDRAWAL_SETTLED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("reserved_2", "V4"),
+        ("amount", "<i8"),
+        ("withdrawal_id", "<u8"),
+        ("reserved_3", "V80"),
+    ]
+)
+_WITHDRAWAL_CANCELLED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("reserved_2", "V4"),
+        ("amount", "<i8"),
+        ("withdrawal_id", "<u8"),
+        ("reserved_3", "V80"),
+    ]
+)
+_TRANSFER_OUT_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("counterparty", "<u4"),
+        ("amount", "<i8"),
+        ("reserved_2", "V88"),
+    ]
+)
+_TRANSFER_IN_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("counterparty", "<u4"),
+        ("amount", "<i8"),
+        ("reserved_2", "V88"),
+    ]
+)
+EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
+    EventKind.ACCEPTED: _ACCEPTED_DTYPE,
+    EventKind.REJECTED: _REJECTED_DTYPE,
+    EventKind.FILL: _FILL_DTYPE,
+    EventKind.CANCELLED: _CANCELLED_DTYPE,
+    EventKind.AMENDED: _AMENDED_DTYPE,
+    EventKind.DUPLICATE: _DUPLICATE_DTYPE,
+    EventKind.CANCEL_ALL_DONE: _CANCEL_ALL_DONE_DTYPE,
+    EventKind.ASSET_CREATED: _ASSET_CREATED_DTYPE,
+    EventKind.INSTRUMENT_CREATED: _INSTRUMENT_CREATED_DTYPE,
+    EventKind.ACCOUNT_CREATED: _ACCOUNT_CREATED_DTYPE,
+    EventKind.FEE_SCHEDULE_SET: _FEE_SCHEDULE_SET_DTYPE,
+    EventKind.HALTED: _HALTED_DTYPE,
+    EventKind.RESUMED: _RESUMED_DTYPE,
+    EventKind.DEPOSITED: _DEPOSITED_DTYPE,
+    EventKind.WITHDRAWAL_REQUESTED: _WITHDRAWAL_REQUESTED_DTYPE,
+    EventKind.WITHDRAWAL_SETTLED: _WITHDRAWAL_SETTLED_DTYPE,
+    EventKind.WITHDRAWAL_CANCELLED: _WITHDRAWAL_CANCELLED_DTYPE,
+    EventKind.TRANSFER_OUT: _TRANSFER_OUT_DTYPE,
+    EventKind.TRANSFER_IN: _TRANSFER_IN_DTYPE,
+}
+"""`events[events["kind"] == kind].view(EVENT_DTYPES[kind])`."""

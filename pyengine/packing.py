@@ -1,0 +1,152 @@
+"""Command records as bytes: made, taken apart, told from one another. What the bytes mean is not judged here.
+
+The layouts are those of `engine_core/docs/semantics.md`, section 3. A record may well hold a command that will be
+rejected; only a number that its field cannot hold, and bytes that are no record, are refused, with `CommandError`.
+"""
+
+import re
+import struct
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple
+
+from pyengine.errors import CommandError
+from pyengine.records import (
+    BODIES,
+    BODY_LENGTHS,
+    BODY_OF_KIND,
+    CLIENT_ID_LEN,
+    CLIENT_ID_LEN_OFFSETS,
+    HEADER,
+    HEADER_LEN,
+    Body,
+    Header,
+)
+
+_LIMITS: Final = {
+    "B": (0, 2**8 - 1),
+    "H": (0, 2**16 - 1),
+    "I": (0, 2**32 - 1),
+    "Q": (0, 2**64 - 1),
+    "q": (-(2**63), 2**63 - 1),
+}
+
+
+def text(value: str) -> tuple[int, bytes]:
+    """Length byte and characters. What is too long keeps its true length (up to 255), and the engine will reject it."""
+    encoded = value.encode()
+    return min(len(encoded), 255), encoded
+
+
+def pack(kind: int, account: int, body: Body, timestamp_ns: int | None = None, key: int = 0) -> bytes:
+    """A command record, in the oldest version that can say it. Without a timestamp the engine keeps its last one.
+
+    Raises `CommandError`, naming field and limits, for a number that its field cannot hold.
+    """
+    layout = BODIES[type(body)]
+    values: list[Any] = list(body)
+    tail = b""
+    if _has_tail(type(body)):
+        *values, characters = values
+        tail = _tail_bytes(characters)
+    _check_range(layout, body._fields, values)
+    fixed = layout.pack(*values)
+    version, length = _oldest_version(type(body), fixed)
+    header = Header(
+        HEADER_LEN + length + len(tail), kind, version, 0, key, account, 0 if timestamp_ns is None else timestamp_ns
+    )
+    _check_range(HEADER, Header._fields, header)
+    return HEADER.pack(*header) + fixed[:length] + tail
+
+
+class Record(NamedTuple):
+    """A record taken apart; `body` is `None` for an unknown kind."""
+
+    header: Header
+    body: Body | None
+
+
+def unpack(record: bytes) -> Record:
+    """Takes one whole record apart; `CommandError` if it is none."""
+    header = _header(record, 0)
+    if header.length != len(record):
+        raise CommandError(f"a record of {header.length} bytes in {len(record)}")
+    body_type = BODY_OF_KIND.get(header.kind)
+    if body_type is None:
+        return Record(header, None)
+    layout, length = BODIES[body_type], BODY_LENGTHS[body_type][header.version - 1]
+    fixed = record[HEADER_LEN : HEADER_LEN + length]
+    values = list(layout.unpack(fixed.ljust(layout.size, b"\0")))
+    if _has_tail(body_type):
+        values.append(record[HEADER_LEN + length :])
+    return Record(header, body_type(*values))
+
+
+def split(records: bytes) -> Iterator[bytes]:
+    """The records that lie back to back in `records`; `CommandError`, naming the offset, where there is none."""
+    offset = 0
+    while offset < len(records):
+        length = _header(records, offset).length
+        yield records[offset : offset + length]
+        offset += length
+
+
+def _header(records: bytes, offset: int) -> Header:
+    """The header at an offset, once the record that it begins is known to be one."""
+    where = f"command record at byte {offset}"
+    left = len(records) - offset
+    if left < HEADER_LEN:
+        raise CommandError(f"{where}: {left} bytes, a header has {HEADER_LEN}")
+    header = Header(*HEADER.unpack_from(records, offset))
+    if header.length % 8 or not HEADER_LEN <= header.length <= left:
+        raise CommandError(
+            f"{where}: length {header.length} is not a multiple of 8 from {HEADER_LEN} to the {left} bytes there are"
+        )
+    if header.flags:
+        raise CommandError(f"{where}: unknown flags {header.flags:#x}")
+    body_type = BODY_OF_KIND.get(header.kind)
+    if body_type is None:
+        return header
+    versions = BODY_LENGTHS[body_type]
+    if not 1 <= header.version <= len(versions):
+        raise CommandError(f"{where}: version {header.version} of kind {header.kind}; known are 1 to {len(versions)}")
+    expected = HEADER_LEN + versions[header.version - 1]
+    if _has_tail(body_type) and header.length >= expected:
+        at = offset + HEADER_LEN + CLIENT_ID_LEN_OFFSETS[body_type]
+        expected += _padded(min(records[at], CLIENT_ID_LEN))
+    if header.length != expected:
+        raise CommandError(f"{where}: length {header.length}, kind {header.kind} here has {expected}")
+    return header
+
+
+def _has_tail(body_type: type[Any]) -> bool:
+    return body_type in CLIENT_ID_LEN_OFFSETS
+
+
+def _padded(length: int) -> int:
+    return (length + 7) // 8 * 8
+
+
+def _tail_bytes(characters: bytes) -> bytes:
+    kept = characters[:CLIENT_ID_LEN]
+    return kept.ljust(_padded(len(kept)), b"\0")
+
+
+def _oldest_version(body_type: type[Any], fixed: bytes) -> tuple[int, int]:
+    """Version and body bytes without the appended fields at the end that are 0."""
+    lengths = BODY_LENGTHS[body_type]
+    version = len(lengths)
+    while version > 1 and not any(fixed[lengths[version - 2] :]):
+        version -= 1
+    return version, lengths[version - 1]
+
+
+def _check_range(layout: struct.Struct, names: tuple[str, ...], values: Iterable[Any]) -> None:
+    codes = re.findall(r"(?:\d*)([BHIQqs])", re.sub(r"\d+x", "", layout.format))
+    for name, value, code in zip(names, values, codes, strict=False):
+        if code == "s":
+            continue
+        if not isinstance(value, int):
+            raise CommandError(f"{name} is {value!r}, not a whole number")
+        low, high = _LIMITS[code]
+        if not low <= value <= high:
+            raise CommandError(f"{name} is {value}, outside {low} to {high}")
