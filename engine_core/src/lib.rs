@@ -3,10 +3,10 @@
 //! `apply(state, command) -> events`: see `docs/semantics.md` for the rules and `ARCHITECTURE.md` at the
 //! repository's root for the map. Modules know only those listed before them.
 
-pub mod event;
 pub mod types;
 
 pub mod command;
+pub mod event;
 mod memory;
 
 mod bitmap;

@@ -22,10 +22,11 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 Writer = Callable[[Vocabulary], str]
 
 FILES: Final[dict[str, Writer]] = {
-    "engine_core/src/vocabulary/limits.rs": rust.limits,
-    "engine_core/src/vocabulary/enumerations.rs": rust.enumerations,
-    "engine_core/src/vocabulary/commands.rs": rust.commands,
-    "engine_core/src/vocabulary/events.rs": rust.events,
+    "engine_core/src/types/limits.rs": rust.limits,
+    "engine_core/src/types/enumerations.rs": rust.enumerations,
+    "engine_core/src/command/bodies.rs": rust.commands,
+    "engine_core/src/command/rows.rs": rust.rows,
+    "engine_core/src/event/bodies.rs": rust.events,
     "pyengine/records.py": python.records,
     "pyengine/events.py": python.events,
     "pyengine/commands.py": python.commands,

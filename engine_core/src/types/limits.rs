@@ -2,7 +2,7 @@
 //!
 //! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 
-use crate::types::AccountId;
+use super::AccountId;
 
 /// Version of the rules. A journal or an image of another version is refused.
 pub const SEMANTICS_VERSION: u32 = 2;
