@@ -101,7 +101,7 @@ impl Engine {
         let side = incoming.side.opposite();
         let mut missing = incoming.size.lots().0;
         // Level totals first: looking at orders, of which there can be many, is only for those that may fill.
-        let within = book.depth(side).take_while(|level| incoming.crosses(Some(level.price)));
+        let within = book.depth(&self.levels, side).take_while(|level| incoming.crosses(Some(level.price)));
         if within
             .scan(missing, |left, level| {
                 *left -= level.quantity.0;
@@ -111,11 +111,11 @@ impl Engine {
         {
             return false;
         }
-        for level in book.depth(side) {
+        for level in book.depth(&self.levels, side) {
             if !incoming.crosses(Some(level.price)) {
                 return false;
             }
-            for slot in book.queue(&self.orders, side, level.price) {
+            for slot in book.queue(&self.levels, &self.orders, side, level.price) {
                 let order = &self.orders[slot];
                 if order.account != incoming.account {
                     missing -= order.leaves.0;
@@ -164,7 +164,7 @@ impl Engine {
                 return None;
             }
             let price = best.expect("what is crossed is there");
-            let slot = self.books[book].front(opposite, price);
+            let slot = self.books[book].front(&self.levels, opposite);
             let maker = self.orders[slot];
             if maker.account == incoming.account {
                 if incoming.stp != SelfTradePrevention::CancelNewest {
@@ -271,9 +271,9 @@ impl Engine {
         self.emit(maker.account, maker_event, events);
 
         let book = &mut self.books[incoming.instrument_id.index()];
-        book.reduce(&mut self.orders, slot, quantity);
+        book.reduce(&mut self.levels, &mut self.orders, slot, quantity);
         if maker_after.leaves.0 == 0 {
-            book.remove(&mut self.orders, slot);
+            book.remove(&mut self.levels, &mut self.orders, slot);
             self.finish_resting(slot, OrderStatus::Filled);
         }
     }
@@ -295,6 +295,7 @@ impl Engine {
             account: incoming.account,
             next: NIL,
             prev: NIL,
+            level: NIL,
             account_next: links.0,
             account_prev: links.1,
             maker_rate: incoming.fees.maker_rate,
@@ -309,7 +310,7 @@ impl Engine {
             self.client_ids.insert(slot);
             self.accounts[incoming.account.index()].link(&mut self.orders, slot);
         }
-        self.books[incoming.instrument_id.index()].append(&mut self.orders, slot);
+        self.books[incoming.instrument_id.index()].append(&mut self.levels, &mut self.orders, slot);
     }
 
     /// Ends an order with something left: its hold returns.

@@ -225,7 +225,7 @@ impl Engine {
             Side::Buy => (instrument.quote, resting_buy_hold(&order, instrument.tick_lot_value)),
             Side::Sell => (instrument.base, resting_sell_hold(&order, instrument.lot_size)),
         };
-        self.books[usize::from(order.instrument)].remove(&mut self.orders, slot);
+        self.books[usize::from(order.instrument)].remove(&mut self.levels, &mut self.orders, slot);
         self.ledger.release(order.account, asset, hold);
         self.ledger.assert_conserved(asset);
         let event = Event {
@@ -334,7 +334,7 @@ impl Engine {
         if self.ledger.balance(account, asset).available + old_hold < incoming.held {
             return Err(RejectCode::InsufficientFunds);
         }
-        self.books[usize::from(order.instrument)].remove(&mut self.orders, slot);
+        self.books[usize::from(order.instrument)].remove(&mut self.levels, &mut self.orders, slot);
         self.ledger.release(account, asset, old_hold);
         self.ledger.hold(account, asset, incoming.held);
         amended.code = priority::LOST;
@@ -347,7 +347,7 @@ impl Engine {
     fn decrease(&mut self, slot: u32, by: QuantityLots) {
         let before = self.orders[slot];
         let instrument = self.registry.instruments[usize::from(before.instrument)];
-        self.books[usize::from(before.instrument)].reduce(&mut self.orders, slot, by);
+        self.books[usize::from(before.instrument)].reduce(&mut self.levels, &mut self.orders, slot, by);
         self.orders[slot].quantity -= by;
         let after = &self.orders[slot];
         let (asset, released) = match before.side {
