@@ -128,8 +128,8 @@ impl Engine {
                 let start = out.len();
                 put_u32(out, 0);
                 let mut count = 0u32;
-                for level in book.depth(side) {
-                    for slot in book.queue(&self.orders, side, level.price) {
+                for level in book.depth(&self.levels, side) {
+                    for slot in book.queue(&self.levels, &self.orders, side, level.price) {
                         self.write_order(out, &self.orders[slot]);
                         count += 1;
                     }
@@ -181,8 +181,9 @@ impl Engine {
         }
         engine.read_reference_data(&mut reader)?;
         let slots_used = reader.u32()?;
-        let free = (0..reader.u32()?).map(|_| reader.u32()).collect::<Result<_, _>>()?;
-        engine.orders = Orders::restore(slots_used, free).ok_or_else(|| reader.invalid("an impossible free list"))?;
+        let free: Vec<u32> = (0..reader.u32()?).map(|_| reader.u32()).collect::<Result<_, _>>()?;
+        engine.orders =
+            Orders::restore(slots_used, free.into_iter()).ok_or_else(|| reader.invalid("an impossible free list"))?;
         engine.read_accounts(&mut reader)?;
         engine.read_withdrawals(&mut reader)?;
         engine.read_books(&mut reader)?;
@@ -317,7 +318,7 @@ impl Engine {
             for side in [Side::Buy, Side::Sell] {
                 for _ in 0..reader.count(MAX_OPEN_ORDERS as usize, "too many orders")? {
                     let slot = self.read_order(instrument as u16, side, reader)?;
-                    self.books[instrument].append(&mut self.orders, slot);
+                    self.books[instrument].append(&mut self.levels, &mut self.orders, slot);
                     slots.push(slot);
                 }
             }
@@ -364,7 +365,7 @@ impl Engine {
         if !sound {
             return Err(reader.invalid("an impossible order"));
         }
-        let level = self.books[usize::from(instrument)].level(side, PriceTicks(price));
+        let level = self.books[usize::from(instrument)].level(&self.levels, side, PriceTicks(price));
         reader.known(level.quantity.0.checked_add(leaves.0), "a level beyond the largest quantity")?;
         let key = self.unknown_id(account, client_id, reader)?;
         self.client_ids.name(slot, &key);
@@ -377,6 +378,7 @@ impl Engine {
             account,
             next: NIL,
             prev: NIL,
+            level: NIL,
             account_next: NIL,
             account_prev: NIL,
             maker_rate,
@@ -417,8 +419,8 @@ impl Engine {
         }
         for (book, instrument) in self.books.iter().zip(&self.registry.instruments) {
             for side in [Side::Buy, Side::Sell] {
-                for level in book.depth(side) {
-                    for slot in book.queue(&self.orders, side, level.price) {
+                for level in book.depth(&self.levels, side) {
+                    for slot in book.queue(&self.levels, &self.orders, side, level.price) {
                         let order = &self.orders[slot];
                         let hold_rate = u32::from(order.hold_rate);
                         let (asset, hold) = match side {

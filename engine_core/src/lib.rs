@@ -9,8 +9,9 @@ pub mod command;
 pub mod event;
 mod memory;
 
-mod bitmap;
 pub mod orders;
+
+pub mod levels;
 
 pub mod book;
 pub mod ledger;

@@ -3,6 +3,7 @@
 //! An order id names its slot, so finding an order is one load and one comparison. The slab knows neither
 //! money nor matching; `book` links its orders into level queues, `registry` into lists per account.
 
+use crate::memory::{Arena, Pages};
 use crate::types::*;
 
 /// "No order" in a link.
@@ -15,12 +16,13 @@ pub struct Order {
     pub id: OrderId,
     pub quantity: QuantityLots,
     pub leaves: QuantityLots,
-    /// A ladder price fits 25 bits.
     pub price: u32,
     pub account: AccountId,
     /// Neighbours in the level's queue.
     pub next: u32,
     pub prev: u32,
+    /// The level, while the order is in its queue.
+    pub level: u32,
     /// Neighbours in the account's list of open orders, oldest first.
     pub account_next: u32,
     pub account_prev: u32,
@@ -44,6 +46,7 @@ impl Order {
         account: VENUE_ACCOUNT,
         next: NIL,
         prev: NIL,
+        level: NIL,
         account_next: NIL,
         account_prev: NIL,
         maker_rate: 0,
@@ -69,14 +72,15 @@ impl Order {
 }
 
 pub struct Orders {
-    slots: Vec<Order>,
+    slots: Arena<Order>,
     /// Freed slots; the last is used next.
-    free: Vec<u32>,
+    free: Arena<u32>,
 }
 
 impl Default for Orders {
     fn default() -> Orders {
-        Orders { slots: crate::memory::reserved(MAX_OPEN_ORDERS as usize), free: Vec::new() }
+        const LIMIT: usize = MAX_OPEN_ORDERS as usize;
+        Orders { slots: Arena::new(LIMIT, Pages::Huge), free: Arena::new(LIMIT, Pages::SmallFirst) }
     }
 }
 
@@ -132,19 +136,20 @@ impl Orders {
         &self.free
     }
 
-    /// Rebuilds the slab's shape from a state image: `None` if the free list names a slot twice or outside.
-    pub(crate) fn restore(slots_used: u32, free: Vec<u32>) -> Option<Orders> {
-        if slots_used > MAX_OPEN_ORDERS || free.len() > slots_used as usize {
+    /// Rebuilds the slab's shape from a state image: `None` if it is too large or the free list names a slot twice or outside.
+    pub(crate) fn restore(slots_used: u32, free: impl Iterator<Item = u32>) -> Option<Orders> {
+        if slots_used > MAX_OPEN_ORDERS {
             return None;
         }
+        let mut orders = Orders::default();
+        (0..slots_used).for_each(|_| orders.slots.push(Order::VACANT));
         let mut seen = vec![false; slots_used as usize];
-        for &slot in &free {
+        for slot in free {
             if std::mem::replace(seen.get_mut(slot as usize)?, true) {
                 return None;
             }
+            orders.free.push(slot);
         }
-        let mut orders = Orders { free, ..Orders::default() };
-        orders.slots.resize(slots_used as usize, Order::VACANT);
         Some(orders)
     }
 }

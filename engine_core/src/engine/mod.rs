@@ -17,6 +17,8 @@ use crate::client_ids::ClientIds;
 use crate::command::{Command, OrderEntry, kind};
 use crate::event::{Event, RejectCode, kind as event_kind};
 use crate::ledger::Ledger;
+use crate::levels::LevelPool;
+use crate::memory::{Arena, Pages};
 use crate::orders::Orders;
 use crate::registry::{Account, FeeSchedule, Registry};
 use crate::types::*;
@@ -38,12 +40,14 @@ pub struct Engine {
     pub(crate) settlements: u64,
     pub(crate) withdrawals_requested: u64,
     pub(crate) registry: Registry,
-    pub(crate) accounts: Vec<Account>,
+    pub(crate) accounts: Arena<Account>,
     pub(crate) ledger: Ledger,
     pub(crate) orders: Orders,
     pub(crate) client_ids: ClientIds,
     /// By instrument.
     pub(crate) books: Vec<Book>,
+    /// Of all books.
+    pub(crate) levels: LevelPool,
     pub(crate) withdrawals: HashMap<u64, Withdrawal>,
 }
 
@@ -69,11 +73,12 @@ impl Engine {
             settlements: 0,
             withdrawals_requested: 0,
             registry: Registry::default(),
-            accounts: Vec::new(),
+            accounts: Arena::new(MAX_ACCOUNTS, Pages::Huge),
             ledger: Ledger::new(),
             orders: Orders::default(),
             client_ids: ClientIds::default(),
             books: Vec::new(),
+            levels: LevelPool::default(),
             withdrawals: HashMap::new(),
         };
         engine.registry.fee_schedules.push(FeeSchedule::default());

@@ -77,7 +77,7 @@ impl Engine {
     }
 
     pub(crate) fn add_instrument(&mut self, instrument: Instrument) {
-        self.books.push(Book::new(instrument.max_price));
+        self.books.push(Book::default());
         self.registry.instruments.push(instrument);
     }
 
