@@ -54,6 +54,8 @@ MAX_FEE_RATE: Final = 65_535
 """Hundredths of a basis point."""
 FEE_RATE_SCALE: Final = 1_000_000
 """Hundredths of a basis point in one."""
+MAX_COMMAND_LEN: Final = 96
+"""Bytes of a command record."""
 NONE_ID: Final = 4_294_967_295
 """All instruments, no instrument, no asset."""
 VENUE_ACCOUNT: Final = 0

@@ -14,10 +14,11 @@ pub mod orders;
 pub mod levels;
 
 pub mod book;
+pub mod client_ids;
 pub mod ledger;
+
 pub mod registry;
 
-pub mod client_ids;
 pub mod risk;
 mod settlement;
 

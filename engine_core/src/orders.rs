@@ -1,6 +1,7 @@
 //! The slab of orders: one cache line each, linked by 32-bit indices, never moved.
 //!
-//! An order id names its slot, so finding an order is one load and one comparison. The slab knows neither
+//! An order id names its slot and how often the slot has been used, so finding an order is one load and one
+//! comparison, and no id is ever given out twice. The slab knows neither
 //! money nor matching; `book` links its orders into level queues, `registry` into lists per account.
 
 use crate::memory::{Arena, Pages};
@@ -9,7 +10,7 @@ use crate::types::*;
 /// "No order" in a link.
 pub const NIL: u32 = u32::MAX;
 
-/// An open order. While it matches on entry it lives outside the slab (`engine::matching::Incoming`).
+/// An open order, or a vacant slot (nothing left), whose id is the last one it had. While it matches on entry it lives outside the slab (`engine::incoming::Incoming`).
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 pub struct Order {
@@ -33,6 +34,8 @@ pub struct Order {
     pub side: Side,
     pub time_in_force: TimeInForce,
     pub stp: SelfTradePrevention,
+    /// Whether it has a client order id (`client_ids`).
+    pub named: bool,
 }
 
 const _: () = assert!(size_of::<Order>() == 64);
@@ -55,6 +58,7 @@ impl Order {
         side: Side::Buy,
         time_in_force: TimeInForce::Gtc,
         stp: SelfTradePrevention::CancelNewest,
+        named: false,
     };
 
     #[inline]
@@ -75,41 +79,71 @@ pub struct Orders {
     slots: Arena<Order>,
     /// Freed slots; the last is used next.
     free: Arena<u32>,
-}
-
-impl Default for Orders {
-    fn default() -> Orders {
-        const LIMIT: usize = MAX_OPEN_ORDERS as usize;
-        Orders { slots: Arena::new(LIMIT, Pages::Huge), free: Arena::new(LIMIT, Pages::SmallFirst) }
-    }
+    /// Slots that have been used as often as an id can count: neither open nor free.
+    worn_out: u32,
+    shard: u8,
+    max_open: u32,
 }
 
 impl Orders {
-    /// Takes a slot. The caller has seen that the slab is not full.
-    #[inline]
-    pub fn allocate(&mut self) -> u32 {
-        if let Some(slot) = self.free.pop() {
-            return slot;
+    /// A slab of at most `max_open` orders (1 to [`MAX_OPEN_ORDERS`]) at once, whose ids carry `shard`.
+    pub fn new(shard: u8, max_open: u32) -> Orders {
+        assert!((1..=MAX_OPEN_ORDERS).contains(&max_open), "max_open_orders {max_open}: 1 to {MAX_OPEN_ORDERS}");
+        const LIMIT: usize = MAX_OPEN_ORDERS as usize;
+        Orders {
+            slots: Arena::new(LIMIT, Pages::Huge),
+            free: Arena::new(LIMIT, Pages::SmallFirst),
+            worn_out: 0,
+            shard,
+            max_open,
         }
-        let slot = self.slots.len() as u32;
-        assert!(slot < MAX_OPEN_ORDERS, "the slab is full");
-        self.slots.push(Order::VACANT);
-        slot
+    }
+
+    /// Takes a slot and makes the order's id. The caller has seen that the slab is not full.
+    #[inline]
+    pub fn allocate(&mut self) -> OrderId {
+        let slot = match self.free.pop() {
+            Some(slot) => slot,
+            None => {
+                let slot = self.slots.len() as u32;
+                assert!(slot < MAX_OPEN_ORDERS, "the slab is full");
+                self.slots.push(Order::VACANT);
+                slot
+            }
+        };
+        let order = &mut self.slots[slot as usize];
+        order.id = OrderId::new(self.shard, order.id.generation() + 1, slot);
+        order.id
     }
 
     #[inline]
     pub fn free(&mut self, slot: u32) {
-        self.slots[slot as usize].id = OrderId(0);
-        self.free.push(slot);
+        let order = &mut self.slots[slot as usize];
+        order.leaves = QuantityLots(0);
+        if order.id.generation() < MAX_ORDER_GENERATION {
+            self.free.push(slot);
+        } else {
+            self.worn_out += 1;
+        }
     }
 
+    #[inline]
     pub fn is_full(&self) -> bool {
-        self.open() == MAX_OPEN_ORDERS
+        self.open() >= self.max_open || self.free.is_empty() && self.slots.len() == MAX_OPEN_ORDERS as usize
     }
 
     /// Orders open now.
+    #[inline]
     pub fn open(&self) -> u32 {
-        (self.slots.len() - self.free.len()) as u32
+        (self.slots.len() - self.free.len()) as u32 - self.worn_out
+    }
+
+    pub fn shard(&self) -> u8 {
+        self.shard
+    }
+
+    pub fn max_open(&self) -> u32 {
+        self.max_open
     }
 
     /// The slot of an open order.
@@ -117,7 +151,7 @@ impl Orders {
     pub fn find(&self, id: OrderId) -> Option<u32> {
         let slot = id.slot();
         let order = self.slots.get(slot as usize)?;
-        (order.id == id && id.0 != 0).then_some(slot)
+        (order.id == id && order.leaves.0 > 0).then_some(slot)
     }
 
     /// Asks for a slot's cache line; [`NIL`] is no matter.
@@ -128,29 +162,54 @@ impl Orders {
         }
     }
 
-    pub(crate) fn slots_used(&self) -> u32 {
-        self.slots.len() as u32
+    /// How often each slot that was ever used has been used.
+    pub(crate) fn generations(&self) -> impl ExactSizeIterator<Item = u32> {
+        self.slots.iter().map(|order| order.id.generation())
     }
 
     pub(crate) fn free_slots(&self) -> &[u32] {
         &self.free
     }
 
-    /// Rebuilds the slab's shape from a state image: `None` if it is too large or the free list names a slot twice or outside.
-    pub(crate) fn restore(slots_used: u32, free: impl Iterator<Item = u32>) -> Option<Orders> {
-        if slots_used > MAX_OPEN_ORDERS {
+    /// Adds a slot that has been used `generation` times, as a state image says. `None` if that can not be.
+    pub(crate) fn restore_slot(&mut self, generation: u32) -> Option<()> {
+        let slot = self.slots.len() as u32;
+        if slot >= MAX_OPEN_ORDERS || !(1..=MAX_ORDER_GENERATION).contains(&generation) {
             return None;
         }
-        let mut orders = Orders::default();
-        (0..slots_used).for_each(|_| orders.slots.push(Order::VACANT));
-        let mut seen = vec![false; slots_used as usize];
-        for slot in free {
-            if std::mem::replace(seen.get_mut(slot as usize)?, true) {
+        self.slots.push(Order { id: OrderId::new(self.shard, generation, slot), ..Order::VACANT });
+        Some(())
+    }
+
+    /// Adds a free slot, as a state image says. Whether it is open as well is seen when all has been read.
+    pub(crate) fn restore_free(&mut self, slot: u32) -> Option<()> {
+        let order = self.slots.get(slot as usize)?;
+        if order.id.generation() == MAX_ORDER_GENERATION {
+            return None;
+        }
+        self.free.push(slot);
+        Some(())
+    }
+
+    /// Once all orders are back: counts the worn-out slots. `None` if a slot is free twice, open and free, or neither.
+    pub(crate) fn restore_worn_out(&mut self) -> Option<()> {
+        let mut free = vec![false; self.slots.len()];
+        for &slot in self.free.iter() {
+            if std::mem::replace(&mut free[slot as usize], true) || self.slots[slot as usize].leaves.0 > 0 {
                 return None;
             }
-            orders.free.push(slot);
         }
-        Some(orders)
+        let mut worn_out = 0;
+        for (order, free) in self.slots.iter().zip(free) {
+            if !free && order.leaves.0 == 0 {
+                if order.id.generation() != MAX_ORDER_GENERATION {
+                    return None;
+                }
+                worn_out += 1;
+            }
+        }
+        self.worn_out = worn_out;
+        (self.open() <= self.max_open).then_some(())
     }
 }
 

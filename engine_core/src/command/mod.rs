@@ -10,7 +10,7 @@ mod rows;
 pub use bodies::*;
 pub use rows::OrderEntryRow;
 
-use crate::types::CLIENT_ID_LEN;
+use crate::types::{CLIENT_ID_LEN, MAX_COMMAND_LEN};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// The first bytes of every record.
@@ -31,8 +31,6 @@ pub struct Header {
 }
 
 pub const HEADER_LEN: usize = size_of::<Header>();
-/// Longest record of any kind.
-pub const MAX_COMMAND_LEN: usize = 96;
 const HEADER_WORDS: usize = HEADER_LEN / 8;
 
 const _: () = assert!(HEADER_LEN == 24);
@@ -54,8 +52,8 @@ pub trait Body: Copy + FromBytes + IntoBytes + Immutable + KnownLayout {
 pub enum RecordError {
     #[error("{left} bytes, a header has {HEADER_LEN}")]
     Truncated { left: usize },
-    #[error("length {length} is not a multiple of 8 from {HEADER_LEN} to the {left} bytes there are")]
-    Length { length: u16, left: usize },
+    #[error("length {length} is not a multiple of 8 from {HEADER_LEN} to {longest}")]
+    Length { length: u16, longest: usize },
     #[error("unknown flags {flags:#x}")]
     Flags { flags: u32 },
     #[error("version {found} of kind {kind}; known are 1 to {known}")]
@@ -75,9 +73,9 @@ impl<'a> Command<'a> {
         let Ok((header, _)) = Header::read_from_prefix(words.as_bytes()) else {
             return Err(RecordError::Truncated { left });
         };
-        let length = usize::from(header.length);
-        if length % 8 != 0 || !(HEADER_LEN..=left).contains(&length) {
-            return Err(RecordError::Length { length: header.length, left });
+        let (length, longest) = (usize::from(header.length), left.min(MAX_COMMAND_LEN));
+        if length % 8 != 0 || !(HEADER_LEN..=longest).contains(&length) {
+            return Err(RecordError::Length { length: header.length, longest });
         }
         let (record, rest) = words.split_at(length / 8);
         check_layout(&header, &record.as_bytes()[HEADER_LEN..])?;
@@ -221,20 +219,6 @@ impl CommandBuffer {
     pub fn command(&self) -> Command<'_> {
         Command::split_checked(&self.0).0
     }
-
-    /// A copy of a record that lies elsewhere. Longer than any known kind is cut to its header: the kind is unknown either way.
-    pub fn copy_of(command: Command) -> CommandBuffer {
-        let mut buffer = CommandBuffer::default();
-        let words = command.words();
-        match buffer.0.get_mut(..words.len()) {
-            Some(room) => room.copy_from_slice(words),
-            None => {
-                buffer.0[..HEADER_WORDS].copy_from_slice(&words[..HEADER_WORDS]);
-                buffer.0[0] = buffer.0[0] & !0xffff | HEADER_LEN as u64;
-            }
-        }
-        buffer
-    }
 }
 
 /// The version without the appended fields at the end that are 0.
@@ -269,10 +253,42 @@ impl<'a> Commands<'a> {
         Commands { words }
     }
 
-    /// The first record, if there is one, without taking it.
-    #[inline(always)]
-    pub fn first(&self) -> Option<Command<'a>> {
-        if self.words.is_empty() { None } else { Some(Command::split_checked(self.words).0) }
+    /// Each record, with the one `distance` behind it.
+    #[inline]
+    pub fn with_later(self, distance: usize) -> impl Iterator<Item = (Command<'a>, Option<Command<'a>>)> {
+        let mut later = self;
+        (0..distance).for_each(|_| drop(later.next()));
+        self.map(move |command| (command, later.next()))
+    }
+}
+
+/// Records back to back, each of which has been checked, that wait for their times.
+pub struct CommandsMut<'a> {
+    words: &'a mut [u64],
+    next: usize,
+}
+
+impl<'a> CommandsMut<'a> {
+    /// Checks them all, as [`Commands::check`].
+    pub fn check(words: &'a mut [u64]) -> Result<CommandsMut<'a>, (usize, RecordError)> {
+        Commands::check(words)?;
+        Ok(CommandsMut { words, next: 0 })
+    }
+
+    /// The records that have not been taken.
+    pub fn rest(&self) -> Commands<'_> {
+        Commands { words: &self.words[self.next..] }
+    }
+
+    /// Takes the next record, at the time that it brings or a later one.
+    #[inline]
+    pub fn next_at(&mut self, earliest_ns: u64) -> Option<Command<'_>> {
+        let words = &mut self.words[self.next..];
+        let timestamp_ns = words.get_mut(2)?;
+        *timestamp_ns = earliest_ns.max(*timestamp_ns);
+        let command = Command::split_checked(words).0;
+        self.next += command.0.len();
+        Some(command)
     }
 }
 

@@ -121,7 +121,7 @@ impl Engine {
     fn view(&self, order: &Order) -> OrderView {
         OrderView {
             id: order.id,
-            client_id: *self.client_ids.client_id(order.id.slot()),
+            client_id: self.client_id_of(order),
             account: order.account,
             instrument: order.instrument(),
             side: order.side,
