@@ -171,6 +171,17 @@ impl Orders {
         &self.free
     }
 
+    /// Whether this id has ever been an order's.
+    pub(crate) fn has_given(&self, id: OrderId) -> bool {
+        let last = self.slots.get(id.slot() as usize).map_or(0, |order| order.id.generation());
+        id.shard() == self.shard && (1..=last).contains(&id.generation())
+    }
+
+    /// Whether an order of this id, its slot's last one, can come back: nothing is in its place.
+    pub(crate) fn is_vacant(&self, id: OrderId) -> bool {
+        self.slots.get(id.slot() as usize).is_some_and(|order| order.id == id && order.leaves.0 == 0)
+    }
+
     /// Adds a slot that has been used `generation` times, as a state image says. `None` if that can not be.
     pub(crate) fn restore_slot(&mut self, generation: u32) -> Option<()> {
         let slot = self.slots.len() as u32;

@@ -6,7 +6,7 @@ use super::{Applied, Engine, Output};
 use crate::command::{Amend, Command};
 use crate::event::Amended;
 use crate::orders::Order;
-use crate::risk::Terms;
+use crate::registry::Terms;
 use crate::types::*;
 
 impl Engine {

@@ -2,7 +2,7 @@
 
 use crate::client_ids::{ClientId, Name};
 use crate::registry::FeeSchedule;
-use crate::risk::Terms;
+use crate::registry::Terms;
 use crate::types::*;
 
 /// What is left of an incoming order: lots to trade, or quote units to spend.

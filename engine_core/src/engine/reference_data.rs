@@ -25,8 +25,7 @@ impl Engine {
         let class = AssetClass::from_byte(body.asset_class).ok_or(RejectCode::Malformed)?;
         let symbol = Symbol::new(body.symbol_len, &body.symbol).ok_or(RejectCode::Malformed)?;
         let assets = &self.registry.assets;
-        let taken = assets.iter().any(|asset| asset.symbol == symbol);
-        check_new_id(body.asset, assets.len(), MAX_ASSETS, taken)?;
+        check_new_id(body.asset, assets.len(), MAX_ASSETS, self.registry.has_asset(&symbol))?;
         if body.decimals > MAX_DECIMALS || body.min_withdrawal < 1 {
             return Err(RejectCode::InvalidParameter);
         }
@@ -38,9 +37,8 @@ impl Engine {
 
     pub(super) fn create_instrument<O: Output>(&mut self, body: &CreateInstrument, out: &mut O) -> Applied {
         let symbol = Symbol::new(body.symbol_len, &body.symbol).ok_or(RejectCode::Malformed)?;
-        let instruments = &self.registry.instruments;
-        let taken = instruments.iter().any(|instrument| instrument.symbol == symbol);
-        check_new_id(body.instrument, instruments.len(), MAX_INSTRUMENTS, taken)?;
+        let (count, taken) = (self.registry.instruments.len(), self.registry.has_instrument(&symbol));
+        check_new_id(body.instrument, count, MAX_INSTRUMENTS, taken)?;
         let instrument = Instrument {
             symbol,
             base: AssetId(body.base),
@@ -73,13 +71,13 @@ impl Engine {
     }
 
     pub(crate) fn add_asset(&mut self, asset: Asset) {
-        self.registry.assets.push(asset);
+        self.registry.add_asset(asset);
         self.ledger.add_asset();
     }
 
     pub(crate) fn add_instrument(&mut self, instrument: Instrument) {
         self.books.push(Book::default());
-        self.registry.instruments.push(instrument);
+        self.registry.add_instrument(instrument);
     }
 
     pub(super) fn create_account<O: Output>(
