@@ -10,7 +10,8 @@ mod rows;
 pub use bodies::*;
 pub use rows::OrderEntryRow;
 
-use crate::types::{CLIENT_ID_LEN, MAX_COMMAND_LEN};
+use crate::types::CLIENT_ID_LEN;
+pub use crate::types::MAX_COMMAND_LEN;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// The first bytes of every record.
