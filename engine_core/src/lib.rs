@@ -5,6 +5,7 @@
 
 pub mod types;
 
+pub mod change;
 pub mod command;
 pub mod event;
 mod memory;

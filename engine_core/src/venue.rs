@@ -8,7 +8,7 @@
 //! and [`Venue::close`].
 
 use crate::command::{Command, CommandBuffer, CommandsMut};
-use crate::engine::{Engine, Genesis, PREFETCH_DISTANCE};
+use crate::engine::{Engine, Genesis, Output, PREFETCH_DISTANCE};
 use crate::event::Event;
 use crate::image::ImageError;
 use crate::journal::{
@@ -131,23 +131,23 @@ impl Venue {
         &self.recovery
     }
 
-    /// Stamps the command with a timestamp that is not before the last one, applies it as the next one, appends its events to
-    /// `events`, and adds it to the batch being gathered.
+    /// Stamps the command with a timestamp that is not before the last one, applies it as the next one, says what happened to
+    /// `out`, and adds it to the batch being gathered.
     ///
     /// # Panics
     /// If [`Venue::is_full`]: the caller must stop reading commands until a [`Venue::commit`] succeeds.
     #[inline]
-    pub fn submit(&mut self, command: &mut CommandBuffer, now_ns: u64, events: &mut Vec<Event>) {
+    pub fn submit<O: Output>(&mut self, command: &mut CommandBuffer, now_ns: u64, out: &mut O) {
         command.set_timestamp_ns(now_ns.max(self.engine.timestamp_ns()));
-        self.take(command.command(), events);
+        self.take(command.command(), out);
     }
 
     #[inline]
-    fn take(&mut self, command: Command, events: &mut Vec<Event>) {
+    fn take<O: Output>(&mut self, command: Command, out: &mut O) {
         if let Some(journal) = &mut self.journal {
             journal.append(self.engine.sequence() + 1, command);
         }
-        self.engine.apply(command, events);
+        self.engine.apply(command, out);
     }
 
     /// Submits all commands, each at the time it brings, and returns when they are durable. Applying goes on while earlier ones

@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import documents
 import python
 import rust
+import wire
 from declaration import Vocabulary
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -27,6 +28,9 @@ FILES: Final[dict[str, Writer]] = {
     "engine_core/src/command/bodies.rs": rust.commands,
     "engine_core/src/command/rows.rs": rust.rows,
     "engine_core/src/event/bodies.rs": rust.events,
+    "engine_core/src/event/fields.rs": wire.accessors,
+    "engine_core/src/wire/reports.rs": wire.reports,
+    "engine_core/src/wire/orders.rs": wire.orders,
     "pyengine/records.py": python.records,
     "pyengine/events.py": python.events,
     "pyengine/commands.py": python.commands,
@@ -41,6 +45,12 @@ REGIONS: Final[dict[str, dict[str, Writer]]] = {
         "enumerations": documents.enumerations,
         "events": documents.events,
         "rejections": documents.rejections,
+    },
+    "gateway/schemas.py": {
+        "words": wire.words,
+        "orders": wire.order_requests,
+        "commands": wire.command_requests,
+        "report": wire.report_fields,
     },
     "pyengine/_engine_core.pyi": {"calls": python.stub_calls},
 }

@@ -7,9 +7,9 @@ from declaration import EVENT_LEN, SIZES, Enumeration, Field, Record, Vocabulary
 DERIVE = "#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]\n#[repr(C)]\n"
 
 
-def head(title: str) -> str:
+def head(title: str, more: str = "") -> str:
     """The first lines of a written file."""
-    return f"//! {title}\n//!\n//! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.\n\n"
+    return f"//! {title}\n{more}//!\n//! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.\n\n"
 
 
 def camel(name: str) -> str:
@@ -143,6 +143,14 @@ pub const fn client_order_id_len_offset(kind: u8) -> Option<usize> {{
 }}
 
 """
+    words = "".join(f'        kind::{each.name} => "{each.name.lower()}",\n' for each in vocabulary.commands)
+    out += f"""/// A kind's word on the wire.
+pub const fn kind_word(kind: u8) -> Option<&'static str> {{
+    Some(match kind {{
+{words}        _ => return None,
+    }})
+}}
+"""
     return out
 
 
@@ -174,12 +182,21 @@ def _row(vocabulary: Vocabulary) -> str:
 const _: () = assert!(size_of::<OrderEntryRow>() == {vocabulary.row_length});
 
 impl OrderEntryRow {{
+    pub const EMPTY: OrderEntryRow = OrderEntryRow {{
+{_empty(fields)}    }};
+
     /// Makes the record of the row. False if its kind is none of these.
     #[inline]
     pub fn encode(&self, record: &mut CommandBuffer) -> bool {{
         // As NumPy reads such a field: what is behind the last character is zeros.
         let len = CLIENT_ID_LEN - self.client_order_id.iter().rev().take_while(|&&byte| byte == 0).count();
-        let (client_order_id, client_order_id_len) = (&self.client_order_id[..len], len as u8);
+        self.encode_with(&self.client_order_id[..len], record)
+    }}
+
+    /// As [`OrderEntryRow::encode`], with a client order id that lies elsewhere, of at most 255 characters.
+    #[inline]
+    pub fn encode_with(&self, client_order_id: &[u8], record: &mut CommandBuffer) -> bool {{
+        let client_order_id_len = client_order_id.len() as u8;
         match self.kind {{
 {arms}            _ => return false,
         }}

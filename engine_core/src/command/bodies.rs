@@ -431,3 +431,25 @@ pub const fn client_order_id_len_offset(kind: u8) -> Option<usize> {
         _ => None,
     }
 }
+
+/// A kind's word on the wire.
+pub const fn kind_word(kind: u8) -> Option<&'static str> {
+    Some(match kind {
+        kind::PLACE => "place",
+        kind::CANCEL => "cancel",
+        kind::AMEND => "amend",
+        kind::CANCEL_ALL => "cancel_all",
+        kind::CREATE_ASSET => "create_asset",
+        kind::CREATE_INSTRUMENT => "create_instrument",
+        kind::CREATE_ACCOUNT => "create_account",
+        kind::SET_FEE_SCHEDULE => "set_fee_schedule",
+        kind::HALT => "halt",
+        kind::RESUME => "resume",
+        kind::DEPOSIT => "deposit",
+        kind::REQUEST_WITHDRAWAL => "request_withdrawal",
+        kind::SETTLE_WITHDRAWAL => "settle_withdrawal",
+        kind::CANCEL_WITHDRAWAL => "cancel_withdrawal",
+        kind::TRANSFER => "transfer",
+        _ => return None,
+    })
+}

@@ -30,12 +30,36 @@ pub struct OrderEntryRow {
 const _: () = assert!(size_of::<OrderEntryRow>() == 88);
 
 impl OrderEntryRow {
+    pub const EMPTY: OrderEntryRow = OrderEntryRow {
+        timestamp_ns: 0,
+        price: 0,
+        quantity: 0,
+        order_id: 0,
+        key: 0,
+        account: 0,
+        instrument: 0,
+        kind: 0,
+        side: 0,
+        order_type: 0,
+        time_in_force: 0,
+        stp: 0,
+        quantity_kind: 0,
+        client_order_id: [0; 36],
+        reserved: [0; 2],
+    };
+
     /// Makes the record of the row. False if its kind is none of these.
     #[inline]
     pub fn encode(&self, record: &mut CommandBuffer) -> bool {
         // As NumPy reads such a field: what is behind the last character is zeros.
         let len = CLIENT_ID_LEN - self.client_order_id.iter().rev().take_while(|&&byte| byte == 0).count();
-        let (client_order_id, client_order_id_len) = (&self.client_order_id[..len], len as u8);
+        self.encode_with(&self.client_order_id[..len], record)
+    }
+
+    /// As [`OrderEntryRow::encode`], with a client order id that lies elsewhere, of at most 255 characters.
+    #[inline]
+    pub fn encode_with(&self, client_order_id: &[u8], record: &mut CommandBuffer) -> bool {
+        let client_order_id_len = client_order_id.len() as u8;
         match self.kind {
             kind::PLACE => {
                 let body = Place {

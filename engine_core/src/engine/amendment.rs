@@ -2,7 +2,7 @@
 
 use super::incoming::{Incoming, Size};
 use super::order_entry::client_id;
-use super::{Applied, Engine, Output};
+use super::{Applied, Engine, Output, change};
 use crate::command::{Amend, Command};
 use crate::event::Amended;
 use crate::orders::Order;
@@ -18,6 +18,7 @@ impl Engine {
         self.check_amendment(&order, price, total)?;
         if price == order.price() && total < order.quantity {
             self.decrease(slot, order.quantity - total);
+            out.change(change(&self.orders[slot], ChangeKind::Reduced));
             self.emit_amended(&order, price, total, Priority::Kept, out);
             return Ok(());
         }
@@ -98,6 +99,7 @@ impl Engine {
             held: Amount::ZERO,
             name: name.as_ref(),
             rested_before: true,
+            moved_from: None,
         };
         incoming.held = incoming.required_hold()?;
         let best_opposite = self.books[usize::from(order.instrument)].best(order.side.opposite());
@@ -109,6 +111,11 @@ impl Engine {
             return Err(RejectCode::InsufficientFunds);
         }
         self.books[usize::from(order.instrument)].remove(&mut self.levels, &mut self.orders, slot);
+        if incoming.crosses(best_opposite) {
+            out.change(change(order, ChangeKind::Removed));
+        } else {
+            incoming.moved_from = Some(order.price());
+        }
         self.ledger.release(account, asset, old_hold);
         self.ledger.hold(account, asset, incoming.held);
         self.emit_amended(order, price, total, Priority::Lost, out);

@@ -52,6 +52,8 @@ pub(super) struct Incoming<'a> {
     pub name: Option<&'a Name>,
     /// An amended order: it is already in its account's list.
     pub rested_before: bool,
+    /// Where an amended order was that nothing can happen to before it rests again.
+    pub moved_from: Option<PriceTicks>,
 }
 
 impl<'a> Incoming<'a> {

@@ -1,7 +1,8 @@
 //! How an order that is allowed to trade trades: price-time priority, self-trade prevention, settlement.
 
 use super::incoming::{Incoming, Size};
-use super::{Engine, Output};
+use super::{Engine, Output, change};
+use crate::change::BookChange;
 use crate::event::Fill;
 use crate::orders::{NIL, Order};
 use crate::risk;
@@ -69,7 +70,7 @@ impl Engine {
             self.cancel_incoming(incoming, reason, out);
         } else {
             match (incoming.time_in_force, incoming.order_type) {
-                (TimeInForce::Gtc | TimeInForce::PostOnly, _) => self.rest(incoming),
+                (TimeInForce::Gtc | TimeInForce::PostOnly, _) => self.rest(incoming, out),
                 (TimeInForce::Ioc, OrderType::Limit) => {
                     self.cancel_incoming(incoming, CancelReason::IocRemainder, out);
                 }
@@ -125,6 +126,12 @@ impl Engine {
         let charges = self.settle_fill(incoming, trade);
         self.report_fill(incoming, trade, &charges, out);
         let (slot, quantity) = (trade.slot, trade.quantity);
+        out.change(BookChange {
+            leaves: trade.maker.leaves - quantity,
+            quantity,
+            settlement_id: self.settlements,
+            ..change(&trade.maker, ChangeKind::Executed)
+        });
         let book = &mut self.books[incoming.instrument_id.index()];
         book.reduce(&mut self.levels, &mut self.orders, slot, quantity);
         if trade.maker.leaves == quantity {
@@ -207,7 +214,7 @@ impl Engine {
 
     /// Puts what is left on the book, at the back of its level.
     #[inline]
-    fn rest(&mut self, incoming: &Incoming) {
+    fn rest<O: Output>(&mut self, incoming: &Incoming, out: &mut O) {
         let slot = incoming.id.slot();
         let (account_next, account_prev) = if incoming.rested_before {
             (self.orders[slot].account_next, self.orders[slot].account_prev)
@@ -239,6 +246,12 @@ impl Engine {
             }
             self.accounts[incoming.account.index()].link(&mut self.orders, slot);
         }
+        out.change(match incoming.moved_from {
+            None => change(&self.orders[slot], ChangeKind::Added),
+            Some(price) => {
+                BookChange { previous_price: price.0 as u32, ..change(&self.orders[slot], ChangeKind::Moved) }
+            }
+        });
         self.books[incoming.instrument_id.index()].append(&mut self.levels, &mut self.orders, slot);
     }
 }

@@ -16,6 +16,7 @@ mod reference_data;
 pub use queries::OrderView;
 
 use crate::book::Book;
+use crate::change::BookChange;
 use crate::client_ids::{ClientId, ClientIds, Digest};
 use crate::command::{
     Amend, Cancel, CancelAll, Command, Commands, Deposit, Header, Place, RequestWithdrawal, SettleWithdrawal, Transfer,
@@ -25,11 +26,37 @@ use crate::event::{Event, EventBody, Rejected};
 use crate::ledger::Ledger;
 use crate::levels::LevelPool;
 use crate::memory::{Arena, Pages};
-use crate::orders::Orders;
+use crate::orders::{Order, Orders};
 use crate::registry::{Account, FeeSchedule, Registry};
 use crate::types::*;
 use hashbrown::HashMap;
 use order_entry::client_id;
+
+/// Both outputs of the commands since the last [`Outputs::clear`].
+#[derive(Default, Debug)]
+pub struct Outputs {
+    pub events: Vec<Event>,
+    pub changes: Vec<BookChange>,
+}
+
+impl Outputs {
+    pub fn clear(&mut self) {
+        self.events.clear();
+        self.changes.clear();
+    }
+}
+
+impl Output for Outputs {
+    #[inline(always)]
+    fn event(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    #[inline(always)]
+    fn change(&mut self, change: BookChange) {
+        self.changes.push(change);
+    }
+}
 
 /// What an engine never changes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,7 +75,11 @@ impl Default for Genesis {
 
 /// Where the engine says what happened.
 pub trait Output {
+    /// To an account.
     fn event(&mut self, event: Event);
+    /// To an order in its book. Who does not want to know pays nothing for it.
+    #[inline(always)]
+    fn change(&mut self, _change: BookChange) {}
 }
 
 impl Output for Vec<Event> {
@@ -268,5 +299,21 @@ impl Engine {
     pub(crate) fn add_account(&mut self, fee_schedule: u32) {
         self.accounts.push(Account::new(fee_schedule));
         self.ledger.add_account();
+    }
+}
+
+/// A change of an order as it stands.
+#[inline(always)]
+fn change(order: &Order, kind: ChangeKind) -> BookChange {
+    BookChange {
+        order_id: order.id,
+        instrument: order.instrument(),
+        side: order.side,
+        kind,
+        price: order.price,
+        previous_price: 0,
+        leaves: order.leaves,
+        quantity: QuantityLots(0),
+        settlement_id: 0,
     }
 }

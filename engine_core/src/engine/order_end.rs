@@ -1,7 +1,7 @@
 //! How orders end: taken off the book, cancelled on arrival, finished. Knows no matching.
 
 use super::incoming::{Incoming, Size};
-use super::{Engine, Output};
+use super::{Engine, Output, change};
 use crate::client_ids::{ClientId, Outcome};
 use crate::event::Cancelled;
 use crate::orders::Order;
@@ -20,6 +20,7 @@ impl Engine {
         let terms = self.registry.instruments[usize::from(order.instrument)].terms();
         let asset = terms.held_asset(order.side);
         self.books[usize::from(order.instrument)].remove(&mut self.levels, &mut self.orders, slot);
+        out.change(change(&order, ChangeKind::Removed));
         self.ledger.release(order.account, asset, terms.resting_hold(&order));
         self.ledger.assert_conserved(asset);
         let client_id = self.client_id_of(&order);

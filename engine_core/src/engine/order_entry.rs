@@ -128,6 +128,7 @@ impl Engine {
             held: Amount::ZERO,
             name,
             rested_before: false,
+            moved_from: None,
         };
         incoming.held = incoming.required_hold()?;
         if terms.time_in_force == TimeInForce::PostOnly && incoming.crosses(best_opposite) {

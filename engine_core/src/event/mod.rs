@@ -3,6 +3,7 @@
 //! All kinds have one length and a header in common; the rest is the kind's own, read as its typed body.
 
 mod bodies;
+mod fields;
 
 pub use bodies::*;
 
@@ -42,6 +43,19 @@ impl Event {
             return None;
         }
         B::ref_from_bytes(self.as_bytes()).ok()
+    }
+}
+
+impl Event {
+    #[inline(always)]
+    fn bytes_at<const OFFSET: usize, const SIZE: usize>(&self) -> [u8; SIZE] {
+        const { assert!(OFFSET + SIZE <= EVENT_LEN) };
+        self.as_bytes()[OFFSET..OFFSET + SIZE].try_into().expect("as many bytes")
+    }
+
+    #[inline(always)]
+    fn client_order_id_bytes(&self, len: u8) -> &[u8] {
+        &self.as_bytes()[std::mem::offset_of!(Fill, client_order_id)..][..usize::from(len)]
     }
 }
 
