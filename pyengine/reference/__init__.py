@@ -4,6 +4,11 @@ It implements `engine_core/docs/semantics.md` with the interface of the native `
 and in the order in which the rules are written, on dictionaries and sortedcontainers. It shares no code with the
 native engine: tests drive both with the same commands and compare every event and every byte of state. It is an
 oracle, not a venue: no journal, no threads, tens of thousands of commands a second.
+
+Its files are the families of the core's rules, and each knows only those named before it: `values` `risk` `book`
+`state` (what is remembered), `machine` (state and events: what rules work on), `forms` `settlement` `order_end`
+`matching` `order_entry` `reference_data` `money` (the rules), `image` `queries` `calls` (what else can be asked), and
+`engine`, which finds the rule of a command.
 """
 
 from pyengine.reference.engine import Engine

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pyengine.records import (
-    FEE_RATE_SCALE,
     ORDER_SLOT_BITS,
     OrderStatus,
     OrderType,
@@ -17,12 +16,15 @@ from pyengine.records import (
     TimeInForce,
 )
 from pyengine.reference.book import Book
+from pyengine.reference.risk import buy_hold, sell_hold
 from pyengine.reference.values import Order
 
+T = TypeVar("T")
 
-def fee(cash: int, rate: int) -> int:
-    """Fee on `cash` at `rate` hundredths of a basis point, rounded down: in the customer's favour."""
-    return cash * rate // FEE_RATE_SCALE
+
+def find(registry: Sequence[T], index: int) -> T | None:
+    """The entry of this id, or None: ids are positions."""
+    return registry[index] if index < len(registry) else None
 
 
 class FeeSchedule(NamedTuple):
@@ -55,7 +57,7 @@ class Instrument:
     tick_lot_value: int
     max_price: int
     halted: bool = False
-    book: Book = field(default_factory=Book)
+    book: Book[LiveOrder] = field(default_factory=Book)
 
 
 class FinishedOrder(NamedTuple):
@@ -154,11 +156,10 @@ class LiveOrder:
     def hold(self) -> int:
         """What the account must keep aside for what is left of the order, in units of `held_asset`."""
         if self.side == Side.SELL:
-            return self.leaves * self.instrument.lot_size
+            return sell_hold(self.leaves, self.instrument.lot_size)
         if self.is_notional:
             return self.budget
-        cash = self.cash(self.price, self.leaves)
-        return cash + fee(cash, max(self.rates))
+        return buy_hold(self.cash(self.price, self.leaves), max(self.rates))
 
     def reaches(self, price: int) -> bool:
         """Whether the order's limit allows a trade at `price`."""

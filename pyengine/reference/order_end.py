@@ -1,0 +1,64 @@
+"""How an order ends: filled, or cancelled for a reason; and what stays known of it.
+
+What ends and why is decided by the rules of order entry and of matching. It never trades and never rests an order.
+"""
+
+from __future__ import annotations
+
+from pyengine.records import CancelReason, EventKind, OrderStatus
+from pyengine.reference.machine import Machine
+from pyengine.reference.state import FinishedOrder, LiveOrder
+
+
+def cancel_resting(machine: Machine, order: LiveOrder, reason: CancelReason) -> None:
+    """Takes an order out of its book and ends it."""
+    order.instrument.book.remove(order)
+    end_cancelled(machine, order, reason)
+
+
+def end_cancelled(machine: Machine, order: LiveOrder, reason: CancelReason) -> None:
+    """Ends an order that is in no book, or no longer."""
+    order.account.release(order.held_asset, order.hold())
+    machine.emit(
+        EventKind.CANCELLED,
+        order.account.id,
+        code=reason,
+        instrument=order.instrument.id,
+        side=order.side,
+        order_id=order.order_id,
+        price=order.price,
+        quantity=_reported_quantity(order),
+        leaves=order.leaves,
+        filled=order.filled,
+        cash=order.budget,
+    )
+    finish(machine, order, OrderStatus.CANCELLED)
+
+
+def finish(machine: Machine, order: LiveOrder, status: OrderStatus) -> None:
+    """Frees the slot; an order with a client id goes on answering for it."""
+    account = order.account
+    del machine.state.open_orders[order.order_id]
+    del account.open_orders[order.order_id]
+    machine.state.slots.give_back(order.slot)
+    if order.client_order_id:
+        del account.open_client_ids[order.client_order_id]
+        account.remember(order.client_order_id, as_finished(order, status), machine.client_id_window)
+
+
+def as_finished(order: LiveOrder, status: OrderStatus) -> FinishedOrder:
+    """What a resubmission of the order is answered with."""
+    return FinishedOrder(
+        order.order_id,
+        order.instrument.id,
+        order.side,
+        status,
+        order.price,
+        _reported_quantity(order),
+        order.filled,
+    )
+
+
+def _reported_quantity(order: LiveOrder) -> int:
+    """Total lots; what a notional order wanted in lots is known only as what it got."""
+    return order.filled if order.is_notional else order.quantity

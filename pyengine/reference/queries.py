@@ -1,0 +1,77 @@
+"""Reading the state: nothing here changes it. Interface and units: `pyengine/_engine_core.pyi`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from pyengine.records import Side
+from pyengine.reference.state import State
+from pyengine.reference.values import Order
+
+T = TypeVar("T")
+
+
+class Queries:
+    """Everything that can be read of an engine without its image."""
+
+    state: State
+
+    @property
+    def sequence(self) -> int:
+        """Sequence number of the last command."""
+        return self.state.sequence
+
+    @property
+    def timestamp_ns(self) -> int:
+        """Time of the last command."""
+        return self.state.timestamp_ns
+
+    def balance(self, account: int, asset: int) -> tuple[int, int]:
+        """(available, held). `KeyError` if either is unknown; so for every query below."""
+        _known(self.state.assets, asset, "asset")
+        entry = _known(self.state.accounts, account, "account")
+        return entry.available[asset], entry.held[asset]
+
+    def issued(self, asset: int) -> int:
+        """Deposits less settled withdrawals."""
+        return _known(self.state.assets, asset, "asset").issued
+
+    def total(self, asset: int) -> int:
+        """Sum of available and held over all accounts, counted anew."""
+        _known(self.state.assets, asset, "asset")
+        return self.state.total(asset)
+
+    def depth(self, instrument: int, levels: int) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
+        """(bids, asks), best first, each (price, quantity, orders)."""
+        book = _known(self.state.instruments, instrument, "instrument").book
+        bids, asks = (
+            [(price, sum(order.leaves for order in orders), len(orders)) for price, orders in book.levels(side)]
+            for side in (Side.BUY, Side.SELL)
+        )
+        return bids[:levels], asks[:levels]
+
+    def order(self, order_id: int) -> Order | None:
+        """The open order, or None."""
+        order = self.state.open_orders.get(order_id)
+        return None if order is None else order.view()
+
+    def open_orders(self, account: int) -> list[Order]:
+        """Oldest first."""
+        return [order.view() for order in _known(self.state.accounts, account, "account").open_orders.values()]
+
+    def queue(self, instrument: int, side: int, price: int) -> list[Order]:
+        """The orders of one level, first to trade first."""
+        book = _known(self.state.instruments, instrument, "instrument").book
+        return [order.view() for order in book.orders(Side(side)) if order.price == price]
+
+    def counts(self) -> tuple[int, int, int, int]:
+        """(assets, instruments, accounts, open orders)."""
+        state = self.state
+        return len(state.assets), len(state.instruments), len(state.accounts), len(state.open_orders)
+
+
+def _known(registry: Sequence[T], index: int, what: str) -> T:
+    if not 0 <= index < len(registry):
+        raise KeyError(f"unknown {what} {index}")
+    return registry[index]

@@ -1,0 +1,146 @@
+"""Commands that list assets, instruments, accounts and fees, and that halt and resume trading.
+
+They move no money and touch no order.
+"""
+
+from __future__ import annotations
+
+from pyengine.records import (
+    MAX_ASSETS,
+    MAX_COLLAR_BPS,
+    MAX_DECIMALS,
+    MAX_FEE_RATE,
+    MAX_FEE_SCHEDULES,
+    MAX_PRICE_TICKS,
+    VENUE_ACCOUNT,
+    AssetClass,
+    CreateAccount,
+    CreateAsset,
+    CreateInstrument,
+    EventKind,
+    RejectCode,
+    SetFeeSchedule,
+    TradingPhase,
+)
+from pyengine.reference.forms import is_asset_class, symbol_of
+from pyengine.reference.machine import Machine
+from pyengine.reference.state import Account, Asset, FeeSchedule, Instrument, find
+
+
+def create_asset(machine: Machine, _account_id: int, body: CreateAsset) -> RejectCode | None:
+    """CREATE_ASSET."""
+    assets = machine.state.assets
+    symbol = symbol_of(body)
+    if not is_asset_class(body.asset_class) or symbol is None:
+        return RejectCode.MALFORMED
+    if body.asset < len(assets) or any(asset.symbol == symbol for asset in assets):
+        return RejectCode.ALREADY_EXISTS
+    if len(assets) >= MAX_ASSETS:
+        return RejectCode.REGISTRY_FULL
+    if body.asset > len(assets):
+        return RejectCode.ID_NOT_NEXT
+    if body.decimals > MAX_DECIMALS:
+        return RejectCode.INVALID_PARAMETER
+
+    assets.append(Asset(body.asset_class, body.decimals, symbol))
+    for account in machine.state.accounts:
+        account.available.append(0)
+        account.held.append(0)
+    machine.emit(EventKind.ASSET_CREATED, VENUE_ACCOUNT, asset=body.asset)
+    return None
+
+
+def create_instrument(machine: Machine, _account_id: int, body: CreateInstrument) -> RejectCode | None:
+    """CREATE_INSTRUMENT."""
+    instruments, assets = machine.state.instruments, machine.state.assets
+    symbol = symbol_of(body)
+    if symbol is None:
+        return RejectCode.MALFORMED
+    if body.instrument < len(instruments) or any(instrument.symbol == symbol for instrument in instruments):
+        return RejectCode.ALREADY_EXISTS
+    if len(instruments) >= machine.max_instruments:
+        return RejectCode.REGISTRY_FULL
+    if body.instrument > len(instruments):
+        return RejectCode.ID_NOT_NEXT
+    if find(assets, body.base) is None or find(assets, body.quote) is None:
+        return RejectCode.UNKNOWN_ASSET
+    if body.base == body.quote or assets[body.quote].asset_class != AssetClass.STABLECOIN:
+        return RejectCode.INVALID_PARAMETER
+    if body.lot_size < 1 or body.tick_lot_value < 1:
+        return RejectCode.INVALID_PARAMETER
+    if not 1 <= body.max_price <= MAX_PRICE_TICKS or body.collar_bps > MAX_COLLAR_BPS:
+        return RejectCode.INVALID_PARAMETER
+
+    instruments.append(
+        Instrument(
+            id=body.instrument,
+            symbol=symbol,
+            base=body.base,
+            quote=body.quote,
+            collar_bps=body.collar_bps,
+            lot_size=body.lot_size,
+            tick_lot_value=body.tick_lot_value,
+            max_price=body.max_price,
+        )
+    )
+    machine.emit(EventKind.INSTRUMENT_CREATED, VENUE_ACCOUNT, instrument=body.instrument)
+    return None
+
+
+def create_account(machine: Machine, account_id: int, body: CreateAccount) -> RejectCode | None:
+    """CREATE_ACCOUNT."""
+    accounts = machine.state.accounts
+    if account_id < len(accounts):
+        return RejectCode.ALREADY_EXISTS
+    if len(accounts) >= machine.max_accounts:
+        return RejectCode.REGISTRY_FULL
+    if account_id > len(accounts):
+        return RejectCode.ID_NOT_NEXT
+    if find(machine.state.fee_schedules, body.fee_schedule) is None:
+        return RejectCode.UNKNOWN_FEE_SCHEDULE
+
+    nothing = [0] * len(machine.state.assets)
+    accounts.append(Account(account_id, body.fee_schedule, available=nothing.copy(), held=nothing.copy()))
+    machine.emit(EventKind.ACCOUNT_CREATED, account_id, reference=body.fee_schedule)
+    return None
+
+
+def set_fee_schedule(machine: Machine, _account_id: int, body: SetFeeSchedule) -> RejectCode | None:
+    """SET_FEE_SCHEDULE."""
+    schedules = machine.state.fee_schedules
+    if body.fee_schedule >= MAX_FEE_SCHEDULES:
+        return RejectCode.REGISTRY_FULL
+    if body.fee_schedule > len(schedules):
+        return RejectCode.ID_NOT_NEXT
+    if body.maker_rate > MAX_FEE_RATE or body.taker_rate > MAX_FEE_RATE:
+        return RejectCode.INVALID_PARAMETER
+
+    schedules[body.fee_schedule : body.fee_schedule + 1] = [FeeSchedule(body.maker_rate, body.taker_rate)]
+    machine.emit(
+        EventKind.FEE_SCHEDULE_SET,
+        VENUE_ACCOUNT,
+        reference=body.fee_schedule,
+        price=body.maker_rate,
+        quantity=body.taker_rate,
+    )
+    return None
+
+
+def halt(machine: Machine, _account_id: int, body: TradingPhase) -> RejectCode | None:
+    """HALT."""
+    return _set_halted(machine, body.instrument, True, EventKind.HALTED)
+
+
+def resume(machine: Machine, _account_id: int, body: TradingPhase) -> RejectCode | None:
+    """RESUME."""
+    return _set_halted(machine, body.instrument, False, EventKind.RESUMED)
+
+
+def _set_halted(machine: Machine, instrument_id: int, halted: bool, kind: EventKind) -> RejectCode | None:
+    instrument = find(machine.state.instruments, instrument_id)
+    if instrument is None:
+        return RejectCode.UNKNOWN_INSTRUMENT
+
+    instrument.halted = halted
+    machine.emit(kind, VENUE_ACCOUNT, instrument=instrument_id)
+    return None
