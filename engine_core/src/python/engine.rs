@@ -3,6 +3,7 @@
 use super::errors::CommandError;
 use super::errors::journal::JournalError;
 use super::fields;
+use super::queries::{self, Levels};
 use super::records::{PyEvent, PyOrder};
 use crate::command::{
     COMMAND_LEN, Command, CreateAccount, CreateAsset, CreateInstrument, MoneyMovement, OrderEntry, SetFeeSchedule,
@@ -14,7 +15,6 @@ use crate::journal::{Durability, SEGMENT_BYTES_DEFAULT};
 use crate::types::*;
 use crate::venue::{Venue, VenueConfig};
 use pyo3::buffer::PyUntypedBuffer;
-use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList};
 use std::path::PathBuf;
@@ -106,27 +106,6 @@ impl PyEngine {
             }
         }
         PyList::new(py, events.iter().map(|event| PyEvent(*event)))
-    }
-
-    fn known_instrument(&self, instrument: u32) -> PyResult<InstrumentId> {
-        if (instrument as usize) < self.engine()?.instruments().len() {
-            return Ok(InstrumentId(instrument));
-        }
-        Err(PyKeyError::new_err(format!("instrument {instrument} is unknown")))
-    }
-
-    fn known_asset(&self, asset: u32) -> PyResult<AssetId> {
-        if (asset as usize) < self.engine()?.assets().len() {
-            return Ok(AssetId(asset));
-        }
-        Err(PyKeyError::new_err(format!("asset {asset} is unknown")))
-    }
-
-    fn known_account(&self, account: u32) -> PyResult<AccountId> {
-        if (account as usize) < self.engine()?.account_count() {
-            return Ok(AccountId(account));
-        }
-        Err(PyKeyError::new_err(format!("account {account} is unknown")))
     }
 }
 
@@ -368,10 +347,7 @@ impl PyEngine {
     }
 
     fn apply<'py>(&mut self, py: Python<'py>, command: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
-        let bytes = copy_buffer(command)?;
-        let command = Command::read_from_bytes(&bytes).map_err(|_| {
-            CommandError::new_err(format!("command: {} bytes, a record has {COMMAND_LEN}", bytes.len()))
-        })?;
+        let command = fields::command(&copy_buffer(command)?)?;
         self.run(py, command, command.timestamp_ns)
     }
 
@@ -395,36 +371,27 @@ impl PyEngine {
     }
 
     fn balance(&self, account: u32, asset: u32) -> PyResult<(i64, i64)> {
-        let balance = self.engine()?.balance(self.known_account(account)?, self.known_asset(asset)?);
-        let balance = balance.expect("both are known");
-        Ok((balance.available.0, balance.held.0))
+        queries::balance(self.engine()?, account, asset)
     }
 
     fn issued(&self, asset: u32) -> PyResult<i64> {
-        Ok(self.engine()?.issued(self.known_asset(asset)?).expect("known").0)
+        queries::issued(self.engine()?, asset)
     }
 
     fn total(&self, asset: u32) -> PyResult<i64> {
-        Ok(self.engine()?.total(self.known_asset(asset)?).expect("known").0)
+        queries::total(self.engine()?, asset)
     }
 
-    #[allow(clippy::type_complexity)] // two lists of (price, quantity, orders)
-    fn depth(&self, instrument: u32, levels: usize) -> PyResult<(Vec<(i64, i64, u32)>, Vec<(i64, i64, u32)>)> {
-        let instrument = self.known_instrument(instrument)?;
-        let engine = self.engine()?;
-        let side = |side| {
-            let views = engine.depth(instrument, side).take(levels);
-            views.map(|view| (view.price.0, view.quantity.0, view.orders)).collect()
-        };
-        Ok((side(Side::Buy), side(Side::Sell)))
+    fn depth(&self, instrument: u32, levels: usize) -> PyResult<(Levels, Levels)> {
+        queries::depth(self.engine()?, instrument, levels)
     }
 
     fn order(&self, order_id: u64) -> PyResult<Option<PyOrder>> {
-        Ok(self.engine()?.order(OrderId(order_id)).map(PyOrder))
+        Ok(queries::order(self.engine()?, order_id))
     }
 
     fn open_orders(&self, account: u32) -> PyResult<Vec<PyOrder>> {
-        Ok(self.engine()?.open_orders(self.known_account(account)?).map(PyOrder).collect())
+        queries::open_orders(self.engine()?, account)
     }
 
     fn queue(
@@ -433,18 +400,15 @@ impl PyEngine {
         #[pyo3(from_py_with = fields::side)] side: u8,
         price: i64,
     ) -> PyResult<Vec<PyOrder>> {
-        let instrument = self.known_instrument(instrument)?;
-        let side = Side::try_from(side).map_err(|_| CommandError::new_err(format!("side: {side} is outside 0..=1")))?;
-        Ok(self.engine()?.queue(instrument, side, PriceTicks(price)).map(PyOrder).collect())
+        queries::queue(self.engine()?, instrument, side, price)
     }
 
     fn counts(&self) -> PyResult<(usize, usize, usize, u32)> {
-        let engine = self.engine()?;
-        Ok((engine.assets().len(), engine.instruments().len(), engine.account_count(), engine.open_order_count()))
+        Ok(queries::counts(self.engine()?))
     }
 
     fn state_hash<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
-        Ok(PyBytes::new(py, &self.engine()?.state_hash()))
+        Ok(queries::state_hash(self.engine()?, py))
     }
 
     fn state_image<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
@@ -473,11 +437,7 @@ impl PyDurableEngine {
         durability: &str,
         segment_bytes: u64,
     ) -> PyResult<PyClassInitializer<PyDurableEngine>> {
-        let durability = match durability {
-            "sync" => Durability::Sync,
-            "async" => Durability::Async,
-            other => return Err(PyValueError::new_err(format!("durability: {other:?} is neither 'sync' nor 'async'"))),
-        };
+        let durability = fields::durability(durability)?;
         let config = VenueConfig { directory: Some(directory), durability, segment_bytes };
         let venue = py.detach(|| Venue::open(&config, |_, _, _| {}))?;
         let waits = durability == Durability::Sync;

@@ -1,8 +1,12 @@
-//! Arguments of commands: whole numbers within their record's range, or a `CommandError` that names field and limit.
+//! Arguments as Python gives them: whole numbers within their record's range, or a `CommandError` that names field and
+//! limit; whole records; names of settings.
 
 use super::errors::CommandError;
-use pyo3::exceptions::PyTypeError;
+use crate::command::{COMMAND_LEN, Command};
+use crate::journal::Durability;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
+use zerocopy::FromBytes;
 
 trait Whole: for<'a, 'py> FromPyObject<'a, 'py> {
     const MIN: i128;
@@ -76,4 +80,19 @@ pub fn timestamp_ns(value: &Bound<'_, PyAny>) -> PyResult<Option<u64>> {
 /// An instrument, or `None` for all.
 pub fn any_instrument(value: &Bound<'_, PyAny>) -> PyResult<u32> {
     if value.is_none() { Ok(crate::types::NONE_ID) } else { instrument(value) }
+}
+
+/// One command record.
+pub fn command(bytes: &[u8]) -> PyResult<Command> {
+    let wrong = |_| CommandError::new_err(format!("command: {} bytes, a record has {COMMAND_LEN}", bytes.len()));
+    Command::read_from_bytes(bytes).map_err(wrong)
+}
+
+/// `durability` of whatever has a journal.
+pub fn durability(name: &str) -> PyResult<Durability> {
+    match name {
+        "sync" => Ok(Durability::Sync),
+        "async" => Ok(Durability::Async),
+        _ => Err(PyValueError::new_err(format!("durability: {name:?} is neither 'sync' nor 'async'"))),
+    }
 }

@@ -7,6 +7,7 @@ mod errors;
 mod fields;
 mod hub;
 mod journal;
+mod queries;
 mod records;
 
 use pyo3::prelude::*;
