@@ -192,12 +192,9 @@ impl Engine {
         let mut engine = Engine::new(Genesis { shard, max_open_orders });
         engine.accounts.clear();
         engine.ledger = crate::ledger::Ledger::new();
-        for counter in [
-            &mut engine.sequence,
-            &mut engine.timestamp_ns,
-            &mut engine.settlements,
-            &mut engine.withdrawals_requested,
-        ] {
+        for counter in
+            [&mut engine.sequence, &mut engine.timestamp_ns, &mut engine.settlements, &mut engine.withdrawals_requested]
+        {
             *counter = reader.u64()?;
         }
         let counted = engine.sequence.max(engine.settlements).max(engine.withdrawals_requested);

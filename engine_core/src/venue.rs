@@ -154,14 +154,15 @@ impl Venue {
     /// are synced. On an error `events` is as it was: what is not durable has not happened.
     pub fn run(&mut self, commands: CommandsMut, events: &mut Vec<Event>) -> Result<(), JournalError> {
         let before = events.len();
-        let result = self.pump(commands, events);
+        let result = self.pump(commands, events).and_then(|()| self.wait_committed());
         if result.is_err() {
             events.truncate(before);
         }
         result
     }
 
-    fn pump(&mut self, mut commands: CommandsMut, events: &mut Vec<Event>) -> Result<(), JournalError> {
+    /// Submits all commands, as [`Venue::run`], but does not wait for the last of them.
+    pub fn pump(&mut self, mut commands: CommandsMut, events: &mut Vec<Event>) -> Result<(), JournalError> {
         let mut ahead = 0;
         for index in 0.. {
             if self.is_full() {
@@ -178,6 +179,11 @@ impl Venue {
             let Some(command) = commands.next_at(self.engine.timestamp_ns()) else { break };
             self.take(command, events);
         }
+        Ok(())
+    }
+
+    /// Returns when everything submitted is durable.
+    pub fn wait_committed(&mut self) -> Result<(), JournalError> {
         self.commit_waiting()?;
         self.wait_durable(self.engine.sequence())
     }
@@ -254,10 +260,7 @@ impl Venue {
 
 /// The state to replay on, its place in the journal (none: genesis), and the snapshots passed over for it. A damaged snapshot is
 /// an error if nothing else reaches as far back; one of another version always is, because the journal would be as well.
-fn restore(
-    directory: &Path,
-    genesis: Genesis,
-) -> Result<(Engine, Option<Position>, Vec<PathBuf>), JournalError> {
+fn restore(directory: &Path, genesis: Genesis) -> Result<(Engine, Option<Position>, Vec<PathBuf>), JournalError> {
     let mut damaged = Vec::new();
     let mut newest_error = None;
     for path in snapshot::list(directory)? {

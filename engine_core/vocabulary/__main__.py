@@ -13,6 +13,7 @@ from typing import Final
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import bindings
 import documents
 import python
 import rust
@@ -31,6 +32,8 @@ FILES: Final[dict[str, Writer]] = {
     "engine_core/src/event/fields.rs": wire.accessors,
     "engine_core/src/wire/reports.rs": wire.reports,
     "engine_core/src/wire/orders.rs": wire.orders,
+    "engine_core/src/python/calls.rs": bindings.calls,
+    "engine_core/src/python/attributes.rs": bindings.attributes,
     "pyengine/records.py": python.records,
     "pyengine/events.py": python.events,
     "pyengine/commands.py": python.commands,
@@ -52,7 +55,7 @@ REGIONS: Final[dict[str, dict[str, Writer]]] = {
         "commands": wire.command_requests,
         "report": wire.report_fields,
     },
-    "pyengine/_engine_core.pyi": {"calls": python.stub_calls},
+    "pyengine/_engine_core.pyi": {"calls": python.stub_calls, "events": bindings.stub_attributes},
 }
 """Files with regions, between lines that say `vocabulary: NAME` and `vocabulary: end`."""
 

@@ -185,6 +185,12 @@ impl OrderEntryRow {{
     pub const EMPTY: OrderEntryRow = OrderEntryRow {{
 {_empty(fields)}    }};
 
+    /// Whether the kind is one of these.
+    #[inline]
+    pub fn is_order_entry(&self) -> bool {{
+        matches!(self.kind, {" | ".join(f"kind::{each.name}" for each in vocabulary.order_entry)})
+    }}
+
     /// Makes the record of the row. False if its kind is none of these.
     #[inline]
     pub fn encode(&self, record: &mut CommandBuffer) -> bool {{

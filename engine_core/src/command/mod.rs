@@ -206,6 +206,13 @@ impl CommandBuffer {
         }
     }
 
+    /// A copy of a record that lies elsewhere.
+    pub fn copy_of(command: Command) -> CommandBuffer {
+        let mut buffer = CommandBuffer::default();
+        buffer.0[..command.0.len()].copy_from_slice(command.0);
+        buffer
+    }
+
     #[inline]
     pub fn set_key(&mut self, key: u32) {
         self.0[1] = self.0[1] & !u64::from(u32::MAX) | u64::from(key);
@@ -258,7 +265,9 @@ impl<'a> Commands<'a> {
     #[inline]
     pub fn with_later(self, distance: usize) -> impl Iterator<Item = (Command<'a>, Option<Command<'a>>)> {
         let mut later = self;
-        (0..distance).for_each(|_| drop(later.next()));
+        for _ in 0..distance {
+            later.next();
+        }
         self.map(move |command| (command, later.next()))
     }
 }
@@ -274,6 +283,11 @@ impl<'a> CommandsMut<'a> {
     pub fn check(words: &'a mut [u64]) -> Result<CommandsMut<'a>, (usize, RecordError)> {
         Commands::check(words)?;
         Ok(CommandsMut { words, next: 0 })
+    }
+
+    /// Records that were made here.
+    pub(crate) fn of_checked(words: &'a mut [u64]) -> CommandsMut<'a> {
+        CommandsMut { words, next: 0 }
     }
 
     /// The records that have not been taken.

@@ -48,6 +48,12 @@ impl OrderEntryRow {
         reserved: [0; 2],
     };
 
+    /// Whether the kind is one of these.
+    #[inline]
+    pub fn is_order_entry(&self) -> bool {
+        matches!(self.kind, kind::PLACE | kind::CANCEL | kind::AMEND | kind::CANCEL_ALL)
+    }
+
     /// Makes the record of the row. False if its kind is none of these.
     #[inline]
     pub fn encode(&self, record: &mut CommandBuffer) -> bool {

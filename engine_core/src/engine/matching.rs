@@ -168,8 +168,7 @@ impl Engine {
             }
         };
         let (base, quote) = (terms.base, terms.quote);
-        let delivery =
-            Delivery { buyer, seller, base, quote, delivered, cash, hold_released, buyer_fee, seller_fee };
+        let delivery = Delivery { buyer, seller, base, quote, delivered, cash, hold_released, buyer_fee, seller_fee };
         settle(&mut self.ledger, &delivery);
         self.settlements += 1;
         Charges { cash, taker_fee, maker_fee }

@@ -2,9 +2,7 @@
 
 use super::{Applied, Engine, Output, Withdrawal};
 use crate::command::{CancelWithdrawal, Deposit, RequestWithdrawal, SettleWithdrawal, Transfer};
-use crate::event::{
-    Deposited, TransferIn, TransferOut, WithdrawalCancelled, WithdrawalRequested, WithdrawalSettled,
-};
+use crate::event::{Deposited, TransferIn, TransferOut, WithdrawalCancelled, WithdrawalRequested, WithdrawalSettled};
 use crate::types::*;
 
 impl Engine {

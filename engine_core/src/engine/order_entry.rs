@@ -172,11 +172,8 @@ impl Engine {
     #[cold]
     fn answer_known<O: Output>(&mut self, account: AccountId, known: Known, name: &Name, out: &mut O) -> Applied {
         let client_id = &name.client_id;
-        let duplicate = Duplicate {
-            client_order_id_len: client_id.len(),
-            client_order_id: *client_id.bytes(),
-            ..Duplicate::EMPTY
-        };
+        let duplicate =
+            Duplicate { client_order_id_len: client_id.len(), client_order_id: *client_id.bytes(), ..Duplicate::EMPTY };
         let (content, event) = match known {
             Known::Open(slot) => {
                 let order = &self.orders[slot];

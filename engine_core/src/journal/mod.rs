@@ -20,9 +20,7 @@ mod writer;
 
 pub use directory::DirectoryLock;
 pub use error::{Defect, Failure, JournalError};
-pub use format::{
-    MAX_BATCH_BYTES, SECTOR_BYTES, SEGMENT_BYTES_DEFAULT, SEGMENT_BYTES_MAX, SEGMENT_BYTES_MIN,
-};
+pub use format::{MAX_BATCH_BYTES, SECTOR_BYTES, SEGMENT_BYTES_DEFAULT, SEGMENT_BYTES_MAX, SEGMENT_BYTES_MIN};
 pub use reader::{JournalReader, Position, SegmentSummary, Tail};
 pub use storage::{FileSystem, SegmentFile, Storage};
 pub use verify::{Verified, verify};

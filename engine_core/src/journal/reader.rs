@@ -171,6 +171,12 @@ impl JournalReader {
         }
     }
 
+    /// As [`JournalReader::next_batch`], with the sequence of the batch's first command.
+    pub fn next_numbered(&mut self) -> Result<Option<(u64, Commands<'_>)>, JournalError> {
+        let first = self.position.sequence + 1;
+        Ok(self.next_batch()?.map(|commands| (first, commands)))
+    }
+
     /// Where the journal ends; known once [`JournalReader::next_batch`] has returned `None`. `None` for an empty journal.
     pub fn tail(&self) -> Option<&Tail> {
         self.tail.as_ref()
@@ -456,8 +462,8 @@ fn is_zero(sector: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::format::{Batch, SEGMENT_BYTES_MIN};
-    use crate::command::MAX_COMMAND_LEN;
     use super::*;
+    use crate::command::MAX_COMMAND_LEN;
     use crate::command::{Cancel, CommandBuffer};
     use std::fs;
     use tempfile::{TempDir, tempdir};

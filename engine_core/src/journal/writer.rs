@@ -8,13 +8,13 @@
 //! pages, and a second sync would succeed without them.
 
 use super::Durability;
-use crate::engine::Genesis;
 use super::directory::{prepared_path, segment_path, sync_directory};
 use super::error::Failure;
 use super::format::{Batch, SECTOR_BYTES, SegmentHeader};
 use super::handoff::{Handoff, Work};
 use super::reader::{Position, Tail};
 use super::storage::{SegmentFile, Storage, write_all_at};
+use crate::engine::Genesis;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

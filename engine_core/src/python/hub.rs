@@ -6,7 +6,7 @@ use super::records::PyOrder;
 use crate::engine::Engine;
 use crate::hub::{Channel, Hub, Released};
 use crate::journal::SEGMENT_BYTES_DEFAULT;
-use crate::types::CLIENT_ID_WINDOW;
+use crate::types::{CLIENT_ID_WINDOW, DEFAULT_MAX_OPEN_ORDERS};
 use crate::venue::VenueConfig;
 use crate::wire::frame::{self, Opcode};
 use pyo3::exceptions::{PyKeyError, PyValueError};
@@ -76,7 +76,7 @@ fn collect(py: Python<'_>, into: &mut PyResult<Vec<Py<PyTuple>>>) -> impl FnMut(
 #[allow(clippy::too_many_arguments)] // Python keyword arguments
 impl PyHub {
     #[new]
-    #[pyo3(signature = (directory, *, durability="sync", segment_bytes=SEGMENT_BYTES_DEFAULT, max_in_flight=CLIENT_ID_WINDOW, replay_accounts=vec![]))]
+    #[pyo3(signature = (directory, *, durability="sync", segment_bytes=SEGMENT_BYTES_DEFAULT, max_in_flight=CLIENT_ID_WINDOW, replay_accounts=vec![], shard=0, max_open_orders=DEFAULT_MAX_OPEN_ORDERS))]
     fn new(
         py: Python<'_>,
         directory: Option<PathBuf>,
@@ -84,8 +84,11 @@ impl PyHub {
         segment_bytes: u64,
         max_in_flight: u32,
         replay_accounts: Vec<u32>,
+        shard: u8,
+        max_open_orders: u32,
     ) -> PyResult<PyHub> {
-        let config = VenueConfig { directory, durability: fields::durability(durability)?, segment_bytes };
+        let genesis = fields::genesis(shard, max_open_orders)?;
+        let config = VenueConfig { directory, durability: fields::durability(durability)?, segment_bytes, genesis };
         let hub = py.detach(|| Hub::open(&config, max_in_flight, &replay_accounts))?;
         Ok(PyHub { hub: Some(hub), last: Vec::new(), frames: Vec::new() })
     }

@@ -2,6 +2,9 @@
 //!
 //! Exceptions are the classes of `pyengine.errors`; a rejection is an event, never an exception.
 
+mod attributes;
+mod batches;
+mod calls;
 mod engine;
 mod errors;
 mod fields;

@@ -62,7 +62,7 @@ pub fn open_orders(engine: &Engine, account: u32) -> PyResult<Vec<PyOrder>> {
 
 pub fn queue(engine: &Engine, instrument: u32, side: u8, price: i64) -> PyResult<Vec<PyOrder>> {
     let instrument = known_instrument(engine, instrument)?;
-    let side = Side::try_from(side).map_err(|_| CommandError::new_err(format!("side: {side} is outside 0..=1")))?;
+    let side = Side::from_byte(side).ok_or_else(|| CommandError::new_err(format!("side: {side} is outside 0..=1")))?;
     Ok(engine.queue(instrument, side, PriceTicks(price)).map(PyOrder).collect())
 }
 

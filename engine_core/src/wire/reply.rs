@@ -244,8 +244,24 @@ mod tests {
         let context = ReportContext { client_ref: 7, instrument: b"AAPL-USDC", ..Default::default() };
         let message = Message::parse(&written(|out| report(out, &event, &context)));
         let mut expected = [
-            "op", "kind", "ref", "seq", "account_seq", "timestamp_ns", "side", "order_id", "instrument", "price",
-            "quantity", "leaves", "client_order_id", "liquidity", "filled", "cash", "fee", "settlement_id",
+            "op",
+            "kind",
+            "ref",
+            "seq",
+            "account_seq",
+            "timestamp_ns",
+            "side",
+            "order_id",
+            "instrument",
+            "price",
+            "quantity",
+            "leaves",
+            "client_order_id",
+            "liquidity",
+            "filled",
+            "cash",
+            "fee",
+            "settlement_id",
         ];
         expected.sort_unstable();
         assert_eq!(message.0.keys().collect::<Vec<_>>(), expected);

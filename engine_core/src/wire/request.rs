@@ -7,7 +7,7 @@
 use super::msgpack::Reader;
 use super::orders;
 use crate::command::{CommandBuffer, OrderEntryRow};
-use crate::types::{CLIENT_ID_LEN, NONE_ID, QuantityKind, SYMBOL_LEN, is_printable};
+use crate::types::{NONE_ID, QuantityKind, is_printable};
 
 /// A hot request: a command but for its account and its instrument's id.
 #[derive(Clone, Copy, Debug)]
