@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pyengine import Engine
+from pyengine import Engine, records
 from pyengine.records import (
     COMMAND_DTYPE,
     COMMAND_LEN,
@@ -108,8 +108,6 @@ class _Maker:
         return Flow(setup, _joined(warm_up), _joined(commands), self._rejected, self._fills)
 
     def _setup(self) -> npt.NDArray[np.void]:
-        from pyengine import records
-
         market = self._market
         packed = [records.pack_create_asset(0, "USDC", AssetClass.STABLECOIN, 6)]
         packed += [
@@ -135,8 +133,6 @@ class _Maker:
         return -(-self._market.deep_orders // DEEP_ORDERS_OF_AN_ACCOUNT)
 
     def _instrument(self, number: int) -> bytes:
-        from pyengine import records
-
         return records.pack_create_instrument(
             number,
             f"XAU-USDC-{number}",
@@ -237,8 +233,6 @@ class _Maker:
 
 def _funded(account: int, bases: set[int], orders: int) -> list[bytes]:
     """An account that can fund so many orders of the largest size on each side."""
-    from pyengine import records
-
     cash = MID_PRICE * MAX_LOTS * TICK_LOT_VALUE * orders
     return [
         records.pack_create_account(account, fee_schedule=0),

@@ -194,7 +194,7 @@ def _millions(spread: Details) -> str:
 
 
 def _figure_table(shapes: Details) -> Table:
-    title = f"seen / as described, for {ORDERS:,} new orders"
+    title = f"seen / as described (which is for {ORDERS:,} new orders)"
     table = Table(title=title, title_justify="left")
     for column in ("shape", "commands", "standing, average", "peak", "levels, average", "peak", "fills", "rejected"):
         table.add_column(column, justify="left" if column == "shape" else "right", no_wrap=True)
