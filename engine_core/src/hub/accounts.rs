@@ -2,14 +2,13 @@
 
 use crate::client_ids::ClientId;
 use crate::event::Event;
-use crate::types::{AccountId, MAX_ACCOUNTS};
+use crate::types::{AccountId, AssetId, MAX_ACCOUNTS};
+use hashbrown::HashMap;
 use std::collections::VecDeque;
 
 /// Reports kept of each enrolled account for `replay` (144 bytes each): eight times what can be unanswered, so that a
 /// client that lost its connection finds every answer it missed and the fills around them.
 pub const REPORTS_KEPT: usize = 1_024;
-
-const NOT_ENROLLED: u32 = u32::MAX;
 
 /// The account's last events, without a gap: the newest is always there. With an order's acceptance its client order id is
 /// kept, so that a client learns from a replay which of its unanswered orders exist.
@@ -47,41 +46,34 @@ pub struct AccountState {
     pub gathered: u32,
     /// Sessions that subscribe to its balances.
     pub balance_watchers: u32,
-    /// Assets whose balance may have changed in the group being gathered: one bit each.
-    pub touched_assets: u64,
+    /// Assets whose balance may have changed in the group being gathered, with repetitions.
+    pub touched_assets: Vec<AssetId>,
 }
 
 /// The enrolled accounts: those that have, or may have, sessions.
 #[derive(Debug, Default)]
 pub struct Accounts {
     /// By account id: place in `states`.
-    places: Vec<u32>,
+    places: HashMap<u32, u32>,
     pub states: Vec<AccountState>,
 }
 
 impl Accounts {
     #[inline]
     pub fn find(&self, account: u32) -> Option<usize> {
-        match self.places.get(account as usize) {
-            None | Some(&NOT_ENROLLED) => None,
-            Some(&place) => Some(place as usize),
-        }
+        self.places.get(&account).map(|&place| place as usize)
     }
 
     /// The account's place. `None` if there can be no such account.
     pub fn enroll(&mut self, account: u32) -> Option<usize> {
-        let id = account as usize;
-        if id >= MAX_ACCOUNTS {
+        if account as usize >= MAX_ACCOUNTS {
             return None;
         }
         if let Some(place) = self.find(account) {
             return Some(place);
         }
-        if self.places.len() <= id {
-            self.places.resize(id + 1, NOT_ENROLLED);
-        }
         let place = self.states.len();
-        self.places[id] = place as u32;
+        self.places.insert(account, place as u32);
         self.states.push(AccountState {
             id: AccountId(account),
             sessions: Vec::new(),
@@ -89,7 +81,7 @@ impl Accounts {
             in_flight: 0,
             gathered: 0,
             balance_watchers: 0,
-            touched_assets: 0,
+            touched_assets: Vec::new(),
         });
         Some(place)
     }

@@ -622,10 +622,9 @@ impl Hub {
         let sequence = engine.sequence();
         for place in self.touched_balances.drain(..) {
             let account = &mut self.accounts.states[place];
-            let mut assets = mem::take(&mut account.touched_assets);
-            while assets != 0 {
-                let asset = AssetId(assets.trailing_zeros());
-                assets &= assets - 1;
+            account.touched_assets.sort_unstable();
+            account.touched_assets.dedup();
+            for asset in account.touched_assets.drain(..) {
                 let Some(balance) = engine.balance(account.id, asset) else { continue };
                 let symbol = engine.assets()[asset.index()].symbol.as_bytes();
                 for &slot in &account.sessions {
@@ -747,25 +746,30 @@ fn touch_balances(accounts: &mut Accounts, touched: &mut Vec<usize>, engine: &En
     if state.balance_watchers == 0 {
         return;
     }
-    let assets = touched_assets(engine, event);
-    if assets != 0 && state.touched_assets == 0 {
-        touched.push(place);
+    for asset in touched_assets(engine, event).into_iter().flatten() {
+        if state.touched_assets.is_empty() {
+            touched.push(place);
+        }
+        // The two of one instrument are often touched many times in a row; other repetitions go when balances are written.
+        if !state.touched_assets.iter().rev().take(2).any(|&touched| touched == asset) {
+            state.touched_assets.push(asset);
+        }
     }
-    state.touched_assets |= assets;
 }
 
-/// The assets whose balance an event of an account may have changed: one bit each.
-fn touched_assets(engine: &Engine, event: &Event) -> u64 {
-    let bit = |asset: AssetId| 1u64 << asset.0;
+/// The assets whose balance an event of an account may have changed.
+fn touched_assets(engine: &Engine, event: &Event) -> [Option<AssetId>; 2] {
     if event.asset != NONE_ID && event.kind != kind::REJECTED {
-        return bit(AssetId(event.asset));
+        return [Some(AssetId(event.asset)), None];
     }
-    let Some(instrument) = engine.instruments().get(event.instrument as usize) else { return 0 };
+    let Some(instrument) = engine.instruments().get(event.instrument as usize) else { return [None; 2] };
     match event.kind {
-        kind::FILL => bit(instrument.base) | bit(instrument.quote),
-        kind::ACCEPTED | kind::CANCELLED | kind::AMENDED if event.side == Side::Sell as u8 => bit(instrument.base),
-        kind::ACCEPTED | kind::CANCELLED | kind::AMENDED => bit(instrument.quote),
-        _ => 0,
+        kind::FILL => [Some(instrument.base), Some(instrument.quote)],
+        kind::ACCEPTED | kind::CANCELLED | kind::AMENDED if event.side == Side::Sell as u8 => {
+            [Some(instrument.base), None]
+        }
+        kind::ACCEPTED | kind::CANCELLED | kind::AMENDED => [Some(instrument.quote), None],
+        _ => [None; 2],
     }
 }
 
