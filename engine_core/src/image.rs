@@ -2,19 +2,24 @@
 //!
 //! Drawn in `docs/semantics.md`, section 9. The state hash is its SHA-256, a snapshot holds it, and the oracle
 //! in Python writes the same bytes. What can be derived (holds, level totals, lists, indexes) is not in it and is
-//! rebuilt, with every relation checked, by [`Engine::from_image`].
+//! rebuilt, with every relation checked, by [`Engine::from_image`]. An image is never in memory whole: it is written and
+//! read as a stream, through a buffer of [`BUFFER_BYTES`].
 
 use crate::client_ids::{ClientId, Key, Outcome};
 use crate::engine::{Engine, Withdrawal};
-use crate::event::OrderStatus;
+use crate::event::{OrderStatus, RejectCode};
 use crate::ledger::Balance;
 use crate::orders::{NIL, Order, Orders};
 use crate::registry::{Asset, FeeSchedule, Instrument, Symbol};
 use crate::risk;
 use crate::types::*;
+use hashbrown::HashMap;
 use sha2::{Digest, Sha256};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 
 const MAGIC: &[u8; 8] = b"PYESTATE";
+/// What passes between an image and its file or hash at once: large enough that a system call for it costs little.
+const BUFFER_BYTES: usize = 64 << 10;
 /// No history is as long, and what goes on counting from here can not overflow.
 const MAX_COUNTER: u64 = i64::MAX as u64;
 
@@ -27,133 +32,140 @@ pub enum ImageError {
     #[error("state image: semantics version {found}, this engine has {SEMANTICS_VERSION}")]
     Version { found: u32 },
     #[error("state image: truncated at offset {offset}")]
-    Truncated { offset: usize },
+    Truncated { offset: u64 },
     #[error("state image: {left} bytes behind the end")]
-    Trailing { left: usize },
+    Trailing { left: u64 },
     #[error("state image: {what} before offset {offset}")]
-    Invalid { what: &'static str, offset: usize },
+    Invalid { what: &'static str, offset: u64 },
+    #[error("state image: can not be read at offset {offset}: {kind}")]
+    Unreadable { kind: io::ErrorKind, offset: u64 },
 }
 
 impl Engine {
-    /// Appends the state image to `out`.
-    pub fn write_image(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(MAGIC);
-        put_u32(out, SEMANTICS_VERSION);
-        put_u32(out, 0);
+    /// Writes the state image to `out`; the only errors are those of `out`.
+    pub fn write_image(&self, out: impl Write) -> io::Result<()> {
+        let out = &mut BufWriter::with_capacity(BUFFER_BYTES, out);
+        out.write_all(MAGIC)?;
+        put_u32(out, SEMANTICS_VERSION)?;
+        put_u32(out, 0)?;
         for counter in
             [self.sequence, self.timestamp_ns, self.orders_accepted, self.settlements, self.withdrawals_requested]
         {
-            put_u64(out, counter);
+            put_u64(out, counter)?;
         }
-        self.write_reference_data(out);
-        put_u32(out, self.orders.slots_used());
-        put_u32(out, self.orders.free_slots().len() as u32);
-        self.orders.free_slots().iter().for_each(|&slot| put_u32(out, slot));
-        self.write_accounts(out);
-        self.write_withdrawals(out);
-        self.write_books(out);
+        self.write_reference_data(out)?;
+        put_u32(out, self.orders.slots_used())?;
+        put_u32(out, self.orders.free_slots().len() as u32)?;
+        self.orders.free_slots().iter().try_for_each(|&slot| put_u32(out, slot))?;
+        self.write_accounts(out)?;
+        self.write_withdrawals(out)?;
+        self.write_books(out)?;
+        out.flush()
     }
 
     /// SHA-256 of the state image.
     pub fn state_hash(&self) -> [u8; 32] {
-        let mut image = Vec::new();
-        self.write_image(&mut image);
-        Sha256::digest(&image).into()
+        let mut hasher = Sha256::new();
+        self.write_image(&mut hasher).expect("a hash takes every byte");
+        hasher.finalize().into()
     }
 
-    fn write_reference_data(&self, out: &mut Vec<u8>) {
-        put_u32(out, self.registry.fee_schedules.len() as u32);
+    fn write_reference_data(&self, out: &mut impl Write) -> io::Result<()> {
+        put_u32(out, self.registry.fee_schedules.len() as u32)?;
         for schedule in &self.registry.fee_schedules {
-            put_u32(out, u32::from(schedule.maker_rate));
-            put_u32(out, u32::from(schedule.taker_rate));
+            put_u32(out, u32::from(schedule.maker_rate))?;
+            put_u32(out, u32::from(schedule.taker_rate))?;
         }
-        put_u32(out, self.registry.assets.len() as u32);
+        put_u32(out, self.registry.assets.len() as u32)?;
         for (id, asset) in self.registry.assets.iter().enumerate() {
-            out.extend_from_slice(&[asset.class as u8, asset.decimals, asset.symbol.len, 0]);
-            out.extend_from_slice(&asset.symbol.bytes);
-            put_i64(out, self.ledger.issued(AssetId(id as u32)).0);
+            out.write_all(&[asset.class as u8, asset.decimals, asset.symbol.len, 0])?;
+            out.write_all(&asset.symbol.bytes)?;
+            put_i64(out, self.ledger.issued(AssetId(id as u32)).0)?;
         }
-        put_u32(out, self.registry.instruments.len() as u32);
+        put_u32(out, self.registry.instruments.len() as u32)?;
         for instrument in &self.registry.instruments {
-            put_u32(out, instrument.base.0);
-            put_u32(out, instrument.quote.0);
-            put_u32(out, instrument.collar_bps);
-            put_i64(out, instrument.lot_size);
-            put_i64(out, instrument.tick_lot_value);
-            put_i64(out, instrument.max_price.0);
-            out.extend_from_slice(&[u8::from(instrument.halted), instrument.symbol.len]);
-            out.extend_from_slice(&instrument.symbol.bytes);
+            put_u32(out, instrument.base.0)?;
+            put_u32(out, instrument.quote.0)?;
+            put_u32(out, instrument.collar_bps)?;
+            put_i64(out, instrument.lot_size)?;
+            put_i64(out, instrument.tick_lot_value)?;
+            put_i64(out, instrument.max_price.0)?;
+            out.write_all(&[u8::from(instrument.halted), instrument.symbol.len])?;
+            out.write_all(&instrument.symbol.bytes)?;
         }
+        Ok(())
     }
 
-    fn write_accounts(&self, out: &mut Vec<u8>) {
-        put_u32(out, self.accounts.len() as u32);
+    fn write_accounts(&self, out: &mut impl Write) -> io::Result<()> {
+        put_u32(out, self.accounts.len() as u32)?;
+        let mut balances = Vec::new();
         for (id, account) in self.accounts.iter().enumerate() {
-            put_u32(out, account.fee_schedule);
-            put_u64(out, account.sequence);
-            for asset in 0..self.registry.assets.len() {
-                let balance = self.ledger.balance(AccountId(id as u32), AssetId(asset as u32));
-                put_i64(out, balance.available.0);
-                put_i64(out, balance.held.0);
+            put_u32(out, account.fee_schedule)?;
+            put_u64(out, account.sequence)?;
+            self.ledger.balances(AccountId(id as u32), &mut balances);
+            put_u32(out, balances.len() as u32)?;
+            for (asset, balance) in &balances {
+                put_u32(out, asset.0)?;
+                put_i64(out, balance.available.0)?;
+                put_i64(out, balance.held.0)?;
             }
             let window = self.client_ids.window(AccountId(id as u32));
-            put_u32(out, window.len() as u32);
+            put_u32(out, window.len() as u32)?;
             for (client_id, entry) in window {
-                put_u64(out, entry.order_id.0);
-                put_u32(out, entry.instrument.0);
-                out.extend_from_slice(&[entry.side as u8, entry.status as u8]);
-                put_client_id(out, client_id);
-                put_i64(out, entry.price.0);
-                put_i64(out, entry.quantity.0);
-                put_i64(out, entry.filled.0);
+                put_u64(out, entry.order_id.0)?;
+                put_u32(out, entry.instrument.0)?;
+                out.write_all(&[entry.side as u8, entry.status as u8])?;
+                put_client_id(out, client_id)?;
+                put_i64(out, entry.price.0)?;
+                put_i64(out, entry.quantity.0)?;
+                put_i64(out, entry.filled.0)?;
             }
         }
+        Ok(())
     }
 
-    fn write_withdrawals(&self, out: &mut Vec<u8>) {
+    fn write_withdrawals(&self, out: &mut impl Write) -> io::Result<()> {
         let mut pending: Vec<_> = self.withdrawals.iter().collect();
         pending.sort_unstable_by_key(|(id, _)| **id);
-        put_u32(out, pending.len() as u32);
+        put_u32(out, pending.len() as u32)?;
         for (id, withdrawal) in pending {
-            put_u64(out, *id);
-            put_u32(out, withdrawal.account.0);
-            put_u32(out, withdrawal.asset.0);
-            put_i64(out, withdrawal.amount.0);
+            put_u64(out, *id)?;
+            put_u32(out, withdrawal.account.0)?;
+            put_u32(out, withdrawal.asset.0)?;
+            put_i64(out, withdrawal.amount.0)?;
         }
+        Ok(())
     }
 
-    fn write_books(&self, out: &mut Vec<u8>) {
+    fn write_books(&self, out: &mut impl Write) -> io::Result<()> {
         for book in &self.books {
             for side in [Side::Buy, Side::Sell] {
-                let start = out.len();
-                put_u32(out, 0);
-                let mut count = 0u32;
+                put_u32(out, book.depth(&self.levels, side).map(|level| level.orders).sum())?;
                 for level in book.depth(&self.levels, side) {
                     for slot in book.queue(&self.levels, &self.orders, side, level.price) {
-                        self.write_order(out, &self.orders[slot]);
-                        count += 1;
+                        self.write_order(out, &self.orders[slot])?;
                     }
                 }
-                out[start..start + 4].copy_from_slice(&count.to_le_bytes());
             }
         }
+        Ok(())
     }
 
-    fn write_order(&self, out: &mut Vec<u8>, order: &Order) {
-        put_u64(out, order.id.0);
-        put_u32(out, order.account.0);
-        put_i64(out, i64::from(order.price));
-        put_i64(out, order.quantity.0);
-        put_i64(out, order.leaves.0);
-        put_u32(out, u32::from(order.maker_rate));
-        put_u32(out, u32::from(order.hold_rate));
-        out.extend_from_slice(&[order.time_in_force as u8, order.stp as u8]);
-        put_client_id(out, self.client_ids.client_id(order.id.slot()));
+    fn write_order(&self, out: &mut impl Write, order: &Order) -> io::Result<()> {
+        put_u64(out, order.id.0)?;
+        put_u32(out, order.account.0)?;
+        put_i64(out, i64::from(order.price))?;
+        put_i64(out, order.quantity.0)?;
+        put_i64(out, order.leaves.0)?;
+        put_u32(out, u32::from(order.maker_rate))?;
+        put_u32(out, u32::from(order.hold_rate))?;
+        out.write_all(&[order.time_in_force as u8, order.stp as u8])?;
+        put_client_id(out, self.client_ids.client_id(order.id.slot()))
     }
 
     /// The engine whose state image this is. Everything that the image implies is checked.
-    pub fn from_image(image: &[u8]) -> Result<Engine, ImageError> {
-        let mut reader = Reader { image, offset: 0 };
+    pub fn from_image(mut image: impl Read) -> Result<Engine, ImageError> {
+        let mut reader = Reader::new(&mut image);
         if reader.take::<8>()? != *MAGIC {
             return Err(ImageError::Magic);
         }
@@ -181,20 +193,23 @@ impl Engine {
         }
         engine.read_reference_data(&mut reader)?;
         let slots_used = reader.u32()?;
-        let free: Vec<u32> = (0..reader.u32()?).map(|_| reader.u32()).collect::<Result<_, _>>()?;
-        engine.orders =
-            Orders::restore(slots_used, free.into_iter()).ok_or_else(|| reader.invalid("an impossible free list"))?;
+        let free_count = reader.u32()?;
+        let orders = Orders::restore(slots_used, (0..free_count).map(|_| reader.u32()))?;
+        engine.orders = reader.known(orders, "an impossible free list")?;
         engine.read_accounts(&mut reader)?;
         engine.read_withdrawals(&mut reader)?;
         engine.read_books(&mut reader)?;
-        if reader.offset != image.len() {
-            return Err(ImageError::Trailing { left: image.len() - reader.offset });
+        let left = reader.skip_rest()?;
+        if left != 0 {
+            return Err(ImageError::Trailing { left });
         }
         engine.check_relations(&reader)?;
         // What was not looked at (reserved bytes, padding) must be what would be written.
-        let mut canonical = Vec::with_capacity(image.len());
-        engine.write_image(&mut canonical);
-        if canonical != image { Err(reader.invalid("bytes that no engine writes")) } else { Ok(engine) }
+        if reader.hash() == engine.state_hash() {
+            Ok(engine)
+        } else {
+            Err(reader.invalid("bytes that no engine writes"))
+        }
     }
 
     fn read_reference_data(&mut self, reader: &mut Reader) -> Result<(), ImageError> {
@@ -210,7 +225,7 @@ impl Engine {
                 return Err(reader.invalid("too many decimals"));
             }
             let symbol = reader.symbol(symbol_len)?;
-            if self.registry.assets.iter().any(|asset| asset.symbol == symbol) {
+            if self.registry.has_asset(&symbol) {
                 return Err(reader.invalid("a symbol twice"));
             }
             self.add_asset(Asset { class, decimals, symbol });
@@ -222,7 +237,7 @@ impl Engine {
             let (lot_size, tick_lot_value, max_price) = (reader.i64()?, reader.i64()?, PriceTicks(reader.i64()?));
             let [halted, symbol_len] = reader.take::<2>()?;
             let symbol = reader.symbol(symbol_len)?;
-            if self.registry.instruments.iter().any(|instrument| instrument.symbol == symbol) {
+            if self.registry.has_instrument(&symbol) {
                 return Err(reader.invalid("a symbol twice"));
             }
             let halted = halted != 0;
@@ -246,17 +261,28 @@ impl Engine {
             }
             self.add_account(fee_schedule);
             self.accounts[id.index()].sequence = sequence;
-            for asset in 0..self.registry.assets.len() {
-                let balance = Balance { available: reader.amount()?, held: reader.amount()? };
-                let restored = self.ledger.restore(id, AssetId(asset as u32), balance);
-                reader.known(restored, "balances beyond the largest amount")?;
-            }
+            self.read_balances(id, reader)?;
             for _ in 0..reader.count(CLIENT_ID_WINDOW as usize, "a finished window too long")? {
                 self.read_finished(id, reader)?;
             }
         }
         let genesis = !self.accounts.is_empty() && !self.registry.fee_schedules.is_empty();
         if genesis { Ok(()) } else { Err(reader.invalid("no venue account")) }
+    }
+
+    fn read_balances(&mut self, account: AccountId, reader: &mut Reader) -> Result<(), ImageError> {
+        let mut next = 0;
+        for _ in 0..reader.count(self.registry.assets.len(), "more balances than assets")? {
+            let asset = AssetId(reader.u32()?);
+            if asset.0 < next || asset.index() >= self.registry.assets.len() {
+                return Err(reader.invalid("balances of unknown assets, or not in their order"));
+            }
+            next = asset.0 + 1;
+            let balance = Balance { available: reader.amount()?, held: reader.amount()? };
+            let restored = self.ledger.restore(account, asset, balance);
+            reader.known(restored, "balances beyond the largest amount")?;
+        }
+        Ok(())
     }
 
     fn read_finished(&mut self, account: AccountId, reader: &mut Reader) -> Result<(), ImageError> {
@@ -407,11 +433,10 @@ impl Engine {
     /// Whether every held balance equals the holds of the account's open orders and pending withdrawals.
     /// O(accounts + orders): for audits, restores and tests. `None` if a hold can not even be computed.
     pub fn holds_are_exact(&self) -> Option<bool> {
-        let assets = self.registry.assets.len();
-        let mut expected = vec![0i64; self.accounts.len() * assets];
+        let mut expected = HashMap::<(AccountId, AssetId), Amount>::new();
         let mut add = |account: AccountId, asset: AssetId, amount: Amount| {
-            let cell = &mut expected[account.index() * assets + asset.index()];
-            *cell = cell.checked_add(amount.0)?;
+            let sum = &mut expected.entry((account, asset)).or_default().0;
+            *sum = sum.checked_add(amount.0)?;
             Some(())
         };
         for withdrawal in self.withdrawals.values() {
@@ -422,59 +447,107 @@ impl Engine {
                 for level in book.depth(&self.levels, side) {
                     for slot in book.queue(&self.levels, &self.orders, side, level.price) {
                         let order = &self.orders[slot];
-                        let hold_rate = u32::from(order.hold_rate);
-                        let (asset, hold) = match side {
-                            Side::Buy => (
-                                instrument.quote,
-                                risk::buy_hold(order.price(), order.leaves, instrument.tick_lot_value, hold_rate),
-                            ),
-                            Side::Sell => (instrument.base, risk::sell_hold(order.leaves, instrument.lot_size)),
-                        };
+                        let (asset, hold) = resting_hold(order, instrument);
                         add(order.account, asset, hold.ok()?)?;
                     }
                 }
             }
         }
-        let mut cells = expected.iter().enumerate();
-        Some(cells.all(|(at, &held)| {
-            let (account, asset) = (AccountId((at / assets) as u32), AssetId((at % assets) as u32));
-            self.ledger.balance(account, asset).held.0 == held
-        }))
+        let mut balances = Vec::new();
+        for account in 0..self.accounts.len() {
+            let account = AccountId(account as u32);
+            self.ledger.balances(account, &mut balances);
+            let held = balances.iter().filter(|(_, balance)| balance.held != Amount::ZERO);
+            for (asset, balance) in held {
+                if expected.remove(&(account, *asset)) != Some(balance.held) {
+                    return Some(false);
+                }
+            }
+        }
+        Some(expected.values().all(|amount| *amount == Amount::ZERO))
     }
 }
 
-fn put_u32(out: &mut Vec<u8>, value: u32) {
-    out.extend_from_slice(&value.to_le_bytes());
+/// What a resting order holds, and of which asset.
+fn resting_hold(order: &Order, instrument: &Instrument) -> (AssetId, Result<Amount, RejectCode>) {
+    match order.side {
+        Side::Buy => {
+            let hold_rate = u32::from(order.hold_rate);
+            let hold = risk::buy_hold(order.price(), order.leaves, instrument.tick_lot_value, hold_rate);
+            (instrument.quote, hold)
+        }
+        Side::Sell => (instrument.base, risk::sell_hold(order.leaves, instrument.lot_size)),
+    }
 }
 
-fn put_u64(out: &mut Vec<u8>, value: u64) {
-    out.extend_from_slice(&value.to_le_bytes());
+fn put_u32(out: &mut impl Write, value: u32) -> io::Result<()> {
+    out.write_all(&value.to_le_bytes())
 }
 
-fn put_i64(out: &mut Vec<u8>, value: i64) {
-    out.extend_from_slice(&value.to_le_bytes());
+fn put_u64(out: &mut impl Write, value: u64) -> io::Result<()> {
+    out.write_all(&value.to_le_bytes())
 }
 
-fn put_client_id(out: &mut Vec<u8>, id: &ClientId) {
+fn put_i64(out: &mut impl Write, value: i64) -> io::Result<()> {
+    out.write_all(&value.to_le_bytes())
+}
+
+fn put_client_id(out: &mut impl Write, id: &ClientId) -> io::Result<()> {
     let text = id.as_bytes();
     let mut field = [0; CLIENT_ID_LEN];
     field[..text.len()].copy_from_slice(text);
-    out.push(text.len() as u8);
-    out.extend_from_slice(&field);
+    out.write_all(&[text.len() as u8])?;
+    out.write_all(&field)
 }
 
 /// A total reader: every way to run off the end or to meet nonsense is an error with its offset.
 struct Reader<'a> {
-    image: &'a [u8],
-    offset: usize,
+    source: BufReader<Hashed<'a>>,
+    offset: u64,
 }
 
-impl Reader<'_> {
+/// Hashes what is read through it.
+struct Hashed<'a> {
+    source: &'a mut dyn Read,
+    hasher: Sha256,
+}
+
+impl Read for Hashed<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(buffer)?;
+        self.hasher.update(&buffer[..read]);
+        Ok(read)
+    }
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: &'a mut dyn Read) -> Reader<'a> {
+        let source = BufReader::with_capacity(BUFFER_BYTES, Hashed { source, hasher: Sha256::new() });
+        Reader { source, offset: 0 }
+    }
+
+    fn failed(&self, error: &io::Error) -> ImageError {
+        match error.kind() {
+            io::ErrorKind::UnexpectedEof => ImageError::Truncated { offset: self.offset },
+            kind => ImageError::Unreadable { kind, offset: self.offset },
+        }
+    }
+
     fn take<const N: usize>(&mut self) -> Result<[u8; N], ImageError> {
-        let truncated = ImageError::Truncated { offset: self.offset };
-        let bytes = self.image.get(self.offset..).and_then(|rest| rest.first_chunk::<N>()).ok_or(truncated)?;
-        self.offset += N;
-        Ok(*bytes)
+        let mut bytes = [0; N];
+        self.source.read_exact(&mut bytes).map_err(|error| self.failed(&error))?;
+        self.offset += N as u64;
+        Ok(bytes)
+    }
+
+    /// Reads to the end; returns how many bytes that were.
+    fn skip_rest(&mut self) -> Result<u64, ImageError> {
+        io::copy(&mut self.source, &mut io::sink()).map_err(|error| self.failed(&error))
+    }
+
+    /// SHA-256 of everything, once everything has been read.
+    fn hash(&self) -> [u8; 32] {
+        self.source.get_ref().hasher.clone().finalize().into()
     }
 
     fn u32(&mut self) -> Result<u32, ImageError> {

@@ -136,21 +136,24 @@ impl Orders {
         &self.free
     }
 
-    /// Rebuilds the slab's shape from a state image: `None` if it is too large or the free list names a slot twice or outside.
-    pub(crate) fn restore(slots_used: u32, free: impl Iterator<Item = u32>) -> Option<Orders> {
+    /// Rebuilds the slab's shape from a state image: `None` if it is too large, or the free list names a slot twice or outside.
+    /// An error of the list's reading is passed on.
+    pub(crate) fn restore<E>(slots_used: u32, free: impl Iterator<Item = Result<u32, E>>) -> Result<Option<Orders>, E> {
         if slots_used > MAX_OPEN_ORDERS {
-            return None;
+            return Ok(None);
         }
         let mut orders = Orders::default();
         (0..slots_used).for_each(|_| orders.slots.push(Order::VACANT));
         let mut seen = vec![false; slots_used as usize];
         for slot in free {
-            if std::mem::replace(seen.get_mut(slot as usize)?, true) {
-                return None;
+            let slot = slot?;
+            let again = seen.get_mut(slot as usize).map(|seen| std::mem::replace(seen, true));
+            if again != Some(false) {
+                return Ok(None);
             }
             orders.free.push(slot);
         }
-        Some(orders)
+        Ok(Some(orders))
     }
 }
 

@@ -4,9 +4,10 @@
 
 use crate::orders::{NIL, Orders};
 use crate::types::*;
+use hashbrown::HashSet;
 
 /// A symbol in place: 1 to 16 printable ASCII characters.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Symbol {
     pub len: u8,
     pub bytes: [u8; SYMBOL_LEN],
@@ -138,4 +139,26 @@ pub struct Registry {
     pub assets: Vec<Asset>,
     pub instruments: Vec<Instrument>,
     pub fee_schedules: Vec<FeeSchedule>,
+    asset_symbols: HashSet<Symbol>,
+    instrument_symbols: HashSet<Symbol>,
+}
+
+impl Registry {
+    pub fn has_asset(&self, symbol: &Symbol) -> bool {
+        self.asset_symbols.contains(symbol)
+    }
+
+    pub fn has_instrument(&self, symbol: &Symbol) -> bool {
+        self.instrument_symbols.contains(symbol)
+    }
+
+    pub fn add_asset(&mut self, asset: Asset) {
+        self.asset_symbols.insert(asset.symbol);
+        self.assets.push(asset);
+    }
+
+    pub fn add_instrument(&mut self, instrument: Instrument) {
+        self.instrument_symbols.insert(instrument.symbol);
+        self.instruments.push(instrument);
+    }
 }

@@ -9,11 +9,12 @@ use crate::event::RejectCode;
 /// Version of the rules in `docs/semantics.md`. A journal or snapshot written under another version is refused.
 pub const SEMANTICS_VERSION: u32 = 1;
 
-pub const MAX_ASSETS: usize = 64;
-pub const MAX_INSTRUMENTS: usize = 1_024;
-pub const MAX_ACCOUNTS: usize = 1 << 20;
+/// The number behind the last one stands for "no asset", or instrument, where 16 bits name one.
+pub const MAX_ASSETS: usize = u16::MAX as usize;
+pub const MAX_INSTRUMENTS: usize = u16::MAX as usize;
+pub const MAX_ACCOUNTS: usize = 1 << 31;
 pub const MAX_FEE_SCHEDULES: usize = 256;
-pub const MAX_PRICE_TICKS: i64 = (1 << 25) - 1;
+pub const MAX_PRICE_TICKS: i64 = u32::MAX as i64;
 /// Bits of an order id that name the order's slot.
 pub const ORDER_SLOT_BITS: u32 = 22;
 pub const MAX_OPEN_ORDERS: u32 = 1 << ORDER_SLOT_BITS;

@@ -10,6 +10,7 @@
 use crate::command::Command;
 use crate::engine::Engine;
 use crate::event::Event;
+use crate::image::ImageError;
 use crate::journal::{
     self, Defect, DirectoryLock, Durability, Failure, FileSystem, Journal, JournalConfig, JournalError, Position,
     SEGMENT_BYTES_DEFAULT, Storage,
@@ -212,9 +213,7 @@ impl Venue {
         };
         let position = journal.position();
         assert!(position.sequence == self.engine.sequence());
-        let mut image = Vec::new();
-        self.engine.write_image(&mut image);
-        snapshot::write(journal.directory(), &position, &image)
+        snapshot::write(journal.directory(), &position, |out| self.engine.write_image(out))
     }
 
     /// Returns when everything submitted is on disk, whatever the durability.
@@ -256,10 +255,14 @@ fn restore(directory: &Path) -> Result<(Engine, Option<Position>, Vec<PathBuf>),
 
 fn restore_one(path: &Path) -> Result<(Engine, Position), JournalError> {
     let snapshot = snapshot::read(path)?;
+    let position = snapshot.position;
     let refuse = |what: String| JournalError::corrupt(path, 0, Defect::Image(what));
-    let engine = Engine::from_image(snapshot.image()).map_err(|error| refuse(error.to_string()))?;
-    if engine.sequence() != snapshot.position.sequence {
+    let engine = Engine::from_image(snapshot.into_image()).map_err(|error| match error {
+        ImageError::Unreadable { kind, .. } => JournalError::io("read", path)(kind.into()),
+        error => refuse(error.to_string()),
+    })?;
+    if engine.sequence() != position.sequence {
         return Err(refuse(format!("it is of sequence {}", engine.sequence())));
     }
-    Ok((engine, snapshot.position))
+    Ok((engine, position))
 }

@@ -104,6 +104,7 @@ class Engine(CommandCalls):
     """
 
     max_accounts = MAX_ACCOUNTS
+    max_assets = MAX_ASSETS
     max_instruments = MAX_INSTRUMENTS
     max_open_orders = MAX_OPEN_ORDERS
     client_id_window = CLIENT_ID_WINDOW
@@ -584,7 +585,7 @@ class Engine(CommandCalls):
             return RejectCode.MALFORMED
         if body.asset < len(assets) or any(asset.symbol == symbol for asset in assets):
             return RejectCode.ALREADY_EXISTS
-        if len(assets) >= MAX_ASSETS:
+        if len(assets) >= self.max_assets:
             return RejectCode.REGISTRY_FULL
         if body.asset > len(assets):
             return RejectCode.ID_NOT_NEXT

@@ -25,8 +25,7 @@ impl Engine {
         let class = AssetClass::try_from(body.class)?;
         let symbol = Symbol::new(body.symbol_len, &body.symbol).ok_or(RejectCode::Malformed)?;
         let assets = &self.registry.assets;
-        let taken = assets.iter().any(|asset| asset.symbol == symbol);
-        check_new_id(body.asset, assets.len(), MAX_ASSETS, taken)?;
+        check_new_id(body.asset, assets.len(), MAX_ASSETS, self.registry.has_asset(&symbol))?;
         if body.decimals > MAX_DECIMALS {
             return Err(RejectCode::InvalidParameter);
         }
@@ -37,9 +36,8 @@ impl Engine {
 
     pub(super) fn create_instrument(&mut self, body: &CreateInstrument, events: &mut Vec<Event>) -> Applied {
         let symbol = Symbol::new(body.symbol_len, &body.symbol).ok_or(RejectCode::Malformed)?;
-        let instruments = &self.registry.instruments;
-        let taken = instruments.iter().any(|instrument| instrument.symbol == symbol);
-        check_new_id(body.instrument, instruments.len(), MAX_INSTRUMENTS, taken)?;
+        let (count, taken) = (self.registry.instruments.len(), self.registry.has_instrument(&symbol));
+        check_new_id(body.instrument, count, MAX_INSTRUMENTS, taken)?;
         let instrument = Instrument {
             symbol,
             base: AssetId(body.base),
@@ -72,13 +70,13 @@ impl Engine {
     }
 
     pub(crate) fn add_asset(&mut self, asset: Asset) {
-        self.registry.assets.push(asset);
+        self.registry.add_asset(asset);
         self.ledger.add_asset();
     }
 
     pub(crate) fn add_instrument(&mut self, instrument: Instrument) {
         self.books.push(Book::default());
-        self.registry.instruments.push(instrument);
+        self.registry.add_instrument(instrument);
     }
 
     pub(super) fn create_account(
@@ -132,5 +130,29 @@ impl Engine {
         let kind = if halted { kind::HALTED } else { kind::RESUMED };
         self.emit(VENUE_ACCOUNT, Event { kind, instrument: body.instrument, ..Event::EMPTY }, events);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_dense_up_to_each_limit() {
+        use RejectCode::{AlreadyExists, IdNotNext, RegistryFull};
+        for max in [MAX_ASSETS, MAX_INSTRUMENTS, MAX_ACCOUNTS] {
+            let last = max as u32 - 1;
+            for (id, count, taken, expected) in [
+                (0, 0, false, Ok(())),
+                (1, 0, false, Err(IdNotNext)),
+                (last, max - 1, false, Ok(())),
+                (last, max - 1, true, Err(AlreadyExists)),
+                (last, max, false, Err(AlreadyExists)),
+                (last + 1, max, false, Err(RegistryFull)),
+                (last + 2, max, false, Err(RegistryFull)),
+            ] {
+                assert_eq!(check_new_id(id, count, max, taken), expected, "id {id} after {count} of at most {max}");
+            }
+        }
     }
 }

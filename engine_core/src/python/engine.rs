@@ -449,13 +449,13 @@ impl PyEngine {
 
     fn state_image<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         let mut image = Vec::new();
-        self.engine()?.write_image(&mut image);
+        self.engine()?.write_image(&mut image).expect("a vector takes every byte");
         Ok(PyBytes::new(py, &image))
     }
 
     #[staticmethod]
     fn restore(image: &Bound<'_, PyAny>) -> PyResult<PyEngine> {
-        Ok(PyEngine::in_memory(Engine::from_image(&copy_buffer(image)?)?))
+        Ok(PyEngine::in_memory(Engine::from_image(&copy_buffer(image)?[..])?))
     }
 }
 
