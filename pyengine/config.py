@@ -15,12 +15,12 @@ from typing import Annotated, Final, Literal, TypeAlias
 import msgspec
 from msgspec import Meta, Struct, field
 
-MAX_ASSETS: Final = 64
-MAX_INSTRUMENTS: Final = 1_024
-MAX_ACCOUNTS: Final = 1_048_576
+MAX_ASSETS: Final = 65_535
+MAX_INSTRUMENTS: Final = 65_535
+MAX_ACCOUNTS: Final = 1 << 31
 MAX_FEE_SCHEDULES: Final = 256
 MAX_FEE_RATE: Final = 65_535
-MAX_PRICE_TICKS: Final = 33_554_431
+MAX_PRICE_TICKS: Final = 4_294_967_295
 MAX_DECIMALS: Final = 18
 MAX_COLLAR_BPS: Final = 10_000
 MAX_AMOUNT: Final = 2**63 - 1

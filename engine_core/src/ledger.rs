@@ -302,6 +302,16 @@ impl Ledger {
         self.totals[asset.index()].posted -= amount;
     }
 
+    /// A fill of a buyer: `released` of what is held is held no more, and `paid` of it leaves the account.
+    #[inline]
+    pub fn pay_held(&mut self, account: AccountId, asset: AssetId, released: Amount, paid: Amount) {
+        let cell = self.cell(account, asset);
+        assert!(cell.held >= released && released >= paid, "the payment exceeds the held balance");
+        cell.held -= released;
+        cell.available += released - paid;
+        self.totals[asset.index()].posted -= paid;
+    }
+
     #[inline]
     pub fn debit_held(&mut self, account: AccountId, asset: AssetId, amount: Amount) {
         let cell = self.cell(account, asset);
@@ -385,9 +395,11 @@ mod tests {
         ledger.release(A, USD, Amount(10));
         ledger.debit(A, USD, Amount(20));
         ledger.credit(B, USD, Amount(20));
-        ledger.withdraw_held(A, USD, Amount(50));
-        assert_eq!(ledger.balance(A, USD), Balance { available: Amount(30), held: Amount(0) });
-        assert_eq!(ledger.balance(B, USD).available, Amount(20));
+        ledger.withdraw_held(A, USD, Amount(40));
+        ledger.pay_held(A, USD, Amount(10), Amount(7));
+        ledger.credit(B, USD, Amount(7));
+        assert_eq!(ledger.balance(A, USD), Balance { available: Amount(33), held: Amount(0) });
+        assert_eq!(ledger.balance(B, USD).available, Amount(27));
         assert_eq!(ledger.total(USD), ledger.issued(USD));
         ledger.assert_conserved(USD);
     }

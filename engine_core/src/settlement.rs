@@ -29,8 +29,7 @@ pub fn settle(ledger: &mut Ledger, delivery: &Delivery) {
     assert!(ledger.balance(buyer, quote).held >= hold_released, "the buyer's hold is missing");
     assert!(ledger.balance(seller, base).held >= delivered, "the seller's hold is missing");
 
-    ledger.release(buyer, quote, hold_released - cash - buyer_fee);
-    ledger.debit_held(buyer, quote, cash + buyer_fee);
+    ledger.pay_held(buyer, quote, hold_released, cash + buyer_fee);
     ledger.credit(seller, quote, cash - seller_fee);
     ledger.credit(VENUE_ACCOUNT, quote, buyer_fee + seller_fee);
     ledger.debit_held(seller, base, delivered);

@@ -468,6 +468,36 @@ fn balances_are_sent_once_for_each_that_a_group_touched() {
 
 /// A full journal stops a session's orders, not the others' replies; they go on where they stopped.
 #[test]
+fn balances_of_assets_with_large_numbers_are_sent_like_others() {
+    const ASSETS: u32 = 300;
+    let mut hub = hub();
+    let maker = log_on(&mut hub, MAKER);
+    hub.watch_balances(maker, true).unwrap();
+    for asset in 2..ASSETS {
+        let name = format!("A{asset}");
+        let symbol_len = name.len() as u8;
+        let body = CreateAsset {
+            asset,
+            class: 2,
+            decimals: 0,
+            symbol_len,
+            reserved: 0,
+            symbol: symbol(&name),
+            unused: [0; 6],
+        };
+        hub.submit(None, 0, Command::new(command_kind::CREATE_ASSET, 0, &body), NOW).unwrap();
+    }
+    for asset in [ASSETS - 1, 64, ASSETS - 1] {
+        let body = MoneyMovement { asset, to_account: 0, amount: 5, unused: [0; 7] };
+        hub.submit(None, 0, Command::new(command_kind::DEPOSIT, MAKER, &body), NOW).unwrap();
+    }
+    let told = settle(&mut hub);
+    let balances = told[&maker].iter().filter(|message| message.text("op") == "balance");
+    let told: Vec<_> = balances.map(|message| (message.text("asset"), message.number("available"))).collect();
+    assert_eq!(told, [("A64", 5), ("A299", 10)]);
+}
+
+#[test]
 fn a_session_that_changes_its_account_takes_its_watch_on_balances_along() {
     let mut hub = hub();
     let session = log_on(&mut hub, MAKER);
