@@ -14,7 +14,6 @@ import itertools
 import logging
 import secrets
 import ssl
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from typing import Final, Self, TypeVar
@@ -100,12 +99,17 @@ class _Link(picows.WSListener):
     def __init__(self, client: "Client") -> None:
         self._client = client
         self.closed = asyncio.get_running_loop().create_future()
+        self.challenge: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     def on_ws_frame(self, transport: picows.WSTransport, frame: picows.WSFrame) -> None:
         match frame.msg_type:
             case picows.WSMsgType.BINARY | picows.WSMsgType.TEXT:
                 text = frame.msg_type == picows.WSMsgType.TEXT
-                self._client._received(schemas.decode_reply(frame.get_payload_as_bytes(), text=text))
+                message = schemas.decode_reply(frame.get_payload_as_bytes(), text=text)
+                if not isinstance(message, schemas.Challenge):
+                    self._client._received(message)
+                elif not self.challenge.done():
+                    self.challenge.set_result(message.challenge)
             case picows.WSMsgType.CLOSE:
                 code = int(frame.get_close_code().value)
                 self._client._close_reason = f"{code} {frame.get_close_reason() or ''}".strip()
@@ -155,7 +159,6 @@ class Client:
         self.books: dict[str, BookMirror] = {}
         self._refs = itertools.count(1)
         self._pending: dict[int, tuple[schemas.Request, asyncio.Future[schemas.Reply]]] = {}
-        self._pages: dict[int, list[schemas.OrderInfo]] = {}
         self._early: dict[int, Report] = {}
         self._recovering = False
         self._subscriptions: set[tuple[schemas.Channel, str]] = set()
@@ -286,7 +289,11 @@ class Client:
 
     async def orders(self) -> schemas.Orders:
         """The account's open orders, all pages in one."""
-        return await self._request(schemas.GetOrders(ref=next(self._refs)), schemas.Orders)
+        orders = await self._request(schemas.GetOrders(ref=next(self._refs)), schemas.Orders)
+        while orders.more:
+            request = schemas.GetOrders(ref=next(self._refs), after=orders.orders[-1].order_id)
+            orders = _joined(orders, await self._request(request, schemas.Orders))
+        return orders
 
     async def ping(self) -> None:
         """Returns when everything sent before was answered."""
@@ -395,13 +402,12 @@ class Client:
         self._ready.set()
 
     async def _log_on(self) -> None:
-        logon = signed_logon(
-            self._key,
-            self._signer,
-            time.time_ns(),
-            secrets.token_hex(16),
-            cancel_on_disconnect=self._cancel_on_disconnect,
-        )
+        assert self._link is not None
+        await asyncio.wait((self._link.challenge, self._link.closed), return_when=asyncio.FIRST_COMPLETED)
+        if not self._link.challenge.done():
+            raise ConnectionError(f"the connection was closed: {self._close_reason or 'no reason given'}")
+        challenge = self._link.challenge.result()
+        logon = signed_logon(self._key, self._signer, challenge, cancel_on_disconnect=self._cancel_on_disconnect)
         logon.ref = next(self._refs)
         reply = await self._during_recovery(logon)
         if isinstance(reply, schemas.Error):
@@ -425,10 +431,15 @@ class Client:
 
     async def _take_snapshots(self) -> None:
         orders = await self._during_recovery(schemas.GetOrders(ref=next(self._refs)))
+        while isinstance(orders, schemas.Orders) and orders.more:
+            request = schemas.GetOrders(ref=next(self._refs), after=orders.orders[-1].order_id)
+            page = await self._during_recovery(request)
+            orders = _joined(orders, page) if isinstance(page, schemas.Orders) else page
         balances = await self._during_recovery(schemas.GetBalances(ref=next(self._refs)))
         if not isinstance(orders, schemas.Orders) or not isinstance(balances, schemas.Balances):
             raise ClientError("the gap is too old to be replayed, and this key may not query")
-        # Reports between the two snapshots are delivered: they are in the later one already, but not in the earlier.
+        # Reports between the first page and the balances are delivered: they are in what came later already, but not in
+        # what came before.
         self.account_seq = orders.account_seq
         if self._on_snapshot is not None:
             self._on_snapshot(orders.orders, balances)
@@ -508,6 +519,8 @@ class Client:
 
     def _received(self, message: schemas.AnyReply) -> None:
         match message:
+            case schemas.Challenge():
+                pass  # the connection's own affair
             case Report():
                 if self._answers(message):
                     self._resolve(message.ref, message)
@@ -518,8 +531,6 @@ class Client:
                 self._update_book(message)
             case schemas.Trade() | schemas.Bbo() | schemas.Balance():
                 self._market_data(message)
-            case schemas.Orders():
-                self._take_orders(message)
             case schemas.Shutdown():
                 self._shutdown = message.reason
                 log.info("the venue stops: %s", message.reason)
@@ -537,13 +548,6 @@ class Client:
             entry[1].set_result(reply)
         elif isinstance(reply, schemas.Error):
             log.warning("error without a waiting request: %s %s", reply.code, reply.message)
-
-    def _take_orders(self, message: schemas.Orders) -> None:
-        orders = self._pages.setdefault(message.ref, [])
-        orders.extend(message.orders)
-        if not message.more:
-            del self._pages[message.ref]
-            self._resolve(message.ref, msgspec.structs.replace(message, orders=orders))
 
     def _take_report(self, report: Report) -> None:
         """Delivers each report once and in order. Ahead of order is only what comes live during a replay."""
@@ -609,6 +613,11 @@ class Client:
         self._close_reason = reason
         if self._transport is not None:
             self._transport.disconnect(graceful=False)
+
+
+def _joined(first: schemas.Orders, page: schemas.Orders) -> schemas.Orders:
+    """Pages as one answer, as of the first of them: what changed since then is still to be reported."""
+    return msgspec.structs.replace(first, orders=[*first.orders, *page.orders], more=page.more)
 
 
 def _repeatable(request: schemas.Request) -> bool:

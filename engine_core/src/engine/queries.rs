@@ -117,6 +117,14 @@ impl Engine {
         row.flat_map(|row| row.open_orders(&self.orders)).map(|slot| self.view(&self.orders[slot]))
     }
 
+    /// The same, beginning with the first order whose id is beyond `after`: ids ascend, so that a reader of pages misses
+    /// nothing that stays, whatever finishes between two pages.
+    pub fn open_orders_after(&self, account: AccountId, after: OrderId) -> impl Iterator<Item = OrderView> {
+        let row = self.accounts.get(account.index()).into_iter();
+        let slots = row.flat_map(|row| row.open_orders(&self.orders));
+        slots.filter(move |&slot| self.orders[slot].id > after).map(|slot| self.view(&self.orders[slot]))
+    }
+
     fn view(&self, order: &Order) -> OrderView {
         OrderView {
             id: order.id,

@@ -44,14 +44,13 @@ impl Hub {
         let rejected = self.run(command, reported.map(|slot| Origin { slot, client_ref }), now_ns)?;
         if let Some(slot) = slot.filter(|_| reported.is_none()) {
             let sequence = self.engine().sequence();
-            match rejected {
-                None => self.sessions.write(slot, |out| reply::ok(out, client_ref, sequence)),
+            self.sessions.write(slot, |out| match rejected {
+                None => reply::ok(out, client_ref, sequence),
                 Some(code) => {
-                    let reason = reply::reject_reason(code);
                     let message = format!("rejected by the engine at sequence {sequence}");
-                    self.sessions.write(slot, |out| reply::error(out, client_ref, reason, &message));
+                    reply::error(out, client_ref, reply::reject_reason(code), &message);
                 }
-            }
+            });
         }
         Ok(())
     }
@@ -97,6 +96,7 @@ impl Hub {
         self.channels.note(self.venue.engine(), &mut self.sessions, &command, &events);
         let rejected = (events[0].kind == kind::REJECTED).then_some(events[0].code);
         self.events = events;
+        self.free_dropped();
         Ok(rejected)
     }
 
@@ -133,11 +133,14 @@ impl Hub {
         let last = engine.account_sequence(account.id).unwrap_or(0);
         let events = account.recent.since(from, last);
         let complete = events.is_some();
+        let mut bytes = 0;
         for (event, accepted) in events.into_iter().flatten() {
             let context = ReportContext { client_order_id: accepted.as_bytes(), ..symbols_of(engine, event) };
-            sessions.write(slot, |out| reply::report(out, event, &context));
+            bytes += sessions.write(slot, |out| reply::report(out, event, &context));
         }
         sessions.write(slot, |out| reply::replayed(out, client_ref, from, last, complete));
+        self.charge_answer(slot, bytes);
+        self.free_dropped();
         Ok(())
     }
 }

@@ -4,11 +4,11 @@ use super::errors::CommandError;
 use super::records::PyOrder;
 use crate::command::{COMMAND_LEN, Command};
 use crate::engine::Engine;
-use crate::hub::{Channel, Hub, Released};
+use crate::hub::{Channel, Handed, Hub, MAX_UNRELEASED_IN_TOTAL, Released};
 use crate::journal::{Durability, SEGMENT_BYTES_DEFAULT};
 use crate::types::{AccountId, AssetId, CLIENT_ID_WINDOW, InstrumentId, OrderId, Side};
 use crate::venue::VenueConfig;
-use crate::wire::frame::{self, Opcode};
+use crate::wire::frame;
 use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyTuple};
@@ -27,7 +27,7 @@ pub struct PyHub {
     /// What the close released, until it is polled.
     last: Vec<Py<PyTuple>>,
     /// Reused from call to call.
-    frames: Vec<(Opcode, Vec<u8>)>,
+    frames: Vec<Handed>,
 }
 
 type InstrumentRow = (String, u32, u32, i64, i64, i64, u32, bool);
@@ -103,7 +103,7 @@ fn collect(py: Python<'_>, into: &mut PyResult<Vec<Py<PyTuple>>>) -> impl FnMut(
 #[allow(clippy::too_many_arguments)] // Python keyword arguments
 impl PyHub {
     #[new]
-    #[pyo3(signature = (directory, *, durability="sync", segment_bytes=SEGMENT_BYTES_DEFAULT, max_in_flight=CLIENT_ID_WINDOW, replay_accounts=vec![]))]
+    #[pyo3(signature = (directory, *, durability="sync", segment_bytes=SEGMENT_BYTES_DEFAULT, max_in_flight=CLIENT_ID_WINDOW, replay_accounts=vec![], unread_output_bytes=MAX_UNRELEASED_IN_TOTAL))]
     fn new(
         py: Python<'_>,
         directory: Option<PathBuf>,
@@ -111,9 +111,11 @@ impl PyHub {
         segment_bytes: u64,
         max_in_flight: u32,
         replay_accounts: Vec<u32>,
+        unread_output_bytes: usize,
     ) -> PyResult<PyHub> {
         let config = VenueConfig { directory, durability: self::durability(durability)?, segment_bytes };
-        let hub = py.detach(|| Hub::open(&config, max_in_flight, &replay_accounts))?;
+        let mut hub = py.detach(|| Hub::open(&config, max_in_flight, &replay_accounts))?;
+        hub.set_unreleased_max(unread_output_bytes);
         Ok(PyHub { hub: Some(hub), last: Vec::new(), frames: Vec::new() })
     }
 
@@ -131,8 +133,12 @@ impl PyHub {
         Ok(self.open_mut()?.authorize(session, key, account, can_trade, text)?)
     }
 
-    fn set_limits(&mut self, key: u32, rate_per_second: u32, burst: u32) -> PyResult<()> {
-        Ok(self.open_mut()?.set_limits(key, rate_per_second, burst)?)
+    fn set_limits(&mut self, key: u32, orders: (u32, u32), requests: (u32, u32)) -> PyResult<()> {
+        Ok(self.open_mut()?.set_limits(key, orders, requests)?)
+    }
+
+    fn admit(&mut self, key: u32, now_ns: u64) -> PyResult<bool> {
+        Ok(self.open_mut()?.admit(key, now_ns))
     }
 
     fn close_session(&mut self, session: u64) -> PyResult<()> {
@@ -151,7 +157,8 @@ impl PyHub {
         let hub = self.hub.as_mut().ok_or_else(closed)?;
         self.frames.clear();
         hub.receive(session, data, now_ns, &mut self.frames)?;
-        let frames = self.frames.iter().map(|(opcode, payload)| (*opcode as u8, PyBytes::new(py, payload)));
+        let frames = self.frames.iter();
+        let frames = frames.map(|frame| (frame.opcode as u8, PyBytes::new(py, &frame.payload), frame.granted));
         PyList::new(py, frames)
     }
 
@@ -279,6 +286,13 @@ impl PyHub {
     fn open_orders(&self, account: u32) -> PyResult<Vec<PyOrder>> {
         let engine = self.engine()?;
         Ok(engine.open_orders(known_account(engine, account)?).map(PyOrder).collect())
+    }
+
+    fn open_orders_page(&self, account: u32, after: u64, limit: usize) -> PyResult<(Vec<PyOrder>, bool)> {
+        let engine = self.engine()?;
+        let mut rest = engine.open_orders_after(known_account(engine, account)?, OrderId(after));
+        let page = rest.by_ref().take(limit).map(PyOrder).collect();
+        Ok((page, rest.next().is_some()))
     }
 
     fn counts(&self) -> PyResult<(usize, usize, usize, u32)> {
