@@ -59,6 +59,8 @@ impl Default for Engine {
 
 /// How many commands ahead memory is asked for: more than its latency.
 const PREFETCH_DISTANCE: usize = 10;
+/// How many ahead for what only that memory names.
+const SECOND_PREFETCH_DISTANCE: usize = 5;
 
 /// Outcome of a handler: done, or why nothing was done.
 type Applied = Result<(), RejectCode>;
@@ -126,6 +128,21 @@ impl Engine {
     pub fn look_ahead(&self, commands: &[Command], at: usize) {
         if let Some(command) = commands.get(at + PREFETCH_DISTANCE) {
             self.prefetch(command);
+        }
+        if self.ledger.has_spilled()
+            && let Some(command) = commands.get(at + SECOND_PREFETCH_DISTANCE)
+        {
+            self.prefetch_named(command);
+        }
+    }
+
+    /// Asks for what rows name that have been asked for before: balances outside their account's row.
+    #[inline]
+    fn prefetch_named(&self, command: &Command) {
+        if command.kind == kind::PLACE
+            && let Some(instrument) = self.registry.instruments.get(command.body::<OrderEntry>().instrument as usize)
+        {
+            self.ledger.prefetch_spilled(AccountId(command.account), instrument.base);
         }
     }
 
