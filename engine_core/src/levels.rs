@@ -76,6 +76,14 @@ fn digit(price: u32, height: u32) -> usize {
     (price >> (DIGIT_BITS * height)) as usize % FAN_OUT
 }
 
+/// The price with another digit at a height; those below it mean nothing yet.
+#[inline(always)]
+fn with_digit(price: u32, height: u32, at: usize) -> u32 {
+    let shift = DIGIT_BITS * height;
+    let above = u64::from(price) >> shift & !(FAN_OUT as u64 - 1);
+    ((above | at as u64) << shift) as u32
+}
+
 /// Whether two prices lie under different nodes of a height.
 #[inline(always)]
 fn parted(a: u32, b: u32, height: u32) -> bool {
@@ -162,7 +170,11 @@ impl LevelPool {
                 Side::Sell => used & ((!0 << at) << 1),
             };
             if worse != 0 {
-                return Some(self.best_below(children[best_digit(worse, side)], height, side));
+                let at = best_digit(worse, side);
+                return Some(match height {
+                    0 => children[at],
+                    _ => self.best_below(children[at], with_digit(price, height, at), height - 1, side).level,
+                });
             }
             (node, height) = (parent, height + 1);
         }
@@ -172,11 +184,9 @@ impl LevelPool {
     /// Gives a level back that has no orders left. If it was its tree's best: the level that is now.
     #[inline]
     pub fn remove_best(&mut self, level: u32, side: Side) -> Option<Place> {
+        let price = self.levels[level as usize].price;
         let (node, height) = self.detach(level)?;
-        let Node { used, ref children, .. } = self.nodes[node as usize];
-        let best = self.best_below(children[best_digit(used, side)], height, side);
-        let Level { price, node, .. } = self.levels[best as usize];
-        Some(Place { price, level: best, node })
+        Some(self.best_below(node, price, height, side))
     }
 
     /// Gives a level back that has no orders left and is not its tree's best.
@@ -185,14 +195,18 @@ impl LevelPool {
         self.detach(level);
     }
 
-    /// The best level below a child of a node of `height`.
+    /// The best level below a node of `height`, whose digits above that are those of `price`.
     #[inline(always)]
-    fn best_below(&self, mut child: u32, height: u32, side: Side) -> u32 {
-        for _ in 0..height {
-            let Node { used, ref children, .. } = self.nodes[child as usize];
-            child = children[best_digit(used, side)];
+    fn best_below(&self, mut node: u32, mut price: u32, mut height: u32, side: Side) -> Place {
+        loop {
+            let Node { used, ref children, .. } = self.nodes[node as usize];
+            let at = best_digit(used, side);
+            price = with_digit(price, height, at);
+            if height == 0 {
+                return Place { price, level: children[at], node };
+            }
+            (node, height) = (children[at], height - 1);
         }
-        child
     }
 
     /// Frees a level and every node that had only it; returns the lowest node above it that is left, and its height.
