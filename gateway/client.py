@@ -37,6 +37,7 @@ log = logging.getLogger("gateway.client")
 
 ReplyT = TypeVar("ReplyT", bound=schemas.Reply)
 _REJECTED: Final = "rejected"
+_REFUSED_FOR_NOW: Final = ("too_many_sessions", "rate_limited")
 _IDEMPOTENT: Final = (
     schemas.Ping,
     schemas.Subscribe,
@@ -53,7 +54,7 @@ class ClientError(Exception):
 
 
 class LogonRefusedError(ClientError):
-    """The venue refused the logon; `code` is the protocol's error code. Not retried."""
+    """The venue refused the logon; `code` is the protocol's error code. Retried only if it is for want of a place."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(f"{code}: {message}")
@@ -495,8 +496,11 @@ class Client:
                 await self._open()
                 return True
             except (LogonRefusedError, WrongVenueError) as error:
-                self._end(error)
-                return False
+                # The session that was lost may hold its place until the venue has noticed.
+                if not (isinstance(error, LogonRefusedError) and error.code in _REFUSED_FOR_NOW):
+                    self._end(error)
+                    return False
+                log.info("reconnect refused: %s", error)
             except (OSError, picows.WSError, ClientError) as error:
                 log.info("reconnect failed: %s", error)
             bound = min(RECONNECT_SECONDS_MAX, RECONNECT_SECONDS_MIN * 2 ** min(attempt, 10))

@@ -490,3 +490,24 @@ def test_the_account_that_leaves_most_unread_loses_first() -> None:
                 client.writer.transport.abort()
 
     run(scenario)
+
+
+def test_a_client_comes_back_when_its_lost_session_has_been_noticed() -> None:
+    async def scenario() -> None:
+        async with serving(sessions_per_key=1) as gateway:
+            url = f"ws://127.0.0.1:{gateway.port}/"
+            async with Client(url, "maker", HmacSigner(SECRETS["maker"])) as maker:
+                key = gateway.shared.authenticator.keys["maker"]
+                gateway.shared.limits = msgspec.structs.replace(gateway.shared.limits, sessions_per_key=2)
+                gateway.shared.take_place(key, admin=False)  # as a lost session that is still there would
+                gateway.shared.limits = msgspec.structs.replace(gateway.shared.limits, sessions_per_key=1)
+                (connection,) = gateway._connections
+                connection.abort()
+                await until(lambda: not maker.connected)
+                await asyncio.sleep(0.3)
+                gateway.shared.give_place_back(key, admin=False)
+                async with asyncio.timeout(10):
+                    await maker.wait_connected()
+                await maker.ping()
+
+    run(scenario)
