@@ -35,6 +35,7 @@ from gateway.sockets import (
     Place,
     fit_descriptors,
     listening_sockets,
+    open_descriptors,
     raise_descriptor_limit,
 )
 from gateway.venue import bootstrap
@@ -54,7 +55,7 @@ class GatewayServer:
     def __init__(self, config: VenueConfig, hub: Hub) -> None:
         """`NoDescriptorsError` if the process may not open enough files."""
         self.config = config
-        self.limits = fit_descriptors(config.limits, raise_descriptor_limit())
+        self.limits = fit_descriptors(config.limits, raise_descriptor_limit(), open_descriptors())
         """The configured limits, as far as the process can keep them."""
         self.hub = hub
         self.shared = Shared(hub, Authenticator(config.keys), self.limits)

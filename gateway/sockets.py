@@ -10,6 +10,7 @@ It never holds more descriptors than `fit_descriptors` found room for; the rest 
 
 import asyncio
 import logging
+import os
 import resource
 import socket
 import ssl
@@ -23,8 +24,8 @@ from pyengine.config import LimitsConfig
 
 ACCEPTS_A_TURN: Final = 16  # sockets of one port taken on between two turns of the sessions
 BACKLOG: Final = 1_024  # connections the kernel keeps for a port until it takes them
-# Of the process's descriptors, what sockets never get: one in four, and never fewer than journal (segments, snapshot,
-# directory, lock), event loop, listeners and files that are open for a moment need together.
+# Of the process's descriptors, what sockets never get beside those open at the start: one in four, and never fewer than
+# the journal's next segments and snapshots, the listeners and files that are open for a moment need together.
 RESERVED_DESCRIPTORS_MIN: Final = 64
 RESERVED_PART: Final = 4
 ENDING_MAX: Final = 32  # sockets of a port, beyond its places, that were dropped and are not yet closed
@@ -47,12 +48,17 @@ def raise_descriptor_limit() -> int:
     return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
-def fit_descriptors(limits: LimitsConfig, descriptors: int) -> LimitsConfig:
-    """The limits with as many `connections` as the descriptors allow beside the reserve and the other ports.
+def open_descriptors() -> int:
+    """How many descriptors the process has open."""
+    return len(os.listdir("/proc/self/fd"))
+
+
+def fit_descriptors(limits: LimitsConfig, descriptors: int, in_use: int) -> LimitsConfig:
+    """The limits, with as many `connections` as the descriptors allow beside those in use, a reserve and other ports.
 
     `NoDescriptorsError` if that is none.
     """
-    reserved = max(RESERVED_DESCRIPTORS_MIN, descriptors // RESERVED_PART)
+    reserved = in_use + max(RESERVED_DESCRIPTORS_MIN, descriptors // RESERVED_PART)
     room = descriptors - reserved - limits.admin_connections - limits.http_connections - 3 * ENDING_MAX
     if room < 1:
         raise NoDescriptorsError(f"a limit of {descriptors} open files leaves none for connections")
