@@ -4,9 +4,11 @@
 //! header. [`Command`] is a record where it lies, whose length has been checked once; reading it can not fail. Judging its
 //! content is the engine's work.
 
+mod attributes;
 mod bodies;
 mod rows;
 
+pub use attributes::OrderAttributes;
 pub use bodies::*;
 pub use rows::OrderEntryRow;
 

@@ -152,6 +152,11 @@ impl PyHub {
         Ok(self.open_mut()?.submit(session, r#ref, command, now_ns)?)
     }
 
+    /// Gives the engine its time, if it has come; returns when it wants the next.
+    fn pulse(&mut self, now_ns: u64) -> PyResult<Option<u64>> {
+        Ok(self.open_mut()?.pulse(now_ns)?)
+    }
+
     // output
 
     fn send(&mut self, session: u64, payload: &[u8]) -> PyResult<()> {
