@@ -56,7 +56,7 @@ FEE_RATE_SCALE: Final = 1_000_000
 """Hundredths of a basis point in one."""
 PULSE_ITEMS: Final = 256
 """Due work that one pulse does."""
-MAX_COMMAND_LEN: Final = 96
+MAX_COMMAND_LEN: Final = 128
 """Bytes of a command record."""
 NONE_ID: Final = 4_294_967_295
 """All instruments, no instrument, no asset."""

@@ -231,6 +231,12 @@ impl CommandBuffer {
     }
 }
 
+/// A body's bytes in the oldest version that can say it.
+#[inline(always)]
+pub fn shortest<B: Body>(body: &B) -> &[u8] {
+    &body.as_bytes()[..B::LENGTHS[oldest_version(body) - 1]]
+}
+
 /// The version without the appended fields at the end that are 0.
 #[inline(always)]
 fn oldest_version<B: Body>(body: &B) -> usize {

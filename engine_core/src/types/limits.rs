@@ -54,7 +54,7 @@ pub const FEE_RATE_SCALE: u64 = 1_000_000;
 /// Due work that one pulse does.
 pub const PULSE_ITEMS: u32 = 256;
 /// Bytes of a command record.
-pub const MAX_COMMAND_LEN: usize = 96;
+pub const MAX_COMMAND_LEN: usize = 128;
 /// All instruments, no instrument, no asset.
 pub const NONE_ID: u32 = 4_294_967_295;
 /// The venue's own account: it receives every fee.
