@@ -1,5 +1,6 @@
 """`GET /health` and `GET /metrics` on the second port, served by picows' HTTP answers; it upgrades nothing.
 
+It knows what it reads of a server (`Observed`), not the server, which starts it.
 Metrics are read when they are asked for, on the event loop's own thread (the hub belongs to it), and written by
 prometheus_client in the format the scraper accepts.
 """
@@ -7,7 +8,7 @@ prometheus_client in the format the scraper accepts.
 import asyncio
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 import msgspec
 import picows
@@ -16,17 +17,41 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-if TYPE_CHECKING:
-    from gateway.server import GatewayServer
+from gateway.hub import Hub
+from gateway.session import Shared
 
 REQUEST_TIMEOUT_SECONDS: Final = 5.0
 COUNTER_SUFFIX: Final = "_total"
 
 
+class Observed(Protocol):
+    """A server, as far as health and metrics look into it."""
+
+    @property
+    def healthy(self) -> bool:
+        """Whether orders are taken."""
+
+    @property
+    def stopping(self) -> bool:
+        """Whether it ends of its own will."""
+
+    @property
+    def slow_consumers(self) -> int:
+        """Sessions that were dropped because they did not read."""
+
+    @property
+    def shared(self) -> Shared:
+        """What all sessions have in common."""
+
+    @property
+    def hub(self) -> Hub:
+        """The native hub."""
+
+
 class _Metrics(Collector):
     """Figures of the gateway and its hub at the moment of the scrape."""
 
-    def __init__(self, server: "GatewayServer") -> None:
+    def __init__(self, server: Observed) -> None:
         self._server = server
 
     def collect(self) -> Iterator[Metric]:
@@ -47,7 +72,7 @@ class _Metrics(Collector):
             yield family(f"pyengine_hub_{name.removesuffix(COUNTER_SUFFIX)}", f"Hub: {name}.", value)
 
 
-async def start_http(server: "GatewayServer", host: str, port: int) -> asyncio.Server:
+async def start_http(server: Observed, host: str, port: int) -> asyncio.Server:
     """Listens. `OSError` if the address is taken."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Metrics(server))
@@ -75,7 +100,7 @@ async def start_http(server: "GatewayServer", host: str, port: int) -> asyncio.S
     )
 
 
-def _health(server: "GatewayServer") -> picows.WSUpgradeResponse:
+def _health(server: Observed) -> picows.WSUpgradeResponse:
     """200 while orders are taken, else 503."""
     status = "ok" if server.healthy else "stopping" if server.stopping else "failed"
     body = msgspec.json.encode(

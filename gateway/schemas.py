@@ -7,10 +7,13 @@ Prices are whole ticks, quantities whole lots, amounts whole smallest units of a
 Unix epoch. A field at its default may be left out, and the server leaves it out.
 """
 
+from collections.abc import Callable
 from typing import Annotated, Final, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta, Struct, field
+
+from pyengine import commands
 
 PROTOCOL_VERSION: Final = 1
 
@@ -38,24 +41,17 @@ KeyName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=KEY_LEN, patte
 Nonce: TypeAlias = Annotated[str, Meta(min_length=NONCE_LEN_MIN, max_length=NONCE_LEN_MAX, pattern=PRINTABLE)]
 Signature: TypeAlias = Annotated[str, Meta(min_length=1, max_length=SIGNATURE_LEN_MAX, pattern=PRINTABLE)]
 
+Channel: TypeAlias = Literal["book", "trades", "bbo", "balances"]
+CHANNELS: Final[tuple[Channel, ...]] = ("book", "trades", "bbo", "balances")
+Scope: TypeAlias = Literal["read", "trade", "admin"]
+
+# vocabulary: words
 Side: TypeAlias = Literal["buy", "sell"]
 OrderType: TypeAlias = Literal["limit", "market"]
 TimeInForce: TypeAlias = Literal["gtc", "ioc", "fok", "post_only"]
 SelfTradePrevention: TypeAlias = Literal["newest", "oldest", "both"]
-Channel: TypeAlias = Literal["book", "trades", "bbo", "balances"]
-Scope: TypeAlias = Literal["read", "trade", "admin"]
 AssetClass: TypeAlias = Literal["stablecoin", "equity", "gold"]
 Liquidity: TypeAlias = Literal["", "maker", "taker"]
-
-# Index = the byte of the engine's records (`engine_core/docs/semantics.md`, sections 3 to 5).
-SIDES: Final[tuple[Side, ...]] = ("buy", "sell")
-ORDER_TYPES: Final[tuple[OrderType, ...]] = ("limit", "market")
-TIMES_IN_FORCE: Final[tuple[TimeInForce, ...]] = ("gtc", "ioc", "fok", "post_only")
-STP_MODES: Final[tuple[SelfTradePrevention, ...]] = ("newest", "oldest", "both")
-CHANNELS: Final[tuple[Channel, ...]] = ("book", "trades", "bbo", "balances")
-ASSET_CLASSES: Final[tuple[AssetClass, ...]] = ("stablecoin", "equity", "gold")
-LIQUIDITY: Final[tuple[Liquidity, ...]] = ("", "maker", "taker")
-
 ReportKind: TypeAlias = Literal[
     "accepted",
     "rejected",
@@ -78,7 +74,14 @@ ReportKind: TypeAlias = Literal[
     "transfer_in",
 ]
 
-# `reason` of a rejected report, in the engine's order: index + 1 = the engine's code.
+# Index = the byte of the engine's records.
+SIDES: Final[tuple[Side, ...]] = ("buy", "sell")
+ORDER_TYPES: Final[tuple[OrderType, ...]] = ("limit", "market")
+TIMES_IN_FORCE: Final[tuple[TimeInForce, ...]] = ("gtc", "ioc", "fok", "post_only")
+STP_MODES: Final[tuple[SelfTradePrevention, ...]] = ("newest", "oldest", "both")
+ASSET_CLASSES: Final[tuple[AssetClass, ...]] = ("stablecoin", "equity", "gold")
+
+# What `reason` says, by kind of report.
 REJECT_REASONS: Final = (
     "malformed",
     "unknown_account",
@@ -107,8 +110,9 @@ REJECT_REASONS: Final = (
     "invalid_parameter",
     "unknown_fee_schedule",
     "withdrawal_limit",
+    "client_order_id_reused",
+    "below_minimum",
 )
-# `reason` of a cancelled report: index + 1 = the engine's code.
 CANCEL_REASONS: Final = (
     "user",
     "cancel_all",
@@ -117,8 +121,10 @@ CANCEL_REASONS: Final = (
     "self_trade_incoming",
     "market_remainder",
 )
-AMEND_REASONS: Final = ("priority_kept", "priority_lost")  # index = the engine's code
-DUPLICATE_REASONS: Final = ("open", "filled", "cancelled")  # index = the engine's code
+AMEND_REASONS: Final = ("priority_kept", "priority_lost")
+DUPLICATE_REASONS: Final = ("open", "filled", "cancelled")
+
+# vocabulary: end
 
 # `code` of an error message, beside the reasons in REJECT_REASONS, which answer refused admin commands.
 ERROR_CODES: Final = (
@@ -217,8 +223,28 @@ class GetOrders(Request, tag="get_orders", kw_only=True):
 # Trading
 
 
-class OrderTarget(Request, kw_only=True):
-    """Names one open order: exactly one of the two ids."""
+# vocabulary: orders
+class Place(Request, tag="place", kw_only=True):
+    """A new order."""
+
+    instrument: Symbol
+    side: Side
+    type: OrderType = "limit"
+    time_in_force: TimeInForce = "gtc"
+    stp: SelfTradePrevention = "newest"
+    price: I64 = 0
+    quantity: I64 = 0
+    notional: I64 = 0
+    client_order_id: ClientOrderId = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.quantity and self.notional:
+            raise ValueError("`quantity` and `notional` exclude each other")
+
+
+class Cancel(Request, tag="cancel", kw_only=True):
+    """Takes one open order off the book."""
 
     order_id: U64 = 0
     client_order_id: ClientOrderId = ""
@@ -228,86 +254,64 @@ class OrderTarget(Request, kw_only=True):
         _check_u64("order_id", self.order_id)
 
 
-class Place(Request, tag="place", kw_only=True):
-    """A new order: exactly one of `quantity` (lots) and `notional` (units of the quote asset to spend)."""
+class Amend(Request, tag="amend", kw_only=True):
+    """Gives one open order a new price and a new total quantity."""
 
+    order_id: U64 = 0
+    price: I64
+    quantity: I64
     client_order_id: ClientOrderId = ""
-    instrument: Symbol
-    side: Side
-    type: OrderType = "limit"
-    time_in_force: TimeInForce = "gtc"
-    price: I64 = 0
-    quantity: I64 = 0
-    notional: I64 = 0
-    stp: SelfTradePrevention = "newest"
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.quantity and self.notional:
-            raise ValueError("`quantity` and `notional` exclude each other")
-
-
-class Cancel(OrderTarget, tag="cancel", kw_only=True):
-    """Cancels one open order."""
-
-
-class Amend(OrderTarget, tag="amend", kw_only=True):
-    """Gives an open order a new price and a new total quantity (filled lots included); both are needed."""
-
-    price: I64
-    quantity: I64
+        _check_u64("order_id", self.order_id)
 
 
 class CancelAll(Request, tag="cancel_all", kw_only=True):
-    """Cancels the account's open orders, of one instrument if it is given."""
+    """Cancels the account's open orders."""
 
     instrument: Symbol = ""
 
 
-class Withdraw(Request, tag="withdraw", kw_only=True):
-    """Holds `amount` for a withdrawal that the operator settles or cancels."""
-
-    asset: Symbol
-    amount: I64
+# vocabulary: end
+# Everything else that is a command: withdrawals of one's own, and administration (scope admin)
 
 
-# Administration (scope admin)
+# vocabulary: commands
+class AdminCreateAsset(Request, tag="admin_create_asset", kw_only=True):
+    """Lists an asset under the next id."""
+
+    symbol: Symbol
+    asset_class: AssetClass
+    decimals: Annotated[int, Meta(ge=0, le=255)]
+    min_withdrawal: I64 = 1
 
 
-class AdminDeposit(Request, tag="admin_deposit", kw_only=True):
-    """Credits an account."""
+class AdminCreateInstrument(Request, tag="admin_create_instrument", kw_only=True):
+    """Lists an instrument under the next id."""
 
-    account: U32
-    asset: Symbol
-    amount: I64
-
-
-class WithdrawalStep(Request, kw_only=True):
-    """Names one pending withdrawal."""
-
-    account: U32
-    withdrawal_id: U64
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        _check_u64("withdrawal_id", self.withdrawal_id)
+    symbol: Symbol
+    base: Symbol
+    quote: Symbol
+    lot_size: I64
+    tick_lot_value: I64
+    max_price: I64
+    collar_bps: U32 = 500
 
 
-class AdminSettleWithdrawal(WithdrawalStep, tag="admin_settle_withdrawal", kw_only=True):
-    """The money has left: ends a withdrawal."""
-
-
-class AdminCancelWithdrawal(WithdrawalStep, tag="admin_cancel_withdrawal", kw_only=True):
-    """Gives a withdrawal's money back to the account."""
-
-
-class AdminTransfer(Request, tag="admin_transfer", kw_only=True):
-    """Moves money between two accounts."""
+class AdminCreateAccount(Request, tag="admin_create_account", kw_only=True):
+    """Opens an account under the next id."""
 
     account: U32
-    to_account: U32
-    asset: Symbol
-    amount: I64
+    fee_schedule: U32 = 0
+
+
+class AdminSetFees(Request, tag="admin_set_fees", kw_only=True):
+    """Replaces a fee schedule, or appends one under the next id."""
+
+    fee_schedule: U32
+    maker_rate: U32
+    taker_rate: U32
 
 
 class AdminHalt(Request, tag="admin_halt", kw_only=True):
@@ -322,41 +326,85 @@ class AdminResume(Request, tag="admin_resume", kw_only=True):
     instrument: Symbol
 
 
-class AdminCreateAsset(Request, tag="admin_create_asset", kw_only=True):
-    """Lists an asset under the next id."""
-
-    symbol: Symbol
-    asset_class: AssetClass
-    decimals: Annotated[int, Meta(ge=0, le=255)]
-
-
-class AdminCreateInstrument(Request, tag="admin_create_instrument", kw_only=True):
-    """Lists an instrument under the next id. Units: `InstrumentInfo`."""
-
-    symbol: Symbol
-    base: Symbol
-    quote: Symbol
-    lot_size: I64
-    tick_lot_value: I64
-    max_price: I64
-    collar_bps: U32 = 500
-
-
-class AdminCreateAccount(Request, tag="admin_create_account", kw_only=True):
-    """Opens the account of the next id; any other id is refused (`id_not_next`, `already_exists`)."""
+class AdminDeposit(Request, tag="admin_deposit", kw_only=True):
+    """Credits an account: what the venue has received."""
 
     account: U32
-    fee_schedule: U32 = 0
+    asset: Symbol
+    amount: I64
 
 
-class AdminSetFees(Request, tag="admin_set_fees", kw_only=True):
-    """Replaces or appends a fee schedule; rates in hundredths of a basis point."""
+class Withdraw(Request, tag="withdraw", kw_only=True):
+    """Holds an amount until the venue settles or cancels its withdrawal."""
 
-    fee_schedule: U32
-    maker_rate: U32
-    taker_rate: U32
+    asset: Symbol
+    amount: I64
 
 
+class AdminSettleWithdrawal(Request, tag="admin_settle_withdrawal", kw_only=True):
+    """The money has left."""
+
+    account: U32
+    withdrawal_id: U64
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("withdrawal_id", self.withdrawal_id)
+
+
+class AdminCancelWithdrawal(Request, tag="admin_cancel_withdrawal", kw_only=True):
+    """Gives a withdrawal's money back to the account."""
+
+    account: U32
+    withdrawal_id: U64
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("withdrawal_id", self.withdrawal_id)
+
+
+class AdminTransfer(Request, tag="admin_transfer", kw_only=True):
+    """Moves money between two accounts."""
+
+    account: U32
+    to_account: U32
+    asset: Symbol
+    amount: I64
+
+
+COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]] = {
+    AdminCreateAsset: (
+        commands.pack_create_asset,
+        {"asset": "NewAsset", "symbol": "", "asset_class": "AssetClass", "decimals": "", "min_withdrawal": ""},
+    ),
+    AdminCreateInstrument: (
+        commands.pack_create_instrument,
+        {
+            "instrument": "NewInstrument",
+            "symbol": "",
+            "base": "Asset",
+            "quote": "Asset",
+            "lot_size": "",
+            "tick_lot_value": "",
+            "max_price": "",
+            "collar_bps": "",
+        },
+    ),
+    AdminCreateAccount: (commands.pack_create_account, {"account": "", "fee_schedule": ""}),
+    AdminSetFees: (commands.pack_set_fee_schedule, {"fee_schedule": "", "maker_rate": "", "taker_rate": ""}),
+    AdminHalt: (commands.pack_halt, {"instrument": "Instrument"}),
+    AdminResume: (commands.pack_resume, {"instrument": "Instrument"}),
+    AdminDeposit: (commands.pack_deposit, {"account": "", "asset": "Asset", "amount": ""}),
+    Withdraw: (commands.pack_request_withdrawal, {"account": "own", "asset": "Asset", "amount": ""}),
+    AdminSettleWithdrawal: (commands.pack_settle_withdrawal, {"account": "", "withdrawal_id": ""}),
+    AdminCancelWithdrawal: (commands.pack_cancel_withdrawal, {"account": "", "withdrawal_id": ""}),
+    AdminTransfer: (commands.pack_transfer, {"account": "", "to_account": "", "asset": "Asset", "amount": ""}),
+}
+"""What makes the command of a request, and what its arguments are: the request's own fields as they are (""), a symbol or
+a word that stands for a number, the next id of its kind, or the session's "own" account."""
+
+
+# vocabulary: end
 class AdminSnapshot(Request, tag="admin_snapshot", kw_only=True):
     """Writes a snapshot of the state."""
 
@@ -417,26 +465,32 @@ class Report(Reply, tag="report", kw_only=True):
     seq: U64
     account_seq: U64
     timestamp_ns: U64
-    order_id: U64 = 0
-    client_order_id: str = ""
-    instrument: str = ""
+    # vocabulary: report
     side: Literal["", "buy", "sell"] = ""
-    price: I64 = 0
+    order_id: U64 = 0
+    instrument: str = ""
+    price: U32 = 0
     quantity: I64 = 0
     leaves: I64 = 0
+    budget: I64 = 0
+    client_order_id: str = ""
+    reason: str = ""
+    command: str = ""
+    asset: str = ""
+    withdrawal_id: U64 = 0
+    liquidity: Liquidity = ""
     filled: I64 = 0
     cash: I64 = 0
     fee: I64 = 0
-    liquidity: Liquidity = ""
     settlement_id: U64 = 0
-    reason: str = ""
-    asset: str = ""
-    withdrawal_id: U64 = 0
-    previous_price: U64 = 0
-    counterparty: U64 = 0
-    fee_schedule: U64 = 0
-    maker_rate: I64 = 0
-    taker_rate: I64 = 0
+    previous_price: U32 = 0
+    orders: U32 = 0
+    fee_schedule: U32 = 0
+    maker_rate: U32 = 0
+    taker_rate: U32 = 0
+    amount: I64 = 0
+    counterparty: U32 = 0
+    # vocabulary: end
 
 
 class BalanceInfo(Record, kw_only=True):

@@ -9,13 +9,27 @@ from typing import Final, NamedTuple, get_args
 
 import msgspec
 
-from gateway import commands, schemas
+from gateway import schemas
 from gateway.auth import ApiKey, Authenticator, LogonError
 from gateway.framing import CloseCode, Opcode, close_frame, frame
 from gateway.hub import Hub, Output
 from gateway.venue import Registry
 from pyengine.config import LimitsConfig
 from pyengine.errors import JournalError, SnapshotError, WireError
+from pyengine.records import (
+    pack_cancel_all,
+    pack_cancel_withdrawal,
+    pack_create_account,
+    pack_create_asset,
+    pack_create_instrument,
+    pack_deposit,
+    pack_halt,
+    pack_request_withdrawal,
+    pack_resume,
+    pack_set_fee_schedule,
+    pack_settle_withdrawal,
+    pack_transfer,
+)
 
 MAX_MESSAGE_BYTES: Final = 4_096  # the hub's bound on a message from a client, for `logged_on`
 NANOSECONDS: Final = 1_000_000_000
@@ -107,7 +121,7 @@ class Session:
     def ended(self, now_ns: int) -> None:
         """The connection is gone. Carries out cancel-on-disconnect."""
         if self._cancel_on_disconnect and self.key is not None:
-            self._hub.submit(-1, 0, commands.cancel_all(self.key.account), now_ns)
+            self._hub.submit(-1, 0, pack_cancel_all(self.key.account), now_ns)
         self._hub.close_session(self.id)
         self._shared.sessions -= 1
 
@@ -369,30 +383,24 @@ class Session:
         assets, instruments, _, _ = self._hub.counts()
         match request:
             case schemas.Withdraw():
-                return commands.money(commands.REQUEST_WITHDRAWAL, account, self._asset(request.asset), request.amount)
+                return pack_request_withdrawal(account, self._asset(request.asset), request.amount)
             case schemas.AdminDeposit():
-                return commands.money(commands.DEPOSIT, request.account, self._asset(request.asset), request.amount)
+                return pack_deposit(request.account, self._asset(request.asset), request.amount)
             case schemas.AdminTransfer():
-                return commands.money(
-                    commands.TRANSFER,
-                    request.account,
-                    self._asset(request.asset),
-                    request.amount,
-                    request.to_account,
-                )
+                return pack_transfer(request.account, request.to_account, self._asset(request.asset), request.amount)
             case schemas.AdminSettleWithdrawal():
-                return commands.withdrawal_step(commands.SETTLE_WITHDRAWAL, request.account, request.withdrawal_id)
+                return pack_settle_withdrawal(request.account, request.withdrawal_id)
             case schemas.AdminCancelWithdrawal():
-                return commands.withdrawal_step(commands.CANCEL_WITHDRAWAL, request.account, request.withdrawal_id)
+                return pack_cancel_withdrawal(request.account, request.withdrawal_id)
             case schemas.AdminHalt():
-                return commands.trading_phase(commands.HALT, self._instrument(request.instrument))
+                return pack_halt(self._instrument(request.instrument))
             case schemas.AdminResume():
-                return commands.trading_phase(commands.RESUME, self._instrument(request.instrument))
+                return pack_resume(self._instrument(request.instrument))
             case schemas.AdminCreateAsset():
                 asset_class = schemas.ASSET_CLASSES.index(request.asset_class)
-                return commands.create_asset(assets, request.symbol, asset_class, request.decimals)
+                return pack_create_asset(assets, request.symbol, asset_class, request.decimals)
             case schemas.AdminCreateInstrument():
-                return commands.create_instrument(
+                return pack_create_instrument(
                     instruments,
                     request.symbol,
                     self._asset(request.base),
@@ -403,9 +411,9 @@ class Session:
                     collar_bps=request.collar_bps,
                 )
             case schemas.AdminCreateAccount():
-                return commands.create_account(request.account, request.fee_schedule)
+                return pack_create_account(request.account, fee_schedule=request.fee_schedule)
             case schemas.AdminSetFees():
-                return commands.set_fee_schedule(request.fee_schedule, request.maker_rate, request.taker_rate)
+                return pack_set_fee_schedule(request.fee_schedule, request.maker_rate, request.taker_rate)
             case _:
                 raise AssertionError(f"no command for {type(request).__name__}")
 

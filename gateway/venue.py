@@ -9,10 +9,10 @@ import select
 from collections.abc import Iterator
 from typing import Final, TypeVar
 
-from gateway import commands
 from gateway.hub import Hub
 from gateway.schemas import ASSET_CLASSES
 from pyengine.config import ConfigError, VenueConfig
+from pyengine.records import pack_create_account, pack_create_asset, pack_create_instrument, pack_set_fee_schedule
 
 BOOTSTRAP_BATCH: Final = 1_024  # commands between commits, well within what the hub accumulates for its journal
 COMMIT_TIMEOUT_SECONDS: Final = 30.0  # a journal that takes longer for one batch is broken
@@ -85,7 +85,7 @@ def _fee_schedules(hub: Hub, config: VenueConfig) -> Iterator[bytes]:
     existing = dict(enumerate(hub.fee_schedules()))
     for index, schedule in enumerate(config.fee_schedules):
         if existing.get(index) != (schedule.maker_rate, schedule.taker_rate):
-            yield commands.set_fee_schedule(index, schedule.maker_rate, schedule.taker_rate)
+            yield pack_set_fee_schedule(index, schedule.maker_rate, schedule.taker_rate)
 
 
 def _assets(hub: Hub, config: VenueConfig) -> Iterator[bytes]:
@@ -96,7 +96,7 @@ def _assets(hub: Hub, config: VenueConfig) -> Iterator[bytes]:
         if asset.symbol in existing:
             _must_agree(f"$.assets[{index}]", asset.symbol, ("class", "decimals"), wanted, existing[asset.symbol])
         else:
-            yield commands.create_asset(following, asset.symbol, *wanted)
+            yield pack_create_asset(following, asset.symbol, *wanted)
             following += 1
 
 
@@ -119,7 +119,7 @@ def _instruments(hub: Hub, config: VenueConfig) -> Iterator[bytes]:
         if item.symbol in existing:
             _must_agree(f"$.instruments[{index}]", item.symbol, names, wanted, existing[item.symbol])
             continue
-        yield commands.create_instrument(
+        yield pack_create_instrument(
             following,
             item.symbol,
             base,
@@ -137,7 +137,7 @@ def _accounts(hub: Hub, config: VenueConfig) -> Iterator[bytes]:
     for index, table in enumerate(config.accounts):
         for account in range(table.id, table.id + table.count):
             if account >= existing:
-                yield commands.create_account(account, table.fee_schedule)
+                yield pack_create_account(account, fee_schedule=table.fee_schedule)
                 continue
             found = hub.account_fee_schedule(account)
             _must_agree(f"$.accounts[{index}]", f"account {account}", ("fee_schedule",), [table.fee_schedule], [found])

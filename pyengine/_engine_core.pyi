@@ -41,8 +41,57 @@ class Event:
     def account(self) -> int: ...
     @property
     def kind(self) -> int: ...
-    def __getattr__(self, name: str, /) -> Any:
-        """A field of the event's kind (`pyengine.events` has a class for each); `AttributeError` for any other."""
+    # Fields that only some kinds have (`pyengine.events` has a class for each); `AttributeError` for any other.
+    # vocabulary: events
+    @property
+    def side(self) -> int: ...
+    @property
+    def order_id(self) -> int: ...
+    @property
+    def instrument(self) -> int: ...
+    @property
+    def price(self) -> int: ...
+    @property
+    def quantity(self) -> int: ...
+    @property
+    def leaves(self) -> int: ...
+    @property
+    def budget(self) -> int: ...
+    @property
+    def client_order_id(self) -> str: ...
+    @property
+    def reason(self) -> int: ...
+    @property
+    def command(self) -> int: ...
+    @property
+    def asset(self) -> int: ...
+    @property
+    def withdrawal_id(self) -> int: ...
+    @property
+    def liquidity(self) -> int: ...
+    @property
+    def filled(self) -> int: ...
+    @property
+    def cash(self) -> int: ...
+    @property
+    def fee(self) -> int: ...
+    @property
+    def settlement_id(self) -> int: ...
+    @property
+    def previous_price(self) -> int: ...
+    @property
+    def orders(self) -> int: ...
+    @property
+    def fee_schedule(self) -> int: ...
+    @property
+    def maker_rate(self) -> int: ...
+    @property
+    def taker_rate(self) -> int: ...
+    @property
+    def amount(self) -> int: ...
+    @property
+    def counterparty(self) -> int: ...
+    # vocabulary: end
     def __bytes__(self) -> bytes:
         """The record of 136 bytes."""
     def __eq__(self, other: object, /) -> bool: ...
@@ -83,7 +132,7 @@ class Engine:
     earlier one than the last is raised to it, so that time never runs backwards. Rejections are events, not exceptions.
     """
 
-    def __new__(cls) -> Self: ...
+    def __new__(cls, *, shard: int = 0, max_open_orders: int = ...) -> Self: ...
     # vocabulary: calls
     def place(
         self,
@@ -173,10 +222,11 @@ class Engine:
     # records
     def apply(self, command: Buffer) -> list[Event]:
         """One command record. A timestamp of 0 keeps the last one."""
-    def apply_batch(self, commands: Buffer | NDArray[Any]) -> bytes:
-        """Many command records (for example an array of `pyengine.COMMAND_DTYPE`), with the GIL released; returns
-        event records back to back, for `numpy.frombuffer(..., pyengine.EVENT_DTYPE)`. `CommandError` if the length is
-        no multiple of 96.
+    def apply_batch(self, commands: Buffer | NDArray[Any]) -> NDArray[Any]:
+        """Many commands, with the GIL released: records back to back, or rows of `pyengine.ORDER_ENTRY_DTYPE`.
+
+        Returns the events as a read-only array of `pyengine.EVENT_DTYPE`. `CommandError`, naming the byte or the row, if
+        something is no record or no order entry; nothing is applied then.
         """
     # queries
     @property
@@ -224,6 +274,8 @@ class Hub:
         segment_bytes: int = ...,
         max_in_flight: int = ...,
         replay_accounts: Sequence[int] = ...,
+        shard: int = 0,
+        max_open_orders: int = ...,
     ) -> Self:
         """Opens and recovers the journal in `directory`; without one nothing is kept and everything counts as durable.
 
@@ -335,7 +387,15 @@ class DurableEngine(Engine):
     `JournalCorruptError`, `JournalVersionError`; after a failed write `JournalFailedError`, for good.
     """
 
-    def __new__(cls, directory: str | PathLike[str], *, durability: str = "sync", segment_bytes: int = ...) -> Self: ...
+    def __new__(
+        cls,
+        directory: str | PathLike[str],
+        *,
+        durability: str = "sync",
+        segment_bytes: int = ...,
+        shard: int = 0,
+        max_open_orders: int = ...,
+    ) -> Self: ...
     @property
     def recovered(self) -> tuple[int, int | None, int]:
         """(commands replayed, sequence of the snapshot they were replayed on, bytes of a torn tail that were cut)."""
@@ -377,5 +437,5 @@ class JournalSummary(TypedDict):
 def verify_journal(directory: str | PathLike[str]) -> JournalSummary:
     """Checks every header, checksum, chain value, sequence and timestamp. Reads only; works on a running journal."""
 
-def read_journal(directory: str | PathLike[str], first_sequence: int, limit: int) -> bytes:
-    """The 96-byte records from `first_sequence` on, at most `limit`, back to back."""
+def read_journal(directory: str | PathLike[str], first_sequence: int, limit: int) -> tuple[int, bytes]:
+    """The sequence of the first record, and the records from `first_sequence` on, at most `limit`, back to back."""

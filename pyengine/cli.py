@@ -43,7 +43,7 @@ def init(
     json: Json = False,
 ) -> None:
     """Write the configuration of a small venue with fresh keys, to start from."""
-    from gateway.demo.venue import write_config
+    from gateway.sample import write_config
     from pyengine.config import ServerConfig
 
     with reported(OSError):

@@ -21,6 +21,7 @@ from pyengine.records import (
     CLIENT_ID_LEN_OFFSETS,
     HEADER,
     HEADER_LEN,
+    MAX_COMMAND_LEN,
     Body,
     CommandKind,
     Header,
@@ -119,10 +120,9 @@ def _header(records: bytes, offset: int) -> Header:
     if left < HEADER_LEN:
         raise CommandError(f"{where}: {left} bytes, a header has {HEADER_LEN}")
     header = Header(*HEADER.unpack_from(records, offset))
-    if header.length % 8 or not HEADER_LEN <= header.length <= left:
-        raise CommandError(
-            f"{where}: length {header.length} is not a multiple of 8 from {HEADER_LEN} to the {left} bytes there are"
-        )
+    longest = min(left, MAX_COMMAND_LEN)
+    if header.length % 8 or not HEADER_LEN <= header.length <= longest:
+        raise CommandError(f"{where}: length {header.length} is not a multiple of 8 from {HEADER_LEN} to {longest}")
     if header.flags:
         raise CommandError(f"{where}: unknown flags {header.flags:#x}")
     body_type = BODY_OF_KIND.get(header.kind)

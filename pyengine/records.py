@@ -54,6 +54,8 @@ MAX_FEE_RATE: Final = 65_535
 """Hundredths of a basis point."""
 FEE_RATE_SCALE: Final = 1_000_000
 """Hundredths of a basis point in one."""
+MAX_COMMAND_LEN: Final = 96
+"""Bytes of a command record."""
 NONE_ID: Final = 4_294_967_295
 """All instruments, no instrument, no asset."""
 VENUE_ACCOUNT: Final = 0
@@ -175,6 +177,16 @@ class OrderStatus(IntEnum):
     CANCELLED = 2
 
 
+class ChangeKind(IntEnum):
+    """What happened to an order in its book."""
+
+    ADDED = 1
+    REDUCED = 2
+    EXECUTED = 3
+    REMOVED = 4
+    MOVED = 5
+
+
 class CancelReason(IntEnum):
     """Why an order was cancelled."""
 
@@ -239,6 +251,13 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
     Liquidity: {Liquidity.NONE: "", Liquidity.MAKER: "maker", Liquidity.TAKER: "taker"},
     Priority: {Priority.KEPT: "priority_kept", Priority.LOST: "priority_lost"},
     OrderStatus: {OrderStatus.OPEN: "open", OrderStatus.FILLED: "filled", OrderStatus.CANCELLED: "cancelled"},
+    ChangeKind: {
+        ChangeKind.ADDED: "added",
+        ChangeKind.REDUCED: "reduced",
+        ChangeKind.EXECUTED: "executed",
+        ChangeKind.REMOVED: "removed",
+        ChangeKind.MOVED: "moved",
+    },
     CancelReason: {
         CancelReason.USER: "user",
         CancelReason.CANCEL_ALL: "cancel_all",

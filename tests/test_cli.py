@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 
 import pyengine.tape.replay
 from gateway.demo.display import layout
-from gateway.demo.venue import LISTINGS
+from gateway.sample import LISTINGS
 from pyengine import AssetClass, DurableEngine
 from pyengine.cli import main
 from pyengine.config import load

@@ -1,13 +1,15 @@
-"""The client's judgement of what it receives, without a connection: reports once and in order, books only if proven."""
+"""The client's decisions, without a connection or a loop: reports once and in order, books only if proven, no request
+carried out twice.
+"""
 
 from typing import Any
 
 import pytest
 
 from gateway import schemas
-from gateway.auth import HmacSigner
 from gateway.book import BookGapError, BookMirror, book_checksum
-from gateway.client import Client
+from gateway.client import ClientError, LogonRefusedError, OutcomeUnknownError, RequestError, WrongVenueError, protocol
+from gateway.client.protocol import Answered, Bridged, Failed, GivenUp, Market, Protocol, Ready, Reported, Unready
 from gateway.schemas import Book, Delta, Report
 
 BIDS = [(100, 5), (99, 7)]
@@ -24,16 +26,115 @@ def delta(seq: int, prev_seq: int, *, wrong: int = 0) -> Delta:
     return Delta(instrument="X", seq=seq, prev_seq=prev_seq, bids=[(100, 0)], asks=[(102, 4)], checksum=checksum)
 
 
-def client(**options: Any) -> tuple[Client, list[Any]]:
-    """A client that never connects, and what it would have sent."""
-    subject = Client("ws://unused/", "key", HmacSigner(b"secret"), **options)
-    sent: list[Any] = []
-    subject._send = sent.append  # type: ignore[assignment,method-assign]
-    return subject, sent
+def logon() -> schemas.Logon:
+    return schemas.Logon(key="key", timestamp_ns=1, nonce="12345678", signature="00")
 
 
-def report(account_seq: int) -> Report:
-    return Report(kind="accepted", seq=account_seq, account_seq=account_seq, timestamp_ns=1)
+def report(account_seq: int, kind: schemas.ReportKind = "accepted", **fields: Any) -> Report:
+    return Report(kind=kind, seq=account_seq, account_seq=account_seq, timestamp_ns=1, **fields)
+
+
+def logged_on(ref: int, account_seq: int = 0) -> schemas.LoggedOn:
+    return schemas.LoggedOn(
+        ref=ref,
+        account=1,
+        scopes=["read", "trade"],
+        engine_seq=1,
+        account_seq=account_seq,
+        timestamp_ns=1,
+        max_in_flight=1,
+        rate_per_second=1,
+        burst=1,
+        max_message_bytes=1,
+        idle_timeout_seconds=1,
+    )
+
+
+def error(ref: int, code: str = "forbidden") -> schemas.Error:
+    return schemas.Error(ref=ref, code=code, message="no")
+
+
+def replayed(ref: int, *, complete: bool) -> schemas.Replayed:
+    return schemas.Replayed(ref=ref, from_account_seq=0, to_account_seq=0, complete=complete)
+
+
+def balances(ref: int) -> schemas.Balances:
+    return schemas.Balances(ref=ref, seq=1, account_seq=0, balances=[])
+
+
+def orders(ref: int, *order_ids: int, account_seq: int = 0, more: bool = False) -> schemas.Orders:
+    listed = [
+        schemas.OrderInfo(
+            order_id=order_id,
+            instrument="X",
+            side="buy",
+            time_in_force="gtc",
+            stp="newest",
+            price=1,
+            quantity=1,
+            leaves=1,
+        )
+        for order_id in order_ids
+    ]
+    return schemas.Orders(ref=ref, seq=1, account_seq=account_seq, orders=listed, more=more)
+
+
+def place(session: Protocol, client_order_id: str = "") -> schemas.Place:
+    """A request, made."""
+    request = schemas.Place(
+        ref=session.next_ref(), client_order_id=client_order_id, instrument="X", side="buy", price=1, quantity=1
+    )
+    session.request(request)
+    return request
+
+
+def sent(session: Protocol) -> list[str]:
+    """The tags of what is to be sent."""
+    return [type(request).__name__ for request in session.take_requests()]
+
+
+def asked(session: Protocol) -> int:
+    """The one request that is to be sent: its `ref`."""
+    (request,) = session.take_requests()
+    return request.ref
+
+
+def told(session: Protocol) -> list[protocol.Event]:
+    """What the user is told, the connection's own steps left out."""
+    return [event for event in session.take_events() if not isinstance(event, (protocol.LoggedOn, Ready))]
+
+
+def delivered(session: Protocol) -> list[int]:
+    return [event.report.account_seq for event in told(session) if isinstance(event, Reported)]
+
+
+def log_on(session: Protocol, account_seq: int = 0) -> None:
+    """A connection, and the venue's word on where the account is."""
+    session.connection_made()
+    session.receive(logged_on(asked(session), account_seq))
+
+
+def ready(account_seq: int = 0, **options: Any) -> Protocol:
+    """A session in the middle of its life."""
+    session = Protocol(logon, account_seq=account_seq, **options)
+    log_on(session, account_seq)
+    assert session.ready
+    assert not told(session)
+    return session
+
+
+def subscribed() -> Protocol:
+    """A session with a whole book."""
+    session = ready()
+    request = schemas.Subscribe(ref=session.next_ref(), channel="book", instrument="X")
+    session.request(request)
+    session.receive(schemas.Ok(ref=asked(session)))
+    session.receive(book())
+    assert told(session) == [Answered(request.ref, schemas.Ok(ref=request.ref)), Market(book())]
+    return session
+
+
+# the mirror
 
 
 def test_mirror_applies_what_follows() -> None:
@@ -71,50 +172,297 @@ def test_checksum_covers_ten_levels_of_each_side() -> None:
     assert book_checksum([], []) == 0
 
 
-def test_client_subscribes_again_after_a_gap_and_waits_for_the_snapshot() -> None:
-    seen: list[Any] = []
-    subject, sent = client(on_market_data=seen.append)
-    subject.books["X"] = BookMirror("X")
-    subject._received(book())
-    subject._received(delta(12, 11))
-    assert [(request.channel, request.instrument) for request in sent] == [("book", "X")]
-    subject._received(delta(13, 12))
-    assert len(sent) == 1, "one request is enough"
-    subject._received(book(13))
-    subject._received(delta(14, 13))
-    assert [message.seq for message in seen] == [10, 13, 14]
+# books in a session
+
+
+def test_a_lost_book_is_subscribed_again_and_waits_for_the_snapshot() -> None:
+    session = subscribed()
+    session.receive(delta(12, 11))
+    (again,) = session.take_requests()
+    assert isinstance(again, schemas.Subscribe)
+    assert (again.channel, again.instrument) == ("book", "X")
+    session.receive(delta(13, 12))
+    assert sent(session) == [], "one request is enough"
+    session.receive(book(13))
+    session.receive(delta(14, 13))
+    assert [event.message.seq for event in told(session) if isinstance(event, Market)] == [13, 14]
+
+
+def test_a_refused_book_is_not_kept() -> None:
+    session = ready()
+    session.request(schemas.Subscribe(ref=5, channel="book", instrument="Y"))
+    assert list(session.books) == ["Y"]
+    session.receive(error(asked(session), "unknown_instrument"))
+    assert not session.books
+    session.connection_lost("")
+    log_on(session)
+    assert sent(session) == []
+
+
+def test_an_unsubscribed_book_stays_until_the_venue_agrees() -> None:
+    session = subscribed()
+    session.request(schemas.Unsubscribe(ref=8, channel="book", instrument="X"))
+    assert list(session.books) == ["X"]
+    session.receive(schemas.Ok(ref=8))
+    assert not session.books
+    session.receive(delta(12, 10))
+    assert told(session) == [Answered(8, schemas.Ok(ref=8))]
+
+
+def test_a_lost_connection_empties_the_books_and_the_next_one_subscribes_again() -> None:
+    session = subscribed()
+    session.connection_lost("")
+    assert session.books["X"].seq is None
+    log_on(session)
+    assert sent(session) == ["Subscribe"]
+
+
+# reports
 
 
 def test_reports_are_delivered_once_and_in_order() -> None:
-    seen: list[int] = []
-    subject, _ = client(account_seq=5, on_report=lambda item: seen.append(item.account_seq))
+    session = ready(5)
     for account_seq in (6, 6, 5, 1, 7, 6):
-        subject._received(report(account_seq))
-    assert seen == [6, 7]
-    assert subject.account_seq == 7
+        session.receive(report(account_seq))
+    assert delivered(session) == [6, 7]
+    assert session.account_seq == 7
 
 
 def test_live_reports_wait_for_the_replayed_ones() -> None:
-    seen: list[int] = []
-    subject, _ = client(account_seq=5, on_report=lambda item: seen.append(item.account_seq))
-    subject._recovering = True
+    session = Protocol(logon, account_seq=5)
+    log_on(session, 8)
+    (replay,) = session.take_requests()
+    assert isinstance(replay, schemas.Replay)
+    assert replay.from_account_seq == 6
     for account_seq in (9, 10, 6, 7, 8, 9, 10, 11):
-        subject._received(report(account_seq))
-    assert seen == [6, 7, 8, 9, 10, 11]
+        session.receive(report(account_seq))
+    session.receive(replayed(replay.ref, complete=True))
+    assert delivered(session) == [6, 7, 8, 9, 10, 11]
+    assert session.ready
 
 
 def test_a_hole_in_a_live_session_gives_the_connection_up() -> None:
-    seen: list[int] = []
-    subject, _ = client(account_seq=5, on_report=lambda item: seen.append(item.account_seq))
-    subject._received(report(7))
-    assert seen == []
-    assert subject._close_reason == "report 7 follows 5"
+    session = ready(5)
+    session.receive(report(7))
+    session.receive(report(6))
+    assert told(session) == [GivenUp("report 7 follows 5")]
+    session.connection_lost("")
+    log_on(session, 7)
+    assert sent(session) == ["Replay"]
+
+
+def test_what_comes_live_during_a_replay_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "PENDING_REPORTS", 2)
+    session = Protocol(logon, account_seq=5)
+    log_on(session, 6)
+    for account_seq in (7, 8, 9):
+        session.receive(report(account_seq))
+    assert told(session) == [GivenUp("more than 2 reports came during the replay")]
+
+
+# recovery
+
+
+def test_a_new_session_begins_with_the_present() -> None:
+    session = Protocol(logon)
+    log_on(session, 41)
+    assert (session.account_seq, session.ready, sent(session)) == (41, True, [])
+
+
+def test_a_gap_too_old_to_be_replayed_is_bridged_by_snapshots() -> None:
+    session = Protocol(logon, account_seq=5)
+    log_on(session, 30)
+    session.receive(report(29))
+    session.receive(replayed(asked(session), complete=False))
+    page = asked(session)
+    session.receive(orders(page, 1, 2, account_seq=30, more=True))
+    assert sent(session) == [], "the orders have another page"
+    session.receive(report(31))
+    session.receive(orders(page, 3, account_seq=30))
+    ref = asked(session)
+    session.receive(balances(ref))
+    everything = orders(page, 1, 2, 3, account_seq=30)
+    assert told(session) == [Bridged(everything, balances(ref)), Reported(report(31))]
+    assert session.ready
+
+
+@pytest.mark.parametrize(
+    ("account_seq", "answers", "why"),
+    [
+        (5, [error(1)], LogonRefusedError("forbidden", "no")),
+        (5, [schemas.Pong(ref=1)], ClientError("Logon was answered by Pong")),
+        (5, [logged_on(1, 4)], WrongVenueError("the venue is at report 4, this client has seen 5")),
+        (
+            5,
+            [logged_on(1, 6), error(2), error(3)],
+            ClientError("the gap is too old to be replayed, and this key may not query"),
+        ),
+        (
+            5,
+            [logged_on(1, 6), replayed(2, complete=False), orders(3), error(4)],
+            ClientError("the gap is too old to be replayed, and this key may not query"),
+        ),
+    ],
+    ids=["refused", "nonsense", "other-venue", "no-orders", "no-balances"],
+)
+def test_a_connection_that_does_not_become_ready_says_why(
+    account_seq: int, answers: list[schemas.AnyReply], why: ClientError
+) -> None:
+    session = Protocol(logon, account_seq=account_seq)
+    session.connection_made()
+    for answer in answers:
+        session.receive(answer)
+    (event,) = told(session)
+    assert isinstance(event, Unready)
+    assert (type(event.error), str(event.error)) == (type(why), str(why))
+    assert not session.ready
+    session.receive(report(6))
+    assert told(session) == [], "it is over"
+
+
+# answers
 
 
 def test_a_cancel_all_is_answered_by_its_end() -> None:
-    subject, _ = client(account_seq=0)
-    subject._pending[4] = schemas.CancelAll(ref=4), None  # type: ignore[assignment]
-    cancelled = Report(kind="cancelled", ref=4, seq=1, account_seq=1, timestamp_ns=1)
-    assert not subject._answers(cancelled)
-    assert subject._answers(Report(kind="cancel_all_done", ref=4, seq=1, account_seq=2, timestamp_ns=1))
-    assert subject._answers(Report(kind="rejected", ref=4, seq=1, account_seq=2, timestamp_ns=1))
+    session = ready()
+    session.request(schemas.CancelAll(ref=4))
+    cancelled, done = report(1, "cancelled", ref=4), report(2, "cancel_all_done", ref=4)
+    session.receive(cancelled)
+    assert told(session) == [Reported(cancelled)]
+    session.receive(done)
+    assert told(session) == [Answered(4, done), Reported(done)]
+
+
+def test_a_refused_cancel_all_is_answered_by_the_rejection() -> None:
+    session = ready()
+    session.request(schemas.CancelAll(ref=4))
+    rejected = report(1, "rejected", ref=4)
+    session.receive(rejected)
+    assert told(session) == [Answered(4, rejected), Reported(rejected)]
+
+
+def test_an_answer_is_given_once_and_only_to_who_waits() -> None:
+    session = ready()
+    first, second = place(session), place(session)
+    session.forget(second.ref)
+    for ref in (first.ref, first.ref, second.ref, 0, 99):
+        session.receive(schemas.Pong(ref=ref))
+    assert told(session) == [Answered(first.ref, schemas.Pong(ref=first.ref))]
+
+
+def test_an_error_fails_its_request() -> None:
+    session = ready()
+    ref = place(session).ref
+    session.receive(error(ref, "rate_limited"))
+    (event,) = told(session)
+    assert isinstance(event, Failed)
+    assert isinstance(event.error, RequestError)
+    assert (event.ref, event.error.code) == (ref, "rate_limited")
+
+
+def test_pages_of_a_lost_connection_are_not_part_of_the_answer() -> None:
+    session = ready()
+    session.request(schemas.GetOrders(ref=9))
+    session.receive(orders(9, 1, more=True))
+    session.connection_lost("")
+    log_on(session)
+    session.receive(orders(9, 1, more=True))
+    session.receive(orders(9, 2))
+    assert told(session) == [Answered(9, orders(9, 1, 2))]
+
+
+# resubmission
+
+
+@pytest.mark.parametrize(
+    ("request_made", "wanted"),
+    [
+        (schemas.Place(ref=7, client_order_id="mine", instrument="X", side="buy", price=1, quantity=1), True),
+        (schemas.Place(ref=7, instrument="X", side="buy", price=1, quantity=1), False),
+        (schemas.Amend(ref=7, client_order_id="mine", price=1, quantity=1), False),
+        (schemas.Cancel(ref=7, client_order_id="mine"), False),
+        (schemas.CancelAll(ref=7), False),
+        (schemas.Withdraw(ref=7, asset="A", amount=1), False),
+        (schemas.AdminDeposit(ref=7, account=1, asset="A", amount=1), False),
+        (schemas.AdminStatus(ref=7), True),
+        (schemas.GetBalances(ref=7), True),
+        (schemas.GetOrders(ref=7), True),
+        (schemas.GetInstruments(ref=7), True),
+        (schemas.Ping(ref=7), True),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, schemas.Request) else str(value),
+)
+def test_only_what_is_harmless_twice_is_sent_twice(request_made: schemas.Request, wanted: bool) -> None:
+    session = ready()
+    session.request(request_made)
+    assert session.take_requests() == [request_made]
+    session.connection_lost("gone")
+    failures = [event.error for event in told(session) if isinstance(event, Failed)]
+    assert [str(error) for error in failures] == ([] if wanted else ["connection lost: gone"])
+    assert all(isinstance(error, OutcomeUnknownError) for error in failures)
+    log_on(session)
+    assert session.take_requests() == ([request_made] if wanted else [])
+
+
+def test_nothing_is_repeated_by_a_session_that_does_not_reconnect() -> None:
+    session = ready(reconnect=False)
+    ref = place(session, "mine").ref
+    session.connection_lost("")
+    assert [(type(event), event.ref) for event in told(session)] == [(Failed, ref)]  # type: ignore[union-attr]
+
+
+def test_what_was_never_sent_waits_through_failed_attempts() -> None:
+    session = ready()
+    session.connection_lost("")
+    order = place(session)
+    session.connection_made()
+    session.connection_lost("")
+    assert told(session) == []
+    log_on(session)
+    assert session.take_requests() == [order]
+
+
+def test_a_replayed_acceptance_answers_the_order_and_it_is_not_placed_again() -> None:
+    session = ready()
+    found, lost = place(session, "found"), place(session, "lost")
+    session.take_requests()
+    session.connection_lost("")
+    log_on(session, 1)
+    replay = asked(session)
+    accepted = report(1, client_order_id="found")
+    session.receive(accepted)
+    session.receive(replayed(replay, complete=True))
+    assert told(session) == [Answered(found.ref, accepted), Reported(accepted)]
+    assert session.take_requests() == [lost]
+
+
+# the end
+
+
+def test_the_end_fails_what_waits_and_what_comes() -> None:
+    session = ready()
+    ref = place(session).ref
+    reason = ClientError("over")
+    session.end(reason)
+    session.end(ClientError("a later reason"))
+    assert told(session) == [Failed(ref, reason)]
+    with pytest.raises(ClientError, match="over"):
+        place(session)
+
+
+def test_the_reason_of_a_stop_is_the_venues_last_word() -> None:
+    session = ready()
+    session.receive(schemas.Shutdown(reason="maintenance"))
+    assert session.shutdown_reason == "maintenance"
+    session.connection_lost("")
+    log_on(session)
+    assert session.shutdown_reason == ""
+
+
+def test_events_that_were_not_taken_are_kept() -> None:
+    """A callback of the user that raises must not lose the answers behind it."""
+    session = ready()
+    for account_seq in (1, 2):
+        session.receive(report(account_seq))
+    assert next(session.take_events()) == Reported(report(1))
+    assert told(session) == [Reported(report(2))]

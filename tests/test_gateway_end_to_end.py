@@ -12,7 +12,6 @@ import picows
 import pytest
 import uvloop
 
-from gateway import client as client_module
 from gateway import schemas
 from gateway.auth import HmacSigner
 from gateway.client import (
@@ -21,6 +20,7 @@ from gateway.client import (
     LogonRefusedError,
     OrderRejectedError,
     OutcomeUnknownError,
+    ReportsOverflowError,
     RequestError,
     WrongVenueError,
 )
@@ -92,8 +92,9 @@ def places(count: int, *, price: int = 100, start: int = 0, prefix: str = "c", i
 
 def cut(client: Client) -> None:
     """Ends the client's connection without a word."""
-    assert client._transport is not None
-    client._transport.underlying_transport.abort()
+    assert client._connection is not None
+    assert client._connection.transport is not None
+    client._connection.transport.underlying_transport.abort()
 
 
 async def following(stream: AsyncIterator[Report]) -> Report:
@@ -511,7 +512,7 @@ def test_client_refusals(tmp_path: Path) -> None:
 
 def test_reports_as_an_iterator(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def scenario() -> None:
-        monkeypatch.setattr(client_module, "REPORT_QUEUE", 3)
+        monkeypatch.setattr("gateway.client.client.REPORT_QUEUE", 3)
         async with serving(venue_config(str(tmp_path))) as gateway:
             await fund(gateway)
             async with connect(gateway, "maker") as maker:
@@ -522,7 +523,7 @@ def test_reports_as_an_iterator(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
                 assert (await first).kind == "accepted"
                 for _ in range(4):
                     await maker.place(AAPL, "buy", 1, 100)
-                with pytest.raises(client_module.ReportsOverflowError, match="more than 3 reports"):
+                with pytest.raises(ReportsOverflowError, match="more than 3 reports"):
                     async for _ in stream:
                         pass
 

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway import commands, schemas
+from gateway import schemas
 from gateway.auth import Authenticator
 from gateway.framing import CloseCode, Opcode, close_frame, frame
 from gateway.session import Session, Shared, TokenBucket
 from gateway.venue import bootstrap
 from pyengine.config import AssetConfig, ConfigError, LimitsConfig, VenueConfig
+from pyengine.records import COMMAND_LEN, pack_cancel_all
 from tests.gateway_support import FakeHub, client_frame, logon, message_frame, server_frames, venue_config
 from tests.test_gateway_protocol import EXAMPLES, REQUESTS, op_of
 
@@ -124,7 +125,7 @@ def test_cancel_on_disconnect() -> None:
         peer = Peer()
         peer.send(logon("maker", cancel_on_disconnect=wanted))
         peer.session.ended(peer.now_ns)
-        expected = [(-1, 0, commands.cancel_all(1))] if wanted else []
+        expected = [(-1, 0, pack_cancel_all(1))] if wanted else []
         assert peer.hub.named("submit") == expected
         assert peer.hub.calls[-1] == ("close_session", 1)
         assert peer.shared.sessions == 0
@@ -176,7 +177,7 @@ def test_admin_commands_become_records() -> None:
         assert peer.send(request) == []
     records = [record for _, _, record in peer.hub.named("submit")]
     assert all((session, ref) == (1, 9) for session, ref, _ in peer.hub.named("submit"))
-    assert all(len(record) == commands.COMMAND_LEN for record in records)
+    assert all(len(record) == COMMAND_LEN for record in records)
     assert [record[16] for record in records] == [32, 34, 35, 36, 20, 21, 16, 17, 18, 19]
     deposit, settle, _, transfer, halt, _, asset, instrument, account, fees = records
     assert struct.unpack_from("<IIIq", deposit, 20) == (1, 0, 0, 5)
@@ -501,7 +502,7 @@ def test_any_field_of_any_request_may_hold_anything(example: str) -> None:
                 if isinstance(reply, schemas.Error):
                     assert reply.code in (*schemas.ERROR_CODES, *schemas.REJECT_REASONS)
             assert peer.session.closing is None
-    assert {len(record) for _, _, record in peer.hub.named("submit")} <= {commands.COMMAND_LEN}
+    assert {len(record) for _, _, record in peer.hub.named("submit")} <= {COMMAND_LEN}
 
 
 # limits

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from gateway.demo.venue import write_config
 from gateway.process import ServerProcess
+from gateway.sample import write_config
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [

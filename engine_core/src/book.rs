@@ -1,38 +1,17 @@
 //! One instrument's price-time book. It knows orders, levels and priority. It knows no money and no rules.
 //!
-//! Each side is a ladder: a flat array of levels indexed by price, a [`Bitmap`] of the prices in use, and the
-//! cached best. The arrays span every price the instrument allows; memory is zero pages of the operating system
-//! until a price is used, so a wide ladder costs address space, not memory, and no price is out of window.
+//! A side is a tree of levels in the pool that all books share (`levels`), known by its best level: a book is four words,
+//! whatever its prices, and an order that joins the best level, leaves its own, or trades, searches nothing.
 
-use crate::bitmap::Bitmap;
+use crate::levels::LevelPool;
 use crate::orders::{NIL, Order, Orders};
 use crate::types::{PriceTicks, QuantityLots, Side};
-use zerocopy::FromZeros;
 
-/// A price level: its queue and its totals. All zero means unused, so that fresh pages need no initialising.
-#[derive(Clone, Copy, Debug, FromZeros)]
-#[repr(C)]
-struct Level {
-    head: u32,
-    tail: u32,
-    orders: u32,
-    _reserved: u32,
-    quantity: i64,
-}
-
+/// The best price in use and its level; 0 and nothing when there is none (prices start at 1).
+#[derive(Clone, Copy, Debug, Default)]
 struct Ladder {
-    levels: Vec<Level>,
-    used: Bitmap,
-    /// Best price in use; 0 when empty (prices start at 1).
-    best: usize,
-}
-
-impl Ladder {
-    fn new(max_price: PriceTicks) -> Ladder {
-        let size = max_price.0 as usize + 1;
-        let levels = Level::new_vec_zeroed(size).expect("address space for one ladder");
-        Ladder { levels, used: Bitmap::new(size), best: 0 }
-    }
+    best: u32,
+    best_level: u32,
 }
 
 /// What can be seen of a level.
@@ -43,21 +22,20 @@ pub struct LevelView {
     pub orders: u32,
 }
 
+#[derive(Default)]
 pub struct Book {
     bids: Ladder,
     asks: Ladder,
 }
 
-impl Book {
-    pub fn new(max_price: PriceTicks) -> Book {
-        Book { bids: Ladder::new(max_price), asks: Ladder::new(max_price) }
-    }
+const _: () = assert!(size_of::<Book>() == 16);
 
+impl Book {
     #[inline]
-    fn ladder(&self, side: Side) -> &Ladder {
+    fn ladder(&self, side: Side) -> Ladder {
         match side {
-            Side::Buy => &self.bids,
-            Side::Sell => &self.asks,
+            Side::Buy => self.bids,
+            Side::Sell => self.asks,
         }
     }
 
@@ -72,56 +50,44 @@ impl Book {
     #[inline]
     pub fn best(&self, side: Side) -> Option<PriceTicks> {
         let best = self.ladder(side).best;
-        (best != 0).then_some(PriceTicks(best as i64))
+        (best != 0).then_some(PriceTicks(i64::from(best)))
     }
 
-    /// The oldest order of a level in use.
+    /// The oldest order of the best level of a side that has one.
     #[inline]
-    pub fn front(&self, side: Side, price: PriceTicks) -> u32 {
-        let level = &self.ladder(side).levels[price.0 as usize];
-        debug_assert!(level.orders > 0);
-        level.head
+    pub fn front(&self, levels: &LevelPool, side: Side) -> u32 {
+        let ladder = self.ladder(side);
+        debug_assert!(ladder.best != 0);
+        levels[ladder.best_level].head
     }
 
     /// Appends `orders[slot]` to the queue of its price.
     #[inline]
-    pub fn append(&mut self, orders: &mut Orders, slot: u32) {
+    pub fn append(&mut self, levels: &mut LevelPool, orders: &mut Orders, slot: u32) {
         let Order { side, price, leaves, .. } = orders[slot];
-        let price = price as usize;
         let ladder = self.ladder_mut(side);
-        let level = &mut ladder.levels[price];
-        let prev = if level.orders == 0 {
+        let at = if price == ladder.best { ladder.best_level } else { ladder.obtain(levels, side, price) };
+        let level = &mut levels[at];
+        let prev = level.tail;
+        if prev == NIL {
             level.head = slot;
-            ladder.used.insert(price);
-            let improves = match side {
-                Side::Buy => price > ladder.best,
-                Side::Sell => price < ladder.best || ladder.best == 0,
-            };
-            if improves {
-                ladder.best = price;
-            }
-            NIL
         } else {
-            orders[level.tail].next = slot;
-            level.tail
-        };
-        let level = &mut ladder.levels[price];
+            orders[prev].next = slot;
+        }
         level.tail = slot;
-        level.orders += 1;
+        level.orders = level.orders.wrapping_add(1);
         level.quantity += leaves.0;
         let order = &mut orders[slot];
-        order.prev = prev;
-        order.next = NIL;
+        (order.prev, order.next, order.level) = (prev, NIL, at);
     }
 
     /// Takes `orders[slot]` out of its queue, with what it has left.
     #[inline]
-    pub fn remove(&mut self, orders: &mut Orders, slot: u32) {
-        let Order { side, price, leaves, next, prev, .. } = orders[slot];
-        let price = price as usize;
-        let ladder = self.ladder_mut(side);
-        let level = &mut ladder.levels[price];
-        level.orders -= 1;
+    pub fn remove(&mut self, levels: &mut LevelPool, orders: &mut Orders, slot: u32) {
+        let Order { side, leaves, next, prev, level: at, .. } = orders[slot];
+        let level = &mut levels[at];
+        debug_assert!(level.orders > 0);
+        level.orders = level.orders.wrapping_sub(1);
         level.quantity -= leaves.0;
         match prev {
             NIL => level.head = next,
@@ -132,66 +98,83 @@ impl Book {
             next => orders[next].prev = prev,
         }
         if level.orders == 0 {
-            debug_assert_eq!(level.quantity, 0);
-            ladder.used.remove(price);
-            if ladder.best == price {
-                let next_best = match side {
-                    Side::Buy => ladder.used.next_below(price),
-                    Side::Sell => ladder.used.next_above(price),
-                };
-                ladder.best = next_best.unwrap_or(0);
-            }
+            self.ladder_mut(side).vacate(levels, side, at);
         }
     }
 
     /// Lowers what an order has left, in place: a fill or a decrease keeps priority.
     #[inline]
-    pub fn reduce(&mut self, orders: &mut Orders, slot: u32, by: QuantityLots) {
+    pub fn reduce(&mut self, levels: &mut LevelPool, orders: &mut Orders, slot: u32, by: QuantityLots) {
         let order = &mut orders[slot];
         order.leaves -= by;
-        let (side, price) = (order.side, order.price as usize);
-        self.ladder_mut(side).levels[price].quantity -= by.0;
+        levels[order.level].quantity -= by.0;
+    }
+
+    fn find(&self, levels: &LevelPool, side: Side, price: PriceTicks) -> Option<u32> {
+        let ladder = self.ladder(side);
+        let price = u32::try_from(price.0).ok().filter(|_| ladder.best != 0)?;
+        levels.find(ladder.best_level, price)
     }
 
     /// The level at a price; an unused or impossible price has no orders.
-    pub fn level(&self, side: Side, price: PriceTicks) -> LevelView {
-        let level = usize::try_from(price.0).ok().and_then(|price| self.ladder(side).levels.get(price));
-        let (quantity, orders) = level.map_or((0, 0), |level| (level.quantity, level.orders));
-        LevelView { price, quantity: QuantityLots(quantity), orders }
+    pub fn level(&self, levels: &LevelPool, side: Side, price: PriceTicks) -> LevelView {
+        let unused = LevelView { price, quantity: QuantityLots(0), orders: 0 };
+        self.find(levels, side, price).map_or(unused, |level| view(levels, level))
     }
 
     /// The levels in use, best first.
-    pub fn depth(&self, side: Side) -> impl Iterator<Item = LevelView> {
+    pub fn depth<'a>(&self, levels: &'a LevelPool, side: Side) -> impl Iterator<Item = LevelView> + use<'a> {
         let ladder = self.ladder(side);
-        let mut at = ladder.best;
-        std::iter::from_fn(move || {
-            if at == 0 {
-                return None;
-            }
-            let view = self.level(side, PriceTicks(at as i64));
-            let next = match side {
-                Side::Buy => ladder.used.next_below(at),
-                Side::Sell => ladder.used.next_above(at),
-            };
-            at = next.unwrap_or(0);
-            Some(view)
-        })
+        let best = (ladder.best != 0).then_some(ladder.best_level);
+        std::iter::successors(best, move |&level| levels.next_worse(level, side)).map(|level| view(levels, level))
     }
 
     /// The slots of a level's queue, first to trade first.
-    pub fn queue<'a>(&self, orders: &'a Orders, side: Side, price: PriceTicks) -> impl Iterator<Item = u32> + use<'a> {
-        let mut at = match self.level(side, price).orders {
-            0 => NIL,
-            _ => self.front(side, price),
+    pub fn queue<'a>(
+        &self,
+        levels: &LevelPool,
+        orders: &'a Orders,
+        side: Side,
+        price: PriceTicks,
+    ) -> impl Iterator<Item = u32> + use<'a> {
+        let first = self.find(levels, side, price).map_or(NIL, |level| levels[level].head);
+        let slot = |at: u32| (at != NIL).then_some(at);
+        std::iter::successors(slot(first), move |&at| slot(orders[at].next))
+    }
+}
+
+fn view(levels: &LevelPool, level: u32) -> LevelView {
+    let level = &levels[level];
+    let price = PriceTicks(i64::from(level.price));
+    LevelView { price, quantity: QuantityLots(level.quantity), orders: level.orders }
+}
+
+impl Ladder {
+    /// The level of a price that is not the best one.
+    #[inline]
+    fn obtain(&mut self, levels: &mut LevelPool, side: Side, price: u32) -> u32 {
+        let level = if self.best == 0 { levels.plant(price) } else { levels.obtain(self.best_level, price) };
+        let improves = match side {
+            Side::Buy => price > self.best,
+            Side::Sell => price < self.best || self.best == 0,
         };
-        std::iter::from_fn(move || {
-            if at == NIL {
-                return None;
-            }
-            let slot = at;
-            at = orders[slot].next;
-            Some(slot)
-        })
+        if improves {
+            *self = Ladder { best: price, best_level: level };
+        }
+        level
+    }
+
+    /// Gives back a level that has no orders left.
+    #[inline]
+    fn vacate(&mut self, levels: &mut LevelPool, side: Side, level: u32) {
+        if level != self.best_level {
+            levels.remove(level);
+            return;
+        }
+        *self = match levels.remove_best(level, side) {
+            Some(best_level) => Ladder { best: levels[best_level].price, best_level },
+            None => Ladder::default(),
+        };
     }
 }
 
@@ -204,27 +187,39 @@ mod tests {
 
     type Naive = BTreeMap<u32, VecDeque<(u32, i64)>>;
 
-    fn check(book: &Book, orders: &Orders, naive: &Naive, side: Side) -> Result<(), TestCaseError> {
+    fn check(book: &Book, levels: &LevelPool, orders: &Orders, naive: &Naive, side: Side) -> Result<(), TestCaseError> {
         let mut expected: Vec<_> = naive.iter().filter(|level| !level.1.is_empty()).collect();
         if side == Side::Buy {
             expected.reverse();
         }
-        let depth: Vec<_> = book.depth(side).collect();
+        let depth: Vec<_> = book.depth(levels, side).collect();
         prop_assert_eq!(depth.len(), expected.len());
         for (view, (price, queue)) in depth.iter().zip(expected) {
             prop_assert_eq!(view.price.0, i64::from(*price));
             prop_assert_eq!(view.quantity.0, queue.iter().map(|order| order.1).sum::<i64>());
-            let slots: Vec<_> = book.queue(orders, side, view.price).collect();
+            let slots: Vec<_> = book.queue(levels, orders, side, view.price).collect();
             prop_assert_eq!(slots, queue.iter().map(|order| order.0).collect::<Vec<_>>());
         }
+        for view in &depth {
+            prop_assert_eq!(book.level(levels, side, view.price), *view);
+        }
         prop_assert_eq!(book.best(side), depth.first().map(|view| view.price));
+        if let Some(best) = depth.first() {
+            let front = book.queue(levels, orders, side, best.price).next();
+            prop_assert_eq!(front, Some(book.front(levels, side)));
+        }
         Ok(())
+    }
+
+    /// Near each other, so that levels queue, and all over the range.
+    fn prices() -> impl Strategy<Value = u32> {
+        prop_oneof![4 => 1..20u32, 2 => 1..5_000u32, 1 => 1..=u32::MAX, 1 => u32::MAX - 100..=u32::MAX]
     }
 
     proptest! {
         #[test]
-        fn agrees_with_queues_in_a_tree(steps in prop::collection::vec((0..3u8, any::<bool>(), 1..200u32, 1..50i64), 1..120)) {
-            let (mut book, mut orders) = (Book::new(PriceTicks(200)), Orders::default());
+        fn agrees_with_queues_in_a_tree(steps in prop::collection::vec((0..3u8, any::<bool>(), prices(), 1..50i64), 1..120)) {
+            let (mut book, mut levels, mut orders) = (Book::default(), LevelPool::default(), Orders::default());
             let mut naive = [Naive::new(), Naive::new()];
             let mut open: Vec<u32> = Vec::new();
             for (action, buy, price, size) in steps {
@@ -233,7 +228,7 @@ mod tests {
                     let slot = orders.allocate();
                     let order = &mut orders[slot];
                     (order.id, order.side, order.price, order.leaves) = (OrderId::new(1, slot), side, price, QuantityLots(size));
-                    book.append(&mut orders, slot);
+                    book.append(&mut levels, &mut orders, slot);
                     naive[side as usize].entry(price).or_default().push_back((slot, size));
                     open.push(slot);
                 } else {
@@ -244,17 +239,74 @@ mod tests {
                     let entry = queue.iter_mut().find(|entry| entry.0 == slot).unwrap();
                     if action == 1 && entry.1 > 1 {
                         entry.1 -= 1;
-                        book.reduce(&mut orders, slot, QuantityLots(1));
+                        book.reduce(&mut levels, &mut orders, slot, QuantityLots(1));
                     } else {
                         queue.retain(|entry| entry.0 != slot);
-                        book.remove(&mut orders, slot);
+                        book.remove(&mut levels, &mut orders, slot);
                         orders.free(slot);
                         open.swap_remove(at);
                     }
                 }
-                check(&book, &orders, &naive[0], Side::Buy)?;
-                check(&book, &orders, &naive[1], Side::Sell)?;
+                check(&book, &levels, &orders, &naive[0], Side::Buy)?;
+                check(&book, &levels, &orders, &naive[1], Side::Sell)?;
             }
+        }
+    }
+
+    fn rest(book: &mut Book, levels: &mut LevelPool, orders: &mut Orders, side: Side, price: u32) -> u32 {
+        let slot = orders.allocate();
+        let order = &mut orders[slot];
+        (order.id, order.side, order.price, order.leaves) = (OrderId::new(1, slot), side, price, QuantityLots(1));
+        book.append(levels, orders, slot);
+        slot
+    }
+
+    #[test]
+    fn a_walk_over_every_price_leaves_nothing_behind() {
+        const STRIDE: usize = 997;
+        const OPEN: usize = 64;
+        let (mut book, mut levels, mut orders) = (Book::default(), LevelPool::default(), Orders::default());
+        let mut open = VecDeque::new();
+        for price in (1..=u32::MAX).step_by(STRIDE) {
+            open.push_back(rest(&mut book, &mut levels, &mut orders, Side::Sell, price));
+            if open.len() > OPEN {
+                let slot = open.pop_front().unwrap();
+                book.remove(&mut levels, &mut orders, slot);
+                orders.free(slot);
+            }
+        }
+        assert!(levels.bytes() < 1 << 20, "{} bytes", levels.bytes());
+        for slot in open {
+            book.remove(&mut levels, &mut orders, slot);
+        }
+        assert_eq!((levels.in_use(), book.best(Side::Sell)), ((0, 0), None));
+    }
+
+    #[test]
+    fn what_one_book_gives_back_another_takes() {
+        let (mut books, mut levels, mut orders) =
+            ([Book::default(), Book::default()], LevelPool::default(), Orders::default());
+        let mut fill = |book: &mut Book, levels: &mut LevelPool| {
+            let slots: Vec<_> =
+                (1..1_000).map(|price| rest(book, levels, &mut orders, Side::Buy, price << 16)).collect();
+            slots.into_iter().for_each(|slot| book.remove(levels, &mut orders, slot));
+        };
+        fill(&mut books[0], &mut levels);
+        let bytes = levels.bytes();
+        fill(&mut books[1], &mut levels);
+        assert_eq!(levels.bytes(), bytes);
+    }
+
+    #[test]
+    fn the_ends_of_the_price_range_are_prices_like_others() {
+        let (mut book, mut levels, mut orders) = (Book::default(), LevelPool::default(), Orders::default());
+        let ends = [1, u32::MAX].map(|price| rest(&mut book, &mut levels, &mut orders, Side::Buy, price));
+        assert_eq!(book.best(Side::Buy), Some(PriceTicks(i64::from(u32::MAX))));
+        book.remove(&mut levels, &mut orders, ends[1]);
+        assert_eq!(book.best(Side::Buy), Some(PriceTicks(1)));
+        for impossible in [0, -1, 1 << 32, (1 << 32) + 1, i64::MAX] {
+            let view = book.level(&levels, Side::Buy, PriceTicks(impossible));
+            assert_eq!((view.orders, view.price.0), (0, impossible));
         }
     }
 }

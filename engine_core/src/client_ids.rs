@@ -1,19 +1,18 @@
 //! Client order ids: unique per account among its open orders and its last finished ones.
 //!
-//! What makes a resubmission safe: an id that is known is answered with the order it named. Open ids are in a hash
-//! table of slots; the last [`CLIENT_ID_WINDOW`] finished ones of an account in a ring of its own, found by scanning
-//! 16-bit tags (four cache lines). So what is touched per order stays small however many orders have finished. Ids are
-//! compared whole, never by hash alone. In steady state nothing is allocated.
+//! What makes a resubmission safe: an id that is known is answered with the order it named, if the order was placed by the same
+//! content. An id is known by a digest of 128 bits, seeded with its account; a client can make two of its own ids meet, and
+//! harms nobody but itself. One table holds the open and the finished ones: an order that finishes changes its cell in place.
+//! An account that uses no ids costs nothing here.
+//!
+//! Memory is touched in few places per order: its cell, and when it finishes its name, its cell again, and the entry of the
+//! account's oldest finished order, which is used again for it. In steady state nothing is allocated, and the table grows in
+//! small segments, so that no order waits for a rehash of all.
 
-use crate::event::OrderStatus;
+use crate::memory::{Arena, Pages};
 use crate::types::*;
-use hashbrown::HashTable;
-use xxhash_rust::xxh3::xxh3_64_with_seed;
-use zerocopy::{FromBytes, FromZeros, Immutable, IntoBytes};
-
-const WINDOW: usize = CLIENT_ID_WINDOW as usize;
-/// 44 MB of address space.
-const RINGS_PER_BLOCK: usize = 4_096;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128_with_seed};
+use zerocopy::{FromBytes, Immutable, IntoBytes};
 
 /// A client order id in place: no allocation, no pointer. Five words, so that copying and comparing is a few instructions.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable)]
@@ -65,6 +64,17 @@ impl ClientId {
     }
 
     #[inline]
+    pub fn len(&self) -> u8 {
+        self.len
+    }
+
+    /// The characters, and zeros behind them.
+    #[inline]
+    pub fn bytes(&self) -> &[u8; CLIENT_ID_LEN] {
+        &self.bytes
+    }
+
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
@@ -79,30 +89,63 @@ impl ClientId {
     }
 }
 
-/// A client order id of an account, hashed once. One cache line.
-#[derive(Clone, Copy)]
-#[repr(align(64))]
-pub struct Key {
-    client_id: ClientId,
-    account: AccountId,
-    hash: u64,
+/// What a client order id of an account is known by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Digest {
+    pub low: u64,
+    pub high: u64,
 }
 
-impl Key {
+impl Digest {
     #[inline]
-    pub fn new(account: AccountId, client_id: ClientId) -> Key {
-        let hash = if client_id.is_empty() { 0 } else { xxh3_64_with_seed(client_id.as_bytes(), u64::from(account.0)) };
-        Key { client_id, account, hash }
+    pub fn new(account: AccountId, client_id: &ClientId) -> Digest {
+        let digest = xxh3_128_with_seed(client_id.as_bytes(), u64::from(account.0));
+        Digest { low: digest as u64, high: (digest >> 64) as u64 }
     }
 
-    pub fn client_id(&self) -> &ClientId {
-        &self.client_id
+    /// What a cell shows of it, and where in its segment the cell belongs.
+    #[inline(always)]
+    fn tag(&self) -> u32 {
+        self.low as u32
     }
 
-    /// The ring's tag: bits that the hash table does not use first.
+    #[inline(always)]
+    fn segment(&self) -> usize {
+        (self.high >> (64 - SEGMENT_BITS)) as usize
+    }
+}
+
+/// What a PLACE said, but for its client order id.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Content(pub u64);
+
+impl Content {
+    /// Of a body in its newest version (`docs/semantics.md`, section 6).
     #[inline]
-    fn tag(&self) -> u16 {
-        (self.hash >> 32) as u16
+    pub fn of(body: &crate::command::Place) -> Content {
+        let body = crate::command::Place { client_order_id_len: 0, reserved: Default::default(), ..*body };
+        Content(xxh3_64(body.as_bytes()))
+    }
+}
+
+/// The client order id of an order, and what it is found and judged by. One cache line.
+#[derive(Clone, Copy, Debug)]
+#[repr(C, align(64))]
+pub struct Name {
+    pub client_id: ClientId,
+    pub content: Content,
+    pub digest: Digest,
+}
+
+const _: () = assert!(size_of::<Name>() == 64);
+
+impl Name {
+    const NONE: Name = Name { client_id: ClientId::EMPTY, content: Content(0), digest: Digest { low: 0, high: 0 } };
+
+    #[inline]
+    pub fn new(account: AccountId, client_id: ClientId, content: Content) -> Name {
+        let digest = Digest::new(account, &client_id);
+        Name { client_id, content, digest }
     }
 }
 
@@ -118,244 +161,468 @@ pub struct Outcome {
     pub filled: QuantityLots,
 }
 
-/// A finished order as it lies in a ring, where zero bytes must mean something harmless.
-#[derive(Clone, Copy, FromZeros)]
-#[repr(C)]
+/// "No entry" in a link.
+const NIL: u32 = u32::MAX;
+
+/// A finished order that is remembered. One cache line.
+#[derive(Clone, Copy)]
+#[repr(C, align(64))]
 struct Entry {
-    client_id: ClientId,
-    order_id: u64,
-    quantity: i64,
-    filled: i64,
+    digest: Digest,
+    content: Content,
+    order_id: OrderId,
+    quantity: QuantityLots,
+    filled: QuantityLots,
     price: u32,
+    /// The account's next one to finish.
+    next: u32,
     instrument: u16,
-    is_filled: bool,
-    is_sell: bool,
+    status: OrderStatus,
+    side: Side,
 }
+
+const _: () = assert!(size_of::<Entry>() == 64);
 
 impl Entry {
+    #[inline]
+    fn new(digest: Digest, content: Content, outcome: &Outcome) -> Entry {
+        Entry {
+            digest,
+            content,
+            order_id: outcome.order_id,
+            quantity: outcome.quantity,
+            filled: outcome.filled,
+            price: outcome.price.0 as u32,
+            next: NIL,
+            instrument: outcome.instrument.0 as u16,
+            status: outcome.status,
+            side: outcome.side,
+        }
+    }
+
     fn outcome(&self) -> Outcome {
         Outcome {
-            status: if self.is_filled { OrderStatus::Filled } else { OrderStatus::Cancelled },
-            side: if self.is_sell { Side::Sell } else { Side::Buy },
+            status: self.status,
+            side: self.side,
             instrument: InstrumentId(u32::from(self.instrument)),
-            order_id: OrderId(self.order_id),
+            order_id: self.order_id,
             price: PriceTicks(i64::from(self.price)),
-            quantity: QuantityLots(self.quantity),
-            filled: QuantityLots(self.filled),
-        }
-    }
-
-    #[inline]
-    fn new(client_id: ClientId, outcome: &Outcome) -> Entry {
-        Entry {
-            client_id,
-            order_id: outcome.order_id.0,
-            quantity: outcome.quantity.0,
-            filled: outcome.filled.0,
-            price: outcome.price.0 as u32,
-            instrument: outcome.instrument.0 as u16,
-            is_filled: outcome.status == OrderStatus::Filled,
-            is_sell: outcome.side == Side::Sell,
+            quantity: self.quantity,
+            filled: self.filled,
         }
     }
 }
 
-/// The tags of one account's ring: four whole cache lines, apart from the entries, so that the tags of all accounts stay
-/// in the processor's cache.
-#[derive(FromZeros)]
-#[repr(C, align(64))]
-struct Tags([u16; WINDOW]);
-
-/// The rings of [`RINGS_PER_BLOCK`] accounts. Zeros are empty rings, and not yet memory.
-struct Block {
-    tags: Box<[Tags]>,
-    entries: Box<[[Entry; WINDOW]]>,
+/// The finished orders of one account that are remembered: a list through [`Entry::next`], oldest first.
+#[derive(Clone, Copy, Debug)]
+pub struct Window {
+    head: u32,
+    tail: u32,
+    count: u32,
 }
 
-impl Block {
-    fn new() -> Block {
-        let mut block = Block {
-            tags: <[Tags]>::new_box_zeroed_with_elems(RINGS_PER_BLOCK).expect("address space for rings"),
-            entries: <[[Entry; WINDOW]]>::new_box_zeroed_with_elems(RINGS_PER_BLOCK).expect("address space for rings"),
-        };
-        crate::memory::advise_huge(&mut block.entries);
-        block
+impl Default for Window {
+    fn default() -> Window {
+        Window { head: NIL, tail: NIL, count: 0 }
     }
 }
 
-/// The finished ids of one account. The next one goes to position `finished % WINDOW`, over the oldest.
-struct Ring<'a> {
-    /// How many have ever finished.
-    finished: u64,
-    tags: &'a [u16; WINDOW],
-    entries: &'a [Entry; WINDOW],
-}
-
-impl<'a> Ring<'a> {
-    fn len(&self) -> usize {
-        self.finished.min(WINDOW as u64) as usize
-    }
-
-    #[inline]
-    fn find(&self, key: &Key) -> Option<&'a Entry> {
-        // A first pass without branches, which the compiler turns into vector compares: nearly always there is nothing.
-        let tag = key.tag();
-        if !self.tags.iter().fold(false, |any, &other| any | (other == tag)) {
-            return None;
-        }
-        let candidates = self.tags[..self.len()].iter().zip(self.entries);
-        candidates.filter(|(other, _)| **other == tag).map(|(_, entry)| entry).find(|e| e.client_id == key.client_id)
-    }
-
-    fn oldest_first(&self) -> impl ExactSizeIterator<Item = (&'a ClientId, Outcome)> + use<'a> {
-        let (entries, last) = (self.entries, self.finished as usize);
-        (last - self.len()..last).map(|at| (&entries[at % WINDOW].client_id, entries[at % WINDOW].outcome()))
-    }
-}
-
-/// What an id of an account names.
-pub enum Named {
+/// What an id names.
+pub enum Known {
     /// The slot of an open order.
     Open(u32),
-    Finished(Outcome),
+    Finished(Content, Outcome),
 }
 
+#[derive(Default)]
 pub struct ClientIds {
-    /// Slots of open orders that have a client id.
-    open: HashTable<u32>,
-    /// By slot: the id of the order that has the slot.
-    names: Vec<Key>,
-    /// By account: how many of its orders with an id have finished.
-    finished: Vec<u64>,
-    /// Rings by account, in blocks that never move.
-    blocks: Vec<Block>,
+    table: Table,
+    /// By slot: the name of the order that has the slot, if it has one.
+    names: Names,
+    entries: Entries,
 }
 
-impl Default for ClientIds {
-    fn default() -> ClientIds {
-        let names = crate::memory::reserved(MAX_OPEN_ORDERS as usize);
-        ClientIds { open: HashTable::new(), names, finished: Vec::new(), blocks: Vec::new() }
+/// Names by slot. Those of orders without an id are never touched.
+struct Names(Arena<Name>);
+
+impl Default for Names {
+    fn default() -> Names {
+        Names(Arena::new(MAX_OPEN_ORDERS as usize, Pages::SmallFirst))
+    }
+}
+
+/// Remembered orders of all accounts; a freed entry is used next.
+struct Entries {
+    items: Arena<Entry>,
+    free: Arena<u32>,
+}
+
+/// As many as a cell can name.
+const MAX_ENTRIES: usize = 1 << 30;
+
+impl Default for Entries {
+    fn default() -> Entries {
+        let items = Arena::new(MAX_ENTRIES, Pages::SmallFirst);
+        Entries { items, free: Arena::new(MAX_ENTRIES, Pages::SmallFirst) }
+    }
+}
+
+impl Entries {
+    #[inline]
+    fn put(&mut self, entry: Entry) -> u32 {
+        if let Some(at) = self.free.pop() {
+            self.items[at as usize] = entry;
+            return at;
+        }
+        self.items.push(entry);
+        self.items.len() as u32 - 1
     }
 }
 
 impl ClientIds {
-    pub fn add_account(&mut self) {
-        if self.finished.len().is_multiple_of(RINGS_PER_BLOCK) {
-            self.blocks.push(Block::new());
-        }
-        self.finished.push(0);
+    #[inline]
+    fn reference(&self, digest: &Digest) -> Option<Reference> {
+        self.table.find(digest, |reference| match reference {
+            Reference::Open(slot) => self.names.0[slot as usize].digest == *digest,
+            Reference::Finished(at) => self.entries.items[at as usize].digest == *digest,
+        })
     }
 
+    /// What an id names, if it is known.
     #[inline]
-    fn ring(&self, account: AccountId) -> Ring<'_> {
-        let (block, at) = (&self.blocks[account.index() / RINGS_PER_BLOCK], account.index() % RINGS_PER_BLOCK);
-        Ring { finished: self.finished[account.index()], tags: &block.tags[at].0, entries: &block.entries[at] }
-    }
-
-    #[inline]
-    pub fn find(&self, key: &Key) -> Option<Named> {
-        if key.client_id.is_empty() {
-            return None;
-        }
-        if let Some(slot) = self.find_open(key) {
-            return Some(Named::Open(slot));
-        }
-        self.ring(key.account).find(key).map(|entry| Named::Finished(entry.outcome()))
-    }
-
-    #[inline]
-    pub fn find_open(&self, key: &Key) -> Option<u32> {
-        let is_it = |&slot: &u32| {
-            let name = &self.names[slot as usize];
-            name.hash == key.hash && name.account == key.account && name.client_id == key.client_id
-        };
-        self.open.find(key.hash, is_it).copied()
-    }
-
-    /// Names the order that has just got `slot`.
-    #[inline]
-    pub fn name(&mut self, slot: u32, key: &Key) {
-        match self.names.get_mut(slot as usize) {
-            Some(name) => *name = *key,
-            None => {
-                // Slots are taken in ascending order the first time, but a restore meets them in any order.
-                self.names.resize(slot as usize, Key::new(VENUE_ACCOUNT, ClientId::EMPTY));
-                self.names.push(*key);
+    pub fn find(&self, digest: &Digest) -> Option<Known> {
+        Some(match self.reference(digest)? {
+            Reference::Open(slot) => Known::Open(slot),
+            Reference::Finished(at) => {
+                let entry = &self.entries.items[at as usize];
+                Known::Finished(entry.content, entry.outcome())
             }
+        })
+    }
+
+    /// The slot of the account's open order with this id.
+    #[inline]
+    pub fn find_open(&self, account: AccountId, client_id: &ClientId) -> Option<u32> {
+        match self.reference(&Digest::new(account, client_id))? {
+            Reference::Open(slot) => Some(slot),
+            Reference::Finished(_) => None,
         }
     }
 
-    /// The client id of the order that has `slot`.
+    /// The name of the order that has `slot`, which has one.
     #[inline]
-    pub fn client_id(&self, slot: u32) -> &ClientId {
-        &self.names[slot as usize].client_id
+    pub fn name(&self, slot: u32) -> &Name {
+        &self.names.0[slot as usize]
     }
 
-    /// Makes a named order that rests findable.
+    /// Names an order that has come to rest in `slot`, and makes it findable.
     #[inline]
-    pub fn insert(&mut self, slot: u32) {
-        let names = &self.names;
-        let name = &names[slot as usize];
-        if !name.client_id.is_empty() {
-            self.open.insert_unique(name.hash, slot, |&slot| names[slot as usize].hash);
+    pub fn insert(&mut self, slot: u32, name: &Name) {
+        let names = &mut self.names.0;
+        while names.len() <= slot as usize {
+            names.push(Name::NONE);
         }
+        names[slot as usize] = *name;
+        self.table.insert(&name.digest, Reference::Open(slot));
     }
 
-    /// An order that was findable has finished.
+    /// A named order that rested has finished.
     #[inline]
-    pub fn finish_resting(&mut self, slot: u32, outcome: &Outcome) {
-        let name = &self.names[slot as usize];
-        if !name.client_id.is_empty() {
-            let entry = self.open.find_entry(name.hash, |&other| other == slot);
-            entry.expect("a resting order is findable").remove();
-            let name = *name;
-            self.finish(&name, outcome);
+    pub fn finish_resting(&mut self, slot: u32, outcome: &Outcome, window: &mut Window) {
+        let Name { digest, content, .. } = self.names.0[slot as usize];
+        let at = self.remember(Entry::new(digest, content, outcome), window);
+        self.table.replace(&digest, Reference::Open(slot), Reference::Finished(at));
+    }
+
+    /// A named order has finished on arrival.
+    #[inline]
+    pub fn finish(&mut self, name: &Name, outcome: &Outcome, window: &mut Window) {
+        let at = self.remember(Entry::new(name.digest, name.content, outcome), window);
+        self.table.insert(&name.digest, Reference::Finished(at));
+    }
+
+    /// Puts an entry at the end of its account's window; the oldest one beyond the window's length is forgotten.
+    #[inline]
+    fn remember(&mut self, entry: Entry, window: &mut Window) -> u32 {
+        if window.count == CLIENT_ID_WINDOW {
+            let oldest = self.entries.items[window.head as usize];
+            self.table.remove(&oldest.digest, Reference::Finished(window.head));
+            self.entries.free.push(window.head);
+            window.head = oldest.next;
+            window.count -= 1;
         }
-    }
-
-    /// Puts a finished order with a client id into its account's ring, over the oldest one.
-    #[inline]
-    pub fn finish(&mut self, key: &Key, outcome: &Outcome) {
-        if key.client_id.is_empty() {
-            return;
+        let at = self.entries.put(entry);
+        if window.count == 0 {
+            window.head = at;
+        } else {
+            self.entries.items[window.tail as usize].next = at;
         }
-        let account = key.account.index();
-        let (block, ring) = (&mut self.blocks[account / RINGS_PER_BLOCK], account % RINGS_PER_BLOCK);
-        let at = self.finished[account] as usize % WINDOW;
-        block.tags[ring].0[at] = key.tag();
-        block.entries[ring][at] = Entry::new(key.client_id, outcome);
-        self.finished[account] += 1;
+        window.tail = at;
+        window.count += 1;
+        at
     }
 
+    /// Rebuilds one entry of a window from a state image, youngest last.
+    pub(crate) fn restore(&mut self, digest: Digest, content: Content, outcome: &Outcome, window: &mut Window) {
+        let at = self.remember(Entry::new(digest, content, outcome), window);
+        self.table.insert(&digest, Reference::Finished(at));
+    }
+
+    /// Asks for the cell where an id is looked for.
     #[inline]
-    pub fn key(&self, slot: u32) -> Key {
-        self.names[slot as usize]
+    pub fn prefetch(&self, digest: &Digest) {
+        self.table.prefetch(digest);
     }
 
     /// Asks for the name of the order that has `slot`.
     #[inline]
     pub fn prefetch_name(&self, slot: u32) {
-        if let Some(name) = self.names.get(slot as usize) {
+        if let Some(name) = self.names.0.get(slot as usize) {
             crate::memory::prefetch(name);
         }
     }
 
-    /// Asks for the tags of an account's ring and for the place where its next order will finish.
+    /// Asks for the entry that an account's next finished order takes over.
     #[inline]
-    pub fn prefetch_ring(&self, account: AccountId) {
-        if account.index() < self.finished.len() {
-            let ring = self.ring(account);
-            const TAGS_PER_LINE: usize = 32;
-            ring.tags.as_chunks::<TAGS_PER_LINE>().0.iter().for_each(crate::memory::prefetch);
-            // An entry lies on two lines.
-            let entry = &ring.entries[ring.finished as usize % WINDOW];
+    pub fn prefetch_oldest(&self, window: &Window) {
+        if let Some(entry) = self.entries.items.get(window.head as usize) {
             crate::memory::prefetch(entry);
-            crate::memory::prefetch(&entry.is_sell);
         }
     }
 
-    /// The account's finished orders that are remembered, oldest first.
-    pub fn window(&self, account: AccountId) -> impl ExactSizeIterator<Item = (&ClientId, Outcome)> {
-        self.ring(account).oldest_first()
+    /// How many finished orders an account's window remembers.
+    pub fn window_len(&self, window: &Window) -> u32 {
+        window.count
+    }
+
+    /// An account's finished orders that are remembered, oldest first.
+    pub fn window(&self, window: &Window) -> impl Iterator<Item = (Digest, Content, Outcome)> {
+        let mut at = window.head;
+        (0..window.count).map(move |_| {
+            let entry = &self.entries.items[at as usize];
+            at = entry.next;
+            (entry.digest, entry.content, entry.outcome())
+        })
+    }
+}
+
+/// What a cell names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reference {
+    Open(u32),
+    Finished(u32),
+}
+
+const OPEN: u32 = 1 << 30;
+const FINISHED: u32 = 1 << 31;
+
+impl Reference {
+    /// Never 0, which is an empty cell.
+    #[inline(always)]
+    fn bits(self) -> u32 {
+        match self {
+            Reference::Open(slot) => slot | OPEN,
+            Reference::Finished(at) => at | FINISHED,
+        }
+    }
+
+    #[inline(always)]
+    fn from_bits(bits: u32) -> Reference {
+        if bits & FINISHED != 0 { Reference::Finished(bits & !FINISHED) } else { Reference::Open(bits & !OPEN) }
+    }
+}
+
+const SEGMENT_BITS: u32 = 12;
+/// Cells of a segment when it gets its first one.
+const FIRST_CELLS: usize = 8;
+
+/// A hash table in segments, each with cells that are probed one after the other. A cell is a tag (high half) and a reference.
+struct Table {
+    segments: Box<[Segment]>,
+}
+
+#[derive(Clone, Default)]
+struct Segment {
+    /// A power of two, or none.
+    cells: Box<[u64]>,
+    used: usize,
+}
+
+impl Default for Table {
+    fn default() -> Table {
+        Table { segments: vec![Segment::default(); 1 << SEGMENT_BITS].into_boxed_slice() }
+    }
+}
+
+impl Table {
+    #[inline]
+    fn find(&self, digest: &Digest, is_it: impl Fn(Reference) -> bool) -> Option<Reference> {
+        let segment = &self.segments[digest.segment()];
+        if segment.cells.is_empty() {
+            return None;
+        }
+        let tag = digest.tag();
+        let mask = segment.cells.len() - 1;
+        let mut at = tag as usize & mask;
+        loop {
+            let cell = segment.cells[at];
+            if cell == 0 {
+                return None;
+            }
+            if (cell >> 32) as u32 == tag {
+                let reference = Reference::from_bits(cell as u32);
+                if is_it(reference) {
+                    return Some(reference);
+                }
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    #[inline]
+    fn insert(&mut self, digest: &Digest, reference: Reference) {
+        let segment = &mut self.segments[digest.segment()];
+        if (segment.used + 1) * 4 > segment.cells.len() * 3 {
+            segment.grow();
+        }
+        segment.used += 1;
+        segment.put(u64::from(digest.tag()) << 32 | u64::from(reference.bits()));
+    }
+
+    #[inline]
+    fn replace(&mut self, digest: &Digest, from: Reference, to: Reference) {
+        let segment = &mut self.segments[digest.segment()];
+        let at = segment.position(digest.tag(), from);
+        segment.cells[at] = u64::from(digest.tag()) << 32 | u64::from(to.bits());
+    }
+
+    #[inline]
+    fn remove(&mut self, digest: &Digest, reference: Reference) {
+        let segment = &mut self.segments[digest.segment()];
+        let at = segment.position(digest.tag(), reference);
+        segment.clear(at);
+        segment.used -= 1;
+    }
+
+    #[inline]
+    fn prefetch(&self, digest: &Digest) {
+        let segment = &self.segments[digest.segment()];
+        if !segment.cells.is_empty() {
+            crate::memory::prefetch(&segment.cells[digest.tag() as usize & (segment.cells.len() - 1)]);
+        }
+    }
+}
+
+impl Segment {
+    #[cold]
+    fn grow(&mut self) {
+        let wanted = (self.cells.len() * 2).max(FIRST_CELLS);
+        let cells = std::mem::replace(&mut self.cells, vec![0; wanted].into_boxed_slice());
+        cells.iter().filter(|&&cell| cell != 0).for_each(|&cell| self.put(cell));
+    }
+
+    /// Puts a cell into the first empty place from its own on. There is one.
+    #[inline]
+    fn put(&mut self, cell: u64) {
+        let mask = self.cells.len() - 1;
+        let mut at = (cell >> 32) as usize & mask;
+        while self.cells[at] != 0 {
+            at = (at + 1) & mask;
+        }
+        self.cells[at] = cell;
+    }
+
+    /// Where the cell of a reference is, which is there.
+    #[inline]
+    fn position(&self, tag: u32, reference: Reference) -> usize {
+        let mask = self.cells.len() - 1;
+        let mut at = tag as usize & mask;
+        while self.cells[at] as u32 != reference.bits() {
+            assert!(self.cells[at] != 0, "a client order id is lost");
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    /// Empties a cell and closes the gap: what was put off by it moves up.
+    #[inline]
+    fn clear(&mut self, mut gap: usize) {
+        let mask = self.cells.len() - 1;
+        let mut at = gap;
+        loop {
+            at = (at + 1) & mask;
+            let cell = self.cells[at];
+            if cell == 0 {
+                break;
+            }
+            let home = (cell >> 32) as usize & mask;
+            // The cell may move to the gap if its home is not behind the gap on the way to where it is.
+            if at.wrapping_sub(home) & mask >= at.wrapping_sub(gap) & mask {
+                self.cells[gap] = cell;
+                gap = at;
+            }
+        }
+        self.cells[gap] = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::HashMap;
+
+    #[test]
+    fn a_client_id_is_up_to_36_printable_characters() {
+        for (text, good) in [
+            (&b""[..], true),
+            (b"a", true),
+            (b"!~", true),
+            (b"123456789012345678901234567890123456", true),
+            (b"1234567890123456789012345678901234567", false),
+            (b"a b", false),
+            (b"a\0", false),
+            (b"\x7f", false),
+        ] {
+            assert_eq!(ClientId::from_slice(text).is_some(), good, "{text:?}");
+        }
+    }
+
+    fn digest(number: u64) -> Digest {
+        // Few segments and few homes, so that cells meet.
+        Digest { low: number % 5, high: (number % 2) << 63 | number }
+    }
+
+    proptest! {
+        #[test]
+        fn a_table_agrees_with_a_map(steps in prop::collection::vec((0..3u8, 0..60u64), 1..400)) {
+            let (mut table, mut map) = (Table::default(), HashMap::new());
+            for (step, number) in steps {
+                let reference = Reference::Open(number as u32);
+                match (step, map.contains_key(&number)) {
+                    (0, false) => {
+                        table.insert(&digest(number), reference);
+                        map.insert(number, reference);
+                    }
+                    (1, true) => {
+                        table.remove(&digest(number), map.remove(&number).unwrap());
+                    }
+                    (2, true) => {
+                        let next = match map[&number] {
+                            Reference::Open(at) => Reference::Finished(at),
+                            Reference::Finished(at) => Reference::Open(at),
+                        };
+                        table.replace(&digest(number), map[&number], next);
+                        map.insert(number, next);
+                    }
+                    _ => {}
+                }
+                for number in 0..60 {
+                    let is_it = |reference| matches!(reference, Reference::Open(at) | Reference::Finished(at) if u64::from(at) == number);
+                    let found = table.find(&digest(number), is_it).map(Reference::bits);
+                    prop_assert_eq!(found, map.get(&number).map(|reference| reference.bits()));
+                }
+            }
+        }
     }
 }

@@ -2,19 +2,23 @@
 //!
 //! Drawn in `docs/semantics.md`, section 9. The state hash is its SHA-256, a snapshot holds it, and the oracle
 //! in Python writes the same bytes. What can be derived (holds, level totals, lists, indexes) is not in it and is
-//! rebuilt, with every relation checked, by [`Engine::from_image`].
+//! rebuilt, with every relation checked, by [`Engine::from_image`]. An image is never in memory whole: it is written and
+//! read as a stream, through a buffer of [`BUFFER_BYTES`].
 
-use crate::client_ids::{ClientId, Key, Outcome};
-use crate::engine::{Engine, Withdrawal};
-use crate::event::OrderStatus;
+use crate::client_ids::{ClientId, Content, Digest, Name, Outcome};
+use crate::engine::{Engine, Genesis, Withdrawal};
 use crate::ledger::Balance;
-use crate::orders::{NIL, Order, Orders};
+use crate::orders::{NIL, Order};
 use crate::registry::{Asset, FeeSchedule, Instrument, Symbol};
 use crate::risk;
 use crate::types::*;
-use sha2::{Digest, Sha256};
+use hashbrown::HashMap;
+use sha2::{Digest as _, Sha256};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 
 const MAGIC: &[u8; 8] = b"PYESTATE";
+/// What passes between an image and its file or hash at once: large enough that a system call for it costs little.
+const BUFFER_BYTES: usize = 64 << 10;
 /// No history is as long, and what goes on counting from here can not overflow.
 const MAX_COUNTER: u64 = i64::MAX as u64;
 
@@ -27,133 +31,151 @@ pub enum ImageError {
     #[error("state image: semantics version {found}, this engine has {SEMANTICS_VERSION}")]
     Version { found: u32 },
     #[error("state image: truncated at offset {offset}")]
-    Truncated { offset: usize },
+    Truncated { offset: u64 },
     #[error("state image: {left} bytes behind the end")]
-    Trailing { left: usize },
+    Trailing { left: u64 },
     #[error("state image: {what} before offset {offset}")]
-    Invalid { what: &'static str, offset: usize },
+    Invalid { what: &'static str, offset: u64 },
+    #[error("state image: can not be read at offset {offset}: {kind}")]
+    Unreadable { kind: io::ErrorKind, offset: u64 },
 }
 
 impl Engine {
-    /// Appends the state image to `out`.
-    pub fn write_image(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(MAGIC);
-        put_u32(out, SEMANTICS_VERSION);
-        put_u32(out, 0);
-        for counter in
-            [self.sequence, self.timestamp_ns, self.orders_accepted, self.settlements, self.withdrawals_requested]
-        {
-            put_u64(out, counter);
+    /// Writes the state image to `out`; the only errors are those of `out`.
+    pub fn write_image(&self, out: impl Write) -> io::Result<()> {
+        let out = &mut BufWriter::with_capacity(BUFFER_BYTES, out);
+        out.write_all(MAGIC)?;
+        put_u32(out, SEMANTICS_VERSION)?;
+        out.write_all(&[self.orders.shard(), 0, 0, 0])?;
+        put_u32(out, self.orders.max_open())?;
+        put_u32(out, 0)?;
+        for counter in [self.sequence, self.timestamp_ns, self.settlements, self.withdrawals_requested] {
+            put_u64(out, counter)?;
         }
-        self.write_reference_data(out);
-        put_u32(out, self.orders.slots_used());
-        put_u32(out, self.orders.free_slots().len() as u32);
-        self.orders.free_slots().iter().for_each(|&slot| put_u32(out, slot));
-        self.write_accounts(out);
-        self.write_withdrawals(out);
-        self.write_books(out);
+        self.write_reference_data(out)?;
+        put_u32(out, self.orders.generations().len() as u32)?;
+        self.orders.generations().try_for_each(|generation| put_u32(out, generation))?;
+        put_u32(out, self.orders.free_slots().len() as u32)?;
+        self.orders.free_slots().iter().try_for_each(|&slot| put_u32(out, slot))?;
+        self.write_accounts(out)?;
+        self.write_withdrawals(out)?;
+        self.write_books(out)?;
+        out.flush()
     }
 
     /// SHA-256 of the state image.
     pub fn state_hash(&self) -> [u8; 32] {
-        let mut image = Vec::new();
-        self.write_image(&mut image);
-        Sha256::digest(&image).into()
+        let mut hasher = Sha256::new();
+        self.write_image(&mut hasher).expect("a hash takes every byte");
+        hasher.finalize().into()
     }
 
-    fn write_reference_data(&self, out: &mut Vec<u8>) {
-        put_u32(out, self.registry.fee_schedules.len() as u32);
+    fn write_reference_data(&self, out: &mut impl Write) -> io::Result<()> {
+        put_u32(out, self.registry.fee_schedules.len() as u32)?;
         for schedule in &self.registry.fee_schedules {
-            put_u32(out, u32::from(schedule.maker_rate));
-            put_u32(out, u32::from(schedule.taker_rate));
+            put_u32(out, u32::from(schedule.maker_rate))?;
+            put_u32(out, u32::from(schedule.taker_rate))?;
         }
-        put_u32(out, self.registry.assets.len() as u32);
+        put_u32(out, self.registry.assets.len() as u32)?;
         for (id, asset) in self.registry.assets.iter().enumerate() {
-            out.extend_from_slice(&[asset.class as u8, asset.decimals, asset.symbol.len, 0]);
-            out.extend_from_slice(&asset.symbol.bytes);
-            put_i64(out, self.ledger.issued(AssetId(id as u32)).0);
+            out.write_all(&[asset.class as u8, asset.decimals, asset.symbol.len, 0])?;
+            out.write_all(&asset.symbol.bytes)?;
+            put_i64(out, asset.min_withdrawal.0)?;
+            put_i64(out, self.ledger.issued(AssetId(id as u32)).0)?;
         }
-        put_u32(out, self.registry.instruments.len() as u32);
+        put_u32(out, self.registry.instruments.len() as u32)?;
         for instrument in &self.registry.instruments {
-            put_u32(out, instrument.base.0);
-            put_u32(out, instrument.quote.0);
-            put_u32(out, instrument.collar_bps);
-            put_i64(out, instrument.lot_size);
-            put_i64(out, instrument.tick_lot_value);
-            put_i64(out, instrument.max_price.0);
-            out.extend_from_slice(&[u8::from(instrument.halted), instrument.symbol.len]);
-            out.extend_from_slice(&instrument.symbol.bytes);
+            put_u32(out, instrument.base.0)?;
+            put_u32(out, instrument.quote.0)?;
+            put_u32(out, instrument.collar_bps)?;
+            put_i64(out, instrument.lot_size)?;
+            put_i64(out, instrument.tick_lot_value)?;
+            put_i64(out, instrument.max_price.0)?;
+            out.write_all(&[u8::from(instrument.halted), instrument.symbol.len])?;
+            out.write_all(&instrument.symbol.bytes)?;
         }
+        Ok(())
     }
 
-    fn write_accounts(&self, out: &mut Vec<u8>) {
-        put_u32(out, self.accounts.len() as u32);
+    fn write_accounts(&self, out: &mut impl Write) -> io::Result<()> {
+        put_u32(out, self.accounts.len() as u32)?;
+        let mut balances = Vec::new();
         for (id, account) in self.accounts.iter().enumerate() {
-            put_u32(out, account.fee_schedule);
-            put_u64(out, account.sequence);
-            for asset in 0..self.registry.assets.len() {
-                let balance = self.ledger.balance(AccountId(id as u32), AssetId(asset as u32));
-                put_i64(out, balance.available.0);
-                put_i64(out, balance.held.0);
+            put_u32(out, account.fee_schedule)?;
+            put_u64(out, account.sequence)?;
+            self.ledger.balances(AccountId(id as u32), &mut balances);
+            put_u32(out, balances.len() as u32)?;
+            for (asset, balance) in &balances {
+                put_u32(out, asset.0)?;
+                put_i64(out, balance.available.0)?;
+                put_i64(out, balance.held.0)?;
             }
-            let window = self.client_ids.window(AccountId(id as u32));
-            put_u32(out, window.len() as u32);
-            for (client_id, entry) in window {
-                put_u64(out, entry.order_id.0);
-                put_u32(out, entry.instrument.0);
-                out.extend_from_slice(&[entry.side as u8, entry.status as u8]);
-                put_client_id(out, client_id);
-                put_i64(out, entry.price.0);
-                put_i64(out, entry.quantity.0);
-                put_i64(out, entry.filled.0);
+            put_u32(out, account.open_count)?;
+            account.open_orders(&self.orders).try_for_each(|slot| put_u32(out, slot))?;
+            put_u32(out, self.client_ids.window_len(&account.window))?;
+            for (digest, content, entry) in self.client_ids.window(&account.window) {
+                put_u64(out, digest.low)?;
+                put_u64(out, digest.high)?;
+                put_u64(out, content.0)?;
+                put_u64(out, entry.order_id.0)?;
+                put_u32(out, entry.instrument.0)?;
+                put_u32(out, entry.price.0 as u32)?;
+                put_i64(out, entry.quantity.0)?;
+                put_i64(out, entry.filled.0)?;
+                out.write_all(&[entry.side as u8, entry.status as u8])?;
             }
         }
+        Ok(())
     }
 
-    fn write_withdrawals(&self, out: &mut Vec<u8>) {
+    fn write_withdrawals(&self, out: &mut impl Write) -> io::Result<()> {
         let mut pending: Vec<_> = self.withdrawals.iter().collect();
         pending.sort_unstable_by_key(|(id, _)| **id);
-        put_u32(out, pending.len() as u32);
+        put_u32(out, pending.len() as u32)?;
         for (id, withdrawal) in pending {
-            put_u64(out, *id);
-            put_u32(out, withdrawal.account.0);
-            put_u32(out, withdrawal.asset.0);
-            put_i64(out, withdrawal.amount.0);
+            put_u64(out, *id)?;
+            put_u32(out, withdrawal.account.0)?;
+            put_u32(out, withdrawal.asset.0)?;
+            put_i64(out, withdrawal.amount.0)?;
         }
+        Ok(())
     }
 
-    fn write_books(&self, out: &mut Vec<u8>) {
+    fn write_books(&self, out: &mut impl Write) -> io::Result<()> {
         for book in &self.books {
             for side in [Side::Buy, Side::Sell] {
-                let start = out.len();
-                put_u32(out, 0);
-                let mut count = 0u32;
-                for level in book.depth(side) {
-                    for slot in book.queue(&self.orders, side, level.price) {
-                        self.write_order(out, &self.orders[slot]);
-                        count += 1;
+                put_u32(out, book.depth(&self.levels, side).map(|level| level.orders).sum())?;
+                for level in book.depth(&self.levels, side) {
+                    for slot in book.queue(&self.levels, &self.orders, side, level.price) {
+                        self.write_order(out, &self.orders[slot])?;
                     }
                 }
-                out[start..start + 4].copy_from_slice(&count.to_le_bytes());
             }
         }
+        Ok(())
     }
 
-    fn write_order(&self, out: &mut Vec<u8>, order: &Order) {
-        put_u64(out, order.id.0);
-        put_u32(out, order.account.0);
-        put_i64(out, i64::from(order.price));
-        put_i64(out, order.quantity.0);
-        put_i64(out, order.leaves.0);
-        put_u32(out, u32::from(order.maker_rate));
-        put_u32(out, u32::from(order.hold_rate));
-        out.extend_from_slice(&[order.time_in_force as u8, order.stp as u8]);
-        put_client_id(out, self.client_ids.client_id(order.id.slot()));
+    fn write_order(&self, out: &mut impl Write, order: &Order) -> io::Result<()> {
+        put_u64(out, order.id.0)?;
+        put_u32(out, order.account.0)?;
+        put_u32(out, order.price)?;
+        put_i64(out, order.quantity.0)?;
+        put_i64(out, order.leaves.0)?;
+        put_u16(out, order.maker_rate)?;
+        put_u16(out, order.hold_rate)?;
+        out.write_all(&[order.time_in_force as u8, order.stp as u8])?;
+        if !order.named {
+            return out.write_all(&[0]);
+        }
+        let name = self.client_ids.name(order.id.slot());
+        out.write_all(&[name.client_id.len()])?;
+        out.write_all(name.client_id.as_bytes())?;
+        put_u64(out, name.content.0)
     }
 
     /// The engine whose state image this is. Everything that the image implies is checked.
-    pub fn from_image(image: &[u8]) -> Result<Engine, ImageError> {
-        let mut reader = Reader { image, offset: 0 };
+    pub fn from_image(mut image: impl Read) -> Result<Engine, ImageError> {
+        let mut reader = Reader::new(&mut image);
         if reader.take::<8>()? != *MAGIC {
             return Err(ImageError::Magic);
         }
@@ -161,39 +183,52 @@ impl Engine {
         if found != SEMANTICS_VERSION {
             return Err(ImageError::Version { found });
         }
+        let [shard, _, _, _] = reader.take()?;
+        let max_open_orders = reader.u32()?;
+        if !(1..=MAX_OPEN_ORDERS).contains(&max_open_orders) {
+            return Err(reader.invalid("an impossible limit of open orders"));
+        }
         reader.u32()?;
-        let mut engine = Engine::new();
+        let mut engine = Engine::new(Genesis { shard, max_open_orders });
         engine.accounts.clear();
         engine.ledger = crate::ledger::Ledger::new();
-        engine.client_ids = crate::client_ids::ClientIds::default();
-        for counter in [
-            &mut engine.sequence,
-            &mut engine.timestamp_ns,
-            &mut engine.orders_accepted,
-            &mut engine.settlements,
-            &mut engine.withdrawals_requested,
-        ] {
+        for counter in
+            [&mut engine.sequence, &mut engine.timestamp_ns, &mut engine.settlements, &mut engine.withdrawals_requested]
+        {
             *counter = reader.u64()?;
         }
         let counted = engine.sequence.max(engine.settlements).max(engine.withdrawals_requested);
-        if counted > MAX_COUNTER || engine.orders_accepted > MAX_ORDERS_ACCEPTED {
+        if counted > MAX_COUNTER {
             return Err(reader.invalid("an impossible counter"));
         }
         engine.read_reference_data(&mut reader)?;
-        let slots_used = reader.u32()?;
-        let free = (0..reader.u32()?).map(|_| reader.u32()).collect::<Result<_, _>>()?;
-        engine.orders = Orders::restore(slots_used, free).ok_or_else(|| reader.invalid("an impossible free list"))?;
-        engine.read_accounts(&mut reader)?;
+        engine.read_slots(&mut reader)?;
+        let accepted = engine.read_accounts(&mut reader)?;
         engine.read_withdrawals(&mut reader)?;
-        engine.read_books(&mut reader)?;
-        if reader.offset != image.len() {
-            return Err(ImageError::Trailing { left: image.len() - reader.offset });
+        engine.read_books(&accepted, &mut reader)?;
+        let left = reader.skip_rest()?;
+        if left != 0 {
+            return Err(ImageError::Trailing { left });
         }
         engine.check_relations(&reader)?;
         // What was not looked at (reserved bytes, padding) must be what would be written.
-        let mut canonical = Vec::with_capacity(image.len());
-        engine.write_image(&mut canonical);
-        if canonical != image { Err(reader.invalid("bytes that no engine writes")) } else { Ok(engine) }
+        if reader.hash() == engine.state_hash() {
+            Ok(engine)
+        } else {
+            Err(reader.invalid("bytes that no engine writes"))
+        }
+    }
+
+    fn read_slots(&mut self, reader: &mut Reader) -> Result<(), ImageError> {
+        for _ in 0..reader.count(MAX_OPEN_ORDERS as usize, "too many order slots")? {
+            let generation = reader.u32()?;
+            reader.known(self.orders.restore_slot(generation), "an impossible generation of an order slot")?;
+        }
+        for _ in 0..reader.count(MAX_OPEN_ORDERS as usize, "too many free order slots")? {
+            let slot = reader.u32()?;
+            reader.known(self.orders.restore_free(slot), "an impossible free list")?;
+        }
+        Ok(())
     }
 
     fn read_reference_data(&mut self, reader: &mut Reader) -> Result<(), ImageError> {
@@ -204,16 +239,19 @@ impl Engine {
         }
         for id in 0..reader.count(MAX_ASSETS, "too many assets")? {
             let [class, decimals, symbol_len, _] = reader.take::<4>()?;
-            let class = reader.known(AssetClass::try_from(class).ok(), "an unknown asset class")?;
+            let class = reader.known(AssetClass::from_byte(class), "an unknown asset class")?;
             if decimals > MAX_DECIMALS {
                 return Err(reader.invalid("too many decimals"));
             }
             let symbol = reader.symbol(symbol_len)?;
-            if self.registry.assets.iter().any(|asset| asset.symbol == symbol) {
+            if self.registry.has_asset(&symbol) {
                 return Err(reader.invalid("a symbol twice"));
             }
-            self.add_asset(Asset { class, decimals, symbol });
-            let issued = reader.amount()?;
+            let (min_withdrawal, issued) = (reader.amount()?, reader.amount()?);
+            if min_withdrawal < Amount(1) {
+                return Err(reader.invalid("an impossible minimum of withdrawals"));
+            }
+            self.add_asset(Asset { class, decimals, symbol, min_withdrawal });
             self.ledger.restore_issued(AssetId(id as u32), issued);
         }
         for _ in 0..reader.count(MAX_INSTRUMENTS, "too many instruments")? {
@@ -221,7 +259,7 @@ impl Engine {
             let (lot_size, tick_lot_value, max_price) = (reader.i64()?, reader.i64()?, PriceTicks(reader.i64()?));
             let [halted, symbol_len] = reader.take::<2>()?;
             let symbol = reader.symbol(symbol_len)?;
-            if self.registry.instruments.iter().any(|instrument| instrument.symbol == symbol) {
+            if self.registry.has_instrument(&symbol) {
                 return Err(reader.invalid("a symbol twice"));
             }
             let halted = halted != 0;
@@ -233,7 +271,10 @@ impl Engine {
         Ok(())
     }
 
-    fn read_accounts(&mut self, reader: &mut Reader) -> Result<(), ImageError> {
+    /// Returns every account's open orders, oldest first: their account and slot.
+    fn read_accounts(&mut self, reader: &mut Reader) -> Result<Vec<(AccountId, u32)>, ImageError> {
+        // The order of acceptance; the orders themselves come with the books.
+        let mut accepted = Vec::new();
         for id in 0..reader.count(MAX_ACCOUNTS, "too many accounts")? {
             let id = AccountId(id as u32);
             let (fee_schedule, sequence) = (reader.u32()?, reader.u64()?);
@@ -245,80 +286,92 @@ impl Engine {
             }
             self.add_account(fee_schedule);
             self.accounts[id.index()].sequence = sequence;
-            for asset in 0..self.registry.assets.len() {
-                let balance = Balance { available: reader.amount()?, held: reader.amount()? };
-                let restored = self.ledger.restore(id, AssetId(asset as u32), balance);
-                reader.known(restored, "balances beyond the largest amount")?;
+            self.read_balances(id, reader)?;
+            for _ in 0..reader.count(MAX_OPEN_ORDERS_PER_ACCOUNT as usize, "too many open orders of one account")? {
+                accepted.push((id, reader.u32()?));
             }
             for _ in 0..reader.count(CLIENT_ID_WINDOW as usize, "a finished window too long")? {
                 self.read_finished(id, reader)?;
             }
         }
         let genesis = !self.accounts.is_empty() && !self.registry.fee_schedules.is_empty();
-        if genesis { Ok(()) } else { Err(reader.invalid("no venue account")) }
+        if genesis { Ok(accepted) } else { Err(reader.invalid("no venue account")) }
+    }
+
+    fn read_balances(&mut self, account: AccountId, reader: &mut Reader) -> Result<(), ImageError> {
+        let mut next = 0;
+        for _ in 0..reader.count(self.registry.assets.len(), "more balances than assets")? {
+            let asset = AssetId(reader.u32()?);
+            if asset.0 < next || asset.index() >= self.registry.assets.len() {
+                return Err(reader.invalid("balances of unknown assets, or not in their order"));
+            }
+            next = asset.0 + 1;
+            let balance = Balance { available: reader.amount()?, held: reader.amount()? };
+            let restored = self.ledger.restore(account, asset, balance);
+            reader.known(restored, "balances beyond the largest amount")?;
+        }
+        Ok(())
     }
 
     fn read_finished(&mut self, account: AccountId, reader: &mut Reader) -> Result<(), ImageError> {
+        let digest = Digest { low: reader.u64()?, high: reader.u64()? };
+        let content = Content(reader.u64()?);
         let (order_id, instrument) = (OrderId(reader.u64()?), InstrumentId(reader.u32()?));
+        let price = PriceTicks(i64::from(reader.u32()?));
+        let (quantity, filled) = (QuantityLots(reader.i64()?), QuantityLots(reader.i64()?));
         let [side, status] = reader.take::<2>()?;
-        let side = reader.known(Side::try_from(side).ok(), "an unknown side")?;
-        let status = match status {
-            1 => OrderStatus::Filled,
-            2 => OrderStatus::Cancelled,
+        let side = reader.known(Side::from_byte(side), "an unknown side")?;
+        let status = match OrderStatus::from_byte(status) {
+            Some(status) if status != OrderStatus::Open => status,
             _ => return Err(reader.invalid("an unknown status")),
         };
-        let client_id = reader.client_id()?;
-        if client_id.is_empty() {
-            return Err(reader.invalid("a remembered order without a client id"));
-        }
-        let (price, quantity, filled) = (reader.price()?, QuantityLots(reader.i64()?), QuantityLots(reader.i64()?));
         let max_price = self.registry.instruments.get(instrument.index()).map(|instrument| instrument.max_price);
-        let sound = self.was_accepted(order_id)
-            && max_price.is_some_and(|max_price| price <= max_price)
+        let sound = self.orders.has_given(order_id)
+            && max_price.is_some_and(|max_price| (PriceTicks(1)..=max_price).contains(&price))
             && (0..=quantity.0).contains(&filled.0);
         if !sound {
             return Err(reader.invalid("an impossible finished order"));
         }
-        let key = self.unknown_id(account, client_id, reader)?;
+        self.check_unknown(&digest, reader)?;
         let outcome = Outcome { status, side, instrument, order_id, price, quantity, filled };
-        self.client_ids.finish(&key, &outcome);
+        self.client_ids.restore(digest, content, &outcome, &mut self.accounts[account.index()].window);
         Ok(())
     }
 
-    fn was_accepted(&self, id: OrderId) -> bool {
-        (1..=self.orders_accepted).contains(&(id.0 >> ORDER_SLOT_BITS))
-    }
-
-    fn unknown_id(&self, account: AccountId, client_id: ClientId, reader: &Reader) -> Result<Key, ImageError> {
-        let key = Key::new(account, client_id);
-        if self.client_ids.find(&key).is_some() {
+    fn check_unknown(&self, digest: &Digest, reader: &Reader) -> Result<(), ImageError> {
+        if self.client_ids.find(digest).is_some() {
             return Err(reader.invalid("a client order id twice"));
         }
-        Ok(key)
+        Ok(())
     }
 
     fn read_withdrawals(&mut self, reader: &mut Reader) -> Result<(), ImageError> {
-        for _ in 0..reader.count(MAX_PENDING_WITHDRAWALS, "too many withdrawals")? {
+        let mut last = 0;
+        for _ in 0..reader.u32()? {
             let (id, account, asset) = (reader.u64()?, AccountId(reader.u32()?), AssetId(reader.u32()?));
             let amount = reader.amount()?;
             let sound = self.balance(account, asset).is_some()
                 && amount > Amount::ZERO
-                && (1..=self.withdrawals_requested).contains(&id);
-            if !sound || self.withdrawals.insert(id, Withdrawal { account, asset, amount }).is_some() {
+                && id > last
+                && id <= self.withdrawals_requested;
+            if !sound {
                 return Err(reader.invalid("an impossible withdrawal"));
             }
+            self.add_withdrawal(id, Withdrawal { account, asset, amount });
+            if self.accounts[account.index()].pending_withdrawals > MAX_PENDING_WITHDRAWALS_PER_ACCOUNT {
+                return Err(reader.invalid("too many withdrawals of one account"));
+            }
+            last = id;
         }
         Ok(())
     }
 
-    fn read_books(&mut self, reader: &mut Reader) -> Result<(), ImageError> {
-        let mut slots = Vec::new();
+    fn read_books(&mut self, accepted: &[(AccountId, u32)], reader: &mut Reader) -> Result<(), ImageError> {
         for instrument in 0..self.books.len() {
             for side in [Side::Buy, Side::Sell] {
                 for _ in 0..reader.count(MAX_OPEN_ORDERS as usize, "too many orders")? {
                     let slot = self.read_order(instrument as u16, side, reader)?;
-                    self.books[instrument].append(&mut self.orders, slot);
-                    slots.push(slot);
+                    self.books[instrument].append(&mut self.levels, &mut self.orders, slot);
                 }
             }
             let [bid, ask] = [Side::Buy, Side::Sell].map(|side| self.books[instrument].best(side));
@@ -326,57 +379,65 @@ impl Engine {
                 return Err(reader.invalid("a crossed book"));
             }
         }
-        let free_and_open = self.orders.free_slots().iter().any(|&slot| self.orders[slot].id != OrderId(0));
-        if free_and_open || slots.len() != self.orders.open() as usize {
-            return Err(reader.invalid("orders that do not match the free list"));
-        }
-        // Ascending order ids are the order of acceptance, which is the order of an account's list.
-        slots.sort_unstable_by_key(|&slot| self.orders[slot].id);
-        for slot in slots {
-            let account = self.orders[slot].account;
+        reader.known(self.orders.restore_worn_out(), "orders that do not match the free list")?;
+        self.link_accepted(accepted, reader)
+    }
+
+    /// Lists each account's open orders in the order of their acceptance: all of them, and each once.
+    fn link_accepted(&mut self, accepted: &[(AccountId, u32)], reader: &Reader) -> Result<(), ImageError> {
+        let mut listed = vec![false; self.orders.generations().len()];
+        for &(account, slot) in accepted {
+            let first = listed.get_mut(slot as usize).is_some_and(|listed| !std::mem::replace(listed, true));
+            if !first || self.orders[slot].account != account || self.orders[slot].leaves.0 == 0 {
+                return Err(reader.invalid("a list of open orders that is not the account's"));
+            }
             self.accounts[account.index()].link(&mut self.orders, slot);
         }
-        if self.accounts.iter().any(|account| account.open_count > MAX_OPEN_ORDERS_PER_ACCOUNT) {
-            return Err(reader.invalid("too many open orders of one account"));
+        if accepted.len() != self.orders.open() as usize {
+            return Err(reader.invalid("an open order that its account does not list"));
         }
         Ok(())
     }
 
     fn read_order(&mut self, instrument: u16, side: Side, reader: &mut Reader) -> Result<u32, ImageError> {
-        let (id, account) = (OrderId(reader.u64()?), AccountId(reader.u32()?));
-        let (price, quantity, leaves) = (reader.i64()?, QuantityLots(reader.i64()?), QuantityLots(reader.i64()?));
-        let (maker_rate, hold_rate) = (reader.fee_rate()?, reader.fee_rate()?);
+        let (id, account, price) = (OrderId(reader.u64()?), AccountId(reader.u32()?), reader.u32()?);
+        let (quantity, leaves) = (QuantityLots(reader.i64()?), QuantityLots(reader.i64()?));
+        let (maker_rate, hold_rate) = (reader.u16()?, reader.u16()?);
         let [time_in_force, stp] = reader.take::<2>()?;
-        let time_in_force = reader.known(TimeInForce::try_from(time_in_force).ok(), "an unknown time in force")?;
-        let stp = reader.known(SelfTradePrevention::try_from(stp).ok(), "an unknown stp")?;
+        let time_in_force = reader.known(TimeInForce::from_byte(time_in_force), "an unknown time in force")?;
+        let stp = reader.known(SelfTradePrevention::from_byte(stp), "an unknown stp")?;
         let client_id = reader.client_id()?;
         let slot = id.slot();
-        let instrument_row = &self.registry.instruments[usize::from(instrument)];
+        let terms = self.registry.instruments[usize::from(instrument)].terms();
+        let max_price = self.registry.instruments[usize::from(instrument)].max_price;
+        let limit = PriceTicks(i64::from(price));
         let sound = account.index() < self.accounts.len()
-            && (1..=instrument_row.max_price.0).contains(&price)
+            && (PriceTicks(1)..=max_price).contains(&limit)
             && (1..=quantity.0).contains(&leaves.0)
             && maker_rate <= hold_rate
             && matches!(time_in_force, TimeInForce::Gtc | TimeInForce::PostOnly)
-            && risk::cash(PriceTicks(price), leaves, instrument_row.tick_lot_value).is_ok()
-            && self.was_accepted(id)
-            && slot < self.orders.slots_used()
-            && self.orders[slot].id == OrderId(0);
+            && risk::cash(limit, leaves, terms.tick_lot_value).is_ok()
+            && self.orders.is_vacant(id);
         if !sound {
             return Err(reader.invalid("an impossible order"));
         }
-        let level = self.books[usize::from(instrument)].level(side, PriceTicks(price));
+        let level = self.books[usize::from(instrument)].level(&self.levels, side, limit);
         reader.known(level.quantity.0.checked_add(leaves.0), "a level beyond the largest quantity")?;
-        let key = self.unknown_id(account, client_id, reader)?;
-        self.client_ids.name(slot, &key);
-        self.client_ids.insert(slot);
+        let named = !client_id.is_empty();
+        if named {
+            let name = Name::new(account, client_id, Content(reader.u64()?));
+            self.check_unknown(&name.digest, reader)?;
+            self.client_ids.insert(slot, &name);
+        }
         self.orders[slot] = Order {
             id,
             quantity,
             leaves,
-            price: price as u32,
+            price,
             account,
             next: NIL,
             prev: NIL,
+            level: NIL,
             account_next: NIL,
             account_prev: NIL,
             maker_rate,
@@ -385,6 +446,7 @@ impl Engine {
             side,
             time_in_force,
             stp,
+            named,
         };
         Ok(slot)
     }
@@ -405,11 +467,10 @@ impl Engine {
     /// Whether every held balance equals the holds of the account's open orders and pending withdrawals.
     /// O(accounts + orders): for audits, restores and tests. `None` if a hold can not even be computed.
     pub fn holds_are_exact(&self) -> Option<bool> {
-        let assets = self.registry.assets.len();
-        let mut expected = vec![0i64; self.accounts.len() * assets];
+        let mut expected = HashMap::<(AccountId, AssetId), Amount>::new();
         let mut add = |account: AccountId, asset: AssetId, amount: Amount| {
-            let cell = &mut expected[account.index() * assets + asset.index()];
-            *cell = cell.checked_add(amount.0)?;
+            let sum = &mut expected.entry((account, asset)).or_default().0;
+            *sum = sum.checked_add(amount.0)?;
             Some(())
         };
         for withdrawal in self.withdrawals.values() {
@@ -417,62 +478,95 @@ impl Engine {
         }
         for (book, instrument) in self.books.iter().zip(&self.registry.instruments) {
             for side in [Side::Buy, Side::Sell] {
-                for level in book.depth(side) {
-                    for slot in book.queue(&self.orders, side, level.price) {
+                for level in book.depth(&self.levels, side) {
+                    for slot in book.queue(&self.levels, &self.orders, side, level.price) {
                         let order = &self.orders[slot];
-                        let hold_rate = u32::from(order.hold_rate);
-                        let (asset, hold) = match side {
-                            Side::Buy => (
-                                instrument.quote,
-                                risk::buy_hold(order.price(), order.leaves, instrument.tick_lot_value, hold_rate),
-                            ),
-                            Side::Sell => (instrument.base, risk::sell_hold(order.leaves, instrument.lot_size)),
-                        };
-                        add(order.account, asset, hold.ok()?)?;
+                        let terms = instrument.terms();
+                        let hold = terms.hold(side, order.price(), order.leaves, order.hold_rate);
+                        add(order.account, terms.held_asset(side), hold.ok()?)?;
                     }
                 }
             }
         }
-        let mut cells = expected.iter().enumerate();
-        Some(cells.all(|(at, &held)| {
-            let (account, asset) = (AccountId((at / assets) as u32), AssetId((at % assets) as u32));
-            self.ledger.balance(account, asset).held.0 == held
-        }))
+        let mut balances = Vec::new();
+        for account in 0..self.accounts.len() {
+            let account = AccountId(account as u32);
+            self.ledger.balances(account, &mut balances);
+            let held = balances.iter().filter(|(_, balance)| balance.held != Amount::ZERO);
+            for (asset, balance) in held {
+                if expected.remove(&(account, *asset)) != Some(balance.held) {
+                    return Some(false);
+                }
+            }
+        }
+        Some(expected.values().all(|amount| *amount == Amount::ZERO))
     }
 }
 
-fn put_u32(out: &mut Vec<u8>, value: u32) {
-    out.extend_from_slice(&value.to_le_bytes());
+fn put_u16(out: &mut impl Write, value: u16) -> io::Result<()> {
+    out.write_all(&value.to_le_bytes())
 }
 
-fn put_u64(out: &mut Vec<u8>, value: u64) {
-    out.extend_from_slice(&value.to_le_bytes());
+fn put_u32(out: &mut impl Write, value: u32) -> io::Result<()> {
+    out.write_all(&value.to_le_bytes())
 }
 
-fn put_i64(out: &mut Vec<u8>, value: i64) {
-    out.extend_from_slice(&value.to_le_bytes());
+fn put_u64(out: &mut impl Write, value: u64) -> io::Result<()> {
+    out.write_all(&value.to_le_bytes())
 }
 
-fn put_client_id(out: &mut Vec<u8>, id: &ClientId) {
-    let text = id.as_bytes();
-    let mut field = [0; CLIENT_ID_LEN];
-    field[..text.len()].copy_from_slice(text);
-    out.push(text.len() as u8);
-    out.extend_from_slice(&field);
+fn put_i64(out: &mut impl Write, value: i64) -> io::Result<()> {
+    out.write_all(&value.to_le_bytes())
 }
 
 /// A total reader: every way to run off the end or to meet nonsense is an error with its offset.
 struct Reader<'a> {
-    image: &'a [u8],
-    offset: usize,
+    source: BufReader<Hashed<'a>>,
+    offset: u64,
 }
 
-impl Reader<'_> {
+/// Hashes what is read through it.
+struct Hashed<'a> {
+    source: &'a mut dyn Read,
+    hasher: Sha256,
+}
+
+impl Read for Hashed<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(buffer)?;
+        self.hasher.update(&buffer[..read]);
+        Ok(read)
+    }
+}
+
+impl<'a> Reader<'a> {
+    fn new(source: &'a mut dyn Read) -> Reader<'a> {
+        let source = BufReader::with_capacity(BUFFER_BYTES, Hashed { source, hasher: Sha256::new() });
+        Reader { source, offset: 0 }
+    }
+
+    fn failed(&self, error: &io::Error) -> ImageError {
+        match error.kind() {
+            io::ErrorKind::UnexpectedEof => ImageError::Truncated { offset: self.offset },
+            kind => ImageError::Unreadable { kind, offset: self.offset },
+        }
+    }
+
     fn take<const N: usize>(&mut self) -> Result<[u8; N], ImageError> {
-        let truncated = ImageError::Truncated { offset: self.offset };
-        let bytes = self.image.get(self.offset..).and_then(|rest| rest.first_chunk::<N>()).ok_or(truncated)?;
-        self.offset += N;
-        Ok(*bytes)
+        let mut bytes = [0; N];
+        self.source.read_exact(&mut bytes).map_err(|error| self.failed(&error))?;
+        self.offset += N as u64;
+        Ok(bytes)
+    }
+
+    /// Reads to the end; returns how many bytes that were.
+    fn skip_rest(&mut self) -> Result<u64, ImageError> {
+        io::copy(&mut self.source, &mut io::sink()).map_err(|error| self.failed(&error))
+    }
+
+    /// SHA-256 of everything, once everything has been read.
+    fn hash(&self) -> [u8; 32] {
+        self.source.get_ref().hasher.clone().finalize().into()
     }
 
     fn u32(&mut self) -> Result<u32, ImageError> {
@@ -492,13 +586,8 @@ impl Reader<'_> {
         if amount < 0 { Err(self.invalid("a negative amount")) } else { Ok(Amount(amount)) }
     }
 
-    fn price(&mut self) -> Result<PriceTicks, ImageError> {
-        let price = self.i64()?;
-        if (1..=MAX_PRICE_TICKS).contains(&price) {
-            Ok(PriceTicks(price))
-        } else {
-            Err(self.invalid("a price out of range"))
-        }
+    fn u16(&mut self) -> Result<u16, ImageError> {
+        self.take().map(u16::from_le_bytes)
     }
 
     fn fee_rate(&mut self) -> Result<u16, ImageError> {
@@ -518,8 +607,13 @@ impl Reader<'_> {
 
     fn client_id(&mut self) -> Result<ClientId, ImageError> {
         let [len] = self.take()?;
-        let bytes = self.take()?;
-        self.known(ClientId::new(len, &bytes), "an impossible client order id")
+        let mut bytes = [0; CLIENT_ID_LEN];
+        let Some(text) = bytes.get_mut(..usize::from(len)) else {
+            return Err(self.invalid("an impossible client order id"));
+        };
+        self.source.read_exact(text).map_err(|error| self.failed(&error))?;
+        self.offset += u64::from(len);
+        self.known(ClientId::from_slice(text), "an impossible client order id")
     }
 
     fn known<T>(&self, value: Option<T>, what: &'static str) -> Result<T, ImageError> {

@@ -3,20 +3,23 @@
 //! `apply(state, command) -> events`: see `docs/semantics.md` for the rules and `ARCHITECTURE.md` at the
 //! repository's root for the map. Modules know only those listed before them.
 
-pub mod event;
 pub mod types;
 
+pub mod change;
 pub mod command;
+pub mod event;
 mod memory;
 
-mod bitmap;
 pub mod orders;
 
+pub mod levels;
+
 pub mod book;
+pub mod client_ids;
 pub mod ledger;
+
 pub mod registry;
 
-pub mod client_ids;
 pub mod risk;
 mod settlement;
 

@@ -1,13 +1,12 @@
-//! Public market data derived from events: level-2 deltas with a checksum, best bid and offer.
+//! Public market data derived from book changes: level-2 deltas with a checksum, best bid and offer.
 //!
-//! Events say which levels were touched; what a level holds is read from the engine when a message is made, so that a
+//! It knows no rule of matching. Changes say which levels were touched; what a level holds is read from the engine when a message is made, so that a
 //! message always tells the state after all commands up to its `seq`. Nothing is collected for an instrument nobody
 //! watches. It knows no session: who gets a message is the caller's business.
 
-use crate::command::{Command, OrderEntry, kind as command_kind};
+use crate::change::BookChange;
 use crate::engine::Engine;
-use crate::event::{CancelReason, Event, kind, liquidity, priority};
-use crate::types::{InstrumentId, OrderType, PriceTicks, Side, TimeInForce};
+use crate::types::{ChangeKind, InstrumentId, PriceTicks, Side};
 use crate::wire::reply::{self, Level};
 
 /// Levels of each side under a book's checksum (`gateway/PROTOCOL.md`, section 5).
@@ -42,14 +41,6 @@ struct Feed {
     best: [Option<Level>; 2],
 }
 
-/// The running command's order, which may join the book when the command is done.
-#[derive(Clone, Copy)]
-struct Incoming {
-    instrument: u32,
-    side: u8,
-    price: i64,
-}
-
 #[derive(Default)]
 pub struct MarketData {
     /// By instrument.
@@ -76,52 +67,23 @@ impl MarketData {
         }
     }
 
-    /// Takes in the events of one command.
+    /// Takes in a change of a book.
     #[inline]
-    pub fn note(&mut self, command: &Command, events: &[Event]) {
-        let Some(first) = events.first() else { return };
-        // A command's book events belong to one instrument, but those of a cancel-all.
-        let watched = self.feeds.get(first.instrument as usize).is_some_and(|feed| feed.watched);
-        if watched || command.kind == command_kind::CANCEL_ALL {
-            self.note_book(command, events);
-        }
-    }
-
-    fn note_book(&mut self, command: &Command, events: &[Event]) {
-        let mut incoming = None;
-        for event in events {
-            let Event { instrument, side, price, .. } = *event;
-            match event.kind {
-                kind::ACCEPTED if may_rest(command) => incoming = Some(Incoming { instrument, side, price }),
-                kind::AMENDED => {
-                    self.touch(instrument, side, event.reference as i64);
-                    if event.code == priority::LOST {
-                        incoming = Some(Incoming { instrument, side, price });
-                    }
-                }
-                kind::FILL if event.liquidity == liquidity::MAKER => self.touch(instrument, side, price),
-                kind::FILL if event.leaves == 0 => incoming = None,
-                kind::CANCELLED if ends_incoming(event.code) => incoming = None,
-                kind::CANCELLED => self.touch(instrument, side, price),
-                _ => {}
-            }
-        }
-        if let Some(Incoming { instrument, side, price }) = incoming {
-            self.touch(instrument, side, price);
-        }
-    }
-
-    fn touch(&mut self, instrument: u32, side: u8, price: i64) {
-        let feed = self.feeds.get_mut(instrument as usize).filter(|feed| feed.watched);
+    pub fn note(&mut self, change: &BookChange) {
+        let feed = self.feeds.get_mut(change.instrument.index()).filter(|feed| feed.watched);
         let Some(feed) = feed else { return };
-        let prices = &mut feed.prices[usize::from(side)];
+        let prices = &mut feed.prices[change.side as usize];
+        if change.kind == ChangeKind::Moved {
+            prices.push(PriceTicks(i64::from(change.previous_price)));
+        }
         // One level is often touched many times in a row; the other repetitions go when the delta is made.
-        if prices.last() != Some(&PriceTicks(price)) {
-            prices.push(PriceTicks(price));
+        let price = PriceTicks(i64::from(change.price));
+        if prices.last() != Some(&price) {
+            prices.push(price);
         }
         if !feed.touched {
             feed.touched = true;
-            self.touched.push(InstrumentId(instrument));
+            self.touched.push(change.instrument);
         }
     }
 
@@ -197,17 +159,4 @@ fn best(engine: &Engine, instrument: InstrumentId) -> [Option<Level>; 2] {
 
 fn symbol(engine: &Engine, instrument: InstrumentId) -> &[u8] {
     engine.instruments().get(instrument.index()).map_or(&[], |instrument| instrument.symbol.as_bytes())
-}
-
-/// Whether what is left of a newly placed order joins the book.
-fn may_rest(command: &Command) -> bool {
-    let entry: &OrderEntry = command.body();
-    let resting = [TimeInForce::Gtc as u8, TimeInForce::PostOnly as u8];
-    entry.order_type == OrderType::Limit as u8 && resting.contains(&entry.time_in_force)
-}
-
-/// Whether a cancellation with this reason is of the running command's own order, which was not in the book.
-fn ends_incoming(code: u8) -> bool {
-    let reasons = [CancelReason::IocRemainder, CancelReason::SelfTradeIncoming, CancelReason::MarketRemainder];
-    reasons.iter().any(|&reason| reason as u8 == code)
 }

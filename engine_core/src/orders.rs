@@ -1,26 +1,29 @@
 //! The slab of orders: one cache line each, linked by 32-bit indices, never moved.
 //!
-//! An order id names its slot, so finding an order is one load and one comparison. The slab knows neither
+//! An order id names its slot and how often the slot has been used, so finding an order is one load and one
+//! comparison, and no id is ever given out twice. The slab knows neither
 //! money nor matching; `book` links its orders into level queues, `registry` into lists per account.
 
+use crate::memory::{Arena, Pages};
 use crate::types::*;
 
 /// "No order" in a link.
 pub const NIL: u32 = u32::MAX;
 
-/// An open order. While it matches on entry it lives outside the slab (`engine::matching::Incoming`).
+/// An open order, or a vacant slot (nothing left), whose id is the last one it had. While it matches on entry it lives outside the slab (`engine::incoming::Incoming`).
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 pub struct Order {
     pub id: OrderId,
     pub quantity: QuantityLots,
     pub leaves: QuantityLots,
-    /// A ladder price fits 25 bits.
     pub price: u32,
     pub account: AccountId,
     /// Neighbours in the level's queue.
     pub next: u32,
     pub prev: u32,
+    /// The level, while the order is in its queue.
+    pub level: u32,
     /// Neighbours in the account's list of open orders, oldest first.
     pub account_next: u32,
     pub account_prev: u32,
@@ -31,6 +34,8 @@ pub struct Order {
     pub side: Side,
     pub time_in_force: TimeInForce,
     pub stp: SelfTradePrevention,
+    /// Whether it has a client order id (`client_ids`).
+    pub named: bool,
 }
 
 const _: () = assert!(size_of::<Order>() == 64);
@@ -44,6 +49,7 @@ impl Order {
         account: VENUE_ACCOUNT,
         next: NIL,
         prev: NIL,
+        level: NIL,
         account_next: NIL,
         account_prev: NIL,
         maker_rate: 0,
@@ -52,6 +58,7 @@ impl Order {
         side: Side::Buy,
         time_in_force: TimeInForce::Gtc,
         stp: SelfTradePrevention::CancelNewest,
+        named: false,
     };
 
     #[inline]
@@ -69,43 +76,74 @@ impl Order {
 }
 
 pub struct Orders {
-    slots: Vec<Order>,
+    slots: Arena<Order>,
     /// Freed slots; the last is used next.
-    free: Vec<u32>,
-}
-
-impl Default for Orders {
-    fn default() -> Orders {
-        Orders { slots: crate::memory::reserved(MAX_OPEN_ORDERS as usize), free: Vec::new() }
-    }
+    free: Arena<u32>,
+    /// Slots that have been used as often as an id can count: neither open nor free.
+    worn_out: u32,
+    shard: u8,
+    max_open: u32,
 }
 
 impl Orders {
-    /// Takes a slot. The caller has seen that the slab is not full.
-    #[inline]
-    pub fn allocate(&mut self) -> u32 {
-        if let Some(slot) = self.free.pop() {
-            return slot;
+    /// A slab of at most `max_open` orders (1 to [`MAX_OPEN_ORDERS`]) at once, whose ids carry `shard`.
+    pub fn new(shard: u8, max_open: u32) -> Orders {
+        assert!((1..=MAX_OPEN_ORDERS).contains(&max_open), "max_open_orders {max_open}: 1 to {MAX_OPEN_ORDERS}");
+        const LIMIT: usize = MAX_OPEN_ORDERS as usize;
+        Orders {
+            slots: Arena::new(LIMIT, Pages::Huge),
+            free: Arena::new(LIMIT, Pages::SmallFirst),
+            worn_out: 0,
+            shard,
+            max_open,
         }
-        let slot = self.slots.len() as u32;
-        assert!(slot < MAX_OPEN_ORDERS, "the slab is full");
-        self.slots.push(Order::VACANT);
-        slot
+    }
+
+    /// Takes a slot and makes the order's id. The caller has seen that the slab is not full.
+    #[inline]
+    pub fn allocate(&mut self) -> OrderId {
+        let slot = match self.free.pop() {
+            Some(slot) => slot,
+            None => {
+                let slot = self.slots.len() as u32;
+                assert!(slot < MAX_OPEN_ORDERS, "the slab is full");
+                self.slots.push(Order::VACANT);
+                slot
+            }
+        };
+        let order = &mut self.slots[slot as usize];
+        order.id = OrderId::new(self.shard, order.id.generation() + 1, slot);
+        order.id
     }
 
     #[inline]
     pub fn free(&mut self, slot: u32) {
-        self.slots[slot as usize].id = OrderId(0);
-        self.free.push(slot);
+        let order = &mut self.slots[slot as usize];
+        order.leaves = QuantityLots(0);
+        if order.id.generation() < MAX_ORDER_GENERATION {
+            self.free.push(slot);
+        } else {
+            self.worn_out += 1;
+        }
     }
 
+    #[inline]
     pub fn is_full(&self) -> bool {
-        self.open() == MAX_OPEN_ORDERS
+        self.open() >= self.max_open || self.free.is_empty() && self.slots.len() == MAX_OPEN_ORDERS as usize
     }
 
     /// Orders open now.
+    #[inline]
     pub fn open(&self) -> u32 {
-        (self.slots.len() - self.free.len()) as u32
+        (self.slots.len() - self.free.len()) as u32 - self.worn_out
+    }
+
+    pub fn shard(&self) -> u8 {
+        self.shard
+    }
+
+    pub fn max_open(&self) -> u32 {
+        self.max_open
     }
 
     /// The slot of an open order.
@@ -113,7 +151,7 @@ impl Orders {
     pub fn find(&self, id: OrderId) -> Option<u32> {
         let slot = id.slot();
         let order = self.slots.get(slot as usize)?;
-        (order.id == id && id.0 != 0).then_some(slot)
+        (order.id == id && order.leaves.0 > 0).then_some(slot)
     }
 
     /// Asks for a slot's cache line; [`NIL`] is no matter.
@@ -124,28 +162,65 @@ impl Orders {
         }
     }
 
-    pub(crate) fn slots_used(&self) -> u32 {
-        self.slots.len() as u32
+    /// How often each slot that was ever used has been used.
+    pub(crate) fn generations(&self) -> impl ExactSizeIterator<Item = u32> {
+        self.slots.iter().map(|order| order.id.generation())
     }
 
     pub(crate) fn free_slots(&self) -> &[u32] {
         &self.free
     }
 
-    /// Rebuilds the slab's shape from a state image: `None` if the free list names a slot twice or outside.
-    pub(crate) fn restore(slots_used: u32, free: Vec<u32>) -> Option<Orders> {
-        if slots_used > MAX_OPEN_ORDERS || free.len() > slots_used as usize {
+    /// Whether this id has ever been an order's.
+    pub(crate) fn has_given(&self, id: OrderId) -> bool {
+        let last = self.slots.get(id.slot() as usize).map_or(0, |order| order.id.generation());
+        id.shard() == self.shard && (1..=last).contains(&id.generation())
+    }
+
+    /// Whether an order of this id, its slot's last one, can come back: nothing is in its place.
+    pub(crate) fn is_vacant(&self, id: OrderId) -> bool {
+        self.slots.get(id.slot() as usize).is_some_and(|order| order.id == id && order.leaves.0 == 0)
+    }
+
+    /// Adds a slot that has been used `generation` times, as a state image says. `None` if that can not be.
+    pub(crate) fn restore_slot(&mut self, generation: u32) -> Option<()> {
+        let slot = self.slots.len() as u32;
+        if slot >= MAX_OPEN_ORDERS || !(1..=MAX_ORDER_GENERATION).contains(&generation) {
             return None;
         }
-        let mut seen = vec![false; slots_used as usize];
-        for &slot in &free {
-            if std::mem::replace(seen.get_mut(slot as usize)?, true) {
+        self.slots.push(Order { id: OrderId::new(self.shard, generation, slot), ..Order::VACANT });
+        Some(())
+    }
+
+    /// Adds a free slot, as a state image says. Whether it is open as well is seen when all has been read.
+    pub(crate) fn restore_free(&mut self, slot: u32) -> Option<()> {
+        let order = self.slots.get(slot as usize)?;
+        if order.id.generation() == MAX_ORDER_GENERATION {
+            return None;
+        }
+        self.free.push(slot);
+        Some(())
+    }
+
+    /// Once all orders are back: counts the worn-out slots. `None` if a slot is free twice, open and free, or neither.
+    pub(crate) fn restore_worn_out(&mut self) -> Option<()> {
+        let mut free = vec![false; self.slots.len()];
+        for &slot in self.free.iter() {
+            if std::mem::replace(&mut free[slot as usize], true) || self.slots[slot as usize].leaves.0 > 0 {
                 return None;
             }
         }
-        let mut orders = Orders { free, ..Orders::default() };
-        orders.slots.resize(slots_used as usize, Order::VACANT);
-        Some(orders)
+        let mut worn_out = 0;
+        for (order, free) in self.slots.iter().zip(free) {
+            if !free && order.leaves.0 == 0 {
+                if order.id.generation() != MAX_ORDER_GENERATION {
+                    return None;
+                }
+                worn_out += 1;
+            }
+        }
+        self.worn_out = worn_out;
+        (self.open() <= self.max_open).then_some(())
     }
 }
 

@@ -2,11 +2,13 @@
 //!
 //! All of it is set by commands and grows by dense ids; nothing is ever removed, so an id never changes meaning.
 
+use crate::client_ids::Window;
 use crate::orders::{NIL, Orders};
 use crate::types::*;
+use hashbrown::HashSet;
 
 /// A symbol in place: 1 to 16 printable ASCII characters.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Symbol {
     pub len: u8,
     pub bytes: [u8; SYMBOL_LEN],
@@ -39,6 +41,8 @@ pub struct Asset {
     pub class: AssetClass,
     pub decimals: u8,
     pub symbol: Symbol,
+    /// Smallest amount that can be withdrawn.
+    pub min_withdrawal: Amount,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +60,22 @@ pub struct Instrument {
     pub halted: bool,
 }
 
+/// What of an instrument an order needs on its way.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    pub base: AssetId,
+    pub quote: AssetId,
+    pub lot_size: i64,
+    pub tick_lot_value: i64,
+}
+
 impl Instrument {
+    #[inline]
+    pub fn terms(&self) -> Terms {
+        let Instrument { base, quote, lot_size, tick_lot_value, .. } = *self;
+        Terms { base, quote, lot_size, tick_lot_value }
+    }
+
     pub fn symbol(&self) -> &str {
         self.symbol.as_str()
     }
@@ -84,11 +103,22 @@ pub struct Account {
     pub open_head: u32,
     pub open_tail: u32,
     pub open_count: u32,
+    pub pending_withdrawals: u32,
+    /// Its finished orders that are remembered.
+    pub window: Window,
 }
 
 impl Account {
     pub fn new(fee_schedule: u32) -> Account {
-        Account { sequence: 0, fee_schedule, open_head: NIL, open_tail: NIL, open_count: 0 }
+        Account {
+            sequence: 0,
+            fee_schedule,
+            open_head: NIL,
+            open_tail: NIL,
+            open_count: 0,
+            pending_withdrawals: 0,
+            window: Window::default(),
+        }
     }
 
     /// Appends an order that is about to rest.
@@ -138,4 +168,26 @@ pub struct Registry {
     pub assets: Vec<Asset>,
     pub instruments: Vec<Instrument>,
     pub fee_schedules: Vec<FeeSchedule>,
+    asset_symbols: HashSet<Symbol>,
+    instrument_symbols: HashSet<Symbol>,
+}
+
+impl Registry {
+    pub fn has_asset(&self, symbol: &Symbol) -> bool {
+        self.asset_symbols.contains(symbol)
+    }
+
+    pub fn has_instrument(&self, symbol: &Symbol) -> bool {
+        self.instrument_symbols.contains(symbol)
+    }
+
+    pub fn add_asset(&mut self, asset: Asset) {
+        self.asset_symbols.insert(asset.symbol);
+        self.assets.push(asset);
+    }
+
+    pub fn add_instrument(&mut self, instrument: Instrument) {
+        self.instrument_symbols.insert(instrument.symbol);
+        self.instruments.push(instrument);
+    }
 }

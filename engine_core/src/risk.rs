@@ -3,8 +3,9 @@
 //! Products are checked, or go through 128 bits; what does not fit an [`Amount`] is a rejection. Fees round down per fill, so
 //! the fees of any split of an order never exceed the fee on the whole: a hold always covers what it is for.
 
-use crate::event::RejectCode;
-use crate::types::{Amount, FEE_RATE_SCALE, PriceTicks, QuantityLots, Side};
+use crate::orders::Order;
+use crate::registry::Terms;
+use crate::types::*;
 
 /// Below this an amount times any fee rate fits 64 bits.
 const NARROW: u64 = 1 << 47;
@@ -44,6 +45,42 @@ pub fn buy_hold(
 #[inline]
 pub fn sell_hold(quantity: QuantityLots, lot_size: i64) -> Result<Amount, RejectCode> {
     quantity.0.checked_mul(lot_size).map(Amount).ok_or(RejectCode::Overflow)
+}
+
+impl Terms {
+    /// The asset that an order of this side pays with.
+    #[inline]
+    pub fn held_asset(&self, side: Side) -> AssetId {
+        match side {
+            Side::Buy => self.quote,
+            Side::Sell => self.base,
+        }
+    }
+
+    /// What must be held for an order with `lots` left: the one rule, before it is accepted and for as long as it is open.
+    #[inline]
+    pub fn hold(
+        &self,
+        side: Side,
+        limit: PriceTicks,
+        lots: QuantityLots,
+        hold_rate: u16,
+    ) -> Result<Amount, RejectCode> {
+        match side {
+            Side::Buy => buy_hold(limit, lots, self.tick_lot_value, u32::from(hold_rate)),
+            Side::Sell => {
+                let hold = sell_hold(lots, self.lot_size)?;
+                cash(limit, lots, self.tick_lot_value)?;
+                Ok(hold)
+            }
+        }
+    }
+
+    /// What a resting order holds.
+    #[inline]
+    pub fn resting_hold(&self, order: &Order) -> Amount {
+        self.hold(order.side, order.price(), order.leaves, order.hold_rate).expect("checked at acceptance")
+    }
 }
 
 /// The most lots at `price` whose cash and taker fee fit `budget`, at most `limit`.

@@ -1,16 +1,16 @@
 //! Snapshot files: the state image after a durable command, and the place in the journal that it belongs to.
 //!
 //! Drawn in `docs/journal-format.md`. A snapshot only saves time: the journal is the truth, and a snapshot that does not
-//! agree with it is refused. Never deletes one; knows nothing of what an image means.
+//! agree with it is refused. Never deletes one, never has an image in memory whole, and knows nothing of what it means.
 
 use crate::journal::{Defect, JournalError, Position, list_numbered, numbered_path, sync_directory};
 use crate::types::SEMANTICS_VERSION;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
-use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+use zerocopy::{FromBytes, FromZeros, Immutable, IntoBytes, KnownLayout};
 
 pub const FORMAT_VERSION: u32 = 1;
 const MAGIC: [u8; 8] = *b"PYESNAPS";
@@ -42,12 +42,34 @@ pub struct Snapshot {
     pub position: Position,
     /// SHA-256 of the image: the state hash.
     pub state_hash: [u8; 32],
-    bytes: Vec<u8>,
+    /// Where the image begins.
+    image: File,
 }
 
 impl Snapshot {
-    pub fn image(&self) -> &[u8] {
-        &self.bytes[HEADER_BYTES..]
+    /// The image, to be read once.
+    pub fn into_image(self) -> impl Read {
+        self.image
+    }
+}
+
+/// Takes what an image's header says of it while it passes on to the file.
+struct Measured<'a> {
+    file: &'a mut File,
+    hasher: Sha256,
+    bytes: u64,
+}
+
+impl Write for Measured<'_> {
+    fn write(&mut self, buffer: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(buffer)?;
+        self.hasher.update(&buffer[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 
@@ -58,28 +80,15 @@ pub fn list(directory: &Path) -> Result<Vec<PathBuf>, JournalError> {
 }
 
 /// Writes the image of the state at `position`, all or nothing: under a temporary name until it is on disk.
-pub fn write(directory: &Path, position: &Position, image: &[u8]) -> Result<PathBuf, JournalError> {
-    let mut header = SnapshotHeader {
-        checksum: 0,
-        magic: MAGIC,
-        format_version: FORMAT_VERSION,
-        semantics_version: SEMANTICS_VERSION,
-        journal_id: position.journal_id,
-        sequence: position.sequence,
-        chain: position.chain,
-        image_bytes: image.len() as u64,
-        image_sha256: Sha256::digest(image).into(),
-        reserved: [0; 5],
-    };
-    header.checksum = xxh3_64(&header.as_bytes()[CHECKSUM_BYTES..]);
+///
+/// `write_image` writes it, in pieces that are worth a system call each.
+pub fn write(
+    directory: &Path,
+    position: &Position,
+    write_image: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<PathBuf, JournalError> {
     let partial = directory.join(PARTIAL_NAME);
-    let write = || -> io::Result<()> {
-        let mut file = File::create(&partial)?;
-        file.write_all(header.as_bytes())?;
-        file.write_all(image)?;
-        file.sync_all()
-    };
-    write().map_err(|error| {
+    write_file(&partial, position, write_image).map_err(|error| {
         // Only a leftover: a full disk is told by the first error, not by this one.
         let _ = fs::remove_file(&partial);
         JournalError::io("write", &partial)(error)
@@ -90,16 +99,65 @@ pub fn write(directory: &Path, position: &Position, image: &[u8]) -> Result<Path
     Ok(path)
 }
 
+/// The header comes last, in front: only then is known what it says.
+fn write_file(
+    path: &Path,
+    position: &Position,
+    write_image: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.seek(SeekFrom::Start(HEADER_BYTES as u64))?;
+    let mut measured = Measured { file: &mut file, hasher: Sha256::new(), bytes: 0 };
+    write_image(&mut measured)?;
+    let mut header = SnapshotHeader {
+        checksum: 0,
+        magic: MAGIC,
+        format_version: FORMAT_VERSION,
+        semantics_version: SEMANTICS_VERSION,
+        journal_id: position.journal_id,
+        sequence: position.sequence,
+        chain: position.chain,
+        image_bytes: measured.bytes,
+        image_sha256: measured.hasher.finalize().into(),
+        reserved: [0; 5],
+    };
+    header.checksum = xxh3_64(&header.as_bytes()[CHECKSUM_BYTES..]);
+    file.seek(SeekFrom::Start(0))?;
+    file.write_all(header.as_bytes())?;
+    file.sync_all()
+}
+
 /// Reads a snapshot and checks every byte of it.
 pub fn read(path: &Path) -> Result<Snapshot, JournalError> {
-    let bytes = fs::read(path).map_err(JournalError::io("read", path))?;
-    let corrupt = |offset, defect| JournalError::corrupt(path, offset, defect);
-    let Ok((header, image)) = SnapshotHeader::read_from_prefix(&bytes) else {
-        let defect = Defect::Length { expected: HEADER_BYTES as u64, found: bytes.len() as u64 };
-        return Err(corrupt(0, defect));
-    };
+    let mut file = File::open(path).map_err(JournalError::io("read", path))?;
+    let file_bytes = file.metadata().map_err(JournalError::io("read", path))?.len();
+    let header = read_header(&mut file, file_bytes, path)?;
+    let image_bytes = file_bytes - HEADER_BYTES as u64;
+    if image_bytes != header.image_bytes {
+        let defect = Defect::Length { expected: header.image_bytes, found: image_bytes };
+        return Err(JournalError::corrupt(path, HEADER_BYTES as u64, defect));
+    }
+    let mut hasher = Sha256::new();
+    io::copy(&mut file, &mut hasher).map_err(JournalError::io("read", path))?;
+    let state_hash = hasher.finalize().into();
+    if header.image_sha256 != state_hash {
+        return Err(JournalError::corrupt(path, HEADER_BYTES as u64, Defect::ImageHash));
+    }
+    file.seek(SeekFrom::Start(HEADER_BYTES as u64)).map_err(JournalError::io("read", path))?;
+    let position = Position { journal_id: header.journal_id, sequence: header.sequence, chain: header.chain };
+    Ok(Snapshot { position, state_hash, image: file })
+}
+
+/// The header, if it is whole and of versions that are known.
+fn read_header(file: &mut File, file_bytes: u64, path: &Path) -> Result<SnapshotHeader, JournalError> {
+    let corrupt = |defect| JournalError::corrupt(path, 0, defect);
+    if file_bytes < HEADER_BYTES as u64 {
+        return Err(corrupt(Defect::Length { expected: HEADER_BYTES as u64, found: file_bytes }));
+    }
+    let mut header = SnapshotHeader::new_zeroed();
+    file.read_exact(header.as_mut_bytes()).map_err(JournalError::io("read", path))?;
     if header.magic != MAGIC {
-        return Err(corrupt(0, Defect::Magic("snapshot")));
+        return Err(corrupt(Defect::Magic("snapshot")));
     }
     let version = |what, expected, found| JournalError::Version { file: path.to_owned(), what, expected, found };
     if header.format_version != FORMAT_VERSION {
@@ -107,21 +165,12 @@ pub fn read(path: &Path) -> Result<Snapshot, JournalError> {
     }
     let expected = xxh3_64(&header.as_bytes()[CHECKSUM_BYTES..]);
     if header.checksum != expected {
-        return Err(corrupt(0, Defect::Checksum { what: "snapshot header", expected, found: header.checksum }));
+        return Err(corrupt(Defect::Checksum { what: "snapshot header", expected, found: header.checksum }));
     }
     if header.semantics_version != SEMANTICS_VERSION {
         return Err(version("semantics", SEMANTICS_VERSION, header.semantics_version));
     }
-    if image.len() as u64 != header.image_bytes {
-        let defect = Defect::Length { expected: header.image_bytes, found: image.len() as u64 };
-        return Err(corrupt(HEADER_BYTES as u64, defect));
-    }
-    let state_hash = Sha256::digest(image).into();
-    if header.image_sha256 != state_hash {
-        return Err(corrupt(HEADER_BYTES as u64, Defect::ImageHash));
-    }
-    let position = Position { journal_id: header.journal_id, sequence: header.sequence, chain: header.chain };
-    Ok(Snapshot { position, state_hash, bytes })
+    Ok(header)
 }
 
 #[cfg(test)]
@@ -131,23 +180,36 @@ mod tests {
 
     const POSITION: Position = Position { journal_id: 3, sequence: 700, chain: 9 };
 
+    fn image(bytes: &'static [u8]) -> impl FnOnce(&mut dyn Write) -> io::Result<()> {
+        |out| out.write_all(bytes)
+    }
+
     #[test]
     fn a_snapshot_reads_back_and_the_newest_comes_first() {
         let directory = tempdir().unwrap();
-        let old = write(directory.path(), &Position { sequence: 99, ..POSITION }, b"old").unwrap();
-        let new = write(directory.path(), &POSITION, b"new").unwrap();
+        let old = write(directory.path(), &Position { sequence: 99, ..POSITION }, image(b"old")).unwrap();
+        let new = write(directory.path(), &POSITION, image(b"new")).unwrap();
         fs::write(directory.path().join("snapshot-5.img"), b"not ours").unwrap();
         assert_eq!(list(directory.path()).unwrap(), [new.clone(), old]);
         let snapshot = read(&new).unwrap();
-        assert_eq!((snapshot.position, snapshot.image()), (POSITION, &b"new"[..]));
+        assert_eq!(snapshot.position, POSITION);
         assert_eq!(snapshot.state_hash, <[u8; 32]>::from(Sha256::digest(b"new")));
+        assert_eq!(io::read_to_string(snapshot.into_image()).unwrap(), "new");
         assert!(!directory.path().join(PARTIAL_NAME).exists());
+    }
+
+    #[test]
+    fn a_snapshot_that_can_not_be_written_leaves_nothing() {
+        let directory = tempdir().unwrap();
+        let full = |out: &mut dyn Write| out.write_all(b"half").and(Err(io::ErrorKind::StorageFull.into()));
+        assert!(matches!(write(directory.path(), &POSITION, full), Err(JournalError::Io { .. })));
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
     }
 
     #[test]
     fn every_single_bit_and_every_truncation_is_noticed() {
         let directory = tempdir().unwrap();
-        let path = write(directory.path(), &POSITION, b"image").unwrap();
+        let path = write(directory.path(), &POSITION, image(b"image")).unwrap();
         let whole = fs::read(&path).unwrap();
         for bit in 0..whole.len() * 8 {
             let mut damaged = whole.clone();
@@ -164,7 +226,7 @@ mod tests {
     #[test]
     fn other_versions_are_refused_by_their_own_error() {
         let directory = tempdir().unwrap();
-        let path = write(directory.path(), &POSITION, b"image").unwrap();
+        let path = write(directory.path(), &POSITION, image(b"image")).unwrap();
         for (offset, what) in [(16, "snapshot format"), (20, "semantics")] {
             let mut bytes = fs::read(&path).unwrap();
             bytes[offset] = 7;

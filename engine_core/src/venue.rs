@@ -7,9 +7,10 @@
 //! Never reads a clock: the caller brings the time. Blocks only in [`Venue::run`], [`Venue::wait_durable`], [`Venue::snapshot`]
 //! and [`Venue::close`].
 
-use crate::command::Command;
-use crate::engine::Engine;
+use crate::command::{Command, CommandBuffer, CommandsMut};
+use crate::engine::{Engine, Genesis, Output, PREFETCH_DISTANCE};
 use crate::event::Event;
+use crate::image::ImageError;
 use crate::journal::{
     self, Defect, DirectoryLock, Durability, Failure, FileSystem, Journal, JournalConfig, JournalError, Position,
     SEGMENT_BYTES_DEFAULT, Storage,
@@ -31,12 +32,19 @@ pub struct VenueConfig {
     pub durability: Durability,
     /// Length of new journal segments, bytes.
     pub segment_bytes: u64,
+    /// What the engine never changes.
+    pub genesis: Genesis,
 }
 
 impl Default for VenueConfig {
     /// In memory; `sync` once a directory is given.
     fn default() -> VenueConfig {
-        VenueConfig { directory: None, durability: Durability::Sync, segment_bytes: SEGMENT_BYTES_DEFAULT }
+        VenueConfig {
+            directory: None,
+            durability: Durability::Sync,
+            segment_bytes: SEGMENT_BYTES_DEFAULT,
+            genesis: Genesis::default(),
+        }
     }
 }
 
@@ -64,7 +72,7 @@ impl Venue {
     /// command with its events, and the engine just after it.
     pub fn open(
         config: &VenueConfig,
-        on_replay: impl FnMut(&Engine, &Command, &[Event]),
+        on_replay: impl FnMut(&Engine, Command, &[Event]),
     ) -> Result<Venue, JournalError> {
         Venue::open_on(Arc::new(FileSystem), config, on_replay)
     }
@@ -73,12 +81,13 @@ impl Venue {
     pub fn open_on(
         storage: Arc<dyn Storage>,
         config: &VenueConfig,
-        on_replay: impl FnMut(&Engine, &Command, &[Event]),
+        on_replay: impl FnMut(&Engine, Command, &[Event]),
     ) -> Result<Venue, JournalError> {
         let Some(directory) = &config.directory else {
-            return Ok(Venue::in_memory(Engine::new()));
+            return Ok(Venue::in_memory(Engine::new(config.genesis)));
         };
-        let config = JournalConfig { durability: config.durability, segment_bytes: config.segment_bytes };
+        let VenueConfig { durability, segment_bytes, genesis, .. } = *config;
+        let config = JournalConfig { durability, segment_bytes, genesis };
         Venue::recover(directory, storage, &config, on_replay)
     }
 
@@ -91,21 +100,23 @@ impl Venue {
         directory: &Path,
         storage: Arc<dyn Storage>,
         config: &JournalConfig,
-        mut on_replay: impl FnMut(&Engine, &Command, &[Event]),
+        mut on_replay: impl FnMut(&Engine, Command, &[Event]),
     ) -> Result<Venue, JournalError> {
         let lock = DirectoryLock::acquire(directory)?;
-        let (mut engine, after, damaged_snapshots) = restore(directory)?;
+        let (mut engine, after, damaged_snapshots) = restore(directory, config.genesis)?;
         let from_snapshot = after.map(|after| after.sequence);
         let mut recovery = Recovery { commands: 0, from_snapshot, torn_bytes: 0, damaged_snapshots };
         let mut events = Vec::new();
         let journal = Journal::open(lock, config, storage, after, |commands| {
-            for (index, command) in commands.iter().enumerate() {
-                engine.look_ahead(commands, index);
+            for (command, later) in commands.with_later(PREFETCH_DISTANCE) {
+                if let Some(later) = later {
+                    engine.look_ahead(later);
+                }
                 events.clear();
                 engine.apply(command, &mut events);
                 on_replay(&engine, command, &events);
+                recovery.commands += 1;
             }
-            recovery.commands += commands.len() as u64;
         })?;
         recovery.torn_bytes = journal.torn_bytes();
         assert!(journal.durable_sequence() == engine.sequence(), "the replay ends where the journal does");
@@ -120,43 +131,59 @@ impl Venue {
         &self.recovery
     }
 
-    /// Stamps the command with the next sequence and a timestamp that is not before the last one, applies it, appends its events
-    /// to `events`, and adds it to the batch being gathered.
+    /// Stamps the command with a timestamp that is not before the last one, applies it as the next one, says what happened to
+    /// `out`, and adds it to the batch being gathered.
     ///
     /// # Panics
     /// If [`Venue::is_full`]: the caller must stop reading commands until a [`Venue::commit`] succeeds.
     #[inline]
-    pub fn submit(&mut self, command: &mut Command, now_ns: u64, events: &mut Vec<Event>) {
-        command.sequence = self.engine.sequence() + 1;
-        command.timestamp_ns = now_ns.max(self.engine.timestamp_ns());
+    pub fn submit<O: Output>(&mut self, command: &mut CommandBuffer, now_ns: u64, out: &mut O) {
+        command.set_timestamp_ns(now_ns.max(self.engine.timestamp_ns()));
+        self.take(command.command(), out);
+    }
+
+    #[inline]
+    fn take<O: Output>(&mut self, command: Command, out: &mut O) {
         if let Some(journal) = &mut self.journal {
-            journal.append(command);
+            journal.append(self.engine.sequence() + 1, command);
         }
-        self.engine.apply(command, events);
+        self.engine.apply(command, out);
     }
 
     /// Submits all commands, each at the time it brings, and returns when they are durable. Applying goes on while earlier ones
     /// are synced. On an error `events` is as it was: what is not durable has not happened.
-    pub fn run(&mut self, commands: &mut [Command], events: &mut Vec<Event>) -> Result<(), JournalError> {
+    pub fn run(&mut self, commands: CommandsMut, events: &mut Vec<Event>) -> Result<(), JournalError> {
         let before = events.len();
-        let result = self.pump(commands, events);
+        let result = self.pump(commands, events).and_then(|()| self.wait_committed());
         if result.is_err() {
             events.truncate(before);
         }
         result
     }
 
-    fn pump(&mut self, commands: &mut [Command], events: &mut Vec<Event>) -> Result<(), JournalError> {
-        for index in 0..commands.len() {
+    /// Submits all commands, as [`Venue::run`], but does not wait for the last of them.
+    pub fn pump(&mut self, mut commands: CommandsMut, events: &mut Vec<Event>) -> Result<(), JournalError> {
+        let mut ahead = 0;
+        for index in 0.. {
             if self.is_full() {
                 self.commit_waiting()?;
             } else if index % COMMIT_INTERVAL == 0 {
                 self.commit()?;
             }
-            self.engine.look_ahead(commands, index);
-            let command = &mut commands[index];
-            self.submit(command, command.timestamp_ns, events);
+            // In strides, because what is looked at ahead can not be looked at while commands are stamped.
+            if ahead == 0 {
+                ahead = PREFETCH_DISTANCE;
+                commands.rest().skip(ahead).take(ahead).for_each(|later| self.engine.look_ahead(later));
+            }
+            ahead -= 1;
+            let Some(command) = commands.next_at(self.engine.timestamp_ns()) else { break };
+            self.take(command, events);
         }
+        Ok(())
+    }
+
+    /// Returns when everything submitted is durable.
+    pub fn wait_committed(&mut self) -> Result<(), JournalError> {
         self.commit_waiting()?;
         self.wait_durable(self.engine.sequence())
     }
@@ -212,9 +239,7 @@ impl Venue {
         };
         let position = journal.position();
         assert!(position.sequence == self.engine.sequence());
-        let mut image = Vec::new();
-        self.engine.write_image(&mut image);
-        snapshot::write(journal.directory(), &position, &image)
+        snapshot::write(journal.directory(), &position, |out| self.engine.write_image(out))
     }
 
     /// Returns when everything submitted is on disk, whatever the durability.
@@ -235,7 +260,7 @@ impl Venue {
 
 /// The state to replay on, its place in the journal (none: genesis), and the snapshots passed over for it. A damaged snapshot is
 /// an error if nothing else reaches as far back; one of another version always is, because the journal would be as well.
-fn restore(directory: &Path) -> Result<(Engine, Option<Position>, Vec<PathBuf>), JournalError> {
+fn restore(directory: &Path, genesis: Genesis) -> Result<(Engine, Option<Position>, Vec<PathBuf>), JournalError> {
     let mut damaged = Vec::new();
     let mut newest_error = None;
     for path in snapshot::list(directory)? {
@@ -250,16 +275,20 @@ fn restore(directory: &Path) -> Result<(Engine, Option<Position>, Vec<PathBuf>),
     }
     match newest_error {
         Some(error) if journal::first_sequence(directory)? != Some(1) => Err(error),
-        _ => Ok((Engine::new(), None, damaged)),
+        _ => Ok((Engine::new(genesis), None, damaged)),
     }
 }
 
 fn restore_one(path: &Path) -> Result<(Engine, Position), JournalError> {
     let snapshot = snapshot::read(path)?;
+    let position = snapshot.position;
     let refuse = |what: String| JournalError::corrupt(path, 0, Defect::Image(what));
-    let engine = Engine::from_image(snapshot.image()).map_err(|error| refuse(error.to_string()))?;
-    if engine.sequence() != snapshot.position.sequence {
+    let engine = Engine::from_image(snapshot.into_image()).map_err(|error| match error {
+        ImageError::Unreadable { kind, .. } => JournalError::io("read", path)(kind.into()),
+        error => refuse(error.to_string()),
+    })?;
+    if engine.sequence() != position.sequence {
         return Err(refuse(format!("it is of sequence {}", engine.sequence())));
     }
-    Ok((engine, snapshot.position))
+    Ok((engine, position))
 }

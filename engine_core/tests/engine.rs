@@ -109,8 +109,8 @@ proptest! {
             driver.check();
         }
         let mut image = Vec::new();
-        driver.engine.write_image(&mut image);
-        let restored = Engine::from_image(&image).unwrap();
+        driver.engine.write_image(&mut image).unwrap();
+        let restored = Engine::from_image(&image[..]).unwrap();
         prop_assert_eq!(restored.state_hash(), driver.engine.state_hash());
         for cut in [0, 7, image.len() / 2, image.len() - 1] {
             prop_assert!(Engine::from_image(&image[..cut]).is_err());

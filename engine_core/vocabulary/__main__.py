@@ -13,19 +13,27 @@ from typing import Final
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import bindings
 import documents
 import python
 import rust
+import wire
 from declaration import Vocabulary
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 Writer = Callable[[Vocabulary], str]
 
 FILES: Final[dict[str, Writer]] = {
-    "engine_core/src/vocabulary/limits.rs": rust.limits,
-    "engine_core/src/vocabulary/enumerations.rs": rust.enumerations,
-    "engine_core/src/vocabulary/commands.rs": rust.commands,
-    "engine_core/src/vocabulary/events.rs": rust.events,
+    "engine_core/src/types/limits.rs": rust.limits,
+    "engine_core/src/types/enumerations.rs": rust.enumerations,
+    "engine_core/src/command/bodies.rs": rust.commands,
+    "engine_core/src/command/rows.rs": rust.rows,
+    "engine_core/src/event/bodies.rs": rust.events,
+    "engine_core/src/event/fields.rs": wire.accessors,
+    "engine_core/src/wire/reports.rs": wire.reports,
+    "engine_core/src/wire/orders.rs": wire.orders,
+    "engine_core/src/python/calls.rs": bindings.calls,
+    "engine_core/src/python/attributes.rs": bindings.attributes,
     "pyengine/records.py": python.records,
     "pyengine/events.py": python.events,
     "pyengine/commands.py": python.commands,
@@ -41,7 +49,13 @@ REGIONS: Final[dict[str, dict[str, Writer]]] = {
         "events": documents.events,
         "rejections": documents.rejections,
     },
-    "pyengine/_engine_core.pyi": {"calls": python.stub_calls},
+    "gateway/schemas.py": {
+        "words": wire.words,
+        "orders": wire.order_requests,
+        "commands": wire.command_requests,
+        "report": wire.report_fields,
+    },
+    "pyengine/_engine_core.pyi": {"calls": python.stub_calls, "events": bindings.stub_attributes},
 }
 """Files with regions, between lines that say `vocabulary: NAME` and `vocabulary: end`."""
 

@@ -28,7 +28,7 @@ EVENT_LEN: Final = 136
 EVENT_CLIENT_ID_OFFSET: Final = 96
 """Behind the longest body, at the same place in every kind."""
 SIZES: Final = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "i64": 8}
-ALIASES: Final = {"Instrument": "u32", "Asset": "u32"}
+ALIASES: Final = {"Instrument": "u32", "Asset": "u32", "NewInstrument": "u32", "NewAsset": "u32"}
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,8 @@ class Record:
     text: dict[str, str] = field(default_factory=dict)
     """Declared text fields and their declared types."""
     declared: list[tuple[str, str, str]] = field(default_factory=list)
+    message: str = ""
+    """The wire's name of a command's request, if it has one."""
 
     @property
     def type_name(self) -> str:
@@ -151,6 +153,19 @@ class Vocabulary:
         self.command_header_len = header.offset
         self.rows = self._rows()
 
+    @property
+    def event_fields(self) -> dict[str, str]:
+        """Every field that some event has, in the order of their first appearance, with its declared type."""
+        fields: dict[str, str] = {}
+        for event in self.events:
+            for name, said, _ in event.declared:
+                fields.setdefault(name, said)
+        return fields
+
+    def enumeration(self, name: str) -> Enumeration | None:
+        """The enumeration of this name."""
+        return next((each for each in self.enumerations if each.name == name), None)
+
     def primitive(self, said: str) -> str:
         """The number that a declared type is."""
         return "u8" if said in self._enumerated else ALIASES.get(said, said)
@@ -190,6 +205,7 @@ class Vocabulary:
             spec["call"],
             text,
             declared,
+            spec.get("message", ""),
         )
 
     def _event(self, name: str, spec: dict[str, Any]) -> Record:

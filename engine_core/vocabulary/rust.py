@@ -7,9 +7,9 @@ from declaration import EVENT_LEN, SIZES, Enumeration, Field, Record, Vocabulary
 DERIVE = "#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]\n#[repr(C)]\n"
 
 
-def head(title: str) -> str:
+def head(title: str, more: str = "") -> str:
     """The first lines of a written file."""
-    return f"//! {title}\n//!\n//! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.\n\n"
+    return f"//! {title}\n{more}//!\n//! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.\n\n"
 
 
 def camel(name: str) -> str:
@@ -23,7 +23,7 @@ def _doc(text: str, indent: str = "") -> str:
 
 def limits(vocabulary: Vocabulary) -> str:
     """Versions and limits."""
-    out = head("Versions and limits.") + "use crate::types::AccountId;\n\n"
+    out = head("Versions and limits.") + "use super::AccountId;\n\n"
     out += "/// Version of the rules. A journal or an image of another version is refused.\n"
     out += f"pub const SEMANTICS_VERSION: u32 = {vocabulary.versions['semantics']};\n"
     out += "/// Version of the bytes of journals and command records.\n"
@@ -97,7 +97,7 @@ def _kinds(records: list[Record], what: str) -> str:
 def commands(vocabulary: Vocabulary) -> str:
     """Command bodies and the row of order entry."""
     out = head("Command bodies, drawn in `docs/semantics.md`, section 3.")
-    out += "use crate::command::Body;\nuse crate::types::CLIENT_ID_LEN;\n"
+    out += "use super::Body;\n"
     out += "use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};\n\n"
     out += _kinds(vocabulary.commands, "commands")
     for each in vocabulary.commands:
@@ -143,7 +143,23 @@ pub const fn client_order_id_len_offset(kind: u8) -> Option<usize> {{
 }}
 
 """
-    return out + _row(vocabulary)
+    words = "".join(f'        kind::{each.name} => "{each.name.lower()}",\n' for each in vocabulary.commands)
+    out += f"""/// A kind's word on the wire.
+pub const fn kind_word(kind: u8) -> Option<&'static str> {{
+    Some(match kind {{
+{words}        _ => return None,
+    }})
+}}
+"""
+    return out
+
+
+def rows(vocabulary: Vocabulary) -> str:
+    """The row of order entry."""
+    names = ", ".join(each.type_name for each in vocabulary.order_entry)
+    out = head("Rows of order entry: what a batch of orders from NumPy consists of.")
+    out += f"use super::{{CommandBuffer, kind, {names}}};\nuse crate::types::CLIENT_ID_LEN;\n"
+    return out + "use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};\n\n" + _row(vocabulary)
 
 
 def _row(vocabulary: Vocabulary) -> str:
@@ -166,12 +182,27 @@ def _row(vocabulary: Vocabulary) -> str:
 const _: () = assert!(size_of::<OrderEntryRow>() == {vocabulary.row_length});
 
 impl OrderEntryRow {{
+    pub const EMPTY: OrderEntryRow = OrderEntryRow {{
+{_empty(fields)}    }};
+
+    /// Whether the kind is one of these.
+    #[inline]
+    pub fn is_order_entry(&self) -> bool {{
+        matches!(self.kind, {" | ".join(f"kind::{each.name}" for each in vocabulary.order_entry)})
+    }}
+
     /// Makes the record of the row. False if its kind is none of these.
     #[inline]
-    pub fn encode(&self, record: &mut crate::command::CommandBuffer) -> bool {{
+    pub fn encode(&self, record: &mut CommandBuffer) -> bool {{
         // As NumPy reads such a field: what is behind the last character is zeros.
         let len = CLIENT_ID_LEN - self.client_order_id.iter().rev().take_while(|&&byte| byte == 0).count();
-        let (client_order_id, client_order_id_len) = (&self.client_order_id[..len], len as u8);
+        self.encode_with(&self.client_order_id[..len], record)
+    }}
+
+    /// As [`OrderEntryRow::encode`], with a client order id that lies elsewhere, of at most 255 characters.
+    #[inline]
+    pub fn encode_with(&self, client_order_id: &[u8], record: &mut CommandBuffer) -> bool {{
+        let client_order_id_len = client_order_id.len() as u8;
         match self.kind {{
 {arms}            _ => return false,
         }}
@@ -186,7 +217,7 @@ impl OrderEntryRow {{
 def events(vocabulary: Vocabulary) -> str:
     """Event bodies."""
     out = head("Events, drawn in `docs/semantics.md`, section 4.")
-    out += "use crate::event::EventBody;\nuse zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};\n\n"
+    out += "use super::EventBody;\nuse zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};\n\n"
     out += _kinds(vocabulary.events, "events")
     out += f"pub const EVENT_LEN: usize = {EVENT_LEN};\n\n"
     header = [

@@ -13,8 +13,8 @@ from pathlib import Path
 from gateway.demo.display import show_live, show_summary
 from gateway.demo.proof import prove
 from gateway.demo.traders import Market
-from gateway.demo.venue import write_config
 from gateway.process import ServerProcess
+from gateway.sample import write_config
 
 
 def run(*, seconds: float, directory: Path | None = None, json: bool = False) -> int:

@@ -6,7 +6,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from gateway.demo.venue import LISTINGS, LOT_UNITS, QUOTE_UNIT
+from gateway.sample import LISTINGS, LOT_UNITS, QUOTE_UNIT
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType

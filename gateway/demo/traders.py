@@ -18,7 +18,7 @@ from gateway import schemas
 from gateway.auth import HmacSigner
 from gateway.client import Client, OrderRejectedError
 from gateway.demo.proof import Claim
-from gateway.demo.venue import (
+from gateway.sample import (
     DEPOSIT_BASE,
     DEPOSIT_QUOTE,
     LISTINGS,

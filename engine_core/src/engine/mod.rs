@@ -4,8 +4,11 @@
 //! A command either takes effect whole or is rejected with a code and changes nothing but sequence numbers.
 //! The rules and their order of precedence are those of `docs/semantics.md`; nothing here adds to them.
 
+mod amendment;
+mod incoming;
 mod matching;
 mod money;
+mod order_end;
 mod order_entry;
 mod queries;
 mod reference_data;
@@ -13,14 +16,78 @@ mod reference_data;
 pub use queries::OrderView;
 
 use crate::book::Book;
-use crate::client_ids::ClientIds;
-use crate::command::{Command, OrderEntry, kind};
-use crate::event::{Event, RejectCode, kind as event_kind};
+use crate::change::BookChange;
+use crate::client_ids::{ClientId, ClientIds, Digest};
+use crate::command::{
+    Amend, Cancel, CancelAll, Command, Commands, Deposit, Header, Place, RequestWithdrawal, SettleWithdrawal, Transfer,
+    kind,
+};
+use crate::event::{Event, EventBody, Rejected};
 use crate::ledger::Ledger;
-use crate::orders::Orders;
+use crate::levels::LevelPool;
+use crate::memory::{Arena, Pages};
+use crate::orders::{Order, Orders};
 use crate::registry::{Account, FeeSchedule, Registry};
 use crate::types::*;
 use hashbrown::HashMap;
+use order_entry::client_id;
+
+/// Both outputs of the commands since the last [`Outputs::clear`].
+#[derive(Default, Debug)]
+pub struct Outputs {
+    pub events: Vec<Event>,
+    pub changes: Vec<BookChange>,
+}
+
+impl Outputs {
+    pub fn clear(&mut self) {
+        self.events.clear();
+        self.changes.clear();
+    }
+}
+
+impl Output for Outputs {
+    #[inline(always)]
+    fn event(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    #[inline(always)]
+    fn change(&mut self, change: BookChange) {
+        self.changes.push(change);
+    }
+}
+
+/// What an engine never changes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Genesis {
+    /// Carried by every order id.
+    pub shard: u8,
+    /// 1 to [`MAX_OPEN_ORDERS`].
+    pub max_open_orders: u32,
+}
+
+impl Default for Genesis {
+    fn default() -> Genesis {
+        Genesis { shard: 0, max_open_orders: DEFAULT_MAX_OPEN_ORDERS }
+    }
+}
+
+/// Where the engine says what happened.
+pub trait Output {
+    /// To an account.
+    fn event(&mut self, event: Event);
+    /// To an order in its book. Who does not want to know pays nothing for it.
+    #[inline(always)]
+    fn change(&mut self, _change: BookChange) {}
+}
+
+impl Output for Vec<Event> {
+    #[inline(always)]
+    fn event(&mut self, event: Event) {
+        self.push(event);
+    }
+}
 
 /// A withdrawal between its request and its settlement or cancellation.
 #[derive(Clone, Copy, Debug)]
@@ -34,46 +101,47 @@ pub struct Withdrawal {
 pub struct Engine {
     pub(crate) sequence: u64,
     pub(crate) timestamp_ns: u64,
-    pub(crate) orders_accepted: u64,
     pub(crate) settlements: u64,
     pub(crate) withdrawals_requested: u64,
     pub(crate) registry: Registry,
-    pub(crate) accounts: Vec<Account>,
+    pub(crate) accounts: Arena<Account>,
     pub(crate) ledger: Ledger,
     pub(crate) orders: Orders,
     pub(crate) client_ids: ClientIds,
     /// By instrument.
     pub(crate) books: Vec<Book>,
+    /// Of all books.
+    pub(crate) levels: LevelPool,
     pub(crate) withdrawals: HashMap<u64, Withdrawal>,
 }
 
 impl Default for Engine {
     fn default() -> Engine {
-        Engine::new()
+        Engine::new(Genesis::default())
     }
 }
 
 /// How many commands ahead memory is asked for: more than its latency.
-const PREFETCH_DISTANCE: usize = 10;
+pub const PREFETCH_DISTANCE: usize = 10;
 
 /// Outcome of a handler: done, or why nothing was done.
 type Applied = Result<(), RejectCode>;
 
 impl Engine {
     /// The genesis state: the venue's account 0 and a fee schedule without fees.
-    pub fn new() -> Engine {
+    pub fn new(genesis: Genesis) -> Engine {
         let mut engine = Engine {
             sequence: 0,
             timestamp_ns: 0,
-            orders_accepted: 0,
             settlements: 0,
             withdrawals_requested: 0,
             registry: Registry::default(),
-            accounts: Vec::new(),
+            accounts: Arena::new(MAX_ACCOUNTS, Pages::Huge),
             ledger: Ledger::new(),
-            orders: Orders::default(),
+            orders: Orders::new(genesis.shard, genesis.max_open_orders),
             client_ids: ClientIds::default(),
             books: Vec::new(),
+            levels: LevelPool::default(),
             withdrawals: HashMap::new(),
         };
         engine.registry.fee_schedules.push(FeeSchedule::default());
@@ -81,103 +149,146 @@ impl Engine {
         engine
     }
 
-    /// Applies one sequenced command and appends its events, at least one, to `events`.
+    /// Applies the next command and says what happened, in at least one event.
     ///
     /// # Panics
-    /// If the sequencer broke its promise: the sequence is not the next one, or time runs backwards.
+    /// If the sequencer broke its promise: time runs backwards.
     #[inline]
-    pub fn apply(&mut self, command: &Command, events: &mut Vec<Event>) {
-        assert!(command.sequence == self.sequence + 1, "sequence {} after {}", command.sequence, self.sequence);
-        assert!(command.timestamp_ns >= self.timestamp_ns, "time runs backwards at sequence {}", command.sequence);
-        self.sequence = command.sequence;
-        self.timestamp_ns = command.timestamp_ns;
-
-        let account = AccountId(command.account);
-        let outcome = match command.kind {
-            kind::PLACE => self.place(account, command.body(), events),
-            kind::CANCEL => self.cancel(account, command.body(), events),
-            kind::AMEND => self.amend(account, command.body(), events),
-            kind::CANCEL_ALL => self.cancel_all(account, command.body(), events),
-            kind::CREATE_ASSET => self.create_asset(command.body(), events),
-            kind::CREATE_INSTRUMENT => self.create_instrument(command.body(), events),
-            kind::CREATE_ACCOUNT => self.create_account(account, command.body(), events),
-            kind::SET_FEE_SCHEDULE => self.set_fee_schedule(command.body(), events),
-            kind::HALT => self.set_halted(command.body(), true, events),
-            kind::RESUME => self.set_halted(command.body(), false, events),
-            kind::DEPOSIT => self.deposit(account, command.body(), events),
-            kind::REQUEST_WITHDRAWAL => self.request_withdrawal(account, command.body(), events),
-            kind::SETTLE_WITHDRAWAL => self.settle_withdrawal(account, command.body(), events),
-            kind::CANCEL_WITHDRAWAL => self.cancel_withdrawal(account, command.body(), events),
-            kind::TRANSFER => self.transfer(account, command.body(), events),
-            _ => Err(RejectCode::Malformed),
+    pub fn apply<O: Output>(&mut self, command: Command, out: &mut O) {
+        let header = command.header();
+        self.sequence += 1;
+        assert!(header.timestamp_ns >= self.timestamp_ns, "time runs backwards at sequence {}", self.sequence);
+        self.timestamp_ns = header.timestamp_ns;
+        let account = AccountId(header.account);
+        let outcome = match header.kind {
+            kind::PLACE => self.place(account, command, out),
+            kind::CANCEL => self.cancel(account, command, out),
+            kind::AMEND => self.amend(account, command, out),
+            kind::CANCEL_ALL => self.cancel_all(account, &command.body(), out),
+            _ => self.apply_rare(header.kind, account, command, out),
         };
         if let Err(code) = outcome {
-            self.reject(command, code, events);
+            self.reject(&header, command, code, out);
         }
     }
 
-    /// Asks the processor for the memory that a command after `commands[at]` will touch. Changes nothing.
-    #[inline]
-    pub fn look_ahead(&self, commands: &[Command], at: usize) {
-        if let Some(command) = commands.get(at + PREFETCH_DISTANCE) {
-            self.prefetch(command);
+    /// The commands that are not about orders.
+    #[inline(never)]
+    fn apply_rare<O: Output>(&mut self, kind: u8, account: AccountId, command: Command, out: &mut O) -> Applied {
+        match kind {
+            kind::CREATE_ASSET => self.create_asset(&command.body(), out),
+            kind::CREATE_INSTRUMENT => self.create_instrument(&command.body(), out),
+            kind::CREATE_ACCOUNT => self.create_account(account, &command.body(), out),
+            kind::SET_FEE_SCHEDULE => self.set_fee_schedule(&command.body(), out),
+            kind::HALT => self.halt(&command.body(), out),
+            kind::RESUME => self.resume(&command.body(), out),
+            kind::DEPOSIT => self.deposit(account, &command.body(), out),
+            kind::REQUEST_WITHDRAWAL => self.request_withdrawal(account, &command.body(), out),
+            kind::SETTLE_WITHDRAWAL => self.settle_withdrawal(account, &command.body(), out),
+            kind::CANCEL_WITHDRAWAL => self.cancel_withdrawal(account, &command.body(), out),
+            kind::TRANSFER => self.transfer(account, &command.body(), out),
+            _ => Err(RejectCode::Malformed),
         }
     }
 
-    /// Applies sequenced commands one after the other.
-    pub fn apply_all(&mut self, commands: &[Command], events: &mut Vec<Event>) {
-        for (at, command) in commands.iter().enumerate() {
-            self.look_ahead(commands, at);
-            self.apply(command, events);
-        }
-    }
-
-    #[inline]
-    fn prefetch(&self, command: &Command) {
-        let account = AccountId(command.account);
-        if let Some(row) = self.accounts.get(account.index()) {
-            crate::memory::prefetch(row);
-            self.ledger.prefetch(account);
-            self.client_ids.prefetch_ring(account);
-        }
-        let body = command.body::<OrderEntry>();
-        if matches!(command.kind, kind::CANCEL | kind::AMEND) {
-            let id = OrderId(body.order_id);
-            self.orders.prefetch(id.slot());
-            self.client_ids.prefetch_name(id.slot());
-        }
-    }
-
-    #[cold]
-    fn reject(&mut self, command: &Command, code: RejectCode, events: &mut Vec<Event>) {
-        let mut event = Event { kind: event_kind::REJECTED, code: code as u8, ..Event::EMPTY };
-        let mut account = AccountId(command.account);
-        match command.kind {
-            kind::PLACE | kind::CANCEL_ALL => event.instrument = command.body::<OrderEntry>().instrument,
-            kind::CANCEL | kind::AMEND => event.order_id = command.body::<OrderEntry>().order_id,
-            kind::CREATE_ASSET..=kind::RESUME => account = VENUE_ACCOUNT,
-            kind::DEPOSIT | kind::REQUEST_WITHDRAWAL | kind::TRANSFER => {
-                event.asset = command.body::<crate::command::MoneyMovement>().asset;
+    /// Applies commands one after the other, asking ahead for the memory that later ones will touch.
+    pub fn apply_all<O: Output>(&mut self, commands: Commands, out: &mut O) {
+        for (command, later) in commands.with_later(PREFETCH_DISTANCE) {
+            if let Some(later) = later {
+                self.look_ahead(later);
             }
+            self.apply(command, out);
+        }
+    }
+
+    /// Asks the processor for the memory that a command will touch. Changes nothing.
+    #[inline]
+    pub fn look_ahead(&self, command: Command) {
+        let header = command.header();
+        let account = AccountId(header.account);
+        let Some(row) = self.accounts.get(account.index()) else { return };
+        crate::memory::prefetch(row);
+        self.ledger.prefetch(account);
+        match header.kind {
+            kind::PLACE => {
+                let body: Place = command.body();
+                if body.client_order_id_len > 0
+                    && let Some(client_id) = client_id::<Place>(command, body.client_order_id_len)
+                {
+                    self.client_ids.prefetch(&Digest::new(account, &client_id));
+                }
+            }
+            kind::CANCEL => self.prefetch_order(command.body::<Cancel>().order_id),
+            kind::AMEND => self.prefetch_order(command.body::<Amend>().order_id),
+            _ => {}
+        }
+    }
+
+    #[inline]
+    fn prefetch_order(&self, order_id: u64) {
+        self.orders.prefetch(OrderId(order_id).slot());
+    }
+
+    /// Says that a command changed nothing, and echoes what it named.
+    #[cold]
+    fn reject<O: Output>(&mut self, header: &Header, command: Command, code: RejectCode, out: &mut O) {
+        let mut account = AccountId(header.account);
+        let mut rejected = Rejected {
+            reason: code as u8,
+            command: header.kind,
+            instrument: NONE_ID,
+            asset: NONE_ID,
+            ..Rejected::EMPTY
+        };
+        let mut named = None;
+        match header.kind {
+            kind::PLACE => {
+                let body: Place = command.body();
+                rejected.instrument = body.instrument;
+                named = client_id::<Place>(command, body.client_order_id_len);
+            }
+            kind::CANCEL => {
+                let body: Cancel = command.body();
+                rejected.order_id = body.order_id;
+                named = client_id::<Cancel>(command, body.client_order_id_len);
+            }
+            kind::AMEND => {
+                let body: Amend = command.body();
+                rejected.order_id = body.order_id;
+                named = client_id::<Amend>(command, body.client_order_id_len);
+            }
+            kind::CANCEL_ALL => rejected.instrument = command.body::<CancelAll>().instrument,
+            kind::CREATE_ASSET..=kind::RESUME => account = VENUE_ACCOUNT,
+            kind::DEPOSIT => rejected.asset = command.body::<Deposit>().asset,
+            kind::REQUEST_WITHDRAWAL => rejected.asset = command.body::<RequestWithdrawal>().asset,
+            kind::TRANSFER => rejected.asset = command.body::<Transfer>().asset,
+            // The two have one layout.
             kind::SETTLE_WITHDRAWAL | kind::CANCEL_WITHDRAWAL => {
-                event.reference = command.body::<crate::command::WithdrawalStep>().withdrawal_id;
+                rejected.withdrawal_id = command.body::<SettleWithdrawal>().withdrawal_id;
             }
             _ => {}
         }
-        self.emit(account, event, events);
+        let named = named.unwrap_or(ClientId::EMPTY);
+        (rejected.client_order_id_len, rejected.client_order_id) = (named.len(), *named.bytes());
+        self.emit(account, rejected, out);
     }
 
-    /// Appends an event of `account`, stamped with the command's sequence and time and the account's next sequence.
+    /// Says an event of `account`, stamped with the command's sequence and time and the account's next sequence.
     #[inline]
-    fn emit(&mut self, account: AccountId, mut event: Event, events: &mut Vec<Event>) {
+    fn emit<B: EventBody, O: Output>(&mut self, account: AccountId, body: B, out: &mut O) {
+        let mut event = Event::from_body(body);
         event.sequence = self.sequence;
         event.timestamp_ns = self.timestamp_ns;
         event.account = account.0;
-        if let Some(row) = self.accounts.get_mut(account.index()) {
-            row.sequence += 1;
-            event.account_sequence = row.sequence;
-        }
-        events.push(event);
+        event.kind = B::KIND;
+        event.account_sequence = match self.accounts.get_mut(account.index()) {
+            Some(row) => {
+                row.sequence += 1;
+                row.sequence
+            }
+            None => 0,
+        };
+        out.event(event);
     }
 
     #[inline]
@@ -188,6 +299,21 @@ impl Engine {
     pub(crate) fn add_account(&mut self, fee_schedule: u32) {
         self.accounts.push(Account::new(fee_schedule));
         self.ledger.add_account();
-        self.client_ids.add_account();
+    }
+}
+
+/// A change of an order as it stands.
+#[inline(always)]
+fn change(order: &Order, kind: ChangeKind) -> BookChange {
+    BookChange {
+        order_id: order.id,
+        instrument: order.instrument(),
+        side: order.side,
+        kind,
+        price: order.price,
+        previous_price: 0,
+        leaves: order.leaves,
+        quantity: QuantityLots(0),
+        settlement_id: 0,
     }
 }

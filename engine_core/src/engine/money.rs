@@ -1,125 +1,127 @@
-//! Commands that move money without a trade: deposits, two-phase withdrawals, transfers.
+//! Deposits, withdrawals and transfers: how value enters, leaves and changes hands outside of trading.
 
-use super::{Applied, Engine, Withdrawal};
-use crate::command::{MoneyMovement, WithdrawalStep};
-use crate::event::{Event, RejectCode, kind};
+use super::{Applied, Engine, Output, Withdrawal};
+use crate::command::{CancelWithdrawal, Deposit, RequestWithdrawal, SettleWithdrawal, Transfer};
+use crate::event::{Deposited, TransferIn, TransferOut, WithdrawalCancelled, WithdrawalRequested, WithdrawalSettled};
 use crate::types::*;
 
 impl Engine {
-    fn known_asset(&self, asset: AssetId) -> Applied {
-        if asset.index() < self.registry.assets.len() { Ok(()) } else { Err(RejectCode::UnknownAsset) }
-    }
-
     /// The asset and the positive amount of a movement.
-    fn movement(&self, body: &MoneyMovement) -> Result<(AssetId, Amount), RejectCode> {
-        let asset = AssetId(body.asset);
-        self.known_asset(asset)?;
-        if body.amount < 1 {
+    fn movement(&self, asset: u32, amount: i64) -> Result<(AssetId, Amount), RejectCode> {
+        if asset as usize >= self.registry.assets.len() {
+            return Err(RejectCode::UnknownAsset);
+        }
+        if amount < 1 {
             return Err(RejectCode::InvalidAmount);
         }
-        Ok((asset, Amount(body.amount)))
+        Ok((AssetId(asset), Amount(amount)))
     }
 
-    pub(super) fn deposit(&mut self, account: AccountId, body: &MoneyMovement, events: &mut Vec<Event>) -> Applied {
+    pub(super) fn deposit<O: Output>(&mut self, account: AccountId, body: &Deposit, out: &mut O) -> Applied {
         self.known_account(account)?;
-        let (asset, amount) = self.movement(body)?;
+        let (asset, amount) = self.movement(body.asset, body.amount)?;
         if self.ledger.issued(asset).0.checked_add(amount.0).is_none() {
             return Err(RejectCode::Overflow);
         }
         self.ledger.deposit(account, asset, amount);
         self.ledger.assert_conserved(asset);
-        self.emit_movement(kind::DEPOSITED, account, asset, amount, 0, events);
+        self.emit(account, Deposited { asset: asset.0, amount: amount.0, ..Deposited::EMPTY }, out);
         Ok(())
     }
 
-    pub(super) fn request_withdrawal(
+    pub(super) fn request_withdrawal<O: Output>(
         &mut self,
         account: AccountId,
-        body: &MoneyMovement,
-        events: &mut Vec<Event>,
+        body: &RequestWithdrawal,
+        out: &mut O,
     ) -> Applied {
         self.known_account(account)?;
-        let (asset, amount) = self.movement(body)?;
-        if self.withdrawals.len() >= MAX_PENDING_WITHDRAWALS {
+        let (asset, amount) = self.movement(body.asset, body.amount)?;
+        let available = self.ledger.balance(account, asset).available;
+        if amount < self.registry.assets[asset.index()].min_withdrawal && amount != available {
+            return Err(RejectCode::BelowMinimum);
+        }
+        if self.accounts[account.index()].pending_withdrawals >= MAX_PENDING_WITHDRAWALS_PER_ACCOUNT {
             return Err(RejectCode::WithdrawalLimit);
         }
-        if self.ledger.balance(account, asset).available < amount {
+        if available < amount {
             return Err(RejectCode::InsufficientFunds);
         }
         self.ledger.hold(account, asset, amount);
         self.ledger.assert_conserved(asset);
         self.withdrawals_requested += 1;
-        let id = self.withdrawals_requested;
-        self.withdrawals.insert(id, Withdrawal { account, asset, amount });
-        self.emit_movement(kind::WITHDRAWAL_REQUESTED, account, asset, amount, id, events);
+        let withdrawal_id = self.withdrawals_requested;
+        self.add_withdrawal(withdrawal_id, Withdrawal { account, asset, amount });
+        let requested =
+            WithdrawalRequested { asset: asset.0, amount: amount.0, withdrawal_id, ..WithdrawalRequested::EMPTY };
+        self.emit(account, requested, out);
         Ok(())
     }
 
-    pub(super) fn settle_withdrawal(
+    /// False if there is one of this id already.
+    pub(crate) fn add_withdrawal(&mut self, id: u64, withdrawal: Withdrawal) -> bool {
+        self.accounts[withdrawal.account.index()].pending_withdrawals += 1;
+        self.withdrawals.insert(id, withdrawal).is_none()
+    }
+
+    pub(super) fn settle_withdrawal<O: Output>(
         &mut self,
         account: AccountId,
-        body: &WithdrawalStep,
-        events: &mut Vec<Event>,
+        body: &SettleWithdrawal,
+        out: &mut O,
     ) -> Applied {
-        let Withdrawal { asset, amount, .. } = self.take_withdrawal(account, body)?;
+        let withdrawal_id = body.withdrawal_id;
+        let Withdrawal { asset, amount, .. } = self.take_withdrawal(account, withdrawal_id)?;
         self.ledger.withdraw_held(account, asset, amount);
         self.ledger.assert_conserved(asset);
-        self.emit_movement(kind::WITHDRAWAL_SETTLED, account, asset, amount, body.withdrawal_id, events);
+        let settled = WithdrawalSettled { asset: asset.0, amount: amount.0, withdrawal_id, ..WithdrawalSettled::EMPTY };
+        self.emit(account, settled, out);
         Ok(())
     }
 
-    pub(super) fn cancel_withdrawal(
+    pub(super) fn cancel_withdrawal<O: Output>(
         &mut self,
         account: AccountId,
-        body: &WithdrawalStep,
-        events: &mut Vec<Event>,
+        body: &CancelWithdrawal,
+        out: &mut O,
     ) -> Applied {
-        let Withdrawal { asset, amount, .. } = self.take_withdrawal(account, body)?;
+        let withdrawal_id = body.withdrawal_id;
+        let Withdrawal { asset, amount, .. } = self.take_withdrawal(account, withdrawal_id)?;
         self.ledger.release(account, asset, amount);
         self.ledger.assert_conserved(asset);
-        self.emit_movement(kind::WITHDRAWAL_CANCELLED, account, asset, amount, body.withdrawal_id, events);
+        let cancelled =
+            WithdrawalCancelled { asset: asset.0, amount: amount.0, withdrawal_id, ..WithdrawalCancelled::EMPTY };
+        self.emit(account, cancelled, out);
         Ok(())
     }
 
-    fn take_withdrawal(&mut self, account: AccountId, body: &WithdrawalStep) -> Result<Withdrawal, RejectCode> {
+    fn take_withdrawal(&mut self, account: AccountId, id: u64) -> Result<Withdrawal, RejectCode> {
         self.known_account(account)?;
-        match self.withdrawals.get(&body.withdrawal_id) {
-            Some(withdrawal) if withdrawal.account == account => {
-                let withdrawal = *withdrawal;
-                self.withdrawals.remove(&body.withdrawal_id);
-                Ok(withdrawal)
-            }
-            _ => Err(RejectCode::UnknownWithdrawal),
+        let withdrawal = *self.withdrawals.get(&id).ok_or(RejectCode::UnknownWithdrawal)?;
+        if withdrawal.account != account {
+            return Err(RejectCode::UnknownWithdrawal);
         }
+        self.withdrawals.remove(&id);
+        self.accounts[account.index()].pending_withdrawals -= 1;
+        Ok(withdrawal)
     }
 
-    pub(super) fn transfer(&mut self, account: AccountId, body: &MoneyMovement, events: &mut Vec<Event>) -> Applied {
+    pub(super) fn transfer<O: Output>(&mut self, account: AccountId, body: &Transfer, out: &mut O) -> Applied {
         self.known_account(account)?;
         let to = AccountId(body.to_account);
         if to == account || self.known_account(to).is_err() {
             return Err(RejectCode::UnknownCounterparty);
         }
-        let (asset, amount) = self.movement(body)?;
+        let (asset, amount) = self.movement(body.asset, body.amount)?;
         if self.ledger.balance(account, asset).available < amount {
             return Err(RejectCode::InsufficientFunds);
         }
         self.ledger.debit(account, asset, amount);
         self.ledger.credit(to, asset, amount);
         self.ledger.assert_conserved(asset);
-        self.emit_movement(kind::TRANSFER_OUT, account, asset, amount, u64::from(to.0), events);
-        self.emit_movement(kind::TRANSFER_IN, to, asset, amount, u64::from(account.0), events);
+        let (asset, amount) = (asset.0, amount.0);
+        self.emit(account, TransferOut { asset, amount, counterparty: to.0, ..TransferOut::EMPTY }, out);
+        self.emit(to, TransferIn { asset, amount, counterparty: account.0, ..TransferIn::EMPTY }, out);
         Ok(())
-    }
-
-    fn emit_movement(
-        &mut self,
-        kind: u8,
-        account: AccountId,
-        asset: AssetId,
-        amount: Amount,
-        reference: u64,
-        events: &mut Vec<Event>,
-    ) {
-        self.emit(account, Event { kind, asset: asset.0, cash: amount.0, reference, ..Event::EMPTY }, events);
     }
 }

@@ -93,18 +93,19 @@ impl Engine {
 
     /// The level at a price (without orders if unused), or `None` for an unknown instrument.
     pub fn level(&self, instrument: InstrumentId, side: Side, price: PriceTicks) -> Option<LevelView> {
-        self.books.get(instrument.index()).map(|book| book.level(side, price))
+        self.books.get(instrument.index()).map(|book| book.level(&self.levels, side, price))
     }
 
     /// Levels best first; none for an unknown instrument.
     pub fn depth(&self, instrument: InstrumentId, side: Side) -> impl Iterator<Item = LevelView> {
-        self.books.get(instrument.index()).into_iter().flat_map(move |book| book.depth(side))
+        self.books.get(instrument.index()).into_iter().flat_map(move |book| book.depth(&self.levels, side))
     }
 
     /// The orders of a level, first to trade first.
     pub fn queue(&self, instrument: InstrumentId, side: Side, price: PriceTicks) -> impl Iterator<Item = OrderView> {
         let book = self.books.get(instrument.index()).into_iter();
-        book.flat_map(move |book| book.queue(&self.orders, side, price)).map(|slot| self.view(&self.orders[slot]))
+        book.flat_map(move |book| book.queue(&self.levels, &self.orders, side, price))
+            .map(|slot| self.view(&self.orders[slot]))
     }
 
     pub fn order(&self, id: OrderId) -> Option<OrderView> {
@@ -120,7 +121,7 @@ impl Engine {
     fn view(&self, order: &Order) -> OrderView {
         OrderView {
             id: order.id,
-            client_id: *self.client_ids.client_id(order.id.slot()),
+            client_id: self.client_id_of(order),
             account: order.account,
             instrument: order.instrument(),
             side: order.side,

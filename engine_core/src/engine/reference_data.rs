@@ -1,9 +1,9 @@
 //! Commands that list assets, instruments, accounts and fees, and that halt and resume trading.
 
-use super::{Applied, Engine};
+use super::{Applied, Engine, Output};
 use crate::book::Book;
-use crate::command::{CreateAccount, CreateAsset, CreateInstrument, SetFeeSchedule, TradingPhase};
-use crate::event::{Event, RejectCode, kind};
+use crate::command::{CreateAccount, CreateAsset, CreateInstrument, Halt, Resume, SetFeeSchedule};
+use crate::event::{AccountCreated, AssetCreated, FeeScheduleSet, Halted, InstrumentCreated, Resumed};
 use crate::registry::{Asset, FeeSchedule, Instrument, Symbol};
 use crate::types::*;
 
@@ -21,25 +21,24 @@ fn check_new_id(id: u32, count: usize, max: usize, symbol_taken: bool) -> Applie
 }
 
 impl Engine {
-    pub(super) fn create_asset(&mut self, body: &CreateAsset, events: &mut Vec<Event>) -> Applied {
-        let class = AssetClass::try_from(body.class)?;
+    pub(super) fn create_asset<O: Output>(&mut self, body: &CreateAsset, out: &mut O) -> Applied {
+        let class = AssetClass::from_byte(body.asset_class).ok_or(RejectCode::Malformed)?;
         let symbol = Symbol::new(body.symbol_len, &body.symbol).ok_or(RejectCode::Malformed)?;
         let assets = &self.registry.assets;
-        let taken = assets.iter().any(|asset| asset.symbol == symbol);
-        check_new_id(body.asset, assets.len(), MAX_ASSETS, taken)?;
-        if body.decimals > MAX_DECIMALS {
+        check_new_id(body.asset, assets.len(), MAX_ASSETS, self.registry.has_asset(&symbol))?;
+        if body.decimals > MAX_DECIMALS || body.min_withdrawal < 1 {
             return Err(RejectCode::InvalidParameter);
         }
-        self.add_asset(Asset { class, decimals: body.decimals, symbol });
-        self.emit(VENUE_ACCOUNT, Event { kind: kind::ASSET_CREATED, asset: body.asset, ..Event::EMPTY }, events);
+        let min_withdrawal = Amount(body.min_withdrawal);
+        self.add_asset(Asset { class, decimals: body.decimals, symbol, min_withdrawal });
+        self.emit(VENUE_ACCOUNT, AssetCreated { asset: body.asset, ..AssetCreated::EMPTY }, out);
         Ok(())
     }
 
-    pub(super) fn create_instrument(&mut self, body: &CreateInstrument, events: &mut Vec<Event>) -> Applied {
+    pub(super) fn create_instrument<O: Output>(&mut self, body: &CreateInstrument, out: &mut O) -> Applied {
         let symbol = Symbol::new(body.symbol_len, &body.symbol).ok_or(RejectCode::Malformed)?;
-        let instruments = &self.registry.instruments;
-        let taken = instruments.iter().any(|instrument| instrument.symbol == symbol);
-        check_new_id(body.instrument, instruments.len(), MAX_INSTRUMENTS, taken)?;
+        let (count, taken) = (self.registry.instruments.len(), self.registry.has_instrument(&symbol));
+        check_new_id(body.instrument, count, MAX_INSTRUMENTS, taken)?;
         let instrument = Instrument {
             symbol,
             base: AssetId(body.base),
@@ -52,8 +51,8 @@ impl Engine {
         };
         self.check_instrument(&instrument)?;
         self.add_instrument(instrument);
-        let event = Event { kind: kind::INSTRUMENT_CREATED, instrument: body.instrument, ..Event::EMPTY };
-        self.emit(VENUE_ACCOUNT, event, events);
+        let event = InstrumentCreated { instrument: body.instrument, ..InstrumentCreated::EMPTY };
+        self.emit(VENUE_ACCOUNT, event, out);
         Ok(())
     }
 
@@ -72,32 +71,31 @@ impl Engine {
     }
 
     pub(crate) fn add_asset(&mut self, asset: Asset) {
-        self.registry.assets.push(asset);
+        self.registry.add_asset(asset);
         self.ledger.add_asset();
     }
 
     pub(crate) fn add_instrument(&mut self, instrument: Instrument) {
-        self.books.push(Book::new(instrument.max_price));
-        self.registry.instruments.push(instrument);
+        self.books.push(Book::default());
+        self.registry.add_instrument(instrument);
     }
 
-    pub(super) fn create_account(
+    pub(super) fn create_account<O: Output>(
         &mut self,
         account: AccountId,
         body: &CreateAccount,
-        events: &mut Vec<Event>,
+        out: &mut O,
     ) -> Applied {
         check_new_id(account.0, self.accounts.len(), MAX_ACCOUNTS, false)?;
         if body.fee_schedule as usize >= self.registry.fee_schedules.len() {
             return Err(RejectCode::UnknownFeeSchedule);
         }
         self.add_account(body.fee_schedule);
-        let reference = u64::from(body.fee_schedule);
-        self.emit(account, Event { kind: kind::ACCOUNT_CREATED, reference, ..Event::EMPTY }, events);
+        self.emit(account, AccountCreated { fee_schedule: body.fee_schedule, ..AccountCreated::EMPTY }, out);
         Ok(())
     }
 
-    pub(super) fn set_fee_schedule(&mut self, body: &SetFeeSchedule, events: &mut Vec<Event>) -> Applied {
+    pub(super) fn set_fee_schedule<O: Output>(&mut self, body: &SetFeeSchedule, out: &mut O) -> Applied {
         let schedules = &mut self.registry.fee_schedules;
         let id = body.fee_schedule as usize;
         if id >= MAX_FEE_SCHEDULES {
@@ -114,23 +112,31 @@ impl Engine {
             Some(existing) => *existing = schedule,
             None => schedules.push(schedule),
         }
-        let event = Event {
-            kind: kind::FEE_SCHEDULE_SET,
-            reference: u64::from(body.fee_schedule),
-            price: i64::from(maker_rate),
-            quantity: i64::from(taker_rate),
-            ..Event::EMPTY
+        let event = FeeScheduleSet {
+            fee_schedule: body.fee_schedule,
+            maker_rate: body.maker_rate,
+            taker_rate: body.taker_rate,
+            ..FeeScheduleSet::EMPTY
         };
-        self.emit(VENUE_ACCOUNT, event, events);
+        self.emit(VENUE_ACCOUNT, event, out);
         Ok(())
     }
 
-    pub(super) fn set_halted(&mut self, body: &TradingPhase, halted: bool, events: &mut Vec<Event>) -> Applied {
-        let instrument =
-            self.registry.instruments.get_mut(body.instrument as usize).ok_or(RejectCode::UnknownInstrument)?;
-        instrument.halted = halted;
-        let kind = if halted { kind::HALTED } else { kind::RESUMED };
-        self.emit(VENUE_ACCOUNT, Event { kind, instrument: body.instrument, ..Event::EMPTY }, events);
+    pub(super) fn halt<O: Output>(&mut self, body: &Halt, out: &mut O) -> Applied {
+        self.set_halted(body.instrument, true)?;
+        self.emit(VENUE_ACCOUNT, Halted { instrument: body.instrument, ..Halted::EMPTY }, out);
+        Ok(())
+    }
+
+    pub(super) fn resume<O: Output>(&mut self, body: &Resume, out: &mut O) -> Applied {
+        self.set_halted(body.instrument, false)?;
+        self.emit(VENUE_ACCOUNT, Resumed { instrument: body.instrument, ..Resumed::EMPTY }, out);
+        Ok(())
+    }
+
+    fn set_halted(&mut self, instrument: u32, halted: bool) -> Applied {
+        let instruments = &mut self.registry.instruments;
+        instruments.get_mut(instrument as usize).ok_or(RejectCode::UnknownInstrument)?.halted = halted;
         Ok(())
     }
 }

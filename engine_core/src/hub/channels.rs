@@ -1,11 +1,10 @@
 //! Who gets which public market data, and the messages of a commit group: encoded once, copied to every subscriber.
 
 use super::sessions::{Sessions, slot_of};
-use crate::command::Command;
+use crate::change::BookChange;
 use crate::engine::Engine;
-use crate::event::{Event, kind, liquidity};
 use crate::marketdata::{self, MarketData};
-use crate::types::InstrumentId;
+use crate::types::{ChangeKind, InstrumentId};
 use crate::wire::frame::{self, Opcode};
 use crate::wire::reply;
 
@@ -107,26 +106,26 @@ impl Channels {
         }
     }
 
-    /// Takes in one command: its trades are written now, the rest when the group is complete.
+    /// Takes in what one command did to the books: its trades are written now, the rest when the group is complete.
     #[inline]
-    pub fn note(&mut self, engine: &Engine, sessions: &mut Sessions, command: &Command, events: &[Event]) {
-        self.market.note(command, events);
-        for event in events {
-            if event.kind == kind::FILL && event.liquidity == liquidity::TAKER {
-                self.trade(engine, sessions, event);
+    pub fn note(&mut self, engine: &Engine, sessions: &mut Sessions, changes: &[BookChange]) {
+        for change in changes {
+            self.market.note(change);
+            if change.kind == ChangeKind::Executed {
+                self.trade(engine, sessions, change);
             }
         }
     }
 
     #[inline]
-    fn trade(&mut self, engine: &Engine, sessions: &mut Sessions, fill: &Event) {
-        let Some(Subscribers([_, trades, _])) = self.subscribers.get(fill.instrument as usize) else { return };
+    fn trade(&mut self, engine: &Engine, sessions: &mut Sessions, executed: &BookChange) {
+        let Some(Subscribers([_, trades, _])) = self.subscribers.get(executed.instrument.index()) else { return };
         if trades.is_empty() {
             return;
         }
-        let symbol = engine.instruments()[fill.instrument as usize].symbol;
+        let symbol = engine.instruments()[executed.instrument.index()].symbol;
         framed(&mut self.frame, |out| {
-            reply::trade(out, symbol.as_bytes(), fill);
+            reply::trade(out, symbol.as_bytes(), engine.sequence(), engine.timestamp_ns(), executed);
             true
         });
         for &slot in trades {

@@ -1,8 +1,9 @@
 //! The hub against the real engine: what each session is told, in which order, and when.
 
 use super::*;
-use crate::command::{CreateAccount, CreateAsset, CreateInstrument, MoneyMovement, kind as command_kind};
-use crate::wire::frame;
+use crate::command::{Command, CreateAccount, CreateAsset, CreateInstrument, MoneyMovement, kind as command_kind};
+use crate::types::{SYMBOL_LEN, Side};
+use crate::wire::frame::{self, Opcode};
 use crate::wire::testing::{Message, Value, client_frame};
 use proptest::prelude::*;
 use std::collections::BTreeMap;

@@ -44,6 +44,10 @@ pub enum Defect {
     Sequence { expected: u64, found: u64 },
     #[error("timestamp {found} ns, earlier than the one before it ({previous} ns)")]
     Timestamp { previous: u64, found: u64 },
+    #[error("no command record: {0}")]
+    Record(crate::command::RecordError),
+    #[error("{found} commands in a batch of {expected}")]
+    Records { expected: u32, found: u32 },
     #[error("chain value {found:016x}, expected {expected:016x}")]
     Chain { expected: u64, found: u64 },
     #[error("belongs to journal {found:016x}, not to {expected:016x}")]
@@ -84,6 +88,22 @@ impl Failure {
 impl JournalError {
     pub(crate) fn io(op: &'static str, path: &Path) -> impl FnOnce(io::Error) -> JournalError {
         move |source| JournalError::Io { op, path: path.to_owned(), source }
+    }
+
+    /// A journal whose engine began otherwise than the configuration says.
+    pub(crate) fn genesis(
+        directory: &Path,
+        wanted: crate::engine::Genesis,
+        found: crate::engine::Genesis,
+    ) -> JournalError {
+        JournalError::Config(format!(
+            "{}: is of shard {} with max_open_orders {}, not of shard {} with {}: neither can change once a journal exists",
+            directory.display(),
+            found.shard,
+            found.max_open_orders,
+            wanted.shard,
+            wanted.max_open_orders,
+        ))
     }
 
     pub(crate) fn corrupt(file: &Path, offset: u64, defect: Defect) -> JournalError {

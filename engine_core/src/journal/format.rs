@@ -1,17 +1,17 @@
 //! The bytes of a journal segment, drawn in `docs/journal-format.md`. Pure: no IO, no clock, no thread.
 
 use super::error::Defect;
-use crate::command::{COMMAND_LEN, Command};
-use crate::types::SEMANTICS_VERSION;
+use crate::command::{Command, MAX_COMMAND_LEN};
+use crate::engine::Genesis;
+use crate::types::{JOURNAL_FORMAT_VERSION, SEMANTICS_VERSION};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
-pub const FORMAT_VERSION: u32 = 1;
 /// Headers and batches start on multiples of this. It is the smallest unit that disks write atomically, so a torn
 /// write can not touch an acknowledged batch: no two batches share a sector.
 pub const SECTOR_BYTES: usize = 512;
-/// Most commands in one batch: 1.5 MiB, which a disk of 250 MB/s writes in 6 ms.
-pub const MAX_BATCH_RECORDS: usize = 16_384;
+/// Most bytes of commands in one batch: what a disk of 250 MB/s writes in 6 ms.
+pub const MAX_BATCH_BYTES: usize = 3 << 19;
 /// A header and one small batch still fit; anything smaller would be a mistake in the configuration.
 pub const SEGMENT_BYTES_MIN: u64 = 4_096;
 /// Bounds what recovery reads and the disk space taken ahead of need.
@@ -41,7 +41,10 @@ pub struct SegmentHeader {
     pub chain: u64,
     /// Length of the file.
     pub segment_bytes: u64,
-    reserved: [u64; 57],
+    pub shard: u8,
+    reserved: [u8; 3],
+    pub max_open_orders: u32,
+    reserved_too: [u64; 56],
 }
 
 /// Precedes the records of a batch (one group commit).
@@ -58,8 +61,9 @@ pub(crate) struct BatchHeader {
     /// Last sequence that was known to be on disk when this batch was written.
     pub synced_sequence: u64,
     pub records: u32,
-    reserved: u32,
-    reserved_too: u64,
+    /// Length of the records.
+    pub bytes: u32,
+    reserved: u64,
 }
 
 pub(crate) const BATCH_HEADER_BYTES: usize = size_of::<BatchHeader>();
@@ -67,18 +71,17 @@ pub(crate) const BATCH_HEADER_BYTES: usize = size_of::<BatchHeader>();
 const _: () = assert!(size_of::<SegmentHeader>() == SECTOR_BYTES);
 const _: () = assert!(size_of::<Sector>() == SECTOR_BYTES);
 const _: () = assert!(BATCH_HEADER_BYTES == 64);
-const _: () = assert!(BATCH_HEADER_BYTES.is_multiple_of(align_of::<Command>()));
-const _: () = assert!(SEGMENT_BYTES_MIN as usize >= SECTOR_BYTES + batch_bytes(1));
+const _: () = assert!(BATCH_HEADER_BYTES.is_multiple_of(size_of::<u64>()));
+const _: () = assert!(SEGMENT_BYTES_MIN as usize >= SECTOR_BYTES + batch_bytes(MAX_COMMAND_LEN));
 
-/// Length on disk of a batch of `records`, padding included.
-pub(crate) const fn batch_bytes(records: usize) -> usize {
-    (BATCH_HEADER_BYTES + records * COMMAND_LEN).next_multiple_of(SECTOR_BYTES)
+/// Length on disk of a batch with so many bytes of commands, padding included.
+pub(crate) const fn batch_bytes(command_bytes: usize) -> usize {
+    (BATCH_HEADER_BYTES + command_bytes).next_multiple_of(SECTOR_BYTES)
 }
 
-/// Most records of a batch in a segment of this length, a multiple of the sector.
+/// Most bytes of commands of a batch in a segment of this length, a multiple of the sector.
 pub(crate) fn batch_capacity(segment_bytes: u64) -> usize {
-    let room = segment_bytes as usize - SECTOR_BYTES - BATCH_HEADER_BYTES;
-    (room / COMMAND_LEN).min(MAX_BATCH_RECORDS)
+    (segment_bytes as usize - SECTOR_BYTES - BATCH_HEADER_BYTES).min(MAX_BATCH_BYTES)
 }
 
 /// Why a segment header was not accepted.
@@ -90,20 +93,34 @@ pub(crate) enum HeaderRefusal {
 }
 
 impl SegmentHeader {
-    pub(crate) fn new(journal_id: u64, first_sequence: u64, chain: u64, segment_bytes: u64) -> SegmentHeader {
+    pub(crate) fn new(
+        genesis: Genesis,
+        journal_id: u64,
+        first_sequence: u64,
+        chain: u64,
+        segment_bytes: u64,
+    ) -> SegmentHeader {
         let mut header = SegmentHeader {
             checksum: 0,
             magic: SEGMENT_MAGIC,
-            format_version: FORMAT_VERSION,
+            format_version: JOURNAL_FORMAT_VERSION,
             semantics_version: SEMANTICS_VERSION,
             journal_id,
             first_sequence,
             chain,
             segment_bytes,
-            reserved: [0; 57],
+            shard: genesis.shard,
+            reserved: [0; 3],
+            max_open_orders: genesis.max_open_orders,
+            reserved_too: [0; 56],
         };
         header.checksum = header.computed_checksum();
         header
+    }
+
+    /// What the engine of this journal never changes.
+    pub(crate) fn genesis(&self) -> Genesis {
+        Genesis { shard: self.shard, max_open_orders: self.max_open_orders }
     }
 
     fn computed_checksum(&self) -> u64 {
@@ -115,7 +132,7 @@ impl SegmentHeader {
         if self.magic != SEGMENT_MAGIC {
             return Err(HeaderRefusal::Defect(Defect::Magic("journal segment")));
         }
-        if self.format_version != FORMAT_VERSION {
+        if self.format_version != JOURNAL_FORMAT_VERSION {
             return Err(HeaderRefusal::FormatVersion(self.format_version));
         }
         let expected = self.computed_checksum();
@@ -133,10 +150,13 @@ impl SegmentHeader {
 impl BatchHeader {
     /// Length on disk, if this can be the header of a batch of the journal at all.
     pub(crate) fn plausible_bytes(&self, journal_id: u64) -> Option<usize> {
-        let records = self.records as usize;
-        let plausible =
-            self.magic == BATCH_MAGIC && self.journal_id == journal_id && (1..=MAX_BATCH_RECORDS).contains(&records);
-        plausible.then(|| batch_bytes(records))
+        let (records, bytes) = (self.records as usize, self.bytes as usize);
+        let plausible = self.magic == BATCH_MAGIC
+            && self.journal_id == journal_id
+            && records >= 1
+            && bytes <= MAX_BATCH_BYTES
+            && bytes.is_multiple_of(8);
+        plausible.then(|| batch_bytes(bytes))
     }
 
     pub(crate) fn last_sequence(&self) -> u64 {
@@ -150,16 +170,18 @@ pub(crate) fn batch_is_whole(header: &BatchHeader, bytes: &[u8]) -> bool {
         && xxh3_64_with_seed(&bytes[CHECKSUM_BYTES..], header.previous) == header.checksum
 }
 
-/// The records of a whole batch, in place.
-pub(crate) fn batch_records<'a>(header: &BatchHeader, bytes: &'a [u8]) -> &'a [Command] {
-    let records = &bytes[BATCH_HEADER_BYTES..BATCH_HEADER_BYTES + header.records as usize * COMMAND_LEN];
-    <[Command]>::ref_from_bytes(records).expect("batches are sector-aligned in the buffer")
+/// The words of the records of a whole batch, in place.
+pub(crate) fn batch_words<'a>(header: &BatchHeader, bytes: &'a [u8]) -> &'a [u64] {
+    let records = &bytes[BATCH_HEADER_BYTES..BATCH_HEADER_BYTES + header.bytes as usize];
+    <[u64]>::ref_from_bytes(records).expect("batches are sector-aligned in the buffer")
 }
 
 /// Records being gathered for one group commit. The buffer is allocated once and never grows.
 pub(crate) struct Batch {
     sectors: Vec<Sector>,
+    /// Bytes of commands.
     capacity: usize,
+    bytes: usize,
     records: usize,
     first_sequence: u64,
 }
@@ -167,30 +189,34 @@ pub(crate) struct Batch {
 impl Batch {
     pub(crate) fn new(capacity: usize) -> Batch {
         let sectors = vec![[0; SECTOR_BYTES / 8]; batch_bytes(capacity) / SECTOR_BYTES];
-        Batch { sectors, capacity, records: 0, first_sequence: 0 }
+        Batch { sectors, capacity, bytes: 0, records: 0, first_sequence: 0 }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
         self.records == 0
     }
 
+    /// Whether the longest command would not fit.
+    #[inline]
     pub(crate) fn is_full(&self) -> bool {
-        self.records == self.capacity
+        self.bytes + MAX_COMMAND_LEN > self.capacity
     }
 
     pub(crate) fn clear(&mut self) {
-        self.records = 0;
+        (self.bytes, self.records) = (0, 0);
     }
 
     #[inline]
-    pub(crate) fn push(&mut self, command: &Command) {
-        assert!(self.records < self.capacity, "back-pressure was ignored");
+    pub(crate) fn push(&mut self, sequence: u64, command: Command) {
+        let record = command.words();
+        assert!(self.bytes + size_of_val(record) <= self.capacity, "back-pressure was ignored");
         if self.records == 0 {
-            self.first_sequence = command.sequence;
+            self.first_sequence = sequence;
         }
-        assert!(command.sequence == self.first_sequence + self.records as u64, "sequences are consecutive");
-        let at = BATCH_HEADER_BYTES + self.records * COMMAND_LEN;
-        self.sectors.as_mut_bytes()[at..at + COMMAND_LEN].copy_from_slice(command.as_bytes());
+        assert!(sequence == self.first_sequence + self.records as u64, "sequences are consecutive");
+        let at = (BATCH_HEADER_BYTES + self.bytes) / 8;
+        self.sectors.as_flattened_mut()[at..at + record.len()].copy_from_slice(record);
+        self.bytes += size_of_val(record);
         self.records += 1;
     }
 
@@ -204,7 +230,7 @@ impl Batch {
     }
 
     pub(crate) fn bytes_on_disk(&self) -> usize {
-        batch_bytes(self.records)
+        batch_bytes(self.bytes)
     }
 
     /// Writes header, padding and checksum; returns the bytes to write and the new chain value.
@@ -218,13 +244,12 @@ impl Batch {
             first_sequence: self.first_sequence,
             synced_sequence,
             records: self.records as u32,
+            bytes: self.bytes as u32,
             reserved: 0,
-            reserved_too: 0,
         };
-        let end = batch_bytes(self.records);
-        let bytes = &mut self.sectors.as_mut_bytes()[..end];
+        let bytes = &mut self.sectors.as_mut_bytes()[..batch_bytes(self.bytes)];
         bytes[..BATCH_HEADER_BYTES].copy_from_slice(header.as_bytes());
-        bytes[BATCH_HEADER_BYTES + self.records * COMMAND_LEN..].fill(0);
+        bytes[BATCH_HEADER_BYTES + self.bytes..].fill(0);
         let checksum = xxh3_64_with_seed(&bytes[CHECKSUM_BYTES..], previous);
         bytes[..CHECKSUM_BYTES].copy_from_slice(&checksum.to_le_bytes());
         (bytes, checksum)
@@ -234,17 +259,20 @@ impl Batch {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::command::kind;
+    use crate::command::{Cancel, CommandBuffer, Commands};
 
-    fn command(sequence: u64) -> Command {
-        let mut command = Command::new(kind::CANCEL, 7, &[sequence; 9]);
-        command.sequence = sequence;
-        command
+    const GENESIS: Genesis = Genesis { shard: 3, max_open_orders: 9 };
+
+    fn command(sequence: u64) -> CommandBuffer {
+        // Of two lengths.
+        let text = &b"a client order id"[..if sequence.is_multiple_of(2) { 17 } else { 0 }];
+        let cancel = Cancel { order_id: sequence, client_order_id_len: text.len() as u8, ..Cancel::EMPTY };
+        CommandBuffer::with_client_order_id(7, &cancel, text)
     }
 
     fn sealed(records: u64) -> Vec<Sector> {
-        let mut batch = Batch::new(64);
-        (1..=records).for_each(|sequence| batch.push(&command(sequence)));
+        let mut batch = Batch::new(8_192);
+        (1..=records).for_each(|sequence| batch.push(sequence, command(sequence).command()));
         let (bytes, _) = batch.seal(42, 5, 0);
         let mut sectors = vec![[0; 64]; bytes.len() / SECTOR_BYTES];
         sectors.as_mut_bytes().copy_from_slice(bytes);
@@ -262,8 +290,9 @@ mod tests {
         assert_eq!(header.plausible_bytes(42), Some(sectors.as_bytes().len()));
         assert_eq!(header.plausible_bytes(43), None);
         assert!(batch_is_whole(&header, sectors.as_bytes()));
-        let records = batch_records(&header, sectors.as_bytes());
-        assert_eq!(records.iter().map(|record| record.sequence).collect::<Vec<_>>(), (1..=11).collect::<Vec<_>>());
+        let records = Commands::check(batch_words(&header, sectors.as_bytes())).unwrap();
+        let ids: Vec<_> = records.map(|record| record.body::<Cancel>().order_id).collect();
+        assert_eq!(ids, (1..=11).collect::<Vec<_>>());
     }
 
     #[test]
@@ -281,18 +310,18 @@ mod tests {
 
     #[test]
     fn a_reused_buffer_leaves_no_stale_bytes_in_the_padding() {
-        let mut batch = Batch::new(64);
-        (1..=64).for_each(|sequence| batch.push(&command(sequence)));
+        let mut batch = Batch::new(8_192);
+        (1..=64).for_each(|sequence| batch.push(sequence, command(sequence).command()));
         batch.seal(42, 5, 0);
         batch.clear();
-        batch.push(&command(65));
+        batch.push(65, command(65).command());
         let (bytes, _) = batch.seal(42, 6, 64);
-        assert!(bytes[BATCH_HEADER_BYTES + COMMAND_LEN..].iter().all(|byte| *byte == 0));
+        assert!(bytes[BATCH_HEADER_BYTES + command(65).command().words().len() * 8..].iter().all(|byte| *byte == 0));
     }
 
     #[test]
     fn a_header_is_refused_in_this_order() {
-        let good = SegmentHeader::new(1, 1, 1, SEGMENT_BYTES_MIN);
+        let good = SegmentHeader::new(GENESIS, 1, 1, 1, SEGMENT_BYTES_MIN);
         let resealed = |mut header: SegmentHeader| {
             header.checksum = header.computed_checksum();
             header.check()
@@ -311,7 +340,7 @@ mod tests {
     fn a_full_batch_fits_the_smallest_segment() {
         for segment_bytes in [SEGMENT_BYTES_MIN, SEGMENT_BYTES_MIN + 512, 10_240, SEGMENT_BYTES_DEFAULT] {
             let capacity = batch_capacity(segment_bytes);
-            assert!(capacity >= 1);
+            assert!(capacity >= MAX_COMMAND_LEN);
             assert!((SECTOR_BYTES + batch_bytes(capacity)) as u64 <= segment_bytes);
         }
     }

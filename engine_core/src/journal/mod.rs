@@ -20,16 +20,15 @@ mod writer;
 
 pub use directory::DirectoryLock;
 pub use error::{Defect, Failure, JournalError};
-pub use format::{
-    FORMAT_VERSION, MAX_BATCH_RECORDS, SECTOR_BYTES, SEGMENT_BYTES_DEFAULT, SEGMENT_BYTES_MAX, SEGMENT_BYTES_MIN,
-};
+pub use format::{MAX_BATCH_BYTES, SECTOR_BYTES, SEGMENT_BYTES_DEFAULT, SEGMENT_BYTES_MAX, SEGMENT_BYTES_MIN};
 pub use reader::{JournalReader, Position, SegmentSummary, Tail};
 pub use storage::{FileSystem, SegmentFile, Storage};
 pub use verify::{Verified, verify};
 
 pub(crate) use directory::{list_numbered, numbered_path, sync_directory};
 
-use crate::command::Command;
+use crate::command::{Command, Commands};
+use crate::engine::Genesis;
 use directory::prepared_path;
 use format::Batch;
 use handoff::Handoff;
@@ -39,7 +38,7 @@ use std::os::fd::RawFd;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
-use writer::Writer;
+use writer::{Setup, Writer};
 
 /// When a command counts as durable.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,6 +55,8 @@ pub struct JournalConfig {
     pub durability: Durability,
     /// Length of new segments; a multiple of [`SECTOR_BYTES`] from [`SEGMENT_BYTES_MIN`] to [`SEGMENT_BYTES_MAX`].
     pub segment_bytes: u64,
+    /// What the engine never changes: of a new journal, or as an existing one has it.
+    pub genesis: Genesis,
 }
 
 impl JournalConfig {
@@ -90,19 +91,25 @@ impl Journal {
         config: &JournalConfig,
         storage: Arc<dyn Storage>,
         after: Option<Position>,
-        mut replay: impl FnMut(&[Command]),
+        mut replay: impl FnMut(Commands),
     ) -> Result<Journal, JournalError> {
         config.check()?;
         let directory = lock.directory();
         let mut reader = JournalReader::open(directory, after)?;
+        if let Some(found) = reader.genesis()
+            && found != config.genesis
+        {
+            return Err(JournalError::genesis(directory, config.genesis, found));
+        }
         while let Some(commands) = reader.next_batch()? {
             replay(commands);
         }
         remove_prepared(&lock)?;
-        let JournalConfig { durability, segment_bytes } = *config;
+        let JournalConfig { durability, segment_bytes, genesis } = *config;
+        let setup = Setup { directory: directory.to_owned(), storage, durability, segment_bytes, genesis };
         let writer = match reader.tail() {
-            Some(tail) => Writer::resume(directory, storage, durability, segment_bytes, tail)?,
-            None => Writer::start(directory, storage, durability, segment_bytes, random_id()?)?,
+            Some(tail) => Writer::resume(setup, tail)?,
+            None => Writer::start(setup, random_id()?)?,
         };
         let torn_bytes = reader.tail().map_or(0, |tail| tail.torn_bytes);
         let capacity = format::batch_capacity(segment_bytes);
@@ -127,10 +134,10 @@ impl Journal {
 
     /// Adds a command to the batch being gathered. Panics if the batch is full or the sequence is not the next.
     #[inline]
-    pub fn append(&mut self, command: &Command) {
+    pub fn append(&mut self, sequence: u64, command: Command) {
         let last = if self.gathering.is_empty() { self.committed_sequence } else { self.gathering.last_sequence() };
-        assert!(command.sequence == last + 1, "sequence {} after {last}", command.sequence);
-        self.gathering.push(command);
+        assert!(sequence == last + 1, "sequence {sequence} after {last}");
+        self.gathering.push(sequence, command);
     }
 
     /// Whether [`Journal::append`] has to wait for a [`Journal::commit`].

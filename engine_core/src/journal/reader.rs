@@ -7,11 +7,12 @@
 use super::directory::list_segments;
 use super::error::{Defect, JournalError};
 use super::format::{
-    BATCH_HEADER_BYTES, BatchHeader, FORMAT_VERSION, HeaderRefusal, MAX_BATCH_RECORDS, SECTOR_BYTES, Sector,
-    SegmentHeader, batch_bytes, batch_is_whole, batch_records,
+    BATCH_HEADER_BYTES, BatchHeader, HeaderRefusal, MAX_BATCH_BYTES, SECTOR_BYTES, Sector, SegmentHeader, batch_bytes,
+    batch_is_whole, batch_words,
 };
-use crate::command::Command;
-use crate::types::SEMANTICS_VERSION;
+use crate::command::{Command, Commands};
+use crate::engine::Genesis;
+use crate::types::{JOURNAL_FORMAT_VERSION, SEMANTICS_VERSION};
 use std::collections::VecDeque;
 use std::fs::File;
 use std::os::unix::fs::FileExt;
@@ -20,7 +21,7 @@ use zerocopy::{FromBytes, FromZeros, IntoBytes};
 
 /// Bytes read at once: large enough for the disk to stream, and for every batch.
 const WINDOW_BYTES: usize = 4 << 20;
-const _: () = assert!(WINDOW_BYTES >= batch_bytes(MAX_BATCH_RECORDS));
+const _: () = assert!(WINDOW_BYTES >= batch_bytes(MAX_BATCH_BYTES));
 
 /// A place in a history: the end of a batch. Two journals can not share one, because the chain value covers all before it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -142,7 +143,7 @@ impl JournalReader {
     }
 
     /// The next commands, whole batches at a time, ascending and without a gap. `None` at the end of the journal.
-    pub fn next_batch(&mut self) -> Result<Option<&[Command]>, JournalError> {
+    pub fn next_batch(&mut self) -> Result<Option<Commands<'_>>, JournalError> {
         loop {
             let Some(segment) = &mut self.current else { return Ok(None) };
             match segment.next()? {
@@ -150,7 +151,8 @@ impl JournalReader {
                     let at = segment.offset;
                     self.accept(&header, at)?;
                     if self.after.is_none_or(|after| self.position.sequence > after.sequence) {
-                        return self.current.as_mut().expect("just read from").records(&header, at).map(Some);
+                        let words = self.current.as_mut().expect("just read from").words(&header, at)?;
+                        return Ok(Some(Commands::of_checked(words)));
                     }
                 }
                 found => {
@@ -169,9 +171,20 @@ impl JournalReader {
         }
     }
 
+    /// As [`JournalReader::next_batch`], with the sequence of the batch's first command.
+    pub fn next_numbered(&mut self) -> Result<Option<(u64, Commands<'_>)>, JournalError> {
+        let first = self.position.sequence + 1;
+        Ok(self.next_batch()?.map(|commands| (first, commands)))
+    }
+
     /// Where the journal ends; known once [`JournalReader::next_batch`] has returned `None`. `None` for an empty journal.
     pub fn tail(&self) -> Option<&Tail> {
         self.tail.as_ref()
+    }
+
+    /// What the engine of this journal never changes. `None` for an empty journal.
+    pub fn genesis(&self) -> Option<Genesis> {
+        self.current.as_ref().map(|segment| segment.header.genesis())
     }
 
     /// The segment being read.
@@ -205,24 +218,12 @@ impl JournalReader {
             let defect = Defect::Sequence { expected: after.sequence, found: header.last_sequence() };
             return refuse(&segment.path, at, defect);
         }
-        let mut timestamp_ns = self.timestamp_ns;
-        let mut defect = None;
-        for (index, command) in segment.records(header, at)?.iter().enumerate() {
-            let expected = header.first_sequence + index as u64;
-            if command.sequence != expected {
-                defect = Some((index, Defect::Sequence { expected, found: command.sequence }));
-                break;
+        let timestamp_ns = match check_records(header, segment.words(header, at)?, self.timestamp_ns) {
+            Ok(timestamp_ns) => timestamp_ns,
+            Err((offset, defect)) => {
+                return refuse(&segment.path, at + (BATCH_HEADER_BYTES + offset) as u64, defect);
             }
-            if command.timestamp_ns < timestamp_ns {
-                defect = Some((index, Defect::Timestamp { previous: timestamp_ns, found: command.timestamp_ns }));
-                break;
-            }
-            timestamp_ns = command.timestamp_ns;
-        }
-        if let Some((index, defect)) = defect {
-            let offset = at + (BATCH_HEADER_BYTES + index * size_of::<Command>()) as u64;
-            return refuse(&segment.path, offset, defect);
-        }
+        };
         segment.advance(header);
         self.timestamp_ns = timestamp_ns;
         self.position.sequence = header.last_sequence();
@@ -243,7 +244,8 @@ impl JournalReader {
 
     fn follow(&mut self, next: OpenSegment) -> Result<(), JournalError> {
         let (header, position) = (&next.header, &self.position);
-        let defect = if header.journal_id != position.journal_id {
+        let genesis = self.current.as_ref().map(|segment| segment.header.genesis());
+        let defect = if header.journal_id != position.journal_id || genesis != Some(header.genesis()) {
             Some(Defect::JournalId { expected: position.journal_id, found: header.journal_id })
         } else if header.first_sequence != position.sequence + 1 {
             Some(Defect::Sequence { expected: position.sequence + 1, found: header.first_sequence })
@@ -287,6 +289,25 @@ impl JournalReader {
         });
         Ok(true)
     }
+}
+
+/// Judges the records of a whole batch; returns the last timestamp. An error has its offset behind the batch's header.
+fn check_records(header: &BatchHeader, words: &[u64], mut timestamp_ns: u64) -> Result<u64, (usize, Defect)> {
+    let (mut rest, mut records) = (words, 0);
+    while !rest.is_empty() {
+        let offset = size_of_val(words) - size_of_val(rest);
+        let (command, behind) = Command::split(rest).map_err(|error| (offset, Defect::Record(error)))?;
+        let found = command.header().timestamp_ns;
+        if found < timestamp_ns {
+            return Err((offset, Defect::Timestamp { previous: timestamp_ns, found }));
+        }
+        (rest, timestamp_ns) = (behind, found);
+        records += 1;
+    }
+    if records != header.records {
+        return Err((0, Defect::Records { expected: header.records, found: records }));
+    }
+    Ok(timestamp_ns)
 }
 
 fn missing(directory: &Path, expected: u64, found: u64) -> JournalError {
@@ -335,7 +356,7 @@ impl OpenSegment {
         let version = |what, expected, found| JournalError::Version { file: path.clone(), what, expected, found };
         header.check().map_err(|refusal| match refusal {
             HeaderRefusal::Defect(defect) => corrupt(defect),
-            HeaderRefusal::FormatVersion(found) => version("journal format", FORMAT_VERSION, found),
+            HeaderRefusal::FormatVersion(found) => version("journal format", JOURNAL_FORMAT_VERSION, found),
             HeaderRefusal::SemanticsVersion(found) => version("semantics", SEMANTICS_VERSION, found),
         })?;
         if length != header.segment_bytes {
@@ -396,8 +417,8 @@ impl OpenSegment {
         Ok(batch_is_whole(&header, self.view(at, bytes)?).then_some(header))
     }
 
-    fn records(&mut self, header: &BatchHeader, at: u64) -> Result<&[Command], JournalError> {
-        Ok(batch_records(header, self.view(at, batch_bytes(header.records as usize))?))
+    fn words(&mut self, header: &BatchHeader, at: u64) -> Result<&[u64], JournalError> {
+        Ok(batch_words(header, self.view(at, batch_bytes(header.bytes as usize))?))
     }
 
     fn advance(&mut self, header: &BatchHeader) {
@@ -405,7 +426,7 @@ impl OpenSegment {
             self.unsynced.pop_front();
         }
         self.unsynced.push_back(Unsynced { last_sequence: header.last_sequence(), offset: self.offset });
-        self.offset += batch_bytes(header.records as usize) as u64;
+        self.offset += batch_bytes(header.bytes as usize) as u64;
         self.batches += 1;
     }
 
@@ -442,20 +463,28 @@ fn is_zero(sector: &[u8]) -> bool {
 mod tests {
     use super::super::format::{Batch, SEGMENT_BYTES_MIN};
     use super::*;
-    use crate::command::kind;
+    use crate::command::MAX_COMMAND_LEN;
+    use crate::command::{Cancel, CommandBuffer};
     use std::fs;
     use tempfile::{TempDir, tempdir};
+
+    /// Commands of [`cancel`] that fill a batch.
+    const FULL: usize = MAX_BATCH_BYTES / 40;
+
+    fn cancel() -> CommandBuffer {
+        CommandBuffer::new(0, &Cancel::EMPTY)
+    }
 
     /// A segment of one-command batches, each with the sequence that was known to be on disk when it was written.
     fn journal(synced_sequences: &[u64]) -> (TempDir, PathBuf) {
         let directory = tempdir().unwrap();
-        let header = SegmentHeader::new(7, 1, 7, SEGMENT_BYTES_MIN);
+        let header = SegmentHeader::new(Genesis::default(), 7, 1, 7, SEGMENT_BYTES_MIN);
         let mut bytes = header.as_bytes().to_vec();
         let mut chain = header.chain;
-        let mut batch = Batch::new(1);
+        let mut batch = Batch::new(MAX_COMMAND_LEN);
         for (sequence, synced_sequence) in (1..).zip(synced_sequences) {
             batch.clear();
-            batch.push(&Command { sequence, ..Command::new(kind::CANCEL, 0, &[0u64; 9]) });
+            batch.push(sequence, cancel().command());
             let (sealed, next) = batch.seal(7, chain, *synced_sequence);
             bytes.extend_from_slice(sealed);
             chain = next;
@@ -514,16 +543,16 @@ mod tests {
     fn batches_written_while_they_are_read_are_not_taken_for_damage() {
         let directory = tempdir().unwrap();
         let path = directory.path().join(format!("journal-{:020}.log", 1));
-        let header = SegmentHeader::new(7, 1, 7, 4 * WINDOW_BYTES as u64);
+        let header = SegmentHeader::new(Genesis::default(), 7, 1, 7, 4 * WINDOW_BYTES as u64);
         let file = File::create(&path).unwrap();
         file.set_len(header.segment_bytes).unwrap();
         file.write_all_at(header.as_bytes(), 0).unwrap();
         let (mut sequence, mut chain, mut offset) = (0, header.chain, SECTOR_BYTES as u64);
         let mut write_batch = |records| {
-            let mut batch = Batch::new(records);
+            let mut batch = Batch::new(MAX_BATCH_BYTES);
             for _ in 0..records {
                 sequence += 1;
-                batch.push(&Command { sequence, ..Command::new(kind::CANCEL, 0, &[0u64; 9]) });
+                batch.push(sequence, cancel().command());
             }
             let (sealed, next) = batch.seal(7, chain, batch.first_sequence() - 1);
             file.write_all_at(sealed, offset).unwrap();
@@ -531,19 +560,19 @@ mod tests {
         };
         write_batch(1);
         let mut reader = JournalReader::open(directory.path(), None).unwrap();
-        assert_eq!(reader.next_batch().unwrap().map(<[Command]>::len), Some(1));
-        (0..5).for_each(|_| write_batch(MAX_BATCH_RECORDS));
+        assert_eq!(reader.next_batch().unwrap().map(Commands::count), Some(1));
+        (0..5).for_each(|_| write_batch(FULL));
         for _ in 0..5 {
-            assert_eq!(reader.next_batch().unwrap().map(<[Command]>::len), Some(MAX_BATCH_RECORDS));
+            assert_eq!(reader.next_batch().unwrap().map(Commands::count), Some(FULL));
         }
         assert!(reader.next_batch().unwrap().is_none());
-        assert_eq!(reader.tail().unwrap().position.sequence, 1 + 5 * MAX_BATCH_RECORDS as u64);
+        assert_eq!(reader.tail().unwrap().position.sequence, 1 + 5 * FULL as u64);
     }
 
     #[test]
     fn a_journal_without_its_genesis_chain_value_is_refused() {
         let directory = tempdir().unwrap();
-        let mut bytes = SegmentHeader::new(7, 1, 8, SEGMENT_BYTES_MIN).as_bytes().to_vec();
+        let mut bytes = SegmentHeader::new(Genesis::default(), 7, 1, 8, SEGMENT_BYTES_MIN).as_bytes().to_vec();
         bytes.resize(SEGMENT_BYTES_MIN as usize, 0);
         fs::write(directory.path().join(format!("journal-{:020}.log", 1)), bytes).unwrap();
         let error = JournalReader::open(directory.path(), None).err().unwrap();

@@ -1,7 +1,8 @@
 //! The writer thread: seals batches, writes and syncs them, and moves on to the next segment.
 //!
 //! A sync into a file whose blocks were written before costs half of one into merely reserved blocks, because the file system
-//! need not record that they are in use now. So the next segment is filled with zeros while the current one is in use.
+//! need not record that they are in use now. So the next segment is filled with zeros while the current one is in use, no
+//! faster than that is used up: zeros written as fast as the disk goes would make every commit wait behind them.
 //!
 //! The first operation that fails ends it. A sync is never tried again: after a failed one the kernel may have dropped the
 //! pages, and a second sync would succeed without them.
@@ -13,10 +14,11 @@ use super::format::{Batch, SECTOR_BYTES, SegmentHeader};
 use super::handoff::{Handoff, Work};
 use super::reader::{Position, Tail};
 use super::storage::{SegmentFile, Storage, write_all_at};
+use crate::engine::Genesis;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 use zerocopy::IntoBytes;
@@ -26,7 +28,9 @@ const ASYNC_LAG: Duration = Duration::from_millis(50);
 /// With durability `async`: how many bytes the disk may lag behind while they do.
 const ASYNC_LAG_BYTES: u64 = 8 << 20;
 /// Zeros written and synced at once ahead of need: the most that a batch's sync can have to wait behind.
-const ZERO_STEP_BYTES: usize = 1 << 20;
+const ZERO_STEP_BYTES: usize = 256 << 10;
+/// How much faster the next segment is prepared than the current one is used: it is ready when that is half full.
+const PREPARATION_PACE: u64 = 2;
 
 /// The segment being appended to.
 struct Current {
@@ -36,11 +40,17 @@ struct Current {
     offset: u64,
 }
 
+/// How and where a journal is written.
+pub(crate) struct Setup {
+    pub directory: PathBuf,
+    pub storage: Arc<dyn Storage>,
+    pub durability: Durability,
+    pub segment_bytes: u64,
+    pub genesis: Genesis,
+}
+
 pub(crate) struct Writer {
-    directory: PathBuf,
-    storage: Arc<dyn Storage>,
-    durability: Durability,
-    segment_bytes: u64,
+    setup: Setup,
     current: Current,
     next: Option<Preparation>,
     position: Position,
@@ -51,59 +61,32 @@ pub(crate) struct Writer {
 impl Writer {
     /// Takes over at the end of a recovered journal. Removes what is torn there, and writes again what was not known to be on
     /// disk: if an earlier process failed to sync it, the kernel may still show it to us and yet never put it on disk.
-    pub(crate) fn resume(
-        directory: &Path,
-        storage: Arc<dyn Storage>,
-        durability: Durability,
-        segment_bytes: u64,
-        tail: &Tail,
-    ) -> Result<Writer, Failure> {
+    pub(crate) fn resume(setup: Setup, tail: &Tail) -> Result<Writer, Failure> {
         let failed = |op| move |error| Failure::new(op, &tail.segment, &error);
-        let file = storage.open(&tail.segment).map_err(failed("open"))?;
+        let file = setup.storage.open(&tail.segment).map_err(failed("open"))?;
         let unsynced = read_range(&tail.segment, tail.unsynced_offset, tail.offset).map_err(failed("read"))?;
         write_all_at(&*file, &unsynced, tail.unsynced_offset).map_err(failed("write"))?;
         write_zeros(&*file, tail.offset, tail.torn_bytes).map_err(failed("write"))?;
         file.sync().map_err(failed("sync"))?;
+        let directory = &setup.directory;
         sync_directory(directory).map_err(|error| Failure::new("sync directory", directory, &error))?;
         let current =
             Current { path: tail.segment.clone(), file, segment_bytes: tail.segment_bytes, offset: tail.offset };
-        Ok(Writer::new(directory, storage, durability, segment_bytes, current, tail.position))
+        Ok(Writer::new(setup, current, tail.position))
     }
 
     /// Starts an empty journal: its first segment, header only.
-    pub(crate) fn start(
-        directory: &Path,
-        storage: Arc<dyn Storage>,
-        durability: Durability,
-        segment_bytes: u64,
-        journal_id: u64,
-    ) -> Result<Writer, Failure> {
+    pub(crate) fn start(setup: Setup, journal_id: u64) -> Result<Writer, Failure> {
         let position = Position::genesis(journal_id);
-        let file = prepare(&*storage, &prepared_path(directory), segment_bytes, &AtomicBool::new(false))?;
-        let current = activate(directory, file, segment_bytes, &position)?;
-        Ok(Writer::new(directory, storage, durability, segment_bytes, current, position))
+        let file = prepare(&*setup.storage, &prepared_path(&setup.directory), setup.segment_bytes, &Pace::unbounded())?;
+        let current = activate(&setup, file, &position)?;
+        Ok(Writer::new(setup, current, position))
     }
 
-    fn new(
-        directory: &Path,
-        storage: Arc<dyn Storage>,
-        durability: Durability,
-        segment_bytes: u64,
-        current: Current,
-        position: Position,
-    ) -> Writer {
-        let next = Some(Preparation::start(directory, &storage, segment_bytes));
-        Writer {
-            directory: directory.to_owned(),
-            storage,
-            durability,
-            segment_bytes,
-            current,
-            next,
-            position,
-            synced_sequence: position.sequence,
-            unsynced_bytes: 0,
-        }
+    fn new(setup: Setup, current: Current, position: Position) -> Writer {
+        let next = Some(Preparation::start(&setup, current.offset));
+        let synced_sequence = position.sequence;
+        Writer { setup, current, next, position, synced_sequence, unsynced_bytes: 0 }
     }
 
     pub(crate) fn position(&self) -> Position {
@@ -147,10 +130,11 @@ impl Writer {
         write_all_at(&*self.current.file, bytes, self.current.offset)
             .map_err(|error| Failure::new("write", &self.current.path, &error))?;
         self.current.offset += length;
+        self.next.as_ref().expect("always one in preparation").used(self.current.offset);
         self.unsynced_bytes += length;
         self.position.sequence = last_sequence;
         self.position.chain = chain;
-        match self.durability {
+        match self.setup.durability {
             Durability::Sync => self.sync(),
             Durability::Async => Ok(()),
         }
@@ -170,56 +154,104 @@ impl Writer {
     fn rotate(&mut self) -> Result<(), Failure> {
         self.sync()?;
         let file = self.next.take().expect("always one in preparation").finish()?;
-        self.current = activate(&self.directory, file, self.segment_bytes, &self.position)?;
-        self.next = Some(Preparation::start(&self.directory, &self.storage, self.segment_bytes));
+        self.current = activate(&self.setup, file, &self.position)?;
+        self.next = Some(Preparation::start(&self.setup, self.current.offset));
         Ok(())
     }
 }
 
 /// Turns the prepared file into the segment that follows `position`. Its header is on disk before it has its name.
-fn activate(
-    directory: &Path,
-    file: Box<dyn SegmentFile>,
-    segment_bytes: u64,
-    position: &Position,
-) -> Result<Current, Failure> {
+fn activate(setup: &Setup, file: Box<dyn SegmentFile>, position: &Position) -> Result<Current, Failure> {
+    let Setup { directory, segment_bytes, genesis, .. } = setup;
     let prepared = prepared_path(directory);
     let first_sequence = position.sequence + 1;
-    let header = SegmentHeader::new(position.journal_id, first_sequence, position.chain, segment_bytes);
+    let header = SegmentHeader::new(*genesis, position.journal_id, first_sequence, position.chain, *segment_bytes);
     write_all_at(&*file, header.as_bytes(), 0).map_err(|error| Failure::new("write", &prepared, &error))?;
     file.sync().map_err(|error| Failure::new("sync", &prepared, &error))?;
     let path = segment_path(directory, first_sequence);
     fs::rename(&prepared, &path).map_err(|error| Failure::new("rename", &prepared, &error))?;
     sync_directory(directory).map_err(|error| Failure::new("sync directory", directory, &error))?;
-    Ok(Current { path, file, segment_bytes, offset: SECTOR_BYTES as u64 })
+    Ok(Current { path, file, segment_bytes: *segment_bytes, offset: SECTOR_BYTES as u64 })
+}
+
+/// How far a preparation may have got: up to a place in its file, or, once the file is wanted, no further than it has.
+struct Pace {
+    limit: AtomicU64,
+}
+
+/// A limit that says: stop.
+const WANTED: u64 = u64::MAX;
+/// A limit beyond any segment.
+const UNBOUNDED: u64 = u64::MAX - 1;
+
+impl Pace {
+    fn unbounded() -> Pace {
+        Pace { limit: AtomicU64::new(UNBOUNDED) }
+    }
+
+    fn after(used: u64) -> Pace {
+        Pace { limit: AtomicU64::new(PREPARATION_PACE * used) }
+    }
+
+    /// Waits until the place may be passed. False: the file is wanted as it is.
+    fn wait_for(&self, place: u64) -> bool {
+        loop {
+            match self.limit.load(Ordering::Acquire) {
+                WANTED => return false,
+                limit if place <= limit => return true,
+                _ => thread::park(),
+            }
+        }
+    }
 }
 
 /// The next segment, being made on a thread of its own.
 struct Preparation {
-    wanted: Arc<AtomicBool>,
+    pace: Arc<Pace>,
     thread: Option<JoinHandle<Result<Box<dyn SegmentFile>, Failure>>>,
 }
 
 impl Preparation {
-    fn start(directory: &Path, storage: &Arc<dyn Storage>, segment_bytes: u64) -> Preparation {
-        let wanted = Arc::new(AtomicBool::new(false));
-        let (path, storage, hurry) = (prepared_path(directory), Arc::clone(storage), Arc::clone(&wanted));
-        let thread = thread::spawn(move || prepare(&*storage, &path, segment_bytes, &hurry));
-        Preparation { wanted, thread: Some(thread) }
+    /// `used`: how much of the current segment is.
+    fn start(setup: &Setup, used: u64) -> Preparation {
+        let pace = Arc::new(Pace::after(used));
+        let (path, storage, shared) = (prepared_path(&setup.directory), Arc::clone(&setup.storage), Arc::clone(&pace));
+        let segment_bytes = setup.segment_bytes;
+        let thread = thread::spawn(move || prepare(&*storage, &path, segment_bytes, &shared));
+        Preparation { pace, thread: Some(thread) }
+    }
+
+    /// Lets the preparation go on, now that so much of the current segment is used.
+    fn used(&self, used: u64) {
+        let limit = PREPARATION_PACE * used;
+        let before = self.pace.limit.swap(limit, Ordering::Release);
+        if before / ZERO_STEP_BYTES as u64 != limit / ZERO_STEP_BYTES as u64 {
+            self.wake();
+        }
+    }
+
+    fn wake(&self) {
+        if let Some(thread) = &self.thread {
+            thread.thread().unpark();
+        }
+    }
+
+    fn stop(&mut self) -> Option<JoinHandle<Result<Box<dyn SegmentFile>, Failure>>> {
+        self.pace.limit.store(WANTED, Ordering::Release);
+        self.wake();
+        self.thread.take()
     }
 
     /// Takes the file as far as it has got: what is not yet written is reserved, and reads as zeros too.
     fn finish(mut self) -> Result<Box<dyn SegmentFile>, Failure> {
-        self.wanted.store(true, Ordering::Relaxed);
-        self.thread.take().expect("finished once").join().expect("preparing does not panic")
+        self.stop().expect("finished once").join().expect("preparing does not panic")
     }
 }
 
 impl Drop for Preparation {
     /// An unused file stays behind; the next start removes it.
     fn drop(&mut self) {
-        self.wanted.store(true, Ordering::Relaxed);
-        if let Some(thread) = self.thread.take() {
+        if let Some(thread) = self.stop() {
             let _ = thread.join();
         }
     }
@@ -229,14 +261,18 @@ fn prepare(
     storage: &dyn Storage,
     path: &Path,
     segment_bytes: u64,
-    wanted: &AtomicBool,
+    pace: &Pace,
 ) -> Result<Box<dyn SegmentFile>, Failure> {
     let failed = |op| move |error| Failure::new(op, path, &error);
     let file = storage.create(path).map_err(failed("create"))?;
     let reserved = file.allocate(segment_bytes).map_err(failed("allocate"))?;
     let mut offset = 0;
-    while offset < segment_bytes && !(reserved && wanted.load(Ordering::Relaxed)) {
+    while offset < segment_bytes {
         let step = (ZERO_STEP_BYTES as u64).min(segment_bytes - offset);
+        // A file that is not reserved has to be written whole, however much it is wanted.
+        if !pace.wait_for(offset + step) && reserved {
+            break;
+        }
         write_zeros(&*file, offset, step).map_err(failed("write"))?;
         file.sync().map_err(failed("sync"))?;
         offset += step;

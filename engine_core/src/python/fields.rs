@@ -1,10 +1,15 @@
-//! Arguments of commands: whole numbers within their record's range, or a `CommandError` that names field and limit.
+//! Arguments as Python gives them: whole numbers within their record's range, or a `CommandError` that names field and
+//! limit; whole records; names of settings.
 
 use super::errors::CommandError;
-use pyo3::exceptions::PyTypeError;
+use crate::command::{Command, CommandBuffer, RecordError};
+use crate::engine::Genesis;
+use crate::journal::Durability;
+use crate::types::{MAX_OPEN_ORDERS, SYMBOL_LEN};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 
-trait Whole: for<'a, 'py> FromPyObject<'a, 'py> {
+pub trait Whole: for<'a, 'py> FromPyObject<'a, 'py> {
     const MIN: i128;
     const MAX: i128;
 }
@@ -20,7 +25,7 @@ macro_rules! whole {
 whole!(u8, u32, u64, i64);
 
 #[inline]
-fn whole<T: Whole>(value: &Bound<'_, PyAny>, field: &str) -> PyResult<T> {
+pub fn whole<T: Whole>(value: &Bound<'_, PyAny>, field: &str) -> PyResult<T> {
     value.extract::<T>().map_err(|_| out_of_range::<T>(value, field))
 }
 
@@ -32,41 +37,15 @@ fn out_of_range<T: Whole>(value: &Bound<'_, PyAny>, field: &str) -> PyErr {
     PyTypeError::new_err(format!("{field}: expected a whole number, got {}", value.get_type()))
 }
 
-macro_rules! fields {
+/// Readers of arguments, each named as its argument.
+macro_rules! readers {
     ($($field:ident: $int:ty),* $(,)?) => {$(
-        pub fn $field(value: &Bound<'_, PyAny>) -> PyResult<$int> {
-            whole(value, stringify!($field))
+        fn $field(value: &pyo3::Bound<'_, pyo3::PyAny>) -> pyo3::PyResult<$int> {
+            $crate::python::fields::whole(value, stringify!($field))
         }
     )*};
 }
-
-fields! {
-    account: u32,
-    to_account: u32,
-    asset: u32,
-    asset_class: u8,
-    decimals: u8,
-    instrument: u32,
-    base: u32,
-    quote: u32,
-    lot_size: i64,
-    tick_lot_value: i64,
-    max_price: i64,
-    collar_bps: u32,
-    fee_schedule: u32,
-    maker_rate: u32,
-    taker_rate: u32,
-    side: u8,
-    order_type: u8,
-    time_in_force: u8,
-    stp: u8,
-    quantity_kind: u8,
-    price: i64,
-    quantity: i64,
-    amount: i64,
-    order_id: u64,
-    withdrawal_id: u64,
-}
+pub(crate) use readers;
 
 /// `timestamp_ns`, or `None`.
 pub fn timestamp_ns(value: &Bound<'_, PyAny>) -> PyResult<Option<u64>> {
@@ -75,5 +54,66 @@ pub fn timestamp_ns(value: &Bound<'_, PyAny>) -> PyResult<Option<u64>> {
 
 /// An instrument, or `None` for all.
 pub fn any_instrument(value: &Bound<'_, PyAny>) -> PyResult<u32> {
-    if value.is_none() { Ok(crate::types::NONE_ID) } else { instrument(value) }
+    if value.is_none() { Ok(crate::types::NONE_ID) } else { whole(value, "instrument") }
+}
+
+/// A side, whatever number it is.
+pub fn side(value: &Bound<'_, PyAny>) -> PyResult<u8> {
+    whole(value, "side")
+}
+
+/// The length byte of a text. Too long a text keeps its length, up to 255, and the engine rejects it.
+pub fn text_len(text: &str) -> u8 {
+    u8::try_from(text.len()).unwrap_or(u8::MAX)
+}
+
+/// Symbol bytes and length; what is too long is cut, but its length tells.
+pub fn symbol(symbol: &str) -> ([u8; SYMBOL_LEN], u8) {
+    let mut bytes = [0; SYMBOL_LEN];
+    let kept = symbol.len().min(SYMBOL_LEN);
+    bytes[..kept].copy_from_slice(&symbol.as_bytes()[..kept]);
+    (bytes, text_len(symbol))
+}
+
+/// Bytes as words, in which records are read. Records are whole words: what is not, is none.
+pub fn words(bytes: &[u8]) -> PyResult<Vec<u64>> {
+    let (words, rest) = bytes.as_chunks::<8>();
+    if !rest.is_empty() {
+        return Err(CommandError::new_err(format!("commands: {} bytes are not a multiple of 8", bytes.len())));
+    }
+    Ok(words.iter().map(|word| u64::from_le_bytes(*word)).collect())
+}
+
+/// What is wrong with bytes that are no records.
+pub fn no_record((at, error): (usize, RecordError)) -> PyErr {
+    CommandError::new_err(format!("command record at byte {at}: {error}"))
+}
+
+/// One command record.
+pub fn command(bytes: &[u8]) -> PyResult<CommandBuffer> {
+    let words = words(bytes)?;
+    let (command, rest) = Command::split(&words).map_err(|error| no_record((0, error)))?;
+    if !rest.is_empty() {
+        let length = command.header().length;
+        return Err(CommandError::new_err(format!("a record of {length} bytes in {}", bytes.len())));
+    }
+    Ok(CommandBuffer::copy_of(command))
+}
+
+/// What an engine never changes, as arguments.
+pub fn genesis(shard: u8, max_open_orders: u32) -> PyResult<Genesis> {
+    if !(1..=MAX_OPEN_ORDERS).contains(&max_open_orders) {
+        let message = format!("max_open_orders: {max_open_orders} is outside 1..={MAX_OPEN_ORDERS}");
+        return Err(PyValueError::new_err(message));
+    }
+    Ok(Genesis { shard, max_open_orders })
+}
+
+/// `durability` of whatever has a journal.
+pub fn durability(name: &str) -> PyResult<Durability> {
+    match name {
+        "sync" => Ok(Durability::Sync),
+        "async" => Ok(Durability::Async),
+        _ => Err(PyValueError::new_err(format!("durability: {name:?} is neither 'sync' nor 'async'"))),
+    }
 }

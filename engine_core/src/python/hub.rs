@@ -1,19 +1,18 @@
 //! `Hub`: the gateway's hot path, for one event loop. Bytes in, bytes out; a hot message never becomes a Python object.
 
-use super::errors::CommandError;
+use super::fields;
+use super::queries::{self, InstrumentRow, Levels};
 use super::records::PyOrder;
-use crate::command::{COMMAND_LEN, Command};
 use crate::engine::Engine;
 use crate::hub::{Channel, Hub, Released};
-use crate::journal::{Durability, SEGMENT_BYTES_DEFAULT};
-use crate::types::{AccountId, AssetId, CLIENT_ID_WINDOW, InstrumentId, OrderId, Side};
+use crate::journal::SEGMENT_BYTES_DEFAULT;
+use crate::types::{CLIENT_ID_WINDOW, DEFAULT_MAX_OPEN_ORDERS};
 use crate::venue::VenueConfig;
 use crate::wire::frame::{self, Opcode};
 use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyTuple};
 use std::path::PathBuf;
-use zerocopy::FromBytes;
 
 /// The number of the balances channel; the others are [`Channel`]'s.
 const BALANCES: u8 = 3;
@@ -29,8 +28,6 @@ pub struct PyHub {
     /// Reused from call to call.
     frames: Vec<(Opcode, Vec<u8>)>,
 }
-
-type InstrumentRow = (String, u32, u32, i64, i64, i64, u32, bool);
 
 impl PyHub {
     fn open(&self) -> PyResult<&Hub> {
@@ -48,30 +45,6 @@ impl PyHub {
 
 fn closed() -> PyErr {
     PyValueError::new_err("the hub is closed")
-}
-
-fn known(what: &str, id: u32, count: usize) -> PyResult<u32> {
-    if (id as usize) < count { Ok(id) } else { Err(PyKeyError::new_err(format!("{what} {id} is unknown"))) }
-}
-
-fn known_account(engine: &Engine, account: u32) -> PyResult<AccountId> {
-    known("account", account, engine.account_count()).map(AccountId)
-}
-
-fn known_asset(engine: &Engine, asset: u32) -> PyResult<AssetId> {
-    known("asset", asset, engine.assets().len()).map(AssetId)
-}
-
-fn known_instrument(engine: &Engine, instrument: u32) -> PyResult<InstrumentId> {
-    known("instrument", instrument, engine.instruments().len()).map(InstrumentId)
-}
-
-fn durability(name: &str) -> PyResult<Durability> {
-    match name {
-        "sync" => Ok(Durability::Sync),
-        "async" => Ok(Durability::Async),
-        _ => Err(PyValueError::new_err(format!("durability `{name}`: must be `sync` or `async`"))),
-    }
 }
 
 /// One entry of `poll`: the session and its bytes, its list of payloads, or None if it overran.
@@ -103,7 +76,7 @@ fn collect(py: Python<'_>, into: &mut PyResult<Vec<Py<PyTuple>>>) -> impl FnMut(
 #[allow(clippy::too_many_arguments)] // Python keyword arguments
 impl PyHub {
     #[new]
-    #[pyo3(signature = (directory, *, durability="sync", segment_bytes=SEGMENT_BYTES_DEFAULT, max_in_flight=CLIENT_ID_WINDOW, replay_accounts=vec![]))]
+    #[pyo3(signature = (directory, *, durability="sync", segment_bytes=SEGMENT_BYTES_DEFAULT, max_in_flight=CLIENT_ID_WINDOW, replay_accounts=vec![], shard=0, max_open_orders=DEFAULT_MAX_OPEN_ORDERS))]
     fn new(
         py: Python<'_>,
         directory: Option<PathBuf>,
@@ -111,8 +84,11 @@ impl PyHub {
         segment_bytes: u64,
         max_in_flight: u32,
         replay_accounts: Vec<u32>,
+        shard: u8,
+        max_open_orders: u32,
     ) -> PyResult<PyHub> {
-        let config = VenueConfig { directory, durability: self::durability(durability)?, segment_bytes };
+        let genesis = fields::genesis(shard, max_open_orders)?;
+        let config = VenueConfig { directory, durability: fields::durability(durability)?, segment_bytes, genesis };
         let hub = py.detach(|| Hub::open(&config, max_in_flight, &replay_accounts))?;
         Ok(PyHub { hub: Some(hub), last: Vec::new(), frames: Vec::new() })
     }
@@ -165,9 +141,7 @@ impl PyHub {
             NOBODY => None,
             session => Some(u64::try_from(session).map_err(|_| PyKeyError::new_err(format!("session {session}")))?),
         };
-        let command = Command::read_from_bytes(command).map_err(|_| {
-            CommandError::new_err(format!("command: {} bytes, a record has {COMMAND_LEN}", command.len()))
-        })?;
+        let command = fields::command(command)?;
         Ok(self.open_mut()?.submit(session, r#ref, command, now_ns)?)
     }
 
@@ -245,85 +219,55 @@ impl PyHub {
     }
 
     fn balance(&self, account: u32, asset: u32) -> PyResult<(i64, i64)> {
-        let engine = self.engine()?;
-        let balance = engine.balance(known_account(engine, account)?, known_asset(engine, asset)?);
-        let balance = balance.expect("both are known");
-        Ok((balance.available.0, balance.held.0))
+        queries::balance(self.engine()?, account, asset)
     }
 
     fn issued(&self, asset: u32) -> PyResult<i64> {
-        let engine = self.engine()?;
-        Ok(engine.issued(known_asset(engine, asset)?).expect("known").0)
+        queries::issued(self.engine()?, asset)
     }
 
     fn total(&self, asset: u32) -> PyResult<i64> {
-        let engine = self.engine()?;
-        Ok(engine.total(known_asset(engine, asset)?).expect("known").0)
+        queries::total(self.engine()?, asset)
     }
 
-    #[allow(clippy::type_complexity)] // two lists of (price, quantity, orders)
-    fn depth(&self, instrument: u32, levels: usize) -> PyResult<(Vec<(i64, i64, u32)>, Vec<(i64, i64, u32)>)> {
-        let engine = self.engine()?;
-        let instrument = known_instrument(engine, instrument)?;
-        let side = |side| {
-            let views = engine.depth(instrument, side).take(levels);
-            views.map(|view| (view.price.0, view.quantity.0, view.orders)).collect()
-        };
-        Ok((side(Side::Buy), side(Side::Sell)))
+    fn depth(&self, instrument: u32, levels: usize) -> PyResult<(Levels, Levels)> {
+        queries::depth(self.engine()?, instrument, levels)
     }
 
     fn order(&self, order_id: u64) -> PyResult<Option<PyOrder>> {
-        Ok(self.engine()?.order(OrderId(order_id)).map(PyOrder))
+        Ok(queries::order(self.engine()?, order_id))
     }
 
     fn open_orders(&self, account: u32) -> PyResult<Vec<PyOrder>> {
-        let engine = self.engine()?;
-        Ok(engine.open_orders(known_account(engine, account)?).map(PyOrder).collect())
+        queries::open_orders(self.engine()?, account)
     }
 
     fn counts(&self) -> PyResult<(usize, usize, usize, u32)> {
-        let engine = self.engine()?;
-        Ok((engine.assets().len(), engine.instruments().len(), engine.account_count(), engine.open_order_count()))
+        Ok(queries::counts(self.engine()?))
     }
 
     fn account_sequence(&self, account: u32) -> PyResult<u64> {
-        let engine = self.engine()?;
-        Ok(engine.account_sequence(known_account(engine, account)?).expect("known"))
+        queries::account_sequence(self.engine()?, account)
     }
 
     fn account_fee_schedule(&self, account: u32) -> PyResult<u32> {
-        let engine = self.engine()?;
-        Ok(engine.account_fee_schedule(known_account(engine, account)?).expect("known"))
+        queries::account_fee_schedule(self.engine()?, account)
     }
 
     fn fee_schedules(&self) -> PyResult<Vec<(u16, u16)>> {
-        let schedules = self.engine()?.fee_schedules().iter();
-        Ok(schedules.map(|schedule| (schedule.maker_rate, schedule.taker_rate)).collect())
+        Ok(queries::fee_schedules(self.engine()?))
     }
 
     fn assets(&self) -> PyResult<Vec<(String, u8, u8)>> {
-        let assets = self.engine()?.assets().iter();
-        Ok(assets.map(|asset| (asset.symbol.as_str().to_owned(), asset.class as u8, asset.decimals)).collect())
+        Ok(queries::assets(self.engine()?))
     }
 
     fn instruments(&self) -> PyResult<Vec<InstrumentRow>> {
-        let rows = self.engine()?.instruments().iter().map(|instrument| {
-            (
-                instrument.symbol().to_owned(),
-                instrument.base.0,
-                instrument.quote.0,
-                instrument.lot_size,
-                instrument.tick_lot_value,
-                instrument.max_price.0,
-                instrument.collar_bps,
-                instrument.halted,
-            )
-        });
-        Ok(rows.collect())
+        Ok(queries::instruments(self.engine()?))
     }
 
     fn state_hash<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
-        Ok(PyBytes::new(py, &self.engine()?.state_hash()))
+        Ok(queries::state_hash(self.engine()?, py))
     }
 
     fn stats<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {

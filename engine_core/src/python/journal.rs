@@ -34,23 +34,31 @@ pub fn verify_journal(py: Python<'_>, directory: PathBuf) -> PyResult<Bound<'_, 
     Ok(result)
 }
 
-/// The records from `first_sequence` on, at most `limit`, back to back.
+/// The sequence of the first record, and the records from `first_sequence` on, at most `limit`, back to back.
 #[pyfunction]
 pub fn read_journal(
     py: Python<'_>,
     directory: PathBuf,
     first_sequence: u64,
     limit: usize,
-) -> PyResult<Bound<'_, PyBytes>> {
-    let mut records = Vec::new();
+) -> PyResult<(u64, Bound<'_, PyBytes>)> {
+    let (mut records, mut found) = (Vec::<u64>::new(), 0);
+    let mut first = first_sequence;
     py.detach(|| {
         let mut reader = JournalReader::open_oldest(&directory)?;
-        while records.len() < limit {
-            let Some(batch) = reader.next_batch()? else { break };
-            let wanted = batch.iter().filter(|command| command.sequence >= first_sequence);
-            records.extend(wanted.take(limit - records.len()).copied());
+        while found < limit {
+            let Some((sequence, batch)) = reader.next_numbered()? else { break };
+            for (sequence, command) in (sequence..).zip(batch).filter(|(sequence, _)| *sequence >= first_sequence) {
+                if found == 0 {
+                    first = sequence;
+                }
+                if found < limit {
+                    records.extend_from_slice(command.words());
+                    found += 1;
+                }
+            }
         }
         Ok::<_, crate::journal::JournalError>(())
     })?;
-    Ok(PyBytes::new(py, records.as_bytes()))
+    Ok((first, PyBytes::new(py, records.as_bytes())))
 }

@@ -2,11 +2,15 @@
 //!
 //! Exceptions are the classes of `pyengine.errors`; a rejection is an event, never an exception.
 
+mod attributes;
+mod batches;
+mod calls;
 mod engine;
 mod errors;
 mod fields;
 mod hub;
 mod journal;
+mod queries;
 mod records;
 
 use pyo3::prelude::*;

@@ -2,6 +2,7 @@
 
 use crate::engine::OrderView;
 use crate::event::Event;
+use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use std::hash::{Hash, Hasher};
@@ -30,31 +31,36 @@ macro_rules! getters {
 getters!(PyEvent {
     sequence -> u64 = |event: &Event| event.sequence,
     timestamp_ns -> u64 = |event: &Event| event.timestamp_ns,
-    kind -> u8 = |event: &Event| event.kind,
-    code -> u8 = |event: &Event| event.code,
-    side -> u8 = |event: &Event| event.side,
-    liquidity -> u8 = |event: &Event| event.liquidity,
-    account -> u32 = |event: &Event| event.account,
     account_sequence -> u64 = |event: &Event| event.account_sequence,
-    instrument -> u32 = |event: &Event| event.instrument,
-    asset -> u32 = |event: &Event| event.asset,
-    order_id -> u64 = |event: &Event| event.order_id,
-    price -> i64 = |event: &Event| event.price,
-    quantity -> i64 = |event: &Event| event.quantity,
-    leaves -> i64 = |event: &Event| event.leaves,
-    filled -> i64 = |event: &Event| event.filled,
-    cash -> i64 = |event: &Event| event.cash,
-    fee -> i64 = |event: &Event| event.fee,
-    reference -> u64 = |event: &Event| event.reference,
+    account -> u32 = |event: &Event| event.account,
+    kind -> u8 = |event: &Event| event.kind,
 }
+    #[getter]
+    fn client_order_id(&self) -> PyResult<&str> {
+        if self.0.order_id().is_none() {
+            return Err(self.lacks("client_order_id"));
+        }
+        Ok(std::str::from_utf8(self.0.client_order_id()).expect("printable ASCII"))
+    }
+
     fn __bytes__<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
         PyBytes::new(py, self.0.as_bytes())
     }
 
     fn __repr__(&self) -> String {
-        format!("{:?}", self.0)
+        let kind = crate::event::kind_word(self.0.kind).unwrap_or("unknown");
+        format!("<{kind} of account {}, sequence {}>", self.0.account, self.0.sequence)
     }
 );
+
+impl PyEvent {
+    /// The error for a field that the event's kind does not have.
+    #[cold]
+    pub fn lacks(&self, field: &str) -> PyErr {
+        let kind = crate::event::kind_word(self.0.kind).unwrap_or("unknown");
+        PyAttributeError::new_err(format!("an event of kind {kind:?} has no {field:?}"))
+    }
+}
 
 #[pyclass(name = "Order", module = "pyengine._engine_core", frozen)]
 pub struct PyOrder(pub OrderView);

@@ -219,11 +219,6 @@ impl FrameReader {
         FrameReader { limit, partial: Vec::new(), message: Vec::new(), message_opcode: None }
     }
 
-    /// Bytes held back for frames and messages that are not complete.
-    pub fn buffered(&self) -> usize {
-        self.partial.len() + self.message.len()
-    }
-
     /// Takes the next whole message or control frame off `input` and puts its unmasked payload into `payload`.
     ///
     /// `None` when `input` is used up; what is left of it is kept for the next chunk. After an error the reader must
@@ -405,6 +400,11 @@ mod tests {
 
     const LIMIT: usize = 70_000;
 
+    /// Bytes held back for frames and messages that are not complete.
+    fn buffered(reader: &FrameReader) -> usize {
+        reader.partial.len() + reader.message.len()
+    }
+
     /// A client frame; `mask` 0 is a legal mask.
     fn client(first: u8, payload: &[u8], mask: u32) -> Vec<u8> {
         let mut out = vec![first];
@@ -519,9 +519,9 @@ mod tests {
         let bytes = client(0x82, &vec![1; LIMIT], 1);
         let mut messages = Vec::new();
         read_all(&mut reader, &bytes[..LIMIT], &mut messages).unwrap();
-        assert_eq!(reader.buffered(), LIMIT);
+        assert_eq!(buffered(&reader), LIMIT);
         read_all(&mut reader, &bytes[LIMIT..], &mut messages).unwrap();
-        assert_eq!((reader.buffered(), messages.len()), (0, 1));
+        assert_eq!((buffered(&reader), messages.len()), (0, 1));
         assert!(reader.partial.capacity() <= RETAINED_CAPACITY);
     }
 
@@ -551,7 +551,7 @@ mod tests {
                 if read_all(&mut reader, chunk, &mut Vec::new()).is_err() {
                     break;
                 }
-                prop_assert!(reader.buffered() <= 64 + MAX_HEADER_LEN + 64);
+                prop_assert!(buffered(&reader) <= 64 + MAX_HEADER_LEN + 64);
             }
         }
 
@@ -591,7 +591,7 @@ mod tests {
             }
             read_all(&mut reader, rest, &mut messages).unwrap();
             prop_assert_eq!(messages, expected);
-            prop_assert_eq!(reader.buffered(), 0);
+            prop_assert_eq!(buffered(&reader), 0);
         }
     }
 }

@@ -5,7 +5,9 @@
 
 pub mod frame;
 pub mod msgpack;
+mod orders;
 pub mod reply;
+mod reports;
 pub mod request;
 #[cfg(test)]
 pub(crate) mod testing;

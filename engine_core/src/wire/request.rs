@@ -4,182 +4,79 @@
 //! take (another request, an unknown, repeated, missing or ill-typed field, a number out of range, bytes after the end)
 //! goes to the gateway, which has the words to say what is wrong. It knows no instrument: symbols are handed on.
 
-use crate::command::{OrderEntry, kind};
-use crate::types::{
-    CLIENT_ID_LEN, NONE_ID, OrderType, QuantityKind, SYMBOL_LEN, SelfTradePrevention, Side, TimeInForce, is_printable,
-};
-use crate::wire::msgpack::Reader;
+use super::msgpack::Reader;
+use super::orders;
+use crate::command::{CommandBuffer, OrderEntryRow};
+use crate::types::{NONE_ID, QuantityKind, is_printable};
 
 /// A hot request: a command but for its account and its instrument's id.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
-    /// Kind of the command.
-    pub kind: u8,
     /// The client's own number for this request (`ref` on the wire).
     pub client_ref: u64,
     /// Empty where the request names no instrument.
     pub symbol: &'a [u8],
-    /// Its `instrument` is [`NONE_ID`] and the caller's to fill in.
-    pub entry: OrderEntry,
+    pub client_order_id: &'a [u8],
+    /// Units of the quote asset to spend, instead of a quantity; else 0.
+    pub notional: i64,
+    /// Its `instrument` is [`NONE_ID`] and the caller's to fill in, as is its account.
+    pub row: OrderEntryRow,
 }
 
 impl Request<'_> {
-    /// The client order id that the request names, or nothing.
-    pub fn client_order_id(&self) -> &[u8] {
-        &self.entry.client_order_id[..usize::from(self.entry.client_order_id_len)]
+    /// Kind of the command.
+    #[inline]
+    pub fn kind(&self) -> u8 {
+        self.row.kind
     }
-}
 
-/// One bit for each field: which are there, which may be, which must be.
-mod field {
-    pub const OP: u16 = 1 << 0;
-    pub const REF: u16 = 1 << 1;
-    pub const CLIENT_ORDER_ID: u16 = 1 << 2;
-    pub const INSTRUMENT: u16 = 1 << 3;
-    pub const SIDE: u16 = 1 << 4;
-    pub const TYPE: u16 = 1 << 5;
-    pub const TIME_IN_FORCE: u16 = 1 << 6;
-    pub const PRICE: u16 = 1 << 7;
-    pub const QUANTITY: u16 = 1 << 8;
-    pub const NOTIONAL: u16 = 1 << 9;
-    pub const STP: u16 = 1 << 10;
-    pub const ORDER_ID: u16 = 1 << 11;
-
-    pub const TARGET: u16 = OP | REF | CLIENT_ORDER_ID | ORDER_ID;
-    pub const PLACE: u16 =
-        OP | REF | CLIENT_ORDER_ID | INSTRUMENT | SIDE | TYPE | TIME_IN_FORCE | PRICE | QUANTITY | NOTIONAL | STP;
-    pub const PLACE_REQUIRED: u16 = OP | INSTRUMENT | SIDE;
-    pub const AMEND: u16 = TARGET | PRICE | QUANTITY;
-    pub const AMEND_REQUIRED: u16 = OP | PRICE | QUANTITY;
-    pub const CANCEL_ALL: u16 = OP | REF | INSTRUMENT;
+    /// Makes the command.
+    #[inline]
+    pub fn encode(&self, key: u32, account: u32, instrument: u32, command: &mut CommandBuffer) {
+        let row = OrderEntryRow { key, account, instrument, ..self.row };
+        let encoded = row.encode_with(self.client_order_id, command);
+        assert!(encoded, "a request is of a kind on orders");
+    }
 }
 
 /// Reads one whole payload.
 #[inline]
 pub fn decode(payload: &[u8]) -> Option<Request<'_>> {
     let mut reader = Reader(payload);
-    let mut request =
-        Request { kind: 0, client_ref: 0, symbol: &[], entry: OrderEntry { instrument: NONE_ID, ..OrderEntry::EMPTY } };
-    let mut notional = 0;
+    let row = OrderEntryRow { instrument: NONE_ID, ..OrderEntryRow::EMPTY };
+    let mut request = Request { client_ref: 0, symbol: &[], client_order_id: &[], notional: 0, row };
     let mut seen = 0;
     // Repeated fields are refused, so this ends after at most one round more than there are fields.
     for _ in 0..reader.map()? {
-        let bit = read_field(&mut reader, &mut request, &mut notional)?;
+        let bit = orders::read(&mut reader, &mut request)?;
         if seen & bit != 0 {
             return None;
         }
         seen |= bit;
     }
-    let (allowed, required) = match request.kind {
-        kind::PLACE => (field::PLACE, field::PLACE_REQUIRED),
-        kind::CANCEL => (field::TARGET, field::OP),
-        kind::AMEND => (field::AMEND, field::AMEND_REQUIRED),
-        kind::CANCEL_ALL => (field::CANCEL_ALL, field::OP),
-        _ => return None,
-    };
+    let (allowed, required) = orders::allowed(request.kind())?;
     if seen & !allowed != 0 || seen & required != required || !reader.is_empty() {
         return None;
     }
-    if notional != 0 {
-        if request.entry.quantity != 0 {
+    if request.notional != 0 {
+        if request.row.quantity != 0 {
             return None;
         }
-        request.entry.quantity = notional;
-        request.entry.quantity_kind = QuantityKind::Notional as u8;
+        request.row.quantity = request.notional;
+        request.row.quantity_kind = QuantityKind::Notional as u8;
     }
     Some(request)
 }
 
-/// Reads one key and its value; returns the field's bit.
 #[inline]
-fn read_field<'a>(reader: &mut Reader<'a>, request: &mut Request<'a>, notional: &mut i64) -> Option<u16> {
-    let entry = &mut request.entry;
-    Some(match reader.str()? {
-        b"op" => {
-            request.kind = match reader.str()? {
-                b"place" => kind::PLACE,
-                b"cancel" => kind::CANCEL,
-                b"amend" => kind::AMEND,
-                b"cancel_all" => kind::CANCEL_ALL,
-                _ => return None,
-            };
-            field::OP
-        }
-        b"ref" => {
-            request.client_ref = reader.u64()?;
-            field::REF
-        }
-        b"client_order_id" => {
-            *entry = entry.with_client_order_id(text(reader, CLIENT_ID_LEN)?);
-            field::CLIENT_ORDER_ID
-        }
-        b"instrument" => {
-            request.symbol = text(reader, SYMBOL_LEN)?;
-            field::INSTRUMENT
-        }
-        b"side" => {
-            entry.side = match reader.str()? {
-                b"buy" => Side::Buy,
-                b"sell" => Side::Sell,
-                _ => return None,
-            } as u8;
-            field::SIDE
-        }
-        b"type" => {
-            entry.order_type = match reader.str()? {
-                b"limit" => OrderType::Limit,
-                b"market" => OrderType::Market,
-                _ => return None,
-            } as u8;
-            field::TYPE
-        }
-        b"time_in_force" => {
-            entry.time_in_force = match reader.str()? {
-                b"gtc" => TimeInForce::Gtc,
-                b"ioc" => TimeInForce::Ioc,
-                b"fok" => TimeInForce::Fok,
-                b"post_only" => TimeInForce::PostOnly,
-                _ => return None,
-            } as u8;
-            field::TIME_IN_FORCE
-        }
-        b"price" => {
-            entry.price = reader.i64()?;
-            field::PRICE
-        }
-        b"quantity" => {
-            entry.quantity = reader.i64()?;
-            field::QUANTITY
-        }
-        b"notional" => {
-            *notional = reader.i64()?;
-            field::NOTIONAL
-        }
-        b"stp" => {
-            entry.stp = match reader.str()? {
-                b"newest" => SelfTradePrevention::CancelNewest,
-                b"oldest" => SelfTradePrevention::CancelOldest,
-                b"both" => SelfTradePrevention::CancelBoth,
-                _ => return None,
-            } as u8;
-            field::STP
-        }
-        b"order_id" => {
-            entry.order_id = reader.u64()?;
-            field::ORDER_ID
-        }
-        _ => return None,
-    })
-}
-
-#[inline]
-fn text<'a>(reader: &mut Reader<'a>, limit: usize) -> Option<&'a [u8]> {
+pub(super) fn text<'a>(reader: &mut Reader<'a>, limit: usize) -> Option<&'a [u8]> {
     reader.str().filter(|text| text.len() <= limit && is_printable(text))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::command::kind;
     use crate::wire::msgpack::Writer;
     use proptest::prelude::*;
 
@@ -226,9 +123,9 @@ mod tests {
             fields.rotate_left(1);
             let bytes = encode(&fields);
             let request = decode(&bytes).unwrap();
-            let entry = request.entry;
-            assert_eq!((request.kind, request.client_ref, request.symbol), (kind::PLACE, u64::MAX, &b"AAPL"[..]));
-            assert_eq!(request.client_order_id(), b"a-1");
+            let entry = request.row;
+            assert_eq!((request.kind(), request.client_ref, request.symbol), (kind::PLACE, u64::MAX, &b"AAPL"[..]));
+            assert_eq!(request.client_order_id, b"a-1");
             assert_eq!((entry.side, entry.order_type, entry.time_in_force, entry.stp), (1, 1, 2, 2));
             assert_eq!((entry.price, entry.quantity, entry.quantity_kind), (-5, i64::MAX, 0));
             assert_eq!((entry.order_id, entry.instrument), (0, NONE_ID));
@@ -239,7 +136,7 @@ mod tests {
     fn the_other_requests() {
         let bytes = encode(&[("op", Text("cancel")), ("order_id", Unsigned(u64::MAX))]);
         let cancel = decode(&bytes).unwrap();
-        assert_eq!((cancel.kind, cancel.client_ref, cancel.entry.order_id), (kind::CANCEL, 0, u64::MAX));
+        assert_eq!((cancel.kind(), cancel.client_ref, cancel.row.order_id), (kind::CANCEL, 0, u64::MAX));
 
         let bytes = encode(&[
             ("op", Text("amend")),
@@ -248,12 +145,12 @@ mod tests {
             ("quantity", Number(4)),
         ]);
         let amend = decode(&bytes).unwrap();
-        assert_eq!((amend.kind, amend.entry.price, amend.entry.quantity), (kind::AMEND, 3, 4));
-        assert_eq!(amend.client_order_id(), b"x");
+        assert_eq!((amend.kind(), amend.row.price, amend.row.quantity), (kind::AMEND, 3, 4));
+        assert_eq!(amend.client_order_id, b"x");
 
         let bytes = encode(&[("op", Text("cancel_all")), ("ref", Number(1))]);
         let all = decode(&bytes).unwrap();
-        assert_eq!((all.kind, all.symbol, all.entry.instrument), (kind::CANCEL_ALL, &b""[..], NONE_ID));
+        assert_eq!((all.kind(), all.symbol, all.row.instrument), (kind::CANCEL_ALL, &b""[..], NONE_ID));
 
         let bytes = encode(&[
             ("op", Text("place")),
@@ -263,7 +160,7 @@ mod tests {
             ("notional", Number(100)),
         ]);
         let notional = decode(&bytes).unwrap();
-        assert_eq!((notional.entry.quantity, notional.entry.quantity_kind), (100, 1));
+        assert_eq!((notional.row.quantity, notional.row.quantity_kind), (100, 1));
     }
 
     #[test]

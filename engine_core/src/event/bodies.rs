@@ -2,7 +2,7 @@
 //!
 //! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 
-use crate::event::EventBody;
+use super::EventBody;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// Kind bytes of events.

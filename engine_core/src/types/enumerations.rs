@@ -377,6 +377,57 @@ impl OrderStatus {
     }
 }
 
+/// What happened to an order in its book.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum ChangeKind {
+    Added = 1,
+    Reduced = 2,
+    Executed = 3,
+    Removed = 4,
+    Moved = 5,
+}
+
+impl ChangeKind {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<ChangeKind> {
+        Some(match byte {
+            1 => ChangeKind::Added,
+            2 => ChangeKind::Reduced,
+            3 => ChangeKind::Executed,
+            4 => ChangeKind::Removed,
+            5 => ChangeKind::Moved,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<ChangeKind> {
+        Some(match word {
+            b"added" => ChangeKind::Added,
+            b"reduced" => ChangeKind::Reduced,
+            b"executed" => ChangeKind::Executed,
+            b"removed" => ChangeKind::Removed,
+            b"moved" => ChangeKind::Moved,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            ChangeKind::Added => "added",
+            ChangeKind::Reduced => "reduced",
+            ChangeKind::Executed => "executed",
+            ChangeKind::Removed => "removed",
+            ChangeKind::Moved => "moved",
+        }
+    }
+}
+
 /// Why an order was cancelled.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]

@@ -1,6 +1,6 @@
-"""The demo's venue: two equity tokens and a gold token against a stablecoin, its accounts and their keys.
+"""A small venue to begin with: two equity tokens and a gold token against a stablecoin, accounts and their keys.
 
-`pyengine init` writes the same one, to begin with.
+`pyengine init` writes it, and the demo trades on it. It serves nothing and deposits nothing.
 """
 
 import secrets
@@ -13,7 +13,7 @@ OPERATOR_KEY: Final = "operator"
 
 
 class Listing(NamedTuple):
-    """An instrument of the demo."""
+    """An instrument of the venue."""
 
     symbol: str
     base: str

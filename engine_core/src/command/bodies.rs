@@ -2,8 +2,7 @@
 //!
 //! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 
-use crate::command::Body;
-use crate::types::CLIENT_ID_LEN;
+use super::Body;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// Kind bytes of commands.
@@ -433,74 +432,24 @@ pub const fn client_order_id_len_offset(kind: u8) -> Option<usize> {
     }
 }
 
-/// A row of order entry in a batch: the fields of all commands on orders. Those that a kind does not have are ignored.
-#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
-#[repr(C)]
-pub struct OrderEntryRow {
-    pub timestamp_ns: u64,
-    pub price: i64,
-    pub quantity: i64,
-    pub order_id: u64,
-    pub key: u32,
-    pub account: u32,
-    pub instrument: u32,
-    pub kind: u8,
-    pub side: u8,
-    pub order_type: u8,
-    pub time_in_force: u8,
-    pub stp: u8,
-    pub quantity_kind: u8,
-    pub client_order_id: [u8; 36],
-    pub reserved: [u8; 2],
-}
-
-const _: () = assert!(size_of::<OrderEntryRow>() == 88);
-
-impl OrderEntryRow {
-    /// Makes the record of the row. False if its kind is none of these.
-    #[inline]
-    pub fn encode(&self, record: &mut crate::command::CommandBuffer) -> bool {
-        // As NumPy reads such a field: what is behind the last character is zeros.
-        let len = CLIENT_ID_LEN - self.client_order_id.iter().rev().take_while(|&&byte| byte == 0).count();
-        let (client_order_id, client_order_id_len) = (&self.client_order_id[..len], len as u8);
-        match self.kind {
-            kind::PLACE => {
-                let body = Place {
-                    instrument: self.instrument,
-                    side: self.side,
-                    order_type: self.order_type,
-                    time_in_force: self.time_in_force,
-                    stp: self.stp,
-                    price: self.price,
-                    quantity: self.quantity,
-                    quantity_kind: self.quantity_kind,
-                    client_order_id_len,
-                    ..Place::EMPTY
-                };
-                record.set(kind::PLACE, self.account, &body, client_order_id);
-            }
-            kind::CANCEL => {
-                let body = Cancel { order_id: self.order_id, client_order_id_len, ..Cancel::EMPTY };
-                record.set(kind::CANCEL, self.account, &body, client_order_id);
-            }
-            kind::AMEND => {
-                let body = Amend {
-                    order_id: self.order_id,
-                    price: self.price,
-                    quantity: self.quantity,
-                    client_order_id_len,
-                    ..Amend::EMPTY
-                };
-                record.set(kind::AMEND, self.account, &body, client_order_id);
-            }
-            kind::CANCEL_ALL => {
-                let body = CancelAll { instrument: self.instrument, ..CancelAll::EMPTY };
-                record.set(kind::CANCEL_ALL, self.account, &body, &[]);
-            }
-            _ => return false,
-        }
-        record.set_key(self.key);
-        record.set_timestamp_ns(self.timestamp_ns);
-        true
-    }
+/// A kind's word on the wire.
+pub const fn kind_word(kind: u8) -> Option<&'static str> {
+    Some(match kind {
+        kind::PLACE => "place",
+        kind::CANCEL => "cancel",
+        kind::AMEND => "amend",
+        kind::CANCEL_ALL => "cancel_all",
+        kind::CREATE_ASSET => "create_asset",
+        kind::CREATE_INSTRUMENT => "create_instrument",
+        kind::CREATE_ACCOUNT => "create_account",
+        kind::SET_FEE_SCHEDULE => "set_fee_schedule",
+        kind::HALT => "halt",
+        kind::RESUME => "resume",
+        kind::DEPOSIT => "deposit",
+        kind::REQUEST_WITHDRAWAL => "request_withdrawal",
+        kind::SETTLE_WITHDRAWAL => "settle_withdrawal",
+        kind::CANCEL_WITHDRAWAL => "cancel_withdrawal",
+        kind::TRANSFER => "transfer",
+        _ => return None,
+    })
 }

@@ -2,7 +2,7 @@
 //!
 //! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 
-use crate::types::AccountId;
+use super::AccountId;
 
 /// Version of the rules. A journal or an image of another version is refused.
 pub const SEMANTICS_VERSION: u32 = 2;
@@ -51,6 +51,8 @@ pub const COLLAR_SCALE: i64 = 10_000;
 pub const MAX_FEE_RATE: u32 = 65_535;
 /// Hundredths of a basis point in one.
 pub const FEE_RATE_SCALE: u64 = 1_000_000;
+/// Bytes of a command record.
+pub const MAX_COMMAND_LEN: usize = 96;
 /// All instruments, no instrument, no asset.
 pub const NONE_ID: u32 = 4_294_967_295;
 /// The venue's own account: it receives every fee.

@@ -1,0 +1,322 @@
+//! Command records: what is journaled, replayed, and passed in batches. The layouts are drawn in `docs/semantics.md`, section 3.
+//!
+//! A record is a header, a body of its kind, and for some kinds the characters of a client order id; its length is in the
+//! header. [`Command`] is a record where it lies, whose length has been checked once; reading it can not fail. Judging its
+//! content is the engine's work.
+
+mod bodies;
+mod rows;
+
+pub use bodies::*;
+pub use rows::OrderEntryRow;
+
+use crate::types::CLIENT_ID_LEN;
+pub use crate::types::MAX_COMMAND_LEN;
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+
+/// The first bytes of every record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Header {
+    /// Of the whole record in bytes, a multiple of eight.
+    pub length: u16,
+    pub kind: u8,
+    /// Of the kind's layout, from 1.
+    pub version: u8,
+    /// None is defined yet.
+    pub flags: u32,
+    /// The API key that caused the command, counted from 1; 0 is the venue itself.
+    pub key: u32,
+    pub account: u32,
+    pub timestamp_ns: u64,
+}
+
+pub const HEADER_LEN: usize = size_of::<Header>();
+const HEADER_WORDS: usize = HEADER_LEN / 8;
+
+const _: () = assert!(HEADER_LEN == 24);
+const _: () = assert!(HEADER_LEN + size_of::<Place>() + CLIENT_ID_LEN.next_multiple_of(8) <= MAX_COMMAND_LEN);
+const _: () = assert!(HEADER_LEN + size_of::<CreateInstrument>() <= MAX_COMMAND_LEN);
+// Records are read and written in place: the host must be little-endian, as the format is.
+const _: () = assert!(cfg!(target_endian = "little"));
+
+/// The body of a kind of command, in its newest version.
+pub trait Body: Copy + FromBytes + IntoBytes + Immutable + KnownLayout {
+    const KIND: u8;
+    /// Bytes of each version, from 1.
+    const LENGTHS: &'static [usize];
+}
+
+/// Why bytes are no record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RecordError {
+    #[error("{left} bytes, a header has {HEADER_LEN}")]
+    Truncated { left: usize },
+    #[error("length {length} is not a multiple of 8 from {HEADER_LEN} to {longest}")]
+    Length { length: u16, longest: usize },
+    #[error("unknown flags {flags:#x}")]
+    Flags { flags: u32 },
+    #[error("version {found} of kind {kind}; known are 1 to {known}")]
+    Version { kind: u8, found: u8, known: u8 },
+    #[error("length {found}, kind {kind} here has {expected}")]
+    KindLength { kind: u8, found: u16, expected: usize },
+}
+
+/// One record where it lies.
+#[derive(Clone, Copy, Debug)]
+pub struct Command<'a>(&'a [u64]);
+
+impl<'a> Command<'a> {
+    /// The record at the front of `words`, and what is behind it.
+    pub fn split(words: &'a [u64]) -> Result<(Command<'a>, &'a [u64]), RecordError> {
+        let left = size_of_val(words);
+        let Ok((header, _)) = Header::read_from_prefix(words.as_bytes()) else {
+            return Err(RecordError::Truncated { left });
+        };
+        let (length, longest) = (usize::from(header.length), left.min(MAX_COMMAND_LEN));
+        if length % 8 != 0 || !(HEADER_LEN..=longest).contains(&length) {
+            return Err(RecordError::Length { length: header.length, longest });
+        }
+        let (record, rest) = words.split_at(length / 8);
+        check_layout(&header, &record.as_bytes()[HEADER_LEN..])?;
+        Ok((Command(record), rest))
+    }
+
+    /// The record at the front of words that were checked before.
+    #[inline(always)]
+    fn split_checked(words: &'a [u64]) -> (Command<'a>, &'a [u64]) {
+        let (record, rest) = words.split_at(usize::from(words[0] as u16) / 8);
+        (Command(record), rest)
+    }
+
+    #[inline(always)]
+    pub fn header(&self) -> Header {
+        Header::read_from_prefix(self.0.as_bytes()).expect("a record has a header").0
+    }
+
+    pub fn words(&self) -> &'a [u64] {
+        self.0
+    }
+
+    #[inline(always)]
+    fn behind_header(&self) -> &'a [u8] {
+        self.0[HEADER_WORDS..].as_bytes()
+    }
+
+    /// The body, as the layout that belongs to the kind. Fields that its version does not have are 0.
+    #[inline(always)]
+    pub fn body<B: Body>(&self) -> B {
+        const { assert!(B::LENGTHS[B::LENGTHS.len() - 1] == size_of::<B>()) };
+        let bytes = self.behind_header();
+        match B::read_from_prefix(bytes) {
+            Ok((body, _)) if self.version() == B::LENGTHS.len() => body,
+            _ => self.older_body(),
+        }
+    }
+
+    #[cold]
+    fn older_body<B: Body>(&self) -> B {
+        let mut body = B::new_zeroed();
+        let length = B::LENGTHS[self.version() - 1];
+        body.as_mut_bytes()[..length].copy_from_slice(&self.behind_header()[..length]);
+        body
+    }
+
+    #[inline(always)]
+    fn version(&self) -> usize {
+        usize::from((self.0[0] >> 24) as u8)
+    }
+
+    /// The characters behind a body, of which the body says that there are `len`; none if it says too many.
+    #[inline(always)]
+    pub fn client_order_id<B: Body>(&self, len: u8) -> &'a [u8] {
+        let start = if self.version() == B::LENGTHS.len() { size_of::<B>() } else { B::LENGTHS[self.version() - 1] };
+        let bytes = self.behind_header();
+        bytes.get(start..start + usize::from(len)).unwrap_or(&[])
+    }
+}
+
+/// Whether what is behind the header has the length that kind, version and client order id say. Any is right for an unknown kind.
+#[inline]
+fn check_layout(header: &Header, body: &[u8]) -> Result<(), RecordError> {
+    if header.flags != 0 {
+        return Err(RecordError::Flags { flags: header.flags });
+    }
+    let kind = header.kind;
+    let Some(lengths) = body_lengths(kind) else { return Ok(()) };
+    let Some(&fixed) = usize::from(header.version).checked_sub(1).and_then(|version| lengths.get(version)) else {
+        return Err(RecordError::Version { kind, found: header.version, known: lengths.len() as u8 });
+    };
+    let characters = client_order_id_len_offset(kind).and_then(|at| body.get(at)).map_or(0, |&len| usize::from(len));
+    let expected = HEADER_LEN + fixed + characters.min(CLIENT_ID_LEN).next_multiple_of(8);
+    if usize::from(header.length) != expected {
+        return Err(RecordError::KindLength { kind, found: header.length, expected });
+    }
+    Ok(())
+}
+
+/// Room for one record, made anew again and again. Starts as an unknown kind, which any engine rejects.
+#[derive(Clone, Copy, Debug)]
+pub struct CommandBuffer([u64; MAX_COMMAND_LEN / 8]);
+
+impl Default for CommandBuffer {
+    fn default() -> CommandBuffer {
+        let mut words = [0; MAX_COMMAND_LEN / 8];
+        words[0] = HEADER_LEN as u64;
+        CommandBuffer(words)
+    }
+}
+
+impl CommandBuffer {
+    /// A record of `body`, for `account`.
+    pub fn new<B: Body>(account: u32, body: &B) -> CommandBuffer {
+        let mut buffer = CommandBuffer::default();
+        buffer.set(B::KIND, account, body, &[]);
+        buffer
+    }
+
+    /// A record of `body`, which says how long the client order id is that is behind it.
+    pub fn with_client_order_id<B: Body>(account: u32, body: &B, client_order_id: &[u8]) -> CommandBuffer {
+        let mut buffer = CommandBuffer::default();
+        buffer.set(B::KIND, account, body, client_order_id);
+        buffer
+    }
+
+    /// Makes the record anew, in the oldest version that can say it. Characters beyond the longest id are left out: the
+    /// body's length byte tells that it was too long, and the engine rejects it.
+    #[inline]
+    pub fn set<B: Body>(&mut self, kind: u8, account: u32, body: &B, client_order_id: &[u8]) {
+        let version = oldest_version(body);
+        let fixed = B::LENGTHS[version - 1];
+        let kept = client_order_id.len().min(CLIENT_ID_LEN);
+        let length = HEADER_LEN + fixed + kept.next_multiple_of(8);
+        let header =
+            Header { length: length as u16, kind, version: version as u8, flags: 0, key: 0, account, timestamp_ns: 0 };
+        if kept > 0 {
+            // The padding behind the characters.
+            self.0[length / 8 - 1] = 0;
+        }
+        let bytes = self.0.as_mut_bytes();
+        bytes[..HEADER_LEN].copy_from_slice(header.as_bytes());
+        bytes[HEADER_LEN..HEADER_LEN + fixed].copy_from_slice(&body.as_bytes()[..fixed]);
+        let characters = &mut bytes[HEADER_LEN + fixed..];
+        for (to, from) in characters.iter_mut().zip(&client_order_id[..kept]) {
+            *to = *from;
+        }
+    }
+
+    /// A copy of a record that lies elsewhere.
+    pub fn copy_of(command: Command) -> CommandBuffer {
+        let mut buffer = CommandBuffer::default();
+        buffer.0[..command.0.len()].copy_from_slice(command.0);
+        buffer
+    }
+
+    #[inline]
+    pub fn set_key(&mut self, key: u32) {
+        self.0[1] = self.0[1] & !u64::from(u32::MAX) | u64::from(key);
+    }
+
+    #[inline]
+    pub fn set_timestamp_ns(&mut self, timestamp_ns: u64) {
+        self.0[2] = timestamp_ns;
+    }
+
+    #[inline]
+    pub fn command(&self) -> Command<'_> {
+        Command::split_checked(&self.0).0
+    }
+}
+
+/// The version without the appended fields at the end that are 0.
+#[inline(always)]
+fn oldest_version<B: Body>(body: &B) -> usize {
+    let mut version = B::LENGTHS.len();
+    while version > 1 && body.as_bytes()[B::LENGTHS[version - 2]..].iter().all(|&byte| byte == 0) {
+        version -= 1;
+    }
+    version
+}
+
+/// Records back to back, each of which has been checked.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Commands<'a> {
+    words: &'a [u64],
+}
+
+impl<'a> Commands<'a> {
+    /// Checks them all. An error names the byte at which the record begins that is none.
+    pub fn check(words: &'a [u64]) -> Result<Commands<'a>, (usize, RecordError)> {
+        let mut rest = words;
+        while !rest.is_empty() {
+            let at = size_of_val(words) - size_of_val(rest);
+            rest = Command::split(rest).map_err(|error| (at, error))?.1;
+        }
+        Ok(Commands { words })
+    }
+
+    /// Records that were checked before.
+    pub(crate) fn of_checked(words: &'a [u64]) -> Commands<'a> {
+        Commands { words }
+    }
+
+    /// Each record, with the one `distance` behind it.
+    #[inline]
+    pub fn with_later(self, distance: usize) -> impl Iterator<Item = (Command<'a>, Option<Command<'a>>)> {
+        let mut later = self;
+        for _ in 0..distance {
+            later.next();
+        }
+        self.map(move |command| (command, later.next()))
+    }
+}
+
+/// Records back to back, each of which has been checked, that wait for their times.
+pub struct CommandsMut<'a> {
+    words: &'a mut [u64],
+    next: usize,
+}
+
+impl<'a> CommandsMut<'a> {
+    /// Checks them all, as [`Commands::check`].
+    pub fn check(words: &'a mut [u64]) -> Result<CommandsMut<'a>, (usize, RecordError)> {
+        Commands::check(words)?;
+        Ok(CommandsMut { words, next: 0 })
+    }
+
+    /// Records that were made here.
+    pub(crate) fn of_checked(words: &'a mut [u64]) -> CommandsMut<'a> {
+        CommandsMut { words, next: 0 }
+    }
+
+    /// The records that have not been taken.
+    pub fn rest(&self) -> Commands<'_> {
+        Commands { words: &self.words[self.next..] }
+    }
+
+    /// Takes the next record, at the time that it brings or a later one.
+    #[inline]
+    pub fn next_at(&mut self, earliest_ns: u64) -> Option<Command<'_>> {
+        let words = &mut self.words[self.next..];
+        let timestamp_ns = words.get_mut(2)?;
+        *timestamp_ns = earliest_ns.max(*timestamp_ns);
+        let command = Command::split_checked(words).0;
+        self.next += command.0.len();
+        Some(command)
+    }
+}
+
+impl<'a> Iterator for Commands<'a> {
+    type Item = Command<'a>;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Command<'a>> {
+        if self.words.is_empty() {
+            return None;
+        }
+        let (command, rest) = Command::split_checked(self.words);
+        self.words = rest;
+        Some(command)
+    }
+}

@@ -1,0 +1,109 @@
+//! Rows of order entry: what a batch of orders from NumPy consists of.
+//!
+//! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
+
+use super::{Amend, Cancel, CancelAll, CommandBuffer, Place, kind};
+use crate::types::CLIENT_ID_LEN;
+use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
+
+/// A row of order entry in a batch: the fields of all commands on orders. Those that a kind does not have are ignored.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct OrderEntryRow {
+    pub timestamp_ns: u64,
+    pub price: i64,
+    pub quantity: i64,
+    pub order_id: u64,
+    pub key: u32,
+    pub account: u32,
+    pub instrument: u32,
+    pub kind: u8,
+    pub side: u8,
+    pub order_type: u8,
+    pub time_in_force: u8,
+    pub stp: u8,
+    pub quantity_kind: u8,
+    pub client_order_id: [u8; 36],
+    pub reserved: [u8; 2],
+}
+
+const _: () = assert!(size_of::<OrderEntryRow>() == 88);
+
+impl OrderEntryRow {
+    pub const EMPTY: OrderEntryRow = OrderEntryRow {
+        timestamp_ns: 0,
+        price: 0,
+        quantity: 0,
+        order_id: 0,
+        key: 0,
+        account: 0,
+        instrument: 0,
+        kind: 0,
+        side: 0,
+        order_type: 0,
+        time_in_force: 0,
+        stp: 0,
+        quantity_kind: 0,
+        client_order_id: [0; 36],
+        reserved: [0; 2],
+    };
+
+    /// Whether the kind is one of these.
+    #[inline]
+    pub fn is_order_entry(&self) -> bool {
+        matches!(self.kind, kind::PLACE | kind::CANCEL | kind::AMEND | kind::CANCEL_ALL)
+    }
+
+    /// Makes the record of the row. False if its kind is none of these.
+    #[inline]
+    pub fn encode(&self, record: &mut CommandBuffer) -> bool {
+        // As NumPy reads such a field: what is behind the last character is zeros.
+        let len = CLIENT_ID_LEN - self.client_order_id.iter().rev().take_while(|&&byte| byte == 0).count();
+        self.encode_with(&self.client_order_id[..len], record)
+    }
+
+    /// As [`OrderEntryRow::encode`], with a client order id that lies elsewhere, of at most 255 characters.
+    #[inline]
+    pub fn encode_with(&self, client_order_id: &[u8], record: &mut CommandBuffer) -> bool {
+        let client_order_id_len = client_order_id.len() as u8;
+        match self.kind {
+            kind::PLACE => {
+                let body = Place {
+                    instrument: self.instrument,
+                    side: self.side,
+                    order_type: self.order_type,
+                    time_in_force: self.time_in_force,
+                    stp: self.stp,
+                    price: self.price,
+                    quantity: self.quantity,
+                    quantity_kind: self.quantity_kind,
+                    client_order_id_len,
+                    ..Place::EMPTY
+                };
+                record.set(kind::PLACE, self.account, &body, client_order_id);
+            }
+            kind::CANCEL => {
+                let body = Cancel { order_id: self.order_id, client_order_id_len, ..Cancel::EMPTY };
+                record.set(kind::CANCEL, self.account, &body, client_order_id);
+            }
+            kind::AMEND => {
+                let body = Amend {
+                    order_id: self.order_id,
+                    price: self.price,
+                    quantity: self.quantity,
+                    client_order_id_len,
+                    ..Amend::EMPTY
+                };
+                record.set(kind::AMEND, self.account, &body, client_order_id);
+            }
+            kind::CANCEL_ALL => {
+                let body = CancelAll { instrument: self.instrument, ..CancelAll::EMPTY };
+                record.set(kind::CANCEL_ALL, self.account, &body, &[]);
+            }
+            _ => return false,
+        }
+        record.set_key(self.key);
+        record.set_timestamp_ns(self.timestamp_ns);
+        true
+    }
+}

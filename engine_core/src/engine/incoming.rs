@@ -1,0 +1,92 @@
+//! An accepted order on its way through the book: what is left of it, and what must be held for that.
+
+use crate::client_ids::{ClientId, Name};
+use crate::registry::FeeSchedule;
+use crate::registry::Terms;
+use crate::types::*;
+
+/// What is left of an incoming order: lots to trade, or quote units to spend.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Size {
+    Lots(QuantityLots),
+    Notional(Amount),
+}
+
+impl Size {
+    #[inline]
+    pub fn is_zero(self) -> bool {
+        match self {
+            Size::Lots(lots) => lots.0 == 0,
+            Size::Notional(budget) => budget.0 == 0,
+        }
+    }
+
+    /// Lots left; none for a notional.
+    #[inline]
+    pub fn lots(self) -> QuantityLots {
+        match self {
+            Size::Lots(lots) => lots,
+            Size::Notional(_) => QuantityLots(0),
+        }
+    }
+}
+
+/// An order that has a slot, but lives here until it rests.
+pub(super) struct Incoming<'a> {
+    pub id: OrderId,
+    pub account: AccountId,
+    pub instrument_id: InstrumentId,
+    pub terms: Terms,
+    pub side: Side,
+    pub order_type: OrderType,
+    pub time_in_force: TimeInForce,
+    pub stp: SelfTradePrevention,
+    /// The limit price; for a market order its collar.
+    pub limit: PriceTicks,
+    pub size: Size,
+    pub filled: QuantityLots,
+    pub fees: FeeSchedule,
+    /// What is held for what is left.
+    pub held: Amount,
+    /// `None` without a client order id.
+    pub name: Option<&'a Name>,
+    /// An amended order: it is already in its account's list.
+    pub rested_before: bool,
+    /// Where an amended order was that nothing can happen to before it rests again.
+    pub moved_from: Option<PriceTicks>,
+}
+
+impl<'a> Incoming<'a> {
+    #[inline]
+    pub fn held_asset(&self) -> AssetId {
+        self.terms.held_asset(self.side)
+    }
+
+    #[inline]
+    pub fn client_id(&self) -> &'a ClientId {
+        self.name.map_or(&ClientId::EMPTY, |name| &name.client_id)
+    }
+
+    /// What must be held for what is left.
+    #[inline]
+    pub fn required_hold(&self) -> Result<Amount, RejectCode> {
+        match self.size {
+            Size::Notional(budget) => Ok(budget),
+            Size::Lots(lots) => self.terms.hold(self.side, self.limit, lots, self.fees.hold_rate()),
+        }
+    }
+
+    #[inline]
+    pub fn crosses(&self, best_opposite: Option<PriceTicks>) -> bool {
+        match (self.side, best_opposite) {
+            (_, None) => false,
+            (Side::Buy, Some(ask)) => self.limit >= ask,
+            (Side::Sell, Some(bid)) => self.limit <= bid,
+        }
+    }
+
+    #[inline]
+    pub fn total(&self) -> QuantityLots {
+        self.filled + self.size.lots()
+    }
+}

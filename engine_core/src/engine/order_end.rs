@@ -1,0 +1,116 @@
+//! How orders end: taken off the book, cancelled on arrival, finished. Knows no matching.
+
+use super::incoming::{Incoming, Size};
+use super::{Engine, Output, change};
+use crate::client_ids::{ClientId, Outcome};
+use crate::event::Cancelled;
+use crate::orders::Order;
+use crate::types::*;
+
+impl Engine {
+    /// The client order id of an open order, empty if it has none.
+    #[inline]
+    pub(super) fn client_id_of(&self, order: &Order) -> ClientId {
+        if order.named { self.client_ids.name(order.id.slot()).client_id } else { ClientId::EMPTY }
+    }
+
+    /// Takes a resting order off the book, gives its hold back, says so, and finishes it.
+    pub(super) fn cancel_resting<O: Output>(&mut self, slot: u32, reason: CancelReason, out: &mut O) {
+        let order = self.orders[slot];
+        let terms = self.registry.instruments[usize::from(order.instrument)].terms();
+        let asset = terms.held_asset(order.side);
+        self.books[usize::from(order.instrument)].remove(&mut self.levels, &mut self.orders, slot);
+        out.change(change(&order, ChangeKind::Removed));
+        self.ledger.release(order.account, asset, terms.resting_hold(&order));
+        self.ledger.assert_conserved(asset);
+        let client_id = self.client_id_of(&order);
+        let cancelled = Cancelled {
+            side: order.side as u8,
+            reason: reason as u8,
+            order_id: order.id.0,
+            instrument: u32::from(order.instrument),
+            price: order.price,
+            quantity: order.quantity.0,
+            leaves: order.leaves.0,
+            filled: order.filled().0,
+            client_order_id_len: client_id.len(),
+            client_order_id: *client_id.bytes(),
+            ..Cancelled::EMPTY
+        };
+        self.emit(order.account, cancelled, out);
+        self.finish_resting(slot, OrderStatus::Cancelled);
+    }
+
+    /// Frees a resting order that has left the book and moves its client id to the finished window.
+    #[inline]
+    pub(super) fn finish_resting(&mut self, slot: u32, status: OrderStatus) {
+        let order = self.orders[slot];
+        let account = &mut self.accounts[order.account.index()];
+        account.unlink(&mut self.orders, slot);
+        self.orders.free(slot);
+        if order.named {
+            let outcome = Outcome {
+                status,
+                instrument: order.instrument(),
+                side: order.side,
+                order_id: order.id,
+                price: order.price(),
+                quantity: order.quantity,
+                filled: order.filled(),
+            };
+            self.client_ids.finish_resting(slot, &outcome, &mut account.window);
+        }
+    }
+
+    /// Ends an incoming order with something left: its hold returns.
+    pub(super) fn cancel_incoming<O: Output>(&mut self, incoming: &Incoming, reason: CancelReason, out: &mut O) {
+        self.ledger.release(incoming.account, incoming.held_asset(), incoming.held);
+        let budget_left = match incoming.size {
+            Size::Lots(_) => Amount::ZERO,
+            Size::Notional(budget) => budget,
+        };
+        let client_id = incoming.client_id();
+        let cancelled = Cancelled {
+            side: incoming.side as u8,
+            reason: reason as u8,
+            order_id: incoming.id.0,
+            instrument: incoming.instrument_id.0,
+            price: incoming.limit.0 as u32,
+            quantity: incoming.total().0,
+            leaves: incoming.size.lots().0,
+            filled: incoming.filled.0,
+            budget: budget_left.0,
+            client_order_id_len: client_id.len(),
+            client_order_id: *client_id.bytes(),
+            ..Cancelled::EMPTY
+        };
+        self.emit(incoming.account, cancelled, out);
+        self.finish_incoming(incoming, OrderStatus::Cancelled);
+    }
+
+    /// Frees the slot of an order that is not on the book and moves its client id to the finished window.
+    #[inline]
+    pub(super) fn finish_incoming(&mut self, incoming: &Incoming, status: OrderStatus) {
+        let slot = incoming.id.slot();
+        let account = &mut self.accounts[incoming.account.index()];
+        if incoming.rested_before {
+            account.unlink(&mut self.orders, slot);
+        }
+        self.orders.free(slot);
+        let Some(name) = incoming.name else { return };
+        let outcome = Outcome {
+            status,
+            instrument: incoming.instrument_id,
+            side: incoming.side,
+            order_id: incoming.id,
+            price: incoming.limit,
+            quantity: incoming.total(),
+            filled: incoming.filled,
+        };
+        if incoming.rested_before {
+            self.client_ids.finish_resting(slot, &outcome, &mut account.window);
+        } else {
+            self.client_ids.finish(name, &outcome, &mut account.window);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Fields that several kinds of events have, read without knowing the kind. `None` where the kind has no such field.
+//!
+//! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
+
+use super::{Event, kind};
+
+impl Event {
+    #[inline]
+    pub fn side(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::ACCEPTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
+                u8::from_le_bytes(self.bytes_at::<29, 1>())
+            }
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn order_id(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::ACCEPTED | kind::REJECTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
+                u64::from_le_bytes(self.bytes_at::<32, 8>())
+            }
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn instrument(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ACCEPTED | kind::REJECTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
+                u32::from_le_bytes(self.bytes_at::<40, 4>())
+            }
+            kind::CANCEL_ALL_DONE | kind::INSTRUMENT_CREATED | kind::HALTED | kind::RESUMED => {
+                u32::from_le_bytes(self.bytes_at::<32, 4>())
+            }
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn price(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ACCEPTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
+                u32::from_le_bytes(self.bytes_at::<44, 4>())
+            }
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn quantity(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ACCEPTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
+                i64::from_le_bytes(self.bytes_at::<48, 8>())
+            }
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn leaves(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ACCEPTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
+                i64::from_le_bytes(self.bytes_at::<56, 8>())
+            }
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn budget(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ACCEPTED => i64::from_le_bytes(self.bytes_at::<64, 8>()),
+            kind::CANCELLED => i64::from_le_bytes(self.bytes_at::<72, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn reason(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::REJECTED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => u8::from_le_bytes(self.bytes_at::<30, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn command(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::REJECTED => u8::from_le_bytes(self.bytes_at::<30, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn asset(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::REJECTED => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            kind::ASSET_CREATED
+            | kind::DEPOSITED
+            | kind::WITHDRAWAL_REQUESTED
+            | kind::WITHDRAWAL_SETTLED
+            | kind::WITHDRAWAL_CANCELLED
+            | kind::TRANSFER_OUT
+            | kind::TRANSFER_IN => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn withdrawal_id(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::REJECTED | kind::WITHDRAWAL_REQUESTED | kind::WITHDRAWAL_SETTLED | kind::WITHDRAWAL_CANCELLED => {
+                u64::from_le_bytes(self.bytes_at::<48, 8>())
+            }
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn liquidity(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::FILL => u8::from_le_bytes(self.bytes_at::<30, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn filled(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
+                i64::from_le_bytes(self.bytes_at::<64, 8>())
+            }
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn cash(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::FILL => i64::from_le_bytes(self.bytes_at::<72, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn fee(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::FILL => i64::from_le_bytes(self.bytes_at::<80, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn settlement_id(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::FILL => u64::from_le_bytes(self.bytes_at::<88, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn previous_price(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::AMENDED => u32::from_le_bytes(self.bytes_at::<72, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn orders(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::CANCEL_ALL_DONE => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn fee_schedule(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ACCOUNT_CREATED | kind::FEE_SCHEDULE_SET => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn maker_rate(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::FEE_SCHEDULE_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn taker_rate(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::FEE_SCHEDULE_SET => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn amount(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::DEPOSITED
+            | kind::WITHDRAWAL_REQUESTED
+            | kind::WITHDRAWAL_SETTLED
+            | kind::WITHDRAWAL_CANCELLED
+            | kind::TRANSFER_OUT
+            | kind::TRANSFER_IN => i64::from_le_bytes(self.bytes_at::<40, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn counterparty(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::TRANSFER_OUT | kind::TRANSFER_IN => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    /// The order's client order id; empty where the order has none, or the event no order.
+    #[inline]
+    pub fn client_order_id(&self) -> &[u8] {
+        let len = match self.kind {
+            kind::ACCEPTED => self.bytes_at::<30, 1>()[0],
+            kind::REJECTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
+                self.bytes_at::<31, 1>()[0]
+            }
+            _ => return &[],
+        };
+        self.client_order_id_bytes(len)
+    }
+}

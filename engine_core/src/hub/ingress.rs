@@ -1,0 +1,179 @@
+//! Ingress: a session's bytes become frames, frames become requests, requests become commands or refusals.
+//!
+//! The order of a session's messages is kept, whatever waits for the gateway or for room in the journal. It never
+//! answers a frame itself that is no hot request: those are handed up.
+
+use super::sequencing::Origin;
+use super::sessions::slot_of;
+use super::{Hub, HubError};
+use crate::command::CommandBuffer;
+use crate::wire::frame::Opcode;
+use crate::wire::reply;
+use crate::wire::request::{self, Request};
+use std::mem;
+
+/// Input of one session that may wait for room in the journal: a few reads of a socket.
+pub const MAX_WAITING_INPUT: usize = 1 << 20;
+/// Close code for a client that goes on sending while its input waits ("try again later").
+const CLOSE_TRY_AGAIN: u16 = 1013;
+
+impl Hub {
+    /// Takes a chunk of a session's stream. Hot requests are carried out; every other frame goes to `frames`.
+    ///
+    /// The order of a session's messages is kept: a binary frame behind one that is in `frames` waits for the next
+    /// call, which may bring no bytes. Nothing waits when `frames` stays empty, except for room in the journal
+    /// ([`Hub::take_waiting`]). A broken stream is an error once all frames before the break have been taken.
+    pub fn receive(
+        &mut self,
+        session: u64,
+        data: &[u8],
+        now_ns: u64,
+        frames: &mut Vec<(Opcode, Vec<u8>)>,
+    ) -> Result<(), HubError> {
+        let mut stored = mem::take(&mut self.session(session)?.input);
+        let start = mem::take(&mut self.session(session)?.input_read);
+        let mut input = data;
+        if !stored.is_empty() {
+            stored.extend_from_slice(data);
+            input = &stored[start..];
+        }
+        self.read_frames(slot_of(session), &mut input, now_ns, frames)?;
+        let rest = input.len();
+        let found = self.session(session)?;
+        if rest > MAX_WAITING_INPUT {
+            return Err(HubError::Wire { code: CLOSE_TRY_AGAIN, reason: "too much input waits for the journal" });
+        }
+        if stored.is_empty() {
+            found.input.extend_from_slice(input);
+        } else {
+            found.input_read = stored.len() - rest;
+            // Moved only when at least as much was read as is moved: every byte of a stream is moved a few times at most.
+            if found.input_read >= rest {
+                stored.drain(..mem::take(&mut found.input_read));
+            }
+            found.input = stored;
+        }
+        match found.ended {
+            Some(Err(error)) if frames.is_empty() => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn read_frames(
+        &mut self,
+        slot: u32,
+        input: &mut &[u8],
+        now_ns: u64,
+        frames: &mut Vec<(Opcode, Vec<u8>)>,
+    ) -> Result<(), HubError> {
+        let mut payload = mem::take(&mut self.payload);
+        while let Some(opcode) = self.next_frame(slot, input, &mut payload) {
+            let session = self.sessions.at(slot);
+            if opcode != Opcode::Binary || !session.can_trade {
+                frames.push((opcode, payload.clone()));
+                continue;
+            }
+            if !frames.is_empty() {
+                session.deferred = Some(mem::take(&mut payload));
+                break;
+            }
+            if self.venue.is_full() && !self.commit()? {
+                let session = self.sessions.at(slot);
+                session.deferred = Some(mem::take(&mut payload));
+                if !self.waiting.contains(&session.id) {
+                    self.waiting.push(session.id);
+                }
+                break;
+            }
+            match request::decode(&payload) {
+                Some(request) => self.carry_out(slot, &request, now_ns)?,
+                None => frames.push((opcode, payload.clone())),
+            }
+        }
+        self.payload = payload;
+        Ok(())
+    }
+
+    /// The next frame of a session; `None` at the end of the input, of the stream, or of what can be read of it.
+    #[inline]
+    fn next_frame(&mut self, slot: u32, input: &mut &[u8], payload: &mut Vec<u8>) -> Option<Opcode> {
+        let session = self.sessions.at(slot);
+        if let Some(deferred) = session.deferred.take() {
+            *payload = deferred;
+            return Some(Opcode::Binary);
+        }
+        if session.ended.is_some() {
+            *input = &[];
+            return None;
+        }
+        let read = session.reader.next(input, payload);
+        match read {
+            Ok(Some(Opcode::Close)) => session.ended = Some(Ok(())),
+            Ok(_) => {}
+            Err(error) => session.ended = Some(Err(error)),
+        }
+        let opcode = read.ok().flatten();
+        self.stats.frames += u64::from(opcode.is_some());
+        opcode
+    }
+
+    /// Carries out one hot request in its MessagePack form. False if it is none.
+    pub fn message(&mut self, session: u64, payload: &[u8], now_ns: u64) -> Result<bool, HubError> {
+        let Some(request) = request::decode(payload) else { return Ok(false) };
+        if !self.session(session)?.can_trade {
+            return Err(HubError::NotAuthorized(session));
+        }
+        self.make_room()?;
+        self.carry_out(slot_of(session), &request, now_ns)?;
+        Ok(true)
+    }
+
+    /// Sequences a request, or answers why not.
+    #[inline]
+    fn carry_out(&mut self, slot: u32, request: &Request, now_ns: u64) -> Result<(), HubError> {
+        self.stats.requests += 1;
+        let session = self.sessions.at(slot);
+        let place = session.account.ok_or(HubError::NotAuthorized(session.id))?;
+        if let Some(bucket) = session.limit.and_then(|limit| self.limits[limit].as_mut())
+            && !bucket.take(now_ns)
+        {
+            let (rate, burst) = (bucket.rate_per_second(), bucket.burst());
+            let message = format!("this key may send {rate} orders per second and bursts of {burst}");
+            self.refuse(slot, request.client_ref, "rate_limited", &message);
+            return Ok(());
+        }
+        let account = &self.accounts.states[place];
+        if account.in_flight >= self.max_in_flight {
+            let message = format!("{} orders of this account are not yet answered", account.in_flight);
+            self.refuse(slot, request.client_ref, "too_many_in_flight", &message);
+            return Ok(());
+        }
+        let account = account.id.0;
+        let Some(instrument) = self.instrument_of(request) else {
+            let message = format!("instrument `{}` is not listed", String::from_utf8_lossy(request.symbol));
+            self.refuse(slot, request.client_ref, "unknown_instrument", &message);
+            return Ok(());
+        };
+        self.expect_answer(place);
+        let mut command = CommandBuffer::default();
+        request.encode(0, account, instrument, &mut command);
+        self.run(&mut command, Some(Origin { slot, client_ref: request.client_ref }), now_ns)?;
+        Ok(())
+    }
+
+    #[cold]
+    fn refuse(&mut self, slot: u32, client_ref: u64, code: &str, message: &str) {
+        self.stats.refused += 1;
+        self.sessions.write(slot, |out| reply::error(out, client_ref, code, message));
+    }
+
+    /// Whether a session's input waits for room in the journal.
+    pub fn is_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// Takes the sessions whose input waits; call [`Hub::receive`] for each of them.
+    pub fn take_waiting(&mut self) -> Vec<u64> {
+        mem::take(&mut self.waiting)
+    }
+}

@@ -1,0 +1,171 @@
+//! Sequencing: commands get their number and time, are applied, and what they caused is written to the sessions concerned.
+//!
+//! A command of a hot request is built here and nowhere else; every other comes as a record ([`Hub::submit`]). Nothing
+//! leaves from here: what is written goes into the group being gathered.
+
+use super::accounts::Accounts;
+use super::balances::touch_balances;
+use super::sessions::slot_of;
+use super::{Hub, HubError};
+use crate::command::{CommandBuffer, kind as command_kind};
+use crate::engine::Engine;
+use crate::event::{Event, Rejected, kind};
+use crate::types::{NONE_ID, SYMBOL_LEN, VENUE_ACCOUNT};
+use crate::wire::reply::{self, ReportContext};
+use crate::wire::request::Request;
+use std::mem;
+
+/// The request that a command carries out.
+#[derive(Clone, Copy)]
+pub(super) struct Origin {
+    pub slot: u32,
+    pub client_ref: u64,
+}
+
+impl Hub {
+    /// Carries out a command of the gateway's own making, for `session` or for nobody.
+    ///
+    /// A withdrawal request is answered by its report, as an order is; every other command by `ok` or `error` after
+    /// the reports that the accounts concerned get as always.
+    pub fn submit(
+        &mut self,
+        session: Option<u64>,
+        client_ref: u64,
+        mut command: CommandBuffer,
+        now_ns: u64,
+    ) -> Result<(), HubError> {
+        let slot = match session {
+            Some(session) => Some(slot_of(self.session(session)?.id)),
+            None => None,
+        };
+        self.make_room()?;
+        let reported = slot.filter(|_| command.command().header().kind == command_kind::REQUEST_WITHDRAWAL);
+        let rejected = self.run(&mut command, reported.map(|slot| Origin { slot, client_ref }), now_ns)?;
+        if let Some(slot) = slot.filter(|_| reported.is_none()) {
+            let sequence = self.engine().sequence();
+            match rejected {
+                None => self.sessions.write(slot, |out| reply::ok(out, client_ref, sequence)),
+                Some(code) => {
+                    let reason = reply::reject_reason(code);
+                    let message = format!("rejected by the engine at sequence {sequence}");
+                    self.sessions.write(slot, |out| reply::error(out, client_ref, reason, &message));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The id of the instrument that a hot request names; `None` if it is not listed.
+    #[inline]
+    pub(super) fn instrument_of(&self, request: &Request) -> Option<u32> {
+        let kind = request.kind();
+        if !request.symbol.is_empty() || kind == command_kind::PLACE {
+            return self.symbols.get(&symbol_key(request.symbol)).copied();
+        }
+        Some(NONE_ID) // all, for CANCEL_ALL; the other kinds name none
+    }
+
+    /// Waits until the journal can take another command.
+    pub(super) fn make_room(&mut self) -> Result<(), HubError> {
+        while self.venue.is_full() {
+            self.commit_waiting()?;
+        }
+        Ok(())
+    }
+
+    /// Sequences and applies a command and writes what it caused. Returns the code if it was rejected.
+    #[inline]
+    pub(super) fn run(
+        &mut self,
+        command: &mut CommandBuffer,
+        origin: Option<Origin>,
+        now_ns: u64,
+    ) -> Result<Option<u8>, HubError> {
+        let mut outputs = mem::take(&mut self.outputs);
+        outputs.clear();
+        self.venue.submit(command, now_ns, &mut outputs);
+        self.gathered += 1;
+        self.stats.events += outputs.events.len() as u64;
+        for event in &outputs.events {
+            self.publish(event, origin);
+        }
+        self.channels.note(self.venue.engine(), &mut self.sessions, &outputs.changes);
+        let rejected = outputs.events[0].body::<Rejected>().map(|rejected| rejected.reason);
+        self.outputs = outputs;
+        Ok(rejected)
+    }
+
+    /// Writes an event to the sessions of its account, and keeps it. In the session of `origin`, which is one of the
+    /// command's account, it answers the request.
+    #[inline]
+    fn publish(&mut self, event: &Event, origin: Option<Origin>) {
+        let engine = self.venue.engine();
+        if event.kind == kind::INSTRUMENT_CREATED
+            && let Some(instrument) = event.instrument()
+        {
+            let symbol = engine.instruments()[instrument as usize].symbol;
+            self.symbols.insert(symbol_key(symbol.as_bytes()), instrument);
+        }
+        if event.fee().is_some_and(|fee| fee != 0) {
+            touch_balances(&mut self.accounts, &mut self.touched_balances, engine, event, VENUE_ACCOUNT.0);
+        }
+        let Some(place) = keep(&mut self.accounts, event) else { return };
+        touch_balances(&mut self.accounts, &mut self.touched_balances, engine, event, event.account);
+        for &slot in &self.accounts.states[place].sessions {
+            let mut context = symbols_of(engine, event);
+            if let Some(origin) = origin.filter(|origin| origin.slot == slot) {
+                context.client_ref = origin.client_ref;
+            }
+            self.sessions.write(slot, |out| reply::report(out, event, &context));
+        }
+    }
+
+    /// Writes the account's reports from account sequence `from` on, if they are all kept, and `replayed`.
+    pub fn replay(&mut self, session: u64, client_ref: u64, from: u64) -> Result<(), HubError> {
+        let place = self.session(session)?.account.ok_or(HubError::NotAuthorized(session))?;
+        let Hub { venue, accounts, sessions, .. } = self;
+        let (engine, account) = (venue.engine(), &accounts.states[place]);
+        let slot = slot_of(session);
+        let last = engine.account_sequence(account.id).unwrap_or(0);
+        let events = account.recent.since(from, last);
+        let complete = events.is_some();
+        for event in events.into_iter().flatten() {
+            let context = symbols_of(engine, event);
+            sessions.write(slot, |out| reply::report(out, event, &context));
+        }
+        sessions.write(slot, |out| reply::replayed(out, client_ref, from, last, complete));
+        Ok(())
+    }
+}
+
+/// Keeps an event of an enrolled account; returns the account's place.
+#[inline]
+pub(super) fn keep(accounts: &mut Accounts, event: &Event) -> Option<usize> {
+    let place = accounts.find(event.account)?;
+    // 0: the account does not exist (yet), so there is nothing that could be replayed in order.
+    if event.account_sequence != 0 {
+        accounts.states[place].recent.push(event);
+    }
+    Some(place)
+}
+
+/// The report context of an event that answers nobody.
+#[inline]
+fn symbols_of<'a>(engine: &'a Engine, event: &Event) -> ReportContext<'a> {
+    let instrument = event.instrument().and_then(|id| engine.instruments().get(id as usize));
+    let asset = event.asset().and_then(|id| engine.assets().get(id as usize));
+    ReportContext {
+        instrument: instrument.map_or(&[], |instrument| instrument.symbol.as_bytes()),
+        asset: asset.map_or(&[], |asset| asset.symbol.as_bytes()),
+        ..ReportContext::default()
+    }
+}
+
+/// A symbol as a number. Printable text never ends in zero bytes, so different symbols differ.
+#[inline]
+pub(super) fn symbol_key(symbol: &[u8]) -> u128 {
+    let mut bytes = [0; SYMBOL_LEN];
+    let length = symbol.len().min(SYMBOL_LEN);
+    bytes[..length].copy_from_slice(&symbol[..length]);
+    u128::from_le_bytes(bytes)
+}

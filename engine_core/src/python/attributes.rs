@@ -1,0 +1,124 @@
+//! The attributes of `Event` that only some kinds have.
+//!
+//! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
+
+use super::records::PyEvent;
+use pyo3::prelude::*;
+
+#[pymethods]
+impl PyEvent {
+    #[getter]
+    fn side(&self) -> PyResult<u8> {
+        self.0.side().ok_or_else(|| self.lacks("side"))
+    }
+
+    #[getter]
+    fn order_id(&self) -> PyResult<u64> {
+        self.0.order_id().ok_or_else(|| self.lacks("order_id"))
+    }
+
+    #[getter]
+    fn instrument(&self) -> PyResult<u32> {
+        self.0.instrument().ok_or_else(|| self.lacks("instrument"))
+    }
+
+    #[getter]
+    fn price(&self) -> PyResult<u32> {
+        self.0.price().ok_or_else(|| self.lacks("price"))
+    }
+
+    #[getter]
+    fn quantity(&self) -> PyResult<i64> {
+        self.0.quantity().ok_or_else(|| self.lacks("quantity"))
+    }
+
+    #[getter]
+    fn leaves(&self) -> PyResult<i64> {
+        self.0.leaves().ok_or_else(|| self.lacks("leaves"))
+    }
+
+    #[getter]
+    fn budget(&self) -> PyResult<i64> {
+        self.0.budget().ok_or_else(|| self.lacks("budget"))
+    }
+
+    #[getter]
+    fn reason(&self) -> PyResult<u8> {
+        self.0.reason().ok_or_else(|| self.lacks("reason"))
+    }
+
+    #[getter]
+    fn command(&self) -> PyResult<u8> {
+        self.0.command().ok_or_else(|| self.lacks("command"))
+    }
+
+    #[getter]
+    fn asset(&self) -> PyResult<u32> {
+        self.0.asset().ok_or_else(|| self.lacks("asset"))
+    }
+
+    #[getter]
+    fn withdrawal_id(&self) -> PyResult<u64> {
+        self.0.withdrawal_id().ok_or_else(|| self.lacks("withdrawal_id"))
+    }
+
+    #[getter]
+    fn liquidity(&self) -> PyResult<u8> {
+        self.0.liquidity().ok_or_else(|| self.lacks("liquidity"))
+    }
+
+    #[getter]
+    fn filled(&self) -> PyResult<i64> {
+        self.0.filled().ok_or_else(|| self.lacks("filled"))
+    }
+
+    #[getter]
+    fn cash(&self) -> PyResult<i64> {
+        self.0.cash().ok_or_else(|| self.lacks("cash"))
+    }
+
+    #[getter]
+    fn fee(&self) -> PyResult<i64> {
+        self.0.fee().ok_or_else(|| self.lacks("fee"))
+    }
+
+    #[getter]
+    fn settlement_id(&self) -> PyResult<u64> {
+        self.0.settlement_id().ok_or_else(|| self.lacks("settlement_id"))
+    }
+
+    #[getter]
+    fn previous_price(&self) -> PyResult<u32> {
+        self.0.previous_price().ok_or_else(|| self.lacks("previous_price"))
+    }
+
+    #[getter]
+    fn orders(&self) -> PyResult<u32> {
+        self.0.orders().ok_or_else(|| self.lacks("orders"))
+    }
+
+    #[getter]
+    fn fee_schedule(&self) -> PyResult<u32> {
+        self.0.fee_schedule().ok_or_else(|| self.lacks("fee_schedule"))
+    }
+
+    #[getter]
+    fn maker_rate(&self) -> PyResult<u32> {
+        self.0.maker_rate().ok_or_else(|| self.lacks("maker_rate"))
+    }
+
+    #[getter]
+    fn taker_rate(&self) -> PyResult<u32> {
+        self.0.taker_rate().ok_or_else(|| self.lacks("taker_rate"))
+    }
+
+    #[getter]
+    fn amount(&self) -> PyResult<i64> {
+        self.0.amount().ok_or_else(|| self.lacks("amount"))
+    }
+
+    #[getter]
+    fn counterparty(&self) -> PyResult<u32> {
+        self.0.counterparty().ok_or_else(|| self.lacks("counterparty"))
+    }
+}

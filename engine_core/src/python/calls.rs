@@ -1,0 +1,276 @@
+//! A method of `Engine` for each command: makes the record and submits it.
+//!
+//! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
+
+use super::engine::PyEngine;
+use super::fields;
+use crate::command::{
+    Amend, Cancel, CancelAll, CancelWithdrawal, CreateAccount, CreateAsset, CreateInstrument, Deposit, Halt, Place,
+    RequestWithdrawal, Resume, SetFeeSchedule, SettleWithdrawal, Transfer,
+};
+use crate::types::*;
+use pyo3::prelude::*;
+use pyo3::types::PyList;
+
+fields::readers! {
+    account: u32,
+    instrument: u32,
+    side: u8,
+    price: i64,
+    quantity: i64,
+    order_type: u8,
+    time_in_force: u8,
+    stp: u8,
+    quantity_kind: u8,
+    order_id: u64,
+    asset: u32,
+    asset_class: u8,
+    decimals: u8,
+    min_withdrawal: i64,
+    base: u32,
+    quote: u32,
+    lot_size: i64,
+    tick_lot_value: i64,
+    max_price: i64,
+    collar_bps: u32,
+    fee_schedule: u32,
+    maker_rate: u32,
+    taker_rate: u32,
+    amount: i64,
+    withdrawal_id: u64,
+    to_account: u32,
+}
+
+#[pymethods]
+#[allow(clippy::too_many_arguments, clippy::needless_update)] // keyword arguments; bodies without reserved bytes
+impl PyEngine {
+    #[pyo3(signature = (account, instrument, side, price, quantity, *, order_type=0, time_in_force=0, stp=0, quantity_kind=0, client_order_id="", timestamp_ns=None))]
+    fn place<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = side)] side: u8,
+        #[pyo3(from_py_with = price)] price: i64,
+        #[pyo3(from_py_with = quantity)] quantity: i64,
+        #[pyo3(from_py_with = order_type)] order_type: u8,
+        #[pyo3(from_py_with = time_in_force)] time_in_force: u8,
+        #[pyo3(from_py_with = stp)] stp: u8,
+        #[pyo3(from_py_with = quantity_kind)] quantity_kind: u8,
+        client_order_id: &str,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = Place {
+            instrument,
+            side,
+            order_type,
+            time_in_force,
+            stp,
+            price,
+            quantity,
+            quantity_kind,
+            client_order_id_len: fields::text_len(client_order_id),
+            ..Place::EMPTY
+        };
+        self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
+    }
+
+    #[pyo3(signature = (account, *, order_id=0, client_order_id="", timestamp_ns=None))]
+    fn cancel<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = order_id)] order_id: u64,
+        client_order_id: &str,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = Cancel { order_id, client_order_id_len: fields::text_len(client_order_id), ..Cancel::EMPTY };
+        self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
+    }
+
+    #[pyo3(signature = (account, price, quantity, *, order_id=0, client_order_id="", timestamp_ns=None))]
+    fn amend<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = price)] price: i64,
+        #[pyo3(from_py_with = quantity)] quantity: i64,
+        #[pyo3(from_py_with = order_id)] order_id: u64,
+        client_order_id: &str,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body =
+            Amend { order_id, price, quantity, client_order_id_len: fields::text_len(client_order_id), ..Amend::EMPTY };
+        self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
+    }
+
+    #[pyo3(signature = (account, instrument=NONE_ID, *, timestamp_ns=None))]
+    fn cancel_all<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = fields::any_instrument)] instrument: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = CancelAll { instrument, ..CancelAll::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (asset, symbol, asset_class, decimals, *, min_withdrawal=1, timestamp_ns=None))]
+    fn create_asset<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        symbol: &str,
+        #[pyo3(from_py_with = asset_class)] asset_class: u8,
+        #[pyo3(from_py_with = decimals)] decimals: u8,
+        #[pyo3(from_py_with = min_withdrawal)] min_withdrawal: i64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let (symbol, symbol_len) = fields::symbol(symbol);
+        let body =
+            CreateAsset { asset, asset_class, decimals, symbol, symbol_len, min_withdrawal, ..CreateAsset::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (instrument, symbol, base, quote, *, lot_size, tick_lot_value, max_price, collar_bps=500, timestamp_ns=None))]
+    fn create_instrument<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        symbol: &str,
+        #[pyo3(from_py_with = base)] base: u32,
+        #[pyo3(from_py_with = quote)] quote: u32,
+        #[pyo3(from_py_with = lot_size)] lot_size: i64,
+        #[pyo3(from_py_with = tick_lot_value)] tick_lot_value: i64,
+        #[pyo3(from_py_with = max_price)] max_price: i64,
+        #[pyo3(from_py_with = collar_bps)] collar_bps: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let (symbol, symbol_len) = fields::symbol(symbol);
+        let body = CreateInstrument {
+            instrument,
+            base,
+            quote,
+            collar_bps,
+            lot_size,
+            tick_lot_value,
+            max_price,
+            symbol,
+            symbol_len,
+            ..CreateInstrument::EMPTY
+        };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (account, *, fee_schedule=0, timestamp_ns=None))]
+    fn create_account<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = fee_schedule)] fee_schedule: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = CreateAccount { fee_schedule, ..CreateAccount::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (fee_schedule, maker_rate, taker_rate, *, timestamp_ns=None))]
+    fn set_fee_schedule<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = fee_schedule)] fee_schedule: u32,
+        #[pyo3(from_py_with = maker_rate)] maker_rate: u32,
+        #[pyo3(from_py_with = taker_rate)] taker_rate: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetFeeSchedule { fee_schedule, maker_rate, taker_rate, ..SetFeeSchedule::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (instrument, *, timestamp_ns=None))]
+    fn halt<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = Halt { instrument, ..Halt::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (instrument, *, timestamp_ns=None))]
+    fn resume<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = Resume { instrument, ..Resume::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (account, asset, amount, *, timestamp_ns=None))]
+    fn deposit<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = amount)] amount: i64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = Deposit { asset, amount, ..Deposit::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (account, asset, amount, *, timestamp_ns=None))]
+    fn request_withdrawal<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = amount)] amount: i64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = RequestWithdrawal { asset, amount, ..RequestWithdrawal::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (account, withdrawal_id, *, timestamp_ns=None))]
+    fn settle_withdrawal<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = withdrawal_id)] withdrawal_id: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SettleWithdrawal { withdrawal_id, ..SettleWithdrawal::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (account, withdrawal_id, *, timestamp_ns=None))]
+    fn cancel_withdrawal<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = withdrawal_id)] withdrawal_id: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = CancelWithdrawal { withdrawal_id, ..CancelWithdrawal::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (account, to_account, asset, amount, *, timestamp_ns=None))]
+    fn transfer<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = to_account)] to_account: u32,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = amount)] amount: i64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = Transfer { asset, to_account, amount, ..Transfer::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+}

@@ -1,0 +1,108 @@
+//! Queries of a state machine as Python sees them, for every class that holds one. `KeyError` for an unknown id.
+
+use super::errors::CommandError;
+use super::records::PyOrder;
+use crate::engine::Engine;
+use crate::types::{AccountId, AssetId, InstrumentId, OrderId, PriceTicks, Side};
+use pyo3::exceptions::PyKeyError;
+use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+
+/// (price, quantity, orders), best first.
+pub type Levels = Vec<(i64, i64, u32)>;
+/// (symbol, base, quote, lot size, tick lot value, highest price, collar, halted)
+pub type InstrumentRow = (String, u32, u32, i64, i64, i64, u32, bool);
+
+fn known(what: &str, id: u32, count: usize) -> PyResult<u32> {
+    if (id as usize) < count { Ok(id) } else { Err(PyKeyError::new_err(format!("{what} {id} is unknown"))) }
+}
+
+fn known_account(engine: &Engine, account: u32) -> PyResult<AccountId> {
+    known("account", account, engine.account_count()).map(AccountId)
+}
+
+fn known_asset(engine: &Engine, asset: u32) -> PyResult<AssetId> {
+    known("asset", asset, engine.assets().len()).map(AssetId)
+}
+
+fn known_instrument(engine: &Engine, instrument: u32) -> PyResult<InstrumentId> {
+    known("instrument", instrument, engine.instruments().len()).map(InstrumentId)
+}
+
+pub fn balance(engine: &Engine, account: u32, asset: u32) -> PyResult<(i64, i64)> {
+    let balance = engine.balance(known_account(engine, account)?, known_asset(engine, asset)?);
+    let balance = balance.expect("both are known");
+    Ok((balance.available.0, balance.held.0))
+}
+
+pub fn issued(engine: &Engine, asset: u32) -> PyResult<i64> {
+    Ok(engine.issued(known_asset(engine, asset)?).expect("known").0)
+}
+
+pub fn total(engine: &Engine, asset: u32) -> PyResult<i64> {
+    Ok(engine.total(known_asset(engine, asset)?).expect("known").0)
+}
+
+pub fn depth(engine: &Engine, instrument: u32, levels: usize) -> PyResult<(Levels, Levels)> {
+    let instrument = known_instrument(engine, instrument)?;
+    let side = |side| {
+        let views = engine.depth(instrument, side).take(levels);
+        views.map(|view| (view.price.0, view.quantity.0, view.orders)).collect()
+    };
+    Ok((side(Side::Buy), side(Side::Sell)))
+}
+
+pub fn order(engine: &Engine, order_id: u64) -> Option<PyOrder> {
+    engine.order(OrderId(order_id)).map(PyOrder)
+}
+
+pub fn open_orders(engine: &Engine, account: u32) -> PyResult<Vec<PyOrder>> {
+    Ok(engine.open_orders(known_account(engine, account)?).map(PyOrder).collect())
+}
+
+pub fn queue(engine: &Engine, instrument: u32, side: u8, price: i64) -> PyResult<Vec<PyOrder>> {
+    let instrument = known_instrument(engine, instrument)?;
+    let side = Side::from_byte(side).ok_or_else(|| CommandError::new_err(format!("side: {side} is outside 0..=1")))?;
+    Ok(engine.queue(instrument, side, PriceTicks(price)).map(PyOrder).collect())
+}
+
+pub fn counts(engine: &Engine) -> (usize, usize, usize, u32) {
+    (engine.assets().len(), engine.instruments().len(), engine.account_count(), engine.open_order_count())
+}
+
+pub fn account_sequence(engine: &Engine, account: u32) -> PyResult<u64> {
+    Ok(engine.account_sequence(known_account(engine, account)?).expect("known"))
+}
+
+pub fn account_fee_schedule(engine: &Engine, account: u32) -> PyResult<u32> {
+    Ok(engine.account_fee_schedule(known_account(engine, account)?).expect("known"))
+}
+
+pub fn fee_schedules(engine: &Engine) -> Vec<(u16, u16)> {
+    engine.fee_schedules().iter().map(|schedule| (schedule.maker_rate, schedule.taker_rate)).collect()
+}
+
+pub fn assets(engine: &Engine) -> Vec<(String, u8, u8)> {
+    let assets = engine.assets().iter();
+    assets.map(|asset| (asset.symbol.as_str().to_owned(), asset.class as u8, asset.decimals)).collect()
+}
+
+pub fn instruments(engine: &Engine) -> Vec<InstrumentRow> {
+    let rows = engine.instruments().iter().map(|instrument| {
+        (
+            instrument.symbol().to_owned(),
+            instrument.base.0,
+            instrument.quote.0,
+            instrument.lot_size,
+            instrument.tick_lot_value,
+            instrument.max_price.0,
+            instrument.collar_bps,
+            instrument.halted,
+        )
+    });
+    rows.collect()
+}
+
+pub fn state_hash<'py>(engine: &Engine, py: Python<'py>) -> Bound<'py, PyBytes> {
+    PyBytes::new(py, &engine.state_hash())
+}

@@ -1,0 +1,120 @@
+//! The fields of the requests of the hot path, read one by one.
+//!
+//! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
+
+use super::msgpack::Reader;
+use super::request::{Request, text};
+use crate::command::kind;
+use crate::types::*;
+
+/// One bit for each field.
+pub(super) mod bit {
+    pub const OP: u32 = 1 << 0;
+    pub const REF: u32 = 1 << 1;
+    pub const NOTIONAL: u32 = 1 << 2;
+    pub const INSTRUMENT: u32 = 1 << 3;
+    pub const SIDE: u32 = 1 << 4;
+    pub const ORDER_TYPE: u32 = 1 << 5;
+    pub const TIME_IN_FORCE: u32 = 1 << 6;
+    pub const STP: u32 = 1 << 7;
+    pub const PRICE: u32 = 1 << 8;
+    pub const QUANTITY: u32 = 1 << 9;
+    pub const CLIENT_ORDER_ID: u32 = 1 << 10;
+    pub const ORDER_ID: u32 = 1 << 11;
+}
+
+/// The fields that a kind of request may have, and those that it must. `None` for any other kind.
+#[inline]
+pub(super) fn allowed(kind: u8) -> Option<(u32, u32)> {
+    Some(match kind {
+        kind::PLACE => (
+            bit::OP
+                | bit::REF
+                | bit::INSTRUMENT
+                | bit::SIDE
+                | bit::ORDER_TYPE
+                | bit::TIME_IN_FORCE
+                | bit::STP
+                | bit::PRICE
+                | bit::QUANTITY
+                | bit::CLIENT_ORDER_ID
+                | bit::NOTIONAL,
+            bit::OP | bit::INSTRUMENT | bit::SIDE,
+        ),
+        kind::CANCEL => (bit::OP | bit::REF | bit::ORDER_ID | bit::CLIENT_ORDER_ID, bit::OP),
+        kind::AMEND => (
+            bit::OP | bit::REF | bit::ORDER_ID | bit::PRICE | bit::QUANTITY | bit::CLIENT_ORDER_ID,
+            bit::OP | bit::PRICE | bit::QUANTITY,
+        ),
+        kind::CANCEL_ALL => (bit::OP | bit::REF | bit::INSTRUMENT, bit::OP),
+        _ => return None,
+    })
+}
+
+/// The kind that a request's `op` asks for; `None` if it is not one on orders.
+#[inline]
+fn kind_of(op: &[u8]) -> Option<u8> {
+    Some(match op {
+        b"place" => kind::PLACE,
+        b"cancel" => kind::CANCEL,
+        b"amend" => kind::AMEND,
+        b"cancel_all" => kind::CANCEL_ALL,
+        _ => return None,
+    })
+}
+
+/// Reads one key and its value; returns the field's bit.
+#[inline]
+pub(super) fn read<'a>(reader: &mut Reader<'a>, request: &mut Request<'a>) -> Option<u32> {
+    Some(match reader.str()? {
+        b"op" => {
+            request.row.kind = kind_of(reader.str()?)?;
+            bit::OP
+        }
+        b"ref" => {
+            request.client_ref = reader.u64()?;
+            bit::REF
+        }
+        b"notional" => {
+            request.notional = reader.i64()?;
+            bit::NOTIONAL
+        }
+        b"instrument" => {
+            request.symbol = text(reader, SYMBOL_LEN)?;
+            bit::INSTRUMENT
+        }
+        b"side" => {
+            request.row.side = Side::from_word(reader.str()?)? as u8;
+            bit::SIDE
+        }
+        b"type" => {
+            request.row.order_type = OrderType::from_word(reader.str()?)? as u8;
+            bit::ORDER_TYPE
+        }
+        b"time_in_force" => {
+            request.row.time_in_force = TimeInForce::from_word(reader.str()?)? as u8;
+            bit::TIME_IN_FORCE
+        }
+        b"stp" => {
+            request.row.stp = SelfTradePrevention::from_word(reader.str()?)? as u8;
+            bit::STP
+        }
+        b"price" => {
+            request.row.price = reader.i64()?;
+            bit::PRICE
+        }
+        b"quantity" => {
+            request.row.quantity = reader.i64()?;
+            bit::QUANTITY
+        }
+        b"client_order_id" => {
+            request.client_order_id = text(reader, CLIENT_ID_LEN)?;
+            bit::CLIENT_ORDER_ID
+        }
+        b"order_id" => {
+            request.row.order_id = reader.u64()?;
+            bit::ORDER_ID
+        }
+        _ => return None,
+    })
+}

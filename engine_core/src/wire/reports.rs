@@ -1,0 +1,572 @@
+//! The fields of a `report` that are the event's own: a function for each kind of event.
+//! In the order of `Report` in `gateway/schemas.py`; what is 0 or empty is left out.
+//!
+//! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
+
+use super::msgpack::{Writer, literal};
+use super::reply::ReportContext;
+use crate::event::{self, Event, kind};
+use crate::types::*;
+
+/// Bytes that no word stands for: a newer engine's.
+const UNKNOWN: &str = "unknown";
+
+/// What the event is called, how many fields of its own it has, and what writes them.
+pub(super) struct Fields {
+    pub kind: &'static str,
+    pub count: u32,
+    pub write: fn(&mut Writer, &Event, &ReportContext),
+}
+
+fn accepted(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Accepted>() else { return };
+    writer.raw(literal!("side"));
+    writer.str(Side::from_byte(event.side).map_or(UNKNOWN, Side::word).as_bytes());
+    if event.order_id != 0 {
+        writer.raw(literal!("order_id"));
+        writer.u64(event.order_id);
+    }
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.price != 0 {
+        writer.raw(literal!("price"));
+        writer.u64(u64::from(event.price));
+    }
+    if event.quantity != 0 {
+        writer.raw(literal!("quantity"));
+        writer.i64(event.quantity);
+    }
+    if event.leaves != 0 {
+        writer.raw(literal!("leaves"));
+        writer.i64(event.leaves);
+    }
+    if event.budget != 0 {
+        writer.raw(literal!("budget"));
+        writer.i64(event.budget);
+    }
+    if event.client_order_id_len != 0 {
+        writer.raw(literal!("client_order_id"));
+        writer.str(&event.client_order_id[..usize::from(event.client_order_id_len)]);
+    }
+}
+
+fn rejected(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Rejected>() else { return };
+    if event.order_id != 0 {
+        writer.raw(literal!("order_id"));
+        writer.u64(event.order_id);
+    }
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.client_order_id_len != 0 {
+        writer.raw(literal!("client_order_id"));
+        writer.str(&event.client_order_id[..usize::from(event.client_order_id_len)]);
+    }
+    writer.raw(literal!("reason"));
+    writer.str(RejectCode::from_byte(event.reason).map_or(UNKNOWN, RejectCode::word).as_bytes());
+    if event.command != 0 {
+        writer.raw(literal!("command"));
+        writer.str(crate::command::kind_word(event.command).unwrap_or(UNKNOWN).as_bytes());
+    }
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.withdrawal_id != 0 {
+        writer.raw(literal!("withdrawal_id"));
+        writer.u64(event.withdrawal_id);
+    }
+}
+
+fn fill(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Fill>() else { return };
+    writer.raw(literal!("side"));
+    writer.str(Side::from_byte(event.side).map_or(UNKNOWN, Side::word).as_bytes());
+    if event.order_id != 0 {
+        writer.raw(literal!("order_id"));
+        writer.u64(event.order_id);
+    }
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.price != 0 {
+        writer.raw(literal!("price"));
+        writer.u64(u64::from(event.price));
+    }
+    if event.quantity != 0 {
+        writer.raw(literal!("quantity"));
+        writer.i64(event.quantity);
+    }
+    if event.leaves != 0 {
+        writer.raw(literal!("leaves"));
+        writer.i64(event.leaves);
+    }
+    if event.client_order_id_len != 0 {
+        writer.raw(literal!("client_order_id"));
+        writer.str(&event.client_order_id[..usize::from(event.client_order_id_len)]);
+    }
+    if event.liquidity != 0 {
+        writer.raw(literal!("liquidity"));
+        writer.str(Liquidity::from_byte(event.liquidity).map_or(UNKNOWN, Liquidity::word).as_bytes());
+    }
+    if event.filled != 0 {
+        writer.raw(literal!("filled"));
+        writer.i64(event.filled);
+    }
+    if event.cash != 0 {
+        writer.raw(literal!("cash"));
+        writer.i64(event.cash);
+    }
+    if event.fee != 0 {
+        writer.raw(literal!("fee"));
+        writer.i64(event.fee);
+    }
+    if event.settlement_id != 0 {
+        writer.raw(literal!("settlement_id"));
+        writer.u64(event.settlement_id);
+    }
+}
+
+fn cancelled(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Cancelled>() else { return };
+    writer.raw(literal!("side"));
+    writer.str(Side::from_byte(event.side).map_or(UNKNOWN, Side::word).as_bytes());
+    if event.order_id != 0 {
+        writer.raw(literal!("order_id"));
+        writer.u64(event.order_id);
+    }
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.price != 0 {
+        writer.raw(literal!("price"));
+        writer.u64(u64::from(event.price));
+    }
+    if event.quantity != 0 {
+        writer.raw(literal!("quantity"));
+        writer.i64(event.quantity);
+    }
+    if event.leaves != 0 {
+        writer.raw(literal!("leaves"));
+        writer.i64(event.leaves);
+    }
+    if event.budget != 0 {
+        writer.raw(literal!("budget"));
+        writer.i64(event.budget);
+    }
+    if event.client_order_id_len != 0 {
+        writer.raw(literal!("client_order_id"));
+        writer.str(&event.client_order_id[..usize::from(event.client_order_id_len)]);
+    }
+    writer.raw(literal!("reason"));
+    writer.str(CancelReason::from_byte(event.reason).map_or(UNKNOWN, CancelReason::word).as_bytes());
+    if event.filled != 0 {
+        writer.raw(literal!("filled"));
+        writer.i64(event.filled);
+    }
+}
+
+fn amended(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Amended>() else { return };
+    writer.raw(literal!("side"));
+    writer.str(Side::from_byte(event.side).map_or(UNKNOWN, Side::word).as_bytes());
+    if event.order_id != 0 {
+        writer.raw(literal!("order_id"));
+        writer.u64(event.order_id);
+    }
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.price != 0 {
+        writer.raw(literal!("price"));
+        writer.u64(u64::from(event.price));
+    }
+    if event.quantity != 0 {
+        writer.raw(literal!("quantity"));
+        writer.i64(event.quantity);
+    }
+    if event.leaves != 0 {
+        writer.raw(literal!("leaves"));
+        writer.i64(event.leaves);
+    }
+    if event.client_order_id_len != 0 {
+        writer.raw(literal!("client_order_id"));
+        writer.str(&event.client_order_id[..usize::from(event.client_order_id_len)]);
+    }
+    writer.raw(literal!("reason"));
+    writer.str(Priority::from_byte(event.reason).map_or(UNKNOWN, Priority::word).as_bytes());
+    if event.filled != 0 {
+        writer.raw(literal!("filled"));
+        writer.i64(event.filled);
+    }
+    if event.previous_price != 0 {
+        writer.raw(literal!("previous_price"));
+        writer.u64(u64::from(event.previous_price));
+    }
+}
+
+fn duplicate(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Duplicate>() else { return };
+    writer.raw(literal!("side"));
+    writer.str(Side::from_byte(event.side).map_or(UNKNOWN, Side::word).as_bytes());
+    if event.order_id != 0 {
+        writer.raw(literal!("order_id"));
+        writer.u64(event.order_id);
+    }
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.price != 0 {
+        writer.raw(literal!("price"));
+        writer.u64(u64::from(event.price));
+    }
+    if event.quantity != 0 {
+        writer.raw(literal!("quantity"));
+        writer.i64(event.quantity);
+    }
+    if event.leaves != 0 {
+        writer.raw(literal!("leaves"));
+        writer.i64(event.leaves);
+    }
+    if event.client_order_id_len != 0 {
+        writer.raw(literal!("client_order_id"));
+        writer.str(&event.client_order_id[..usize::from(event.client_order_id_len)]);
+    }
+    writer.raw(literal!("reason"));
+    writer.str(OrderStatus::from_byte(event.reason).map_or(UNKNOWN, OrderStatus::word).as_bytes());
+    if event.filled != 0 {
+        writer.raw(literal!("filled"));
+        writer.i64(event.filled);
+    }
+}
+
+fn cancel_all_done(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::CancelAllDone>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.orders != 0 {
+        writer.raw(literal!("orders"));
+        writer.u64(u64::from(event.orders));
+    }
+}
+
+fn asset_created(writer: &mut Writer, _event: &Event, context: &ReportContext) {
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+}
+
+fn instrument_created(writer: &mut Writer, _event: &Event, context: &ReportContext) {
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+}
+
+fn account_created(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::AccountCreated>() else { return };
+    if event.fee_schedule != 0 {
+        writer.raw(literal!("fee_schedule"));
+        writer.u64(u64::from(event.fee_schedule));
+    }
+}
+
+fn fee_schedule_set(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::FeeScheduleSet>() else { return };
+    if event.fee_schedule != 0 {
+        writer.raw(literal!("fee_schedule"));
+        writer.u64(u64::from(event.fee_schedule));
+    }
+    if event.maker_rate != 0 {
+        writer.raw(literal!("maker_rate"));
+        writer.u64(u64::from(event.maker_rate));
+    }
+    if event.taker_rate != 0 {
+        writer.raw(literal!("taker_rate"));
+        writer.u64(u64::from(event.taker_rate));
+    }
+}
+
+fn halted(writer: &mut Writer, _event: &Event, context: &ReportContext) {
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+}
+
+fn resumed(writer: &mut Writer, _event: &Event, context: &ReportContext) {
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+}
+
+fn deposited(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Deposited>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+}
+
+fn withdrawal_requested(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::WithdrawalRequested>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.withdrawal_id != 0 {
+        writer.raw(literal!("withdrawal_id"));
+        writer.u64(event.withdrawal_id);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+}
+
+fn withdrawal_settled(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::WithdrawalSettled>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.withdrawal_id != 0 {
+        writer.raw(literal!("withdrawal_id"));
+        writer.u64(event.withdrawal_id);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+}
+
+fn withdrawal_cancelled(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::WithdrawalCancelled>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.withdrawal_id != 0 {
+        writer.raw(literal!("withdrawal_id"));
+        writer.u64(event.withdrawal_id);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+}
+
+fn transfer_out(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::TransferOut>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    if event.counterparty != 0 {
+        writer.raw(literal!("counterparty"));
+        writer.u64(u64::from(event.counterparty));
+    }
+}
+
+fn transfer_in(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::TransferIn>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    if event.counterparty != 0 {
+        writer.raw(literal!("counterparty"));
+        writer.u64(u64::from(event.counterparty));
+    }
+}
+
+/// Looks at an event; `None` if its kind is unknown.
+#[inline]
+pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
+    let kind = event::kind_word(event.kind)?;
+    let (count, write): (u32, fn(&mut Writer, &Event, &ReportContext)) = match event.kind {
+        kind::ACCEPTED => {
+            let Some(event) = event.body::<event::Accepted>() else { return None };
+            (
+                1 + u32::from(event.order_id != 0)
+                    + u32::from(!context.instrument.is_empty())
+                    + u32::from(event.price != 0)
+                    + u32::from(event.quantity != 0)
+                    + u32::from(event.leaves != 0)
+                    + u32::from(event.budget != 0)
+                    + u32::from(event.client_order_id_len != 0),
+                accepted as _,
+            )
+        }
+        kind::REJECTED => {
+            let Some(event) = event.body::<event::Rejected>() else { return None };
+            (
+                u32::from(event.order_id != 0)
+                    + u32::from(!context.instrument.is_empty())
+                    + u32::from(event.client_order_id_len != 0)
+                    + 1
+                    + u32::from(event.command != 0)
+                    + u32::from(!context.asset.is_empty())
+                    + u32::from(event.withdrawal_id != 0),
+                rejected as _,
+            )
+        }
+        kind::FILL => {
+            let Some(event) = event.body::<event::Fill>() else { return None };
+            (
+                1 + u32::from(event.order_id != 0)
+                    + u32::from(!context.instrument.is_empty())
+                    + u32::from(event.price != 0)
+                    + u32::from(event.quantity != 0)
+                    + u32::from(event.leaves != 0)
+                    + u32::from(event.client_order_id_len != 0)
+                    + u32::from(event.liquidity != 0)
+                    + u32::from(event.filled != 0)
+                    + u32::from(event.cash != 0)
+                    + u32::from(event.fee != 0)
+                    + u32::from(event.settlement_id != 0),
+                fill as _,
+            )
+        }
+        kind::CANCELLED => {
+            let Some(event) = event.body::<event::Cancelled>() else { return None };
+            (
+                1 + u32::from(event.order_id != 0)
+                    + u32::from(!context.instrument.is_empty())
+                    + u32::from(event.price != 0)
+                    + u32::from(event.quantity != 0)
+                    + u32::from(event.leaves != 0)
+                    + u32::from(event.budget != 0)
+                    + u32::from(event.client_order_id_len != 0)
+                    + 1
+                    + u32::from(event.filled != 0),
+                cancelled as _,
+            )
+        }
+        kind::AMENDED => {
+            let Some(event) = event.body::<event::Amended>() else { return None };
+            (
+                1 + u32::from(event.order_id != 0)
+                    + u32::from(!context.instrument.is_empty())
+                    + u32::from(event.price != 0)
+                    + u32::from(event.quantity != 0)
+                    + u32::from(event.leaves != 0)
+                    + u32::from(event.client_order_id_len != 0)
+                    + 1
+                    + u32::from(event.filled != 0)
+                    + u32::from(event.previous_price != 0),
+                amended as _,
+            )
+        }
+        kind::DUPLICATE => {
+            let Some(event) = event.body::<event::Duplicate>() else { return None };
+            (
+                1 + u32::from(event.order_id != 0)
+                    + u32::from(!context.instrument.is_empty())
+                    + u32::from(event.price != 0)
+                    + u32::from(event.quantity != 0)
+                    + u32::from(event.leaves != 0)
+                    + u32::from(event.client_order_id_len != 0)
+                    + 1
+                    + u32::from(event.filled != 0),
+                duplicate as _,
+            )
+        }
+        kind::CANCEL_ALL_DONE => {
+            let Some(event) = event.body::<event::CancelAllDone>() else { return None };
+            (u32::from(!context.instrument.is_empty()) + u32::from(event.orders != 0), cancel_all_done as _)
+        }
+        kind::ASSET_CREATED => (u32::from(!context.asset.is_empty()), asset_created as _),
+        kind::INSTRUMENT_CREATED => (u32::from(!context.instrument.is_empty()), instrument_created as _),
+        kind::ACCOUNT_CREATED => {
+            let Some(event) = event.body::<event::AccountCreated>() else { return None };
+            (u32::from(event.fee_schedule != 0), account_created as _)
+        }
+        kind::FEE_SCHEDULE_SET => {
+            let Some(event) = event.body::<event::FeeScheduleSet>() else { return None };
+            (
+                u32::from(event.fee_schedule != 0)
+                    + u32::from(event.maker_rate != 0)
+                    + u32::from(event.taker_rate != 0),
+                fee_schedule_set as _,
+            )
+        }
+        kind::HALTED => (u32::from(!context.instrument.is_empty()), halted as _),
+        kind::RESUMED => (u32::from(!context.instrument.is_empty()), resumed as _),
+        kind::DEPOSITED => {
+            let Some(event) = event.body::<event::Deposited>() else { return None };
+            (u32::from(!context.asset.is_empty()) + u32::from(event.amount != 0), deposited as _)
+        }
+        kind::WITHDRAWAL_REQUESTED => {
+            let Some(event) = event.body::<event::WithdrawalRequested>() else { return None };
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.withdrawal_id != 0)
+                    + u32::from(event.amount != 0),
+                withdrawal_requested as _,
+            )
+        }
+        kind::WITHDRAWAL_SETTLED => {
+            let Some(event) = event.body::<event::WithdrawalSettled>() else { return None };
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.withdrawal_id != 0)
+                    + u32::from(event.amount != 0),
+                withdrawal_settled as _,
+            )
+        }
+        kind::WITHDRAWAL_CANCELLED => {
+            let Some(event) = event.body::<event::WithdrawalCancelled>() else { return None };
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.withdrawal_id != 0)
+                    + u32::from(event.amount != 0),
+                withdrawal_cancelled as _,
+            )
+        }
+        kind::TRANSFER_OUT => {
+            let Some(event) = event.body::<event::TransferOut>() else { return None };
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.amount != 0)
+                    + u32::from(event.counterparty != 0),
+                transfer_out as _,
+            )
+        }
+        kind::TRANSFER_IN => {
+            let Some(event) = event.body::<event::TransferIn>() else { return None };
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.amount != 0)
+                    + u32::from(event.counterparty != 0),
+                transfer_in as _,
+            )
+        }
+        _ => return None,
+    };
+    Some(Fields { kind, count, write })
+}

@@ -1,0 +1,30 @@
+"""An asyncio client of the gateway, as a market maker would use it.
+
+`protocol` decides and does no IO, `connection` does IO and decides nothing, `client` joins the two for users, `errors`
+is what they raise. Everything that users need is imported from here.
+"""
+
+from gateway.client.client import REPORT_QUEUE, Client
+from gateway.client.errors import (
+    ClientError,
+    ConnectionClosedError,
+    LogonRefusedError,
+    OrderRejectedError,
+    OutcomeUnknownError,
+    ReportsOverflowError,
+    RequestError,
+    WrongVenueError,
+)
+
+__all__ = [
+    "REPORT_QUEUE",
+    "Client",
+    "ClientError",
+    "ConnectionClosedError",
+    "LogonRefusedError",
+    "OrderRejectedError",
+    "OutcomeUnknownError",
+    "ReportsOverflowError",
+    "RequestError",
+    "WrongVenueError",
+]

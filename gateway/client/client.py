@@ -1,0 +1,419 @@
+"""What users call: awaited requests, streams and callbacks, over connections that come and go.
+
+Requests are awaited and resolved by `ref`; every report of the account reaches `on_report` (and `reports()`) exactly
+once and in order, across reconnects: a gap is filled by `replay`, or, where the server no longer reaches back, bridged
+by fresh snapshots (`on_snapshot`). Books are mirrored, verified and resynchronised. After a lost connection unanswered
+orders that have a client order id are placed again under it, and queries are asked again; any other unanswered request
+fails with `OutcomeUnknownError`, because nobody can know without looking.
+
+It never retries what the venue refused, it keeps no balances of its own, and it decides only when to connect: what is
+sent and what a message means is `protocol`'s.
+"""
+
+import asyncio
+import itertools
+import logging
+import secrets
+import ssl
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from typing import Final, Self, TypeVar
+
+import msgspec
+import picows
+
+from gateway import schemas
+from gateway.auth import Signer, signed_logon
+from gateway.book import BookMirror
+from gateway.client import protocol
+from gateway.client.connection import Connection
+from gateway.client.errors import (
+    ClientError,
+    ConnectionClosedError,
+    LogonRefusedError,
+    OrderRejectedError,
+    ReportsOverflowError,
+    WrongVenueError,
+)
+from gateway.client.protocol import MarketData, Protocol
+from gateway.schemas import Report
+
+REPORT_QUEUE: Final = 65_536  # a reader of `reports()` further behind than this has stopped reading
+RECONNECT_SECONDS_MIN: Final = 0.05
+RECONNECT_SECONDS_MAX: Final = 2.0
+
+log = logging.getLogger("gateway.client")
+
+ReplyT = TypeVar("ReplyT", bound=schemas.Reply)
+_REJECTED: Final = "rejected"
+
+
+class Client:
+    """A session that outlives its connections. Use as `async with Client(...) as client`.
+
+    `on_report`, `on_snapshot(orders, balances)` and `on_market_data` are called on the event loop and must not block.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        key: str,
+        signer: Signer,
+        *,
+        text: bool = False,
+        ssl_context: ssl.SSLContext | None = None,
+        cancel_on_disconnect: bool = False,
+        reconnect: bool = True,
+        account_seq: int | None = None,
+        on_report: Callable[[Report], None] | None = None,
+        on_snapshot: Callable[[list[schemas.OrderInfo], schemas.Balances], None] | None = None,
+        on_market_data: Callable[[MarketData], None] | None = None,
+    ) -> None:
+        """`account_seq` is the last report already known from an earlier run; None begins with the present."""
+        self._url = url
+        self._key = key
+        self._signer = signer
+        self._text = text
+        self._ssl_context = ssl_context
+        self._cancel_on_disconnect = cancel_on_disconnect
+        self._reconnect = reconnect
+        self._on_report = on_report
+        self._on_snapshot = on_snapshot
+        self._on_market_data = on_market_data
+        self.account_seq = account_seq
+        """The last report delivered; None before the first logon."""
+        self._protocol = Protocol(self._signed_logon, reconnect=reconnect, account_seq=account_seq)
+        self._futures: dict[int, asyncio.Future[schemas.Reply]] = {}
+        self._connection: Connection | None = None
+        self._opened: asyncio.Future[BaseException | None] | None = None
+        """Whether the connection being made became ready: None, or why not."""
+        self._runner: asyncio.Task[None] | None = None
+        self._told = asyncio.Event()
+        """Set while there is a ready connection, and when there will be none any more."""
+        self._queue: asyncio.Queue[Report | None] | None = None
+
+    @property
+    def session(self) -> schemas.LoggedOn | None:
+        """The present connection's `logged_on`."""
+        return self._protocol.session
+
+    @property
+    def books(self) -> dict[str, BookMirror]:
+        """The mirrors of the subscribed books by instrument."""
+        return self._protocol.books
+
+    # life
+
+    async def __aenter__(self) -> Self:
+        await self.connect()
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        await self.close()
+
+    async def connect(self) -> schemas.LoggedOn:
+        """Connects and logs on. `OSError`, `picows.WSError` or `LogonRefusedError` if the first attempt fails."""
+        await self._open()
+        self._runner = asyncio.create_task(self._keep_connected())
+        assert self.session is not None
+        return self.session
+
+    async def close(self) -> None:
+        """Ends the session; unanswered requests fail."""
+        if self._runner is not None:
+            self._runner.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._runner
+        if self._connection is not None:
+            self._connection.close()
+        self._end(ConnectionClosedError("the client was closed"))
+
+    @property
+    def connected(self) -> bool:
+        """Whether requests are sent at once."""
+        return self._protocol.ready
+
+    async def wait_connected(self) -> None:
+        """Waits until a connection is up and its gap is filled. `ConnectionClosedError` if there will be none."""
+        self._protocol.check_open()
+        await self._told.wait()
+        self._protocol.check_open()
+
+    # trading
+
+    async def place(
+        self,
+        instrument: str,
+        side: schemas.Side,
+        quantity: int = 0,
+        price: int = 0,
+        *,
+        order_type: schemas.OrderType = "limit",
+        time_in_force: schemas.TimeInForce = "gtc",
+        notional: int = 0,
+        stp: schemas.SelfTradePrevention = "newest",
+        client_order_id: str = "",
+    ) -> Report:
+        """The `accepted` or `duplicate` report; fills follow as reports. `OrderRejectedError`, `RequestError`."""
+        return await self.order(
+            schemas.Place(
+                ref=self.next_ref(),
+                client_order_id=client_order_id,
+                instrument=instrument,
+                side=side,
+                type=order_type,
+                time_in_force=time_in_force,
+                price=price,
+                quantity=quantity,
+                notional=notional,
+                stp=stp,
+            )
+        )
+
+    async def cancel(self, order_id: int = 0, client_order_id: str = "") -> Report:
+        """The `cancelled` report."""
+        return await self.order(schemas.Cancel(ref=self.next_ref(), order_id=order_id, client_order_id=client_order_id))
+
+    async def amend(self, price: int, quantity: int, order_id: int = 0, client_order_id: str = "") -> Report:
+        """The `amended` report. `quantity` is the new total, filled lots included."""
+        return await self.order(
+            schemas.Amend(
+                ref=self.next_ref(),
+                order_id=order_id,
+                client_order_id=client_order_id,
+                price=price,
+                quantity=quantity,
+            )
+        )
+
+    async def cancel_all(self, instrument: str = "") -> Report:
+        """The `cancel_all_done` report, after those of the cancelled orders."""
+        return await self.order(schemas.CancelAll(ref=self.next_ref(), instrument=instrument))
+
+    async def withdraw(self, asset: str, amount: int) -> Report:
+        """The `withdrawal_requested` report."""
+        return await self.order(schemas.Withdraw(ref=self.next_ref(), asset=asset, amount=amount))
+
+    async def order(self, request: schemas.Request) -> Report:
+        """Sends a command that is answered by a report. Its `ref` must come from `next_ref`."""
+        report = await self._request(request, Report)
+        if report.kind == _REJECTED:
+            raise OrderRejectedError(report)
+        return report
+
+    def next_ref(self) -> int:
+        """A `ref` that this client has not used."""
+        return self._protocol.next_ref()
+
+    # queries
+
+    async def instruments(self) -> schemas.Instruments:
+        """What is listed."""
+        return await self._request(schemas.GetInstruments(ref=self.next_ref()), schemas.Instruments)
+
+    async def balances(self) -> schemas.Balances:
+        """The account's balances."""
+        return await self._request(schemas.GetBalances(ref=self.next_ref()), schemas.Balances)
+
+    async def orders(self) -> schemas.Orders:
+        """The account's open orders, all pages in one."""
+        return await self._request(schemas.GetOrders(ref=self.next_ref()), schemas.Orders)
+
+    async def ping(self) -> None:
+        """Returns when everything sent before was answered."""
+        await self._request(schemas.Ping(ref=self.next_ref()), schemas.Pong)
+
+    async def status(self) -> schemas.Status:
+        """The engine's state, for a key with scope admin."""
+        return await self._request(schemas.AdminStatus(ref=self.next_ref()), schemas.Status)
+
+    async def admin(self, request: schemas.AdminRequest) -> schemas.Ok:
+        """Carries out an administration request; its `ref` is set here."""
+        return await self._request(msgspec.structs.replace(request, ref=self.next_ref()), schemas.Ok)
+
+    # streams
+
+    async def subscribe(self, channel: schemas.Channel, instrument: str = "") -> None:
+        """Starts a channel, and starts it again after every reconnect. `book` keeps `books[instrument]`."""
+        request = schemas.Subscribe(ref=self.next_ref(), channel=channel, instrument=instrument)
+        await self._request(request, schemas.Ok)
+
+    async def unsubscribe(self, channel: schemas.Channel, instrument: str = "") -> None:
+        """Ends a channel."""
+        request = schemas.Unsubscribe(ref=self.next_ref(), channel=channel, instrument=instrument)
+        await self._request(request, schemas.Ok)
+
+    async def reports(self) -> AsyncIterator[Report]:
+        """Reports from now on, until the client is closed. One reader; `ReportsOverflowError` if it falls behind."""
+        queue: asyncio.Queue[Report | None] = asyncio.Queue(REPORT_QUEUE)
+        self._queue = queue
+        try:
+            while (report := await queue.get()) is not None:
+                yield report
+            if self._queue is not queue:
+                raise ReportsOverflowError(f"more than {REPORT_QUEUE} reports were not read")
+        finally:
+            if self._queue is queue:
+                self._queue = None
+
+    # requests
+
+    async def _request(self, request: schemas.Request, answer: type[ReplyT]) -> ReplyT:
+        self._protocol.request(request)
+        future = self._futures[request.ref] = asyncio.get_running_loop().create_future()
+        try:
+            self._flush()
+            reply = await future
+        finally:
+            self._futures.pop(request.ref, None)
+            self._protocol.forget(request.ref)
+        if not isinstance(reply, answer):
+            raise ClientError(f"{type(request).__name__} was answered by {type(reply).__name__}")
+        return reply
+
+    def _flush(self) -> None:
+        for request in self._protocol.take_requests():
+            self._send(request)
+
+    def _send(self, request: schemas.Request) -> None:
+        assert self._connection is not None
+        self._connection.send(request)
+
+    # connections
+
+    def _signed_logon(self) -> schemas.Logon:
+        return signed_logon(
+            self._key,
+            self._signer,
+            time.time_ns(),
+            secrets.token_hex(16),
+            cancel_on_disconnect=self._cancel_on_disconnect,
+        )
+
+    async def _open(self) -> None:
+        """Connects, and returns when the session is ready. Raises why it did not become so."""
+        self._opened = asyncio.get_running_loop().create_future()
+        connection = await Connection.open(self._url, self._received, text=self._text, ssl_context=self._ssl_context)
+        self._connection = connection
+        try:
+            self._protocol.connection_made()
+            self._flush()
+            await asyncio.wait((self._opened, connection.closed), return_when=asyncio.FIRST_COMPLETED)
+            if not self._opened.done():
+                raise ConnectionError(f"the connection was closed: {connection.reason or 'no reason given'}")
+            if error := self._opened.result():
+                raise error
+        except BaseException:
+            connection.abort("it did not become ready")
+            self._lost(connection)
+            raise
+
+    async def _keep_connected(self) -> None:
+        while True:
+            connection = self._connection
+            assert connection is not None
+            await asyncio.shield(connection.closed)
+            self._lost(connection)
+            log.info("connection lost: %s", connection.reason or "no reason given")
+            if not self._reconnect:
+                reason = self._protocol.shutdown_reason or connection.reason
+                self._end(ConnectionClosedError(reason or "connection lost"))
+                return
+            if not await self._reopen():
+                return
+
+    async def _reopen(self) -> bool:
+        """Tries until a connection is up; False if the venue refuses this client for good."""
+        for attempt in itertools.count():
+            try:
+                await self._open()
+                return True
+            except (LogonRefusedError, WrongVenueError) as error:
+                self._end(error)
+                return False
+            except (OSError, picows.WSError, ClientError) as error:
+                log.info("reconnect failed: %s", error)
+            bound = min(RECONNECT_SECONDS_MAX, RECONNECT_SECONDS_MIN * 2 ** min(attempt, 10))
+            await asyncio.sleep(bound * (0.5 + secrets.randbelow(500) / 1000))  # jitter: not all clients at once
+        raise AssertionError("unreachable")
+
+    def _lost(self, connection: Connection) -> None:
+        self._told.clear()
+        self._connection = None
+        self._protocol.connection_lost(connection.reason)
+        self._tell()
+
+    def _end(self, error: BaseException) -> None:
+        self._protocol.end(error)
+        self._tell()
+        self._told.set()
+        if self._queue is not None:
+            with suppress(asyncio.QueueFull):
+                self._queue.put_nowait(None)
+
+    # what the protocol tells
+
+    def _received(self, message: schemas.AnyReply) -> None:
+        self._protocol.receive(message)
+        self._flush()
+        self._tell()
+
+    def _tell(self) -> None:
+        for event in self._protocol.take_events():
+            match event:
+                case protocol.Answered(ref, reply):
+                    self._resolve(ref, reply)
+                case protocol.Failed(ref, error):
+                    self._resolve(ref, error)
+                case protocol.Reported(report):
+                    self._deliver(report)
+                case protocol.Market(message):
+                    if self._on_market_data is not None:
+                        self._on_market_data(message)
+                case _:
+                    self._tell_of_connection(event)
+
+    def _tell_of_connection(self, event: protocol.Event) -> None:
+        match event:
+            case protocol.LoggedOn(reply):
+                if self.account_seq is None:
+                    self.account_seq = reply.account_seq
+            case protocol.Bridged(orders, balances):
+                self.account_seq = orders.account_seq
+                if self._on_snapshot is not None:
+                    self._on_snapshot(orders.orders, balances)
+            case protocol.Ready():
+                self._told.set()
+                self._settle_opening(None)
+            case protocol.Unready(error):
+                self._settle_opening(error)
+            case protocol.GivenUp(reason):
+                self._told.clear()
+                if self._connection is not None:
+                    self._connection.abort(reason)
+
+    def _settle_opening(self, error: BaseException | None) -> None:
+        if self._opened is not None and not self._opened.done():
+            self._opened.set_result(error)
+
+    def _resolve(self, ref: int, outcome: schemas.Reply | BaseException) -> None:
+        future = self._futures.get(ref)
+        if future is None or future.done():
+            return
+        if isinstance(outcome, BaseException):
+            future.set_exception(outcome)
+        else:
+            future.set_result(outcome)
+
+    def _deliver(self, report: Report) -> None:
+        self.account_seq = report.account_seq
+        if self._queue is not None:
+            try:
+                self._queue.put_nowait(report)
+            except asyncio.QueueFull:
+                overflowed, self._queue = self._queue, None
+                overflowed.get_nowait()
+                overflowed.put_nowait(None)
+        if self._on_report is not None:
+            self._on_report(report)

@@ -1,0 +1,48 @@
+"""What the client raises. Each says what the caller has to know to act: whether to try again, and what did happen."""
+
+from gateway.schemas import Error, Report
+
+
+class ClientError(Exception):
+    """Root of the client's exceptions."""
+
+
+class LogonRefusedError(ClientError):
+    """The venue refused the logon; `code` is the protocol's error code. Not retried."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+
+
+class RequestError(ClientError):
+    """The venue did not carry the request out: an `error` message."""
+
+    def __init__(self, error: Error) -> None:
+        super().__init__(f"{error.code}: {error.message}")
+        self.code = error.code
+
+
+class OrderRejectedError(ClientError):
+    """The engine rejected the command: a `rejected` report."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(report.reason)
+        self.reason = report.reason
+        self.report = report
+
+
+class ConnectionClosedError(ClientError):
+    """There is no connection, and none will be made."""
+
+
+class OutcomeUnknownError(ClientError):
+    """The connection was lost before the answer, and the request cannot safely be repeated."""
+
+
+class ReportsOverflowError(ClientError):
+    """The reader of `reports()` fell more than `REPORT_QUEUE` reports behind."""
+
+
+class WrongVenueError(ClientError):
+    """The server knows fewer reports than this client has seen: it is another venue, or has lost its journal."""

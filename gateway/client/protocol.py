@@ -1,0 +1,422 @@
+"""The client's half of the protocol, as decisions alone: what to send, whom an answer is for, what the user is told.
+
+The caller brings messages (`receive`), requests (`request`) and the fate of connections (`connection_made`,
+`connection_lost`), and afterwards takes what came of it: `take_requests` to be sent, in order, and `take_events` for
+the user, in order. It is one session over many connections:
+
+    down ── connection_made ─▶ logging on ─▶ replaying ─▶ snapshots (only if the replay is incomplete) ─▶ ready
+      ▲                                                                                                     │
+      └────────────────────────────────────── connection_lost ──────────────────────────────────────────────┘
+
+It never does IO, reads no clock, knows no event loop, and calls nobody back but the signer of logons.
+"""
+
+import itertools
+import logging
+from collections import deque
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple, TypeAlias
+
+import msgspec
+
+from gateway import schemas
+from gateway.book import BookGapError, BookMirror
+from gateway.client.errors import ClientError, LogonRefusedError, OutcomeUnknownError, RequestError, WrongVenueError
+from gateway.schemas import Book, Delta, Report
+
+PENDING_REPORTS: Final = 1 << 20  # live reports kept while older ones are replayed
+
+MarketData: TypeAlias = Book | Delta | schemas.Trade | schemas.Bbo | schemas.Balance
+
+log = logging.getLogger("gateway.client")
+
+_IDEMPOTENT: Final = (
+    schemas.Ping,
+    schemas.Subscribe,
+    schemas.Unsubscribe,
+    schemas.GetInstruments,
+    schemas.GetBalances,
+    schemas.GetOrders,
+    schemas.AdminStatus,
+)
+
+
+class Answered(NamedTuple):
+    """A request has its answer, an `error` message excepted."""
+
+    ref: int
+    reply: schemas.Reply
+
+
+class Failed(NamedTuple):
+    """A request will have no answer but this."""
+
+    ref: int
+    error: BaseException
+
+
+class Reported(NamedTuple):
+    """The next report of the account: each once, in order."""
+
+    report: Report
+
+
+class LoggedOn(NamedTuple):
+    """The venue took the logon; the gap is still to be filled."""
+
+    reply: schemas.LoggedOn
+
+
+class Bridged(NamedTuple):
+    """The gap was too old to be replayed: this is the account now, and reports go on behind it."""
+
+    orders: schemas.Orders
+    balances: schemas.Balances
+
+
+class Market(NamedTuple):
+    """Market data, or the balance of an account that is watched."""
+
+    message: MarketData
+
+
+class Ready(NamedTuple):
+    """The gap is filled: requests are sent at once from here on."""
+
+
+class Unready(NamedTuple):
+    """This connection will not become ready."""
+
+    error: BaseException
+
+
+class GivenUp(NamedTuple):
+    """The connection does not say what it must: end it and make another."""
+
+    reason: str
+
+
+Event: TypeAlias = Answered | Failed | Reported | LoggedOn | Bridged | Market | Ready | Unready | GivenUp
+
+
+class _Pending:
+    """A request that has no answer yet."""
+
+    __slots__ = ("pages", "request", "sent")
+
+    def __init__(self, request: schemas.Request) -> None:
+        self.request = request
+        self.sent = False
+        self.pages: list[schemas.OrderInfo] = []
+        """Of `orders`, what has come."""
+
+
+class Protocol:
+    """One session's state. `log_on` makes a fresh signed logon; its `ref` is set here."""
+
+    def __init__(
+        self, log_on: Callable[[], schemas.Logon], *, reconnect: bool = True, account_seq: int | None = None
+    ) -> None:
+        """`account_seq` is the last report already known from an earlier run; None begins with the present."""
+        self._log_on = log_on
+        self._reconnect = reconnect
+        self.account_seq = account_seq
+        """The last report of which `take_events` tells."""
+        self.session: schemas.LoggedOn | None = None
+        """The present connection's `logged_on`."""
+        self.shutdown_reason = ""
+        """Why the venue said that it stops; empty if this connection heard nothing of the kind."""
+        self.books: dict[str, BookMirror] = {}
+        self.ready = False
+        self._refs = itertools.count(1)
+        self._pending: dict[int, _Pending] = {}
+        self._subscriptions: set[tuple[schemas.Channel, str]] = set()
+        self._early: dict[int, Report] = {}
+        self._recovery: _Pending | None = None
+        """The request of the way to `ready` that was asked last; None if there is no connection, or it is ready."""
+        self._orders: schemas.Orders | None = None
+        self._ended: BaseException | None = None
+        self._outgoing: list[schemas.Request] = []
+        self._events: deque[Event] = deque()
+
+    # what came of it
+
+    def take_requests(self) -> list[schemas.Request]:
+        """What is to be sent, in order. Each is given out once."""
+        taken, self._outgoing = self._outgoing, []
+        return taken
+
+    def take_events(self) -> Iterator[Event]:
+        """What the user is to be told, in order. Each is given out once; what is not taken is kept."""
+        while self._events:
+            yield self._events.popleft()
+
+    # requests
+
+    def next_ref(self) -> int:
+        """A `ref` that this session has not used."""
+        return next(self._refs)
+
+    def request(self, request: schemas.Request) -> None:
+        """Sends it, now or when the session is ready. Raises what ended the session, if something has."""
+        self.check_open()
+        pending = self._pending[request.ref] = _Pending(request)
+        if isinstance(request, schemas.Subscribe):
+            self._subscriptions.add((request.channel, request.instrument))
+            if request.channel == "book":
+                self.books.setdefault(request.instrument, BookMirror(request.instrument))
+        elif isinstance(request, schemas.Unsubscribe):
+            self._subscriptions.discard((request.channel, request.instrument))
+        if self.ready:
+            self._send_pending(pending)
+
+    def forget(self, ref: int) -> None:
+        """Nobody waits for the answer any more."""
+        self._pending.pop(ref, None)
+
+    def check_open(self) -> None:
+        """Raises what ended the session, if something has."""
+        if self._ended is not None:
+            raise self._ended
+
+    def end(self, error: BaseException) -> None:
+        """There will be no further connection. The first reason counts."""
+        if self._ended is None:
+            self._ended = error
+        self.ready = False
+        self._events.extend(Failed(ref, error) for ref in self._pending)
+        self._pending.clear()
+
+    # connections
+
+    def connection_made(self) -> None:
+        """A connection is up: logs on."""
+        self.shutdown_reason = ""
+        self._early.clear()
+        self._recover(self._log_on())
+
+    def connection_lost(self, reason: str) -> None:
+        """Forgets what only that connection could go on with. Repeatable requests wait for the next one."""
+        self.ready = False
+        self._recovery = self._orders = None
+        self._outgoing.clear()
+        self._early.clear()
+        for book in self.books.values():
+            book.forget()
+        for ref, pending in list(self._pending.items()):
+            pending.pages.clear()
+            if pending.sent and not (self._reconnect and repeatable(pending.request)):
+                self._fail(ref, OutcomeUnknownError(f"connection lost: {reason or 'no reason given'}"))
+
+    # recovery
+
+    def _recover(self, request: schemas.Request) -> None:
+        request.ref = self.next_ref()
+        self._recovery = _Pending(request)
+        self._outgoing.append(request)
+
+    def _recovered(self, reply: schemas.Reply) -> None:
+        """The answer to `_recovery`'s request: the next step, or the end of the attempt."""
+        assert self._recovery is not None
+        match self._recovery.request, reply:
+            case schemas.Logon(), schemas.LoggedOn():
+                self._logged_on(reply)
+            case schemas.Logon(), schemas.Error():
+                self._unready(LogonRefusedError(reply.code, reply.message))
+            case schemas.Replay(), schemas.Replayed(complete=True):
+                self._become_ready()
+            case schemas.Replay(), _:
+                self._recover(schemas.GetOrders())
+            case schemas.GetOrders(), schemas.Orders():
+                self._orders = reply
+                self._recover(schemas.GetBalances())
+            case schemas.GetBalances(), schemas.Balances():
+                self._bridge(reply)
+            case ((schemas.GetOrders() | schemas.GetBalances()), _):
+                self._unready(ClientError("the gap is too old to be replayed, and this key may not query"))
+            case request, _:
+                self._unready(ClientError(_answered_by(request, reply)))
+
+    def _logged_on(self, reply: schemas.LoggedOn) -> None:
+        self.session = reply
+        self._events.append(LoggedOn(reply))
+        if self.account_seq is None:
+            self.account_seq = reply.account_seq
+        if reply.account_seq < self.account_seq:
+            seen = self.account_seq
+            self._unready(WrongVenueError(f"the venue is at report {reply.account_seq}, this client has seen {seen}"))
+        elif reply.account_seq > self.account_seq:
+            self._recover(schemas.Replay(from_account_seq=self.account_seq + 1))
+        else:
+            self._become_ready()
+
+    def _bridge(self, balances: schemas.Balances) -> None:
+        assert self._orders is not None
+        # Reports between the two snapshots are delivered: they are in the later one already, but not in the earlier.
+        self.account_seq = self._orders.account_seq
+        self._events.append(Bridged(self._orders, balances))
+        self._become_ready()
+
+    def _become_ready(self) -> None:
+        """Sends what waits, in its old order: what was never sent, and of the unanswered what may be repeated."""
+        self._deliver_early()
+        self._recovery = self._orders = None
+        self.ready = True
+        for pending in self._pending.values():
+            self._send_pending(pending)
+        for channel, instrument in sorted(self._subscriptions):
+            self._resubscribe(channel, instrument)
+        self._events.append(Ready())
+
+    def _unready(self, error: BaseException) -> None:
+        self._recovery = self._orders = None
+        self._events.append(Unready(error))
+
+    # received messages
+
+    def receive(self, message: schemas.AnyReply) -> None:
+        """A message of the present connection. Behind one that gave it up, nothing counts any more."""
+        if not self.ready and self._recovery is None:
+            return
+        match message:
+            case Report():
+                if self._answers(message):
+                    self._resolve(message.ref, message)
+                self._take_report(message)
+            case Book() | Delta():
+                self._update_book(message)
+            case schemas.Trade() | schemas.Bbo() | schemas.Balance():
+                self._events.append(Market(message))
+            case schemas.Orders():
+                self._take_orders(message)
+            case schemas.Shutdown():
+                self.shutdown_reason = message.reason
+                log.info("the venue stops: %s", message.reason)
+            case _:
+                self._resolve(message.ref, message)
+
+    def _waiting(self, ref: int) -> _Pending | None:
+        if self._recovery is not None and self._recovery.request.ref == ref:
+            return self._recovery
+        return self._pending.get(ref)
+
+    def _answers(self, report: Report) -> bool:
+        """Whether this report is the command's answer: a cancel-all reports each order first."""
+        pending = self._pending.get(report.ref)
+        cancels_all = pending is not None and isinstance(pending.request, schemas.CancelAll)
+        return not (cancels_all and report.kind == "cancelled")
+
+    def _resolve(self, ref: int, reply: schemas.Reply) -> None:
+        pending = self._waiting(ref) if ref else None
+        if pending is None:
+            if isinstance(reply, schemas.Error):
+                log.warning("error without a waiting request: %s %s", reply.code, reply.message)
+        elif pending is self._recovery:
+            self._recovered(reply)
+        else:
+            self._settle_subscription(pending.request, refused=isinstance(reply, schemas.Error))
+            if isinstance(reply, schemas.Error):
+                self._fail(ref, RequestError(reply))
+            else:
+                self._answer(ref, reply)
+
+    def _settle_subscription(self, request: schemas.Request, *, refused: bool) -> None:
+        """A channel that was refused, or has ended, is not kept."""
+        match request:
+            case schemas.Subscribe() if refused:
+                self._subscriptions.discard((request.channel, request.instrument))
+                self.books.pop(request.instrument, None)
+            case schemas.Unsubscribe(channel="book") if not refused:
+                self.books.pop(request.instrument, None)
+
+    def _answer(self, ref: int, reply: schemas.Reply) -> None:
+        del self._pending[ref]
+        self._events.append(Answered(ref, reply))
+
+    def _fail(self, ref: int, error: BaseException) -> None:
+        del self._pending[ref]
+        self._events.append(Failed(ref, error))
+
+    def _take_orders(self, message: schemas.Orders) -> None:
+        pending = self._waiting(message.ref)
+        if pending is None:
+            return
+        pending.pages.extend(message.orders)
+        if not message.more:
+            self._resolve(message.ref, msgspec.structs.replace(message, orders=pending.pages))
+
+    # reports
+
+    def _take_report(self, report: Report) -> None:
+        """Delivers each report once and in order. Ahead of order is only what comes live during a replay."""
+        if self.account_seq is None or report.account_seq > self.account_seq + 1:
+            if self._recovery is None:
+                self._give_up(f"report {report.account_seq} follows {self.account_seq}")
+            elif len(self._early) < PENDING_REPORTS:
+                self._early[report.account_seq] = report
+            else:
+                self._give_up(f"more than {PENDING_REPORTS} reports came during the replay")
+        elif report.account_seq == self.account_seq + 1:
+            self._deliver(report)
+            self._deliver_early()
+
+    def _deliver_early(self) -> None:
+        assert self.account_seq is not None
+        while (report := self._early.pop(self.account_seq + 1, None)) is not None:
+            self._deliver(report)
+        if self._early:
+            self._early = {seq: report for seq, report in self._early.items() if seq > self.account_seq}
+
+    def _deliver(self, report: Report) -> None:
+        self.account_seq = report.account_seq
+        if self._recovery is not None and report.kind == "accepted" and report.client_order_id:
+            self._answer_replayed(report)
+        self._events.append(Reported(report))
+
+    def _answer_replayed(self, report: Report) -> None:
+        """A replay says that an unanswered order was accepted: that is its answer, and it must not be placed again."""
+        for ref, pending in list(self._pending.items()):
+            placed = pending.request
+            if isinstance(placed, schemas.Place) and placed.client_order_id == report.client_order_id:
+                self._answer(ref, report)
+
+    # books
+
+    def _update_book(self, message: Book | Delta) -> None:
+        book = self.books.get(message.instrument)
+        if book is None or (isinstance(message, Delta) and book.seq is None):
+            return  # unsubscribed meanwhile, or waiting for the snapshot after a gap
+        try:
+            book.snapshot(message) if isinstance(message, Book) else book.apply(message)
+        except BookGapError as error:
+            log.warning("book lost, subscribing again: %s", error)
+            self._resubscribe("book", message.instrument)
+        else:
+            self._events.append(Market(message))
+
+    # sending
+
+    def _send_pending(self, pending: _Pending) -> None:
+        pending.sent = True
+        self._outgoing.append(pending.request)
+
+    def _resubscribe(self, channel: schemas.Channel, instrument: str) -> None:
+        """Nobody waits for the answer: the channel's own messages are."""
+        self._outgoing.append(schemas.Subscribe(ref=self.next_ref(), channel=channel, instrument=instrument))
+
+    def _give_up(self, reason: str) -> None:
+        log.warning("disconnecting: %s", reason)
+        self.ready = False
+        self._recovery = None
+        self._events.append(GivenUp(reason))
+
+
+def repeatable(request: schemas.Request) -> bool:
+    """Whether sending it twice does no more than sending it once."""
+    if isinstance(request, schemas.Place):
+        return bool(request.client_order_id)
+    return isinstance(request, _IDEMPOTENT)
+
+
+def _answered_by(request: schemas.Request, reply: schemas.Reply) -> str:
+    return f"{type(request).__name__} was answered by {type(reply).__name__}"
