@@ -20,6 +20,7 @@ from pyengine.records import (
     CLIENT_ID_LEN,
     HEADER,
     HEADER_LEN,
+    MAX_COMMAND_LEN,
     ORDER_ENTRY_DTYPE,
     Amend,
     Cancel,
@@ -196,12 +197,13 @@ def no_record(record: bytes, defect: str) -> Any:
 NO_RECORDS = [
     no_record(b"\1", "1 bytes, a header has 24"),
     no_record(PLACED[:23], "23 bytes, a header has 24"),
-    no_record(PLACED[:-1], "to the 71 bytes there are"),
-    no_record(PLACED[:24], "length 72 is not a multiple of 8 from 24 to the 24"),
+    no_record(PLACED[:-1], "from 24 to 71"),
+    no_record(PLACED[:24], "length 72 is not a multiple of 8 from 24 to 24"),
     no_record(with_bytes(PLACED, 0, 71, 0), "length 71 is not a multiple"),
     no_record(with_bytes(PLACED, 0, 0, 0), "length 0 is not a multiple"),
     no_record(with_bytes(PLACED, 0, 16, 0), "length 16 is not a multiple"),
     no_record(with_bytes(PLACED, 0, 80, 0), "length 80 is not a multiple"),
+    no_record(with_bytes(bytes(104), 0, 104), "length 104 is not a multiple of 8 from 24 to 96"),
     no_record(with_bytes(PLACED, 3, 0), "version 0 of kind 1"),
     no_record(with_bytes(PLACED, 3, 2), "version 2 of kind 1"),
     no_record(with_bytes(PLACED, 3, 255), "version 255 of kind 1"),
@@ -250,7 +252,7 @@ def test_one_record_is_not_two(new_engine: Any) -> None:
 
 
 RECORDS: dict[str, tuple[bytes, RejectCode]] = {
-    "an unknown kind of any length": (with_bytes(bytes(4096), 0, 0, 16), RejectCode.MALFORMED),
+    "an unknown kind of any length": (with_bytes(bytes(MAX_COMMAND_LEN), 0, MAX_COMMAND_LEN), RejectCode.MALFORMED),
     "an unknown kind of any version": (with_bytes(bytes(24), 0, 24, 0, 255, 255), RejectCode.MALFORMED),
     "a length of 37 in 40 bytes": (
         with_bytes(commands.pack_place(ALICE, 0, 0, 1, 1, client_order_id="x" * CLIENT_ID_LEN), 49, 37),
@@ -384,7 +386,7 @@ def test_rows_of_other_kinds_are_refused_by_number(new_engine: Any, kind: int) -
 
 def test_chosen_rows_are_applied_as_they_are_chosen(new_engine: Any) -> None:
     rows = rows_of(*({"kind": CommandKind.PLACE, "price": price, "quantity": 1} for price in range(1, 7)))
-    for chosen in (rows[rows["price"] > 3], rows[[4, 2]], rows[:3], rows[::2], rows[:0]):
+    for chosen in (rows[rows["price"] > 3], rows[[4, 2]], rows[:3], rows[::2].copy(), rows[:0]):
         events = opening(new_engine).apply_batch(chosen)
         accepted = events.view(EVENT_DTYPES[EventKind.ACCEPTED])
         assert accepted["price"].tolist() == chosen["price"].tolist()

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 BOOK = "engine_core/docs/semantics.md"
 DECLARATION = "engine_core/vocabulary/vocabulary.toml"
-COPIED = ("engine_core/vocabulary", "engine_core/src/vocabulary", "engine_core/docs", "pyengine")
+COPIED = ("engine_core/vocabulary", "engine_core/src", "engine_core/docs", "gateway", "pyengine")
 CONFIGURATION = ("pyproject.toml", "rustfmt.toml")
 TIMEOUT_SECONDS = 60.0
 
@@ -53,8 +53,8 @@ def test_everything_written_is_what_the_declaration_says() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("engine_core/src/vocabulary/limits.rs", "4_096", "4_097"),
-        ("engine_core/src/vocabulary/enumerations.rs", "FokUnfillable", "FokNotFillable"),
+        ("engine_core/src/types/limits.rs", "4_096", "4_097"),
+        ("engine_core/src/types/enumerations.rs", "FokUnfillable", "FokNotFillable"),
         (BOOK, "| 20 | HALT |", "| 19 | HALT |"),
         ("pyengine/records.py", "MAX_COLLAR_BPS: Final = 10_000", "MAX_COLLAR_BPS: Final = 10_001"),
         ("pyengine/events.py", "KIND: ClassVar[int] = EventKind.FILL", "KIND: ClassVar[int] = EventKind.AMENDED"),
@@ -73,15 +73,11 @@ def test_a_declaration_that_was_not_written_is_found(copy: Path) -> None:
     replace(copy / DECLARATION, "CLIENT_ID_WINDOW = [128,", "CLIENT_ID_WINDOW = [129,")
     status, files = check(copy)
     assert status == 1
-    assert {"engine_core/docs/semantics.md", "engine_core/src/vocabulary/limits.rs", "pyengine/records.py"} == set(
-        files
-    )
+    assert {"engine_core/docs/semantics.md", "engine_core/src/types/limits.rs", "pyengine/records.py"} == set(files)
 
 
 def test_a_field_that_was_not_written_is_found_wherever_it_belongs(copy: Path) -> None:
     replace(copy / DECLARATION, '["to_account", "u32", ""]', '["to_account", "u64", ""]')
     status, files = check(copy)
     assert status == 1
-    assert {"engine_core/docs/semantics.md", "engine_core/src/vocabulary/commands.rs", "pyengine/records.py"} <= set(
-        files
-    )
+    assert {"engine_core/docs/semantics.md", "engine_core/src/command/bodies.rs", "pyengine/records.py"} <= set(files)
