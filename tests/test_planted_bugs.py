@@ -100,9 +100,12 @@ def self_trade_prevention_skipped(
 
 
 @breaks(matching, "prevent_self_trade")
-def self_trade_allowed(_right: Callable[..., bool], machine: Machine, taker: LiveOrder, maker: LiveOrder) -> bool:
-    """An account trades with itself."""
-    matching.fill(machine, taker, maker, matching.fill_size(taker, maker))
+def self_trade_allowed(right: Callable[..., bool], machine: Machine, taker: LiveOrder, maker: LiveOrder) -> bool:
+    """An account trades with itself, if it can afford it."""
+    lots = matching.fill_size(taker, maker)
+    if lots == 0:
+        return right(machine, taker, maker)
+    matching.fill(machine, taker, maker, lots)
     return True
 
 
