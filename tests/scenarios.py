@@ -32,8 +32,8 @@ ACCOUNTS = {"venue": 0, "alice": 1, "bob": 2, "carol": 3, "dave": 4, "poor": 5, 
 """alice and bob trade free of charge; carol and dave pay 0.1 % as makers and 0.2 % as takers; poor has nothing."""
 ASSETS = {"USDC": 0, "AAPL": 1, "GOLD": 2, "NONE": 77}
 INSTRUMENTS = {"AAPL": 0, "GOLD": 1, "NONE": 77}
-"""AAPL: a lot is 10 units, a tick of a lot 100 units of USDC, collar 5 %. GOLD: everything 1, collar 0; at least 5 units
-of it are withdrawn."""
+"""AAPL: a lot is 10 units, a tick of a lot 100 units of USDC, collar 5 %. GOLD: everything 1, collar 0; the least
+withdrawal is 5."""
 FUNDS = {"USDC": 10_000_000, "AAPL": 10_000, "GOLD": 1_000}
 FEE_MAKER, FEE_TAKER = 1_000, 2_000
 MAX_PRICE = 1_000

@@ -316,7 +316,7 @@ ALL_FIELDS: dict[str, Any] = {
     "quantity_kind": 1,
     "client_order_id": b"x" * CLIENT_ID_LEN,
 }
-LONGEST = {"client_order_id_len": CLIENT_ID_LEN, "client_order_id": b"x" * CLIENT_ID_LEN}
+LONGEST: dict[str, Any] = {"client_order_id_len": CLIENT_ID_LEN, "client_order_id": b"x" * CLIENT_ID_LEN}
 
 
 @pytest.mark.parametrize(
