@@ -6,7 +6,7 @@ Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: chan
 from __future__ import annotations
 
 import struct
-from typing import ClassVar, Final, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 import msgspec
 import numpy as np
@@ -33,6 +33,11 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """Of the account's events, from 1; 0 if there is no such account."""
     account: int = 0
     """Whose event it is."""
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """A field of the event's kind; any other is an `AttributeError`."""
 
     @property
     def kind(self) -> int:

@@ -515,6 +515,15 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.CANCEL_WITHDRAWAL: CancelWithdrawal,
     CommandKind.TRANSFER: Transfer,
 }
+ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
+    "side": Side,
+    "order_type": OrderType,
+    "time_in_force": TimeInForce,
+    "stp": SelfTradePrevention,
+    "quantity_kind": QuantityKind,
+    "asset_class": AssetClass,
+}
+"""Fields of commands that are one of these."""
 
 
 ORDER_ENTRY_DTYPE: Final[np.dtype[np.void]] = np.dtype(

@@ -84,6 +84,10 @@ def _tables(vocabulary: Vocabulary) -> str:
         for field in each.fields
         if each.tail and field.name == "client_order_id_len"
     )
+    enumerated = {
+        name: said for each in vocabulary.commands for name, said, _ in each.declared if vocabulary.enumeration(said)
+    }
+    names = "".join(f'    "{name}": {said},\n' for name, said in enumerated.items())
     return f'''Body = {union}
 
 HEADER: Final = struct.Struct("<{_format(vocabulary.command_header)}")
@@ -98,6 +102,9 @@ CLIENT_ID_LEN_OFFSETS: Final[dict[type[Any], int]] = {{
 """Where the bodies with a client order id behind them say its length."""
 BODY_OF_KIND: Final[dict[int, type[Any]]] = {{
 {kinds}}}
+ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {{
+{names}}}
+"""Fields of commands that are one of these."""
 
 
 '''
@@ -114,7 +121,7 @@ def _dtype(name: str, fields: list[Field], offset: int = 0) -> str:
 def events(vocabulary: Vocabulary) -> str:
     """`pyengine/events.py`: typed events and their layouts."""
     out = head("What the engine says: one class and one NumPy layout for each kind of event, all of one length.")
-    out += "from __future__ import annotations\n\nimport struct\nfrom typing import ClassVar, Final, Self\n\n"
+    out += "from __future__ import annotations\n\nimport struct\nfrom typing import TYPE_CHECKING, Any, ClassVar, Final, Self\n\n"
     out += "import msgspec\nimport numpy as np\n\nfrom pyengine.errors import CommandError\nfrom pyengine.records import NONE_ID, EventKind\n\n"
     out += f"EVENT_LEN: Final = {EVENT_LEN}\n\n\n"
     header = "".join(
@@ -131,6 +138,11 @@ def events(vocabulary: Vocabulary) -> str:
     """One-byte fields of the kind, which lie in front of the length of the client order id."""
 
 {header}
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """A field of the event's kind; any other is an `AttributeError`."""
+
     @property
     def kind(self) -> int:
         """What happened, an `EventKind`."""
