@@ -476,6 +476,10 @@ impl Engine {
                 return Err(reader.invalid("balances that do not add up to what was issued"));
             }
         }
+        let mut finished = self.accounts.iter().flat_map(|account| self.client_ids.window(&account.window));
+        if finished.any(|(_, _, outcome)| self.orders.find(outcome.order_id).is_some()) {
+            return Err(reader.invalid("an order that is open and finished"));
+        }
         match self.holds_are_exact() {
             Some(true) => Ok(()),
             _ => Err(reader.invalid("held balances that differ from the holds")),

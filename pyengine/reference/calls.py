@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from pyengine import commands
+import pyengine.commands as commands
 from pyengine.events import Event
 
 if TYPE_CHECKING:
