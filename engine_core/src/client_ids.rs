@@ -6,8 +6,8 @@
 //! An account that uses no ids costs nothing here.
 //!
 //! Memory is touched in few places per order: its cell, and when it finishes its name, its cell again, and the entry of the
-//! account's oldest finished order, which is used again for it. In steady state nothing is allocated, and the table grows in
-//! small segments, so that no order waits for a rehash of all.
+//! account's oldest finished order, which is used again for it. The table grows in small segments, each when it is fuller than
+//! ever, so that no order waits for a rehash of all and in steady state hardly one allocates.
 
 use crate::memory::{Arena, Pages};
 use crate::types::*;
@@ -433,8 +433,8 @@ impl Reference {
 }
 
 const SEGMENT_BITS: u32 = 12;
-/// Cells of a segment when it gets its first one.
-const FIRST_CELLS: usize = 8;
+/// Cells of a segment when it gets its first one: a few thousand ids, however they scatter, fill none of them.
+const FIRST_CELLS: usize = 16;
 
 /// A hash table in segments, each with cells that are probed one after the other. A cell is a tag (high half) and a reference.
 struct Table {

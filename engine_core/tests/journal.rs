@@ -3,8 +3,9 @@
 #[path = "journal_support/mod.rs"]
 mod support;
 
+use engine_core::command::MAX_COMMAND_LEN;
 use engine_core::journal::{
-    Defect, DirectoryLock, Durability, FileSystem, JournalConfig, JournalError, JournalReader, MAX_BATCH_RECORDS,
+    Defect, DirectoryLock, Durability, FileSystem, JournalConfig, JournalError, JournalReader, MAX_BATCH_BYTES,
     SEGMENT_BYTES_MAX, SEGMENT_BYTES_MIN, verify,
 };
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -39,7 +40,7 @@ fn what_was_appended_but_not_committed_is_forgotten() {
     let directory = tempdir().unwrap();
     let (mut journal, _) = open(directory.path(), SMALL_SEGMENT).unwrap();
     append_batch(&mut journal, 3).unwrap();
-    journal.append(&command(4));
+    journal.append(4, command(4).command());
     drop(journal);
     assert_history(&open(directory.path(), SMALL_SEGMENT).unwrap().1, 3);
 }
@@ -51,13 +52,14 @@ fn a_batch_gathers_while_another_is_written_and_is_bounded() {
     let mut sequence = 0;
     while !journal.is_full() {
         sequence += 1;
-        journal.append(&command(sequence));
+        journal.append(sequence, command(sequence).command());
     }
-    assert_eq!(sequence, MAX_BATCH_RECORDS as u64);
+    let bytes = command_bytes(1, sequence) as usize;
+    assert!((MAX_BATCH_BYTES - MAX_COMMAND_LEN + 1..=MAX_BATCH_BYTES).contains(&bytes), "{bytes} bytes");
     assert!(journal.commit().unwrap());
     assert!(!journal.is_full(), "the spare buffer is empty");
     assert!(!journal.commit().unwrap(), "nothing to commit");
-    journal.append(&command(sequence + 1));
+    journal.append(sequence + 1, command(sequence + 1).command());
     journal.commit_waiting().unwrap();
     journal.wait_durable(sequence + 1).unwrap();
     assert_eq!(journal.durable_sequence(), sequence + 1);
@@ -68,8 +70,8 @@ fn a_batch_gathers_while_another_is_written_and_is_bounded() {
 fn a_gap_in_the_sequence_is_a_defect_of_the_caller() {
     let directory = tempdir().unwrap();
     let (mut journal, _) = open(directory.path(), SMALL_SEGMENT).unwrap();
-    journal.append(&command(1));
-    journal.append(&command(3));
+    journal.append(1, command(1).command());
+    journal.append(3, command(3).command());
 }
 
 #[test]
@@ -77,7 +79,7 @@ fn waiting_for_what_was_not_committed_is_refused() {
     let directory = tempdir().unwrap();
     let (mut journal, _) = open(directory.path(), SMALL_SEGMENT).unwrap();
     append_batch(&mut journal, 2).unwrap();
-    journal.append(&command(3));
+    journal.append(3, command(3).command());
     let error = journal.wait_durable(3).unwrap_err();
     assert!(matches!(error, JournalError::NotCommitted { sequence: 3, committed: 2 }), "{error}");
 }
@@ -93,7 +95,7 @@ fn the_event_becomes_readable_when_a_batch_is_durable() {
         poll(&mut [PollFd::new(&event, PollFlags::IN)], Some(&timeout)).unwrap() == 1
     };
     assert!(!readable(0));
-    journal.append(&command(1));
+    journal.append(1, command(1).command());
     journal.commit().unwrap();
     assert!(readable(30));
     assert_eq!(journal.durable_sequence(), 1);
@@ -139,7 +141,7 @@ fn the_segment_size_may_change_between_runs_even_under_an_empty_segment() {
 fn async_is_reported_without_waiting_and_still_all_there_after_a_clean_end() {
     let directory = tempdir().unwrap();
     let disk = Arc::new(FaultyDisk::new(Fault::ShortWrites { bytes: usize::MAX }));
-    let config = JournalConfig { durability: Durability::Async, segment_bytes: SMALL_SEGMENT };
+    let config = JournalConfig { durability: Durability::Async, ..config(SMALL_SEGMENT) };
     let (mut journal, _) = open_with(directory.path(), &config, disk, None).unwrap();
     for _ in 0..50 {
         append_batch(&mut journal, 20).unwrap();
@@ -188,8 +190,7 @@ fn reading_can_start_after_any_batch_and_checks_that_the_history_is_the_same() {
     for after in &positions {
         let (_, replayed) =
             open_with(directory.path(), &config(SMALL_SEGMENT), Arc::new(FileSystem), Some(*after)).unwrap();
-        let sequences: Vec<u64> = replayed.iter().map(|command| command.sequence).collect();
-        assert_eq!(sequences, (after.sequence + 1..=240).collect::<Vec<_>>());
+        assert_history_from(after.sequence + 1, &replayed, 240);
     }
     let refusal = |after| match JournalReader::open(directory.path(), Some(after)) {
         Err(error) => error,
@@ -282,7 +283,7 @@ fn another_version_is_refused_by_its_own_error_and_left_alone() {
         overwrite(&segment, 0, &header);
         let before = contents(directory.path());
         let error = open(directory.path(), SMALL_SEGMENT).err().unwrap();
-        let JournalError::Version { file, what: found, expected: 1, found: 77 } = &error else { panic!("{error}") };
+        let JournalError::Version { file, what: found, expected: 2, found: 77 } = &error else { panic!("{error}") };
         assert_eq!((file, *found), (&segment, what));
         assert_eq!(contents(directory.path()), before);
     }
@@ -294,8 +295,8 @@ fn a_timestamp_that_goes_backwards_is_refused_with_its_offset() {
     let (mut journal, _) = open(directory.path(), SMALL_SEGMENT).unwrap();
     append_batch(&mut journal, 1).unwrap();
     let mut early = command(2);
-    early.timestamp_ns = 1;
-    journal.append(&early);
+    early.set_timestamp_ns(1);
+    journal.append(2, early.command());
     journal.commit_waiting().unwrap();
     journal.wait_durable(2).unwrap();
     drop(journal);

@@ -282,10 +282,10 @@ impl<'a> CommandsMut<'a> {
     /// Checks them all, as [`Commands::check`].
     pub fn check(words: &'a mut [u64]) -> Result<CommandsMut<'a>, (usize, RecordError)> {
         Commands::check(words)?;
-        Ok(CommandsMut { words, next: 0 })
+        Ok(CommandsMut::of_checked(words))
     }
 
-    /// Records that were made here.
+    /// Records that were made here, or checked before.
     pub(crate) fn of_checked(words: &'a mut [u64]) -> CommandsMut<'a> {
         CommandsMut { words, next: 0 }
     }
