@@ -3,7 +3,8 @@
 #[path = "journal_support/mod.rs"]
 mod support;
 
-use engine_core::command::MAX_COMMAND_LEN;
+use engine_core::command::{MAX_COMMAND_LEN, RecordError};
+use engine_core::engine::Genesis;
 use engine_core::journal::{
     Defect, DirectoryLock, Durability, FileSystem, JournalConfig, JournalError, JournalReader, MAX_BATCH_BYTES,
     SEGMENT_BYTES_MAX, SEGMENT_BYTES_MIN, verify,
@@ -303,4 +304,60 @@ fn a_timestamp_that_goes_backwards_is_refused_with_its_offset() {
     let error = open(directory.path(), SMALL_SEGMENT).err().unwrap();
     let defect = Defect::Timestamp { previous: 1_000, found: 1 };
     assert!(matches!(error, JournalError::Corrupt { offset: 1_088, defect: found, .. } if found == defect));
+}
+
+#[test]
+fn a_journal_of_another_genesis_is_refused_naming_both_and_left_alone() {
+    let directory = tempdir().unwrap();
+    let own = JournalConfig { genesis: Genesis { shard: 3, max_open_orders: 1_000 }, ..config(SMALL_SEGMENT) };
+    let (mut journal, _) = open_with(directory.path(), &own, Arc::new(FileSystem), None).unwrap();
+    append_batch(&mut journal, 60).unwrap();
+    append_batch(&mut journal, 60).unwrap();
+    drop(journal);
+    let before = contents(directory.path());
+    for genesis in [Genesis { shard: 4, max_open_orders: 1_000 }, Genesis { shard: 3, max_open_orders: 999 }] {
+        let other = JournalConfig { genesis, ..own };
+        let error = open_with(directory.path(), &other, Arc::new(FileSystem), None).err().unwrap();
+        let wanted = format!("shard {} with {}:", genesis.shard, genesis.max_open_orders);
+        assert!(matches!(error, JournalError::Config(_)), "{error}");
+        assert!(error.to_string().contains("is of shard 3 with max_open_orders 1000,"), "{error}");
+        assert!(error.to_string().contains(&wanted), "{error}");
+        assert_eq!(contents(directory.path()), before);
+    }
+    assert_eq!(JournalReader::open(directory.path(), None).unwrap().genesis(), Some(own.genesis));
+    assert_history(&open_with(directory.path(), &own, Arc::new(FileSystem), None).unwrap().1, 120);
+}
+
+/// A batch whose checksum fits, so that it is what somebody wrote: its records are judged all the same.
+#[test]
+fn a_whole_batch_of_what_are_no_records_is_refused_with_its_offset() {
+    let (first, second) = (1_088, 1_088 + command_bytes(4, 4));
+    let records = |found| Defect::Records { expected: found, found: 3 };
+    let record = Defect::Record;
+    for (at, bytes, offset, defect) in [
+        (1_024 + 48, 2u32.to_le_bytes(), first, records(2)),
+        (1_024 + 48, 4u32.to_le_bytes(), first, records(4)),
+        (first + 4, 1u32.to_le_bytes(), first, record(RecordError::Flags { flags: 1 })),
+        (second + 4, 6u32.to_le_bytes(), second, record(RecordError::Flags { flags: 6 })),
+        // A cancel, the first of this batch, in a version that is not known yet.
+        (first, [40, 0, 2, 2], first, record(RecordError::Version { kind: 2, found: 2, known: 1 })),
+    ] {
+        let directory = tempdir().unwrap();
+        let place = write_journal(directory.path(), SMALL_SEGMENT, &[3, 3]).pop().unwrap();
+        assert_eq!(place.offset, 1_024);
+        overwrite(&place.segment, at, &bytes);
+        let mut batch = read(&place.segment, place.offset, place.bytes);
+        let previous = u64::from_le_bytes(batch[24..32].try_into().unwrap());
+        let checksum = xxhash_rust::xxh3::xxh3_64_with_seed(&batch[8..], previous);
+        batch[..8].copy_from_slice(&checksum.to_le_bytes());
+        overwrite(&place.segment, place.offset, &batch);
+        let before = contents(directory.path());
+        for error in
+            [open(directory.path(), SMALL_SEGMENT).err().unwrap(), verify(directory.path(), |_| {}).err().unwrap()]
+        {
+            let JournalError::Corrupt { file, offset: found, defect: why } = error else { panic!("{error}") };
+            assert_eq!((&file, found, why), (&place.segment, offset, defect.clone()));
+        }
+        assert_eq!(contents(directory.path()), before);
+    }
 }

@@ -79,7 +79,7 @@ pub(crate) const fn batch_bytes(command_bytes: usize) -> usize {
     (BATCH_HEADER_BYTES + command_bytes).next_multiple_of(SECTOR_BYTES)
 }
 
-/// Most bytes of commands of a batch in a segment of this length, a multiple of the sector.
+/// Most bytes of commands of a batch in a segment of this length.
 pub(crate) fn batch_capacity(segment_bytes: u64) -> usize {
     (segment_bytes as usize - SECTOR_BYTES - BATCH_HEADER_BYTES).min(MAX_BATCH_BYTES)
 }
