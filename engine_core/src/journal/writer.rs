@@ -233,8 +233,7 @@ impl Preparation {
 
     /// How many steps a limit lets be written. The last of a segment can be shorter than the others.
     fn steps(&self, limit: u64) -> u64 {
-        limit.min(self.segment_bytes.next_multiple_of(ZERO_STEP_BYTES as u64)) / ZERO_STEP_BYTES as u64
-            + u64::from(limit >= self.segment_bytes)
+        if limit < self.segment_bytes { limit / ZERO_STEP_BYTES as u64 } else { u64::MAX }
     }
 
     fn wake(&self) {
