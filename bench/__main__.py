@@ -17,7 +17,7 @@ from rich.table import Table
 from bench import harness
 from bench.harness import Result
 
-BENCHMARKS: Final = ("core", "python_api", "journal", "gateway", "recovery", "peers")
+BENCHMARKS: Final = ("core", "scenarios", "memory", "python_api", "journal", "gateway", "recovery", "peers")
 TIMEOUT_SECONDS: Final = 1_800
 RESULTS: Final = harness.REPOSITORY / "bench" / "results"
 QUIET_LOAD_AVERAGE: Final = 0.5
@@ -79,12 +79,19 @@ def mark(row: Result) -> str:
     return MET if harness.meets_floor(row) else MISSED
 
 
+def floor(row: Result) -> str:
+    """What the row is to reach, or to stay below."""
+    if row.floor is None:
+        return ""
+    return f"{'≤ ' if row.at_most else ''}{row.floor:,.0f}{row.unit}"
+
+
 def markdown(rows: list[Result]) -> str:
     """The table for a README."""
     lines = ["| benchmark | rate | floor | | beside |", "|---|---:|---:|---|---|"]
     for row in rows:
-        floor = "" if row.floor is None else f"{row.floor:,.0f}/s"
-        lines.append(f"| `{row.name}` | {row.rate_per_second:,.0f}/s | {floor} | {mark(row)} | {row.beside} |")
+        rate = f"{row.rate_per_second:,.0f}{row.unit}"
+        lines.append(f"| `{row.name}` | {rate} | {floor(row)} | {mark(row)} | {row.beside} |")
     facts = harness.machine()
     lines += ["", f"Measured on {facts['cpu']}, {facts['cores']} cores, Python {facts['python']}."]
     return "\n".join(lines)
@@ -94,13 +101,12 @@ def _print_table(rows: list[Result]) -> None:
     facts = harness.machine()
     table = Table(title=f"{facts['cpu']}, {facts['cores']} cores, Python {facts['python']}", title_justify="left")
     table.add_column("benchmark", no_wrap=True)
-    table.add_column("per second", justify="right", no_wrap=True)
+    table.add_column("rate", justify="right", no_wrap=True)
     table.add_column("floor", justify="right", no_wrap=True)
     table.add_column("")
     table.add_column("beside", overflow="fold")
     for row in rows:
-        floor = "" if row.floor is None else f"{row.floor:,.0f}"
-        table.add_row(row.name, f"{row.rate_per_second:,.0f}", floor, mark(row), row.beside)
+        table.add_row(row.name, f"{row.rate_per_second:,.0f}{row.unit}", floor(row), mark(row), row.beside)
     Console().print(table)
 
 

@@ -1,4 +1,4 @@
-"""The one order flow that every in-process benchmark and every peer runs.
+"""The one order flow that every in-process benchmark and every peer runs, and the same in other markets (`Market`).
 
 One instrument, 10,000 accounts, client order ids on every order; half of the commands add a resting limit order, 40 %
 cancel a random open order by its order id, 10 % cross the spread. Fees are charged and every account has funds for a
@@ -12,11 +12,12 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pyengine import Engine
+from pyengine import Engine, records
 from pyengine.records import (
     COMMAND_DTYPE,
     COMMAND_LEN,
     EVENT_DTYPE,
+    MAX_ASSETS,
     AssetClass,
     CommandKind,
     EventKind,
@@ -38,6 +39,25 @@ FUNDS: Final = 8
 """Orders of the largest size that an account can fund on each side."""
 MAKER_RATE: Final = 100
 TAKER_RATE: Final = 300
+MAX_PRICE: Final = 1_000_000
+INSTRUMENTS_OF_AN_ACCOUNT: Final = 4
+"""In a market of many, an account trades so many at most, and has funds for these."""
+DEEP_ORDERS_OF_AN_ACCOUNT: Final = 4_000
+DEEP_TICKS: Final = (200, 2_200)
+"""How far from the middle the deep orders rest: beyond what the flow ever trades through."""
+
+
+class Market(NamedTuple):
+    """What the flow meets. The defaults are the market of `core`; the others ask what a larger one costs."""
+
+    accounts: int = ACCOUNTS
+    instruments: int = 1
+    idle_instruments: int = 0
+    """Further instruments that nobody trades."""
+    deep_orders: int = 0
+    """Orders that rest behind the others and stay, of accounts that do nothing else."""
+    far_share: float = 0.0
+    """Of the resting orders: how many are placed anywhere between one tick and the highest price."""
 
 
 class Flow(NamedTuple):
@@ -52,9 +72,9 @@ class Flow(NamedTuple):
     """Fills (counted once) among the events of `commands`."""
 
 
-def make_flow(count: int, *, seed: int = 1) -> Flow:
-    """Draws `count` commands after the set-up and a warm-up of resting orders. The same seed gives the same flow."""
-    return _Maker(np.random.default_rng(seed)).make(count)
+def make_flow(count: int, *, seed: int = 1, market: Market | None = None) -> Flow:
+    """Draws `count` commands after set-up and a warm-up of resting orders. The same arguments give the same flow."""
+    return _Maker(seed, market or Market()).make(count)
 
 
 def without_client_ids(flow: Flow) -> Flow:
@@ -69,8 +89,10 @@ def without_client_ids(flow: Flow) -> Flow:
 
 
 class _Maker:
-    def __init__(self, random: np.random.Generator) -> None:
-        self._random = random
+    def __init__(self, seed: int, market: Market) -> None:
+        self._random = np.random.default_rng(seed)
+        self._other_random = np.random.default_rng(seed)  # its own, so that what is not far is as it would be without
+        self._market = market
         self._engine = Engine()
         self._orders_named = 0
         self._open: dict[int, int] = {}  # order id -> account
@@ -80,42 +102,80 @@ class _Maker:
     def make(self, count: int) -> Flow:
         setup = self._setup()
         warm_up = [self._run(self._adds(CHUNK)) for _ in range(WARM_UP_ORDERS // CHUNK)]
+        warm_up.append(self._deep())
         self._rejected = self._fills = 0
         commands = [self._run(self._chunk(min(CHUNK, count - start))) for start in range(0, count, CHUNK)]
         return Flow(setup, _joined(warm_up), _joined(commands), self._rejected, self._fills)
 
     def _setup(self) -> npt.NDArray[np.void]:
-        from pyengine import records
-
-        largest = MID_PRICE * MAX_LOTS * TICK_LOT_VALUE
-        packed = [
-            records.pack_create_asset(0, "USDC", AssetClass.STABLECOIN, 6),
-            records.pack_create_asset(1, "XAU", AssetClass.GOLD, 6),
-            records.pack_create_instrument(
-                0,
-                "XAU-USDC",
-                1,
-                0,
-                lot_size=LOT_SIZE,
-                tick_lot_value=TICK_LOT_VALUE,
-                max_price=1_000_000,
-                collar_bps=500,
-            ),
-            records.pack_set_fee_schedule(0, MAKER_RATE, TAKER_RATE),
+        market = self._market
+        packed = [records.pack_create_asset(0, "USDC", AssetClass.STABLECOIN, 6)]
+        packed += [
+            records.pack_create_asset(base, f"XAU-{base}", AssetClass.GOLD, 6) for base in range(1, 1 + self._bases)
         ]
-        for account in range(1, ACCOUNTS + 1):
-            packed.append(records.pack_create_account(account, fee_schedule=0))
-            packed.append(records.pack_deposit(account, 0, largest * FUNDS))
-            packed.append(records.pack_deposit(account, 1, MAX_LOTS * LOT_SIZE * FUNDS))
+        packed += [self._instrument(number) for number in range(market.instruments + market.idle_instruments)]
+        packed.append(records.pack_set_fee_schedule(0, MAKER_RATE, TAKER_RATE))
+        for account in range(1, market.accounts + 1):
+            packed += _funded(account, self._bases_of(account), FUNDS)
+        for account in range(market.accounts + 1, market.accounts + 1 + self._deep_accounts):
+            packed += _funded(account, {1}, DEEP_ORDERS_OF_AN_ACCOUNT)
         setup: npt.NDArray[np.void] = np.frombuffer(b"".join(packed), COMMAND_DTYPE)
         self._engine.apply_batch(setup)
         return setup
+
+    @property
+    def _bases(self) -> int:
+        """An asset for each instrument that trades, as far as they go round."""
+        return min(self._market.instruments, MAX_ASSETS - 1)
+
+    @property
+    def _deep_accounts(self) -> int:
+        return -(-self._market.deep_orders // DEEP_ORDERS_OF_AN_ACCOUNT)
+
+    def _instrument(self, number: int) -> bytes:
+        return records.pack_create_instrument(
+            number,
+            f"XAU-USDC-{number}",
+            1 + number % self._bases,
+            0,
+            lot_size=LOT_SIZE,
+            tick_lot_value=TICK_LOT_VALUE,
+            max_price=MAX_PRICE,
+            collar_bps=500,
+        )
+
+    def _bases_of(self, account: int) -> set[int]:
+        count = min(INSTRUMENTS_OF_AN_ACCOUNT, self._market.instruments)
+        return {
+            1 + int(number) % self._bases for number in self._instruments(np.full(count, account), np.arange(count))
+        }
+
+    def _instruments(self, account: npt.NDArray[np.int64], choice: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The instrument that is an account's first, second, and so on choice."""
+        return (account * INSTRUMENTS_OF_AN_ACCOUNT + choice) % self._market.instruments
 
     def _adds(self, count: int) -> npt.NDArray[np.void]:
         """Limit orders on their own side of the middle."""
         orders = self._places(count)
         distance = self._random.geometric(1 / MEAN_DISTANCE_TICKS, count)
+        if self._market.far_share:
+            far = self._other_random.random(count) < self._market.far_share
+            room = np.where(orders["side"] == Side.BUY, MID_PRICE - 1, MAX_PRICE - MID_PRICE)
+            distance = np.where(far, self._other_random.integers(1, room + 1), distance)
         orders["price"] = np.where(orders["side"] == Side.BUY, MID_PRICE - distance, MID_PRICE + distance)
+        return orders
+
+    def _deep(self) -> npt.NDArray[np.void]:
+        """The orders that rest behind all others. They are never cancelled, so they are not among the open ones."""
+        count = self._market.deep_orders
+        orders = np.zeros(count, COMMAND_DTYPE)
+        orders["kind"] = CommandKind.PLACE
+        orders["account"] = self._market.accounts + 1 + np.arange(count) // DEEP_ORDERS_OF_AN_ACCOUNT
+        orders["side"] = np.arange(count) % 2
+        orders["quantity"] = 1
+        distance = self._other_random.integers(*DEEP_TICKS, count)
+        orders["price"] = np.where(orders["side"] == Side.BUY, MID_PRICE - distance, MID_PRICE + distance)
+        self._engine.apply_batch(orders)
         return orders
 
     def _crossings(self, count: int) -> npt.NDArray[np.void]:
@@ -130,9 +190,12 @@ class _Maker:
     def _places(self, count: int) -> npt.NDArray[np.void]:
         orders = np.zeros(count, COMMAND_DTYPE)
         orders["kind"] = CommandKind.PLACE
-        orders["account"] = self._random.integers(1, ACCOUNTS + 1, count)
+        orders["account"] = self._random.integers(1, self._market.accounts + 1, count)
         orders["side"] = self._random.integers(0, 2, count)
         orders["quantity"] = self._random.integers(1, MAX_LOTS + 1, count)
+        if self._market.instruments > 1:
+            choice = self._other_random.integers(0, INSTRUMENTS_OF_AN_ACCOUNT, count)
+            orders["instrument"] = self._instruments(orders["account"].astype(np.int64), choice)
         names = np.char.mod("order-%010d", np.arange(self._orders_named, self._orders_named + count))
         self._orders_named += count
         orders["client_order_id"] = names
@@ -166,6 +229,16 @@ class _Maker:
         for order_id in finished["order_id"].tolist():
             self._open.pop(order_id, None)
         return commands
+
+
+def _funded(account: int, bases: set[int], orders: int) -> list[bytes]:
+    """An account that can fund so many orders of the largest size on each side."""
+    cash = MID_PRICE * MAX_LOTS * TICK_LOT_VALUE * orders
+    return [
+        records.pack_create_account(account, fee_schedule=0),
+        records.pack_deposit(account, 0, cash),
+        *(records.pack_deposit(account, base, MAX_LOTS * LOT_SIZE * orders) for base in sorted(bases)),
+    ]
 
 
 def _joined(parts: list[npt.NDArray[np.void]]) -> npt.NDArray[np.void]:

@@ -38,18 +38,22 @@ class Result:
 
     name: str
     rate_per_second: float
+    """Or another quantity, where `unit` says so."""
     floor: float | None
     beside: str = ""
     details: Details = field(default_factory=dict)
     also: list["Result"] = field(default_factory=list)
     """Further rates of the same benchmark, each a row of the table."""
+    unit: str = "/s"
+    at_most: bool = False
+    """The floor is a ceiling."""
 
     @classmethod
     def from_json(cls, printed: Details) -> "Result":
         """The result in an object that `main` has printed."""
         also = [cls.from_json(row) for row in printed["also"]]
-        values = {name: printed[name] for name in ("name", "rate_per_second", "floor", "beside", "details")}
-        return cls(**values, also=also)
+        names = ("name", "rate_per_second", "floor", "beside", "details", "unit", "at_most")
+        return cls(**{name: printed[name] for name in names}, also=also)
 
     def rows(self) -> Iterator["Result"]:
         """This rate and the further ones."""
@@ -61,8 +65,13 @@ class Result:
 Run: TypeAlias = Callable[[argparse.Namespace], Result]
 
 
-def main(description: str, run: Run, add_arguments: Callable[[argparse.ArgumentParser], object] | None = None) -> None:
-    """Parses the command line, measures, prints."""
+def main(
+    description: str,
+    run: Run,
+    add_arguments: Callable[[argparse.ArgumentParser], object] | None = None,
+    show: Callable[[Result], object] | None = None,
+) -> None:
+    """Parses the command line, measures, prints; `show` prints more than a line for each row."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--json", action="store_true", help="print the result as one JSON object on the last line")
     parser.add_argument("--quick", action="store_true", help="a run of a few seconds, to see that it works")
@@ -73,6 +82,8 @@ def main(description: str, run: Run, add_arguments: Callable[[argparse.ArgumentP
     facts = machine()
     result = run(arguments)
     print(f"{facts['cpu']}, {facts['cores']} cores, Python {facts['python']}, {facts['system']}")
+    if show is not None:
+        show(result)
     for row in result.rows():
         print(summary(row))
     if arguments.json:
@@ -81,16 +92,18 @@ def main(description: str, run: Run, add_arguments: Callable[[argparse.ArgumentP
 
 def summary(result: Result) -> str:
     """One line for people."""
-    judged = (
-        "" if result.floor is None else f"  (floor {result.floor:,.0f}: {'met' if meets_floor(result) else 'MISSED'})"
-    )
+    limit = "at most" if result.at_most else "floor"
+    met = "met" if meets_floor(result) else "MISSED"
+    judged = "" if result.floor is None else f"  ({limit} {result.floor:,.0f}: {met})"
     beside = f"  [{result.beside}]" if result.beside else ""
-    return f"{result.name}: {result.rate_per_second:,.0f}/s{judged}{beside}"
+    return f"{result.name}: {result.rate_per_second:,.0f}{result.unit}{judged}{beside}"
 
 
 def meets_floor(result: Result) -> bool:
     """Whether there is nothing to blame."""
-    return result.floor is None or result.rate_per_second >= result.floor
+    if result.floor is None:
+        return True
+    return result.rate_per_second <= result.floor if result.at_most else result.rate_per_second >= result.floor
 
 
 def require_release_build() -> None:

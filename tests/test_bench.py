@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +19,20 @@ import picows
 import pytest
 
 from bench import __main__ as all_benchmarks
-from bench import harness
-from bench.flow import Flow, make_flow
+from bench import harness, memory, scenarios
+from bench.flow import DEEP_TICKS, MID_PRICE, Flow, Market, make_flow
 from bench.harness import Result
+from bench.shapes import ACCOUNTS, MESSAGE_DTYPE, MODIFY, NEW, SHAPES, make_messages, walk
 from gateway import schemas
+from gateway.auth import Authenticator
 from pyengine import Engine
+from pyengine.config import KeyConfig
 from pyengine.records import EVENT_DTYPE, CommandKind, EventKind, TimeInForce
 
 BUILD_TIMEOUT_SECONDS = harness.BUILD_TIMEOUT_SECONDS
 IN_FLIGHT = 16
 STALL_SECONDS = 0.5
+KEY, SECRET, CHALLENGE = "trader", bytes(range(16)), "c0" * 32
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("cargo") is None, reason="the native halves need a Rust toolchain"),
@@ -66,6 +71,92 @@ def test_the_flow_does_again_what_it_did_when_it_was_made(flow: Flow) -> None:
     assert np.count_nonzero(events["kind"] == EventKind.REJECTED) == flow.rejected
 
 
+def test_a_larger_market_is_the_same_flow_and_one_thing_more(flow: Flow) -> None:
+    idle = make_flow(2_000, market=Market(idle_instruments=3))
+    deep = make_flow(2_000, market=Market(deep_orders=5_000))
+    assert len(idle.setup) == len(flow.setup) + 3
+    assert idle.commands.tobytes() == make_flow(2_000).commands.tobytes()
+    resting = deep.warm_up[-5_000:]
+    distance = np.abs(resting["price"] - MID_PRICE)
+    assert (DEEP_TICKS[0], DEEP_TICKS[1] - 1) == (distance.min(), distance.max())
+    assert len(np.unique(resting["account"])) == 2, "no account may have more open orders than the engine allows"
+
+
+def test_far_prices_are_anywhere_in_the_range() -> None:
+    prices = make_flow(2_000, market=Market(far_share=0.1)).warm_up["price"]
+    far = prices[np.abs(prices - MID_PRICE) > 500]
+    assert len(far) == pytest.approx(0.1 * len(prices), rel=0.1)
+    assert far.min() < 1_000
+    assert far.max() > 900_000
+
+
+def test_a_market_of_many_instruments_is_traded_throughout() -> None:
+    many = make_flow(5_000, market=Market(accounts=5_000, instruments=16))
+    places = many.commands[many.commands["kind"] == CommandKind.PLACE]
+    assert len(np.unique(places["instrument"])) == 16
+    assert many.fills > 100
+    assert many.rejected < 50, "accounts have funds for what they trade"
+
+
+# The five shapes
+
+SHAPE_ORDERS = 20_000
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_same_seed_gives_the_same_messages(name: str) -> None:
+    messages = make_messages(SHAPES[name], 5_000)
+    assert messages.dtype == MESSAGE_DTYPE
+    assert messages.tobytes() == make_messages(SHAPES[name], 5_000).tobytes()
+    assert messages.tobytes() != make_messages(SHAPES[name], 5_000, seed=2).tobytes()
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_messages_are_the_mix_that_they_say(name: str) -> None:
+    messages = make_messages(SHAPES[name], SHAPE_ORDERS)
+    new = messages[messages["kind"] == NEW]
+    assert (new["order"] == np.arange(SHAPE_ORDERS)).all(), "orders are numbered as they arrive"
+    assert len(messages) == pytest.approx(2 * SHAPE_ORDERS, rel=0.01)
+    assert new["immediate"].mean() == pytest.approx(0.15, rel=0.05)
+    later = messages[messages["kind"] != NEW]
+    assert not later["immediate"].any()
+    modified = np.count_nonzero(messages["kind"] == MODIFY)
+    assert modified == pytest.approx(0.85 * 0.20 * 1.019 * SHAPE_ORDERS, rel=0.05)
+    assert len(later) - modified == pytest.approx(0.85 * 0.95 * 1.02 * SHAPE_ORDERS, rel=0.02)
+    assert set(np.unique(messages["account"]).tolist()) == set(range(1, ACCOUNTS + 1))
+    assert (new["account"] % 2 == (1 - new["side"])).all(), "no account is on both sides"
+    assert set(np.unique(new["quantity"]).tolist()) == set(range(1, 101))
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_nothing_follows_before_its_order_and_every_modify_asks_for_more(name: str) -> None:
+    messages = make_messages(SHAPES[name], 5_000)
+    placed = np.flatnonzero(messages["kind"] == NEW)
+    assert (np.arange(len(messages)) >= placed[messages["order"]]).all()
+    modifies = messages[messages["kind"] == MODIFY]
+    original = messages[placed[modifies["order"]]]
+    assert (modifies["quantity"] > original["quantity"]).all()
+    towards = modifies["price"].astype(int) - original["price"]
+    assert set(np.unique(np.where(original["side"] == 0, towards, -towards)).tolist()) == {0, 1}
+
+
+@pytest.mark.parametrize(("name", "shape"), SHAPES.items())
+def test_the_walk_swings_as_far_as_its_shape(name: str, shape: Any) -> None:
+    path = walk(shape)
+    excursion = (path.max() - path.min()) / path[0]
+    assert 0.8 * shape.swing <= excursion <= 2.2 * shape.swing, name
+
+
+def test_at_full_size_the_shapes_look_as_described(tmp_path: Path) -> None:
+    """The figures that say whether the flow is the one meant; nothing is timed."""
+    for name, shape in SHAPES.items():
+        path = tmp_path / name
+        path.write_bytes(make_messages(shape).tobytes())
+        seen = harness.run_native("scenarios", path, 0)
+        for figure, expected in shape.expected._asdict().items():
+            assert seen[figure] == pytest.approx(expected, rel=0.15), (name, figure)
+
+
 # The harness
 
 
@@ -82,6 +173,14 @@ def test_a_missed_floor_is_marked() -> None:
     assert "| 1,000,000/s | ✗ |" in all_benchmarks.markdown([met, missed])
     assert "MISSED" in harness.summary(missed)
     assert "MISSED" not in harness.summary(met)
+
+
+def test_a_ceiling_is_a_floor_upside_down() -> None:
+    below, above = (Result("memory", value, 200, unit=" MB", at_most=True) for value in (200.0, 200.1))
+    assert "| 200 MB | ≤ 200 MB | ✓ |" in all_benchmarks.markdown([below])
+    assert "| ✗ |" in all_benchmarks.markdown([above])
+    assert "(at most 200: MISSED)" in harness.summary(above)
+    assert Result.from_json(json.loads(json.dumps(asdict(above)))) == above
 
 
 def test_a_benchmark_that_fails_fails_the_run(
@@ -107,23 +206,61 @@ def test_a_benchmark_that_fails_fails_the_run(
         ("journal", {"journal": 1_000_000, "journal.python": None}),
         ("recovery", {"recovery": 2_000_000}),
         ("gateway", {"gateway": 250_000}),
+        (
+            "memory",
+            {
+                "memory": None,
+                "memory.instruments": 200,
+                "memory.price_walk": 4,
+                "memory.accounts": 400,
+                "memory.orders": 600,
+            },
+        ),
     ],
 )
 def test_a_quick_run(name: str, floors: dict[str, int | None]) -> None:
     result = quick_run(name)
     rows = {row.name: row for row in Result.from_json(result).rows()}
     assert {row.name: row.floor for row in rows.values()} == floors
-    assert all(row.rate_per_second > 0 for row in rows.values())
+    assert all(row.rate_per_second > 0 for row in rows.values() if row.name != "memory.price_walk")
     assert result["quick"]
     assert result["machine"]["cores"] >= 1
     if name == "gateway":
         check_gateway(result["details"])
+    if name == "memory":
+        check_memory(result["details"])
 
 
 def test_a_quick_run_of_the_peers() -> None:
     result = quick_run("peers")
     names = {row.name for row in Result.from_json(result).rows()}
     assert {"peers", "peers.pyengine.reference"} <= names
+
+
+def test_a_quick_run_of_the_scenarios() -> None:
+    result = quick_run("scenarios")
+    details, names = result["details"], [row.name for row in Result.from_json(result).rows()]
+    assert names[:7] == ["scenarios", "scenarios.client_ids", *(f"scenarios.{shape}" for shape in SHAPES)]
+    assert set(details["shapes"]) == set(SHAPES)
+    assert set(details["peers"]) == {"matchcore", "rust_ob"}
+    for shape, measured in details["shapes"].items():
+        assert measured["plain"] > 0
+        assert measured["client_ids"] > 0
+        assert measured["commands"] > 2 * scenarios.QUICK_ORDERS * 0.99
+        assert all(rates[shape] > 0 for rates in details["peers"].values())
+    assert result["rate_per_second"] == min(measured["plain"] for measured in details["shapes"].values())
+    assert details["scale_ratio"] > 0
+    assert set(details["robustness"]) == {"untouched_instruments", "far_price", "deep_book"}
+
+
+def test_the_scenarios_are_a_table_for_people() -> None:
+    command = [sys.executable, "-m", "bench.scenarios", "--quick", "--orders", "1000"]
+    printed = subprocess.run(
+        command, check=True, cwd=harness.REPOSITORY, capture_output=True, text=True, timeout=BUILD_TIMEOUT_SECONDS
+    ).stdout
+    assert all(f"│ {shape}" in printed for shape in SHAPES)
+    assert "20,900" in printed, "what a shape should look like stands beside what it looks like"
+    assert "{" not in printed
 
 
 def quick_run(name: str) -> dict[str, Any]:
@@ -139,6 +276,15 @@ def quick_run(name: str) -> dict[str, Any]:
     result: dict[str, Any] = json.loads(finished.stdout.splitlines()[-1])
     assert result["name"] == name
     return result
+
+
+def check_memory(details: dict[str, Any]) -> None:
+    assert {f"{state}_mb" for state in memory.STATES} | {"states"} == set(details)
+    states = details["states"]
+    open_orders = [states[name]["open_orders"] for name in ("instruments", "price_walk", "accounts", "orders")]
+    assert open_orders == [200, 0, 0, 40_000]
+    assert states["price_walk"]["stops"] * states["price_walk"]["step_ticks"] >= states["price_walk"]["max_price"]
+    assert details["orders_mb"] >= states["orders"]["before_kb"] * 1_024 // 1_000_000
 
 
 def check_gateway(details: dict[str, Any]) -> None:
@@ -163,6 +309,11 @@ class StandIn(picows.WSListener):
         self._last_ref = 0
         self._open: set[int] = set()
         self._unanswered: list[schemas.Report] = []
+        self._authenticator = Authenticator([KeyConfig(name=KEY, account=1, scopes=["trade"], secret=SECRET.hex())])
+
+    def on_ws_connected(self, transport: picows.WSTransport) -> None:
+        greeting = schemas.Challenge(protocol=schemas.PROTOCOL_VERSION, challenge=CHALLENGE)
+        transport.send(picows.WSMsgType.TEXT, schemas.encode(greeting, text=True))
 
     def on_ws_frame(self, transport: picows.WSTransport, frame: picows.WSFrame) -> None:
         if frame.msg_type != picows.WSMsgType.BINARY:
@@ -174,6 +325,7 @@ class StandIn(picows.WSListener):
 
     def _received(self, transport: picows.WSTransport, request: schemas.AnyRequest) -> None:
         if isinstance(request, schemas.Logon):
+            assert self._authenticator.authenticate(request, CHALLENGE).name == KEY
             self._log.logons += 1
             self._send(transport, logged_on())
             return
@@ -270,10 +422,17 @@ def stand_in(log: Log, listener: type[StandIn] = StandIn) -> Iterator[int]:
 
 
 def load(port: int, *options: str | int | float) -> dict[str, Any]:
-    logon = schemas.Logon(key="k", timestamp_ns=1, nonce="12345678", signature="00")
-    hexadecimal = schemas.encode(logon, text=False).hex()
     measured: dict[str, Any] = harness.run_native(
-        "loadgen", "--port", port, "--server-pid", os.getpid(), "--logon", hexadecimal, "--warm-up", 0.1, *options
+        "loadgen",
+        "--port",
+        port,
+        "--server-pid",
+        os.getpid(),
+        "--logon",
+        f"{KEY}:{SECRET.hex()}",
+        "--warm-up",
+        0.1,
+        *options,
     )
     return measured
 

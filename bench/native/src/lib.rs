@@ -1,6 +1,10 @@
-//! What the native benchmarks share: reading a file of command records, and the refusal of a debug build.
+//! What the native benchmarks share: reading a file of command records, building commands, and the refusal of a debug build.
+
+pub mod commands;
 
 use engine_core::command::{COMMAND_LEN, Command};
+use engine_core::engine::Engine;
+use engine_core::event::kind as event_kind;
 use std::fmt::Display;
 use std::path::Path;
 use std::process::exit;
@@ -32,4 +36,17 @@ pub fn read_commands(path: &Path) -> Vec<Command> {
 /// Lower-case hex.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Sequences and applies the commands of a set-up; ends the process if one is rejected.
+pub fn apply_setup(engine: &mut Engine, setup: impl IntoIterator<Item = Command>) {
+    let mut events = Vec::new();
+    for command in setup {
+        let sequence = engine.sequence() + 1;
+        engine.apply(&commands::sequenced(command, sequence), &mut events);
+        if let Some(event) = events.iter().find(|event| event.kind == event_kind::REJECTED) {
+            fail(format!("set-up command {sequence} was rejected with code {}", event.code));
+        }
+        events.clear();
+    }
 }

@@ -10,7 +10,9 @@ fn every_binary_refuses() {
         env!("CARGO_BIN_EXE_disk"),
         env!("CARGO_BIN_EXE_journal"),
         env!("CARGO_BIN_EXE_loadgen"),
+        env!("CARGO_BIN_EXE_memory"),
         env!("CARGO_BIN_EXE_recovery"),
+        env!("CARGO_BIN_EXE_scenarios"),
     ] {
         let output = Command::new(binary).output().expect("the binary was built for this test");
         let said = String::from_utf8_lossy(&output.stderr);

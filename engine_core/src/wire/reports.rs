@@ -4,12 +4,22 @@
 //! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 
 use super::msgpack::{Writer, literal};
-use super::reply::ReportContext;
 use crate::event::{self, Event, kind};
 use crate::types::*;
 
 /// Bytes that no word stands for: a newer engine's.
 const UNKNOWN: &str = "unknown";
+
+/// What a report says beside its event.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct ReportContext<'a> {
+    /// `ref` of the request that the event answers, else 0.
+    pub client_ref: u64,
+    /// Symbol of the event's instrument, else empty.
+    pub instrument: &'a [u8],
+    /// Symbol of the event's asset, else empty.
+    pub asset: &'a [u8],
+}
 
 /// What the event is called, how many fields of its own it has, and what writes them.
 pub(super) struct Fields {
@@ -312,6 +322,14 @@ fn resumed(writer: &mut Writer, _event: &Event, context: &ReportContext) {
     }
 }
 
+fn pulsed(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::Pulsed>() else { return };
+    if event.items != 0 {
+        writer.raw(literal!("items"));
+        writer.u64(u64::from(event.items));
+    }
+}
+
 fn deposited(writer: &mut Writer, event: &Event, context: &ReportContext) {
     let Some(event) = event.body::<event::Deposited>() else { return };
     if !context.asset.is_empty() {
@@ -517,6 +535,10 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
         }
         kind::HALTED => (u32::from(!context.instrument.is_empty()), halted as _),
         kind::RESUMED => (u32::from(!context.instrument.is_empty()), resumed as _),
+        kind::PULSED => {
+            let event = event.body::<event::Pulsed>()?;
+            (u32::from(event.items != 0), pulsed as _)
+        }
         kind::DEPOSITED => {
             let event = event.body::<event::Deposited>()?;
             (u32::from(!context.asset.is_empty()) + u32::from(event.amount != 0), deposited as _)

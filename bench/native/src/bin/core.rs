@@ -1,6 +1,7 @@
 //! Applies a file of command records to an in-memory engine and times the tail of it.
 //!
-//! `core FILE SKIP`: the first SKIP records are applied untimed. Prints one JSON object.
+//! `core FILE SKIP [single]`: the first SKIP records are applied untimed. With `single` every command is a call of its own
+//! that knows nothing of the next; else they go in batches, as the venue hands them over. Prints one JSON object.
 
 use bench_native::{fail, read_commands, require_release_build};
 use engine_core::command::Command;
@@ -16,7 +17,12 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     let (Some(path), Some(skip)) = (arguments.next(), arguments.next().and_then(|skip| skip.parse::<usize>().ok()))
     else {
-        fail("usage: core FILE SKIP");
+        fail("usage: core FILE SKIP [single]");
+    };
+    let single = match arguments.next().as_deref() {
+        None => false,
+        Some("single") => true,
+        Some(other) => fail(format!("{other} is not `single`")),
     };
     let mut commands = read_commands(Path::new(&path));
     for (at, command) in commands.iter_mut().enumerate() {
@@ -30,7 +36,11 @@ fn main() {
     let mut counted = 0;
     let mut run = |commands: &[Command]| {
         for batch in commands.chunks(BATCH) {
-            engine.apply_all(batch, &mut events);
+            if single {
+                batch.iter().for_each(|command| engine.apply(command, &mut events));
+            } else {
+                engine.apply_all(batch, &mut events);
+            }
             counted += events.len();
             events.clear();
         }
