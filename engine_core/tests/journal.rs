@@ -4,11 +4,11 @@
 mod support;
 
 use engine_core::command::{MAX_COMMAND_LEN, RecordError};
-use engine_core::engine::Genesis;
 use engine_core::journal::{
     Defect, DirectoryLock, Durability, FileSystem, JournalConfig, JournalError, JournalReader, MAX_BATCH_BYTES,
     SEGMENT_BYTES_MAX, SEGMENT_BYTES_MIN, verify,
 };
+use engine_core::types::Genesis;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::fs;
 use std::os::fd::BorrowedFd;

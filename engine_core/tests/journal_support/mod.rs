@@ -2,11 +2,11 @@
 #![allow(dead_code, reason = "every test binary uses a part of it")]
 
 use engine_core::command::{Cancel, CommandBuffer, CreateInstrument, Place as PlaceOrder};
-use engine_core::engine::Genesis;
 use engine_core::journal::{
     DirectoryLock, Durability, FileSystem, Journal, JournalConfig, JournalError, Position, SECTOR_BYTES, SegmentFile,
     Storage,
 };
+use engine_core::types::Genesis;
 use std::fs::{self, OpenOptions};
 use std::io;
 use std::os::unix::fs::FileExt;
