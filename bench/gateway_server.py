@@ -27,9 +27,14 @@ def trader(number: int) -> str:
     return f"trader-{number}"
 
 
+def secret(key: str) -> bytes:
+    """What a key signs with."""
+    return f"{key}: secret of a benchmark".encode()
+
+
 def signer(key: str) -> HmacSigner:
     """The client's half of a key."""
-    return HmacSigner(_secret(key))
+    return HmacSigner(secret(key))
 
 
 def venue(directory: str, connections: int) -> VenueConfig:
@@ -39,13 +44,13 @@ def venue(directory: str, connections: int) -> VenueConfig:
             name=trader(number),
             account=number + 1,
             scopes=["read", "trade"],
-            secret=_secret(trader(number)).hex(),
+            secret=secret(trader(number)).hex(),
             rate_per_second=RATE_LIMIT,
             burst=RATE_LIMIT,
         )
         for number in range(connections)
     ]
-    operator = config.KeyConfig(name=OPERATOR, account=0, scopes=["read", "admin"], secret=_secret(OPERATOR).hex())
+    operator = config.KeyConfig(name=OPERATOR, account=0, scopes=["read", "admin"], secret=secret(OPERATOR).hex())
     venue = VenueConfig(
         journal=config.JournalConfig(directory=directory, durability="sync"),
         server=config.ServerConfig(port=0, http_port=0),
@@ -69,10 +74,6 @@ def venue(directory: str, connections: int) -> VenueConfig:
     )
     config.check(venue)
     return venue
-
-
-def _secret(key: str) -> bytes:
-    return f"{key}: secret of a benchmark".encode()
 
 
 def _print_port(running: GatewayServer) -> None:

@@ -1,12 +1,11 @@
-"""Who may log on: API keys, scopes, signatures and used nonces. No IO and no clock: the caller passes the time.
+"""Who may log on: API keys, scopes and signatures. No IO, no clock, no randomness and no memory of what was used.
 
-A logon proves possession of a key over a text that holds a time and a nonce, so that a recorded logon is worth nothing:
-outside `TIMESTAMP_WINDOW_NS` the time refuses it, inside it the nonce does.
+A logon proves possession of a key over a text that holds the server's challenge, which is random and belongs to one
+connection. So a recorded logon is worth nothing: on any other connection, after a restart, whatever a clock says.
 """
 
 import hashlib
 import hmac
-from collections import deque
 from collections.abc import Iterable
 from typing import Final, Protocol
 
@@ -16,11 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from gateway.schemas import Logon, Scope
 from pyengine.config import KeyConfig, decode_secret
 
-LOGON_DOMAIN: Final = "pyengine-logon-v1"
-TIMESTAMP_WINDOW_NS: Final = 5_000_000_000
-# Nonces are kept until their window has passed on both sides; a key that would overflow the store is refused instead of
-# forgotten, so a flood of logons by one key holder can not open the door to a replay of another's.
-NONCES_PER_KEY_MAX: Final = 1_024
+LOGON_DOMAIN: Final = "pyengine-logon-v2"
 
 
 class LogonError(Exception):
@@ -32,9 +27,9 @@ class LogonError(Exception):
         self.message = message
 
 
-def canonical_logon(key: str, timestamp_ns: int, nonce: str, cancel_on_disconnect: bool) -> bytes:
+def canonical_logon(challenge: str, key: str, cancel_on_disconnect: bool) -> bytes:
     """The bytes that are signed. None of the parts can hold a line end, so the text has one reading."""
-    return "\n".join((LOGON_DOMAIN, key, str(timestamp_ns), nonce, "1" if cancel_on_disconnect else "0")).encode()
+    return "\n".join((LOGON_DOMAIN, challenge, key, "1" if cancel_on_disconnect else "0")).encode()
 
 
 class Signer(Protocol):
@@ -71,12 +66,10 @@ class Ed25519Signer:
         return self._key.sign(message)
 
 
-def signed_logon(key: str, signer: Signer, timestamp_ns: int, nonce: str, *, cancel_on_disconnect: bool) -> Logon:
-    """A logon message, signed."""
-    signature = signer.sign(canonical_logon(key, timestamp_ns, nonce, cancel_on_disconnect)).hex()
-    return Logon(
-        key=key, timestamp_ns=timestamp_ns, nonce=nonce, signature=signature, cancel_on_disconnect=cancel_on_disconnect
-    )
+def signed_logon(key: str, signer: Signer, challenge: str, *, cancel_on_disconnect: bool) -> Logon:
+    """A logon message, signed: the answer to the challenge that the server sent on this connection."""
+    signature = signer.sign(canonical_logon(challenge, key, cancel_on_disconnect)).hex()
+    return Logon(key=key, signature=signature, cancel_on_disconnect=cancel_on_disconnect)
 
 
 class ApiKey:
@@ -105,48 +98,20 @@ class ApiKey:
         return True
 
 
-class NonceStore:
-    """The nonces of one key that a recorded logon could still be replayed with, oldest first."""
-
-    def __init__(self) -> None:
-        self._used: set[str] = set()
-        self._expiry: deque[tuple[int, str]] = deque()
-
-    def use(self, nonce: str, now_ns: int) -> None:
-        """Takes the nonce. `LogonError` if it was used within the window or the store is full."""
-        while self._expiry and self._expiry[0][0] < now_ns:
-            self._used.discard(self._expiry.popleft()[1])
-        if nonce in self._used:
-            raise LogonError("nonce_reused", "this nonce was used before")
-        if len(self._used) >= NONCES_PER_KEY_MAX:
-            raise LogonError("rate_limited", f"more than {NONCES_PER_KEY_MAX} logons of this key within the window")
-        self._used.add(nonce)
-        # A timestamp may lie one window ahead of the clock and stays valid for one window after that.
-        self._expiry.append((now_ns + 2 * TIMESTAMP_WINDOW_NS, nonce))
-
-
 class Authenticator:
     """All keys of the venue."""
 
     def __init__(self, keys: Iterable[KeyConfig]) -> None:
         self.keys = {config.name: ApiKey(index, config) for index, config in enumerate(keys)}
-        self._nonces: dict[str, NonceStore] = {}
 
-    def authenticate(self, logon: Logon, now_ns: int) -> ApiKey:
-        """The key that signed the logon. `LogonError` otherwise; a nonce is used up only by a valid signature."""
-        offset_ns = logon.timestamp_ns - now_ns
-        if abs(offset_ns) > TIMESTAMP_WINDOW_NS:
-            raise LogonError(
-                "timestamp_outside_window",
-                f"`timestamp_ns` is {offset_ns} ns from the server's clock, the limit is {TIMESTAMP_WINDOW_NS}",
-            )
+    def authenticate(self, logon: Logon, challenge: str) -> ApiKey:
+        """The key that signed the logon as the answer to the challenge. `LogonError` otherwise."""
         key = self.keys.get(logon.key)
-        message = canonical_logon(logon.key, logon.timestamp_ns, logon.nonce, logon.cancel_on_disconnect)
+        message = canonical_logon(challenge, logon.key, logon.cancel_on_disconnect)
         try:
             signature = decode_secret(logon.signature)
         except ValueError:
             signature = b""
         if key is None or not key.verifies(message, signature):
             raise LogonError("logon_failed", "unknown key or wrong signature")
-        self._nonces.setdefault(key.name, NonceStore()).use(logon.nonce, now_ns)
         return key

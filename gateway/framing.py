@@ -27,10 +27,14 @@ class CloseCode(IntEnum):
     INVALID_UTF8 = 1007
     TOO_BIG = 1009
     JOURNAL_FAILED = 1011
+    TRY_AGAIN = 1013
     SLOW_CONSUMER = 4000
     LOGON_TIMEOUT = 4001
     LOGON_REFUSED = 4002
     IDLE = 4003
+    LOGON_EXPECTED = 4004
+    FLOOD = 4005
+    CROWDED_OUT = 4006
 
 
 def frame(opcode: Opcode, payload: bytes) -> bytes:

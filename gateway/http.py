@@ -1,6 +1,7 @@
-"""`GET /health` and `GET /metrics` on the second port, served by picows' HTTP answers; it upgrades nothing.
+"""`GET /health` and `GET /metrics` on a port of their own: one request, one answer, the end.
 
-It knows what it reads of a server (`Observed`), not the server, which starts it.
+It knows what it reads of a server (`Observed`), not the server, which starts it. It upgrades nothing and keeps no
+connection; a client that does not ask in time, or does not read its answer, is cut off.
 Metrics are read when they are asked for, on the event loop's own thread (the hub belongs to it), and written by
 prometheus_client in the format the scraper accepts.
 """
@@ -8,20 +9,22 @@ prometheus_client in the format the scraper accepts.
 import asyncio
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
 
 import msgspec
-import picows
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from gateway import http1
 from gateway.hub import Hub
 from gateway.session import Shared
+from gateway.sockets import Place
 
-REQUEST_TIMEOUT_SECONDS: Final = 5.0
 COUNTER_SUFFIX: Final = "_total"
+# A request takes from its acceptance to the last byte of its answer at most this.
+REQUEST_TIMEOUT_SECONDS: Final = 5.0
 
 
 class Observed(Protocol):
@@ -38,6 +41,14 @@ class Observed(Protocol):
     @property
     def slow_consumers(self) -> int:
         """Sessions that were dropped because they did not read."""
+
+    @property
+    def sockets(self) -> dict[str, tuple[int, int]]:
+        """Of each port: sockets that are open, and sockets that were refused."""
+
+    @property
+    def unread_bytes(self) -> int:
+        """Output in the buffers of all sockets."""
 
     @property
     def shared(self) -> Shared:
@@ -60,6 +71,14 @@ class _Metrics(Collector):
         yield GaugeMetricFamily("pyengine_gateway_sessions", "Open sessions.", server.shared.sessions)
         yield CounterMetricFamily("pyengine_gateway_errors", "Error messages sent.", server.shared.errors_sent)
         yield CounterMetricFamily("pyengine_gateway_slow_consumers", "Sessions dropped.", server.slow_consumers)
+        yield GaugeMetricFamily("pyengine_gateway_unread_bytes", "Output in sockets' buffers.", server.unread_bytes)
+        opened = GaugeMetricFamily("pyengine_gateway_sockets", "Open sockets.", labels=["port"])
+        refused = CounterMetricFamily("pyengine_gateway_refused_sockets", "Sockets refused.", labels=["port"])
+        for port, (open_now, refused_so_far) in server.sockets.items():
+            opened.add_metric([port], open_now)
+            refused.add_metric([port], refused_so_far)
+        yield opened
+        yield refused
         yield GaugeMetricFamily("pyengine_engine_sequence", "Last applied command.", server.hub.sequence)
         yield GaugeMetricFamily("pyengine_durable_sequence", "Last durable command.", server.hub.durable_sequence)
         assets, instruments, accounts, open_orders = server.hub.counts()
@@ -72,45 +91,66 @@ class _Metrics(Collector):
             yield family(f"pyengine_hub_{name.removesuffix(COUNTER_SUFFIX)}", f"Hub: {name}.", value)
 
 
-async def start_http(server: Observed, host: str, port: int) -> asyncio.Server:
-    """Listens. `OSError` if the address is taken."""
-    registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Metrics(server))
+class Pages:
+    """What the port serves."""
 
-    def route(request: picows.WSUpgradeRequest) -> picows.WSUpgradeResponseWithListener:
-        match request.path.split(b"?", 1)[0]:
-            case b"/health":
-                response = _health(server)
-            case b"/metrics":
-                encoder, content_type = choose_encoder(request.headers.get("Accept", ""))
-                response = picows.WSUpgradeResponse.create_ok_response(
-                    encoder(registry), {"Content-Type": content_type}
-                )
-            case _:
-                response = picows.WSUpgradeResponse.create_error_response(HTTPStatus.NOT_FOUND, b"not found")
-        return picows.WSUpgradeResponseWithListener(response, None)
+    def __init__(self, server: Observed) -> None:
+        self._server = server
+        self._registry = CollectorRegistry(auto_describe=False)
+        self._registry.register(_Metrics(server))
 
-    return await picows.ws_create_server(
-        route,
-        host,
-        port,
-        websocket_handshake_timeout=REQUEST_TIMEOUT_SECONDS,
-        logger_name="gateway.http",
-        use_aiofastnet=False,
-    )
+    def answer(self, head: bytes) -> bytes:
+        """The response to a request."""
+        try:
+            request = http1.read_request(head)
+            match request.path:
+                case "/health":
+                    return self._health()
+                case "/metrics":
+                    encoder, content_type = choose_encoder(request.headers.get("accept", ""))
+                    return http1.response(HTTPStatus.OK, encoder(self._registry), {"Content-Type": content_type})
+            raise http1.Refusal(HTTPStatus.NOT_FOUND, "not found")
+        except http1.Refusal as refusal:
+            return refusal.answer()
+
+    def _health(self) -> bytes:
+        """200 while orders are taken, else 503."""
+        server = self._server
+        status = "ok" if server.healthy else "stopping" if server.stopping else "failed"
+        body = msgspec.json.encode(
+            {"status": status, "seq": server.hub.sequence, "durable_seq": server.hub.durable_sequence}
+        )
+        code = HTTPStatus.OK if server.healthy else HTTPStatus.SERVICE_UNAVAILABLE
+        return http1.response(code, body, {"Content-Type": "application/json"})
 
 
-def _health(server: Observed) -> picows.WSUpgradeResponse:
-    """200 while orders are taken, else 503."""
-    status = "ok" if server.healthy else "stopping" if server.stopping else "failed"
-    body = msgspec.json.encode(
-        {"status": status, "seq": server.hub.sequence, "durable_seq": server.hub.durable_sequence}
-    )
-    headers = {"Content-Type": "application/json"}
-    create = picows.WSUpgradeResponse
-    response: picows.WSUpgradeResponse = (
-        create.create_ok_response(body, headers)
-        if server.healthy
-        else create.create_error_response(HTTPStatus.SERVICE_UNAVAILABLE, body, headers)
-    )
-    return response
+class Visit(asyncio.Protocol):
+    """One connection: reads a request's head, writes the answer, and ends."""
+
+    def __init__(self, pages: Pages, place: Place) -> None:
+        self._pages = pages
+        self._place = place
+        self._head = b""
+        self._transport: asyncio.Transport
+        self._timeout: asyncio.TimerHandle
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The socket is open."""
+        self._transport = transport = cast("asyncio.Transport", transport)  # uvloop's own has no such base
+        self._place.take(transport.abort)
+        self._timeout = asyncio.get_running_loop().call_later(REQUEST_TIMEOUT_SECONDS, transport.abort)
+
+    def data_received(self, data: bytes) -> None:
+        """A part of the request; what follows its head is ignored."""
+        self._head += data
+        head, end, _ = self._head.partition(http1.HEAD_END)
+        if not end and len(self._head) <= http1.HEAD_BYTES_MAX:
+            return
+        self._transport.pause_reading()
+        self._transport.write(self._pages.answer(head[: http1.HEAD_BYTES_MAX + 1]))
+        self._transport.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The socket is gone."""
+        self._timeout.cancel()
+        self._place.leave()

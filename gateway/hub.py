@@ -36,17 +36,20 @@ class Hub(Protocol):
     def authorize(self, session: int, key: int, account: int, can_trade: bool, text: bool) -> None:
         """Binds the session to an account: hot messages are carried out, reports flow."""
 
-    def set_limits(self, key: int, rate_per_second: int, burst: int) -> None:
-        """The key's token bucket over hot messages."""
+    def set_limits(self, key: int, orders: tuple[int, int], requests: tuple[int, int]) -> None:
+        """The key's allowances of hot messages and of all else, over all its sessions: (rate per second, burst)."""
+
+    def admit(self, key: int, now_ns: int) -> bool:
+        """Charges a logon to the key; False if its allowance of requests is used up."""
 
     def close_session(self, session: int) -> None:
         """Forgets the session and its output."""
 
-    def receive(self, session: int, data: bytes, now_ns: int) -> list[tuple[int, bytes]]:
-        """Carries out hot messages; returns the frames (opcode, payload) for Python.
+    def receive(self, session: int, data: bytes, now_ns: int) -> list[tuple[int, bytes, bool]]:
+        """Carries out hot messages; returns the frames (opcode, payload, granted) for Python, a bounded number.
 
-        Call again with b"" until nothing is returned: what follows those frames waits for that. `WireError` when the
-        connection must be closed.
+        A frame that is not granted is over the key's allowance, and to be refused. Call again with b"" until nothing is
+        returned: what follows those frames waits for that. `WireError` when the connection must be closed.
         """
 
     def message(self, session: int, payload: bytes, now_ns: int) -> bool:
@@ -88,8 +91,8 @@ class Hub(Protocol):
     def total(self, asset: int) -> int:
         """Sum over all accounts."""
 
-    def open_orders(self, account: int) -> list[Order]:
-        """Oldest first."""
+    def open_orders_page(self, account: int, after: int, limit: int) -> tuple[list[Order], bool]:
+        """Oldest first, those with ids beyond `after`; whether there are more than `limit`."""
 
     def counts(self) -> tuple[int, int, int, int]:
         """(assets, instruments, accounts, open orders)."""

@@ -23,6 +23,8 @@ class ServerProcess:
         self._process: asyncio.subprocess.Process | None = None
         self.url = ""
         """Websocket address, once started."""
+        self.admin_url = ""
+        """The operator's own."""
         self.health_url = ""
         self.metrics_url = ""
 
@@ -40,7 +42,8 @@ class ServerProcess:
         except BaseException:
             await self.kill()
             raise
-        self.url, self.health_url, self.metrics_url = ready["url"], ready["health"], ready["metrics"]
+        self.url, self.admin_url = ready["url"], ready["admin"]
+        self.health_url, self.metrics_url = ready["health"], ready["metrics"]
         return self
 
     async def __aexit__(self, *exc: object) -> None:

@@ -15,7 +15,7 @@ from msgspec import Meta, Struct, field
 
 from pyengine import commands
 
-PROTOCOL_VERSION: Final = 1
+PROTOCOL_VERSION: Final = 2
 
 # Bounds of the wire. What the engine limits more tightly (prices, counts) it rejects itself, with its own reason.
 U32_MAX: Final = 2**32 - 1
@@ -24,11 +24,10 @@ I64_MAX: Final = 2**63 - 1
 CLIENT_ORDER_ID_LEN: Final = 36
 SYMBOL_LEN: Final = 16
 KEY_LEN: Final = 64
-NONCE_LEN_MIN: Final = 8
-NONCE_LEN_MAX: Final = 64
+CHALLENGE_BYTES: Final = 32
 SIGNATURE_LEN_MAX: Final = 128  # 64 bytes in hex
 CHECKSUM_LEVELS: Final = 10  # levels of each side under the book checksum
-ORDERS_PAGE: Final = 512  # orders in one `orders` message, so that no message outgrows a client's frame limit
+ORDERS_PAGE: Final = 256  # most orders in one `orders` message, so that an answer is a bounded piece of work
 
 PRINTABLE: Final = r"^[\x21-\x7e]*\Z"
 
@@ -38,7 +37,7 @@ I64: TypeAlias = Annotated[int, Meta(ge=-I64_MAX - 1, le=I64_MAX)]
 Symbol: TypeAlias = Annotated[str, Meta(max_length=SYMBOL_LEN, pattern=PRINTABLE)]
 ClientOrderId: TypeAlias = Annotated[str, Meta(max_length=CLIENT_ORDER_ID_LEN, pattern=PRINTABLE)]
 KeyName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=KEY_LEN, pattern=PRINTABLE)]
-Nonce: TypeAlias = Annotated[str, Meta(min_length=NONCE_LEN_MIN, max_length=NONCE_LEN_MAX, pattern=PRINTABLE)]
+ChallengeText: TypeAlias = Annotated[str, Meta(pattern=rf"^[0-9a-f]{{{2 * CHALLENGE_BYTES}}}\Z")]
 Signature: TypeAlias = Annotated[str, Meta(min_length=1, max_length=SIGNATURE_LEN_MAX, pattern=PRINTABLE)]
 
 Channel: TypeAlias = Literal["book", "trades", "bbo", "balances"]
@@ -66,6 +65,7 @@ ReportKind: TypeAlias = Literal[
     "fee_schedule_set",
     "halted",
     "resumed",
+    "pulsed",
     "deposited",
     "withdrawal_requested",
     "withdrawal_settled",
@@ -120,6 +120,7 @@ CANCEL_REASONS: Final = (
     "self_trade_resting",
     "self_trade_incoming",
     "market_remainder",
+    "expired",
 )
 AMEND_REASONS: Final = ("priority_kept", "priority_lost")
 DUPLICATE_REASONS: Final = ("open", "filled", "cancelled")
@@ -132,8 +133,7 @@ ERROR_CODES: Final = (
     "not_logged_on",
     "already_logged_on",
     "logon_failed",
-    "timestamp_outside_window",
-    "nonce_reused",
+    "too_many_sessions",
     "forbidden",
     "rate_limited",
     "too_many_in_flight",
@@ -167,17 +167,11 @@ class Record(Struct, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class Logon(Request, tag="logon", kw_only=True):
-    """Opens the session; the first message. The signature covers `auth.canonical_logon`."""
+    """Answers the challenge and opens the session; the first message. The signature covers `auth.canonical_logon`."""
 
     key: KeyName
-    timestamp_ns: U64
-    nonce: Nonce
     signature: Signature
     cancel_on_disconnect: bool = False
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        _check_u64("timestamp_ns", self.timestamp_ns)
 
 
 class Ping(Request, tag="ping", kw_only=True):
@@ -217,7 +211,14 @@ class GetBalances(Request, tag="get_balances", kw_only=True):
 
 
 class GetOrders(Request, tag="get_orders", kw_only=True):
-    """The account's open orders, answered by one or more `orders`."""
+    """The account's open orders with ids beyond `after`, at most `limit` of them: answered by one `orders`."""
+
+    after: U64 = 0
+    limit: Annotated[int, Meta(ge=1, le=ORDERS_PAGE)] = ORDERS_PAGE
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("after", self.after)
 
 
 # Trading
@@ -416,6 +417,13 @@ class AdminStatus(Request, tag="admin_status", kw_only=True):
 # Server to client
 
 
+class Challenge(Reply, tag="challenge", kw_only=True):
+    """The first message on every connection, always as JSON in a text frame: what the logon signs, used once."""
+
+    protocol: U32
+    challenge: ChallengeText
+
+
 class LoggedOn(Reply, tag="logged_on", kw_only=True):
     """The session is open. The limits are this key's."""
 
@@ -488,6 +496,7 @@ class Report(Reply, tag="report", kw_only=True):
     fee_schedule: U32 = 0
     maker_rate: U32 = 0
     taker_rate: U32 = 0
+    items: U32 = 0
     amount: I64 = 0
     counterparty: U32 = 0
     # vocabulary: end
@@ -535,7 +544,7 @@ class OrderInfo(Record, kw_only=True):
 
 
 class Orders(Reply, tag="orders", kw_only=True):
-    """Open orders as of `seq`, oldest first, at most `ORDERS_PAGE` in a message; `more` says that another follows."""
+    """Open orders as of `seq`, oldest first; `more` says that there are others after the last of them."""
 
     ref: U64 = 0
     seq: U64
@@ -686,7 +695,8 @@ AnyRequest: TypeAlias = (
     | AdminStatus
 )
 AnyReply: TypeAlias = (
-    LoggedOn
+    Challenge
+    | LoggedOn
     | Error
     | Ok
     | Pong

@@ -1,10 +1,14 @@
 """One session without IO: received bytes in; frames to write and a reason to close out.
 
 Orders in binary frames never come through here: the hub carries them out inside `receive`. What does is policy (logon,
-scopes, limits), queries, administration, JSON, and the answer to everything malformed. The session reads no clock and
-knows no socket; `server` is its shell.
+scopes, limits), queries, administration, JSON, and the answer to everything malformed. The session reads no clock,
+draws no random number and knows no socket; `connection` is its shell.
+
+It does a bounded amount at a time: `receive` ends its turn after `TURN_FRAMES` frames or one large answer. What frames
+cost is counted by the hub, which says of each whether the key's allowance still covers it.
 """
 
+from collections import Counter
 from typing import Final, NamedTuple, get_args
 
 import msgspec
@@ -32,11 +36,13 @@ from pyengine.records import (
 )
 
 MAX_MESSAGE_BYTES: Final = 4_096  # the hub's bound on a message from a client, for `logged_on`
-NANOSECONDS: Final = 1_000_000_000
+TURN_FRAMES: Final = 32  # frames that one session's turn carries out, at some ten microseconds each
+LARGE_ANSWER_BYTES: Final = 4_096  # an answer that ends its session's turn; the hub charges by the same measure
 
 _TRADING: Final = (schemas.Place, schemas.Cancel, schemas.Amend, schemas.CancelAll, schemas.Withdraw)
 _HOT: Final = (schemas.Place, schemas.Cancel, schemas.Amend, schemas.CancelAll)
 _ADMIN: Final = get_args(schemas.AdminRequest)
+_LOGON_EXPECTED: Final = "the first message must be `logon`"
 _MALFORMED: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
@@ -45,26 +51,6 @@ class Close(NamedTuple):
 
     code: int
     reason: str
-
-
-class TokenBucket:
-    """`rate_per_second` tokens flow in, at most `burst` are kept. Integers, so that it never drifts."""
-
-    def __init__(self, rate_per_second: int, burst: int, now_ns: int) -> None:
-        self._rate = rate_per_second
-        self._capacity = burst * NANOSECONDS
-        self._level = self._capacity
-        self._last_ns = now_ns
-
-    def take(self, now_ns: int) -> bool:
-        """Takes one token if there is one. A clock that runs backwards adds nothing."""
-        elapsed_ns = max(0, now_ns - self._last_ns)
-        self._last_ns = now_ns
-        self._level = min(self._capacity, self._level + elapsed_ns * self._rate)
-        if self._level < NANOSECONDS:
-            return False
-        self._level -= NANOSECONDS
-        return True
 
 
 class Shared:
@@ -77,6 +63,32 @@ class Shared:
         self.registry = Registry(hub)
         self.sessions = 0
         self.errors_sent = 0
+        self._logged_on: Counter[tuple[str, bool, str | int]] = Counter()
+        for key in authenticator.keys.values():
+            requests = (limits.requests_per_second, limits.requests_burst)
+            hub.set_limits(key.index, (key.rate_per_second, key.burst), requests)
+
+    def take_place(self, key: ApiKey, *, admin: bool) -> None:
+        """Counts a session of the key. `LogonError` if there are as many as there may be.
+
+        The admin port counts for itself: sessions on the other port cannot keep the operator from logging on.
+        """
+        limits = self.limits
+        for kind, name, most in (
+            ("key", key.name, limits.sessions_per_key),
+            ("account", key.account, limits.sessions_per_account),
+        ):
+            if self._logged_on[kind, admin, name] >= most:
+                raise LogonError("too_many_sessions", f"{most} sessions of this {kind} are logged on")
+        self._logged_on["key", admin, key.name] += 1
+        self._logged_on["account", admin, key.account] += 1
+
+    def give_place_back(self, key: ApiKey, *, admin: bool) -> None:
+        """A session of the key has ended."""
+        for counted in (("key", admin, key.name), ("account", admin, key.account)):
+            self._logged_on[counted] -= 1
+            if not self._logged_on[counted]:
+                del self._logged_on[counted]
 
 
 class _Ref(msgspec.Struct):
@@ -90,33 +102,42 @@ _msgpack_ref = msgspec.msgpack.Decoder(_Ref)
 
 
 class Session:
-    """The state of one connection, from its handshake to `ended`."""
+    """The state of one connection, from its upgrade to `ended`."""
 
-    def __init__(self, shared: Shared, now_ns: int) -> None:
+    def __init__(self, shared: Shared, challenge: str, *, admin: bool = False) -> None:
+        """`challenge` is fresh randomness in hex, for this session alone. `admin`: the session is on the admin port."""
         self._shared = shared
         self._hub = shared.hub
+        self._challenge = challenge
+        self._admin = admin
         self.id = shared.hub.open_session()
         self.key: ApiKey | None = None
         self.text = False
         self.closing: Close | None = None
         self._cancel_on_disconnect = False
-        self._direct: list[bytes] = []
-        limits = shared.limits
-        self._requests = TokenBucket(limits.requests_per_second, limits.requests_burst, now_ns)
+        self._turn = 0  # what is left of it
+        greeting = schemas.Challenge(protocol=schemas.PROTOCOL_VERSION, challenge=challenge)
+        self._direct = [frame(Opcode.TEXT, schemas.json_encoder.encode(greeting))]
         shared.sessions += 1
 
     # bytes and events in
 
-    def receive(self, data: bytes, now_ns: int) -> None:
-        """A received chunk; b"" goes on with what the hub kept back."""
+    def receive(self, data: bytes, now_ns: int) -> bool:
+        """A received chunk; b"" goes on with what was kept back. True if the turn ended before the input did."""
+        self._turn = TURN_FRAMES
         try:
-            while self.closing is None and (frames := self._hub.receive(self.id, data, now_ns)):
+            while self.closing is None and self._turn > 0:
+                frames = self._hub.receive(self.id, data, now_ns)
+                if not frames:
+                    return False
                 data = b""
-                for opcode, payload in frames:
+                for opcode, payload, granted in frames:
+                    self._turn -= 1
                     if self.closing is None:
-                        self._frame(opcode, payload, now_ns)
+                        self._frame(opcode, payload, granted, now_ns)
         except WireError as error:
             self.close(error.code, error.reason)
+        return self.closing is None
 
     def ended(self, now_ns: int) -> None:
         """The connection is gone. Carries out cancel-on-disconnect."""
@@ -124,6 +145,8 @@ class Session:
             self._hub.submit(-1, 0, pack_cancel_all(self.key.account), now_ns)
         self._hub.close_session(self.id)
         self._shared.sessions -= 1
+        if self.key is not None:
+            self._shared.give_place_back(self.key, admin=self._admin)
 
     def close(self, code: int, reason: str) -> None:
         """Ends the session: a close frame is the last thing written. The first reason counts."""
@@ -162,52 +185,70 @@ class Session:
 
     # frames
 
-    def _frame(self, opcode: int, payload: bytes, now_ns: int) -> None:
+    def _frame(self, opcode: int, payload: bytes, granted: bool, now_ns: int) -> None:
         match opcode:
-            case Opcode.TEXT | Opcode.BINARY:
+            case Opcode.TEXT | Opcode.BINARY if self.key is None:
+                self._first_message(payload, opcode == Opcode.TEXT, now_ns)
+            case Opcode.TEXT | Opcode.BINARY if granted:
                 self._message(payload, opcode == Opcode.TEXT, now_ns)
-            case Opcode.PING:
+            case Opcode.TEXT | Opcode.BINARY:
+                ref = _ref_of(payload, opcode == Opcode.TEXT)
+                self._error(ref, "rate_limited", _over_request_limit(self._shared.limits))
+            case Opcode.PING if granted:
                 self._direct.append(frame(Opcode.PONG, payload))
             case Opcode.CLOSE:
                 self.close(CloseCode.NORMAL, "")
 
-    def _message(self, payload: bytes, text: bool, now_ns: int) -> None:
-        if self.key is None:
-            self.text = text
+    def _first_message(self, payload: bytes, text: bool, now_ns: int) -> None:
+        """The logon. Anything else ends the connection."""
+        self.text = text
         try:
             request = schemas.decode_request(payload, text=text)
         except _MALFORMED as error:
-            if not self._requests.take(now_ns):
-                self._error(_ref_of(payload, text), "rate_limited", _over_request_limit(self._shared.limits))
-                return
             self._error(_ref_of(payload, text), "invalid_message", str(error))
+            self.close(CloseCode.LOGON_EXPECTED, _LOGON_EXPECTED)
             return
         if isinstance(request, schemas.Logon):
             self._logon(request, now_ns)
-        elif self.key is None:
-            self._error(request.ref, "not_logged_on", "the first message must be `logon`")
+        else:
+            self._error(request.ref, "not_logged_on", _LOGON_EXPECTED)
+            self.close(CloseCode.LOGON_EXPECTED, _LOGON_EXPECTED)
+
+    def _message(self, payload: bytes, text: bool, now_ns: int) -> None:
+        assert self.key is not None
+        try:
+            request = schemas.decode_request(payload, text=text)
+        except _MALFORMED as error:
+            self._error(_ref_of(payload, text), "invalid_message", str(error))
+            return
+        if isinstance(request, schemas.Logon):
+            self._error(request.ref, "already_logged_on", f"this session belongs to key {self.key.name!r}")
         elif (scope := _scope(request)) not in self.key.scopes:
             self._error(request.ref, "forbidden", f"key {self.key.name!r} lacks the scope {scope!r}")
         elif isinstance(request, _HOT):
             self._hub.message(self.id, schemas.msgpack_encoder.encode(request), now_ns)
-        elif not self._requests.take(now_ns):
-            self._error(request.ref, "rate_limited", _over_request_limit(self._shared.limits))
         else:
             self._request(request, self.key.account, now_ns)
 
+    def _admitted(self, request: schemas.Logon, now_ns: int) -> ApiKey:
+        """The key, with a place among its sessions. `LogonError` if it may not log on now."""
+        key = self._shared.authenticator.authenticate(request, self._challenge)
+        if self._admin and "admin" not in key.scopes:
+            raise LogonError("forbidden", "this port is for keys with the scope 'admin'")
+        if not self._hub.admit(key.index, now_ns):
+            raise LogonError("rate_limited", _over_request_limit(self._shared.limits))
+        self._shared.take_place(key, admin=self._admin)
+        return key
+
     def _logon(self, request: schemas.Logon, now_ns: int) -> None:
-        if self.key is not None:
-            self._error(request.ref, "already_logged_on", f"this session belongs to key {self.key.name!r}")
-            return
         try:
-            key = self._shared.authenticator.authenticate(request, now_ns)
+            key = self._admitted(request, now_ns)
         except LogonError as error:
             self._error(request.ref, error.code, error.message)
             self.close(CloseCode.LOGON_REFUSED, error.code)
             return
         self.key = key
         self._cancel_on_disconnect = request.cancel_on_disconnect
-        self._hub.set_limits(key.index, key.rate_per_second, key.burst)
         self._hub.authorize(self.id, key.index, key.account, "trade" in key.scopes, self.text)
         limits = self._shared.limits
         self._reply(
@@ -237,13 +278,14 @@ class Session:
             case schemas.Unsubscribe():
                 self._unsubscribe(request)
             case schemas.Replay():
+                self._turn = 0
                 self._hub.replay(self.id, request.ref, request.from_account_seq)
             case schemas.GetInstruments():
                 self._reply(self._instruments(request.ref))
             case schemas.GetBalances():
                 self._reply(self._balances(request.ref, account))
             case schemas.GetOrders():
-                self._orders(request.ref, account)
+                self._reply(self._orders(request, account))
             case schemas.AdminStatus():
                 self._reply(self._status(request.ref))
             case schemas.AdminSnapshot():
@@ -314,9 +356,10 @@ class Session:
         seq, account_seq = self._hub.sequence, self._hub.account_sequence(account)
         return schemas.Balances(ref=ref, seq=seq, account_seq=account_seq, balances=balances)
 
-    def _orders(self, ref: int, account: int) -> None:
+    def _orders(self, request: schemas.GetOrders, account: int) -> schemas.Orders:
         registry = self._shared.registry
         registry.refresh()
+        page, more = self._hub.open_orders_page(account, request.after, request.limit)
         orders = [
             schemas.OrderInfo(
                 order_id=order.order_id,
@@ -330,17 +373,10 @@ class Session:
                 time_in_force=schemas.TIMES_IN_FORCE[order.time_in_force],
                 stp=schemas.STP_MODES[order.stp],
             )
-            for order in self._hub.open_orders(account)
+            for order in page
         ]
         seq, account_seq = self._hub.sequence, self._hub.account_sequence(account)
-        # An account without orders still gets one, empty, page.
-        for start in range(0, max(1, len(orders)), schemas.ORDERS_PAGE):
-            end = start + schemas.ORDERS_PAGE
-            self._reply(
-                schemas.Orders(
-                    ref=ref, seq=seq, account_seq=account_seq, orders=orders[start:end], more=end < len(orders)
-                )
-            )
+        return schemas.Orders(ref=request.ref, seq=seq, account_seq=account_seq, orders=orders, more=more)
 
     def _status(self, ref: int) -> schemas.Status:
         """Counts every balance and hashes the whole state: everybody waits for it, so it is the operator's alone."""
@@ -434,7 +470,10 @@ class Session:
     def _reply(self, message: schemas.Reply) -> None:
         """After logon through the hub, in order and only when durable; before it nothing is to be waited for."""
         if self.key is not None:
-            self._hub.send(self.id, schemas.msgpack_encoder.encode(message))
+            payload = schemas.msgpack_encoder.encode(message)
+            if len(payload) > LARGE_ANSWER_BYTES:
+                self._turn = 0
+            self._hub.send(self.id, payload)
             return
         opcode = Opcode.TEXT if self.text else Opcode.BINARY
         self._direct.append(frame(opcode, schemas.encode(message, text=self.text)))
@@ -459,7 +498,7 @@ def _scope(request: schemas.Request) -> schemas.Scope:
 
 
 def _over_request_limit(limits: LimitsConfig) -> str:
-    return f"over {limits.requests_per_second} requests per second with bursts of {limits.requests_burst}"
+    return f"this key may send {limits.requests_per_second} requests per second and bursts of {limits.requests_burst}"
 
 
 def _ref_of(payload: bytes, text: bool) -> int:

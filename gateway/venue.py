@@ -74,8 +74,11 @@ def bootstrap(hub: Hub, config: VenueConfig, now_ns: int) -> int:
 def wait_durable(hub: Hub) -> None:
     """Commits and blocks until everything applied is durable. `TimeoutError` after `COMMIT_TIMEOUT_SECONDS`."""
     hub.commit()
+    durable = select.poll()  # `select` takes no descriptor beyond 1,023
+    if hub.fileno() >= 0:
+        durable.register(hub.fileno(), select.POLLIN)
     while hub.durable_sequence < hub.sequence:
-        if not select.select([hub.fileno()], [], [], COMMIT_TIMEOUT_SECONDS)[0]:
+        if not durable.poll(COMMIT_TIMEOUT_SECONDS * 1_000):
             raise TimeoutError(f"the journal did not become durable within {COMMIT_TIMEOUT_SECONDS} s")
         hub.poll()
         hub.commit()

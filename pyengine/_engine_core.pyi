@@ -88,6 +88,8 @@ class Event:
     @property
     def taker_rate(self) -> int: ...
     @property
+    def items(self) -> int: ...
+    @property
     def amount(self) -> int: ...
     @property
     def counterparty(self) -> int: ...
@@ -204,6 +206,8 @@ class Engine:
         """HALT. Stops an instrument's trading; cancels still work."""
     def resume(self, instrument: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """RESUME. Takes an instrument's trading up again."""
+    def pulse(self, *, timestamp_ns: int | None = None) -> list[Event]:
+        """PULSE. Time has come: the engine does what is due, a bounded part of it."""
     def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """DEPOSIT. Credits an account: what the venue has received."""
     def request_withdrawal(
@@ -233,6 +237,9 @@ class Engine:
     def sequence(self) -> int: ...
     @property
     def timestamp_ns(self) -> int: ...
+    @property
+    def next_due(self) -> int | None:
+        """When the engine wants a `pulse`, in nanoseconds: it may be past already. `None` while nothing waits for time."""
     def balance(self, account: int, asset: int) -> tuple[int, int]:
         """(available, held). `KeyError` if either is unknown; so for every query below."""
     def issued(self, asset: int) -> int:
@@ -274,6 +281,7 @@ class Hub:
         segment_bytes: int = ...,
         max_in_flight: int = ...,
         replay_accounts: Sequence[int] = ...,
+        unread_output_bytes: int = ...,
         shard: int = 0,
         max_open_orders: int = ...,
     ) -> Self:
@@ -281,8 +289,9 @@ class Hub:
 
         `durability`: `sync` or `async`. `max_in_flight`: unanswered hot messages of one account, 1 to
         `CLIENT_ID_WINDOW`. `replay_accounts`: accounts whose last 1,024 reports are kept for `replay` from the first
-        command after the last snapshot on; `authorize` adds its account from then on. `JournalError` and its
-        subclasses.
+        command after the last snapshot on; `authorize` adds its account from then on. `unread_output_bytes`: output of
+        all sessions that may wait to be durable; beyond it the account with most of it loses its largest session's.
+        `JournalError` and its subclasses.
         """
     def fileno(self) -> int:
         """An eventfd, readable when `poll` may have something; -1 without a journal: there `commit` is all it takes."""
@@ -294,19 +303,27 @@ class Hub:
 
         `text`: `poll` gives its output as a list of payloads instead of frames.
         """
-    def set_limits(self, key: int, rate_per_second: int, burst: int) -> None:
-        """The key's token bucket over hot messages, full, for sessions authorized later. Without one there is no
-        limit.
+    def set_limits(self, key: int, orders: tuple[int, int], requests: tuple[int, int]) -> None:
+        """The key's allowances, each (rate per second, burst), full, over all its sessions that are authorized later.
+
+        `orders` are hot messages; `requests` are all other frames, a token each and one more for every 4 KiB of their
+        answers. A frame without a token is refused, and a key that goes on then is flooding (`WireError`, 4005). The
+        same limits again change nothing. A key without limits is not limited.
         """
+    def admit(self, key: int, now_ns: int) -> bool:
+        """Charges a logon to the key; False if its allowance of requests is used up."""
     def close_session(self, session: int) -> None:
         """Ends the session; output that was not polled is dropped."""
     # input
-    def receive(self, session: int, data: bytes, now_ns: int) -> list[tuple[int, bytes]]:
-        """Takes a chunk of the session's stream; returns the frames (opcode, unmasked payload) that are the caller's.
+    def receive(self, session: int, data: bytes, now_ns: int) -> list[tuple[int, bytes, bool]]:
+        """Takes a chunk of the session's stream; returns the frames (opcode, unmasked payload, granted) that are the
+        caller's: at most one message, and a bounded number of control frames before it. A frame that is not granted is
+        over the key's allowance.
 
         Hot messages (place, cancel, amend, cancel_all in well-formed MessagePack, session authorized to trade) are
         carried out. To keep their order with the frames returned, what follows waits: call again with b"" until the
-        list is empty. `WireError`, after everything before the break was taken, if the connection must be closed.
+        list is empty. `WireError`, after everything before the break was taken, if the connection must be closed, and
+        at once if it floods (4005) or sends too much without being authorized (4004).
         """
     def message(self, session: int, payload: bytes, now_ns: int) -> bool:
         """Carries out one hot message. False if it is none."""
@@ -318,6 +335,8 @@ class Hub:
         """
     def backlog(self) -> list[int]:
         """Takes the sessions whose input waits for room in the journal: call `receive` for each after `poll`."""
+    def pulse(self, now_ns: int) -> int | None:
+        """Gives the engine its time if that has come: one bounded pulse. Returns when it wants the next, if it does."""
     # output
     def send(self, session: int, payload: bytes) -> None:
         """Writes one message to the session, after everything written before."""
@@ -359,6 +378,8 @@ class Hub:
         """(bids, asks), best first, each (price, quantity, orders)."""
     def order(self, order_id: int) -> Order | None:
         """The open order, or None."""
+    def open_orders_page(self, account: int, after: int, limit: int) -> tuple[list[Order], bool]:
+        """The account's open orders with ids beyond `after`, oldest first, at most `limit`; whether there are more."""
     def open_orders(self, account: int) -> list[Order]:
         """Oldest first."""
     def counts(self) -> tuple[int, int, int, int]:

@@ -71,11 +71,12 @@ def serve(
     def announce(gateway: server.GatewayServer) -> None:
         scheme = "wss" if venue.server.tls_certificate else "ws"
         url = f"{scheme}://{_host(venue.server.host)}:{gateway.port}/"
+        admin = f"{scheme}://{_host(venue.server.admin_host)}:{gateway.admin_port}/"
         http = f"http://{_host(venue.server.http_host)}:{gateway.http_port}"
         stats = gateway.hub.stats()
         recovered, torn = stats["recovered_commands"], stats["recovered_torn_bytes"]
         if json:
-            addresses = {"url": url, "health": f"{http}/health", "metrics": f"{http}/metrics"}
+            addresses = {"url": url, "admin": admin, "health": f"{http}/health", "metrics": f"{http}/metrics"}
             print_json(addresses | {"commands_recovered": recovered, "torn_bytes_cut": torn})
         else:
             if venue.journal.durability == "off":
@@ -83,7 +84,8 @@ def serve(
             elif gateway.hub.sequence:
                 cut = f", after an unfinished write of {torn} bytes was cut" if torn else ""
                 typer.echo(f"Sequence {gateway.hub.sequence}, {recovered} commands replayed{cut}.")
-            typer.echo(f"Trading at {url}, health and metrics at {http}/health and {http}/metrics; Ctrl-C stops.")
+            typer.echo(f"Trading at {url}, the operator at {admin}.")
+            typer.echo(f"Health and metrics at {http}/health and {http}/metrics; Ctrl-C stops.")
         sys.stdout.flush()
 
     level = logging.INFO if verbose else logging.WARNING

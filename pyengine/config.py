@@ -15,12 +15,12 @@ from typing import Annotated, Final, Literal, TypeAlias
 import msgspec
 from msgspec import Meta, Struct, field
 
-MAX_ASSETS: Final = 64
-MAX_INSTRUMENTS: Final = 1_024
-MAX_ACCOUNTS: Final = 1_048_576
+MAX_ASSETS: Final = 65_535
+MAX_INSTRUMENTS: Final = 65_535
+MAX_ACCOUNTS: Final = 1 << 31
 MAX_FEE_SCHEDULES: Final = 256
 MAX_FEE_RATE: Final = 65_535
-MAX_PRICE_TICKS: Final = 33_554_431
+MAX_PRICE_TICKS: Final = 4_294_967_295
 MAX_DECIMALS: Final = 18
 MAX_COLLAR_BPS: Final = 10_000
 MAX_AMOUNT: Final = 2**63 - 1
@@ -42,6 +42,7 @@ Seconds: TypeAlias = Annotated[float, Meta(gt=0, le=86_400)]
 Positive: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_AMOUNT)]
 FeeRate: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_FEE_RATE)]
 Scope: TypeAlias = Literal["read", "trade", "admin"]
+Connections: TypeAlias = Annotated[int, Meta(ge=1, le=65_536)]
 Rate: TypeAlias = Annotated[int, Meta(ge=1, le=100_000_000)]
 
 
@@ -114,24 +115,50 @@ class JournalConfig(_Table, frozen=True, kw_only=True):
 
 
 class ServerConfig(_Table, frozen=True, kw_only=True):
-    """Addresses. Port 0 takes a free one. The second port serves `/health` and `/metrics`."""
+    """Addresses. Port 0 takes a free one.
+
+    The http port serves `/health` and `/metrics`. The admin port takes logons of keys with the scope `admin` alone: its
+    places are the operator's, however full the other is. Left out, it is `port` + 2, or a free one where `port` is 0.
+    """
 
     host: Text = "127.0.0.1"
     port: Port = 8900
     http_host: Text = "127.0.0.1"
     http_port: Port = 8901
+    admin_host: Text = "127.0.0.1"
+    admin_port: Port | None = None
     tls_certificate: str = ""
     tls_private_key: str = ""
 
 
 class LimitsConfig(_Table, frozen=True, kw_only=True):
-    """Bounds of the gateway."""
+    """Bounds of the gateway. Sockets count from the moment they are accepted, whatever they become.
 
-    connections: Annotated[int, Meta(ge=1, le=65_536)] = 1_024
+    connections, admin_connections, http_connections: sockets of each port; together they are kept well below the
+    process's limit of descriptors, of which the journal has its own share.
+    connections_before_logon: of `connections`, those without a logon; the oldest makes room for a new one.
+    connections_per_address: of `connections`, those of one address (of one /64 network for IPv6).
+    sessions_per_key, sessions_per_account: logged on at a time.
+    max_in_flight: orders of an account that are not yet answered.
+    requests_per_second, requests_burst: all that a key sends but orders, over all its sessions: a token a frame, and
+    one more for every 4 KiB of its answer.
+    write_buffer_bytes: output of one session that it does not read.
+    unread_output_bytes: of all sessions together, once while it waits to be durable and once in the sockets' buffers.
+    """
+
+    connections: Connections = 1_024
+    connections_before_logon: Connections = 256
+    connections_per_address: Connections = 512
+    admin_connections: Connections = 16
+    http_connections: Connections = 16
+    sessions_per_key: Connections = 32
+    sessions_per_account: Connections = 64
     max_in_flight: Annotated[int, Meta(ge=1, le=CLIENT_ID_WINDOW)] = CLIENT_ID_WINDOW
     requests_per_second: Rate = 500
     requests_burst: Rate = 1_000
     write_buffer_bytes: Annotated[int, Meta(ge=65_536, le=1 << 30)] = 8 << 20
+    unread_output_bytes: Annotated[int, Meta(ge=1 << 20, le=1 << 40)] = 256 << 20
+    handshake_timeout_seconds: Seconds = 5.0
     logon_timeout_seconds: Seconds = 5.0
     ping_interval_seconds: Seconds = 10.0
     idle_timeout_seconds: Seconds = 30.0

@@ -10,77 +10,45 @@ from os import PathLike
 from typing import Any, Final
 
 from pyengine._engine_core import read_journal
-from pyengine.records import (
-    BODIES,
-    BODY_OF_KIND,
-    COMMAND_LEN,
-    HEADER,
-    AssetClass,
-    CommandKind,
-    Header,
-    OrderType,
-    QuantityKind,
-    SelfTradePrevention,
-    Side,
-    TimeInForce,
-)
+from pyengine.packing import split, unpack
+from pyengine.records import ENUMERATIONS, CommandKind
 
 READ_RECORDS: Final = 65_536
-"""Records asked for at a time: 6 MiB."""
-
-_ORDER_TERMS: Final = frozenset(
-    ("instrument", "side", "order_type", "time_in_force", "stp", "price", "quantity", "quantity_kind")
-)
-_UNUSED: Final[dict[int, frozenset[str]]] = {
-    CommandKind.CANCEL: _ORDER_TERMS,
-    CommandKind.AMEND: _ORDER_TERMS - {"price", "quantity"},
-    CommandKind.CANCEL_ALL: _ORDER_TERMS - {"instrument"} | {"order_id", "client_order_id"},
-    CommandKind.DEPOSIT: frozenset({"to_account"}),
-    CommandKind.REQUEST_WITHDRAWAL: frozenset({"to_account"}),
-}
-"""Fields of a shared layout that a command does not use: as zeros they would read as a side or an instrument."""
-
-_ENUMS: Final[dict[str, type[IntEnum]]] = {
-    "side": Side,
-    "order_type": OrderType,
-    "time_in_force": TimeInForce,
-    "stp": SelfTradePrevention,
-    "quantity_kind": QuantityKind,
-    "asset_class": AssetClass,
-}
+"""Records asked for at a time: at most 6 MiB."""
 
 
 def commands(directory: str | PathLike[str], first_sequence: int, limit: int) -> Iterator[dict[str, Any]]:
     """The commands from `first_sequence` on, at most `limit`, each as `describe` gives it. Raises `JournalError`."""
     while limit > 0:
-        records = read_journal(directory, first_sequence, min(limit, READ_RECORDS))
-        count = len(records) // COMMAND_LEN
-        for start in range(0, len(records), COMMAND_LEN):
-            yield describe(records[start : start + COMMAND_LEN])
-        if count < min(limit, READ_RECORDS):
+        wanted = min(limit, READ_RECORDS)
+        sequence, records = read_journal(directory, first_sequence, wanted)
+        for record in split(records):
+            yield {"sequence": sequence} | describe(record)
+            sequence += 1
+            limit -= 1
+            wanted -= 1
+        if wanted:
             return
-        first_sequence += count
-        limit -= count
+        first_sequence = sequence
 
 
 def describe(record: bytes) -> dict[str, Any]:
-    """The fields a 96-byte command record uses, by name: enumerations as names in lower case, text as text.
+    """The fields of a command record by name: enumerations as names in lower case, text as text.
 
     What has no name (a command that was rejected as malformed) stays a number; an unknown kind has only its header.
     """
-    header = Header(*HEADER.unpack_from(record))
+    header, body = unpack(record)
     fields: dict[str, Any] = header._asdict() | {"kind": _name(CommandKind, header.kind)}
-    body = BODY_OF_KIND.get(header.kind)
     if body is None:
         return fields
-    values = dict(zip(body._fields, BODIES[body].unpack_from(record, HEADER.size), strict=True))
+    values = body._asdict()
     for text in ("symbol", "client_order_id"):
         if text in values:
             length = values.pop(f"{text}_len")
             values[text] = repr(values[text][:length])[2:-1]  # escaped: a rejected command may hold anything
-    unused = _UNUSED.get(header.kind, frozenset())
-    used = {name: value for name, value in values.items() if name not in unused}
-    return fields | {name: _name(_ENUMS[name], value) if name in _ENUMS else value for name, value in used.items()}
+    return fields | {
+        name: _name(ENUMERATIONS[name], value) if name in ENUMERATIONS else value for name, value in values.items()
+    }
 
 
 def _name(names: type[IntEnum], value: int) -> str | int:

@@ -6,9 +6,7 @@ are recorded instead of carried out.
 
 import asyncio
 import os
-import secrets
 import struct
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Self
@@ -16,7 +14,7 @@ from typing import Any, Self
 from gateway.auth import HmacSigner, signed_logon
 from gateway.framing import Opcode, frame
 from gateway.hub import Output
-from gateway.schemas import AnyReply, LoggedOn, Logon, Request, decode_reply, encode, msgpack_request_decoder
+from gateway.schemas import AnyReply, Challenge, LoggedOn, Logon, Request, decode_reply, encode, msgpack_request_decoder
 from pyengine import config as configuration
 from pyengine._engine_core import Order
 from pyengine.errors import JournalError, JournalFailedError, WireError
@@ -66,16 +64,12 @@ def venue_config(directory: str, **limits: Any) -> configuration.VenueConfig:
     return config
 
 
-def logon(name: str, **changes: Any) -> Logon:
-    timestamp_ns = changes.pop("timestamp_ns", time.time_ns())
-    nonce = changes.pop("nonce", secrets.token_hex(8))
-    return signed_logon(
-        name,
-        HmacSigner(SECRETS[name]),
-        timestamp_ns,
-        nonce,
-        cancel_on_disconnect=changes.pop("cancel_on_disconnect", False),
-    )
+CHALLENGE = "c0" * 32
+"""Of sessions that the tests make themselves."""
+
+
+def logon(name: str, challenge: str = CHALLENGE, *, cancel_on_disconnect: bool = False) -> Logon:
+    return signed_logon(name, HmacSigner(SECRETS[name]), challenge, cancel_on_disconnect=cancel_on_disconnect)
 
 
 def client_frame(opcode: int, payload: bytes, *, fin: bool = True, mask: bytes | None = b"\x01\x02\x03\x04") -> bytes:
@@ -123,25 +117,44 @@ HANDSHAKE = (
 class RawClient:
     """A websocket client that can misbehave: the test writes its bytes."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, challenge: str = "") -> None:
         self.reader = reader
         self.writer = writer
+        self.challenge = challenge
 
     @classmethod
-    async def connect(cls, port: int, handshake: bytes = HANDSHAKE) -> Self:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    async def connect(
+        cls, port: int, handshake: bytes = HANDSHAKE, *, host: str = "127.0.0.1", source: str | None = None
+    ) -> Self:
+        """Upgrades, and takes the challenge. `source` is the address to come from."""
+        address = (source, 0) if source else None
+        return await cls.upgrade(*await asyncio.open_connection(host, port, local_addr=address), handshake)
+
+    @classmethod
+    async def upgrade(
+        cls, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, handshake: bytes = HANDSHAKE
+    ) -> Self:
         writer.write(handshake)
         head = await reader.readuntil(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 101"), head
-        return cls(reader, writer)
+        client = cls(reader, writer)
+        greeting = await client.message()
+        assert isinstance(greeting, Challenge), greeting
+        client.challenge = greeting.challenge
+        return client
 
     @classmethod
-    async def logged_on(cls, port: int, name: str, *, text: bool = False, **changes: Any) -> Self:
-        client = await cls.connect(port)
-        client.send(logon(name, **changes), text=text)
-        reply = await client.message()
-        assert isinstance(reply, LoggedOn), reply
+    async def logged_on(
+        cls, port: int, name: str, *, text: bool = False, cancel_on_disconnect: bool = False, **connecting: Any
+    ) -> Self:
+        client = await cls.connect(port, **connecting)
+        await client.log_on(name, text=text, cancel_on_disconnect=cancel_on_disconnect)
         return client
+
+    async def log_on(self, name: str, *, text: bool = False, cancel_on_disconnect: bool = False) -> None:
+        self.send(logon(name, self.challenge, cancel_on_disconnect=cancel_on_disconnect), text=text)
+        reply = await self.message()
+        assert isinstance(reply, LoggedOn), reply
 
     def write(self, data: bytes) -> None:
         self.writer.write(data)
@@ -204,9 +217,14 @@ class FakeHub:
         self.listed_instruments = [("AAPL-USDC", 1, 0, 100, 100, 1_000_000, 500, False)]
         self.schedules = [(0, 0)]
         self.failure: str | None = None
+        self.limits: dict[int, Any] = {}
+        self.exhausted: set[int] = set()
+        """Keys that have used up their allowance: nothing of theirs is granted."""
+        self.orders: list[Any] = []
         self._eventfd = os.eventfd(0, os.EFD_NONBLOCK)
         self._sessions: dict[int, bytearray] = {}
         self._text: dict[int, bool] = {}
+        self._keys: dict[int, int] = {}
         self._trading: set[int] = set()
         self._output: dict[int, list[bytes]] = {}
 
@@ -225,21 +243,25 @@ class FakeHub:
     def authorize(self, session: int, key: int, account: int, can_trade: bool, text: bool) -> None:
         self.calls.append(("authorize", session, key, account, can_trade, text))
         self._text[session] = text
+        self._keys[session] = key
         if can_trade:
             self._trading.add(session)
 
-    def set_limits(self, key: int, rate_per_second: int, burst: int) -> None:
-        self.calls.append(("set_limits", key, rate_per_second, burst))
+    def set_limits(self, key: int, orders: tuple[int, int], requests: tuple[int, int]) -> None:
+        self.limits[key] = (orders, requests)
+
+    def admit(self, key: int, now_ns: int) -> bool:
+        return key not in self.exhausted
 
     def close_session(self, session: int) -> None:
         self.calls.append(("close_session", session))
         self._output[session] = []
 
-    def receive(self, session: int, data: bytes, now_ns: int) -> list[tuple[int, bytes]]:
+    def receive(self, session: int, data: bytes, now_ns: int) -> list[tuple[int, bytes, bool]]:
         buffer = self._sessions[session]
         buffer += data
-        frames: list[tuple[int, bytes]] = []
-        while len(buffer) >= 2:
+        frames: list[tuple[int, bytes, bool]] = []
+        while len(buffer) >= 2 and (not frames or frames[-1][0] > Opcode.BINARY):
             if not buffer[1] & 0x80:
                 raise WireError(1002, "unmasked")
             length, start = buffer[1] & 0x7F, 2
@@ -260,7 +282,7 @@ class FakeHub:
                     break
                 self.calls.append(("hot", session, payload))
             else:
-                frames.append((opcode, payload))
+                frames.append((opcode, payload, self._keys.get(session) not in self.exhausted))
             del buffer[: start + 4 + length]
         return frames
 
@@ -322,8 +344,9 @@ class FakeHub:
     def total(self, asset: int) -> int:
         return 100
 
-    def open_orders(self, account: int) -> list[Order]:
-        return []
+    def open_orders_page(self, account: int, after: int, limit: int) -> tuple[list[Order], bool]:
+        rest = [order for order in self.orders if order.order_id > after]
+        return rest[:limit], len(rest) > limit
 
     def counts(self) -> tuple[int, int, int, int]:
         return len(self.listed_assets), len(self.listed_instruments), self.accounts, 0

@@ -24,13 +24,16 @@ from bench.flow import DEEP_TICKS, MID_PRICE, Flow, Market, make_flow
 from bench.harness import Result
 from bench.shapes import ACCOUNTS, MESSAGE_DTYPE, MODIFY, NEW, SHAPES, make_messages, walk
 from gateway import schemas
+from gateway.auth import Authenticator
 from pyengine import Engine
+from pyengine.config import KeyConfig
 from pyengine.packing import split
 from pyengine.records import CommandKind, EventKind, TimeInForce
 
 BUILD_TIMEOUT_SECONDS = harness.BUILD_TIMEOUT_SECONDS
 IN_FLIGHT = 16
 STALL_SECONDS = 0.5
+KEY, SECRET, CHALLENGE = "trader", bytes(range(16)), "c0" * 32
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("cargo") is None, reason="the native halves need a Rust toolchain"),
@@ -307,6 +310,11 @@ class StandIn(picows.WSListener):
         self._last_ref = 0
         self._open: set[int] = set()
         self._unanswered: list[schemas.Report] = []
+        self._authenticator = Authenticator([KeyConfig(name=KEY, account=1, scopes=["trade"], secret=SECRET.hex())])
+
+    def on_ws_connected(self, transport: picows.WSTransport) -> None:
+        greeting = schemas.Challenge(protocol=schemas.PROTOCOL_VERSION, challenge=CHALLENGE)
+        transport.send(picows.WSMsgType.TEXT, schemas.encode(greeting, text=True))
 
     def on_ws_frame(self, transport: picows.WSTransport, frame: picows.WSFrame) -> None:
         if frame.msg_type != picows.WSMsgType.BINARY:
@@ -318,6 +326,7 @@ class StandIn(picows.WSListener):
 
     def _received(self, transport: picows.WSTransport, request: schemas.AnyRequest) -> None:
         if isinstance(request, schemas.Logon):
+            assert self._authenticator.authenticate(request, CHALLENGE).name == KEY
             self._log.logons += 1
             self._send(transport, logged_on())
             return
@@ -414,10 +423,17 @@ def stand_in(log: Log, listener: type[StandIn] = StandIn) -> Iterator[int]:
 
 
 def load(port: int, *options: str | int | float) -> dict[str, Any]:
-    logon = schemas.Logon(key="k", timestamp_ns=1, nonce="12345678", signature="00")
-    hexadecimal = schemas.encode(logon, text=False).hex()
     measured: dict[str, Any] = harness.run_native(
-        "loadgen", "--port", port, "--server-pid", os.getpid(), "--logon", hexadecimal, "--warm-up", 0.1, *options
+        "loadgen",
+        "--port",
+        port,
+        "--server-pid",
+        os.getpid(),
+        "--logon",
+        f"{KEY}:{SECRET.hex()}",
+        "--warm-up",
+        0.1,
+        *options,
     )
     return measured
 

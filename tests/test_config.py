@@ -103,7 +103,7 @@ def test_valid_file_is_read_and_paths_are_relative_to_it(tmp_path: Path) -> None
         ('quote = "USDC"', 'quote = "XAU"', r"\$.instruments\[0\].quote: the same asset as base"),
         ("lot_size = 1000", "lot_size = 0", r">= 1 - at `\$.instruments\[0\].lot_size`"),
         ("lot_size = 1000", "lot_size = 9223372036854775808", r"<= 9223372036854775807 - at `\$.instruments\[0\].lot"),
-        ("max_price = 10000000", "max_price = 33554432", r"<= 33554431 - at `\$.instruments\[0\].max_price`"),
+        ("max_price = 10000000", "max_price = 4294967296", r"<= 4294967295 - at `\$.instruments\[0\].max_price`"),
         (
             "max_price = 10000000",
             "max_price = 9\ncollar_bps = 10001",
@@ -112,7 +112,7 @@ def test_valid_file_is_read_and_paths_are_relative_to_it(tmp_path: Path) -> None
         ("taker_rate = 500", "taker_rate = 65536", r"<= 65535 - at `\$.fee_schedules\[1\].taker_rate`"),
         ("id = 3", "id = 4", r"\$.accounts\[1\].id: 4, but ids are consecutive and the next is 3"),
         ("id = 3", "id = 0", r">= 1 - at `\$.accounts\[1\].id`"),
-        ("id = 3", "id = 3\ncount = 1048575", r"\$.accounts\[1\].count: more than 1048576 accounts"),
+        ("id = 3", "id = 3\ncount = 2147483647", r"\$.accounts\[1\].count: more than 2147483648 accounts"),
         ("fee_schedule = 1", "fee_schedule = 2", r"\$.accounts\[0\].fee_schedule: 2, but \$.fee_schedules has 2"),
         ("account = 3", "account = 4", r"\$.keys\[0\].account: no account 4"),
         ('name = "maker-1"', 'name = "operator"', r"\$.keys\[1\].name: 'operator' is already \$.keys\[0\]"),

@@ -24,9 +24,10 @@ from gateway.client import (
     RequestError,
     WrongVenueError,
 )
+from gateway.connection import Connection
 from gateway.framing import CloseCode, Opcode
 from gateway.schemas import Report
-from gateway.server import Connection, GatewayServer, open_hub
+from gateway.server import GatewayServer, open_hub
 from pyengine.config import AccountConfig, AssetConfig, ConfigError, VenueConfig
 from pyengine.records import CLIENT_ID_WINDOW
 from tests.gateway_support import SECRETS, RawClient, client_frame, key, message_frame, until, venue_config
@@ -736,12 +737,12 @@ def test_graceful_stop_answers_everything_it_took(tmp_path: Path) -> None:
                 replies.append(await client.message())
             assert await client.closed() == (CloseCode.GOING_AWAY, "maintenance")
             await stopping
-            orders = len(gateway.hub.open_orders(1))
+            orders = len(gateway.hub.open_orders_page(1, 0, 4_096)[0])
             answered = [reply.ref for reply in replies if isinstance(reply, Report)]
             assert answered == list(range(1, orders + 1))
             await client.close()
         hub = open_hub(config)
-        assert len(hub.open_orders(1)) == orders
+        assert len(hub.open_orders_page(1, 0, 4_096)[0]) == orders
         hub.close()
 
     run(scenario)

@@ -14,7 +14,7 @@ from gateway.framing import Opcode
 from gateway.session import Session, Shared
 from gateway.venue import bootstrap
 from pyengine._engine_core import Hub
-from tests.gateway_support import client_frame, logon, message_frame, server_frames, venue_config
+from tests.gateway_support import CHALLENGE, client_frame, logon, message_frame, server_frames, venue_config
 
 ACCOUNTS = ("maker", "taker")
 
@@ -23,10 +23,10 @@ class Venue:
     """A hub in memory with a funded maker and taker, and what each of their sessions was sent."""
 
     def __init__(self, *, text: bool = False) -> None:
-        config = venue_config("unused", requests_burst=10**6)
+        config = venue_config("unused", requests_burst=10**6, requests_per_second=10**6)
         self.hub = Hub(None)
         self.text = text
-        self.now_ns = logon("maker").timestamp_ns
+        self.now_ns = 2
         bootstrap(self.hub, config, 1)
         shared = Shared(self.hub, Authenticator(config.keys), config.limits)
         operator = self._session(shared, "operator")
@@ -41,13 +41,14 @@ class Venue:
             messages.clear()
 
     def _session(self, shared: Shared, name: str) -> Session:
-        session = Session(shared, self.now_ns)
+        session = Session(shared, CHALLENGE)
         session.receive(message_frame(logon(name), text=self.text), self.now_ns)
         assert session.key is not None
         return session
 
     def receive(self, name: str, data: bytes) -> None:
-        self.sessions[name].receive(data, 3)
+        while self.sessions[name].receive(data, 3):
+            data = b""
         self.deliver()
 
     def deliver(self) -> None:

@@ -60,6 +60,31 @@ async def get(port: int, path: str) -> tuple[int, dict[str, str], bytes]:
     return int(status.split()[1]), headers, body
 
 
+async def refused(port: int, source: str = "127.0.0.1") -> bool:
+    """Whether the port has no place: it says so, as far as that is still read, and closes."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(source, 0))
+    try:
+        answer = await reader.read()
+        assert answer.startswith(b"HTTP/1.1 503") or not answer
+    except ConnectionResetError:
+        pass
+    writer.close()
+    return True
+
+
+async def ended(client: RawClient) -> bool:
+    """Whether the server has ended the connection, however."""
+    try:
+        async with asyncio.timeout(1):
+            while await client.reader.read(65_536):
+                pass
+    except ConnectionResetError:
+        return True
+    except TimeoutError:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("text", [False, True])
 def test_logon_and_answer_over_a_socket(text: bool) -> None:
     async def scenario() -> None:
@@ -162,13 +187,10 @@ def test_a_silent_client_is_pinged_then_dropped() -> None:
 def test_connections_are_limited() -> None:
     async def scenario() -> None:
         async with serving(connections=2) as gateway:
-            clients = [await RawClient.connect(gateway.port) for _ in range(2)]
-            reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port)
-            writer.write(HANDSHAKE)
-            assert (await reader.read()).startswith(b"HTTP/1.1 503")
-            writer.close()
+            clients = [await RawClient.logged_on(gateway.port, name) for name in ("maker", "taker")]
+            assert await refused(gateway.port)
             await clients.pop().close()
-            await until(lambda: gateway.shared.sessions == 1)
+            await until(lambda: gateway.sockets["trading"][0] == 1)
             clients.append(await RawClient.connect(gateway.port))
             for client in clients:
                 await client.close()
@@ -310,9 +332,7 @@ def test_tls(tmp_path: Path) -> None:
         async with serving(server=_certificate(tmp_path)) as gateway:
             context = ssl.create_default_context(cafile=str(tmp_path / "cert.pem"))
             reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port, ssl=context)
-            writer.write(HANDSHAKE)
-            assert (await reader.readuntil(b"\r\n\r\n")).startswith(b"HTTP/1.1 101")
-            client = RawClient(reader, writer)
+            client = await RawClient.upgrade(reader, writer)
             client.send(PING)
             reply = await client.message()
             assert isinstance(reply, schemas.Error)

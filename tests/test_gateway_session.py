@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from gateway import schemas
 from gateway.auth import Authenticator
 from gateway.framing import CloseCode, Opcode, close_frame, frame
-from gateway.session import Session, Shared, TokenBucket
+from gateway.session import TURN_FRAMES, Session, Shared
 from gateway.venue import bootstrap
 from pyengine.config import AssetConfig, ConfigError, LimitsConfig, VenueConfig
-from pyengine.records import COMMAND_LEN, pack_cancel_all
-from tests.gateway_support import FakeHub, client_frame, logon, message_frame, server_frames, venue_config
+from pyengine.commands import pack_cancel_all
+from tests.gateway_support import CHALLENGE, FakeHub, client_frame, logon, message_frame, server_frames, venue_config
 from tests.test_gateway_protocol import EXAMPLES, REQUESTS, op_of
 
 SECOND = 1_000_000_000
@@ -25,19 +25,25 @@ PLACE = schemas.Place(ref=9, instrument="AAPL-USDC", side="buy", price=100, quan
 class Peer:
     """A session and its client's view of it."""
 
-    def __init__(self, name: str = "", *, text: bool = False, limits: LimitsConfig | None = None) -> None:
+    def __init__(
+        self, name: str = "", *, text: bool = False, limits: LimitsConfig | None = None, admin: bool = False
+    ) -> None:
         self.hub = FakeHub()
         config = venue_config("unused")
         self.shared = Shared(self.hub, Authenticator(config.keys), limits or config.limits)
-        self.now_ns = logon("maker").timestamp_ns
-        self.session = Session(self.shared, self.now_ns)
+        self.now_ns = 1_767_225_600_000_000_000
+        self.session = Session(self.shared, CHALLENGE, admin=admin)
         self.text = text
+        ((opcode, greeting),) = server_frames(self.session.take_direct())
+        assert opcode == Opcode.TEXT
+        assert schemas.decode_reply(greeting, text=True) == schemas.Challenge(protocol=2, challenge=CHALLENGE)
         if name:
             (reply,) = self.send(logon(name))
             assert isinstance(reply, schemas.LoggedOn)
 
     def bytes_in(self, data: bytes) -> list[schemas.AnyReply]:
-        self.session.receive(data, self.now_ns)
+        while self.session.receive(data, self.now_ns):
+            data = b""
         return self.replies()
 
     def replies(self) -> list[schemas.AnyReply]:
@@ -75,35 +81,63 @@ def test_logon_tells_account_and_limits(text: bool) -> None:
     assert (reply.ref, reply.account, reply.scopes, reply.account_seq) == (5, 1, ["read"], 7)
     assert (reply.max_in_flight, reply.max_message_bytes) == (128, 4096)
     assert peer.hub.named("authorize") == [(1, 2, 1, False, text)]
-    assert peer.hub.named("set_limits") == [(2, 50_000, 10_000)]
+    assert peer.hub.limits == dict.fromkeys(range(4), ((50_000, 10_000), (500, 1_000)))
 
 
 @pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"timestamp_ns": 1}, "timestamp_outside_window"),
-        ({"timestamp_ns": 2**64 - 1}, "timestamp_outside_window"),
-        ({}, "logon_failed"),
-    ],
+    ("key", "challenge", "code"),
+    [("nobody", CHALLENGE, "logon_failed"), ("maker", "c1" * 32, "logon_failed")],
 )
-def test_refused_logon_closes(changes: dict[str, int], code: str) -> None:
+def test_refused_logon_closes(key: str, challenge: str, code: str) -> None:
     peer = Peer()
-    request = logon("maker", **changes)
-    if not changes:
-        request.key = "nobody"
+    request = logon("maker", challenge)
+    request.key = key
     assert peer.error(peer.send(request)).code == code
     assert peer.session.closing == (CloseCode.LOGON_REFUSED, code)
     assert [opcode for opcode, _ in peer.control] == [Opcode.CLOSE]
     assert peer.hub.named("authorize") == []
 
 
-def test_replayed_logon_is_refused() -> None:
+def test_a_captured_logon_is_refused_in_every_other_session() -> None:
     peer = Peer()
     request = logon("maker")
     peer.send(request)
-    second = Session(peer.shared, peer.now_ns)
+    second = Session(peer.shared, "c1" * 32)
     second.receive(message_frame(request), peer.now_ns)
-    assert second.closing == (CloseCode.LOGON_REFUSED, "nonce_reused")
+    assert second.closing == (CloseCode.LOGON_REFUSED, "logon_failed")
+
+
+def test_a_key_that_has_used_up_its_allowance_cannot_log_on() -> None:
+    peer = Peer()
+    peer.hub.exhausted.add(0)
+    assert peer.error(peer.send(logon("maker"))).code == "rate_limited"
+    assert peer.session.closing == (CloseCode.LOGON_REFUSED, "rate_limited")
+
+
+def test_sessions_of_a_key_and_of_an_account_are_limited() -> None:
+    """Maker and viewer are two keys of one account."""
+    peer = Peer(limits=LimitsConfig(sessions_per_key=2, sessions_per_account=3))
+
+    def log_on(name: str, *, admin: bool = False) -> tuple[Session, str]:
+        session = Session(peer.shared, CHALLENGE, admin=admin)
+        session.receive(message_frame(logon(name)), peer.now_ns)
+        return session, session.closing.reason if session.closing else ""
+
+    first, refused = log_on("maker")
+    assert [refused, *(log_on(name)[1] for name in ("maker", "maker", "viewer", "viewer", "taker"))] == [
+        "", "", "too_many_sessions", "", "too_many_sessions", "",
+    ]  # fmt: skip
+    first.ended(peer.now_ns)
+    assert [log_on(name)[1] for name in ("viewer", "maker")] == ["", "too_many_sessions"]
+    operators = [log_on("operator", admin=admin)[1] for admin in (False, False, False, True, True, True)]
+    assert operators == ["", "", "too_many_sessions"] * 2, "each port counts for itself"
+
+
+def test_the_admin_port_is_for_operators() -> None:
+    peer = Peer(admin=True)
+    assert peer.error(peer.send(logon("maker"))).code == "forbidden"
+    assert peer.session.closing == (CloseCode.LOGON_REFUSED, "forbidden")
+    assert Peer("operator", admin=True).send(schemas.Ping(ref=1)) == [schemas.Pong(ref=1)]
 
 
 def test_second_logon_in_a_session_is_refused_and_the_session_goes_on() -> None:
@@ -117,7 +151,15 @@ def test_nothing_happens_before_logon(request_: schemas.Request) -> None:
     peer = Peer()
     error = peer.error(peer.send(request_))
     assert (error.ref, error.code) == (9, "not_logged_on")
+    assert peer.session.closing == (CloseCode.LOGON_EXPECTED, "the first message must be `logon`")
     assert peer.hub.calls == []
+
+
+@pytest.mark.parametrize("payload", [b"\xc1", b"", b"\x81\xa2op\xa5logon"])
+def test_nonsense_before_logon_closes(payload: bytes) -> None:
+    peer = Peer()
+    assert peer.error(peer.raw(payload)).code == "invalid_message"
+    assert peer.session.closing == (CloseCode.LOGON_EXPECTED, "the first message must be `logon`")
 
 
 def test_cancel_on_disconnect() -> None:
@@ -271,17 +313,34 @@ class _Order:
         self.order_id = order_id
 
 
-@pytest.mark.parametrize(("count", "pages"), [(0, [0]), (1, [1]), (512, [512]), (513, [512, 1]), (4096, [512] * 8)])
-def test_orders_come_in_bounded_pages(count: int, pages: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("count", "after", "limit", "page", "more"),
+    [
+        (0, 0, 256, [], False),
+        (3, 0, 256, [1, 2, 3], False),
+        (3, 0, 2, [1, 2], True),
+        (3, 2, 2, [3], False),
+        (3, 3, 2, [], False),
+        (3, 2**64 - 1, 1, [], False),
+        (257, 0, 256, list(range(1, 257)), True),
+    ],
+)
+def test_orders_come_in_pages(count: int, after: int, limit: int, page: list[int], more: bool) -> None:
     peer = Peer("maker")
-    monkeypatch.setattr(peer.hub, "open_orders", lambda account: [_Order(number) for number in range(count)])
-    replies: list[Any] = peer.send(schemas.GetOrders(ref=3))
-    assert [len(page.orders) for page in replies] == pages
-    assert [page.more for page in replies] == [True] * (len(pages) - 1) + [False]
-    orders = [order for page in replies for order in page.orders]
-    assert [order.order_id for order in orders] == list(range(count))
-    if orders:
-        assert (orders[0].side, orders[0].time_in_force, orders[0].stp) == ("sell", "post_only", "both")
+    peer.hub.orders = [_Order(number + 1) for number in range(count)]
+    (reply,) = peer.send(schemas.GetOrders(ref=3, after=after, limit=limit))
+    assert isinstance(reply, schemas.Orders)
+    assert ([order.order_id for order in reply.orders], reply.more) == (page, more)
+    if reply.orders:
+        order = reply.orders[0]
+        assert (order.side, order.time_in_force, order.stp) == ("sell", "post_only", "both")
+
+
+@pytest.mark.parametrize("limit", [0, -1, 257])
+def test_a_page_is_bounded(limit: int) -> None:
+    peer = Peer("maker")
+    payload = msgspec.msgpack.encode({"op": "get_orders", "limit": limit})
+    assert peer.error(peer.raw(payload)).code == "invalid_message"
 
 
 def test_channels() -> None:
@@ -508,25 +567,39 @@ def test_any_field_of_any_request_may_hold_anything(example: str) -> None:
 # limits
 
 
-def test_requests_are_limited_per_session() -> None:
-    peer = Peer("viewer", limits=LimitsConfig(requests_per_second=10, requests_burst=2))
-    assert [type(peer.send(schemas.Ping(ref=1))[0]) for _ in range(3)] == [schemas.Pong, schemas.Pong, schemas.Error]
+def test_frames_over_the_keys_allowance_are_refused() -> None:
+    peer = Peer("viewer")
+    peer.hub.exhausted.add(2)
+    assert (error := peer.error(peer.send(schemas.Ping(ref=8)))).code == "rate_limited"
+    assert error.ref == 8
     assert peer.error(peer.raw(b"\xc1")).code == "rate_limited"
-    peer.now_ns += SECOND // 10
+    assert peer.bytes_in(client_frame(Opcode.PING, b"hello")) == []
+    assert peer.control == [], "not even a pong"
+    peer.hub.exhausted.clear()
     assert peer.send(schemas.Ping(ref=1)) == [schemas.Pong(ref=1)]
-    assert peer.error(peer.send(schemas.Ping(ref=8))).ref == 8
 
 
-@given(st.integers(1, 1000), st.integers(1, 50), st.lists(st.integers(-SECOND, SECOND), max_size=100))
-def test_token_bucket_never_gives_more_than_rate_and_burst(rate: int, burst: int, steps: list[int]) -> None:
-    bucket = TokenBucket(rate, burst, 0)
-    now = taken = forward = 0
-    for step in steps:
-        now += step
-        forward += max(0, step)
-        while bucket.take(now):
-            taken += 1
-    assert taken <= burst + rate * forward // SECOND + 1
+def test_a_turn_is_bounded() -> None:
+    peer = Peer("viewer")
+    pings = message_frame(schemas.Ping(ref=1)) * (2 * TURN_FRAMES)
+    answered = []
+    more, data = True, pings
+    while more:
+        more, data = peer.session.receive(data, peer.now_ns), b""
+        answered.append(len(peer.replies()))
+    assert answered == [TURN_FRAMES, TURN_FRAMES, 0]
+
+
+def test_a_large_answer_ends_the_turn() -> None:
+    peer = Peer("maker")
+    peer.hub.orders = [_Order(number) for number in range(1, 257)]
+    small, large = message_frame(schemas.Ping(ref=1)), message_frame(schemas.GetOrders(ref=2))
+    replay = message_frame(schemas.Replay(ref=3, from_account_seq=1))
+    for last in (large, replay):
+        assert peer.session.receive(small + last + small, peer.now_ns)
+        assert schemas.Pong(ref=1) in peer.replies()
+        assert not peer.session.receive(b"", peer.now_ns)
+        assert peer.replies() == [schemas.Pong(ref=1)]
 
 
 def test_overflowed_output_closes_as_slow_consumer() -> None:

@@ -59,7 +59,7 @@ def test_genesis_byte_by_byte(new_engine: Any) -> None:
             struct.pack("<I", 0),
             struct.pack("<I", 0),
             struct.pack("<II", 0, 0),
-            struct.pack("<I", 1) + struct.pack("<IQI", 0, 0, 0),
+            struct.pack("<I", 1) + struct.pack("<IQII", 0, 0, 0, 0),
             struct.pack("<I", 0),
         ]
     )
@@ -92,7 +92,7 @@ def test_a_state_byte_by_byte(new_engine: Any) -> None:
             struct.pack("<IIIqqqBB16s", 1, 0, 250, 10, 100, 1_000, 0, 3, b"A-U"),
             struct.pack("<II", 1, 0),
             struct.pack("<I", 1) + struct.pack("<IQ", 0, 9),
-            struct.pack("<qqqq", 1_000_000 - 11 - held, 11 + held, 0, 0),
+            struct.pack("<I", 1) + struct.pack("<Iqq", 0, 1_000_000 - 11 - held, 11 + held),
             struct.pack("<I", 1) + struct.pack("<QIBBB36sqqq", first, 0, 0, 2, 4, b"done", 50, 2, 0),
             struct.pack("<I", 1) + struct.pack("<QIIq", 1, 0, 0, 11),
             struct.pack("<I", 1) + struct.pack("<QIqqqIIBBB36s", second, 0, 40, 3, 3, 7, 9, 3, 1, 5, b"rests"),
@@ -188,6 +188,27 @@ def test_money_from_nowhere_is_refused(new_engine: Any) -> None:
             new_engine.restore(image.replace(balance, other))
 
 
+def test_balances_that_say_nothing_or_stand_elsewhere_are_refused(new_engine: Any) -> None:
+    """Zero is said by silence, and assets ascend: one state has one image."""
+    engine = new_engine()
+    for asset, symbol in enumerate(("USDC", "AAPL", "XAU")):
+        engine.create_asset(asset, symbol, min(asset, 1), 0)
+    engine.deposit(0, 0, 5)
+    engine.deposit(0, 2, 7)
+    image = engine.state_image()
+    first, last, zero = (struct.pack("<Iqq", *balance) for balance in ((0, 5, 0), (2, 7, 0), (1, 0, 0)))
+    said = struct.pack("<I", 2) + first + last
+    assert image.count(said) == 1
+    for other in (
+        struct.pack("<I", 2) + last + first,
+        struct.pack("<I", 3) + first + zero + last,
+        struct.pack("<I", 3) + first + last + struct.pack("<Iqq", 3, 0, 0),
+        struct.pack("<I", 3) + first + last + struct.pack("<Iqq", 2, 0, 0),
+        struct.pack("<I", 4) + first + last,
+    ):
+        assert restored_image(new_engine, image.replace(said, other)) is None, other
+
+
 def restored_image(new_engine: Any, image: bytes) -> bytes | None:
     try:
         return bytes(new_engine.restore(image).state_image())
@@ -269,11 +290,11 @@ def test_a_counter_that_could_not_be_counted_on_is_refused(new_engine: Any, offs
 
 def test_an_account_sequence_that_could_not_be_counted_on_is_refused(new_engine: Any) -> None:
     image = new_engine().state_image()
-    account, no_withdrawals = struct.pack("<IQI", 0, 0, 0), struct.pack("<I", 0)
+    account, no_withdrawals = struct.pack("<IQII", 0, 0, 0, 0), struct.pack("<I", 0)
     assert image.endswith(account + no_withdrawals)
     head = image[: -len(account + no_withdrawals)]
     with pytest.raises(SnapshotError):
-        new_engine.restore(head + struct.pack("<IQI", 0, (1 << 64) - 1, 0) + no_withdrawals)
+        new_engine.restore(head + struct.pack("<IQII", 0, (1 << 64) - 1, 0, 0) + no_withdrawals)
 
 
 def test_order_ids_end_with_a_rejection(new_engine: Any) -> None:

@@ -149,6 +149,8 @@ class SmallReference(reference.Engine):
     """The reference with limits that it can reach in a moment."""
 
     max_accounts = 7
+    max_assets = 9
+    max_instruments = 9
     max_open_orders = 40
 
 
@@ -188,34 +190,55 @@ def test_open_orders_of_the_engine(new_engine: Any, accounts: int, orders_each: 
     assert codes(engine.place(venue, 0, Side.BUY, 1, 1)) == rejected(RejectCode.INSUFFICIENT_FUNDS)
 
 
-@pytest.mark.parametrize(
-    ("new_engine", "limit"),
-    [(SmallReference, SmallReference.max_accounts), (pyengine.Engine, MAX_ACCOUNTS)],
-    ids=["reference", "native"],
-)
-def test_accounts(new_engine: Any, limit: int) -> None:
+def create_accounts(new_engine: Any, count: int) -> Any:
     engine = new_engine()
-    commands = np.zeros(limit - 1, COMMAND_DTYPE)
+    commands = np.zeros(count - 1, COMMAND_DTYPE)
     commands["kind"] = CommandKind.CREATE_ACCOUNT
-    commands["account"] = np.arange(1, limit)
+    commands["account"] = np.arange(1, count)
     engine.apply_batch(commands)
-    assert engine.counts()[2] == limit
-    assert codes(engine.create_account(limit - 1)) == rejected(RejectCode.ALREADY_EXISTS)
+    assert engine.counts()[2] == count
+    assert codes(engine.create_account(count - 1)) == rejected(RejectCode.ALREADY_EXISTS)
+    return engine
+
+
+def test_accounts() -> None:
+    """The native engine's limit is beyond a test's memory: a unit test in its module holds it to the number."""
+    limit = SmallReference.max_accounts
+    engine = create_accounts(SmallReference, limit)
     assert codes(engine.create_account(limit)) == rejected(RejectCode.REGISTRY_FULL)
     assert codes(engine.create_account(limit + 1, fee_schedule=9)) == rejected(RejectCode.REGISTRY_FULL)
 
 
-def test_assets(new_engine: Any) -> None:
+def test_a_million_accounts() -> None:
+    engine = create_accounts(pyengine.Engine, 1_000_000)
+    assert codes(engine.create_account(MAX_ACCOUNTS - 1)) == rejected(RejectCode.ID_NOT_NEXT)
+    assert codes(engine.create_account(1_000_000)) == [(EventKind.ACCOUNT_CREATED, 0)]
+
+
+@pytest.mark.parametrize(
+    ("new_engine", "limit"),
+    [(SmallReference, SmallReference.max_assets), (pyengine.Engine, MAX_ASSETS)],
+    ids=["reference", "native"],
+)
+def test_assets(new_engine: Any, limit: int) -> None:
     engine = new_engine()
-    for number in range(MAX_ASSETS):
+    for number in range(limit):
         assert engine.create_asset(number, f"A{number}", AssetClass.GOLD, 0)[0].kind == EventKind.ASSET_CREATED
     assert codes(engine.create_asset(3, "NEW", 0, 0)) == rejected(RejectCode.ALREADY_EXISTS)
-    assert codes(engine.create_asset(MAX_ASSETS, "A3", 0, 0)) == rejected(RejectCode.ALREADY_EXISTS)
-    assert codes(engine.create_asset(MAX_ASSETS, "NEW", 0, 0)) == rejected(RejectCode.REGISTRY_FULL)
-    assert codes(engine.create_asset(MAX_ASSETS + 1, "NEW", 0, 99)) == rejected(RejectCode.REGISTRY_FULL)
+    assert codes(engine.create_asset(limit, "A3", 0, 0)) == rejected(RejectCode.ALREADY_EXISTS)
+    assert codes(engine.create_asset(limit, "NEW", 0, 0)) == rejected(RejectCode.REGISTRY_FULL)
+    assert codes(engine.create_asset(limit + 1, "NEW", 0, 99)) == rejected(RejectCode.REGISTRY_FULL)
+    engine.deposit(0, limit - 1, 5)
+    assert engine.balance(0, limit - 1) == (5, 0)
+    assert new_engine.restore(engine.state_image()).balance(0, limit - 1) == (5, 0)
 
 
-def test_instruments(new_engine: Any) -> None:
+@pytest.mark.parametrize(
+    ("new_engine", "limit"),
+    [(SmallReference, SmallReference.max_instruments), (pyengine.Engine, MAX_INSTRUMENTS)],
+    ids=["reference", "native"],
+)
+def test_instruments(new_engine: Any, limit: int) -> None:
     engine = new_engine()
     engine.create_asset(USDC, "USDC", AssetClass.STABLECOIN, 0)
     engine.create_asset(AAPL, "AAPL", AssetClass.EQUITY, 0)
@@ -223,12 +246,15 @@ def test_instruments(new_engine: Any) -> None:
     def create(number: int, symbol: str, base: int = AAPL) -> Any:
         return engine.create_instrument(number, symbol, base, USDC, lot_size=1, tick_lot_value=1, max_price=1)
 
-    for number in range(MAX_INSTRUMENTS):
+    for number in range(limit):
         assert create(number, f"I{number}")[0].kind == EventKind.INSTRUMENT_CREATED
     assert codes(create(3, "NEW")) == rejected(RejectCode.ALREADY_EXISTS)
-    assert codes(create(MAX_INSTRUMENTS, "I3")) == rejected(RejectCode.ALREADY_EXISTS)
-    assert codes(create(MAX_INSTRUMENTS, "NEW")) == rejected(RejectCode.REGISTRY_FULL)
-    assert codes(create(MAX_INSTRUMENTS + 1, "NEW", base=9)) == rejected(RejectCode.REGISTRY_FULL)
+    assert codes(create(limit, "I3")) == rejected(RejectCode.ALREADY_EXISTS)
+    assert codes(create(limit, "NEW")) == rejected(RejectCode.REGISTRY_FULL)
+    assert codes(create(limit + 1, "NEW", base=9)) == rejected(RejectCode.REGISTRY_FULL)
+    engine.deposit(0, USDC, 1)
+    assert accepts(engine.place(0, limit - 1, Side.BUY, 1, 1))
+    assert engine.depth(limit - 1, 1) == ([(1, 1, 1)], [])
 
 
 def test_fee_schedules(new_engine: Any) -> None:
@@ -339,6 +365,20 @@ def test_prices_reach_from_one_to_the_instrument_s_limit(new_engine: Any) -> Non
     assert accepts(engine.place(1, 0, Side.BUY, 1, 1))
     assert codes(engine.place(1, 0, Side.BUY, MAX_PRICE_TICKS + 1, 1)) == rejected(RejectCode.INVALID_PRICE)
     assert engine.depth(0, 9)[0] == [(MAX_PRICE_TICKS, 1, 1), (1, 1, 1)]
+
+
+def test_market_orders_at_the_largest_prices(new_engine: Any) -> None:
+    """The collar of a price near the limit ends at the limit; a notional counts lots of four billion units each."""
+    engine = whole_units(new_engine)
+    engine.deposit(1, AAPL, 10)
+    engine.deposit(2, USDC, 1 << 40)
+    assert accepts(engine.place(1, 0, Side.SELL, MAX_PRICE_TICKS, 10))
+    market = {"order_type": 1, "time_in_force": TimeInForce.IOC}
+    events = engine.place(2, 0, Side.BUY, 0, 3, **market)
+    assert (events[0].price, events[1].quantity, events[1].cash) == (MAX_PRICE_TICKS, 3, 3 * MAX_PRICE_TICKS)
+    fee = 2 * MAX_PRICE_TICKS * 65_535 // 1_000_000
+    events = engine.place(2, 0, Side.BUY, 0, 2 * MAX_PRICE_TICKS + fee, quantity_kind=1, **market)
+    assert (events[1].quantity, events[1].cash) == (2, 2 * MAX_PRICE_TICKS)
 
 
 def test_time_never_runs_backwards(new_engine: Any) -> None:

@@ -140,7 +140,7 @@ CREATE_INSTRUMENT = Rules(
         "collar_bps": 10_000,
         "lot_size": 1,
         "tick_lot_value": 1,
-        "max_price": 2**25 - 1,
+        "max_price": 2**32 - 1,
         "symbol_len": 3,
         "symbol": b"NEW",
     },
@@ -149,7 +149,7 @@ CREATE_INSTRUMENT = Rules(
         (RejectCode.ALREADY_EXISTS, {"instrument": AAPL}),
         (RejectCode.ID_NOT_NEXT, {"instrument": 5}),
         (RejectCode.UNKNOWN_ASSET, {"base": NO_ASSET}),
-        (RejectCode.INVALID_PARAMETER, {"max_price": 2**25}),
+        (RejectCode.INVALID_PARAMETER, {"max_price": 2**32}),
     ],
 )
 CREATE_ACCOUNT = Rules(

@@ -236,7 +236,7 @@ def random_request(rng: random.Random, twins: Twins, account: int) -> HotRequest
         return rng.choice((0, -1, 2**63 - 1, -(2**63), 2**31)) if rng.random() < 0.05 else rng.randint(low, high)
 
     def target() -> dict[str, Any]:
-        orders = twins.hub.open_orders(rng.choice((account, account, rng.choice(ACCOUNTS))))
+        orders = twins.hub.open_orders_page(rng.choice((account, account, rng.choice(ACCOUNTS))), 0, 4_096)[0]
         if not orders or rng.random() < 0.1:
             return {"order_id": rng.choice((0, 1, 2**64 - 1)), "client_order_id": rng.choice(("", "nope"))}
         order = rng.choice(orders)
@@ -424,7 +424,7 @@ def test_the_hubs_own_errors(limits: tuple[int, int], in_flight: int, codes: lis
     hub = Hub(None, max_in_flight=in_flight)
     for command in set_up():
         hub.submit(-1, 0, command, NOW)
-    hub.set_limits(7, *limits)
+    hub.set_limits(7, limits, (1, 1))
     session = hub.open_session()
     hub.authorize(session, 7, 1, True, False)
     unknown = Place(ref=9, instrument="NOPE", side="buy", price=1, quantity=1)
@@ -476,7 +476,7 @@ def twins() -> Twins:
 def taken(hub: Hub, session: int, payload: bytes) -> bool:
     """Whether the core took it as a hot message; else it handed over the very bytes."""
     frames = hub.receive(session, client_frame(payload), NOW)
-    assert frames in ([], [(BINARY, payload)])
+    assert frames in ([], [(BINARY, payload, True)])
     hub.commit()
     hub.poll()
     return not frames

@@ -1,17 +1,23 @@
 //! One instrument's price-time book. It knows orders, levels and priority. It knows no money and no rules.
 //!
-//! A side is a tree of levels in the pool that all books share (`levels`), known by its best level: a book is four words,
+//! A side is a tree of levels in the pool that all books share (`levels`), known by its best level: a book is 24 bytes,
 //! whatever its prices, and an order that joins the best level, leaves its own, or trades, searches nothing.
 
-use crate::levels::LevelPool;
+use crate::levels::{LevelPool, Place};
 use crate::orders::{NIL, Order, Orders};
 use crate::types::{PriceTicks, QuantityLots, Side};
 
-/// The best price in use and its level; 0 and nothing when there is none (prices start at 1).
+/// A side: its best level. The price is 0 when there is none (prices start at 1).
 #[derive(Clone, Copy, Debug, Default)]
 struct Ladder {
-    best: u32,
-    best_level: u32,
+    best: Place,
+}
+
+impl Ladder {
+    #[inline(always)]
+    fn is_empty(&self) -> bool {
+        self.best.price == 0
+    }
 }
 
 /// What can be seen of a level.
@@ -28,7 +34,7 @@ pub struct Book {
     asks: Ladder,
 }
 
-const _: () = assert!(size_of::<Book>() == 16);
+const _: () = assert!(size_of::<Book>() == 24);
 
 impl Book {
     #[inline]
@@ -49,7 +55,7 @@ impl Book {
 
     #[inline]
     pub fn best(&self, side: Side) -> Option<PriceTicks> {
-        let best = self.ladder(side).best;
+        let best = self.ladder(side).best.price;
         (best != 0).then_some(PriceTicks(i64::from(best)))
     }
 
@@ -57,8 +63,8 @@ impl Book {
     #[inline]
     pub fn front(&self, levels: &LevelPool, side: Side) -> u32 {
         let ladder = self.ladder(side);
-        debug_assert!(ladder.best != 0);
-        levels[ladder.best_level].head
+        debug_assert!(!ladder.is_empty());
+        levels[ladder.best.level].head
     }
 
     /// Appends `orders[slot]` to the queue of its price.
@@ -66,7 +72,7 @@ impl Book {
     pub fn append(&mut self, levels: &mut LevelPool, orders: &mut Orders, slot: u32) {
         let Order { side, price, leaves, .. } = orders[slot];
         let ladder = self.ladder_mut(side);
-        let at = if price == ladder.best { ladder.best_level } else { ladder.obtain(levels, side, price) };
+        let at = if price == ladder.best.price { ladder.best.level } else { ladder.obtain(levels, side, price) };
         let level = &mut levels[at];
         let prev = level.tail;
         if prev == NIL {
@@ -112,8 +118,8 @@ impl Book {
 
     fn find(&self, levels: &LevelPool, side: Side, price: PriceTicks) -> Option<u32> {
         let ladder = self.ladder(side);
-        let price = u32::try_from(price.0).ok().filter(|_| ladder.best != 0)?;
-        levels.find(ladder.best_level, price)
+        let price = u32::try_from(price.0).ok().filter(|_| !ladder.is_empty())?;
+        levels.find(ladder.best, price)
     }
 
     /// The level at a price; an unused or impossible price has no orders.
@@ -125,7 +131,7 @@ impl Book {
     /// The levels in use, best first.
     pub fn depth<'a>(&self, levels: &'a LevelPool, side: Side) -> impl Iterator<Item = LevelView> + use<'a> {
         let ladder = self.ladder(side);
-        let best = (ladder.best != 0).then_some(ladder.best_level);
+        let best = (!ladder.is_empty()).then_some(ladder.best.level);
         std::iter::successors(best, move |&level| levels.next_worse(level, side)).map(|level| view(levels, level))
     }
 
@@ -153,28 +159,25 @@ impl Ladder {
     /// The level of a price that is not the best one.
     #[inline]
     fn obtain(&mut self, levels: &mut LevelPool, side: Side, price: u32) -> u32 {
-        let level = if self.best == 0 { levels.plant(price) } else { levels.obtain(self.best_level, price) };
+        let place = if self.is_empty() { levels.plant(price) } else { levels.obtain(self.best, price) };
         let improves = match side {
-            Side::Buy => price > self.best,
-            Side::Sell => price < self.best || self.best == 0,
+            Side::Buy => price > self.best.price,
+            Side::Sell => price < self.best.price || self.is_empty(),
         };
         if improves {
-            *self = Ladder { best: price, best_level: level };
+            self.best = place;
         }
-        level
+        place.level
     }
 
     /// Gives back a level that has no orders left.
     #[inline]
     fn vacate(&mut self, levels: &mut LevelPool, side: Side, level: u32) {
-        if level != self.best_level {
+        if level == self.best.level {
+            self.best = levels.remove_best(level, side).unwrap_or_default();
+        } else {
             levels.remove(level);
-            return;
         }
-        *self = match levels.remove_best(level, side) {
-            Some(best_level) => Ladder { best: levels[best_level].price, best_level },
-            None => Ladder::default(),
-        };
     }
 }
 

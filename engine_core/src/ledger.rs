@@ -259,6 +259,12 @@ impl Ledger {
         }
     }
 
+    /// Whether any account has more assets than fit its row.
+    #[inline]
+    pub fn has_spilled(&self) -> bool {
+        !self.spill.cells.is_empty()
+    }
+
     /// Asks for a balance that lies outside its account's row, which should have arrived by now.
     #[inline]
     pub fn prefetch_spilled(&self, account: AccountId, asset: AssetId) {
@@ -300,6 +306,16 @@ impl Ledger {
         assert!(cell.available >= amount, "debit exceeds the available balance");
         cell.available -= amount;
         self.totals[asset.index()].posted -= amount;
+    }
+
+    /// A fill of a buyer: `released` of what is held is held no more, and `paid` of it leaves the account.
+    #[inline]
+    pub fn pay_held(&mut self, account: AccountId, asset: AssetId, released: Amount, paid: Amount) {
+        let cell = self.cell(account, asset);
+        assert!(cell.held >= released && released >= paid, "the payment exceeds the held balance");
+        cell.held -= released;
+        cell.available += released - paid;
+        self.totals[asset.index()].posted -= paid;
     }
 
     #[inline]
@@ -385,9 +401,11 @@ mod tests {
         ledger.release(A, USD, Amount(10));
         ledger.debit(A, USD, Amount(20));
         ledger.credit(B, USD, Amount(20));
-        ledger.withdraw_held(A, USD, Amount(50));
-        assert_eq!(ledger.balance(A, USD), Balance { available: Amount(30), held: Amount(0) });
-        assert_eq!(ledger.balance(B, USD).available, Amount(20));
+        ledger.withdraw_held(A, USD, Amount(40));
+        ledger.pay_held(A, USD, Amount(10), Amount(7));
+        ledger.credit(B, USD, Amount(7));
+        assert_eq!(ledger.balance(A, USD), Balance { available: Amount(33), held: Amount(0) });
+        assert_eq!(ledger.balance(B, USD).available, Amount(27));
         assert_eq!(ledger.total(USD), ledger.issued(USD));
         ledger.assert_conserved(USD);
     }

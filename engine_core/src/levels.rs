@@ -33,6 +33,14 @@ pub struct Level {
 
 const _: () = assert!(size_of::<Level>() == 32);
 
+/// Where a level is: what a search may start from without a look at the level itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Place {
+    pub price: u32,
+    pub level: u32,
+    node: u32,
+}
+
 #[derive(Clone, Copy)]
 struct Node {
     /// Which children there are.
@@ -68,6 +76,14 @@ fn digit(price: u32, height: u32) -> usize {
     (price >> (DIGIT_BITS * height)) as usize % FAN_OUT
 }
 
+/// The price with another digit at a height; those below it mean nothing yet.
+#[inline(always)]
+fn with_digit(price: u32, height: u32, at: usize) -> u32 {
+    let shift = DIGIT_BITS * height;
+    let above = u64::from(price) >> shift & !(FAN_OUT as u64 - 1);
+    ((above | at as u64) << shift) as u32
+}
+
 /// Whether two prices lie under different nodes of a height.
 #[inline(always)]
 fn parted(a: u32, b: u32, height: u32) -> bool {
@@ -85,21 +101,20 @@ fn best_digit(used: u64, side: Side) -> usize {
 
 impl LevelPool {
     /// The first level of an empty tree.
-    pub fn plant(&mut self, price: u32) -> u32 {
+    pub fn plant(&mut self, price: u32) -> Place {
         let node = self.new_node(NIL);
-        self.new_level(node, price)
+        Place { price, level: self.new_level(node, price), node }
     }
 
     /// The level of a price in the tree of `from`; a new one has no orders yet.
     #[inline]
-    pub fn obtain(&mut self, from: u32, price: u32) -> u32 {
-        let Level { price: near, mut node, .. } = self.levels[from as usize];
-        if parted(near, price, 0) {
-            node = self.obtain_node(node, near, price);
-        }
+    pub fn obtain(&mut self, from: Place, price: u32) -> Place {
+        let near = !parted(from.price, price, 0);
+        let node = if near { from.node } else { self.obtain_node(from.node, from.price, price) };
         let Node { used, ref children, .. } = self.nodes[node as usize];
         let at = digit(price, 0);
-        if used >> at & 1 != 0 { children[at] } else { self.new_level(node, price) }
+        let level = if used >> at & 1 != 0 { children[at] } else { self.new_level(node, price) };
+        Place { price, level, node }
     }
 
     /// The lowest node of a price that has another one than `near`, whose lowest node is `node`.
@@ -119,8 +134,8 @@ impl LevelPool {
     }
 
     /// The level of a price in the tree of `from`, if it is in use.
-    pub fn find(&self, from: u32, price: u32) -> Option<u32> {
-        let Level { price: near, mut node, .. } = self.levels[from as usize];
+    pub fn find(&self, from: Place, price: u32) -> Option<u32> {
+        let Place { price: near, mut node, .. } = from;
         let mut height = 0;
         while parted(near, price, height) {
             node = self.nodes[node as usize].parent;
@@ -155,7 +170,11 @@ impl LevelPool {
                 Side::Sell => used & ((!0 << at) << 1),
             };
             if worse != 0 {
-                return Some(self.best_below(children[best_digit(worse, side)], height, side));
+                let at = best_digit(worse, side);
+                return Some(match height {
+                    0 => children[at],
+                    _ => self.best_below(children[at], with_digit(price, height, at), height - 1, side).level,
+                });
             }
             (node, height) = (parent, height + 1);
         }
@@ -164,10 +183,10 @@ impl LevelPool {
 
     /// Gives a level back that has no orders left. If it was its tree's best: the level that is now.
     #[inline]
-    pub fn remove_best(&mut self, level: u32, side: Side) -> Option<u32> {
+    pub fn remove_best(&mut self, level: u32, side: Side) -> Option<Place> {
+        let price = self.levels[level as usize].price;
         let (node, height) = self.detach(level)?;
-        let Node { used, ref children, .. } = self.nodes[node as usize];
-        Some(self.best_below(children[best_digit(used, side)], height, side))
+        Some(self.best_below(node, price, height, side))
     }
 
     /// Gives a level back that has no orders left and is not its tree's best.
@@ -176,18 +195,22 @@ impl LevelPool {
         self.detach(level);
     }
 
-    /// The best level below a child of a node of `height`.
-    #[inline]
-    fn best_below(&self, mut child: u32, height: u32, side: Side) -> u32 {
-        for _ in 0..height {
-            let Node { used, ref children, .. } = self.nodes[child as usize];
-            child = children[best_digit(used, side)];
+    /// The best level below a node of `height`, whose digits above that are those of `price`.
+    #[inline(always)]
+    fn best_below(&self, mut node: u32, mut price: u32, mut height: u32, side: Side) -> Place {
+        loop {
+            let Node { used, ref children, .. } = self.nodes[node as usize];
+            let at = best_digit(used, side);
+            price = with_digit(price, height, at);
+            if height == 0 {
+                return Place { price, level: children[at], node };
+            }
+            (node, height) = (children[at], height - 1);
         }
-        child
     }
 
     /// Frees a level and every node that had only it; returns the lowest node above it that is left, and its height.
-    #[inline]
+    #[inline(always)]
     fn detach(&mut self, level: u32) -> Option<(u32, u32)> {
         let freed = &mut self.levels[level as usize];
         debug_assert!(freed.orders == 0 && freed.quantity == 0);
@@ -209,6 +232,7 @@ impl LevelPool {
         None
     }
 
+    #[inline(always)]
     fn new_level(&mut self, node: u32, price: u32) -> u32 {
         let fresh = Level { quantity: 0, head: NIL, tail: NIL, orders: 0, price, node };
         let level = self.free_level;
@@ -238,12 +262,14 @@ impl LevelPool {
         node
     }
 
+    #[inline(always)]
     fn adopt(&mut self, node: u32, at: usize, child: u32) {
         let node = &mut self.nodes[node as usize];
         node.used |= 1 << at;
         node.children[at] = child;
     }
 
+    #[inline(always)]
     fn new_node(&mut self, parent: u32) -> u32 {
         let node = self.free_node;
         if node == NIL {
@@ -304,6 +330,10 @@ mod tests {
         prop_oneof![spread, 1..200u32, any::<u32>(), Just(u32::MAX)].prop_map(|price| price.max(1))
     }
 
+    fn place(pool: &LevelPool, level: u32) -> Place {
+        Place { price: pool[level].price, level, node: pool[level].node }
+    }
+
     proptest! {
         #[test]
         fn agrees_with_a_tree_map(steps in prop::collection::vec((any::<bool>(), prices(), any::<u16>()), 1..200), buy in any::<bool>()) {
@@ -317,14 +347,15 @@ mod tests {
                 // Any level may be the one that a search starts from.
                 let from = naive.values().nth(usize::from(pick) % naive.len().max(1)).copied();
                 match from {
-                    None => drop(naive.insert(price, pool.plant(price))),
+                    None => drop(naive.insert(price, pool.plant(price).level)),
                     Some(from) if insert => {
-                        let level = pool.obtain(from, price);
+                        let level = pool.obtain(place(&pool, from), price).level;
                         prop_assert_eq!(*naive.entry(price).or_insert(level), level);
                     }
                     Some(removed) if best(&naive) == Some(removed) => {
                         naive.remove(&pool[removed].price);
-                        prop_assert_eq!(pool.remove_best(removed, side), best(&naive));
+                        let best = best(&naive).map(|level| place(&pool, level));
+                        prop_assert_eq!(pool.remove_best(removed, side), best);
                     }
                     Some(removed) => {
                         naive.remove(&pool[removed].price);
@@ -339,7 +370,7 @@ mod tests {
                 prop_assert_eq!(walk.map(|level| (pool[level].price, level)).collect::<Vec<_>>(), in_order);
                 if let Some(from) = naive.values().nth(usize::from(pick) % naive.len().max(1)) {
                     for probe in [price, price ^ 1, price ^ 64, 1, u32::MAX] {
-                        prop_assert_eq!(pool.find(*from, probe), naive.get(&probe).copied());
+                        prop_assert_eq!(pool.find(place(&pool, *from), probe), naive.get(&probe).copied());
                     }
                 }
                 let (levels, nodes) = pool.in_use();

@@ -26,11 +26,10 @@ pub fn settle(ledger: &mut Ledger, delivery: &Delivery) {
     let Delivery { buyer, seller, base, quote, delivered, cash, hold_released, buyer_fee, seller_fee } = *delivery;
     assert!(hold_released >= cash + buyer_fee, "the buyer's hold does not cover the fill");
     assert!(cash >= seller_fee, "the seller's fee exceeds the proceeds");
-    assert!(ledger.balance(buyer, quote).held >= hold_released, "the buyer's hold is missing");
     assert!(ledger.balance(seller, base).held >= delivered, "the seller's hold is missing");
 
-    ledger.release(buyer, quote, hold_released - cash - buyer_fee);
-    ledger.debit_held(buyer, quote, cash + buyer_fee);
+    // Checks the buyer's hold before it writes, as the first that writes.
+    ledger.pay_held(buyer, quote, hold_released, cash + buyer_fee);
     ledger.credit(seller, quote, cash - seller_fee);
     ledger.credit(VENUE_ACCOUNT, quote, buyer_fee + seller_fee);
     ledger.debit_held(seller, base, delivered);
@@ -85,11 +84,19 @@ mod tests {
 
     #[test]
     fn a_leg_that_can_not_be_delivered_moves_nothing() {
-        let mut ledger = funded();
-        let broken = Delivery { delivered: Amount(5), ..DELIVERY };
-        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| settle(&mut ledger, &broken)));
-        assert!(outcome.is_err());
-        assert_eq!(ledger.balance(BUYER, USD).held, Amount(330));
-        assert_eq!(ledger.balance(SELLER, GOLD).held, Amount(4));
+        for broken in [
+            Delivery { delivered: Amount(5), ..DELIVERY },
+            Delivery { hold_released: Amount(331), ..DELIVERY },
+            Delivery { cash: Amount(326), ..DELIVERY },
+            Delivery { seller_fee: Amount(301), ..DELIVERY },
+        ] {
+            let mut ledger = funded();
+            let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| settle(&mut ledger, &broken)));
+            assert!(outcome.is_err());
+            let balance = |available, held| Balance { available: Amount(available), held: Amount(held) };
+            assert_eq!(ledger.balance(BUYER, USD), balance(670, 330));
+            assert_eq!(ledger.balance(SELLER, GOLD), balance(6, 4));
+            assert_eq!(ledger.balance(SELLER, USD), balance(0, 0));
+        }
     }
 }

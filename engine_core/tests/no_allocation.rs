@@ -1,4 +1,4 @@
-//! In steady state a command allocates nothing: counted by an allocator that wraps the system's.
+//! In steady state a command allocates nothing, and a state hash a buffer: counted by an allocator that wraps the system's.
 //!
 //! Steady state: accounts, instruments and client ids as many as before, no more orders open than there have been.
 
@@ -16,14 +16,16 @@ const MEASURED: u64 = 100_000;
 
 thread_local! {
     static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
+    static BYTES: Cell<usize> = const { Cell::new(0) };
 }
 
 struct Counting;
 
-// SAFETY: every call is passed on to the system's allocator unchanged; the counter neither allocates nor unwinds.
+// SAFETY: every call is passed on to the system's allocator unchanged; the counters neither allocate nor unwind.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+        BYTES.set(BYTES.get() + layout.size());
         // SAFETY: the caller's promise is passed on.
         unsafe { System.alloc(layout) }
     }
@@ -128,4 +130,38 @@ fn no_command_allocates_in_steady_state() {
     let fills = trade(&mut engine, &mut events, &mut random, MEASURED);
     assert_eq!(ALLOCATIONS.get() - before, 0, "allocations in {MEASURED} commands");
     assert!(fills > MEASURED / 4, "too few fills to mean anything: {fills}");
+}
+
+/// Counts what is written to it, and keeps nothing.
+struct Length(usize);
+
+impl std::io::Write for Length {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_state_hash_allocates_a_buffer_and_no_image() {
+    const BUFFER_BYTES: usize = 64 << 10;
+    const ORDERS: u64 = 20_000;
+    let mut events = Vec::new();
+    let mut engine = venue(&mut events);
+    for number in 0..ORDERS {
+        let order = OrderEntry { price: 1 + (number % 400) as i64, quantity: 1, ..OrderEntry::EMPTY };
+        apply(&mut engine, &mut events, kind::PLACE, 1 + (number % u64::from(ACCOUNTS)) as u32, &order);
+    }
+    let mut image = Length(0);
+    engine.write_image(&mut image).unwrap();
+    assert!(image.0 > 20 * BUFFER_BYTES, "{} bytes are too few to mean anything", image.0);
+    let before = BYTES.get();
+    let hash = engine.state_hash();
+    let allocated = BYTES.get() - before;
+    assert!(allocated < 2 * BUFFER_BYTES, "{allocated} bytes allocated for an image of {}", image.0);
+    assert_ne!(hash, Engine::new().state_hash());
 }

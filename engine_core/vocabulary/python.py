@@ -47,6 +47,7 @@ def records(vocabulary: Vocabulary) -> str:
     out += f'WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {{\n{words}}}\n"""The words of the wire."""\n\n\n'
     out += _bodies(vocabulary)
     out += _tables(vocabulary)
+    out += _attributes(vocabulary)
     out += _dtype("ORDER_ENTRY_DTYPE", vocabulary.rows)
     out += '"""Rows of PLACE, CANCEL, AMEND and CANCEL_ALL for `apply_batch`; start from `numpy.zeros`.\n\nFields that a kind does not have are ignored.\n"""\n'
     return out
@@ -62,6 +63,26 @@ def _bodies(vocabulary: Vocabulary) -> str:
         fields += "    client_order_id: bytes = b''\n" if each.tail else ""
         out += f'class {each.type_name}(NamedTuple):\n    """Body of {each.name}: {each.doc}"""\n\n{fields}\n\n'
     return out
+
+
+def _attributes(vocabulary: Vocabulary) -> str:
+    fields = [field for field in vocabulary.order_attributes if not field.reserved]
+    members = "".join(f"    {field.name}: int = 0\n" for field in fields)
+    values = ", ".join(f"place.{field.name}" for field in fields)
+    return f'''class OrderAttributes(NamedTuple):
+    """Attributes of orders that few have: 0 where an order does not."""
+
+{members}
+    @classmethod
+    def of(cls, place: Place) -> "OrderAttributes":
+        """Those that a PLACE gives its order."""
+        return cls({values})
+
+
+ORDER_ATTRIBUTES: Final = struct.Struct("<{_format(vocabulary.order_attributes)}")
+
+
+'''
 
 
 def _format(fields: list[Field]) -> str:
@@ -84,6 +105,10 @@ def _tables(vocabulary: Vocabulary) -> str:
         for field in each.fields
         if each.tail and field.name == "client_order_id_len"
     )
+    enumerated = {
+        name: said for each in vocabulary.commands for name, said, _ in each.declared if vocabulary.enumeration(said)
+    }
+    names = "".join(f'    "{name}": {said},\n' for name, said in enumerated.items())
     return f'''Body = {union}
 
 HEADER: Final = struct.Struct("<{_format(vocabulary.command_header)}")
@@ -98,6 +123,9 @@ CLIENT_ID_LEN_OFFSETS: Final[dict[type[Any], int]] = {{
 """Where the bodies with a client order id behind them say its length."""
 BODY_OF_KIND: Final[dict[int, type[Any]]] = {{
 {kinds}}}
+ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {{
+{names}}}
+"""Fields of commands that are one of these."""
 
 
 '''
@@ -114,7 +142,7 @@ def _dtype(name: str, fields: list[Field], offset: int = 0) -> str:
 def events(vocabulary: Vocabulary) -> str:
     """`pyengine/events.py`: typed events and their layouts."""
     out = head("What the engine says: one class and one NumPy layout for each kind of event, all of one length.")
-    out += "from __future__ import annotations\n\nimport struct\nfrom typing import ClassVar, Final, Self\n\n"
+    out += "from __future__ import annotations\n\nimport struct\nfrom typing import TYPE_CHECKING, Any, ClassVar, Final, Self\n\n"
     out += "import msgspec\nimport numpy as np\n\nfrom pyengine.errors import CommandError\nfrom pyengine.records import NONE_ID, EventKind\n\n"
     out += f"EVENT_LEN: Final = {EVENT_LEN}\n\n\n"
     header = "".join(
@@ -131,6 +159,11 @@ def events(vocabulary: Vocabulary) -> str:
     """One-byte fields of the kind, which lie in front of the length of the client order id."""
 
 {header}
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """A field of the event's kind; any other is an `AttributeError`."""
+
     @property
     def kind(self) -> int:
         """What happened, an `EventKind`."""
@@ -289,12 +322,13 @@ def calls(vocabulary: Vocabulary) -> str:
     )
     for each in vocabulary.commands:
         arguments = ", ".join(
-            f"{p.name}={p.name}" if p.keyword or p.default == "None" else p.name for p in _parameters(each)
+            [f"{p.name}={p.name}" if p.keyword or p.default == "None" else p.name for p in _parameters(each)]
+            + ["timestamp_ns=timestamp_ns"]
         )
         out += f'''
     def {each.name.lower()}({signature(each, "self")}) -> list[Event]:
         """{each.name}. {each.doc}"""
-        return self.apply(commands.pack_{each.name.lower()}({arguments}, timestamp_ns=timestamp_ns))
+        return self.apply(commands.pack_{each.name.lower()}({arguments}))
 '''
     return out
 

@@ -150,6 +150,10 @@ class CommandCalls(ABC):
         """RESUME. Takes an instrument's trading up again."""
         return self.apply(commands.pack_resume(instrument, timestamp_ns=timestamp_ns))
 
+    def pulse(self, *, timestamp_ns: int | None = None) -> list[Event]:
+        """PULSE. Time has come: the engine does what is due, a bounded part of it."""
+        return self.apply(commands.pack_pulse(timestamp_ns=timestamp_ns))
+
     def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """DEPOSIT. Credits an account: what the venue has received."""
         return self.apply(commands.pack_deposit(account, asset, amount, timestamp_ns=timestamp_ns))

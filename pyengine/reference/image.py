@@ -56,7 +56,7 @@ _FEE_SCHEDULE = struct.Struct("<II")
 _ASSET = struct.Struct(f"<BBBx{SYMBOL_LEN}sq")
 _INSTRUMENT = struct.Struct(f"<IIIqqqBB{SYMBOL_LEN}s")
 _ACCOUNT = struct.Struct("<IQ")
-_BALANCE = struct.Struct("<qq")
+_BALANCE = struct.Struct("<Iqq")
 _FINISHED = struct.Struct(f"<QIBBB{CLIENT_ID_LEN}sqqq")
 _WITHDRAWAL = struct.Struct("<QIIq")
 _ORDER = struct.Struct(f"<QIqqqIIBBB{CLIENT_ID_LEN}s")
@@ -111,11 +111,16 @@ def _encode_instrument(instrument: Instrument) -> bytes:
 
 
 def _encode_account(account: Account) -> bytes:
-    balances = zip(account.available, account.held, strict=True)
+    balances = [
+        (asset, available, held)
+        for asset, (available, held) in enumerate(zip(account.available, account.held, strict=True))
+        if available or held
+    ]
     return b"".join(
         [
             _ACCOUNT.pack(account.fee_schedule, account.sequence),
-            *(_BALANCE.pack(available, held) for available, held in balances),
+            _U32.pack(len(balances)),
+            *(_BALANCE.pack(*balance) for balance in balances),
             _U32.pack(len(account.finished)),
             *(_encode_finished(client_order_id, order) for client_order_id, order in account.finished.items()),
         ]
@@ -301,10 +306,10 @@ def _decode_instrument(reader: _Reader, number: int) -> Instrument:
 
 def _decode_account(reader: _Reader, number: int, assets: int) -> Account:
     fee_schedule, sequence = reader.take(_ACCOUNT)
-    balances = [reader.take(_BALANCE) for _ in range(assets)]
-    account = Account(
-        number, fee_schedule, [available for available, _ in balances], [held for _, held in balances], sequence
-    )
+    account = Account(number, fee_schedule, [0] * assets, [0] * assets, sequence)
+    for _ in range(reader.count()):
+        asset, available, held = reader.take(_BALANCE)
+        account.available[asset], account.held[asset] = available, held
     for _ in range(reader.count()):
         order_id, instrument, side, status, length, text, price, quantity, filled = reader.take(_FINISHED)
         account.finished[text[:length]] = FinishedOrder(

@@ -226,7 +226,7 @@ class _Replay:
             events.extend(engine.deposit(account, asset, FUNDS) for asset in (QUOTE, BASE))
         for caused in events:
             if caused[0].kind == EventKind.REJECTED:
-                raise ReplayError(f"the engine rejected the set-up: {RejectCode(caused[0].code).name}")
+                raise ReplayError(f"the engine rejected the set-up: {RejectCode(caused[0].reason).name}")
 
     def chunk(self, start: int, end: int) -> None:
         """Replays rows `start` up to `end` (from 0), then counts all money anew."""
@@ -291,7 +291,7 @@ class _Replay:
             if event.kind == EventKind.ACCEPTED:
                 self._book.add(_Resting(key, event.order_id, account, side, price, quantity, quantity))
                 return
-            if event.code != RejectCode.POST_ONLY_WOULD_CROSS:
+            if event.reason != RejectCode.POST_ONLY_WOULD_CROSS:
                 break
             self._clear_the_way(1 - side, price, inclusive=True)
         self._refuse(event)
@@ -324,7 +324,7 @@ class _Replay:
             self._refuse(event)
 
     def _refuse(self, event: "AnyEvent") -> None:
-        self._refused = RejectCode(event.code).name
+        self._refused = RejectCode(event.reason).name
         self.result.commands_refused += 1
 
     # Executions

@@ -118,6 +118,21 @@ impl Engine {
         row.flat_map(|row| row.open_orders(&self.orders)).map(|slot| self.view(&self.orders[slot]))
     }
 
+    /// At most `limit` of an account's open orders with the lowest ids beyond `after`, ascending, and whether there are more. So
+    /// a reader of pages misses nothing that stays open, whatever comes and goes between two pages. O(open orders).
+    pub fn open_orders_after(&self, account: AccountId, after: OrderId, limit: usize) -> (Vec<OrderView>, bool) {
+        let row = self.accounts.get(account.index()).into_iter();
+        let slots = row.flat_map(|row| row.open_orders(&self.orders));
+        let mut ids: Vec<OrderId> = slots.map(|slot| self.orders[slot].id).filter(|&id| id > after).collect();
+        let more = ids.len() > limit;
+        if more {
+            ids.select_nth_unstable(limit);
+            ids.truncate(limit);
+        }
+        ids.sort_unstable();
+        (ids.into_iter().map(|id| self.view(&self.orders[id.slot()])).collect(), more)
+    }
+
     fn view(&self, order: &Order) -> OrderView {
         OrderView {
             id: order.id,

@@ -140,3 +140,27 @@ impl Engine {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_dense_up_to_each_limit() {
+        use RejectCode::{AlreadyExists, IdNotNext, RegistryFull};
+        for max in [MAX_ASSETS, MAX_INSTRUMENTS, MAX_ACCOUNTS] {
+            let last = max as u32 - 1;
+            for (id, count, taken, expected) in [
+                (0, 0, false, Ok(())),
+                (1, 0, false, Err(IdNotNext)),
+                (last, max - 1, false, Ok(())),
+                (last, max - 1, true, Err(AlreadyExists)),
+                (last, max, false, Err(AlreadyExists)),
+                (last + 1, max, false, Err(RegistryFull)),
+                (last + 2, max, false, Err(RegistryFull)),
+            ] {
+                assert_eq!(check_new_id(id, count, max, taken), expected, "id {id} after {count} of at most {max}");
+            }
+        }
+    }
+}

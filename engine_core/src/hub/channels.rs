@@ -138,8 +138,10 @@ impl Channels {
         !self.joining.is_empty()
     }
 
-    /// Writes what the group changed, and the first messages of new subscriptions.
-    pub fn complete_group(&mut self, engine: &Engine, sessions: &mut Sessions) {
+    /// Writes what the group changed, and the first messages of new subscriptions: returns whole books, which their
+    /// subscribers asked for and pay for, as slot and bytes.
+    pub fn complete_group(&mut self, engine: &Engine, sessions: &mut Sessions) -> Vec<(u32, usize)> {
+        let mut answered = Vec::new();
         let mut touched = std::mem::take(&mut self.touched);
         self.market.take_touched(&mut touched);
         for &instrument in &touched {
@@ -156,10 +158,16 @@ impl Channels {
         for Joining { session, instrument, channel } in std::mem::take(&mut self.joining) {
             let slot = slot_of(session);
             match channel {
-                Channel::Book => sessions.write(slot, |out| self.market.book(engine, instrument, out)),
-                _ => sessions.write(slot, |out| marketdata::bbo(engine, instrument, out)),
+                Channel::Book => {
+                    let bytes = sessions.write(slot, |out| self.market.book(engine, instrument, out));
+                    answered.push((slot, bytes));
+                }
+                _ => {
+                    sessions.write(slot, |out| marketdata::bbo(engine, instrument, out));
+                }
             }
             self.add(slot, channel, instrument);
         }
+        answered
     }
 }

@@ -63,13 +63,29 @@ impl Hub {
         cut
     }
 
+    /// Frees what groups hold of sessions whose output was dropped, so that the bound on it is one on memory.
+    pub(super) fn free_dropped(&mut self) {
+        if !self.sessions.has_dropped() {
+            return;
+        }
+        let dropped = self.sessions.take_dropped();
+        for output in self.groups.iter_mut().flat_map(|group| &mut group.outputs) {
+            if dropped.contains(&output.session) {
+                output.bytes = Vec::new();
+            }
+        }
+    }
+
     /// Closes the group being gathered: what was written since the last one, up to the engine's sequence.
     fn cut(&mut self) {
         self.write_balances();
-        self.channels.complete_group(self.venue.engine(), &mut self.sessions);
+        for (slot, bytes) in self.channels.complete_group(self.venue.engine(), &mut self.sessions) {
+            self.charge_answer(slot, bytes);
+        }
         let mut group = self.spare_groups.pop().unwrap_or_default();
         group.last_sequence = self.venue.engine().sequence();
         self.sessions.take_output(&mut group.outputs);
+        self.free_dropped();
         for place in self.answering.drain(..) {
             group.answered.push((place, mem::take(&mut self.accounts.states[place].gathered)));
         }

@@ -1,8 +1,11 @@
 //! Ingress: a session's bytes become frames, frames become requests, requests become commands or refusals.
 //!
-//! The order of a session's messages is kept, whatever waits for the gateway or for room in the journal. It never
-//! answers a frame itself that is no hot request: those are handed up.
+//! Every frame is charged to its key's allowances, whatever it is and whatever becomes of it, and a call does a bounded
+//! amount: what one read of a socket brought, and at most one message and [`HANDED_UP_MAX`] control frames for the gateway.
+//! The order of a session's messages is kept, whatever waits for the gateway or for room in the journal. It never answers
+//! a frame itself that is no hot request: those are handed up.
 
+use super::limits::{self, Verdict};
 use super::sequencing::Origin;
 use super::sessions::slot_of;
 use super::{Hub, HubError};
@@ -14,24 +17,40 @@ use std::mem;
 
 /// Input of one session that may wait for room in the journal: a few reads of a socket.
 pub const MAX_WAITING_INPUT: usize = 1 << 20;
+/// Control frames that one call hands up. A message is the last of its call, so that what follows it can wait for it.
+pub const HANDED_UP_MAX: usize = 16;
 /// Close code for a client that goes on sending while its input waits ("try again later").
 const CLOSE_TRY_AGAIN: u16 = 1013;
+
+/// A frame that is the gateway's to answer.
+#[derive(Debug)]
+pub struct Handed {
+    pub opcode: Opcode,
+    pub payload: Vec<u8>,
+    /// False if the key's allowance was used up: it must be refused, not carried out.
+    pub granted: bool,
+}
 
 impl Hub {
     /// Takes a chunk of a session's stream. Hot requests are carried out; every other frame goes to `frames`.
     ///
-    /// The order of a session's messages is kept: a binary frame behind one that is in `frames` waits for the next
-    /// call, which may bring no bytes. Nothing waits when `frames` stays empty, except for room in the journal
-    /// ([`Hub::take_waiting`]). A broken stream is an error once all frames before the break have been taken.
+    /// The order of a session's messages is kept: what follows a message in `frames` waits for the next call, which may
+    /// bring no bytes. Nothing waits when `frames` stays empty, except for room in the journal ([`Hub::take_waiting`]). A
+    /// broken stream is an error once all frames before the break have been taken; a connection that sends too much is
+    /// one at once.
     pub fn receive(
         &mut self,
         session: u64,
         data: &[u8],
         now_ns: u64,
-        frames: &mut Vec<(Opcode, Vec<u8>)>,
+        frames: &mut Vec<Handed>,
     ) -> Result<(), HubError> {
-        let mut stored = mem::take(&mut self.session(session)?.input);
-        let start = mem::take(&mut self.session(session)?.input_read);
+        let found = self.session(session)?;
+        if found.account.is_none() {
+            found.before_logon.spend(0, data.len())?;
+        }
+        let mut stored = mem::take(&mut found.input);
+        let start = mem::take(&mut found.input_read);
         let mut input = data;
         if !stored.is_empty() {
             stored.extend_from_slice(data);
@@ -39,10 +58,10 @@ impl Hub {
         }
         self.read_frames(slot_of(session), &mut input, now_ns, frames)?;
         let rest = input.len();
-        let found = self.session(session)?;
         if rest > MAX_WAITING_INPUT {
             return Err(HubError::Wire { code: CLOSE_TRY_AGAIN, reason: "too much input waits for the journal" });
         }
+        let found = self.session(session)?;
         if stored.is_empty() {
             found.input.extend_from_slice(input);
         } else {
@@ -64,34 +83,64 @@ impl Hub {
         slot: u32,
         input: &mut &[u8],
         now_ns: u64,
-        frames: &mut Vec<(Opcode, Vec<u8>)>,
+        frames: &mut Vec<Handed>,
     ) -> Result<(), HubError> {
         let mut payload = mem::take(&mut self.payload);
-        while let Some(opcode) = self.next_frame(slot, input, &mut payload) {
+        while frames.len() < HANDED_UP_MAX
+            && let Some(opcode) = self.next_frame(slot, input, &mut payload)
+        {
             let session = self.sessions.at(slot);
-            if opcode != Opcode::Binary || !session.can_trade {
-                frames.push((opcode, payload.clone()));
-                continue;
-            }
-            if !frames.is_empty() {
-                session.deferred = Some(mem::take(&mut payload));
-                break;
-            }
-            if self.venue.is_full() && !self.commit()? {
-                let session = self.sessions.at(slot);
-                session.deferred = Some(mem::take(&mut payload));
-                if !self.waiting.contains(&session.id) {
-                    self.waiting.push(session.id);
+            let mut hot = None;
+            if opcode == Opcode::Binary && session.can_trade {
+                if !frames.is_empty() || (self.venue.is_full() && !self.commit()?) {
+                    self.defer(slot, mem::take(&mut payload), frames.is_empty());
+                    break;
                 }
-                break;
+                hot = request::decode(&payload);
             }
-            match request::decode(&payload) {
-                Some(request) => self.carry_out(slot, &request, now_ns)?,
-                None => frames.push((opcode, payload.clone())),
+            if let Some(request) = hot {
+                self.carry_out(slot, &request, now_ns)?;
+            } else if self.hand_up(slot, opcode, &payload, now_ns, frames)? {
+                break;
             }
         }
         self.payload = payload;
         Ok(())
+    }
+
+    /// Keeps a message for the next call: for the gateway, or until the journal has room.
+    #[cold]
+    fn defer(&mut self, slot: u32, payload: Vec<u8>, for_room: bool) {
+        let session = self.sessions.at(slot);
+        session.deferred = Some(payload);
+        if for_room && !self.waiting.contains(&session.id) {
+            self.waiting.push(session.id);
+        }
+    }
+
+    /// Charges a frame and gives it to the gateway. True if it is a message: what follows has to wait for it.
+    fn hand_up(
+        &mut self,
+        slot: u32,
+        opcode: Opcode,
+        payload: &[u8],
+        now_ns: u64,
+        frames: &mut Vec<Handed>,
+    ) -> Result<bool, HubError> {
+        let session = self.sessions.at(slot);
+        let mut granted = true;
+        if session.account.is_none() {
+            session.before_logon.spend(1, 0)?;
+        } else if let Some(limits) = session.limit.and_then(|limit| self.limits[limit].as_mut()) {
+            match limits.requests.take(now_ns) {
+                Verdict::Granted => {}
+                Verdict::Refused => granted = false,
+                Verdict::Flood => return Err(limits::flood()),
+            }
+        }
+        self.stats.refused += u64::from(!granted);
+        frames.push(Handed { opcode, payload: payload.to_vec(), granted });
+        Ok(matches!(opcode, Opcode::Text | Opcode::Binary))
     }
 
     /// The next frame of a session; `None` at the end of the input, of the stream, or of what can be read of it.
@@ -134,13 +183,18 @@ impl Hub {
         self.stats.requests += 1;
         let session = self.sessions.at(slot);
         let place = session.account.ok_or(HubError::NotAuthorized(session.id))?;
-        if let Some(bucket) = session.limit.and_then(|limit| self.limits[limit].as_mut())
-            && !bucket.take(now_ns)
-        {
-            let (rate, burst) = (bucket.rate_per_second(), bucket.burst());
-            let message = format!("this key may send {rate} orders per second and bursts of {burst}");
-            self.refuse(slot, request.client_ref, "rate_limited", &message);
-            return Ok(());
+        let key = session.key;
+        if let Some(limits) = session.limit.and_then(|limit| self.limits[limit].as_mut()) {
+            match limits.orders.take(now_ns) {
+                Verdict::Granted => {}
+                Verdict::Refused => {
+                    let (rate, burst) = (limits.orders.rate_per_second(), limits.orders.burst());
+                    let message = format!("this key may send {rate} orders per second and bursts of {burst}");
+                    self.refuse(slot, request.client_ref, "rate_limited", &message);
+                    return Ok(());
+                }
+                Verdict::Flood => return Err(limits::flood()),
+            }
         }
         let account = &self.accounts.states[place];
         if account.in_flight >= self.max_in_flight {
@@ -156,7 +210,7 @@ impl Hub {
         };
         self.expect_answer(place);
         let mut command = CommandBuffer::default();
-        request.encode(0, account, instrument, &mut command);
+        request.encode(key, account, instrument, &mut command);
         self.run(&mut command, Some(Origin { slot, client_ref: request.client_ref }), now_ns)?;
         Ok(())
     }
@@ -165,6 +219,20 @@ impl Hub {
     fn refuse(&mut self, slot: u32, client_ref: u64, code: &str, message: &str) {
         self.stats.refused += 1;
         self.sessions.write(slot, |out| reply::error(out, client_ref, code, message));
+    }
+
+    /// Charges a logon to its key. False if the key has used up its allowance of requests.
+    pub fn admit(&mut self, key: u32, now_ns: u64) -> bool {
+        let limits = self.limits.get_mut(key as usize).and_then(Option::as_mut);
+        limits.is_none_or(|limits| limits.requests.take(now_ns) == Verdict::Granted)
+    }
+
+    /// Charges a session's key for the size of an answer.
+    pub(super) fn charge_answer(&mut self, slot: u32, bytes: usize) {
+        let limit = self.sessions.at(slot).limit;
+        if let Some(limits) = limit.and_then(|limit| self.limits[limit].as_mut()) {
+            limits.requests.charge_answer(bytes);
+        }
     }
 
     /// Whether a session's input waits for room in the journal.

@@ -12,8 +12,10 @@
 //! messages), [`groups`] (what leaves together), [`release`] (when it leaves), [`balances`] (what a group changed).
 //! Beside them what they share: [`sessions`], [`accounts`], [`channels`], [`limits`].
 //!
-//! Bounds: messages ([`MAX_MESSAGE_BYTES`]), output waiting per session ([`MAX_UNRELEASED`]), reports kept per account
-//! ([`REPORTS_KEPT`]), unanswered commands per account (`max_in_flight`), input waiting per session
+//! Bounds: messages ([`MAX_MESSAGE_BYTES`]), what a connection may send before its logon ([`BYTES_BEFORE_LOGON`],
+//! [`FRAMES_BEFORE_LOGON`]), every frame by its key's limits ([`Hub::set_limits`]), frames handed up at once
+//! ([`HANDED_UP_MAX`]), output waiting per session ([`MAX_UNRELEASED`]) and in total ([`MAX_UNRELEASED_IN_TOTAL`]), reports
+//! kept per account ([`REPORTS_KEPT`]), unanswered commands per account (`max_in_flight`), input waiting per session
 //! ([`MAX_WAITING_INPUT`]); groups are bounded because the journal takes one batch at a time.
 
 mod accounts;
@@ -30,9 +32,10 @@ mod tests;
 
 pub use accounts::REPORTS_KEPT;
 pub use channels::Channel;
-pub use ingress::MAX_WAITING_INPUT;
+pub use ingress::{HANDED_UP_MAX, Handed, MAX_WAITING_INPUT};
+pub use limits::{ANSWER_BYTES_PER_TOKEN, BYTES_BEFORE_LOGON, CLOSE_FLOOD, CLOSE_LOGON_EXPECTED, FRAMES_BEFORE_LOGON};
 pub use release::Released;
-pub use sessions::{MAX_MESSAGE_BYTES, MAX_SESSIONS, MAX_UNRELEASED};
+pub use sessions::{MAX_MESSAGE_BYTES, MAX_SESSIONS, MAX_UNRELEASED, MAX_UNRELEASED_IN_TOTAL};
 
 use crate::engine::{Engine, Outputs};
 use crate::journal::JournalError;
@@ -43,7 +46,7 @@ use accounts::Accounts;
 use channels::Channels;
 use groups::Group;
 use hashbrown::HashMap;
-use limits::TokenBucket;
+use limits::{Allowance, KeyLimits};
 use sequencing::{keep, symbol_key};
 use sessions::{Session, Sessions, slot_of};
 use std::collections::VecDeque;
@@ -94,7 +97,8 @@ pub struct Hub {
     sessions: Sessions,
     accounts: Accounts,
     channels: Channels,
-    limits: Vec<Option<TokenBucket>>,
+    /// By key.
+    limits: Vec<Option<KeyLimits>>,
     symbols: HashMap<u128, u32>,
     max_in_flight: u32,
     groups: VecDeque<Group>,
@@ -168,6 +172,11 @@ impl Hub {
         self.stats
     }
 
+    /// Bounds the output of all sessions together that waits to be durable.
+    pub fn set_unreleased_max(&mut self, bytes: usize) {
+        self.sessions.set_unreleased_max(bytes);
+    }
+
     pub fn session_count(&self) -> usize {
         self.sessions.count()
     }
@@ -193,6 +202,7 @@ impl Hub {
         let found = self.session(session)?;
         let earlier = found.account.replace(place);
         let watching = u32::from(found.balances);
+        found.key = key + 1;
         found.limit = limit;
         found.can_trade = can_trade;
         found.text = text;
@@ -206,9 +216,10 @@ impl Hub {
         Ok(())
     }
 
-    /// Sets a key's rate limit over hot requests. A new limit begins with a full bucket; the same one again changes
-    /// nothing, so that logging on once more is not a way around it. A key without a limit is not limited.
-    pub fn set_limits(&mut self, key: u32, rate_per_second: u32, burst: u32) -> Result<(), HubError> {
+    /// Sets a key's limits, each a rate per second and a burst: over its hot requests, and over all else it sends. New
+    /// limits begin with full buckets; the same ones again change nothing, so that logging on once more is not a way
+    /// around them. A key without limits is not limited.
+    pub fn set_limits(&mut self, key: u32, orders: (u32, u32), requests: (u32, u32)) -> Result<(), HubError> {
         let place = key as usize;
         if place >= MAX_KEYS {
             return Err(HubError::OverLimit { field: "key", value: key.into(), limit: MAX_KEYS as u64 - 1 });
@@ -216,15 +227,18 @@ impl Hub {
         if self.limits.len() <= place {
             self.limits.resize(place + 1, None);
         }
-        let bucket = &mut self.limits[place];
-        if !bucket.is_some_and(|bucket| (bucket.rate_per_second(), bucket.burst()) == (rate_per_second, burst)) {
-            *bucket = Some(TokenBucket::new(rate_per_second, burst));
+        let allowance = |(rate_per_second, burst)| Allowance::new(rate_per_second, burst);
+        let set = KeyLimits { orders: allowance(orders), requests: allowance(requests) };
+        let limits = &mut self.limits[place];
+        if !limits.is_some_and(|before| before.same_as(&set)) {
+            *limits = Some(set);
         }
         Ok(())
     }
 
     /// Ends a session; what was not released for it is dropped.
     pub fn close_session(&mut self, session: u64) -> Result<(), HubError> {
+        self.free_dropped();
         let closed = self.sessions.close(session).ok_or(HubError::UnknownSession(session))?;
         self.channels.leave(self.venue.engine(), session);
         self.waiting.retain(|&waiting| waiting != session);
@@ -246,6 +260,8 @@ impl Hub {
     pub fn send(&mut self, session: u64, payload: &[u8]) -> Result<(), HubError> {
         let slot = slot_of(self.session(session)?.id);
         self.sessions.write(slot, |out| out.extend_from_slice(payload));
+        self.charge_answer(slot, payload.len());
+        self.free_dropped();
         Ok(())
     }
 

@@ -30,6 +30,7 @@ impl Hub {
         if let Some(failure) = self.venue.failure() {
             return Err(JournalError::from(failure).into());
         }
+        self.free_dropped();
         let durable = self.venue.durable_sequence();
         loop {
             while self.groups.front().is_some_and(|group| group.last_sequence <= durable) {
@@ -48,9 +49,10 @@ impl Hub {
         for (place, count) in group.answered.drain(..) {
             self.accounts.states[place].in_flight -= count;
         }
-        for Output { session, bytes, overrun } in group.outputs.drain(..) {
-            if let Some(found) = self.sessions.find(session) {
-                found.unreleased -= bytes.len();
+        for output in group.outputs.drain(..) {
+            let wanted = self.sessions.released(&output);
+            let Output { session, bytes, overrun } = output;
+            if let Some(found) = self.sessions.find(session).filter(|_| wanted) {
                 self.stats.released_bytes += bytes.len() as u64;
                 match (overrun, found.text) {
                     (true, _) => {

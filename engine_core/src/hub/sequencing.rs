@@ -7,7 +7,7 @@ use super::accounts::Accounts;
 use super::balances::touch_balances;
 use super::sessions::slot_of;
 use super::{Hub, HubError};
-use crate::command::{CommandBuffer, kind as command_kind};
+use crate::command::{CommandBuffer, Pulse, kind as command_kind};
 use crate::engine::Engine;
 use crate::event::{Event, Rejected, kind};
 use crate::types::{NONE_ID, SYMBOL_LEN, VENUE_ACCOUNT};
@@ -35,7 +35,11 @@ impl Hub {
         now_ns: u64,
     ) -> Result<(), HubError> {
         let slot = match session {
-            Some(session) => Some(slot_of(self.session(session)?.id)),
+            Some(session) => {
+                let session = self.session(session)?;
+                command.set_key(session.key);
+                Some(slot_of(session.id))
+            }
             None => None,
         };
         self.make_room()?;
@@ -43,16 +47,26 @@ impl Hub {
         let rejected = self.run(&mut command, reported.map(|slot| Origin { slot, client_ref }), now_ns)?;
         if let Some(slot) = slot.filter(|_| reported.is_none()) {
             let sequence = self.engine().sequence();
-            match rejected {
-                None => self.sessions.write(slot, |out| reply::ok(out, client_ref, sequence)),
+            self.sessions.write(slot, |out| match rejected {
+                None => reply::ok(out, client_ref, sequence),
                 Some(code) => {
-                    let reason = reply::reject_reason(code);
                     let message = format!("rejected by the engine at sequence {sequence}");
-                    self.sessions.write(slot, |out| reply::error(out, client_ref, reason, &message));
+                    reply::error(out, client_ref, reply::reject_reason(code), &message);
                 }
-            }
+            });
         }
         Ok(())
+    }
+
+    /// Gives the engine the time it has asked for, if that has come and the journal has room: one bounded pulse. Returns when
+    /// it wants the next; until then nobody need wake for it.
+    pub fn pulse(&mut self, now_ns: u64) -> Result<Option<u64>, HubError> {
+        if self.engine().next_due().is_some_and(|due_ns| due_ns <= now_ns)
+            && (!self.venue.is_full() || self.commit()?)
+        {
+            self.run(&mut CommandBuffer::new(VENUE_ACCOUNT.0, &Pulse::EMPTY), None, now_ns)?;
+        }
+        Ok(self.engine().next_due())
     }
 
     /// The id of the instrument that a hot request names; `None` if it is not listed.
@@ -92,6 +106,7 @@ impl Hub {
         self.channels.note(self.venue.engine(), &mut self.sessions, &outputs.changes);
         let rejected = outputs.events[0].body::<Rejected>().map(|rejected| rejected.reason);
         self.outputs = outputs;
+        self.free_dropped();
         Ok(rejected)
     }
 
@@ -129,11 +144,14 @@ impl Hub {
         let last = engine.account_sequence(account.id).unwrap_or(0);
         let events = account.recent.since(from, last);
         let complete = events.is_some();
+        let mut bytes = 0;
         for event in events.into_iter().flatten() {
             let context = symbols_of(engine, event);
-            sessions.write(slot, |out| reply::report(out, event, &context));
+            bytes += sessions.write(slot, |out| reply::report(out, event, &context));
         }
         sessions.write(slot, |out| reply::replayed(out, client_ref, from, last, complete));
+        self.charge_answer(slot, bytes);
+        self.free_dropped();
         Ok(())
     }
 }

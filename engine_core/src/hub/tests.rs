@@ -15,6 +15,7 @@ const PING: u8 = 0x89;
 const MAKER: u32 = 1;
 const TAKER: u32 = 2;
 const FUNDS: i64 = 1_000_000_000;
+const PLENTY: (u32, u32) = (1_000, 1_000);
 
 fn symbol(text: &str) -> [u8; SYMBOL_LEN] {
     let mut bytes = [0; SYMBOL_LEN];
@@ -104,8 +105,9 @@ fn place(client_ref: i64, side: &str, price: i64, quantity: i64) -> Vec<u8> {
 type Frames = Vec<(Opcode, Vec<u8>)>;
 
 fn try_receive(hub: &mut Hub, session: u64, data: &[u8]) -> Result<Frames, HubError> {
-    let mut frames = Vec::new();
-    hub.receive(session, data, NOW, &mut frames).map(|()| frames)
+    let mut handed = Vec::new();
+    hub.receive(session, data, NOW, &mut handed)?;
+    Ok(handed.into_iter().map(|frame: Handed| (frame.opcode, frame.payload)).collect())
 }
 
 fn receive(hub: &mut Hub, session: u64, data: &[u8]) -> Frames {
@@ -186,7 +188,7 @@ fn the_client_order_id_is_only_on_the_order_that_the_request_named() {
 #[test]
 fn refusals_take_no_sequence_and_keep_their_place() {
     let mut hub = hub_in(&VenueConfig::default(), 2, &[]);
-    hub.set_limits(MAKER, 1, 3).unwrap();
+    hub.set_limits(MAKER, (1, 3), PLENTY).unwrap();
     let maker = log_on(&mut hub, MAKER);
     let before = hub.engine().sequence();
     let unknown = request(&[
@@ -204,7 +206,7 @@ fn refusals_take_no_sequence_and_keep_their_place() {
         ["error unknown_instrument #1", "report accepted id-2 #2", "report accepted id-3 #3", "error rate_limited #4"];
     assert_eq!(brief(settle(&mut hub).get(&maker)), expected);
 
-    hub.set_limits(MAKER, 1, 100).unwrap();
+    hub.set_limits(MAKER, (1, 100), PLENTY).unwrap();
     receive(&mut hub, maker, &[place(5, "buy", 1, 1), place(6, "buy", 1, 1), place(7, "buy", 1, 1)].concat());
     let told = settle(&mut hub);
     assert_eq!(brief(told.get(&maker))[2], "error too_many_in_flight #7");
@@ -296,6 +298,183 @@ fn a_broken_stream_ends_after_what_came_before_the_break() {
         assert!(matches!(error, HubError::Wire { code: 1002, .. }), "{error}");
     }
     assert_eq!(brief(settle(&mut hub).get(&maker)), ["report accepted id-1 #1"]);
+}
+
+/// How many of `count` frames were handed up to be carried out, and how many to be refused; or the close code.
+fn charged(hub: &mut Hub, session: u64, frame: &[u8], count: usize) -> Result<(usize, usize), u16> {
+    let (mut granted, mut refused) = (0, 0);
+    for _ in 0..count {
+        let mut handed = Vec::new();
+        match hub.receive(session, frame, NOW, &mut handed) {
+            Ok(()) => {}
+            Err(HubError::Wire { code, .. }) => return Err(code),
+            Err(error) => panic!("{error}"),
+        }
+        assert_eq!(handed.len(), 1);
+        granted += usize::from(handed[0].granted);
+        refused += usize::from(!handed[0].granted);
+    }
+    Ok((granted, refused))
+}
+
+#[test]
+fn every_frame_is_charged_to_the_key_and_a_flood_ends_the_connection() {
+    let frames = [
+        ("a ping", client_frame(PING, b"p")),
+        ("a pong", client_frame(0x8a, b"")),
+        ("text", client_frame(TEXT, b"{}")),
+        ("nonsense", client_frame(BINARY, b"\xc1")),
+        ("a query", client_frame(BINARY, &Message::new(&[("op", "ping".into())]).encode())),
+    ];
+    for (name, frame) in frames {
+        let mut hub = hub();
+        hub.set_limits(MAKER, (1, 1), (1, 3)).unwrap();
+        let first = log_on(&mut hub, MAKER);
+        assert_eq!(charged(&mut hub, first, &frame, 4), Ok((3, 1)), "{name}");
+        hub.close_session(first).unwrap();
+        let second = log_on(&mut hub, MAKER);
+        assert_eq!(charged(&mut hub, second, &frame, 2), Ok((0, 2)), "{name}: a new connection brings no tokens");
+        assert_eq!(charged(&mut hub, second, &frame, 1), Err(CLOSE_FLOOD), "{name}");
+        assert!(!hub.admit(MAKER, NOW), "{name}: nor does a logon");
+        let other = log_on(&mut hub, TAKER);
+        assert_eq!(charged(&mut hub, other, &frame, 50), Ok((50, 0)), "{name}: no limits, or another key's");
+    }
+}
+
+#[test]
+fn a_flood_of_orders_ends_the_connection() {
+    let mut hub = hub();
+    hub.set_limits(MAKER, (1, 3), PLENTY).unwrap();
+    let sessions = [log_on(&mut hub, MAKER), log_on(&mut hub, MAKER)];
+    for client_ref in 1..=6 {
+        receive(&mut hub, sessions[client_ref as usize % 2], &place(client_ref, "buy", 1, 1));
+    }
+    let told = settle(&mut hub);
+    let refused: usize = sessions
+        .iter()
+        .map(|session| brief(told.get(session)).iter().filter(|line| line.contains("rate_limited")).count())
+        .sum();
+    assert_eq!(refused, 3, "three of both sessions together were carried out");
+    let error = try_receive(&mut hub, sessions[0], &place(7, "buy", 1, 1)).unwrap_err();
+    assert!(matches!(error, HubError::Wire { code: CLOSE_FLOOD, .. }), "{error}");
+}
+
+#[test]
+fn an_answer_is_paid_by_what_is_returned() {
+    let mut hub = hub();
+    hub.set_limits(MAKER, PLENTY, (1, 10)).unwrap();
+    let session = log_on(&mut hub, MAKER);
+    let ping = client_frame(PING, b"");
+    assert_eq!(charged(&mut hub, session, &ping, 1), Ok((1, 0)));
+    hub.send(session, &[0; 8 * ANSWER_BYTES_PER_TOKEN]).unwrap();
+    assert_eq!(charged(&mut hub, session, &ping, 3), Ok((1, 2)));
+}
+
+#[test]
+fn a_replay_and_a_book_are_paid_by_what_is_returned() {
+    for replay in [true, false] {
+        let mut hub = hub_in(&VenueConfig::default(), CLIENT_ID_WINDOW, &[]);
+        let maker = log_on(&mut hub, MAKER);
+        for price in 1..=900 {
+            receive(&mut hub, maker, &place(price, "buy", price, 1_000));
+            settle(&mut hub);
+        }
+        hub.set_limits(TAKER, PLENTY, (1, 10)).unwrap();
+        let session = hub.open_session().unwrap();
+        hub.authorize(session, TAKER, MAKER, false, false).unwrap();
+        let ping = client_frame(PING, b"");
+        assert_eq!(charged(&mut hub, session, &ping, 1), Ok((1, 0)));
+        match replay {
+            true => hub.replay(session, 1, 4).unwrap(), // the first after the account was set up
+            false => hub.subscribe(session, Channel::Book, 0).unwrap(),
+        }
+        settle(&mut hub);
+        let (granted, refused) = charged(&mut hub, session, &ping, 9).unwrap();
+        assert!(granted < 9 && refused > 0, "replay {replay}: {granted} more were granted");
+    }
+}
+
+#[test]
+fn before_its_logon_a_connection_has_a_small_budget() {
+    let ping = client_frame(PING, b"");
+    let mut hub = hub();
+    let session = hub.open_session().unwrap();
+    assert_eq!(charged(&mut hub, session, &ping, FRAMES_BEFORE_LOGON as usize), Ok((FRAMES_BEFORE_LOGON as usize, 0)));
+    assert_eq!(charged(&mut hub, session, &ping, 1), Err(CLOSE_LOGON_EXPECTED));
+    let session = hub.open_session().unwrap();
+    let whole = BYTES_BEFORE_LOGON / MAX_MESSAGE_BYTES;
+    let drip = client_frame(BINARY, &[0; MAX_MESSAGE_BYTES]);
+    assert!(receive(&mut hub, session, &drip[..MAX_MESSAGE_BYTES]).is_empty());
+    let error = try_receive(&mut hub, session, &drip.repeat(whole)).unwrap_err();
+    assert!(matches!(error, HubError::Wire { code: CLOSE_LOGON_EXPECTED, .. }), "{error}");
+}
+
+#[test]
+fn a_call_hands_up_one_message_and_a_bounded_number_of_control_frames() {
+    let mut hub = hub();
+    let session = log_on(&mut hub, MAKER);
+    let (ping, text) = (client_frame(PING, b""), client_frame(TEXT, b"{}"));
+    let mut sizes = vec![receive(&mut hub, session, &[ping.repeat(20), text.repeat(2), ping.clone()].concat()).len()];
+    while sizes.last() != Some(&0) {
+        sizes.push(receive(&mut hub, session, &[]).len());
+    }
+    assert_eq!(sizes, [HANDED_UP_MAX, 20 - HANDED_UP_MAX + 1, 1, 1, 0]);
+}
+
+#[test]
+fn too_much_output_in_total_costs_the_account_that_reads_least() {
+    let mut hub = hub();
+    let hoarders: Vec<u64> = (0..4).map(|_| log_on(&mut hub, MAKER)).collect();
+    let (large, small) = (log_on(&mut hub, TAKER), log_on(&mut hub, TAKER));
+    hub.set_unreleased_max(10_000);
+    hub.send(large, &[0; 3_500]).unwrap();
+    for (at, &hoarder) in hoarders.iter().enumerate() {
+        hub.send(hoarder, &vec![0; 1_500 + at]).unwrap();
+    }
+    hub.send(small, &[0; 500]).unwrap();
+    let released = |hub: &mut Hub| {
+        let mut sizes: BTreeMap<u64, Option<usize>> = BTreeMap::new();
+        hub.commit().unwrap();
+        hub.release(|session, released| {
+            let size = match released {
+                Released::Frames(bytes) | Released::Text(bytes) => Some(bytes.len()),
+                Released::Overrun => None,
+            };
+            assert!(sizes.insert(session, size).is_none());
+        })
+        .unwrap();
+        sizes
+    };
+    let sizes = released(&mut hub);
+    let dropped: Vec<u64> = sizes.iter().filter(|(_, size)| size.is_none()).map(|(&session, _)| session).collect();
+    assert_eq!(dropped, [hoarders[3]], "not the largest session, but the largest of the account with most");
+    assert_eq!(sizes.len(), 6);
+    hub.send(hoarders[3], &[0; 10]).unwrap();
+    assert!(released(&mut hub).is_empty(), "said once, and nothing after it");
+    hub.send(small, &[0; 9_000]).unwrap();
+    assert_eq!(released(&mut hub).len(), 1, "what was released counts no more");
+}
+
+/// What waits for the journal is counted, and freed where it stands.
+#[test]
+fn output_of_a_group_that_waits_is_dropped_too() {
+    let directory = tempfile::tempdir().unwrap();
+    let config = VenueConfig { directory: Some(directory.path().into()), ..VenueConfig::default() };
+    let mut hub = hub_in(&config, CLIENT_ID_WINDOW, &[]);
+    let (slow, other) = (log_on(&mut hub, MAKER), log_on(&mut hub, TAKER));
+    hub.set_unreleased_max(10_000);
+    hub.send(slow, &[0; 6_000]).unwrap();
+    receive(&mut hub, other, &place(1, "buy", 1, 1));
+    assert!(hub.commit().unwrap());
+    hub.send(slow, &[0; 3_000]).unwrap();
+    hub.send(other, &[0; 2_000]).unwrap();
+    let held: usize = hub.groups.iter().flat_map(|group| &group.outputs).map(|output| output.bytes.capacity()).sum();
+    assert!(held < 6_000, "{held} bytes are held");
+    hub.close_session(slow).unwrap();
+    hub.venue().wait_durable(hub.handed_sequence).unwrap();
+    let mut sessions = Vec::new();
+    hub.release(|session, _| sessions.push(session)).unwrap();
+    assert_eq!(sessions, [other, other]);
 }
 
 #[test]
@@ -468,6 +647,36 @@ fn balances_are_sent_once_for_each_that_a_group_touched() {
 
 /// A full journal stops a session's orders, not the others' replies; they go on where they stopped.
 #[test]
+fn balances_of_assets_with_large_numbers_are_sent_like_others() {
+    const ASSETS: u32 = 300;
+    let mut hub = hub();
+    let maker = log_on(&mut hub, MAKER);
+    hub.watch_balances(maker, true).unwrap();
+    for asset in 2..ASSETS {
+        let name = format!("A{asset}");
+        let symbol_len = name.len() as u8;
+        let body = CreateAsset {
+            asset,
+            class: 2,
+            decimals: 0,
+            symbol_len,
+            reserved: 0,
+            symbol: symbol(&name),
+            unused: [0; 6],
+        };
+        hub.submit(None, 0, Command::new(command_kind::CREATE_ASSET, 0, &body), NOW).unwrap();
+    }
+    for asset in [ASSETS - 1, 64, ASSETS - 1] {
+        let body = MoneyMovement { asset, to_account: 0, amount: 5, unused: [0; 7] };
+        hub.submit(None, 0, Command::new(command_kind::DEPOSIT, MAKER, &body), NOW).unwrap();
+    }
+    let told = settle(&mut hub);
+    let balances = told[&maker].iter().filter(|message| message.text("op") == "balance");
+    let told: Vec<_> = balances.map(|message| (message.text("asset"), message.number("available"))).collect();
+    assert_eq!(told, [("A64", 5), ("A299", 10)]);
+}
+
+#[test]
 fn a_session_that_changes_its_account_takes_its_watch_on_balances_along() {
     let mut hub = hub();
     let session = log_on(&mut hub, MAKER);
@@ -487,15 +696,15 @@ fn a_limit_that_is_set_again_is_not_a_full_bucket() {
     let refused = |messages: BTreeMap<u64, Vec<Message>>, session: u64| {
         brief(messages.get(&session)).iter().filter(|line| line.contains("rate_limited")).count()
     };
-    hub.set_limits(MAKER, 1, 1).unwrap();
+    hub.set_limits(MAKER, (1, 2), PLENTY).unwrap();
     let session = log_on(&mut hub, MAKER);
-    receive(&mut hub, session, &[place(1, "buy", 5, 1), place(2, "buy", 5, 1)].concat());
+    receive(&mut hub, session, &[place(1, "buy", 5, 1), place(2, "buy", 5, 1), place(3, "buy", 5, 1)].concat());
     assert_eq!(refused(settle(&mut hub), session), 1);
-    hub.set_limits(MAKER, 1, 1).unwrap();
-    receive(&mut hub, session, &place(3, "buy", 5, 1));
-    assert_eq!(refused(settle(&mut hub), session), 1, "the bucket was filled by setting it again");
-    hub.set_limits(MAKER, 1, 2).unwrap();
+    hub.set_limits(MAKER, (1, 2), PLENTY).unwrap();
     receive(&mut hub, session, &place(4, "buy", 5, 1));
+    assert_eq!(refused(settle(&mut hub), session), 1, "the bucket was filled by setting it again");
+    hub.set_limits(MAKER, (1, 3), PLENTY).unwrap();
+    receive(&mut hub, session, &place(5, "buy", 5, 1));
     assert_eq!(refused(settle(&mut hub), session), 0, "another limit begins with a full bucket");
 }
 

@@ -109,6 +109,11 @@ impl PyEngine {
         Ok(self.engine()?.timestamp_ns())
     }
 
+    #[getter]
+    fn next_due(&self) -> PyResult<Option<u64>> {
+        Ok(self.engine()?.next_due())
+    }
+
     fn balance(&self, account: u32, asset: u32) -> PyResult<(i64, i64)> {
         queries::balance(self.engine()?, account, asset)
     }

@@ -4,11 +4,11 @@ use super::fields;
 use super::queries::{self, InstrumentRow, Levels};
 use super::records::PyOrder;
 use crate::engine::Engine;
-use crate::hub::{Channel, Hub, Released};
+use crate::hub::{Channel, Handed, Hub, MAX_UNRELEASED_IN_TOTAL, Released};
 use crate::journal::SEGMENT_BYTES_DEFAULT;
 use crate::types::{CLIENT_ID_WINDOW, DEFAULT_MAX_OPEN_ORDERS};
 use crate::venue::VenueConfig;
-use crate::wire::frame::{self, Opcode};
+use crate::wire::frame;
 use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyTuple};
@@ -26,7 +26,7 @@ pub struct PyHub {
     /// What the close released, until it is polled.
     last: Vec<Py<PyTuple>>,
     /// Reused from call to call.
-    frames: Vec<(Opcode, Vec<u8>)>,
+    frames: Vec<Handed>,
 }
 
 impl PyHub {
@@ -76,7 +76,7 @@ fn collect(py: Python<'_>, into: &mut PyResult<Vec<Py<PyTuple>>>) -> impl FnMut(
 #[allow(clippy::too_many_arguments)] // Python keyword arguments
 impl PyHub {
     #[new]
-    #[pyo3(signature = (directory, *, durability="sync", segment_bytes=SEGMENT_BYTES_DEFAULT, max_in_flight=CLIENT_ID_WINDOW, replay_accounts=vec![], shard=0, max_open_orders=DEFAULT_MAX_OPEN_ORDERS))]
+    #[pyo3(signature = (directory, *, durability="sync", segment_bytes=SEGMENT_BYTES_DEFAULT, max_in_flight=CLIENT_ID_WINDOW, replay_accounts=vec![], unread_output_bytes=MAX_UNRELEASED_IN_TOTAL, shard=0, max_open_orders=DEFAULT_MAX_OPEN_ORDERS))]
     fn new(
         py: Python<'_>,
         directory: Option<PathBuf>,
@@ -84,12 +84,14 @@ impl PyHub {
         segment_bytes: u64,
         max_in_flight: u32,
         replay_accounts: Vec<u32>,
+        unread_output_bytes: usize,
         shard: u8,
         max_open_orders: u32,
     ) -> PyResult<PyHub> {
         let genesis = fields::genesis(shard, max_open_orders)?;
         let config = VenueConfig { directory, durability: fields::durability(durability)?, segment_bytes, genesis };
-        let hub = py.detach(|| Hub::open(&config, max_in_flight, &replay_accounts))?;
+        let mut hub = py.detach(|| Hub::open(&config, max_in_flight, &replay_accounts))?;
+        hub.set_unreleased_max(unread_output_bytes);
         Ok(PyHub { hub: Some(hub), last: Vec::new(), frames: Vec::new() })
     }
 
@@ -107,8 +109,12 @@ impl PyHub {
         Ok(self.open_mut()?.authorize(session, key, account, can_trade, text)?)
     }
 
-    fn set_limits(&mut self, key: u32, rate_per_second: u32, burst: u32) -> PyResult<()> {
-        Ok(self.open_mut()?.set_limits(key, rate_per_second, burst)?)
+    fn set_limits(&mut self, key: u32, orders: (u32, u32), requests: (u32, u32)) -> PyResult<()> {
+        Ok(self.open_mut()?.set_limits(key, orders, requests)?)
+    }
+
+    fn admit(&mut self, key: u32, now_ns: u64) -> PyResult<bool> {
+        Ok(self.open_mut()?.admit(key, now_ns))
     }
 
     fn close_session(&mut self, session: u64) -> PyResult<()> {
@@ -127,7 +133,8 @@ impl PyHub {
         let hub = self.hub.as_mut().ok_or_else(closed)?;
         self.frames.clear();
         hub.receive(session, data, now_ns, &mut self.frames)?;
-        let frames = self.frames.iter().map(|(opcode, payload)| (*opcode as u8, PyBytes::new(py, payload)));
+        let frames = self.frames.iter();
+        let frames = frames.map(|frame| (frame.opcode as u8, PyBytes::new(py, &frame.payload), frame.granted));
         PyList::new(py, frames)
     }
 
@@ -143,6 +150,11 @@ impl PyHub {
         };
         let command = fields::command(command)?;
         Ok(self.open_mut()?.submit(session, r#ref, command, now_ns)?)
+    }
+
+    /// Gives the engine its time, if it has come; returns when it wants the next.
+    fn pulse(&mut self, now_ns: u64) -> PyResult<Option<u64>> {
+        Ok(self.open_mut()?.pulse(now_ns)?)
     }
 
     // output
@@ -240,6 +252,10 @@ impl PyHub {
 
     fn open_orders(&self, account: u32) -> PyResult<Vec<PyOrder>> {
         queries::open_orders(self.engine()?, account)
+    }
+
+    fn open_orders_page(&self, account: u32, after: u64, limit: usize) -> PyResult<(Vec<PyOrder>, bool)> {
+        queries::open_orders_page(self.engine()?, account, after, limit)
     }
 
     fn counts(&self) -> PyResult<(usize, usize, usize, u32)> {

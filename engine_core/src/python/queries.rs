@@ -56,6 +56,12 @@ pub fn order(engine: &Engine, order_id: u64) -> Option<PyOrder> {
     engine.order(OrderId(order_id)).map(PyOrder)
 }
 
+/// A page of an account's open orders, by ascending id.
+pub fn open_orders_page(engine: &Engine, account: u32, after: u64, limit: usize) -> PyResult<(Vec<PyOrder>, bool)> {
+    let (orders, more) = engine.open_orders_after(known_account(engine, account)?, OrderId(after), limit);
+    Ok((orders.into_iter().map(PyOrder).collect(), more))
+}
+
 pub fn open_orders(engine: &Engine, account: u32) -> PyResult<Vec<PyOrder>> {
     Ok(engine.open_orders(known_account(engine, account)?).map(PyOrder).collect())
 }

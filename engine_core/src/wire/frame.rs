@@ -16,6 +16,8 @@ const SHORT_LEN_MAX: usize = 125;
 const MEDIUM_HEADER_LEN: usize = 4;
 const SHORT_HEADER_LEN: usize = 2;
 const LONG_HEADER_LEN: usize = 10;
+/// Most fragments of a message: fragments cost work, and empty ones would cost nothing else.
+pub const MAX_FRAGMENTS: u32 = 64;
 /// Capacity beyond this is given back when a session's buffer empties, so that a burst does not pin memory.
 const RETAINED_CAPACITY: usize = 4_096;
 
@@ -69,6 +71,7 @@ pub enum FrameError {
     BadClose,
     NotUtf8,
     TooBig,
+    TooManyFragments,
 }
 
 impl FrameError {
@@ -76,7 +79,7 @@ impl FrameError {
     pub fn close_code(self) -> u16 {
         match self {
             FrameError::NotUtf8 => 1007,
-            FrameError::TooBig => 1009,
+            FrameError::TooBig | FrameError::TooManyFragments => 1009,
             _ => 1002,
         }
     }
@@ -94,6 +97,7 @@ impl FrameError {
             FrameError::BadClose => "malformed close frame",
             FrameError::NotUtf8 => "text is not UTF-8",
             FrameError::TooBig => "message longer than the limit",
+            FrameError::TooManyFragments => "message in too many fragments",
         }
     }
 }
@@ -211,12 +215,14 @@ pub struct FrameReader {
     /// Fragments of a message whose last one has not arrived, unmasked.
     message: Vec<u8>,
     message_opcode: Option<Opcode>,
+    /// How many fragments of it have come.
+    fragments: u32,
 }
 
 impl FrameReader {
     /// `limit` bounds the payload of a message in bytes, fragmented or not.
     pub fn new(limit: usize) -> FrameReader {
-        FrameReader { limit, partial: Vec::new(), message: Vec::new(), message_opcode: None }
+        FrameReader { limit, partial: Vec::new(), message: Vec::new(), message_opcode: None, fragments: 0 }
     }
 
     /// Takes the next whole message or control frame off `input` and puts its unmasked payload into `payload`.
@@ -289,14 +295,19 @@ impl FrameReader {
             append_unmasked(masked, header.mask, payload);
             Some(header.opcode)
         } else {
+            self.fragments += 1;
             if self.message.len() + masked.len() > self.limit {
                 return Err(FrameError::TooBig);
+            }
+            if self.fragments > MAX_FRAGMENTS {
+                return Err(FrameError::TooManyFragments);
             }
             append_unmasked(masked, header.mask, &mut self.message);
             header.fin.then_some(()).and_then(|()| {
                 payload.clear();
                 payload.extend_from_slice(&self.message);
                 empty(&mut self.message);
+                self.fragments = 0;
                 self.message_opcode.take()
             })
         };
@@ -511,6 +522,17 @@ mod tests {
     fn fragments_together_obey_the_limit() {
         let bytes = [client(0x02, &vec![0; LIMIT], 1), client(0x80, b"x", 1)].concat();
         assert_eq!(read(&bytes).unwrap_err(), FrameError::TooBig);
+    }
+
+    #[test]
+    fn fragments_are_bounded_however_little_they_hold() {
+        let fragments = |count: u32| {
+            let middle = (1..count - 1).flat_map(|_| client(0x00, b"", 1)).collect();
+            [client(0x02, b"a", 1), middle, client(0x80, b"b", 1)].concat()
+        };
+        assert_eq!(read(&fragments(MAX_FRAGMENTS)).unwrap(), [(Opcode::Binary, b"ab".to_vec())]);
+        assert_eq!(read(&fragments(MAX_FRAGMENTS).repeat(2)).unwrap().len(), 2);
+        assert_eq!(read(&fragments(MAX_FRAGMENTS + 1)).unwrap_err(), FrameError::TooManyFragments);
     }
 
     #[test]

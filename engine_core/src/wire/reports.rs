@@ -312,6 +312,14 @@ fn resumed(writer: &mut Writer, _event: &Event, context: &ReportContext) {
     }
 }
 
+fn pulsed(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::Pulsed>() else { return };
+    if event.items != 0 {
+        writer.raw(literal!("items"));
+        writer.u64(u64::from(event.items));
+    }
+}
+
 fn deposited(writer: &mut Writer, event: &Event, context: &ReportContext) {
     let Some(event) = event.body::<event::Deposited>() else { return };
     if !context.asset.is_empty() {
@@ -517,6 +525,10 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
         }
         kind::HALTED => (u32::from(!context.instrument.is_empty()), halted as _),
         kind::RESUMED => (u32::from(!context.instrument.is_empty()), resumed as _),
+        kind::PULSED => {
+            let Some(event) = event.body::<event::Pulsed>() else { return None };
+            (u32::from(event.items != 0), pulsed as _)
+        }
         kind::DEPOSITED => {
             let Some(event) = event.body::<event::Deposited>() else { return None };
             (u32::from(!context.asset.is_empty()) + u32::from(event.amount != 0), deposited as _)

@@ -1,17 +1,19 @@
 //! The command line of the load generator: `--name value` pairs, all checked before anything is connected.
 
+use crate::logon::Key;
 use std::str::FromStr;
 use std::time::Duration;
 
-pub const USAGE: &str = "usage: loadgen --port N --server-pid N (--echo yes | --logon HEX, once a connection)
+pub const USAGE: &str =
+    "usage: loadgen --port N --server-pid N (--echo yes | --logon KEY:SECRET_IN_HEX, once a connection)
     [--connections N (with --echo)] [--in-flight N] [--warm-up SECONDS] [--closed SECONDS] [--open SECONDS]
     [--load FRACTION | --rate ORDERS_PER_SECOND] [--instrument SYMBOL] [--seed N]";
 
 pub struct Arguments {
     pub port: u16,
     pub server_pid: u32,
-    /// The first message of each connection; empty for an echo server, which wants none.
-    pub logons: Vec<Vec<u8>>,
+    /// What each connection logs on with; empty for an echo server, which wants none.
+    pub logons: Vec<Key>,
     pub echo: bool,
     pub connections: usize,
     pub in_flight: usize,
@@ -54,7 +56,7 @@ impl Arguments {
         match name {
             "--port" => self.port = number(name, value)?,
             "--server-pid" => self.server_pid = number(name, value)?,
-            "--logon" => self.logons.push(hex(value).ok_or_else(|| format!("{name}: not hex"))?),
+            "--logon" => self.logons.push(Key::parse(value).ok_or_else(|| format!("{name}: not KEY:HEX"))?),
             "--echo" => self.echo = value == "yes",
             "--connections" => self.connections = number(name, value)?,
             "--in-flight" => self.in_flight = number(name, value)?,
@@ -93,11 +95,4 @@ fn number<T: FromStr>(name: &str, value: &str) -> Result<T, String> {
 
 fn seconds(name: &str, value: &str) -> Result<Duration, String> {
     Duration::try_from_secs_f64(number(name, value)?).map_err(|error| format!("{name}: {error}"))
-}
-
-fn hex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || !text.len().is_multiple_of(2) {
-        return None;
-    }
-    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
 }

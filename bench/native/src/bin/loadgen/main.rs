@@ -12,6 +12,7 @@ mod arguments;
 mod connection;
 mod cpu;
 mod flow;
+mod logon;
 
 use arguments::{Arguments, USAGE};
 use bench_native::{fail, require_release_build};
@@ -19,6 +20,7 @@ use connection::{BINARY, CLOSE, Connection};
 use cpu::CpuTimes;
 use flow::{Flow, Reply, Request};
 use hdrhistogram::Histogram;
+use logon::Key;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
@@ -314,18 +316,26 @@ fn reported(
     Ok(Some(intended))
 }
 
-fn log_on(connection: &mut Connection, logon: &[u8]) -> Result<(), String> {
-    connection.send(logon);
+fn log_on(connection: &mut Connection, key: &Key) -> Result<(), String> {
+    let greeting = await_frame(connection)?;
+    let logon = key.answer(&greeting).ok_or("the server sent no challenge")?;
+    connection.send(&logon);
     connection.flush().map_err(text)?;
+    let answer = await_frame(connection)?;
+    match Reply::read(&answer) {
+        Some(Reply { op: b"logged_on", .. }) => Ok(()),
+        _ => Err(format!("logon refused: {}", String::from_utf8_lossy(&answer))),
+    }
+}
+
+/// The payload of the next frame.
+fn await_frame(connection: &mut Connection) -> Result<Vec<u8>, String> {
     let deadline = Instant::now() + LOGON_TIMEOUT;
     while Instant::now() < deadline {
-        connection.fill().map_err(text)?;
         if let Some((_, payload)) = connection.next_frame().map_err(text)? {
-            return match Reply::read(payload) {
-                Some(Reply { op: b"logged_on", .. }) => Ok(()),
-                _ => Err(format!("logon refused: {}", String::from_utf8_lossy(payload))),
-            };
+            return Ok(payload.to_vec());
         }
+        connection.fill().map_err(text)?;
         std::thread::sleep(Duration::from_millis(1));
     }
     Err("no answer to the logon".into())
