@@ -130,12 +130,11 @@ impl<'a> Command<'a> {
         usize::from((self.0[0] >> 24) as u8)
     }
 
-    /// The characters behind a body, of which the body says that there are `len`; none if it says too many.
+    /// The words behind a body, which hold a client order id.
     #[inline(always)]
-    pub fn client_order_id<B: Body>(&self, len: u8) -> &'a [u8] {
+    pub fn client_order_id<B: Body>(&self) -> &'a [u64] {
         let start = if self.version() == B::LENGTHS.len() { size_of::<B>() } else { B::LENGTHS[self.version() - 1] };
-        let bytes = self.behind_header();
-        bytes.get(start..start + usize::from(len)).unwrap_or(&[])
+        self.0.get(HEADER_WORDS + start / 8..).unwrap_or(&[])
     }
 }
 
@@ -269,14 +268,17 @@ impl<'a> Commands<'a> {
         Commands { words }
     }
 
-    /// Each record, with the one `distance` behind it.
+    /// Each record, with the one `far` behind it and the one `near` behind it.
     #[inline]
-    pub fn with_later(self, distance: usize) -> impl Iterator<Item = (Command<'a>, Option<Command<'a>>)> {
-        let mut later = self;
-        for _ in 0..distance {
-            later.next();
-        }
-        self.map(move |command| (command, later.next()))
+    pub fn with_later(
+        self,
+        far: usize,
+        near: usize,
+    ) -> impl Iterator<Item = (Command<'a>, Option<Command<'a>>, Option<Command<'a>>)> {
+        let (mut later, mut sooner) = (self, self);
+        (0..far).for_each(|_| drop(later.next()));
+        (0..near).for_each(|_| drop(sooner.next()));
+        self.map(move |command| (command, later.next(), sooner.next()))
     }
 }
 
