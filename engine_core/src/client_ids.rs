@@ -62,18 +62,20 @@ impl ClientId {
         const EACH: u64 = 0x0101_0101_0101_0101;
         const HIGH: u64 = 0x80 * EACH;
         let used = words.get(..usize::from(len).div_ceil(8)).filter(|_| usize::from(len) <= CLIENT_ID_LEN)?;
-        let mut id = [0; 5];
-        let (mut left, mut unprintable) = (u32::from(len), 0);
-        for (to, from) in id.iter_mut().zip(used) {
+        let mut unprintable = 0;
+        // In registers, a word at a time: one that is read again as half of something wider stalls the processor.
+        let mut word = |at: usize| {
+            let Some(from) = used.get(at) else { return 0 };
+            let left = u32::from(len) - 8 * at as u32;
             let inside = if left >= 8 { u64::MAX } else { (1 << (8 * left)) - 1 };
-            left = left.saturating_sub(8);
-            *to = from & inside;
+            let word = from & inside;
             // Eight characters at once: one that is not in 0x21..=0x7e shows in its byte's high bit. A byte that is over 0x7f
             // may disturb its neighbour's, but shows itself.
-            let shown = *to | 0x21 * EACH & !inside;
+            let shown = word | 0x21 * EACH & !inside;
             unprintable |= (shown | !shown.wrapping_add(0x5f * EACH) | shown.wrapping_add(EACH)) & HIGH;
-        }
-        id[4] |= u64::from(len) << 32;
+            word
+        };
+        let id = [word(0), word(1), word(2), word(3), word(4) | u64::from(len) << 32];
         (unprintable == 0).then(|| zerocopy::transmute!(id))
     }
 
@@ -121,7 +123,13 @@ pub struct Digest {
 impl Digest {
     #[inline]
     pub fn new(account: AccountId, client_id: &ClientId) -> Digest {
-        let digest = xxh3_128_with_seed(client_id.as_bytes(), u64::from(account.0));
+        Digest::of(account, client_id.as_bytes())
+    }
+
+    /// Of characters where they lie: what was just written in words is not at hand as bytes yet.
+    #[inline]
+    pub fn of(account: AccountId, characters: &[u8]) -> Digest {
+        let digest = xxh3_128_with_seed(characters, u64::from(account.0));
         Digest { low: digest as u64, high: (digest >> 64) as u64 }
     }
 

@@ -130,9 +130,15 @@ impl<'a> Command<'a> {
         usize::from((self.0[0] >> 24) as u8)
     }
 
-    /// The words behind a body, which hold a client order id.
+    /// The characters behind a body, of which the body says that there are `len`; none if it says too many.
     #[inline(always)]
-    pub fn client_order_id<B: Body>(&self) -> &'a [u64] {
+    pub fn client_order_id<B: Body>(&self, len: u8) -> &'a [u8] {
+        self.client_order_id_words::<B>().as_bytes().get(..usize::from(len)).unwrap_or(&[])
+    }
+
+    /// The words that hold them.
+    #[inline(always)]
+    pub fn client_order_id_words<B: Body>(&self) -> &'a [u64] {
         let start = if self.version() == B::LENGTHS.len() { size_of::<B>() } else { B::LENGTHS[self.version() - 1] };
         self.0.get(HEADER_WORDS + start / 8..).unwrap_or(&[])
     }

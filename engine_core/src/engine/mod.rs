@@ -223,10 +223,9 @@ impl Engine {
         match header.kind {
             kind::PLACE => {
                 let body: Place = command.body();
-                if body.client_order_id_len > 0
-                    && let Some(client_id) = client_id::<Place>(command, body.client_order_id_len)
-                {
-                    self.client_ids.prefetch(&Digest::new(account, &client_id));
+                if body.client_order_id_len > 0 {
+                    let characters = command.client_order_id::<Place>(body.client_order_id_len);
+                    self.client_ids.prefetch(&Digest::of(account, characters));
                 }
             }
             kind::CANCEL => self.prefetch_order(command.body::<Cancel>().order_id),

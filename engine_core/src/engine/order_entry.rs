@@ -2,7 +2,7 @@
 
 use super::incoming::{Incoming, Size};
 use super::{Applied, Engine, Output};
-use crate::client_ids::{ClientId, Content, Known, Name};
+use crate::client_ids::{ClientId, Content, Digest, Known, Name};
 use crate::command::{Cancel, CancelAll, Command, OrderAttributes, Place};
 use crate::event::{Accepted, CancelAllDone, Duplicate};
 use crate::registry::Instrument;
@@ -46,7 +46,7 @@ pub(super) fn client_id<B: crate::command::Body>(command: Command, len: u8) -> O
     if len == 0 {
         return Some(ClientId::EMPTY);
     }
-    ClientId::from_words(len, command.client_order_id::<B>())
+    ClientId::from_words(len, command.client_order_id_words::<B>())
 }
 
 impl Engine {
@@ -74,7 +74,8 @@ impl Engine {
     ) -> Applied {
         let client_id = client_id::<Place>(command, body.client_order_id_len).ok_or(RejectCode::Malformed)?;
         self.known_account(account)?;
-        let name = Name::new(account, client_id, Content::of(body));
+        let digest = Digest::of(account, command.client_order_id::<Place>(body.client_order_id_len));
+        let name = Name { client_id, content: Content::of(body), digest };
         // The order is judged while the id's cell is on its way from memory. An id that is known goes before any of that.
         self.client_ids.prefetch(&name.digest);
         let admitted = self.admit(account, terms, body, Some(&name));
@@ -119,6 +120,8 @@ impl Engine {
             return Err(RejectCode::InvalidPrice);
         }
         let row = &self.accounts[account.index()];
+        // The order's neighbour in the account's list, should it rest.
+        self.orders.prefetch(row.open_tail);
         if row.open_count >= MAX_OPEN_ORDERS_PER_ACCOUNT {
             return Err(RejectCode::OpenOrderLimit);
         }
