@@ -230,7 +230,8 @@ class _Maker:
 
 def of_kind(events: npt.NDArray[np.void], kind: EventKind) -> npt.NDArray[np.void]:
     """The events of one kind, with its fields."""
-    return events[events["kind"] == kind].view(EVENT_DTYPES[kind])
+    chosen: npt.NDArray[np.void] = events[events["kind"] == kind].view(EVENT_DTYPES[kind])
+    return chosen
 
 
 def _funded(account: int, bases: set[int], orders: int) -> list[bytes]:

@@ -71,7 +71,7 @@ impl ClientId {
             let word = from & inside;
             // Eight characters at once: one that is not in 0x21..=0x7e shows in its byte's high bit. A byte that is over 0x7f
             // may disturb its neighbour's, but shows itself.
-            let shown = word | 0x21 * EACH & !inside;
+            let shown = word | ((0x21 * EACH) & !inside);
             unprintable |= (shown | !shown.wrapping_add(0x5f * EACH) | shown.wrapping_add(EACH)) & HIGH;
             word
         };

@@ -282,8 +282,12 @@ impl<'a> Commands<'a> {
         near: usize,
     ) -> impl Iterator<Item = (Command<'a>, Option<Command<'a>>, Option<Command<'a>>)> {
         let (mut later, mut sooner) = (self, self);
-        (0..far).for_each(|_| drop(later.next()));
-        (0..near).for_each(|_| drop(sooner.next()));
+        for _ in 0..far {
+            later.next();
+        }
+        for _ in 0..near {
+            sooner.next();
+        }
         self.map(move |command| (command, later.next(), sooner.next()))
     }
 }
