@@ -13,6 +13,7 @@ mod order_entry;
 mod queries;
 mod reference_data;
 
+pub use crate::types::Genesis;
 pub use queries::OrderView;
 
 use crate::book::Book;
@@ -55,21 +56,6 @@ impl Output for Outputs {
     #[inline(always)]
     fn change(&mut self, change: BookChange) {
         self.changes.push(change);
-    }
-}
-
-/// What an engine never changes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Genesis {
-    /// Carried by every order id.
-    pub shard: u8,
-    /// 1 to [`MAX_OPEN_ORDERS`].
-    pub max_open_orders: u32,
-}
-
-impl Default for Genesis {
-    fn default() -> Genesis {
-        Genesis { shard: 0, max_open_orders: DEFAULT_MAX_OPEN_ORDERS }
     }
 }
 

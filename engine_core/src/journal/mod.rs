@@ -28,7 +28,7 @@ pub use verify::{Verified, verify};
 pub(crate) use directory::{list_numbered, numbered_path, sync_directory};
 
 use crate::command::{Command, Commands};
-use crate::engine::Genesis;
+use crate::types::Genesis;
 use directory::prepared_path;
 use format::Batch;
 use handoff::Handoff;
@@ -99,7 +99,7 @@ impl Journal {
         if let Some(found) = reader.genesis()
             && found != config.genesis
         {
-            return Err(JournalError::genesis(directory, config.genesis, found));
+            return Err(JournalError::Genesis { directory: directory.to_owned(), wanted: config.genesis, found });
         }
         while let Some(commands) = reader.next_batch()? {
             replay(commands);
