@@ -65,6 +65,7 @@ ReportKind: TypeAlias = Literal[
     "fee_schedule_set",
     "halted",
     "resumed",
+    "pulsed",
     "deposited",
     "withdrawal_requested",
     "withdrawal_settled",
@@ -128,6 +129,7 @@ CANCEL_REASONS: Final = (
     "self_trade_resting",
     "self_trade_incoming",
     "market_remainder",
+    "expired",
 )
 AMEND_REASONS: Final = ("priority_kept", "priority_lost")
 DUPLICATE_REASONS: Final = ("open", "filled", "cancelled")
@@ -524,6 +526,7 @@ class Report(Reply, tag="report", kw_only=True):
     fee_schedule: U32 = 0
     maker_rate: U32 = 0
     taker_rate: U32 = 0
+    items: U32 = 0
     amount: I64 = 0
     counterparty: U32 = 0
     # vocabulary: end

@@ -89,6 +89,8 @@ class Event:
     @property
     def taker_rate(self) -> int: ...
     @property
+    def items(self) -> int: ...
+    @property
     def amount(self) -> int: ...
     @property
     def counterparty(self) -> int: ...
@@ -205,6 +207,8 @@ class Engine:
         """HALT. Stops an instrument's trading; cancels still work."""
     def resume(self, instrument: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """RESUME. Takes an instrument's trading up again."""
+    def pulse(self, *, timestamp_ns: int | None = None) -> list[Event]:
+        """PULSE. Time has come: the engine does what is due, a bounded part of it."""
     def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """DEPOSIT. Credits an account: what the venue has received."""
     def request_withdrawal(
@@ -234,6 +238,9 @@ class Engine:
     def sequence(self) -> int: ...
     @property
     def timestamp_ns(self) -> int: ...
+    @property
+    def next_due(self) -> int | None:
+        """When the engine wants a `pulse`, in nanoseconds; it may be past already. `None`: nothing waits for time."""
     def balance(self, account: int, asset: int) -> tuple[int, int]:
         """(available, held). `KeyError` if either is unknown; so for every query below."""
     def issued(self, asset: int) -> int:
@@ -329,6 +336,8 @@ class Hub:
         """
     def backlog(self) -> list[int]:
         """Takes the sessions whose input waits for room in the journal: call `receive` for each after `poll`."""
+    def pulse(self, now_ns: int) -> int | None:
+        """Gives the engine its time if that has come: one bounded pulse. Returns when it wants the next, if it does."""
     # output
     def send(self, session: int, payload: bytes) -> None:
         """Writes one message to the session, after everything written before."""

@@ -18,6 +18,7 @@ from pyengine.records import (
     Deposit,
     Halt,
     Place,
+    Pulse,
     RequestWithdrawal,
     Resume,
     SetFeeSchedule,
@@ -204,6 +205,12 @@ def pack_resume(instrument: int, *, timestamp_ns: int | None = None) -> bytes:
     """RESUME. Takes an instrument's trading up again."""
     body = Resume(instrument=instrument)
     return pack(CommandKind.RESUME, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_pulse(*, timestamp_ns: int | None = None) -> bytes:
+    """PULSE. Time has come: the engine does what is due, a bounded part of it."""
+    body = Pulse()
+    return pack(CommandKind.PULSE, VENUE_ACCOUNT, body, timestamp_ns)
 
 
 def pack_deposit(account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> bytes:

@@ -290,6 +290,17 @@ class Resumed(Event, frozen=True, kw_only=True):
     instrument: int = NONE_ID
 
 
+class Pulsed(Event, frozen=True, kw_only=True):
+    """What was due was done, or a bounded part of it."""
+
+    KIND: ClassVar[int] = EventKind.PULSED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI100x")
+    SMALL: ClassVar[int] = 0
+
+    items: int = 0
+    """How much was done."""
+
+
 class Deposited(Event, frozen=True, kw_only=True):
     """Money came in."""
 
@@ -377,6 +388,7 @@ EVENTS: Final[dict[int, type[Event]]] = {
     EventKind.FEE_SCHEDULE_SET: FeeScheduleSet,
     EventKind.HALTED: Halted,
     EventKind.RESUMED: Resumed,
+    EventKind.PULSED: Pulsed,
     EventKind.DEPOSITED: Deposited,
     EventKind.WITHDRAWAL_REQUESTED: WithdrawalRequested,
     EventKind.WITHDRAWAL_SETTLED: WithdrawalSettled,
@@ -611,6 +623,18 @@ _RESUMED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved_2", "V100"),
     ]
 )
+_PULSED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("items", "<u4"),
+        ("reserved_2", "V100"),
+    ]
+)
 _DEPOSITED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
     [
         ("sequence", "<u8"),
@@ -712,6 +736,7 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.FEE_SCHEDULE_SET: _FEE_SCHEDULE_SET_DTYPE,
     EventKind.HALTED: _HALTED_DTYPE,
     EventKind.RESUMED: _RESUMED_DTYPE,
+    EventKind.PULSED: _PULSED_DTYPE,
     EventKind.DEPOSITED: _DEPOSITED_DTYPE,
     EventKind.WITHDRAWAL_REQUESTED: _WITHDRAWAL_REQUESTED_DTYPE,
     EventKind.WITHDRAWAL_SETTLED: _WITHDRAWAL_SETTLED_DTYPE,

@@ -9,6 +9,9 @@ import struct
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pyengine.errors import CommandError
 from pyengine.records import (
     BODIES,
@@ -20,8 +23,12 @@ from pyengine.records import (
     HEADER_LEN,
     MAX_COMMAND_LEN,
     Body,
+    CommandKind,
     Header,
 )
+
+ORDER_ENTRY_KINDS: Final = (CommandKind.PLACE, CommandKind.CANCEL, CommandKind.AMEND, CommandKind.CANCEL_ALL)
+"""What a row of `ORDER_ENTRY_DTYPE` can be."""
 
 _LIMITS: Final = {
     "B": (0, 2**8 - 1),
@@ -89,6 +96,21 @@ def split(records: bytes) -> Iterator[bytes]:
         length = _header(records, offset).length
         yield records[offset : offset + length]
         offset += length
+
+
+def rows(entries: NDArray[np.void]) -> Iterator[bytes]:
+    """The record of each row of `ORDER_ENTRY_DTYPE`; `CommandError`, naming the row, for a kind that is no order entry.
+
+    Fields that the kind does not have are left out; zeros behind a client order id are not part of it.
+    """
+    for number, row in enumerate(entries.ravel()):
+        values = dict(zip(entries.dtype.names or (), row.item(), strict=True))
+        if values["kind"] not in ORDER_ENTRY_KINDS:
+            raise CommandError(f"row {number}: kind {values['kind']} is no order entry")
+        values["client_order_id_len"] = len(values["client_order_id"])
+        body_type = BODY_OF_KIND[values["kind"]]
+        body = body_type(**{field: values[field] for field in body_type._fields})
+        yield pack(values["kind"], values["account"], body, values["timestamp_ns"], values["key"])
 
 
 def _header(records: bytes, offset: int) -> Header:

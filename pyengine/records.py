@@ -54,7 +54,9 @@ MAX_FEE_RATE: Final = 65_535
 """Hundredths of a basis point."""
 FEE_RATE_SCALE: Final = 1_000_000
 """Hundredths of a basis point in one."""
-MAX_COMMAND_LEN: Final = 96
+PULSE_ITEMS: Final = 256
+"""Due work that one pulse does."""
+MAX_COMMAND_LEN: Final = 128
 """Bytes of a command record."""
 NONE_ID: Final = 4_294_967_295
 """All instruments, no instrument, no asset."""
@@ -77,6 +79,7 @@ class CommandKind(IntEnum):
     SET_FEE_SCHEDULE = 19
     HALT = 20
     RESUME = 21
+    PULSE = 22
     DEPOSIT = 32
     REQUEST_WITHDRAWAL = 33
     SETTLE_WITHDRAWAL = 34
@@ -100,6 +103,7 @@ class EventKind(IntEnum):
     FEE_SCHEDULE_SET = 19
     HALTED = 20
     RESUMED = 21
+    PULSED = 22
     DEPOSITED = 32
     WITHDRAWAL_REQUESTED = 33
     WITHDRAWAL_SETTLED = 34
@@ -196,6 +200,7 @@ class CancelReason(IntEnum):
     SELF_TRADE_RESTING = 4
     SELF_TRADE_INCOMING = 5
     MARKET_REMAINDER = 6
+    EXPIRED = 7
 
 
 class RejectCode(IntEnum):
@@ -265,6 +270,7 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         CancelReason.SELF_TRADE_RESTING: "self_trade_resting",
         CancelReason.SELF_TRADE_INCOMING: "self_trade_incoming",
         CancelReason.MARKET_REMAINDER: "market_remainder",
+        CancelReason.EXPIRED: "expired",
     },
     RejectCode: {
         RejectCode.MALFORMED: "malformed",
@@ -403,6 +409,10 @@ class Resume(NamedTuple):
     instrument: int = 0
 
 
+class Pulse(NamedTuple):
+    """Body of PULSE: Time has come: the engine does what is due, a bounded part of it."""
+
+
 class Deposit(NamedTuple):
     """Body of DEPOSIT: Credits an account: what the venue has received."""
 
@@ -448,6 +458,7 @@ Body = (
     | SetFeeSchedule
     | Halt
     | Resume
+    | Pulse
     | Deposit
     | RequestWithdrawal
     | SettleWithdrawal
@@ -467,6 +478,7 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     SetFeeSchedule: struct.Struct("<III4x"),
     Halt: struct.Struct("<I4x"),
     Resume: struct.Struct("<I4x"),
+    Pulse: struct.Struct("<"),
     Deposit: struct.Struct("<I4xq"),
     RequestWithdrawal: struct.Struct("<I4xq"),
     SettleWithdrawal: struct.Struct("<Q"),
@@ -485,6 +497,7 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     SetFeeSchedule: (16,),
     Halt: (8,),
     Resume: (8,),
+    Pulse: (0,),
     Deposit: (16,),
     RequestWithdrawal: (16,),
     SettleWithdrawal: (8,),
@@ -509,6 +522,7 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.SET_FEE_SCHEDULE: SetFeeSchedule,
     CommandKind.HALT: Halt,
     CommandKind.RESUME: Resume,
+    CommandKind.PULSE: Pulse,
     CommandKind.DEPOSIT: Deposit,
     CommandKind.REQUEST_WITHDRAWAL: RequestWithdrawal,
     CommandKind.SETTLE_WITHDRAWAL: SettleWithdrawal,
@@ -524,6 +538,18 @@ ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "asset_class": AssetClass,
 }
 """Fields of commands that are one of these."""
+
+
+class OrderAttributes(NamedTuple):
+    """Attributes of orders that few have: 0 where an order does not."""
+
+    @classmethod
+    def of(cls, place: Place) -> "OrderAttributes":
+        """Those that a PLACE gives its order."""
+        return cls()
+
+
+ORDER_ATTRIBUTES: Final = struct.Struct("<8x")
 
 
 ORDER_ENTRY_DTYPE: Final[np.dtype[np.void]] = np.dtype(

@@ -7,25 +7,17 @@ command, the history in front of it is shortened as far as a bounded effort allo
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pyengine.records import (
-    BODIES,
-    BODY_OF_KIND,
-    EVENT_DTYPE,
-    EVENT_LEN,
-    HEADER,
-    HEADER_LEN,
-    CancelReason,
-    CommandKind,
-    EventKind,
-    Priority,
-    RejectCode,
-)
-from pyengine.reference import Event
+from pyengine.events import EVENT_DTYPES, EVENT_LEN, Event
+from pyengine.packing import split, unpack
+from pyengine.records import CancelReason, CommandKind, EventKind, OrderStatus, Priority, RejectCode
 from tests.engines import AnyEngine
-from tests.flow import Flow, split
+from tests.flow import Flow
 
 BATCH = 100
 """Commands between two looks at the events: the flow learns from them in these steps."""
@@ -35,7 +27,14 @@ SHRINK_BUDGET = 400_000
 
 NewEngine = Callable[[], AnyEngine]
 Outcome = tuple[int, int]
-"""Kind and code of an event."""
+"""Kind of an event, and its reason if it has one."""
+REASONS: Final[dict[int, type[IntEnum]]] = {
+    EventKind.REJECTED: RejectCode,
+    EventKind.CANCELLED: CancelReason,
+    EventKind.AMENDED: Priority,
+    EventKind.DUPLICATE: OrderStatus,
+}
+"""The kinds whose events have a reason, and what it is."""
 
 
 @dataclass
@@ -63,7 +62,7 @@ def compare(
     for number, batch in enumerate(_batches(flow, commands)):
         history.append(batch)
         events = left.apply_batch(batch)
-        same = events == right.apply_batch(batch)
+        same = events.tobytes() == right.apply_batch(batch).tobytes()
         if same and number % IMAGE_EVERY_BATCHES == 0:
             same = left.state_image() == right.state_image()
         if not same:
@@ -81,10 +80,13 @@ def _batches(flow: Flow, commands: int) -> Iterator[bytes]:
         yield flow.batch(BATCH)
 
 
-def _outcomes(events: bytes) -> dict[Outcome, int]:
-    records = np.frombuffer(events, EVENT_DTYPE)
-    keys, counts = np.unique(records["kind"].astype(np.uint16) << 8 | records["code"], return_counts=True)
-    return {(int(key) >> 8, int(key) & 0xFF): int(count) for key, count in zip(keys, counts, strict=True)}
+def _outcomes(events: NDArray[np.void]) -> Counter[Outcome]:
+    outcomes: Counter[Outcome] = Counter()
+    for kind in np.unique(events["kind"]).tolist():
+        rows = events[events["kind"] == kind].view(EVENT_DTYPES[kind])
+        reasons = rows["reason"].tolist() if kind in REASONS else [0] * len(rows)
+        outcomes.update((kind, reason) for reason in reasons)
+    return outcomes
 
 
 def _difference(seed: int, history: list[bytes], new_left: NewEngine, new_right: NewEngine, narrow: bool) -> Difference:
@@ -103,7 +105,7 @@ def _first_difference(commands: Iterable[bytes], new_left: NewEngine, new_right:
     commands = list(commands)
     left, right = new_left(), new_right()
     for number, command in enumerate(commands, start=1):
-        if left.apply_batch(command) != right.apply_batch(command):
+        if left.apply_batch(command).tobytes() != right.apply_batch(command).tobytes():
             return number
     if left.state_image() == right.state_image():
         return None
@@ -142,7 +144,7 @@ def _report(commands: list[bytes], new_left: NewEngine, new_right: NewEngine) ->
     lines = [f"the engines differ after {len(commands)} commands"]
     for command in commands:
         lines.append(describe_command(command))
-        left_events, right_events = left.apply_batch(command), right.apply_batch(command)
+        left_events, right_events = (engine.apply_batch(command).tobytes() for engine in (left, right))
         if left_events == right_events:
             lines.extend(f"        {line}" for line in describe_events(left_events))
         else:
@@ -161,30 +163,23 @@ def _first_other_byte(left: bytes, right: bytes) -> str:
 
 def describe_command(record: bytes) -> str:
     """A command record in words."""
-    header = HEADER.unpack_from(record)
-    kind, account = header[2], header[3]
-    if kind not in BODY_OF_KIND:
-        return f"kind {kind} account={account}"
-    body_type = BODY_OF_KIND[kind]
-    body = body_type._make(BODIES[body_type].unpack_from(record, HEADER_LEN))
+    header, body = unpack(record)
+    if body is None:
+        return f"kind {header.kind} account={header.account}"
     fields = " ".join(f"{name}={value}" for name, value in body._asdict().items() if value)
-    return f"{CommandKind(kind).name} account={account} {fields}"
+    return f"{CommandKind(header.kind).name} account={header.account} {fields}"
 
 
 def describe_events(records: bytes) -> list[str]:
-    """Event records in words, one line each, without what is zero."""
+    """Event records in words, one line each, without what is as in any event."""
     return [_describe_event(records[start : start + EVENT_LEN]) for start in range(0, len(records), EVENT_LEN)]
 
 
 def _describe_event(record: bytes) -> str:
     event = Event.from_bytes(record)
-    codes = {EventKind.REJECTED: RejectCode, EventKind.CANCELLED: CancelReason, EventKind.AMENDED: Priority}
-    names = codes.get(EventKind(event.kind))
-    code = names(event.code).name if names else str(event.code)
-    unused = Event(event.sequence, event.timestamp_ns, event.kind, code=event.code)
-    fields = " ".join(
-        f"{name}={getattr(event, name)}"
-        for name in event.__struct_fields__
-        if getattr(event, name) != getattr(unused, name)
-    )
-    return f"{EventKind(event.kind).name}/{code} {fields}"
+    plain = type(event)()
+    said = {name: getattr(event, name) for name in event.__struct_fields__}
+    name = EventKind(event.kind).name
+    if event.kind in REASONS:
+        name += f"/{REASONS[event.kind](said.pop('reason')).name}"
+    return " ".join([name, *(f"{field}={value}" for field, value in said.items() if value != getattr(plain, field))])

@@ -1,29 +1,19 @@
 """A seeded random flow of commands that keeps reaching the interesting states of the engine.
 
 Few accounts with tight funds trade few instruments at tight prices, so that orders meet their own account, run out of
-money, fill in part and queue up. Client ids are used again near the edge of the finished window; withdrawals, halts,
-fee changes and bad input come in between. The flow learns only from events (which orders are open, at what price): the
-same seed against engines that emit the same events gives the same commands.
+money, fill in part and queue up. Client ids are used again near the edge of the finished window, for the same order or
+for another; withdrawals, halts, fee changes and bad input come in between. The flow learns only from events (which
+orders are open, at what price): the same seed against engines that emit the same events gives the same commands.
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import Any
 
-from pyengine.records import (
-    CLIENT_ID_WINDOW,
-    COMMAND_LEN,
-    EVENT,
-    MAX_AMOUNT,
-    MAX_FEE_SCHEDULES,
-    MAX_OPEN_ORDERS_PER_ACCOUNT,
-    AssetClass,
-    CommandKind,
-    EventKind,
-    OrderType,
-    QuantityKind,
-    SelfTradePrevention,
-    Side,
-    TimeInForce,
+import numpy as np
+from numpy.typing import NDArray
+
+from pyengine.commands import (
     pack_amend,
     pack_cancel,
     pack_cancel_all,
@@ -40,12 +30,36 @@ from pyengine.records import (
     pack_settle_withdrawal,
     pack_transfer,
 )
+from pyengine.events import Accepted, Amended, Cancelled, Event, Fill, WithdrawalRequested
+from pyengine.packing import split
+from pyengine.records import (
+    BODIES,
+    BODY_OF_KIND,
+    CLIENT_ID_LEN,
+    CLIENT_ID_LEN_OFFSETS,
+    CLIENT_ID_WINDOW,
+    HEADER_LEN,
+    MAX_AMOUNT,
+    MAX_FEE_SCHEDULES,
+    MAX_OPEN_ORDERS_PER_ACCOUNT,
+    MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
+    AssetClass,
+    OrderType,
+    QuantityKind,
+    SelfTradePrevention,
+    Side,
+    TimeInForce,
+)
 
 USDC, AAPL, GOLD, EURC = range(4)
 ACCOUNTS = 7
-"""Accounts 0 (the venue trades too) to 6; 7 is unknown."""
+"""Accounts 0 (the venue trades too) to 6 trade; 8 is unknown."""
 STUFFED_ACCOUNT = 6
+EMPTIED_ACCOUNT = 7
+"""Has nothing but what it is sent, and withdraws that."""
 FUNDED_ASSETS = (USDC, AAPL, GOLD, EURC)
+MIN_WITHDRAWALS = {USDC: 2_000, AAPL: 70, GOLD: 6, EURC: 1 << 54}
+PADDED_CLIENT_ID_LEN = -(-CLIENT_ID_LEN // 8) * 8
 KEPT_IDS = 64
 """Finished orders and withdrawals that the flow goes on naming."""
 
@@ -64,7 +78,8 @@ class Flow:
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)
-        self._stuffing = seed % 5 == 0
+        self._stuffs_orders = seed % 5 == 0
+        self._stuffs_withdrawals = seed % 5 == 1
         self._clock = 1_700_000_000_000_000_000
         self._instruments = [
             _Instrument(AAPL, USDC, lot_size=10, tick_lot_value=3, max_price=60, collar=500),
@@ -76,6 +91,7 @@ class Flow:
         self._finished: list[tuple[int, int]] = []
         self._withdrawals: list[tuple[int, int]] = []
         self._client_ids = [0] * (ACCOUNTS + 1)
+        self._placed: dict[tuple[int, str], dict[str, Any]] = {}
         makers: list[tuple[int, Callable[[], bytes]]] = [
             (600, self._place),
             (130, self._cancel),
@@ -83,6 +99,7 @@ class Flow:
             (6, self._cancel_all),
             (45, self._deposit),
             (20, self._request_withdrawal),
+            (4, self._empty_an_account),
             (14, self._settle_withdrawal),
             (10, self._cancel_withdrawal),
             (15, self._transfer),
@@ -96,12 +113,15 @@ class Flow:
         self._makers = [make for _, make in makers]
 
     def opening(self) -> bytes:
-        """Reference data and first deposits; some seeds also bring one account to its limit of open orders."""
+        """Reference data and first deposits; some seeds also bring one account to one of its limits."""
+        assets = (
+            (USDC, "USDC", AssetClass.STABLECOIN, 6),
+            (AAPL, "AAPL", AssetClass.EQUITY, 6),
+            (GOLD, "GOLD", AssetClass.GOLD, 9),
+            (EURC, "EURC", AssetClass.STABLECOIN, 18),
+        )
         commands = [
-            pack_create_asset(USDC, "USDC", AssetClass.STABLECOIN, 6),
-            pack_create_asset(AAPL, "AAPL", AssetClass.EQUITY, 6),
-            pack_create_asset(GOLD, "GOLD", AssetClass.GOLD, 9),
-            pack_create_asset(EURC, "EURC", AssetClass.STABLECOIN, 18),
+            *(pack_create_asset(*asset, min_withdrawal=MIN_WITHDRAWALS[asset[0]]) for asset in assets),
             pack_set_fee_schedule(0, 0, 3_000),
             pack_set_fee_schedule(1, 1_000, 25_000),
             pack_set_fee_schedule(2, 65_535, 0),
@@ -119,10 +139,16 @@ class Flow:
                     collar_bps=listing.collar,
                 )
             )
-        commands += [pack_create_account(account, fee_schedule=account % 3) for account in range(1, ACCOUNTS)]
+        commands += [
+            pack_create_account(account, fee_schedule=account % 3) for account in range(1, EMPTIED_ACCOUNT + 1)
+        ]
         for account in range(ACCOUNTS):
             commands += [pack_deposit(account, asset, self._small_amount(asset)) for asset in FUNDED_ASSETS]
-        if self._stuffing:
+        if self._stuffs_withdrawals:
+            amount, count = MIN_WITHDRAWALS[USDC], MAX_PENDING_WITHDRAWALS_PER_ACCOUNT + 1
+            commands.append(pack_deposit(STUFFED_ACCOUNT, USDC, amount * count))
+            commands += [pack_request_withdrawal(STUFFED_ACCOUNT, USDC, amount)] * count
+        if self._stuffs_orders:
             commands.append(pack_deposit(STUFFED_ACCOUNT, USDC, 10 * MAX_OPEN_ORDERS_PER_ACCOUNT))
             commands += [pack_place(STUFFED_ACCOUNT, 1, Side.BUY, 1, 1)] * (MAX_OPEN_ORDERS_PER_ACCOUNT + 1)
         return b"".join(commands)
@@ -133,35 +159,23 @@ class Flow:
         self._open_ids = list(self._open)
         return b"".join(make() for make in makers)
 
-    def observe(self, events: bytes) -> None:
+    def observe(self, events: NDArray[np.void]) -> None:
         """Learns what the last commands did."""
-        for (
-            _,
-            _,
-            kind,
-            _,
-            _,
-            _,
-            account,
-            _,
-            instrument,
-            _,
-            order_id,
-            price,
-            quantity,
-            leaves,
-            _,
-            _,
-            _,
-            reference,
-        ) in EVENT.iter_unpack(events):
-            if kind in (EventKind.ACCEPTED, EventKind.AMENDED):
-                self._open[order_id] = (account, instrument, price, quantity)
-            elif kind == EventKind.CANCELLED or (kind == EventKind.FILL and leaves == 0):
-                self._open.pop(order_id, None)
-                self._finished = [*self._finished[-KEPT_IDS:], (order_id, account)]
-            elif kind == EventKind.WITHDRAWAL_REQUESTED:
-                self._withdrawals = [*self._withdrawals[-KEPT_IDS:], (reference, account)]
+        for row in events:
+            event = Event.from_bytes(row.tobytes())
+            match event:
+                case Accepted() | Amended():
+                    self._open[event.order_id] = (event.account, event.instrument, event.price, event.quantity)
+                case Cancelled():
+                    self._forget(event.order_id, event.account)
+                case Fill(leaves=0):
+                    self._forget(event.order_id, event.account)
+                case WithdrawalRequested():
+                    self._withdrawals = [*self._withdrawals[-KEPT_IDS:], (event.withdrawal_id, event.account)]
+
+    def _forget(self, order_id: int, account: int) -> None:
+        self._open.pop(order_id, None)
+        self._finished = [*self._finished[-KEPT_IDS:], (order_id, account)]
 
     # ------------------------------------------------------------------------------------------------------ ingredients
 
@@ -171,7 +185,7 @@ class Flow:
     def _account(self) -> int:
         """Account 1 is the busiest, so that its window of finished orders turns over; rarely nobody."""
         if self._one_in(300):
-            return self._random.choice((ACCOUNTS, 2**32 - 1))
+            return self._random.choice((EMPTIED_ACCOUNT + 1, 2**32 - 1))
         return 1 if self._one_in(4) else self._random.randrange(ACCOUNTS)
 
     def _instrument(self) -> int:
@@ -224,6 +238,8 @@ class Flow:
         account = min(account, ACCOUNTS)
         last = self._client_ids[account]
         chance = self._random.random()
+        if self._one_in(200):
+            return self._random.choice(("x" * CLIENT_ID_LEN, "x" * (CLIENT_ID_LEN + 1), "no space", "caf\u00e9"))
         if chance < 0.3:
             return ""
         if chance < 0.4:
@@ -239,7 +255,16 @@ class Flow:
     # --------------------------------------------------------------------------------------------------------- commands
 
     def _place(self) -> bytes:
-        account, instrument = self._account(), self._instrument()
+        """An order; if its client id has been used, mostly the one it was used for."""
+        account = self._account()
+        client_order_id = self._client_id(account)
+        order = self._placed.get((account, client_order_id))
+        if not client_order_id or order is None or self._one_in(3):
+            order = self._placed[account, client_order_id] = self._order()
+        return pack_place(account, **order, client_order_id=client_order_id, timestamp_ns=self._time())
+
+    def _order(self) -> dict[str, Any]:
+        instrument = self._instrument()
         listing = self._instruments[instrument % len(self._instruments)]
         if self._one_in(20):
             listing.mid = min(max(3, listing.mid + self._random.choice((-1, 1))), listing.max_price - 3)
@@ -258,19 +283,16 @@ class Flow:
         price = self._price(listing)
         if order_type == OrderType.MARKET and not self._one_in(30):
             price = 0
-        return pack_place(
-            account,
-            instrument,
-            side,
-            price,
-            quantity,
-            order_type=order_type,
-            time_in_force=time_in_force,
-            stp=self._random.choice(list(SelfTradePrevention)),
-            quantity_kind=quantity_kind,
-            client_order_id=self._client_id(account),
-            timestamp_ns=self._time(),
-        )
+        return {
+            "instrument": instrument,
+            "side": side,
+            "price": price,
+            "quantity": quantity,
+            "order_type": order_type,
+            "time_in_force": time_in_force,
+            "stp": self._random.choice(list(SelfTradePrevention)),
+            "quantity_kind": quantity_kind,
+        }
 
     def _cancel(self) -> bytes:
         order_id, account = self._known_order()
@@ -301,6 +323,15 @@ class Flow:
     def _request_withdrawal(self) -> bytes:
         asset = self._asset()
         return pack_request_withdrawal(self._account(), asset, self._any_amount(asset), timestamp_ns=self._time())
+
+    def _empty_an_account(self) -> bytes:
+        """Sends an account less than can be withdrawn, and lets it withdraw that: all it has, unless it had more."""
+        asset = self._random.choice(FUNDED_ASSETS)
+        amount = self._random.randrange(1, MIN_WITHDRAWALS[asset])
+        withdrawn = amount - self._one_in(4)
+        return pack_transfer(self._account(), EMPTIED_ACCOUNT, asset, amount) + pack_request_withdrawal(
+            EMPTIED_ACCOUNT, asset, withdrawn, timestamp_ns=self._time()
+        )
 
     def _known_withdrawal(self) -> tuple[int, int]:
         number, account = self._random.choice(self._withdrawals) if self._withdrawals else (1, 1)
@@ -335,7 +366,9 @@ class Flow:
         match new(("asset", "instrument", "account")):
             case "asset":
                 symbol = new(("USDC", "NEW", "", "TOO-LONG-A-SYMBOL"))
-                return pack_create_asset(new((0, 4, 5)), symbol, new((0, 1, 3)), new((19, 255)))
+                return pack_create_asset(
+                    new((0, 4, 5)), symbol, new((0, 1, 3)), new((18, 19, 255)), min_withdrawal=new((0, -1))
+                )
             case "instrument":
                 return pack_create_instrument(
                     new((0, 4, 5)),
@@ -348,26 +381,26 @@ class Flow:
                     collar_bps=new((0, 10_001)),
                 )
             case _:
-                return pack_create_account(new((0, ACCOUNTS, ACCOUNTS + 1)), fee_schedule=999)
+                return pack_create_account(new((0, EMPTIED_ACCOUNT + 1, EMPTIED_ACCOUNT + 2)), fee_schedule=999)
 
     def _corrupted(self) -> bytes:
-        """A command with a byte changed, of an unknown kind, or of noise. Never a deposit: funds stay tight."""
-        record = bytearray(self._random.choice((self._place, self._cancel, self._amend, self._transfer))())
+        """A record with an unknown kind, noise for a body, a bit or the length of its client id changed."""
+        record = bytearray(next(split(self._random.choice((self._place, self._cancel, self._amend, self._transfer))())))
+        body_type = BODY_OF_KIND[record[2]]
+        body = slice(HEADER_LEN, HEADER_LEN + BODIES[body_type].size)
+        length_at = HEADER_LEN + CLIENT_ID_LEN_OFFSETS.get(body_type, 0)
+        length, padded = record[length_at], len(record) - body.stop
         match self._random.randrange(4):
             case 0:
-                record[16] = self._random.choice((0, 5, 15, 22, 31, 37, 255))
+                record[2] = self._random.choice((0, 5, 15, 22, 31, 37, 255))
             case 1:
-                record[24:] = self._random.randbytes(COMMAND_LEN - 24)
+                record[body] = self._random.randbytes(body.stop - body.start)
             case 2:
-                record[self._random.randrange(17, COMMAND_LEN)] ^= 1 << self._random.randrange(8)
-            case _:
-                record[57] = self._random.choice((0, 1, 36, 37, 255))
-        if record[16] == CommandKind.DEPOSIT:
-            record[16] = 0
+                record[self._random.randrange(8, len(record))] ^= 1 << self._random.randrange(8)
+            case _ if padded == PADDED_CLIENT_ID_LEN:
+                length = self._random.randrange(CLIENT_ID_LEN - 3, 256)
+            case _ if padded:
+                length = self._random.randrange(padded - 7, padded + 1)
+        if body_type in CLIENT_ID_LEN_OFFSETS:
+            record[length_at] = length
         return bytes(record)
-
-
-def split(commands: bytes) -> Iterator[bytes]:
-    """The records of a batch, one by one."""
-    for start in range(0, len(commands), COMMAND_LEN):
-        yield commands[start : start + COMMAND_LEN]

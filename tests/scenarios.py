@@ -7,9 +7,9 @@
     AAPL book             | / 2@100
 
 Left: who does what; `#a` names the order (or withdrawal) that the row creates, later the one it is about. Right: all
-events in their order, each with its kind, `/CODE` where it has one, its account, and whichever fields matter to the
-row: `q@p` is quantity and price, `name=value` any other. `has` and `book` rows look at the state. After every row all
-assets must add up, and after the last one the state image must come back as it went.
+events in their order, each with its kind, `/REASON` where it has one, its account, and whichever fields matter to the
+row: `q@p` is quantity and price, `id=` the client order id, `name=value` any other. `has` and `book` rows look at the
+state. After every row all assets must add up, and after the last one the state image must come back as it went.
 
 Every scenario starts from `opening`: the listings and the money it names are what the rows rely on.
 """
@@ -18,35 +18,26 @@ from typing import Any
 
 from pyengine.records import (
     AssetClass,
-    CancelReason,
     EventKind,
     Liquidity,
-    OrderStatus,
     OrderType,
-    Priority,
     QuantityKind,
-    RejectCode,
     SelfTradePrevention,
     Side,
     TimeInForce,
 )
-from tests.differential import describe_events
+from tests.differential import REASONS, describe_events
 
 ACCOUNTS = {"venue": 0, "alice": 1, "bob": 2, "carol": 3, "dave": 4, "poor": 5, "nobody": 99}
 """alice and bob trade free of charge; carol and dave pay 0.1 % as makers and 0.2 % as takers; poor has nothing."""
 ASSETS = {"USDC": 0, "AAPL": 1, "GOLD": 2, "NONE": 77}
 INSTRUMENTS = {"AAPL": 0, "GOLD": 1, "NONE": 77}
-"""AAPL: a lot is 10 units, a tick of a lot 100 units of USDC, collar 5 %. GOLD: everything 1, collar 0."""
+"""AAPL: a lot is 10 units, a tick of a lot 100 units of USDC, collar 5 %. GOLD: everything 1, collar 0; the least
+withdrawal is 5."""
 FUNDS = {"USDC": 10_000_000, "AAPL": 10_000, "GOLD": 1_000}
 FEE_MAKER, FEE_TAKER = 1_000, 2_000
 MAX_PRICE = 1_000
 
-_CODES: dict[EventKind, Any] = {
-    EventKind.REJECTED: RejectCode,
-    EventKind.CANCELLED: CancelReason,
-    EventKind.AMENDED: Priority,
-    EventKind.DUPLICATE: OrderStatus,
-}
 _TIMES = {"gtc": TimeInForce.GTC, "ioc": TimeInForce.IOC, "fok": TimeInForce.FOK, "post": TimeInForce.POST_ONLY}
 _PREVENTIONS = {
     "newest": SelfTradePrevention.CANCEL_NEWEST,
@@ -61,7 +52,7 @@ def opening(new_engine: Any) -> Any:
     engine = new_engine()
     engine.create_asset(ASSETS["USDC"], "USDC", AssetClass.STABLECOIN, 6)
     engine.create_asset(ASSETS["AAPL"], "AAPL", AssetClass.EQUITY, 6)
-    engine.create_asset(ASSETS["GOLD"], "GOLD", AssetClass.GOLD, 9)
+    engine.create_asset(ASSETS["GOLD"], "GOLD", AssetClass.GOLD, 9, min_withdrawal=5)
     engine.create_instrument(0, "AAPL-USDC", 1, 0, lot_size=10, tick_lot_value=100, max_price=MAX_PRICE, collar_bps=500)
     engine.create_instrument(1, "GOLD-USDC", 2, 0, lot_size=1, tick_lot_value=1, max_price=MAX_PRICE, collar_bps=0)
     engine.set_fee_schedule(1, FEE_MAKER, FEE_TAKER)
@@ -114,7 +105,7 @@ class Scenario:
             self._name(words, events)
             expected = [self._expected(outcome.split()) for outcome in right.split(";")]
             actual = [
-                {field: getattr(event, field) for field in fields}
+                {field: getattr(event, field, None) for field in fields}
                 for event, fields in zip(events, expected, strict=False)
             ]
             happened = "\n".join(describe_events(b"".join(map(bytes, events))))
@@ -207,32 +198,35 @@ class Scenario:
         if first.kind == EventKind.ACCEPTED and words[-1].startswith("#"):
             self._names[words[-1]] = first.order_id
         if first.kind == EventKind.WITHDRAWAL_REQUESTED and words[-1].startswith("#"):
-            self._names[words[-1]] = first.reference
+            self._names[words[-1]] = first.withdrawal_id
 
     # ------------------------------------------------------------------------------------------------------------ right
 
-    def _expected(self, words: list[str]) -> dict[str, int]:
+    def _expected(self, words: list[str]) -> dict[str, int | str]:
         kind_name, _, code_name = words[0].partition("/")
         kind = EventKind[kind_name]
-        expected = {"kind": int(kind), "account": ACCOUNTS[words[1]]}
+        expected: dict[str, int | str] = {"kind": int(kind), "account": ACCOUNTS[words[1]]}
         if code_name:
-            expected["code"] = int(_CODES[kind][code_name])
+            expected["reason"] = int(REASONS[kind][code_name])
         for word in words[2:]:
             name, equals, value = word.partition("=")
             if equals:
+                name = "client_order_id" if name == "id" else name
                 expected[name] = self._value(name, value)
             elif word in ("maker", "taker"):
                 expected["liquidity"] = Liquidity[word.upper()]
             elif word in ("buy", "sell"):
                 expected["side"] = Side[word.upper()]
             elif word.startswith("#"):
-                expected["reference" if kind in _WITHDRAWALS else "order_id"] = self._number(word)
+                expected["withdrawal_id" if kind in _WITHDRAWALS else "order_id"] = self._number(word)
             else:
                 quantity, _, price = word.partition("@")
                 expected |= {"quantity": int(quantity), "price": int(price)}
         return expected
 
     @staticmethod
-    def _value(field: str, word: str) -> int:
-        names = {"asset": ASSETS, "instrument": INSTRUMENTS, "reference": ACCOUNTS}.get(field, {})
+    def _value(field: str, word: str) -> int | str:
+        if field == "client_order_id":
+            return word
+        names = {"asset": ASSETS, "instrument": INSTRUMENTS, "counterparty": ACCOUNTS}.get(field, {})
         return names[word] if word in names else int(word)

@@ -6,7 +6,7 @@ broken in the module that calls it: the wrong function is given the right one an
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import ModuleType
 from typing import Any, TypeVar
@@ -19,15 +19,20 @@ from pyengine.records import (
     CLIENT_ID_WINDOW,
     COLLAR_SCALE,
     FEE_RATE_SCALE,
+    ORDER_SLOT_BITS,
+    Liquidity,
+    Place,
     RejectCode,
+    RequestWithdrawal,
     SelfTradePrevention,
     Side,
 )
-from pyengine.reference import matching, order_entry, settlement
+from pyengine.reference import matching, money, order_entry, settlement
 from pyengine.reference.machine import Machine
-from pyengine.reference.state import Account, LiveOrder, State
+from pyengine.reference.state import Account, FinishedOrder, LiveOrder, State
 from tests.differential import Difference, compare
 
+SLOT_MASK = (1 << ORDER_SLOT_BITS) - 1
 SEEDS = 6
 COMMANDS_PER_SEED = 6_000
 
@@ -95,9 +100,12 @@ def self_trade_prevention_skipped(
 
 
 @breaks(matching, "prevent_self_trade")
-def self_trade_allowed(_right: Callable[..., bool], machine: Machine, taker: LiveOrder, maker: LiveOrder) -> bool:
-    """An account trades with itself."""
-    matching.fill(machine, taker, maker, matching.fill_size(taker, maker))
+def self_trade_allowed(right: Callable[..., bool], machine: Machine, taker: LiveOrder, maker: LiveOrder) -> bool:
+    """An account trades with itself, if it can afford it."""
+    lots = matching.fill_size(taker, maker)
+    if lots == 0:
+        return right(machine, taker, maker)
+    matching.fill(machine, taker, maker, lots)
     return True
 
 
@@ -194,6 +202,53 @@ def amend_keeps_old_rates(
         return right(machine, order, price, quantity)
     finally:
         schedules[account.fee_schedule] = today
+
+
+@breaks(order_entry, "is_same_content")
+def content_ignored(_right: Callable[..., bool], _order: FinishedOrder, _entry: Place) -> bool:
+    """Whatever comes under a known client order id is taken for the order again."""
+    return True
+
+
+@breaks(order_entry, "content")
+def content_without_price(right: Callable[..., int], entry: Place) -> int:
+    """The same order at another price is taken for the order again."""
+    return right(entry._replace(price=0))
+
+
+@breaks(order_entry, "digest")
+def digest_not_seeded(right: Callable[..., bytes], _account_id: int, client_order_id: bytes) -> bytes:
+    """One client order id has one digest, whoever uses it: only the state can show it."""
+    return right(0, client_order_id)
+
+
+@breaks(order_entry, "next_order_id")
+def generation_not_raised(right: Callable[..., int], state: State) -> int:
+    """A slot that is used again gives its old id again."""
+    slot = right(state) & SLOT_MASK
+    state.slots.generations[slot] = 1
+    return state.order_id(slot)
+
+
+@breaks(money, "pending_withdrawals")
+def withdrawals_of_all_accounts_counted(_right: Callable[..., int], state: State, _account_id: int) -> int:
+    """One account's withdrawals use up the others' bound."""
+    return len(state.withdrawals)
+
+
+@breaks(money, "takes_everything")
+def rest_below_minimum_stays(_right: Callable[..., bool], _account: Account, _body: RequestWithdrawal) -> bool:
+    """An account with less than the least withdrawal can not be emptied."""
+    return False
+
+
+@breaks(matching, "report_fill")
+def client_id_missing_in_maker_fills(
+    right: Callable[..., None], machine: Machine, order: LiveOrder, liquidity: Liquidity, *rest: Any
+) -> None:
+    """The resting side of a fill does not say which of its client's orders it was."""
+    nameless = replace(order, client_order_id=b"") if liquidity == Liquidity.MAKER else order
+    right(machine, nameless, liquidity, *rest)
 
 
 def differs(seed: int) -> bool:

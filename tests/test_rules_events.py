@@ -1,14 +1,38 @@
-"""Every kind of event, whole: which fields it sets, and that all others are zero."""
+"""Every kind of event, whole: which fields it sets, and that all others are as they are without a word."""
 
 from typing import Any
 
+import msgspec
 import pytest
 
+from pyengine.events import (
+    EVENT_DTYPES,
+    Accepted,
+    AccountCreated,
+    Amended,
+    AssetCreated,
+    CancelAllDone,
+    Cancelled,
+    Deposited,
+    Duplicate,
+    Event,
+    FeeScheduleSet,
+    Fill,
+    Halted,
+    InstrumentCreated,
+    Rejected,
+    Resumed,
+    TransferIn,
+    TransferOut,
+    WithdrawalCancelled,
+    WithdrawalRequested,
+    WithdrawalSettled,
+)
 from pyengine.records import (
-    EVENT_DTYPE,
     NONE_ID,
     AssetClass,
     CancelReason,
+    CommandKind,
     EventKind,
     Liquidity,
     OrderStatus,
@@ -17,287 +41,239 @@ from pyengine.records import (
     Side,
     TimeInForce,
 )
-from pyengine.reference import Event
 
 USDC, AAPL = 0, 1
 TIME = 1_700_000_000_000_000_000
-FIRST, SECOND = 1 << 22, (2 << 22) | 1
-Step = tuple[str, tuple[Any, ...], dict[str, Any], list[dict[str, Any]]]
+SHARD = 5
+FIRST, SECOND = (SHARD << 56) | (1 << 26), (SHARD << 56) | (1 << 26) | 1
+Step = tuple[str, tuple[Any, ...], dict[str, Any], list[Event]]
+NAMED: dict[str, Any] = {"account": 2, "side": Side.SELL, "order_id": FIRST, "instrument": 0, "client_order_id": "s"}
+"""What every event of the first order says."""
+SPENT: dict[str, Any] = {"account": 1, "side": Side.BUY, "order_id": SECOND, "instrument": 0}
+"""What every event of the second order says."""
+DEAL: dict[str, Any] = {"price": 100, "quantity": 4, "filled": 4, "cash": 40_000, "settlement_id": 1}
 
 STEPS: list[Step] = [
-    ("create_asset", (USDC, "USDC", AssetClass.STABLECOIN, 6), {}, [{"kind": EventKind.ASSET_CREATED, "asset": USDC}]),
-    ("create_asset", (AAPL, "AAPL", AssetClass.EQUITY, 6), {}, [{"kind": EventKind.ASSET_CREATED, "asset": AAPL}]),
+    ("create_asset", (USDC, "USDC", AssetClass.STABLECOIN, 6), {"min_withdrawal": 1_000}, [AssetCreated(asset=USDC)]),
+    ("create_asset", (AAPL, "AAPL", AssetClass.EQUITY, 6), {}, [AssetCreated(asset=AAPL)]),
     (
         "create_instrument",
         (0, "AAPL-USDC", AAPL, USDC),
         {"lot_size": 10, "tick_lot_value": 100, "max_price": 1_000},
-        [{"kind": EventKind.INSTRUMENT_CREATED, "instrument": 0}],
+        [InstrumentCreated(instrument=0)],
     ),
-    (
-        "set_fee_schedule",
-        (1, 1_000, 2_000),
-        {},
-        [{"kind": EventKind.FEE_SCHEDULE_SET, "reference": 1, "price": 1_000, "quantity": 2_000}],
-    ),
-    (
-        "create_account",
-        (1,),
-        {"fee_schedule": 1},
-        [{"kind": EventKind.ACCOUNT_CREATED, "account": 1, "reference": 1}],
-    ),
-    ("create_account", (2,), {}, [{"kind": EventKind.ACCOUNT_CREATED, "account": 2, "reference": 0}]),
-    (
-        "deposit",
-        (1, USDC, 1_000_000),
-        {},
-        [{"kind": EventKind.DEPOSITED, "account": 1, "asset": USDC, "cash": 1_000_000}],
-    ),
-    ("deposit", (2, AAPL, 1_000), {}, [{"kind": EventKind.DEPOSITED, "account": 2, "asset": AAPL, "cash": 1_000}]),
+    ("set_fee_schedule", (1, 1_000, 2_000), {}, [FeeScheduleSet(fee_schedule=1, maker_rate=1_000, taker_rate=2_000)]),
+    ("create_account", (1,), {"fee_schedule": 1}, [AccountCreated(account=1, fee_schedule=1)]),
+    ("create_account", (2,), {}, [AccountCreated(account=2)]),
+    ("deposit", (1, USDC, 1_000_000), {}, [Deposited(account=1, asset=USDC, amount=1_000_000)]),
+    ("deposit", (2, AAPL, 1_000), {}, [Deposited(account=2, asset=AAPL, amount=1_000)]),
     (
         "transfer",
         (1, 2, USDC, 5_000),
         {},
         [
-            {"kind": EventKind.TRANSFER_OUT, "account": 1, "asset": USDC, "cash": 5_000, "reference": 2},
-            {"kind": EventKind.TRANSFER_IN, "account": 2, "asset": USDC, "cash": 5_000, "reference": 1},
+            TransferOut(account=1, asset=USDC, counterparty=2, amount=5_000),
+            TransferIn(account=2, asset=USDC, counterparty=1, amount=5_000),
         ],
     ),
     (
         "request_withdrawal",
         (2, USDC, 2_000),
         {},
-        [{"kind": EventKind.WITHDRAWAL_REQUESTED, "account": 2, "asset": USDC, "cash": 2_000, "reference": 1}],
+        [WithdrawalRequested(account=2, asset=USDC, amount=2_000, withdrawal_id=1)],
     ),
     (
         "request_withdrawal",
         (2, USDC, 3_000),
         {},
-        [{"kind": EventKind.WITHDRAWAL_REQUESTED, "account": 2, "asset": USDC, "cash": 3_000, "reference": 2}],
+        [WithdrawalRequested(account=2, asset=USDC, amount=3_000, withdrawal_id=2)],
     ),
-    (
-        "settle_withdrawal",
-        (2, 1),
-        {},
-        [{"kind": EventKind.WITHDRAWAL_SETTLED, "account": 2, "asset": USDC, "cash": 2_000, "reference": 1}],
-    ),
-    (
-        "cancel_withdrawal",
-        (2, 2),
-        {},
-        [{"kind": EventKind.WITHDRAWAL_CANCELLED, "account": 2, "asset": USDC, "cash": 3_000, "reference": 2}],
-    ),
-    ("halt", (0,), {}, [{"kind": EventKind.HALTED, "instrument": 0}]),
-    ("resume", (0,), {}, [{"kind": EventKind.RESUMED, "instrument": 0}]),
+    ("settle_withdrawal", (2, 1), {}, [WithdrawalSettled(account=2, asset=USDC, amount=2_000, withdrawal_id=1)]),
+    ("cancel_withdrawal", (2, 2), {}, [WithdrawalCancelled(account=2, asset=USDC, amount=3_000, withdrawal_id=2)]),
+    ("halt", (0,), {}, [Halted(instrument=0)]),
+    ("resume", (0,), {}, [Resumed(instrument=0)]),
     (
         "place",
         (2, 0, Side.SELL, 100, 9),
         {"client_order_id": "s"},
-        [
-            {
-                "kind": EventKind.ACCEPTED,
-                "account": 2,
-                "instrument": 0,
-                "side": Side.SELL,
-                "order_id": FIRST,
-                "price": 100,
-                "quantity": 9,
-                "leaves": 9,
-            }
-        ],
+        [Accepted(**NAMED, price=100, quantity=9, leaves=9)],
     ),
     (
         "place",
         (1, 0, Side.BUY, 0, 50_000),
         {"order_type": 1, "time_in_force": TimeInForce.IOC, "quantity_kind": 1},
         [
-            {
-                "kind": EventKind.ACCEPTED,
-                "account": 1,
-                "instrument": 0,
-                "side": Side.BUY,
-                "order_id": SECOND,
-                "price": 105,
-                "cash": 50_000,
-            },
-            {
-                "kind": EventKind.FILL,
-                "account": 1,
-                "instrument": 0,
-                "side": Side.BUY,
-                "liquidity": Liquidity.TAKER,
-                "order_id": SECOND,
-                "price": 100,
-                "quantity": 4,
-                "filled": 4,
-                "cash": 40_000,
-                "fee": 80,
-                "reference": 1,
-            },
-            {
-                "kind": EventKind.FILL,
-                "account": 2,
-                "instrument": 0,
-                "side": Side.SELL,
-                "liquidity": Liquidity.MAKER,
-                "order_id": FIRST,
-                "price": 100,
-                "quantity": 4,
-                "leaves": 5,
-                "filled": 4,
-                "cash": 40_000,
-                "reference": 1,
-            },
-            {
-                "kind": EventKind.CANCELLED,
-                "code": CancelReason.MARKET_REMAINDER,
-                "account": 1,
-                "instrument": 0,
-                "side": Side.BUY,
-                "order_id": SECOND,
-                "price": 105,
-                "quantity": 4,
-                "filled": 4,
-                "cash": 9_920,
-            },
+            Accepted(**SPENT, price=105, budget=50_000),
+            Fill(**SPENT, **DEAL, liquidity=Liquidity.TAKER, fee=80),
+            Fill(**NAMED, **DEAL, liquidity=Liquidity.MAKER, leaves=5),
+            Cancelled(**SPENT, reason=CancelReason.MARKET_REMAINDER, price=105, quantity=4, filled=4, budget=9_920),
         ],
     ),
     (
         "amend",
         (2, 101, 8),
         {"client_order_id": "s"},
-        [
-            {
-                "kind": EventKind.AMENDED,
-                "code": Priority.LOST,
-                "account": 2,
-                "instrument": 0,
-                "side": Side.SELL,
-                "order_id": FIRST,
-                "price": 101,
-                "quantity": 8,
-                "leaves": 4,
-                "filled": 4,
-                "reference": 100,
-            }
-        ],
+        [Amended(**NAMED, reason=Priority.LOST, price=101, quantity=8, leaves=4, filled=4, previous_price=100)],
     ),
     (
         "place",
-        (2, 7, Side.BUY, -5, -5),
+        (2, 0, Side.SELL, 100, 9),
+        {"client_order_id": "s"},
+        [Duplicate(**NAMED, reason=OrderStatus.OPEN, price=101, quantity=8, leaves=4, filled=4)],
+    ),
+    (
+        "place",
+        (2, 7, Side.SELL, 100, 9),
         {"client_order_id": "s"},
         [
-            {
-                "kind": EventKind.DUPLICATE,
-                "code": OrderStatus.OPEN,
-                "account": 2,
-                "instrument": 0,
-                "side": Side.SELL,
-                "order_id": FIRST,
-                "price": 101,
-                "quantity": 8,
-                "leaves": 4,
-                "filled": 4,
-            }
+            Rejected(
+                account=2,
+                reason=RejectCode.CLIENT_ORDER_ID_REUSED,
+                command=CommandKind.PLACE,
+                instrument=7,
+                client_order_id="s",
+            )
         ],
     ),
     (
         "place",
         (1, 7, Side.BUY, 5, 5),
         {},
-        [{"kind": EventKind.REJECTED, "code": RejectCode.UNKNOWN_INSTRUMENT, "account": 1, "instrument": 7}],
+        [Rejected(account=1, reason=RejectCode.UNKNOWN_INSTRUMENT, command=CommandKind.PLACE, instrument=7)],
+    ),
+    (
+        "place",
+        (1, 7, 2, 5, 5),
+        {"client_order_id": "good"},
+        [
+            Rejected(
+                account=1,
+                reason=RejectCode.MALFORMED,
+                command=CommandKind.PLACE,
+                instrument=7,
+                client_order_id="good",
+            )
+        ],
+    ),
+    (
+        "place",
+        (1, 7, Side.BUY, 5, 5),
+        {"client_order_id": "no good"},
+        [Rejected(account=1, reason=RejectCode.MALFORMED, command=CommandKind.PLACE, instrument=7)],
     ),
     (
         "cancel",
         (1,),
         {"order_id": FIRST},
-        [{"kind": EventKind.REJECTED, "code": RejectCode.UNKNOWN_ORDER, "account": 1, "order_id": FIRST}],
+        [Rejected(account=1, reason=RejectCode.UNKNOWN_ORDER, command=CommandKind.CANCEL, order_id=FIRST)],
+    ),
+    (
+        "cancel",
+        (1,),
+        {"client_order_id": "s"},
+        [Rejected(account=1, reason=RejectCode.UNKNOWN_ORDER, command=CommandKind.CANCEL, client_order_id="s")],
+    ),
+    (
+        "cancel",
+        (1,),
+        {"order_id": 7, "client_order_id": "s"},
+        [Rejected(account=1, reason=RejectCode.MALFORMED, command=CommandKind.CANCEL, order_id=7, client_order_id="s")],
     ),
     (
         "amend",
         (1, 1, 1),
         {"order_id": 77},
-        [{"kind": EventKind.REJECTED, "code": RejectCode.UNKNOWN_ORDER, "account": 1, "order_id": 77}],
+        [Rejected(account=1, reason=RejectCode.UNKNOWN_ORDER, command=CommandKind.AMEND, order_id=77)],
     ),
     (
         "deposit",
         (1, 9, 1),
         {},
-        [{"kind": EventKind.REJECTED, "code": RejectCode.UNKNOWN_ASSET, "account": 1, "asset": 9}],
+        [Rejected(account=1, reason=RejectCode.UNKNOWN_ASSET, command=CommandKind.DEPOSIT, asset=9)],
     ),
     (
         "request_withdrawal",
-        (1, 9, 1),
+        (1, USDC, 999),
         {},
-        [{"kind": EventKind.REJECTED, "code": RejectCode.UNKNOWN_ASSET, "account": 1, "asset": 9}],
+        [Rejected(account=1, reason=RejectCode.BELOW_MINIMUM, command=CommandKind.REQUEST_WITHDRAWAL, asset=USDC)],
     ),
     (
         "transfer",
         (1, 1, USDC, 1),
         {},
-        [{"kind": EventKind.REJECTED, "code": RejectCode.UNKNOWN_COUNTERPARTY, "account": 1, "asset": USDC}],
+        [Rejected(account=1, reason=RejectCode.UNKNOWN_COUNTERPARTY, command=CommandKind.TRANSFER, asset=USDC)],
     ),
     (
         "settle_withdrawal",
         (1, 2),
         {},
-        [{"kind": EventKind.REJECTED, "code": RejectCode.UNKNOWN_WITHDRAWAL, "account": 1, "reference": 2}],
+        [
+            Rejected(
+                account=1, reason=RejectCode.UNKNOWN_WITHDRAWAL, command=CommandKind.SETTLE_WITHDRAWAL, withdrawal_id=2
+            )
+        ],
     ),
     (
         "cancel_withdrawal",
         (1, 3),
         {},
-        [{"kind": EventKind.REJECTED, "code": RejectCode.UNKNOWN_WITHDRAWAL, "account": 1, "reference": 3}],
+        [
+            Rejected(
+                account=1, reason=RejectCode.UNKNOWN_WITHDRAWAL, command=CommandKind.CANCEL_WITHDRAWAL, withdrawal_id=3
+            )
+        ],
     ),
-    ("halt", (7,), {}, [{"kind": EventKind.REJECTED, "code": RejectCode.UNKNOWN_INSTRUMENT}]),
-    ("create_account", (9,), {}, [{"kind": EventKind.REJECTED, "code": RejectCode.ID_NOT_NEXT}]),
+    ("halt", (7,), {}, [Rejected(reason=RejectCode.UNKNOWN_INSTRUMENT, command=CommandKind.HALT)]),
+    ("create_account", (9,), {}, [Rejected(reason=RejectCode.ID_NOT_NEXT, command=CommandKind.CREATE_ACCOUNT)]),
     (
         "cancel_all",
         (2,),
         {},
         [
-            {
-                "kind": EventKind.CANCELLED,
-                "code": CancelReason.CANCEL_ALL,
-                "account": 2,
-                "instrument": 0,
-                "side": Side.SELL,
-                "order_id": FIRST,
-                "price": 101,
-                "quantity": 8,
-                "leaves": 4,
-                "filled": 4,
-            },
-            {"kind": EventKind.CANCEL_ALL_DONE, "account": 2, "instrument": NONE_ID, "quantity": 1},
+            Cancelled(**NAMED, reason=CancelReason.CANCEL_ALL, price=101, quantity=8, leaves=4, filled=4),
+            CancelAllDone(account=2, instrument=NONE_ID, orders=1),
         ],
     ),
     (
         "cancel_all",
         (99, 0),
         {},
-        [{"kind": EventKind.REJECTED, "code": RejectCode.UNKNOWN_ACCOUNT, "account": 99, "instrument": 0}],
+        [Rejected(account=99, reason=RejectCode.UNKNOWN_ACCOUNT, command=CommandKind.CANCEL_ALL, instrument=0)],
     ),
 ]
 
 
 def test_every_event_of_one_day(new_engine: Any) -> None:
-    engine = new_engine()
+    engine = new_engine(shard=SHARD)
     account_sequences = {0: 0}
     for sequence, (method, arguments, options, expected) in enumerate(STEPS, start=1):
         events = getattr(engine, method)(*arguments, **options, timestamp_ns=TIME + sequence)
         assert len(events) == len(expected), method
-        for event, fields in zip(events, expected, strict=True):
-            account = fields.get("account", 0)
-            if fields["kind"] == EventKind.ACCOUNT_CREATED:
+        for event, body in zip(events, expected, strict=True):
+            account = body.account
+            if body.kind == EventKind.ACCOUNT_CREATED:
                 account_sequences[account] = 0
             if account in account_sequences:
                 account_sequences[account] += 1
-            whole = Event(sequence, TIME + sequence, **fields, account_sequence=account_sequences.get(account, 0))
+            numbered = account_sequences.get(account, 0)
+            whole = msgspec.structs.replace(
+                body, sequence=sequence, timestamp_ns=TIME + sequence, account_sequence=numbered
+            )
             assert bytes(event) == bytes(whole), f"{method}: {event} is not {whole}"
-            assert all(getattr(event, name) == getattr(whole, name) for name in EVENT_DTYPE.names or ())
+            assert (event.kind, whole.kind) == (body.KIND, body.KIND)
+            assert all(getattr(event, name) == getattr(whole, name) for name in whole.__struct_fields__)
 
 
 def test_every_kind_is_among_them() -> None:
-    assert {fields["kind"] for *_, expected in STEPS for fields in expected} == set(EventKind)
+    assert {event.kind for *_, expected in STEPS for event in expected} == set(EventKind) == EVENT_DTYPES.keys()
+
+
+def test_an_event_has_no_field_of_another_kind(new_engine: Any) -> None:
+    (event,) = new_engine().create_asset(0, "A", 0, 0)
+    assert event.asset == 0
+    for name in ("instrument", "order_id", "code", "reference"):
+        with pytest.raises(AttributeError):
+            getattr(event, name)
 
 
 def test_events_are_values(new_engine: Any) -> None:

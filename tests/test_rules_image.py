@@ -5,24 +5,40 @@ import struct
 from typing import Any
 
 import pytest
+import xxhash
 
 import pyengine
 from pyengine import SnapshotError, reference
 from pyengine.records import (
-    MAX_ORDERS_ACCEPTED,
-    ORDER_SLOT_BITS,
+    CLIENT_ID_WINDOW,
+    DEFAULT_MAX_OPEN_ORDERS,
+    MAX_OPEN_ORDERS,
+    ORDER_GENERATION_BITS,
     SEMANTICS_VERSION,
     AssetClass,
-    EventKind,
-    RejectCode,
     Side,
+    TimeInForce,
 )
 from tests.differential import BATCH
 from tests.engines import ENGINES, as_values
 from tests.flow import Flow
 from tests.scenarios import ACCOUNTS, opening
 
-SEQUENCE_OFFSET = 16
+SHARD = 7
+
+
+def digest(account: int, client_order_id: bytes) -> bytes:
+    return xxhash.xxh3_128_digest(client_order_id, account)[::-1]
+
+
+def content(**fields: int) -> int:
+    """Of a PLACE that has these fields and is zero otherwise, as the rule book lays it out."""
+    names = ("instrument", "side", "order_type", "time_in_force", "stp", "price", "quantity", "quantity_kind")
+    return xxhash.xxh3_64_intdigest(struct.pack("<IBBBBqqB7x", *(fields.get(name, 0) for name in names)))
+
+
+def order_id(slot: int, generation: int = 1, shard: int = 0) -> int:
+    return (shard << 56) | (generation << 26) | slot
 
 
 def lived_in(new_engine: Any, seed: int = 3, batches: int = 40) -> tuple[Any, Flow]:
@@ -38,6 +54,7 @@ def small(new_engine: Any) -> Any:
     """A state with something of everything, small enough to try every byte of its image."""
     engine = opening(new_engine)
     alice, bob, carol = ACCOUNTS["alice"], ACCOUNTS["bob"], ACCOUNTS["carol"]
+    engine.place(alice, 0, Side.BUY, 1, 1, client_order_id="cancelled", time_in_force=TimeInForce.IOC)
     engine.place(alice, 0, Side.SELL, 100, 5, client_order_id="finished")
     engine.place(carol, 0, Side.BUY, 100, 7, client_order_id="open", stp=2)
     engine.place(bob, 1, Side.SELL, 30, 5, time_in_force=3)
@@ -48,18 +65,20 @@ def small(new_engine: Any) -> Any:
     return engine
 
 
-def test_genesis_byte_by_byte(new_engine: Any) -> None:
-    engine = new_engine()
+@pytest.mark.parametrize(("shard", "limit"), [(0, DEFAULT_MAX_OPEN_ORDERS), (255, 1), (7, MAX_OPEN_ORDERS)])
+def test_genesis_byte_by_byte(new_engine: Any, shard: int, limit: int) -> None:
+    engine = new_engine(shard=shard, max_open_orders=limit)
     expected = b"".join(
         [
             b"PYESTATE",
-            struct.pack("<II", SEMANTICS_VERSION, 0),
-            struct.pack("<QQQQQ", 0, 0, 0, 0, 0),
+            struct.pack("<IBBBB", SEMANTICS_VERSION, shard, 0, 0, 0),
+            struct.pack("<II", limit, 0),
+            struct.pack("<QQQQ", 0, 0, 0, 0),
             struct.pack("<I", 1) + struct.pack("<II", 0, 0),
             struct.pack("<I", 0),
             struct.pack("<I", 0),
             struct.pack("<II", 0, 0),
-            struct.pack("<I", 1) + struct.pack("<IQII", 0, 0, 0, 0),
+            struct.pack("<I", 1) + struct.pack("<IQ", 0, 0) + struct.pack("<III", 0, 0, 0),
             struct.pack("<I", 0),
         ]
     )
@@ -67,39 +86,75 @@ def test_genesis_byte_by_byte(new_engine: Any) -> None:
     assert engine.state_hash() == hashlib.sha256(expected).digest()
 
 
+def test_a_genesis_is_the_default_one(new_engine: Any) -> None:
+    whole = new_engine(shard=0, max_open_orders=DEFAULT_MAX_OPEN_ORDERS)
+    assert new_engine().state_image() == whole.state_image()
+
+
 def test_a_state_byte_by_byte(new_engine: Any) -> None:
-    engine = new_engine()
-    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
+    engine = new_engine(shard=SHARD, max_open_orders=9)
+    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6, min_withdrawal=11)
     engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    engine.create_asset(2, "GOLD", AssetClass.GOLD, 4)
     engine.create_instrument(0, "A-U", 1, 0, lot_size=10, tick_lot_value=100, max_price=1_000, collar_bps=250)
     engine.set_fee_schedule(0, 7, 9, timestamp_ns=1_234)
+    engine.create_account(1)
     engine.deposit(0, 0, 1_000_000)
+    engine.deposit(0, 2, 5)
     engine.request_withdrawal(0, 0, 11)
     engine.place(0, 0, Side.BUY, 50, 2, client_order_id="done", time_in_force=1)
     engine.place(0, 0, Side.BUY, 40, 3, client_order_id="rests", time_in_force=3, stp=1)
-    first, second = 1 << 22, 2 << 22
-    held = 40 * 3 * 100 + 40 * 3 * 100 * 9 // 1_000_000
+    engine.place(0, 0, Side.BUY, 39, 1)
+    engine.place(0, 0, Side.BUY, 41, 1, client_order_id="goes")
+    engine.cancel(0, client_order_id="goes")
+    engine.amend(0, 40, 2, client_order_id="rests")
+    held = 40 * 2 * 100 + 39 * 100
     expected = b"".join(
         [
             b"PYESTATE",
-            struct.pack("<II", SEMANTICS_VERSION, 0),
-            struct.pack("<QQQQQ", 8, 1_234, 2, 0, 1),
+            struct.pack("<IBBBB", SEMANTICS_VERSION, SHARD, 0, 0, 0),
+            struct.pack("<II", 9, 0),
+            struct.pack("<QQQQ", 15, 1_234, 0, 1),
             struct.pack("<I", 1) + struct.pack("<II", 7, 9),
-            struct.pack("<I", 2),
-            struct.pack("<BBBB16sq", 0, 6, 4, 0, b"USDC", 1_000_000),
-            struct.pack("<BBBB16sq", 1, 5, 4, 0, b"AAPL", 0),
+            struct.pack("<I", 3),
+            struct.pack("<BBBB16sqq", 0, 6, 4, 0, b"USDC", 11, 1_000_000),
+            struct.pack("<BBBB16sqq", 1, 5, 4, 0, b"AAPL", 1, 0),
+            struct.pack("<BBBB16sqq", 2, 4, 4, 0, b"GOLD", 1, 5),
             struct.pack("<I", 1),
             struct.pack("<IIIqqqBB16s", 1, 0, 250, 10, 100, 1_000, 0, 3, b"A-U"),
-            struct.pack("<II", 1, 0),
-            struct.pack("<I", 1) + struct.pack("<IQ", 0, 9),
-            struct.pack("<I", 1) + struct.pack("<Iqq", 0, 1_000_000 - 11 - held, 11 + held),
-            struct.pack("<I", 1) + struct.pack("<QIBBB36sqqq", first, 0, 0, 2, 4, b"done", 50, 2, 0),
+            struct.pack("<IIII", 3, 2, 1, 1) + struct.pack("<II", 1, 2),
+            struct.pack("<I", 2),
+            struct.pack("<IQ", 0, 15),
+            struct.pack("<I", 2) + struct.pack("<Iqq", 0, 1_000_000 - 11 - held, 11 + held),
+            struct.pack("<Iqq", 2, 5, 0),
+            struct.pack("<III", 2, 0, 1),
+            struct.pack("<I", 2),
+            digest(0, b"done"),
+            struct.pack("<Q", content(price=50, quantity=2, time_in_force=1)),
+            struct.pack("<QIIqqBB", order_id(0, 1, SHARD), 0, 50, 2, 0, 0, 2),
+            digest(0, b"goes"),
+            struct.pack("<Q", content(price=41, quantity=1)),
+            struct.pack("<QIIqqBB", order_id(2, 1, SHARD), 0, 41, 1, 0, 0, 2),
+            struct.pack("<IQ", 0, 1) + struct.pack("<III", 0, 0, 0),
             struct.pack("<I", 1) + struct.pack("<QIIq", 1, 0, 0, 11),
-            struct.pack("<I", 1) + struct.pack("<QIqqqIIBBB36s", second, 0, 40, 3, 3, 7, 9, 3, 1, 5, b"rests"),
+            struct.pack("<I", 2),
+            struct.pack("<QIIqqHHBBB", order_id(0, 2, SHARD), 0, 40, 2, 2, 7, 9, 3, 1, 5) + b"rests",
+            struct.pack("<Q", content(price=40, quantity=3, time_in_force=3, stp=1)),
+            struct.pack("<QIIqqHHBBB", order_id(1, 1, SHARD), 0, 39, 1, 1, 7, 9, 0, 0, 0),
             struct.pack("<I", 0),
         ]
     )
     assert engine.state_image() == expected
+
+
+def test_a_digest_is_seeded_with_its_account(new_engine: Any) -> None:
+    """The same id of two accounts is two digests; the content of the same order is one."""
+    engine = opening(new_engine)
+    for account in (ACCOUNTS["alice"], ACCOUNTS["bob"]):
+        engine.place(account, 0, Side.BUY, 1, 1, client_order_id="same", time_in_force=TimeInForce.IOC)
+    image = engine.state_image()
+    assert image.count(digest(ACCOUNTS["alice"], b"same")) == image.count(digest(ACCOUNTS["bob"], b"same")) == 1
+    assert image.count(struct.pack("<Q", content(price=1, quantity=1, time_in_force=1))) == 2
 
 
 @pytest.mark.parametrize("other", ENGINES.values(), ids=ENGINES)
@@ -112,7 +167,7 @@ def test_a_restored_engine_goes_on_as_if_nothing_had_been(new_engine: Any, other
     for _ in range(40):
         commands = flow.batch(BATCH)
         events = engine.apply_batch(commands)
-        assert restored.apply_batch(commands) == events
+        assert restored.apply_batch(commands).tobytes() == events.tobytes()
         flow.observe(events)
     assert restored.state_image() == engine.state_image()
 
@@ -149,8 +204,9 @@ def test_another_magic_or_version_is_refused(new_engine: Any) -> None:
     image = small(new_engine).state_image()
     with pytest.raises(SnapshotError):
         new_engine.restore(b"PYESTATF" + image[8:])
-    with pytest.raises(SnapshotError, match="2"):
-        new_engine.restore(image[:8] + struct.pack("<I", 2) + image[12:])
+    for version in (1, 3):
+        with pytest.raises(SnapshotError, match=str(version)):
+            new_engine.restore(image[:8] + struct.pack("<I", version) + image[12:])
 
 
 @pytest.mark.parametrize("flip", [0x01, 0x80, 0xFF])
@@ -188,27 +244,6 @@ def test_money_from_nowhere_is_refused(new_engine: Any) -> None:
             new_engine.restore(image.replace(balance, other))
 
 
-def test_balances_that_say_nothing_or_stand_elsewhere_are_refused(new_engine: Any) -> None:
-    """Zero is said by silence, and assets ascend: one state has one image."""
-    engine = new_engine()
-    for asset, symbol in enumerate(("USDC", "AAPL", "XAU")):
-        engine.create_asset(asset, symbol, min(asset, 1), 0)
-    engine.deposit(0, 0, 5)
-    engine.deposit(0, 2, 7)
-    image = engine.state_image()
-    first, last, zero = (struct.pack("<Iqq", *balance) for balance in ((0, 5, 0), (2, 7, 0), (1, 0, 0)))
-    said = struct.pack("<I", 2) + first + last
-    assert image.count(said) == 1
-    for other in (
-        struct.pack("<I", 2) + last + first,
-        struct.pack("<I", 3) + first + zero + last,
-        struct.pack("<I", 3) + first + last + struct.pack("<Iqq", 3, 0, 0),
-        struct.pack("<I", 3) + first + last + struct.pack("<Iqq", 2, 0, 0),
-        struct.pack("<I", 4) + first + last,
-    ):
-        assert restored_image(new_engine, image.replace(said, other)) is None, other
-
-
 def restored_image(new_engine: Any, image: bytes) -> bytes | None:
     try:
         return bytes(new_engine.restore(image).state_image())
@@ -231,36 +266,230 @@ def test_both_engines_refuse_the_same() -> None:
     assert not differences
 
 
-def refuses(new_engine: Any, image: bytes, old: bytes, new: bytes) -> bool:
-    """Whether the image is taken as it is, and not with `new` in the only place of `old`."""
-    assert image.count(old) == 1
-    assert len(old) == len(new)
-    new_engine.restore(image)
-    return restored_image(new_engine, image.replace(old, new)) is None
+class Images:
+    """An image, and what becomes of it when something in it is something else."""
+
+    def __init__(self, new_engine: Any, image: bytes) -> None:
+        self._new_engine, self._image = new_engine, image
+        assert restored_image(new_engine, image) == image
+
+    def takes(self, *changes: tuple[bytes, bytes]) -> bool:
+        """Whether the image is one still, with each first half, which is in it once, replaced by the second."""
+        image = self._image
+        for old, new in changes:
+            assert image.count(old) == 1, f"{image.count(old)} of {old!r}"
+            image = image.replace(old, new)
+        return restored_image(self._new_engine, image) == image
+
+    def refuses(self, *changes: tuple[bytes, bytes]) -> bool:
+        """Whether that is no image."""
+        return not self.takes(*changes)
 
 
-def test_what_no_engine_writes_is_refused(new_engine: Any) -> None:
-    """Images that add up and say everything in the one way it can be said, and yet are no state."""
-    engine = new_engine()
+def two_sided(new_engine: Any) -> Any:
+    """One account with a bid, an ask, a finished order and a withdrawal, every quantity another."""
+    engine = new_engine(shard=SHARD, max_open_orders=3)
     engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
     engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
     engine.create_instrument(0, "A-U", 1, 0, lot_size=1, tick_lot_value=1, max_price=1_000)
     engine.create_instrument(1, "B-U", 1, 0, lot_size=1, tick_lot_value=1, max_price=1_000)
+    engine.create_account(1)
     for asset in (0, 1):
         engine.deposit(0, asset, 1_000)
     engine.place(0, 0, Side.BUY, 50, 2, client_order_id="bid")
     engine.place(0, 0, Side.SELL, 60, 3, client_order_id="ask")
+    engine.place(0, 1, Side.SELL, 61, 4, client_order_id="gone")
+    engine.cancel(0, client_order_id="gone")
     engine.request_withdrawal(0, 1, 1)
-    image = engine.state_image()
+    return engine
 
-    assert refuses(new_engine, image, struct.pack("<16s", b"AAPL"), struct.pack("<16s", b"USDC"))
-    assert refuses(new_engine, image, struct.pack("<16s", b"B-U"), struct.pack("<16s", b"A-U"))
-    assert refuses(new_engine, image, struct.pack("<qqq", 60, 3, 3), struct.pack("<qqq", 50, 3, 3)), "crossed"
-    assert not refuses(new_engine, image, struct.pack("<qqq", 60, 3, 3), struct.pack("<qqq", 51, 3, 3))
-    held = struct.pack("<qq", 1_000 - 3 - 1, 3 + 1)
-    released = image.replace(held, struct.pack("<qq", 1_000 - 3, 3))
-    withdrawal = struct.pack("<QIIq", 1, 0, 1, 1)
-    assert restored_image(new_engine, released.replace(withdrawal, struct.pack("<QIIq", 1, 0, 1, 0))) is None
+
+BID, ASK, GONE = (order_id(slot, 1, SHARD) for slot in range(3))
+
+
+def resting(number: int, price: int, lots: int, text: bytes, account: int = 0, **other: int) -> bytes:
+    fixed = {"maker": 0, "hold": 0, "time_in_force": 0, "stp": 0, "leaves": lots, "length": len(text)} | other
+    return (
+        struct.pack("<QIIqq", number, account, price, lots, fixed["leaves"])
+        + struct.pack("<HHBBB", *(fixed[name] for name in ("maker", "hold", "time_in_force", "stp", "length")))
+        + text
+    )
+
+
+def finished(
+    number: int = GONE, instrument: int = 1, price: int = 61, filled: int = 0, side: int = 1, status: int = 2
+) -> bytes:
+    return struct.pack("<QIIqqBB", number, instrument, price, 4, filled, side, status)
+
+
+SLOTS = struct.pack("<IIIIII", 3, 1, 1, 1, 1, 2)
+LISTED = struct.pack("<III", 2, 0, 1)
+BALANCES = struct.pack("<IIqqIqq", 2, 0, 900, 100, 1, 1_000 - 3 - 1, 3 + 1)
+WITHDRAWAL = struct.pack("<IQIIq", 1, 1, 0, 1, 1)
+OF_BID, OF_ASK = resting(BID, 50, 2, b"bid"), resting(ASK, 60, 3, b"ask")
+GENESIS = struct.pack("<IBBBBII", SEMANTICS_VERSION, SHARD, 0, 0, 0, 3, 0)
+LAST_GENERATION = (1 << ORDER_GENERATION_BITS) - 1
+
+NO_IMAGES: dict[str, list[tuple[bytes, bytes]]] = {
+    "reserved bytes behind the shard": [(GENESIS, GENESIS[:5] + b"\1" + GENESIS[6:])],
+    "reserved bytes behind the open orders": [(GENESIS, GENESIS[:-4] + struct.pack("<I", 1))],
+    "another shard than that of the orders": [(GENESIS, GENESIS[:4] + bytes([SHARD + 1]) + GENESIS[5:])],
+    "no open orders at all": [(GENESIS, GENESIS[:-8] + struct.pack("<II", 0, 0))],
+    "fewer open orders than there are": [(GENESIS, GENESIS[:-8] + struct.pack("<II", 1, 0))],
+    "more open orders than slots can be named": [(GENESIS, GENESIS[:-8] + struct.pack("<II", MAX_OPEN_ORDERS + 1, 0))],
+    "an asset's symbol twice": [(struct.pack("<16s", b"AAPL"), struct.pack("<16s", b"USDC"))],
+    "an instrument's symbol twice": [(struct.pack("<16s", b"B-U"), struct.pack("<16s", b"A-U"))],
+    "a symbol that is none": [(struct.pack("<16s", b"B-U"), struct.pack("<16s", b"B U"))],
+    "something behind a symbol": [(struct.pack("<16s", b"B-U"), struct.pack("<16s", b"B-U\0x"))],
+    "no least withdrawal": [(struct.pack("<16sqq", b"USDC", 1, 1_000), struct.pack("<16sqq", b"USDC", 0, 1_000))],
+    "a slot that was never used": [(SLOTS, struct.pack("<IIIIII", 3, 1, 1, 0, 1, 2))],
+    "a generation with too many bits": [(SLOTS, struct.pack("<IIIIII", 3, 1, 1, LAST_GENERATION + 1, 1, 2))],
+    "a worn-out slot that is free": [(SLOTS, struct.pack("<IIIIII", 3, 1, 1, LAST_GENERATION, 1, 2))],
+    "another generation than the order's": [(SLOTS, struct.pack("<IIIIII", 3, 2, 1, 1, 1, 2))],
+    "a slot that is open and free": [(SLOTS, struct.pack("<IIIIIII", 3, 1, 1, 1, 2, 2, 0))],
+    "a slot that is free twice": [(SLOTS, struct.pack("<IIIIIII", 3, 1, 1, 1, 2, 2, 2))],
+    "a slot that is neither open nor free": [(SLOTS, struct.pack("<IIIIIII", 4, 1, 1, 1, 1, 1, 2))],
+    "a free slot beyond the used ones": [(SLOTS, struct.pack("<IIIIII", 3, 1, 1, 1, 1, 3))],
+    "an order that its account does not list": [(LISTED, struct.pack("<II", 1, 0))],
+    "an order that its account lists twice": [(LISTED, struct.pack("<IIII", 3, 0, 1, 1))],
+    "a listed order that is none": [(LISTED, struct.pack("<IIII", 3, 0, 1, 2))],
+    "a listed order in place of another": [(LISTED, struct.pack("<III", 2, 0, 2))],
+    "balances out of order": [(BALANCES, BALANCES[:4] + BALANCES[24:] + BALANCES[4:24])],
+    "a balance twice": [(BALANCES, struct.pack("<I", 3) + BALANCES[4:24] + BALANCES[4:])],
+    "a balance of nothing": [(BALANCES, struct.pack("<I", 3) + BALANCES[4:] + struct.pack("<Iqq", 2, 0, 0))],
+    "a balance of what does not exist": [
+        (BALANCES, struct.pack("<I", 3) + BALANCES[4:] + struct.pack("<Iqq", 2, 1, 0))
+    ],
+    "money from nowhere": [(BALANCES, struct.pack("<IIqqIqq", 2, 0, 901, 100, 1, 996, 4))],
+    "held for nothing": [(BALANCES, struct.pack("<IIqqIqq", 2, 0, 899, 101, 1, 996, 4))],
+    "less than nothing available": [(BALANCES, struct.pack("<IIqqIqq", 2, 0, -1, 1_001, 1, 996, 4))],
+    "a withdrawal that was never requested": [(WITHDRAWAL, struct.pack("<IQIIq", 1, 2, 0, 1, 1))],
+    "a withdrawal number 0": [(WITHDRAWAL, struct.pack("<IQIIq", 1, 0, 0, 1, 1))],
+    "a withdrawal of nobody": [(WITHDRAWAL, struct.pack("<IQIIq", 1, 1, 2, 1, 1))],
+    "a withdrawal of another account": [(WITHDRAWAL, struct.pack("<IQIIq", 1, 1, 1, 1, 1))],
+    "a withdrawal of what does not exist": [(WITHDRAWAL, struct.pack("<IQIIq", 1, 1, 0, 2, 1))],
+    "a withdrawal of nothing": [
+        (WITHDRAWAL, struct.pack("<IQIIq", 1, 1, 0, 1, 0)),
+        (BALANCES, struct.pack("<IIqqIqq", 2, 0, 900, 100, 1, 997, 3)),
+    ],
+    "crossed": [(OF_ASK, resting(ASK, 50, 3, b"ask"))],
+    "a price of nothing": [
+        (OF_BID, resting(BID, 0, 2, b"bid")),
+        (BALANCES, struct.pack("<IIqqIqq", 2, 0, 1_000, 0, 1, 996, 4)),
+    ],
+    "a price beyond the instrument's": [(OF_ASK, resting(ASK, 1_001, 3, b"ask"))],
+    "nothing left": [
+        (OF_ASK, resting(ASK, 60, 3, b"ask", leaves=0)),
+        (BALANCES, struct.pack("<IIqqIqq", 2, 0, 900, 100, 1, 999, 1)),
+    ],
+    "more left than there was": [(OF_ASK, resting(ASK, 60, 2, b"ask", leaves=3))],
+    "an order of nobody": [(OF_ASK, resting(ASK, 60, 3, b"ask", account=2))],
+    "an order of another account": [(OF_ASK, resting(ASK, 60, 3, b"ask", account=1))],
+    "an order of another shard": [(OF_ASK, resting(order_id(1, 1, SHARD + 1), 60, 3, b"ask"))],
+    "an order of an earlier generation": [(OF_ASK, resting(order_id(1, 0, SHARD), 60, 3, b"ask"))],
+    "an order twice": [(OF_ASK, resting(BID, 60, 3, b"ask"))],
+    "a hold rate below the maker's": [(OF_ASK, resting(ASK, 60, 3, b"ask", maker=1))],
+    "an ioc order that rests": [(OF_ASK, resting(ASK, 60, 3, b"ask", time_in_force=1))],
+    "a fok order that rests": [(OF_ASK, resting(ASK, 60, 3, b"ask", time_in_force=2))],
+    "an unknown time in force": [(OF_ASK, resting(ASK, 60, 3, b"ask", time_in_force=4))],
+    "an unknown self-trade prevention": [(OF_ASK, resting(ASK, 60, 3, b"ask", stp=3))],
+    "a client order id that is none": [(OF_ASK, resting(ASK, 60, 3, b"a k"))],
+    "a client order id that is too long": [(OF_ASK, resting(ASK, 60, 3, b"a" * 37))],
+    "a client order id that is open twice": [(OF_ASK, resting(ASK, 60, 3, b"bid"))],
+    "a client order id that is open and finished": [(OF_ASK, resting(ASK, 60, 3, b"gone"))],
+    "a content without a client order id": [(OF_ASK, resting(ASK, 60, 3, b""))],
+    "a finished order of another shard": [(finished(), finished(order_id(2, 1, SHARD - 1)))],
+    "a finished order of a later generation": [(finished(), finished(order_id(2, 2, SHARD)))],
+    "a finished order of no generation": [(finished(), finished(order_id(2, 0, SHARD)))],
+    "a finished order of a slot never used": [(finished(), finished(order_id(3, 1, SHARD)))],
+    "a finished order that is open": [(finished(), finished(ASK))],
+    "a finished order of what does not exist": [(finished(), finished(instrument=2))],
+    "a finished order's price of nothing": [(finished(), finished(price=0))],
+    "a finished order's price beyond the instrument's": [(finished(), finished(price=1_001))],
+    "a finished order that filled more than whole": [(finished(), finished(filled=5))],
+    "a finished order that filled less than nothing": [(finished(), finished(filled=-1))],
+    "a finished order of an unknown side": [(finished(), finished(side=2))],
+    "a finished order that is not": [(finished(), finished(status=0))],
+    "a finished order of an unknown end": [(finished(), finished(status=3))],
+}
+
+
+@pytest.mark.parametrize("changes", NO_IMAGES.values(), ids=NO_IMAGES)
+def test_what_no_engine_writes_is_refused(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    """Images that mostly add up, and yet are those of no state."""
+    assert Images(new_engine, two_sided(new_engine).state_image()).refuses(*changes)
+
+
+IMAGES: dict[str, list[tuple[bytes, bytes]]] = {
+    "another limit on open orders": [(GENESIS, GENESIS[:-8] + struct.pack("<II", 2, 0))],
+    "a least withdrawal": [(struct.pack("<16sqq", b"USDC", 1, 1_000), struct.pack("<16sqq", b"USDC", 9, 1_000))],
+    "a free slot that was used often": [(SLOTS, struct.pack("<IIIIII", 3, 1, 1, LAST_GENERATION - 1, 1, 2))],
+    "a worn-out slot": [(SLOTS, struct.pack("<IIIII", 3, 1, 1, LAST_GENERATION, 0))],
+    "open orders in another order": [(LISTED, struct.pack("<III", 2, 1, 0))],
+    "another price": [(OF_ASK, resting(ASK, 51, 3, b"ask"))],
+    "rates": [(OF_ASK, resting(ASK, 60, 3, b"ask", maker=0xFFFF, hold=0xFFFF))],
+    "another client order id": [(OF_ASK, resting(ASK, 60, 3, b"ASK"))],
+    "another content": [(struct.pack("<Q", content(instrument=1, side=1, price=61, quantity=4)), bytes(8))],
+    "a finished order of an earlier generation": [
+        (SLOTS, struct.pack("<IIIIII", 3, 1, 2, 1, 1, 2)),
+        (OF_ASK, resting(order_id(1, 2, SHARD), 60, 3, b"ask")),
+        (finished(), finished(ASK)),
+    ],
+}
+
+
+@pytest.mark.parametrize("changes", IMAGES.values(), ids=IMAGES)
+def test_what_an_engine_could_write_is_taken(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    """The changes of the table above are refused for what they say, not for being changes."""
+    assert Images(new_engine, two_sided(new_engine).state_image()).takes(*changes)
+
+
+def test_a_client_order_id_of_an_account_s_own_window_only(new_engine: Any) -> None:
+    """The digest of the open order's id must not be in the window; another account's digest of it may be."""
+    image = two_sided(new_engine).state_image()
+    assert Images(new_engine, image).refuses((digest(0, b"gone"), digest(0, b"ask")))
+    assert Images(new_engine, image).takes((digest(0, b"gone"), digest(1, b"ask")))
+
+
+def test_a_window_that_is_too_long_is_refused(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    alice = ACCOUNTS["alice"]
+    for number in range(CLIENT_ID_WINDOW):
+        engine.place(alice, 0, Side.BUY, 1, 1, time_in_force=1, client_order_id=f"n{number}")
+    image = engine.state_image()
+    last = digest(alice, b"n127") + struct.pack("<Q", content(price=1, quantity=1, time_in_force=1))
+    last += struct.pack("<QIIqqBB", order_id(0, CLIENT_ID_WINDOW), 0, 1, 1, 0, 0, 2)
+    assert image.count(last) == 1
+    one_more = digest(alice, b"n128") + last[16:24]
+    one_more += struct.pack("<QIIqqBB", order_id(0, CLIENT_ID_WINDOW + 1), 0, 1, 1, 0, 0, 2)
+    slots = struct.pack("<IIII", 1, CLIENT_ID_WINDOW, 1, 0)
+    count = struct.pack("<I", CLIENT_ID_WINDOW) + digest(alice, b"n0")
+    used = (slots, struct.pack("<IIII", 1, CLIENT_ID_WINDOW + 1, 1, 0))
+    longer = (count, struct.pack("<I", CLIENT_ID_WINDOW + 1) + digest(alice, b"n0"))
+    images = Images(new_engine, image)
+    assert images.takes(used)
+    assert images.takes(used, (last, one_more))
+    assert images.refuses(used, longer, (last, last + one_more))
+
+
+def test_too_many_withdrawals_of_an_account_are_refused(new_engine: Any) -> None:
+    engine = new_engine()
+    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
+    for account in (1, 2):
+        engine.create_account(account)
+        engine.deposit(account, 0, 100)
+    for _ in range(64):
+        engine.request_withdrawal(1, 0, 1)
+    engine.request_withdrawal(2, 0, 1)
+    of_two = struct.pack("<QIIq", 65, 2, 0, 1)
+    balances = b"".join(
+        struct.pack("<IQIIqqII", 0, sequence, 1, 0, 100 - held, held, 0, 0) for sequence, held in ((66, 64), (3, 1))
+    )
+    wrong = b"".join(
+        struct.pack("<IQIIqqII", 0, sequence, 1, 0, 100 - held, held, 0, 0) for sequence, held in ((66, 65), (3, 0))
+    )
+    images = Images(new_engine, engine.state_image())
+    assert images.refuses((balances, wrong), (of_two, struct.pack("<QIIq", 65, 1, 0, 1)))
 
 
 def test_a_level_whose_quantities_do_not_add_up_to_a_number_is_refused(new_engine: Any) -> None:
@@ -272,13 +501,22 @@ def test_a_level_whose_quantities_do_not_add_up_to_a_number_is_refused(new_engin
     engine.deposit(0, 0, 100)
     for _ in range(2):
         engine.place(0, 0, Side.BUY, 1, 3)
-    image, order = engine.state_image(), struct.pack("<qqq", 1, 3, 3)
+    image, order = engine.state_image(), struct.pack("<Iqq", 1, 3, 3)
     assert image.count(order) == 2
     with pytest.raises(SnapshotError):
-        new_engine.restore(image.replace(order, struct.pack("<qqq", 1, 1 << 62, 1 << 62)))
+        new_engine.restore(image.replace(order, struct.pack("<Iqq", 1, 1 << 62, 1 << 62)))
 
 
-COUNTERS = {"sequence": 16, "orders_accepted": 32, "settlements": 40, "withdrawals_requested": 48}
+def test_levels_out_of_order_are_refused(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    for price in (50, 51):
+        engine.place(ACCOUNTS["alice"], 1, Side.BUY, price, 1)
+    lower = resting(order_id(0), 50, 1, b"", account=ACCOUNTS["alice"])
+    upper = resting(order_id(1), 51, 1, b"", account=ACCOUNTS["alice"])
+    assert Images(new_engine, engine.state_image()).refuses((upper + lower, lower + upper))
+
+
+COUNTERS = {"sequence": 24, "settlements": 40, "withdrawals_requested": 48}
 
 
 @pytest.mark.parametrize("offset", COUNTERS.values(), ids=COUNTERS)
@@ -290,20 +528,8 @@ def test_a_counter_that_could_not_be_counted_on_is_refused(new_engine: Any, offs
 
 def test_an_account_sequence_that_could_not_be_counted_on_is_refused(new_engine: Any) -> None:
     image = new_engine().state_image()
-    account, no_withdrawals = struct.pack("<IQII", 0, 0, 0, 0), struct.pack("<I", 0)
-    assert image.endswith(account + no_withdrawals)
-    head = image[: -len(account + no_withdrawals)]
+    account, rest = struct.pack("<IQ", 0, 0), bytes(16)
+    assert image.endswith(account + rest)
+    head = image[: -len(account + rest)]
     with pytest.raises(SnapshotError):
-        new_engine.restore(head + struct.pack("<IQII", 0, (1 << 64) - 1, 0, 0) + no_withdrawals)
-
-
-def test_order_ids_end_with_a_rejection(new_engine: Any) -> None:
-    """The counter of accepted orders has 42 bits; the order after the last is refused, not given an old one's id."""
-    offset = 8 + 4 + 4 + 8 + 8
-    image = small(new_engine).state_image()
-    engine = new_engine.restore(image[:offset] + struct.pack("<Q", MAX_ORDERS_ACCEPTED - 1) + image[offset + 8 :])
-    (last, *_) = engine.place(1, 0, Side.BUY, 1, 1)
-    assert last.kind == EventKind.ACCEPTED
-    assert last.order_id >> ORDER_SLOT_BITS == MAX_ORDERS_ACCEPTED
-    (refused,) = engine.place(1, 0, Side.BUY, 1, 1)
-    assert (refused.kind, refused.code) == (EventKind.REJECTED, RejectCode.ENGINE_FULL)
+        new_engine.restore(head + struct.pack("<IQ", 0, (1 << 64) - 1) + rest)

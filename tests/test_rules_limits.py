@@ -1,15 +1,15 @@
 """The limits of the rule book's section 1, each from both sides: the last that fits, and the first that does not."""
 
+import struct
 from typing import Any
 
-import numpy as np
 import pytest
 
 import pyengine
-from pyengine import reference
+from pyengine import CommandError, reference
+from pyengine.commands import pack_create_account, pack_place, pack_request_withdrawal
 from pyengine.records import (
     CLIENT_ID_WINDOW,
-    COMMAND_DTYPE,
     MAX_ACCOUNTS,
     MAX_AMOUNT,
     MAX_ASSETS,
@@ -17,21 +17,20 @@ from pyengine.records import (
     MAX_INSTRUMENTS,
     MAX_OPEN_ORDERS,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
-    MAX_PENDING_WITHDRAWALS,
+    MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     MAX_PRICE_TICKS,
+    ORDER_GENERATION_BITS,
     ORDER_SLOT_BITS,
+    SHARD_BITS,
     AssetClass,
-    CommandKind,
     EventKind,
     OrderStatus,
     RejectCode,
     Side,
     TimeInForce,
-    pack_create_account,
-    pack_deposit,
-    pack_place,
-    pack_request_withdrawal,
 )
+from tests.differential import REASONS
+from tests.engines import NATIVE, REFERENCE
 from tests.scenarios import ACCOUNTS, opening
 
 ALICE, BOB, CAROL = ACCOUNTS["alice"], ACCOUNTS["bob"], ACCOUNTS["carol"]
@@ -42,7 +41,8 @@ assert LARGEST_WITH_FEE + LARGEST_WITH_FEE * 65_535 // 1_000_000 == MAX_AMOUNT
 
 
 def codes(events: Any) -> list[tuple[EventKind, int]]:
-    return [(EventKind(event.kind), event.code) for event in events]
+    """Kind of each event, and its reason if it has one, else 0."""
+    return [(EventKind(event.kind), event.reason if event.kind in REASONS else 0) for event in events]
 
 
 def rejected(code: RejectCode) -> list[tuple[EventKind, int]]:
@@ -79,13 +79,30 @@ def test_the_window_remembers_exactly_its_length_of_finished_orders(new_engine: 
         finish(f"later-{number}")
         finish("")
     (duplicate,) = finish("first")
-    assert (duplicate.kind, duplicate.code) == (EventKind.DUPLICATE, OrderStatus.CANCELLED)
+    assert (duplicate.kind, duplicate.reason) == (EventKind.DUPLICATE, OrderStatus.CANCELLED)
     assert duplicate.order_id == first
+    assert codes(engine.place(ALICE, 0, Side.BUY, 1, 2, client_order_id="first")) == rejected(
+        RejectCode.CLIENT_ORDER_ID_REUSED
+    )
 
     finish("one-too-many")
     assert accepts(finish("first"))
     assert finish("later-0")[0].kind == EventKind.ACCEPTED, "the id that came back pushed out the next oldest"
     assert finish("later-2")[0].kind == EventKind.DUPLICATE
+
+
+def test_behind_the_window_an_id_is_for_another_order(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    ioc = {"time_in_force": TimeInForce.IOC}
+    engine.place(ALICE, 0, Side.BUY, 1, 1, **ioc, client_order_id="first")
+    for number in range(CLIENT_ID_WINDOW - 1):
+        engine.place(ALICE, 0, Side.BUY, 1, 1, **ioc, client_order_id=f"later-{number}")
+    other = {"quantity": 2, "client_order_id": "first"}
+    assert codes(engine.place(ALICE, 0, Side.BUY, 1, **other)) == rejected(RejectCode.CLIENT_ORDER_ID_REUSED)
+    engine.place(ALICE, 0, Side.BUY, 1, 1, **ioc, client_order_id="last")
+    assert accepts(engine.place(ALICE, 0, Side.BUY, 1, **other))
+    (duplicate,) = engine.place(ALICE, 0, Side.BUY, 1, **other)
+    assert (duplicate.kind, duplicate.reason, duplicate.quantity) == (EventKind.DUPLICATE, OrderStatus.OPEN, 2)
 
 
 def test_an_open_order_is_remembered_for_ever(new_engine: Any) -> None:
@@ -101,32 +118,130 @@ def test_an_open_order_is_remembered_for_ever(new_engine: Any) -> None:
 # ------------------------------------------------------------------------------------------------------------ order ids
 
 
+def order_id(slot: int, generation: int = 1, shard: int = 0) -> int:
+    return (shard << ORDER_GENERATION_BITS + ORDER_SLOT_BITS) | (generation << ORDER_SLOT_BITS) | slot
+
+
+def place(engine: Any) -> int:
+    """The id of an order that rests."""
+    return int(engine.place(ALICE, 0, Side.BUY, 50, 1)[0].order_id)
+
+
+def test_an_id_has_room_for_shard_generation_and_slot() -> None:
+    assert SHARD_BITS + ORDER_GENERATION_BITS + ORDER_SLOT_BITS == 64
+    assert 1 << ORDER_SLOT_BITS == MAX_OPEN_ORDERS
+
+
 def test_the_slot_freed_last_is_taken_first(new_engine: Any) -> None:
     engine = opening(new_engine)
-
-    def place() -> int:
-        return int(engine.place(ALICE, 0, Side.BUY, 50, 1)[0].order_id)
-
-    ids = [place() for _ in range(4)]
-    assert ids == [(count << ORDER_SLOT_BITS) | count - 1 for count in (1, 2, 3, 4)]
+    ids = [place(engine) for _ in range(4)]
+    assert ids == [order_id(slot) for slot in range(4)]
     engine.cancel(ALICE, order_id=ids[0])
     engine.cancel(ALICE, order_id=ids[2])
-    assert [place() for _ in range(3)] == [(5 << ORDER_SLOT_BITS) | 2, 6 << ORDER_SLOT_BITS, (7 << ORDER_SLOT_BITS) | 4]
+    assert [place(engine) for _ in range(3)] == [order_id(2, 2), order_id(0, 2), order_id(4)]
     assert engine.order(ids[0]) is None
+    assert codes(engine.cancel(ALICE, order_id=ids[0])) == rejected(RejectCode.UNKNOWN_ORDER)
+
+
+def test_a_slot_that_is_used_again_gives_the_next_generation(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    kept = place(engine)
+    ids = []
+    for _ in range(50):
+        ids.append(place(engine))
+        engine.cancel(ALICE, order_id=ids[-1])
+    assert ids == [order_id(1, generation) for generation in range(1, 51)]
+    assert [order.order_id for order in engine.open_orders(ALICE)] == [kept]
+
+
+def test_an_order_that_fills_at_once_uses_a_slot(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    engine.place(BOB, 0, Side.SELL, 50, 9)
+    ids = [place(engine) for _ in range(3)]
+    assert ids == [order_id(1, generation) for generation in (1, 2, 3)]
+
+
+def test_later_orders_need_not_have_larger_ids(new_engine: Any) -> None:
+    """What is oldest is known by the account, not by the id."""
+    engine = opening(new_engine)
+    first, second, third = (place(engine) for _ in range(3))
+    engine.cancel(ALICE, order_id=first)
+    engine.cancel(ALICE, order_id=second)
+    again = place(engine)
+    newest = place(engine)
+    assert [again, newest] == [order_id(1, 2), order_id(0, 2)]
+    assert newest < again
+    in_order = [third, again, newest]
+    assert [order.order_id for order in engine.open_orders(ALICE)] == in_order
+    restored = new_engine.restore(engine.state_image())
+    assert [order.order_id for order in restored.open_orders(ALICE)] == in_order
+    events = restored.cancel_all(ALICE)
+    assert [event.order_id for event in events[:-1]] == in_order
+
+
+@pytest.mark.parametrize("shard", [0, 1, 255])
+def test_every_order_id_says_its_shard(new_engine: Any, shard: int) -> None:
+    engine = opening(lambda: new_engine(shard=shard))
+    first = place(engine)
+    assert first == order_id(0, 1, shard)
+    engine.cancel(ALICE, order_id=first)
+    assert place(engine) == order_id(0, 2, shard)
+    restored = new_engine.restore(engine.state_image())
+    assert restored.place(ALICE, 0, Side.BUY, 50, 1)[0].order_id == order_id(1, 1, shard)
+
+
+@pytest.mark.parametrize(
+    "genesis",
+    [{"shard": 256}, {"shard": -1}, {"max_open_orders": 0}, {"max_open_orders": MAX_OPEN_ORDERS + 1}],
+    ids=str,
+)
+def test_a_genesis_beyond_its_limits_is_refused(new_engine: Any, genesis: dict[str, int]) -> None:
+    ((name, _),) = genesis.items()
+    with pytest.raises(CommandError, match=name):
+        new_engine(**genesis)
+
+
+def test_a_worn_out_slot_is_not_used_again(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    kept, worn = place(engine), place(engine)
+    engine.cancel(ALICE, order_id=worn)
+    last = (1 << ORDER_GENERATION_BITS) - 1
+    slots = struct.pack("<IIIII", 2, 1, 1, 1, 1)
+    image = engine.state_image()
+    assert image.count(slots) == 1
+    engine = new_engine.restore(image.replace(slots, struct.pack("<IIIII", 2, 1, last - 1, 1, 1)))
+    final = place(engine)
+    assert final == order_id(1, last)
+    engine.cancel(ALICE, order_id=final)
+    assert place(engine) == order_id(2)
+    assert new_engine.restore(engine.state_image()).state_image() == engine.state_image()
+    engine.cancel(ALICE, order_id=kept)
+    assert place(engine) == order_id(0, 2)
+
+
+def test_without_a_slot_the_engine_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the reference alone: the core's number of slots can not be made small."""
+    monkeypatch.setattr("pyengine.reference.state.MAX_OPEN_ORDERS", 2)
+    monkeypatch.setattr("pyengine.reference.state.MAX_GENERATION", 1)
+    engine = opening(reference.Engine)
+    for slot in range(2):
+        assert place(engine) == order_id(slot)
+        engine.cancel(ALICE, order_id=order_id(slot))
+    assert engine.counts()[3] == 0
+    assert codes(engine.place(ALICE, 0, Side.BUY, 50, 1)) == rejected(RejectCode.ENGINE_FULL)
 
 
 def test_a_filled_order_frees_the_maker_s_slot_before_its_own(new_engine: Any) -> None:
     engine = opening(new_engine)
     engine.place(ALICE, 0, Side.SELL, 50, 1)
     engine.place(BOB, 0, Side.BUY, 50, 1)
-    ids = [engine.place(ALICE, 0, Side.BUY, 50, 1)[0].order_id for _ in range(2)]
-    assert [order_id & ((1 << ORDER_SLOT_BITS) - 1) for order_id in ids] == [1, 0]
+    assert [place(engine) for _ in range(2)] == [order_id(1, 2), order_id(0, 2)]
 
 
 def test_a_rejected_order_takes_no_id(new_engine: Any) -> None:
     engine = opening(new_engine)
     engine.place(ACCOUNTS["poor"], 0, Side.BUY, 50, 1)
-    assert engine.place(ALICE, 0, Side.BUY, 50, 1)[0].order_id == 1 << ORDER_SLOT_BITS
+    assert place(engine) == order_id(0)
 
 
 # --------------------------------------------------------------------------------------------------------------- counts
@@ -145,60 +260,54 @@ def test_open_orders_of_an_account(new_engine: Any) -> None:
     assert codes(engine.place(ALICE, 0, Side.BUY, 1, 1)) == full
 
 
+@pytest.mark.parametrize("limit", [1, 40])
+def test_open_orders_of_the_engine(new_engine: Any, limit: int) -> None:
+    engine = opening(lambda: new_engine(max_open_orders=limit))
+    engine.apply_batch(pack_place(ALICE, 0, Side.BUY, 1, 1) * limit)
+    assert engine.counts()[3] == limit
+
+    full = rejected(RejectCode.ENGINE_FULL)
+    assert codes(engine.place(BOB, 0, Side.BUY, 1, 1)) == full
+    assert codes(engine.place(BOB, 0, Side.BUY, 0, 1)) == rejected(RejectCode.INVALID_PRICE)
+    market = {"order_type": 1, "time_in_force": TimeInForce.IOC}
+    assert codes(engine.place(BOB, 0, Side.BUY, 0, 1, **market)) == full
+    assert codes(engine.place(BOB, 0, Side.SELL, 1, 1, time_in_force=TimeInForce.IOC)) == full
+
+    restored = new_engine.restore(engine.state_image())
+    assert codes(restored.place(BOB, 0, Side.BUY, 1, 1)) == full
+    engine.cancel(ALICE, order_id=engine.open_orders(ALICE)[0].order_id)
+    assert accepts(engine.place(BOB, 0, Side.BUY, 1, 1))
+    assert codes(engine.place(BOB, 0, Side.BUY, 1, 1)) == full
+
+
+def test_one_account_can_not_have_all_the_room(new_engine: Any) -> None:
+    """Of both limits on open orders the account's is told."""
+    engine = opening(lambda: new_engine(max_open_orders=MAX_OPEN_ORDERS_PER_ACCOUNT))
+    engine.apply_batch(pack_place(ALICE, 0, Side.BUY, 1, 1) * MAX_OPEN_ORDERS_PER_ACCOUNT)
+    assert codes(engine.place(ALICE, 0, Side.BUY, 1, 1)) == rejected(RejectCode.OPEN_ORDER_LIMIT)
+    assert codes(engine.place(BOB, 0, Side.BUY, 1, 1)) == rejected(RejectCode.ENGINE_FULL)
+
+
 class SmallReference(reference.Engine):
     """The reference with limits that it can reach in a moment."""
 
     max_accounts = 7
-    max_assets = 9
-    max_instruments = 9
-    max_open_orders = 40
-
-
-def fill_up(engine: Any, accounts: int, orders_each: int) -> None:
-    """Brings accounts 1 to `accounts` to so many open orders each."""
-    for first in range(1, accounts + 1, 64):
-        numbers = range(first, min(first + 64, accounts + 1))
-        engine.apply_batch(b"".join(map(pack_create_account, numbers)))
-        engine.apply_batch(b"".join(pack_deposit(number, USDC, orders_each) for number in numbers))
-        engine.apply_batch(b"".join(pack_place(number, 0, Side.BUY, 1, 1) * orders_each for number in numbers))
-
-
-@pytest.mark.parametrize(
-    ("new_engine", "accounts", "orders_each"),
-    [
-        (SmallReference, 5, 8),
-        (pyengine.Engine, MAX_OPEN_ORDERS // MAX_OPEN_ORDERS_PER_ACCOUNT, MAX_OPEN_ORDERS_PER_ACCOUNT),
-    ],
-    ids=["reference", "native"],
-)
-def test_open_orders_of_the_engine(new_engine: Any, accounts: int, orders_each: int) -> None:
-    engine = new_engine()
-    engine.create_asset(USDC, "USDC", AssetClass.STABLECOIN, 0)
-    engine.create_asset(AAPL, "AAPL", AssetClass.EQUITY, 0)
-    engine.create_instrument(0, "AAPL-USDC", AAPL, USDC, lot_size=1, tick_lot_value=1, max_price=10)
-    fill_up(engine, accounts, orders_each)
-    assert engine.counts()[3] == accounts * orders_each
-
-    venue = 0
-    assert codes(engine.place(venue, 0, Side.BUY, 1, 1)) == rejected(RejectCode.ENGINE_FULL)
-    assert codes(engine.place(venue, 0, Side.BUY, 0, 1)) == rejected(RejectCode.INVALID_PRICE)
-    market = {"order_type": 1, "time_in_force": TimeInForce.IOC}
-    assert codes(engine.place(venue, 0, Side.BUY, 0, 1, **market)) == rejected(RejectCode.ENGINE_FULL)
-    if orders_each == MAX_OPEN_ORDERS_PER_ACCOUNT:
-        assert codes(engine.place(1, 0, Side.BUY, 1, 1)) == rejected(RejectCode.OPEN_ORDER_LIMIT)
-    engine.cancel(1, order_id=engine.open_orders(1)[0].order_id)
-    assert codes(engine.place(venue, 0, Side.BUY, 1, 1)) == rejected(RejectCode.INSUFFICIENT_FUNDS)
+    max_assets = 5
+    max_instruments = 5
 
 
 def create_accounts(new_engine: Any, count: int) -> Any:
     engine = new_engine()
-    commands = np.zeros(count - 1, COMMAND_DTYPE)
-    commands["kind"] = CommandKind.CREATE_ACCOUNT
-    commands["account"] = np.arange(1, count)
-    engine.apply_batch(commands)
+    engine.apply_batch(b"".join(map(pack_create_account, range(1, count))))
     assert engine.counts()[2] == count
     assert codes(engine.create_account(count - 1)) == rejected(RejectCode.ALREADY_EXISTS)
     return engine
+
+
+def test_a_million_accounts() -> None:
+    engine = create_accounts(pyengine.Engine, 1_000_000)
+    assert codes(engine.create_account(MAX_ACCOUNTS - 1)) == rejected(RejectCode.ID_NOT_NEXT)
+    assert codes(engine.create_account(1_000_000)) == [(EventKind.ACCOUNT_CREATED, 0)]
 
 
 def test_accounts() -> None:
@@ -209,16 +318,10 @@ def test_accounts() -> None:
     assert codes(engine.create_account(limit + 1, fee_schedule=9)) == rejected(RejectCode.REGISTRY_FULL)
 
 
-def test_a_million_accounts() -> None:
-    engine = create_accounts(pyengine.Engine, 1_000_000)
-    assert codes(engine.create_account(MAX_ACCOUNTS - 1)) == rejected(RejectCode.ID_NOT_NEXT)
-    assert codes(engine.create_account(1_000_000)) == [(EventKind.ACCOUNT_CREATED, 0)]
-
-
 @pytest.mark.parametrize(
     ("new_engine", "limit"),
     [(SmallReference, SmallReference.max_assets), (pyengine.Engine, MAX_ASSETS)],
-    ids=["reference", "native"],
+    ids=[REFERENCE, NATIVE],
 )
 def test_assets(new_engine: Any, limit: int) -> None:
     engine = new_engine()
@@ -236,7 +339,7 @@ def test_assets(new_engine: Any, limit: int) -> None:
 @pytest.mark.parametrize(
     ("new_engine", "limit"),
     [(SmallReference, SmallReference.max_instruments), (pyengine.Engine, MAX_INSTRUMENTS)],
-    ids=["reference", "native"],
+    ids=[REFERENCE, NATIVE],
 )
 def test_instruments(new_engine: Any, limit: int) -> None:
     engine = new_engine()
@@ -267,16 +370,36 @@ def test_fee_schedules(new_engine: Any) -> None:
 
 def test_pending_withdrawals(new_engine: Any) -> None:
     engine = opening(new_engine)
-    engine.apply_batch(pack_request_withdrawal(ALICE, USDC, 1) * MAX_PENDING_WITHDRAWALS)
-    poor = ACCOUNTS["poor"]
-    assert codes(engine.request_withdrawal(ALICE, USDC, 1)) == rejected(RejectCode.WITHDRAWAL_LIMIT)
-    assert codes(engine.request_withdrawal(poor, USDC, 1)) == rejected(RejectCode.WITHDRAWAL_LIMIT)
-    assert codes(engine.request_withdrawal(poor, USDC, 0)) == rejected(RejectCode.INVALID_AMOUNT)
-    engine.settle_withdrawal(ALICE, 30)
-    assert codes(engine.request_withdrawal(poor, USDC, 1)) == rejected(RejectCode.INSUFFICIENT_FUNDS)
-    (event,) = engine.request_withdrawal(ALICE, USDC, 1)
-    assert event.reference == MAX_PENDING_WITHDRAWALS + 1
+    engine.apply_batch(pack_request_withdrawal(ALICE, USDC, 1) * MAX_PENDING_WITHDRAWALS_PER_ACCOUNT)
+    full = rejected(RejectCode.WITHDRAWAL_LIMIT)
+    assert codes(engine.request_withdrawal(ALICE, USDC, 1)) == full
+    assert codes(engine.request_withdrawal(ALICE, AAPL, 1)) == full, "of all assets together"
+    assert codes(engine.request_withdrawal(ALICE, USDC, MAX_AMOUNT)) == full
+    assert codes(engine.request_withdrawal(ALICE, USDC, 0)) == rejected(RejectCode.INVALID_AMOUNT)
+    restored = new_engine.restore(engine.state_image())
+    assert codes(restored.request_withdrawal(ALICE, USDC, 1)) == full
+
+    last = MAX_PENDING_WITHDRAWALS_PER_ACCOUNT
+    for step in (engine.settle_withdrawal, engine.cancel_withdrawal):
+        step(ALICE, last - 30)
+        (event,) = engine.request_withdrawal(ALICE, USDC, 1)
+        last += 1
+        assert (event.kind, event.withdrawal_id) == (EventKind.WITHDRAWAL_REQUESTED, last)
+        assert codes(engine.request_withdrawal(ALICE, USDC, 1)) == full
     assert engine.total(USDC) == engine.issued(USDC)
+
+
+def test_pending_withdrawals_of_others_do_not_count(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    for account in (ALICE, CAROL):
+        engine.apply_batch(pack_request_withdrawal(account, USDC, 1) * MAX_PENDING_WITHDRAWALS_PER_ACCOUNT)
+    requested = [(EventKind.WITHDRAWAL_REQUESTED, 0)]
+    assert [codes(engine.request_withdrawal(BOB, USDC, 1)) for _ in range(MAX_PENDING_WITHDRAWALS_PER_ACCOUNT)] == [
+        requested
+    ] * MAX_PENDING_WITHDRAWALS_PER_ACCOUNT
+    assert codes(engine.request_withdrawal(BOB, USDC, 1)) == rejected(RejectCode.WITHDRAWAL_LIMIT)
+    poor = ACCOUNTS["poor"]
+    assert codes(engine.request_withdrawal(poor, USDC, 1)) == rejected(RejectCode.INSUFFICIENT_FUNDS)
 
 
 # -------------------------------------------------------------------------------------------------------------- amounts
@@ -289,7 +412,7 @@ def test_an_asset_can_be_issued_up_to_the_largest_amount(new_engine: Any) -> Non
     assert engine.deposit(2, USDC, 5)[0].kind == EventKind.DEPOSITED
     assert codes(engine.deposit(2, USDC, 1)) == rejected(RejectCode.OVERFLOW)
     assert engine.total(USDC) == engine.issued(USDC) == MAX_AMOUNT
-    engine.settle_withdrawal(2, engine.request_withdrawal(2, USDC, 5)[0].reference)
+    engine.settle_withdrawal(2, engine.request_withdrawal(2, USDC, 5)[0].withdrawal_id)
     assert engine.deposit(1, USDC, 5)[0].kind == EventKind.DEPOSITED
 
 
@@ -358,6 +481,18 @@ def test_a_notional_order_of_everything_there_is(new_engine: Any) -> None:
     assert engine.total(USDC) == engine.issued(USDC)
 
 
+def test_a_price_is_as_large_in_events_as_in_commands(new_engine: Any) -> None:
+    engine = whole_units(new_engine)
+    engine.deposit(1, USDC, MAX_AMOUNT // 2)
+    engine.deposit(2, AAPL, 2)
+    engine.place(1, 0, Side.BUY, MAX_PRICE_TICKS, 2, client_order_id="dear")
+    (amended,) = engine.amend(1, MAX_PRICE_TICKS - 1, 2, client_order_id="dear")
+    assert (amended.price, amended.previous_price) == (MAX_PRICE_TICKS - 1, MAX_PRICE_TICKS)
+    events = engine.place(2, 0, Side.SELL, MAX_PRICE_TICKS - 1, 1)
+    assert [event.price for event in events] == [MAX_PRICE_TICKS - 1] * 3
+    assert new_engine.restore(engine.state_image()).depth(0, 1) == ([(MAX_PRICE_TICKS - 1, 1, 1)], [])
+
+
 def test_prices_reach_from_one_to_the_instrument_s_limit(new_engine: Any) -> None:
     engine = whole_units(new_engine)
     engine.deposit(1, USDC, MAX_PRICE_TICKS + 1)
@@ -365,20 +500,6 @@ def test_prices_reach_from_one_to_the_instrument_s_limit(new_engine: Any) -> Non
     assert accepts(engine.place(1, 0, Side.BUY, 1, 1))
     assert codes(engine.place(1, 0, Side.BUY, MAX_PRICE_TICKS + 1, 1)) == rejected(RejectCode.INVALID_PRICE)
     assert engine.depth(0, 9)[0] == [(MAX_PRICE_TICKS, 1, 1), (1, 1, 1)]
-
-
-def test_market_orders_at_the_largest_prices(new_engine: Any) -> None:
-    """The collar of a price near the limit ends at the limit; a notional counts lots of four billion units each."""
-    engine = whole_units(new_engine)
-    engine.deposit(1, AAPL, 10)
-    engine.deposit(2, USDC, 1 << 40)
-    assert accepts(engine.place(1, 0, Side.SELL, MAX_PRICE_TICKS, 10))
-    market = {"order_type": 1, "time_in_force": TimeInForce.IOC}
-    events = engine.place(2, 0, Side.BUY, 0, 3, **market)
-    assert (events[0].price, events[1].quantity, events[1].cash) == (MAX_PRICE_TICKS, 3, 3 * MAX_PRICE_TICKS)
-    fee = 2 * MAX_PRICE_TICKS * 65_535 // 1_000_000
-    events = engine.place(2, 0, Side.BUY, 0, 2 * MAX_PRICE_TICKS + fee, quantity_kind=1, **market)
-    assert (events[1].quantity, events[1].cash) == (2, 2 * MAX_PRICE_TICKS)
 
 
 def test_time_never_runs_backwards(new_engine: Any) -> None:

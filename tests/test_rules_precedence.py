@@ -11,34 +11,46 @@ from typing import Any
 
 import pytest
 
+from pyengine.commands import pack_place, pack_request_withdrawal
+from pyengine.packing import pack
 from pyengine.records import (
+    CLIENT_ID_LEN,
     MAX_AMOUNT,
     MAX_FEE_SCHEDULES,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
+    MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     NONE_ID,
+    Amend,
+    Cancel,
+    CancelAll,
+    CancelWithdrawal,
     CommandKind,
     CreateAccount,
     CreateAsset,
     CreateInstrument,
+    Deposit,
     EventKind,
-    MoneyMovement,
-    OrderEntry,
+    Halt,
+    Place,
     RejectCode,
+    RequestWithdrawal,
+    Resume,
     SetFeeSchedule,
+    SettleWithdrawal,
     Side,
-    TradingPhase,
-    WithdrawalStep,
-    pack,
-    pack_place,
+    Transfer,
 )
 from tests.scenarios import ACCOUNTS, opening
 
 ALICE, BOB, POOR, NOBODY = (ACCOUNTS[name] for name in ("alice", "bob", "poor", "nobody"))
 FULL, SETTLER = 6, 7
-"""An account that has as many open orders as it may have when it is asked; one with a pending withdrawal, id 1."""
+"""An account that has all the orders and withdrawals it may have when it is asked; one with a withdrawal, id 1."""
 AAPL, GOLD, HALTED, EMPTY, NONE = range(5)
 USDC, AAPL_TOKEN, GOLD_TOKEN, NO_ASSET = range(4)
 HUGE = 1 << 61
+
+MIN_GOLD = 5
+TOO_LONG: dict[str, Any] = {"client_order_id_len": CLIENT_ID_LEN + 1, "client_order_id": b"x" * CLIENT_ID_LEN}
 
 Change = dict[str, Any]
 Rule = tuple[RejectCode, Change]
@@ -64,11 +76,15 @@ class Rules:
 
 PLACE = Rules(
     CommandKind.PLACE,
-    OrderEntry,
+    Place,
     {"account": ALICE, "instrument": AAPL, "side": Side.BUY, "price": 110, "quantity": 1},
     [
         (RejectCode.MALFORMED, {"stp": 3}),
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (
+            RejectCode.CLIENT_ORDER_ID_REUSED,
+            {"account": ALICE, "client_order_id_len": 3, "client_order_id": b"bid"},
+        ),
         (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
         (RejectCode.INSTRUMENT_HALTED, {"instrument": HALTED}),
         (RejectCode.INVALID_COMBINATION, {"quantity_kind": 1, "time_in_force": 0}),
@@ -84,20 +100,20 @@ PLACE = Rules(
 )
 CANCEL = Rules(
     CommandKind.CANCEL,
-    OrderEntry,
+    Cancel,
     {"account": ALICE, "order_id": 0},
     [
-        (RejectCode.MALFORMED, {"client_order_id_len": 37}),
+        (RejectCode.MALFORMED, TOO_LONG),
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
         (RejectCode.UNKNOWN_ORDER, {"order_id": 1}),
     ],
 )
 AMEND = Rules(
     CommandKind.AMEND,
-    OrderEntry,
+    Amend,
     {"account": ALICE, "price": 99, "quantity": 9},
     [
-        (RejectCode.MALFORMED, {"client_order_id_len": 37}),
+        (RejectCode.MALFORMED, TOO_LONG),
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
         (RejectCode.UNKNOWN_ORDER, {"order_id": 1}),
         (RejectCode.INSTRUMENT_HALTED, {"order_id": "halted"}),
@@ -112,7 +128,7 @@ AMEND = Rules(
 )
 CANCEL_ALL = Rules(
     CommandKind.CANCEL_ALL,
-    OrderEntry,
+    CancelAll,
     {"account": BOB, "instrument": GOLD},
     [
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
@@ -122,7 +138,7 @@ CANCEL_ALL = Rules(
 CREATE_ASSET = Rules(
     CommandKind.CREATE_ASSET,
     CreateAsset,
-    {"asset": 3, "asset_class": 0, "decimals": 18, "symbol_len": 3, "symbol": b"NEW"},
+    {"asset": 3, "asset_class": 0, "decimals": 18, "symbol_len": 3, "symbol": b"NEW", "min_withdrawal": 1},
     [
         (RejectCode.MALFORMED, {"asset_class": 3}),
         (RejectCode.ALREADY_EXISTS, {"symbol_len": 4, "symbol": b"AAPL"}),
@@ -172,16 +188,14 @@ SET_FEE_SCHEDULE = Rules(
         (RejectCode.INVALID_PARAMETER, {"taker_rate": 65_536}),
     ],
 )
-HALT = Rules(
-    CommandKind.HALT, TradingPhase, {"instrument": GOLD}, [(RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE})]
-)
+HALT = Rules(CommandKind.HALT, Halt, {"instrument": GOLD}, [(RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE})])
 RESUME = Rules(
-    CommandKind.RESUME, TradingPhase, {"instrument": GOLD}, [(RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE})]
+    CommandKind.RESUME, Resume, {"instrument": GOLD}, [(RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE})]
 )
 DEPOSIT = Rules(
     CommandKind.DEPOSIT,
-    MoneyMovement,
-    {"account": ALICE, "asset": USDC, "to_account": 0, "amount": 1},
+    Deposit,
+    {"account": ALICE, "asset": USDC, "amount": 1},
     [
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
         (RejectCode.UNKNOWN_ASSET, {"asset": NO_ASSET}),
@@ -191,18 +205,20 @@ DEPOSIT = Rules(
 )
 REQUEST_WITHDRAWAL = Rules(
     CommandKind.REQUEST_WITHDRAWAL,
-    MoneyMovement,
-    {"account": ALICE, "asset": USDC, "to_account": 0, "amount": 1},
+    RequestWithdrawal,
+    {"account": ALICE, "asset": GOLD_TOKEN, "amount": MIN_GOLD},
     [
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
         (RejectCode.UNKNOWN_ASSET, {"asset": NO_ASSET}),
         (RejectCode.INVALID_AMOUNT, {"amount": 0}),
-        (RejectCode.INSUFFICIENT_FUNDS, {"account": POOR}),
+        (RejectCode.BELOW_MINIMUM, {"amount": MIN_GOLD - 1}),
+        (RejectCode.WITHDRAWAL_LIMIT, {"account": FULL}),
+        (RejectCode.INSUFFICIENT_FUNDS, {"amount": HUGE}),
     ],
 )
 SETTLE_WITHDRAWAL = Rules(
     CommandKind.SETTLE_WITHDRAWAL,
-    WithdrawalStep,
+    SettleWithdrawal,
     {"account": SETTLER, "withdrawal_id": 1},
     [
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
@@ -210,11 +226,11 @@ SETTLE_WITHDRAWAL = Rules(
     ],
 )
 CANCEL_WITHDRAWAL = Rules(
-    CommandKind.CANCEL_WITHDRAWAL, WithdrawalStep, SETTLE_WITHDRAWAL.base, SETTLE_WITHDRAWAL.rules
+    CommandKind.CANCEL_WITHDRAWAL, CancelWithdrawal, SETTLE_WITHDRAWAL.base, SETTLE_WITHDRAWAL.rules
 )
 TRANSFER = Rules(
     CommandKind.TRANSFER,
-    MoneyMovement,
+    Transfer,
     {"account": ALICE, "to_account": BOB, "asset": USDC, "amount": 1},
     [
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
@@ -241,7 +257,7 @@ COMMANDS = [
     CANCEL_WITHDRAWAL,
     TRANSFER,
 ]
-ELSEWHERE = {RejectCode.ENGINE_FULL, RejectCode.WITHDRAWAL_LIMIT}
+ELSEWHERE = {RejectCode.ENGINE_FULL}
 """Reached in tests/test_rules_limits.py."""
 
 
@@ -285,6 +301,9 @@ def prepare(engine: Any, rules: Rules, *changes: Change) -> bytes:
     """The changed command, in a world that is ready for it."""
     if any(change.get("account") == FULL for change in changes):
         engine.apply_batch(pack_place(FULL, EMPTY, Side.BUY, 1, 1) * MAX_OPEN_ORDERS_PER_ACCOUNT)
+        engine.deposit(FULL, GOLD_TOKEN, MAX_PENDING_WITHDRAWALS_PER_ACCOUNT * MIN_GOLD + MIN_GOLD)
+        withdrawal = pack_request_withdrawal(FULL, GOLD_TOKEN, MIN_GOLD)
+        engine.apply_batch(withdrawal * MAX_PENDING_WITHDRAWALS_PER_ACCOUNT)
     return rules.record(*(resolve(rules, change, engine) for change in ({}, *changes)))
 
 
@@ -309,7 +328,7 @@ def test_each_rule_by_itself(engine: Any, rules: Rules, rule: Rule) -> None:
     record = prepare(engine, rules, change)
     before = engine.state_image()
     (event,) = engine.apply(record)
-    assert (event.kind, RejectCode(event.code)) == (EventKind.REJECTED, code)
+    assert (event.kind, RejectCode(event.reason)) == (EventKind.REJECTED, code)
     assert_only_the_sequences_moved(before, engine.state_image(), event)
 
 
@@ -317,7 +336,7 @@ def assert_only_the_sequences_moved(before: bytes, after: bytes, event: Any) -> 
     """A rejected command leaves its sequence, and the account sequence of the event, and nothing else."""
     assert len(before) == len(after)
     changed = {offset for offset in range(len(before)) if before[offset] != after[offset]}
-    sequence = set(range(16, 24))
+    sequence = set(range(24, 32))
     elsewhere = changed - sequence
     assert changed & sequence
     assert len(elsewhere) <= (8 if event.account_sequence else 0)
@@ -342,7 +361,7 @@ PAIRS = [(rules, earlier, later) for rules in COMMANDS for earlier, later in pai
 )
 def test_the_earlier_rule_wins(engine: Any, rules: Rules, earlier: Rule, later: Rule) -> None:
     event = answer(engine, rules, earlier[1], later[1])
-    assert RejectCode(event.code) == earlier[0]
+    assert RejectCode(event.reason) == earlier[0]
 
 
 def test_every_code_is_covered() -> None:
@@ -358,10 +377,10 @@ def test_every_code_is_covered() -> None:
         {"time_in_force": 4},
         {"stp": 255},
         {"quantity_kind": 2},
-        {"order_id": 1},
-        {"client_order_id_len": 37, "client_order_id": b"x" * 36},
-        {"client_order_id_len": 255},
-        {"client_order_id_len": 1},
+        TOO_LONG,
+        {"client_order_id_len": 255, "client_order_id": b"x" * 36},
+        {"client_order_id_len": 1, "client_order_id": b"\0"},
+        {"client_order_id_len": 9, "client_order_id": b"12345678\0"},
         {"client_order_id_len": 2, "client_order_id": b"a "},
         {"client_order_id_len": 1, "client_order_id": b"\x7f"},
         {"client_order_id_len": 1, "client_order_id": b"\xe9"},
@@ -370,8 +389,9 @@ def test_every_code_is_covered() -> None:
 )
 def test_malformed_orders(engine: Any, change: Change) -> None:
     event = answer(engine, PLACE, {"account": NOBODY}, change)
-    assert RejectCode(event.code) == RejectCode.MALFORMED
+    assert RejectCode(event.reason) == RejectCode.MALFORMED
     assert (event.account, event.account_sequence, event.instrument) == (NOBODY, 0, AAPL)
+    assert (event.command, event.client_order_id) == (CommandKind.PLACE, "")
 
 
 @pytest.mark.parametrize("rules", [CANCEL, AMEND], ids=["CANCEL", "AMEND"])
@@ -381,34 +401,45 @@ def test_malformed_orders(engine: Any, change: Change) -> None:
         {"order_id": 0},
         {"order_id": 5, "client_order_id_len": 1, "client_order_id": b"x"},
         {"order_id": 0, "client_order_id_len": 1, "client_order_id": b" "},
-        {"order_id": 0, "client_order_id_len": 37, "client_order_id": b"x" * 36},
-        {"order_id": 5, "client_order_id_len": 37},
+        {"order_id": 0, **TOO_LONG},
+        {"order_id": 5, **TOO_LONG},
     ],
     ids=str,
 )
 def test_cancel_and_amend_name_one_order(engine: Any, rules: Rules, change: Change) -> None:
     event = answer(engine, rules, change)
-    assert RejectCode(event.code) == RejectCode.MALFORMED
+    assert RejectCode(event.reason) == RejectCode.MALFORMED
     assert event.order_id == change["order_id"]
 
 
 @pytest.mark.parametrize(
-    "change",
-    [
-        {"instrument": 77, "side": 9, "order_type": 9, "time_in_force": 9, "stp": 9, "quantity_kind": 9},
-        {"price": -1, "quantity": -1, "client_order_id": b"\x00 noise after the end"},
-    ],
+    ("rules", "reserved"),
+    [(PLACE, range(50, 56)), (CANCEL, range(33, 40)), (AMEND, range(49, 56)), (CANCEL_ALL, range(28, 32))],
+    ids=["PLACE", "CANCEL", "AMEND", "CANCEL_ALL"],
 )
-def test_what_cancel_does_not_use_it_does_not_judge(engine: Any, change: Change) -> None:
-    event = answer(engine, CANCEL, change)
-    assert event.kind == EventKind.CANCELLED
+def test_what_is_reserved_is_not_judged(engine: Any, rules: Rules, reserved: range) -> None:
+    record = bytearray(prepare(engine, rules))
+    record[reserved.start : reserved.stop] = b"\xff" * len(reserved)
+    events = engine.apply(bytes(record))
+    assert EventKind.REJECTED not in [event.kind for event in events]
+
+
+def test_what_is_reserved_is_no_content(engine: Any) -> None:
+    """Nor is what is behind the client order id."""
+    record = bytearray(prepare(engine, PLACE, {"client_order_id_len": 3, "client_order_id": b"new"}))
+    engine.apply(bytes(record))
+    for offset in (*range(50, 56), *range(59, 64)):
+        record[offset] = 0xFF
+    (again,) = engine.apply(bytes(record))
+    assert (again.kind, again.client_order_id) == (EventKind.DUPLICATE, "new")
 
 
 @pytest.mark.parametrize("kind", [0, 5, 15, 22, 31, 37, 255])
 def test_an_unknown_kind_is_malformed(engine: Any, kind: int) -> None:
-    (event,) = engine.apply(pack(kind, ALICE, OrderEntry(instrument=1, order_id=9)))
-    assert (event.kind, event.code, event.account) == (EventKind.REJECTED, RejectCode.MALFORMED, ALICE)
-    assert (event.instrument, event.asset, event.order_id, event.reference) == (NONE_ID, NONE_ID, 0, 0)
+    (event,) = engine.apply(pack(kind, ALICE, Transfer(1, 2, 3)))
+    assert (event.kind, event.reason, event.account) == (EventKind.REJECTED, RejectCode.MALFORMED, ALICE)
+    assert (event.instrument, event.asset, event.order_id, event.withdrawal_id) == (NONE_ID, NONE_ID, 0, 0)
+    assert (event.command, event.client_order_id) == (kind, "")
 
 
 INVALID_INSTRUMENTS: list[Change] = [
@@ -426,7 +457,7 @@ INVALID_INSTRUMENTS: list[Change] = [
 
 @pytest.mark.parametrize("change", INVALID_INSTRUMENTS, ids=str)
 def test_invalid_instruments(engine: Any, change: Change) -> None:
-    assert RejectCode(answer(engine, CREATE_INSTRUMENT, change).code) == RejectCode.INVALID_PARAMETER
+    assert RejectCode(answer(engine, CREATE_INSTRUMENT, change).reason) == RejectCode.INVALID_PARAMETER
 
 
 @pytest.mark.parametrize(
@@ -439,6 +470,10 @@ def test_invalid_instruments(engine: Any, change: Change) -> None:
         (CREATE_ASSET, {"symbol_len": 0}, RejectCode.MALFORMED),
         (CREATE_ASSET, {"symbol_len": 17}, RejectCode.MALFORMED),
         (CREATE_ASSET, {"symbol": b"N W"}, RejectCode.MALFORMED),
+        (CREATE_ASSET, {"min_withdrawal": 0}, RejectCode.INVALID_PARAMETER),
+        (CREATE_ASSET, {"min_withdrawal": -1}, RejectCode.INVALID_PARAMETER),
+        (REQUEST_WITHDRAWAL, {"account": POOR}, RejectCode.INSUFFICIENT_FUNDS),
+        (REQUEST_WITHDRAWAL, {"account": POOR, "amount": 1}, RejectCode.BELOW_MINIMUM),
         (SET_FEE_SCHEDULE, {"maker_rate": 65_536}, RejectCode.INVALID_PARAMETER),
         (DEPOSIT, {"amount": -1}, RejectCode.INVALID_AMOUNT),
         (TRANSFER, {"to_account": ALICE}, RejectCode.UNKNOWN_COUNTERPARTY),
@@ -457,7 +492,7 @@ def test_invalid_instruments(engine: Any, change: Change) -> None:
     ids=str,
 )
 def test_other_ways_to_break_a_rule(engine: Any, rules: Rules, change: Change, code: RejectCode) -> None:
-    assert RejectCode(answer(engine, rules, change).code) == code
+    assert RejectCode(answer(engine, rules, change).reason) == code
 
 
 @pytest.mark.parametrize("rules", [CREATE_ASSET, CREATE_INSTRUMENT, SET_FEE_SCHEDULE, HALT], ids=lambda r: r.kind.name)
@@ -471,4 +506,4 @@ def test_the_venue_hears_of_reference_data_whoever_asks(engine: Any, rules: Rule
 
 def test_a_rejected_account_is_reported_to_the_venue(engine: Any) -> None:
     (event,) = engine.create_account(ALICE)
-    assert (event.account, RejectCode(event.code)) == (0, RejectCode.ALREADY_EXISTS)
+    assert (event.account, RejectCode(event.reason)) == (0, RejectCode.ALREADY_EXISTS)

@@ -8,7 +8,7 @@ from tests.scenarios import play
 
 HOLDS_AND_SETTLEMENT = {
     "a resting buy holds its cash": """
-        alice buy 5@100 #a   | ACCEPTED alice buy #a 5@100 leaves=5 cash=0 instrument=AAPL
+        alice buy 5@100 #a   | ACCEPTED alice buy #a 5@100 leaves=5 budget=0 instrument=AAPL
         alice has            | USDC 9950000+50000 AAPL 10000+0
         AAPL book            | 5@100 /
     """,
@@ -24,8 +24,8 @@ HOLDS_AND_SETTLEMENT = {
     "a fill moves both legs and both fees": """
         dave sell 5@100 #s   | ACCEPTED dave
         carol buy 5@100 #b   | ACCEPTED carol #b;
-                             | FILL carol buy taker #b 5@100 leaves=0 filled=5 cash=50000 fee=100 reference=1;
-                             | FILL dave sell maker #s 5@100 leaves=0 filled=5 cash=50000 fee=50 reference=1
+                             | FILL carol buy taker #b 5@100 leaves=0 filled=5 cash=50000 fee=100 settlement_id=1;
+                             | FILL dave sell maker #s 5@100 leaves=0 filled=5 cash=50000 fee=50 settlement_id=1
         carol has            | USDC 9949900+0 AAPL 10050+0
         dave has             | USDC 10049950+0 AAPL 9950+0
         venue has            | USDC 150+0 AAPL 0+0
@@ -131,10 +131,10 @@ PRIORITY = {
     "settlement ids count the fills": """
         alice sell 1@100     | ACCEPTED alice
         alice sell 1@100     | ACCEPTED alice
-        bob buy 2@100        | ACCEPTED bob; FILL bob reference=1; FILL alice reference=1; FILL bob reference=2;
-                             | FILL alice reference=2
+        bob buy 2@100        | ACCEPTED bob; FILL bob settlement_id=1; FILL alice settlement_id=1;
+                             | FILL bob settlement_id=2; FILL alice settlement_id=2
         alice buy 1@100      | ACCEPTED alice
-        bob sell 1@100       | ACCEPTED bob; FILL bob reference=3; FILL alice reference=3
+        bob sell 1@100       | ACCEPTED bob; FILL bob settlement_id=3; FILL alice settlement_id=3
     """,
 }
 
@@ -142,7 +142,7 @@ TIME_IN_FORCE = {
     "ioc: the remainder is cancelled": """
         alice sell 3@100     | ACCEPTED alice
         bob buy 5@100 ioc #b | ACCEPTED bob; FILL bob taker 3@100 leaves=2; FILL alice maker;
-                             | CANCELLED/IOC_REMAINDER bob buy #b 5@100 leaves=2 filled=3 cash=0
+                             | CANCELLED/IOC_REMAINDER bob buy #b 5@100 leaves=2 filled=3 budget=0
         bob has              | USDC 9970000+0 AAPL 10030+0
         AAPL book            | /
     """,
@@ -250,9 +250,9 @@ MARKET_ORDERS = {
 NOTIONAL_ORDERS = {
     "what can not be spent comes back": """
         alice sell 10@30 on=GOLD     | ACCEPTED alice
-        bob spend 100@30 on=GOLD #n  | ACCEPTED bob buy #n 0@30 leaves=0 cash=100;
+        bob spend 100@30 on=GOLD #n  | ACCEPTED bob buy #n 0@30 leaves=0 budget=100;
                                      | FILL bob taker #n 3@30 leaves=0 filled=3 cash=90; FILL alice maker leaves=7;
-                                     | CANCELLED/IOC_REMAINDER bob #n 3@30 leaves=0 filled=3 cash=10
+                                     | CANCELLED/IOC_REMAINDER bob #n 3@30 leaves=0 filled=3 budget=10
         bob has                      | USDC 9999910+0 GOLD 1003+0
     """,
     "a budget used up ends as filled": """
@@ -262,15 +262,15 @@ NOTIONAL_ORDERS = {
     """,
     "one unit less than a lot with its fee buys nothing": """
         alice sell 10@500 on=GOLD    | ACCEPTED alice
-        carol spend 500@500 on=GOLD  | ACCEPTED carol cash=500;
-                                     | CANCELLED/IOC_REMAINDER carol 0@500 filled=0 cash=500
-        carol spend 501@500 on=GOLD  | ACCEPTED carol cash=501; FILL carol 1@500 cash=500 fee=1; FILL alice
+        carol spend 500@500 on=GOLD  | ACCEPTED carol budget=500;
+                                     | CANCELLED/IOC_REMAINDER carol 0@500 filled=0 budget=500
+        carol spend 501@500 on=GOLD  | ACCEPTED carol budget=501; FILL carol 1@500 cash=500 fee=1; FILL alice
         carol has                    | USDC 9999499+0 GOLD 1001+0
     """,
     "a fee that rounds to nothing costs nothing": """
         alice sell 10@499 on=GOLD    | ACCEPTED alice
         carol spend 499@499 on=GOLD  | ACCEPTED carol; FILL carol 1@499 cash=499 fee=0; FILL alice
-        carol spend 498@499 on=GOLD  | ACCEPTED carol; CANCELLED/IOC_REMAINDER carol filled=0 cash=498
+        carol spend 498@499 on=GOLD  | ACCEPTED carol; CANCELLED/IOC_REMAINDER carol filled=0 budget=498
     """,
     "across levels": """
         alice sell 2@100 on=GOLD     | ACCEPTED alice
@@ -282,20 +282,20 @@ NOTIONAL_ORDERS = {
         alice sell 2@100 on=GOLD     | ACCEPTED alice
         alice sell 2@101 on=GOLD     | ACCEPTED alice
         bob spend 1000@100 on=GOLD   | ACCEPTED bob; FILL bob 2@100; FILL alice;
-                                     | CANCELLED/IOC_REMAINDER bob 2@100 leaves=0 filled=2 cash=800
+                                     | CANCELLED/IOC_REMAINDER bob 2@100 leaves=0 filled=2 budget=800
     """,
     "at the market": """
         bob spend 1000@market        | REJECTED/NO_LIQUIDITY bob
         alice sell 2@100             | ACCEPTED alice
-        bob spend 25000@market #n    | ACCEPTED bob 0@105 cash=25000; FILL bob 2@100; FILL alice;
-                                     | CANCELLED/MARKET_REMAINDER bob 2@105 filled=2 cash=5000
+        bob spend 25000@market #n    | ACCEPTED bob 0@105 budget=25000; FILL bob 2@100; FILL alice;
+                                     | CANCELLED/MARKET_REMAINDER bob 2@105 filled=2 budget=5000
         bob has                      | USDC 9980000+0
     """,
     "the budget is the hold": """
         alice sell 1@1 on=GOLD             | ACCEPTED alice
         bob spend 10000001@1 on=GOLD       | REJECTED/INSUFFICIENT_FUNDS bob
         bob spend 10000000@1 on=GOLD       | ACCEPTED bob; FILL bob 1@1; FILL alice;
-                                           | CANCELLED/IOC_REMAINDER bob cash=9999999
+                                           | CANCELLED/IOC_REMAINDER bob budget=9999999
     """,
     "only a buy, only ioc": """
         alice spend 100@10 gtc       | REJECTED/INVALID_COMBINATION alice
@@ -307,9 +307,9 @@ NOTIONAL_ORDERS = {
     "meets its own account": """
         bob sell 2@100 on=GOLD #s           | ACCEPTED bob
         bob spend 500@100 on=GOLD           | ACCEPTED bob;
-                                            | CANCELLED/SELF_TRADE_INCOMING bob buy 0@100 leaves=0 cash=500
+                                            | CANCELLED/SELF_TRADE_INCOMING bob buy 0@100 leaves=0 budget=500
         bob spend 500@100 on=GOLD both      | ACCEPTED bob; CANCELLED/SELF_TRADE_RESTING bob sell #s 2@100 leaves=2;
-                                            | CANCELLED/SELF_TRADE_INCOMING bob buy cash=500
+                                            | CANCELLED/SELF_TRADE_INCOMING bob buy budget=500
         bob has                             | USDC 10000000+0 GOLD 1000+0
     """,
 }
@@ -389,14 +389,14 @@ AMENDMENTS = {
     "less at the same price keeps the place": """
         alice sell 5@100 #a  | ACCEPTED alice
         bob sell 5@100       | ACCEPTED bob
-        alice amend #a 3@100 | AMENDED/KEPT alice sell #a 3@100 leaves=3 filled=0 reference=100 instrument=AAPL
+        alice amend #a 3@100 | AMENDED/KEPT alice sell #a 3@100 leaves=3 filled=0 previous_price=100 instrument=AAPL
         alice has            | AAPL 9970+30
         carol buy 1@100      | ACCEPTED carol; FILL carol; FILL alice #a leaves=2
     """,
     "more at the same price loses it": """
         alice sell 5@100 #a  | ACCEPTED alice
         bob sell 5@100 #b    | ACCEPTED bob
-        alice amend #a 6@100 | AMENDED/LOST alice sell #a 6@100 leaves=6 filled=0 reference=100
+        alice amend #a 6@100 | AMENDED/LOST alice sell #a 6@100 leaves=6 filled=0 previous_price=100
         alice has            | AAPL 9940+60
         carol buy 6@100      | ACCEPTED carol; FILL carol 5@100; FILL bob #b; FILL carol 1@100;
                              | FILL alice #a leaves=5
@@ -404,7 +404,7 @@ AMENDMENTS = {
     "another price loses it": """
         alice sell 5@100 #a  | ACCEPTED alice
         bob sell 5@101 #b    | ACCEPTED bob
-        alice amend #a 4@101 | AMENDED/LOST alice #a 4@101 leaves=4 reference=100
+        alice amend #a 4@101 | AMENDED/LOST alice #a 4@101 leaves=4 previous_price=100
         AAPL book            | / 9@101
         carol buy 6@101      | ACCEPTED carol; FILL carol 5@101; FILL bob #b; FILL carol 1@101;
                              | FILL alice #a leaves=3
@@ -423,7 +423,7 @@ AMENDMENTS = {
     "a crossing amendment takes": """
         alice buy 5@99 #a    | ACCEPTED alice
         bob sell 3@100       | ACCEPTED bob
-        alice amend #a 5@101 | AMENDED/LOST alice buy #a 5@101 leaves=5 reference=99;
+        alice amend #a 5@101 | AMENDED/LOST alice buy #a 5@101 leaves=5 previous_price=99;
                              | FILL alice taker #a 3@100 leaves=2 filled=3; FILL bob maker
         AAPL book            | 2@101 /
         alice has            | USDC 9949800+20200
@@ -433,12 +433,13 @@ AMENDMENTS = {
         bob sell 5@100         | ACCEPTED bob
         alice amend #a 5@100   | AMENDED/LOST alice #a; FILL alice taker leaves=0; FILL bob maker
         alice amend #a 6@100   | REJECTED/UNKNOWN_ORDER alice
-        alice buy 1@1 id=x     | DUPLICATE/FILLED alice #a 5@100 leaves=0 filled=5
+        alice buy 5@99 id=x    | DUPLICATE/FILLED alice #a 5@100 leaves=0 filled=5 id=x
+        alice buy 5@100 id=x   | REJECTED/CLIENT_ORDER_ID_REUSED alice
     """,
     "today's rates, unless the place is kept": """
         carol buy 5@100 #c   | ACCEPTED carol
         carol has            | USDC 9949900+50100
-        venue fees 1 0 10000 | FEE_SCHEDULE_SET venue reference=1 10000@0
+        venue fees 1 0 10000 | FEE_SCHEDULE_SET venue fee_schedule=1 maker_rate=0 taker_rate=10000
         carol amend #c 4@100 | AMENDED/KEPT carol
         carol has            | USDC 9959920+40080
         carol amend #c 5@100 | AMENDED/LOST carol
@@ -488,50 +489,112 @@ AMENDMENTS = {
 }
 
 CLIENT_ORDER_IDS = {
-    "an open order answers as it stands": """
+    "the same again is answered with what has become of it": """
+        alice sell 5@100 id=x #a | ACCEPTED alice #a id=x
+        alice sell 5@100 id=x    | DUPLICATE/OPEN alice sell #a 5@100 leaves=5 filled=0 instrument=AAPL id=x
+        bob buy 2@100            | ACCEPTED bob; FILL bob id=; FILL alice id=x
+        alice sell 5@100 id=x    | DUPLICATE/OPEN alice sell #a 5@100 leaves=3 filled=2
+        alice has                | AAPL 9950+30
+        AAPL book                | / 3@100
+    """,
+    "anything else under the same id is refused": """
         alice sell 5@100 id=x #a | ACCEPTED alice
-        bob buy 2@100            | ACCEPTED bob; FILL bob; FILL alice
-        alice sell 5@100 id=x    | DUPLICATE/OPEN alice sell #a 5@100 leaves=3 filled=2 instrument=AAPL
-        alice amend #a 4@101     | AMENDED/LOST alice
-        alice buy 9@1 id=x on=NONE | DUPLICATE/OPEN alice sell #a 4@101 leaves=2 filled=2 instrument=AAPL
+        alice buy 5@100 id=x          | REJECTED/CLIENT_ORDER_ID_REUSED alice instrument=AAPL id=x order_id=0
+        alice sell 6@100 id=x         | REJECTED/CLIENT_ORDER_ID_REUSED alice
+        alice sell 5@101 id=x         | REJECTED/CLIENT_ORDER_ID_REUSED alice
+        alice sell 5@100 id=x oldest  | REJECTED/CLIENT_ORDER_ID_REUSED alice
+        alice sell 5@100 id=x ioc     | REJECTED/CLIENT_ORDER_ID_REUSED alice
+        alice sell 5@market id=x      | REJECTED/CLIENT_ORDER_ID_REUSED alice
+        alice sell 5@100 id=x on=GOLD | REJECTED/CLIENT_ORDER_ID_REUSED alice instrument=GOLD
+        alice sell 0@0 id=x on=NONE   | REJECTED/CLIENT_ORDER_ID_REUSED alice instrument=NONE
+        alice spend 5@100 id=x        | REJECTED/CLIENT_ORDER_ID_REUSED alice
+        alice sell 5@100 id=X         | ACCEPTED alice id=X
+        AAPL book                     | / 10@100
+    """,
+    "what was asked for counts, not what it was amended to": """
+        alice sell 5@100 id=x #a | ACCEPTED alice
+        alice amend #a 4@101     | AMENDED/LOST alice id=x
+        alice sell 5@100 id=x    | DUPLICATE/OPEN alice sell #a 4@101 leaves=4 filled=0
+        alice sell 4@101 id=x    | REJECTED/CLIENT_ORDER_ID_REUSED alice
+        alice amend #a 3@101     | AMENDED/KEPT alice id=x
+        alice cancel #a          | CANCELLED/USER alice id=x
+        alice sell 5@100 id=x    | DUPLICATE/CANCELLED alice sell #a 3@101 leaves=0
+        alice sell 3@101 id=x    | REJECTED/CLIENT_ORDER_ID_REUSED alice
     """,
     "a finished order answers with its end": """
         alice sell 5@100 id=x #a | ACCEPTED alice
         alice sell 5@100 id=y #b | ACCEPTED alice
-        bob buy 7@100            | ACCEPTED bob; FILL bob; FILL alice; FILL bob; FILL alice
-        alice cancel #b          | CANCELLED/USER alice
-        alice buy 1@1 id=x       | DUPLICATE/FILLED alice sell #a 5@100 leaves=0 filled=5
-        alice buy 1@1 id=y       | DUPLICATE/CANCELLED alice sell #b 5@100 leaves=0 filled=2
+        bob buy 7@100            | ACCEPTED bob; FILL bob; FILL alice id=x; FILL bob; FILL alice id=y
+        alice cancel #b          | CANCELLED/USER alice id=y
+        alice sell 5@100 id=x    | DUPLICATE/FILLED alice sell #a 5@100 leaves=0 filled=5 id=x
+        alice sell 5@100 id=y    | DUPLICATE/CANCELLED alice sell #b 5@100 leaves=0 filled=2 id=y
+        alice buy 5@100 id=x     | REJECTED/CLIENT_ORDER_ID_REUSED alice
+        alice sell 5@99 id=y     | REJECTED/CLIENT_ORDER_ID_REUSED alice
+    """,
+    "of a market order the price asked for is none": """
+        alice sell 5@100         | ACCEPTED alice
+        bob buy 2@market id=m #m | ACCEPTED bob 2@105; FILL bob id=m; FILL alice
+        bob buy 2@market id=m    | DUPLICATE/FILLED bob #m 2@105 filled=2 id=m
+        bob buy 2@105 id=m ioc   | REJECTED/CLIENT_ORDER_ID_REUSED bob
+        alice cancel-all         | CANCELLED/CANCEL_ALL alice; CANCEL_ALL_DONE alice
+        bob buy 2@market id=m    | DUPLICATE/FILLED bob #m
+    """,
+    "of a notional order the quantity asked for is the budget": """
+        alice sell 10@30 on=GOLD     | ACCEPTED alice
+        bob spend 95@30 on=GOLD id=n #n | ACCEPTED bob; FILL bob 3@30; FILL alice; CANCELLED/IOC_REMAINDER bob budget=5
+        bob spend 95@30 on=GOLD id=n | DUPLICATE/CANCELLED bob #n 3@30 leaves=0 filled=3
+        bob buy 3@30 on=GOLD id=n    | REJECTED/CLIENT_ORDER_ID_REUSED bob
+        bob buy 95@30 on=GOLD id=n ioc | REJECTED/CLIENT_ORDER_ID_REUSED bob
+        bob spend 90@30 on=GOLD id=n | REJECTED/CLIENT_ORDER_ID_REUSED bob
     """,
     "a rejected order leaves no trace": """
-        poor buy 1@100 id=x  | REJECTED/INSUFFICIENT_FUNDS poor
-        poor buy 1@100 id=x  | REJECTED/INSUFFICIENT_FUNDS poor
+        poor buy 1@100 id=x  | REJECTED/INSUFFICIENT_FUNDS poor id=x
+        poor buy 2@100 id=x  | REJECTED/INSUFFICIENT_FUNDS poor
         alice transfer 10000 USDC poor | TRANSFER_OUT alice; TRANSFER_IN poor
         poor buy 1@100 id=x  | ACCEPTED poor
     """,
     "each account has its own": """
-        alice buy 1@100 id=x | ACCEPTED alice
-        bob buy 1@100 id=x   | ACCEPTED bob
+        alice buy 1@100 id=x #a | ACCEPTED alice
+        bob buy 2@100 id=x #b   | ACCEPTED bob
+        alice buy 2@100 id=x    | REJECTED/CLIENT_ORDER_ID_REUSED alice
+        bob buy 2@100 id=x      | DUPLICATE/OPEN bob #b
+    """,
+    "an order without one is never known again": """
+        alice buy 1@100      | ACCEPTED alice id=
+        alice buy 1@100      | ACCEPTED alice id=
+        AAPL book            | 2@100 /
     """,
     "a duplicate of a self-trade prevention": """
         alice sell 5@100 id=s #s | ACCEPTED alice
-        alice buy 5@100 both id=b #b | ACCEPTED alice; CANCELLED/SELF_TRADE_RESTING alice #s;
-                                     | CANCELLED/SELF_TRADE_INCOMING alice #b
-        alice buy 5@100 id=s     | DUPLICATE/CANCELLED alice sell #s 5@100
-        alice buy 5@100 id=b     | DUPLICATE/CANCELLED alice buy #b 5@100
+        alice buy 5@100 both id=b #b | ACCEPTED alice; CANCELLED/SELF_TRADE_RESTING alice #s id=s;
+                                     | CANCELLED/SELF_TRADE_INCOMING alice #b id=b
+        alice sell 5@100 id=s    | DUPLICATE/CANCELLED alice sell #s 5@100
+        alice buy 5@100 both id=b | DUPLICATE/CANCELLED alice buy #b 5@100
     """,
     "not even a halt is looked at": """
         alice sell 5@100 id=x #a | ACCEPTED alice
         venue halt AAPL          | HALTED venue
         alice sell 5@100 id=x    | DUPLICATE/OPEN alice #a
-        alice sell 5@100 id=y    | REJECTED/INSTRUMENT_HALTED alice instrument=AAPL
+        alice sell 6@100 id=x    | REJECTED/CLIENT_ORDER_ID_REUSED alice
+        alice sell 5@100 id=y    | REJECTED/INSTRUMENT_HALTED alice instrument=AAPL id=y
+    """,
+    "every event of an order says its id": """
+        alice sell 5@100 id=s #s | ACCEPTED alice id=s
+        bob buy 1@100 id=b       | ACCEPTED bob id=b; FILL bob taker id=b; FILL alice maker id=s
+        bob buy 1@100            | ACCEPTED bob id=; FILL bob taker id=; FILL alice maker id=s
+        alice amend #s 4@100     | AMENDED/KEPT alice #s id=s
+        alice amend id=s 5@101   | AMENDED/LOST alice #s id=s
+        alice cancel-all         | CANCELLED/CANCEL_ALL alice #s id=s; CANCEL_ALL_DONE alice
+        bob buy 1@100 ioc id=i   | ACCEPTED bob id=i; CANCELLED/IOC_REMAINDER bob id=i
+        bob cancel id=i          | REJECTED/UNKNOWN_ORDER bob order_id=0 id=i
+        bob amend id=i 1@1       | REJECTED/UNKNOWN_ORDER bob order_id=0 id=i
     """,
     "36 printable characters": """
         alice buy 1@100 id=!~0123456789012345678901234567890123 #a | ACCEPTED alice
         alice cancel id=!~0123456789012345678901234567890123      | CANCELLED/USER alice #a
-        alice buy 1@100 id=0123456789012345678901234567890123456  | REJECTED/MALFORMED alice
-        alice buy 1@100 id=caf\u00e9                              | REJECTED/MALFORMED alice
-        alice cancel id=0123456789012345678901234567890123456     | REJECTED/MALFORMED alice
+        alice buy 1@100 id=0123456789012345678901234567890123456  | REJECTED/MALFORMED alice id= instrument=AAPL
+        alice buy 1@100 id=caf\u00e9                              | REJECTED/MALFORMED alice id= instrument=AAPL
+        alice cancel id=0123456789012345678901234567890123456     | REJECTED/MALFORMED alice id=
     """,
 }
 
@@ -540,7 +603,7 @@ CANCELLATIONS = {
         carol buy 5@100 id=x #a | ACCEPTED carol
         carol buy 5@100 #b      | ACCEPTED carol
         dave cancel #a          | REJECTED/UNKNOWN_ORDER dave #a
-        carol cancel id=x       | CANCELLED/USER carol buy #a 5@100 leaves=5 filled=0 cash=0 instrument=AAPL
+        carol cancel id=x       | CANCELLED/USER carol buy #a 5@100 leaves=5 filled=0 budget=0 instrument=AAPL
         carol cancel #b         | CANCELLED/USER carol #b
         carol cancel #b         | REJECTED/UNKNOWN_ORDER carol #b
         carol cancel id=x       | REJECTED/UNKNOWN_ORDER carol order_id=0
@@ -557,7 +620,7 @@ CANCELLATIONS = {
         alice buy 6@100 #b      | ACCEPTED alice
         venue halt AAPL         | HALTED venue
         alice cancel #a         | CANCELLED/USER alice #a
-        alice cancel-all AAPL   | CANCELLED/CANCEL_ALL alice #b; CANCEL_ALL_DONE alice quantity=1 instrument=AAPL
+        alice cancel-all AAPL   | CANCELLED/CANCEL_ALL alice #b; CANCEL_ALL_DONE alice orders=1 instrument=AAPL
     """,
     "all: oldest first, whatever their place in the book": """
         alice sell 5@110 #1     | ACCEPTED alice
@@ -567,15 +630,15 @@ CANCELLATIONS = {
         alice amend #1 6@110    | AMENDED/LOST alice
         alice cancel-all        | CANCELLED/CANCEL_ALL alice #1; CANCELLED/CANCEL_ALL alice #2 instrument=GOLD;
                                 | CANCELLED/CANCEL_ALL alice #3;
-                                | CANCEL_ALL_DONE alice quantity=3 instrument=4294967295
+                                | CANCEL_ALL_DONE alice orders=3 instrument=4294967295
         AAPL book               | / 5@100
         alice has               | USDC 10000000+0 AAPL 10000+0
     """,
     "all of one instrument": """
         alice sell 5@110 #1     | ACCEPTED alice
         alice buy 5@90 on=GOLD #2 | ACCEPTED alice
-        alice cancel-all GOLD   | CANCELLED/CANCEL_ALL alice #2; CANCEL_ALL_DONE alice quantity=1 instrument=GOLD
-        alice cancel-all GOLD   | CANCEL_ALL_DONE alice quantity=0 instrument=GOLD
+        alice cancel-all GOLD   | CANCELLED/CANCEL_ALL alice #2; CANCEL_ALL_DONE alice orders=1 instrument=GOLD
+        alice cancel-all GOLD   | CANCEL_ALL_DONE alice orders=0 instrument=GOLD
         alice cancel-all NONE   | REJECTED/UNKNOWN_INSTRUMENT alice instrument=NONE
         nobody cancel-all       | REJECTED/UNKNOWN_ACCOUNT nobody account_sequence=0 instrument=4294967295
     """,
@@ -583,38 +646,63 @@ CANCELLATIONS = {
 
 MONEY = {
     "deposits": """
-        poor deposit 7 USDC     | DEPOSITED poor asset=USDC cash=7
-        poor deposit 3 USDC     | DEPOSITED poor asset=USDC cash=3
+        poor deposit 7 USDC     | DEPOSITED poor asset=USDC amount=7
+        poor deposit 3 USDC     | DEPOSITED poor asset=USDC amount=3
         poor has                | USDC 10+0 AAPL 0+0
     """,
     "a withdrawal is held, then leaves": """
-        alice withdraw 400 USDC #w | WITHDRAWAL_REQUESTED alice #w asset=USDC cash=400 reference=1
+        alice withdraw 400 USDC #w | WITHDRAWAL_REQUESTED alice #w asset=USDC amount=400 withdrawal_id=1
         alice has               | USDC 9999600+400
-        alice settle #w         | WITHDRAWAL_SETTLED alice #w asset=USDC cash=400
+        alice settle #w         | WITHDRAWAL_SETTLED alice #w asset=USDC amount=400
         alice has               | USDC 9999600+0
-        alice settle #w         | REJECTED/UNKNOWN_WITHDRAWAL alice reference=1
-        alice keep #w           | REJECTED/UNKNOWN_WITHDRAWAL alice reference=1
+        alice settle #w         | REJECTED/UNKNOWN_WITHDRAWAL alice withdrawal_id=1
+        alice keep #w           | REJECTED/UNKNOWN_WITHDRAWAL alice withdrawal_id=1
     """,
     "a cancelled withdrawal comes back": """
-        alice withdraw 400 USDC #w | WITHDRAWAL_REQUESTED alice reference=1
+        alice withdraw 400 USDC #w | WITHDRAWAL_REQUESTED alice withdrawal_id=1
         bob keep #w             | REJECTED/UNKNOWN_WITHDRAWAL bob
         bob settle #w           | REJECTED/UNKNOWN_WITHDRAWAL bob
-        alice keep #w           | WITHDRAWAL_CANCELLED alice #w asset=USDC cash=400
+        alice keep #w           | WITHDRAWAL_CANCELLED alice #w asset=USDC amount=400
         alice has               | USDC 10000000+0
-        alice withdraw 1 GOLD #v | WITHDRAWAL_REQUESTED alice asset=GOLD reference=2
+        alice withdraw 5 GOLD #v | WITHDRAWAL_REQUESTED alice asset=GOLD withdrawal_id=2
     """,
     "what is held can not be withdrawn or sent": """
         alice buy 1000@100      | ACCEPTED alice
         alice withdraw 1 USDC   | REJECTED/INSUFFICIENT_FUNDS alice asset=USDC
         alice transfer 1 USDC bob | REJECTED/INSUFFICIENT_FUNDS alice asset=USDC
     """,
+    "a withdrawal has a least amount": """
+        alice withdraw 4 GOLD   | REJECTED/BELOW_MINIMUM alice asset=GOLD
+        alice withdraw 0 GOLD   | REJECTED/INVALID_AMOUNT alice asset=GOLD
+        alice withdraw 5 GOLD   | WITHDRAWAL_REQUESTED alice amount=5
+        poor withdraw 4 GOLD    | REJECTED/BELOW_MINIMUM poor
+        poor withdraw 5 GOLD    | REJECTED/INSUFFICIENT_FUNDS poor
+    """,
+    "but all there is can always be withdrawn": """
+        alice transfer 4 GOLD poor | TRANSFER_OUT alice; TRANSFER_IN poor
+        poor withdraw 3 GOLD    | REJECTED/BELOW_MINIMUM poor
+        poor withdraw 5 GOLD    | REJECTED/INSUFFICIENT_FUNDS poor
+        poor withdraw 4 GOLD    | WITHDRAWAL_REQUESTED poor asset=GOLD amount=4 withdrawal_id=1
+        poor has                | GOLD 0+4
+        poor withdraw 4 GOLD    | REJECTED/BELOW_MINIMUM poor
+    """,
+    "all there is means all that is available": """
+        alice transfer 7 GOLD poor  | TRANSFER_OUT alice; TRANSFER_IN poor
+        poor sell 4@9 on=GOLD #s    | ACCEPTED poor
+        poor withdraw 2 GOLD        | REJECTED/BELOW_MINIMUM poor
+        poor withdraw 3 GOLD #w     | WITHDRAWAL_REQUESTED poor
+        poor cancel #s              | CANCELLED/USER poor
+        poor keep #w                | WITHDRAWAL_CANCELLED poor amount=3
+        poor withdraw 4 GOLD        | REJECTED/BELOW_MINIMUM poor
+        poor withdraw 7 GOLD        | WITHDRAWAL_REQUESTED poor
+    """,
     "a pending withdrawal can not be traded": """
         alice withdraw 10000000 USDC #w | WITHDRAWAL_REQUESTED alice
         alice buy 1@100         | REJECTED/INSUFFICIENT_FUNDS alice
     """,
     "transfers": """
-        alice transfer 400 USDC poor | TRANSFER_OUT alice asset=USDC cash=400 reference=poor;
-                                     | TRANSFER_IN poor asset=USDC cash=400 reference=alice
+        alice transfer 400 USDC poor | TRANSFER_OUT alice asset=USDC amount=400 counterparty=poor;
+                                     | TRANSFER_IN poor asset=USDC amount=400 counterparty=alice
         poor has                | USDC 400+0
         poor transfer 401 USDC alice | REJECTED/INSUFFICIENT_FUNDS poor asset=USDC
         poor transfer 1 USDC poor | REJECTED/UNKNOWN_COUNTERPARTY poor

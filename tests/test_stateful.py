@@ -5,18 +5,31 @@ Hypothesis looks for the shortest way to a difference; the worlds are tiny so th
 
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
 import pyengine
 from pyengine import reference
-from pyengine.records import EventKind, QuantityKind, Side, TimeInForce
+from pyengine.errors import CommandError
+from pyengine.packing import unpack
+from pyengine.records import (
+    BODIES,
+    BODY_OF_KIND,
+    HEADER,
+    HEADER_LEN,
+    EventKind,
+    Header,
+    QuantityKind,
+    Side,
+    TimeInForce,
+)
 from tests.differential import describe_events
 from tests.engines import as_values
 
 ACCOUNTS, ASSETS, INSTRUMENTS = 4, 3, 2
-MAX_PRICE = 12
+MAX_PRICE, MAX_OPEN_ORDERS = 12, 20
 
 accounts = st.integers(0, ACCOUNTS)
 """The last one is unknown; so below."""
@@ -38,8 +51,9 @@ class TwoEngines(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.reference = reference.Engine()
-        self.native = pyengine.Engine()
+        self.reference = reference.Engine(shard=9, max_open_orders=MAX_OPEN_ORDERS)
+        self.native = pyengine.Engine(shard=9, max_open_orders=MAX_OPEN_ORDERS)
+        self.last_named: dict[str, Any] = {}
 
     def ask(self, method: str, *arguments: Any, **options: Any) -> list[Any]:
         """The same of both; the events of either."""
@@ -54,8 +68,8 @@ class TwoEngines(RuleBasedStateMachine):
     )
     def open_the_venue(self, fees: tuple[int, int, int, int], collar: int) -> None:
         self.ask("create_asset", 0, "USDC", 0, 6)
-        self.ask("create_asset", 1, "AAPL", 1, 6)
-        self.ask("create_asset", 2, "GOLD", 2, 6)
+        self.ask("create_asset", 1, "AAPL", 1, 6, min_withdrawal=50)
+        self.ask("create_asset", 2, "GOLD", 2, 6, min_withdrawal=41)
         for number, (base, lot_size, tick_lot_value) in enumerate(((1, 10, 3), (2, 1, 1))):
             self.ask(
                 "create_instrument",
@@ -88,7 +102,16 @@ class TwoEngines(RuleBasedStateMachine):
         client_order_id=client_ids,
     )
     def place_limit(self, account: int, **order: Any) -> Any:
+        self.last_named = order | {"account": account}
         return self.placed(self.ask("place", account, **order), account)
+
+    @rule(target=orders, change=st.sampled_from([{}, {}, {"price": 5}, {"stp": 1}]))
+    def place_again(self, change: dict[str, int]) -> Any:
+        """What was placed last, or nearly that."""
+        if not self.last_named:
+            return multiple()
+        order = self.last_named | change
+        return self.placed(self.ask("place", **order), order["account"])
 
     @rule(
         target=orders,
@@ -169,7 +192,12 @@ class TwoEngines(RuleBasedStateMachine):
     @rule(target=withdrawals, account=accounts, asset=assets, amount=amounts)
     def request_withdrawal(self, account: int, asset: int, amount: int) -> Any:
         (event,) = self.ask("request_withdrawal", account, asset, amount)
-        return multiple(*([(event.reference, account)] if event.kind == EventKind.WITHDRAWAL_REQUESTED else []))
+        return multiple(*([(event.withdrawal_id, account)] if event.kind == EventKind.WITHDRAWAL_REQUESTED else []))
+
+    @rule(target=withdrawals, account=st.integers(0, ACCOUNTS - 1), asset=st.integers(0, ASSETS - 1))
+    def withdraw_everything(self, account: int, asset: int) -> Any:
+        (event,) = self.ask("request_withdrawal", account, asset, self.reference.balance(account, asset)[0])
+        return multiple(*([(event.withdrawal_id, account)] if event.kind == EventKind.WITHDRAWAL_REQUESTED else []))
 
     @rule(withdrawal=withdrawals, stranger=st.booleans(), step=st.sampled_from(["settle", "cancel"]))
     def end_withdrawal(self, withdrawal: tuple[int, int], stranger: bool, step: str) -> None:
@@ -188,9 +216,25 @@ class TwoEngines(RuleBasedStateMachine):
     def set_fee_schedule(self, schedule: int, rates: tuple[int, int]) -> None:
         self.ask("set_fee_schedule", schedule, *rates)
 
-    @rule(record=st.binary(min_size=96, max_size=96), kind=st.integers(0, 40))
-    def noise(self, record: bytes, kind: int) -> None:
-        self.ask("apply", record[:8] + bytes(8) + bytes([kind]) + record[17:])
+    @rule(
+        kind=st.integers(0, 40),
+        account=accounts,
+        body=st.binary(min_size=64, max_size=64),
+        tail=st.binary(max_size=40),
+    )
+    def noise(self, kind: int, account: int, body: bytes, tail: bytes) -> None:
+        """A body of noise; what then is no record is none for both."""
+        length = BODIES[BODY_OF_KIND[kind]].size if kind in BODY_OF_KIND else 0
+        noisy = (body[:length] + tail)[: (length + len(tail)) // 8 * 8]
+        record = HEADER.pack(*Header(HEADER_LEN + len(noisy), kind, 1, 0, 0, account, 0)) + noisy
+        try:
+            unpack(record)
+        except CommandError:
+            for engine in (self.reference, self.native):
+                with pytest.raises(CommandError):
+                    engine.apply(record)
+        else:
+            self.ask("apply", record)
 
     @rule()
     def restart(self) -> None:

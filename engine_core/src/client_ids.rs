@@ -120,11 +120,11 @@ impl Digest {
 pub struct Content(pub u64);
 
 impl Content {
-    /// Of a body in its newest version (`docs/semantics.md`, section 6).
+    /// Of a body in the oldest version that can say it (`docs/semantics.md`, section 6): another release's is the same.
     #[inline]
     pub fn of(body: &crate::command::Place) -> Content {
         let body = crate::command::Place { client_order_id_len: 0, reserved: Default::default(), ..*body };
-        Content(xxh3_64(body.as_bytes()))
+        Content(xxh3_64(crate::command::shortest(&body)))
     }
 }
 

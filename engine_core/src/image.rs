@@ -6,19 +6,23 @@
 //! read as a stream, through a buffer of [`BUFFER_BYTES`].
 
 use crate::client_ids::{ClientId, Content, Digest, Name, Outcome};
-use crate::engine::{Engine, Genesis, Withdrawal};
+use crate::command::OrderAttributes;
+use crate::engine::{Engine, Withdrawal};
 use crate::ledger::Balance;
 use crate::orders::{NIL, Order};
 use crate::registry::{Asset, FeeSchedule, Instrument, Symbol};
 use crate::risk;
+use crate::types::Genesis;
 use crate::types::*;
 use hashbrown::HashMap;
 use sha2::{Digest as _, Sha256};
 use std::io::{self, BufReader, BufWriter, Read, Write};
+use zerocopy::{FromBytes, IntoBytes};
 
 const MAGIC: &[u8; 8] = b"PYESTATE";
 /// What passes between an image and its file or hash at once: large enough that a system call for it costs little.
 const BUFFER_BYTES: usize = 64 << 10;
+const ATTRIBUTES_LEN: u8 = size_of::<OrderAttributes>() as u8;
 /// No history is as long, and what goes on counting from here can not overflow.
 const MAX_COUNTER: u64 = i64::MAX as u64;
 
@@ -164,6 +168,15 @@ impl Engine {
         put_u16(out, order.maker_rate)?;
         put_u16(out, order.hold_rate)?;
         out.write_all(&[order.time_in_force as u8, order.stp as u8])?;
+        self.write_name(out, order)?;
+        if !order.attributed {
+            return out.write_all(&[0]);
+        }
+        out.write_all(&[ATTRIBUTES_LEN])?;
+        out.write_all(self.orders.attributes(order.id.slot()).as_bytes())
+    }
+
+    fn write_name(&self, out: &mut impl Write, order: &Order) -> io::Result<()> {
         if !order.named {
             return out.write_all(&[0]);
         }
@@ -429,6 +442,7 @@ impl Engine {
             self.check_unknown(&name.digest, reader)?;
             self.client_ids.insert(slot, &name);
         }
+        let attributes = reader.attributes()?;
         self.orders[slot] = Order {
             id,
             quantity,
@@ -447,7 +461,12 @@ impl Engine {
             time_in_force,
             stp,
             named,
+            attributed: attributes.is_some(),
         };
+        if let Some(attributes) = attributes {
+            self.orders.set_attributes(slot, &attributes);
+            self.schedule(slot);
+        }
         Ok(slot)
     }
 
@@ -457,6 +476,10 @@ impl Engine {
             if !self.ledger.is_conserved(AssetId(asset as u32)) {
                 return Err(reader.invalid("balances that do not add up to what was issued"));
             }
+        }
+        let mut finished = self.accounts.iter().flat_map(|account| self.client_ids.window(&account.window));
+        if finished.any(|(_, _, outcome)| self.orders.find(outcome.order_id).is_some()) {
+            return Err(reader.invalid("an order that is open and finished"));
         }
         match self.holds_are_exact() {
             Some(true) => Ok(()),
@@ -614,6 +637,16 @@ impl<'a> Reader<'a> {
         self.source.read_exact(text).map_err(|error| self.failed(&error))?;
         self.offset += u64::from(len);
         self.known(ClientId::from_slice(text), "an impossible client order id")
+    }
+
+    fn attributes(&mut self) -> Result<Option<OrderAttributes>, ImageError> {
+        let attributes = match self.take::<1>()? {
+            [0] => return Ok(None),
+            [ATTRIBUTES_LEN] => OrderAttributes::read_from_bytes(&self.take::<{ ATTRIBUTES_LEN as usize }>()?).ok(),
+            _ => None,
+        };
+        self.known(attributes.filter(|attributes| *attributes != OrderAttributes::NONE), "impossible attributes")
+            .map(Some)
     }
 
     fn known<T>(&self, value: Option<T>, what: &'static str) -> Result<T, ImageError> {

@@ -10,6 +10,7 @@ pub mod command;
 pub mod event;
 mod memory;
 
+mod due;
 pub mod orders;
 
 pub mod levels;

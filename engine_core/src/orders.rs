@@ -4,6 +4,7 @@
 //! comparison, and no id is ever given out twice. The slab knows neither
 //! money nor matching; `book` links its orders into level queues, `registry` into lists per account.
 
+use crate::command::OrderAttributes;
 use crate::memory::{Arena, Pages};
 use crate::types::*;
 
@@ -36,6 +37,8 @@ pub struct Order {
     pub stp: SelfTradePrevention,
     /// Whether it has a client order id (`client_ids`).
     pub named: bool,
+    /// Whether it has attributes that few orders have ([`Orders::attributes`]).
+    pub attributed: bool,
 }
 
 const _: () = assert!(size_of::<Order>() == 64);
@@ -59,6 +62,7 @@ impl Order {
         time_in_force: TimeInForce::Gtc,
         stp: SelfTradePrevention::CancelNewest,
         named: false,
+        attributed: false,
     };
 
     #[inline]
@@ -81,6 +85,8 @@ pub struct Orders {
     free: Arena<u32>,
     /// Slots that have been used as often as an id can count: neither open nor free.
     worn_out: u32,
+    /// By slot; not touched for orders that have none.
+    attributes: Arena<OrderAttributes>,
     shard: u8,
     max_open: u32,
 }
@@ -94,6 +100,7 @@ impl Orders {
             slots: Arena::new(LIMIT, Pages::Huge),
             free: Arena::new(LIMIT, Pages::SmallFirst),
             worn_out: 0,
+            attributes: Arena::new(LIMIT, Pages::SmallFirst),
             shard,
             max_open,
         }
@@ -130,6 +137,21 @@ impl Orders {
     #[inline]
     pub fn is_full(&self) -> bool {
         self.open() >= self.max_open || self.free.is_empty() && self.slots.len() == MAX_OPEN_ORDERS as usize
+    }
+
+    /// The attributes of an order that has some.
+    #[inline]
+    pub fn attributes(&self, slot: u32) -> &OrderAttributes {
+        &self.attributes[slot as usize]
+    }
+
+    /// Gives the order that is about to rest its attributes.
+    #[cold]
+    pub fn set_attributes(&mut self, slot: u32, attributes: &OrderAttributes) {
+        while self.attributes.len() <= slot as usize {
+            self.attributes.push(OrderAttributes::NONE);
+        }
+        self.attributes[slot as usize] = *attributes;
     }
 
     /// Orders open now.

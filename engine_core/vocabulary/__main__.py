@@ -27,6 +27,7 @@ FILES: Final[dict[str, Writer]] = {
     "engine_core/src/types/limits.rs": rust.limits,
     "engine_core/src/types/enumerations.rs": rust.enumerations,
     "engine_core/src/command/bodies.rs": rust.commands,
+    "engine_core/src/command/attributes.rs": rust.attributes,
     "engine_core/src/command/rows.rs": rust.rows,
     "engine_core/src/event/bodies.rs": rust.events,
     "engine_core/src/event/fields.rs": wire.accessors,

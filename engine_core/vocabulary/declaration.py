@@ -146,6 +146,13 @@ class Vocabulary:
         self._enumerated = {each.name for each in self.enumerations}
         self.commands = [self._command(name, spec) for name, spec in raw["commands"].items()]
         self.events = [self._event(name, spec) for name, spec in raw["events"].items()]
+        attributes = Layout(0)
+        for name, said, doc in raw["order_attributes"]["fields"]:
+            attributes.add(name, self.primitive(said), said, doc)
+        # Room for one more, so that there is a record even without any.
+        attributes.fill(8 if not attributes.fields else -attributes.offset % 8)
+        self.order_attributes = attributes.fields
+        self.order_attributes_len = attributes.offset
         header = Layout(0)
         for name, primitive, doc in COMMAND_HEADER:
             header.add(name, primitive, primitive, doc)
@@ -176,7 +183,8 @@ class Vocabulary:
         versions = [each[3] if len(each) > 3 else 1 for each in spec["fields"]]
         if versions != sorted(versions):
             raise ValueError(f"{name}: fields are appended, never inserted")
-        for version in range(1, max(versions) + 1):
+        newest = max(versions, default=1)
+        for version in range(1, newest + 1):
             for (field_name, said, doc), since in zip(declared, versions, strict=True):
                 if since != version:
                     continue
@@ -200,7 +208,7 @@ class Vocabulary:
             layout.fields,
             layout.offset,
             tail,
-            max(versions),
+            newest,
             lengths,
             spec["call"],
             text,

@@ -47,6 +47,7 @@ def records(vocabulary: Vocabulary) -> str:
     out += f'WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {{\n{words}}}\n"""The words of the wire."""\n\n\n'
     out += _bodies(vocabulary)
     out += _tables(vocabulary)
+    out += _attributes(vocabulary)
     out += _dtype("ORDER_ENTRY_DTYPE", vocabulary.rows)
     out += '"""Rows of PLACE, CANCEL, AMEND and CANCEL_ALL for `apply_batch`; start from `numpy.zeros`.\n\nFields that a kind does not have are ignored.\n"""\n'
     return out
@@ -62,6 +63,26 @@ def _bodies(vocabulary: Vocabulary) -> str:
         fields += "    client_order_id: bytes = b''\n" if each.tail else ""
         out += f'class {each.type_name}(NamedTuple):\n    """Body of {each.name}: {each.doc}"""\n\n{fields}\n\n'
     return out
+
+
+def _attributes(vocabulary: Vocabulary) -> str:
+    fields = [field for field in vocabulary.order_attributes if not field.reserved]
+    members = "".join(f"    {field.name}: int = 0\n" for field in fields)
+    values = ", ".join(f"place.{field.name}" for field in fields)
+    return f'''class OrderAttributes(NamedTuple):
+    """Attributes of orders that few have: 0 where an order does not."""
+
+{members}
+    @classmethod
+    def of(cls, place: Place) -> "OrderAttributes":
+        """Those that a PLACE gives its order."""
+        return cls({values})
+
+
+ORDER_ATTRIBUTES: Final = struct.Struct("<{_format(vocabulary.order_attributes)}")
+
+
+'''
 
 
 def _format(fields: list[Field]) -> str:
@@ -294,19 +315,20 @@ def calls(vocabulary: Vocabulary) -> str:
     """`pyengine/reference/calls.py`: a method for each command, in terms of `apply`."""
     out = head("One method for each command: makes the record and applies it. Units: `engine_core/docs/semantics.md`.")
     out += "from __future__ import annotations\n\nfrom abc import ABC, abstractmethod\nfrom typing import TYPE_CHECKING\n\n"
-    out += "from pyengine import commands\nfrom pyengine.events import Event\n\nif TYPE_CHECKING:\n    from typing_extensions import Buffer\n\n\n"
+    out += "import pyengine.commands as commands\nfrom pyengine.events import Event\n\nif TYPE_CHECKING:\n    from typing_extensions import Buffer\n\n\n"
     out += 'class CommandCalls(ABC):\n    """Everything that can be asked of an engine, in terms of `apply`."""\n\n'
     out += (
         '    @abstractmethod\n    def apply(self, command: Buffer) -> list[Event]:\n        """One command record."""\n'
     )
     for each in vocabulary.commands:
         arguments = ", ".join(
-            f"{p.name}={p.name}" if p.keyword or p.default == "None" else p.name for p in _parameters(each)
+            [f"{p.name}={p.name}" if p.keyword or p.default == "None" else p.name for p in _parameters(each)]
+            + ["timestamp_ns=timestamp_ns"]
         )
         out += f'''
     def {each.name.lower()}({signature(each, "self")}) -> list[Event]:
         """{each.name}. {each.doc}"""
-        return self.apply(commands.pack_{each.name.lower()}({arguments}, timestamp_ns=timestamp_ns))
+        return self.apply(commands.pack_{each.name.lower()}({arguments}))
 '''
     return out
 

@@ -154,6 +154,37 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {{
     return out
 
 
+def attributes(vocabulary: Vocabulary) -> str:
+    """Attributes of orders."""
+    fields = vocabulary.order_attributes
+    copied = "".join(f"{field.name}: place.{field.name}, " for field in fields if not field.reserved)
+    unused = "" if copied else "_"
+    return (
+        head("Attributes of orders that few have. All 0: the order has none.")
+        + f"""use super::Place;
+use zerocopy::{{FromBytes, Immutable, IntoBytes, KnownLayout}};
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct OrderAttributes {{
+{_struct_fields(fields)}}}
+
+const _: () = assert!(size_of::<OrderAttributes>() == {vocabulary.order_attributes_len});
+
+impl OrderAttributes {{
+    pub const NONE: OrderAttributes = OrderAttributes {{
+{_empty(fields)}    }};
+
+    /// Those that a PLACE gives its order.
+    #[inline]
+    pub fn of({unused}place: &Place) -> OrderAttributes {{
+        OrderAttributes {{ {copied}..OrderAttributes::NONE }}
+    }}
+}}
+"""
+    )
+
+
 def rows(vocabulary: Vocabulary) -> str:
     """The row of order entry."""
     names = ", ".join(each.type_name for each in vocabulary.order_entry)

@@ -67,12 +67,22 @@ def reports(vocabulary: Vocabulary) -> str:
     more = "//! In the order of `Report` in `gateway/schemas.py`; what is 0 or empty is left out.\n"
     out = rust.head("The fields of a `report` that are the event's own: a function for each kind of event.", more)
     out += """use super::msgpack::{Writer, literal};
-use super::reply::ReportContext;
 use crate::event::{self, Event, kind};
 use crate::types::*;
 
 /// Bytes that no word stands for: a newer engine's.
 const UNKNOWN: &str = "unknown";
+
+/// What a report says beside its event.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct ReportContext<'a> {
+    /// `ref` of the request that the event answers, else 0.
+    pub client_ref: u64,
+    /// Symbol of the event's instrument, else empty.
+    pub instrument: &'a [u8],
+    /// Symbol of the event's asset, else empty.
+    pub asset: &'a [u8],
+}
 
 /// What the event is called, how many fields of its own it has, and what writes them.
 pub(super) struct Fields {
@@ -101,7 +111,7 @@ pub(super) struct Fields {
             out += f"    let Some(event) = event.body::<event::{each.type_name}>() else {{ return }};\n"
         out += writes + "}\n\n"
         body = (
-            f"let Some(event) = event.body::<event::{each.type_name}>() else {{ return None }};\n"
+            f"let event = event.body::<event::{each.type_name}>()?;\n"
             if any("event." in count for count in counts)
             else ""
         )
@@ -180,9 +190,27 @@ def orders(vocabulary: Vocabulary) -> str:
     return (
         rust.head("The fields of the requests of the hot path, read one by one.")
         + f"""use super::msgpack::Reader;
-use super::request::{{Request, text}};
-use crate::command::kind;
+use crate::command::{{OrderEntryRow, kind}};
 use crate::types::*;
+
+/// A hot request: a command but for its account and its instrument's id.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {{
+    /// The client's own number for this request (`ref` on the wire).
+    pub client_ref: u64,
+    /// Empty where the request names no instrument.
+    pub symbol: &'a [u8],
+    pub client_order_id: &'a [u8],
+    /// Units of the quote asset to spend, instead of a quantity; else 0.
+    pub notional: i64,
+    /// Its `instrument` is [`NONE_ID`] and the caller's to fill in, as is its account.
+    pub row: OrderEntryRow,
+}}
+
+#[inline]
+fn text<'a>(reader: &mut Reader<'a>, limit: usize) -> Option<&'a [u8]> {{
+    reader.str().filter(|text| text.len() <= limit && is_printable(text))
+}}
 
 /// One bit for each field.
 pub(super) mod bit {{

@@ -6,12 +6,12 @@ native engine: tests drive both with the same commands and compare every event a
 oracle, not a venue: no journal, no threads, tens of thousands of commands a second.
 
 Its files are the families of the core's rules, and each knows only those named before it: `values` `risk` `book`
-`state` (what is remembered), `machine` (state and events: what rules work on), `forms` `settlement` `order_end`
-`matching` `order_entry` `reference_data` `money` (the rules), `image` `queries` `calls` (what else can be asked), and
-`engine`, which finds the rule of a command.
+`client_ids` `state` (what is remembered), `machine` (state and events: what rules work on), `forms` `settlement`
+`order_end` `matching` `order_entry` `reference_data` `money` (the rules), `image` `queries` `calls` (what else can be
+asked), and `engine`, which finds the rule of a command. Its events are those of `pyengine.events`.
 """
 
 from pyengine.reference.engine import Engine
-from pyengine.reference.values import Event, Order
+from pyengine.reference.values import Order
 
-__all__ = ["Engine", "Event", "Order"]
+__all__ = ["Engine", "Order"]

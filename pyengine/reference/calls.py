@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from pyengine import commands
+import pyengine.commands as commands
 from pyengine.events import Event
 
 if TYPE_CHECKING:
@@ -149,6 +149,10 @@ class CommandCalls(ABC):
     def resume(self, instrument: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """RESUME. Takes an instrument's trading up again."""
         return self.apply(commands.pack_resume(instrument, timestamp_ns=timestamp_ns))
+
+    def pulse(self, *, timestamp_ns: int | None = None) -> list[Event]:
+        """PULSE. Time has come: the engine does what is due, a bounded part of it."""
+        return self.apply(commands.pack_pulse(timestamp_ns=timestamp_ns))
 
     def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """DEPOSIT. Credits an account: what the venue has received."""

@@ -11,26 +11,34 @@ import hashlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from pyengine.errors import CommandError
+import numpy as np
+
+from pyengine.events import EVENT_DTYPE, Event, Rejected
+from pyengine.packing import Record, rows, split, unpack
 from pyengine.records import (
-    BODIES,
-    BODY_OF_KIND,
-    COMMAND_LEN,
-    HEADER,
-    HEADER_LEN,
+    ORDER_ENTRY_DTYPE,
     VENUE_ACCOUNT,
+    Amend,
+    Body,
+    Cancel,
+    CancelAll,
+    CancelWithdrawal,
     CommandKind,
-    EventKind,
-    Header,
+    Deposit,
+    Place,
     RejectCode,
+    RequestWithdrawal,
+    SettleWithdrawal,
+    Transfer,
 )
 from pyengine.reference import image, money, order_entry, reference_data
 from pyengine.reference.calls import CommandCalls
+from pyengine.reference.forms import client_order_id, is_valid_client_order_id
 from pyengine.reference.machine import Machine
 from pyengine.reference.queries import Queries
-from pyengine.reference.values import Event
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from typing_extensions import Buffer
 
 Rules: TypeAlias = Callable[[Machine, int, Any], RejectCode | None]
@@ -70,44 +78,36 @@ class Engine(Machine, CommandCalls, Queries):
     """The reference engine. Interface, units and errors: `pyengine/_engine_core.pyi`; `check` is its own."""
 
     def apply(self, command: Buffer) -> list[Event]:
-        """One 96-byte command record; its sequence is ignored, a timestamp of 0 keeps the last.
-
-        `CommandError` for another length.
-        """
-        record = bytes(command)
-        if len(record) != COMMAND_LEN:
-            raise CommandError(f"a command record has {COMMAND_LEN} bytes, not {len(record)}")
+        """One command record; a timestamp of 0 keeps the last. `CommandError` if it is no record."""
+        record = unpack(bytes(command))
         self._events = []
         self._apply(record)
         return self._events
 
-    def apply_batch(self, commands: Buffer) -> bytes:
-        """Command records back to back; returns event records back to back.
+    def apply_batch(self, commands: Buffer | NDArray[np.void]) -> NDArray[np.void]:
+        """Command records back to back, or rows of `ORDER_ENTRY_DTYPE`; returns rows of `EVENT_DTYPE`.
 
-        `CommandError` if the length is no multiple of 96.
+        `CommandError`, and nothing is applied, if something among them is no record.
         """
-        records = bytes(commands)
-        if len(records) % COMMAND_LEN:
-            raise CommandError(f"{len(records)} bytes are no multiple of a command record's {COMMAND_LEN}")
+        if isinstance(commands, np.ndarray) and commands.dtype == ORDER_ENTRY_DTYPE:
+            records = list(map(unpack, rows(commands)))
+        else:
+            records = list(map(unpack, split(bytes(commands))))
         self._events = []
-        for start in range(0, len(records), COMMAND_LEN):
-            self._apply(records[start : start + COMMAND_LEN])
-        return b"".join(map(bytes, self._events))
+        for record in records:
+            self._apply(record)
+        return np.frombuffer(b"".join(map(bytes, self._events)), EVENT_DTYPE)
 
-    def _apply(self, record: bytes) -> None:
-        header = Header._make(HEADER.unpack_from(record))
+    def _apply(self, record: Record) -> None:
+        header, body = record
         self.state.sequence += 1
         self.state.timestamp_ns = max(self.state.timestamp_ns, header.timestamp_ns)
-        rules = RULES_OF_KIND.get(header.kind)
-        if rules is None:
-            self.emit(EventKind.REJECTED, header.account, code=RejectCode.MALFORMED)
-            return
-        body_type = BODY_OF_KIND[header.kind]
-        body = body_type._make(BODIES[body_type].unpack_from(record, HEADER_LEN))
-        code = rules(self, header.account, body)
+        code: RejectCode | None = RejectCode.MALFORMED
+        if body is not None:
+            code = RULES_OF_KIND[header.kind](self, header.account, body)
         if code is not None:
             account = VENUE_ACCOUNT if header.kind in _VENUE_COMMANDS else header.account
-            self.emit(EventKind.REJECTED, account, code=code, **_echo(header.kind, body))
+            self.emit(Rejected, account, reason=code, command=header.kind, **_echo(body))
 
     def state_hash(self) -> bytes:
         """SHA-256 of the state image."""
@@ -129,16 +129,22 @@ class Engine(Machine, CommandCalls, Queries):
         self.state.check()
 
 
-def _echo(kind: int, body: Any) -> dict[str, int]:
+def _echo(body: Body | None) -> dict[str, Any]:
     """What a rejection repeats of its command."""
-    match kind:
-        case CommandKind.PLACE | CommandKind.CANCEL_ALL:
+    match body:
+        case Place():
+            return {"instrument": body.instrument, "client_order_id": _echoed_client_order_id(body)}
+        case CancelAll():
             return {"instrument": body.instrument}
-        case CommandKind.CANCEL | CommandKind.AMEND:
-            return {"order_id": body.order_id}
-        case CommandKind.DEPOSIT | CommandKind.REQUEST_WITHDRAWAL | CommandKind.TRANSFER:
+        case Cancel() | Amend():
+            return {"order_id": body.order_id, "client_order_id": _echoed_client_order_id(body)}
+        case Deposit() | RequestWithdrawal() | Transfer():
             return {"asset": body.asset}
-        case CommandKind.SETTLE_WITHDRAWAL | CommandKind.CANCEL_WITHDRAWAL:
-            return {"reference": body.withdrawal_id}
+        case SettleWithdrawal() | CancelWithdrawal():
+            return {"withdrawal_id": body.withdrawal_id}
         case _:
             return {}
+
+
+def _echoed_client_order_id(body: Place | Cancel | Amend) -> str:
+    return client_order_id(body).decode("ascii") if is_valid_client_order_id(body) else ""

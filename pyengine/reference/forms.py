@@ -10,11 +10,13 @@ import re
 from pyengine.records import (
     CLIENT_ID_LEN,
     SYMBOL_LEN,
+    Amend,
     AssetClass,
+    Cancel,
     CreateAsset,
     CreateInstrument,
-    OrderEntry,
     OrderType,
+    Place,
     QuantityKind,
     SelfTradePrevention,
     Side,
@@ -28,20 +30,19 @@ _ENUM_VALUES = {
 }
 
 
-def is_well_formed_place(entry: OrderEntry) -> bool:
-    """Every enumeration in range, a proper client id, and no order id: that is for the engine to give."""
+def is_well_formed_place(entry: Place) -> bool:
+    """Every enumeration in range, and a proper client id or none."""
     return (
         entry.side in _ENUM_VALUES[Side]
         and entry.order_type in _ENUM_VALUES[OrderType]
         and entry.time_in_force in _ENUM_VALUES[TimeInForce]
         and entry.stp in _ENUM_VALUES[SelfTradePrevention]
         and entry.quantity_kind in _ENUM_VALUES[QuantityKind]
-        and entry.order_id == 0
-        and _is_valid_client_order_id(entry)
+        and is_valid_client_order_id(entry)
     )
 
 
-def is_valid_combination(entry: OrderEntry) -> bool:
+def is_valid_combination(entry: Place) -> bool:
     """Whether type, time in force and kind of quantity of a well-formed PLACE go together."""
     if entry.order_type == OrderType.MARKET and entry.time_in_force not in (TimeInForce.IOC, TimeInForce.FOK):
         return False
@@ -49,13 +50,13 @@ def is_valid_combination(entry: OrderEntry) -> bool:
     return not is_notional or (entry.side == Side.BUY and entry.time_in_force == TimeInForce.IOC)
 
 
-def names_one_order(entry: OrderEntry) -> bool:
+def names_one_order(entry: Cancel | Amend) -> bool:
     """Whether a CANCEL or AMEND names its order by exactly one of the two ids."""
     has_order_id, has_client_order_id = entry.order_id != 0, entry.client_order_id_len != 0
-    return _is_valid_client_order_id(entry) and has_order_id != has_client_order_id
+    return is_valid_client_order_id(entry) and has_order_id != has_client_order_id
 
 
-def client_order_id(entry: OrderEntry) -> bytes:
+def client_order_id(entry: Place | Cancel | Amend) -> bytes:
     """The client id; empty if there is none."""
     return entry.client_order_id[: entry.client_order_id_len]
 
@@ -71,5 +72,6 @@ def is_asset_class(value: int) -> bool:
     return value in _ENUM_VALUES[AssetClass]
 
 
-def _is_valid_client_order_id(entry: OrderEntry) -> bool:
+def is_valid_client_order_id(entry: Place | Cancel | Amend) -> bool:
+    """Whether it is a client id, or empty."""
     return entry.client_order_id_len <= CLIENT_ID_LEN and _PRINTABLE.fullmatch(client_order_id(entry)) is not None

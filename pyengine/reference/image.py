@@ -21,9 +21,11 @@ from pyengine.records import (
     MAX_FEE_RATE,
     MAX_FEE_SCHEDULES,
     MAX_INSTRUMENTS,
+    MAX_OPEN_ORDERS,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
-    MAX_PENDING_WITHDRAWALS,
+    MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     MAX_PRICE_TICKS,
+    ORDER_GENERATION_BITS,
     ORDER_SLOT_BITS,
     SEMANTICS_VERSION,
     SYMBOL_LEN,
@@ -35,7 +37,9 @@ from pyengine.records import (
     Side,
     TimeInForce,
 )
+from pyengine.reference.client_ids import DIGEST_LEN, digest
 from pyengine.reference.state import (
+    MAX_GENERATION,
     Account,
     Asset,
     FeeSchedule,
@@ -50,40 +54,35 @@ from pyengine.reference.state import (
 MAGIC = b"PYESTATE"
 MAX_COUNTER = 2**63 - 1
 _U32 = struct.Struct("<I")
-_HEAD = struct.Struct("<8sII")
-_COUNTERS = struct.Struct("<QQQQQ")
+_U64 = struct.Struct("<Q")
+_HEAD = struct.Struct("<8sIB3x")
+_GENESIS = struct.Struct("<I4x")
+_COUNTERS = struct.Struct("<QQQQ")
 _FEE_SCHEDULE = struct.Struct("<II")
-_ASSET = struct.Struct(f"<BBBx{SYMBOL_LEN}sq")
+_ASSET = struct.Struct(f"<BBBx{SYMBOL_LEN}sqq")
 _INSTRUMENT = struct.Struct(f"<IIIqqqBB{SYMBOL_LEN}s")
 _ACCOUNT = struct.Struct("<IQ")
 _BALANCE = struct.Struct("<Iqq")
-_FINISHED = struct.Struct(f"<QIBBB{CLIENT_ID_LEN}sqqq")
+_FINISHED = struct.Struct(f"<{DIGEST_LEN}sQQIIqqBB")
 _WITHDRAWAL = struct.Struct("<QIIq")
-_ORDER = struct.Struct(f"<QIqqqIIBBB{CLIENT_ID_LEN}s")
+_ORDER = struct.Struct("<QIIqqHHBBB")
 
 
 def encode(state: State) -> bytes:
     """The image of a state."""
     out = [
-        _HEAD.pack(MAGIC, SEMANTICS_VERSION, 0),
-        _COUNTERS.pack(
-            state.sequence,
-            state.timestamp_ns,
-            state.orders_accepted,
-            state.settlements,
-            state.withdrawals_requested,
-        ),
+        _HEAD.pack(MAGIC, SEMANTICS_VERSION, state.shard),
+        _GENESIS.pack(state.max_open_orders),
+        _COUNTERS.pack(state.sequence, state.timestamp_ns, state.settlements, state.withdrawals_requested),
     ]
     out.append(_U32.pack(len(state.fee_schedules)))
     out.extend(_FEE_SCHEDULE.pack(*schedule) for schedule in state.fee_schedules)
     out.append(_U32.pack(len(state.assets)))
-    out.extend(
-        _ASSET.pack(asset.asset_class, asset.decimals, len(asset.symbol), asset.symbol, asset.issued)
-        for asset in state.assets
-    )
+    out.extend(_encode_asset(asset) for asset in state.assets)
     out.append(_U32.pack(len(state.instruments)))
     out.extend(_encode_instrument(instrument) for instrument in state.instruments)
-    out.append(struct.pack(f"<II{len(state.slots.free)}I", state.slots.used, len(state.slots.free), *state.slots.free))
+    out.append(_encode_numbers(state.slots.generations))
+    out.append(_encode_numbers(state.slots.free))
     out.append(_U32.pack(len(state.accounts)))
     out.extend(_encode_account(account) for account in state.accounts)
     out.append(_U32.pack(len(state.withdrawals)))
@@ -94,6 +93,15 @@ def encode(state: State) -> bytes:
             out.append(_U32.pack(len(orders)))
             out.extend(_encode_order(order) for order in orders)
     return b"".join(out)
+
+
+def _encode_numbers(numbers: list[int]) -> bytes:
+    return struct.pack(f"<{len(numbers) + 1}I", len(numbers), *numbers)
+
+
+def _encode_asset(asset: Asset) -> bytes:
+    named = (asset.asset_class, asset.decimals, len(asset.symbol), asset.symbol)
+    return _ASSET.pack(*named, asset.min_withdrawal, asset.issued)
 
 
 def _encode_instrument(instrument: Instrument) -> bytes:
@@ -111,38 +119,37 @@ def _encode_instrument(instrument: Instrument) -> bytes:
 
 
 def _encode_account(account: Account) -> bytes:
-    balances = [
-        (asset, available, held)
-        for asset, (available, held) in enumerate(zip(account.available, account.held, strict=True))
-        if available or held
-    ]
+    assets = sorted(account.available.keys() | account.held.keys())
+    balances = [(asset, account.available[asset], account.held[asset]) for asset in assets]
+    not_zero = [balance for balance in balances if any(balance[1:])]
     return b"".join(
         [
             _ACCOUNT.pack(account.fee_schedule, account.sequence),
-            _U32.pack(len(balances)),
-            *(_BALANCE.pack(*balance) for balance in balances),
+            _U32.pack(len(not_zero)),
+            *(_BALANCE.pack(*balance) for balance in not_zero),
+            _encode_numbers([order.slot for order in account.open_orders.values()]),
             _U32.pack(len(account.finished)),
-            *(_encode_finished(client_order_id, order) for client_order_id, order in account.finished.items()),
+            *(_encode_finished(name, order) for name, order in account.finished.items()),
         ]
     )
 
 
-def _encode_finished(client_order_id: bytes, order: FinishedOrder) -> bytes:
+def _encode_finished(name: bytes, order: FinishedOrder) -> bytes:
     return _FINISHED.pack(
+        name,
+        order.content,
         order.order_id,
         order.instrument,
-        order.side,
-        order.status,
-        len(client_order_id),
-        client_order_id,
         order.price,
         order.quantity,
         order.filled,
+        order.side,
+        order.status,
     )
 
 
 def _encode_order(order: LiveOrder) -> bytes:
-    return _ORDER.pack(
+    fixed = _ORDER.pack(
         order.order_id,
         order.account.id,
         order.price,
@@ -153,13 +160,13 @@ def _encode_order(order: LiveOrder) -> bytes:
         order.time_in_force,
         order.stp,
         len(order.client_order_id),
-        order.client_order_id,
     )
+    return fixed + order.client_order_id + (_U64.pack(order.content) if order.client_order_id else b"")
 
 
 def decode(image: bytes) -> State:
     """The state of an image; `SnapshotError` if there is no such state."""
-    magic, version, _reserved = _Reader(image).take(_HEAD)
+    magic, version, _shard = _Reader(image).take(_HEAD)
     if magic != MAGIC:
         raise SnapshotError("not a state image")
     if version != SEMANTICS_VERSION:
@@ -168,8 +175,10 @@ def decode(image: bytes) -> State:
         state = _decode_state(_Reader(image))
         _check_counters(state)
         _check_reference_data(state)
-        _check_orders(state)
+        _check_open_orders(state)
         state.check()
+        _check_client_ids(state)
+        _check_withdrawals(state)
     except (LookupError, ValueError, AssertionError) as error:
         raise SnapshotError(f"damaged state image: {error}") from error
     if encode(state) != image:
@@ -181,9 +190,12 @@ def _check_counters(state: State) -> None:
     """Asserts that every counter can go on: no history is as long as `MAX_COUNTER`."""
     counters = (state.sequence, state.settlements, state.withdrawals_requested)
     assert max(counters) <= MAX_COUNTER, f"counters {counters}"
-    assert state.orders_accepted >> (64 - ORDER_SLOT_BITS) == 0, f"{state.orders_accepted} orders do not fit order ids"
     for account in state.accounts:
         assert account.sequence <= MAX_COUNTER, f"account {account.id}: sequence {account.sequence}"
+    assert 1 <= state.max_open_orders <= MAX_OPEN_ORDERS, f"max_open_orders {state.max_open_orders}"
+    assert len(state.slots.generations) <= MAX_OPEN_ORDERS, f"{len(state.slots.generations)} slots"
+    for generation in state.slots.generations:
+        assert 1 <= generation <= MAX_GENERATION, f"a slot used {generation} times"
 
 
 def _check_reference_data(state: State) -> None:
@@ -199,6 +211,7 @@ def _check_reference_data(state: State) -> None:
     for asset in state.assets:
         AssetClass(asset.asset_class)
         assert asset.decimals <= MAX_DECIMALS, f"{asset.decimals} decimals"
+        assert asset.min_withdrawal >= 1, f"min_withdrawal {asset.min_withdrawal}"
         assert asset.issued >= 0, f"{asset.issued} issued"
     for instrument in state.instruments:
         name = f"instrument {instrument.id}"
@@ -211,38 +224,64 @@ def _check_reference_data(state: State) -> None:
     assert 1 <= len(state.accounts) <= MAX_ACCOUNTS, f"{len(state.accounts)} accounts"
     for account in state.accounts:
         assert account.fee_schedule < len(state.fee_schedules), f"account {account.id}: no such fee schedule"
+        for asset_id in account.available.keys() | account.held.keys():
+            assert asset_id < len(state.assets), f"account {account.id}: no such asset {asset_id}"
 
 
-def _check_orders(state: State) -> None:
-    """Asserts what accepted and finished orders and requested withdrawals say of themselves."""
+def _check_open_orders(state: State) -> None:
+    """Asserts what accepted orders say of themselves, and how many there may be."""
+    assert len(state.open_orders) <= state.max_open_orders, f"{len(state.open_orders)} open orders"
     for order in state.open_orders.values():
         name = f"order {order.order_id}"
         assert order.time_in_force in (TimeInForce.GTC, TimeInForce.POST_ONLY), f"{name} can not rest"
         assert 1 <= order.price <= order.instrument.max_price, f"{name}: price {order.price}"
-        assert order.rates.maker_rate <= max(order.rates) <= MAX_FEE_RATE, f"{name}: rates {order.rates}"
+        assert order.rates.maker_rate <= max(order.rates) == order.rates.taker_rate, f"{name}: rates {order.rates}"
         assert order.filled >= 0, f"{name}: {order.leaves} of {order.quantity} left"
         assert max(order.hold(), order.cash(order.price, order.leaves)) <= MAX_AMOUNT, f"{name} is too large"
-    accepted = [order_id >> ORDER_SLOT_BITS for order_id in state.open_orders]
     for account in state.accounts:
         assert len(account.open_orders) <= MAX_OPEN_ORDERS_PER_ACCOUNT, f"account {account.id}: too many open orders"
+
+
+def _check_client_ids(state: State) -> None:
+    """Asserts that the windows name orders that were and are no more, and that no client id names two."""
+    known = set(state.open_orders)
+    for account in state.accounts:
         assert len(account.finished) <= CLIENT_ID_WINDOW, f"account {account.id}: too many finished orders"
         assert not account.finished.keys() & account.open_client_ids.keys(), f"account {account.id}: a client id twice"
-        for text in (*account.finished, *account.open_client_ids):
-            assert re.fullmatch(rb"[\x21-\x7e]+", text), f"account {account.id}: client id {text!r}"
+        named = [order for order in account.open_orders.values() if order.client_order_id]
+        assert len(named) == len(account.open_client_ids), f"account {account.id}: a client id is open twice"
+        for order in named:
+            assert re.fullmatch(rb"[\x21-\x7e]+", order.client_order_id), f"client id {order.client_order_id!r}"
+            assert len(order.client_order_id) <= CLIENT_ID_LEN, f"client id {order.client_order_id!r}"
         for finished in account.finished.values():
-            accepted.append(finished.order_id >> ORDER_SLOT_BITS)
-            assert finished.status != OrderStatus.OPEN, f"order {finished.order_id} is finished and open"
-            assert finished.instrument < len(state.instruments), f"order {finished.order_id}: no such instrument"
-            assert 0 <= finished.filled <= finished.quantity, f"order {finished.order_id}: filled {finished.filled}"
-            max_price = state.instruments[finished.instrument].max_price
-            assert 1 <= finished.price <= max_price, f"order {finished.order_id}: price {finished.price}"
-    assert len(set(accepted)) == len(accepted), "an order twice"
-    assert all(1 <= number <= state.orders_accepted for number in accepted), "an order that was never accepted"
-    assert len(state.withdrawals) <= MAX_PENDING_WITHDRAWALS, f"{len(state.withdrawals)} pending withdrawals"
+            assert finished.order_id not in known, f"order {finished.order_id} twice"
+            known.add(finished.order_id)
+            _check_finished(state, finished)
+
+
+def _check_finished(state: State, finished: FinishedOrder) -> None:
+    """Asserts that there can have been such an order."""
+    name = f"order {finished.order_id}"
+    slot = finished.order_id & (1 << ORDER_SLOT_BITS) - 1
+    shard, generation = divmod(finished.order_id >> ORDER_SLOT_BITS, 1 << ORDER_GENERATION_BITS)
+    assert shard == state.shard, f"{name} is of shard {shard}"
+    assert slot < len(state.slots.generations), f"{name} has a slot that was never used"
+    assert 1 <= generation <= state.slots.generations[slot], f"{name} was never accepted"
+    assert finished.status != OrderStatus.OPEN, f"{name} is finished and open"
+    assert finished.instrument < len(state.instruments), f"{name}: no such instrument"
+    assert 1 <= finished.price <= state.instruments[finished.instrument].max_price, f"{name}: price {finished.price}"
+    assert 0 <= finished.filled <= finished.quantity, f"{name}: filled {finished.filled}"
+
+
+def _check_withdrawals(state: State) -> None:
+    """Asserts that pending withdrawals were requested, each for something."""
     assert list(state.withdrawals) == sorted(state.withdrawals), "withdrawals out of order"
+    pending = [0] * len(state.accounts)
     for number, withdrawal in state.withdrawals.items():
         assert 1 <= number <= state.withdrawals_requested, f"withdrawal {number} was never requested"
         assert withdrawal.amount >= 1, f"withdrawal {number}: amount {withdrawal.amount}"
+        pending[withdrawal.account] += 1
+    assert max(pending) <= MAX_PENDING_WITHDRAWALS_PER_ACCOUNT, f"{max(pending)} withdrawals of one account"
 
 
 class _Reader:
@@ -250,50 +289,52 @@ class _Reader:
         self._image = image
         self._offset = 0
 
-    def take(self, layout: struct.Struct) -> tuple[Any, ...]:
-        """The next fields; `SnapshotError` where the image ends too early."""
-        if self._offset + layout.size > len(self._image):
+    def bytes(self, length: int) -> bytes:
+        """The next bytes; `SnapshotError` where the image ends too early."""
+        if self._offset + length > len(self._image):
             raise SnapshotError(f"truncated state image: {len(self._image)} bytes, more needed at {self._offset}")
-        fields = layout.unpack_from(self._image, self._offset)
-        self._offset += layout.size
-        return fields
+        self._offset += length
+        return self._image[self._offset - length : self._offset]
+
+    def take(self, layout: struct.Struct) -> tuple[Any, ...]:
+        """The next fields."""
+        return layout.unpack(self.bytes(layout.size))
 
     def count(self) -> int:
         """The count in front of a list."""
         return int(self.take(_U32)[0])
 
+    def numbers(self) -> list[int]:
+        """A list of `u32`, its count in front of it."""
+        count = self.count()
+        return list(struct.unpack(f"<{count}I", self.bytes(4 * count)))
+
 
 def _decode_state(reader: _Reader) -> State:
-    reader.take(_HEAD)
-    state = State(*reader.take(_COUNTERS))
+    _magic, _version, shard = reader.take(_HEAD)
+    (max_open_orders,) = reader.take(_GENESIS)
+    state = State(shard, max_open_orders, *reader.take(_COUNTERS))
     state.fee_schedules = [FeeSchedule(*reader.take(_FEE_SCHEDULE)) for _ in range(reader.count())]
     state.assets = [_decode_asset(reader) for _ in range(reader.count())]
     state.instruments = [_decode_instrument(reader, number) for number in range(reader.count())]
-    used = reader.count()
-    state.slots = OrderSlots(used, [reader.count() for _ in range(reader.count())])
-    state.accounts = [_decode_account(reader, number, len(state.assets)) for number in range(reader.count())]
+    state.slots = OrderSlots(reader.numbers(), reader.numbers())
+    open_slots = []
+    for number in range(reader.count()):
+        account, slots = _decode_account(reader, number)
+        state.accounts.append(account)
+        open_slots.append(slots)
     for _ in range(reader.count()):
-        number, account, asset, amount = reader.take(_WITHDRAWAL)
-        state.withdrawals[number] = Withdrawal(account, asset, amount)
-    orders = [
-        _decode_order(reader, state, instrument, side)
-        for instrument in state.instruments
-        for side in (Side.BUY, Side.SELL)
-        for _ in range(reader.count())
-    ]
-    for order in orders:
-        order.instrument.book.add(order)
-    for order in sorted(orders, key=lambda order: order.order_id):
-        state.open_orders[order.order_id] = order
-        order.account.open_orders[order.order_id] = order
-        if order.client_order_id:
-            order.account.open_client_ids[order.client_order_id] = order
+        number, *withdrawal = reader.take(_WITHDRAWAL)
+        assert number not in state.withdrawals, f"withdrawal {number} twice"
+        state.withdrawals[number] = Withdrawal(*withdrawal)
+    _decode_books(reader, state)
+    _list_open_orders(state, open_slots)
     return state
 
 
 def _decode_asset(reader: _Reader) -> Asset:
-    asset_class, decimals, symbol_len, symbol, issued = reader.take(_ASSET)
-    return Asset(asset_class, decimals, symbol[:symbol_len], issued)
+    asset_class, decimals, symbol_len, symbol, min_withdrawal, issued = reader.take(_ASSET)
+    return Asset(asset_class, decimals, symbol[:symbol_len], min_withdrawal, issued)
 
 
 def _decode_instrument(reader: _Reader, number: int) -> Instrument:
@@ -304,24 +345,35 @@ def _decode_instrument(reader: _Reader, number: int) -> Instrument:
     )
 
 
-def _decode_account(reader: _Reader, number: int, assets: int) -> Account:
-    fee_schedule, sequence = reader.take(_ACCOUNT)
-    account = Account(number, fee_schedule, [0] * assets, [0] * assets, sequence)
+def _decode_account(reader: _Reader, number: int) -> tuple[Account, list[int]]:
+    """The account, and the slots of its open orders, which are read later."""
+    account = Account(number, *reader.take(_ACCOUNT))
     for _ in range(reader.count()):
         asset, available, held = reader.take(_BALANCE)
         account.available[asset], account.held[asset] = available, held
+    open_slots = reader.numbers()
     for _ in range(reader.count()):
-        order_id, instrument, side, status, length, text, price, quantity, filled = reader.take(_FINISHED)
-        account.finished[text[:length]] = FinishedOrder(
-            order_id, instrument, Side(side), OrderStatus(status), price, quantity, filled
+        name, content, order_id, instrument, price, quantity, filled, side, status = reader.take(_FINISHED)
+        account.finished[name] = FinishedOrder(
+            order_id, instrument, Side(side), OrderStatus(status), price, quantity, filled, content
         )
-    return account
+    return account, open_slots
+
+
+def _decode_books(reader: _Reader, state: State) -> None:
+    for instrument in state.instruments:
+        for side in (Side.BUY, Side.SELL):
+            for _ in range(reader.count()):
+                order = _decode_order(reader, state, instrument, side)
+                assert order.order_id not in state.open_orders, f"order {order.order_id} twice"
+                state.open_orders[order.order_id] = order
+                instrument.book.add(order)
 
 
 def _decode_order(reader: _Reader, state: State, instrument: Instrument, side: Side) -> LiveOrder:
-    order_id, account, price, quantity, leaves, maker_rate, hold_rate, time_in_force, stp, length, text = reader.take(
-        _ORDER
-    )
+    order_id, account, price, quantity, leaves, maker_rate, hold_rate, time_in_force, stp, length = reader.take(_ORDER)
+    client_order_id = reader.bytes(length)
+    (content,) = reader.take(_U64) if length else (0,)
     return LiveOrder(
         account=state.accounts[account],
         instrument=instrument,
@@ -330,7 +382,9 @@ def _decode_order(reader: _Reader, state: State, instrument: Instrument, side: S
         time_in_force=TimeInForce(time_in_force),
         stp=SelfTradePrevention(stp),
         quantity_kind=QuantityKind.LOTS,
-        client_order_id=text[:length],
+        client_order_id=client_order_id,
+        digest=digest(account, client_order_id) if length else b"",
+        content=content,
         price=price,
         quantity=quantity,
         leaves=leaves,
@@ -340,3 +394,16 @@ def _decode_order(reader: _Reader, state: State, instrument: Instrument, side: S
         filled=quantity - leaves,
         order_id=order_id,
     )
+
+
+def _list_open_orders(state: State, open_slots: list[list[int]]) -> None:
+    """Gives each account its open orders in the order it lists their slots."""
+    by_slot = {order.slot: order for order in state.open_orders.values()}
+    for account, slots in zip(state.accounts, open_slots, strict=True):
+        for slot in slots:
+            order = by_slot.pop(slot)
+            assert order.account is account, f"account {account.id} lists order {order.order_id} of another"
+            account.open_orders[order.order_id] = order
+            if order.client_order_id:
+                account.open_client_ids[order.digest] = order
+    assert not by_slot, "an open order that its account does not list"

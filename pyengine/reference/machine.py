@@ -5,35 +5,48 @@ It knows no rule and no command. The rules are functions over it, in a file per 
 
 from __future__ import annotations
 
-from pyengine.records import CLIENT_ID_WINDOW, MAX_ACCOUNTS, MAX_INSTRUMENTS, MAX_OPEN_ORDERS, EventKind
+from typing import Any
+
+from pyengine.errors import CommandError
+from pyengine.events import Event
+from pyengine.records import (
+    CLIENT_ID_WINDOW,
+    DEFAULT_MAX_OPEN_ORDERS,
+    MAX_ACCOUNTS,
+    MAX_ASSETS,
+    MAX_INSTRUMENTS,
+    MAX_OPEN_ORDERS,
+    SHARD_BITS,
+)
 from pyengine.reference.state import State, find
-from pyengine.reference.values import Event
 
 
 class Machine:
     """State and output. Some limits are class attributes, so that a test can reach one without a million commands."""
 
     max_accounts = MAX_ACCOUNTS
+    max_assets = MAX_ASSETS
     max_instruments = MAX_INSTRUMENTS
-    max_open_orders = MAX_OPEN_ORDERS
     client_id_window = CLIENT_ID_WINDOW
 
-    def __init__(self) -> None:
-        self.state = State.genesis()
+    def __init__(self, shard: int = 0, max_open_orders: int = DEFAULT_MAX_OPEN_ORDERS) -> None:
+        last_shard = (1 << SHARD_BITS) - 1
+        if not 0 <= shard <= last_shard:
+            raise CommandError(f"shard is {shard}, outside 0 to {last_shard}")
+        if not 1 <= max_open_orders <= MAX_OPEN_ORDERS:
+            raise CommandError(f"max_open_orders is {max_open_orders}, outside 1 to {MAX_OPEN_ORDERS}")
+        self.state = State.genesis(shard, max_open_orders)
         self._events: list[Event] = []
 
-    def emit(self, kind: EventKind, account_id: int, **fields: int) -> None:
+    def emit(self, kind: type[Event], account_id: int, **fields: Any) -> None:
         """One event of the command that is being applied; it is numbered for its account, if there is one."""
         account = find(self.state.accounts, account_id)
         if account is not None:
             account.sequence += 1
-        self._events.append(
-            Event(
-                self.state.sequence,
-                self.state.timestamp_ns,
-                kind,
-                account=account_id,
-                account_sequence=0 if account is None else account.sequence,
-                **fields,
-            )
-        )
+        header = {
+            "sequence": self.state.sequence,
+            "timestamp_ns": self.state.timestamp_ns,
+            "account_sequence": 0 if account is None else account.sequence,
+            "account": account_id,
+        }
+        self._events.append(kind(**header, **fields))

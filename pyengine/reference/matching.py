@@ -5,9 +5,9 @@ It never rejects: whether an order may trade has been decided by `order_entry`.
 
 from __future__ import annotations
 
+from pyengine.events import Fill
 from pyengine.records import (
     CancelReason,
-    EventKind,
     Liquidity,
     OrderStatus,
     OrderType,
@@ -90,28 +90,18 @@ def fill(machine: Machine, taker: LiveOrder, maker: LiveOrder, lots: int) -> Non
     else:
         delivery = _delivery(maker, maker_fee, taker, taker_fee, lots, cash)
     settle(machine.state, delivery)
-    for order, order_fee, liquidity in (
-        (taker, taker_fee, Liquidity.TAKER),
-        (maker, maker_fee, Liquidity.MAKER),
-    ):
-        machine.emit(
-            EventKind.FILL,
-            order.account.id,
-            instrument=order.instrument.id,
-            side=order.side,
-            liquidity=liquidity,
-            order_id=order.order_id,
-            price=maker.price,
-            quantity=lots,
-            leaves=order.leaves,
-            filled=order.filled,
-            cash=cash,
-            fee=order_fee,
-            reference=settlement_id,
-        )
+    deal = {"price": maker.price, "quantity": lots, "cash": cash, "settlement_id": settlement_id}
+    report_fill(machine, taker, Liquidity.TAKER, deal, taker_fee)
+    report_fill(machine, maker, Liquidity.MAKER, deal, maker_fee)
     if not maker.has_something_left:
         maker.instrument.book.remove(maker)
         finish(machine, maker, OrderStatus.FILLED)
+
+
+def report_fill(machine: Machine, order: LiveOrder, liquidity: Liquidity, deal: dict[str, int], own_fee: int) -> None:
+    """One side's account of a fill: what both sides share, and how the order stands now."""
+    own = {"liquidity": liquidity, "leaves": order.leaves, "filled": order.filled, "fee": own_fee}
+    machine.emit(Fill, order.account.id, **order.named(), **own, **deal)
 
 
 def next_settlement_id(state: State) -> int:

@@ -5,19 +5,30 @@ They touch no order: what an order holds is its own, and no withdrawal or transf
 
 from __future__ import annotations
 
+from pyengine.events import (
+    Deposited,
+    Event,
+    TransferIn,
+    TransferOut,
+    WithdrawalCancelled,
+    WithdrawalRequested,
+    WithdrawalSettled,
+)
 from pyengine.records import (
     MAX_AMOUNT,
-    MAX_PENDING_WITHDRAWALS,
-    EventKind,
-    MoneyMovement,
+    MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
+    CancelWithdrawal,
+    Deposit,
     RejectCode,
-    WithdrawalStep,
+    RequestWithdrawal,
+    SettleWithdrawal,
+    Transfer,
 )
 from pyengine.reference.machine import Machine
-from pyengine.reference.state import Withdrawal, find
+from pyengine.reference.state import Account, State, Withdrawal, find
 
 
-def deposit(machine: Machine, account_id: int, body: MoneyMovement) -> RejectCode | None:
+def deposit(machine: Machine, account_id: int, body: Deposit) -> RejectCode | None:
     """DEPOSIT."""
     account = find(machine.state.accounts, account_id)
     if account is None:
@@ -32,20 +43,23 @@ def deposit(machine: Machine, account_id: int, body: MoneyMovement) -> RejectCod
 
     asset.issued += body.amount
     account.available[body.asset] += body.amount
-    machine.emit(EventKind.DEPOSITED, account_id, asset=body.asset, cash=body.amount)
+    machine.emit(Deposited, account_id, asset=body.asset, amount=body.amount)
     return None
 
 
-def request_withdrawal(machine: Machine, account_id: int, body: MoneyMovement) -> RejectCode | None:
+def request_withdrawal(machine: Machine, account_id: int, body: RequestWithdrawal) -> RejectCode | None:
     """REQUEST_WITHDRAWAL."""
     account = find(machine.state.accounts, account_id)
     if account is None:
         return RejectCode.UNKNOWN_ACCOUNT
-    if find(machine.state.assets, body.asset) is None:
+    asset = find(machine.state.assets, body.asset)
+    if asset is None:
         return RejectCode.UNKNOWN_ASSET
     if body.amount < 1:
         return RejectCode.INVALID_AMOUNT
-    if len(machine.state.withdrawals) >= MAX_PENDING_WITHDRAWALS:
+    if body.amount < asset.min_withdrawal and not takes_everything(account, body):
+        return RejectCode.BELOW_MINIMUM
+    if pending_withdrawals(machine.state, account_id) >= MAX_PENDING_WITHDRAWALS_PER_ACCOUNT:
         return RejectCode.WITHDRAWAL_LIMIT
     if account.available[body.asset] < body.amount:
         return RejectCode.INSUFFICIENT_FUNDS
@@ -55,11 +69,21 @@ def request_withdrawal(machine: Machine, account_id: int, body: MoneyMovement) -
     withdrawal_id = machine.state.withdrawals_requested
     withdrawal = Withdrawal(account_id, body.asset, body.amount)
     machine.state.withdrawals[withdrawal_id] = withdrawal
-    _emit_withdrawal(machine, EventKind.WITHDRAWAL_REQUESTED, withdrawal_id, withdrawal)
+    _report(machine, WithdrawalRequested, withdrawal_id, withdrawal)
     return None
 
 
-def settle_withdrawal(machine: Machine, account_id: int, body: WithdrawalStep) -> RejectCode | None:
+def takes_everything(account: Account, body: RequestWithdrawal) -> bool:
+    """Whether nothing stays available: an account can always be emptied, however little it has."""
+    return body.amount == account.available[body.asset]
+
+
+def pending_withdrawals(state: State, account_id: int) -> int:
+    """How many withdrawals the account is waiting for."""
+    return sum(1 for withdrawal in state.withdrawals.values() if withdrawal.account == account_id)
+
+
+def settle_withdrawal(machine: Machine, account_id: int, body: SettleWithdrawal) -> RejectCode | None:
     """SETTLE_WITHDRAWAL."""
     account = find(machine.state.accounts, account_id)
     if account is None:
@@ -71,11 +95,11 @@ def settle_withdrawal(machine: Machine, account_id: int, body: WithdrawalStep) -
     del machine.state.withdrawals[body.withdrawal_id]
     account.held[withdrawal.asset] -= withdrawal.amount
     machine.state.assets[withdrawal.asset].issued -= withdrawal.amount
-    _emit_withdrawal(machine, EventKind.WITHDRAWAL_SETTLED, body.withdrawal_id, withdrawal)
+    _report(machine, WithdrawalSettled, body.withdrawal_id, withdrawal)
     return None
 
 
-def cancel_withdrawal(machine: Machine, account_id: int, body: WithdrawalStep) -> RejectCode | None:
+def cancel_withdrawal(machine: Machine, account_id: int, body: CancelWithdrawal) -> RejectCode | None:
     """CANCEL_WITHDRAWAL."""
     account = find(machine.state.accounts, account_id)
     if account is None:
@@ -86,15 +110,16 @@ def cancel_withdrawal(machine: Machine, account_id: int, body: WithdrawalStep) -
 
     del machine.state.withdrawals[body.withdrawal_id]
     account.release(withdrawal.asset, withdrawal.amount)
-    _emit_withdrawal(machine, EventKind.WITHDRAWAL_CANCELLED, body.withdrawal_id, withdrawal)
+    _report(machine, WithdrawalCancelled, body.withdrawal_id, withdrawal)
     return None
 
 
-def _emit_withdrawal(machine: Machine, kind: EventKind, withdrawal_id: int, withdrawal: Withdrawal) -> None:
-    machine.emit(kind, withdrawal.account, asset=withdrawal.asset, cash=withdrawal.amount, reference=withdrawal_id)
+def _report(machine: Machine, kind: type[Event], withdrawal_id: int, withdrawal: Withdrawal) -> None:
+    account, asset, amount = withdrawal
+    machine.emit(kind, account, asset=asset, amount=amount, withdrawal_id=withdrawal_id)
 
 
-def transfer(machine: Machine, account_id: int, body: MoneyMovement) -> RejectCode | None:
+def transfer(machine: Machine, account_id: int, body: Transfer) -> RejectCode | None:
     """TRANSFER."""
     account = find(machine.state.accounts, account_id)
     if account is None:
@@ -111,6 +136,6 @@ def transfer(machine: Machine, account_id: int, body: MoneyMovement) -> RejectCo
 
     account.available[body.asset] -= body.amount
     receiver.available[body.asset] += body.amount
-    machine.emit(EventKind.TRANSFER_OUT, account.id, asset=body.asset, cash=body.amount, reference=body.to_account)
-    machine.emit(EventKind.TRANSFER_IN, receiver.id, asset=body.asset, cash=body.amount, reference=account_id)
+    machine.emit(TransferOut, account.id, asset=body.asset, counterparty=receiver.id, amount=body.amount)
+    machine.emit(TransferIn, receiver.id, asset=body.asset, counterparty=account.id, amount=body.amount)
     return None

@@ -5,7 +5,8 @@ What ends and why is decided by the rules of order entry and of matching. It nev
 
 from __future__ import annotations
 
-from pyengine.records import CancelReason, EventKind, OrderStatus
+from pyengine.events import Cancelled
+from pyengine.records import CancelReason, OrderStatus
 from pyengine.reference.machine import Machine
 from pyengine.reference.state import FinishedOrder, LiveOrder
 
@@ -20,17 +21,15 @@ def end_cancelled(machine: Machine, order: LiveOrder, reason: CancelReason) -> N
     """Ends an order that is in no book, or no longer."""
     order.account.release(order.held_asset, order.hold())
     machine.emit(
-        EventKind.CANCELLED,
+        Cancelled,
         order.account.id,
-        code=reason,
-        instrument=order.instrument.id,
-        side=order.side,
-        order_id=order.order_id,
+        **order.named(),
+        reason=reason,
         price=order.price,
         quantity=_reported_quantity(order),
         leaves=order.leaves,
         filled=order.filled,
-        cash=order.budget,
+        budget=order.budget,
     )
     finish(machine, order, OrderStatus.CANCELLED)
 
@@ -42,8 +41,8 @@ def finish(machine: Machine, order: LiveOrder, status: OrderStatus) -> None:
     del account.open_orders[order.order_id]
     machine.state.slots.give_back(order.slot)
     if order.client_order_id:
-        del account.open_client_ids[order.client_order_id]
-        account.remember(order.client_order_id, as_finished(order, status), machine.client_id_window)
+        del account.open_client_ids[order.digest]
+        account.remember(order.digest, as_finished(order, status), machine.client_id_window)
 
 
 def as_finished(order: LiveOrder, status: OrderStatus) -> FinishedOrder:
@@ -56,6 +55,7 @@ def as_finished(order: LiveOrder, status: OrderStatus) -> FinishedOrder:
         order.price,
         _reported_quantity(order),
         order.filled,
+        order.content,
     )
 
 

@@ -5,18 +5,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
+from pyengine.events import Accepted, Amended, CancelAllDone, Duplicate
 from pyengine.records import (
     MAX_AMOUNT,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
-    MAX_ORDERS_ACCEPTED,
     NONE_ID,
-    ORDER_SLOT_BITS,
+    Amend,
+    Cancel,
+    CancelAll,
     CancelReason,
-    EventKind,
-    OrderEntry,
     OrderStatus,
     OrderType,
+    Place,
     Priority,
     QuantityKind,
     RejectCode,
@@ -24,23 +26,25 @@ from pyengine.records import (
     Side,
     TimeInForce,
 )
+from pyengine.reference.client_ids import content, digest
 from pyengine.reference.forms import client_order_id, is_valid_combination, is_well_formed_place, names_one_order
 from pyengine.reference.machine import Machine
 from pyengine.reference.matching import is_fillable, match_order, would_cross
 from pyengine.reference.order_end import as_finished, cancel_resting
 from pyengine.reference.risk import collar
-from pyengine.reference.state import Account, Instrument, LiveOrder, find
+from pyengine.reference.state import Account, FinishedOrder, Instrument, LiveOrder, State, find
 
 
-def place(machine: Machine, account_id: int, entry: OrderEntry) -> RejectCode | None:
+def place(machine: Machine, account_id: int, entry: Place) -> RejectCode | None:
     """PLACE."""
     if not is_well_formed_place(entry):
         return RejectCode.MALFORMED
     account = find(machine.state.accounts, account_id)
     if account is None:
         return RejectCode.UNKNOWN_ACCOUNT
-    if entry.client_order_id_len and _answer_duplicate(machine, account, client_order_id(entry)):
-        return None
+    known = _known_order(account, entry)
+    if known is not None:
+        return _answer_again(machine, account, known, entry)
     instrument = find(machine.state.instruments, entry.instrument)
     if instrument is None:
         return RejectCode.UNKNOWN_INSTRUMENT
@@ -67,31 +71,53 @@ def place(machine: Machine, account_id: int, entry: OrderEntry) -> RejectCode | 
     return None
 
 
-def _answer_duplicate(machine: Machine, account: Account, client_id: bytes) -> bool:
-    """Whether the account's order of this client id is still known; if so, its outcome is the answer."""
-    live = account.open_client_ids.get(client_id)
-    if live is not None:
-        known, leaves = as_finished(live, OrderStatus.OPEN), live.leaves
-    elif client_id in account.finished:
-        known, leaves = account.finished[client_id], 0
-    else:
-        return False
+class _Known(NamedTuple):
+    """The order that a client order id still names."""
+
+    order: FinishedOrder
+    """As if it had ended now, if it is open."""
+    leaves: int
+
+
+def _known_order(account: Account, entry: Place) -> _Known | None:
+    """The account's open or remembered order of the command's client order id."""
+    if not entry.client_order_id_len:
+        return None
+    name = digest(account.id, client_order_id(entry))
+    if name in account.open_client_ids:
+        live = account.open_client_ids[name]
+        return _Known(as_finished(live, OrderStatus.OPEN), live.leaves)
+    return _Known(account.finished[name], 0) if name in account.finished else None
+
+
+def _answer_again(machine: Machine, account: Account, known: _Known, entry: Place) -> RejectCode | None:
+    """The same command as the first time is told what became of it; another one is refused."""
+    if not is_same_content(known.order, entry):
+        return RejectCode.CLIENT_ORDER_ID_REUSED
+
+    order, leaves = known
     machine.emit(
-        EventKind.DUPLICATE,
+        Duplicate,
         account.id,
-        code=known.status,
-        instrument=known.instrument,
-        side=known.side,
-        order_id=known.order_id,
-        price=known.price,
-        quantity=known.quantity,
+        side=order.side,
+        reason=order.status,
+        order_id=order.order_id,
+        instrument=order.instrument,
+        price=order.price,
+        quantity=order.quantity,
         leaves=leaves,
-        filled=known.filled,
+        filled=order.filled,
+        client_order_id=client_order_id(entry).decode("ascii"),
     )
-    return True
+    return None
 
 
-def _check_terms(instrument: Instrument, entry: OrderEntry) -> RejectCode | None:
+def is_same_content(order: FinishedOrder, entry: Place) -> bool:
+    """Whether the command asks for what the order was placed with, whatever it was amended to."""
+    return order.content == content(entry)
+
+
+def _check_terms(instrument: Instrument, entry: Place) -> RejectCode | None:
     """Whether the instrument takes orders, and such ones."""
     if instrument.halted:
         return RejectCode.INSTRUMENT_HALTED
@@ -112,14 +138,15 @@ def _check_room(machine: Machine, account: Account) -> RejectCode | None:
     state = machine.state
     if len(account.open_orders) >= MAX_OPEN_ORDERS_PER_ACCOUNT:
         return RejectCode.OPEN_ORDER_LIMIT
-    if len(state.open_orders) >= machine.max_open_orders or state.orders_accepted == MAX_ORDERS_ACCEPTED:
+    if len(state.open_orders) >= state.max_open_orders or not state.slots.has_room():
         return RejectCode.ENGINE_FULL
     return None
 
 
-def _incoming(machine: Machine, account: Account, instrument: Instrument, entry: OrderEntry) -> LiveOrder:
+def _incoming(machine: Machine, account: Account, instrument: Instrument, entry: Place) -> LiveOrder:
     """The order that the command asks for, under today's rates; a market order has no limit yet."""
     is_notional = entry.quantity_kind == QuantityKind.NOTIONAL
+    client_id = client_order_id(entry)
     return LiveOrder(
         account=account,
         instrument=instrument,
@@ -128,7 +155,9 @@ def _incoming(machine: Machine, account: Account, instrument: Instrument, entry:
         time_in_force=TimeInForce(entry.time_in_force),
         stp=SelfTradePrevention(entry.stp),
         quantity_kind=QuantityKind(entry.quantity_kind),
-        client_order_id=client_order_id(entry),
+        client_order_id=client_id,
+        digest=digest(account.id, client_id) if client_id else b"",
+        content=content(entry) if client_id else 0,
         price=entry.price,
         quantity=0 if is_notional else entry.quantity,
         leaves=0 if is_notional else entry.quantity,
@@ -146,27 +175,29 @@ def _overflows(order: LiveOrder) -> bool:
 def accept(machine: Machine, order: LiveOrder) -> None:
     """Gives the order its id and a place among the open ones, and sets its hold aside."""
     state, account = machine.state, order.account
-    state.orders_accepted += 1
-    order.order_id = (state.orders_accepted << ORDER_SLOT_BITS) | state.slots.take()
+    order.order_id = next_order_id(state)
     state.open_orders[order.order_id] = order
     account.open_orders[order.order_id] = order
     if order.client_order_id:
-        account.open_client_ids[order.client_order_id] = order
+        account.open_client_ids[order.digest] = order
     machine.emit(
-        EventKind.ACCEPTED,
+        Accepted,
         account.id,
-        instrument=order.instrument.id,
-        side=order.side,
-        order_id=order.order_id,
+        **order.named(),
         price=order.price,
         quantity=order.quantity,
         leaves=order.leaves,
-        cash=order.budget,
+        budget=order.budget,
     )
     account.hold(order.held_asset, order.hold())
 
 
-def cancel(machine: Machine, account_id: int, entry: OrderEntry) -> RejectCode | None:
+def next_order_id(state: State) -> int:
+    """Takes a slot; the id says which, and how often it has been taken."""
+    return state.order_id(state.slots.take())
+
+
+def cancel(machine: Machine, account_id: int, entry: Cancel) -> RejectCode | None:
     """CANCEL."""
     if not names_one_order(entry):
         return RejectCode.MALFORMED
@@ -181,13 +212,13 @@ def cancel(machine: Machine, account_id: int, entry: OrderEntry) -> RejectCode |
     return None
 
 
-def _named_order(account: Account, entry: OrderEntry) -> LiveOrder | None:
+def _named_order(account: Account, entry: Cancel | Amend) -> LiveOrder | None:
     if entry.order_id:
         return account.open_orders.get(entry.order_id)
-    return account.open_client_ids.get(client_order_id(entry))
+    return account.open_client_ids.get(digest(account.id, client_order_id(entry)))
 
 
-def cancel_all(machine: Machine, account_id: int, entry: OrderEntry) -> RejectCode | None:
+def cancel_all(machine: Machine, account_id: int, entry: CancelAll) -> RejectCode | None:
     """CANCEL_ALL."""
     account = find(machine.state.accounts, account_id)
     if account is None:
@@ -199,11 +230,11 @@ def cancel_all(machine: Machine, account_id: int, entry: OrderEntry) -> RejectCo
     orders = [order for order in account.open_orders.values() if everywhere or order.instrument.id == entry.instrument]
     for order in orders:
         cancel_resting(machine, order, CancelReason.CANCEL_ALL)
-    machine.emit(EventKind.CANCEL_ALL_DONE, account_id, instrument=entry.instrument, quantity=len(orders))
+    machine.emit(CancelAllDone, account_id, instrument=entry.instrument, orders=len(orders))
     return None
 
 
-def amend(machine: Machine, account_id: int, entry: OrderEntry) -> RejectCode | None:
+def amend(machine: Machine, account_id: int, entry: Amend) -> RejectCode | None:
     """AMEND."""
     if not names_one_order(entry):
         return RejectCode.MALFORMED
@@ -262,15 +293,13 @@ def amend_and_match(machine: Machine, order: LiveOrder, price: int, quantity: in
 
 def _emit_amended(machine: Machine, order: LiveOrder, priority: Priority, previous_price: int) -> None:
     machine.emit(
-        EventKind.AMENDED,
+        Amended,
         order.account.id,
-        code=priority,
-        instrument=order.instrument.id,
-        side=order.side,
-        order_id=order.order_id,
+        **order.named(),
+        reason=priority,
         price=order.price,
         quantity=order.quantity,
         leaves=order.leaves,
         filled=order.filled,
-        reference=previous_price,
+        previous_price=previous_price,
     )

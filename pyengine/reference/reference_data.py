@@ -5,8 +5,16 @@ They move no money and touch no order.
 
 from __future__ import annotations
 
+from pyengine.events import (
+    AccountCreated,
+    AssetCreated,
+    Event,
+    FeeScheduleSet,
+    Halted,
+    InstrumentCreated,
+    Resumed,
+)
 from pyengine.records import (
-    MAX_ASSETS,
     MAX_COLLAR_BPS,
     MAX_DECIMALS,
     MAX_FEE_RATE,
@@ -17,10 +25,10 @@ from pyengine.records import (
     CreateAccount,
     CreateAsset,
     CreateInstrument,
-    EventKind,
+    Halt,
     RejectCode,
+    Resume,
     SetFeeSchedule,
-    TradingPhase,
 )
 from pyengine.reference.forms import is_asset_class, symbol_of
 from pyengine.reference.machine import Machine
@@ -35,18 +43,15 @@ def create_asset(machine: Machine, _account_id: int, body: CreateAsset) -> Rejec
         return RejectCode.MALFORMED
     if body.asset < len(assets) or any(asset.symbol == symbol for asset in assets):
         return RejectCode.ALREADY_EXISTS
-    if len(assets) >= MAX_ASSETS:
+    if len(assets) >= machine.max_assets:
         return RejectCode.REGISTRY_FULL
     if body.asset > len(assets):
         return RejectCode.ID_NOT_NEXT
-    if body.decimals > MAX_DECIMALS:
+    if body.decimals > MAX_DECIMALS or body.min_withdrawal < 1:
         return RejectCode.INVALID_PARAMETER
 
-    assets.append(Asset(body.asset_class, body.decimals, symbol))
-    for account in machine.state.accounts:
-        account.available.append(0)
-        account.held.append(0)
-    machine.emit(EventKind.ASSET_CREATED, VENUE_ACCOUNT, asset=body.asset)
+    assets.append(Asset(body.asset_class, body.decimals, symbol, body.min_withdrawal))
+    machine.emit(AssetCreated, VENUE_ACCOUNT, asset=body.asset)
     return None
 
 
@@ -83,7 +88,7 @@ def create_instrument(machine: Machine, _account_id: int, body: CreateInstrument
             max_price=body.max_price,
         )
     )
-    machine.emit(EventKind.INSTRUMENT_CREATED, VENUE_ACCOUNT, instrument=body.instrument)
+    machine.emit(InstrumentCreated, VENUE_ACCOUNT, instrument=body.instrument)
     return None
 
 
@@ -99,9 +104,8 @@ def create_account(machine: Machine, account_id: int, body: CreateAccount) -> Re
     if find(machine.state.fee_schedules, body.fee_schedule) is None:
         return RejectCode.UNKNOWN_FEE_SCHEDULE
 
-    nothing = [0] * len(machine.state.assets)
-    accounts.append(Account(account_id, body.fee_schedule, available=nothing.copy(), held=nothing.copy()))
-    machine.emit(EventKind.ACCOUNT_CREATED, account_id, reference=body.fee_schedule)
+    accounts.append(Account(account_id, body.fee_schedule))
+    machine.emit(AccountCreated, account_id, fee_schedule=body.fee_schedule)
     return None
 
 
@@ -116,27 +120,21 @@ def set_fee_schedule(machine: Machine, _account_id: int, body: SetFeeSchedule) -
         return RejectCode.INVALID_PARAMETER
 
     schedules[body.fee_schedule : body.fee_schedule + 1] = [FeeSchedule(body.maker_rate, body.taker_rate)]
-    machine.emit(
-        EventKind.FEE_SCHEDULE_SET,
-        VENUE_ACCOUNT,
-        reference=body.fee_schedule,
-        price=body.maker_rate,
-        quantity=body.taker_rate,
-    )
+    machine.emit(FeeScheduleSet, VENUE_ACCOUNT, **body._asdict())
     return None
 
 
-def halt(machine: Machine, _account_id: int, body: TradingPhase) -> RejectCode | None:
+def halt(machine: Machine, _account_id: int, body: Halt) -> RejectCode | None:
     """HALT."""
-    return _set_halted(machine, body.instrument, True, EventKind.HALTED)
+    return _set_halted(machine, body.instrument, True, Halted)
 
 
-def resume(machine: Machine, _account_id: int, body: TradingPhase) -> RejectCode | None:
+def resume(machine: Machine, _account_id: int, body: Resume) -> RejectCode | None:
     """RESUME."""
-    return _set_halted(machine, body.instrument, False, EventKind.RESUMED)
+    return _set_halted(machine, body.instrument, False, Resumed)
 
 
-def _set_halted(machine: Machine, instrument_id: int, halted: bool, kind: EventKind) -> RejectCode | None:
+def _set_halted(machine: Machine, instrument_id: int, halted: bool, kind: type[Event]) -> RejectCode | None:
     instrument = find(machine.state.instruments, instrument_id)
     if instrument is None:
         return RejectCode.UNKNOWN_INSTRUMENT

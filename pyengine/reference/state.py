@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from pyengine.records import (
+    DEFAULT_MAX_OPEN_ORDERS,
+    MAX_OPEN_ORDERS,
+    ORDER_GENERATION_BITS,
     ORDER_SLOT_BITS,
     OrderStatus,
     OrderType,
@@ -20,6 +24,9 @@ from pyengine.reference.risk import buy_hold, sell_hold
 from pyengine.reference.values import Order
 
 T = TypeVar("T")
+
+MAX_GENERATION: Final = (1 << ORDER_GENERATION_BITS) - 1
+"""A slot that has been used so often is worn out: its order ids are all given out."""
 
 
 def find(registry: Sequence[T], index: int) -> T | None:
@@ -41,6 +48,7 @@ class Asset:
     asset_class: int
     decimals: int
     symbol: bytes
+    min_withdrawal: int
     issued: int = 0
 
 
@@ -70,17 +78,21 @@ class FinishedOrder(NamedTuple):
     price: int
     quantity: int
     filled: int
+    content: int
 
 
 @dataclass(slots=True, eq=False)
 class Account:
-    """Balances per asset, open orders (oldest first) and the window of finished ones (oldest first)."""
+    """Balances per asset, open orders (oldest first) and the window of finished ones (oldest first).
+
+    Client order ids are known by their digests.
+    """
 
     id: int
     fee_schedule: int
-    available: list[int]
-    held: list[int]
     sequence: int = 0
+    available: Counter[int] = field(default_factory=Counter)
+    held: Counter[int] = field(default_factory=Counter)
     open_orders: dict[int, LiveOrder] = field(default_factory=dict)
     open_client_ids: dict[bytes, LiveOrder] = field(default_factory=dict)
     finished: dict[bytes, FinishedOrder] = field(default_factory=dict)
@@ -94,9 +106,9 @@ class Account:
         """Moves an amount from held to available."""
         self.hold(asset, -amount)
 
-    def remember(self, client_order_id: bytes, order: FinishedOrder, window: int) -> None:
+    def remember(self, digest: bytes, order: FinishedOrder, window: int) -> None:
         """Adds to the finished window; what no longer fits is forgotten, oldest first."""
-        self.finished[client_order_id] = order
+        self.finished[digest] = order
         if len(self.finished) > window:
             del self.finished[next(iter(self.finished))]
 
@@ -113,6 +125,10 @@ class LiveOrder:
     stp: SelfTradePrevention
     quantity_kind: QuantityKind
     client_order_id: bytes
+    digest: bytes
+    """Of the client order id; empty, as that is, if there is none."""
+    content: int
+    """Of the command, if it had a client order id; else 0."""
     price: int
     quantity: int
     """Total lots; 0 for a notional order."""
@@ -165,6 +181,15 @@ class LiveOrder:
         """Whether the order's limit allows a trade at `price`."""
         return price <= self.price if self.side == Side.BUY else price >= self.price
 
+    def named(self) -> dict[str, Any]:
+        """What every event of the order says of it, whatever happened."""
+        return {
+            "side": self.side,
+            "order_id": self.order_id,
+            "instrument": self.instrument.id,
+            "client_order_id": self.client_order_id.decode("ascii"),
+        }
+
     def view(self) -> Order:
         """The order as it stands now."""
         return Order(
@@ -194,28 +219,38 @@ class Withdrawal(NamedTuple):
 class OrderSlots:
     """The slots of the order slab: the freed last is taken first, then the lowest never used."""
 
-    used: int = 0
+    generations: list[int] = field(default_factory=list)
+    """How often each slot has been used."""
     free: list[int] = field(default_factory=list)
 
+    def has_room(self) -> bool:
+        """Whether there is a slot for one more order."""
+        return bool(self.free) or len(self.generations) < MAX_OPEN_ORDERS
+
     def take(self) -> int:
-        """A slot for an accepted order."""
+        """A slot for an accepted order, in its next generation."""
         if self.free:
-            return self.free.pop()
-        self.used += 1
-        return self.used - 1
+            slot = self.free.pop()
+        else:
+            slot = len(self.generations)
+            self.generations.append(0)
+        self.generations[slot] += 1
+        return slot
 
     def give_back(self, slot: int) -> None:
-        """The slot of a finished order."""
-        self.free.append(slot)
+        """The slot of a finished order; a worn-out one is never used again."""
+        if self.generations[slot] < MAX_GENERATION:
+            self.free.append(slot)
 
 
 @dataclass(slots=True)
 class State:
     """The whole state. Registries are lists: an id is a position. Withdrawals are in ascending order of their ids."""
 
+    shard: int = 0
+    max_open_orders: int = DEFAULT_MAX_OPEN_ORDERS
     sequence: int = 0
     timestamp_ns: int = 0
-    orders_accepted: int = 0
     settlements: int = 0
     withdrawals_requested: int = 0
     fee_schedules: list[FeeSchedule] = field(default_factory=list)
@@ -227,9 +262,14 @@ class State:
     withdrawals: dict[int, Withdrawal] = field(default_factory=dict)
 
     @classmethod
-    def genesis(cls) -> State:
+    def genesis(cls, shard: int, max_open_orders: int) -> State:
         """Before the first command: the venue's account and a free-of-charge fee schedule."""
-        return cls(fee_schedules=[FeeSchedule(0, 0)], accounts=[Account(0, 0, [], [])])
+        return cls(shard, max_open_orders, fee_schedules=[FeeSchedule(0, 0)], accounts=[Account(0, 0)])
+
+    def order_id(self, slot: int) -> int:
+        """The id of the order that has the slot now."""
+        high = (self.shard << ORDER_GENERATION_BITS) | self.slots.generations[slot]
+        return (high << ORDER_SLOT_BITS) | slot
 
     def total(self, asset: int) -> int:
         """Sum of available and held over all accounts."""
@@ -247,7 +287,7 @@ class State:
             assert self.total(asset) == entry.issued, (
                 f"asset {asset}: {self.total(asset)} held by all, {entry.issued} issued"
             )
-        expected = [[0] * len(self.assets) for _ in self.accounts]
+        expected: list[Counter[int]] = [Counter() for _ in self.accounts]
         for order in self.resting_orders():
             assert self.open_orders[order.order_id] is order, f"order {order.order_id} rests but is not open"
             assert order.leaves > 0, f"order {order.order_id} rests with nothing left"
@@ -257,7 +297,7 @@ class State:
             expected[withdrawal.account][withdrawal.asset] += withdrawal.amount
         for account in self.accounts:
             assert account.held == expected[account.id], f"account {account.id}: held {account.held}, not as its orders"
-            assert min(account.available, default=0) >= 0, f"account {account.id}: available {account.available}"
+            assert min(account.available.values(), default=0) >= 0, f"account {account.id}: {account.available}"
         self._check_orders()
 
     def _check_orders(self) -> None:
@@ -266,9 +306,19 @@ class State:
         assert resting == sum(len(account.open_orders) for account in self.accounts), (
             "an open order without its account"
         )
-        used = sorted([order.slot for order in self.open_orders.values()] + self.slots.free)
-        assert len(used) == self.slots.used, f"{self.slots.used} slots used, {len(used)} accounted for"
-        assert used == list(range(self.slots.used)), "a slot is lost or used twice"
+        self._check_slots()
         for instrument in self.instruments:
             bid, ask = instrument.book.best_price(Side.BUY), instrument.book.best_price(Side.SELL)
             assert bid is None or ask is None or bid < ask, f"instrument {instrument.id} is crossed: {bid} and {ask}"
+
+    def _check_slots(self) -> None:
+        """Asserts that every slot is open, free or worn out, and that the order in it has its id."""
+        generations = self.slots.generations
+        for order in self.open_orders.values():
+            assert order.slot < len(generations), f"order {order.order_id}: a slot that was never used"
+            assert order.order_id == self.order_id(order.slot), f"order {order.order_id} is not slot {order.slot}'s"
+        taken = [order.slot for order in self.open_orders.values()] + self.slots.free
+        assert len(set(taken)) == len(taken), "a slot is used twice"
+        worn_out = {slot for slot, generation in enumerate(generations) if generation == MAX_GENERATION}
+        assert not worn_out.intersection(self.slots.free), "a worn-out slot is free"
+        assert worn_out.union(taken) == set(range(len(generations))), "a slot is lost"

@@ -17,6 +17,7 @@ pub mod kind {
     pub const SET_FEE_SCHEDULE: u8 = 19;
     pub const HALT: u8 = 20;
     pub const RESUME: u8 = 21;
+    pub const PULSE: u8 = 22;
     pub const DEPOSIT: u8 = 32;
     pub const REQUEST_WITHDRAWAL: u8 = 33;
     pub const SETTLE_WITHDRAWAL: u8 = 34;
@@ -299,6 +300,22 @@ impl Body for Resume {
     const LENGTHS: &'static [usize] = &[8];
 }
 
+/// Time has come: the engine does what is due, a bounded part of it.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Pulse {}
+
+const _: () = assert!(size_of::<Pulse>() == 0);
+
+impl Pulse {
+    pub const EMPTY: Pulse = Pulse {};
+}
+
+impl Body for Pulse {
+    const KIND: u8 = kind::PULSE;
+    const LENGTHS: &'static [usize] = &[0];
+}
+
 /// Credits an account: what the venue has received.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
@@ -412,6 +429,7 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
         kind::SET_FEE_SCHEDULE => SetFeeSchedule::LENGTHS,
         kind::HALT => Halt::LENGTHS,
         kind::RESUME => Resume::LENGTHS,
+        kind::PULSE => Pulse::LENGTHS,
         kind::DEPOSIT => Deposit::LENGTHS,
         kind::REQUEST_WITHDRAWAL => RequestWithdrawal::LENGTHS,
         kind::SETTLE_WITHDRAWAL => SettleWithdrawal::LENGTHS,
@@ -445,6 +463,7 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::SET_FEE_SCHEDULE => "set_fee_schedule",
         kind::HALT => "halt",
         kind::RESUME => "resume",
+        kind::PULSE => "pulse",
         kind::DEPOSIT => "deposit",
         kind::REQUEST_WITHDRAWAL => "request_withdrawal",
         kind::SETTLE_WITHDRAWAL => "settle_withdrawal",

@@ -4,9 +4,11 @@
 //! header. [`Command`] is a record where it lies, whose length has been checked once; reading it can not fail. Judging its
 //! content is the engine's work.
 
+mod attributes;
 mod bodies;
 mod rows;
 
+pub use attributes::OrderAttributes;
 pub use bodies::*;
 pub use rows::OrderEntryRow;
 
@@ -227,6 +229,12 @@ impl CommandBuffer {
     pub fn command(&self) -> Command<'_> {
         Command::split_checked(&self.0).0
     }
+}
+
+/// A body's bytes in the oldest version that can say it.
+#[inline(always)]
+pub fn shortest<B: Body>(body: &B) -> &[u8] {
+    &body.as_bytes()[..B::LENGTHS[oldest_version(body) - 1]]
 }
 
 /// The version without the appended fields at the end that are 0.

@@ -3,7 +3,7 @@
 use super::incoming::{Incoming, Size};
 use super::order_entry::client_id;
 use super::{Applied, Engine, Output, change};
-use crate::command::{Amend, Command};
+use crate::command::{Amend, Command, OrderAttributes};
 use crate::event::Amended;
 use crate::orders::Order;
 use crate::registry::Terms;
@@ -98,6 +98,7 @@ impl Engine {
             fees: self.registry.fee_schedules[self.accounts[account.index()].fee_schedule as usize],
             held: Amount::ZERO,
             name: name.as_ref(),
+            attributes: OrderAttributes::NONE,
             rested_before: true,
             moved_from: None,
         };

@@ -1,6 +1,7 @@
 //! An accepted order on its way through the book: what is left of it, and what must be held for that.
 
 use crate::client_ids::{ClientId, Name};
+use crate::command::OrderAttributes;
 use crate::registry::FeeSchedule;
 use crate::registry::Terms;
 use crate::types::*;
@@ -50,6 +51,8 @@ pub(super) struct Incoming<'a> {
     pub held: Amount,
     /// `None` without a client order id.
     pub name: Option<&'a Name>,
+    /// Attributes that few orders have; [`OrderAttributes::NONE`] for an amended one, which keeps its own.
+    pub attributes: OrderAttributes,
     /// An amended order: it is already in its account's list.
     pub rested_before: bool,
     /// Where an amended order was that nothing can happen to before it rests again.

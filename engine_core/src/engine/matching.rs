@@ -3,6 +3,7 @@
 use super::incoming::{Incoming, Size};
 use super::{Engine, Output, change};
 use crate::change::BookChange;
+use crate::command::OrderAttributes;
 use crate::event::Fill;
 use crate::orders::{NIL, Order};
 use crate::risk;
@@ -238,12 +239,18 @@ impl Engine {
             time_in_force: incoming.time_in_force,
             stp: incoming.stp,
             named: incoming.name.is_some(),
+            attributed: if incoming.rested_before { self.orders[slot].attributed } else { false },
         };
         if !incoming.rested_before {
             if let Some(name) = incoming.name {
                 self.client_ids.insert(slot, name);
             }
             self.accounts[incoming.account.index()].link(&mut self.orders, slot);
+            if incoming.attributes != OrderAttributes::NONE {
+                self.orders[slot].attributed = true;
+                self.orders.set_attributes(slot, &incoming.attributes);
+                self.schedule(slot);
+            }
         }
         out.change(match incoming.moved_from {
             None => change(&self.orders[slot], ChangeKind::Added),

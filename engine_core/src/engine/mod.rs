@@ -12,8 +12,8 @@ mod order_end;
 mod order_entry;
 mod queries;
 mod reference_data;
+mod time;
 
-pub use crate::types::Genesis;
 pub use queries::OrderView;
 
 use crate::book::Book;
@@ -23,6 +23,7 @@ use crate::command::{
     Amend, Cancel, CancelAll, Command, Commands, Deposit, Header, Place, RequestWithdrawal, SettleWithdrawal, Transfer,
     kind,
 };
+use crate::due::Due;
 use crate::event::{Event, EventBody, Rejected};
 use crate::ledger::Ledger;
 use crate::levels::LevelPool;
@@ -99,6 +100,8 @@ pub struct Engine {
     /// Of all books.
     pub(crate) levels: LevelPool,
     pub(crate) withdrawals: HashMap<u64, Withdrawal>,
+    /// What waits for time.
+    due: Due,
 }
 
 impl Default for Engine {
@@ -129,6 +132,7 @@ impl Engine {
             books: Vec::new(),
             levels: LevelPool::default(),
             withdrawals: HashMap::new(),
+            due: Due::default(),
         };
         engine.registry.fee_schedules.push(FeeSchedule::default());
         engine.add_account(0);
@@ -168,6 +172,7 @@ impl Engine {
             kind::SET_FEE_SCHEDULE => self.set_fee_schedule(&command.body(), out),
             kind::HALT => self.halt(&command.body(), out),
             kind::RESUME => self.resume(&command.body(), out),
+            kind::PULSE => self.pulse(out),
             kind::DEPOSIT => self.deposit(account, &command.body(), out),
             kind::REQUEST_WITHDRAWAL => self.request_withdrawal(account, &command.body(), out),
             kind::SETTLE_WITHDRAWAL => self.settle_withdrawal(account, &command.body(), out),
@@ -244,7 +249,7 @@ impl Engine {
                 named = client_id::<Amend>(command, body.client_order_id_len);
             }
             kind::CANCEL_ALL => rejected.instrument = command.body::<CancelAll>().instrument,
-            kind::CREATE_ASSET..=kind::RESUME => account = VENUE_ACCOUNT,
+            kind::CREATE_ASSET..=kind::PULSE => account = VENUE_ACCOUNT,
             kind::DEPOSIT => rejected.asset = command.body::<Deposit>().asset,
             kind::REQUEST_WITHDRAWAL => rejected.asset = command.body::<RequestWithdrawal>().asset,
             kind::TRANSFER => rejected.asset = command.body::<Transfer>().asset,

@@ -45,6 +45,9 @@ impl Engine {
     #[inline]
     pub(super) fn finish_resting(&mut self, slot: u32, status: OrderStatus) {
         let order = self.orders[slot];
+        if order.attributed {
+            self.unschedule(slot);
+        }
         let account = &mut self.accounts[order.account.index()];
         account.unlink(&mut self.orders, slot);
         self.orders.free(slot);
@@ -92,6 +95,9 @@ impl Engine {
     #[inline]
     pub(super) fn finish_incoming(&mut self, incoming: &Incoming, status: OrderStatus) {
         let slot = incoming.id.slot();
+        if incoming.rested_before && self.orders[slot].attributed {
+            self.unschedule(slot);
+        }
         let account = &mut self.accounts[incoming.account.index()];
         if incoming.rested_before {
             account.unlink(&mut self.orders, slot);

@@ -3,7 +3,7 @@
 use super::incoming::{Incoming, Size};
 use super::{Applied, Engine, Output};
 use crate::client_ids::{ClientId, Content, Known, Name};
-use crate::command::{Cancel, CancelAll, Command, Place};
+use crate::command::{Cancel, CancelAll, Command, OrderAttributes, Place};
 use crate::event::{Accepted, CancelAllDone, Duplicate};
 use crate::registry::Instrument;
 use crate::risk;
@@ -127,6 +127,7 @@ impl Engine {
             fees: self.registry.fee_schedules[row.fee_schedule as usize],
             held: Amount::ZERO,
             name,
+            attributes: OrderAttributes::of(body),
             rested_before: false,
             moved_from: None,
         };

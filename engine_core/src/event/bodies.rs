@@ -20,6 +20,7 @@ pub mod kind {
     pub const FEE_SCHEDULE_SET: u8 = 19;
     pub const HALTED: u8 = 20;
     pub const RESUMED: u8 = 21;
+    pub const PULSED: u8 = 22;
     pub const DEPOSITED: u8 = 32;
     pub const WITHDRAWAL_REQUESTED: u8 = 33;
     pub const WITHDRAWAL_SETTLED: u8 = 34;
@@ -616,6 +617,40 @@ impl EventBody for Resumed {
     const KIND: u8 = kind::RESUMED;
 }
 
+/// What was due was done, or a bounded part of it.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Pulsed {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    /// How much was done.
+    pub items: u32,
+    pub reserved_2: [u8; 100],
+}
+
+const _: () = assert!(size_of::<Pulsed>() == EVENT_LEN);
+
+impl Pulsed {
+    pub const EMPTY: Pulsed = Pulsed {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::PULSED,
+        reserved: [0; 3],
+        items: 0,
+        reserved_2: [0; 100],
+    };
+}
+
+impl EventBody for Pulsed {
+    const KIND: u8 = kind::PULSED;
+}
+
 /// Money came in.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
@@ -862,6 +897,7 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::FEE_SCHEDULE_SET => "fee_schedule_set",
         kind::HALTED => "halted",
         kind::RESUMED => "resumed",
+        kind::PULSED => "pulsed",
         kind::DEPOSITED => "deposited",
         kind::WITHDRAWAL_REQUESTED => "withdrawal_requested",
         kind::WITHDRAWAL_SETTLED => "withdrawal_settled",

@@ -202,6 +202,14 @@ impl Event {
     }
 
     #[inline]
+    pub fn items(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::PULSED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
     pub fn amount(&self) -> Option<i64> {
         Some(match self.kind {
             kind::DEPOSITED

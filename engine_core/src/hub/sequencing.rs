@@ -7,7 +7,7 @@ use super::accounts::Accounts;
 use super::balances::touch_balances;
 use super::sessions::slot_of;
 use super::{Hub, HubError};
-use crate::command::{CommandBuffer, kind as command_kind};
+use crate::command::{CommandBuffer, Pulse, kind as command_kind};
 use crate::engine::Engine;
 use crate::event::{Event, Rejected, kind};
 use crate::types::{NONE_ID, SYMBOL_LEN, VENUE_ACCOUNT};
@@ -56,6 +56,17 @@ impl Hub {
             });
         }
         Ok(())
+    }
+
+    /// Gives the engine the time it has asked for, if that has come and the journal has room: one bounded pulse. Returns when
+    /// it wants the next; until then nobody need wake for it.
+    pub fn pulse(&mut self, now_ns: u64) -> Result<Option<u64>, HubError> {
+        if self.engine().next_due().is_some_and(|due_ns| due_ns <= now_ns)
+            && (!self.venue.is_full() || self.commit()?)
+        {
+            self.run(&mut CommandBuffer::new(VENUE_ACCOUNT.0, &Pulse::EMPTY), None, now_ns)?;
+        }
+        Ok(self.engine().next_due())
     }
 
     /// The id of the instrument that a hot request names; `None` if it is not listed.

@@ -113,6 +113,11 @@ impl PyEvent {
     }
 
     #[getter]
+    fn items(&self) -> PyResult<u32> {
+        self.0.items().ok_or_else(|| self.lacks("items"))
+    }
+
+    #[getter]
     fn amount(&self) -> PyResult<i64> {
         self.0.amount().ok_or_else(|| self.lacks("amount"))
     }

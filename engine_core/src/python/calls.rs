@@ -6,7 +6,7 @@ use super::engine::PyEngine;
 use super::fields;
 use crate::command::{
     Amend, Cancel, CancelAll, CancelWithdrawal, CreateAccount, CreateAsset, CreateInstrument, Deposit, Halt, Place,
-    RequestWithdrawal, Resume, SetFeeSchedule, SettleWithdrawal, Transfer,
+    Pulse, RequestWithdrawal, Resume, SetFeeSchedule, SettleWithdrawal, Transfer,
 };
 use crate::types::*;
 use pyo3::prelude::*;
@@ -207,6 +207,16 @@ impl PyEngine {
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
         let body = Resume { instrument, ..Resume::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (*, timestamp_ns=None))]
+    fn pulse<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = Pulse { ..Pulse::EMPTY };
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 

@@ -15,6 +15,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList};
 use std::path::PathBuf;
 
+fields::readers! { shard: u8, max_open_orders: u32 }
+
 #[pyclass(name = "Engine", module = "pyengine._engine_core", subclass)]
 pub struct PyEngine {
     /// `None` once closed.
@@ -84,7 +86,10 @@ impl PyEngine {
 impl PyEngine {
     #[new]
     #[pyo3(signature = (*, shard=0, max_open_orders=DEFAULT_MAX_OPEN_ORDERS))]
-    fn new(shard: u8, max_open_orders: u32) -> PyResult<PyEngine> {
+    fn new(
+        #[pyo3(from_py_with = shard)] shard: u8,
+        #[pyo3(from_py_with = max_open_orders)] max_open_orders: u32,
+    ) -> PyResult<PyEngine> {
         Ok(PyEngine::in_memory(Engine::new(fields::genesis(shard, max_open_orders)?)))
     }
 
@@ -107,6 +112,11 @@ impl PyEngine {
     #[getter]
     fn timestamp_ns(&self) -> PyResult<u64> {
         Ok(self.engine()?.timestamp_ns())
+    }
+
+    #[getter]
+    fn next_due(&self) -> PyResult<Option<u64>> {
+        Ok(self.engine()?.next_due())
     }
 
     fn balance(&self, account: u32, asset: u32) -> PyResult<(i64, i64)> {
@@ -175,8 +185,8 @@ impl PyDurableEngine {
         directory: PathBuf,
         durability: &str,
         segment_bytes: u64,
-        shard: u8,
-        max_open_orders: u32,
+        #[pyo3(from_py_with = shard)] shard: u8,
+        #[pyo3(from_py_with = max_open_orders)] max_open_orders: u32,
     ) -> PyResult<PyClassInitializer<PyDurableEngine>> {
         let durability = fields::durability(durability)?;
         let genesis = fields::genesis(shard, max_open_orders)?;

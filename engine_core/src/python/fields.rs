@@ -3,8 +3,8 @@
 
 use super::errors::CommandError;
 use crate::command::{Command, CommandBuffer, RecordError};
-use crate::engine::Genesis;
 use crate::journal::Durability;
+use crate::types::Genesis;
 use crate::types::{MAX_OPEN_ORDERS, SYMBOL_LEN};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -104,7 +104,7 @@ pub fn command(bytes: &[u8]) -> PyResult<CommandBuffer> {
 pub fn genesis(shard: u8, max_open_orders: u32) -> PyResult<Genesis> {
     if !(1..=MAX_OPEN_ORDERS).contains(&max_open_orders) {
         let message = format!("max_open_orders: {max_open_orders} is outside 1..={MAX_OPEN_ORDERS}");
-        return Err(PyValueError::new_err(message));
+        return Err(CommandError::new_err(message));
     }
     Ok(Genesis { shard, max_open_orders })
 }

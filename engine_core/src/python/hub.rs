@@ -14,6 +14,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyTuple};
 use std::path::PathBuf;
 
+fields::readers! { shard: u8, max_open_orders: u32 }
+
 /// The number of the balances channel; the others are [`Channel`]'s.
 const BALANCES: u8 = 3;
 /// The session of commands that nobody is answered for.
@@ -85,8 +87,8 @@ impl PyHub {
         max_in_flight: u32,
         replay_accounts: Vec<u32>,
         unread_output_bytes: usize,
-        shard: u8,
-        max_open_orders: u32,
+        #[pyo3(from_py_with = shard)] shard: u8,
+        #[pyo3(from_py_with = max_open_orders)] max_open_orders: u32,
     ) -> PyResult<PyHub> {
         let genesis = fields::genesis(shard, max_open_orders)?;
         let config = VenueConfig { directory, durability: fields::durability(durability)?, segment_bytes, genesis };
@@ -150,6 +152,11 @@ impl PyHub {
         };
         let command = fields::command(command)?;
         Ok(self.open_mut()?.submit(session, r#ref, command, now_ns)?)
+    }
+
+    /// Gives the engine its time, if it has come; returns when it wants the next.
+    fn pulse(&mut self, now_ns: u64) -> PyResult<Option<u64>> {
+        Ok(self.open_mut()?.pulse(now_ns)?)
     }
 
     // output

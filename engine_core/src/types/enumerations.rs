@@ -438,6 +438,7 @@ pub enum CancelReason {
     SelfTradeResting = 4,
     SelfTradeIncoming = 5,
     MarketRemainder = 6,
+    Expired = 7,
 }
 
 impl CancelReason {
@@ -451,6 +452,7 @@ impl CancelReason {
             4 => CancelReason::SelfTradeResting,
             5 => CancelReason::SelfTradeIncoming,
             6 => CancelReason::MarketRemainder,
+            7 => CancelReason::Expired,
             _ => return None,
         })
     }
@@ -465,6 +467,7 @@ impl CancelReason {
             b"self_trade_resting" => CancelReason::SelfTradeResting,
             b"self_trade_incoming" => CancelReason::SelfTradeIncoming,
             b"market_remainder" => CancelReason::MarketRemainder,
+            b"expired" => CancelReason::Expired,
             _ => return None,
         })
     }
@@ -479,6 +482,7 @@ impl CancelReason {
             CancelReason::SelfTradeResting => "self_trade_resting",
             CancelReason::SelfTradeIncoming => "self_trade_incoming",
             CancelReason::MarketRemainder => "market_remainder",
+            CancelReason::Expired => "expired",
         }
     }
 }

@@ -51,8 +51,10 @@ pub const COLLAR_SCALE: i64 = 10_000;
 pub const MAX_FEE_RATE: u32 = 65_535;
 /// Hundredths of a basis point in one.
 pub const FEE_RATE_SCALE: u64 = 1_000_000;
+/// Due work that one pulse does.
+pub const PULSE_ITEMS: u32 = 256;
 /// Bytes of a command record.
-pub const MAX_COMMAND_LEN: usize = 96;
+pub const MAX_COMMAND_LEN: usize = 128;
 /// All instruments, no instrument, no asset.
 pub const NONE_ID: u32 = 4_294_967_295;
 /// The venue's own account: it receives every fee.

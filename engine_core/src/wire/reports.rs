@@ -4,12 +4,22 @@
 //! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 
 use super::msgpack::{Writer, literal};
-use super::reply::ReportContext;
 use crate::event::{self, Event, kind};
 use crate::types::*;
 
 /// Bytes that no word stands for: a newer engine's.
 const UNKNOWN: &str = "unknown";
+
+/// What a report says beside its event.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct ReportContext<'a> {
+    /// `ref` of the request that the event answers, else 0.
+    pub client_ref: u64,
+    /// Symbol of the event's instrument, else empty.
+    pub instrument: &'a [u8],
+    /// Symbol of the event's asset, else empty.
+    pub asset: &'a [u8],
+}
 
 /// What the event is called, how many fields of its own it has, and what writes them.
 pub(super) struct Fields {
@@ -312,6 +322,14 @@ fn resumed(writer: &mut Writer, _event: &Event, context: &ReportContext) {
     }
 }
 
+fn pulsed(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::Pulsed>() else { return };
+    if event.items != 0 {
+        writer.raw(literal!("items"));
+        writer.u64(u64::from(event.items));
+    }
+}
+
 fn deposited(writer: &mut Writer, event: &Event, context: &ReportContext) {
     let Some(event) = event.body::<event::Deposited>() else { return };
     if !context.asset.is_empty() {
@@ -410,7 +428,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
     let kind = event::kind_word(event.kind)?;
     let (count, write): (u32, fn(&mut Writer, &Event, &ReportContext)) = match event.kind {
         kind::ACCEPTED => {
-            let Some(event) = event.body::<event::Accepted>() else { return None };
+            let event = event.body::<event::Accepted>()?;
             (
                 1 + u32::from(event.order_id != 0)
                     + u32::from(!context.instrument.is_empty())
@@ -423,7 +441,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::REJECTED => {
-            let Some(event) = event.body::<event::Rejected>() else { return None };
+            let event = event.body::<event::Rejected>()?;
             (
                 u32::from(event.order_id != 0)
                     + u32::from(!context.instrument.is_empty())
@@ -436,7 +454,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::FILL => {
-            let Some(event) = event.body::<event::Fill>() else { return None };
+            let event = event.body::<event::Fill>()?;
             (
                 1 + u32::from(event.order_id != 0)
                     + u32::from(!context.instrument.is_empty())
@@ -453,7 +471,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::CANCELLED => {
-            let Some(event) = event.body::<event::Cancelled>() else { return None };
+            let event = event.body::<event::Cancelled>()?;
             (
                 1 + u32::from(event.order_id != 0)
                     + u32::from(!context.instrument.is_empty())
@@ -468,7 +486,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::AMENDED => {
-            let Some(event) = event.body::<event::Amended>() else { return None };
+            let event = event.body::<event::Amended>()?;
             (
                 1 + u32::from(event.order_id != 0)
                     + u32::from(!context.instrument.is_empty())
@@ -483,7 +501,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::DUPLICATE => {
-            let Some(event) = event.body::<event::Duplicate>() else { return None };
+            let event = event.body::<event::Duplicate>()?;
             (
                 1 + u32::from(event.order_id != 0)
                     + u32::from(!context.instrument.is_empty())
@@ -497,17 +515,17 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::CANCEL_ALL_DONE => {
-            let Some(event) = event.body::<event::CancelAllDone>() else { return None };
+            let event = event.body::<event::CancelAllDone>()?;
             (u32::from(!context.instrument.is_empty()) + u32::from(event.orders != 0), cancel_all_done as _)
         }
         kind::ASSET_CREATED => (u32::from(!context.asset.is_empty()), asset_created as _),
         kind::INSTRUMENT_CREATED => (u32::from(!context.instrument.is_empty()), instrument_created as _),
         kind::ACCOUNT_CREATED => {
-            let Some(event) = event.body::<event::AccountCreated>() else { return None };
+            let event = event.body::<event::AccountCreated>()?;
             (u32::from(event.fee_schedule != 0), account_created as _)
         }
         kind::FEE_SCHEDULE_SET => {
-            let Some(event) = event.body::<event::FeeScheduleSet>() else { return None };
+            let event = event.body::<event::FeeScheduleSet>()?;
             (
                 u32::from(event.fee_schedule != 0)
                     + u32::from(event.maker_rate != 0)
@@ -517,12 +535,16 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
         }
         kind::HALTED => (u32::from(!context.instrument.is_empty()), halted as _),
         kind::RESUMED => (u32::from(!context.instrument.is_empty()), resumed as _),
+        kind::PULSED => {
+            let event = event.body::<event::Pulsed>()?;
+            (u32::from(event.items != 0), pulsed as _)
+        }
         kind::DEPOSITED => {
-            let Some(event) = event.body::<event::Deposited>() else { return None };
+            let event = event.body::<event::Deposited>()?;
             (u32::from(!context.asset.is_empty()) + u32::from(event.amount != 0), deposited as _)
         }
         kind::WITHDRAWAL_REQUESTED => {
-            let Some(event) = event.body::<event::WithdrawalRequested>() else { return None };
+            let event = event.body::<event::WithdrawalRequested>()?;
             (
                 u32::from(!context.asset.is_empty())
                     + u32::from(event.withdrawal_id != 0)
@@ -531,7 +553,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::WITHDRAWAL_SETTLED => {
-            let Some(event) = event.body::<event::WithdrawalSettled>() else { return None };
+            let event = event.body::<event::WithdrawalSettled>()?;
             (
                 u32::from(!context.asset.is_empty())
                     + u32::from(event.withdrawal_id != 0)
@@ -540,7 +562,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::WITHDRAWAL_CANCELLED => {
-            let Some(event) = event.body::<event::WithdrawalCancelled>() else { return None };
+            let event = event.body::<event::WithdrawalCancelled>()?;
             (
                 u32::from(!context.asset.is_empty())
                     + u32::from(event.withdrawal_id != 0)
@@ -549,7 +571,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::TRANSFER_OUT => {
-            let Some(event) = event.body::<event::TransferOut>() else { return None };
+            let event = event.body::<event::TransferOut>()?;
             (
                 u32::from(!context.asset.is_empty())
                     + u32::from(event.amount != 0)
@@ -558,7 +580,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::TRANSFER_IN => {
-            let Some(event) = event.body::<event::TransferIn>() else { return None };
+            let event = event.body::<event::TransferIn>()?;
             (
                 u32::from(!context.asset.is_empty())
                     + u32::from(event.amount != 0)
