@@ -90,6 +90,7 @@ class Twins:
         self.now = NOW
         self.symbols = {"instrument": list(SYMBOLS), "asset": list(ASSETS)}
         """By id."""
+        self.placed: list[Place] = []
         self.sessions: dict[int, int] = {}
         self.expected: dict[int, list[bytes]] = {}
         for command in set_up():
@@ -134,10 +135,44 @@ class Twins:
 
     def request(self, account: int, message: HotRequest) -> None:
         """A hot message on the wire, and the same by the reference's own packing."""
+        if isinstance(message, Place):
+            self.placed.append(message)
         self.now += 1_000
         frame = client_frame(schemas.encode(message, text=False))
         assert self.hub.receive(self.sessions[account], frame, self.now) == []
-        self.apply(pack(account, message), message.ref)
+        self.apply(self.pack(account, message), message.ref)
+
+    def pack(self, account: int, message: HotRequest) -> bytes:
+        """The command that a hot message asks for."""
+        symbols = self.symbols["instrument"]
+        match message:
+            case Place():
+                return commands.pack_place(
+                    account,
+                    symbols.index(message.instrument),
+                    schemas.SIDES.index(message.side),
+                    message.price,
+                    message.notional or message.quantity,
+                    order_type=schemas.ORDER_TYPES.index(message.type),
+                    time_in_force=schemas.TIMES_IN_FORCE.index(message.time_in_force),
+                    stp=schemas.STP_MODES.index(message.stp),
+                    quantity_kind=int(message.notional != 0),
+                    client_order_id=message.client_order_id,
+                )
+            case Cancel():
+                return commands.pack_cancel(account, order_id=message.order_id, client_order_id=message.client_order_id)
+            case Amend():
+                return commands.pack_amend(
+                    account,
+                    message.price,
+                    message.quantity,
+                    order_id=message.order_id,
+                    client_order_id=message.client_order_id,
+                )
+            case CancelAll():
+                return commands.pack_cancel_all(
+                    account, symbols.index(message.instrument) if message.instrument else None
+                )
 
     def report(self, event: Event, ref: int) -> Report:
         """The report of an event, by PROTOCOL.md, section 3: its fields under their own names, numbers as words."""
@@ -188,36 +223,6 @@ class Twins:
         return [payload for payloads in got.values() for payload in payloads]
 
 
-def pack(account: int, message: HotRequest) -> bytes:
-    """The command that a hot message asks for."""
-    match message:
-        case Place():
-            return commands.pack_place(
-                account,
-                SYMBOLS.index(message.instrument),
-                schemas.SIDES.index(message.side),
-                message.price,
-                message.notional or message.quantity,
-                order_type=schemas.ORDER_TYPES.index(message.type),
-                time_in_force=schemas.TIMES_IN_FORCE.index(message.time_in_force),
-                stp=schemas.STP_MODES.index(message.stp),
-                quantity_kind=int(message.notional != 0),
-                client_order_id=message.client_order_id,
-            )
-        case Cancel():
-            return commands.pack_cancel(account, order_id=message.order_id, client_order_id=message.client_order_id)
-        case Amend():
-            return commands.pack_amend(
-                account,
-                message.price,
-                message.quantity,
-                order_id=message.order_id,
-                client_order_id=message.client_order_id,
-            )
-        case CancelAll():
-            return commands.pack_cancel_all(account, SYMBOLS.index(message.instrument) if message.instrument else None)
-
-
 WORDS_OF_FIELD: Final[dict[str, tuple[str, ...]]] = {"side": schemas.SIDES, "liquidity": ("", "maker", "taker")}
 WORDS_OF_KIND: Final[dict[EventKind, dict[str, Any]]] = {
     EventKind.REJECTED: {
@@ -236,7 +241,7 @@ def own_fields(event: Event) -> tuple[str, ...]:
 
 
 def random_request(rng: random.Random, twins: Twins, account: int) -> HotRequest:
-    """Mostly sensible; now and then a number far outside."""
+    """Mostly sensible; now and then a number far outside, or an order that was sent before."""
 
     def number(low: int, high: int) -> int:
         return rng.choice((0, -1, 2**63 - 1, -(2**63), 2**31)) if rng.random() < 0.05 else rng.randint(low, high)
@@ -251,6 +256,8 @@ def random_request(rng: random.Random, twins: Twins, account: int) -> HotRequest
         return {"order_id": order.order_id}
 
     ref = rng.choice((0, 1, 127, 128, 2**16, 2**32, 2**64 - 1))
+    if twins.placed and rng.random() < 0.1:
+        return msgspec.structs.replace(rng.choice(twins.placed[-20:]), ref=ref)
     match rng.randrange(10):
         case 0 | 1:
             return Cancel(ref=ref, **target())
@@ -285,6 +292,7 @@ def random_administration(rng: random.Random, account: int, pending: list[tuple[
         lambda: commands.pack_settle_withdrawal(*rng.choice(pending)),
         lambda: commands.pack_cancel_withdrawal(*rng.choice(pending)),
         lambda: commands.pack_transfer(account, other, asset, 5),
+        commands.pack_pulse,
         lambda: commands.pack_halt(instrument),
         lambda: commands.pack_resume(instrument),
         lambda: commands.pack_resume(instrument),
