@@ -28,7 +28,7 @@ from gateway.connection import Connection
 from gateway.framing import CloseCode, Opcode
 from gateway.schemas import Report
 from gateway.server import GatewayServer, open_hub
-from pyengine.config import AccountConfig, AssetConfig, ConfigError, VenueConfig
+from pyengine.config import AccountConfig, AssetConfig, ConfigError, EngineConfig, VenueConfig
 from pyengine.records import CLIENT_ID_WINDOW
 from tests.gateway_support import SECRETS, RawClient, client_frame, key, message_frame, until, venue_config
 
@@ -794,6 +794,46 @@ def test_configuration_and_journal(tmp_path: Path) -> None:
     hub = open_hub(config)
     assert hub.sequence == sequence + 2001
     hub.close()
+
+
+def test_a_journal_of_another_genesis_is_refused_by_name(tmp_path: Path) -> None:
+    venue = EngineConfig(shard=3, max_open_orders=1_000)
+    config = msgspec.structs.replace(venue_config(str(tmp_path)), venue=venue)
+    open_hub(config).close()
+    for other in (EngineConfig(shard=3), EngineConfig(max_open_orders=1_000)):
+        wrong = msgspec.structs.replace(config, venue=other)
+        with pytest.raises(ConfigError, match=r"\$\.venue: .*is of shard 3 with max_open_orders 1000, not of shard"):
+            open_hub(wrong)
+
+    async def scenario() -> None:
+        async with serving(config) as gateway:
+            await fund(gateway)
+            async with connect(gateway, "maker") as maker:
+                order = await maker.place(AAPL, "buy", 1, 1)
+                assert order.order_id >> 56 == 3
+
+    run(scenario)
+
+
+def test_withdrawals_are_bounded_in_size_and_number(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with serving(venue_config(str(tmp_path))) as gateway:
+            await fund(gateway)
+            async with connect(gateway, "maker") as maker, connect(gateway, "operator") as operator:
+                (aapl,) = [asset for asset in (await maker.instruments()).assets if asset.symbol == "AAPL"]
+                with pytest.raises(OrderRejectedError, match="below_minimum") as refused:
+                    await maker.withdraw("AAPL", aapl.min_withdrawal - 1)
+                assert (refused.value.report.command, refused.value.report.asset) == ("request_withdrawal", "AAPL")
+                for number in range(64):
+                    pending = await maker.withdraw("AAPL", aapl.min_withdrawal)
+                    assert pending.withdrawal_id == number + 1
+                with pytest.raises(OrderRejectedError, match="withdrawal_limit"):
+                    await maker.withdraw("USDC", 500)
+                await operator.admin(schemas.AdminCancelWithdrawal(account=1, withdrawal_id=1))
+                assert (await maker.withdraw("USDC", 500)).amount == 500
+            await conserved(gateway)
+
+    run(scenario)
 
 
 def test_market_data_mirror_survives_heavy_traffic(tmp_path: Path) -> None:
