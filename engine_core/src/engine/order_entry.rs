@@ -63,7 +63,7 @@ impl Engine {
             None
         } else {
             let name = Name::new(account, terms.client_id, Content::of(&body));
-            if let Some(known) = self.client_ids.find(&name.digest) {
+            if let Some(known) = self.client_ids.find(account, &name.digest, |slot| self.orders[slot].account) {
                 return self.answer_known(account, known, &name, out);
             }
             Some(name)
@@ -226,7 +226,8 @@ impl Engine {
         }
         self.known_account(account)?;
         if !client_id.is_empty() {
-            return self.client_ids.find_open(account, &client_id).ok_or(RejectCode::UnknownOrder);
+            let open = self.client_ids.find_open(account, &client_id, |slot| self.orders[slot].account);
+            return open.ok_or(RejectCode::UnknownOrder);
         }
         let slot = self.orders.find(OrderId(order_id)).ok_or(RejectCode::UnknownOrder)?;
         if self.orders[slot].account == account { Ok(slot) } else { Err(RejectCode::UnknownOrder) }
