@@ -83,7 +83,7 @@ def test_the_name_is_no_content() -> None:
 
 
 def test_ids_of_two_accounts_with_one_digest_are_two(new_engine: Any) -> None:
-    """A seed is only added to what is hashed: whoever trusts the digest alone answers one account with another's order."""
+    """A seed is only added to what is hashed: the digest alone would answer one account with another's order."""
     names = {1: "1-103", 2: "2-100"}
     assert len({digest(account, name.encode()) for account, name in names.items()}) == 1
     engine = new_engine()

@@ -6,7 +6,7 @@ not take as a hot message it hands over untouched, and it takes nothing that the
 """
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, Final, get_args
 
@@ -90,7 +90,7 @@ class Twins:
         self.now = NOW
         self.symbols = {"instrument": list(SYMBOLS), "asset": list(ASSETS)}
         """By id."""
-        self.placed: list[Place] = []
+        self.placed: dict[int, list[Place]] = defaultdict(list)
         self.sessions: dict[int, int] = {}
         self.expected: dict[int, list[bytes]] = {}
         for command in set_up():
@@ -136,7 +136,7 @@ class Twins:
     def request(self, account: int, message: HotRequest) -> None:
         """A hot message on the wire, and the same by the reference's own packing."""
         if isinstance(message, Place):
-            self.placed.append(message)
+            self.placed[account].append(message)
         self.now += 1_000
         frame = client_frame(schemas.encode(message, text=False))
         assert self.hub.receive(self.sessions[account], frame, self.now) == []
@@ -256,8 +256,8 @@ def random_request(rng: random.Random, twins: Twins, account: int) -> HotRequest
         return {"order_id": order.order_id}
 
     ref = rng.choice((0, 1, 127, 128, 2**16, 2**32, 2**64 - 1))
-    if twins.placed and rng.random() < 0.1:
-        return msgspec.structs.replace(rng.choice(twins.placed[-20:]), ref=ref)
+    if twins.placed[account] and rng.random() < 0.1:
+        return msgspec.structs.replace(rng.choice(twins.placed[account][-20:]), ref=ref)
     match rng.randrange(10):
         case 0 | 1:
             return Cancel(ref=ref, **target())
