@@ -133,9 +133,14 @@ impl<'a> Command<'a> {
     /// The characters behind a body, of which the body says that there are `len`; none if it says too many.
     #[inline(always)]
     pub fn client_order_id<B: Body>(&self, len: u8) -> &'a [u8] {
+        self.client_order_id_words::<B>().as_bytes().get(..usize::from(len)).unwrap_or(&[])
+    }
+
+    /// The words that hold them.
+    #[inline(always)]
+    pub fn client_order_id_words<B: Body>(&self) -> &'a [u64] {
         let start = if self.version() == B::LENGTHS.len() { size_of::<B>() } else { B::LENGTHS[self.version() - 1] };
-        let bytes = self.behind_header();
-        bytes.get(start..start + usize::from(len)).unwrap_or(&[])
+        self.0.get(HEADER_WORDS + start / 8..).unwrap_or(&[])
     }
 }
 
@@ -270,14 +275,21 @@ impl<'a> Commands<'a> {
         Commands { words }
     }
 
-    /// Each record, with the one `distance` behind it.
+    /// Each record, with the one `far` behind it and the one `near` behind it.
     #[inline]
-    pub fn with_later(self, distance: usize) -> impl Iterator<Item = (Command<'a>, Option<Command<'a>>)> {
-        let mut later = self;
-        for _ in 0..distance {
+    pub fn with_later(
+        self,
+        far: usize,
+        near: usize,
+    ) -> impl Iterator<Item = (Command<'a>, Option<Command<'a>>, Option<Command<'a>>)> {
+        let (mut later, mut sooner) = (self, self);
+        for _ in 0..far {
             later.next();
         }
-        self.map(move |command| (command, later.next()))
+        for _ in 0..near {
+            sooner.next();
+        }
+        self.map(move |command| (command, later.next(), sooner.next()))
     }
 }
 
