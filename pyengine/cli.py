@@ -278,9 +278,14 @@ def inspect(
 def snapshot(directory: JournalDirectory, json: Json = False) -> None:
     """Write a snapshot of a journal's state, from which the next start recovers. Not beside a running venue."""
     from pyengine import DurableEngine, JournalError
+    from pyengine._engine_core import journal_genesis
 
     _require_journal(directory)
-    with reported(JournalError), working("Recovering and writing"), DurableEngine(directory) as engine:
+    with (
+        reported(JournalError),
+        working("Recovering and writing"),
+        DurableEngine(directory, **journal_genesis(directory)) as engine,
+    ):
         replayed, base, torn_bytes = engine.recovered
         path = str(engine.snapshot())
         written = {

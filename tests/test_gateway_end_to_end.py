@@ -143,7 +143,7 @@ def test_a_fill_from_quote_to_settlement(tmp_path: Path, text: bool) -> None:
                 assert (fill.kind, fill.liquidity, fill.order_id) == ("fill", "maker", quote.order_id)
                 assert (fill.price, fill.quantity, fill.leaves, fill.filled) == (18_960, 40, 60, 40)
                 assert (fill.cash, fill.fee, fill.settlement_id) == (cash, cash * 100 // 10**6, 1)
-                assert (fill.ref, fill.client_order_id) == (0, "")
+                assert (fill.ref, fill.client_order_id) == (0, "q-1")
                 assert taken.kind == "accepted"
                 await until(lambda: any(isinstance(message, schemas.Trade) for message in market))
                 await until(lambda: maker.books[AAPL].asks() == [(18_960, 60)])
@@ -171,9 +171,12 @@ def test_every_order_command_and_its_answers(tmp_path: Path) -> None:
             await fund(gateway)
             async with connect(gateway, "maker") as maker:
                 first = await maker.place(AAPL, "buy", 10, 100, client_order_id="a")
-                again = await maker.place(AAPL, "buy", 99, 500, client_order_id="a")
+                again = await maker.place(AAPL, "buy", 10, 100, client_order_id="a")
                 assert (again.kind, again.reason, again.order_id) == ("duplicate", "open", first.order_id)
-                assert (again.price, again.quantity) == (100, 10)
+                assert (again.price, again.quantity, again.client_order_id) == (100, 10, "a")
+                with pytest.raises(OrderRejectedError, match="client_order_id_reused") as reused:
+                    await maker.place(AAPL, "buy", 99, 500, client_order_id="a")
+                assert (reused.value.report.command, reused.value.report.client_order_id) == ("place", "a")
                 kept = await maker.amend(100, 5, client_order_id="a")
                 assert (kept.kind, kept.reason, kept.previous_price) == ("amended", "priority_kept", 100)
                 lost = await maker.amend(101, 5, order_id=first.order_id)
@@ -182,6 +185,7 @@ def test_every_order_command_and_its_answers(tmp_path: Path) -> None:
                     await maker.amend(101, 5, order_id=first.order_id)
                 cancelled = await maker.cancel(client_order_id="a")
                 assert (cancelled.kind, cancelled.reason, cancelled.leaves) == ("cancelled", "user", 5)
+                assert cancelled.client_order_id == "a"
                 with pytest.raises(OrderRejectedError, match="unknown_order") as caught:
                     await maker.cancel(order_id=first.order_id)
                 assert caught.value.report.account_seq == maker.account_seq
@@ -190,8 +194,8 @@ def test_every_order_command_and_its_answers(tmp_path: Path) -> None:
                 for number in range(3):
                     await maker.place(AAPL, "buy", 1, 100 + number)
                 done = await maker.cancel_all(AAPL)
-                assert (done.kind, done.quantity, done.instrument) == ("cancel_all_done", 3, AAPL)
-                assert (await maker.cancel_all()).quantity == 0
+                assert (done.kind, done.orders, done.instrument) == ("cancel_all_done", 3, AAPL)
+                assert (await maker.cancel_all()).orders == 0
                 await maker.place(AAPL, "sell", 10, 200)
                 with pytest.raises(OrderRejectedError, match="post_only_would_cross"):
                     await maker.place(AAPL, "buy", 1, 200, time_in_force="post_only")
@@ -213,12 +217,12 @@ def test_every_order_command_and_its_answers(tmp_path: Path) -> None:
                     spent = await taker.place(
                         AAPL, "buy", notional=200 * 100 * 3, order_type="market", time_in_force="ioc"
                     )
-                    assert (spent.kind, spent.cash) == ("accepted", 60_000)
+                    assert (spent.kind, spent.budget) == ("accepted", 60_000)
                     reports: list[Report] = []
                     await taker.ping()
                     taker._on_report = reports.append
                     asked = await taker.withdraw("USDC", 500)
-                    assert (asked.kind, asked.asset, asked.cash, asked.withdrawal_id) == (
+                    assert (asked.kind, asked.asset, asked.amount, asked.withdrawal_id) == (
                         "withdrawal_requested",
                         "USDC",
                         500,
@@ -262,7 +266,7 @@ def test_every_order_command_and_its_answers(tmp_path: Path) -> None:
                         "rejected",
                         "rejected",
                     ]
-                    assert (reports[2].counterparty, reports[2].cash) == (1, 7)
+                    assert (reports[2].counterparty, reports[2].amount) == (1, 7)
             await conserved(gateway)
 
     run(scenario)
@@ -292,10 +296,10 @@ def test_text_and_binary_sessions_of_an_account_see_the_same(tmp_path: Path) -> 
                 await text.ping()
 
             def plain(reports: list[Report]) -> list[Report]:
-                return [msgspec.structs.replace(report, ref=0, client_order_id="") for report in reports]
+                return [msgspec.structs.replace(report, ref=0) for report in reports]
 
             assert plain(seen[False]) == plain(seen[True])
-            assert all((report.ref != 0) == (report.client_order_id != "") for report in seen[False])
+            assert all(report.client_order_id for report in seen[False] if report.kind != "cancel_all_done")
             assert books[False][-1] == books[True][-1]
             assert binary.books[AAPL].asks() == text.books[AAPL].asks() == []
 
