@@ -374,5 +374,12 @@ mod tests {
         Message::parse(&written(|out| balance(out, 1, b"USDC", 0, -5)));
         let level = (PriceTicks(3), QuantityLots(4));
         Message::parse(&written(|out| bbo(out, b"X", 1, None, Some(level))));
+        let orders = [PublicOrder { id: u64::MAX, price: level.0, leaves: level.1 }];
+        for (part, bids, asks, more) in
+            [(0, &[][..], &[][..], false), (1, &orders, &[], true), (2, &[], &orders, false)]
+        {
+            let book = Level3Book { instrument: b"X", sequence: 1, part, bids, asks, more, checksum: 5 };
+            Message::parse(&written(|out| level3_book(out, &book)));
+        }
     }
 }
