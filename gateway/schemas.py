@@ -574,6 +574,8 @@ class OrderInfo(Record, kw_only=True):
     filled: I64 = 0
     time_in_force: TimeInForce = "gtc"
     stp: SelfTradePrevention = "newest"
+    # vocabulary: order attributes
+    # vocabulary: end
 
 
 class Orders(Reply, tag="orders", kw_only=True):

@@ -21,6 +21,7 @@ from gateway.venue import Registry
 from pyengine.commands import pack_cancel_all
 from pyengine.config import LimitsConfig
 from pyengine.errors import JournalError, SnapshotError, WireError
+from pyengine.records import OrderAttributes
 
 MAX_MESSAGE_BYTES: Final = 4_096  # the hub's bound on a message from a client, for `logged_on`
 TURN_FRAMES: Final = 32  # frames that one session's turn carries out, at some ten microseconds each
@@ -374,6 +375,7 @@ class Session:
                 filled=order.filled,
                 time_in_force=schemas.TIMES_IN_FORCE[order.time_in_force],
                 stp=schemas.STP_MODES[order.stp],
+                **{name: getattr(order, name) for name in OrderAttributes._fields},
             )
             for order in page
         ]

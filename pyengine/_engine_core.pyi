@@ -126,6 +126,8 @@ class Order:
     def time_in_force(self) -> int: ...
     @property
     def stp(self) -> int: ...
+    # vocabulary: order attributes
+    # vocabulary: end
 
 @disjoint_base
 class Engine:

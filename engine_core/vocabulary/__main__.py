@@ -50,14 +50,24 @@ REGIONS: Final[dict[str, dict[str, Writer]]] = {
         "events": documents.events,
         "rejections": documents.rejections,
     },
-    "gateway/PROTOCOL.md": {"reports": documents.report_kinds, "reasons": documents.reject_reasons},
+    "gateway/PROTOCOL.md": {
+        "reports": documents.report_kinds,
+        "reasons": documents.reject_reasons,
+        "order attributes": documents.order_attributes,
+    },
     "gateway/schemas.py": {
         "words": wire.words,
         "orders": wire.order_requests,
         "commands": wire.command_requests,
         "report": wire.report_fields,
+        "order attributes": wire.order_info,
     },
-    "pyengine/_engine_core.pyi": {"calls": python.stub_calls, "events": bindings.stub_attributes},
+    "pyengine/_engine_core.pyi": {
+        "calls": python.stub_calls,
+        "events": bindings.stub_attributes,
+        "order attributes": bindings.stub_order_attributes,
+    },
+    "pyengine/reference/values.py": {"order attributes": python.order_attributes},
 }
 """Files with regions, between lines that say `vocabulary: NAME` and `vocabulary: end`."""
 

@@ -103,13 +103,33 @@ def attributes(vocabulary: Vocabulary) -> str:
 """
     return (
         rust.head("The attributes of `Event` that only some kinds have.")
-        + f"""use super::records::PyEvent;
+        + f"""use super::records::{{{"PyEvent, PyOrder" if _order_attributes(vocabulary) else "PyEvent"}}};
 use pyo3::prelude::*;
 
 #[pymethods]
 impl PyEvent {{{getters}}}
-"""
+{_order_attributes(vocabulary)}"""
     )
+
+
+def _order_attributes(vocabulary: Vocabulary) -> str:
+    getters = "".join(
+        f"""
+    #[getter]
+    fn {field.name}(&self) -> {field.type} {{
+        self.0.attributes.{field.name}
+    }}
+"""
+        for field in vocabulary.order_attributes
+        if not field.reserved
+    )
+    return f"\n#[pymethods]\nimpl PyOrder {{{getters}}}\n" if getters else ""
+
+
+def stub_order_attributes(vocabulary: Vocabulary) -> str:
+    """The attributes of `Order` that few orders have, in `pyengine/_engine_core.pyi`."""
+    fields = [field for field in vocabulary.order_attributes if not field.reserved]
+    return "".join(f"    @property\n    def {field.name}(self) -> int: ...\n" for field in fields)
 
 
 def stub_attributes(vocabulary: Vocabulary) -> str:

@@ -105,3 +105,9 @@ def reject_reasons(vocabulary: Vocabulary) -> str:
     assert codes is not None
     words = ", ".join(f"`{word}`" for word in codes.words.values())
     return "\n" + textwrap.fill(f"{words}.", 120) + "\n\n"
+
+
+def order_attributes(vocabulary: Vocabulary) -> str:
+    """What `place` may say beside what every order has, for the protocol."""
+    fields = [field for field in vocabulary.order_attributes if not field.reserved]
+    return "\n" + "".join(f"- `{field.name}`: {field.doc}.\n" for field in fields) + "\n" * bool(fields)

@@ -341,3 +341,8 @@ def stub_calls(vocabulary: Vocabulary) -> str:
         """{each.name}. {each.doc}"""
 '''
     return out
+
+
+def order_attributes(vocabulary: Vocabulary) -> str:
+    """The attributes that few orders have, as fields of `Order` in `pyengine/reference/values.py`."""
+    return "".join(f"    {field.name}: int = 0\n" for field in vocabulary.order_attributes if not field.reserved)

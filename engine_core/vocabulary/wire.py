@@ -397,3 +397,11 @@ or a word that stands for a number, the next id of its kind, or the session's "o
 
 '''
     return out
+
+
+def order_info(vocabulary: Vocabulary) -> str:
+    """The attributes that few orders have, as fields of `OrderInfo`."""
+    fields = [field for field in vocabulary.order_attributes if not field.reserved]
+    return "".join(
+        f"    {field.name}: {_annotation(vocabulary, field.said, request=False)[0]} = 0\n" for field in fields
+    )

@@ -209,6 +209,7 @@ class LiveOrder:
             filled=self.filled,
             time_in_force=self.time_in_force,
             stp=self.stp,
+            **self.attributes._asdict(),
         )
 
 

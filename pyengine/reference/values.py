@@ -19,3 +19,5 @@ class Order(msgspec.Struct, frozen=True):
     filled: int
     time_in_force: int
     stp: int
+    # vocabulary: order attributes
+    # vocabulary: end

@@ -3,6 +3,7 @@
 use super::Engine;
 use crate::book::{Book, LevelView};
 use crate::client_ids::ClientId;
+use crate::command::OrderAttributes;
 use crate::ledger::Balance;
 use crate::orders::Order;
 use crate::registry::{Asset, FeeSchedule, Instrument};
@@ -21,6 +22,7 @@ pub struct OrderView {
     pub leaves: QuantityLots,
     pub time_in_force: TimeInForce,
     pub stp: SelfTradePrevention,
+    pub attributes: OrderAttributes,
 }
 
 /// What can be seen of an order in its queue.
@@ -183,6 +185,7 @@ impl Engine {
             leaves: order.leaves,
             time_in_force: order.time_in_force,
             stp: order.stp,
+            attributes: if order.attributed { *self.orders.attributes(order.id.slot()) } else { OrderAttributes::NONE },
         }
     }
 }
