@@ -184,7 +184,7 @@ impl Ladder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::OrderId;
+    use crate::types::MAX_OPEN_ORDERS;
     use proptest::prelude::*;
     use std::collections::{BTreeMap, VecDeque};
 
@@ -222,15 +222,15 @@ mod tests {
     proptest! {
         #[test]
         fn agrees_with_queues_in_a_tree(steps in prop::collection::vec((0..3u8, any::<bool>(), prices(), 1..50i64), 1..120)) {
-            let (mut book, mut levels, mut orders) = (Book::default(), LevelPool::default(), Orders::default());
+            let (mut book, mut levels, mut orders) = (Book::default(), LevelPool::default(), Orders::new(0, MAX_OPEN_ORDERS));
             let mut naive = [Naive::new(), Naive::new()];
             let mut open: Vec<u32> = Vec::new();
             for (action, buy, price, size) in steps {
                 let side = if buy { Side::Buy } else { Side::Sell };
                 if action == 0 || open.is_empty() {
-                    let slot = orders.allocate();
+                    let slot = orders.allocate().slot();
                     let order = &mut orders[slot];
-                    (order.id, order.side, order.price, order.leaves) = (OrderId::new(1, slot), side, price, QuantityLots(size));
+                    (order.side, order.price, order.leaves) = (side, price, QuantityLots(size));
                     book.append(&mut levels, &mut orders, slot);
                     naive[side as usize].entry(price).or_default().push_back((slot, size));
                     open.push(slot);
@@ -257,9 +257,9 @@ mod tests {
     }
 
     fn rest(book: &mut Book, levels: &mut LevelPool, orders: &mut Orders, side: Side, price: u32) -> u32 {
-        let slot = orders.allocate();
+        let slot = orders.allocate().slot();
         let order = &mut orders[slot];
-        (order.id, order.side, order.price, order.leaves) = (OrderId::new(1, slot), side, price, QuantityLots(1));
+        (order.side, order.price, order.leaves) = (side, price, QuantityLots(1));
         book.append(levels, orders, slot);
         slot
     }
@@ -268,7 +268,8 @@ mod tests {
     fn a_walk_over_every_price_leaves_nothing_behind() {
         const STRIDE: usize = 997;
         const OPEN: usize = 64;
-        let (mut book, mut levels, mut orders) = (Book::default(), LevelPool::default(), Orders::default());
+        let (mut book, mut levels, mut orders) =
+            (Book::default(), LevelPool::default(), Orders::new(0, MAX_OPEN_ORDERS));
         let mut open = VecDeque::new();
         for price in (1..=u32::MAX).step_by(STRIDE) {
             open.push_back(rest(&mut book, &mut levels, &mut orders, Side::Sell, price));
@@ -288,7 +289,7 @@ mod tests {
     #[test]
     fn what_one_book_gives_back_another_takes() {
         let (mut books, mut levels, mut orders) =
-            ([Book::default(), Book::default()], LevelPool::default(), Orders::default());
+            ([Book::default(), Book::default()], LevelPool::default(), Orders::new(0, MAX_OPEN_ORDERS));
         let mut fill = |book: &mut Book, levels: &mut LevelPool| {
             let slots: Vec<_> =
                 (1..1_000).map(|price| rest(book, levels, &mut orders, Side::Buy, price << 16)).collect();
@@ -302,7 +303,8 @@ mod tests {
 
     #[test]
     fn the_ends_of_the_price_range_are_prices_like_others() {
-        let (mut book, mut levels, mut orders) = (Book::default(), LevelPool::default(), Orders::default());
+        let (mut book, mut levels, mut orders) =
+            (Book::default(), LevelPool::default(), Orders::new(0, MAX_OPEN_ORDERS));
         let ends = [1, u32::MAX].map(|price| rest(&mut book, &mut levels, &mut orders, Side::Buy, price));
         assert_eq!(book.best(Side::Buy), Some(PriceTicks(i64::from(u32::MAX))));
         book.remove(&mut levels, &mut orders, ends[1]);

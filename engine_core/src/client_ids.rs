@@ -6,8 +6,8 @@
 //! An account that uses no ids costs nothing here.
 //!
 //! Memory is touched in few places per order: its cell, and when it finishes its name, its cell again, and the entry of the
-//! account's oldest finished order, which is used again for it. In steady state nothing is allocated, and the table grows in
-//! small segments, so that no order waits for a rehash of all.
+//! account's oldest finished order, which is used again for it. The table grows in small segments, each when it is fuller than
+//! ever, so that no order waits for a rehash of all and in steady state hardly one allocates.
 
 use crate::memory::{Arena, Pages};
 use crate::types::*;
@@ -433,8 +433,8 @@ impl Reference {
 }
 
 const SEGMENT_BITS: u32 = 12;
-/// Cells of a segment when it gets its first one.
-const FIRST_CELLS: usize = 8;
+/// Cells of a segment when it gets its first one: a few thousand ids, however they scatter, fill none of them.
+const FIRST_CELLS: usize = 16;
 
 /// A hash table in segments, each with cells that are probed one after the other. A cell is a tag (high half) and a reference.
 struct Table {
@@ -585,6 +585,151 @@ mod tests {
             (b"\x7f", false),
         ] {
             assert_eq!(ClientId::from_slice(text).is_some(), good, "{text:?}");
+        }
+    }
+
+    fn name(account: u32, id: u64) -> Name {
+        let client_id = ClientId::from_slice(id.to_string().as_bytes()).unwrap();
+        Name::new(AccountId(account), client_id, Content(id * 10))
+    }
+
+    fn outcome(order_id: u64) -> Outcome {
+        Outcome {
+            status: OrderStatus::Cancelled,
+            side: Side::Sell,
+            instrument: InstrumentId(65_534),
+            order_id: OrderId(order_id),
+            price: PriceTicks(MAX_PRICE_TICKS),
+            quantity: QuantityLots(i64::MAX),
+            filled: QuantityLots(3),
+        }
+    }
+
+    /// What an id names: a slot, or the id of the finished order.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    enum Names {
+        Open(u32),
+        Finished(u64),
+    }
+
+    fn names(ids: &ClientIds, name: &Name) -> Option<Names> {
+        Some(match ids.find(&name.digest)? {
+            Known::Open(slot) => {
+                assert_eq!(ids.name(slot).content, name.content);
+                Names::Open(slot)
+            }
+            Known::Finished(content, outcome) => {
+                assert_eq!(content, name.content);
+                Names::Finished(outcome.order_id.0)
+            }
+        })
+    }
+
+    fn find_open(ids: &ClientIds, account: u32, name: &Name) -> Option<u32> {
+        ids.find_open(AccountId(account), &name.client_id)
+    }
+
+    #[test]
+    fn an_id_names_its_open_order_and_then_how_that_ended() {
+        let (mut ids, mut window) = (ClientIds::default(), Window::default());
+        let name = name(1, 5);
+        assert_eq!(names(&ids, &name), None);
+        ids.insert(9, &name);
+        assert_eq!((names(&ids, &name), find_open(&ids, 1, &name)), (Some(Names::Open(9)), Some(9)));
+        assert_eq!((ids.name(9).client_id, ids.window_len(&window)), (name.client_id, 0));
+        ids.finish_resting(9, &outcome(77), &mut window);
+        assert_eq!((names(&ids, &name), find_open(&ids, 1, &name)), (Some(Names::Finished(77)), None));
+        let (digest, content, told) = ids.window(&window).next().unwrap();
+        assert_eq!((digest, content, ids.window_len(&window)), (name.digest, Content(50), 1));
+        assert_eq!(format!("{told:?}"), format!("{:?}", outcome(77)));
+        // Its slot names another order now, and the finished one is what it was.
+        let later = self::name(1, 6);
+        ids.insert(9, &later);
+        assert_eq!((names(&ids, &name), names(&ids, &later)), (Some(Names::Finished(77)), Some(Names::Open(9))));
+    }
+
+    #[test]
+    fn two_accounts_may_use_the_same_id() {
+        let (mut ids, mut window) = (ClientIds::default(), Window::default());
+        let (one, two) = (name(1, 5), name(2, 5));
+        assert_ne!(one.digest, two.digest);
+        ids.insert(0, &one);
+        assert_eq!((names(&ids, &two), find_open(&ids, 2, &two)), (None, None));
+        ids.insert(1, &two);
+        ids.finish_resting(0, &outcome(8), &mut window);
+        assert_eq!((names(&ids, &one), names(&ids, &two)), (Some(Names::Finished(8)), Some(Names::Open(1))));
+    }
+
+    #[test]
+    fn the_window_slides_over_the_last_finished_ones() {
+        let (mut ids, mut window) = (ClientIds::default(), Window::default());
+        let last = u64::from(CLIENT_ID_WINDOW) + 10;
+        for id in 0..=last {
+            ids.finish(&name(1, id), &outcome(id), &mut window);
+            let remembered: Vec<_> = ids.window(&window).map(|(.., outcome)| outcome.order_id.0).collect();
+            let oldest = (id + 1).saturating_sub(u64::from(CLIENT_ID_WINDOW));
+            assert_eq!(remembered, (oldest..=id).collect::<Vec<_>>());
+            for forgotten in 0..oldest {
+                assert_eq!(names(&ids, &name(1, forgotten)), None);
+            }
+        }
+        assert_eq!(ids.entries.items.len(), CLIENT_ID_WINDOW as usize, "a forgotten one's entry is used again");
+        // What was forgotten can be used again, and an open order is never forgotten.
+        ids.insert(4, &name(1, 0));
+        (1_000..1_200).for_each(|id| ids.finish(&name(1, id), &outcome(id), &mut window));
+        assert_eq!(names(&ids, &name(1, 0)), Some(Names::Open(4)));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+        /// Orders of two accounts rest, finish from rest, and finish on arrival, beyond the window.
+        #[test]
+        fn ids_are_known_while_open_and_while_remembered(
+            steps in prop::collection::vec((0..2u32, 0..220u64, any::<bool>()), 300..900),
+        ) {
+            let mut ids = ClientIds::default();
+            let mut windows = [Window::default(); 2];
+            let mut open: HashMap<(u32, u64), u32> = HashMap::new();
+            let mut finished = [(); 2].map(|()| std::collections::VecDeque::<(u64, u64)>::new());
+            for (number, (account, id, rests)) in (1..).zip(steps) {
+                let name = name(account, id);
+                let window = &mut windows[account as usize];
+                let remembered = &mut finished[account as usize];
+                let slot = account * 220 + id as u32;
+                if open.remove(&(account, id)).is_some() {
+                    ids.finish_resting(slot, &outcome(number), window);
+                    remembered.push_back((id, number));
+                } else if remembered.iter().any(|entry| entry.0 == id) {
+                    // A known id is answered, not used.
+                } else if rests {
+                    ids.insert(slot, &name);
+                    open.insert((account, id), slot);
+                } else {
+                    ids.finish(&name, &outcome(number), window);
+                    remembered.push_back((id, number));
+                }
+                if remembered.len() > CLIENT_ID_WINDOW as usize {
+                    remembered.pop_front();
+                }
+                if number % 50 != 0 {
+                    continue;
+                }
+                for (account, id) in (0..2).flat_map(|account| (0..220).map(move |id| (account, id))) {
+                    let name = self::name(account, id);
+                    let of_finished = finished[account as usize].iter().find(|entry| entry.0 == id);
+                    let expected = match open.get(&(account, id)) {
+                        Some(&slot) => Some(Names::Open(slot)),
+                        None => of_finished.map(|entry| Names::Finished(entry.1)),
+                    };
+                    prop_assert_eq!(names(&ids, &name), expected);
+                    prop_assert_eq!(find_open(&ids, account, &name), open.get(&(account, id)).copied());
+                }
+                for (window, remembered) in windows.iter().zip(&finished) {
+                    let told: Vec<_> = ids.window(window).map(|(.., outcome)| outcome.order_id.0).collect();
+                    prop_assert_eq!(told, remembered.iter().map(|entry| entry.1).collect::<Vec<_>>());
+                }
+            }
         }
     }
 

@@ -260,3 +260,115 @@ impl std::ops::IndexMut<u32> for Orders {
         &mut self.slots[slot as usize]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rest(orders: &mut Orders) -> OrderId {
+        let id = orders.allocate();
+        orders[id.slot()].leaves = QuantityLots(1);
+        id
+    }
+
+    fn parts(id: OrderId) -> (u8, u32, u32) {
+        (id.shard(), id.generation(), id.slot())
+    }
+
+    #[test]
+    fn a_slot_used_again_has_an_id_that_was_never_given() {
+        let mut orders = Orders::new(7, 10);
+        let [first, second] = [rest(&mut orders), rest(&mut orders)];
+        assert_eq!((parts(first), parts(second)), ((7, 1, 0), (7, 1, 1)));
+        assert_eq!(first.0, 7 << 56 | 1 << 26);
+        orders.free(first.slot());
+        assert_eq!((orders.find(first), orders.find(second)), (None, Some(1)));
+        assert!(orders.is_vacant(first) && !orders.is_vacant(second));
+        let third = rest(&mut orders);
+        assert_eq!(parts(third), (7, 2, 0));
+        assert_eq!((orders.find(first), orders.find(third)), (None, Some(0)), "the old id does not name the new order");
+        assert!(orders.has_given(first) && orders.has_given(third));
+        for never in [OrderId::new(7, 3, 0), OrderId::new(7, 0, 0), OrderId::new(8, 1, 0), OrderId::new(7, 1, 2)] {
+            assert!(!orders.has_given(never) && orders.find(never).is_none(), "{never:?}");
+        }
+    }
+
+    #[test]
+    fn the_slot_freed_last_is_used_first_then_the_lowest_never_used() {
+        let mut orders = Orders::new(0, 10);
+        let ids = [(); 4].map(|()| rest(&mut orders));
+        for slot in [1, 3, 0] {
+            orders.free(ids[slot].slot());
+        }
+        let next = [(); 4].map(|()| rest(&mut orders).slot());
+        assert_eq!(next, [0, 3, 1, 4]);
+    }
+
+    /// An order that has its id but does not rest is not found: nothing is left of it here.
+    #[test]
+    fn an_id_is_found_only_while_its_order_rests() {
+        let mut orders = Orders::new(0, 10);
+        let id = orders.allocate();
+        assert_eq!(orders.find(id), None);
+        orders[id.slot()].leaves = QuantityLots(5);
+        assert_eq!(orders.find(id), Some(0));
+    }
+
+    #[test]
+    fn a_worn_out_slot_is_retired() {
+        let mut orders = Orders::new(0, 2);
+        orders.restore_slot(MAX_ORDER_GENERATION - 1).unwrap();
+        orders.restore_free(0).unwrap();
+        orders.restore_worn_out().unwrap();
+        let last = rest(&mut orders);
+        assert_eq!(parts(last), (0, MAX_ORDER_GENERATION, 0));
+        orders.free(0);
+        assert_eq!((orders.open(), orders.free_slots()), (0, &[][..]));
+        assert_eq!(parts(rest(&mut orders)), (0, 1, 1), "another slot takes its place");
+        assert_eq!((orders.open(), orders.is_full()), (1, false));
+        rest(&mut orders);
+        assert_eq!((orders.open(), orders.is_full()), (2, true), "a retired slot takes no room from open orders");
+        assert_eq!((orders.find(last), orders.has_given(last)), (None, true));
+    }
+
+    #[test]
+    fn the_slab_is_full_at_its_limit_and_has_room_again_when_one_is_freed() {
+        let mut orders = Orders::new(0, 3);
+        for open in 0..3 {
+            assert_eq!((orders.open(), orders.is_full()), (open, false));
+            rest(&mut orders);
+        }
+        assert_eq!((orders.open(), orders.is_full()), (3, true));
+        orders.free(1);
+        assert_eq!((orders.open(), orders.is_full()), (2, false));
+    }
+
+    #[test]
+    fn a_restored_slab_refuses_slots_that_no_slab_has() {
+        let restored = |generations: &[u32], free: &[u32]| {
+            let mut orders = Orders::new(0, 2);
+            generations.iter().try_for_each(|&generation| orders.restore_slot(generation))?;
+            free.iter().try_for_each(|&slot| orders.restore_free(slot))?;
+            orders.restore_worn_out()
+        };
+        for (generations, free, good) in [
+            (&[][..], &[][..], true),
+            (&[1, 5], &[1, 0], true),
+            (&[MAX_ORDER_GENERATION, 1], &[1], true),
+            (&[0], &[0], false),
+            (&[MAX_ORDER_GENERATION + 1], &[], false),
+            (&[MAX_ORDER_GENERATION], &[0], false),
+            (&[1], &[1], false),
+            (&[1], &[0, 0], false),
+            (&[1], &[], false),
+        ] {
+            assert_eq!(restored(generations, free).is_some(), good, "{generations:?} {free:?}");
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "max_open_orders 0")]
+    fn a_slab_for_no_orders_is_a_defect_of_the_caller() {
+        Orders::new(0, 0);
+    }
+}

@@ -5,7 +5,6 @@
 #[path = "journal_support/mod.rs"]
 mod support;
 
-use engine_core::command::Command;
 use engine_core::journal::{Defect, JournalError, SECTOR_BYTES, verify};
 use std::fs;
 use std::path::Path;
@@ -68,7 +67,7 @@ fn any_subset_of_the_last_batchs_sectors_is_cut() {
     let sectors = 4;
     for subset in 0..(1u32 << sectors) - 1 {
         let directory = tempdir().unwrap();
-        let batch = write_journal(directory.path(), SMALL_SEGMENT, &[3, 5, 20]).pop().unwrap();
+        let batch = write_journal(directory.path(), SMALL_SEGMENT, &[3, 5, 25]).pop().unwrap();
         assert_eq!(batch.bytes, sectors * SECTOR);
         for sector in (0..sectors).filter(|sector| subset & (1 << sector) == 0) {
             overwrite(&batch.segment, batch.offset + sector * SECTOR, &[0; SECTOR_BYTES]);
@@ -87,7 +86,7 @@ fn one_lost_page_inside_the_last_batch_is_cut() {
         let directory = tempdir().unwrap();
         let (mut journal, _) = open(directory.path(), 1 << 20).unwrap();
         append_batch(&mut journal, 3).unwrap();
-        append_batch(&mut journal, 200).unwrap();
+        append_batch(&mut journal, 280).unwrap();
         drop(journal);
         let segment = segment_path(directory.path(), 1);
         // The page as it was before the last batch was written: what is older than that batch is still in it.
@@ -162,7 +161,7 @@ fn a_failed_write_or_sync_is_final() {
         assert_eq!(error.to_string().contains("disk full"), disk_full, "{error}");
         assert_eq!(journal.durable_sequence(), 6);
 
-        journal.append(&command(10));
+        journal.append(10, command(10).command());
         assert!(matches!(journal.commit(), Err(JournalError::Failed(_))));
         assert!(matches!(journal.wait_durable(9), Err(JournalError::Failed(_))));
         assert_eq!((journal.durable_sequence(), disk.batches_written()), (6, 3), "{fault:?}");
@@ -312,13 +311,15 @@ fn a_batch_or_segment_of_a_forked_history_is_refused() {
     write_journal(one.path(), SMALL_SEGMENT, &[3, 5]);
     let first = segment_path(one.path(), 1);
     fs::copy(&first, segment_path(two.path(), 1)).unwrap();
-    for (directory, account) in [(one.path(), 1), (two.path(), 2)] {
+    for (directory, key) in [(one.path(), 1), (two.path(), 2)] {
         let (mut journal, _) = open(directory, SMALL_SEGMENT).unwrap();
         for sequence in [9, 10] {
-            journal.append(&Command { account, ..command(sequence) });
+            let mut command = command(sequence);
+            command.set_key(key);
+            journal.append(sequence, command.command());
             journal.commit_waiting().unwrap();
         }
-        (11..81).for_each(|sequence| journal.append(&command(sequence)));
+        (11..111).for_each(|sequence| journal.append(sequence, command(sequence).command()));
         journal.commit_waiting().unwrap();
     }
     let second = segment_path(one.path(), 11);
@@ -327,7 +328,7 @@ fn a_batch_or_segment_of_a_forked_history_is_refused() {
     assert!(matches!(assert_refused(one.path(), &second, 0), Defect::Chain { .. }));
 
     fs::write(&second, own_second).unwrap();
-    let tenth = 5 * SECTOR;
+    let tenth = places(one.path(), SMALL_SEGMENT, &[3, 5, 1, 1])[3].offset;
     overwrite(&first, tenth, &read(&segment_path(two.path(), 1), tenth, SECTOR));
     assert!(matches!(assert_refused(one.path(), &first, tenth), Defect::Chain { .. }));
 }

@@ -1,9 +1,9 @@
 //! The process is killed (SIGKILL) at a random moment under load: every sequence that it reported durable is there afterwards,
 //! and the state is that of an engine which applied exactly the recovered commands.
 
-use engine_core::command::{Command, CreateAccount, CreateAsset, MoneyMovement, kind};
+use engine_core::command::{CommandBuffer, CreateAccount, CreateAsset, Deposit};
 use engine_core::engine::Engine;
-use engine_core::journal::{Durability, verify};
+use engine_core::journal::verify;
 use engine_core::types::SYMBOL_LEN;
 use engine_core::venue::{Venue, VenueConfig};
 use std::io::{BufRead, BufReader, Write};
@@ -21,26 +21,22 @@ const ACCOUNTS: u64 = 50;
 
 fn config(directory: &Path) -> VenueConfig {
     // Small segments, so that rotations are hit too.
-    VenueConfig { directory: Some(directory.to_owned()), durability: Durability::Sync, segment_bytes: 64 << 10 }
+    VenueConfig { directory: Some(directory.to_owned()), segment_bytes: 64 << 10, ..VenueConfig::default() }
 }
 
 /// The command that always has this sequence, whichever process submits it.
-fn command(sequence: u64) -> Command {
+fn command(sequence: u64) -> CommandBuffer {
     match sequence {
         1 => {
             let mut symbol = [0; SYMBOL_LEN];
             symbol[..4].copy_from_slice(b"USDC");
-            let body =
-                CreateAsset { asset: 0, class: 0, decimals: 6, symbol_len: 4, reserved: 0, symbol, unused: [0; 6] };
-            Command::new(kind::CREATE_ASSET, 0, &body)
+            let body = CreateAsset { decimals: 6, symbol_len: 4, symbol, min_withdrawal: 1, ..CreateAsset::EMPTY };
+            CommandBuffer::new(0, &body)
         }
-        account if account <= ACCOUNTS + 1 => {
-            let body = CreateAccount { fee_schedule: 0, reserved: 0, unused: [0; 8] };
-            Command::new(kind::CREATE_ACCOUNT, account as u32 - 1, &body)
-        }
+        account if account <= ACCOUNTS + 1 => CommandBuffer::new(account as u32 - 1, &CreateAccount::EMPTY),
         _ => {
-            let body = MoneyMovement { asset: 0, to_account: 0, amount: 1 + sequence as i64, unused: [0; 7] };
-            Command::new(kind::DEPOSIT, (1 + sequence % ACCOUNTS) as u32, &body)
+            let body = Deposit { amount: 1 + sequence as i64, ..Deposit::EMPTY };
+            CommandBuffer::new((1 + sequence % ACCOUNTS) as u32, &body)
         }
     }
 }
@@ -105,11 +101,12 @@ fn a_killed_process_loses_nothing_that_it_reported_durable() {
         assert!(last >= reported, "kill {kill}: {reported} was reported durable, {last} is there");
         let venue = Venue::open(&config(directory.path()), |_, _, _| {}).unwrap();
         assert_eq!(venue.engine().sequence(), last);
-        let mut expected = Engine::new();
+        let mut expected = Engine::default();
         let mut events = Vec::new();
         for sequence in 1..=last {
-            let command = Command { sequence, timestamp_ns: 1, ..command(sequence) };
-            expected.apply(&command, &mut events);
+            let mut command = command(sequence);
+            command.set_timestamp_ns(1);
+            expected.apply(command.command(), &mut events);
             events.clear();
         }
         assert_eq!(venue.engine().state_hash(), expected.state_hash(), "kill {kill}");

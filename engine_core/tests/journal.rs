@@ -3,8 +3,10 @@
 #[path = "journal_support/mod.rs"]
 mod support;
 
+use engine_core::command::{MAX_COMMAND_LEN, RecordError};
+use engine_core::engine::Genesis;
 use engine_core::journal::{
-    Defect, DirectoryLock, Durability, FileSystem, JournalConfig, JournalError, JournalReader, MAX_BATCH_RECORDS,
+    Defect, DirectoryLock, Durability, FileSystem, JournalConfig, JournalError, JournalReader, MAX_BATCH_BYTES,
     SEGMENT_BYTES_MAX, SEGMENT_BYTES_MIN, verify,
 };
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -39,7 +41,7 @@ fn what_was_appended_but_not_committed_is_forgotten() {
     let directory = tempdir().unwrap();
     let (mut journal, _) = open(directory.path(), SMALL_SEGMENT).unwrap();
     append_batch(&mut journal, 3).unwrap();
-    journal.append(&command(4));
+    journal.append(4, command(4).command());
     drop(journal);
     assert_history(&open(directory.path(), SMALL_SEGMENT).unwrap().1, 3);
 }
@@ -51,13 +53,14 @@ fn a_batch_gathers_while_another_is_written_and_is_bounded() {
     let mut sequence = 0;
     while !journal.is_full() {
         sequence += 1;
-        journal.append(&command(sequence));
+        journal.append(sequence, command(sequence).command());
     }
-    assert_eq!(sequence, MAX_BATCH_RECORDS as u64);
+    let bytes = command_bytes(1, sequence) as usize;
+    assert!((MAX_BATCH_BYTES - MAX_COMMAND_LEN + 1..=MAX_BATCH_BYTES).contains(&bytes), "{bytes} bytes");
     assert!(journal.commit().unwrap());
     assert!(!journal.is_full(), "the spare buffer is empty");
     assert!(!journal.commit().unwrap(), "nothing to commit");
-    journal.append(&command(sequence + 1));
+    journal.append(sequence + 1, command(sequence + 1).command());
     journal.commit_waiting().unwrap();
     journal.wait_durable(sequence + 1).unwrap();
     assert_eq!(journal.durable_sequence(), sequence + 1);
@@ -68,8 +71,8 @@ fn a_batch_gathers_while_another_is_written_and_is_bounded() {
 fn a_gap_in_the_sequence_is_a_defect_of_the_caller() {
     let directory = tempdir().unwrap();
     let (mut journal, _) = open(directory.path(), SMALL_SEGMENT).unwrap();
-    journal.append(&command(1));
-    journal.append(&command(3));
+    journal.append(1, command(1).command());
+    journal.append(3, command(3).command());
 }
 
 #[test]
@@ -77,7 +80,7 @@ fn waiting_for_what_was_not_committed_is_refused() {
     let directory = tempdir().unwrap();
     let (mut journal, _) = open(directory.path(), SMALL_SEGMENT).unwrap();
     append_batch(&mut journal, 2).unwrap();
-    journal.append(&command(3));
+    journal.append(3, command(3).command());
     let error = journal.wait_durable(3).unwrap_err();
     assert!(matches!(error, JournalError::NotCommitted { sequence: 3, committed: 2 }), "{error}");
 }
@@ -93,7 +96,7 @@ fn the_event_becomes_readable_when_a_batch_is_durable() {
         poll(&mut [PollFd::new(&event, PollFlags::IN)], Some(&timeout)).unwrap() == 1
     };
     assert!(!readable(0));
-    journal.append(&command(1));
+    journal.append(1, command(1).command());
     journal.commit().unwrap();
     assert!(readable(30));
     assert_eq!(journal.durable_sequence(), 1);
@@ -139,7 +142,7 @@ fn the_segment_size_may_change_between_runs_even_under_an_empty_segment() {
 fn async_is_reported_without_waiting_and_still_all_there_after_a_clean_end() {
     let directory = tempdir().unwrap();
     let disk = Arc::new(FaultyDisk::new(Fault::ShortWrites { bytes: usize::MAX }));
-    let config = JournalConfig { durability: Durability::Async, segment_bytes: SMALL_SEGMENT };
+    let config = JournalConfig { durability: Durability::Async, ..config(SMALL_SEGMENT) };
     let (mut journal, _) = open_with(directory.path(), &config, disk, None).unwrap();
     for _ in 0..50 {
         append_batch(&mut journal, 20).unwrap();
@@ -188,8 +191,7 @@ fn reading_can_start_after_any_batch_and_checks_that_the_history_is_the_same() {
     for after in &positions {
         let (_, replayed) =
             open_with(directory.path(), &config(SMALL_SEGMENT), Arc::new(FileSystem), Some(*after)).unwrap();
-        let sequences: Vec<u64> = replayed.iter().map(|command| command.sequence).collect();
-        assert_eq!(sequences, (after.sequence + 1..=240).collect::<Vec<_>>());
+        assert_history_from(after.sequence + 1, &replayed, 240);
     }
     let refusal = |after| match JournalReader::open(directory.path(), Some(after)) {
         Err(error) => error,
@@ -282,7 +284,7 @@ fn another_version_is_refused_by_its_own_error_and_left_alone() {
         overwrite(&segment, 0, &header);
         let before = contents(directory.path());
         let error = open(directory.path(), SMALL_SEGMENT).err().unwrap();
-        let JournalError::Version { file, what: found, expected: 1, found: 77 } = &error else { panic!("{error}") };
+        let JournalError::Version { file, what: found, expected: 2, found: 77 } = &error else { panic!("{error}") };
         assert_eq!((file, *found), (&segment, what));
         assert_eq!(contents(directory.path()), before);
     }
@@ -294,12 +296,68 @@ fn a_timestamp_that_goes_backwards_is_refused_with_its_offset() {
     let (mut journal, _) = open(directory.path(), SMALL_SEGMENT).unwrap();
     append_batch(&mut journal, 1).unwrap();
     let mut early = command(2);
-    early.timestamp_ns = 1;
-    journal.append(&early);
+    early.set_timestamp_ns(1);
+    journal.append(2, early.command());
     journal.commit_waiting().unwrap();
     journal.wait_durable(2).unwrap();
     drop(journal);
     let error = open(directory.path(), SMALL_SEGMENT).err().unwrap();
     let defect = Defect::Timestamp { previous: 1_000, found: 1 };
     assert!(matches!(error, JournalError::Corrupt { offset: 1_088, defect: found, .. } if found == defect));
+}
+
+#[test]
+fn a_journal_of_another_genesis_is_refused_naming_both_and_left_alone() {
+    let directory = tempdir().unwrap();
+    let own = JournalConfig { genesis: Genesis { shard: 3, max_open_orders: 1_000 }, ..config(SMALL_SEGMENT) };
+    let (mut journal, _) = open_with(directory.path(), &own, Arc::new(FileSystem), None).unwrap();
+    append_batch(&mut journal, 60).unwrap();
+    append_batch(&mut journal, 60).unwrap();
+    drop(journal);
+    let before = contents(directory.path());
+    for genesis in [Genesis { shard: 4, max_open_orders: 1_000 }, Genesis { shard: 3, max_open_orders: 999 }] {
+        let other = JournalConfig { genesis, ..own };
+        let error = open_with(directory.path(), &other, Arc::new(FileSystem), None).err().unwrap();
+        let wanted = format!("shard {} with {}:", genesis.shard, genesis.max_open_orders);
+        assert!(matches!(error, JournalError::Config(_)), "{error}");
+        assert!(error.to_string().contains("is of shard 3 with max_open_orders 1000,"), "{error}");
+        assert!(error.to_string().contains(&wanted), "{error}");
+        assert_eq!(contents(directory.path()), before);
+    }
+    assert_eq!(JournalReader::open(directory.path(), None).unwrap().genesis(), Some(own.genesis));
+    assert_history(&open_with(directory.path(), &own, Arc::new(FileSystem), None).unwrap().1, 120);
+}
+
+/// A batch whose checksum fits, so that it is what somebody wrote: its records are judged all the same.
+#[test]
+fn a_whole_batch_of_what_are_no_records_is_refused_with_its_offset() {
+    let (first, second) = (1_088, 1_088 + command_bytes(4, 4));
+    let records = |found| Defect::Records { expected: found, found: 3 };
+    let record = Defect::Record;
+    for (at, bytes, offset, defect) in [
+        (1_024 + 48, 2u32.to_le_bytes(), first, records(2)),
+        (1_024 + 48, 4u32.to_le_bytes(), first, records(4)),
+        (first + 4, 1u32.to_le_bytes(), first, record(RecordError::Flags { flags: 1 })),
+        (second + 4, 6u32.to_le_bytes(), second, record(RecordError::Flags { flags: 6 })),
+        // A cancel, the first of this batch, in a version that is not known yet.
+        (first, [40, 0, 2, 2], first, record(RecordError::Version { kind: 2, found: 2, known: 1 })),
+    ] {
+        let directory = tempdir().unwrap();
+        let place = write_journal(directory.path(), SMALL_SEGMENT, &[3, 3]).pop().unwrap();
+        assert_eq!(place.offset, 1_024);
+        overwrite(&place.segment, at, &bytes);
+        let mut batch = read(&place.segment, place.offset, place.bytes);
+        let previous = u64::from_le_bytes(batch[24..32].try_into().unwrap());
+        let checksum = xxhash_rust::xxh3::xxh3_64_with_seed(&batch[8..], previous);
+        batch[..8].copy_from_slice(&checksum.to_le_bytes());
+        overwrite(&place.segment, place.offset, &batch);
+        let before = contents(directory.path());
+        for error in
+            [open(directory.path(), SMALL_SEGMENT).err().unwrap(), verify(directory.path(), |_| {}).err().unwrap()]
+        {
+            let JournalError::Corrupt { file, offset: found, defect: why } = error else { panic!("{error}") };
+            assert_eq!((&file, found, why), (&place.segment, offset, defect.clone()));
+        }
+        assert_eq!(contents(directory.path()), before);
+    }
 }

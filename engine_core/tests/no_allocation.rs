@@ -2,13 +2,12 @@
 //!
 //! Steady state: accounts, instruments and client ids as many as before, no more orders open than there have been.
 
-use engine_core::command::{Command, CreateAccount, CreateAsset, CreateInstrument, MoneyMovement, OrderEntry, kind};
+use engine_core::command::{CancelAll, CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit, Place};
 use engine_core::engine::Engine;
 use engine_core::event::{Event, kind as event_kind};
 use engine_core::types::*;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
-use zerocopy::{Immutable, IntoBytes};
 
 const ACCOUNTS: u32 = 20;
 const WARM_UP: u64 = 100_000;
@@ -51,22 +50,20 @@ impl Random {
     }
 }
 
-fn apply<B: IntoBytes + Immutable>(engine: &mut Engine, events: &mut Vec<Event>, kind: u8, account: u32, body: &B) {
-    let mut command = Command::new(kind, account, body);
-    command.sequence = engine.sequence() + 1;
-    command.timestamp_ns = command.sequence;
+fn apply(engine: &mut Engine, events: &mut Vec<Event>, mut command: CommandBuffer) {
+    command.set_timestamp_ns(engine.sequence() + 1);
     events.clear();
-    engine.apply(&command, events);
+    engine.apply(command.command(), events);
 }
 
 fn venue(events: &mut Vec<Event>) -> Engine {
-    let mut engine = Engine::new();
+    let mut engine = Engine::default();
     for (asset, class) in [(0, AssetClass::Stablecoin), (1, AssetClass::Equity)] {
         let mut symbol = [0; SYMBOL_LEN];
         symbol[0] = b'A' + asset as u8;
-        let class = class as u8;
-        let body = CreateAsset { asset, class, decimals: 6, symbol_len: 1, reserved: 0, symbol, unused: [0; 6] };
-        apply(&mut engine, events, kind::CREATE_ASSET, 0, &body);
+        let asset_class = class as u8;
+        let body = CreateAsset { asset, asset_class, symbol_len: 1, symbol, min_withdrawal: 1, ..CreateAsset::EMPTY };
+        apply(&mut engine, events, CommandBuffer::new(0, &body));
     }
     let body = CreateInstrument {
         instrument: 0,
@@ -77,17 +74,15 @@ fn venue(events: &mut Vec<Event>) -> Engine {
         tick_lot_value: 7,
         max_price: 1_000,
         symbol_len: 1,
-        reserved: [0; 7],
         symbol: *b"AB\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
-        unused: 0,
+        ..CreateInstrument::EMPTY
     };
-    apply(&mut engine, events, kind::CREATE_INSTRUMENT, 0, &body);
+    apply(&mut engine, events, CommandBuffer::new(0, &body));
     for account in 1..=ACCOUNTS {
-        let body = CreateAccount { fee_schedule: 0, reserved: 0, unused: [0; 8] };
-        apply(&mut engine, events, kind::CREATE_ACCOUNT, account, &body);
+        apply(&mut engine, events, CommandBuffer::new(account, &CreateAccount::EMPTY));
         for asset in [0, 1] {
-            let body = MoneyMovement { asset, to_account: 0, amount: 1 << 40, unused: [0; 7] };
-            apply(&mut engine, events, kind::DEPOSIT, account, &body);
+            let body = Deposit { asset, amount: 1 << 40, ..Deposit::EMPTY };
+            apply(&mut engine, events, CommandBuffer::new(account, &body));
         }
     }
     engine
@@ -103,18 +98,19 @@ fn trade(engine: &mut Engine, events: &mut Vec<Event>, random: &mut Random, comm
     for number in 0..commands {
         let account = 1 + random.below(u64::from(ACCOUNTS)) as u32;
         if number % 50 == 49 {
-            apply(engine, events, kind::CANCEL_ALL, account, &OrderEntry { instrument: 0, ..OrderEntry::EMPTY });
+            apply(engine, events, CommandBuffer::new(account, &CancelAll::EMPTY));
             continue;
         }
-        let order = OrderEntry {
-            instrument: 0,
+        let client_order_id = unused_id(engine);
+        let order = Place {
             side: random.below(2) as u8,
             stp: random.below(3) as u8,
             price: 490 + random.below(20) as i64,
             quantity: 1 + random.below(20) as i64,
-            ..OrderEntry::EMPTY
+            client_order_id_len: client_order_id.len() as u8,
+            ..Place::EMPTY
         };
-        apply(engine, events, kind::PLACE, account, &order.with_client_order_id(&unused_id(engine)));
+        apply(engine, events, CommandBuffer::with_client_order_id(account, &order, &client_order_id));
         fills += events.iter().filter(|event| event.kind == event_kind::FILL).count() as u64;
     }
     fills
@@ -149,12 +145,13 @@ impl std::io::Write for Length {
 #[test]
 fn a_state_hash_allocates_a_buffer_and_no_image() {
     const BUFFER_BYTES: usize = 64 << 10;
-    const ORDERS: u64 = 20_000;
+    const ORDERS: u64 = 30_000;
     let mut events = Vec::new();
     let mut engine = venue(&mut events);
     for number in 0..ORDERS {
-        let order = OrderEntry { price: 1 + (number % 400) as i64, quantity: 1, ..OrderEntry::EMPTY };
-        apply(&mut engine, &mut events, kind::PLACE, 1 + (number % u64::from(ACCOUNTS)) as u32, &order);
+        let order = Place { price: 1 + (number % 400) as i64, quantity: 1, ..Place::EMPTY };
+        let account = 1 + (number % u64::from(ACCOUNTS)) as u32;
+        apply(&mut engine, &mut events, CommandBuffer::new(account, &order));
     }
     let mut image = Length(0);
     engine.write_image(&mut image).unwrap();
@@ -163,5 +160,5 @@ fn a_state_hash_allocates_a_buffer_and_no_image() {
     let hash = engine.state_hash();
     let allocated = BYTES.get() - before;
     assert!(allocated < 2 * BUFFER_BYTES, "{allocated} bytes allocated for an image of {}", image.0);
-    assert_ne!(hash, Engine::new().state_hash());
+    assert_ne!(hash, Engine::default().state_hash());
 }

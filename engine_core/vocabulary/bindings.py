@@ -75,7 +75,8 @@ fields::readers! {{
 #[allow(clippy::too_many_arguments, clippy::needless_update)] // keyword arguments; bodies without reserved bytes
 impl PyEngine {{
 {methods}}}
-""".replace("fields::readers! {", "fields::readers! {").replace("from_py_with = fields::", "from_py_with = ")
+""".replace("fields::readers! {", "fields::readers! {")
+        .replace("from_py_with = fields::", "from_py_with = ")
         .replace("from_py_with = any_instrument", "from_py_with = fields::any_instrument")
         .replace("from_py_with = timestamp_ns", "from_py_with = fields::timestamp_ns")
     )

@@ -290,10 +290,10 @@ impl<'a> CommandsMut<'a> {
     /// Checks them all, as [`Commands::check`].
     pub fn check(words: &'a mut [u64]) -> Result<CommandsMut<'a>, (usize, RecordError)> {
         Commands::check(words)?;
-        Ok(CommandsMut { words, next: 0 })
+        Ok(CommandsMut::of_checked(words))
     }
 
-    /// Records that were made here.
+    /// Records that were made here, or checked before.
     pub(crate) fn of_checked(words: &'a mut [u64]) -> CommandsMut<'a> {
         CommandsMut { words, next: 0 }
     }
@@ -326,5 +326,251 @@ impl<'a> Iterator for Commands<'a> {
         let (command, rest) = Command::split_checked(self.words);
         self.words = rest;
         Some(command)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::MAX_OPEN_ORDERS;
+    use proptest::prelude::*;
+
+    /// A body that has grown: version 2 has appended a field.
+    #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+    #[repr(C)]
+    struct Grown {
+        client_order_id_len: u8,
+        reserved: [u8; 7],
+        appended: u64,
+    }
+
+    impl Body for Grown {
+        // None of the engine's own, so that any length is right for it.
+        const KIND: u8 = 200;
+        const LENGTHS: &'static [usize] = &[8, 16];
+    }
+
+    const ID: &[u8] = b"123456789012345678901234567890123456";
+
+    fn place(len: u8) -> Place {
+        Place { instrument: 3, price: -1, quantity: i64::MAX, client_order_id_len: len, ..Place::EMPTY }
+    }
+
+    fn words(kind: u8, version: u8, length: u16, flags: u32, behind: &[u64]) -> Vec<u64> {
+        let header = u64::from(length) | u64::from(kind) << 16 | u64::from(version) << 24 | u64::from(flags) << 32;
+        [&[header, 0, 0], behind].concat()
+    }
+
+    #[test]
+    fn what_is_no_record_says_why() {
+        let unbounded = [0; 20];
+        for (words, error) in [
+            (vec![], RecordError::Truncated { left: 0 }),
+            (vec![16, 0], RecordError::Truncated { left: 16 }),
+            (words(0, 0, 0, 0, &[]), RecordError::Length { length: 0, longest: 24 }),
+            (words(0, 0, 16, 0, &[]), RecordError::Length { length: 16, longest: 24 }),
+            (words(0, 0, 28, 0, &[0]), RecordError::Length { length: 28, longest: 32 }),
+            (words(0, 0, 40, 0, &[0]), RecordError::Length { length: 40, longest: 32 }),
+            (words(0, 0, 104, 0, &unbounded), RecordError::Length { length: 104, longest: 96 }),
+            (words(0, 0, u16::MAX, 0, &unbounded), RecordError::Length { length: u16::MAX, longest: 96 }),
+            (words(0, 0, 24, 1, &[]), RecordError::Flags { flags: 1 }),
+            (words(kind::HALT, 1, 32, 1 << 31, &[0]), RecordError::Flags { flags: 1 << 31 }),
+            (words(kind::HALT, 0, 32, 0, &[0]), RecordError::Version { kind: kind::HALT, found: 0, known: 1 }),
+            (words(kind::HALT, 2, 40, 0, &[0; 2]), RecordError::Version { kind: kind::HALT, found: 2, known: 1 }),
+            (words(kind::HALT, 255, 32, 0, &[0]), RecordError::Version { kind: kind::HALT, found: 255, known: 1 }),
+            (words(kind::HALT, 1, 24, 0, &[]), RecordError::KindLength { kind: kind::HALT, found: 24, expected: 32 }),
+            (
+                words(kind::HALT, 1, 40, 0, &[0; 2]),
+                RecordError::KindLength { kind: kind::HALT, found: 40, expected: 32 },
+            ),
+            // The body does not reach to where it would say how long its client order id is.
+            (
+                words(kind::CANCEL, 1, 32, 0, &[0]),
+                RecordError::KindLength { kind: kind::CANCEL, found: 32, expected: 40 },
+            ),
+            // Nine characters need two words behind the body, one needs one, and 255 as many as the longest id.
+            (
+                words(kind::CANCEL, 1, 48, 0, &[0, 9, 0]),
+                RecordError::KindLength { kind: kind::CANCEL, found: 48, expected: 56 },
+            ),
+            (
+                words(kind::CANCEL, 1, 40, 0, &[0, 1]),
+                RecordError::KindLength { kind: kind::CANCEL, found: 40, expected: 48 },
+            ),
+            (
+                words(kind::CANCEL, 1, 40, 0, &[0, 255]),
+                RecordError::KindLength { kind: kind::CANCEL, found: 40, expected: 80 },
+            ),
+        ] {
+            assert_eq!(Command::split(&words).err(), Some(error), "{words:x?}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_kind_may_have_any_length_and_version() {
+        for length in (HEADER_LEN..=MAX_COMMAND_LEN).step_by(8) {
+            for version in [0, 1, 255] {
+                let words = words(99, version, length as u16, 0, &[u64::MAX; 9]);
+                let (command, rest) = Command::split(&words).unwrap();
+                assert_eq!((command.words().len() * 8, rest.len() * 8), (length, 96 - length));
+            }
+        }
+    }
+
+    #[test]
+    fn records_back_to_back_are_checked_to_the_last_and_an_error_has_its_place() {
+        let (long, short) =
+            (CommandBuffer::with_client_order_id(1, &place(36), ID), CommandBuffer::new(2, &Halt::EMPTY));
+        let mut words = [long.command().words(), short.command().words(), long.command().words()].concat();
+        let read: Vec<_> = Commands::check(&words).unwrap().map(|command| command.words().len() * 8).collect();
+        assert_eq!(read, [96, 32, 96]);
+        words[12] |= 1 << 40;
+        assert_eq!(Commands::check(&words).err(), Some((96, RecordError::Flags { flags: 1 << 8 })));
+        words[12] = short.command().words()[0];
+        words.pop();
+        let cut = RecordError::Length { length: 96, longest: 88 };
+        assert_eq!(Commands::check(&words).err(), Some((128, cut)));
+        assert_eq!(CommandsMut::check(&mut words).err(), Some((128, cut)));
+        assert_eq!(Commands::check(&[]).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn times_are_those_that_commands_bring_but_never_fall() {
+        let mut words = Vec::new();
+        for timestamp_ns in [5, 3, 9, 0] {
+            let mut command = CommandBuffer::with_client_order_id(1, &place(timestamp_ns as u8), &ID[..timestamp_ns]);
+            command.set_timestamp_ns(timestamp_ns as u64);
+            words.extend_from_slice(command.command().words());
+        }
+        let mut commands = CommandsMut::check(&mut words).unwrap();
+        let (mut stamped, mut last) = (Vec::new(), 4);
+        while let Some(command) = commands.next_at(last) {
+            last = command.header().timestamp_ns;
+            stamped.push(last);
+        }
+        assert_eq!(stamped, [5, 5, 9, 9]);
+        assert_eq!(Commands::check(&words).unwrap().map(|command| command.header().timestamp_ns).max(), Some(9));
+    }
+
+    #[test]
+    fn a_copy_is_the_record() {
+        let mut record = CommandBuffer::with_client_order_id(7, &place(36), ID);
+        record.set_key(u32::MAX);
+        record.set_timestamp_ns(u64::MAX);
+        let header = Header {
+            length: 96,
+            kind: kind::PLACE,
+            version: 1,
+            flags: 0,
+            key: u32::MAX,
+            account: 7,
+            timestamp_ns: u64::MAX,
+        };
+        let copy = CommandBuffer::copy_of(record.command());
+        assert_eq!((copy.command().words(), copy.command().header()), (record.command().words(), header));
+        assert_eq!(copy.command().client_order_id::<Place>(36), ID);
+        record.set_key(1);
+        assert_eq!(record.command().header(), Header { key: 1, ..header });
+    }
+
+    /// The oldest version that can say it is written; whoever reads it with a newer layout finds zeros.
+    #[test]
+    fn a_record_of_an_older_version_reads_with_zeros() {
+        for (appended, version, length) in [(0, 1, 40), (1 << 63, 2, 48)] {
+            let body = Grown { client_order_id_len: 2, reserved: [7; 7], appended };
+            let record = CommandBuffer::with_client_order_id(1, &body, b"id");
+            let command = record.command();
+            assert_eq!((command.header().version, command.header().length), (version, length));
+            let read: Grown = command.body();
+            assert_eq!(read.as_bytes(), body.as_bytes());
+            assert_eq!(command.client_order_id::<Grown>(read.client_order_id_len), b"id");
+        }
+    }
+
+    #[test]
+    fn a_record_made_anew_has_nothing_of_the_one_before() {
+        let mut record = CommandBuffer::with_client_order_id(1, &place(36), ID);
+        record.set_key(9);
+        record.set(kind::CANCEL, 2, &Cancel { client_order_id_len: 1, ..Cancel::EMPTY }, b"x");
+        let anew = CommandBuffer::with_client_order_id(2, &Cancel { client_order_id_len: 1, ..Cancel::EMPTY }, b"x");
+        assert_eq!(record.command().words(), anew.command().words());
+        assert_eq!(record.command().words().last(), Some(&u64::from(b'x')));
+    }
+
+    /// An id too long is a record all the same, and one that has no client order id, which the engine rejects.
+    #[test]
+    fn characters_beyond_the_longest_id_are_left_out() {
+        let text = [b'a'; 255];
+        let record = CommandBuffer::with_client_order_id(1, &place(255), &text);
+        let (command, _) = Command::split(record.command().words()).unwrap();
+        assert_eq!((command.words().len() * 8, command.body::<Place>().client_order_id_len), (96, 255));
+        assert_eq!(command.client_order_id::<Place>(255), b"");
+    }
+
+    #[test]
+    fn a_buffer_that_nobody_filled_is_a_record_of_no_kind() {
+        let empty = CommandBuffer::default();
+        let header = Header { length: 24, kind: 0, version: 0, flags: 0, key: 0, account: 0, timestamp_ns: 0 };
+        assert_eq!(Command::split(empty.command().words()).unwrap().0.header(), header);
+        assert_eq!(body_lengths(0), None);
+    }
+
+    /// What a venue writes most of, and what must fit in every batch.
+    #[test]
+    fn records_are_as_long_as_what_they_say() {
+        let length = |record: CommandBuffer| record.command().words().len() * 8;
+        assert_eq!(length(CommandBuffer::with_client_order_id(1, &place(12), &ID[..12])), 72);
+        assert_eq!(length(CommandBuffer::new(1, &place(0))), 56);
+        let order_id = crate::types::OrderId::new(255, 1 << 29, MAX_OPEN_ORDERS - 1).0;
+        assert_eq!(length(CommandBuffer::new(1, &Cancel { order_id, ..Cancel::EMPTY })), 40);
+        assert_eq!(length(CommandBuffer::with_client_order_id(1, &place(36), ID)), MAX_COMMAND_LEN);
+        for (kind, lengths) in (0..=u8::MAX).filter_map(|kind| Some((kind, body_lengths(kind)?))) {
+            let characters = client_order_id_len_offset(kind).map_or(0, |_| CLIENT_ID_LEN.next_multiple_of(8));
+            assert!(HEADER_LEN + lengths.last().unwrap() + characters <= MAX_COMMAND_LEN, "kind {kind}");
+            assert!(lengths.is_sorted_by(|older, newer| older < newer) && lengths.iter().all(|len| len % 8 == 0));
+        }
+    }
+
+    /// Reads what a record has, as the engine would.
+    fn read_whole(command: Command) {
+        match command.header().kind {
+            kind::PLACE => drop(command.client_order_id::<Place>(command.body::<Place>().client_order_id_len)),
+            kind::CANCEL => drop(command.client_order_id::<Cancel>(command.body::<Cancel>().client_order_id_len)),
+            kind::AMEND => drop(command.client_order_id::<Amend>(command.body::<Amend>().client_order_id_len)),
+            kind::CREATE_INSTRUMENT => drop(command.body::<CreateInstrument>()),
+            kind::TRANSFER => drop(command.body::<Transfer>()),
+            _ => {}
+        }
+    }
+
+    proptest! {
+        /// Any bytes are records, whole, or an error at the place of the first that is none.
+        #[test]
+        fn any_bytes_are_judged(
+            noise in prop::collection::vec(any::<u64>(), 0..40),
+            headers in prop::collection::vec((0..40u8, 0..3u8, 0..14u16, 0..40usize), 0..10),
+        ) {
+            let mut words = noise;
+            for (kind, version, length, at) in headers {
+                if let Some(word) = words.get_mut(at) {
+                    *word = u64::from(length * 8) | u64::from(kind) << 16 | u64::from(version) << 24;
+                }
+            }
+            match Commands::check(&words) {
+                Ok(commands) => {
+                    let mut total = 0;
+                    for command in commands {
+                        total += command.words().len();
+                        read_whole(command);
+                    }
+                    prop_assert_eq!(total, words.len());
+                }
+                Err((at, error)) => {
+                    prop_assert_eq!(Command::split(&words[at / 8..]).err(), Some(error));
+                    let before = Commands::check(&words[..at / 8]).unwrap();
+                    before.for_each(read_whole);
+                }
+            }
+        }
     }
 }

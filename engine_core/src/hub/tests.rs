@@ -1,7 +1,9 @@
 //! The hub against the real engine: what each session is told, in which order, and when.
 
 use super::*;
-use crate::command::{Command, CreateAccount, CreateAsset, CreateInstrument, MoneyMovement, kind as command_kind};
+use crate::command::{
+    CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit, RequestWithdrawal, Transfer,
+};
 use crate::types::{SYMBOL_LEN, Side};
 use crate::wire::frame::{self, Opcode};
 use crate::wire::testing::{Message, Value, client_frame};
@@ -24,15 +26,14 @@ fn symbol(text: &str) -> [u8; SYMBOL_LEN] {
 }
 
 /// Two assets, the instrument `X` (one unit for one tick and lot) and two funded accounts.
-fn set_up() -> Vec<Command> {
+fn set_up() -> Vec<CommandBuffer> {
     let asset = |asset, class, name: &str| CreateAsset {
         asset,
-        class,
-        decimals: 0,
+        asset_class: class,
         symbol_len: name.len() as u8,
-        reserved: 0,
         symbol: symbol(name),
-        unused: [0; 6],
+        min_withdrawal: 1,
+        ..CreateAsset::EMPTY
     };
     let instrument = CreateInstrument {
         instrument: 0,
@@ -43,21 +44,19 @@ fn set_up() -> Vec<Command> {
         tick_lot_value: 1,
         max_price: 1_000,
         symbol_len: 1,
-        reserved: [0; 7],
         symbol: symbol("X"),
-        unused: 0,
+        ..CreateInstrument::EMPTY
     };
     let mut commands = vec![
-        Command::new(command_kind::CREATE_ASSET, 0, &asset(0, 0, "USDC")),
-        Command::new(command_kind::CREATE_ASSET, 0, &asset(1, 1, "SHARE")),
-        Command::new(command_kind::CREATE_INSTRUMENT, 0, &instrument),
+        CommandBuffer::new(0, &asset(0, 0, "USDC")),
+        CommandBuffer::new(0, &asset(1, 1, "SHARE")),
+        CommandBuffer::new(0, &instrument),
     ];
     for account in [MAKER, TAKER] {
-        let opening = CreateAccount { fee_schedule: 0, reserved: 0, unused: [0; 8] };
-        commands.push(Command::new(command_kind::CREATE_ACCOUNT, account, &opening));
+        commands.push(CommandBuffer::new(account, &CreateAccount::EMPTY));
         for asset in [0, 1] {
-            let deposit = MoneyMovement { asset, to_account: 0, amount: FUNDS, unused: [0; 7] };
-            commands.push(Command::new(command_kind::DEPOSIT, account, &deposit));
+            let deposit = Deposit { asset, amount: FUNDS, ..Deposit::EMPTY };
+            commands.push(CommandBuffer::new(account, &deposit));
         }
     }
     commands
@@ -153,8 +152,8 @@ fn an_order_is_reported_to_all_sessions_of_its_account_and_answered_in_its_own()
     assert!(receive(&mut hub, maker, &place(7, "sell", 100, 5)).is_empty());
     assert!(receive(&mut hub, taker, &place(8, "buy", 100, 2)).is_empty());
     let told = settle(&mut hub);
-    assert_eq!(brief(told.get(&maker)), ["report accepted id-7 #7", "report fill maker #0"]);
-    assert_eq!(brief(told.get(&other)), ["report accepted #0", "report fill maker #0"]);
+    assert_eq!(brief(told.get(&maker)), ["report accepted id-7 #7", "report fill id-7 maker #0"]);
+    assert_eq!(brief(told.get(&other)), ["report accepted id-7 #0", "report fill id-7 maker #0"]);
     assert_eq!(brief(told.get(&taker)), ["report accepted id-8 #8", "report fill id-8 taker #8"]);
     let fill = &told[&taker][1];
     let fields = ["price", "quantity", "cash", "settlement_id", "account_seq"].map(|name| fill.number(name));
@@ -162,7 +161,7 @@ fn an_order_is_reported_to_all_sessions_of_its_account_and_answered_in_its_own()
 }
 
 #[test]
-fn the_client_order_id_is_only_on_the_order_that_the_request_named() {
+fn every_report_of_an_order_has_its_client_order_id() {
     let mut hub = hub();
     let maker = log_on(&mut hub, MAKER);
     receive(&mut hub, maker, &place(1, "sell", 100, 5));
@@ -178,7 +177,7 @@ fn the_client_order_id_is_only_on_the_order_that_the_request_named() {
     let expected = [
         "report accepted id-1 #1",
         "report accepted b #2",
-        "report cancelled self_trade_resting #2",
+        "report cancelled self_trade_resting id-1 #2",
         "report cancelled ioc_remainder b #2",
         "report cancel_all_done #3",
     ];
@@ -491,13 +490,12 @@ fn nothing_is_read_after_a_close_frame() {
 fn administration_is_answered_after_the_reports_it_causes() {
     let mut hub = hub();
     let (admin, taker) = (log_on(&mut hub, MAKER), log_on(&mut hub, TAKER));
-    let move_money = |kind, asset, to_account| {
-        Command::new(kind, MAKER, &MoneyMovement { asset, to_account, amount: 5, unused: [0; 7] })
-    };
-    hub.submit(Some(admin), 1, move_money(command_kind::TRANSFER, 0, TAKER), NOW).unwrap();
-    hub.submit(Some(admin), 2, move_money(command_kind::TRANSFER, 9, TAKER), NOW).unwrap();
-    hub.submit(Some(admin), 3, move_money(command_kind::REQUEST_WITHDRAWAL, 0, 0), NOW).unwrap();
-    hub.submit(None, 4, move_money(command_kind::DEPOSIT, 0, 0), NOW).unwrap();
+    let transfer = |asset| CommandBuffer::new(MAKER, &Transfer { asset, to_account: TAKER, amount: 5 });
+    let withdrawal = CommandBuffer::new(MAKER, &RequestWithdrawal { amount: 5, ..RequestWithdrawal::EMPTY });
+    hub.submit(Some(admin), 1, transfer(0), NOW).unwrap();
+    hub.submit(Some(admin), 2, transfer(9), NOW).unwrap();
+    hub.submit(Some(admin), 3, withdrawal, NOW).unwrap();
+    hub.submit(None, 4, CommandBuffer::new(MAKER, &Deposit { amount: 5, ..Deposit::EMPTY }), NOW).unwrap();
     let told = settle(&mut hub);
     let expected = [
         "report transfer_out #0",
@@ -714,11 +712,7 @@ fn input_waits_for_room_in_the_journal() {
     let config = VenueConfig { directory: Some(directory.path().into()), ..VenueConfig::default() };
     let mut hub = hub_in(&config, CLIENT_ID_WINDOW, &[]);
     let maker = log_on(&mut hub, MAKER);
-    let deposit = Command::new(
-        command_kind::DEPOSIT,
-        TAKER,
-        &MoneyMovement { asset: 0, to_account: 0, amount: 1, unused: [0; 7] },
-    );
+    let deposit = CommandBuffer::new(TAKER, &Deposit { amount: 1, ..Deposit::EMPTY });
     // With one batch at the writer and one gathered, nothing more fits until the first is durable.
     let mut waited = false;
     for client_ref in 1..=100 {
@@ -765,11 +759,10 @@ fn a_delta_names_what_the_book_gained_and_lost_and_nothing_else() {
         tick_lot_value: 1,
         max_price: 1_000,
         symbol_len: 1,
-        reserved: [0; 7],
         symbol: symbol("Y"),
-        unused: 0,
+        ..CreateInstrument::EMPTY
     };
-    hub.submit(None, 0, Command::new(command_kind::CREATE_INSTRUMENT, 0, &second), NOW).unwrap();
+    hub.submit(None, 0, CommandBuffer::new(0, &second), NOW).unwrap();
     let (maker, taker) = (log_on(&mut hub, MAKER), log_on(&mut hub, TAKER));
     let watcher = hub.open_session().unwrap();
     let on_y = request(&[

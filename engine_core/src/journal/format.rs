@@ -79,7 +79,7 @@ pub(crate) const fn batch_bytes(command_bytes: usize) -> usize {
     (BATCH_HEADER_BYTES + command_bytes).next_multiple_of(SECTOR_BYTES)
 }
 
-/// Most bytes of commands of a batch in a segment of this length, a multiple of the sector.
+/// Most bytes of commands of a batch in a segment of this length.
 pub(crate) fn batch_capacity(segment_bytes: u64) -> usize {
     (segment_bytes as usize - SECTOR_BYTES - BATCH_HEADER_BYTES).min(MAX_BATCH_BYTES)
 }
@@ -334,6 +334,33 @@ mod tests {
         let damaged = SegmentHeader { semantics_version: 9, ..good };
         assert!(matches!(damaged.check(), Err(HeaderRefusal::Defect(Defect::Checksum { .. }))));
         assert_eq!(resealed(damaged), Err(HeaderRefusal::SemanticsVersion(9)));
+    }
+
+    /// The drawing in `docs/journal-format.md`, field for field.
+    #[test]
+    fn the_document_has_the_offsets_of_the_code() {
+        macro_rules! rows {
+            ($header:ident: $($type:literal $field:ident),*) => {
+                [$(format!("| {} | {} | {} |", std::mem::offset_of!($header, $field), $type, stringify!($field))),*]
+            };
+        }
+        let document = include_str!("../../docs/journal-format.md");
+        let (_, document) = document.split_once("### Segment header").unwrap();
+        let (segment, rest) = document.split_once("### Batch").unwrap();
+        let (batch, _) = rest.split_once("## Order of writes").unwrap();
+        let of_segment = rows!(SegmentHeader: "u64" checksum, "[8]" magic, "u32" format_version, "u32" semantics_version,
+            "u64" journal_id, "u64" first_sequence, "u64" chain, "u64" segment_bytes, "u8" shard, "[3]" reserved,
+            "u32" max_open_orders);
+        let of_batch = rows!(BatchHeader: "u64" checksum, "[8]" magic, "u64" journal_id, "u64" previous,
+            "u64" first_sequence, "u64" synced_sequence, "u32" records, "u32" bytes, "u64" reserved);
+        for (text, rows) in [(segment, &of_segment[..]), (batch, &of_batch[..])] {
+            for row in rows {
+                assert!(text.contains(row), "{row}");
+            }
+        }
+        assert!(segment.contains(&format!("| 16 | u32 | format_version | {JOURNAL_FORMAT_VERSION} |")));
+        assert!(batch.contains("up to 1,572,864 bytes") && MAX_BATCH_BYTES == 1_572_864);
+        assert!(batch.contains(&format!("at most {MAX_COMMAND_LEN} bytes")));
     }
 
     #[test]

@@ -208,6 +208,7 @@ impl Pace {
 /// The next segment, being made on a thread of its own.
 struct Preparation {
     pace: Arc<Pace>,
+    segment_bytes: u64,
     thread: Option<JoinHandle<Result<Box<dyn SegmentFile>, Failure>>>,
 }
 
@@ -218,16 +219,21 @@ impl Preparation {
         let (path, storage, shared) = (prepared_path(&setup.directory), Arc::clone(&setup.storage), Arc::clone(&pace));
         let segment_bytes = setup.segment_bytes;
         let thread = thread::spawn(move || prepare(&*storage, &path, segment_bytes, &shared));
-        Preparation { pace, thread: Some(thread) }
+        Preparation { pace, segment_bytes, thread: Some(thread) }
     }
 
     /// Lets the preparation go on, now that so much of the current segment is used.
     fn used(&self, used: u64) {
         let limit = PREPARATION_PACE * used;
         let before = self.pace.limit.swap(limit, Ordering::Release);
-        if before / ZERO_STEP_BYTES as u64 != limit / ZERO_STEP_BYTES as u64 {
+        if self.steps(before) != self.steps(limit) {
             self.wake();
         }
+    }
+
+    /// How many steps a limit lets be written. The last of a segment can be shorter than the others.
+    fn steps(&self, limit: u64) -> u64 {
+        if limit < self.segment_bytes { limit / ZERO_STEP_BYTES as u64 } else { u64::MAX }
     }
 
     fn wake(&self) {
@@ -295,4 +301,151 @@ fn read_range(path: &Path, from: u64, to: u64) -> std::io::Result<Vec<u8>> {
     let mut bytes = vec![0; (to - from) as usize];
     std::os::unix::fs::FileExt::read_exact_at(&fs::File::open(path)?, &mut bytes, from)?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::File;
+    use std::io;
+    use std::os::unix::fs::FileExt;
+    use std::time::Instant;
+    use tempfile::{TempDir, tempdir};
+
+    const STEP: u64 = ZERO_STEP_BYTES as u64;
+    /// No multiple of the step, so that the last one is shorter.
+    const SEGMENT: u64 = 8 * STEP + 1_024;
+    const PATIENCE: Duration = Duration::from_secs(30);
+
+    /// A disk that tells how far a preparation has got, and that it kept to its pace.
+    struct Watched {
+        can_reserve: bool,
+        /// Of the current segment: what the test has said is used. [`WANTED`] once the file is.
+        used: AtomicU64,
+        written: AtomicU64,
+        unsynced: AtomicU64,
+    }
+
+    struct WatchedDisk(Arc<Watched>);
+    struct WatchedFile(File, Arc<Watched>);
+
+    impl Storage for WatchedDisk {
+        fn create(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>> {
+            Ok(Box::new(WatchedFile(File::create_new(path)?, Arc::clone(&self.0))))
+        }
+
+        fn open(&self, _path: &Path) -> io::Result<Box<dyn SegmentFile>> {
+            unreachable!("a preparation opens nothing")
+        }
+    }
+
+    impl SegmentFile for WatchedFile {
+        fn allocate(&self, bytes: u64) -> io::Result<bool> {
+            if self.1.can_reserve {
+                self.0.set_len(bytes)?;
+            }
+            Ok(self.1.can_reserve)
+        }
+
+        fn write_at(&self, bytes: &[u8], offset: u64) -> io::Result<usize> {
+            let (used, end) = (self.1.used.load(Ordering::SeqCst), offset + bytes.len() as u64);
+            assert!(end <= PREPARATION_PACE.saturating_mul(used), "{end} bytes written with {used} used");
+            let unsynced = self.1.unsynced.fetch_add(bytes.len() as u64, Ordering::SeqCst) + bytes.len() as u64;
+            assert!(unsynced <= STEP, "a sync has {unsynced} bytes to wait behind");
+            let written = FileExt::write_at(&self.0, bytes, offset)?;
+            self.1.written.store(offset + written as u64, Ordering::SeqCst);
+            Ok(written)
+        }
+
+        fn sync(&self) -> io::Result<()> {
+            self.1.unsynced.store(0, Ordering::SeqCst);
+            Ok(())
+        }
+    }
+
+    struct Bench {
+        watched: Arc<Watched>,
+        preparation: Preparation,
+        directory: TempDir,
+    }
+
+    impl Bench {
+        fn start(can_reserve: bool, used: u64) -> Bench {
+            let directory = tempdir().unwrap();
+            let (written, unsynced) = (AtomicU64::new(0), AtomicU64::new(0));
+            let watched = Arc::new(Watched { can_reserve, used: AtomicU64::new(used), written, unsynced });
+            let setup = Setup {
+                directory: directory.path().to_owned(),
+                storage: Arc::new(WatchedDisk(Arc::clone(&watched))),
+                durability: Durability::Sync,
+                segment_bytes: SEGMENT,
+                genesis: Genesis::default(),
+            };
+            let preparation = Preparation::start(&setup, used);
+            Bench { watched, preparation, directory }
+        }
+
+        fn used(&self, used: u64) {
+            self.watched.used.store(used, Ordering::SeqCst);
+            self.preparation.used(used);
+        }
+
+        /// Waits until so much is written. That it is no more is seen at every write.
+        fn wait_written(&self, bytes: u64) {
+            let started = Instant::now();
+            while self.watched.written.load(Ordering::SeqCst) != bytes {
+                assert!(started.elapsed() < PATIENCE, "{bytes} bytes are never written");
+                thread::sleep(Duration::from_millis(1));
+            }
+        }
+
+        /// Takes the file; how much of it was written, and what it holds.
+        fn finish(self) -> (u64, Vec<u8>) {
+            self.watched.used.store(WANTED, Ordering::SeqCst);
+            self.preparation.finish().unwrap();
+            let content = fs::read(prepared_path(self.directory.path())).unwrap();
+            (self.watched.written.load(Ordering::SeqCst), content)
+        }
+    }
+
+    #[test]
+    fn the_next_segment_is_prepared_no_faster_than_the_pace() {
+        let bench = Bench::start(true, SECTOR_BYTES as u64);
+        for (used, written) in [
+            (STEP / 2, STEP),
+            (STEP, 2 * STEP),
+            (STEP + 512, 2 * STEP),
+            (3 * STEP - 512, 5 * STEP),
+            (4 * STEP, 8 * STEP),
+            (4 * STEP + 512, SEGMENT),
+        ] {
+            bench.used(used);
+            bench.wait_written(written);
+        }
+        assert_eq!(bench.finish(), (SEGMENT, vec![0; SEGMENT as usize]));
+    }
+
+    #[test]
+    fn a_segment_that_is_wanted_early_is_taken_as_it_is() {
+        for written in [0, STEP, 3 * STEP] {
+            let bench = Bench::start(true, written / 2);
+            bench.wait_written(written);
+            let (found, content) = bench.finish();
+            assert_eq!((found, content.len() as u64), (written, SEGMENT), "the rest is reserved");
+        }
+    }
+
+    #[test]
+    fn without_a_reservation_a_segment_is_written_whole_however_much_it_is_wanted() {
+        for used in [SECTOR_BYTES as u64, 2 * STEP] {
+            assert_eq!(Bench::start(false, used).finish(), (SEGMENT, vec![0; SEGMENT as usize]));
+        }
+    }
+
+    #[test]
+    fn a_preparation_that_nobody_takes_ends() {
+        let started = Instant::now();
+        drop(Bench::start(true, SECTOR_BYTES as u64));
+        assert!(started.elapsed() < PATIENCE);
+    }
 }

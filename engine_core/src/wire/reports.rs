@@ -418,7 +418,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
     let kind = event::kind_word(event.kind)?;
     let (count, write): (u32, fn(&mut Writer, &Event, &ReportContext)) = match event.kind {
         kind::ACCEPTED => {
-            let Some(event) = event.body::<event::Accepted>() else { return None };
+            let event = event.body::<event::Accepted>()?;
             (
                 1 + u32::from(event.order_id != 0)
                     + u32::from(!context.instrument.is_empty())
@@ -431,7 +431,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::REJECTED => {
-            let Some(event) = event.body::<event::Rejected>() else { return None };
+            let event = event.body::<event::Rejected>()?;
             (
                 u32::from(event.order_id != 0)
                     + u32::from(!context.instrument.is_empty())
@@ -444,7 +444,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::FILL => {
-            let Some(event) = event.body::<event::Fill>() else { return None };
+            let event = event.body::<event::Fill>()?;
             (
                 1 + u32::from(event.order_id != 0)
                     + u32::from(!context.instrument.is_empty())
@@ -461,7 +461,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::CANCELLED => {
-            let Some(event) = event.body::<event::Cancelled>() else { return None };
+            let event = event.body::<event::Cancelled>()?;
             (
                 1 + u32::from(event.order_id != 0)
                     + u32::from(!context.instrument.is_empty())
@@ -476,7 +476,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::AMENDED => {
-            let Some(event) = event.body::<event::Amended>() else { return None };
+            let event = event.body::<event::Amended>()?;
             (
                 1 + u32::from(event.order_id != 0)
                     + u32::from(!context.instrument.is_empty())
@@ -491,7 +491,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::DUPLICATE => {
-            let Some(event) = event.body::<event::Duplicate>() else { return None };
+            let event = event.body::<event::Duplicate>()?;
             (
                 1 + u32::from(event.order_id != 0)
                     + u32::from(!context.instrument.is_empty())
@@ -505,17 +505,17 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::CANCEL_ALL_DONE => {
-            let Some(event) = event.body::<event::CancelAllDone>() else { return None };
+            let event = event.body::<event::CancelAllDone>()?;
             (u32::from(!context.instrument.is_empty()) + u32::from(event.orders != 0), cancel_all_done as _)
         }
         kind::ASSET_CREATED => (u32::from(!context.asset.is_empty()), asset_created as _),
         kind::INSTRUMENT_CREATED => (u32::from(!context.instrument.is_empty()), instrument_created as _),
         kind::ACCOUNT_CREATED => {
-            let Some(event) = event.body::<event::AccountCreated>() else { return None };
+            let event = event.body::<event::AccountCreated>()?;
             (u32::from(event.fee_schedule != 0), account_created as _)
         }
         kind::FEE_SCHEDULE_SET => {
-            let Some(event) = event.body::<event::FeeScheduleSet>() else { return None };
+            let event = event.body::<event::FeeScheduleSet>()?;
             (
                 u32::from(event.fee_schedule != 0)
                     + u32::from(event.maker_rate != 0)
@@ -530,11 +530,11 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             (u32::from(event.items != 0), pulsed as _)
         }
         kind::DEPOSITED => {
-            let Some(event) = event.body::<event::Deposited>() else { return None };
+            let event = event.body::<event::Deposited>()?;
             (u32::from(!context.asset.is_empty()) + u32::from(event.amount != 0), deposited as _)
         }
         kind::WITHDRAWAL_REQUESTED => {
-            let Some(event) = event.body::<event::WithdrawalRequested>() else { return None };
+            let event = event.body::<event::WithdrawalRequested>()?;
             (
                 u32::from(!context.asset.is_empty())
                     + u32::from(event.withdrawal_id != 0)
@@ -543,7 +543,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::WITHDRAWAL_SETTLED => {
-            let Some(event) = event.body::<event::WithdrawalSettled>() else { return None };
+            let event = event.body::<event::WithdrawalSettled>()?;
             (
                 u32::from(!context.asset.is_empty())
                     + u32::from(event.withdrawal_id != 0)
@@ -552,7 +552,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::WITHDRAWAL_CANCELLED => {
-            let Some(event) = event.body::<event::WithdrawalCancelled>() else { return None };
+            let event = event.body::<event::WithdrawalCancelled>()?;
             (
                 u32::from(!context.asset.is_empty())
                     + u32::from(event.withdrawal_id != 0)
@@ -561,7 +561,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::TRANSFER_OUT => {
-            let Some(event) = event.body::<event::TransferOut>() else { return None };
+            let event = event.body::<event::TransferOut>()?;
             (
                 u32::from(!context.asset.is_empty())
                     + u32::from(event.amount != 0)
@@ -570,7 +570,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             )
         }
         kind::TRANSFER_IN => {
-            let Some(event) = event.body::<event::TransferIn>() else { return None };
+            let event = event.body::<event::TransferIn>()?;
             (
                 u32::from(!context.asset.is_empty())
                     + u32::from(event.amount != 0)

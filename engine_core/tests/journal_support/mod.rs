@@ -1,7 +1,8 @@
 //! What the journal's tests share: histories to write, damage to do, and a disk that fails on request.
 #![allow(dead_code, reason = "every test binary uses a part of it")]
 
-use engine_core::command::{COMMAND_LEN, Command, kind};
+use engine_core::command::{Cancel, CommandBuffer, CreateInstrument, Place as PlaceOrder};
+use engine_core::engine::Genesis;
 use engine_core::journal::{
     DirectoryLock, Durability, FileSystem, Journal, JournalConfig, JournalError, Position, SECTOR_BYTES, SegmentFile,
     Storage,
@@ -12,29 +13,52 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use zerocopy::IntoBytes;
 
 /// Small enough that a few batches fill a segment.
 pub const SMALL_SEGMENT: u64 = 8_192;
 
 pub fn config(segment_bytes: u64) -> JournalConfig {
-    JournalConfig { durability: Durability::Sync, segment_bytes }
+    JournalConfig { durability: Durability::Sync, segment_bytes, genesis: Genesis::default() }
 }
 
-/// The command of a history at `sequence`: like no other, so that a wrong one is noticed.
-pub fn command(sequence: u64) -> Command {
-    let body: [u64; 9] =
-        std::array::from_fn(|word| sequence.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(word as u32));
-    let mut command = Command::new(kind::PLACE, sequence as u32 % 97, &body);
-    command.sequence = sequence;
-    command.timestamp_ns = 1_000 + sequence / 3;
+/// The command of a history at `sequence`: like no other, so that a wrong one is noticed, and longer or shorter than its neighbours.
+pub fn command(sequence: u64) -> CommandBuffer {
+    let noise = |word: u32| sequence.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(word);
+    let characters = [noise(1).to_le_bytes(); 5].concat();
+    let client_order_id = &characters[..1 + noise(7) as usize % 36];
+    let client_order_id_len = client_order_id.len() as u8;
+    let account = sequence as u32 % 97;
+    let mut command = match sequence % 4 {
+        0 => CommandBuffer::new(account, &Cancel { order_id: noise(2), ..Cancel::EMPTY }),
+        1 => {
+            let order_id = noise(3);
+            let body = CreateInstrument { lot_size: order_id as i64, max_price: 1, ..CreateInstrument::EMPTY };
+            CommandBuffer::new(account, &body)
+        }
+        _ => {
+            let (price, quantity) = (noise(3) as i64, noise(4) as i64);
+            let body = PlaceOrder { price, quantity, client_order_id_len, ..PlaceOrder::EMPTY };
+            CommandBuffer::with_client_order_id(account, &body, client_order_id)
+        }
+    };
+    command.set_key(noise(5) as u32);
+    command.set_timestamp_ns(1_000 + sequence / 3);
     command
 }
 
-pub fn assert_history(commands: &[Command], last: u64) {
-    assert_eq!(commands.len() as u64, last, "number of commands");
-    for (found, sequence) in commands.iter().zip(1..) {
-        assert_eq!(found.as_bytes(), command(sequence).as_bytes(), "command {sequence}");
+/// Bytes of the commands of a history from `first` to `last`.
+pub fn command_bytes(first: u64, last: u64) -> u64 {
+    (first..=last).map(|sequence| size_of_val(command(sequence).command().words()) as u64).sum()
+}
+
+pub fn assert_history(commands: &[CommandBuffer], last: u64) {
+    assert_history_from(1, commands, last);
+}
+
+pub fn assert_history_from(first: u64, commands: &[CommandBuffer], last: u64) {
+    assert_eq!(commands.len() as u64, last + 1 - first, "number of commands");
+    for (found, sequence) in commands.iter().zip(first..) {
+        assert_eq!(found.command().words(), command(sequence).command().words(), "command {sequence}");
     }
 }
 
@@ -43,21 +67,23 @@ pub fn open_with(
     config: &JournalConfig,
     storage: Arc<dyn Storage>,
     after: Option<Position>,
-) -> Result<(Journal, Vec<Command>), JournalError> {
+) -> Result<(Journal, Vec<CommandBuffer>), JournalError> {
     let mut replayed = Vec::new();
     let lock = DirectoryLock::acquire(directory)?;
-    let journal = Journal::open(lock, config, storage, after, |commands| replayed.extend_from_slice(commands))?;
+    let journal = Journal::open(lock, config, storage, after, |commands| {
+        replayed.extend(commands.map(CommandBuffer::copy_of));
+    })?;
     Ok((journal, replayed))
 }
 
-pub fn open(directory: &Path, segment_bytes: u64) -> Result<(Journal, Vec<Command>), JournalError> {
+pub fn open(directory: &Path, segment_bytes: u64) -> Result<(Journal, Vec<CommandBuffer>), JournalError> {
     open_with(directory, &config(segment_bytes), Arc::new(FileSystem), None)
 }
 
 /// Appends the next commands of the history as one batch and waits until they are durable.
 pub fn append_batch(journal: &mut Journal, records: u64) -> Result<(), JournalError> {
     let first = journal.durable_sequence() + 1;
-    (first..first + records).for_each(|sequence| journal.append(&command(sequence)));
+    (first..first + records).for_each(|sequence| journal.append(sequence, command(sequence).command()));
     journal.commit_waiting()?;
     journal.wait_durable(first + records - 1)
 }
@@ -82,12 +108,12 @@ pub fn write_journal(directory: &Path, segment_bytes: u64, batches: &[u64]) -> V
 }
 
 /// The writer's placement, computed anew: a batch starts where the last one ended, or a new segment if it does not fit.
-fn places(directory: &Path, segment_bytes: u64, batches: &[u64]) -> Vec<Place> {
+pub fn places(directory: &Path, segment_bytes: u64, batches: &[u64]) -> Vec<Place> {
     let sector = SECTOR_BYTES as u64;
     let (mut first, mut segment_first, mut offset) = (1, 1, sector);
     let mut places = Vec::new();
     for records in batches {
-        let bytes = (64 + records * COMMAND_LEN as u64).next_multiple_of(sector);
+        let bytes = (64 + command_bytes(first, first + records - 1)).next_multiple_of(sector);
         if offset + bytes > segment_bytes {
             (segment_first, offset) = (first, sector);
         }
