@@ -287,6 +287,20 @@ fn missing_foreign_and_truncated_segments_are_refused() {
     }
 }
 
+/// A header that somebody has written with another genesis, checksum and all: its commands would have other order ids.
+#[test]
+fn a_segment_of_another_genesis_is_refused() {
+    for at in [56, 60] {
+        let directory = tempdir().unwrap();
+        let places = write_journal(directory.path(), SMALL_SEGMENT, &[60, 60]);
+        let segment = &places[1].segment;
+        flip_bit(segment, at, 0);
+        let checksum = xxhash_rust::xxh3::xxh3_64(&read(segment, 8, SECTOR - 8));
+        overwrite(segment, 0, &checksum.to_le_bytes());
+        assert_eq!(assert_refused(directory.path(), segment, 0), Defect::Genesis);
+    }
+}
+
 /// A batch of the same journal in the wrong place: a copy of an older one where the next belongs.
 #[test]
 fn a_whole_batch_in_the_wrong_place_is_refused() {

@@ -349,6 +349,47 @@ fn a_fill_settles_both_sides() {
     assert_eq!(balance(1, 0).available.0, 52_100);
 }
 
+/// What happens to orders, and what is told of it: kind, order, price, what is left, what traded, where it was.
+#[test]
+fn each_kind_of_change_says_what_happened_to_an_order() {
+    use ChangeKind::{Added, Executed, Moved, Reduced, Removed};
+    let place =
+        |account, side, price, quantity| CommandBuffer::new(account, &Place { side, price, quantity, ..Place::EMPTY });
+    // The two buyers have one slot, one after the other.
+    let id = |slot| OrderId::new(0, if slot == 2 { 2 } else { 1 }, slot).0;
+    let amend = |account, slot, price, quantity| {
+        let order_id = id(slot);
+        CommandBuffer::new(account, &Amend { order_id, price, quantity, ..Amend::EMPTY })
+    };
+    let cancel = |account, slot| CommandBuffer::new(account, &Cancel { order_id: id(slot), ..Cancel::EMPTY });
+    let mut driver = Driver::new(2);
+    for (command, expected) in [
+        (place(1, 1, 100, 9), vec![(Added, 0, 100, 9, 0, 0)]),
+        (place(1, 1, 105, 4), vec![(Added, 1, 105, 4, 0, 0)]),
+        (amend(1, 0, 100, 7), vec![(Reduced, 0, 100, 7, 0, 0)]),
+        (amend(1, 1, 104, 4), vec![(Moved, 1, 104, 4, 0, 105)]),
+        // More of it at its price: at the back of its own queue.
+        (amend(1, 1, 104, 5), vec![(Moved, 1, 104, 5, 0, 104)]),
+        // A buyer that fills at once was never in the book.
+        (place(2, 0, 100, 2), vec![(Executed, 0, 100, 5, 2, 0)]),
+        // One that fills in part is added with the rest, after what it met.
+        (place(2, 0, 100, 8), vec![(Executed, 0, 100, 0, 5, 0), (Added, 2, 100, 3, 0, 0)]),
+        // Nothing is told of what changes nothing.
+        (amend(1, 1, 104, 5), vec![]),
+        // An amendment that crosses leaves the book first.
+        (amend(2, 2, 104, 12), vec![(Removed, 2, 100, 3, 0, 0), (Executed, 1, 104, 0, 5, 0), (Added, 2, 104, 2, 0, 0)]),
+        (cancel(2, 2), vec![(Removed, 2, 104, 2, 0, 0)]),
+    ] {
+        driver.run(command);
+        let told = driver.outputs.changes.iter().map(|change| {
+            let BookChange { kind, order_id, price, leaves, quantity, previous_price, .. } = *change;
+            (kind, order_id.slot(), price, leaves.0, quantity.0, previous_price)
+        });
+        assert_eq!(told.collect::<Vec<_>>(), expected);
+        driver.check();
+    }
+}
+
 /// Sequences are the engine's own, so there is none to get wrong; the time is the sequencer's.
 #[test]
 #[should_panic(expected = "time runs backwards at sequence 8")]

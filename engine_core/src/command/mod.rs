@@ -206,6 +206,7 @@ impl CommandBuffer {
         for (to, from) in characters.iter_mut().zip(&client_order_id[..kept]) {
             *to = *from;
         }
+        debug_assert!(Command::split(&self.0).is_ok(), "a body says how many characters are behind it");
     }
 
     /// A copy of a record that lies elsewhere.

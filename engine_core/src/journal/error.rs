@@ -52,6 +52,8 @@ pub enum Defect {
     Chain { expected: u64, found: u64 },
     #[error("belongs to journal {found:016x}, not to {expected:016x}")]
     JournalId { expected: u64, found: u64 },
+    #[error("another genesis than in the segments before it")]
+    Genesis,
     #[error("{found} bytes long, expected {expected}")]
     Length { expected: u64, found: u64 },
     #[error("segments before sequence {found} are missing, needed from {expected}")]

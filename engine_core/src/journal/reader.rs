@@ -245,8 +245,10 @@ impl JournalReader {
     fn follow(&mut self, next: OpenSegment) -> Result<(), JournalError> {
         let (header, position) = (&next.header, &self.position);
         let genesis = self.current.as_ref().map(|segment| segment.header.genesis());
-        let defect = if header.journal_id != position.journal_id || genesis != Some(header.genesis()) {
+        let defect = if header.journal_id != position.journal_id {
             Some(Defect::JournalId { expected: position.journal_id, found: header.journal_id })
+        } else if genesis != Some(header.genesis()) {
+            Some(Defect::Genesis)
         } else if header.first_sequence != position.sequence + 1 {
             Some(Defect::Sequence { expected: position.sequence + 1, found: header.first_sequence })
         } else if header.chain != position.chain {
