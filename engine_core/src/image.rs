@@ -7,11 +7,12 @@
 
 use crate::client_ids::{ClientId, Content, Digest, Name, Outcome};
 use crate::command::OrderAttributes;
-use crate::engine::{Engine, Genesis, Withdrawal};
+use crate::engine::{Engine, Withdrawal};
 use crate::ledger::Balance;
 use crate::orders::{NIL, Order};
 use crate::registry::{Asset, FeeSchedule, Instrument, Symbol};
 use crate::risk;
+use crate::types::Genesis;
 use crate::types::*;
 use hashbrown::HashMap;
 use sha2::{Digest as _, Sha256};

@@ -8,7 +8,7 @@
 //! and [`Venue::close`].
 
 use crate::command::{Command, CommandBuffer, CommandsMut};
-use crate::engine::{Engine, Genesis, Output, PREFETCH_DISTANCE};
+use crate::engine::{Engine, Output, PREFETCH_DISTANCE};
 use crate::event::Event;
 use crate::image::ImageError;
 use crate::journal::{
@@ -16,6 +16,7 @@ use crate::journal::{
     SEGMENT_BYTES_DEFAULT, Storage,
 };
 use crate::snapshot;
+use crate::types::Genesis;
 use std::os::fd::RawFd;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

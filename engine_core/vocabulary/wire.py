@@ -17,9 +17,7 @@ def _said(event: Record) -> dict[str, str]:
 
 def accessors(vocabulary: Vocabulary) -> str:
     """`event/fields.rs`: fields of events whose kind need not be known."""
-    out = rust.head(
-        "Fields that several kinds of events have, read without knowing the kind. `None` where the kind has no such field."
-    )
+    out = rust.head("Fields that several kinds of events have, read without knowing the kind. `None` where the kind has no such field.")
     out += "use super::{Event, kind};\n\nimpl Event {\n"
     for name, said in vocabulary.event_fields.items():
         if said == "ClientOrderId":
@@ -67,12 +65,22 @@ def reports(vocabulary: Vocabulary) -> str:
     more = "//! In the order of `Report` in `gateway/schemas.py`; what is 0 or empty is left out.\n"
     out = rust.head("The fields of a `report` that are the event's own: a function for each kind of event.", more)
     out += """use super::msgpack::{Writer, literal};
-use super::reply::ReportContext;
 use crate::event::{self, Event, kind};
 use crate::types::*;
 
 /// Bytes that no word stands for: a newer engine's.
 const UNKNOWN: &str = "unknown";
+
+/// What a report says beside its event.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct ReportContext<'a> {
+    /// `ref` of the request that the event answers, else 0.
+    pub client_ref: u64,
+    /// Symbol of the event's instrument, else empty.
+    pub instrument: &'a [u8],
+    /// Symbol of the event's asset, else empty.
+    pub asset: &'a [u8],
+}
 
 /// What the event is called, how many fields of its own it has, and what writes them.
 pub(super) struct Fields {
@@ -100,11 +108,9 @@ pub(super) struct Fields {
         if "event." in writes:
             out += f"    let Some(event) = event.body::<event::{each.type_name}>() else {{ return }};\n"
         out += writes + "}\n\n"
-        body = (
-            f"let event = event.body::<event::{each.type_name}>()?;\n"
-            if any("event." in count for count in counts)
-            else ""
-        )
+        body = f"let event = event.body::<event::{each.type_name}>()?;\n" if any(
+            "event." in count for count in counts
+        ) else ""
         selects += f"        kind::{each.name} => {{\n            {body}            ({' + '.join(counts)}, {function} as _)\n        }}\n"
     out += f"""/// Looks at an event; `None` if its kind is unknown.
 #[inline]
@@ -129,19 +135,11 @@ def _value(vocabulary: Vocabulary, name: str, said: str) -> tuple[str, str, str]
         text = "&event.client_order_id[..usize::from(event.client_order_id_len)]"
         return text, "event.client_order_id_len != 0", "writer.str({value});"
     if name == "command":
-        return (
-            "crate::command::kind_word(event.command)",
-            "event.command != 0",
-            "writer.str({value}.unwrap_or(UNKNOWN).as_bytes());",
-        )
+        return "crate::command::kind_word(event.command)", "event.command != 0", "writer.str({value}.unwrap_or(UNKNOWN).as_bytes());"
     if enumeration := vocabulary.enumeration(said):
         empty = next((value for entry, value in enumeration.values.items() if not enumeration.words[entry]), None)
         present = "true" if empty is None else f"event.{name} != {empty}"
-        return (
-            f"{said}::from_byte(event.{name})",
-            present,
-            f"writer.str({{value}}.map_or(UNKNOWN, {said}::word).as_bytes());",
-        )
+        return f"{said}::from_byte(event.{name})", present, f"writer.str({{value}}.map_or(UNKNOWN, {said}::word).as_bytes());"
     form = "i64" if said == "i64" else "u64"
     value = f"event.{name}" if said in ("i64", "u64") else f"u64::from(event.{name})"
     return value, f"event.{name} != 0", f"writer.{form}({{value}});"
@@ -177,12 +175,28 @@ def orders(vocabulary: Vocabulary) -> str:
         else:
             read = f"request.row.{name} = reader.{said}()?;"
         arms += f'        b"{key}" => {{\n            {read}\n            bit::{name.upper()}\n        }}\n'
-    return (
-        rust.head("The fields of the requests of the hot path, read one by one.")
-        + f"""use super::msgpack::Reader;
-use super::request::{{Request, text}};
-use crate::command::kind;
+    return rust.head("The fields of the requests of the hot path, read one by one.") + f"""use super::msgpack::Reader;
+use crate::command::{{OrderEntryRow, kind}};
 use crate::types::*;
+
+/// A hot request: a command but for its account and its instrument's id.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {{
+    /// The client's own number for this request (`ref` on the wire).
+    pub client_ref: u64,
+    /// Empty where the request names no instrument.
+    pub symbol: &'a [u8],
+    pub client_order_id: &'a [u8],
+    /// Units of the quote asset to spend, instead of a quantity; else 0.
+    pub notional: i64,
+    /// Its `instrument` is [`NONE_ID`] and the caller's to fill in, as is its account.
+    pub row: OrderEntryRow,
+}}
+
+#[inline]
+fn text<'a>(reader: &mut Reader<'a>, limit: usize) -> Option<&'a [u8]> {{
+    reader.str().filter(|text| text.len() <= limit && is_printable(text))
+}}
 
 /// One bit for each field.
 pub(super) mod bit {{
@@ -224,7 +238,6 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, request: &mut Request<'a>) -> Op
     }})
 }}
 """
-    )
 
 
 def _required(command: Record) -> list[str]:
@@ -237,13 +250,7 @@ def _required(command: Record) -> list[str]:
 
 def words(vocabulary: Vocabulary) -> str:
     """The words of the wire as types and as tables by byte."""
-    names = {
-        "Side": "SIDES",
-        "OrderType": "ORDER_TYPES",
-        "TimeInForce": "TIMES_IN_FORCE",
-        "SelfTradePrevention": "STP_MODES",
-        "AssetClass": "ASSET_CLASSES",
-    }
+    names = {"Side": "SIDES", "OrderType": "ORDER_TYPES", "TimeInForce": "TIMES_IN_FORCE", "SelfTradePrevention": "STP_MODES", "AssetClass": "ASSET_CLASSES"}
     out = ""
     for each in vocabulary.enumerations:
         if each.name in names or each.name == "Liquidity":
@@ -254,19 +261,12 @@ def words(vocabulary: Vocabulary) -> str:
     for name, table in names.items():
         enumeration = vocabulary.enumeration(name)
         assert enumeration is not None
-        out += (
-            f"{table}: Final[tuple[{name}, ...]] = ({', '.join(repr(word) for word in enumeration.words.values())})\n"
-        )
+        out += f"{table}: Final[tuple[{name}, ...]] = ({', '.join(repr(word) for word in enumeration.words.values())})\n"
     out += "\n# What `reason` says, by kind of report.\n"
     for name in REASONS:
         enumeration = vocabulary.enumeration(name)
         assert enumeration is not None
-        table = {
-            "RejectCode": "REJECT_REASONS",
-            "CancelReason": "CANCEL_REASONS",
-            "Priority": "AMEND_REASONS",
-            "OrderStatus": "DUPLICATE_REASONS",
-        }[name]
+        table = {"RejectCode": "REJECT_REASONS", "CancelReason": "CANCEL_REASONS", "Priority": "AMEND_REASONS", "OrderStatus": "DUPLICATE_REASONS"}[name]
         out += f"{table}: Final = ({', '.join(repr(word) for word in enumeration.words.values())})\n"
     return out + "\n"
 
@@ -313,9 +313,7 @@ def order_requests(vocabulary: Vocabulary) -> str:
                 checks += '        if self.quantity and self.notional:\n            raise ValueError("`quantity` and `notional` exclude each other")\n'
                 continue
             annotation, default = _annotation(vocabulary, said, request=True)
-            fields += f"    {ORDER_KEYS.get(name, name)}: {annotation}" + (
-                "\n" if name in required else f" = {default}\n"
-            )
+            fields += f"    {ORDER_KEYS.get(name, name)}: {annotation}" + ("\n" if name in required else f" = {default}\n")
             checks += f'        _check_u64("{name}", self.{name})\n' if said == "u64" else ""
         init = f"\n    def __post_init__(self) -> None:\n        super().__post_init__()\n{checks}" if checks else ""
         out += f'class {each.type_name}(Request, tag="{each.message}", kw_only=True):\n    """{each.doc}"""\n\n{fields}{init}\n\n'
@@ -349,7 +347,7 @@ def command_requests(vocabulary: Vocabulary) -> str:
             checks += f'        _check_u64("{parameter}", self.{parameter})\n' if kind == "u64" else ""
         init = f"\n    def __post_init__(self) -> None:\n        super().__post_init__()\n{checks}" if checks else ""
         out += f'class {name}(Request, tag="{each.message}", kw_only=True):\n    """{each.doc}"""\n\n{fields}{init}\n\n'
-        table += f"    {name}: (commands.pack_{each.name.lower()}, {{{sources.rstrip(', ')}}}),\n"
+        table += f'    {name}: (commands.pack_{each.name.lower()}, {{{sources.rstrip(", ")}}}),\n'
     out += f'''COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]] = {{
 {table}}}
 """What makes the command of a request, and what its arguments are: the request's own fields as they are (""), a symbol or

@@ -60,21 +60,6 @@ impl Output for Outputs {
     }
 }
 
-/// What an engine never changes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Genesis {
-    /// Carried by every order id.
-    pub shard: u8,
-    /// 1 to [`MAX_OPEN_ORDERS`].
-    pub max_open_orders: u32,
-}
-
-impl Default for Genesis {
-    fn default() -> Genesis {
-        Genesis { shard: 0, max_open_orders: DEFAULT_MAX_OPEN_ORDERS }
-    }
-}
-
 /// Where the engine says what happened.
 pub trait Output {
     /// To an account.

@@ -652,21 +652,19 @@ fn balances_of_assets_with_large_numbers_are_sent_like_others() {
     hub.watch_balances(maker, true).unwrap();
     for asset in 2..ASSETS {
         let name = format!("A{asset}");
-        let symbol_len = name.len() as u8;
         let body = CreateAsset {
             asset,
-            class: 2,
-            decimals: 0,
-            symbol_len,
-            reserved: 0,
+            asset_class: 1,
+            symbol_len: name.len() as u8,
             symbol: symbol(&name),
-            unused: [0; 6],
+            min_withdrawal: 1,
+            ..CreateAsset::EMPTY
         };
-        hub.submit(None, 0, Command::new(command_kind::CREATE_ASSET, 0, &body), NOW).unwrap();
+        hub.submit(None, 0, CommandBuffer::new(0, &body), NOW).unwrap();
     }
     for asset in [ASSETS - 1, 64, ASSETS - 1] {
-        let body = MoneyMovement { asset, to_account: 0, amount: 5, unused: [0; 7] };
-        hub.submit(None, 0, Command::new(command_kind::DEPOSIT, MAKER, &body), NOW).unwrap();
+        let body = Deposit { asset, amount: 5, ..Deposit::EMPTY };
+        hub.submit(None, 0, CommandBuffer::new(MAKER, &body), NOW).unwrap();
     }
     let told = settle(&mut hub);
     let balances = told[&maker].iter().filter(|message| message.text("op") == "balance");

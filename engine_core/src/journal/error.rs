@@ -95,8 +95,8 @@ impl JournalError {
     /// A journal whose engine began otherwise than the configuration says.
     pub(crate) fn genesis(
         directory: &Path,
-        wanted: crate::engine::Genesis,
-        found: crate::engine::Genesis,
+        wanted: crate::types::Genesis,
+        found: crate::types::Genesis,
     ) -> JournalError {
         JournalError::Config(format!(
             "{}: is of shard {} with max_open_orders {}, not of shard {} with {}: neither can change once a journal exists",

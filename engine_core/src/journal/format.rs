@@ -2,7 +2,7 @@
 
 use super::error::Defect;
 use crate::command::{Command, MAX_COMMAND_LEN};
-use crate::engine::Genesis;
+use crate::types::Genesis;
 use crate::types::{JOURNAL_FORMAT_VERSION, SEMANTICS_VERSION};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};

@@ -28,7 +28,7 @@ pub use verify::{Verified, verify};
 pub(crate) use directory::{list_numbered, numbered_path, sync_directory};
 
 use crate::command::{Command, Commands};
-use crate::engine::Genesis;
+use crate::types::Genesis;
 use directory::prepared_path;
 use format::Batch;
 use handoff::Handoff;

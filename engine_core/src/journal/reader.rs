@@ -11,7 +11,7 @@ use super::format::{
     batch_is_whole, batch_words,
 };
 use crate::command::{Command, Commands};
-use crate::engine::Genesis;
+use crate::types::Genesis;
 use crate::types::{JOURNAL_FORMAT_VERSION, SEMANTICS_VERSION};
 use std::collections::VecDeque;
 use std::fs::File;

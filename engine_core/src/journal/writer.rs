@@ -14,7 +14,7 @@ use super::format::{Batch, SECTOR_BYTES, SegmentHeader};
 use super::handoff::{Handoff, Work};
 use super::reader::{Position, Tail};
 use super::storage::{SegmentFile, Storage, write_all_at};
-use crate::engine::Genesis;
+use crate::types::Genesis;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -3,8 +3,8 @@
 
 use super::errors::CommandError;
 use crate::command::{Command, CommandBuffer, RecordError};
-use crate::engine::Genesis;
 use crate::journal::Durability;
+use crate::types::Genesis;
 use crate::types::{MAX_OPEN_ORDERS, SYMBOL_LEN};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;

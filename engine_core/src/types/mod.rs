@@ -118,6 +118,21 @@ impl OrderId {
     }
 }
 
+/// What an engine never changes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Genesis {
+    /// Carried by every order id.
+    pub shard: u8,
+    /// 1 to [`MAX_OPEN_ORDERS`].
+    pub max_open_orders: u32,
+}
+
+impl Default for Genesis {
+    fn default() -> Genesis {
+        Genesis { shard: 0, max_open_orders: DEFAULT_MAX_OPEN_ORDERS }
+    }
+}
+
 impl Side {
     #[inline(always)]
     pub const fn opposite(self) -> Side {

@@ -3,9 +3,27 @@
 //! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 
 use super::msgpack::Reader;
-use super::request::{Request, text};
-use crate::command::kind;
+use crate::command::{OrderEntryRow, kind};
 use crate::types::*;
+
+/// A hot request: a command but for its account and its instrument's id.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The client's own number for this request (`ref` on the wire).
+    pub client_ref: u64,
+    /// Empty where the request names no instrument.
+    pub symbol: &'a [u8],
+    pub client_order_id: &'a [u8],
+    /// Units of the quote asset to spend, instead of a quantity; else 0.
+    pub notional: i64,
+    /// Its `instrument` is [`NONE_ID`] and the caller's to fill in, as is its account.
+    pub row: OrderEntryRow,
+}
+
+#[inline]
+fn text<'a>(reader: &mut Reader<'a>, limit: usize) -> Option<&'a [u8]> {
+    reader.str().filter(|text| text.len() <= limit && is_printable(text))
+}
 
 /// One bit for each field.
 pub(super) mod bit {

@@ -3,6 +3,8 @@
 //! The shapes are those of `gateway/schemas.py`, in the shortest form of what msgspec writes: the tag first, fields in the
 //! order of their declaration, a field at its default left out. Nothing here knows sessions or state.
 
+pub use super::reports::ReportContext;
+
 use super::reports;
 use crate::change::BookChange;
 use crate::event::Event;
@@ -12,17 +14,6 @@ use crate::wire::msgpack::{Writer, literal};
 /// The name of a rejection code on the wire. A code beyond the vocabulary is a newer engine's.
 pub fn reject_reason(code: u8) -> &'static str {
     RejectCode::from_byte(code).map_or("unknown", RejectCode::word)
-}
-
-/// What a report says beside its event.
-#[derive(Clone, Copy, Default, Debug)]
-pub struct ReportContext<'a> {
-    /// `ref` of the request that the event answers, else 0.
-    pub client_ref: u64,
-    /// Symbol of the event's instrument, else empty.
-    pub instrument: &'a [u8],
-    /// Symbol of the event's asset, else empty.
-    pub asset: &'a [u8],
 }
 
 /// Writes the map's header: `fixed` entries and one for each `true`.

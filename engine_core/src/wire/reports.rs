@@ -4,12 +4,22 @@
 //! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 
 use super::msgpack::{Writer, literal};
-use super::reply::ReportContext;
 use crate::event::{self, Event, kind};
 use crate::types::*;
 
 /// Bytes that no word stands for: a newer engine's.
 const UNKNOWN: &str = "unknown";
+
+/// What a report says beside its event.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct ReportContext<'a> {
+    /// `ref` of the request that the event answers, else 0.
+    pub client_ref: u64,
+    /// Symbol of the event's instrument, else empty.
+    pub instrument: &'a [u8],
+    /// Symbol of the event's asset, else empty.
+    pub asset: &'a [u8],
+}
 
 /// What the event is called, how many fields of its own it has, and what writes them.
 pub(super) struct Fields {
@@ -526,7 +536,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
         kind::HALTED => (u32::from(!context.instrument.is_empty()), halted as _),
         kind::RESUMED => (u32::from(!context.instrument.is_empty()), resumed as _),
         kind::PULSED => {
-            let Some(event) = event.body::<event::Pulsed>() else { return None };
+            let event = event.body::<event::Pulsed>()?;
             (u32::from(event.items != 0), pulsed as _)
         }
         kind::DEPOSITED => {

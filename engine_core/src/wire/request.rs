@@ -5,23 +5,11 @@
 //! goes to the gateway, which has the words to say what is wrong. It knows no instrument: symbols are handed on.
 
 use super::msgpack::Reader;
+pub use super::orders::Request;
+
 use super::orders;
 use crate::command::{CommandBuffer, OrderEntryRow};
-use crate::types::{NONE_ID, QuantityKind, is_printable};
-
-/// A hot request: a command but for its account and its instrument's id.
-#[derive(Clone, Copy, Debug)]
-pub struct Request<'a> {
-    /// The client's own number for this request (`ref` on the wire).
-    pub client_ref: u64,
-    /// Empty where the request names no instrument.
-    pub symbol: &'a [u8],
-    pub client_order_id: &'a [u8],
-    /// Units of the quote asset to spend, instead of a quantity; else 0.
-    pub notional: i64,
-    /// Its `instrument` is [`NONE_ID`] and the caller's to fill in, as is its account.
-    pub row: OrderEntryRow,
-}
+use crate::types::{NONE_ID, QuantityKind};
 
 impl Request<'_> {
     /// Kind of the command.
@@ -66,11 +54,6 @@ pub fn decode(payload: &[u8]) -> Option<Request<'_>> {
         request.row.quantity_kind = QuantityKind::Notional as u8;
     }
     Some(request)
-}
-
-#[inline]
-pub(super) fn text<'a>(reader: &mut Reader<'a>, limit: usize) -> Option<&'a [u8]> {
-    reader.str().filter(|text| text.len() <= limit && is_printable(text))
 }
 
 #[cfg(test)]
