@@ -79,8 +79,8 @@ class Hub(Protocol):
     def backlog(self) -> list[int]:
         """Sessions whose input waits for the journal."""
 
-    def close(self) -> None:
-        """Makes everything durable and ends the journal."""
+    def close(self) -> tuple[Path | None, str | None]:
+        """Makes everything durable, leaves a snapshot, ends the journal: the snapshot's path, or why there is none."""
 
     def balance(self, account: int, asset: int) -> tuple[int, int]:
         """(available, held)."""

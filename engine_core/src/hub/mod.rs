@@ -40,7 +40,7 @@ pub use sessions::{MAX_MESSAGE_BYTES, MAX_SESSIONS, MAX_UNRELEASED, MAX_UNRELEAS
 use crate::engine::{Engine, Outputs};
 use crate::journal::JournalError;
 use crate::types::{CLIENT_ID_WINDOW, InstrumentId};
-use crate::venue::{Venue, VenueConfig};
+use crate::venue::{Replay, Stopped, Venue, VenueConfig};
 use crate::wire::frame::FrameError;
 use accounts::Accounts;
 use channels::Channels;
@@ -129,7 +129,8 @@ impl Hub {
         for &account in replay_accounts {
             enroll(&mut accounts, account)?;
         }
-        let venue = Venue::open(config, |_, _, events| {
+        let config = VenueConfig { replay: Replay::FOR_REPORTS, ..config.clone() };
+        let venue = Venue::open(&config, |_, _, events| {
             for event in events {
                 keep(&mut accounts, event);
             }
@@ -290,13 +291,12 @@ impl Hub {
         Ok(self.venue.snapshot()?)
     }
 
-    /// Makes everything that was submitted durable, releases it, and ends the journal.
-    pub fn close(mut self, sink: impl FnMut(u64, Released)) -> Result<(), HubError> {
+    /// Makes everything that was submitted durable, releases it, leaves a verified snapshot, and ends the journal.
+    pub fn close(mut self, sink: impl FnMut(u64, Released)) -> Result<Stopped, HubError> {
         self.commit_waiting()?;
         self.venue.wait_durable(self.handed_sequence)?;
         self.release(sink)?;
-        self.venue.close()?;
-        Ok(())
+        Ok(self.venue.stop()?)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can go wrong with a journal directory. Each error names the file and, where there is one, the byte.
 
+use crate::versions::VersionRefusal;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -12,9 +13,9 @@ pub enum JournalError {
     /// Something else than a whole history with at most a torn tail. Nothing was changed on disk.
     #[error("{}: at byte {offset}: {defect}", file.display())]
     Corrupt { file: PathBuf, offset: u64, defect: Defect },
-    /// Written by another format or under other rules: never replayed, never overwritten.
-    #[error("{}: {what} version {found}, but this build knows version {expected}", file.display())]
-    Version { file: PathBuf, what: &'static str, expected: u32, found: u32 },
+    /// Written in another format or under other rules: never replayed, never overwritten.
+    #[error("{}: {refusal}", file.display())]
+    Version { file: PathBuf, refusal: VersionRefusal },
     /// A write or sync of the running journal failed. Sticky: nothing is reported durable after it.
     #[error(transparent)]
     Failed(#[from] Failure),
@@ -106,6 +107,10 @@ impl JournalError {
             wanted.shard,
             wanted.max_open_orders,
         ))
+    }
+
+    pub(crate) fn version(file: &Path) -> impl Fn(VersionRefusal) -> JournalError {
+        move |refusal| JournalError::Version { file: file.to_owned(), refusal }
     }
 
     pub(crate) fn corrupt(file: &Path, offset: u64, defect: Defect) -> JournalError {

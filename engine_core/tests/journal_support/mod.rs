@@ -2,11 +2,11 @@
 #![allow(dead_code, reason = "every test binary uses a part of it")]
 
 use engine_core::command::{Cancel, CommandBuffer, CreateInstrument, Place as PlaceOrder};
-use engine_core::engine::Genesis;
 use engine_core::journal::{
     DirectoryLock, Durability, FileSystem, Journal, JournalConfig, JournalError, Position, SECTOR_BYTES, SegmentFile,
     Storage,
 };
+use engine_core::types::Genesis;
 use std::fs::{self, OpenOptions};
 use std::io;
 use std::os::unix::fs::FileExt;
@@ -153,6 +153,19 @@ pub fn flip_bit(path: &Path, offset: u64, bit: u8) {
 
 pub fn truncate(path: &Path, length: u64) {
     OpenOptions::new().write(true).open(path).unwrap().set_len(length).unwrap();
+}
+
+/// Where the versions stand in the header of a segment or a snapshot.
+pub const FORMAT_VERSION: u64 = 16;
+pub const SEMANTICS_VERSION: u64 = 20;
+
+/// Makes the file one of another version, its header's checksum being right.
+pub fn set_version(path: &Path, offset: u64, version: u32) {
+    overwrite(path, offset, &version.to_le_bytes());
+    let header_bytes =
+        if path.extension().is_some_and(|extension| extension == "img") { 128 } else { SECTOR_BYTES as u64 };
+    let header = read(path, 8, header_bytes - 8);
+    overwrite(path, 0, &xxhash_rust::xxh3::xxh3_64(&header).to_le_bytes());
 }
 
 /// All files of a directory with their contents, to see that nothing was changed. The lock file is always there and empty.
