@@ -4,6 +4,7 @@ The hub owns the engine, the journal and the hot path: frames, decoding, sequenc
 gateway owns sockets and every decision about who may do what. All calls come from one thread, the event loop's.
 """
 
+from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from pyengine._engine_core import Order
