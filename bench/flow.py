@@ -12,12 +12,10 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pyengine import Engine, records
+from pyengine import EVENT_DTYPES, Engine, commands
 from pyengine.records import (
-    COMMAND_DTYPE,
-    COMMAND_LEN,
-    EVENT_DTYPE,
     MAX_ASSETS,
+    ORDER_ENTRY_DTYPE,
     AssetClass,
     CommandKind,
     EventKind,
@@ -61,9 +59,10 @@ class Market(NamedTuple):
 
 
 class Flow(NamedTuple):
-    """Command records (`COMMAND_DTYPE`) to apply in this order; only `commands` are measured."""
+    """Commands to apply in this order, those on orders as rows (`ORDER_ENTRY_DTYPE`); only `commands` are measured."""
 
-    setup: npt.NDArray[np.void]
+    setup: bytes
+    """Records, back to back."""
     warm_up: npt.NDArray[np.void]
     commands: npt.NDArray[np.void]
     rejected: int
@@ -80,10 +79,10 @@ def make_flow(count: int, *, seed: int = 1, market: Market | None = None) -> Flo
 def without_client_ids(flow: Flow) -> Flow:
     """The same commands with no client order ids: the same events, without what it costs to make resubmission safe."""
 
-    def stripped(commands: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
-        commands = np.frombuffer(bytearray(commands.tobytes()), COMMAND_DTYPE)
-        commands["client_order_id_len"] = 0
-        return commands
+    def stripped(rows: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
+        rows = rows.copy()
+        rows["client_order_id"] = b""
+        return rows
 
     return flow._replace(warm_up=stripped(flow.warm_up), commands=stripped(flow.commands))
 
@@ -104,22 +103,22 @@ class _Maker:
         warm_up = [self._run(self._adds(CHUNK)) for _ in range(WARM_UP_ORDERS // CHUNK)]
         warm_up.append(self._deep())
         self._rejected = self._fills = 0
-        commands = [self._run(self._chunk(min(CHUNK, count - start))) for start in range(0, count, CHUNK)]
-        return Flow(setup, _joined(warm_up), _joined(commands), self._rejected, self._fills)
+        measured = [self._run(self._chunk(min(CHUNK, count - start))) for start in range(0, count, CHUNK)]
+        return Flow(setup, np.concatenate(warm_up), np.concatenate(measured), self._rejected, self._fills)
 
-    def _setup(self) -> npt.NDArray[np.void]:
+    def _setup(self) -> bytes:
         market = self._market
-        packed = [records.pack_create_asset(0, "USDC", AssetClass.STABLECOIN, 6)]
+        packed = [commands.pack_create_asset(0, "USDC", AssetClass.STABLECOIN, 6)]
         packed += [
-            records.pack_create_asset(base, f"XAU-{base}", AssetClass.GOLD, 6) for base in range(1, 1 + self._bases)
+            commands.pack_create_asset(base, f"XAU-{base}", AssetClass.GOLD, 6) for base in range(1, 1 + self._bases)
         ]
         packed += [self._instrument(number) for number in range(market.instruments + market.idle_instruments)]
-        packed.append(records.pack_set_fee_schedule(0, MAKER_RATE, TAKER_RATE))
+        packed.append(commands.pack_set_fee_schedule(0, MAKER_RATE, TAKER_RATE))
         for account in range(1, market.accounts + 1):
             packed += _funded(account, self._bases_of(account), FUNDS)
         for account in range(market.accounts + 1, market.accounts + 1 + self._deep_accounts):
             packed += _funded(account, {1}, DEEP_ORDERS_OF_AN_ACCOUNT)
-        setup: npt.NDArray[np.void] = np.frombuffer(b"".join(packed), COMMAND_DTYPE)
+        setup = b"".join(packed)
         self._engine.apply_batch(setup)
         return setup
 
@@ -133,7 +132,7 @@ class _Maker:
         return -(-self._market.deep_orders // DEEP_ORDERS_OF_AN_ACCOUNT)
 
     def _instrument(self, number: int) -> bytes:
-        return records.pack_create_instrument(
+        return commands.pack_create_instrument(
             number,
             f"XAU-USDC-{number}",
             1 + number % self._bases,
@@ -168,7 +167,7 @@ class _Maker:
     def _deep(self) -> npt.NDArray[np.void]:
         """The orders that rest behind all others. They are never cancelled, so they are not among the open ones."""
         count = self._market.deep_orders
-        orders = np.zeros(count, COMMAND_DTYPE)
+        orders = np.zeros(count, ORDER_ENTRY_DTYPE)
         orders["kind"] = CommandKind.PLACE
         orders["account"] = self._market.accounts + 1 + np.arange(count) // DEEP_ORDERS_OF_AN_ACCOUNT
         orders["side"] = np.arange(count) % 2
@@ -188,7 +187,7 @@ class _Maker:
         return orders
 
     def _places(self, count: int) -> npt.NDArray[np.void]:
-        orders = np.zeros(count, COMMAND_DTYPE)
+        orders = np.zeros(count, ORDER_ENTRY_DTYPE)
         orders["kind"] = CommandKind.PLACE
         orders["account"] = self._random.integers(1, self._market.accounts + 1, count)
         orders["side"] = self._random.integers(0, 2, count)
@@ -196,16 +195,15 @@ class _Maker:
         if self._market.instruments > 1:
             choice = self._other_random.integers(0, INSTRUMENTS_OF_AN_ACCOUNT, count)
             orders["instrument"] = self._instruments(orders["account"].astype(np.int64), choice)
-        names = np.char.mod("order-%010d", np.arange(self._orders_named, self._orders_named + count))
+        names = np.arange(self._orders_named, self._orders_named + count)
         self._orders_named += count
-        orders["client_order_id"] = names
-        orders["client_order_id_len"] = len("order-0000000000")
+        orders["client_order_id"] = np.char.mod("order-%010d", names)
         return orders
 
     def _cancels(self, count: int) -> npt.NDArray[np.void]:
         ids = list(self._open)
         picked = self._random.choice(len(ids), count, replace=False)
-        cancels = np.zeros(count, COMMAND_DTYPE)
+        cancels = np.zeros(count, ORDER_ENTRY_DTYPE)
         cancels["kind"] = CommandKind.CANCEL
         cancels["order_id"] = [ids[at] for at in picked]
         cancels["account"] = [self._open[ids[at]] for at in picked]
@@ -214,33 +212,33 @@ class _Maker:
     def _chunk(self, count: int) -> npt.NDArray[np.void]:
         cancelled, crossing = min(count * 4 // 10, len(self._open)), count // 10
         parts = [self._adds(count - cancelled - crossing), self._cancels(cancelled), self._crossings(crossing)]
-        # Shuffled as opaque records: indexing a structured array would leave its reserved bytes undefined.
-        shuffled = _joined(parts).view(f"V{COMMAND_LEN}")[self._random.permutation(count)]
-        return shuffled.view(COMMAND_DTYPE)
+        return np.concatenate(parts)[self._random.permutation(count)]
 
-    def _run(self, commands: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
-        events = np.frombuffer(self._engine.apply_batch(commands), EVENT_DTYPE)
-        kind = events["kind"]
-        self._rejected += int(np.count_nonzero(kind == EventKind.REJECTED))
-        self._fills += int(np.count_nonzero(kind == EventKind.FILL)) // 2
-        accepted = events[kind == EventKind.ACCEPTED]
+    def _run(self, rows: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
+        events = self._engine.apply_batch(rows)
+        accepted, fills, cancelled = (
+            of_kind(events, kind) for kind in (EventKind.ACCEPTED, EventKind.FILL, EventKind.CANCELLED)
+        )
+        self._rejected += len(of_kind(events, EventKind.REJECTED))
+        self._fills += len(fills) // 2
         self._open.update(zip(accepted["order_id"].tolist(), accepted["account"].tolist(), strict=True))
-        finished = events[(kind == EventKind.CANCELLED) | ((kind == EventKind.FILL) & (events["leaves"] == 0))]
-        for order_id in finished["order_id"].tolist():
-            self._open.pop(order_id, None)
-        return commands
+        for finished in (cancelled, fills[fills["leaves"] == 0]):
+            for order_id in finished["order_id"].tolist():
+                self._open.pop(order_id, None)
+        return rows
+
+
+def of_kind(events: npt.NDArray[np.void], kind: EventKind) -> npt.NDArray[np.void]:
+    """The events of one kind, with its fields."""
+    chosen: npt.NDArray[np.void] = events[events["kind"] == kind].view(EVENT_DTYPES[kind])
+    return chosen
 
 
 def _funded(account: int, bases: set[int], orders: int) -> list[bytes]:
     """An account that can fund so many orders of the largest size on each side."""
     cash = MID_PRICE * MAX_LOTS * TICK_LOT_VALUE * orders
     return [
-        records.pack_create_account(account, fee_schedule=0),
-        records.pack_deposit(account, 0, cash),
-        *(records.pack_deposit(account, base, MAX_LOTS * LOT_SIZE * orders) for base in sorted(bases)),
+        commands.pack_create_account(account, fee_schedule=0),
+        commands.pack_deposit(account, 0, cash),
+        *(commands.pack_deposit(account, base, MAX_LOTS * LOT_SIZE * orders) for base in sorted(bases)),
     ]
-
-
-def _joined(parts: list[npt.NDArray[np.void]]) -> npt.NDArray[np.void]:
-    """The records back to back. (`np.concatenate` would promote the dtype and drop its reserved bytes.)"""
-    return np.frombuffer(b"".join(part.tobytes() for part in parts), COMMAND_DTYPE)

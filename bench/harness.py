@@ -21,6 +21,7 @@ from typing import Any, Final, TypeAlias
 
 from bench.flow import Flow, make_flow
 from pyengine._engine_core import DEBUG_BUILD
+from pyengine.packing import split
 
 REPOSITORY: Final = Path(__file__).resolve().parent.parent
 NATIVE_TIMEOUT_SECONDS: Final = 600
@@ -162,13 +163,19 @@ def repetitions(arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def flow_file(flow: Flow) -> Iterator[tuple[Path, int]]:
-    """The flow as a file of records for a native binary, and how many of them are not to be timed."""
+    """The flow as a file for a native binary (`read_commands` there), and how many commands are not to be timed.
+
+    Set-up is written as records; orders are written as the rows they are, of which the other side makes records before
+    it measures: it is what encodes rows in a batch too, and a million of them take Python seconds.
+    """
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "commands"
         with path.open("wb") as file:
-            for records in (flow.setup, flow.warm_up, flow.commands):
-                file.write(records.tobytes())
-        yield path, len(flow.setup) + len(flow.warm_up)
+            file.write(len(flow.setup).to_bytes(8, "little"))
+            file.write(flow.setup)
+            for rows in (flow.warm_up, flow.commands):
+                file.write(rows.tobytes())
+        yield path, sum(1 for _ in split(flow.setup)) + len(flow.warm_up)
 
 
 def spread(rates: list[float]) -> Details:

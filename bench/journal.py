@@ -15,7 +15,6 @@ from bench import harness
 from bench.flow import Flow
 from bench.harness import Details, Result
 from pyengine import DurableEngine
-from pyengine.records import COMMAND_LEN
 
 PYTHON_BATCH: Final = 131_072
 """As the native binary: a fraction of a second of work, so that the wait for the last sync of a call weighs little."""
@@ -38,13 +37,16 @@ def run(arguments: argparse.Namespace) -> Result:
     rates = [run["commands"] / run["seconds"] for run in runs]
     rate = harness.median(rates)
     disk = {name: max(probe[name] for probe in disks) for name in ("syncs_per_second", "megabytes_per_second")}
-    megabytes = rate * COMMAND_LEN / 1e6
+    bytes_each = runs[0]["record_bytes"] / runs[0]["commands"]
+    megabytes = rate * bytes_each / 1e6
     small = disks[0]["small_bytes"]
     beside = (
-        f"{megabytes:,.0f} MB/s of commands; the disk: {disk['syncs_per_second']:,.0f} append+sync/s of {small} bytes, "
+        f"{megabytes:,.0f} MB/s of commands of {bytes_each:.1f} bytes; "
+        f"the disk: {disk['syncs_per_second']:,.0f} append+sync/s of {small} bytes, "
         f"{disk['megabytes_per_second']:,.0f} MB/s in large ones"
     )
     details = harness.spread(rates) | {"commands": runs[0]["commands"], "megabytes_per_second": round(megabytes, 1)}
+    details |= {"bytes_per_command": round(bytes_each, 1)}
     details |= {"disk": disk, "disk_probes": disks}
     also = Result(
         "journal.python", harness.median(python), None, "DurableEngine.apply_batch, sync", harness.spread(python)

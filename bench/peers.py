@@ -33,7 +33,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from bench import flow, harness
 from bench.harness import Details, Result
 from pyengine import Engine, reference
-from pyengine.records import EVENT_DTYPE, CancelReason, CommandKind, EventKind, Liquidity, Side
+from pyengine.packing import split
+from pyengine.records import CancelReason, CommandKind, EventKind, Liquidity, Side
 
 COMMANDS: Final = 20_000
 QUICK_COMMANDS: Final = 500
@@ -43,7 +44,7 @@ QUICK_ENVIRONMENT: Final = "PYENGINE_BENCH_QUICK"
 TIMEOUT_SECONDS: Final = 900
 SYMBOL: Final = "XAU-USDC"
 
-Records: TypeAlias = npt.NDArray[np.void]
+Rows: TypeAlias = npt.NDArray[np.void]
 
 
 class Command(NamedTuple):
@@ -85,8 +86,8 @@ class EngineBook:
 
     def __init__(self, engine: Any) -> None:
         self._engine = engine
-        for record in common_flow().setup:
-            engine.apply(record.tobytes())
+        for record in split(common_flow().setup):
+            engine.apply(record)
         self._ids: dict[int, int] = {}
         self._events: list[list[Any]] = []
 
@@ -285,7 +286,7 @@ BOOKS: Final[dict[str, Callable[[], Book]]] = {
 class CommonFlow(NamedTuple):
     """The flow that every book understands, and what the native engine traded in it."""
 
-    setup: Records
+    setup: bytes
     warm_up: list[Command]
     commands: list[Command]
     traded: Traded
@@ -299,40 +300,37 @@ def common_flow() -> CommonFlow:
     engine.apply_batch(made.setup)
     warm_up, _ = _accepted(engine, made.warm_up)
     commands, events = _accepted(engine, made.commands)
-    unusual = (events["kind"] == EventKind.CANCELLED) & (events["code"] != CancelReason.USER)
-    assert not unusual.any(), "an order that the peers would have treated otherwise: take another seed"
-    makers = events[(events["kind"] == EventKind.FILL) & (events["liquidity"] == Liquidity.MAKER)]
+    cancelled, fills = flow.of_kind(events, EventKind.CANCELLED), flow.of_kind(events, EventKind.FILL)
+    usual = cancelled["reason"] == CancelReason.USER
+    assert usual.all(), "an order that the peers would have treated otherwise: take another seed"
+    makers = fills[fills["liquidity"] == Liquidity.MAKER]
     traded = Traded(int(makers["quantity"].sum()), int((makers["quantity"] * makers["price"]).sum()))
     return CommonFlow(made.setup, warm_up, commands, traded)
 
 
-def _accepted(engine: Engine, records: Records) -> tuple[list[Command], Records]:
+def _accepted(engine: Engine, rows: Rows) -> tuple[list[Command], Rows]:
     """The commands that were not rejected, and all events."""
     first = engine.sequence + 1
-    events: Records = np.frombuffer(engine.apply_batch(records), EVENT_DTYPE)
-    rejected = set(events["sequence"][events["kind"] == EventKind.REJECTED].tolist())
-    accepted = events[events["kind"] == EventKind.ACCEPTED]
+    events: Rows = engine.apply_batch(rows)
+    rejected = set(flow.of_kind(events, EventKind.REJECTED)["sequence"].tolist())
+    accepted = flow.of_kind(events, EventKind.ACCEPTED)
     ids = dict(zip(accepted["sequence"].tolist(), accepted["order_id"].tolist(), strict=True))
-    kept = [
-        _command(record, ids.get(sequence, 0))
-        for sequence, record in enumerate(records, first)
-        if sequence not in rejected
-    ]
+    kept = [_command(row, ids.get(sequence, 0)) for sequence, row in enumerate(rows, first) if sequence not in rejected]
     return kept, events
 
 
-def _command(record: np.void, order: int) -> Command:
-    cancels = bool(record["kind"] == CommandKind.CANCEL)
+def _command(row: np.void, order: int) -> Command:
+    cancels = bool(row["kind"] == CommandKind.CANCEL)
     return Command(
         cancels=cancels,
-        order=int(record["order_id"]) if cancels else order,
-        account=int(record["account"]),
-        buys=bool(record["side"] == Side.BUY),
-        side=int(record["side"]),
-        price=int(record["price"]),
-        quantity=int(record["quantity"]),
-        time_in_force=int(record["time_in_force"]),
-        client_order_id=record["client_order_id"].decode(),
+        order=int(row["order_id"]) if cancels else order,
+        account=int(row["account"]),
+        buys=bool(row["side"] == Side.BUY),
+        side=int(row["side"]),
+        price=int(row["price"]),
+        quantity=int(row["quantity"]),
+        time_in_force=int(row["time_in_force"]),
+        client_order_id=row["client_order_id"].decode(),
     )
 
 

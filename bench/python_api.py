@@ -16,7 +16,7 @@ from bench import harness
 from bench.flow import Flow
 from bench.harness import Result
 from pyengine import Engine, Event
-from pyengine.records import EVENT_DTYPE, CommandKind, EventKind
+from pyengine.records import CommandKind, EventKind
 
 BATCH_FLOOR: Final = 3_000_000
 PER_CALL_FLOOR: Final = 500_000
@@ -60,7 +60,7 @@ def _batch_rate(flow: Flow) -> float:
     fills = 0
     start = time.perf_counter()
     for first in range(0, len(flow.commands), BATCH):
-        events = np.frombuffer(engine.apply_batch(flow.commands[first : first + BATCH]), EVENT_DTYPE)
+        events = engine.apply_batch(flow.commands[first : first + BATCH])
         fills += int(np.count_nonzero(events["kind"] == EventKind.FILL))
     seconds = time.perf_counter() - start
     assert fills == 2 * flow.fills, "the engine filled other orders than when the flow was made"

@@ -229,8 +229,8 @@ class Engine:
     def apply_batch(self, commands: Buffer | NDArray[Any]) -> NDArray[Any]:
         """Many commands, with the GIL released: records back to back, or rows of `pyengine.ORDER_ENTRY_DTYPE`.
 
-        Returns the events as a read-only array of `pyengine.EVENT_DTYPE`. `CommandError`, naming the byte or the row, if
-        something is no record or no order entry; nothing is applied then.
+        Returns the events as a read-only array of `pyengine.EVENT_DTYPE`. `CommandError`, naming the byte or the row,
+        if something is no record or no order entry; nothing is applied then.
         """
     # queries
     @property
@@ -239,7 +239,7 @@ class Engine:
     def timestamp_ns(self) -> int: ...
     @property
     def next_due(self) -> int | None:
-        """When the engine wants a `pulse`, in nanoseconds: it may be past already. `None` while nothing waits for time."""
+        """When the engine wants a `pulse`, in nanoseconds: may be past already. `None` while nothing waits for time."""
     def balance(self, account: int, asset: int) -> tuple[int, int]:
         """(available, held). `KeyError` if either is unknown; so for every query below."""
     def issued(self, asset: int) -> int:

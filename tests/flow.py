@@ -24,6 +24,7 @@ from pyengine.commands import (
     pack_deposit,
     pack_halt,
     pack_place,
+    pack_pulse,
     pack_request_withdrawal,
     pack_resume,
     pack_set_fee_schedule,
@@ -107,6 +108,7 @@ class Flow:
             (30, self._resume),
             (5, self._set_fee_schedule),
             (10, self._create),
+            (12, self._pulse),
             (20, self._corrupted),
         ]
         self._weights = [weight for weight, _ in makers]
@@ -360,6 +362,9 @@ class Flow:
         rates = self._random.choices((0, 1, 1_000, 25_000, 65_535, 65_536), k=2)
         return pack_set_fee_schedule(schedule, *rates, timestamp_ns=self._time())
 
+    def _pulse(self) -> bytes:
+        return pack_pulse(timestamp_ns=self._time())
+
     def _create(self) -> bytes:
         """Reference data that is mostly refused: the flow's own world stays small."""
         new = self._random.choice
@@ -392,11 +397,13 @@ class Flow:
         length, padded = record[length_at], len(record) - body.stop
         match self._random.randrange(4):
             case 0:
-                record[2] = self._random.choice((0, 5, 15, 22, 31, 37, 255))
+                record[2] = self._random.choice((0, 5, 15, 23, 31, 37, 255))
             case 1:
                 record[body] = self._random.randbytes(body.stop - body.start)
             case 2:
-                record[self._random.randrange(8, len(record))] ^= 1 << self._random.randrange(8)
+                # Not the upper bytes of the time: it would not come again, and nothing would be due any more.
+                at = self._random.choice((*range(8, 18), *range(HEADER_LEN, len(record))))
+                record[at] ^= 1 << self._random.randrange(8)
             case _ if padded == PADDED_CLIENT_ID_LEN:
                 length = self._random.randrange(CLIENT_ID_LEN - 3, 256)
             case _ if padded:

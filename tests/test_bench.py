@@ -27,7 +27,8 @@ from gateway import schemas
 from gateway.auth import Authenticator
 from pyengine import Engine
 from pyengine.config import KeyConfig
-from pyengine.records import EVENT_DTYPE, CommandKind, EventKind, TimeInForce
+from pyengine.packing import split
+from pyengine.records import CommandKind, EventKind, TimeInForce
 
 BUILD_TIMEOUT_SECONDS = harness.BUILD_TIMEOUT_SECONDS
 IN_FLIGHT = 16
@@ -50,7 +51,7 @@ def flow() -> Flow:
 
 def test_the_same_seed_gives_the_same_flow(flow: Flow) -> None:
     again = make_flow(20_000)
-    assert all(left.tobytes() == right.tobytes() for left, right in zip(again[:3], flow[:3], strict=True))
+    assert all(bytes(left) == bytes(right) for left, right in zip(again[:3], flow[:3], strict=True))
     assert again[3:] == flow[3:]
     assert (make_flow(20_000, seed=2).commands != flow.commands).any()
 
@@ -66,7 +67,7 @@ def test_the_flow_does_again_what_it_did_when_it_was_made(flow: Flow) -> None:
     engine = Engine()
     engine.apply_batch(flow.setup)
     engine.apply_batch(flow.warm_up)
-    events = np.frombuffer(engine.apply_batch(flow.commands), EVENT_DTYPE)
+    events = engine.apply_batch(flow.commands)
     assert np.count_nonzero(events["kind"] == EventKind.FILL) == 2 * flow.fills > 0
     assert np.count_nonzero(events["kind"] == EventKind.REJECTED) == flow.rejected
 
@@ -74,7 +75,7 @@ def test_the_flow_does_again_what_it_did_when_it_was_made(flow: Flow) -> None:
 def test_a_larger_market_is_the_same_flow_and_one_thing_more(flow: Flow) -> None:
     idle = make_flow(2_000, market=Market(idle_instruments=3))
     deep = make_flow(2_000, market=Market(deep_orders=5_000))
-    assert len(idle.setup) == len(flow.setup) + 3
+    assert len(list(split(idle.setup))) == len(list(split(flow.setup))) + 3
     assert idle.commands.tobytes() == make_flow(2_000).commands.tobytes()
     resting = deep.warm_up[-5_000:]
     distance = np.abs(resting["price"] - MID_PRICE)

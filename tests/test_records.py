@@ -203,7 +203,7 @@ NO_RECORDS = [
     no_record(with_bytes(PLACED, 0, 0, 0), "length 0 is not a multiple"),
     no_record(with_bytes(PLACED, 0, 16, 0), "length 16 is not a multiple"),
     no_record(with_bytes(PLACED, 0, 80, 0), "length 80 is not a multiple"),
-    no_record(with_bytes(bytes(104), 0, 104), "length 104 is not a multiple of 8 from 24 to 96"),
+    no_record(with_bytes(bytes(136), 0, 136), "length 136 is not a multiple of 8 from 24 to 128"),
     no_record(with_bytes(PLACED, 3, 0), "version 0 of kind 1"),
     no_record(with_bytes(PLACED, 3, 2), "version 2 of kind 1"),
     no_record(with_bytes(PLACED, 3, 255), "version 255 of kind 1"),

@@ -21,6 +21,7 @@ from pyengine.events import (
     Halted,
     InstrumentCreated,
     Rejected,
+    Pulsed,
     Resumed,
     TransferIn,
     TransferOut,
@@ -92,6 +93,7 @@ STEPS: list[Step] = [
     ("cancel_withdrawal", (2, 2), {}, [WithdrawalCancelled(account=2, asset=USDC, amount=3_000, withdrawal_id=2)]),
     ("halt", (0,), {}, [Halted(instrument=0)]),
     ("resume", (0,), {}, [Resumed(instrument=0)]),
+    ("pulse", (), {}, [Pulsed(items=0)]),
     (
         "place",
         (2, 0, Side.SELL, 100, 9),

@@ -139,8 +139,8 @@ def test_a_state_byte_by_byte(new_engine: Any) -> None:
             struct.pack("<I", 1) + struct.pack("<QIIq", 1, 0, 0, 11),
             struct.pack("<I", 2),
             struct.pack("<QIIqqHHBBB", order_id(0, 2, SHARD), 0, 40, 2, 2, 7, 9, 3, 1, 5) + b"rests",
-            struct.pack("<Q", content(price=40, quantity=3, time_in_force=3, stp=1)),
-            struct.pack("<QIIqqHHBBB", order_id(1, 1, SHARD), 0, 39, 1, 1, 7, 9, 0, 0, 0),
+            struct.pack("<QB", content(price=40, quantity=3, time_in_force=3, stp=1), 0),
+            struct.pack("<QIIqqHHBBBB", order_id(1, 1, SHARD), 0, 39, 1, 1, 7, 9, 0, 0, 0, 0),
             struct.pack("<I", 0),
         ]
     )
@@ -314,6 +314,9 @@ def resting(number: int, price: int, lots: int, text: bytes, account: int = 0, *
         + struct.pack("<HHBBB", *(fixed[name] for name in ("maker", "hold", "time_in_force", "stp", "length")))
         + text
     )
+
+
+NO_ATTRIBUTES = b"\0"
 
 
 def finished(
@@ -511,8 +514,8 @@ def test_levels_out_of_order_are_refused(new_engine: Any) -> None:
     engine = opening(new_engine)
     for price in (50, 51):
         engine.place(ACCOUNTS["alice"], 1, Side.BUY, price, 1)
-    lower = resting(order_id(0), 50, 1, b"", account=ACCOUNTS["alice"])
-    upper = resting(order_id(1), 51, 1, b"", account=ACCOUNTS["alice"])
+    lower = resting(order_id(0), 50, 1, b"", account=ACCOUNTS["alice"]) + NO_ATTRIBUTES
+    upper = resting(order_id(1), 51, 1, b"", account=ACCOUNTS["alice"]) + NO_ATTRIBUTES
     assert Images(new_engine, engine.state_image()).refuses((upper + lower, lower + upper))
 
 

@@ -55,6 +55,30 @@ impl ClientId {
         (unprintable == 0).then_some(id)
     }
 
+    /// The characters as they lie in a record, in whole words; what is behind the last one is ignored. `None` unless `len` is at
+    /// most 36, the words are there, and the characters are printable ASCII.
+    #[inline]
+    pub fn from_words(len: u8, words: &[u64]) -> Option<ClientId> {
+        const EACH: u64 = 0x0101_0101_0101_0101;
+        const HIGH: u64 = 0x80 * EACH;
+        let used = words.get(..usize::from(len).div_ceil(8)).filter(|_| usize::from(len) <= CLIENT_ID_LEN)?;
+        let mut unprintable = 0;
+        // In registers, a word at a time: one that is read again as half of something wider stalls the processor.
+        let mut word = |at: usize| {
+            let Some(from) = used.get(at) else { return 0 };
+            let left = u32::from(len) - 8 * at as u32;
+            let inside = if left >= 8 { u64::MAX } else { (1 << (8 * left)) - 1 };
+            let word = from & inside;
+            // Eight characters at once: one that is not in 0x21..=0x7e shows in its byte's high bit. A byte that is over 0x7f
+            // may disturb its neighbour's, but shows itself.
+            let shown = word | ((0x21 * EACH) & !inside);
+            unprintable |= (shown | !shown.wrapping_add(0x5f * EACH) | shown.wrapping_add(EACH)) & HIGH;
+            word
+        };
+        let id = [word(0), word(1), word(2), word(3), word(4) | u64::from(len) << 32];
+        (unprintable == 0).then(|| zerocopy::transmute!(id))
+    }
+
     /// `None` unless `text` is at most 36 characters of printable ASCII.
     #[inline]
     pub fn from_slice(text: &[u8]) -> Option<ClientId> {
@@ -99,7 +123,13 @@ pub struct Digest {
 impl Digest {
     #[inline]
     pub fn new(account: AccountId, client_id: &ClientId) -> Digest {
-        let digest = xxh3_128_with_seed(client_id.as_bytes(), u64::from(account.0));
+        Digest::of(account, client_id.as_bytes())
+    }
+
+    /// Of characters where they lie: what was just written in words is not at hand as bytes yet.
+    #[inline]
+    pub fn of(account: AccountId, characters: &[u8]) -> Digest {
+        let digest = xxh3_128_with_seed(characters, u64::from(account.0));
         Digest { low: digest as u64, high: (digest >> 64) as u64 }
     }
 
@@ -251,31 +281,15 @@ impl Default for Names {
     }
 }
 
-/// Remembered orders of all accounts; a freed entry is used next.
-struct Entries {
-    items: Arena<Entry>,
-    free: Arena<u32>,
-}
+/// Remembered orders of all accounts. None is ever freed: a full window uses its oldest one for its youngest.
+struct Entries(Arena<Entry>);
 
 /// As many as a cell can name.
 const MAX_ENTRIES: usize = 1 << 30;
 
 impl Default for Entries {
     fn default() -> Entries {
-        let items = Arena::new(MAX_ENTRIES, Pages::SmallFirst);
-        Entries { items, free: Arena::new(MAX_ENTRIES, Pages::SmallFirst) }
-    }
-}
-
-impl Entries {
-    #[inline]
-    fn put(&mut self, entry: Entry) -> u32 {
-        if let Some(at) = self.free.pop() {
-            self.items[at as usize] = entry;
-            return at;
-        }
-        self.items.push(entry);
-        self.items.len() as u32 - 1
+        Entries(Arena::new(MAX_ENTRIES, Pages::SmallFirst))
     }
 }
 
@@ -284,7 +298,7 @@ impl ClientIds {
     fn reference(&self, digest: &Digest) -> Option<Reference> {
         self.table.find(digest, |reference| match reference {
             Reference::Open(slot) => self.names.0[slot as usize].digest == *digest,
-            Reference::Finished(at) => self.entries.items[at as usize].digest == *digest,
+            Reference::Finished(at) => self.entries.0[at as usize].digest == *digest,
         })
     }
 
@@ -294,7 +308,7 @@ impl ClientIds {
         Some(match self.reference(digest)? {
             Reference::Open(slot) => Known::Open(slot),
             Reference::Finished(at) => {
-                let entry = &self.entries.items[at as usize];
+                let entry = &self.entries.0[at as usize];
                 Known::Finished(entry.content, entry.outcome())
             }
         })
@@ -330,6 +344,7 @@ impl ClientIds {
     #[inline]
     pub fn finish_resting(&mut self, slot: u32, outcome: &Outcome, window: &mut Window) {
         let Name { digest, content, .. } = self.names.0[slot as usize];
+        self.table.prefetch(&digest);
         let at = self.remember(Entry::new(digest, content, outcome), window);
         self.table.replace(&digest, Reference::Open(slot), Reference::Finished(at));
     }
@@ -344,22 +359,37 @@ impl ClientIds {
     /// Puts an entry at the end of its account's window; the oldest one beyond the window's length is forgotten.
     #[inline]
     fn remember(&mut self, entry: Entry, window: &mut Window) -> u32 {
-        if window.count == CLIENT_ID_WINDOW {
-            let oldest = self.entries.items[window.head as usize];
-            self.table.remove(&oldest.digest, Reference::Finished(window.head));
-            self.entries.free.push(window.head);
-            window.head = oldest.next;
-            window.count -= 1;
-        }
-        let at = self.entries.put(entry);
-        if window.count == 0 {
+        let entries = &mut self.entries.0;
+        let at = if window.count == CLIENT_ID_WINDOW {
+            let at = window.head;
+            let Entry { digest, next, .. } = entries[at as usize];
+            entries[at as usize] = entry;
+            window.head = next;
+            self.table.remove(&digest, Reference::Finished(at));
+            self.prefetch_oldest(window);
+            at
+        } else {
+            entries.push(entry);
+            window.count += 1;
+            entries.len() as u32 - 1
+        };
+        if window.count == 1 {
             window.head = at;
         } else {
-            self.entries.items[window.tail as usize].next = at;
+            self.entries.0[window.tail as usize].next = at;
         }
         window.tail = at;
-        window.count += 1;
         at
+    }
+
+    /// Asks for what the account's next finished order will take over: the cell of the entry that is then the oldest, and the entry
+    /// that is the oldest after that, whose cell can be asked for when it has arrived. So none is waited for, at the cost of
+    /// two lines an account that are kept warm.
+    #[inline]
+    fn prefetch_oldest(&self, window: &Window) {
+        let oldest = &self.entries.0[window.head as usize];
+        self.table.prefetch(&oldest.digest);
+        crate::memory::prefetch(&self.entries.0[oldest.next as usize]);
     }
 
     /// Rebuilds one entry of a window from a state image, youngest last.
@@ -382,11 +412,11 @@ impl ClientIds {
         }
     }
 
-    /// Asks for the entry that an account's next finished order takes over.
+    /// Asks for the cell of the order that has `slot`, whose name should have arrived by now.
     #[inline]
-    pub fn prefetch_oldest(&self, window: &Window) {
-        if let Some(entry) = self.entries.items.get(window.head as usize) {
-            crate::memory::prefetch(entry);
+    pub fn prefetch_cell(&self, slot: u32) {
+        if let Some(name) = self.names.0.get(slot as usize) {
+            self.table.prefetch(&name.digest);
         }
     }
 
@@ -399,7 +429,7 @@ impl ClientIds {
     pub fn window(&self, window: &Window) -> impl Iterator<Item = (Digest, Content, Outcome)> {
         let mut at = window.head;
         (0..window.count).map(move |_| {
-            let entry = &self.entries.items[at as usize];
+            let entry = &self.entries.0[at as usize];
             at = entry.next;
             (entry.digest, entry.content, entry.outcome())
         })
@@ -585,6 +615,11 @@ mod tests {
             (b"\x7f", false),
         ] {
             assert_eq!(ClientId::from_slice(text).is_some(), good, "{text:?}");
+            // What lies behind the characters is no matter.
+            let mut bytes = [0xff; 40];
+            bytes[..text.len()].copy_from_slice(text);
+            let words: [u64; 5] = zerocopy::transmute!(bytes);
+            assert_eq!(ClientId::from_words(text.len() as u8, &words).is_some(), good, "{text:?}");
         }
     }
 
@@ -673,7 +708,7 @@ mod tests {
                 assert_eq!(names(&ids, &name(1, forgotten)), None);
             }
         }
-        assert_eq!(ids.entries.items.len(), CLIENT_ID_WINDOW as usize, "a forgotten one's entry is used again");
+        assert_eq!(ids.entries.0.len(), CLIENT_ID_WINDOW as usize, "a forgotten one's entry is used again");
         // What was forgotten can be used again, and an open order is never forgotten.
         ids.insert(4, &name(1, 0));
         (1_000..1_200).for_each(|id| ids.finish(&name(1, id), &outcome(id), &mut window));
@@ -731,6 +766,22 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn characters_are_judged_the_same_from_bytes_and_from_words() {
+        for len in 1..=CLIENT_ID_LEN {
+            for at in 0..len {
+                for byte in 0..=u8::MAX {
+                    let mut bytes = [b'x'; 40];
+                    bytes[at] = byte;
+                    let words: [u64; 5] = zerocopy::transmute!(bytes);
+                    let from_words = ClientId::from_words(len as u8, &words);
+                    assert_eq!(from_words, ClientId::from_slice(&bytes[..len]), "{byte:#x} at {at} of {len}");
+                }
+            }
+        }
+        assert_eq!(ClientId::from_words(9, &[0]), None, "fewer words than characters");
     }
 
     fn digest(number: u64) -> Digest {

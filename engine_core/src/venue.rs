@@ -8,7 +8,7 @@
 //! [`Venue::stop`] and [`Venue::close`].
 
 use crate::command::{Command, CommandBuffer, CommandsMut};
-use crate::engine::{Engine, Output, PREFETCH_DISTANCE};
+use crate::engine::{Engine, FOLLOW_DISTANCE, Output, PREFETCH_DISTANCE};
 use crate::event::Event;
 use crate::journal::{
     DirectoryLock, Durability, Failure, FileSystem, Journal, JournalConfig, JournalError, SEGMENT_BYTES_DEFAULT,
@@ -101,9 +101,12 @@ impl Venue {
         let mut recovery = Recovery { commands: 0, from_snapshot, torn_bytes: 0, damaged_snapshots };
         let mut events = Vec::new();
         let journal = Journal::continue_from(lock, config, storage, reader, |commands| {
-            for (command, later) in commands.with_later(PREFETCH_DISTANCE) {
+            for (command, later, sooner) in commands.with_later(PREFETCH_DISTANCE, FOLLOW_DISTANCE) {
                 if let Some(later) = later {
                     engine.look_ahead(later);
+                }
+                if let Some(sooner) = sooner {
+                    engine.follow(sooner);
                 }
                 events.clear();
                 engine.apply(command, &mut events);
@@ -166,6 +169,7 @@ impl Venue {
             // In strides, because what is looked at ahead can not be looked at while commands are stamped.
             if ahead == 0 {
                 ahead = PREFETCH_DISTANCE;
+                commands.rest().take(ahead).for_each(|sooner| self.engine.follow(sooner));
                 commands.rest().skip(ahead).take(ahead).for_each(|later| self.engine.look_ahead(later));
             }
             ahead -= 1;

@@ -17,7 +17,9 @@ def _said(event: Record) -> dict[str, str]:
 
 def accessors(vocabulary: Vocabulary) -> str:
     """`event/fields.rs`: fields of events whose kind need not be known."""
-    out = rust.head("Fields that several kinds of events have, read without knowing the kind. `None` where the kind has no such field.")
+    out = rust.head(
+        "Fields that several kinds of events have, read without knowing the kind. `None` where the kind has no such field."
+    )
     out += "use super::{Event, kind};\n\nimpl Event {\n"
     for name, said in vocabulary.event_fields.items():
         if said == "ClientOrderId":
@@ -108,9 +110,11 @@ pub(super) struct Fields {
         if "event." in writes:
             out += f"    let Some(event) = event.body::<event::{each.type_name}>() else {{ return }};\n"
         out += writes + "}\n\n"
-        body = f"let event = event.body::<event::{each.type_name}>()?;\n" if any(
-            "event." in count for count in counts
-        ) else ""
+        body = (
+            f"let event = event.body::<event::{each.type_name}>()?;\n"
+            if any("event." in count for count in counts)
+            else ""
+        )
         selects += f"        kind::{each.name} => {{\n            {body}            ({' + '.join(counts)}, {function} as _)\n        }}\n"
     out += f"""/// Looks at an event; `None` if its kind is unknown.
 #[inline]
@@ -135,11 +139,19 @@ def _value(vocabulary: Vocabulary, name: str, said: str) -> tuple[str, str, str]
         text = "&event.client_order_id[..usize::from(event.client_order_id_len)]"
         return text, "event.client_order_id_len != 0", "writer.str({value});"
     if name == "command":
-        return "crate::command::kind_word(event.command)", "event.command != 0", "writer.str({value}.unwrap_or(UNKNOWN).as_bytes());"
+        return (
+            "crate::command::kind_word(event.command)",
+            "event.command != 0",
+            "writer.str({value}.unwrap_or(UNKNOWN).as_bytes());",
+        )
     if enumeration := vocabulary.enumeration(said):
         empty = next((value for entry, value in enumeration.values.items() if not enumeration.words[entry]), None)
         present = "true" if empty is None else f"event.{name} != {empty}"
-        return f"{said}::from_byte(event.{name})", present, f"writer.str({{value}}.map_or(UNKNOWN, {said}::word).as_bytes());"
+        return (
+            f"{said}::from_byte(event.{name})",
+            present,
+            f"writer.str({{value}}.map_or(UNKNOWN, {said}::word).as_bytes());",
+        )
     form = "i64" if said == "i64" else "u64"
     value = f"event.{name}" if said in ("i64", "u64") else f"u64::from(event.{name})"
     return value, f"event.{name} != 0", f"writer.{form}({{value}});"
@@ -175,7 +187,9 @@ def orders(vocabulary: Vocabulary) -> str:
         else:
             read = f"request.row.{name} = reader.{said}()?;"
         arms += f'        b"{key}" => {{\n            {read}\n            bit::{name.upper()}\n        }}\n'
-    return rust.head("The fields of the requests of the hot path, read one by one.") + f"""use super::msgpack::Reader;
+    return (
+        rust.head("The fields of the requests of the hot path, read one by one.")
+        + f"""use super::msgpack::Reader;
 use crate::command::{{OrderEntryRow, kind}};
 use crate::types::*;
 
@@ -238,6 +252,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, request: &mut Request<'a>) -> Op
     }})
 }}
 """
+    )
 
 
 def _required(command: Record) -> list[str]:
@@ -250,7 +265,13 @@ def _required(command: Record) -> list[str]:
 
 def words(vocabulary: Vocabulary) -> str:
     """The words of the wire as types and as tables by byte."""
-    names = {"Side": "SIDES", "OrderType": "ORDER_TYPES", "TimeInForce": "TIMES_IN_FORCE", "SelfTradePrevention": "STP_MODES", "AssetClass": "ASSET_CLASSES"}
+    names = {
+        "Side": "SIDES",
+        "OrderType": "ORDER_TYPES",
+        "TimeInForce": "TIMES_IN_FORCE",
+        "SelfTradePrevention": "STP_MODES",
+        "AssetClass": "ASSET_CLASSES",
+    }
     out = ""
     for each in vocabulary.enumerations:
         if each.name in names or each.name == "Liquidity":
@@ -261,12 +282,19 @@ def words(vocabulary: Vocabulary) -> str:
     for name, table in names.items():
         enumeration = vocabulary.enumeration(name)
         assert enumeration is not None
-        out += f"{table}: Final[tuple[{name}, ...]] = ({', '.join(repr(word) for word in enumeration.words.values())})\n"
+        out += (
+            f"{table}: Final[tuple[{name}, ...]] = ({', '.join(repr(word) for word in enumeration.words.values())})\n"
+        )
     out += "\n# What `reason` says, by kind of report.\n"
     for name in REASONS:
         enumeration = vocabulary.enumeration(name)
         assert enumeration is not None
-        table = {"RejectCode": "REJECT_REASONS", "CancelReason": "CANCEL_REASONS", "Priority": "AMEND_REASONS", "OrderStatus": "DUPLICATE_REASONS"}[name]
+        table = {
+            "RejectCode": "REJECT_REASONS",
+            "CancelReason": "CANCEL_REASONS",
+            "Priority": "AMEND_REASONS",
+            "OrderStatus": "DUPLICATE_REASONS",
+        }[name]
         out += f"{table}: Final = ({', '.join(repr(word) for word in enumeration.words.values())})\n"
     return out + "\n"
 
@@ -313,7 +341,9 @@ def order_requests(vocabulary: Vocabulary) -> str:
                 checks += '        if self.quantity and self.notional:\n            raise ValueError("`quantity` and `notional` exclude each other")\n'
                 continue
             annotation, default = _annotation(vocabulary, said, request=True)
-            fields += f"    {ORDER_KEYS.get(name, name)}: {annotation}" + ("\n" if name in required else f" = {default}\n")
+            fields += f"    {ORDER_KEYS.get(name, name)}: {annotation}" + (
+                "\n" if name in required else f" = {default}\n"
+            )
             checks += f'        _check_u64("{name}", self.{name})\n' if said == "u64" else ""
         init = f"\n    def __post_init__(self) -> None:\n        super().__post_init__()\n{checks}" if checks else ""
         out += f'class {each.type_name}(Request, tag="{each.message}", kw_only=True):\n    """{each.doc}"""\n\n{fields}{init}\n\n'
@@ -347,7 +377,7 @@ def command_requests(vocabulary: Vocabulary) -> str:
             checks += f'        _check_u64("{parameter}", self.{parameter})\n' if kind == "u64" else ""
         init = f"\n    def __post_init__(self) -> None:\n        super().__post_init__()\n{checks}" if checks else ""
         out += f'class {name}(Request, tag="{each.message}", kw_only=True):\n    """{each.doc}"""\n\n{fields}{init}\n\n'
-        table += f'    {name}: (commands.pack_{each.name.lower()}, {{{sources.rstrip(", ")}}}),\n'
+        table += f"    {name}: (commands.pack_{each.name.lower()}, {{{sources.rstrip(', ')}}}),\n"
     out += f'''COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]] = {{
 {table}}}
 """What makes the command of a request, and what its arguments are: the request's own fields as they are (""), a symbol or

@@ -31,7 +31,7 @@ from pyengine.records import (
     SettleWithdrawal,
     Transfer,
 )
-from pyengine.reference import image, money, order_entry, reference_data
+from pyengine.reference import image, money, order_entry, reference_data, time
 from pyengine.reference.calls import CommandCalls
 from pyengine.reference.forms import client_order_id, is_valid_client_order_id
 from pyengine.reference.machine import Machine
@@ -55,6 +55,7 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.SET_FEE_SCHEDULE: reference_data.set_fee_schedule,
     CommandKind.HALT: reference_data.halt,
     CommandKind.RESUME: reference_data.resume,
+    CommandKind.PULSE: time.pulse,
     CommandKind.DEPOSIT: money.deposit,
     CommandKind.REQUEST_WITHDRAWAL: money.request_withdrawal,
     CommandKind.SETTLE_WITHDRAWAL: money.settle_withdrawal,
@@ -70,6 +71,7 @@ _VENUE_COMMANDS = frozenset(
         CommandKind.SET_FEE_SCHEDULE,
         CommandKind.HALT,
         CommandKind.RESUME,
+        CommandKind.PULSE,
     }
 )
 

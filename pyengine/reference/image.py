@@ -25,11 +25,13 @@ from pyengine.records import (
     MAX_OPEN_ORDERS_PER_ACCOUNT,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     MAX_PRICE_TICKS,
+    ORDER_ATTRIBUTES,
     ORDER_GENERATION_BITS,
     ORDER_SLOT_BITS,
     SEMANTICS_VERSION,
     SYMBOL_LEN,
     AssetClass,
+    OrderAttributes,
     OrderStatus,
     OrderType,
     QuantityKind,
@@ -161,7 +163,12 @@ def _encode_order(order: LiveOrder) -> bytes:
         order.stp,
         len(order.client_order_id),
     )
-    return fixed + order.client_order_id + (_U64.pack(order.content) if order.client_order_id else b"")
+    content = _U64.pack(order.content) if order.client_order_id else b""
+    return fixed + order.client_order_id + content + _encode_attributes(order.attributes)
+
+
+def _encode_attributes(attributes: OrderAttributes) -> bytes:
+    return bytes([ORDER_ATTRIBUTES.size]) + ORDER_ATTRIBUTES.pack(*attributes) if any(attributes) else b"\0"
 
 
 def decode(image: bytes) -> State:
@@ -374,6 +381,7 @@ def _decode_order(reader: _Reader, state: State, instrument: Instrument, side: S
     order_id, account, price, quantity, leaves, maker_rate, hold_rate, time_in_force, stp, length = reader.take(_ORDER)
     client_order_id = reader.bytes(length)
     (content,) = reader.take(_U64) if length else (0,)
+    attributes = _decode_attributes(reader)
     return LiveOrder(
         account=state.accounts[account],
         instrument=instrument,
@@ -393,7 +401,20 @@ def _decode_order(reader: _Reader, state: State, instrument: Instrument, side: S
         rates=FeeSchedule(maker_rate, hold_rate),
         filled=quantity - leaves,
         order_id=order_id,
+        attributes=attributes,
     )
+
+
+def _decode_attributes(reader: _Reader) -> OrderAttributes:
+    (length,) = reader.bytes(1)
+    if length == 0:
+        return OrderAttributes()
+    attributes = (
+        OrderAttributes(*reader.take(ORDER_ATTRIBUTES)) if length == ORDER_ATTRIBUTES.size else OrderAttributes()
+    )
+    if not any(attributes):
+        raise SnapshotError("state image: impossible attributes of an order")
+    return attributes
 
 
 def _list_open_orders(state: State, open_slots: list[list[int]]) -> None:

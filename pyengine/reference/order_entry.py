@@ -16,6 +16,7 @@ from pyengine.records import (
     Cancel,
     CancelAll,
     CancelReason,
+    OrderAttributes,
     OrderStatus,
     OrderType,
     Place,
@@ -163,6 +164,7 @@ def _incoming(machine: Machine, account: Account, instrument: Instrument, entry:
         leaves=0 if is_notional else entry.quantity,
         budget=entry.quantity if is_notional else 0,
         rates=machine.state.fee_schedules[account.fee_schedule],
+        attributes=OrderAttributes.of(entry),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from pyengine.records import Side
 from pyengine.reference.state import State
+from pyengine.reference.time import next_due
 from pyengine.reference.values import Order
 
 T = TypeVar("T")
@@ -26,6 +27,11 @@ class Queries:
     def timestamp_ns(self) -> int:
         """Time of the last command."""
         return self.state.timestamp_ns
+
+    @property
+    def next_due(self) -> int | None:
+        """When the engine wants a `pulse`, in nanoseconds; `None` while nothing waits for time."""
+        return next_due(self.state)
 
     def balance(self, account: int, asset: int) -> tuple[int, int]:
         """(available, held). `KeyError` if either is unknown; so for every query below."""

@@ -12,6 +12,7 @@ from pyengine.records import (
     MAX_OPEN_ORDERS,
     ORDER_GENERATION_BITS,
     ORDER_SLOT_BITS,
+    OrderAttributes,
     OrderStatus,
     OrderType,
     QuantityKind,
@@ -113,6 +114,9 @@ class Account:
             del self.finished[next(iter(self.finished))]
 
 
+NO_ATTRIBUTES: Final = OrderAttributes()
+
+
 @dataclass(slots=True, eq=False)
 class LiveOrder:
     """An accepted order that is not finished: the incoming one, or one that rests in a book."""
@@ -139,6 +143,7 @@ class LiveOrder:
     rates: FeeSchedule
     filled: int = 0
     order_id: int = 0
+    attributes: OrderAttributes = NO_ATTRIBUTES
 
     @property
     def is_notional(self) -> bool:

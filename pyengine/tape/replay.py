@@ -36,10 +36,10 @@ from pyengine.tape.lobster import MAX_PRICE, PRICE_UNITS_PER_TICK, LobsterTape, 
 
 if TYPE_CHECKING:
     import pyengine
-    from pyengine import reference
+    from pyengine import events, reference
 
     AnyEngine = pyengine.Engine | reference.Engine
-    AnyEvent = pyengine.Event | reference.Event
+    AnyEvent = pyengine.Event | events.Event
 
 PARTICIPANTS: Final = 1_000
 QUOTE: Final = 0

@@ -1,10 +1,9 @@
-//! Command records as the benchmarks build them: the one place here that knows their layout.
+//! Commands as the benchmarks build them.
 
 use engine_core::command::{
-    Command, CreateAccount, CreateAsset, CreateInstrument, MoneyMovement, OrderEntry, SetFeeSchedule, kind,
+    Amend, Cancel, CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit, Place, SetFeeSchedule,
 };
 use engine_core::types::{AssetClass, SYMBOL_LEN, Side, TimeInForce};
-use zerocopy::FromZeros;
 
 /// A limit order that a benchmark places.
 #[derive(Clone, Copy)]
@@ -18,38 +17,41 @@ pub struct NewOrder {
 }
 
 /// PLACE; an empty client order id is none.
-pub fn place(order: &NewOrder, client_order_id: &[u8]) -> Command {
-    let entry = OrderEntry {
+pub fn place(order: &NewOrder, client_order_id: &[u8]) -> CommandBuffer {
+    let body = Place {
         instrument: order.instrument,
         side: order.side as u8,
         time_in_force: order.time_in_force as u8,
         price: order.price,
         quantity: order.quantity,
-        ..OrderEntry::EMPTY
+        client_order_id_len: client_order_id.len() as u8,
+        ..Place::EMPTY
     };
-    Command::new(kind::PLACE, order.account, &entry.with_client_order_id(client_order_id))
+    CommandBuffer::with_client_order_id(order.account, &body, client_order_id)
 }
 
 /// AMEND to a price and a total quantity.
-pub fn amend(account: u32, order_id: u64, price: i64, quantity: i64) -> Command {
-    Command::new(kind::AMEND, account, &OrderEntry { order_id, price, quantity, ..OrderEntry::EMPTY })
+pub fn amend(account: u32, order_id: u64, price: i64, quantity: i64) -> CommandBuffer {
+    CommandBuffer::new(account, &Amend { order_id, price, quantity, ..Amend::EMPTY })
 }
 
 /// CANCEL by order id.
-pub fn cancel(account: u32, order_id: u64) -> Command {
-    Command::new(kind::CANCEL, account, &OrderEntry { order_id, ..OrderEntry::EMPTY })
+pub fn cancel(account: u32, order_id: u64) -> CommandBuffer {
+    CommandBuffer::new(account, &Cancel { order_id, ..Cancel::EMPTY })
 }
 
 /// CREATE_ASSET; asset 0 is the stablecoin, all others are equity tokens.
-pub fn create_asset(asset: u32) -> Command {
+pub fn create_asset(asset: u32) -> CommandBuffer {
     let class = if asset == 0 { AssetClass::Stablecoin } else { AssetClass::Equity };
     let (symbol_len, symbol) = symbol("A", asset);
-    let body = CreateAsset { asset, class: class as u8, decimals: 6, symbol_len, symbol, ..FromZeros::new_zeroed() };
-    Command::new(kind::CREATE_ASSET, 0, &body)
+    let asset_class = class as u8;
+    let body =
+        CreateAsset { asset, asset_class, decimals: 6, symbol_len, symbol, min_withdrawal: 1, ..CreateAsset::EMPTY };
+    CommandBuffer::new(0, &body)
 }
 
 /// CREATE_INSTRUMENT against asset 0; a lot is one unit, and a tick moves `tick_lot_value` a lot.
-pub fn create_instrument(instrument: u32, base: u32, tick_lot_value: i64, max_price: i64) -> Command {
+pub fn create_instrument(instrument: u32, base: u32, tick_lot_value: i64, max_price: i64) -> CommandBuffer {
     let (symbol_len, symbol) = symbol("I", instrument);
     let body = CreateInstrument {
         instrument,
@@ -60,31 +62,24 @@ pub fn create_instrument(instrument: u32, base: u32, tick_lot_value: i64, max_pr
         max_price,
         symbol_len,
         symbol,
-        ..FromZeros::new_zeroed()
+        ..CreateInstrument::EMPTY
     };
-    Command::new(kind::CREATE_INSTRUMENT, 0, &body)
+    CommandBuffer::new(0, &body)
 }
 
 /// CREATE_ACCOUNT with fee schedule 0.
-pub fn create_account(account: u32) -> Command {
-    Command::new(kind::CREATE_ACCOUNT, account, &CreateAccount::new_zeroed())
+pub fn create_account(account: u32) -> CommandBuffer {
+    CommandBuffer::new(account, &CreateAccount::EMPTY)
 }
 
 /// SET_FEE_SCHEDULE 0, rates in hundredths of a basis point.
-pub fn set_fees(maker_rate: u32, taker_rate: u32) -> Command {
-    Command::new(kind::SET_FEE_SCHEDULE, 0, &SetFeeSchedule { maker_rate, taker_rate, ..FromZeros::new_zeroed() })
+pub fn set_fees(maker_rate: u32, taker_rate: u32) -> CommandBuffer {
+    CommandBuffer::new(0, &SetFeeSchedule { maker_rate, taker_rate, ..SetFeeSchedule::EMPTY })
 }
 
 /// DEPOSIT.
-pub fn deposit(account: u32, asset: u32, amount: i64) -> Command {
-    Command::new(kind::DEPOSIT, account, &MoneyMovement { asset, amount, ..FromZeros::new_zeroed() })
-}
-
-/// The command as the sequencer would hand it on, `sequence` also its time.
-pub fn sequenced(mut command: Command, sequence: u64) -> Command {
-    command.sequence = sequence;
-    command.timestamp_ns = sequence;
-    command
+pub fn deposit(account: u32, asset: u32, amount: i64) -> CommandBuffer {
+    CommandBuffer::new(account, &Deposit { asset, amount, ..Deposit::EMPTY })
 }
 
 fn symbol(letter: &str, number: u32) -> (u8, [u8; SYMBOL_LEN]) {

@@ -133,9 +133,14 @@ impl<'a> Command<'a> {
     /// The characters behind a body, of which the body says that there are `len`; none if it says too many.
     #[inline(always)]
     pub fn client_order_id<B: Body>(&self, len: u8) -> &'a [u8] {
+        self.client_order_id_words::<B>().as_bytes().get(..usize::from(len)).unwrap_or(&[])
+    }
+
+    /// The words that hold them.
+    #[inline(always)]
+    pub fn client_order_id_words<B: Body>(&self) -> &'a [u64] {
         let start = if self.version() == B::LENGTHS.len() { size_of::<B>() } else { B::LENGTHS[self.version() - 1] };
-        let bytes = self.behind_header();
-        bytes.get(start..start + usize::from(len)).unwrap_or(&[])
+        self.0.get(HEADER_WORDS + start / 8..).unwrap_or(&[])
     }
 }
 
@@ -270,14 +275,21 @@ impl<'a> Commands<'a> {
         Commands { words }
     }
 
-    /// Each record, with the one `distance` behind it.
+    /// Each record, with the one `far` behind it and the one `near` behind it.
     #[inline]
-    pub fn with_later(self, distance: usize) -> impl Iterator<Item = (Command<'a>, Option<Command<'a>>)> {
-        let mut later = self;
-        for _ in 0..distance {
+    pub fn with_later(
+        self,
+        far: usize,
+        near: usize,
+    ) -> impl Iterator<Item = (Command<'a>, Option<Command<'a>>, Option<Command<'a>>)> {
+        let (mut later, mut sooner) = (self, self);
+        for _ in 0..far {
             later.next();
         }
-        self.map(move |command| (command, later.next()))
+        for _ in 0..near {
+            sooner.next();
+        }
+        self.map(move |command| (command, later.next(), sooner.next()))
     }
 }
 
@@ -372,8 +384,8 @@ mod tests {
             (words(0, 0, 16, 0, &[]), RecordError::Length { length: 16, longest: 24 }),
             (words(0, 0, 28, 0, &[0]), RecordError::Length { length: 28, longest: 32 }),
             (words(0, 0, 40, 0, &[0]), RecordError::Length { length: 40, longest: 32 }),
-            (words(0, 0, 104, 0, &unbounded), RecordError::Length { length: 104, longest: 96 }),
-            (words(0, 0, u16::MAX, 0, &unbounded), RecordError::Length { length: u16::MAX, longest: 96 }),
+            (words(0, 0, 136, 0, &unbounded), RecordError::Length { length: 136, longest: 128 }),
+            (words(0, 0, u16::MAX, 0, &unbounded), RecordError::Length { length: u16::MAX, longest: 128 }),
             (words(0, 0, 24, 1, &[]), RecordError::Flags { flags: 1 }),
             (words(kind::HALT, 1, 32, 1 << 31, &[0]), RecordError::Flags { flags: 1 << 31 }),
             (words(kind::HALT, 0, 32, 0, &[0]), RecordError::Version { kind: kind::HALT, found: 0, known: 1 }),
@@ -411,9 +423,9 @@ mod tests {
     fn an_unknown_kind_may_have_any_length_and_version() {
         for length in (HEADER_LEN..=MAX_COMMAND_LEN).step_by(8) {
             for version in [0, 1, 255] {
-                let words = words(99, version, length as u16, 0, &[u64::MAX; 9]);
+                let words = words(99, version, length as u16, 0, &[u64::MAX; MAX_COMMAND_LEN / 8 - HEADER_WORDS]);
                 let (command, rest) = Command::split(&words).unwrap();
-                assert_eq!((command.words().len() * 8, rest.len() * 8), (length, 96 - length));
+                assert_eq!((command.words().len() * 8, rest.len() * 8), (length, MAX_COMMAND_LEN - length));
             }
         }
     }
@@ -524,7 +536,7 @@ mod tests {
         assert_eq!(length(CommandBuffer::new(1, &place(0))), 56);
         let order_id = crate::types::OrderId::new(255, 1 << 29, MAX_OPEN_ORDERS - 1).0;
         assert_eq!(length(CommandBuffer::new(1, &Cancel { order_id, ..Cancel::EMPTY })), 40);
-        assert_eq!(length(CommandBuffer::with_client_order_id(1, &place(36), ID)), MAX_COMMAND_LEN);
+        assert_eq!(length(CommandBuffer::with_client_order_id(1, &place(36), ID)), 96);
         for (kind, lengths) in (0..=u8::MAX).filter_map(|kind| Some((kind, body_lengths(kind)?))) {
             let characters = client_order_id_len_offset(kind).map_or(0, |_| CLIENT_ID_LEN.next_multiple_of(8));
             assert!(HEADER_LEN + lengths.last().unwrap() + characters <= MAX_COMMAND_LEN, "kind {kind}");

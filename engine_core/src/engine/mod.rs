@@ -112,6 +112,8 @@ impl Default for Engine {
 
 /// How many commands ahead memory is asked for: more than its latency.
 pub const PREFETCH_DISTANCE: usize = 10;
+/// How many commands ahead what has arrived is asked where it points to.
+pub const FOLLOW_DISTANCE: usize = 5;
 
 /// Outcome of a handler: done, or why nothing was done.
 type Applied = Result<(), RejectCode>;
@@ -184,9 +186,12 @@ impl Engine {
 
     /// Applies commands one after the other, asking ahead for the memory that later ones will touch.
     pub fn apply_all<O: Output>(&mut self, commands: Commands, out: &mut O) {
-        for (command, later) in commands.with_later(PREFETCH_DISTANCE) {
+        for (command, later, sooner) in commands.with_later(PREFETCH_DISTANCE, FOLLOW_DISTANCE) {
             if let Some(later) = later {
                 self.look_ahead(later);
+            }
+            if let Some(sooner) = sooner {
+                self.follow(sooner);
             }
             self.apply(command, out);
         }
@@ -203,10 +208,9 @@ impl Engine {
         match header.kind {
             kind::PLACE => {
                 let body: Place = command.body();
-                if body.client_order_id_len > 0
-                    && let Some(client_id) = client_id::<Place>(command, body.client_order_id_len)
-                {
-                    self.client_ids.prefetch(&Digest::new(account, &client_id));
+                if body.client_order_id_len > 0 {
+                    let characters = command.client_order_id::<Place>(body.client_order_id_len);
+                    self.client_ids.prefetch(&Digest::of(account, characters));
                 }
             }
             kind::CANCEL => self.prefetch_order(command.body::<Cancel>().order_id),
@@ -217,7 +221,45 @@ impl Engine {
 
     #[inline]
     fn prefetch_order(&self, order_id: u64) {
-        self.orders.prefetch(OrderId(order_id).slot());
+        let slot = OrderId(order_id).slot();
+        self.orders.prefetch(slot);
+        self.client_ids.prefetch_name(slot);
+    }
+
+    /// The second look at a command: asks for what that points to which [`Engine::look_ahead`] has asked for. Changes nothing.
+    #[inline]
+    pub fn follow(&self, command: Command) {
+        let header = command.header();
+        let account = AccountId(header.account);
+        match header.kind {
+            kind::PLACE => {
+                let body: Place = command.body();
+                let Some(instrument) = self.registry.instruments.get(body.instrument as usize) else { return };
+                let Some(row) = self.accounts.get(account.index()) else { return };
+                let asset = if body.side == Side::Buy as u8 { instrument.quote } else { instrument.base };
+                self.ledger.prefetch_spilled(account, asset);
+                self.orders.prefetch(row.open_tail);
+            }
+            kind::CANCEL => self.follow_order(command.body::<Cancel>().order_id),
+            kind::AMEND => self.follow_order(command.body::<Amend>().order_id),
+            _ => {}
+        }
+    }
+
+    #[inline]
+    fn follow_order(&self, order_id: u64) {
+        let Some(slot) = self.orders.find(OrderId(order_id)) else { return };
+        let order = &self.orders[slot];
+        for neighbour in [order.next, order.prev, order.account_next, order.account_prev] {
+            self.orders.prefetch(neighbour);
+        }
+        crate::memory::prefetch(&self.levels[order.level]);
+        let terms = &self.registry.instruments[usize::from(order.instrument)];
+        let asset = if order.side == Side::Buy { terms.quote } else { terms.base };
+        self.ledger.prefetch_spilled(order.account, asset);
+        if order.named {
+            self.client_ids.prefetch_cell(slot);
+        }
     }
 
     /// Says that a command changed nothing, and echoes what it named.

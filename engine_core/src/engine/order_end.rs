@@ -17,6 +17,13 @@ impl Engine {
     /// Takes a resting order off the book, gives its hold back, says so, and finishes it.
     pub(super) fn cancel_resting<O: Output>(&mut self, slot: u32, reason: CancelReason, out: &mut O) {
         let order = self.orders[slot];
+        if order.named {
+            self.client_ids.prefetch_name(slot);
+        }
+        // Its neighbours in both lists, all at once.
+        for neighbour in [order.next, order.prev, order.account_next, order.account_prev] {
+            self.orders.prefetch(neighbour);
+        }
         let terms = self.registry.instruments[usize::from(order.instrument)].terms();
         let asset = terms.held_asset(order.side);
         self.books[usize::from(order.instrument)].remove(&mut self.levels, &mut self.orders, slot);

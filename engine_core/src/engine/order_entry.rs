@@ -2,33 +2,31 @@
 
 use super::incoming::{Incoming, Size};
 use super::{Applied, Engine, Output};
-use crate::client_ids::{ClientId, Content, Known, Name};
+use crate::client_ids::{ClientId, Content, Digest, Known, Name};
 use crate::command::{Cancel, CancelAll, Command, OrderAttributes, Place};
 use crate::event::{Accepted, CancelAllDone, Duplicate};
 use crate::registry::Instrument;
 use crate::risk;
 use crate::types::*;
 
-/// The parts of a PLACE that can be malformed.
+/// The parts of a PLACE that can be malformed, but for its client order id: five bytes that stay in registers.
 struct Terms {
     side: Side,
     order_type: OrderType,
     time_in_force: TimeInForce,
     stp: SelfTradePrevention,
     quantity_kind: QuantityKind,
-    client_id: ClientId,
 }
 
 impl Terms {
     #[inline]
-    fn read(command: Command, body: &Place) -> Option<Terms> {
+    fn read(body: &Place) -> Option<Terms> {
         Some(Terms {
             side: Side::from_byte(body.side)?,
             order_type: OrderType::from_byte(body.order_type)?,
             time_in_force: TimeInForce::from_byte(body.time_in_force)?,
             stp: SelfTradePrevention::from_byte(body.stp)?,
             quantity_kind: QuantityKind::from_byte(body.quantity_kind)?,
-            client_id: client_id::<Place>(command, body.client_order_id_len)?,
         })
     }
 
@@ -48,30 +46,50 @@ pub(super) fn client_id<B: crate::command::Body>(command: Command, len: u8) -> O
     if len == 0 {
         return Some(ClientId::EMPTY);
     }
-    if usize::from(len) > CLIENT_ID_LEN {
-        return None;
-    }
-    ClientId::from_slice(command.client_order_id::<B>(len))
+    ClientId::from_words(len, command.client_order_id_words::<B>())
 }
 
 impl Engine {
     pub(super) fn place<O: Output>(&mut self, account: AccountId, command: Command, out: &mut O) -> Applied {
         let body: Place = command.body();
-        let terms = Terms::read(command, &body).ok_or(RejectCode::Malformed)?;
+        let terms = Terms::read(&body).ok_or(RejectCode::Malformed)?;
+        if body.client_order_id_len > 0 {
+            return self.place_named(account, command, &terms, &body, out);
+        }
         self.known_account(account)?;
-        let name = if terms.client_id.is_empty() {
-            None
-        } else {
-            let name = Name::new(account, terms.client_id, Content::of(&body));
-            if let Some(known) = self.client_ids.find(&name.digest) {
-                return self.answer_known(account, known, &name, out);
-            }
-            Some(name)
-        };
-        let mut incoming = self.admit(account, &terms, &body, name.as_ref())?;
+        let incoming = self.admit(account, &terms, &body, None)?;
+        self.enter(incoming, out);
+        Ok(())
+    }
+
+    /// Places an order that may be known already.
+    #[inline(never)]
+    fn place_named<O: Output>(
+        &mut self,
+        account: AccountId,
+        command: Command,
+        terms: &Terms,
+        body: &Place,
+        out: &mut O,
+    ) -> Applied {
+        let client_id = client_id::<Place>(command, body.client_order_id_len).ok_or(RejectCode::Malformed)?;
+        self.known_account(account)?;
+        let digest = Digest::of(account, command.client_order_id::<Place>(body.client_order_id_len));
+        let name = Name { client_id, content: Content::of(body), digest };
+        // The order is judged while the id's cell is on its way from memory. An id that is known goes before any of that.
+        self.client_ids.prefetch(&name.digest);
+        let admitted = self.admit(account, terms, body, Some(&name));
+        if let Some(known) = self.client_ids.find(&name.digest) {
+            return self.answer_known(account, known, &name, out);
+        }
+        self.enter(admitted?, out);
+        Ok(())
+    }
+
+    #[inline]
+    fn enter<O: Output>(&mut self, mut incoming: Incoming, out: &mut O) {
         self.accept(&mut incoming, out);
         self.run(&mut incoming, out);
-        Ok(())
     }
 
     /// Every rule that a well-formed, unknown order must pass, in the order of the rule book.
@@ -102,6 +120,8 @@ impl Engine {
             return Err(RejectCode::InvalidPrice);
         }
         let row = &self.accounts[account.index()];
+        // The order's neighbour in the account's list, should it rest.
+        self.orders.prefetch(row.open_tail);
         if row.open_count >= MAX_OPEN_ORDERS_PER_ACCOUNT {
             return Err(RejectCode::OpenOrderLimit);
         }

@@ -654,7 +654,7 @@ fn balances_of_assets_with_large_numbers_are_sent_like_others() {
         let name = format!("A{asset}");
         let body = CreateAsset {
             asset,
-            asset_class: 1,
+            asset_class: 2,
             symbol_len: name.len() as u8,
             symbol: symbol(&name),
             min_withdrawal: 1,

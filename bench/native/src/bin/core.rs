@@ -1,10 +1,9 @@
-//! Applies a file of command records to an in-memory engine and times the tail of it.
+//! Applies a file of commands to an in-memory engine and times the tail of it.
 //!
-//! `core FILE SKIP [single]`: the first SKIP records are applied untimed. With `single` every command is a call of its own
+//! `core FILE SKIP [single]`: the first SKIP commands are applied untimed. With `single` every command is a call of its own
 //! that knows nothing of the next; else they go in batches, as the venue hands them over. Prints one JSON object.
 
-use bench_native::{fail, read_commands, require_release_build};
-use engine_core::command::Command;
+use bench_native::{Batches, fail, read_commands, require_release_build};
 use engine_core::engine::Engine;
 use std::path::Path;
 use std::time::Instant;
@@ -24,34 +23,30 @@ fn main() {
         Some("single") => true,
         Some(other) => fail(format!("{other} is not `single`")),
     };
-    let mut commands = read_commands(Path::new(&path));
-    for (at, command) in commands.iter_mut().enumerate() {
-        command.sequence = at as u64 + 1;
-        command.timestamp_ns = at as u64 + 1;
-    }
+    let mut records = read_commands(Path::new(&path));
+    let (untimed, timed) = records.split(skip, BATCH);
 
-    let mut engine = Engine::new();
+    let mut engine = Engine::default();
     let mut events = Vec::new();
-    let (untimed, timed) = commands.split_at(skip);
     let mut counted = 0;
-    let mut run = |commands: &[Command]| {
-        for batch in commands.chunks(BATCH) {
+    let mut run = |commands: &Batches| {
+        for batch in &commands.batches {
             if single {
-                batch.iter().for_each(|command| engine.apply(command, &mut events));
+                batch.rest().for_each(|command| engine.apply(command, &mut events));
             } else {
-                engine.apply_all(batch, &mut events);
+                engine.apply_all(batch.rest(), &mut events);
             }
             counted += events.len();
             events.clear();
         }
     };
-    run(untimed);
+    run(&untimed);
     let start = Instant::now();
-    run(timed);
+    run(&timed);
     let seconds = start.elapsed().as_secs_f64();
     println!(
         "{{\"commands\": {}, \"seconds\": {seconds}, \"events\": {counted}, \"open_orders\": {}, \"settlements\": {}}}",
-        timed.len(),
+        timed.commands,
         engine.open_order_count(),
         engine.settlements(),
     );

@@ -5,8 +5,7 @@
 //! largest batch (the bandwidth), SECONDS each. Prints one JSON object.
 
 use bench_native::{fail, require_release_build};
-use engine_core::command::COMMAND_LEN;
-use engine_core::journal::{FileSystem, MAX_BATCH_RECORDS, SECTOR_BYTES, Storage};
+use engine_core::journal::{FileSystem, MAX_BATCH_BYTES, SECTOR_BYTES, Storage};
 use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -20,7 +19,7 @@ fn main() {
     let [directory, seconds] = &arguments[..] else { fail("usage: disk DIRECTORY SECONDS") };
     let seconds = seconds.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     let Some(duration) = seconds else { fail("SECONDS is no duration") };
-    let (small, large) = (SECTOR_BYTES, (MAX_BATCH_RECORDS * COMMAND_LEN).next_multiple_of(SECTOR_BYTES));
+    let (small, large) = (SECTOR_BYTES, MAX_BATCH_BYTES.next_multiple_of(SECTOR_BYTES));
     let syncs = syncs_per_second(directory.as_ref(), small, duration);
     let large_syncs = syncs_per_second(directory.as_ref(), large, duration);
     println!(

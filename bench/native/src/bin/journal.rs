@@ -1,11 +1,10 @@
-//! Runs a file of command records through a venue with a journal and times the tail of it, each command acknowledged only
+//! Runs a file of commands through a venue with a journal and times the tail of it, each command acknowledged only
 //! when it is durable.
 //!
-//! `journal FILE SKIP DIRECTORY DURABILITY`: the first SKIP records are not timed; DURABILITY is `sync` or `async`. Prints one
+//! `journal FILE SKIP DIRECTORY DURABILITY`: the first SKIP commands are not timed; DURABILITY is `sync` or `async`. Prints one
 //! JSON object.
 
-use bench_native::{fail, hex, read_commands, require_release_build};
-use engine_core::command::Command;
+use bench_native::{Batches, fail, hex, read_commands, require_release_build};
 use engine_core::journal::Durability;
 use engine_core::venue::{Venue, VenueConfig};
 use std::path::PathBuf;
@@ -27,11 +26,9 @@ fn main() {
         "async" => Durability::Async,
         _ => fail("DURABILITY is neither sync nor async"),
     };
-    let mut commands = read_commands(file.as_ref());
-    if skip > commands.len() {
-        fail("SKIP is larger than the file");
-    }
-    let (untimed, timed) = commands.split_at_mut(skip);
+    let mut records = read_commands(file.as_ref());
+    let (untimed, timed) = records.split(skip, BATCH);
+    let (commands, record_bytes) = (timed.commands, timed.bytes);
 
     let config = VenueConfig { directory: Some(PathBuf::from(directory)), durability, ..VenueConfig::default() };
     let mut venue = Venue::open(&config, |_, _, _| {}).unwrap_or_else(|error| fail(error));
@@ -43,17 +40,16 @@ fn main() {
     let state_hash = hex(&venue.engine().state_hash());
     venue.close().unwrap_or_else(|error| fail(error));
     println!(
-        "{{\"commands\": {}, \"seconds\": {seconds}, \"events\": {events}, \"acknowledged\": {acknowledged}, \
-         \"state_hash\": \"{state_hash}\"}}",
-        timed.len(),
+        "{{\"commands\": {commands}, \"seconds\": {seconds}, \"events\": {events}, \"acknowledged\": {acknowledged}, \
+         \"record_bytes\": {record_bytes}, \"state_hash\": \"{state_hash}\"}}",
     );
 }
 
 /// Returns when all commands are durable, with the number of their events.
-fn run(venue: &mut Venue, commands: &mut [Command]) -> usize {
+fn run(venue: &mut Venue, commands: Batches) -> usize {
     let mut events = Vec::new();
     let mut count = 0;
-    for batch in commands.chunks_mut(BATCH) {
+    for batch in commands.batches {
         venue.run(batch, &mut events).unwrap_or_else(|error| fail(error));
         count += events.len();
         events.clear();

@@ -7,9 +7,9 @@
 
 use bench_native::commands::{self, NewOrder};
 use bench_native::{apply_setup, fail, require_release_build};
-use engine_core::command::Command;
+use engine_core::command::CommandBuffer;
 use engine_core::engine::Engine;
-use engine_core::event::{Event, kind as event_kind};
+use engine_core::event::{Event, Rejected};
 use engine_core::types::*;
 
 /// Of every asset, shared among the accounts that trade: enough for what they place, little enough for one asset.
@@ -129,7 +129,7 @@ struct Market {
 
 impl Market {
     fn new(bases: u64, instruments: u64, accounts: u64) -> Market {
-        let mut setup: Vec<Command> = (0..=bases as u32).map(commands::create_asset).collect();
+        let mut setup: Vec<CommandBuffer> = (0..=bases as u32).map(commands::create_asset).collect();
         setup.push(commands::set_fees(100, 300));
         for instrument in 0..instruments as u32 {
             setup.push(commands::create_instrument(instrument, 1 + instrument % bases as u32, 1, MAX_PRICE_TICKS));
@@ -139,7 +139,7 @@ impl Market {
             let funds = FUNDS / accounts as i64;
             setup.extend((0..=bases as u32).map(|asset| commands::deposit(account, asset, funds)));
         }
-        let mut engine = Engine::new();
+        let mut engine = Engine::default();
         apply_setup(&mut engine, setup);
         Market { engine, events: Vec::new() }
     }
@@ -150,16 +150,16 @@ impl Market {
         self.run(commands::place(&order, client_order_id))
     }
 
-    /// Applies a command that must be accepted; returns the order id of its event.
-    fn run(&mut self, command: Command) -> u64 {
+    /// Applies a command that must be accepted; returns the order id of its event, or 0.
+    fn run(&mut self, mut command: CommandBuffer) -> u64 {
         self.events.clear();
-        let command = commands::sequenced(command, self.engine.sequence() + 1);
-        self.engine.apply(&command, &mut self.events);
+        command.set_timestamp_ns(self.engine.sequence() + 1);
+        self.engine.apply(command.command(), &mut self.events);
         let event = self.events[0];
-        if event.kind == event_kind::REJECTED {
-            fail(format!("command {} was rejected with code {}", command.sequence, event.code));
+        if let Some(rejected) = event.body::<Rejected>() {
+            fail(format!("command {} was rejected with code {}", rejected.sequence, rejected.reason));
         }
-        event.order_id
+        event.order_id().unwrap_or_default()
     }
 
     fn report(&self, before_kb: u64, sizes: &[(&str, u64)]) -> String {

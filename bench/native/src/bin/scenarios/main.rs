@@ -15,8 +15,8 @@ use crate::matchcore_peer::Matchcore;
 use crate::peers::Peer;
 use crate::rehearsal::{Rehearsal, Step, rehearse};
 use crate::rust_ob_peer::RustOb;
-use bench_native::{commands, fail, require_release_build};
-use engine_core::command::Command;
+use bench_native::{Records, fail, require_release_build};
+use engine_core::command::Commands;
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -33,8 +33,8 @@ fn main() {
 
     let mut seconds: [Vec<f64>; 4] = Default::default();
     for _ in 0..rounds {
-        seconds[0].push(engine_seconds(&plain, &rehearsal));
-        seconds[1].push(engine_seconds(&with_ids, &rehearsal));
+        seconds[0].push(engine_seconds(plain.commands(), &rehearsal));
+        seconds[1].push(engine_seconds(with_ids.commands(), &rehearsal));
         seconds[2].push(peer_seconds::<Matchcore>(&matchcore));
         seconds[3].push(peer_seconds::<RustOb>(&rust_ob));
     }
@@ -42,13 +42,18 @@ fn main() {
 }
 
 /// The commands of a run, client order ids (by number of the order) included.
-fn built(steps: &[Step], client_order_id: impl Fn(u32) -> Vec<u8>) -> Vec<Command> {
+fn built(steps: &[Step], client_order_id: impl Fn(u32) -> Vec<u8>) -> Records {
     let first = market::fresh_engine().sequence() + 1;
-    let command = |step: &Step| step.command(&client_order_id(step.message.order));
-    (first..).zip(steps).map(|(sequence, step)| commands::sequenced(command(step), sequence)).collect()
+    let mut records = Records::default();
+    for (time, step) in (first..).zip(steps) {
+        let mut command = step.command(&client_order_id(step.message.order));
+        command.set_timestamp_ns(time);
+        records.push(command.command());
+    }
+    records
 }
 
-fn engine_seconds(commands: &[Command], rehearsal: &Rehearsal) -> f64 {
+fn engine_seconds(commands: Commands, rehearsal: &Rehearsal) -> f64 {
     let mut engine = market::fresh_engine();
     let mut events = Vec::with_capacity(1_024);
     let start = Instant::now();

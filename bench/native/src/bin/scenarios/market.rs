@@ -30,7 +30,7 @@ pub fn fresh_engine() -> Engine {
         setup.push(commands::deposit(account, CASH, FUNDS));
         setup.push(commands::deposit(account, SHARE, FUNDS));
     }
-    let mut engine = Engine::new();
+    let mut engine = Engine::default();
     bench_native::apply_setup(&mut engine, setup);
     engine
 }

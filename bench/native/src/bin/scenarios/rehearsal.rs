@@ -5,10 +5,10 @@ use crate::market::{fresh_engine, read_messages};
 use crate::message::{Message, MessageKind};
 use bench_native::commands::{self, NewOrder};
 use bench_native::fail;
-use engine_core::command::Command;
+use engine_core::command::CommandBuffer;
 use engine_core::engine::Engine;
-use engine_core::event::{Event, kind, liquidity};
-use engine_core::types::{InstrumentId, Side, TimeInForce};
+use engine_core::event::{Accepted, Amended, Event, Fill, Rejected};
+use engine_core::types::{InstrumentId, Liquidity, Side, TimeInForce};
 use std::path::Path;
 
 /// Levels are counted once in so many messages: counting walks them all.
@@ -34,7 +34,7 @@ impl Step {
     }
 
     /// The engine's command.
-    pub fn command(&self, client_order_id: &[u8]) -> Command {
+    pub fn command(&self, client_order_id: &[u8]) -> CommandBuffer {
         let message = &self.message;
         match message.kind {
             MessageKind::New => commands::place(&self.new_order(), client_order_id),
@@ -93,8 +93,9 @@ pub fn rehearse(path: &Path) -> Rehearsal {
     for message in messages {
         let order_id = order_ids[message.order as usize];
         let mut step = Step { message, order_id, incoming: 0, filled: 0 };
-        let sequence = engine.sequence() + 1;
-        engine.apply(&commands::sequenced(step.command(b""), sequence), &mut events);
+        let mut command = step.command(b"");
+        command.set_timestamp_ns(engine.sequence() + 1);
+        engine.apply(command.command(), &mut events);
         rehearsal.note(&mut step, &events);
         order_ids[message.order as usize] = step.order_id;
         events.clear();
@@ -107,21 +108,27 @@ pub fn rehearse(path: &Path) -> Rehearsal {
 impl Rehearsal {
     fn note(&mut self, step: &mut Step, events: &[Event]) {
         for event in events {
-            match (event.kind, event.liquidity) {
-                (kind::ACCEPTED, _) => (step.order_id, step.incoming) = (event.order_id, event.leaves),
-                (kind::AMENDED, _) => step.incoming = event.leaves,
-                (kind::FILL, liquidity::TAKER) => {
-                    step.filled += event.quantity;
-                    self.fills += 1;
-                    self.traded.lots += event.quantity as u64;
-                    self.traded.cash += (event.quantity * event.price) as u64;
+            if let Some(accepted) = event.body::<Accepted>() {
+                (step.order_id, step.incoming) = (accepted.order_id, accepted.leaves);
+            } else if let Some(amended) = event.body::<Amended>() {
+                step.incoming = amended.leaves;
+            } else if let Some(fill) = event.body::<Fill>() {
+                self.note_fill(step, fill);
+            } else if let Some(rejected) = event.body::<Rejected>() {
+                if step.message.kind == MessageKind::New {
+                    fail(format!("order {} was rejected with code {}", step.message.order, rejected.reason));
                 }
-                (kind::REJECTED, _) if step.message.kind == MessageKind::New => {
-                    fail(format!("order {} was rejected with code {}", step.message.order, event.code))
-                }
-                (kind::REJECTED, _) => self.rejected += 1,
-                _ => {}
+                self.rejected += 1;
             }
+        }
+    }
+
+    fn note_fill(&mut self, step: &mut Step, fill: &Fill) {
+        if fill.liquidity == Liquidity::Taker as u8 {
+            step.filled += fill.quantity;
+            self.fills += 1;
+            self.traded.lots += fill.quantity as u64;
+            self.traded.cash += fill.quantity as u64 * u64::from(fill.price);
         }
     }
 
