@@ -259,8 +259,9 @@ def verify(directory: JournalDirectory, json: Json = False) -> None:
     counts = {name: summary[name] for name in ("batches", "first_sequence", "last_sequence", "torn_bytes")}
     versions = sorted({segment["semantics_version"] for segment in summary["segments"]})
     if json:
-        found = {"segments": len(summary["segments"]), "semantics_versions": versions}
-        print_json({"directory": str(directory), "ok": True, **found, **counts})
+        segments = len(summary["segments"])
+        parsed = {"ok": True, "segments": segments, "semantics_versions": versions}
+        print_json({"directory": str(directory), **parsed, **counts})
     else:
         found = "whole, up to an unfinished write at its end" if summary["torn_bytes"] else "whole"
         rows = {"segments": len(summary["segments"]), "semantics": ", ".join(map(str, versions)), **counts}

@@ -1,4 +1,4 @@
-"""What the command line says of a clean stop, and of journals and snapshots of other versions: one line, with the way out.
+"""What the command line says of a clean stop, and of journals of other versions: one line, with the way out.
 
 Other versions are this one's files with another number in a header. The rules themselves are tested in Rust
 (`journal_upgrades.rs`).
@@ -162,7 +162,7 @@ def _serve(config: Path, *options: str) -> tuple[list[str], str]:
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment) as process:
         assert process.stdout is not None
-        lines = []
+        lines: list[str] = []
         while not lines or not ("stops." in lines[-1] or "--json" in options):
             line = process.stdout.readline()
             assert line, process.communicate(timeout=60)

@@ -27,8 +27,10 @@ const ATTRIBUTES_LEN: u8 = size_of::<OrderAttributes>() as u8;
 /// No history is as long, and what goes on counting from here can not overflow.
 const MAX_COUNTER: u64 = i64::MAX as u64;
 
+/// Reads what is behind the version.
+type ReadImage = fn(Reader) -> Result<Engine, ImageError>;
 /// How the images of each readable version are read.
-const READERS: [(u32, fn(Reader) -> Result<Engine, ImageError>); 1] = [(2, Engine::read_version_2)];
+const READERS: [(u32, ReadImage); 1] = [(2, Engine::read_version_2)];
 const _: () = assert!(READERS.len() == versions::READABLE_IMAGES.len() && READERS[0].0 == versions::READABLE_IMAGES[0]);
 
 /// Why an image is not a state.

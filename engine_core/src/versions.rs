@@ -112,7 +112,8 @@ mod tests {
     /// One row a case: version, first, last, end, readable images, what is said.
     #[test]
     fn commands_of_other_rules_are_told_with_the_way_out() {
-        let rows: [(u32, u64, u64, u64, &[u32], &[&str]); 4] = [
+        type Row<'a> = (u32, u64, u64, u64, &'a [u32], &'a [&'a str]);
+        let rows: [Row; 4] = [
             (
                 1,
                 8,

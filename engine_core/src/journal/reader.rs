@@ -312,7 +312,8 @@ impl JournalReader {
 
     /// When a snapshot's sequence is reached, the history must be the one that the snapshot was taken of.
     fn check_against_snapshots(&mut self, at: u64) -> Result<(), JournalError> {
-        while let Some(mark) = self.marks.pop_front_if(|mark| mark.sequence <= self.position.sequence) {
+        while let Some(mark) = self.marks.front().copied().filter(|mark| mark.sequence <= self.position.sequence) {
+            self.marks.pop_front();
             if mark != self.position {
                 let segment = self.current.as_ref().expect("positions come from segments");
                 let defect = Defect::Chain { expected: mark.chain, found: self.position.chain };
