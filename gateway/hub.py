@@ -93,7 +93,7 @@ class Hub(Protocol):
         """Sum over all accounts."""
 
     def open_orders_page(self, account: int, after: int, limit: int) -> tuple[list[Order], bool]:
-        """Oldest first, those with ids beyond `after`; whether there are more than `limit`."""
+        """By ascending id, those beyond `after`; whether there are more than `limit`."""
 
     def counts(self) -> tuple[int, int, int, int]:
         """(assets, instruments, accounts, open orders)."""
@@ -107,8 +107,8 @@ class Hub(Protocol):
     def fee_schedules(self) -> list[tuple[int, int]]:
         """(maker, taker) by id."""
 
-    def assets(self) -> list[tuple[str, int, int]]:
-        """(symbol, class, decimals) by id."""
+    def assets(self) -> list[tuple[str, int, int, int]]:
+        """(symbol, class, decimals, min_withdrawal) by id."""
 
     def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool]]:
         """(symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted) by id."""

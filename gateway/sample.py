@@ -53,11 +53,13 @@ def write_config(directory: Path, *, port: int = 0, http_port: int = 0) -> tuple
     parts = [
         '[journal]\ndirectory = "journal"\n',
         f"[server]\nport = {port}\nhttp_port = {http_port}\n",
-        f'[[assets]]\nsymbol = "{QUOTE}"\nclass = "stablecoin"\ndecimals = 6\n',
+        f'[[assets]]\nsymbol = "{QUOTE}"\nclass = "stablecoin"\ndecimals = 6\nmin_withdrawal = {QUOTE_UNIT}\n',
     ]
     for listing in LISTINGS:
         kind = "gold" if listing.base == "XAU" else "equity"
-        parts.append(f'[[assets]]\nsymbol = "{listing.base}"\nclass = "{kind}"\ndecimals = 6\n')
+        parts.append(
+            f'[[assets]]\nsymbol = "{listing.base}"\nclass = "{kind}"\ndecimals = 6\nmin_withdrawal = {LOT_UNITS}\n'
+        )
     parts += [
         f'[[instruments]]\nsymbol = "{listing.symbol}"\nbase = "{listing.base}"\nquote = "{QUOTE}"\n'
         f"lot_size = {LOT_UNITS}\ntick_lot_value = {TICK_LOT_VALUE}\nmax_price = 1000000\ncollar_bps = 200\n"

@@ -81,6 +81,15 @@ TIMES_IN_FORCE: Final[tuple[TimeInForce, ...]] = ("gtc", "ioc", "fok", "post_onl
 STP_MODES: Final[tuple[SelfTradePrevention, ...]] = ("newest", "oldest", "both")
 ASSET_CLASSES: Final[tuple[AssetClass, ...]] = ("stablecoin", "equity", "gold")
 
+# By the enumeration's name.
+WORDS: Final[dict[str, tuple[str, ...]]] = {
+    "Side": SIDES,
+    "OrderType": ORDER_TYPES,
+    "TimeInForce": TIMES_IN_FORCE,
+    "SelfTradePrevention": STP_MODES,
+    "AssetClass": ASSET_CLASSES,
+}
+
 # What `reason` says, by kind of report.
 REJECT_REASONS: Final = (
     "malformed",
@@ -211,7 +220,7 @@ class GetBalances(Request, tag="get_balances", kw_only=True):
 
 
 class GetOrders(Request, tag="get_orders", kw_only=True):
-    """The account's open orders with ids beyond `after`, at most `limit` of them: answered by one `orders`."""
+    """The account's open orders with ids beyond `after`, the lowest `limit` of them: answered by one `orders`."""
 
     after: U64 = 0
     limit: Annotated[int, Meta(ge=1, le=ORDERS_PAGE)] = ORDERS_PAGE
@@ -272,6 +281,10 @@ class CancelAll(Request, tag="cancel_all", kw_only=True):
     """Cancels the account's open orders."""
 
     instrument: Symbol = ""
+
+
+HotRequest: TypeAlias = Place | Cancel | Amend | CancelAll
+"""What the core reads itself."""
 
 
 # vocabulary: end
@@ -373,6 +386,22 @@ class AdminTransfer(Request, tag="admin_transfer", kw_only=True):
     amount: I64
 
 
+OwnCommand: TypeAlias = Withdraw
+"""What a trader asks for its own account, beside orders."""
+
+AdminCommand: TypeAlias = (
+    AdminCreateAsset
+    | AdminCreateInstrument
+    | AdminCreateAccount
+    | AdminSetFees
+    | AdminHalt
+    | AdminResume
+    | AdminDeposit
+    | AdminSettleWithdrawal
+    | AdminCancelWithdrawal
+    | AdminTransfer
+)
+
 COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]] = {
     AdminCreateAsset: (
         commands.pack_create_asset,
@@ -401,8 +430,8 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
     AdminCancelWithdrawal: (commands.pack_cancel_withdrawal, {"account": "", "withdrawal_id": ""}),
     AdminTransfer: (commands.pack_transfer, {"account": "", "to_account": "", "asset": "Asset", "amount": ""}),
 }
-"""What makes the command of a request, and what its arguments are: the request's own fields as they are (""), a symbol or
-a word that stands for a number, the next id of its kind, or the session's "own" account."""
+"""What makes the command of a request, and what its arguments are: the request's own fields as they are (""), a symbol
+or a word that stands for a number, the next id of its kind, or the session's "own" account."""
 
 
 # vocabulary: end
@@ -465,7 +494,8 @@ class Pong(Reply, tag="pong", kw_only=True):
 class Report(Reply, tag="report", kw_only=True):
     """One engine event of the session's account; `account_seq` counts them without a gap.
 
-    `ref` and `client_order_id` are set only if the event answers a command of this session.
+    `ref` is set only if the event answers a command of this session. A kind has the fields that its event has, and what
+    is 0 or empty is left out.
     """
 
     kind: ReportKind
@@ -544,7 +574,7 @@ class OrderInfo(Record, kw_only=True):
 
 
 class Orders(Reply, tag="orders", kw_only=True):
-    """Open orders as of `seq`, oldest first; `more` says that there are others after the last of them."""
+    """Open orders as of `seq`, by ascending id; `more` says that there are others beyond the last of them."""
 
     ref: U64 = 0
     seq: U64
@@ -554,11 +584,12 @@ class Orders(Reply, tag="orders", kw_only=True):
 
 
 class AssetInfo(Record, kw_only=True):
-    """An asset: one unit of money is `10 ** decimals` smallest units."""
+    """An asset: one unit of money is `10 ** decimals` smallest units. `min_withdrawal` is in smallest units."""
 
     symbol: str
     asset_class: AssetClass
     decimals: U32 = 0
+    min_withdrawal: I64 = 1
 
 
 class InstrumentInfo(Record, kw_only=True):
@@ -667,6 +698,7 @@ class Shutdown(Reply, tag="shutdown", kw_only=True):
     reason: str
 
 
+AdminRequest: TypeAlias = AdminCommand | AdminSnapshot | AdminStatus
 AnyRequest: TypeAlias = (
     Logon
     | Ping
@@ -676,23 +708,9 @@ AnyRequest: TypeAlias = (
     | GetInstruments
     | GetBalances
     | GetOrders
-    | Place
-    | Cancel
-    | Amend
-    | CancelAll
-    | Withdraw
-    | AdminDeposit
-    | AdminSettleWithdrawal
-    | AdminCancelWithdrawal
-    | AdminTransfer
-    | AdminHalt
-    | AdminResume
-    | AdminCreateAsset
-    | AdminCreateInstrument
-    | AdminCreateAccount
-    | AdminSetFees
-    | AdminSnapshot
-    | AdminStatus
+    | HotRequest
+    | OwnCommand
+    | AdminRequest
 )
 AnyReply: TypeAlias = (
     Challenge
@@ -712,21 +730,6 @@ AnyReply: TypeAlias = (
     | Trade
     | Bbo
     | Shutdown
-)
-HotRequest: TypeAlias = Place | Cancel | Amend | CancelAll
-AdminRequest: TypeAlias = (
-    AdminDeposit
-    | AdminSettleWithdrawal
-    | AdminCancelWithdrawal
-    | AdminTransfer
-    | AdminHalt
-    | AdminResume
-    | AdminCreateAsset
-    | AdminCreateInstrument
-    | AdminCreateAccount
-    | AdminSetFees
-    | AdminSnapshot
-    | AdminStatus
 )
 
 json_encoder: Final = msgspec.json.Encoder()

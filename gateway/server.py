@@ -42,7 +42,7 @@ from gateway.sockets import (
 from gateway.venue import bootstrap
 from pyengine import _engine_core
 from pyengine.config import ConfigError, VenueConfig
-from pyengine.errors import JournalError, JournalFailedError
+from pyengine.errors import JournalError, JournalFailedError, JournalGenesisError
 
 TICK_SECONDS_MAX: Final = 0.25  # resolution of the timeouts
 ADMIN_PORT_OFFSET: Final = 2  # the admin port, if it is not given
@@ -336,14 +336,19 @@ def open_hub(config: VenueConfig) -> Hub:
     `JournalBusyError`, `JournalCorruptError`, `JournalVersionError`, or `ConfigError` if the two contradict each other.
     """
     journal = config.journal
-    hub = _engine_core.Hub(
-        None if journal.durability == "off" else journal.directory,
-        durability="async" if journal.durability == "off" else journal.durability,
-        segment_bytes=journal.segment_bytes,
-        max_in_flight=config.limits.max_in_flight,
-        replay_accounts=sorted({key.account for key in config.keys}),
-        unread_output_bytes=config.limits.unread_output_bytes,
-    )
+    try:
+        hub = _engine_core.Hub(
+            None if journal.durability == "off" else journal.directory,
+            durability="async" if journal.durability == "off" else journal.durability,
+            segment_bytes=journal.segment_bytes,
+            max_in_flight=config.limits.max_in_flight,
+            replay_accounts=sorted({key.account for key in config.keys}),
+            unread_output_bytes=config.limits.unread_output_bytes,
+            shard=config.venue.shard,
+            max_open_orders=config.venue.max_open_orders,
+        )
+    except JournalGenesisError as error:
+        raise ConfigError(f"$.venue: {error}") from error
     try:
         bootstrap(hub, config, time.time_ns())
     except BaseException:

@@ -9,7 +9,7 @@ cost is counted by the hub, which says of each whether the key's allowance still
 """
 
 from collections import Counter
-from typing import Final, NamedTuple, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 import msgspec
 
@@ -18,29 +18,17 @@ from gateway.auth import ApiKey, Authenticator, LogonError
 from gateway.framing import CloseCode, Opcode, close_frame, frame
 from gateway.hub import Hub, Output
 from gateway.venue import Registry
+from pyengine.commands import pack_cancel_all
 from pyengine.config import LimitsConfig
 from pyengine.errors import JournalError, SnapshotError, WireError
-from pyengine.records import (
-    pack_cancel_all,
-    pack_cancel_withdrawal,
-    pack_create_account,
-    pack_create_asset,
-    pack_create_instrument,
-    pack_deposit,
-    pack_halt,
-    pack_request_withdrawal,
-    pack_resume,
-    pack_set_fee_schedule,
-    pack_settle_withdrawal,
-    pack_transfer,
-)
 
 MAX_MESSAGE_BYTES: Final = 4_096  # the hub's bound on a message from a client, for `logged_on`
 TURN_FRAMES: Final = 32  # frames that one session's turn carries out, at some ten microseconds each
 LARGE_ANSWER_BYTES: Final = 4_096  # an answer that ends its session's turn; the hub charges by the same measure
 
-_TRADING: Final = (schemas.Place, schemas.Cancel, schemas.Amend, schemas.CancelAll, schemas.Withdraw)
-_HOT: Final = (schemas.Place, schemas.Cancel, schemas.Amend, schemas.CancelAll)
+_HOT: Final = get_args(schemas.HotRequest)
+_OWN: Final = "own"  # in `schemas.COMMANDS`: the session's account
+_TRADING: Final = (*_HOT, *(kind for kind, (_, arguments) in schemas.COMMANDS.items() if _OWN in arguments.values()))
 _ADMIN: Final = get_args(schemas.AdminRequest)
 _LOGON_EXPECTED: Final = "the first message must be `logon`"
 _MALFORMED: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -326,8 +314,13 @@ class Session:
             ref=ref,
             seq=self._hub.sequence,
             assets=[
-                schemas.AssetInfo(symbol=symbol, asset_class=schemas.ASSET_CLASSES[asset_class], decimals=decimals)
-                for symbol, asset_class, decimals in assets
+                schemas.AssetInfo(
+                    symbol=symbol,
+                    asset_class=schemas.ASSET_CLASSES[asset_class],
+                    decimals=decimals,
+                    min_withdrawal=min_withdrawal,
+                )
+                for symbol, asset_class, decimals, min_withdrawal in assets
             ],
             instruments=[
                 schemas.InstrumentInfo(
@@ -416,42 +409,27 @@ class Session:
         self._hub.submit(self.id, request.ref, record, now_ns)
 
     def _record(self, request: schemas.Request, account: int) -> bytes:
+        """The command that carries the request out, as `schemas.COMMANDS` says. `_UnknownSymbolError`."""
+        make, arguments = schemas.COMMANDS[type(request)]
+        return make(**{name: self._argument(request, name, how, account) for name, how in arguments.items()})
+
+    def _argument(self, request: schemas.Request, name: str, how: str, account: int) -> Any:
         assets, instruments, _, _ = self._hub.counts()
-        match request:
-            case schemas.Withdraw():
-                return pack_request_withdrawal(account, self._asset(request.asset), request.amount)
-            case schemas.AdminDeposit():
-                return pack_deposit(request.account, self._asset(request.asset), request.amount)
-            case schemas.AdminTransfer():
-                return pack_transfer(request.account, request.to_account, self._asset(request.asset), request.amount)
-            case schemas.AdminSettleWithdrawal():
-                return pack_settle_withdrawal(request.account, request.withdrawal_id)
-            case schemas.AdminCancelWithdrawal():
-                return pack_cancel_withdrawal(request.account, request.withdrawal_id)
-            case schemas.AdminHalt():
-                return pack_halt(self._instrument(request.instrument))
-            case schemas.AdminResume():
-                return pack_resume(self._instrument(request.instrument))
-            case schemas.AdminCreateAsset():
-                asset_class = schemas.ASSET_CLASSES.index(request.asset_class)
-                return pack_create_asset(assets, request.symbol, asset_class, request.decimals)
-            case schemas.AdminCreateInstrument():
-                return pack_create_instrument(
-                    instruments,
-                    request.symbol,
-                    self._asset(request.base),
-                    self._asset(request.quote),
-                    lot_size=request.lot_size,
-                    tick_lot_value=request.tick_lot_value,
-                    max_price=request.max_price,
-                    collar_bps=request.collar_bps,
-                )
-            case schemas.AdminCreateAccount():
-                return pack_create_account(request.account, fee_schedule=request.fee_schedule)
-            case schemas.AdminSetFees():
-                return pack_set_fee_schedule(request.fee_schedule, request.maker_rate, request.taker_rate)
+        match how:
+            case "":
+                return getattr(request, name)
+            case "Asset":
+                return self._asset(getattr(request, name))
+            case "Instrument":
+                return self._instrument(getattr(request, name))
+            case "NewAsset":
+                return assets
+            case "NewInstrument":
+                return instruments
+            case _ if how == _OWN:
+                return account
             case _:
-                raise AssertionError(f"no command for {type(request).__name__}")
+                return schemas.WORDS[how].index(getattr(request, name))
 
     def _asset(self, symbol: str) -> int:
         asset = self._shared.registry.asset(symbol)

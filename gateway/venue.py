@@ -11,8 +11,8 @@ from typing import Final, TypeVar
 
 from gateway.hub import Hub
 from gateway.schemas import ASSET_CLASSES
+from pyengine.commands import pack_create_account, pack_create_asset, pack_create_instrument, pack_set_fee_schedule
 from pyengine.config import ConfigError, VenueConfig
-from pyengine.records import pack_create_account, pack_create_asset, pack_create_instrument, pack_set_fee_schedule
 
 BOOTSTRAP_BATCH: Final = 1_024  # commands between commits, well within what the hub accumulates for its journal
 COMMIT_TIMEOUT_SECONDS: Final = 30.0  # a journal that takes longer for one batch is broken
@@ -94,12 +94,15 @@ def _fee_schedules(hub: Hub, config: VenueConfig) -> Iterator[bytes]:
 def _assets(hub: Hub, config: VenueConfig) -> Iterator[bytes]:
     existing = {symbol: rest for symbol, *rest in hub.assets()}
     following = len(existing)
+    names = ("class", "decimals", "min_withdrawal")
     for index, asset in enumerate(config.assets):
-        wanted = [ASSET_CLASSES.index(asset.asset_class), asset.decimals]
+        kind = ASSET_CLASSES.index(asset.asset_class)
+        wanted = [kind, asset.decimals, asset.min_withdrawal]
         if asset.symbol in existing:
-            _must_agree(f"$.assets[{index}]", asset.symbol, ("class", "decimals"), wanted, existing[asset.symbol])
+            _must_agree(f"$.assets[{index}]", asset.symbol, names, wanted, existing[asset.symbol])
         else:
-            yield pack_create_asset(following, asset.symbol, *wanted)
+            least = asset.min_withdrawal
+            yield pack_create_asset(following, asset.symbol, kind, asset.decimals, min_withdrawal=least)
             following += 1
 
 

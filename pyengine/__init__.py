@@ -13,6 +13,7 @@ from pyengine.errors import (
     JournalCorruptError,
     JournalError,
     JournalFailedError,
+    JournalGenesisError,
     JournalVersionError,
     SnapshotError,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "JournalCorruptError",
     "JournalError",
     "JournalFailedError",
+    "JournalGenesisError",
     "JournalVersionError",
     "Liquidity",
     "Order",

@@ -20,6 +20,7 @@ __all__ = [
     "Event",
     "Hub",
     "Order",
+    "journal_genesis",
     "read_journal",
     "verify_journal",
 ]
@@ -239,7 +240,7 @@ class Engine:
     def timestamp_ns(self) -> int: ...
     @property
     def next_due(self) -> int | None:
-        """When the engine wants a `pulse`, in nanoseconds: may be past already. `None` while nothing waits for time."""
+        """When the engine wants a `pulse`, in nanoseconds; it may be past already. `None`: nothing waits for time."""
     def balance(self, account: int, asset: int) -> tuple[int, int]:
         """(available, held). `KeyError` if either is unknown; so for every query below."""
     def issued(self, asset: int) -> int:
@@ -291,7 +292,7 @@ class Hub:
         `CLIENT_ID_WINDOW`. `replay_accounts`: accounts whose last 1,024 reports are kept for `replay` from the first
         replayed command on: of the last million commands at least, unless there is no snapshot to allow it; `authorize` adds its account from then on. `unread_output_bytes`: output of
         all sessions that may wait to be durable; beyond it the account with most of it loses its largest session's.
-        `JournalError` and its subclasses.
+        `shard`, `max_open_orders`: those of the journal, if there is one. `JournalError` and its subclasses.
         """
     def fileno(self) -> int:
         """An eventfd, readable when `poll` may have something; -1 without a journal: there `commit` is all it takes."""
@@ -328,10 +329,10 @@ class Hub:
     def message(self, session: int, payload: bytes, now_ns: int) -> bool:
         """Carries out one hot message. False if it is none."""
     def submit(self, session: int, ref: int, command: bytes, now_ns: int) -> None:
-        """Carries out a 96-byte command record, which is not rate limited.
+        """Carries out a command record, which is not rate limited. Its key is the session's.
 
         The accounts concerned get their reports. The session gets `ok` or `error` after them; for a withdrawal request
-        its report carries `ref` instead. Session -1: nobody is answered. `CommandError` for another length.
+        its report carries `ref` instead. Session -1: nobody is answered. `CommandError` if it is no record.
         """
     def backlog(self) -> list[int]:
         """Takes the sessions whose input waits for room in the journal: call `receive` for each after `poll`."""
@@ -380,7 +381,7 @@ class Hub:
     def order(self, order_id: int) -> Order | None:
         """The open order, or None."""
     def open_orders_page(self, account: int, after: int, limit: int) -> tuple[list[Order], bool]:
-        """The account's open orders with ids beyond `after`, oldest first, at most `limit`; whether there are more."""
+        """Open orders with the lowest ids beyond `after`, ascending, at most `limit`; whether there are more."""
     def open_orders(self, account: int) -> list[Order]:
         """Oldest first."""
     def counts(self) -> tuple[int, int, int, int]:
@@ -390,8 +391,8 @@ class Hub:
     def account_fee_schedule(self, account: int) -> int: ...
     def fee_schedules(self) -> list[tuple[int, int]]:
         """(maker rate, taker rate) by id."""
-    def assets(self) -> list[tuple[str, int, int]]:
-        """(symbol, class, decimals) by id."""
+    def assets(self) -> list[tuple[str, int, int, int]]:
+        """(symbol, class, decimals, min_withdrawal) by id."""
     def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool]]:
         """(symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted) by id."""
     def state_hash(self) -> bytes:
@@ -467,6 +468,16 @@ class JournalSummary(TypedDict):
 
 def verify_journal(directory: str | PathLike[str]) -> JournalSummary:
     """Checks every header, checksum, chain value, sequence and timestamp. Reads only; works on a running journal."""
+
+@type_check_only
+class JournalGenesis(TypedDict, total=False):
+    """What the engine of a journal began with, as arguments of whatever opens it."""
+
+    shard: int
+    max_open_orders: int
+
+def journal_genesis(directory: str | PathLike[str]) -> JournalGenesis:
+    """What the journal's engine began with; nothing if there is none yet. Reads only; works on a running journal."""
 
 def read_journal(directory: str | PathLike[str], first_sequence: int, limit: int) -> tuple[int, bytes]:
     """The sequence of the first record, and the records from `first_sequence` on, at most `limit`, back to back."""

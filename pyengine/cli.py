@@ -277,7 +277,7 @@ def inspect(
 ) -> None:
     """Show the commands of a journal. Works beside a running venue."""
     from pyengine import JournalError
-    from pyengine.journal import commands
+    from pyengine.journal import ENVELOPE, commands
 
     _require_journal(directory)
     with reported(JournalError), working("Reading"):
@@ -286,19 +286,24 @@ def inspect(
         print_json({"directory": str(directory), "commands": shown})
         return
     for command in shown:
-        fields = " ".join(f"{name}={value}" for name, value in list(command.items())[4:])
-        typer.echo(
-            f"{command['sequence']} {command['timestamp_ns']} account={command['account']} {command['kind']} {fields}"
-        )
+        key = f" key={command['key']}" if command["key"] else ""
+        fields = "".join(f" {name}={value}" for name, value in command.items() if name not in ENVELOPE)
+        who = f"account={command['account']}{key}"
+        typer.echo(f"{command['sequence']} {command['timestamp_ns']} {who} {command['kind']}{fields}")
 
 
 @main.command()
 def snapshot(directory: JournalDirectory, json: Json = False) -> None:
     """Write a snapshot of a journal's state, from which the next start recovers. Not beside a running venue."""
     from pyengine import DurableEngine, JournalError
+    from pyengine._engine_core import journal_genesis
 
     _require_journal(directory)
-    with reported(JournalError), working("Recovering and writing"), DurableEngine(directory) as engine:
+    with (
+        reported(JournalError),
+        working("Recovering and writing"),
+        DurableEngine(directory, **journal_genesis(directory)) as engine,
+    ):
         replayed, base, torn_bytes = engine.recovered
         path = str(engine.snapshot())
         written = {

@@ -2,7 +2,7 @@
 
 It says what is listed, who may do what, and where to listen; it never holds money. Every error is a `ConfigError` that
 names the key path and, where there is one, the limit. Quantities that the engine limits are checked here with the
-same limits (`engine_core/docs/semantics.md`, section 1), so that a wrong file fails before the journal is touched.
+engine's own limits, so that a wrong file fails before the journal is touched.
 """
 
 import base64
@@ -15,17 +15,23 @@ from typing import Annotated, Final, Literal, TypeAlias
 import msgspec
 from msgspec import Meta, Struct, field
 
-MAX_ASSETS: Final = 65_535
-MAX_INSTRUMENTS: Final = 65_535
-MAX_ACCOUNTS: Final = 1 << 31
-MAX_FEE_SCHEDULES: Final = 256
-MAX_FEE_RATE: Final = 65_535
-MAX_PRICE_TICKS: Final = 4_294_967_295
-MAX_DECIMALS: Final = 18
-MAX_COLLAR_BPS: Final = 10_000
-MAX_AMOUNT: Final = 2**63 - 1
+from pyengine.records import (
+    CLIENT_ID_WINDOW,
+    DEFAULT_MAX_OPEN_ORDERS,
+    MAX_ACCOUNTS,
+    MAX_AMOUNT,
+    MAX_ASSETS,
+    MAX_COLLAR_BPS,
+    MAX_DECIMALS,
+    MAX_FEE_RATE,
+    MAX_FEE_SCHEDULES,
+    MAX_INSTRUMENTS,
+    MAX_OPEN_ORDERS,
+    MAX_PRICE_TICKS,
+    SHARD_BITS,
+)
+
 MAX_KEYS: Final = 65_536
-CLIENT_ID_WINDOW: Final = 128  # more orders in flight than this could make a resubmitted order a second order
 SEGMENT_BYTES_MIN: Final = 1 << 20
 SEGMENT_BYTES_MAX: Final = 1 << 32
 SECTOR_BYTES: Final = 512
@@ -55,11 +61,15 @@ class _Table(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class AssetConfig(_Table, frozen=True, kw_only=True):
-    """One asset; one unit of money is `10 ** decimals` smallest units."""
+    """One asset; one unit of money is `10 ** decimals` smallest units, in which `min_withdrawal` is.
+
+    Less than that leaves the venue only as the last that an account has: each withdrawal is somebody's work.
+    """
 
     symbol: Symbol
     asset_class: Literal["stablecoin", "equity", "gold"] = field(name="class")
     decimals: Annotated[int, Meta(ge=0, le=MAX_DECIMALS)]
+    min_withdrawal: Positive = 1
 
 
 class InstrumentConfig(_Table, frozen=True, kw_only=True):
@@ -101,6 +111,17 @@ class KeyConfig(_Table, frozen=True, kw_only=True):
     burst: Rate = 10_000
 
 
+class EngineConfig(_Table, frozen=True, kw_only=True):
+    """What the engine begins with. It stands in the journal, and cannot be changed once there is one.
+
+    shard: in every order id, so that the orders of several venues can be told apart.
+    max_open_orders: of all accounts together; memory follows what is used.
+    """
+
+    shard: Annotated[int, Meta(ge=0, lt=1 << SHARD_BITS)] = 0
+    max_open_orders: Annotated[int, Meta(ge=1, le=MAX_OPEN_ORDERS)] = DEFAULT_MAX_OPEN_ORDERS
+
+
 class JournalConfig(_Table, frozen=True, kw_only=True):
     """Where the journal lives, and what an acknowledgement promises.
 
@@ -139,7 +160,8 @@ class LimitsConfig(_Table, frozen=True, kw_only=True):
     connections_before_logon: of `connections`, those without a logon; the oldest makes room for a new one.
     connections_per_address: of `connections`, those of one address (of one /64 network for IPv6).
     sessions_per_key, sessions_per_account: logged on at a time.
-    max_in_flight: orders of an account that are not yet answered.
+    max_in_flight: orders of an account that are not yet answered. More than the engine remembers (CLIENT_ID_WINDOW)
+    could make a resubmitted order a second order.
     requests_per_second, requests_burst: all that a key sends but orders, over all its sessions: a token a frame, and
     one more for every 4 KiB of its answer.
     write_buffer_bytes: output of one session that it does not read.
@@ -169,6 +191,7 @@ class VenueConfig(_Table, frozen=True, kw_only=True):
     """The whole file."""
 
     journal: JournalConfig
+    venue: EngineConfig = EngineConfig()
     server: ServerConfig = ServerConfig()
     limits: LimitsConfig = LimitsConfig()
     assets: Annotated[list[AssetConfig], Meta(max_length=MAX_ASSETS)] = []

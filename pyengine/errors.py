@@ -25,6 +25,10 @@ class JournalVersionError(JournalError):
     """The journal was written in another format or under other semantics."""
 
 
+class JournalGenesisError(JournalError):
+    """The journal's engine began with another `shard` or `max_open_orders`, which never change. Names both."""
+
+
 class JournalBusyError(JournalError):
     """Another process has the journal's directory open."""
 

@@ -11,10 +11,12 @@ from typing import Any, Final
 
 from pyengine._engine_core import read_journal
 from pyengine.packing import split, unpack
-from pyengine.records import ENUMERATIONS, CommandKind
+from pyengine.records import ENUMERATIONS, CommandKind, Header
 
 READ_RECORDS: Final = 65_536
 """Records asked for at a time: at most 6 MiB."""
+ENVELOPE: Final = frozenset(("sequence", *Header._fields))
+"""What every command has; the rest of what `commands` gives is its kind's own."""
 
 
 def commands(directory: str | PathLike[str], first_sequence: int, limit: int) -> Iterator[dict[str, Any]]:

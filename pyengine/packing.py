@@ -58,7 +58,7 @@ def pack(kind: int, account: int, body: Body, timestamp_ns: int | None = None, k
         tail = _tail_bytes(characters)
     _check_range(layout, body._fields, values)
     fixed = layout.pack(*values)
-    version, length = _oldest_version(type(body), fixed)
+    version, length = oldest_version(type(body), fixed)
     header = Header(
         HEADER_LEN + length + len(tail), kind, version, 0, key, account, 0 if timestamp_ns is None else timestamp_ns
     )
@@ -153,7 +153,7 @@ def _tail_bytes(characters: bytes) -> bytes:
     return kept.ljust(_padded(len(kept)), b"\0")
 
 
-def _oldest_version(body_type: type[Any], fixed: bytes) -> tuple[int, int]:
+def oldest_version(body_type: type[Any], fixed: bytes) -> tuple[int, int]:
     """Version and body bytes without the appended fields at the end that are 0."""
     lengths = BODY_LENGTHS[body_type]
     version = len(lengths)

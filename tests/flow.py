@@ -34,7 +34,7 @@ from pyengine.commands import (
 from pyengine.events import Accepted, Amended, Cancelled, Event, Fill, WithdrawalRequested
 from pyengine.packing import split
 from pyengine.records import (
-    BODIES,
+    BODY_LENGTHS,
     BODY_OF_KIND,
     CLIENT_ID_LEN,
     CLIENT_ID_LEN_OFFSETS,
@@ -392,7 +392,7 @@ class Flow:
         """A record with an unknown kind, noise for a body, a bit or the length of its client id changed."""
         record = bytearray(next(split(self._random.choice((self._place, self._cancel, self._amend, self._transfer))())))
         body_type = BODY_OF_KIND[record[2]]
-        body = slice(HEADER_LEN, HEADER_LEN + BODIES[body_type].size)
+        body = slice(HEADER_LEN, HEADER_LEN + BODY_LENGTHS[body_type][record[3] - 1])
         length_at = HEADER_LEN + CLIENT_ID_LEN_OFFSETS.get(body_type, 0)
         length, padded = record[length_at], len(record) - body.stop
         match self._random.randrange(4):

@@ -37,7 +37,7 @@ def venue_config(directory: str, **limits: Any) -> configuration.VenueConfig:
         limits=configuration.LimitsConfig(**limits),
         assets=[
             configuration.AssetConfig(symbol="USDC", asset_class="stablecoin", decimals=6),
-            configuration.AssetConfig(symbol="AAPL", asset_class="equity", decimals=4),
+            configuration.AssetConfig(symbol="AAPL", asset_class="equity", decimals=4, min_withdrawal=100),
             configuration.AssetConfig(symbol="XAU", asset_class="gold", decimals=6),
         ],
         instruments=[
@@ -213,7 +213,7 @@ class FakeHub:
         self.timestamp_ns = 0
         self.calls: list[tuple[Any, ...]] = []
         self.accounts = 5
-        self.listed_assets: list[tuple[str, int, int]] = [("USDC", 0, 6), ("AAPL", 1, 4)]
+        self.listed_assets: list[tuple[str, int, int, int]] = [("USDC", 0, 6, 1), ("AAPL", 1, 4, 100)]
         self.listed_instruments = [("AAPL-USDC", 1, 0, 100, 100, 1_000_000, 500, False)]
         self.schedules = [(0, 0)]
         self.failure: str | None = None
@@ -360,7 +360,7 @@ class FakeHub:
     def fee_schedules(self) -> list[tuple[int, int]]:
         return self.schedules
 
-    def assets(self) -> list[tuple[str, int, int]]:
+    def assets(self) -> list[tuple[str, int, int, int]]:
         return self.listed_assets
 
     def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool]]:

@@ -22,10 +22,13 @@ import pyengine.tape.replay
 from gateway.demo.display import layout
 from gateway.sample import LISTINGS
 from pyengine import AssetClass, DurableEngine
+from pyengine._engine_core import journal_genesis
 from pyengine.cli import main
+from pyengine.commands import pack_amend, pack_cancel, pack_cancel_all, pack_place, pack_transfer
 from pyengine.config import load
-from pyengine.journal import describe
-from pyengine.records import pack_amend, pack_cancel, pack_cancel_all, pack_place, pack_transfer
+from pyengine.journal import ENVELOPE, describe
+from pyengine.packing import unpack
+from pyengine.records import HEADER, Header
 from pyengine.tape.replay import ReplayError
 
 FIXTURES = Path(__file__).parent / "fixtures" / "lobster"
@@ -78,7 +81,7 @@ def wrong_book(directory: Path) -> Path:
 
 def test_version() -> None:
     assert run("version").stdout.startswith("pyengine ")
-    assert last_line(run("version", "--json"))["semantics_version"] == 1
+    assert last_line(run("version", "--json"))["semantics_version"] == 2
 
 
 def test_replay_prints_a_table() -> None:
@@ -190,12 +193,17 @@ def test_journal_inspect_names_what_is_in_it(journal: Path) -> None:
     assert [command["sequence"] for command in commands] == list(range(1, last + 1))
     assert commands[1] == {
         "sequence": 2,
-        "timestamp_ns": 1_893_576_600_000_000_001,
+        "length": 56,
         "kind": "create_asset",
+        "version": 1,
+        "flags": 0,
+        "key": 0,
         "account": 0,
+        "timestamp_ns": 1_893_576_600_000_000_001,
         "asset": 1,
         "asset_class": "equity",
         "decimals": 6,
+        "min_withdrawal": 1,
         "symbol": "TINY",
     }
     places = [command for command in commands if command["kind"] == "place"]
@@ -239,9 +247,24 @@ def test_no_command_starts_a_journal_where_there_is_none(tmp_path: Path, command
     assert list(tmp_path.iterdir()) == []
 
 
+def test_snapshot_takes_the_shard_and_the_bound_from_the_journal(tmp_path: Path) -> None:
+    with DurableEngine(tmp_path, shard=7, max_open_orders=99) as engine:
+        engine.create_account(1)
+        before = engine.state_hash().hex()
+    assert last_line(run("snapshot", tmp_path, "--json"))["state_hash"] == before
+    assert journal_genesis(tmp_path) == {"shard": 7, "max_open_orders": 99}
+
+
+def test_inspect_says_which_key_asked(tmp_path: Path) -> None:
+    with DurableEngine(tmp_path) as engine:
+        header, _ = unpack(pack_cancel_all(5))
+        engine.apply(HEADER.pack(*header._replace(key=3)) + pack_cancel_all(5)[HEADER.size :])
+    assert run("journal", "inspect", tmp_path).stdout == "1 0 account=5 key=3 cancel_all instrument=4294967295\n"
+
+
 def test_what_has_no_name_is_described_by_its_number() -> None:
-    header = bytes(8) + (7).to_bytes(8, "little") + bytes([99]) + bytes(3) + (5).to_bytes(4, "little")
-    assert describe(header + bytes(72)) == {"sequence": 0, "timestamp_ns": 7, "kind": 99, "account": 5}
+    unknown = Header(length=24, kind=99, version=1, flags=0, key=0, account=5, timestamp_ns=7)
+    assert describe(HEADER.pack(*unknown)) == unknown._asdict()
     place = pack_place(5, 0, 1, 100, 2, client_order_id="mine\x1b")
     fields = describe(place[:28] + bytes([9]) + place[29:])
     assert (fields["kind"], fields["side"], fields["quantity"]) == ("place", 9, 2)
@@ -249,12 +272,11 @@ def test_what_has_no_name_is_described_by_its_number() -> None:
 
 
 def test_a_command_is_described_by_the_fields_it_uses() -> None:
-    header = {"sequence", "timestamp_ns", "kind", "account"}
     amend = describe(pack_amend(5, 100, 2, client_order_id="mine"))
-    assert amend.keys() - header == {"order_id", "client_order_id", "price", "quantity"}
-    assert describe(pack_cancel(5, order_id=9)).keys() - header == {"order_id", "client_order_id"}
-    assert describe(pack_cancel_all(5)).keys() - header == {"instrument"}
-    assert describe(pack_transfer(5, 6, 0, 1)).keys() - header == {"asset", "to_account", "amount"}
+    assert amend.keys() - ENVELOPE == {"order_id", "client_order_id", "price", "quantity"}
+    assert describe(pack_cancel(5, order_id=9)).keys() - ENVELOPE == {"order_id", "client_order_id"}
+    assert describe(pack_cancel_all(5)).keys() - ENVELOPE == {"instrument"}
+    assert describe(pack_transfer(5, 6, 0, 1)).keys() - ENVELOPE == {"asset", "to_account", "amount"}
 
 
 def test_what_the_user_can_mend_is_one_line_and_exit_2(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import xxhash
 
 from pyengine.commands import pack_place
 from pyengine.packing import unpack
-from pyengine.records import Place
+from pyengine.records import AssetClass, EventKind, Place, RejectCode, Side
 from pyengine.reference.client_ids import content, digest
 
 PRIME32, PRIME64 = 2_654_435_761, 11_400_714_785_074_694_797
@@ -80,3 +80,26 @@ def test_the_name_is_no_content() -> None:
     assert isinstance(named, Place)
     assert named.client_order_id_len == 4
     assert content(named) == content(placed())
+
+
+def test_ids_of_two_accounts_with_one_digest_are_two(new_engine: Any) -> None:
+    """A seed is only added to what is hashed: the digest alone would answer one account with another's order."""
+    names = {1: "1-103", 2: "2-100"}
+    assert len({digest(account, name.encode()) for account, name in names.items()}) == 1
+    engine = new_engine()
+    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
+    engine.create_asset(1, "XAU", AssetClass.GOLD, 6)
+    engine.create_instrument(0, "XAU-USDC", 1, 0, lot_size=1, tick_lot_value=1, max_price=100)
+    for account in names:
+        engine.create_account(account)
+        engine.deposit(account, 0, 1_000)
+    place = [engine.place(account, 0, Side.BUY, account, 1, client_order_id=name) for account, name in names.items()]
+    assert [events[0].kind for events in place] == [EventKind.ACCEPTED] * 2
+    restored = type(engine).restore(engine.state_image())
+    for at, (account, name) in enumerate(names.items()):
+        (again,) = restored.place(account, 0, Side.BUY, account, 1, client_order_id=name)
+        assert (again.kind, again.order_id) == (EventKind.DUPLICATE, place[at][0].order_id)
+        (cancelled,) = restored.cancel(account, client_order_id=name)
+        assert (cancelled.kind, cancelled.order_id) == (EventKind.CANCELLED, place[at][0].order_id)
+        (other,) = restored.place(account, 0, Side.BUY, 9, 1, client_order_id=name)
+        assert (other.kind, other.reason) == (EventKind.REJECTED, RejectCode.CLIENT_ORDER_ID_REUSED)

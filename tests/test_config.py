@@ -76,6 +76,8 @@ def test_valid_file_is_read_and_paths_are_relative_to_it(tmp_path: Path) -> None
     assert config.server.port == 9000
     assert config.limits.idle_timeout_seconds == 60
     assert config.instruments[0].collar_bps == 500
+    assert config.venue == configuration.EngineConfig(shard=0, max_open_orders=4_194_304)
+    assert [asset.min_withdrawal for asset in config.assets] == [1, 1]
     assert [(account.id, account.count) for account in config.accounts] == [(1, 2), (3, 1)]
     assert config.server.tls_certificate == ""
 
@@ -91,6 +93,14 @@ def test_valid_file_is_read_and_paths_are_relative_to_it(tmp_path: Path) -> None
         ("idle_timeout_seconds = 60", "idle_timeout_seconds = 0", r"> 0.0 - at `\$.limits.idle_timeout_seconds`"),
         ("idle_timeout_seconds = 60", "idle_timeout_seconds = 5", r"\$.limits.ping_interval_seconds: must be below"),
         ("idle_timeout_seconds = 60", "max_in_flight = 129", r"<= 128 - at `\$.limits.max_in_flight`"),
+        ("[journal]", "[venue]\nshard = 256\n[journal]", r"<= 255 - at `\$.venue.shard`"),
+        ("[journal]", "[venue]\nmax_open_orders = 0\n[journal]", r">= 1 - at `\$.venue.max_open_orders`"),
+        (
+            "[journal]",
+            "[venue]\nmax_open_orders = 67108865\n[journal]",
+            r"<= 67108864 - at `\$.venue.max_open_orders`",
+        ),
+        ("decimals = 6", "decimals = 6\nmin_withdrawal = 0", r">= 1 - at `\$.assets\[0\].min_withdrawal`"),
         ("decimals = 6", "decimals = 19", r"<= 18 - at `\$.assets\[0\].decimals`"),
         ("decimals = 6", 'decimals = "6"', r"Expected `int`, got `str` - at `\$.assets\[0\].decimals`"),
         ("decimals = 6", "decimals = -1", r">= 0 - at `\$.assets\[0\].decimals`"),

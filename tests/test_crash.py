@@ -67,7 +67,8 @@ class Trader:
         self.open: dict[str, int] = {}
         """Order id by client order id, of orders that were acknowledged."""
         self.cancelled: set[str] = set()
-        self.unanswered_places: set[str] = set()
+        self.unanswered_places: dict[str, int] = {}
+        """Price by client order id: only the same order may be repeated."""
         self.unanswered_cancels: set[str] = set()
         self._names = itertools.count(1)
         self._random = random.Random(account)
@@ -84,10 +85,9 @@ class Trader:
                 await self._place(client, f"{self.account}-{next(self._names)}")
 
     async def _place(self, client: Client, name: str) -> None:
-        self.unanswered_places.add(name)
-        price = self._random.randrange(1, 1_000)
+        price = self.unanswered_places[name] = self._random.randrange(1, 1_000)
         report = await client.place("XAU-USDC", "buy", 1, price, client_order_id=name)
-        self.unanswered_places.discard(name)
+        del self.unanswered_places[name]
         self.open[name] = report.order_id
 
     async def _cancel(self, client: Client, name: str) -> None:
@@ -104,11 +104,11 @@ class Trader:
         assert not lost, f"account {self.account}: acknowledged orders are lost: {lost}"
         undone = self.cancelled & survived.keys()
         assert not undone, f"account {self.account}: acknowledged cancels are undone: {undone}"
-        foreign = survived.keys() - self.open.keys() - self.unanswered_places - self.unanswered_cancels
+        foreign = survived.keys() - self.open.keys() - self.unanswered_places.keys() - self.unanswered_cancels
         assert not foreign, f"account {self.account}: orders that nobody asked for: {foreign}"
 
-        for name in sorted(self.unanswered_places):
-            report = await client.place("XAU-USDC", "buy", 1, 500, client_order_id=name)
+        for name, price in sorted(self.unanswered_places.items()):
+            report = await client.place("XAU-USDC", "buy", 1, price, client_order_id=name)
             assert report.kind == ("duplicate" if name in survived else "accepted")
             if name in survived:
                 assert report.order_id == survived[name]

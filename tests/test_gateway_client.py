@@ -26,8 +26,11 @@ def delta(seq: int, prev_seq: int, *, wrong: int = 0) -> Delta:
     return Delta(instrument="X", seq=seq, prev_seq=prev_seq, bids=[(100, 0)], asks=[(102, 4)], checksum=checksum)
 
 
-def logon() -> schemas.Logon:
-    return schemas.Logon(key="key", timestamp_ns=1, nonce="12345678", signature="00")
+CHALLENGE = schemas.Challenge(protocol=schemas.PROTOCOL_VERSION, challenge="c0" * schemas.CHALLENGE_BYTES)
+
+
+def logon(challenge: str) -> schemas.Logon:
+    return schemas.Logon(key="key", signature=f"of-{challenge}")
 
 
 def report(account_seq: int, kind: schemas.ReportKind = "accepted", **fields: Any) -> Report:
@@ -111,6 +114,7 @@ def delivered(session: Protocol) -> list[int]:
 def log_on(session: Protocol, account_seq: int = 0) -> None:
     """A connection, and the venue's word on where the account is."""
     session.connection_made()
+    session.receive(CHALLENGE)
     session.receive(logged_on(asked(session), account_seq))
 
 
@@ -260,6 +264,49 @@ def test_what_comes_live_during_a_replay_is_bounded(monkeypatch: pytest.MonkeyPa
     assert told(session) == [GivenUp("more than 2 reports came during the replay")]
 
 
+# the challenge
+
+
+def test_the_logon_answers_the_challenge_whichever_is_known_first() -> None:
+    """The venue speaks first, so its challenge may be read before anybody knows that the connection is made."""
+    for early in (True, False):
+        session = Protocol(logon)
+        steps = [lambda: session.receive(CHALLENGE), session.connection_made]  # noqa: B023 - called in this turn
+        first, second = steps if early else steps[::-1]
+        first()
+        assert session.take_requests() == []
+        second()
+        assert session.take_requests() == [
+            schemas.Logon(ref=1, key="key", signature=f"of-{CHALLENGE.challenge}"),
+        ]
+
+
+def test_a_connection_is_logged_on_once_and_by_its_own_challenge() -> None:
+    session = Protocol(logon)
+    session.connection_made()
+    session.receive(CHALLENGE)
+    assert sent(session) == ["Logon"]
+    session.receive(schemas.Challenge(protocol=2, challenge="c1" * 32))
+    assert sent(session) == []
+    session.connection_lost("")
+    session.connection_made()
+    assert sent(session) == [], "the old connection's challenge is worth nothing"
+    session.receive(schemas.Challenge(protocol=2, challenge="c2" * 32))
+    (again,) = session.take_requests()
+    assert isinstance(again, schemas.Logon)
+    assert again.signature == "of-" + "c2" * 32
+
+
+def test_a_venue_of_another_protocol_is_not_logged_on_to() -> None:
+    session = Protocol(logon)
+    session.connection_made()
+    session.receive(schemas.Challenge(protocol=3, challenge="c1" * 32))
+    (event,) = told(session)
+    assert isinstance(event, Unready)
+    assert str(event.error) == "the venue speaks version 3 of the protocol, this client version 2"
+    assert sent(session) == []
+
+
 # recovery
 
 
@@ -276,9 +323,9 @@ def test_a_gap_too_old_to_be_replayed_is_bridged_by_snapshots() -> None:
     session.receive(replayed(asked(session), complete=False))
     page = asked(session)
     session.receive(orders(page, 1, 2, account_seq=30, more=True))
-    assert sent(session) == [], "the orders have another page"
+    assert session.take_requests() == [schemas.GetOrders(ref=page, after=2)]
     session.receive(report(31))
-    session.receive(orders(page, 3, account_seq=30))
+    session.receive(orders(page, 3, account_seq=31))
     ref = asked(session)
     session.receive(balances(ref))
     everything = orders(page, 1, 2, 3, account_seq=30)
@@ -295,12 +342,12 @@ def test_a_gap_too_old_to_be_replayed_is_bridged_by_snapshots() -> None:
         (
             5,
             [logged_on(1, 6), error(2), error(3)],
-            ClientError("the gap is too old to be replayed, and this key may not query"),
+            ClientError("the gap is too old to be replayed, and a query is refused: forbidden"),
         ),
         (
             5,
             [logged_on(1, 6), replayed(2, complete=False), orders(3), error(4)],
-            ClientError("the gap is too old to be replayed, and this key may not query"),
+            ClientError("the gap is too old to be replayed, and a query is refused: forbidden"),
         ),
     ],
     ids=["refused", "nonsense", "other-venue", "no-orders", "no-balances"],
@@ -310,7 +357,7 @@ def test_a_connection_that_does_not_become_ready_says_why(
 ) -> None:
     session = Protocol(logon, account_seq=account_seq)
     session.connection_made()
-    for answer in answers:
+    for answer in (CHALLENGE, *answers):
         session.receive(answer)
     (event,) = told(session)
     assert isinstance(event, Unready)
@@ -363,12 +410,44 @@ def test_an_error_fails_its_request() -> None:
 def test_pages_of_a_lost_connection_are_not_part_of_the_answer() -> None:
     session = ready()
     session.request(schemas.GetOrders(ref=9))
-    session.receive(orders(9, 1, more=True))
+    session.receive(orders(9, 7, more=True))
     session.connection_lost("")
     log_on(session)
+    assert session.take_requests() == [schemas.GetOrders(ref=9)], "from the first page on"
     session.receive(orders(9, 1, more=True))
     session.receive(orders(9, 2))
     assert told(session) == [Answered(9, orders(9, 1, 2))]
+
+
+def test_pages_are_one_answer_as_of_the_first() -> None:
+    session = ready()
+    session.request(schemas.GetOrders(ref=9))
+    session.take_requests()
+    for page, after in ((orders(9, 3, 5, account_seq=7, more=True), 5), (orders(9, 6, account_seq=8, more=True), 6)):
+        session.receive(page)
+        assert session.take_requests() == [schemas.GetOrders(ref=9, after=after)]
+    assert told(session) == []
+    session.receive(orders(9, account_seq=9))
+    assert told(session) == [Answered(9, orders(9, 3, 5, 6, account_seq=7))]
+
+
+def test_a_refused_page_fails_the_whole_answer() -> None:
+    session = ready()
+    session.request(schemas.GetOrders(ref=9))
+    session.receive(orders(9, 3, more=True))
+    session.receive(error(9, "rate_limited"))
+    (event,) = told(session)
+    assert isinstance(event, Failed)
+    assert str(event.error) == "rate_limited: no"
+
+
+def test_pages_that_nobody_waits_for_ask_for_nothing() -> None:
+    session = ready()
+    session.request(schemas.GetOrders(ref=9))
+    session.take_requests()
+    session.forget(9)
+    session.receive(orders(9, 3, more=True))
+    assert session.take_requests() == []
 
 
 # resubmission

@@ -28,7 +28,7 @@ from gateway.connection import Connection
 from gateway.framing import CloseCode, Opcode
 from gateway.schemas import Report
 from gateway.server import GatewayServer, open_hub
-from pyengine.config import AccountConfig, AssetConfig, ConfigError, VenueConfig
+from pyengine.config import AccountConfig, AssetConfig, ConfigError, EngineConfig, VenueConfig
 from pyengine.records import CLIENT_ID_WINDOW
 from tests.gateway_support import SECRETS, RawClient, client_frame, key, message_frame, until, venue_config
 
@@ -143,7 +143,7 @@ def test_a_fill_from_quote_to_settlement(tmp_path: Path, text: bool) -> None:
                 assert (fill.kind, fill.liquidity, fill.order_id) == ("fill", "maker", quote.order_id)
                 assert (fill.price, fill.quantity, fill.leaves, fill.filled) == (18_960, 40, 60, 40)
                 assert (fill.cash, fill.fee, fill.settlement_id) == (cash, cash * 100 // 10**6, 1)
-                assert (fill.ref, fill.client_order_id) == (0, "")
+                assert (fill.ref, fill.client_order_id) == (0, "q-1")
                 assert taken.kind == "accepted"
                 await until(lambda: any(isinstance(message, schemas.Trade) for message in market))
                 await until(lambda: maker.books[AAPL].asks() == [(18_960, 60)])
@@ -171,9 +171,12 @@ def test_every_order_command_and_its_answers(tmp_path: Path) -> None:
             await fund(gateway)
             async with connect(gateway, "maker") as maker:
                 first = await maker.place(AAPL, "buy", 10, 100, client_order_id="a")
-                again = await maker.place(AAPL, "buy", 99, 500, client_order_id="a")
+                again = await maker.place(AAPL, "buy", 10, 100, client_order_id="a")
                 assert (again.kind, again.reason, again.order_id) == ("duplicate", "open", first.order_id)
-                assert (again.price, again.quantity) == (100, 10)
+                assert (again.price, again.quantity, again.client_order_id) == (100, 10, "a")
+                with pytest.raises(OrderRejectedError, match="client_order_id_reused") as reused:
+                    await maker.place(AAPL, "buy", 99, 500, client_order_id="a")
+                assert (reused.value.report.command, reused.value.report.client_order_id) == ("place", "a")
                 kept = await maker.amend(100, 5, client_order_id="a")
                 assert (kept.kind, kept.reason, kept.previous_price) == ("amended", "priority_kept", 100)
                 lost = await maker.amend(101, 5, order_id=first.order_id)
@@ -182,6 +185,7 @@ def test_every_order_command_and_its_answers(tmp_path: Path) -> None:
                     await maker.amend(101, 5, order_id=first.order_id)
                 cancelled = await maker.cancel(client_order_id="a")
                 assert (cancelled.kind, cancelled.reason, cancelled.leaves) == ("cancelled", "user", 5)
+                assert cancelled.client_order_id == "a"
                 with pytest.raises(OrderRejectedError, match="unknown_order") as caught:
                     await maker.cancel(order_id=first.order_id)
                 assert caught.value.report.account_seq == maker.account_seq
@@ -190,8 +194,8 @@ def test_every_order_command_and_its_answers(tmp_path: Path) -> None:
                 for number in range(3):
                     await maker.place(AAPL, "buy", 1, 100 + number)
                 done = await maker.cancel_all(AAPL)
-                assert (done.kind, done.quantity, done.instrument) == ("cancel_all_done", 3, AAPL)
-                assert (await maker.cancel_all()).quantity == 0
+                assert (done.kind, done.orders, done.instrument) == ("cancel_all_done", 3, AAPL)
+                assert (await maker.cancel_all()).orders == 0
                 await maker.place(AAPL, "sell", 10, 200)
                 with pytest.raises(OrderRejectedError, match="post_only_would_cross"):
                     await maker.place(AAPL, "buy", 1, 200, time_in_force="post_only")
@@ -213,12 +217,12 @@ def test_every_order_command_and_its_answers(tmp_path: Path) -> None:
                     spent = await taker.place(
                         AAPL, "buy", notional=200 * 100 * 3, order_type="market", time_in_force="ioc"
                     )
-                    assert (spent.kind, spent.cash) == ("accepted", 60_000)
+                    assert (spent.kind, spent.budget) == ("accepted", 60_000)
                     reports: list[Report] = []
                     await taker.ping()
                     taker._on_report = reports.append
                     asked = await taker.withdraw("USDC", 500)
-                    assert (asked.kind, asked.asset, asked.cash, asked.withdrawal_id) == (
+                    assert (asked.kind, asked.asset, asked.amount, asked.withdrawal_id) == (
                         "withdrawal_requested",
                         "USDC",
                         500,
@@ -262,7 +266,7 @@ def test_every_order_command_and_its_answers(tmp_path: Path) -> None:
                         "rejected",
                         "rejected",
                     ]
-                    assert (reports[2].counterparty, reports[2].cash) == (1, 7)
+                    assert (reports[2].counterparty, reports[2].amount) == (1, 7)
             await conserved(gateway)
 
     run(scenario)
@@ -292,10 +296,10 @@ def test_text_and_binary_sessions_of_an_account_see_the_same(tmp_path: Path) -> 
                 await text.ping()
 
             def plain(reports: list[Report]) -> list[Report]:
-                return [msgspec.structs.replace(report, ref=0, client_order_id="") for report in reports]
+                return [msgspec.structs.replace(report, ref=0) for report in reports]
 
             assert plain(seen[False]) == plain(seen[True])
-            assert all((report.ref != 0) == (report.client_order_id != "") for report in seen[False])
+            assert all(report.client_order_id for report in seen[False] if report.kind != "cancel_all_done")
             assert books[False][-1] == books[True][-1]
             assert binary.books[AAPL].asks() == text.books[AAPL].asks() == []
 
@@ -790,6 +794,46 @@ def test_configuration_and_journal(tmp_path: Path) -> None:
     hub = open_hub(config)
     assert hub.sequence == sequence + 2001
     hub.close()
+
+
+def test_a_journal_of_another_genesis_is_refused_by_name(tmp_path: Path) -> None:
+    venue = EngineConfig(shard=3, max_open_orders=1_000)
+    config = msgspec.structs.replace(venue_config(str(tmp_path)), venue=venue)
+    open_hub(config).close()
+    for other in (EngineConfig(shard=3), EngineConfig(max_open_orders=1_000)):
+        wrong = msgspec.structs.replace(config, venue=other)
+        with pytest.raises(ConfigError, match=r"\$\.venue: .*is of shard 3 with max_open_orders 1000, not of shard"):
+            open_hub(wrong)
+
+    async def scenario() -> None:
+        async with serving(config) as gateway:
+            await fund(gateway)
+            async with connect(gateway, "maker") as maker:
+                order = await maker.place(AAPL, "buy", 1, 1)
+                assert order.order_id >> 56 == 3
+
+    run(scenario)
+
+
+def test_withdrawals_are_bounded_in_size_and_number(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with serving(venue_config(str(tmp_path))) as gateway:
+            await fund(gateway)
+            async with connect(gateway, "maker") as maker, connect(gateway, "operator") as operator:
+                (aapl,) = [asset for asset in (await maker.instruments()).assets if asset.symbol == "AAPL"]
+                with pytest.raises(OrderRejectedError, match="below_minimum") as refused:
+                    await maker.withdraw("AAPL", aapl.min_withdrawal - 1)
+                assert (refused.value.report.command, refused.value.report.asset) == ("request_withdrawal", "AAPL")
+                for number in range(64):
+                    pending = await maker.withdraw("AAPL", aapl.min_withdrawal)
+                    assert pending.withdrawal_id == number + 1
+                with pytest.raises(OrderRejectedError, match="withdrawal_limit"):
+                    await maker.withdraw("USDC", 500)
+                await operator.admin(schemas.AdminCancelWithdrawal(account=1, withdrawal_id=1))
+                assert (await maker.withdraw("USDC", 500)).amount == 500
+            await conserved(gateway)
+
+    run(scenario)
 
 
 def test_market_data_mirror_survives_heavy_traffic(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from gateway.client import Client
 from gateway.framing import CloseCode, Opcode
 from gateway.process import ServerProcess
 from gateway.server import GatewayServer, open_hub
-from pyengine import records
+from pyengine import commands
 from tests.gateway_support import (
     HANDSHAKE,
     SECRETS,
@@ -395,9 +395,9 @@ def test_pages_of_many_orders_stall_nobody(tmp_path: Path) -> None:
 
     async def scenario() -> None:
         async with venue(tmp_path) as gateway:
-            gateway.hub.submit(-1, 0, records.pack_deposit(1, 0, 10**15), time.time_ns())
+            gateway.hub.submit(-1, 0, commands.pack_deposit(1, 0, 10**15), time.time_ns())
             for number in range(count):
-                order = records.pack_place(1, 0, 0, 1 + number, 1, client_order_id=f"order-{number}")
+                order = commands.pack_place(1, 0, 0, 1 + number, 1, client_order_id=f"order-{number}")
                 gateway.hub.submit(-1, 0, order, time.time_ns())
             gateway.schedule()
             honest = await RawClient.logged_on(gateway.port, "taker")

@@ -63,9 +63,10 @@ class Venue:
 
 
 def random_requests(seed: int, count: int) -> list[tuple[str, schemas.Request]]:
-    """Orders of two accounts around one price, some of them refused."""
+    """Orders of two accounts around one price, some of them refused, some sent again."""
     rng = random.Random(seed)
     requests: list[tuple[str, schemas.Request]] = []
+    placed: list[tuple[str, schemas.Place]] = []
     for number in range(count):
         ref, draw = number + 1, rng.random()
         name = rng.choice(ACCOUNTS)
@@ -90,6 +91,10 @@ def random_requests(seed: int, count: int) -> list[tuple[str, schemas.Request]]:
             )
             if rng.random() < 0.1:
                 request = msgspec.structs.replace(request, quantity=0, notional=rng.randint(1, 10**7))
+            if placed and rng.random() < 0.1:
+                name, again = rng.choice(placed[-10:])
+                request = msgspec.structs.replace(again, ref=ref)
+            placed.append((name, request))
         elif draw < 0.8:
             request = schemas.Cancel(ref=ref, client_order_id=f"id-{rng.randint(max(0, number - 4), number)}")
         elif draw < 0.97:

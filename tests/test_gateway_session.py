@@ -1,7 +1,7 @@
 """The session core over a recording hub: logon, scopes, order of messages, transcoding, and every kind of bad input."""
 
 import struct
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -13,8 +13,11 @@ from gateway.auth import Authenticator
 from gateway.framing import CloseCode, Opcode, close_frame, frame
 from gateway.session import TURN_FRAMES, Session, Shared
 from gateway.venue import bootstrap
-from pyengine.config import AssetConfig, ConfigError, LimitsConfig, VenueConfig
+from pyengine import commands
 from pyengine.commands import pack_cancel_all
+from pyengine.config import AssetConfig, ConfigError, LimitsConfig, VenueConfig
+from pyengine.packing import unpack
+from pyengine.records import CommandKind
 from tests.gateway_support import CHALLENGE, FakeHub, client_frame, logon, message_frame, server_frames, venue_config
 from tests.test_gateway_protocol import EXAMPLES, REQUESTS, op_of
 
@@ -182,19 +185,36 @@ TRADING: list[schemas.Request] = [
     schemas.CancelAll(ref=9),
     schemas.Withdraw(ref=9, asset="USDC", amount=1),
 ]
-ADMIN: list[schemas.Request] = [
-    schemas.AdminDeposit(ref=9, account=1, asset="USDC", amount=5),
-    schemas.AdminSettleWithdrawal(ref=9, account=1, withdrawal_id=3),
-    schemas.AdminCancelWithdrawal(ref=9, account=1, withdrawal_id=3),
-    schemas.AdminTransfer(ref=9, account=1, to_account=2, asset="AAPL", amount=5),
-    schemas.AdminHalt(ref=9, instrument="AAPL-USDC"),
-    schemas.AdminResume(ref=9, instrument="AAPL-USDC"),
-    schemas.AdminCreateAsset(ref=9, symbol="XAU", asset_class="gold", decimals=6),
-    schemas.AdminCreateInstrument(
-        ref=9, symbol="X", base="AAPL", quote="USDC", lot_size=2, tick_lot_value=3, max_price=4, collar_bps=5
+ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
+    # (what is asked for, the command)
+    (schemas.AdminDeposit(ref=9, account=1, asset="USDC", amount=5), commands.pack_deposit(1, 0, 5)),
+    (schemas.AdminSettleWithdrawal(ref=9, account=1, withdrawal_id=3), commands.pack_settle_withdrawal(1, 3)),
+    (schemas.AdminCancelWithdrawal(ref=9, account=1, withdrawal_id=3), commands.pack_cancel_withdrawal(1, 3)),
+    (schemas.AdminTransfer(ref=9, account=1, to_account=2, asset="AAPL", amount=5), commands.pack_transfer(1, 2, 1, 5)),
+    (schemas.AdminHalt(ref=9, instrument="AAPL-USDC"), commands.pack_halt(0)),
+    (schemas.AdminResume(ref=9, instrument="AAPL-USDC"), commands.pack_resume(0)),
+    (
+        schemas.AdminCreateAsset(ref=9, symbol="XAU", asset_class="gold", decimals=6, min_withdrawal=7),
+        commands.pack_create_asset(2, "XAU", 2, 6, min_withdrawal=7),
     ),
-    schemas.AdminCreateAccount(ref=9, account=5, fee_schedule=1),
-    schemas.AdminSetFees(ref=9, fee_schedule=1, maker_rate=2, taker_rate=3),
+    (
+        schemas.AdminCreateAsset(ref=9, symbol="X", asset_class="equity", decimals=0),
+        commands.pack_create_asset(2, "X", 1, 0, min_withdrawal=1),
+    ),
+    (
+        schemas.AdminCreateInstrument(
+            ref=9, symbol="X", base="AAPL", quote="USDC", lot_size=2, tick_lot_value=3, max_price=4, collar_bps=5
+        ),
+        commands.pack_create_instrument(1, "X", 1, 0, lot_size=2, tick_lot_value=3, max_price=4, collar_bps=5),
+    ),
+    (schemas.AdminCreateAccount(ref=9, account=5, fee_schedule=1), commands.pack_create_account(5, fee_schedule=1)),
+    (
+        schemas.AdminSetFees(ref=9, fee_schedule=1, maker_rate=2, taker_rate=3),
+        commands.pack_set_fee_schedule(1, 2, 3),
+    ),
+]
+ADMIN: list[schemas.Request] = [
+    *(request for request, _ in ADMIN_COMMANDS),
     schemas.AdminSnapshot(ref=9),
     schemas.AdminStatus(ref=9),
 ]
@@ -213,25 +233,24 @@ def test_scopes(name: str, requests: list[schemas.Request], text: bool) -> None:
     assert peer.hub.calls == before
 
 
-def test_admin_commands_become_records() -> None:
+@pytest.mark.parametrize(("request_", "record"), ADMIN_COMMANDS, ids=lambda value: type(value).__name__)
+def test_an_admin_request_becomes_its_command(request_: schemas.Request, record: bytes) -> None:
     peer = Peer("operator")
-    for request in ADMIN[:-2]:
-        assert peer.send(request) == []
-    records = [record for _, _, record in peer.hub.named("submit")]
-    assert all((session, ref) == (1, 9) for session, ref, _ in peer.hub.named("submit"))
-    assert all(len(record) == COMMAND_LEN for record in records)
-    assert [record[16] for record in records] == [32, 34, 35, 36, 20, 21, 16, 17, 18, 19]
-    deposit, settle, _, transfer, halt, _, asset, instrument, account, fees = records
-    assert struct.unpack_from("<IIIq", deposit, 20) == (1, 0, 0, 5)
-    assert struct.unpack_from("<IQ", settle, 20) == (1, 3)
-    assert struct.unpack_from("<IIIq", transfer, 20) == (1, 1, 2, 5)
-    assert struct.unpack_from("<I", halt, 24) == (0,)
-    assert struct.unpack_from("<IBBB", asset, 24) == (2, 2, 6, 3)
-    assert asset[32:48] == b"XAU".ljust(16, b"\0")
-    assert struct.unpack_from("<IIIIqqqB", instrument, 24) == (1, 1, 0, 5, 2, 3, 4, 1)
-    assert instrument[72:88] == b"X".ljust(16, b"\0")
-    assert struct.unpack_from("<II", account, 20) == (5, 1)
-    assert struct.unpack_from("<III", fees, 24) == (1, 2, 3)
+    assert peer.send(request_) == []
+    assert peer.hub.named("submit") == [(1, 9, record)]
+
+
+def test_a_withdrawal_is_of_the_sessions_own_account() -> None:
+    peer = Peer("maker")
+    assert peer.send(schemas.Withdraw(ref=3, asset="AAPL", amount=5)) == []
+    assert peer.hub.named("submit") == [(1, 3, commands.pack_request_withdrawal(1, 1, 5))]
+
+
+def test_every_command_has_a_request_and_every_request_a_table() -> None:
+    """What the vocabulary writes is used whole, and only the sequencer may send a pulse."""
+    assert {type(request) for request, _ in ADMIN_COMMANDS} | {schemas.Withdraw} == schemas.COMMANDS.keys()
+    requests = len(schemas.COMMANDS) + len(get_args(schemas.HotRequest))
+    assert requests == len(set(CommandKind) - {CommandKind.PULSE})
 
 
 # order and transcoding
@@ -282,6 +301,10 @@ def test_queries() -> None:
     peer = Peer("viewer")
     (instruments,) = peer.send(schemas.GetInstruments(ref=1))
     assert isinstance(instruments, schemas.Instruments)
+    assert instruments.assets == [
+        schemas.AssetInfo(symbol="USDC", asset_class="stablecoin", decimals=6, min_withdrawal=1),
+        schemas.AssetInfo(symbol="AAPL", asset_class="equity", decimals=4, min_withdrawal=100),
+    ]
     assert instruments.instruments == [
         schemas.InstrumentInfo(
             symbol="AAPL-USDC",
@@ -379,7 +402,7 @@ def test_new_listings_are_known_at_once() -> None:
     peer = Peer("maker")
     request = schemas.Withdraw(ref=1, asset="EUR", amount=1)
     assert peer.error(peer.send(request)).code == "unknown_asset"
-    peer.hub.listed_assets.append(("EUR", 0, 2))
+    peer.hub.listed_assets.append(("EUR", 0, 2, 1))
     assert peer.send(request) == []
     assert len(peer.hub.named("submit")) == 1
 
@@ -552,7 +575,7 @@ ODD_VALUES: list[Any] = [
 
 @pytest.mark.parametrize("example", [text for text in EXAMPLES if op_of(text) in REQUESTS], ids=op_of)
 def test_any_field_of_any_request_may_hold_anything(example: str) -> None:
-    """Each request with each field replaced by each odd value: an answer or a record of the right size, never worse."""
+    """Each request with each field replaced by each odd value: an answer or a whole record, never worse."""
     fields = msgspec.json.decode(example)
     peer = Peer("operator", text=True, limits=LimitsConfig(requests_burst=100_000))
     for field in fields:
@@ -561,7 +584,8 @@ def test_any_field_of_any_request_may_hold_anything(example: str) -> None:
                 if isinstance(reply, schemas.Error):
                     assert reply.code in (*schemas.ERROR_CODES, *schemas.REJECT_REASONS)
             assert peer.session.closing is None
-    assert {len(record) for _, _, record in peer.hub.named("submit")} <= {COMMAND_LEN}
+    for _, _, record in peer.hub.named("submit"):
+        assert unpack(record).body is not None
 
 
 # limits
@@ -628,11 +652,24 @@ def test_bootstrap_submits_what_is_missing_and_names_contradictions() -> None:
     bootstrap(hub, config, 1)
     records = [record for session, ref, record in hub.named("submit") if (session, ref) == (-1, 0)]
     # USDC, AAPL, AAPL-USDC, fee schedule 0 and five accounts are there already
-    assert [record[16] for record in records] == [19, 16, 17]
-    hub.schedules.append((100, 500))
-    hub.listed_assets[1] = ("AAPL", 1, 5)
-    with pytest.raises(ConfigError, match=r"\$.assets\[1\].decimals: 4, but the journal has AAPL with 5"):
-        bootstrap(hub, config, 1)
+    kinds = [CommandKind(unpack(record).header.kind) for record in records]
+    assert kinds == [CommandKind.SET_FEE_SCHEDULE, CommandKind.CREATE_ASSET, CommandKind.CREATE_INSTRUMENT]
+
+
+@pytest.mark.parametrize(
+    ("listed", "message"),
+    [
+        (("AAPL", 2, 4, 100), r"\$.assets\[1\].class: 1, but the journal has AAPL with 2"),
+        (("AAPL", 1, 5, 100), r"\$.assets\[1\].decimals: 4, but the journal has AAPL with 5"),
+        (("AAPL", 1, 4, 9), r"\$.assets\[1\].min_withdrawal: 100, but the journal has AAPL with 9"),
+    ],
+)
+def test_asset_contradictions(listed: tuple[str, int, int, int], message: str) -> None:
+    hub = FakeHub()
+    hub.listed_assets[1] = listed
+    with pytest.raises(ConfigError, match=message):
+        bootstrap(hub, venue_config("unused"), 1)
+    assert hub.named("submit") == []
 
 
 @pytest.mark.parametrize(
@@ -658,4 +695,4 @@ def test_a_bare_configuration_needs_no_commands() -> None:
     assert bootstrap(hub, config, 1) == 0
     more = msgspec.structs.replace(config, assets=[AssetConfig(symbol="EUR", asset_class="stablecoin", decimals=2)])
     assert bootstrap(hub, more, 1) == 1
-    assert struct.unpack_from("<I", hub.named("submit")[0][2], 24) == (2,)
+    assert hub.named("submit") == [(-1, 0, commands.pack_create_asset(2, "EUR", 0, 2))]

@@ -1,8 +1,9 @@
 //! Client order ids: unique per account among its open orders and its last finished ones.
 //!
 //! What makes a resubmission safe: an id that is known is answered with the order it named, if the order was placed by the same
-//! content. An id is known by a digest of 128 bits, seeded with its account; a client can make two of its own ids meet, and
-//! harms nobody but itself. One table holds the open and the finished ones: an order that finishes changes its cell in place.
+//! content. An id is known by a digest of 128 bits, seeded with its account. A seed does not keep accounts apart (short ids of two
+//! accounts meet as soon as they differ as their seeds do), so whatever is found is asked whose it is: a client can make two of
+//! its own ids meet, and harms nobody but itself. One table holds the open and the finished ones: an order that finishes changes its cell in place.
 //! An account that uses no ids costs nothing here.
 //!
 //! Memory is touched in few places per order: its cell, and when it finishes its name, its cell again, and the entry of the
@@ -182,6 +183,7 @@ impl Name {
 /// How an order ended.
 #[derive(Clone, Copy, Debug)]
 pub struct Outcome {
+    pub account: AccountId,
     pub status: OrderStatus,
     pub side: Side,
     pub instrument: InstrumentId,
@@ -206,6 +208,7 @@ struct Entry {
     price: u32,
     /// The account's next one to finish.
     next: u32,
+    account: AccountId,
     instrument: u16,
     status: OrderStatus,
     side: Side,
@@ -224,6 +227,7 @@ impl Entry {
             filled: outcome.filled,
             price: outcome.price.0 as u32,
             next: NIL,
+            account: outcome.account,
             instrument: outcome.instrument.0 as u16,
             status: outcome.status,
             side: outcome.side,
@@ -232,6 +236,7 @@ impl Entry {
 
     fn outcome(&self) -> Outcome {
         Outcome {
+            account: self.account,
             status: self.status,
             side: self.side,
             instrument: InstrumentId(u32::from(self.instrument)),
@@ -295,17 +300,20 @@ impl Default for Entries {
 
 impl ClientIds {
     #[inline]
-    fn reference(&self, digest: &Digest) -> Option<Reference> {
+    fn reference(&self, account: AccountId, digest: &Digest, owner: impl Fn(u32) -> AccountId) -> Option<Reference> {
         self.table.find(digest, |reference| match reference {
-            Reference::Open(slot) => self.names.0[slot as usize].digest == *digest,
-            Reference::Finished(at) => self.entries.0[at as usize].digest == *digest,
+            Reference::Open(slot) => self.names.0[slot as usize].digest == *digest && owner(slot) == account,
+            Reference::Finished(at) => {
+                let entry = &self.entries.0[at as usize];
+                entry.digest == *digest && entry.account == account
+            }
         })
     }
 
-    /// What an id names, if it is known.
+    /// What an id of an account names, if it is known. `owner` says whose the order in a slot is.
     #[inline]
-    pub fn find(&self, digest: &Digest) -> Option<Known> {
-        Some(match self.reference(digest)? {
+    pub fn find(&self, account: AccountId, digest: &Digest, owner: impl Fn(u32) -> AccountId) -> Option<Known> {
+        Some(match self.reference(account, digest, owner)? {
             Reference::Open(slot) => Known::Open(slot),
             Reference::Finished(at) => {
                 let entry = &self.entries.0[at as usize];
@@ -314,10 +322,10 @@ impl ClientIds {
         })
     }
 
-    /// The slot of the account's open order with this id.
+    /// The slot of the account's open order with this id. `owner` says whose the order in a slot is.
     #[inline]
-    pub fn find_open(&self, account: AccountId, client_id: &ClientId) -> Option<u32> {
-        match self.reference(&Digest::new(account, client_id))? {
+    pub fn find_open(&self, account: AccountId, client_id: &ClientId, owner: impl Fn(u32) -> AccountId) -> Option<u32> {
+        match self.reference(account, &Digest::new(account, client_id), owner)? {
             Reference::Open(slot) => Some(slot),
             Reference::Finished(_) => None,
         }
@@ -628,8 +636,9 @@ mod tests {
         Name::new(AccountId(account), client_id, Content(id * 10))
     }
 
-    fn outcome(order_id: u64) -> Outcome {
+    fn outcome(account: u32, order_id: u64) -> Outcome {
         Outcome {
+            account: AccountId(account),
             status: OrderStatus::Cancelled,
             side: Side::Sell,
             instrument: InstrumentId(65_534),
@@ -647,8 +656,8 @@ mod tests {
         Finished(u64),
     }
 
-    fn names(ids: &ClientIds, name: &Name) -> Option<Names> {
-        Some(match ids.find(&name.digest)? {
+    fn names(ids: &ClientIds, account: u32, name: &Name) -> Option<Names> {
+        Some(match ids.find(AccountId(account), &name.digest, |_| AccountId(account))? {
             Known::Open(slot) => {
                 assert_eq!(ids.name(slot).content, name.content);
                 Names::Open(slot)
@@ -661,26 +670,26 @@ mod tests {
     }
 
     fn find_open(ids: &ClientIds, account: u32, name: &Name) -> Option<u32> {
-        ids.find_open(AccountId(account), &name.client_id)
+        ids.find_open(AccountId(account), &name.client_id, |_| AccountId(account))
     }
 
     #[test]
     fn an_id_names_its_open_order_and_then_how_that_ended() {
         let (mut ids, mut window) = (ClientIds::default(), Window::default());
         let name = name(1, 5);
-        assert_eq!(names(&ids, &name), None);
+        assert_eq!(names(&ids, 1, &name), None);
         ids.insert(9, &name);
-        assert_eq!((names(&ids, &name), find_open(&ids, 1, &name)), (Some(Names::Open(9)), Some(9)));
+        assert_eq!((names(&ids, 1, &name), find_open(&ids, 1, &name)), (Some(Names::Open(9)), Some(9)));
         assert_eq!((ids.name(9).client_id, ids.window_len(&window)), (name.client_id, 0));
-        ids.finish_resting(9, &outcome(77), &mut window);
-        assert_eq!((names(&ids, &name), find_open(&ids, 1, &name)), (Some(Names::Finished(77)), None));
+        ids.finish_resting(9, &outcome(1, 77), &mut window);
+        assert_eq!((names(&ids, 1, &name), find_open(&ids, 1, &name)), (Some(Names::Finished(77)), None));
         let (digest, content, told) = ids.window(&window).next().unwrap();
         assert_eq!((digest, content, ids.window_len(&window)), (name.digest, Content(50), 1));
-        assert_eq!(format!("{told:?}"), format!("{:?}", outcome(77)));
+        assert_eq!(format!("{told:?}"), format!("{:?}", outcome(1, 77)));
         // Its slot names another order now, and the finished one is what it was.
         let later = self::name(1, 6);
         ids.insert(9, &later);
-        assert_eq!((names(&ids, &name), names(&ids, &later)), (Some(Names::Finished(77)), Some(Names::Open(9))));
+        assert_eq!((names(&ids, 1, &name), names(&ids, 1, &later)), (Some(Names::Finished(77)), Some(Names::Open(9))));
     }
 
     #[test]
@@ -689,10 +698,31 @@ mod tests {
         let (one, two) = (name(1, 5), name(2, 5));
         assert_ne!(one.digest, two.digest);
         ids.insert(0, &one);
-        assert_eq!((names(&ids, &two), find_open(&ids, 2, &two)), (None, None));
+        assert_eq!((names(&ids, 2, &two), find_open(&ids, 2, &two)), (None, None));
         ids.insert(1, &two);
-        ids.finish_resting(0, &outcome(8), &mut window);
-        assert_eq!((names(&ids, &one), names(&ids, &two)), (Some(Names::Finished(8)), Some(Names::Open(1))));
+        ids.finish_resting(0, &outcome(1, 8), &mut window);
+        assert_eq!((names(&ids, 1, &one), names(&ids, 2, &two)), (Some(Names::Finished(8)), Some(Names::Open(1))));
+    }
+
+    #[test]
+    fn ids_of_two_accounts_with_one_digest_are_two() {
+        let (mut ids, mut windows) = (ClientIds::default(), [Window::default(); 2]);
+        let names = [(1, "1-103"), (2, "2-100")].map(|(account, text)| {
+            let client_id = ClientId::from_slice(text.as_bytes()).unwrap();
+            Name::new(AccountId(account), client_id, Content(1))
+        });
+        assert_eq!(names[0].digest, names[1].digest, "the seed is only added to what is hashed");
+        let owner = |slot| AccountId(slot + 1);
+        let found = |ids: &ClientIds, account| ids.find(AccountId(account), &names[0].digest, owner);
+        ids.insert(1, &names[1]);
+        assert!(found(&ids, 1).is_none());
+        ids.insert(0, &names[0]);
+        for (account, name) in (1..).zip(&names) {
+            assert_eq!(ids.find_open(AccountId(account), &name.client_id, owner), Some(account - 1));
+            let of_it = outcome(account, account.into());
+            ids.finish_resting(account - 1, &of_it, &mut windows[account as usize - 1]);
+            assert!(matches!(found(&ids, account), Some(Known::Finished(_, told)) if told.order_id == of_it.order_id));
+        }
     }
 
     #[test]
@@ -700,19 +730,19 @@ mod tests {
         let (mut ids, mut window) = (ClientIds::default(), Window::default());
         let last = u64::from(CLIENT_ID_WINDOW) + 10;
         for id in 0..=last {
-            ids.finish(&name(1, id), &outcome(id), &mut window);
+            ids.finish(&name(1, id), &outcome(1, id), &mut window);
             let remembered: Vec<_> = ids.window(&window).map(|(.., outcome)| outcome.order_id.0).collect();
             let oldest = (id + 1).saturating_sub(u64::from(CLIENT_ID_WINDOW));
             assert_eq!(remembered, (oldest..=id).collect::<Vec<_>>());
             for forgotten in 0..oldest {
-                assert_eq!(names(&ids, &name(1, forgotten)), None);
+                assert_eq!(names(&ids, 1, &name(1, forgotten)), None);
             }
         }
         assert_eq!(ids.entries.0.len(), CLIENT_ID_WINDOW as usize, "a forgotten one's entry is used again");
         // What was forgotten can be used again, and an open order is never forgotten.
         ids.insert(4, &name(1, 0));
-        (1_000..1_200).for_each(|id| ids.finish(&name(1, id), &outcome(id), &mut window));
-        assert_eq!(names(&ids, &name(1, 0)), Some(Names::Open(4)));
+        (1_000..1_200).for_each(|id| ids.finish(&name(1, id), &outcome(1, id), &mut window));
+        assert_eq!(names(&ids, 1, &name(1, 0)), Some(Names::Open(4)));
     }
 
     proptest! {
@@ -733,7 +763,7 @@ mod tests {
                 let remembered = &mut finished[account as usize];
                 let slot = account * 220 + id as u32;
                 if open.remove(&(account, id)).is_some() {
-                    ids.finish_resting(slot, &outcome(number), window);
+                    ids.finish_resting(slot, &outcome(account, number), window);
                     remembered.push_back((id, number));
                 } else if remembered.iter().any(|entry| entry.0 == id) {
                     // A known id is answered, not used.
@@ -741,7 +771,7 @@ mod tests {
                     ids.insert(slot, &name);
                     open.insert((account, id), slot);
                 } else {
-                    ids.finish(&name, &outcome(number), window);
+                    ids.finish(&name, &outcome(account, number), window);
                     remembered.push_back((id, number));
                 }
                 if remembered.len() > CLIENT_ID_WINDOW as usize {
@@ -757,7 +787,7 @@ mod tests {
                         Some(&slot) => Some(Names::Open(slot)),
                         None => of_finished.map(|entry| Names::Finished(entry.1)),
                     };
-                    prop_assert_eq!(names(&ids, &name), expected);
+                    prop_assert_eq!(names(&ids, account, &name), expected);
                     prop_assert_eq!(find_open(&ids, account, &name), open.get(&(account, id)).copied());
                 }
                 for (window, remembered) in windows.iter().zip(&finished) {

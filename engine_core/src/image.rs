@@ -357,14 +357,14 @@ impl Engine {
         if !sound {
             return Err(reader.invalid("an impossible finished order"));
         }
-        self.check_unknown(&digest, reader)?;
-        let outcome = Outcome { status, side, instrument, order_id, price, quantity, filled };
+        self.check_unknown(account, &digest, reader)?;
+        let outcome = Outcome { account, status, side, instrument, order_id, price, quantity, filled };
         self.client_ids.restore(digest, content, &outcome, &mut self.accounts[account.index()].window);
         Ok(())
     }
 
-    fn check_unknown(&self, digest: &Digest, reader: &Reader) -> Result<(), ImageError> {
-        if self.client_ids.find(digest).is_some() {
+    fn check_unknown(&self, account: AccountId, digest: &Digest, reader: &Reader) -> Result<(), ImageError> {
+        if self.client_ids.find(account, digest, |slot| self.orders[slot].account).is_some() {
             return Err(reader.invalid("a client order id twice"));
         }
         Ok(())
@@ -451,7 +451,7 @@ impl Engine {
         let named = !client_id.is_empty();
         if named {
             let name = Name::new(account, client_id, Content(reader.u64()?));
-            self.check_unknown(&name.digest, reader)?;
+            self.check_unknown(account, &name.digest, reader)?;
             self.client_ids.insert(slot, &name);
         }
         let attributes = reader.attributes()?;

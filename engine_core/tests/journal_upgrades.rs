@@ -241,7 +241,7 @@ fn older_rules_covered_by_a_snapshot_are_gone_on_from_in_a_new_segment() {
     assert_eq!(snapshots(directory.path()), [100, 180, 190, 200], "the one at the upgrade is kept");
     let mut versions = Vec::new();
     verify(directory.path(), |segment| versions.push((segment.last_sequence, segment.semantics_version))).unwrap();
-    let boundary = versions.iter().filter(|(_, version)| *version == 1).next_back().unwrap().0;
+    let boundary = versions.iter().rfind(|(_, version)| *version == 1).unwrap().0;
     assert_eq!((boundary, versions.last().unwrap()), (100, &(200, 2)));
     assert!(
         old.iter().zip(bytes).all(|(path, bytes)| fs::read(path).unwrap() == bytes),

@@ -50,6 +50,7 @@ REGIONS: Final[dict[str, dict[str, Writer]]] = {
         "events": documents.events,
         "rejections": documents.rejections,
     },
+    "gateway/PROTOCOL.md": {"reports": documents.report_kinds, "reasons": documents.reject_reasons},
     "gateway/schemas.py": {
         "words": wire.words,
         "orders": wire.order_requests,

@@ -19,19 +19,23 @@ def calls(vocabulary: Vocabulary) -> str:
     methods = ""
     for each in vocabulary.commands:
         signature, arguments, keyword = [], "", False
+        any_of_them: set[str] = set()
         for part in each.call:
             if part == "*":
                 signature.append("*")
                 keyword = True
                 continue
             name, _, default = part.partition("=")
-            signature.append(f"{name}={'NONE_ID' if default == 'None' else default}" if default else name)
+            signature.append(part)
             if name in each.text:
                 arguments += f"        {name}: &str,\n"
                 continue
             types[name] = primitive = _type(vocabulary, each, name)
-            reader = "any_instrument" if default == "None" else name
-            arguments += f"        #[pyo3(from_py_with = fields::{reader})] {name}: {primitive},\n"
+            if default == "None":
+                any_of_them.add(name)
+                arguments += f"        #[pyo3(from_py_with = fields::any_{name})] {name}: Option<{primitive}>,\n"
+            else:
+                arguments += f"        #[pyo3(from_py_with = fields::{name})] {name}: {primitive},\n"
         signature += ([] if keyword else ["*"]) + ["timestamp_ns=None"]
         prelude, values, identifier = "", "", "&[]"
         for field in each.named:
@@ -43,6 +47,8 @@ def calls(vocabulary: Vocabulary) -> str:
                 elif field.name == text:
                     prelude += f"        let ({text}, {text}_len) = fields::symbol({text});\n"
                     values += f"{text}, {text}_len, "
+            elif field.name in any_of_them:
+                values += f"{field.name}: {field.name}.unwrap_or(NONE_ID), "
             elif not field.count:
                 values += f"{field.name}, "
         account = "VENUE_ACCOUNT.0" if each.account == "venue" else "account"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
+
 from declaration import COMMAND_HEADER, EVENT_HEADER, Record, Vocabulary
 
 
@@ -61,3 +64,44 @@ def events(vocabulary: Vocabulary) -> str:
         )
         out += f"| {each.kind} | {each.name} | {each.account} | {fields} |\n"
     return out + "\n"
+
+
+def report_kinds(vocabulary: Vocabulary) -> str:
+    """The table of reports: what is left of an event on the wire."""
+    out = "\n| kind | what happened | fields beside `seq`, `account_seq`, `timestamp_ns` |\n|---|---|---|\n"
+    for each in vocabulary.events:
+        fields = ", ".join(
+            f"`{name}`{_in_brackets(_values(vocabulary, said), _as_on_the_wire(vocabulary, doc))}"
+            for name, said, doc in each.declared
+        )
+        out += f"| `{each.name.lower()}` | {_as_on_the_wire(vocabulary, each.doc).rstrip('.')} | {fields} |\n"
+    return out + "\n"
+
+
+def _in_brackets(*parts: str) -> str:
+    said = [part for part in parts if part]
+    return f" ({': '.join(said)})" if said else ""
+
+
+def _values(vocabulary: Vocabulary, said: str) -> str:
+    """The words that a field can hold, if there are few; the rejection reasons have a list of their own."""
+    if said == "RejectCode":
+        return "section 8"
+    enumeration = vocabulary.enumeration(said)
+    return ", ".join(f"`{word}`" for word in enumeration.words.values() if word) if enumeration else ""
+
+
+def _as_on_the_wire(vocabulary: Vocabulary, text: str) -> str:
+    """The rule book's names of commands and events as requests and reports; what is "else 0" is left out on the wire."""
+    words = {each.name: each.message or each.name.lower() for each in vocabulary.commands}
+    words |= {each.name: each.name.lower() for each in vocabulary.events}
+    named = re.sub(r"\b[A-Z]{2,}(?:_[A-Z]+)*\b", lambda match: f"`{words[match[0]]}`", text)
+    return re.sub(r",? else (?:0|none|empty)\b", "", named)
+
+
+def reject_reasons(vocabulary: Vocabulary) -> str:
+    """The words of rejection codes."""
+    codes = vocabulary.enumeration("RejectCode")
+    assert codes is not None
+    words = ", ".join(f"`{word}`" for word in codes.words.values())
+    return "\n" + textwrap.fill(f"{words}.", 120) + "\n\n"

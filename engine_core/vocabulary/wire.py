@@ -285,6 +285,9 @@ def words(vocabulary: Vocabulary) -> str:
         out += (
             f"{table}: Final[tuple[{name}, ...]] = ({', '.join(repr(word) for word in enumeration.words.values())})\n"
         )
+    out += "\n# By the enumeration's name.\n"
+    entries = ", ".join(f'"{name}": {table}' for name, table in names.items())
+    out += f"WORDS: Final[dict[str, tuple[str, ...]]] = {{{entries}}}\n"
     out += "\n# What `reason` says, by kind of report.\n"
     for name in REASONS:
         enumeration = vocabulary.enumeration(name)
@@ -347,16 +350,19 @@ def order_requests(vocabulary: Vocabulary) -> str:
             checks += f'        _check_u64("{name}", self.{name})\n' if said == "u64" else ""
         init = f"\n    def __post_init__(self) -> None:\n        super().__post_init__()\n{checks}" if checks else ""
         out += f'class {each.type_name}(Request, tag="{each.message}", kw_only=True):\n    """{each.doc}"""\n\n{fields}{init}\n\n'
-    return out
+    requests = " | ".join(each.type_name for each in vocabulary.order_entry)
+    return out + f'HotRequest: TypeAlias = {requests}\n"""What the core reads itself."""\n\n\n'
 
 
 def command_requests(vocabulary: Vocabulary) -> str:
     """The requests for every other command, and how each becomes one."""
     out, table = "", ""
+    own, administration = [], []
     for each in vocabulary.commands:
         if not each.message or each in vocabulary.order_entry:
             continue
         name = "".join(word.capitalize() for word in each.message.split("_"))
+        (administration if each.message.startswith("admin_") else own).append(name)
         said = {field: kind for field, kind, _ in each.declared}
         fields, sources, checks = "", "", ""
         for part in each.call:
@@ -378,10 +384,15 @@ def command_requests(vocabulary: Vocabulary) -> str:
         init = f"\n    def __post_init__(self) -> None:\n        super().__post_init__()\n{checks}" if checks else ""
         out += f'class {name}(Request, tag="{each.message}", kw_only=True):\n    """{each.doc}"""\n\n{fields}{init}\n\n'
         table += f"    {name}: (commands.pack_{each.name.lower()}, {{{sources.rstrip(', ')}}}),\n"
-    out += f'''COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]] = {{
+    out += f'''OwnCommand: TypeAlias = {" | ".join(own)}
+"""What a trader asks for its own account, beside orders."""
+
+AdminCommand: TypeAlias = {" | ".join(administration)}
+
+COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]] = {{
 {table}}}
-"""What makes the command of a request, and what its arguments are: the request's own fields as they are (""), a symbol or
-a word that stands for a number, the next id of its kind, or the session's "own" account."""
+"""What makes the command of a request, and what its arguments are: the request's own fields as they are (""), a symbol
+or a word that stands for a number, the next id of its kind, or the session's "own" account."""
 
 
 '''

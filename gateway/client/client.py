@@ -6,8 +6,8 @@ by fresh snapshots (`on_snapshot`). Books are mirrored, verified and resynchroni
 orders that have a client order id are placed again under it, and queries are asked again; any other unanswered request
 fails with `OutcomeUnknownError`, because nobody can know without looking.
 
-It never retries what the venue refused, it keeps no balances of its own, and it decides only when to connect: what is
-sent and what a message means is `protocol`'s.
+It never retries what the venue refused, a logon for want of a place excepted; it keeps no balances of its own, and it
+decides only when to connect: what is sent and what a message means is `protocol`'s.
 """
 
 import asyncio
@@ -15,7 +15,6 @@ import itertools
 import logging
 import secrets
 import ssl
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from typing import Final, Self, TypeVar
@@ -47,6 +46,7 @@ log = logging.getLogger("gateway.client")
 
 ReplyT = TypeVar("ReplyT", bound=schemas.Reply)
 _REJECTED: Final = "rejected"
+_REFUSED_FOR_NOW: Final = ("too_many_sessions", "rate_limited")
 
 
 class Client:
@@ -282,14 +282,8 @@ class Client:
 
     # connections
 
-    def _signed_logon(self) -> schemas.Logon:
-        return signed_logon(
-            self._key,
-            self._signer,
-            time.time_ns(),
-            secrets.token_hex(16),
-            cancel_on_disconnect=self._cancel_on_disconnect,
-        )
+    def _signed_logon(self, challenge: str) -> schemas.Logon:
+        return signed_logon(self._key, self._signer, challenge, cancel_on_disconnect=self._cancel_on_disconnect)
 
     async def _open(self) -> None:
         """Connects, and returns when the session is ready. Raises why it did not become so."""
@@ -330,8 +324,11 @@ class Client:
                 await self._open()
                 return True
             except (LogonRefusedError, WrongVenueError) as error:
-                self._end(error)
-                return False
+                # The session that was lost may hold its place until the venue has noticed.
+                if not (isinstance(error, LogonRefusedError) and error.code in _REFUSED_FOR_NOW):
+                    self._end(error)
+                    return False
+                log.info("reconnect refused: %s", error)
             except (OSError, picows.WSError, ClientError) as error:
                 log.info("reconnect failed: %s", error)
             bound = min(RECONNECT_SECONDS_MAX, RECONNECT_SECONDS_MIN * 2 ** min(attempt, 10))

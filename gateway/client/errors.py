@@ -8,7 +8,7 @@ class ClientError(Exception):
 
 
 class LogonRefusedError(ClientError):
-    """The venue refused the logon; `code` is the protocol's error code. Not retried."""
+    """The venue refused the logon; `code` is the protocol's error code. Retried only if it is for want of a place."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(f"{code}: {message}")

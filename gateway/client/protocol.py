@@ -4,9 +4,9 @@ The caller brings messages (`receive`), requests (`request`) and the fate of con
 `connection_lost`), and afterwards takes what came of it: `take_requests` to be sent, in order, and `take_events` for
 the user, in order. It is one session over many connections:
 
-    down ── connection_made ─▶ logging on ─▶ replaying ─▶ snapshots (only if the replay is incomplete) ─▶ ready
-      ▲                                                                                                     │
-      └────────────────────────────────────── connection_lost ──────────────────────────────────────────────┘
+    down ── connection_made ─▶ challenged ─▶ logging on ─▶ replaying ─▶ snapshots (if the replay is incomplete) ─▶ ready
+      ▲                                                                                                              │
+      └────────────────────────────────────────── connection_lost ───────────────────────────────────────────────────┘
 
 It never does IO, reads no clock, knows no event loop, and calls nobody back but the signer of logons.
 """
@@ -102,20 +102,20 @@ Event: TypeAlias = Answered | Failed | Reported | LoggedOn | Bridged | Market | 
 class _Pending:
     """A request that has no answer yet."""
 
-    __slots__ = ("pages", "request", "sent")
+    __slots__ = ("orders", "request", "sent")
 
     def __init__(self, request: schemas.Request) -> None:
         self.request = request
         self.sent = False
-        self.pages: list[schemas.OrderInfo] = []
-        """Of `orders`, what has come."""
+        self.orders: schemas.Orders | None = None
+        """The pages that have come, as one answer."""
 
 
 class Protocol:
-    """One session's state. `log_on` makes a fresh signed logon; its `ref` is set here."""
+    """One session's state. `log_on` signs the answer to a challenge; its `ref` is set here."""
 
     def __init__(
-        self, log_on: Callable[[], schemas.Logon], *, reconnect: bool = True, account_seq: int | None = None
+        self, log_on: Callable[[str], schemas.Logon], *, reconnect: bool = True, account_seq: int | None = None
     ) -> None:
         """`account_seq` is the last report already known from an earlier run; None begins with the present."""
         self._log_on = log_on
@@ -132,6 +132,10 @@ class Protocol:
         self._pending: dict[int, _Pending] = {}
         self._subscriptions: set[tuple[schemas.Channel, str]] = set()
         self._early: dict[int, Report] = {}
+        self._challenge: schemas.Challenge | None = None
+        """Of the present connection, or of one that is about to be made known: the server speaks first."""
+        self._greeting = False
+        """A connection is up, and its challenge is not yet answered."""
         self._recovery: _Pending | None = None
         """The request of the way to `ready` that was asked last; None if there is no connection, or it is ready."""
         self._orders: schemas.Orders | None = None
@@ -190,21 +194,22 @@ class Protocol:
     # connections
 
     def connection_made(self) -> None:
-        """A connection is up: logs on."""
+        """A connection is up: logs on as soon as its challenge is there."""
         self.shutdown_reason = ""
         self._early.clear()
-        self._recover(self._log_on())
+        self._greeting = True
+        self._answer_challenge()
 
     def connection_lost(self, reason: str) -> None:
         """Forgets what only that connection could go on with. Repeatable requests wait for the next one."""
-        self.ready = False
-        self._recovery = self._orders = None
+        self.ready = self._greeting = False
+        self._challenge = self._recovery = self._orders = None
         self._outgoing.clear()
         self._early.clear()
         for book in self.books.values():
             book.forget()
         for ref, pending in list(self._pending.items()):
-            pending.pages.clear()
+            pending.orders = None
             if pending.sent and not (self._reconnect and repeatable(pending.request)):
                 self._fail(ref, OutcomeUnknownError(f"connection lost: {reason or 'no reason given'}"))
 
@@ -214,6 +219,17 @@ class Protocol:
         request.ref = self.next_ref()
         self._recovery = _Pending(request)
         self._outgoing.append(request)
+
+    def _answer_challenge(self) -> None:
+        """Each connection's first challenge is answered, once."""
+        if self._challenge is None or not self._greeting:
+            return
+        self._greeting = False
+        if self._challenge.protocol == schemas.PROTOCOL_VERSION:
+            self._recover(self._log_on(self._challenge.challenge))
+        else:
+            theirs, ours = self._challenge.protocol, schemas.PROTOCOL_VERSION
+            self._unready(ClientError(f"the venue speaks version {theirs} of the protocol, this client version {ours}"))
 
     def _recovered(self, reply: schemas.Reply) -> None:
         """The answer to `_recovery`'s request: the next step, or the end of the attempt."""
@@ -232,8 +248,8 @@ class Protocol:
                 self._recover(schemas.GetBalances())
             case schemas.GetBalances(), schemas.Balances():
                 self._bridge(reply)
-            case ((schemas.GetOrders() | schemas.GetBalances()), _):
-                self._unready(ClientError("the gap is too old to be replayed, and this key may not query"))
+            case ((schemas.GetOrders() | schemas.GetBalances()), schemas.Error()):
+                self._unready(ClientError(f"the gap is too old to be replayed, and a query is refused: {reply.code}"))
             case request, _:
                 self._unready(ClientError(_answered_by(request, reply)))
 
@@ -252,7 +268,8 @@ class Protocol:
 
     def _bridge(self, balances: schemas.Balances) -> None:
         assert self._orders is not None
-        # Reports between the two snapshots are delivered: they are in the later one already, but not in the earlier.
+        # Reports between the first page of orders and the balances are delivered: they are in what came later already,
+        # but not in what came before.
         self.account_seq = self._orders.account_seq
         self._events.append(Bridged(self._orders, balances))
         self._become_ready()
@@ -276,6 +293,10 @@ class Protocol:
 
     def receive(self, message: schemas.AnyReply) -> None:
         """A message of the present connection. Behind one that gave it up, nothing counts any more."""
+        if isinstance(message, schemas.Challenge):
+            self._challenge = self._challenge or message
+            self._answer_challenge()
+            return
         if not self.ready and self._recovery is None:
             return
         match message:
@@ -337,13 +358,17 @@ class Protocol:
         del self._pending[ref]
         self._events.append(Failed(ref, error))
 
-    def _take_orders(self, message: schemas.Orders) -> None:
-        pending = self._waiting(message.ref)
+    def _take_orders(self, page: schemas.Orders) -> None:
+        """Pages are one answer, as of the first of them: what changed since then is still to be reported."""
+        pending = self._waiting(page.ref)
         if pending is None:
             return
-        pending.pages.extend(message.orders)
-        if not message.more:
-            self._resolve(message.ref, msgspec.structs.replace(message, orders=pending.pages))
+        first = pending.orders or msgspec.structs.replace(page, orders=[])
+        orders = pending.orders = msgspec.structs.replace(first, orders=first.orders + page.orders, more=page.more)
+        if page.more and page.orders:
+            self._outgoing.append(schemas.GetOrders(ref=page.ref, after=page.orders[-1].order_id))
+        else:
+            self._resolve(page.ref, orders)
 
     # reports
 

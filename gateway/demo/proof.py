@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyengine import DurableEngine
+from pyengine._engine_core import journal_genesis
 
 if TYPE_CHECKING:
     from gateway.schemas import Status
@@ -21,7 +22,7 @@ class Claim(NamedTuple):
 
 def prove(journal: Path, status: "Status", claims: list[Claim]) -> dict[str, Any]:
     """Recovers the journal and compares. `proven` is true only if nothing differs."""
-    with DurableEngine(journal, whole_replay=True) as engine:
+    with DurableEngine(journal, whole_replay=True, **journal_genesis(journal)) as engine:
         recovered_hash = engine.state_hash().hex()
         assets = [asset.asset for asset in status.assets]
         conservation = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import xxhash
 
+from pyengine.packing import oldest_version
 from pyengine.records import BODIES, Place
 
 DIGEST_LEN = 16
@@ -18,6 +19,10 @@ def digest(account_id: int, client_order_id: bytes) -> bytes:
 
 
 def content(entry: Place) -> int:
-    """What a resubmission must repeat: XXH3-64 of the body in its newest version, without the client order id."""
-    *fields, _ = entry._replace(client_order_id_len=0)
-    return xxhash.xxh3_64_intdigest(BODIES[Place].pack(*fields))
+    """What a resubmission must repeat: XXH3-64 of the body, in the oldest version that can say it, without the client
+    order id."""
+    body = BODIES[Place].pack(
+        *(value for name, value in entry._replace(client_order_id_len=0)._asdict().items() if name != "client_order_id")
+    )
+    _, length = oldest_version(Place, body)
+    return xxhash.xxh3_64_intdigest(body[:length])

@@ -79,7 +79,7 @@ impl Engine {
         // The order is judged while the id's cell is on its way from memory. An id that is known goes before any of that.
         self.client_ids.prefetch(&name.digest);
         let admitted = self.admit(account, terms, body, Some(&name));
-        if let Some(known) = self.client_ids.find(&name.digest) {
+        if let Some(known) = self.client_ids.find(account, &name.digest, |slot| self.orders[slot].account) {
             return self.answer_known(account, known, &name, out);
         }
         self.enter(admitted?, out);
@@ -246,7 +246,8 @@ impl Engine {
         }
         self.known_account(account)?;
         if !client_id.is_empty() {
-            return self.client_ids.find_open(account, &client_id).ok_or(RejectCode::UnknownOrder);
+            let open = self.client_ids.find_open(account, &client_id, |slot| self.orders[slot].account);
+            return open.ok_or(RejectCode::UnknownOrder);
         }
         let slot = self.orders.find(OrderId(order_id)).ok_or(RejectCode::UnknownOrder)?;
         if self.orders[slot].account == account { Ok(slot) } else { Err(RejectCode::UnknownOrder) }

@@ -1,5 +1,6 @@
 //! What can go wrong with a journal directory. Each error names the file and, where there is one, the byte.
 
+use crate::types::Genesis;
 use crate::versions::VersionRefusal;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,12 @@ pub enum JournalError {
     /// A wait that nothing would ever end: the sequence has not been handed to the writer.
     #[error("sequence {sequence} is not committed; the last committed one is {committed}")]
     NotCommitted { sequence: u64, committed: u64 },
+    /// The journal's engine began otherwise than the one that is to go on with it. Nothing was changed on disk.
+    #[error(
+        "{}: is of shard {} with max_open_orders {}, not of shard {} with {}: neither can change once a journal exists",
+        directory.display(), found.shard, found.max_open_orders, wanted.shard, wanted.max_open_orders
+    )]
+    Genesis { directory: PathBuf, wanted: Genesis, found: Genesis },
     #[error("{0}")]
     Config(String),
 }
@@ -91,22 +98,6 @@ impl Failure {
 impl JournalError {
     pub(crate) fn io(op: &'static str, path: &Path) -> impl FnOnce(io::Error) -> JournalError {
         move |source| JournalError::Io { op, path: path.to_owned(), source }
-    }
-
-    /// A journal whose engine began otherwise than the configuration says.
-    pub(crate) fn genesis(
-        directory: &Path,
-        wanted: crate::types::Genesis,
-        found: crate::types::Genesis,
-    ) -> JournalError {
-        JournalError::Config(format!(
-            "{}: is of shard {} with max_open_orders {}, not of shard {} with {}: neither can change once a journal exists",
-            directory.display(),
-            found.shard,
-            found.max_open_orders,
-            wanted.shard,
-            wanted.max_open_orders,
-        ))
     }
 
     pub(crate) fn version(file: &Path) -> impl Fn(VersionRefusal) -> JournalError {

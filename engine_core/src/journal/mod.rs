@@ -111,7 +111,7 @@ impl Journal {
         if let Some(found) = reader.genesis()
             && found != config.genesis
         {
-            return Err(JournalError::genesis(directory, config.genesis, found));
+            return Err(JournalError::Genesis { directory: directory.to_owned(), wanted: config.genesis, found });
         }
         while let Some(commands) = reader.next_batch()? {
             replay(commands);

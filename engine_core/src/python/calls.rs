@@ -104,15 +104,15 @@ impl PyEngine {
         self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
     }
 
-    #[pyo3(signature = (account, instrument=NONE_ID, *, timestamp_ns=None))]
+    #[pyo3(signature = (account, instrument=None, *, timestamp_ns=None))]
     fn cancel_all<'py>(
         &mut self,
         py: Python<'py>,
         #[pyo3(from_py_with = account)] account: u32,
-        #[pyo3(from_py_with = fields::any_instrument)] instrument: u32,
+        #[pyo3(from_py_with = fields::any_instrument)] instrument: Option<u32>,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = CancelAll { instrument, ..CancelAll::EMPTY };
+        let body = CancelAll { instrument: instrument.unwrap_or(NONE_ID), ..CancelAll::EMPTY };
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 

@@ -15,6 +15,7 @@ pub mod journal {
     pyo3::import_exception!(pyengine.errors, JournalError);
     pyo3::import_exception!(pyengine.errors, JournalCorruptError);
     pyo3::import_exception!(pyengine.errors, JournalVersionError);
+    pyo3::import_exception!(pyengine.errors, JournalGenesisError);
     pyo3::import_exception!(pyengine.errors, JournalBusyError);
     pyo3::import_exception!(pyengine.errors, JournalFailedError);
 }
@@ -32,6 +33,7 @@ impl From<JournalError> for PyErr {
             JournalError::Busy { .. } => journal::JournalBusyError::new_err(message),
             JournalError::Corrupt { .. } => journal::JournalCorruptError::new_err(message),
             JournalError::Version { .. } => journal::JournalVersionError::new_err(message),
+            JournalError::Genesis { .. } => journal::JournalGenesisError::new_err(message),
             JournalError::Failed(_) => journal::JournalFailedError::new_err(message),
             JournalError::Config(_) => PyValueError::new_err(message),
             _ => journal::JournalError::new_err(message),

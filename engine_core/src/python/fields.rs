@@ -53,8 +53,8 @@ pub fn timestamp_ns(value: &Bound<'_, PyAny>) -> PyResult<Option<u64>> {
 }
 
 /// An instrument, or `None` for all.
-pub fn any_instrument(value: &Bound<'_, PyAny>) -> PyResult<u32> {
-    if value.is_none() { Ok(crate::types::NONE_ID) } else { whole(value, "instrument") }
+pub fn any_instrument(value: &Bound<'_, PyAny>) -> PyResult<Option<u32>> {
+    if value.is_none() { Ok(None) } else { whole(value, "instrument").map(Some) }
 }
 
 /// A side, whatever number it is.

@@ -1,7 +1,7 @@
 //! `Hub`: the gateway's hot path, for one event loop. Bytes in, bytes out; a hot message never becomes a Python object.
 
 use super::fields;
-use super::queries::{self, InstrumentRow, Levels};
+use super::queries::{self, AssetRow, InstrumentRow, Levels};
 use super::records::PyOrder;
 use crate::engine::Engine;
 use crate::hub::{Channel, Handed, Hub, MAX_UNRELEASED_IN_TOTAL, Released};
@@ -287,7 +287,7 @@ impl PyHub {
         Ok(queries::fee_schedules(self.engine()?))
     }
 
-    fn assets(&self) -> PyResult<Vec<(String, u8, u8)>> {
+    fn assets(&self) -> PyResult<Vec<AssetRow>> {
         Ok(queries::assets(self.engine()?))
     }
 

@@ -35,6 +35,17 @@ pub fn verify_journal(py: Python<'_>, directory: PathBuf) -> PyResult<Bound<'_, 
     Ok(result)
 }
 
+/// What the journal's engine began with, as arguments of whatever opens it; empty if there is no journal yet.
+#[pyfunction]
+pub fn journal_genesis(py: Python<'_>, directory: PathBuf) -> PyResult<Bound<'_, PyDict>> {
+    let arguments = PyDict::new(py);
+    if let Some(genesis) = JournalReader::open_oldest(&directory)?.genesis() {
+        arguments.set_item("shard", genesis.shard)?;
+        arguments.set_item("max_open_orders", genesis.max_open_orders)?;
+    }
+    Ok(arguments)
+}
+
 /// The sequence of the first record, and the records from `first_sequence` on, at most `limit`, back to back.
 #[pyfunction]
 pub fn read_journal(

@@ -10,6 +10,8 @@ use pyo3::types::PyBytes;
 
 /// (price, quantity, orders), best first.
 pub type Levels = Vec<(i64, i64, u32)>;
+/// (symbol, class, decimals, smallest withdrawal)
+pub type AssetRow = (String, u8, u8, i64);
 /// (symbol, base, quote, lot size, tick lot value, highest price, collar, halted)
 pub type InstrumentRow = (String, u32, u32, i64, i64, i64, u32, bool);
 
@@ -88,9 +90,12 @@ pub fn fee_schedules(engine: &Engine) -> Vec<(u16, u16)> {
     engine.fee_schedules().iter().map(|schedule| (schedule.maker_rate, schedule.taker_rate)).collect()
 }
 
-pub fn assets(engine: &Engine) -> Vec<(String, u8, u8)> {
-    let assets = engine.assets().iter();
-    assets.map(|asset| (asset.symbol.as_str().to_owned(), asset.class as u8, asset.decimals)).collect()
+pub fn assets(engine: &Engine) -> Vec<AssetRow> {
+    let rows = engine
+        .assets()
+        .iter()
+        .map(|asset| (asset.symbol.as_str().to_owned(), asset.class as u8, asset.decimals, asset.min_withdrawal.0));
+    rows.collect()
 }
 
 pub fn instruments(engine: &Engine) -> Vec<InstrumentRow> {
