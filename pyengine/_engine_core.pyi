@@ -290,8 +290,9 @@ class Hub:
 
         `durability`: `sync` or `async`. `max_in_flight`: unanswered hot messages of one account, 1 to
         `CLIENT_ID_WINDOW`. `replay_accounts`: accounts whose last 1,024 reports are kept for `replay` from the first
-        replayed command on: of the last million commands at least, unless there is no snapshot to allow it; `authorize` adds its account from then on. `unread_output_bytes`: output of
-        all sessions that may wait to be durable; beyond it the account with most of it loses its largest session's.
+        replayed command on, as a rule of the last million commands at least; `authorize` adds its account from then on.
+        `unread_output_bytes`: output of all sessions that may wait to be durable; beyond it the account with most of it
+        loses its largest session's.
         `shard`, `max_open_orders`: those of the journal, if there is one. `JournalError` and its subclasses.
         """
     def fileno(self) -> int:
@@ -361,8 +362,8 @@ class Hub:
     def snapshot(self) -> Path:
         """Makes everything durable and writes a snapshot. Blocks. `JournalError` without a directory."""
     def close(self) -> tuple[Path | None, str | None]:
-        """Makes everything durable, leaves a verified snapshot and ends the journal. Blocks. One more `poll` gives the last
-        output. Returns the snapshot's path, and why there is none; neither if there was nothing to keep."""
+        """Makes everything durable, leaves a verified snapshot and ends the journal. Blocks. One more `poll` gives the
+        last output. Returns the snapshot's path, and why there is none; neither if there was nothing to keep."""
     # queries
     @property
     def sequence(self) -> int: ...

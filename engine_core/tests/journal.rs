@@ -343,7 +343,7 @@ fn a_journal_of_another_genesis_is_refused_naming_both_and_left_alone() {
         let other = JournalConfig { genesis, ..own };
         let error = open_with(directory.path(), &other, Arc::new(FileSystem), None).err().unwrap();
         let wanted = format!("shard {} with {}:", genesis.shard, genesis.max_open_orders);
-        assert!(matches!(error, JournalError::Config(_)), "{error}");
+        assert!(matches!(error, JournalError::Genesis { .. }), "{error}");
         assert!(error.to_string().contains("is of shard 3 with max_open_orders 1000,"), "{error}");
         assert!(error.to_string().contains(&wanted), "{error}");
         assert_eq!(contents(directory.path()), before);
