@@ -12,10 +12,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # pip builds the package with the maturin that is pinned, not with one of its own.
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: help build demo serve test lint vocabulary bench clean
+.PHONY: help build demo serve test test-long lint vocabulary bench clean
 
 help: ## Print this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  %-8s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  %-10s %s\n' "$$name" "$$text"; done
 
 build: $(INSTALLED) ## Set up .venv and build the native core, optimised, into it
 
@@ -32,9 +32,12 @@ serve: build ## Run a venue until Ctrl-C (CONFIG=data/venue.toml, made if missin
 	test -e $(CONFIG) || $(BIN)/pyengine init $(dir $(CONFIG))
 	$(BIN)/pyengine serve $(CONFIG)
 
-test: build ## Run every test: Rust, then Python
+test: build ## Run the tests: Rust, then Python (all but the long campaigns)
 	cargo test --workspace --quiet
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m 'not long'
+
+test-long: build ## Run the long campaigns too: wide differential runs, full-size flows
+	$(BIN)/python -m pytest -m long
 
 lint: build ## Check formatting, lints and types of both languages
 	cargo fmt --all --check

@@ -31,6 +31,9 @@ class Hub(Protocol):
     def fileno(self) -> int:
         """An eventfd, readable when `poll` has something; -1 without a journal: there `commit` is all it takes."""
 
+    def pulse(self, now_ns: int) -> int | None:
+        """Gives the engine its time if that has come; returns when it wants the next, if it does."""
+
     def open_session(self) -> int:
         """A new session's number."""
 

@@ -45,6 +45,8 @@ from pyengine.config import ConfigError, VenueConfig
 from pyengine.errors import JournalError, JournalFailedError, JournalGenesisError
 
 TICK_SECONDS_MAX: Final = 0.25  # resolution of the timeouts
+PULSE_WAIT_SECONDS_MAX: Final = 1.0  # after a step of the clock, what is due is late by this at most
+NANOSECONDS: Final = 1_000_000_000
 ADMIN_PORT_OFFSET: Final = 2  # the admin port, if it is not given
 
 log = logging.getLogger("gateway")
@@ -75,6 +77,7 @@ class GatewayServer:
         self._progress = asyncio.Event()
         self._listeners: dict[str, Listener] = {}
         self._ticker: asyncio.TimerHandle | None = None
+        self._pulse_timer: asyncio.TimerHandle | None = None
 
     @property
     def port(self) -> int:
@@ -248,10 +251,29 @@ class GatewayServer:
             going_on, self._going_on = self._going_on, {}
             for connection in going_on:
                 connection.go_on()
+            self._pulse()
             self.hub.commit()
             self._deliver()
         except JournalFailedError as error:
             self.fail(error)
+
+    def _pulse(self) -> None:
+        """Gives the engine its time, and sees to it that there is a cycle when it wants the next: at once if it is due.
+
+        At most every `PULSE_WAIT_SECONDS_MAX` it looks again: the clock that orders end by may be set.
+        """
+        now_ns = time.time_ns()
+        due_ns = self.hub.pulse(now_ns)
+        if self._pulse_timer is not None:
+            self._pulse_timer.cancel()
+            self._pulse_timer = None
+        if due_ns is None:
+            return
+        if due_ns <= now_ns:
+            self.schedule()
+            return
+        wait = min((due_ns - now_ns) / NANOSECONDS, PULSE_WAIT_SECONDS_MAX)
+        self._pulse_timer = asyncio.get_running_loop().call_later(wait, self.schedule)
 
     def _deliver(self) -> None:
         for session_id, output in self.hub.poll():
@@ -319,8 +341,9 @@ class GatewayServer:
                         return
 
     def _release(self) -> None:
-        if self._ticker is not None:
-            self._ticker.cancel()
+        for timer in (self._ticker, self._pulse_timer):
+            if timer is not None:
+                timer.cancel()
         if self.hub.fileno() >= 0:
             asyncio.get_running_loop().remove_reader(self.hub.fileno())
         self._stop_listening()

@@ -235,6 +235,9 @@ class FakeHub:
     def fileno(self) -> int:
         return self._eventfd
 
+    def pulse(self, now_ns: int) -> int | None:
+        return None
+
     def open_session(self) -> int:
         session = len(self._sessions) + 1
         self._sessions[session] = bytearray()

@@ -148,6 +148,7 @@ def test_the_walk_swings_as_far_as_its_shape(name: str, shape: Any) -> None:
     assert 0.8 * shape.swing <= excursion <= 2.2 * shape.swing, name
 
 
+@pytest.mark.long
 def test_at_full_size_the_shapes_look_as_described(tmp_path: Path) -> None:
     """The figures that say whether the flow is the one meant; nothing is timed."""
     for name, shape in SHAPES.items():
