@@ -300,6 +300,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_was_written_is_only_left_if_it_leads_to_the_state() {
+        let directory = tempfile::tempdir().unwrap();
+        let engine = Engine::new(Genesis::default());
+        let position = Position { journal_id: 3, sequence: 0, chain: 3 };
+        let write =
+            |position| snapshot::write(directory.path(), &position, Origin::Stop, |out| engine.write_image(out));
+        let path = write(position).unwrap();
+        verify(&path, &engine.state_hash()).unwrap();
+        let other = verify(&path, &[7; 32]).unwrap_err();
+        assert!(matches!(other, JournalError::Corrupt { defect: Defect::ImageHash, .. }), "{other}");
+        let later = write(Position { sequence: 5, ..position }).unwrap();
+        let misplaced = verify(&later, &engine.state_hash()).unwrap_err();
+        assert!(misplaced.to_string().contains("it is of sequence 0"), "{misplaced}");
+
+        let untrue = Position { sequence: 9, ..position };
+        leave(directory.path(), &untrue, Engine::new(Genesis::default())).unwrap_err();
+        assert!(!snapshot::path(directory.path(), 9).exists(), "nobody should begin at it");
+    }
+
     /// One row a case, in thousands: the snapshots, the end, whether genesis can be begun at, and what is kept.
     #[test]
     fn what_a_later_start_can_want_is_kept() {
