@@ -68,6 +68,9 @@ class Hub(Protocol):
     def subscribe(self, session: int, channel: int, instrument: int) -> None:
         """Starts a channel, snapshot first."""
 
+    def next_part(self, session: int, instrument: int) -> bool:
+        """The next part of a level 3 book, if there is one; False without a subscription to it."""
+
     def unsubscribe(self, session: int, channel: int, instrument: int) -> None:
         """Ends a channel."""
 

@@ -27,6 +27,7 @@ KEY_LEN: Final = 64
 CHALLENGE_BYTES: Final = 32
 SIGNATURE_LEN_MAX: Final = 128  # 64 bytes in hex
 CHECKSUM_LEVELS: Final = 10  # levels of each side under the book checksum
+CHECKSUM_ORDERS: Final = 10  # orders of each side under the checksum of a level 3 book
 ORDERS_PAGE: Final = 256  # most orders in one `orders` message, so that an answer is a bounded piece of work
 
 PRINTABLE: Final = r"^[\x21-\x7e]*\Z"
@@ -40,8 +41,8 @@ KeyName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=KEY_LEN, patte
 ChallengeText: TypeAlias = Annotated[str, Meta(pattern=rf"^[0-9a-f]{{{2 * CHALLENGE_BYTES}}}\Z")]
 Signature: TypeAlias = Annotated[str, Meta(min_length=1, max_length=SIGNATURE_LEN_MAX, pattern=PRINTABLE)]
 
-Channel: TypeAlias = Literal["book", "trades", "bbo", "balances"]
-CHANNELS: Final[tuple[Channel, ...]] = ("book", "trades", "bbo", "balances")
+Channel: TypeAlias = Literal["book", "trades", "bbo", "balances", "level3"]
+CHANNELS: Final[tuple[Channel, ...]] = ("book", "trades", "bbo", "balances", "level3")
 Scope: TypeAlias = Literal["read", "trade", "admin"]
 
 # vocabulary: words
@@ -51,6 +52,7 @@ TimeInForce: TypeAlias = Literal["gtc", "ioc", "fok", "post_only"]
 SelfTradePrevention: TypeAlias = Literal["newest", "oldest", "both"]
 AssetClass: TypeAlias = Literal["stablecoin", "equity", "gold"]
 Liquidity: TypeAlias = Literal["", "maker", "taker"]
+ChangeKind: TypeAlias = Literal["added", "reduced", "executed", "removed", "moved"]
 ReportKind: TypeAlias = Literal[
     "accepted",
     "rejected",
@@ -188,10 +190,11 @@ class Ping(Request, tag="ping", kw_only=True):
 
 
 class Subscribe(Request, tag="subscribe", kw_only=True):
-    """Starts a channel. `instrument` is needed for all but `balances`."""
+    """Starts a channel. `instrument` is needed for all but `balances`. `more` asks for the next part of `level3`."""
 
     channel: Channel
     instrument: Symbol = ""
+    more: bool = False
 
 
 class Unsubscribe(Request, tag="unsubscribe", kw_only=True):
@@ -669,6 +672,32 @@ class Delta(Reply, tag="delta", kw_only=True):
     checksum: U32
 
 
+PublicOrder: TypeAlias = tuple[U64, I64, I64]  # public id, price, quantity: what it has left
+OrderChange: TypeAlias = tuple[ChangeKind, U64, Side, I64, I64]  # what happened, public id, side, price, quantity
+
+
+class Level3Book(Reply, tag="level3_book", kw_only=True):
+    """Channel `level3`: a part of the book as of `seq`, the first order to trade first. Part 0 replaces all."""
+
+    instrument: str
+    seq: U64
+    part: U32 = 0
+    bids: list[PublicOrder] = field(default_factory=list)
+    asks: list[PublicOrder] = field(default_factory=list)
+    more: bool = False
+    checksum: U32
+
+
+class Level3Delta(Reply, tag="level3_delta", kw_only=True):
+    """Channel `level3`: what happened to the book's orders after `prev_seq`, in that order; quantity 0: it is gone."""
+
+    instrument: str
+    seq: U64
+    prev_seq: U64
+    changes: list[OrderChange]
+    checksum: U32
+
+
 class Trade(Reply, tag="trade", kw_only=True):
     """Channel `trades`: one fill; `side` is the taker's."""
 
@@ -727,6 +756,8 @@ AnyReply: TypeAlias = (
     | Status
     | Book
     | Delta
+    | Level3Book
+    | Level3Delta
     | Trade
     | Bbo
     | Shutdown

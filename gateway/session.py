@@ -298,10 +298,19 @@ class Session:
     def _subscribe(self, request: schemas.Subscribe, account: int) -> None:
         if (target := self._channel(request)) is None:
             return
+        if request.more:
+            self._next_part(request, target[1])
+            return
         self._reply(schemas.Ok(ref=request.ref))
         self._hub.subscribe(self.id, *target)
         if request.channel == "balances":
             self._reply(self._balances(0, account))
+
+    def _next_part(self, request: schemas.Subscribe, instrument: int) -> None:
+        if request.channel == "level3" and self._hub.next_part(self.id, instrument):
+            self._reply(schemas.Ok(ref=request.ref))
+        else:
+            self._error(request.ref, "invalid_message", "`more` needs a subscription to `level3`")
 
     def _unsubscribe(self, request: schemas.Unsubscribe) -> None:
         if (target := self._channel(request)) is not None:

@@ -343,9 +343,14 @@ class Hub:
     def send(self, session: int, payload: bytes) -> None:
         """Writes one message to the session, after everything written before."""
     def subscribe(self, session: int, channel: int, instrument: int) -> None:
-        """Channel 0 book, 1 trades, 2 bbo, 3 balances (of the session's account; `instrument` is ignored).
+        """Channel 0 book, 1 trades, 2 bbo, 3 balances (of the session's account; `instrument` is ignored), 4 level3.
 
-        Book and bbo begin with their state at the end of the commit group; subscribing again repeats that.
+        Book, bbo and level3 begin with their state at the end of the commit group; subscribing again repeats that.
+        """
+    def next_part(self, session: int, instrument: int) -> bool:
+        """Writes the next part of a level3 book, if there is one, at the end of the commit group.
+
+        Asking twice in one group is asking once. False if the session does not subscribe to it.
         """
     def unsubscribe(self, session: int, channel: int, instrument: int) -> None:
         """Ends a channel, if the session has it."""

@@ -311,6 +311,10 @@ class FakeHub:
     def subscribe(self, session: int, channel: int, instrument: int) -> None:
         self.calls.append(("subscribe", session, channel, instrument))
 
+    def next_part(self, session: int, instrument: int) -> bool:
+        self.calls.append(("next_part", session, instrument))
+        return any(call == (session, 4, instrument) for call in self.named("subscribe"))
+
     def unsubscribe(self, session: int, channel: int, instrument: int) -> None:
         self.calls.append(("unsubscribe", session, channel, instrument))
 

@@ -10,6 +10,7 @@ import pytest
 import gateway
 from gateway import schemas
 from gateway.book import BookMirror
+from gateway.order_book import OrderBookMirror
 
 PROTOCOL = (Path(gateway.__file__).parent / "PROTOCOL.md").read_text(encoding="utf-8")
 EXAMPLES = [match.strip() for match in re.findall(r"```json\n(.*?)```", PROTOCOL, flags=re.DOTALL)]
@@ -64,6 +65,7 @@ def test_every_message_has_an_example() -> None:
         *schemas.TIMES_IN_FORCE,
         *schemas.STP_MODES,
         *schemas.CHANNELS,
+        *get_args(schemas.ChangeKind),
         *get_args(schemas.Scope),
     ],
 )
@@ -81,3 +83,16 @@ def test_documented_checksums_are_right() -> None:
     mirror.apply(delta)
     assert mirror.bids() == [(18940, 500)]
     assert mirror.asks() == [(18955, 100), (18960, 200)]
+
+
+def test_documented_checksums_of_orders_are_right() -> None:
+    ops = {"level3_book", "level3_delta"}
+    messages = [decode(op_of(text), text.encode(), text=True) for text in EXAMPLES if op_of(text) in ops]
+    snapshot, delta = messages
+    assert isinstance(snapshot, schemas.Level3Book)
+    assert isinstance(delta, schemas.Level3Delta)
+    mirror = OrderBookMirror(snapshot.instrument)
+    mirror.snapshot(snapshot)
+    mirror.apply(delta)
+    assert [(price, quantity) for _, price, quantity in mirror.orders("buy")] == [(18950, 5), (18950, 80)]
+    assert [(price, quantity) for _, price, quantity in mirror.orders("sell")] == [(18955, 100), (18960, 200)]

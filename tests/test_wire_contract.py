@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from gateway import schemas
 from gateway.book import BookMirror
+from gateway.order_book import OrderBookMirror
 from gateway.schemas import Amend, Cancel, CancelAll, HotRequest, Place, Report
 from pyengine import commands, reference
 from pyengine._engine_core import Hub
@@ -368,13 +369,23 @@ def test_every_report_of_an_order_carries_its_client_order_id() -> None:
     )
 
 
+def by_level(mirror: OrderBookMirror, side: schemas.Side) -> list[tuple[int, int, int]]:
+    """(price, quantity, orders), best first, as the engine's depth."""
+    levels: dict[int, tuple[int, int]] = {}
+    for _, price, quantity in mirror.orders(side):
+        total, orders = levels.get(price, (0, 0))
+        levels[price] = (total + quantity, orders + 1)
+    return [(price, *level) for price, level in levels.items()]
+
+
 def test_market_data_and_replies_are_canonical_and_a_mirror_follows() -> None:
     rng = random.Random(11)
     twins = Twins()
     watcher = twins.hub.open_session()
     twins.hub.authorize(watcher, 0, 1, False, True)
     mirrors = [BookMirror(symbol) for symbol in SYMBOLS]
-    for channel in range(4):
+    queues = [OrderBookMirror(symbol) for symbol in SYMBOLS]
+    for channel in range(5):
         for instrument in range(2):
             twins.hub.subscribe(watcher, channel, instrument)
     ops: Counter[str] = Counter()
@@ -385,7 +396,7 @@ def test_market_data_and_replies_are_canonical_and_a_mirror_follows() -> None:
             account = rng.choice(ACCOUNTS)
             twins.request(account, random_request(rng, twins, account))
         if turn % 20 == 0:
-            twins.hub.subscribe(watcher, 0, rng.randrange(2))
+            twins.hub.subscribe(watcher, rng.choice((0, 4)), rng.randrange(2))
             twins.hub.replay(watcher, 7, max(1, twins.hub.account_sequence(1) - 5))
         twins.hub.commit()
         for session, output in twins.hub.poll():
@@ -406,6 +417,10 @@ def test_market_data_and_replies_are_canonical_and_a_mirror_follows() -> None:
                         mirrors[SYMBOLS.index(message.instrument)].snapshot(message)
                     case schemas.Delta():
                         mirrors[SYMBOLS.index(message.instrument)].apply(message)
+                    case schemas.Level3Book():
+                        queues[SYMBOLS.index(message.instrument)].snapshot(message)
+                    case schemas.Level3Delta():
+                        queues[SYMBOLS.index(message.instrument)].apply(message)
                     case schemas.Trade():
                         trades[message.settlement_id] = message.quantity
                     case schemas.Balance():
@@ -418,8 +433,20 @@ def test_market_data_and_replies_are_canonical_and_a_mirror_follows() -> None:
             bids, asks = twins.hub.depth(instrument, 10**6)
             assert mirror.bids() == [(price, quantity) for price, quantity, _ in bids]
             assert mirror.asks() == [(price, quantity) for price, quantity, _ in asks]
+            assert by_level(queues[instrument], "buy") == bids
+            assert by_level(queues[instrument], "sell") == asks
     assert trades == fills
-    assert ops.keys() == {"report", "replayed", "balance", "book", "delta", "trade", "bbo"}
+    assert ops.keys() == {
+        "report",
+        "replayed",
+        "balance",
+        "book",
+        "delta",
+        "trade",
+        "bbo",
+        "level3_book",
+        "level3_delta",
+    }
 
 
 def test_a_book_of_every_frame_length_is_a_frame() -> None:
@@ -440,6 +467,35 @@ def test_a_book_of_every_frame_length_is_a_frame() -> None:
             book = schemas.decode_reply(list(server_payloads(output))[-1], text=False)
             assert isinstance(book, schemas.Book)
             assert book.bids == [(at, 1) for at in range(price, 0, -1)]
+
+
+def test_a_book_in_parts_is_canonical() -> None:
+    """Parts of the bounded size, of one level and with what only later parts say."""
+    twins = Twins()
+    watcher = twins.hub.open_session()
+    twins.hub.authorize(watcher, 0, 3, False, True)
+    for number in range(2_500):
+        message = Place(instrument=SYMBOLS[0], side="sell", price=7, quantity=1)
+        twins.hub.message(twins.sessions[1], schemas.encode(message, text=False), twins.now)
+        if number % 100 == 99:  # before too many are in flight
+            twins.hub.commit()
+            twins.hub.poll()
+    twins.hub.subscribe(watcher, 4, 0)
+    mirror = OrderBookMirror(SYMBOLS[0])
+    orders = []
+    while not mirror.complete:
+        twins.hub.commit()
+        output = dict(twins.hub.poll())[watcher]
+        assert isinstance(output, list)
+        (payload,) = output
+        part = schemas.decode_reply(payload, text=False)
+        assert isinstance(part, schemas.Level3Book)
+        assert shortest(part) == payload
+        mirror.snapshot(part)
+        orders.append(len(part.asks))
+        assert twins.hub.next_part(watcher, 0)
+    assert orders == [1_024, 1_024, 452]
+    assert by_level(mirror, "sell") == [(7, 2_500, 2_500)]
 
 
 @pytest.mark.parametrize(
@@ -583,7 +639,9 @@ def test_calls_that_can_not_be_are_errors() -> None:
     with pytest.raises(KeyError):
         hub.subscribe(session, 0, 0)
     with pytest.raises(ValueError, match="channel"):
-        hub.subscribe(session, 4, 0)
+        hub.subscribe(session, 5, 0)
+    with pytest.raises(KeyError):
+        hub.next_part(session, 0)
     with pytest.raises(ValueError, match="not authorized"):
         hub.replay(session, 1, 1)
     with pytest.raises(ValueError, match="5 bytes"):

@@ -147,6 +147,20 @@ impl Book {
         let slot = |at: u32| (at != NIL).then_some(at);
         std::iter::successors(slot(first), move |&at| slot(orders[at].next))
     }
+
+    /// The first order to trade at a possible price or a worse one.
+    pub fn first_from(&self, levels: &LevelPool, side: Side, price: PriceTicks) -> Option<u32> {
+        let ladder = self.ladder(side);
+        let price = u32::try_from(price.0).ok().filter(|_| !ladder.is_empty())?;
+        levels.at_or_worse(ladder.best, price, side).map(|level| levels[level].head)
+    }
+
+    /// The order that would trade next after `orders[slot]`: behind it in its queue, or first of the next worse level.
+    #[inline]
+    pub fn behind(levels: &LevelPool, orders: &Orders, slot: u32) -> Option<u32> {
+        let Order { next, level, side, .. } = orders[slot];
+        if next != NIL { Some(next) } else { levels.next_worse(level, side).map(|level| levels[level].head) }
+    }
 }
 
 fn view(levels: &LevelPool, level: u32) -> LevelView {
@@ -203,6 +217,7 @@ mod tests {
             let slots: Vec<_> = book.queue(levels, orders, side, view.price).collect();
             prop_assert_eq!(slots, queue.iter().map(|order| order.0).collect::<Vec<_>>());
         }
+        check_priority(book, levels, orders, &depth, side)?;
         for view in &depth {
             prop_assert_eq!(book.level(levels, side, view.price), *view);
         }
@@ -210,6 +225,29 @@ mod tests {
         if let Some(best) = depth.first() {
             let front = book.queue(levels, orders, side, best.price).next();
             prop_assert_eq!(front, Some(book.front(levels, side)));
+        }
+        Ok(())
+    }
+
+    /// From any price on, the orders are those of the levels from there, one queue after the other.
+    fn check_priority(
+        book: &Book,
+        levels: &LevelPool,
+        orders: &Orders,
+        depth: &[LevelView],
+        side: Side,
+    ) -> Result<(), TestCaseError> {
+        let far = [1, 64, 4_096, u32::MAX].map(|price| PriceTicks(i64::from(price)));
+        let near = depth.iter().flat_map(|view| [-1, 0, 1].map(|step| PriceTicks(view.price.0 + step)));
+        for price in near.filter(|price| (1..=i64::from(u32::MAX)).contains(&price.0)).chain(far) {
+            let reached = depth.iter().filter(|view| match side {
+                Side::Buy => view.price <= price,
+                Side::Sell => view.price >= price,
+            });
+            let expected: Vec<_> = reached.flat_map(|view| book.queue(levels, orders, side, view.price)).collect();
+            let first = book.first_from(levels, side, price);
+            let found = std::iter::successors(first, |&slot| Book::behind(levels, orders, slot));
+            prop_assert_eq!(found.collect::<Vec<_>>(), expected, "{:?} from {}", side, price.0);
         }
         Ok(())
     }

@@ -159,8 +159,35 @@ impl LevelPool {
 
     /// The level that is next best after `from` in its tree.
     pub fn next_worse(&self, from: u32, side: Side) -> Option<u32> {
-        let Level { price, mut node, .. } = self.levels[from as usize];
+        let Level { price, node, .. } = self.levels[from as usize];
+        self.worse_than(price, node, 0, side)
+    }
+
+    /// The level of a price, or the next best after it, in the tree whose best level is `best`.
+    pub fn at_or_worse(&self, best: Place, price: u32, side: Side) -> Option<u32> {
+        let Place { price: near, mut node, .. } = best;
         let mut height = 0;
+        while parted(near, price, height) {
+            node = self.nodes[node as usize].parent;
+            if node == NIL {
+                let all_are_worse = if side == Side::Buy { price > near } else { price < near };
+                return all_are_worse.then_some(best.level);
+            }
+            height += 1;
+        }
+        loop {
+            let Node { used, ref children, .. } = self.nodes[node as usize];
+            let at = digit(price, height);
+            match (used >> at & 1, height) {
+                (0, _) => return self.worse_than(price, node, height, side),
+                (_, 0) => return Some(children[at]),
+                _ => (node, height) = (children[at], height - 1),
+            }
+        }
+    }
+
+    /// The best level worse than `price`, which lies under `node` of `height`, where all between the two are better or unused.
+    fn worse_than(&self, price: u32, mut node: u32, mut height: u32, side: Side) -> Option<u32> {
         while node != NIL {
             let Node { used, parent, ref children } = self.nodes[node as usize];
             let at = digit(price, height);

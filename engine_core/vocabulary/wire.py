@@ -274,7 +274,7 @@ def words(vocabulary: Vocabulary) -> str:
     }
     out = ""
     for each in vocabulary.enumerations:
-        if each.name in names or each.name == "Liquidity":
+        if each.name in names or each.name in ("Liquidity", "ChangeKind"):
             out += f"{each.name}: TypeAlias = Literal[{', '.join(repr(word) for word in each.words.values())}]\n"
     kinds = ", ".join(f'"{each.name.lower()}"' for each in vocabulary.events)
     out += f"ReportKind: TypeAlias = Literal[{kinds}]\n\n"

@@ -36,6 +36,7 @@ from gateway.client.errors import (
     WrongVenueError,
 )
 from gateway.client.protocol import MarketData, Protocol
+from gateway.order_book import OrderBookMirror
 from gateway.schemas import Report
 
 REPORT_QUEUE: Final = 65_536  # a reader of `reports()` further behind than this has stopped reading
@@ -102,6 +103,11 @@ class Client:
     def books(self) -> dict[str, BookMirror]:
         """The mirrors of the subscribed books by instrument."""
         return self._protocol.books
+
+    @property
+    def order_books(self) -> dict[str, OrderBookMirror]:
+        """The mirrors of the books subscribed to order by order, by instrument."""
+        return self._protocol.order_books
 
     # life
 
@@ -235,7 +241,10 @@ class Client:
     # streams
 
     async def subscribe(self, channel: schemas.Channel, instrument: str = "") -> None:
-        """Starts a channel, and starts it again after every reconnect. `book` keeps `books[instrument]`."""
+        """Starts a channel, and starts it again after every reconnect.
+
+        `book` keeps `books[instrument]`, `level3` keeps `order_books[instrument]`.
+        """
         request = schemas.Subscribe(ref=self.next_ref(), channel=channel, instrument=instrument)
         await self._request(request, schemas.Ok)
 

@@ -22,11 +22,12 @@ import msgspec
 from gateway import schemas
 from gateway.book import BookGapError, BookMirror
 from gateway.client.errors import ClientError, LogonRefusedError, OutcomeUnknownError, RequestError, WrongVenueError
-from gateway.schemas import Book, Delta, Report
+from gateway.order_book import OrderBookMirror
+from gateway.schemas import Book, Delta, Level3Book, Level3Delta, Report
 
 PENDING_REPORTS: Final = 1 << 20  # live reports kept while older ones are replayed
 
-MarketData: TypeAlias = Book | Delta | schemas.Trade | schemas.Bbo | schemas.Balance
+MarketData: TypeAlias = Book | Delta | Level3Book | Level3Delta | schemas.Trade | schemas.Bbo | schemas.Balance
 
 log = logging.getLogger("gateway.client")
 
@@ -127,6 +128,7 @@ class Protocol:
         self.shutdown_reason = ""
         """Why the venue said that it stops; empty if this connection heard nothing of the kind."""
         self.books: dict[str, BookMirror] = {}
+        self.order_books: dict[str, OrderBookMirror] = {}
         self.ready = False
         self._refs = itertools.count(1)
         self._pending: dict[int, _Pending] = {}
@@ -169,6 +171,8 @@ class Protocol:
             self._subscriptions.add((request.channel, request.instrument))
             if request.channel == "book":
                 self.books.setdefault(request.instrument, BookMirror(request.instrument))
+            elif request.channel == "level3":
+                self.order_books.setdefault(request.instrument, OrderBookMirror(request.instrument))
         elif isinstance(request, schemas.Unsubscribe):
             self._subscriptions.discard((request.channel, request.instrument))
         if self.ready:
@@ -208,6 +212,8 @@ class Protocol:
         self._early.clear()
         for book in self.books.values():
             book.forget()
+        for order_book in self.order_books.values():
+            order_book.forget()
         for ref, pending in list(self._pending.items()):
             pending.orders = None
             if pending.sent and not (self._reconnect and repeatable(pending.request)):
@@ -306,6 +312,8 @@ class Protocol:
                 self._take_report(message)
             case Book() | Delta():
                 self._update_book(message)
+            case Level3Book() | Level3Delta():
+                self._update_orders(message)
             case schemas.Trade() | schemas.Bbo() | schemas.Balance():
                 self._events.append(Market(message))
             case schemas.Orders():
@@ -346,9 +354,15 @@ class Protocol:
         match request:
             case schemas.Subscribe() if refused:
                 self._subscriptions.discard((request.channel, request.instrument))
-                self.books.pop(request.instrument, None)
-            case schemas.Unsubscribe(channel="book") if not refused:
-                self.books.pop(request.instrument, None)
+                self._drop_mirror(request.channel, request.instrument)
+            case schemas.Unsubscribe() if not refused:
+                self._drop_mirror(request.channel, request.instrument)
+
+    def _drop_mirror(self, channel: schemas.Channel, instrument: str) -> None:
+        if channel == "book":
+            self.books.pop(instrument, None)
+        elif channel == "level3":
+            self.order_books.pop(instrument, None)
 
     def _answer(self, ref: int, reply: schemas.Reply) -> None:
         del self._pending[ref]
@@ -419,15 +433,31 @@ class Protocol:
         else:
             self._events.append(Market(message))
 
+    def _update_orders(self, message: Level3Book | Level3Delta) -> None:
+        """As `_update_book`, and asks for the next part where a part says that there is one."""
+        book = self.order_books.get(message.instrument)
+        first = isinstance(message, Level3Book) and message.part == 0
+        if book is None or (book.seq is None and not first):
+            return
+        try:
+            book.snapshot(message) if isinstance(message, Level3Book) else book.apply(message)
+        except BookGapError as error:
+            log.warning("book lost, subscribing again: %s", error)
+            self._resubscribe("level3", message.instrument)
+            return
+        if isinstance(message, Level3Book) and message.more:
+            self._resubscribe("level3", message.instrument, more=True)
+        self._events.append(Market(message))
+
     # sending
 
     def _send_pending(self, pending: _Pending) -> None:
         pending.sent = True
         self._outgoing.append(pending.request)
 
-    def _resubscribe(self, channel: schemas.Channel, instrument: str) -> None:
+    def _resubscribe(self, channel: schemas.Channel, instrument: str, *, more: bool = False) -> None:
         """Nobody waits for the answer: the channel's own messages are."""
-        self._outgoing.append(schemas.Subscribe(ref=self.next_ref(), channel=channel, instrument=instrument))
+        self._outgoing.append(schemas.Subscribe(ref=self.next_ref(), channel=channel, instrument=instrument, more=more))
 
     def _give_up(self, reason: str) -> None:
         log.warning("disconnecting: %s", reason)

@@ -14,7 +14,7 @@ mod queries;
 mod reference_data;
 mod time;
 
-pub use queries::OrderView;
+pub use queries::{OrderView, RestingOrder, Start};
 
 use crate::book::Book;
 use crate::change::BookChange;

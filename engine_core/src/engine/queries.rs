@@ -1,7 +1,7 @@
 //! Reading the state: nothing here changes it.
 
 use super::Engine;
-use crate::book::LevelView;
+use crate::book::{Book, LevelView};
 use crate::client_ids::ClientId;
 use crate::ledger::Balance;
 use crate::orders::Order;
@@ -21,6 +21,25 @@ pub struct OrderView {
     pub leaves: QuantityLots,
     pub time_in_force: TimeInForce,
     pub stp: SelfTradePrevention,
+}
+
+/// What can be seen of an order in its queue.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RestingOrder {
+    pub id: OrderId,
+    pub side: Side,
+    pub price: PriceTicks,
+    pub leaves: QuantityLots,
+}
+
+/// Where to begin among a side's orders.
+#[derive(Clone, Copy, Debug)]
+pub enum Start {
+    Best,
+    /// At the front of this level, or of the next worse one.
+    At(PriceTicks),
+    /// Behind this order, which rests there.
+    Behind(OrderId),
 }
 
 impl Engine {
@@ -106,6 +125,25 @@ impl Engine {
         let book = self.books.get(instrument.index()).into_iter();
         book.flat_map(move |book| book.queue(&self.levels, &self.orders, side, price))
             .map(|slot| self.view(&self.orders[slot]))
+    }
+
+    /// A side's orders in the order in which they would trade; none for an unknown instrument.
+    pub fn by_priority(
+        &self,
+        instrument: InstrumentId,
+        side: Side,
+        start: Start,
+    ) -> impl Iterator<Item = RestingOrder> {
+        let behind = |&slot: &u32| Book::behind(&self.levels, &self.orders, slot);
+        let first = self.books.get(instrument.index()).and_then(|book| match start {
+            Start::Best => book.best(side).map(|_| book.front(&self.levels, side)),
+            Start::At(price) => book.first_from(&self.levels, side, price),
+            Start::Behind(id) => self.orders.find(id).as_ref().and_then(behind),
+        });
+        std::iter::successors(first, behind).map(|slot| {
+            let Order { id, side, leaves, .. } = self.orders[slot];
+            RestingOrder { id, side, price: self.orders[slot].price(), leaves }
+        })
     }
 
     pub fn order(&self, id: OrderId) -> Option<OrderView> {

@@ -3,28 +3,53 @@
 use super::sessions::{Sessions, slot_of};
 use crate::change::BookChange;
 use crate::engine::Engine;
-use crate::marketdata::{self, MarketData};
+use crate::marketdata::depth::{self, DepthFeeds};
+use crate::marketdata::orders::{KEY_BYTES, OrderFeeds};
 use crate::types::{ChangeKind, InstrumentId};
 use crate::wire::frame::{self, Opcode};
 use crate::wire::reply;
 
-/// A public channel; the numbers are those of `gateway/schemas.py`, whose fourth channel (balances) is not public.
+/// A public channel; the numbers are those of `gateway/schemas.py`, whose fourth channel (number 3, balances) is not public.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Channel {
     Book = 0,
     Trades = 1,
     Bbo = 2,
+    Level3 = 4,
 }
 
 impl Channel {
     pub fn from_number(number: u8) -> Option<Channel> {
-        [Channel::Book, Channel::Trades, Channel::Bbo].into_iter().find(|&channel| channel as u8 == number)
+        use Channel::{Bbo, Book, Level3, Trades};
+        [Book, Trades, Bbo, Level3].into_iter().find(|&channel| channel as u8 == number)
     }
 }
 
 /// The slots of one instrument's subscribers, by channel.
 #[derive(Default)]
-struct Subscribers([Vec<u32>; 3]);
+struct Subscribers {
+    book: Vec<u32>,
+    trades: Vec<u32>,
+    bbo: Vec<u32>,
+    level3: Vec<u32>,
+}
+
+impl Subscribers {
+    fn of(&mut self, channel: Channel) -> &mut Vec<u32> {
+        match channel {
+            Channel::Book => &mut self.book,
+            Channel::Trades => &mut self.trades,
+            Channel::Bbo => &mut self.bbo,
+            Channel::Level3 => &mut self.level3,
+        }
+    }
+
+    fn remove(&mut self, slot: u32) {
+        for slots in [&mut self.book, &mut self.trades, &mut self.bbo, &mut self.level3] {
+            slots.retain(|&subscriber| subscriber != slot);
+        }
+    }
+}
 
 /// A subscription whose first message leaves with the group being gathered.
 struct Joining {
@@ -33,12 +58,14 @@ struct Joining {
     channel: Channel,
 }
 
-#[derive(Default)]
 pub struct Channels {
-    market: MarketData,
+    depth: DepthFeeds,
+    pub(super) orders: OrderFeeds,
     /// By instrument.
     subscribers: Vec<Subscribers>,
     joining: Vec<Joining>,
+    /// Who asked for the next part of a level 3 book, once each: it leaves with the group being gathered.
+    reading: Vec<(u64, InstrumentId)>,
     touched: Vec<InstrumentId>,
     frame: Vec<u8>,
 }
@@ -53,7 +80,20 @@ fn framed(frame: &mut Vec<u8>, encode: impl FnOnce(&mut Vec<u8>) -> bool) -> boo
 }
 
 impl Channels {
-    /// Trades flow at once; a book or best bid and offer begins with its state at the end of this group.
+    /// `key` is the secret behind the public order ids.
+    pub fn new(key: [u8; KEY_BYTES]) -> Channels {
+        Channels {
+            depth: DepthFeeds::default(),
+            orders: OrderFeeds::new(key),
+            subscribers: Vec::new(),
+            joining: Vec::new(),
+            reading: Vec::new(),
+            touched: Vec::new(),
+            frame: Vec::new(),
+        }
+    }
+
+    /// Trades flow at once; the other channels begin with their state at the end of this group.
     pub fn subscribe(&mut self, engine: &Engine, session: u64, channel: Channel, instrument: InstrumentId) {
         if self.subscribers.len() <= instrument.index() {
             self.subscribers.resize_with(instrument.index() + 1, Subscribers::default);
@@ -68,11 +108,24 @@ impl Channels {
         if !self.joining.iter().any(same) {
             self.joining.push(Joining { session, instrument, channel });
         }
-        self.market.watch(engine, instrument, true);
+        match channel {
+            Channel::Level3 => self.orders.watch(engine, instrument, true),
+            _ => self.depth.watch(engine, instrument, true),
+        }
+    }
+
+    /// Asks for the next part of a level 3 book. False if the session does not subscribe to it.
+    pub fn next_part(&mut self, session: u64, instrument: InstrumentId) -> bool {
+        let slot = slot_of(session);
+        let subscribed = self.subscribers.get(instrument.index()).is_some_and(|some| some.level3.contains(&slot));
+        if subscribed && !self.reading.contains(&(session, instrument)) {
+            self.reading.push((session, instrument));
+        }
+        subscribed
     }
 
     fn add(&mut self, slot: u32, channel: Channel, instrument: InstrumentId) {
-        let slots = &mut self.subscribers[instrument.index()].0[channel as usize];
+        let slots = self.subscribers[instrument.index()].of(channel);
         if !slots.contains(&slot) {
             slots.push(slot);
         }
@@ -83,7 +136,10 @@ impl Channels {
             joining.session != session || joining.instrument != instrument || joining.channel != channel
         });
         if let Some(subscribers) = self.subscribers.get_mut(instrument.index()) {
-            subscribers.0[channel as usize].retain(|&slot| slot != slot_of(session));
+            subscribers.of(channel).retain(|&slot| slot != slot_of(session));
+            if channel == Channel::Level3 {
+                self.orders.end(instrument, slot_of(session));
+            }
             self.unwatch_if_alone(engine, instrument);
         }
     }
@@ -91,18 +147,26 @@ impl Channels {
     /// Ends all subscriptions of a session.
     pub fn leave(&mut self, engine: &Engine, session: u64) {
         self.joining.retain(|joining| joining.session != session);
+        self.reading.retain(|&(reader, _)| reader != session);
         for at in 0..self.subscribers.len() {
-            for slots in &mut self.subscribers[at].0 {
-                slots.retain(|&slot| slot != slot_of(session));
-            }
-            self.unwatch_if_alone(engine, InstrumentId(at as u32));
+            let instrument = InstrumentId(at as u32);
+            self.subscribers[at].remove(slot_of(session));
+            self.orders.end(instrument, slot_of(session));
+            self.unwatch_if_alone(engine, instrument);
         }
     }
 
     fn unwatch_if_alone(&mut self, engine: &Engine, instrument: InstrumentId) {
-        let [book, _, bbo] = &self.subscribers[instrument.index()].0;
-        if book.is_empty() && bbo.is_empty() && !self.joining.iter().any(|joining| joining.instrument == instrument) {
-            self.market.watch(engine, instrument, false);
+        let Subscribers { book, bbo, level3, .. } = &self.subscribers[instrument.index()];
+        let awaits = |orders: bool| {
+            let mut joining = self.joining.iter().filter(|joining| joining.instrument == instrument);
+            joining.any(|joining| (joining.channel == Channel::Level3) == orders)
+        };
+        if book.is_empty() && bbo.is_empty() && !awaits(false) {
+            self.depth.watch(engine, instrument, false);
+        }
+        if level3.is_empty() && !awaits(true) {
+            self.orders.watch(engine, instrument, false);
         }
     }
 
@@ -110,7 +174,8 @@ impl Channels {
     #[inline]
     pub fn note(&mut self, engine: &Engine, sessions: &mut Sessions, changes: &[BookChange]) {
         for change in changes {
-            self.market.note(change);
+            self.depth.note(change);
+            self.orders.note(change);
             if change.kind == ChangeKind::Executed {
                 self.trade(engine, sessions, change);
             }
@@ -119,7 +184,7 @@ impl Channels {
 
     #[inline]
     fn trade(&mut self, engine: &Engine, sessions: &mut Sessions, executed: &BookChange) {
-        let Some(Subscribers([_, trades, _])) = self.subscribers.get(executed.instrument.index()) else { return };
+        let Some(Subscribers { trades, .. }) = self.subscribers.get(executed.instrument.index()) else { return };
         if trades.is_empty() {
             return;
         }
@@ -133,41 +198,69 @@ impl Channels {
         }
     }
 
-    /// Whether somebody waits for the first message of a subscription.
+    /// Whether somebody waits for the first message of a subscription, or for the next part of one.
     pub fn has_joining(&self) -> bool {
-        !self.joining.is_empty()
+        !self.joining.is_empty() || !self.reading.is_empty()
     }
 
-    /// Writes what the group changed, and the first messages of new subscriptions: returns whole books, which their
-    /// subscribers asked for and pay for, as slot and bytes.
+    /// Writes what the group changed, and the first messages of new subscriptions: returns whole books and parts of them,
+    /// which their subscribers asked for and pay for, as slot and bytes.
     pub fn complete_group(&mut self, engine: &Engine, sessions: &mut Sessions) -> Vec<(u32, usize)> {
-        let mut answered = Vec::new();
         let mut touched = std::mem::take(&mut self.touched);
-        self.market.take_touched(&mut touched);
-        for &instrument in &touched {
-            let Channels { market, subscribers, frame, .. } = self;
-            let [book, _, bbo] = &subscribers[instrument.index()].0;
-            if framed(frame, |out| market.delta(engine, instrument, out)) {
-                book.iter().for_each(|&slot| sessions.write_frames(slot, frame));
-            }
-            if framed(frame, |out| market.bbo_if_changed(engine, instrument, out)) {
-                bbo.iter().for_each(|&slot| sessions.write_frames(slot, frame));
-            }
-        }
+        self.depth.take_touched(&mut touched);
+        touched.iter().for_each(|&instrument| self.tell_depth(engine, sessions, instrument));
+        self.orders.take_touched(&mut touched);
+        touched.iter().for_each(|&instrument| self.tell_orders(engine, sessions, instrument));
         self.touched = touched;
-        for Joining { session, instrument, channel } in std::mem::take(&mut self.joining) {
-            let slot = slot_of(session);
-            match channel {
-                Channel::Book => {
-                    let bytes = sessions.write(slot, |out| self.market.book(engine, instrument, out));
-                    answered.push((slot, bytes));
-                }
-                _ => {
-                    sessions.write(slot, |out| marketdata::bbo(engine, instrument, out));
-                }
+        let mut answered = Vec::new();
+        for joining in std::mem::take(&mut self.joining) {
+            answered.extend(self.join(engine, sessions, &joining));
+        }
+        for (session, instrument) in std::mem::take(&mut self.reading) {
+            let Channels { orders, frame, .. } = self;
+            if framed(frame, |out| orders.next(engine, instrument, slot_of(session), out)) {
+                sessions.write_frames(slot_of(session), frame);
+                answered.push((slot_of(session), frame.len()));
             }
-            self.add(slot, channel, instrument);
         }
         answered
+    }
+
+    fn tell_depth(&mut self, engine: &Engine, sessions: &mut Sessions, instrument: InstrumentId) {
+        let Channels { depth, subscribers, frame, .. } = self;
+        let Subscribers { book, bbo, .. } = &subscribers[instrument.index()];
+        if framed(frame, |out| depth.delta(engine, instrument, out)) {
+            book.iter().for_each(|&slot| sessions.write_frames(slot, frame));
+        }
+        if framed(frame, |out| depth.bbo_if_changed(engine, instrument, out)) {
+            bbo.iter().for_each(|&slot| sessions.write_frames(slot, frame));
+        }
+    }
+
+    fn tell_orders(&mut self, engine: &Engine, sessions: &mut Sessions, instrument: InstrumentId) {
+        let Channels { orders, subscribers, frame, .. } = self;
+        let level3 = &subscribers[instrument.index()].level3;
+        if framed(frame, |out| orders.delta(engine, instrument, out))
+            || framed(frame, |out| orders.restart(engine, instrument, level3, out))
+        {
+            level3.iter().for_each(|&slot| sessions.write_frames(slot, frame));
+        }
+    }
+
+    /// Writes the first message of a subscription; returns slot and bytes of one to pay for.
+    fn join(&mut self, engine: &Engine, sessions: &mut Sessions, joining: &Joining) -> Option<(u32, usize)> {
+        let &Joining { session, instrument, channel } = joining;
+        let slot = slot_of(session);
+        self.add(slot, channel, instrument);
+        let Channels { depth, orders, .. } = self;
+        let bytes = match channel {
+            Channel::Book => sessions.write(slot, |out| depth.book(engine, instrument, out)),
+            Channel::Level3 => sessions.write(slot, |out| orders.begin(engine, instrument, slot, out)),
+            Channel::Trades | Channel::Bbo => {
+                sessions.write(slot, |out| depth::bbo(engine, instrument, out));
+                return None;
+            }
+        };
+        Some((slot, bytes))
     }
 }

@@ -39,6 +39,7 @@ pub use sessions::{MAX_MESSAGE_BYTES, MAX_SESSIONS, MAX_UNRELEASED, MAX_UNRELEAS
 
 use crate::engine::{Engine, Outputs};
 use crate::journal::JournalError;
+use crate::marketdata;
 use crate::types::{CLIENT_ID_WINDOW, InstrumentId};
 use crate::venue::{Replay, Stopped, Venue, VenueConfig};
 use crate::wire::frame::FrameError;
@@ -50,6 +51,7 @@ use limits::{Allowance, KeyLimits};
 use sequencing::{keep, symbol_key};
 use sessions::{Session, Sessions, slot_of};
 use std::collections::VecDeque;
+use std::io;
 use std::path::PathBuf;
 
 /// API keys with a rate limit; the gateway numbers them densely.
@@ -72,6 +74,8 @@ pub enum HubError {
     Wire { code: u16, reason: &'static str },
     #[error(transparent)]
     Journal(#[from] JournalError),
+    #[error("cannot draw a key of random bytes")]
+    Random(#[source] io::Error),
 }
 
 impl From<FrameError> for HubError {
@@ -144,7 +148,7 @@ impl Hub {
             venue,
             sessions: Sessions::default(),
             accounts,
-            channels: Channels::default(),
+            channels: Channels::new(random_key()?),
             limits: Vec::new(),
             symbols,
             max_in_flight,
@@ -280,6 +284,14 @@ impl Hub {
         Ok(())
     }
 
+    /// Asks for the next part of a level 3 book that its last part said is there. Nothing comes if none is; asking twice before
+    /// it comes is asking once. False if the session does not subscribe to that book.
+    pub fn next_part(&mut self, session: u64, instrument: u32) -> Result<bool, HubError> {
+        let instrument = self.listed(instrument)?;
+        self.session(session)?;
+        Ok(self.channels.next_part(session, instrument))
+    }
+
     fn listed(&self, instrument: u32) -> Result<InstrumentId, HubError> {
         let known = (instrument as usize) < self.engine().instruments().len();
         known.then_some(InstrumentId(instrument)).ok_or(HubError::UnknownInstrument(instrument))
@@ -298,6 +310,15 @@ impl Hub {
         self.release(sink)?;
         Ok(self.venue.stop()?)
     }
+}
+
+/// The secret behind the public order ids: another in every process.
+fn random_key() -> Result<[u8; marketdata::orders::KEY_BYTES], HubError> {
+    let mut key = [0; marketdata::orders::KEY_BYTES];
+    let read = rustix::rand::getrandom(&mut key, rustix::rand::GetRandomFlags::empty());
+    let read = read.map_err(|error| HubError::Random(error.into()))?;
+    assert!(read == key.len(), "the kernel gives up to 256 bytes at once");
+    Ok(key)
 }
 
 fn enroll(accounts: &mut Accounts, account: u32) -> Result<usize, HubError> {

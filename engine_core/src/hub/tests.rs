@@ -10,6 +10,8 @@ use crate::wire::testing::{Message, Value, client_frame};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
+mod level3;
+
 const NOW: u64 = 1_700_000_000_000_000_000;
 const BINARY: u8 = 0x82;
 const TEXT: u8 = 0x81;

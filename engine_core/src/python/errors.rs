@@ -47,6 +47,7 @@ impl From<HubError> for PyErr {
         match error {
             HubError::Wire { code, reason } => WireError::new_err((code, reason)),
             HubError::Journal(error) => error.into(),
+            HubError::Random(error) => error.into(),
             HubError::UnknownSession(_) | HubError::UnknownInstrument(_) => PyKeyError::new_err(message),
             HubError::NotAuthorized(_) | HubError::OverLimit { .. } => PyValueError::new_err(message),
         }

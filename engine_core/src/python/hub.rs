@@ -187,6 +187,10 @@ impl PyHub {
         }?)
     }
 
+    fn next_part(&mut self, session: u64, instrument: u32) -> PyResult<bool> {
+        Ok(self.open_mut()?.next_part(session, instrument)?)
+    }
+
     #[pyo3(signature = (session, r#ref, from_account_seq))]
     fn replay(&mut self, session: u64, r#ref: u64, from_account_seq: u64) -> PyResult<()> {
         Ok(self.open_mut()?.replay(session, r#ref, from_account_seq)?)
@@ -323,5 +327,5 @@ impl PyHub {
 }
 
 fn known_channel(number: u8) -> PyResult<Channel> {
-    Channel::from_number(number).ok_or_else(|| PyValueError::new_err(format!("channel {number}: must be 0..=3")))
+    Channel::from_number(number).ok_or_else(|| PyValueError::new_err(format!("channel {number}: must be 0..=4")))
 }

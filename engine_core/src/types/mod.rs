@@ -87,7 +87,7 @@ macro_rules! arithmetic {
 }
 arithmetic!(QuantityLots, Amount);
 
-/// A public order id: shard, generation of the slot, slot. Never given out twice, and an index into the slab without a map.
+/// An order's id: shard, generation of the slot, slot. Never given out twice, and an index into the slab without a map.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[repr(transparent)]
 pub struct OrderId(pub u64);

@@ -8,7 +8,7 @@ pub use super::reports::ReportContext;
 use super::reports;
 use crate::change::BookChange;
 use crate::event::Event;
-use crate::types::{ChangeKind, PriceTicks, QuantityLots, RejectCode};
+use crate::types::{ChangeKind, PriceTicks, QuantityLots, RejectCode, Side};
 use crate::wire::msgpack::{Writer, literal};
 
 /// The name of a rejection code on the wire. A code beyond the vocabulary is a newer engine's.
@@ -166,6 +166,96 @@ pub fn delta(out: &mut Vec<u8>, delta: &Delta) {
     required!(writer, u64 "checksum", u64::from(delta.checksum));
 }
 
+/// An order as the public sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct PublicOrder {
+    pub id: u64,
+    pub price: PriceTicks,
+    pub leaves: QuantityLots,
+}
+
+/// A `level3_book`: a part of a book, order by order.
+#[derive(Clone, Copy, Debug)]
+pub struct Level3Book<'a> {
+    pub instrument: &'a [u8],
+    pub sequence: u64,
+    pub part: u32,
+    pub bids: &'a [PublicOrder],
+    pub asks: &'a [PublicOrder],
+    pub more: bool,
+    pub checksum: u32,
+}
+
+fn orders(writer: &mut Writer, orders: &[PublicOrder]) {
+    writer.list(orders.len() as u32);
+    for order in orders {
+        writer.list(3);
+        writer.u64(order.id);
+        writer.i64(order.price.0);
+        writer.i64(order.leaves.0);
+    }
+}
+
+pub fn level3_book(out: &mut Vec<u8>, book: &Level3Book) {
+    let mut writer = Writer(out);
+    map_of(&mut writer, 4, &[book.part != 0, !book.bids.is_empty(), !book.asks.is_empty(), book.more]);
+    tag!(writer, "level3_book");
+    required!(writer, text "instrument", book.instrument);
+    required!(writer, u64 "seq", book.sequence);
+    optional!(writer, u64 "part", u64::from(book.part));
+    if !book.bids.is_empty() {
+        writer.raw(literal!("bids"));
+        orders(&mut writer, book.bids);
+    }
+    if !book.asks.is_empty() {
+        writer.raw(literal!("asks"));
+        orders(&mut writer, book.asks);
+    }
+    if book.more {
+        required!(writer, bool "more", true);
+    }
+    required!(writer, u64 "checksum", u64::from(book.checksum));
+}
+
+/// A change of an order as the public sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct PublicChange {
+    pub kind: ChangeKind,
+    pub id: u64,
+    pub side: Side,
+    pub price: PriceTicks,
+    pub leaves: QuantityLots,
+}
+
+/// What a `level3_delta` says beside its changes.
+#[derive(Clone, Copy, Debug)]
+pub struct Level3Delta<'a> {
+    pub instrument: &'a [u8],
+    pub sequence: u64,
+    pub previous_sequence: u64,
+    pub checksum: u32,
+}
+
+pub fn level3_delta(out: &mut Vec<u8>, delta: &Level3Delta, changes: impl ExactSizeIterator<Item = PublicChange>) {
+    let mut writer = Writer(out);
+    writer.map(6);
+    tag!(writer, "level3_delta");
+    required!(writer, text "instrument", delta.instrument);
+    required!(writer, u64 "seq", delta.sequence);
+    required!(writer, u64 "prev_seq", delta.previous_sequence);
+    writer.raw(literal!("changes"));
+    writer.list(changes.len() as u32);
+    for change in changes {
+        writer.list(5);
+        writer.str(change.kind.word().as_bytes());
+        writer.u64(change.id);
+        writer.str(change.side.word().as_bytes());
+        writer.i64(change.price.0);
+        writer.i64(change.leaves.0);
+    }
+    required!(writer, u64 "checksum", u64::from(delta.checksum));
+}
+
 /// `trade`: an execution of a resting order. Its side is the other one: the taker's.
 pub fn trade(out: &mut Vec<u8>, instrument: &[u8], sequence: u64, timestamp_ns: u64, executed: &BookChange) {
     debug_assert!(executed.kind == ChangeKind::Executed);
@@ -284,5 +374,12 @@ mod tests {
         Message::parse(&written(|out| balance(out, 1, b"USDC", 0, -5)));
         let level = (PriceTicks(3), QuantityLots(4));
         Message::parse(&written(|out| bbo(out, b"X", 1, None, Some(level))));
+        let orders = [PublicOrder { id: u64::MAX, price: level.0, leaves: level.1 }];
+        for (part, bids, asks, more) in
+            [(0, &[][..], &[][..], false), (1, &orders, &[], true), (2, &[], &orders, false)]
+        {
+            let book = Level3Book { instrument: b"X", sequence: 1, part, bids, asks, more, checksum: 5 };
+            Message::parse(&written(|out| level3_book(out, &book)));
+        }
     }
 }

@@ -1,19 +1,16 @@
-//! Public market data derived from book changes: level-2 deltas with a checksum, best bid and offer.
+//! Level 2: books by level, deltas of them with a checksum, best bid and offer.
 //!
-//! It knows no rule of matching. Changes say which levels were touched; what a level holds is read from the engine when a message is made, so that a
-//! message always tells the state after all commands up to its `seq`. Nothing is collected for an instrument nobody
-//! watches. It knows no session: who gets a message is the caller's business.
+//! Changes say which levels were touched; what a level holds is read from the engine when a message is made, so that a
+//! message always tells the state after all commands up to its `seq`. It knows no orders.
 
+use super::{SIDES, symbol};
 use crate::change::BookChange;
 use crate::engine::Engine;
-use crate::types::{ChangeKind, InstrumentId, PriceTicks, Side};
+use crate::types::{ChangeKind, InstrumentId, PriceTicks};
 use crate::wire::reply::{self, Level};
 
 /// Levels of each side under a book's checksum (`gateway/PROTOCOL.md`, section 5).
 pub const CHECKSUM_LEVELS: usize = 10;
-
-/// By the side's byte.
-const SIDES: [Side; 2] = [Side::Buy, Side::Sell];
 
 /// CRC-32 (zlib's) over price and quantity, as little-endian `i64`s, of the best levels: bids, then asks.
 pub fn checksum(engine: &Engine, instrument: InstrumentId) -> u32 {
@@ -42,14 +39,14 @@ struct Feed {
 }
 
 #[derive(Default)]
-pub struct MarketData {
+pub struct DepthFeeds {
     /// By instrument.
     feeds: Vec<Feed>,
     touched: Vec<InstrumentId>,
     levels: [Vec<Level>; 2],
 }
 
-impl MarketData {
+impl DepthFeeds {
     fn feed(&mut self, instrument: InstrumentId) -> &mut Feed {
         if self.feeds.len() <= instrument.index() {
             self.feeds.resize_with(instrument.index() + 1, Feed::default);
@@ -98,7 +95,7 @@ impl MarketData {
 
     /// Appends the `delta` of the touched levels. False, and nothing is written, if there are none.
     pub fn delta(&mut self, engine: &Engine, instrument: InstrumentId, out: &mut Vec<u8>) -> bool {
-        let MarketData { feeds, levels, .. } = self;
+        let DepthFeeds { feeds, levels, .. } = self;
         let feed = &mut feeds[instrument.index()];
         if feed.prices.iter().all(Vec::is_empty) {
             return false;
@@ -155,8 +152,4 @@ fn best(engine: &Engine, instrument: InstrumentId) -> [Option<Level>; 2] {
         let level = engine.level(instrument, side, engine.best(instrument, side)?)?;
         Some((level.price, level.quantity))
     })
-}
-
-fn symbol(engine: &Engine, instrument: InstrumentId) -> &[u8] {
-    engine.instruments().get(instrument.index()).map_or(&[], |instrument| instrument.symbol.as_bytes())
 }

@@ -1,0 +1,18 @@
+//! Public market data derived from book changes: level 2 ([`depth`]), level 3 ([`orders`]).
+//!
+//! It knows no rule of matching, no account and no session: changes say what happened, the engine's books say what is,
+//! and who gets a message is the caller's business. Nothing is collected for an instrument nobody watches.
+
+pub mod depth;
+pub mod orders;
+mod public_ids;
+
+use crate::engine::Engine;
+use crate::types::{InstrumentId, Side};
+
+/// By the side's byte.
+const SIDES: [Side; 2] = [Side::Buy, Side::Sell];
+
+fn symbol(engine: &Engine, instrument: InstrumentId) -> &[u8] {
+    engine.instruments().get(instrument.index()).map_or(&[], |instrument| instrument.symbol.as_bytes())
+}
