@@ -4,6 +4,7 @@ The hub owns the engine, the journal and the hot path: frames, decoding, sequenc
 gateway owns sockets and every decision about who may do what. All calls come from one thread, the event loop's.
 """
 
+from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from pyengine._engine_core import Order
@@ -85,8 +86,8 @@ class Hub(Protocol):
     def backlog(self) -> list[int]:
         """Sessions whose input waits for the journal."""
 
-    def close(self) -> None:
-        """Makes everything durable and ends the journal."""
+    def close(self) -> tuple[Path | None, str | None]:
+        """Makes everything durable, leaves a snapshot, ends the journal: the snapshot's path, or why there is none."""
 
     def balance(self, account: int, asset: int) -> tuple[int, int]:
         """(available, held)."""

@@ -18,7 +18,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Final
+from pathlib import Path
+from typing import Final, NamedTuple
 
 import uvloop
 
@@ -379,7 +380,22 @@ def open_hub(config: VenueConfig) -> Hub:
     return hub
 
 
-async def serve(config: VenueConfig, *, on_ready: Callable[[GatewayServer], None] | None = None) -> None:
+class Stopped(NamedTuple):
+    """What a clean stop left. Everything up to `sequence` is in the journal in any case."""
+
+    sequence: int
+    snapshot: Path | None
+    """Read back and found to be the state after `sequence`: the next release can start from it."""
+    problem: str | None
+    """Why there is none; neither this nor a snapshot if there is nothing to keep."""
+
+
+async def serve(
+    config: VenueConfig,
+    *,
+    on_ready: Callable[[GatewayServer], None] | None = None,
+    on_stopped: Callable[[Stopped], None] | None = None,
+) -> None:
     """Serves until SIGINT or SIGTERM, then stops gracefully. `JournalFailedError` if the journal fails."""
     hub = open_hub(config)
     server = GatewayServer(config, hub)
@@ -400,13 +416,28 @@ async def serve(config: VenueConfig, *, on_ready: Callable[[GatewayServer], None
     finally:
         await server.stop("the server stops")
         with suppress(JournalError):  # a failure is already on its way out
-            hub.close()
+            stopped = _close(hub)
+            if on_stopped is not None:
+                on_stopped(stopped)
 
 
-def run(config: VenueConfig, *, on_ready: Callable[[GatewayServer], None] | None = None) -> None:
+def _close(hub: Hub) -> Stopped:
+    sequence = hub.sequence
+    stopped = Stopped(sequence, *hub.close())
+    if stopped.problem is not None:
+        log.warning("no snapshot of sequence %d was left, the journal is whole: %s", sequence, stopped.problem)
+    return stopped
+
+
+def run(
+    config: VenueConfig,
+    *,
+    on_ready: Callable[[GatewayServer], None] | None = None,
+    on_stopped: Callable[[Stopped], None] | None = None,
+) -> None:
     """`serve` on a uvloop event loop of its own."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(serve(config, on_ready=on_ready))
+        runner.run(serve(config, on_ready=on_ready, on_stopped=on_stopped))
 
 
 @contextmanager

@@ -292,8 +292,9 @@ class Hub:
 
         `durability`: `sync` or `async`. `max_in_flight`: unanswered hot messages of one account, 1 to
         `CLIENT_ID_WINDOW`. `replay_accounts`: accounts whose last 1,024 reports are kept for `replay` from the first
-        command after the last snapshot on; `authorize` adds its account from then on. `unread_output_bytes`: output of
-        all sessions that may wait to be durable; beyond it the account with most of it loses its largest session's.
+        replayed command on, as a rule of the last million commands at least; `authorize` adds its account from then on.
+        `unread_output_bytes`: output of all sessions that may wait to be durable; beyond it the account with most of it
+        loses its largest session's.
         `shard`, `max_open_orders`: those of the journal, if there is one. `JournalError` and its subclasses.
         """
     def fileno(self) -> int:
@@ -367,8 +368,9 @@ class Hub:
         """
     def snapshot(self) -> Path:
         """Makes everything durable and writes a snapshot. Blocks. `JournalError` without a directory."""
-    def close(self) -> None:
-        """Makes everything durable and ends the journal. Blocks. One more `poll` gives the last output."""
+    def close(self) -> tuple[Path | None, str | None]:
+        """Makes everything durable, leaves a verified snapshot and ends the journal. Blocks. One more `poll` gives the
+        last output. Returns the snapshot's path, and why there is none; neither if there was nothing to keep."""
     # queries
     @property
     def sequence(self) -> int: ...
@@ -414,6 +416,9 @@ class DurableEngine(Engine):
     earlier ones are synced). `async`: single calls return when the journal's thread has the command on its way to the
     operating system, without a sync; a power failure can lose the last moments. Raises `JournalBusyError`,
     `JournalCorruptError`, `JournalVersionError`; after a failed write `JournalFailedError`, for good.
+
+    It starts from the newest snapshot; with `whole_replay` from the oldest or, if the journal reaches back to it, from
+    the state before the first command.
     """
 
     def __new__(
@@ -422,6 +427,7 @@ class DurableEngine(Engine):
         *,
         durability: str = "sync",
         segment_bytes: int = ...,
+        whole_replay: bool = False,
         shard: int = 0,
         max_open_orders: int = ...,
     ) -> Self: ...
@@ -434,8 +440,12 @@ class DurableEngine(Engine):
         """Returns when everything submitted is on disk, whatever the durability."""
     def snapshot(self) -> Path:
         """Writes a snapshot of the durable state; the next opening starts from it."""
-    def close(self) -> None:
-        """Puts everything on disk and lets the directory go. Every later call raises `JournalError`."""
+    def close(self, *, snapshot: bool = False) -> Path | None:
+        """Puts everything on disk and lets the directory go. Every later call raises `JournalError`.
+
+        With `snapshot` it also leaves one and returns its path: read back and found to be the state, so that a later
+        release can start from it. `JournalError` if that fails; everything is on disk nevertheless.
+        """
     def __enter__(self) -> Self: ...
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
@@ -446,6 +456,7 @@ class JournalSegment(TypedDict):
     """One file of a journal."""
 
     path: Path
+    semantics_version: int
     first_sequence: int
     last_sequence: int
     batches: int

@@ -5,7 +5,7 @@ check failed, 2 wrong usage, configuration or input, 130 interrupted. What a com
 """
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -75,25 +75,40 @@ def serve(
         http = f"http://{_host(venue.server.http_host)}:{gateway.http_port}"
         stats = gateway.hub.stats()
         recovered, torn = stats["recovered_commands"], stats["recovered_torn_bytes"]
+        base = stats["recovered_from_snapshot"]
         if json:
             addresses = {"url": url, "admin": admin, "health": f"{http}/health", "metrics": f"{http}/metrics"}
-            print_json(addresses | {"commands_recovered": recovered, "torn_bytes_cut": torn})
+            found = {"commands_recovered": recovered, "from_snapshot": base or None, "torn_bytes_cut": torn}
+            print_json(addresses | found)
         else:
             if venue.journal.durability == "off":
                 typer.echo("Durability is off: nothing is journaled, and nothing will be there after the stop.")
             elif gateway.hub.sequence:
                 cut = f", after an unfinished write of {torn} bytes was cut" if torn else ""
-                typer.echo(f"Sequence {gateway.hub.sequence}, {recovered} commands replayed{cut}.")
+                on = f" on the snapshot of {base}" if base else ""
+                typer.echo(f"Sequence {gateway.hub.sequence}, {recovered} commands replayed{on}{cut}.")
             typer.echo(f"Trading at {url}, the operator at {admin}.")
             typer.echo(f"Health and metrics at {http}/health and {http}/metrics; Ctrl-C stops.")
         sys.stdout.flush()
+
+    def tell_stop(stopped: server.Stopped) -> None:
+        """Nobody may be reading any more, which is no failure of the stop."""
+        snapshot = str(stopped.snapshot) if stopped.snapshot else None
+        with suppress(OSError):
+            if json:
+                print_json({"stopped_at": stopped.sequence, "snapshot": snapshot, "problem": stopped.problem})
+            elif snapshot is not None:
+                typer.echo(f"Stopped at sequence {stopped.sequence}; left {snapshot}, verified.")
+            elif stopped.problem is not None:
+                typer.echo(f"Stopped at sequence {stopped.sequence}; all of it is in the journal, but no snapshot.")
+            sys.stdout.flush()
 
     level = logging.INFO if verbose else logging.WARNING
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     with reported(ConfigError, JournalError, OSError):
         venue = load(config)
         try:
-            server.run(venue, on_ready=announce)
+            server.run(venue, on_ready=announce, on_stopped=tell_stop)
         except ConfigError as error:
             fail(f"{config}: {error}")
         except JournalFailedError as error:
@@ -174,7 +189,7 @@ def lobster(
 
         def recover() -> bytes:
             engine.close()
-            with DurableEngine(directory) as recovered:
+            with DurableEngine(directory, whole_replay=True) as recovered:
                 return recovered.state_hash()
 
         try:
@@ -242,11 +257,14 @@ def verify(directory: JournalDirectory, json: Json = False) -> None:
             print_json({"directory": str(directory), "ok": False, "error": str(error)})
         fail(str(error), CHECK_FAILED)
     counts = {name: summary[name] for name in ("batches", "first_sequence", "last_sequence", "torn_bytes")}
+    versions = sorted({segment["semantics_version"] for segment in summary["segments"]})
     if json:
-        print_json({"directory": str(directory), "ok": True, "segments": len(summary["segments"]), **counts})
+        segments = len(summary["segments"])
+        parsed = {"ok": True, "segments": segments, "semantics_versions": versions}
+        print_json({"directory": str(directory), **parsed, **counts})
     else:
         found = "whole, up to an unfinished write at its end" if summary["torn_bytes"] else "whole"
-        rows = {"segments": len(summary["segments"]), **counts}
+        rows = {"segments": len(summary["segments"]), "semantics": ", ".join(map(str, versions)), **counts}
         print_table(f"{directory}: {found}", {name.replace("_", " "): value for name, value in rows.items()})
 
 

@@ -9,6 +9,7 @@ import os
 import struct
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, Self
 
 from gateway.auth import HmacSigner, signed_logon
@@ -339,8 +340,9 @@ class FakeHub:
     def backlog(self) -> list[int]:
         return []
 
-    def close(self) -> None:
+    def close(self) -> tuple[Path | None, str | None]:
         self.calls.append(("close",))
+        return None, None
 
     def balance(self, account: int, asset: int) -> tuple[int, int]:
         return (1_000 * account + asset, 5)

@@ -365,7 +365,10 @@ def test_serve_says_where_and_stops_gracefully(tmp_path: Path, number: signal.Si
             assert answer.status == 200
         process.send_signal(number)
         stdout, stderr = process.communicate(timeout=60)
-    assert (process.returncode, stdout, stderr) == (0, "", "")
+    assert (process.returncode, stderr) == (0, "")
+    stopped = json.loads(stdout)
+    assert (stopped["stopped_at"], stopped["problem"]) == (1, None)
+    assert Path(stopped["snapshot"]).is_file()
     parsed = last_line(run("journal", "inspect", tmp_path / "journal", "--json"))
     assert "create_asset" in [command["kind"] for command in parsed["commands"]]
 

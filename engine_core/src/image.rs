@@ -14,6 +14,7 @@ use crate::registry::{Asset, FeeSchedule, Instrument, Symbol};
 use crate::risk;
 use crate::types::Genesis;
 use crate::types::*;
+use crate::versions::{self, VersionRefusal};
 use hashbrown::HashMap;
 use sha2::{Digest as _, Sha256};
 use std::io::{self, BufReader, BufWriter, Read, Write};
@@ -26,14 +27,20 @@ const ATTRIBUTES_LEN: u8 = size_of::<OrderAttributes>() as u8;
 /// No history is as long, and what goes on counting from here can not overflow.
 const MAX_COUNTER: u64 = i64::MAX as u64;
 
+/// Reads what is behind the version.
+type ReadImage = fn(Reader) -> Result<Engine, ImageError>;
+/// How the images of each readable version are read.
+const READERS: [(u32, ReadImage); 1] = [(2, Engine::read_version_2)];
+const _: () = assert!(READERS.len() == versions::READABLE_IMAGES.len() && READERS[0].0 == versions::READABLE_IMAGES[0]);
+
 /// Why an image is not a state.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ImageError {
     #[error("state image: not a state image (bad magic)")]
     Magic,
-    #[error("state image: semantics version {found}, this engine has {SEMANTICS_VERSION}")]
-    Version { found: u32 },
+    #[error("state image: {0}")]
+    Version(VersionRefusal),
     #[error("state image: truncated at offset {offset}")]
     Truncated { offset: u64 },
     #[error("state image: {left} bytes behind the end")]
@@ -192,10 +199,15 @@ impl Engine {
         if reader.take::<8>()? != *MAGIC {
             return Err(ImageError::Magic);
         }
-        let found = reader.u32()?;
-        if found != SEMANTICS_VERSION {
-            return Err(ImageError::Version { found });
-        }
+        let version = reader.u32()?;
+        versions::check_image(version).map_err(ImageError::Version)?;
+        let read = READERS.iter().find(|(readable, _)| *readable == version);
+        let (_, read) = read.expect("every readable version has its reader");
+        read(reader)
+    }
+
+    /// An image of this release, behind its version: one of another is read by another function, into the same engine.
+    fn read_version_2(mut reader: Reader) -> Result<Engine, ImageError> {
         let [shard, _, _, _] = reader.take()?;
         let max_open_orders = reader.u32()?;
         if !(1..=MAX_OPEN_ORDERS).contains(&max_open_orders) {

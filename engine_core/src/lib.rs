@@ -4,6 +4,7 @@
 //! repository's root for the map. Modules know only those listed before them.
 
 pub mod types;
+pub mod versions;
 
 pub mod change;
 pub mod command;
@@ -31,6 +32,8 @@ pub mod wire;
 
 pub mod journal;
 pub mod snapshot;
+
+pub mod recovery;
 pub mod venue;
 
 pub mod marketdata;

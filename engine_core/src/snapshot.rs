@@ -5,6 +5,7 @@
 
 use crate::journal::{Defect, JournalError, Position, list_numbered, numbered_path, sync_directory};
 use crate::types::SEMANTICS_VERSION;
+use crate::versions::{self, SNAPSHOT_FORMAT_VERSION};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -12,7 +13,6 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
 use zerocopy::{FromBytes, FromZeros, Immutable, IntoBytes, KnownLayout};
 
-pub const FORMAT_VERSION: u32 = 1;
 const MAGIC: [u8; 8] = *b"PYESNAPS";
 const PARTIAL_NAME: &str = "snapshot-next.partial";
 const CHECKSUM_BYTES: usize = 8;
@@ -30,11 +30,37 @@ struct SnapshotHeader {
     chain: u64,
     image_bytes: u64,
     image_sha256: [u8; 32],
-    reserved: [u64; 5],
+    origin: u8,
+    reserved: [u8; 39],
+}
+
+impl SnapshotHeader {
+    fn position(&self) -> Position {
+        Position { journal_id: self.journal_id, sequence: self.sequence, chain: self.chain }
+    }
 }
 
 const HEADER_BYTES: usize = size_of::<SnapshotHeader>();
 const _: () = assert!(HEADER_BYTES == 128);
+
+/// Why a snapshot was written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Origin {
+    /// Somebody wanted it.
+    Asked = 0,
+    /// It was left by a clean stop: later stops replace it.
+    Stop = 1,
+}
+
+/// What a snapshot's header says.
+#[derive(Clone, Copy, Debug)]
+pub struct Summary {
+    /// The journal goes on after this.
+    pub position: Position,
+    /// Of the image.
+    pub semantics_version: u32,
+    pub origin: Origin,
+}
 
 /// A snapshot that was read and found whole.
 pub struct Snapshot {
@@ -79,21 +105,27 @@ pub fn list(directory: &Path) -> Result<Vec<PathBuf>, JournalError> {
     Ok(oldest_first.into_iter().rev().map(|(_, path)| path).collect())
 }
 
+/// Where the snapshot after a sequence is, if there is one.
+pub fn path(directory: &Path, sequence: u64) -> PathBuf {
+    numbered_path(directory, "snapshot-", sequence, ".img")
+}
+
 /// Writes the image of the state at `position`, all or nothing: under a temporary name until it is on disk.
 ///
 /// `write_image` writes it, in pieces that are worth a system call each.
 pub fn write(
     directory: &Path,
     position: &Position,
+    origin: Origin,
     write_image: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<PathBuf, JournalError> {
     let partial = directory.join(PARTIAL_NAME);
-    write_file(&partial, position, write_image).map_err(|error| {
+    write_file(&partial, position, origin, write_image).map_err(|error| {
         // Only a leftover: a full disk is told by the first error, not by this one.
         let _ = fs::remove_file(&partial);
         JournalError::io("write", &partial)(error)
     })?;
-    let path = numbered_path(directory, "snapshot-", position.sequence, ".img");
+    let path = path(directory, position.sequence);
     fs::rename(&partial, &path).map_err(JournalError::io("rename", &partial))?;
     sync_directory(directory).map_err(JournalError::io("sync directory", directory))?;
     Ok(path)
@@ -103,6 +135,7 @@ pub fn write(
 fn write_file(
     path: &Path,
     position: &Position,
+    origin: Origin,
     write_image: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
     let mut file = File::create(path)?;
@@ -112,19 +145,30 @@ fn write_file(
     let mut header = SnapshotHeader {
         checksum: 0,
         magic: MAGIC,
-        format_version: FORMAT_VERSION,
+        format_version: SNAPSHOT_FORMAT_VERSION,
         semantics_version: SEMANTICS_VERSION,
         journal_id: position.journal_id,
         sequence: position.sequence,
         chain: position.chain,
         image_bytes: measured.bytes,
         image_sha256: measured.hasher.finalize().into(),
-        reserved: [0; 5],
+        origin: origin as u8,
+        reserved: [0; 39],
     };
     header.checksum = xxh3_64(&header.as_bytes()[CHECKSUM_BYTES..]);
     file.seek(SeekFrom::Start(0))?;
     file.write_all(header.as_bytes())?;
     file.sync_all()
+}
+
+/// Reads a snapshot's header. Whether its image is whole is not looked at.
+pub fn summary(path: &Path) -> Result<Summary, JournalError> {
+    let mut file = File::open(path).map_err(JournalError::io("read", path))?;
+    let file_bytes = file.metadata().map_err(JournalError::io("read", path))?.len();
+    let header = read_header(&mut file, file_bytes, path)?;
+    // Unknown ones are kept, as if they had been asked for.
+    let origin = if header.origin == Origin::Stop as u8 { Origin::Stop } else { Origin::Asked };
+    Ok(Summary { position: header.position(), semantics_version: header.semantics_version, origin })
 }
 
 /// Reads a snapshot and checks every byte of it.
@@ -144,8 +188,7 @@ pub fn read(path: &Path) -> Result<Snapshot, JournalError> {
         return Err(JournalError::corrupt(path, HEADER_BYTES as u64, Defect::ImageHash));
     }
     file.seek(SeekFrom::Start(HEADER_BYTES as u64)).map_err(JournalError::io("read", path))?;
-    let position = Position { journal_id: header.journal_id, sequence: header.sequence, chain: header.chain };
-    Ok(Snapshot { position, state_hash, image: file })
+    Ok(Snapshot { position: header.position(), state_hash, image: file })
 }
 
 /// The header, if it is whole and of versions that are known.
@@ -159,17 +202,12 @@ fn read_header(file: &mut File, file_bytes: u64, path: &Path) -> Result<Snapshot
     if header.magic != MAGIC {
         return Err(corrupt(Defect::Magic("snapshot")));
     }
-    let version = |what, expected, found| JournalError::Version { file: path.to_owned(), what, expected, found };
-    if header.format_version != FORMAT_VERSION {
-        return Err(version("snapshot format", FORMAT_VERSION, header.format_version));
-    }
+    versions::check_snapshot_format(header.format_version).map_err(JournalError::version(path))?;
     let expected = xxh3_64(&header.as_bytes()[CHECKSUM_BYTES..]);
     if header.checksum != expected {
         return Err(corrupt(Defect::Checksum { what: "snapshot header", expected, found: header.checksum }));
     }
-    if header.semantics_version != SEMANTICS_VERSION {
-        return Err(version("semantics", SEMANTICS_VERSION, header.semantics_version));
-    }
+    versions::check_image(header.semantics_version).map_err(JournalError::version(path))?;
     Ok(header)
 }
 
@@ -187,10 +225,15 @@ mod tests {
     #[test]
     fn a_snapshot_reads_back_and_the_newest_comes_first() {
         let directory = tempdir().unwrap();
-        let old = write(directory.path(), &Position { sequence: 99, ..POSITION }, image(b"old")).unwrap();
-        let new = write(directory.path(), &POSITION, image(b"new")).unwrap();
+        let old = write(directory.path(), &Position { sequence: 99, ..POSITION }, Origin::Stop, image(b"old")).unwrap();
+        let new = write(directory.path(), &POSITION, Origin::Asked, image(b"new")).unwrap();
         fs::write(directory.path().join("snapshot-5.img"), b"not ours").unwrap();
         assert_eq!(list(directory.path()).unwrap(), [new.clone(), old]);
+        assert_eq!(
+            [&new, &list(directory.path()).unwrap()[1]].map(|path| summary(path).unwrap().origin),
+            [Origin::Asked, Origin::Stop]
+        );
+        assert_eq!(summary(&new).unwrap().position, POSITION);
         let snapshot = read(&new).unwrap();
         assert_eq!(snapshot.position, POSITION);
         assert_eq!(snapshot.state_hash, <[u8; 32]>::from(Sha256::digest(b"new")));
@@ -202,14 +245,14 @@ mod tests {
     fn a_snapshot_that_can_not_be_written_leaves_nothing() {
         let directory = tempdir().unwrap();
         let full = |out: &mut dyn Write| out.write_all(b"half").and(Err(io::ErrorKind::StorageFull.into()));
-        assert!(matches!(write(directory.path(), &POSITION, full), Err(JournalError::Io { .. })));
+        assert!(matches!(write(directory.path(), &POSITION, Origin::Stop, full), Err(JournalError::Io { .. })));
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
     }
 
     #[test]
     fn every_single_bit_and_every_truncation_is_noticed() {
         let directory = tempdir().unwrap();
-        let path = write(directory.path(), &POSITION, image(b"image")).unwrap();
+        let path = write(directory.path(), &POSITION, Origin::Asked, image(b"image")).unwrap();
         let whole = fs::read(&path).unwrap();
         for bit in 0..whole.len() * 8 {
             let mut damaged = whole.clone();
@@ -226,16 +269,23 @@ mod tests {
     #[test]
     fn other_versions_are_refused_by_their_own_error() {
         let directory = tempdir().unwrap();
-        let path = write(directory.path(), &POSITION, image(b"image")).unwrap();
-        for (offset, what) in [(16, "snapshot format"), (20, "semantics")] {
+        let path = write(directory.path(), &POSITION, Origin::Asked, image(b"image")).unwrap();
+        for (offset, found, expected) in [
+            (16, 7, "snapshot format version 7 is newer"),
+            (16, 0, "snapshot format version 0 is older"),
+            (20, 7, "semantics version 7 is newer"),
+            (20, 1, "semantics version 1 is older"),
+        ] {
             let mut bytes = fs::read(&path).unwrap();
-            bytes[offset] = 7;
+            bytes[offset] = found;
             let checksum = xxh3_64(&bytes[CHECKSUM_BYTES..HEADER_BYTES]);
             bytes[..CHECKSUM_BYTES].copy_from_slice(&checksum.to_le_bytes());
             let other = directory.path().join("other");
             fs::write(&other, bytes).unwrap();
-            let error = read(&other).err().unwrap();
-            assert!(matches!(error, JournalError::Version { what: found, found: 7, .. } if found == what), "{error}");
+            for error in [read(&other).err().unwrap(), summary(&other).unwrap_err()] {
+                assert!(matches!(error, JournalError::Version { .. }));
+                assert!(error.to_string().contains(expected), "{error}");
+            }
         }
     }
 }

@@ -4,18 +4,19 @@
 //! exist before their command is durable: whoever holds them lets nothing leave the process before
 //! [`Venue::durable_sequence`] has reached the command's sequence. After a crash the state is that of the durable commands.
 //!
-//! Never reads a clock: the caller brings the time. Blocks only in [`Venue::run`], [`Venue::wait_durable`], [`Venue::snapshot`]
-//! and [`Venue::close`].
+//! Never reads a clock: the caller brings the time. Blocks only in [`Venue::run`], [`Venue::wait_durable`], [`Venue::snapshot`],
+//! [`Venue::stop`] and [`Venue::close`].
 
 use crate::command::{Command, CommandBuffer, CommandsMut};
 use crate::engine::{Engine, FOLLOW_DISTANCE, Output, PREFETCH_DISTANCE};
 use crate::event::Event;
-use crate::image::ImageError;
 use crate::journal::{
-    self, Defect, DirectoryLock, Durability, Failure, FileSystem, Journal, JournalConfig, JournalError, Position,
-    SEGMENT_BYTES_DEFAULT, Storage,
+    DirectoryLock, Durability, Failure, FileSystem, Journal, JournalConfig, JournalError, SEGMENT_BYTES_DEFAULT,
+    Storage,
 };
-use crate::snapshot;
+use crate::recovery::{self, Start};
+pub use crate::recovery::{Recovery, Replay, Stopped};
+use crate::snapshot::{self, Origin};
 use crate::types::Genesis;
 use std::os::fd::RawFd;
 use std::path::{Path, PathBuf};
@@ -35,6 +36,8 @@ pub struct VenueConfig {
     pub segment_bytes: u64,
     /// What the engine never changes.
     pub genesis: Genesis,
+    /// How much of the journal is replayed, if there is a choice.
+    pub replay: Replay,
 }
 
 impl Default for VenueConfig {
@@ -45,21 +48,9 @@ impl Default for VenueConfig {
             durability: Durability::Sync,
             segment_bytes: SEGMENT_BYTES_DEFAULT,
             genesis: Genesis::default(),
+            replay: Replay::SHORTEST,
         }
     }
-}
-
-/// What opening a venue found in its directory.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Recovery {
-    /// Commands replayed from the journal.
-    pub commands: u64,
-    /// Sequence of the snapshot they were replayed on.
-    pub from_snapshot: Option<u64>,
-    /// Bytes of an unfinished, never acknowledged write that were cut off.
-    pub torn_bytes: u64,
-    /// Snapshots that were passed over because they can not be read.
-    pub damaged_snapshots: Vec<PathBuf>,
 }
 
 pub struct Venue {
@@ -69,7 +60,7 @@ pub struct Venue {
 }
 
 impl Venue {
-    /// Recovers the state from the newest readable snapshot and the journal after it. `on_replay` sees every replayed
+    /// Recovers the state from a readable snapshot and the journal after it. `on_replay` sees every replayed
     /// command with its events, and the engine just after it.
     pub fn open(
         config: &VenueConfig,
@@ -88,8 +79,8 @@ impl Venue {
             return Ok(Venue::in_memory(Engine::new(config.genesis)));
         };
         let VenueConfig { durability, segment_bytes, genesis, .. } = *config;
-        let config = JournalConfig { durability, segment_bytes, genesis };
-        Venue::recover(directory, storage, &config, on_replay)
+        let journal = JournalConfig { durability, segment_bytes, genesis };
+        Venue::recover(directory, storage, &journal, config.replay, on_replay)
     }
 
     /// A venue that keeps nothing, over a state from elsewhere.
@@ -101,14 +92,15 @@ impl Venue {
         directory: &Path,
         storage: Arc<dyn Storage>,
         config: &JournalConfig,
+        replay: Replay,
         mut on_replay: impl FnMut(&Engine, Command, &[Event]),
     ) -> Result<Venue, JournalError> {
         let lock = DirectoryLock::acquire(directory)?;
-        let (mut engine, after, damaged_snapshots) = restore(directory, config.genesis)?;
-        let from_snapshot = after.map(|after| after.sequence);
+        let Start { mut engine, reader, from_snapshot, damaged_snapshots } =
+            recovery::start(directory, config.genesis, replay)?;
         let mut recovery = Recovery { commands: 0, from_snapshot, torn_bytes: 0, damaged_snapshots };
         let mut events = Vec::new();
-        let journal = Journal::open(lock, config, storage, after, |commands| {
+        let journal = Journal::continue_from(lock, config, storage, reader, |commands| {
             for (command, later, sooner) in commands.with_later(PREFETCH_DISTANCE, FOLLOW_DISTANCE) {
                 if let Some(later) = later {
                     engine.look_ahead(later);
@@ -244,7 +236,7 @@ impl Venue {
         };
         let position = journal.position();
         assert!(position.sequence == self.engine.sequence());
-        snapshot::write(journal.directory(), &position, |out| self.engine.write_image(out))
+        snapshot::write(journal.directory(), &position, Origin::Asked, |out| self.engine.write_image(out))
     }
 
     /// Returns when everything submitted is on disk, whatever the durability.
@@ -257,43 +249,21 @@ impl Venue {
         Ok(())
     }
 
+    /// A clean stop: puts everything submitted on disk, leaves a verified snapshot of it, and ends. A failure to leave one is
+    /// told in what is returned: it harms nothing.
+    pub fn stop(mut self) -> Result<Stopped, JournalError> {
+        self.sync()?;
+        let Venue { engine, journal, .. } = self;
+        let sequence = engine.sequence();
+        // The journal stays open, and the directory locked, until the snapshot is there.
+        let journal = journal.filter(|_| sequence > 0);
+        let snapshot =
+            journal.as_ref().map(|journal| recovery::leave(journal.directory(), &journal.position(), engine));
+        Ok(Stopped { sequence, snapshot })
+    }
+
     /// Puts everything submitted on disk and ends. Dropping a venue instead forgets what was not committed.
     pub fn close(mut self) -> Result<(), JournalError> {
         self.sync()
     }
-}
-
-/// The state to replay on, its place in the journal (none: genesis), and the snapshots passed over for it. A damaged snapshot is
-/// an error if nothing else reaches as far back; one of another version always is, because the journal would be as well.
-fn restore(directory: &Path, genesis: Genesis) -> Result<(Engine, Option<Position>, Vec<PathBuf>), JournalError> {
-    let mut damaged = Vec::new();
-    let mut newest_error = None;
-    for path in snapshot::list(directory)? {
-        match restore_one(&path) {
-            Ok((engine, position)) => return Ok((engine, Some(position), damaged)),
-            Err(error @ JournalError::Corrupt { .. }) => {
-                newest_error.get_or_insert(error);
-                damaged.push(path);
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    match newest_error {
-        Some(error) if journal::first_sequence(directory)? != Some(1) => Err(error),
-        _ => Ok((Engine::new(genesis), None, damaged)),
-    }
-}
-
-fn restore_one(path: &Path) -> Result<(Engine, Position), JournalError> {
-    let snapshot = snapshot::read(path)?;
-    let position = snapshot.position;
-    let refuse = |what: String| JournalError::corrupt(path, 0, Defect::Image(what));
-    let engine = Engine::from_image(snapshot.into_image()).map_err(|error| match error {
-        ImageError::Unreadable { kind, .. } => JournalError::io("read", path)(kind.into()),
-        error => refuse(error.to_string()),
-    })?;
-    if engine.sequence() != position.sequence {
-        return Err(refuse(format!("it is of sequence {}", engine.sequence())));
-    }
-    Ok((engine, position))
 }

@@ -271,23 +271,47 @@ fn an_empty_last_segment_is_counted_and_an_empty_directory_is_an_empty_journal()
     assert_eq!((verified.segments, verified.batches, verified.position.unwrap().sequence), (1, 0, 0));
 }
 
+/// A header of other versions: what a reader of its commands is told, and that looking changes nothing.
 #[test]
 fn another_version_is_refused_by_its_own_error_and_left_alone() {
-    for (offset, what) in [(16, "journal format"), (20, "semantics")] {
+    for (offset, version, said) in [
+        (FORMAT_VERSION, 77, "journal format version 77 is newer than this release, which knows versions up to 2: use"),
+        (
+            FORMAT_VERSION,
+            1,
+            "journal format version 1 is older than this release reads, which is from version 2 on: bring",
+        ),
+        (SEMANTICS_VERSION, 77, "semantics version 77 is newer than this release, which knows versions up to 2: use"),
+        (SEMANTICS_VERSION, 1, "3 commands, from sequence 1 to 3, were written under semantics version 1, which"),
+    ] {
         let directory = tempdir().unwrap();
-        write_journal(directory.path(), SMALL_SEGMENT, &[3]);
+        write_journal(directory.path(), SMALL_SEGMENT, &[1, 2]);
         let segment = segment_path(directory.path(), 1);
-        overwrite(&segment, offset, &77u32.to_le_bytes());
-        let mut header = read(&segment, 0, 512);
-        let checksum = xxhash_rust::xxh3::xxh3_64(&header[8..]);
-        header[..8].copy_from_slice(&checksum.to_le_bytes());
-        overwrite(&segment, 0, &header);
+        set_version(&segment, offset, version);
         let before = contents(directory.path());
         let error = open(directory.path(), SMALL_SEGMENT).err().unwrap();
-        let JournalError::Version { file, what: found, expected: 2, found: 77 } = &error else { panic!("{error}") };
-        assert_eq!((file, *found), (&segment, what));
+        assert!(matches!(&error, JournalError::Version { file, .. } if *file == segment), "{error}");
+        assert!(error.to_string().contains(said), "{error}");
         assert_eq!(contents(directory.path()), before);
     }
+}
+
+/// Older rules are no damage: an audit judges the batches and says which rules they are of. It does not look into them, for
+/// what is a command under those rules only their release knows.
+#[test]
+fn a_journal_of_older_rules_is_verified_without_looking_into_its_commands() {
+    let directory = tempdir().unwrap();
+    let places = write_journal(directory.path(), SMALL_SEGMENT, &[30; 10]);
+    let (first, last) = (&places[0].segment, &places[9].segment);
+    assert_ne!(first, last);
+    set_version(first, SEMANTICS_VERSION, 1);
+    let mut versions = Vec::new();
+    let verified = verify(directory.path(), |segment| versions.push(segment.semantics_version)).unwrap();
+    assert_eq!((verified.batches, verified.position.unwrap().sequence), (10, 300));
+    assert_eq!((versions[0], *versions.last().unwrap()), (1, 2));
+    flip_bit(first, places[0].offset + 70, 1);
+    let error = verify(directory.path(), |_| {}).unwrap_err();
+    assert!(matches!(&error, JournalError::Corrupt { file, .. } if file == first), "{error}");
 }
 
 #[test]

@@ -22,7 +22,7 @@ class Claim(NamedTuple):
 
 def prove(journal: Path, status: "Status", claims: list[Claim]) -> dict[str, Any]:
     """Recovers the journal and compares. `proven` is true only if nothing differs."""
-    with DurableEngine(journal, **journal_genesis(journal)) as engine:
+    with DurableEngine(journal, whole_replay=True, **journal_genesis(journal)) as engine:
         recovered_hash = engine.state_hash().hex()
         assets = [asset.asset for asset in status.assets]
         conservation = {

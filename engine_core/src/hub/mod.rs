@@ -41,7 +41,7 @@ use crate::engine::{Engine, Outputs};
 use crate::journal::JournalError;
 use crate::marketdata;
 use crate::types::{CLIENT_ID_WINDOW, InstrumentId};
-use crate::venue::{Venue, VenueConfig};
+use crate::venue::{Replay, Stopped, Venue, VenueConfig};
 use crate::wire::frame::FrameError;
 use accounts::Accounts;
 use channels::Channels;
@@ -133,7 +133,8 @@ impl Hub {
         for &account in replay_accounts {
             enroll(&mut accounts, account)?;
         }
-        let venue = Venue::open(config, |_, _, events| {
+        let config = VenueConfig { replay: Replay::FOR_REPORTS, ..config.clone() };
+        let venue = Venue::open(&config, |_, _, events| {
             for event in events {
                 keep(&mut accounts, event);
             }
@@ -302,13 +303,12 @@ impl Hub {
         Ok(self.venue.snapshot()?)
     }
 
-    /// Makes everything that was submitted durable, releases it, and ends the journal.
-    pub fn close(mut self, sink: impl FnMut(u64, Released)) -> Result<(), HubError> {
+    /// Makes everything that was submitted durable, releases it, leaves a verified snapshot, and ends the journal.
+    pub fn close(mut self, sink: impl FnMut(u64, Released)) -> Result<Stopped, HubError> {
         self.commit_waiting()?;
         self.venue.wait_durable(self.handed_sequence)?;
         self.release(sink)?;
-        self.venue.close()?;
-        Ok(())
+        Ok(self.venue.stop()?)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What can go wrong with a journal directory. Each error names the file and, where there is one, the byte.
 
 use crate::types::Genesis;
+use crate::versions::VersionRefusal;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -13,9 +14,9 @@ pub enum JournalError {
     /// Something else than a whole history with at most a torn tail. Nothing was changed on disk.
     #[error("{}: at byte {offset}: {defect}", file.display())]
     Corrupt { file: PathBuf, offset: u64, defect: Defect },
-    /// Written by another format or under other rules: never replayed, never overwritten.
-    #[error("{}: {what} version {found}, but this build knows version {expected}", file.display())]
-    Version { file: PathBuf, what: &'static str, expected: u32, found: u32 },
+    /// Written in another format or under other rules: never replayed, never overwritten.
+    #[error("{}: {refusal}", file.display())]
+    Version { file: PathBuf, refusal: VersionRefusal },
     /// A write or sync of the running journal failed. Sticky: nothing is reported durable after it.
     #[error(transparent)]
     Failed(#[from] Failure),
@@ -97,6 +98,10 @@ impl Failure {
 impl JournalError {
     pub(crate) fn io(op: &'static str, path: &Path) -> impl FnOnce(io::Error) -> JournalError {
         move |source| JournalError::Io { op, path: path.to_owned(), source }
+    }
+
+    pub(crate) fn version(file: &Path) -> impl Fn(VersionRefusal) -> JournalError {
+        move |refusal| JournalError::Version { file: file.to_owned(), refusal }
     }
 
     pub(crate) fn corrupt(file: &Path, offset: u64, defect: Defect) -> JournalError {

@@ -4,6 +4,7 @@ use super::error::Defect;
 use crate::command::{Command, MAX_COMMAND_LEN};
 use crate::types::Genesis;
 use crate::types::{JOURNAL_FORMAT_VERSION, SEMANTICS_VERSION};
+use crate::versions::{self, VersionRefusal};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
@@ -33,7 +34,7 @@ pub struct SegmentHeader {
     checksum: u64,
     magic: [u8; 8],
     format_version: u32,
-    semantics_version: u32,
+    pub semantics_version: u32,
     /// Random, the same in every file of one journal: a client can not forge a batch inside its own commands.
     pub journal_id: u64,
     pub first_sequence: u64,
@@ -88,8 +89,7 @@ pub(crate) fn batch_capacity(segment_bytes: u64) -> usize {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum HeaderRefusal {
     Defect(Defect),
-    FormatVersion(u32),
-    SemanticsVersion(u32),
+    Version(VersionRefusal),
 }
 
 impl SegmentHeader {
@@ -127,23 +127,24 @@ impl SegmentHeader {
         xxh3_64_with_seed(&self.as_bytes()[CHECKSUM_BYTES..], 0)
     }
 
-    /// Judges the format version before the checksum: another format may compute another one.
+    /// Whether this release may apply the commands of the segment.
+    pub(crate) fn is_of_these_rules(&self) -> bool {
+        self.semantics_version == SEMANTICS_VERSION
+    }
+
+    /// Judges the format version before the checksum: another format may compute another one. Older rules are nothing to
+    /// refuse a header for: it depends on who wants the commands.
     pub(crate) fn check(&self) -> Result<(), HeaderRefusal> {
         if self.magic != SEGMENT_MAGIC {
             return Err(HeaderRefusal::Defect(Defect::Magic("journal segment")));
         }
-        if self.format_version != JOURNAL_FORMAT_VERSION {
-            return Err(HeaderRefusal::FormatVersion(self.format_version));
-        }
+        versions::check_journal_format(self.format_version).map_err(HeaderRefusal::Version)?;
         let expected = self.computed_checksum();
         if self.checksum != expected {
             let defect = Defect::Checksum { what: "segment header", expected, found: self.checksum };
             return Err(HeaderRefusal::Defect(defect));
         }
-        if self.semantics_version != SEMANTICS_VERSION {
-            return Err(HeaderRefusal::SemanticsVersion(self.semantics_version));
-        }
-        Ok(())
+        versions::check_commands_known(self.semantics_version).map_err(HeaderRefusal::Version)
     }
 }
 
@@ -330,10 +331,14 @@ mod tests {
         assert_eq!(good.check(), Ok(()));
         assert_eq!(SegmentHeader { magic: *b"PYEBATCH", format_version: 9, ..good }.check(), Err(magic));
         let other_format = SegmentHeader { format_version: 9, checksum: 0, ..good };
-        assert_eq!(other_format.check(), Err(HeaderRefusal::FormatVersion(9)));
+        let newer = |what| Err(HeaderRefusal::Version(VersionRefusal::Newer { what, found: 9, known: 2 }));
+        assert_eq!(other_format.check(), newer("journal format"));
+        let older = SegmentHeader { format_version: 1, checksum: 0, ..good }.check();
+        assert!(matches!(older, Err(HeaderRefusal::Version(VersionRefusal::Older { found: 1, known: 2, .. }))));
         let damaged = SegmentHeader { semantics_version: 9, ..good };
         assert!(matches!(damaged.check(), Err(HeaderRefusal::Defect(Defect::Checksum { .. }))));
-        assert_eq!(resealed(damaged), Err(HeaderRefusal::SemanticsVersion(9)));
+        assert_eq!(resealed(damaged), newer("semantics"));
+        assert_eq!(resealed(SegmentHeader { semantics_version: 1, ..good }), Ok(()));
     }
 
     /// The drawing in `docs/journal-format.md`, field for field.

@@ -21,6 +21,7 @@ mod writer;
 pub use directory::DirectoryLock;
 pub use error::{Defect, Failure, JournalError};
 pub use format::{MAX_BATCH_BYTES, SECTOR_BYTES, SEGMENT_BYTES_DEFAULT, SEGMENT_BYTES_MAX, SEGMENT_BYTES_MIN};
+pub(crate) use reader::{Extent, extent, last_sequence};
 pub use reader::{JournalReader, Position, SegmentSummary, Tail};
 pub use storage::{FileSystem, SegmentFile, Storage};
 pub use verify::{Verified, verify};
@@ -91,11 +92,22 @@ impl Journal {
         config: &JournalConfig,
         storage: Arc<dyn Storage>,
         after: Option<Position>,
+        replay: impl FnMut(Commands),
+    ) -> Result<Journal, JournalError> {
+        let reader = JournalReader::open(lock.directory(), after)?;
+        Journal::continue_from(lock, config, storage, reader, replay)
+    }
+
+    /// As [`Journal::open`], with what this reader of the locked directory gives out.
+    pub(crate) fn continue_from(
+        lock: DirectoryLock,
+        config: &JournalConfig,
+        storage: Arc<dyn Storage>,
+        mut reader: JournalReader,
         mut replay: impl FnMut(Commands),
     ) -> Result<Journal, JournalError> {
         config.check()?;
         let directory = lock.directory();
-        let mut reader = JournalReader::open(directory, after)?;
         if let Some(found) = reader.genesis()
             && found != config.genesis
         {
@@ -223,11 +235,6 @@ impl Drop for Journal {
             let _ = thread.join();
         }
     }
-}
-
-/// Where the history in a directory begins. `None` if it has no segment.
-pub fn first_sequence(directory: &Path) -> Result<Option<u64>, JournalError> {
-    Ok(directory::list_segments(directory)?.first().map(|(first_sequence, _)| *first_sequence))
 }
 
 /// A segment that was still being prepared when its process ended has never been part of the journal.

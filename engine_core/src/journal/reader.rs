@@ -1,6 +1,9 @@
 //! Reads a journal from any sequence and judges every byte it passes. Opens nothing for writing and takes no lock, so it
 //! also works on a journal that is being written: it then ends at the last whole batch.
 //!
+//! Commands that were written under older rules are passed over (their batches are judged, what is in them is not), but
+//! never given out.
+//!
 //! What is forgiven, and only there: the bytes after the last whole batch of the last segment, as long as none of them is
 //! a whole batch that was written after the damaged one was known to be on disk. Everything else is an error with file and offset.
 
@@ -12,7 +15,7 @@ use super::format::{
 };
 use crate::command::{Command, Commands};
 use crate::types::Genesis;
-use crate::types::{JOURNAL_FORMAT_VERSION, SEMANTICS_VERSION};
+use crate::versions::VersionRefusal;
 use std::collections::VecDeque;
 use std::fs::File;
 use std::os::unix::fs::FileExt;
@@ -51,12 +54,16 @@ pub struct Tail {
     /// Start of the first batch of this segment that was not known to be on disk when the last one was written: with
     /// durability `sync` that is the last one (`offset` if there is none).
     pub unsynced_offset: u64,
+    /// Whether the segment was written under the rules of this release: only then it may be appended to.
+    pub is_of_these_rules: bool,
 }
 
 /// What one segment holds, as far as it has been read.
 #[derive(Clone, Debug)]
 pub struct SegmentSummary {
     pub path: PathBuf,
+    /// Of the rules that its commands were written under.
+    pub semantics_version: u32,
     pub first_sequence: u64,
     /// `first_sequence - 1` while the segment is empty.
     pub last_sequence: u64,
@@ -71,7 +78,10 @@ pub struct SegmentSummary {
 pub struct JournalReader {
     segments: std::vec::IntoIter<(u64, PathBuf)>,
     current: Option<OpenSegment>,
-    after: Option<Position>,
+    /// The first sequence that is given out.
+    from: u64,
+    /// What snapshots know of the history that is still to come, ascending.
+    marks: VecDeque<Position>,
     position: Position,
     timestamp_ns: u64,
     tail: Option<Tail>,
@@ -113,7 +123,8 @@ impl JournalReader {
         JournalReader {
             segments: Vec::new().into_iter(),
             current: None,
-            after: None,
+            from: 0,
+            marks: VecDeque::new(),
             position: Position::genesis(0),
             timestamp_ns: 0,
             tail: None,
@@ -131,29 +142,79 @@ impl JournalReader {
             let defect = Defect::Chain { expected: position.journal_id, found: position.chain };
             return Err(JournalError::corrupt(&segment.path, 0, defect));
         }
-        if let Some(after) = after
-            && after.journal_id != position.journal_id
-        {
-            let defect = Defect::JournalId { expected: after.journal_id, found: position.journal_id };
+        let reader = JournalReader {
+            segments,
+            current: Some(segment),
+            from: after.map_or(0, |after| after.sequence) + 1,
+            marks: VecDeque::new(),
+            position,
+            timestamp_ns: 0,
+            tail: None,
+        };
+        reader.expecting(after)
+    }
+
+    /// With more snapshots that the history must agree with, ascending.
+    pub(crate) fn expecting(
+        mut self,
+        marks: impl IntoIterator<Item = Position>,
+    ) -> Result<JournalReader, JournalError> {
+        self.marks.extend(marks);
+        let foreign = self.marks.iter().find(|mark| mark.journal_id != self.position.journal_id);
+        if let (Some(mark), Some(segment)) = (foreign, &self.current) {
+            let defect = Defect::JournalId { expected: mark.journal_id, found: self.position.journal_id };
             return Err(JournalError::corrupt(&segment.path, 0, defect));
         }
-        let reader = JournalReader { segments, current: Some(segment), after, position, timestamp_ns: 0, tail: None };
-        reader.check_against_snapshot(0)?;
-        Ok(reader)
+        self.check_against_snapshots(0)?;
+        Ok(self)
+    }
+
+    /// Gives out nothing before the batch that holds this sequence.
+    pub fn from(mut self, sequence: u64) -> JournalReader {
+        self.from = sequence;
+        self
     }
 
     /// The next commands, whole batches at a time, ascending and without a gap. `None` at the end of the journal.
     pub fn next_batch(&mut self) -> Result<Option<Commands<'_>>, JournalError> {
+        let Some((header, at)) = self.next_given_out()? else { return Ok(None) };
+        self.commands(&header, at).map(Some)
+    }
+
+    fn commands(&mut self, header: &BatchHeader, at: u64) -> Result<Commands<'_>, JournalError> {
+        let segment = self.current.as_mut().expect("a batch was read from it");
+        segment.words(header, at).map(Commands::of_checked)
+    }
+
+    /// Passes batches over up to one that is to be given out, and may be.
+    fn next_given_out(&mut self) -> Result<Option<(BatchHeader, u64)>, JournalError> {
+        while let Some((header, at)) = self.advance()? {
+            if self.position.sequence < self.from {
+                continue;
+            }
+            let segment = self.current.as_ref().expect("a batch was read from it");
+            if !segment.header.is_of_these_rules() {
+                return Err(self.refuse_commands(header.first_sequence)?);
+            }
+            return Ok(Some((header, at)));
+        }
+        Ok(None)
+    }
+
+    /// Judges the next batch without giving it out. False at the end of the journal.
+    pub fn pass_batch(&mut self) -> Result<bool, JournalError> {
+        Ok(self.advance()?.is_some())
+    }
+
+    /// Takes in the next batch, and says where it lies in its segment.
+    fn advance(&mut self) -> Result<Option<(BatchHeader, u64)>, JournalError> {
         loop {
             let Some(segment) = &mut self.current else { return Ok(None) };
             match segment.next()? {
                 Next::Batch(header) => {
                     let at = segment.offset;
                     self.accept(&header, at)?;
-                    if self.after.is_none_or(|after| self.position.sequence > after.sequence) {
-                        let words = self.current.as_mut().expect("just read from").words(&header, at)?;
-                        return Ok(Some(Commands::of_checked(words)));
-                    }
+                    return Ok(Some((header, at)));
                 }
                 found => {
                     let Some((name, path)) = self.segments.next() else {
@@ -173,8 +234,24 @@ impl JournalReader {
 
     /// As [`JournalReader::next_batch`], with the sequence of the batch's first command.
     pub fn next_numbered(&mut self) -> Result<Option<(u64, Commands<'_>)>, JournalError> {
-        let first = self.position.sequence + 1;
-        Ok(self.next_batch()?.map(|commands| (first, commands)))
+        let Some((header, at)) = self.next_given_out()? else { return Ok(None) };
+        let commands = self.commands(&header, at)?;
+        Ok(Some((header.first_sequence, commands)))
+    }
+
+    /// Says of commands, the first of them just taken in, how many there are of their rules, and what to do about them.
+    fn refuse_commands(&mut self, first: u64) -> Result<JournalError, JournalError> {
+        let segment = self.current.as_ref().expect("a batch was read from it");
+        let (file, semantics_version) = (segment.path.clone(), segment.header.semantics_version);
+        let mut last = self.position.sequence;
+        while self.pass_batch()? {
+            let segment = self.current.as_ref().expect("a batch was read from it");
+            if segment.header.semantics_version == semantics_version {
+                last = self.position.sequence;
+            }
+        }
+        let end = self.position.sequence;
+        Ok(JournalError::version(&file)(VersionRefusal::Commands { semantics_version, first, last, end }))
     }
 
     /// Where the journal ends; known once [`JournalReader::next_batch`] has returned `None`. `None` for an empty journal.
@@ -192,6 +269,7 @@ impl JournalReader {
         let segment = self.current.as_ref()?;
         Some(SegmentSummary {
             path: segment.path.clone(),
+            semantics_version: segment.header.semantics_version,
             first_sequence: segment.header.first_sequence,
             last_sequence: self.position.sequence,
             batches: segment.batches,
@@ -212,34 +290,37 @@ impl JournalReader {
         if header.previous != self.position.chain {
             return refuse(&segment.path, at, Defect::Chain { expected: self.position.chain, found: header.previous });
         }
-        if let Some(after) = self.after
-            && (header.first_sequence..header.last_sequence()).contains(&after.sequence)
+        if let Some(mark) = self.marks.front()
+            && (header.first_sequence..header.last_sequence()).contains(&mark.sequence)
         {
-            let defect = Defect::Sequence { expected: after.sequence, found: header.last_sequence() };
+            let defect = Defect::Sequence { expected: mark.sequence, found: header.last_sequence() };
             return refuse(&segment.path, at, defect);
         }
-        let timestamp_ns = match check_records(header, segment.words(header, at)?, self.timestamp_ns) {
-            Ok(timestamp_ns) => timestamp_ns,
-            Err((offset, defect)) => {
-                return refuse(&segment.path, at + (BATCH_HEADER_BYTES + offset) as u64, defect);
+        if segment.header.is_of_these_rules() {
+            match check_records(header, segment.words(header, at)?, self.timestamp_ns) {
+                Ok(timestamp_ns) => self.timestamp_ns = timestamp_ns,
+                Err((offset, defect)) => {
+                    return refuse(&segment.path, at + (BATCH_HEADER_BYTES + offset) as u64, defect);
+                }
             }
-        };
+        }
         segment.advance(header);
-        self.timestamp_ns = timestamp_ns;
         self.position.sequence = header.last_sequence();
         self.position.chain = header.checksum;
-        self.check_against_snapshot(at)
+        self.check_against_snapshots(at)
     }
 
-    /// When the snapshot's sequence is reached, the history must be the one that the snapshot was taken of.
-    fn check_against_snapshot(&self, at: u64) -> Result<(), JournalError> {
-        let Some(after) = self.after else { return Ok(()) };
-        if self.position.sequence != after.sequence || self.position == after {
-            return Ok(());
+    /// When a snapshot's sequence is reached, the history must be the one that the snapshot was taken of.
+    fn check_against_snapshots(&mut self, at: u64) -> Result<(), JournalError> {
+        while let Some(mark) = self.marks.front().copied().filter(|mark| mark.sequence <= self.position.sequence) {
+            self.marks.pop_front();
+            if mark != self.position {
+                let segment = self.current.as_ref().expect("positions come from segments");
+                let defect = Defect::Chain { expected: mark.chain, found: self.position.chain };
+                return Err(JournalError::corrupt(&segment.path, at, defect));
+            }
         }
-        let segment = self.current.as_ref().expect("positions come from segments");
-        let defect = Defect::Chain { expected: after.chain, found: self.position.chain };
-        Err(JournalError::corrupt(&segment.path, at, defect))
+        Ok(())
     }
 
     fn follow(&mut self, next: OpenSegment) -> Result<(), JournalError> {
@@ -275,10 +356,8 @@ impl JournalReader {
             let defect = Defect::DamagedBatch { next_batch };
             return Err(JournalError::corrupt(&segment.path, segment.offset, defect));
         }
-        if let Some(after) = self.after
-            && self.position.sequence < after.sequence
-        {
-            let defect = Defect::EndsBeforeSnapshot { expected: after.sequence, found: self.position.sequence };
+        if let Some(mark) = self.marks.front() {
+            let defect = Defect::EndsBeforeSnapshot { expected: mark.sequence, found: self.position.sequence };
             return Err(JournalError::corrupt(&segment.path, segment.offset, defect));
         }
         self.tail = Some(Tail {
@@ -288,6 +367,7 @@ impl JournalReader {
             offset: segment.offset,
             torn_bytes: rest.torn_bytes,
             unsynced_offset: segment.unsynced.front().map_or(segment.offset, |batch| batch.offset),
+            is_of_these_rules: segment.header.is_of_these_rules(),
         });
         Ok(true)
     }
@@ -314,6 +394,61 @@ fn check_records(header: &BatchHeader, words: &[u64], mut timestamp_ns: u64) -> 
 
 fn missing(directory: &Path, expected: u64, found: u64) -> JournalError {
     JournalError::corrupt(directory, 0, Defect::MissingSegments { expected, found })
+}
+
+/// How far a journal reaches, as its segments' headers tell.
+pub(crate) struct Extent {
+    /// Of the oldest segment.
+    pub first_sequence: u64,
+    /// The last sequence that was written under older rules; 0 if none was.
+    pub of_older_rules: u64,
+}
+
+/// `None` if there is no segment. Reads the last segment only if all of it is under older rules.
+pub(crate) fn extent(directory: &Path) -> Result<Option<Extent>, JournalError> {
+    let segments = list_segments(directory)?;
+    let Some(&(first_sequence, _)) = segments.first() else { return Ok(None) };
+    let mut next = None;
+    for (name, path) in segments.into_iter().rev() {
+        let (_, header) = open_segment(&path, name)?;
+        if !header.is_of_these_rules() {
+            let of_older_rules = next.map_or_else(|| last_sequence(directory), |next| Ok(next - 1))?;
+            return Ok(Some(Extent { first_sequence, of_older_rules }));
+        }
+        next = Some(name);
+    }
+    Ok(Some(Extent { first_sequence, of_older_rules: 0 }))
+}
+
+/// Reads the last segment to its end. 0 if there is none.
+pub(crate) fn last_sequence(directory: &Path) -> Result<u64, JournalError> {
+    let Some(last) = list_segments(directory)?.pop() else { return Ok(0) };
+    let mut reader = JournalReader::over(vec![last], None)?;
+    while reader.pass_batch()? {}
+    Ok(reader.position.sequence)
+}
+
+/// Opens a segment's file and judges its header. `name` is the sequence in the file's name.
+fn open_segment(path: &Path, name: u64) -> Result<(File, SegmentHeader), JournalError> {
+    let file = File::open(path).map_err(JournalError::io("open", path))?;
+    let length = file.metadata().map_err(JournalError::io("stat", path))?.len();
+    let corrupt = |defect| JournalError::corrupt(path, 0, defect);
+    if length < SECTOR_BYTES as u64 {
+        return Err(corrupt(Defect::Length { expected: SECTOR_BYTES as u64, found: length }));
+    }
+    let mut header = SegmentHeader::new_zeroed();
+    file.read_exact_at(header.as_mut_bytes(), 0).map_err(JournalError::io("read", path))?;
+    header.check().map_err(|refusal| match refusal {
+        HeaderRefusal::Defect(defect) => corrupt(defect),
+        HeaderRefusal::Version(refusal) => JournalError::version(path)(refusal),
+    })?;
+    if length != header.segment_bytes {
+        return Err(corrupt(Defect::Length { expected: header.segment_bytes, found: length }));
+    }
+    if header.first_sequence != name {
+        return Err(corrupt(Defect::Sequence { expected: name, found: header.first_sequence }));
+    }
+    Ok((file, header))
 }
 
 /// A segment open for reading, with the window of it that is in memory.
@@ -347,26 +482,7 @@ struct Rest {
 impl OpenSegment {
     /// Opens a segment and judges its header. `name` is the sequence in the file's name.
     fn open(path: PathBuf, name: u64) -> Result<OpenSegment, JournalError> {
-        let file = File::open(&path).map_err(JournalError::io("open", &path))?;
-        let length = file.metadata().map_err(JournalError::io("stat", &path))?.len();
-        let corrupt = |defect| JournalError::corrupt(&path, 0, defect);
-        if length < SECTOR_BYTES as u64 {
-            return Err(corrupt(Defect::Length { expected: SECTOR_BYTES as u64, found: length }));
-        }
-        let mut header = SegmentHeader::new_zeroed();
-        file.read_exact_at(header.as_mut_bytes(), 0).map_err(JournalError::io("read", &path))?;
-        let version = |what, expected, found| JournalError::Version { file: path.clone(), what, expected, found };
-        header.check().map_err(|refusal| match refusal {
-            HeaderRefusal::Defect(defect) => corrupt(defect),
-            HeaderRefusal::FormatVersion(found) => version("journal format", JOURNAL_FORMAT_VERSION, found),
-            HeaderRefusal::SemanticsVersion(found) => version("semantics", SEMANTICS_VERSION, found),
-        })?;
-        if length != header.segment_bytes {
-            return Err(corrupt(Defect::Length { expected: header.segment_bytes, found: length }));
-        }
-        if header.first_sequence != name {
-            return Err(corrupt(Defect::Sequence { expected: name, found: header.first_sequence }));
-        }
+        let (file, header) = open_segment(&path, name)?;
         Ok(OpenSegment {
             path,
             file,

@@ -18,7 +18,7 @@ pub struct Verified {
 }
 
 /// Checks every header, checksum, chain value, sequence and timestamp; calls `on_segment` after each segment.
-/// Works on a running journal, up to its last whole batch.
+/// Works on a running journal, up to its last whole batch. Of commands that were written under older rules only the batches are judged.
 pub fn verify(directory: &Path, mut on_segment: impl FnMut(&SegmentSummary)) -> Result<Verified, JournalError> {
     let mut reader = JournalReader::open_oldest(directory)?;
     let mut verified = Verified { segments: 0, batches: 0, first_sequence: 1, position: None, torn_bytes: 0 };
@@ -32,7 +32,7 @@ pub fn verify(directory: &Path, mut on_segment: impl FnMut(&SegmentSummary)) -> 
         verified.first_sequence = oldest.first_sequence;
     }
     loop {
-        let at_end = reader.next_batch()?.is_none();
+        let at_end = !reader.pass_batch()?;
         let now = reader.segment();
         if let (Some(before), Some(now)) = (&current, &now)
             && before.path != now.path

@@ -61,6 +61,7 @@ pub(crate) struct Writer {
 impl Writer {
     /// Takes over at the end of a recovered journal. Removes what is torn there, and writes again what was not known to be on
     /// disk: if an earlier process failed to sync it, the kernel may still show it to us and yet never put it on disk.
+    /// A segment of older rules gets no more commands: the next one begins at once.
     pub(crate) fn resume(setup: Setup, tail: &Tail) -> Result<Writer, Failure> {
         let failed = |op| move |error| Failure::new(op, &tail.segment, &error);
         let file = setup.storage.open(&tail.segment).map_err(failed("open"))?;
@@ -72,7 +73,11 @@ impl Writer {
         sync_directory(directory).map_err(|error| Failure::new("sync directory", directory, &error))?;
         let current =
             Current { path: tail.segment.clone(), file, segment_bytes: tail.segment_bytes, offset: tail.offset };
-        Ok(Writer::new(setup, current, tail.position))
+        let mut writer = Writer::new(setup, current, tail.position);
+        if !tail.is_of_these_rules {
+            writer.rotate()?;
+        }
+        Ok(writer)
     }
 
     /// Starts an empty journal: its first segment, header only.

@@ -10,7 +10,7 @@ use crate::engine::Engine;
 use crate::event::Event;
 use crate::journal::{Durability, SEGMENT_BYTES_DEFAULT};
 use crate::types::*;
-use crate::venue::{Venue, VenueConfig};
+use crate::venue::{Replay, Venue, VenueConfig};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyList};
 use std::path::PathBuf;
@@ -179,18 +179,20 @@ pub struct PyDurableEngine;
 #[pymethods]
 impl PyDurableEngine {
     #[new]
-    #[pyo3(signature = (directory, *, durability="sync", segment_bytes=SEGMENT_BYTES_DEFAULT, shard=0, max_open_orders=DEFAULT_MAX_OPEN_ORDERS))]
+    #[pyo3(signature = (directory, *, durability="sync", segment_bytes=SEGMENT_BYTES_DEFAULT, whole_replay=false, shard=0, max_open_orders=DEFAULT_MAX_OPEN_ORDERS))]
     fn new(
         py: Python<'_>,
         directory: PathBuf,
         durability: &str,
         segment_bytes: u64,
+        whole_replay: bool,
         #[pyo3(from_py_with = shard)] shard: u8,
         #[pyo3(from_py_with = max_open_orders)] max_open_orders: u32,
     ) -> PyResult<PyClassInitializer<PyDurableEngine>> {
         let durability = fields::durability(durability)?;
         let genesis = fields::genesis(shard, max_open_orders)?;
-        let config = VenueConfig { directory: Some(directory), durability, segment_bytes, genesis };
+        let replay = if whole_replay { Replay::WHOLE } else { Replay::SHORTEST };
+        let config = VenueConfig { directory: Some(directory), durability, segment_bytes, genesis, replay };
         let venue = py.detach(|| Venue::open(&config, |_, _, _| {}))?;
         let waits = durability == Durability::Sync;
         let base = PyEngine { venue: Some(venue), waits, events: Vec::new(), batches: Batches::default() };
@@ -219,10 +221,12 @@ impl PyDurableEngine {
         Ok(py.detach(|| venue.snapshot())?)
     }
 
-    fn close(mut slf: PyRefMut<'_, Self>, py: Python<'_>) -> PyResult<()> {
+    #[pyo3(signature = (*, snapshot=false))]
+    fn close(mut slf: PyRefMut<'_, Self>, py: Python<'_>, snapshot: bool) -> PyResult<Option<PathBuf>> {
         match slf.as_super().venue.take() {
-            Some(venue) => Ok(py.detach(|| venue.close())?),
-            None => Ok(()),
+            Some(venue) if snapshot => Ok(py.detach(|| venue.stop())?.snapshot.transpose()?),
+            Some(venue) => Ok(py.detach(|| venue.close()).map(|()| None)?),
+            None => Ok(None),
         }
     }
 
@@ -237,6 +241,6 @@ impl PyDurableEngine {
         _value: &Bound<'_, PyAny>,
         _traceback: &Bound<'_, PyAny>,
     ) -> PyResult<()> {
-        PyDurableEngine::close(slf, py)
+        PyDurableEngine::close(slf, py, false).map(|_| ())
     }
 }

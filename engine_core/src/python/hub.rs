@@ -91,7 +91,13 @@ impl PyHub {
         #[pyo3(from_py_with = max_open_orders)] max_open_orders: u32,
     ) -> PyResult<PyHub> {
         let genesis = fields::genesis(shard, max_open_orders)?;
-        let config = VenueConfig { directory, durability: fields::durability(durability)?, segment_bytes, genesis };
+        let config = VenueConfig {
+            directory,
+            durability: fields::durability(durability)?,
+            segment_bytes,
+            genesis,
+            ..VenueConfig::default()
+        };
         let mut hub = py.detach(|| Hub::open(&config, max_in_flight, &replay_accounts))?;
         hub.set_unreleased_max(unread_output_bytes);
         Ok(PyHub { hub: Some(hub), last: Vec::new(), frames: Vec::new() })
@@ -211,12 +217,17 @@ impl PyHub {
         Ok(py.detach(|| hub.snapshot())?)
     }
 
-    fn close(&mut self, py: Python<'_>) -> PyResult<()> {
-        let Some(hub) = self.hub.take() else { return Ok(()) };
+    /// What the stop left: the path of its snapshot, and why there is none. Neither, if there was nothing to keep.
+    fn close(&mut self, py: Python<'_>) -> PyResult<(Option<PathBuf>, Option<String>)> {
+        let Some(hub) = self.hub.take() else { return Ok((None, None)) };
         let mut entries = Ok(Vec::new());
         let ended = hub.close(collect(py, &mut entries));
         self.last.extend(entries?);
-        Ok(ended?)
+        Ok(match ended?.snapshot {
+            Some(Ok(path)) => (Some(path), None),
+            Some(Err(error)) => (None, Some(error.to_string())),
+            None => (None, None),
+        })
     }
 
     // queries
@@ -306,6 +317,7 @@ impl PyHub {
             ("overruns_total", stats.overruns),
             ("sessions", hub.session_count() as u64),
             ("recovered_commands", recovery.commands),
+            ("recovered_from_snapshot", recovery.from_snapshot.unwrap_or(0)),
             ("recovered_torn_bytes", recovery.torn_bytes),
         ] {
             entries.set_item(name, value)?;

@@ -9,6 +9,7 @@ use zerocopy::IntoBytes;
 fn segment_dict<'py>(py: Python<'py>, summary: &SegmentSummary) -> PyResult<Bound<'py, PyDict>> {
     let segment = PyDict::new(py);
     segment.set_item("path", &summary.path)?;
+    segment.set_item("semantics_version", summary.semantics_version)?;
     segment.set_item("first_sequence", summary.first_sequence)?;
     segment.set_item("last_sequence", summary.last_sequence)?;
     segment.set_item("batches", summary.batches)?;
@@ -56,7 +57,7 @@ pub fn read_journal(
     let (mut records, mut found) = (Vec::<u64>::new(), 0);
     let mut first = first_sequence;
     py.detach(|| {
-        let mut reader = JournalReader::open_oldest(&directory)?;
+        let mut reader = JournalReader::open_oldest(&directory)?.from(first_sequence);
         while found < limit {
             let Some((sequence, batch)) = reader.next_numbered()? else { break };
             for (sequence, command) in (sequence..).zip(batch).filter(|(sequence, _)| *sequence >= first_sequence) {

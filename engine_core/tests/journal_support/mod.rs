@@ -155,6 +155,19 @@ pub fn truncate(path: &Path, length: u64) {
     OpenOptions::new().write(true).open(path).unwrap().set_len(length).unwrap();
 }
 
+/// Where the versions stand in the header of a segment or a snapshot.
+pub const FORMAT_VERSION: u64 = 16;
+pub const SEMANTICS_VERSION: u64 = 20;
+
+/// Makes the file one of another version, its header's checksum being right.
+pub fn set_version(path: &Path, offset: u64, version: u32) {
+    overwrite(path, offset, &version.to_le_bytes());
+    let header_bytes =
+        if path.extension().is_some_and(|extension| extension == "img") { 128 } else { SECTOR_BYTES as u64 };
+    let header = read(path, 8, header_bytes - 8);
+    overwrite(path, 0, &xxhash_rust::xxh3::xxh3_64(&header).to_le_bytes());
+}
+
 /// All files of a directory with their contents, to see that nothing was changed. The lock file is always there and empty.
 pub fn contents(directory: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let paths = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
