@@ -123,6 +123,7 @@ REJECT_REASONS: Final = (
     "withdrawal_limit",
     "client_order_id_reused",
     "below_minimum",
+    "invalid_expiry",
 )
 CANCEL_REASONS: Final = (
     "user",
@@ -249,11 +250,13 @@ class Place(Request, tag="place", kw_only=True):
     quantity: I64 = 0
     notional: I64 = 0
     client_order_id: ClientOrderId = ""
+    expires_at: U64 = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.quantity and self.notional:
             raise ValueError("`quantity` and `notional` exclude each other")
+        _check_u64("expires_at", self.expires_at)
 
 
 class Cancel(Request, tag="cancel", kw_only=True):
@@ -575,6 +578,7 @@ class OrderInfo(Record, kw_only=True):
     time_in_force: TimeInForce = "gtc"
     stp: SelfTradePrevention = "newest"
     # vocabulary: order attributes
+    expires_at: U64 = 0
     # vocabulary: end
 
 

@@ -127,6 +127,8 @@ class Order:
     @property
     def stp(self) -> int: ...
     # vocabulary: order attributes
+    @property
+    def expires_at(self) -> int: ...
     # vocabulary: end
 
 @disjoint_base
@@ -152,6 +154,7 @@ class Engine:
         stp: int = 0,
         quantity_kind: int = 0,
         client_order_id: str = "",
+        expires_at: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
         """PLACE. A new order."""

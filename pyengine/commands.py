@@ -39,6 +39,7 @@ def pack_place(
     stp: int = 0,
     quantity_kind: int = 0,
     client_order_id: str = "",
+    expires_at: int = 0,
     timestamp_ns: int | None = None,
 ) -> bytes:
     """PLACE. A new order.
@@ -48,6 +49,7 @@ def pack_place(
     `price`: limit in ticks; 0 for a market order.
     `quantity`: lots or, notional, units of the quote asset.
     `client_order_id`: the client's own name for the order, or empty.
+    `expires_at`: when the order ends by itself, in nanoseconds; 0: never.
     """
     length, characters = text(client_order_id)
     body = Place(
@@ -59,6 +61,7 @@ def pack_place(
         price=price,
         quantity=quantity,
         quantity_kind=quantity_kind,
+        expires_at=expires_at,
         client_order_id_len=length,
         client_order_id=characters,
     )

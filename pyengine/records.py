@@ -235,6 +235,7 @@ class RejectCode(IntEnum):
     WITHDRAWAL_LIMIT = 27
     CLIENT_ORDER_ID_REUSED = 28
     BELOW_MINIMUM = 29
+    INVALID_EXPIRY = 30
 
 
 WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
@@ -302,6 +303,7 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         RejectCode.WITHDRAWAL_LIMIT: "withdrawal_limit",
         RejectCode.CLIENT_ORDER_ID_REUSED: "client_order_id_reused",
         RejectCode.BELOW_MINIMUM: "below_minimum",
+        RejectCode.INVALID_EXPIRY: "invalid_expiry",
     },
 }
 """The words of the wire."""
@@ -331,6 +333,7 @@ class Place(NamedTuple):
     quantity: int = 0
     quantity_kind: int = 0
     client_order_id_len: int = 0
+    expires_at: int = 0
     client_order_id: bytes = b""
 
 
@@ -468,7 +471,7 @@ Body = (
 
 HEADER: Final = struct.Struct("<HBBIIIQ")
 BODIES: Final[dict[type[Any], struct.Struct]] = {
-    Place: struct.Struct("<IBBBBqqBB6x"),
+    Place: struct.Struct("<IBBBBqqBB6xQ"),
     Cancel: struct.Struct("<QB7x"),
     Amend: struct.Struct("<QqqB7x"),
     CancelAll: struct.Struct("<I4x"),
@@ -487,7 +490,7 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
 }
 """Bodies in their newest version, without the client order id behind them."""
 BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
-    Place: (32,),
+    Place: (32, 40),
     Cancel: (16,),
     Amend: (32,),
     CancelAll: (8,),
@@ -543,13 +546,15 @@ ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
 class OrderAttributes(NamedTuple):
     """Attributes of orders that few have: 0 where an order does not."""
 
+    expires_at: int = 0
+
     @classmethod
     def of(cls, place: Place) -> "OrderAttributes":
         """Those that a PLACE gives its order."""
-        return cls()
+        return cls(place.expires_at)
 
 
-ORDER_ATTRIBUTES: Final = struct.Struct("<8x")
+ORDER_ATTRIBUTES: Final = struct.Struct("<Q")
 
 
 ORDER_ENTRY_DTYPE: Final[np.dtype[np.void]] = np.dtype(
@@ -557,6 +562,7 @@ ORDER_ENTRY_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("timestamp_ns", "<u8"),
         ("price", "<i8"),
         ("quantity", "<i8"),
+        ("expires_at", "<u8"),
         ("order_id", "<u8"),
         ("key", "<u4"),
         ("account", "<u4"),

@@ -285,7 +285,11 @@ class Flow:
         price = self._price(listing)
         if order_type == OrderType.MARKET and not self._one_in(30):
             price = 0
+        expires_at = 0
+        if self._one_in(40 if time_in_force in (TimeInForce.IOC, TimeInForce.FOK) else 6):
+            expires_at = max(1, self._clock + self._random.randrange(-300, 60_000))
         return {
+            "expires_at": expires_at,
             "instrument": instrument,
             "side": side,
             "price": price,

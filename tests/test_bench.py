@@ -52,7 +52,9 @@ def flow() -> Flow:
 def test_the_same_seed_gives_the_same_flow(flow: Flow) -> None:
     again = make_flow(20_000)
     assert again.setup == flow.setup
-    assert all((left == right).all() for left, right in ((again.warm_up, flow.warm_up), (again.commands, flow.commands)))
+    assert all(
+        (left == right).all() for left, right in ((again.warm_up, flow.warm_up), (again.commands, flow.commands))
+    )
     assert again[3:] == flow[3:]
     assert (make_flow(20_000, seed=2).commands != flow.commands).any()
 

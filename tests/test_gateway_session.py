@@ -18,6 +18,7 @@ from pyengine.commands import pack_cancel_all
 from pyengine.config import AssetConfig, ConfigError, LimitsConfig, VenueConfig
 from pyengine.packing import unpack
 from pyengine.records import CommandKind
+from pyengine.reference import Order
 from tests.gateway_support import CHALLENGE, FakeHub, client_frame, logon, message_frame, server_frames, venue_config
 from tests.test_gateway_protocol import EXAMPLES, REQUESTS, op_of
 
@@ -328,12 +329,20 @@ def test_queries() -> None:
     assert peer.hub.named("replay") == [(1, 4, 2**64 - 1)]
 
 
-class _Order:
-    client_order_id, instrument, side, price, quantity, leaves, filled = "c", 0, 1, 7, 5, 4, 1
-    time_in_force, stp = 3, 2
-
-    def __init__(self, order_id: int) -> None:
-        self.order_id = order_id
+def _order(order_id: int) -> Order:
+    return Order(
+        order_id=order_id,
+        client_order_id="c",
+        account=1,
+        instrument=0,
+        side=1,
+        price=7,
+        quantity=5,
+        leaves=4,
+        filled=1,
+        time_in_force=3,
+        stp=2,
+    )
 
 
 @pytest.mark.parametrize(
@@ -350,7 +359,7 @@ class _Order:
 )
 def test_orders_come_in_pages(count: int, after: int, limit: int, page: list[int], more: bool) -> None:
     peer = Peer("maker")
-    peer.hub.orders = [_Order(number + 1) for number in range(count)]
+    peer.hub.orders = [_order(number + 1) for number in range(count)]
     (reply,) = peer.send(schemas.GetOrders(ref=3, after=after, limit=limit))
     assert isinstance(reply, schemas.Orders)
     assert ([order.order_id for order in reply.orders], reply.more) == (page, more)
@@ -616,7 +625,7 @@ def test_a_turn_is_bounded() -> None:
 
 def test_a_large_answer_ends_the_turn() -> None:
     peer = Peer("maker")
-    peer.hub.orders = [_Order(number) for number in range(1, 257)]
+    peer.hub.orders = [_order(number) for number in range(1, 257)]
     small, large = message_frame(schemas.Ping(ref=1)), message_frame(schemas.GetOrders(ref=2))
     replay = message_frame(schemas.Replay(ref=3, from_account_seq=1))
     for last in (large, replay):

@@ -55,6 +55,9 @@ TOO_LONG: dict[str, Any] = {"client_order_id_len": CLIENT_ID_LEN + 1, "client_or
 Change = dict[str, Any]
 Rule = tuple[RejectCode, Change]
 
+NOW = 7
+"""Nanoseconds: the time of the world."""
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -90,6 +93,7 @@ PLACE = Rules(
         (RejectCode.INVALID_COMBINATION, {"quantity_kind": 1, "time_in_force": 0}),
         (RejectCode.INVALID_QUANTITY, {"quantity": 0}),
         (RejectCode.INVALID_PRICE, {"price": -1}),
+        (RejectCode.INVALID_EXPIRY, {"expires_at": NOW, "time_in_force": 0}),
         (RejectCode.OPEN_ORDER_LIMIT, {"account": FULL}),
         (RejectCode.NO_LIQUIDITY, {"instrument": EMPTY, "order_type": 1, "price": 0, "time_in_force": 1}),
         (RejectCode.OVERFLOW, {"quantity": HUGE}),
@@ -279,7 +283,7 @@ def engine(new_engine: Any) -> Any:
     engine.place(BOB, AAPL, Side.SELL, 98, 3)
     engine.place(BOB, AAPL, Side.SELL, 100, 5)
     engine.place(ALICE, HALTED, Side.BUY, 98, 10, client_order_id="halted")
-    engine.halt(HALTED)
+    engine.halt(HALTED, timestamp_ns=NOW)
     return engine
 
 

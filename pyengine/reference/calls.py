@@ -35,6 +35,7 @@ class CommandCalls(ABC):
         stp: int = 0,
         quantity_kind: int = 0,
         client_order_id: str = "",
+        expires_at: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
         """PLACE. A new order."""
@@ -50,6 +51,7 @@ class CommandCalls(ABC):
                 stp=stp,
                 quantity_kind=quantity_kind,
                 client_order_id=client_order_id,
+                expires_at=expires_at,
                 timestamp_ns=timestamp_ns,
             )
         )

@@ -49,7 +49,7 @@ def place(machine: Machine, account_id: int, entry: Place) -> RejectCode | None:
     instrument = find(machine.state.instruments, entry.instrument)
     if instrument is None:
         return RejectCode.UNKNOWN_INSTRUMENT
-    code = _check_terms(instrument, entry) or _check_room(machine, account)
+    code = _check_terms(instrument, entry) or _check_expiry(machine, entry) or _check_room(machine, account)
     if code is not None:
         return code
     order = _incoming(machine, account, instrument, entry)
@@ -122,7 +122,8 @@ def _check_terms(instrument: Instrument, entry: Place) -> RejectCode | None:
     """Whether the instrument takes orders, and such ones."""
     if instrument.halted:
         return RejectCode.INSTRUMENT_HALTED
-    if not is_valid_combination(entry):
+    never_rests = entry.time_in_force in (TimeInForce.IOC, TimeInForce.FOK)
+    if not is_valid_combination(entry) or (entry.expires_at and never_rests):
         return RejectCode.INVALID_COMBINATION
     if entry.quantity < 1:
         return RejectCode.INVALID_QUANTITY
@@ -132,6 +133,12 @@ def _check_terms(instrument: Instrument, entry: Place) -> RejectCode | None:
     elif not 1 <= entry.price <= instrument.max_price:
         return RejectCode.INVALID_PRICE
     return None
+
+
+def _check_expiry(machine: Machine, entry: Place) -> RejectCode | None:
+    """Whether the order ends in the future, if it ends by itself."""
+    is_past = 0 < entry.expires_at <= machine.state.timestamp_ns
+    return RejectCode.INVALID_EXPIRY if is_past else None
 
 
 def _check_room(machine: Machine, account: Account) -> RejectCode | None:

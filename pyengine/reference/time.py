@@ -9,9 +9,9 @@ from pyengine.reference.order_end import cancel_resting
 from pyengine.reference.state import LiveOrder, State
 
 
-def ends_at(_attributes: OrderAttributes) -> int:
+def ends_at(attributes: OrderAttributes) -> int:
     """When an order ends by itself; 0 if it does not."""
-    return 0
+    return attributes.expires_at
 
 
 def waiting(state: State) -> list[LiveOrder]:

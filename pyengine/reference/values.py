@@ -20,4 +20,5 @@ class Order(msgspec.Struct, frozen=True):
     time_in_force: int
     stp: int
     # vocabulary: order attributes
+    expires_at: int = 0
     # vocabulary: end

@@ -8,17 +8,18 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 #[derive(Clone, Copy, PartialEq, Eq, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct OrderAttributes {
-    pub reserved: [u8; 8],
+    /// When the order ends by itself, in nanoseconds; 0: never.
+    pub expires_at: u64,
 }
 
 const _: () = assert!(size_of::<OrderAttributes>() == 8);
 
 impl OrderAttributes {
-    pub const NONE: OrderAttributes = OrderAttributes { reserved: [0; 8] };
+    pub const NONE: OrderAttributes = OrderAttributes { expires_at: 0 };
 
     /// Those that a PLACE gives its order.
     #[inline]
-    pub fn of(_place: &Place) -> OrderAttributes {
-        OrderAttributes { ..OrderAttributes::NONE }
+    pub fn of(place: &Place) -> OrderAttributes {
+        OrderAttributes { expires_at: place.expires_at, ..OrderAttributes::NONE }
     }
 }

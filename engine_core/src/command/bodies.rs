@@ -44,9 +44,11 @@ pub struct Place {
     /// Characters of client_order_id.
     pub client_order_id_len: u8,
     pub reserved: [u8; 6],
+    /// When the order ends by itself, in nanoseconds; 0: never.
+    pub expires_at: u64,
 }
 
-const _: () = assert!(size_of::<Place>() == 32);
+const _: () = assert!(size_of::<Place>() == 40);
 
 impl Place {
     pub const EMPTY: Place = Place {
@@ -60,12 +62,13 @@ impl Place {
         quantity_kind: 0,
         client_order_id_len: 0,
         reserved: [0; 6],
+        expires_at: 0,
     };
 }
 
 impl Body for Place {
     const KIND: u8 = kind::PLACE;
-    const LENGTHS: &'static [usize] = &[32];
+    const LENGTHS: &'static [usize] = &[32, 40];
 }
 
 /// Takes one open order off the book.

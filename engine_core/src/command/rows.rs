@@ -13,6 +13,7 @@ pub struct OrderEntryRow {
     pub timestamp_ns: u64,
     pub price: i64,
     pub quantity: i64,
+    pub expires_at: u64,
     pub order_id: u64,
     pub key: u32,
     pub account: u32,
@@ -27,13 +28,14 @@ pub struct OrderEntryRow {
     pub reserved: [u8; 2],
 }
 
-const _: () = assert!(size_of::<OrderEntryRow>() == 88);
+const _: () = assert!(size_of::<OrderEntryRow>() == 96);
 
 impl OrderEntryRow {
     pub const EMPTY: OrderEntryRow = OrderEntryRow {
         timestamp_ns: 0,
         price: 0,
         quantity: 0,
+        expires_at: 0,
         order_id: 0,
         key: 0,
         account: 0,
@@ -77,6 +79,7 @@ impl OrderEntryRow {
                     price: self.price,
                     quantity: self.quantity,
                     quantity_kind: self.quantity_kind,
+                    expires_at: self.expires_at,
                     client_order_id_len,
                     ..Place::EMPTY
                 };

@@ -30,13 +30,14 @@ impl Terms {
         })
     }
 
-    /// Markets never rest; a notional is spent at once, by a buyer.
+    /// Markets never rest; a notional is spent at once, by a buyer; only what rests can expire.
     #[inline]
-    fn can_be_combined(&self) -> bool {
+    fn can_be_combined(&self, expires_at: u64) -> bool {
         let market = self.order_type == OrderType::Market;
         let notional = self.quantity_kind == QuantityKind::Notional;
         !(market && !matches!(self.time_in_force, TimeInForce::Ioc | TimeInForce::Fok)
-            || notional && (self.side == Side::Sell || self.time_in_force != TimeInForce::Ioc))
+            || notional && (self.side == Side::Sell || self.time_in_force != TimeInForce::Ioc)
+            || expires_at != 0 && matches!(self.time_in_force, TimeInForce::Ioc | TimeInForce::Fok))
     }
 }
 
@@ -106,7 +107,7 @@ impl Engine {
         if instrument.halted {
             return Err(RejectCode::InstrumentHalted);
         }
-        if !terms.can_be_combined() {
+        if !terms.can_be_combined(body.expires_at) {
             return Err(RejectCode::InvalidCombination);
         }
         if body.quantity < 1 {
@@ -118,6 +119,9 @@ impl Engine {
         };
         if !price_is_valid {
             return Err(RejectCode::InvalidPrice);
+        }
+        if body.expires_at != 0 && body.expires_at <= self.timestamp_ns {
+            return Err(RejectCode::InvalidExpiry);
         }
         let row = &self.accounts[account.index()];
         // The order's neighbour in the account's list, should it rest.

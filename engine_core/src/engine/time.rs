@@ -7,8 +7,8 @@ use crate::event::Pulsed;
 use crate::types::*;
 
 /// When an order ends by itself; 0 if it does not.
-fn ends_at(_attributes: &OrderAttributes) -> u64 {
-    0
+fn ends_at(attributes: &OrderAttributes) -> u64 {
+    attributes.expires_at
 }
 
 impl Engine {

@@ -2,7 +2,7 @@
 //!
 //! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 
-use super::records::PyEvent;
+use super::records::{PyEvent, PyOrder};
 use pyo3::prelude::*;
 
 #[pymethods]
@@ -125,5 +125,13 @@ impl PyEvent {
     #[getter]
     fn counterparty(&self) -> PyResult<u32> {
         self.0.counterparty().ok_or_else(|| self.lacks("counterparty"))
+    }
+}
+
+#[pymethods]
+impl PyOrder {
+    #[getter]
+    fn expires_at(&self) -> u64 {
+        self.0.attributes.expires_at
     }
 }

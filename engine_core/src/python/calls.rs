@@ -22,6 +22,7 @@ fields::readers! {
     time_in_force: u8,
     stp: u8,
     quantity_kind: u8,
+    expires_at: u64,
     order_id: u64,
     asset: u32,
     asset_class: u8,
@@ -44,7 +45,7 @@ fields::readers! {
 #[pymethods]
 #[allow(clippy::too_many_arguments, clippy::needless_update)] // keyword arguments; bodies without reserved bytes
 impl PyEngine {
-    #[pyo3(signature = (account, instrument, side, price, quantity, *, order_type=0, time_in_force=0, stp=0, quantity_kind=0, client_order_id="", timestamp_ns=None))]
+    #[pyo3(signature = (account, instrument, side, price, quantity, *, order_type=0, time_in_force=0, stp=0, quantity_kind=0, client_order_id="", expires_at=0, timestamp_ns=None))]
     fn place<'py>(
         &mut self,
         py: Python<'py>,
@@ -58,6 +59,7 @@ impl PyEngine {
         #[pyo3(from_py_with = stp)] stp: u8,
         #[pyo3(from_py_with = quantity_kind)] quantity_kind: u8,
         client_order_id: &str,
+        #[pyo3(from_py_with = expires_at)] expires_at: u64,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
         let body = Place {
@@ -70,6 +72,7 @@ impl PyEngine {
             quantity,
             quantity_kind,
             client_order_id_len: fields::text_len(client_order_id),
+            expires_at,
             ..Place::EMPTY
         };
         self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)

@@ -520,6 +520,7 @@ pub enum RejectCode {
     WithdrawalLimit = 27,
     ClientOrderIdReused = 28,
     BelowMinimum = 29,
+    InvalidExpiry = 30,
 }
 
 impl RejectCode {
@@ -556,6 +557,7 @@ impl RejectCode {
             27 => RejectCode::WithdrawalLimit,
             28 => RejectCode::ClientOrderIdReused,
             29 => RejectCode::BelowMinimum,
+            30 => RejectCode::InvalidExpiry,
             _ => return None,
         })
     }
@@ -593,6 +595,7 @@ impl RejectCode {
             b"withdrawal_limit" => RejectCode::WithdrawalLimit,
             b"client_order_id_reused" => RejectCode::ClientOrderIdReused,
             b"below_minimum" => RejectCode::BelowMinimum,
+            b"invalid_expiry" => RejectCode::InvalidExpiry,
             _ => return None,
         })
     }
@@ -630,6 +633,7 @@ impl RejectCode {
             RejectCode::WithdrawalLimit => "withdrawal_limit",
             RejectCode::ClientOrderIdReused => "client_order_id_reused",
             RejectCode::BelowMinimum => "below_minimum",
+            RejectCode::InvalidExpiry => "invalid_expiry",
         }
     }
 }

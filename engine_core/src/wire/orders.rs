@@ -38,7 +38,8 @@ pub(super) mod bit {
     pub const PRICE: u32 = 1 << 8;
     pub const QUANTITY: u32 = 1 << 9;
     pub const CLIENT_ORDER_ID: u32 = 1 << 10;
-    pub const ORDER_ID: u32 = 1 << 11;
+    pub const EXPIRES_AT: u32 = 1 << 11;
+    pub const ORDER_ID: u32 = 1 << 12;
 }
 
 /// The fields that a kind of request may have, and those that it must. `None` for any other kind.
@@ -56,6 +57,7 @@ pub(super) fn allowed(kind: u8) -> Option<(u32, u32)> {
                 | bit::PRICE
                 | bit::QUANTITY
                 | bit::CLIENT_ORDER_ID
+                | bit::EXPIRES_AT
                 | bit::NOTIONAL,
             bit::OP | bit::INSTRUMENT | bit::SIDE,
         ),
@@ -128,6 +130,10 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, request: &mut Request<'a>) -> Op
         b"client_order_id" => {
             request.client_order_id = text(reader, CLIENT_ID_LEN)?;
             bit::CLIENT_ORDER_ID
+        }
+        b"expires_at" => {
+            request.row.expires_at = reader.u64()?;
+            bit::EXPIRES_AT
         }
         b"order_id" => {
             request.row.order_id = reader.u64()?;
