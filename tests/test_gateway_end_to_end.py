@@ -2,6 +2,7 @@
 
 import asyncio
 import struct
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -113,6 +114,39 @@ def hold_off(client: Client) -> asyncio.Event:
 
     client._open = wait_and_open  # type: ignore[method-assign]
     return gate
+
+
+# time
+
+
+def test_an_idle_venue_wakes_for_an_order_that_ends(tmp_path: Path) -> None:
+    """Nobody sends anything any more; a restart in between does not lose what is due."""
+
+    async def scenario() -> None:
+        config = venue_config(str(tmp_path))
+        reports: list[Report] = []
+        async with serving(config) as gateway:
+            await fund(gateway)
+            async with connect(gateway, "maker", on_report=reports.append) as maker:
+                soon = time.time_ns() + 300_000_000
+                order = await maker.place(AAPL, "buy", quantity=1, price=90, client_order_id="brief", expires_at=soon)
+                later = await maker.place(AAPL, "buy", quantity=1, price=80, expires_at=soon + 600_000_000)
+                info = {info.order_id: info.expires_at for info in (await maker.orders()).orders}
+                assert info == {order.order_id: soon, later.order_id: soon + 600_000_000}
+                await until(lambda: any(report.reason == "expired" for report in reports))
+                (ended,) = [report for report in reports if report.kind == "cancelled"]
+                assert (ended.order_id, ended.client_order_id, ended.reason) == (order.order_id, "brief", "expired")
+                assert soon <= ended.timestamp_ns < soon + 500_000_000
+                with pytest.raises(OrderRejectedError, match="invalid_expiry"):
+                    await maker.place(AAPL, "buy", quantity=1, price=80, expires_at=soon)
+        async with serving(config) as gateway, connect(gateway, "maker") as maker:
+            # Due while the venue was stopped, or soon after.
+            reached = time.time_ns() + 1_000_000_000
+            await until(lambda: time.time_ns() > reached)
+            assert (await maker.orders()).orders == []
+            await conserved(gateway)
+
+    run(scenario)
 
 
 # trading

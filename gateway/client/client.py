@@ -160,8 +160,12 @@ class Client:
         notional: int = 0,
         stp: schemas.SelfTradePrevention = "newest",
         client_order_id: str = "",
+        **attributes: int,
     ) -> Report:
-        """The `accepted` or `duplicate` report; fills follow as reports. `OrderRejectedError`, `RequestError`."""
+        """The `accepted` or `duplicate` report; fills follow as reports. `OrderRejectedError`, `RequestError`.
+
+        `attributes` are those that few orders have, by the protocol's names: `expires_at`.
+        """
         return await self.order(
             schemas.Place(
                 ref=self.next_ref(),
@@ -174,6 +178,7 @@ class Client:
                 quantity=quantity,
                 notional=notional,
                 stp=stp,
+                **attributes,
             )
         )
 
