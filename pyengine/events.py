@@ -3,75 +3,15 @@
 Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 """
 
-from __future__ import annotations
-
 import struct
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+from typing import ClassVar, Final
 
-import msgspec
 import numpy as np
 
-from pyengine.errors import CommandError
+from pyengine.event import EVENT_LEN as EVENT_LEN
+from pyengine.event import KINDS
+from pyengine.event import Event as Event
 from pyengine.records import NONE_ID, EventKind
-
-EVENT_LEN: Final = 136
-
-
-class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """What all events have. Bytes: `engine_core/docs/semantics.md`, section 4."""
-
-    KIND: ClassVar[int] = 0
-    LAYOUT: ClassVar[struct.Struct]
-    SMALL: ClassVar[int] = 0
-    """One-byte fields of the kind, which lie in front of the length of the client order id."""
-
-    sequence: int = 0
-    """Of the command."""
-    timestamp_ns: int = 0
-    """Of the command."""
-    account_sequence: int = 0
-    """Of the account's events, from 1; 0 if there is no such account."""
-    account: int = 0
-    """Whose event it is."""
-
-    if TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any:
-            """A field of the event's kind; any other is an `AttributeError`."""
-
-    @property
-    def kind(self) -> int:
-        """What happened, an `EventKind`."""
-        return self.KIND
-
-    def __bytes__(self) -> bytes:
-        """The record of 136 bytes."""
-        values = [getattr(self, name) for name in self.__struct_fields__]
-        values.insert(4, self.KIND)
-        if self.__struct_fields__[-1] == "client_order_id":
-            text = values.pop().encode("ascii")
-            values.insert(5 + self.SMALL, len(text))
-            values.append(text)
-        return self.LAYOUT.pack(*values)
-
-    @classmethod
-    def from_bytes(cls, record: bytes) -> Event:
-        """The event of a record; `CommandError` for another length or an unknown kind."""
-        if len(record) != EVENT_LEN:
-            raise CommandError(f"an event record has {EVENT_LEN} bytes, not {len(record)}")
-        kind = EVENTS.get(record[28])
-        if kind is None:
-            raise CommandError(f"an event of unknown kind {record[28]}")
-        return kind._read(record)
-
-    @classmethod
-    def _read(cls, record: bytes) -> Self:
-        values = list(cls.LAYOUT.unpack(record))
-        del values[4]
-        if cls.__struct_fields__[-1] == "client_order_id":
-            length = values.pop(4 + cls.SMALL)
-            values[-1] = values[-1][:length].decode("ascii")
-        return cls(**dict(zip(cls.__struct_fields__, values, strict=True)))
 
 
 class Accepted(Event, frozen=True, kw_only=True):
@@ -374,28 +314,30 @@ class TransferIn(Event, frozen=True, kw_only=True):
     amount: int = 0
 
 
-EVENTS: Final[dict[int, type[Event]]] = {
-    EventKind.ACCEPTED: Accepted,
-    EventKind.REJECTED: Rejected,
-    EventKind.FILL: Fill,
-    EventKind.CANCELLED: Cancelled,
-    EventKind.AMENDED: Amended,
-    EventKind.DUPLICATE: Duplicate,
-    EventKind.CANCEL_ALL_DONE: CancelAllDone,
-    EventKind.ASSET_CREATED: AssetCreated,
-    EventKind.INSTRUMENT_CREATED: InstrumentCreated,
-    EventKind.ACCOUNT_CREATED: AccountCreated,
-    EventKind.FEE_SCHEDULE_SET: FeeScheduleSet,
-    EventKind.HALTED: Halted,
-    EventKind.RESUMED: Resumed,
-    EventKind.PULSED: Pulsed,
-    EventKind.DEPOSITED: Deposited,
-    EventKind.WITHDRAWAL_REQUESTED: WithdrawalRequested,
-    EventKind.WITHDRAWAL_SETTLED: WithdrawalSettled,
-    EventKind.WITHDRAWAL_CANCELLED: WithdrawalCancelled,
-    EventKind.TRANSFER_OUT: TransferOut,
-    EventKind.TRANSFER_IN: TransferIn,
-}
+KINDS.update(
+    {
+        EventKind.ACCEPTED: Accepted,
+        EventKind.REJECTED: Rejected,
+        EventKind.FILL: Fill,
+        EventKind.CANCELLED: Cancelled,
+        EventKind.AMENDED: Amended,
+        EventKind.DUPLICATE: Duplicate,
+        EventKind.CANCEL_ALL_DONE: CancelAllDone,
+        EventKind.ASSET_CREATED: AssetCreated,
+        EventKind.INSTRUMENT_CREATED: InstrumentCreated,
+        EventKind.ACCOUNT_CREATED: AccountCreated,
+        EventKind.FEE_SCHEDULE_SET: FeeScheduleSet,
+        EventKind.HALTED: Halted,
+        EventKind.RESUMED: Resumed,
+        EventKind.PULSED: Pulsed,
+        EventKind.DEPOSITED: Deposited,
+        EventKind.WITHDRAWAL_REQUESTED: WithdrawalRequested,
+        EventKind.WITHDRAWAL_SETTLED: WithdrawalSettled,
+        EventKind.WITHDRAWAL_CANCELLED: WithdrawalCancelled,
+        EventKind.TRANSFER_OUT: TransferOut,
+        EventKind.TRANSFER_IN: TransferIn,
+    }
+)
 
 EVENT_DTYPE: Final[np.dtype[np.void]] = np.dtype(
     [

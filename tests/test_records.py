@@ -11,7 +11,8 @@ import pytest
 import pyengine
 from pyengine import commands, packing, records
 from pyengine.errors import CommandError
-from pyengine.events import EVENT_DTYPE, EVENT_DTYPES, EVENT_LEN, EVENTS, Deposited, Event
+from pyengine.event import KINDS
+from pyengine.events import EVENT_DTYPE, EVENT_DTYPES, EVENT_LEN, Deposited, Event
 from pyengine.packing import pack, split, unpack
 from pyengine.records import (
     BODIES,
@@ -60,10 +61,10 @@ def test_every_record_has_its_length() -> None:
         assert all(length % 8 == 0 for length in BODY_LENGTHS[body_type])
         assert list(BODY_LENGTHS[body_type]) == sorted(set(BODY_LENGTHS[body_type]))
     assert BODY_OF_KIND.keys() == set(CommandKind)
-    assert EVENTS.keys() == EVENT_DTYPES.keys() == set(EventKind)
+    assert KINDS.keys() == EVENT_DTYPES.keys() == set(EventKind)
     assert EVENT_DTYPE.itemsize == EVENT_LEN == 136
     assert {dtype.itemsize for dtype in EVENT_DTYPES.values()} == {EVENT_LEN}
-    assert {kind.LAYOUT.size for kind in EVENTS.values()} == {EVENT_LEN}
+    assert {kind.LAYOUT.size for kind in KINDS.values()} == {EVENT_LEN}
 
 
 @pytest.mark.parametrize("dtype", DTYPES.values(), ids=DTYPES)
@@ -135,11 +136,11 @@ def test_event_offsets_of_the_rule_book() -> None:
         fields = EVENT_DTYPES[EventKind[name]].fields
         assert fields is not None
         found = {field: int(at) for field, at in re.findall(r"(\w+)(?: \([^)]*\))? @(\d+)", body)}
-        named = EVENTS[EventKind[name]].__struct_fields__[4:]
+        named = KINDS[EventKind[name]].__struct_fields__[4:]
         assert found == {field: fields[field][1] for field in named}, name
 
 
-@pytest.mark.parametrize("kind", EVENTS.values(), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.__name__)
 def test_an_event_is_its_record_is_its_row(kind: type[Event]) -> None:
     values: dict[str, Any] = {name: number for number, name in enumerate(kind.__struct_fields__, start=1)}
     if "client_order_id" in values:

@@ -142,64 +142,9 @@ def _dtype(name: str, fields: list[Field], offset: int = 0) -> str:
 def events(vocabulary: Vocabulary) -> str:
     """`pyengine/events.py`: typed events and their layouts."""
     out = head("What the engine says: one class and one NumPy layout for each kind of event, all of one length.")
-    out += "from __future__ import annotations\n\nimport struct\nfrom typing import TYPE_CHECKING, Any, ClassVar, Final, Self\n\n"
-    out += "import msgspec\nimport numpy as np\n\nfrom pyengine.errors import CommandError\nfrom pyengine.records import NONE_ID, EventKind\n\n"
-    out += f"EVENT_LEN: Final = {EVENT_LEN}\n\n\n"
-    header = "".join(
-        f"    {name}: int = 0\n" + (f'    """{_sentence(doc)}"""\n' if doc else "")
-        for name, _, doc in EVENT_HEADER
-        if name != "kind"
-    )
-    out += f'''class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """What all events have. Bytes: `engine_core/docs/semantics.md`, section 4."""
-
-    KIND: ClassVar[int] = 0
-    LAYOUT: ClassVar[struct.Struct]
-    SMALL: ClassVar[int] = 0
-    """One-byte fields of the kind, which lie in front of the length of the client order id."""
-
-{header}
-    if TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any:
-            """A field of the event's kind; any other is an `AttributeError`."""
-
-    @property
-    def kind(self) -> int:
-        """What happened, an `EventKind`."""
-        return self.KIND
-
-    def __bytes__(self) -> bytes:
-        """The record of {EVENT_LEN} bytes."""
-        values = [getattr(self, name) for name in self.__struct_fields__]
-        values.insert(4, self.KIND)
-        if self.__struct_fields__[-1] == "client_order_id":
-            text = values.pop().encode("ascii")
-            values.insert(5 + self.SMALL, len(text))
-            values.append(text)
-        return self.LAYOUT.pack(*values)
-
-    @classmethod
-    def from_bytes(cls, record: bytes) -> Event:
-        """The event of a record; `CommandError` for another length or an unknown kind."""
-        if len(record) != EVENT_LEN:
-            raise CommandError(f"an event record has {{EVENT_LEN}} bytes, not {{len(record)}}")
-        kind = EVENTS.get(record[28])
-        if kind is None:
-            raise CommandError(f"an event of unknown kind {{record[28]}}")
-        return kind._read(record)
-
-    @classmethod
-    def _read(cls, record: bytes) -> Self:
-        values = list(cls.LAYOUT.unpack(record))
-        del values[4]
-        if cls.__struct_fields__[-1] == "client_order_id":
-            length = values.pop(4 + cls.SMALL)
-            values[-1] = values[-1][:length].decode("ascii")
-        return cls(**dict(zip(cls.__struct_fields__, values, strict=True)))
-
-
-'''
+    out += "import struct\nfrom typing import ClassVar, Final\n\n"
+    out += "import numpy as np\n\nfrom pyengine.event import EVENT_LEN as EVENT_LEN\nfrom pyengine.event import KINDS\nfrom pyengine.event import Event as Event\nfrom pyengine.records import NONE_ID, EventKind\n\n"
+    out += "\n"
     for each in vocabulary.events:
         small = [field for field in each.named if field.offset < 32 and field.name != "client_order_id_len"]
         fields = ""
@@ -222,8 +167,8 @@ def events(vocabulary: Vocabulary) -> str:
 {fields}
 
 '''
-    table = "".join(f"    EventKind.{each.name}: {each.type_name},\n" for each in vocabulary.events)
-    out += f"EVENTS: Final[dict[int, type[Event]]] = {{\n{table}}}\n\n"
+    table = "".join(f"        EventKind.{each.name}: {each.type_name},\n" for each in vocabulary.events)
+    out += f"KINDS.update(\n    {{\n{table}    }}\n)\n\n"
     header_fields = [Field(name, kind, kind, "", 0, 0) for name, kind, _ in EVENT_HEADER]
     body = Field("body", f"[u8; {EVENT_LEN - 29}]", "reserved", "", 29, EVENT_LEN - 29, reserved=True)
     out += _dtype("EVENT_DTYPE", [*header_fields, body])
