@@ -93,10 +93,9 @@ fn parted(a: u32, b: u32, height: u32) -> bool {
 /// The digit of a side's best price among those in use.
 #[inline(always)]
 fn best_digit(used: u64, side: Side) -> usize {
-    match side {
-        Side::Buy => 63 - used.leading_zeros() as usize,
-        Side::Sell => used.trailing_zeros() as usize,
-    }
+    let (highest, lowest) = (63 ^ used.leading_zeros(), used.trailing_zeros());
+    // Both, then the one: no branch can foresee the side.
+    (if side == Side::Buy { highest } else { lowest }) as usize % FAN_OUT
 }
 
 impl LevelPool {
