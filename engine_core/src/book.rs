@@ -28,10 +28,10 @@ pub struct LevelView {
     pub orders: u32,
 }
 
+/// A ladder a side. By number, because no branch can foresee which one the next order is for.
 #[derive(Default)]
 pub struct Book {
-    bids: Ladder,
-    asks: Ladder,
+    ladders: [Ladder; 2],
 }
 
 const _: () = assert!(size_of::<Book>() == 24);
@@ -39,18 +39,12 @@ const _: () = assert!(size_of::<Book>() == 24);
 impl Book {
     #[inline]
     fn ladder(&self, side: Side) -> Ladder {
-        match side {
-            Side::Buy => self.bids,
-            Side::Sell => self.asks,
-        }
+        self.ladders[side as usize]
     }
 
     #[inline]
     fn ladder_mut(&mut self, side: Side) -> &mut Ladder {
-        match side {
-            Side::Buy => &mut self.bids,
-            Side::Sell => &mut self.asks,
-        }
+        &mut self.ladders[side as usize]
     }
 
     #[inline]
@@ -173,12 +167,14 @@ impl Ladder {
     /// The level of a price that is not the best one.
     #[inline]
     fn obtain(&mut self, levels: &mut LevelPool, side: Side, price: u32) -> u32 {
-        let place = if self.is_empty() { levels.plant(price) } else { levels.obtain(self.best, price) };
-        let improves = match side {
-            Side::Buy => price > self.best.price,
-            Side::Sell => price < self.best.price || self.is_empty(),
-        };
-        if improves {
+        if self.is_empty() {
+            self.best = levels.plant(price);
+            return self.best.level;
+        }
+        let place = levels.obtain(self.best, price);
+        // Both questions, then the one: no branch can foresee the side.
+        let (higher, lower) = (price > self.best.price, price < self.best.price);
+        if if side == Side::Buy { higher } else { lower } {
             self.best = place;
         }
         place.level

@@ -230,13 +230,19 @@ impl Ledger {
         &mut self.spill.cells[cell].balance
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn balance(&self, account: AccountId, asset: AssetId) -> Balance {
-        let (row, asset) = (&self.rows[account.index()], asset.0 as u16);
-        match row.balances.get(row.position(asset)) {
+        let row = &self.rows[account.index()];
+        match row.balances.get(row.position(asset.0 as u16)) {
             Some(balance) => *balance,
-            None => self.spill.find(row.spilled, asset).map_or(Balance::ZERO, |cell| self.spill.cells[cell].balance),
+            None => self.outer_balance(row, asset.0 as u16),
         }
+    }
+
+    /// The same where the row does not have it.
+    #[inline(never)]
+    fn outer_balance(&self, row: &Row, asset: u16) -> Balance {
+        self.spill.find(row.spilled, asset).map_or(Balance::ZERO, |cell| self.spill.cells[cell].balance)
     }
 
     /// Puts an account's balances that are not zero into `balances`, by ascending asset.

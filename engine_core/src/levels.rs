@@ -73,7 +73,7 @@ impl Default for LevelPool {
 /// The place of a price in a node: its digit at that height. The lowest nodes are at height 0.
 #[inline(always)]
 fn digit(price: u32, height: u32) -> usize {
-    (price >> (DIGIT_BITS * height)) as usize % FAN_OUT
+    price.wrapping_shr(DIGIT_BITS.wrapping_mul(height)) as usize % FAN_OUT
 }
 
 /// The price with another digit at a height; those below it mean nothing yet.
@@ -82,6 +82,12 @@ fn with_digit(price: u32, height: u32, at: usize) -> u32 {
     let shift = DIGIT_BITS * height;
     let above = u64::from(price) >> shift & !(FAN_OUT as u64 - 1);
     ((above | at as u64) << shift) as u32
+}
+
+/// The height of the lowest node that two different prices lie under.
+#[inline(always)]
+fn common_height(a: u32, b: u32) -> u32 {
+    (31 ^ (a ^ b).leading_zeros()) / DIGIT_BITS
 }
 
 /// Whether two prices lie under different nodes of a height.
@@ -93,10 +99,9 @@ fn parted(a: u32, b: u32, height: u32) -> bool {
 /// The digit of a side's best price among those in use.
 #[inline(always)]
 fn best_digit(used: u64, side: Side) -> usize {
-    match side {
-        Side::Buy => 63 - used.leading_zeros() as usize,
-        Side::Sell => used.trailing_zeros() as usize,
-    }
+    let (highest, lowest) = (63 ^ used.leading_zeros(), used.trailing_zeros());
+    // Both, then the one: no branch can foresee the side.
+    (if side == Side::Buy { highest } else { lowest }) as usize % FAN_OUT
 }
 
 impl LevelPool {
@@ -118,14 +123,14 @@ impl LevelPool {
     }
 
     /// The lowest node of a price that has another one than `near`, whose lowest node is `node`.
+    #[inline(always)]
     fn obtain_node(&mut self, mut node: u32, near: u32, price: u32) -> u32 {
-        let mut height = 0;
-        while parted(near, price, height) {
+        let common = common_height(near, price);
+        for height in 1..=common {
             let parent = self.nodes[node as usize].parent;
-            node = if parent == NIL { self.new_top(node, digit(near, height + 1)) } else { parent };
-            height += 1;
+            node = if parent == NIL { self.new_top(node, digit(near, height)) } else { parent };
         }
-        for height in (1..=height).rev() {
+        for height in (1..=common).rev() {
             let at = digit(price, height);
             let Node { used, ref children, .. } = self.nodes[node as usize];
             node = if used >> at & 1 != 0 { children[at] } else { self.new_child(node, at) };

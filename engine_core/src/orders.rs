@@ -134,7 +134,7 @@ impl Orders {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn is_full(&self) -> bool {
         self.open() >= self.max_open || self.free.is_empty() && self.slots.len() == MAX_OPEN_ORDERS as usize
     }

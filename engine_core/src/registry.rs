@@ -122,7 +122,7 @@ impl Account {
     }
 
     /// Appends an order that is about to rest.
-    #[inline]
+    #[inline(always)]
     pub fn link(&mut self, orders: &mut Orders, slot: u32) {
         match self.open_tail {
             NIL => self.open_head = slot,

@@ -29,21 +29,9 @@ pub fn cash(price: PriceTicks, quantity: QuantityLots, tick_lot_value: i64) -> R
     }
 }
 
-/// Quote to hold for a buy of `quantity` at `price`: the cash and the largest fee it can incur.
+/// The base that is delivered for `quantity` lots, or [`RejectCode::Overflow`].
 #[inline]
-pub fn buy_hold(
-    price: PriceTicks,
-    quantity: QuantityLots,
-    tick_lot_value: i64,
-    hold_rate: u32,
-) -> Result<Amount, RejectCode> {
-    let cash = cash(price, quantity, tick_lot_value)?;
-    cash.0.checked_add(fee(cash, hold_rate).0).map(Amount).ok_or(RejectCode::Overflow)
-}
-
-/// Base to hold for a sell.
-#[inline]
-pub fn sell_hold(quantity: QuantityLots, lot_size: i64) -> Result<Amount, RejectCode> {
+pub fn delivered(quantity: QuantityLots, lot_size: i64) -> Result<Amount, RejectCode> {
     quantity.0.checked_mul(lot_size).map(Amount).ok_or(RejectCode::Overflow)
 }
 
@@ -57,7 +45,8 @@ impl Terms {
         }
     }
 
-    /// What must be held for an order with `lots` left: the one rule, before it is accepted and for as long as it is open.
+    /// What must be held for an order with `lots` left: the one rule, before it is accepted and for as long as it is open. Of a
+    /// buy the cash and the largest fee it can incur, of a sell what is delivered.
     #[inline]
     pub fn hold(
         &self,
@@ -66,14 +55,12 @@ impl Terms {
         lots: QuantityLots,
         hold_rate: u16,
     ) -> Result<Amount, RejectCode> {
-        match side {
-            Side::Buy => buy_hold(limit, lots, self.tick_lot_value, u32::from(hold_rate)),
-            Side::Sell => {
-                let hold = sell_hold(lots, self.lot_size)?;
-                cash(limit, lots, self.tick_lot_value)?;
-                Ok(hold)
-            }
-        }
+        // What either side would hold, then the one: which side an order is on, no branch can foresee.
+        let cash = cash(limit, lots, self.tick_lot_value)?;
+        let buy = cash.0.overflowing_add(fee(cash, u32::from(hold_rate)).0);
+        let sell = lots.0.overflowing_mul(self.lot_size);
+        let (hold, overflows) = if side == Side::Buy { buy } else { sell };
+        if overflows { Err(RejectCode::Overflow) } else { Ok(Amount(hold)) }
     }
 
     /// What a resting order holds.
@@ -115,6 +102,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn terms(lot_size: i64, tick_lot_value: i64) -> Terms {
+        Terms { base: AssetId(1), quote: AssetId(0), lot_size, tick_lot_value }
+    }
+
     #[test]
     fn fees_round_down() {
         for (cash, rate, expected) in [
@@ -131,9 +122,24 @@ mod tests {
     #[test]
     fn the_largest_products_are_rejected_not_wrapped() {
         assert_eq!(cash(PriceTicks(3), QuantityLots(i64::MAX / 2), 1), Err(RejectCode::Overflow));
-        assert_eq!(buy_hold(PriceTicks(1), QuantityLots(i64::MAX), 1, 1), Err(RejectCode::Overflow));
-        assert_eq!(buy_hold(PriceTicks(1), QuantityLots(i64::MAX), 1, 0), Ok(Amount::MAX));
-        assert_eq!(sell_hold(QuantityLots(i64::MAX), 2), Err(RejectCode::Overflow));
+        let hold = |side, price, lot_size, rate| {
+            terms(lot_size, 1).hold(side, PriceTicks(price), QuantityLots(i64::MAX), rate)
+        };
+        for (side, price, lot_size, rate, expected) in [
+            (Side::Buy, 1, 2, 0, Ok(Amount::MAX)),
+            (Side::Buy, 1, 2, 1, Err(RejectCode::Overflow)),
+            (Side::Buy, 2, 1, 0, Err(RejectCode::Overflow)),
+            (Side::Sell, 1, 1, u16::MAX, Ok(Amount::MAX)),
+            (Side::Sell, 1, 2, 0, Err(RejectCode::Overflow)),
+            (Side::Sell, 2, 1, 0, Err(RejectCode::Overflow)),
+        ] {
+            assert_eq!(
+                hold(side, price, lot_size, rate),
+                expected,
+                "{side:?} at {price}, lots of {lot_size}, rate {rate}"
+            );
+        }
+        assert_eq!(delivered(QuantityLots(i64::MAX), 2), Err(RejectCode::Overflow));
     }
 
     #[test]
@@ -158,13 +164,13 @@ mod tests {
         }
 
         #[test]
-        fn the_hold_covers_every_split(price in 1..10_000i64, tlv in 1..10_000i64, rate in 0..=65_535u32, parts in prop::collection::vec((1..1_000i64, 0..=100u8), 1..20)) {
+        fn the_hold_covers_every_split(price in 1..10_000i64, tlv in 1..10_000i64, rate in 0..=65_535u16, parts in prop::collection::vec((1..1_000i64, 0..=100u8), 1..20)) {
             let mut left: i64 = parts.iter().map(|part| part.0).sum();
             for (lots, percent) in parts {
-                let hold = |lots| buy_hold(PriceTicks(price), QuantityLots(lots), tlv, rate).unwrap().0;
+                let hold = |lots| terms(1, tlv).hold(Side::Buy, PriceTicks(price), QuantityLots(lots), rate).unwrap().0;
                 let paid = (price * i64::from(percent) / 100).max(1);
                 let spent = cash(PriceTicks(paid), QuantityLots(lots), tlv).unwrap();
-                prop_assert!(hold(left) - hold(left - lots) >= spent.0 + fee(spent, rate).0);
+                prop_assert!(hold(left) - hold(left - lots) >= spent.0 + fee(spent, u32::from(rate)).0);
                 left -= lots;
             }
         }

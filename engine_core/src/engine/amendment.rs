@@ -1,7 +1,6 @@
 //! AMEND: a new price or total for an open order. A smaller total keeps the place in the queue; anything else is a new arrival.
 
 use super::incoming::{Incoming, Size};
-use super::order_entry::client_id;
 use super::{Applied, Engine, Output, change};
 use crate::command::{Amend, Command, OrderAttributes};
 use crate::event::Amended;
@@ -12,7 +11,8 @@ use crate::types::*;
 impl Engine {
     pub(super) fn amend<O: Output>(&mut self, account: AccountId, command: Command, out: &mut O) -> Applied {
         let body: Amend = command.body();
-        let slot = self.named_order(account, body.order_id, client_id::<Amend>(command, body.client_order_id_len))?;
+        let words = command.client_order_id_words::<Amend>();
+        let slot = self.named_order(account, body.order_id, body.client_order_id_len, words)?;
         let order = self.orders[slot];
         let (price, total) = (PriceTicks(body.price), QuantityLots(body.quantity));
         self.check_amendment(&order, price, total)?;

@@ -33,6 +33,7 @@ impl Size {
 }
 
 /// An order that has a slot, but lives here until it rests.
+#[derive(Clone, Copy)]
 pub(super) struct Incoming<'a> {
     pub id: OrderId,
     pub account: AccountId,
@@ -77,6 +78,12 @@ impl<'a> Incoming<'a> {
             Size::Notional(budget) => Ok(budget),
             Size::Lots(lots) => self.terms.hold(self.side, self.limit, lots, self.fees.hold_rate()),
         }
+    }
+
+    /// Whether what is left of it rests, if nothing fits it.
+    #[inline]
+    pub fn may_rest(&self) -> bool {
+        matches!(self.time_in_force, TimeInForce::Gtc | TimeInForce::PostOnly)
     }
 
     #[inline]

@@ -62,27 +62,40 @@ impl Engine {
     }
 
     /// Matches an accepted, held order; then it rests, or is finished.
-    #[inline]
+    #[inline(never)]
     pub(super) fn run<O: Output>(&mut self, incoming: &mut Incoming, out: &mut O) {
         let cancelled = self.match_incoming(incoming, out);
         if incoming.size.is_zero() {
             self.finish_incoming(incoming, OrderStatus::Filled);
         } else if let Some(reason) = cancelled {
             self.cancel_incoming(incoming, reason, out);
+        } else if incoming.may_rest() {
+            self.rest(incoming, out);
         } else {
             match (incoming.time_in_force, incoming.order_type) {
-                (TimeInForce::Gtc | TimeInForce::PostOnly, _) => self.rest(incoming, out),
                 (TimeInForce::Ioc, OrderType::Limit) => {
                     self.cancel_incoming(incoming, CancelReason::IocRemainder, out);
                 }
                 (TimeInForce::Ioc, OrderType::Market) => {
                     self.cancel_incoming(incoming, CancelReason::MarketRemainder, out);
                 }
-                (TimeInForce::Fok, _) => unreachable!("a fill-or-kill was seen to fill"),
+                _ => unreachable!("a fill-or-kill was seen to fill"),
             }
         }
+        self.assert_conserved(incoming);
+    }
+
+    /// Of the two assets that an order moves.
+    #[inline]
+    pub(super) fn assert_conserved(&self, incoming: &Incoming) {
         self.ledger.assert_conserved(incoming.terms.base);
         self.ledger.assert_conserved(incoming.terms.quote);
+    }
+
+    /// The best price on the other side of an order's book.
+    #[inline]
+    pub(super) fn best_opposite(&self, incoming: &Incoming) -> Option<PriceTicks> {
+        self.books[incoming.instrument_id.index()].best(incoming.side.opposite())
     }
 
     /// Trades until nothing is left or nothing fits. Returns the reason if self-trade prevention ended it.
@@ -147,7 +160,7 @@ impl Engine {
         let Trade { maker, price, quantity, .. } = trade;
         let terms = incoming.terms;
         let cash = risk::cash(*price, *quantity, terms.tick_lot_value).expect("a hold of at least this was checked");
-        let delivered = risk::sell_hold(*quantity, terms.lot_size).expect("a hold of at least this was checked");
+        let delivered = risk::delivered(*quantity, terms.lot_size).expect("a hold of at least this was checked");
         let taker_fee = risk::fee(cash, u32::from(incoming.fees.taker_rate));
         let maker_fee = risk::fee(cash, u32::from(maker.maker_rate));
 
@@ -213,8 +226,8 @@ impl Engine {
     }
 
     /// Puts what is left on the book, at the back of its level.
-    #[inline]
-    fn rest<O: Output>(&mut self, incoming: &Incoming, out: &mut O) {
+    #[inline(always)]
+    pub(super) fn rest<O: Output>(&mut self, incoming: &Incoming, out: &mut O) {
         let slot = incoming.id.slot();
         let (account_next, account_prev) = if incoming.rested_before {
             (self.orders[slot].account_next, self.orders[slot].account_prev)

@@ -87,14 +87,20 @@ impl Engine {
         Ok(())
     }
 
-    #[inline]
-    fn enter<O: Output>(&mut self, mut incoming: Incoming, out: &mut O) {
-        self.accept(&mut incoming, out);
-        self.run(&mut incoming, out);
+    /// Most orders rest where they arrive. They never leave the registers for that: what matches gets a copy in memory.
+    #[inline(always)]
+    fn enter<O: Output>(&mut self, admitted: Incoming, out: &mut O) {
+        let incoming = self.accept(admitted, out);
+        if incoming.may_rest() && !incoming.crosses(self.best_opposite(&incoming)) {
+            self.rest(&incoming, out);
+            self.assert_conserved(&incoming);
+        } else {
+            self.run(&mut { incoming }, out);
+        }
     }
 
     /// Every rule that a well-formed, unknown order must pass, in the order of the rule book.
-    #[inline]
+    #[inline(always)]
     fn admit<'a>(
         &self,
         account: AccountId,
@@ -162,16 +168,17 @@ impl Engine {
         if self.ledger.balance(account, incoming.held_asset()).available < incoming.held {
             return Err(RejectCode::InsufficientFunds);
         }
-        if terms.time_in_force == TimeInForce::Fok && !self.can_fill_whole(&incoming) {
+        // A copy, so that no other order has to be in memory.
+        if terms.time_in_force == TimeInForce::Fok && !self.can_fill_whole(&{ incoming }) {
             return Err(RejectCode::FokUnfillable);
         }
         Ok(incoming)
     }
 
     /// Gives an admitted order its id and takes its hold.
-    #[inline]
-    fn accept<O: Output>(&mut self, incoming: &mut Incoming, out: &mut O) {
-        incoming.id = self.orders.allocate();
+    #[inline(always)]
+    fn accept<'a, O: Output>(&mut self, admitted: Incoming<'a>, out: &mut O) -> Incoming<'a> {
+        let incoming = Incoming { id: self.orders.allocate(), ..admitted };
         self.ledger.hold(incoming.account, incoming.held_asset(), incoming.held);
         let (lots, budget) = match incoming.size {
             Size::Lots(lots) => (lots, Amount::ZERO),
@@ -191,6 +198,7 @@ impl Engine {
             ..Accepted::EMPTY
         };
         self.emit(incoming.account, accepted, out);
+        incoming
     }
 
     /// Answers an id that is known: with its order if that was placed by the same content.
@@ -242,25 +250,41 @@ impl Engine {
         &self,
         account: AccountId,
         order_id: u64,
-        client_id: Option<ClientId>,
+        client_order_id_len: u8,
+        client_order_id_words: &[u64],
     ) -> Result<u32, RejectCode> {
-        let client_id = client_id.ok_or(RejectCode::Malformed)?;
-        if (order_id == 0) == client_id.is_empty() {
+        if client_order_id_len > 0 {
+            return self.order_named_by_client(account, order_id, client_order_id_len, client_order_id_words);
+        }
+        if order_id == 0 {
             return Err(RejectCode::Malformed);
         }
         self.known_account(account)?;
-        if !client_id.is_empty() {
-            let open = self.client_ids.find_open(account, &client_id, |slot| self.orders[slot].account);
-            return open.ok_or(RejectCode::UnknownOrder);
-        }
         let slot = self.orders.find(OrderId(order_id)).ok_or(RejectCode::UnknownOrder)?;
         if self.orders[slot].account == account { Ok(slot) } else { Err(RejectCode::UnknownOrder) }
     }
 
+    #[inline(never)]
+    fn order_named_by_client(
+        &self,
+        account: AccountId,
+        order_id: u64,
+        len: u8,
+        words: &[u64],
+    ) -> Result<u32, RejectCode> {
+        let client_id = ClientId::from_words(len, words).ok_or(RejectCode::Malformed)?;
+        if order_id != 0 {
+            return Err(RejectCode::Malformed);
+        }
+        self.known_account(account)?;
+        let open = self.client_ids.find_open(account, &client_id, |slot| self.orders[slot].account);
+        open.ok_or(RejectCode::UnknownOrder)
+    }
+
     pub(super) fn cancel<O: Output>(&mut self, account: AccountId, command: Command, out: &mut O) -> Applied {
         let body: Cancel = command.body();
-        let client_id = client_id::<Cancel>(command, body.client_order_id_len);
-        let slot = self.named_order(account, body.order_id, client_id)?;
+        let words = command.client_order_id_words::<Cancel>();
+        let slot = self.named_order(account, body.order_id, body.client_order_id_len, words)?;
         self.cancel_resting(slot, CancelReason::User, out);
         Ok(())
     }
