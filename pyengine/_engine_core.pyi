@@ -294,8 +294,9 @@ class Hub:
         """Opens and recovers the journal in `directory`; without one nothing is kept and everything counts as durable.
 
         `durability`: `sync` or `async`. `max_in_flight`: unanswered hot messages of one account, 1 to
-        `CLIENT_ID_WINDOW`. `replay_accounts`: accounts whose last 1,024 reports are kept for `replay` from the first
-        replayed command on, as a rule of the last million commands at least; `authorize` adds its account from then on.
+        `ACCOUNT_CLIENT_ID_WINDOW_MAX`, but never more than its `client_id_window`. `replay_accounts`: accounts whose
+        last 1,024 reports are kept for `replay` from the first replayed command on, as a rule of the last million
+        commands at least; `authorize` adds its account from then on.
         `unread_output_bytes`: output of all sessions that may wait to be durable; beyond it the account with most of it
         loses its largest session's.
         `shard`, `max_open_orders`: those of the journal, if there is one. `JournalError` and its subclasses.
@@ -399,6 +400,8 @@ class Hub:
         """(assets, instruments, accounts, open orders)."""
     def account_sequence(self, account: int) -> int:
         """Sequence of the account's last event."""
+    def max_in_flight(self, account: int) -> int:
+        """How many hot messages of the account may be unanswered."""
     def account_fee_schedule(self, account: int) -> int: ...
     def fee_schedules(self) -> list[tuple[int, int]]:
         """(maker rate, taker rate) by id."""

@@ -35,11 +35,15 @@ MAX_OPEN_ORDERS: Final = 67_108_864
 DEFAULT_MAX_OPEN_ORDERS: Final = 4_194_304
 """Whole engine, unless genesis says otherwise."""
 MAX_OPEN_ORDERS_PER_ACCOUNT: Final = 4_096
-"""Account."""
+"""A new account: its `max_open_orders`."""
+ACCOUNT_OPEN_ORDERS_MAX: Final = 16_384
+"""`max_open_orders` of any account."""
 MAX_PENDING_WITHDRAWALS_PER_ACCOUNT: Final = 64
 """Account."""
 CLIENT_ID_WINDOW: Final = 128
-"""Finished orders with a client order id that an account's window remembers."""
+"""A new account: its `client_id_window`, the finished orders with a client order id that it remembers."""
+ACCOUNT_CLIENT_ID_WINDOW_MAX: Final = 65_536
+"""`client_id_window` of any account."""
 CLIENT_ID_LEN: Final = 36
 """Characters of a client order id."""
 SYMBOL_LEN: Final = 16

@@ -83,7 +83,7 @@ def test_logon_tells_account_and_limits(text: bool) -> None:
     (reply,) = peer.send(request)
     assert isinstance(reply, schemas.LoggedOn)
     assert (reply.ref, reply.account, reply.scopes, reply.account_seq) == (5, 1, ["read"], 7)
-    assert (reply.max_in_flight, reply.max_message_bytes) == (128, 4096)
+    assert (reply.max_in_flight, reply.max_message_bytes) == (96, 4096)
     assert peer.hub.named("authorize") == [(1, 2, 1, False, text)]
     assert peer.hub.limits == dict.fromkeys(range(4), ((50_000, 10_000), (500, 1_000)))
 

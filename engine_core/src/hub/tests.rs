@@ -4,7 +4,7 @@ use super::*;
 use crate::command::{
     CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit, RequestWithdrawal, Transfer,
 };
-use crate::types::{SYMBOL_LEN, Side};
+use crate::types::{CLIENT_ID_WINDOW, SYMBOL_LEN, Side};
 use crate::wire::frame::{self, Opcode};
 use crate::wire::testing::{Message, Value, client_frame};
 use proptest::prelude::*;
