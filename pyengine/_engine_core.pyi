@@ -91,6 +91,10 @@ class Event:
     @property
     def items(self) -> int: ...
     @property
+    def max_open_orders(self) -> int: ...
+    @property
+    def client_id_window(self) -> int: ...
+    @property
     def amount(self) -> int: ...
     @property
     def counterparty(self) -> int: ...
@@ -214,6 +218,16 @@ class Engine:
         """RESUME. Takes an instrument's trading up again."""
     def pulse(self, *, timestamp_ns: int | None = None) -> list[Event]:
         """PULSE. Time has come: the engine does what is due, a bounded part of it."""
+    def set_account(
+        self,
+        account: int,
+        *,
+        fee_schedule: int = 0,
+        max_open_orders: int = 4096,
+        client_id_window: int = 128,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_ACCOUNT. Gives an account another fee schedule and other limits."""
     def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """DEPOSIT. Credits an account: what the venue has received."""
     def request_withdrawal(

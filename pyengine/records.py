@@ -84,6 +84,7 @@ class CommandKind(IntEnum):
     HALT = 20
     RESUME = 21
     PULSE = 22
+    SET_ACCOUNT = 23
     DEPOSIT = 32
     REQUEST_WITHDRAWAL = 33
     SETTLE_WITHDRAWAL = 34
@@ -108,6 +109,7 @@ class EventKind(IntEnum):
     HALTED = 20
     RESUMED = 21
     PULSED = 22
+    ACCOUNT_SET = 23
     DEPOSITED = 32
     WITHDRAWAL_REQUESTED = 33
     WITHDRAWAL_SETTLED = 34
@@ -420,6 +422,14 @@ class Pulse(NamedTuple):
     """Body of PULSE: Time has come: the engine does what is due, a bounded part of it."""
 
 
+class SetAccount(NamedTuple):
+    """Body of SET_ACCOUNT: Gives an account another fee schedule and other limits."""
+
+    fee_schedule: int = 0
+    max_open_orders: int = 0
+    client_id_window: int = 0
+
+
 class Deposit(NamedTuple):
     """Body of DEPOSIT: Credits an account: what the venue has received."""
 
@@ -466,6 +476,7 @@ Body = (
     | Halt
     | Resume
     | Pulse
+    | SetAccount
     | Deposit
     | RequestWithdrawal
     | SettleWithdrawal
@@ -486,6 +497,7 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     Halt: struct.Struct("<I4x"),
     Resume: struct.Struct("<I4x"),
     Pulse: struct.Struct("<"),
+    SetAccount: struct.Struct("<III4x"),
     Deposit: struct.Struct("<I4xq"),
     RequestWithdrawal: struct.Struct("<I4xq"),
     SettleWithdrawal: struct.Struct("<Q"),
@@ -505,6 +517,7 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     Halt: (8,),
     Resume: (8,),
     Pulse: (0,),
+    SetAccount: (16,),
     Deposit: (16,),
     RequestWithdrawal: (16,),
     SettleWithdrawal: (8,),
@@ -530,6 +543,7 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.HALT: Halt,
     CommandKind.RESUME: Resume,
     CommandKind.PULSE: Pulse,
+    CommandKind.SET_ACCOUNT: SetAccount,
     CommandKind.DEPOSIT: Deposit,
     CommandKind.REQUEST_WITHDRAWAL: RequestWithdrawal,
     CommandKind.SETTLE_WITHDRAWAL: SettleWithdrawal,

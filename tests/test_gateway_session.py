@@ -210,6 +210,10 @@ ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
     ),
     (schemas.AdminCreateAccount(ref=9, account=5, fee_schedule=1), commands.pack_create_account(5, fee_schedule=1)),
     (
+        schemas.AdminSetAccount(ref=9, account=5, fee_schedule=1, max_open_orders=2, client_id_window=3),
+        commands.pack_set_account(5, fee_schedule=1, max_open_orders=2, client_id_window=3),
+    ),
+    (
         schemas.AdminSetFees(ref=9, fee_schedule=1, maker_rate=2, taker_rate=3),
         commands.pack_set_fee_schedule(1, 2, 3),
     ),
