@@ -107,6 +107,9 @@ class Hub(Protocol):
     def account_sequence(self, account: int) -> int:
         """The account's last report."""
 
+    def max_in_flight(self, account: int) -> int:
+        """How many orders of the account may be unanswered."""
+
     def account_fee_schedule(self, account: int) -> int:
         """The account's fee schedule."""
 

@@ -68,6 +68,7 @@ ReportKind: TypeAlias = Literal[
     "halted",
     "resumed",
     "pulsed",
+    "account_set",
     "deposited",
     "withdrawal_requested",
     "withdrawal_settled",
@@ -346,6 +347,15 @@ class AdminResume(Request, tag="admin_resume", kw_only=True):
     instrument: Symbol
 
 
+class AdminSetAccount(Request, tag="admin_set_account", kw_only=True):
+    """Gives an account another fee schedule and other limits."""
+
+    account: U32
+    fee_schedule: U32 = 0
+    max_open_orders: U32 = 4096
+    client_id_window: U32 = 128
+
+
 class AdminDeposit(Request, tag="admin_deposit", kw_only=True):
     """Credits an account: what the venue has received."""
 
@@ -402,6 +412,7 @@ AdminCommand: TypeAlias = (
     | AdminSetFees
     | AdminHalt
     | AdminResume
+    | AdminSetAccount
     | AdminDeposit
     | AdminSettleWithdrawal
     | AdminCancelWithdrawal
@@ -430,6 +441,10 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
     AdminSetFees: (commands.pack_set_fee_schedule, {"fee_schedule": "", "maker_rate": "", "taker_rate": ""}),
     AdminHalt: (commands.pack_halt, {"instrument": "Instrument"}),
     AdminResume: (commands.pack_resume, {"instrument": "Instrument"}),
+    AdminSetAccount: (
+        commands.pack_set_account,
+        {"account": "", "fee_schedule": "", "max_open_orders": "", "client_id_window": ""},
+    ),
     AdminDeposit: (commands.pack_deposit, {"account": "", "asset": "Asset", "amount": ""}),
     Withdraw: (commands.pack_request_withdrawal, {"account": "own", "asset": "Asset", "amount": ""}),
     AdminSettleWithdrawal: (commands.pack_settle_withdrawal, {"account": "", "withdrawal_id": ""}),
@@ -533,6 +548,8 @@ class Report(Reply, tag="report", kw_only=True):
     maker_rate: U32 = 0
     taker_rate: U32 = 0
     items: U32 = 0
+    max_open_orders: U32 = 0
+    client_id_window: U32 = 0
     amount: I64 = 0
     counterparty: U32 = 0
     # vocabulary: end

@@ -248,7 +248,7 @@ class Session:
                 engine_seq=self._hub.sequence,
                 account_seq=self._hub.account_sequence(key.account),
                 timestamp_ns=now_ns,
-                max_in_flight=limits.max_in_flight,
+                max_in_flight=self._hub.max_in_flight(key.account),
                 rate_per_second=key.rate_per_second,
                 burst=key.burst,
                 max_message_bytes=MAX_MESSAGE_BYTES,

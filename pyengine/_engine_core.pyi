@@ -91,6 +91,10 @@ class Event:
     @property
     def items(self) -> int: ...
     @property
+    def max_open_orders(self) -> int: ...
+    @property
+    def client_id_window(self) -> int: ...
+    @property
     def amount(self) -> int: ...
     @property
     def counterparty(self) -> int: ...
@@ -214,6 +218,16 @@ class Engine:
         """RESUME. Takes an instrument's trading up again."""
     def pulse(self, *, timestamp_ns: int | None = None) -> list[Event]:
         """PULSE. Time has come: the engine does what is due, a bounded part of it."""
+    def set_account(
+        self,
+        account: int,
+        *,
+        fee_schedule: int = 0,
+        max_open_orders: int = 4096,
+        client_id_window: int = 128,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_ACCOUNT. Gives an account another fee schedule and other limits."""
     def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """DEPOSIT. Credits an account: what the venue has received."""
     def request_withdrawal(
@@ -294,8 +308,9 @@ class Hub:
         """Opens and recovers the journal in `directory`; without one nothing is kept and everything counts as durable.
 
         `durability`: `sync` or `async`. `max_in_flight`: unanswered hot messages of one account, 1 to
-        `CLIENT_ID_WINDOW`. `replay_accounts`: accounts whose last 1,024 reports are kept for `replay` from the first
-        replayed command on, as a rule of the last million commands at least; `authorize` adds its account from then on.
+        `ACCOUNT_CLIENT_ID_WINDOW_MAX`, but never more than its `client_id_window`. `replay_accounts`: accounts whose
+        last 1,024 reports are kept for `replay` from the first replayed command on, as a rule of the last million
+        commands at least; `authorize` adds its account from then on.
         `unread_output_bytes`: output of all sessions that may wait to be durable; beyond it the account with most of it
         loses its largest session's.
         `shard`, `max_open_orders`: those of the journal, if there is one. `JournalError` and its subclasses.
@@ -399,6 +414,8 @@ class Hub:
         """(assets, instruments, accounts, open orders)."""
     def account_sequence(self, account: int) -> int:
         """Sequence of the account's last event."""
+    def max_in_flight(self, account: int) -> int:
+        """How many hot messages of the account may be unanswered."""
     def account_fee_schedule(self, account: int) -> int: ...
     def fee_schedules(self) -> list[tuple[int, int]]:
         """(maker rate, taker rate) by id."""

@@ -21,6 +21,7 @@ from pyengine.records import (
     Pulse,
     RequestWithdrawal,
     Resume,
+    SetAccount,
     SetFeeSchedule,
     SettleWithdrawal,
     Transfer,
@@ -214,6 +215,24 @@ def pack_pulse(*, timestamp_ns: int | None = None) -> bytes:
     """PULSE. Time has come: the engine does what is due, a bounded part of it."""
     body = Pulse()
     return pack(CommandKind.PULSE, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_set_account(
+    account: int,
+    *,
+    fee_schedule: int = 0,
+    max_open_orders: int = 4096,
+    client_id_window: int = 128,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """SET_ACCOUNT. Gives an account another fee schedule and other limits.
+
+    `fee_schedule`: what its orders pay from now on.
+    `max_open_orders`: how many orders it may have open.
+    `client_id_window`: how many finished orders with a client order id are remembered.
+    """
+    body = SetAccount(fee_schedule=fee_schedule, max_open_orders=max_open_orders, client_id_window=client_id_window)
+    return pack(CommandKind.SET_ACCOUNT, account, body, timestamp_ns)
 
 
 def pack_deposit(account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> bytes:

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from pyengine.records import (
+    ACCOUNT_CLIENT_ID_WINDOW_MAX,
     CLIENT_ID_WINDOW,
     DEFAULT_MAX_OPEN_ORDERS,
     MAX_ACCOUNTS,
@@ -160,8 +161,8 @@ class LimitsConfig(_Table, frozen=True, kw_only=True):
     connections_before_logon: of `connections`, those without a logon; the oldest makes room for a new one.
     connections_per_address: of `connections`, those of one address (of one /64 network for IPv6).
     sessions_per_key, sessions_per_account: logged on at a time.
-    max_in_flight: orders of an account that are not yet answered. More than the engine remembers (CLIENT_ID_WINDOW)
-    could make a resubmitted order a second order.
+    max_in_flight: orders of an account that are not yet answered. More than the engine remembers of the account (its
+    `client_id_window`) could make a resubmitted order a second order, so there are never more than that.
     requests_per_second, requests_burst: all that a key sends but orders, over all its sessions: a token a frame, and
     one more for every 4 KiB of its answer.
     write_buffer_bytes: output of one session that it does not read.
@@ -175,7 +176,7 @@ class LimitsConfig(_Table, frozen=True, kw_only=True):
     http_connections: Connections = 16
     sessions_per_key: Connections = 32
     sessions_per_account: Connections = 64
-    max_in_flight: Annotated[int, Meta(ge=1, le=CLIENT_ID_WINDOW)] = CLIENT_ID_WINDOW
+    max_in_flight: Annotated[int, Meta(ge=1, le=ACCOUNT_CLIENT_ID_WINDOW_MAX)] = CLIENT_ID_WINDOW
     requests_per_second: Rate = 500
     requests_burst: Rate = 1_000
     write_buffer_bytes: Annotated[int, Meta(ge=65_536, le=1 << 30)] = 8 << 20

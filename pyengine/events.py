@@ -241,6 +241,18 @@ class Pulsed(Event, frozen=True, kw_only=True):
     """How much was done."""
 
 
+class AccountSet(Event, frozen=True, kw_only=True):
+    """An account has another fee schedule or other limits."""
+
+    KIND: ClassVar[int] = EventKind.ACCOUNT_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIII92x")
+    SMALL: ClassVar[int] = 0
+
+    fee_schedule: int = 0
+    max_open_orders: int = 0
+    client_id_window: int = 0
+
+
 class Deposited(Event, frozen=True, kw_only=True):
     """Money came in."""
 
@@ -330,6 +342,7 @@ KINDS.update(
         EventKind.HALTED: Halted,
         EventKind.RESUMED: Resumed,
         EventKind.PULSED: Pulsed,
+        EventKind.ACCOUNT_SET: AccountSet,
         EventKind.DEPOSITED: Deposited,
         EventKind.WITHDRAWAL_REQUESTED: WithdrawalRequested,
         EventKind.WITHDRAWAL_SETTLED: WithdrawalSettled,
@@ -577,6 +590,20 @@ _PULSED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved_2", "V100"),
     ]
 )
+_ACCOUNT_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("fee_schedule", "<u4"),
+        ("max_open_orders", "<u4"),
+        ("client_id_window", "<u4"),
+        ("reserved_2", "V92"),
+    ]
+)
 _DEPOSITED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
     [
         ("sequence", "<u8"),
@@ -679,6 +706,7 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.HALTED: _HALTED_DTYPE,
     EventKind.RESUMED: _RESUMED_DTYPE,
     EventKind.PULSED: _PULSED_DTYPE,
+    EventKind.ACCOUNT_SET: _ACCOUNT_SET_DTYPE,
     EventKind.DEPOSITED: _DEPOSITED_DTYPE,
     EventKind.WITHDRAWAL_REQUESTED: _WITHDRAWAL_REQUESTED_DTYPE,
     EventKind.WITHDRAWAL_SETTLED: _WITHDRAWAL_SETTLED_DTYPE,

@@ -35,11 +35,15 @@ MAX_OPEN_ORDERS: Final = 67_108_864
 DEFAULT_MAX_OPEN_ORDERS: Final = 4_194_304
 """Whole engine, unless genesis says otherwise."""
 MAX_OPEN_ORDERS_PER_ACCOUNT: Final = 4_096
-"""Account."""
+"""A new account: its `max_open_orders`."""
+ACCOUNT_OPEN_ORDERS_MAX: Final = 16_384
+"""`max_open_orders` of any account."""
 MAX_PENDING_WITHDRAWALS_PER_ACCOUNT: Final = 64
 """Account."""
 CLIENT_ID_WINDOW: Final = 128
-"""Finished orders with a client order id that an account's window remembers."""
+"""A new account: its `client_id_window`, the finished orders with a client order id that it remembers."""
+ACCOUNT_CLIENT_ID_WINDOW_MAX: Final = 65_536
+"""`client_id_window` of any account."""
 CLIENT_ID_LEN: Final = 36
 """Characters of a client order id."""
 SYMBOL_LEN: Final = 16
@@ -80,6 +84,7 @@ class CommandKind(IntEnum):
     HALT = 20
     RESUME = 21
     PULSE = 22
+    SET_ACCOUNT = 23
     DEPOSIT = 32
     REQUEST_WITHDRAWAL = 33
     SETTLE_WITHDRAWAL = 34
@@ -104,6 +109,7 @@ class EventKind(IntEnum):
     HALTED = 20
     RESUMED = 21
     PULSED = 22
+    ACCOUNT_SET = 23
     DEPOSITED = 32
     WITHDRAWAL_REQUESTED = 33
     WITHDRAWAL_SETTLED = 34
@@ -416,6 +422,14 @@ class Pulse(NamedTuple):
     """Body of PULSE: Time has come: the engine does what is due, a bounded part of it."""
 
 
+class SetAccount(NamedTuple):
+    """Body of SET_ACCOUNT: Gives an account another fee schedule and other limits."""
+
+    fee_schedule: int = 0
+    max_open_orders: int = 0
+    client_id_window: int = 0
+
+
 class Deposit(NamedTuple):
     """Body of DEPOSIT: Credits an account: what the venue has received."""
 
@@ -462,6 +476,7 @@ Body = (
     | Halt
     | Resume
     | Pulse
+    | SetAccount
     | Deposit
     | RequestWithdrawal
     | SettleWithdrawal
@@ -482,6 +497,7 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     Halt: struct.Struct("<I4x"),
     Resume: struct.Struct("<I4x"),
     Pulse: struct.Struct("<"),
+    SetAccount: struct.Struct("<III4x"),
     Deposit: struct.Struct("<I4xq"),
     RequestWithdrawal: struct.Struct("<I4xq"),
     SettleWithdrawal: struct.Struct("<Q"),
@@ -501,6 +517,7 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     Halt: (8,),
     Resume: (8,),
     Pulse: (0,),
+    SetAccount: (16,),
     Deposit: (16,),
     RequestWithdrawal: (16,),
     SettleWithdrawal: (8,),
@@ -526,6 +543,7 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.HALT: Halt,
     CommandKind.RESUME: Resume,
     CommandKind.PULSE: Pulse,
+    CommandKind.SET_ACCOUNT: SetAccount,
     CommandKind.DEPOSIT: Deposit,
     CommandKind.REQUEST_WITHDRAWAL: RequestWithdrawal,
     CommandKind.SETTLE_WITHDRAWAL: SettleWithdrawal,

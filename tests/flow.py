@@ -27,13 +27,15 @@ from pyengine.commands import (
     pack_pulse,
     pack_request_withdrawal,
     pack_resume,
+    pack_set_account,
     pack_set_fee_schedule,
     pack_settle_withdrawal,
     pack_transfer,
 )
-from pyengine.events import Accepted, Amended, Cancelled, Event, Fill, WithdrawalRequested
+from pyengine.events import Accepted, AccountSet, Amended, Cancelled, Event, Fill, WithdrawalRequested
 from pyengine.packing import split
 from pyengine.records import (
+    ACCOUNT_OPEN_ORDERS_MAX,
     BODY_LENGTHS,
     BODY_OF_KIND,
     CLIENT_ID_LEN,
@@ -92,6 +94,7 @@ class Flow:
         self._finished: list[tuple[int, int]] = []
         self._withdrawals: list[tuple[int, int]] = []
         self._client_ids = [0] * (ACCOUNTS + 1)
+        self._windows = [CLIENT_ID_WINDOW] * (ACCOUNTS + 1)
         self._placed: dict[tuple[int, str], dict[str, Any]] = {}
         makers: list[tuple[int, Callable[[], bytes]]] = [
             (600, self._place),
@@ -107,6 +110,7 @@ class Flow:
             (3, self._halt),
             (30, self._resume),
             (5, self._set_fee_schedule),
+            (8, self._set_account),
             (10, self._create),
             (12, self._pulse),
             (20, self._corrupted),
@@ -172,6 +176,8 @@ class Flow:
                     self._forget(event.order_id, event.account)
                 case Fill(leaves=0):
                     self._forget(event.order_id, event.account)
+                case AccountSet() if event.account <= ACCOUNTS:
+                    self._windows[event.account] = event.client_id_window
                 case WithdrawalRequested():
                     self._withdrawals = [*self._withdrawals[-KEPT_IDS:], (event.withdrawal_id, event.account)]
 
@@ -247,7 +253,7 @@ class Flow:
         if chance < 0.4:
             return f"c{last - self._random.randrange(6)}"
         if chance < 0.5:
-            return f"c{last - CLIENT_ID_WINDOW - self._random.randrange(-30, 60)}"
+            return f"c{last - self._windows[account] - self._random.randrange(-30, 60)}"
         self._client_ids[account] = last + 1
         return f"c{last + 1}"
 
@@ -366,6 +372,17 @@ class Flow:
         rates = self._random.choices((0, 1, 1_000, 25_000, 65_535, 65_536), k=2)
         return pack_set_fee_schedule(schedule, *rates, timestamp_ns=self._time())
 
+    def _set_account(self) -> bytes:
+        """Windows that shrink and grow, and limits of open orders that are rarely in the way."""
+        limits = (0, 3, 20, 100, MAX_OPEN_ORDERS_PER_ACCOUNT, ACCOUNT_OPEN_ORDERS_MAX, ACCOUNT_OPEN_ORDERS_MAX + 1)
+        return pack_set_account(
+            self._account(),
+            fee_schedule=self._random.choice((0, 1, 2, 2, 1, 0, MAX_FEE_SCHEDULES)),
+            max_open_orders=self._random.choice(limits),
+            client_id_window=0 if self._one_in(20) else self._random.randint(1, 200),
+            timestamp_ns=self._time(),
+        )
+
     def _pulse(self) -> bytes:
         return pack_pulse(timestamp_ns=self._time())
 
@@ -401,7 +418,7 @@ class Flow:
         length, padded = record[length_at], len(record) - body.stop
         match self._random.randrange(4):
             case 0:
-                record[2] = self._random.choice((0, 5, 15, 23, 31, 37, 255))
+                record[2] = self._random.choice((0, 5, 15, 24, 31, 37, 255))
             case 1:
                 record[body] = self._random.randbytes(body.stop - body.start)
             case 2:

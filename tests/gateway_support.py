@@ -363,6 +363,9 @@ class FakeHub:
     def account_sequence(self, account: int) -> int:
         return 7
 
+    def max_in_flight(self, account: int) -> int:
+        return 96
+
     def account_fee_schedule(self, account: int) -> int:
         return 1
 

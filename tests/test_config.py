@@ -92,7 +92,7 @@ def test_valid_file_is_read_and_paths_are_relative_to_it(tmp_path: Path) -> None
         ("port = 9000", "prot = 9000", r"unknown field `prot` - at `\$.server`"),
         ("idle_timeout_seconds = 60", "idle_timeout_seconds = 0", r"> 0.0 - at `\$.limits.idle_timeout_seconds`"),
         ("idle_timeout_seconds = 60", "idle_timeout_seconds = 5", r"\$.limits.ping_interval_seconds: must be below"),
-        ("idle_timeout_seconds = 60", "max_in_flight = 129", r"<= 128 - at `\$.limits.max_in_flight`"),
+        ("idle_timeout_seconds = 60", "max_in_flight = 65537", r"<= 65536 - at `\$.limits.max_in_flight`"),
         ("[journal]", "[venue]\nshard = 256\n[journal]", r"<= 255 - at `\$.venue.shard`"),
         ("[journal]", "[venue]\nmax_open_orders = 0\n[journal]", r">= 1 - at `\$.venue.max_open_orders`"),
         (

@@ -83,7 +83,7 @@ def test_logon_tells_account_and_limits(text: bool) -> None:
     (reply,) = peer.send(request)
     assert isinstance(reply, schemas.LoggedOn)
     assert (reply.ref, reply.account, reply.scopes, reply.account_seq) == (5, 1, ["read"], 7)
-    assert (reply.max_in_flight, reply.max_message_bytes) == (128, 4096)
+    assert (reply.max_in_flight, reply.max_message_bytes) == (96, 4096)
     assert peer.hub.named("authorize") == [(1, 2, 1, False, text)]
     assert peer.hub.limits == dict.fromkeys(range(4), ((50_000, 10_000), (500, 1_000)))
 
@@ -209,6 +209,10 @@ ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
         commands.pack_create_instrument(1, "X", 1, 0, lot_size=2, tick_lot_value=3, max_price=4, collar_bps=5),
     ),
     (schemas.AdminCreateAccount(ref=9, account=5, fee_schedule=1), commands.pack_create_account(5, fee_schedule=1)),
+    (
+        schemas.AdminSetAccount(ref=9, account=5, fee_schedule=1, max_open_orders=2, client_id_window=3),
+        commands.pack_set_account(5, fee_schedule=1, max_open_orders=2, client_id_window=3),
+    ),
     (
         schemas.AdminSetFees(ref=9, fee_schedule=1, maker_rate=2, taker_rate=3),
         commands.pack_set_fee_schedule(1, 2, 3),

@@ -16,7 +16,6 @@ import pytest
 import pyengine
 from pyengine import reference
 from pyengine.records import (
-    CLIENT_ID_WINDOW,
     COLLAR_SCALE,
     FEE_RATE_SCALE,
     ORDER_SLOT_BITS,
@@ -138,10 +137,24 @@ def fee_rounded_up(right: Callable[..., int], cash: int, rate: int) -> int:
     return -(-cash * rate // FEE_RATE_SCALE) if cash * rate % FEE_RATE_SCALE else right(cash, rate)
 
 
+remember = Account.remember
+
+
+def window_with(extra: int) -> Callable[[Account, bytes, FinishedOrder], None]:
+    """A window as long as its limit and some more."""
+
+    def wrong(account: Account, digest: bytes, order: FinishedOrder) -> None:
+        account.client_id_window += extra
+        remember(account, digest, order)
+        account.client_id_window -= extra
+
+    return wrong
+
+
 BUGS += [
     # A client id is remembered for one finished order too many, and forgotten one too early.
-    Bug("window_one_too_long", Machine, "client_id_window", CLIENT_ID_WINDOW + 1),
-    Bug("window_one_too_short", Machine, "client_id_window", CLIENT_ID_WINDOW - 1),
+    Bug("window_one_too_long", Account, "remember", window_with(1)),
+    Bug("window_one_too_short", Account, "remember", window_with(-1)),
 ]
 
 

@@ -9,6 +9,7 @@ from pyengine.events import (
     EVENT_DTYPES,
     Accepted,
     AccountCreated,
+    AccountSet,
     Amended,
     AssetCreated,
     CancelAllDone,
@@ -94,6 +95,19 @@ STEPS: list[Step] = [
     ("halt", (0,), {}, [Halted(instrument=0)]),
     ("resume", (0,), {}, [Resumed(instrument=0)]),
     ("pulse", (), {}, [Pulsed(items=0)]),
+    (
+        "set_account",
+        (1,),
+        {"fee_schedule": 1, "max_open_orders": 7, "client_id_window": 9},
+        [AccountSet(account=1, fee_schedule=1, max_open_orders=7, client_id_window=9)],
+    ),
+    ("set_account", (2,), {}, [AccountSet(account=2, max_open_orders=4_096, client_id_window=128)]),
+    (
+        "set_account",
+        (2,),
+        {"max_open_orders": 0},
+        [Rejected(account=2, reason=RejectCode.INVALID_PARAMETER, command=CommandKind.SET_ACCOUNT)],
+    ),
     (
         "place",
         (2, 0, Side.SELL, 100, 9),

@@ -1,6 +1,7 @@
 """The state image: its bytes, the way back, and what is refused. Images pass between the two engines as they are."""
 
 import hashlib
+import itertools
 import struct
 from typing import Any
 
@@ -10,12 +11,16 @@ import xxhash
 import pyengine
 from pyengine import SnapshotError, reference
 from pyengine.records import (
+    ACCOUNT_CLIENT_ID_WINDOW_MAX,
+    ACCOUNT_OPEN_ORDERS_MAX,
     CLIENT_ID_WINDOW,
     DEFAULT_MAX_OPEN_ORDERS,
     MAX_OPEN_ORDERS,
+    MAX_OPEN_ORDERS_PER_ACCOUNT,
     ORDER_GENERATION_BITS,
     SEMANTICS_VERSION,
     AssetClass,
+    EventKind,
     Side,
     TimeInForce,
 )
@@ -65,6 +70,13 @@ def small(new_engine: Any) -> Any:
     return engine
 
 
+def account_head(
+    sequence: int, max_open_orders: int = MAX_OPEN_ORDERS_PER_ACCOUNT, client_id_window: int = CLIENT_ID_WINDOW
+) -> bytes:
+    """What is in front of the lists of an account with fee schedule 0."""
+    return struct.pack("<IQII", 0, sequence, max_open_orders, client_id_window)
+
+
 @pytest.mark.parametrize(("shard", "limit"), [(0, DEFAULT_MAX_OPEN_ORDERS), (255, 1), (7, MAX_OPEN_ORDERS)])
 def test_genesis_byte_by_byte(new_engine: Any, shard: int, limit: int) -> None:
     engine = new_engine(shard=shard, max_open_orders=limit)
@@ -78,7 +90,7 @@ def test_genesis_byte_by_byte(new_engine: Any, shard: int, limit: int) -> None:
             struct.pack("<I", 0),
             struct.pack("<I", 0),
             struct.pack("<II", 0, 0),
-            struct.pack("<I", 1) + struct.pack("<IQ", 0, 0) + struct.pack("<III", 0, 0, 0),
+            struct.pack("<I", 1) + account_head(0) + struct.pack("<III", 0, 0, 0),
             struct.pack("<I", 0),
         ]
     )
@@ -124,7 +136,7 @@ def test_a_state_byte_by_byte(new_engine: Any) -> None:
             struct.pack("<IIIqqqBB16s", 1, 0, 250, 10, 100, 1_000, 0, 3, b"A-U"),
             struct.pack("<IIII", 3, 2, 1, 1) + struct.pack("<II", 1, 2),
             struct.pack("<I", 2),
-            struct.pack("<IQ", 0, 15),
+            account_head(15),
             struct.pack("<I", 2) + struct.pack("<Iqq", 0, 1_000_000 - 11 - held, 11 + held),
             struct.pack("<Iqq", 2, 5, 0),
             struct.pack("<III", 2, 0, 1),
@@ -135,7 +147,7 @@ def test_a_state_byte_by_byte(new_engine: Any) -> None:
             digest(0, b"goes"),
             struct.pack("<Q", content(price=41, quantity=1)),
             struct.pack("<QIIqqBB", order_id(2, 1, SHARD), 0, 41, 1, 0, 0, 2),
-            struct.pack("<IQ", 0, 1) + struct.pack("<III", 0, 0, 0),
+            account_head(1) + struct.pack("<III", 0, 0, 0),
             struct.pack("<I", 1) + struct.pack("<QIIq", 1, 0, 0, 11),
             struct.pack("<I", 2),
             struct.pack("<QIIqqHHBBB", order_id(0, 2, SHARD), 0, 40, 2, 2, 7, 9, 3, 1, 5) + b"rests",
@@ -454,25 +466,68 @@ def test_a_client_order_id_of_an_account_s_own_window_only(new_engine: Any) -> N
     assert Images(new_engine, image).takes((digest(0, b"gone"), digest(1, b"ask")))
 
 
-def test_a_window_that_is_too_long_is_refused(new_engine: Any) -> None:
+@pytest.mark.parametrize(
+    ("limits", "is_possible"),
+    [
+        ((1, 1), True),
+        ((ACCOUNT_OPEN_ORDERS_MAX, ACCOUNT_CLIENT_ID_WINDOW_MAX), True),
+        ((0, CLIENT_ID_WINDOW), False),
+        ((ACCOUNT_OPEN_ORDERS_MAX + 1, CLIENT_ID_WINDOW), False),
+        ((MAX_OPEN_ORDERS_PER_ACCOUNT, 0), False),
+        ((MAX_OPEN_ORDERS_PER_ACCOUNT, ACCOUNT_CLIENT_ID_WINDOW_MAX + 1), False),
+    ],
+)
+def test_limits_of_an_account(new_engine: Any, limits: tuple[int, int], is_possible: bool) -> None:
+    """The account has an open order and a finished one more than its lower limits: they have been higher."""
     engine = opening(new_engine)
     alice = ACCOUNTS["alice"]
-    for number in range(CLIENT_ID_WINDOW):
-        engine.place(alice, 0, Side.BUY, 1, 1, time_in_force=1, client_order_id=f"n{number}")
-    image = engine.state_image()
-    last = digest(alice, b"n127") + struct.pack("<Q", content(price=1, quantity=1, time_in_force=1))
-    last += struct.pack("<QIIqqBB", order_id(0, CLIENT_ID_WINDOW), 0, 1, 1, 0, 0, 2)
-    assert image.count(last) == 1
-    one_more = digest(alice, b"n128") + last[16:24]
-    one_more += struct.pack("<QIIqqBB", order_id(0, CLIENT_ID_WINDOW + 1), 0, 1, 1, 0, 0, 2)
-    slots = struct.pack("<IIII", 1, CLIENT_ID_WINDOW, 1, 0)
-    count = struct.pack("<I", CLIENT_ID_WINDOW) + digest(alice, b"n0")
-    used = (slots, struct.pack("<IIII", 1, CLIENT_ID_WINDOW + 1, 1, 0))
-    longer = (count, struct.pack("<I", CLIENT_ID_WINDOW + 1) + digest(alice, b"n0"))
-    images = Images(new_engine, image)
-    assert images.takes(used)
-    assert images.takes(used, (last, one_more))
-    assert images.refuses(used, longer, (last, last + one_more))
+    for price, time_in_force in itertools.product((1, 2), (0, 1)):
+        name = f"{price}{time_in_force}"
+        events = engine.place(alice, 0, Side.BUY, price, 1, time_in_force=time_in_force, client_order_id=name)
+    sequence = events[-1].account_sequence
+    own = struct.pack("<QII", sequence, MAX_OPEN_ORDERS_PER_ACCOUNT, CLIENT_ID_WINDOW)
+    change = (own, struct.pack("<QII", sequence, *limits))
+    images = Images(new_engine, engine.state_image())
+    assert images.takes(change) if is_possible else images.refuses(change)
+
+
+def finished_window(new_engine: Any, length: int) -> bytes:
+    """The image of a world in which alice's window has as many orders, whatever its limit says."""
+    engine = opening(new_engine)
+    alice = ACCOUNTS["alice"]
+    engine.place(alice, 0, Side.BUY, 1, 1, time_in_force=1, client_order_id="n1")
+    image: bytes = engine.state_image()
+    only = digest(alice, b"n1") + struct.pack("<Q", content(price=1, quantity=1, time_in_force=1))
+    only += struct.pack("<QIIqqBB", order_id(0), 0, 1, 1, 0, 0, 2)
+    window, slots = struct.pack("<I", 1) + only, struct.pack("<IIII", 1, 1, 1, 0)
+    assert (image.count(window), image.count(slots)) == (1, 1)
+    longer = [struct.pack("<I", length)]
+    for number in range(1, length + 1):
+        longer.append(digest(alice, f"n{number}".encode()) + only[16:24])
+        longer.append(struct.pack("<QIIqqBB", order_id(0, number), 0, 1, 1, 0, 0, 2))
+    return image.replace(slots, struct.pack("<IIII", 1, length, 1, 0)).replace(window, b"".join(longer))
+
+
+@pytest.mark.parametrize("length", [CLIENT_ID_WINDOW, CLIENT_ID_WINDOW + 1, ACCOUNT_CLIENT_ID_WINDOW_MAX])
+def test_a_window_may_be_longer_than_its_limit(new_engine: Any, length: int) -> None:
+    """It was set lower, and the window shrinks by one with each order that finishes."""
+    image = finished_window(new_engine, length)
+    engine = new_engine.restore(image)
+    assert engine.state_image() == image
+    alice = ACCOUNTS["alice"]
+    (kept,) = engine.place(alice, 0, Side.BUY, 1, 1, time_in_force=1, client_order_id="n1")
+    assert kept.kind == EventKind.DUPLICATE
+    engine.place(alice, 0, Side.BUY, 1, 1, time_in_force=1, client_order_id="next")
+    forgotten = 1 if length == CLIENT_ID_WINDOW else 2
+    (kept,) = engine.place(alice, 0, Side.BUY, 1, 1, time_in_force=1, client_order_id=f"n{forgotten + 1}")
+    assert kept.kind == EventKind.DUPLICATE
+    (new, _) = engine.place(alice, 0, Side.BUY, 1, 1, time_in_force=1, client_order_id=f"n{forgotten}")
+    assert new.kind == EventKind.ACCEPTED
+
+
+def test_a_window_that_is_too_long_is_refused(new_engine: Any) -> None:
+    with pytest.raises(SnapshotError):
+        new_engine.restore(finished_window(new_engine, ACCOUNT_CLIENT_ID_WINDOW_MAX + 1))
 
 
 def test_too_many_withdrawals_of_an_account_are_refused(new_engine: Any) -> None:
@@ -486,10 +541,12 @@ def test_too_many_withdrawals_of_an_account_are_refused(new_engine: Any) -> None
     engine.request_withdrawal(2, 0, 1)
     of_two = struct.pack("<QIIq", 65, 2, 0, 1)
     balances = b"".join(
-        struct.pack("<IQIIqqII", 0, sequence, 1, 0, 100 - held, held, 0, 0) for sequence, held in ((66, 64), (3, 1))
+        account_head(sequence) + struct.pack("<IIqqII", 1, 0, 100 - held, held, 0, 0)
+        for sequence, held in ((66, 64), (3, 1))
     )
     wrong = b"".join(
-        struct.pack("<IQIIqqII", 0, sequence, 1, 0, 100 - held, held, 0, 0) for sequence, held in ((66, 65), (3, 0))
+        account_head(sequence) + struct.pack("<IIqqII", 1, 0, 100 - held, held, 0, 0)
+        for sequence, held in ((66, 65), (3, 0))
     )
     images = Images(new_engine, engine.state_image())
     assert images.refuses((balances, wrong), (of_two, struct.pack("<QIIq", 65, 1, 0, 1)))
@@ -531,8 +588,8 @@ def test_a_counter_that_could_not_be_counted_on_is_refused(new_engine: Any, offs
 
 def test_an_account_sequence_that_could_not_be_counted_on_is_refused(new_engine: Any) -> None:
     image = new_engine().state_image()
-    account, rest = struct.pack("<IQ", 0, 0), bytes(16)
+    account, rest = account_head(0), bytes(16)
     assert image.endswith(account + rest)
     head = image[: -len(account + rest)]
     with pytest.raises(SnapshotError):
-        new_engine.restore(head + struct.pack("<IQ", 0, (1 << 64) - 1) + rest)
+        new_engine.restore(head + account_head((1 << 64) - 1) + rest)

@@ -9,6 +9,7 @@ import pyengine
 from pyengine import CommandError, reference
 from pyengine.commands import pack_create_account, pack_place, pack_request_withdrawal
 from pyengine.records import (
+    ACCOUNT_OPEN_ORDERS_MAX,
     CLIENT_ID_WINDOW,
     MAX_ACCOUNTS,
     MAX_AMOUNT,
@@ -113,6 +114,68 @@ def test_an_open_order_is_remembered_for_ever(new_engine: Any) -> None:
     assert codes(engine.place(ALICE, 0, Side.BUY, 1, 1, client_order_id="open")) == [
         (EventKind.DUPLICATE, OrderStatus.OPEN)
     ]
+
+
+@pytest.mark.parametrize("restored", [False, True])
+@pytest.mark.parametrize(
+    ("window", "finishes", "remembered"),
+    [
+        # (the window after ten orders have finished in one of 10, how many more finish, which of all are remembered)
+        (10, 1, range(1, 11)),
+        (20, 0, range(10)),
+        (20, 5, range(15)),
+        (20, 12, range(2, 22)),
+        (9, 0, range(10)),
+        (9, 1, range(2, 11)),
+        (9, 2, range(3, 12)),
+        (4, 1, range(2, 11)),
+        (4, 5, range(10, 15)),
+        (4, 6, range(12, 16)),
+        (4, 7, range(13, 17)),
+        (1, 3, range(6, 13)),
+        (1, 9, range(18, 19)),
+        (1, 12, range(21, 22)),
+    ],
+)
+def test_a_window_grows_at_once_and_shrinks_by_one_with_each_order(
+    new_engine: Any, window: int, finishes: int, remembered: range, restored: bool
+) -> None:
+    """A finish forgets at most two, so that a window that has become shorter goes on answering for a while."""
+    engine = opening(new_engine)
+    engine.set_account(ALICE, client_id_window=10)
+    for number in range(10 + finishes):
+        if number == 10:
+            engine.set_account(ALICE, client_id_window=window)
+        engine = new_engine.restore(engine.state_image()) if restored else engine
+        engine.place(ALICE, 0, Side.BUY, 1, 1, time_in_force=TimeInForce.IOC, client_order_id=f"n{number}")
+    if finishes == 0:
+        engine.set_account(ALICE, client_id_window=window)
+    known = []
+    for number in range(10 + finishes):
+        (event,) = engine.place(ALICE, 9, Side.BUY, 1, 1, client_order_id=f"n{number}")
+        if event.reason == RejectCode.CLIENT_ORDER_ID_REUSED:
+            known.append(number)
+        else:
+            assert event.reason == RejectCode.UNKNOWN_INSTRUMENT
+    assert known == list(remembered)
+
+
+def test_a_window_that_was_short_can_be_long(new_engine: Any) -> None:
+    """What one account's window leaves and another's takes keeps them apart."""
+    engine = opening(new_engine)
+    ioc = {"time_in_force": TimeInForce.IOC}
+    for windows in ((40, 1), (1, 40), (30, 30), (2, 60)):
+        for account, window in zip((ALICE, BOB), windows, strict=True):
+            engine.set_account(account, client_id_window=window)
+        for number in range(150):
+            for account in (ALICE, BOB):
+                engine.place(account, 0, Side.BUY, 1, 1, **ioc, client_order_id=f"{windows}{number}".replace(" ", ""))
+        for account, window in zip((ALICE, BOB), windows, strict=True):
+            for number in (149, 150 - window, 149 - window):
+                name = f"{windows}{number}".replace(" ", "")
+                (event,) = engine.place(account, 9, Side.BUY, 1, 1, client_order_id=name)
+                assert (event.reason == RejectCode.CLIENT_ORDER_ID_REUSED) == (number >= 150 - window)
+        assert new_engine.restore(engine.state_image()).state_hash() == engine.state_hash()
 
 
 # ------------------------------------------------------------------------------------------------------------ order ids
@@ -258,6 +321,48 @@ def test_open_orders_of_an_account(new_engine: Any) -> None:
     engine.cancel(ALICE, order_id=engine.open_orders(ALICE)[7].order_id)
     assert accepts(engine.place(ALICE, 0, Side.BUY, 1, 1))
     assert codes(engine.place(ALICE, 0, Side.BUY, 1, 1)) == full
+
+
+@pytest.mark.parametrize("limit", [1, MAX_OPEN_ORDERS_PER_ACCOUNT + 1, ACCOUNT_OPEN_ORDERS_MAX])
+def test_open_orders_of_an_account_with_its_own_limit(new_engine: Any, limit: int) -> None:
+    engine = opening(new_engine)
+    engine.set_account(ALICE, max_open_orders=limit)
+    engine.apply_batch(pack_place(ALICE, 0, Side.BUY, 1, 1) * (limit + 1))
+    assert engine.counts()[3] == limit
+    assert codes(engine.place(ALICE, 0, Side.BUY, 1, 1)) == rejected(RejectCode.OPEN_ORDER_LIMIT)
+    restored = new_engine.restore(engine.state_image())
+    assert codes(restored.place(ALICE, 0, Side.BUY, 1, 1)) == rejected(RejectCode.OPEN_ORDER_LIMIT)
+
+
+def test_orders_beyond_a_lower_limit_stay_open(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    ids = [place(engine) for _ in range(5)]
+    engine.set_account(ALICE, max_open_orders=3)
+    engine = new_engine.restore(engine.state_image())
+    full = rejected(RejectCode.OPEN_ORDER_LIMIT)
+    assert [order.order_id for order in engine.open_orders(ALICE)] == ids
+    for order in ids[:3]:
+        assert codes(engine.place(ALICE, 0, Side.BUY, 1, 1)) == full
+        engine.cancel(ALICE, order_id=order)
+    assert accepts(engine.place(ALICE, 0, Side.BUY, 1, 1))
+    assert codes(engine.place(ALICE, 0, Side.BUY, 1, 1)) == full
+    engine.set_account(ALICE, max_open_orders=4)
+    assert accepts(engine.place(ALICE, 0, Side.BUY, 1, 1))
+    assert accepts(engine.place(BOB, 0, Side.BUY, 1, 1)), "nobody else's limit"
+
+
+def test_open_orders_keep_the_rates_they_were_accepted_with(new_engine: Any) -> None:
+    engine = whole_units(new_engine)
+    engine.deposit(1, USDC, 10_000)
+    engine.deposit(2, AAPL, 20)
+    engine.place(1, 0, Side.BUY, 100, 10)
+    engine.set_account(1, fee_schedule=1)
+    assert engine.balance(1, USDC) == (9_000, 1_000)
+    engine.place(1, 0, Side.BUY, 100, 10)
+    assert engine.balance(1, USDC) == (7_935, 2_065)
+    engine.set_account(2, fee_schedule=0)
+    events = engine.place(2, 0, Side.SELL, 100, 20)
+    assert [event.fee for event in events if event.kind == EventKind.FILL] == [0, 0, 0, 65]
 
 
 @pytest.mark.parametrize("limit", [1, 40])

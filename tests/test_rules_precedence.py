@@ -14,6 +14,8 @@ import pytest
 from pyengine.commands import pack_place, pack_request_withdrawal
 from pyengine.packing import pack
 from pyengine.records import (
+    ACCOUNT_CLIENT_ID_WINDOW_MAX,
+    ACCOUNT_OPEN_ORDERS_MAX,
     CLIENT_ID_LEN,
     MAX_AMOUNT,
     MAX_FEE_SCHEDULES,
@@ -35,6 +37,7 @@ from pyengine.records import (
     RejectCode,
     RequestWithdrawal,
     Resume,
+    SetAccount,
     SetFeeSchedule,
     SettleWithdrawal,
     Side,
@@ -182,6 +185,21 @@ CREATE_ACCOUNT = Rules(
         (RejectCode.UNKNOWN_FEE_SCHEDULE, {"fee_schedule": 2}),
     ],
 )
+SET_ACCOUNT = Rules(
+    CommandKind.SET_ACCOUNT,
+    SetAccount,
+    {
+        "account": ALICE,
+        "fee_schedule": 1,
+        "max_open_orders": ACCOUNT_OPEN_ORDERS_MAX,
+        "client_id_window": ACCOUNT_CLIENT_ID_WINDOW_MAX,
+    },
+    [
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_FEE_SCHEDULE, {"fee_schedule": 2}),
+        (RejectCode.INVALID_PARAMETER, {"client_id_window": 0}),
+    ],
+)
 SET_FEE_SCHEDULE = Rules(
     CommandKind.SET_FEE_SCHEDULE,
     SetFeeSchedule,
@@ -252,6 +270,7 @@ COMMANDS = [
     CREATE_ASSET,
     CREATE_INSTRUMENT,
     CREATE_ACCOUNT,
+    SET_ACCOUNT,
     SET_FEE_SCHEDULE,
     HALT,
     RESUME,
@@ -438,7 +457,7 @@ def test_what_is_reserved_is_no_content(engine: Any) -> None:
     assert (again.kind, again.client_order_id) == (EventKind.DUPLICATE, "new")
 
 
-@pytest.mark.parametrize("kind", [0, 5, 15, 23, 31, 37, 255])
+@pytest.mark.parametrize("kind", [0, 5, 15, 24, 31, 37, 255])
 def test_an_unknown_kind_is_malformed(engine: Any, kind: int) -> None:
     (event,) = engine.apply(pack(kind, ALICE, Transfer(1, 2, 3)))
     assert (event.kind, event.reason, event.account) == (EventKind.REJECTED, RejectCode.MALFORMED, ALICE)
@@ -479,6 +498,10 @@ def test_invalid_instruments(engine: Any, change: Change) -> None:
         (REQUEST_WITHDRAWAL, {"account": POOR}, RejectCode.INSUFFICIENT_FUNDS),
         (REQUEST_WITHDRAWAL, {"account": POOR, "amount": 1}, RejectCode.BELOW_MINIMUM),
         (SET_FEE_SCHEDULE, {"maker_rate": 65_536}, RejectCode.INVALID_PARAMETER),
+        (SET_ACCOUNT, {"client_id_window": ACCOUNT_CLIENT_ID_WINDOW_MAX + 1}, RejectCode.INVALID_PARAMETER),
+        (SET_ACCOUNT, {"max_open_orders": ACCOUNT_OPEN_ORDERS_MAX + 1}, RejectCode.INVALID_PARAMETER),
+        (SET_ACCOUNT, {"max_open_orders": 0}, RejectCode.INVALID_PARAMETER),
+        (SET_ACCOUNT, {"fee_schedule": 2**32 - 1}, RejectCode.UNKNOWN_FEE_SCHEDULE),
         (DEPOSIT, {"amount": -1}, RejectCode.INVALID_AMOUNT),
         (TRANSFER, {"to_account": ALICE}, RejectCode.UNKNOWN_COUNTERPARTY),
         (TRANSFER, {"amount": -(2**63)}, RejectCode.INVALID_AMOUNT),

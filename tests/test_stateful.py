@@ -217,6 +217,15 @@ class TwoEngines(RuleBasedStateMachine):
         self.ask("set_fee_schedule", schedule, *rates)
 
     @rule(
+        account=accounts,
+        fee_schedule=st.integers(0, 2),
+        max_open_orders=st.sampled_from([0, 1, 2, 5, 16_384, 16_385]),
+        client_id_window=st.sampled_from([0, 1, 2, 3, 128, 65_536, 65_537]),
+    )
+    def set_account(self, account: int, **terms: int) -> None:
+        self.ask("set_account", account, **terms)
+
+    @rule(
         kind=st.integers(0, 40),
         account=accounts,
         body=st.binary(min_size=64, max_size=64),

@@ -299,6 +299,9 @@ def random_administration(rng: random.Random, account: int, pending: list[tuple[
         lambda: commands.pack_resume(instrument),
         lambda: commands.pack_set_fee_schedule(rng.randrange(4), rng.randrange(70_000), 3),
         lambda: commands.pack_create_account(9, fee_schedule=0),
+        lambda: commands.pack_set_account(
+            account, fee_schedule=rng.randrange(3), client_id_window=rng.choice((0, 12, 300))
+        ),
         lambda: commands.pack_create_account(0, fee_schedule=7),
         lambda: commands.pack_create_asset(0, "USDC", 0, 6),
     )
@@ -506,6 +509,7 @@ def test_the_hubs_own_errors(limits: tuple[int, int], in_flight: int, codes: lis
     hub = Hub(None, max_in_flight=in_flight)
     for command in set_up():
         hub.submit(-1, 0, command, NOW)
+    assert hub.max_in_flight(1) == in_flight
     hub.set_limits(7, limits, (1, 1))
     session = hub.open_session()
     hub.authorize(session, 7, 1, True, False)

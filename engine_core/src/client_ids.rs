@@ -254,11 +254,13 @@ pub struct Window {
     head: u32,
     tail: u32,
     count: u32,
+    /// How many it remembers. It holds more after the limit has become lower, until as many have finished.
+    pub limit: u32,
 }
 
 impl Default for Window {
     fn default() -> Window {
-        Window { head: NIL, tail: NIL, count: 0 }
+        Window { head: NIL, tail: NIL, count: 0, limit: CLIENT_ID_WINDOW }
     }
 }
 
@@ -275,6 +277,8 @@ pub struct ClientIds {
     /// By slot: the name of the order that has the slot, if it has one.
     names: Names,
     entries: Entries,
+    /// The first of the entries that windows which became shorter have left: a list through [`Entry::next`].
+    free: Option<u32>,
 }
 
 /// Names by slot. Those of orders without an id are never touched.
@@ -286,7 +290,7 @@ impl Default for Names {
     }
 }
 
-/// Remembered orders of all accounts. None is ever freed: a full window uses its oldest one for its youngest.
+/// Remembered orders of all accounts. A full window uses its oldest one for its youngest.
 struct Entries(Arena<Entry>);
 
 /// As many as a cell can name.
@@ -364,30 +368,66 @@ impl ClientIds {
         self.table.insert(&name.digest, Reference::Finished(at));
     }
 
-    /// Puts an entry at the end of its account's window; the oldest one beyond the window's length is forgotten.
+    /// Puts an entry at the end of its account's window; the oldest one beyond the window's length is forgotten. At most two
+    /// are: a window whose limit has become lower shrinks by one with each order that finishes.
     #[inline]
     fn remember(&mut self, entry: Entry, window: &mut Window) -> u32 {
-        let entries = &mut self.entries.0;
-        let at = if window.count == CLIENT_ID_WINDOW {
-            let at = window.head;
-            let Entry { digest, next, .. } = entries[at as usize];
-            entries[at as usize] = entry;
-            window.head = next;
-            self.table.remove(&digest, Reference::Finished(at));
+        if window.count > window.limit {
+            self.give_up_oldest(window);
+        }
+        let at = if window.count >= window.limit {
+            let at = self.forget_oldest(window);
+            self.entries.0[at as usize] = entry;
             self.prefetch_oldest(window);
             at
         } else {
-            entries.push(entry);
-            window.count += 1;
-            entries.len() as u32 - 1
+            self.take(entry)
         };
-        if window.count == 1 {
+        self.append(at, window);
+        at
+    }
+
+    /// Unlinks the oldest entry of a window, which has one; nothing finds it any more.
+    #[inline]
+    fn forget_oldest(&mut self, window: &mut Window) -> u32 {
+        let at = window.head;
+        let Entry { digest, next, .. } = self.entries.0[at as usize];
+        window.head = next;
+        window.count -= 1;
+        self.table.remove(&digest, Reference::Finished(at));
+        at
+    }
+
+    #[cold]
+    fn give_up_oldest(&mut self, window: &mut Window) {
+        let at = self.forget_oldest(window);
+        self.entries.0[at as usize].next = self.free.unwrap_or(NIL);
+        self.free = Some(at);
+    }
+
+    /// Puts an entry where no window has one.
+    fn take(&mut self, entry: Entry) -> u32 {
+        let entries = &mut self.entries.0;
+        let Some(at) = self.free else {
+            entries.push(entry);
+            return entries.len() as u32 - 1;
+        };
+        let next = entries[at as usize].next;
+        self.free = (next != NIL).then_some(next);
+        entries[at as usize] = entry;
+        at
+    }
+
+    /// Links an entry that is in no window as the youngest of one.
+    #[inline]
+    fn append(&mut self, at: u32, window: &mut Window) {
+        if window.count == 0 {
             window.head = at;
         } else {
             self.entries.0[window.tail as usize].next = at;
         }
         window.tail = at;
-        at
+        window.count += 1;
     }
 
     /// Asks for what the account's next finished order will take over: the cell of the entry that is then the oldest, and the entry
@@ -395,14 +435,17 @@ impl ClientIds {
     /// two lines an account that are kept warm.
     #[inline]
     fn prefetch_oldest(&self, window: &Window) {
-        let oldest = &self.entries.0[window.head as usize];
+        let Some(oldest) = self.entries.0.get(window.head as usize) else { return };
         self.table.prefetch(&oldest.digest);
-        crate::memory::prefetch(&self.entries.0[oldest.next as usize]);
+        if let Some(after) = self.entries.0.get(oldest.next as usize) {
+            crate::memory::prefetch(after);
+        }
     }
 
-    /// Rebuilds one entry of a window from a state image, youngest last.
+    /// Rebuilds one entry of a window from a state image, youngest last. The window may be longer than its limit.
     pub(crate) fn restore(&mut self, digest: Digest, content: Content, outcome: &Outcome, window: &mut Window) {
-        let at = self.remember(Entry::new(digest, content, outcome), window);
+        let at = self.take(Entry::new(digest, content, outcome));
+        self.append(at, window);
         self.table.insert(&digest, Reference::Finished(at));
     }
 
@@ -743,6 +786,52 @@ mod tests {
         ids.insert(4, &name(1, 0));
         (1_000..1_200).for_each(|id| ids.finish(&name(1, id), &outcome(1, id), &mut window));
         assert_eq!(names(&ids, 1, &name(1, 0)), Some(Names::Open(4)));
+    }
+
+    #[test]
+    fn a_window_grows_and_shrinks_to_its_limit() {
+        let (mut ids, mut window) = (ClientIds::default(), Window::default());
+        let (mut id, mut remembered) = (0, std::collections::VecDeque::new());
+        // (limit, orders that finish under it, how many are remembered then, how many entries there have ever been)
+        for (limit, finishes, expected, entries) in [
+            (5, 9, 5, 5),
+            (2, 2, 3, 5),
+            (2, 1, 2, 5),
+            (1, 4, 1, 5),
+            (4, 2, 3, 5),
+            (7, 9, 7, 7),
+            (1, 6, 1, 7),
+            (2, 9, 2, 7),
+        ] {
+            window.limit = limit;
+            for _ in 0..finishes {
+                ids.finish(&name(1, id), &outcome(1, id), &mut window);
+                remembered.push_back(id);
+                id += 1;
+                for _ in 0..2 {
+                    if remembered.len() > limit as usize {
+                        let forgotten = remembered.pop_front().unwrap();
+                        assert_eq!(names(&ids, 1, &name(1, forgotten)), None);
+                    }
+                }
+                let told: Vec<_> = ids.window(&window).map(|(.., outcome)| outcome.order_id.0).collect();
+                assert_eq!(remembered, told);
+                assert!(told.iter().all(|&id| names(&ids, 1, &name(1, id)) == Some(Names::Finished(id))));
+            }
+            assert_eq!((ids.window_len(&window), ids.entries.0.len()), (expected, entries), "limit {limit}");
+        }
+    }
+
+    #[test]
+    fn what_a_shorter_window_leaves_is_used_by_another() {
+        let (mut ids, mut windows) = (ClientIds::default(), [Window::default(); 2]);
+        (0..8).for_each(|id| ids.finish(&name(1, id), &outcome(1, id), &mut windows[0]));
+        windows[0].limit = 1;
+        (8..20).for_each(|id| ids.finish(&name(1, id), &outcome(1, id), &mut windows[0]));
+        (0..7).for_each(|id| ids.finish(&name(2, id), &outcome(2, id), &mut windows[1]));
+        assert_eq!((ids.window_len(&windows[0]), ids.window_len(&windows[1]), ids.entries.0.len()), (1, 7, 8));
+        ids.finish(&name(2, 7), &outcome(2, 7), &mut windows[1]);
+        assert_eq!(ids.entries.0.len(), 9);
     }
 
     proptest! {

@@ -114,6 +114,8 @@ impl Engine {
         for (id, account) in self.accounts.iter().enumerate() {
             put_u32(out, account.fee_schedule)?;
             put_u64(out, account.sequence)?;
+            put_u32(out, account.max_open_orders)?;
+            put_u32(out, account.window.limit)?;
             self.ledger.balances(AccountId(id as u32), &mut balances);
             put_u32(out, balances.len() as u32)?;
             for (asset, balance) in &balances {
@@ -310,12 +312,16 @@ impl Engine {
                 return Err(reader.invalid("an impossible account sequence"));
             }
             self.add_account(fee_schedule);
-            self.accounts[id.index()].sequence = sequence;
+            let account = &mut self.accounts[id.index()];
+            account.sequence = sequence;
+            let limits = account.set_limits(reader.u32()?, reader.u32()?);
+            reader.known(limits, "impossible limits of an account")?;
             self.read_balances(id, reader)?;
-            for _ in 0..reader.count(MAX_OPEN_ORDERS_PER_ACCOUNT as usize, "too many open orders of one account")? {
+            // Either may be longer than the account's own limit, which has become lower.
+            for _ in 0..reader.count(ACCOUNT_OPEN_ORDERS_MAX as usize, "too many open orders of one account")? {
                 accepted.push((id, reader.u32()?));
             }
-            for _ in 0..reader.count(CLIENT_ID_WINDOW as usize, "a finished window too long")? {
+            for _ in 0..reader.count(ACCOUNT_CLIENT_ID_WINDOW_MAX as usize, "a finished window too long")? {
                 self.read_finished(id, reader)?;
             }
         }

@@ -103,6 +103,8 @@ pub struct Account {
     pub open_head: u32,
     pub open_tail: u32,
     pub open_count: u32,
+    /// How many may be open for another to be taken in. More are, after it has become lower.
+    pub max_open_orders: u32,
     pub pending_withdrawals: u32,
     /// Its finished orders that are remembered.
     pub window: Window,
@@ -116,9 +118,20 @@ impl Account {
             open_head: NIL,
             open_tail: NIL,
             open_count: 0,
+            max_open_orders: MAX_OPEN_ORDERS_PER_ACCOUNT,
             pending_withdrawals: 0,
             window: Window::default(),
         }
+    }
+
+    /// `None`, and nothing is set, unless both are possible.
+    pub fn set_limits(&mut self, max_open_orders: u32, client_id_window: u32) -> Option<()> {
+        let possible = (1..=ACCOUNT_OPEN_ORDERS_MAX).contains(&max_open_orders)
+            && (1..=ACCOUNT_CLIENT_ID_WINDOW_MAX).contains(&client_id_window);
+        possible.then(|| {
+            self.max_open_orders = max_open_orders;
+            self.window.limit = client_id_window;
+        })
     }
 
     /// Appends an order that is about to rest.

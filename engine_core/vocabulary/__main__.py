@@ -54,6 +54,7 @@ REGIONS: Final[dict[str, dict[str, Writer]]] = {
         "reports": documents.report_kinds,
         "reasons": documents.reject_reasons,
         "order attributes": documents.order_attributes,
+        "administration": documents.administration,
     },
     "gateway/schemas.py": {
         "words": wire.words,

@@ -79,6 +79,8 @@ class Record:
     declared: list[tuple[str, str, str]] = field(default_factory=list)
     message: str = ""
     """The wire's name of a command's request, if it has one."""
+    example: dict[str, Any] = field(default_factory=dict)
+    """Fields of one such request, as the wire says them."""
 
     @property
     def type_name(self) -> str:
@@ -214,6 +216,7 @@ class Vocabulary:
             text,
             declared,
             spec.get("message", ""),
+            spec.get("example", {}),
         )
 
     def _event(self, name: str, spec: dict[str, Any]) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 
@@ -105,6 +106,16 @@ def reject_reasons(vocabulary: Vocabulary) -> str:
     assert codes is not None
     words = ", ".join(f"`{word}`" for word in codes.words.values())
     return "\n" + textwrap.fill(f"{words}.", 120) + "\n\n"
+
+
+def administration(vocabulary: Vocabulary) -> str:
+    """An example of each request of an administrator that is a command."""
+    out = "\n"
+    with_example = [each for each in vocabulary.commands if each.example]
+    for ref, each in enumerate(with_example, start=40):
+        request = json.dumps({"op": each.message, "ref": ref, **each.example})
+        out += f"{each.doc}\n```json\n{request}\n```\n"
+    return out + "\n"
 
 
 def order_attributes(vocabulary: Vocabulary) -> str:

@@ -159,6 +159,7 @@ def attributes(vocabulary: Vocabulary) -> str:
     fields = vocabulary.order_attributes
     copied = "".join(f"{field.name}: place.{field.name}, " for field in fields if not field.reserved)
     unused = "" if copied else "_"
+    rest = "..OrderAttributes::NONE " if any(field.reserved for field in fields) else ""
     return (
         head("Attributes of orders that few have. All 0: the order has none.")
         + f"""use super::Place;
@@ -178,7 +179,7 @@ impl OrderAttributes {{
     /// Those that a PLACE gives its order.
     #[inline]
     pub fn of({unused}place: &Place) -> OrderAttributes {{
-        OrderAttributes {{ {copied}..OrderAttributes::NONE }}
+        OrderAttributes {{ {copied}{rest}}}
     }}
 }}
 """

@@ -156,6 +156,26 @@ class CommandCalls(ABC):
         """PULSE. Time has come: the engine does what is due, a bounded part of it."""
         return self.apply(commands.pack_pulse(timestamp_ns=timestamp_ns))
 
+    def set_account(
+        self,
+        account: int,
+        *,
+        fee_schedule: int = 0,
+        max_open_orders: int = 4096,
+        client_id_window: int = 128,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_ACCOUNT. Gives an account another fee schedule and other limits."""
+        return self.apply(
+            commands.pack_set_account(
+                account,
+                fee_schedule=fee_schedule,
+                max_open_orders=max_open_orders,
+                client_id_window=client_id_window,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
     def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """DEPOSIT. Credits an account: what the venue has received."""
         return self.apply(commands.pack_deposit(account, asset, amount, timestamp_ns=timestamp_ns))

@@ -56,6 +56,7 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.HALT: reference_data.halt,
     CommandKind.RESUME: reference_data.resume,
     CommandKind.PULSE: time.pulse,
+    CommandKind.SET_ACCOUNT: reference_data.set_account,
     CommandKind.DEPOSIT: money.deposit,
     CommandKind.REQUEST_WITHDRAWAL: money.request_withdrawal,
     CommandKind.SETTLE_WITHDRAWAL: money.settle_withdrawal,

@@ -11,8 +11,9 @@ from typing import Any
 
 from pyengine.errors import SnapshotError
 from pyengine.records import (
+    ACCOUNT_CLIENT_ID_WINDOW_MAX,
+    ACCOUNT_OPEN_ORDERS_MAX,
     CLIENT_ID_LEN,
-    CLIENT_ID_WINDOW,
     MAX_ACCOUNTS,
     MAX_AMOUNT,
     MAX_ASSETS,
@@ -22,7 +23,6 @@ from pyengine.records import (
     MAX_FEE_SCHEDULES,
     MAX_INSTRUMENTS,
     MAX_OPEN_ORDERS,
-    MAX_OPEN_ORDERS_PER_ACCOUNT,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     MAX_PRICE_TICKS,
     ORDER_ATTRIBUTES,
@@ -63,7 +63,7 @@ _COUNTERS = struct.Struct("<QQQQ")
 _FEE_SCHEDULE = struct.Struct("<II")
 _ASSET = struct.Struct(f"<BBBx{SYMBOL_LEN}sqq")
 _INSTRUMENT = struct.Struct(f"<IIIqqqBB{SYMBOL_LEN}s")
-_ACCOUNT = struct.Struct("<IQ")
+_ACCOUNT = struct.Struct("<IQII")
 _BALANCE = struct.Struct("<Iqq")
 _FINISHED = struct.Struct(f"<{DIGEST_LEN}sQQIIqqBB")
 _WITHDRAWAL = struct.Struct("<QIIq")
@@ -126,7 +126,7 @@ def _encode_account(account: Account) -> bytes:
     not_zero = [balance for balance in balances if any(balance[1:])]
     return b"".join(
         [
-            _ACCOUNT.pack(account.fee_schedule, account.sequence),
+            _ACCOUNT.pack(account.fee_schedule, account.sequence, account.max_open_orders, account.client_id_window),
             _U32.pack(len(not_zero)),
             *(_BALANCE.pack(*balance) for balance in not_zero),
             _encode_numbers([order.slot for order in account.open_orders.values()]),
@@ -206,7 +206,7 @@ def _check_counters(state: State) -> None:
 
 
 def _check_reference_data(state: State) -> None:
-    """Asserts what the rules of the CREATE commands and of SET_FEE_SCHEDULE let through."""
+    """Asserts what the rules of reference data let through."""
     assert 1 <= len(state.fee_schedules) <= MAX_FEE_SCHEDULES, f"{len(state.fee_schedules)} fee schedules"
     for schedule in state.fee_schedules:
         assert max(schedule) <= MAX_FEE_RATE, f"fee rates {schedule}"
@@ -230,9 +230,14 @@ def _check_reference_data(state: State) -> None:
         assert instrument.collar_bps <= MAX_COLLAR_BPS, f"{name}: collar {instrument.collar_bps}"
     assert 1 <= len(state.accounts) <= MAX_ACCOUNTS, f"{len(state.accounts)} accounts"
     for account in state.accounts:
-        assert account.fee_schedule < len(state.fee_schedules), f"account {account.id}: no such fee schedule"
+        name = f"account {account.id}"
+        assert account.fee_schedule < len(state.fee_schedules), f"{name}: no such fee schedule"
+        assert 1 <= account.max_open_orders <= ACCOUNT_OPEN_ORDERS_MAX, f"{name}: limit {account.max_open_orders}"
+        assert 1 <= account.client_id_window <= ACCOUNT_CLIENT_ID_WINDOW_MAX, (
+            f"{name}: window {account.client_id_window}"
+        )
         for asset_id in account.available.keys() | account.held.keys():
-            assert asset_id < len(state.assets), f"account {account.id}: no such asset {asset_id}"
+            assert asset_id < len(state.assets), f"{name}: no such asset {asset_id}"
 
 
 def _check_open_orders(state: State) -> None:
@@ -246,14 +251,15 @@ def _check_open_orders(state: State) -> None:
         assert order.filled >= 0, f"{name}: {order.leaves} of {order.quantity} left"
         assert max(order.hold(), order.cash(order.price, order.leaves)) <= MAX_AMOUNT, f"{name} is too large"
     for account in state.accounts:
-        assert len(account.open_orders) <= MAX_OPEN_ORDERS_PER_ACCOUNT, f"account {account.id}: too many open orders"
+        assert len(account.open_orders) <= ACCOUNT_OPEN_ORDERS_MAX, f"account {account.id}: too many open orders"
 
 
 def _check_client_ids(state: State) -> None:
     """Asserts that the windows name orders that were and are no more, and that no client id names two."""
     known = set(state.open_orders)
     for account in state.accounts:
-        assert len(account.finished) <= CLIENT_ID_WINDOW, f"account {account.id}: too many finished orders"
+        finished_count = len(account.finished)
+        assert finished_count <= ACCOUNT_CLIENT_ID_WINDOW_MAX, f"account {account.id}: too many finished orders"
         assert not account.finished.keys() & account.open_client_ids.keys(), f"account {account.id}: a client id twice"
         named = [order for order in account.open_orders.values() if order.client_order_id]
         assert len(named) == len(account.open_client_ids), f"account {account.id}: a client id is open twice"

@@ -10,7 +10,6 @@ from typing import Any
 from pyengine.errors import CommandError
 from pyengine.events import Event
 from pyengine.records import (
-    CLIENT_ID_WINDOW,
     DEFAULT_MAX_OPEN_ORDERS,
     MAX_ACCOUNTS,
     MAX_ASSETS,
@@ -27,7 +26,6 @@ class Machine:
     max_accounts = MAX_ACCOUNTS
     max_assets = MAX_ASSETS
     max_instruments = MAX_INSTRUMENTS
-    client_id_window = CLIENT_ID_WINDOW
 
     def __init__(self, shard: int = 0, max_open_orders: int = DEFAULT_MAX_OPEN_ORDERS) -> None:
         last_shard = (1 << SHARD_BITS) - 1

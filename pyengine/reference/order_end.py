@@ -42,7 +42,7 @@ def finish(machine: Machine, order: LiveOrder, status: OrderStatus) -> None:
     machine.state.slots.give_back(order.slot)
     if order.client_order_id:
         del account.open_client_ids[order.digest]
-        account.remember(order.digest, as_finished(order, status), machine.client_id_window)
+        account.remember(order.digest, as_finished(order, status))
 
 
 def as_finished(order: LiveOrder, status: OrderStatus) -> FinishedOrder:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from pyengine.events import Accepted, Amended, CancelAllDone, Duplicate
 from pyengine.records import (
     MAX_AMOUNT,
-    MAX_OPEN_ORDERS_PER_ACCOUNT,
     NONE_ID,
     Amend,
     Cancel,
@@ -144,7 +143,7 @@ def _check_expiry(machine: Machine, entry: Place) -> RejectCode | None:
 def _check_room(machine: Machine, account: Account) -> RejectCode | None:
     """Whether one more order fits, for the account and for the engine."""
     state = machine.state
-    if len(account.open_orders) >= MAX_OPEN_ORDERS_PER_ACCOUNT:
+    if len(account.open_orders) >= account.max_open_orders:
         return RejectCode.OPEN_ORDER_LIMIT
     if len(state.open_orders) >= state.max_open_orders or not state.slots.has_room():
         return RejectCode.ENGINE_FULL

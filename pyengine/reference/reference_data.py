@@ -1,4 +1,4 @@
-"""Commands that list assets, instruments, accounts and fees, and that halt and resume trading.
+"""Commands that list assets, instruments, accounts and fees, set an account's terms, and halt and resume trading.
 
 They move no money and touch no order.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pyengine.events import (
     AccountCreated,
+    AccountSet,
     AssetCreated,
     Event,
     FeeScheduleSet,
@@ -15,6 +16,8 @@ from pyengine.events import (
     Resumed,
 )
 from pyengine.records import (
+    ACCOUNT_CLIENT_ID_WINDOW_MAX,
+    ACCOUNT_OPEN_ORDERS_MAX,
     MAX_COLLAR_BPS,
     MAX_DECIMALS,
     MAX_FEE_RATE,
@@ -28,6 +31,7 @@ from pyengine.records import (
     Halt,
     RejectCode,
     Resume,
+    SetAccount,
     SetFeeSchedule,
 )
 from pyengine.reference.forms import is_asset_class, symbol_of
@@ -106,6 +110,24 @@ def create_account(machine: Machine, account_id: int, body: CreateAccount) -> Re
 
     accounts.append(Account(account_id, body.fee_schedule))
     machine.emit(AccountCreated, account_id, fee_schedule=body.fee_schedule)
+    return None
+
+
+def set_account(machine: Machine, account_id: int, body: SetAccount) -> RejectCode | None:
+    """SET_ACCOUNT."""
+    account = find(machine.state.accounts, account_id)
+    if account is None:
+        return RejectCode.UNKNOWN_ACCOUNT
+    if find(machine.state.fee_schedules, body.fee_schedule) is None:
+        return RejectCode.UNKNOWN_FEE_SCHEDULE
+    if not 1 <= body.max_open_orders <= ACCOUNT_OPEN_ORDERS_MAX:
+        return RejectCode.INVALID_PARAMETER
+    if not 1 <= body.client_id_window <= ACCOUNT_CLIENT_ID_WINDOW_MAX:
+        return RejectCode.INVALID_PARAMETER
+
+    account.fee_schedule = body.fee_schedule
+    account.max_open_orders, account.client_id_window = body.max_open_orders, body.client_id_window
+    machine.emit(AccountSet, account_id, **body._asdict())
     return None
 
 

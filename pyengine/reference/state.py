@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final, NamedTuple, TypeVar
 
 from pyengine.records import (
+    CLIENT_ID_WINDOW,
     DEFAULT_MAX_OPEN_ORDERS,
     MAX_OPEN_ORDERS,
+    MAX_OPEN_ORDERS_PER_ACCOUNT,
     ORDER_GENERATION_BITS,
     ORDER_SLOT_BITS,
     OrderAttributes,
@@ -28,6 +31,10 @@ T = TypeVar("T")
 
 MAX_GENERATION: Final = (1 << ORDER_GENERATION_BITS) - 1
 """A slot that has been used so often is worn out: its order ids are all given out."""
+
+
+FORGOTTEN_MAX: Final = 2
+"""Finished orders that one more of them can push out of a window: one shrinks slowly, and no command has much to do."""
 
 
 def find(registry: Sequence[T], index: int) -> T | None:
@@ -86,12 +93,14 @@ class FinishedOrder(NamedTuple):
 class Account:
     """Balances per asset, open orders (oldest first) and the window of finished ones (oldest first).
 
-    Client order ids are known by their digests.
+    Client order ids are known by their digests. A limit that has become lower is exceeded until as much has ended.
     """
 
     id: int
     fee_schedule: int
     sequence: int = 0
+    max_open_orders: int = MAX_OPEN_ORDERS_PER_ACCOUNT
+    client_id_window: int = CLIENT_ID_WINDOW
     available: Counter[int] = field(default_factory=Counter)
     held: Counter[int] = field(default_factory=Counter)
     open_orders: dict[int, LiveOrder] = field(default_factory=dict)
@@ -107,11 +116,12 @@ class Account:
         """Moves an amount from held to available."""
         self.hold(asset, -amount)
 
-    def remember(self, digest: bytes, order: FinishedOrder, window: int) -> None:
-        """Adds to the finished window; what no longer fits is forgotten, oldest first."""
+    def remember(self, digest: bytes, order: FinishedOrder) -> None:
+        """Adds to the finished window; what no longer fits is forgotten, the oldest first, at most `FORGOTTEN_MAX`."""
         self.finished[digest] = order
-        if len(self.finished) > window:
-            del self.finished[next(iter(self.finished))]
+        surplus = max(0, len(self.finished) - self.client_id_window)
+        for oldest in list(islice(self.finished, min(surplus, FORGOTTEN_MAX))):
+            del self.finished[oldest]
 
 
 NO_ATTRIBUTES: Final = OrderAttributes()

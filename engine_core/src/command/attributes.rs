@@ -20,6 +20,6 @@ impl OrderAttributes {
     /// Those that a PLACE gives its order.
     #[inline]
     pub fn of(place: &Place) -> OrderAttributes {
-        OrderAttributes { expires_at: place.expires_at, ..OrderAttributes::NONE }
+        OrderAttributes { expires_at: place.expires_at }
     }
 }

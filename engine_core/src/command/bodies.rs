@@ -18,6 +18,7 @@ pub mod kind {
     pub const HALT: u8 = 20;
     pub const RESUME: u8 = 21;
     pub const PULSE: u8 = 22;
+    pub const SET_ACCOUNT: u8 = 23;
     pub const DEPOSIT: u8 = 32;
     pub const REQUEST_WITHDRAWAL: u8 = 33;
     pub const SETTLE_WITHDRAWAL: u8 = 34;
@@ -319,6 +320,31 @@ impl Body for Pulse {
     const LENGTHS: &'static [usize] = &[0];
 }
 
+/// Gives an account another fee schedule and other limits.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetAccount {
+    /// What its orders pay from now on.
+    pub fee_schedule: u32,
+    /// How many orders it may have open.
+    pub max_open_orders: u32,
+    /// How many finished orders with a client order id are remembered.
+    pub client_id_window: u32,
+    pub reserved: [u8; 4],
+}
+
+const _: () = assert!(size_of::<SetAccount>() == 16);
+
+impl SetAccount {
+    pub const EMPTY: SetAccount =
+        SetAccount { fee_schedule: 0, max_open_orders: 0, client_id_window: 0, reserved: [0; 4] };
+}
+
+impl Body for SetAccount {
+    const KIND: u8 = kind::SET_ACCOUNT;
+    const LENGTHS: &'static [usize] = &[16];
+}
+
 /// Credits an account: what the venue has received.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
@@ -433,6 +459,7 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
         kind::HALT => Halt::LENGTHS,
         kind::RESUME => Resume::LENGTHS,
         kind::PULSE => Pulse::LENGTHS,
+        kind::SET_ACCOUNT => SetAccount::LENGTHS,
         kind::DEPOSIT => Deposit::LENGTHS,
         kind::REQUEST_WITHDRAWAL => RequestWithdrawal::LENGTHS,
         kind::SETTLE_WITHDRAWAL => SettleWithdrawal::LENGTHS,
@@ -467,6 +494,7 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::HALT => "halt",
         kind::RESUME => "resume",
         kind::PULSE => "pulse",
+        kind::SET_ACCOUNT => "set_account",
         kind::DEPOSIT => "deposit",
         kind::REQUEST_WITHDRAWAL => "request_withdrawal",
         kind::SETTLE_WITHDRAWAL => "settle_withdrawal",

@@ -175,6 +175,7 @@ impl Engine {
             kind::HALT => self.halt(&command.body(), out),
             kind::RESUME => self.resume(&command.body(), out),
             kind::PULSE => self.pulse(out),
+            kind::SET_ACCOUNT => self.set_account(account, &command.body(), out),
             kind::DEPOSIT => self.deposit(account, &command.body(), out),
             kind::REQUEST_WITHDRAWAL => self.request_withdrawal(account, &command.body(), out),
             kind::SETTLE_WITHDRAWAL => self.settle_withdrawal(account, &command.body(), out),

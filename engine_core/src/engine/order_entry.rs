@@ -132,7 +132,7 @@ impl Engine {
         let row = &self.accounts[account.index()];
         // The order's neighbour in the account's list, should it rest.
         self.orders.prefetch(row.open_tail);
-        if row.open_count >= MAX_OPEN_ORDERS_PER_ACCOUNT {
+        if row.open_count >= row.max_open_orders {
             return Err(RejectCode::OpenOrderLimit);
         }
         if self.orders.is_full() {

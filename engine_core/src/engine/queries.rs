@@ -73,6 +73,12 @@ impl Engine {
         self.accounts.get(account.index()).map(|row| row.fee_schedule)
     }
 
+    /// How many finished orders with a client order id an account's window is to remember.
+    #[inline]
+    pub fn client_id_window(&self, account: AccountId) -> Option<u32> {
+        self.accounts.get(account.index()).map(|row| row.window.limit)
+    }
+
     pub fn account_count(&self) -> usize {
         self.accounts.len()
     }

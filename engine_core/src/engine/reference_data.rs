@@ -1,9 +1,9 @@
-//! Commands that list assets, instruments, accounts and fees, and that halt and resume trading.
+//! Commands that list assets, instruments, accounts and fees, set an account's terms, and halt and resume trading.
 
 use super::{Applied, Engine, Output};
 use crate::book::Book;
-use crate::command::{CreateAccount, CreateAsset, CreateInstrument, Halt, Resume, SetFeeSchedule};
-use crate::event::{AccountCreated, AssetCreated, FeeScheduleSet, Halted, InstrumentCreated, Resumed};
+use crate::command::{CreateAccount, CreateAsset, CreateInstrument, Halt, Resume, SetAccount, SetFeeSchedule};
+use crate::event::{AccountCreated, AccountSet, AssetCreated, FeeScheduleSet, Halted, InstrumentCreated, Resumed};
 use crate::registry::{Asset, FeeSchedule, Instrument, Symbol};
 use crate::types::*;
 
@@ -92,6 +92,23 @@ impl Engine {
         }
         self.add_account(body.fee_schedule);
         self.emit(account, AccountCreated { fee_schedule: body.fee_schedule, ..AccountCreated::EMPTY }, out);
+        Ok(())
+    }
+
+    pub(super) fn set_account<O: Output>(&mut self, account: AccountId, body: &SetAccount, out: &mut O) -> Applied {
+        let row = self.accounts.get_mut(account.index()).ok_or(RejectCode::UnknownAccount)?;
+        if body.fee_schedule as usize >= self.registry.fee_schedules.len() {
+            return Err(RejectCode::UnknownFeeSchedule);
+        }
+        row.set_limits(body.max_open_orders, body.client_id_window).ok_or(RejectCode::InvalidParameter)?;
+        row.fee_schedule = body.fee_schedule;
+        let event = AccountSet {
+            fee_schedule: body.fee_schedule,
+            max_open_orders: body.max_open_orders,
+            client_id_window: body.client_id_window,
+            ..AccountSet::EMPTY
+        };
+        self.emit(account, event, out);
         Ok(())
     }
 

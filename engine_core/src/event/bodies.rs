@@ -21,6 +21,7 @@ pub mod kind {
     pub const HALTED: u8 = 20;
     pub const RESUMED: u8 = 21;
     pub const PULSED: u8 = 22;
+    pub const ACCOUNT_SET: u8 = 23;
     pub const DEPOSITED: u8 = 32;
     pub const WITHDRAWAL_REQUESTED: u8 = 33;
     pub const WITHDRAWAL_SETTLED: u8 = 34;
@@ -651,6 +652,43 @@ impl EventBody for Pulsed {
     const KIND: u8 = kind::PULSED;
 }
 
+/// An account has another fee schedule or other limits.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct AccountSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub fee_schedule: u32,
+    pub max_open_orders: u32,
+    pub client_id_window: u32,
+    pub reserved_2: [u8; 92],
+}
+
+const _: () = assert!(size_of::<AccountSet>() == EVENT_LEN);
+
+impl AccountSet {
+    pub const EMPTY: AccountSet = AccountSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ACCOUNT_SET,
+        reserved: [0; 3],
+        fee_schedule: 0,
+        max_open_orders: 0,
+        client_id_window: 0,
+        reserved_2: [0; 92],
+    };
+}
+
+impl EventBody for AccountSet {
+    const KIND: u8 = kind::ACCOUNT_SET;
+}
+
 /// Money came in.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
@@ -898,6 +936,7 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::HALTED => "halted",
         kind::RESUMED => "resumed",
         kind::PULSED => "pulsed",
+        kind::ACCOUNT_SET => "account_set",
         kind::DEPOSITED => "deposited",
         kind::WITHDRAWAL_REQUESTED => "withdrawal_requested",
         kind::WITHDRAWAL_SETTLED => "withdrawal_settled",

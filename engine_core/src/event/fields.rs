@@ -180,7 +180,9 @@ impl Event {
     #[inline]
     pub fn fee_schedule(&self) -> Option<u32> {
         Some(match self.kind {
-            kind::ACCOUNT_CREATED | kind::FEE_SCHEDULE_SET => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            kind::ACCOUNT_CREATED | kind::FEE_SCHEDULE_SET | kind::ACCOUNT_SET => {
+                u32::from_le_bytes(self.bytes_at::<32, 4>())
+            }
             _ => return None,
         })
     }
@@ -205,6 +207,22 @@ impl Event {
     pub fn items(&self) -> Option<u32> {
         Some(match self.kind {
             kind::PULSED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn max_open_orders(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ACCOUNT_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn client_id_window(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ACCOUNT_SET => u32::from_le_bytes(self.bytes_at::<40, 4>()),
             _ => return None,
         })
     }

@@ -197,7 +197,7 @@ impl Hub {
             }
         }
         let account = &self.accounts.states[place];
-        if account.in_flight >= self.max_in_flight {
+        if account.in_flight >= self.max_in_flight(account.id) {
             let message = format!("{} orders of this account are not yet answered", account.in_flight);
             self.refuse(slot, request.client_ref, "too_many_in_flight", &message);
             return Ok(());

@@ -40,7 +40,7 @@ pub use sessions::{MAX_MESSAGE_BYTES, MAX_SESSIONS, MAX_UNRELEASED, MAX_UNRELEAS
 use crate::engine::{Engine, Outputs};
 use crate::journal::JournalError;
 use crate::marketdata;
-use crate::types::{CLIENT_ID_WINDOW, InstrumentId};
+use crate::types::{ACCOUNT_CLIENT_ID_WINDOW_MAX, AccountId, InstrumentId};
 use crate::venue::{Replay, Stopped, Venue, VenueConfig};
 use crate::wire::frame::FrameError;
 use accounts::Accounts;
@@ -124,9 +124,8 @@ pub struct Hub {
 impl Hub {
     /// Opens and recovers the venue. `replay_accounts` have their reports kept from the first replayed command on.
     pub fn open(config: &VenueConfig, max_in_flight: u32, replay_accounts: &[u32]) -> Result<Hub, HubError> {
-        if max_in_flight == 0 || max_in_flight > CLIENT_ID_WINDOW {
-            // A client must be able to resubmit all that is unanswered: the engine remembers this many.
-            let (value, limit) = (max_in_flight.into(), CLIENT_ID_WINDOW.into());
+        if max_in_flight == 0 || max_in_flight > ACCOUNT_CLIENT_ID_WINDOW_MAX {
+            let (value, limit) = (max_in_flight.into(), ACCOUNT_CLIENT_ID_WINDOW_MAX.into());
             return Err(HubError::OverLimit { field: "max_in_flight", value, limit });
         }
         let mut accounts = Accounts::default();
@@ -171,6 +170,13 @@ impl Hub {
 
     pub fn engine(&self) -> &Engine {
         self.venue.engine()
+    }
+
+    /// How many commands of an account may be unanswered. A client must be able to resubmit all of them, so they are never
+    /// more than the engine remembers of the account.
+    #[inline]
+    pub fn max_in_flight(&self, account: AccountId) -> u32 {
+        self.engine().client_id_window(account).map_or(self.max_in_flight, |window| window.min(self.max_in_flight))
     }
 
     pub fn stats(&self) -> Stats {

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::command::{
-    CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit, RequestWithdrawal, Transfer,
+    CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit, RequestWithdrawal, SetAccount, Transfer,
 };
-use crate::types::{SYMBOL_LEN, Side};
+use crate::types::{CLIENT_ID_WINDOW, SYMBOL_LEN, Side};
 use crate::wire::frame::{self, Opcode};
 use crate::wire::testing::{Message, Value, client_frame};
 use proptest::prelude::*;
@@ -213,6 +213,30 @@ fn refusals_take_no_sequence_and_keep_their_place() {
     assert_eq!(brief(told.get(&maker))[2], "error too_many_in_flight #7");
     receive(&mut hub, maker, &place(7, "buy", 1, 1));
     assert_eq!(brief(settle(&mut hub).get(&maker)), ["report accepted id-7 #7"], "answers make room");
+}
+
+#[test]
+fn no_more_is_unanswered_than_the_engine_remembers() {
+    let mut hub = hub();
+    let (maker, taker) = (log_on(&mut hub, MAKER), log_on(&mut hub, TAKER));
+    let mut next = 1;
+    for (client_id_window, limit) in [(2, 2), (CLIENT_ID_WINDOW + 5, CLIENT_ID_WINDOW), (1, 1)] {
+        let body = SetAccount { max_open_orders: 1_000, client_id_window, ..SetAccount::EMPTY };
+        hub.submit(None, 0, CommandBuffer::new(MAKER, &body), NOW).unwrap();
+        settle(&mut hub);
+        assert_eq!(hub.max_in_flight(AccountId(MAKER)), limit);
+        let last = next + i64::from(limit);
+        let orders: Vec<_> = (next..=last).map(|client_ref| place(client_ref, "buy", 1, 1)).collect();
+        receive(&mut hub, maker, &orders.concat());
+        receive(&mut hub, taker, &orders[..3.min(orders.len())].concat());
+        let told = settle(&mut hub);
+        let of_maker = brief(told.get(&maker));
+        assert_eq!(of_maker.len(), orders.len());
+        assert_eq!(of_maker[orders.len() - 1], format!("error too_many_in_flight #{last}"));
+        assert!(of_maker[..orders.len() - 1].iter().all(|line| line.starts_with("report accepted")));
+        assert!(brief(told.get(&taker)).iter().all(|line| line.starts_with("report")), "nobody else's window");
+        next = last + 1;
+    }
 }
 
 #[test]

@@ -118,6 +118,16 @@ impl PyEvent {
     }
 
     #[getter]
+    fn max_open_orders(&self) -> PyResult<u32> {
+        self.0.max_open_orders().ok_or_else(|| self.lacks("max_open_orders"))
+    }
+
+    #[getter]
+    fn client_id_window(&self) -> PyResult<u32> {
+        self.0.client_id_window().ok_or_else(|| self.lacks("client_id_window"))
+    }
+
+    #[getter]
     fn amount(&self) -> PyResult<i64> {
         self.0.amount().ok_or_else(|| self.lacks("amount"))
     }

@@ -6,7 +6,7 @@ use super::engine::PyEngine;
 use super::fields;
 use crate::command::{
     Amend, Cancel, CancelAll, CancelWithdrawal, CreateAccount, CreateAsset, CreateInstrument, Deposit, Halt, Place,
-    Pulse, RequestWithdrawal, Resume, SetFeeSchedule, SettleWithdrawal, Transfer,
+    Pulse, RequestWithdrawal, Resume, SetAccount, SetFeeSchedule, SettleWithdrawal, Transfer,
 };
 use crate::types::*;
 use pyo3::prelude::*;
@@ -37,6 +37,8 @@ fields::readers! {
     fee_schedule: u32,
     maker_rate: u32,
     taker_rate: u32,
+    max_open_orders: u32,
+    client_id_window: u32,
     amount: i64,
     withdrawal_id: u64,
     to_account: u32,
@@ -221,6 +223,20 @@ impl PyEngine {
     ) -> PyResult<Bound<'py, PyList>> {
         let body = Pulse { ..Pulse::EMPTY };
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (account, *, fee_schedule=0, max_open_orders=4096, client_id_window=128, timestamp_ns=None))]
+    fn set_account<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = fee_schedule)] fee_schedule: u32,
+        #[pyo3(from_py_with = max_open_orders)] max_open_orders: u32,
+        #[pyo3(from_py_with = client_id_window)] client_id_window: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetAccount { fee_schedule, max_open_orders, client_id_window, ..SetAccount::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
     }
 
     #[pyo3(signature = (account, asset, amount, *, timestamp_ns=None))]

@@ -6,7 +6,7 @@ use super::records::PyOrder;
 use crate::engine::Engine;
 use crate::hub::{Channel, Handed, Hub, MAX_UNRELEASED_IN_TOTAL, Released};
 use crate::journal::SEGMENT_BYTES_DEFAULT;
-use crate::types::{CLIENT_ID_WINDOW, DEFAULT_MAX_OPEN_ORDERS};
+use crate::types::{AccountId, CLIENT_ID_WINDOW, DEFAULT_MAX_OPEN_ORDERS};
 use crate::venue::VenueConfig;
 use crate::wire::frame;
 use pyo3::exceptions::{PyKeyError, PyValueError};
@@ -281,6 +281,10 @@ impl PyHub {
 
     fn account_sequence(&self, account: u32) -> PyResult<u64> {
         queries::account_sequence(self.engine()?, account)
+    }
+
+    fn max_in_flight(&self, account: u32) -> PyResult<u32> {
+        Ok(self.open()?.max_in_flight(AccountId(account)))
     }
 
     fn account_fee_schedule(&self, account: u32) -> PyResult<u32> {

@@ -31,12 +31,16 @@ pub const ORDER_SLOT_BITS: u32 = 26;
 pub const MAX_OPEN_ORDERS: u32 = 67_108_864;
 /// Whole engine, unless genesis says otherwise.
 pub const DEFAULT_MAX_OPEN_ORDERS: u32 = 4_194_304;
-/// Account.
+/// A new account: its `max_open_orders`.
 pub const MAX_OPEN_ORDERS_PER_ACCOUNT: u32 = 4_096;
+/// `max_open_orders` of any account.
+pub const ACCOUNT_OPEN_ORDERS_MAX: u32 = 16_384;
 /// Account.
 pub const MAX_PENDING_WITHDRAWALS_PER_ACCOUNT: u32 = 64;
-/// Finished orders with a client order id that an account's window remembers.
+/// A new account: its `client_id_window`, the finished orders with a client order id that it remembers.
 pub const CLIENT_ID_WINDOW: u32 = 128;
+/// `client_id_window` of any account.
+pub const ACCOUNT_CLIENT_ID_WINDOW_MAX: u32 = 65_536;
 /// Characters of a client order id.
 pub const CLIENT_ID_LEN: usize = 36;
 /// Characters of a symbol.

@@ -330,6 +330,22 @@ fn pulsed(writer: &mut Writer, event: &Event, _context: &ReportContext) {
     }
 }
 
+fn account_set(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::AccountSet>() else { return };
+    if event.fee_schedule != 0 {
+        writer.raw(literal!("fee_schedule"));
+        writer.u64(u64::from(event.fee_schedule));
+    }
+    if event.max_open_orders != 0 {
+        writer.raw(literal!("max_open_orders"));
+        writer.u64(u64::from(event.max_open_orders));
+    }
+    if event.client_id_window != 0 {
+        writer.raw(literal!("client_id_window"));
+        writer.u64(u64::from(event.client_id_window));
+    }
+}
+
 fn deposited(writer: &mut Writer, event: &Event, context: &ReportContext) {
     let Some(event) = event.body::<event::Deposited>() else { return };
     if !context.asset.is_empty() {
@@ -538,6 +554,15 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
         kind::PULSED => {
             let event = event.body::<event::Pulsed>()?;
             (u32::from(event.items != 0), pulsed as _)
+        }
+        kind::ACCOUNT_SET => {
+            let event = event.body::<event::AccountSet>()?;
+            (
+                u32::from(event.fee_schedule != 0)
+                    + u32::from(event.max_open_orders != 0)
+                    + u32::from(event.client_id_window != 0),
+                account_set as _,
+            )
         }
         kind::DEPOSITED => {
             let event = event.body::<event::Deposited>()?;
