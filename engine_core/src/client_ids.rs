@@ -206,7 +206,7 @@ struct Entry {
     quantity: QuantityLots,
     filled: QuantityLots,
     price: u32,
-    /// The account's next one to finish.
+    /// The account's next one to finish; of its youngest the oldest. Of one that no window has, the next such.
     next: u32,
     account: AccountId,
     instrument: u16,
@@ -248,7 +248,7 @@ impl Entry {
     }
 }
 
-/// The finished orders of one account that are remembered: a list through [`Entry::next`], oldest first.
+/// The finished orders of one account that are remembered: a ring through [`Entry::next`], oldest first.
 #[derive(Clone, Copy, Debug)]
 pub struct Window {
     head: u32,
@@ -375,34 +375,32 @@ impl ClientIds {
         if window.count > window.limit {
             self.give_up_oldest(window);
         }
-        let at = if window.count >= window.limit {
-            let at = self.forget_oldest(window);
-            self.entries.0[at as usize] = entry;
-            self.prefetch_oldest(window);
-            at
-        } else {
-            self.take(entry)
-        };
-        self.append(at, window);
+        if window.count < window.limit {
+            let at = self.take(entry);
+            self.append(at, window);
+            return at;
+        }
+        // The ring stays as it is and turns by one: no entry but this is touched.
+        let at = window.head;
+        let Entry { digest, next, .. } = self.entries.0[at as usize];
+        self.entries.0[at as usize] = Entry { next, ..entry };
+        (window.head, window.tail) = (next, at);
+        self.table.remove(&digest, Reference::Finished(at));
+        self.prefetch_oldest(window);
         at
     }
 
-    /// Unlinks the oldest entry of a window, which has one; nothing finds it any more.
-    #[inline]
-    fn forget_oldest(&mut self, window: &mut Window) -> u32 {
+    /// Takes the oldest entry out of a window of several; nothing finds it any more.
+    #[cold]
+    fn give_up_oldest(&mut self, window: &mut Window) {
         let at = window.head;
         let Entry { digest, next, .. } = self.entries.0[at as usize];
+        self.entries.0[at as usize].next = self.free.unwrap_or(NIL);
+        self.free = Some(at);
+        self.entries.0[window.tail as usize].next = next;
         window.head = next;
         window.count -= 1;
         self.table.remove(&digest, Reference::Finished(at));
-        at
-    }
-
-    #[cold]
-    fn give_up_oldest(&mut self, window: &mut Window) {
-        let at = self.forget_oldest(window);
-        self.entries.0[at as usize].next = self.free.unwrap_or(NIL);
-        self.free = Some(at);
     }
 
     /// Puts an entry where no window has one.
@@ -426,6 +424,7 @@ impl ClientIds {
         } else {
             self.entries.0[window.tail as usize].next = at;
         }
+        self.entries.0[at as usize].next = window.head;
         window.tail = at;
         window.count += 1;
     }
@@ -435,11 +434,9 @@ impl ClientIds {
     /// two lines an account that are kept warm.
     #[inline]
     fn prefetch_oldest(&self, window: &Window) {
-        let Some(oldest) = self.entries.0.get(window.head as usize) else { return };
+        let oldest = &self.entries.0[window.head as usize];
         self.table.prefetch(&oldest.digest);
-        if let Some(after) = self.entries.0.get(oldest.next as usize) {
-            crate::memory::prefetch(after);
-        }
+        crate::memory::prefetch(&self.entries.0[oldest.next as usize]);
     }
 
     /// Rebuilds one entry of a window from a state image, youngest last. The window may be longer than its limit.
