@@ -514,6 +514,9 @@ const SEGMENT_BITS: u32 = 12;
 /// Cells of a segment when it gets its first one: a few thousand ids, however they scatter, fill none of them.
 const FIRST_CELLS: usize = 16;
 
+/// From so many on a segment grows by three eighths: twice as many cells would lie empty for long, and by then that is memory.
+const DOUBLED_CELLS: usize = 1 << 10;
+
 /// A hash table in segments, each with cells that are probed one after the other. A cell is a tag (high half) and a reference.
 struct Table {
     segments: Box<[Segment]>,
@@ -521,7 +524,6 @@ struct Table {
 
 #[derive(Clone, Default)]
 struct Segment {
-    /// A power of two, or none.
     cells: Box<[u64]>,
     used: usize,
 }
@@ -540,8 +542,7 @@ impl Table {
             return None;
         }
         let tag = digest.tag();
-        let mask = segment.cells.len() - 1;
-        let mut at = tag as usize & mask;
+        let mut at = segment.home(tag);
         loop {
             let cell = segment.cells[at];
             if cell == 0 {
@@ -553,7 +554,7 @@ impl Table {
                     return Some(reference);
                 }
             }
-            at = (at + 1) & mask;
+            at = segment.next(at);
         }
     }
 
@@ -585,8 +586,8 @@ impl Table {
     #[inline]
     fn prefetch(&self, digest: &Digest) {
         let segment = &self.segments[digest.segment()];
-        if !segment.cells.is_empty() {
-            crate::memory::prefetch(&segment.cells[digest.tag() as usize & (segment.cells.len() - 1)]);
+        if let Some(cell) = segment.cells.get(segment.home(digest.tag())) {
+            crate::memory::prefetch(cell);
         }
     }
 }
@@ -594,18 +595,35 @@ impl Table {
 impl Segment {
     #[cold]
     fn grow(&mut self) {
-        let wanted = (self.cells.len() * 2).max(FIRST_CELLS);
+        let len = self.cells.len();
+        let wanted = if len < DOUBLED_CELLS { (2 * len).max(FIRST_CELLS) } else { len + len / 8 * 3 };
         let cells = std::mem::replace(&mut self.cells, vec![0; wanted].into_boxed_slice());
         cells.iter().filter(|&&cell| cell != 0).for_each(|&cell| self.put(cell));
+    }
+
+    /// Where the search for a tag begins.
+    #[inline(always)]
+    fn home(&self, tag: u32) -> usize {
+        ((u64::from(tag) * self.cells.len() as u64) >> u32::BITS) as usize
+    }
+
+    #[inline(always)]
+    fn next(&self, at: usize) -> usize {
+        if at + 1 == self.cells.len() { 0 } else { at + 1 }
+    }
+
+    /// How many steps `to` is behind `from`.
+    #[inline(always)]
+    fn steps(&self, from: usize, to: usize) -> usize {
+        if to >= from { to - from } else { to + self.cells.len() - from }
     }
 
     /// Puts a cell into the first empty place from its own on. There is one.
     #[inline]
     fn put(&mut self, cell: u64) {
-        let mask = self.cells.len() - 1;
-        let mut at = (cell >> 32) as usize & mask;
+        let mut at = self.home((cell >> 32) as u32);
         while self.cells[at] != 0 {
-            at = (at + 1) & mask;
+            at = self.next(at);
         }
         self.cells[at] = cell;
     }
@@ -613,11 +631,10 @@ impl Segment {
     /// Where the cell of a reference is, which is there.
     #[inline]
     fn position(&self, tag: u32, reference: Reference) -> usize {
-        let mask = self.cells.len() - 1;
-        let mut at = tag as usize & mask;
+        let mut at = self.home(tag);
         while self.cells[at] as u32 != reference.bits() {
             assert!(self.cells[at] != 0, "a client order id is lost");
-            at = (at + 1) & mask;
+            at = self.next(at);
         }
         at
     }
@@ -625,17 +642,16 @@ impl Segment {
     /// Empties a cell and closes the gap: what was put off by it moves up.
     #[inline]
     fn clear(&mut self, mut gap: usize) {
-        let mask = self.cells.len() - 1;
         let mut at = gap;
         loop {
-            at = (at + 1) & mask;
+            at = self.next(at);
             let cell = self.cells[at];
             if cell == 0 {
                 break;
             }
-            let home = (cell >> 32) as usize & mask;
+            let home = self.home((cell >> 32) as u32);
             // The cell may move to the gap if its home is not behind the gap on the way to where it is.
-            if at.wrapping_sub(home) & mask >= at.wrapping_sub(gap) & mask {
+            if self.steps(home, at) >= self.steps(gap, at) {
                 self.cells[gap] = cell;
                 gap = at;
             }
@@ -901,8 +917,8 @@ mod tests {
     }
 
     fn digest(number: u64) -> Digest {
-        // Few segments and few homes, so that cells meet.
-        Digest { low: number % 5, high: (number % 2) << 63 | number }
+        // Few segments and few homes, so that cells meet; the last home is a segment's last cell, so that they wrap.
+        Digest { low: (number % 5) * 0x3fff_ffff, high: (number % 2) << 63 | number }
     }
 
     proptest! {
