@@ -19,8 +19,13 @@ help: ## Print this list
 
 build: $(INSTALLED) ## Set up .venv and build the native core, optimised, into it
 
-$(INSTALLED): pyproject.toml constraints.txt $(RUST_SOURCES)
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(BIN)/ruff: | $(BIN)/python
+	$(BIN)/pip install --quiet --constraint constraints.txt ruff
+
+$(INSTALLED): pyproject.toml constraints.txt $(RUST_SOURCES) | $(BIN)/python
 	$(BIN)/pip install --quiet --constraint constraints.txt maturin
 	$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev]'
 	touch $@
@@ -47,7 +52,8 @@ lint: build ## Check formatting, lints and types of both languages
 	$(BIN)/mypy
 	$(BIN)/python engine_core/vocabulary --check
 
-vocabulary: build ## Write anew what repeats engine_core/vocabulary/vocabulary.toml
+# Not after a build: what it writes may be what the core waits for to build.
+vocabulary: $(BIN)/ruff ## Write anew what repeats engine_core/vocabulary/vocabulary.toml
 	$(BIN)/python engine_core/vocabulary
 
 bench: build ## Measure everything, print a table, write bench/results/ (minutes; leave the machine alone)
