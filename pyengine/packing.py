@@ -7,6 +7,7 @@ rejected; only a number that its field cannot hold, and bytes that are no record
 import re
 import struct
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -162,9 +163,14 @@ def oldest_version(body_type: type[Any], fixed: bytes) -> tuple[int, int]:
     return version, lengths[version - 1]
 
 
+@cache
+def _codes(layout_format: str) -> list[str]:
+    """The code of each field; padding has none."""
+    return re.findall(r"(?:\d*)([BHIQqs])", re.sub(r"\d+x", "", layout_format))
+
+
 def _check_range(layout: struct.Struct, names: tuple[str, ...], values: Iterable[Any]) -> None:
-    codes = re.findall(r"(?:\d*)([BHIQqs])", re.sub(r"\d+x", "", layout.format))
-    for name, value, code in zip(names, values, codes, strict=False):
+    for name, value, code in zip(names, values, _codes(layout.format), strict=False):
         if code == "s":
             continue
         if not isinstance(value, int):

@@ -3,8 +3,8 @@
 //! What makes a resubmission safe: an id that is known is answered with the order it named, if the order was placed by the same
 //! content. An id is known by a digest of 128 bits, seeded with its account. A seed does not keep accounts apart (short ids of two
 //! accounts meet as soon as they differ as their seeds do), so whatever is found is asked whose it is: a client can make two of
-//! its own ids meet, and harms nobody but itself. One table holds the open and the finished ones: an order that finishes changes its cell in place.
-//! An account that uses no ids costs nothing here.
+//! its own ids meet, and harms nobody but itself. One table holds the open and the finished ones: an order that finishes
+//! changes its cell in place. An account that uses no ids costs nothing here.
 //!
 //! Memory is touched in few places per order: its cell, and when it finishes its name, its cell again, and the entry of the
 //! account's oldest finished order, which is used again for it. The table grows in small segments, each when it is fuller than

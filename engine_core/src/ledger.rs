@@ -265,12 +265,6 @@ impl Ledger {
         }
     }
 
-    /// Whether any account has more assets than fit its row.
-    #[inline]
-    pub fn has_spilled(&self) -> bool {
-        !self.spill.cells.is_empty()
-    }
-
     /// Asks for a balance that lies outside its account's row, which should have arrived by now.
     #[inline]
     pub fn prefetch_spilled(&self, account: AccountId, asset: AssetId) {

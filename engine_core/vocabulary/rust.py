@@ -94,6 +94,17 @@ def _kinds(records: list[Record], what: str) -> str:
     return f"/// Kind bytes of {what}.\npub mod kind {{\n{kinds}}}\n\n"
 
 
+def _kind_words(records: list[Record]) -> str:
+    words = "".join(f'        kind::{each.name} => "{each.name.lower()}",\n' for each in records)
+    return f"""/// A kind's word on the wire.
+pub const fn kind_word(kind: u8) -> Option<&'static str> {{
+    Some(match kind {{
+{words}        _ => return None,
+    }})
+}}
+"""
+
+
 def commands(vocabulary: Vocabulary) -> str:
     """Command bodies and the row of order entry."""
     out = head("Command bodies, drawn in `docs/semantics.md`, section 3.")
@@ -143,15 +154,7 @@ pub const fn client_order_id_len_offset(kind: u8) -> Option<usize> {{
 }}
 
 """
-    words = "".join(f'        kind::{each.name} => "{each.name.lower()}",\n' for each in vocabulary.commands)
-    out += f"""/// A kind's word on the wire.
-pub const fn kind_word(kind: u8) -> Option<&'static str> {{
-    Some(match kind {{
-{words}        _ => return None,
-    }})
-}}
-"""
-    return out
+    return out + _kind_words(vocabulary.commands)
 
 
 def attributes(vocabulary: Vocabulary) -> str:
@@ -204,7 +207,7 @@ def _row(vocabulary: Vocabulary) -> str:
         identifier = "client_order_id" if each.tail else "&[]"
         arms += f"""            kind::{each.name} => {{
                 let body = {each.type_name} {{ {sets}{length}..{each.type_name}::EMPTY }};
-                record.set(kind::{each.name}, self.account, &body, {identifier});
+                record.set(self.account, &body, {identifier});
             }}
 """
     return f"""/// A row of order entry in a batch: the fields of all commands on orders. Those that a kind does not have are ignored.
@@ -283,12 +286,4 @@ impl EventBody for {each.type_name} {{
 }}
 
 """
-    names = "".join(f'        kind::{each.name} => "{each.name.lower()}",\n' for each in vocabulary.events)
-    out += f"""/// A kind's word on the wire.
-pub const fn kind_word(kind: u8) -> Option<&'static str> {{
-    Some(match kind {{
-{names}        _ => return None,
-    }})
-}}
-"""
-    return out
+    return out + _kind_words(vocabulary.events)

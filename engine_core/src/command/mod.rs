@@ -184,27 +184,34 @@ impl CommandBuffer {
     /// A record of `body`, for `account`.
     pub fn new<B: Body>(account: u32, body: &B) -> CommandBuffer {
         let mut buffer = CommandBuffer::default();
-        buffer.set(B::KIND, account, body, &[]);
+        buffer.set(account, body, &[]);
         buffer
     }
 
     /// A record of `body`, which says how long the client order id is that is behind it.
     pub fn with_client_order_id<B: Body>(account: u32, body: &B, client_order_id: &[u8]) -> CommandBuffer {
         let mut buffer = CommandBuffer::default();
-        buffer.set(B::KIND, account, body, client_order_id);
+        buffer.set(account, body, client_order_id);
         buffer
     }
 
     /// Makes the record anew, in the oldest version that can say it. Characters beyond the longest id are left out: the
     /// body's length byte tells that it was too long, and the engine rejects it.
     #[inline]
-    pub fn set<B: Body>(&mut self, kind: u8, account: u32, body: &B, client_order_id: &[u8]) {
+    pub fn set<B: Body>(&mut self, account: u32, body: &B, client_order_id: &[u8]) {
         let version = oldest_version(body);
         let fixed = B::LENGTHS[version - 1];
         let kept = client_order_id.len().min(CLIENT_ID_LEN);
         let length = HEADER_LEN + fixed + kept.next_multiple_of(8);
-        let header =
-            Header { length: length as u16, kind, version: version as u8, flags: 0, key: 0, account, timestamp_ns: 0 };
+        let header = Header {
+            length: length as u16,
+            kind: B::KIND,
+            version: version as u8,
+            flags: 0,
+            key: 0,
+            account,
+            timestamp_ns: 0,
+        };
         if kept > 0 {
             // The padding behind the characters.
             self.0[length / 8 - 1] = 0;
@@ -509,7 +516,7 @@ mod tests {
     fn a_record_made_anew_has_nothing_of_the_one_before() {
         let mut record = CommandBuffer::with_client_order_id(1, &place(36), ID);
         record.set_key(9);
-        record.set(kind::CANCEL, 2, &Cancel { client_order_id_len: 1, ..Cancel::EMPTY }, b"x");
+        record.set(2, &Cancel { client_order_id_len: 1, ..Cancel::EMPTY }, b"x");
         let anew = CommandBuffer::with_client_order_id(2, &Cancel { client_order_id_len: 1, ..Cancel::EMPTY }, b"x");
         assert_eq!(record.command().words(), anew.command().words());
         assert_eq!(record.command().words().last(), Some(&u64::from(b'x')));

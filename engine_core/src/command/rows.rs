@@ -83,11 +83,11 @@ impl OrderEntryRow {
                     client_order_id_len,
                     ..Place::EMPTY
                 };
-                record.set(kind::PLACE, self.account, &body, client_order_id);
+                record.set(self.account, &body, client_order_id);
             }
             kind::CANCEL => {
                 let body = Cancel { order_id: self.order_id, client_order_id_len, ..Cancel::EMPTY };
-                record.set(kind::CANCEL, self.account, &body, client_order_id);
+                record.set(self.account, &body, client_order_id);
             }
             kind::AMEND => {
                 let body = Amend {
@@ -97,11 +97,11 @@ impl OrderEntryRow {
                     client_order_id_len,
                     ..Amend::EMPTY
                 };
-                record.set(kind::AMEND, self.account, &body, client_order_id);
+                record.set(self.account, &body, client_order_id);
             }
             kind::CANCEL_ALL => {
                 let body = CancelAll { instrument: self.instrument, ..CancelAll::EMPTY };
-                record.set(kind::CANCEL_ALL, self.account, &body, &[]);
+                record.set(self.account, &body, &[]);
             }
             _ => return false,
         }

@@ -3,7 +3,7 @@
 //! Changes say which levels were touched; what a level holds is read from the engine when a message is made, so that a
 //! message always tells the state after all commands up to its `seq`. It knows no orders.
 
-use super::{SIDES, symbol};
+use super::{SIDES, Touched, symbol};
 use crate::change::BookChange;
 use crate::engine::Engine;
 use crate::types::{ChangeKind, InstrumentId, PriceTicks};
@@ -30,7 +30,6 @@ pub fn checksum(engine: &Engine, instrument: InstrumentId) -> u32 {
 #[derive(Default)]
 struct Feed {
     watched: bool,
-    touched: bool,
     /// Prices of touched bids and asks, with repetitions.
     prices: [Vec<PriceTicks>; 2],
     /// `seq` of the last delta, or the engine's sequence when somebody began to watch.
@@ -42,7 +41,7 @@ struct Feed {
 pub struct DepthFeeds {
     /// By instrument.
     feeds: Vec<Feed>,
-    touched: Vec<InstrumentId>,
+    touched: Touched,
     levels: [Vec<Level>; 2],
 }
 
@@ -60,7 +59,7 @@ impl DepthFeeds {
         let best = best(engine, instrument);
         let feed = self.feed(instrument);
         if feed.watched != watched {
-            *feed = Feed { watched, touched: feed.touched, sequence, best, ..Feed::default() };
+            *feed = Feed { watched, sequence, best, ..Feed::default() };
         }
     }
 
@@ -78,19 +77,12 @@ impl DepthFeeds {
         if prices.last() != Some(&price) {
             prices.push(price);
         }
-        if !feed.touched {
-            feed.touched = true;
-            self.touched.push(change.instrument);
-        }
+        self.touched.add(change.instrument);
     }
 
     /// Moves the instruments touched since the last call to `into`.
     pub fn take_touched(&mut self, into: &mut Vec<InstrumentId>) {
-        into.clear();
-        std::mem::swap(&mut self.touched, into);
-        for instrument in into {
-            self.feeds[instrument.index()].touched = false;
-        }
+        self.touched.take(into);
     }
 
     /// Appends the `delta` of the touched levels. False, and nothing is written, if there are none.

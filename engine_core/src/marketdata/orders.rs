@@ -10,7 +10,7 @@
 
 pub use super::public_ids::KEY_BYTES;
 use super::public_ids::PublicIds;
-use super::{SIDES, symbol};
+use super::{SIDES, Touched, symbol};
 use crate::change::BookChange;
 use crate::engine::{Engine, RestingOrder, Start};
 use crate::types::{ChangeKind, InstrumentId, OrderId, PriceTicks, Side};
@@ -49,7 +49,6 @@ struct Walk {
 #[derive(Default)]
 struct Feed {
     watched: bool,
-    touched: bool,
     changes: Vec<BookChange>,
     /// There were more changes than are told one by one.
     lost: bool,
@@ -62,7 +61,7 @@ pub struct OrderFeeds {
     ids: PublicIds,
     /// By instrument.
     feeds: Vec<Feed>,
-    touched: Vec<InstrumentId>,
+    touched: Touched,
     orders: [Vec<PublicOrder>; 2],
     pub(crate) bounds: Bounds,
 }
@@ -73,7 +72,7 @@ impl OrderFeeds {
         OrderFeeds {
             ids: PublicIds::new(key),
             feeds: Vec::new(),
-            touched: Vec::new(),
+            touched: Touched::default(),
             orders: Default::default(),
             bounds: Bounds { part_orders: PART_ORDERS, group_changes: GROUP_CHANGES },
         }
@@ -91,7 +90,7 @@ impl OrderFeeds {
         let sequence = engine.sequence();
         let feed = self.feed(instrument);
         if feed.watched != watched {
-            *feed = Feed { watched, touched: feed.touched, sequence, ..Feed::default() };
+            *feed = Feed { watched, sequence, ..Feed::default() };
         }
     }
 
@@ -109,19 +108,12 @@ impl OrderFeeds {
         } else {
             feed.lost = true;
         }
-        if !feed.touched {
-            feed.touched = true;
-            self.touched.push(change.instrument);
-        }
+        self.touched.add(change.instrument);
     }
 
     /// Moves the instruments touched since the last call to `into`.
     pub fn take_touched(&mut self, into: &mut Vec<InstrumentId>) {
-        into.clear();
-        std::mem::swap(&mut self.touched, into);
-        for instrument in into {
-            self.feeds[instrument.index()].touched = false;
-        }
+        self.touched.take(into);
     }
 
     /// Appends the `level3_delta` of what changed. False, and nothing is written, if nothing did, or too much: see
