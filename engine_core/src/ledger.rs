@@ -30,9 +30,8 @@ const _: () = assert!(MAX_ASSETS <= NO_ASSET as usize);
 #[repr(C, align(64))]
 struct Row {
     balances: [Balance; IN_ROW],
-    assets: [u16; IN_ROW],
-    /// Cells that are used of `spilled`.
-    spilled_assets: u16,
+    /// The asset of each of them; last, how many cells of `spilled` are used.
+    assets: [u16; IN_ROW + 1],
     spilled: Table,
 }
 
@@ -40,12 +39,12 @@ const _: () = assert!(size_of::<Row>() == 64);
 
 impl Row {
     const EMPTY: Row =
-        Row { balances: [Balance::ZERO; IN_ROW], assets: [NO_ASSET; IN_ROW], spilled_assets: 0, spilled: Table::NONE };
+        Row { balances: [Balance::ZERO; IN_ROW], assets: [NO_ASSET, NO_ASSET, NO_ASSET, 0], spilled: Table::NONE };
 
-    /// Where the row has a balance of an asset, or [`IN_ROW`].
+    /// Where the row has a balance of an asset, or something greater. All are compared at once: no branch can foresee which it is.
     #[inline(always)]
     fn position(&self, asset: u16) -> usize {
-        self.assets.iter().position(|&other| other == asset).unwrap_or(IN_ROW)
+        self.assets[..IN_ROW].iter().position(|&other| other == asset).unwrap_or(IN_ROW)
     }
 }
 
@@ -222,10 +221,10 @@ impl Ledger {
             row.assets[vacant] = asset;
             return &mut row.balances[vacant];
         }
-        if row.spilled.is_full(row.spilled_assets) {
+        if row.spilled.is_full(row.assets[IN_ROW]) {
             row.spilled = self.spill.widened(row.spilled);
         }
-        row.spilled_assets += 1;
+        row.assets[IN_ROW] += 1;
         let cell = self.spill.insert(row.spilled, u32::from(asset) + 1, Balance::ZERO);
         &mut self.spill.cells[cell].balance
     }
@@ -260,9 +259,7 @@ impl Ledger {
     /// Asks the processor to fetch an account's row ahead of its use.
     #[inline]
     pub fn prefetch(&self, account: AccountId) {
-        if let Some(row) = self.rows.get(account.index()) {
-            crate::memory::prefetch(row);
-        }
+        self.rows.prefetch(account.index());
     }
 
     /// Asks for a balance that lies outside its account's row, which should have arrived by now.
@@ -270,9 +267,8 @@ impl Ledger {
     pub fn prefetch_spilled(&self, account: AccountId, asset: AssetId) {
         if let Some(row) = self.rows.get(account.index())
             && row.spilled != Table::NONE
-            && let Some(cell) = self.spill.cells.get(row.spilled.cell(row.spilled.start(asset.0 + 1)))
         {
-            crate::memory::prefetch(cell);
+            self.spill.cells.prefetch(row.spilled.cell(row.spilled.start(asset.0 + 1)));
         }
     }
 

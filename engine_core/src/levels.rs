@@ -315,6 +315,12 @@ impl LevelPool {
         node
     }
 
+    /// Asks for a level's cache line.
+    #[inline]
+    pub fn prefetch(&self, level: u32) {
+        self.levels.prefetch(level as usize);
+    }
+
     /// Levels and nodes in use.
     #[cfg(test)]
     pub fn in_use(&self) -> (usize, usize) {

@@ -3,6 +3,7 @@
 
 use std::ops::{Deref, DerefMut};
 use std::ptr::NonNull;
+use zerocopy::FromZeros;
 
 /// What a huge page spans, and so what an arena of huge pages begins at a multiple of.
 const HUGE_PAGE: usize = 2 << 20;
@@ -56,6 +57,18 @@ impl<T: Copy> Arena<T> {
         self.len += 1;
     }
 
+    /// Makes it at least `len` long by elements that are all zeros, without touching them: memory that was never used is zeros. Not
+    /// for an arena that has ever been shorter than it was.
+    pub fn extend_zeroed(&mut self, len: usize)
+    where
+        T: FromZeros,
+    {
+        while self.usable < len {
+            self.grow();
+        }
+        self.len = self.len.max(len);
+    }
+
     #[inline]
     pub fn pop(&mut self) -> Option<T> {
         let last = *self.last()?;
@@ -89,6 +102,15 @@ impl<T: Copy> Arena<T> {
         let huge_from = if self.pages == Pages::Huge { 0 } else { HUGE_PAGE };
         self.mapping = Mapping::reserve(self.limit.saturating_mul(size_of::<T>()), huge_from);
         self.base = self.mapping.base.cast();
+    }
+}
+
+impl<T: Copy> Arena<T> {
+    /// Asks the processor for the cache line where an element begins. Any number will do, without a branch: what is not there
+    /// is no matter, and which is there is often not to be foreseen.
+    #[inline(always)]
+    pub fn prefetch(&self, at: usize) {
+        prefetch_address(self.base.as_ptr().wrapping_add(at.min(self.len)));
     }
 }
 
@@ -168,17 +190,34 @@ impl Drop for Mapping {
     }
 }
 
-/// Asks the processor for the cache line where `item` begins, where it has such a hint.
+/// Asks the processor for a cache line, where it has such a hint.
 #[inline(always)]
-pub fn prefetch<T>(item: &T) {
+fn prefetch_address<T>(address: *const T) {
     #[cfg(target_arch = "x86_64")]
-    // SAFETY: a prefetch has no architectural effect, and the address is of a live object.
+    // SAFETY: a prefetch has no architectural effect, whatever the address.
     unsafe {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(item).cast());
+        _mm_prefetch::<_MM_HINT_T0>(address.cast());
     }
     #[cfg(not(target_arch = "x86_64"))]
-    let _ = item;
+    let _ = address;
+}
+
+/// Two words that are stored as one, where the processor can.
+#[cfg(target_arch = "x86_64")]
+pub type Pair = std::arch::x86_64::__m128i;
+#[cfg(not(target_arch = "x86_64"))]
+pub type Pair = [u64; 2];
+
+/// For what is soon copied: a copy loads pairs, and a load of two words that were stored one by one waits until both, and all that
+/// was stored before them, have left the processor's store buffer.
+#[inline(always)]
+pub fn pair([low, high]: [u64; 2]) -> Pair {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: every x86-64 processor has SSE2.
+    return unsafe { std::arch::x86_64::_mm_set_epi64x(high as i64, low as i64) };
+    #[cfg(not(target_arch = "x86_64"))]
+    return [low, high];
 }
 
 #[cfg(test)]

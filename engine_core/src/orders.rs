@@ -179,9 +179,7 @@ impl Orders {
     /// Asks for a slot's cache line; [`NIL`] is no matter.
     #[inline]
     pub fn prefetch(&self, slot: u32) {
-        if let Some(order) = self.slots.get(slot as usize) {
-            crate::memory::prefetch(order);
-        }
+        self.slots.prefetch(slot as usize);
     }
 
     /// How often each slot that was ever used has been used.

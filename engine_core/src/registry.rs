@@ -95,7 +95,9 @@ impl FeeSchedule {
     }
 }
 
+/// A cache line.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 pub struct Account {
     pub sequence: u64,
     pub fee_schedule: u32,
@@ -109,6 +111,8 @@ pub struct Account {
     /// Its finished orders that are remembered.
     pub window: Window,
 }
+
+const _: () = assert!(size_of::<Account>() == 64);
 
 impl Account {
     pub fn new(fee_schedule: u32) -> Account {

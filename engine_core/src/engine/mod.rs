@@ -203,8 +203,7 @@ impl Engine {
     pub fn look_ahead(&self, command: Command) {
         let header = command.header();
         let account = AccountId(header.account);
-        let Some(row) = self.accounts.get(account.index()) else { return };
-        crate::memory::prefetch(row);
+        self.accounts.prefetch(account.index());
         self.ledger.prefetch(account);
         match header.kind {
             kind::PLACE => {
@@ -254,12 +253,12 @@ impl Engine {
         for neighbour in [order.next, order.prev, order.account_next, order.account_prev] {
             self.orders.prefetch(neighbour);
         }
-        crate::memory::prefetch(&self.levels[order.level]);
+        self.levels.prefetch(order.level);
         let terms = &self.registry.instruments[usize::from(order.instrument)];
         let asset = if order.side == Side::Buy { terms.quote } else { terms.base };
         self.ledger.prefetch_spilled(order.account, asset);
         if order.named {
-            self.client_ids.prefetch_cell(slot);
+            self.client_ids.prefetch_finish(slot, &self.accounts[order.account.index()].window);
         }
     }
 

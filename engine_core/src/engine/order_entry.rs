@@ -73,10 +73,11 @@ impl Engine {
         body: &Place,
         out: &mut O,
     ) -> Applied {
-        let client_id = client_id::<Place>(command, body.client_order_id_len).ok_or(RejectCode::Malformed)?;
+        let len = body.client_order_id_len;
+        let words = command.client_order_id_words::<Place>();
+        let digest = || Digest::of(account, command.client_order_id::<Place>(len));
+        let name = Name::from_words(len, words, Content::of(body), digest).ok_or(RejectCode::Malformed)?;
         self.known_account(account)?;
-        let digest = Digest::of(account, command.client_order_id::<Place>(body.client_order_id_len));
-        let name = Name { client_id, content: Content::of(body), digest };
         // The order is judged while the id's cell is on its way from memory. An id that is known goes before any of that.
         self.client_ids.prefetch(&name.digest);
         let admitted = self.admit(account, terms, body, Some(&name));
