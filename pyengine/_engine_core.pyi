@@ -143,7 +143,8 @@ class Engine:
     earlier one than the last is raised to it, so that time never runs backwards. Rejections are events, not exceptions.
     """
 
-    def __new__(cls, *, shard: int = 0, max_open_orders: int = ...) -> Self: ...
+    def __new__(cls, *, shard: int = 0, max_open_orders: int = ..., client_id_key: bytes = ...) -> Self:
+        """`client_id_key`: 16 bytes, which no client may know who is not trusted with the choice of his ids. Zeros."""
     # vocabulary: calls
     def place(
         self,
@@ -304,6 +305,7 @@ class Hub:
         unread_output_bytes: int = ...,
         shard: int = 0,
         max_open_orders: int = ...,
+        client_id_key: bytes | None = None,
     ) -> Self:
         """Opens and recovers the journal in `directory`; without one nothing is kept and everything counts as durable.
 
@@ -313,7 +315,8 @@ class Hub:
         commands at least; `authorize` adds its account from then on.
         `unread_output_bytes`: output of all sessions that may wait to be durable; beyond it the account with most of it
         loses its largest session's.
-        `shard`, `max_open_orders`: those of the journal, if there is one. `JournalError` and its subclasses.
+        `shard`, `max_open_orders`: those of the journal, if there is one. `client_id_key`: of a
+        new one; `None` draws it. `JournalError` and its subclasses.
         """
     def fileno(self) -> int:
         """An eventfd, readable when `poll` may have something; -1 without a journal: there `commit` is all it takes."""
@@ -450,7 +453,9 @@ class DurableEngine(Engine):
         whole_replay: bool = False,
         shard: int = 0,
         max_open_orders: int = ...,
-    ) -> Self: ...
+        client_id_key: bytes = ...,
+    ) -> Self:
+        """`client_id_key`: of a new journal; one that exists has its own."""
     @property
     def recovered(self) -> tuple[int, int | None, int]:
         """(commands replayed, sequence of the snapshot they were replayed on, bytes of a torn tail that were cut)."""
@@ -503,6 +508,7 @@ class JournalGenesis(TypedDict, total=False):
 
     shard: int
     max_open_orders: int
+    client_id_key: bytes
 
 def journal_genesis(directory: str | PathLike[str]) -> JournalGenesis:
     """What the journal's engine began with; nothing if there is none yet. Reads only; works on a running journal."""

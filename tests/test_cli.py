@@ -248,11 +248,12 @@ def test_no_command_starts_a_journal_where_there_is_none(tmp_path: Path, command
 
 
 def test_snapshot_takes_the_shard_and_the_bound_from_the_journal(tmp_path: Path) -> None:
-    with DurableEngine(tmp_path, shard=7, max_open_orders=99) as engine:
+    key = bytes(range(16))
+    with DurableEngine(tmp_path, shard=7, max_open_orders=99, client_id_key=key) as engine:
         engine.create_account(1)
         before = engine.state_hash().hex()
     assert last_line(run("snapshot", tmp_path, "--json"))["state_hash"] == before
-    assert journal_genesis(tmp_path) == {"shard": 7, "max_open_orders": 99}
+    assert journal_genesis(tmp_path) == {"shard": 7, "max_open_orders": 99, "client_id_key": key}
 
 
 def test_inspect_says_which_key_asked(tmp_path: Path) -> None:

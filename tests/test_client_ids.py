@@ -1,4 +1,4 @@
-"""By what an order is known again: that the hashes are XXH3, and what goes into them."""
+"""By what an order is known again: that the hashes are SipHash and XXH3, and what goes into them."""
 
 from typing import Any
 
@@ -6,9 +6,10 @@ import pytest
 import xxhash
 
 from pyengine.commands import pack_place
+from pyengine.errors import CommandError
 from pyengine.packing import unpack
-from pyengine.records import AssetClass, EventKind, Place, RejectCode, Side
-from pyengine.reference.client_ids import content, digest
+from pyengine.records import AssetClass, EventKind, Place, Side, TimeInForce
+from pyengine.reference.client_ids import content, digest, siphash
 
 PRIME32, PRIME64 = 2_654_435_761, 11_400_714_785_074_694_797
 
@@ -39,21 +40,21 @@ def test_xxh3_64(length: int, seed: int, expected: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "seed", "low", "high"),
+    ("length", "expected"),
     [
-        (0, 0, 0x6001C324468D497F, 0x99AA06D3014798D8),
-        (0, PRIME32, 0x5444F7869C671AB0, 0x92220AE55E14AB50),
-        (1, 0, 0xC44BDFF4074EECDB, 0xA6CD5E9392000F6A),
-        (1, PRIME32, 0xB53D5557E7F76F8D, 0x89B99554BA22467C),
-        (6, PRIME32, 0x269D8F70BE98856E, 0x5A865B5389ABD2B1),
-        (12, PRIME32, 0x9BE9F9A67F3C7DFB, 0xD7E09D518A3405D3),
-        (24, PRIME32, 0xD7304C54EBAD40A9, 0x3162026714A6A243),
-        (48, PRIME32, 0x7BA3C3E453A1934E, 0x163ADDE36C072295),
+        (0, "a3817f04ba25a8e66df67214c7550293"),
+        (1, "da87c1d86b99af44347659119b22fc45"),
+        (2, "8177228da4a45dc7fca38bdef60affe4"),
     ],
 )
-def test_a_digest_is_xxh3_128_seeded_with_the_account(length: int, seed: int, low: int, high: int) -> None:
-    expected = low.to_bytes(8, "little") + high.to_bytes(8, "little")
-    assert digest(seed, sanity_buffer(length)) == expected
+def test_siphash(length: int, expected: str) -> None:
+    """Vectors of the reference implementation, which are of SipHash-2-4."""
+    assert siphash(bytes(range(16)), bytes(range(length)), 2, 4).hex() == expected
+
+
+def test_a_digest_is_siphash_of_the_account_and_the_characters() -> None:
+    key = bytes(range(16))
+    assert digest(key, 0x04030201, b"an id of 18 letters") == siphash(key, b"\1\2\3\4an id of 18 letters", 1, 3)
 
 
 def placed(**fields: Any) -> Place:
@@ -82,24 +83,26 @@ def test_the_name_is_no_content() -> None:
     assert content(named) == content(placed())
 
 
-def test_ids_of_two_accounts_with_one_digest_are_two(new_engine: Any) -> None:
-    """A seed is only added to what is hashed: the digest alone would answer one account with another's order."""
-    names = {1: "1-103", 2: "2-100"}
-    assert len({digest(account, name.encode()) for account, name in names.items()}) == 1
-    engine = new_engine()
+@pytest.mark.parametrize("name", ["1", "1234", "12345678", "a" * 11, "a" * 12, "a" * 13, "~" * 35, "!" * 36])
+def test_both_engines_remember_by_that_digest(new_engine: Any, name: str) -> None:
+    """Under the key of their genesis, and that of the state that they are restored from."""
+    key = b"sixteen letters."
+    engine = new_engine(client_id_key=key)
     engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
     engine.create_asset(1, "XAU", AssetClass.GOLD, 6)
     engine.create_instrument(0, "XAU-USDC", 1, 0, lot_size=1, tick_lot_value=1, max_price=100)
-    for account in names:
+    for account in (1, 2):
         engine.create_account(account)
         engine.deposit(account, 0, 1_000)
-    place = [engine.place(account, 0, Side.BUY, account, 1, client_order_id=name) for account, name in names.items()]
-    assert [events[0].kind for events in place] == [EventKind.ACCEPTED] * 2
-    restored = type(engine).restore(engine.state_image())
-    for at, (account, name) in enumerate(names.items()):
-        (again,) = restored.place(account, 0, Side.BUY, account, 1, client_order_id=name)
-        assert (again.kind, again.order_id) == (EventKind.DUPLICATE, place[at][0].order_id)
-        (cancelled,) = restored.cancel(account, client_order_id=name)
-        assert (cancelled.kind, cancelled.order_id) == (EventKind.CANCELLED, place[at][0].order_id)
-        (other,) = restored.place(account, 0, Side.BUY, 9, 1, client_order_id=name)
-        assert (other.kind, other.reason) == (EventKind.REJECTED, RejectCode.CLIENT_ORDER_ID_REUSED)
+        engine.place(account, 0, Side.BUY, 1, 1, client_order_id=name, time_in_force=TimeInForce.IOC)
+    image = engine.state_image()
+    assert [image.count(digest(key, account, name.encode())) for account in (0, 1, 2)] == [0, 1, 1]
+    restored = type(engine).restore(image)
+    (again,) = restored.place(2, 0, Side.BUY, 1, 1, client_order_id=name, time_in_force=TimeInForce.IOC)
+    assert again.kind == EventKind.DUPLICATE
+
+
+def test_a_key_has_sixteen_bytes(new_engine: Any) -> None:
+    for length in (0, 15, 17):
+        with pytest.raises(CommandError, match=f"client_id_key: {length} bytes, a key has 16"):
+            new_engine(client_id_key=bytes(length))

@@ -5,6 +5,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,11 @@ FEW_OPEN_ORDERS = 25
 
 def run(seed: int) -> Counter[Outcome]:
     """Each seed is a shard of its own; some have little room."""
-    genesis = {"shard": seed, "max_open_orders": FEW_OPEN_ORDERS if seed % 5 == 2 else DEFAULT_MAX_OPEN_ORDERS}
+    genesis: dict[str, Any] = {
+        "shard": seed,
+        "max_open_orders": FEW_OPEN_ORDERS if seed % 5 == 2 else DEFAULT_MAX_OPEN_ORDERS,
+        "client_id_key": bytes([seed] * 16),
+    }
     return compare(seed, COMMANDS_PER_SEED, lambda: reference.Engine(**genesis), lambda: pyengine.Engine(**genesis))
 
 

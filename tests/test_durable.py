@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pyengine import DurableEngine
+from pyengine import DurableEngine, Engine
+from pyengine._engine_core import Hub, journal_genesis
+from pyengine.records import EventKind
 
 TIMEOUT_SECONDS = 30.0
 DEPOSITS = 300
@@ -51,3 +53,39 @@ def test_an_engine_that_is_dropped_while_open_keeps_what_it_returned(tmp_path: P
     del engine
     with DurableEngine(tmp_path) as engine:
         assert engine.balance(1, 0) == (DEPOSITS, 0)
+
+
+def test_a_journal_keeps_its_client_id_key(tmp_path: Path) -> None:
+    """Whoever opens it, with whatever key, from its beginning or from a snapshot, knows the ids that are in it."""
+    key = bytes(range(16))
+
+    def place(engine: Engine) -> int:
+        return engine.place(1, 0, 0, 5, 1, client_order_id="once")[0].kind
+
+    with DurableEngine(tmp_path, client_id_key=key) as engine:
+        engine.create_asset(0, "USDC", 0, 6)
+        engine.create_asset(1, "XAU", 2, 6)
+        engine.create_instrument(0, "XAU-USDC", 1, 0, lot_size=1, tick_lot_value=1, max_price=100)
+        engine.create_account(1)
+        engine.deposit(1, 0, 100)
+        assert place(engine) == EventKind.ACCEPTED
+        before = engine.state_hash()
+    for other in (b"another key here", bytes(16)):
+        with DurableEngine(tmp_path, client_id_key=other) as engine:
+            assert engine.state_hash() == before
+            engine.snapshot()
+        assert journal_genesis(tmp_path)["client_id_key"] == key
+    with DurableEngine(tmp_path) as engine:
+        assert place(engine) == EventKind.DUPLICATE
+    with DurableEngine(tmp_path, whole_replay=True) as engine:
+        assert place(engine) == EventKind.DUPLICATE
+
+
+def test_every_venue_draws_its_own_client_id_key(tmp_path: Path) -> None:
+    keys = []
+    for name in ("one", "other"):
+        for _ in range(2):
+            Hub(tmp_path / name).close()
+            keys.append(journal_genesis(tmp_path / name)["client_id_key"])
+    assert keys[0] == keys[1] != keys[2] == keys[3]
+    assert bytes(16) not in keys

@@ -24,7 +24,7 @@ class Venue:
 
     def __init__(self, *, text: bool = False) -> None:
         config = venue_config("unused", requests_burst=10**6, requests_per_second=10**6)
-        self.hub = Hub(None)
+        self.hub = Hub(None, client_id_key=bytes(16))
         self.text = text
         self.now_ns = 2
         bootstrap(self.hub, config, 1)

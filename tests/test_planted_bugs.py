@@ -230,9 +230,9 @@ def content_without_price(right: Callable[..., int], entry: Place) -> int:
 
 
 @breaks(order_entry, "digest")
-def digest_not_seeded(right: Callable[..., bytes], _account_id: int, client_order_id: bytes) -> bytes:
+def digest_without_account(right: Callable[..., bytes], key: bytes, _account_id: int, client_order_id: bytes) -> bytes:
     """One client order id has one digest, whoever uses it: only the state can show it."""
-    return right(0, client_order_id)
+    return right(key, 0, client_order_id)
 
 
 @breaks(order_entry, "next_order_id")

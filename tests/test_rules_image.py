@@ -1,5 +1,6 @@
 """The state image: its bytes, the way back, and what is refused. Images pass between the two engines as they are."""
 
+import functools
 import hashlib
 import itertools
 import struct
@@ -24,6 +25,7 @@ from pyengine.records import (
     Side,
     TimeInForce,
 )
+from pyengine.reference import client_ids
 from tests.differential import BATCH
 from tests.engines import ENGINES, as_values
 from tests.flow import Flow
@@ -32,8 +34,8 @@ from tests.scenarios import ACCOUNTS, opening
 SHARD = 7
 
 
-def digest(account: int, client_order_id: bytes) -> bytes:
-    return xxhash.xxh3_128_digest(client_order_id, account)[::-1]
+digest = functools.partial(client_ids.digest, bytes(16))
+"""Under the key that an engine has if none is given; what it computes is tested in `test_client_ids.py`."""
 
 
 def content(**fields: int) -> int:
@@ -77,14 +79,17 @@ def account_head(
     return struct.pack("<IQII", 0, sequence, max_open_orders, client_id_window)
 
 
-@pytest.mark.parametrize(("shard", "limit"), [(0, DEFAULT_MAX_OPEN_ORDERS), (255, 1), (7, MAX_OPEN_ORDERS)])
-def test_genesis_byte_by_byte(new_engine: Any, shard: int, limit: int) -> None:
-    engine = new_engine(shard=shard, max_open_orders=limit)
+@pytest.mark.parametrize(
+    ("shard", "limit", "key"),
+    [(0, DEFAULT_MAX_OPEN_ORDERS, bytes(16)), (255, 1, b"\xff" * 16), (7, MAX_OPEN_ORDERS, bytes(range(16)))],
+)
+def test_genesis_byte_by_byte(new_engine: Any, shard: int, limit: int, key: bytes) -> None:
+    engine = new_engine(shard=shard, max_open_orders=limit, client_id_key=key)
     expected = b"".join(
         [
             b"PYESTATE",
             struct.pack("<IBBBB", SEMANTICS_VERSION, shard, 0, 0, 0),
-            struct.pack("<II", limit, 0),
+            struct.pack("<II", limit, 0) + key,
             struct.pack("<QQQQ", 0, 0, 0, 0),
             struct.pack("<I", 1) + struct.pack("<II", 0, 0),
             struct.pack("<I", 0),
@@ -125,7 +130,7 @@ def test_a_state_byte_by_byte(new_engine: Any) -> None:
         [
             b"PYESTATE",
             struct.pack("<IBBBB", SEMANTICS_VERSION, SHARD, 0, 0, 0),
-            struct.pack("<II", 9, 0),
+            struct.pack("<II", 9, 0) + bytes(16),
             struct.pack("<QQQQ", 15, 1_234, 0, 1),
             struct.pack("<I", 1) + struct.pack("<II", 7, 9),
             struct.pack("<I", 3),
@@ -159,7 +164,7 @@ def test_a_state_byte_by_byte(new_engine: Any) -> None:
     assert engine.state_image() == expected
 
 
-def test_a_digest_is_seeded_with_its_account(new_engine: Any) -> None:
+def test_a_digest_is_of_its_account(new_engine: Any) -> None:
     """The same id of two accounts is two digests; the content of the same order is one."""
     engine = opening(new_engine)
     for account in (ACCOUNTS["alice"], ACCOUNTS["bob"]):
@@ -576,7 +581,7 @@ def test_levels_out_of_order_are_refused(new_engine: Any) -> None:
     assert Images(new_engine, engine.state_image()).refuses((upper + lower, lower + upper))
 
 
-COUNTERS = {"sequence": 24, "settlements": 40, "withdrawals_requested": 48}
+COUNTERS = {"sequence": 40, "settlements": 56, "withdrawals_requested": 64}
 
 
 @pytest.mark.parametrize("offset", COUNTERS.values(), ids=COUNTERS)

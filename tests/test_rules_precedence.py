@@ -359,7 +359,7 @@ def assert_only_the_sequences_moved(before: bytes, after: bytes, event: Any) -> 
     """A rejected command leaves its sequence, and the account sequence of the event, and nothing else."""
     assert len(before) == len(after)
     changed = {offset for offset in range(len(before)) if before[offset] != after[offset]}
-    sequence = set(range(24, 32))
+    sequence = set(range(40, 48))
     elsewhere = changed - sequence
     assert changed & sequence
     assert len(elsewhere) <= (8 if event.account_sequence else 0)

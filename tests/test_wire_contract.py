@@ -86,7 +86,7 @@ class Twins:
     """A hub and the reference engine, given the same commands; the reference says which reports each account gets."""
 
     def __init__(self) -> None:
-        self.hub = Hub(None, replay_accounts=ACCOUNTS)
+        self.hub = Hub(None, replay_accounts=ACCOUNTS, client_id_key=bytes(16))
         self.engine = reference.Engine()
         self.now = NOW
         self.symbols = {"instrument": list(SYMBOLS), "asset": list(ASSETS)}

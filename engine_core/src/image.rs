@@ -5,7 +5,7 @@
 //! rebuilt, with every relation checked, by [`Engine::from_image`]. An image is never in memory whole: it is written and
 //! read as a stream, through a buffer of [`BUFFER_BYTES`].
 
-use crate::client_ids::{ClientId, Content, Digest, Name, Outcome};
+use crate::client_ids::{ClientId, Content, Digest, Outcome};
 use crate::command::OrderAttributes;
 use crate::engine::{Engine, Withdrawal};
 use crate::ledger::Balance;
@@ -60,6 +60,7 @@ impl Engine {
         out.write_all(&[self.orders.shard(), 0, 0, 0])?;
         put_u32(out, self.orders.max_open())?;
         put_u32(out, 0)?;
+        self.client_ids.key().into_iter().try_for_each(|half| put_u64(out, half))?;
         for counter in [self.sequence, self.timestamp_ns, self.settlements, self.withdrawals_requested] {
             put_u64(out, counter)?;
         }
@@ -216,7 +217,8 @@ impl Engine {
             return Err(reader.invalid("an impossible limit of open orders"));
         }
         reader.u32()?;
-        let mut engine = Engine::new(Genesis { shard, max_open_orders });
+        let client_id_key = [reader.u64()?, reader.u64()?];
+        let mut engine = Engine::new(Genesis { shard, max_open_orders, client_id_key });
         engine.accounts.clear();
         engine.ledger = crate::ledger::Ledger::new();
         for counter in
@@ -363,14 +365,14 @@ impl Engine {
         if !sound {
             return Err(reader.invalid("an impossible finished order"));
         }
-        self.check_unknown(account, &digest, reader)?;
-        let outcome = Outcome { account, status, side, instrument, order_id, price, quantity, filled };
+        self.check_unknown(&digest, reader)?;
+        let outcome = Outcome { status, side, instrument, order_id, price, quantity, filled };
         self.client_ids.restore(digest, content, &outcome, &mut self.accounts[account.index()].window);
         Ok(())
     }
 
-    fn check_unknown(&self, account: AccountId, digest: &Digest, reader: &Reader) -> Result<(), ImageError> {
-        if self.client_ids.find(account, digest, |slot| self.orders[slot].account).is_some() {
+    fn check_unknown(&self, digest: &Digest, reader: &Reader) -> Result<(), ImageError> {
+        if self.client_ids.find(digest).is_some() {
             return Err(reader.invalid("a client order id twice"));
         }
         Ok(())
@@ -456,8 +458,8 @@ impl Engine {
         reader.known(level.quantity.0.checked_add(leaves.0), "a level beyond the largest quantity")?;
         let named = !client_id.is_empty();
         if named {
-            let name = Name::new(account, client_id, Content(reader.u64()?));
-            self.check_unknown(account, &name.digest, reader)?;
+            let name = self.client_ids.name_with(account, client_id, Content(reader.u64()?));
+            self.check_unknown(&name.digest, reader)?;
             self.client_ids.insert(slot, &name);
         }
         let attributes = reader.attributes()?;

@@ -133,12 +133,14 @@ impl Found {
 pub(crate) fn start(directory: &Path, genesis: Genesis, replay: Replay) -> Result<Start, JournalError> {
     let extent = journal::extent(directory)?;
     let mut found = Found::in_directory(directory)?;
+    // Nobody has to know the key of a journal that exists.
+    let client_id_key = extent.as_ref().map_or(genesis, |extent| extent.genesis).client_id_key;
     loop {
         let Some(chosen) = choose(directory, &found, extent.as_ref(), replay)? else {
             return Err(refuse(directory, found, extent.as_ref())?);
         };
         let (engine, after) = match chosen {
-            None => (Engine::new(genesis), None),
+            None => (Engine::new(Genesis { client_id_key, ..genesis }), None),
             Some(index) => match restore(&found.whole[index].0) {
                 Ok((engine, position)) => (engine, Some(position)),
                 Err(error) => {
@@ -183,7 +185,7 @@ fn choose(
 
 /// Why nothing can be begun at, and what to do.
 fn refuse(directory: &Path, found: Found, extent: Option<&Extent>) -> Result<JournalError, JournalError> {
-    if let Some(Extent { first_sequence, of_older_rules: 1.. }) = extent {
+    if let Some(Extent { first_sequence, of_older_rules: 1.., .. }) = extent {
         // Commands under older rules that no snapshot covers: the reader says how many there are after the last one that does.
         let covered =
             found.whole.iter().map(|(_, summary)| summary.position).rfind(|it| it.sequence + 1 >= *first_sequence);

@@ -34,7 +34,7 @@ pub struct VenueConfig {
     pub durability: Durability,
     /// Length of new journal segments, bytes.
     pub segment_bytes: u64,
-    /// What the engine never changes.
+    /// What the engine never changes. A journal that exists has a `client_id_key` of its own.
     pub genesis: Genesis,
     /// How much of the journal is replayed, if there is a choice.
     pub replay: Replay,
@@ -98,6 +98,8 @@ impl Venue {
         let lock = DirectoryLock::acquire(directory)?;
         let Start { mut engine, reader, from_snapshot, damaged_snapshots } =
             recovery::start(directory, config.genesis, replay)?;
+        let genesis = Genesis { client_id_key: engine.client_id_key(), ..config.genesis };
+        let config = &JournalConfig { genesis, ..*config };
         let mut recovery = Recovery { commands: 0, from_snapshot, torn_bytes: 0, damaged_snapshots };
         let mut events = Vec::new();
         let journal = Journal::continue_from(lock, config, storage, reader, |commands| {

@@ -333,13 +333,16 @@ fn a_timestamp_that_goes_backwards_is_refused_with_its_offset() {
 #[test]
 fn a_journal_of_another_genesis_is_refused_naming_both_and_left_alone() {
     let directory = tempdir().unwrap();
-    let own = JournalConfig { genesis: Genesis { shard: 3, max_open_orders: 1_000 }, ..config(SMALL_SEGMENT) };
+    let own = JournalConfig {
+        genesis: Genesis { shard: 3, max_open_orders: 1_000, client_id_key: [5, 6] },
+        ..config(SMALL_SEGMENT)
+    };
     let (mut journal, _) = open_with(directory.path(), &own, Arc::new(FileSystem), None).unwrap();
     append_batch(&mut journal, 60).unwrap();
     append_batch(&mut journal, 60).unwrap();
     drop(journal);
     let before = contents(directory.path());
-    for genesis in [Genesis { shard: 4, max_open_orders: 1_000 }, Genesis { shard: 3, max_open_orders: 999 }] {
+    for genesis in [Genesis { shard: 4, ..own.genesis }, Genesis { max_open_orders: 999, ..own.genesis }] {
         let other = JournalConfig { genesis, ..own };
         let error = open_with(directory.path(), &other, Arc::new(FileSystem), None).err().unwrap();
         let wanted = format!("shard {} with {}:", genesis.shard, genesis.max_open_orders);

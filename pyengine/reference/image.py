@@ -39,7 +39,7 @@ from pyengine.records import (
     Side,
     TimeInForce,
 )
-from pyengine.reference.client_ids import DIGEST_LEN, digest
+from pyengine.reference.client_ids import DIGEST_LEN, KEY_LEN, digest
 from pyengine.reference.state import (
     MAX_GENERATION,
     Account,
@@ -58,7 +58,7 @@ MAX_COUNTER = 2**63 - 1
 _U32 = struct.Struct("<I")
 _U64 = struct.Struct("<Q")
 _HEAD = struct.Struct("<8sIB3x")
-_GENESIS = struct.Struct("<I4x")
+_GENESIS = struct.Struct(f"<I4x{KEY_LEN}s")
 _COUNTERS = struct.Struct("<QQQQ")
 _FEE_SCHEDULE = struct.Struct("<II")
 _ASSET = struct.Struct(f"<BBBx{SYMBOL_LEN}sqq")
@@ -74,7 +74,7 @@ def encode(state: State) -> bytes:
     """The image of a state."""
     out = [
         _HEAD.pack(MAGIC, SEMANTICS_VERSION, state.shard),
-        _GENESIS.pack(state.max_open_orders),
+        _GENESIS.pack(state.max_open_orders, state.client_id_key),
         _COUNTERS.pack(state.sequence, state.timestamp_ns, state.settlements, state.withdrawals_requested),
     ]
     out.append(_U32.pack(len(state.fee_schedules)))
@@ -325,8 +325,7 @@ class _Reader:
 
 def _decode_state(reader: _Reader) -> State:
     _magic, _version, shard = reader.take(_HEAD)
-    (max_open_orders,) = reader.take(_GENESIS)
-    state = State(shard, max_open_orders, *reader.take(_COUNTERS))
+    state = State(shard, *reader.take(_GENESIS), *reader.take(_COUNTERS))
     state.fee_schedules = [FeeSchedule(*reader.take(_FEE_SCHEDULE)) for _ in range(reader.count())]
     state.assets = [_decode_asset(reader) for _ in range(reader.count())]
     state.instruments = [_decode_instrument(reader, number) for number in range(reader.count())]
@@ -397,7 +396,7 @@ def _decode_order(reader: _Reader, state: State, instrument: Instrument, side: S
         stp=SelfTradePrevention(stp),
         quantity_kind=QuantityKind.LOTS,
         client_order_id=client_order_id,
-        digest=digest(account, client_order_id) if length else b"",
+        digest=digest(state.client_id_key, account, client_order_id) if length else b"",
         content=content,
         price=price,
         quantity=quantity,

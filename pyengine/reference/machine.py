@@ -17,6 +17,7 @@ from pyengine.records import (
     MAX_OPEN_ORDERS,
     SHARD_BITS,
 )
+from pyengine.reference.client_ids import KEY_LEN
 from pyengine.reference.state import State, find
 
 
@@ -27,13 +28,20 @@ class Machine:
     max_assets = MAX_ASSETS
     max_instruments = MAX_INSTRUMENTS
 
-    def __init__(self, shard: int = 0, max_open_orders: int = DEFAULT_MAX_OPEN_ORDERS) -> None:
+    def __init__(
+        self,
+        shard: int = 0,
+        max_open_orders: int = DEFAULT_MAX_OPEN_ORDERS,
+        client_id_key: bytes = bytes(KEY_LEN),
+    ) -> None:
         last_shard = (1 << SHARD_BITS) - 1
         if not 0 <= shard <= last_shard:
             raise CommandError(f"shard is {shard}, outside 0 to {last_shard}")
         if not 1 <= max_open_orders <= MAX_OPEN_ORDERS:
             raise CommandError(f"max_open_orders is {max_open_orders}, outside 1 to {MAX_OPEN_ORDERS}")
-        self.state = State.genesis(shard, max_open_orders)
+        if len(client_id_key) != KEY_LEN:
+            raise CommandError(f"client_id_key: {len(client_id_key)} bytes, a key has {KEY_LEN}")
+        self.state = State.genesis(shard, max_open_orders, client_id_key)
         self._events: list[Event] = []
 
     def emit(self, kind: type[Event], account_id: int, **fields: Any) -> None:

@@ -42,7 +42,7 @@ def place(machine: Machine, account_id: int, entry: Place) -> RejectCode | None:
     account = find(machine.state.accounts, account_id)
     if account is None:
         return RejectCode.UNKNOWN_ACCOUNT
-    known = _known_order(account, entry)
+    known = _known_order(machine.state, account, entry)
     if known is not None:
         return _answer_again(machine, account, known, entry)
     instrument = find(machine.state.instruments, entry.instrument)
@@ -79,11 +79,11 @@ class _Known(NamedTuple):
     leaves: int
 
 
-def _known_order(account: Account, entry: Place) -> _Known | None:
+def _known_order(state: State, account: Account, entry: Place) -> _Known | None:
     """The account's open or remembered order of the command's client order id."""
     if not entry.client_order_id_len:
         return None
-    name = digest(account.id, client_order_id(entry))
+    name = digest(state.client_id_key, account.id, client_order_id(entry))
     if name in account.open_client_ids:
         live = account.open_client_ids[name]
         return _Known(as_finished(live, OrderStatus.OPEN), live.leaves)
@@ -163,7 +163,7 @@ def _incoming(machine: Machine, account: Account, instrument: Instrument, entry:
         stp=SelfTradePrevention(entry.stp),
         quantity_kind=QuantityKind(entry.quantity_kind),
         client_order_id=client_id,
-        digest=digest(account.id, client_id) if client_id else b"",
+        digest=digest(machine.state.client_id_key, account.id, client_id) if client_id else b"",
         content=content(entry) if client_id else 0,
         price=entry.price,
         quantity=0 if is_notional else entry.quantity,
@@ -212,7 +212,7 @@ def cancel(machine: Machine, account_id: int, entry: Cancel) -> RejectCode | Non
     account = find(machine.state.accounts, account_id)
     if account is None:
         return RejectCode.UNKNOWN_ACCOUNT
-    order = _named_order(account, entry)
+    order = _named_order(machine.state, account, entry)
     if order is None:
         return RejectCode.UNKNOWN_ORDER
 
@@ -220,10 +220,10 @@ def cancel(machine: Machine, account_id: int, entry: Cancel) -> RejectCode | Non
     return None
 
 
-def _named_order(account: Account, entry: Cancel | Amend) -> LiveOrder | None:
+def _named_order(state: State, account: Account, entry: Cancel | Amend) -> LiveOrder | None:
     if entry.order_id:
         return account.open_orders.get(entry.order_id)
-    return account.open_client_ids.get(digest(account.id, client_order_id(entry)))
+    return account.open_client_ids.get(digest(state.client_id_key, account.id, client_order_id(entry)))
 
 
 def cancel_all(machine: Machine, account_id: int, entry: CancelAll) -> RejectCode | None:
@@ -249,7 +249,7 @@ def amend(machine: Machine, account_id: int, entry: Amend) -> RejectCode | None:
     account = find(machine.state.accounts, account_id)
     if account is None:
         return RejectCode.UNKNOWN_ACCOUNT
-    order = _named_order(account, entry)
+    order = _named_order(machine.state, account, entry)
     if order is None:
         return RejectCode.UNKNOWN_ORDER
     if order.instrument.halted:

@@ -24,6 +24,7 @@ from pyengine.records import (
     TimeInForce,
 )
 from pyengine.reference.book import Book
+from pyengine.reference.client_ids import KEY_LEN
 from pyengine.reference.risk import buy_hold, sell_hold
 from pyengine.reference.values import Order
 
@@ -265,6 +266,7 @@ class State:
 
     shard: int = 0
     max_open_orders: int = DEFAULT_MAX_OPEN_ORDERS
+    client_id_key: bytes = bytes(KEY_LEN)
     sequence: int = 0
     timestamp_ns: int = 0
     settlements: int = 0
@@ -278,9 +280,9 @@ class State:
     withdrawals: dict[int, Withdrawal] = field(default_factory=dict)
 
     @classmethod
-    def genesis(cls, shard: int, max_open_orders: int) -> State:
+    def genesis(cls, shard: int, max_open_orders: int, client_id_key: bytes) -> State:
         """Before the first command: the venue's account and a free-of-charge fee schedule."""
-        return cls(shard, max_open_orders, fee_schedules=[FeeSchedule(0, 0)], accounts=[Account(0, 0)])
+        return cls(shard, max_open_orders, client_id_key, fee_schedules=[FeeSchedule(0, 0)], accounts=[Account(0, 0)])
 
     def order_id(self, slot: int) -> int:
         """The id of the order that has the slot now."""

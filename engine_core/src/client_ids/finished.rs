@@ -13,7 +13,6 @@ use crate::types::*;
 /// How an order ended.
 #[derive(Clone, Copy, Debug)]
 pub struct Outcome {
-    pub account: AccountId,
     pub status: OrderStatus,
     pub side: Side,
     pub instrument: InstrumentId,
@@ -33,7 +32,6 @@ pub(super) struct Entry {
     quantity: QuantityLots,
     filled: QuantityLots,
     price: u32,
-    pub account: AccountId,
     instrument: u16,
     status: OrderStatus,
     side: Side,
@@ -49,7 +47,6 @@ impl Entry {
         quantity: QuantityLots(0),
         filled: QuantityLots(0),
         price: 0,
-        account: VENUE_ACCOUNT,
         instrument: 0,
         status: OrderStatus::Cancelled,
         side: Side::Buy,
@@ -64,7 +61,6 @@ impl Entry {
             quantity: outcome.quantity,
             filled: outcome.filled,
             price: outcome.price.0 as u32,
-            account: outcome.account,
             instrument: outcome.instrument.0 as u16,
             status: outcome.status,
             side: outcome.side,
@@ -73,7 +69,6 @@ impl Entry {
 
     pub fn outcome(&self) -> Outcome {
         Outcome {
-            account: self.account,
             status: self.status,
             side: self.side,
             instrument: InstrumentId(u32::from(self.instrument)),

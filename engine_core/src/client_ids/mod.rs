@@ -1,10 +1,9 @@
 //! Client order ids: unique per account among its open orders and its last finished ones.
 //!
 //! What makes a resubmission safe: an id that is known is answered with the order it named, if the order was placed by the same
-//! content. An id is known by a digest of 128 bits, seeded with its account. A seed does not keep accounts apart (short ids of two
-//! accounts meet as soon as they differ as their seeds do), so whatever is found is asked whose it is: a client can make two of
-//! its own ids meet, and harms nobody but itself. One table holds the open and the finished ones: an order that finishes
-//! changes its cell in place. An account that uses no ids costs nothing here.
+//! content. An id is known by a digest of 128 bits of account and id, with a key that no client knows: nobody can choose ids that
+//! meet, or that crowd one place. One table holds the open and the finished ones: an order that finishes changes its cell
+//! in place. An account that uses no ids costs nothing here.
 //!
 //! Memory is touched in few places per order: its cell, its name, and when it finishes the place of a finished one.
 
@@ -36,20 +35,6 @@ const _: () = assert!(size_of::<Name>() == 64);
 
 impl Name {
     const NONE: Name = Name { client_id: ClientId::EMPTY, content: Content(0), digest: Digest { low: 0, high: 0 } };
-
-    /// The name that the words of a record's client order id are; `None` if they are none.
-    #[inline(always)]
-    pub fn from_words(len: u8, words: &[u64], content: Content, digest: impl FnOnce() -> Digest) -> Option<Name> {
-        let id = ClientId::words(len, words)?;
-        let Digest { low, high } = digest();
-        let pairs = [[id[0], id[1]], [id[2], id[3]], [id[4], content.0], [low, high]];
-        Some(zerocopy::transmute!(pairs.map(crate::memory::pair)))
-    }
-
-    pub fn new(account: AccountId, client_id: ClientId, content: Content) -> Name {
-        let digest = Digest::new(account, &client_id);
-        Name { client_id, content, digest }
-    }
 }
 
 /// What an id names.
@@ -60,6 +45,7 @@ pub enum Known {
 }
 
 pub struct ClientIds {
+    key: ClientIdKey,
     table: Table,
     /// By slot: the name of the order that has the slot, if it has one. Those of orders without an id are never touched.
     names: Arena<Name>,
@@ -77,32 +63,48 @@ struct Leaving {
 const LEAVING: usize = 4;
 const _: () = assert!(LEAVING < REST);
 
-impl Default for ClientIds {
-    fn default() -> ClientIds {
+impl ClientIds {
+    pub fn new(key: ClientIdKey) -> ClientIds {
         ClientIds {
+            key,
             table: Table::default(),
             names: Arena::new(MAX_OPEN_ORDERS as usize, Pages::SmallFirst),
             finished: Finished::default(),
             leaving: Leaving { cells: [(Key::NONE, 0); LEAVING], next: 0 },
         }
     }
-}
 
-impl ClientIds {
+    pub fn key(&self) -> ClientIdKey {
+        self.key
+    }
+
+    /// The name that a record's client order id is, by its words; `None` if it is none.
+    #[inline(always)]
+    pub fn name_of(&self, account: AccountId, len: u8, words: &[u64], content: Content) -> Option<Name> {
+        let id = ClientId::words(len, words)?;
+        let Digest { low, high } = Digest::of(self.key, account, id);
+        let pairs = [[id[0], id[1]], [id[2], id[3]], [id[4], content.0], [low, high]];
+        Some(zerocopy::transmute!(pairs.map(crate::memory::pair)))
+    }
+
+    /// The same of an id that is one.
+    pub fn name_with(&self, account: AccountId, client_id: ClientId, content: Content) -> Name {
+        let digest = Digest::of(self.key, account, zerocopy::transmute!(client_id));
+        Name { client_id, content, digest }
+    }
+
     #[inline]
-    fn reference(&self, account: AccountId, digest: &Digest, owner: impl Fn(u32) -> AccountId) -> Option<Reference> {
+    fn reference(&self, digest: &Digest) -> Option<Reference> {
         self.table.find(Key::of(digest), |reference| match reference {
-            Reference::Open(slot) => self.names[slot as usize].digest == *digest && owner(slot) == account,
-            Reference::Finished(at) => {
-                self.finished.get(at).is_some_and(|entry| entry.digest == *digest && entry.account == account)
-            }
+            Reference::Open(slot) => self.names[slot as usize].digest == *digest,
+            Reference::Finished(at) => self.finished.get(at).is_some_and(|entry| entry.digest == *digest),
         })
     }
 
-    /// What an id of an account names, if it is known. `owner` says whose the order in a slot is.
+    /// What an id names, if it is known.
     #[inline]
-    pub fn find(&self, account: AccountId, digest: &Digest, owner: impl Fn(u32) -> AccountId) -> Option<Known> {
-        Some(match self.reference(account, digest, owner)? {
+    pub fn find(&self, digest: &Digest) -> Option<Known> {
+        Some(match self.reference(digest)? {
             Reference::Open(slot) => Known::Open(slot),
             Reference::Finished(at) => {
                 let entry = self.finished.get(at).expect("what is found is remembered");
@@ -111,13 +113,14 @@ impl ClientIds {
         })
     }
 
-    /// The slot of the account's open order with this id. `owner` says whose the order in a slot is.
+    /// The slot of the account's open order with the id that a record's words are; [`RejectCode::Malformed`] if they are none.
     #[inline]
-    pub fn find_open(&self, account: AccountId, client_id: &ClientId, owner: impl Fn(u32) -> AccountId) -> Option<u32> {
-        match self.reference(account, &Digest::new(account, client_id), owner)? {
-            Reference::Open(slot) => Some(slot),
-            Reference::Finished(_) => None,
-        }
+    pub fn find_open(&self, account: AccountId, len: u8, words: &[u64]) -> Result<Option<u32>, RejectCode> {
+        let id = ClientId::words(len, words).ok_or(RejectCode::Malformed)?;
+        Ok(match self.reference(&Digest::of(self.key, account, id)) {
+            Some(Reference::Open(slot)) => Some(slot),
+            _ => None,
+        })
     }
 
     /// The name of the order that has `slot`, which has one.
@@ -170,6 +173,14 @@ impl ClientIds {
         self.table.prefetch(Key::of(digest));
     }
 
+    /// The same by the words of a record that has come but is not judged yet.
+    #[inline]
+    pub fn prefetch_words(&self, account: AccountId, len: u8, words: &[u64]) {
+        if let Some(id) = ClientId::words(len, words) {
+            self.prefetch(&Digest::of(self.key, account, id));
+        }
+    }
+
     /// Asks for the name of the order that has `slot`.
     #[inline]
     pub fn prefetch_name(&self, slot: u32) {
@@ -214,14 +225,13 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::HashMap;
 
-    fn name(account: u32, id: u64) -> Name {
+    fn name(ids: &ClientIds, account: u32, id: u64) -> Name {
         let client_id = ClientId::from_slice(id.to_string().as_bytes()).unwrap();
-        Name::new(AccountId(account), client_id, Content(id * 10))
+        ids.name_with(AccountId(account), client_id, Content(id * 10))
     }
 
-    fn outcome(account: u32, order_id: u64) -> Outcome {
+    fn outcome(order_id: u64) -> Outcome {
         Outcome {
-            account: AccountId(account),
             status: OrderStatus::Cancelled,
             side: Side::Sell,
             instrument: InstrumentId(65_534),
@@ -239,8 +249,8 @@ mod tests {
         Finished(u64),
     }
 
-    fn names(ids: &ClientIds, account: u32, name: &Name) -> Option<Names> {
-        Some(match ids.find(AccountId(account), &name.digest, |_| AccountId(account))? {
+    fn names(ids: &ClientIds, name: &Name) -> Option<Names> {
+        Some(match ids.find(&name.digest)? {
             Known::Open(slot) => {
                 assert_eq!(ids.name(slot).content, name.content);
                 Names::Open(slot)
@@ -253,84 +263,64 @@ mod tests {
     }
 
     fn find_open(ids: &ClientIds, account: u32, name: &Name) -> Option<u32> {
-        ids.find_open(AccountId(account), &name.client_id, |_| AccountId(account))
+        let words: [u64; 5] = zerocopy::transmute!(name.client_id);
+        ids.find_open(AccountId(account), name.client_id.len(), &words).unwrap()
     }
 
     #[test]
     fn an_id_names_its_open_order_and_then_how_that_ended() {
-        let (mut ids, mut window) = (ClientIds::default(), Window::default());
-        let name = name(1, 5);
-        assert_eq!(names(&ids, 1, &name), None);
+        let (mut ids, mut window) = (ClientIds::new([7, 9]), Window::default());
+        let name = name(&ids, 1, 5);
+        assert_eq!(names(&ids, &name), None);
         ids.insert(9, &name);
-        assert_eq!((names(&ids, 1, &name), find_open(&ids, 1, &name)), (Some(Names::Open(9)), Some(9)));
+        assert_eq!((names(&ids, &name), find_open(&ids, 1, &name)), (Some(Names::Open(9)), Some(9)));
         assert_eq!((ids.name(9).client_id, ids.window_len(&window)), (name.client_id, 0));
-        ids.finish_resting(9, &outcome(1, 77), &mut window);
-        assert_eq!((names(&ids, 1, &name), find_open(&ids, 1, &name)), (Some(Names::Finished(77)), None));
+        ids.finish_resting(9, &outcome(77), &mut window);
+        assert_eq!((names(&ids, &name), find_open(&ids, 1, &name)), (Some(Names::Finished(77)), None));
         let (digest, content, told) = ids.window(&window).next().unwrap();
         assert_eq!((digest, content, ids.window_len(&window)), (name.digest, Content(50), 1));
-        assert_eq!(format!("{told:?}"), format!("{:?}", outcome(1, 77)));
+        assert_eq!(format!("{told:?}"), format!("{:?}", outcome(77)));
         // Its slot names another order now, and the finished one is what it was.
-        let later = self::name(1, 6);
+        let later = self::name(&ids, 1, 6);
         ids.insert(9, &later);
-        assert_eq!((names(&ids, 1, &name), names(&ids, 1, &later)), (Some(Names::Finished(77)), Some(Names::Open(9))));
+        assert_eq!((names(&ids, &name), names(&ids, &later)), (Some(Names::Finished(77)), Some(Names::Open(9))));
     }
 
     #[test]
     fn two_accounts_may_use_the_same_id() {
-        let (mut ids, mut window) = (ClientIds::default(), Window::default());
-        let (one, two) = (name(1, 5), name(2, 5));
+        let (mut ids, mut window) = (ClientIds::new([7, 9]), Window::default());
+        let (one, two) = (name(&ids, 1, 5), name(&ids, 2, 5));
         assert_ne!(one.digest, two.digest);
         ids.insert(0, &one);
-        assert_eq!((names(&ids, 2, &two), find_open(&ids, 2, &two)), (None, None));
+        assert_eq!((names(&ids, &two), find_open(&ids, 2, &two)), (None, None));
         ids.insert(1, &two);
-        ids.finish_resting(0, &outcome(1, 8), &mut window);
-        assert_eq!((names(&ids, 1, &one), names(&ids, 2, &two)), (Some(Names::Finished(8)), Some(Names::Open(1))));
-    }
-
-    #[test]
-    fn ids_of_two_accounts_with_one_digest_are_two() {
-        let (mut ids, mut windows) = (ClientIds::default(), [Window::default(); 2]);
-        let names = [(1, "1-103"), (2, "2-100")].map(|(account, text)| {
-            let client_id = ClientId::from_slice(text.as_bytes()).unwrap();
-            Name::new(AccountId(account), client_id, Content(1))
-        });
-        assert_eq!(names[0].digest, names[1].digest, "the seed is only added to what is hashed");
-        let owner = |slot| AccountId(slot + 1);
-        let found = |ids: &ClientIds, account| ids.find(AccountId(account), &names[0].digest, owner);
-        ids.insert(1, &names[1]);
-        assert!(found(&ids, 1).is_none());
-        ids.insert(0, &names[0]);
-        for (account, name) in (1..).zip(&names) {
-            assert_eq!(ids.find_open(AccountId(account), &name.client_id, owner), Some(account - 1));
-            let of_it = outcome(account, account.into());
-            ids.finish_resting(account - 1, &of_it, &mut windows[account as usize - 1]);
-            assert!(matches!(found(&ids, account), Some(Known::Finished(_, told)) if told.order_id == of_it.order_id));
-        }
+        ids.finish_resting(0, &outcome(8), &mut window);
+        assert_eq!((names(&ids, &one), names(&ids, &two)), (Some(Names::Finished(8)), Some(Names::Open(1))));
     }
 
     #[test]
     fn the_window_slides_over_the_last_finished_ones() {
-        let (mut ids, mut window) = (ClientIds::default(), Window::default());
+        let (mut ids, mut window) = (ClientIds::new([7, 9]), Window::default());
         let last = u64::from(CLIENT_ID_WINDOW) + 10;
         for id in 0..=last {
-            ids.finish(&name(1, id), &outcome(1, id), &mut window);
+            ids.finish(&name(&ids, 1, id), &outcome(id), &mut window);
             let remembered: Vec<_> = ids.window(&window).map(|(.., outcome)| outcome.order_id.0).collect();
             let oldest = (id + 1).saturating_sub(u64::from(CLIENT_ID_WINDOW));
             assert_eq!(remembered, (oldest..=id).collect::<Vec<_>>());
             for forgotten in 0..oldest {
-                assert_eq!(names(&ids, 1, &name(1, forgotten)), None);
+                assert_eq!(names(&ids, &name(&ids, 1, forgotten)), None);
             }
         }
         assert_eq!(ids.finished.places(), CLIENT_ID_WINDOW as usize + 8, "a forgotten one's place is used again");
         // What was forgotten can be used again, and an open order is never forgotten.
-        ids.insert(4, &name(1, 0));
-        (1_000..1_200).for_each(|id| ids.finish(&name(1, id), &outcome(1, id), &mut window));
-        assert_eq!(names(&ids, 1, &name(1, 0)), Some(Names::Open(4)));
+        ids.insert(4, &name(&ids, 1, 0));
+        (1_000..1_200).for_each(|id| ids.finish(&name(&ids, 1, id), &outcome(id), &mut window));
+        assert_eq!(names(&ids, &name(&ids, 1, 0)), Some(Names::Open(4)));
     }
 
     #[test]
     fn a_window_grows_and_shrinks_to_its_limit() {
-        let (mut ids, mut window) = (ClientIds::default(), Window::default());
+        let (mut ids, mut window) = (ClientIds::new([7, 9]), Window::default());
         let (mut id, mut remembered) = (0, std::collections::VecDeque::new());
         // (limit, orders that finish under it, how many are remembered then, how many places there have ever been)
         for (limit, finishes, expected, places) in [
@@ -347,18 +337,18 @@ mod tests {
         ] {
             window.limit = limit;
             for _ in 0..finishes {
-                ids.finish(&name(1, id), &outcome(1, id), &mut window);
+                ids.finish(&name(&ids, 1, id), &outcome(id), &mut window);
                 remembered.push_back(id);
                 id += 1;
                 for _ in 0..2 {
                     if remembered.len() > limit as usize {
                         let forgotten = remembered.pop_front().unwrap();
-                        assert_eq!(names(&ids, 1, &name(1, forgotten)), None);
+                        assert_eq!(names(&ids, &name(&ids, 1, forgotten)), None);
                     }
                 }
                 let told: Vec<_> = ids.window(&window).map(|(.., outcome)| outcome.order_id.0).collect();
                 assert_eq!(remembered, told);
-                assert!(told.iter().all(|&id| names(&ids, 1, &name(1, id)) == Some(Names::Finished(id))));
+                assert!(told.iter().all(|&id| names(&ids, &name(&ids, 1, id)) == Some(Names::Finished(id))));
             }
             assert_eq!((ids.window_len(&window), ids.finished.places()), (expected, places), "limit {limit}");
         }
@@ -366,15 +356,15 @@ mod tests {
 
     #[test]
     fn what_a_shorter_window_leaves_is_used_by_another() {
-        let (mut ids, mut windows) = (ClientIds::default(), [Window::default(); 2]);
-        (0..76).for_each(|id| ids.finish(&name(1, id), &outcome(1, id), &mut windows[0]));
+        let (mut ids, mut windows) = (ClientIds::new([7, 9]), [Window::default(); 2]);
+        (0..76).for_each(|id| ids.finish(&name(&ids, 1, id), &outcome(id), &mut windows[0]));
         windows[0].limit = 1;
-        (76..180).for_each(|id| ids.finish(&name(1, id), &outcome(1, id), &mut windows[0]));
+        (76..180).for_each(|id| ids.finish(&name(&ids, 1, id), &outcome(id), &mut windows[0]));
         // Two chunks are left to it: the one it is in, and the next.
-        (0..64).for_each(|id| ids.finish(&name(2, id), &outcome(2, id), &mut windows[1]));
+        (0..64).for_each(|id| ids.finish(&name(&ids, 2, id), &outcome(id), &mut windows[1]));
         assert_eq!((ids.window_len(&windows[0]), ids.window_len(&windows[1]), ids.finished.places()), (1, 64, 80));
-        assert!((0..64).all(|id| names(&ids, 2, &name(2, id)) == Some(Names::Finished(id))));
-        ids.finish(&name(2, 64), &outcome(2, 64), &mut windows[1]);
+        assert!((0..64).all(|id| names(&ids, &name(&ids, 2, id)) == Some(Names::Finished(id))));
+        ids.finish(&name(&ids, 2, 64), &outcome(64), &mut windows[1]);
         assert_eq!(ids.finished.places(), 88);
     }
 
@@ -386,17 +376,17 @@ mod tests {
         fn ids_are_known_while_open_and_while_remembered(
             steps in prop::collection::vec((0..2u32, 0..220u64, any::<bool>()), 300..900),
         ) {
-            let mut ids = ClientIds::default();
+            let mut ids = ClientIds::new([7, 9]);
             let mut windows = [Window::default(); 2];
             let mut open: HashMap<(u32, u64), u32> = HashMap::new();
             let mut finished = [(); 2].map(|()| std::collections::VecDeque::<(u64, u64)>::new());
             for (number, (account, id, rests)) in (1..).zip(steps) {
-                let name = name(account, id);
+                let name = name(&ids, account, id);
                 let window = &mut windows[account as usize];
                 let remembered = &mut finished[account as usize];
                 let slot = account * 220 + id as u32;
                 if open.remove(&(account, id)).is_some() {
-                    ids.finish_resting(slot, &outcome(account, number), window);
+                    ids.finish_resting(slot, &outcome(number), window);
                     remembered.push_back((id, number));
                 } else if remembered.iter().any(|entry| entry.0 == id) {
                     // A known id is answered, not used.
@@ -404,7 +394,7 @@ mod tests {
                     ids.insert(slot, &name);
                     open.insert((account, id), slot);
                 } else {
-                    ids.finish(&name, &outcome(account, number), window);
+                    ids.finish(&name, &outcome(number), window);
                     remembered.push_back((id, number));
                 }
                 if remembered.len() > CLIENT_ID_WINDOW as usize {
@@ -414,13 +404,13 @@ mod tests {
                     continue;
                 }
                 for (account, id) in (0..2).flat_map(|account| (0..220).map(move |id| (account, id))) {
-                    let name = self::name(account, id);
+                    let name = self::name(&ids, account, id);
                     let of_finished = finished[account as usize].iter().find(|entry| entry.0 == id);
                     let expected = match open.get(&(account, id)) {
                         Some(&slot) => Some(Names::Open(slot)),
                         None => of_finished.map(|entry| Names::Finished(entry.1)),
                     };
-                    prop_assert_eq!(names(&ids, account, &name), expected);
+                    prop_assert_eq!(names(&ids, &name), expected);
                     prop_assert_eq!(find_open(&ids, account, &name), open.get(&(account, id)).copied());
                 }
                 for (window, remembered) in windows.iter().zip(&finished) {

@@ -18,7 +18,7 @@ pub use queries::{OrderView, RestingOrder, Start};
 
 use crate::book::Book;
 use crate::change::BookChange;
-use crate::client_ids::{ClientId, ClientIds, Digest};
+use crate::client_ids::{ClientId, ClientIds};
 use crate::command::{
     Amend, Cancel, CancelAll, Command, Commands, Deposit, Header, Place, RequestWithdrawal, SettleWithdrawal, Transfer,
     kind,
@@ -130,7 +130,7 @@ impl Engine {
             accounts: Arena::new(MAX_ACCOUNTS, Pages::Huge),
             ledger: Ledger::new(),
             orders: Orders::new(genesis.shard, genesis.max_open_orders),
-            client_ids: ClientIds::default(),
+            client_ids: ClientIds::new(genesis.client_id_key),
             books: Vec::new(),
             levels: LevelPool::default(),
             withdrawals: HashMap::new(),
@@ -209,8 +209,8 @@ impl Engine {
             kind::PLACE => {
                 let body: Place = command.body();
                 if body.client_order_id_len > 0 {
-                    let characters = command.client_order_id::<Place>(body.client_order_id_len);
-                    self.client_ids.prefetch(&Digest::of(account, characters));
+                    let words = command.client_order_id_words::<Place>();
+                    self.client_ids.prefetch_words(account, body.client_order_id_len, words);
                 }
             }
             kind::CANCEL => self.prefetch_order(command.body::<Cancel>().order_id),

@@ -60,7 +60,6 @@ impl Engine {
         self.orders.free(slot);
         if order.named {
             let outcome = Outcome {
-                account: order.account,
                 status,
                 instrument: order.instrument(),
                 side: order.side,
@@ -113,7 +112,6 @@ impl Engine {
         self.orders.free(slot);
         let Some(name) = incoming.name else { return };
         let outcome = Outcome {
-            account: incoming.account,
             status,
             instrument: incoming.instrument_id,
             side: incoming.side,

@@ -2,7 +2,7 @@
 
 use super::incoming::{Incoming, Size};
 use super::{Applied, Engine, Output};
-use crate::client_ids::{ClientId, Content, Digest, Known, Name};
+use crate::client_ids::{ClientId, Content, Known, Name};
 use crate::command::{Cancel, CancelAll, Command, OrderAttributes, Place};
 use crate::event::{Accepted, CancelAllDone, Duplicate};
 use crate::registry::Instrument;
@@ -75,13 +75,12 @@ impl Engine {
     ) -> Applied {
         let len = body.client_order_id_len;
         let words = command.client_order_id_words::<Place>();
-        let digest = || Digest::of(account, command.client_order_id::<Place>(len));
-        let name = Name::from_words(len, words, Content::of(body), digest).ok_or(RejectCode::Malformed)?;
+        let name = self.client_ids.name_of(account, len, words, Content::of(body)).ok_or(RejectCode::Malformed)?;
         self.known_account(account)?;
         // The order is judged while the id's cell is on its way from memory. An id that is known goes before any of that.
         self.client_ids.prefetch(&name.digest);
         let admitted = self.admit(account, terms, body, Some(&name));
-        if let Some(known) = self.client_ids.find(account, &name.digest, |slot| self.orders[slot].account) {
+        if let Some(known) = self.client_ids.find(&name.digest) {
             return self.answer_known(account, known, &name, out);
         }
         self.enter(admitted?, out);
@@ -273,12 +272,11 @@ impl Engine {
         len: u8,
         words: &[u64],
     ) -> Result<u32, RejectCode> {
-        let client_id = ClientId::from_words(len, words).ok_or(RejectCode::Malformed)?;
+        let open = self.client_ids.find_open(account, len, words)?;
         if order_id != 0 {
             return Err(RejectCode::Malformed);
         }
         self.known_account(account)?;
-        let open = self.client_ids.find_open(account, &client_id, |slot| self.orders[slot].account);
         open.ok_or(RejectCode::UnknownOrder)
     }
 

@@ -45,6 +45,11 @@ pub enum Start {
 }
 
 impl Engine {
+    /// Of the genesis.
+    pub fn client_id_key(&self) -> ClientIdKey {
+        self.client_ids.key()
+    }
+
     /// Sequence of the last applied command.
     #[inline]
     pub fn sequence(&self) -> u64 {

@@ -2,7 +2,7 @@
 
 use super::error::Defect;
 use crate::command::{Command, MAX_COMMAND_LEN};
-use crate::types::Genesis;
+use crate::types::{ClientIdKey, Genesis};
 use crate::types::{JOURNAL_FORMAT_VERSION, SEMANTICS_VERSION};
 use crate::versions::{self, VersionRefusal};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -45,7 +45,8 @@ pub struct SegmentHeader {
     pub shard: u8,
     reserved: [u8; 3],
     pub max_open_orders: u32,
-    reserved_too: [u64; 56],
+    pub client_id_key: ClientIdKey,
+    reserved_too: [u64; 54],
 }
 
 /// Precedes the records of a batch (one group commit).
@@ -112,7 +113,8 @@ impl SegmentHeader {
             shard: genesis.shard,
             reserved: [0; 3],
             max_open_orders: genesis.max_open_orders,
-            reserved_too: [0; 56],
+            client_id_key: genesis.client_id_key,
+            reserved_too: [0; 54],
         };
         header.checksum = header.computed_checksum();
         header
@@ -120,7 +122,8 @@ impl SegmentHeader {
 
     /// What the engine of this journal never changes.
     pub(crate) fn genesis(&self) -> Genesis {
-        Genesis { shard: self.shard, max_open_orders: self.max_open_orders }
+        let SegmentHeader { shard, max_open_orders, client_id_key, .. } = *self;
+        Genesis { shard, max_open_orders, client_id_key }
     }
 
     fn computed_checksum(&self) -> u64 {
@@ -262,7 +265,7 @@ mod tests {
     use super::*;
     use crate::command::{Cancel, CommandBuffer, Commands};
 
-    const GENESIS: Genesis = Genesis { shard: 3, max_open_orders: 9 };
+    const GENESIS: Genesis = Genesis { shard: 3, max_open_orders: 9, client_id_key: [5, 6] };
 
     fn command(sequence: u64) -> CommandBuffer {
         // Of two lengths.

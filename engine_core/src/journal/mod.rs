@@ -29,7 +29,7 @@ pub use verify::{Verified, verify};
 pub(crate) use directory::{list_numbered, numbered_path, sync_directory};
 
 use crate::command::{Command, Commands};
-use crate::types::Genesis;
+use crate::types::{ClientIdKey, Genesis};
 use directory::prepared_path;
 use format::Batch;
 use handoff::Handoff;
@@ -244,6 +244,11 @@ fn remove_prepared(lock: &DirectoryLock) -> Result<(), JournalError> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(JournalError::io("remove", &path)(error)),
         _ => Ok(()),
     }
+}
+
+/// A key for the client order ids of a new venue.
+pub fn random_key() -> Result<ClientIdKey, JournalError> {
+    Ok([random_id()?, random_id()?])
 }
 
 /// Never the same twice, and not to be guessed by a client.

@@ -400,6 +400,8 @@ fn missing(directory: &Path, expected: u64, found: u64) -> JournalError {
 pub(crate) struct Extent {
     /// Of the oldest segment.
     pub first_sequence: u64,
+    /// Of all of them.
+    pub genesis: Genesis,
     /// The last sequence that was written under older rules; 0 if none was.
     pub of_older_rules: u64,
 }
@@ -409,15 +411,17 @@ pub(crate) fn extent(directory: &Path) -> Result<Option<Extent>, JournalError> {
     let segments = list_segments(directory)?;
     let Some(&(first_sequence, _)) = segments.first() else { return Ok(None) };
     let mut next = None;
+    let mut genesis = Genesis::default();
     for (name, path) in segments.into_iter().rev() {
         let (_, header) = open_segment(&path, name)?;
+        genesis = header.genesis();
         if !header.is_of_these_rules() {
             let of_older_rules = next.map_or_else(|| last_sequence(directory), |next| Ok(next - 1))?;
-            return Ok(Some(Extent { first_sequence, of_older_rules }));
+            return Ok(Some(Extent { first_sequence, genesis, of_older_rules }));
         }
         next = Some(name);
     }
-    Ok(Some(Extent { first_sequence, of_older_rules: 0 }))
+    Ok(Some(Extent { first_sequence, genesis, of_older_rules: 0 }))
 }
 
 /// Reads the last segment to its end. 0 if there is none.

@@ -85,12 +85,13 @@ impl PyEngine {
 #[allow(clippy::too_many_arguments)] // Python keyword arguments
 impl PyEngine {
     #[new]
-    #[pyo3(signature = (*, shard=0, max_open_orders=DEFAULT_MAX_OPEN_ORDERS))]
+    #[pyo3(signature = (*, shard=0, max_open_orders=DEFAULT_MAX_OPEN_ORDERS, client_id_key=[0; 2]))]
     fn new(
         #[pyo3(from_py_with = shard)] shard: u8,
         #[pyo3(from_py_with = max_open_orders)] max_open_orders: u32,
+        #[pyo3(from_py_with = fields::client_id_key)] client_id_key: ClientIdKey,
     ) -> PyResult<PyEngine> {
-        Ok(PyEngine::in_memory(Engine::new(fields::genesis(shard, max_open_orders)?)))
+        Ok(PyEngine::in_memory(Engine::new(fields::genesis(shard, max_open_orders, client_id_key)?)))
     }
 
     fn apply<'py>(&mut self, py: Python<'py>, command: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
@@ -179,7 +180,7 @@ pub struct PyDurableEngine;
 #[pymethods]
 impl PyDurableEngine {
     #[new]
-    #[pyo3(signature = (directory, *, durability="sync", segment_bytes=SEGMENT_BYTES_DEFAULT, whole_replay=false, shard=0, max_open_orders=DEFAULT_MAX_OPEN_ORDERS))]
+    #[pyo3(signature = (directory, *, durability="sync", segment_bytes=SEGMENT_BYTES_DEFAULT, whole_replay=false, shard=0, max_open_orders=DEFAULT_MAX_OPEN_ORDERS, client_id_key=[0; 2]))]
     fn new(
         py: Python<'_>,
         directory: PathBuf,
@@ -188,9 +189,10 @@ impl PyDurableEngine {
         whole_replay: bool,
         #[pyo3(from_py_with = shard)] shard: u8,
         #[pyo3(from_py_with = max_open_orders)] max_open_orders: u32,
+        #[pyo3(from_py_with = fields::client_id_key)] client_id_key: ClientIdKey,
     ) -> PyResult<PyClassInitializer<PyDurableEngine>> {
         let durability = fields::durability(durability)?;
-        let genesis = fields::genesis(shard, max_open_orders)?;
+        let genesis = fields::genesis(shard, max_open_orders, client_id_key)?;
         let replay = if whole_replay { Replay::WHOLE } else { Replay::SHORTEST };
         let config = VenueConfig { directory: Some(directory), durability, segment_bytes, genesis, replay };
         let venue = py.detach(|| Venue::open(&config, |_, _, _| {}))?;

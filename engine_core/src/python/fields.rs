@@ -4,10 +4,11 @@
 use super::errors::CommandError;
 use crate::command::{Command, CommandBuffer, RecordError};
 use crate::journal::Durability;
-use crate::types::Genesis;
-use crate::types::{MAX_OPEN_ORDERS, SYMBOL_LEN};
+use crate::types::{ClientIdKey, Genesis, MAX_OPEN_ORDERS, SYMBOL_LEN};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
+use zerocopy::FromBytes;
 
 pub trait Whole: for<'a, 'py> FromPyObject<'a, 'py> {
     const MIN: i128;
@@ -100,13 +101,20 @@ pub fn command(bytes: &[u8]) -> PyResult<CommandBuffer> {
     Ok(CommandBuffer::copy_of(command))
 }
 
+/// `client_id_key`: 16 bytes.
+pub fn client_id_key(value: &Bound<'_, PyAny>) -> PyResult<ClientIdKey> {
+    let bytes = value.cast::<PyBytes>()?.as_bytes();
+    let key = ClientIdKey::read_from_bytes(bytes);
+    key.map_err(|_| CommandError::new_err(format!("client_id_key: {} bytes, a key has 16", bytes.len())))
+}
+
 /// What an engine never changes, as arguments.
-pub fn genesis(shard: u8, max_open_orders: u32) -> PyResult<Genesis> {
+pub fn genesis(shard: u8, max_open_orders: u32, client_id_key: ClientIdKey) -> PyResult<Genesis> {
     if !(1..=MAX_OPEN_ORDERS).contains(&max_open_orders) {
         let message = format!("max_open_orders: {max_open_orders} is outside 1..={MAX_OPEN_ORDERS}");
         return Err(CommandError::new_err(message));
     }
-    Ok(Genesis { shard, max_open_orders })
+    Ok(Genesis { shard, max_open_orders, client_id_key })
 }
 
 /// `durability` of whatever has a journal.

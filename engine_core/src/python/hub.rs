@@ -5,7 +5,7 @@ use super::queries::{self, AssetRow, InstrumentRow, Levels};
 use super::records::PyOrder;
 use crate::engine::Engine;
 use crate::hub::{Channel, Handed, Hub, MAX_UNRELEASED_IN_TOTAL, Released};
-use crate::journal::SEGMENT_BYTES_DEFAULT;
+use crate::journal::{self, SEGMENT_BYTES_DEFAULT};
 use crate::types::{AccountId, CLIENT_ID_WINDOW, DEFAULT_MAX_OPEN_ORDERS};
 use crate::venue::VenueConfig;
 use crate::wire::frame;
@@ -78,7 +78,7 @@ fn collect(py: Python<'_>, into: &mut PyResult<Vec<Py<PyTuple>>>) -> impl FnMut(
 #[allow(clippy::too_many_arguments)] // Python keyword arguments
 impl PyHub {
     #[new]
-    #[pyo3(signature = (directory, *, durability="sync", segment_bytes=SEGMENT_BYTES_DEFAULT, max_in_flight=CLIENT_ID_WINDOW, replay_accounts=vec![], unread_output_bytes=MAX_UNRELEASED_IN_TOTAL, shard=0, max_open_orders=DEFAULT_MAX_OPEN_ORDERS))]
+    #[pyo3(signature = (directory, *, durability="sync", segment_bytes=SEGMENT_BYTES_DEFAULT, max_in_flight=CLIENT_ID_WINDOW, replay_accounts=vec![], unread_output_bytes=MAX_UNRELEASED_IN_TOTAL, shard=0, max_open_orders=DEFAULT_MAX_OPEN_ORDERS, client_id_key=None))]
     fn new(
         py: Python<'_>,
         directory: Option<PathBuf>,
@@ -89,8 +89,13 @@ impl PyHub {
         unread_output_bytes: usize,
         #[pyo3(from_py_with = shard)] shard: u8,
         #[pyo3(from_py_with = max_open_orders)] max_open_orders: u32,
+        client_id_key: Option<Bound<'_, PyAny>>,
     ) -> PyResult<PyHub> {
-        let genesis = fields::genesis(shard, max_open_orders)?;
+        let client_id_key = match client_id_key {
+            Some(given) => fields::client_id_key(&given)?,
+            None => journal::random_key()?,
+        };
+        let genesis = fields::genesis(shard, max_open_orders, client_id_key)?;
         let config = VenueConfig {
             directory,
             durability: fields::durability(durability)?,

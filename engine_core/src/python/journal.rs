@@ -42,6 +42,7 @@ pub fn journal_genesis(py: Python<'_>, directory: PathBuf) -> PyResult<Bound<'_,
     if let Some(genesis) = JournalReader::open_oldest(&directory)?.genesis() {
         arguments.set_item("shard", genesis.shard)?;
         arguments.set_item("max_open_orders", genesis.max_open_orders)?;
+        arguments.set_item("client_id_key", PyBytes::new(py, genesis.client_id_key.as_bytes()))?;
     }
     Ok(arguments)
 }

@@ -125,11 +125,16 @@ pub struct Genesis {
     pub shard: u8,
     /// 1 to [`MAX_OPEN_ORDERS`].
     pub max_open_orders: u32,
+    /// What client order ids are digested with: a client who does not know it can not choose ids that meet.
+    pub client_id_key: ClientIdKey,
 }
+
+/// A key of SipHash, its first eight bytes first.
+pub type ClientIdKey = [u64; 2];
 
 impl Default for Genesis {
     fn default() -> Genesis {
-        Genesis { shard: 0, max_open_orders: DEFAULT_MAX_OPEN_ORDERS }
+        Genesis { shard: 0, max_open_orders: DEFAULT_MAX_OPEN_ORDERS, client_id_key: [0; 2] }
     }
 }
 
