@@ -26,6 +26,9 @@ from pyengine.errors import JournalFailedError
 READ_BYTES: Final = 64 * 1024  # some four hundred orders: about a millisecond of one turn
 # Above this a client does not read what it causes: its own input waits, long before it counts as a slow consumer.
 WRITE_HIGH_WATER_BYTES: Final = 256 * 1024
+# What is read, and not looked at, of a client that has been told the end, until it ends its side.
+LINGER_BYTES: Final = 16 * READ_BYTES
+LINGER_SECONDS: Final = 1.0
 
 log = logging.getLogger("gateway")
 
@@ -100,6 +103,7 @@ class Connection(asyncio.BufferedProtocol):
         self._write_paused_since = 0.0
         self._closing = False
         self._aborted = False
+        self._ignored = 0  # bytes that came after the end
 
     @property
     def account(self) -> int | None:
@@ -126,12 +130,12 @@ class Connection(asyncio.BufferedProtocol):
         data = bytes(self._keeper.read_buffer[:nbytes])
         self._heard = time.monotonic()
         self._pinged = False
-        if self._closing:
-            return
         if nbytes == READ_BYTES:  # there may be more, and the event loop would go on reading it
             self._pause(Paused.TURN)
             self._keeper.go_on_later(self)
-        if self.session is None:
+        if self._closing:
+            self._ignore(nbytes)
+        elif self.session is None:
             self._receive_head(data)
         else:
             self._receive(self.session, data)
@@ -304,10 +308,31 @@ class Connection(asyncio.BufferedProtocol):
         self.flush()
 
     def _end(self) -> None:
+        """Ends our side, and the socket when the client has ended its own.
+
+        A socket that is closed while input comes answers it with a reset, which takes from the client what it has not read
+        yet: why it was closed, and answers before that.
+        """
         self._closing = True
-        self._transport.close()
+        loop = asyncio.get_running_loop()
         # A client that never reads would keep a closing transport, and its buffer, for ever.
-        asyncio.get_running_loop().call_later(self._keeper.limits.stop_timeout_seconds, self.abort)
+        loop.call_later(self._keeper.limits.stop_timeout_seconds, self.abort)
+        if not self._transport.can_write_eof():  # TLS
+            self._transport.close()
+            return
+        self._transport.write_eof()
+        if self._paused:
+            self._resume(self._paused)
+        loop.call_later(LINGER_SECONDS, self._stop_lingering)
+
+    def _ignore(self, nbytes: int) -> None:
+        self._ignored += nbytes
+        if self._ignored > LINGER_BYTES:
+            self._stop_lingering()
+
+    def _stop_lingering(self) -> None:
+        """The client had its time. What it has not read yet is still for it, until the stop timeout."""
+        self._transport.close()
 
     def _pause(self, why: Paused) -> None:
         if not self._paused and not self._transport.is_closing():

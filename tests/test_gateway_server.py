@@ -5,7 +5,7 @@ import datetime
 import ssl
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from gateway import schemas
+from gateway.connection import LINGER_BYTES, READ_BYTES
 from gateway.framing import CloseCode, Opcode
 from gateway.server import GatewayServer
 from pyengine.config import ConfigError, ServerConfig
@@ -235,6 +236,45 @@ def test_a_client_that_never_reads_is_cut_off() -> None:
                 await asyncio.sleep(0)
             await until(lambda: gateway.shared.sessions == 0)
             await slow.close()
+
+    run(scenario)
+
+
+def test_a_client_that_is_still_sending_learns_why_it_was_closed() -> None:
+    """A socket that is closed with input unread is reset: the client's next write fails, and what it has not read is gone."""
+
+    async def scenario() -> None:
+        async with serving() as gateway:
+            client = await RawClient.connect(gateway.port)
+            client.send(PING)
+            for _ in range(10):
+                await asyncio.sleep(0.02)
+                client.send(PING)
+                await client.writer.drain()
+            assert (await client.closed())[0] == CloseCode.LOGON_EXPECTED
+            await client.close()
+
+    run(scenario)
+
+
+def test_a_client_that_goes_on_sending_after_the_end_is_cut_off() -> None:
+    async def scenario() -> None:
+        async with serving() as gateway:
+            client = await RawClient.connect(gateway.port)
+            client.send(PING)
+            sent = 0
+            with suppress(ConnectionError):
+                while sent < 100 * LINGER_BYTES:
+                    client.write(bytes(READ_BYTES))
+                    await client.writer.drain()
+                    sent += READ_BYTES
+            assert sent < 20 * LINGER_BYTES  # the kernel's buffers included
+            patient = await RawClient.connect(gateway.port)
+            patient.send(PING)
+            assert (await patient.closed())[0] == CloseCode.LOGON_EXPECTED
+            await until(lambda: gateway.sockets["trading"][0] == 0)  # though it has not ended its side
+            await client.close()
+            await patient.close()
 
     run(scenario)
 
