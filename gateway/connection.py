@@ -310,8 +310,8 @@ class Connection(asyncio.BufferedProtocol):
     def _end(self) -> None:
         """Ends our side, and the socket when the client has ended its own.
 
-        A socket that is closed while input comes answers it with a reset, which takes from the client what it has not read
-        yet: why it was closed, and answers before that.
+        A socket that is closed while input comes answers it with a reset, which takes from the client what it has not
+        read yet: why it was closed, and answers before that.
         """
         self._closing = True
         loop = asyncio.get_running_loop()

@@ -241,7 +241,7 @@ def test_a_client_that_never_reads_is_cut_off() -> None:
 
 
 def test_a_client_that_is_still_sending_learns_why_it_was_closed() -> None:
-    """A socket that is closed with input unread is reset: the client's next write fails, and what it has not read is gone."""
+    """A socket closed with input unread is reset: the client's next write fails, and what it has not read is gone."""
 
     async def scenario() -> None:
         async with serving() as gateway:
