@@ -178,6 +178,7 @@ impl PyEngine {
 pub struct PyDurableEngine;
 
 #[pymethods]
+#[allow(clippy::too_many_arguments)] // Python keyword arguments
 impl PyDurableEngine {
     #[new]
     #[pyo3(signature = (directory, *, durability="sync", segment_bytes=SEGMENT_BYTES_DEFAULT, whole_replay=false, shard=0, max_open_orders=DEFAULT_MAX_OPEN_ORDERS, client_id_key=[0; 2]))]
