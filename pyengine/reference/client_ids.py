@@ -6,6 +6,7 @@ Pure functions of bytes. They do not know which orders there are, nor what the a
 from __future__ import annotations
 
 import struct
+from functools import lru_cache
 from typing import Final
 
 import xxhash
@@ -20,6 +21,7 @@ _ACCOUNT: Final = struct.Struct("<I")
 _HALVES: Final = struct.Struct("<QQ")
 
 
+@lru_cache(maxsize=4_096)
 def digest(key: bytes, account_id: int, client_order_id: bytes) -> bytes:
     """What the engine remembers of a client order id: SipHash-1-3 with 128 bits of output, of the account's number
     (four bytes, lowest first) and the characters."""
