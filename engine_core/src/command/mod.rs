@@ -135,13 +135,7 @@ impl<'a> Command<'a> {
         usize::from((self.0[0] >> 24) as u8)
     }
 
-    /// The characters behind a body, of which the body says that there are `len`; none if it says too many.
-    #[inline(always)]
-    pub fn client_order_id<B: Body>(&self, len: u8) -> &'a [u8] {
-        self.client_order_id_words::<B>().as_bytes().get(..usize::from(len)).unwrap_or(&[])
-    }
-
-    /// The words that hold them.
+    /// The words that hold the characters of the client order id, behind the body.
     #[inline(always)]
     pub fn client_order_id_words<B: Body>(&self) -> &'a [u64] {
         let start = if self.version() == B::LENGTHS.len() { size_of::<B>() } else { B::LENGTHS[self.version() - 1] };
@@ -377,6 +371,10 @@ mod tests {
 
     const ID: &[u8] = b"123456789012345678901234567890123456";
 
+    fn characters<B: Body>(command: Command<'_>, len: usize) -> &[u8] {
+        &command.client_order_id_words::<B>().as_bytes()[..len]
+    }
+
     fn place(len: u8) -> Place {
         Place { instrument: 3, price: -1, quantity: i64::MAX, client_order_id_len: len, ..Place::EMPTY }
     }
@@ -493,7 +491,7 @@ mod tests {
         };
         let copy = CommandBuffer::copy_of(record.command());
         assert_eq!((copy.command().words(), copy.command().header()), (record.command().words(), header));
-        assert_eq!(copy.command().client_order_id::<Place>(36), ID);
+        assert_eq!(characters::<Place>(copy.command(), 36), ID);
         record.set_key(1);
         assert_eq!(record.command().header(), Header { key: 1, ..header });
     }
@@ -508,7 +506,7 @@ mod tests {
             assert_eq!((command.header().version, command.header().length), (version, length));
             let read: Grown = command.body();
             assert_eq!(read.as_bytes(), body.as_bytes());
-            assert_eq!(command.client_order_id::<Grown>(read.client_order_id_len), b"id");
+            assert_eq!(characters::<Grown>(command, 2), b"id");
         }
     }
 
@@ -529,7 +527,7 @@ mod tests {
         let record = CommandBuffer::with_client_order_id(1, &place(255), &text);
         let (command, _) = Command::split(record.command().words()).unwrap();
         assert_eq!((command.words().len() * 8, command.body::<Place>().client_order_id_len), (96, 255));
-        assert_eq!(command.client_order_id::<Place>(255), b"");
+        assert_eq!(characters::<Place>(command, 36), &text[..36]);
     }
 
     #[test]
@@ -559,9 +557,9 @@ mod tests {
     /// Reads what a record has, as the engine would.
     fn read_whole(command: Command) {
         match command.header().kind {
-            kind::PLACE => drop(command.client_order_id::<Place>(command.body::<Place>().client_order_id_len)),
-            kind::CANCEL => drop(command.client_order_id::<Cancel>(command.body::<Cancel>().client_order_id_len)),
-            kind::AMEND => drop(command.client_order_id::<Amend>(command.body::<Amend>().client_order_id_len)),
+            kind::PLACE => drop((command.body::<Place>(), command.client_order_id_words::<Place>())),
+            kind::CANCEL => drop((command.body::<Cancel>(), command.client_order_id_words::<Cancel>())),
+            kind::AMEND => drop((command.body::<Amend>(), command.client_order_id_words::<Amend>())),
             kind::CREATE_INSTRUMENT => drop(command.body::<CreateInstrument>()),
             kind::TRANSFER => drop(command.body::<Transfer>()),
             _ => {}
