@@ -272,10 +272,10 @@ impl Engine {
         len: u8,
         words: &[u64],
     ) -> Result<u32, RejectCode> {
-        let open = self.client_ids.find_open(account, len, words)?;
         if order_id != 0 {
             return Err(RejectCode::Malformed);
         }
+        let open = self.client_ids.find_open(account, len, words)?;
         self.known_account(account)?;
         open.ok_or(RejectCode::UnknownOrder)
     }
