@@ -47,9 +47,12 @@ Scope: TypeAlias = Literal["read", "trade", "admin"]
 
 # vocabulary: words
 Side: TypeAlias = Literal["buy", "sell"]
-OrderType: TypeAlias = Literal["limit", "market"]
-TimeInForce: TypeAlias = Literal["gtc", "ioc", "fok", "post_only"]
-SelfTradePrevention: TypeAlias = Literal["newest", "oldest", "both"]
+OrderType: TypeAlias = Literal["limit", "market", "market_to_limit"]
+TimeInForce: TypeAlias = Literal["gtc", "ioc", "fok", "post_only", "post_only_slide"]
+SelfTradePrevention: TypeAlias = Literal["newest", "oldest", "both", "decrement", "none"]
+Trigger: TypeAlias = Literal["none", "last_trade", "best_opposite", "reference"]
+Visibility: TypeAlias = Literal["displayed", "hidden"]
+Lifetime: TypeAlias = Literal["until_cancelled", "day"]
 AssetClass: TypeAlias = Literal["stablecoin", "equity", "gold"]
 Liquidity: TypeAlias = Literal["", "maker", "taker"]
 ChangeKind: TypeAlias = Literal["added", "reduced", "executed", "removed", "moved"]
@@ -61,6 +64,7 @@ ReportKind: TypeAlias = Literal[
     "amended",
     "duplicate",
     "cancel_all_done",
+    "triggered",
     "asset_created",
     "instrument_created",
     "account_created",
@@ -69,6 +73,8 @@ ReportKind: TypeAlias = Literal[
     "resumed",
     "pulsed",
     "account_set",
+    "reference_set",
+    "trade_date_rolled",
     "deposited",
     "withdrawal_requested",
     "withdrawal_settled",
@@ -79,9 +85,12 @@ ReportKind: TypeAlias = Literal[
 
 # Index = the byte of the engine's records.
 SIDES: Final[tuple[Side, ...]] = ("buy", "sell")
-ORDER_TYPES: Final[tuple[OrderType, ...]] = ("limit", "market")
-TIMES_IN_FORCE: Final[tuple[TimeInForce, ...]] = ("gtc", "ioc", "fok", "post_only")
-STP_MODES: Final[tuple[SelfTradePrevention, ...]] = ("newest", "oldest", "both")
+ORDER_TYPES: Final[tuple[OrderType, ...]] = ("limit", "market", "market_to_limit")
+TIMES_IN_FORCE: Final[tuple[TimeInForce, ...]] = ("gtc", "ioc", "fok", "post_only", "post_only_slide")
+STP_MODES: Final[tuple[SelfTradePrevention, ...]] = ("newest", "oldest", "both", "decrement", "none")
+TRIGGERS: Final[tuple[Trigger, ...]] = ("none", "last_trade", "best_opposite", "reference")
+VISIBILITIES: Final[tuple[Visibility, ...]] = ("displayed", "hidden")
+LIFETIMES: Final[tuple[Lifetime, ...]] = ("until_cancelled", "day")
 ASSET_CLASSES: Final[tuple[AssetClass, ...]] = ("stablecoin", "equity", "gold")
 
 # By the enumeration's name.
@@ -90,7 +99,22 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "OrderType": ORDER_TYPES,
     "TimeInForce": TIMES_IN_FORCE,
     "SelfTradePrevention": STP_MODES,
+    "Trigger": TRIGGERS,
+    "Visibility": VISIBILITIES,
+    "Lifetime": LIFETIMES,
     "AssetClass": ASSET_CLASSES,
+}
+
+# Attributes of an open order, and the words that those stand for which are enumerated.
+ORDER_ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {
+    "expires_at": (),
+    "display_quantity": (),
+    "min_quantity": (),
+    "trigger_price": (),
+    "trail": (),
+    "trigger": TRIGGERS,
+    "visibility": VISIBILITIES,
+    "lifetime": LIFETIMES,
 }
 
 # What `reason` says, by kind of report.
@@ -125,6 +149,10 @@ REJECT_REASONS: Final = (
     "client_order_id_reused",
     "below_minimum",
     "invalid_expiry",
+    "min_quantity_unfillable",
+    "would_trigger",
+    "no_trigger_value",
+    "instrument_order_limit",
 )
 CANCEL_REASONS: Final = (
     "user",
@@ -134,8 +162,10 @@ CANCEL_REASONS: Final = (
     "self_trade_incoming",
     "market_remainder",
     "expired",
+    "day_ended",
+    "below_minimum",
 )
-AMEND_REASONS: Final = ("priority_kept", "priority_lost")
+AMEND_REASONS: Final = ("priority_kept", "priority_lost", "self_trade_decrement")
 DUPLICATE_REASONS: Final = ("open", "filled", "cancelled")
 
 # vocabulary: end
@@ -252,6 +282,13 @@ class Place(Request, tag="place", kw_only=True):
     notional: I64 = 0
     client_order_id: ClientOrderId = ""
     expires_at: U64 = 0
+    display_quantity: I64 = 0
+    min_quantity: I64 = 0
+    trigger_price: U32 = 0
+    trail: U32 = 0
+    trigger: Trigger = "none"
+    visibility: Visibility = "displayed"
+    lifetime: Lifetime = "until_cancelled"
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -272,16 +309,22 @@ class Cancel(Request, tag="cancel", kw_only=True):
 
 
 class Amend(Request, tag="amend", kw_only=True):
-    """Gives one open order a new price and a new total quantity."""
+    """Gives one open order a new price, a new total quantity, and what else of it can be changed."""
 
     order_id: U64 = 0
     price: I64
     quantity: I64
     client_order_id: ClientOrderId = ""
+    display_quantity: I64 = 0
+    min_quantity: I64 = 0
+    expires_at: U64 = 0
+    trigger_price: U32 = 0
+    trail: U32 = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _check_u64("order_id", self.order_id)
+        _check_u64("expires_at", self.expires_at)
 
 
 class CancelAll(Request, tag="cancel_all", kw_only=True):
@@ -348,12 +391,32 @@ class AdminResume(Request, tag="admin_resume", kw_only=True):
 
 
 class AdminSetAccount(Request, tag="admin_set_account", kw_only=True):
-    """Gives an account another fee schedule and other limits."""
+    """Gives an account another fee schedule, other limits, another group."""
 
     account: U32
     fee_schedule: U32 = 0
     max_open_orders: U32 = 4096
     client_id_window: U32 = 128
+    group: U32 = 0
+
+
+class AdminSetReference(Request, tag="admin_set_reference", kw_only=True):
+    """Says what an instrument is worth elsewhere."""
+
+    instrument: Symbol
+    price: I64
+    source: U32 = 0
+    observed_at: U64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("observed_at", self.observed_at)
+
+
+class AdminRollTradeDate(Request, tag="admin_roll_trade_date", kw_only=True):
+    """Begins a trade date; trading goes on, and the day orders of earlier dates end."""
+
+    trade_date: U32
 
 
 class AdminDeposit(Request, tag="admin_deposit", kw_only=True):
@@ -413,6 +476,8 @@ AdminCommand: TypeAlias = (
     | AdminHalt
     | AdminResume
     | AdminSetAccount
+    | AdminSetReference
+    | AdminRollTradeDate
     | AdminDeposit
     | AdminSettleWithdrawal
     | AdminCancelWithdrawal
@@ -443,8 +508,13 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
     AdminResume: (commands.pack_resume, {"instrument": "Instrument"}),
     AdminSetAccount: (
         commands.pack_set_account,
-        {"account": "", "fee_schedule": "", "max_open_orders": "", "client_id_window": ""},
+        {"account": "", "fee_schedule": "", "max_open_orders": "", "client_id_window": "", "group": ""},
     ),
+    AdminSetReference: (
+        commands.pack_set_reference,
+        {"instrument": "Instrument", "price": "", "source": "", "observed_at": ""},
+    ),
+    AdminRollTradeDate: (commands.pack_roll_trade_date, {"trade_date": ""}),
     AdminDeposit: (commands.pack_deposit, {"account": "", "asset": "Asset", "amount": ""}),
     Withdraw: (commands.pack_request_withdrawal, {"account": "own", "asset": "Asset", "amount": ""}),
     AdminSettleWithdrawal: (commands.pack_settle_withdrawal, {"account": "", "withdrawal_id": ""}),
@@ -532,6 +602,7 @@ class Report(Reply, tag="report", kw_only=True):
     quantity: I64 = 0
     leaves: I64 = 0
     budget: I64 = 0
+    trigger_price: U32 = 0
     client_order_id: str = ""
     reason: str = ""
     command: str = ""
@@ -550,6 +621,11 @@ class Report(Reply, tag="report", kw_only=True):
     items: U32 = 0
     max_open_orders: U32 = 0
     client_id_window: U32 = 0
+    group: U32 = 0
+    source: U32 = 0
+    observed_at: U64 = 0
+    trade_date: U32 = 0
+    previous: U32 = 0
     amount: I64 = 0
     counterparty: U32 = 0
     # vocabulary: end
@@ -596,6 +672,13 @@ class OrderInfo(Record, kw_only=True):
     stp: SelfTradePrevention = "newest"
     # vocabulary: order attributes
     expires_at: U64 = 0
+    display_quantity: I64 = 0
+    min_quantity: I64 = 0
+    trigger_price: U32 = 0
+    trail: U32 = 0
+    trigger: Trigger = "none"
+    visibility: Visibility = "displayed"
+    lifetime: Lifetime = "until_cancelled"
     # vocabulary: end
 
 

@@ -21,7 +21,6 @@ from gateway.venue import Registry
 from pyengine.commands import pack_cancel_all
 from pyengine.config import LimitsConfig
 from pyengine.errors import JournalError, SnapshotError, WireError
-from pyengine.records import OrderAttributes
 
 MAX_MESSAGE_BYTES: Final = 4_096  # the hub's bound on a message from a client, for `logged_on`
 TURN_FRAMES: Final = 32  # frames that one session's turn carries out, at some ten microseconds each
@@ -375,7 +374,7 @@ class Session:
                 filled=order.filled,
                 time_in_force=schemas.TIMES_IN_FORCE[order.time_in_force],
                 stp=schemas.STP_MODES[order.stp],
-                **{name: getattr(order, name) for name in OrderAttributes._fields},
+                **_attributes(order),
             )
             for order in page
         ]
@@ -478,6 +477,12 @@ class _UnknownSymbolError(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+def _attributes(order: Any) -> dict[str, Any]:
+    """The attributes of an open order, in the wire's words."""
+    values = {name: getattr(order, name) for name in schemas.ORDER_ATTRIBUTES}
+    return {name: words[values[name]] if words else values[name] for name, words in schemas.ORDER_ATTRIBUTES.items()}
 
 
 def _scope(request: schemas.Request) -> schemas.Scope:

@@ -59,6 +59,8 @@ class Event:
     @property
     def budget(self) -> int: ...
     @property
+    def trigger_price(self) -> int: ...
+    @property
     def client_order_id(self) -> str: ...
     @property
     def reason(self) -> int: ...
@@ -94,6 +96,16 @@ class Event:
     def max_open_orders(self) -> int: ...
     @property
     def client_id_window(self) -> int: ...
+    @property
+    def group(self) -> int: ...
+    @property
+    def source(self) -> int: ...
+    @property
+    def observed_at(self) -> int: ...
+    @property
+    def trade_date(self) -> int: ...
+    @property
+    def previous(self) -> int: ...
     @property
     def amount(self) -> int: ...
     @property
@@ -133,6 +145,30 @@ class Order:
     # vocabulary: order attributes
     @property
     def expires_at(self) -> int: ...
+    @property
+    def display_quantity(self) -> int: ...
+    @property
+    def min_quantity(self) -> int: ...
+    @property
+    def trigger_price(self) -> int: ...
+    @property
+    def trail(self) -> int: ...
+    @property
+    def trigger(self) -> int: ...
+    @property
+    def visibility(self) -> int: ...
+    @property
+    def lifetime(self) -> int: ...
+    @property
+    def trade_date(self) -> int: ...
+    @property
+    def reserve(self) -> int: ...
+    @property
+    def taker_rate(self) -> int: ...
+    @property
+    def waiting_type(self) -> int: ...
+    @property
+    def slice(self) -> int: ...
     # vocabulary: end
 
 @disjoint_base
@@ -160,6 +196,13 @@ class Engine:
         quantity_kind: int = 0,
         client_order_id: str = "",
         expires_at: int = 0,
+        display_quantity: int = 0,
+        min_quantity: int = 0,
+        trigger_price: int = 0,
+        trail: int = 0,
+        trigger: int = 0,
+        visibility: int = 0,
+        lifetime: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
         """PLACE. A new order."""
@@ -175,9 +218,14 @@ class Engine:
         *,
         order_id: int = 0,
         client_order_id: str = "",
+        display_quantity: int = 0,
+        min_quantity: int = 0,
+        expires_at: int = 0,
+        trigger_price: int = 0,
+        trail: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """AMEND. Gives one open order a new price and a new total quantity."""
+        """AMEND. Gives one open order a new price, a new total quantity, and what else of it can be changed."""
     def cancel_all(
         self, account: int, instrument: int | None = None, *, timestamp_ns: int | None = None
     ) -> list[Event]:
@@ -226,9 +274,16 @@ class Engine:
         fee_schedule: int = 0,
         max_open_orders: int = 4096,
         client_id_window: int = 128,
+        group: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_ACCOUNT. Gives an account another fee schedule and other limits."""
+        """SET_ACCOUNT. Gives an account another fee schedule, other limits, another group."""
+    def set_reference(
+        self, instrument: int, price: int, *, source: int = 0, observed_at: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_REFERENCE. Says what an instrument is worth elsewhere."""
+    def roll_trade_date(self, trade_date: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """ROLL_TRADE_DATE. Begins a trade date; trading goes on, and the day orders of earlier dates end."""
     def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """DEPOSIT. Credits an account: what the venue has received."""
     def request_withdrawal(

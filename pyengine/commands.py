@@ -21,8 +21,10 @@ from pyengine.records import (
     Pulse,
     RequestWithdrawal,
     Resume,
+    RollTradeDate,
     SetAccount,
     SetFeeSchedule,
+    SetReference,
     SettleWithdrawal,
     Transfer,
 )
@@ -41,16 +43,30 @@ def pack_place(
     quantity_kind: int = 0,
     client_order_id: str = "",
     expires_at: int = 0,
+    display_quantity: int = 0,
+    min_quantity: int = 0,
+    trigger_price: int = 0,
+    trail: int = 0,
+    trigger: int = 0,
+    visibility: int = 0,
+    lifetime: int = 0,
     timestamp_ns: int | None = None,
 ) -> bytes:
     """PLACE. A new order.
 
     `instrument`: what to trade.
     `stp`: self-trade prevention.
-    `price`: limit in ticks; 0 for a market order.
+    `price`: limit in ticks; 0 for a market or market-to-limit order.
     `quantity`: lots or, notional, units of the quote asset.
     `client_order_id`: the client's own name for the order, or empty.
     `expires_at`: when the order ends by itself, in nanoseconds; 0: never.
+    `display_quantity`: lots of an iceberg shown at a time; 0: all.
+    `min_quantity`: lots that must trade on entry or, hidden, in each fill; 0: any.
+    `trigger_price`: of a stop order, in ticks; 0: none, or of a trailing one where it begins by itself.
+    `trail`: ticks by which a trailing stop's trigger follows; 0: it does not.
+    `trigger`: what a stop order waits for.
+    `visibility`: who sees it rest.
+    `lifetime`: what else ends it.
     """
     length, characters = text(client_order_id)
     body = Place(
@@ -63,6 +79,13 @@ def pack_place(
         quantity=quantity,
         quantity_kind=quantity_kind,
         expires_at=expires_at,
+        display_quantity=display_quantity,
+        min_quantity=min_quantity,
+        trigger_price=trigger_price,
+        trail=trail,
+        trigger=trigger,
+        visibility=visibility,
+        lifetime=lifetime,
         client_order_id_len=length,
         client_order_id=characters,
     )
@@ -89,18 +112,37 @@ def pack_amend(
     *,
     order_id: int = 0,
     client_order_id: str = "",
+    display_quantity: int = 0,
+    min_quantity: int = 0,
+    expires_at: int = 0,
+    trigger_price: int = 0,
+    trail: int = 0,
     timestamp_ns: int | None = None,
 ) -> bytes:
-    """AMEND. Gives one open order a new price and a new total quantity.
+    """AMEND. Gives one open order a new price, a new total quantity, and what else of it can be changed.
 
     `order_id`: the order, or 0.
-    `price`: the new limit in ticks.
+    `price`: the new limit in ticks; 0 for a market stop.
     `quantity`: the new total in lots, what is filled included.
     `client_order_id`: the order, or empty: exactly one of the two.
+    `display_quantity`: of an iceberg: lots shown at a time from now on; 0: as it is.
+    `min_quantity`: of a hidden order that has one; 0: as it is.
+    `expires_at`: when it ends by itself, in nanoseconds; 0: as it is; 2^64 - 1: never.
+    `trigger_price`: of a stop order that waits, in ticks; 0: as it is.
+    `trail`: of a trailing stop that waits, in ticks; 0: as it is.
     """
     length, characters = text(client_order_id)
     body = Amend(
-        order_id=order_id, price=price, quantity=quantity, client_order_id_len=length, client_order_id=characters
+        order_id=order_id,
+        price=price,
+        quantity=quantity,
+        display_quantity=display_quantity,
+        min_quantity=min_quantity,
+        expires_at=expires_at,
+        trigger_price=trigger_price,
+        trail=trail,
+        client_order_id_len=length,
+        client_order_id=characters,
     )
     return pack(CommandKind.AMEND, account, body, timestamp_ns)
 
@@ -223,16 +265,42 @@ def pack_set_account(
     fee_schedule: int = 0,
     max_open_orders: int = 4096,
     client_id_window: int = 128,
+    group: int = 0,
     timestamp_ns: int | None = None,
 ) -> bytes:
-    """SET_ACCOUNT. Gives an account another fee schedule and other limits.
+    """SET_ACCOUNT. Gives an account another fee schedule, other limits, another group.
 
     `fee_schedule`: what its orders pay from now on.
     `max_open_orders`: how many orders it may have open.
     `client_id_window`: how many finished orders with a client order id are remembered.
+    `group`: accounts of one firm, between which self-trade prevention works too; 0: none.
     """
-    body = SetAccount(fee_schedule=fee_schedule, max_open_orders=max_open_orders, client_id_window=client_id_window)
+    body = SetAccount(
+        fee_schedule=fee_schedule, max_open_orders=max_open_orders, client_id_window=client_id_window, group=group
+    )
     return pack(CommandKind.SET_ACCOUNT, account, body, timestamp_ns)
+
+
+def pack_set_reference(
+    instrument: int, price: int, *, source: int = 0, observed_at: int = 0, timestamp_ns: int | None = None
+) -> bytes:
+    """SET_REFERENCE. Says what an instrument is worth elsewhere.
+
+    `source`: who says so, by the venue's own numbers.
+    `price`: in ticks; 0: no longer known.
+    `observed_at`: when it was so, in nanoseconds.
+    """
+    body = SetReference(instrument=instrument, source=source, price=price, observed_at=observed_at)
+    return pack(CommandKind.SET_REFERENCE, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_roll_trade_date(trade_date: int, *, timestamp_ns: int | None = None) -> bytes:
+    """ROLL_TRADE_DATE. Begins a trade date; trading goes on, and the day orders of earlier dates end.
+
+    `trade_date`: year, month and day as eight digits.
+    """
+    body = RollTradeDate(trade_date=trade_date)
+    return pack(CommandKind.ROLL_TRADE_DATE, VENUE_ACCOUNT, body, timestamp_ns)
 
 
 def pack_deposit(account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> bytes:

@@ -18,7 +18,7 @@ class Accepted(Event, frozen=True, kw_only=True):
     """An order was taken in."""
 
     KIND: ClassVar[int] = EventKind.ACCEPTED
-    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xQIIqqq24x36s4x")
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xQIIqqqI20x36s4x")
     SMALL: ClassVar[int] = 1
 
     side: int = 0
@@ -32,6 +32,8 @@ class Accepted(Event, frozen=True, kw_only=True):
     """Lots left: all of them."""
     budget: int = 0
     """What a notional order may spend, else 0."""
+    trigger_price: int = 0
+    """Of a stop order, else 0."""
     client_order_id: str = ""
 
 
@@ -113,7 +115,7 @@ class Amended(Event, frozen=True, kw_only=True):
     """An order has a new price or quantity. What it then trades follows."""
 
     KIND: ClassVar[int] = EventKind.AMENDED
-    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBBBQIIqqqI20x36s4x")
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBBBQIIqqqII16x36s4x")
     SMALL: ClassVar[int] = 2
 
     side: int = 0
@@ -130,6 +132,8 @@ class Amended(Event, frozen=True, kw_only=True):
     """Lots."""
     previous_price: int = 0
     """The limit before."""
+    trigger_price: int = 0
+    """Of a stop order that waits, else 0."""
     client_order_id: str = ""
 
 
@@ -166,6 +170,27 @@ class CancelAllDone(Event, frozen=True, kw_only=True):
     """As given."""
     orders: int = 0
     """How many were cancelled."""
+
+
+class Triggered(Event, frozen=True, kw_only=True):
+    """A stop order's trigger was reached: it enters the book now. What it then trades follows."""
+
+    KIND: ClassVar[int] = EventKind.TRIGGERED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xQIIqqI28x36s4x")
+    SMALL: ClassVar[int] = 1
+
+    side: int = 0
+    order_id: int = 0
+    instrument: int = NONE_ID
+    price: int = 0
+    """The limit in ticks; of a market order the collar."""
+    quantity: int = 0
+    """Total lots."""
+    leaves: int = 0
+    """Lots left: all of them."""
+    trigger_price: int = 0
+    """What was reached, in ticks."""
+    client_order_id: str = ""
 
 
 class AssetCreated(Event, frozen=True, kw_only=True):
@@ -242,15 +267,42 @@ class Pulsed(Event, frozen=True, kw_only=True):
 
 
 class AccountSet(Event, frozen=True, kw_only=True):
-    """An account has another fee schedule or other limits."""
+    """An account has another fee schedule, other limits or another group."""
 
     KIND: ClassVar[int] = EventKind.ACCOUNT_SET
-    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIII92x")
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIII88x")
     SMALL: ClassVar[int] = 0
 
     fee_schedule: int = 0
     max_open_orders: int = 0
     client_id_window: int = 0
+    group: int = 0
+
+
+class ReferenceSet(Event, frozen=True, kw_only=True):
+    """An instrument has a reference price, or none any more."""
+
+    KIND: ClassVar[int] = EventKind.REFERENCE_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIII4xQ80x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+    source: int = 0
+    price: int = 0
+    """In ticks; 0: none."""
+    observed_at: int = 0
+
+
+class TradeDateRolled(Event, frozen=True, kw_only=True):
+    """A trade date has begun."""
+
+    KIND: ClassVar[int] = EventKind.TRADE_DATE_ROLLED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xII96x")
+    SMALL: ClassVar[int] = 0
+
+    trade_date: int = 0
+    previous: int = 0
+    """The date before; 0: none."""
 
 
 class Deposited(Event, frozen=True, kw_only=True):
@@ -335,6 +387,7 @@ KINDS.update(
         EventKind.AMENDED: Amended,
         EventKind.DUPLICATE: Duplicate,
         EventKind.CANCEL_ALL_DONE: CancelAllDone,
+        EventKind.TRIGGERED: Triggered,
         EventKind.ASSET_CREATED: AssetCreated,
         EventKind.INSTRUMENT_CREATED: InstrumentCreated,
         EventKind.ACCOUNT_CREATED: AccountCreated,
@@ -343,6 +396,8 @@ KINDS.update(
         EventKind.RESUMED: Resumed,
         EventKind.PULSED: Pulsed,
         EventKind.ACCOUNT_SET: AccountSet,
+        EventKind.REFERENCE_SET: ReferenceSet,
+        EventKind.TRADE_DATE_ROLLED: TradeDateRolled,
         EventKind.DEPOSITED: Deposited,
         EventKind.WITHDRAWAL_REQUESTED: WithdrawalRequested,
         EventKind.WITHDRAWAL_SETTLED: WithdrawalSettled,
@@ -379,7 +434,8 @@ _ACCEPTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("quantity", "<i8"),
         ("leaves", "<i8"),
         ("budget", "<i8"),
-        ("reserved_2", "V24"),
+        ("trigger_price", "<u4"),
+        ("reserved_2", "V20"),
         ("client_order_id", "S36"),
         ("reserved_3", "V4"),
     ]
@@ -465,7 +521,8 @@ _AMENDED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("leaves", "<i8"),
         ("filled", "<i8"),
         ("previous_price", "<u4"),
-        ("reserved", "V20"),
+        ("trigger_price", "<u4"),
+        ("reserved", "V16"),
         ("client_order_id", "S36"),
         ("reserved_2", "V4"),
     ]
@@ -502,6 +559,27 @@ _CANCEL_ALL_DONE_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("instrument", "<u4"),
         ("orders", "<u4"),
         ("reserved_2", "V96"),
+    ]
+)
+_TRIGGERED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("side", "u1"),
+        ("client_order_id_len", "u1"),
+        ("reserved", "V1"),
+        ("order_id", "<u8"),
+        ("instrument", "<u4"),
+        ("price", "<u4"),
+        ("quantity", "<i8"),
+        ("leaves", "<i8"),
+        ("trigger_price", "<u4"),
+        ("reserved_2", "V28"),
+        ("client_order_id", "S36"),
+        ("reserved_3", "V4"),
     ]
 )
 _ASSET_CREATED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
@@ -601,7 +679,37 @@ _ACCOUNT_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("fee_schedule", "<u4"),
         ("max_open_orders", "<u4"),
         ("client_id_window", "<u4"),
-        ("reserved_2", "V92"),
+        ("group", "<u4"),
+        ("reserved_2", "V88"),
+    ]
+)
+_REFERENCE_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("source", "<u4"),
+        ("price", "<u4"),
+        ("reserved_2", "V4"),
+        ("observed_at", "<u8"),
+        ("reserved_3", "V80"),
+    ]
+)
+_TRADE_DATE_ROLLED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("trade_date", "<u4"),
+        ("previous", "<u4"),
+        ("reserved_2", "V96"),
     ]
 )
 _DEPOSITED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
@@ -699,6 +807,7 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.AMENDED: _AMENDED_DTYPE,
     EventKind.DUPLICATE: _DUPLICATE_DTYPE,
     EventKind.CANCEL_ALL_DONE: _CANCEL_ALL_DONE_DTYPE,
+    EventKind.TRIGGERED: _TRIGGERED_DTYPE,
     EventKind.ASSET_CREATED: _ASSET_CREATED_DTYPE,
     EventKind.INSTRUMENT_CREATED: _INSTRUMENT_CREATED_DTYPE,
     EventKind.ACCOUNT_CREATED: _ACCOUNT_CREATED_DTYPE,
@@ -707,6 +816,8 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.RESUMED: _RESUMED_DTYPE,
     EventKind.PULSED: _PULSED_DTYPE,
     EventKind.ACCOUNT_SET: _ACCOUNT_SET_DTYPE,
+    EventKind.REFERENCE_SET: _REFERENCE_SET_DTYPE,
+    EventKind.TRADE_DATE_ROLLED: _TRADE_DATE_ROLLED_DTYPE,
     EventKind.DEPOSITED: _DEPOSITED_DTYPE,
     EventKind.WITHDRAWAL_REQUESTED: _WITHDRAWAL_REQUESTED_DTYPE,
     EventKind.WITHDRAWAL_SETTLED: _WITHDRAWAL_SETTLED_DTYPE,

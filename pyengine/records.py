@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-SEMANTICS_VERSION: Final = 2
+SEMANTICS_VERSION: Final = 3
 JOURNAL_FORMAT_VERSION: Final = 2
 
 MAX_AMOUNT: Final = 9_223_372_036_854_775_807
@@ -60,7 +60,15 @@ FEE_RATE_SCALE: Final = 1_000_000
 """Hundredths of a basis point in one."""
 PULSE_ITEMS: Final = 256
 """Due work that one pulse does."""
-MAX_COMMAND_LEN: Final = 128
+TRIGGER_ITEMS: Final = 64
+"""Stop orders that one command lets into their books; pulses do the rest."""
+MAX_ICEBERG_SLICES: Final = 256
+"""Quantity of an iceberg, in its `display_quantity`."""
+MAX_MINIMUM_ORDERS: Final = 256
+"""A side of a book: hidden orders with a minimum quantity."""
+MAX_TRAILING_ORDERS: Final = 256
+"""A side of an instrument: trailing stops of one trigger."""
+MAX_COMMAND_LEN: Final = 192
 """Bytes of a command record."""
 NONE_ID: Final = 4_294_967_295
 """All instruments, no instrument, no asset."""
@@ -85,6 +93,8 @@ class CommandKind(IntEnum):
     RESUME = 21
     PULSE = 22
     SET_ACCOUNT = 23
+    SET_REFERENCE = 24
+    ROLL_TRADE_DATE = 25
     DEPOSIT = 32
     REQUEST_WITHDRAWAL = 33
     SETTLE_WITHDRAWAL = 34
@@ -102,6 +112,7 @@ class EventKind(IntEnum):
     AMENDED = 5
     DUPLICATE = 6
     CANCEL_ALL_DONE = 7
+    TRIGGERED = 8
     ASSET_CREATED = 16
     INSTRUMENT_CREATED = 17
     ACCOUNT_CREATED = 18
@@ -110,6 +121,8 @@ class EventKind(IntEnum):
     RESUMED = 21
     PULSED = 22
     ACCOUNT_SET = 23
+    REFERENCE_SET = 24
+    TRADE_DATE_ROLLED = 25
     DEPOSITED = 32
     WITHDRAWAL_REQUESTED = 33
     WITHDRAWAL_SETTLED = 34
@@ -126,10 +139,11 @@ class Side(IntEnum):
 
 
 class OrderType(IntEnum):
-    """A market order's limit is the collar."""
+    """A market order's limit is the collar, that of market-to-limit the best opposite price."""
 
     LIMIT = 0
     MARKET = 1
+    MARKET_TO_LIMIT = 2
 
 
 class TimeInForce(IntEnum):
@@ -139,14 +153,17 @@ class TimeInForce(IntEnum):
     IOC = 1
     FOK = 2
     POST_ONLY = 3
+    POST_ONLY_SLIDE = 4
 
 
 class SelfTradePrevention(IntEnum):
-    """Which order goes when two of one account would match."""
+    """What happens when two orders of one account, or of two accounts of one group, would match."""
 
     CANCEL_NEWEST = 0
     CANCEL_OLDEST = 1
     CANCEL_BOTH = 2
+    DECREMENT = 3
+    NONE = 4
 
 
 class QuantityKind(IntEnum):
@@ -154,6 +171,29 @@ class QuantityKind(IntEnum):
 
     LOTS = 0
     NOTIONAL = 1
+
+
+class Trigger(IntEnum):
+    """What a stop order waits for: the value that must reach its trigger price."""
+
+    NONE = 0
+    LAST_TRADE = 1
+    BEST_OPPOSITE = 2
+    REFERENCE = 3
+
+
+class Visibility(IntEnum):
+    """Whether others see a resting order. A hidden one trades behind the displayed ones of its price."""
+
+    DISPLAYED = 0
+    HIDDEN = 1
+
+
+class Lifetime(IntEnum):
+    """What ends an order by itself, beside its `expires_at`: nothing, or the roll of the trade date."""
+
+    UNTIL_CANCELLED = 0
+    DAY = 1
 
 
 class AssetClass(IntEnum):
@@ -173,10 +213,11 @@ class Liquidity(IntEnum):
 
 
 class Priority(IntEnum):
-    """Whether an amended order kept its place in the queue."""
+    """Whether an amended order kept its place in the queue; or that self-trade prevention took from it."""
 
     KEPT = 0
     LOST = 1
+    DECREMENTED = 2
 
 
 class OrderStatus(IntEnum):
@@ -195,6 +236,7 @@ class ChangeKind(IntEnum):
     EXECUTED = 3
     REMOVED = 4
     MOVED = 5
+    HIDDEN_EXECUTED = 6
 
 
 class CancelReason(IntEnum):
@@ -207,6 +249,8 @@ class CancelReason(IntEnum):
     SELF_TRADE_INCOMING = 5
     MARKET_REMAINDER = 6
     EXPIRED = 7
+    DAY_ENDED = 8
+    BELOW_MINIMUM = 9
 
 
 class RejectCode(IntEnum):
@@ -242,26 +286,45 @@ class RejectCode(IntEnum):
     CLIENT_ORDER_ID_REUSED = 28
     BELOW_MINIMUM = 29
     INVALID_EXPIRY = 30
+    MIN_QUANTITY_UNFILLABLE = 31
+    WOULD_TRIGGER = 32
+    NO_TRIGGER_VALUE = 33
+    INSTRUMENT_ORDER_LIMIT = 34
 
 
 WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
     Side: {Side.BUY: "buy", Side.SELL: "sell"},
-    OrderType: {OrderType.LIMIT: "limit", OrderType.MARKET: "market"},
+    OrderType: {OrderType.LIMIT: "limit", OrderType.MARKET: "market", OrderType.MARKET_TO_LIMIT: "market_to_limit"},
     TimeInForce: {
         TimeInForce.GTC: "gtc",
         TimeInForce.IOC: "ioc",
         TimeInForce.FOK: "fok",
         TimeInForce.POST_ONLY: "post_only",
+        TimeInForce.POST_ONLY_SLIDE: "post_only_slide",
     },
     SelfTradePrevention: {
         SelfTradePrevention.CANCEL_NEWEST: "newest",
         SelfTradePrevention.CANCEL_OLDEST: "oldest",
         SelfTradePrevention.CANCEL_BOTH: "both",
+        SelfTradePrevention.DECREMENT: "decrement",
+        SelfTradePrevention.NONE: "none",
     },
     QuantityKind: {QuantityKind.LOTS: "lots", QuantityKind.NOTIONAL: "notional"},
+    Trigger: {
+        Trigger.NONE: "none",
+        Trigger.LAST_TRADE: "last_trade",
+        Trigger.BEST_OPPOSITE: "best_opposite",
+        Trigger.REFERENCE: "reference",
+    },
+    Visibility: {Visibility.DISPLAYED: "displayed", Visibility.HIDDEN: "hidden"},
+    Lifetime: {Lifetime.UNTIL_CANCELLED: "until_cancelled", Lifetime.DAY: "day"},
     AssetClass: {AssetClass.STABLECOIN: "stablecoin", AssetClass.EQUITY: "equity", AssetClass.GOLD: "gold"},
     Liquidity: {Liquidity.NONE: "", Liquidity.MAKER: "maker", Liquidity.TAKER: "taker"},
-    Priority: {Priority.KEPT: "priority_kept", Priority.LOST: "priority_lost"},
+    Priority: {
+        Priority.KEPT: "priority_kept",
+        Priority.LOST: "priority_lost",
+        Priority.DECREMENTED: "self_trade_decrement",
+    },
     OrderStatus: {OrderStatus.OPEN: "open", OrderStatus.FILLED: "filled", OrderStatus.CANCELLED: "cancelled"},
     ChangeKind: {
         ChangeKind.ADDED: "added",
@@ -269,6 +332,7 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         ChangeKind.EXECUTED: "executed",
         ChangeKind.REMOVED: "removed",
         ChangeKind.MOVED: "moved",
+        ChangeKind.HIDDEN_EXECUTED: "",
     },
     CancelReason: {
         CancelReason.USER: "user",
@@ -278,6 +342,8 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         CancelReason.SELF_TRADE_INCOMING: "self_trade_incoming",
         CancelReason.MARKET_REMAINDER: "market_remainder",
         CancelReason.EXPIRED: "expired",
+        CancelReason.DAY_ENDED: "day_ended",
+        CancelReason.BELOW_MINIMUM: "below_minimum",
     },
     RejectCode: {
         RejectCode.MALFORMED: "malformed",
@@ -310,6 +376,10 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         RejectCode.CLIENT_ORDER_ID_REUSED: "client_order_id_reused",
         RejectCode.BELOW_MINIMUM: "below_minimum",
         RejectCode.INVALID_EXPIRY: "invalid_expiry",
+        RejectCode.MIN_QUANTITY_UNFILLABLE: "min_quantity_unfillable",
+        RejectCode.WOULD_TRIGGER: "would_trigger",
+        RejectCode.NO_TRIGGER_VALUE: "no_trigger_value",
+        RejectCode.INSTRUMENT_ORDER_LIMIT: "instrument_order_limit",
     },
 }
 """The words of the wire."""
@@ -340,6 +410,13 @@ class Place(NamedTuple):
     quantity_kind: int = 0
     client_order_id_len: int = 0
     expires_at: int = 0
+    display_quantity: int = 0
+    min_quantity: int = 0
+    trigger_price: int = 0
+    trail: int = 0
+    trigger: int = 0
+    visibility: int = 0
+    lifetime: int = 0
     client_order_id: bytes = b""
 
 
@@ -352,12 +429,17 @@ class Cancel(NamedTuple):
 
 
 class Amend(NamedTuple):
-    """Body of AMEND: Gives one open order a new price and a new total quantity."""
+    """Body of AMEND: Gives one open order a new price, a new total quantity, and what else of it can be changed."""
 
     order_id: int = 0
     price: int = 0
     quantity: int = 0
     client_order_id_len: int = 0
+    display_quantity: int = 0
+    min_quantity: int = 0
+    expires_at: int = 0
+    trigger_price: int = 0
+    trail: int = 0
     client_order_id: bytes = b""
 
 
@@ -423,11 +505,27 @@ class Pulse(NamedTuple):
 
 
 class SetAccount(NamedTuple):
-    """Body of SET_ACCOUNT: Gives an account another fee schedule and other limits."""
+    """Body of SET_ACCOUNT: Gives an account another fee schedule, other limits, another group."""
 
     fee_schedule: int = 0
     max_open_orders: int = 0
     client_id_window: int = 0
+    group: int = 0
+
+
+class SetReference(NamedTuple):
+    """Body of SET_REFERENCE: Says what an instrument is worth elsewhere."""
+
+    instrument: int = 0
+    source: int = 0
+    price: int = 0
+    observed_at: int = 0
+
+
+class RollTradeDate(NamedTuple):
+    """Body of ROLL_TRADE_DATE: Begins a trade date; trading goes on, and the day orders of earlier dates end."""
+
+    trade_date: int = 0
 
 
 class Deposit(NamedTuple):
@@ -477,6 +575,8 @@ Body = (
     | Resume
     | Pulse
     | SetAccount
+    | SetReference
+    | RollTradeDate
     | Deposit
     | RequestWithdrawal
     | SettleWithdrawal
@@ -486,9 +586,9 @@ Body = (
 
 HEADER: Final = struct.Struct("<HBBIIIQ")
 BODIES: Final[dict[type[Any], struct.Struct]] = {
-    Place: struct.Struct("<IBBBBqqBB6xQ"),
+    Place: struct.Struct("<IBBBBqqBB6xQqqIIBBB5x"),
     Cancel: struct.Struct("<QB7x"),
-    Amend: struct.Struct("<QqqB7x"),
+    Amend: struct.Struct("<QqqB7xqqQII"),
     CancelAll: struct.Struct("<I4x"),
     CreateAsset: struct.Struct("<IBBB16s1xq"),
     CreateInstrument: struct.Struct("<IIIIqqqB16s7x"),
@@ -497,7 +597,9 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     Halt: struct.Struct("<I4x"),
     Resume: struct.Struct("<I4x"),
     Pulse: struct.Struct("<"),
-    SetAccount: struct.Struct("<III4x"),
+    SetAccount: struct.Struct("<III4xI4x"),
+    SetReference: struct.Struct("<IIqQ"),
+    RollTradeDate: struct.Struct("<I4x"),
     Deposit: struct.Struct("<I4xq"),
     RequestWithdrawal: struct.Struct("<I4xq"),
     SettleWithdrawal: struct.Struct("<Q"),
@@ -506,9 +608,9 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
 }
 """Bodies in their newest version, without the client order id behind them."""
 BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
-    Place: (32, 40),
+    Place: (32, 40, 72),
     Cancel: (16,),
-    Amend: (32,),
+    Amend: (32, 64),
     CancelAll: (8,),
     CreateAsset: (32,),
     CreateInstrument: (64,),
@@ -517,7 +619,9 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     Halt: (8,),
     Resume: (8,),
     Pulse: (0,),
-    SetAccount: (16,),
+    SetAccount: (16, 24),
+    SetReference: (24,),
+    RollTradeDate: (8,),
     Deposit: (16,),
     RequestWithdrawal: (16,),
     SettleWithdrawal: (8,),
@@ -544,6 +648,8 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.RESUME: Resume,
     CommandKind.PULSE: Pulse,
     CommandKind.SET_ACCOUNT: SetAccount,
+    CommandKind.SET_REFERENCE: SetReference,
+    CommandKind.ROLL_TRADE_DATE: RollTradeDate,
     CommandKind.DEPOSIT: Deposit,
     CommandKind.REQUEST_WITHDRAWAL: RequestWithdrawal,
     CommandKind.SETTLE_WITHDRAWAL: SettleWithdrawal,
@@ -556,6 +662,9 @@ ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "time_in_force": TimeInForce,
     "stp": SelfTradePrevention,
     "quantity_kind": QuantityKind,
+    "trigger": Trigger,
+    "visibility": Visibility,
+    "lifetime": Lifetime,
     "asset_class": AssetClass,
 }
 """Fields of commands that are one of these."""
@@ -565,14 +674,35 @@ class OrderAttributes(NamedTuple):
     """Attributes of orders that few have: 0 where an order does not."""
 
     expires_at: int = 0
+    display_quantity: int = 0
+    min_quantity: int = 0
+    trigger_price: int = 0
+    trail: int = 0
+    trigger: int = 0
+    visibility: int = 0
+    lifetime: int = 0
+    trade_date: int = 0
+    reserve: int = 0
+    taker_rate: int = 0
+    waiting_type: int = 0
+    slice: int = 0
 
     @classmethod
     def of(cls, place: Place) -> "OrderAttributes":
         """Those that a PLACE gives its order."""
-        return cls(place.expires_at)
+        return cls(
+            expires_at=place.expires_at,
+            display_quantity=place.display_quantity,
+            min_quantity=place.min_quantity,
+            trigger_price=place.trigger_price,
+            trail=place.trail,
+            trigger=place.trigger,
+            visibility=place.visibility,
+            lifetime=place.lifetime,
+        )
 
 
-ORDER_ATTRIBUTES: Final = struct.Struct("<Q")
+ORDER_ATTRIBUTES: Final = struct.Struct("<QqqIIBBB1xIqIBB2x")
 
 
 ORDER_ENTRY_DTYPE: Final[np.dtype[np.void]] = np.dtype(
@@ -581,18 +711,25 @@ ORDER_ENTRY_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("price", "<i8"),
         ("quantity", "<i8"),
         ("expires_at", "<u8"),
+        ("display_quantity", "<i8"),
+        ("min_quantity", "<i8"),
         ("order_id", "<u8"),
         ("key", "<u4"),
         ("account", "<u4"),
         ("instrument", "<u4"),
+        ("trigger_price", "<u4"),
+        ("trail", "<u4"),
         ("kind", "u1"),
         ("side", "u1"),
         ("order_type", "u1"),
         ("time_in_force", "u1"),
         ("stp", "u1"),
         ("quantity_kind", "u1"),
+        ("trigger", "u1"),
+        ("visibility", "u1"),
+        ("lifetime", "u1"),
         ("client_order_id", "S36"),
-        ("reserved", "V2"),
+        ("reserved", "V7"),
     ]
 )
 """Rows of PLACE, CANCEL, AMEND and CANCEL_ALL for `apply_batch`; start from `numpy.zeros`.

@@ -1,14 +1,16 @@
 """A seeded random flow of commands that keeps reaching the interesting states of the engine.
 
-Few accounts with tight funds trade few instruments at tight prices, so that orders meet their own account, run out of
-money, fill in part and queue up. Client ids are used again near the edge of the finished window, for the same order or
-for another; withdrawals, halts, fee changes and bad input come in between. The flow learns only from events (which
-orders are open, at what price): the same seed against engines that emit the same events gives the same commands.
+Few accounts with tight funds trade few instruments at tight prices, so that orders meet their own party, run out of
+money, fill in part and queue up. Most orders are plain; the others are of every kind that the rules know: icebergs,
+hidden orders, minimum quantities, stops near the values that they wait for, orders of a day. Client ids are used again
+near the edge of the finished window, for the same order or for another; withdrawals, halts, fee changes, references,
+new trade dates and bad input come in between. The flow learns only from events (which orders are open, at what price):
+the same seed against engines that emit the same events gives the same commands.
 """
 
 import random
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,12 +29,14 @@ from pyengine.commands import (
     pack_pulse,
     pack_request_withdrawal,
     pack_resume,
+    pack_roll_trade_date,
     pack_set_account,
     pack_set_fee_schedule,
+    pack_set_reference,
     pack_settle_withdrawal,
     pack_transfer,
 )
-from pyengine.events import Accepted, AccountSet, Amended, Cancelled, Event, Fill, WithdrawalRequested
+from pyengine.events import Accepted, AccountSet, Amended, Cancelled, Event, Fill, Triggered, WithdrawalRequested
 from pyengine.packing import split
 from pyengine.records import (
     ACCOUNT_OPEN_ORDERS_MAX,
@@ -44,14 +48,20 @@ from pyengine.records import (
     HEADER_LEN,
     MAX_AMOUNT,
     MAX_FEE_SCHEDULES,
+    MAX_MINIMUM_ORDERS,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
+    MAX_TRAILING_ORDERS,
+    TRIGGER_ITEMS,
     AssetClass,
+    Lifetime,
     OrderType,
     QuantityKind,
     SelfTradePrevention,
     Side,
     TimeInForce,
+    Trigger,
+    Visibility,
 )
 
 USDC, AAPL, GOLD, EURC = range(4)
@@ -63,6 +73,14 @@ EMPTIED_ACCOUNT = 7
 FUNDED_ASSETS = (USDC, AAPL, GOLD, EURC)
 MIN_WITHDRAWALS = {USDC: 2_000, AAPL: 70, GOLD: 6, EURC: 1 << 54}
 PADDED_CLIENT_ID_LEN = -(-CLIENT_ID_LEN // 8) * 8
+NEVER = 2**64 - 1
+"""The time at which an amended order that ends at none ends."""
+IMMEDIATE = (TimeInForce.IOC, TimeInForce.FOK)
+PASSIVE = (TimeInForce.POST_ONLY, TimeInForce.POST_ONLY_SLIDE)
+TIMES = dict(zip(TimeInForce, (56, 14, 11, 10, 9), strict=True))
+"""Every time in force, and how many of a hundred orders have it."""
+CASCADE = TRIGGER_ITEMS + 12
+"""Stops that are reached at once: more than one command lets in."""
 KEPT_IDS = 64
 """Finished orders and withdrawals that the flow goes on naming."""
 
@@ -76,6 +94,19 @@ class _Instrument:
         self.mid = max_price // 2
 
 
+class _Open(NamedTuple):
+    """What the flow knows of an open order."""
+
+    account: int
+    instrument: int
+    price: int
+    quantity: int
+    trigger_price: int
+    """Of a stop that waits, else 0."""
+    placed: dict[str, Any]
+    """What it was placed as, if it has a client id."""
+
+
 class Flow:
     """Commands as records; feed every event back with `observe` before asking for more."""
 
@@ -83,6 +114,7 @@ class Flow:
         self._random = random.Random(seed)
         self._stuffs_orders = seed % 5 == 0
         self._stuffs_withdrawals = seed % 5 == 1
+        self._stuffs_queues = seed % 5 == 3
         self._clock = 1_700_000_000_000_000_000
         self._instruments = [
             _Instrument(AAPL, USDC, lot_size=10, tick_lot_value=3, max_price=60, collar=500),
@@ -90,17 +122,18 @@ class Flow:
             _Instrument(AAPL, EURC, lot_size=1, tick_lot_value=1 << 38, max_price=1 << 20, collar=10_000),
             _Instrument(EURC, USDC, lot_size=1 << 40, tick_lot_value=1, max_price=10, collar=0),
         ]
-        self._open: dict[int, tuple[int, int, int, int]] = {}
+        self._trade_date = 20261128
+        self._open: dict[int, _Open] = {}
         self._finished: list[tuple[int, int]] = []
         self._withdrawals: list[tuple[int, int]] = []
         self._client_ids = [0] * (ACCOUNTS + 1)
         self._windows = [CLIENT_ID_WINDOW] * (ACCOUNTS + 1)
         self._placed: dict[tuple[int, str], dict[str, Any]] = {}
-        makers: list[tuple[int, Callable[[], bytes]]] = [
+        makers: list[tuple[float, Callable[[], bytes]]] = [
             (600, self._place),
-            (130, self._cancel),
-            (110, self._amend),
-            (6, self._cancel_all),
+            (100, self._cancel),
+            (120, self._amend),
+            (4, self._cancel_all),
             (45, self._deposit),
             (20, self._request_withdrawal),
             (4, self._empty_an_account),
@@ -108,12 +141,17 @@ class Flow:
             (10, self._cancel_withdrawal),
             (15, self._transfer),
             (3, self._halt),
-            (30, self._resume),
-            (5, self._set_fee_schedule),
+            (40, self._resume),
+            (9, self._set_fee_schedule),
             (8, self._set_account),
             (10, self._create),
             (12, self._pulse),
+            (20, self._set_reference),
+            (3, self._roll_trade_date),
             (20, self._corrupted),
+            (0.3, self._cascade),
+            (0.2 if self._stuffs_queues else 0, self._stuff_queues),
+            (3 if self._stuffs_withdrawals else 0, self._stuff_withdrawals),
         ]
         self._weights = [weight for weight, _ in makers]
         self._makers = [make for _, make in makers]
@@ -151,12 +189,12 @@ class Flow:
         for account in range(ACCOUNTS):
             commands += [pack_deposit(account, asset, self._small_amount(asset)) for asset in FUNDED_ASSETS]
         if self._stuffs_withdrawals:
-            amount, count = MIN_WITHDRAWALS[USDC], MAX_PENDING_WITHDRAWALS_PER_ACCOUNT + 1
-            commands.append(pack_deposit(STUFFED_ACCOUNT, USDC, amount * count))
-            commands += [pack_request_withdrawal(STUFFED_ACCOUNT, USDC, amount)] * count
+            commands.append(self._stuff_withdrawals(MAX_PENDING_WITHDRAWALS_PER_ACCOUNT + 1))
         if self._stuffs_orders:
             commands.append(pack_deposit(STUFFED_ACCOUNT, USDC, 10 * MAX_OPEN_ORDERS_PER_ACCOUNT))
             commands += [pack_place(STUFFED_ACCOUNT, 1, Side.BUY, 1, 1)] * (MAX_OPEN_ORDERS_PER_ACCOUNT + 1)
+        if self._stuffs_queues:
+            commands.append(self._stuff_queues())
         return b"".join(commands)
 
     def batch(self, count: int) -> bytes:
@@ -171,7 +209,12 @@ class Flow:
             event = Event.from_bytes(row.tobytes())
             match event:
                 case Accepted() | Amended():
-                    self._open[event.order_id] = (event.account, event.instrument, event.price, event.quantity)
+                    placed = self._placed.get((event.account, event.client_order_id), {})
+                    self._open[event.order_id] = _Open(
+                        event.account, event.instrument, event.price, event.quantity, event.trigger_price, placed
+                    )
+                case Triggered():
+                    self._open[event.order_id] = self._open[event.order_id]._replace(price=event.price, trigger_price=0)
                 case Cancelled():
                     self._forget(event.order_id, event.account)
                 case Fill(leaves=0):
@@ -202,7 +245,7 @@ class Flow:
         return self._random.choice((0, 0, 0, 0, 1, 1, 2, 3))
 
     def _asset(self) -> int:
-        return 9 if self._one_in(100) else self._random.choice(FUNDED_ASSETS)
+        return 9 if self._one_in(70) else self._random.choice(FUNDED_ASSETS)
 
     def _small_amount(self, asset: int) -> int:
         scale = {USDC: 20_000, AAPL: 700, GOLD: 60, EURC: 1 << 58}[asset]
@@ -212,6 +255,14 @@ class Flow:
         if self._one_in(40):
             return self._random.choice((0, -1, MAX_AMOUNT, -(2**63)))
         return self._small_amount(asset) if asset in FUNDED_ASSETS else 1
+
+    def _limit(self, listing: _Instrument, side: Side) -> int:
+        """Every other limit is on its own side of the middle: books have to grow before they are taken from."""
+        price = self._price(listing)
+        if not 1 <= price <= listing.max_price or self._one_in(2):
+            return price
+        away = abs(price - listing.mid)
+        return max(1, listing.mid - away) if side == Side.BUY else min(listing.mid + away, listing.max_price)
 
     def _price(self, listing: _Instrument) -> int:
         if self._one_in(60):
@@ -234,7 +285,7 @@ class Flow:
         """(order id, account): mostly an open order and its owner; else a finished one, a stranger, or nonsense."""
         if self._open_ids and not self._one_in(8):
             order_id = self._random.choice(self._open_ids)
-            account = self._open[order_id][0]
+            account = self._open[order_id].account
         elif self._finished:
             order_id, account = self._random.choice(self._finished)
         else:
@@ -277,34 +328,101 @@ class Flow:
         if self._one_in(20):
             listing.mid = min(max(3, listing.mid + self._random.choice((-1, 1))), listing.max_price - 3)
         side = self._random.choice((Side.BUY, Side.SELL))
-        order_type = OrderType.MARKET if self._one_in(8) else OrderType.LIMIT
-        time_in_force = self._random.choices(list(TimeInForce), (60, 15, 12, 13))[0]
-        if order_type == OrderType.MARKET and not self._one_in(15):
-            time_in_force = self._random.choice((TimeInForce.IOC, TimeInForce.FOK))
-        quantity, quantity_kind = self._lots(), QuantityKind.LOTS
-        if self._one_in(10):
-            quantity_kind = QuantityKind.NOTIONAL
-            quantity = quantity * listing.tick_lot_value * self._random.randrange(1, 2 * listing.mid)
-            quantity = min(max(quantity, -1), MAX_AMOUNT)
-            if not self._one_in(10):
-                side, time_in_force = Side.BUY, TimeInForce.IOC
-        price = self._price(listing)
-        if order_type == OrderType.MARKET and not self._one_in(30):
-            price = 0
-        expires_at = 0
-        if self._one_in(40 if time_in_force in (TimeInForce.IOC, TimeInForce.FOK) else 6):
-            expires_at = max(1, self._clock + self._random.randrange(-300, 60_000))
-        return {
-            "expires_at": expires_at,
+        order = {
             "instrument": instrument,
             "side": side,
-            "price": price,
-            "quantity": quantity,
-            "order_type": order_type,
-            "time_in_force": time_in_force,
+            "price": self._limit(listing, side),
+            "quantity": self._lots(),
+            "order_type": self._random.choices(list(OrderType), (28, 4, 2))[0],
+            "time_in_force": self._random.choices(list(TIMES), list(TIMES.values()))[0],
             "stp": self._random.choice(list(SelfTradePrevention)),
-            "quantity_kind": quantity_kind,
         }
+        if order["order_type"] == OrderType.MARKET and not self._one_in(15):
+            order["time_in_force"] = self._random.choice(IMMEDIATE)
+        if self._one_in(12):
+            order |= self._notional(order, listing)
+        if self._one_in(40 if order["time_in_force"] in IMMEDIATE else 6):
+            order["expires_at"] = max(1, self._clock + self._random.randrange(-300, 60_000))
+        for chance, kind in ((9, self._iceberg), (8, self._hidden), (14, self._minimum), (6, self._stop)):
+            if self._one_in(chance):
+                order |= kind(order, listing)
+        if self._one_in(10):
+            order["lifetime"] = Lifetime.DAY
+        if not self._one_in(16):
+            self._make_possible(order)
+        if order["order_type"] != OrderType.LIMIT and not self._one_in(30):
+            order["price"] = 0
+        return order
+
+    def _notional(self, order: dict[str, Any], listing: _Instrument) -> dict[str, Any]:
+        budget = order["quantity"] * listing.tick_lot_value * self._random.randrange(1, 2 * listing.mid)
+        return {"quantity_kind": QuantityKind.NOTIONAL, "quantity": min(max(budget, -1), MAX_AMOUNT)}
+
+    def _iceberg(self, order: dict[str, Any], _listing: _Instrument) -> dict[str, Any]:
+        quantity = max(1, order["quantity"])
+        if self._one_in(15):
+            return {"display_quantity": self._random.choice((-1, min(quantity + 1, MAX_AMOUNT), 1))}
+        quantity = min(quantity + self._random.randrange(8), MAX_AMOUNT)
+        return {"quantity": quantity, "display_quantity": self._random.randint(1, min(quantity, 5))}
+
+    def _hidden(self, order: dict[str, Any], _listing: _Instrument) -> dict[str, Any]:
+        """Most with a minimum that a fill or two may go below."""
+        hidden: dict[str, Any] = {"visibility": Visibility.HIDDEN}
+        if self._one_in(3):
+            return hidden
+        quantity = max(1, min(order["quantity"], 40))
+        minimum = self._random.randint(-(-quantity // 3), quantity)
+        return hidden | {"min_quantity": minimum, "time_in_force": TimeInForce.GTC}
+
+    def _minimum(self, order: dict[str, Any], _listing: _Instrument) -> dict[str, Any]:
+        quantity = min(max(1, order["quantity"]), 20)
+        if self._one_in(20):
+            return {"min_quantity": self._random.choice((-1, quantity + 1, order["quantity"]))}
+        return {"min_quantity": self._random.randint(1, min(quantity, 6))}
+
+    def _stop(self, order: dict[str, Any], listing: _Instrument) -> dict[str, Any]:
+        """Waits for a value near the middle, mostly on the side on which it is not reached yet."""
+        spread = max(2, listing.max_price // 20)
+        away = self._random.randint(-1, spread)
+        trigger_price = listing.mid + away if order["side"] == Side.BUY else listing.mid - away
+        trail = self._random.randint(1, spread + 1) if self._one_in(3) else 0
+        if self._one_in(60):
+            trigger_price, trail = self._random.choice(((0, 0), (listing.max_price + 1, 0), (2**32 - 1, 2**32 - 1)))
+        elif trail and not self._one_in(3):
+            trigger_price = 0
+        triggers = (Trigger.LAST_TRADE, Trigger.BEST_OPPOSITE, Trigger.REFERENCE)
+        return {"trigger": self._random.choice(triggers), "trigger_price": max(0, trigger_price), "trail": trail}
+
+    def _make_possible(self, order: dict[str, Any]) -> None:
+        """Takes away what does not go together with the rest of the order."""
+
+        def leave_out(*names: str) -> None:
+            for name in names:
+                order.pop(name, None)
+
+        if order.get("quantity_kind"):
+            order["side"], order["time_in_force"] = Side.BUY, TimeInForce.IOC
+            if order["order_type"] == OrderType.MARKET_TO_LIMIT:
+                order["order_type"] = OrderType.LIMIT
+            if order["stp"] == SelfTradePrevention.DECREMENT:
+                order["stp"] = SelfTradePrevention.NONE
+            leave_out("trigger", "trigger_price", "trail", "min_quantity")
+        if order["order_type"] == OrderType.MARKET_TO_LIMIT:
+            order["time_in_force"] = TimeInForce.GTC
+            leave_out("trigger", "trigger_price", "trail")
+        is_stop, is_market = "trigger" in order, order["order_type"] == OrderType.MARKET
+        if is_market and order["time_in_force"] not in IMMEDIATE:
+            order["time_in_force"] = TimeInForce.IOC
+        if is_stop and order["time_in_force"] in (TimeInForce.FOK, *PASSIVE):
+            order["time_in_force"] = TimeInForce.IOC if is_market else TimeInForce.GTC
+        if is_stop or order["time_in_force"] in (TimeInForce.FOK, *PASSIVE):
+            leave_out("min_quantity")
+        if order["time_in_force"] in IMMEDIATE:
+            leave_out("display_quantity", "visibility")
+            if not is_stop:
+                leave_out("expires_at", "lifetime")
+        if "visibility" in order:
+            leave_out("display_quantity")
 
     def _cancel(self) -> bytes:
         order_id, account = self._known_order()
@@ -314,15 +432,36 @@ class Flow:
 
     def _amend(self) -> bytes:
         order_id, account = self._known_order()
-        _, instrument, price, quantity = self._open.get(order_id, (account, 0, 30, 5))
+        order = self._open.get(order_id, _Open(account, 0, 30, 5, 0, {}))
+        price, quantity = order.price, order.quantity
         if self._one_in(3):
-            price = self._price(self._instruments[instrument])
+            price = self._price(self._instruments[order.instrument])
+        if order.trigger_price and order.placed.get("order_type") == OrderType.MARKET and not self._one_in(9):
+            price = 0
         if not self._one_in(4):
             quantity = self._lots() if self._one_in(3) else max(1, quantity + self._random.randint(-3, 2))
+        which: dict[str, Any] = {"order_id": order_id}
         if self._one_in(6):
-            client_order_id = self._used_client_id(account)
-            return pack_amend(account, price, quantity, client_order_id=client_order_id, timestamp_ns=self._time())
-        return pack_amend(account, price, quantity, order_id=order_id, timestamp_ns=self._time())
+            which = {"client_order_id": self._used_client_id(account)}
+        terms = self._other_terms(order)
+        return pack_amend(account, price, quantity, **which, **terms, timestamp_ns=self._time())
+
+    def _other_terms(self, order: _Open) -> dict[str, Any]:
+        """What else an amendment changes: mostly what the order has."""
+        terms: dict[str, Any] = {}
+        is_careless = self._one_in(40)
+        if self._one_in(3) and (order.placed.get("display_quantity") or is_careless):
+            terms["display_quantity"] = self._random.choice((-1, 1, 2, 3, 4, 5, 9) if self._one_in(5) else (2, 3, 4, 5))
+        if self._one_in(3) and ((order.placed.get("visibility") and order.placed.get("min_quantity")) or is_careless):
+            terms["min_quantity"] = -1 if self._one_in(20) else self._random.randint(1, 7)
+        if self._one_in(2) and (order.trigger_price or is_careless):
+            terms["trigger_price"] = max(0, order.trigger_price + self._random.randint(-3, 3))
+        if self._one_in(4) and (order.placed.get("trail") or is_careless):
+            terms["trail"] = self._random.randint(1, 5)
+        if self._one_in(12):
+            ends = self._clock + self._random.randrange(60_000)
+            terms["expires_at"] = self._random.choice((NEVER, 1, ends, ends, ends))
+        return terms
 
     def _cancel_all(self) -> bytes:
         instrument = None if self._one_in(3) else self._instrument()
@@ -380,11 +519,68 @@ class Flow:
             fee_schedule=self._random.choice((0, 1, 2, 2, 1, 0, MAX_FEE_SCHEDULES)),
             max_open_orders=self._random.choice(limits),
             client_id_window=0 if self._one_in(20) else self._random.randint(1, 200),
+            group=self._random.choice((0, 0, 0, 1, 1, 2)),
             timestamp_ns=self._time(),
         )
 
     def _pulse(self) -> bytes:
         return pack_pulse(timestamp_ns=self._time())
+
+    def _set_reference(self) -> bytes:
+        """Moves about the middle, so that stops of both sides are reached; now and then nothing is known."""
+        instrument = self._instrument()
+        listing = self._instruments[instrument % len(self._instruments)]
+        price = 0 if self._one_in(5) else self._price(listing)
+        observed_at = self._clock - self._random.choice((0, 0, 0, 0, 0, 0, 0, 0, 0, 90_000))
+        source = self._random.choice((0, 1, 2, 2**32 - 1))
+        return pack_set_reference(instrument, price, source=source, observed_at=observed_at, timestamp_ns=self._time())
+
+    def _roll_trade_date(self) -> bytes:
+        """The next date; one in five is none, or not the next."""
+        if self._one_in(5):
+            trade_date = self._random.choice((0, self._trade_date, self._trade_date // 100 * 100, 20261301, 2**32 - 1))
+            return pack_roll_trade_date(trade_date, timestamp_ns=self._time())
+        year, month, day = self._trade_date // 10_000, self._trade_date // 100 % 100, self._trade_date % 100 + 1
+        if day > 31:
+            month, day = month + 1, 1
+        if month > 12:
+            year, month = year + 1, 1
+        self._trade_date = year * 10_000 + month * 100 + day
+        return pack_roll_trade_date(self._trade_date, timestamp_ns=self._time())
+
+    def _cascade(self) -> bytes:
+        """More stops than one command lets in, and a value that reaches them: a reference, or trades.
+
+        On the instrument of which every account has much: it takes a command that goes on, or a pulse, to end it.
+        """
+        instrument = 3
+        trigger = self._random.choice((Trigger.REFERENCE, Trigger.REFERENCE, Trigger.LAST_TRADE))
+        account = self._account()
+        side = self._random.choice((Side.BUY, Side.SELL))
+        trigger_price, value = (6, 8) if side == Side.BUY else (5, 3)
+        commands = [pack_set_reference(instrument, 11 - value, observed_at=self._clock)]
+        for _ in range(CASCADE):
+            terms: dict[str, Any] = {"trigger_price": trigger_price, "trail": self._random.choice((0, 0, 0, 2))}
+            price = self._random.randint(1, 10)
+            commands.append(pack_place(account, instrument, side, price, 1, trigger=trigger, **terms))
+        commands.append(pack_set_reference(instrument, value, observed_at=self._clock, timestamp_ns=self._time()))
+        if self._one_in(2):
+            commands.append(self._random.choice((pack_halt(instrument), pack_cancel_all(account), self._pulse())))
+        return b"".join(commands)
+
+    def _stuff_withdrawals(self, count: int = 12) -> bytes:
+        """Withdrawals, up to and beyond as many as may be pending."""
+        amount = MIN_WITHDRAWALS[USDC]
+        withdrawal = pack_request_withdrawal(STUFFED_ACCOUNT, USDC, amount)
+        return pack_deposit(STUFFED_ACCOUNT, USDC, amount * count) + withdrawal * count
+
+    def _stuff_queues(self) -> bytes:
+        """Hidden orders with a minimum, and trailing stops, up to and beyond as many as there may be."""
+        beyond = 10
+        hidden = pack_place(STUFFED_ACCOUNT, 1, Side.BUY, 1, 1, visibility=Visibility.HIDDEN, min_quantity=1)
+        stop = pack_place(STUFFED_ACCOUNT, 1, Side.BUY, 1, 1, trigger=Trigger.REFERENCE, trigger_price=400, trail=400)
+        room = pack_set_account(STUFFED_ACCOUNT) + pack_deposit(STUFFED_ACCOUNT, USDC, 10_000)
+        return room + hidden * (MAX_MINIMUM_ORDERS + beyond) + stop * (MAX_TRAILING_ORDERS + beyond)
 
     def _create(self) -> bytes:
         """Reference data that is mostly refused: the flow's own world stays small."""
@@ -418,7 +614,7 @@ class Flow:
         length, padded = record[length_at], len(record) - body.stop
         match self._random.randrange(4):
             case 0:
-                record[2] = self._random.choice((0, 5, 15, 24, 31, 37, 255))
+                record[2] = self._random.choice((0, 5, 15, 26, 31, 37, 255))
             case 1:
                 record[body] = self._random.randbytes(body.stop - body.start)
             case 2:

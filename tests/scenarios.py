@@ -8,8 +8,15 @@
 
 Left: who does what; `#a` names the order (or withdrawal) that the row creates, later the one it is about. Right: all
 events in their order, each with its kind, `/REASON` where it has one, its account, and whichever fields matter to the
-row: `q@p` is quantity and price, `id=` the client order id, `name=value` any other. `has` and `book` rows look at the
-state. After every row all assets must add up, and after the last one the state image must come back as it went.
+row: `q@p` is quantity and price, `id=` the client order id, `name=value` any other. `has`, `book`, `is` (of an open
+order: the fields named, or `gone`) and `due` (when the engine wants its next pulse) rows look at the state. After every
+row all assets must add up, and after the last one the state image must come back as it went.
+
+What an order can be, in words behind `q@p`: a time in force (`gtc`, `ioc`, `fok`, `post`, `slide`), what it does with
+orders of its own party (`newest`, `oldest`, `both`, `stp=decrement`, `stp=none`), `mtl` (market-to-limit, with
+`@market`), `min=` and `display=` lots, `hidden`, `day`, `expires=` a time, `stop=PRICE` and `trail=TICKS` with what
+they look at: `on=last` (if nothing is said), `on=opposite` or `on=reference`; `on=GOLD` is the instrument. An amendment
+takes `display=`, `min=`, `stop=`, `trail=` and `expires=` (`never`: at no time any more). `at=` is a command's time.
 
 Every scenario starts from `opening`: the listings and the money it names are what the rows rely on.
 """
@@ -19,14 +26,18 @@ from typing import Any
 from pyengine.records import (
     AssetClass,
     EventKind,
+    Lifetime,
     Liquidity,
     OrderType,
     QuantityKind,
     SelfTradePrevention,
     Side,
     TimeInForce,
+    Trigger,
+    Visibility,
 )
 from tests.differential import REASONS, describe_events
+from tests.flow import NEVER
 
 ACCOUNTS = {"venue": 0, "alice": 1, "bob": 2, "carol": 3, "dave": 4, "poor": 5, "nobody": 99}
 """alice and bob trade free of charge; carol and dave pay 0.1 % as makers and 0.2 % as takers; poor has nothing."""
@@ -34,16 +45,39 @@ ASSETS = {"USDC": 0, "AAPL": 1, "GOLD": 2, "NONE": 77}
 INSTRUMENTS = {"AAPL": 0, "GOLD": 1, "NONE": 77}
 """AAPL: a lot is 10 units, a tick of a lot 100 units of USDC, collar 5 %. GOLD: everything 1, collar 0; the least
 withdrawal is 5."""
+SCHEDULES = {"alice": 0, "bob": 0, "carol": 1, "dave": 1, "poor": 0}
 FUNDS = {"USDC": 10_000_000, "AAPL": 10_000, "GOLD": 1_000}
 FEE_MAKER, FEE_TAKER = 1_000, 2_000
 MAX_PRICE = 1_000
 
-_TIMES = {"gtc": TimeInForce.GTC, "ioc": TimeInForce.IOC, "fok": TimeInForce.FOK, "post": TimeInForce.POST_ONLY}
-_PREVENTIONS = {
-    "newest": SelfTradePrevention.CANCEL_NEWEST,
-    "oldest": SelfTradePrevention.CANCEL_OLDEST,
-    "both": SelfTradePrevention.CANCEL_BOTH,
+_WORDS: dict[str, dict[str, Any]] = {
+    "gtc": {"time_in_force": TimeInForce.GTC},
+    "ioc": {"time_in_force": TimeInForce.IOC},
+    "fok": {"time_in_force": TimeInForce.FOK},
+    "post": {"time_in_force": TimeInForce.POST_ONLY},
+    "slide": {"time_in_force": TimeInForce.POST_ONLY_SLIDE},
+    "newest": {"stp": SelfTradePrevention.CANCEL_NEWEST},
+    "oldest": {"stp": SelfTradePrevention.CANCEL_OLDEST},
+    "both": {"stp": SelfTradePrevention.CANCEL_BOTH},
+    "stp=decrement": {"stp": SelfTradePrevention.DECREMENT},
+    "stp=none": {"stp": SelfTradePrevention.NONE},
+    "mtl": {"order_type": OrderType.MARKET_TO_LIMIT, "time_in_force": TimeInForce.GTC},
+    "hidden": {"visibility": Visibility.HIDDEN},
+    "day": {"lifetime": Lifetime.DAY},
+    "on=last": {"trigger": Trigger.LAST_TRADE},
+    "on=opposite": {"trigger": Trigger.BEST_OPPOSITE},
+    "on=reference": {"trigger": Trigger.REFERENCE},
+    "expires=never": {"expires_at": NEVER},
 }
+"""What a word says of an order."""
+_NUMBERS = {
+    "min": "min_quantity",
+    "display": "display_quantity",
+    "expires": "expires_at",
+    "stop": "trigger_price",
+    "trail": "trail",
+}
+"""What a word with a number says of an order."""
 _WITHDRAWALS = (EventKind.WITHDRAWAL_REQUESTED, EventKind.WITHDRAWAL_SETTLED, EventKind.WITHDRAWAL_CANCELLED)
 
 
@@ -56,7 +90,7 @@ def opening(new_engine: Any) -> Any:
     engine.create_instrument(0, "AAPL-USDC", 1, 0, lot_size=10, tick_lot_value=100, max_price=MAX_PRICE, collar_bps=500)
     engine.create_instrument(1, "GOLD-USDC", 2, 0, lot_size=1, tick_lot_value=1, max_price=MAX_PRICE, collar_bps=0)
     engine.set_fee_schedule(1, FEE_MAKER, FEE_TAKER)
-    for name, schedule in (("alice", 0), ("bob", 0), ("carol", 1), ("dave", 1), ("poor", 0)):
+    for name, schedule in SCHEDULES.items():
         engine.create_account(ACCOUNTS[name], fee_schedule=schedule)
         if name != "poor":
             for asset, amount in FUNDS.items():
@@ -96,21 +130,39 @@ class Scenario:
         left, bar, right = row.partition("|")
         assert bar, f"no outcome: {row}"
         words = left.split()
-        if words[1] == "has":
-            self._check_balances(ACCOUNTS[words[0]], right.split(), row)
-        elif words[1] == "book":
-            assert self._book(INSTRUMENTS[words[0]]) == " ".join(right.split()), row
-        else:
-            events = self._do(words)
-            self._name(words, events)
-            expected = [self._expected(outcome.split()) for outcome in right.split(";")]
-            actual = [
-                {field: getattr(event, field, None) for field in fields}
-                for event, fields in zip(events, expected, strict=False)
-            ]
-            happened = "\n".join(describe_events(b"".join(map(bytes, events))))
-            assert (len(events), actual) == (len(expected), expected), f"{row}\n{happened}"
+        match words[1]:
+            case "has":
+                self._check_balances(ACCOUNTS[words[0]], right.split(), row)
+            case "book":
+                assert self._book(INSTRUMENTS[words[0]]) == " ".join(right.split()), row
+            case "is":
+                self._check_order(self._number(words[0]), right.split(), row)
+            case "due":
+                assert str(self.engine.next_due) == right.strip(), f"{row}: {self.engine.next_due}"
+            case _:
+                self._check_events(words, right, row)
         self._check_invariants(row)
+
+    def _check_events(self, words: list[str], right: str, row: str) -> None:
+        events = self._do(words)
+        self._name(words, events)
+        expected = [self._expected(outcome.split()) for outcome in right.split(";")]
+        actual = [
+            {field: getattr(event, field, None) for field in fields}
+            for event, fields in zip(events, expected, strict=False)
+        ]
+        happened = "\n".join(describe_events(b"".join(map(bytes, events))))
+        assert (len(events), actual) == (len(expected), expected), f"{row}\n{happened}"
+
+    def _check_order(self, number: int, words: list[str], row: str) -> None:
+        order = self.engine.order(number)
+        if words == ["gone"]:
+            assert order is None, row
+            return
+        assert order is not None, f"{row}: it is gone"
+        for word in words:
+            name, _, value = word.partition("=")
+            assert str(getattr(order, name)) == value, f"{row}: {order}"
 
     def _check_invariants(self, row: str) -> None:
         for asset in range(self.engine.counts()[0]):
@@ -131,39 +183,52 @@ class Scenario:
     # ------------------------------------------------------------------------------------------------------------- left
 
     def _do(self, words: list[str]) -> list[Any]:
+        times: dict[str, int] = {}
+        for word in [word for word in words if word.startswith("at=")]:
+            times["timestamp_ns"] = int(word[3:])
+            words = [other for other in words if other != word]
         account, verb, rest = ACCOUNTS[words[0]], words[1], words[2:]
         engine = self.engine
         match verb:
             case "buy" | "sell" | "spend":
-                return self._place(account, verb, rest)
+                return self._place(account, verb, rest, times)
             case "cancel":
-                events = engine.cancel(account, **self._which(rest[0]))
+                events = engine.cancel(account, **self._which(rest[0]), **times)
             case "amend":
-                quantity, price = rest[1].split("@")
-                events = engine.amend(account, int(price), int(quantity), **self._which(rest[0]))
+                events = self._amend(account, rest, times)
             case "cancel-all":
-                events = engine.cancel_all(account, INSTRUMENTS[rest[0]] if rest else None)
+                events = engine.cancel_all(account, INSTRUMENTS[rest[0]] if rest else None, **times)
             case "deposit":
-                events = engine.deposit(account, ASSETS[rest[1]], int(rest[0]))
+                events = engine.deposit(account, ASSETS[rest[1]], int(rest[0]), **times)
             case "withdraw":
-                events = engine.request_withdrawal(account, ASSETS[rest[1]], int(rest[0]))
+                events = engine.request_withdrawal(account, ASSETS[rest[1]], int(rest[0]), **times)
             case "settle":
-                events = engine.settle_withdrawal(account, self._number(rest[0]))
+                events = engine.settle_withdrawal(account, self._number(rest[0]), **times)
             case "keep":
-                events = engine.cancel_withdrawal(account, self._number(rest[0]))
+                events = engine.cancel_withdrawal(account, self._number(rest[0]), **times)
             case "transfer":
-                events = engine.transfer(account, ACCOUNTS[rest[2]], ASSETS[rest[1]], int(rest[0]))
+                events = engine.transfer(account, ACCOUNTS[rest[2]], ASSETS[rest[1]], int(rest[0]), **times)
+            case "group":
+                schedule = SCHEDULES.get(words[0], 0)
+                events = engine.set_account(account, fee_schedule=schedule, group=int(rest[0]), **times)
             case "halt":
-                events = engine.halt(INSTRUMENTS[rest[0]])
+                events = engine.halt(INSTRUMENTS[rest[0]], **times)
             case "resume":
-                events = engine.resume(INSTRUMENTS[rest[0]])
+                events = engine.resume(INSTRUMENTS[rest[0]], **times)
             case "fees":
-                events = engine.set_fee_schedule(*map(int, rest))
+                events = engine.set_fee_schedule(*map(int, rest), **times)
+            case "pulse":
+                events = engine.pulse(**times)
+            case "roll":
+                events = engine.roll_trade_date(int(rest[0]), **times)
+            case "reference":
+                options = {name: int(value) for name, _, value in (word.partition("=") for word in rest[2:])}
+                events = engine.set_reference(INSTRUMENTS[rest[0]], int(rest[1]), **options, **times)
             case _:
                 raise AssertionError(f"no such command: {verb}")
         return list(events)
 
-    def _place(self, account: int, verb: str, words: list[str]) -> list[Any]:
+    def _place(self, account: int, verb: str, words: list[str], times: dict[str, int]) -> list[Any]:
         quantity, price = words[0].split("@")
         options: dict[str, Any] = {}
         instrument = "AAPL"
@@ -172,20 +237,38 @@ class Scenario:
         if price == "market":
             options |= {"order_type": OrderType.MARKET, "time_in_force": TimeInForce.IOC}
             price = "0"
+        if any(word.startswith(("stop=", "trail=")) for word in words):
+            options["trigger"] = Trigger.LAST_TRADE
         for word in words[1:]:
-            if word in _TIMES:
-                options["time_in_force"] = _TIMES[word]
-            elif word in _PREVENTIONS:
-                options["stp"] = _PREVENTIONS[word]
-            elif word.startswith("id="):
-                options["client_order_id"] = word[3:]
-            elif word.startswith("on="):
+            if word.startswith("on=") and word[3:] in INSTRUMENTS:
                 instrument = word[3:]
             else:
-                assert word.startswith("#"), word
+                options |= self._said(word)
         side = Side.SELL if verb == "sell" else Side.BUY
-        events = self.engine.place(account, INSTRUMENTS[instrument], side, int(price), int(quantity), **options)
+        events = self.engine.place(
+            account, INSTRUMENTS[instrument], side, int(price), int(quantity), **options, **times
+        )
         return list(events)
+
+    def _amend(self, account: int, words: list[str], times: dict[str, int]) -> Any:
+        quantity, price = words[1].replace("@market", "@0").split("@")
+        options: dict[str, Any] = {}
+        for word in words[2:]:
+            options |= self._said(word)
+        return self.engine.amend(account, int(price), int(quantity), **self._which(words[0]), **options, **times)
+
+    @staticmethod
+    def _said(word: str) -> dict[str, Any]:
+        """What one word says of an order."""
+        name, equals, value = word.partition("=")
+        if word in _WORDS:
+            return _WORDS[word]
+        if equals and name in _NUMBERS:
+            return {_NUMBERS[name]: int(value)}
+        if equals and name == "id":
+            return {"client_order_id": value}
+        assert word.startswith("#"), word
+        return {}
 
     def _which(self, word: str) -> dict[str, Any]:
         return {"client_order_id": word[3:]} if word.startswith("id=") else {"order_id": self._number(word)}
@@ -194,11 +277,11 @@ class Scenario:
         return self._names[word] if word in self._names else int(word.removeprefix("#"))
 
     def _name(self, words: list[str], events: list[Any]) -> None:
-        first = events[0]
-        if first.kind == EventKind.ACCEPTED and words[-1].startswith("#"):
-            self._names[words[-1]] = first.order_id
-        if first.kind == EventKind.WITHDRAWAL_REQUESTED and words[-1].startswith("#"):
-            self._names[words[-1]] = first.withdrawal_id
+        first, name = events[0], words[-1]
+        if first.kind == EventKind.ACCEPTED and name.startswith("#"):
+            self._names[name] = first.order_id
+        if first.kind == EventKind.WITHDRAWAL_REQUESTED and name.startswith("#"):
+            self._names[name] = first.withdrawal_id
 
     # ------------------------------------------------------------------------------------------------------------ right
 

@@ -28,7 +28,7 @@ from pyengine.commands import pack_amend, pack_cancel, pack_cancel_all, pack_pla
 from pyengine.config import load
 from pyengine.journal import ENVELOPE, describe
 from pyengine.packing import unpack
-from pyengine.records import HEADER, Header
+from pyengine.records import HEADER, SEMANTICS_VERSION, Header
 from pyengine.tape.replay import ReplayError
 
 FIXTURES = Path(__file__).parent / "fixtures" / "lobster"
@@ -81,7 +81,7 @@ def wrong_book(directory: Path) -> Path:
 
 def test_version() -> None:
     assert run("version").stdout.startswith("pyengine ")
-    assert last_line(run("version", "--json"))["semantics_version"] == 2
+    assert last_line(run("version", "--json"))["semantics_version"] == SEMANTICS_VERSION
 
 
 def test_replay_prints_a_table() -> None:
@@ -274,7 +274,8 @@ def test_what_has_no_name_is_described_by_its_number() -> None:
 
 def test_a_command_is_described_by_the_fields_it_uses() -> None:
     amend = describe(pack_amend(5, 100, 2, client_order_id="mine"))
-    assert amend.keys() - ENVELOPE == {"order_id", "client_order_id", "price", "quantity"}
+    own = {"display_quantity", "min_quantity", "expires_at", "trigger_price", "trail"}
+    assert amend.keys() - ENVELOPE == {"order_id", "client_order_id", "price", "quantity"} | own
     assert describe(pack_cancel(5, order_id=9)).keys() - ENVELOPE == {"order_id", "client_order_id"}
     assert describe(pack_cancel_all(5)).keys() - ENVELOPE == {"instrument"}
     assert describe(pack_transfer(5, 6, 0, 1)).keys() - ENVELOPE == {"asset", "to_account", "amount"}

@@ -191,7 +191,8 @@ def test_duplicate_keys_do_not_split_the_decoders(name: str) -> None:
         payload = bytearray(
             msgspec.msgpack.encode(schemas.Place(instrument="AAPL-USDC", side="buy", price=5, quantity=1))
         )
-        payload[0] += 1
+        assert payload[0] == 0xDE, "a map whose length is in the next two bytes"
+        payload[2] += 1
         venue.receive("maker", client_frame(Opcode.BINARY, bytes(payload) + b"\xa5price\x06"))
     (report,) = venue.sent["maker"]
     assert (report.kind, report.price) == ("accepted", 6)

@@ -210,9 +210,14 @@ ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
     ),
     (schemas.AdminCreateAccount(ref=9, account=5, fee_schedule=1), commands.pack_create_account(5, fee_schedule=1)),
     (
-        schemas.AdminSetAccount(ref=9, account=5, fee_schedule=1, max_open_orders=2, client_id_window=3),
-        commands.pack_set_account(5, fee_schedule=1, max_open_orders=2, client_id_window=3),
+        schemas.AdminSetAccount(ref=9, account=5, fee_schedule=1, max_open_orders=2, client_id_window=3, group=4),
+        commands.pack_set_account(5, fee_schedule=1, max_open_orders=2, client_id_window=3, group=4),
     ),
+    (
+        schemas.AdminSetReference(ref=9, instrument="AAPL-USDC", price=7, source=2, observed_at=2**64 - 1),
+        commands.pack_set_reference(0, 7, source=2, observed_at=2**64 - 1),
+    ),
+    (schemas.AdminRollTradeDate(ref=9, trade_date=20_261_201), commands.pack_roll_trade_date(20_261_201)),
     (
         schemas.AdminSetFees(ref=9, fee_schedule=1, maker_rate=2, taker_rate=3),
         commands.pack_set_fee_schedule(1, 2, 3),

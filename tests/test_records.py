@@ -161,7 +161,7 @@ def test_what_is_no_event_record_is_refused() -> None:
     for length in (0, 135, 137):
         with pytest.raises(CommandError, match=f"136 bytes, not {length}"):
             Event.from_bytes((record + record)[:length])
-    for kind in (0, 8, 255):
+    for kind in (0, 9, 255):
         with pytest.raises(CommandError, match=f"unknown kind {kind}"):
             Event.from_bytes(with_bytes(record, 28, kind))
 
@@ -204,10 +204,11 @@ NO_RECORDS = [
     no_record(with_bytes(PLACED, 0, 0, 0), "length 0 is not a multiple"),
     no_record(with_bytes(PLACED, 0, 16, 0), "length 16 is not a multiple"),
     no_record(with_bytes(PLACED, 0, 80, 0), "length 80 is not a multiple"),
-    no_record(with_bytes(bytes(136), 0, 136), "length 136 is not a multiple of 8 from 24 to 128"),
+    no_record(with_bytes(bytes(200), 0, 200), "length 200 is not a multiple of 8 from 24 to 192"),
     no_record(with_bytes(PLACED, 3, 0), "version 0 of kind 1"),
     no_record(with_bytes(PLACED, 3, 2), "length 72, kind 1 here has 80"),
-    no_record(with_bytes(PLACED, 3, 3), "version 3 of kind 1"),
+    no_record(with_bytes(PLACED, 3, 3), "length 72, kind 1 here has 96"),
+    no_record(with_bytes(PLACED, 3, 4), "version 4 of kind 1"),
     no_record(with_bytes(PLACED, 3, 255), "version 255 of kind 1"),
     no_record(with_bytes(PLACED, 4, 1), "unknown flags 0x1"),
     no_record(with_bytes(PLACED, 7, 128), "unknown flags 0x80000000"),

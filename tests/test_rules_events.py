@@ -22,10 +22,13 @@ from pyengine.events import (
     Halted,
     InstrumentCreated,
     Pulsed,
+    ReferenceSet,
     Rejected,
     Resumed,
+    TradeDateRolled,
     TransferIn,
     TransferOut,
+    Triggered,
     WithdrawalCancelled,
     WithdrawalRequested,
     WithdrawalSettled,
@@ -40,8 +43,10 @@ from pyengine.records import (
     OrderStatus,
     Priority,
     RejectCode,
+    SelfTradePrevention,
     Side,
     TimeInForce,
+    Trigger,
 )
 
 USDC, AAPL = 0, 1
@@ -53,6 +58,10 @@ NAMED: dict[str, Any] = {"account": 2, "side": Side.SELL, "order_id": FIRST, "in
 """What every event of the first order says."""
 SPENT: dict[str, Any] = {"account": 1, "side": Side.BUY, "order_id": SECOND, "instrument": 0}
 """What every event of the second order says."""
+STOP: dict[str, Any] = NAMED | {"order_id": FIRST + (1 << 26), "client_order_id": "t"}
+"""What every event of the stop says: it has the slot of the first order, used again."""
+LAST: dict[str, Any] = SPENT | {"account": 2, "order_id": SECOND + (1 << 26)}
+"""What every event of the last order says: it has the slot of the second one, used again."""
 DEAL: dict[str, Any] = {"price": 100, "quantity": 4, "filled": 4, "cash": 40_000, "settlement_id": 1}
 
 STEPS: list[Step] = [
@@ -255,6 +264,70 @@ STEPS: list[Step] = [
         (99, 0),
         {},
         [Rejected(account=99, reason=RejectCode.UNKNOWN_ACCOUNT, command=CommandKind.CANCEL_ALL, instrument=0)],
+    ),
+    (
+        "set_account",
+        (2,),
+        {"group": 2**32 - 1},
+        [AccountSet(account=2, max_open_orders=4_096, client_id_window=128, group=2**32 - 1)],
+    ),
+    (
+        "set_reference",
+        (0, 95),
+        {"source": 3, "observed_at": TIME},
+        [ReferenceSet(instrument=0, source=3, price=95, observed_at=TIME)],
+    ),
+    ("set_reference", (7, 1), {}, [Rejected(reason=RejectCode.UNKNOWN_INSTRUMENT, command=CommandKind.SET_REFERENCE)]),
+    ("roll_trade_date", (20261130,), {}, [TradeDateRolled(trade_date=20261130)]),
+    ("roll_trade_date", (20261201,), {}, [TradeDateRolled(trade_date=20261201, previous=20261130)]),
+    (
+        "roll_trade_date",
+        (20261201,),
+        {},
+        [Rejected(reason=RejectCode.INVALID_PARAMETER, command=CommandKind.ROLL_TRADE_DATE)],
+    ),
+    (
+        "place",
+        (2, 0, Side.SELL, 90, 6),
+        {"trigger": Trigger.REFERENCE, "trigger_price": 80, "client_order_id": "t"},
+        [Accepted(**STOP, price=90, quantity=6, leaves=6, trigger_price=80)],
+    ),
+    (
+        "place",
+        (2, 0, Side.SELL, 90, 6),
+        {"trigger": Trigger.REFERENCE, "trigger_price": 80, "client_order_id": "t"},
+        [Duplicate(**STOP, reason=OrderStatus.OPEN, price=90, quantity=6, leaves=6)],
+    ),
+    (
+        "amend",
+        (2, 89, 5),
+        {"client_order_id": "t"},
+        [Amended(**STOP, reason=Priority.KEPT, price=89, quantity=5, leaves=5, previous_price=90, trigger_price=80)],
+    ),
+    (
+        "amend",
+        (2, 89, 5),
+        {"client_order_id": "t", "trigger_price": 85},
+        [Amended(**STOP, reason=Priority.LOST, price=89, quantity=5, leaves=5, previous_price=89, trigger_price=85)],
+    ),
+    (
+        "set_reference",
+        (0, 84),
+        {"observed_at": TIME},
+        [
+            ReferenceSet(instrument=0, price=84, observed_at=TIME),
+            Triggered(**STOP, price=89, quantity=5, leaves=5, trigger_price=85),
+        ],
+    ),
+    (
+        "place",
+        (2, 0, Side.BUY, 90, 2),
+        {"stp": SelfTradePrevention.DECREMENT},
+        [
+            Accepted(**LAST, price=90, quantity=2, leaves=2),
+            Amended(**STOP, reason=Priority.DECREMENTED, price=89, quantity=3, leaves=3, previous_price=89),
+            Cancelled(**LAST, reason=CancelReason.SELF_TRADE_INCOMING, price=90, quantity=2, leaves=2),
+        ],
     ),
 ]
 

@@ -4,6 +4,8 @@ import functools
 import hashlib
 import itertools
 import struct
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -41,7 +43,14 @@ digest = functools.partial(client_ids.digest, bytes(16))
 def content(**fields: int) -> int:
     """Of a PLACE that has these fields and is zero otherwise, as the rule book lays it out."""
     names = ("instrument", "side", "order_type", "time_in_force", "stp", "price", "quantity", "quantity_kind")
-    return xxhash.xxh3_64_intdigest(struct.pack("<IBBBBqqB7x", *(fields.get(name, 0) for name in names)))
+    body = struct.pack("<IBBBBqqB7x", *(fields.pop(name, 0) for name in names))
+    if fields:
+        body += struct.pack("<Q", fields.pop("expires_at", 0))
+    if fields:
+        newer = ("display_quantity", "min_quantity", "trigger_price", "trail", "trigger", "visibility", "lifetime")
+        body += struct.pack("<qqIIBBB5x", *(fields.pop(name, 0) for name in newer))
+    assert not fields
+    return xxhash.xxh3_64_intdigest(body)
 
 
 def order_id(slot: int, generation: int = 1, shard: int = 0) -> int:
@@ -68,6 +77,13 @@ def small(new_engine: Any) -> Any:
     engine.place(bob, 1, Side.SELL, 31, 5)
     engine.cancel(bob, order_id=engine.open_orders(bob)[0].order_id)
     engine.request_withdrawal(alice, 0, 77)
+    engine.set_account(alice, group=5)
+    engine.roll_trade_date(20261201)
+    engine.place(bob, 0, Side.SELL, 110, 9, display_quantity=4)
+    engine.place(carol, 0, Side.BUY, 90, 9, visibility=1, min_quantity=2, lifetime=1, client_order_id="hidden")
+    engine.place(bob, 0, Side.SELL, 80, 3, trigger=1, trigger_price=70, trail=20, client_order_id="stop")
+    engine.place(carol, 0, Side.BUY, 0, 1, trigger=3, trigger_price=120, order_type=1, time_in_force=1, expires_at=200)
+    engine.set_reference(0, 105, source=2, observed_at=9)
     engine.halt(1, timestamp_ns=99)
     return engine
 
@@ -75,8 +91,12 @@ def small(new_engine: Any) -> Any:
 def account_head(
     sequence: int, max_open_orders: int = MAX_OPEN_ORDERS_PER_ACCOUNT, client_id_window: int = CLIENT_ID_WINDOW
 ) -> bytes:
-    """What is in front of the lists of an account with fee schedule 0."""
-    return struct.pack("<IQII", 0, sequence, max_open_orders, client_id_window)
+    """What is in front of the lists of an account with fee schedule 0 and no group."""
+    return struct.pack("<IQIII", 0, sequence, max_open_orders, client_id_window, 0)
+
+
+NO_TRADES = [0] * (4 + 6)
+"""What is behind the symbol of an instrument without trades, reference price and marks."""
 
 
 @pytest.mark.parametrize(
@@ -138,7 +158,7 @@ def test_a_state_byte_by_byte(new_engine: Any) -> None:
             struct.pack("<BBBB16sqq", 1, 5, 4, 0, b"AAPL", 1, 0),
             struct.pack("<BBBB16sqq", 2, 4, 4, 0, b"GOLD", 1, 5),
             struct.pack("<I", 1),
-            struct.pack("<IIIqqqBB16s", 1, 0, 250, 10, 100, 1_000, 0, 3, b"A-U"),
+            struct.pack("<IIIqqqBB16sIIIQ6I", 1, 0, 250, 10, 100, 1_000, 0, 3, b"A-U", *NO_TRADES),
             struct.pack("<IIII", 3, 2, 1, 1) + struct.pack("<II", 1, 2),
             struct.pack("<I", 2),
             account_head(15),
@@ -158,7 +178,7 @@ def test_a_state_byte_by_byte(new_engine: Any) -> None:
             struct.pack("<QIIqqHHBBB", order_id(0, 2, SHARD), 0, 40, 2, 2, 7, 9, 3, 1, 5) + b"rests",
             struct.pack("<QB", content(price=40, quantity=3, time_in_force=3, stp=1), 0),
             struct.pack("<QIIqqHHBBBB", order_id(1, 1, SHARD), 0, 39, 1, 1, 7, 9, 0, 0, 0, 0),
-            struct.pack("<I", 0),
+            struct.pack("<9I", *[0] * 9),
         ]
     )
     assert engine.state_image() == expected
@@ -221,7 +241,7 @@ def test_another_magic_or_version_is_refused(new_engine: Any) -> None:
     image = small(new_engine).state_image()
     with pytest.raises(SnapshotError):
         new_engine.restore(b"PYESTATF" + image[8:])
-    for version in (1, 3):
+    for version in (2, 4):
         with pytest.raises(SnapshotError, match=str(version)):
             new_engine.restore(image[:8] + struct.pack("<I", version) + image[12:])
 
@@ -352,7 +372,7 @@ LAST_GENERATION = (1 << ORDER_GENERATION_BITS) - 1
 
 NO_IMAGES: dict[str, list[tuple[bytes, bytes]]] = {
     "reserved bytes behind the shard": [(GENESIS, GENESIS[:5] + b"\1" + GENESIS[6:])],
-    "reserved bytes behind the open orders": [(GENESIS, GENESIS[:-4] + struct.pack("<I", 1))],
+    "a trade date that is none": [(GENESIS, GENESIS[:-4] + struct.pack("<I", 1))],
     "another shard than that of the orders": [(GENESIS, GENESIS[:4] + bytes([SHARD + 1]) + GENESIS[5:])],
     "no open orders at all": [(GENESIS, GENESIS[:-8] + struct.pack("<II", 0, 0))],
     "fewer open orders than there are": [(GENESIS, GENESIS[:-8] + struct.pack("<II", 1, 0))],
@@ -411,8 +431,8 @@ NO_IMAGES: dict[str, list[tuple[bytes, bytes]]] = {
     "a hold rate below the maker's": [(OF_ASK, resting(ASK, 60, 3, b"ask", maker=1))],
     "an ioc order that rests": [(OF_ASK, resting(ASK, 60, 3, b"ask", time_in_force=1))],
     "a fok order that rests": [(OF_ASK, resting(ASK, 60, 3, b"ask", time_in_force=2))],
-    "an unknown time in force": [(OF_ASK, resting(ASK, 60, 3, b"ask", time_in_force=4))],
-    "an unknown self-trade prevention": [(OF_ASK, resting(ASK, 60, 3, b"ask", stp=3))],
+    "an unknown time in force": [(OF_ASK, resting(ASK, 60, 3, b"ask", time_in_force=5))],
+    "an unknown self-trade prevention": [(OF_ASK, resting(ASK, 60, 3, b"ask", stp=5))],
     "a client order id that is none": [(OF_ASK, resting(ASK, 60, 3, b"a k"))],
     "a client order id that is too long": [(OF_ASK, resting(ASK, 60, 3, b"a" * 37))],
     "a client order id that is open twice": [(OF_ASK, resting(ASK, 60, 3, b"bid"))],
@@ -462,6 +482,206 @@ IMAGES: dict[str, list[tuple[bytes, bytes]]] = {
 def test_what_an_engine_could_write_is_taken(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
     """The changes of the table above are refused for what they say, not for being changes."""
     assert Images(new_engine, two_sided(new_engine).state_image()).takes(*changes)
+
+
+# ----------------------------------------------------------------------------------------------------------- attributes
+
+TODAY = 20261201
+ICE, HIDE, TRAIL, LATER = (order_id(slot, generation, SHARD) for slot, generation in ((0, 1), (1, 2), (2, 1), (3, 1)))
+NOON = 1_000
+"""When the last of them ends by itself."""
+
+
+def with_attributes(new_engine: Any) -> Any:
+    """One account with an iceberg in its second slice, a hidden bid of the day, and two stops that wait."""
+    engine = new_engine(shard=SHARD)
+    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
+    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    engine.create_instrument(0, "A-U", 1, 0, lot_size=1, tick_lot_value=1, max_price=1_000)
+    engine.set_fee_schedule(0, 7, 9)
+    engine.create_account(1)
+    engine.set_account(1, group=3)
+    engine.deposit(0, 0, 10_000)
+    engine.deposit(0, 1, 1_000)
+    engine.deposit(1, 0, 1_000)
+    engine.roll_trade_date(TODAY)
+    engine.place(0, 0, Side.SELL, 60, 12, display_quantity=5, client_order_id="ice")
+    engine.place(1, 0, Side.BUY, 60, 6)
+    engine.place(0, 0, Side.BUY, 50, 9, visibility=1, min_quantity=4, lifetime=1, client_order_id="hide", stp=3)
+    engine.place(0, 0, Side.SELL, 40, 3, trigger=1, trigger_price=45, trail=10, display_quantity=2)
+    market = {"order_type": 1, "time_in_force": 1, "expires_at": NOON}
+    engine.place(0, 0, Side.BUY, 0, 2, trigger=3, trigger_price=70, client_order_id="later", **market)
+    engine.set_reference(0, 65, source=9, observed_at=77)
+    return engine
+
+
+def attributes(**fields: int) -> bytes:
+    """Attributes of an order with their length in front, as the rule book lays them out."""
+    layout = {"expires_at": "Q", "display_quantity": "q", "min_quantity": "q", "trigger_price": "I", "trail": "I"}
+    layout |= {"trigger": "B", "visibility": "B", "lifetime": "Bx", "trade_date": "I", "reserve": "q"}
+    layout |= {"taker_rate": "I", "waiting_type": "B", "slice": "B2x"}
+    return bytes([56]) + struct.pack("<" + "".join(layout.values()), *(fields.get(name, 0) for name in layout))
+
+
+IN_SLICES: dict[str, int] = {"display_quantity": 5, "reserve": 2, "slice": 1}
+UNSEEN: dict[str, int] = {"visibility": 1, "min_quantity": 4, "lifetime": 1, "trade_date": TODAY}
+TRAILS: dict[str, int] = {"trigger": 1, "trigger_price": 50, "trail": 10, "taker_rate": 9, "display_quantity": 2}
+WAITS: dict[str, int] = {"trigger": 3, "trigger_price": 70, "taker_rate": 9, "waiting_type": 1, "expires_at": NOON}
+RATES: dict[str, int] = {"maker": 7, "hold": 9}
+SAME: Mapping[str, int] = MappingProxyType({})
+
+
+def ice(change: Mapping[str, int] = SAME, **other: int) -> bytes:
+    """The iceberg: how it rests, and its attributes with a change."""
+    placed = content(side=1, price=60, quantity=12, display_quantity=5)
+    rests = {"price": 60, "leaves": 4} | other
+    return (
+        resting(ICE, lots=12, text=b"ice", **RATES | rests)
+        + struct.pack("<Q", placed)
+        + attributes(**{**IN_SLICES, **change})
+    )
+
+
+def hide(change: Mapping[str, int] = SAME, **other: int) -> bytes:
+    """The hidden bid."""
+    placed = content(stp=3, price=50, quantity=9, visibility=1, min_quantity=4, lifetime=1)
+    rests = RATES | {"stp": 3} | other
+    return resting(HIDE, 50, 9, b"hide", **rests) + struct.pack("<Q", placed) + attributes(**{**UNSEEN, **change})
+
+
+def trail(change: Mapping[str, int] = SAME, **other: int) -> bytes:
+    """The trailing stop."""
+    return resting(TRAIL, 40, 3, b"", **RATES | other) + attributes(**{**TRAILS, **change})
+
+
+def later(change: Mapping[str, int] = SAME, **other: int) -> bytes:
+    """The market stop that ends by itself."""
+    placed = {"order_type": 1, "time_in_force": 1, "quantity": 2, "trigger": 3, "trigger_price": 70, "expires_at": NOON}
+    waits = RATES | {"price": 73, "time_in_force": 1} | other
+    written = struct.pack("<Q", content(**placed)) + attributes(**{**WAITS, **change})
+    return resting(LATER, lots=2, text=b"later", **waits) + written
+
+
+VALUES = struct.pack("<IIIQ", 60, 65, 9, 77)
+MARKS = struct.pack("<6I", *[0] * 6)
+TRADED = struct.pack("<16s", b"A-U") + VALUES
+
+
+def test_attributes_byte_by_byte(new_engine: Any) -> None:
+    image = with_attributes(new_engine).state_image()
+    one, none = struct.pack("<I", 1), struct.pack("<I", 0)
+    books = [none, one + ice(), one + hide(), none, one + trail(), *[none] * 4, one + later()]
+    assert image.endswith(b"".join(books))
+    assert struct.unpack_from("<I", image, 20) == (TODAY,)
+    assert image.count(TRADED + MARKS) == 1
+    assert image.count(struct.pack("<IIIII", MAX_OPEN_ORDERS_PER_ACCOUNT, CLIENT_ID_WINDOW, 3, 2, 0)) == 1
+    assert new_engine.restore(image).next_due == NOON
+
+
+NO_ATTRIBUTES_OF_ANY_ORDER: dict[str, list[tuple[bytes, bytes]]] = {
+    "a slice larger than what is shown": [(ice(), ice({"reserve": 0}, leaves=6))],
+    "a slice of nothing": [(ice(), ice({"reserve": 6}, leaves=0))],
+    "a reserve of less than nothing": [(ice(), ice({"reserve": -1, "display_quantity": 12}, leaves=7))],
+    "a reserve that was never ordered": [(ice(), ice({"reserve": 9}))],
+    "a reserve of no iceberg": [(ice(), ice({"display_quantity": 0}))],
+    "a slice number of no iceberg": [(hide(), hide({"slice": 1}))],
+    "less than nothing shown": [(ice(), ice({"display_quantity": -5}))],
+    "a hidden iceberg": [(hide(), hide({"display_quantity": 9}))],
+    "hidden among the displayed": [(ice(), ice({"visibility": 1}))],
+    "displayed among the hidden": [(hide(), hide({"visibility": 0}))],
+    "an unknown visibility": [(hide(), hide({"visibility": 2}))],
+    "a minimum of a displayed order": [(ice(), ice({"min_quantity": 1}))],
+    "a minimum of less than nothing": [(hide(), hide({"min_quantity": -1}))],
+    "a minimum of more than is left": [(hide(), hide({"min_quantity": 10}))],
+    "a minimum of a post-only order": [(hide(), hide(time_in_force=3))],
+    "an unknown lifetime": [(hide(), hide({"lifetime": 2}))],
+    "a day that is none": [(hide(), hide({"trade_date": 20260001}))],
+    "a day to come": [(hide(), hide({"trade_date": TODAY + 1}))],
+    "a day of an order that has no end": [(hide(), hide({"lifetime": 0}))],
+    "a resting order that waits": [(hide(), hide({"trigger": 1, "trigger_price": 1, "taker_rate": 9}))],
+    "a trigger price of a resting order": [(hide(), hide({"trigger_price": 1}))],
+    "a trail of a resting order": [(hide(), hide({"trail": 1}))],
+    "a taker rate of a resting order": [(hide(), hide({"taker_rate": 9}))],
+    "a waiting type of a resting order": [(hide(), hide({"waiting_type": 1}))],
+    "a stop that waits for nothing": [(trail(), trail({"trigger": 0}))],
+    "a stop in another's queue": [(trail(), trail({"trigger": 2}))],
+    "an unknown trigger": [(trail(), trail({"trigger": 4}))],
+    "a stop without a trigger price": [(trail(), trail({"trigger_price": 0}))],
+    "a trigger price beyond the instrument's": [(later(), later({"trigger_price": 1_001}))],
+    "a trail beyond the instrument's prices": [(trail(), trail({"trail": 1_001}))],
+    "a stop that has traded": [(trail(), trail(leaves=2))],
+    "a stop with a reserve": [(trail(), trail({"reserve": 1}, leaves=2))],
+    "a stop with a slice": [(trail(), trail({"slice": 1}))],
+    "a stop with a minimum": [(trail(), trail({"min_quantity": 1}))],
+    "a stop that would be fill or kill": [(trail(), trail(time_in_force=2))],
+    "a stop that would be post-only": [(trail(), trail(time_in_force=3))],
+    "a stop that would slide": [(trail(), trail(time_in_force=4))],
+    "an immediate iceberg": [(trail(), trail(time_in_force=1))],
+    "an immediate hidden order": [(later(), later({"visibility": 1}))],
+    "a market stop that would rest": [(later(), later(time_in_force=0))],
+    "a stop that would be market-to-limit": [(later(), later({"waiting_type": 2}))],
+    "an unknown waiting type": [(later(), later({"waiting_type": 3}))],
+    "a taker rate that is not the larger": [(later(), later({"taker_rate": 8}))],
+    "a taker rate beyond the hold's": [(later(), later({"taker_rate": 10}))],
+    "a hidden order without a minimum across a displayed one": [
+        (ice(), ice(price=50)),
+        (hide(), hide({"min_quantity": 0})),
+    ],
+    "something between attributes": [(ice(), ice()[:-21] + b"\1" + ice()[-20:])],
+    "something behind attributes": [(ice(), ice()[:-1] + b"\1")],
+    "fewer attributes": [(ice(), ice().replace(attributes(**IN_SLICES), b"\x30" + attributes(**IN_SLICES)[1:49]))],
+    "attributes that say nothing": [(trail(), resting(TRAIL, 40, 3, b"", **RATES) + attributes())],
+    "a trade beyond the instrument's prices": [(TRADED, TRADED[:16] + struct.pack("<IIIQ", 1_001, 65, 9, 77))],
+    "a reference beyond the instrument's prices": [(TRADED, TRADED[:16] + struct.pack("<IIIQ", 60, 1_001, 9, 77))],
+    "a mark where nothing waits": [(TRADED + MARKS, TRADED + struct.pack("<6I", 0, 60, 0, 0, 0, 0))],
+    "a mark that reaches nothing": [(TRADED + MARKS, TRADED + struct.pack("<6I", 51, 0, 0, 0, 0, 0))],
+    "a mark beyond the instrument's prices": [(TRADED + MARKS, TRADED + struct.pack("<6I", 0, 0, 0, 0, 0, 1_001))],
+}
+
+
+@pytest.mark.parametrize("changes", NO_ATTRIBUTES_OF_ANY_ORDER.values(), ids=NO_ATTRIBUTES_OF_ANY_ORDER)
+def test_attributes_that_no_engine_writes_are_refused(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    assert Images(new_engine, with_attributes(new_engine).state_image()).refuses(*changes)
+
+
+ATTRIBUTES_OF_OTHERS: dict[str, list[tuple[bytes, bytes]]] = {
+    "another slice": [(ice(), ice({"reserve": 1, "slice": 255}, leaves=5))],
+    "more shown": [(ice(), ice({"display_quantity": 6, "reserve": 0}, leaves=6))],
+    "another minimum": [(hide(), hide({"min_quantity": 9}))],
+    "no minimum": [(hide(), hide({"min_quantity": 0}))],
+    "no day": [(hide(), hide({"lifetime": 0, "trade_date": 0}))],
+    "an earlier day": [(hide(), hide({"trade_date": 0}))],
+    "an end": [(hide(), hide({"expires_at": 1}))],
+    "another way against its own party": [(hide(), hide(stp=4))],
+    "a hidden order that slid": [(hide(), hide({"min_quantity": 0}, time_in_force=4))],
+    "a hidden order with a minimum across a displayed one": [(ice(), ice(price=50))],
+    "another trigger price": [(trail(), trail({"trigger_price": 59}))],
+    "another trail": [(trail(), trail({"trail": 1_000}))],
+    "no trail": [(trail(), trail({"trail": 0}))],
+    "a stop that will be hidden": [(trail(), trail({"display_quantity": 0, "visibility": 1}))],
+    "a stop that will be immediate": [(trail(), trail({"display_quantity": 0}, time_in_force=1))],
+    "no trade and no reference yet": [(TRADED, TRADED[:16] + struct.pack("<IIIQ", 0, 0, 0, 0))],
+    "a mark": [(TRADED + MARKS, TRADED + struct.pack("<6I", 50, 0, 0, 0, 0, 0))],
+    "two marks": [(TRADED + MARKS, TRADED + struct.pack("<6I", 1, 0, 0, 0, 0, 1_000))],
+}
+
+
+@pytest.mark.parametrize("changes", ATTRIBUTES_OF_OTHERS.values(), ids=ATTRIBUTES_OF_OTHERS)
+def test_attributes_that_an_engine_could_write_are_taken(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    assert Images(new_engine, with_attributes(new_engine).state_image()).takes(*changes)
+
+
+@pytest.mark.parametrize("price", [90, 80])
+def test_a_restored_engine_has_its_stops_where_they_were(new_engine: Any, price: int) -> None:
+    """Queues, their order and their marks: both go on alike."""
+    engine = opening(new_engine)
+    for trigger_price in (90, 85, 90, 80):
+        for account in (ACCOUNTS["alice"], ACCOUNTS["bob"]):
+            engine.place(account, 0, Side.SELL, 500, 1, trigger=3, trigger_price=trigger_price, trail=40)
+    restored = new_engine.restore(engine.state_image())
+    for one in (engine, restored):
+        one.set_reference(0, price)
+    assert restored.state_image() == engine.state_image()
 
 
 def test_a_client_order_id_of_an_account_s_own_window_only(new_engine: Any) -> None:

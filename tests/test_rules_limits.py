@@ -7,7 +7,8 @@ import pytest
 
 import pyengine
 from pyengine import CommandError, reference
-from pyengine.commands import pack_create_account, pack_place, pack_request_withdrawal
+from pyengine.commands import pack_create_account, pack_place, pack_request_withdrawal, pack_set_reference
+from pyengine.events import Event
 from pyengine.records import (
     ACCOUNT_OPEN_ORDERS_MAX,
     CLIENT_ID_WINDOW,
@@ -15,26 +16,33 @@ from pyengine.records import (
     MAX_AMOUNT,
     MAX_ASSETS,
     MAX_FEE_SCHEDULES,
+    MAX_ICEBERG_SLICES,
     MAX_INSTRUMENTS,
+    MAX_MINIMUM_ORDERS,
     MAX_OPEN_ORDERS,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     MAX_PRICE_TICKS,
+    MAX_TRAILING_ORDERS,
     ORDER_GENERATION_BITS,
     ORDER_SLOT_BITS,
+    PULSE_ITEMS,
     SHARD_BITS,
+    TRIGGER_ITEMS,
     AssetClass,
     EventKind,
     OrderStatus,
     RejectCode,
     Side,
     TimeInForce,
+    Trigger,
+    Visibility,
 )
 from tests.differential import REASONS
 from tests.engines import NATIVE, REFERENCE
 from tests.scenarios import ACCOUNTS, opening
 
-ALICE, BOB, CAROL = ACCOUNTS["alice"], ACCOUNTS["bob"], ACCOUNTS["carol"]
+ALICE, BOB, CAROL, DAVE = (ACCOUNTS[name] for name in ("alice", "bob", "carol", "dave"))
 USDC, AAPL = 0, 1
 LARGEST_WITH_FEE = 8_656_094_860_192_087_362
 """The cash that is the largest amount together with a fee of 6.5535 % on it."""
@@ -507,6 +515,212 @@ def test_pending_withdrawals_of_others_do_not_count(new_engine: Any) -> None:
     assert codes(engine.request_withdrawal(poor, USDC, 1)) == rejected(RejectCode.INSUFFICIENT_FUNDS)
 
 
+# ------------------------------------------------------------------------------------------------------ kinds of orders
+
+
+@pytest.mark.parametrize("side", Side)
+def test_hidden_orders_with_a_minimum(new_engine: Any, side: Side) -> None:
+    engine = opening(new_engine)
+    far, near = (1, 2) if side == Side.BUY else (1_000, 999)
+    picky: dict[str, Any] = {"visibility": Visibility.HIDDEN, "min_quantity": 1}
+    engine.apply_batch(pack_place(ALICE, 0, side, far, 1, **picky) * MAX_MINIMUM_ORDERS)
+    full = rejected(RejectCode.INSTRUMENT_ORDER_LIMIT)
+    assert codes(engine.place(BOB, 0, side, near, 1, **picky)) == full
+    assert codes(new_engine.restore(engine.state_image()).place(BOB, 0, side, near, 1, **picky)) == full
+    assert accepts(engine.place(BOB, 0, side, near, 1, visibility=Visibility.HIDDEN)), "without a minimum"
+    assert codes(engine.place(BOB, 0, side, near, 1, min_quantity=1)) == rejected(RejectCode.MIN_QUANTITY_UNFILLABLE)
+    assert accepts(engine.place(BOB, 1, side, near, 1, **picky)), "another instrument"
+    assert accepts(engine.place(BOB, 0, 1 - side, 500, 1, **picky)), "another side"
+    assert codes(engine.place(BOB, 0, side, 500, 1, **picky)) == full, "though it would be filled"
+    engine.cancel(ALICE, order_id=engine.open_orders(ALICE)[0].order_id)
+    assert accepts(engine.place(BOB, 0, side, near, 1, **picky))
+    assert codes(engine.place(BOB, 0, side, near, 1, **picky)) == full
+
+
+@pytest.mark.parametrize("side", Side)
+@pytest.mark.parametrize("trigger", [Trigger.LAST_TRADE, Trigger.BEST_OPPOSITE, Trigger.REFERENCE])
+def test_trailing_stops(new_engine: Any, side: Side, trigger: Trigger) -> None:
+    engine = opening(new_engine)
+    trailing: dict[str, Any] = {"trigger": trigger, "trigger_price": 500, "trail": 3}
+    engine.apply_batch(pack_place(ALICE, 0, side, 1, 1, **trailing) * MAX_TRAILING_ORDERS)
+    full = rejected(RejectCode.INSTRUMENT_ORDER_LIMIT)
+    assert codes(engine.place(BOB, 0, side, 1, 1, **trailing)) == full
+    assert codes(new_engine.restore(engine.state_image()).place(BOB, 0, side, 1, 1, **trailing)) == full
+    assert codes(engine.place(BOB, 0, side, 1, 1, **trailing | {"trigger_price": 0})) == full, "before its value"
+    assert accepts(engine.place(BOB, 0, side, 1, 1, **trailing | {"trail": 0})), "one that does not trail"
+    assert accepts(engine.place(BOB, 0, 1 - side, 1, 1, **trailing)), "another side"
+    assert accepts(engine.place(BOB, 1, side, 1, 1, **trailing)), "another instrument"
+    assert accepts(engine.place(BOB, 0, side, 1, 1, **trailing | {"trigger": trigger % 3 + 1})), "another trigger"
+    engine.cancel(ALICE, order_id=engine.open_orders(ALICE)[7].order_id)
+    assert accepts(engine.place(BOB, 0, side, 1, 1, **trailing))
+    assert codes(engine.place(BOB, 0, side, 1, 1, **trailing)) == full
+
+
+def test_slices_of_an_iceberg(new_engine: Any) -> None:
+    """An amendment shows another one: they are counted in a byte."""
+    engine = opening(new_engine)
+    limit = MAX_ICEBERG_SLICES
+    assert codes(engine.place(ALICE, 0, Side.SELL, 50, limit + 1, display_quantity=1)) == rejected(
+        RejectCode.INVALID_QUANTITY
+    )
+    assert codes(engine.place(ALICE, 0, Side.SELL, 50, MAX_AMOUNT, display_quantity=MAX_AMOUNT // limit)) == rejected(
+        RejectCode.INVALID_QUANTITY
+    )
+    assert codes(
+        engine.place(ALICE, 0, Side.SELL, 50, MAX_AMOUNT, display_quantity=MAX_AMOUNT // limit + 1)
+    ) == rejected(RejectCode.OVERFLOW)
+    number = engine.place(ALICE, 0, Side.SELL, 50, limit, display_quantity=1)[0].order_id
+    engine.place(BOB, 0, Side.BUY, 50, limit - 1)
+    assert (engine.order(number).slice, engine.order(number).leaves) == (limit - 1, 1)
+    engine.amend(ALICE, 51, limit, order_id=number)
+    assert (engine.order(number).slice, engine.depth(0, 1)[1]) == (0, [(51, 1, 1)])
+    assert new_engine.restore(engine.state_image()).order(number).slice == 0
+
+
+def stops(engine: Any, count: int, instrument: int = 0, trigger: Trigger = Trigger.REFERENCE) -> list[int]:
+    """So many sell stops of alice that are reached at 90 and then rest at 500; returns their ids."""
+    one = pack_place(ALICE, instrument, Side.SELL, 500, 1, trigger=trigger, trigger_price=90)
+    return [event.order_id for event in map(engine_event, engine.apply_batch(one * count))]
+
+
+def engine_event(row: Any) -> Any:
+    return Event.from_bytes(row.tobytes())
+
+
+def entered(events: Any) -> list[int]:
+    return [event.order_id for event in events if event.kind == EventKind.TRIGGERED]
+
+
+@pytest.mark.parametrize("restored", [False, True])
+def test_stops_that_one_command_lets_in(new_engine: Any, restored: bool) -> None:
+    engine = opening(new_engine)
+    few = TRIGGER_ITEMS
+    ids = stops(engine, 2 * few + 3)
+
+    def again(engine: Any) -> Any:
+        return new_engine.restore(engine.state_image()) if restored else engine
+
+    events = engine.set_reference(0, 90, timestamp_ns=5)
+    assert (events[0].kind, entered(events), len(events)) == (EventKind.REFERENCE_SET, ids[:few], few + 1)
+    assert engine.next_due == 5
+    engine = again(engine)
+    assert engine.next_due == 5
+    assert entered(engine.place(BOB, 1, Side.BUY, 1, 1)) == [], "another instrument"
+    assert entered(engine.place(BOB, 0, Side.BUY, 0, 1)) == [], "a rejected command"
+    assert entered(engine.place(BOB, 0, Side.BUY, 1, 1, timestamp_ns=6)) == ids[few : 2 * few], "whatever touches it"
+    assert engine.next_due == 6
+    engine = again(engine)
+    *events, pulsed = engine.pulse(timestamp_ns=8)
+    assert (entered(events), pulsed.items) == (ids[2 * few :], 3)
+    assert engine.next_due is None
+    assert engine.pulse()[0].items == 0
+
+
+def test_exactly_so_many_stops_need_no_pulse(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    ids = stops(engine, TRIGGER_ITEMS)
+    assert entered(engine.set_reference(0, 90)) == ids
+    assert engine.next_due is None
+
+
+def test_stops_and_ends_that_one_pulse_does(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    ids = stops(engine, TRIGGER_ITEMS + PULSE_ITEMS)
+    for _ in range(2):
+        engine.place(BOB, 0, Side.BUY, 1, 1, expires_at=9)
+    assert entered(engine.set_reference(0, 90, timestamp_ns=5)) == ids[:TRIGGER_ITEMS]
+    *events, pulsed = engine.pulse(timestamp_ns=9)
+    assert (entered(events), pulsed.items) == (ids[TRIGGER_ITEMS:-2], PULSE_ITEMS)
+    assert [event.kind for event in events[:3]] == [EventKind.CANCELLED] * 2 + [EventKind.TRIGGERED]
+    assert engine.next_due == 9
+    *events, pulsed = engine.pulse(timestamp_ns=10)
+    assert (entered(events), pulsed.items) == (ids[-2:], 2)
+
+
+def test_the_bound_is_of_all_instruments(new_engine: Any) -> None:
+    """One command uncovers the bids of two instruments."""
+    engine = opening(new_engine)
+    for instrument in (1, 0):
+        engine.place(CAROL, instrument, Side.BUY, 95, 1)
+        engine.place(BOB, instrument, Side.BUY, 80, 1)
+    many = TRIGGER_ITEMS - 20
+    of_gold = stops(engine, many, 1, Trigger.BEST_OPPOSITE)
+    of_aapl = stops(engine, many, 0, Trigger.BEST_OPPOSITE)
+    assert entered(engine.cancel_all(CAROL)) == of_aapl + of_gold[:20]
+    assert entered(engine.pulse()) == of_gold[20:]
+
+
+def test_a_halt_defers_what_has_been_reached(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    ids = stops(engine, 3 * TRIGGER_ITEMS)
+    engine.set_reference(0, 90, timestamp_ns=5)
+    engine.halt(0)
+    engine.set_reference(0, 100)
+    assert engine.next_due is None
+    assert engine.pulse()[0].items == 0
+    engine = new_engine.restore(engine.state_image())
+    events = engine.resume(0)
+    assert entered(events) == ids[TRIGGER_ITEMS : 2 * TRIGGER_ITEMS], "the mark is where the value has been"
+    assert engine.next_due == 5
+    assert entered(engine.pulse()) == ids[2 * TRIGGER_ITEMS :]
+
+
+def test_a_mark_that_nothing_waits_for_is_dropped(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    stops(engine, TRIGGER_ITEMS + 5)
+    engine.set_reference(0, 90)
+    assert engine.next_due == 0
+    engine.cancel_all(ALICE)
+    assert engine.next_due is None
+    engine.set_reference(0, 100)
+    assert accepts(engine.place(ALICE, 0, Side.SELL, 500, 1, trigger=Trigger.REFERENCE, trigger_price=90))
+
+
+def test_a_mark_reaches_new_stops_as_the_value_did(new_engine: Any) -> None:
+    """The last trade has been at 90, is at 100, and more stops were reached than one command lets in."""
+    engine = opening(new_engine)
+    ids = stops(engine, TRIGGER_ITEMS + 1, trigger=Trigger.LAST_TRADE)
+    for price in (90, 100):
+        engine.place(BOB, 0, Side.SELL, price, 1)
+    assert entered(engine.place(CAROL, 0, Side.BUY, 100, 2)) == ids[:-1]
+    stop = {"trigger": Trigger.LAST_TRADE}
+    would = rejected(RejectCode.WOULD_TRIGGER)
+    for trigger_price in (90, 95):
+        assert codes(engine.place(BOB, 0, Side.SELL, 500, 1, **stop, trigger_price=trigger_price)) == would
+    assert codes(engine.place(BOB, 0, Side.SELL, 500, 1, **stop, trail=5)) == would
+    restored = new_engine.restore(engine.state_image())
+    assert codes(restored.place(BOB, 0, Side.SELL, 500, 1, **stop, trigger_price=90)) == would
+    events = engine.place(BOB, 0, Side.SELL, 500, 1, **stop, trigger_price=89)
+    assert accepts(events)
+    assert entered(events) == ids[-1:]
+    assert accepts(engine.place(BOB, 0, Side.SELL, 500, 1, **stop, trigger_price=95)), "the mark is gone"
+
+
+def test_a_mark_reaches_amended_stops_too(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    stops(engine, TRIGGER_ITEMS + 1, trigger=Trigger.LAST_TRADE)
+    (mine,) = engine.place(BOB, 0, Side.SELL, 500, 1, trigger=Trigger.LAST_TRADE, trigger_price=80)
+    for price in (90, 100):
+        engine.place(DAVE, 0, Side.SELL, price, 1)
+    engine.place(CAROL, 0, Side.BUY, 100, 2)
+    would = rejected(RejectCode.WOULD_TRIGGER)
+    assert codes(engine.amend(BOB, 500, 1, order_id=mine.order_id, trigger_price=90)) == would
+    amended, *rest = engine.amend(BOB, 500, 1, order_id=mine.order_id, trigger_price=89)
+    assert (amended.kind, len(entered(rest))) == (EventKind.AMENDED, 1)
+
+
+@pytest.mark.parametrize("first", [90, 80])
+def test_the_mark_is_the_most_extreme_value(new_engine: Any, first: int) -> None:
+    """Seen in either order, 80 is further than 90."""
+    engine = opening(new_engine)
+    ids = stops(engine, TRIGGER_ITEMS)
+    lower = pack_place(ALICE, 0, Side.SELL, 500, 1, trigger=Trigger.REFERENCE, trigger_price=80)
+    ids += [event.order_id for event in map(engine_event, engine.apply_batch(lower * TRIGGER_ITEMS))]
+    batch = pack_set_reference(0, first) + pack_set_reference(0, 170 - first)
+    assert entered(map(engine_event, engine.apply_batch(batch))) == ids
+    assert engine.next_due is None
+
+
 # -------------------------------------------------------------------------------------------------------------- amounts
 
 
@@ -570,6 +784,22 @@ def test_a_market_sell_is_judged_at_its_collar(new_engine: Any) -> None:
     fits, too_much = MAX_AMOUNT // 950, MAX_AMOUNT // 950 + 1
     assert codes(engine.place(2, 0, Side.SELL, 0, fits, **market)) == rejected(RejectCode.INSUFFICIENT_FUNDS)
     assert codes(engine.place(2, 0, Side.SELL, 0, too_much, **market)) == rejected(RejectCode.OVERFLOW)
+
+
+def test_a_market_stop_that_has_trailed_keeps_a_limit_that_can_be_paid(new_engine: Any) -> None:
+    """The collar around 990 is 941, at which it would be worth too much; that around 90 is 86."""
+    engine = whole_units(new_engine)
+    fits = MAX_AMOUNT // 86
+    engine.deposit(1, AAPL, fits)
+    engine.set_reference(0, 100)
+    stop = {"order_type": 1, "time_in_force": 1, "trigger": Trigger.REFERENCE, "trail": 10}
+    assert codes(engine.place(1, 0, Side.SELL, 0, fits + 1, **stop)) == rejected(RejectCode.OVERFLOW)
+    (accepted,) = engine.place(1, 0, Side.SELL, 0, fits, **stop)
+    assert (accepted.price, accepted.trigger_price) == (86, 90)
+    engine.set_reference(0, 1_000)
+    assert codes(engine.amend(1, 0, fits - 1, order_id=accepted.order_id)) == rejected(RejectCode.OVERFLOW)
+    _, triggered, cancelled = engine.set_reference(0, 990)
+    assert (triggered.price, triggered.trigger_price, cancelled.leaves) == (86, 990, fits)
 
 
 def test_a_notional_order_of_everything_there_is(new_engine: Any) -> None:

@@ -5,7 +5,7 @@ Every rule is broken alone, and together with every later one wherever the two c
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,14 @@ from pyengine.packing import pack
 from pyengine.records import (
     ACCOUNT_CLIENT_ID_WINDOW_MAX,
     ACCOUNT_OPEN_ORDERS_MAX,
+    BODY_LENGTHS,
     CLIENT_ID_LEN,
+    HEADER_LEN,
     MAX_AMOUNT,
     MAX_FEE_SCHEDULES,
-    MAX_OPEN_ORDERS_PER_ACCOUNT,
+    MAX_MINIMUM_ORDERS,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
+    MAX_TRAILING_ORDERS,
     NONE_ID,
     Amend,
     Cancel,
@@ -37,11 +40,16 @@ from pyengine.records import (
     RejectCode,
     RequestWithdrawal,
     Resume,
+    RollTradeDate,
     SetAccount,
     SetFeeSchedule,
+    SetReference,
     SettleWithdrawal,
     Side,
+    TimeInForce,
     Transfer,
+    Trigger,
+    Visibility,
 )
 from tests.scenarios import ACCOUNTS, opening
 
@@ -51,6 +59,8 @@ FULL, SETTLER = 6, 7
 AAPL, GOLD, HALTED, EMPTY, NONE = range(5)
 USDC, AAPL_TOKEN, GOLD_TOKEN, NO_ASSET = range(4)
 HUGE = 1 << 61
+FEW_ORDERS = 3
+"""How many the full account may have open."""
 
 MIN_GOLD = 5
 TOO_LONG: dict[str, Any] = {"client_order_id_len": CLIENT_ID_LEN + 1, "client_order_id": b"x" * CLIENT_ID_LEN}
@@ -70,6 +80,15 @@ class Rules:
     body: type[Any]
     base: Change
     rules: list[Rule]
+    order: str = ""
+    """Client id of the order of the world that the base is about."""
+    of: str = ""
+    """What the command is about, where its kind alone does not say it."""
+
+    @property
+    def name(self) -> str:
+        """For the test's id."""
+        return f"{self.kind.name}{self.of}"
 
     def record(self, *changes: Change) -> bytes:
         """The base with changes; `account` is the header's."""
@@ -85,7 +104,7 @@ PLACE = Rules(
     Place,
     {"account": ALICE, "instrument": AAPL, "side": Side.BUY, "price": 110, "quantity": 1},
     [
-        (RejectCode.MALFORMED, {"stp": 3}),
+        (RejectCode.MALFORMED, {"stp": 5}),
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
         (
             RejectCode.CLIENT_ORDER_ID_REUSED,
@@ -105,6 +124,69 @@ PLACE = Rules(
         (RejectCode.FOK_UNFILLABLE, {"time_in_force": 2, "quantity": 6}),
     ],
 )
+CROWDED_QUEUE: Change = {"trail": 5}
+"""A trailing stop, of which there are as many as there may be."""
+CROWDED_SIDE: Change = {"side": Side.SELL}
+"""Another side, on which there are as many hidden orders with a minimum as there may be."""
+STOP = Rules(
+    CommandKind.PLACE,
+    Place,
+    {
+        "account": ALICE,
+        "instrument": AAPL,
+        "side": Side.BUY,
+        "price": 110,
+        "quantity": 1,
+        "trigger": Trigger.LAST_TRADE,
+        "trigger_price": 105,
+    },
+    [
+        (RejectCode.MALFORMED, {"visibility": 2}),
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
+        (RejectCode.INSTRUMENT_HALTED, {"instrument": HALTED}),
+        (RejectCode.INVALID_COMBINATION, {"time_in_force": TimeInForce.POST_ONLY_SLIDE}),
+        (RejectCode.INVALID_QUANTITY, {"display_quantity": 2}),
+        (RejectCode.INVALID_PRICE, {"price": 1_001}),
+        (RejectCode.INVALID_EXPIRY, {"expires_at": NOW}),
+        (RejectCode.OPEN_ORDER_LIMIT, {"account": FULL}),
+        (RejectCode.INSTRUMENT_ORDER_LIMIT, CROWDED_QUEUE),
+        (RejectCode.NO_TRIGGER_VALUE, {"trigger": Trigger.REFERENCE, "trail": 5, "trigger_price": 0}),
+        (RejectCode.WOULD_TRIGGER, {"trigger_price": 98}),
+        (RejectCode.OVERFLOW, {"quantity": HUGE}),
+        (RejectCode.INSUFFICIENT_FUNDS, {"account": POOR}),
+    ],
+    of="-stop",
+)
+HIDDEN = Rules(
+    CommandKind.PLACE,
+    Place,
+    {
+        "account": ALICE,
+        "instrument": AAPL,
+        "side": Side.BUY,
+        "price": 100,
+        "quantity": 9,
+        "min_quantity": 5,
+        "visibility": Visibility.HIDDEN,
+    },
+    [
+        (RejectCode.MALFORMED, {"lifetime": 2}),
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
+        (RejectCode.INSTRUMENT_HALTED, {"instrument": HALTED}),
+        (RejectCode.INVALID_COMBINATION, {"time_in_force": TimeInForce.POST_ONLY}),
+        (RejectCode.INVALID_QUANTITY, {"quantity": 0}),
+        (RejectCode.INVALID_PRICE, {"price": 0}),
+        (RejectCode.INVALID_EXPIRY, {"expires_at": NOW}),
+        (RejectCode.OPEN_ORDER_LIMIT, {"account": FULL}),
+        (RejectCode.INSTRUMENT_ORDER_LIMIT, CROWDED_SIDE),
+        (RejectCode.OVERFLOW, {"quantity": HUGE}),
+        (RejectCode.INSUFFICIENT_FUNDS, {"account": POOR}),
+        (RejectCode.MIN_QUANTITY_UNFILLABLE, {"min_quantity": 6}),
+    ],
+    of="-hidden",
+)
 CANCEL = Rules(
     CommandKind.CANCEL,
     Cancel,
@@ -114,6 +196,7 @@ CANCEL = Rules(
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
         (RejectCode.UNKNOWN_ORDER, {"order_id": 1}),
     ],
+    order="bid",
 )
 AMEND = Rules(
     CommandKind.AMEND,
@@ -124,14 +207,55 @@ AMEND = Rules(
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
         (RejectCode.UNKNOWN_ORDER, {"order_id": 1}),
         (RejectCode.INSTRUMENT_HALTED, {"order_id": "halted"}),
+        (RejectCode.INVALID_COMBINATION, {"display_quantity": 1}),
         (RejectCode.INVALID_QUANTITY, {"quantity": 0}),
         (RejectCode.INVALID_PRICE, {"price": 0}),
+        (RejectCode.INVALID_EXPIRY, {"expires_at": NOW}),
         (RejectCode.AMEND_NO_CHANGE, {"quantity": 10, "price": 98}),
         (RejectCode.AMEND_BELOW_FILLED, {"quantity": 2}),
         (RejectCode.OVERFLOW, {"quantity": HUGE}),
         (RejectCode.POST_ONLY_WOULD_CROSS, {"price": 100}),
         (RejectCode.INSUFFICIENT_FUNDS, {"quantity": 100_000}),
     ],
+    order="bid",
+)
+AMEND_STOP = Rules(
+    CommandKind.AMEND,
+    Amend,
+    {"account": ALICE, "price": 111, "quantity": 9},
+    [
+        (RejectCode.MALFORMED, TOO_LONG),
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_ORDER, {"order_id": 1}),
+        (RejectCode.INSTRUMENT_HALTED, {"order_id": "halted"}),
+        (RejectCode.INVALID_COMBINATION, {"min_quantity": 1}),
+        (RejectCode.INVALID_QUANTITY, {"quantity": 0}),
+        (RejectCode.INVALID_PRICE, {"price": 0}),
+        (RejectCode.INVALID_EXPIRY, {"expires_at": 1}),
+        (RejectCode.AMEND_NO_CHANGE, {"quantity": 10, "price": 110, "trigger_price": 105}),
+        (RejectCode.WOULD_TRIGGER, {"trigger_price": 98}),
+        (RejectCode.OVERFLOW, {"quantity": HUGE}),
+        (RejectCode.INSUFFICIENT_FUNDS, {"quantity": 100_000}),
+    ],
+    order="stop",
+    of="-stop",
+)
+AMEND_HIDDEN = Rules(
+    CommandKind.AMEND,
+    Amend,
+    {"account": ALICE, "price": 119, "quantity": 10},
+    [
+        (RejectCode.INVALID_COMBINATION, {"trail": 1}),
+        (RejectCode.INVALID_QUANTITY, {"quantity": 3}),
+        (RejectCode.INVALID_PRICE, {"price": 1_001}),
+        (RejectCode.INVALID_EXPIRY, {"expires_at": NOW}),
+        (RejectCode.AMEND_NO_CHANGE, {"price": 120, "quantity": 10, "min_quantity": 4}),
+        (RejectCode.OVERFLOW, {"quantity": HUGE}),
+        (RejectCode.INSUFFICIENT_FUNDS, {"quantity": 100_000}),
+        (RejectCode.MIN_QUANTITY_UNFILLABLE, {"price": 98}),
+    ],
+    order="hidden",
+    of="-hidden",
 )
 CANCEL_ALL = Rules(
     CommandKind.CANCEL_ALL,
@@ -214,6 +338,22 @@ HALT = Rules(CommandKind.HALT, Halt, {"instrument": GOLD}, [(RejectCode.UNKNOWN_
 RESUME = Rules(
     CommandKind.RESUME, Resume, {"instrument": GOLD}, [(RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE})]
 )
+SET_REFERENCE = Rules(
+    CommandKind.SET_REFERENCE,
+    SetReference,
+    {"instrument": GOLD, "price": 0, "observed_at": 8, "source": 2**32 - 1},
+    [
+        (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
+        (RejectCode.INVALID_PRICE, {"price": 1_001}),
+        (RejectCode.INVALID_PARAMETER, {"observed_at": 7}),
+    ],
+)
+ROLL_TRADE_DATE = Rules(
+    CommandKind.ROLL_TRADE_DATE,
+    RollTradeDate,
+    {"trade_date": 20261202},
+    [(RejectCode.INVALID_PARAMETER, {"trade_date": 20261201})],
+)
 DEPOSIT = Rules(
     CommandKind.DEPOSIT,
     Deposit,
@@ -264,8 +404,12 @@ TRANSFER = Rules(
 )
 COMMANDS = [
     PLACE,
+    STOP,
+    HIDDEN,
     CANCEL,
     AMEND,
+    AMEND_STOP,
+    AMEND_HIDDEN,
     CANCEL_ALL,
     CREATE_ASSET,
     CREATE_INSTRUMENT,
@@ -274,6 +418,8 @@ COMMANDS = [
     SET_FEE_SCHEDULE,
     HALT,
     RESUME,
+    SET_REFERENCE,
+    ROLL_TRADE_DATE,
     DEPOSIT,
     REQUEST_WITHDRAWAL,
     SETTLE_WITHDRAWAL,
@@ -288,20 +434,26 @@ ELSEWHERE = {RejectCode.ENGINE_FULL}
 def engine(new_engine: Any) -> Any:
     """A world in which each rule can be broken by itself.
 
-    Bob offers 5 lots of AAPL at 100. Alice has a post-only bid for 10 lots at 98 of which 3 are filled (what CANCEL
-    and AMEND are about), and an open order in what is halted by now.
+    Bob offers 5 lots of AAPL at 100, and the last trade was at 98. Alice has a post-only bid for 10 lots at 98 of which
+    3 are filled, a stop that waits and a hidden order with a minimum (what CANCEL and AMEND are about), and an open
+    order in what is halted by now. GOLD has a reference price, and the day a trade date.
     """
     engine = opening(new_engine)
     for number, name in ((HALTED, "HALTED"), (EMPTY, "EMPTY")):
         engine.create_instrument(number, name, 1, 0, lot_size=10, tick_lot_value=100, max_price=1_000)
     for account in (FULL, SETTLER):
         engine.create_account(account)
-        engine.deposit(account, USDC, 10 * 100 * MAX_OPEN_ORDERS_PER_ACCOUNT)
+        engine.deposit(account, USDC, 1_000)
+    engine.set_account(FULL, max_open_orders=FEW_ORDERS)
     engine.request_withdrawal(SETTLER, USDC, 100)
     engine.place(ALICE, AAPL, Side.BUY, 98, 10, time_in_force=3, client_order_id="bid")
     engine.place(BOB, AAPL, Side.SELL, 98, 3)
     engine.place(BOB, AAPL, Side.SELL, 100, 5)
     engine.place(ALICE, HALTED, Side.BUY, 98, 10, client_order_id="halted")
+    engine.place(ALICE, AAPL, Side.BUY, 110, 10, trigger=1, trigger_price=105, client_order_id="stop")
+    engine.place(ALICE, AAPL, Side.SELL, 120, 10, visibility=1, min_quantity=4, client_order_id="hidden")
+    engine.set_reference(GOLD, 5, observed_at=8)
+    engine.roll_trade_date(20261201)
     engine.halt(HALTED, timestamp_ns=NOW)
     return engine
 
@@ -315,18 +467,25 @@ def resolve(rules: Rules, change: Change, engine: Any) -> Change:
     ids = order_ids(engine)
     if "order_id" in change:
         return change | {"order_id": ids.get(change["order_id"], change["order_id"])}
-    if rules in (CANCEL, AMEND) and not change:
-        return {"order_id": ids["bid"]}
+    if rules.order and not change:
+        return {"order_id": ids[rules.order]}
     return change
 
 
 def prepare(engine: Any, rules: Rules, *changes: Change) -> bytes:
     """The changed command, in a world that is ready for it."""
     if any(change.get("account") == FULL for change in changes):
-        engine.apply_batch(pack_place(FULL, EMPTY, Side.BUY, 1, 1) * MAX_OPEN_ORDERS_PER_ACCOUNT)
+        engine.apply_batch(pack_place(FULL, EMPTY, Side.BUY, 1, 1) * FEW_ORDERS)
         engine.deposit(FULL, GOLD_TOKEN, MAX_PENDING_WITHDRAWALS_PER_ACCOUNT * MIN_GOLD + MIN_GOLD)
         withdrawal = pack_request_withdrawal(FULL, GOLD_TOKEN, MIN_GOLD)
         engine.apply_batch(withdrawal * MAX_PENDING_WITHDRAWALS_PER_ACCOUNT)
+    if CROWDED_QUEUE in changes:
+        for trigger in (Trigger.LAST_TRADE, Trigger.REFERENCE):
+            stop = pack_place(BOB, AAPL, Side.BUY, 1, 1, trigger=trigger, trigger_price=900, trail=5)
+            engine.apply_batch(stop * MAX_TRAILING_ORDERS)
+    if CROWDED_SIDE in changes:
+        hidden = pack_place(BOB, AAPL, Side.SELL, 900, 1, visibility=Visibility.HIDDEN, min_quantity=1)
+        engine.apply_batch(hidden * MAX_MINIMUM_ORDERS)
     return rules.record(*(resolve(rules, change, engine) for change in ({}, *changes)))
 
 
@@ -339,13 +498,13 @@ def answer(engine: Any, rules: Rules, *changes: Change) -> Any:
 CASES = [(rules, rule) for rules in COMMANDS for rule in rules.rules]
 
 
-@pytest.mark.parametrize("rules", COMMANDS, ids=lambda rules: rules.kind.name)
+@pytest.mark.parametrize("rules", COMMANDS, ids=lambda rules: rules.name)
 def test_the_base_breaks_no_rule(engine: Any, rules: Rules) -> None:
     events = engine.apply(prepare(engine, rules))
     assert EventKind.REJECTED not in [event.kind for event in events]
 
 
-@pytest.mark.parametrize(("rules", "rule"), CASES, ids=[f"{rules.kind.name}-{rule[0].name}" for rules, rule in CASES])
+@pytest.mark.parametrize(("rules", "rule"), CASES, ids=[f"{rules.name}-{rule[0].name}" for rules, rule in CASES])
 def test_each_rule_by_itself(engine: Any, rules: Rules, rule: Rule) -> None:
     code, change = rule
     record = prepare(engine, rules, change)
@@ -380,7 +539,7 @@ PAIRS = [(rules, earlier, later) for rules in COMMANDS for earlier, later in pai
 @pytest.mark.parametrize(
     ("rules", "earlier", "later"),
     PAIRS,
-    ids=[f"{rules.kind.name}-{earlier[0].name}-{later[0].name}" for rules, earlier, later in PAIRS],
+    ids=[f"{rules.name}-{earlier[0].name}-{later[0].name}" for rules, earlier, later in PAIRS],
 )
 def test_the_earlier_rule_wins(engine: Any, rules: Rules, earlier: Rule, later: Rule) -> None:
     event = answer(engine, rules, earlier[1], later[1])
@@ -396,10 +555,14 @@ def test_every_code_is_covered() -> None:
     "change",
     [
         {"side": 2},
-        {"order_type": 2},
-        {"time_in_force": 4},
+        {"order_type": 3},
+        {"time_in_force": 5},
+        {"stp": 5},
         {"stp": 255},
         {"quantity_kind": 2},
+        {"trigger": 4},
+        {"visibility": 2},
+        {"lifetime": 2},
         TOO_LONG,
         {"client_order_id_len": 255, "client_order_id": b"x" * 36},
         {"client_order_id_len": 1, "client_order_id": b"\0"},
@@ -437,27 +600,54 @@ def test_cancel_and_amend_name_one_order(engine: Any, rules: Rules, change: Chan
 
 @pytest.mark.parametrize(
     ("rules", "reserved"),
-    [(PLACE, range(50, 56)), (CANCEL, range(33, 40)), (AMEND, range(49, 56)), (CANCEL_ALL, range(28, 32))],
-    ids=["PLACE", "CANCEL", "AMEND", "CANCEL_ALL"],
+    [
+        (PLACE, range(50, 56)),
+        (STOP, (*range(50, 56), *range(91, 96))),
+        (CANCEL, range(33, 40)),
+        (AMEND, range(49, 56)),
+        (CANCEL_ALL, range(28, 32)),
+        (SET_ACCOUNT, range(36, 40)),
+        (ROLL_TRADE_DATE, range(28, 32)),
+    ],
+    ids=lambda value: value.name if isinstance(value, Rules) else "",
 )
-def test_what_is_reserved_is_not_judged(engine: Any, rules: Rules, reserved: range) -> None:
+def test_what_is_reserved_is_not_judged(engine: Any, rules: Rules, reserved: Iterable[int]) -> None:
     record = bytearray(prepare(engine, rules))
-    record[reserved.start : reserved.stop] = b"\xff" * len(reserved)
+    for offset in reserved:
+        record[offset] = 0xFF
     events = engine.apply(bytes(record))
     assert EventKind.REJECTED not in [event.kind for event in events]
 
 
-def test_what_is_reserved_is_no_content(engine: Any) -> None:
+@pytest.mark.parametrize(
+    ("rules", "ignored"),
+    [(PLACE, (*range(50, 56), *range(59, 64))), (STOP, (*range(50, 56), *range(91, 96), *range(99, 104)))],
+    ids=lambda value: value.name if isinstance(value, Rules) else "",
+)
+def test_what_is_reserved_is_no_content(engine: Any, rules: Rules, ignored: Iterable[int]) -> None:
     """Nor is what is behind the client order id."""
-    record = bytearray(prepare(engine, PLACE, {"client_order_id_len": 3, "client_order_id": b"new"}))
+    record = bytearray(prepare(engine, rules, {"client_order_id_len": 3, "client_order_id": b"new"}))
     engine.apply(bytes(record))
-    for offset in (*range(50, 56), *range(59, 64)):
+    for offset in ignored:
         record[offset] = 0xFF
     (again,) = engine.apply(bytes(record))
     assert (again.kind, again.client_order_id) == (EventKind.DUPLICATE, "new")
 
 
-@pytest.mark.parametrize("kind", [0, 5, 15, 24, 31, 37, 255])
+def test_a_newer_layout_that_says_no_more_is_the_same_content(engine: Any) -> None:
+    """Zeros behind what the oldest layout has; the length and the version of the record say so."""
+    record = prepare(engine, PLACE, {"client_order_id_len": 3, "client_order_id": b"new"})
+    lengths = BODY_LENGTHS[Place]
+    engine.apply(record)
+    for version, length in enumerate(lengths[1:], start=2):
+        body_end = HEADER_LEN + lengths[0]
+        newer = bytearray(record[:body_end] + bytes(length - lengths[0]) + record[body_end:])
+        newer[0:2], newer[3] = len(newer).to_bytes(2, "little"), version
+        (again,) = engine.apply(bytes(newer))
+        assert (again.kind, again.client_order_id) == (EventKind.DUPLICATE, "new")
+
+
+@pytest.mark.parametrize("kind", [0, 5, 15, 26, 31, 37, 255])
 def test_an_unknown_kind_is_malformed(engine: Any, kind: int) -> None:
     (event,) = engine.apply(pack(kind, ALICE, Transfer(1, 2, 3)))
     assert (event.kind, event.reason, event.account) == (EventKind.REJECTED, RejectCode.MALFORMED, ALICE)
@@ -515,6 +705,50 @@ def test_invalid_instruments(engine: Any, change: Change) -> None:
         (PLACE, {"order_type": 1, "price": 0, "time_in_force": 0, "instrument": EMPTY}, RejectCode.INVALID_COMBINATION),
         (PLACE, {"quantity_kind": 1, "time_in_force": 1, "side": 1}, RejectCode.INVALID_COMBINATION),
         (PLACE, {"side": 1, "quantity": HUGE}, RejectCode.OVERFLOW),
+        (PLACE, {"order_type": 2, "price": 0, "instrument": EMPTY}, RejectCode.NO_LIQUIDITY),
+        (PLACE, {"order_type": 2, "price": 1}, RejectCode.INVALID_PRICE),
+        (PLACE, {"order_type": 2, "price": 0, "time_in_force": 1}, RejectCode.INVALID_COMBINATION),
+        (PLACE, {"trigger_price": 105}, RejectCode.INVALID_COMBINATION),
+        (PLACE, {"trail": 5}, RejectCode.INVALID_COMBINATION),
+        (PLACE, {"trigger_price": 105, "trail": 5}, RejectCode.INVALID_COMBINATION),
+        (PLACE, {"quantity_kind": 1, "time_in_force": 1, "stp": 3}, RejectCode.INVALID_COMBINATION),
+        (PLACE, {"quantity_kind": 1, "time_in_force": 1, "display_quantity": -1}, RejectCode.INVALID_COMBINATION),
+        (PLACE, {"time_in_force": 1, "lifetime": 1, "quantity": 0}, RejectCode.INVALID_COMBINATION),
+        (PLACE, {"time_in_force": 2, "min_quantity": -1}, RejectCode.INVALID_COMBINATION),
+        (PLACE, {"display_quantity": 2}, RejectCode.INVALID_QUANTITY),
+        (PLACE, {"display_quantity": -(2**63)}, RejectCode.INVALID_QUANTITY),
+        (PLACE, {"display_quantity": 1, "quantity": MAX_AMOUNT}, RejectCode.INVALID_QUANTITY),
+        (PLACE, {"display_quantity": MAX_AMOUNT, "quantity": MAX_AMOUNT}, RejectCode.OVERFLOW),
+        (PLACE, {"min_quantity": 2}, RejectCode.INVALID_QUANTITY),
+        (PLACE, {"min_quantity": MAX_AMOUNT}, RejectCode.INVALID_QUANTITY),
+        (PLACE, {"time_in_force": 4, "instrument": HALTED}, RejectCode.INSTRUMENT_HALTED),
+        (STOP, {"trigger_price": 0}, RejectCode.INVALID_COMBINATION),
+        (STOP, {"trigger": 0}, RejectCode.INVALID_COMBINATION),
+        (STOP, {"trigger_price": 2**32 - 1}, RejectCode.INVALID_PRICE),
+        (STOP, {"trail": 2**32 - 1}, RejectCode.INVALID_PRICE),
+        (STOP, {"order_type": 1, "time_in_force": 1}, RejectCode.INVALID_PRICE),
+        (STOP, {"order_type": 1, "price": 0}, RejectCode.INVALID_COMBINATION),
+        (STOP, {"trigger": 2, "trigger_price": 100}, RejectCode.WOULD_TRIGGER),
+        (STOP, {"side": 1, "trigger": 2, "trigger_price": 98}, RejectCode.WOULD_TRIGGER),
+        (STOP, {"instrument": EMPTY, "trigger_price": 0, "trail": 1}, RejectCode.NO_TRIGGER_VALUE),
+        (STOP, {"instrument": EMPTY, "trigger_price": 0, "trail": 1, "trigger": 2}, RejectCode.NO_TRIGGER_VALUE),
+        (STOP, {"side": 1, "trigger_price": 90, "quantity": HUGE}, RejectCode.OVERFLOW),
+        (AMEND, {"min_quantity": 1}, RejectCode.INVALID_COMBINATION),
+        (AMEND, {"trigger_price": 1}, RejectCode.INVALID_COMBINATION),
+        (AMEND, {"trail": 1}, RejectCode.INVALID_COMBINATION),
+        (AMEND, {"display_quantity": -1, "quantity": 0}, RejectCode.INVALID_COMBINATION),
+        (AMEND, {"expires_at": 1}, RejectCode.INVALID_EXPIRY),
+        (AMEND, {"price": 98, "quantity": 10, "expires_at": 2**64 - 1}, RejectCode.AMEND_NO_CHANGE),
+        (AMEND_STOP, {"trail": 1}, RejectCode.INVALID_COMBINATION),
+        (AMEND_STOP, {"trigger_price": 1_001}, RejectCode.INVALID_PRICE),
+        (AMEND_HIDDEN, {"min_quantity": 11}, RejectCode.INVALID_QUANTITY),
+        (AMEND_HIDDEN, {"min_quantity": -1}, RejectCode.INVALID_QUANTITY),
+        (SET_REFERENCE, {"price": -1}, RejectCode.INVALID_PRICE),
+        (SET_REFERENCE, {"price": 2**63 - 1}, RejectCode.INVALID_PRICE),
+        (SET_REFERENCE, {"instrument": NONE_ID}, RejectCode.UNKNOWN_INSTRUMENT),
+        (ROLL_TRADE_DATE, {"trade_date": 20261131}, RejectCode.INVALID_PARAMETER),
+        (ROLL_TRADE_DATE, {"trade_date": 20261301}, RejectCode.INVALID_PARAMETER),
+        (ROLL_TRADE_DATE, {"trade_date": 2**32 - 1}, RejectCode.INVALID_PARAMETER),
     ],
     ids=str,
 )
@@ -522,7 +756,11 @@ def test_other_ways_to_break_a_rule(engine: Any, rules: Rules, change: Change, c
     assert RejectCode(answer(engine, rules, change).reason) == code
 
 
-@pytest.mark.parametrize("rules", [CREATE_ASSET, CREATE_INSTRUMENT, SET_FEE_SCHEDULE, HALT], ids=lambda r: r.kind.name)
+@pytest.mark.parametrize(
+    "rules",
+    [CREATE_ASSET, CREATE_INSTRUMENT, SET_FEE_SCHEDULE, HALT, SET_REFERENCE, ROLL_TRADE_DATE],
+    ids=lambda rules: rules.name,
+)
 def test_the_venue_hears_of_reference_data_whoever_asks(engine: Any, rules: Rules) -> None:
     (done,) = engine.apply(rules.record({"account": NOBODY}))
     (rejected,) = engine.apply(rules.record({"account": NOBODY}, rules.rules[-1][1]))

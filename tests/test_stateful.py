@@ -15,15 +15,17 @@ from pyengine import reference
 from pyengine.errors import CommandError
 from pyengine.packing import unpack
 from pyengine.records import (
-    BODIES,
+    BODY_LENGTHS,
     BODY_OF_KIND,
     HEADER,
     HEADER_LEN,
     EventKind,
     Header,
     QuantityKind,
+    SelfTradePrevention,
     Side,
     TimeInForce,
+    Trigger,
 )
 from tests.differential import describe_events
 from tests.engines import as_values
@@ -40,7 +42,10 @@ lots = st.one_of(st.integers(0, 9), st.sampled_from([10**6, 2**62, 2**63 - 1]))
 amounts = st.one_of(st.integers(0, 600), st.sampled_from([-1, 2**62, 2**63 - 1]))
 client_ids = st.sampled_from(["", "", "", "a", "b", "c", "d", "e", "no space", "x" * 37])
 times_in_force = st.sampled_from(TimeInForce)
+preventions = st.sampled_from(SelfTradePrevention)
 sides = st.sampled_from(Side)
+few_lots = st.integers(0, 4)
+"""Of what shows, and of what must trade: 0 is none."""
 
 
 class TwoEngines(RuleBasedStateMachine):
@@ -98,7 +103,7 @@ class TwoEngines(RuleBasedStateMachine):
         price=prices,
         quantity=lots,
         time_in_force=times_in_force,
-        stp=st.integers(0, 2),
+        stp=preventions,
         client_order_id=client_ids,
     )
     def place_limit(self, account: int, **order: Any) -> Any:
@@ -120,7 +125,7 @@ class TwoEngines(RuleBasedStateMachine):
         side=sides,
         price=st.integers(4, 8),
         quantity=st.integers(1, 6),
-        stp=st.integers(0, 2),
+        stp=preventions,
     )
     def place_sensible(self, account: int, **order: Any) -> Any:
         return self.placed(self.ask("place", account, **order), account)
@@ -132,7 +137,7 @@ class TwoEngines(RuleBasedStateMachine):
         side=sides,
         quantity=lots,
         time_in_force=st.sampled_from([TimeInForce.IOC, TimeInForce.FOK]),
-        stp=st.integers(0, 2),
+        stp=preventions,
     )
     def place_market(self, account: int, **order: Any) -> Any:
         return self.placed(self.ask("place", account, price=0, order_type=1, **order), account)
@@ -143,12 +148,52 @@ class TwoEngines(RuleBasedStateMachine):
         instrument=instruments,
         order=st.sampled_from([{"order_type": 1, "price": 0}, {"price": 5}, {"price": MAX_PRICE}]),
         budget=amounts,
-        stp=st.integers(0, 2),
+        stp=preventions,
         client_order_id=client_ids,
     )
     def place_notional(self, account: int, order: dict[str, int], budget: int, **options: Any) -> Any:
         notional = {"quantity": budget, "quantity_kind": QuantityKind.NOTIONAL, "time_in_force": TimeInForce.IOC}
         return self.placed(self.ask("place", account, side=Side.BUY, **order, **notional, **options), account)
+
+    @rule(
+        target=orders,
+        account=st.integers(0, ACCOUNTS - 1),
+        instrument=st.integers(0, INSTRUMENTS - 1),
+        side=sides,
+        price=st.integers(4, 8),
+        quantity=st.integers(1, 9),
+        stp=preventions,
+        order_type=st.sampled_from([0, 0, 0, 2]),
+        time_in_force=st.sampled_from([TimeInForce.GTC, TimeInForce.GTC, TimeInForce.POST_ONLY_SLIDE]),
+        display_quantity=few_lots,
+        min_quantity=few_lots,
+        visibility=st.integers(0, 1),
+        lifetime=st.integers(0, 1),
+    )
+    def place_in_part(self, account: int, **order: Any) -> Any:
+        """Icebergs, hidden orders, minimum quantities, orders of the day."""
+        if order["visibility"]:
+            order["display_quantity"] = 0
+        if order["order_type"]:
+            order |= {"price": 0, "time_in_force": TimeInForce.GTC}
+        return self.placed(self.ask("place", account, **order), account)
+
+    @rule(
+        target=orders,
+        account=st.integers(0, ACCOUNTS - 1),
+        instrument=st.integers(0, INSTRUMENTS - 1),
+        side=sides,
+        price=st.integers(3, 9),
+        quantity=st.integers(1, 6),
+        stp=preventions,
+        kind=st.sampled_from([{}, {}, {"order_type": 1, "time_in_force": 1, "price": 0}, {"display_quantity": 1}]),
+        trigger=st.sampled_from([Trigger.LAST_TRADE, Trigger.BEST_OPPOSITE, Trigger.REFERENCE]),
+        trigger_price=st.integers(0, MAX_PRICE + 1),
+        trail=st.sampled_from([0, 0, 1, 2, 5]),
+        lifetime=st.integers(0, 1),
+    )
+    def place_stop(self, account: int, kind: dict[str, int], **order: Any) -> Any:
+        return self.placed(self.ask("place", account, **order | kind), account)
 
     @staticmethod
     def placed(events: list[Any], account: int) -> Any:
@@ -172,6 +217,22 @@ class TwoEngines(RuleBasedStateMachine):
         live = self.reference.order(order[0])
         if live is not None:
             self.ask("amend", order[1], live.price, live.quantity + change, order_id=order[0])
+
+    @rule(
+        order=orders,
+        change=st.integers(-2, 2),
+        move=st.integers(-2, 2),
+        terms=st.dictionaries(
+            st.sampled_from(["display_quantity", "min_quantity", "trigger_price", "trail", "expires_at"]),
+            st.integers(1, 10),
+            max_size=2,
+        ),
+    )
+    def amend_terms(self, order: tuple[int, int], change: int, move: int, terms: dict[str, int]) -> None:
+        live = self.reference.order(order[0])
+        if live is not None:
+            price = 0 if live.waiting_type == 1 else live.price + move
+            self.ask("amend", order[1], price, live.quantity + change, order_id=order[0], **terms)
 
     @rule(account=accounts, client_order_id=client_ids, price=prices, quantity=lots)
     def amend_by_client_id(self, account: int, client_order_id: str, price: int, quantity: int) -> None:
@@ -208,6 +269,18 @@ class TwoEngines(RuleBasedStateMachine):
     def halt(self, instrument: int) -> None:
         self.ask("halt", instrument)
 
+    @rule(instrument=instruments, price=prices, observed_at=st.integers(0, 2))
+    def set_reference(self, instrument: int, price: int, observed_at: int) -> None:
+        self.ask("set_reference", instrument, price, observed_at=observed_at)
+
+    @rule(trade_date=st.sampled_from([20261130, 20261201, 20261202, 20261203, 20261200]))
+    def roll_trade_date(self, trade_date: int) -> None:
+        self.ask("roll_trade_date", trade_date)
+
+    @rule(timestamp_ns=st.one_of(st.none(), st.integers(0, 50)))
+    def pulse(self, timestamp_ns: int | None) -> None:
+        self.ask("pulse", timestamp_ns=timestamp_ns)
+
     @rule(instrument=instruments, timestamp_ns=st.one_of(st.none(), st.integers(0, 50)))
     def resume(self, instrument: int, timestamp_ns: int | None) -> None:
         self.ask("resume", instrument, timestamp_ns=timestamp_ns)
@@ -221,21 +294,24 @@ class TwoEngines(RuleBasedStateMachine):
         fee_schedule=st.integers(0, 2),
         max_open_orders=st.sampled_from([0, 1, 2, 5, 16_384, 16_385]),
         client_id_window=st.sampled_from([0, 1, 2, 3, 128, 65_536, 65_537]),
+        group=st.integers(0, 1),
     )
     def set_account(self, account: int, **terms: int) -> None:
         self.ask("set_account", account, **terms)
 
     @rule(
         kind=st.integers(0, 40),
+        version=st.integers(1, 3),
         account=accounts,
-        body=st.binary(min_size=64, max_size=64),
+        body=st.binary(min_size=72, max_size=72),
         tail=st.binary(max_size=40),
     )
-    def noise(self, kind: int, account: int, body: bytes, tail: bytes) -> None:
+    def noise(self, kind: int, version: int, account: int, body: bytes, tail: bytes) -> None:
         """A body of noise; what then is no record is none for both."""
-        length = BODIES[BODY_OF_KIND[kind]].size if kind in BODY_OF_KIND else 0
+        lengths = BODY_LENGTHS[BODY_OF_KIND[kind]] if kind in BODY_OF_KIND else (0,)
+        length = lengths[min(version, len(lengths)) - 1]
         noisy = (body[:length] + tail)[: (length + len(tail)) // 8 * 8]
-        record = HEADER.pack(*Header(HEADER_LEN + len(noisy), kind, 1, 0, 0, account, 0)) + noisy
+        record = HEADER.pack(*Header(HEADER_LEN + len(noisy), kind, version, 0, 0, account, 0)) + noisy
         try:
             unpack(record)
         except CommandError:
@@ -262,6 +338,10 @@ class TwoEngines(RuleBasedStateMachine):
         self.reference.check()
         for asset in range(self.native.counts()[0]):
             assert self.native.total(asset) == self.native.issued(asset) == self.reference.issued(asset)
+
+    @invariant()
+    def what_is_due_is_the_same(self) -> None:
+        assert self.native.next_due == self.reference.next_due
 
     @invariant()
     def every_query_answers_the_same(self) -> None:

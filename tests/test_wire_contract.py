@@ -159,6 +159,14 @@ class Twins:
                     stp=schemas.STP_MODES.index(message.stp),
                     quantity_kind=int(message.notional != 0),
                     client_order_id=message.client_order_id,
+                    expires_at=message.expires_at,
+                    display_quantity=message.display_quantity,
+                    min_quantity=message.min_quantity,
+                    trigger=schemas.TRIGGERS.index(message.trigger),
+                    trigger_price=message.trigger_price,
+                    trail=message.trail,
+                    visibility=schemas.VISIBILITIES.index(message.visibility),
+                    lifetime=schemas.LIFETIMES.index(message.lifetime),
                 )
             case Cancel():
                 return commands.pack_cancel(account, order_id=message.order_id, client_order_id=message.client_order_id)
@@ -169,6 +177,11 @@ class Twins:
                     message.quantity,
                     order_id=message.order_id,
                     client_order_id=message.client_order_id,
+                    display_quantity=message.display_quantity,
+                    min_quantity=message.min_quantity,
+                    expires_at=message.expires_at,
+                    trigger_price=message.trigger_price,
+                    trail=message.trail,
                 )
             case CancelAll():
                 return commands.pack_cancel_all(
@@ -256,6 +269,19 @@ def random_request(rng: random.Random, twins: Twins, account: int) -> HotRequest
             return {"client_order_id": order.client_order_id}
         return {"order_id": order.order_id}
 
+    def attributes() -> dict[str, Any]:
+        """Of most orders none; of the others some that may or may not go together."""
+        some: dict[str, Any] = {
+            "display_quantity": number(1, 9),
+            "visibility": "hidden",
+            "lifetime": "day",
+            "min_quantity": number(1, 9),
+            "expires_at": rng.choice((1, 2**64 - 1)),
+        }
+        if rng.random() < 0.5:
+            return {}
+        return {name: value for name, value in some.items() if rng.random() < 0.3}
+
     ref = rng.choice((0, 1, 127, 128, 2**16, 2**32, 2**64 - 1))
     if twins.placed[account] and rng.random() < 0.1:
         return msgspec.structs.replace(rng.choice(twins.placed[account][-20:]), ref=ref)
@@ -263,7 +289,25 @@ def random_request(rng: random.Random, twins: Twins, account: int) -> HotRequest
         case 0 | 1:
             return Cancel(ref=ref, **target())
         case 2 | 3:
-            return Amend(ref=ref, price=number(900, 1_100), quantity=number(1, 30), **target())
+            more = {
+                "display_quantity": number(1, 9),
+                "trigger_price": rng.randrange(900, 1_100),
+                "trail": 3,
+                "expires_at": 7,
+            }
+            some: dict[str, Any] = {name: value for name, value in more.items() if rng.random() < 0.1}
+            return Amend(ref=ref, price=number(900, 1_100), quantity=number(1, 30), **some, **target())
+        case 4 if rng.random() < 0.8:
+            return Place(
+                ref=ref,
+                instrument=rng.choice(SYMBOLS),
+                side=rng.choice(schemas.SIDES),
+                price=number(900, 1_100),
+                quantity=number(1, 30),
+                trigger=rng.choice(schemas.TRIGGERS[1:]),
+                trigger_price=rng.randrange(900, 1_100),
+                trail=rng.choice((0, 0, 20)),
+            )
         case 4:
             return CancelAll(ref=ref, instrument=rng.choice(("", *SYMBOLS)))
         case _:
@@ -280,6 +324,7 @@ def random_request(rng: random.Random, twins: Twins, account: int) -> HotRequest
                 quantity=0 if notional else number(1, 30),
                 notional=number(1, 500_000) if notional else 0,
                 stp=rng.choice(schemas.STP_MODES),
+                **attributes(),
             )
 
 
@@ -297,6 +342,8 @@ def random_administration(rng: random.Random, account: int, pending: list[tuple[
         lambda: commands.pack_halt(instrument),
         lambda: commands.pack_resume(instrument),
         lambda: commands.pack_resume(instrument),
+        lambda: commands.pack_set_reference(instrument, rng.randrange(900, 1_100), source=3),
+        lambda: commands.pack_roll_trade_date(20_260_101 + rng.randrange(9)),
         lambda: commands.pack_set_fee_schedule(rng.randrange(4), rng.randrange(70_000), 3),
         lambda: commands.pack_create_account(9, fee_schedule=0),
         lambda: commands.pack_set_account(

@@ -1,104 +1,119 @@
 //! One instrument's price-time book. It knows orders, levels and priority. It knows no money and no rules.
 //!
-//! A side is a tree of levels in the pool that all books share (`levels`), known by its best level: a book is 24 bytes,
-//! whatever its prices, and an order that joins the best level, leaves its own, or trades, searches nothing.
+//! A side is a ladder of levels in the pool that all books share (`levels`), known by its best level: an order that joins the best
+//! level, leaves its own, or trades, searches nothing, whatever the book's prices. What nobody sees of a book lies apart, and only where
+//! there is any.
 
-use crate::levels::{LevelPool, Place};
-use crate::orders::{NIL, Order, Orders};
+use crate::ladder::Ladder;
+use crate::levels::LevelPool;
+use crate::orders::{LadderId, Order, Orders};
 use crate::types::{PriceTicks, QuantityLots, Side};
+use crate::unseen::Unseen;
 
-/// A side: its best level. The price is 0 when there is none (prices start at 1).
-#[derive(Clone, Copy, Debug, Default)]
-struct Ladder {
-    best: Place,
-}
+pub use crate::ladder::LevelView;
 
-impl Ladder {
-    #[inline(always)]
-    fn is_empty(&self) -> bool {
-        self.best.price == 0
-    }
-}
-
-/// What can be seen of a level.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct LevelView {
-    pub price: PriceTicks,
-    pub quantity: QuantityLots,
-    pub orders: u32,
-}
-
-/// A ladder a side. By number, because no branch can foresee which one the next order is for.
+/// A cache line.
 #[derive(Default)]
+#[repr(align(64))]
 pub struct Book {
+    /// What is displayed, by side: by number, because no branch can foresee which one the next order is for.
     ladders: [Ladder; 2],
+    /// Price of the last fill; 0 before the first.
+    pub last_trade: u32,
+    unseen: Option<Box<Unseen>>,
 }
 
-const _: () = assert!(size_of::<Book>() == 24);
+const _: () = assert!(size_of::<Book>() == 64);
 
 impl Book {
     #[inline]
-    fn ladder(&self, side: Side) -> Ladder {
-        self.ladders[side as usize]
+    fn displayed(&self, side: Side) -> &Ladder {
+        &self.ladders[side as usize]
     }
 
-    #[inline]
-    fn ladder_mut(&mut self, side: Side) -> &mut Ladder {
-        &mut self.ladders[side as usize]
+    /// A ladder; an empty one where there is none.
+    pub fn ladder(&self, id: LadderId) -> Ladder {
+        if id.is_displayed() {
+            self.ladders[usize::from(id.0)]
+        } else {
+            self.unseen().map_or(Ladder::default(), |unseen| *unseen.ladder(id))
+        }
     }
 
+    #[inline(always)]
+    pub fn unseen(&self) -> Option<&Unseen> {
+        self.unseen.as_deref()
+    }
+
+    #[inline(always)]
+    pub fn unseen_mut(&mut self) -> Option<&mut Unseen> {
+        self.unseen.as_deref_mut()
+    }
+
+    /// The best displayed price.
     #[inline]
     pub fn best(&self, side: Side) -> Option<PriceTicks> {
-        let best = self.ladder(side).best.price;
-        (best != 0).then_some(PriceTicks(i64::from(best)))
+        self.displayed(side).best()
     }
 
-    /// The oldest order of the best level of a side that has one.
+    /// The best price, hidden orders included.
+    #[inline(always)]
+    pub fn touch(&self, side: Side) -> Option<PriceTicks> {
+        if self.unseen.is_some() { self.touch_unseen(side) } else { self.best(side) }
+    }
+
+    #[cold]
+    fn touch_unseen(&self, side: Side) -> Option<PriceTicks> {
+        let prices = [LadderId::displayed(side), LadderId::hidden(side)].map(|id| self.ladder(id).best());
+        let prices = prices.into_iter().flatten();
+        if side == Side::Buy { prices.max() } else { prices.min() }
+    }
+
+    /// The oldest displayed order of the best level.
     #[inline]
-    pub fn front(&self, levels: &LevelPool, side: Side) -> u32 {
-        let ladder = self.ladder(side);
-        debug_assert!(!ladder.is_empty());
-        levels[ladder.best.level].head
+    pub fn front(&self, levels: &LevelPool, side: Side) -> Option<u32> {
+        self.displayed(side).front(levels)
     }
 
-    /// Appends `orders[slot]` to the queue of its price.
+    /// Appends `orders[slot]` to the displayed queue of its price.
     #[inline]
     pub fn append(&mut self, levels: &mut LevelPool, orders: &mut Orders, slot: u32) {
-        let Order { side, price, leaves, .. } = orders[slot];
-        let ladder = self.ladder_mut(side);
-        let at = if price == ladder.best.price { ladder.best.level } else { ladder.obtain(levels, side, price) };
-        let level = &mut levels[at];
-        let prev = level.tail;
-        if prev == NIL {
-            level.head = slot;
-        } else {
-            orders[prev].next = slot;
-        }
-        level.tail = slot;
-        level.orders = level.orders.wrapping_add(1);
-        level.quantity += leaves.0;
-        let order = &mut orders[slot];
-        (order.prev, order.next, order.level) = (prev, NIL, at);
+        let Order { side, price, .. } = orders[slot];
+        self.ladders[side as usize].append(levels, orders, slot, price, side);
+    }
+
+    /// Appends `orders[slot]`, which has attributes, to the queue that its ladder has for a price.
+    pub fn append_unseen(&mut self, levels: &mut LevelPool, orders: &mut Orders, slot: u32, price: u32) {
+        let id = orders[slot].ladder;
+        let unseen = self.unseen.get_or_insert_default();
+        unseen.ladder_mut(id).append(levels, orders, slot, price, id.direction());
+        unseen.count_in(orders, slot);
+    }
+
+    /// From now on the book may have what nobody sees: also an iceberg's reserve is that.
+    pub fn has_unseen(&mut self) {
+        self.unseen.get_or_insert_default();
     }
 
     /// Takes `orders[slot]` out of its queue, with what it has left.
     #[inline]
     pub fn remove(&mut self, levels: &mut LevelPool, orders: &mut Orders, slot: u32) {
-        let Order { side, leaves, next, prev, level: at, .. } = orders[slot];
-        let level = &mut levels[at];
-        debug_assert!(level.orders > 0);
-        level.orders = level.orders.wrapping_sub(1);
-        level.quantity -= leaves.0;
-        match prev {
-            NIL => level.head = next,
-            prev => orders[prev].next = next,
+        let id = orders[slot].ladder;
+        if !id.is_displayed() {
+            return self.remove_unseen(levels, orders, slot);
         }
-        match next {
-            NIL => level.tail = prev,
-            next => orders[next].prev = prev,
+        if let Some(emptied) = Ladder::unlink(levels, orders, slot) {
+            self.ladders[usize::from(id.0)].vacate(levels, id.direction(), emptied);
         }
-        if level.orders == 0 {
-            self.ladder_mut(side).vacate(levels, side, at);
+    }
+
+    #[cold]
+    fn remove_unseen(&mut self, levels: &mut LevelPool, orders: &mut Orders, slot: u32) {
+        let unseen = self.unseen.as_deref_mut().expect("an order is where it was put");
+        unseen.count_out(orders, slot);
+        if let Some(emptied) = Ladder::unlink(levels, orders, slot) {
+            let id = orders[slot].ladder;
+            unseen.ladder_mut(id).vacate(levels, id.direction(), emptied);
         }
     }
 
@@ -110,26 +125,17 @@ impl Book {
         levels[order.level].quantity -= by.0;
     }
 
-    fn find(&self, levels: &LevelPool, side: Side, price: PriceTicks) -> Option<u32> {
-        let ladder = self.ladder(side);
-        let price = u32::try_from(price.0).ok().filter(|_| !ladder.is_empty())?;
-        levels.find(ladder.best, price)
-    }
-
-    /// The level at a price; an unused or impossible price has no orders.
+    /// The displayed level at a price; an unused or impossible price has no orders.
     pub fn level(&self, levels: &LevelPool, side: Side, price: PriceTicks) -> LevelView {
-        let unused = LevelView { price, quantity: QuantityLots(0), orders: 0 };
-        self.find(levels, side, price).map_or(unused, |level| view(levels, level))
+        self.displayed(side).level(levels, price)
     }
 
-    /// The levels in use, best first.
+    /// The displayed levels in use, best first.
     pub fn depth<'a>(&self, levels: &'a LevelPool, side: Side) -> impl Iterator<Item = LevelView> + use<'a> {
-        let ladder = self.ladder(side);
-        let best = (!ladder.is_empty()).then_some(ladder.best.level);
-        std::iter::successors(best, move |&level| levels.next_worse(level, side)).map(|level| view(levels, level))
+        self.displayed(side).depth(levels, side)
     }
 
-    /// The slots of a level's queue, first to trade first.
+    /// The slots of a displayed level's queue, first to trade first.
     pub fn queue<'a>(
         &self,
         levels: &LevelPool,
@@ -137,57 +143,14 @@ impl Book {
         side: Side,
         price: PriceTicks,
     ) -> impl Iterator<Item = u32> + use<'a> {
-        let first = self.find(levels, side, price).map_or(NIL, |level| levels[level].head);
-        let slot = |at: u32| (at != NIL).then_some(at);
-        std::iter::successors(slot(first), move |&at| slot(orders[at].next))
+        self.displayed(side).queue(levels, orders, price)
     }
 
-    /// The first order to trade at a possible price or a worse one.
+    /// The first displayed order to trade at a possible price or a worse one.
     pub fn first_from(&self, levels: &LevelPool, side: Side, price: PriceTicks) -> Option<u32> {
-        let ladder = self.ladder(side);
+        let ladder = self.displayed(side);
         let price = u32::try_from(price.0).ok().filter(|_| !ladder.is_empty())?;
         levels.at_or_worse(ladder.best, price, side).map(|level| levels[level].head)
-    }
-
-    /// The order that would trade next after `orders[slot]`: behind it in its queue, or first of the next worse level.
-    #[inline]
-    pub fn behind(levels: &LevelPool, orders: &Orders, slot: u32) -> Option<u32> {
-        let Order { next, level, side, .. } = orders[slot];
-        if next != NIL { Some(next) } else { levels.next_worse(level, side).map(|level| levels[level].head) }
-    }
-}
-
-fn view(levels: &LevelPool, level: u32) -> LevelView {
-    let level = &levels[level];
-    let price = PriceTicks(i64::from(level.price));
-    LevelView { price, quantity: QuantityLots(level.quantity), orders: level.orders }
-}
-
-impl Ladder {
-    /// The level of a price that is not the best one.
-    #[inline]
-    fn obtain(&mut self, levels: &mut LevelPool, side: Side, price: u32) -> u32 {
-        if self.is_empty() {
-            self.best = levels.plant(price);
-            return self.best.level;
-        }
-        let place = levels.obtain(self.best, price);
-        // Both questions, then the one: no branch can foresee the side.
-        let (higher, lower) = (price > self.best.price, price < self.best.price);
-        if if side == Side::Buy { higher } else { lower } {
-            self.best = place;
-        }
-        place.level
-    }
-
-    /// Gives back a level that has no orders left.
-    #[inline]
-    fn vacate(&mut self, levels: &mut LevelPool, side: Side, level: u32) {
-        if level == self.best.level {
-            self.best = levels.remove_best(level, side).unwrap_or_default();
-        } else {
-            levels.remove(level);
-        }
     }
 }
 
@@ -220,7 +183,7 @@ mod tests {
         prop_assert_eq!(book.best(side), depth.first().map(|view| view.price));
         if let Some(best) = depth.first() {
             let front = book.queue(levels, orders, side, best.price).next();
-            prop_assert_eq!(front, Some(book.front(levels, side)));
+            prop_assert_eq!(front, book.front(levels, side));
         }
         Ok(())
     }
@@ -242,7 +205,7 @@ mod tests {
             });
             let expected: Vec<_> = reached.flat_map(|view| book.queue(levels, orders, side, view.price)).collect();
             let first = book.first_from(levels, side, price);
-            let found = std::iter::successors(first, |&slot| Book::behind(levels, orders, slot));
+            let found = std::iter::successors(first, |&slot| Ladder::behind(levels, orders, slot));
             prop_assert_eq!(found.collect::<Vec<_>>(), expected, "{:?} from {}", side, price.0);
         }
         Ok(())
@@ -265,6 +228,7 @@ mod tests {
                     let slot = orders.allocate().slot();
                     let order = &mut orders[slot];
                     (order.side, order.price, order.leaves) = (side, price, QuantityLots(size));
+                    order.ladder = LadderId::displayed(side);
                     book.append(&mut levels, &mut orders, slot);
                     naive[side as usize].entry(price).or_default().push_back((slot, size));
                     open.push(slot);
@@ -294,6 +258,7 @@ mod tests {
         let slot = orders.allocate().slot();
         let order = &mut orders[slot];
         (order.side, order.price, order.leaves) = (side, price, QuantityLots(1));
+        order.ladder = LadderId::displayed(side);
         book.append(levels, orders, slot);
         slot
     }

@@ -5,15 +5,17 @@
 //! rebuilt, with every relation checked, by [`Engine::from_image`]. An image is never in memory whole: it is written and
 //! read as a stream, through a buffer of [`BUFFER_BYTES`].
 
+use crate::book::Book;
 use crate::client_ids::{ClientId, Content, Digest, Outcome};
 use crate::command::OrderAttributes;
-use crate::engine::{Engine, Withdrawal};
+use crate::engine::{Engine, Withdrawal, is_date};
 use crate::ledger::Balance;
-use crate::orders::{NIL, Order};
-use crate::registry::{Asset, FeeSchedule, Instrument, Symbol};
+use crate::orders::{LadderId, NIL, Order, STOPS};
+use crate::registry::{Asset, FeeSchedule, Instrument, Reference, Symbol};
 use crate::risk;
 use crate::types::Genesis;
 use crate::types::*;
+use crate::unseen::Unseen;
 use crate::versions::{self, VersionRefusal};
 use hashbrown::HashMap;
 use sha2::{Digest as _, Sha256};
@@ -30,7 +32,7 @@ const MAX_COUNTER: u64 = i64::MAX as u64;
 /// Reads what is behind the version.
 type ReadImage = fn(Reader) -> Result<Engine, ImageError>;
 /// How the images of each readable version are read.
-const READERS: [(u32, ReadImage); 1] = [(2, Engine::read_version_2)];
+const READERS: [(u32, ReadImage); 1] = [(3, Engine::read_version_3)];
 const _: () = assert!(READERS.len() == versions::READABLE_IMAGES.len() && READERS[0].0 == versions::READABLE_IMAGES[0]);
 
 /// Why an image is not a state.
@@ -59,7 +61,7 @@ impl Engine {
         put_u32(out, SEMANTICS_VERSION)?;
         out.write_all(&[self.orders.shard(), 0, 0, 0])?;
         put_u32(out, self.orders.max_open())?;
-        put_u32(out, 0)?;
+        put_u32(out, self.trade_date)?;
         self.client_ids.key().into_iter().try_for_each(|half| put_u64(out, half))?;
         for counter in [self.sequence, self.timestamp_ns, self.settlements, self.withdrawals_requested] {
             put_u64(out, counter)?;
@@ -96,7 +98,7 @@ impl Engine {
             put_i64(out, self.ledger.issued(AssetId(id as u32)).0)?;
         }
         put_u32(out, self.registry.instruments.len() as u32)?;
-        for instrument in &self.registry.instruments {
+        for (instrument, book) in self.registry.instruments.iter().zip(&self.books) {
             put_u32(out, instrument.base.0)?;
             put_u32(out, instrument.quote.0)?;
             put_u32(out, instrument.collar_bps)?;
@@ -105,6 +107,12 @@ impl Engine {
             put_i64(out, instrument.max_price.0)?;
             out.write_all(&[u8::from(instrument.halted), instrument.symbol.len])?;
             out.write_all(&instrument.symbol.bytes)?;
+            put_u32(out, book.last_trade)?;
+            put_u32(out, instrument.reference.price)?;
+            put_u32(out, instrument.reference.source)?;
+            put_u64(out, instrument.reference.observed_at)?;
+            let marks = book.unseen().map_or([0; STOPS], |unseen| unseen.marks);
+            marks.into_iter().try_for_each(|mark| put_u32(out, mark))?;
         }
         Ok(())
     }
@@ -115,8 +123,9 @@ impl Engine {
         for (id, account) in self.accounts.iter().enumerate() {
             put_u32(out, account.fee_schedule)?;
             put_u64(out, account.sequence)?;
-            put_u32(out, account.max_open_orders)?;
+            put_u32(out, u32::from(account.max_open_orders))?;
             put_u32(out, account.window.limit)?;
+            put_u32(out, account.group)?;
             self.ledger.balances(AccountId(id as u32), &mut balances);
             put_u32(out, balances.len() as u32)?;
             for (asset, balance) in &balances {
@@ -124,7 +133,7 @@ impl Engine {
                 put_i64(out, balance.available.0)?;
                 put_i64(out, balance.held.0)?;
             }
-            put_u32(out, account.open_count)?;
+            put_u32(out, u32::from(account.open_count))?;
             account.open_orders(&self.orders).try_for_each(|slot| put_u32(out, slot))?;
             put_u32(out, self.client_ids.window_len(&account.window))?;
             for (digest, content, entry) in self.client_ids.window(&account.window) {
@@ -157,12 +166,11 @@ impl Engine {
 
     fn write_books(&self, out: &mut impl Write) -> io::Result<()> {
         for book in &self.books {
-            for side in [Side::Buy, Side::Sell] {
-                put_u32(out, book.depth(&self.levels, side).map(|level| level.orders).sum())?;
-                for level in book.depth(&self.levels, side) {
-                    for slot in book.queue(&self.levels, &self.orders, side, level.price) {
-                        self.write_order(out, &self.orders[slot])?;
-                    }
+            for id in LadderId::all() {
+                let ladder = book.ladder(id);
+                put_u32(out, ladder.depth(&self.levels, id.direction()).map(|level| level.orders).sum())?;
+                for slot in ladder.orders(&self.levels, &self.orders) {
+                    self.write_order(out, &self.orders[slot])?;
                 }
             }
         }
@@ -210,15 +218,19 @@ impl Engine {
     }
 
     /// An image of this release, behind its version: one of another is read by another function, into the same engine.
-    fn read_version_2(mut reader: Reader) -> Result<Engine, ImageError> {
+    fn read_version_3(mut reader: Reader) -> Result<Engine, ImageError> {
         let [shard, _, _, _] = reader.take()?;
         let max_open_orders = reader.u32()?;
         if !(1..=MAX_OPEN_ORDERS).contains(&max_open_orders) {
             return Err(reader.invalid("an impossible limit of open orders"));
         }
-        reader.u32()?;
+        let trade_date = reader.u32()?;
+        if trade_date != 0 && !is_date(trade_date) {
+            return Err(reader.invalid("a trade date that is none"));
+        }
         let client_id_key = [reader.u64()?, reader.u64()?];
         let mut engine = Engine::new(Genesis { shard, max_open_orders, client_id_key });
+        engine.trade_date = trade_date;
         engine.accounts.clear();
         engine.ledger = crate::ledger::Ledger::new();
         for counter in
@@ -283,7 +295,7 @@ impl Engine {
             self.add_asset(Asset { class, decimals, symbol, min_withdrawal });
             self.ledger.restore_issued(AssetId(id as u32), issued);
         }
-        for _ in 0..reader.count(MAX_INSTRUMENTS, "too many instruments")? {
+        for id in 0..reader.count(MAX_INSTRUMENTS, "too many instruments")? {
             let (base, quote, collar_bps) = (AssetId(reader.u32()?), AssetId(reader.u32()?), reader.u32()?);
             let (lot_size, tick_lot_value, max_price) = (reader.i64()?, reader.i64()?, PriceTicks(reader.i64()?));
             let [halted, symbol_len] = reader.take::<2>()?;
@@ -292,10 +304,21 @@ impl Engine {
                 return Err(reader.invalid("a symbol twice"));
             }
             let halted = halted != 0;
+            let last_trade = reader.u32()?;
+            let reference = Reference { price: reader.u32()?, source: reader.u32()?, observed_at: reader.u64()? };
             let instrument =
-                Instrument { symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted };
+                Instrument { symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, reference };
             self.check_instrument(&instrument).map_err(|_| reader.invalid("an impossible instrument"))?;
+            let mut marks = [0; STOPS];
+            for mark in &mut marks {
+                *mark = reader.u32()?;
+            }
+            let furthest = marks.into_iter().fold(last_trade.max(reference.price), u32::max);
+            if i64::from(furthest) > max_price.0 {
+                return Err(reader.invalid("a price beyond the instrument's highest"));
+            }
             self.add_instrument(instrument);
+            self.restore_market(InstrumentId(id as u32), last_trade, marks);
         }
         Ok(())
     }
@@ -318,6 +341,7 @@ impl Engine {
             account.sequence = sequence;
             let limits = account.set_limits(reader.u32()?, reader.u32()?);
             reader.known(limits, "impossible limits of an account")?;
+            self.accounts[id.index()].group = reader.u32()?;
             self.read_balances(id, reader)?;
             // Either may be longer than the account's own limit, which has become lower.
             for _ in 0..reader.count(ACCOUNT_OPEN_ORDERS_MAX as usize, "too many open orders of one account")? {
@@ -401,15 +425,19 @@ impl Engine {
 
     fn read_books(&mut self, accepted: &[(AccountId, u32)], reader: &mut Reader) -> Result<(), ImageError> {
         for instrument in 0..self.books.len() {
-            for side in [Side::Buy, Side::Sell] {
+            for ladder in LadderId::all() {
                 for _ in 0..reader.count(MAX_OPEN_ORDERS as usize, "too many orders")? {
-                    let slot = self.read_order(instrument as u16, side, reader)?;
-                    self.books[instrument].append(&mut self.levels, &mut self.orders, slot);
+                    self.read_order(instrument as u16, ladder, reader)?;
                 }
             }
-            let [bid, ask] = [Side::Buy, Side::Sell].map(|side| self.books[instrument].best(side));
-            if bid.zip(ask).is_some_and(|(bid, ask)| bid >= ask) {
+            if self.is_crossed(&self.books[instrument]) {
                 return Err(reader.invalid("a crossed book"));
+            }
+            if !self.has_sound_marks(InstrumentId(instrument as u32)) {
+                return Err(reader.invalid("stops that were reached and are not marked, or marks that reach none"));
+            }
+            if self.books[instrument].unseen().is_some_and(Unseen::is_overfull) {
+                return Err(reader.invalid("too many orders of a kind"));
             }
         }
         reader.known(self.orders.restore_worn_out(), "orders that do not match the free list")?;
@@ -432,7 +460,21 @@ impl Engine {
         Ok(())
     }
 
-    fn read_order(&mut self, instrument: u16, side: Side, reader: &mut Reader) -> Result<u32, ImageError> {
+    /// Whether orders that could trade have not. A hidden order with a minimum may be reached by what is smaller.
+    fn is_crossed(&self, book: &Book) -> bool {
+        let [bid, ask] = [Side::Buy, Side::Sell].map(|side| {
+            let mut hidden = book.ladder(LadderId::hidden(side)).orders(&self.levels, &self.orders);
+            let hidden = hidden.find(|&slot| self.orders.attributes(slot).min_quantity == 0);
+            (book.best(side), hidden.map(|slot| self.orders[slot].price()))
+        });
+        let crossed =
+            |bid: Option<PriceTicks>, ask: Option<PriceTicks>| bid.zip(ask).is_some_and(|(bid, ask)| bid >= ask);
+        crossed(bid.0, ask.0) || crossed(bid.0, ask.1) || crossed(bid.1, ask.0) || crossed(bid.1, ask.1)
+    }
+
+    /// Reads the next order of a queue and appends it there.
+    fn read_order(&mut self, instrument: u16, ladder: LadderId, reader: &mut Reader) -> Result<(), ImageError> {
+        let side = ladder.side();
         let (id, account, price) = (OrderId(reader.u64()?), AccountId(reader.u32()?), reader.u32()?);
         let (quantity, leaves) = (QuantityLots(reader.i64()?), QuantityLots(reader.i64()?));
         let (maker_rate, hold_rate) = (reader.u16()?, reader.u16()?);
@@ -448,14 +490,11 @@ impl Engine {
             && (PriceTicks(1)..=max_price).contains(&limit)
             && (1..=quantity.0).contains(&leaves.0)
             && maker_rate <= hold_rate
-            && matches!(time_in_force, TimeInForce::Gtc | TimeInForce::PostOnly)
             && risk::cash(limit, leaves, terms.tick_lot_value).is_ok()
             && self.orders.is_vacant(id);
         if !sound {
             return Err(reader.invalid("an impossible order"));
         }
-        let level = self.books[usize::from(instrument)].level(&self.levels, side, limit);
-        reader.known(level.quantity.0.checked_add(leaves.0), "a level beyond the largest quantity")?;
         let named = !client_id.is_empty();
         if named {
             let name = self.client_ids.name_with(account, client_id, Content(reader.u64()?));
@@ -463,7 +502,14 @@ impl Engine {
             self.client_ids.insert(slot, &name);
         }
         let attributes = reader.attributes()?;
-        self.orders[slot] = Order {
+        let given = attributes.unwrap_or(OrderAttributes::NONE);
+        let waits = ladder.stop_index().is_some();
+        let price_of_level = if waits { given.trigger_price } else { price };
+        let level = self.books[usize::from(instrument)]
+            .ladder(ladder)
+            .level(&self.levels, PriceTicks(i64::from(price_of_level)));
+        reader.known(level.quantity.0.checked_add(leaves.0), "a level beyond the largest quantity")?;
+        let order = Order {
             id,
             quantity,
             leaves,
@@ -482,12 +528,29 @@ impl Engine {
             stp,
             named,
             attributed: attributes.is_some(),
+            ladder,
         };
+        let fits = given.fit_open(&order, max_price)
+            && given.trade_date <= self.trade_date
+            && self.has_stop_limit(&order, &given);
+        if !fits {
+            return Err(reader.invalid("attributes that no such order has"));
+        }
+        self.orders[slot] = order;
         if let Some(attributes) = attributes {
             self.orders.set_attributes(slot, &attributes);
             self.schedule(slot);
         }
-        Ok(slot)
+        let book = &mut self.books[usize::from(instrument)];
+        if ladder.is_displayed() {
+            if given.reserve > 0 {
+                book.has_unseen();
+            }
+            book.append(&mut self.levels, &mut self.orders, slot);
+        } else {
+            book.append_unseen(&mut self.levels, &mut self.orders, slot, price_of_level);
+        }
+        Ok(())
     }
 
     /// What must hold between the parts: conservation, and held balances equal to what they are held for.
@@ -520,14 +583,12 @@ impl Engine {
             add(withdrawal.account, withdrawal.asset, withdrawal.amount)?;
         }
         for (book, instrument) in self.books.iter().zip(&self.registry.instruments) {
-            for side in [Side::Buy, Side::Sell] {
-                for level in book.depth(&self.levels, side) {
-                    for slot in book.queue(&self.levels, &self.orders, side, level.price) {
-                        let order = &self.orders[slot];
-                        let terms = instrument.terms();
-                        let hold = terms.hold(side, order.price(), order.leaves, order.hold_rate);
-                        add(order.account, terms.held_asset(side), hold.ok()?)?;
-                    }
+            let terms = instrument.terms();
+            for id in LadderId::all() {
+                for slot in book.ladder(id).orders(&self.levels, &self.orders) {
+                    let order = &self.orders[slot];
+                    let hold = terms.hold(order.side, order.price(), self.orders.left(order), order.hold_rate);
+                    add(order.account, terms.held_asset(order.side), hold.ok()?)?;
                 }
             }
         }

@@ -16,6 +16,9 @@ pub mod orders;
 
 pub mod levels;
 
+mod ladder;
+mod unseen;
+
 pub mod book;
 pub mod client_ids;
 pub mod ledger;

@@ -11,12 +11,76 @@ use crate::types::*;
 /// "No order" in a link.
 pub const NIL: u32 = u32::MAX;
 
+/// Which ladder of its book an order is in. Two that differ in their side only are neighbours: the even one goes from its highest
+/// price down, the odd one from its lowest up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LadderId(pub u8);
+
+/// Displayed and hidden orders of each side, and the stops of each trigger and side.
+pub const LADDERS: usize = 4 + STOPS;
+/// Queues of stops.
+pub const STOPS: usize = 6;
+
+impl LadderId {
+    #[inline(always)]
+    pub fn displayed(side: Side) -> LadderId {
+        LadderId(side as u8)
+    }
+
+    pub fn hidden(side: Side) -> LadderId {
+        LadderId(2 + side as u8)
+    }
+
+    /// The stops of a side that wait for a value: a buy for one that is as high as its trigger price, so the lowest is the nearest. `None` without a
+    /// trigger.
+    pub fn stops(trigger: Trigger, side: Side) -> Option<LadderId> {
+        let first = 4 + 2 * (trigger as u8).checked_sub(1)?;
+        Some(LadderId(first + side.opposite() as u8))
+    }
+
+    /// As they are in a state image.
+    pub fn all() -> impl Iterator<Item = LadderId> {
+        (0..LADDERS as u8).map(LadderId)
+    }
+
+    /// The side of its orders.
+    pub fn side(self) -> Side {
+        if self.stop_index().is_some() { self.direction().opposite() } else { self.direction() }
+    }
+
+    /// The stops of a place in the order in which their queues are looked at.
+    pub fn of_stops(index: usize) -> LadderId {
+        LadderId((LADDERS - STOPS + index) as u8)
+    }
+
+    /// Of stops: the place in the order in which their queues are looked at.
+    pub fn stop_index(self) -> Option<usize> {
+        usize::from(self.0).checked_sub(LADDERS - STOPS)
+    }
+
+    #[inline(always)]
+    pub fn is_displayed(self) -> bool {
+        self.0 < 2
+    }
+
+    pub fn is_hidden(self) -> bool {
+        matches!(self.0, 2 | 3)
+    }
+
+    /// The side whose best price is the first of this ladder.
+    #[inline(always)]
+    pub fn direction(self) -> Side {
+        if self.0.is_multiple_of(2) { Side::Buy } else { Side::Sell }
+    }
+}
+
 /// An open order, or a vacant slot (nothing left), whose id is the last one it had. While it matches on entry it lives outside the slab (`engine::incoming::Incoming`).
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 pub struct Order {
     pub id: OrderId,
     pub quantity: QuantityLots,
+    /// Lots left; of an iceberg those of its slice ([`Orders::left`]).
     pub leaves: QuantityLots,
     pub price: u32,
     pub account: AccountId,
@@ -39,6 +103,7 @@ pub struct Order {
     pub named: bool,
     /// Whether it has attributes that few orders have ([`Orders::attributes`]).
     pub attributed: bool,
+    pub ladder: LadderId,
 }
 
 const _: () = assert!(size_of::<Order>() == 64);
@@ -63,15 +128,12 @@ impl Order {
         stp: SelfTradePrevention::CancelNewest,
         named: false,
         attributed: false,
+        ladder: LadderId(0),
     };
 
     #[inline]
     pub fn price(&self) -> PriceTicks {
         PriceTicks(i64::from(self.price))
-    }
-    #[inline]
-    pub fn filled(&self) -> QuantityLots {
-        self.quantity - self.leaves
     }
     #[inline]
     pub fn instrument(&self) -> InstrumentId {
@@ -145,13 +207,47 @@ impl Orders {
         &self.attributes[slot as usize]
     }
 
-    /// Gives the order that is about to rest its attributes.
+    pub fn attributes_mut(&mut self, slot: u32) -> &mut OrderAttributes {
+        &mut self.attributes[slot as usize]
+    }
+
+    /// Gives the order that is about to rest its attributes. Those of slots that never had any take no memory.
     #[cold]
     pub fn set_attributes(&mut self, slot: u32, attributes: &OrderAttributes) {
-        while self.attributes.len() <= slot as usize {
-            self.attributes.push(OrderAttributes::NONE);
-        }
+        self.attributes.extend_zeroed(slot as usize + 1);
         self.attributes[slot as usize] = *attributes;
+    }
+
+    /// Lots that an order in a queue has left, an iceberg's reserve included.
+    #[inline(always)]
+    pub fn left(&self, order: &Order) -> QuantityLots {
+        if order.attributed { order.leaves + self.reserve(order) } else { order.leaves }
+    }
+
+    #[cold]
+    fn reserve(&self, order: &Order) -> QuantityLots {
+        QuantityLots(self.attributes(order.id.slot()).reserve)
+    }
+
+    #[inline]
+    pub fn filled(&self, order: &Order) -> QuantityLots {
+        order.quantity - self.left(order)
+    }
+
+    /// The id by which others may know a displayed order. Each slice of an iceberg has its own.
+    #[inline(always)]
+    pub fn shown_id(&self, order: &Order) -> OrderId {
+        const SHARD_SHIFT: u32 = u64::BITS - SHARD_BITS;
+        // Nothing that could fail, so that it costs nothing where nobody asks for it.
+        let attributes = if order.attributed { self.attributes.get(order.id.slot() as usize) } else { None };
+        OrderId(order.id.0 ^ u64::from(attributes.map_or(0, |attributes| attributes.slice)) << SHARD_SHIFT)
+    }
+
+    /// The slot of the open order that is shown by this id.
+    pub fn find_shown(&self, id: OrderId) -> Option<u32> {
+        let slot = id.slot();
+        let order = self.slots.get(slot as usize)?;
+        (order.leaves.0 > 0 && order.ladder.is_displayed() && self.shown_id(order) == id).then_some(slot)
     }
 
     /// Orders open now.

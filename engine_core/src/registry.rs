@@ -58,6 +58,18 @@ pub struct Instrument {
     /// How far a market order may trade from the best price, in basis points of it.
     pub collar_bps: u32,
     pub halted: bool,
+    pub reference: Reference,
+}
+
+/// What an instrument is worth elsewhere.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Reference {
+    /// In ticks; 0: not known.
+    pub price: u32,
+    /// By the venue's own numbers.
+    pub source: u32,
+    /// When it was so.
+    pub observed_at: u64,
 }
 
 /// What of an instrument an order needs on its way.
@@ -104,15 +116,18 @@ pub struct Account {
     /// List of open orders through `Order::account_next`, oldest first.
     pub open_head: u32,
     pub open_tail: u32,
-    pub open_count: u32,
+    pub open_count: u16,
     /// How many may be open for another to be taken in. More are, after it has become lower.
-    pub max_open_orders: u32,
+    pub max_open_orders: u16,
     pub pending_withdrawals: u32,
+    /// Accounts of one group do not trade with each other; 0: none.
+    pub group: u32,
     /// Its finished orders that are remembered.
     pub window: Window,
 }
 
 const _: () = assert!(size_of::<Account>() == 64);
+const _: () = assert!(ACCOUNT_OPEN_ORDERS_MAX <= u16::MAX as u32);
 
 impl Account {
     pub fn new(fee_schedule: u32) -> Account {
@@ -122,8 +137,9 @@ impl Account {
             open_head: NIL,
             open_tail: NIL,
             open_count: 0,
-            max_open_orders: MAX_OPEN_ORDERS_PER_ACCOUNT,
+            max_open_orders: MAX_OPEN_ORDERS_PER_ACCOUNT as u16,
             pending_withdrawals: 0,
+            group: 0,
             window: Window::default(),
         }
     }
@@ -133,7 +149,7 @@ impl Account {
         let possible = (1..=ACCOUNT_OPEN_ORDERS_MAX).contains(&max_open_orders)
             && (1..=ACCOUNT_CLIENT_ID_WINDOW_MAX).contains(&client_id_window);
         possible.then(|| {
-            self.max_open_orders = max_open_orders;
+            self.max_open_orders = max_open_orders as u16;
             self.window.limit = client_id_window;
         })
     }

@@ -63,10 +63,10 @@ impl Terms {
         if overflows { Err(RejectCode::Overflow) } else { Ok(Amount(hold)) }
     }
 
-    /// What a resting order holds.
+    /// What an open order holds, of which so many lots are left.
     #[inline]
-    pub fn resting_hold(&self, order: &Order) -> Amount {
-        self.hold(order.side, order.price(), order.leaves, order.hold_rate).expect("checked at acceptance")
+    pub fn resting_hold(&self, order: &Order, left: QuantityLots) -> Amount {
+        self.hold(order.side, order.price(), left, order.hold_rate).expect("checked at acceptance")
     }
 }
 
@@ -95,6 +95,16 @@ pub fn collar(side: Side, best_opposite: PriceTicks, collar_bps: u32, max_price:
         Side::Buy => PriceTicks((best * (10_000 + collar) / 10_000).min(max_price.0)),
         Side::Sell => PriceTicks(((best * (10_000 - collar) + 9_999) / 10_000).max(1)),
     }
+}
+
+/// The price of a post-only order that slides: the nearest to its own that does not reach the other side. Its own, where there is none.
+pub fn slide(side: Side, price: PriceTicks, touch: Option<PriceTicks>, max_price: PriceTicks) -> PriceTicks {
+    let passive = match (side, touch) {
+        (Side::Buy, Some(ask)) => price.0.min(ask.0 - 1),
+        (Side::Sell, Some(bid)) => price.0.max(bid.0 + 1),
+        (_, None) => price.0,
+    };
+    if (1..=max_price.0).contains(&passive) { PriceTicks(passive) } else { price }
 }
 
 #[cfg(test)]

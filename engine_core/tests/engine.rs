@@ -3,9 +3,9 @@
 use engine_core::change::BookChange;
 use engine_core::command::{
     Amend, Cancel, CancelAll, Command, CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit,
-    HEADER_LEN, Place, body_lengths, client_order_id_len_offset,
+    HEADER_LEN, Place, Pulse, RollTradeDate, SetReference, body_lengths, client_order_id_len_offset,
 };
-use engine_core::engine::{Engine, Outputs};
+use engine_core::engine::{Engine, Outputs, Start};
 use engine_core::event::{Event, kind as event_kind};
 use engine_core::types::*;
 use proptest::prelude::*;
@@ -107,6 +107,15 @@ impl Driver {
             Step::CancelAll(account, instrument) => {
                 CommandBuffer::new(*account, &CancelAll { instrument: *instrument, ..CancelAll::EMPTY })
             }
+            Step::Reference(instrument, price) => {
+                let (instrument, price) = (*instrument, *price);
+                CommandBuffer::new(0, &SetReference { instrument, price, ..SetReference::EMPTY })
+            }
+            Step::Roll(days) => {
+                let trade_date = 19_700_101 + days;
+                CommandBuffer::new(0, &RollTradeDate { trade_date, ..RollTradeDate::EMPTY })
+            }
+            Step::Pulse => CommandBuffer::new(0, &Pulse::EMPTY),
         };
         self.run(command);
     }
@@ -136,23 +145,51 @@ enum Step {
     CancelById(u32, Index),
     AmendById(u32, Index, Amend),
     CancelAll(u32, u32),
+    Reference(u32, i64),
+    Roll(u32),
+    Pulse,
 }
 
 fn place() -> impl Strategy<Value = Place> {
     let instrument = prop_oneof![4 => Just(0u32), 1 => Just(1u32)];
-    (instrument, 0..2u8, 0..2u8, 0..4u8, 0..3u8, 90..110i64, 1..60i64, 0..2u8).prop_map(
+    (instrument, 0..2u8, 0..3u8, 0..5u8, 0..5u8, 90..110i64, 1..60i64, 0..2u8).prop_map(
         |(instrument, side, order_type, time_in_force, stp, price, quantity, quantity_kind)| Place {
             instrument,
             side,
             order_type,
             time_in_force,
             stp,
-            price: if order_type == 1 { 0 } else { price },
+            price: if order_type > 0 { 0 } else { price },
             quantity: if quantity_kind == 1 { quantity * 500 } else { quantity },
             quantity_kind,
             ..Place::EMPTY
         },
     )
+}
+
+/// Limit orders that use what plain ones do not, most of them in a way that goes together.
+fn special() -> impl Strategy<Value = Place> {
+    let shown = prop_oneof![Just((0, 0)), (1..20i64).prop_map(|slice| (slice, 0)), Just((0, 1u8))];
+    let trigger =
+        prop_oneof![2 => Just((0u8, 0, 0)), 1 => (1..4u8, 90..110u32, 0..9u32), 1 => (1..4u8, Just(0), 1..9u32)];
+    let ends = (prop_oneof![3 => Just(0u64), 1 => 1..900_000u64], 0..2u8);
+    let minimum = prop_oneof![2 => Just(0i64), 1 => 1..20i64];
+    (place(), shown, trigger, ends, minimum).prop_map(|(plain, shown, trigger, ends, min_quantity)| Place {
+        order_type: 0,
+        time_in_force: if plain.time_in_force == 4 { 4 } else { 0 },
+        quantity_kind: 0,
+        price: if plain.price == 0 { 100 } else { plain.price },
+        quantity: plain.quantity % 60 + 1,
+        display_quantity: shown.0,
+        visibility: shown.1,
+        trigger: trigger.0,
+        trigger_price: trigger.1,
+        trail: trigger.2,
+        expires_at: ends.0,
+        lifetime: ends.1,
+        min_quantity: if trigger.0 == 0 { min_quantity } else { 0 },
+        ..plain
+    })
 }
 
 fn client_order_id() -> impl Strategy<Value = Vec<u8>> {
@@ -161,10 +198,33 @@ fn client_order_id() -> impl Strategy<Value = Vec<u8>> {
 
 fn step() -> impl Strategy<Value = Step> {
     let account = || 1..=4u32;
-    let amend = || (90..110i64, 1..60i64).prop_map(|(price, quantity)| Amend { price, quantity, ..Amend::EMPTY });
+    let attributes = || {
+        let rarely = |most: i64| prop_oneof![4 => Just(0i64), 1 => 1..most];
+        (
+            rarely(20),
+            rarely(20),
+            rarely(110),
+            rarely(9),
+            prop_oneof![4 => Just(0), 1 => 1..900_000u64, 1 => Just(u64::MAX)],
+        )
+    };
+    let amend = move || {
+        (90..110i64, 1..60i64, attributes()).prop_map(
+            |(price, quantity, (display_quantity, min_quantity, trigger_price, trail, expires_at))| Amend {
+                price,
+                quantity,
+                display_quantity,
+                min_quantity,
+                trigger_price: trigger_price as u32,
+                trail: trail as u32,
+                expires_at,
+                ..Amend::EMPTY
+            },
+        )
+    };
     let instrument = prop_oneof![Just(0u32), Just(1u32), Just(NONE_ID)];
     prop_oneof![
-        6 => (account(), place(), client_order_id()).prop_map(|(account, body, id)| {
+        9 => (account(), prop_oneof![place(), special()], client_order_id()).prop_map(|(account, body, id)| {
             Step::Place(account, Place { client_order_id_len: id.len() as u8, ..body }, id)
         }),
         1 => (account(), client_order_id()).prop_map(|(account, id)| {
@@ -177,6 +237,9 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (account(), any::<Index>(), amend())
             .prop_map(|(account, order, body)| Step::AmendById(account, order, body)),
         1 => (account(), instrument).prop_map(|(account, instrument)| Step::CancelAll(account, instrument)),
+        1 => (0..2u32, 90..110i64).prop_map(|(instrument, price)| Step::Reference(instrument, price)),
+        1 => (0..30u32).prop_map(Step::Roll),
+        1 => Just(Step::Pulse),
     ]
 }
 
@@ -194,7 +257,7 @@ impl Follower {
     fn follow(&mut self, change: &BookChange) {
         let at = |price| (change.instrument.0, change.side as u8, price);
         let (here, leaves) = (at(change.price), change.leaves.0);
-        if change.kind != ChangeKind::Executed {
+        if !matches!(change.kind, ChangeKind::Executed | ChangeKind::HiddenExecuted) {
             assert_eq!((change.quantity.0, change.settlement_id), (0, 0), "{change:?}");
         }
         if change.kind != ChangeKind::Moved {
@@ -220,6 +283,10 @@ impl Follower {
                 if leaves == 0 {
                     self.take(here, change.order_id);
                 }
+            }
+            ChangeKind::HiddenExecuted => {
+                self.settlements += 1;
+                assert_eq!((change.settlement_id, change.order_id, leaves), (self.settlements, OrderId(0), 0));
             }
             ChangeKind::Removed => assert_eq!(self.take(here, change.order_id), leaves, "{change:?}"),
             ChangeKind::Moved => {
@@ -261,11 +328,10 @@ impl Follower {
                 (*price, quantity, queue.len())
             });
             assert_eq!(found, totals.collect::<Vec<_>>());
-            for (price, queue) in expected {
-                let orders = engine.queue(InstrumentId(instrument), side, PriceTicks(price));
-                let orders: Vec<_> = orders.map(|order| (order.id, order.leaves.0)).collect();
-                assert_eq!(orders, queue.iter().copied().collect::<Vec<_>>(), "price {price}");
-            }
+            let orders = engine.by_priority(InstrumentId(instrument), side, Start::Best);
+            let orders: Vec<_> = orders.map(|order| (order.id, order.leaves.0)).collect();
+            let expected: Vec<_> = expected.into_iter().flat_map(|(_, queue)| queue.iter().copied()).collect();
+            assert_eq!(orders, expected);
         }
     }
 }

@@ -281,7 +281,7 @@ fn another_version_is_refused_by_its_own_error_and_left_alone() {
             1,
             "journal format version 1 is older than this release reads, which is from version 2 on: bring",
         ),
-        (SEMANTICS_VERSION, 77, "semantics version 77 is newer than this release, which knows versions up to 2: use"),
+        (SEMANTICS_VERSION, 77, "semantics version 77 is newer than this release, which knows versions up to 3: use"),
         (SEMANTICS_VERSION, 1, "3 commands, from sequence 1 to 3, were written under semantics version 1, which"),
     ] {
         let directory = tempdir().unwrap();
@@ -308,7 +308,7 @@ fn a_journal_of_older_rules_is_verified_without_looking_into_its_commands() {
     let mut versions = Vec::new();
     let verified = verify(directory.path(), |segment| versions.push(segment.semantics_version)).unwrap();
     assert_eq!((verified.batches, verified.position.unwrap().sequence), (10, 300));
-    assert_eq!((versions[0], *versions.last().unwrap()), (1, 2));
+    assert_eq!((versions[0], *versions.last().unwrap()), (1, 3));
     flip_bit(first, places[0].offset + 70, 1);
     let error = verify(directory.path(), |_| {}).unwrap_err();
     assert!(matches!(&error, JournalError::Corrupt { file, .. } if file == first), "{error}");

@@ -242,7 +242,7 @@ fn older_rules_covered_by_a_snapshot_are_gone_on_from_in_a_new_segment() {
     let mut versions = Vec::new();
     verify(directory.path(), |segment| versions.push((segment.last_sequence, segment.semantics_version))).unwrap();
     let boundary = versions.iter().rfind(|(_, version)| *version == 1).unwrap().0;
-    assert_eq!((boundary, versions.last().unwrap()), (100, &(200, 2)));
+    assert_eq!((boundary, versions.last().unwrap()), (100, &(200, 3)));
     assert!(
         old.iter().zip(bytes).all(|(path, bytes)| fs::read(path).unwrap() == bytes),
         "the old ones are as they were"

@@ -149,12 +149,15 @@ class Vocabulary:
         self.commands = [self._command(name, spec) for name, spec in raw["commands"].items()]
         self.events = [self._event(name, spec) for name, spec in raw["events"].items()]
         attributes = Layout(0)
-        for name, said, doc in raw["order_attributes"]["fields"]:
+        placed, added = raw["order_attributes"]["fields"], raw["order_attributes"]["state"]
+        for name, said, doc in placed + added:
             attributes.add(name, self.primitive(said), said, doc)
         # Room for one more, so that there is a record even without any.
         attributes.fill(8 if not attributes.fields else -attributes.offset % 8)
         self.order_attributes = attributes.fields
         self.order_attributes_len = attributes.offset
+        self.placed_attributes = [name for name, _, _ in placed]
+        """Those that are fields of PLACE; the others are the engine's."""
         header = Layout(0)
         for name, primitive, doc in COMMAND_HEADER:
             header.add(name, primitive, primitive, doc)

@@ -120,5 +120,14 @@ def administration(vocabulary: Vocabulary) -> str:
 
 def order_attributes(vocabulary: Vocabulary) -> str:
     """What `place` may say beside what every order has, for the protocol."""
-    fields = [field for field in vocabulary.order_attributes if not field.reserved]
-    return "\n" + "".join(f"- `{field.name}`: {field.doc}.\n" for field in fields) + "\n" * bool(fields)
+    place = next(each for each in vocabulary.commands if each.name == "PLACE")
+    out = "\n"
+    for field in place.named:
+        if field.name not in vocabulary.placed_attributes:
+            continue
+        enumeration = vocabulary.enumeration(field.said)
+        words = [f"`{word}`" for word in enumeration.words.values()] if enumeration else []
+        explained = [field.doc] if field.doc else []
+        explained += [f"{', '.join(words)}; left out, the first of them"] if words else []
+        out += f"- `{field.name}`: {': '.join(explained)}.\n"
+    return out + "\n"

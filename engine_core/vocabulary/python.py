@@ -68,7 +68,7 @@ def _bodies(vocabulary: Vocabulary) -> str:
 def _attributes(vocabulary: Vocabulary) -> str:
     fields = [field for field in vocabulary.order_attributes if not field.reserved]
     members = "".join(f"    {field.name}: int = 0\n" for field in fields)
-    values = ", ".join(f"place.{field.name}" for field in fields)
+    values = ", ".join(f"{name}=place.{name}" for name in vocabulary.placed_attributes)
     return f'''class OrderAttributes(NamedTuple):
     """Attributes of orders that few have: 0 where an order does not."""
 

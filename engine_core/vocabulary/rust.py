@@ -160,9 +160,9 @@ pub const fn client_order_id_len_offset(kind: u8) -> Option<usize> {{
 def attributes(vocabulary: Vocabulary) -> str:
     """Attributes of orders."""
     fields = vocabulary.order_attributes
-    copied = "".join(f"{field.name}: place.{field.name}, " for field in fields if not field.reserved)
+    copied = "".join(f"{name}: place.{name}, " for name in vocabulary.placed_attributes)
     unused = "" if copied else "_"
-    rest = "..OrderAttributes::NONE " if any(field.reserved for field in fields) else ""
+    rest = "..OrderAttributes::NONE " if len(fields) > len(vocabulary.placed_attributes) else ""
     return (
         head("Attributes of orders that few have. All 0: the order has none.")
         + f"""use super::Place;

@@ -270,12 +270,16 @@ def words(vocabulary: Vocabulary) -> str:
         "OrderType": "ORDER_TYPES",
         "TimeInForce": "TIMES_IN_FORCE",
         "SelfTradePrevention": "STP_MODES",
+        "Trigger": "TRIGGERS",
+        "Visibility": "VISIBILITIES",
+        "Lifetime": "LIFETIMES",
         "AssetClass": "ASSET_CLASSES",
     }
     out = ""
     for each in vocabulary.enumerations:
         if each.name in names or each.name in ("Liquidity", "ChangeKind"):
-            out += f"{each.name}: TypeAlias = Literal[{', '.join(repr(word) for word in each.words.values())}]\n"
+            said = [repr(word) for word in each.words.values() if word or each.name != "ChangeKind"]
+            out += f"{each.name}: TypeAlias = Literal[{', '.join(said)}]\n"
     kinds = ", ".join(f'"{each.name.lower()}"' for each in vocabulary.events)
     out += f"ReportKind: TypeAlias = Literal[{kinds}]\n\n"
     out += "# Index = the byte of the engine's records.\n"
@@ -288,6 +292,10 @@ def words(vocabulary: Vocabulary) -> str:
     out += "\n# By the enumeration's name.\n"
     entries = ", ".join(f'"{name}": {table}' for name, table in names.items())
     out += f"WORDS: Final[dict[str, tuple[str, ...]]] = {{{entries}}}\n"
+    out += "\n# Attributes of an open order, and the words that those stand for which are enumerated.\n"
+    said = {field.name: names.get(field.said, "()") for field in vocabulary.order_attributes}
+    entries = ", ".join(f'"{name}": {said[name]}' for name in vocabulary.placed_attributes)
+    out += f"ORDER_ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {{{entries}}}\n"
     out += "\n# What `reason` says, by kind of report.\n"
     for name in REASONS:
         enumeration = vocabulary.enumeration(name)
@@ -401,7 +409,6 @@ or a word that stands for a number, the next id of its kind, or the session's "o
 
 def order_info(vocabulary: Vocabulary) -> str:
     """The attributes that few orders have, as fields of `OrderInfo`."""
-    fields = [field for field in vocabulary.order_attributes if not field.reserved]
-    return "".join(
-        f"    {field.name}: {_annotation(vocabulary, field.said, request=False)[0]} = 0\n" for field in fields
-    )
+    fields = [field for field in vocabulary.order_attributes if field.name in vocabulary.placed_attributes]
+    said = [(field.name, *_annotation(vocabulary, field.said, request=True)) for field in fields]
+    return "".join(f"    {name}: {annotation} = {default}\n" for name, annotation, default in said)

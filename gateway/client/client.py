@@ -160,11 +160,19 @@ class Client:
         notional: int = 0,
         stp: schemas.SelfTradePrevention = "newest",
         client_order_id: str = "",
-        **attributes: int,
+        expires_at: int = 0,
+        display_quantity: int = 0,
+        min_quantity: int = 0,
+        trigger: schemas.Trigger = "none",
+        trigger_price: int = 0,
+        trail: int = 0,
+        visibility: schemas.Visibility = "displayed",
+        lifetime: schemas.Lifetime = "until_cancelled",
     ) -> Report:
         """The `accepted` or `duplicate` report; fills follow as reports. `OrderRejectedError`, `RequestError`.
 
-        `attributes` are those that few orders have, by the protocol's names: `expires_at`.
+        What each argument means and which go together: `gateway/PROTOCOL.md`, section 3. Prices are in ticks, quantities in
+        lots, `expires_at` in nanoseconds.
         """
         return await self.order(
             schemas.Place(
@@ -178,7 +186,14 @@ class Client:
                 quantity=quantity,
                 notional=notional,
                 stp=stp,
-                **attributes,
+                expires_at=expires_at,
+                display_quantity=display_quantity,
+                min_quantity=min_quantity,
+                trigger=trigger,
+                trigger_price=trigger_price,
+                trail=trail,
+                visibility=visibility,
+                lifetime=lifetime,
             )
         )
 
@@ -186,8 +201,20 @@ class Client:
         """The `cancelled` report."""
         return await self.order(schemas.Cancel(ref=self.next_ref(), order_id=order_id, client_order_id=client_order_id))
 
-    async def amend(self, price: int, quantity: int, order_id: int = 0, client_order_id: str = "") -> Report:
-        """The `amended` report. `quantity` is the new total, filled lots included."""
+    async def amend(
+        self,
+        price: int,
+        quantity: int,
+        order_id: int = 0,
+        client_order_id: str = "",
+        *,
+        display_quantity: int = 0,
+        min_quantity: int = 0,
+        expires_at: int = 0,
+        trigger_price: int = 0,
+        trail: int = 0,
+    ) -> Report:
+        """The `amended` report. `quantity` is the new total, filled lots included; what else is 0 stays as it is."""
         return await self.order(
             schemas.Amend(
                 ref=self.next_ref(),
@@ -195,6 +222,11 @@ class Client:
                 client_order_id=client_order_id,
                 price=price,
                 quantity=quantity,
+                display_quantity=display_quantity,
+                min_quantity=min_quantity,
+                expires_at=expires_at,
+                trigger_price=trigger_price,
+                trail=trail,
             )
         )
 

@@ -1,14 +1,16 @@
 """The rule book as a program: a pure-Python engine that is meant to be read.
 
-It implements `engine_core/docs/semantics.md` with the interface of the native `pyengine._engine_core.Engine`, naively
-and in the order in which the rules are written, on dictionaries and sortedcontainers. It shares no code with the
-native engine: tests drive both with the same commands and compare every event and every byte of state. It is an
-oracle, not a venue: no journal, no threads, tens of thousands of commands a second.
+It implements `engine_core/docs/semantics.md` and `market-rules.md` beside it with the interface of the native
+`pyengine._engine_core.Engine`, naively and in the order in which the rules are written, on dictionaries and
+sortedcontainers. It shares no code with the native engine: tests drive both with the same commands and compare every
+event and every byte of state. It is an oracle, not a venue: no journal, no threads, tens of thousands of commands a
+second.
 
 Its files are the families of the core's rules, and each knows only those named before it: `values` `risk` `book`
-`client_ids` `state` (what is remembered), `machine` (state and events: what rules work on), `forms` `settlement`
-`order_end` `matching` `order_entry` `reference_data` `money` (the rules), `image` `queries` `calls` (what else can be
-asked), and `engine`, which finds the rule of a command. Its events are those of `pyengine.events`.
+`waiting` `client_ids` `state` (what is remembered), `machine` (state and events: what rules work on), `forms`
+`settlement` `order_end` `matching` `stops` `order_entry` `amendment` `reference_data` `money` `time` (the rules),
+`image` `queries` `calls` (what else can be asked), and `engine`, which finds the rule of a command. Its events are
+those of `pyengine.events`.
 """
 
 from pyengine.reference.engine import Engine

@@ -1,8 +1,11 @@
-"""One instrument's price-time book. It knows levels and priority, and of an order only its place; it knows no money."""
+"""One instrument's price-time book, of displayed and of hidden orders. It knows levels and priority, and of an order
+only its place; it knows no money.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from heapq import merge
 from operator import neg
 from typing import Generic, Protocol, TypeVar
 
@@ -11,12 +14,16 @@ from sortedcontainers import SortedDict
 from pyengine.records import Side
 
 
-class Resting(Protocol):
-    """What the book asks of an order."""
+class Numbered(Protocol):
+    """What a level asks of an order."""
 
     @property
     def order_id(self) -> int:
-        """Unique among the orders of the book."""
+        """Unique among the orders of the levels."""
+
+
+class Resting(Numbered, Protocol):
+    """What the book asks of an order: all of it stays what it is for as long as the order rests."""
 
     @property
     def side(self) -> Side:
@@ -24,49 +31,85 @@ class Resting(Protocol):
 
     @property
     def price(self) -> int:
-        """Its level, in ticks: stays what it is for as long as the order rests."""
+        """Its level, in ticks."""
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether others do not see it."""
 
 
+NumberedT = TypeVar("NumberedT", bound=Numbered)
 OrderT = TypeVar("OrderT", bound=Resting)
 
 
+class Levels(Generic[NumberedT]):
+    """Orders by price; a level is its orders by id, the first to arrive first."""
+
+    def __init__(self, *, highest_first: bool) -> None:
+        self._levels = SortedDict(neg) if highest_first else SortedDict()
+
+    def add(self, price: int, order: NumberedT) -> None:
+        """Puts the order behind all others of this price."""
+        self._levels.setdefault(price, {})[order.order_id] = order
+
+    def remove(self, price: int, order: NumberedT) -> None:
+        """Takes an order of this price out; an emptied level goes with it."""
+        level = self._levels[price]
+        del level[order.order_id]
+        if not level:
+            del self._levels[price]
+
+    def first_price(self) -> int | None:
+        """The price of the first level, in ticks."""
+        return self._levels.peekitem(0)[0] if self._levels else None
+
+    def __iter__(self) -> Iterator[tuple[int, Iterable[NumberedT]]]:
+        """Every level, the first first: its price and its orders."""
+        for price, level in self._levels.items():
+            yield price, level.values()
+
+    def orders(self) -> Iterator[NumberedT]:
+        """Every order, the first of the first level first."""
+        for _, level in self:
+            yield from level
+
+
 class Book(Generic[OrderT]):
-    """Two sides of levels, best price first; a level is its orders by id, first to trade first."""
+    """Two sides of levels, best price first, each of displayed orders and of hidden ones."""
 
     def __init__(self) -> None:
-        self._sides = {Side.BUY: SortedDict(neg), Side.SELL: SortedDict()}
+        self.displayed: dict[Side, Levels[OrderT]] = {side: Levels(highest_first=side == Side.BUY) for side in Side}
+        self.hidden: dict[Side, Levels[OrderT]] = {side: Levels(highest_first=side == Side.BUY) for side in Side}
 
     def add(self, order: OrderT) -> None:
         """Rests the order behind all others of its level."""
-        self._sides[order.side].setdefault(order.price, {})[order.order_id] = order
+        self._levels_of(order).add(order.price, order)
 
     def remove(self, order: OrderT) -> None:
-        """Takes a resting order out; an emptied level goes with it."""
-        levels = self._sides[order.side]
-        level = levels[order.price]
-        del level[order.order_id]
-        if not level:
-            del levels[order.price]
+        """Takes a resting order out."""
+        self._levels_of(order).remove(order.price, order)
 
-    def best(self, side: Side) -> OrderT | None:
-        """The order that trades first."""
-        levels = self._sides[side]
-        if not levels:
-            return None
-        level: dict[int, OrderT] = levels.peekitem(0)[1]
-        return next(iter(level.values()))
+    def _levels_of(self, order: OrderT) -> Levels[OrderT]:
+        return (self.hidden if order.is_hidden else self.displayed)[order.side]
 
     def best_price(self, side: Side) -> int | None:
-        """The price of the best level, in ticks."""
-        levels = self._sides[side]
-        return levels.peekitem(0)[0] if levels else None
+        """The displayed best, in ticks."""
+        return self.displayed[side].first_price()
+
+    def touch(self, side: Side) -> int | None:
+        """The best price of displayed and hidden orders, in ticks."""
+        return next((price for price, _ in self.levels(side)), None)
+
+    def levels(self, side: Side) -> Iterator[tuple[int, Iterable[OrderT]]]:
+        """Every level as an incoming order meets it: the best first, of one price the displayed one first."""
+        displayed, hidden = self.displayed[side], self.hidden[side]
+        if hidden.first_price() is None:
+            # As below, in half the time: hidden orders are rare.
+            return iter(displayed)
+        sign = -1 if side == Side.BUY else 1
+        return merge(displayed, hidden, key=lambda level: sign * level[0])
 
     def orders(self, side: Side) -> Iterator[OrderT]:
         """Every order of a side, first to trade first."""
-        for level in self._sides[side].values():
-            yield from level.values()
-
-    def levels(self, side: Side) -> Iterator[tuple[int, list[OrderT]]]:
-        """Every level of a side, best first: its price and its orders, first to trade first."""
-        for price, level in self._sides[side].items():
-            yield price, list(level.values())
+        for _, level in self.levels(side):
+            yield from level

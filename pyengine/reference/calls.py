@@ -36,6 +36,13 @@ class CommandCalls(ABC):
         quantity_kind: int = 0,
         client_order_id: str = "",
         expires_at: int = 0,
+        display_quantity: int = 0,
+        min_quantity: int = 0,
+        trigger_price: int = 0,
+        trail: int = 0,
+        trigger: int = 0,
+        visibility: int = 0,
+        lifetime: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
         """PLACE. A new order."""
@@ -52,6 +59,13 @@ class CommandCalls(ABC):
                 quantity_kind=quantity_kind,
                 client_order_id=client_order_id,
                 expires_at=expires_at,
+                display_quantity=display_quantity,
+                min_quantity=min_quantity,
+                trigger_price=trigger_price,
+                trail=trail,
+                trigger=trigger,
+                visibility=visibility,
+                lifetime=lifetime,
                 timestamp_ns=timestamp_ns,
             )
         )
@@ -72,12 +86,27 @@ class CommandCalls(ABC):
         *,
         order_id: int = 0,
         client_order_id: str = "",
+        display_quantity: int = 0,
+        min_quantity: int = 0,
+        expires_at: int = 0,
+        trigger_price: int = 0,
+        trail: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """AMEND. Gives one open order a new price and a new total quantity."""
+        """AMEND. Gives one open order a new price, a new total quantity, and what else of it can be changed."""
         return self.apply(
             commands.pack_amend(
-                account, price, quantity, order_id=order_id, client_order_id=client_order_id, timestamp_ns=timestamp_ns
+                account,
+                price,
+                quantity,
+                order_id=order_id,
+                client_order_id=client_order_id,
+                display_quantity=display_quantity,
+                min_quantity=min_quantity,
+                expires_at=expires_at,
+                trigger_price=trigger_price,
+                trail=trail,
+                timestamp_ns=timestamp_ns,
             )
         )
 
@@ -163,18 +192,34 @@ class CommandCalls(ABC):
         fee_schedule: int = 0,
         max_open_orders: int = 4096,
         client_id_window: int = 128,
+        group: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_ACCOUNT. Gives an account another fee schedule and other limits."""
+        """SET_ACCOUNT. Gives an account another fee schedule, other limits, another group."""
         return self.apply(
             commands.pack_set_account(
                 account,
                 fee_schedule=fee_schedule,
                 max_open_orders=max_open_orders,
                 client_id_window=client_id_window,
+                group=group,
                 timestamp_ns=timestamp_ns,
             )
         )
+
+    def set_reference(
+        self, instrument: int, price: int, *, source: int = 0, observed_at: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_REFERENCE. Says what an instrument is worth elsewhere."""
+        return self.apply(
+            commands.pack_set_reference(
+                instrument, price, source=source, observed_at=observed_at, timestamp_ns=timestamp_ns
+            )
+        )
+
+    def roll_trade_date(self, trade_date: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """ROLL_TRADE_DATE. Begins a trade date; trading goes on, and the day orders of earlier dates end."""
+        return self.apply(commands.pack_roll_trade_date(trade_date, timestamp_ns=timestamp_ns))
 
     def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """DEPOSIT. Credits an account: what the venue has received."""

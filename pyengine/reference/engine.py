@@ -17,6 +17,7 @@ from pyengine.events import EVENT_DTYPE, Event, Rejected
 from pyengine.packing import Record, rows, split, unpack
 from pyengine.records import (
     ORDER_ENTRY_DTYPE,
+    TRIGGER_ITEMS,
     VENUE_ACCOUNT,
     Amend,
     Body,
@@ -31,7 +32,7 @@ from pyengine.records import (
     SettleWithdrawal,
     Transfer,
 )
-from pyengine.reference import image, money, order_entry, reference_data, time
+from pyengine.reference import amendment, image, money, order_entry, reference_data, stops, time
 from pyengine.reference.calls import CommandCalls
 from pyengine.reference.forms import client_order_id, is_valid_client_order_id
 from pyengine.reference.machine import Machine
@@ -47,7 +48,7 @@ Rules: TypeAlias = Callable[[Machine, int, Any], RejectCode | None]
 RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.PLACE: order_entry.place,
     CommandKind.CANCEL: order_entry.cancel,
-    CommandKind.AMEND: order_entry.amend,
+    CommandKind.AMEND: amendment.amend,
     CommandKind.CANCEL_ALL: order_entry.cancel_all,
     CommandKind.CREATE_ASSET: reference_data.create_asset,
     CommandKind.CREATE_INSTRUMENT: reference_data.create_instrument,
@@ -57,6 +58,8 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.RESUME: reference_data.resume,
     CommandKind.PULSE: time.pulse,
     CommandKind.SET_ACCOUNT: reference_data.set_account,
+    CommandKind.SET_REFERENCE: reference_data.set_reference,
+    CommandKind.ROLL_TRADE_DATE: time.roll_trade_date,
     CommandKind.DEPOSIT: money.deposit,
     CommandKind.REQUEST_WITHDRAWAL: money.request_withdrawal,
     CommandKind.SETTLE_WITHDRAWAL: money.settle_withdrawal,
@@ -73,6 +76,8 @@ _VENUE_COMMANDS = frozenset(
         CommandKind.HALT,
         CommandKind.RESUME,
         CommandKind.PULSE,
+        CommandKind.SET_REFERENCE,
+        CommandKind.ROLL_TRADE_DATE,
     }
 )
 
@@ -82,10 +87,7 @@ class Engine(Machine, CommandCalls, Queries):
 
     def apply(self, command: Buffer) -> list[Event]:
         """One command record; a timestamp of 0 keeps the last. `CommandError` if it is no record."""
-        record = unpack(bytes(command))
-        self._events = []
-        self._apply(record)
-        return self._events
+        return self._apply(unpack(bytes(command)))
 
     def apply_batch(self, commands: Buffer | NDArray[np.void]) -> NDArray[np.void]:
         """Command records back to back, or rows of `ORDER_ENTRY_DTYPE`; returns rows of `EVENT_DTYPE`.
@@ -96,13 +98,12 @@ class Engine(Machine, CommandCalls, Queries):
             records = list(map(unpack, rows(commands)))
         else:
             records = list(map(unpack, split(bytes(commands))))
-        self._events = []
-        for record in records:
-            self._apply(record)
-        return np.frombuffer(b"".join(map(bytes, self._events)), EVENT_DTYPE)
+        events = [event for record in records for event in self._apply(record)]
+        return np.frombuffer(b"".join(map(bytes, events)), EVENT_DTYPE)
 
-    def _apply(self, record: Record) -> None:
+    def _apply(self, record: Record) -> list[Event]:
         header, body = record
+        self.events = []
         self.state.sequence += 1
         self.state.timestamp_ns = max(self.state.timestamp_ns, header.timestamp_ns)
         code: RejectCode | None = RejectCode.MALFORMED
@@ -111,6 +112,10 @@ class Engine(Machine, CommandCalls, Queries):
         if code is not None:
             account = VENUE_ACCOUNT if header.kind in _VENUE_COMMANDS else header.account
             self.emit(Rejected, account, reason=code, command=header.kind, **_echo(body))
+        elif header.kind != CommandKind.PULSE:
+            # A pulse has done its work: it counts it.
+            stops.work(self, stops.touched(self.events), TRIGGER_ITEMS)
+        return self.events
 
     def state_hash(self) -> bytes:
         """SHA-256 of the state image."""
@@ -128,7 +133,7 @@ class Engine(Machine, CommandCalls, Queries):
         return engine
 
     def check(self) -> None:
-        """Asserts conservation, holds, slots and uncrossed books; costs time in proportion to the whole state."""
+        """Asserts conservation, holds, slots, books and stops; costs time in proportion to the whole state."""
         self.state.check()
 
 

@@ -15,19 +15,33 @@ from pyengine.records import (
     Cancel,
     CreateAsset,
     CreateInstrument,
+    Lifetime,
     OrderType,
     Place,
     QuantityKind,
     SelfTradePrevention,
     Side,
     TimeInForce,
+    Trigger,
+    Visibility,
 )
 
 _PRINTABLE = re.compile(rb"[\x21-\x7e]*")
 _ENUM_VALUES = {
     enum: frozenset(int(member) for member in enum)
-    for enum in (Side, OrderType, TimeInForce, SelfTradePrevention, QuantityKind, AssetClass)
+    for enum in (
+        Side,
+        OrderType,
+        TimeInForce,
+        SelfTradePrevention,
+        QuantityKind,
+        Trigger,
+        Visibility,
+        Lifetime,
+        AssetClass,
+    )
 }
+_POST_ONLY_TIMES = (TimeInForce.POST_ONLY, TimeInForce.POST_ONLY_SLIDE)
 
 
 def is_well_formed_place(entry: Place) -> bool:
@@ -38,16 +52,46 @@ def is_well_formed_place(entry: Place) -> bool:
         and entry.time_in_force in _ENUM_VALUES[TimeInForce]
         and entry.stp in _ENUM_VALUES[SelfTradePrevention]
         and entry.quantity_kind in _ENUM_VALUES[QuantityKind]
+        and entry.trigger in _ENUM_VALUES[Trigger]
+        and entry.visibility in _ENUM_VALUES[Visibility]
+        and entry.lifetime in _ENUM_VALUES[Lifetime]
         and is_valid_client_order_id(entry)
     )
 
 
 def is_valid_combination(entry: Place) -> bool:
-    """Whether type, time in force and kind of quantity of a well-formed PLACE go together."""
-    if entry.order_type == OrderType.MARKET and entry.time_in_force not in (TimeInForce.IOC, TimeInForce.FOK):
+    """Whether what a well-formed PLACE says goes together: every row of the table in `market-rules.md`, section 2."""
+    is_stop = entry.trigger != Trigger.NONE
+    time_in_force = entry.time_in_force
+    never_rests = time_in_force in (TimeInForce.IOC, TimeInForce.FOK)
+    only_now_or_only_later = time_in_force in (TimeInForce.FOK, *_POST_ONLY_TIMES)
+    is_hidden = entry.visibility == Visibility.HIDDEN
+    if entry.order_type == OrderType.MARKET and not never_rests:
         return False
-    is_notional = entry.quantity_kind == QuantityKind.NOTIONAL
-    return not is_notional or (entry.side == Side.BUY and entry.time_in_force == TimeInForce.IOC)
+    if entry.order_type == OrderType.MARKET_TO_LIMIT and (time_in_force != TimeInForce.GTC or is_stop):
+        return False
+    if entry.quantity_kind == QuantityKind.NOTIONAL and not _is_valid_notional(entry):
+        return False
+    if never_rests and (entry.display_quantity or is_hidden):
+        return False
+    if never_rests and not is_stop and (entry.expires_at or entry.lifetime == Lifetime.DAY):
+        return False
+    if is_hidden and entry.display_quantity:
+        return False
+    if entry.min_quantity and (only_now_or_only_later or is_stop):
+        return False
+    has_trigger_price = entry.trigger_price != 0 or entry.trail != 0
+    return is_stop == has_trigger_price and not (is_stop and only_now_or_only_later)
+
+
+def _is_valid_notional(entry: Place) -> bool:
+    return (
+        entry.side == Side.BUY
+        and entry.time_in_force == TimeInForce.IOC
+        and entry.trigger == Trigger.NONE
+        and not entry.min_quantity
+        and entry.stp != SelfTradePrevention.DECREMENT
+    )
 
 
 def names_one_order(entry: Cancel | Amend) -> bool:
@@ -70,6 +114,12 @@ def symbol_of(body: CreateAsset | CreateInstrument) -> bytes | None:
 def is_asset_class(value: int) -> bool:
     """Whether there is such a class of assets."""
     return value in _ENUM_VALUES[AssetClass]
+
+
+def is_trade_date(value: int) -> bool:
+    """Whether it is a date in eight digits, as far as one can tell without a calendar."""
+    year, month, day = value // 10_000, value // 100 % 100, value % 100
+    return 1970 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= 31
 
 
 def is_valid_client_order_id(entry: Place | Cancel | Amend) -> bool:

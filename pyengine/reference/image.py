@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import struct
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from pyengine.errors import SnapshotError
 from pyengine.records import (
@@ -22,15 +23,18 @@ from pyengine.records import (
     MAX_FEE_RATE,
     MAX_FEE_SCHEDULES,
     MAX_INSTRUMENTS,
+    MAX_MINIMUM_ORDERS,
     MAX_OPEN_ORDERS,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     MAX_PRICE_TICKS,
+    MAX_TRAILING_ORDERS,
     ORDER_ATTRIBUTES,
     ORDER_GENERATION_BITS,
     ORDER_SLOT_BITS,
     SEMANTICS_VERSION,
     SYMBOL_LEN,
     AssetClass,
+    Lifetime,
     OrderAttributes,
     OrderStatus,
     OrderType,
@@ -38,8 +42,13 @@ from pyengine.records import (
     SelfTradePrevention,
     Side,
     TimeInForce,
+    Trigger,
+    Visibility,
 )
 from pyengine.reference.client_ids import DIGEST_LEN, KEY_LEN, digest
+from pyengine.reference.forms import is_trade_date
+from pyengine.reference.matching import RESTING_TIMES
+from pyengine.reference.order_entry import has_too_many_slices
 from pyengine.reference.state import (
     MAX_GENERATION,
     Account,
@@ -52,18 +61,20 @@ from pyengine.reference.state import (
     State,
     Withdrawal,
 )
+from pyengine.reference.stops import stop_collar
 
 MAGIC = b"PYESTATE"
 MAX_COUNTER = 2**63 - 1
 _U32 = struct.Struct("<I")
 _U64 = struct.Struct("<Q")
 _HEAD = struct.Struct("<8sIB3x")
-_GENESIS = struct.Struct(f"<I4x{KEY_LEN}s")
+_GENESIS = struct.Struct(f"<II{KEY_LEN}s")
 _COUNTERS = struct.Struct("<QQQQ")
 _FEE_SCHEDULE = struct.Struct("<II")
 _ASSET = struct.Struct(f"<BBBx{SYMBOL_LEN}sqq")
-_INSTRUMENT = struct.Struct(f"<IIIqqqBB{SYMBOL_LEN}s")
-_ACCOUNT = struct.Struct("<IQII")
+_INSTRUMENT = struct.Struct(f"<IIIqqqBB{SYMBOL_LEN}sIIIQ")
+_MARKS = struct.Struct("<6I")
+_ACCOUNT = struct.Struct("<IQIII")
 _BALANCE = struct.Struct("<Iqq")
 _FINISHED = struct.Struct(f"<{DIGEST_LEN}sQQIIqqBB")
 _WITHDRAWAL = struct.Struct("<QIIq")
@@ -74,7 +85,7 @@ def encode(state: State) -> bytes:
     """The image of a state."""
     out = [
         _HEAD.pack(MAGIC, SEMANTICS_VERSION, state.shard),
-        _GENESIS.pack(state.max_open_orders, state.client_id_key),
+        _GENESIS.pack(state.max_open_orders, state.trade_date, state.client_id_key),
         _COUNTERS.pack(state.sequence, state.timestamp_ns, state.settlements, state.withdrawals_requested),
     ]
     out.append(_U32.pack(len(state.fee_schedules)))
@@ -90,11 +101,31 @@ def encode(state: State) -> bytes:
     out.append(_U32.pack(len(state.withdrawals)))
     out.extend(_WITHDRAWAL.pack(number, *withdrawal) for number, withdrawal in state.withdrawals.items())
     for instrument in state.instruments:
-        for side in (Side.BUY, Side.SELL):
-            orders = list(instrument.book.orders(side))
+        for place in _places(instrument):
+            orders = list(place.orders)
             out.append(_U32.pack(len(orders)))
             out.extend(_encode_order(order) for order in orders)
     return b"".join(out)
+
+
+class _Place(NamedTuple):
+    """Where the orders of one list rest or wait, and those orders in their order."""
+
+    side: Side
+    visibility: Visibility | None
+    """Of orders that rest; a stop that waits can have either."""
+    trigger: Trigger
+    orders: Iterator[LiveOrder]
+
+
+def _places(instrument: Instrument) -> Iterator[_Place]:
+    """The ten lists of an instrument."""
+    book = instrument.book
+    for visibility, sides in ((Visibility.DISPLAYED, book.displayed), (Visibility.HIDDEN, book.hidden)):
+        for side in (Side.BUY, Side.SELL):
+            yield _Place(side, visibility, Trigger.NONE, sides[side].orders())
+    for queue in instrument.queues.values():
+        yield _Place(queue.side, None, queue.trigger, queue.stops())
 
 
 def _encode_numbers(numbers: list[int]) -> bytes:
@@ -107,7 +138,7 @@ def _encode_asset(asset: Asset) -> bytes:
 
 
 def _encode_instrument(instrument: Instrument) -> bytes:
-    return _INSTRUMENT.pack(
+    fixed = _INSTRUMENT.pack(
         instrument.base,
         instrument.quote,
         instrument.collar_bps,
@@ -117,16 +148,22 @@ def _encode_instrument(instrument: Instrument) -> bytes:
         instrument.halted,
         len(instrument.symbol),
         instrument.symbol,
+        instrument.last_trade,
+        instrument.reference_price,
+        instrument.reference_source,
+        instrument.observed_at,
     )
+    return fixed + _MARKS.pack(*(queue.mark for queue in instrument.queues.values()))
 
 
 def _encode_account(account: Account) -> bytes:
     assets = sorted(account.available.keys() | account.held.keys())
     balances = [(asset, account.available[asset], account.held[asset]) for asset in assets]
     not_zero = [balance for balance in balances if any(balance[1:])]
+    limits = (account.max_open_orders, account.client_id_window)
     return b"".join(
         [
-            _ACCOUNT.pack(account.fee_schedule, account.sequence, account.max_open_orders, account.client_id_window),
+            _ACCOUNT.pack(account.fee_schedule, account.sequence, *limits, account.group),
             _U32.pack(len(not_zero)),
             *(_BALANCE.pack(*balance) for balance in not_zero),
             _encode_numbers([order.slot for order in account.open_orders.values()]),
@@ -156,7 +193,7 @@ def _encode_order(order: LiveOrder) -> bytes:
         order.account.id,
         order.price,
         order.quantity,
-        order.leaves,
+        order.slice_left,
         order.rates.maker_rate,
         max(order.rates),
         order.time_in_force,
@@ -199,6 +236,7 @@ def _check_counters(state: State) -> None:
     assert max(counters) <= MAX_COUNTER, f"counters {counters}"
     for account in state.accounts:
         assert account.sequence <= MAX_COUNTER, f"account {account.id}: sequence {account.sequence}"
+    assert state.trade_date == 0 or is_trade_date(state.trade_date), f"trade date {state.trade_date}"
     assert 1 <= state.max_open_orders <= MAX_OPEN_ORDERS, f"max_open_orders {state.max_open_orders}"
     assert len(state.slots.generations) <= MAX_OPEN_ORDERS, f"{len(state.slots.generations)} slots"
     for generation in state.slots.generations:
@@ -228,6 +266,8 @@ def _check_reference_data(state: State) -> None:
         assert min(instrument.lot_size, instrument.tick_lot_value) >= 1, f"{name}: an empty lot"
         assert 1 <= instrument.max_price <= MAX_PRICE_TICKS, f"{name}: max_price {instrument.max_price}"
         assert instrument.collar_bps <= MAX_COLLAR_BPS, f"{name}: collar {instrument.collar_bps}"
+        assert instrument.last_trade <= instrument.max_price, f"{name}: a trade at {instrument.last_trade}"
+        assert instrument.reference_price <= instrument.max_price, f"{name}: worth {instrument.reference_price}"
     assert 1 <= len(state.accounts) <= MAX_ACCOUNTS, f"{len(state.accounts)} accounts"
     for account in state.accounts:
         name = f"account {account.id}"
@@ -245,13 +285,63 @@ def _check_open_orders(state: State) -> None:
     assert len(state.open_orders) <= state.max_open_orders, f"{len(state.open_orders)} open orders"
     for order in state.open_orders.values():
         name = f"order {order.order_id}"
-        assert order.time_in_force in (TimeInForce.GTC, TimeInForce.POST_ONLY), f"{name} can not rest"
         assert 1 <= order.price <= order.instrument.max_price, f"{name}: price {order.price}"
-        assert order.rates.maker_rate <= max(order.rates) == order.rates.taker_rate, f"{name}: rates {order.rates}"
         assert order.filled >= 0, f"{name}: {order.leaves} of {order.quantity} left"
         assert max(order.hold(), order.cash(order.price, order.leaves)) <= MAX_AMOUNT, f"{name} is too large"
+        _check_attributes(state, order)
+        if order.waits:
+            _check_stop(order)
+        else:
+            assert order.time_in_force in RESTING_TIMES, f"{name} can not rest"
     for account in state.accounts:
         assert len(account.open_orders) <= ACCOUNT_OPEN_ORDERS_MAX, f"account {account.id}: too many open orders"
+    for instrument in state.instruments:
+        _check_bounds(instrument)
+
+
+def _check_attributes(state: State, order: LiveOrder) -> None:
+    """Asserts that the attributes of an order go together, beside what `State.check` asserts of them."""
+    name, own = f"order {order.order_id}", order.attributes
+    if Lifetime(own.lifetime) == Lifetime.DAY:
+        assert own.trade_date == 0 or is_trade_date(own.trade_date), f"{name}: of the day {own.trade_date}"
+        assert own.trade_date <= state.trade_date, f"{name}: of the day {own.trade_date} to come"
+    else:
+        assert own.trade_date == 0, f"{name} has a day that does not end it"
+    assert own.display_quantity >= 0, f"{name}: shows {own.display_quantity}"
+    assert not has_too_many_slices(order.quantity, own.display_quantity), f"{name}: too many slices"
+    assert not (order.is_hidden and order.is_iceberg), f"{name} is a hidden iceberg"
+    assert own.min_quantity >= 0, f"{name}: at least {own.min_quantity}"
+    if own.min_quantity:
+        assert order.time_in_force == TimeInForce.GTC, f"{name} has a minimum and adds liquidity only"
+        assert not order.waits, f"{name} has a minimum and waits"
+
+
+def _check_stop(order: LiveOrder) -> None:
+    """Asserts that there can be such a stop, and that its limit is not narrower than its hold is for."""
+    name, own = f"order {order.order_id}", order.attributes
+    max_price = order.instrument.max_price
+    assert order.time_in_force in (TimeInForce.GTC, TimeInForce.IOC), f"{name} can not wait"
+    assert 1 <= own.trigger_price <= max_price, f"{name}: trigger price {own.trigger_price}"
+    assert own.trail <= max_price, f"{name}: trail {own.trail}"
+    assert own.waiting_type != OrderType.MARKET_TO_LIMIT, f"{name} has no limit yet"
+    if order.time_in_force == TimeInForce.IOC:
+        assert not order.is_hidden, f"{name} will never rest, and says hidden"
+        assert not order.is_iceberg, f"{name} will never rest, and says by slices"
+    if order.is_market:
+        limit = stop_collar(order)
+        is_wide_enough = order.price >= limit if order.side == Side.BUY else order.price <= limit
+        assert order.time_in_force == TimeInForce.IOC, f"{name} is a market order that would rest"
+        assert is_wide_enough if own.trail else order.price == limit, f"{name}: limit {order.price}, not {limit}"
+
+
+def _check_bounds(instrument: Instrument) -> None:
+    """Asserts that there are no more orders of the kinds that are bounded than may be."""
+    name = f"instrument {instrument.id}"
+    for side in Side:
+        minimum_orders = sum(order.has_hidden_minimum for order in instrument.book.hidden[side].orders())
+        assert minimum_orders <= MAX_MINIMUM_ORDERS, f"{name}: {minimum_orders} orders with a minimum"
+    for queue in instrument.queues.values():
+        assert len(queue.trailing()) <= MAX_TRAILING_ORDERS, f"{name}: {len(queue.trailing())} trailing stops"
 
 
 def _check_client_ids(state: State) -> None:
@@ -350,11 +440,26 @@ def _decode_asset(reader: _Reader) -> Asset:
 
 
 def _decode_instrument(reader: _Reader, number: int) -> Instrument:
-    *fields, halted, symbol_len, symbol = reader.take(_INSTRUMENT)
-    base, quote, collar_bps, lot_size, tick_lot_value, max_price = fields
-    return Instrument(
-        number, symbol[:symbol_len], base, quote, collar_bps, lot_size, tick_lot_value, max_price, bool(halted)
+    *listing, halted, symbol_len, symbol, last_trade, price, source, observed_at = reader.take(_INSTRUMENT)
+    base, quote, collar_bps, lot_size, tick_lot_value, max_price = listing
+    instrument = Instrument(
+        id=number,
+        symbol=symbol[:symbol_len],
+        base=base,
+        quote=quote,
+        collar_bps=collar_bps,
+        lot_size=lot_size,
+        tick_lot_value=tick_lot_value,
+        max_price=max_price,
+        halted=bool(halted),
+        last_trade=last_trade,
+        reference_price=price,
+        reference_source=source,
+        observed_at=observed_at,
     )
+    for queue, mark in zip(instrument.queues.values(), reader.take(_MARKS), strict=True):
+        queue.mark = mark
+    return instrument
 
 
 def _decode_account(reader: _Reader, number: int) -> tuple[Account, list[int]]:
@@ -374,24 +479,34 @@ def _decode_account(reader: _Reader, number: int) -> tuple[Account, list[int]]:
 
 def _decode_books(reader: _Reader, state: State) -> None:
     for instrument in state.instruments:
-        for side in (Side.BUY, Side.SELL):
+        for place in _places(instrument):
             for _ in range(reader.count()):
-                order = _decode_order(reader, state, instrument, side)
+                order = _decode_order(reader, state, instrument, place)
                 assert order.order_id not in state.open_orders, f"order {order.order_id} twice"
                 state.open_orders[order.order_id] = order
-                instrument.book.add(order)
+                if order.waits:
+                    order.queue.add(order)
+                else:
+                    instrument.book.add(order)
 
 
-def _decode_order(reader: _Reader, state: State, instrument: Instrument, side: Side) -> LiveOrder:
-    order_id, account, price, quantity, leaves, maker_rate, hold_rate, time_in_force, stp, length = reader.take(_ORDER)
+def _decode_order(reader: _Reader, state: State, instrument: Instrument, place: _Place) -> LiveOrder:
+    order_id, account, price, quantity, shown, maker_rate, hold_rate, time_in_force, stp, length = reader.take(_ORDER)
     client_order_id = reader.bytes(length)
     (content,) = reader.take(_U64) if length else (0,)
     attributes = _decode_attributes(reader)
+    assert attributes.trigger == place.trigger, f"order {order_id} waits for something else"
+    assert place.visibility in (None, attributes.visibility), f"order {order_id} is in the other half of the book"
+    waits = attributes.trigger != Trigger.NONE
+    # A resting order takes no more under these rates: only the larger of the two still matters, for its hold.
+    rates = FeeSchedule(maker_rate, attributes.taker_rate if waits else hold_rate)
+    assert max(rates) == hold_rate, f"order {order_id}: rates {rates} and a hold of {hold_rate}"
+    leaves = shown + attributes.reserve
     return LiveOrder(
         account=state.accounts[account],
         instrument=instrument,
-        side=side,
-        order_type=OrderType.LIMIT,
+        side=place.side,
+        order_type=OrderType(attributes.waiting_type),
         time_in_force=TimeInForce(time_in_force),
         stp=SelfTradePrevention(stp),
         quantity_kind=QuantityKind.LOTS,
@@ -402,8 +517,7 @@ def _decode_order(reader: _Reader, state: State, instrument: Instrument, side: S
         quantity=quantity,
         leaves=leaves,
         budget=0,
-        # A resting order takes no more under these rates: only the larger of the two still matters, for its hold.
-        rates=FeeSchedule(maker_rate, hold_rate),
+        rates=rates,
         filled=quantity - leaves,
         order_id=order_id,
         attributes=attributes,
@@ -419,6 +533,7 @@ def _decode_attributes(reader: _Reader) -> OrderAttributes:
     )
     if not any(attributes):
         raise SnapshotError("state image: impossible attributes of an order")
+    Visibility(attributes.visibility)
     return attributes
 
 

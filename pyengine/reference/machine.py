@@ -42,7 +42,8 @@ class Machine:
         if len(client_id_key) != KEY_LEN:
             raise CommandError(f"client_id_key: {len(client_id_key)} bytes, a key has {KEY_LEN}")
         self.state = State.genesis(shard, max_open_orders, client_id_key)
-        self._events: list[Event] = []
+        self.events: list[Event] = []
+        """Of the command that is being applied, so far."""
 
     def emit(self, kind: type[Event], account_id: int, **fields: Any) -> None:
         """One event of the command that is being applied; it is numbered for its account, if there is one."""
@@ -55,4 +56,4 @@ class Machine:
             "account_sequence": 0 if account is None else account.sequence,
             "account": account_id,
         }
-        self._events.append(kind(**header, **fields))
+        self.events.append(kind(**header, **fields))

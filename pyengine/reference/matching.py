@@ -1,19 +1,24 @@
-"""How an order that is allowed to trade trades: price-time priority, self-trade prevention, settlement.
+"""How an order that is allowed to trade trades: price-time priority, self-trade prevention, settlement; how it rests.
 
 It never rejects: whether an order may trade has been decided by `order_entry`.
 """
 
 from __future__ import annotations
 
-from pyengine.events import Fill
+from collections.abc import Iterator
+from typing import Final
+
+from pyengine.events import Amended, Fill
 from pyengine.records import (
     CancelReason,
     Liquidity,
     OrderStatus,
     OrderType,
+    Priority,
     SelfTradePrevention,
     Side,
     TimeInForce,
+    Trigger,
 )
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_resting, end_cancelled, finish
@@ -21,37 +26,60 @@ from pyengine.reference.risk import affordable, fee
 from pyengine.reference.settlement import Delivery, settle
 from pyengine.reference.state import LiveOrder, State
 
+RESTING_TIMES: Final = (TimeInForce.GTC, TimeInForce.POST_ONLY, TimeInForce.POST_ONLY_SLIDE)
+"""What is left of such an order rests."""
+
 
 def would_cross(order: LiveOrder) -> bool:
-    """Whether the order would trade at once."""
-    best = order.instrument.book.best_price(order.opposite)
-    return best is not None and order.reaches(best)
+    """Whether the order's limit reaches the opposite touch."""
+    touch = order.instrument.book.touch(order.opposite)
+    return touch is not None and order.reaches(touch)
+
+
+def would_trade(order: LiveOrder) -> int:
+    """Lots that the order would trade if it came in now, without what self-trade prevention would end or take."""
+    left = order.leaves
+    for maker, lots in _offers(order):
+        if left == 0 or not order.reaches(maker.price):
+            break
+        traded = min(left, lots)
+        if maker.attributes.min_quantity > traded:
+            continue
+        if prevents(order, maker):
+            if order.stp == SelfTradePrevention.CANCEL_OLDEST:
+                continue
+            break
+        left -= traded
+    return order.leaves - left
+
+
+def _offers(order: LiveOrder) -> Iterator[tuple[LiveOrder, int]]:
+    """The opposite side as the order would meet it. The reserves of a level come up behind all that it shows."""
+    for _, makers in order.instrument.book.levels(order.opposite):
+        yield from ((maker, maker.slice_left) for maker in makers)
+        yield from ((maker, maker.attributes.reserve) for maker in makers if maker.attributes.reserve)
 
 
 def is_fillable(order: LiveOrder) -> bool:
-    """Whether the book can fill the order whole, without trading with its own account."""
-    wanted = order.leaves
-    for maker in order.instrument.book.orders(order.opposite):
-        if not order.reaches(maker.price):
-            return False
-        if maker.account is order.account:
-            if order.stp == SelfTradePrevention.CANCEL_OLDEST:
-                continue
-            return False
-        wanted -= maker.leaves
-        if wanted <= 0:
-            return True
-    return False
+    """Whether the book can fill the order whole."""
+    return would_trade(order) == order.leaves
+
+
+def finds_minimum(order: LiveOrder) -> bool:
+    """Whether as much as the order wants at least would trade at once; a hidden one may also wait for it."""
+    minimum = order.attributes.min_quantity
+    if minimum == 0 or (order.is_hidden and not would_cross(order)):
+        return True
+    return would_trade(order) >= minimum
 
 
 def match_order(machine: Machine, taker: LiveOrder) -> None:
-    """Price-time priority: the incoming order trades with the oldest order of the best level within its limit."""
-    book = taker.instrument.book
+    """Price-time priority: the incoming order trades with the first order that does not pass it over."""
     while taker.has_something_left:
-        maker = book.best(taker.opposite)
-        if maker is None or not taker.reaches(maker.price):
+        maker = _next_maker(taker)
+        if maker is None:
             break
-        if maker.account is taker.account:
+        if prevents(taker, maker):
             if prevent_self_trade(machine, taker, maker):
                 continue
             return
@@ -62,8 +90,25 @@ def match_order(machine: Machine, taker: LiveOrder) -> None:
     _end_matching(machine, taker)
 
 
+def _next_maker(taker: LiveOrder) -> LiveOrder | None:
+    """The first order of the opposite side, within the limit, for whose minimum the incoming order is large enough."""
+    for maker in taker.instrument.book.orders(taker.opposite):
+        if not taker.reaches(maker.price):
+            return None
+        if maker.attributes.min_quantity <= fill_size(taker, maker):
+            return maker
+    return None
+
+
+def prevents(taker: LiveOrder, maker: LiveOrder) -> bool:
+    """Whether the incoming order does not trade with the resting one, because both are of one party."""
+    return taker.stp != SelfTradePrevention.NONE and taker.account.is_one_party_with(maker.account)
+
+
 def prevent_self_trade(machine: Machine, taker: LiveOrder, maker: LiveOrder) -> bool:
-    """Cancels by the incoming order's mode; returns whether the incoming order goes on."""
+    """Cancels or decrements by the incoming order's mode; returns whether the incoming order goes on."""
+    if taker.stp == SelfTradePrevention.DECREMENT:
+        return decrement_both(machine, taker, maker)
     if taker.stp in (SelfTradePrevention.CANCEL_OLDEST, SelfTradePrevention.CANCEL_BOTH):
         cancel_resting(machine, maker, CancelReason.SELF_TRADE_RESTING)
     if taker.stp in (SelfTradePrevention.CANCEL_NEWEST, SelfTradePrevention.CANCEL_BOTH):
@@ -72,11 +117,51 @@ def prevent_self_trade(machine: Machine, taker: LiveOrder, maker: LiveOrder) -> 
     return True
 
 
+def decrement_both(machine: Machine, taker: LiveOrder, maker: LiveOrder) -> bool:
+    """What would have filled is gone from both; returns whether the incoming order goes on."""
+    lots = fill_size(taker, maker)
+    if lots == maker.leaves:
+        cancel_resting(machine, maker, CancelReason.SELF_TRADE_RESTING)
+    else:
+        decrement(machine, maker, lots)
+        go_on_resting(machine, maker)
+    if lots == taker.leaves:
+        end_cancelled(machine, taker, CancelReason.SELF_TRADE_INCOMING)
+        return False
+    decrement(machine, taker, lots)
+    return True
+
+
+def decrement(machine: Machine, order: LiveOrder, lots: int) -> None:
+    """So many lots of the order are gone, without a trade."""
+    hold_before = order.hold()
+    order.quantity -= lots
+    order.leaves -= lots
+    order.account.release(order.held_asset, hold_before - order.hold())
+    report_amended(machine, order, Priority.DECREMENTED, order.price)
+
+
+def report_amended(machine: Machine, order: LiveOrder, reason: Priority, previous_price: int) -> None:
+    """The order as it is from now on."""
+    machine.emit(
+        Amended,
+        order.account.id,
+        **order.named(),
+        reason=reason,
+        price=order.price,
+        quantity=order.quantity,
+        leaves=order.leaves,
+        filled=order.filled,
+        previous_price=previous_price,
+        trigger_price=order.trigger_price,
+    )
+
+
 def fill_size(taker: LiveOrder, maker: LiveOrder) -> int:
     """Lots that trade now; 0 if a notional order can not afford one."""
     if not taker.is_notional:
-        return min(taker.leaves, maker.leaves)
-    return min(affordable(taker.budget, taker.cash(maker.price, 1), taker.rates.taker_rate), maker.leaves)
+        return min(taker.leaves, maker.slice_left)
+    return min(affordable(taker.budget, taker.cash(maker.price, 1), taker.rates.taker_rate), maker.slice_left)
 
 
 def fill(machine: Machine, taker: LiveOrder, maker: LiveOrder, lots: int) -> None:
@@ -93,9 +178,31 @@ def fill(machine: Machine, taker: LiveOrder, maker: LiveOrder, lots: int) -> Non
     deal = {"price": maker.price, "quantity": lots, "cash": cash, "settlement_id": settlement_id}
     report_fill(machine, taker, Liquidity.TAKER, deal, taker_fee)
     report_fill(machine, maker, Liquidity.MAKER, deal, maker_fee)
-    if not maker.has_something_left:
+    _remember_trade(maker)
+    if maker.has_something_left:
+        go_on_resting(machine, maker)
+    else:
         maker.instrument.book.remove(maker)
         finish(machine, maker, OrderStatus.FILLED)
+
+
+def _remember_trade(maker: LiveOrder) -> None:
+    """The price of the fill is the last trade's, which stops of both sides look at."""
+    instrument = maker.instrument
+    instrument.last_trade = maker.price
+    for side in Side:
+        instrument.queues[Trigger.LAST_TRADE, side].look(maker.price)
+
+
+def go_on_resting(machine: Machine, order: LiveOrder) -> None:
+    """What becomes of a resting order that has less left than before."""
+    if order.is_below_minimum:
+        cancel_resting(machine, order, CancelReason.BELOW_MINIMUM)
+    elif order.slice_left == 0:
+        order.instrument.book.remove(order)
+        order.count_slice()
+        order.show_slice()
+        order.instrument.book.add(order)
 
 
 def report_fill(machine: Machine, order: LiveOrder, liquidity: Liquidity, deal: dict[str, int], own_fee: int) -> None:
@@ -143,9 +250,21 @@ def _end_matching(machine: Machine, taker: LiveOrder) -> None:
     """What becomes of the incoming order once nothing more matches."""
     if not taker.has_something_left:
         finish(machine, taker, OrderStatus.FILLED)
-    elif taker.time_in_force in (TimeInForce.GTC, TimeInForce.POST_ONLY):
-        taker.instrument.book.add(taker)
+    elif taker.time_in_force in RESTING_TIMES:
+        _rest(machine, taker)
     elif taker.order_type == OrderType.MARKET:
         end_cancelled(machine, taker, CancelReason.MARKET_REMAINDER)
     else:
         end_cancelled(machine, taker, CancelReason.IOC_REMAINDER)
+
+
+def _rest(machine: Machine, order: LiveOrder) -> None:
+    """Puts what is left of an incoming order into the book, unless it is too little for its minimum."""
+    if order.is_below_minimum:
+        end_cancelled(machine, order, CancelReason.BELOW_MINIMUM)
+        return
+    if order.is_iceberg:
+        order.show_slice()
+    if order.attributes.min_quantity and not order.is_hidden:
+        order.set_attributes(min_quantity=0)
+    order.instrument.book.add(order)

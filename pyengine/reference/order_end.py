@@ -12,13 +12,16 @@ from pyengine.reference.state import FinishedOrder, LiveOrder
 
 
 def cancel_resting(machine: Machine, order: LiveOrder, reason: CancelReason) -> None:
-    """Takes an order out of its book and ends it."""
-    order.instrument.book.remove(order)
+    """Takes an order out of its book, or a stop out of its queue, and ends it."""
+    if order.waits:
+        order.queue.remove(order)
+    else:
+        order.instrument.book.remove(order)
     end_cancelled(machine, order, reason)
 
 
 def end_cancelled(machine: Machine, order: LiveOrder, reason: CancelReason) -> None:
-    """Ends an order that is in no book, or no longer."""
+    """Ends an order that is in no book and no queue, or no longer."""
     order.account.release(order.held_asset, order.hold())
     machine.emit(
         Cancelled,

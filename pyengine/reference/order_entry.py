@@ -1,38 +1,43 @@
-"""Commands on orders: place, cancel, amend, cancel all. What may rest or trade is decided here, how it trades in
-`matching`.
+"""Commands on orders: place, cancel, cancel all; `amendment` has the other. What may rest, wait or trade is decided
+here, how it trades in `matching`.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
-from pyengine.events import Accepted, Amended, CancelAllDone, Duplicate
+from pyengine.events import Accepted, CancelAllDone, Duplicate
 from pyengine.records import (
     MAX_AMOUNT,
+    MAX_ICEBERG_SLICES,
+    MAX_MINIMUM_ORDERS,
+    MAX_TRAILING_ORDERS,
     NONE_ID,
     Amend,
     Cancel,
     CancelAll,
     CancelReason,
+    Lifetime,
     OrderAttributes,
     OrderStatus,
     OrderType,
     Place,
-    Priority,
     QuantityKind,
     RejectCode,
     SelfTradePrevention,
     Side,
     TimeInForce,
+    Trigger,
+    Visibility,
 )
 from pyengine.reference.client_ids import content, digest
 from pyengine.reference.forms import client_order_id, is_valid_combination, is_well_formed_place, names_one_order
 from pyengine.reference.machine import Machine
-from pyengine.reference.matching import is_fillable, match_order, would_cross
+from pyengine.reference.matching import finds_minimum, is_fillable, match_order, would_cross
 from pyengine.reference.order_end import as_finished, cancel_resting
 from pyengine.reference.risk import collar
 from pyengine.reference.state import Account, FinishedOrder, Instrument, LiveOrder, State, find
+from pyengine.reference.stops import begin_trail, stop_collar, would_trigger
 
 
 def place(machine: Machine, account_id: int, entry: Place) -> RejectCode | None:
@@ -48,26 +53,30 @@ def place(machine: Machine, account_id: int, entry: Place) -> RejectCode | None:
     instrument = find(machine.state.instruments, entry.instrument)
     if instrument is None:
         return RejectCode.UNKNOWN_INSTRUMENT
-    code = _check_terms(instrument, entry) or _check_expiry(machine, entry) or _check_room(machine, account)
+    code = _check_terms(instrument, entry) or _check_expiry(machine, entry)
+    code = code or _check_room(machine, account) or _check_room_for_kind(instrument, entry)
     if code is not None:
         return code
     order = _incoming(machine, account, instrument, entry)
-    if order.order_type == OrderType.MARKET:
-        best = instrument.book.best_price(order.opposite)
-        if best is None:
-            return RejectCode.NO_LIQUIDITY
-        order.price = collar(order.side, best, instrument.collar_bps, instrument.max_price)
-    if _overflows(order):
+    code = _set_limit(order)
+    if code is not None:
+        return code
+    if overflows(order):
         return RejectCode.OVERFLOW
-    if order.time_in_force == TimeInForce.POST_ONLY and would_cross(order):
+    if is_post_only(order) and would_cross(order):
         return RejectCode.POST_ONLY_WOULD_CROSS
     if account.available[order.held_asset] < order.hold():
         return RejectCode.INSUFFICIENT_FUNDS
     if order.time_in_force == TimeInForce.FOK and not is_fillable(order):
         return RejectCode.FOK_UNFILLABLE
+    if not finds_minimum(order):
+        return RejectCode.MIN_QUANTITY_UNFILLABLE
 
     accept(machine, order)
-    match_order(machine, order)
+    if order.waits:
+        order.queue.add(order)
+    else:
+        match_order(machine, order)
     return None
 
 
@@ -121,17 +130,21 @@ def _check_terms(instrument: Instrument, entry: Place) -> RejectCode | None:
     """Whether the instrument takes orders, and such ones."""
     if instrument.halted:
         return RejectCode.INSTRUMENT_HALTED
-    never_rests = entry.time_in_force in (TimeInForce.IOC, TimeInForce.FOK)
-    if not is_valid_combination(entry) or (entry.expires_at and never_rests):
+    if not is_valid_combination(entry):
         return RejectCode.INVALID_COMBINATION
-    if entry.quantity < 1:
+    if entry.quantity < 1 or not 0 <= entry.min_quantity <= entry.quantity:
         return RejectCode.INVALID_QUANTITY
-    if entry.order_type == OrderType.MARKET:
-        if entry.price != 0:
-            return RejectCode.INVALID_PRICE
-    elif not 1 <= entry.price <= instrument.max_price:
+    if not 0 <= entry.display_quantity <= entry.quantity or has_too_many_slices(entry.quantity, entry.display_quantity):
+        return RejectCode.INVALID_QUANTITY
+    lowest, highest = (1, instrument.max_price) if entry.order_type == OrderType.LIMIT else (0, 0)
+    if not lowest <= entry.price <= highest or max(entry.trigger_price, entry.trail) > instrument.max_price:
         return RejectCode.INVALID_PRICE
     return None
+
+
+def has_too_many_slices(quantity: int, display_quantity: int) -> bool:
+    """Whether an iceberg is too large for what it shows at a time."""
+    return display_quantity > 0 and quantity > display_quantity * MAX_ICEBERG_SLICES
 
 
 def _check_expiry(machine: Machine, entry: Place) -> RejectCode | None:
@@ -150,10 +163,28 @@ def _check_room(machine: Machine, account: Account) -> RejectCode | None:
     return None
 
 
+def _check_room_for_kind(instrument: Instrument, entry: Place) -> RejectCode | None:
+    """Whether one more order of a kind that costs others time fits into the instrument."""
+    side = Side(entry.side)
+    if entry.visibility == Visibility.HIDDEN and entry.min_quantity:
+        resting = sum(order.has_hidden_minimum for order in instrument.book.hidden[side].orders())
+        return RejectCode.INSTRUMENT_ORDER_LIMIT if resting >= MAX_MINIMUM_ORDERS else None
+    if entry.trail:
+        waiting = len(instrument.queues[entry.trigger, side].trailing())
+        return RejectCode.INSTRUMENT_ORDER_LIMIT if waiting >= MAX_TRAILING_ORDERS else None
+    return None
+
+
 def _incoming(machine: Machine, account: Account, instrument: Instrument, entry: Place) -> LiveOrder:
-    """The order that the command asks for, under today's rates; a market order has no limit yet."""
+    """The order that the command asks for, under today's rates; what the market decides of its limit is not yet."""
     is_notional = entry.quantity_kind == QuantityKind.NOTIONAL
     client_id = client_order_id(entry)
+    rates = machine.state.fee_schedules[account.fee_schedule]
+    attributes = OrderAttributes.of(entry)
+    if entry.lifetime == Lifetime.DAY:
+        attributes = attributes._replace(trade_date=machine.state.trade_date)
+    if entry.trigger != Trigger.NONE:
+        attributes = attributes._replace(taker_rate=rates.taker_rate, waiting_type=entry.order_type)
     return LiveOrder(
         account=account,
         instrument=instrument,
@@ -169,12 +200,50 @@ def _incoming(machine: Machine, account: Account, instrument: Instrument, entry:
         quantity=0 if is_notional else entry.quantity,
         leaves=0 if is_notional else entry.quantity,
         budget=entry.quantity if is_notional else 0,
-        rates=machine.state.fee_schedules[account.fee_schedule],
-        attributes=OrderAttributes.of(entry),
+        rates=rates,
+        attributes=attributes,
     )
 
 
-def _overflows(order: LiveOrder) -> bool:
+def _set_limit(order: LiveOrder) -> RejectCode | None:
+    """Gives the order the limit, and a stop the trigger price, that depend on the market."""
+    if order.waits:
+        code = begin_trail(order)
+        if code is not None:
+            return code
+        if would_trigger(order):
+            return RejectCode.WOULD_TRIGGER
+        if order.is_market:
+            order.price = stop_collar(order)
+    elif order.order_type != OrderType.LIMIT:
+        instrument = order.instrument
+        best = instrument.book.best_price(order.opposite)
+        if best is None:
+            return RejectCode.NO_LIQUIDITY
+        order.price = best
+        if order.is_market:
+            order.price = collar(order.side, best, instrument.collar_bps, instrument.max_price)
+    elif order.time_in_force == TimeInForce.POST_ONLY_SLIDE:
+        slide(order)
+    return None
+
+
+def slide(order: LiveOrder) -> None:
+    """Moves a limit that reaches the opposite touch to the nearest price that does not, if there is one."""
+    touch = order.instrument.book.touch(order.opposite)
+    if touch is None or not order.reaches(touch):
+        return
+    passive = touch - 1 if order.side == Side.BUY else touch + 1
+    if 1 <= passive <= order.instrument.max_price:
+        order.price = passive
+
+
+def is_post_only(order: LiveOrder) -> bool:
+    """Whether the order may not trade when it comes in."""
+    return order.time_in_force in (TimeInForce.POST_ONLY, TimeInForce.POST_ONLY_SLIDE)
+
+
+def overflows(order: LiveOrder) -> bool:
     """Whether the hold, or what a sell is worth at its limit, is too large for an amount."""
     value = order.cash(order.price, order.leaves) if order.side == Side.SELL else 0
     return order.hold() > MAX_AMOUNT or value > MAX_AMOUNT
@@ -196,6 +265,7 @@ def accept(machine: Machine, order: LiveOrder) -> None:
         quantity=order.quantity,
         leaves=order.leaves,
         budget=order.budget,
+        trigger_price=order.trigger_price,
     )
     account.hold(order.held_asset, order.hold())
 
@@ -212,7 +282,7 @@ def cancel(machine: Machine, account_id: int, entry: Cancel) -> RejectCode | Non
     account = find(machine.state.accounts, account_id)
     if account is None:
         return RejectCode.UNKNOWN_ACCOUNT
-    order = _named_order(machine.state, account, entry)
+    order = named_order(machine.state, account, entry)
     if order is None:
         return RejectCode.UNKNOWN_ORDER
 
@@ -220,7 +290,8 @@ def cancel(machine: Machine, account_id: int, entry: Cancel) -> RejectCode | Non
     return None
 
 
-def _named_order(state: State, account: Account, entry: Cancel | Amend) -> LiveOrder | None:
+def named_order(state: State, account: Account, entry: Cancel | Amend) -> LiveOrder | None:
+    """The account's open order that the command names."""
     if entry.order_id:
         return account.open_orders.get(entry.order_id)
     return account.open_client_ids.get(digest(state.client_id_key, account.id, client_order_id(entry)))
@@ -240,74 +311,3 @@ def cancel_all(machine: Machine, account_id: int, entry: CancelAll) -> RejectCod
         cancel_resting(machine, order, CancelReason.CANCEL_ALL)
     machine.emit(CancelAllDone, account_id, instrument=entry.instrument, orders=len(orders))
     return None
-
-
-def amend(machine: Machine, account_id: int, entry: Amend) -> RejectCode | None:
-    """AMEND."""
-    if not names_one_order(entry):
-        return RejectCode.MALFORMED
-    account = find(machine.state.accounts, account_id)
-    if account is None:
-        return RejectCode.UNKNOWN_ACCOUNT
-    order = _named_order(machine.state, account, entry)
-    if order is None:
-        return RejectCode.UNKNOWN_ORDER
-    if order.instrument.halted:
-        return RejectCode.INSTRUMENT_HALTED
-    if entry.quantity < 1:
-        return RejectCode.INVALID_QUANTITY
-    if not 1 <= entry.price <= order.instrument.max_price:
-        return RejectCode.INVALID_PRICE
-    if entry.price == order.price and entry.quantity == order.quantity:
-        return RejectCode.AMEND_NO_CHANGE
-    if entry.quantity <= order.filled:
-        return RejectCode.AMEND_BELOW_FILLED
-    if entry.price == order.price and entry.quantity < order.quantity:
-        amend_in_place(machine, order, entry.quantity)
-        return None
-    return amend_and_match(machine, order, entry.price, entry.quantity)
-
-
-def amend_in_place(machine: Machine, order: LiveOrder, quantity: int) -> None:
-    """A smaller quantity at the same price: the order keeps its place."""
-    hold_before = order.hold()
-    order.quantity = quantity
-    order.leaves = quantity - order.filled
-    order.account.release(order.held_asset, hold_before - order.hold())
-    _emit_amended(machine, order, Priority.KEPT, order.price)
-
-
-def amend_and_match(machine: Machine, order: LiveOrder, price: int, quantity: int) -> RejectCode | None:
-    """Any other change: the order loses its place and comes in anew, under today's rates."""
-    account = order.account
-    rates = machine.state.fee_schedules[account.fee_schedule]
-    amended = replace(order, price=price, quantity=quantity, leaves=quantity - order.filled, rates=rates)
-    if _overflows(amended):
-        return RejectCode.OVERFLOW
-    if order.time_in_force == TimeInForce.POST_ONLY and would_cross(amended):
-        return RejectCode.POST_ONLY_WOULD_CROSS
-    if account.available[order.held_asset] + order.hold() < amended.hold():
-        return RejectCode.INSUFFICIENT_FUNDS
-
-    order.instrument.book.remove(order)
-    account.release(order.held_asset, order.hold())
-    account.hold(order.held_asset, amended.hold())
-    previous_price = order.price
-    order.price, order.quantity, order.leaves, order.rates = price, quantity, amended.leaves, rates
-    _emit_amended(machine, order, Priority.LOST, previous_price)
-    match_order(machine, order)
-    return None
-
-
-def _emit_amended(machine: Machine, order: LiveOrder, priority: Priority, previous_price: int) -> None:
-    machine.emit(
-        Amended,
-        order.account.id,
-        **order.named(),
-        reason=priority,
-        price=order.price,
-        quantity=order.quantity,
-        leaves=order.leaves,
-        filled=order.filled,
-        previous_price=previous_price,
-    )

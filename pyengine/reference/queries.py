@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from pyengine.records import Side
-from pyengine.reference.state import State
+from pyengine.reference.state import LiveOrder, State
 from pyengine.reference.time import next_due
 from pyengine.reference.values import Order
 
@@ -49,11 +49,10 @@ class Queries:
         return self.state.total(asset)
 
     def depth(self, instrument: int, levels: int) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
-        """(bids, asks), best first, each (price, quantity, orders)."""
+        """(bids, asks) as they are displayed, best first, each (price, quantity, orders)."""
         book = _known(self.state.instruments, instrument, "instrument").book
         bids, asks = (
-            [(price, sum(order.leaves for order in orders), len(orders)) for price, orders in book.levels(side)]
-            for side in (Side.BUY, Side.SELL)
+            [_level(price, list(orders)) for price, orders in book.displayed[side]] for side in (Side.BUY, Side.SELL)
         )
         return bids[:levels], asks[:levels]
 
@@ -67,14 +66,19 @@ class Queries:
         return [order.view() for order in _known(self.state.accounts, account, "account").open_orders.values()]
 
     def queue(self, instrument: int, side: int, price: int) -> list[Order]:
-        """The orders of one level, first to trade first."""
+        """The displayed orders of one level, first to trade first."""
         book = _known(self.state.instruments, instrument, "instrument").book
-        return [order.view() for order in book.orders(Side(side)) if order.price == price]
+        return [order.view() for order in book.displayed[Side(side)].orders() if order.price == price]
 
     def counts(self) -> tuple[int, int, int, int]:
         """(assets, instruments, accounts, open orders)."""
         state = self.state
         return len(state.assets), len(state.instruments), len(state.accounts), len(state.open_orders)
+
+
+def _level(price: int, orders: Sequence[LiveOrder]) -> tuple[int, int, int]:
+    """What is displayed of a level: of an iceberg its slice."""
+    return price, sum(order.slice_left for order in orders), len(orders)
 
 
 def _known(registry: Sequence[T], index: int, what: str) -> T:

@@ -1,6 +1,7 @@
-"""Commands that list assets, instruments, accounts and fees, set an account's terms, and halt and resume trading.
+"""Commands that list assets, instruments, accounts and fees, set an account's terms, say what an instrument is worth,
+and halt and resume trading.
 
-They move no money and touch no order.
+They move no money and touch no order; what stops make of a price is the work behind a command.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pyengine.events import (
     FeeScheduleSet,
     Halted,
     InstrumentCreated,
+    ReferenceSet,
     Resumed,
 )
 from pyengine.records import (
@@ -33,6 +35,7 @@ from pyengine.records import (
     Resume,
     SetAccount,
     SetFeeSchedule,
+    SetReference,
 )
 from pyengine.reference.forms import is_asset_class, symbol_of
 from pyengine.reference.machine import Machine
@@ -125,7 +128,7 @@ def set_account(machine: Machine, account_id: int, body: SetAccount) -> RejectCo
     if not 1 <= body.client_id_window <= ACCOUNT_CLIENT_ID_WINDOW_MAX:
         return RejectCode.INVALID_PARAMETER
 
-    account.fee_schedule = body.fee_schedule
+    account.fee_schedule, account.group = body.fee_schedule, body.group
     account.max_open_orders, account.client_id_window = body.max_open_orders, body.client_id_window
     machine.emit(AccountSet, account_id, **body._asdict())
     return None
@@ -143,6 +146,22 @@ def set_fee_schedule(machine: Machine, _account_id: int, body: SetFeeSchedule) -
 
     schedules[body.fee_schedule : body.fee_schedule + 1] = [FeeSchedule(body.maker_rate, body.taker_rate)]
     machine.emit(FeeScheduleSet, VENUE_ACCOUNT, **body._asdict())
+    return None
+
+
+def set_reference(machine: Machine, _account_id: int, body: SetReference) -> RejectCode | None:
+    """SET_REFERENCE."""
+    instrument = find(machine.state.instruments, body.instrument)
+    if instrument is None:
+        return RejectCode.UNKNOWN_INSTRUMENT
+    if not 0 <= body.price <= instrument.max_price:
+        return RejectCode.INVALID_PRICE
+    if body.observed_at < instrument.observed_at:
+        return RejectCode.INVALID_PARAMETER
+
+    instrument.reference_price, instrument.reference_source = body.price, body.source
+    instrument.observed_at = body.observed_at
+    machine.emit(ReferenceSet, VENUE_ACCOUNT, **body._asdict())
     return None
 
 

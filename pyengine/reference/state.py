@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from pyengine.records import (
     CLIENT_ID_WINDOW,
     DEFAULT_MAX_OPEN_ORDERS,
+    MAX_AMOUNT,
     MAX_OPEN_ORDERS,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
     ORDER_GENERATION_BITS,
@@ -22,11 +23,14 @@ from pyengine.records import (
     SelfTradePrevention,
     Side,
     TimeInForce,
+    Trigger,
+    Visibility,
 )
 from pyengine.reference.book import Book
 from pyengine.reference.client_ids import KEY_LEN
 from pyengine.reference.risk import buy_hold, sell_hold
 from pyengine.reference.values import Order
+from pyengine.reference.waiting import Queue, new_queues
 
 T = TypeVar("T")
 
@@ -41,6 +45,11 @@ FORGOTTEN_MAX: Final = 2
 def find(registry: Sequence[T], index: int) -> T | None:
     """The entry of this id, or None: ids are positions."""
     return registry[index] if index < len(registry) else None
+
+
+def opposite(side: Side) -> Side:
+    """The side that this one trades against."""
+    return Side.SELL if side == Side.BUY else Side.BUY
 
 
 class FeeSchedule(NamedTuple):
@@ -63,7 +72,7 @@ class Asset:
 
 @dataclass(slots=True, eq=False)
 class Instrument:
-    """What is traded (`base`), for what (`quote`), in which steps, and the book."""
+    """What is traded (`base`), for what (`quote`), in which steps; what it is worth; the book, and the stops."""
 
     id: int
     symbol: bytes
@@ -74,7 +83,21 @@ class Instrument:
     tick_lot_value: int
     max_price: int
     halted: bool = False
+    last_trade: int = 0
+    """Price of the last fill; 0 before the first."""
+    reference_price: int = 0
+    """What it is worth elsewhere; 0 if that is not known."""
+    reference_source: int = 0
+    observed_at: int = 0
     book: Book[LiveOrder] = field(default_factory=Book)
+    queues: dict[tuple[int, Side], Queue[LiveOrder]] = field(default_factory=new_queues)
+    """The waiting stops by trigger and side, in the order in which they are observed."""
+
+    def value(self, trigger: int, side: Side) -> int | None:
+        """What stops of this trigger and side wait for, as it is now; None if it is not known."""
+        if trigger == Trigger.BEST_OPPOSITE:
+            return self.book.best_price(opposite(side))
+        return (self.last_trade if trigger == Trigger.LAST_TRADE else self.reference_price) or None
 
 
 class FinishedOrder(NamedTuple):
@@ -102,11 +125,17 @@ class Account:
     sequence: int = 0
     max_open_orders: int = MAX_OPEN_ORDERS_PER_ACCOUNT
     client_id_window: int = CLIENT_ID_WINDOW
+    group: int = 0
+    """Accounts of one firm have the same; 0: none."""
     available: Counter[int] = field(default_factory=Counter)
     held: Counter[int] = field(default_factory=Counter)
     open_orders: dict[int, LiveOrder] = field(default_factory=dict)
     open_client_ids: dict[bytes, LiveOrder] = field(default_factory=dict)
     finished: dict[bytes, FinishedOrder] = field(default_factory=dict)
+
+    def is_one_party_with(self, other: Account) -> bool:
+        """Whether self-trade prevention works between the two."""
+        return self is other or (self.group != 0 and self.group == other.group)
 
     def hold(self, asset: int, amount: int) -> None:
         """Moves an amount from available to held."""
@@ -127,10 +156,13 @@ class Account:
 
 NO_ATTRIBUTES: Final = OrderAttributes()
 
+SLICE_NUMBERS: Final = 256
+"""Of an iceberg: its slices are counted in a byte."""
+
 
 @dataclass(slots=True, eq=False)
 class LiveOrder:
-    """An accepted order that is not finished: the incoming one, or one that rests in a book."""
+    """An accepted order that is not finished: the incoming one, one that rests in a book, or a stop that waits."""
 
     account: Account
     instrument: Instrument
@@ -148,7 +180,7 @@ class LiveOrder:
     quantity: int
     """Total lots; 0 for a notional order."""
     leaves: int
-    """Lots left; 0 for a notional order."""
+    """Lots left, an iceberg's reserve included; 0 for a notional order."""
     budget: int
     """What a notional order may still spend, in units of the quote asset; else 0."""
     rates: FeeSchedule
@@ -162,9 +194,59 @@ class LiveOrder:
         return self.quantity_kind == QuantityKind.NOTIONAL
 
     @property
+    def is_market(self) -> bool:
+        """Whether its limit is a collar."""
+        return self.order_type == OrderType.MARKET
+
+    @property
     def has_something_left(self) -> bool:
         """Whether the order wants to go on trading."""
         return self.leaves > 0 or self.budget > 0
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is a stop that has not been let in yet."""
+        return self.attributes.trigger != Trigger.NONE
+
+    @property
+    def trigger_price(self) -> int:
+        """Of a stop that waits, as it is now; else 0."""
+        return self.attributes.trigger_price
+
+    @property
+    def trail(self) -> int:
+        """By how much a waiting stop trails; 0 if it does not."""
+        return self.attributes.trail
+
+    @property
+    def queue(self) -> Queue[LiveOrder]:
+        """Where a stop waits."""
+        return self.instrument.queues[self.attributes.trigger, self.side]
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether others do not see it when it rests."""
+        return self.attributes.visibility == Visibility.HIDDEN
+
+    @property
+    def has_hidden_minimum(self) -> bool:
+        """Whether it takes part only in fills of so many lots when it rests."""
+        return self.is_hidden and self.attributes.min_quantity > 0
+
+    @property
+    def is_below_minimum(self) -> bool:
+        """Whether less is left than a hidden order's minimum."""
+        return self.has_hidden_minimum and self.leaves < self.attributes.min_quantity
+
+    @property
+    def is_iceberg(self) -> bool:
+        """Whether it shows a slice at a time when it rests."""
+        return self.attributes.display_quantity > 0
+
+    @property
+    def slice_left(self) -> int:
+        """Lots that can trade before it is the order's turn again: all, but for an iceberg that rests."""
+        return self.leaves - self.attributes.reserve
 
     @property
     def held_asset(self) -> int:
@@ -174,12 +256,24 @@ class LiveOrder:
     @property
     def opposite(self) -> Side:
         """The side it trades against."""
-        return Side.SELL if self.side == Side.BUY else Side.BUY
+        return opposite(self.side)
 
     @property
     def slot(self) -> int:
         """The part of the order id that is used again."""
         return self.order_id & ((1 << ORDER_SLOT_BITS) - 1)
+
+    def set_attributes(self, **values: int) -> None:
+        """Gives attributes of the order other values."""
+        self.attributes = self.attributes._replace(**values)
+
+    def show_slice(self) -> None:
+        """Shows as much as an iceberg does at a time; the rest becomes its reserve."""
+        self.set_attributes(reserve=max(0, self.leaves - self.attributes.display_quantity))
+
+    def count_slice(self) -> None:
+        """The slice that is shown next has the next number."""
+        self.set_attributes(slice=(self.attributes.slice + 1) % SLICE_NUMBERS)
 
     def cash(self, price: int, lots: int) -> int:
         """Exact value of `lots` at `price`, in units of the quote asset."""
@@ -266,6 +360,8 @@ class State:
 
     shard: int = 0
     max_open_orders: int = DEFAULT_MAX_OPEN_ORDERS
+    trade_date: int = 0
+    """Eight digits: year, month, day; 0 before the first."""
     client_id_key: bytes = bytes(KEY_LEN)
     sequence: int = 0
     timestamp_ns: int = 0
@@ -282,7 +378,10 @@ class State:
     @classmethod
     def genesis(cls, shard: int, max_open_orders: int, client_id_key: bytes) -> State:
         """Before the first command: the venue's account and a free-of-charge fee schedule."""
-        return cls(shard, max_open_orders, client_id_key, fee_schedules=[FeeSchedule(0, 0)], accounts=[Account(0, 0)])
+        state = cls(shard, max_open_orders, client_id_key=client_id_key)
+        state.fee_schedules.append(FeeSchedule(0, 0))
+        state.accounts.append(Account(0, 0))
+        return state
 
     def order_id(self, slot: int) -> int:
         """The id of the order that has the slot now."""
@@ -299,6 +398,12 @@ class State:
             for side in Side:
                 yield from instrument.book.orders(side)
 
+    def waiting_stops(self) -> Iterator[LiveOrder]:
+        """Every stop of every queue."""
+        for instrument in self.instruments:
+            for queue in instrument.queues.values():
+                yield from queue.stops()
+
     def check(self) -> None:
         """Asserts what holds after every command: conservation, and that held is exactly what is held for something."""
         for asset, entry in enumerate(self.assets):
@@ -306,10 +411,7 @@ class State:
                 f"asset {asset}: {self.total(asset)} held by all, {entry.issued} issued"
             )
         expected: list[Counter[int]] = [Counter() for _ in self.accounts]
-        for order in self.resting_orders():
-            assert self.open_orders[order.order_id] is order, f"order {order.order_id} rests but is not open"
-            assert order.leaves > 0, f"order {order.order_id} rests with nothing left"
-            assert order.filled + order.leaves == order.quantity, f"order {order.order_id} lost lots"
+        for order in self.open_orders.values():
             expected[order.account.id][order.held_asset] += order.hold()
         for withdrawal in self.withdrawals.values():
             expected[withdrawal.account][withdrawal.asset] += withdrawal.amount
@@ -317,17 +419,24 @@ class State:
             assert account.held == expected[account.id], f"account {account.id}: held {account.held}, not as its orders"
             assert min(account.available.values(), default=0) >= 0, f"account {account.id}: {account.available}"
         self._check_orders()
-
-    def _check_orders(self) -> None:
-        resting = sum(1 for _ in self.resting_orders())
-        assert resting == len(self.open_orders), f"{len(self.open_orders)} open orders, {resting} resting"
-        assert resting == sum(len(account.open_orders) for account in self.accounts), (
-            "an open order without its account"
-        )
         self._check_slots()
         for instrument in self.instruments:
-            bid, ask = instrument.book.best_price(Side.BUY), instrument.book.best_price(Side.SELL)
-            assert bid is None or ask is None or bid < ask, f"instrument {instrument.id} is crossed: {bid} and {ask}"
+            _check_book(instrument)
+            for queue in instrument.queues.values():
+                _check_queue(instrument, queue)
+
+    def _check_orders(self) -> None:
+        """Asserts that every open order is in one place, and there with something left."""
+        placed = [*self.resting_orders(), *self.waiting_stops()]
+        for order in placed:
+            name = f"order {order.order_id}"
+            assert self.open_orders.get(order.order_id) is order, f"{name} rests or waits but is not open"
+            assert order.leaves > 0, f"{name} rests or waits with nothing left"
+            assert order.filled + order.leaves == order.quantity, f"{name} lost lots"
+        assert len(placed) == len(self.open_orders), f"{len(self.open_orders)} open orders, {len(placed)} placed"
+        assert len(placed) == sum(len(account.open_orders) for account in self.accounts), (
+            "an open order without its account"
+        )
 
     def _check_slots(self) -> None:
         """Asserts that every slot is open, free or worn out, and that the order in it has its id."""
@@ -340,3 +449,47 @@ class State:
         worn_out = {slot for slot, generation in enumerate(generations) if generation == MAX_GENERATION}
         assert not worn_out.intersection(self.slots.free), "a worn-out slot is free"
         assert worn_out.union(taken) == set(range(len(generations))), "a slot is lost"
+
+
+def _check_book(instrument: Instrument) -> None:
+    """Asserts that nothing rests that would have traded, and that each order shows what it should."""
+    book, name = instrument.book, f"instrument {instrument.id}"
+    bid, ask = (
+        next((order.price for order in book.orders(side) if not order.has_hidden_minimum), None) for side in Side
+    )
+    assert bid is None or ask is None or bid < ask, f"{name} is crossed: {bid} and {ask}"
+    for side in Side:
+        for price, orders in book.displayed[side]:
+            shown = sum(order.slice_left for order in orders)
+            assert 1 <= shown <= MAX_AMOUNT, f"{name}: {shown} lots shown at {price}"
+        for order in book.orders(side):
+            _check_resting(order)
+
+
+def _check_resting(order: LiveOrder) -> None:
+    """Asserts that an order that rests shows a part of what it should, and has nothing of a stop."""
+    name, own = f"order {order.order_id}", order.attributes
+    assert not any((own.trigger, own.trigger_price, own.trail, own.waiting_type, own.taker_rate)), f"{name} waits"
+    if order.is_iceberg:
+        assert not order.is_hidden, f"{name} is a hidden iceberg"
+        assert own.reserve >= 0, f"{name}: a reserve of {own.reserve}"
+        assert 1 <= order.slice_left <= own.display_quantity, f"{name} shows {order.slice_left}"
+    else:
+        assert own.display_quantity == own.reserve == own.slice == 0, f"{name} has slices and is no iceberg"
+    assert own.min_quantity == 0 or order.has_hidden_minimum, f"{name}: a minimum that means nothing any more"
+    assert not order.is_below_minimum, f"{name}: {order.leaves} left of at least {own.min_quantity}"
+
+
+def _check_queue(instrument: Instrument, queue: Queue[LiveOrder]) -> None:
+    """Asserts that the stops that were reached are marked, and wait only for their turn; a halt defers that."""
+    name = f"instrument {instrument.id}, {queue.trigger.name} {queue.side.name}"
+    for stop in queue.stops():
+        own = stop.attributes
+        assert (own.trigger, stop.side) == (queue.trigger, queue.side), f"{name}: order {stop.order_id} waits for else"
+        assert own.reserve == own.slice == 0, f"order {stop.order_id} shows a slice and waits"
+        assert stop.filled == 0, f"order {stop.order_id} traded and waits"
+    assert 0 <= queue.mark <= instrument.max_price, f"{name}: a mark of {queue.mark}"
+    if not instrument.halted:
+        assert not queue.mark or queue.is_reached_by(queue.mark), f"{name}: the mark {queue.mark} reaches nothing"
+        value = instrument.value(queue.trigger, queue.side)
+        assert queue.mark or not queue.is_reached_by(value), f"{name} is reached by {value}, and has no mark"

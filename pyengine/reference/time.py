@@ -1,12 +1,23 @@
-"""PULSE, and what is due: looked for among all orders, each time anew."""
+"""PULSE and ROLL_TRADE_DATE, and what is due: looked for among all orders, each time anew."""
 
 from __future__ import annotations
 
-from pyengine.events import Pulsed
-from pyengine.records import PULSE_ITEMS, VENUE_ACCOUNT, CancelReason, OrderAttributes, Pulse, RejectCode
+from pyengine.events import Pulsed, TradeDateRolled
+from pyengine.records import (
+    PULSE_ITEMS,
+    VENUE_ACCOUNT,
+    CancelReason,
+    Lifetime,
+    OrderAttributes,
+    Pulse,
+    RejectCode,
+    RollTradeDate,
+)
+from pyengine.reference.forms import is_trade_date
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_resting
 from pyengine.reference.state import LiveOrder, State
+from pyengine.reference.stops import marked, touched, work
 
 
 def ends_at(attributes: OrderAttributes) -> int:
@@ -14,22 +25,57 @@ def ends_at(attributes: OrderAttributes) -> int:
     return attributes.expires_at
 
 
-def waiting(state: State) -> list[LiveOrder]:
+def ending(state: State) -> list[LiveOrder]:
     """The orders that end at a time, the first to end first."""
-    ending = [order for order in state.open_orders.values() if ends_at(order.attributes)]
-    return sorted(ending, key=lambda order: (ends_at(order.attributes), order.order_id))
+    orders = [order for order in state.open_orders.values() if ends_at(order.attributes)]
+    return sorted(orders, key=lambda order: (ends_at(order.attributes), order.order_id))
+
+
+def days_over(state: State) -> list[LiveOrder]:
+    """The day orders of earlier trade dates, the earliest first."""
+    orders = [order for order in state.open_orders.values() if is_day_over(order.attributes, state.trade_date)]
+    return sorted(orders, key=lambda order: (order.attributes.trade_date, order.order_id))
+
+
+def is_day_over(attributes: OrderAttributes, today: int) -> bool:
+    """Whether an order ends because its trade date is not the current one any more."""
+    return attributes.lifetime == Lifetime.DAY and attributes.trade_date != today
 
 
 def next_due(state: State) -> int | None:
     """When the engine wants its next pulse, if it does."""
-    orders = waiting(state)
-    return ends_at(orders[0].attributes) if orders else None
+    times = [ends_at(order.attributes) for order in ending(state)[:1]]
+    trading = [instrument for instrument in state.instruments if not instrument.halted]
+    if days_over(state) or marked(trading):
+        times.append(state.timestamp_ns)
+    return min(times, default=None)
+
+
+def due(state: State) -> list[tuple[LiveOrder, CancelReason]]:
+    """The orders that end now, and why: those whose time has come, then those whose day is over."""
+    expired = [order for order in ending(state) if ends_at(order.attributes) <= state.timestamp_ns]
+    ids = {order.order_id for order in expired}
+    over = [order for order in days_over(state) if order.order_id not in ids]
+    return [(order, CancelReason.EXPIRED) for order in expired] + [(order, CancelReason.DAY_ENDED) for order in over]
 
 
 def pulse(machine: Machine, _account_id: int, _entry: Pulse) -> RejectCode | None:
     """PULSE."""
-    due = [order for order in waiting(machine.state) if ends_at(order.attributes) <= machine.state.timestamp_ns]
-    for order in due[:PULSE_ITEMS]:
-        cancel_resting(machine, order, CancelReason.EXPIRED)
-    machine.emit(Pulsed, VENUE_ACCOUNT, items=len(due[:PULSE_ITEMS]))
+    ended = due(machine.state)[:PULSE_ITEMS]
+    for order, reason in ended:
+        cancel_resting(machine, order, reason)
+    instruments = touched(machine.events) | marked(machine.state.instruments)
+    let_in = work(machine, instruments, PULSE_ITEMS - len(ended))
+    machine.emit(Pulsed, VENUE_ACCOUNT, items=len(ended) + let_in)
+    return None
+
+
+def roll_trade_date(machine: Machine, _account_id: int, body: RollTradeDate) -> RejectCode | None:
+    """ROLL_TRADE_DATE."""
+    previous = machine.state.trade_date
+    if not is_trade_date(body.trade_date) or body.trade_date <= previous:
+        return RejectCode.INVALID_PARAMETER
+
+    machine.state.trade_date = body.trade_date
+    machine.emit(TradeDateRolled, VENUE_ACCOUNT, trade_date=body.trade_date, previous=previous)
     return None

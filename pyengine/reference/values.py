@@ -21,4 +21,16 @@ class Order(msgspec.Struct, frozen=True):
     stp: int
     # vocabulary: order attributes
     expires_at: int = 0
+    display_quantity: int = 0
+    min_quantity: int = 0
+    trigger_price: int = 0
+    trail: int = 0
+    trigger: int = 0
+    visibility: int = 0
+    lifetime: int = 0
+    trade_date: int = 0
+    reserve: int = 0
+    taker_rate: int = 0
+    waiting_type: int = 0
+    slice: int = 0
     # vocabulary: end

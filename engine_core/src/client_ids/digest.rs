@@ -87,8 +87,12 @@ impl SipHash {
 pub struct Content(pub u64);
 
 /// What of a body's words is no content.
-const NOT_CONTENT: PlaceWords =
-    zerocopy::transmute!(Place { client_order_id_len: 0xff, reserved: [0xff; _], ..Place::EMPTY });
+const NOT_CONTENT: PlaceWords = zerocopy::transmute!(Place {
+    client_order_id_len: 0xff,
+    reserved: [0xff; _],
+    reserved_2: [0xff; _],
+    ..Place::EMPTY
+});
 
 type PlaceWords = [u64; size_of::<Place>() / 8];
 
@@ -99,7 +103,8 @@ impl Content {
         // Word by word: bytes that are set one by one and then read as words are waited for.
         let words: PlaceWords = zerocopy::transmute!(*body);
         let content: PlaceWords = std::array::from_fn(|at| words[at] & !NOT_CONTENT[at]);
-        Content(xxh3_64(content[..shortest(body).len() / 8].as_bytes()))
+        let body: Place = zerocopy::transmute!(content);
+        Content(xxh3_64(content[..shortest(&body).len() / 8].as_bytes()))
     }
 }
 

@@ -10,16 +10,66 @@ use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 pub struct OrderAttributes {
     /// When the order ends by itself, in nanoseconds; 0: never.
     pub expires_at: u64,
+    /// Lots of an iceberg shown at a time; 0: all.
+    pub display_quantity: i64,
+    /// Lots that each fill of a hidden order must have; 0: any.
+    pub min_quantity: i64,
+    /// Of a stop order that waits, as it is now, in ticks.
+    pub trigger_price: u32,
+    /// Ticks by which a waiting stop's trigger follows; 0: it does not.
+    pub trail: u32,
+    /// What the order waits for; it does not rest in the book yet.
+    pub trigger: u8,
+    pub visibility: u8,
+    pub lifetime: u8,
+    pub reserved: [u8; 1],
+    /// Of a day order: the date it ends with.
+    pub trade_date: u32,
+    /// Lots of an iceberg behind the slice that is shown.
+    pub reserve: i64,
+    /// Of a stop order that waits: what it will pay as a taker.
+    pub taker_rate: u32,
+    /// Of a stop order that waits: what it will be.
+    pub waiting_type: u8,
+    /// Of an iceberg: how many slices were shown before this one, modulo 256.
+    pub slice: u8,
+    pub reserved_2: [u8; 2],
 }
 
-const _: () = assert!(size_of::<OrderAttributes>() == 8);
+const _: () = assert!(size_of::<OrderAttributes>() == 56);
 
 impl OrderAttributes {
-    pub const NONE: OrderAttributes = OrderAttributes { expires_at: 0 };
+    pub const NONE: OrderAttributes = OrderAttributes {
+        expires_at: 0,
+        display_quantity: 0,
+        min_quantity: 0,
+        trigger_price: 0,
+        trail: 0,
+        trigger: 0,
+        visibility: 0,
+        lifetime: 0,
+        reserved: [0; 1],
+        trade_date: 0,
+        reserve: 0,
+        taker_rate: 0,
+        waiting_type: 0,
+        slice: 0,
+        reserved_2: [0; 2],
+    };
 
     /// Those that a PLACE gives its order.
     #[inline]
     pub fn of(place: &Place) -> OrderAttributes {
-        OrderAttributes { expires_at: place.expires_at }
+        OrderAttributes {
+            expires_at: place.expires_at,
+            display_quantity: place.display_quantity,
+            min_quantity: place.min_quantity,
+            trigger_price: place.trigger_price,
+            trail: place.trail,
+            trigger: place.trigger,
+            visibility: place.visibility,
+            lifetime: place.lifetime,
+            ..OrderAttributes::NONE
+        }
     }
 }

@@ -19,6 +19,8 @@ pub mod kind {
     pub const RESUME: u8 = 21;
     pub const PULSE: u8 = 22;
     pub const SET_ACCOUNT: u8 = 23;
+    pub const SET_REFERENCE: u8 = 24;
+    pub const ROLL_TRADE_DATE: u8 = 25;
     pub const DEPOSIT: u8 = 32;
     pub const REQUEST_WITHDRAWAL: u8 = 33;
     pub const SETTLE_WITHDRAWAL: u8 = 34;
@@ -37,7 +39,7 @@ pub struct Place {
     pub time_in_force: u8,
     /// Self-trade prevention.
     pub stp: u8,
-    /// Limit in ticks; 0 for a market order.
+    /// Limit in ticks; 0 for a market or market-to-limit order.
     pub price: i64,
     /// Lots or, notional, units of the quote asset.
     pub quantity: i64,
@@ -47,9 +49,24 @@ pub struct Place {
     pub reserved: [u8; 6],
     /// When the order ends by itself, in nanoseconds; 0: never.
     pub expires_at: u64,
+    /// Lots of an iceberg shown at a time; 0: all.
+    pub display_quantity: i64,
+    /// Lots that must trade on entry or, hidden, in each fill; 0: any.
+    pub min_quantity: i64,
+    /// Of a stop order, in ticks; 0: none, or of a trailing one where it begins by itself.
+    pub trigger_price: u32,
+    /// Ticks by which a trailing stop's trigger follows; 0: it does not.
+    pub trail: u32,
+    /// What a stop order waits for.
+    pub trigger: u8,
+    /// Who sees it rest.
+    pub visibility: u8,
+    /// What else ends it.
+    pub lifetime: u8,
+    pub reserved_2: [u8; 5],
 }
 
-const _: () = assert!(size_of::<Place>() == 40);
+const _: () = assert!(size_of::<Place>() == 72);
 
 impl Place {
     pub const EMPTY: Place = Place {
@@ -64,12 +81,20 @@ impl Place {
         client_order_id_len: 0,
         reserved: [0; 6],
         expires_at: 0,
+        display_quantity: 0,
+        min_quantity: 0,
+        trigger_price: 0,
+        trail: 0,
+        trigger: 0,
+        visibility: 0,
+        lifetime: 0,
+        reserved_2: [0; 5],
     };
 }
 
 impl Body for Place {
     const KIND: u8 = kind::PLACE;
-    const LENGTHS: &'static [usize] = &[32, 40];
+    const LENGTHS: &'static [usize] = &[32, 40, 72];
 }
 
 /// Takes one open order off the book.
@@ -94,30 +119,51 @@ impl Body for Cancel {
     const LENGTHS: &'static [usize] = &[16];
 }
 
-/// Gives one open order a new price and a new total quantity.
+/// Gives one open order a new price, a new total quantity, and what else of it can be changed.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct Amend {
     /// The order, or 0.
     pub order_id: u64,
-    /// The new limit in ticks.
+    /// The new limit in ticks; 0 for a market stop.
     pub price: i64,
     /// The new total in lots, what is filled included.
     pub quantity: i64,
     /// Characters of client_order_id.
     pub client_order_id_len: u8,
     pub reserved: [u8; 7],
+    /// Of an iceberg: lots shown at a time from now on; 0: as it is.
+    pub display_quantity: i64,
+    /// Of a hidden order that has one; 0: as it is.
+    pub min_quantity: i64,
+    /// When it ends by itself, in nanoseconds; 0: as it is; 2^64 - 1: never.
+    pub expires_at: u64,
+    /// Of a stop order that waits, in ticks; 0: as it is.
+    pub trigger_price: u32,
+    /// Of a trailing stop that waits, in ticks; 0: as it is.
+    pub trail: u32,
 }
 
-const _: () = assert!(size_of::<Amend>() == 32);
+const _: () = assert!(size_of::<Amend>() == 64);
 
 impl Amend {
-    pub const EMPTY: Amend = Amend { order_id: 0, price: 0, quantity: 0, client_order_id_len: 0, reserved: [0; 7] };
+    pub const EMPTY: Amend = Amend {
+        order_id: 0,
+        price: 0,
+        quantity: 0,
+        client_order_id_len: 0,
+        reserved: [0; 7],
+        display_quantity: 0,
+        min_quantity: 0,
+        expires_at: 0,
+        trigger_price: 0,
+        trail: 0,
+    };
 }
 
 impl Body for Amend {
     const KIND: u8 = kind::AMEND;
-    const LENGTHS: &'static [usize] = &[32];
+    const LENGTHS: &'static [usize] = &[32, 64];
 }
 
 /// Cancels the account's open orders.
@@ -320,7 +366,7 @@ impl Body for Pulse {
     const LENGTHS: &'static [usize] = &[0];
 }
 
-/// Gives an account another fee schedule and other limits.
+/// Gives an account another fee schedule, other limits, another group.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct SetAccount {
@@ -331,18 +377,71 @@ pub struct SetAccount {
     /// How many finished orders with a client order id are remembered.
     pub client_id_window: u32,
     pub reserved: [u8; 4],
+    /// Accounts of one firm, between which self-trade prevention works too; 0: none.
+    pub group: u32,
+    pub reserved_2: [u8; 4],
 }
 
-const _: () = assert!(size_of::<SetAccount>() == 16);
+const _: () = assert!(size_of::<SetAccount>() == 24);
 
 impl SetAccount {
-    pub const EMPTY: SetAccount =
-        SetAccount { fee_schedule: 0, max_open_orders: 0, client_id_window: 0, reserved: [0; 4] };
+    pub const EMPTY: SetAccount = SetAccount {
+        fee_schedule: 0,
+        max_open_orders: 0,
+        client_id_window: 0,
+        reserved: [0; 4],
+        group: 0,
+        reserved_2: [0; 4],
+    };
 }
 
 impl Body for SetAccount {
     const KIND: u8 = kind::SET_ACCOUNT;
-    const LENGTHS: &'static [usize] = &[16];
+    const LENGTHS: &'static [usize] = &[16, 24];
+}
+
+/// Says what an instrument is worth elsewhere.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetReference {
+    pub instrument: u32,
+    /// Who says so, by the venue's own numbers.
+    pub source: u32,
+    /// In ticks; 0: no longer known.
+    pub price: i64,
+    /// When it was so, in nanoseconds.
+    pub observed_at: u64,
+}
+
+const _: () = assert!(size_of::<SetReference>() == 24);
+
+impl SetReference {
+    pub const EMPTY: SetReference = SetReference { instrument: 0, source: 0, price: 0, observed_at: 0 };
+}
+
+impl Body for SetReference {
+    const KIND: u8 = kind::SET_REFERENCE;
+    const LENGTHS: &'static [usize] = &[24];
+}
+
+/// Begins a trade date; trading goes on, and the day orders of earlier dates end.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RollTradeDate {
+    /// Year, month and day as eight digits.
+    pub trade_date: u32,
+    pub reserved: [u8; 4],
+}
+
+const _: () = assert!(size_of::<RollTradeDate>() == 8);
+
+impl RollTradeDate {
+    pub const EMPTY: RollTradeDate = RollTradeDate { trade_date: 0, reserved: [0; 4] };
+}
+
+impl Body for RollTradeDate {
+    const KIND: u8 = kind::ROLL_TRADE_DATE;
+    const LENGTHS: &'static [usize] = &[8];
 }
 
 /// Credits an account: what the venue has received.
@@ -460,6 +559,8 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
         kind::RESUME => Resume::LENGTHS,
         kind::PULSE => Pulse::LENGTHS,
         kind::SET_ACCOUNT => SetAccount::LENGTHS,
+        kind::SET_REFERENCE => SetReference::LENGTHS,
+        kind::ROLL_TRADE_DATE => RollTradeDate::LENGTHS,
         kind::DEPOSIT => Deposit::LENGTHS,
         kind::REQUEST_WITHDRAWAL => RequestWithdrawal::LENGTHS,
         kind::SETTLE_WITHDRAWAL => SettleWithdrawal::LENGTHS,
@@ -495,6 +596,8 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::RESUME => "resume",
         kind::PULSE => "pulse",
         kind::SET_ACCOUNT => "set_account",
+        kind::SET_REFERENCE => "set_reference",
+        kind::ROLL_TRADE_DATE => "roll_trade_date",
         kind::DEPOSIT => "deposit",
         kind::REQUEST_WITHDRAWAL => "request_withdrawal",
         kind::SETTLE_WITHDRAWAL => "settle_withdrawal",

@@ -14,21 +14,28 @@ pub struct OrderEntryRow {
     pub price: i64,
     pub quantity: i64,
     pub expires_at: u64,
+    pub display_quantity: i64,
+    pub min_quantity: i64,
     pub order_id: u64,
     pub key: u32,
     pub account: u32,
     pub instrument: u32,
+    pub trigger_price: u32,
+    pub trail: u32,
     pub kind: u8,
     pub side: u8,
     pub order_type: u8,
     pub time_in_force: u8,
     pub stp: u8,
     pub quantity_kind: u8,
+    pub trigger: u8,
+    pub visibility: u8,
+    pub lifetime: u8,
     pub client_order_id: [u8; 36],
-    pub reserved: [u8; 2],
+    pub reserved: [u8; 7],
 }
 
-const _: () = assert!(size_of::<OrderEntryRow>() == 96);
+const _: () = assert!(size_of::<OrderEntryRow>() == 128);
 
 impl OrderEntryRow {
     pub const EMPTY: OrderEntryRow = OrderEntryRow {
@@ -36,18 +43,25 @@ impl OrderEntryRow {
         price: 0,
         quantity: 0,
         expires_at: 0,
+        display_quantity: 0,
+        min_quantity: 0,
         order_id: 0,
         key: 0,
         account: 0,
         instrument: 0,
+        trigger_price: 0,
+        trail: 0,
         kind: 0,
         side: 0,
         order_type: 0,
         time_in_force: 0,
         stp: 0,
         quantity_kind: 0,
+        trigger: 0,
+        visibility: 0,
+        lifetime: 0,
         client_order_id: [0; 36],
-        reserved: [0; 2],
+        reserved: [0; 7],
     };
 
     /// Whether the kind is one of these.
@@ -80,6 +94,13 @@ impl OrderEntryRow {
                     quantity: self.quantity,
                     quantity_kind: self.quantity_kind,
                     expires_at: self.expires_at,
+                    display_quantity: self.display_quantity,
+                    min_quantity: self.min_quantity,
+                    trigger_price: self.trigger_price,
+                    trail: self.trail,
+                    trigger: self.trigger,
+                    visibility: self.visibility,
+                    lifetime: self.lifetime,
                     client_order_id_len,
                     ..Place::EMPTY
                 };
@@ -94,6 +115,11 @@ impl OrderEntryRow {
                     order_id: self.order_id,
                     price: self.price,
                     quantity: self.quantity,
+                    display_quantity: self.display_quantity,
+                    min_quantity: self.min_quantity,
+                    expires_at: self.expires_at,
+                    trigger_price: self.trigger_price,
+                    trail: self.trail,
                     client_order_id_len,
                     ..Amend::EMPTY
                 };

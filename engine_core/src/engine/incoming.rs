@@ -52,9 +52,13 @@ pub(super) struct Incoming<'a> {
     pub held: Amount,
     /// `None` without a client order id.
     pub name: Option<&'a Name>,
-    /// Attributes that few orders have; [`OrderAttributes::NONE`] for an amended one, which keeps its own.
-    pub attributes: OrderAttributes,
-    /// An amended order: it is already in its account's list.
+    /// Attributes that few orders have, should it rest with some.
+    pub attributes: Option<&'a OrderAttributes>,
+    /// Of a stop that is going to wait, else 0.
+    pub trigger_price: u32,
+    /// Of its account: 0, or with whom it does not trade either.
+    pub group: u32,
+    /// An amended order, or a stop that has waited: it is already in its account's list.
     pub rested_before: bool,
     /// Where an amended order was that nothing can happen to before it rests again.
     pub moved_from: Option<PriceTicks>,
@@ -80,10 +84,22 @@ impl<'a> Incoming<'a> {
         }
     }
 
+    #[inline]
+    pub fn is_post_only(&self) -> bool {
+        matches!(self.time_in_force, TimeInForce::PostOnly | TimeInForce::PostOnlySlide)
+    }
+
+    /// Lots that each of its fills must have once it rests; 0: any.
+    #[inline]
+    pub fn hidden_minimum(&self) -> QuantityLots {
+        let hidden = self.attributes.filter(|attributes| attributes.visibility == Visibility::Hidden as u8);
+        QuantityLots(hidden.map_or(0, |attributes| attributes.min_quantity))
+    }
+
     /// Whether what is left of it rests, if nothing fits it.
     #[inline]
     pub fn may_rest(&self) -> bool {
-        matches!(self.time_in_force, TimeInForce::Gtc | TimeInForce::PostOnly)
+        !matches!(self.time_in_force, TimeInForce::Ioc | TimeInForce::Fok)
     }
 
     #[inline]

@@ -1,11 +1,11 @@
 //! How an order that is allowed to trade trades: price-time priority, self-trade prevention, settlement.
 
 use super::incoming::{Incoming, Size};
-use super::{Engine, Output, change};
+use super::{Engine, Output};
 use crate::change::BookChange;
-use crate::command::OrderAttributes;
 use crate::event::Fill;
-use crate::orders::{NIL, Order};
+use crate::ladder::Ladder;
+use crate::orders::{LadderId, NIL, Order};
 use crate::risk;
 use crate::settlement::{Delivery, settle};
 use crate::types::*;
@@ -14,6 +14,8 @@ use crate::types::*;
 struct Trade {
     slot: u32,
     maker: Order,
+    /// Lots that the maker has left, an iceberg's reserve included.
+    left: QuantityLots,
     price: PriceTicks,
     quantity: QuantityLots,
 }
@@ -26,49 +28,20 @@ struct Charges {
 }
 
 impl Engine {
-    /// Whether a fill-or-kill finds its whole quantity. Own orders end the walk or are passed over, as they would be.
-    pub(super) fn can_fill_whole(&self, incoming: &Incoming) -> bool {
-        let book = &self.books[incoming.instrument_id.index()];
-        let side = incoming.side.opposite();
-        let mut missing = incoming.size.lots().0;
-        // Level totals first: looking at orders, of which there can be many, is only for those that may fill.
-        let within = book.depth(&self.levels, side).take_while(|level| incoming.crosses(Some(level.price)));
-        if within
-            .scan(missing, |left, level| {
-                *left -= level.quantity.0;
-                Some(*left)
-            })
-            .all(|left| left > 0)
-        {
-            return false;
-        }
-        for level in book.depth(&self.levels, side) {
-            if !incoming.crosses(Some(level.price)) {
-                return false;
-            }
-            for slot in book.queue(&self.levels, &self.orders, side, level.price) {
-                let order = &self.orders[slot];
-                if order.account != incoming.account {
-                    missing -= order.leaves.0;
-                } else if incoming.stp != SelfTradePrevention::CancelOldest {
-                    return false;
-                }
-                if missing <= 0 {
-                    return true;
-                }
-            }
-        }
-        false
-    }
-
     /// Matches an accepted, held order; then it rests, or is finished.
     #[inline(never)]
     pub(super) fn run<O: Output>(&mut self, incoming: &mut Incoming, out: &mut O) {
-        let cancelled = self.match_incoming(incoming, out);
+        let cancelled = if self.books[incoming.instrument_id.index()].unseen().is_none() {
+            self.match_incoming::<false, O>(incoming, out)
+        } else {
+            self.match_incoming::<true, O>(incoming, out)
+        };
         if incoming.size.is_zero() {
             self.finish_incoming(incoming, OrderStatus::Filled);
         } else if let Some(reason) = cancelled {
             self.cancel_incoming(incoming, reason, out);
+        } else if incoming.may_rest() && incoming.size.lots() < incoming.hidden_minimum() {
+            self.cancel_incoming(incoming, CancelReason::BelowMinimum, out);
         } else if incoming.may_rest() {
             self.rest(incoming, out);
         } else {
@@ -86,40 +59,40 @@ impl Engine {
     }
 
     /// Of the two assets that an order moves.
-    #[inline]
+    #[inline(always)]
     pub(super) fn assert_conserved(&self, incoming: &Incoming) {
         self.ledger.assert_conserved(incoming.terms.base);
         self.ledger.assert_conserved(incoming.terms.quote);
     }
 
-    /// The best price on the other side of an order's book.
-    #[inline]
-    pub(super) fn best_opposite(&self, incoming: &Incoming) -> Option<PriceTicks> {
-        self.books[incoming.instrument_id.index()].best(incoming.side.opposite())
+    /// The best price on the other side of an order's book, hidden orders included.
+    #[inline(always)]
+    pub(super) fn opposite_touch(&self, incoming: &Incoming) -> Option<PriceTicks> {
+        self.books[incoming.instrument_id.index()].touch(incoming.side.opposite())
     }
 
-    /// Trades until nothing is left or nothing fits. Returns the reason if self-trade prevention ended it.
+    /// Trades until nothing is left or nothing fits. Returns the reason if self-trade prevention ended it. `UNSEEN`: the book may have what nobody
+    /// sees.
     #[inline]
-    fn match_incoming<O: Output>(&mut self, incoming: &mut Incoming, out: &mut O) -> Option<CancelReason> {
+    fn match_incoming<const UNSEEN: bool, O: Output>(
+        &mut self,
+        incoming: &mut Incoming,
+        out: &mut O,
+    ) -> Option<CancelReason> {
         let book = incoming.instrument_id.index();
         let opposite = incoming.side.opposite();
+        let mut passed_over = NIL;
         while !incoming.size.is_zero() {
-            let best = self.books[book].best(opposite);
-            if !incoming.crosses(best) {
-                return None;
-            }
-            let price = best.expect("what is crossed is there");
-            let slot = self.books[book].front(&self.levels, opposite);
+            let slot = if UNSEEN {
+                self.first_to_trade(incoming, passed_over)?
+            } else {
+                if !incoming.crosses(self.books[book].best(opposite)) {
+                    return None;
+                }
+                self.books[book].front(&self.levels, opposite).expect("what is crossed is there")
+            };
             let maker = self.orders[slot];
-            if maker.account == incoming.account {
-                if incoming.stp != SelfTradePrevention::CancelNewest {
-                    self.cancel_resting(slot, CancelReason::SelfTradeResting, out);
-                }
-                if incoming.stp != SelfTradePrevention::CancelOldest {
-                    return Some(CancelReason::SelfTradeIncoming);
-                }
-                continue;
-            }
+            let price = maker.price();
             let quantity = match incoming.size {
                 Size::Lots(lots) => lots.min(maker.leaves),
                 Size::Notional(budget) => {
@@ -127,12 +100,56 @@ impl Engine {
                     risk::affordable(budget, price, incoming.terms.tick_lot_value, taker_rate, maker.leaves)
                 }
             };
+            if UNSEEN && quantity < self.minimum_of(&maker) {
+                passed_over = slot;
+                continue;
+            }
+            if self.are_one_party(incoming, &maker) && incoming.stp != SelfTradePrevention::None {
+                if let Some(reason) = self.prevent_self_trade(incoming, slot, out) {
+                    return Some(reason);
+                }
+                continue;
+            }
             if quantity.0 == 0 {
                 return None;
             }
-            self.fill(incoming, &Trade { slot, maker, price, quantity }, out);
+            let left = self.orders.left(&maker);
+            self.fill(incoming, &Trade { slot, maker, left, price, quantity }, out);
         }
         None
+    }
+
+    /// The order that the next lots would trade with: displayed before hidden at a price, hidden ones behind the one that was passed over.
+    #[inline]
+    fn first_to_trade(&self, incoming: &Incoming, passed_over: u32) -> Option<u32> {
+        let (book, opposite) = (&self.books[incoming.instrument_id.index()], incoming.side.opposite());
+        let hidden = match passed_over {
+            NIL => book.ladder(LadderId::hidden(opposite)).front(&self.levels),
+            passed_over => Ladder::behind(&self.levels, &self.orders, passed_over),
+        };
+        let (displayed, hidden_price) = (book.best(opposite), hidden.map(|slot| self.orders[slot].price()));
+        let (slot, price) = match (displayed, hidden_price) {
+            (None, None) => return None,
+            (Some(displayed), hidden) if hidden.is_none_or(|hidden| !is_better(opposite, hidden, displayed)) => {
+                (book.front(&self.levels, opposite), displayed)
+            }
+            (_, price) => (hidden, price?),
+        };
+        slot.filter(|_| incoming.crosses(Some(price)))
+    }
+
+    /// The least lots that a fill of a resting order must have.
+    #[inline]
+    pub(super) fn minimum_of(&self, order: &Order) -> QuantityLots {
+        let limited = order.attributed && order.ladder.is_hidden();
+        QuantityLots(if limited { self.orders.attributes(order.id.slot()).min_quantity } else { 0 })
+    }
+
+    /// Whether an order is of the same account, or of one of the same group.
+    #[inline]
+    pub(super) fn are_one_party(&self, incoming: &Incoming, order: &Order) -> bool {
+        order.account == incoming.account
+            || incoming.group != 0 && self.accounts[order.account.index()].group == incoming.group
     }
 
     /// One fill: settled whole, then reported to both sides.
@@ -140,17 +157,35 @@ impl Engine {
         let charges = self.settle_fill(incoming, trade);
         self.report_fill(incoming, trade, &charges, out);
         let (slot, quantity) = (trade.slot, trade.quantity);
-        out.change(BookChange {
-            leaves: trade.maker.leaves - quantity,
-            quantity,
-            settlement_id: self.settlements,
-            ..change(&trade.maker, ChangeKind::Executed)
-        });
+        out.change(self.executed(trade));
         let book = &mut self.books[incoming.instrument_id.index()];
+        book.last_trade = trade.price.0 as u32;
+        if let Some(unseen) = book.unseen_mut() {
+            unseen.look_at_trade(trade.price.0 as u32);
+        }
         book.reduce(&mut self.levels, &mut self.orders, slot, quantity);
-        if trade.maker.leaves == quantity {
+        if trade.left == quantity {
             book.remove(&mut self.levels, &mut self.orders, slot);
             self.finish_resting(slot, OrderStatus::Filled);
+        } else if trade.maker.attributed {
+            self.go_on_resting(slot, out);
+        }
+    }
+
+    /// A trade as a change of the book. That of a hidden order is nobody's.
+    #[inline]
+    fn executed(&self, trade: &Trade) -> BookChange {
+        let Trade { ref maker, quantity, .. } = *trade;
+        let executed = BookChange {
+            leaves: maker.leaves - quantity,
+            quantity,
+            settlement_id: self.settlements,
+            ..self.change(maker, ChangeKind::Executed)
+        };
+        if maker.ladder.is_displayed() {
+            executed
+        } else {
+            BookChange { order_id: OrderId(0), leaves: QuantityLots(0), kind: ChangeKind::HiddenExecuted, ..executed }
         }
     }
 
@@ -176,8 +211,8 @@ impl Engine {
         let (buyer, seller, hold_released, buyer_fee, seller_fee) = match incoming.side {
             Side::Buy => (taker, maker_account, released, taker_fee, maker_fee),
             Side::Sell => {
-                let after = Order { leaves: maker.leaves - *quantity, ..*maker };
-                let released = terms.resting_hold(maker) - terms.resting_hold(&after);
+                let released =
+                    terms.resting_hold(maker, trade.left) - terms.resting_hold(maker, trade.left - *quantity);
                 (maker_account, taker, released, maker_fee, taker_fee)
             }
         };
@@ -210,7 +245,7 @@ impl Engine {
         };
         self.emit(incoming.account, taker, out);
         let client_id = self.client_id_of(maker);
-        let leaves = maker.leaves - *quantity;
+        let leaves = trade.left - *quantity;
         let maker_fill = Fill {
             side: maker.side as u8,
             liquidity: Liquidity::Maker as u8,
@@ -228,6 +263,28 @@ impl Engine {
     /// Puts what is left on the book, at the back of its level.
     #[inline(always)]
     pub(super) fn rest<O: Output>(&mut self, incoming: &Incoming, out: &mut O) {
+        if let Some(attributes) = incoming.attributes {
+            return self.rest_with_attributes(&{ *incoming }, attributes, out);
+        }
+        let slot = incoming.id.slot();
+        self.seat(incoming, LadderId::displayed(incoming.side), incoming.size.lots());
+        out.change(self.arrived(incoming));
+        self.books[incoming.instrument_id.index()].append(&mut self.levels, &mut self.orders, slot);
+    }
+
+    /// An order that rests, as a change of the book.
+    #[inline(always)]
+    pub(super) fn arrived(&self, incoming: &Incoming) -> BookChange {
+        let order = &self.orders[incoming.id.slot()];
+        match incoming.moved_from {
+            None => self.change(order, ChangeKind::Added),
+            Some(price) => BookChange { previous_price: price.0 as u32, ..self.change(order, ChangeKind::Moved) },
+        }
+    }
+
+    /// Writes an order that is about to join a queue into its slot, and its account's list.
+    #[inline(always)]
+    pub(super) fn seat(&mut self, incoming: &Incoming, ladder: LadderId, leaves: QuantityLots) {
         let slot = incoming.id.slot();
         let (account_next, account_prev) = if incoming.rested_before {
             (self.orders[slot].account_next, self.orders[slot].account_prev)
@@ -237,7 +294,7 @@ impl Engine {
         self.orders[slot] = Order {
             id: incoming.id,
             quantity: incoming.total(),
-            leaves: incoming.size.lots(),
+            leaves,
             price: incoming.limit.0 as u32,
             account: incoming.account,
             next: NIL,
@@ -252,25 +309,20 @@ impl Engine {
             time_in_force: incoming.time_in_force,
             stp: incoming.stp,
             named: incoming.name.is_some(),
-            attributed: if incoming.rested_before { self.orders[slot].attributed } else { false },
+            attributed: false,
+            ladder,
         };
         if !incoming.rested_before {
             if let Some(name) = incoming.name {
                 self.client_ids.insert(slot, name);
             }
             self.accounts[incoming.account.index()].link(&mut self.orders, slot);
-            if incoming.attributes != OrderAttributes::NONE {
-                self.orders[slot].attributed = true;
-                self.orders.set_attributes(slot, &incoming.attributes);
-                self.schedule(slot);
-            }
         }
-        out.change(match incoming.moved_from {
-            None => change(&self.orders[slot], ChangeKind::Added),
-            Some(price) => {
-                BookChange { previous_price: price.0 as u32, ..change(&self.orders[slot], ChangeKind::Moved) }
-            }
-        });
-        self.books[incoming.instrument_id.index()].append(&mut self.levels, &mut self.orders, slot);
     }
+}
+
+/// Whether a price of a side is better than another.
+#[inline]
+pub(super) fn is_better(side: Side, price: PriceTicks, other: PriceTicks) -> bool {
+    if side == Side::Buy { price > other } else { price < other }
 }

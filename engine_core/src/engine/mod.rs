@@ -12,9 +12,14 @@ mod order_end;
 mod order_entry;
 mod queries;
 mod reference_data;
+mod resting;
+mod self_trade;
+mod stops;
+mod terms;
 mod time;
 
 pub use queries::{OrderView, RestingOrder, Start};
+pub(crate) use terms::is_date;
 
 use crate::book::Book;
 use crate::change::BookChange;
@@ -100,8 +105,13 @@ pub struct Engine {
     /// Of all books.
     pub(crate) levels: LevelPool,
     pub(crate) withdrawals: HashMap<u64, Withdrawal>,
+    pub(crate) trade_date: u32,
     /// What waits for time.
-    due: Due,
+    pub(crate) due: Due,
+    /// Instruments with which the current command has done something, if they may have stops. Empty between commands.
+    touched: Vec<InstrumentId>,
+    /// Room for the trailing stops that follow a value.
+    trailing: Vec<OrderId>,
 }
 
 impl Default for Engine {
@@ -134,7 +144,10 @@ impl Engine {
             books: Vec::new(),
             levels: LevelPool::default(),
             withdrawals: HashMap::new(),
+            trade_date: 0,
             due: Due::default(),
+            touched: Vec::new(),
+            trailing: Vec::new(),
         };
         engine.registry.fee_schedules.push(FeeSchedule::default());
         engine.add_account(0);
@@ -162,6 +175,9 @@ impl Engine {
         if let Err(code) = outcome {
             self.reject(&header, command, code, out);
         }
+        if !self.touched.is_empty() {
+            self.let_in_reached(TRIGGER_ITEMS, out);
+        }
     }
 
     /// The commands that are not about orders.
@@ -176,6 +192,8 @@ impl Engine {
             kind::RESUME => self.resume(&command.body(), out),
             kind::PULSE => self.pulse(out),
             kind::SET_ACCOUNT => self.set_account(account, &command.body(), out),
+            kind::SET_REFERENCE => self.set_reference(&command.body(), out),
+            kind::ROLL_TRADE_DATE => self.roll_trade_date(&command.body(), out),
             kind::DEPOSIT => self.deposit(account, &command.body(), out),
             kind::REQUEST_WITHDRAWAL => self.request_withdrawal(account, &command.body(), out),
             kind::SETTLE_WITHDRAWAL => self.settle_withdrawal(account, &command.body(), out),
@@ -207,14 +225,14 @@ impl Engine {
         self.ledger.prefetch(account);
         match header.kind {
             kind::PLACE => {
-                let body: Place = command.body();
+                let body: Place = command.oldest_body();
                 if body.client_order_id_len > 0 {
                     let words = command.client_order_id_words::<Place>();
                     self.client_ids.prefetch_words(account, body.client_order_id_len, words);
                 }
             }
-            kind::CANCEL => self.prefetch_order(command.body::<Cancel>().order_id),
-            kind::AMEND => self.prefetch_order(command.body::<Amend>().order_id),
+            kind::CANCEL => self.prefetch_order(command.oldest_body::<Cancel>().order_id),
+            kind::AMEND => self.prefetch_order(command.oldest_body::<Amend>().order_id),
             _ => {}
         }
     }
@@ -233,15 +251,15 @@ impl Engine {
         let account = AccountId(header.account);
         match header.kind {
             kind::PLACE => {
-                let body: Place = command.body();
+                let body: Place = command.oldest_body();
                 let Some(instrument) = self.registry.instruments.get(body.instrument as usize) else { return };
                 let Some(row) = self.accounts.get(account.index()) else { return };
                 let asset = if body.side == Side::Buy as u8 { instrument.quote } else { instrument.base };
                 self.ledger.prefetch_spilled(account, asset);
                 self.orders.prefetch(row.open_tail);
             }
-            kind::CANCEL => self.follow_order(command.body::<Cancel>().order_id),
-            kind::AMEND => self.follow_order(command.body::<Amend>().order_id),
+            kind::CANCEL => self.follow_order(command.oldest_body::<Cancel>().order_id),
+            kind::AMEND => self.follow_order(command.oldest_body::<Amend>().order_id),
             _ => {}
         }
     }
@@ -291,7 +309,7 @@ impl Engine {
                 named = client_id::<Amend>(command, body.client_order_id_len);
             }
             kind::CANCEL_ALL => rejected.instrument = command.body::<CancelAll>().instrument,
-            kind::CREATE_ASSET..=kind::PULSE => account = VENUE_ACCOUNT,
+            kind::CREATE_ASSET..=kind::PULSE | kind::SET_REFERENCE | kind::ROLL_TRADE_DATE => account = VENUE_ACCOUNT,
             kind::DEPOSIT => rejected.asset = command.body::<Deposit>().asset,
             kind::REQUEST_WITHDRAWAL => rejected.asset = command.body::<RequestWithdrawal>().asset,
             kind::TRANSFER => rejected.asset = command.body::<Transfer>().asset,
@@ -333,20 +351,20 @@ impl Engine {
         self.accounts.push(Account::new(fee_schedule));
         self.ledger.add_account();
     }
-}
 
-/// A change of an order as it stands.
-#[inline(always)]
-fn change(order: &Order, kind: ChangeKind) -> BookChange {
-    BookChange {
-        order_id: order.id,
-        instrument: order.instrument(),
-        side: order.side,
-        kind,
-        price: order.price,
-        previous_price: 0,
-        leaves: order.leaves,
-        quantity: QuantityLots(0),
-        settlement_id: 0,
+    /// A change of a displayed order as it stands.
+    #[inline(always)]
+    fn change(&self, order: &Order, kind: ChangeKind) -> BookChange {
+        BookChange {
+            order_id: self.orders.shown_id(order),
+            instrument: order.instrument(),
+            side: order.side,
+            kind,
+            price: order.price,
+            previous_price: 0,
+            leaves: order.leaves,
+            quantity: QuantityLots(0),
+            settlement_id: 0,
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! How orders end: taken off the book, cancelled on arrival, finished. Knows no matching.
 
 use super::incoming::{Incoming, Size};
-use super::{Engine, Output, change};
+use super::{Engine, Output};
 use crate::client_ids::{ClientId, Outcome};
 use crate::event::Cancelled;
 use crate::orders::Order;
@@ -27,8 +27,11 @@ impl Engine {
         let terms = self.registry.instruments[usize::from(order.instrument)].terms();
         let asset = terms.held_asset(order.side);
         self.books[usize::from(order.instrument)].remove(&mut self.levels, &mut self.orders, slot);
-        out.change(change(&order, ChangeKind::Removed));
-        self.ledger.release(order.account, asset, terms.resting_hold(&order));
+        if order.ladder.is_displayed() {
+            out.change(self.change(&order, ChangeKind::Removed));
+        }
+        let left = self.orders.left(&order);
+        self.ledger.release(order.account, asset, terms.resting_hold(&order, left));
         self.ledger.assert_conserved(asset);
         let client_id = self.client_id_of(&order);
         let cancelled = Cancelled {
@@ -38,20 +41,22 @@ impl Engine {
             instrument: u32::from(order.instrument),
             price: order.price,
             quantity: order.quantity.0,
-            leaves: order.leaves.0,
-            filled: order.filled().0,
+            leaves: left.0,
+            filled: (order.quantity - left).0,
             client_order_id_len: client_id.len(),
             client_order_id: *client_id.bytes(),
             ..Cancelled::EMPTY
         };
         self.emit(order.account, cancelled, out);
         self.finish_resting(slot, OrderStatus::Cancelled);
+        self.touch(order.instrument());
     }
 
     /// Frees a resting order that has left the book and moves its client id to the finished window.
     #[inline]
     pub(super) fn finish_resting(&mut self, slot: u32, status: OrderStatus) {
         let order = self.orders[slot];
+        let filled = self.orders.filled(&order);
         if order.attributed {
             self.unschedule(slot);
         }
@@ -66,7 +71,7 @@ impl Engine {
                 order_id: order.id,
                 price: order.price(),
                 quantity: order.quantity,
-                filled: order.filled(),
+                filled,
             };
             self.client_ids.finish_resting(slot, &outcome, &mut account.window);
         }

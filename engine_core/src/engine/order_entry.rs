@@ -1,45 +1,16 @@
-//! Commands on orders: place, cancel, cancel all. What may rest or trade is decided here; how it trades is `matching`.
+//! Commands on orders: place, cancel, cancel all. What may rest or trade is decided here; how it trades is `matching`, and what the
+//! attributes of an order ask for in addition is `attributes`.
 
 use super::incoming::{Incoming, Size};
+use super::terms::{self, Terms};
 use super::{Applied, Engine, Output};
+use crate::book::Book;
 use crate::client_ids::{ClientId, Content, Known, Name};
 use crate::command::{Cancel, CancelAll, Command, OrderAttributes, Place};
 use crate::event::{Accepted, CancelAllDone, Duplicate};
 use crate::registry::Instrument;
 use crate::risk;
 use crate::types::*;
-
-/// The parts of a PLACE that can be malformed, but for its client order id: five bytes that stay in registers.
-struct Terms {
-    side: Side,
-    order_type: OrderType,
-    time_in_force: TimeInForce,
-    stp: SelfTradePrevention,
-    quantity_kind: QuantityKind,
-}
-
-impl Terms {
-    #[inline]
-    fn read(body: &Place) -> Option<Terms> {
-        Some(Terms {
-            side: Side::from_byte(body.side)?,
-            order_type: OrderType::from_byte(body.order_type)?,
-            time_in_force: TimeInForce::from_byte(body.time_in_force)?,
-            stp: SelfTradePrevention::from_byte(body.stp)?,
-            quantity_kind: QuantityKind::from_byte(body.quantity_kind)?,
-        })
-    }
-
-    /// Markets never rest; a notional is spent at once, by a buyer; only what rests can expire.
-    #[inline]
-    fn can_be_combined(&self, expires_at: u64) -> bool {
-        let market = self.order_type == OrderType::Market;
-        let notional = self.quantity_kind == QuantityKind::Notional;
-        !(market && !matches!(self.time_in_force, TimeInForce::Ioc | TimeInForce::Fok)
-            || notional && (self.side == Side::Sell || self.time_in_force != TimeInForce::Ioc)
-            || expires_at != 0 && matches!(self.time_in_force, TimeInForce::Ioc | TimeInForce::Fok))
-    }
-}
 
 /// The client order id behind a body; `None` if it is none.
 #[inline(always)]
@@ -52,18 +23,35 @@ pub(super) fn client_id<B: crate::command::Body>(command: Command, len: u8) -> O
 
 impl Engine {
     pub(super) fn place<O: Output>(&mut self, account: AccountId, command: Command, out: &mut O) -> Applied {
-        let body: Place = command.body();
+        if !command.is_oldest_version() {
+            return self.place_with_attributes(account, command, out);
+        }
+        let body: Place = command.oldest_body();
         let terms = Terms::read(&body).ok_or(RejectCode::Malformed)?;
         if body.client_order_id_len > 0 {
             return self.place_named(account, command, &terms, &body, out);
         }
         self.known_account(account)?;
-        let incoming = self.admit(account, &terms, &body, None)?;
+        let incoming = self.admit(account, &terms, &body, None, None)?;
         self.enter(incoming, out);
         Ok(())
     }
 
-    /// Places an order that may be known already.
+    /// Places an order that says more than a plain one can. Apart, so that a plain one does not pay for it.
+    #[inline(never)]
+    fn place_with_attributes<O: Output>(&mut self, account: AccountId, command: Command, out: &mut O) -> Applied {
+        let body: Place = command.body();
+        let terms = Terms::read(&body).ok_or(RejectCode::Malformed)?;
+        let attributes = terms::read_attributes(&body)?;
+        if body.client_order_id_len > 0 {
+            return self.place_by_name(account, command, &terms, &body, attributes.as_ref(), out);
+        }
+        self.known_account(account)?;
+        let incoming = self.admit(account, &terms, &body, attributes.as_ref(), None)?;
+        self.enter(incoming, out);
+        Ok(())
+    }
+
     #[inline(never)]
     fn place_named<O: Output>(
         &mut self,
@@ -73,13 +61,27 @@ impl Engine {
         body: &Place,
         out: &mut O,
     ) -> Applied {
+        self.place_by_name(account, command, terms, body, None, out)
+    }
+
+    /// Places an order that may be known already.
+    #[inline(always)]
+    fn place_by_name<O: Output>(
+        &mut self,
+        account: AccountId,
+        command: Command,
+        terms: &Terms,
+        body: &Place,
+        attributes: Option<&OrderAttributes>,
+        out: &mut O,
+    ) -> Applied {
         let len = body.client_order_id_len;
         let words = command.client_order_id_words::<Place>();
         let name = self.client_ids.name_of(account, len, words, Content::of(body)).ok_or(RejectCode::Malformed)?;
         self.known_account(account)?;
         // The order is judged while the id's cell is on its way from memory. An id that is known goes before any of that.
         self.client_ids.prefetch(&name.digest);
-        let admitted = self.admit(account, terms, body, Some(&name));
+        let admitted = self.admit(account, terms, body, attributes, Some(&name));
         if let Some(known) = self.client_ids.find(&name.digest) {
             return self.answer_known(account, known, &name, out);
         }
@@ -90,13 +92,17 @@ impl Engine {
     /// Most orders rest where they arrive. They never leave the registers for that: what matches gets a copy in memory.
     #[inline(always)]
     fn enter<O: Output>(&mut self, admitted: Incoming, out: &mut O) {
+        let instrument = admitted.instrument_id;
         let incoming = self.accept(admitted, out);
-        if incoming.may_rest() && !incoming.crosses(self.best_opposite(&incoming)) {
+        if incoming.trigger_price != 0 {
+            self.wait(&{ incoming });
+        } else if incoming.may_rest() && !incoming.crosses(self.opposite_touch(&incoming)) {
             self.rest(&incoming, out);
             self.assert_conserved(&incoming);
         } else {
             self.run(&mut { incoming }, out);
         }
+        self.touch(instrument);
     }
 
     /// Every rule that a well-formed, unknown order must pass, in the order of the rule book.
@@ -106,6 +112,7 @@ impl Engine {
         account: AccountId,
         terms: &Terms,
         body: &Place,
+        attributes: Option<&'a OrderAttributes>,
         name: Option<&'a Name>,
     ) -> Result<Incoming<'a>, RejectCode> {
         let id = InstrumentId(body.instrument);
@@ -113,20 +120,20 @@ impl Engine {
         if instrument.halted {
             return Err(RejectCode::InstrumentHalted);
         }
-        if !terms.can_be_combined(body.expires_at) {
+        if !terms.can_be_combined() || attributes.is_some_and(|attributes| !attributes.fit(terms)) {
             return Err(RejectCode::InvalidCombination);
         }
-        if body.quantity < 1 {
+        if body.quantity < 1 || attributes.is_some_and(|attributes| !attributes.fit_quantity(body.quantity)) {
             return Err(RejectCode::InvalidQuantity);
         }
         let price_is_valid = match terms.order_type {
             OrderType::Limit => (1..=instrument.max_price.0).contains(&body.price),
-            OrderType::Market => body.price == 0,
+            OrderType::Market | OrderType::MarketToLimit => body.price == 0,
         };
-        if !price_is_valid {
+        if !price_is_valid || attributes.is_some_and(|attributes| !attributes.fit_range(instrument.max_price)) {
             return Err(RejectCode::InvalidPrice);
         }
-        if body.expires_at != 0 && body.expires_at <= self.timestamp_ns {
+        if attributes.is_some_and(|attributes| attributes.ends_by(self.timestamp_ns)) {
             return Err(RejectCode::InvalidExpiry);
         }
         let row = &self.accounts[account.index()];
@@ -138,7 +145,17 @@ impl Engine {
         if self.orders.is_full() {
             return Err(RejectCode::EngineFull);
         }
-        let best_opposite = self.books[id.index()].best(terms.side.opposite());
+        let book = &self.books[id.index()];
+        if attributes.is_some_and(|attributes| attributes.find_no_room(terms.side, book)) {
+            return Err(RejectCode::InstrumentOrderLimit);
+        }
+        let touch = book.touch(terms.side.opposite());
+        let (limit, trigger_price) = match attributes {
+            Some(attributes) if attributes.trigger != Trigger::None as u8 => {
+                self.stop_terms(id, terms, PriceTicks(body.price), attributes)?
+            }
+            _ => (limit(terms, body, instrument, book, touch)?, 0),
+        };
         let mut incoming = Incoming {
             id: OrderId(0),
             account,
@@ -148,7 +165,7 @@ impl Engine {
             order_type: terms.order_type,
             time_in_force: terms.time_in_force,
             stp: terms.stp,
-            limit: limit(terms, body, instrument, best_opposite)?,
+            limit,
             size: match terms.quantity_kind {
                 QuantityKind::Lots => Size::Lots(QuantityLots(body.quantity)),
                 QuantityKind::Notional => Size::Notional(Amount(body.quantity)),
@@ -157,20 +174,25 @@ impl Engine {
             fees: self.registry.fee_schedules[row.fee_schedule as usize],
             held: Amount::ZERO,
             name,
-            attributes: OrderAttributes::of(body),
+            attributes,
+            trigger_price,
+            group: row.group,
             rested_before: false,
             moved_from: None,
         };
         incoming.held = incoming.required_hold()?;
-        if terms.time_in_force == TimeInForce::PostOnly && incoming.crosses(best_opposite) {
+        if incoming.is_post_only() && incoming.crosses(touch) {
             return Err(RejectCode::PostOnlyWouldCross);
         }
         if self.ledger.balance(account, incoming.held_asset()).available < incoming.held {
             return Err(RejectCode::InsufficientFunds);
         }
         // A copy, so that no other order has to be in memory.
-        if terms.time_in_force == TimeInForce::Fok && !self.can_fill_whole(&{ incoming }) {
+        if terms.time_in_force == TimeInForce::Fok && !self.would_trade(&{ incoming }, incoming.size.lots()) {
             return Err(RejectCode::FokUnfillable);
+        }
+        if attributes.is_some() {
+            self.check_minimum(&{ incoming }, touch)?;
         }
         Ok(incoming)
     }
@@ -193,6 +215,7 @@ impl Engine {
             quantity: lots.0,
             leaves: lots.0,
             budget: budget.0,
+            trigger_price: incoming.trigger_price,
             client_order_id_len: client_id.len(),
             client_order_id: *client_id.bytes(),
             ..Accepted::EMPTY
@@ -217,8 +240,8 @@ impl Engine {
                     instrument: u32::from(order.instrument),
                     price: order.price,
                     quantity: order.quantity.0,
-                    leaves: order.leaves.0,
-                    filled: order.filled().0,
+                    leaves: self.orders.left(order).0,
+                    filled: self.orders.filled(order).0,
                     ..duplicate
                 };
                 (self.client_ids.name(slot).content, event)
@@ -309,19 +332,36 @@ impl Engine {
     }
 }
 
-/// The order's limit; a market order's is the collar.
-#[inline]
+/// The order's limit: what it says, or what the other side's best price makes of it.
+#[inline(always)]
 fn limit(
     terms: &Terms,
     body: &Place,
     instrument: &Instrument,
-    best_opposite: Option<PriceTicks>,
+    book: &Book,
+    touch: Option<PriceTicks>,
 ) -> Result<PriceTicks, RejectCode> {
-    match terms.order_type {
-        OrderType::Limit => Ok(PriceTicks(body.price)),
-        OrderType::Market => {
-            let best = best_opposite.ok_or(RejectCode::NoLiquidity)?;
-            Ok(risk::collar(terms.side, best, instrument.collar_bps, instrument.max_price))
-        }
+    let price = PriceTicks(body.price);
+    if terms.order_type == OrderType::Limit && terms.time_in_force != TimeInForce::PostOnlySlide {
+        return Ok(price);
     }
+    limit_by_the_book(terms, price, instrument, book, touch)
+}
+
+#[cold]
+fn limit_by_the_book(
+    terms: &Terms,
+    price: PriceTicks,
+    instrument: &Instrument,
+    book: &Book,
+    touch: Option<PriceTicks>,
+) -> Result<PriceTicks, RejectCode> {
+    if terms.order_type == OrderType::Limit {
+        return Ok(risk::slide(terms.side, price, touch, instrument.max_price));
+    }
+    let best = book.best(terms.side.opposite()).ok_or(RejectCode::NoLiquidity)?;
+    Ok(match terms.order_type {
+        OrderType::Market => risk::collar(terms.side, best, instrument.collar_bps, instrument.max_price),
+        _ => best,
+    })
 }

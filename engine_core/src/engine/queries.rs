@@ -1,15 +1,16 @@
 //! Reading the state: nothing here changes it.
 
 use super::Engine;
-use crate::book::{Book, LevelView};
+use crate::book::LevelView;
 use crate::client_ids::ClientId;
 use crate::command::OrderAttributes;
+use crate::ladder::Ladder;
 use crate::ledger::Balance;
 use crate::orders::Order;
 use crate::registry::{Asset, FeeSchedule, Instrument};
 use crate::types::*;
 
-/// An open order as it stands now.
+/// An open order as it stands now; `leaves` counts an iceberg's reserve.
 #[derive(Clone, Copy, Debug)]
 pub struct OrderView {
     pub id: OrderId,
@@ -28,6 +29,7 @@ pub struct OrderView {
 /// What can be seen of an order in its queue.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct RestingOrder {
+    /// As in [`crate::change::BookChange`].
     pub id: OrderId,
     pub side: Side,
     pub price: PriceTicks,
@@ -117,7 +119,7 @@ impl Engine {
         self.registry.assets.get(asset.index()).map(|_| self.ledger.total(asset))
     }
 
-    /// Best price of a side, if the instrument is known and the side not empty.
+    /// Best displayed price of a side, if the instrument is known and the side not empty.
     #[inline]
     pub fn best(&self, instrument: InstrumentId, side: Side) -> Option<PriceTicks> {
         self.books.get(instrument.index())?.best(side)
@@ -147,16 +149,22 @@ impl Engine {
         side: Side,
         start: Start,
     ) -> impl Iterator<Item = RestingOrder> {
-        let behind = |&slot: &u32| Book::behind(&self.levels, &self.orders, slot);
+        let behind = |&slot: &u32| Ladder::behind(&self.levels, &self.orders, slot);
         let first = self.books.get(instrument.index()).and_then(|book| match start {
-            Start::Best => book.best(side).map(|_| book.front(&self.levels, side)),
+            Start::Best => book.front(&self.levels, side),
             Start::At(price) => book.first_from(&self.levels, side, price),
-            Start::Behind(id) => self.orders.find(id).as_ref().and_then(behind),
+            Start::Behind(id) => self.orders.find_shown(id).as_ref().and_then(behind),
         });
         std::iter::successors(first, behind).map(|slot| {
-            let Order { id, side, leaves, .. } = self.orders[slot];
-            RestingOrder { id, side, price: self.orders[slot].price(), leaves }
+            let order = &self.orders[slot];
+            let Order { side, leaves, .. } = *order;
+            RestingOrder { id: self.orders.shown_id(order), side, price: order.price(), leaves }
         })
+    }
+
+    /// Where the order rests that is shown by this id.
+    pub fn shown_price(&self, id: OrderId) -> Option<PriceTicks> {
+        self.orders.find_shown(id).map(|slot| self.orders[slot].price())
     }
 
     pub fn order(&self, id: OrderId) -> Option<OrderView> {
@@ -193,7 +201,7 @@ impl Engine {
             side: order.side,
             price: order.price(),
             quantity: order.quantity,
-            leaves: order.leaves,
+            leaves: self.orders.left(order),
             time_in_force: order.time_in_force,
             stp: order.stp,
             attributes: if order.attributed { *self.orders.attributes(order.id.slot()) } else { OrderAttributes::NONE },

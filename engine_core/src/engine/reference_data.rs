@@ -2,9 +2,13 @@
 
 use super::{Applied, Engine, Output};
 use crate::book::Book;
-use crate::command::{CreateAccount, CreateAsset, CreateInstrument, Halt, Resume, SetAccount, SetFeeSchedule};
-use crate::event::{AccountCreated, AccountSet, AssetCreated, FeeScheduleSet, Halted, InstrumentCreated, Resumed};
-use crate::registry::{Asset, FeeSchedule, Instrument, Symbol};
+use crate::command::{
+    CreateAccount, CreateAsset, CreateInstrument, Halt, Resume, SetAccount, SetFeeSchedule, SetReference,
+};
+use crate::event::{
+    AccountCreated, AccountSet, AssetCreated, FeeScheduleSet, Halted, InstrumentCreated, ReferenceSet, Resumed,
+};
+use crate::registry::{Asset, FeeSchedule, Instrument, Reference, Symbol};
 use crate::types::*;
 
 /// Ids are dense: a new one is exactly the number of those that exist.
@@ -48,6 +52,7 @@ impl Engine {
             max_price: PriceTicks(body.max_price),
             collar_bps: body.collar_bps,
             halted: false,
+            reference: Reference::default(),
         };
         self.check_instrument(&instrument)?;
         self.add_instrument(instrument);
@@ -102,10 +107,12 @@ impl Engine {
         }
         row.set_limits(body.max_open_orders, body.client_id_window).ok_or(RejectCode::InvalidParameter)?;
         row.fee_schedule = body.fee_schedule;
+        row.group = body.group;
         let event = AccountSet {
             fee_schedule: body.fee_schedule,
             max_open_orders: body.max_open_orders,
             client_id_window: body.client_id_window,
+            group: body.group,
             ..AccountSet::EMPTY
         };
         self.emit(account, event, out);
@@ -148,6 +155,25 @@ impl Engine {
     pub(super) fn resume<O: Output>(&mut self, body: &Resume, out: &mut O) -> Applied {
         self.set_halted(body.instrument, false)?;
         self.emit(VENUE_ACCOUNT, Resumed { instrument: body.instrument, ..Resumed::EMPTY }, out);
+        self.touch(InstrumentId(body.instrument));
+        Ok(())
+    }
+
+    pub(super) fn set_reference<O: Output>(&mut self, body: &SetReference, out: &mut O) -> Applied {
+        let instruments = &mut self.registry.instruments;
+        let instrument = instruments.get_mut(body.instrument as usize).ok_or(RejectCode::UnknownInstrument)?;
+        if !(0..=instrument.max_price.0).contains(&body.price) {
+            return Err(RejectCode::InvalidPrice);
+        }
+        if body.observed_at < instrument.reference.observed_at {
+            return Err(RejectCode::InvalidParameter);
+        }
+        let SetReference { source, observed_at, .. } = *body;
+        let price = body.price as u32;
+        instrument.reference = Reference { price, source, observed_at };
+        let set = ReferenceSet { instrument: body.instrument, source, price, observed_at, ..ReferenceSet::EMPTY };
+        self.emit(VENUE_ACCOUNT, set, out);
+        self.touch(InstrumentId(body.instrument));
         Ok(())
     }
 

@@ -1,50 +1,81 @@
 //! PULSE: what is due is done, a bounded part at a time. The engine reads no clock: it says when it wants a pulse, and the
 //! sequencer answers with one. Whatever else happens goes on in between.
 
+use super::terms::is_date;
 use super::{Applied, Engine, Output};
-use crate::command::OrderAttributes;
-use crate::event::Pulsed;
+use crate::command::RollTradeDate;
+use crate::event::{Pulsed, TradeDateRolled};
 use crate::types::*;
-
-/// When an order ends by itself; 0 if it does not.
-fn ends_at(attributes: &OrderAttributes) -> u64 {
-    attributes.expires_at
-}
 
 impl Engine {
     /// When the engine wants its next pulse: it may be past already.
     #[inline]
     pub fn next_due(&self) -> Option<u64> {
-        self.due.next()
+        let first_end = self.due.next();
+        if !self.due.has_more_than_ends() || !self.has_due_now() {
+            return first_end;
+        }
+        Some(first_end.map_or(self.timestamp_ns, |time_ns| time_ns.min(self.timestamp_ns)))
+    }
+
+    /// Whether there is something that waits for a pulse and for no time.
+    #[cold]
+    fn has_due_now(&self) -> bool {
+        let mut reached = self.due.reached();
+        self.due.first_day(self.trade_date).is_some()
+            || reached.any(|instrument| !self.registry.instruments[instrument.index()].halted)
     }
 
     pub(super) fn pulse<O: Output>(&mut self, out: &mut O) -> Applied {
         let mut items = 0;
-        while items < PULSE_ITEMS
-            && let Some(order) = self.due.first_by(self.timestamp_ns)
-        {
-            self.cancel_resting(order.slot(), CancelReason::Expired, out);
+        while items < PULSE_ITEMS {
+            let (order, reason) = if let Some(order) = self.due.first_by(self.timestamp_ns) {
+                (order, CancelReason::Expired)
+            } else if let Some(order) = self.due.first_day(self.trade_date) {
+                (order, CancelReason::DayEnded)
+            } else {
+                break;
+            };
+            self.cancel_resting(order.slot(), reason, out);
             items += 1;
         }
+        self.touched.extend(self.due.reached());
+        items += self.let_in_reached(PULSE_ITEMS - items, out);
         self.emit(VENUE_ACCOUNT, Pulsed { items, ..Pulsed::EMPTY }, out);
         Ok(())
     }
 
-    /// An order with attributes has come to rest for the first time.
+    pub(super) fn roll_trade_date<O: Output>(&mut self, body: &RollTradeDate, out: &mut O) -> Applied {
+        if !is_date(body.trade_date) || body.trade_date <= self.trade_date {
+            return Err(RejectCode::InvalidParameter);
+        }
+        let previous = std::mem::replace(&mut self.trade_date, body.trade_date);
+        let rolled = TradeDateRolled { trade_date: body.trade_date, previous, ..TradeDateRolled::EMPTY };
+        self.emit(VENUE_ACCOUNT, rolled, out);
+        Ok(())
+    }
+
+    /// An order with attributes has its seat, for the first time or with other ones.
     #[cold]
     pub(crate) fn schedule(&mut self, slot: u32) {
-        let time_ns = ends_at(self.orders.attributes(slot));
-        if time_ns != 0 {
-            self.due.add(time_ns, self.orders[slot].id);
+        let (order, attributes) = (self.orders[slot].id, self.orders.attributes(slot));
+        if attributes.expires_at != 0 {
+            self.due.add(attributes.expires_at, order);
+        }
+        if attributes.is_day() {
+            self.due.add_day(attributes.trade_date, order);
         }
     }
 
-    /// An order with attributes that rested is finished.
+    /// An order with attributes is finished, or gets other ones.
     #[cold]
     pub(super) fn unschedule(&mut self, slot: u32) {
-        let time_ns = ends_at(self.orders.attributes(slot));
-        if time_ns != 0 {
-            self.due.remove(time_ns, self.orders[slot].id);
+        let (order, attributes) = (self.orders[slot].id, self.orders.attributes(slot));
+        if attributes.expires_at != 0 {
+            self.due.remove(attributes.expires_at, order);
+        }
+        if attributes.is_day() {
+            self.due.remove_day(attributes.trade_date, order);
         }
     }
 }

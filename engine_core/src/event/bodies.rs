@@ -14,6 +14,7 @@ pub mod kind {
     pub const AMENDED: u8 = 5;
     pub const DUPLICATE: u8 = 6;
     pub const CANCEL_ALL_DONE: u8 = 7;
+    pub const TRIGGERED: u8 = 8;
     pub const ASSET_CREATED: u8 = 16;
     pub const INSTRUMENT_CREATED: u8 = 17;
     pub const ACCOUNT_CREATED: u8 = 18;
@@ -22,6 +23,8 @@ pub mod kind {
     pub const RESUMED: u8 = 21;
     pub const PULSED: u8 = 22;
     pub const ACCOUNT_SET: u8 = 23;
+    pub const REFERENCE_SET: u8 = 24;
+    pub const TRADE_DATE_ROLLED: u8 = 25;
     pub const DEPOSITED: u8 = 32;
     pub const WITHDRAWAL_REQUESTED: u8 = 33;
     pub const WITHDRAWAL_SETTLED: u8 = 34;
@@ -55,7 +58,9 @@ pub struct Accepted {
     pub leaves: i64,
     /// What a notional order may spend, else 0.
     pub budget: i64,
-    pub reserved_2: [u8; 24],
+    /// Of a stop order, else 0.
+    pub trigger_price: u32,
+    pub reserved_2: [u8; 20],
     pub client_order_id: [u8; 36],
     pub reserved_3: [u8; 4],
 }
@@ -78,7 +83,8 @@ impl Accepted {
         quantity: 0,
         leaves: 0,
         budget: 0,
-        reserved_2: [0; 24],
+        trigger_price: 0,
+        reserved_2: [0; 20],
         client_order_id: [0; 36],
         reserved_3: [0; 4],
     };
@@ -289,7 +295,9 @@ pub struct Amended {
     pub filled: i64,
     /// The limit before.
     pub previous_price: u32,
-    pub reserved: [u8; 20],
+    /// Of a stop order that waits, else 0.
+    pub trigger_price: u32,
+    pub reserved: [u8; 16],
     pub client_order_id: [u8; 36],
     pub reserved_2: [u8; 4],
 }
@@ -313,7 +321,8 @@ impl Amended {
         leaves: 0,
         filled: 0,
         previous_price: 0,
-        reserved: [0; 20],
+        trigger_price: 0,
+        reserved: [0; 16],
         client_order_id: [0; 36],
         reserved_2: [0; 4],
     };
@@ -414,6 +423,62 @@ impl CancelAllDone {
 
 impl EventBody for CancelAllDone {
     const KIND: u8 = kind::CANCEL_ALL_DONE;
+}
+
+/// A stop order's trigger was reached: it enters the book now. What it then trades follows.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Triggered {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub side: u8,
+    /// Characters of client_order_id.
+    pub client_order_id_len: u8,
+    pub reserved: [u8; 1],
+    pub order_id: u64,
+    pub instrument: u32,
+    /// The limit in ticks; of a market order the collar.
+    pub price: u32,
+    /// Total lots.
+    pub quantity: i64,
+    /// Lots left: all of them.
+    pub leaves: i64,
+    /// What was reached, in ticks.
+    pub trigger_price: u32,
+    pub reserved_2: [u8; 28],
+    pub client_order_id: [u8; 36],
+    pub reserved_3: [u8; 4],
+}
+
+const _: () = assert!(size_of::<Triggered>() == EVENT_LEN);
+
+impl Triggered {
+    pub const EMPTY: Triggered = Triggered {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::TRIGGERED,
+        side: 0,
+        client_order_id_len: 0,
+        reserved: [0; 1],
+        order_id: 0,
+        instrument: 0,
+        price: 0,
+        quantity: 0,
+        leaves: 0,
+        trigger_price: 0,
+        reserved_2: [0; 28],
+        client_order_id: [0; 36],
+        reserved_3: [0; 4],
+    };
+}
+
+impl EventBody for Triggered {
+    const KIND: u8 = kind::TRIGGERED;
 }
 
 /// An asset is listed.
@@ -652,7 +717,7 @@ impl EventBody for Pulsed {
     const KIND: u8 = kind::PULSED;
 }
 
-/// An account has another fee schedule or other limits.
+/// An account has another fee schedule, other limits or another group.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct AccountSet {
@@ -665,7 +730,8 @@ pub struct AccountSet {
     pub fee_schedule: u32,
     pub max_open_orders: u32,
     pub client_id_window: u32,
-    pub reserved_2: [u8; 92],
+    pub group: u32,
+    pub reserved_2: [u8; 88],
 }
 
 const _: () = assert!(size_of::<AccountSet>() == EVENT_LEN);
@@ -681,12 +747,91 @@ impl AccountSet {
         fee_schedule: 0,
         max_open_orders: 0,
         client_id_window: 0,
-        reserved_2: [0; 92],
+        group: 0,
+        reserved_2: [0; 88],
     };
 }
 
 impl EventBody for AccountSet {
     const KIND: u8 = kind::ACCOUNT_SET;
+}
+
+/// An instrument has a reference price, or none any more.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ReferenceSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub instrument: u32,
+    pub source: u32,
+    /// In ticks; 0: none.
+    pub price: u32,
+    pub reserved_2: [u8; 4],
+    pub observed_at: u64,
+    pub reserved_3: [u8; 80],
+}
+
+const _: () = assert!(size_of::<ReferenceSet>() == EVENT_LEN);
+
+impl ReferenceSet {
+    pub const EMPTY: ReferenceSet = ReferenceSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::REFERENCE_SET,
+        reserved: [0; 3],
+        instrument: 0,
+        source: 0,
+        price: 0,
+        reserved_2: [0; 4],
+        observed_at: 0,
+        reserved_3: [0; 80],
+    };
+}
+
+impl EventBody for ReferenceSet {
+    const KIND: u8 = kind::REFERENCE_SET;
+}
+
+/// A trade date has begun.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct TradeDateRolled {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub trade_date: u32,
+    /// The date before; 0: none.
+    pub previous: u32,
+    pub reserved_2: [u8; 96],
+}
+
+const _: () = assert!(size_of::<TradeDateRolled>() == EVENT_LEN);
+
+impl TradeDateRolled {
+    pub const EMPTY: TradeDateRolled = TradeDateRolled {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::TRADE_DATE_ROLLED,
+        reserved: [0; 3],
+        trade_date: 0,
+        previous: 0,
+        reserved_2: [0; 96],
+    };
+}
+
+impl EventBody for TradeDateRolled {
+    const KIND: u8 = kind::TRADE_DATE_ROLLED;
 }
 
 /// Money came in.
@@ -929,6 +1074,7 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::AMENDED => "amended",
         kind::DUPLICATE => "duplicate",
         kind::CANCEL_ALL_DONE => "cancel_all_done",
+        kind::TRIGGERED => "triggered",
         kind::ASSET_CREATED => "asset_created",
         kind::INSTRUMENT_CREATED => "instrument_created",
         kind::ACCOUNT_CREATED => "account_created",
@@ -937,6 +1083,8 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::RESUMED => "resumed",
         kind::PULSED => "pulsed",
         kind::ACCOUNT_SET => "account_set",
+        kind::REFERENCE_SET => "reference_set",
+        kind::TRADE_DATE_ROLLED => "trade_date_rolled",
         kind::DEPOSITED => "deposited",
         kind::WITHDRAWAL_REQUESTED => "withdrawal_requested",
         kind::WITHDRAWAL_SETTLED => "withdrawal_settled",

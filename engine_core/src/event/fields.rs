@@ -8,7 +8,7 @@ impl Event {
     #[inline]
     pub fn side(&self) -> Option<u8> {
         Some(match self.kind {
-            kind::ACCEPTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
+            kind::ACCEPTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE | kind::TRIGGERED => {
                 u8::from_le_bytes(self.bytes_at::<29, 1>())
             }
             _ => return None,
@@ -18,9 +18,13 @@ impl Event {
     #[inline]
     pub fn order_id(&self) -> Option<u64> {
         Some(match self.kind {
-            kind::ACCEPTED | kind::REJECTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
-                u64::from_le_bytes(self.bytes_at::<32, 8>())
-            }
+            kind::ACCEPTED
+            | kind::REJECTED
+            | kind::FILL
+            | kind::CANCELLED
+            | kind::AMENDED
+            | kind::DUPLICATE
+            | kind::TRIGGERED => u64::from_le_bytes(self.bytes_at::<32, 8>()),
             _ => return None,
         })
     }
@@ -28,10 +32,14 @@ impl Event {
     #[inline]
     pub fn instrument(&self) -> Option<u32> {
         Some(match self.kind {
-            kind::ACCEPTED | kind::REJECTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
-                u32::from_le_bytes(self.bytes_at::<40, 4>())
-            }
-            kind::CANCEL_ALL_DONE | kind::INSTRUMENT_CREATED | kind::HALTED | kind::RESUMED => {
+            kind::ACCEPTED
+            | kind::REJECTED
+            | kind::FILL
+            | kind::CANCELLED
+            | kind::AMENDED
+            | kind::DUPLICATE
+            | kind::TRIGGERED => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            kind::CANCEL_ALL_DONE | kind::INSTRUMENT_CREATED | kind::HALTED | kind::RESUMED | kind::REFERENCE_SET => {
                 u32::from_le_bytes(self.bytes_at::<32, 4>())
             }
             _ => return None,
@@ -41,9 +49,10 @@ impl Event {
     #[inline]
     pub fn price(&self) -> Option<u32> {
         Some(match self.kind {
-            kind::ACCEPTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
+            kind::ACCEPTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE | kind::TRIGGERED => {
                 u32::from_le_bytes(self.bytes_at::<44, 4>())
             }
+            kind::REFERENCE_SET => u32::from_le_bytes(self.bytes_at::<40, 4>()),
             _ => return None,
         })
     }
@@ -51,7 +60,7 @@ impl Event {
     #[inline]
     pub fn quantity(&self) -> Option<i64> {
         Some(match self.kind {
-            kind::ACCEPTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
+            kind::ACCEPTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE | kind::TRIGGERED => {
                 i64::from_le_bytes(self.bytes_at::<48, 8>())
             }
             _ => return None,
@@ -61,7 +70,7 @@ impl Event {
     #[inline]
     pub fn leaves(&self) -> Option<i64> {
         Some(match self.kind {
-            kind::ACCEPTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
+            kind::ACCEPTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE | kind::TRIGGERED => {
                 i64::from_le_bytes(self.bytes_at::<56, 8>())
             }
             _ => return None,
@@ -73,6 +82,16 @@ impl Event {
         Some(match self.kind {
             kind::ACCEPTED => i64::from_le_bytes(self.bytes_at::<64, 8>()),
             kind::CANCELLED => i64::from_le_bytes(self.bytes_at::<72, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn trigger_price(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ACCEPTED => u32::from_le_bytes(self.bytes_at::<72, 4>()),
+            kind::AMENDED => u32::from_le_bytes(self.bytes_at::<76, 4>()),
+            kind::TRIGGERED => u32::from_le_bytes(self.bytes_at::<64, 4>()),
             _ => return None,
         })
     }
@@ -228,6 +247,46 @@ impl Event {
     }
 
     #[inline]
+    pub fn group(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ACCOUNT_SET => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn source(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::REFERENCE_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn observed_at(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::REFERENCE_SET => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn trade_date(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::TRADE_DATE_ROLLED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn previous(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::TRADE_DATE_ROLLED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
     pub fn amount(&self) -> Option<i64> {
         Some(match self.kind {
             kind::DEPOSITED
@@ -252,7 +311,7 @@ impl Event {
     #[inline]
     pub fn client_order_id(&self) -> &[u8] {
         let len = match self.kind {
-            kind::ACCEPTED => self.bytes_at::<30, 1>()[0],
+            kind::ACCEPTED | kind::TRIGGERED => self.bytes_at::<30, 1>()[0],
             kind::REJECTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
                 self.bytes_at::<31, 1>()[0]
             }

@@ -174,9 +174,12 @@ impl Channels {
     #[inline]
     pub fn note(&mut self, engine: &Engine, sessions: &mut Sessions, changes: &[BookChange]) {
         for change in changes {
-            self.depth.note(change);
-            self.orders.note(change);
-            if change.kind == ChangeKind::Executed {
+            // A trade with a hidden order is all that is ever told of that.
+            if change.kind != ChangeKind::HiddenExecuted {
+                self.depth.note(change);
+                self.orders.note(change);
+            }
+            if matches!(change.kind, ChangeKind::Executed | ChangeKind::HiddenExecuted) {
                 self.trade(engine, sessions, change);
             }
         }

@@ -334,13 +334,13 @@ mod tests {
         assert_eq!(good.check(), Ok(()));
         assert_eq!(SegmentHeader { magic: *b"PYEBATCH", format_version: 9, ..good }.check(), Err(magic));
         let other_format = SegmentHeader { format_version: 9, checksum: 0, ..good };
-        let newer = |what| Err(HeaderRefusal::Version(VersionRefusal::Newer { what, found: 9, known: 2 }));
-        assert_eq!(other_format.check(), newer("journal format"));
+        let newer = |what, known| Err(HeaderRefusal::Version(VersionRefusal::Newer { what, found: 9, known }));
+        assert_eq!(other_format.check(), newer("journal format", JOURNAL_FORMAT_VERSION));
         let older = SegmentHeader { format_version: 1, checksum: 0, ..good }.check();
         assert!(matches!(older, Err(HeaderRefusal::Version(VersionRefusal::Older { found: 1, known: 2, .. }))));
         let damaged = SegmentHeader { semantics_version: 9, ..good };
         assert!(matches!(damaged.check(), Err(HeaderRefusal::Defect(Defect::Checksum { .. }))));
-        assert_eq!(resealed(damaged), newer("semantics"));
+        assert_eq!(resealed(damaged), newer("semantics", SEMANTICS_VERSION));
         assert_eq!(resealed(SegmentHeader { semantics_version: 1, ..good }), Ok(()));
     }
 

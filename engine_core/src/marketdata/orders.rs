@@ -229,7 +229,7 @@ fn orders_from(engine: &Engine, instrument: InstrumentId, walk: Option<Walk>) ->
     let (side, start) = match walk {
         None => (Side::Buy, Start::Best),
         Some(Walk { side, price, anchors, .. }) => {
-            let resting = |id: &OrderId| engine.order(*id).is_some_and(|order| order.price == price);
+            let resting = |id: &OrderId| engine.shown_price(*id) == Some(price);
             (side, anchors.into_iter().find(resting).map_or(Start::At(price), Start::Behind))
         }
     };

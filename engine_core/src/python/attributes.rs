@@ -43,6 +43,11 @@ impl PyEvent {
     }
 
     #[getter]
+    fn trigger_price(&self) -> PyResult<u32> {
+        self.0.trigger_price().ok_or_else(|| self.lacks("trigger_price"))
+    }
+
+    #[getter]
     fn reason(&self) -> PyResult<u8> {
         self.0.reason().ok_or_else(|| self.lacks("reason"))
     }
@@ -128,6 +133,31 @@ impl PyEvent {
     }
 
     #[getter]
+    fn group(&self) -> PyResult<u32> {
+        self.0.group().ok_or_else(|| self.lacks("group"))
+    }
+
+    #[getter]
+    fn source(&self) -> PyResult<u32> {
+        self.0.source().ok_or_else(|| self.lacks("source"))
+    }
+
+    #[getter]
+    fn observed_at(&self) -> PyResult<u64> {
+        self.0.observed_at().ok_or_else(|| self.lacks("observed_at"))
+    }
+
+    #[getter]
+    fn trade_date(&self) -> PyResult<u32> {
+        self.0.trade_date().ok_or_else(|| self.lacks("trade_date"))
+    }
+
+    #[getter]
+    fn previous(&self) -> PyResult<u32> {
+        self.0.previous().ok_or_else(|| self.lacks("previous"))
+    }
+
+    #[getter]
     fn amount(&self) -> PyResult<i64> {
         self.0.amount().ok_or_else(|| self.lacks("amount"))
     }
@@ -143,5 +173,65 @@ impl PyOrder {
     #[getter]
     fn expires_at(&self) -> u64 {
         self.0.attributes.expires_at
+    }
+
+    #[getter]
+    fn display_quantity(&self) -> i64 {
+        self.0.attributes.display_quantity
+    }
+
+    #[getter]
+    fn min_quantity(&self) -> i64 {
+        self.0.attributes.min_quantity
+    }
+
+    #[getter]
+    fn trigger_price(&self) -> u32 {
+        self.0.attributes.trigger_price
+    }
+
+    #[getter]
+    fn trail(&self) -> u32 {
+        self.0.attributes.trail
+    }
+
+    #[getter]
+    fn trigger(&self) -> u8 {
+        self.0.attributes.trigger
+    }
+
+    #[getter]
+    fn visibility(&self) -> u8 {
+        self.0.attributes.visibility
+    }
+
+    #[getter]
+    fn lifetime(&self) -> u8 {
+        self.0.attributes.lifetime
+    }
+
+    #[getter]
+    fn trade_date(&self) -> u32 {
+        self.0.attributes.trade_date
+    }
+
+    #[getter]
+    fn reserve(&self) -> i64 {
+        self.0.attributes.reserve
+    }
+
+    #[getter]
+    fn taker_rate(&self) -> u32 {
+        self.0.attributes.taker_rate
+    }
+
+    #[getter]
+    fn waiting_type(&self) -> u8 {
+        self.0.attributes.waiting_type
+    }
+
+    #[getter]
+    fn slice(&self) -> u8 {
+        self.0.attributes.slice
     }
 }

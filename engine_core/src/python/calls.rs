@@ -6,7 +6,8 @@ use super::engine::PyEngine;
 use super::fields;
 use crate::command::{
     Amend, Cancel, CancelAll, CancelWithdrawal, CreateAccount, CreateAsset, CreateInstrument, Deposit, Halt, Place,
-    Pulse, RequestWithdrawal, Resume, SetAccount, SetFeeSchedule, SettleWithdrawal, Transfer,
+    Pulse, RequestWithdrawal, Resume, RollTradeDate, SetAccount, SetFeeSchedule, SetReference, SettleWithdrawal,
+    Transfer,
 };
 use crate::types::*;
 use pyo3::prelude::*;
@@ -23,6 +24,13 @@ fields::readers! {
     stp: u8,
     quantity_kind: u8,
     expires_at: u64,
+    display_quantity: i64,
+    min_quantity: i64,
+    trigger_price: u32,
+    trail: u32,
+    trigger: u8,
+    visibility: u8,
+    lifetime: u8,
     order_id: u64,
     asset: u32,
     asset_class: u8,
@@ -39,6 +47,10 @@ fields::readers! {
     taker_rate: u32,
     max_open_orders: u32,
     client_id_window: u32,
+    group: u32,
+    source: u32,
+    observed_at: u64,
+    trade_date: u32,
     amount: i64,
     withdrawal_id: u64,
     to_account: u32,
@@ -47,7 +59,7 @@ fields::readers! {
 #[pymethods]
 #[allow(clippy::too_many_arguments, clippy::needless_update)] // keyword arguments; bodies without reserved bytes
 impl PyEngine {
-    #[pyo3(signature = (account, instrument, side, price, quantity, *, order_type=0, time_in_force=0, stp=0, quantity_kind=0, client_order_id="", expires_at=0, timestamp_ns=None))]
+    #[pyo3(signature = (account, instrument, side, price, quantity, *, order_type=0, time_in_force=0, stp=0, quantity_kind=0, client_order_id="", expires_at=0, display_quantity=0, min_quantity=0, trigger_price=0, trail=0, trigger=0, visibility=0, lifetime=0, timestamp_ns=None))]
     fn place<'py>(
         &mut self,
         py: Python<'py>,
@@ -62,6 +74,13 @@ impl PyEngine {
         #[pyo3(from_py_with = quantity_kind)] quantity_kind: u8,
         client_order_id: &str,
         #[pyo3(from_py_with = expires_at)] expires_at: u64,
+        #[pyo3(from_py_with = display_quantity)] display_quantity: i64,
+        #[pyo3(from_py_with = min_quantity)] min_quantity: i64,
+        #[pyo3(from_py_with = trigger_price)] trigger_price: u32,
+        #[pyo3(from_py_with = trail)] trail: u32,
+        #[pyo3(from_py_with = trigger)] trigger: u8,
+        #[pyo3(from_py_with = visibility)] visibility: u8,
+        #[pyo3(from_py_with = lifetime)] lifetime: u8,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
         let body = Place {
@@ -75,6 +94,13 @@ impl PyEngine {
             quantity_kind,
             client_order_id_len: fields::text_len(client_order_id),
             expires_at,
+            display_quantity,
+            min_quantity,
+            trigger_price,
+            trail,
+            trigger,
+            visibility,
+            lifetime,
             ..Place::EMPTY
         };
         self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
@@ -93,7 +119,7 @@ impl PyEngine {
         self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
     }
 
-    #[pyo3(signature = (account, price, quantity, *, order_id=0, client_order_id="", timestamp_ns=None))]
+    #[pyo3(signature = (account, price, quantity, *, order_id=0, client_order_id="", display_quantity=0, min_quantity=0, expires_at=0, trigger_price=0, trail=0, timestamp_ns=None))]
     fn amend<'py>(
         &mut self,
         py: Python<'py>,
@@ -102,10 +128,25 @@ impl PyEngine {
         #[pyo3(from_py_with = quantity)] quantity: i64,
         #[pyo3(from_py_with = order_id)] order_id: u64,
         client_order_id: &str,
+        #[pyo3(from_py_with = display_quantity)] display_quantity: i64,
+        #[pyo3(from_py_with = min_quantity)] min_quantity: i64,
+        #[pyo3(from_py_with = expires_at)] expires_at: u64,
+        #[pyo3(from_py_with = trigger_price)] trigger_price: u32,
+        #[pyo3(from_py_with = trail)] trail: u32,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body =
-            Amend { order_id, price, quantity, client_order_id_len: fields::text_len(client_order_id), ..Amend::EMPTY };
+        let body = Amend {
+            order_id,
+            price,
+            quantity,
+            client_order_id_len: fields::text_len(client_order_id),
+            display_quantity,
+            min_quantity,
+            expires_at,
+            trigger_price,
+            trail,
+            ..Amend::EMPTY
+        };
         self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
     }
 
@@ -225,7 +266,7 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
-    #[pyo3(signature = (account, *, fee_schedule=0, max_open_orders=4096, client_id_window=128, timestamp_ns=None))]
+    #[pyo3(signature = (account, *, fee_schedule=0, max_open_orders=4096, client_id_window=128, group=0, timestamp_ns=None))]
     fn set_account<'py>(
         &mut self,
         py: Python<'py>,
@@ -233,10 +274,36 @@ impl PyEngine {
         #[pyo3(from_py_with = fee_schedule)] fee_schedule: u32,
         #[pyo3(from_py_with = max_open_orders)] max_open_orders: u32,
         #[pyo3(from_py_with = client_id_window)] client_id_window: u32,
+        #[pyo3(from_py_with = group)] group: u32,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = SetAccount { fee_schedule, max_open_orders, client_id_window, ..SetAccount::EMPTY };
+        let body = SetAccount { fee_schedule, max_open_orders, client_id_window, group, ..SetAccount::EMPTY };
         self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (instrument, price, *, source=0, observed_at=0, timestamp_ns=None))]
+    fn set_reference<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = price)] price: i64,
+        #[pyo3(from_py_with = source)] source: u32,
+        #[pyo3(from_py_with = observed_at)] observed_at: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetReference { instrument, source, price, observed_at, ..SetReference::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (trade_date, *, timestamp_ns=None))]
+    fn roll_trade_date<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = trade_date)] trade_date: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = RollTradeDate { trade_date, ..RollTradeDate::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
     #[pyo3(signature = (account, asset, amount, *, timestamp_ns=None))]

@@ -41,12 +41,13 @@ impl Side {
     }
 }
 
-/// A market order's limit is the collar.
+/// A market order's limit is the collar, that of market-to-limit the best opposite price.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 pub enum OrderType {
     Limit = 0,
     Market = 1,
+    MarketToLimit = 2,
 }
 
 impl OrderType {
@@ -56,6 +57,7 @@ impl OrderType {
         Some(match byte {
             0 => OrderType::Limit,
             1 => OrderType::Market,
+            2 => OrderType::MarketToLimit,
             _ => return None,
         })
     }
@@ -66,6 +68,7 @@ impl OrderType {
         Some(match word {
             b"limit" => OrderType::Limit,
             b"market" => OrderType::Market,
+            b"market_to_limit" => OrderType::MarketToLimit,
             _ => return None,
         })
     }
@@ -76,6 +79,7 @@ impl OrderType {
         match self {
             OrderType::Limit => "limit",
             OrderType::Market => "market",
+            OrderType::MarketToLimit => "market_to_limit",
         }
     }
 }
@@ -88,6 +92,7 @@ pub enum TimeInForce {
     Ioc = 1,
     Fok = 2,
     PostOnly = 3,
+    PostOnlySlide = 4,
 }
 
 impl TimeInForce {
@@ -99,6 +104,7 @@ impl TimeInForce {
             1 => TimeInForce::Ioc,
             2 => TimeInForce::Fok,
             3 => TimeInForce::PostOnly,
+            4 => TimeInForce::PostOnlySlide,
             _ => return None,
         })
     }
@@ -111,6 +117,7 @@ impl TimeInForce {
             b"ioc" => TimeInForce::Ioc,
             b"fok" => TimeInForce::Fok,
             b"post_only" => TimeInForce::PostOnly,
+            b"post_only_slide" => TimeInForce::PostOnlySlide,
             _ => return None,
         })
     }
@@ -123,17 +130,20 @@ impl TimeInForce {
             TimeInForce::Ioc => "ioc",
             TimeInForce::Fok => "fok",
             TimeInForce::PostOnly => "post_only",
+            TimeInForce::PostOnlySlide => "post_only_slide",
         }
     }
 }
 
-/// Which order goes when two of one account would match.
+/// What happens when two orders of one account, or of two accounts of one group, would match.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 pub enum SelfTradePrevention {
     CancelNewest = 0,
     CancelOldest = 1,
     CancelBoth = 2,
+    Decrement = 3,
+    None = 4,
 }
 
 impl SelfTradePrevention {
@@ -144,6 +154,8 @@ impl SelfTradePrevention {
             0 => SelfTradePrevention::CancelNewest,
             1 => SelfTradePrevention::CancelOldest,
             2 => SelfTradePrevention::CancelBoth,
+            3 => SelfTradePrevention::Decrement,
+            4 => SelfTradePrevention::None,
             _ => return None,
         })
     }
@@ -155,6 +167,8 @@ impl SelfTradePrevention {
             b"newest" => SelfTradePrevention::CancelNewest,
             b"oldest" => SelfTradePrevention::CancelOldest,
             b"both" => SelfTradePrevention::CancelBoth,
+            b"decrement" => SelfTradePrevention::Decrement,
+            b"none" => SelfTradePrevention::None,
             _ => return None,
         })
     }
@@ -166,6 +180,8 @@ impl SelfTradePrevention {
             SelfTradePrevention::CancelNewest => "newest",
             SelfTradePrevention::CancelOldest => "oldest",
             SelfTradePrevention::CancelBoth => "both",
+            SelfTradePrevention::Decrement => "decrement",
+            SelfTradePrevention::None => "none",
         }
     }
 }
@@ -205,6 +221,131 @@ impl QuantityKind {
         match self {
             QuantityKind::Lots => "lots",
             QuantityKind::Notional => "notional",
+        }
+    }
+}
+
+/// What a stop order waits for: the value that must reach its trigger price.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Trigger {
+    None = 0,
+    LastTrade = 1,
+    BestOpposite = 2,
+    Reference = 3,
+}
+
+impl Trigger {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<Trigger> {
+        Some(match byte {
+            0 => Trigger::None,
+            1 => Trigger::LastTrade,
+            2 => Trigger::BestOpposite,
+            3 => Trigger::Reference,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<Trigger> {
+        Some(match word {
+            b"none" => Trigger::None,
+            b"last_trade" => Trigger::LastTrade,
+            b"best_opposite" => Trigger::BestOpposite,
+            b"reference" => Trigger::Reference,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Trigger::None => "none",
+            Trigger::LastTrade => "last_trade",
+            Trigger::BestOpposite => "best_opposite",
+            Trigger::Reference => "reference",
+        }
+    }
+}
+
+/// Whether others see a resting order. A hidden one trades behind the displayed ones of its price.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Visibility {
+    Displayed = 0,
+    Hidden = 1,
+}
+
+impl Visibility {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<Visibility> {
+        Some(match byte {
+            0 => Visibility::Displayed,
+            1 => Visibility::Hidden,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<Visibility> {
+        Some(match word {
+            b"displayed" => Visibility::Displayed,
+            b"hidden" => Visibility::Hidden,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Visibility::Displayed => "displayed",
+            Visibility::Hidden => "hidden",
+        }
+    }
+}
+
+/// What ends an order by itself, beside its `expires_at`: nothing, or the roll of the trade date.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Lifetime {
+    UntilCancelled = 0,
+    Day = 1,
+}
+
+impl Lifetime {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<Lifetime> {
+        Some(match byte {
+            0 => Lifetime::UntilCancelled,
+            1 => Lifetime::Day,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<Lifetime> {
+        Some(match word {
+            b"until_cancelled" => Lifetime::UntilCancelled,
+            b"day" => Lifetime::Day,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Lifetime::UntilCancelled => "until_cancelled",
+            Lifetime::Day => "day",
         }
     }
 }
@@ -295,12 +436,13 @@ impl Liquidity {
     }
 }
 
-/// Whether an amended order kept its place in the queue.
+/// Whether an amended order kept its place in the queue; or that self-trade prevention took from it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 pub enum Priority {
     Kept = 0,
     Lost = 1,
+    Decremented = 2,
 }
 
 impl Priority {
@@ -310,6 +452,7 @@ impl Priority {
         Some(match byte {
             0 => Priority::Kept,
             1 => Priority::Lost,
+            2 => Priority::Decremented,
             _ => return None,
         })
     }
@@ -320,6 +463,7 @@ impl Priority {
         Some(match word {
             b"priority_kept" => Priority::Kept,
             b"priority_lost" => Priority::Lost,
+            b"self_trade_decrement" => Priority::Decremented,
             _ => return None,
         })
     }
@@ -330,6 +474,7 @@ impl Priority {
         match self {
             Priority::Kept => "priority_kept",
             Priority::Lost => "priority_lost",
+            Priority::Decremented => "self_trade_decrement",
         }
     }
 }
@@ -386,6 +531,7 @@ pub enum ChangeKind {
     Executed = 3,
     Removed = 4,
     Moved = 5,
+    HiddenExecuted = 6,
 }
 
 impl ChangeKind {
@@ -398,6 +544,7 @@ impl ChangeKind {
             3 => ChangeKind::Executed,
             4 => ChangeKind::Removed,
             5 => ChangeKind::Moved,
+            6 => ChangeKind::HiddenExecuted,
             _ => return None,
         })
     }
@@ -411,6 +558,7 @@ impl ChangeKind {
             b"executed" => ChangeKind::Executed,
             b"removed" => ChangeKind::Removed,
             b"moved" => ChangeKind::Moved,
+            b"" => ChangeKind::HiddenExecuted,
             _ => return None,
         })
     }
@@ -424,6 +572,7 @@ impl ChangeKind {
             ChangeKind::Executed => "executed",
             ChangeKind::Removed => "removed",
             ChangeKind::Moved => "moved",
+            ChangeKind::HiddenExecuted => "",
         }
     }
 }
@@ -439,6 +588,8 @@ pub enum CancelReason {
     SelfTradeIncoming = 5,
     MarketRemainder = 6,
     Expired = 7,
+    DayEnded = 8,
+    BelowMinimum = 9,
 }
 
 impl CancelReason {
@@ -453,6 +604,8 @@ impl CancelReason {
             5 => CancelReason::SelfTradeIncoming,
             6 => CancelReason::MarketRemainder,
             7 => CancelReason::Expired,
+            8 => CancelReason::DayEnded,
+            9 => CancelReason::BelowMinimum,
             _ => return None,
         })
     }
@@ -468,6 +621,8 @@ impl CancelReason {
             b"self_trade_incoming" => CancelReason::SelfTradeIncoming,
             b"market_remainder" => CancelReason::MarketRemainder,
             b"expired" => CancelReason::Expired,
+            b"day_ended" => CancelReason::DayEnded,
+            b"below_minimum" => CancelReason::BelowMinimum,
             _ => return None,
         })
     }
@@ -483,6 +638,8 @@ impl CancelReason {
             CancelReason::SelfTradeIncoming => "self_trade_incoming",
             CancelReason::MarketRemainder => "market_remainder",
             CancelReason::Expired => "expired",
+            CancelReason::DayEnded => "day_ended",
+            CancelReason::BelowMinimum => "below_minimum",
         }
     }
 }
@@ -521,6 +678,10 @@ pub enum RejectCode {
     ClientOrderIdReused = 28,
     BelowMinimum = 29,
     InvalidExpiry = 30,
+    MinQuantityUnfillable = 31,
+    WouldTrigger = 32,
+    NoTriggerValue = 33,
+    InstrumentOrderLimit = 34,
 }
 
 impl RejectCode {
@@ -558,6 +719,10 @@ impl RejectCode {
             28 => RejectCode::ClientOrderIdReused,
             29 => RejectCode::BelowMinimum,
             30 => RejectCode::InvalidExpiry,
+            31 => RejectCode::MinQuantityUnfillable,
+            32 => RejectCode::WouldTrigger,
+            33 => RejectCode::NoTriggerValue,
+            34 => RejectCode::InstrumentOrderLimit,
             _ => return None,
         })
     }
@@ -596,6 +761,10 @@ impl RejectCode {
             b"client_order_id_reused" => RejectCode::ClientOrderIdReused,
             b"below_minimum" => RejectCode::BelowMinimum,
             b"invalid_expiry" => RejectCode::InvalidExpiry,
+            b"min_quantity_unfillable" => RejectCode::MinQuantityUnfillable,
+            b"would_trigger" => RejectCode::WouldTrigger,
+            b"no_trigger_value" => RejectCode::NoTriggerValue,
+            b"instrument_order_limit" => RejectCode::InstrumentOrderLimit,
             _ => return None,
         })
     }
@@ -634,6 +803,10 @@ impl RejectCode {
             RejectCode::ClientOrderIdReused => "client_order_id_reused",
             RejectCode::BelowMinimum => "below_minimum",
             RejectCode::InvalidExpiry => "invalid_expiry",
+            RejectCode::MinQuantityUnfillable => "min_quantity_unfillable",
+            RejectCode::WouldTrigger => "would_trigger",
+            RejectCode::NoTriggerValue => "no_trigger_value",
+            RejectCode::InstrumentOrderLimit => "instrument_order_limit",
         }
     }
 }

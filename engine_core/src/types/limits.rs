@@ -5,7 +5,7 @@
 use super::AccountId;
 
 /// Version of the rules. A journal or an image of another version is refused.
-pub const SEMANTICS_VERSION: u32 = 2;
+pub const SEMANTICS_VERSION: u32 = 3;
 /// Version of the bytes of journals and command records.
 pub const JOURNAL_FORMAT_VERSION: u32 = 2;
 
@@ -57,8 +57,16 @@ pub const MAX_FEE_RATE: u32 = 65_535;
 pub const FEE_RATE_SCALE: u64 = 1_000_000;
 /// Due work that one pulse does.
 pub const PULSE_ITEMS: u32 = 256;
+/// Stop orders that one command lets into their books; pulses do the rest.
+pub const TRIGGER_ITEMS: u32 = 64;
+/// Quantity of an iceberg, in its `display_quantity`.
+pub const MAX_ICEBERG_SLICES: i64 = 256;
+/// A side of a book: hidden orders with a minimum quantity.
+pub const MAX_MINIMUM_ORDERS: u32 = 256;
+/// A side of an instrument: trailing stops of one trigger.
+pub const MAX_TRAILING_ORDERS: u32 = 256;
 /// Bytes of a command record.
-pub const MAX_COMMAND_LEN: usize = 128;
+pub const MAX_COMMAND_LEN: usize = 192;
 /// All instruments, no instrument, no asset.
 pub const NONE_ID: u32 = 4_294_967_295;
 /// The venue's own account: it receives every fee.

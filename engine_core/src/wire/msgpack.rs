@@ -109,6 +109,11 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
+    pub fn u32(&mut self) -> Option<u32> {
+        u32::try_from(self.integer()?).ok()
+    }
+
+    #[inline]
     pub fn i64(&mut self) -> Option<i64> {
         i64::try_from(self.integer()?).ok()
     }

@@ -39,7 +39,14 @@ pub(super) mod bit {
     pub const QUANTITY: u32 = 1 << 9;
     pub const CLIENT_ORDER_ID: u32 = 1 << 10;
     pub const EXPIRES_AT: u32 = 1 << 11;
-    pub const ORDER_ID: u32 = 1 << 12;
+    pub const DISPLAY_QUANTITY: u32 = 1 << 12;
+    pub const MIN_QUANTITY: u32 = 1 << 13;
+    pub const TRIGGER_PRICE: u32 = 1 << 14;
+    pub const TRAIL: u32 = 1 << 15;
+    pub const TRIGGER: u32 = 1 << 16;
+    pub const VISIBILITY: u32 = 1 << 17;
+    pub const LIFETIME: u32 = 1 << 18;
+    pub const ORDER_ID: u32 = 1 << 19;
 }
 
 /// The fields that a kind of request may have, and those that it must. `None` for any other kind.
@@ -58,12 +65,29 @@ pub(super) fn allowed(kind: u8) -> Option<(u32, u32)> {
                 | bit::QUANTITY
                 | bit::CLIENT_ORDER_ID
                 | bit::EXPIRES_AT
+                | bit::DISPLAY_QUANTITY
+                | bit::MIN_QUANTITY
+                | bit::TRIGGER_PRICE
+                | bit::TRAIL
+                | bit::TRIGGER
+                | bit::VISIBILITY
+                | bit::LIFETIME
                 | bit::NOTIONAL,
             bit::OP | bit::INSTRUMENT | bit::SIDE,
         ),
         kind::CANCEL => (bit::OP | bit::REF | bit::ORDER_ID | bit::CLIENT_ORDER_ID, bit::OP),
         kind::AMEND => (
-            bit::OP | bit::REF | bit::ORDER_ID | bit::PRICE | bit::QUANTITY | bit::CLIENT_ORDER_ID,
+            bit::OP
+                | bit::REF
+                | bit::ORDER_ID
+                | bit::PRICE
+                | bit::QUANTITY
+                | bit::CLIENT_ORDER_ID
+                | bit::DISPLAY_QUANTITY
+                | bit::MIN_QUANTITY
+                | bit::EXPIRES_AT
+                | bit::TRIGGER_PRICE
+                | bit::TRAIL,
             bit::OP | bit::PRICE | bit::QUANTITY,
         ),
         kind::CANCEL_ALL => (bit::OP | bit::REF | bit::INSTRUMENT, bit::OP),
@@ -134,6 +158,34 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, request: &mut Request<'a>) -> Op
         b"expires_at" => {
             request.row.expires_at = reader.u64()?;
             bit::EXPIRES_AT
+        }
+        b"display_quantity" => {
+            request.row.display_quantity = reader.i64()?;
+            bit::DISPLAY_QUANTITY
+        }
+        b"min_quantity" => {
+            request.row.min_quantity = reader.i64()?;
+            bit::MIN_QUANTITY
+        }
+        b"trigger_price" => {
+            request.row.trigger_price = reader.u32()?;
+            bit::TRIGGER_PRICE
+        }
+        b"trail" => {
+            request.row.trail = reader.u32()?;
+            bit::TRAIL
+        }
+        b"trigger" => {
+            request.row.trigger = Trigger::from_word(reader.str()?)? as u8;
+            bit::TRIGGER
+        }
+        b"visibility" => {
+            request.row.visibility = Visibility::from_word(reader.str()?)? as u8;
+            bit::VISIBILITY
+        }
+        b"lifetime" => {
+            request.row.lifetime = Lifetime::from_word(reader.str()?)? as u8;
+            bit::LIFETIME
         }
         b"order_id" => {
             request.row.order_id = reader.u64()?;

@@ -56,6 +56,10 @@ fn accepted(writer: &mut Writer, event: &Event, context: &ReportContext) {
         writer.raw(literal!("budget"));
         writer.i64(event.budget);
     }
+    if event.trigger_price != 0 {
+        writer.raw(literal!("trigger_price"));
+        writer.u64(u64::from(event.trigger_price));
+    }
     if event.client_order_id_len != 0 {
         writer.raw(literal!("client_order_id"));
         writer.str(&event.client_order_id[..usize::from(event.client_order_id_len)]);
@@ -206,6 +210,10 @@ fn amended(writer: &mut Writer, event: &Event, context: &ReportContext) {
         writer.raw(literal!("leaves"));
         writer.i64(event.leaves);
     }
+    if event.trigger_price != 0 {
+        writer.raw(literal!("trigger_price"));
+        writer.u64(u64::from(event.trigger_price));
+    }
     if event.client_order_id_len != 0 {
         writer.raw(literal!("client_order_id"));
         writer.str(&event.client_order_id[..usize::from(event.client_order_id_len)]);
@@ -267,6 +275,40 @@ fn cancel_all_done(writer: &mut Writer, event: &Event, context: &ReportContext) 
     if event.orders != 0 {
         writer.raw(literal!("orders"));
         writer.u64(u64::from(event.orders));
+    }
+}
+
+fn triggered(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Triggered>() else { return };
+    writer.raw(literal!("side"));
+    writer.str(Side::from_byte(event.side).map_or(UNKNOWN, Side::word).as_bytes());
+    if event.order_id != 0 {
+        writer.raw(literal!("order_id"));
+        writer.u64(event.order_id);
+    }
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.price != 0 {
+        writer.raw(literal!("price"));
+        writer.u64(u64::from(event.price));
+    }
+    if event.quantity != 0 {
+        writer.raw(literal!("quantity"));
+        writer.i64(event.quantity);
+    }
+    if event.leaves != 0 {
+        writer.raw(literal!("leaves"));
+        writer.i64(event.leaves);
+    }
+    if event.trigger_price != 0 {
+        writer.raw(literal!("trigger_price"));
+        writer.u64(u64::from(event.trigger_price));
+    }
+    if event.client_order_id_len != 0 {
+        writer.raw(literal!("client_order_id"));
+        writer.str(&event.client_order_id[..usize::from(event.client_order_id_len)]);
     }
 }
 
@@ -343,6 +385,42 @@ fn account_set(writer: &mut Writer, event: &Event, _context: &ReportContext) {
     if event.client_id_window != 0 {
         writer.raw(literal!("client_id_window"));
         writer.u64(u64::from(event.client_id_window));
+    }
+    if event.group != 0 {
+        writer.raw(literal!("group"));
+        writer.u64(u64::from(event.group));
+    }
+}
+
+fn reference_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ReferenceSet>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.price != 0 {
+        writer.raw(literal!("price"));
+        writer.u64(u64::from(event.price));
+    }
+    if event.source != 0 {
+        writer.raw(literal!("source"));
+        writer.u64(u64::from(event.source));
+    }
+    if event.observed_at != 0 {
+        writer.raw(literal!("observed_at"));
+        writer.u64(event.observed_at);
+    }
+}
+
+fn trade_date_rolled(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::TradeDateRolled>() else { return };
+    if event.trade_date != 0 {
+        writer.raw(literal!("trade_date"));
+        writer.u64(u64::from(event.trade_date));
+    }
+    if event.previous != 0 {
+        writer.raw(literal!("previous"));
+        writer.u64(u64::from(event.previous));
     }
 }
 
@@ -452,6 +530,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.quantity != 0)
                     + u32::from(event.leaves != 0)
                     + u32::from(event.budget != 0)
+                    + u32::from(event.trigger_price != 0)
                     + u32::from(event.client_order_id_len != 0),
                 accepted as _,
             )
@@ -509,6 +588,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.price != 0)
                     + u32::from(event.quantity != 0)
                     + u32::from(event.leaves != 0)
+                    + u32::from(event.trigger_price != 0)
                     + u32::from(event.client_order_id_len != 0)
                     + 1
                     + u32::from(event.filled != 0)
@@ -533,6 +613,19 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
         kind::CANCEL_ALL_DONE => {
             let event = event.body::<event::CancelAllDone>()?;
             (u32::from(!context.instrument.is_empty()) + u32::from(event.orders != 0), cancel_all_done as _)
+        }
+        kind::TRIGGERED => {
+            let event = event.body::<event::Triggered>()?;
+            (
+                1 + u32::from(event.order_id != 0)
+                    + u32::from(!context.instrument.is_empty())
+                    + u32::from(event.price != 0)
+                    + u32::from(event.quantity != 0)
+                    + u32::from(event.leaves != 0)
+                    + u32::from(event.trigger_price != 0)
+                    + u32::from(event.client_order_id_len != 0),
+                triggered as _,
+            )
         }
         kind::ASSET_CREATED => (u32::from(!context.asset.is_empty()), asset_created as _),
         kind::INSTRUMENT_CREATED => (u32::from(!context.instrument.is_empty()), instrument_created as _),
@@ -560,9 +653,24 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             (
                 u32::from(event.fee_schedule != 0)
                     + u32::from(event.max_open_orders != 0)
-                    + u32::from(event.client_id_window != 0),
+                    + u32::from(event.client_id_window != 0)
+                    + u32::from(event.group != 0),
                 account_set as _,
             )
+        }
+        kind::REFERENCE_SET => {
+            let event = event.body::<event::ReferenceSet>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.price != 0)
+                    + u32::from(event.source != 0)
+                    + u32::from(event.observed_at != 0),
+                reference_set as _,
+            )
+        }
+        kind::TRADE_DATE_ROLLED => {
+            let event = event.body::<event::TradeDateRolled>()?;
+            (u32::from(event.trade_date != 0) + u32::from(event.previous != 0), trade_date_rolled as _)
         }
         kind::DEPOSITED => {
             let event = event.body::<event::Deposited>()?;

@@ -162,7 +162,7 @@ mod tests {
             ("repeated field", with(("side", Text("buy")))),
             ("text for a number", with(("price", Text("1")))),
             ("a number for text", with(("stp", Number(1)))),
-            ("unknown enumerator", with(("stp", Text("none")))),
+            ("unknown enumerator", with(("stp", Text("some")))),
             ("negative ref", with(("ref", Number(-1)))),
             ("price beyond i64", with(("price", Unsigned(1 << 63)))),
             ("long client order id", with(("client_order_id", Text("1234567890123456789012345678901234567")))),

@@ -1,0 +1,158 @@
+//! Orders with attributes in their queues: icebergs and their slices, hidden orders and their minimum.
+
+use super::incoming::Incoming;
+use super::matching::is_better;
+use super::{Engine, Output};
+use crate::command::OrderAttributes;
+use crate::orders::LadderId;
+use crate::types::*;
+
+impl Engine {
+    /// Puts what is left of an order with attributes where it belongs, displayed or hidden, or as the first slice of an iceberg.
+    #[cold]
+    pub(super) fn rest_with_attributes<O: Output>(
+        &mut self,
+        incoming: &Incoming,
+        attributes: &OrderAttributes,
+        out: &mut O,
+    ) {
+        let (slot, left) = (incoming.id.slot(), incoming.size.lots());
+        let mut attributes = *attributes;
+        let shown =
+            if attributes.display_quantity > 0 { left.min(QuantityLots(attributes.display_quantity)) } else { left };
+        attributes.reserve = (left - shown).0;
+        let ladder = if attributes.is_hidden() {
+            LadderId::hidden(incoming.side)
+        } else {
+            attributes.min_quantity = 0;
+            LadderId::displayed(incoming.side)
+        };
+        self.seat(incoming, ladder, shown);
+        self.give_attributes(incoming, &attributes);
+        let book = &mut self.books[incoming.instrument_id.index()];
+        if ladder.is_hidden() {
+            let price = self.orders[slot].price;
+            return book.append_unseen(&mut self.levels, &mut self.orders, slot, price);
+        }
+        if attributes.reserve > 0 {
+            book.has_unseen();
+        }
+        book.append(&mut self.levels, &mut self.orders, slot);
+        out.change(self.arrived(incoming));
+    }
+
+    /// Keeps the attributes of an order that has its seat, and what is due with them.
+    pub(super) fn give_attributes(&mut self, incoming: &Incoming, attributes: &OrderAttributes) {
+        let slot = incoming.id.slot();
+        let mut attributes = *attributes;
+        if !incoming.rested_before && attributes.is_day() {
+            attributes.trade_date = self.trade_date;
+        }
+        self.orders[slot].attributed = attributes != OrderAttributes::NONE;
+        self.orders.set_attributes(slot, &attributes);
+        if !incoming.rested_before {
+            self.schedule(slot);
+        }
+    }
+
+    /// An order with attributes has lost lots and has some left: a slice that is gone is followed by the next, a hidden order that is smaller
+    /// than its minimum ends.
+    #[cold]
+    pub(super) fn go_on_resting<O: Output>(&mut self, slot: u32, out: &mut O) {
+        let order = self.orders[slot];
+        if order.leaves.0 == 0 {
+            self.show_next_slice(slot, out);
+        } else if order.leaves < self.minimum_of(&order) {
+            self.cancel_resting(slot, CancelReason::BelowMinimum, out);
+        }
+    }
+
+    /// The next slice of an iceberg, behind all other orders of its price.
+    fn show_next_slice<O: Output>(&mut self, slot: u32, out: &mut O) {
+        let book = usize::from(self.orders[slot].instrument);
+        self.books[book].remove(&mut self.levels, &mut self.orders, slot);
+        let attributes = self.orders.attributes_mut(slot);
+        let shown = attributes.reserve.min(attributes.display_quantity);
+        attributes.reserve -= shown;
+        attributes.slice = attributes.slice.wrapping_add(1);
+        self.orders[slot].leaves = QuantityLots(shown);
+        self.books[book].append(&mut self.levels, &mut self.orders, slot);
+        out.change(self.change(&self.orders[slot], ChangeKind::Added));
+    }
+
+    /// Whether an order would trade so many lots at once. It walks the other side as the order would match: its own party's orders end the
+    /// walk, are passed over or count, as its mode says.
+    pub(super) fn would_trade(&self, incoming: &Incoming, at_least: QuantityLots) -> bool {
+        let book = &self.books[incoming.instrument_id.index()];
+        let side = incoming.side.opposite();
+        if book.unseen().is_none() {
+            // Level totals first: looking at orders, of which there can be many, is only for those that may fill.
+            let within = book.depth(&self.levels, side).take_while(|level| incoming.crosses(Some(level.price)));
+            let mut missing = at_least.0;
+            if within.map(|level| level.quantity.0).all(|quantity| {
+                missing -= quantity;
+                missing > 0
+            }) {
+                return false;
+            }
+        }
+        let mut walk = Walk { lots: incoming.size.lots(), traded: QuantityLots(0), ended: false };
+        let mut hidden = book.ladder(LadderId::hidden(side)).orders(&self.levels, &self.orders).peekable();
+        let mut displayed = book.depth(&self.levels, side).peekable();
+        while !walk.ended && walk.traded < at_least {
+            let hidden_price = hidden.peek().map(|&slot| self.orders[slot].price());
+            let level_price = displayed.peek().map(|level| level.price);
+            let hidden_first = match (hidden_price, level_price) {
+                (Some(hidden), Some(level)) => is_better(side, hidden, level),
+                (hidden, _) => hidden.is_some(),
+            };
+            let price = if hidden_first { hidden_price } else { level_price };
+            let Some(price) = price.filter(|&price| incoming.crosses(Some(price))) else { return false };
+            if hidden_first {
+                self.walk_over(incoming, hidden.next().expect("it was seen"), &mut walk);
+            } else {
+                displayed.next();
+                self.walk_level(incoming, price, &mut walk);
+            }
+        }
+        walk.traded >= at_least
+    }
+
+    fn walk_level(&self, incoming: &Incoming, price: PriceTicks, walk: &mut Walk) {
+        let book = &self.books[incoming.instrument_id.index()];
+        let mut reserves = QuantityLots(0);
+        for slot in book.queue(&self.levels, &self.orders, incoming.side.opposite(), price) {
+            if self.walk_over(incoming, slot, walk) {
+                let order = &self.orders[slot];
+                reserves += self.orders.left(order) - order.leaves;
+            }
+            if walk.ended || walk.traded >= walk.lots {
+                return;
+            }
+        }
+        walk.traded += reserves;
+    }
+
+    /// Whether an order counts.
+    fn walk_over(&self, incoming: &Incoming, slot: u32, walk: &mut Walk) -> bool {
+        let order = &self.orders[slot];
+        let left = QuantityLots((walk.lots - walk.traded).0.max(0));
+        if left.min(order.leaves) < self.minimum_of(order) {
+            return false;
+        }
+        if self.are_one_party(incoming, order) && incoming.stp != SelfTradePrevention::None {
+            walk.ended = incoming.stp != SelfTradePrevention::CancelOldest;
+            return false;
+        }
+        walk.traded += order.leaves;
+        true
+    }
+}
+
+/// How far an order that has not entered would come.
+struct Walk {
+    lots: QuantityLots,
+    traded: QuantityLots,
+    /// By an order of its own party.
+    ended: bool,
+}

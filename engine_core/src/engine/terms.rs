@@ -1,0 +1,214 @@
+//! What an order says of itself: which of it goes together, what fits the instrument, how much must trade at once.
+
+use super::incoming::Incoming;
+use super::{Applied, Engine};
+use crate::book::Book;
+use crate::command::{OrderAttributes, Place};
+use crate::orders::{LadderId, Order};
+use crate::types::*;
+
+/// The parts of a PLACE that can be malformed, but for its client order id and its attributes: five bytes that stay in registers.
+pub(super) struct Terms {
+    pub side: Side,
+    pub order_type: OrderType,
+    pub time_in_force: TimeInForce,
+    pub stp: SelfTradePrevention,
+    pub quantity_kind: QuantityKind,
+}
+
+impl Terms {
+    #[inline]
+    pub fn read(body: &Place) -> Option<Terms> {
+        Some(Terms {
+            side: Side::from_byte(body.side)?,
+            order_type: OrderType::from_byte(body.order_type)?,
+            time_in_force: TimeInForce::from_byte(body.time_in_force)?,
+            stp: SelfTradePrevention::from_byte(body.stp)?,
+            quantity_kind: QuantityKind::from_byte(body.quantity_kind)?,
+        })
+    }
+
+    /// Markets never rest, the remainder of market-to-limit always does; a notional is spent at once, by a buyer, and has no lots to lose.
+    #[inline]
+    pub fn can_be_combined(&self) -> bool {
+        let type_fits = match self.order_type {
+            OrderType::Limit => true,
+            OrderType::Market => !self.may_rest(),
+            OrderType::MarketToLimit => self.time_in_force == TimeInForce::Gtc,
+        };
+        let spends = self.side == Side::Buy
+            && self.time_in_force == TimeInForce::Ioc
+            && self.stp != SelfTradePrevention::Decrement;
+        type_fits && (spends || self.quantity_kind == QuantityKind::Lots)
+    }
+
+    #[inline]
+    pub fn may_rest(&self) -> bool {
+        !matches!(self.time_in_force, TimeInForce::Ioc | TimeInForce::Fok)
+    }
+}
+
+/// The attributes that a PLACE gives its order, if any.
+#[cold]
+pub(super) fn read_attributes(body: &Place) -> Result<Option<OrderAttributes>, RejectCode> {
+    let attributes = OrderAttributes::of(body);
+    let is_sound = Trigger::from_byte(attributes.trigger).is_some()
+        && Visibility::from_byte(attributes.visibility).is_some()
+        && Lifetime::from_byte(attributes.lifetime).is_some();
+    if !is_sound {
+        return Err(RejectCode::Malformed);
+    }
+    Ok((attributes != OrderAttributes::NONE).then_some(attributes))
+}
+
+impl OrderAttributes {
+    pub(super) fn is_hidden(&self) -> bool {
+        self.visibility == Visibility::Hidden as u8
+    }
+
+    pub(super) fn is_day(&self) -> bool {
+        self.lifetime == Lifetime::Day as u8
+    }
+
+    /// Whether it waits for a value.
+    pub(super) fn is_stop(&self) -> bool {
+        self.trigger != Trigger::None as u8
+    }
+
+    /// Whether they go together, and with an order of such terms (`docs/market-rules.md`, section 2).
+    #[cold]
+    pub(super) fn fit(&self, terms: &Terms) -> bool {
+        let (iceberg, ends) = (self.display_quantity != 0, self.expires_at != 0 || self.is_day());
+        let notional = terms.quantity_kind == QuantityKind::Notional;
+        let takes_at_once = terms.time_in_force == TimeInForce::Fok;
+        let never_takes = matches!(terms.time_in_force, TimeInForce::PostOnly | TimeInForce::PostOnlySlide);
+        let shown_fits = !(iceberg && self.is_hidden())
+            && (terms.may_rest() || !iceberg && !self.is_hidden())
+            && (terms.may_rest() || !ends || self.is_stop());
+        let minimum_fits = self.min_quantity == 0 || !(takes_at_once || never_takes || self.is_stop() || notional);
+        let trigger_fits = if self.is_stop() {
+            let market_fits = match terms.order_type {
+                OrderType::Limit => true,
+                OrderType::Market => terms.time_in_force == TimeInForce::Ioc,
+                OrderType::MarketToLimit => false,
+            };
+            market_fits && !takes_at_once && !never_takes && !notional && (self.trigger_price != 0 || self.trail != 0)
+        } else {
+            self.trigger_price == 0 && self.trail == 0
+        };
+        shown_fits && minimum_fits && trigger_fits
+    }
+
+    /// Whether an order of so many lots can be shown in such slices, and can trade as little at once.
+    #[cold]
+    pub(super) fn fit_quantity(&self, quantity: i64) -> bool {
+        (0..=quantity).contains(&self.display_quantity)
+            && (0..=quantity).contains(&self.min_quantity)
+            && self.fit_slices(quantity)
+    }
+
+    /// Whether so many lots are few enough slices of an iceberg: each can be a fill.
+    pub(super) fn fit_slices(&self, quantity: i64) -> bool {
+        self.display_quantity == 0
+            || i128::from(quantity) <= i128::from(self.display_quantity) * i128::from(MAX_ICEBERG_SLICES)
+    }
+
+    #[cold]
+    pub(super) fn fit_range(&self, max_price: PriceTicks) -> bool {
+        i64::from(self.trigger_price.max(self.trail)) <= max_price.0
+    }
+
+    /// Whether an order that ends by itself would have ended by then.
+    #[cold]
+    pub(super) fn ends_by(&self, now_ns: u64) -> bool {
+        self.expires_at != 0 && self.expires_at <= now_ns
+    }
+
+    /// Whether a book has as many orders of this kind as it may.
+    #[cold]
+    pub(super) fn find_no_room(&self, side: Side, book: &Book) -> bool {
+        let Some(unseen) = book.unseen() else { return false };
+        let queue = self.stops(side).and_then(LadderId::stop_index);
+        self.is_hidden() && self.min_quantity > 0 && unseen.minimums[side as usize] >= MAX_MINIMUM_ORDERS
+            || self.trail > 0 && queue.is_some_and(|queue| unseen.trailing[queue].len() >= MAX_TRAILING_ORDERS as usize)
+    }
+
+    /// Whether an open order that is in this queue can have these attributes: what a state image may say.
+    pub(crate) fn fit_open(&self, order: &Order, max_price: PriceTicks) -> bool {
+        let known = Trigger::from_byte(self.trigger).is_some()
+            && Visibility::from_byte(self.visibility).is_some()
+            && Lifetime::from_byte(self.lifetime).is_some()
+            && OrderType::from_byte(self.waiting_type).is_some()
+            && (self.reserved, self.reserved_2) == ([0; 1], [0; 2]);
+        let waits = order.ladder.stop_index().is_some();
+        let (is_iceberg, hidden) = (self.display_quantity > 0, self.is_hidden());
+        let slice_fits = if is_iceberg && !waits {
+            order.leaves.0 <= self.display_quantity && (0..=(order.quantity - order.leaves).0).contains(&self.reserve)
+        } else {
+            self.reserve == 0 && self.slice == 0
+        };
+        let minimum_fits = self.min_quantity == 0
+            || order.ladder.is_hidden()
+                && order.time_in_force == TimeInForce::Gtc
+                && (1..=order.leaves.0).contains(&self.min_quantity);
+        let day_fits = self.trade_date == 0 || self.is_day() && is_date(self.trade_date);
+        let place_fits = if waits { self.fit_waiting(order) } else { self.fit_resting(order) };
+        known
+            && slice_fits
+            && minimum_fits
+            && day_fits
+            && place_fits
+            && self.display_quantity >= 0
+            && !(is_iceberg && hidden)
+            && self.fit_slices(order.quantity.0)
+            && self.fit_range(max_price)
+    }
+
+    fn fit_resting(&self, order: &Order) -> bool {
+        (self.trigger, self.trigger_price, self.trail, self.waiting_type, self.taker_rate) == (0, 0, 0, 0, 0)
+            && self.is_hidden() == order.ladder.is_hidden()
+            && !matches!(order.time_in_force, TimeInForce::Ioc | TimeInForce::Fok)
+    }
+
+    fn fit_waiting(&self, order: &Order) -> bool {
+        let (limit, market) = (OrderType::Limit as u8, OrderType::Market as u8);
+        let type_fits = match order.time_in_force {
+            TimeInForce::Gtc => self.waiting_type == limit,
+            TimeInForce::Ioc => {
+                [limit, market].contains(&self.waiting_type) && self.display_quantity == 0 && !self.is_hidden()
+            }
+            _ => false,
+        };
+        type_fits
+            && self.stops(order.side) == Some(order.ladder)
+            && self.trigger_price != 0
+            && u32::from(order.maker_rate).max(self.taker_rate) == u32::from(order.hold_rate)
+            && order.leaves == order.quantity
+    }
+
+    /// The queue of stops in which such an order waits.
+    pub(super) fn stops(&self, side: Side) -> Option<LadderId> {
+        LadderId::stops(Trigger::from_byte(self.trigger)?, side)
+    }
+}
+
+/// Whether eight digits are a year, a month and a day.
+pub(crate) fn is_date(date: u32) -> bool {
+    let (year, month, day) = (date / 10_000, date / 100 % 100, date % 100);
+    (1_970..=9_999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)
+}
+
+impl Engine {
+    /// Whether an order with attributes finds the quantity that must trade at once.
+    #[cold]
+    pub(super) fn check_minimum(&self, incoming: &Incoming, touch: Option<PriceTicks>) -> Applied {
+        let Some(attributes) = incoming.attributes.filter(|attributes| attributes.min_quantity > 0) else {
+            return Ok(());
+        };
+        let must_trade = !attributes.is_hidden() || incoming.crosses(touch);
+        if must_trade && !self.would_trade(incoming, QuantityLots(attributes.min_quantity)) {
+            return Err(RejectCode::MinQuantityUnfillable);
+        }
+        Ok(())
+    }
+}

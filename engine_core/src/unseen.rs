@@ -1,0 +1,114 @@
+//! What of a book nobody sees: its hidden orders, and the stops that wait for a value. Only instruments that have had such an order have
+//! one. Knows orders and their queues; what follows from them is `engine`'s.
+
+use crate::ladder::Ladder;
+use crate::orders::{LadderId, Orders, STOPS};
+use crate::types::{MAX_MINIMUM_ORDERS, MAX_TRAILING_ORDERS, OrderId, Side};
+use std::collections::BTreeSet;
+
+#[derive(Default)]
+pub struct Unseen {
+    /// Hidden bids and asks, then stops: from [`LadderId`] 2 on.
+    ladders: [Ladder; 2 + STOPS],
+    /// By queue of stops: the most extreme value that reached one which has not entered yet; 0: there is none.
+    pub marks: [u32; STOPS],
+    /// Hidden orders with a minimum, by side.
+    pub minimums: [u32; 2],
+    /// Trailing stops, by queue.
+    pub trailing: [BTreeSet<OrderId>; STOPS],
+}
+
+impl Unseen {
+    #[inline]
+    pub fn ladder(&self, id: LadderId) -> &Ladder {
+        &self.ladders[usize::from(id.0) - 2]
+    }
+
+    #[inline]
+    pub fn ladder_mut(&mut self, id: LadderId) -> &mut Ladder {
+        &mut self.ladders[usize::from(id.0) - 2]
+    }
+
+    /// An order of a kind that is counted has come.
+    pub fn count_in(&mut self, orders: &Orders, slot: u32) {
+        let order = &orders[slot];
+        let attributes = orders.attributes(slot);
+        if order.ladder.is_hidden() && attributes.min_quantity > 0 {
+            self.minimums[order.side as usize] += 1;
+        } else if let Some(queue) = order.ladder.stop_index()
+            && attributes.trail > 0
+        {
+            self.trailing[queue].insert(order.id);
+        }
+    }
+
+    /// It has gone.
+    pub fn count_out(&mut self, orders: &Orders, slot: u32) {
+        let order = &orders[slot];
+        let attributes = orders.attributes(slot);
+        if order.ladder.is_hidden() && attributes.min_quantity > 0 {
+            self.minimums[order.side as usize] -= 1;
+        } else if let Some(queue) = order.ladder.stop_index()
+            && attributes.trail > 0
+        {
+            self.trailing[queue].remove(&order.id);
+        }
+    }
+
+    /// Looks at a queue of stops with a value: the mark is the furthest that reached one.
+    pub fn look(&mut self, queue: usize, value: u32) {
+        let mark = self.marks[queue];
+        if self.is_reached(queue, value) && (mark == 0 || is_further(queue, value, mark)) {
+            self.marks[queue] = value;
+        }
+    }
+
+    /// Whether a value reaches a stop of a queue.
+    #[inline]
+    pub fn is_reached(&self, queue: usize, value: u32) -> bool {
+        let ladder = &self.ladders[2 + queue];
+        !ladder.is_empty() && reaches(queue, value, ladder.best.price)
+    }
+
+    /// Looks at the stops on the last trade.
+    #[inline]
+    pub fn look_at_trade(&mut self, price: u32) {
+        self.look(0, price);
+        self.look(1, price);
+    }
+
+    /// Drops the mark of a queue if it reaches no stop any more.
+    pub fn settle_mark(&mut self, queue: usize) {
+        if !self.is_reached(queue, self.marks[queue]) {
+            self.marks[queue] = 0;
+        }
+    }
+
+    /// Whether there are more orders of a kind than may be.
+    pub fn is_overfull(&self) -> bool {
+        self.minimums.iter().any(|&count| count > MAX_MINIMUM_ORDERS)
+            || self.trailing.iter().any(|queue| queue.len() > MAX_TRAILING_ORDERS as usize)
+    }
+}
+
+/// The side of the stops in a queue.
+pub fn side_of(queue: usize) -> Side {
+    if queue.is_multiple_of(2) { Side::Sell } else { Side::Buy }
+}
+
+/// Whether a value reaches a trigger price of a queue: from above for sells, from below for buys.
+#[inline]
+pub fn reaches(queue: usize, value: u32, trigger_price: u32) -> bool {
+    match side_of(queue) {
+        Side::Sell => value <= trigger_price,
+        Side::Buy => value >= trigger_price,
+    }
+}
+
+#[inline]
+fn is_further(queue: usize, value: u32, mark: u32) -> bool {
+    match side_of(queue) {
+        Side::Sell => value < mark,
+        Side::Buy => value > mark,
+    }
+}

@@ -1,0 +1,136 @@
+"""Stop orders (`engine_core/docs/market-rules.md`, section 10): when one is taken in, how it trails, and when it is let
+into its book.
+
+What enters matches as any incoming order: that is `matching`'s. Queues and marks are `waiting`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from pyengine.events import Accepted, Amended, Cancelled, Event, Fill, ReferenceSet, Resumed, Triggered
+from pyengine.records import MAX_AMOUNT, RejectCode, Side, Trigger
+from pyengine.reference.machine import Machine
+from pyengine.reference.matching import match_order
+from pyengine.reference.risk import collar
+from pyengine.reference.state import Instrument, LiveOrder
+from pyengine.reference.waiting import Queue, reaches
+
+TOUCHING: Final[tuple[type[Event], ...]] = (Accepted, Fill, Cancelled, Amended, ReferenceSet, Resumed)
+"""Events behind which stops of their instrument may be reached, or have to follow."""
+
+
+def begin_trail(stop: LiveOrder) -> RejectCode | None:
+    """Gives a new trailing stop the trigger price that it did not bring along."""
+    if stop.trigger_price:
+        return None
+    value = stop.instrument.value(stop.attributes.trigger, stop.side)
+    if value is None:
+        return RejectCode.NO_TRIGGER_VALUE
+    stop.set_attributes(trigger_price=behind(stop, value))
+    return None
+
+
+def behind(stop: LiveOrder, value: int) -> int:
+    """The trigger price of a trailing stop that begins at this value."""
+    if stop.side == Side.BUY:
+        return min(stop.instrument.max_price, value + stop.trail)
+    return max(1, value - stop.trail)
+
+
+def would_trigger(stop: LiveOrder) -> bool:
+    """Whether the value, or the mark of its queue, reaches the stop already."""
+    value = stop.instrument.value(stop.attributes.trigger, stop.side)
+    is_reached = value is not None and reaches(stop.side, value, stop.trigger_price)
+    return is_reached or stop.queue.mark_reaches(stop.trigger_price)
+
+
+def stop_collar(stop: LiveOrder) -> int:
+    """The limit of a market stop: how far from its trigger price it may trade."""
+    instrument = stop.instrument
+    return collar(stop.side, stop.trigger_price, instrument.collar_bps, instrument.max_price)
+
+
+def touched(events: Iterable[Event]) -> set[int]:
+    """The instruments whose stops have to be looked at."""
+    return {event.instrument for event in events if isinstance(event, TOUCHING)}
+
+
+def marked(instruments: Iterable[Instrument]) -> set[int]:
+    """The instruments with stops that were reached and have not entered yet."""
+    return {instrument.id for instrument in instruments if first_marked(instrument) is not None}
+
+
+def work(machine: Machine, touched_instruments: Iterable[int], most: int) -> int:
+    """Lets in the stops of these instruments that are reached, at most so many; returns how many."""
+    let_in = 0
+    for number in sorted(touched_instruments):
+        instrument = machine.state.instruments[number]
+        if instrument.halted:
+            continue
+        while (queue := _next_queue(instrument)) is not None and let_in < most:
+            enter(machine, next(queue.stops()))
+            let_in += 1
+    return let_in
+
+
+def _next_queue(instrument: Instrument) -> Queue[LiveOrder] | None:
+    """Looks at the instrument's stops as it is now; returns the queue whose turn it is, if there is one."""
+    observe(instrument)
+    return first_marked(instrument)
+
+
+def first_marked(instrument: Instrument) -> Queue[LiveOrder] | None:
+    """The first queue with stops that were reached."""
+    return next((queue for queue in instrument.queues.values() if queue.mark), None)
+
+
+def observe(instrument: Instrument) -> None:
+    """Marks that reach nothing are dropped; trailing stops follow where there is no mark; each queue is looked at."""
+    for queue in instrument.queues.values():
+        queue.drop_idle_mark()
+        value = instrument.value(queue.trigger, queue.side)
+        if value is not None:
+            if not queue.mark:
+                follow(queue, value)
+            queue.look(value)
+
+
+def follow(queue: Queue[LiveOrder], value: int) -> None:
+    """Trailing stops come closer to the value, if it is favourable; none goes back."""
+    for stop in queue.trailing():
+        trigger_price = followed(stop, value)
+        if trigger_price != stop.trigger_price:
+            queue.remove(stop)
+            stop.set_attributes(trigger_price=trigger_price)
+            queue.add(stop)
+
+
+def followed(stop: LiveOrder, value: int) -> int:
+    """The trigger price of a trailing stop after this value."""
+    closest = min if stop.side == Side.BUY else max
+    return closest(stop.trigger_price, behind(stop, value))
+
+
+def enter(machine: Machine, stop: LiveOrder) -> None:
+    """A stop that was reached comes into the book as an incoming order."""
+    stop.queue.remove(stop)
+    trigger_price = stop.trigger_price
+    if stop.is_market:
+        hold_before = stop.hold()
+        limit = stop_collar(stop)
+        if stop.cash(limit, stop.leaves) <= MAX_AMOUNT:
+            stop.price = limit
+        stop.account.release(stop.held_asset, hold_before - stop.hold())
+    stop.set_attributes(trigger=Trigger.NONE, trigger_price=0, trail=0, taker_rate=0, waiting_type=0)
+    machine.emit(
+        Triggered,
+        stop.account.id,
+        **stop.named(),
+        price=stop.price,
+        quantity=stop.quantity,
+        leaves=stop.leaves,
+        trigger_price=trigger_price,
+    )
+    match_order(machine, stop)
