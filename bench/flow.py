@@ -21,6 +21,8 @@ from pyengine.records import (
     EventKind,
     Side,
     TimeInForce,
+    Trigger,
+    Visibility,
 )
 
 ACCOUNTS: Final = 10_000
@@ -56,6 +58,10 @@ class Market(NamedTuple):
     """Orders that rest behind the others and stay, of accounts that do nothing else."""
     far_share: float = 0.0
     """Of the resting orders: how many are placed anywhere between one tick and the highest price."""
+    stops: int = 0
+    """Stop orders that wait all the time, of the same accounts as the deep orders: the price never comes that far."""
+    unseen_share: float = 0.0
+    """Of the resting orders: how many are icebergs of three slices or hidden, half of them each."""
 
 
 class Flow(NamedTuple):
@@ -102,6 +108,7 @@ class _Maker:
         setup = self._setup()
         warm_up = [self._run(self._adds(CHUNK)) for _ in range(WARM_UP_ORDERS // CHUNK)]
         warm_up.append(self._deep())
+        warm_up.append(self._stops())
         self._rejected = self._fills = 0
         measured = [self._run(self._chunk(min(CHUNK, count - start))) for start in range(0, count, CHUNK)]
         return Flow(setup, np.concatenate(warm_up), np.concatenate(measured), self._rejected, self._fills)
@@ -129,7 +136,7 @@ class _Maker:
 
     @property
     def _deep_accounts(self) -> int:
-        return -(-self._market.deep_orders // DEEP_ORDERS_OF_AN_ACCOUNT)
+        return -(-max(self._market.deep_orders, self._market.stops) // DEEP_ORDERS_OF_AN_ACCOUNT)
 
     def _instrument(self, number: int) -> bytes:
         return commands.pack_create_instrument(
@@ -162,11 +169,29 @@ class _Maker:
             room = np.where(orders["side"] == Side.BUY, MID_PRICE - 1, MAX_PRICE - MID_PRICE)
             distance = np.where(far, self._other_random.integers(1, room + 1), distance)
         orders["price"] = np.where(orders["side"] == Side.BUY, MID_PRICE - distance, MID_PRICE + distance)
+        if self._market.unseen_share:
+            kind = self._other_random.random(count) / self._market.unseen_share
+            sliced, hidden = kind < 1 / 2, (kind >= 1 / 2) & (kind < 1)
+            orders["display_quantity"] = np.where(sliced, (orders["quantity"] + 2) // 3, 0)
+            orders["visibility"] = np.where(hidden, Visibility.HIDDEN, Visibility.DISPLAYED)
         return orders
 
     def _deep(self) -> npt.NDArray[np.void]:
         """The orders that rest behind all others. They are never cancelled, so they are not among the open ones."""
-        count = self._market.deep_orders
+        orders = self._far_away(self._market.deep_orders)
+        self._engine.apply_batch(orders)
+        return orders
+
+    def _stops(self) -> npt.NDArray[np.void]:
+        """The stops that nothing reaches: sells wait for prices far below, buys for prices far above."""
+        orders = self._far_away(self._market.stops)
+        orders["trigger"] = Trigger.LAST_TRADE
+        orders["trigger_price"] = 2 * MID_PRICE - orders["price"]
+        self._engine.apply_batch(orders)
+        return orders
+
+    def _far_away(self, count: int) -> npt.NDArray[np.void]:
+        """Orders of the accounts that do nothing else, on their own side of the middle."""
         orders = np.zeros(count, ORDER_ENTRY_DTYPE)
         orders["kind"] = CommandKind.PLACE
         orders["account"] = self._market.accounts + 1 + np.arange(count) // DEEP_ORDERS_OF_AN_ACCOUNT
@@ -174,7 +199,6 @@ class _Maker:
         orders["quantity"] = 1
         distance = self._other_random.integers(*DEEP_TICKS, count)
         orders["price"] = np.where(orders["side"] == Side.BUY, MID_PRICE - distance, MID_PRICE + distance)
-        self._engine.apply_batch(orders)
         return orders
 
     def _crossings(self, count: int) -> npt.NDArray[np.void]:

@@ -1,0 +1,50 @@
+"""What order types cost that not every order uses, each beside the same flow without them, in the same run.
+
+The flow of `core` without client order ids, and the same with one thing more: stops that wait all the time, or resting
+orders half of which are icebergs or hidden. The binary `core` runs them alternately, a process each; what counts is
+the ratio of the medians. A flow is made by running it, so with icebergs and hidden orders other orders fill.
+"""
+
+import argparse
+from contextlib import ExitStack
+from typing import Final
+
+from bench import harness
+from bench.flow import Market, make_flow, without_client_ids
+from bench.harness import Result
+
+PLAIN: Final = "plain"
+MARKETS: Final = {
+    PLAIN: Market(),
+    "stops": Market(stops=100_000),
+    "icebergs_and_hidden": Market(unseen_share=0.5),
+}
+FLOORS: Final = {"stops": 0.95, "icebergs_and_hidden": 0.8}
+COMMANDS: Final = 1_000_000
+QUICK_COMMANDS: Final = 5_000
+
+
+def run(arguments: argparse.Namespace) -> Result:
+    """Measures."""
+    count = QUICK_COMMANDS if arguments.quick else COMMANDS
+    rates: dict[str, list[float]] = {name: [] for name in MARKETS}
+    with ExitStack() as files:
+        flows = {name: without_client_ids(make_flow(count, market=market)) for name, market in MARKETS.items()}
+        opened = {name: files.enter_context(harness.flow_file(flow)) for name, flow in flows.items()}
+        for _ in range(harness.repetitions(arguments)):
+            for name, (path, untimed) in opened.items():
+                measured = harness.run_native("core", path, untimed)
+                rates[name].append(measured["commands"] / measured["seconds"])
+    medians = {name: harness.median(measured) for name, measured in rates.items()}
+    details = {name: harness.spread(measured) for name, measured in rates.items()}
+    rows = [_ratio(name, medians) for name in FLOORS]
+    return Result("market", medians[PLAIN], None, "the flow of core without client order ids", details, also=rows)
+
+
+def _ratio(name: str, medians: dict[str, float]) -> Result:
+    ratio = round(medians[name] / medians[PLAIN], 2)
+    return Result(f"market.{name}", ratio, FLOORS[name], f"{medians[name]:,.0f}/s", unit=" of plain")
+
+
+if __name__ == "__main__":
+    harness.main("What order types cost that not every order uses.", run)
