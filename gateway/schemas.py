@@ -53,6 +53,11 @@ SelfTradePrevention: TypeAlias = Literal["newest", "oldest", "both", "decrement"
 Trigger: TypeAlias = Literal["none", "last_trade", "best_opposite", "reference"]
 Visibility: TypeAlias = Literal["displayed", "hidden"]
 Lifetime: TypeAlias = Literal["until_cancelled", "day"]
+OnFailure: TypeAlias = Literal["stop", "place_anyway"]
+SideFilter: TypeAlias = Literal["both", "buy", "sell"]
+HaltCause: TypeAlias = Literal[
+    "operator", "regulator", "primary_market", "band_breach", "stale_reference", "asset_frozen"
+]
 AssetClass: TypeAlias = Literal["stablecoin", "equity", "gold"]
 Liquidity: TypeAlias = Literal["", "maker", "taker"]
 ChangeKind: TypeAlias = Literal["added", "reduced", "executed", "removed", "moved"]
@@ -91,6 +96,16 @@ STP_MODES: Final[tuple[SelfTradePrevention, ...]] = ("newest", "oldest", "both",
 TRIGGERS: Final[tuple[Trigger, ...]] = ("none", "last_trade", "best_opposite", "reference")
 VISIBILITIES: Final[tuple[Visibility, ...]] = ("displayed", "hidden")
 LIFETIMES: Final[tuple[Lifetime, ...]] = ("until_cancelled", "day")
+ON_FAILURES: Final[tuple[OnFailure, ...]] = ("stop", "place_anyway")
+SIDE_FILTERS: Final[tuple[SideFilter, ...]] = ("both", "buy", "sell")
+HALT_CAUSES: Final[tuple[HaltCause, ...]] = (
+    "operator",
+    "regulator",
+    "primary_market",
+    "band_breach",
+    "stale_reference",
+    "asset_frozen",
+)
 ASSET_CLASSES: Final[tuple[AssetClass, ...]] = ("stablecoin", "equity", "gold")
 
 # By the enumeration's name.
@@ -102,6 +117,9 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "Trigger": TRIGGERS,
     "Visibility": VISIBILITIES,
     "Lifetime": LIFETIMES,
+    "OnFailure": ON_FAILURES,
+    "SideFilter": SIDE_FILTERS,
+    "HaltCause": HALT_CAUSES,
     "AssetClass": ASSET_CLASSES,
 }
 
@@ -164,6 +182,7 @@ CANCEL_REASONS: Final = (
     "expired",
     "day_ended",
     "below_minimum",
+    "replaced",
 )
 AMEND_REASONS: Final = ("priority_kept", "priority_lost", "self_trade_decrement")
 DUPLICATE_REASONS: Final = ("open", "filled", "cancelled")
@@ -331,9 +350,41 @@ class CancelAll(Request, tag="cancel_all", kw_only=True):
     """Cancels the account's open orders."""
 
     instrument: Symbol = ""
+    sides: SideFilter = "both"
 
 
-HotRequest: TypeAlias = Place | Cancel | Amend | CancelAll
+class CancelReplace(Request, tag="cancel_replace", kw_only=True):
+    """Takes an open order out and places another, or does nothing."""
+
+    instrument: Symbol
+    side: Side
+    type: OrderType = "limit"
+    time_in_force: TimeInForce = "gtc"
+    stp: SelfTradePrevention = "newest"
+    price: I64 = 0
+    quantity: I64 = 0
+    notional: I64 = 0
+    client_order_id: ClientOrderId = ""
+    on_failure: OnFailure = "stop"
+    order_id: U64
+    expires_at: U64 = 0
+    display_quantity: I64 = 0
+    min_quantity: I64 = 0
+    trigger_price: U32 = 0
+    trail: U32 = 0
+    trigger: Trigger = "none"
+    visibility: Visibility = "displayed"
+    lifetime: Lifetime = "until_cancelled"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.quantity and self.notional:
+            raise ValueError("`quantity` and `notional` exclude each other")
+        _check_u64("order_id", self.order_id)
+        _check_u64("expires_at", self.expires_at)
+
+
+HotRequest: TypeAlias = Place | Cancel | Amend | CancelAll | CancelReplace
 """What the core reads itself."""
 
 
@@ -379,15 +430,17 @@ class AdminSetFees(Request, tag="admin_set_fees", kw_only=True):
 
 
 class AdminHalt(Request, tag="admin_halt", kw_only=True):
-    """Stops an instrument's trading; cancels still work."""
+    """Stops an instrument's trading, for a cause; cancels still work."""
 
     instrument: Symbol
+    cause: HaltCause = "operator"
 
 
 class AdminResume(Request, tag="admin_resume", kw_only=True):
-    """Takes an instrument's trading up again."""
+    """Lifts a cause; an instrument's trading goes on when it was the last."""
 
     instrument: Symbol
+    cause: HaltCause = "operator"
 
 
 class AdminSetAccount(Request, tag="admin_set_account", kw_only=True):
@@ -504,8 +557,8 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
     ),
     AdminCreateAccount: (commands.pack_create_account, {"account": "", "fee_schedule": ""}),
     AdminSetFees: (commands.pack_set_fee_schedule, {"fee_schedule": "", "maker_rate": "", "taker_rate": ""}),
-    AdminHalt: (commands.pack_halt, {"instrument": "Instrument"}),
-    AdminResume: (commands.pack_resume, {"instrument": "Instrument"}),
+    AdminHalt: (commands.pack_halt, {"instrument": "Instrument", "cause": "HaltCause"}),
+    AdminResume: (commands.pack_resume, {"instrument": "Instrument", "cause": "HaltCause"}),
     AdminSetAccount: (
         commands.pack_set_account,
         {"account": "", "fee_schedule": "", "max_open_orders": "", "client_id_window": "", "group": ""},
@@ -618,6 +671,8 @@ class Report(Reply, tag="report", kw_only=True):
     fee_schedule: U32 = 0
     maker_rate: U32 = 0
     taker_rate: U32 = 0
+    cause: str = ""
+    causes: U32 = 0
     items: U32 = 0
     max_open_orders: U32 = 0
     client_id_window: U32 = 0

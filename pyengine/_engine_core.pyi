@@ -91,6 +91,10 @@ class Event:
     @property
     def taker_rate(self) -> int: ...
     @property
+    def cause(self) -> int: ...
+    @property
+    def causes(self) -> int: ...
+    @property
     def items(self) -> int: ...
     @property
     def max_open_orders(self) -> int: ...
@@ -227,9 +231,35 @@ class Engine:
     ) -> list[Event]:
         """AMEND. Gives one open order a new price, a new total quantity, and what else of it can be changed."""
     def cancel_all(
-        self, account: int, instrument: int | None = None, *, timestamp_ns: int | None = None
+        self, account: int, instrument: int | None = None, *, sides: int = 0, timestamp_ns: int | None = None
     ) -> list[Event]:
         """CANCEL_ALL. Cancels the account's open orders."""
+    def cancel_replace(
+        self,
+        account: int,
+        instrument: int,
+        side: int,
+        price: int,
+        quantity: int,
+        *,
+        order_id: int = 0,
+        order_type: int = 0,
+        time_in_force: int = 0,
+        stp: int = 0,
+        quantity_kind: int = 0,
+        client_order_id: str = "",
+        expires_at: int = 0,
+        display_quantity: int = 0,
+        min_quantity: int = 0,
+        trigger_price: int = 0,
+        trail: int = 0,
+        trigger: int = 0,
+        visibility: int = 0,
+        lifetime: int = 0,
+        on_failure: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """CANCEL_REPLACE. Takes an open order out and places another, or does nothing."""
     def create_asset(
         self,
         asset: int,
@@ -261,10 +291,10 @@ class Engine:
         self, fee_schedule: int, maker_rate: int, taker_rate: int, *, timestamp_ns: int | None = None
     ) -> list[Event]:
         """SET_FEE_SCHEDULE. Replaces a fee schedule, or appends one under the next id."""
-    def halt(self, instrument: int, *, timestamp_ns: int | None = None) -> list[Event]:
-        """HALT. Stops an instrument's trading; cancels still work."""
-    def resume(self, instrument: int, *, timestamp_ns: int | None = None) -> list[Event]:
-        """RESUME. Takes an instrument's trading up again."""
+    def halt(self, instrument: int, *, cause: int = 0, timestamp_ns: int | None = None) -> list[Event]:
+        """HALT. Stops an instrument's trading, for a cause; cancels still work."""
+    def resume(self, instrument: int, *, cause: int = 0, timestamp_ns: int | None = None) -> list[Event]:
+        """RESUME. Lifts a cause; an instrument's trading goes on when it was the last."""
     def pulse(self, *, timestamp_ns: int | None = None) -> list[Event]:
         """PULSE. Time has come: the engine does what is due, a bounded part of it."""
     def set_account(

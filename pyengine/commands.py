@@ -10,6 +10,7 @@ from pyengine.records import (
     Amend,
     Cancel,
     CancelAll,
+    CancelReplace,
     CancelWithdrawal,
     CommandKind,
     CreateAccount,
@@ -147,13 +148,84 @@ def pack_amend(
     return pack(CommandKind.AMEND, account, body, timestamp_ns)
 
 
-def pack_cancel_all(account: int, instrument: int | None = None, *, timestamp_ns: int | None = None) -> bytes:
+def pack_cancel_all(
+    account: int, instrument: int | None = None, *, sides: int = 0, timestamp_ns: int | None = None
+) -> bytes:
     """CANCEL_ALL. Cancels the account's open orders.
 
     `instrument`: on this instrument, or on all (0xFFFFFFFF).
+    `sides`: of which.
     """
-    body = CancelAll(instrument=NONE_ID if instrument is None else instrument)
+    body = CancelAll(instrument=NONE_ID if instrument is None else instrument, sides=sides)
     return pack(CommandKind.CANCEL_ALL, account, body, timestamp_ns)
+
+
+def pack_cancel_replace(
+    account: int,
+    instrument: int,
+    side: int,
+    price: int,
+    quantity: int,
+    *,
+    order_id: int = 0,
+    order_type: int = 0,
+    time_in_force: int = 0,
+    stp: int = 0,
+    quantity_kind: int = 0,
+    client_order_id: str = "",
+    expires_at: int = 0,
+    display_quantity: int = 0,
+    min_quantity: int = 0,
+    trigger_price: int = 0,
+    trail: int = 0,
+    trigger: int = 0,
+    visibility: int = 0,
+    lifetime: int = 0,
+    on_failure: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """CANCEL_REPLACE. Takes an open order out and places another, or does nothing.
+
+    `instrument`: what to trade.
+    `stp`: self-trade prevention.
+    `price`: limit in ticks; 0 for a market or market-to-limit order.
+    `quantity`: lots or, notional, units of the quote asset.
+    `client_order_id`: the client's own name for the order, or empty.
+    `on_failure`: if the order that goes is not open.
+    `order_id`: the order that goes.
+    `expires_at`: when the order ends by itself, in nanoseconds; 0: never.
+    `display_quantity`: lots of an iceberg shown at a time; 0: all.
+    `min_quantity`: lots that must trade on entry or, hidden, in each fill; 0: any.
+    `trigger_price`: of a stop order, in ticks; 0: none, or of a trailing one where it begins by itself.
+    `trail`: ticks by which a trailing stop's trigger follows; 0: it does not.
+    `trigger`: what a stop order waits for.
+    `visibility`: who sees it rest.
+    `lifetime`: what else ends it.
+    """
+    length, characters = text(client_order_id)
+    body = CancelReplace(
+        instrument=instrument,
+        side=side,
+        order_type=order_type,
+        time_in_force=time_in_force,
+        stp=stp,
+        price=price,
+        quantity=quantity,
+        quantity_kind=quantity_kind,
+        on_failure=on_failure,
+        order_id=order_id,
+        expires_at=expires_at,
+        display_quantity=display_quantity,
+        min_quantity=min_quantity,
+        trigger_price=trigger_price,
+        trail=trail,
+        trigger=trigger,
+        visibility=visibility,
+        lifetime=lifetime,
+        client_order_id_len=length,
+        client_order_id=characters,
+    )
+    return pack(CommandKind.CANCEL_REPLACE, account, body, timestamp_ns)
 
 
 def pack_create_asset(
@@ -241,15 +313,15 @@ def pack_set_fee_schedule(
     return pack(CommandKind.SET_FEE_SCHEDULE, VENUE_ACCOUNT, body, timestamp_ns)
 
 
-def pack_halt(instrument: int, *, timestamp_ns: int | None = None) -> bytes:
-    """HALT. Stops an instrument's trading; cancels still work."""
-    body = Halt(instrument=instrument)
+def pack_halt(instrument: int, *, cause: int = 0, timestamp_ns: int | None = None) -> bytes:
+    """HALT. Stops an instrument's trading, for a cause; cancels still work."""
+    body = Halt(instrument=instrument, cause=cause)
     return pack(CommandKind.HALT, VENUE_ACCOUNT, body, timestamp_ns)
 
 
-def pack_resume(instrument: int, *, timestamp_ns: int | None = None) -> bytes:
-    """RESUME. Takes an instrument's trading up again."""
-    body = Resume(instrument=instrument)
+def pack_resume(instrument: int, *, cause: int = 0, timestamp_ns: int | None = None) -> bytes:
+    """RESUME. Lifts a cause; an instrument's trading goes on when it was the last."""
+    body = Resume(instrument=instrument, cause=cause)
     return pack(CommandKind.RESUME, VENUE_ACCOUNT, body, timestamp_ns)
 
 

@@ -48,15 +48,15 @@ class Rejected(Event, frozen=True, kw_only=True):
     command: int = 0
     """Kind of the command."""
     order_id: int = 0
-    """Of CANCEL and AMEND, else 0."""
+    """Of CANCEL, AMEND and CANCEL_REPLACE, else 0."""
     instrument: int = NONE_ID
-    """Of PLACE and CANCEL_ALL, else none."""
+    """Of PLACE, CANCEL_REPLACE and CANCEL_ALL, else none."""
     asset: int = NONE_ID
     """Of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none."""
     withdrawal_id: int = 0
     """Of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0."""
     client_order_id: str = ""
-    """Of PLACE, CANCEL and AMEND if it is one, else empty."""
+    """Of PLACE, CANCEL, AMEND and CANCEL_REPLACE if it is one, else empty."""
 
 
 class Fill(Event, frozen=True, kw_only=True):
@@ -236,23 +236,29 @@ class FeeScheduleSet(Event, frozen=True, kw_only=True):
 
 
 class Halted(Event, frozen=True, kw_only=True):
-    """An instrument does not trade."""
+    """An instrument does not trade, for one more cause."""
 
     KIND: ClassVar[int] = EventKind.HALTED
-    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI100x")
-    SMALL: ClassVar[int] = 0
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xII96x")
+    SMALL: ClassVar[int] = 1
 
+    cause: int = 0
     instrument: int = NONE_ID
+    causes: int = 0
+    """That stand now: bit 0 for the first, and so on."""
 
 
 class Resumed(Event, frozen=True, kw_only=True):
-    """An instrument trades."""
+    """A cause is lifted; an instrument trades if it was the last."""
 
     KIND: ClassVar[int] = EventKind.RESUMED
-    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI100x")
-    SMALL: ClassVar[int] = 0
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xII96x")
+    SMALL: ClassVar[int] = 1
 
+    cause: int = 0
     instrument: int = NONE_ID
+    causes: int = 0
+    """That stand now: bit 0 for the first, and so on."""
 
 
 class Pulsed(Event, frozen=True, kw_only=True):
@@ -639,9 +645,11 @@ _HALTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("account_sequence", "<u8"),
         ("account", "<u4"),
         ("kind", "u1"),
-        ("reserved", "V3"),
+        ("cause", "u1"),
+        ("reserved", "V2"),
         ("instrument", "<u4"),
-        ("reserved_2", "V100"),
+        ("causes", "<u4"),
+        ("reserved_2", "V96"),
     ]
 )
 _RESUMED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
@@ -651,9 +659,11 @@ _RESUMED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("account_sequence", "<u8"),
         ("account", "<u4"),
         ("kind", "u1"),
-        ("reserved", "V3"),
+        ("cause", "u1"),
+        ("reserved", "V2"),
         ("instrument", "<u4"),
-        ("reserved_2", "V100"),
+        ("causes", "<u4"),
+        ("reserved_2", "V96"),
     ]
 )
 _PULSED_DTYPE: Final[np.dtype[np.void]] = np.dtype(

@@ -28,7 +28,13 @@ from pyengine.records import (
     Header,
 )
 
-ORDER_ENTRY_KINDS: Final = (CommandKind.PLACE, CommandKind.CANCEL, CommandKind.AMEND, CommandKind.CANCEL_ALL)
+ORDER_ENTRY_KINDS: Final = (
+    CommandKind.PLACE,
+    CommandKind.CANCEL,
+    CommandKind.AMEND,
+    CommandKind.CANCEL_ALL,
+    CommandKind.CANCEL_REPLACE,
+)
 """What a row of `ORDER_ENTRY_DTYPE` can be."""
 
 _LIMITS: Final = {

@@ -85,6 +85,7 @@ class CommandKind(IntEnum):
     CANCEL = 2
     AMEND = 3
     CANCEL_ALL = 4
+    CANCEL_REPLACE = 5
     CREATE_ASSET = 16
     CREATE_INSTRUMENT = 17
     CREATE_ACCOUNT = 18
@@ -196,6 +197,32 @@ class Lifetime(IntEnum):
     DAY = 1
 
 
+class OnFailure(IntEnum):
+    """Of CANCEL_REPLACE: what becomes of the new order if the old one is not open."""
+
+    STOP = 0
+    PLACE_ANYWAY = 1
+
+
+class SideFilter(IntEnum):
+    """Of CANCEL_ALL: the orders of which side."""
+
+    BOTH = 0
+    BUY = 1
+    SELL = 2
+
+
+class HaltCause(IntEnum):
+    """Why an instrument is halted. Several causes can stand at once."""
+
+    OPERATOR = 0
+    REGULATOR = 1
+    PRIMARY_MARKET = 2
+    BAND_BREACH = 3
+    STALE_REFERENCE = 4
+    ASSET_FROZEN = 5
+
+
 class AssetClass(IntEnum):
     """Only a stablecoin can be a quote asset."""
 
@@ -251,6 +278,7 @@ class CancelReason(IntEnum):
     EXPIRED = 7
     DAY_ENDED = 8
     BELOW_MINIMUM = 9
+    REPLACED = 10
 
 
 class RejectCode(IntEnum):
@@ -318,6 +346,16 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
     },
     Visibility: {Visibility.DISPLAYED: "displayed", Visibility.HIDDEN: "hidden"},
     Lifetime: {Lifetime.UNTIL_CANCELLED: "until_cancelled", Lifetime.DAY: "day"},
+    OnFailure: {OnFailure.STOP: "stop", OnFailure.PLACE_ANYWAY: "place_anyway"},
+    SideFilter: {SideFilter.BOTH: "both", SideFilter.BUY: "buy", SideFilter.SELL: "sell"},
+    HaltCause: {
+        HaltCause.OPERATOR: "operator",
+        HaltCause.REGULATOR: "regulator",
+        HaltCause.PRIMARY_MARKET: "primary_market",
+        HaltCause.BAND_BREACH: "band_breach",
+        HaltCause.STALE_REFERENCE: "stale_reference",
+        HaltCause.ASSET_FROZEN: "asset_frozen",
+    },
     AssetClass: {AssetClass.STABLECOIN: "stablecoin", AssetClass.EQUITY: "equity", AssetClass.GOLD: "gold"},
     Liquidity: {Liquidity.NONE: "", Liquidity.MAKER: "maker", Liquidity.TAKER: "taker"},
     Priority: {
@@ -344,6 +382,7 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         CancelReason.EXPIRED: "expired",
         CancelReason.DAY_ENDED: "day_ended",
         CancelReason.BELOW_MINIMUM: "below_minimum",
+        CancelReason.REPLACED: "replaced",
     },
     RejectCode: {
         RejectCode.MALFORMED: "malformed",
@@ -447,6 +486,32 @@ class CancelAll(NamedTuple):
     """Body of CANCEL_ALL: Cancels the account's open orders."""
 
     instrument: int = 0
+    sides: int = 0
+
+
+class CancelReplace(NamedTuple):
+    """Body of CANCEL_REPLACE: Takes an open order out and places another, or does nothing."""
+
+    instrument: int = 0
+    side: int = 0
+    order_type: int = 0
+    time_in_force: int = 0
+    stp: int = 0
+    price: int = 0
+    quantity: int = 0
+    quantity_kind: int = 0
+    client_order_id_len: int = 0
+    on_failure: int = 0
+    order_id: int = 0
+    expires_at: int = 0
+    display_quantity: int = 0
+    min_quantity: int = 0
+    trigger_price: int = 0
+    trail: int = 0
+    trigger: int = 0
+    visibility: int = 0
+    lifetime: int = 0
+    client_order_id: bytes = b""
 
 
 class CreateAsset(NamedTuple):
@@ -489,15 +554,17 @@ class SetFeeSchedule(NamedTuple):
 
 
 class Halt(NamedTuple):
-    """Body of HALT: Stops an instrument's trading; cancels still work."""
+    """Body of HALT: Stops an instrument's trading, for a cause; cancels still work."""
 
     instrument: int = 0
+    cause: int = 0
 
 
 class Resume(NamedTuple):
-    """Body of RESUME: Takes an instrument's trading up again."""
+    """Body of RESUME: Lifts a cause; an instrument's trading goes on when it was the last."""
 
     instrument: int = 0
+    cause: int = 0
 
 
 class Pulse(NamedTuple):
@@ -567,6 +634,7 @@ Body = (
     | Cancel
     | Amend
     | CancelAll
+    | CancelReplace
     | CreateAsset
     | CreateInstrument
     | CreateAccount
@@ -589,13 +657,14 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     Place: struct.Struct("<IBBBBqqBB6xQqqIIBBB5x"),
     Cancel: struct.Struct("<QB7x"),
     Amend: struct.Struct("<QqqB7xqqQII"),
-    CancelAll: struct.Struct("<I4x"),
+    CancelAll: struct.Struct("<I4xB7x"),
+    CancelReplace: struct.Struct("<IBBBBqqBBB5xQQqqIIBBB5x"),
     CreateAsset: struct.Struct("<IBBB16s1xq"),
     CreateInstrument: struct.Struct("<IIIIqqqB16s7x"),
     CreateAccount: struct.Struct("<I4x"),
     SetFeeSchedule: struct.Struct("<III4x"),
-    Halt: struct.Struct("<I4x"),
-    Resume: struct.Struct("<I4x"),
+    Halt: struct.Struct("<I4xB7x"),
+    Resume: struct.Struct("<I4xB7x"),
     Pulse: struct.Struct("<"),
     SetAccount: struct.Struct("<III4xI4x"),
     SetReference: struct.Struct("<IIqQ"),
@@ -611,13 +680,14 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     Place: (32, 40, 72),
     Cancel: (16,),
     Amend: (32, 64),
-    CancelAll: (8,),
+    CancelAll: (8, 16),
+    CancelReplace: (40, 80),
     CreateAsset: (32,),
     CreateInstrument: (64,),
     CreateAccount: (8,),
     SetFeeSchedule: (16,),
-    Halt: (8,),
-    Resume: (8,),
+    Halt: (8, 16),
+    Resume: (8, 16),
     Pulse: (0,),
     SetAccount: (16, 24),
     SetReference: (24,),
@@ -633,6 +703,7 @@ CLIENT_ID_LEN_OFFSETS: Final[dict[type[Any], int]] = {
     Place: 25,
     Cancel: 8,
     Amend: 24,
+    CancelReplace: 25,
 }
 """Where the bodies with a client order id behind them say its length."""
 BODY_OF_KIND: Final[dict[int, type[Any]]] = {
@@ -640,6 +711,7 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.CANCEL: Cancel,
     CommandKind.AMEND: Amend,
     CommandKind.CANCEL_ALL: CancelAll,
+    CommandKind.CANCEL_REPLACE: CancelReplace,
     CommandKind.CREATE_ASSET: CreateAsset,
     CommandKind.CREATE_INSTRUMENT: CreateInstrument,
     CommandKind.CREATE_ACCOUNT: CreateAccount,
@@ -665,7 +737,10 @@ ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "trigger": Trigger,
     "visibility": Visibility,
     "lifetime": Lifetime,
+    "sides": SideFilter,
+    "on_failure": OnFailure,
     "asset_class": AssetClass,
+    "cause": HaltCause,
 }
 """Fields of commands that are one of these."""
 
@@ -728,8 +803,10 @@ ORDER_ENTRY_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("trigger", "u1"),
         ("visibility", "u1"),
         ("lifetime", "u1"),
+        ("sides", "u1"),
+        ("on_failure", "u1"),
         ("client_order_id", "S36"),
-        ("reserved", "V7"),
+        ("reserved", "V5"),
     ]
 )
 """Rows of PLACE, CANCEL, AMEND and CANCEL_ALL for `apply_batch`; start from `numpy.zeros`.

@@ -19,6 +19,7 @@ from pyengine.commands import (
     pack_amend,
     pack_cancel,
     pack_cancel_all,
+    pack_cancel_replace,
     pack_cancel_withdrawal,
     pack_create_account,
     pack_create_asset,
@@ -54,11 +55,14 @@ from pyengine.records import (
     MAX_TRAILING_ORDERS,
     TRIGGER_ITEMS,
     AssetClass,
+    HaltCause,
     Lifetime,
+    OnFailure,
     OrderType,
     QuantityKind,
     SelfTradePrevention,
     Side,
+    SideFilter,
     TimeInForce,
     Trigger,
     Visibility,
@@ -70,6 +74,7 @@ ACCOUNTS = 7
 STUFFED_ACCOUNT = 6
 EMPTIED_ACCOUNT = 7
 """Has nothing but what it is sent, and withdraws that."""
+CAUSES = (HaltCause.OPERATOR, *HaltCause, len(HaltCause))
 FUNDED_ASSETS = (USDC, AAPL, GOLD, EURC)
 MIN_WITHDRAWALS = {USDC: 2_000, AAPL: 70, GOLD: 6, EURC: 1 << 54}
 PADDED_CLIENT_ID_LEN = -(-CLIENT_ID_LEN // 8) * 8
@@ -99,6 +104,7 @@ class _Open(NamedTuple):
 
     account: int
     instrument: int
+    side: int
     price: int
     quantity: int
     trigger_price: int
@@ -133,6 +139,7 @@ class Flow:
             (600, self._place),
             (100, self._cancel),
             (120, self._amend),
+            (50, self._replace),
             (4, self._cancel_all),
             (45, self._deposit),
             (20, self._request_withdrawal),
@@ -210,9 +217,8 @@ class Flow:
             match event:
                 case Accepted() | Amended():
                     placed = self._placed.get((event.account, event.client_order_id), {})
-                    self._open[event.order_id] = _Open(
-                        event.account, event.instrument, event.price, event.quantity, event.trigger_price, placed
-                    )
+                    terms = (event.side, event.price, event.quantity, event.trigger_price)
+                    self._open[event.order_id] = _Open(event.account, event.instrument, *terms, placed)
                 case Triggered():
                     self._open[event.order_id] = self._open[event.order_id]._replace(price=event.price, trigger_price=0)
                 case Cancelled():
@@ -321,6 +327,17 @@ class Flow:
         if not client_order_id or order is None or self._one_in(3):
             order = self._placed[account, client_order_id] = self._order()
         return pack_place(account, **order, client_order_id=client_order_id, timestamp_ns=self._time())
+
+    def _replace(self) -> bytes:
+        """Another order in the place of one, mostly of the same instrument and side."""
+        order_id, account = self._known_order()
+        order, goes = self._order(), self._open.get(order_id)
+        if goes is not None and not self._one_in(8):
+            order |= {"instrument": goes.instrument, "side": goes.side}
+        on_failure = self._random.choice((*OnFailure, OnFailure.STOP, OnFailure.STOP))
+        client_order_id = self._client_id(account) if self._one_in(4) else ""
+        options: dict[str, Any] = {"on_failure": on_failure, "client_order_id": client_order_id}
+        return pack_cancel_replace(account, **order, order_id=order_id, **options, timestamp_ns=self._time())
 
     def _order(self) -> dict[str, Any]:
         instrument = self._instrument()
@@ -432,7 +449,7 @@ class Flow:
 
     def _amend(self) -> bytes:
         order_id, account = self._known_order()
-        order = self._open.get(order_id, _Open(account, 0, 30, 5, 0, {}))
+        order = self._open.get(order_id, _Open(account, 0, Side.BUY, 30, 5, 0, {}))
         price, quantity = order.price, order.quantity
         if self._one_in(3):
             price = self._price(self._instruments[order.instrument])
@@ -465,7 +482,8 @@ class Flow:
 
     def _cancel_all(self) -> bytes:
         instrument = None if self._one_in(3) else self._instrument()
-        return pack_cancel_all(self._account(), instrument, timestamp_ns=self._time())
+        sides = self._random.choice((*SideFilter, SideFilter.BOTH, len(SideFilter)))
+        return pack_cancel_all(self._account(), instrument, sides=sides, timestamp_ns=self._time())
 
     def _deposit(self) -> bytes:
         asset = self._asset()
@@ -501,10 +519,13 @@ class Flow:
         return pack_transfer(account, to_account, asset, self._any_amount(asset), timestamp_ns=self._time())
 
     def _halt(self) -> bytes:
-        return pack_halt(self._instrument(), timestamp_ns=self._time())
+        return pack_halt(self._instrument(), cause=self._random.choice(CAUSES), timestamp_ns=self._time())
 
     def _resume(self) -> bytes:
-        return pack_resume(self._instrument(), timestamp_ns=self._time())
+        """Often whatever the cause, so that an instrument is not halted for long."""
+        instrument, cause = self._instrument(), self._random.choice(CAUSES)
+        causes = (cause,) if self._one_in(3) else tuple(HaltCause)
+        return b"".join(pack_resume(instrument, cause=each, timestamp_ns=self._time()) for each in causes)
 
     def _set_fee_schedule(self) -> bytes:
         schedule = self._random.choice((0, 1, 2, 3, 4, 5, MAX_FEE_SCHEDULES))
@@ -536,7 +557,14 @@ class Flow:
         return pack_set_reference(instrument, price, source=source, observed_at=observed_at, timestamp_ns=self._time())
 
     def _roll_trade_date(self) -> bytes:
-        """The next date; one in five is none, or not the next."""
+        """The next date; one in three times another soon after it, so that orders of two dates end together."""
+        rolls = [self._next_trade_date()]
+        if self._one_in(3):
+            rolls += [*(self._place() for _ in range(20)), self._next_trade_date()]
+        return b"".join(rolls)
+
+    def _next_trade_date(self) -> bytes:
+        """One in five is none, or not the next."""
         if self._one_in(5):
             trade_date = self._random.choice((0, self._trade_date, self._trade_date // 100 * 100, 20261301, 2**32 - 1))
             return pack_roll_trade_date(trade_date, timestamp_ns=self._time())
@@ -607,14 +635,16 @@ class Flow:
 
     def _corrupted(self) -> bytes:
         """A record with an unknown kind, noise for a body, a bit or the length of its client id changed."""
-        record = bytearray(next(split(self._random.choice((self._place, self._cancel, self._amend, self._transfer))())))
+        record = bytearray(
+            next(split(self._random.choice((self._place, self._cancel, self._amend, self._replace, self._transfer))()))
+        )
         body_type = BODY_OF_KIND[record[2]]
         body = slice(HEADER_LEN, HEADER_LEN + BODY_LENGTHS[body_type][record[3] - 1])
         length_at = HEADER_LEN + CLIENT_ID_LEN_OFFSETS.get(body_type, 0)
         length, padded = record[length_at], len(record) - body.stop
         match self._random.randrange(4):
             case 0:
-                record[2] = self._random.choice((0, 5, 15, 26, 31, 37, 255))
+                record[2] = self._random.choice((0, 6, 15, 26, 31, 37, 255))
             case 1:
                 record[body] = self._random.randbytes(body.stop - body.start)
             case 2:

@@ -21,17 +21,21 @@ takes `display=`, `min=`, `stop=`, `trail=` and `expires=` (`never`: at no time 
 Every scenario starts from `opening`: the listings and the money it names are what the rows rely on.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from pyengine.records import (
     AssetClass,
     EventKind,
+    HaltCause,
     Lifetime,
     Liquidity,
+    OnFailure,
     OrderType,
     QuantityKind,
     SelfTradePrevention,
     Side,
+    SideFilter,
     TimeInForce,
     Trigger,
     Visibility,
@@ -192,12 +196,15 @@ class Scenario:
         match verb:
             case "buy" | "sell" | "spend":
                 return self._place(account, verb, rest, times)
+            case "replace":
+                return self._replace(account, rest, times)
             case "cancel":
                 events = engine.cancel(account, **self._which(rest[0]), **times)
             case "amend":
                 events = self._amend(account, rest, times)
             case "cancel-all":
-                events = engine.cancel_all(account, INSTRUMENTS[rest[0]] if rest else None, **times)
+                of_side = {"sides": SideFilter[rest.pop().upper()]} if rest and rest[-1] in ("buy", "sell") else {}
+                events = engine.cancel_all(account, INSTRUMENTS[rest[0]] if rest else None, **of_side, **times)
             case "deposit":
                 events = engine.deposit(account, ASSETS[rest[1]], int(rest[0]), **times)
             case "withdraw":
@@ -212,9 +219,9 @@ class Scenario:
                 schedule = SCHEDULES.get(words[0], 0)
                 events = engine.set_account(account, fee_schedule=schedule, group=int(rest[0]), **times)
             case "halt":
-                events = engine.halt(INSTRUMENTS[rest[0]], **times)
+                events = engine.halt(INSTRUMENTS[rest[0]], **self._cause(rest), **times)
             case "resume":
-                events = engine.resume(INSTRUMENTS[rest[0]], **times)
+                events = engine.resume(INSTRUMENTS[rest[0]], **self._cause(rest), **times)
             case "fees":
                 events = engine.set_fee_schedule(*map(int, rest), **times)
             case "pulse":
@@ -228,7 +235,21 @@ class Scenario:
                 raise AssertionError(f"no such command: {verb}")
         return list(events)
 
-    def _place(self, account: int, verb: str, words: list[str], times: dict[str, int]) -> list[Any]:
+    @staticmethod
+    def _cause(words: list[str]) -> dict[str, Any]:
+        return {"cause": HaltCause[words[1].upper()]} if words[1:] else {}
+
+    def _replace(self, account: int, words: list[str], times: dict[str, int]) -> list[Any]:
+        """`replace #old [anyway] buy ...`: the rest as for an order."""
+        goes: dict[str, Any] = {"order_id": self._number(words[0])}
+        if words[1] == "anyway":
+            goes["on_failure"] = OnFailure.PLACE_ANYWAY
+            words = words[1:]
+        return self._place(account, words[1], words[2:], goes | times, self.engine.cancel_replace)
+
+    def _place(
+        self, account: int, verb: str, words: list[str], more: dict[str, Any], call: Callable[..., Any] | None = None
+    ) -> list[Any]:
         quantity, price = words[0].split("@")
         options: dict[str, Any] = {}
         instrument = "AAPL"
@@ -245,10 +266,8 @@ class Scenario:
             else:
                 options |= self._said(word)
         side = Side.SELL if verb == "sell" else Side.BUY
-        events = self.engine.place(
-            account, INSTRUMENTS[instrument], side, int(price), int(quantity), **options, **times
-        )
-        return list(events)
+        call = call or self.engine.place
+        return list(call(account, INSTRUMENTS[instrument], side, int(price), int(quantity), **options, **more))
 
     def _amend(self, account: int, words: list[str], times: dict[str, int]) -> Any:
         quantity, price = words[1].replace("@market", "@0").split("@")
@@ -278,8 +297,9 @@ class Scenario:
 
     def _name(self, words: list[str], events: list[Any]) -> None:
         first, name = events[0], words[-1]
-        if first.kind == EventKind.ACCEPTED and name.startswith("#"):
-            self._names[name] = first.order_id
+        accepted = [event.order_id for event in events[:2] if event.kind == EventKind.ACCEPTED]
+        if accepted and name.startswith("#"):
+            self._names[name] = accepted[0]
         if first.kind == EventKind.WITHDRAWAL_REQUESTED and name.startswith("#"):
             self._names[name] = first.withdrawal_id
 

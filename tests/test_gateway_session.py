@@ -193,7 +193,7 @@ ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
     (schemas.AdminCancelWithdrawal(ref=9, account=1, withdrawal_id=3), commands.pack_cancel_withdrawal(1, 3)),
     (schemas.AdminTransfer(ref=9, account=1, to_account=2, asset="AAPL", amount=5), commands.pack_transfer(1, 2, 1, 5)),
     (schemas.AdminHalt(ref=9, instrument="AAPL-USDC"), commands.pack_halt(0)),
-    (schemas.AdminResume(ref=9, instrument="AAPL-USDC"), commands.pack_resume(0)),
+    (schemas.AdminResume(ref=9, instrument="AAPL-USDC", cause="regulator"), commands.pack_resume(0, cause=1)),
     (
         schemas.AdminCreateAsset(ref=9, symbol="XAU", asset_class="gold", decimals=6, min_withdrawal=7),
         commands.pack_create_asset(2, "XAU", 2, 6, min_withdrawal=7),

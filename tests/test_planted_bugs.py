@@ -16,13 +16,14 @@ import pytest
 
 import pyengine
 from pyengine import reference
-from pyengine.events import Cancelled
+from pyengine.events import Cancelled, Event
 from pyengine.records import (
     COLLAR_SCALE,
     FEE_RATE_SCALE,
     ORDER_SLOT_BITS,
     TRIGGER_ITEMS,
     CancelReason,
+    Halt,
     Liquidity,
     OrderAttributes,
     OrderType,
@@ -30,10 +31,21 @@ from pyengine.records import (
     Priority,
     RejectCode,
     RequestWithdrawal,
+    Resume,
     SelfTradePrevention,
     Side,
 )
-from pyengine.reference import amendment, matching, money, order_entry, settlement, stops, time
+from pyengine.reference import (
+    amendment,
+    matching,
+    money,
+    order_entry,
+    reference_data,
+    replacement,
+    settlement,
+    stops,
+    time,
+)
 from pyengine.reference import engine as reference_engine
 from pyengine.reference.amendment import Terms
 from pyengine.reference.book import Book
@@ -591,6 +603,43 @@ def amended_stop_says_it_kept_its_place(
 
 
 BUGS.append(Bug("never_is_a_time", amendment, "NEVER", 0))
+
+
+@breaks(replacement, "judge")
+def replacement_is_not_paid_by_what_goes(
+    right: Callable[..., Any], machine: Machine, account: Account, entry: Place, _going: LiveOrder | None
+) -> Any:
+    """What the order that goes holds is not available to the one that comes."""
+    return right(machine, account, entry)
+
+
+@breaks(replacement, "cancel_resting")
+def replaced_at_the_users_wish(
+    right: Callable[..., None], machine: Machine, order: LiveOrder, _reason: CancelReason
+) -> None:
+    """The event says that the user cancelled what was replaced."""
+    right(machine, order, CancelReason.USER)
+
+
+@breaks(replacement, "known_order")
+def replacement_forgets_what_was_placed(_right: Callable[..., Any], *_arguments: Any) -> None:
+    """A resubmission is placed once more."""
+
+
+@breaks(reference_data, "_set_halted")
+def resume_lifts_every_cause(
+    right: Callable[..., Any], machine: Machine, body: Halt | Resume, stands: bool, kind: type[Event]
+) -> Any:
+    """One cause lifted, and the instrument trades."""
+    if not stands and body.instrument < len(machine.state.instruments):
+        machine.state.instruments[body.instrument].halts.clear()
+    return right(machine, body, stands, kind)
+
+
+@breaks(order_entry, "is_of")
+def mass_cancel_takes_both_sides(_right: Callable[..., bool], _side: Side, _sides: int) -> bool:
+    """Whatever sides it names."""
+    return True
 
 
 def differs(seed: int) -> bool:

@@ -377,7 +377,7 @@ def test_rows_do_what_calls_do(new_engine: Any) -> None:
     assert engine.state_image() == called.state_image()
 
 
-@pytest.mark.parametrize("kind", [0, 5, CommandKind.CREATE_ACCOUNT, CommandKind.DEPOSIT, 255])
+@pytest.mark.parametrize("kind", [0, 6, CommandKind.CREATE_ACCOUNT, CommandKind.DEPOSIT, 255])
 def test_rows_of_other_kinds_are_refused_by_number(new_engine: Any, kind: int) -> None:
     engine = opening(new_engine)
     before = engine.sequence

@@ -39,6 +39,7 @@ from pyengine.records import (
     CancelReason,
     CommandKind,
     EventKind,
+    HaltCause,
     Liquidity,
     OrderStatus,
     Priority,
@@ -101,7 +102,14 @@ STEPS: list[Step] = [
     ),
     ("settle_withdrawal", (2, 1), {}, [WithdrawalSettled(account=2, asset=USDC, amount=2_000, withdrawal_id=1)]),
     ("cancel_withdrawal", (2, 2), {}, [WithdrawalCancelled(account=2, asset=USDC, amount=3_000, withdrawal_id=2)]),
-    ("halt", (0,), {}, [Halted(instrument=0)]),
+    ("halt", (0,), {}, [Halted(instrument=0, causes=1)]),
+    ("halt", (0,), {"cause": HaltCause.ASSET_FROZEN}, [Halted(instrument=0, cause=HaltCause.ASSET_FROZEN, causes=33)]),
+    (
+        "resume",
+        (0,),
+        {"cause": HaltCause.ASSET_FROZEN},
+        [Resumed(instrument=0, cause=HaltCause.ASSET_FROZEN, causes=1)],
+    ),
     ("resume", (0,), {}, [Resumed(instrument=0)]),
     ("pulse", (), {}, [Pulsed(items=0)]),
     (

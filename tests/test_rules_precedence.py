@@ -28,6 +28,7 @@ from pyengine.records import (
     Amend,
     Cancel,
     CancelAll,
+    CancelReplace,
     CancelWithdrawal,
     CommandKind,
     CreateAccount,
@@ -257,11 +258,35 @@ AMEND_HIDDEN = Rules(
     order="hidden",
     of="-hidden",
 )
+CANCEL_REPLACE = Rules(
+    CommandKind.CANCEL_REPLACE,
+    CancelReplace,
+    {"account": ALICE, "instrument": AAPL, "side": Side.BUY, "price": 97, "quantity": 10},
+    [
+        (RejectCode.MALFORMED, {"on_failure": 2}),
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (
+            RejectCode.CLIENT_ORDER_ID_REUSED,
+            {"account": ALICE, "client_order_id_len": 3, "client_order_id": b"bid"},
+        ),
+        (RejectCode.UNKNOWN_ORDER, {"order_id": 1}),
+        (RejectCode.INVALID_COMBINATION, {"side": Side.SELL}),
+        (RejectCode.INVALID_QUANTITY, {"quantity": 0}),
+        (RejectCode.INVALID_PRICE, {"price": 0}),
+        (RejectCode.INVALID_EXPIRY, {"expires_at": NOW}),
+        (RejectCode.OVERFLOW, {"quantity": HUGE}),
+        (RejectCode.POST_ONLY_WOULD_CROSS, {"price": 100, "time_in_force": TimeInForce.POST_ONLY}),
+        (RejectCode.INSUFFICIENT_FUNDS, {"quantity": 100_000}),
+        (RejectCode.MIN_QUANTITY_UNFILLABLE, {"min_quantity": 10}),
+    ],
+    order="bid",
+)
 CANCEL_ALL = Rules(
     CommandKind.CANCEL_ALL,
     CancelAll,
     {"account": BOB, "instrument": GOLD},
     [
+        (RejectCode.MALFORMED, {"sides": 3}),
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
         (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
     ],
@@ -334,10 +359,12 @@ SET_FEE_SCHEDULE = Rules(
         (RejectCode.INVALID_PARAMETER, {"taker_rate": 65_536}),
     ],
 )
-HALT = Rules(CommandKind.HALT, Halt, {"instrument": GOLD}, [(RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE})])
-RESUME = Rules(
-    CommandKind.RESUME, Resume, {"instrument": GOLD}, [(RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE})]
-)
+CAUSES: list[Rule] = [
+    (RejectCode.MALFORMED, {"cause": 6}),
+    (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
+]
+HALT = Rules(CommandKind.HALT, Halt, {"instrument": GOLD}, CAUSES)
+RESUME = Rules(CommandKind.RESUME, Resume, {"instrument": GOLD}, CAUSES)
 SET_REFERENCE = Rules(
     CommandKind.SET_REFERENCE,
     SetReference,
@@ -647,7 +674,7 @@ def test_a_newer_layout_that_says_no_more_is_the_same_content(engine: Any) -> No
         assert (again.kind, again.client_order_id) == (EventKind.DUPLICATE, "new")
 
 
-@pytest.mark.parametrize("kind", [0, 5, 15, 26, 31, 37, 255])
+@pytest.mark.parametrize("kind", [0, 6, 15, 26, 31, 37, 255])
 def test_an_unknown_kind_is_malformed(engine: Any, kind: int) -> None:
     (event,) = engine.apply(pack(kind, ALICE, Transfer(1, 2, 3)))
     assert (event.kind, event.reason, event.account) == (EventKind.REJECTED, RejectCode.MALFORMED, ALICE)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from gateway import schemas
 from gateway.book import BookMirror
 from gateway.order_book import OrderBookMirror
-from gateway.schemas import Amend, Cancel, CancelAll, HotRequest, Place, Report
+from gateway.schemas import Amend, Cancel, CancelAll, CancelReplace, HotRequest, Place, Report
 from pyengine import commands, reference
 from pyengine._engine_core import Hub
 from pyengine.errors import WireError
@@ -183,10 +183,28 @@ class Twins:
                     trigger_price=message.trigger_price,
                     trail=message.trail,
                 )
-            case CancelAll():
-                return commands.pack_cancel_all(
-                    account, symbols.index(message.instrument) if message.instrument else None
+            case CancelReplace():
+                order = msgspec.structs.asdict(message)
+                mine = {name: order[name] for name in schemas.ORDER_ATTRIBUTES}
+                words = {name: table.index(mine[name]) for name, table in schemas.ORDER_ATTRIBUTES.items() if table}
+                return commands.pack_cancel_replace(
+                    account,
+                    symbols.index(message.instrument),
+                    schemas.SIDES.index(message.side),
+                    message.price,
+                    message.notional or message.quantity,
+                    order_id=message.order_id,
+                    order_type=schemas.ORDER_TYPES.index(message.type),
+                    time_in_force=schemas.TIMES_IN_FORCE.index(message.time_in_force),
+                    stp=schemas.STP_MODES.index(message.stp),
+                    quantity_kind=int(message.notional != 0),
+                    client_order_id=message.client_order_id,
+                    on_failure=schemas.ON_FAILURES.index(message.on_failure),
+                    **mine | words,
                 )
+            case CancelAll():
+                instrument = symbols.index(message.instrument) if message.instrument else None
+                return commands.pack_cancel_all(account, instrument, sides=schemas.SIDE_FILTERS.index(message.sides))
 
     def report(self, event: Event, ref: int) -> Report:
         """The report of an event, by PROTOCOL.md, section 3: its fields under their own names, numbers as words."""
@@ -237,7 +255,11 @@ class Twins:
         return [payload for payloads in got.values() for payload in payloads]
 
 
-WORDS_OF_FIELD: Final[dict[str, tuple[str, ...]]] = {"side": schemas.SIDES, "liquidity": ("", "maker", "taker")}
+WORDS_OF_FIELD: Final[dict[str, tuple[str, ...]]] = {
+    "side": schemas.SIDES,
+    "liquidity": ("", "maker", "taker"),
+    "cause": schemas.HALT_CAUSES,
+}
 WORDS_OF_KIND: Final[dict[EventKind, dict[str, Any]]] = {
     EventKind.REJECTED: {
         "reason": ("", *schemas.REJECT_REASONS),
@@ -309,7 +331,19 @@ def random_request(rng: random.Random, twins: Twins, account: int) -> HotRequest
                 trail=rng.choice((0, 0, 20)),
             )
         case 4:
-            return CancelAll(ref=ref, instrument=rng.choice(("", *SYMBOLS)))
+            return CancelAll(ref=ref, instrument=rng.choice(("", *SYMBOLS)), sides=rng.choice(schemas.SIDE_FILTERS))
+        case 5:
+            return CancelReplace(
+                ref=ref,
+                order_id=target().get("order_id", 7),
+                on_failure=rng.choice(schemas.ON_FAILURES),
+                client_order_id=rng.choice(("", f"r{rng.randrange(60)}")),
+                instrument=rng.choice(SYMBOLS),
+                side=rng.choice(schemas.SIDES),
+                price=number(900, 1_100),
+                quantity=number(1, 30),
+                **attributes(),
+            )
         case _:
             market = rng.random() < 0.2
             notional = rng.random() < 0.2

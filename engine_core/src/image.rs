@@ -105,7 +105,7 @@ impl Engine {
             put_i64(out, instrument.lot_size)?;
             put_i64(out, instrument.tick_lot_value)?;
             put_i64(out, instrument.max_price.0)?;
-            out.write_all(&[u8::from(instrument.halted), instrument.symbol.len])?;
+            out.write_all(&[instrument.halts, instrument.symbol.len])?;
             out.write_all(&instrument.symbol.bytes)?;
             put_u32(out, book.last_trade)?;
             put_u32(out, instrument.reference.price)?;
@@ -298,16 +298,18 @@ impl Engine {
         for id in 0..reader.count(MAX_INSTRUMENTS, "too many instruments")? {
             let (base, quote, collar_bps) = (AssetId(reader.u32()?), AssetId(reader.u32()?), reader.u32()?);
             let (lot_size, tick_lot_value, max_price) = (reader.i64()?, reader.i64()?, PriceTicks(reader.i64()?));
-            let [halted, symbol_len] = reader.take::<2>()?;
+            let [halts, symbol_len] = reader.take::<2>()?;
+            if (0..u8::BITS).any(|bit| halts >> bit & 1 != 0 && HaltCause::from_byte(bit as u8).is_none()) {
+                return Err(reader.invalid("an unknown cause of a halt"));
+            }
             let symbol = reader.symbol(symbol_len)?;
             if self.registry.has_instrument(&symbol) {
                 return Err(reader.invalid("a symbol twice"));
             }
-            let halted = halted != 0;
             let last_trade = reader.u32()?;
             let reference = Reference { price: reader.u32()?, source: reader.u32()?, observed_at: reader.u64()? };
             let instrument =
-                Instrument { symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, reference };
+                Instrument { symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halts, reference };
             self.check_instrument(&instrument).map_err(|_| reader.invalid("an impossible instrument"))?;
             let mut marks = [0; STOPS];
             for mark in &mut marks {

@@ -124,7 +124,7 @@ impl Ladder {
     }
 
     /// The level of a price that is not the first one.
-    #[inline]
+    #[inline(always)]
     fn obtain(&mut self, levels: &mut LevelPool, direction: Side, price: u32) -> u32 {
         if self.is_empty() {
             self.best = levels.plant(price);
@@ -140,7 +140,7 @@ impl Ladder {
     }
 
     /// Gives back a level that has no orders left.
-    #[inline]
+    #[inline(always)]
     pub fn vacate(&mut self, levels: &mut LevelPool, direction: Side, level: u32) {
         if level == self.best.level {
             self.best = levels.remove_best(level, direction).unwrap_or_default();

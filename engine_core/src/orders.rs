@@ -201,6 +201,13 @@ impl Orders {
         self.open() >= self.max_open || self.free.is_empty() && self.slots.len() == MAX_OPEN_ORDERS as usize
     }
 
+    /// The same, once the order of a slot is gone.
+    pub fn is_full_without(&self, slot: u32) -> bool {
+        let wears_out = self.slots[slot as usize].id.generation() >= MAX_ORDER_GENERATION;
+        self.open() > self.max_open
+            || wears_out && self.free.is_empty() && self.slots.len() == MAX_OPEN_ORDERS as usize
+    }
+
     /// The attributes of an order that has some.
     #[inline]
     pub fn attributes(&self, slot: u32) -> &OrderAttributes {

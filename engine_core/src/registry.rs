@@ -57,7 +57,8 @@ pub struct Instrument {
     pub max_price: PriceTicks,
     /// How far a market order may trade from the best price, in basis points of it.
     pub collar_bps: u32,
-    pub halted: bool,
+    /// Why it does not trade: a bit for each [`HaltCause`] that stands.
+    pub halts: u8,
     pub reference: Reference,
 }
 
@@ -90,6 +91,11 @@ impl Instrument {
 
     pub fn symbol(&self) -> &str {
         self.symbol.as_str()
+    }
+
+    #[inline(always)]
+    pub fn is_halted(&self) -> bool {
+        self.halts != 0
     }
 }
 

@@ -103,6 +103,10 @@ class Limit:
     doc: str
 
 
+ORDER_ENTRY = ("PLACE", "CANCEL", "AMEND", "CANCEL_ALL", "CANCEL_REPLACE")
+"""The commands on orders."""
+
+
 class Layout:
     """Puts fields one behind the other, each aligned to its size; gaps become `reserved` fields."""
 
@@ -268,7 +272,7 @@ class Vocabulary:
     @property
     def order_entry(self) -> list[Record]:
         """The commands on orders."""
-        return [each for each in self.commands if each.name in ("PLACE", "CANCEL", "AMEND", "CANCEL_ALL")]
+        return [each for each in self.commands if each.name in ORDER_ENTRY]
 
     @property
     def row_length(self) -> int:

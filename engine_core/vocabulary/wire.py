@@ -257,7 +257,11 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, request: &mut Request<'a>) -> Op
 
 def _required(command: Record) -> list[str]:
     """Fields that the wire does not leave out: those without a default, but for the ways to say how much, and for the price."""
-    return {"PLACE": ["instrument", "side"], "AMEND": ["price", "quantity"]}.get(command.name, [])
+    return {
+        "PLACE": ["instrument", "side"],
+        "CANCEL_REPLACE": ["order_id", "instrument", "side"],
+        "AMEND": ["price", "quantity"],
+    }.get(command.name, [])
 
 
 # Python
@@ -273,6 +277,9 @@ def words(vocabulary: Vocabulary) -> str:
         "Trigger": "TRIGGERS",
         "Visibility": "VISIBILITIES",
         "Lifetime": "LIFETIMES",
+        "OnFailure": "ON_FAILURES",
+        "SideFilter": "SIDE_FILTERS",
+        "HaltCause": "HALT_CAUSES",
         "AssetClass": "ASSET_CLASSES",
     }
     out = ""
@@ -384,7 +391,9 @@ def command_requests(vocabulary: Vocabulary) -> str:
             if parameter == "account" and not each.message.startswith("admin_"):
                 sources += '"account": "own", '
                 continue
-            annotation, _ = _annotation(vocabulary, kind, request=True)
+            annotation, word = _annotation(vocabulary, kind, request=True)
+            if vocabulary.enumeration(kind) and default == "0":
+                default = word
             fields += f"    {parameter}: {annotation}" + (f" = {default}\n" if default else "\n")
             how = kind if kind in ("Asset", "Instrument") or vocabulary.enumeration(kind) else ""
             sources += f'"{parameter}": "{how}", '

@@ -171,8 +171,8 @@ class Client:
     ) -> Report:
         """The `accepted` or `duplicate` report; fills follow as reports. `OrderRejectedError`, `RequestError`.
 
-        What each argument means and which go together: `gateway/PROTOCOL.md`, section 3. Prices are in ticks, quantities in
-        lots, `expires_at` in nanoseconds.
+        What each argument means and which go together: `gateway/PROTOCOL.md`, section 3. Prices are in ticks,
+        quantities in lots, `expires_at` in nanoseconds.
         """
         return await self.order(
             schemas.Place(
@@ -230,9 +230,42 @@ class Client:
             )
         )
 
-    async def cancel_all(self, instrument: str = "") -> Report:
+    async def cancel_replace(
+        self,
+        order_id: int,
+        instrument: str,
+        side: schemas.Side,
+        quantity: int,
+        price: int,
+        *,
+        on_failure: schemas.OnFailure = "stop",
+        time_in_force: schemas.TimeInForce = "gtc",
+        stp: schemas.SelfTradePrevention = "newest",
+        client_order_id: str = "",
+        display_quantity: int = 0,
+    ) -> Report:
+        """The first report that answers: `cancelled` of the order that goes, after which `accepted` of the other comes
+        as a report; `accepted` if none went; or `duplicate`. What else the new order can say: `order` with the schema.
+        """
+        return await self.order(
+            schemas.CancelReplace(
+                ref=self.next_ref(),
+                order_id=order_id,
+                on_failure=on_failure,
+                client_order_id=client_order_id,
+                instrument=instrument,
+                side=side,
+                time_in_force=time_in_force,
+                price=price,
+                quantity=quantity,
+                stp=stp,
+                display_quantity=display_quantity,
+            )
+        )
+
+    async def cancel_all(self, instrument: str = "", sides: schemas.SideFilter = "both") -> Report:
         """The `cancel_all_done` report, after those of the cancelled orders."""
-        return await self.order(schemas.CancelAll(ref=self.next_ref(), instrument=instrument))
+        return await self.order(schemas.CancelAll(ref=self.next_ref(), instrument=instrument, sides=sides))
 
     async def withdraw(self, asset: str, amount: int) -> Report:
         """The `withdrawal_requested` report."""

@@ -111,10 +111,64 @@ class CommandCalls(ABC):
         )
 
     def cancel_all(
-        self, account: int, instrument: int | None = None, *, timestamp_ns: int | None = None
+        self, account: int, instrument: int | None = None, *, sides: int = 0, timestamp_ns: int | None = None
     ) -> list[Event]:
         """CANCEL_ALL. Cancels the account's open orders."""
-        return self.apply(commands.pack_cancel_all(account, instrument=instrument, timestamp_ns=timestamp_ns))
+        return self.apply(
+            commands.pack_cancel_all(account, instrument=instrument, sides=sides, timestamp_ns=timestamp_ns)
+        )
+
+    def cancel_replace(
+        self,
+        account: int,
+        instrument: int,
+        side: int,
+        price: int,
+        quantity: int,
+        *,
+        order_id: int = 0,
+        order_type: int = 0,
+        time_in_force: int = 0,
+        stp: int = 0,
+        quantity_kind: int = 0,
+        client_order_id: str = "",
+        expires_at: int = 0,
+        display_quantity: int = 0,
+        min_quantity: int = 0,
+        trigger_price: int = 0,
+        trail: int = 0,
+        trigger: int = 0,
+        visibility: int = 0,
+        lifetime: int = 0,
+        on_failure: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """CANCEL_REPLACE. Takes an open order out and places another, or does nothing."""
+        return self.apply(
+            commands.pack_cancel_replace(
+                account,
+                instrument,
+                side,
+                price,
+                quantity,
+                order_id=order_id,
+                order_type=order_type,
+                time_in_force=time_in_force,
+                stp=stp,
+                quantity_kind=quantity_kind,
+                client_order_id=client_order_id,
+                expires_at=expires_at,
+                display_quantity=display_quantity,
+                min_quantity=min_quantity,
+                trigger_price=trigger_price,
+                trail=trail,
+                trigger=trigger,
+                visibility=visibility,
+                lifetime=lifetime,
+                on_failure=on_failure,
+                timestamp_ns=timestamp_ns,
+            )
+        )
 
     def create_asset(
         self,
@@ -173,13 +227,13 @@ class CommandCalls(ABC):
             commands.pack_set_fee_schedule(fee_schedule, maker_rate, taker_rate, timestamp_ns=timestamp_ns)
         )
 
-    def halt(self, instrument: int, *, timestamp_ns: int | None = None) -> list[Event]:
-        """HALT. Stops an instrument's trading; cancels still work."""
-        return self.apply(commands.pack_halt(instrument, timestamp_ns=timestamp_ns))
+    def halt(self, instrument: int, *, cause: int = 0, timestamp_ns: int | None = None) -> list[Event]:
+        """HALT. Stops an instrument's trading, for a cause; cancels still work."""
+        return self.apply(commands.pack_halt(instrument, cause=cause, timestamp_ns=timestamp_ns))
 
-    def resume(self, instrument: int, *, timestamp_ns: int | None = None) -> list[Event]:
-        """RESUME. Takes an instrument's trading up again."""
-        return self.apply(commands.pack_resume(instrument, timestamp_ns=timestamp_ns))
+    def resume(self, instrument: int, *, cause: int = 0, timestamp_ns: int | None = None) -> list[Event]:
+        """RESUME. Lifts a cause; an instrument's trading goes on when it was the last."""
+        return self.apply(commands.pack_resume(instrument, cause=cause, timestamp_ns=timestamp_ns))
 
     def pulse(self, *, timestamp_ns: int | None = None) -> list[Event]:
         """PULSE. Time has come: the engine does what is due, a bounded part of it."""

@@ -23,6 +23,7 @@ from pyengine.records import (
     Body,
     Cancel,
     CancelAll,
+    CancelReplace,
     CancelWithdrawal,
     CommandKind,
     Deposit,
@@ -32,7 +33,7 @@ from pyengine.records import (
     SettleWithdrawal,
     Transfer,
 )
-from pyengine.reference import amendment, image, money, order_entry, reference_data, stops, time
+from pyengine.reference import amendment, image, money, order_entry, reference_data, replacement, stops, time
 from pyengine.reference.calls import CommandCalls
 from pyengine.reference.forms import client_order_id, is_valid_client_order_id
 from pyengine.reference.machine import Machine
@@ -50,6 +51,7 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.CANCEL: order_entry.cancel,
     CommandKind.AMEND: amendment.amend,
     CommandKind.CANCEL_ALL: order_entry.cancel_all,
+    CommandKind.CANCEL_REPLACE: replacement.cancel_replace,
     CommandKind.CREATE_ASSET: reference_data.create_asset,
     CommandKind.CREATE_INSTRUMENT: reference_data.create_instrument,
     CommandKind.CREATE_ACCOUNT: reference_data.create_account,
@@ -142,6 +144,9 @@ def _echo(body: Body | None) -> dict[str, Any]:
     match body:
         case Place():
             return {"instrument": body.instrument, "client_order_id": _echoed_client_order_id(body)}
+        case CancelReplace():
+            names = {"order_id": body.order_id, "instrument": body.instrument}
+            return names | {"client_order_id": _echoed_client_order_id(body)}
         case CancelAll():
             return {"instrument": body.instrument}
         case Cancel() | Amend():
@@ -154,5 +159,5 @@ def _echo(body: Body | None) -> dict[str, Any]:
             return {}
 
 
-def _echoed_client_order_id(body: Place | Cancel | Amend) -> str:
+def _echoed_client_order_id(body: Place | Cancel | Amend | CancelReplace) -> str:
     return client_order_id(body).decode("ascii") if is_valid_client_order_id(body) else ""

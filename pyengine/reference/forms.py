@@ -13,6 +13,7 @@ from pyengine.records import (
     Amend,
     AssetClass,
     Cancel,
+    CancelReplace,
     CreateAsset,
     CreateInstrument,
     Lifetime,
@@ -100,7 +101,7 @@ def names_one_order(entry: Cancel | Amend) -> bool:
     return is_valid_client_order_id(entry) and has_order_id != has_client_order_id
 
 
-def client_order_id(entry: Place | Cancel | Amend) -> bytes:
+def client_order_id(entry: Place | Cancel | Amend | CancelReplace) -> bytes:
     """The client id; empty if there is none."""
     return entry.client_order_id[: entry.client_order_id_len]
 
@@ -122,6 +123,6 @@ def is_trade_date(value: int) -> bool:
     return 1970 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= 31
 
 
-def is_valid_client_order_id(entry: Place | Cancel | Amend) -> bool:
+def is_valid_client_order_id(entry: Place | Cancel | Amend | CancelReplace) -> bool:
     """Whether it is a client id, or empty."""
     return entry.client_order_id_len <= CLIENT_ID_LEN and _PRINTABLE.fullmatch(client_order_id(entry)) is not None

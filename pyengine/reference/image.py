@@ -34,6 +34,7 @@ from pyengine.records import (
     SEMANTICS_VERSION,
     SYMBOL_LEN,
     AssetClass,
+    HaltCause,
     Lifetime,
     OrderAttributes,
     OrderStatus,
@@ -145,7 +146,7 @@ def _encode_instrument(instrument: Instrument) -> bytes:
         instrument.lot_size,
         instrument.tick_lot_value,
         instrument.max_price,
-        instrument.halted,
+        instrument.causes,
         len(instrument.symbol),
         instrument.symbol,
         instrument.last_trade,
@@ -440,7 +441,7 @@ def _decode_asset(reader: _Reader) -> Asset:
 
 
 def _decode_instrument(reader: _Reader, number: int) -> Instrument:
-    *listing, halted, symbol_len, symbol, last_trade, price, source, observed_at = reader.take(_INSTRUMENT)
+    *listing, causes, symbol_len, symbol, last_trade, price, source, observed_at = reader.take(_INSTRUMENT)
     base, quote, collar_bps, lot_size, tick_lot_value, max_price = listing
     instrument = Instrument(
         id=number,
@@ -451,12 +452,13 @@ def _decode_instrument(reader: _Reader, number: int) -> Instrument:
         lot_size=lot_size,
         tick_lot_value=tick_lot_value,
         max_price=max_price,
-        halted=bool(halted),
+        halts={cause for cause in HaltCause if causes >> cause & 1},
         last_trade=last_trade,
         reference_price=price,
         reference_source=source,
         observed_at=observed_at,
     )
+    assert instrument.causes == causes, f"instrument {number}: halted for {causes}"
     for queue, mark in zip(instrument.queues.values(), reader.take(_MARKS), strict=True):
         queue.mark = mark
     return instrument

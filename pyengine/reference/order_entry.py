@@ -1,5 +1,5 @@
-"""Commands on orders: place, cancel, cancel all; `amendment` has the other. What may rest, wait or trade is decided
-here, how it trades in `matching`.
+"""Commands on orders: place, cancel, cancel all; `amendment` and `replacement` have the others. What may rest, wait or
+trade is decided here, how it trades in `matching`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from pyengine.records import (
     RejectCode,
     SelfTradePrevention,
     Side,
+    SideFilter,
     TimeInForce,
     Trigger,
     Visibility,
@@ -47,14 +48,24 @@ def place(machine: Machine, account_id: int, entry: Place) -> RejectCode | None:
     account = find(machine.state.accounts, account_id)
     if account is None:
         return RejectCode.UNKNOWN_ACCOUNT
-    known = _known_order(machine.state, account, entry)
+    known = known_order(machine.state, account, entry)
     if known is not None:
-        return _answer_again(machine, account, known, entry)
+        return answer_again(machine, account, known, entry)
+    order = judge(machine, account, entry)
+    if isinstance(order, RejectCode):
+        return order
+
+    enter(machine, order)
+    return None
+
+
+def judge(machine: Machine, account: Account, entry: Place, going: LiveOrder | None = None) -> LiveOrder | RejectCode:
+    """The order that an unknown, well-formed command asks for, or why it may not be. `going` is judged to be gone."""
     instrument = find(machine.state.instruments, entry.instrument)
     if instrument is None:
         return RejectCode.UNKNOWN_INSTRUMENT
     code = _check_terms(instrument, entry) or _check_expiry(machine, entry)
-    code = code or _check_room(machine, account) or _check_room_for_kind(instrument, entry)
+    code = code or _check_room(machine, account, going) or _check_room_for_kind(instrument, entry)
     if code is not None:
         return code
     order = _incoming(machine, account, instrument, entry)
@@ -65,22 +76,26 @@ def place(machine: Machine, account_id: int, entry: Place) -> RejectCode | None:
         return RejectCode.OVERFLOW
     if is_post_only(order) and would_cross(order):
         return RejectCode.POST_ONLY_WOULD_CROSS
-    if account.available[order.held_asset] < order.hold():
+    released = going.hold() if going is not None else 0
+    if account.available[order.held_asset] + released < order.hold():
         return RejectCode.INSUFFICIENT_FUNDS
     if order.time_in_force == TimeInForce.FOK and not is_fillable(order):
         return RejectCode.FOK_UNFILLABLE
     if not finds_minimum(order):
         return RejectCode.MIN_QUANTITY_UNFILLABLE
+    return order
 
+
+def enter(machine: Machine, order: LiveOrder) -> None:
+    """Takes in an order that was judged: it trades, rests or waits."""
     accept(machine, order)
     if order.waits:
         order.queue.add(order)
     else:
         match_order(machine, order)
-    return None
 
 
-class _Known(NamedTuple):
+class Known(NamedTuple):
     """The order that a client order id still names."""
 
     order: FinishedOrder
@@ -88,18 +103,18 @@ class _Known(NamedTuple):
     leaves: int
 
 
-def _known_order(state: State, account: Account, entry: Place) -> _Known | None:
+def known_order(state: State, account: Account, entry: Place) -> Known | None:
     """The account's open or remembered order of the command's client order id."""
     if not entry.client_order_id_len:
         return None
     name = digest(state.client_id_key, account.id, client_order_id(entry))
     if name in account.open_client_ids:
         live = account.open_client_ids[name]
-        return _Known(as_finished(live, OrderStatus.OPEN), live.leaves)
-    return _Known(account.finished[name], 0) if name in account.finished else None
+        return Known(as_finished(live, OrderStatus.OPEN), live.leaves)
+    return Known(account.finished[name], 0) if name in account.finished else None
 
 
-def _answer_again(machine: Machine, account: Account, known: _Known, entry: Place) -> RejectCode | None:
+def answer_again(machine: Machine, account: Account, known: Known, entry: Place) -> RejectCode | None:
     """The same command as the first time is told what became of it; another one is refused."""
     if not is_same_content(known.order, entry):
         return RejectCode.CLIENT_ORDER_ID_REUSED
@@ -153,12 +168,13 @@ def _check_expiry(machine: Machine, entry: Place) -> RejectCode | None:
     return RejectCode.INVALID_EXPIRY if is_past else None
 
 
-def _check_room(machine: Machine, account: Account) -> RejectCode | None:
-    """Whether one more order fits, for the account and for the engine."""
-    state = machine.state
-    if len(account.open_orders) >= account.max_open_orders:
+def _check_room(machine: Machine, account: Account, going: LiveOrder | None) -> RejectCode | None:
+    """Whether one more order fits, for the account and for the engine, once the one that goes is gone."""
+    state, gone = machine.state, int(going is not None)
+    if len(account.open_orders) - gone >= account.max_open_orders:
         return RejectCode.OPEN_ORDER_LIMIT
-    if len(state.open_orders) >= state.max_open_orders or not state.slots.has_room():
+    leaves_a_slot = going is not None and not state.slots.is_worn_out(going.slot)
+    if len(state.open_orders) - gone >= state.max_open_orders or not (state.slots.has_room() or leaves_a_slot):
         return RejectCode.ENGINE_FULL
     return None
 
@@ -299,6 +315,8 @@ def named_order(state: State, account: Account, entry: Cancel | Amend) -> LiveOr
 
 def cancel_all(machine: Machine, account_id: int, entry: CancelAll) -> RejectCode | None:
     """CANCEL_ALL."""
+    if entry.sides not in set(SideFilter):
+        return RejectCode.MALFORMED
     account = find(machine.state.accounts, account_id)
     if account is None:
         return RejectCode.UNKNOWN_ACCOUNT
@@ -306,8 +324,14 @@ def cancel_all(machine: Machine, account_id: int, entry: CancelAll) -> RejectCod
     if not everywhere and find(machine.state.instruments, entry.instrument) is None:
         return RejectCode.UNKNOWN_INSTRUMENT
 
-    orders = [order for order in account.open_orders.values() if everywhere or order.instrument.id == entry.instrument]
+    here = [order for order in account.open_orders.values() if everywhere or order.instrument.id == entry.instrument]
+    orders = [order for order in here if is_of(order.side, entry.sides)]
     for order in orders:
         cancel_resting(machine, order, CancelReason.CANCEL_ALL)
     machine.emit(CancelAllDone, account_id, instrument=entry.instrument, orders=len(orders))
     return None
+
+
+def is_of(side: Side, sides: int) -> bool:
+    """Whether a mass cancel of these sides means this one."""
+    return sides == SideFilter.BOTH or (sides == SideFilter.BUY) == (side == Side.BUY)

@@ -31,6 +31,7 @@ from pyengine.records import (
     CreateAsset,
     CreateInstrument,
     Halt,
+    HaltCause,
     RejectCode,
     Resume,
     SetAccount,
@@ -167,19 +168,24 @@ def set_reference(machine: Machine, _account_id: int, body: SetReference) -> Rej
 
 def halt(machine: Machine, _account_id: int, body: Halt) -> RejectCode | None:
     """HALT."""
-    return _set_halted(machine, body.instrument, True, Halted)
+    return _set_halted(machine, body, True, Halted)
 
 
 def resume(machine: Machine, _account_id: int, body: Resume) -> RejectCode | None:
     """RESUME."""
-    return _set_halted(machine, body.instrument, False, Resumed)
+    return _set_halted(machine, body, False, Resumed)
 
 
-def _set_halted(machine: Machine, instrument_id: int, halted: bool, kind: type[Event]) -> RejectCode | None:
-    instrument = find(machine.state.instruments, instrument_id)
+def _set_halted(machine: Machine, body: Halt | Resume, stands: bool, kind: type[Event]) -> RejectCode | None:
+    if body.cause not in set(HaltCause):
+        return RejectCode.MALFORMED
+    instrument = find(machine.state.instruments, body.instrument)
     if instrument is None:
         return RejectCode.UNKNOWN_INSTRUMENT
 
-    instrument.halted = halted
-    machine.emit(kind, VENUE_ACCOUNT, instrument=instrument_id)
+    if stands:
+        instrument.halts.add(HaltCause(body.cause))
+    else:
+        instrument.halts.discard(HaltCause(body.cause))
+    machine.emit(kind, VENUE_ACCOUNT, cause=body.cause, instrument=instrument.id, causes=instrument.causes)
     return None

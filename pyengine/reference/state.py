@@ -16,6 +16,7 @@ from pyengine.records import (
     MAX_OPEN_ORDERS_PER_ACCOUNT,
     ORDER_GENERATION_BITS,
     ORDER_SLOT_BITS,
+    HaltCause,
     OrderAttributes,
     OrderStatus,
     OrderType,
@@ -82,7 +83,8 @@ class Instrument:
     lot_size: int
     tick_lot_value: int
     max_price: int
-    halted: bool = False
+    halts: set[HaltCause] = field(default_factory=set)
+    """The causes that stand."""
     last_trade: int = 0
     """Price of the last fill; 0 before the first."""
     reference_price: int = 0
@@ -92,6 +94,16 @@ class Instrument:
     book: Book[LiveOrder] = field(default_factory=Book)
     queues: dict[tuple[int, Side], Queue[LiveOrder]] = field(default_factory=new_queues)
     """The waiting stops by trigger and side, in the order in which they are observed."""
+
+    @property
+    def halted(self) -> bool:
+        """Whether it does not trade, for whatever cause."""
+        return bool(self.halts)
+
+    @property
+    def causes(self) -> int:
+        """The causes that stand, a bit each."""
+        return sum(1 << cause for cause in self.halts)
 
     def value(self, trigger: int, side: Side) -> int | None:
         """What stops of this trigger and side wait for, as it is now; None if it is not known."""
@@ -348,9 +360,13 @@ class OrderSlots:
         self.generations[slot] += 1
         return slot
 
+    def is_worn_out(self, slot: int) -> bool:
+        """Whether its use now is its last."""
+        return self.generations[slot] >= MAX_GENERATION
+
     def give_back(self, slot: int) -> None:
         """The slot of a finished order; a worn-out one is never used again."""
-        if self.generations[slot] < MAX_GENERATION:
+        if not self.is_worn_out(slot):
             self.free.append(slot)
 
 

@@ -11,6 +11,7 @@ pub mod kind {
     pub const CANCEL: u8 = 2;
     pub const AMEND: u8 = 3;
     pub const CANCEL_ALL: u8 = 4;
+    pub const CANCEL_REPLACE: u8 = 5;
     pub const CREATE_ASSET: u8 = 16;
     pub const CREATE_INSTRUMENT: u8 = 17;
     pub const CREATE_ACCOUNT: u8 = 18;
@@ -173,17 +174,95 @@ pub struct CancelAll {
     /// On this instrument, or on all (0xFFFFFFFF).
     pub instrument: u32,
     pub reserved: [u8; 4],
+    /// Of which.
+    pub sides: u8,
+    pub reserved_2: [u8; 7],
 }
 
-const _: () = assert!(size_of::<CancelAll>() == 8);
+const _: () = assert!(size_of::<CancelAll>() == 16);
 
 impl CancelAll {
-    pub const EMPTY: CancelAll = CancelAll { instrument: 0, reserved: [0; 4] };
+    pub const EMPTY: CancelAll = CancelAll { instrument: 0, reserved: [0; 4], sides: 0, reserved_2: [0; 7] };
 }
 
 impl Body for CancelAll {
     const KIND: u8 = kind::CANCEL_ALL;
-    const LENGTHS: &'static [usize] = &[8];
+    const LENGTHS: &'static [usize] = &[8, 16];
+}
+
+/// Takes an open order out and places another, or does nothing.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct CancelReplace {
+    /// What to trade.
+    pub instrument: u32,
+    pub side: u8,
+    pub order_type: u8,
+    pub time_in_force: u8,
+    /// Self-trade prevention.
+    pub stp: u8,
+    /// Limit in ticks; 0 for a market or market-to-limit order.
+    pub price: i64,
+    /// Lots or, notional, units of the quote asset.
+    pub quantity: i64,
+    pub quantity_kind: u8,
+    /// Characters of client_order_id.
+    pub client_order_id_len: u8,
+    /// If the order that goes is not open.
+    pub on_failure: u8,
+    pub reserved: [u8; 5],
+    /// The order that goes.
+    pub order_id: u64,
+    /// When the order ends by itself, in nanoseconds; 0: never.
+    pub expires_at: u64,
+    /// Lots of an iceberg shown at a time; 0: all.
+    pub display_quantity: i64,
+    /// Lots that must trade on entry or, hidden, in each fill; 0: any.
+    pub min_quantity: i64,
+    /// Of a stop order, in ticks; 0: none, or of a trailing one where it begins by itself.
+    pub trigger_price: u32,
+    /// Ticks by which a trailing stop's trigger follows; 0: it does not.
+    pub trail: u32,
+    /// What a stop order waits for.
+    pub trigger: u8,
+    /// Who sees it rest.
+    pub visibility: u8,
+    /// What else ends it.
+    pub lifetime: u8,
+    pub reserved_2: [u8; 5],
+}
+
+const _: () = assert!(size_of::<CancelReplace>() == 80);
+
+impl CancelReplace {
+    pub const EMPTY: CancelReplace = CancelReplace {
+        instrument: 0,
+        side: 0,
+        order_type: 0,
+        time_in_force: 0,
+        stp: 0,
+        price: 0,
+        quantity: 0,
+        quantity_kind: 0,
+        client_order_id_len: 0,
+        on_failure: 0,
+        reserved: [0; 5],
+        order_id: 0,
+        expires_at: 0,
+        display_quantity: 0,
+        min_quantity: 0,
+        trigger_price: 0,
+        trail: 0,
+        trigger: 0,
+        visibility: 0,
+        lifetime: 0,
+        reserved_2: [0; 5],
+    };
+}
+
+impl Body for CancelReplace {
+    const KIND: u8 = kind::CANCEL_REPLACE;
+    const LENGTHS: &'static [usize] = &[40, 80];
 }
 
 /// Lists an asset under the next id.
@@ -312,42 +391,46 @@ impl Body for SetFeeSchedule {
     const LENGTHS: &'static [usize] = &[16];
 }
 
-/// Stops an instrument's trading; cancels still work.
+/// Stops an instrument's trading, for a cause; cancels still work.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct Halt {
     pub instrument: u32,
     pub reserved: [u8; 4],
+    pub cause: u8,
+    pub reserved_2: [u8; 7],
 }
 
-const _: () = assert!(size_of::<Halt>() == 8);
+const _: () = assert!(size_of::<Halt>() == 16);
 
 impl Halt {
-    pub const EMPTY: Halt = Halt { instrument: 0, reserved: [0; 4] };
+    pub const EMPTY: Halt = Halt { instrument: 0, reserved: [0; 4], cause: 0, reserved_2: [0; 7] };
 }
 
 impl Body for Halt {
     const KIND: u8 = kind::HALT;
-    const LENGTHS: &'static [usize] = &[8];
+    const LENGTHS: &'static [usize] = &[8, 16];
 }
 
-/// Takes an instrument's trading up again.
+/// Lifts a cause; an instrument's trading goes on when it was the last.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct Resume {
     pub instrument: u32,
     pub reserved: [u8; 4],
+    pub cause: u8,
+    pub reserved_2: [u8; 7],
 }
 
-const _: () = assert!(size_of::<Resume>() == 8);
+const _: () = assert!(size_of::<Resume>() == 16);
 
 impl Resume {
-    pub const EMPTY: Resume = Resume { instrument: 0, reserved: [0; 4] };
+    pub const EMPTY: Resume = Resume { instrument: 0, reserved: [0; 4], cause: 0, reserved_2: [0; 7] };
 }
 
 impl Body for Resume {
     const KIND: u8 = kind::RESUME;
-    const LENGTHS: &'static [usize] = &[8];
+    const LENGTHS: &'static [usize] = &[8, 16];
 }
 
 /// Time has come: the engine does what is due, a bounded part of it.
@@ -551,6 +634,7 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
         kind::CANCEL => Cancel::LENGTHS,
         kind::AMEND => Amend::LENGTHS,
         kind::CANCEL_ALL => CancelAll::LENGTHS,
+        kind::CANCEL_REPLACE => CancelReplace::LENGTHS,
         kind::CREATE_ASSET => CreateAsset::LENGTHS,
         kind::CREATE_INSTRUMENT => CreateInstrument::LENGTHS,
         kind::CREATE_ACCOUNT => CreateAccount::LENGTHS,
@@ -577,6 +661,7 @@ pub const fn client_order_id_len_offset(kind: u8) -> Option<usize> {
         kind::PLACE => Some(std::mem::offset_of!(Place, client_order_id_len)),
         kind::CANCEL => Some(std::mem::offset_of!(Cancel, client_order_id_len)),
         kind::AMEND => Some(std::mem::offset_of!(Amend, client_order_id_len)),
+        kind::CANCEL_REPLACE => Some(std::mem::offset_of!(CancelReplace, client_order_id_len)),
         _ => None,
     }
 }
@@ -588,6 +673,7 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::CANCEL => "cancel",
         kind::AMEND => "amend",
         kind::CANCEL_ALL => "cancel_all",
+        kind::CANCEL_REPLACE => "cancel_replace",
         kind::CREATE_ASSET => "create_asset",
         kind::CREATE_INSTRUMENT => "create_instrument",
         kind::CREATE_ACCOUNT => "create_account",

@@ -227,7 +227,12 @@ impl CommandBuffer {
         }
         let bytes = self.0.as_mut_bytes();
         bytes[..HEADER_LEN].copy_from_slice(header.as_bytes());
-        bytes[HEADER_LEN..HEADER_LEN + fixed].copy_from_slice(&body.as_bytes()[..fixed]);
+        // Each copy has a length that is known beforehand, which makes it a few instructions.
+        for &known in B::LENGTHS {
+            if known == fixed {
+                bytes[HEADER_LEN..HEADER_LEN + known].copy_from_slice(&body.as_bytes()[..known]);
+            }
+        }
         let characters = &mut bytes[HEADER_LEN + fixed..];
         for (to, from) in characters.iter_mut().zip(&client_order_id[..kept]) {
             *to = *from;
@@ -267,9 +272,13 @@ pub fn shortest<B: Body>(body: &B) -> &[u8] {
 /// The version without the appended fields at the end that are 0.
 #[inline(always)]
 fn oldest_version<B: Body>(body: &B) -> usize {
-    let mut version = B::LENGTHS.len();
-    while version > 1 && body.as_bytes()[B::LENGTHS[version - 2]..].iter().all(|&byte| byte == 0) {
-        version -= 1;
+    let mut version = 1;
+    for (older, ends) in B::LENGTHS.windows(2).enumerate() {
+        // All of them, so that it is a few words at once.
+        let said = body.as_bytes()[ends[0]..ends[1]].iter().fold(0, |said, &byte| said | byte);
+        if said != 0 {
+            version = older + 2;
+        }
     }
     version
 }

@@ -2,7 +2,7 @@
 //!
 //! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 
-use super::{Amend, Cancel, CancelAll, CommandBuffer, Place, kind};
+use super::{Amend, Cancel, CancelAll, CancelReplace, CommandBuffer, Place, kind};
 use crate::types::CLIENT_ID_LEN;
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
@@ -31,8 +31,10 @@ pub struct OrderEntryRow {
     pub trigger: u8,
     pub visibility: u8,
     pub lifetime: u8,
+    pub sides: u8,
+    pub on_failure: u8,
     pub client_order_id: [u8; 36],
-    pub reserved: [u8; 7],
+    pub reserved: [u8; 5],
 }
 
 const _: () = assert!(size_of::<OrderEntryRow>() == 128);
@@ -60,14 +62,16 @@ impl OrderEntryRow {
         trigger: 0,
         visibility: 0,
         lifetime: 0,
+        sides: 0,
+        on_failure: 0,
         client_order_id: [0; 36],
-        reserved: [0; 7],
+        reserved: [0; 5],
     };
 
     /// Whether the kind is one of these.
     #[inline]
     pub fn is_order_entry(&self) -> bool {
-        matches!(self.kind, kind::PLACE | kind::CANCEL | kind::AMEND | kind::CANCEL_ALL)
+        matches!(self.kind, kind::PLACE | kind::CANCEL | kind::AMEND | kind::CANCEL_ALL | kind::CANCEL_REPLACE)
     }
 
     /// Makes the record of the row. False if its kind is none of these.
@@ -126,8 +130,33 @@ impl OrderEntryRow {
                 record.set(self.account, &body, client_order_id);
             }
             kind::CANCEL_ALL => {
-                let body = CancelAll { instrument: self.instrument, ..CancelAll::EMPTY };
+                let body = CancelAll { instrument: self.instrument, sides: self.sides, ..CancelAll::EMPTY };
                 record.set(self.account, &body, &[]);
+            }
+            kind::CANCEL_REPLACE => {
+                let body = CancelReplace {
+                    instrument: self.instrument,
+                    side: self.side,
+                    order_type: self.order_type,
+                    time_in_force: self.time_in_force,
+                    stp: self.stp,
+                    price: self.price,
+                    quantity: self.quantity,
+                    quantity_kind: self.quantity_kind,
+                    on_failure: self.on_failure,
+                    order_id: self.order_id,
+                    expires_at: self.expires_at,
+                    display_quantity: self.display_quantity,
+                    min_quantity: self.min_quantity,
+                    trigger_price: self.trigger_price,
+                    trail: self.trail,
+                    trigger: self.trigger,
+                    visibility: self.visibility,
+                    lifetime: self.lifetime,
+                    client_order_id_len,
+                    ..CancelReplace::EMPTY
+                };
+                record.set(self.account, &body, client_order_id);
             }
             _ => return false,
         }

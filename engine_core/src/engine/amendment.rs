@@ -59,6 +59,18 @@ impl Amendment<'_> {
     fn left(&self) -> QuantityLots {
         self.total - self.filled
     }
+
+    /// What there is to say of it.
+    #[inline(always)]
+    fn event(&self, limit: PriceTicks) -> Amended {
+        Amended {
+            price: limit.0 as u32,
+            quantity: self.total.0,
+            leaves: self.left().0,
+            trigger_price: self.after().trigger_price,
+            ..Amended::EMPTY
+        }
+    }
 }
 
 /// The attributes that an amendment leaves.
@@ -134,7 +146,7 @@ impl Engine {
         let Amendment { order, total, .. } = amendment;
         let (before, after) = (amendment.before(), amendment.after());
         let instrument = &self.registry.instruments[usize::from(order.instrument)];
-        if instrument.halted {
+        if instrument.is_halted() {
             return Err(RejectCode::InstrumentHalted);
         }
         let not_its = body.display_quantity != 0 && before.display_quantity == 0
@@ -172,27 +184,22 @@ impl Engine {
         Ok(())
     }
 
-    /// Says what an open order is now.
-    pub(super) fn emit_amended<O: Output>(&mut self, slot: u32, previous_price: u32, reason: Priority, out: &mut O) {
-        let order = self.orders[slot];
-        let leaves = self.orders.left(&order);
-        let client_id = self.client_id_of(&order);
+    /// Says what an open order is now: `now` has its new price, total and trigger price, and what is left of it.
+    #[inline]
+    pub(super) fn emit_amended<O: Output>(&mut self, before: &Order, now: Amended, reason: Priority, out: &mut O) {
+        let client_id = self.client_id_of(before);
         let amended = Amended {
-            side: order.side as u8,
+            side: before.side as u8,
             reason: reason as u8,
-            order_id: order.id.0,
-            instrument: u32::from(order.instrument),
-            price: order.price,
-            quantity: order.quantity.0,
-            leaves: leaves.0,
-            filled: (order.quantity - leaves).0,
-            previous_price,
-            trigger_price: if order.attributed { self.orders.attributes(slot).trigger_price } else { 0 },
+            order_id: before.id.0,
+            instrument: u32::from(before.instrument),
+            filled: now.quantity - now.leaves,
+            previous_price: before.price,
             client_order_id_len: client_id.len(),
             client_order_id: *client_id.bytes(),
-            ..Amended::EMPTY
+            ..now
         };
-        self.emit(order.account, amended, out);
+        self.emit(before.account, amended, out);
     }
 
     /// Lowers an order's total and what it has left, an iceberg's reserve first; it keeps its place in the queue.
@@ -215,7 +222,7 @@ impl Engine {
         }
         self.ledger.release(order.account, asset, old_hold - terms.resting_hold(&order, amendment.left()));
         self.ledger.assert_conserved(asset);
-        self.emit_amended(slot, order.price, Priority::Kept, out);
+        self.emit_amended(&order, amendment.event(order.price()), Priority::Kept, out);
     }
 
     /// Gives an open order other attributes, and makes them due instead of what it had.
@@ -263,7 +270,7 @@ impl Engine {
             self.move_stop(slot, after.trigger_price);
         }
         self.set_amended_attributes(slot, after);
-        self.emit_amended(slot, order.price, if moves { Priority::Lost } else { Priority::Kept }, out);
+        self.emit_amended(&order, amendment.event(limit), if moves { Priority::Lost } else { Priority::Kept }, out);
         Ok(())
     }
 
@@ -332,10 +339,7 @@ impl Engine {
         }
         self.ledger.release(account, asset, old_hold);
         self.ledger.hold(account, asset, incoming.held);
-        let leaves = amendment.left();
-        let seated = &mut self.orders[slot];
-        (seated.price, seated.quantity, seated.leaves) = (incoming.limit.0 as u32, amendment.total, leaves);
-        self.emit_amended(slot, order.price, Priority::Lost, out);
+        self.emit_amended(&order, amendment.event(incoming.limit), Priority::Lost, out);
         self.run(&mut incoming, out);
         Ok(())
     }

@@ -104,11 +104,10 @@ impl<'a> Incoming<'a> {
 
     #[inline]
     pub fn crosses(&self, best_opposite: Option<PriceTicks>) -> bool {
-        match (self.side, best_opposite) {
-            (_, None) => false,
-            (Side::Buy, Some(ask)) => self.limit >= ask,
-            (Side::Sell, Some(bid)) => self.limit <= bid,
-        }
+        let Some(best) = best_opposite else { return false };
+        // Both, then the one: no branch can foresee the side.
+        let (buys, sells) = (self.limit >= best, self.limit <= best);
+        if self.side == Side::Buy { buys } else { sells }
     }
 
     #[inline]

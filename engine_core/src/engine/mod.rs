@@ -12,6 +12,7 @@ mod order_end;
 mod order_entry;
 mod queries;
 mod reference_data;
+mod replacement;
 mod resting;
 mod self_trade;
 mod stops;
@@ -25,8 +26,8 @@ use crate::book::Book;
 use crate::change::BookChange;
 use crate::client_ids::{ClientId, ClientIds};
 use crate::command::{
-    Amend, Cancel, CancelAll, Command, Commands, Deposit, Header, Place, RequestWithdrawal, SettleWithdrawal, Transfer,
-    kind,
+    Amend, Cancel, CancelAll, CancelReplace, Command, Commands, Deposit, Header, Place, RequestWithdrawal,
+    SettleWithdrawal, Transfer, kind,
 };
 use crate::due::Due;
 use crate::event::{Event, EventBody, Rejected};
@@ -108,6 +109,8 @@ pub struct Engine {
     pub(crate) trade_date: u32,
     /// What waits for time.
     pub(crate) due: Due,
+    /// Whether a stop has ever waited: until then no command looks for one.
+    may_have_stops: bool,
     /// Instruments with which the current command has done something, if they may have stops. Empty between commands.
     touched: Vec<InstrumentId>,
     /// Room for the trailing stops that follow a value.
@@ -146,6 +149,7 @@ impl Engine {
             withdrawals: HashMap::new(),
             trade_date: 0,
             due: Due::default(),
+            may_have_stops: false,
             touched: Vec::new(),
             trailing: Vec::new(),
         };
@@ -170,6 +174,7 @@ impl Engine {
             kind::CANCEL => self.cancel(account, command, out),
             kind::AMEND => self.amend(account, command, out),
             kind::CANCEL_ALL => self.cancel_all(account, &command.body(), out),
+            kind::CANCEL_REPLACE => self.cancel_replace(account, command, out),
             _ => self.apply_rare(header.kind, account, command, out),
         };
         if let Err(code) = outcome {
@@ -233,6 +238,7 @@ impl Engine {
             }
             kind::CANCEL => self.prefetch_order(command.oldest_body::<Cancel>().order_id),
             kind::AMEND => self.prefetch_order(command.oldest_body::<Amend>().order_id),
+            kind::CANCEL_REPLACE => self.prefetch_order(command.oldest_body::<CancelReplace>().order_id),
             _ => {}
         }
     }
@@ -260,6 +266,7 @@ impl Engine {
             }
             kind::CANCEL => self.follow_order(command.oldest_body::<Cancel>().order_id),
             kind::AMEND => self.follow_order(command.oldest_body::<Amend>().order_id),
+            kind::CANCEL_REPLACE => self.follow_order(command.oldest_body::<CancelReplace>().order_id),
             _ => {}
         }
     }
@@ -307,6 +314,11 @@ impl Engine {
                 let body: Amend = command.body();
                 rejected.order_id = body.order_id;
                 named = client_id::<Amend>(command, body.client_order_id_len);
+            }
+            kind::CANCEL_REPLACE => {
+                let body: CancelReplace = command.body();
+                (rejected.order_id, rejected.instrument) = (body.order_id, body.instrument);
+                named = client_id::<CancelReplace>(command, body.client_order_id_len);
             }
             kind::CANCEL_ALL => rejected.instrument = command.body::<CancelAll>().instrument,
             kind::CREATE_ASSET..=kind::PULSE | kind::SET_REFERENCE | kind::ROLL_TRADE_DATE => account = VENUE_ACCOUNT,

@@ -12,6 +12,13 @@ use crate::registry::Instrument;
 use crate::risk;
 use crate::types::*;
 
+/// An open order that leaves when another is accepted, in one command.
+#[derive(Clone, Copy)]
+pub(super) struct Going {
+    pub slot: u32,
+    pub hold: Amount,
+}
+
 /// The client order id behind a body; `None` if it is none.
 #[inline(always)]
 pub(super) fn client_id<B: crate::command::Body>(command: Command, len: u8) -> Option<ClientId> {
@@ -32,7 +39,7 @@ impl Engine {
             return self.place_named(account, command, &terms, &body, out);
         }
         self.known_account(account)?;
-        let incoming = self.admit(account, &terms, &body, None, None)?;
+        let incoming = self.admit(account, &terms, &body, None, None, None)?;
         self.enter(incoming, out);
         Ok(())
     }
@@ -47,7 +54,7 @@ impl Engine {
             return self.place_by_name(account, command, &terms, &body, attributes.as_ref(), out);
         }
         self.known_account(account)?;
-        let incoming = self.admit(account, &terms, &body, attributes.as_ref(), None)?;
+        let incoming = self.admit(account, &terms, &body, attributes.as_ref(), None, None)?;
         self.enter(incoming, out);
         Ok(())
     }
@@ -81,7 +88,7 @@ impl Engine {
         self.known_account(account)?;
         // The order is judged while the id's cell is on its way from memory. An id that is known goes before any of that.
         self.client_ids.prefetch(&name.digest);
-        let admitted = self.admit(account, terms, body, attributes, Some(&name));
+        let admitted = self.admit(account, terms, body, attributes, Some(&name), None);
         if let Some(known) = self.client_ids.find(&name.digest) {
             return self.answer_known(account, known, &name, out);
         }
@@ -91,7 +98,7 @@ impl Engine {
 
     /// Most orders rest where they arrive. They never leave the registers for that: what matches gets a copy in memory.
     #[inline(always)]
-    fn enter<O: Output>(&mut self, admitted: Incoming, out: &mut O) {
+    pub(super) fn enter<O: Output>(&mut self, admitted: Incoming, out: &mut O) {
         let instrument = admitted.instrument_id;
         let incoming = self.accept(admitted, out);
         if incoming.trigger_price != 0 {
@@ -107,17 +114,18 @@ impl Engine {
 
     /// Every rule that a well-formed, unknown order must pass, in the order of the rule book.
     #[inline(always)]
-    fn admit<'a>(
+    pub(super) fn admit<'a>(
         &self,
         account: AccountId,
         terms: &Terms,
         body: &Place,
         attributes: Option<&'a OrderAttributes>,
         name: Option<&'a Name>,
+        goes: Option<Going>,
     ) -> Result<Incoming<'a>, RejectCode> {
         let id = InstrumentId(body.instrument);
         let instrument = self.registry.instruments.get(id.index()).ok_or(RejectCode::UnknownInstrument)?;
-        if instrument.halted {
+        if instrument.is_halted() {
             return Err(RejectCode::InstrumentHalted);
         }
         if !terms.can_be_combined() || attributes.is_some_and(|attributes| !attributes.fit(terms)) {
@@ -139,10 +147,14 @@ impl Engine {
         let row = &self.accounts[account.index()];
         // The order's neighbour in the account's list, should it rest.
         self.orders.prefetch(row.open_tail);
-        if row.open_count >= row.max_open_orders {
+        if row.open_count - u16::from(goes.is_some()) >= row.max_open_orders {
             return Err(RejectCode::OpenOrderLimit);
         }
-        if self.orders.is_full() {
+        let is_full = match goes {
+            None => self.orders.is_full(),
+            Some(goes) => self.orders.is_full_without(goes.slot),
+        };
+        if is_full {
             return Err(RejectCode::EngineFull);
         }
         let book = &self.books[id.index()];
@@ -184,7 +196,8 @@ impl Engine {
         if incoming.is_post_only() && incoming.crosses(touch) {
             return Err(RejectCode::PostOnlyWouldCross);
         }
-        if self.ledger.balance(account, incoming.held_asset()).available < incoming.held {
+        let released = goes.map_or(Amount::ZERO, |goes| goes.hold);
+        if self.ledger.balance(account, incoming.held_asset()).available + released < incoming.held {
             return Err(RejectCode::InsufficientFunds);
         }
         // A copy, so that no other order has to be in memory.
@@ -226,7 +239,13 @@ impl Engine {
 
     /// Answers an id that is known: with its order if that was placed by the same content.
     #[cold]
-    fn answer_known<O: Output>(&mut self, account: AccountId, known: Known, name: &Name, out: &mut O) -> Applied {
+    pub(super) fn answer_known<O: Output>(
+        &mut self,
+        account: AccountId,
+        known: Known,
+        name: &Name,
+        out: &mut O,
+    ) -> Applied {
         let client_id = &name.client_id;
         let duplicate =
             Duplicate { client_order_id_len: client_id.len(), client_order_id: *client_id.bytes(), ..Duplicate::EMPTY };
@@ -312,6 +331,7 @@ impl Engine {
     }
 
     pub(super) fn cancel_all<O: Output>(&mut self, account: AccountId, body: &CancelAll, out: &mut O) -> Applied {
+        let sides = SideFilter::from_byte(body.sides).ok_or(RejectCode::Malformed)?;
         self.known_account(account)?;
         let only = body.instrument;
         if only != NONE_ID && only as usize >= self.registry.instruments.len() {
@@ -321,7 +341,12 @@ impl Engine {
         while at != crate::orders::NIL {
             let order = &self.orders[at];
             let next = order.account_next;
-            if only == NONE_ID || only == u32::from(order.instrument) {
+            let of_side = match sides {
+                SideFilter::Both => true,
+                SideFilter::Buy => order.side == Side::Buy,
+                SideFilter::Sell => order.side == Side::Sell,
+            };
+            if of_side && (only == NONE_ID || only == u32::from(order.instrument)) {
                 self.cancel_resting(at, CancelReason::CancelAll, out);
                 orders += 1;
             }

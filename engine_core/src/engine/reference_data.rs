@@ -51,7 +51,7 @@ impl Engine {
             tick_lot_value: body.tick_lot_value,
             max_price: PriceTicks(body.max_price),
             collar_bps: body.collar_bps,
-            halted: false,
+            halts: 0,
             reference: Reference::default(),
         };
         self.check_instrument(&instrument)?;
@@ -147,16 +147,28 @@ impl Engine {
     }
 
     pub(super) fn halt<O: Output>(&mut self, body: &Halt, out: &mut O) -> Applied {
-        self.set_halted(body.instrument, true)?;
-        self.emit(VENUE_ACCOUNT, Halted { instrument: body.instrument, ..Halted::EMPTY }, out);
+        let causes = self.set_halted(body.instrument, body.cause, true)?;
+        let &Halt { instrument, cause, .. } = body;
+        self.emit(VENUE_ACCOUNT, Halted { instrument, cause, causes, ..Halted::EMPTY }, out);
         Ok(())
     }
 
     pub(super) fn resume<O: Output>(&mut self, body: &Resume, out: &mut O) -> Applied {
-        self.set_halted(body.instrument, false)?;
-        self.emit(VENUE_ACCOUNT, Resumed { instrument: body.instrument, ..Resumed::EMPTY }, out);
-        self.touch(InstrumentId(body.instrument));
+        let causes = self.set_halted(body.instrument, body.cause, false)?;
+        let &Resume { instrument, cause, .. } = body;
+        self.emit(VENUE_ACCOUNT, Resumed { instrument, cause, causes, ..Resumed::EMPTY }, out);
+        self.touch(InstrumentId(instrument));
         Ok(())
+    }
+
+    /// Adds or lifts a cause; returns those that stand.
+    fn set_halted(&mut self, instrument: u32, cause: u8, stands: bool) -> Result<u32, RejectCode> {
+        let cause = HaltCause::from_byte(cause).ok_or(RejectCode::Malformed)?;
+        let instruments = &mut self.registry.instruments;
+        let instrument = instruments.get_mut(instrument as usize).ok_or(RejectCode::UnknownInstrument)?;
+        let bit = 1 << cause as u8;
+        instrument.halts = if stands { instrument.halts | bit } else { instrument.halts & !bit };
+        Ok(u32::from(instrument.halts))
     }
 
     pub(super) fn set_reference<O: Output>(&mut self, body: &SetReference, out: &mut O) -> Applied {
@@ -174,12 +186,6 @@ impl Engine {
         let set = ReferenceSet { instrument: body.instrument, source, price, observed_at, ..ReferenceSet::EMPTY };
         self.emit(VENUE_ACCOUNT, set, out);
         self.touch(InstrumentId(body.instrument));
-        Ok(())
-    }
-
-    fn set_halted(&mut self, instrument: u32, halted: bool) -> Applied {
-        let instruments = &mut self.registry.instruments;
-        instruments.get_mut(instrument as usize).ok_or(RejectCode::UnknownInstrument)?.halted = halted;
         Ok(())
     }
 }

@@ -73,7 +73,9 @@ impl Engine {
                 self.change(&self.orders[slot], ChangeKind::Reduced)
             });
         }
-        self.emit_amended(slot, before.price, Priority::Decremented, out);
+        let (price, quantity, leaves) = (before.price, (before.quantity - by).0, (left - by).0);
+        let now = Amended { price, quantity, leaves, ..Amended::EMPTY };
+        self.emit_amended(&before, now, Priority::Decremented, out);
         if before.attributed {
             self.go_on_resting(slot, out);
         }

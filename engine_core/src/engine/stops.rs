@@ -104,7 +104,7 @@ impl Engine {
     pub(crate) fn has_sound_marks(&self, instrument: InstrumentId) -> bool {
         let Some(unseen) = self.books[instrument.index()].unseen() else { return true };
         let mut queues = 0..STOPS;
-        self.registry.instruments[instrument.index()].halted
+        self.registry.instruments[instrument.index()].is_halted()
             || queues.all(|queue| match (unseen.marks[queue], self.value(instrument, queue)) {
                 (0, None) => true,
                 (0, Some(value)) => !unseen.is_reached(queue, value),
@@ -141,6 +141,13 @@ impl Engine {
     /// Something has happened on an instrument. If it may have stops, they are looked at when the command has been done.
     #[inline(always)]
     pub(super) fn touch(&mut self, instrument: InstrumentId) {
+        if self.may_have_stops {
+            self.touch_stops(instrument);
+        }
+    }
+
+    #[cold]
+    fn touch_stops(&mut self, instrument: InstrumentId) {
         if self.books[instrument.index()].unseen().is_some() && self.touched.last() != Some(&instrument) {
             self.touched.push(instrument);
         }
@@ -154,7 +161,7 @@ impl Engine {
         touched.dedup();
         let mut entered = 0;
         for &instrument in &touched {
-            if !self.registry.instruments[instrument.index()].halted {
+            if !self.registry.instruments[instrument.index()].is_halted() {
                 entered += self.work_on(instrument, at_most - entered, out);
             }
         }

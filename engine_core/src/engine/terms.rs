@@ -17,7 +17,7 @@ pub(super) struct Terms {
 }
 
 impl Terms {
-    #[inline]
+    #[inline(always)]
     pub fn read(body: &Place) -> Option<Terms> {
         Some(Terms {
             side: Side::from_byte(body.side)?,
@@ -29,20 +29,23 @@ impl Terms {
     }
 
     /// Markets never rest, the remainder of market-to-limit always does; a notional is spent at once, by a buyer, and has no lots to lose.
-    #[inline]
+    #[inline(always)]
     pub fn can_be_combined(&self) -> bool {
         let type_fits = match self.order_type {
             OrderType::Limit => true,
             OrderType::Market => !self.may_rest(),
             OrderType::MarketToLimit => self.time_in_force == TimeInForce::Gtc,
         };
-        let spends = self.side == Side::Buy
-            && self.time_in_force == TimeInForce::Ioc
-            && self.stp != SelfTradePrevention::Decrement;
-        type_fits && (spends || self.quantity_kind == QuantityKind::Lots)
+        // Asked last, and rarely: no branch can foresee the side.
+        let spends = || {
+            self.side == Side::Buy
+                && self.time_in_force == TimeInForce::Ioc
+                && self.stp != SelfTradePrevention::Decrement
+        };
+        type_fits && (self.quantity_kind == QuantityKind::Lots || spends())
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn may_rest(&self) -> bool {
         !matches!(self.time_in_force, TimeInForce::Ioc | TimeInForce::Fok)
     }

@@ -23,7 +23,7 @@ impl Engine {
     fn has_due_now(&self) -> bool {
         let mut reached = self.due.reached();
         self.due.first_day(self.trade_date).is_some()
-            || reached.any(|instrument| !self.registry.instruments[instrument.index()].halted)
+            || reached.any(|instrument| !self.registry.instruments[instrument.index()].is_halted())
     }
 
     pub(super) fn pulse<O: Output>(&mut self, out: &mut O) -> Applied {
@@ -59,6 +59,7 @@ impl Engine {
     #[cold]
     pub(crate) fn schedule(&mut self, slot: u32) {
         let (order, attributes) = (self.orders[slot].id, self.orders.attributes(slot));
+        self.may_have_stops |= attributes.is_stop();
         if attributes.expires_at != 0 {
             self.due.add(attributes.expires_at, order);
         }

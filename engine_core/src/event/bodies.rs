@@ -108,16 +108,16 @@ pub struct Rejected {
     pub command: u8,
     /// Characters of client_order_id.
     pub client_order_id_len: u8,
-    /// Of CANCEL and AMEND, else 0.
+    /// Of CANCEL, AMEND and CANCEL_REPLACE, else 0.
     pub order_id: u64,
-    /// Of PLACE and CANCEL_ALL, else none.
+    /// Of PLACE, CANCEL_REPLACE and CANCEL_ALL, else none.
     pub instrument: u32,
     /// Of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none.
     pub asset: u32,
     /// Of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0.
     pub withdrawal_id: u64,
     pub reserved: [u8; 40],
-    /// Of PLACE, CANCEL and AMEND if it is one, else empty.
+    /// Of PLACE, CANCEL, AMEND and CANCEL_REPLACE if it is one, else empty.
     pub client_order_id: [u8; 36],
     pub reserved_2: [u8; 4],
 }
@@ -617,7 +617,7 @@ impl EventBody for FeeScheduleSet {
     const KIND: u8 = kind::FEE_SCHEDULE_SET;
 }
 
-/// An instrument does not trade.
+/// An instrument does not trade, for one more cause.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct Halted {
@@ -626,9 +626,12 @@ pub struct Halted {
     pub account_sequence: u64,
     pub account: u32,
     pub kind: u8,
-    pub reserved: [u8; 3],
+    pub cause: u8,
+    pub reserved: [u8; 2],
     pub instrument: u32,
-    pub reserved_2: [u8; 100],
+    /// That stand now: bit 0 for the first, and so on.
+    pub causes: u32,
+    pub reserved_2: [u8; 96],
 }
 
 const _: () = assert!(size_of::<Halted>() == EVENT_LEN);
@@ -640,9 +643,11 @@ impl Halted {
         account_sequence: 0,
         account: 0,
         kind: kind::HALTED,
-        reserved: [0; 3],
+        cause: 0,
+        reserved: [0; 2],
         instrument: 0,
-        reserved_2: [0; 100],
+        causes: 0,
+        reserved_2: [0; 96],
     };
 }
 
@@ -650,7 +655,7 @@ impl EventBody for Halted {
     const KIND: u8 = kind::HALTED;
 }
 
-/// An instrument trades.
+/// A cause is lifted; an instrument trades if it was the last.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct Resumed {
@@ -659,9 +664,12 @@ pub struct Resumed {
     pub account_sequence: u64,
     pub account: u32,
     pub kind: u8,
-    pub reserved: [u8; 3],
+    pub cause: u8,
+    pub reserved: [u8; 2],
     pub instrument: u32,
-    pub reserved_2: [u8; 100],
+    /// That stand now: bit 0 for the first, and so on.
+    pub causes: u32,
+    pub reserved_2: [u8; 96],
 }
 
 const _: () = assert!(size_of::<Resumed>() == EVENT_LEN);
@@ -673,9 +681,11 @@ impl Resumed {
         account_sequence: 0,
         account: 0,
         kind: kind::RESUMED,
-        reserved: [0; 3],
+        cause: 0,
+        reserved: [0; 2],
         instrument: 0,
-        reserved_2: [0; 100],
+        causes: 0,
+        reserved_2: [0; 96],
     };
 }
 

@@ -223,6 +223,22 @@ impl Event {
     }
 
     #[inline]
+    pub fn cause(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::HALTED | kind::RESUMED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn causes(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::HALTED | kind::RESUMED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
     pub fn items(&self) -> Option<u32> {
         Some(match self.kind {
             kind::PULSED => u32::from_le_bytes(self.bytes_at::<32, 4>()),

@@ -118,6 +118,16 @@ impl PyEvent {
     }
 
     #[getter]
+    fn cause(&self) -> PyResult<u8> {
+        self.0.cause().ok_or_else(|| self.lacks("cause"))
+    }
+
+    #[getter]
+    fn causes(&self) -> PyResult<u32> {
+        self.0.causes().ok_or_else(|| self.lacks("causes"))
+    }
+
+    #[getter]
     fn items(&self) -> PyResult<u32> {
         self.0.items().ok_or_else(|| self.lacks("items"))
     }

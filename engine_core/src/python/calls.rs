@@ -5,9 +5,9 @@
 use super::engine::PyEngine;
 use super::fields;
 use crate::command::{
-    Amend, Cancel, CancelAll, CancelWithdrawal, CreateAccount, CreateAsset, CreateInstrument, Deposit, Halt, Place,
-    Pulse, RequestWithdrawal, Resume, RollTradeDate, SetAccount, SetFeeSchedule, SetReference, SettleWithdrawal,
-    Transfer,
+    Amend, Cancel, CancelAll, CancelReplace, CancelWithdrawal, CreateAccount, CreateAsset, CreateInstrument, Deposit,
+    Halt, Place, Pulse, RequestWithdrawal, Resume, RollTradeDate, SetAccount, SetFeeSchedule, SetReference,
+    SettleWithdrawal, Transfer,
 };
 use crate::types::*;
 use pyo3::prelude::*;
@@ -32,6 +32,8 @@ fields::readers! {
     visibility: u8,
     lifetime: u8,
     order_id: u64,
+    sides: u8,
+    on_failure: u8,
     asset: u32,
     asset_class: u8,
     decimals: u8,
@@ -45,6 +47,7 @@ fields::readers! {
     fee_schedule: u32,
     maker_rate: u32,
     taker_rate: u32,
+    cause: u8,
     max_open_orders: u32,
     client_id_window: u32,
     group: u32,
@@ -150,16 +153,68 @@ impl PyEngine {
         self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
     }
 
-    #[pyo3(signature = (account, instrument=None, *, timestamp_ns=None))]
+    #[pyo3(signature = (account, instrument=None, *, sides=0, timestamp_ns=None))]
     fn cancel_all<'py>(
         &mut self,
         py: Python<'py>,
         #[pyo3(from_py_with = account)] account: u32,
         #[pyo3(from_py_with = fields::any_instrument)] instrument: Option<u32>,
+        #[pyo3(from_py_with = sides)] sides: u8,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = CancelAll { instrument: instrument.unwrap_or(NONE_ID), ..CancelAll::EMPTY };
+        let body = CancelAll { instrument: instrument.unwrap_or(NONE_ID), sides, ..CancelAll::EMPTY };
         self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (account, instrument, side, price, quantity, *, order_id=0, order_type=0, time_in_force=0, stp=0, quantity_kind=0, client_order_id="", expires_at=0, display_quantity=0, min_quantity=0, trigger_price=0, trail=0, trigger=0, visibility=0, lifetime=0, on_failure=0, timestamp_ns=None))]
+    fn cancel_replace<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = side)] side: u8,
+        #[pyo3(from_py_with = price)] price: i64,
+        #[pyo3(from_py_with = quantity)] quantity: i64,
+        #[pyo3(from_py_with = order_id)] order_id: u64,
+        #[pyo3(from_py_with = order_type)] order_type: u8,
+        #[pyo3(from_py_with = time_in_force)] time_in_force: u8,
+        #[pyo3(from_py_with = stp)] stp: u8,
+        #[pyo3(from_py_with = quantity_kind)] quantity_kind: u8,
+        client_order_id: &str,
+        #[pyo3(from_py_with = expires_at)] expires_at: u64,
+        #[pyo3(from_py_with = display_quantity)] display_quantity: i64,
+        #[pyo3(from_py_with = min_quantity)] min_quantity: i64,
+        #[pyo3(from_py_with = trigger_price)] trigger_price: u32,
+        #[pyo3(from_py_with = trail)] trail: u32,
+        #[pyo3(from_py_with = trigger)] trigger: u8,
+        #[pyo3(from_py_with = visibility)] visibility: u8,
+        #[pyo3(from_py_with = lifetime)] lifetime: u8,
+        #[pyo3(from_py_with = on_failure)] on_failure: u8,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = CancelReplace {
+            instrument,
+            side,
+            order_type,
+            time_in_force,
+            stp,
+            price,
+            quantity,
+            quantity_kind,
+            client_order_id_len: fields::text_len(client_order_id),
+            on_failure,
+            order_id,
+            expires_at,
+            display_quantity,
+            min_quantity,
+            trigger_price,
+            trail,
+            trigger,
+            visibility,
+            lifetime,
+            ..CancelReplace::EMPTY
+        };
+        self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
     }
 
     #[pyo3(signature = (asset, symbol, asset_class, decimals, *, min_withdrawal=1, timestamp_ns=None))]
@@ -234,25 +289,27 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
-    #[pyo3(signature = (instrument, *, timestamp_ns=None))]
+    #[pyo3(signature = (instrument, *, cause=0, timestamp_ns=None))]
     fn halt<'py>(
         &mut self,
         py: Python<'py>,
         #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = cause)] cause: u8,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = Halt { instrument, ..Halt::EMPTY };
+        let body = Halt { instrument, cause, ..Halt::EMPTY };
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
-    #[pyo3(signature = (instrument, *, timestamp_ns=None))]
+    #[pyo3(signature = (instrument, *, cause=0, timestamp_ns=None))]
     fn resume<'py>(
         &mut self,
         py: Python<'py>,
         #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = cause)] cause: u8,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = Resume { instrument, ..Resume::EMPTY };
+        let body = Resume { instrument, cause, ..Resume::EMPTY };
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 

@@ -108,7 +108,7 @@ pub fn instruments(engine: &Engine) -> Vec<InstrumentRow> {
             instrument.tick_lot_value,
             instrument.max_price.0,
             instrument.collar_bps,
-            instrument.halted,
+            instrument.is_halted(),
         )
     });
     rows.collect()

@@ -350,6 +350,143 @@ impl Lifetime {
     }
 }
 
+/// Of CANCEL_REPLACE: what becomes of the new order if the old one is not open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum OnFailure {
+    Stop = 0,
+    PlaceAnyway = 1,
+}
+
+impl OnFailure {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<OnFailure> {
+        Some(match byte {
+            0 => OnFailure::Stop,
+            1 => OnFailure::PlaceAnyway,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<OnFailure> {
+        Some(match word {
+            b"stop" => OnFailure::Stop,
+            b"place_anyway" => OnFailure::PlaceAnyway,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            OnFailure::Stop => "stop",
+            OnFailure::PlaceAnyway => "place_anyway",
+        }
+    }
+}
+
+/// Of CANCEL_ALL: the orders of which side.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum SideFilter {
+    Both = 0,
+    Buy = 1,
+    Sell = 2,
+}
+
+impl SideFilter {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<SideFilter> {
+        Some(match byte {
+            0 => SideFilter::Both,
+            1 => SideFilter::Buy,
+            2 => SideFilter::Sell,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<SideFilter> {
+        Some(match word {
+            b"both" => SideFilter::Both,
+            b"buy" => SideFilter::Buy,
+            b"sell" => SideFilter::Sell,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            SideFilter::Both => "both",
+            SideFilter::Buy => "buy",
+            SideFilter::Sell => "sell",
+        }
+    }
+}
+
+/// Why an instrument is halted. Several causes can stand at once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum HaltCause {
+    Operator = 0,
+    Regulator = 1,
+    PrimaryMarket = 2,
+    BandBreach = 3,
+    StaleReference = 4,
+    AssetFrozen = 5,
+}
+
+impl HaltCause {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<HaltCause> {
+        Some(match byte {
+            0 => HaltCause::Operator,
+            1 => HaltCause::Regulator,
+            2 => HaltCause::PrimaryMarket,
+            3 => HaltCause::BandBreach,
+            4 => HaltCause::StaleReference,
+            5 => HaltCause::AssetFrozen,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<HaltCause> {
+        Some(match word {
+            b"operator" => HaltCause::Operator,
+            b"regulator" => HaltCause::Regulator,
+            b"primary_market" => HaltCause::PrimaryMarket,
+            b"band_breach" => HaltCause::BandBreach,
+            b"stale_reference" => HaltCause::StaleReference,
+            b"asset_frozen" => HaltCause::AssetFrozen,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            HaltCause::Operator => "operator",
+            HaltCause::Regulator => "regulator",
+            HaltCause::PrimaryMarket => "primary_market",
+            HaltCause::BandBreach => "band_breach",
+            HaltCause::StaleReference => "stale_reference",
+            HaltCause::AssetFrozen => "asset_frozen",
+        }
+    }
+}
+
 /// Only a stablecoin can be a quote asset.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
@@ -590,6 +727,7 @@ pub enum CancelReason {
     Expired = 7,
     DayEnded = 8,
     BelowMinimum = 9,
+    Replaced = 10,
 }
 
 impl CancelReason {
@@ -606,6 +744,7 @@ impl CancelReason {
             7 => CancelReason::Expired,
             8 => CancelReason::DayEnded,
             9 => CancelReason::BelowMinimum,
+            10 => CancelReason::Replaced,
             _ => return None,
         })
     }
@@ -623,6 +762,7 @@ impl CancelReason {
             b"expired" => CancelReason::Expired,
             b"day_ended" => CancelReason::DayEnded,
             b"below_minimum" => CancelReason::BelowMinimum,
+            b"replaced" => CancelReason::Replaced,
             _ => return None,
         })
     }
@@ -640,6 +780,7 @@ impl CancelReason {
             CancelReason::Expired => "expired",
             CancelReason::DayEnded => "day_ended",
             CancelReason::BelowMinimum => "below_minimum",
+            CancelReason::Replaced => "replaced",
         }
     }
 }

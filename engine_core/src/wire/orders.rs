@@ -47,6 +47,8 @@ pub(super) mod bit {
     pub const VISIBILITY: u32 = 1 << 17;
     pub const LIFETIME: u32 = 1 << 18;
     pub const ORDER_ID: u32 = 1 << 19;
+    pub const SIDES: u32 = 1 << 20;
+    pub const ON_FAILURE: u32 = 1 << 21;
 }
 
 /// The fields that a kind of request may have, and those that it must. `None` for any other kind.
@@ -90,7 +92,31 @@ pub(super) fn allowed(kind: u8) -> Option<(u32, u32)> {
                 | bit::TRAIL,
             bit::OP | bit::PRICE | bit::QUANTITY,
         ),
-        kind::CANCEL_ALL => (bit::OP | bit::REF | bit::INSTRUMENT, bit::OP),
+        kind::CANCEL_ALL => (bit::OP | bit::REF | bit::INSTRUMENT | bit::SIDES, bit::OP),
+        kind::CANCEL_REPLACE => (
+            bit::OP
+                | bit::REF
+                | bit::INSTRUMENT
+                | bit::SIDE
+                | bit::ORDER_TYPE
+                | bit::TIME_IN_FORCE
+                | bit::STP
+                | bit::PRICE
+                | bit::QUANTITY
+                | bit::CLIENT_ORDER_ID
+                | bit::ON_FAILURE
+                | bit::ORDER_ID
+                | bit::EXPIRES_AT
+                | bit::DISPLAY_QUANTITY
+                | bit::MIN_QUANTITY
+                | bit::TRIGGER_PRICE
+                | bit::TRAIL
+                | bit::TRIGGER
+                | bit::VISIBILITY
+                | bit::LIFETIME
+                | bit::NOTIONAL,
+            bit::OP | bit::ORDER_ID | bit::INSTRUMENT | bit::SIDE,
+        ),
         _ => return None,
     })
 }
@@ -103,6 +129,7 @@ fn kind_of(op: &[u8]) -> Option<u8> {
         b"cancel" => kind::CANCEL,
         b"amend" => kind::AMEND,
         b"cancel_all" => kind::CANCEL_ALL,
+        b"cancel_replace" => kind::CANCEL_REPLACE,
         _ => return None,
     })
 }
@@ -190,6 +217,14 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, request: &mut Request<'a>) -> Op
         b"order_id" => {
             request.row.order_id = reader.u64()?;
             bit::ORDER_ID
+        }
+        b"sides" => {
+            request.row.sides = SideFilter::from_word(reader.str()?)? as u8;
+            bit::SIDES
+        }
+        b"on_failure" => {
+            request.row.on_failure = OnFailure::from_word(reader.str()?)? as u8;
+            bit::ON_FAILURE
         }
         _ => return None,
     })

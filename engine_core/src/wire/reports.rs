@@ -350,17 +350,31 @@ fn fee_schedule_set(writer: &mut Writer, event: &Event, _context: &ReportContext
     }
 }
 
-fn halted(writer: &mut Writer, _event: &Event, context: &ReportContext) {
+fn halted(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Halted>() else { return };
     if !context.instrument.is_empty() {
         writer.raw(literal!("instrument"));
         writer.str(context.instrument);
     }
+    writer.raw(literal!("cause"));
+    writer.str(HaltCause::from_byte(event.cause).map_or(UNKNOWN, HaltCause::word).as_bytes());
+    if event.causes != 0 {
+        writer.raw(literal!("causes"));
+        writer.u64(u64::from(event.causes));
+    }
 }
 
-fn resumed(writer: &mut Writer, _event: &Event, context: &ReportContext) {
+fn resumed(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Resumed>() else { return };
     if !context.instrument.is_empty() {
         writer.raw(literal!("instrument"));
         writer.str(context.instrument);
+    }
+    writer.raw(literal!("cause"));
+    writer.str(HaltCause::from_byte(event.cause).map_or(UNKNOWN, HaltCause::word).as_bytes());
+    if event.causes != 0 {
+        writer.raw(literal!("causes"));
+        writer.u64(u64::from(event.causes));
     }
 }
 
@@ -642,8 +656,14 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                 fee_schedule_set as _,
             )
         }
-        kind::HALTED => (u32::from(!context.instrument.is_empty()), halted as _),
-        kind::RESUMED => (u32::from(!context.instrument.is_empty()), resumed as _),
+        kind::HALTED => {
+            let event = event.body::<event::Halted>()?;
+            (u32::from(!context.instrument.is_empty()) + 1 + u32::from(event.causes != 0), halted as _)
+        }
+        kind::RESUMED => {
+            let event = event.body::<event::Resumed>()?;
+            (u32::from(!context.instrument.is_empty()) + 1 + u32::from(event.causes != 0), resumed as _)
+        }
         kind::PULSED => {
             let event = event.body::<event::Pulsed>()?;
             (u32::from(event.items != 0), pulsed as _)
