@@ -16,6 +16,7 @@ from pyengine.output import CHECK_FAILED, fail, print_error, print_json, print_t
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pyengine.config import ServerConfig
     from pyengine.tape.replay import ReplayResult
 
 main = typer.Typer(
@@ -28,10 +29,25 @@ main = typer.Typer(
 )
 replay_command = typer.Typer(help="Replay market tapes through the engine.", no_args_is_help=True)
 main.add_typer(replay_command, name="replay")
+admin_command = typer.Typer(help="Operate a running venue, through its admin port.", no_args_is_help=True)
+main.add_typer(admin_command, name="admin")
+market_command = typer.Typer(
+    help="Halt and resume instruments, set references, roll the trade date.", no_args_is_help=True
+)
+admin_command.add_typer(market_command, name="market")
 journal_command = typer.Typer(help="Look at a journal without changing it.", no_args_is_help=True)
 main.add_typer(journal_command, name="journal")
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on the last line.")]
+Symbol = Annotated[str, typer.Argument(help="Symbol of the instrument.")]
+Cause = Annotated[
+    str, typer.Option(help="operator, regulator, primary_market, band_breach, stale_reference or asset_frozen.")
+]
+VenueConfig = Annotated[Path, typer.Option("--config", help="Configuration of the venue: its admin port, and the key.")]
+Key = Annotated[
+    str, typer.Option(help="Name of a key with the scope admin and a secret; without it the first such key.")
+]
+Url = Annotated[str, typer.Option(help="Where the operator logs on, if not where the configuration says.")]
 JournalDirectory = Annotated[Path, typer.Argument(help="Directory of the journal.")]
 
 QUOTE_UNITS_PER_DOLLAR: Final = 1_000_000
@@ -242,6 +258,109 @@ def _fail_replay(result: "ReplayResult") -> None:
     fail("replay failed", CHECK_FAILED)
 
 
+@market_command.command()
+def halt(
+    instrument: Symbol,
+    config: VenueConfig,
+    cause: Cause = "operator",
+    key: Key = "",
+    url: Url = "",
+    json: Json = False,
+) -> None:
+    """Stop an instrument's trading, for a cause. Cancels still work; others may stand beside it."""
+    _administer("AdminHalt", {"instrument": instrument, "cause": _known(cause)}, config, key, url, json)
+
+
+@market_command.command()
+def resume(
+    instrument: Symbol,
+    config: VenueConfig,
+    cause: Cause = "operator",
+    key: Key = "",
+    url: Url = "",
+    json: Json = False,
+) -> None:
+    """Lift a cause. Trading goes on when it was the last that stood."""
+    _administer("AdminResume", {"instrument": instrument, "cause": _known(cause)}, config, key, url, json)
+
+
+@market_command.command()
+def reference(
+    instrument: Symbol,
+    price: Annotated[int, typer.Argument(help="In ticks; 0: not known any more.")],
+    config: VenueConfig,
+    source: Annotated[int, typer.Option(min=0, help="Who says so, by your own numbers.")] = 0,
+    key: Key = "",
+    url: Url = "",
+    json: Json = False,
+) -> None:
+    """Say what an instrument is worth elsewhere, now."""
+    import time
+
+    fields = {"instrument": instrument, "price": price, "source": source, "observed_at": time.time_ns()}
+    _administer("AdminSetReference", fields, config, key, url, json)
+
+
+@market_command.command()
+def roll(
+    trade_date: Annotated[int, typer.Argument(help="The date that begins, as eight digits: 20261201.")],
+    config: VenueConfig,
+    key: Key = "",
+    url: Url = "",
+    json: Json = False,
+) -> None:
+    """Begin a trade date. Trading goes on; the day orders of earlier dates end."""
+    _administer("AdminRollTradeDate", {"trade_date": trade_date}, config, key, url, json)
+
+
+def _known(cause: str) -> str:
+    from gateway.schemas import HALT_CAUSES
+
+    if cause not in HALT_CAUSES:
+        fail(f"--cause {cause}: not one of {', '.join(HALT_CAUSES)}")
+    return cause
+
+
+def _administer(request: str, fields: dict[str, object], config: Path, key: str, url: str, json: bool) -> None:
+    """Carries out one administrative request and says at which sequence it was."""
+    import asyncio
+
+    import msgspec
+    import picows
+
+    from gateway import schemas
+    from gateway.auth import HmacSigner
+    from gateway.client import Client
+    from gateway.client.errors import ClientError
+    from pyengine.config import ConfigError, decode_secret, load
+
+    async def send() -> schemas.Ok:
+        async with Client(url, chosen.name, HmacSigner(decode_secret(chosen.secret)), reconnect=False) as client:
+            return await client.admin(wanted)
+
+    try:
+        wanted = msgspec.convert(fields, getattr(schemas, request))
+    except msgspec.ValidationError as error:
+        fail(str(error))
+    with reported(ConfigError, OSError):
+        venue = load(config)
+        able = [each for each in venue.keys if "admin" in each.scopes and each.secret and key in ("", each.name)]
+        if not able:
+            fail(f"{config}: no key {key or 'at all'} with the scope admin and a secret")
+        chosen = able[0]
+        url = url or _admin_url(venue.server)
+        if not url:
+            fail(f"{config}: leaves the admin port to the system: give --url, which serve has printed")
+        try:
+            done = asyncio.run(send())
+        except (ClientError, picows.WSError, OSError) as error:
+            fail(f"{url}: {error}", CHECK_FAILED)
+    if json:
+        print_json(fields | {"sequence": done.seq})
+    else:
+        typer.echo(f"Done, at sequence {done.seq}.")
+
+
 @journal_command.command()
 def verify(directory: JournalDirectory, json: Json = False) -> None:
     """Check every header, checksum, chain value, sequence and timestamp of a journal. Works beside a running venue."""
@@ -317,6 +436,15 @@ def snapshot(directory: JournalDirectory, json: Json = False) -> None:
         print_json({"path": path, **written})
     else:
         print_table(path, {name.replace("_", " "): value for name, value in written.items()})
+
+
+def _admin_url(server: "ServerConfig") -> str:
+    """Where the operator logs on, as far as the configuration says; empty if only the running server knows."""
+    from gateway.server import ADMIN_PORT_OFFSET
+
+    port = server.admin_port if server.admin_port is not None else server.port and server.port + ADMIN_PORT_OFFSET
+    scheme = "wss" if server.tls_certificate else "ws"
+    return f"{scheme}://{_host(server.admin_host)}:{port}/" if port else ""
 
 
 def _host(host: str) -> str:

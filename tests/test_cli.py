@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 
 import pyengine.tape.replay
 from gateway.demo.display import layout
-from gateway.sample import LISTINGS
+from gateway.sample import LISTINGS, write_config
 from pyengine import AssetClass, DurableEngine
 from pyengine._engine_core import journal_genesis
 from pyengine.cli import main
@@ -376,6 +376,38 @@ def test_serve_says_where_and_stops_gracefully(tmp_path: Path, number: signal.Si
     assert Path(stopped["snapshot"]).is_file()
     parsed = last_line(run("journal", "inspect", tmp_path / "journal", "--json"))
     assert "create_asset" in [command["kind"] for command in parsed["commands"]]
+
+
+def test_the_operator_halts_and_resumes_a_running_venue(tmp_path: Path) -> None:
+    config, _ = write_config(tmp_path)
+    with started("serve", config, "--json") as process:
+        assert process.stdout is not None
+        to_venue = ("--config", config, "--url", json.loads(process.stdout.readline())["admin"])
+        market = ("admin", "market")
+        halted = last_line(run(*market, "halt", "XAU-USDC", "--cause", "regulator", *to_venue, "--json"))
+        assert halted == {"instrument": "XAU-USDC", "cause": "regulator", "sequence": halted["sequence"]}
+        assert run(*market, "resume", "XAU-USDC", "--cause", "regulator", *to_venue).stdout.startswith(
+            "Done, at sequence"
+        )
+        assert run(*market, "reference", "XAU-USDC", "401200", "--source", "3", *to_venue).exit_code == 0
+        assert run(*market, "roll", "20261201", *to_venue).exit_code == 0
+        for status, words, problem in (
+            (1, ("roll", "20261201"), "invalid_parameter"),
+            (1, ("halt", "NONE"), "no instrument 'NONE'"),
+            (2, ("halt", "XAU-USDC", "--cause", "mood"), "--cause mood: not one of operator, regulator"),
+            (2, ("reference", "XAU-USDC", "9223372036854775808"), "price"),
+            (2, ("halt", "XAU-USDC", "--key", "maker-1"), "no key maker-1 with the scope admin"),
+        ):
+            result = run(*market, *words, *to_venue)
+            assert (result.exit_code, result.stderr.count("\n")) == (status, 1), result.stderr
+            assert problem in result.stderr
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+    without_port = run(*market, "halt", "XAU-USDC", "--config", config)
+    assert (without_port.exit_code, "give --url" in without_port.stderr) == (2, True)
+    parsed = last_line(run("journal", "inspect", tmp_path / "journal", "--json"))
+    kinds = [command["kind"] for command in parsed["commands"]]
+    assert [kind for kind in ("halt", "resume", "set_reference", "roll_trade_date") if kind not in kinds] == []
 
 
 def test_serve_tells_people_what_it_recovered(tmp_path: Path) -> None:
