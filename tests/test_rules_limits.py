@@ -676,6 +676,19 @@ def test_a_mark_that_nothing_waits_for_is_dropped(new_engine: Any) -> None:
     assert accepts(engine.place(ALICE, 0, Side.SELL, 500, 1, trigger=Trigger.REFERENCE, trigger_price=90))
 
 
+def test_a_mark_of_a_halted_instrument_comes_back_though_nothing_waits(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    stops(engine, TRIGGER_ITEMS + 2)
+    engine.set_reference(0, 90)
+    engine.halt(0)
+    engine.cancel_all(ALICE)
+    restored = new_engine.restore(engine.state_image())
+    for each in (engine, restored):
+        each.resume(0)
+        assert each.next_due is None
+    assert restored.state_hash() == engine.state_hash()
+
+
 def test_a_mark_reaches_new_stops_as_the_value_did(new_engine: Any) -> None:
     """The last trade has been at 90, is at 100, and more stops were reached than one command lets in."""
     engine = opening(new_engine)

@@ -1,8 +1,8 @@
 //! One instrument's price-time book. It knows orders, levels and priority. It knows no money and no rules.
 //!
-//! A side is a ladder of levels in the pool that all books share (`levels`), known by its best level: an order that joins the best
-//! level, leaves its own, or trades, searches nothing, whatever the book's prices. What nobody sees of a book lies apart, and only where
-//! there is any.
+//! A side is a ladder of levels in the pool that all books share (`levels`), known by its best level: an order that
+//! joins the best level, leaves its own, or trades, searches nothing, whatever the book's prices. What nobody sees of
+//! a book lies apart, and only where there is any.
 
 use crate::ladder::Ladder;
 use crate::levels::LevelPool;

@@ -1,15 +1,16 @@
 //! Book changes: the engine's second output, beside account events. What happened to each order of a book, in order.
 //!
-//! What is hidden is not among them: of a hidden order only that it traded, of an iceberg its slices, each as an order of its own.
-//! Whoever follows them from an empty book has every order, its place in its queue, and every level's total, and need know no
-//! rule of matching. They name no account. Derived, never journaled.
+//! What is hidden is not among them: of a hidden order only that it traded, of an iceberg its slices, each as an order
+//! of its own. Whoever follows them from an empty book has every order, its place in its queue, and every level's
+//! total, and need know no rule of matching. They name no account. Derived, never journaled.
 
 use crate::types::*;
 
 /// One change of one order. What a kind does not say is 0.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct BookChange {
-    /// Its owner's order id; of an iceberg with the slice's number XORed into the bits of the shard. 0 for a hidden one.
+    /// Its owner's order id; of an iceberg with the slice's number XORed into the bits of the shard. 0 for a hidden
+    /// one.
     pub order_id: OrderId,
     pub instrument: InstrumentId,
     pub side: Side,

@@ -1,7 +1,7 @@
 //! What is due, and when: the engine's own work that waits for time. Knows orders by their ids, and no rule.
 //!
-//! In the order of time, then of order ids, so that every engine does the same work in the same pulse. Nothing is kept for an
-//! order that waits for nothing.
+//! In the order of time, then of order ids, so that every engine does the same work in the same pulse. Nothing is kept
+//! for an order that waits for nothing.
 
 use crate::types::{InstrumentId, OrderId};
 use std::collections::BTreeSet;

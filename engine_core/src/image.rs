@@ -2,8 +2,8 @@
 //!
 //! Drawn in `docs/semantics.md`, section 9. The state hash is its SHA-256, a snapshot holds it, and the oracle
 //! in Python writes the same bytes. What can be derived (holds, level totals, lists, indexes) is not in it and is
-//! rebuilt, with every relation checked, by [`Engine::from_image`]. An image is never in memory whole: it is written and
-//! read as a stream, through a buffer of [`BUFFER_BYTES`].
+//! rebuilt, with every relation checked, by [`Engine::from_image`]. An image is never in memory whole: it is written
+//! and read as a stream, through a buffer of [`BUFFER_BYTES`].
 
 use crate::book::Book;
 use crate::client_ids::{ClientId, Content, Digest, Outcome};

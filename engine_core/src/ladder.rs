@@ -1,5 +1,5 @@
-//! One ordered set of queues: levels by price, each with its orders in the order of arrival. A side of a book is one, and so are the
-//! hidden orders of a side, and the stops that wait for a value. Knows no rule.
+//! One ordered set of queues: levels by price, each with its orders in the order of arrival. A side of a book is one,
+//! and so are the hidden orders of a side, and the stops that wait for a value. Knows no rule.
 
 use crate::levels::{LevelPool, Place};
 use crate::orders::{NIL, Order, Orders};
@@ -62,8 +62,8 @@ impl Ladder {
         (order.prev, order.next, order.level) = (prev, NIL, at);
     }
 
-    /// Takes `orders[slot]` out of its queue, with what it has left. Returns its level if that has no orders left: it must be given back by
-    /// [`Ladder::vacate`].
+    /// Takes `orders[slot]` out of its queue, with what it has left. Returns its level if that has no orders left: it
+    /// must be given back by [`Ladder::vacate`].
     #[inline(always)]
     pub fn unlink(levels: &mut LevelPool, orders: &mut Orders, slot: u32) -> Option<u32> {
         let Order { leaves, next, prev, level: at, .. } = orders[slot];

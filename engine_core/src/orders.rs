@@ -11,8 +11,8 @@ use crate::types::*;
 /// "No order" in a link.
 pub const NIL: u32 = u32::MAX;
 
-/// Which ladder of its book an order is in. Two that differ in their side only are neighbours: the even one goes from its highest
-/// price down, the odd one from its lowest up.
+/// Which ladder of its book an order is in. Two that differ in their side only are neighbours: the even one goes from
+/// its highest price down, the odd one from its lowest up.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct LadderId(pub u8);
 
@@ -31,8 +31,8 @@ impl LadderId {
         LadderId(2 + side as u8)
     }
 
-    /// The stops of a side that wait for a value: a buy for one that is as high as its trigger price, so the lowest is the nearest. `None` without a
-    /// trigger.
+    /// The stops of a side that wait for a value: a buy for one that is as high as its trigger price, so the lowest is
+    /// the nearest. `None` without a trigger.
     pub fn stops(trigger: Trigger, side: Side) -> Option<LadderId> {
         let first = 4 + 2 * (trigger as u8).checked_sub(1)?;
         Some(LadderId(first + side.opposite() as u8))
@@ -74,7 +74,8 @@ impl LadderId {
     }
 }
 
-/// An open order, or a vacant slot (nothing left), whose id is the last one it had. While it matches on entry it lives outside the slab (`engine::incoming::Incoming`).
+/// An open order, or a vacant slot (nothing left), whose id is the last one it had. While it matches on entry it lives
+/// outside the slab (`engine::incoming::Incoming`).
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 pub struct Order {
@@ -204,8 +205,7 @@ impl Orders {
     /// The same, once the order of a slot is gone.
     pub fn is_full_without(&self, slot: u32) -> bool {
         let wears_out = self.slots[slot as usize].id.generation() >= MAX_ORDER_GENERATION;
-        self.open() > self.max_open
-            || wears_out && self.free.is_empty() && self.slots.len() == MAX_OPEN_ORDERS as usize
+        self.open() > self.max_open || wears_out && self.free.is_empty() && self.slots.len() == MAX_OPEN_ORDERS as usize
     }
 
     /// The attributes of an order that has some.

@@ -1,7 +1,7 @@
 //! What must be set aside before an order may rest or trade: pure functions of integers.
 //!
-//! Products are checked, or go through 128 bits; what does not fit an [`Amount`] is a rejection. Fees round down per fill, so
-//! the fees of any split of an order never exceed the fee on the whole: a hold always covers what it is for.
+//! Products are checked, or go through 128 bits; what does not fit an [`Amount`] is a rejection. Fees round down per
+//! fill, so the fees of any split of an order never exceed the fee on the whole: a hold always covers what it is for.
 
 use crate::orders::Order;
 use crate::registry::Terms;
@@ -45,8 +45,8 @@ impl Terms {
         }
     }
 
-    /// What must be held for an order with `lots` left: the one rule, before it is accepted and for as long as it is open. Of a
-    /// buy the cash and the largest fee it can incur, of a sell what is delivered.
+    /// What must be held for an order with `lots` left: the one rule, before it is accepted and for as long as it is
+    /// open. Of a buy the cash and the largest fee it can incur, of a sell what is delivered.
     #[inline]
     pub fn hold(
         &self,
@@ -97,7 +97,8 @@ pub fn collar(side: Side, best_opposite: PriceTicks, collar_bps: u32, max_price:
     }
 }
 
-/// The price of a post-only order that slides: the nearest to its own that does not reach the other side. Its own, where there is none.
+/// The price of a post-only order that slides: the nearest to its own that does not reach the other side. Its own,
+/// where there is none.
 pub fn slide(side: Side, price: PriceTicks, touch: Option<PriceTicks>, max_price: PriceTicks) -> PriceTicks {
     let passive = match (side, touch) {
         (Side::Buy, Some(ask)) => price.0.min(ask.0 - 1),

@@ -1,5 +1,5 @@
-//! What of a book nobody sees: its hidden orders, and the stops that wait for a value. Only instruments that have had such an order have
-//! one. Knows orders and their queues; what follows from them is `engine`'s.
+//! What of a book nobody sees: its hidden orders, and the stops that wait for a value. Only instruments that have had
+//! such an order have one. Knows orders and their queues; what follows from them is `engine`'s.
 
 use crate::ladder::Ladder;
 use crate::orders::{LadderId, Orders, STOPS};

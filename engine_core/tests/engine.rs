@@ -371,7 +371,7 @@ proptest! {
 
     /// No record whatever can stop the engine.
     #[test]
-    fn any_record_is_answered(records in prop::collection::vec(prop::array::uniform12(any::<u64>()), 1..50)) {
+    fn any_record_is_answered(records in prop::collection::vec(prop::array::uniform24(any::<u64>()), 1..50)) {
         let mut driver = Driver::new(2);
         for words in &records {
             let record = made_a_record(*words, driver.engine.timestamp_ns());
@@ -382,18 +382,19 @@ proptest! {
 }
 
 /// Any bytes, with a header that makes a record of them.
-fn made_a_record(mut words: [u64; 12], timestamp_ns: u64) -> [u64; 12] {
+fn made_a_record(mut words: [u64; 24], timestamp_ns: u64) -> [u64; 24] {
     let bytes = words.as_mut_bytes();
     let kind = bytes[2] % 40;
+    let version = 1 + bytes[3] % body_lengths(kind).map_or(1, |lengths| lengths.len() as u8);
     let length = match body_lengths(kind) {
         None => HEADER_LEN + usize::from(bytes[0] % 10) * 8,
         Some(lengths) => {
             let characters = client_order_id_len_offset(kind).map_or(0, |at| usize::from(bytes[HEADER_LEN + at]));
-            HEADER_LEN + lengths[0] + characters.min(CLIENT_ID_LEN).next_multiple_of(8)
+            HEADER_LEN + lengths[usize::from(version) - 1] + characters.min(CLIENT_ID_LEN).next_multiple_of(8)
         }
     };
     let account = u32::from(bytes[12] % 3);
-    bytes[..8].copy_from_slice(&[length as u8, 0, kind, 1, 0, 0, 0, 0]);
+    bytes[..8].copy_from_slice(&[length as u8, 0, kind, version, 0, 0, 0, 0]);
     bytes[12..16].copy_from_slice(&account.to_le_bytes());
     words[2] = timestamp_ns;
     words

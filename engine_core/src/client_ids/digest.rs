@@ -5,7 +5,8 @@ use crate::types::{AccountId, ClientIdKey};
 use xxhash_rust::xxh3::xxh3_64;
 use zerocopy::{FromBytes, IntoBytes};
 
-/// What a client order id of an account is known by: SipHash-1-3 with 128 bits of output, of the account's number and the characters.
+/// What a client order id of an account is known by: SipHash-1-3 with 128 bits of output, of the account's number and
+/// the characters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, FromBytes)]
 #[repr(C)]
 pub struct Digest {

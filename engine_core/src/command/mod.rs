@@ -1,8 +1,9 @@
-//! Command records: what is journaled, replayed, and passed in batches. The layouts are drawn in `docs/semantics.md`, section 3.
+//! Command records: what is journaled, replayed, and passed in batches. The layouts are drawn in `docs/semantics.md`,
+//! section 3.
 //!
-//! A record is a header, a body of its kind, and for some kinds the characters of a client order id; its length is in the
-//! header. [`Command`] is a record where it lies, whose length has been checked once; reading it can not fail. Judging its
-//! content is the engine's work.
+//! A record is a header, a body of its kind, and for some kinds the characters of a client order id; its length is in
+//! the header. [`Command`] is a record where it lies, whose length has been checked once; reading it can not fail.
+//! Judging its content is the engine's work.
 
 mod attributes;
 mod bodies;
@@ -117,7 +118,8 @@ impl<'a> Command<'a> {
         }
     }
 
-    /// The body without what newer versions have appended, which is left 0: a copy of known length, whatever the version.
+    /// The body without what newer versions have appended, which is left 0: a copy of known length, whatever the
+    /// version.
     #[inline(always)]
     pub fn oldest_body<B: Body>(&self) -> B {
         let length = const { B::LENGTHS[0] };
@@ -126,8 +128,8 @@ impl<'a> Command<'a> {
         body
     }
 
-    /// Not rare: most records say nothing that their kind's newest version has appended. So each copy has a length that is known
-    /// beforehand, which makes it a few instructions.
+    /// Not rare: most records say nothing that their kind's newest version has appended. So each copy has a length
+    /// that is known beforehand, which makes it a few instructions.
     #[inline(always)]
     fn older_body<B: Body>(&self) -> B {
         let mut body = B::new_zeroed();
@@ -158,7 +160,8 @@ impl<'a> Command<'a> {
     }
 }
 
-/// Whether what is behind the header has the length that kind, version and client order id say. Any is right for an unknown kind.
+/// Whether what is behind the header has the length that kind, version and client order id say. Any is right for an
+/// unknown kind.
 #[inline]
 fn check_layout(header: &Header, body: &[u8]) -> Result<(), RecordError> {
     if header.flags != 0 {
@@ -421,14 +424,26 @@ mod tests {
             (words(0, 0, 200, 0, &unbounded), RecordError::Length { length: 200, longest: 192 }),
             (words(0, 0, u16::MAX, 0, &unbounded), RecordError::Length { length: u16::MAX, longest: 192 }),
             (words(0, 0, 24, 1, &[]), RecordError::Flags { flags: 1 }),
-            (words(kind::HALT, 1, 32, 1 << 31, &[0]), RecordError::Flags { flags: 1 << 31 }),
-            (words(kind::HALT, 0, 32, 0, &[0]), RecordError::Version { kind: kind::HALT, found: 0, known: 1 }),
-            (words(kind::HALT, 2, 40, 0, &[0; 2]), RecordError::Version { kind: kind::HALT, found: 2, known: 1 }),
-            (words(kind::HALT, 255, 32, 0, &[0]), RecordError::Version { kind: kind::HALT, found: 255, known: 1 }),
-            (words(kind::HALT, 1, 24, 0, &[]), RecordError::KindLength { kind: kind::HALT, found: 24, expected: 32 }),
+            (words(kind::CREATE_ACCOUNT, 1, 32, 1 << 31, &[0]), RecordError::Flags { flags: 1 << 31 }),
             (
-                words(kind::HALT, 1, 40, 0, &[0; 2]),
-                RecordError::KindLength { kind: kind::HALT, found: 40, expected: 32 },
+                words(kind::CREATE_ACCOUNT, 0, 32, 0, &[0]),
+                RecordError::Version { kind: kind::CREATE_ACCOUNT, found: 0, known: 1 },
+            ),
+            (
+                words(kind::CREATE_ACCOUNT, 2, 40, 0, &[0; 2]),
+                RecordError::Version { kind: kind::CREATE_ACCOUNT, found: 2, known: 1 },
+            ),
+            (
+                words(kind::CREATE_ACCOUNT, 255, 32, 0, &[0]),
+                RecordError::Version { kind: kind::CREATE_ACCOUNT, found: 255, known: 1 },
+            ),
+            (
+                words(kind::CREATE_ACCOUNT, 1, 24, 0, &[]),
+                RecordError::KindLength { kind: kind::CREATE_ACCOUNT, found: 24, expected: 32 },
+            ),
+            (
+                words(kind::CREATE_ACCOUNT, 1, 40, 0, &[0; 2]),
+                RecordError::KindLength { kind: kind::CREATE_ACCOUNT, found: 40, expected: 32 },
             ),
             // The body does not reach to where it would say how long its client order id is.
             (

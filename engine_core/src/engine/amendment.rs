@@ -1,5 +1,5 @@
-//! AMEND: a new price, size or attributes for an open order (`docs/market-rules.md`, section 12). What takes nothing from others keeps the
-//! place in the queue; anything else is a new arrival.
+//! AMEND: a new price, size or attributes for an open order (`docs/market-rules.md`, section 12). What takes nothing
+//! from others keeps the place in the queue; anything else is a new arrival.
 
 use super::incoming::{Incoming, Size};
 use super::{Applied, Engine, Output};

@@ -71,8 +71,8 @@ impl Engine {
         self.books[incoming.instrument_id.index()].touch(incoming.side.opposite())
     }
 
-    /// Trades until nothing is left or nothing fits. Returns the reason if self-trade prevention ended it. `UNSEEN`: the book may have what nobody
-    /// sees.
+    /// Trades until nothing is left or nothing fits. Returns the reason if self-trade prevention ended it. `UNSEEN`:
+    /// the book may have what nobody sees.
     #[inline]
     fn match_incoming<const UNSEEN: bool, O: Output>(
         &mut self,
@@ -119,7 +119,8 @@ impl Engine {
         None
     }
 
-    /// The order that the next lots would trade with: displayed before hidden at a price, hidden ones behind the one that was passed over.
+    /// The order that the next lots would trade with: displayed before hidden at a price, hidden ones behind the one
+    /// that was passed over.
     #[inline]
     fn first_to_trade(&self, incoming: &Incoming, passed_over: u32) -> Option<u32> {
         let (book, opposite) = (&self.books[incoming.instrument_id.index()], incoming.side.opposite());

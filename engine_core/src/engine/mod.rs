@@ -250,7 +250,8 @@ impl Engine {
         self.client_ids.prefetch_name(slot);
     }
 
-    /// The second look at a command: asks for what that points to which [`Engine::look_ahead`] has asked for. Changes nothing.
+    /// The second look at a command: asks for what that points to which [`Engine::look_ahead`] has asked for. Changes
+    /// nothing.
     #[inline]
     pub fn follow(&self, command: Command) {
         let header = command.header();

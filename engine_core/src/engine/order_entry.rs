@@ -1,5 +1,5 @@
-//! Commands on orders: place, cancel, cancel all. What may rest or trade is decided here; how it trades is `matching`, and what the
-//! attributes of an order ask for in addition is `attributes`.
+//! Commands on orders: place, cancel, cancel all. What may rest or trade is decided here; how it trades is `matching`,
+//! and what the attributes of an order ask for in addition is `attributes`.
 
 use super::incoming::{Incoming, Size};
 use super::terms::{self, Terms};
@@ -86,7 +86,8 @@ impl Engine {
         let words = command.client_order_id_words::<Place>();
         let name = self.client_ids.name_of(account, len, words, Content::of(body)).ok_or(RejectCode::Malformed)?;
         self.known_account(account)?;
-        // The order is judged while the id's cell is on its way from memory. An id that is known goes before any of that.
+        // The order is judged while the id's cell is on its way from memory. An id that is known goes before any of
+        // that.
         self.client_ids.prefetch(&name.digest);
         let admitted = self.admit(account, terms, body, attributes, Some(&name), None);
         if let Some(known) = self.client_ids.find(&name.digest) {

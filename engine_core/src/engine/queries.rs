@@ -177,8 +177,9 @@ impl Engine {
         row.flat_map(|row| row.open_orders(&self.orders)).map(|slot| self.view(&self.orders[slot]))
     }
 
-    /// At most `limit` of an account's open orders with the lowest ids beyond `after`, ascending, and whether there are more. So
-    /// a reader of pages misses nothing that stays open, whatever comes and goes between two pages. O(open orders).
+    /// At most `limit` of an account's open orders with the lowest ids beyond `after`, ascending, and whether there
+    /// are more. So a reader of pages misses nothing that stays open, whatever comes and goes between two pages.
+    /// O(open orders).
     pub fn open_orders_after(&self, account: AccountId, after: OrderId, limit: usize) -> (Vec<OrderView>, bool) {
         let row = self.accounts.get(account.index()).into_iter();
         let slots = row.flat_map(|row| row.open_orders(&self.orders));

@@ -1,4 +1,5 @@
-//! CANCEL_REPLACE: an open order goes and another comes, in one command, or nothing happens (`docs/market-rules.md`, section 13).
+//! CANCEL_REPLACE: an open order goes and another comes, in one command, or nothing happens (`docs/market-rules.md`,
+//! section 13).
 
 use super::order_entry::Going;
 use super::terms::{Terms, read_attributes};
@@ -70,7 +71,8 @@ impl Engine {
         Ok(())
     }
 
-    /// What goes for an order, if that is of the same instrument and side: so what the other side shows is the same without it.
+    /// What goes for an order, if that is of the same instrument and side: so what the other side shows is the same
+    /// without it.
     fn going(&self, slot: u32, place: &Place) -> Result<Going, RejectCode> {
         let order = &self.orders[slot];
         if place.instrument != u32::from(order.instrument) || place.side != order.side as u8 {

@@ -8,7 +8,8 @@ use crate::orders::LadderId;
 use crate::types::*;
 
 impl Engine {
-    /// Puts what is left of an order with attributes where it belongs, displayed or hidden, or as the first slice of an iceberg.
+    /// Puts what is left of an order with attributes where it belongs, displayed or hidden, or as the first slice of
+    /// an iceberg.
     #[cold]
     pub(super) fn rest_with_attributes<O: Output>(
         &mut self,
@@ -55,8 +56,8 @@ impl Engine {
         }
     }
 
-    /// An order with attributes has lost lots and has some left: a slice that is gone is followed by the next, a hidden order that is smaller
-    /// than its minimum ends.
+    /// An order with attributes has lost lots and has some left: a slice that is gone is followed by the next, a
+    /// hidden order that is smaller than its minimum ends.
     #[cold]
     pub(super) fn go_on_resting<O: Output>(&mut self, slot: u32, out: &mut O) {
         let order = self.orders[slot];
@@ -80,8 +81,8 @@ impl Engine {
         out.change(self.change(&self.orders[slot], ChangeKind::Added));
     }
 
-    /// Whether an order would trade so many lots at once. It walks the other side as the order would match: its own party's orders end the
-    /// walk, are passed over or count, as its mode says.
+    /// Whether an order would trade so many lots at once. It walks the other side as the order would match: its own
+    /// party's orders end the walk, are passed over or count, as its mode says.
     pub(super) fn would_trade(&self, incoming: &Incoming, at_least: QuantityLots) -> bool {
         let book = &self.books[incoming.instrument_id.index()];
         let side = incoming.side.opposite();

@@ -6,7 +6,8 @@ use crate::event::Amended;
 use crate::types::*;
 
 impl Engine {
-    /// Keeps two orders of one party from trading. Returns the reason if the incoming one's remainder is cancelled for it.
+    /// Keeps two orders of one party from trading. Returns the reason if the incoming one's remainder is cancelled for
+    /// it.
     #[cold]
     pub(super) fn prevent_self_trade<O: Output>(
         &mut self,

@@ -1,5 +1,5 @@
-//! Stop orders: they wait, unseen, for a value to reach their trigger price, and enter at the end of the command that brought it about, a
-//! bounded number at a time (`docs/market-rules.md`, section 10).
+//! Stop orders: they wait, unseen, for a value to reach their trigger price, and enter at the end of the command that
+//! brought it about, a bounded number at a time (`docs/market-rules.md`, section 10).
 
 use super::incoming::{Incoming, Size};
 use super::matching::is_better;
@@ -85,11 +85,13 @@ impl Engine {
         if marks != [0; STOPS] {
             book.has_unseen();
             book.unseen_mut().expect("it was made").marks = marks;
+            self.may_have_stops = true;
             self.due.set_reached(instrument, true);
         }
     }
 
-    /// Whether a market stop of a state image has the limit that it got, and held for: its trigger has moved away from that at most.
+    /// Whether a market stop of a state image has the limit that it got, and held for: its trigger has moved away from
+    /// that at most.
     pub(crate) fn has_stop_limit(&self, order: &Order, attributes: &OrderAttributes) -> bool {
         if attributes.waiting_type != OrderType::Market as u8 {
             return true;
@@ -99,8 +101,8 @@ impl Engine {
         order.price() == collar || moved
     }
 
-    /// Whether the marks of an instrument are those that a command can leave: where trading goes on, each reaches a stop, and
-    /// no other stop is reached.
+    /// Whether the marks of an instrument are those that a command can leave: where trading goes on, each reaches a
+    /// stop, and no other stop is reached.
     pub(crate) fn has_sound_marks(&self, instrument: InstrumentId) -> bool {
         let Some(unseen) = self.books[instrument.index()].unseen() else { return true };
         let mut queues = 0..STOPS;
@@ -138,7 +140,8 @@ impl Engine {
         book.append_unseen(&mut self.levels, &mut self.orders, slot, trigger_price);
     }
 
-    /// Something has happened on an instrument. If it may have stops, they are looked at when the command has been done.
+    /// Something has happened on an instrument. If it may have stops, they are looked at when the command has been
+    /// done.
     #[inline(always)]
     pub(super) fn touch(&mut self, instrument: InstrumentId) {
         if self.may_have_stops {

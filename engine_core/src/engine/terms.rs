@@ -7,7 +7,8 @@ use crate::command::{OrderAttributes, Place};
 use crate::orders::{LadderId, Order};
 use crate::types::*;
 
-/// The parts of a PLACE that can be malformed, but for its client order id and its attributes: five bytes that stay in registers.
+/// The parts of a PLACE that can be malformed, but for its client order id and its attributes: five bytes that stay in
+/// registers.
 pub(super) struct Terms {
     pub side: Side,
     pub order_type: OrderType,
@@ -28,7 +29,8 @@ impl Terms {
         })
     }
 
-    /// Markets never rest, the remainder of market-to-limit always does; a notional is spent at once, by a buyer, and has no lots to lose.
+    /// Markets never rest, the remainder of market-to-limit always does; a notional is spent at once, by a buyer, and
+    /// has no lots to lose.
     #[inline(always)]
     pub fn can_be_combined(&self) -> bool {
         let type_fits = match self.order_type {

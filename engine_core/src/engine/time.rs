@@ -1,5 +1,5 @@
-//! PULSE: what is due is done, a bounded part at a time. The engine reads no clock: it says when it wants a pulse, and the
-//! sequencer answers with one. Whatever else happens goes on in between.
+//! PULSE: what is due is done, a bounded part at a time. The engine reads no clock: it says when it wants a pulse, and
+//! the sequencer answers with one. Whatever else happens goes on in between.
 
 use super::terms::is_date;
 use super::{Applied, Engine, Output};

@@ -9,7 +9,8 @@ use crate::types::{ChangeKind, InstrumentId};
 use crate::wire::frame::{self, Opcode};
 use crate::wire::reply;
 
-/// A public channel; the numbers are those of `gateway/schemas.py`, whose fourth channel (number 3, balances) is not public.
+/// A public channel; the numbers are those of `gateway/schemas.py`, whose fourth channel (number 3, balances) is not
+/// public.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Channel {
     Book = 0,
@@ -206,8 +207,8 @@ impl Channels {
         !self.joining.is_empty() || !self.reading.is_empty()
     }
 
-    /// Writes what the group changed, and the first messages of new subscriptions: returns whole books and parts of them,
-    /// which their subscribers asked for and pay for, as slot and bytes.
+    /// Writes what the group changed, and the first messages of new subscriptions: returns whole books and parts of
+    /// them, which their subscribers asked for and pay for, as slot and bytes.
     pub fn complete_group(&mut self, engine: &Engine, sessions: &mut Sessions) -> Vec<(u32, usize)> {
         let mut touched = std::mem::take(&mut self.touched);
         self.depth.take_touched(&mut touched);

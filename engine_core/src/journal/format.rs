@@ -135,8 +135,8 @@ impl SegmentHeader {
         self.semantics_version == SEMANTICS_VERSION
     }
 
-    /// Judges the format version before the checksum: another format may compute another one. Older rules are nothing to
-    /// refuse a header for: it depends on who wants the commands.
+    /// Judges the format version before the checksum: another format may compute another one. Older rules are nothing
+    /// to refuse a header for: it depends on who wants the commands.
     pub(crate) fn check(&self) -> Result<(), HeaderRefusal> {
         if self.magic != SEGMENT_MAGIC {
             return Err(HeaderRefusal::Defect(Defect::Magic("journal segment")));

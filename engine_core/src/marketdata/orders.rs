@@ -1,12 +1,13 @@
 //! Level 3: books order by order, in the order in which the orders would trade, and every change of them.
 //!
-//! Orders have public ids ([`PublicIds`]), which name no account. A book is told in parts of at most [`PART_ORDERS`], one at a
-//! reader's asking, so that no book is too deep for a reader or for a turn. Changes go on between the parts: a part with
-//! more to come ends *inside* the level of its last order, and a reader leaves out of the changes what arrives there or
-//! beyond, because the next part will tell it; what it knows already and is told again it leaves out, too.
+//! Orders have public ids ([`PublicIds`]), which name no account. A book is told in parts of at most [`PART_ORDERS`],
+//! one at a reader's asking, so that no book is too deep for a reader or for a turn. Changes go on between the parts:
+//! a part with more to come ends *inside* the level of its last order, and a reader leaves out of the changes what
+//! arrives there or beyond, because the next part will tell it; what it knows already and is told again it leaves out,
+//! too.
 //!
-//! A group with more than [`GROUP_CHANGES`] of a book is told as a book begun anew. It keeps nothing by order, and knows
-//! no session: a reader is a number.
+//! A group with more than [`GROUP_CHANGES`] of a book is told as a book begun anew. It keeps nothing by order, and
+//! knows no session: a reader is a number.
 
 pub use super::public_ids::KEY_BYTES;
 use super::public_ids::PublicIds;
@@ -18,8 +19,8 @@ use crate::wire::reply::{self, Level3Book, Level3Delta, PublicChange, PublicOrde
 
 /// Orders of one part, and of the work that one costs: at most 25 kB.
 pub const PART_ORDERS: usize = 1_024;
-/// Changes of one book in one group that are told as such: a message of at most 600 kB, far over what a group holds unless
-/// many cancel all.
+/// Changes of one book in one group that are told as such: a message of at most 600 kB, far over what a group holds
+/// unless many cancel all.
 pub const GROUP_CHANGES: usize = 1 << 14;
 /// Orders of each side under a book's checksum (`gateway/PROTOCOL.md`, section 5).
 pub const CHECKSUM_ORDERS: usize = 10;
@@ -40,8 +41,8 @@ struct Walk {
     /// The next part's number.
     part: u32,
     side: Side,
-    /// The level of the last order told, and the last orders told of it, the very last first. Where none of them rests in its
-    /// place any more, the level is told again from its front.
+    /// The level of the last order told, and the last orders told of it, the very last first. Where none of them rests
+    /// in its place any more, the level is told again from its front.
     price: PriceTicks,
     anchors: Vec<OrderId>,
 }
@@ -134,7 +135,8 @@ impl OrderFeeds {
         true
     }
 
-    /// Begins the book anew for all of `readers`, if there were more changes than are told one by one: appends the first part.
+    /// Begins the book anew for all of `readers`, if there were more changes than are told one by one: appends the
+    /// first part.
     pub fn restart(&mut self, engine: &Engine, instrument: InstrumentId, readers: &[u32], out: &mut Vec<u8>) -> bool {
         let feed = &mut self.feeds[instrument.index()];
         if !feed.lost {
@@ -151,7 +153,8 @@ impl OrderFeeds {
         true
     }
 
-    /// Appends the first part of the book. Its `seq` is the one that the next delta follows: call it when none is outstanding.
+    /// Appends the first part of the book. Its `seq` is the one that the next delta follows: call it when none is
+    /// outstanding.
     pub fn begin(&mut self, engine: &Engine, instrument: InstrumentId, reader: u32, out: &mut Vec<u8>) {
         self.end(instrument, reader);
         self.go_on(engine, instrument, reader, None, out);
@@ -237,7 +240,8 @@ fn orders_from(engine: &Engine, instrument: InstrumentId, walk: Option<Walk>) ->
     engine.by_priority(instrument, side, start).chain(asks.into_iter().flatten())
 }
 
-/// CRC-32 (zlib's) over public id, price and what is left, each in eight little-endian bytes, of the first orders: bids, then asks.
+/// CRC-32 (zlib's) over public id, price and what is left, each in eight little-endian bytes, of the first orders:
+/// bids, then asks.
 fn checksum(ids: &PublicIds, engine: &Engine, instrument: InstrumentId) -> u32 {
     let mut hasher = crc32fast::Hasher::new();
     for side in SIDES {

@@ -1,7 +1,7 @@
 //! The server messages that the core writes itself, as MessagePack payloads without a frame.
 //!
-//! The shapes are those of `gateway/schemas.py`, in the shortest form of what msgspec writes: the tag first, fields in the
-//! order of their declaration, a field at its default left out. Nothing here knows sessions or state.
+//! The shapes are those of `gateway/schemas.py`, in the shortest form of what msgspec writes: the tag first, fields in
+//! the order of their declaration, a field at its default left out. Nothing here knows sessions or state.
 
 pub use super::reports::ReportContext;
 
