@@ -4,6 +4,7 @@ carried out twice.
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from gateway import schemas
@@ -380,6 +381,16 @@ def test_a_cancel_all_is_answered_by_its_end() -> None:
     assert told(session) == [Answered(4, done), Reported(done)]
 
 
+def test_a_cancel_replace_is_answered_by_the_order_that_comes() -> None:
+    session = ready()
+    session.request(schemas.CancelReplace(ref=4, order_id=9, instrument="X", side="buy", price=1, quantity=1))
+    goes, comes = report(1, "cancelled", ref=4), report(2, "accepted", ref=4)
+    session.receive(goes)
+    assert told(session) == [Reported(goes)]
+    session.receive(comes)
+    assert told(session) == [Answered(4, comes), Reported(comes)]
+
+
 def test_a_refused_cancel_all_is_answered_by_the_rejection() -> None:
     session = ready()
     session.request(schemas.CancelAll(ref=4))
@@ -453,11 +464,16 @@ def test_pages_that_nobody_waits_for_ask_for_nothing() -> None:
 # resubmission
 
 
+REPLACING = schemas.CancelReplace(ref=7, order_id=9, instrument="X", side="buy", price=1, quantity=1)
+
+
 @pytest.mark.parametrize(
     ("request_made", "wanted"),
     [
         (schemas.Place(ref=7, client_order_id="mine", instrument="X", side="buy", price=1, quantity=1), True),
         (schemas.Place(ref=7, instrument="X", side="buy", price=1, quantity=1), False),
+        (REPLACING, False),
+        (msgspec.structs.replace(REPLACING, client_order_id="mine"), True),
         (schemas.Amend(ref=7, client_order_id="mine", price=1, quantity=1), False),
         (schemas.Cancel(ref=7, client_order_id="mine"), False),
         (schemas.CancelAll(ref=7), False),

@@ -227,8 +227,14 @@ def test_every_order_command_and_its_answers(tmp_path: Path) -> None:
                 assert (again.kind, again.reason) == ("duplicate", "cancelled")
                 for number in range(3):
                     await maker.place(AAPL, "buy", 1, 100 + number)
-                done = await maker.cancel_all(AAPL)
-                assert (done.kind, done.orders, done.instrument) == ("cancel_all_done", 3, AAPL)
+                last = await maker.place(AAPL, "buy", 2, 90, client_order_id="goes")
+                comes = await maker.cancel_replace(last.order_id, AAPL, "buy", 3, 91, client_order_id="comes")
+                assert (comes.kind, comes.client_order_id, comes.price) == ("accepted", "comes", 91)
+                with pytest.raises(OrderRejectedError, match="unknown_order"):
+                    await maker.cancel_replace(last.order_id, AAPL, "buy", 3, 92)
+                assert (await maker.cancel_all(AAPL, "sell")).orders == 0
+                done = await maker.cancel_all(AAPL, "buy")
+                assert (done.kind, done.orders, done.instrument) == ("cancel_all_done", 4, AAPL)
                 assert (await maker.cancel_all()).orders == 0
                 await maker.place(AAPL, "sell", 10, 200)
                 with pytest.raises(OrderRejectedError, match="post_only_would_cross"):

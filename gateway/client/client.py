@@ -244,8 +244,8 @@ class Client:
         client_order_id: str = "",
         display_quantity: int = 0,
     ) -> Report:
-        """The first report that answers: `cancelled` of the order that goes, after which `accepted` of the other comes
-        as a report; `accepted` if none went; or `duplicate`. What else the new order can say: `order` with the schema.
+        """The `accepted` or `duplicate` report of the order that comes; `cancelled` of the one that goes is reported
+        before. What else the order that comes can say: `order` with the schema.
         """
         return await self.order(
             schemas.CancelReplace(

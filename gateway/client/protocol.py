@@ -31,6 +31,8 @@ MarketData: TypeAlias = Book | Delta | Level3Book | Level3Delta | schemas.Trade 
 
 log = logging.getLogger("gateway.client")
 
+_PLACING: Final = (schemas.Place, schemas.CancelReplace)
+_CANCELLING_FIRST: Final = (schemas.CancelAll, schemas.CancelReplace)
 _IDEMPOTENT: Final = (
     schemas.Ping,
     schemas.Subscribe,
@@ -330,10 +332,10 @@ class Protocol:
         return self._pending.get(ref)
 
     def _answers(self, report: Report) -> bool:
-        """Whether this report is the command's answer: a cancel-all reports each order first."""
+        """Whether this report is the command's answer: what goes for it, or with it, is reported first."""
         pending = self._pending.get(report.ref)
-        cancels_all = pending is not None and isinstance(pending.request, schemas.CancelAll)
-        return not (cancels_all and report.kind == "cancelled")
+        cancels_first = pending is not None and isinstance(pending.request, _CANCELLING_FIRST)
+        return not (cancels_first and report.kind == "cancelled")
 
     def _resolve(self, ref: int, reply: schemas.Reply) -> None:
         pending = self._waiting(ref) if ref else None
@@ -416,7 +418,7 @@ class Protocol:
         """A replay says that an unanswered order was accepted: that is its answer, and it must not be placed again."""
         for ref, pending in list(self._pending.items()):
             placed = pending.request
-            if isinstance(placed, schemas.Place) and placed.client_order_id == report.client_order_id:
+            if isinstance(placed, _PLACING) and placed.client_order_id == report.client_order_id:
                 self._answer(ref, report)
 
     # books
@@ -468,7 +470,7 @@ class Protocol:
 
 def repeatable(request: schemas.Request) -> bool:
     """Whether sending it twice does no more than sending it once."""
-    if isinstance(request, schemas.Place):
+    if isinstance(request, _PLACING):
         return bool(request.client_order_id)
     return isinstance(request, _IDEMPOTENT)
 
