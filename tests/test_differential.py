@@ -16,7 +16,7 @@ from pyengine.records import DEFAULT_MAX_OPEN_ORDERS, EventKind
 from tests.differential import REASONS, Outcome, compare
 
 SEEDS = 24
-FEW_SEEDS = 6
+FEW_SEEDS = 5
 """Of every kind: with an account at a limit, with little room, and plain."""
 COMMANDS_PER_SEED = 45_000
 

@@ -364,5 +364,5 @@ class TwoEngines(RuleBasedStateMachine):
                     assert as_values(self.native.queue(instrument, side, price)) == queue
 
 
-TwoEngines.TestCase.settings = settings(max_examples=250, stateful_step_count=40, deadline=None)
+TwoEngines.TestCase.settings = settings(max_examples=180, stateful_step_count=40, deadline=None)
 TestTwoEngines = TwoEngines.TestCase

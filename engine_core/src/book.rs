@@ -59,11 +59,17 @@ impl Book {
     /// The best price, hidden orders included.
     #[inline(always)]
     pub fn touch(&self, side: Side) -> Option<PriceTicks> {
-        if self.unseen.is_some() { self.touch_unseen(side) } else { self.best(side) }
+        if self.has_hidden(side) { self.touch_hidden(side) } else { self.best(side) }
+    }
+
+    /// Whether a side has hidden orders.
+    #[inline(always)]
+    pub fn has_hidden(&self, side: Side) -> bool {
+        self.unseen().is_some_and(|unseen| !unseen.ladder(LadderId::hidden(side)).is_empty())
     }
 
     #[cold]
-    fn touch_unseen(&self, side: Side) -> Option<PriceTicks> {
+    fn touch_hidden(&self, side: Side) -> Option<PriceTicks> {
         let prices = [LadderId::displayed(side), LadderId::hidden(side)].map(|id| self.ladder(id).best());
         let prices = prices.into_iter().flatten();
         if side == Side::Buy { prices.max() } else { prices.min() }

@@ -27,6 +27,7 @@ impl LadderId {
         LadderId(side as u8)
     }
 
+    #[inline(always)]
     pub fn hidden(side: Side) -> LadderId {
         LadderId(2 + side as u8)
     }
@@ -283,6 +284,11 @@ impl Orders {
     #[inline]
     pub fn prefetch(&self, slot: u32) {
         self.slots.prefetch(slot as usize);
+    }
+
+    #[inline]
+    pub fn prefetch_attributes(&self, slot: u32) {
+        self.attributes.prefetch(slot as usize);
     }
 
     /// How often each slot that was ever used has been used.

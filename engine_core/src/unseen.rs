@@ -1,10 +1,14 @@
 //! What of a book nobody sees: its hidden orders, and the stops that wait for a value. Only instruments that have had
 //! such an order have one. Knows orders and their queues; what follows from them is `engine`'s.
 
+use crate::command::OrderAttributes;
 use crate::ladder::Ladder;
 use crate::orders::{LadderId, Orders, STOPS};
 use crate::types::{MAX_MINIMUM_ORDERS, MAX_TRAILING_ORDERS, OrderId, Side};
 use std::collections::BTreeSet;
+
+/// The first queues: those of the stops on the last trade.
+const TRADE_QUEUES: usize = 2;
 
 #[derive(Default)]
 pub struct Unseen {
@@ -16,6 +20,13 @@ pub struct Unseen {
     pub minimums: [u32; 2],
     /// Trailing stops, by queue.
     pub trailing: [BTreeSet<OrderId>; STOPS],
+    /// Stops that more than a fill can reach or move.
+    restless: u32,
+}
+
+/// 1 for a stop that trails or waits for something else than a trade.
+fn is_restless(queue: usize, attributes: &OrderAttributes) -> u32 {
+    u32::from(attributes.trail > 0 || queue >= TRADE_QUEUES)
 }
 
 impl Unseen {
@@ -29,16 +40,19 @@ impl Unseen {
         &mut self.ladders[usize::from(id.0) - 2]
     }
 
-    /// An order of a kind that is counted has come.
+    /// An order has come.
     pub fn count_in(&mut self, orders: &Orders, slot: u32) {
         let order = &orders[slot];
         let attributes = orders.attributes(slot);
-        if order.ladder.is_hidden() && attributes.min_quantity > 0 {
-            self.minimums[order.side as usize] += 1;
-        } else if let Some(queue) = order.ladder.stop_index()
-            && attributes.trail > 0
-        {
-            self.trailing[queue].insert(order.id);
+        match order.ladder.stop_index() {
+            None if attributes.min_quantity > 0 => self.minimums[order.side as usize] += 1,
+            None => {}
+            Some(queue) => {
+                self.restless += is_restless(queue, attributes);
+                if attributes.trail > 0 {
+                    self.trailing[queue].insert(order.id);
+                }
+            }
         }
     }
 
@@ -46,13 +60,23 @@ impl Unseen {
     pub fn count_out(&mut self, orders: &Orders, slot: u32) {
         let order = &orders[slot];
         let attributes = orders.attributes(slot);
-        if order.ladder.is_hidden() && attributes.min_quantity > 0 {
-            self.minimums[order.side as usize] -= 1;
-        } else if let Some(queue) = order.ladder.stop_index()
-            && attributes.trail > 0
-        {
-            self.trailing[queue].remove(&order.id);
+        match order.ladder.stop_index() {
+            None if attributes.min_quantity > 0 => self.minimums[order.side as usize] -= 1,
+            None => {}
+            Some(queue) => {
+                self.restless -= is_restless(queue, attributes);
+                if attributes.trail > 0 {
+                    self.trailing[queue].remove(&order.id);
+                }
+            }
         }
+    }
+
+    /// Whether a command may have brought about that a stop enters or follows. A stop that waits for a trade and does not trail
+    /// is looked at by every fill, and by nothing else.
+    #[inline]
+    pub fn wants_work(&self) -> bool {
+        self.restless > 0 || self.marks != [0; STOPS]
     }
 
     /// Looks at a queue of stops with a value: the mark is the furthest that reached one.
@@ -73,8 +97,7 @@ impl Unseen {
     /// Looks at the stops on the last trade.
     #[inline]
     pub fn look_at_trade(&mut self, price: u32) {
-        self.look(0, price);
-        self.look(1, price);
+        (0..TRADE_QUEUES).for_each(|queue| self.look(queue, price));
     }
 
     /// Drops the mark of a queue if it reaches no stop any more.

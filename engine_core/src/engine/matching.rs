@@ -31,10 +31,10 @@ impl Engine {
     /// Matches an accepted, held order; then it rests, or is finished.
     #[inline(never)]
     pub(super) fn run<O: Output>(&mut self, incoming: &mut Incoming, out: &mut O) {
-        let cancelled = if self.books[incoming.instrument_id.index()].unseen().is_none() {
-            self.match_incoming::<false, O>(incoming, out)
-        } else {
+        let cancelled = if self.books[incoming.instrument_id.index()].has_hidden(incoming.side.opposite()) {
             self.match_incoming::<true, O>(incoming, out)
+        } else {
+            self.match_incoming::<false, O>(incoming, out)
         };
         if incoming.size.is_zero() {
             self.finish_incoming(incoming, OrderStatus::Filled);
@@ -71,10 +71,10 @@ impl Engine {
         self.books[incoming.instrument_id.index()].touch(incoming.side.opposite())
     }
 
-    /// Trades until nothing is left or nothing fits. Returns the reason if self-trade prevention ended it. `UNSEEN`:
-    /// the book may have what nobody sees.
+    /// Trades until nothing is left or nothing fits. Returns the reason if self-trade prevention ended it. `HIDDEN`: the
+    /// other side may have hidden orders.
     #[inline]
-    fn match_incoming<const UNSEEN: bool, O: Output>(
+    fn match_incoming<const HIDDEN: bool, O: Output>(
         &mut self,
         incoming: &mut Incoming,
         out: &mut O,
@@ -83,7 +83,7 @@ impl Engine {
         let opposite = incoming.side.opposite();
         let mut passed_over = NIL;
         while !incoming.size.is_zero() {
-            let slot = if UNSEEN {
+            let slot = if HIDDEN {
                 self.first_to_trade(incoming, passed_over)?
             } else {
                 if !incoming.crosses(self.books[book].best(opposite)) {
@@ -100,7 +100,7 @@ impl Engine {
                     risk::affordable(budget, price, incoming.terms.tick_lot_value, taker_rate, maker.leaves)
                 }
             };
-            if UNSEEN && quantity < self.minimum_of(&maker) {
+            if HIDDEN && quantity < self.minimum_of(&maker) {
                 passed_over = slot;
                 continue;
             }

@@ -280,6 +280,9 @@ impl Engine {
             self.orders.prefetch(neighbour);
         }
         self.levels.prefetch(order.level);
+        if order.attributed {
+            self.orders.prefetch_attributes(slot);
+        }
         let terms = &self.registry.instruments[usize::from(order.instrument)];
         let asset = if order.side == Side::Buy { terms.quote } else { terms.base };
         self.ledger.prefetch_spilled(order.account, asset);

@@ -11,7 +11,7 @@ use crate::orders::{LadderId, Order, STOPS};
 use crate::registry::FeeSchedule;
 use crate::risk;
 use crate::types::*;
-use crate::unseen::{reaches, side_of};
+use crate::unseen::{Unseen, reaches, side_of};
 
 impl Engine {
     /// The limit and the trigger price that a stop gets.
@@ -151,7 +151,8 @@ impl Engine {
 
     #[cold]
     fn touch_stops(&mut self, instrument: InstrumentId) {
-        if self.books[instrument.index()].unseen().is_some() && self.touched.last() != Some(&instrument) {
+        let wants_work = self.books[instrument.index()].unseen().is_some_and(Unseen::wants_work);
+        if wants_work && self.touched.last() != Some(&instrument) {
             self.touched.push(instrument);
         }
     }
