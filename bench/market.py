@@ -19,7 +19,8 @@ MARKETS: Final = {
     "stops": Market(stops=100_000),
     "icebergs_and_hidden": Market(unseen_share=0.5),
 }
-FLOORS: Final = {"stops": 0.95, "icebergs_and_hidden": 0.8}
+FLOORS: Final = {"stops": 95, "icebergs_and_hidden": 80}
+"""Per cent of the plain flow's rate."""
 COMMANDS: Final = 1_000_000
 QUICK_COMMANDS: Final = 5_000
 
@@ -42,8 +43,8 @@ def run(arguments: argparse.Namespace) -> Result:
 
 
 def _ratio(name: str, medians: dict[str, float]) -> Result:
-    ratio = round(medians[name] / medians[PLAIN], 2)
-    return Result(f"market.{name}", ratio, FLOORS[name], f"{medians[name]:,.0f}/s", unit=" of plain")
+    per_cent = round(100 * medians[name] / medians[PLAIN])
+    return Result(f"market.{name}", per_cent, FLOORS[name], f"{medians[name]:,.0f}/s", unit=" % of plain")
 
 
 if __name__ == "__main__":
