@@ -41,7 +41,7 @@ from gateway.sockets import (
 )
 from gateway.venue import bootstrap
 from pyengine import _engine_core
-from pyengine.config import ConfigError, VenueConfig
+from pyengine.config import ConfigError, ServerConfig, VenueConfig
 from pyengine.errors import JournalError, JournalFailedError, JournalGenesisError
 
 TICK_SECONDS_MAX: Final = 0.25  # resolution of the timeouts
@@ -50,6 +50,13 @@ NANOSECONDS: Final = 1_000_000_000
 ADMIN_PORT_OFFSET: Final = 2  # the admin port, if it is not given
 
 log = logging.getLogger("gateway")
+
+
+def configured_admin_port(server: ServerConfig) -> int:
+    """Where the operator logs on; 0 if the system chooses."""
+    if server.admin_port is not None:
+        return server.admin_port
+    return server.port + ADMIN_PORT_OFFSET if server.port else 0
 
 
 class GatewayServer:
@@ -120,9 +127,7 @@ class GatewayServer:
 
     async def _listen(self) -> None:
         server, limits = self.config.server, self.limits
-        admin_port = server.admin_port
-        if admin_port is None:
-            admin_port = server.port + ADMIN_PORT_OFFSET if server.port else 0
+        admin_port = configured_admin_port(server)
         context = _tls_context(server.tls_certificate, server.tls_private_key)
         pages = http.Pages(self)
         trading = GateLimits(limits.connections, limits.connections_before_logon, limits.connections_per_address)

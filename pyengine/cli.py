@@ -40,9 +40,7 @@ main.add_typer(journal_command, name="journal")
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on the last line.")]
 Symbol = Annotated[str, typer.Argument(help="Symbol of the instrument.")]
-Cause = Annotated[
-    str, typer.Option(help="operator, regulator, primary_market, band_breach, stale_reference or asset_frozen.")
-]
+Cause = Annotated[str, typer.Option(help="Why, in the protocol's words; an unknown one is answered with all of them.")]
 VenueConfig = Annotated[Path, typer.Option("--config", help="Configuration of the venue: its admin port, and the key.")]
 Key = Annotated[
     str, typer.Option(help="Name of a key with the scope admin and a secret; without it the first such key.")
@@ -440,9 +438,9 @@ def snapshot(directory: JournalDirectory, json: Json = False) -> None:
 
 def _admin_url(server: "ServerConfig") -> str:
     """Where the operator logs on, as far as the configuration says; empty if only the running server knows."""
-    from gateway.server import ADMIN_PORT_OFFSET
+    from gateway.server import configured_admin_port
 
-    port = server.admin_port if server.admin_port is not None else server.port and server.port + ADMIN_PORT_OFFSET
+    port = configured_admin_port(server)
     scheme = "wss" if server.tls_certificate else "ws"
     return f"{scheme}://{_host(server.admin_host)}:{port}/" if port else ""
 

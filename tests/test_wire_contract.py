@@ -148,26 +148,7 @@ class Twins:
         symbols = self.symbols["instrument"]
         match message:
             case Place():
-                return commands.pack_place(
-                    account,
-                    symbols.index(message.instrument),
-                    schemas.SIDES.index(message.side),
-                    message.price,
-                    message.notional or message.quantity,
-                    order_type=schemas.ORDER_TYPES.index(message.type),
-                    time_in_force=schemas.TIMES_IN_FORCE.index(message.time_in_force),
-                    stp=schemas.STP_MODES.index(message.stp),
-                    quantity_kind=int(message.notional != 0),
-                    client_order_id=message.client_order_id,
-                    expires_at=message.expires_at,
-                    display_quantity=message.display_quantity,
-                    min_quantity=message.min_quantity,
-                    trigger=schemas.TRIGGERS.index(message.trigger),
-                    trigger_price=message.trigger_price,
-                    trail=message.trail,
-                    visibility=schemas.VISIBILITIES.index(message.visibility),
-                    lifetime=schemas.LIFETIMES.index(message.lifetime),
-                )
+                return commands.pack_place(account, *self.ordered(message), **said(message))
             case Cancel():
                 return commands.pack_cancel(account, order_id=message.order_id, client_order_id=message.client_order_id)
             case Amend():
@@ -184,27 +165,17 @@ class Twins:
                     trail=message.trail,
                 )
             case CancelReplace():
-                order = msgspec.structs.asdict(message)
-                mine = {name: order[name] for name in schemas.ORDER_ATTRIBUTES}
-                words = {name: table.index(mine[name]) for name, table in schemas.ORDER_ATTRIBUTES.items() if table}
-                return commands.pack_cancel_replace(
-                    account,
-                    symbols.index(message.instrument),
-                    schemas.SIDES.index(message.side),
-                    message.price,
-                    message.notional or message.quantity,
-                    order_id=message.order_id,
-                    order_type=schemas.ORDER_TYPES.index(message.type),
-                    time_in_force=schemas.TIMES_IN_FORCE.index(message.time_in_force),
-                    stp=schemas.STP_MODES.index(message.stp),
-                    quantity_kind=int(message.notional != 0),
-                    client_order_id=message.client_order_id,
-                    on_failure=schemas.ON_FAILURES.index(message.on_failure),
-                    **mine | words,
-                )
+                options = said(message) | {"order_id": message.order_id}
+                options["on_failure"] = schemas.ON_FAILURES.index(message.on_failure)
+                return commands.pack_cancel_replace(account, *self.ordered(message), **options)
             case CancelAll():
                 instrument = symbols.index(message.instrument) if message.instrument else None
                 return commands.pack_cancel_all(account, instrument, sides=schemas.SIDE_FILTERS.index(message.sides))
+
+    def ordered(self, message: Place | CancelReplace) -> tuple[int, int, int, int]:
+        """Instrument, side, price and quantity of a new order."""
+        instrument = self.symbols["instrument"].index(message.instrument)
+        return instrument, schemas.SIDES.index(message.side), message.price, message.notional or message.quantity
 
     def report(self, event: Event, ref: int) -> Report:
         """The report of an event, by PROTOCOL.md, section 3: its fields under their own names, numbers as words."""
@@ -253,6 +224,21 @@ class Twins:
         assert got == expected  # to the byte
         assert self.hub.state_hash() == self.engine.state_hash()
         return [payload for payloads in got.values() for payload in payloads]
+
+
+def said(message: Place | CancelReplace) -> dict[str, Any]:
+    """What else a new order says, words as numbers."""
+    attributes = {name: getattr(message, name) for name in schemas.ORDER_ATTRIBUTES}
+    words = {name: table.index(attributes[name]) for name, table in schemas.ORDER_ATTRIBUTES.items() if table}
+    return {
+        "order_type": schemas.ORDER_TYPES.index(message.type),
+        "time_in_force": schemas.TIMES_IN_FORCE.index(message.time_in_force),
+        "stp": schemas.STP_MODES.index(message.stp),
+        "quantity_kind": int(message.notional != 0),
+        "client_order_id": message.client_order_id,
+        **attributes,
+        **words,
+    }
 
 
 WORDS_OF_FIELD: Final[dict[str, tuple[str, ...]]] = {

@@ -91,14 +91,14 @@ impl Book {
     /// Appends `orders[slot]`, which has attributes, to the queue that its ladder has for a price.
     pub fn append_unseen(&mut self, levels: &mut LevelPool, orders: &mut Orders, slot: u32, price: u32) {
         let id = orders[slot].ladder;
-        let unseen = self.unseen.get_or_insert_default();
+        let unseen = self.unseen_or_new();
         unseen.ladder_mut(id).append(levels, orders, slot, price, id.direction());
         unseen.count_in(orders, slot);
     }
 
     /// From now on the book may have what nobody sees: also an iceberg's reserve is that.
-    pub fn has_unseen(&mut self) {
-        self.unseen.get_or_insert_default();
+    pub fn unseen_or_new(&mut self) -> &mut Unseen {
+        self.unseen.get_or_insert_default()
     }
 
     /// Takes `orders[slot]` out of its queue, with what it has left.

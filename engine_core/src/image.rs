@@ -546,7 +546,7 @@ impl Engine {
         let book = &mut self.books[usize::from(instrument)];
         if ladder.is_displayed() {
             if given.reserve > 0 {
-                book.has_unseen();
+                book.unseen_or_new();
             }
             book.append(&mut self.levels, &mut self.orders, slot);
         } else {

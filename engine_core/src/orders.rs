@@ -45,16 +45,19 @@ impl LadderId {
     }
 
     /// The side of its orders.
+    #[inline]
     pub fn side(self) -> Side {
         if self.stop_index().is_some() { self.direction().opposite() } else { self.direction() }
     }
 
     /// The stops of a place in the order in which their queues are looked at.
+    #[inline]
     pub fn of_stops(index: usize) -> LadderId {
         LadderId((LADDERS - STOPS + index) as u8)
     }
 
     /// Of stops: the place in the order in which their queues are looked at.
+    #[inline]
     pub fn stop_index(self) -> Option<usize> {
         usize::from(self.0).checked_sub(LADDERS - STOPS)
     }

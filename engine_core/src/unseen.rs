@@ -72,8 +72,8 @@ impl Unseen {
         }
     }
 
-    /// Whether a command may have brought about that a stop enters or follows. A stop that waits for a trade and does not trail
-    /// is looked at by every fill, and by nothing else.
+    /// Whether a command may have brought about that a stop enters or follows. A stop that waits for a trade and does
+    /// not trail is looked at by every fill, and by nothing else.
     #[inline]
     pub fn wants_work(&self) -> bool {
         self.restless > 0 || self.marks != [0; STOPS]
@@ -116,7 +116,7 @@ impl Unseen {
 
 /// The side of the stops in a queue.
 pub fn side_of(queue: usize) -> Side {
-    if queue.is_multiple_of(2) { Side::Sell } else { Side::Buy }
+    LadderId::of_stops(queue).side()
 }
 
 /// Whether a value reaches a trigger price of a queue: from above for sells, from below for buys.

@@ -86,7 +86,7 @@ impl<'a> Incoming<'a> {
 
     #[inline]
     pub fn is_post_only(&self) -> bool {
-        matches!(self.time_in_force, TimeInForce::PostOnly | TimeInForce::PostOnlySlide)
+        self.time_in_force.is_post_only()
     }
 
     /// Lots that each of its fills must have once it rests; 0: any.
@@ -99,7 +99,7 @@ impl<'a> Incoming<'a> {
     /// Whether what is left of it rests, if nothing fits it.
     #[inline]
     pub fn may_rest(&self) -> bool {
-        !matches!(self.time_in_force, TimeInForce::Ioc | TimeInForce::Fok)
+        self.time_in_force.may_rest()
     }
 
     #[inline]

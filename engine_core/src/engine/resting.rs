@@ -36,7 +36,7 @@ impl Engine {
             return book.append_unseen(&mut self.levels, &mut self.orders, slot, price);
         }
         if attributes.reserve > 0 {
-            book.has_unseen();
+            book.unseen_or_new();
         }
         book.append(&mut self.levels, &mut self.orders, slot);
         out.change(self.arrived(incoming));

@@ -83,8 +83,7 @@ impl Engine {
         let book = &mut self.books[instrument.index()];
         book.last_trade = last_trade;
         if marks != [0; STOPS] {
-            book.has_unseen();
-            book.unseen_mut().expect("it was made").marks = marks;
+            book.unseen_or_new().marks = marks;
             self.may_have_stops = true;
             self.due.set_reached(instrument, true);
         }

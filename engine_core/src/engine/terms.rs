@@ -35,7 +35,7 @@ impl Terms {
     pub fn can_be_combined(&self) -> bool {
         let type_fits = match self.order_type {
             OrderType::Limit => true,
-            OrderType::Market => !self.may_rest(),
+            OrderType::Market => !self.time_in_force.may_rest(),
             OrderType::MarketToLimit => self.time_in_force == TimeInForce::Gtc,
         };
         // Asked last, and rarely: no branch can foresee the side.
@@ -45,11 +45,6 @@ impl Terms {
                 && self.stp != SelfTradePrevention::Decrement
         };
         type_fits && (self.quantity_kind == QuantityKind::Lots || spends())
-    }
-
-    #[inline(always)]
-    pub fn may_rest(&self) -> bool {
-        !matches!(self.time_in_force, TimeInForce::Ioc | TimeInForce::Fok)
     }
 }
 
@@ -86,10 +81,10 @@ impl OrderAttributes {
         let (iceberg, ends) = (self.display_quantity != 0, self.expires_at != 0 || self.is_day());
         let notional = terms.quantity_kind == QuantityKind::Notional;
         let takes_at_once = terms.time_in_force == TimeInForce::Fok;
-        let never_takes = matches!(terms.time_in_force, TimeInForce::PostOnly | TimeInForce::PostOnlySlide);
+        let never_takes = terms.time_in_force.is_post_only();
         let shown_fits = !(iceberg && self.is_hidden())
-            && (terms.may_rest() || !iceberg && !self.is_hidden())
-            && (terms.may_rest() || !ends || self.is_stop());
+            && (terms.time_in_force.may_rest() || !iceberg && !self.is_hidden())
+            && (terms.time_in_force.may_rest() || !ends || self.is_stop());
         let minimum_fits = self.min_quantity == 0 || !(takes_at_once || never_takes || self.is_stop() || notional);
         let trigger_fits = if self.is_stop() {
             let market_fits = match terms.order_type {
@@ -172,7 +167,7 @@ impl OrderAttributes {
     fn fit_resting(&self, order: &Order) -> bool {
         (self.trigger, self.trigger_price, self.trail, self.waiting_type, self.taker_rate) == (0, 0, 0, 0, 0)
             && self.is_hidden() == order.ladder.is_hidden()
-            && !matches!(order.time_in_force, TimeInForce::Ioc | TimeInForce::Fok)
+            && order.time_in_force.may_rest()
     }
 
     fn fit_waiting(&self, order: &Order) -> bool {

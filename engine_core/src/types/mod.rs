@@ -138,6 +138,20 @@ impl Default for Genesis {
     }
 }
 
+impl TimeInForce {
+    /// Whether what does not match at once may rest.
+    #[inline(always)]
+    pub fn may_rest(self) -> bool {
+        !matches!(self, TimeInForce::Ioc | TimeInForce::Fok)
+    }
+
+    /// Whether it may not match at once at all.
+    #[inline(always)]
+    pub fn is_post_only(self) -> bool {
+        matches!(self, TimeInForce::PostOnly | TimeInForce::PostOnlySlide)
+    }
+}
+
 impl Side {
     #[inline(always)]
     pub const fn opposite(self) -> Side {
