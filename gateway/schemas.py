@@ -52,14 +52,14 @@ TimeInForce: TypeAlias = Literal["gtc", "ioc", "fok", "post_only", "post_only_sl
 SelfTradePrevention: TypeAlias = Literal["newest", "oldest", "both", "decrement", "none"]
 Trigger: TypeAlias = Literal["none", "last_trade", "best_opposite", "reference"]
 Visibility: TypeAlias = Literal["displayed", "hidden"]
-Lifetime: TypeAlias = Literal["until_cancelled", "day"]
+Lifetime: TypeAlias = Literal["until_cancelled", "day", "auction"]
 OnFailure: TypeAlias = Literal["stop", "place_anyway"]
 SideFilter: TypeAlias = Literal["both", "buy", "sell"]
 HaltCause: TypeAlias = Literal[
     "operator", "regulator", "primary_market", "band_breach", "stale_reference", "asset_frozen"
 ]
 AssetClass: TypeAlias = Literal["stablecoin", "equity", "gold"]
-Liquidity: TypeAlias = Literal["", "maker", "taker"]
+Liquidity: TypeAlias = Literal["", "maker", "taker", "auction"]
 ChangeKind: TypeAlias = Literal["added", "reduced", "executed", "removed", "moved"]
 ReportKind: TypeAlias = Literal[
     "accepted",
@@ -70,6 +70,7 @@ ReportKind: TypeAlias = Literal[
     "duplicate",
     "cancel_all_done",
     "triggered",
+    "cancel_pending",
     "asset_created",
     "instrument_created",
     "account_created",
@@ -80,6 +81,11 @@ ReportKind: TypeAlias = Literal[
     "account_set",
     "reference_set",
     "trade_date_rolled",
+    "phase_changed",
+    "indicated",
+    "uncrossed",
+    "auction_extended",
+    "trading_limits_set",
     "deposited",
     "withdrawal_requested",
     "withdrawal_settled",
@@ -95,7 +101,7 @@ TIMES_IN_FORCE: Final[tuple[TimeInForce, ...]] = ("gtc", "ioc", "fok", "post_onl
 STP_MODES: Final[tuple[SelfTradePrevention, ...]] = ("newest", "oldest", "both", "decrement", "none")
 TRIGGERS: Final[tuple[Trigger, ...]] = ("none", "last_trade", "best_opposite", "reference")
 VISIBILITIES: Final[tuple[Visibility, ...]] = ("displayed", "hidden")
-LIFETIMES: Final[tuple[Lifetime, ...]] = ("until_cancelled", "day")
+LIFETIMES: Final[tuple[Lifetime, ...]] = ("until_cancelled", "day", "auction")
 ON_FAILURES: Final[tuple[OnFailure, ...]] = ("stop", "place_anyway")
 SIDE_FILTERS: Final[tuple[SideFilter, ...]] = ("both", "buy", "sell")
 HALT_CAUSES: Final[tuple[HaltCause, ...]] = (
@@ -171,6 +177,10 @@ REJECT_REASONS: Final = (
     "would_trigger",
     "no_trigger_value",
     "instrument_order_limit",
+    "wrong_phase",
+    "no_reference",
+    "order_too_large",
+    "price_out_of_band",
 )
 CANCEL_REASONS: Final = (
     "user",
@@ -183,6 +193,8 @@ CANCEL_REASONS: Final = (
     "day_ended",
     "below_minimum",
     "replaced",
+    "auction_ended",
+    "retired",
 )
 AMEND_REASONS: Final = ("priority_kept", "priority_lost", "self_trade_decrement")
 DUPLICATE_REASONS: Final = ("open", "filled", "cancelled")
@@ -412,6 +424,7 @@ class AdminCreateInstrument(Request, tag="admin_create_instrument", kw_only=True
     tick_lot_value: I64
     max_price: I64
     collar_bps: U32 = 500
+    phase: Phase = "continuous"
 
 
 class AdminCreateAccount(Request, tag="admin_create_account", kw_only=True):
@@ -470,6 +483,35 @@ class AdminRollTradeDate(Request, tag="admin_roll_trade_date", kw_only=True):
     """Begins a trade date; trading goes on, and the day orders of earlier dates end."""
 
     trade_date: U32
+
+
+class AdminSetPhase(Request, tag="admin_set_phase", kw_only=True):
+    """Opens, closes or retires an instrument, begins an auction, or ends its call."""
+
+    instrument: Symbol
+    phase: Phase
+    next: Phase = "continuous"
+    ends_at: U64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("ends_at", self.ends_at)
+
+
+class AdminSetTradingLimits(Request, tag="admin_set_trading_limits", kw_only=True):
+    """Bounds an instrument's prices and the size of its orders."""
+
+    instrument: Symbol
+    static_bps: U32 = 0
+    dynamic_bps: U32 = 0
+    auction_bps: U32 = 0
+    call_ns: U64 = 0
+    max_quantity: I64 = 0
+    max_notional: I64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("call_ns", self.call_ns)
 
 
 class AdminDeposit(Request, tag="admin_deposit", kw_only=True):
@@ -531,6 +573,8 @@ AdminCommand: TypeAlias = (
     | AdminSetAccount
     | AdminSetReference
     | AdminRollTradeDate
+    | AdminSetPhase
+    | AdminSetTradingLimits
     | AdminDeposit
     | AdminSettleWithdrawal
     | AdminCancelWithdrawal
@@ -553,6 +597,7 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
             "tick_lot_value": "",
             "max_price": "",
             "collar_bps": "",
+            "phase": "Phase",
         },
     ),
     AdminCreateAccount: (commands.pack_create_account, {"account": "", "fee_schedule": ""}),
@@ -568,6 +613,22 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
         {"instrument": "Instrument", "price": "", "source": "", "observed_at": ""},
     ),
     AdminRollTradeDate: (commands.pack_roll_trade_date, {"trade_date": ""}),
+    AdminSetPhase: (
+        commands.pack_set_phase,
+        {"instrument": "Instrument", "phase": "Phase", "next": "Phase", "ends_at": ""},
+    ),
+    AdminSetTradingLimits: (
+        commands.pack_set_trading_limits,
+        {
+            "instrument": "Instrument",
+            "static_bps": "",
+            "dynamic_bps": "",
+            "auction_bps": "",
+            "call_ns": "",
+            "max_quantity": "",
+            "max_notional": "",
+        },
+    ),
     AdminDeposit: (commands.pack_deposit, {"account": "", "asset": "Asset", "amount": ""}),
     Withdraw: (commands.pack_request_withdrawal, {"account": "own", "asset": "Asset", "amount": ""}),
     AdminSettleWithdrawal: (commands.pack_settle_withdrawal, {"account": "", "withdrawal_id": ""}),
@@ -661,6 +722,8 @@ class Report(Reply, tag="report", kw_only=True):
     command: str = ""
     asset: str = ""
     withdrawal_id: U64 = 0
+    value: I64 = 0
+    bound: I64 = 0
     liquidity: Liquidity = ""
     filled: I64 = 0
     cash: I64 = 0
@@ -668,6 +731,7 @@ class Report(Reply, tag="report", kw_only=True):
     settlement_id: U64 = 0
     previous_price: U32 = 0
     orders: U32 = 0
+    pending: U32 = 0
     fee_schedule: U32 = 0
     maker_rate: U32 = 0
     taker_rate: U32 = 0
@@ -681,6 +745,19 @@ class Report(Reply, tag="report", kw_only=True):
     observed_at: U64 = 0
     trade_date: U32 = 0
     previous: U32 = 0
+    phase: str = ""
+    previous_phase: str = ""
+    ends_at: U64 = 0
+    surplus: I64 = 0
+    lower: U32 = 0
+    upper: U32 = 0
+    extensions: U32 = 0
+    static_bps: U32 = 0
+    dynamic_bps: U32 = 0
+    auction_bps: U32 = 0
+    call_ns: U64 = 0
+    max_quantity: I64 = 0
+    max_notional: I64 = 0
     amount: I64 = 0
     counterparty: U32 = 0
     # vocabulary: end

@@ -71,6 +71,10 @@ class Event:
     @property
     def withdrawal_id(self) -> int: ...
     @property
+    def value(self) -> int: ...
+    @property
+    def bound(self) -> int: ...
+    @property
     def liquidity(self) -> int: ...
     @property
     def filled(self) -> int: ...
@@ -84,6 +88,8 @@ class Event:
     def previous_price(self) -> int: ...
     @property
     def orders(self) -> int: ...
+    @property
+    def pending(self) -> int: ...
     @property
     def fee_schedule(self) -> int: ...
     @property
@@ -110,6 +116,32 @@ class Event:
     def trade_date(self) -> int: ...
     @property
     def previous(self) -> int: ...
+    @property
+    def phase(self) -> int: ...
+    @property
+    def previous_phase(self) -> int: ...
+    @property
+    def ends_at(self) -> int: ...
+    @property
+    def surplus(self) -> int: ...
+    @property
+    def lower(self) -> int: ...
+    @property
+    def upper(self) -> int: ...
+    @property
+    def extensions(self) -> int: ...
+    @property
+    def static_bps(self) -> int: ...
+    @property
+    def dynamic_bps(self) -> int: ...
+    @property
+    def auction_bps(self) -> int: ...
+    @property
+    def call_ns(self) -> int: ...
+    @property
+    def max_quantity(self) -> int: ...
+    @property
+    def max_notional(self) -> int: ...
     @property
     def amount(self) -> int: ...
     @property
@@ -282,6 +314,7 @@ class Engine:
         tick_lot_value: int,
         max_price: int,
         collar_bps: int = 500,
+        phase: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
         """CREATE_INSTRUMENT. Lists an instrument under the next id."""
@@ -314,6 +347,23 @@ class Engine:
         """SET_REFERENCE. Says what an instrument is worth elsewhere."""
     def roll_trade_date(self, trade_date: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """ROLL_TRADE_DATE. Begins a trade date; trading goes on, and the day orders of earlier dates end."""
+    def set_phase(
+        self, instrument: int, phase: int, *, next: int = 0, ends_at: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_PHASE. Opens, closes or retires an instrument, begins an auction, or ends its call."""
+    def set_trading_limits(
+        self,
+        instrument: int,
+        *,
+        static_bps: int = 0,
+        dynamic_bps: int = 0,
+        auction_bps: int = 0,
+        call_ns: int = 0,
+        max_quantity: int = 0,
+        max_notional: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_TRADING_LIMITS. Bounds an instrument's prices and the size of its orders."""
     def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """DEPOSIT. Credits an account: what the venue has received."""
     def request_withdrawal(

@@ -25,8 +25,10 @@ from pyengine.records import (
     RollTradeDate,
     SetAccount,
     SetFeeSchedule,
+    SetPhase,
     SetReference,
     SettleWithdrawal,
+    SetTradingLimits,
     Transfer,
 )
 
@@ -265,6 +267,7 @@ def pack_create_instrument(
     tick_lot_value: int,
     max_price: int,
     collar_bps: int = 500,
+    phase: int = 0,
     timestamp_ns: int | None = None,
 ) -> bytes:
     """CREATE_INSTRUMENT. Lists an instrument under the next id.
@@ -276,6 +279,7 @@ def pack_create_instrument(
     `lot_size`: units of base in one lot.
     `tick_lot_value`: units of quote that one lot costs per tick.
     `max_price`: highest price in ticks.
+    `phase`: the first one.
     """
     length, characters = text(symbol)
     body = CreateInstrument(
@@ -286,6 +290,7 @@ def pack_create_instrument(
         lot_size=lot_size,
         tick_lot_value=tick_lot_value,
         max_price=max_price,
+        phase=phase,
         symbol_len=length,
         symbol=characters,
     )
@@ -373,6 +378,50 @@ def pack_roll_trade_date(trade_date: int, *, timestamp_ns: int | None = None) ->
     """
     body = RollTradeDate(trade_date=trade_date)
     return pack(CommandKind.ROLL_TRADE_DATE, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_set_phase(
+    instrument: int, phase: int, *, next: int = 0, ends_at: int = 0, timestamp_ns: int | None = None
+) -> bytes:
+    """SET_PHASE. Opens, closes or retires an instrument, begins an auction, or ends its call.
+
+    `next`: of an auction: the phase after it.
+    `ends_at`: of an auction: when its call ends by itself, in nanoseconds; 0: it does not.
+    """
+    body = SetPhase(instrument=instrument, phase=phase, next=next, ends_at=ends_at)
+    return pack(CommandKind.SET_PHASE, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_set_trading_limits(
+    instrument: int,
+    *,
+    static_bps: int = 0,
+    dynamic_bps: int = 0,
+    auction_bps: int = 0,
+    call_ns: int = 0,
+    max_quantity: int = 0,
+    max_notional: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """SET_TRADING_LIMITS. Bounds an instrument's prices and the size of its orders.
+
+    `static_bps`: how far from the reference prices may be; 0: any.
+    `dynamic_bps`: how far from the last trade a trade may be; 0: any.
+    `auction_bps`: how far from the reference an auction's price may be without an extension; 0: any.
+    `call_ns`: how long a call lasts that begins by itself; 0: a halt does not end with one.
+    `max_quantity`: lots of an order; 0: any.
+    `max_notional`: units of the quote asset that an order is worth at its limit; 0: any.
+    """
+    body = SetTradingLimits(
+        instrument=instrument,
+        static_bps=static_bps,
+        dynamic_bps=dynamic_bps,
+        auction_bps=auction_bps,
+        call_ns=call_ns,
+        max_quantity=max_quantity,
+        max_notional=max_notional,
+    )
+    return pack(CommandKind.SET_TRADING_LIMITS, VENUE_ACCOUNT, body, timestamp_ns)
 
 
 def pack_deposit(account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> bytes:

@@ -41,7 +41,7 @@ class Rejected(Event, frozen=True, kw_only=True):
     """A command changed nothing. What it named is echoed, whatever the code."""
 
     KIND: ClassVar[int] = EventKind.REJECTED
-    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBBBQIIQ40x36s4x")
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBBBQIIQqq24x36s4x")
     SMALL: ClassVar[int] = 2
 
     reason: int = 0
@@ -55,6 +55,10 @@ class Rejected(Event, frozen=True, kw_only=True):
     """Of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none."""
     withdrawal_id: int = 0
     """Of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0."""
+    value: int = 0
+    """What was asked, if it is a limit that refused it, else 0."""
+    bound: int = 0
+    """That limit, else 0."""
     client_order_id: str = ""
     """Of PLACE, CANCEL, AMEND and CANCEL_REPLACE if it is one, else empty."""
 
@@ -163,13 +167,15 @@ class CancelAllDone(Event, frozen=True, kw_only=True):
     """Ends the events of a CANCEL_ALL."""
 
     KIND: ClassVar[int] = EventKind.CANCEL_ALL_DONE
-    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xII96x")
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIII92x")
     SMALL: ClassVar[int] = 0
 
     instrument: int = NONE_ID
     """As given."""
     orders: int = 0
     """How many were cancelled."""
+    pending: int = 0
+    """How many will be when their auction's trades are made."""
 
 
 class Triggered(Event, frozen=True, kw_only=True):
@@ -190,6 +196,27 @@ class Triggered(Event, frozen=True, kw_only=True):
     """Lots left: all of them."""
     trigger_price: int = 0
     """What was reached, in ticks."""
+    client_order_id: str = ""
+
+
+class CancelPending(Event, frozen=True, kw_only=True):
+    """What is left of an order will be cancelled when its auction's trades are made."""
+
+    KIND: ClassVar[int] = EventKind.CANCEL_PENDING
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xQIIqqq24x36s4x")
+    SMALL: ClassVar[int] = 1
+
+    side: int = 0
+    order_id: int = 0
+    instrument: int = NONE_ID
+    price: int = 0
+    """The limit in ticks."""
+    quantity: int = 0
+    """Total lots."""
+    leaves: int = 0
+    """Lots left now."""
+    filled: int = 0
+    """Lots."""
     client_order_id: str = ""
 
 
@@ -311,6 +338,88 @@ class TradeDateRolled(Event, frozen=True, kw_only=True):
     """The date before; 0: none."""
 
 
+class PhaseChanged(Event, frozen=True, kw_only=True):
+    """An instrument is in another phase, or its call ends at another time."""
+
+    KIND: ClassVar[int] = EventKind.PHASE_CHANGED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xI4xQ88x")
+    SMALL: ClassVar[int] = 2
+
+    phase: int = 0
+    previous_phase: int = 0
+    instrument: int = NONE_ID
+    ends_at: int = 0
+    """Of a call, in nanoseconds; 0: by command."""
+
+
+class Indicated(Event, frozen=True, kw_only=True):
+    """What an auction would do if its call ended now."""
+
+    KIND: ClassVar[int] = EventKind.INDICATED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIqq80x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+    price: int = 0
+    """In ticks; 0: none."""
+    quantity: int = 0
+    """Lots that would trade."""
+    surplus: int = 0
+    """Lots at the price that would not: of buys, below 0 of sells."""
+
+
+class Uncrossed(Event, frozen=True, kw_only=True):
+    """An auction has its price. Its trades follow."""
+
+    KIND: ClassVar[int] = EventKind.UNCROSSED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIqq80x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+    price: int = 0
+    """In ticks; 0: nothing trades."""
+    quantity: int = 0
+    """Lots that trade."""
+    surplus: int = 0
+    """Lots at the price that do not: of buys, below 0 of sells."""
+
+
+class AuctionExtended(Event, frozen=True, kw_only=True):
+    """An auction's price was out of bounds: its call goes on."""
+
+    KIND: ClassVar[int] = EventKind.AUCTION_EXTENDED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIIII4xQ72x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+    price: int = 0
+    """In ticks."""
+    lower: int = 0
+    """Bound of the price."""
+    upper: int = 0
+    """Bound of the price."""
+    extensions: int = 0
+    """Of this call, this one included."""
+    ends_at: int = 0
+    """In nanoseconds."""
+
+
+class TradingLimitsSet(Event, frozen=True, kw_only=True):
+    """An instrument's prices and orders have other bounds."""
+
+    KIND: ClassVar[int] = EventKind.TRADING_LIMITS_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIIIQqq64x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+    static_bps: int = 0
+    dynamic_bps: int = 0
+    auction_bps: int = 0
+    call_ns: int = 0
+    max_quantity: int = 0
+    max_notional: int = 0
+
+
 class Deposited(Event, frozen=True, kw_only=True):
     """Money came in."""
 
@@ -394,6 +503,7 @@ KINDS.update(
         EventKind.DUPLICATE: Duplicate,
         EventKind.CANCEL_ALL_DONE: CancelAllDone,
         EventKind.TRIGGERED: Triggered,
+        EventKind.CANCEL_PENDING: CancelPending,
         EventKind.ASSET_CREATED: AssetCreated,
         EventKind.INSTRUMENT_CREATED: InstrumentCreated,
         EventKind.ACCOUNT_CREATED: AccountCreated,
@@ -404,6 +514,11 @@ KINDS.update(
         EventKind.ACCOUNT_SET: AccountSet,
         EventKind.REFERENCE_SET: ReferenceSet,
         EventKind.TRADE_DATE_ROLLED: TradeDateRolled,
+        EventKind.PHASE_CHANGED: PhaseChanged,
+        EventKind.INDICATED: Indicated,
+        EventKind.UNCROSSED: Uncrossed,
+        EventKind.AUCTION_EXTENDED: AuctionExtended,
+        EventKind.TRADING_LIMITS_SET: TradingLimitsSet,
         EventKind.DEPOSITED: Deposited,
         EventKind.WITHDRAWAL_REQUESTED: WithdrawalRequested,
         EventKind.WITHDRAWAL_SETTLED: WithdrawalSettled,
@@ -460,7 +575,9 @@ _REJECTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("instrument", "<u4"),
         ("asset", "<u4"),
         ("withdrawal_id", "<u8"),
-        ("reserved", "V40"),
+        ("value", "<i8"),
+        ("bound", "<i8"),
+        ("reserved", "V24"),
         ("client_order_id", "S36"),
         ("reserved_2", "V4"),
     ]
@@ -564,7 +681,8 @@ _CANCEL_ALL_DONE_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved", "V3"),
         ("instrument", "<u4"),
         ("orders", "<u4"),
-        ("reserved_2", "V96"),
+        ("pending", "<u4"),
+        ("reserved_2", "V92"),
     ]
 )
 _TRIGGERED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
@@ -584,6 +702,27 @@ _TRIGGERED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("leaves", "<i8"),
         ("trigger_price", "<u4"),
         ("reserved_2", "V28"),
+        ("client_order_id", "S36"),
+        ("reserved_3", "V4"),
+    ]
+)
+_CANCEL_PENDING_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("side", "u1"),
+        ("client_order_id_len", "u1"),
+        ("reserved", "V1"),
+        ("order_id", "<u8"),
+        ("instrument", "<u4"),
+        ("price", "<u4"),
+        ("quantity", "<i8"),
+        ("leaves", "<i8"),
+        ("filled", "<i8"),
+        ("reserved_2", "V24"),
         ("client_order_id", "S36"),
         ("reserved_3", "V4"),
     ]
@@ -722,6 +861,88 @@ _TRADE_DATE_ROLLED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved_2", "V96"),
     ]
 )
+_PHASE_CHANGED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("phase", "u1"),
+        ("previous_phase", "u1"),
+        ("reserved", "V1"),
+        ("instrument", "<u4"),
+        ("reserved_2", "V4"),
+        ("ends_at", "<u8"),
+        ("reserved_3", "V88"),
+    ]
+)
+_INDICATED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("price", "<u4"),
+        ("quantity", "<i8"),
+        ("surplus", "<i8"),
+        ("reserved_2", "V80"),
+    ]
+)
+_UNCROSSED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("price", "<u4"),
+        ("quantity", "<i8"),
+        ("surplus", "<i8"),
+        ("reserved_2", "V80"),
+    ]
+)
+_AUCTION_EXTENDED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("price", "<u4"),
+        ("lower", "<u4"),
+        ("upper", "<u4"),
+        ("extensions", "<u4"),
+        ("reserved_2", "V4"),
+        ("ends_at", "<u8"),
+        ("reserved_3", "V72"),
+    ]
+)
+_TRADING_LIMITS_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("static_bps", "<u4"),
+        ("dynamic_bps", "<u4"),
+        ("auction_bps", "<u4"),
+        ("call_ns", "<u8"),
+        ("max_quantity", "<i8"),
+        ("max_notional", "<i8"),
+        ("reserved_2", "V64"),
+    ]
+)
 _DEPOSITED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
     [
         ("sequence", "<u8"),
@@ -818,6 +1039,7 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.DUPLICATE: _DUPLICATE_DTYPE,
     EventKind.CANCEL_ALL_DONE: _CANCEL_ALL_DONE_DTYPE,
     EventKind.TRIGGERED: _TRIGGERED_DTYPE,
+    EventKind.CANCEL_PENDING: _CANCEL_PENDING_DTYPE,
     EventKind.ASSET_CREATED: _ASSET_CREATED_DTYPE,
     EventKind.INSTRUMENT_CREATED: _INSTRUMENT_CREATED_DTYPE,
     EventKind.ACCOUNT_CREATED: _ACCOUNT_CREATED_DTYPE,
@@ -828,6 +1050,11 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.ACCOUNT_SET: _ACCOUNT_SET_DTYPE,
     EventKind.REFERENCE_SET: _REFERENCE_SET_DTYPE,
     EventKind.TRADE_DATE_ROLLED: _TRADE_DATE_ROLLED_DTYPE,
+    EventKind.PHASE_CHANGED: _PHASE_CHANGED_DTYPE,
+    EventKind.INDICATED: _INDICATED_DTYPE,
+    EventKind.UNCROSSED: _UNCROSSED_DTYPE,
+    EventKind.AUCTION_EXTENDED: _AUCTION_EXTENDED_DTYPE,
+    EventKind.TRADING_LIMITS_SET: _TRADING_LIMITS_SET_DTYPE,
     EventKind.DEPOSITED: _DEPOSITED_DTYPE,
     EventKind.WITHDRAWAL_REQUESTED: _WITHDRAWAL_REQUESTED_DTYPE,
     EventKind.WITHDRAWAL_SETTLED: _WITHDRAWAL_SETTLED_DTYPE,

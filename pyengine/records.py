@@ -68,6 +68,10 @@ MAX_MINIMUM_ORDERS: Final = 256
 """A side of a book: hidden orders with a minimum quantity."""
 MAX_TRAILING_ORDERS: Final = 256
 """A side of an instrument: trailing stops of one trigger."""
+MAX_CALL_NS: Final = 86_400_000_000_000
+"""Nanoseconds of a call that begins by itself."""
+INDICATION_INTERVAL: Final = 1_000_000_000
+"""Nanoseconds between two indications of an auction's price."""
 MAX_COMMAND_LEN: Final = 192
 """Bytes of a command record."""
 NONE_ID: Final = 4_294_967_295
@@ -96,6 +100,8 @@ class CommandKind(IntEnum):
     SET_ACCOUNT = 23
     SET_REFERENCE = 24
     ROLL_TRADE_DATE = 25
+    SET_PHASE = 26
+    SET_TRADING_LIMITS = 27
     DEPOSIT = 32
     REQUEST_WITHDRAWAL = 33
     SETTLE_WITHDRAWAL = 34
@@ -114,6 +120,7 @@ class EventKind(IntEnum):
     DUPLICATE = 6
     CANCEL_ALL_DONE = 7
     TRIGGERED = 8
+    CANCEL_PENDING = 9
     ASSET_CREATED = 16
     INSTRUMENT_CREATED = 17
     ACCOUNT_CREATED = 18
@@ -124,6 +131,11 @@ class EventKind(IntEnum):
     ACCOUNT_SET = 23
     REFERENCE_SET = 24
     TRADE_DATE_ROLLED = 25
+    PHASE_CHANGED = 26
+    INDICATED = 27
+    UNCROSSED = 28
+    AUCTION_EXTENDED = 29
+    TRADING_LIMITS_SET = 30
     DEPOSITED = 32
     WITHDRAWAL_REQUESTED = 33
     WITHDRAWAL_SETTLED = 34
@@ -191,10 +203,11 @@ class Visibility(IntEnum):
 
 
 class Lifetime(IntEnum):
-    """What ends an order by itself, beside its `expires_at`: nothing, or the roll of the trade date."""
+    """What ends an order by itself, beside its `expires_at`: nothing, the roll of the trade date, or the next auction."""
 
     UNTIL_CANCELLED = 0
     DAY = 1
+    AUCTION = 2
 
 
 class OnFailure(IntEnum):
@@ -223,6 +236,18 @@ class HaltCause(IntEnum):
     ASSET_FROZEN = 5
 
 
+class Phase(IntEnum):
+    """What an instrument does with orders. PAUSE and UNCROSSING come about by themselves."""
+
+    CONTINUOUS = 0
+    PRE_OPEN = 1
+    AUCTION = 2
+    PAUSE = 3
+    UNCROSSING = 4
+    CLOSED = 5
+    RETIRED = 6
+
+
 class AssetClass(IntEnum):
     """Only a stablecoin can be a quote asset."""
 
@@ -237,6 +262,7 @@ class Liquidity(IntEnum):
     NONE = 0
     MAKER = 1
     TAKER = 2
+    AUCTION = 3
 
 
 class Priority(IntEnum):
@@ -279,6 +305,8 @@ class CancelReason(IntEnum):
     DAY_ENDED = 8
     BELOW_MINIMUM = 9
     REPLACED = 10
+    AUCTION_ENDED = 11
+    RETIRED = 12
 
 
 class RejectCode(IntEnum):
@@ -318,6 +346,10 @@ class RejectCode(IntEnum):
     WOULD_TRIGGER = 32
     NO_TRIGGER_VALUE = 33
     INSTRUMENT_ORDER_LIMIT = 34
+    WRONG_PHASE = 35
+    NO_REFERENCE = 36
+    ORDER_TOO_LARGE = 37
+    PRICE_OUT_OF_BAND = 38
 
 
 WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
@@ -345,7 +377,7 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         Trigger.REFERENCE: "reference",
     },
     Visibility: {Visibility.DISPLAYED: "displayed", Visibility.HIDDEN: "hidden"},
-    Lifetime: {Lifetime.UNTIL_CANCELLED: "until_cancelled", Lifetime.DAY: "day"},
+    Lifetime: {Lifetime.UNTIL_CANCELLED: "until_cancelled", Lifetime.DAY: "day", Lifetime.AUCTION: "auction"},
     OnFailure: {OnFailure.STOP: "stop", OnFailure.PLACE_ANYWAY: "place_anyway"},
     SideFilter: {SideFilter.BOTH: "both", SideFilter.BUY: "buy", SideFilter.SELL: "sell"},
     HaltCause: {
@@ -356,8 +388,17 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         HaltCause.STALE_REFERENCE: "stale_reference",
         HaltCause.ASSET_FROZEN: "asset_frozen",
     },
+    Phase: {
+        Phase.CONTINUOUS: "continuous",
+        Phase.PRE_OPEN: "pre_open",
+        Phase.AUCTION: "auction",
+        Phase.PAUSE: "pause",
+        Phase.UNCROSSING: "uncrossing",
+        Phase.CLOSED: "closed",
+        Phase.RETIRED: "retired",
+    },
     AssetClass: {AssetClass.STABLECOIN: "stablecoin", AssetClass.EQUITY: "equity", AssetClass.GOLD: "gold"},
-    Liquidity: {Liquidity.NONE: "", Liquidity.MAKER: "maker", Liquidity.TAKER: "taker"},
+    Liquidity: {Liquidity.NONE: "", Liquidity.MAKER: "maker", Liquidity.TAKER: "taker", Liquidity.AUCTION: "auction"},
     Priority: {
         Priority.KEPT: "priority_kept",
         Priority.LOST: "priority_lost",
@@ -383,6 +424,8 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         CancelReason.DAY_ENDED: "day_ended",
         CancelReason.BELOW_MINIMUM: "below_minimum",
         CancelReason.REPLACED: "replaced",
+        CancelReason.AUCTION_ENDED: "auction_ended",
+        CancelReason.RETIRED: "retired",
     },
     RejectCode: {
         RejectCode.MALFORMED: "malformed",
@@ -419,6 +462,10 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         RejectCode.WOULD_TRIGGER: "would_trigger",
         RejectCode.NO_TRIGGER_VALUE: "no_trigger_value",
         RejectCode.INSTRUMENT_ORDER_LIMIT: "instrument_order_limit",
+        RejectCode.WRONG_PHASE: "wrong_phase",
+        RejectCode.NO_REFERENCE: "no_reference",
+        RejectCode.ORDER_TOO_LARGE: "order_too_large",
+        RejectCode.PRICE_OUT_OF_BAND: "price_out_of_band",
     },
 }
 """The words of the wire."""
@@ -537,6 +584,7 @@ class CreateInstrument(NamedTuple):
     max_price: int = 0
     symbol_len: int = 0
     symbol: bytes = b""
+    phase: int = 0
 
 
 class CreateAccount(NamedTuple):
@@ -595,6 +643,27 @@ class RollTradeDate(NamedTuple):
     trade_date: int = 0
 
 
+class SetPhase(NamedTuple):
+    """Body of SET_PHASE: Opens, closes or retires an instrument, begins an auction, or ends its call."""
+
+    instrument: int = 0
+    phase: int = 0
+    next: int = 0
+    ends_at: int = 0
+
+
+class SetTradingLimits(NamedTuple):
+    """Body of SET_TRADING_LIMITS: Bounds an instrument's prices and the size of its orders."""
+
+    instrument: int = 0
+    static_bps: int = 0
+    dynamic_bps: int = 0
+    auction_bps: int = 0
+    call_ns: int = 0
+    max_quantity: int = 0
+    max_notional: int = 0
+
+
 class Deposit(NamedTuple):
     """Body of DEPOSIT: Credits an account: what the venue has received."""
 
@@ -645,6 +714,8 @@ Body = (
     | SetAccount
     | SetReference
     | RollTradeDate
+    | SetPhase
+    | SetTradingLimits
     | Deposit
     | RequestWithdrawal
     | SettleWithdrawal
@@ -660,7 +731,7 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     CancelAll: struct.Struct("<I4xB7x"),
     CancelReplace: struct.Struct("<IBBBBqqBBB5xQQqqIIBBB5x"),
     CreateAsset: struct.Struct("<IBBB16s1xq"),
-    CreateInstrument: struct.Struct("<IIIIqqqB16s7x"),
+    CreateInstrument: struct.Struct("<IIIIqqqB16s7xB7x"),
     CreateAccount: struct.Struct("<I4x"),
     SetFeeSchedule: struct.Struct("<III4x"),
     Halt: struct.Struct("<I4xB7x"),
@@ -669,6 +740,8 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     SetAccount: struct.Struct("<III4xI4x"),
     SetReference: struct.Struct("<IIqQ"),
     RollTradeDate: struct.Struct("<I4x"),
+    SetPhase: struct.Struct("<IBB2xQ"),
+    SetTradingLimits: struct.Struct("<IIIIQqq"),
     Deposit: struct.Struct("<I4xq"),
     RequestWithdrawal: struct.Struct("<I4xq"),
     SettleWithdrawal: struct.Struct("<Q"),
@@ -683,7 +756,7 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     CancelAll: (8, 16),
     CancelReplace: (40, 80),
     CreateAsset: (32,),
-    CreateInstrument: (64,),
+    CreateInstrument: (64, 72),
     CreateAccount: (8,),
     SetFeeSchedule: (16,),
     Halt: (8, 16),
@@ -692,6 +765,8 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     SetAccount: (16, 24),
     SetReference: (24,),
     RollTradeDate: (8,),
+    SetPhase: (16,),
+    SetTradingLimits: (40,),
     Deposit: (16,),
     RequestWithdrawal: (16,),
     SettleWithdrawal: (8,),
@@ -722,6 +797,8 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.SET_ACCOUNT: SetAccount,
     CommandKind.SET_REFERENCE: SetReference,
     CommandKind.ROLL_TRADE_DATE: RollTradeDate,
+    CommandKind.SET_PHASE: SetPhase,
+    CommandKind.SET_TRADING_LIMITS: SetTradingLimits,
     CommandKind.DEPOSIT: Deposit,
     CommandKind.REQUEST_WITHDRAWAL: RequestWithdrawal,
     CommandKind.SETTLE_WITHDRAWAL: SettleWithdrawal,
@@ -740,7 +817,9 @@ ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "sides": SideFilter,
     "on_failure": OnFailure,
     "asset_class": AssetClass,
+    "phase": Phase,
     "cause": HaltCause,
+    "next": Phase,
 }
 """Fields of commands that are one of these."""
 

@@ -198,6 +198,7 @@ class CommandCalls(ABC):
         tick_lot_value: int,
         max_price: int,
         collar_bps: int = 500,
+        phase: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
         """CREATE_INSTRUMENT. Lists an instrument under the next id."""
@@ -211,6 +212,7 @@ class CommandCalls(ABC):
                 tick_lot_value=tick_lot_value,
                 max_price=max_price,
                 collar_bps=collar_bps,
+                phase=phase,
                 timestamp_ns=timestamp_ns,
             )
         )
@@ -274,6 +276,40 @@ class CommandCalls(ABC):
     def roll_trade_date(self, trade_date: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """ROLL_TRADE_DATE. Begins a trade date; trading goes on, and the day orders of earlier dates end."""
         return self.apply(commands.pack_roll_trade_date(trade_date, timestamp_ns=timestamp_ns))
+
+    def set_phase(
+        self, instrument: int, phase: int, *, next: int = 0, ends_at: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_PHASE. Opens, closes or retires an instrument, begins an auction, or ends its call."""
+        return self.apply(
+            commands.pack_set_phase(instrument, phase, next=next, ends_at=ends_at, timestamp_ns=timestamp_ns)
+        )
+
+    def set_trading_limits(
+        self,
+        instrument: int,
+        *,
+        static_bps: int = 0,
+        dynamic_bps: int = 0,
+        auction_bps: int = 0,
+        call_ns: int = 0,
+        max_quantity: int = 0,
+        max_notional: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_TRADING_LIMITS. Bounds an instrument's prices and the size of its orders."""
+        return self.apply(
+            commands.pack_set_trading_limits(
+                instrument,
+                static_bps=static_bps,
+                dynamic_bps=dynamic_bps,
+                auction_bps=auction_bps,
+                call_ns=call_ns,
+                max_quantity=max_quantity,
+                max_notional=max_notional,
+                timestamp_ns=timestamp_ns,
+            )
+        )
 
     def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """DEPOSIT. Credits an account: what the venue has received."""

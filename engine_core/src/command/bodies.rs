@@ -22,6 +22,8 @@ pub mod kind {
     pub const SET_ACCOUNT: u8 = 23;
     pub const SET_REFERENCE: u8 = 24;
     pub const ROLL_TRADE_DATE: u8 = 25;
+    pub const SET_PHASE: u8 = 26;
+    pub const SET_TRADING_LIMITS: u8 = 27;
     pub const DEPOSIT: u8 = 32;
     pub const REQUEST_WITHDRAWAL: u8 = 33;
     pub const SETTLE_WITHDRAWAL: u8 = 34;
@@ -323,9 +325,12 @@ pub struct CreateInstrument {
     pub symbol_len: u8,
     pub symbol: [u8; 16],
     pub reserved: [u8; 7],
+    /// The first one.
+    pub phase: u8,
+    pub reserved_2: [u8; 7],
 }
 
-const _: () = assert!(size_of::<CreateInstrument>() == 64);
+const _: () = assert!(size_of::<CreateInstrument>() == 72);
 
 impl CreateInstrument {
     pub const EMPTY: CreateInstrument = CreateInstrument {
@@ -339,12 +344,14 @@ impl CreateInstrument {
         symbol_len: 0,
         symbol: [0; 16],
         reserved: [0; 7],
+        phase: 0,
+        reserved_2: [0; 7],
     };
 }
 
 impl Body for CreateInstrument {
     const KIND: u8 = kind::CREATE_INSTRUMENT;
-    const LENGTHS: &'static [usize] = &[64];
+    const LENGTHS: &'static [usize] = &[64, 72];
 }
 
 /// Opens an account under the next id.
@@ -527,6 +534,68 @@ impl Body for RollTradeDate {
     const LENGTHS: &'static [usize] = &[8];
 }
 
+/// Opens, closes or retires an instrument, begins an auction, or ends its call.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetPhase {
+    pub instrument: u32,
+    pub phase: u8,
+    /// Of an auction: the phase after it.
+    pub next: u8,
+    pub reserved: [u8; 2],
+    /// Of an auction: when its call ends by itself, in nanoseconds; 0: it does not.
+    pub ends_at: u64,
+}
+
+const _: () = assert!(size_of::<SetPhase>() == 16);
+
+impl SetPhase {
+    pub const EMPTY: SetPhase = SetPhase { instrument: 0, phase: 0, next: 0, reserved: [0; 2], ends_at: 0 };
+}
+
+impl Body for SetPhase {
+    const KIND: u8 = kind::SET_PHASE;
+    const LENGTHS: &'static [usize] = &[16];
+}
+
+/// Bounds an instrument's prices and the size of its orders.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetTradingLimits {
+    pub instrument: u32,
+    /// How far from the reference prices may be; 0: any.
+    pub static_bps: u32,
+    /// How far from the last trade a trade may be; 0: any.
+    pub dynamic_bps: u32,
+    /// How far from the reference an auction's price may be without an extension; 0: any.
+    pub auction_bps: u32,
+    /// How long a call lasts that begins by itself; 0: a halt does not end with one.
+    pub call_ns: u64,
+    /// Lots of an order; 0: any.
+    pub max_quantity: i64,
+    /// Units of the quote asset that an order is worth at its limit; 0: any.
+    pub max_notional: i64,
+}
+
+const _: () = assert!(size_of::<SetTradingLimits>() == 40);
+
+impl SetTradingLimits {
+    pub const EMPTY: SetTradingLimits = SetTradingLimits {
+        instrument: 0,
+        static_bps: 0,
+        dynamic_bps: 0,
+        auction_bps: 0,
+        call_ns: 0,
+        max_quantity: 0,
+        max_notional: 0,
+    };
+}
+
+impl Body for SetTradingLimits {
+    const KIND: u8 = kind::SET_TRADING_LIMITS;
+    const LENGTHS: &'static [usize] = &[40];
+}
+
 /// Credits an account: what the venue has received.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
@@ -645,6 +714,8 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
         kind::SET_ACCOUNT => SetAccount::LENGTHS,
         kind::SET_REFERENCE => SetReference::LENGTHS,
         kind::ROLL_TRADE_DATE => RollTradeDate::LENGTHS,
+        kind::SET_PHASE => SetPhase::LENGTHS,
+        kind::SET_TRADING_LIMITS => SetTradingLimits::LENGTHS,
         kind::DEPOSIT => Deposit::LENGTHS,
         kind::REQUEST_WITHDRAWAL => RequestWithdrawal::LENGTHS,
         kind::SETTLE_WITHDRAWAL => SettleWithdrawal::LENGTHS,
@@ -684,6 +755,8 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::SET_ACCOUNT => "set_account",
         kind::SET_REFERENCE => "set_reference",
         kind::ROLL_TRADE_DATE => "roll_trade_date",
+        kind::SET_PHASE => "set_phase",
+        kind::SET_TRADING_LIMITS => "set_trading_limits",
         kind::DEPOSIT => "deposit",
         kind::REQUEST_WITHDRAWAL => "request_withdrawal",
         kind::SETTLE_WITHDRAWAL => "settle_withdrawal",

@@ -15,6 +15,7 @@ pub mod kind {
     pub const DUPLICATE: u8 = 6;
     pub const CANCEL_ALL_DONE: u8 = 7;
     pub const TRIGGERED: u8 = 8;
+    pub const CANCEL_PENDING: u8 = 9;
     pub const ASSET_CREATED: u8 = 16;
     pub const INSTRUMENT_CREATED: u8 = 17;
     pub const ACCOUNT_CREATED: u8 = 18;
@@ -25,6 +26,11 @@ pub mod kind {
     pub const ACCOUNT_SET: u8 = 23;
     pub const REFERENCE_SET: u8 = 24;
     pub const TRADE_DATE_ROLLED: u8 = 25;
+    pub const PHASE_CHANGED: u8 = 26;
+    pub const INDICATED: u8 = 27;
+    pub const UNCROSSED: u8 = 28;
+    pub const AUCTION_EXTENDED: u8 = 29;
+    pub const TRADING_LIMITS_SET: u8 = 30;
     pub const DEPOSITED: u8 = 32;
     pub const WITHDRAWAL_REQUESTED: u8 = 33;
     pub const WITHDRAWAL_SETTLED: u8 = 34;
@@ -116,7 +122,11 @@ pub struct Rejected {
     pub asset: u32,
     /// Of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0.
     pub withdrawal_id: u64,
-    pub reserved: [u8; 40],
+    /// What was asked, if it is a limit that refused it, else 0.
+    pub value: i64,
+    /// That limit, else 0.
+    pub bound: i64,
+    pub reserved: [u8; 24],
     /// Of PLACE, CANCEL, AMEND and CANCEL_REPLACE if it is one, else empty.
     pub client_order_id: [u8; 36],
     pub reserved_2: [u8; 4],
@@ -138,7 +148,9 @@ impl Rejected {
         instrument: 0,
         asset: 0,
         withdrawal_id: 0,
-        reserved: [0; 40],
+        value: 0,
+        bound: 0,
+        reserved: [0; 24],
         client_order_id: [0; 36],
         reserved_2: [0; 4],
     };
@@ -402,7 +414,9 @@ pub struct CancelAllDone {
     pub instrument: u32,
     /// How many were cancelled.
     pub orders: u32,
-    pub reserved_2: [u8; 96],
+    /// How many will be when their auction's trades are made.
+    pub pending: u32,
+    pub reserved_2: [u8; 92],
 }
 
 const _: () = assert!(size_of::<CancelAllDone>() == EVENT_LEN);
@@ -417,7 +431,8 @@ impl CancelAllDone {
         reserved: [0; 3],
         instrument: 0,
         orders: 0,
-        reserved_2: [0; 96],
+        pending: 0,
+        reserved_2: [0; 92],
     };
 }
 
@@ -479,6 +494,62 @@ impl Triggered {
 
 impl EventBody for Triggered {
     const KIND: u8 = kind::TRIGGERED;
+}
+
+/// What is left of an order will be cancelled when its auction's trades are made.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct CancelPending {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub side: u8,
+    /// Characters of client_order_id.
+    pub client_order_id_len: u8,
+    pub reserved: [u8; 1],
+    pub order_id: u64,
+    pub instrument: u32,
+    /// The limit in ticks.
+    pub price: u32,
+    /// Total lots.
+    pub quantity: i64,
+    /// Lots left now.
+    pub leaves: i64,
+    /// Lots.
+    pub filled: i64,
+    pub reserved_2: [u8; 24],
+    pub client_order_id: [u8; 36],
+    pub reserved_3: [u8; 4],
+}
+
+const _: () = assert!(size_of::<CancelPending>() == EVENT_LEN);
+
+impl CancelPending {
+    pub const EMPTY: CancelPending = CancelPending {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::CANCEL_PENDING,
+        side: 0,
+        client_order_id_len: 0,
+        reserved: [0; 1],
+        order_id: 0,
+        instrument: 0,
+        price: 0,
+        quantity: 0,
+        leaves: 0,
+        filled: 0,
+        reserved_2: [0; 24],
+        client_order_id: [0; 36],
+        reserved_3: [0; 4],
+    };
+}
+
+impl EventBody for CancelPending {
+    const KIND: u8 = kind::CANCEL_PENDING;
 }
 
 /// An asset is listed.
@@ -844,6 +915,227 @@ impl EventBody for TradeDateRolled {
     const KIND: u8 = kind::TRADE_DATE_ROLLED;
 }
 
+/// An instrument is in another phase, or its call ends at another time.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct PhaseChanged {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub phase: u8,
+    pub previous_phase: u8,
+    pub reserved: [u8; 1],
+    pub instrument: u32,
+    pub reserved_2: [u8; 4],
+    /// Of a call, in nanoseconds; 0: by command.
+    pub ends_at: u64,
+    pub reserved_3: [u8; 88],
+}
+
+const _: () = assert!(size_of::<PhaseChanged>() == EVENT_LEN);
+
+impl PhaseChanged {
+    pub const EMPTY: PhaseChanged = PhaseChanged {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::PHASE_CHANGED,
+        phase: 0,
+        previous_phase: 0,
+        reserved: [0; 1],
+        instrument: 0,
+        reserved_2: [0; 4],
+        ends_at: 0,
+        reserved_3: [0; 88],
+    };
+}
+
+impl EventBody for PhaseChanged {
+    const KIND: u8 = kind::PHASE_CHANGED;
+}
+
+/// What an auction would do if its call ended now.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Indicated {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub instrument: u32,
+    /// In ticks; 0: none.
+    pub price: u32,
+    /// Lots that would trade.
+    pub quantity: i64,
+    /// Lots at the price that would not: of buys, below 0 of sells.
+    pub surplus: i64,
+    pub reserved_2: [u8; 80],
+}
+
+const _: () = assert!(size_of::<Indicated>() == EVENT_LEN);
+
+impl Indicated {
+    pub const EMPTY: Indicated = Indicated {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::INDICATED,
+        reserved: [0; 3],
+        instrument: 0,
+        price: 0,
+        quantity: 0,
+        surplus: 0,
+        reserved_2: [0; 80],
+    };
+}
+
+impl EventBody for Indicated {
+    const KIND: u8 = kind::INDICATED;
+}
+
+/// An auction has its price. Its trades follow.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Uncrossed {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub instrument: u32,
+    /// In ticks; 0: nothing trades.
+    pub price: u32,
+    /// Lots that trade.
+    pub quantity: i64,
+    /// Lots at the price that do not: of buys, below 0 of sells.
+    pub surplus: i64,
+    pub reserved_2: [u8; 80],
+}
+
+const _: () = assert!(size_of::<Uncrossed>() == EVENT_LEN);
+
+impl Uncrossed {
+    pub const EMPTY: Uncrossed = Uncrossed {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::UNCROSSED,
+        reserved: [0; 3],
+        instrument: 0,
+        price: 0,
+        quantity: 0,
+        surplus: 0,
+        reserved_2: [0; 80],
+    };
+}
+
+impl EventBody for Uncrossed {
+    const KIND: u8 = kind::UNCROSSED;
+}
+
+/// An auction's price was out of bounds: its call goes on.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct AuctionExtended {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub instrument: u32,
+    /// In ticks.
+    pub price: u32,
+    /// Bound of the price.
+    pub lower: u32,
+    /// Bound of the price.
+    pub upper: u32,
+    /// Of this call, this one included.
+    pub extensions: u32,
+    pub reserved_2: [u8; 4],
+    /// In nanoseconds.
+    pub ends_at: u64,
+    pub reserved_3: [u8; 72],
+}
+
+const _: () = assert!(size_of::<AuctionExtended>() == EVENT_LEN);
+
+impl AuctionExtended {
+    pub const EMPTY: AuctionExtended = AuctionExtended {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::AUCTION_EXTENDED,
+        reserved: [0; 3],
+        instrument: 0,
+        price: 0,
+        lower: 0,
+        upper: 0,
+        extensions: 0,
+        reserved_2: [0; 4],
+        ends_at: 0,
+        reserved_3: [0; 72],
+    };
+}
+
+impl EventBody for AuctionExtended {
+    const KIND: u8 = kind::AUCTION_EXTENDED;
+}
+
+/// An instrument's prices and orders have other bounds.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct TradingLimitsSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub instrument: u32,
+    pub static_bps: u32,
+    pub dynamic_bps: u32,
+    pub auction_bps: u32,
+    pub call_ns: u64,
+    pub max_quantity: i64,
+    pub max_notional: i64,
+    pub reserved_2: [u8; 64],
+}
+
+const _: () = assert!(size_of::<TradingLimitsSet>() == EVENT_LEN);
+
+impl TradingLimitsSet {
+    pub const EMPTY: TradingLimitsSet = TradingLimitsSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::TRADING_LIMITS_SET,
+        reserved: [0; 3],
+        instrument: 0,
+        static_bps: 0,
+        dynamic_bps: 0,
+        auction_bps: 0,
+        call_ns: 0,
+        max_quantity: 0,
+        max_notional: 0,
+        reserved_2: [0; 64],
+    };
+}
+
+impl EventBody for TradingLimitsSet {
+    const KIND: u8 = kind::TRADING_LIMITS_SET;
+}
+
 /// Money came in.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
@@ -1085,6 +1377,7 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::DUPLICATE => "duplicate",
         kind::CANCEL_ALL_DONE => "cancel_all_done",
         kind::TRIGGERED => "triggered",
+        kind::CANCEL_PENDING => "cancel_pending",
         kind::ASSET_CREATED => "asset_created",
         kind::INSTRUMENT_CREATED => "instrument_created",
         kind::ACCOUNT_CREATED => "account_created",
@@ -1095,6 +1388,11 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::ACCOUNT_SET => "account_set",
         kind::REFERENCE_SET => "reference_set",
         kind::TRADE_DATE_ROLLED => "trade_date_rolled",
+        kind::PHASE_CHANGED => "phase_changed",
+        kind::INDICATED => "indicated",
+        kind::UNCROSSED => "uncrossed",
+        kind::AUCTION_EXTENDED => "auction_extended",
+        kind::TRADING_LIMITS_SET => "trading_limits_set",
         kind::DEPOSITED => "deposited",
         kind::WITHDRAWAL_REQUESTED => "withdrawal_requested",
         kind::WITHDRAWAL_SETTLED => "withdrawal_settled",

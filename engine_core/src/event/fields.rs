@@ -8,9 +8,13 @@ impl Event {
     #[inline]
     pub fn side(&self) -> Option<u8> {
         Some(match self.kind {
-            kind::ACCEPTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE | kind::TRIGGERED => {
-                u8::from_le_bytes(self.bytes_at::<29, 1>())
-            }
+            kind::ACCEPTED
+            | kind::FILL
+            | kind::CANCELLED
+            | kind::AMENDED
+            | kind::DUPLICATE
+            | kind::TRIGGERED
+            | kind::CANCEL_PENDING => u8::from_le_bytes(self.bytes_at::<29, 1>()),
             _ => return None,
         })
     }
@@ -24,7 +28,8 @@ impl Event {
             | kind::CANCELLED
             | kind::AMENDED
             | kind::DUPLICATE
-            | kind::TRIGGERED => u64::from_le_bytes(self.bytes_at::<32, 8>()),
+            | kind::TRIGGERED
+            | kind::CANCEL_PENDING => u64::from_le_bytes(self.bytes_at::<32, 8>()),
             _ => return None,
         })
     }
@@ -38,10 +43,18 @@ impl Event {
             | kind::CANCELLED
             | kind::AMENDED
             | kind::DUPLICATE
-            | kind::TRIGGERED => u32::from_le_bytes(self.bytes_at::<40, 4>()),
-            kind::CANCEL_ALL_DONE | kind::INSTRUMENT_CREATED | kind::HALTED | kind::RESUMED | kind::REFERENCE_SET => {
-                u32::from_le_bytes(self.bytes_at::<32, 4>())
-            }
+            | kind::TRIGGERED
+            | kind::CANCEL_PENDING => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            kind::CANCEL_ALL_DONE
+            | kind::INSTRUMENT_CREATED
+            | kind::HALTED
+            | kind::RESUMED
+            | kind::REFERENCE_SET
+            | kind::PHASE_CHANGED
+            | kind::INDICATED
+            | kind::UNCROSSED
+            | kind::AUCTION_EXTENDED
+            | kind::TRADING_LIMITS_SET => u32::from_le_bytes(self.bytes_at::<32, 4>()),
             _ => return None,
         })
     }
@@ -49,10 +62,15 @@ impl Event {
     #[inline]
     pub fn price(&self) -> Option<u32> {
         Some(match self.kind {
-            kind::ACCEPTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE | kind::TRIGGERED => {
-                u32::from_le_bytes(self.bytes_at::<44, 4>())
-            }
+            kind::ACCEPTED
+            | kind::FILL
+            | kind::CANCELLED
+            | kind::AMENDED
+            | kind::DUPLICATE
+            | kind::TRIGGERED
+            | kind::CANCEL_PENDING => u32::from_le_bytes(self.bytes_at::<44, 4>()),
             kind::REFERENCE_SET => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            kind::INDICATED | kind::UNCROSSED | kind::AUCTION_EXTENDED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
             _ => return None,
         })
     }
@@ -60,9 +78,14 @@ impl Event {
     #[inline]
     pub fn quantity(&self) -> Option<i64> {
         Some(match self.kind {
-            kind::ACCEPTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE | kind::TRIGGERED => {
-                i64::from_le_bytes(self.bytes_at::<48, 8>())
-            }
+            kind::ACCEPTED
+            | kind::FILL
+            | kind::CANCELLED
+            | kind::AMENDED
+            | kind::DUPLICATE
+            | kind::TRIGGERED
+            | kind::CANCEL_PENDING => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            kind::INDICATED | kind::UNCROSSED => i64::from_le_bytes(self.bytes_at::<40, 8>()),
             _ => return None,
         })
     }
@@ -70,9 +93,13 @@ impl Event {
     #[inline]
     pub fn leaves(&self) -> Option<i64> {
         Some(match self.kind {
-            kind::ACCEPTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE | kind::TRIGGERED => {
-                i64::from_le_bytes(self.bytes_at::<56, 8>())
-            }
+            kind::ACCEPTED
+            | kind::FILL
+            | kind::CANCELLED
+            | kind::AMENDED
+            | kind::DUPLICATE
+            | kind::TRIGGERED
+            | kind::CANCEL_PENDING => i64::from_le_bytes(self.bytes_at::<56, 8>()),
             _ => return None,
         })
     }
@@ -139,6 +166,22 @@ impl Event {
     }
 
     #[inline]
+    pub fn value(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::REJECTED => i64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn bound(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::REJECTED => i64::from_le_bytes(self.bytes_at::<64, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
     pub fn liquidity(&self) -> Option<u8> {
         Some(match self.kind {
             kind::FILL => u8::from_le_bytes(self.bytes_at::<30, 1>()),
@@ -149,7 +192,7 @@ impl Event {
     #[inline]
     pub fn filled(&self) -> Option<i64> {
         Some(match self.kind {
-            kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
+            kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE | kind::CANCEL_PENDING => {
                 i64::from_le_bytes(self.bytes_at::<64, 8>())
             }
             _ => return None,
@@ -192,6 +235,14 @@ impl Event {
     pub fn orders(&self) -> Option<u32> {
         Some(match self.kind {
             kind::CANCEL_ALL_DONE => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn pending(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::CANCEL_ALL_DONE => u32::from_le_bytes(self.bytes_at::<40, 4>()),
             _ => return None,
         })
     }
@@ -303,6 +354,111 @@ impl Event {
     }
 
     #[inline]
+    pub fn phase(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::PHASE_CHANGED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn previous_phase(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::PHASE_CHANGED => u8::from_le_bytes(self.bytes_at::<30, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn ends_at(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::PHASE_CHANGED => u64::from_le_bytes(self.bytes_at::<40, 8>()),
+            kind::AUCTION_EXTENDED => u64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn surplus(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::INDICATED | kind::UNCROSSED => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn lower(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::AUCTION_EXTENDED => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn upper(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::AUCTION_EXTENDED => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn extensions(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::AUCTION_EXTENDED => u32::from_le_bytes(self.bytes_at::<48, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn static_bps(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::TRADING_LIMITS_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn dynamic_bps(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::TRADING_LIMITS_SET => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn auction_bps(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::TRADING_LIMITS_SET => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn call_ns(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::TRADING_LIMITS_SET => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn max_quantity(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::TRADING_LIMITS_SET => i64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn max_notional(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::TRADING_LIMITS_SET => i64::from_le_bytes(self.bytes_at::<64, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
     pub fn amount(&self) -> Option<i64> {
         Some(match self.kind {
             kind::DEPOSITED
@@ -327,7 +483,7 @@ impl Event {
     #[inline]
     pub fn client_order_id(&self) -> &[u8] {
         let len = match self.kind {
-            kind::ACCEPTED | kind::TRIGGERED => self.bytes_at::<30, 1>()[0],
+            kind::ACCEPTED | kind::TRIGGERED | kind::CANCEL_PENDING => self.bytes_at::<30, 1>()[0],
             kind::REJECTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
                 self.bytes_at::<31, 1>()[0]
             }

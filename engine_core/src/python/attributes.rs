@@ -68,6 +68,16 @@ impl PyEvent {
     }
 
     #[getter]
+    fn value(&self) -> PyResult<i64> {
+        self.0.value().ok_or_else(|| self.lacks("value"))
+    }
+
+    #[getter]
+    fn bound(&self) -> PyResult<i64> {
+        self.0.bound().ok_or_else(|| self.lacks("bound"))
+    }
+
+    #[getter]
     fn liquidity(&self) -> PyResult<u8> {
         self.0.liquidity().ok_or_else(|| self.lacks("liquidity"))
     }
@@ -100,6 +110,11 @@ impl PyEvent {
     #[getter]
     fn orders(&self) -> PyResult<u32> {
         self.0.orders().ok_or_else(|| self.lacks("orders"))
+    }
+
+    #[getter]
+    fn pending(&self) -> PyResult<u32> {
+        self.0.pending().ok_or_else(|| self.lacks("pending"))
     }
 
     #[getter]
@@ -165,6 +180,71 @@ impl PyEvent {
     #[getter]
     fn previous(&self) -> PyResult<u32> {
         self.0.previous().ok_or_else(|| self.lacks("previous"))
+    }
+
+    #[getter]
+    fn phase(&self) -> PyResult<u8> {
+        self.0.phase().ok_or_else(|| self.lacks("phase"))
+    }
+
+    #[getter]
+    fn previous_phase(&self) -> PyResult<u8> {
+        self.0.previous_phase().ok_or_else(|| self.lacks("previous_phase"))
+    }
+
+    #[getter]
+    fn ends_at(&self) -> PyResult<u64> {
+        self.0.ends_at().ok_or_else(|| self.lacks("ends_at"))
+    }
+
+    #[getter]
+    fn surplus(&self) -> PyResult<i64> {
+        self.0.surplus().ok_or_else(|| self.lacks("surplus"))
+    }
+
+    #[getter]
+    fn lower(&self) -> PyResult<u32> {
+        self.0.lower().ok_or_else(|| self.lacks("lower"))
+    }
+
+    #[getter]
+    fn upper(&self) -> PyResult<u32> {
+        self.0.upper().ok_or_else(|| self.lacks("upper"))
+    }
+
+    #[getter]
+    fn extensions(&self) -> PyResult<u32> {
+        self.0.extensions().ok_or_else(|| self.lacks("extensions"))
+    }
+
+    #[getter]
+    fn static_bps(&self) -> PyResult<u32> {
+        self.0.static_bps().ok_or_else(|| self.lacks("static_bps"))
+    }
+
+    #[getter]
+    fn dynamic_bps(&self) -> PyResult<u32> {
+        self.0.dynamic_bps().ok_or_else(|| self.lacks("dynamic_bps"))
+    }
+
+    #[getter]
+    fn auction_bps(&self) -> PyResult<u32> {
+        self.0.auction_bps().ok_or_else(|| self.lacks("auction_bps"))
+    }
+
+    #[getter]
+    fn call_ns(&self) -> PyResult<u64> {
+        self.0.call_ns().ok_or_else(|| self.lacks("call_ns"))
+    }
+
+    #[getter]
+    fn max_quantity(&self) -> PyResult<i64> {
+        self.0.max_quantity().ok_or_else(|| self.lacks("max_quantity"))
+    }
+
+    #[getter]
+    fn max_notional(&self) -> PyResult<i64> {
+        self.0.max_notional().ok_or_else(|| self.lacks("max_notional"))
     }
 
     #[getter]

@@ -6,8 +6,8 @@ use super::engine::PyEngine;
 use super::fields;
 use crate::command::{
     Amend, Cancel, CancelAll, CancelReplace, CancelWithdrawal, CreateAccount, CreateAsset, CreateInstrument, Deposit,
-    Halt, Place, Pulse, RequestWithdrawal, Resume, RollTradeDate, SetAccount, SetFeeSchedule, SetReference,
-    SettleWithdrawal, Transfer,
+    Halt, Place, Pulse, RequestWithdrawal, Resume, RollTradeDate, SetAccount, SetFeeSchedule, SetPhase, SetReference,
+    SetTradingLimits, SettleWithdrawal, Transfer,
 };
 use crate::types::*;
 use pyo3::prelude::*;
@@ -44,6 +44,7 @@ fields::readers! {
     tick_lot_value: i64,
     max_price: i64,
     collar_bps: u32,
+    phase: u8,
     fee_schedule: u32,
     maker_rate: u32,
     taker_rate: u32,
@@ -54,6 +55,14 @@ fields::readers! {
     source: u32,
     observed_at: u64,
     trade_date: u32,
+    next: u8,
+    ends_at: u64,
+    static_bps: u32,
+    dynamic_bps: u32,
+    auction_bps: u32,
+    call_ns: u64,
+    max_quantity: i64,
+    max_notional: i64,
     amount: i64,
     withdrawal_id: u64,
     to_account: u32,
@@ -234,7 +243,7 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
-    #[pyo3(signature = (instrument, symbol, base, quote, *, lot_size, tick_lot_value, max_price, collar_bps=500, timestamp_ns=None))]
+    #[pyo3(signature = (instrument, symbol, base, quote, *, lot_size, tick_lot_value, max_price, collar_bps=500, phase=0, timestamp_ns=None))]
     fn create_instrument<'py>(
         &mut self,
         py: Python<'py>,
@@ -246,6 +255,7 @@ impl PyEngine {
         #[pyo3(from_py_with = tick_lot_value)] tick_lot_value: i64,
         #[pyo3(from_py_with = max_price)] max_price: i64,
         #[pyo3(from_py_with = collar_bps)] collar_bps: u32,
+        #[pyo3(from_py_with = phase)] phase: u8,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
         let (symbol, symbol_len) = fields::symbol(symbol);
@@ -259,6 +269,7 @@ impl PyEngine {
             max_price,
             symbol,
             symbol_len,
+            phase,
             ..CreateInstrument::EMPTY
         };
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
@@ -360,6 +371,46 @@ impl PyEngine {
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
         let body = RollTradeDate { trade_date, ..RollTradeDate::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (instrument, phase, *, next=0, ends_at=0, timestamp_ns=None))]
+    fn set_phase<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = phase)] phase: u8,
+        #[pyo3(from_py_with = next)] next: u8,
+        #[pyo3(from_py_with = ends_at)] ends_at: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetPhase { instrument, phase, next, ends_at, ..SetPhase::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (instrument, *, static_bps=0, dynamic_bps=0, auction_bps=0, call_ns=0, max_quantity=0, max_notional=0, timestamp_ns=None))]
+    fn set_trading_limits<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = static_bps)] static_bps: u32,
+        #[pyo3(from_py_with = dynamic_bps)] dynamic_bps: u32,
+        #[pyo3(from_py_with = auction_bps)] auction_bps: u32,
+        #[pyo3(from_py_with = call_ns)] call_ns: u64,
+        #[pyo3(from_py_with = max_quantity)] max_quantity: i64,
+        #[pyo3(from_py_with = max_notional)] max_notional: i64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetTradingLimits {
+            instrument,
+            static_bps,
+            dynamic_bps,
+            auction_bps,
+            call_ns,
+            max_quantity,
+            max_notional,
+            ..SetTradingLimits::EMPTY
+        };
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 

@@ -311,12 +311,13 @@ impl Visibility {
     }
 }
 
-/// What ends an order by itself, beside its `expires_at`: nothing, or the roll of the trade date.
+/// What ends an order by itself, beside its `expires_at`: nothing, the roll of the trade date, or the next auction.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 pub enum Lifetime {
     UntilCancelled = 0,
     Day = 1,
+    Auction = 2,
 }
 
 impl Lifetime {
@@ -326,6 +327,7 @@ impl Lifetime {
         Some(match byte {
             0 => Lifetime::UntilCancelled,
             1 => Lifetime::Day,
+            2 => Lifetime::Auction,
             _ => return None,
         })
     }
@@ -336,6 +338,7 @@ impl Lifetime {
         Some(match word {
             b"until_cancelled" => Lifetime::UntilCancelled,
             b"day" => Lifetime::Day,
+            b"auction" => Lifetime::Auction,
             _ => return None,
         })
     }
@@ -346,6 +349,7 @@ impl Lifetime {
         match self {
             Lifetime::UntilCancelled => "until_cancelled",
             Lifetime::Day => "day",
+            Lifetime::Auction => "auction",
         }
     }
 }
@@ -487,6 +491,65 @@ impl HaltCause {
     }
 }
 
+/// What an instrument does with orders. PAUSE and UNCROSSING come about by themselves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Phase {
+    Continuous = 0,
+    PreOpen = 1,
+    Auction = 2,
+    Pause = 3,
+    Uncrossing = 4,
+    Closed = 5,
+    Retired = 6,
+}
+
+impl Phase {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<Phase> {
+        Some(match byte {
+            0 => Phase::Continuous,
+            1 => Phase::PreOpen,
+            2 => Phase::Auction,
+            3 => Phase::Pause,
+            4 => Phase::Uncrossing,
+            5 => Phase::Closed,
+            6 => Phase::Retired,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<Phase> {
+        Some(match word {
+            b"continuous" => Phase::Continuous,
+            b"pre_open" => Phase::PreOpen,
+            b"auction" => Phase::Auction,
+            b"pause" => Phase::Pause,
+            b"uncrossing" => Phase::Uncrossing,
+            b"closed" => Phase::Closed,
+            b"retired" => Phase::Retired,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Phase::Continuous => "continuous",
+            Phase::PreOpen => "pre_open",
+            Phase::Auction => "auction",
+            Phase::Pause => "pause",
+            Phase::Uncrossing => "uncrossing",
+            Phase::Closed => "closed",
+            Phase::Retired => "retired",
+        }
+    }
+}
+
 /// Only a stablecoin can be a quote asset.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
@@ -537,6 +600,7 @@ pub enum Liquidity {
     None = 0,
     Maker = 1,
     Taker = 2,
+    Auction = 3,
 }
 
 impl Liquidity {
@@ -547,6 +611,7 @@ impl Liquidity {
             0 => Liquidity::None,
             1 => Liquidity::Maker,
             2 => Liquidity::Taker,
+            3 => Liquidity::Auction,
             _ => return None,
         })
     }
@@ -558,6 +623,7 @@ impl Liquidity {
             b"" => Liquidity::None,
             b"maker" => Liquidity::Maker,
             b"taker" => Liquidity::Taker,
+            b"auction" => Liquidity::Auction,
             _ => return None,
         })
     }
@@ -569,6 +635,7 @@ impl Liquidity {
             Liquidity::None => "",
             Liquidity::Maker => "maker",
             Liquidity::Taker => "taker",
+            Liquidity::Auction => "auction",
         }
     }
 }
@@ -728,6 +795,8 @@ pub enum CancelReason {
     DayEnded = 8,
     BelowMinimum = 9,
     Replaced = 10,
+    AuctionEnded = 11,
+    Retired = 12,
 }
 
 impl CancelReason {
@@ -745,6 +814,8 @@ impl CancelReason {
             8 => CancelReason::DayEnded,
             9 => CancelReason::BelowMinimum,
             10 => CancelReason::Replaced,
+            11 => CancelReason::AuctionEnded,
+            12 => CancelReason::Retired,
             _ => return None,
         })
     }
@@ -763,6 +834,8 @@ impl CancelReason {
             b"day_ended" => CancelReason::DayEnded,
             b"below_minimum" => CancelReason::BelowMinimum,
             b"replaced" => CancelReason::Replaced,
+            b"auction_ended" => CancelReason::AuctionEnded,
+            b"retired" => CancelReason::Retired,
             _ => return None,
         })
     }
@@ -781,6 +854,8 @@ impl CancelReason {
             CancelReason::DayEnded => "day_ended",
             CancelReason::BelowMinimum => "below_minimum",
             CancelReason::Replaced => "replaced",
+            CancelReason::AuctionEnded => "auction_ended",
+            CancelReason::Retired => "retired",
         }
     }
 }
@@ -823,6 +898,10 @@ pub enum RejectCode {
     WouldTrigger = 32,
     NoTriggerValue = 33,
     InstrumentOrderLimit = 34,
+    WrongPhase = 35,
+    NoReference = 36,
+    OrderTooLarge = 37,
+    PriceOutOfBand = 38,
 }
 
 impl RejectCode {
@@ -864,6 +943,10 @@ impl RejectCode {
             32 => RejectCode::WouldTrigger,
             33 => RejectCode::NoTriggerValue,
             34 => RejectCode::InstrumentOrderLimit,
+            35 => RejectCode::WrongPhase,
+            36 => RejectCode::NoReference,
+            37 => RejectCode::OrderTooLarge,
+            38 => RejectCode::PriceOutOfBand,
             _ => return None,
         })
     }
@@ -906,6 +989,10 @@ impl RejectCode {
             b"would_trigger" => RejectCode::WouldTrigger,
             b"no_trigger_value" => RejectCode::NoTriggerValue,
             b"instrument_order_limit" => RejectCode::InstrumentOrderLimit,
+            b"wrong_phase" => RejectCode::WrongPhase,
+            b"no_reference" => RejectCode::NoReference,
+            b"order_too_large" => RejectCode::OrderTooLarge,
+            b"price_out_of_band" => RejectCode::PriceOutOfBand,
             _ => return None,
         })
     }
@@ -948,6 +1035,10 @@ impl RejectCode {
             RejectCode::WouldTrigger => "would_trigger",
             RejectCode::NoTriggerValue => "no_trigger_value",
             RejectCode::InstrumentOrderLimit => "instrument_order_limit",
+            RejectCode::WrongPhase => "wrong_phase",
+            RejectCode::NoReference => "no_reference",
+            RejectCode::OrderTooLarge => "order_too_large",
+            RejectCode::PriceOutOfBand => "price_out_of_band",
         }
     }
 }

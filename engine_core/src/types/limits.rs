@@ -65,6 +65,10 @@ pub const MAX_ICEBERG_SLICES: i64 = 256;
 pub const MAX_MINIMUM_ORDERS: u32 = 256;
 /// A side of an instrument: trailing stops of one trigger.
 pub const MAX_TRAILING_ORDERS: u32 = 256;
+/// Nanoseconds of a call that begins by itself.
+pub const MAX_CALL_NS: u64 = 86_400_000_000_000;
+/// Nanoseconds between two indications of an auction's price.
+pub const INDICATION_INTERVAL: u64 = 1_000_000_000;
 /// Bytes of a command record.
 pub const MAX_COMMAND_LEN: usize = 192;
 /// All instruments, no instrument, no asset.

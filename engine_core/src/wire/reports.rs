@@ -94,6 +94,14 @@ fn rejected(writer: &mut Writer, event: &Event, context: &ReportContext) {
         writer.raw(literal!("withdrawal_id"));
         writer.u64(event.withdrawal_id);
     }
+    if event.value != 0 {
+        writer.raw(literal!("value"));
+        writer.i64(event.value);
+    }
+    if event.bound != 0 {
+        writer.raw(literal!("bound"));
+        writer.i64(event.bound);
+    }
 }
 
 fn fill(writer: &mut Writer, event: &Event, context: &ReportContext) {
@@ -276,6 +284,10 @@ fn cancel_all_done(writer: &mut Writer, event: &Event, context: &ReportContext) 
         writer.raw(literal!("orders"));
         writer.u64(u64::from(event.orders));
     }
+    if event.pending != 0 {
+        writer.raw(literal!("pending"));
+        writer.u64(u64::from(event.pending));
+    }
 }
 
 fn triggered(writer: &mut Writer, event: &Event, context: &ReportContext) {
@@ -309,6 +321,40 @@ fn triggered(writer: &mut Writer, event: &Event, context: &ReportContext) {
     if event.client_order_id_len != 0 {
         writer.raw(literal!("client_order_id"));
         writer.str(&event.client_order_id[..usize::from(event.client_order_id_len)]);
+    }
+}
+
+fn cancel_pending(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::CancelPending>() else { return };
+    writer.raw(literal!("side"));
+    writer.str(Side::from_byte(event.side).map_or(UNKNOWN, Side::word).as_bytes());
+    if event.order_id != 0 {
+        writer.raw(literal!("order_id"));
+        writer.u64(event.order_id);
+    }
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.price != 0 {
+        writer.raw(literal!("price"));
+        writer.u64(u64::from(event.price));
+    }
+    if event.quantity != 0 {
+        writer.raw(literal!("quantity"));
+        writer.i64(event.quantity);
+    }
+    if event.leaves != 0 {
+        writer.raw(literal!("leaves"));
+        writer.i64(event.leaves);
+    }
+    if event.client_order_id_len != 0 {
+        writer.raw(literal!("client_order_id"));
+        writer.str(&event.client_order_id[..usize::from(event.client_order_id_len)]);
+    }
+    if event.filled != 0 {
+        writer.raw(literal!("filled"));
+        writer.i64(event.filled);
     }
 }
 
@@ -438,6 +484,122 @@ fn trade_date_rolled(writer: &mut Writer, event: &Event, _context: &ReportContex
     }
 }
 
+fn phase_changed(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::PhaseChanged>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    writer.raw(literal!("phase"));
+    writer.str(Phase::from_byte(event.phase).map_or(UNKNOWN, Phase::word).as_bytes());
+    writer.raw(literal!("previous_phase"));
+    writer.str(Phase::from_byte(event.previous_phase).map_or(UNKNOWN, Phase::word).as_bytes());
+    if event.ends_at != 0 {
+        writer.raw(literal!("ends_at"));
+        writer.u64(event.ends_at);
+    }
+}
+
+fn indicated(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Indicated>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.price != 0 {
+        writer.raw(literal!("price"));
+        writer.u64(u64::from(event.price));
+    }
+    if event.quantity != 0 {
+        writer.raw(literal!("quantity"));
+        writer.i64(event.quantity);
+    }
+    if event.surplus != 0 {
+        writer.raw(literal!("surplus"));
+        writer.i64(event.surplus);
+    }
+}
+
+fn uncrossed(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Uncrossed>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.price != 0 {
+        writer.raw(literal!("price"));
+        writer.u64(u64::from(event.price));
+    }
+    if event.quantity != 0 {
+        writer.raw(literal!("quantity"));
+        writer.i64(event.quantity);
+    }
+    if event.surplus != 0 {
+        writer.raw(literal!("surplus"));
+        writer.i64(event.surplus);
+    }
+}
+
+fn auction_extended(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::AuctionExtended>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.price != 0 {
+        writer.raw(literal!("price"));
+        writer.u64(u64::from(event.price));
+    }
+    if event.ends_at != 0 {
+        writer.raw(literal!("ends_at"));
+        writer.u64(event.ends_at);
+    }
+    if event.lower != 0 {
+        writer.raw(literal!("lower"));
+        writer.u64(u64::from(event.lower));
+    }
+    if event.upper != 0 {
+        writer.raw(literal!("upper"));
+        writer.u64(u64::from(event.upper));
+    }
+    if event.extensions != 0 {
+        writer.raw(literal!("extensions"));
+        writer.u64(u64::from(event.extensions));
+    }
+}
+
+fn trading_limits_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::TradingLimitsSet>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.static_bps != 0 {
+        writer.raw(literal!("static_bps"));
+        writer.u64(u64::from(event.static_bps));
+    }
+    if event.dynamic_bps != 0 {
+        writer.raw(literal!("dynamic_bps"));
+        writer.u64(u64::from(event.dynamic_bps));
+    }
+    if event.auction_bps != 0 {
+        writer.raw(literal!("auction_bps"));
+        writer.u64(u64::from(event.auction_bps));
+    }
+    if event.call_ns != 0 {
+        writer.raw(literal!("call_ns"));
+        writer.u64(event.call_ns);
+    }
+    if event.max_quantity != 0 {
+        writer.raw(literal!("max_quantity"));
+        writer.i64(event.max_quantity);
+    }
+    if event.max_notional != 0 {
+        writer.raw(literal!("max_notional"));
+        writer.i64(event.max_notional);
+    }
+}
+
 fn deposited(writer: &mut Writer, event: &Event, context: &ReportContext) {
     let Some(event) = event.body::<event::Deposited>() else { return };
     if !context.asset.is_empty() {
@@ -558,7 +720,9 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + 1
                     + u32::from(event.command != 0)
                     + u32::from(!context.asset.is_empty())
-                    + u32::from(event.withdrawal_id != 0),
+                    + u32::from(event.withdrawal_id != 0)
+                    + u32::from(event.value != 0)
+                    + u32::from(event.bound != 0),
                 rejected as _,
             )
         }
@@ -626,7 +790,12 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
         }
         kind::CANCEL_ALL_DONE => {
             let event = event.body::<event::CancelAllDone>()?;
-            (u32::from(!context.instrument.is_empty()) + u32::from(event.orders != 0), cancel_all_done as _)
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.orders != 0)
+                    + u32::from(event.pending != 0),
+                cancel_all_done as _,
+            )
         }
         kind::TRIGGERED => {
             let event = event.body::<event::Triggered>()?;
@@ -639,6 +808,19 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.trigger_price != 0)
                     + u32::from(event.client_order_id_len != 0),
                 triggered as _,
+            )
+        }
+        kind::CANCEL_PENDING => {
+            let event = event.body::<event::CancelPending>()?;
+            (
+                1 + u32::from(event.order_id != 0)
+                    + u32::from(!context.instrument.is_empty())
+                    + u32::from(event.price != 0)
+                    + u32::from(event.quantity != 0)
+                    + u32::from(event.leaves != 0)
+                    + u32::from(event.client_order_id_len != 0)
+                    + u32::from(event.filled != 0),
+                cancel_pending as _,
             )
         }
         kind::ASSET_CREATED => (u32::from(!context.asset.is_empty()), asset_created as _),
@@ -691,6 +873,55 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
         kind::TRADE_DATE_ROLLED => {
             let event = event.body::<event::TradeDateRolled>()?;
             (u32::from(event.trade_date != 0) + u32::from(event.previous != 0), trade_date_rolled as _)
+        }
+        kind::PHASE_CHANGED => {
+            let event = event.body::<event::PhaseChanged>()?;
+            (u32::from(!context.instrument.is_empty()) + 1 + 1 + u32::from(event.ends_at != 0), phase_changed as _)
+        }
+        kind::INDICATED => {
+            let event = event.body::<event::Indicated>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.price != 0)
+                    + u32::from(event.quantity != 0)
+                    + u32::from(event.surplus != 0),
+                indicated as _,
+            )
+        }
+        kind::UNCROSSED => {
+            let event = event.body::<event::Uncrossed>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.price != 0)
+                    + u32::from(event.quantity != 0)
+                    + u32::from(event.surplus != 0),
+                uncrossed as _,
+            )
+        }
+        kind::AUCTION_EXTENDED => {
+            let event = event.body::<event::AuctionExtended>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.price != 0)
+                    + u32::from(event.ends_at != 0)
+                    + u32::from(event.lower != 0)
+                    + u32::from(event.upper != 0)
+                    + u32::from(event.extensions != 0),
+                auction_extended as _,
+            )
+        }
+        kind::TRADING_LIMITS_SET => {
+            let event = event.body::<event::TradingLimitsSet>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.static_bps != 0)
+                    + u32::from(event.dynamic_bps != 0)
+                    + u32::from(event.auction_bps != 0)
+                    + u32::from(event.call_ns != 0)
+                    + u32::from(event.max_quantity != 0)
+                    + u32::from(event.max_notional != 0),
+                trading_limits_set as _,
+            )
         }
         kind::DEPOSITED => {
             let event = event.body::<event::Deposited>()?;
