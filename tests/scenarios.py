@@ -8,19 +8,26 @@
 
 Left: who does what; `#a` names the order (or withdrawal) that the row creates, later the one it is about. Right: all
 events in their order, each with its kind, `/REASON` where it has one, its account, and whichever fields matter to the
-row: `q@p` is quantity and price, `id=` the client order id, `name=value` any other. `has`, `book`, `is` (of an open
-order: the fields named, or `gone`) and `due` (when the engine wants its next pulse) rows look at the state. After every
-row all assets must add up, and after the last one the state image must come back as it went.
+row: `q@p` is quantity and price, `id=` the client order id, `maker`, `taker` or `auction` the liquidity of a fill,
+`name=value` any other (phases by name). `64 times (FILL ...; FILL ...)` says it once. `has`, `book`, `is` (of an
+open order: the fields named, or `gone`) and `due` (when the engine wants its next pulse) rows look at the state. After
+every row all assets must add up, and after the last one the state image must come back as it went.
 
 What an order can be, in words behind `q@p`: a time in force (`gtc`, `ioc`, `fok`, `post`, `slide`), what it does with
 orders of its own party (`newest`, `oldest`, `both`, `stp=decrement`, `stp=none`), `mtl` (market-to-limit, with
-`@market`), `min=` and `display=` lots, `hidden`, `day`, `expires=` a time, `stop=PRICE` and `trail=TICKS` with what
-they look at: `on=last` (if nothing is said), `on=opposite` or `on=reference`; `on=GOLD` is the instrument. An amendment
-takes `display=`, `min=`, `stop=`, `trail=` and `expires=` (`never`: at no time any more). `at=` is a command's time.
+`@market`), `min=` and `display=` lots, `hidden`, `day`, `auction` (with `@market` it is GTC, not IOC), `expires=`
+a time, `stop=PRICE` and `trail=TICKS` with what they look at: `on=last` (if nothing is said), `on=opposite` or
+`on=reference`; `on=GOLD` is the instrument. An amendment takes `display=`, `min=`, `stop=`, `trail=` and `expires=`
+(`never`: at no time any more). `at=` is a command's time.
+
+What the venue does: `phase AAPL auction` (or any other phase, or a number) with `next=` a phase and `ends=` a time;
+`limits AAPL` with `static=`, `dynamic=` and `auction=` basis points, `call=` nanoseconds, `quantity=` and `notional=`;
+`list GOLD2 pre_open`, which is like GOLD, in its first phase; `halt`, `resume`, `reference`, `roll`, `fees`, `pulse`.
 
 Every scenario starts from `opening`: the listings and the money it names are what the rows rely on.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -32,6 +39,7 @@ from pyengine.records import (
     Liquidity,
     OnFailure,
     OrderType,
+    Phase,
     QuantityKind,
     SelfTradePrevention,
     Side,
@@ -46,9 +54,9 @@ from tests.flow import NEVER
 ACCOUNTS = {"venue": 0, "alice": 1, "bob": 2, "carol": 3, "dave": 4, "poor": 5, "nobody": 99}
 """alice and bob trade free of charge; carol and dave pay 0.1 % as makers and 0.2 % as takers; poor has nothing."""
 ASSETS = {"USDC": 0, "AAPL": 1, "GOLD": 2, "NONE": 77}
-INSTRUMENTS = {"AAPL": 0, "GOLD": 1, "NONE": 77}
+INSTRUMENTS = {"AAPL": 0, "GOLD": 1, "GOLD2": 2, "NONE": 77}
 """AAPL: a lot is 10 units, a tick of a lot 100 units of USDC, collar 5 %. GOLD: everything 1, collar 0; the least
-withdrawal is 5."""
+withdrawal is 5. GOLD2 is there once a row has listed it."""
 SCHEDULES = {"alice": 0, "bob": 0, "carol": 1, "dave": 1, "poor": 0}
 FUNDS = {"USDC": 10_000_000, "AAPL": 10_000, "GOLD": 1_000}
 FEE_MAKER, FEE_TAKER = 1_000, 2_000
@@ -68,6 +76,7 @@ _WORDS: dict[str, dict[str, Any]] = {
     "mtl": {"order_type": OrderType.MARKET_TO_LIMIT, "time_in_force": TimeInForce.GTC},
     "hidden": {"visibility": Visibility.HIDDEN},
     "day": {"lifetime": Lifetime.DAY},
+    "auction": {"lifetime": Lifetime.AUCTION},
     "on=last": {"trigger": Trigger.LAST_TRADE},
     "on=opposite": {"trigger": Trigger.BEST_OPPOSITE},
     "on=reference": {"trigger": Trigger.REFERENCE},
@@ -82,6 +91,16 @@ _NUMBERS = {
     "trail": "trail",
 }
 """What a word with a number says of an order."""
+_LIMITS = {
+    "static": "static_bps",
+    "dynamic": "dynamic_bps",
+    "auction": "auction_bps",
+    "call": "call_ns",
+    "quantity": "max_quantity",
+    "notional": "max_notional",
+}
+"""What a word with a number says of an instrument's limits."""
+_TIMES = re.compile(r"(\d+) times \((.*?)\)")
 _WITHDRAWALS = (EventKind.WITHDRAWAL_REQUESTED, EventKind.WITHDRAWAL_SETTLED, EventKind.WITHDRAWAL_CANCELLED)
 
 
@@ -122,6 +141,10 @@ def _rows(table: str) -> list[str]:
     return rows
 
 
+def _phase(word: str) -> int:
+    return int(word) if word.isdecimal() else Phase[word.upper()]
+
+
 class Scenario:
     """The engine of one table and the names its rows have given."""
 
@@ -150,6 +173,7 @@ class Scenario:
     def _check_events(self, words: list[str], right: str, row: str) -> None:
         events = self._do(words)
         self._name(words, events)
+        right = _TIMES.sub(lambda found: ";".join([found[2]] * int(found[1])), right)
         expected = [self._expected(outcome.split()) for outcome in right.split(";")]
         actual = [
             {field: getattr(event, field, None) for field in fields}
@@ -226,6 +250,13 @@ class Scenario:
                 events = engine.set_fee_schedule(*map(int, rest), **times)
             case "pulse":
                 events = engine.pulse(**times)
+            case "phase":
+                events = engine.set_phase(INSTRUMENTS[rest[0]], _phase(rest[1]), **self._call(rest[2:]), **times)
+            case "limits":
+                limits = {_LIMITS[name]: int(value) for name, _, value in (word.partition("=") for word in rest[1:])}
+                events = engine.set_trading_limits(INSTRUMENTS[rest[0]], **limits, **times)
+            case "list":
+                events = self._list(rest[0], _phase(rest[1]), times)
             case "roll":
                 events = engine.roll_trade_date(int(rest[0]), **times)
             case "reference":
@@ -238,6 +269,21 @@ class Scenario:
     @staticmethod
     def _cause(words: list[str]) -> dict[str, Any]:
         return {"cause": HaltCause[words[1].upper()]} if words[1:] else {}
+
+    @staticmethod
+    def _call(words: list[str]) -> dict[str, int]:
+        """What is said of a call: the phase after it, and when it ends."""
+        said = dict(word.split("=") for word in words)
+        options = {"ends_at": int(said.pop("ends"))} if "ends" in said else {}
+        if "next" in said:
+            options["next"] = _phase(said.pop("next"))
+        assert not said, said
+        return options
+
+    def _list(self, symbol: str, phase: int, times: dict[str, int]) -> Any:
+        """Another instrument like GOLD."""
+        sizes = {"lot_size": 1, "tick_lot_value": 1, "max_price": MAX_PRICE, "collar_bps": 0}
+        return self.engine.create_instrument(INSTRUMENTS[symbol], symbol, 2, 0, **sizes, phase=phase, **times)
 
     def _replace(self, account: int, words: list[str], times: dict[str, int]) -> list[Any]:
         """`replace #old [anyway] buy ...`: the rest as for an order."""
@@ -256,7 +302,8 @@ class Scenario:
         if verb == "spend":
             options |= {"quantity_kind": QuantityKind.NOTIONAL, "time_in_force": TimeInForce.IOC}
         if price == "market":
-            options |= {"order_type": OrderType.MARKET, "time_in_force": TimeInForce.IOC}
+            options["order_type"] = OrderType.MARKET
+            options["time_in_force"] = TimeInForce.GTC if "auction" in words else TimeInForce.IOC
             price = "0"
         if any(word.startswith(("stop=", "trail=")) for word in words):
             options["trigger"] = Trigger.LAST_TRADE
@@ -316,7 +363,7 @@ class Scenario:
             if equals:
                 name = "client_order_id" if name == "id" else name
                 expected[name] = self._value(name, value)
-            elif word in ("maker", "taker"):
+            elif word in ("maker", "taker", "auction"):
                 expected["liquidity"] = Liquidity[word.upper()]
             elif word in ("buy", "sell"):
                 expected["side"] = Side[word.upper()]
@@ -331,5 +378,7 @@ class Scenario:
     def _value(field: str, word: str) -> int | str:
         if field == "client_order_id":
             return word
+        if field in ("phase", "previous_phase"):
+            return _phase(word)
         names = {"asset": ASSETS, "instrument": INSTRUMENTS, "counterparty": ACCOUNTS}.get(field, {})
         return names[word] if word in names else int(word)
