@@ -60,7 +60,7 @@ HaltCause: TypeAlias = Literal[
 ]
 AssetClass: TypeAlias = Literal["stablecoin", "equity", "gold"]
 Liquidity: TypeAlias = Literal["", "maker", "taker", "auction"]
-ChangeKind: TypeAlias = Literal["added", "reduced", "executed", "removed", "moved"]
+ChangeKind: TypeAlias = Literal["added", "reduced", "executed", "removed", "moved", "crossed"]
 ReportKind: TypeAlias = Literal[
     "accepted",
     "rejected",

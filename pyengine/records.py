@@ -290,6 +290,7 @@ class ChangeKind(IntEnum):
     REMOVED = 4
     MOVED = 5
     HIDDEN_EXECUTED = 6
+    CROSSED = 7
 
 
 class CancelReason(IntEnum):
@@ -412,6 +413,7 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         ChangeKind.REMOVED: "removed",
         ChangeKind.MOVED: "moved",
         ChangeKind.HIDDEN_EXECUTED: "",
+        ChangeKind.CROSSED: "crossed",
     },
     CancelReason: {
         CancelReason.USER: "user",

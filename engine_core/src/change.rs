@@ -21,8 +21,8 @@ pub struct BookChange {
     pub previous_price: u32,
     /// What the order has left now; of a removed one, what it had.
     pub leaves: QuantityLots,
-    /// Executed: how much. The rest is in `leaves`; with nothing left the order is gone, and no removal follows.
+    /// Executed, or crossed: how much. The rest is in `leaves`; with nothing left the order is gone, and no removal follows.
     pub quantity: QuantityLots,
-    /// Executed: the settlement's id.
+    /// The settlement's id, of what is a trade: not of the two orders of an auction's trade, which is said by itself.
     pub settlement_id: u64,
 }

@@ -11,8 +11,10 @@ pub struct Due {
     ends: BTreeSet<(u64, OrderId)>,
     /// Day orders by their trade date.
     days: BTreeSet<(u32, OrderId)>,
-    /// Instruments with stops that were reached and have not entered.
-    reached: BTreeSet<InstrumentId>,
+    /// Calls of auctions, by when they end or say their price.
+    calls: BTreeSet<(u64, InstrumentId)>,
+    /// Instruments with what was begun and not finished: stops that were reached, an uncrossing, a retirement.
+    unfinished: BTreeSet<InstrumentId>,
 }
 
 impl Due {
@@ -32,17 +34,34 @@ impl Due {
         assert!(self.days.remove(&(trade_date, order)), "an order of a day is known");
     }
 
-    pub fn set_reached(&mut self, instrument: InstrumentId, reached: bool) {
-        if reached {
-            self.reached.insert(instrument);
+    pub fn set_unfinished(&mut self, instrument: InstrumentId, unfinished: bool) {
+        if unfinished {
+            self.unfinished.insert(instrument);
         } else {
-            self.reached.remove(&instrument);
+            self.unfinished.remove(&instrument);
         }
     }
 
-    /// When the first order ends.
+    /// An instrument's call acts at another time than before; 0: at none.
+    pub fn set_call(&mut self, instrument: InstrumentId, before_ns: u64, time_ns: u64) {
+        if before_ns != 0 {
+            assert!(self.calls.remove(&(before_ns, instrument)), "a call that is due is known");
+        }
+        if time_ns != 0 {
+            self.calls.insert((time_ns, instrument));
+        }
+    }
+
+    /// The first call that acts by `now_ns`. It stays until it is set anew.
+    pub fn first_call_by(&self, now_ns: u64) -> Option<InstrumentId> {
+        self.calls.first().filter(|&&(time_ns, _)| time_ns <= now_ns).map(|&(_, instrument)| instrument)
+    }
+
+    /// When the first order ends, or the first call acts.
     pub fn next(&self) -> Option<u64> {
-        self.ends.first().map(|&(time_ns, _)| time_ns)
+        let end = self.ends.first().map(|&(time_ns, _)| time_ns);
+        let call = self.calls.first().map(|&(time_ns, _)| time_ns);
+        [end, call].into_iter().flatten().min()
     }
 
     /// The first that ends by `now_ns`. It stays until it is removed.
@@ -50,9 +69,9 @@ impl Due {
         self.ends.first().filter(|&&(time_ns, _)| time_ns <= now_ns).map(|&(_, order)| order)
     }
 
-    /// Whether anything is kept but ends at a time.
-    pub fn has_more_than_ends(&self) -> bool {
-        !(self.days.is_empty() && self.reached.is_empty())
+    /// Whether anything is kept that waits for no time.
+    pub fn has_more_than_times(&self) -> bool {
+        !(self.days.is_empty() && self.unfinished.is_empty())
     }
 
     /// The first day order of an earlier date. It stays until it is removed.
@@ -60,7 +79,7 @@ impl Due {
         self.days.first().filter(|&&(date, _)| date < trade_date).map(|&(_, order)| order)
     }
 
-    pub fn reached(&self) -> impl Iterator<Item = InstrumentId> + '_ {
-        self.reached.iter().copied()
+    pub fn unfinished(&self) -> impl Iterator<Item = InstrumentId> + '_ {
+        self.unfinished.iter().copied()
     }
 }

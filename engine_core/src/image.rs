@@ -10,6 +10,7 @@ use crate::client_ids::{ClientId, Content, Digest, Outcome};
 use crate::command::OrderAttributes;
 use crate::engine::{Engine, Withdrawal, is_date};
 use crate::ledger::Balance;
+use crate::market::{Market, TradingLimits};
 use crate::orders::{LadderId, NIL, Order, STOPS};
 use crate::registry::{Asset, FeeSchedule, Instrument, Reference, Symbol};
 use crate::risk;
@@ -98,7 +99,7 @@ impl Engine {
             put_i64(out, self.ledger.issued(AssetId(id as u32)).0)?;
         }
         put_u32(out, self.registry.instruments.len() as u32)?;
-        for (instrument, book) in self.registry.instruments.iter().zip(&self.books) {
+        for ((instrument, book), market) in self.registry.instruments.iter().zip(&self.books).zip(&self.markets) {
             put_u32(out, instrument.base.0)?;
             put_u32(out, instrument.quote.0)?;
             put_u32(out, instrument.collar_bps)?;
@@ -113,6 +114,7 @@ impl Engine {
             put_u64(out, instrument.reference.observed_at)?;
             let marks = book.unseen().map_or([0; STOPS], |unseen| unseen.marks);
             marks.into_iter().try_for_each(|mark| put_u32(out, mark))?;
+            write_market(out, market)?;
         }
         Ok(())
     }
@@ -308,8 +310,19 @@ impl Engine {
             }
             let last_trade = reader.u32()?;
             let reference = Reference { price: reader.u32()?, source: reader.u32()?, observed_at: reader.u64()? };
-            let instrument =
-                Instrument { symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halts, reference };
+            let is_plain = false;
+            let instrument = Instrument {
+                symbol,
+                base,
+                quote,
+                lot_size,
+                tick_lot_value,
+                max_price,
+                collar_bps,
+                halts,
+                is_plain,
+                reference,
+            };
             self.check_instrument(&instrument).map_err(|_| reader.invalid("an impossible instrument"))?;
             let mut marks = [0; STOPS];
             for mark in &mut marks {
@@ -319,8 +332,11 @@ impl Engine {
             if i64::from(furthest) > max_price.0 {
                 return Err(reader.invalid("a price beyond the instrument's highest"));
             }
-            self.add_instrument(instrument);
-            self.restore_market(InstrumentId(id as u32), last_trade, marks);
+            let market = read_market(max_price, reader)?;
+            let id = InstrumentId(id as u32);
+            self.add_instrument(instrument, market);
+            self.restore_marks(id, last_trade, marks);
+            self.market_changed(id);
         }
         Ok(())
     }
@@ -432,12 +448,24 @@ impl Engine {
                     self.read_order(instrument as u16, ladder, reader)?;
                 }
             }
-            if self.is_crossed(&self.books[instrument]) {
+            let id = InstrumentId(instrument as u32);
+            let (book, market) = (&self.books[instrument], &self.markets[instrument]);
+            if market.phase == Phase::Continuous && self.is_crossed(book) {
                 return Err(reader.invalid("a crossed book"));
             }
-            if !self.has_sound_marks(InstrumentId(instrument as u32)) {
+            if market.phase == Phase::Continuous && book.unseen().is_some_and(|unseen| !unseen.for_auction.is_empty()) {
+                return Err(reader.invalid("an order for an auction that is over"));
+            }
+            let is_here = |order: &OrderId| {
+                self.orders.find(*order).is_some_and(|slot| usize::from(self.orders[slot].instrument) == instrument)
+            };
+            if !market.pending.keys().all(is_here) {
+                return Err(reader.invalid("a pending cancel of no order of the instrument"));
+            }
+            if !self.has_sound_marks(id) {
                 return Err(reader.invalid("stops that were reached and are not marked, or marks that reach none"));
             }
+            self.note_unfinished(id);
             if self.books[instrument].unseen().is_some_and(Unseen::is_overfull) {
                 return Err(reader.invalid("too many orders of a kind"));
             }
@@ -546,7 +574,7 @@ impl Engine {
         let book = &mut self.books[usize::from(instrument)];
         if ladder.is_displayed() {
             if given.reserve > 0 {
-                book.unseen_or_new();
+                book.unseen_or_new().has_reserves = true;
             }
             book.append(&mut self.levels, &mut self.orders, slot);
         } else {
@@ -606,6 +634,59 @@ impl Engine {
             }
         }
         Some(expected.values().all(|amount| *amount == Amount::ZERO))
+    }
+}
+
+fn write_market(out: &mut impl Write, market: &Market) -> io::Result<()> {
+    out.write_all(&[market.phase as u8, market.next as u8, 0, 0])?;
+    put_u32(out, market.extensions)?;
+    put_u32(out, market.auction_price)?;
+    put_u64(out, market.ends_at)?;
+    put_u64(out, market.indicate_at)?;
+    let limits = &market.limits;
+    put_u32(out, limits.static_bps)?;
+    put_u32(out, limits.dynamic_bps)?;
+    put_u32(out, limits.auction_bps)?;
+    put_u64(out, limits.call_ns)?;
+    put_i64(out, limits.max_quantity)?;
+    put_i64(out, limits.max_notional)?;
+    put_u32(out, market.pending.len() as u32)?;
+    for (order, reason) in &market.pending {
+        put_u64(out, order.0)?;
+        out.write_all(&[*reason as u8])?;
+    }
+    Ok(())
+}
+
+fn read_market(max_price: PriceTicks, reader: &mut Reader) -> Result<Market, ImageError> {
+    let [phase, next, _, _] = reader.take()?;
+    let mut market = Market::new(reader.known(Phase::from_byte(phase), "an unknown phase")?);
+    market.next = reader.known(Phase::from_byte(next), "an unknown phase")?;
+    (market.extensions, market.auction_price) = (reader.u32()?, reader.u32()?);
+    (market.ends_at, market.indicate_at) = (reader.u64()?, reader.u64()?);
+    market.limits = TradingLimits {
+        static_bps: reader.u32()?,
+        dynamic_bps: reader.u32()?,
+        auction_bps: reader.u32()?,
+        call_ns: reader.u64()?,
+        max_quantity: reader.i64()?,
+        max_notional: reader.i64()?,
+    };
+    for _ in 0..reader.count(MAX_OPEN_ORDERS as usize, "too many pending cancels")? {
+        let (order, [reason]) = (OrderId(reader.u64()?), reader.take()?);
+        let reason = match CancelReason::from_byte(reason) {
+            Some(reason @ (CancelReason::User | CancelReason::CancelAll)) => reason,
+            _ => return Err(reader.invalid("a pending cancel for no such reason")),
+        };
+        if market.pending.last_key_value().is_some_and(|(last, _)| *last >= order) {
+            return Err(reader.invalid("pending cancels that are not in their order"));
+        }
+        market.pending.insert(order, reason);
+    }
+    if market.is_sound() && i64::from(market.auction_price) <= max_price.0 {
+        Ok(market)
+    } else {
+        Err(reader.invalid("an impossible phase of an instrument"))
     }
 }
 

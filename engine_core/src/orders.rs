@@ -16,8 +16,11 @@ pub const NIL: u32 = u32::MAX;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct LadderId(pub u8);
 
-/// Displayed and hidden orders of each side, and the stops of each trigger and side.
-pub const LADDERS: usize = 4 + STOPS;
+/// Displayed orders, hidden ones and market orders that wait for an auction, of each side, and the stops of each trigger
+/// and side.
+pub const LADDERS: usize = RESTING + STOPS;
+/// Those of orders that can trade.
+const RESTING: usize = 6;
 /// Queues of stops.
 pub const STOPS: usize = 6;
 
@@ -32,10 +35,15 @@ impl LadderId {
         LadderId(2 + side as u8)
     }
 
+    /// The market orders of a side that wait for an auction.
+    pub fn auction(side: Side) -> LadderId {
+        LadderId(4 + side as u8)
+    }
+
     /// The stops of a side that wait for a value: a buy for one that is as high as its trigger price, so the lowest is
     /// the nearest. `None` without a trigger.
     pub fn stops(trigger: Trigger, side: Side) -> Option<LadderId> {
-        let first = 4 + 2 * (trigger as u8).checked_sub(1)?;
+        let first = RESTING as u8 + 2 * (trigger as u8).checked_sub(1)?;
         Some(LadderId(first + side.opposite() as u8))
     }
 
@@ -53,13 +61,13 @@ impl LadderId {
     /// The stops of a place in the order in which their queues are looked at.
     #[inline]
     pub fn of_stops(index: usize) -> LadderId {
-        LadderId((LADDERS - STOPS + index) as u8)
+        LadderId((RESTING + index) as u8)
     }
 
     /// Of stops: the place in the order in which their queues are looked at.
     #[inline]
     pub fn stop_index(self) -> Option<usize> {
-        usize::from(self.0).checked_sub(LADDERS - STOPS)
+        usize::from(self.0).checked_sub(RESTING)
     }
 
     #[inline(always)]
@@ -69,6 +77,10 @@ impl LadderId {
 
     pub fn is_hidden(self) -> bool {
         matches!(self.0, 2 | 3)
+    }
+
+    pub fn is_auction(self) -> bool {
+        matches!(self.0, 4 | 5)
     }
 
     /// The side whose best price is the first of this ladder.

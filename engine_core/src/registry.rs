@@ -59,6 +59,8 @@ pub struct Instrument {
     pub collar_bps: u32,
     /// Why it does not trade: a bit for each [`HaltCause`] that stands.
     pub halts: u8,
+    /// Whether it trades continuously and without limits, so that there is nothing more to ask (`market`).
+    pub is_plain: bool,
     pub reference: Reference,
 }
 

@@ -1,19 +1,22 @@
-//! What of a book nobody sees: its hidden orders, and the stops that wait for a value. Only instruments that have had
+//! What of a book nobody sees: its hidden orders, market orders that wait for an auction, and the stops that wait for a
+//! value. Only instruments that have had
 //! such an order have one. Knows orders and their queues; what follows from them is `engine`'s.
 
 use crate::command::OrderAttributes;
 use crate::ladder::Ladder;
-use crate::orders::{LadderId, Orders, STOPS};
+use crate::orders::{LADDERS, LadderId, Orders, STOPS};
 use crate::types::{MAX_MINIMUM_ORDERS, MAX_TRAILING_ORDERS, OrderId, Side};
 use std::collections::BTreeSet;
 
 /// The first queues: those of the stops on the last trade.
 const TRADE_QUEUES: usize = 2;
+/// What is displayed is not here.
+const DISPLAYED: usize = 2;
 
 #[derive(Default)]
 pub struct Unseen {
-    /// Hidden bids and asks, then stops: from [`LadderId`] 2 on.
-    ladders: [Ladder; 2 + STOPS],
+    /// From [`LadderId`] 2 on.
+    ladders: [Ladder; LADDERS - DISPLAYED],
     /// By queue of stops: the most extreme value that reached one which has not entered yet; 0: there is none.
     pub marks: [u32; STOPS],
     /// Hidden orders with a minimum, by side.
@@ -22,6 +25,10 @@ pub struct Unseen {
     pub trailing: [BTreeSet<OrderId>; STOPS],
     /// Stops that more than a fill can reach or move.
     restless: u32,
+    /// Orders that end with the next auction.
+    pub for_auction: BTreeSet<OrderId>,
+    /// Whether the book has ever had an iceberg: what a level shows may not be all there is.
+    pub has_reserves: bool,
 }
 
 /// 1 for a stop that trails or waits for something else than a trade.
@@ -32,12 +39,12 @@ fn is_restless(queue: usize, attributes: &OrderAttributes) -> u32 {
 impl Unseen {
     #[inline]
     pub fn ladder(&self, id: LadderId) -> &Ladder {
-        &self.ladders[usize::from(id.0) - 2]
+        &self.ladders[usize::from(id.0) - DISPLAYED]
     }
 
     #[inline]
     pub fn ladder_mut(&mut self, id: LadderId) -> &mut Ladder {
-        &mut self.ladders[usize::from(id.0) - 2]
+        &mut self.ladders[usize::from(id.0) - DISPLAYED]
     }
 
     /// An order has come.
@@ -76,7 +83,11 @@ impl Unseen {
     /// not trail is looked at by every fill, and by nothing else.
     #[inline]
     pub fn wants_work(&self) -> bool {
-        self.restless > 0 || self.marks != [0; STOPS]
+        self.restless > 0 || self.has_marks()
+    }
+
+    pub fn has_marks(&self) -> bool {
+        self.marks != [0; STOPS]
     }
 
     /// Looks at a queue of stops with a value: the mark is the furthest that reached one.
@@ -90,7 +101,7 @@ impl Unseen {
     /// Whether a value reaches a stop of a queue.
     #[inline]
     pub fn is_reached(&self, queue: usize, value: u32) -> bool {
-        let ladder = &self.ladders[2 + queue];
+        let ladder = self.ladder(LadderId::of_stops(queue));
         !ladder.is_empty() && reaches(queue, value, ladder.best.price)
     }
 

@@ -146,10 +146,11 @@ impl Engine {
         let Amendment { order, total, .. } = amendment;
         let (before, after) = (amendment.before(), amendment.after());
         let instrument = &self.registry.instruments[usize::from(order.instrument)];
-        if instrument.is_halted() {
-            return Err(RejectCode::InstrumentHalted);
+        if !instrument.is_plain {
+            self.check_open(order.instrument())?;
         }
-        let not_its = body.display_quantity != 0 && before.display_quantity == 0
+        let not_its = order.ladder.is_auction()
+            || body.display_quantity != 0 && before.display_quantity == 0
             || body.min_quantity != 0 && before.min_quantity == 0
             || body.trigger_price != 0 && !before.is_stop()
             || body.trail != 0 && before.trail == 0;
@@ -255,6 +256,9 @@ impl Engine {
             amendment.price
         };
         let hold = terms.hold(order.side, limit, total, order.hold_rate)?;
+        if !instrument.is_plain {
+            self.check_size(order.instrument(), limit, Size::Lots(total), QuantityLots(0))?;
+        }
         let (asset, old_hold) = (terms.held_asset(order.side), terms.resting_hold(&order, order.leaves));
         if self.ledger.balance(account, asset).available + old_hold < hold {
             return Err(RejectCode::InsufficientFunds);
@@ -315,6 +319,9 @@ impl Engine {
             moved_from: None,
         };
         incoming.held = incoming.required_hold()?;
+        if !instrument.is_plain {
+            self.check_limits(&incoming)?;
+        }
         if incoming.is_post_only() && incoming.crosses(touch) {
             return Err(RejectCode::PostOnlyWouldCross);
         }

@@ -5,6 +5,7 @@ use super::{Engine, Output};
 use crate::change::BookChange;
 use crate::event::Fill;
 use crate::ladder::Ladder;
+use crate::market::Band;
 use crate::orders::{LadderId, NIL, Order};
 use crate::risk;
 use crate::settlement::{Delivery, settle};
@@ -31,10 +32,12 @@ impl Engine {
     /// Matches an accepted, held order; then it rests, or is finished.
     #[inline(never)]
     pub(super) fn run<O: Output>(&mut self, incoming: &mut Incoming, out: &mut O) {
-        let cancelled = if self.books[incoming.instrument_id.index()].has_hidden(incoming.side.opposite()) {
-            self.match_incoming::<true, O>(incoming, out)
+        let instrument = incoming.instrument_id;
+        let is_plain = self.registry.instruments[instrument.index()].is_plain;
+        let cancelled = if is_plain && !self.books[instrument.index()].has_hidden(incoming.side.opposite()) {
+            self.match_incoming::<false, O>(incoming, Band::ANY, out)
         } else {
-            self.match_incoming::<false, O>(incoming, out)
+            self.match_with_care(incoming, out)
         };
         if incoming.size.is_zero() {
             self.finish_incoming(incoming, OrderStatus::Filled);
@@ -58,6 +61,16 @@ impl Engine {
         self.assert_conserved(incoming);
     }
 
+    /// Where there may be hidden orders, a call, or bounds of prices.
+    #[cold]
+    fn match_with_care<O: Output>(&mut self, incoming: &mut Incoming, out: &mut O) -> Option<CancelReason> {
+        if self.phase(incoming.instrument_id) != Phase::Continuous {
+            return None;
+        }
+        let band = self.band_of(incoming.instrument_id);
+        self.match_incoming::<true, O>(incoming, band, out)
+    }
+
     /// Of the two assets that an order moves.
     #[inline(always)]
     pub(super) fn assert_conserved(&self, incoming: &Incoming) {
@@ -71,19 +84,20 @@ impl Engine {
         self.books[incoming.instrument_id.index()].touch(incoming.side.opposite())
     }
 
-    /// Trades until nothing is left or nothing fits. Returns the reason if self-trade prevention ended it. `HIDDEN`: the
-    /// other side may have hidden orders.
+    /// Trades until nothing is left or nothing fits. Returns the reason if self-trade prevention ended it. `CAREFUL`: the
+    /// other side may have hidden orders, and a trade outside `band` begins a pause instead.
     #[inline]
-    fn match_incoming<const HIDDEN: bool, O: Output>(
+    fn match_incoming<const CAREFUL: bool, O: Output>(
         &mut self,
         incoming: &mut Incoming,
+        band: Band,
         out: &mut O,
     ) -> Option<CancelReason> {
         let book = incoming.instrument_id.index();
         let opposite = incoming.side.opposite();
         let mut passed_over = NIL;
         while !incoming.size.is_zero() {
-            let slot = if HIDDEN {
+            let slot = if CAREFUL {
                 self.first_to_trade(incoming, passed_over)?
             } else {
                 if !incoming.crosses(self.books[book].best(opposite)) {
@@ -100,9 +114,13 @@ impl Engine {
                     risk::affordable(budget, price, incoming.terms.tick_lot_value, taker_rate, maker.leaves)
                 }
             };
-            if HIDDEN && quantity < self.minimum_of(&maker) {
+            if CAREFUL && quantity < self.minimum_of(&maker) {
                 passed_over = slot;
                 continue;
+            }
+            if CAREFUL && !band.contains(price) {
+                self.begin_pause(incoming.instrument_id, out);
+                return None;
             }
             if self.are_one_party(incoming, &maker) && incoming.stp != SelfTradePrevention::None {
                 if let Some(reason) = self.prevent_self_trade(incoming, slot, out) {

@@ -5,11 +5,14 @@
 //! The rules and their order of precedence are those of `docs/semantics.md`; nothing here adds to them.
 
 mod amendment;
+mod auction;
+mod bands;
 mod incoming;
 mod matching;
 mod money;
 mod order_end;
 mod order_entry;
+mod phases;
 mod queries;
 mod reference_data;
 mod replacement;
@@ -33,6 +36,7 @@ use crate::due::Due;
 use crate::event::{Event, EventBody, Rejected};
 use crate::ledger::Ledger;
 use crate::levels::LevelPool;
+use crate::market::Market;
 use crate::memory::{Arena, Pages};
 use crate::orders::{Order, Orders};
 use crate::registry::{Account, FeeSchedule, Registry};
@@ -103,6 +107,8 @@ pub struct Engine {
     pub(crate) client_ids: ClientIds,
     /// By instrument.
     pub(crate) books: Vec<Book>,
+    /// By instrument.
+    pub(crate) markets: Vec<Market>,
     /// Of all books.
     pub(crate) levels: LevelPool,
     pub(crate) withdrawals: HashMap<u64, Withdrawal>,
@@ -111,10 +117,12 @@ pub struct Engine {
     pub(crate) due: Due,
     /// Whether a stop has ever waited: until then no command looks for one.
     may_have_stops: bool,
-    /// Instruments with which the current command has done something, if they may have stops. Empty between commands.
+    /// Instruments that the current command leaves work for, or may. Empty between commands.
     touched: Vec<InstrumentId>,
     /// Room for the trailing stops that follow a value.
     trailing: Vec<OrderId>,
+    /// What the last refusal by a limit compared: what was asked, and the limit.
+    refused: (i64, i64),
 }
 
 impl Default for Engine {
@@ -145,6 +153,7 @@ impl Engine {
             orders: Orders::new(genesis.shard, genesis.max_open_orders),
             client_ids: ClientIds::new(genesis.client_id_key),
             books: Vec::new(),
+            markets: Vec::new(),
             levels: LevelPool::default(),
             withdrawals: HashMap::new(),
             trade_date: 0,
@@ -152,6 +161,7 @@ impl Engine {
             may_have_stops: false,
             touched: Vec::new(),
             trailing: Vec::new(),
+            refused: (0, 0),
         };
         engine.registry.fee_schedules.push(FeeSchedule::default());
         engine.add_account(0);
@@ -181,7 +191,7 @@ impl Engine {
             self.reject(&header, command, code, out);
         }
         if !self.touched.is_empty() {
-            self.let_in_reached(TRIGGER_ITEMS, out);
+            self.work(TRIGGER_ITEMS, out);
         }
     }
 
@@ -199,6 +209,8 @@ impl Engine {
             kind::SET_ACCOUNT => self.set_account(account, &command.body(), out),
             kind::SET_REFERENCE => self.set_reference(&command.body(), out),
             kind::ROLL_TRADE_DATE => self.roll_trade_date(&command.body(), out),
+            kind::SET_PHASE => self.set_phase(&command.body(), out),
+            kind::SET_TRADING_LIMITS => self.set_trading_limits(&command.body(), out),
             kind::DEPOSIT => self.deposit(account, &command.body(), out),
             kind::REQUEST_WITHDRAWAL => self.request_withdrawal(account, &command.body(), out),
             kind::SETTLE_WITHDRAWAL => self.settle_withdrawal(account, &command.body(), out),
@@ -325,7 +337,9 @@ impl Engine {
                 named = client_id::<CancelReplace>(command, body.client_order_id_len);
             }
             kind::CANCEL_ALL => rejected.instrument = command.body::<CancelAll>().instrument,
-            kind::CREATE_ASSET..=kind::PULSE | kind::SET_REFERENCE | kind::ROLL_TRADE_DATE => account = VENUE_ACCOUNT,
+            kind::CREATE_ASSET..=kind::PULSE | kind::SET_REFERENCE..=kind::SET_TRADING_LIMITS => {
+                account = VENUE_ACCOUNT
+            }
             kind::DEPOSIT => rejected.asset = command.body::<Deposit>().asset,
             kind::REQUEST_WITHDRAWAL => rejected.asset = command.body::<RequestWithdrawal>().asset,
             kind::TRANSFER => rejected.asset = command.body::<Transfer>().asset,
@@ -335,9 +349,26 @@ impl Engine {
             }
             _ => {}
         }
+        (rejected.value, rejected.bound) = self.compared(account, command, code);
         let named = named.unwrap_or(ClientId::EMPTY);
         (rejected.client_order_id_len, rejected.client_order_id) = (named.len(), *named.bytes());
         self.emit(account, rejected, out);
+    }
+
+    /// What a limit refused, and the limit; zeros where none did.
+    fn compared(&self, account: AccountId, command: Command, code: RejectCode) -> (i64, i64) {
+        match code {
+            RejectCode::OrderTooLarge | RejectCode::PriceOutOfBand => self.refused,
+            RejectCode::OpenOrderLimit => {
+                let row = &self.accounts[account.index()];
+                (i64::from(row.open_count), i64::from(row.max_open_orders))
+            }
+            RejectCode::BelowMinimum => {
+                let body: RequestWithdrawal = command.body();
+                (body.amount, self.registry.assets[body.asset as usize].min_withdrawal.0)
+            }
+            _ => (0, 0),
+        }
     }
 
     /// Says an event of `account`, stamped with the command's sequence and time and the account's next sequence.

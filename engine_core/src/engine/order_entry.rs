@@ -116,7 +116,7 @@ impl Engine {
     /// Every rule that a well-formed, unknown order must pass, in the order of the rule book.
     #[inline(always)]
     pub(super) fn admit<'a>(
-        &self,
+        &mut self,
         account: AccountId,
         terms: &Terms,
         body: &Place,
@@ -126,10 +126,11 @@ impl Engine {
     ) -> Result<Incoming<'a>, RejectCode> {
         let id = InstrumentId(body.instrument);
         let instrument = self.registry.instruments.get(id.index()).ok_or(RejectCode::UnknownInstrument)?;
-        if instrument.is_halted() {
-            return Err(RejectCode::InstrumentHalted);
+        if !instrument.is_plain || attributes.is_some() {
+            self.check_phase(id, terms, attributes)?;
         }
-        if !terms.can_be_combined() || attributes.is_some_and(|attributes| !attributes.fit(terms)) {
+        let for_auction = attributes.is_some_and(OrderAttributes::is_for_auction);
+        if !terms.can_be_combined(for_auction) || attributes.is_some_and(|attributes| !attributes.fit(terms)) {
             return Err(RejectCode::InvalidCombination);
         }
         if body.quantity < 1 || attributes.is_some_and(|attributes| !attributes.fit_quantity(body.quantity)) {
@@ -167,6 +168,9 @@ impl Engine {
             Some(attributes) if attributes.trigger != Trigger::None as u8 => {
                 self.stop_terms(id, terms, PriceTicks(body.price), attributes)?
             }
+            Some(attributes) if attributes.is_for_auction() && terms.order_type == OrderType::Market => {
+                (self.auction_limit(id, terms.side)?, 0)
+            }
             _ => (limit(terms, body, instrument, book, touch)?, 0),
         };
         let mut incoming = Incoming {
@@ -194,6 +198,9 @@ impl Engine {
             moved_from: None,
         };
         incoming.held = incoming.required_hold()?;
+        if !instrument.is_plain {
+            self.check_limits(&{ incoming })?;
+        }
         if incoming.is_post_only() && incoming.crosses(touch) {
             return Err(RejectCode::PostOnlyWouldCross);
         }
@@ -327,7 +334,9 @@ impl Engine {
         let body: Cancel = command.body();
         let words = command.client_order_id_words::<Cancel>();
         let slot = self.named_order(account, body.order_id, body.client_order_id_len, words)?;
-        self.cancel_resting(slot, CancelReason::User, out);
+        if !self.cancel_open(slot, CancelReason::User, out) {
+            self.say_pending(slot, out);
+        }
         Ok(())
     }
 
@@ -338,7 +347,7 @@ impl Engine {
         if only != NONE_ID && only as usize >= self.registry.instruments.len() {
             return Err(RejectCode::UnknownInstrument);
         }
-        let (mut at, mut orders) = (self.accounts[account.index()].open_head, 0);
+        let (mut at, mut orders, mut pending) = (self.accounts[account.index()].open_head, 0, 0);
         while at != crate::orders::NIL {
             let order = &self.orders[at];
             let next = order.account_next;
@@ -348,12 +357,13 @@ impl Engine {
                 SideFilter::Sell => order.side == Side::Sell,
             };
             if of_side && (only == NONE_ID || only == u32::from(order.instrument)) {
-                self.cancel_resting(at, CancelReason::CancelAll, out);
-                orders += 1;
+                let done = self.cancel_open(at, CancelReason::CancelAll, out);
+                orders += u32::from(done);
+                pending += u32::from(!done);
             }
             at = next;
         }
-        self.emit(account, CancelAllDone { instrument: only, orders, ..CancelAllDone::EMPTY }, out);
+        self.emit(account, CancelAllDone { instrument: only, orders, pending, ..CancelAllDone::EMPTY }, out);
         Ok(())
     }
 }

@@ -8,6 +8,7 @@ use crate::command::{
 use crate::event::{
     AccountCreated, AccountSet, AssetCreated, FeeScheduleSet, Halted, InstrumentCreated, ReferenceSet, Resumed,
 };
+use crate::market::Market;
 use crate::registry::{Asset, FeeSchedule, Instrument, Reference, Symbol};
 use crate::types::*;
 
@@ -41,6 +42,7 @@ impl Engine {
 
     pub(super) fn create_instrument<O: Output>(&mut self, body: &CreateInstrument, out: &mut O) -> Applied {
         let symbol = Symbol::new(body.symbol_len, &body.symbol).ok_or(RejectCode::Malformed)?;
+        let phase = Phase::from_byte(body.phase).ok_or(RejectCode::Malformed)?;
         let (count, taken) = (self.registry.instruments.len(), self.registry.has_instrument(&symbol));
         check_new_id(body.instrument, count, MAX_INSTRUMENTS, taken)?;
         let instrument = Instrument {
@@ -52,10 +54,14 @@ impl Engine {
             max_price: PriceTicks(body.max_price),
             collar_bps: body.collar_bps,
             halts: 0,
+            is_plain: phase == Phase::Continuous,
             reference: Reference::default(),
         };
         self.check_instrument(&instrument)?;
-        self.add_instrument(instrument);
+        if !matches!(phase, Phase::Continuous | Phase::PreOpen | Phase::Closed) {
+            return Err(RejectCode::InvalidParameter);
+        }
+        self.add_instrument(instrument, Market::new(phase));
         let event = InstrumentCreated { instrument: body.instrument, ..InstrumentCreated::EMPTY };
         self.emit(VENUE_ACCOUNT, event, out);
         Ok(())
@@ -80,8 +86,9 @@ impl Engine {
         self.ledger.add_asset();
     }
 
-    pub(crate) fn add_instrument(&mut self, instrument: Instrument) {
+    pub(crate) fn add_instrument(&mut self, instrument: Instrument, market: Market) {
         self.books.push(Book::default());
+        self.markets.push(market);
         self.registry.add_instrument(instrument);
     }
 
@@ -147,28 +154,33 @@ impl Engine {
     }
 
     pub(super) fn halt<O: Output>(&mut self, body: &Halt, out: &mut O) -> Applied {
-        let causes = self.set_halted(body.instrument, body.cause, true)?;
+        let (_, causes) = self.set_halted(body.instrument, body.cause, true)?;
         let &Halt { instrument, cause, .. } = body;
         self.emit(VENUE_ACCOUNT, Halted { instrument, cause, causes, ..Halted::EMPTY }, out);
         Ok(())
     }
 
     pub(super) fn resume<O: Output>(&mut self, body: &Resume, out: &mut O) -> Applied {
-        let causes = self.set_halted(body.instrument, body.cause, false)?;
+        let (stood, causes) = self.set_halted(body.instrument, body.cause, false)?;
         let &Resume { instrument, cause, .. } = body;
         self.emit(VENUE_ACCOUNT, Resumed { instrument, cause, causes, ..Resumed::EMPTY }, out);
+        if stood != 0 && causes == 0 {
+            self.reopen(InstrumentId(instrument), out);
+        }
         self.touch(InstrumentId(instrument));
         Ok(())
     }
 
-    /// Adds or lifts a cause; returns those that stand.
-    fn set_halted(&mut self, instrument: u32, cause: u8, stands: bool) -> Result<u32, RejectCode> {
+    /// Adds or lifts a cause; returns those that stood and those that stand.
+    fn set_halted(&mut self, instrument: u32, cause: u8, stands: bool) -> Result<(u32, u32), RejectCode> {
         let cause = HaltCause::from_byte(cause).ok_or(RejectCode::Malformed)?;
         let instruments = &mut self.registry.instruments;
-        let instrument = instruments.get_mut(instrument as usize).ok_or(RejectCode::UnknownInstrument)?;
-        let bit = 1 << cause as u8;
-        instrument.halts = if stands { instrument.halts | bit } else { instrument.halts & !bit };
-        Ok(u32::from(instrument.halts))
+        let row = instruments.get_mut(instrument as usize).ok_or(RejectCode::UnknownInstrument)?;
+        let (before, bit) = (row.halts, 1 << cause as u8);
+        row.halts = if stands { before | bit } else { before & !bit };
+        let causes = (u32::from(before), u32::from(row.halts));
+        self.market_changed(InstrumentId(instrument));
+        Ok(causes)
     }
 
     pub(super) fn set_reference<O: Output>(&mut self, body: &SetReference, out: &mut O) -> Applied {

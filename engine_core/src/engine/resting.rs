@@ -22,7 +22,9 @@ impl Engine {
         let shown =
             if attributes.display_quantity > 0 { left.min(QuantityLots(attributes.display_quantity)) } else { left };
         attributes.reserve = (left - shown).0;
-        let ladder = if attributes.is_hidden() {
+        let ladder = if incoming.order_type == OrderType::Market {
+            LadderId::auction(incoming.side)
+        } else if attributes.is_hidden() {
             LadderId::hidden(incoming.side)
         } else {
             attributes.min_quantity = 0;
@@ -31,12 +33,12 @@ impl Engine {
         self.seat(incoming, ladder, shown);
         self.give_attributes(incoming, &attributes);
         let book = &mut self.books[incoming.instrument_id.index()];
-        if ladder.is_hidden() {
+        if !ladder.is_displayed() {
             let price = self.orders[slot].price;
             return book.append_unseen(&mut self.levels, &mut self.orders, slot, price);
         }
         if attributes.reserve > 0 {
-            book.unseen_or_new();
+            book.unseen_or_new().has_reserves = true;
         }
         book.append(&mut self.levels, &mut self.orders, slot);
         out.change(self.arrived(incoming));
@@ -69,7 +71,7 @@ impl Engine {
     }
 
     /// The next slice of an iceberg, behind all other orders of its price.
-    fn show_next_slice<O: Output>(&mut self, slot: u32, out: &mut O) {
+    pub(super) fn show_next_slice<O: Output>(&mut self, slot: u32, out: &mut O) {
         let book = usize::from(self.orders[slot].instrument);
         self.books[book].remove(&mut self.levels, &mut self.orders, slot);
         let attributes = self.orders.attributes_mut(slot);
@@ -86,6 +88,7 @@ impl Engine {
     pub(super) fn would_trade(&self, incoming: &Incoming, at_least: QuantityLots) -> bool {
         let book = &self.books[incoming.instrument_id.index()];
         let side = incoming.side.opposite();
+        let band = self.band_of(incoming.instrument_id);
         if book.unseen().is_none() {
             // Level totals first: looking at orders, of which there can be many, is only for those that may fill.
             let within = book.depth(&self.levels, side).take_while(|level| incoming.crosses(Some(level.price)));
@@ -108,7 +111,8 @@ impl Engine {
                 (hidden, _) => hidden.is_some(),
             };
             let price = if hidden_first { hidden_price } else { level_price };
-            let Some(price) = price.filter(|&price| incoming.crosses(Some(price))) else { return false };
+            let within = |&price: &PriceTicks| incoming.crosses(Some(price)) && band.contains(price);
+            let Some(price) = price.filter(within) else { return false };
             if hidden_first {
                 self.walk_over(incoming, hidden.next().expect("it was seen"), &mut walk);
             } else {

@@ -79,13 +79,13 @@ impl Engine {
     }
 
     /// Brings back what a state image says of an instrument's market.
-    pub(crate) fn restore_market(&mut self, instrument: InstrumentId, last_trade: u32, marks: [u32; STOPS]) {
+    pub(crate) fn restore_marks(&mut self, instrument: InstrumentId, last_trade: u32, marks: [u32; STOPS]) {
         let book = &mut self.books[instrument.index()];
         book.last_trade = last_trade;
         if marks != [0; STOPS] {
             book.unseen_or_new().marks = marks;
             self.may_have_stops = true;
-            self.due.set_reached(instrument, true);
+            self.due.set_unfinished(instrument, true);
         }
     }
 
@@ -100,12 +100,12 @@ impl Engine {
         order.price() == collar || moved
     }
 
-    /// Whether the marks of an instrument are those that a command can leave: where trading goes on, each reaches a
+    /// Whether the marks of an instrument are those that a command can leave: where stops are let in, each reaches a
     /// stop, and no other stop is reached.
     pub(crate) fn has_sound_marks(&self, instrument: InstrumentId) -> bool {
         let Some(unseen) = self.books[instrument.index()].unseen() else { return true };
         let mut queues = 0..STOPS;
-        self.registry.instruments[instrument.index()].is_halted()
+        !self.lets_stops_in(instrument)
             || queues.all(|queue| match (unseen.marks[queue], self.value(instrument, queue)) {
                 (0, None) => true,
                 (0, Some(value)) => !unseen.is_reached(queue, value),
@@ -156,35 +156,23 @@ impl Engine {
         }
     }
 
-    /// Lets in what was reached on the instruments that the command touched, at most so many stops. Returns how many.
-    #[cold]
-    pub(super) fn let_in_reached<O: Output>(&mut self, at_most: u32, out: &mut O) -> u32 {
-        let mut touched = std::mem::take(&mut self.touched);
-        touched.sort_unstable();
-        touched.dedup();
-        let mut entered = 0;
-        for &instrument in &touched {
-            if !self.registry.instruments[instrument.index()].is_halted() {
-                entered += self.work_on(instrument, at_most - entered, out);
-            }
-        }
-        touched.clear();
-        self.touched = touched;
-        entered
+    /// Whether the stops of an instrument enter when they are reached.
+    pub(super) fn lets_stops_in(&self, instrument: InstrumentId) -> bool {
+        let halted = self.registry.instruments[instrument.index()].is_halted();
+        self.markets[instrument.index()].phase == Phase::Continuous && !halted
     }
 
-    fn work_on<O: Output>(&mut self, instrument: InstrumentId, at_most: u32, out: &mut O) -> u32 {
+    /// Lets in the stops that were reached, at most so many. Returns how many.
+    pub(super) fn let_in_reached<O: Output>(&mut self, instrument: InstrumentId, at_most: u32, out: &mut O) -> u32 {
         let mut entered = 0;
-        loop {
+        // A stop that enters can begin a pause.
+        while self.lets_stops_in(instrument) {
             self.observe(instrument);
-            let slot = self.first_reached(instrument);
-            let Some(slot) = slot.filter(|_| entered < at_most) else {
-                self.due.set_reached(instrument, slot.is_some());
-                return entered;
-            };
+            let Some(slot) = self.first_reached(instrument).filter(|_| entered < at_most) else { break };
             self.let_in(slot, out);
             entered += 1;
         }
+        entered
     }
 
     /// Marks that reach nothing any more are dropped, trailing stops follow the values, and every queue is looked at.

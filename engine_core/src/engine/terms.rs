@@ -32,10 +32,10 @@ impl Terms {
     /// Markets never rest, the remainder of market-to-limit always does; a notional is spent at once, by a buyer, and
     /// has no lots to lose.
     #[inline(always)]
-    pub fn can_be_combined(&self) -> bool {
+    pub fn can_be_combined(&self, for_auction: bool) -> bool {
         let type_fits = match self.order_type {
             OrderType::Limit => true,
-            OrderType::Market => !self.time_in_force.may_rest(),
+            OrderType::Market => for_auction || !self.time_in_force.may_rest(),
             OrderType::MarketToLimit => self.time_in_force == TimeInForce::Gtc,
         };
         // Asked last, and rarely: no branch can foresee the side.
@@ -70,6 +70,11 @@ impl OrderAttributes {
         self.lifetime == Lifetime::Day as u8
     }
 
+    /// Whether it ends with the next auction.
+    pub(super) fn is_for_auction(&self) -> bool {
+        self.lifetime == Lifetime::Auction as u8
+    }
+
     /// Whether it waits for a value.
     pub(super) fn is_stop(&self) -> bool {
         self.trigger != Trigger::None as u8
@@ -96,7 +101,23 @@ impl OrderAttributes {
         } else {
             self.trigger_price == 0 && self.trail == 0
         };
-        shown_fits && minimum_fits && trigger_fits
+        shown_fits && minimum_fits && trigger_fits && (!self.is_for_auction() || self.fit_auction(terms))
+    }
+
+    /// Whether they go together with an order for one auction.
+    fn fit_auction(&self, terms: &Terms) -> bool {
+        let shown_fits = terms.order_type != OrderType::Market || self.display_quantity == 0 && !self.is_hidden();
+        terms.time_in_force == TimeInForce::Gtc && !self.is_stop() && self.min_quantity == 0 && shown_fits
+    }
+
+    /// Whether an order with them can be collected in a call phase.
+    pub(super) fn fit_call(&self, terms: &Terms) -> bool {
+        let type_fits = match terms.order_type {
+            OrderType::Limit => true,
+            OrderType::Market => self.is_for_auction(),
+            OrderType::MarketToLimit => false,
+        };
+        type_fits && terms.time_in_force == TimeInForce::Gtc && (self.min_quantity == 0 || self.is_hidden())
     }
 
     /// Whether an order of so many lots can be shown in such slices, and can trade as little at once.
@@ -152,11 +173,16 @@ impl OrderAttributes {
                 && order.time_in_force == TimeInForce::Gtc
                 && (1..=order.leaves.0).contains(&self.min_quantity);
         let day_fits = self.trade_date == 0 || self.is_day() && is_date(self.trade_date);
+        let market_fits = !order.ladder.is_auction() || self.is_for_auction() && !is_iceberg;
+        let auction_fits =
+            !self.is_for_auction() || order.time_in_force == TimeInForce::Gtc && !waits && self.min_quantity == 0;
         let place_fits = if waits { self.fit_waiting(order) } else { self.fit_resting(order) };
         known
             && slice_fits
             && minimum_fits
             && day_fits
+            && market_fits
+            && auction_fits
             && place_fits
             && self.display_quantity >= 0
             && !(is_iceberg && hidden)
@@ -202,6 +228,9 @@ impl Engine {
     /// Whether an order with attributes finds the quantity that must trade at once.
     #[cold]
     pub(super) fn check_minimum(&self, incoming: &Incoming, touch: Option<PriceTicks>) -> Applied {
+        if self.phase(incoming.instrument_id).is_call() {
+            return Ok(());
+        }
         let Some(attributes) = incoming.attributes.filter(|attributes| attributes.min_quantity > 0) else {
             return Ok(());
         };

@@ -11,23 +11,26 @@ impl Engine {
     /// When the engine wants its next pulse: it may be past already.
     #[inline]
     pub fn next_due(&self) -> Option<u64> {
-        let first_end = self.due.next();
-        if !self.due.has_more_than_ends() || !self.has_due_now() {
-            return first_end;
+        let first = self.due.next();
+        if !self.due.has_more_than_times() || !self.has_due_now() {
+            return first;
         }
-        Some(first_end.map_or(self.timestamp_ns, |time_ns| time_ns.min(self.timestamp_ns)))
+        Some(first.map_or(self.timestamp_ns, |time_ns| time_ns.min(self.timestamp_ns)))
     }
 
     /// Whether there is something that waits for a pulse and for no time.
     #[cold]
     fn has_due_now(&self) -> bool {
-        let mut reached = self.due.reached();
-        self.due.first_day(self.trade_date).is_some()
-            || reached.any(|instrument| !self.registry.instruments[instrument.index()].is_halted())
+        let mut unfinished = self.due.unfinished();
+        self.due.first_day(self.trade_date).is_some() || unfinished.any(|instrument| self.goes_on(instrument))
     }
 
     pub(super) fn pulse<O: Output>(&mut self, out: &mut O) -> Applied {
-        let mut items = 0;
+        let markets = &self.markets;
+        let uncrosses = |instrument: &InstrumentId| markets[instrument.index()].phase == Phase::Uncrossing;
+        self.touched.extend(self.due.unfinished().filter(uncrosses));
+        // Either all of it is done, or nothing else is: so no order of an uncrossing instrument ends below.
+        let mut items = self.work(PULSE_ITEMS, out);
         while items < PULSE_ITEMS {
             let (order, reason) = if let Some(order) = self.due.first_by(self.timestamp_ns) {
                 (order, CancelReason::Expired)
@@ -39,8 +42,12 @@ impl Engine {
             self.cancel_resting(order.slot(), reason, out);
             items += 1;
         }
-        self.touched.extend(self.due.reached());
-        items += self.let_in_reached(PULSE_ITEMS - items, out);
+        while let Some(instrument) = self.due.first_call_by(self.timestamp_ns).filter(|_| items < PULSE_ITEMS) {
+            self.act_on_call(instrument, out);
+            items += 1;
+        }
+        self.touched.extend(self.due.unfinished());
+        items += self.work(PULSE_ITEMS - items, out);
         self.emit(VENUE_ACCOUNT, Pulsed { items, ..Pulsed::EMPTY }, out);
         Ok(())
     }
@@ -66,6 +73,10 @@ impl Engine {
         if attributes.is_day() {
             self.due.add_day(attributes.trade_date, order);
         }
+        if attributes.is_for_auction() {
+            let instrument = usize::from(self.orders[slot].instrument);
+            self.books[instrument].unseen_or_new().for_auction.insert(order);
+        }
     }
 
     /// An order with attributes is finished, or gets other ones.
@@ -77,6 +88,10 @@ impl Engine {
         }
         if attributes.is_day() {
             self.due.remove_day(attributes.trade_date, order);
+        }
+        if attributes.is_for_auction() {
+            let instrument = usize::from(self.orders[slot].instrument);
+            self.books[instrument].unseen_or_new().for_auction.remove(&order);
         }
     }
 }

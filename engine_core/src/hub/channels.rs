@@ -5,7 +5,7 @@ use crate::change::BookChange;
 use crate::engine::Engine;
 use crate::marketdata::depth::{self, DepthFeeds};
 use crate::marketdata::orders::{KEY_BYTES, OrderFeeds};
-use crate::types::{ChangeKind, InstrumentId};
+use crate::types::InstrumentId;
 use crate::wire::frame::{self, Opcode};
 use crate::wire::reply;
 
@@ -175,12 +175,13 @@ impl Channels {
     #[inline]
     pub fn note(&mut self, engine: &Engine, sessions: &mut Sessions, changes: &[BookChange]) {
         for change in changes {
-            // A trade with a hidden order is all that is ever told of that.
-            if change.kind != ChangeKind::HiddenExecuted {
+            // A trade is all that is ever told of a hidden order. The two orders of an auction's trade are told apart
+            // from it.
+            if change.order_id.0 != 0 {
                 self.depth.note(change);
                 self.orders.note(change);
             }
-            if matches!(change.kind, ChangeKind::Executed | ChangeKind::HiddenExecuted) {
+            if change.settlement_id != 0 {
                 self.trade(engine, sessions, change);
             }
         }

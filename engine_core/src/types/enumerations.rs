@@ -736,6 +736,7 @@ pub enum ChangeKind {
     Removed = 4,
     Moved = 5,
     HiddenExecuted = 6,
+    Crossed = 7,
 }
 
 impl ChangeKind {
@@ -749,6 +750,7 @@ impl ChangeKind {
             4 => ChangeKind::Removed,
             5 => ChangeKind::Moved,
             6 => ChangeKind::HiddenExecuted,
+            7 => ChangeKind::Crossed,
             _ => return None,
         })
     }
@@ -763,6 +765,7 @@ impl ChangeKind {
             b"removed" => ChangeKind::Removed,
             b"moved" => ChangeKind::Moved,
             b"" => ChangeKind::HiddenExecuted,
+            b"crossed" => ChangeKind::Crossed,
             _ => return None,
         })
     }
@@ -777,6 +780,7 @@ impl ChangeKind {
             ChangeKind::Removed => "removed",
             ChangeKind::Moved => "moved",
             ChangeKind::HiddenExecuted => "",
+            ChangeKind::Crossed => "crossed",
         }
     }
 }

@@ -258,7 +258,7 @@ pub fn level3_delta(out: &mut Vec<u8>, delta: &Level3Delta, changes: impl ExactS
 
 /// `trade`: an execution of a resting order, seen or not. Its side is the other one: the taker's.
 pub fn trade(out: &mut Vec<u8>, instrument: &[u8], sequence: u64, timestamp_ns: u64, executed: &BookChange) {
-    debug_assert!(matches!(executed.kind, ChangeKind::Executed | ChangeKind::HiddenExecuted));
+    debug_assert!(executed.settlement_id != 0);
     let mut writer = Writer(out);
     writer.map(8);
     tag!(writer, "trade");
