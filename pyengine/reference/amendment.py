@@ -6,10 +6,19 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from pyengine.records import Amend, Priority, RejectCode, TimeInForce
+from pyengine.reference.bands import check_limit, check_size
 from pyengine.reference.forms import names_one_order
 from pyengine.reference.machine import Machine
-from pyengine.reference.matching import finds_minimum, match_order, report_amended, would_cross
-from pyengine.reference.order_entry import has_too_many_slices, is_post_only, named_order, overflows, slide
+from pyengine.reference.matching import come_in, finds_minimum, report_amended, would_cross
+from pyengine.reference.order_entry import (
+    has_too_many_slices,
+    is_post_only,
+    named_order,
+    overflows,
+    slide,
+    takes_no_orders,
+)
+from pyengine.reference.refusals import Refusal
 from pyengine.reference.state import FeeSchedule, LiveOrder, find
 from pyengine.reference.stops import stop_collar, would_trigger
 
@@ -30,7 +39,7 @@ class Terms(NamedTuple):
     trail: int
 
 
-def amend(machine: Machine, account_id: int, entry: Amend) -> RejectCode | None:
+def amend(machine: Machine, account_id: int, entry: Amend) -> Refusal | None:
     """AMEND."""
     if not names_one_order(entry):
         return RejectCode.MALFORMED
@@ -42,6 +51,8 @@ def amend(machine: Machine, account_id: int, entry: Amend) -> RejectCode | None:
         return RejectCode.UNKNOWN_ORDER
     if order.instrument.halted:
         return RejectCode.INSTRUMENT_HALTED
+    if takes_no_orders(order.instrument):
+        return RejectCode.WRONG_PHASE
     if not _is_of_this_order(order, entry):
         return RejectCode.INVALID_COMBINATION
     terms = _terms_asked_for(order, entry)
@@ -64,10 +75,12 @@ def amend(machine: Machine, account_id: int, entry: Amend) -> RejectCode | None:
 
 
 def _is_of_this_order(order: LiveOrder, entry: Amend) -> bool:
-    """Whether the order has everything that the command changes."""
+    """Whether the order has everything that the command changes, and a limit that can be changed."""
     own = order.attributes
+    waits_for_auction = order.is_market and not order.waits
     return (
-        (entry.display_quantity == 0 or order.is_iceberg)
+        not waits_for_auction
+        and (entry.display_quantity == 0 or order.is_iceberg)
         and (entry.min_quantity == 0 or own.min_quantity > 0)
         and (entry.trigger_price == 0 or order.waits)
         and (entry.trail == 0 or own.trail > 0)
@@ -138,7 +151,7 @@ def amend_in_place(machine: Machine, order: LiveOrder, terms: Terms) -> None:
     _become(machine, order, amended, Priority.KEPT)
 
 
-def amend_and_match(machine: Machine, order: LiveOrder, terms: Terms) -> RejectCode | None:
+def amend_and_match(machine: Machine, order: LiveOrder, terms: Terms) -> Refusal | None:
     """Any other change of a resting order: it loses its place and comes in anew, under today's rates."""
     account = order.account
     amended = _amended(order, terms, machine.state.fee_schedules[account.fee_schedule])
@@ -146,6 +159,9 @@ def amend_and_match(machine: Machine, order: LiveOrder, terms: Terms) -> RejectC
         slide(amended)
     if overflows(amended):
         return RejectCode.OVERFLOW
+    beyond = check_size(amended) or check_limit(amended)
+    if beyond is not None:
+        return beyond
     if is_post_only(order) and would_cross(amended):
         return RejectCode.POST_ONLY_WOULD_CROSS
     if account.available[order.held_asset] + order.hold() < amended.hold():
@@ -159,11 +175,11 @@ def amend_and_match(machine: Machine, order: LiveOrder, terms: Terms) -> RejectC
         amended.set_attributes(reserve=0)
         amended.count_slice()
     _become(machine, order, amended, Priority.LOST)
-    match_order(machine, order)
+    come_in(machine, order)
     return None
 
 
-def amend_waiting(machine: Machine, order: LiveOrder, terms: Terms) -> RejectCode | None:
+def amend_waiting(machine: Machine, order: LiveOrder, terms: Terms) -> Refusal | None:
     """A stop that waits goes on waiting, under the rates it was accepted with."""
     account = order.account
     amended = _amended(order, terms, order.rates)
@@ -174,6 +190,9 @@ def amend_waiting(machine: Machine, order: LiveOrder, terms: Terms) -> RejectCod
         amended.price = stop_collar(amended)
     if overflows(amended):
         return RejectCode.OVERFLOW
+    too_large = check_size(amended)
+    if too_large is not None:
+        return too_large
     if account.available[order.held_asset] + order.hold() < amended.hold():
         return RejectCode.INSUFFICIENT_FUNDS
 

@@ -1,5 +1,5 @@
-"""One instrument's price-time book, of displayed and of hidden orders. It knows levels and priority, and of an order
-only its place; it knows no money.
+"""One instrument's price-time book: displayed orders, hidden ones, and market orders that wait for an auction. It knows
+levels and priority, and of an order only its place; it knows no money.
 """
 
 from __future__ import annotations
@@ -36,6 +36,10 @@ class Resting(Numbered, Protocol):
     @property
     def is_hidden(self) -> bool:
         """Whether others do not see it."""
+
+    @property
+    def is_market(self) -> bool:
+        """Whether it waits for an auction, in which it goes first at its limit: no other market order rests."""
 
 
 NumberedT = TypeVar("NumberedT", bound=Numbered)
@@ -75,11 +79,12 @@ class Levels(Generic[NumberedT]):
 
 
 class Book(Generic[OrderT]):
-    """Two sides of levels, best price first, each of displayed orders and of hidden ones."""
+    """Two sides of levels, best price first, each of displayed orders, of hidden ones and of market orders."""
 
     def __init__(self) -> None:
         self.displayed: dict[Side, Levels[OrderT]] = {side: Levels(highest_first=side == Side.BUY) for side in Side}
         self.hidden: dict[Side, Levels[OrderT]] = {side: Levels(highest_first=side == Side.BUY) for side in Side}
+        self.market: dict[Side, Levels[OrderT]] = {side: Levels(highest_first=side == Side.BUY) for side in Side}
 
     def add(self, order: OrderT) -> None:
         """Rests the order behind all others of its level."""
@@ -90,6 +95,8 @@ class Book(Generic[OrderT]):
         self._levels_of(order).remove(order.price, order)
 
     def _levels_of(self, order: OrderT) -> Levels[OrderT]:
+        if order.is_market:
+            return self.market[order.side]
         return (self.hidden if order.is_hidden else self.displayed)[order.side]
 
     def best_price(self, side: Side) -> int | None:
@@ -106,10 +113,20 @@ class Book(Generic[OrderT]):
         if hidden.first_price() is None:
             # As below, in half the time: hidden orders are rare.
             return iter(displayed)
-        sign = -1 if side == Side.BUY else 1
-        return merge(displayed, hidden, key=lambda level: sign * level[0])
+        return _merged(side, displayed, hidden)
 
     def orders(self, side: Side) -> Iterator[OrderT]:
-        """Every order of a side, first to trade first."""
+        """Every order of a side that an incoming one can meet, first to trade first."""
         for _, level in self.levels(side):
             yield from level
+
+    def auction_orders(self, side: Side) -> Iterator[OrderT]:
+        """Every order of a side, in the order in which an auction serves them."""
+        for _, level in _merged(side, self.market[side], self.displayed[side], self.hidden[side]):
+            yield from level
+
+
+def _merged(side: Side, *halves: Levels[OrderT]) -> Iterator[tuple[int, Iterable[OrderT]]]:
+    """The levels of all of these, the best first, of one price in the order in which they are given."""
+    sign = -1 if side == Side.BUY else 1
+    return merge(*halves, key=lambda level: sign * level[0])

@@ -33,17 +33,19 @@ from pyengine.records import (
     SettleWithdrawal,
     Transfer,
 )
-from pyengine.reference import amendment, image, money, order_entry, reference_data, replacement, stops, time
+from pyengine.reference import amendment, auction, image, money, order_entry, reference_data, replacement, time
 from pyengine.reference.calls import CommandCalls
 from pyengine.reference.forms import client_order_id, is_valid_client_order_id
 from pyengine.reference.machine import Machine
 from pyengine.reference.queries import Queries
+from pyengine.reference.refusals import Refusal, as_fields
+from pyengine.reference.work import touched, work
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from typing_extensions import Buffer
 
-Rules: TypeAlias = Callable[[Machine, int, Any], RejectCode | None]
+Rules: TypeAlias = Callable[[Machine, int, Any], Refusal | None]
 """Applies a command of an account, given its body, or says why not."""
 
 RULES_OF_KIND: Final[dict[int, Rules]] = {
@@ -62,6 +64,8 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.SET_ACCOUNT: reference_data.set_account,
     CommandKind.SET_REFERENCE: reference_data.set_reference,
     CommandKind.ROLL_TRADE_DATE: time.roll_trade_date,
+    CommandKind.SET_PHASE: auction.set_phase,
+    CommandKind.SET_TRADING_LIMITS: reference_data.set_trading_limits,
     CommandKind.DEPOSIT: money.deposit,
     CommandKind.REQUEST_WITHDRAWAL: money.request_withdrawal,
     CommandKind.SETTLE_WITHDRAWAL: money.settle_withdrawal,
@@ -80,6 +84,8 @@ _VENUE_COMMANDS = frozenset(
         CommandKind.PULSE,
         CommandKind.SET_REFERENCE,
         CommandKind.ROLL_TRADE_DATE,
+        CommandKind.SET_PHASE,
+        CommandKind.SET_TRADING_LIMITS,
     }
 )
 
@@ -108,15 +114,15 @@ class Engine(Machine, CommandCalls, Queries):
         self.events = []
         self.state.sequence += 1
         self.state.timestamp_ns = max(self.state.timestamp_ns, header.timestamp_ns)
-        code: RejectCode | None = RejectCode.MALFORMED
+        refusal: Refusal | None = RejectCode.MALFORMED
         if body is not None:
-            code = RULES_OF_KIND[header.kind](self, header.account, body)
-        if code is not None:
+            refusal = RULES_OF_KIND[header.kind](self, header.account, body)
+        if refusal is not None:
             account = VENUE_ACCOUNT if header.kind in _VENUE_COMMANDS else header.account
-            self.emit(Rejected, account, reason=code, command=header.kind, **_echo(body))
+            self.emit(Rejected, account, command=header.kind, **as_fields(refusal), **_echo(body))
         elif header.kind != CommandKind.PULSE:
             # A pulse has done its work: it counts it.
-            stops.work(self, stops.touched(self.events), TRIGGER_ITEMS)
+            work(self, touched(self.events), TRIGGER_ITEMS)
         return self.events
 
     def state_hash(self) -> bytes:

@@ -18,6 +18,7 @@ from pyengine.records import (
     CreateInstrument,
     Lifetime,
     OrderType,
+    Phase,
     Place,
     QuantityKind,
     SelfTradePrevention,
@@ -40,6 +41,7 @@ _ENUM_VALUES = {
         Visibility,
         Lifetime,
         AssetClass,
+        Phase,
     )
 }
 _POST_ONLY_TIMES = (TimeInForce.POST_ONLY, TimeInForce.POST_ONLY_SLIDE)
@@ -67,7 +69,12 @@ def is_valid_combination(entry: Place) -> bool:
     never_rests = time_in_force in (TimeInForce.IOC, TimeInForce.FOK)
     only_now_or_only_later = time_in_force in (TimeInForce.FOK, *_POST_ONLY_TIMES)
     is_hidden = entry.visibility == Visibility.HIDDEN
-    if entry.order_type == OrderType.MARKET and not never_rests:
+    is_for_one_auction = entry.lifetime == Lifetime.AUCTION
+    if is_for_one_auction and (time_in_force != TimeInForce.GTC or is_stop or entry.min_quantity):
+        return False
+    if entry.order_type == OrderType.MARKET and not (never_rests or is_for_one_auction):
+        return False
+    if entry.order_type == OrderType.MARKET and is_for_one_auction and (entry.display_quantity or is_hidden):
         return False
     if entry.order_type == OrderType.MARKET_TO_LIMIT and (time_in_force != TimeInForce.GTC or is_stop):
         return False
@@ -115,6 +122,11 @@ def symbol_of(body: CreateAsset | CreateInstrument) -> bytes | None:
 def is_asset_class(value: int) -> bool:
     """Whether there is such a class of assets."""
     return value in _ENUM_VALUES[AssetClass]
+
+
+def is_phase(value: int) -> bool:
+    """Whether there is such a phase."""
+    return value in _ENUM_VALUES[Phase]
 
 
 def is_trade_date(value: int) -> bool:

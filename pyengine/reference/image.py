@@ -34,11 +34,13 @@ from pyengine.records import (
     SEMANTICS_VERSION,
     SYMBOL_LEN,
     AssetClass,
+    CancelReason,
     HaltCause,
     Lifetime,
     OrderAttributes,
     OrderStatus,
     OrderType,
+    Phase,
     QuantityKind,
     SelfTradePrevention,
     Side,
@@ -50,16 +52,19 @@ from pyengine.reference.client_ids import DIGEST_LEN, KEY_LEN, digest
 from pyengine.reference.forms import is_trade_date
 from pyengine.reference.matching import RESTING_TIMES
 from pyengine.reference.order_entry import has_too_many_slices
+from pyengine.reference.reference_data import are_trading_limits
 from pyengine.reference.state import (
     MAX_GENERATION,
     Account,
     Asset,
+    Call,
     FeeSchedule,
     FinishedOrder,
     Instrument,
     LiveOrder,
     OrderSlots,
     State,
+    TradingLimits,
     Withdrawal,
 )
 from pyengine.reference.stops import stop_collar
@@ -75,6 +80,9 @@ _FEE_SCHEDULE = struct.Struct("<II")
 _ASSET = struct.Struct(f"<BBBx{SYMBOL_LEN}sqq")
 _INSTRUMENT = struct.Struct(f"<IIIqqqBB{SYMBOL_LEN}sIIIQ")
 _MARKS = struct.Struct("<6I")
+_PHASE = struct.Struct("<BB2xIIQQ")
+_LIMITS = struct.Struct("<IIIQqq")
+_PENDING_CANCEL = struct.Struct("<QB")
 _ACCOUNT = struct.Struct("<IQIII")
 _BALANCE = struct.Struct("<Iqq")
 _FINISHED = struct.Struct(f"<{DIGEST_LEN}sQQIIqqBB")
@@ -116,17 +124,24 @@ class _Place(NamedTuple):
     visibility: Visibility | None
     """Of orders that rest; a stop that waits can have either."""
     trigger: Trigger
+    order_type: OrderType | None
+    """Of orders that rest; a stop that waits says what it will be."""
     orders: Iterator[LiveOrder]
 
 
 def _places(instrument: Instrument) -> Iterator[_Place]:
-    """The ten lists of an instrument."""
+    """The twelve lists of an instrument."""
     book = instrument.book
-    for visibility, sides in ((Visibility.DISPLAYED, book.displayed), (Visibility.HIDDEN, book.hidden)):
+    halves = (
+        (Visibility.DISPLAYED, OrderType.LIMIT, book.displayed),
+        (Visibility.HIDDEN, OrderType.LIMIT, book.hidden),
+        (Visibility.DISPLAYED, OrderType.MARKET, book.market),
+    )
+    for visibility, order_type, sides in halves:
         for side in (Side.BUY, Side.SELL):
-            yield _Place(side, visibility, Trigger.NONE, sides[side].orders())
+            yield _Place(side, visibility, Trigger.NONE, order_type, sides[side].orders())
     for queue in instrument.queues.values():
-        yield _Place(queue.side, None, queue.trigger, queue.stops())
+        yield _Place(queue.side, None, queue.trigger, None, queue.stops())
 
 
 def _encode_numbers(numbers: list[int]) -> bytes:
@@ -154,7 +169,16 @@ def _encode_instrument(instrument: Instrument) -> bytes:
         instrument.reference_source,
         instrument.observed_at,
     )
-    return fixed + _MARKS.pack(*(queue.mark for queue in instrument.queues.values()))
+    return b"".join(
+        [
+            fixed,
+            _MARKS.pack(*(queue.mark for queue in instrument.queues.values())),
+            _PHASE.pack(instrument.phase, *instrument.call),
+            _LIMITS.pack(*instrument.limits),
+            _U32.pack(len(instrument.pending_cancels)),
+            *(_PENDING_CANCEL.pack(*cancel) for cancel in sorted(instrument.pending_cancels.items())),
+        ]
+    )
 
 
 def _encode_account(account: Account) -> bytes:
@@ -269,6 +293,7 @@ def _check_reference_data(state: State) -> None:
         assert instrument.collar_bps <= MAX_COLLAR_BPS, f"{name}: collar {instrument.collar_bps}"
         assert instrument.last_trade <= instrument.max_price, f"{name}: a trade at {instrument.last_trade}"
         assert instrument.reference_price <= instrument.max_price, f"{name}: worth {instrument.reference_price}"
+        assert are_trading_limits(instrument.limits), f"{name}: {instrument.limits}"
     assert 1 <= len(state.accounts) <= MAX_ACCOUNTS, f"{len(state.accounts)} accounts"
     for account in state.accounts:
         name = f"account {account.id}"
@@ -308,6 +333,10 @@ def _check_attributes(state: State, order: LiveOrder) -> None:
         assert own.trade_date <= state.trade_date, f"{name}: of the day {own.trade_date} to come"
     else:
         assert own.trade_date == 0, f"{name} has a day that does not end it"
+    if order.is_for_one_auction:
+        assert order.time_in_force == TimeInForce.GTC, f"{name} is for an auction, and not only to rest"
+        assert not order.waits, f"{name} is for an auction, and waits for something else"
+        assert own.min_quantity == 0, f"{name} is for an auction, and has a minimum"
     assert own.display_quantity >= 0, f"{name}: shows {own.display_quantity}"
     assert not has_too_many_slices(order.quantity, own.display_quantity), f"{name}: too many slices"
     assert not (order.is_hidden and order.is_iceberg), f"{name} is a hidden iceberg"
@@ -461,6 +490,11 @@ def _decode_instrument(reader: _Reader, number: int) -> Instrument:
     assert instrument.causes == causes, f"instrument {number}: halted for {causes}"
     for queue, mark in zip(instrument.queues.values(), reader.take(_MARKS), strict=True):
         queue.mark = mark
+    phase, after, *call = reader.take(_PHASE)
+    instrument.phase, instrument.call = Phase(phase), Call(Phase(after), *call)
+    instrument.limits = TradingLimits(*reader.take(_LIMITS))
+    cancels = [reader.take(_PENDING_CANCEL) for _ in range(reader.count())]
+    instrument.pending_cancels = {order_id: CancelReason(reason) for order_id, reason in cancels}
     return instrument
 
 
@@ -508,7 +542,7 @@ def _decode_order(reader: _Reader, state: State, instrument: Instrument, place: 
         account=state.accounts[account],
         instrument=instrument,
         side=place.side,
-        order_type=OrderType(attributes.waiting_type),
+        order_type=OrderType(attributes.waiting_type) if place.order_type is None else place.order_type,
         time_in_force=TimeInForce(time_in_force),
         stp=SelfTradePrevention(stp),
         quantity_kind=QuantityKind.LOTS,

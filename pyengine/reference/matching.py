@@ -1,4 +1,5 @@
-"""How an order that is allowed to trade trades: price-time priority, self-trade prevention, settlement; how it rests.
+"""How an order that is allowed to trade trades: price-time priority, price bands, self-trade prevention, settlement;
+how it rests.
 
 It never rejects: whether an order may trade has been decided by `order_entry`.
 """
@@ -20,11 +21,13 @@ from pyengine.records import (
     TimeInForce,
     Trigger,
 )
+from pyengine.reference.bands import trading_band
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_resting, end_cancelled, finish
+from pyengine.reference.phases import pause
 from pyengine.reference.risk import affordable, fee
 from pyengine.reference.settlement import Delivery, settle
-from pyengine.reference.state import LiveOrder, State
+from pyengine.reference.state import Instrument, LiveOrder, State
 
 RESTING_TIMES: Final = (TimeInForce.GTC, TimeInForce.POST_ONLY, TimeInForce.POST_ONLY_SLIDE)
 """What is left of such an order rests."""
@@ -38,13 +41,15 @@ def would_cross(order: LiveOrder) -> bool:
 
 def would_trade(order: LiveOrder) -> int:
     """Lots that the order would trade if it came in now, without what self-trade prevention would end or take."""
-    left = order.leaves
+    left, band = order.leaves, trading_band(order.instrument)
     for maker, lots in _offers(order):
         if left == 0 or not order.reaches(maker.price):
             break
         traded = min(left, lots)
         if maker.attributes.min_quantity > traded:
             continue
+        if maker.price not in band:
+            break
         if prevents(order, maker):
             if order.stp == SelfTradePrevention.CANCEL_OLDEST:
                 continue
@@ -66,18 +71,31 @@ def is_fillable(order: LiveOrder) -> bool:
 
 
 def finds_minimum(order: LiveOrder) -> bool:
-    """Whether as much as the order wants at least would trade at once; a hidden one may also wait for it."""
+    """Whether as much as the order wants at least would trade at once; a hidden one may also wait for it, and any for
+    an auction."""
     minimum = order.attributes.min_quantity
-    if minimum == 0 or (order.is_hidden and not would_cross(order)):
+    if minimum == 0 or order.instrument.is_collecting or (order.is_hidden and not would_cross(order)):
         return True
     return would_trade(order) >= minimum
 
 
+def come_in(machine: Machine, order: LiveOrder) -> None:
+    """An incoming order trades, and what is left rests or ends; in a call phase it rests at once."""
+    if order.instrument.is_collecting:
+        _rest(machine, order)
+    else:
+        match_order(machine, order)
+
+
 def match_order(machine: Machine, taker: LiveOrder) -> None:
     """Price-time priority: the incoming order trades with the first order that does not pass it over."""
+    band = trading_band(taker.instrument)
     while taker.has_something_left:
         maker = _next_maker(taker)
         if maker is None:
+            break
+        if maker.price not in band:
+            pause(machine, taker.instrument)
             break
         if prevents(taker, maker):
             if prevent_self_trade(machine, taker, maker):
@@ -171,34 +189,44 @@ def fill(machine: Machine, taker: LiveOrder, maker: LiveOrder, lots: int) -> Non
     maker_fee = fee(cash, maker.rates.maker_rate)
     settlement_id = next_settlement_id(machine.state)
     if taker.side == Side.BUY:
-        delivery = _delivery(taker, taker_fee, maker, maker_fee, lots, cash)
+        delivery = delivery_of(taker, taker_fee, maker, maker_fee, lots, cash)
     else:
-        delivery = _delivery(maker, maker_fee, taker, taker_fee, lots, cash)
+        delivery = delivery_of(maker, maker_fee, taker, taker_fee, lots, cash)
     settle(machine.state, delivery)
     deal = {"price": maker.price, "quantity": lots, "cash": cash, "settlement_id": settlement_id}
     report_fill(machine, taker, Liquidity.TAKER, deal, taker_fee)
     report_fill(machine, maker, Liquidity.MAKER, deal, maker_fee)
-    _remember_trade(maker)
+    remember_trade(maker.instrument, maker.price)
     if maker.has_something_left:
         go_on_resting(machine, maker)
     else:
-        maker.instrument.book.remove(maker)
-        finish(machine, maker, OrderStatus.FILLED)
+        finish_resting(machine, maker)
 
 
-def _remember_trade(maker: LiveOrder) -> None:
+def finish_resting(machine: Machine, order: LiveOrder) -> None:
+    """A resting order that has nothing left leaves the book."""
+    order.instrument.book.remove(order)
+    finish(machine, order, OrderStatus.FILLED)
+
+
+def remember_trade(instrument: Instrument, price: int) -> None:
     """The price of the fill is the last trade's, which stops of both sides look at."""
-    instrument = maker.instrument
-    instrument.last_trade = maker.price
+    instrument.last_trade = price
     for side in Side:
-        instrument.queues[Trigger.LAST_TRADE, side].look(maker.price)
+        instrument.queues[Trigger.LAST_TRADE, side].look(price)
 
 
 def go_on_resting(machine: Machine, order: LiveOrder) -> None:
     """What becomes of a resting order that has less left than before."""
     if order.is_below_minimum:
         cancel_resting(machine, order, CancelReason.BELOW_MINIMUM)
-    elif order.slice_left == 0:
+    else:
+        show_next_slice(order)
+
+
+def show_next_slice(order: LiveOrder) -> None:
+    """When an iceberg's slice has traded whole, the next goes to the back of its level."""
+    if order.slice_left == 0:
         order.instrument.book.remove(order)
         order.count_slice()
         order.show_slice()
@@ -217,7 +245,7 @@ def next_settlement_id(state: State) -> int:
     return state.settlements
 
 
-def _delivery(buyer: LiveOrder, buyer_fee: int, seller: LiveOrder, seller_fee: int, lots: int, cash: int) -> Delivery:
+def delivery_of(buyer: LiveOrder, buyer_fee: int, seller: LiveOrder, seller_fee: int, lots: int, cash: int) -> Delivery:
     """Counts a fill on both orders; returns what it moves between their accounts."""
     instrument = buyer.instrument
     freed = _take_from_hold(buyer, lots, cash + buyer_fee)

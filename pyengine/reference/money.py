@@ -25,6 +25,7 @@ from pyengine.records import (
     Transfer,
 )
 from pyengine.reference.machine import Machine
+from pyengine.reference.refusals import BeyondLimit, Refusal
 from pyengine.reference.state import Account, State, Withdrawal, find
 
 
@@ -47,7 +48,7 @@ def deposit(machine: Machine, account_id: int, body: Deposit) -> RejectCode | No
     return None
 
 
-def request_withdrawal(machine: Machine, account_id: int, body: RequestWithdrawal) -> RejectCode | None:
+def request_withdrawal(machine: Machine, account_id: int, body: RequestWithdrawal) -> Refusal | None:
     """REQUEST_WITHDRAWAL."""
     account = find(machine.state.accounts, account_id)
     if account is None:
@@ -58,7 +59,7 @@ def request_withdrawal(machine: Machine, account_id: int, body: RequestWithdrawa
     if body.amount < 1:
         return RejectCode.INVALID_AMOUNT
     if body.amount < asset.min_withdrawal and not takes_everything(account, body):
-        return RejectCode.BELOW_MINIMUM
+        return BeyondLimit(RejectCode.BELOW_MINIMUM, body.amount, asset.min_withdrawal)
     if pending_withdrawals(machine.state, account_id) >= MAX_PENDING_WITHDRAWALS_PER_ACCOUNT:
         return RejectCode.WITHDRAWAL_LIMIT
     if account.available[body.asset] < body.amount:

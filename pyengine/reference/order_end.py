@@ -42,6 +42,7 @@ def finish(machine: Machine, order: LiveOrder, status: OrderStatus) -> None:
     account = order.account
     del machine.state.open_orders[order.order_id]
     del account.open_orders[order.order_id]
+    order.instrument.pending_cancels.pop(order.order_id, None)
     machine.state.slots.give_back(order.slot)
     if order.client_order_id:
         del account.open_client_ids[order.digest]

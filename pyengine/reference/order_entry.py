@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pyengine.events import Accepted, CancelAllDone, Duplicate
+from pyengine.events import Accepted, CancelAllDone, CancelPending, Duplicate
 from pyengine.records import (
     MAX_AMOUNT,
     MAX_ICEBERG_SLICES,
@@ -21,6 +21,7 @@ from pyengine.records import (
     OrderAttributes,
     OrderStatus,
     OrderType,
+    Phase,
     Place,
     QuantityKind,
     RejectCode,
@@ -31,17 +32,19 @@ from pyengine.records import (
     Trigger,
     Visibility,
 )
+from pyengine.reference.bands import check_limit, check_size
 from pyengine.reference.client_ids import content, digest
 from pyengine.reference.forms import client_order_id, is_valid_combination, is_well_formed_place, names_one_order
 from pyengine.reference.machine import Machine
-from pyengine.reference.matching import finds_minimum, is_fillable, match_order, would_cross
+from pyengine.reference.matching import come_in, finds_minimum, is_fillable, would_cross
 from pyengine.reference.order_end import as_finished, cancel_resting
+from pyengine.reference.refusals import BeyondLimit, Refusal
 from pyengine.reference.risk import collar
 from pyengine.reference.state import Account, FinishedOrder, Instrument, LiveOrder, State, find
 from pyengine.reference.stops import begin_trail, stop_collar, would_trigger
 
 
-def place(machine: Machine, account_id: int, entry: Place) -> RejectCode | None:
+def place(machine: Machine, account_id: int, entry: Place) -> Refusal | None:
     """PLACE."""
     if not is_well_formed_place(entry):
         return RejectCode.MALFORMED
@@ -52,28 +55,26 @@ def place(machine: Machine, account_id: int, entry: Place) -> RejectCode | None:
     if known is not None:
         return answer_again(machine, account, known, entry)
     order = judge(machine, account, entry)
-    if isinstance(order, RejectCode):
+    if not isinstance(order, LiveOrder):
         return order
 
     enter(machine, order)
     return None
 
 
-def judge(machine: Machine, account: Account, entry: Place, going: LiveOrder | None = None) -> LiveOrder | RejectCode:
+def judge(machine: Machine, account: Account, entry: Place, going: LiveOrder | None = None) -> LiveOrder | Refusal:
     """The order that an unknown, well-formed command asks for, or why it may not be. `going` is judged to be gone."""
     instrument = find(machine.state.instruments, entry.instrument)
     if instrument is None:
         return RejectCode.UNKNOWN_INSTRUMENT
-    code = _check_terms(instrument, entry) or _check_expiry(machine, entry)
-    code = code or _check_room(machine, account, going) or _check_room_for_kind(instrument, entry)
-    if code is not None:
-        return code
+    refusal: Refusal | None = _check_terms(instrument, entry) or _check_expiry(machine, entry)
+    refusal = refusal or _check_room(machine, account, going) or _check_room_for_kind(instrument, entry)
+    if refusal is not None:
+        return refusal
     order = _incoming(machine, account, instrument, entry)
-    code = _set_limit(order)
-    if code is not None:
-        return code
-    if overflows(order):
-        return RejectCode.OVERFLOW
+    refusal = _set_limit(order) or _check_bounds(order)
+    if refusal is not None:
+        return refusal
     if is_post_only(order) and would_cross(order):
         return RejectCode.POST_ONLY_WOULD_CROSS
     released = going.hold() if going is not None else 0
@@ -92,7 +93,7 @@ def enter(machine: Machine, order: LiveOrder) -> None:
     if order.waits:
         order.queue.add(order)
     else:
-        match_order(machine, order)
+        come_in(machine, order)
 
 
 class Known(NamedTuple):
@@ -145,6 +146,8 @@ def _check_terms(instrument: Instrument, entry: Place) -> RejectCode | None:
     """Whether the instrument takes orders, and such ones."""
     if instrument.halted:
         return RejectCode.INSTRUMENT_HALTED
+    if takes_no_orders(instrument) or not _fits_phase(instrument, entry):
+        return RejectCode.WRONG_PHASE
     if not is_valid_combination(entry):
         return RejectCode.INVALID_COMBINATION
     if entry.quantity < 1 or not 0 <= entry.min_quantity <= entry.quantity:
@@ -155,6 +158,24 @@ def _check_terms(instrument: Instrument, entry: Place) -> RejectCode | None:
     if not lowest <= entry.price <= highest or max(entry.trigger_price, entry.trail) > instrument.max_price:
         return RejectCode.INVALID_PRICE
     return None
+
+
+def takes_no_orders(instrument: Instrument) -> bool:
+    """Whether no order of it comes and none changes, whatever it is."""
+    return instrument.phase in (Phase.UNCROSSING, Phase.CLOSED, Phase.RETIRED)
+
+
+def _fits_phase(instrument: Instrument, entry: Place) -> bool:
+    """Whether an instrument that takes orders takes such ones now: those that trade at once where orders trade, those
+    that wait for an auction where one comes."""
+    is_for_one_auction = entry.lifetime == Lifetime.AUCTION
+    if not instrument.is_collecting:
+        return not is_for_one_auction
+    if entry.trigger != Trigger.NONE:
+        return True
+    has_limit = entry.order_type == OrderType.LIMIT or (entry.order_type == OrderType.MARKET and is_for_one_auction)
+    is_displayed = entry.visibility == Visibility.DISPLAYED
+    return entry.time_in_force == TimeInForce.GTC and has_limit and not (entry.min_quantity and is_displayed)
 
 
 def has_too_many_slices(quantity: int, display_quantity: int) -> bool:
@@ -168,11 +189,12 @@ def _check_expiry(machine: Machine, entry: Place) -> RejectCode | None:
     return RejectCode.INVALID_EXPIRY if is_past else None
 
 
-def _check_room(machine: Machine, account: Account, going: LiveOrder | None) -> RejectCode | None:
+def _check_room(machine: Machine, account: Account, going: LiveOrder | None) -> Refusal | None:
     """Whether one more order fits, for the account and for the engine, once the one that goes is gone."""
     state, gone = machine.state, int(going is not None)
-    if len(account.open_orders) - gone >= account.max_open_orders:
-        return RejectCode.OPEN_ORDER_LIMIT
+    open_orders = len(account.open_orders) - gone
+    if open_orders >= account.max_open_orders:
+        return BeyondLimit(RejectCode.OPEN_ORDER_LIMIT, open_orders, account.max_open_orders)
     leaves_a_slot = going is not None and not state.slots.is_worn_out(going.slot)
     if len(state.open_orders) - gone >= state.max_open_orders or not (state.slots.has_room() or leaves_a_slot):
         return RejectCode.ENGINE_FULL
@@ -231,6 +253,11 @@ def _set_limit(order: LiveOrder) -> RejectCode | None:
             return RejectCode.WOULD_TRIGGER
         if order.is_market:
             order.price = stop_collar(order)
+    elif order.is_market and order.is_for_one_auction:
+        reference = order.instrument.auction_reference
+        if not reference:
+            return RejectCode.NO_REFERENCE
+        order.price = collar(order.side, reference, order.instrument.collar_bps, order.instrument.max_price)
     elif order.order_type != OrderType.LIMIT:
         instrument = order.instrument
         best = instrument.book.best_price(order.opposite)
@@ -242,6 +269,16 @@ def _set_limit(order: LiveOrder) -> RejectCode | None:
     elif order.time_in_force == TimeInForce.POST_ONLY_SLIDE:
         slide(order)
     return None
+
+
+def _check_bounds(order: LiveOrder) -> Refusal | None:
+    """Whether the order is as small, and its limit as near to what the instrument is worth, as they have to be."""
+    if overflows(order):
+        return RejectCode.OVERFLOW
+    too_large = check_size(order)
+    if too_large is not None or order.waits or order.is_market:
+        return too_large
+    return check_limit(order)
 
 
 def slide(order: LiveOrder) -> None:
@@ -302,8 +339,30 @@ def cancel(machine: Machine, account_id: int, entry: Cancel) -> RejectCode | Non
     if order is None:
         return RejectCode.UNKNOWN_ORDER
 
-    cancel_resting(machine, order, CancelReason.USER)
+    if order.instrument.phase == Phase.UNCROSSING:
+        wait_for_cancel(order, CancelReason.USER)
+        report_pending(machine, order)
+    else:
+        cancel_resting(machine, order, CancelReason.USER)
     return None
+
+
+def wait_for_cancel(order: LiveOrder, reason: CancelReason) -> None:
+    """What the uncrossing leaves of the order is cancelled, for the reason that came first."""
+    order.instrument.pending_cancels.setdefault(order.order_id, reason)
+
+
+def report_pending(machine: Machine, order: LiveOrder) -> None:
+    """The order as it is now, which is not yet what will be cancelled of it."""
+    machine.emit(
+        CancelPending,
+        order.account.id,
+        **order.named(),
+        price=order.price,
+        quantity=order.quantity,
+        leaves=order.leaves,
+        filled=order.filled,
+    )
 
 
 def named_order(state: State, account: Account, entry: Cancel | Amend) -> LiveOrder | None:
@@ -326,9 +385,14 @@ def cancel_all(machine: Machine, account_id: int, entry: CancelAll) -> RejectCod
 
     here = [order for order in account.open_orders.values() if everywhere or order.instrument.id == entry.instrument]
     orders = [order for order in here if is_of(order.side, entry.sides)]
+    pending = [order for order in orders if order.instrument.phase == Phase.UNCROSSING]
     for order in orders:
-        cancel_resting(machine, order, CancelReason.CANCEL_ALL)
-    machine.emit(CancelAllDone, account_id, instrument=entry.instrument, orders=len(orders))
+        if order in pending:
+            wait_for_cancel(order, CancelReason.CANCEL_ALL)
+        else:
+            cancel_resting(machine, order, CancelReason.CANCEL_ALL)
+    counts = {"orders": len(orders) - len(pending), "pending": len(pending)}
+    machine.emit(CancelAllDone, account_id, instrument=entry.instrument, **counts)
     return None
 
 

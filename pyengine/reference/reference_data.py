@@ -1,10 +1,12 @@
-"""Commands that list assets, instruments, accounts and fees, set an account's terms, say what an instrument is worth,
-and halt and resume trading.
+"""Commands that list assets, instruments, accounts and fees, set an account's terms, say what an instrument is worth
+and what bounds its trading, and halt and resume it.
 
 They move no money and touch no order; what stops make of a price is the work behind a command.
 """
 
 from __future__ import annotations
+
+from typing import Final
 
 from pyengine.events import (
     AccountCreated,
@@ -16,10 +18,12 @@ from pyengine.events import (
     InstrumentCreated,
     ReferenceSet,
     Resumed,
+    TradingLimitsSet,
 )
 from pyengine.records import (
     ACCOUNT_CLIENT_ID_WINDOW_MAX,
     ACCOUNT_OPEN_ORDERS_MAX,
+    MAX_CALL_NS,
     MAX_COLLAR_BPS,
     MAX_DECIMALS,
     MAX_FEE_RATE,
@@ -32,15 +36,21 @@ from pyengine.records import (
     CreateInstrument,
     Halt,
     HaltCause,
+    Phase,
     RejectCode,
     Resume,
     SetAccount,
     SetFeeSchedule,
     SetReference,
+    SetTradingLimits,
 )
-from pyengine.reference.forms import is_asset_class, symbol_of
+from pyengine.reference.forms import is_asset_class, is_phase, symbol_of
 from pyengine.reference.machine import Machine
-from pyengine.reference.state import Account, Asset, FeeSchedule, Instrument, find
+from pyengine.reference.phases import reopen
+from pyengine.reference.state import Account, Asset, FeeSchedule, Instrument, TradingLimits, find
+
+FIRST_PHASES: Final = (Phase.CONTINUOUS, Phase.PRE_OPEN, Phase.CLOSED)
+"""In which an instrument can be listed."""
 
 
 def create_asset(machine: Machine, _account_id: int, body: CreateAsset) -> RejectCode | None:
@@ -67,7 +77,7 @@ def create_instrument(machine: Machine, _account_id: int, body: CreateInstrument
     """CREATE_INSTRUMENT."""
     instruments, assets = machine.state.instruments, machine.state.assets
     symbol = symbol_of(body)
-    if symbol is None:
+    if symbol is None or not is_phase(body.phase):
         return RejectCode.MALFORMED
     if body.instrument < len(instruments) or any(instrument.symbol == symbol for instrument in instruments):
         return RejectCode.ALREADY_EXISTS
@@ -83,6 +93,8 @@ def create_instrument(machine: Machine, _account_id: int, body: CreateInstrument
         return RejectCode.INVALID_PARAMETER
     if not 1 <= body.max_price <= MAX_PRICE_TICKS or body.collar_bps > MAX_COLLAR_BPS:
         return RejectCode.INVALID_PARAMETER
+    if body.phase not in FIRST_PHASES:
+        return RejectCode.INVALID_PARAMETER
 
     instruments.append(
         Instrument(
@@ -94,6 +106,7 @@ def create_instrument(machine: Machine, _account_id: int, body: CreateInstrument
             lot_size=body.lot_size,
             tick_lot_value=body.tick_lot_value,
             max_price=body.max_price,
+            phase=Phase(body.phase),
         )
     )
     machine.emit(InstrumentCreated, VENUE_ACCOUNT, instrument=body.instrument)
@@ -166,26 +179,55 @@ def set_reference(machine: Machine, _account_id: int, body: SetReference) -> Rej
     return None
 
 
+def set_trading_limits(machine: Machine, _account_id: int, body: SetTradingLimits) -> RejectCode | None:
+    """SET_TRADING_LIMITS."""
+    instrument = find(machine.state.instruments, body.instrument)
+    if instrument is None:
+        return RejectCode.UNKNOWN_INSTRUMENT
+    limits = TradingLimits(*body[1:])
+    if not are_trading_limits(limits):
+        return RejectCode.INVALID_PARAMETER
+
+    instrument.limits = limits
+    machine.emit(TradingLimitsSet, VENUE_ACCOUNT, **body._asdict())
+    return None
+
+
+def are_trading_limits(limits: TradingLimits) -> bool:
+    """Whether an instrument can be bounded so: a price out of bounds begins a call or goes on with one."""
+    widest = max(limits.static_bps, limits.dynamic_bps, limits.auction_bps)
+    lasts = 0 < limits.call_ns <= MAX_CALL_NS or (limits.call_ns == 0 and widest == 0)
+    return widest <= MAX_COLLAR_BPS and lasts and min(limits.max_quantity, limits.max_notional) >= 0
+
+
 def halt(machine: Machine, _account_id: int, body: Halt) -> RejectCode | None:
     """HALT."""
-    return _set_halted(machine, body, True, Halted)
+    instrument = find(machine.state.instruments, body.instrument)
+    if body.cause not in set(HaltCause):
+        return RejectCode.MALFORMED
+    if instrument is None:
+        return RejectCode.UNKNOWN_INSTRUMENT
+
+    instrument.halts.add(HaltCause(body.cause))
+    _report_causes(machine, instrument, body.cause, Halted)
+    return None
 
 
 def resume(machine: Machine, _account_id: int, body: Resume) -> RejectCode | None:
     """RESUME."""
-    return _set_halted(machine, body, False, Resumed)
-
-
-def _set_halted(machine: Machine, body: Halt | Resume, stands: bool, kind: type[Event]) -> RejectCode | None:
+    instrument = find(machine.state.instruments, body.instrument)
     if body.cause not in set(HaltCause):
         return RejectCode.MALFORMED
-    instrument = find(machine.state.instruments, body.instrument)
     if instrument is None:
         return RejectCode.UNKNOWN_INSTRUMENT
 
-    if stands:
-        instrument.halts.add(HaltCause(body.cause))
-    else:
-        instrument.halts.discard(HaltCause(body.cause))
-    machine.emit(kind, VENUE_ACCOUNT, cause=body.cause, instrument=instrument.id, causes=instrument.causes)
+    was_halted = instrument.halted
+    instrument.halts.discard(HaltCause(body.cause))
+    _report_causes(machine, instrument, body.cause, Resumed)
+    if was_halted and not instrument.halted:
+        reopen(machine, instrument)
     return None
+
+
+def _report_causes(machine: Machine, instrument: Instrument, cause: int, kind: type[Event]) -> None:
+    machine.emit(kind, VENUE_ACCOUNT, cause=cause, instrument=instrument.id, causes=instrument.causes)

@@ -7,7 +7,8 @@ from pyengine.reference.forms import is_well_formed_place
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_resting
 from pyengine.reference.order_entry import answer_again, enter, judge, known_order
-from pyengine.reference.state import find
+from pyengine.reference.refusals import Refusal
+from pyengine.reference.state import LiveOrder, find
 
 
 def placed(body: CancelReplace) -> Place:
@@ -15,7 +16,7 @@ def placed(body: CancelReplace) -> Place:
     return Place(**{name: getattr(body, name) for name in Place._fields})
 
 
-def cancel_replace(machine: Machine, account_id: int, body: CancelReplace) -> RejectCode | None:
+def cancel_replace(machine: Machine, account_id: int, body: CancelReplace) -> Refusal | None:
     """CANCEL_REPLACE."""
     entry = placed(body)
     if not is_well_formed_place(entry) or body.order_id == 0 or body.on_failure not in set(OnFailure):
@@ -32,7 +33,7 @@ def cancel_replace(machine: Machine, account_id: int, body: CancelReplace) -> Re
     if going is not None and (going.instrument.id, going.side) != (entry.instrument, entry.side):
         return RejectCode.INVALID_COMBINATION
     order = judge(machine, account, entry, going)
-    if isinstance(order, RejectCode):
+    if not isinstance(order, LiveOrder):
         return order
 
     if going is not None:

@@ -16,10 +16,13 @@ from pyengine.records import (
     MAX_OPEN_ORDERS_PER_ACCOUNT,
     ORDER_GENERATION_BITS,
     ORDER_SLOT_BITS,
+    CancelReason,
     HaltCause,
+    Lifetime,
     OrderAttributes,
     OrderStatus,
     OrderType,
+    Phase,
     QuantityKind,
     SelfTradePrevention,
     Side,
@@ -71,9 +74,48 @@ class Asset:
     issued: int = 0
 
 
+CALL_PHASES: Final = (Phase.PRE_OPEN, Phase.AUCTION, Phase.PAUSE)
+"""Orders are collected, and nothing trades."""
+AUCTION_CALLS: Final = (Phase.AUCTION, Phase.PAUSE)
+"""A price is indicated, and the call can end by itself."""
+PENDING_REASONS: Final = (CancelReason.USER, CancelReason.CANCEL_ALL)
+"""Why an order can be cancelled that waits for the end of an uncrossing."""
+
+
+class Call(NamedTuple):
+    """What is remembered of the call of an auction and of its uncrossing: all of it 0 in other phases."""
+
+    next: Phase = Phase.CONTINUOUS
+    """What comes after the uncrossing."""
+    extensions: int = 0
+    auction_price: int = 0
+    """In ticks, of an uncrossing; 0: nothing trades."""
+    ends_at: int = 0
+    """When a pulse ends the call; 0: a command does."""
+    indicate_at: int = 0
+    """When a pulse says the price next."""
+
+
+NO_CALL: Final = Call()
+
+
+class TradingLimits(NamedTuple):
+    """What bounds prices and orders of an instrument; a limit of 0 does not."""
+
+    static_bps: int = 0
+    dynamic_bps: int = 0
+    auction_bps: int = 0
+    call_ns: int = 0
+    max_quantity: int = 0
+    max_notional: int = 0
+
+
+NO_LIMITS: Final = TradingLimits()
+
+
 @dataclass(slots=True, eq=False)
 class Instrument:
-    """What is traded (`base`), for what (`quote`), in which steps; what it is worth; the book, and the stops."""
+    """What is traded (`base`), for what (`quote`), in which steps; what it is worth; its phase, its book, its stops."""
 
     id: int
     symbol: bytes
@@ -91,6 +133,11 @@ class Instrument:
     """What it is worth elsewhere; 0 if that is not known."""
     reference_source: int = 0
     observed_at: int = 0
+    phase: Phase = Phase.CONTINUOUS
+    call: Call = NO_CALL
+    limits: TradingLimits = NO_LIMITS
+    pending_cancels: dict[int, CancelReason] = field(default_factory=dict)
+    """Why an order is cancelled when the uncrossing ends, by its id."""
     book: Book[LiveOrder] = field(default_factory=Book)
     queues: dict[tuple[int, Side], Queue[LiveOrder]] = field(default_factory=new_queues)
     """The waiting stops by trigger and side, in the order in which they are observed."""
@@ -104,6 +151,29 @@ class Instrument:
     def causes(self) -> int:
         """The causes that stand, a bit each."""
         return sum(1 << cause for cause in self.halts)
+
+    @property
+    def is_collecting(self) -> bool:
+        """Whether orders rest where they arrive."""
+        return self.phase in CALL_PHASES
+
+    @property
+    def lets_stops_in(self) -> bool:
+        """Whether it trades as orders come."""
+        return self.phase == Phase.CONTINUOUS and not self.halted
+
+    @property
+    def auction_reference(self) -> int:
+        """What it is worth as far as that is known, in ticks; 0 if it is not."""
+        return self.reference_price or self.last_trade
+
+    def listed_orders(self) -> Iterator[LiveOrder]:
+        """Every open order, in the order in which the state image lists them."""
+        for half in (self.book.displayed, self.book.hidden, self.book.market):
+            for side in (Side.BUY, Side.SELL):
+                yield from half[side].orders()
+        for queue in self.queues.values():
+            yield from queue.stops()
 
     def value(self, trigger: int, side: Side) -> int | None:
         """What stops of this trigger and side wait for, as it is now; None if it is not known."""
@@ -249,6 +319,11 @@ class LiveOrder:
     def is_below_minimum(self) -> bool:
         """Whether less is left than a hidden order's minimum."""
         return self.has_hidden_minimum and self.leaves < self.attributes.min_quantity
+
+    @property
+    def is_for_one_auction(self) -> bool:
+        """Whether it ends with the next uncrossing."""
+        return self.attributes.lifetime == Lifetime.AUCTION
 
     @property
     def is_iceberg(self) -> bool:
@@ -412,7 +487,7 @@ class State:
         """Every order of every book."""
         for instrument in self.instruments:
             for side in Side:
-                yield from instrument.book.orders(side)
+                yield from instrument.book.auction_orders(side)
 
     def waiting_stops(self) -> Iterator[LiveOrder]:
         """Every stop of every queue."""
@@ -437,6 +512,8 @@ class State:
         self._check_orders()
         self._check_slots()
         for instrument in self.instruments:
+            _check_phase(instrument)
+            self._check_pending_cancels(instrument)
             _check_book(instrument)
             for queue in instrument.queues.values():
                 _check_queue(instrument, queue)
@@ -454,6 +531,16 @@ class State:
             "an open order without its account"
         )
 
+    def _check_pending_cancels(self, instrument: Instrument) -> None:
+        """Asserts that what waits for the end of an uncrossing is there to be cancelled."""
+        name = f"instrument {instrument.id}"
+        assert instrument.phase == Phase.UNCROSSING or not instrument.pending_cancels, f"{name}: cancels that wait"
+        for number, reason in instrument.pending_cancels.items():
+            order = self.open_orders.get(number)
+            assert order is not None, f"{name}: the cancel of order {number} waits, and it is not open"
+            assert order.instrument is instrument, f"{name}: the cancel of order {number} waits, and it is elsewhere"
+            assert reason in PENDING_REASONS, f"{name}: order {number} waits to be cancelled for {reason.name}"
+
     def _check_slots(self) -> None:
         """Asserts that every slot is open, free or worn out, and that the order in it has its id."""
         generations = self.slots.generations
@@ -467,19 +554,48 @@ class State:
         assert worn_out.union(taken) == set(range(len(generations))), "a slot is lost"
 
 
+def _check_phase(instrument: Instrument) -> None:
+    """Asserts that the instrument remembers of a call what its phase needs, and nothing else."""
+    name, phase, call = f"instrument {instrument.id}", instrument.phase, instrument.call
+    assert call.next in (Phase.CONTINUOUS, Phase.CLOSED), f"{name}: {call.next.name} after an auction"
+    assert 0 <= call.auction_price <= instrument.max_price, f"{name}: an auction at {call.auction_price}"
+    if phase in AUCTION_CALLS:
+        assert call.auction_price == 0, f"{name}: a price before the call has ended"
+        assert call.indicate_at > 0, f"{name}: a price that is never said"
+        assert call.ends_at > 0 or call.extensions == 0, f"{name}: a call without an end was extended"
+    else:
+        assert call.extensions == call.ends_at == call.indicate_at == 0, f"{name}: {phase.name}, and a call"
+    if phase == Phase.PAUSE:
+        assert call.ends_at > 0, f"{name}: a pause without an end"
+        assert call.next == Phase.CONTINUOUS, f"{name}: {call.next.name} after a pause"
+    if phase not in (*AUCTION_CALLS, Phase.UNCROSSING):
+        assert call == NO_CALL, f"{name}: {phase.name}, and an auction"
+
+
 def _check_book(instrument: Instrument) -> None:
     """Asserts that nothing rests that would have traded, and that each order shows what it should."""
     book, name = instrument.book, f"instrument {instrument.id}"
-    bid, ask = (
-        next((order.price for order in book.orders(side) if not order.has_hidden_minimum), None) for side in Side
-    )
-    assert bid is None or ask is None or bid < ask, f"{name} is crossed: {bid} and {ask}"
+    if instrument.phase == Phase.CONTINUOUS:
+        bid, ask = (
+            next((order.price for order in book.orders(side) if not order.has_hidden_minimum), None) for side in Side
+        )
+        assert bid is None or ask is None or bid < ask, f"{name} is crossed: {bid} and {ask}"
     for side in Side:
         for price, orders in book.displayed[side]:
             shown = sum(order.slice_left for order in orders)
             assert 1 <= shown <= MAX_AMOUNT, f"{name}: {shown} lots shown at {price}"
-        for order in book.orders(side):
+        for order in book.auction_orders(side):
             _check_resting(order)
+        for order in _done_before_the_next_command(instrument, side):
+            assert not order.is_below_minimum, (
+                f"order {order.order_id}: {order.leaves} left of at least {order.attributes.min_quantity}"
+            )
+
+
+def _done_before_the_next_command(instrument: Instrument, side: Side) -> Iterator[LiveOrder]:
+    """The hidden orders of a side less the one that an uncrossing may have traded below its minimum."""
+    traded = 1 if instrument.phase == Phase.UNCROSSING else 0
+    return islice(instrument.book.hidden[side].orders(), traded, None)
 
 
 def _check_resting(order: LiveOrder) -> None:
@@ -493,11 +609,19 @@ def _check_resting(order: LiveOrder) -> None:
     else:
         assert own.display_quantity == own.reserve == own.slice == 0, f"{name} has slices and is no iceberg"
     assert own.min_quantity == 0 or order.has_hidden_minimum, f"{name}: a minimum that means nothing any more"
-    assert not order.is_below_minimum, f"{name}: {order.leaves} left of at least {own.min_quantity}"
+    if order.is_for_one_auction:
+        phase = order.instrument.phase
+        assert phase != Phase.CONTINUOUS, f"{name} is for an auction, and there is none"
+        assert phase == Phase.UNCROSSING or order.filled == 0, f"{name} had its auction"
+    if order.is_market:
+        assert order.is_for_one_auction, f"{name} is a market order, and not for an auction"
+        assert not order.is_hidden, f"{name} is a hidden market order"
+        assert not order.is_iceberg, f"{name} is a market order by slices"
 
 
 def _check_queue(instrument: Instrument, queue: Queue[LiveOrder]) -> None:
-    """Asserts that the stops that were reached are marked, and wait only for their turn; a halt defers that."""
+    """Asserts that the stops that were reached are marked, and wait only for their turn; a halt or another phase defers
+    that."""
     name = f"instrument {instrument.id}, {queue.trigger.name} {queue.side.name}"
     for stop in queue.stops():
         own = stop.attributes
@@ -505,7 +629,7 @@ def _check_queue(instrument: Instrument, queue: Queue[LiveOrder]) -> None:
         assert own.reserve == own.slice == 0, f"order {stop.order_id} shows a slice and waits"
         assert stop.filled == 0, f"order {stop.order_id} traded and waits"
     assert 0 <= queue.mark <= instrument.max_price, f"{name}: a mark of {queue.mark}"
-    if not instrument.halted:
+    if instrument.lets_stops_in:
         assert not queue.mark or queue.is_reached_by(queue.mark), f"{name}: the mark {queue.mark} reaches nothing"
         value = instrument.value(queue.trigger, queue.side)
         assert queue.mark or not queue.is_reached_by(value), f"{name} is reached by {value}, and has no mark"

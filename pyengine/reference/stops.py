@@ -1,5 +1,5 @@
-"""Stop orders (`engine_core/docs/market-rules.md`, section 10): when one is taken in, how it trails, and when it is let
-into its book.
+"""Stop orders (`engine_core/docs/market-rules.md`, section 10): when one is taken in, how it trails, and which one is
+let into its book next.
 
 What enters matches as any incoming order: that is `matching`'s. Queues and marks are `waiting`'s.
 """
@@ -7,18 +7,14 @@ What enters matches as any incoming order: that is `matching`'s. Queues and mark
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
-from pyengine.events import Accepted, Amended, Cancelled, Event, Fill, ReferenceSet, Resumed, Triggered
+from pyengine.events import Triggered
 from pyengine.records import MAX_AMOUNT, RejectCode, Side, Trigger
 from pyengine.reference.machine import Machine
 from pyengine.reference.matching import match_order
 from pyengine.reference.risk import collar
 from pyengine.reference.state import Instrument, LiveOrder
 from pyengine.reference.waiting import Queue, reaches
-
-TOUCHING: Final[tuple[type[Event], ...]] = (Accepted, Fill, Cancelled, Amended, ReferenceSet, Resumed)
-"""Events behind which stops of their instrument may be reached, or have to follow."""
 
 
 def begin_trail(stop: LiveOrder) -> RejectCode | None:
@@ -52,33 +48,16 @@ def stop_collar(stop: LiveOrder) -> int:
     return collar(stop.side, stop.trigger_price, instrument.collar_bps, instrument.max_price)
 
 
-def touched(events: Iterable[Event]) -> set[int]:
-    """The instruments whose stops have to be looked at."""
-    return {event.instrument for event in events if isinstance(event, TOUCHING)}
-
-
 def marked(instruments: Iterable[Instrument]) -> set[int]:
     """The instruments with stops that were reached and have not entered yet."""
     return {instrument.id for instrument in instruments if first_marked(instrument) is not None}
 
 
-def work(machine: Machine, touched_instruments: Iterable[int], most: int) -> int:
-    """Lets in the stops of these instruments that are reached, at most so many; returns how many."""
-    let_in = 0
-    for number in sorted(touched_instruments):
-        instrument = machine.state.instruments[number]
-        if instrument.halted:
-            continue
-        while (queue := _next_queue(instrument)) is not None and let_in < most:
-            enter(machine, next(queue.stops()))
-            let_in += 1
-    return let_in
-
-
-def _next_queue(instrument: Instrument) -> Queue[LiveOrder] | None:
-    """Looks at the instrument's stops as it is now; returns the queue whose turn it is, if there is one."""
+def next_stop(instrument: Instrument) -> LiveOrder | None:
+    """Looks at the instrument's stops as it is now; returns the one whose turn it is, if there is one."""
     observe(instrument)
-    return first_marked(instrument)
+    queue = first_marked(instrument)
+    return None if queue is None else next(queue.stops())
 
 
 def first_marked(instrument: Instrument) -> Queue[LiveOrder] | None:

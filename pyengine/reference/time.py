@@ -1,6 +1,8 @@
-"""PULSE and ROLL_TRADE_DATE, and what is due: looked for among all orders, each time anew."""
+"""PULSE and ROLL_TRADE_DATE, and what is due: looked for among all orders and instruments, each time anew."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from pyengine.events import Pulsed, TradeDateRolled
 from pyengine.records import (
@@ -13,11 +15,12 @@ from pyengine.records import (
     RejectCode,
     RollTradeDate,
 )
+from pyengine.reference.auction import end_call, indicate
 from pyengine.reference.forms import is_trade_date
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_resting
-from pyengine.reference.state import LiveOrder, State
-from pyengine.reference.stops import marked, touched, work
+from pyengine.reference.state import AUCTION_CALLS, Instrument, LiveOrder, State
+from pyengine.reference.work import left_over, touched, uncrossing, wants_pulse, work
 
 
 def ends_at(attributes: OrderAttributes) -> int:
@@ -45,10 +48,34 @@ def is_day_over(attributes: OrderAttributes, today: int) -> bool:
 def next_due(state: State) -> int | None:
     """When the engine wants its next pulse, if it does."""
     times = [ends_at(order.attributes) for order in ending(state)[:1]]
-    trading = [instrument for instrument in state.instruments if not instrument.halted]
-    if days_over(state) or marked(trading):
+    times += [event.time for event in call_events(state)]
+    if days_over(state) or wants_pulse(state):
         times.append(state.timestamp_ns)
     return min(times, default=None)
+
+
+class CallEvent(NamedTuple):
+    """What a pulse does with the call of an auction."""
+
+    time: int
+    instrument: int
+    ends: bool
+    """Whether the call ends; otherwise its price is said."""
+
+
+def call_events(state: State) -> list[CallEvent]:
+    """What comes of the calls of auctions, the first first: of each whose instrument is not halted its end, and its
+    price if that is said before."""
+    events = []
+    for instrument in state.instruments:
+        call = instrument.call
+        if instrument.phase not in AUCTION_CALLS or instrument.halted:
+            continue
+        if call.ends_at:
+            events.append(CallEvent(call.ends_at, instrument.id, True))
+        if not 0 < call.ends_at <= call.indicate_at:
+            events.append(CallEvent(call.indicate_at, instrument.id, False))
+    return sorted(events)
 
 
 def due(state: State) -> list[tuple[LiveOrder, CancelReason]]:
@@ -61,13 +88,27 @@ def due(state: State) -> list[tuple[LiveOrder, CancelReason]]:
 
 def pulse(machine: Machine, _account_id: int, _entry: Pulse) -> RejectCode | None:
     """PULSE."""
-    ended = due(machine.state)[:PULSE_ITEMS]
+    state = machine.state
+    items = work(machine, uncrossing(state), PULSE_ITEMS)
+    ended = due(state)[: PULSE_ITEMS - items]
     for order, reason in ended:
         cancel_resting(machine, order, reason)
-    instruments = touched(machine.events) | marked(machine.state.instruments)
-    let_in = work(machine, instruments, PULSE_ITEMS - len(ended))
-    machine.emit(Pulsed, VENUE_ACCOUNT, items=len(ended) + let_in)
+    items += len(ended)
+    calls = [event for event in call_events(state) if event.time <= state.timestamp_ns][: PULSE_ITEMS - items]
+    for event in calls:
+        _go_on(machine, state.instruments[event.instrument], event)
+    items += len(calls)
+    items += work(machine, touched(machine.events) | left_over(state), PULSE_ITEMS - items)
+    machine.emit(Pulsed, VENUE_ACCOUNT, items=items)
     return None
+
+
+def _go_on(machine: Machine, instrument: Instrument, event: CallEvent) -> None:
+    """The call ends, or its price is said."""
+    if event.ends:
+        end_call(machine, instrument)
+    else:
+        indicate(machine, instrument)
 
 
 def roll_trade_date(machine: Machine, _account_id: int, body: RollTradeDate) -> RejectCode | None:

@@ -1,0 +1,63 @@
+"""Price bands and the size of orders (`engine_core/docs/market-rules.md`, sections 20 and 21): what an instrument's
+limits let through.
+
+Nothing changes here: what becomes of a price outside a band is decided by `order_entry`, `matching` and `auction`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pyengine.records import MAX_AMOUNT, RejectCode, Side
+from pyengine.reference.refusals import BeyondLimit
+from pyengine.reference.risk import collar
+from pyengine.reference.state import Instrument, LiveOrder
+
+
+class Band(NamedTuple):
+    """The prices that may be, both ends included, in ticks."""
+
+    lower: int
+    upper: int
+
+    def __contains__(self, price: object) -> bool:
+        return isinstance(price, int) and self.lower <= price <= self.upper
+
+
+def band(instrument: Instrument, middle: int, bps: int) -> Band:
+    """The collar around a price; every price, if there is none or it is not bounded."""
+    if not middle or not bps:
+        return Band(1, instrument.max_price)
+    lower, upper = (collar(side, middle, bps, instrument.max_price) for side in (Side.SELL, Side.BUY))
+    return Band(lower, upper)
+
+
+def static_band(instrument: Instrument) -> Band:
+    """How far from what the instrument is worth its prices may be."""
+    return band(instrument, instrument.auction_reference, instrument.limits.static_bps)
+
+
+def trading_band(instrument: Instrument) -> Band:
+    """The prices at which an order that comes in now may trade."""
+    static = static_band(instrument)
+    dynamic = band(instrument, instrument.last_trade, instrument.limits.dynamic_bps)
+    return Band(max(static.lower, dynamic.lower), min(static.upper, dynamic.upper))
+
+
+def check_size(order: LiveOrder) -> BeyondLimit | None:
+    """Whether the whole order, also what of it has traded, is as small as orders have to be."""
+    limits = order.instrument.limits
+    if 0 < limits.max_quantity < order.quantity:
+        return BeyondLimit(RejectCode.ORDER_TOO_LARGE, order.quantity, limits.max_quantity)
+    notional = order.budget if order.is_notional else order.cash(order.price, order.quantity)
+    if 0 < limits.max_notional < notional:
+        return BeyondLimit(RejectCode.ORDER_TOO_LARGE, min(notional, MAX_AMOUNT), limits.max_notional)
+    return None
+
+
+def check_limit(order: LiveOrder) -> BeyondLimit | None:
+    """Whether the limit is inside the static band on the side towards which the order trades."""
+    lower, upper = static_band(order.instrument)
+    bound = upper if order.side == Side.BUY else lower
+    is_beyond = order.price > bound if order.side == Side.BUY else order.price < bound
+    return BeyondLimit(RejectCode.PRICE_OUT_OF_BAND, order.price, bound) if is_beyond else None

@@ -1,0 +1,91 @@
+"""What is done at the end of every command (`engine_core/docs/market-rules.md`, section 10, *When*): uncrossings go on,
+stops that were reached are let in, retired instruments are emptied, so many items of it and no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Final
+
+from pyengine.events import (
+    Accepted,
+    Amended,
+    Cancelled,
+    Event,
+    Fill,
+    PhaseChanged,
+    ReferenceSet,
+    Resumed,
+    Uncrossed,
+)
+from pyengine.records import CancelReason, Phase
+from pyengine.reference.auction import end_uncrossing, next_step
+from pyengine.reference.machine import Machine
+from pyengine.reference.order_end import cancel_resting
+from pyengine.reference.state import Instrument, State
+from pyengine.reference.stops import enter, marked, next_stop
+
+TOUCHING: Final[tuple[type[Event], ...]] = (
+    Accepted,
+    Fill,
+    Cancelled,
+    Amended,
+    ReferenceSet,
+    Resumed,
+    Uncrossed,
+    PhaseChanged,
+)
+"""Events behind which there may be work on their instrument."""
+
+
+def touched(events: Iterable[Event]) -> set[int]:
+    """The instruments that have to be looked at."""
+    return {event.instrument for event in events if isinstance(event, TOUCHING)}
+
+
+def uncrossing(state: State) -> set[int]:
+    """The instruments whose auction is not done."""
+    return {instrument.id for instrument in state.instruments if instrument.phase == Phase.UNCROSSING}
+
+
+def to_be_emptied(state: State) -> set[int]:
+    """The instruments that will never trade again, and still have orders."""
+    retired = [instrument for instrument in state.instruments if instrument.phase == Phase.RETIRED]
+    return {instrument.id for instrument in retired if any(True for _ in instrument.listed_orders())}
+
+
+def left_over(state: State) -> set[int]:
+    """The instruments with work that was too much for the commands so far; that of some waits for trading, too."""
+    return uncrossing(state) | to_be_emptied(state) | marked(state.instruments)
+
+
+def wants_pulse(state: State) -> bool:
+    """Whether there is work that a pulse can do at once."""
+    trading = [instrument for instrument in state.instruments if instrument.lets_stops_in]
+    return bool(uncrossing(state) or to_be_emptied(state) or marked(trading))
+
+
+def work(machine: Machine, instruments: Iterable[int], most: int) -> int:
+    """Does what there is to do on these instruments, at most so many items; returns how many it did."""
+    done = 0
+    for number in sorted(instruments):
+        instrument = machine.state.instruments[number]
+        while (item := _next_item(machine, instrument)) is not None and done < most:
+            item()
+            done += 1
+    return done
+
+
+def _next_item(machine: Machine, instrument: Instrument) -> Callable[[], None] | None:
+    """What the phase has to be done next. An uncrossing that has nothing left to do ends here."""
+    if instrument.phase == Phase.UNCROSSING:
+        step = next_step(machine, instrument)
+        if step is not None:
+            return step
+        end_uncrossing(machine, instrument)
+    if instrument.phase == Phase.RETIRED:
+        order = next(instrument.listed_orders(), None)
+        return None if order is None else partial(cancel_resting, machine, order, CancelReason.RETIRED)
+    stop = next_stop(instrument) if instrument.lets_stops_in else None
+    return None if stop is None else partial(enter, machine, stop)
