@@ -20,7 +20,6 @@ from pyengine.reference.matching import (
     delivery_of,
     finish_resting,
     next_settlement_id,
-    remember_trade,
     report_fill,
     show_next_slice,
 )
@@ -157,7 +156,7 @@ def cross(machine: Machine, buy: LiveOrder, sell: LiveOrder, price: int) -> None
     settle(machine.state, delivery_of(buy, buy_fee, sell, sell_fee, lots, cash))
     report_fill(machine, buy, Liquidity.AUCTION, deal, buy_fee)
     report_fill(machine, sell, Liquidity.AUCTION, deal, sell_fee)
-    remember_trade(buy.instrument, price)
+    buy.instrument.remember_trade(price)
     for order in (buy, sell):
         if order.has_something_left:
             show_next_slice(order)

@@ -33,13 +33,12 @@ from pyengine.records import (
     SettleWithdrawal,
     Transfer,
 )
-from pyengine.reference import amendment, auction, image, money, order_entry, reference_data, replacement, time
+from pyengine.reference import amendment, auction, image, money, order_entry, reference_data, replacement, time, work
 from pyengine.reference.calls import CommandCalls
 from pyengine.reference.forms import client_order_id, is_valid_client_order_id
 from pyengine.reference.machine import Machine
 from pyengine.reference.queries import Queries
 from pyengine.reference.refusals import Refusal, as_fields
-from pyengine.reference.work import touched, work
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -122,7 +121,7 @@ class Engine(Machine, CommandCalls, Queries):
             self.emit(Rejected, account, command=header.kind, **as_fields(refusal), **_echo(body))
         elif header.kind != CommandKind.PULSE:
             # A pulse has done its work: it counts it.
-            work(self, touched(self.events), TRIGGER_ITEMS)
+            work.work(self, work.touched(self.events), TRIGGER_ITEMS)
         return self.events
 
     def state_hash(self) -> bytes:

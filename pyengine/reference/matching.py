@@ -19,7 +19,6 @@ from pyengine.records import (
     SelfTradePrevention,
     Side,
     TimeInForce,
-    Trigger,
 )
 from pyengine.reference.bands import trading_band
 from pyengine.reference.machine import Machine
@@ -27,7 +26,7 @@ from pyengine.reference.order_end import cancel_resting, end_cancelled, finish
 from pyengine.reference.phases import pause
 from pyengine.reference.risk import affordable, fee
 from pyengine.reference.settlement import Delivery, settle
-from pyengine.reference.state import Instrument, LiveOrder, State
+from pyengine.reference.state import LiveOrder, State
 
 RESTING_TIMES: Final = (TimeInForce.GTC, TimeInForce.POST_ONLY, TimeInForce.POST_ONLY_SLIDE)
 """What is left of such an order rests."""
@@ -196,7 +195,7 @@ def fill(machine: Machine, taker: LiveOrder, maker: LiveOrder, lots: int) -> Non
     deal = {"price": maker.price, "quantity": lots, "cash": cash, "settlement_id": settlement_id}
     report_fill(machine, taker, Liquidity.TAKER, deal, taker_fee)
     report_fill(machine, maker, Liquidity.MAKER, deal, maker_fee)
-    remember_trade(maker.instrument, maker.price)
+    _remember_trade(maker)
     if maker.has_something_left:
         go_on_resting(machine, maker)
     else:
@@ -209,11 +208,8 @@ def finish_resting(machine: Machine, order: LiveOrder) -> None:
     finish(machine, order, OrderStatus.FILLED)
 
 
-def remember_trade(instrument: Instrument, price: int) -> None:
-    """The price of the fill is the last trade's, which stops of both sides look at."""
-    instrument.last_trade = price
-    for side in Side:
-        instrument.queues[Trigger.LAST_TRADE, side].look(price)
+def _remember_trade(maker: LiveOrder) -> None:
+    maker.instrument.remember_trade(maker.price)
 
 
 def go_on_resting(machine: Machine, order: LiveOrder) -> None:

@@ -202,32 +202,27 @@ def are_trading_limits(limits: TradingLimits) -> bool:
 
 def halt(machine: Machine, _account_id: int, body: Halt) -> RejectCode | None:
     """HALT."""
-    instrument = find(machine.state.instruments, body.instrument)
-    if body.cause not in set(HaltCause):
-        return RejectCode.MALFORMED
-    if instrument is None:
-        return RejectCode.UNKNOWN_INSTRUMENT
-
-    instrument.halts.add(HaltCause(body.cause))
-    _report_causes(machine, instrument, body.cause, Halted)
-    return None
+    return _set_halted(machine, body, True, Halted)
 
 
 def resume(machine: Machine, _account_id: int, body: Resume) -> RejectCode | None:
     """RESUME."""
-    instrument = find(machine.state.instruments, body.instrument)
+    return _set_halted(machine, body, False, Resumed)
+
+
+def _set_halted(machine: Machine, body: Halt | Resume, stands: bool, kind: type[Event]) -> RejectCode | None:
     if body.cause not in set(HaltCause):
         return RejectCode.MALFORMED
+    instrument = find(machine.state.instruments, body.instrument)
     if instrument is None:
         return RejectCode.UNKNOWN_INSTRUMENT
 
     was_halted = instrument.halted
-    instrument.halts.discard(HaltCause(body.cause))
-    _report_causes(machine, instrument, body.cause, Resumed)
+    if stands:
+        instrument.halts.add(HaltCause(body.cause))
+    else:
+        instrument.halts.discard(HaltCause(body.cause))
+    machine.emit(kind, VENUE_ACCOUNT, cause=body.cause, instrument=instrument.id, causes=instrument.causes)
     if was_halted and not instrument.halted:
         reopen(machine, instrument)
     return None
-
-
-def _report_causes(machine: Machine, instrument: Instrument, cause: int, kind: type[Event]) -> None:
-    machine.emit(kind, VENUE_ACCOUNT, cause=cause, instrument=instrument.id, causes=instrument.causes)

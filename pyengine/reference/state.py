@@ -175,6 +175,12 @@ class Instrument:
         for queue in self.queues.values():
             yield from queue.stops()
 
+    def remember_trade(self, price: int) -> None:
+        """The price of a fill is the last trade's, which stops of both sides look at."""
+        self.last_trade = price
+        for side in Side:
+            self.queues[Trigger.LAST_TRADE, side].look(price)
+
     def value(self, trigger: int, side: Side) -> int | None:
         """What stops of this trigger and side wait for, as it is now; None if it is not known."""
         if trigger == Trigger.BEST_OPPOSITE:

@@ -20,11 +20,11 @@ from pyengine.events import (
     Uncrossed,
 )
 from pyengine.records import CancelReason, Phase
+from pyengine.reference import stops
 from pyengine.reference.auction import end_uncrossing, next_step
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_resting
 from pyengine.reference.state import Instrument, State
-from pyengine.reference.stops import enter, marked, next_stop
 
 TOUCHING: Final[tuple[type[Event], ...]] = (
     Accepted,
@@ -57,13 +57,13 @@ def to_be_emptied(state: State) -> set[int]:
 
 def left_over(state: State) -> set[int]:
     """The instruments with work that was too much for the commands so far; that of some waits for trading, too."""
-    return uncrossing(state) | to_be_emptied(state) | marked(state.instruments)
+    return uncrossing(state) | to_be_emptied(state) | stops.marked(state.instruments)
 
 
 def wants_pulse(state: State) -> bool:
     """Whether there is work that a pulse can do at once."""
     trading = [instrument for instrument in state.instruments if instrument.lets_stops_in]
-    return bool(uncrossing(state) or to_be_emptied(state) or marked(trading))
+    return bool(uncrossing(state) or to_be_emptied(state) or stops.marked(trading))
 
 
 def work(machine: Machine, instruments: Iterable[int], most: int) -> int:
@@ -87,5 +87,5 @@ def _next_item(machine: Machine, instrument: Instrument) -> Callable[[], None] |
     if instrument.phase == Phase.RETIRED:
         order = next(instrument.listed_orders(), None)
         return None if order is None else partial(cancel_resting, machine, order, CancelReason.RETIRED)
-    stop = next_stop(instrument) if instrument.lets_stops_in else None
-    return None if stop is None else partial(enter, machine, stop)
+    stop = stops.next_stop(instrument) if instrument.lets_stops_in else None
+    return None if stop is None else partial(stops.enter, machine, stop)
