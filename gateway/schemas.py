@@ -41,8 +41,8 @@ KeyName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=KEY_LEN, patte
 ChallengeText: TypeAlias = Annotated[str, Meta(pattern=rf"^[0-9a-f]{{{2 * CHALLENGE_BYTES}}}\Z")]
 Signature: TypeAlias = Annotated[str, Meta(min_length=1, max_length=SIGNATURE_LEN_MAX, pattern=PRINTABLE)]
 
-Channel: TypeAlias = Literal["book", "trades", "bbo", "balances", "level3"]
-CHANNELS: Final[tuple[Channel, ...]] = ("book", "trades", "bbo", "balances", "level3")
+Channel: TypeAlias = Literal["book", "trades", "bbo", "balances", "level3", "phase"]
+CHANNELS: Final[tuple[Channel, ...]] = ("book", "trades", "bbo", "balances", "level3", "phase")
 Scope: TypeAlias = Literal["read", "trade", "admin"]
 
 # vocabulary: words
@@ -58,9 +58,10 @@ SideFilter: TypeAlias = Literal["both", "buy", "sell"]
 HaltCause: TypeAlias = Literal[
     "operator", "regulator", "primary_market", "band_breach", "stale_reference", "asset_frozen"
 ]
+Phase: TypeAlias = Literal["continuous", "pre_open", "auction", "pause", "uncrossing", "closed", "retired"]
 AssetClass: TypeAlias = Literal["stablecoin", "equity", "gold"]
 Liquidity: TypeAlias = Literal["", "maker", "taker", "auction"]
-ChangeKind: TypeAlias = Literal["added", "reduced", "executed", "removed", "moved", "crossed"]
+ChangeKind: TypeAlias = Literal["added", "reduced", "executed", "removed", "moved"]
 ReportKind: TypeAlias = Literal[
     "accepted",
     "rejected",
@@ -112,6 +113,7 @@ HALT_CAUSES: Final[tuple[HaltCause, ...]] = (
     "stale_reference",
     "asset_frozen",
 )
+PHASES: Final[tuple[Phase, ...]] = ("continuous", "pre_open", "auction", "pause", "uncrossing", "closed", "retired")
 ASSET_CLASSES: Final[tuple[AssetClass, ...]] = ("stablecoin", "equity", "gold")
 
 # By the enumeration's name.
@@ -126,6 +128,7 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "OnFailure": ON_FAILURES,
     "SideFilter": SIDE_FILTERS,
     "HaltCause": HALT_CAUSES,
+    "Phase": PHASES,
     "AssetClass": ASSET_CLASSES,
 }
 
@@ -844,6 +847,7 @@ class InstrumentInfo(Record, kw_only=True):
     max_price: I64
     collar_bps: U32 = 0
     halted: bool = False
+    phase: Phase = "continuous"
 
 
 class Instruments(Reply, tag="instruments", kw_only=True):
@@ -887,6 +891,8 @@ class Status(Reply, tag="status", kw_only=True):
 
 
 Level: TypeAlias = tuple[I64, I64]  # price, quantity
+TradeSide: TypeAlias = Literal["", "buy", "sell"]
+PhaseKind: TypeAlias = Literal["", "halted", "resumed", "phase_changed", "indicated", "uncrossed", "auction_extended"]
 
 
 class Book(Reply, tag="book", kw_only=True):
@@ -937,15 +943,36 @@ class Level3Delta(Reply, tag="level3_delta", kw_only=True):
 
 
 class Trade(Reply, tag="trade", kw_only=True):
-    """Channel `trades`: one fill; `side` is the taker's."""
+    """Channel `trades`: one fill; `side` is the taker's, of an auction's trade nobody's."""
 
     instrument: str
     seq: U64
     timestamp_ns: U64
     settlement_id: U64
-    side: Side
+    side: TradeSide = ""
     price: I64
     quantity: I64
+
+
+class InstrumentPhase(Reply, tag="phase", kw_only=True):
+    """Channel `phase`: what an instrument does after command `seq`, and the report `kind` of what happened, if any did.
+
+    `causes` are those of a halt, bit 0 for the first; `ends_at` is when a call ends by itself. Of `indicated`, `uncrossed`
+    and `auction_extended` also what those reports say.
+    """
+
+    instrument: str
+    seq: U64
+    timestamp_ns: U64
+    kind: PhaseKind = ""
+    phase: Phase
+    causes: U32 = 0
+    ends_at: U64 = 0
+    price: U32 = 0
+    quantity: I64 = 0
+    surplus: I64 = 0
+    lower: U32 = 0
+    upper: U32 = 0
 
 
 class Bbo(Reply, tag="bbo", kw_only=True):
@@ -988,6 +1015,7 @@ AnyReply: TypeAlias = (
     | Report
     | Balances
     | Balance
+    | InstrumentPhase
     | Orders
     | Instruments
     | Replayed

@@ -341,8 +341,9 @@ class Session:
                     max_price=max_price,
                     collar_bps=collar_bps,
                     halted=halted,
+                    phase=schemas.PHASES[phase],
                 )
-                for symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted in (
+                for symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase in (
                     self._hub.instruments()
                 )
             ],

@@ -115,7 +115,7 @@ def _asset_ids(hub: Hub, config: VenueConfig) -> dict[str, int]:
 
 
 def _instruments(hub: Hub, config: VenueConfig) -> Iterator[bytes]:
-    existing = {symbol: rest for symbol, *rest, _halted in hub.instruments()}
+    existing = {symbol: terms for symbol, *terms, _halted, _phase in hub.instruments()}
     following = len(existing)
     assets = _asset_ids(hub, config)
     names = ("base", "quote", "lot_size", "tick_lot_value", "max_price", "collar_bps")

@@ -559,8 +559,8 @@ class Hub:
         """(maker rate, taker rate) by id."""
     def assets(self) -> list[tuple[str, int, int, int]]:
         """(symbol, class, decimals, min_withdrawal) by id."""
-    def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool]]:
-        """(symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted) by id."""
+    def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:
+        """(symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase) by id."""
     def state_hash(self) -> bytes:
         """SHA-256 of the state image (32 bytes)."""
     def stats(self) -> dict[str, int]:

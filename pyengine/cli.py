@@ -32,7 +32,7 @@ main.add_typer(replay_command, name="replay")
 admin_command = typer.Typer(help="Operate a running venue, through its admin port.", no_args_is_help=True)
 main.add_typer(admin_command, name="admin")
 market_command = typer.Typer(
-    help="Halt and resume instruments, set references, roll the trade date.", no_args_is_help=True
+    help="Open, auction, halt, resume and bound instruments, set references, roll the trade date.", no_args_is_help=True
 )
 admin_command.add_typer(market_command, name="market")
 journal_command = typer.Typer(help="Look at a journal without changing it.", no_args_is_help=True)
@@ -280,6 +280,74 @@ def resume(
 ) -> None:
     """Lift a cause. Trading goes on when it was the last that stood."""
     _administer("AdminResume", {"instrument": instrument, "cause": _known(cause)}, config, key, url, json)
+
+
+@market_command.command()
+def phase(
+    instrument: Symbol,
+    phase: Annotated[str, typer.Argument(help="pre_open, auction, continuous, closed or retired (for good).")],
+    config: VenueConfig,
+    key: Key = "",
+    url: Url = "",
+    json: Json = False,
+) -> None:
+    """Put an instrument into a phase. To continuous from a call is by an auction, now."""
+    from gateway.schemas import PHASES
+
+    if phase not in PHASES:
+        fail(f"{phase}: not one of {', '.join(PHASES)}")
+    _administer("AdminSetPhase", {"instrument": instrument, "phase": phase}, config, key, url, json)
+
+
+@market_command.command()
+def auction(
+    instrument: Symbol,
+    config: VenueConfig,
+    seconds: Annotated[
+        float, typer.Option(min=0, max=86_400, help="How long orders are called for; 0: until another phase is set.")
+    ] = 0,
+    close: Annotated[bool, typer.Option("--close", help="Close the instrument after it.")] = False,
+    key: Key = "",
+    url: Url = "",
+    json: Json = False,
+) -> None:
+    """Begin a call auction. Its price is indicated meanwhile; all its trades are made at one price."""
+    import time
+
+    fields: dict[str, object] = {
+        "instrument": instrument,
+        "phase": "auction",
+        "next": "closed" if close else "continuous",
+    }
+    fields["ends_at"] = time.time_ns() + int(seconds * 1e9) if seconds else 0
+    _administer("AdminSetPhase", fields, config, key, url, json)
+
+
+@market_command.command()
+def limits(
+    instrument: Symbol,
+    config: VenueConfig,
+    static_bps: Annotated[int, typer.Option(help="How far from the reference prices may be, in basis points.")] = 0,
+    dynamic_bps: Annotated[int, typer.Option(help="How far from the last trade a trade may be.")] = 0,
+    auction_bps: Annotated[int, typer.Option(help="How far from the reference an auction's price may be.")] = 0,
+    call_seconds: Annotated[float, typer.Option(help="How long a call lasts that begins by itself.")] = 0,
+    max_quantity: Annotated[int, typer.Option(help="Lots of an order.")] = 0,
+    max_notional: Annotated[int, typer.Option(help="What an order is worth, in units of the quote asset.")] = 0,
+    key: Key = "",
+    url: Url = "",
+    json: Json = False,
+) -> None:
+    """Bound an instrument's prices and the size of its orders. What is not given bounds nothing from now on."""
+    fields = {
+        "instrument": instrument,
+        "static_bps": static_bps,
+        "dynamic_bps": dynamic_bps,
+        "auction_bps": auction_bps,
+        "call_ns": int(call_seconds * 1e9),
+        "max_quantity": max_quantity,
+        "max_notional": max_notional,
+    }
+    _administer("AdminSetTradingLimits", fields, config, key, url, json)
 
 
 @market_command.command()

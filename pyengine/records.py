@@ -413,7 +413,7 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         ChangeKind.REMOVED: "removed",
         ChangeKind.MOVED: "moved",
         ChangeKind.HIDDEN_EXECUTED: "",
-        ChangeKind.CROSSED: "crossed",
+        ChangeKind.CROSSED: "",
     },
     CancelReason: {
         CancelReason.USER: "user",

@@ -46,7 +46,10 @@ def _enumeration(each: Enumeration) -> str:
     variants = "".join(f"    {camel(name)} = {value},\n" for name, value in each.values.items())
     words = "".join(f'            {each.name}::{camel(name)} => "{word}",\n' for name, word in each.words.items())
     reading = "".join(f"            {value} => {each.name}::{camel(name)},\n" for name, value in each.values.items())
-    heard = "".join(f'            b"{word}" => {each.name}::{camel(name)},\n' for name, word in each.words.items())
+    # What has no word can not be said by one.
+    heard = "".join(
+        f'            b"{word}" => {each.name}::{camel(name)},\n' for name, word in each.words.items() if word
+    )
     return f"""{_doc(each.doc)}#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 pub enum {each.name} {{

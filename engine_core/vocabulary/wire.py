@@ -280,6 +280,7 @@ def words(vocabulary: Vocabulary) -> str:
         "OnFailure": "ON_FAILURES",
         "SideFilter": "SIDE_FILTERS",
         "HaltCause": "HALT_CAUSES",
+        "Phase": "PHASES",
         "AssetClass": "ASSET_CLASSES",
     }
     out = ""

@@ -27,7 +27,9 @@ from gateway.schemas import Book, Delta, Level3Book, Level3Delta, Report
 
 PENDING_REPORTS: Final = 1 << 20  # live reports kept while older ones are replayed
 
-MarketData: TypeAlias = Book | Delta | Level3Book | Level3Delta | schemas.Trade | schemas.Bbo | schemas.Balance
+MarketData: TypeAlias = (
+    Book | Delta | Level3Book | Level3Delta | schemas.Trade | schemas.Bbo | schemas.Balance | schemas.InstrumentPhase
+)
 
 log = logging.getLogger("gateway.client")
 
@@ -316,7 +318,7 @@ class Protocol:
                 self._update_book(message)
             case Level3Book() | Level3Delta():
                 self._update_orders(message)
-            case schemas.Trade() | schemas.Bbo() | schemas.Balance():
+            case schemas.Trade() | schemas.Bbo() | schemas.Balance() | schemas.InstrumentPhase():
                 self._events.append(Market(message))
             case schemas.Orders():
                 self._take_orders(message)

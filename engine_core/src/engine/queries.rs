@@ -6,6 +6,7 @@ use crate::client_ids::ClientId;
 use crate::command::OrderAttributes;
 use crate::ladder::Ladder;
 use crate::ledger::Balance;
+use crate::market::Market;
 use crate::orders::Order;
 use crate::registry::{Asset, FeeSchedule, Instrument};
 use crate::types::*;
@@ -70,6 +71,11 @@ impl Engine {
 
     pub fn instruments(&self) -> &[Instrument] {
         &self.registry.instruments
+    }
+
+    /// What each instrument's market is doing.
+    pub fn markets(&self) -> &[Market] {
+        &self.markets
     }
 
     pub fn fee_schedules(&self) -> &[FeeSchedule] {

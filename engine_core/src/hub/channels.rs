@@ -3,6 +3,7 @@
 use super::sessions::{Sessions, slot_of};
 use crate::change::BookChange;
 use crate::engine::Engine;
+use crate::event::Event;
 use crate::marketdata::depth::{self, DepthFeeds};
 use crate::marketdata::orders::{KEY_BYTES, OrderFeeds};
 use crate::types::InstrumentId;
@@ -17,12 +18,13 @@ pub enum Channel {
     Trades = 1,
     Bbo = 2,
     Level3 = 4,
+    Phase = 5,
 }
 
 impl Channel {
     pub fn from_number(number: u8) -> Option<Channel> {
-        use Channel::{Bbo, Book, Level3, Trades};
-        [Book, Trades, Bbo, Level3].into_iter().find(|&channel| channel as u8 == number)
+        use Channel::{Bbo, Book, Level3, Phase, Trades};
+        [Book, Trades, Bbo, Level3, Phase].into_iter().find(|&channel| channel as u8 == number)
     }
 }
 
@@ -33,6 +35,7 @@ struct Subscribers {
     trades: Vec<u32>,
     bbo: Vec<u32>,
     level3: Vec<u32>,
+    phase: Vec<u32>,
 }
 
 impl Subscribers {
@@ -42,11 +45,12 @@ impl Subscribers {
             Channel::Trades => &mut self.trades,
             Channel::Bbo => &mut self.bbo,
             Channel::Level3 => &mut self.level3,
+            Channel::Phase => &mut self.phase,
         }
     }
 
     fn remove(&mut self, slot: u32) {
-        for slots in [&mut self.book, &mut self.trades, &mut self.bbo, &mut self.level3] {
+        for slots in [&mut self.book, &mut self.trades, &mut self.bbo, &mut self.level3, &mut self.phase] {
             slots.retain(|&subscriber| subscriber != slot);
         }
     }
@@ -80,6 +84,20 @@ fn framed(frame: &mut Vec<u8>, encode: impl FnOnce(&mut Vec<u8>) -> bool) -> boo
     said
 }
 
+/// What an instrument does now, and what of it an event says.
+fn phase(engine: &Engine, instrument: InstrumentId, event: Option<&Event>, out: &mut Vec<u8>) {
+    let (row, market) = (&engine.instruments()[instrument.index()], &engine.markets()[instrument.index()]);
+    let now = reply::PhaseNow {
+        instrument: row.symbol.as_bytes(),
+        sequence: engine.sequence(),
+        timestamp_ns: engine.timestamp_ns(),
+        phase: market.phase,
+        causes: u64::from(row.halts),
+        ends_at: market.ends_at,
+    };
+    reply::phase(out, &now, event);
+}
+
 impl Channels {
     /// `key` is the secret behind the public order ids.
     pub fn new(key: [u8; KEY_BYTES]) -> Channels {
@@ -111,7 +129,8 @@ impl Channels {
         }
         match channel {
             Channel::Level3 => self.orders.watch(engine, instrument, true),
-            _ => self.depth.watch(engine, instrument, true),
+            Channel::Book | Channel::Bbo => self.depth.watch(engine, instrument, true),
+            Channel::Trades | Channel::Phase => {}
         }
     }
 
@@ -161,7 +180,11 @@ impl Channels {
         let Subscribers { book, bbo, level3, .. } = &self.subscribers[instrument.index()];
         let awaits = |orders: bool| {
             let mut joining = self.joining.iter().filter(|joining| joining.instrument == instrument);
-            joining.any(|joining| (joining.channel == Channel::Level3) == orders)
+            joining.any(|joining| match joining.channel {
+                Channel::Book | Channel::Bbo => !orders,
+                Channel::Level3 => orders,
+                Channel::Trades | Channel::Phase => false,
+            })
         };
         if book.is_empty() && bbo.is_empty() && !awaits(false) {
             self.depth.watch(engine, instrument, false);
@@ -184,6 +207,19 @@ impl Channels {
             if change.settlement_id != 0 {
                 self.trade(engine, sessions, change);
             }
+        }
+    }
+
+    /// Tells what happened to an instrument's phase, halts or auction.
+    pub fn note_phase(&mut self, engine: &Engine, sessions: &mut Sessions, event: &Event) {
+        let Some(instrument) = event.instrument().map(InstrumentId) else { return };
+        let Some(Subscribers { phase: subscribers, .. }) = self.subscribers.get(instrument.index()) else { return };
+        if !subscribers.is_empty() {
+            framed(&mut self.frame, |out| {
+                phase(engine, instrument, Some(event), out);
+                true
+            });
+            subscribers.iter().for_each(|&slot| sessions.write_frames(slot, &self.frame));
         }
     }
 
@@ -263,6 +299,10 @@ impl Channels {
             Channel::Level3 => sessions.write(slot, |out| orders.begin(engine, instrument, slot, out)),
             Channel::Trades | Channel::Bbo => {
                 sessions.write(slot, |out| depth::bbo(engine, instrument, out));
+                return None;
+            }
+            Channel::Phase => {
+                sessions.write(slot, |out| phase(engine, instrument, None, out));
                 return None;
             }
         };

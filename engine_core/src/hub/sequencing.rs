@@ -124,6 +124,9 @@ impl Hub {
         if event.fee().is_some_and(|fee| fee != 0) {
             touch_balances(&mut self.accounts, &mut self.touched_balances, engine, event, VENUE_ACCOUNT.0);
         }
+        if matches!(event.kind, kind::HALTED | kind::RESUMED | kind::PHASE_CHANGED..=kind::AUCTION_EXTENDED) {
+            self.channels.note_phase(engine, &mut self.sessions, event);
+        }
         let Some(place) = keep(&mut self.accounts, event) else { return };
         touch_balances(&mut self.accounts, &mut self.touched_balances, engine, event, event.account);
         for &slot in &self.accounts.states[place].sessions {

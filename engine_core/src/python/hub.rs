@@ -336,5 +336,5 @@ impl PyHub {
 }
 
 fn known_channel(number: u8) -> PyResult<Channel> {
-    Channel::from_number(number).ok_or_else(|| PyValueError::new_err(format!("channel {number}: must be 0..=4")))
+    Channel::from_number(number).ok_or_else(|| PyValueError::new_err(format!("channel {number}: must be 0..=5")))
 }

@@ -13,7 +13,7 @@ pub type Levels = Vec<(i64, i64, u32)>;
 /// (symbol, class, decimals, smallest withdrawal)
 pub type AssetRow = (String, u8, u8, i64);
 /// (symbol, base, quote, lot size, tick lot value, highest price, collar, halted)
-pub type InstrumentRow = (String, u32, u32, i64, i64, i64, u32, bool);
+pub type InstrumentRow = (String, u32, u32, i64, i64, i64, u32, bool, u8);
 
 fn known(what: &str, id: u32, count: usize) -> PyResult<u32> {
     if (id as usize) < count { Ok(id) } else { Err(PyKeyError::new_err(format!("{what} {id} is unknown"))) }
@@ -99,7 +99,7 @@ pub fn assets(engine: &Engine) -> Vec<AssetRow> {
 }
 
 pub fn instruments(engine: &Engine) -> Vec<InstrumentRow> {
-    let rows = engine.instruments().iter().map(|instrument| {
+    let rows = engine.instruments().iter().zip(engine.markets()).map(|(instrument, market)| {
         (
             instrument.symbol().to_owned(),
             instrument.base.0,
@@ -109,6 +109,7 @@ pub fn instruments(engine: &Engine) -> Vec<InstrumentRow> {
             instrument.max_price.0,
             instrument.collar_bps,
             instrument.is_halted(),
+            market.phase as u8,
         )
     });
     rows.collect()

@@ -620,7 +620,6 @@ impl Liquidity {
     #[inline]
     pub const fn from_word(word: &[u8]) -> Option<Liquidity> {
         Some(match word {
-            b"" => Liquidity::None,
             b"maker" => Liquidity::Maker,
             b"taker" => Liquidity::Taker,
             b"auction" => Liquidity::Auction,
@@ -764,8 +763,6 @@ impl ChangeKind {
             b"executed" => ChangeKind::Executed,
             b"removed" => ChangeKind::Removed,
             b"moved" => ChangeKind::Moved,
-            b"" => ChangeKind::HiddenExecuted,
-            b"crossed" => ChangeKind::Crossed,
             _ => return None,
         })
     }
@@ -780,7 +777,7 @@ impl ChangeKind {
             ChangeKind::Removed => "removed",
             ChangeKind::Moved => "moved",
             ChangeKind::HiddenExecuted => "",
-            ChangeKind::Crossed => "crossed",
+            ChangeKind::Crossed => "",
         }
     }
 }

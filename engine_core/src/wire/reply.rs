@@ -7,8 +7,8 @@ pub use super::reports::ReportContext;
 
 use super::reports;
 use crate::change::BookChange;
-use crate::event::Event;
-use crate::types::{ChangeKind, PriceTicks, QuantityLots, RejectCode, Side};
+use crate::event::{AuctionExtended, Event, Indicated, Uncrossed, kind_word};
+use crate::types::{ChangeKind, Phase, PriceTicks, QuantityLots, RejectCode, Side};
 use crate::wire::msgpack::{Writer, literal};
 
 /// The name of a rejection code on the wire. A code beyond the vocabulary is a newer engine's.
@@ -256,19 +256,79 @@ pub fn level3_delta(out: &mut Vec<u8>, delta: &Level3Delta, changes: impl ExactS
     required!(writer, u64 "checksum", u64::from(delta.checksum));
 }
 
-/// `trade`: an execution of a resting order, seen or not. Its side is the other one: the taker's.
+/// `trade`: an execution of a resting order, seen or not, whose side is the other one, the taker's; or a trade of an
+/// auction, which has no taker.
 pub fn trade(out: &mut Vec<u8>, instrument: &[u8], sequence: u64, timestamp_ns: u64, executed: &BookChange) {
     debug_assert!(executed.settlement_id != 0);
+    let side = if executed.kind == ChangeKind::Crossed { "" } else { executed.side.opposite().word() };
     let mut writer = Writer(out);
-    writer.map(8);
+    map_of(&mut writer, 7, &[!side.is_empty()]);
     tag!(writer, "trade");
     required!(writer, text "instrument", instrument);
     required!(writer, u64 "seq", sequence);
     required!(writer, u64 "timestamp_ns", timestamp_ns);
     required!(writer, u64 "settlement_id", executed.settlement_id);
-    required!(writer, text "side", executed.side.opposite().word());
+    optional!(writer, text "side", side);
     required!(writer, u64 "price", u64::from(executed.price));
     required!(writer, i64 "quantity", executed.quantity.0);
+}
+
+/// An instrument's phase, the causes that halt it and when its call ends, after a command.
+pub struct PhaseNow<'a> {
+    pub instrument: &'a [u8],
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub phase: Phase,
+    pub causes: u64,
+    pub ends_at: u64,
+}
+
+/// What an event says of an auction; zeros if it is not about one.
+#[derive(Default)]
+struct AuctionSays {
+    price: u32,
+    quantity: i64,
+    surplus: i64,
+    lower: u32,
+    upper: u32,
+}
+
+impl AuctionSays {
+    fn of(event: &Event) -> AuctionSays {
+        if let Some(&Indicated { price, quantity, surplus, .. }) = event.body() {
+            AuctionSays { price, quantity, surplus, ..AuctionSays::default() }
+        } else if let Some(&Uncrossed { price, quantity, surplus, .. }) = event.body() {
+            AuctionSays { price, quantity, surplus, ..AuctionSays::default() }
+        } else if let Some(&AuctionExtended { price, lower, upper, .. }) = event.body() {
+            AuctionSays { price, lower, upper, ..AuctionSays::default() }
+        } else {
+            AuctionSays::default()
+        }
+    }
+}
+
+/// `phase`: what an instrument does now, and what has just happened, if anything.
+pub fn phase(out: &mut Vec<u8>, now: &PhaseNow, event: Option<&Event>) {
+    let kind = event.and_then(|event| kind_word(event.kind)).unwrap_or_default();
+    let says = event.map_or(AuctionSays::default(), AuctionSays::of);
+    let mut writer = Writer(out);
+    let numbers = [now.causes, now.ends_at, u64::from(says.price), u64::from(says.lower), u64::from(says.upper)];
+    let present = numbers.map(|number| number != 0);
+    let lots = [says.quantity != 0, says.surplus != 0];
+    map_of(&mut writer, 5, &[&present[..], &lots[..], &[!kind.is_empty()]].concat());
+    tag!(writer, "phase");
+    required!(writer, text "instrument", now.instrument);
+    required!(writer, u64 "seq", now.sequence);
+    required!(writer, u64 "timestamp_ns", now.timestamp_ns);
+    optional!(writer, text "kind", kind);
+    required!(writer, text "phase", now.phase.word());
+    optional!(writer, u64 "causes", now.causes);
+    optional!(writer, u64 "ends_at", now.ends_at);
+    optional!(writer, u64 "price", u64::from(says.price));
+    optional!(writer, i64 "quantity", says.quantity);
+    optional!(writer, i64 "surplus", says.surplus);
+    optional!(writer, u64 "lower", u64::from(says.lower));
+    optional!(writer, u64 "upper", u64::from(says.upper));
 }
 
 /// `bbo`: the best bid and offer; an empty side is left out.
