@@ -957,8 +957,8 @@ class Trade(Reply, tag="trade", kw_only=True):
 class InstrumentPhase(Reply, tag="phase", kw_only=True):
     """Channel `phase`: what an instrument does after command `seq`, and the report `kind` of what happened, if any did.
 
-    `causes` are those of a halt, bit 0 for the first; `ends_at` is when a call ends by itself. Of `indicated`, `uncrossed`
-    and `auction_extended` also what those reports say.
+    `causes` are those of a halt, bit 0 for the first; `ends_at` is when a call ends by itself. Of `indicated`,
+    `uncrossed` and `auction_extended` also what those reports say.
     """
 
     instrument: str

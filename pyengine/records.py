@@ -203,7 +203,7 @@ class Visibility(IntEnum):
 
 
 class Lifetime(IntEnum):
-    """What ends an order by itself, beside its `expires_at`: nothing, the roll of the trade date, or the next auction."""
+    """What else ends an order by itself: nothing, the roll of the trade date, or the next auction."""
 
     UNTIL_CANCELLED = 0
     DAY = 1

@@ -311,7 +311,7 @@ impl Visibility {
     }
 }
 
-/// What ends an order by itself, beside its `expires_at`: nothing, the roll of the trade date, or the next auction.
+/// What else ends an order by itself: nothing, the roll of the trade date, or the next auction.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 pub enum Lifetime {
