@@ -215,7 +215,7 @@ class FakeHub:
         self.calls: list[tuple[Any, ...]] = []
         self.accounts = 5
         self.listed_assets: list[tuple[str, int, int, int]] = [("USDC", 0, 6, 1), ("AAPL", 1, 4, 100)]
-        self.listed_instruments = [("AAPL-USDC", 1, 0, 100, 100, 1_000_000, 500, False)]
+        self.listed_instruments = [("AAPL-USDC", 1, 0, 100, 100, 1_000_000, 500, False, 0)]
         self.schedules = [(0, 0)]
         self.failure: str | None = None
         self.limits: dict[int, Any] = {}
@@ -375,7 +375,7 @@ class FakeHub:
     def assets(self) -> list[tuple[str, int, int, int]]:
         return self.listed_assets
 
-    def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool]]:
+    def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:
         return self.listed_instruments
 
     def state_hash(self) -> bytes:

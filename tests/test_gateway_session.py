@@ -219,6 +219,32 @@ ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
     ),
     (schemas.AdminRollTradeDate(ref=9, trade_date=20_261_201), commands.pack_roll_trade_date(20_261_201)),
     (
+        schemas.AdminCreateInstrument(
+            ref=9, symbol="X", base="AAPL", quote="USDC", lot_size=2, tick_lot_value=3, max_price=4, phase="pre_open"
+        ),
+        commands.pack_create_instrument(1, "X", 1, 0, lot_size=2, tick_lot_value=3, max_price=4, phase=1),
+    ),
+    (schemas.AdminSetPhase(ref=9, instrument="AAPL-USDC", phase="pre_open"), commands.pack_set_phase(0, 1)),
+    (
+        schemas.AdminSetPhase(ref=9, instrument="AAPL-USDC", phase="auction", next="closed", ends_at=2**64 - 1),
+        commands.pack_set_phase(0, 2, next=5, ends_at=2**64 - 1),
+    ),
+    (
+        schemas.AdminSetTradingLimits(
+            ref=9,
+            instrument="AAPL-USDC",
+            static_bps=1,
+            dynamic_bps=2,
+            auction_bps=3,
+            call_ns=4,
+            max_quantity=5,
+            max_notional=6,
+        ),
+        commands.pack_set_trading_limits(
+            0, static_bps=1, dynamic_bps=2, auction_bps=3, call_ns=4, max_quantity=5, max_notional=6
+        ),
+    ),
+    (
         schemas.AdminSetFees(ref=9, fee_schedule=1, maker_rate=2, taker_rate=3),
         commands.pack_set_fee_schedule(1, 2, 3),
     ),
@@ -324,6 +350,7 @@ def test_queries() -> None:
             tick_lot_value=100,
             max_price=1_000_000,
             collar_bps=500,
+            phase="continuous",
         )
     ]
     (balances,) = peer.send(schemas.GetBalances(ref=2))
