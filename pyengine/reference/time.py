@@ -64,17 +64,15 @@ class CallEvent(NamedTuple):
 
 
 def call_events(state: State) -> list[CallEvent]:
-    """What comes of the calls of auctions, the first first: of each whose instrument is not halted its end, and its
-    price if that is said before."""
+    """What comes next of the calls of auctions, the first first: of each whose instrument is not halted its end, or its
+    price if it goes on."""
     events = []
     for instrument in state.instruments:
         call = instrument.call
         if instrument.phase not in AUCTION_CALLS or instrument.halted:
             continue
-        if call.ends_at:
-            events.append(CallEvent(call.ends_at, instrument.id, True))
-        if not 0 < call.ends_at <= call.indicate_at:
-            events.append(CallEvent(call.indicate_at, instrument.id, False))
+        first = min(filter(None, (call.ends_at, call.indicate_at)))
+        events.append(CallEvent(first, instrument.id, 0 < call.ends_at <= state.timestamp_ns))
     return sorted(events)
 
 
