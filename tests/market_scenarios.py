@@ -1689,6 +1689,422 @@ AMEND: Final = {
     """,
 }
 
+PHASES: Final = {
+    "every way there is, and no other": """
+        venue phase AAPL continuous | REJECTED/WRONG_PHASE venue command=26 instrument=4294967295 value=0 bound=0
+        venue phase AAPL retired | REJECTED/WRONG_PHASE venue
+        venue phase AAPL pre_open | PHASE_CHANGED venue phase=pre_open previous_phase=continuous ends_at=0
+        venue phase AAPL retired | REJECTED/WRONG_PHASE venue
+        venue phase AAPL pre_open | PHASE_CHANGED venue phase=pre_open previous_phase=pre_open
+        venue phase AAPL auction | PHASE_CHANGED venue phase=auction previous_phase=pre_open ends_at=0
+        venue phase AAPL retired | REJECTED/WRONG_PHASE venue
+        venue phase AAPL auction | PHASE_CHANGED venue phase=auction previous_phase=auction
+        venue phase AAPL pre_open | PHASE_CHANGED venue phase=pre_open previous_phase=auction
+        venue phase AAPL closed  | PHASE_CHANGED venue phase=closed previous_phase=pre_open
+        venue phase AAPL closed  | REJECTED/WRONG_PHASE venue
+        venue phase AAPL pre_open | PHASE_CHANGED venue phase=pre_open previous_phase=closed
+        venue phase AAPL continuous | UNCROSSED venue 0@0 surplus=0 instrument=AAPL;
+                                 | PHASE_CHANGED venue phase=continuous previous_phase=uncrossing ends_at=0
+        venue phase AAPL auction | PHASE_CHANGED venue phase=auction previous_phase=continuous
+        venue phase AAPL continuous | UNCROSSED venue 0@0;
+                                 | PHASE_CHANGED venue phase=continuous previous_phase=uncrossing
+        venue phase AAPL closed  | PHASE_CHANGED venue phase=closed previous_phase=continuous
+        venue phase AAPL auction | PHASE_CHANGED venue phase=auction previous_phase=closed
+        venue phase AAPL closed  | PHASE_CHANGED venue phase=closed previous_phase=auction
+        venue phase AAPL continuous | UNCROSSED venue 0@0;
+                                 | PHASE_CHANGED venue phase=continuous previous_phase=uncrossing
+        venue phase AAPL closed  | PHASE_CHANGED venue phase=closed previous_phase=continuous
+        venue phase AAPL retired | PHASE_CHANGED venue phase=retired previous_phase=closed
+        venue phase AAPL retired | REJECTED/WRONG_PHASE venue
+        venue phase AAPL closed  | REJECTED/WRONG_PHASE venue
+        venue phase AAPL pre_open | REJECTED/WRONG_PHASE venue
+        venue phase AAPL auction | REJECTED/WRONG_PHASE venue
+        venue phase AAPL continuous | REJECTED/WRONG_PHASE venue
+        alice sell 5@100         | REJECTED/WRONG_PHASE alice
+        alice sell 5@100 on=GOLD | ACCEPTED alice
+    """,
+    "every way out of a pause": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=100 call=50 | TRADING_LIMITS_SET venue
+        alice sell 1@110         | ACCEPTED alice
+        bob buy 1@110 ioc        | ACCEPTED bob; PHASE_CHANGED venue phase=pause previous_phase=continuous ends_at=50;
+                                 | CANCELLED/IOC_REMAINDER bob leaves=1
+        venue phase AAPL pause   | REJECTED/INVALID_PARAMETER venue
+        venue phase AAPL retired | REJECTED/WRONG_PHASE venue
+        venue phase AAPL continuous | UNCROSSED venue 0@0;
+                                 | PHASE_CHANGED venue phase=continuous previous_phase=uncrossing
+        bob buy 1@110 ioc        | ACCEPTED bob; PHASE_CHANGED venue phase=pause; CANCELLED/IOC_REMAINDER bob
+        venue phase AAPL auction | PHASE_CHANGED venue phase=auction previous_phase=pause ends_at=0
+        venue phase AAPL continuous | UNCROSSED venue; PHASE_CHANGED venue phase=continuous
+        bob buy 1@110 ioc        | ACCEPTED bob; PHASE_CHANGED venue phase=pause; CANCELLED/IOC_REMAINDER bob
+        venue phase AAPL pre_open | PHASE_CHANGED venue phase=pre_open previous_phase=pause ends_at=0
+        AAPL due                 | None
+        venue phase AAPL continuous | UNCROSSED venue; PHASE_CHANGED venue phase=continuous
+        bob buy 1@110 ioc        | ACCEPTED bob; PHASE_CHANGED venue phase=pause; CANCELLED/IOC_REMAINDER bob
+        AAPL due                 | 50
+        venue phase AAPL closed  | PHASE_CHANGED venue phase=closed previous_phase=pause ends_at=0
+        AAPL due                 | None
+    """,
+    "refusals in their order": """
+        venue phase NONE 7       | REJECTED/MALFORMED venue
+        venue phase NONE auction next=7 | REJECTED/MALFORMED venue
+        venue phase NONE pause   | REJECTED/UNKNOWN_INSTRUMENT venue
+        venue phase AAPL pause   | REJECTED/INVALID_PARAMETER venue
+        venue phase AAPL uncrossing | REJECTED/INVALID_PARAMETER venue
+        venue phase AAPL auction next=pre_open | REJECTED/INVALID_PARAMETER venue
+        venue phase AAPL auction next=auction | REJECTED/INVALID_PARAMETER venue
+        venue phase AAPL auction next=pause | REJECTED/INVALID_PARAMETER venue
+        venue phase AAPL auction next=uncrossing | REJECTED/INVALID_PARAMETER venue
+        venue phase AAPL auction next=retired | REJECTED/INVALID_PARAMETER venue
+        venue phase AAPL continuous next=closed | REJECTED/INVALID_PARAMETER venue
+        venue phase AAPL pre_open next=closed | REJECTED/INVALID_PARAMETER venue
+        venue phase AAPL closed next=closed | REJECTED/INVALID_PARAMETER venue
+        venue phase AAPL retired ends=20 | REJECTED/INVALID_PARAMETER venue
+        venue phase AAPL pre_open ends=20 | REJECTED/INVALID_PARAMETER venue
+        venue phase AAPL closed ends=20 | REJECTED/INVALID_PARAMETER venue
+        venue phase AAPL auction ends=10 at=10 | REJECTED/INVALID_PARAMETER venue
+        venue phase AAPL auction ends=9 | REJECTED/INVALID_PARAMETER venue
+        venue phase AAPL auction next=closed ends=11 | PHASE_CHANGED venue phase=auction ends_at=11
+    """,
+    "a halted instrument changes its phase, but does not begin to trade": """
+        venue halt AAPL          | HALTED venue
+        venue phase AAPL continuous | REJECTED/WRONG_PHASE venue
+        venue phase AAPL retired | REJECTED/WRONG_PHASE venue
+        venue phase AAPL pre_open | PHASE_CHANGED venue phase=pre_open
+        venue phase AAPL continuous | REJECTED/INSTRUMENT_HALTED venue
+        venue phase AAPL auction | PHASE_CHANGED venue phase=auction
+        venue phase AAPL continuous | REJECTED/INSTRUMENT_HALTED venue
+        venue phase AAPL closed  | PHASE_CHANGED venue phase=closed
+        venue phase AAPL continuous | REJECTED/INSTRUMENT_HALTED venue
+        alice sell 5@100         | REJECTED/INSTRUMENT_HALTED alice
+        venue resume AAPL        | RESUMED venue causes=0
+        alice sell 5@100         | REJECTED/WRONG_PHASE alice
+        venue halt AAPL          | HALTED venue
+        venue phase AAPL retired | PHASE_CHANGED venue phase=retired
+        venue resume AAPL        | RESUMED venue
+        alice sell 5@100         | REJECTED/WRONG_PHASE alice
+    """,
+    "the first phase": """
+        venue list GOLD2 7       | REJECTED/MALFORMED venue
+        venue list GOLD2 auction | REJECTED/INVALID_PARAMETER venue
+        venue list GOLD2 pause   | REJECTED/INVALID_PARAMETER venue
+        venue list GOLD2 uncrossing | REJECTED/INVALID_PARAMETER venue
+        venue list GOLD2 retired | REJECTED/INVALID_PARAMETER venue
+        venue list GOLD2 closed  | INSTRUMENT_CREATED venue instrument=GOLD2
+        alice sell 5@100 on=GOLD2 | REJECTED/WRONG_PHASE alice
+        venue phase GOLD2 continuous | UNCROSSED venue 0@0 instrument=GOLD2;
+                                 | PHASE_CHANGED venue phase=continuous instrument=GOLD2
+        alice sell 5@100 on=GOLD2 | ACCEPTED alice instrument=GOLD2
+    """,
+    "listed to be opened": """
+        venue list GOLD2 pre_open | INSTRUMENT_CREATED venue
+        alice sell 5@100 on=GOLD2 #a | ACCEPTED alice
+        bob buy 5@101 on=GOLD2 #b | ACCEPTED bob
+        GOLD2 book               | 5@101 / 5@100
+        GOLD2 due                | None
+        venue phase GOLD2 continuous | UNCROSSED venue 5@100 surplus=0 instrument=GOLD2;
+                                 | FILL bob auction buy #b 5@100 leaves=0 instrument=GOLD2;
+                                 | FILL alice auction sell #a 5@100 leaves=0;
+                                 | PHASE_CHANGED venue phase=continuous previous_phase=uncrossing instrument=GOLD2
+        GOLD2 book               | /
+    """,
+    "what is refused for its phase is refused early": """
+        alice sell 5@100 id=x #a | ACCEPTED alice
+        venue phase AAPL closed  | PHASE_CHANGED venue
+        bob buy 0@0 fok hidden min=-1 | REJECTED/WRONG_PHASE bob
+        bob buy 0@0 on=NONE      | REJECTED/UNKNOWN_INSTRUMENT bob
+        nobody buy 5@100         | REJECTED/UNKNOWN_ACCOUNT nobody
+        bob buy 5@100 stop=90    | REJECTED/WRONG_PHASE bob
+        bob buy 5@100 auction    | REJECTED/WRONG_PHASE bob
+        alice sell 5@100 id=x    | DUPLICATE/OPEN alice #a
+        alice sell 6@100 id=x    | REJECTED/CLIENT_ORDER_ID_REUSED alice
+        alice amend #a 0@0 min=1 | REJECTED/WRONG_PHASE alice
+        bob amend #a 4@100       | REJECTED/UNKNOWN_ORDER bob
+        alice replace #a sell 5@101 | REJECTED/WRONG_PHASE alice
+        alice replace #a buy 5@101 | REJECTED/INVALID_COMBINATION alice
+        #a is                    | price=100 leaves=5
+        venue halt AAPL          | HALTED venue
+        bob buy 5@100            | REJECTED/INSTRUMENT_HALTED bob
+        alice amend #a 4@100     | REJECTED/INSTRUMENT_HALTED alice
+    """,
+    "orders can leave in every phase": """
+        alice buy 1@90 #1        | ACCEPTED alice
+        alice buy 1@91           | ACCEPTED alice
+        alice buy 1@92 #3        | ACCEPTED alice
+        alice buy 1@93 expires=7 #4 | ACCEPTED alice
+        alice buy 1@94 day #5    | ACCEPTED alice
+        alice sell 1@95 stop=80 #6 | ACCEPTED alice
+        alice has                | USDC 9954000+46000 AAPL 9990+10
+        venue phase AAPL pre_open | PHASE_CHANGED venue
+        alice cancel #1          | CANCELLED/USER alice #1 leaves=1
+        venue phase AAPL closed  | PHASE_CHANGED venue
+        alice cancel #3          | CANCELLED/USER alice #3
+        venue roll 20261201 at=8 | TRADE_DATE_ROLLED venue
+        venue pulse at=8         | CANCELLED/EXPIRED alice #4; CANCELLED/DAY_ENDED alice #5; PULSED venue items=2
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice cancel-all sell    | CANCELLED/CANCEL_ALL alice #6; CANCEL_ALL_DONE alice orders=1 pending=0
+        alice cancel-all AAPL    | CANCELLED/CANCEL_ALL alice; CANCEL_ALL_DONE alice orders=1 pending=0
+        alice has                | USDC 10000000+0 AAPL 10000+0
+    """,
+    "no stop enters and none follows but in continuous trading": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        alice sell 5@200 stop=95 on=reference #s | ACCEPTED alice
+        alice sell 5@300 trail=10 on=reference #t | ACCEPTED alice trigger_price=90
+        venue phase AAPL pre_open | PHASE_CHANGED venue
+        venue reference AAPL 120 | REFERENCE_SET venue
+        venue pulse              | PULSED venue items=0
+        #t is                    | trigger_price=90
+        venue reference AAPL 94  | REFERENCE_SET venue
+        bob sell 5@200 stop=94 on=reference | REJECTED/WOULD_TRIGGER bob
+        bob sell 5@200 trail=4 on=reference #b | ACCEPTED bob trigger_price=90
+        venue phase AAPL closed  | PHASE_CHANGED venue
+        venue reference AAPL 99  | REFERENCE_SET venue
+        venue reference AAPL 95  | REFERENCE_SET venue
+        AAPL due                 | None
+        venue phase AAPL continuous | UNCROSSED venue 0@0; PHASE_CHANGED venue phase=continuous;
+                                 | TRIGGERED alice #s 5@200 trigger_price=95
+        #t is                    | trigger_price=90
+        #b is                    | trigger_price=91
+        AAPL book                | / 5@200
+    """,
+    "what is retired is emptied in the order of its state": """
+        alice buy 1@100 hidden #hb | ACCEPTED alice
+        alice sell 1@120 hidden #ha | ACCEPTED alice
+        alice sell 1@200 stop=80 #s | ACCEPTED alice
+        alice buy 1@50 stop=150 on=opposite #o | ACCEPTED alice
+        alice sell 1@111 #2      | ACCEPTED alice
+        alice sell 9@110 display=3 #1 | ACCEPTED alice
+        alice buy 1@90 #4        | ACCEPTED alice
+        bob buy 1@91 #3          | ACCEPTED bob
+        venue phase AAPL auction | PHASE_CHANGED venue
+        venue reference AAPL 100 | REFERENCE_SET venue
+        dave sell 1@market auction #ms | ACCEPTED dave #ms 1@95
+        dave buy 1@market auction #mb | ACCEPTED dave #mb 1@105
+        venue phase AAPL closed  | PHASE_CHANGED venue
+        venue phase AAPL retired | PHASE_CHANGED venue phase=retired; CANCELLED/RETIRED bob #3;
+                                 | CANCELLED/RETIRED alice #4; CANCELLED/RETIRED alice #1 9@110 leaves=9;
+                                 | CANCELLED/RETIRED alice #2; CANCELLED/RETIRED alice #hb; CANCELLED/RETIRED alice #ha;
+                                 | CANCELLED/RETIRED dave #mb 1@105; CANCELLED/RETIRED dave #ms;
+                                 | CANCELLED/RETIRED alice #s; CANCELLED/RETIRED alice #o
+        alice has                | USDC 10000000+0 AAPL 10000+0
+        dave has                 | USDC 10000000+0 AAPL 10000+0
+    """,
+    "what is retired is emptied over several commands": """
+        300 times bob buy 1@9    | ACCEPTED bob
+        alice buy 1@8 #a         | ACCEPTED alice
+        dave buy 1@7 expires=70 #d | ACCEPTED dave
+        alice sell 1@100 on=GOLD | ACCEPTED alice
+        venue phase AAPL closed at=60 | PHASE_CHANGED venue
+        venue halt AAPL          | HALTED venue
+        venue phase AAPL retired | PHASE_CHANGED venue phase=retired; 64 times (CANCELLED/RETIRED bob)
+        AAPL due                 | 60
+        alice buy 1@8            | REJECTED/INSTRUMENT_HALTED alice
+        bob buy 1@100 on=GOLD at=65 | ACCEPTED bob; FILL bob taker; FILL alice maker
+        AAPL due                 | 65
+        venue restarts           |
+        venue pulse at=70        | CANCELLED/EXPIRED dave #d; 236 times (CANCELLED/RETIRED bob);
+                                 | CANCELLED/RETIRED alice #a; PULSED venue items=238
+        AAPL due                 | None
+        bob has                  | USDC 9999900+0 GOLD 1001+0
+    """,
+}
+
+CALL_PHASE: Final = {
+    "what is taken while orders are collected": """
+        venue phase AAPL pre_open | PHASE_CHANGED venue
+        bob buy 5@100 ioc        | REJECTED/WRONG_PHASE bob
+        bob buy 5@100 fok        | REJECTED/WRONG_PHASE bob
+        bob buy 5@100 post       | REJECTED/WRONG_PHASE bob
+        bob buy 5@100 slide      | REJECTED/WRONG_PHASE bob
+        bob buy 5@market         | REJECTED/WRONG_PHASE bob
+        bob buy 5@market fok     | REJECTED/WRONG_PHASE bob
+        bob buy 5@market mtl     | REJECTED/WRONG_PHASE bob
+        bob spend 5000@100       | REJECTED/WRONG_PHASE bob
+        bob spend 5000@market    | REJECTED/WRONG_PHASE bob
+        bob buy 5@100 min=1      | REJECTED/WRONG_PHASE bob
+        bob buy 5@100            | ACCEPTED bob 5@100
+        bob buy 5@101 display=2  | ACCEPTED bob 5@101
+        bob buy 5@102 hidden     | ACCEPTED bob 5@102
+        bob buy 5@103 hidden min=3 | ACCEPTED bob 5@103
+        bob buy 5@104 day        | ACCEPTED bob 5@104
+        bob buy 5@105 expires=9  | ACCEPTED bob 5@105
+        bob buy 5@106 auction    | ACCEPTED bob 5@106
+        bob buy 5@200 stop=110   | ACCEPTED bob 5@200 trigger_price=110
+        bob buy 5@200 ioc stop=110 | ACCEPTED bob 5@200
+        bob buy 5@market stop=110 | ACCEPTED bob 5@115
+        bob spend 5000@100 stop=110 | REJECTED/INVALID_COMBINATION bob
+        AAPL book                | 5@106 5@105 5@104 2@101 5@100 /
+    """,
+    "a pause and a call take the same": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=100 call=50 | TRADING_LIMITS_SET venue
+        alice sell 1@110         | ACCEPTED alice
+        bob buy 1@110 ioc        | ACCEPTED bob; PHASE_CHANGED venue phase=pause; CANCELLED/IOC_REMAINDER bob
+        bob buy 5@100 ioc        | REJECTED/WRONG_PHASE bob
+        bob buy 5@100 post       | REJECTED/WRONG_PHASE bob
+        bob buy 5@market         | REJECTED/WRONG_PHASE bob
+        bob buy 5@market mtl     | REJECTED/WRONG_PHASE bob
+        bob buy 5@100 min=1      | REJECTED/WRONG_PHASE bob
+        bob buy 5@market auction | ACCEPTED bob 5@105
+        bob buy 5@111 hidden min=2 | ACCEPTED bob 5@111
+        bob buy 5@112            | ACCEPTED bob 5@112
+        AAPL book                | 5@112 / 1@110
+        venue phase AAPL auction | PHASE_CHANGED venue phase=auction previous_phase=pause
+        bob buy 5@100 fok        | REJECTED/WRONG_PHASE bob
+        bob buy 5@100 slide      | REJECTED/WRONG_PHASE bob
+        bob buy 5@market mtl     | REJECTED/WRONG_PHASE bob
+        bob buy 5@market auction | ACCEPTED bob 5@105
+    """,
+    "orders for an auction: what they can be": """
+        bob buy 5@100 auction    | REJECTED/WRONG_PHASE bob
+        bob buy 5@market auction | REJECTED/WRONG_PHASE bob
+        bob buy 5@100 auction stop=90 | REJECTED/WRONG_PHASE bob
+        bob buy 5@100 auction ioc | REJECTED/WRONG_PHASE bob
+        venue phase AAPL auction | PHASE_CHANGED venue
+        bob buy 5@100 auction ioc | REJECTED/WRONG_PHASE bob
+        bob buy 5@100 auction slide | REJECTED/WRONG_PHASE bob
+        bob buy 5@market auction mtl | REJECTED/WRONG_PHASE bob
+        bob buy 5@100 auction min=2 | REJECTED/WRONG_PHASE bob
+        bob buy 5@100 auction hidden min=2 | REJECTED/INVALID_COMBINATION bob
+        bob buy 5@100 auction stop=90 | REJECTED/INVALID_COMBINATION bob
+        bob buy 5@100 auction ioc stop=90 | REJECTED/INVALID_COMBINATION bob
+        bob buy 5@market auction stop=90 | REJECTED/INVALID_COMBINATION bob
+        bob buy 5@market auction hidden | REJECTED/INVALID_COMBINATION bob
+        bob buy 5@market auction display=2 | REJECTED/INVALID_COMBINATION bob
+        bob buy 0@market auction | REJECTED/INVALID_QUANTITY bob
+        bob buy 5@market auction expires=5 at=5 | REJECTED/INVALID_EXPIRY bob
+        bob buy 5@market auction | REJECTED/NO_REFERENCE bob
+        bob buy 5@100 auction hidden | ACCEPTED bob
+        bob buy 5@100 auction display=2 | ACCEPTED bob
+        bob buy 5@100 auction expires=7 #e | ACCEPTED bob
+        AAPL book                | 7@100 /
+        venue pulse at=7         | CANCELLED/EXPIRED bob #e; PULSED venue items=1
+    """,
+    "the limit of a market order": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        venue reference AAPL 150 | REFERENCE_SET venue
+        carol buy 5@market auction #1 | ACCEPTED carol #1 5@157 leaves=5
+        carol has                | USDC 9921343+78657
+        carol sell 5@market auction #2 | ACCEPTED carol #2 5@143
+        carol has                | AAPL 9950+50
+        venue reference AAPL 1000 | REFERENCE_SET venue
+        bob buy 1@market auction | ACCEPTED bob 1@1000
+        bob sell 1@market auction | ACCEPTED bob 1@950
+        venue reference AAPL 1   | REFERENCE_SET venue
+        bob buy 1@market auction | ACCEPTED bob 1@1
+        bob sell 1@market auction | ACCEPTED bob 1@1
+        AAPL book                | /
+        #1 is                    | price=157 lifetime=2 trigger=0 time_in_force=0
+    """,
+    "the reference of an auction is the last fill, if nothing better is known": """
+        alice sell 1@200         | ACCEPTED alice
+        bob buy 1@200            | ACCEPTED bob; FILL bob; FILL alice
+        venue phase AAPL pre_open | PHASE_CHANGED venue
+        bob buy 1@market auction | ACCEPTED bob 1@210
+        venue reference AAPL 100 | REFERENCE_SET venue
+        bob buy 1@market auction | ACCEPTED bob 1@105
+        venue reference AAPL 0   | REFERENCE_SET venue
+        bob buy 1@market auction | ACCEPTED bob 1@210
+        poor buy 1@market auction | REJECTED/INSUFFICIENT_FUNDS poor
+        bob buy 9223372036854775807@market auction | REJECTED/OVERFLOW bob
+    """,
+    "no collar, no room": """
+        venue phase GOLD auction | PHASE_CHANGED venue
+        venue reference GOLD 100 | REFERENCE_SET venue
+        alice sell 5@market auction on=GOLD #a | ACCEPTED alice 5@100
+        bob buy 3@market auction on=GOLD #b | ACCEPTED bob 3@100
+        venue phase GOLD continuous | UNCROSSED venue 3@100 surplus=-2; FILL bob auction #b 3@100;
+                                 | FILL alice auction #a;
+                                 | CANCELLED/AUCTION_ENDED alice #a 5@100 leaves=2 filled=3; PHASE_CHANGED venue
+    """,
+    "a market order is not amended": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        bob buy 5@market auction id=m #m | ACCEPTED bob #m 5@105 id=m
+        bob amend #m 5@105       | REJECTED/INVALID_COMBINATION bob
+        bob amend #m 4@105       | REJECTED/INVALID_COMBINATION bob
+        bob amend #m 0@0         | REJECTED/INVALID_COMBINATION bob
+        bob amend #m 5@105 expires=9 | REJECTED/INVALID_COMBINATION bob
+        alice amend #m 4@105     | REJECTED/UNKNOWN_ORDER alice
+        venue halt AAPL          | HALTED venue
+        bob amend #m 4@105       | REJECTED/INSTRUMENT_HALTED bob
+        venue resume AAPL        | RESUMED venue
+        bob buy 5@market auction id=m | DUPLICATE/OPEN bob #m 5@105 leaves=5
+        bob replace #m buy 6@market auction #n | CANCELLED/REPLACED bob #m 5@105 leaves=5; ACCEPTED bob #n 6@105
+        bob has                  | USDC 9937000+63000
+        bob cancel #n            | CANCELLED/USER bob #n leaves=6
+        bob has                  | USDC 10000000+0
+    """,
+    "an amendment that loses its place goes to the back of its level": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 5@100 #a      | ACCEPTED alice
+        bob buy 5@99 #b          | ACCEPTED bob
+        dave buy 5@103 #d        | ACCEPTED dave
+        bob amend #b 5@103       | AMENDED/LOST bob #b 5@103 leaves=5 previous_price=99
+        AAPL book                | 10@103 / 5@100
+        dave amend #d 4@103      | AMENDED/KEPT dave #d 4@103
+        venue phase AAPL continuous | UNCROSSED venue 5@103 surplus=4;
+                                 | FILL dave auction #d 4@103 leaves=0; FILL alice auction #a leaves=1;
+                                 | FILL bob auction #b 1@103 leaves=4; FILL alice auction #a leaves=0;
+                                 | PHASE_CHANGED venue
+        AAPL book                | 4@103 /
+    """,
+    "post-only is checked against what rests": """
+        alice sell 5@110 post #p | ACCEPTED alice
+        alice sell 5@111 slide #s | ACCEPTED alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        dave buy 5@market auction | ACCEPTED dave 5@105
+        alice amend #p 5@104     | AMENDED/LOST alice #p 5@104
+        bob buy 5@107            | ACCEPTED bob
+        alice amend #p 5@107     | REJECTED/POST_ONLY_WOULD_CROSS alice
+        alice amend #p 5@103     | REJECTED/POST_ONLY_WOULD_CROSS alice
+        alice amend #s 5@105     | AMENDED/LOST alice #s 5@108 previous_price=111
+        bob buy 5@109 hidden     | ACCEPTED bob
+        alice amend #p 5@109     | REJECTED/POST_ONLY_WOULD_CROSS alice
+        alice amend #p 4@104     | AMENDED/KEPT alice #p 4@104
+        AAPL book                | 5@107 / 4@104 5@108
+    """,
+    "a minimum is not asked while orders are collected": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        bob buy 1@100            | ACCEPTED bob
+        alice sell 5@99 hidden min=4 #h | ACCEPTED alice #h 5@99
+        alice amend #h 6@98 min=3 | AMENDED/LOST alice #h 6@98 leaves=6
+        alice amend #h 2@98      | REJECTED/INVALID_QUANTITY alice
+        AAPL book                | 1@100 /
+        venue phase AAPL continuous | UNCROSSED venue 1@98 surplus=-5; FILL bob auction 1@98 leaves=0;
+                                 | FILL alice auction #h 1@98 leaves=5; PHASE_CHANGED venue
+        #h is                    | leaves=5 min_quantity=3
+    """,
+    "orders for an auction wait for it": """
+        venue phase AAPL pre_open | PHASE_CHANGED venue
+        alice sell 5@100 auction #a | ACCEPTED alice
+        alice amend #a 6@101     | AMENDED/LOST alice #a 6@101
+        venue phase AAPL auction | PHASE_CHANGED venue
+        venue phase AAPL closed  | PHASE_CHANGED venue
+        #a is                    | leaves=6 lifetime=2
+        venue phase AAPL continuous | UNCROSSED venue 0@0 surplus=0; CANCELLED/AUCTION_ENDED alice #a 6@101 leaves=6;
+                                 | PHASE_CHANGED venue
+        alice has                | AAPL 10000+0
+    """,
+    "a date rolls in a call": """
+        venue roll 20261130      | TRADE_DATE_ROLLED venue
+        alice sell 5@100 day #a  | ACCEPTED alice
+        venue phase AAPL auction ends=50 at=10 | PHASE_CHANGED venue
+        bob buy 5@100 day #b     | ACCEPTED bob
+        dave buy 3@100 #d        | ACCEPTED dave
+        venue roll 20261201 at=20 | TRADE_DATE_ROLLED venue
+        carol sell 2@100 day #c  | ACCEPTED carol
+        AAPL due                 | 20
+        venue pulse at=50        | CANCELLED/DAY_ENDED alice #a; CANCELLED/DAY_ENDED bob #b;
+                                 | UNCROSSED venue 2@100 surplus=1;
+                                 | FILL dave auction #d 2@100 leaves=1; FILL carol auction #c leaves=0;
+                                 | PHASE_CHANGED venue phase=continuous; PULSED venue items=4
+    """,
+}
+
 CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "combinations": COMBINATIONS,
     "self-trade": SELF_TRADE,
@@ -1701,4 +2117,6 @@ CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "stop": STOPS,
     "reference": REFERENCE,
     "amend": AMEND,
+    "phase": PHASES,
+    "call phase": CALL_PHASE,
 }
