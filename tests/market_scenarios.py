@@ -2105,6 +2105,588 @@ CALL_PHASE: Final = {
     """,
 }
 
+AUCTION_PRICE: Final = {
+    "more trades at one price than at any other": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 1@200         | ACCEPTED alice
+        alice sell 3@198 #s2     | ACCEPTED alice
+        alice sell 4@197 #s1     | ACCEPTED alice
+        bob buy 3@200 #b1        | ACCEPTED bob
+        bob buy 1@196            | ACCEPTED bob
+        bob buy 3@198 #b3        | ACCEPTED bob
+        bob buy 2@199 #b2        | ACCEPTED bob
+        venue pulse at=1000000000 | INDICATED venue 7@198 surplus=1 instrument=AAPL; PULSED venue items=1
+        venue phase AAPL continuous | UNCROSSED venue 7@198 surplus=1;
+                                 | FILL bob auction #b1 3@198 leaves=0; FILL alice auction #s1 3@198 leaves=1;
+                                 | FILL bob auction #b2 1@198 leaves=1; FILL alice auction #s1 1@198 leaves=0;
+                                 | FILL bob auction #b2 1@198 leaves=0; FILL alice auction #s2 1@198 leaves=2;
+                                 | FILL bob auction #b3 2@198 leaves=1; FILL alice auction #s2 2@198 leaves=0;
+                                 | PHASE_CHANGED venue phase=continuous
+        AAPL book                | 1@198 1@196 / 1@200
+    """,
+    "as much trades at several: the smallest surplus": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 5@100         | ACCEPTED alice
+        bob buy 5@105            | ACCEPTED bob
+        bob buy 3@101            | ACCEPTED bob
+        venue pulse at=1000000000 | INDICATED venue 5@103 surplus=0; PULSED venue
+        venue reference AAPL 104 | REFERENCE_SET venue
+        venue pulse at=2000000000 | INDICATED venue 5@104 surplus=0; PULSED venue
+        venue reference AAPL 50  | REFERENCE_SET venue
+        venue pulse at=3000000000 | INDICATED venue 5@102 surplus=0; PULSED venue
+        venue reference AAPL 500 | REFERENCE_SET venue
+        venue pulse at=4000000000 | INDICATED venue 5@105 surplus=0; PULSED venue
+    """,
+    "too many buys: the highest limit": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 5@100 #a      | ACCEPTED alice
+        bob buy 8@105 #b         | ACCEPTED bob
+        venue pulse at=1000000000 | INDICATED venue 5@105 surplus=3; PULSED venue
+        venue reference AAPL 102 | REFERENCE_SET venue
+        venue pulse at=2000000000 | INDICATED venue 5@105 surplus=3; PULSED venue
+        venue reference AAPL 500 | REFERENCE_SET venue
+        venue phase AAPL continuous | UNCROSSED venue 5@105 surplus=3; FILL bob auction #b 5@105 leaves=3;
+                                 | FILL alice auction #a 5@105; PHASE_CHANGED venue
+    """,
+    "too many sells: the lowest limit": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 8@100 #a      | ACCEPTED alice
+        bob buy 5@105 #b         | ACCEPTED bob
+        venue pulse at=1000000000 | INDICATED venue 5@100 surplus=-3; PULSED venue
+        venue reference AAPL 102 | REFERENCE_SET venue
+        venue pulse at=2000000000 | INDICATED venue 5@100 surplus=-3; PULSED venue
+        venue reference AAPL 50  | REFERENCE_SET venue
+        venue phase AAPL continuous | UNCROSSED venue 5@100 surplus=-3; FILL bob auction #b 5@100;
+                                 | FILL alice auction #a 5@100 leaves=3; PHASE_CHANGED venue
+    """,
+    "too many buys below, as many sells above": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 5@100         | ACCEPTED alice
+        alice sell 2@105         | ACCEPTED alice
+        bob buy 5@110            | ACCEPTED bob
+        bob buy 2@104            | ACCEPTED bob
+        venue pulse at=1000000000 | INDICATED venue 5@105 surplus=-2; PULSED venue
+        venue reference AAPL 104 | REFERENCE_SET venue
+        venue pulse at=2000000000 | INDICATED venue 5@104 surplus=2; PULSED venue
+        venue reference AAPL 90  | REFERENCE_SET venue
+        venue pulse at=3000000000 | INDICATED venue 5@100 surplus=2; PULSED venue
+        venue reference AAPL 130 | REFERENCE_SET venue
+        venue pulse at=4000000000 | INDICATED venue 5@110 surplus=-2; PULSED venue
+    """,
+    "no surplus and no reference: the middle, rounded down": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 5@101         | ACCEPTED alice
+        bob buy 5@104 #b         | ACCEPTED bob
+        venue pulse at=1000000000 | INDICATED venue 5@102 surplus=0; PULSED venue
+        bob amend #b 5@105       | AMENDED bob
+        venue pulse at=2000000000 | INDICATED venue 5@103 surplus=0; PULSED venue
+        bob amend #b 5@1000      | AMENDED bob
+        venue pulse at=3000000000 | INDICATED venue 5@550 surplus=0; PULSED venue
+        bob amend #b 5@101       | AMENDED bob
+        venue pulse at=4000000000 | INDICATED venue 5@101 surplus=0; PULSED venue
+    """,
+    "the ends of the prices": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 5@1 #a        | ACCEPTED alice
+        bob buy 6@1 #b           | ACCEPTED bob
+        venue pulse at=1000000000 | INDICATED venue 5@1 surplus=1; PULSED venue
+        bob amend #b 6@1000      | AMENDED bob
+        venue pulse at=2000000000 | INDICATED venue 5@1000 surplus=1; PULSED venue
+        alice amend #a 7@1       | AMENDED alice
+        venue pulse at=3000000000 | INDICATED venue 6@1 surplus=-1; PULSED venue
+        alice amend #a 7@1000    | AMENDED alice
+        venue pulse at=4000000000 | INDICATED venue 6@1000 surplus=-1; PULSED venue
+    """,
+    "nothing to trade: no price": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        venue pulse at=1000000000 | INDICATED venue 0@0 surplus=0; PULSED venue items=1
+        bob buy 5@99             | ACCEPTED bob
+        venue pulse at=2000000000 | INDICATED venue 0@0 surplus=0; PULSED venue
+        alice sell 5@100         | ACCEPTED alice
+        venue pulse at=3000000000 | INDICATED venue 0@0 surplus=0; PULSED venue
+        alice sell 5@90 stop=50  | ACCEPTED alice
+        venue pulse at=4000000000 | INDICATED venue 0@0 surplus=0; PULSED venue
+        venue phase AAPL continuous | UNCROSSED venue 0@0 surplus=0; PHASE_CHANGED venue phase=continuous
+        AAPL book                | 5@99 / 5@100
+    """,
+    "market orders alone trade at the reference": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        bob buy 8@market auction #1 | ACCEPTED bob 8@105
+        venue pulse at=1000000000 | INDICATED venue 0@0; PULSED venue
+        alice sell 5@market auction #2 | ACCEPTED alice 5@95
+        venue pulse at=2000000000 | INDICATED venue 5@100 surplus=3; PULSED venue
+        dave sell 6@market auction #3 | ACCEPTED dave 6@95
+        venue pulse at=3000000000 | INDICATED venue 8@100 surplus=-3; PULSED venue
+        carol buy 3@market auction #4 | ACCEPTED carol
+        venue pulse at=4000000000 | INDICATED venue 11@100 surplus=0; PULSED venue
+        AAPL book                | /
+        venue phase AAPL continuous | UNCROSSED venue 11@100 surplus=0;
+                                 | FILL bob auction #1 5@100 leaves=3; FILL alice auction #2 5@100 leaves=0;
+                                 | FILL bob auction #1 3@100 leaves=0; FILL dave auction #3 3@100 leaves=3;
+                                 | FILL carol auction #4 3@100 leaves=0; FILL dave auction #3 3@100 leaves=0;
+                                 | PHASE_CHANGED venue
+    """,
+    "the last fill is the reference, if there is no other": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue phase AAPL auction | PHASE_CHANGED venue
+        bob buy 8@market auction | ACCEPTED bob 8@105
+        alice sell 5@market auction | ACCEPTED alice 5@95
+        venue pulse at=1000000000 | INDICATED venue 5@100 surplus=3; PULSED venue
+        venue reference AAPL 97  | REFERENCE_SET venue
+        venue pulse at=2000000000 | INDICATED venue 5@97 surplus=3; PULSED venue
+        venue reference AAPL 0   | REFERENCE_SET venue
+        venue pulse at=3000000000 | INDICATED venue 5@100 surplus=3; PULSED venue
+    """,
+    "market orders alone, and the reference is gone: the middle": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        venue reference AAPL 100 | REFERENCE_SET venue
+        alice sell 5@market auction | ACCEPTED alice 5@95
+        venue reference AAPL 120 | REFERENCE_SET venue
+        bob buy 8@market auction | ACCEPTED bob 8@126
+        venue reference AAPL 0   | REFERENCE_SET venue
+        venue pulse at=1000000000 | INDICATED venue 5@110 surplus=3; PULSED venue
+    """,
+    "market buys press against a limit as far as the reference": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 5@97          | ACCEPTED alice
+        bob buy 8@market auction | ACCEPTED bob 8@105
+        venue pulse at=1000000000 | INDICATED venue 5@100 surplus=3; PULSED venue
+        venue reference AAPL 90  | REFERENCE_SET venue
+        venue pulse at=2000000000 | INDICATED venue 5@97 surplus=3; PULSED venue
+        venue reference AAPL 200 | REFERENCE_SET venue
+        venue pulse at=3000000000 | INDICATED venue 5@105 surplus=3; PULSED venue
+        venue reference AAPL 0   | REFERENCE_SET venue
+        venue pulse at=4000000000 | INDICATED venue 5@97 surplus=3; PULSED venue
+    """,
+    "market sells press against a limit as far as the reference": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 8@market auction | ACCEPTED alice 8@95
+        bob buy 5@103            | ACCEPTED bob
+        venue pulse at=1000000000 | INDICATED venue 5@100 surplus=-3; PULSED venue
+        venue reference AAPL 200 | REFERENCE_SET venue
+        venue pulse at=2000000000 | INDICATED venue 5@103 surplus=-3; PULSED venue
+        venue reference AAPL 50  | REFERENCE_SET venue
+        venue pulse at=3000000000 | INDICATED venue 5@95 surplus=-3; PULSED venue
+        venue reference AAPL 0   | REFERENCE_SET venue
+        venue pulse at=4000000000 | INDICATED venue 5@103 surplus=-3; PULSED venue
+    """,
+    "the limit of a market order bounds the price, but is none": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 5@100 #a      | ACCEPTED alice
+        bob buy 4@110 #b         | ACCEPTED bob
+        dave buy 4@market auction #m | ACCEPTED dave 4@105
+        venue pulse at=1000000000 | INDICATED venue 5@100 surplus=3; PULSED venue
+        venue reference AAPL 103 | REFERENCE_SET venue
+        venue phase AAPL continuous | UNCROSSED venue 5@103 surplus=3;
+                                 | FILL bob auction #b 4@103 leaves=0; FILL alice auction #a leaves=1;
+                                 | FILL dave auction #m 1@103 leaves=3; FILL alice auction #a leaves=0;
+                                 | CANCELLED/AUCTION_ENDED dave #m 4@105 leaves=3; PHASE_CHANGED venue
+    """,
+    "what is hidden counts, and what an iceberg has": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 5@100 hidden  | ACCEPTED alice
+        alice sell 9@101 display=2 | ACCEPTED alice
+        bob buy 10@102           | ACCEPTED bob
+        AAPL book                | 10@102 / 2@101
+        venue pulse at=1000000000 | INDICATED venue 10@101 surplus=-4; PULSED venue
+        carol buy 4@103 hidden min=4 | ACCEPTED carol
+        venue pulse at=2000000000 | INDICATED venue 14@101 surplus=0; PULSED venue
+        venue reference AAPL 102 | REFERENCE_SET venue
+        venue pulse at=3000000000 | INDICATED venue 14@102 surplus=0; PULSED venue
+    """,
+    "a book with everything": """
+        venue reference AAPL 200 | REFERENCE_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        bob buy 9@market auction | ACCEPTED bob 9@210
+        bob buy 2@202 #2         | ACCEPTED bob
+        bob buy 2@201            | ACCEPTED bob
+        bob buy 3@198            | ACCEPTED bob
+        alice sell 6@market auction | ACCEPTED alice 6@190
+        alice sell 1@198         | ACCEPTED alice
+        alice sell 4@200         | ACCEPTED alice
+        alice sell 3@203         | ACCEPTED alice
+        venue pulse at=1000000000 | INDICATED venue 11@202 surplus=0; PULSED venue
+        bob cancel #2            | CANCELLED/USER bob
+        venue pulse at=2000000000 | INDICATED venue 11@200 surplus=0; PULSED venue
+        dave buy 1@201 #d        | ACCEPTED dave
+        venue pulse at=3000000000 | INDICATED venue 11@201 surplus=1; PULSED venue
+        dave cancel #d           | CANCELLED/USER dave
+        dave sell 1@200          | ACCEPTED dave
+        venue reference AAPL 201 | REFERENCE_SET venue
+        venue pulse at=4000000000 | INDICATED venue 11@200 surplus=-1; PULSED venue
+    """,
+}
+
+UNCROSSING: Final = {
+    "buys: limit, market, displayed, hidden, time": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        carol buy 2@105 hidden #h | ACCEPTED carol
+        dave buy 2@105 #d        | ACCEPTED dave
+        bob buy 2@market auction #m | ACCEPTED bob #m 2@105
+        alice buy 1@106 #x       | ACCEPTED alice
+        dave buy 2@105 #e        | ACCEPTED dave
+        alice sell 9@95 #s       | ACCEPTED alice
+        venue phase AAPL continuous | UNCROSSED venue 9@100 surplus=0;
+                                 | FILL alice auction buy #x 1@100 leaves=0; FILL alice auction sell #s 1@100 leaves=8;
+                                 | FILL bob auction buy #m 2@100 leaves=0; FILL alice auction sell #s leaves=6;
+                                 | FILL dave auction buy #d 2@100 leaves=0; FILL alice auction sell #s leaves=4;
+                                 | FILL dave auction buy #e 2@100 leaves=0; FILL alice auction sell #s leaves=2;
+                                 | FILL carol auction buy #h 2@100 leaves=0; FILL alice auction sell #s leaves=0;
+                                 | PHASE_CHANGED venue
+    """,
+    "sells: limit, market, displayed, hidden, time": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        carol sell 2@95 hidden #h | ACCEPTED carol
+        dave sell 2@95 #d        | ACCEPTED dave
+        bob sell 2@market auction #m | ACCEPTED bob #m 2@95
+        alice sell 1@94 #x       | ACCEPTED alice
+        dave sell 2@95 #e        | ACCEPTED dave
+        bob buy 8@105 #b         | ACCEPTED bob
+        venue phase AAPL continuous | UNCROSSED venue 8@95 surplus=-1;
+                                 | FILL bob auction buy #b 1@95 leaves=7; FILL alice auction sell #x 1@95 leaves=0;
+                                 | FILL bob auction buy #b 2@95 leaves=5; FILL bob auction sell #m leaves=0;
+                                 | FILL bob auction buy #b 2@95 leaves=3; FILL dave auction sell #d leaves=0;
+                                 | FILL bob auction buy #b 2@95 leaves=1; FILL dave auction sell #e leaves=0;
+                                 | FILL bob auction buy #b 1@95 leaves=0; FILL carol auction sell #h leaves=1;
+                                 | PHASE_CHANGED venue
+        AAPL book                | /
+    """,
+    "an iceberg's next slice goes to the back": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 6@100 display=2 #a | ACCEPTED alice
+        dave sell 3@100 #d       | ACCEPTED dave
+        bob buy 8@100 #b         | ACCEPTED bob
+        venue phase AAPL continuous | UNCROSSED venue 8@100 surplus=-1;
+                                 | FILL bob auction #b 2@100 leaves=6; FILL alice auction #a leaves=4;
+                                 | FILL bob auction #b 3@100 leaves=3; FILL dave auction #d leaves=0;
+                                 | FILL bob auction #b 2@100 leaves=1; FILL alice auction #a leaves=2;
+                                 | FILL bob auction #b 1@100 leaves=0; FILL alice auction #a leaves=1 filled=5;
+                                 | PHASE_CHANGED venue
+        AAPL book                | / 1@100
+        #a is                    | slice=2 reserve=0
+    """,
+    "icebergs on both sides": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        bob buy 6@100 display=3 #b | ACCEPTED bob
+        carol buy 3@100 #c       | ACCEPTED carol
+        alice sell 6@100 display=2 #a | ACCEPTED alice
+        dave sell 2@100 #d       | ACCEPTED dave
+        venue phase AAPL continuous | UNCROSSED venue 8@100 surplus=1;
+                                 | FILL bob auction #b 2@100 leaves=4; FILL alice auction #a leaves=4;
+                                 | FILL bob auction #b 1@100 leaves=3; FILL dave auction #d leaves=1;
+                                 | FILL carol auction #c 1@100 leaves=2; FILL dave auction #d leaves=0;
+                                 | FILL carol auction #c 2@100 leaves=0; FILL alice auction #a leaves=2;
+                                 | FILL bob auction #b 2@100 leaves=1; FILL alice auction #a leaves=0;
+                                 | PHASE_CHANGED venue
+        AAPL book                | 1@100 /
+    """,
+    "a hidden order with less than its minimum left ends": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 10@100 hidden min=4 #h | ACCEPTED alice
+        bob buy 7@100            | ACCEPTED bob
+        dave sell 2@101 auction #d | ACCEPTED dave
+        venue phase AAPL continuous | UNCROSSED venue 7@100 surplus=-3; FILL bob auction 7@100;
+                                 | FILL alice auction #h leaves=3;
+                                 | CANCELLED/BELOW_MINIMUM alice #h 10@100 leaves=3 filled=7;
+                                 | CANCELLED/AUCTION_ENDED dave #d; PHASE_CHANGED venue
+        alice has                | USDC 10070000+0 AAPL 9930+0
+    """,
+    "a hidden buy with less than its minimum left ends": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        carol buy 10@100 hidden min=9 #h | ACCEPTED carol
+        bob buy 5@100 hidden min=5 #b | ACCEPTED bob
+        alice sell 2@90          | ACCEPTED alice
+        venue phase AAPL continuous | UNCROSSED venue 2@100 surplus=13; FILL carol auction #h 2@100 leaves=8;
+                                 | FILL alice auction; CANCELLED/BELOW_MINIMUM carol #h leaves=8 filled=2;
+                                 | PHASE_CHANGED venue
+        carol has                | USDC 9979980+0 AAPL 10020+0
+        #b is                    | leaves=5
+    """,
+    "a minimum is asked again when the auction is over": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 10@100 hidden min=3 #h | ACCEPTED alice
+        bob buy 2@100            | ACCEPTED bob
+        carol buy 5@100          | ACCEPTED carol
+        venue phase AAPL continuous | UNCROSSED venue 7@100 surplus=-3; FILL bob auction 2@100;
+                                 | FILL alice auction #h leaves=8;
+                                 | FILL carol auction 5@100; FILL alice auction #h leaves=3; PHASE_CHANGED venue
+        bob buy 2@100 #b         | ACCEPTED bob
+        AAPL book                | 2@100 /
+        bob buy 3@100            | ACCEPTED bob; FILL bob taker 3@100; FILL alice maker #h leaves=0
+    """,
+    "orders for the auction end, the lowest id first": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        dave buy 1@50 auction #0 | ACCEPTED dave
+        dave cancel #0           | CANCELLED/USER dave
+        alice sell 5@100 auction #1 | ACCEPTED alice
+        bob buy 3@100 auction #2 | ACCEPTED bob
+        bob buy 2@90 auction hidden #3 | ACCEPTED bob
+        carol sell 4@150 auction display=2 #4 | ACCEPTED carol
+        dave sell 1@150 #5       | ACCEPTED dave
+        venue phase AAPL continuous | UNCROSSED venue 3@100 surplus=-2;
+                                 | FILL bob auction #2 3@100 leaves=0; FILL alice auction #1 3@100 leaves=2;
+                                 | CANCELLED/AUCTION_ENDED bob #3 2@90 leaves=2 filled=0;
+                                 | CANCELLED/AUCTION_ENDED carol #4 4@150 leaves=4;
+                                 | CANCELLED/AUCTION_ENDED alice #1 5@100 leaves=2 filled=3; PHASE_CHANGED venue
+        AAPL book                | / 1@150
+        bob has                  | USDC 9970000+0 AAPL 10030+0
+        alice has                | USDC 10030000+0 AAPL 9970+0
+        carol has                | USDC 10000000+0 AAPL 10000+0
+    """,
+    "both pay as makers, and get back what they held too much": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        carol buy 5@110 #c       | ACCEPTED carol
+        carol has                | USDC 9944890+55110
+        dave sell 8@100 #d       | ACCEPTED dave
+        venue phase AAPL continuous | UNCROSSED venue 5@100 surplus=-3;
+                                 | FILL carol auction #c 5@100 leaves=0 filled=5 cash=50000 fee=50;
+                                 | FILL dave auction #d 5@100 leaves=3 filled=5 cash=50000 fee=50; PHASE_CHANGED venue
+        carol has                | USDC 9949950+0 AAPL 10050+0
+        dave has                 | USDC 10049950+0 AAPL 9920+30
+        venue has                | USDC 100+0
+    """,
+    "what is left holds as much as a new order of its size": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        carol buy 5@100 #c       | ACCEPTED carol
+        carol has                | USDC 9949900+50100
+        alice sell 2@90          | ACCEPTED alice
+        venue phase AAPL continuous | UNCROSSED venue 2@100 surplus=3;
+                                 | FILL carol auction #c 2@100 leaves=3 cash=20000 fee=20;
+                                 | FILL alice auction cash=20000 fee=0; PHASE_CHANGED venue
+        carol has                | USDC 9949920+30060 AAPL 10020+0
+    """,
+    "a market order gets back what its limit held": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        carol buy 5@market auction #c | ACCEPTED carol 5@105
+        carol has                | USDC 9947395+52605
+        dave sell 3@99           | ACCEPTED dave
+        venue phase AAPL continuous | UNCROSSED venue 3@100 surplus=2; FILL carol auction #c 3@100 leaves=2 fee=30;
+                                 | FILL dave auction 3@100 fee=30;
+                                 | CANCELLED/AUCTION_ENDED carol #c 5@105 leaves=2 filled=3;
+                                 | PHASE_CHANGED venue
+        carol has                | USDC 9969970+0 AAPL 10030+0
+        dave has                 | USDC 10029970+0 AAPL 9970+0
+    """,
+    "an order keeps its rates": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        carol buy 5@100          | ACCEPTED carol
+        venue fees 1 0 10000     | FEE_SCHEDULE_SET venue
+        dave sell 5@100          | ACCEPTED dave
+        venue phase AAPL continuous | UNCROSSED venue 5@100; FILL carol auction fee=50; FILL dave auction fee=0;
+                                 | PHASE_CHANGED venue
+    """,
+    "orders of one party trade": """
+        alice group 7            | ACCOUNT_SET alice
+        bob group 7              | ACCOUNT_SET bob
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 5@100 newest #1 | ACCEPTED alice
+        alice buy 3@100 stp=decrement #2 | ACCEPTED alice
+        bob buy 2@100 both #3    | ACCEPTED bob
+        venue phase AAPL continuous | UNCROSSED venue 5@100 surplus=0;
+                                 | FILL alice auction #2 3@100 leaves=0; FILL alice auction #1 3@100 leaves=2;
+                                 | FILL bob auction #3 2@100 leaves=0; FILL alice auction #1 2@100 leaves=0;
+                                 | PHASE_CHANGED venue
+        alice has                | USDC 10020000+0 AAPL 9980+0
+    """,
+    "the price becomes that of the last fill": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob
+        bob sell 1@50 stop=100   | ACCEPTED bob trigger_price=100
+        venue phase AAPL continuous | UNCROSSED venue 1@100; FILL bob auction; FILL alice auction;
+                                 | PHASE_CHANGED venue phase=continuous; TRIGGERED bob 1@50 trigger_price=100
+        bob sell 1@50 stop=100   | REJECTED/WOULD_TRIGGER bob
+        bob buy 1@50 trail=7     | ACCEPTED bob trigger_price=107
+    """,
+    "more than one command makes": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 103@100 display=1 #a | ACCEPTED alice
+        bob buy 100@100 #b       | ACCEPTED bob
+        dave buy 9@90 #d         | ACCEPTED dave
+        venue phase AAPL continuous at=5 | UNCROSSED venue 100@100 surplus=-3;
+                                 | 64 times (FILL bob auction #b 1@100; FILL alice auction #a 1@100)
+        AAPL due                 | 5
+        #a is                    | leaves=39 filled=64
+        AAPL book                | 36@100 9@90 / 1@100
+        bob buy 1@100            | REJECTED/WRONG_PHASE bob
+        bob buy 1@100 auction    | REJECTED/WRONG_PHASE bob
+        bob buy 1@100 stop=200   | REJECTED/WRONG_PHASE bob
+        dave amend #d 8@90       | REJECTED/WRONG_PHASE dave
+        dave replace #d buy 8@90 | REJECTED/WRONG_PHASE dave
+        venue phase AAPL continuous | REJECTED/WRONG_PHASE venue
+        venue phase AAPL auction | REJECTED/WRONG_PHASE venue
+        venue phase AAPL pre_open | REJECTED/WRONG_PHASE venue
+        venue phase AAPL closed  | REJECTED/WRONG_PHASE venue
+        venue phase AAPL retired | REJECTED/WRONG_PHASE venue
+        bob buy 1@100 on=GOLD    | ACCEPTED bob
+        alice sell 1@100 on=GOLD at=6 | ACCEPTED alice; FILL alice taker; FILL bob maker
+        AAPL due                 | 6
+        venue restarts           |
+        venue pulse at=7         | 36 times (FILL bob auction #b 1@100; FILL alice auction #a 1@100);
+                                 | PHASE_CHANGED venue phase=continuous previous_phase=uncrossing; PULSED venue items=36
+        AAPL due                 | None
+        AAPL book                | 9@90 / 1@100
+        #a is                    | leaves=3 reserve=2
+    """,
+    "what is cancelled meanwhile waits, and trades before": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 103@100 display=1 #a | ACCEPTED alice
+        bob buy 100@100 #b       | ACCEPTED bob
+        dave buy 9@90 id=d #d    | ACCEPTED dave
+        venue phase AAPL continuous | UNCROSSED venue 100@100; 64 times (FILL bob auction; FILL alice auction)
+        bob buy 1@100 on=GOLD #g | ACCEPTED bob
+        alice cancel #a          | CANCEL_PENDING alice sell #a 103@100 leaves=39 filled=64
+        alice cancel #a          | CANCEL_PENDING alice #a leaves=39
+        bob cancel #a            | REJECTED/UNKNOWN_ORDER bob
+        dave cancel-all sell     | CANCEL_ALL_DONE dave orders=0 pending=0
+        dave cancel-all AAPL     | CANCEL_ALL_DONE dave orders=0 pending=1
+        dave cancel id=d         | CANCEL_PENDING dave #d 9@90 leaves=9 filled=0
+        bob cancel-all           | CANCELLED/CANCEL_ALL bob #g; CANCEL_ALL_DONE bob orders=1 pending=1
+        alice has                | AAPL 8970+390
+        venue restarts           |
+        venue pulse              | 36 times (FILL bob auction #b; FILL alice auction #a);
+                                 | CANCELLED/USER alice #a 103@100 leaves=3 filled=100;
+                                 | CANCELLED/CANCEL_ALL dave #d 9@90 leaves=9 filled=0;
+                                 | PHASE_CHANGED venue phase=continuous;
+                                 | PULSED venue items=38
+        alice has                | USDC 11000000+0 AAPL 9000+0
+        bob has                  | USDC 9000000+0 AAPL 11000+0
+        dave has                 | USDC 10000000+0 AAPL 10000+0
+    """,
+    "a cancel of an order that the auction ends anyhow": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 100@100 display=1 #a | ACCEPTED alice
+        bob buy 105@100 auction #b | ACCEPTED bob
+        carol buy 7@100 hidden min=6 #c | ACCEPTED carol
+        dave buy 1@90 auction #d | ACCEPTED dave
+        venue phase AAPL continuous | UNCROSSED venue 100@100 surplus=12; 64 times (FILL bob auction;
+                                 | FILL alice auction)
+        bob cancel #b            | CANCEL_PENDING bob #b leaves=41
+        carol cancel #c          | CANCEL_PENDING carol #c leaves=7
+        venue pulse              | 36 times (FILL bob auction #b; FILL alice auction);
+                                 | CANCELLED/AUCTION_ENDED bob #b leaves=5; CANCELLED/AUCTION_ENDED dave #d;
+                                 | CANCELLED/USER carol #c; PHASE_CHANGED venue; PULSED venue items=39
+    """,
+    "a stop that is cancelled meanwhile does not enter": """
+        carol sell 4@97 stop=100 #s | ACCEPTED carol
+        dave sell 4@97 stop=100 #t | ACCEPTED dave
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 70@100 display=1 | ACCEPTED alice
+        bob buy 70@100           | ACCEPTED bob
+        venue phase AAPL continuous | UNCROSSED venue 70@100; 64 times (FILL bob auction; FILL alice auction)
+        carol cancel #s          | CANCEL_PENDING carol #s leaves=4
+        venue pulse              | 6 times (FILL bob auction; FILL alice auction);
+                                 | CANCELLED/USER carol #s 4@97 leaves=4;
+                                 | PHASE_CHANGED venue; TRIGGERED dave #t; PULSED venue items=8
+    """,
+    "a halt does not stop it": """
+        carol sell 4@97 stop=100 #s | ACCEPTED carol
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 70@100 display=1 | ACCEPTED alice
+        bob buy 70@100 #b        | ACCEPTED bob
+        dave buy 1@90 #d         | ACCEPTED dave
+        venue phase AAPL continuous | UNCROSSED venue 70@100; 64 times (FILL bob auction; FILL alice auction)
+        venue halt AAPL at=5     | HALTED venue causes=1
+        bob buy 1@100            | REJECTED/INSTRUMENT_HALTED bob
+        bob cancel #b            | CANCEL_PENDING bob #b leaves=6
+        AAPL due                 | 5
+        venue pulse              | 6 times (FILL bob auction; FILL alice auction); PHASE_CHANGED venue phase=continuous;
+                                 | PULSED venue items=6
+        AAPL due                 | None
+        dave cancel #d           | CANCELLED/USER dave #d
+        venue resume AAPL        | RESUMED venue causes=0; TRIGGERED carol #s 4@97 trigger_price=100
+    """,
+    "what has expired waits until its auction is over": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 256@100 display=1 #1 | ACCEPTED alice
+        alice sell 100@100 display=1 #2 | ACCEPTED alice
+        bob buy 340@100 expires=10 #b | ACCEPTED bob
+        dave buy 20@100 expires=11 #d | ACCEPTED dave
+        venue phase AAPL continuous at=5 | UNCROSSED venue 356@100 surplus=4;
+                                 | 64 times (FILL bob auction #b; FILL alice auction)
+        alice sell 1@5 expires=12 on=GOLD #g | ACCEPTED alice
+        venue pulse at=20        | 256 times (FILL bob auction #b; FILL alice auction); PULSED venue items=256
+        AAPL due                 | 10
+        venue pulse              | 20 times (FILL bob auction #b; FILL alice auction);
+                                 | 16 times (FILL dave auction #d; FILL alice auction);
+                                 | PHASE_CHANGED venue phase=continuous;
+                                 | CANCELLED/EXPIRED dave #d leaves=4 filled=16; CANCELLED/EXPIRED alice #g;
+                                 | PULSED venue items=38
+    """,
+    "two auctions at once": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        venue phase GOLD auction | PHASE_CHANGED venue
+        alice sell 100@100 display=1 on=GOLD | ACCEPTED alice
+        bob buy 100@100 on=GOLD  | ACCEPTED bob
+        alice sell 100@100 display=1 | ACCEPTED alice
+        bob buy 100@100          | ACCEPTED bob
+        venue phase GOLD continuous | UNCROSSED venue 100@100 instrument=GOLD;
+                                 | 64 times (FILL bob auction instrument=GOLD; FILL alice auction)
+        venue phase AAPL continuous | UNCROSSED venue 100@100 instrument=AAPL;
+                                 | 64 times (FILL bob auction instrument=AAPL; FILL alice auction)
+        bob cancel-all           | CANCEL_ALL_DONE bob orders=0 pending=2
+        venue pulse              | 36 times (FILL bob auction instrument=AAPL; FILL alice auction);
+                                 | PHASE_CHANGED venue instrument=AAPL;
+                                 | 36 times (FILL bob auction instrument=GOLD; FILL alice auction);
+                                 | PHASE_CHANGED venue instrument=GOLD; PULSED venue items=72
+    """,
+    "the cancels of an auction's end are counted as well": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        300 times bob buy 1@90 auction | ACCEPTED bob
+        alice sell 100@100 display=1 #a | ACCEPTED alice
+        bob buy 100@100          | ACCEPTED bob
+        venue phase AAPL continuous | UNCROSSED venue 100@100; 64 times (FILL bob auction; FILL alice auction)
+        venue pulse              | 36 times (FILL bob auction; FILL alice auction);
+                                 | 220 times (CANCELLED/AUCTION_ENDED bob 1@90 leaves=1); PULSED venue items=256
+        bob buy 1@100            | REJECTED/WRONG_PHASE bob
+        venue pulse              | 80 times (CANCELLED/AUCTION_ENDED bob 1@90 leaves=1);
+                                 | PHASE_CHANGED venue phase=continuous;
+                                 | PULSED venue items=80
+        bob has                  | USDC 9000000+0
+    """,
+    "it ends in what was to be next": """
+        carol sell 4@97 stop=100 #s | ACCEPTED carol
+        venue phase AAPL auction next=closed ends=50 | PHASE_CHANGED venue phase=auction ends_at=50
+        alice sell 70@100 display=1 | ACCEPTED alice
+        bob buy 71@100 #b        | ACCEPTED bob
+        venue pulse at=50        | UNCROSSED venue 70@100 surplus=1; 70 times (FILL bob auction; FILL alice auction);
+                                 | PHASE_CHANGED venue phase=closed previous_phase=uncrossing ends_at=0;
+                                 | PULSED venue items=71
+        alice sell 1@100         | REJECTED/WRONG_PHASE alice
+        AAPL due                 | None
+        AAPL book                | 1@100 /
+        venue phase AAPL continuous | UNCROSSED venue 0@0; PHASE_CHANGED venue phase=continuous;
+                                 | TRIGGERED carol #s 4@97;
+                                 | FILL carol taker #s 1@100 leaves=3; FILL bob maker #b leaves=0
+    """,
+    "a command ends a call, whatever was to be next": """
+        venue phase AAPL auction next=closed ends=50 | PHASE_CHANGED venue
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob
+        venue phase AAPL continuous | UNCROSSED venue 1@100; FILL bob auction; FILL alice auction;
+                                 | PHASE_CHANGED venue phase=continuous
+        AAPL due                 | None
+    """,
+    "closing a call trades nothing": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@101            | ACCEPTED bob
+        venue phase AAPL closed  | PHASE_CHANGED venue phase=closed previous_phase=auction
+        AAPL book                | 1@101 / 1@100
+        venue phase AAPL continuous | UNCROSSED venue 1@100; FILL bob auction 1@100; FILL alice auction;
+                                 | PHASE_CHANGED venue
+    """,
+}
+
 CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "combinations": COMBINATIONS,
     "self-trade": SELF_TRADE,
@@ -2119,4 +2701,6 @@ CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "amend": AMEND,
     "phase": PHASES,
     "call phase": CALL_PHASE,
+    "auction price": AUCTION_PRICE,
+    "uncrossing": UNCROSSING,
 }
