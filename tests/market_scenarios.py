@@ -2687,6 +2687,699 @@ UNCROSSING: Final = {
     """,
 }
 
+CALLS: Final = {
+    "the price is said every second": """
+        venue phase AAPL auction at=100 | PHASE_CHANGED venue
+        AAPL due                 | 1000000100
+        venue pulse at=1000000099 | PULSED venue items=0
+        venue pulse at=1000000100 | INDICATED venue 0@0 surplus=0; PULSED venue items=1
+        AAPL due                 | 2000000100
+        venue pulse              | PULSED venue items=0
+        venue pulse at=2500000000 | INDICATED venue; PULSED venue items=1
+        AAPL due                 | 3500000000
+        venue phase AAPL auction at=2600000000 | PHASE_CHANGED venue
+        AAPL due                 | 3600000000
+        venue phase AAPL pre_open | PHASE_CHANGED venue
+        AAPL due                 | None
+        venue phase AAPL auction at=2700000000 | PHASE_CHANGED venue
+        AAPL due                 | 3700000000
+        venue phase AAPL closed  | PHASE_CHANGED venue
+        AAPL due                 | None
+    """,
+    "a call that ends says no price any more": """
+        venue phase AAPL auction ends=1000000000 | PHASE_CHANGED venue ends_at=1000000000
+        venue pulse at=1000000000 | UNCROSSED venue 0@0; PHASE_CHANGED venue phase=continuous; PULSED venue items=1
+        venue phase AAPL auction ends=2500000000 | PHASE_CHANGED venue ends_at=2500000000
+        AAPL due                 | 2000000000
+        venue pulse at=9000000000 | UNCROSSED venue 0@0; PHASE_CHANGED venue phase=continuous; PULSED venue items=1
+        AAPL due                 | None
+    """,
+    "calls of several instruments: what was due first": """
+        venue phase GOLD auction at=100 | PHASE_CHANGED venue
+        venue phase AAPL auction at=200 | PHASE_CHANGED venue
+        venue pulse at=1000000200 | INDICATED venue instrument=GOLD; INDICATED venue instrument=AAPL;
+                                         | PULSED venue items=2
+        venue pulse at=2000000200 | INDICATED venue instrument=AAPL; INDICATED venue instrument=GOLD;
+                                         | PULSED venue items=2
+        venue phase GOLD auction ends=3500000000 at=2000000300 | PHASE_CHANGED venue
+        alice sell 1@100 on=GOLD | ACCEPTED alice
+        bob buy 1@100 on=GOLD    | ACCEPTED bob
+        venue pulse at=4000000000 | INDICATED venue instrument=AAPL; UNCROSSED venue 1@100 instrument=GOLD;
+                                 | FILL bob auction instrument=GOLD; FILL alice auction;
+                                 | PHASE_CHANGED venue instrument=GOLD; PULSED venue items=3
+    """,
+    "a call of a halted instrument says nothing and does not end": """
+        venue phase AAPL auction ends=1500000000 | PHASE_CHANGED venue
+        venue halt AAPL at=10    | HALTED venue
+        AAPL due                 | None
+        venue pulse at=1000000000 | PULSED venue items=0
+        venue resume AAPL at=1200000000 | RESUMED venue
+        AAPL due                 | 1000000000
+        venue pulse              | INDICATED venue 0@0; PULSED venue items=1
+        venue halt AAPL          | HALTED venue
+        venue pulse at=1600000000 | PULSED venue items=0
+        venue resume AAPL        | RESUMED venue
+        AAPL due                 | 1500000000
+        venue pulse              | UNCROSSED venue 0@0; PHASE_CHANGED venue phase=continuous; PULSED venue items=1
+    """,
+    "an extended call has a wider collar": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue limits AAPL auction=1000 call=50 | TRADING_LIMITS_SET venue auction_bps=1000
+        venue phase AAPL auction ends=10 | PHASE_CHANGED venue
+        alice sell 5@125         | ACCEPTED alice
+        bob buy 5@125            | ACCEPTED bob
+        venue pulse at=10        | AUCTION_EXTENDED venue price=125 lower=90 upper=110 ends_at=60 extensions=1;
+                                 | PULSED venue items=1
+        AAPL due                 | 60
+        venue restarts           |
+        venue pulse at=70        | AUCTION_EXTENDED venue price=125 lower=80 upper=120 ends_at=120 extensions=2;
+                                 | PULSED venue items=1
+        bob buy 1@125 ioc        | REJECTED/WRONG_PHASE bob
+        venue pulse at=120       | UNCROSSED venue 5@125; FILL bob auction; FILL alice auction; PHASE_CHANGED venue;
+                                 | PULSED venue items=2
+    """,
+    "the collar of a call is rounded inwards": """
+        venue reference AAPL 105 | REFERENCE_SET venue
+        venue limits AAPL auction=500 call=50 | TRADING_LIMITS_SET venue
+        venue phase AAPL auction ends=10 | PHASE_CHANGED venue
+        alice sell 5@99          | ACCEPTED alice
+        bob buy 5@99             | ACCEPTED bob
+        venue pulse at=10        | AUCTION_EXTENDED venue price=99 lower=100 upper=110 extensions=1; PULSED venue
+        venue pulse at=60        | UNCROSSED venue 5@99; FILL bob; FILL alice; PHASE_CHANGED venue; PULSED venue
+        venue phase AAPL auction ends=100 | PHASE_CHANGED venue
+        alice sell 5@110         | ACCEPTED alice
+        bob buy 5@110            | ACCEPTED bob
+        venue pulse at=100       | UNCROSSED venue 5@110; FILL bob; FILL alice; PHASE_CHANGED venue; PULSED venue
+    """,
+    "a collar of more than everything": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue limits AAPL auction=10000 call=50 | TRADING_LIMITS_SET venue
+        venue phase AAPL auction ends=10 | PHASE_CHANGED venue
+        alice sell 5@350         | ACCEPTED alice
+        bob buy 5@350            | ACCEPTED bob
+        venue pulse at=10        | AUCTION_EXTENDED venue price=350 lower=1 upper=200 extensions=1; PULSED venue
+        venue pulse at=60        | AUCTION_EXTENDED venue price=350 lower=1 upper=300 extensions=2; PULSED venue
+        venue pulse at=110       | UNCROSSED venue 5@350; FILL bob; FILL alice; PHASE_CHANGED venue; PULSED venue
+    """,
+    "what bounds nothing": """
+        venue limits AAPL auction=1 call=50 | TRADING_LIMITS_SET venue
+        venue phase AAPL auction ends=10 | PHASE_CHANGED venue
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob
+        venue pulse at=10        | UNCROSSED venue 1@100; FILL bob; FILL alice; PHASE_CHANGED venue; PULSED venue
+        venue phase AAPL auction ends=20 | PHASE_CHANGED venue
+        venue pulse at=20        | UNCROSSED venue 0@0; PHASE_CHANGED venue; PULSED venue
+        venue phase AAPL auction ends=30 | PHASE_CHANGED venue
+        alice sell 1@110         | ACCEPTED alice
+        bob buy 1@110            | ACCEPTED bob
+        venue pulse at=30        | AUCTION_EXTENDED venue price=110 lower=100 upper=100 ends_at=80; PULSED venue
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue pulse at=80        | UNCROSSED venue 1@110; FILL bob; FILL alice; PHASE_CHANGED venue; PULSED venue
+        venue limits AAPL auction=1 call=50 | TRADING_LIMITS_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 1@900         | ACCEPTED alice
+        bob buy 1@900            | ACCEPTED bob
+        venue phase AAPL continuous | UNCROSSED venue 1@900; FILL bob; FILL alice; PHASE_CHANGED venue
+    """,
+    "a call that begins anew was not extended": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue limits AAPL auction=1000 call=50 | TRADING_LIMITS_SET venue
+        venue phase AAPL auction next=closed ends=10 | PHASE_CHANGED venue
+        alice sell 5@160         | ACCEPTED alice
+        bob buy 5@160            | ACCEPTED bob
+        venue pulse at=10        | AUCTION_EXTENDED venue upper=110 extensions=1; PULSED venue
+        venue pulse at=60        | AUCTION_EXTENDED venue upper=120 extensions=2; PULSED venue
+        venue phase AAPL auction next=closed ends=70 | PHASE_CHANGED venue previous_phase=auction ends_at=70
+        venue pulse at=70        | AUCTION_EXTENDED venue upper=110 ends_at=120 extensions=1; PULSED venue
+        venue limits AAPL auction=2000 call=90 | TRADING_LIMITS_SET venue
+        AAPL due                 | 120
+        venue pulse at=120       | AUCTION_EXTENDED venue upper=140 ends_at=210 extensions=2; PULSED venue
+        venue reference AAPL 150 | REFERENCE_SET venue
+        venue pulse at=210       | UNCROSSED venue 5@160; FILL bob; FILL alice; PHASE_CHANGED venue phase=closed;
+                                 | PULSED venue items=2
+    """,
+    "the price is said a second after an extension": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue limits AAPL auction=1000 call=2000000000 | TRADING_LIMITS_SET venue
+        venue phase AAPL auction ends=500 | PHASE_CHANGED venue
+        alice sell 5@115         | ACCEPTED alice
+        bob buy 5@115            | ACCEPTED bob
+        venue pulse at=500       | AUCTION_EXTENDED venue ends_at=2000000500; PULSED venue items=1
+        AAPL due                 | 1000000500
+        venue pulse at=1000000500 | INDICATED venue 5@115; PULSED venue items=1
+        venue pulse at=2000000500 | UNCROSSED venue 5@115; FILL bob; FILL alice; PHASE_CHANGED venue;
+                                         | PULSED venue items=2
+    """,
+    "the last cause of several reopens": """
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue halt AAPL          | HALTED venue causes=1
+        venue halt AAPL regulator | HALTED venue causes=3
+        venue resume AAPL at=10  | RESUMED venue causes=2
+        venue resume AAPL at=15  | RESUMED venue causes=2
+        venue resume AAPL regulator at=20 | RESUMED venue cause=1 causes=0;
+                                 | PHASE_CHANGED venue phase=auction previous_phase=continuous ends_at=70
+        venue resume AAPL at=30  | RESUMED venue causes=0
+        AAPL due                 | 70
+        venue pulse at=70        | UNCROSSED venue 0@0; PHASE_CHANGED venue phase=continuous; PULSED venue items=1
+        venue resume AAPL at=80  | RESUMED venue causes=0
+        alice sell 1@100 ioc     | ACCEPTED alice; CANCELLED/IOC_REMAINDER alice
+    """,
+    "a call that a halt has cut short is made longer": """
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue phase AAPL auction next=closed ends=100 | PHASE_CHANGED venue
+        venue halt AAPL at=20    | HALTED venue
+        AAPL due                 | None
+        venue pulse at=100       | PULSED venue items=0
+        venue resume AAPL at=120 | RESUMED venue; PHASE_CHANGED venue phase=auction previous_phase=auction ends_at=170
+        venue pulse at=170       | UNCROSSED venue 0@0; PHASE_CHANGED venue phase=closed; PULSED venue items=1
+    """,
+    "a call that is long enough stays": """
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue phase AAPL auction ends=1000 | PHASE_CHANGED venue
+        venue halt AAPL          | HALTED venue
+        venue resume AAPL at=20  | RESUMED venue
+        AAPL due                 | 1000
+        venue phase AAPL auction ends=70 | PHASE_CHANGED venue
+        venue halt AAPL          | HALTED venue
+        venue resume AAPL at=20  | RESUMED venue
+        venue halt AAPL          | HALTED venue
+        venue resume AAPL at=21  | RESUMED venue; PHASE_CHANGED venue ends_at=71
+        venue phase AAPL auction | PHASE_CHANGED venue ends_at=0
+        venue halt AAPL          | HALTED venue
+        venue resume AAPL at=30  | RESUMED venue
+        AAPL due                 | 1000000021
+        venue phase AAPL pre_open | PHASE_CHANGED venue
+        venue halt AAPL          | HALTED venue
+        venue resume AAPL        | RESUMED venue
+        venue phase AAPL closed  | PHASE_CHANGED venue
+        venue halt AAPL          | HALTED venue
+        venue resume AAPL        | RESUMED venue
+        AAPL due                 | None
+    """,
+    "a pause that a halt has cut short is made longer": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=100 call=50 | TRADING_LIMITS_SET venue
+        alice sell 1@110         | ACCEPTED alice
+        bob buy 1@110            | ACCEPTED bob; PHASE_CHANGED venue phase=pause ends_at=50
+        venue halt AAPL at=10    | HALTED venue
+        venue resume AAPL at=40  | RESUMED venue; PHASE_CHANGED venue phase=pause previous_phase=pause ends_at=90
+        venue pulse at=50        | PULSED venue items=0
+        venue pulse at=90        | UNCROSSED venue 1@110; FILL bob auction; FILL alice auction;
+                                 | PHASE_CHANGED venue phase=continuous; PULSED venue items=2
+    """,
+    "without a call nothing reopens": """
+        venue halt AAPL          | HALTED venue
+        venue resume AAPL        | RESUMED venue
+        venue phase AAPL auction ends=100 | PHASE_CHANGED venue
+        venue halt AAPL          | HALTED venue
+        venue pulse at=120       | PULSED venue items=0
+        venue resume AAPL at=130 | RESUMED venue
+        AAPL due                 | 100
+        venue pulse              | UNCROSSED venue 0@0; PHASE_CHANGED venue; PULSED venue items=1
+    """,
+    "limits of trading": """
+        venue limits NONE static=10001 | REJECTED/UNKNOWN_INSTRUMENT venue
+        venue limits AAPL static=10001 call=1 | REJECTED/INVALID_PARAMETER venue value=0 bound=0
+        venue limits AAPL dynamic=10001 call=1 | REJECTED/INVALID_PARAMETER venue
+        venue limits AAPL auction=10001 call=1 | REJECTED/INVALID_PARAMETER venue
+        venue limits AAPL static=1 | REJECTED/INVALID_PARAMETER venue
+        venue limits AAPL dynamic=1 | REJECTED/INVALID_PARAMETER venue
+        venue limits AAPL auction=1 | REJECTED/INVALID_PARAMETER venue
+        venue limits AAPL call=86400000000001 | REJECTED/INVALID_PARAMETER venue
+        venue limits AAPL quantity=-1 | REJECTED/INVALID_PARAMETER venue
+        venue limits AAPL notional=-1 | REJECTED/INVALID_PARAMETER venue
+        venue limits AAPL static=10000 dynamic=10000 auction=10000 call=86400000000000 | TRADING_LIMITS_SET venue
+                                 | instrument=AAPL static_bps=10000 dynamic_bps=10000 auction_bps=10000
+                                 | call_ns=86400000000000 max_quantity=0 max_notional=0
+        venue limits AAPL quantity=9223372036854775807 notional=9223372036854775807 | TRADING_LIMITS_SET venue
+                                 | max_quantity=9223372036854775807 max_notional=9223372036854775807 call_ns=0
+        venue limits AAPL        | TRADING_LIMITS_SET venue static_bps=0 dynamic_bps=0 auction_bps=0 call_ns=0
+                                 | max_quantity=0 max_notional=0
+    """,
+}
+
+AUCTION_STOPS: Final = {
+    "what the last trade reaches enters when the auction is over": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        carol sell 4@97 stop=99 #s | ACCEPTED carol
+        dave sell 1@97 stop=98 #t | ACCEPTED dave
+        alice buy 5@99 #a        | ACCEPTED alice
+        bob sell 2@99            | ACCEPTED bob
+        venue phase AAPL continuous | UNCROSSED venue 2@99 surplus=3; FILL alice auction #a 2@99; FILL bob auction;
+                                 | PHASE_CHANGED venue phase=continuous; TRIGGERED carol #s 4@97 trigger_price=99;
+                                 | FILL carol taker #s 3@99 leaves=1; FILL alice maker #a leaves=0
+        AAPL book                | / 1@97
+        #t is                    | trigger_price=98
+    """,
+    "the best of a crossed book reaches nothing": """
+        alice buy 5@100 stop=102 on=opposite #s | ACCEPTED alice
+        bob buy 5@100 stop=104 on=opposite #t | ACCEPTED bob
+        venue phase AAPL auction | PHASE_CHANGED venue
+        dave sell 5@103          | ACCEPTED dave
+        carol buy 1@90 stop=103 on=opposite | REJECTED/WOULD_TRIGGER carol
+        bob buy 5@105            | ACCEPTED bob
+        venue phase AAPL continuous | UNCROSSED venue 5@104; FILL bob auction; FILL dave auction; PHASE_CHANGED venue
+        #s is                    | trigger_price=102
+        dave sell 1@102          | ACCEPTED dave; TRIGGERED alice #s 5@100 trigger_price=102
+        #t is                    | trigger_price=104
+    """,
+    "what an auction leaves reaches": """
+        alice buy 5@100 stop=102 on=opposite #s | ACCEPTED alice
+        venue phase AAPL auction | PHASE_CHANGED venue
+        dave sell 7@103          | ACCEPTED dave
+        bob buy 5@105            | ACCEPTED bob
+        venue phase AAPL continuous | UNCROSSED venue 5@103 surplus=-2; FILL bob auction; FILL dave auction leaves=2;
+                                 | PHASE_CHANGED venue; TRIGGERED alice #s 5@100
+    """,
+    "a reference that came in the call": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 5@90 stop=95 on=reference #s | ACCEPTED alice
+        bob sell 5@91 stop=85 on=reference #t | ACCEPTED bob
+        venue reference AAPL 80  | REFERENCE_SET venue
+        venue reference AAPL 94  | REFERENCE_SET venue
+        venue phase AAPL continuous | UNCROSSED venue 0@0; PHASE_CHANGED venue; TRIGGERED alice #s 5@90
+        #t is                    | trigger_price=85
+    """,
+    "a trailing stop follows when the auction is over": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        carol sell 1@50 trail=10 #c | ACCEPTED carol trigger_price=90
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 70@120 display=1 | ACCEPTED alice
+        bob buy 70@120           | ACCEPTED bob
+        venue phase AAPL continuous | UNCROSSED venue 70@120; 64 times (FILL bob auction; FILL alice auction)
+        #c is                    | trigger_price=90
+        venue pulse              | 6 times (FILL bob auction; FILL alice auction); PHASE_CHANGED venue;
+                                         | PULSED venue items=6
+        #c is                    | trigger_price=110
+    """,
+    "stops that enter count with the trades": """
+        10 times carol sell 1@97 stop=100 | ACCEPTED carol
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 60@100 display=1 | ACCEPTED alice
+        bob buy 60@100           | ACCEPTED bob
+        venue phase AAPL continuous at=5 | UNCROSSED venue 60@100; 60 times (FILL bob auction; FILL alice auction);
+                                 | PHASE_CHANGED venue phase=continuous; 4 times (TRIGGERED carol 1@97)
+        AAPL due                 | 5
+        venue pulse              | 6 times (TRIGGERED carol 1@97); PULSED venue items=6
+    """,
+    "what was reached stays reached while nothing trades": """
+        venue phase AAPL auction next=closed ends=10 | PHASE_CHANGED venue
+        carol sell 1@200 stop=96 #1 | ACCEPTED carol
+        carol sell 1@200 stop=94 #2 | ACCEPTED carol
+        alice sell 1@95          | ACCEPTED alice
+        bob buy 1@95             | ACCEPTED bob
+        venue pulse at=10        | UNCROSSED venue 1@95; FILL bob; FILL alice; PHASE_CHANGED venue phase=closed;
+                                 | PULSED venue items=2
+        venue restarts           |
+        AAPL due                 | None
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 1@98          | ACCEPTED alice
+        bob buy 1@98             | ACCEPTED bob
+        venue phase AAPL continuous | UNCROSSED venue 1@98; FILL bob; FILL alice; PHASE_CHANGED venue;
+                                 | TRIGGERED carol #1 1@200 trigger_price=96
+        #2 is                    | trigger_price=94
+    """,
+    "stops wait for the auction that reopens": """
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        alice sell 5@90 stop=95 on=reference #s | ACCEPTED alice
+        venue halt AAPL          | HALTED venue
+        venue reference AAPL 94  | REFERENCE_SET venue
+        venue resume AAPL        | RESUMED venue; PHASE_CHANGED venue phase=auction ends_at=50
+        venue pulse at=50        | UNCROSSED venue 0@0; PHASE_CHANGED venue phase=continuous; TRIGGERED alice #s 5@90;
+                                 | PULSED venue items=2
+    """,
+}
+
+BANDS: Final = {
+    "limits beyond the static band are refused": """
+        venue reference AAPL 105 | REFERENCE_SET venue
+        venue limits AAPL static=500 call=50 | TRADING_LIMITS_SET venue
+        alice sell 1@99          | REJECTED/PRICE_OUT_OF_BAND alice value=99 bound=100
+        alice sell 1@1           | REJECTED/PRICE_OUT_OF_BAND alice value=1 bound=100
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@111            | REJECTED/PRICE_OUT_OF_BAND bob value=111 bound=110
+        bob buy 1@111 ioc        | REJECTED/PRICE_OUT_OF_BAND bob
+        bob buy 1@111 fok        | REJECTED/PRICE_OUT_OF_BAND bob
+        bob buy 1@111 post       | REJECTED/PRICE_OUT_OF_BAND bob
+        bob buy 1@111 hidden     | REJECTED/PRICE_OUT_OF_BAND bob
+        bob buy 2@111 display=1  | REJECTED/PRICE_OUT_OF_BAND bob
+        bob buy 2@111 min=2      | REJECTED/PRICE_OUT_OF_BAND bob
+        bob spend 5000@111       | REJECTED/PRICE_OUT_OF_BAND bob value=111 bound=110
+        poor buy 1@111           | REJECTED/PRICE_OUT_OF_BAND poor
+        bob buy 1@111 slide      | ACCEPTED bob 1@99
+        bob buy 1@50             | ACCEPTED bob 1@50
+        alice sell 1@500         | ACCEPTED alice 1@500
+        bob buy 1@111 stop=200   | ACCEPTED bob 1@111
+        bob buy 1@market stop=200 | ACCEPTED bob 1@210
+        bob buy 1@110            | ACCEPTED bob; FILL bob taker 1@100; FILL alice maker
+        bob buy 1@111 on=GOLD    | ACCEPTED bob
+    """,
+    "the static band is around the reference, or else the last fill": """
+        venue limits AAPL static=500 call=50 | TRADING_LIMITS_SET venue
+        bob buy 1@900 #b         | ACCEPTED bob
+        bob cancel #b            | CANCELLED bob
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        bob buy 1@106            | REJECTED/PRICE_OUT_OF_BAND bob value=106 bound=105
+        alice sell 1@94          | REJECTED/PRICE_OUT_OF_BAND alice value=94 bound=95
+        venue reference AAPL 200 | REFERENCE_SET venue
+        bob buy 1@211            | REJECTED/PRICE_OUT_OF_BAND bob value=211 bound=210
+        alice sell 1@189         | REJECTED/PRICE_OUT_OF_BAND alice value=189 bound=190
+        venue limits AAPL static=10000 call=50 | TRADING_LIMITS_SET venue
+        alice sell 1@1           | ACCEPTED alice
+        bob buy 1@401            | REJECTED/PRICE_OUT_OF_BAND bob value=401 bound=400
+    """,
+    "limits are refused in every phase that takes orders": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue limits AAPL static=100 call=50 | TRADING_LIMITS_SET venue
+        venue phase AAPL pre_open | PHASE_CHANGED venue
+        alice sell 1@98          | REJECTED/PRICE_OUT_OF_BAND alice value=98 bound=99
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 1@98 auction  | REJECTED/PRICE_OUT_OF_BAND alice value=98 bound=99
+        alice sell 1@98 hidden   | REJECTED/PRICE_OUT_OF_BAND alice
+        alice sell 1@market auction | ACCEPTED alice 1@95
+        bob buy 1@market auction | ACCEPTED bob 1@105
+        bob buy 1@102            | REJECTED/PRICE_OUT_OF_BAND bob value=102 bound=101
+        bob buy 1@101 #b         | ACCEPTED bob
+        bob amend #b 1@102       | REJECTED/PRICE_OUT_OF_BAND bob value=102 bound=101
+        venue phase AAPL closed  | PHASE_CHANGED venue
+        bob buy 1@102            | REJECTED/WRONG_PHASE bob value=0 bound=0
+    """,
+    "market-to-limit: the price it met": """
+        alice sell 1@108         | ACCEPTED alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue limits AAPL static=500 call=50 | TRADING_LIMITS_SET venue
+        bob buy 1@market mtl     | REJECTED/PRICE_OUT_OF_BAND bob value=108 bound=105
+        alice sell 1@105         | ACCEPTED alice
+        bob buy 1@market mtl     | ACCEPTED bob 1@105; FILL bob taker 1@105; FILL alice maker
+    """,
+    "amendments that lose their place": """
+        alice buy 5@100 #a       | ACCEPTED alice
+        alice sell 5@200 stop=80 #s | ACCEPTED alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue limits AAPL static=500 call=50 | TRADING_LIMITS_SET venue
+        alice amend #a 5@106     | REJECTED/PRICE_OUT_OF_BAND alice #a value=106 bound=105
+        venue reference AAPL 90  | REFERENCE_SET venue
+        alice amend #a 4@100     | AMENDED/KEPT alice #a 4@100
+        alice amend #a 4@100 expires=9 | AMENDED/KEPT alice #a
+        alice amend #a 6@100     | REJECTED/PRICE_OUT_OF_BAND alice value=100 bound=94
+        alice amend #a 6@94      | AMENDED/LOST alice #a 6@94
+        alice amend #s 5@50      | AMENDED/KEPT alice #s 5@50
+        alice amend #s 5@50 stop=70 | AMENDED/LOST alice #s
+        alice replace #a buy 6@95 | REJECTED/PRICE_OUT_OF_BAND alice #a value=95 bound=94
+        #a is                    | price=94
+    """,
+    "a market order that would trade above the static band": """
+        alice sell 1@102         | ACCEPTED alice
+        alice sell 1@105         | ACCEPTED alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue limits AAPL static=300 call=50 | TRADING_LIMITS_SET venue
+        bob buy 3@market at=7    | ACCEPTED bob 3@107; FILL bob taker 1@102 leaves=2; FILL alice maker;
+                                 | PHASE_CHANGED venue phase=pause previous_phase=continuous ends_at=57;
+                                 | CANCELLED/MARKET_REMAINDER bob leaves=2
+        AAPL due                 | 57
+    """,
+    "a limit that would trade at too good a price": """
+        bob buy 2@110 #b         | ACCEPTED bob
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue limits AAPL static=300 call=50 | TRADING_LIMITS_SET venue
+        alice sell 2@100 #a      | ACCEPTED alice; PHASE_CHANGED venue phase=pause ends_at=50
+        AAPL book                | 2@110 / 2@100
+        venue pulse at=50        | UNCROSSED venue 2@100 surplus=0; FILL bob auction #b 2@100;
+                                         | FILL alice auction #a 2@100;
+                                 | PHASE_CHANGED venue phase=continuous; PULSED venue items=2
+        bob has                  | USDC 9980000+0 AAPL 10020+0
+    """,
+    "the dynamic band is around the last fill before the order": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        dave sell 1@102          | ACCEPTED dave
+        dave sell 1@103          | ACCEPTED dave
+        dave sell 1@104          | ACCEPTED dave
+        carol buy 3@104          | ACCEPTED carol; FILL carol taker 1@102; FILL dave maker;
+                                         | FILL carol taker 1@103 leaves=1;
+                                 | FILL dave maker; PHASE_CHANGED venue phase=pause
+        AAPL book                | 1@104 / 1@104
+        venue phase AAPL continuous | UNCROSSED venue 1@104; FILL carol auction 1@104; FILL dave auction;
+                                         | PHASE_CHANGED venue
+        dave sell 1@107          | ACCEPTED dave
+        carol buy 1@107          | ACCEPTED carol; FILL carol taker 1@107; FILL dave maker
+        carol buy 1@103          | ACCEPTED carol
+        dave sell 1@103          | ACCEPTED dave; PHASE_CHANGED venue phase=pause
+        AAPL book                | 1@103 / 1@103
+    """,
+    "no last fill, no dynamic band; nothing left, no pause": """
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        venue reference AAPL 10  | REFERENCE_SET venue
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@900            | ACCEPTED bob; FILL bob taker 1@100; FILL alice maker
+        alice sell 1@103         | ACCEPTED alice
+        alice sell 1@200         | ACCEPTED alice
+        bob buy 1@900            | ACCEPTED bob; FILL bob taker 1@103; FILL alice maker
+        AAPL book                | / 1@200
+    """,
+    "an order of the same party at such a price": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        alice sell 1@110 #s      | ACCEPTED alice
+        alice buy 1@110 oldest #b | ACCEPTED alice; PHASE_CHANGED venue phase=pause
+        AAPL book                | 1@110 / 1@110
+        venue pulse at=50        | UNCROSSED venue 1@110; FILL alice auction #b; FILL alice auction #s;
+                                 | PHASE_CHANGED venue; PULSED venue items=2
+    """,
+    "a hidden order at such a price": """
+        alice sell 5@90 hidden min=5 #h | ACCEPTED alice
+        dave sell 2@100          | ACCEPTED dave
+        bob buy 2@100            | ACCEPTED bob; FILL bob taker 2@100; FILL dave maker
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        dave sell 3@100          | ACCEPTED dave
+        bob buy 2@100            | ACCEPTED bob; FILL bob taker 2@100; FILL dave maker leaves=1
+        bob buy 5@100            | ACCEPTED bob; PHASE_CHANGED venue phase=pause
+        AAPL book                | 5@100 / 1@100
+    """,
+    "all or nothing, and at least so many: what is in the band": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        alice sell 1@103         | ACCEPTED alice
+        alice sell 1@104         | ACCEPTED alice
+        bob buy 2@104 fok        | REJECTED/FOK_UNFILLABLE bob
+        bob buy 2@market fok     | REJECTED/FOK_UNFILLABLE bob
+        bob buy 3@104 min=2      | REJECTED/MIN_QUANTITY_UNFILLABLE bob
+        bob buy 3@104 hidden min=2 | REJECTED/MIN_QUANTITY_UNFILLABLE bob
+        bob buy 3@104 min=1      | ACCEPTED bob; FILL bob taker 1@103 leaves=2; FILL alice maker;
+                                 | PHASE_CHANGED venue phase=pause
+        AAPL book                | 2@104 / 1@104
+    """,
+    "a hidden order whose rest is below its minimum": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        alice sell 3@103         | ACCEPTED alice
+        alice sell 2@104         | ACCEPTED alice
+        bob buy 5@104 hidden min=3 | ACCEPTED bob; FILL bob taker 3@103 leaves=2; FILL alice maker;
+                                 | PHASE_CHANGED venue phase=pause; CANCELLED/BELOW_MINIMUM bob leaves=2
+    """,
+    "a budget that is not spent": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        alice sell 1@103         | ACCEPTED alice
+        alice sell 1@104         | ACCEPTED alice
+        bob spend 30000@104      | ACCEPTED bob; FILL bob taker 1@103 cash=10300; FILL alice maker;
+                                 | PHASE_CHANGED venue phase=pause; CANCELLED/IOC_REMAINDER bob 1@104 budget=19700
+        bob has                  | USDC 9979700+0
+    """,
+    "a stop that would trade outside a band": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        carol sell 2@90 stop=99 #s | ACCEPTED carol
+        dave sell 2@90 stop=99 #t | ACCEPTED dave
+        alice buy 1@99           | ACCEPTED alice
+        alice buy 5@95 #a        | ACCEPTED alice
+        bob sell 1@99            | ACCEPTED bob; FILL bob taker 1@99; FILL alice maker; TRIGGERED carol #s 2@90;
+                                 | PHASE_CHANGED venue phase=pause ends_at=50
+        AAPL book                | 5@95 / 2@90
+        #t is                    | trigger=1
+        AAPL due                 | 50
+        venue pulse at=50        | UNCROSSED venue 2@95 surplus=3; FILL alice auction #a 2@95;
+                                         | FILL carol auction #s 2@95;
+                                 | PHASE_CHANGED venue phase=continuous; TRIGGERED dave #t 2@90;
+                                 | FILL dave taker #t 2@95; FILL alice maker #a leaves=1; PULSED venue items=3
+    """,
+    "a market stop that would trade outside a band": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=100 call=50 | TRADING_LIMITS_SET venue
+        alice buy 1@96           | ACCEPTED alice
+        carol sell 2@market stop=99 #s | ACCEPTED carol #s 2@95
+        alice buy 1@99           | ACCEPTED alice
+        bob sell 1@99            | ACCEPTED bob; FILL bob taker 1@99; FILL alice maker; TRIGGERED carol #s 2@95;
+                                 | PHASE_CHANGED venue phase=pause; CANCELLED/MARKET_REMAINDER carol #s leaves=2
+    """,
+    "an amendment that would trade outside a band": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        dave sell 1@110          | ACCEPTED dave
+        bob buy 2@90 #b          | ACCEPTED bob
+        bob amend #b 2@110       | AMENDED/LOST bob #b 2@110; PHASE_CHANGED venue phase=pause
+        AAPL book                | 2@110 / 1@110
+    """,
+    "a replacement that would trade outside a band": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        dave sell 1@110          | ACCEPTED dave
+        bob buy 2@90 #b          | ACCEPTED bob
+        bob replace #b buy 2@110 #c | CANCELLED/REPLACED bob #b; ACCEPTED bob #c; PHASE_CHANGED venue phase=pause
+        AAPL book                | 2@110 / 1@110
+    """,
+    "a pause can be extended": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=300 auction=100 call=50 | TRADING_LIMITS_SET venue
+        alice sell 1@110         | ACCEPTED alice
+        bob buy 1@110            | ACCEPTED bob; PHASE_CHANGED venue phase=pause ends_at=50
+        venue pulse at=50        | AUCTION_EXTENDED venue price=110 lower=99 upper=101 ends_at=100 extensions=1;
+                                         | PULSED venue
+        venue reference AAPL 108 | REFERENCE_SET venue
+        venue pulse at=100       | UNCROSSED venue 1@110; FILL bob auction; FILL alice auction;
+                                 | PHASE_CHANGED venue phase=continuous; PULSED venue items=2
+    """,
+    "the price is said in a pause": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=300 call=3000000000 | TRADING_LIMITS_SET venue
+        alice sell 1@110         | ACCEPTED alice
+        bob buy 1@110 at=7       | ACCEPTED bob; PHASE_CHANGED venue phase=pause ends_at=3000000007
+        AAPL due                 | 1000000007
+        venue pulse at=1000000007 | INDICATED venue 1@110 surplus=0; PULSED venue items=1
+    """,
+}
+
+SIZES: Final = {
+    "new orders": """
+        venue limits AAPL quantity=50 notional=100000 | TRADING_LIMITS_SET venue
+        alice sell 51@1          | REJECTED/ORDER_TOO_LARGE alice value=51 bound=50
+        alice sell 50@21         | REJECTED/ORDER_TOO_LARGE alice value=105000 bound=100000
+        alice sell 50@20         | ACCEPTED alice
+        alice sell 1@1000        | ACCEPTED alice
+        bob buy 51@1000          | REJECTED/ORDER_TOO_LARGE bob value=51 bound=50
+        bob buy 51@20 post       | REJECTED/ORDER_TOO_LARGE bob
+        bob buy 51@20 ioc        | REJECTED/ORDER_TOO_LARGE bob
+        bob buy 51@20 fok        | REJECTED/ORDER_TOO_LARGE bob
+        bob buy 51@1 display=5   | REJECTED/ORDER_TOO_LARGE bob
+        bob buy 51@1 hidden min=5 | REJECTED/ORDER_TOO_LARGE bob
+        poor buy 51@1            | REJECTED/ORDER_TOO_LARGE poor
+        poor buy 50@1            | REJECTED/INSUFFICIENT_FUNDS poor value=0 bound=0
+        bob buy 92233720368547759@1 | REJECTED/OVERFLOW bob value=0 bound=0
+        bob buy 92233720368547758@1 | REJECTED/ORDER_TOO_LARGE bob value=92233720368547758 bound=50
+        bob buy 900@1 on=GOLD    | ACCEPTED bob
+        venue limits AAPL        | TRADING_LIMITS_SET venue
+        bob buy 51@19            | ACCEPTED bob
+    """,
+    "by the limit an order gets": """
+        alice sell 60@100        | ACCEPTED alice
+        venue limits AAPL quantity=50 notional=100000 | TRADING_LIMITS_SET venue
+        bob buy 10@market        | REJECTED/ORDER_TOO_LARGE bob value=105000 bound=100000
+        bob buy 9@market         | ACCEPTED bob 9@105; FILL bob taker 9@100; FILL alice maker leaves=51
+        bob buy 11@market mtl    | REJECTED/ORDER_TOO_LARGE bob value=110000 bound=100000
+        bob buy 11@200 slide     | REJECTED/ORDER_TOO_LARGE bob value=108900 bound=100000
+        bob buy 10@200 slide     | ACCEPTED bob 10@99
+        bob spend 100001@market  | REJECTED/ORDER_TOO_LARGE bob value=100001 bound=100000
+        bob spend 100001@1       | REJECTED/ORDER_TOO_LARGE bob value=100001 bound=100000
+        bob spend 100000@market  | ACCEPTED bob budget=100000; FILL bob taker 10@100; FILL alice maker leaves=41
+    """,
+    "stops": """
+        venue limits AAPL quantity=50 notional=100000 | TRADING_LIMITS_SET venue
+        alice sell 5@500 stop=50 | REJECTED/ORDER_TOO_LARGE alice value=250000 bound=100000
+        alice sell 51@1 stop=50  | REJECTED/ORDER_TOO_LARGE alice value=51 bound=50
+        bob buy 10@market stop=110 | REJECTED/ORDER_TOO_LARGE bob value=115000 bound=100000
+        bob buy 8@market stop=110 #s | ACCEPTED bob #s 8@115
+        bob amend #s 9@market    | REJECTED/ORDER_TOO_LARGE bob #s value=103500 bound=100000
+        bob amend #s 8@market stop=120 | REJECTED/ORDER_TOO_LARGE bob value=100800 bound=100000
+        bob amend #s 8@market stop=119 | AMENDED/LOST bob #s 8@124
+        bob amend #s 51@market   | REJECTED/ORDER_TOO_LARGE bob value=51 bound=50
+        venue limits AAPL quantity=1 | TRADING_LIMITS_SET venue
+        bob amend #s 7@market    | REJECTED/ORDER_TOO_LARGE bob value=7 bound=1
+        bob amend #s 8@market expires=9 | REJECTED/ORDER_TOO_LARGE bob value=8 bound=1
+    """,
+    "what has been accepted may enter and rest": """
+        bob buy 8@100 stop=110 on=reference #s | ACCEPTED bob
+        venue limits AAPL quantity=1 static=100 call=50 | TRADING_LIMITS_SET venue
+        venue reference AAPL 110 | REFERENCE_SET venue; TRIGGERED bob #s 8@100
+        venue reference AAPL 50  | REFERENCE_SET venue
+        bob amend #s 7@100       | AMENDED/KEPT bob #s 7@100
+        bob amend #s 7@100 expires=9 | AMENDED/KEPT bob #s
+        bob amend #s 7@99        | REJECTED/ORDER_TOO_LARGE bob value=7 bound=1
+    """,
+    "amendments: the new total, filled lots and all": """
+        venue limits AAPL quantity=10 notional=100000 | TRADING_LIMITS_SET venue
+        alice sell 8@100 #a      | ACCEPTED alice
+        bob buy 5@100            | ACCEPTED bob; FILL bob; FILL alice #a leaves=3
+        alice amend #a 11@100    | REJECTED/ORDER_TOO_LARGE alice #a value=11 bound=10
+        alice amend #a 10@101    | REJECTED/ORDER_TOO_LARGE alice value=101000 bound=100000
+        alice amend #a 10@100    | AMENDED/LOST alice #a 10@100 leaves=5
+        venue limits AAPL quantity=5 | TRADING_LIMITS_SET venue
+        alice amend #a 9@100     | AMENDED/KEPT alice #a 9@100
+        alice amend #a 9@101     | REJECTED/ORDER_TOO_LARGE alice value=9 bound=5
+        alice amend #a 9@1001    | REJECTED/INVALID_PRICE alice value=0 bound=0
+    """,
+    "icebergs and hidden orders": """
+        alice sell 20@100 display=5 #i | ACCEPTED alice
+        alice sell 20@100 hidden min=5 #h | ACCEPTED alice
+        venue limits AAPL quantity=10 | TRADING_LIMITS_SET venue
+        alice amend #i 20@100 display=4 | REJECTED/ORDER_TOO_LARGE alice value=20 bound=10
+        alice amend #h 20@100 min=4 | REJECTED/ORDER_TOO_LARGE alice value=20 bound=10
+        alice amend #h 20@100 min=6 | AMENDED/KEPT alice #h
+        alice amend #i 10@100 display=4 | AMENDED/LOST alice #i 10@100
+    """,
+    "replacements": """
+        alice sell 20@100 #a     | ACCEPTED alice
+        venue limits AAPL quantity=10 | TRADING_LIMITS_SET venue
+        alice replace #a sell 11@100 | REJECTED/ORDER_TOO_LARGE alice #a value=11 bound=10
+        #a is                    | leaves=20
+        alice replace #a sell 10@100 | CANCELLED/REPLACED alice #a; ACCEPTED alice 10@100
+    """,
+    "in an auction": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue limits AAPL notional=100000 | TRADING_LIMITS_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        bob buy 10@market auction | REJECTED/ORDER_TOO_LARGE bob value=105000 bound=100000
+        bob sell 10@market auction | ACCEPTED bob 10@95
+        bob buy 11@100 auction   | REJECTED/ORDER_TOO_LARGE bob value=110000 bound=100000
+        poor buy 1@market auction | REJECTED/INSUFFICIENT_FUNDS poor
+    """,
+    "size, band, post-only, funds": """
+        alice sell 1@100         | ACCEPTED alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue limits AAPL quantity=5 static=100 call=50 | TRADING_LIMITS_SET venue
+        poor buy 6@200 post      | REJECTED/ORDER_TOO_LARGE poor value=6 bound=5
+        poor buy 5@200 post      | REJECTED/PRICE_OUT_OF_BAND poor value=200 bound=101
+        poor buy 5@101 post      | REJECTED/POST_ONLY_WOULD_CROSS poor value=0 bound=0
+        poor buy 5@101           | REJECTED/INSUFFICIENT_FUNDS poor
+    """,
+    "other limits say their numbers as well": """
+        alice limit 2            | ACCOUNT_SET alice max_open_orders=2
+        alice buy 1@90 #a        | ACCEPTED alice
+        alice buy 1@91           | ACCEPTED alice
+        alice buy 1@92           | REJECTED/OPEN_ORDER_LIMIT alice value=2 bound=2
+        alice limit 1            | ACCOUNT_SET alice
+        alice buy 1@92           | REJECTED/OPEN_ORDER_LIMIT alice value=2 bound=1
+        alice withdraw 4 GOLD    | REJECTED/BELOW_MINIMUM alice value=4 bound=5
+        alice withdraw 0 GOLD    | REJECTED/INVALID_AMOUNT alice value=0 bound=0
+        alice withdraw 2000 GOLD | REJECTED/INSUFFICIENT_FUNDS alice value=0 bound=0
+        alice cancel #a          | CANCELLED alice
+        alice amend #a 1@90      | REJECTED/UNKNOWN_ORDER alice value=0 bound=0
+    """,
+}
+
 CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "combinations": COMBINATIONS,
     "self-trade": SELF_TRADE,
@@ -2703,4 +3396,8 @@ CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "call phase": CALL_PHASE,
     "auction price": AUCTION_PRICE,
     "uncrossing": UNCROSSING,
+    "call": CALLS,
+    "auction stop": AUCTION_STOPS,
+    "band": BANDS,
+    "size": SIZES,
 }
