@@ -2653,6 +2653,50 @@ UNCROSSING: Final = {
                                  | PULSED venue items=80
         bob has                  | USDC 9000000+0
     """,
+    "as many as one command makes, and one more": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 64@100 display=1 | ACCEPTED alice
+        bob buy 64@100           | ACCEPTED bob
+        venue phase AAPL continuous | UNCROSSED venue 64@100; 64 times (FILL bob auction; FILL alice auction);
+                                 | PHASE_CHANGED venue phase=continuous
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 65@100 display=1 | ACCEPTED alice
+        bob buy 65@100           | ACCEPTED bob
+        venue phase AAPL continuous at=5 | UNCROSSED venue 65@100; 64 times (FILL bob auction; FILL alice auction)
+        AAPL due                 | 5
+        venue pulse              | FILL bob auction; FILL alice auction leaves=0; PHASE_CHANGED venue phase=continuous;
+                                 | PULSED venue items=1
+    """,
+    "a date rolls while trades are made": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 70@100 display=1 day | ACCEPTED alice
+        bob buy 75@100 day #b    | ACCEPTED bob
+        venue phase AAPL continuous at=5 | UNCROSSED venue 70@100 surplus=5;
+                                 | 64 times (FILL bob auction; FILL alice auction)
+        venue roll 20261201      | TRADE_DATE_ROLLED venue
+        venue pulse              | 6 times (FILL bob auction; FILL alice auction); PHASE_CHANGED venue phase=continuous;
+                                 | CANCELLED/DAY_ENDED bob #b leaves=5 filled=70; PULSED venue items=7
+    """,
+    "more than one pulse makes, of two calls that end at once": """
+        venue phase AAPL auction ends=10 | PHASE_CHANGED venue
+        venue phase GOLD auction ends=9 | PHASE_CHANGED venue
+        alice sell 200@100 display=1 | ACCEPTED alice
+        bob buy 200@100          | ACCEPTED bob
+        alice sell 200@100 display=1 on=GOLD | ACCEPTED alice
+        bob buy 200@100 on=GOLD  | ACCEPTED bob
+        bob buy 1@90 expires=10 on=GOLD #e | ACCEPTED bob
+        venue pulse at=10        | CANCELLED/EXPIRED bob #e; UNCROSSED venue 200@100 instrument=GOLD;
+                                 | UNCROSSED venue 200@100 instrument=AAPL;
+                                 | 200 times (FILL bob auction instrument=AAPL; FILL alice auction);
+                                 | PHASE_CHANGED venue instrument=AAPL;
+                                 | 53 times (FILL bob auction instrument=GOLD; FILL alice auction);
+                                         | PULSED venue items=256
+        AAPL due                 | 10
+        bob buy 1@90             | ACCEPTED bob
+        bob buy 1@90 on=GOLD     | REJECTED/WRONG_PHASE bob
+        venue pulse              | 147 times (FILL bob auction instrument=GOLD; FILL alice auction);
+                                 | PHASE_CHANGED venue instrument=GOLD; PULSED venue items=147
+    """,
     "it ends in what was to be next": """
         carol sell 4@97 stop=100 #s | ACCEPTED carol
         venue phase AAPL auction next=closed ends=50 | PHASE_CHANGED venue phase=auction ends_at=50
@@ -2852,6 +2896,20 @@ CALLS: Final = {
         venue pulse at=100       | PULSED venue items=0
         venue resume AAPL at=120 | RESUMED venue; PHASE_CHANGED venue phase=auction previous_phase=auction ends_at=170
         venue pulse at=170       | UNCROSSED venue 0@0; PHASE_CHANGED venue phase=closed; PULSED venue items=1
+    """,
+    "a call that is made longer goes on": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue limits AAPL auction=100 call=2000000000 | TRADING_LIMITS_SET venue
+        venue phase AAPL auction ends=50 | PHASE_CHANGED venue
+        alice sell 1@150         | ACCEPTED alice
+        bob buy 1@150            | ACCEPTED bob
+        venue pulse at=50        | AUCTION_EXTENDED venue lower=99 upper=101 ends_at=2000000050 extensions=1;
+                                         | PULSED venue
+        venue limits AAPL auction=100 call=3000000000 | TRADING_LIMITS_SET venue
+        venue halt AAPL at=100   | HALTED venue
+        venue resume AAPL at=200 | RESUMED venue; PHASE_CHANGED venue phase=auction ends_at=3000000200
+        AAPL due                 | 1000000050
+        venue pulse at=3000000200 | AUCTION_EXTENDED venue lower=98 upper=102 extensions=2; PULSED venue items=1
     """,
     "a call that is long enough stays": """
         venue limits AAPL call=50 | TRADING_LIMITS_SET venue
