@@ -1890,6 +1890,19 @@ PHASES: Final = {
         alice has                | USDC 10000000+0 AAPL 10000+0
         dave has                 | USDC 10000000+0 AAPL 10000+0
     """,
+    "only pulses go on emptying what is retired": """
+        70 times bob buy 1@9     | ACCEPTED bob
+        alice buy 1@8 #a         | ACCEPTED alice
+        alice buy 1@7 #b         | ACCEPTED alice
+        venue phase AAPL closed  | PHASE_CHANGED venue
+        venue phase AAPL retired | PHASE_CHANGED venue phase=retired; 64 times (CANCELLED/RETIRED bob)
+        alice cancel #a          | CANCELLED/USER alice #a
+        alice cancel-all         | CANCELLED/CANCEL_ALL alice #b; CANCEL_ALL_DONE alice orders=1 pending=0
+        venue reference AAPL 9   | REFERENCE_SET venue
+        venue halt AAPL          | HALTED venue
+        venue resume AAPL        | RESUMED venue
+        venue pulse              | 6 times (CANCELLED/RETIRED bob 1@9); PULSED venue items=6
+    """,
     "what is retired is emptied over several commands": """
         300 times bob buy 1@9    | ACCEPTED bob
         alice buy 1@8 #a         | ACCEPTED alice
@@ -2652,6 +2665,22 @@ UNCROSSING: Final = {
                                  | PHASE_CHANGED venue phase=continuous;
                                  | PULSED venue items=80
         bob has                  | USDC 9000000+0
+    """,
+    "only pulses go on with it": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 200@100 display=1 #a | ACCEPTED alice
+        bob buy 200@100 #b       | ACCEPTED bob
+        venue phase AAPL continuous at=5 | UNCROSSED venue 200@100; 64 times (FILL bob auction; FILL alice auction)
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue limits AAPL static=100 call=50 | TRADING_LIMITS_SET venue
+        venue halt AAPL          | HALTED venue
+        venue resume AAPL        | RESUMED venue causes=0
+        alice cancel #a          | CANCEL_PENDING alice leaves=136
+        alice sell 1@100 on=GOLD | ACCEPTED alice
+        #b is                    | leaves=136
+        venue pulse              | 136 times (FILL bob auction; FILL alice auction);
+                                         | PHASE_CHANGED venue phase=continuous;
+                                 | PULSED venue items=136
     """,
     "as many as one command makes, and one more": """
         venue phase AAPL auction | PHASE_CHANGED venue
@@ -3430,6 +3459,7 @@ SIZES: Final = {
         alice buy 1@92           | REJECTED/OPEN_ORDER_LIMIT alice value=2 bound=2
         alice limit 1            | ACCOUNT_SET alice
         alice buy 1@92           | REJECTED/OPEN_ORDER_LIMIT alice value=2 bound=1
+        alice replace #a buy 1@92 | REJECTED/OPEN_ORDER_LIMIT alice value=1 bound=1
         alice withdraw 4 GOLD    | REJECTED/BELOW_MINIMUM alice value=4 bound=5
         alice withdraw 0 GOLD    | REJECTED/INVALID_AMOUNT alice value=0 bound=0
         alice withdraw 2000 GOLD | REJECTED/INSUFFICIENT_FUNDS alice value=0 bound=0
