@@ -3281,6 +3281,45 @@ BANDS: Final = {
                                  | PHASE_CHANGED venue phase=pause; CANCELLED/IOC_REMAINDER bob 1@104 budget=19700
         bob has                  | USDC 9979700+0
     """,
+    "a limit that slides is asked where it comes to rest": """
+        alice sell 1@120         | ACCEPTED alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue limits AAPL static=500 call=50 | TRADING_LIMITS_SET venue
+        bob buy 1@130 slide      | REJECTED/PRICE_OUT_OF_BAND bob value=119 bound=105
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@90 slide #b    | ACCEPTED bob #b 1@90
+        bob amend #b 1@140       | AMENDED/LOST bob #b 1@99 previous_price=90
+    """,
+    "a better price that is hidden and outside": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        alice sell 1@90 hidden   | ACCEPTED alice
+        alice sell 1@101         | ACCEPTED alice
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        bob buy 3@market mtl     | ACCEPTED bob 3@101; PHASE_CHANGED venue phase=pause
+        AAPL book                | 3@101 / 1@101
+    """,
+    "a hidden order that is passed over does not pause": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        alice sell 5@110 hidden min=5 | ACCEPTED alice
+        bob buy 2@120            | ACCEPTED bob
+        AAPL book                | 2@120 /
+        bob buy 5@120 hidden min=5 | REJECTED/MIN_QUANTITY_UNFILLABLE bob
+        bob buy 5@120            | ACCEPTED bob; PHASE_CHANGED venue phase=pause
+        AAPL book                | 7@120 /
+    """,
+    "self-trade prevention as far as the band": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        alice sell 2@101 #1      | ACCEPTED alice
+        alice sell 2@110 #2      | ACCEPTED alice
+        alice buy 5@110 stp=decrement #n | ACCEPTED alice; CANCELLED/SELF_TRADE_RESTING alice #1 leaves=2;
+                                 | AMENDED/DECREMENTED alice #n 3@110; PHASE_CHANGED venue phase=pause
+        AAPL book                | 3@110 / 2@110
+    """,
     "a stop that would trade outside a band": """
         alice sell 1@100         | ACCEPTED alice
         bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
