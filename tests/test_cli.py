@@ -413,7 +413,7 @@ def test_the_operator_halts_and_resumes_a_running_venue(tmp_path: Path) -> None:
         process.communicate(timeout=60)
     without_port = run(*market, "halt", "XAU-USDC", "--config", config)
     assert (without_port.exit_code, "give --url" in without_port.stderr) == (2, True)
-    parsed = last_line(run("journal", "inspect", tmp_path / "journal", "--json"))
+    parsed = last_line(run("journal", "inspect", tmp_path / "journal", "--limit", "100", "--json"))
     kinds = [command["kind"] for command in parsed["commands"]]
     assert [
         kind
