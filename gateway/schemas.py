@@ -70,6 +70,12 @@ ReportKind: TypeAlias = Literal[
     "duplicate",
     "cancel_all_done",
     "triggered",
+    "quote_rejected",
+    "mass_quoted",
+    "protection_set",
+    "protection_triggered",
+    "protection_reset",
+    "cancel_after_set",
     "asset_created",
     "instrument_created",
     "account_created",
@@ -171,6 +177,7 @@ REJECT_REASONS: Final = (
     "would_trigger",
     "no_trigger_value",
     "instrument_order_limit",
+    "quote_group_blocked",
 )
 CANCEL_REASONS: Final = (
     "user",
@@ -183,6 +190,11 @@ CANCEL_REASONS: Final = (
     "day_ended",
     "below_minimum",
     "replaced",
+    "quote_withdrawn",
+    "quote_refused",
+    "protection",
+    "dead_man",
+    "disconnected",
 )
 AMEND_REASONS: Final = ("priority_kept", "priority_lost", "self_trade_decrement")
 DUPLICATE_REASONS: Final = ("open", "filled", "cancelled")
@@ -351,6 +363,7 @@ class CancelAll(Request, tag="cancel_all", kw_only=True):
 
     instrument: Symbol = ""
     sides: SideFilter = "both"
+    quote_group: U32 = 0
 
 
 class CancelReplace(Request, tag="cancel_replace", kw_only=True):
@@ -393,6 +406,38 @@ HotRequest: TypeAlias = Place | Cancel | Amend | CancelAll | CancelReplace
 
 
 # vocabulary: commands
+class SetMarketMakerProtection(Request, tag="set_market_maker_protection", kw_only=True):
+    """Says how much the quotes of a group may trade in a while before all of them are taken out; all 0: as much as they will."""
+
+    quote_group: U32
+    window_ns: U64 = 0
+    max_quantity: I64 = 0
+    max_notional: I64 = 0
+    max_fills: U32 = 0
+    max_delta: I64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("window_ns", self.window_ns)
+
+
+class ResetMarketMakerProtection(Request, tag="reset_market_maker_protection", kw_only=True):
+    """Lets a group that its protection has blocked quote again."""
+
+    quote_group: U32
+
+
+class CancelAfter(Request, tag="cancel_after", kw_only=True):
+    """Sets a timer that cancels all open orders of the account when it runs out."""
+
+    timeout_ns: U64
+    timer: CancelTimer = "client"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("timeout_ns", self.timeout_ns)
+
+
 class AdminCreateAsset(Request, tag="admin_create_asset", kw_only=True):
     """Lists an asset under the next id."""
 
@@ -518,7 +563,7 @@ class AdminTransfer(Request, tag="admin_transfer", kw_only=True):
     amount: I64
 
 
-OwnCommand: TypeAlias = Withdraw
+OwnCommand: TypeAlias = SetMarketMakerProtection | ResetMarketMakerProtection | CancelAfter | Withdraw
 """What a trader asks for its own account, beside orders."""
 
 AdminCommand: TypeAlias = (
@@ -538,6 +583,20 @@ AdminCommand: TypeAlias = (
 )
 
 COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]] = {
+    SetMarketMakerProtection: (
+        commands.pack_set_market_maker_protection,
+        {
+            "account": "own",
+            "quote_group": "",
+            "window_ns": "",
+            "max_quantity": "",
+            "max_notional": "",
+            "max_fills": "",
+            "max_delta": "",
+        },
+    ),
+    ResetMarketMakerProtection: (commands.pack_reset_market_maker_protection, {"account": "own", "quote_group": ""}),
+    CancelAfter: (commands.pack_cancel_after, {"account": "own", "timeout_ns": "", "timer": "CancelTimer"}),
     AdminCreateAsset: (
         commands.pack_create_asset,
         {"asset": "NewAsset", "symbol": "", "asset_class": "AssetClass", "decimals": "", "min_withdrawal": ""},
@@ -668,6 +727,24 @@ class Report(Reply, tag="report", kw_only=True):
     settlement_id: U64 = 0
     previous_price: U32 = 0
     orders: U32 = 0
+    quote_group: U32 = 0
+    entry: U32 = 0
+    accepted: U32 = 0
+    kept: U32 = 0
+    changed: U32 = 0
+    withdrawn: U32 = 0
+    refused: U32 = 0
+    max_fills: U32 = 0
+    window_ns: U64 = 0
+    max_quantity: I64 = 0
+    max_notional: I64 = 0
+    max_delta: I64 = 0
+    limit: str = ""
+    fills: U32 = 0
+    notional: I64 = 0
+    delta: I64 = 0
+    timer: str = ""
+    due_at: U64 = 0
     fee_schedule: U32 = 0
     maker_rate: U32 = 0
     taker_rate: U32 = 0

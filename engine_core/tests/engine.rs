@@ -3,7 +3,7 @@
 use engine_core::change::BookChange;
 use engine_core::command::{
     Amend, Cancel, CancelAll, Command, CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit,
-    HEADER_LEN, Place, Pulse, RollTradeDate, SetReference, body_lengths, client_order_id_len_offset,
+    HEADER_LEN, Place, Pulse, RollTradeDate, SetReference, behind, body_lengths,
 };
 use engine_core::engine::{Engine, Outputs, Start};
 use engine_core::event::{Event, kind as event_kind};
@@ -389,7 +389,8 @@ fn made_a_record(mut words: [u64; 24], timestamp_ns: u64) -> [u64; 24] {
     let length = match body_lengths(kind) {
         None => HEADER_LEN + usize::from(bytes[0] % 10) * 8,
         Some(lengths) => {
-            let characters = client_order_id_len_offset(kind).map_or(0, |at| usize::from(bytes[HEADER_LEN + at]));
+            let characters =
+                behind(kind).map_or(0, |behind| usize::from(bytes[HEADER_LEN + behind.counted_at]) * behind.size);
             HEADER_LEN + lengths[usize::from(version) - 1] + characters.min(CLIENT_ID_LEN).next_multiple_of(8)
         }
     };

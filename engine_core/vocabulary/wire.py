@@ -374,7 +374,7 @@ def command_requests(vocabulary: Vocabulary) -> str:
     out, table = "", ""
     own, administration = [], []
     for each in vocabulary.commands:
-        if not each.message or each in vocabulary.order_entry:
+        if not each.message or each in vocabulary.order_entry or each.entries:
             continue
         name = "".join(word.capitalize() for word in each.message.split("_"))
         (administration if each.message.startswith("admin_") else own).append(name)

@@ -27,11 +27,11 @@ impl Hub {
     ///
     /// A withdrawal request is answered by its report, as an order is; every other command by `ok` or `error` after
     /// the reports that the accounts concerned get as always.
-    pub fn submit(
+    pub fn submit<const WORDS: usize>(
         &mut self,
         session: Option<u64>,
         client_ref: u64,
-        mut command: CommandBuffer,
+        mut command: CommandBuffer<WORDS>,
         now_ns: u64,
     ) -> Result<(), HubError> {
         let slot = match session {
@@ -89,9 +89,9 @@ impl Hub {
 
     /// Sequences and applies a command and writes what it caused. Returns the code if it was rejected.
     #[inline]
-    pub(super) fn run(
+    pub(super) fn run<const WORDS: usize>(
         &mut self,
-        command: &mut CommandBuffer,
+        command: &mut CommandBuffer<WORDS>,
         origin: Option<Origin>,
         now_ns: u64,
     ) -> Result<Option<u8>, HubError> {

@@ -728,6 +728,11 @@ pub enum CancelReason {
     DayEnded = 8,
     BelowMinimum = 9,
     Replaced = 10,
+    QuoteWithdrawn = 20,
+    QuoteRefused = 21,
+    Protection = 22,
+    DeadMan = 23,
+    Disconnected = 24,
 }
 
 impl CancelReason {
@@ -745,6 +750,11 @@ impl CancelReason {
             8 => CancelReason::DayEnded,
             9 => CancelReason::BelowMinimum,
             10 => CancelReason::Replaced,
+            20 => CancelReason::QuoteWithdrawn,
+            21 => CancelReason::QuoteRefused,
+            22 => CancelReason::Protection,
+            23 => CancelReason::DeadMan,
+            24 => CancelReason::Disconnected,
             _ => return None,
         })
     }
@@ -763,6 +773,11 @@ impl CancelReason {
             b"day_ended" => CancelReason::DayEnded,
             b"below_minimum" => CancelReason::BelowMinimum,
             b"replaced" => CancelReason::Replaced,
+            b"quote_withdrawn" => CancelReason::QuoteWithdrawn,
+            b"quote_refused" => CancelReason::QuoteRefused,
+            b"protection" => CancelReason::Protection,
+            b"dead_man" => CancelReason::DeadMan,
+            b"disconnected" => CancelReason::Disconnected,
             _ => return None,
         })
     }
@@ -781,6 +796,11 @@ impl CancelReason {
             CancelReason::DayEnded => "day_ended",
             CancelReason::BelowMinimum => "below_minimum",
             CancelReason::Replaced => "replaced",
+            CancelReason::QuoteWithdrawn => "quote_withdrawn",
+            CancelReason::QuoteRefused => "quote_refused",
+            CancelReason::Protection => "protection",
+            CancelReason::DeadMan => "dead_man",
+            CancelReason::Disconnected => "disconnected",
         }
     }
 }
@@ -823,6 +843,7 @@ pub enum RejectCode {
     WouldTrigger = 32,
     NoTriggerValue = 33,
     InstrumentOrderLimit = 34,
+    QuoteGroupBlocked = 40,
 }
 
 impl RejectCode {
@@ -864,6 +885,7 @@ impl RejectCode {
             32 => RejectCode::WouldTrigger,
             33 => RejectCode::NoTriggerValue,
             34 => RejectCode::InstrumentOrderLimit,
+            40 => RejectCode::QuoteGroupBlocked,
             _ => return None,
         })
     }
@@ -906,6 +928,7 @@ impl RejectCode {
             b"would_trigger" => RejectCode::WouldTrigger,
             b"no_trigger_value" => RejectCode::NoTriggerValue,
             b"instrument_order_limit" => RejectCode::InstrumentOrderLimit,
+            b"quote_group_blocked" => RejectCode::QuoteGroupBlocked,
             _ => return None,
         })
     }
@@ -948,6 +971,93 @@ impl RejectCode {
             RejectCode::WouldTrigger => "would_trigger",
             RejectCode::NoTriggerValue => "no_trigger_value",
             RejectCode::InstrumentOrderLimit => "instrument_order_limit",
+            RejectCode::QuoteGroupBlocked => "quote_group_blocked",
+        }
+    }
+}
+
+/// Of CANCEL_AFTER: whose silence the timer is for, the client's own or that of its lost connection.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum CancelTimer {
+    Client = 0,
+    Session = 1,
+}
+
+impl CancelTimer {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<CancelTimer> {
+        Some(match byte {
+            0 => CancelTimer::Client,
+            1 => CancelTimer::Session,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<CancelTimer> {
+        Some(match word {
+            b"client" => CancelTimer::Client,
+            b"session" => CancelTimer::Session,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            CancelTimer::Client => "client",
+            CancelTimer::Session => "session",
+        }
+    }
+}
+
+/// The limit of a market-maker protection that was reached.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum ProtectionLimit {
+    Quantity = 0,
+    Notional = 1,
+    Fills = 2,
+    Delta = 3,
+}
+
+impl ProtectionLimit {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<ProtectionLimit> {
+        Some(match byte {
+            0 => ProtectionLimit::Quantity,
+            1 => ProtectionLimit::Notional,
+            2 => ProtectionLimit::Fills,
+            3 => ProtectionLimit::Delta,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<ProtectionLimit> {
+        Some(match word {
+            b"quantity" => ProtectionLimit::Quantity,
+            b"notional" => ProtectionLimit::Notional,
+            b"fills" => ProtectionLimit::Fills,
+            b"delta" => ProtectionLimit::Delta,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            ProtectionLimit::Quantity => "quantity",
+            ProtectionLimit::Notional => "notional",
+            ProtectionLimit::Fills => "fills",
+            ProtectionLimit::Delta => "delta",
         }
     }
 }

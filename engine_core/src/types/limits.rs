@@ -65,8 +65,14 @@ pub const MAX_ICEBERG_SLICES: i64 = 256;
 pub const MAX_MINIMUM_ORDERS: u32 = 256;
 /// A side of an instrument: trailing stops of one trigger.
 pub const MAX_TRAILING_ORDERS: u32 = 256;
+/// Instruments that one MASS_QUOTE quotes.
+pub const MAX_QUOTE_ENTRIES: usize = 32;
+/// Quote groups of an account: they are numbered from 1.
+pub const MAX_QUOTE_GROUPS: u32 = 255;
+/// `max_fills` of a market-maker protection.
+pub const MAX_PROTECTED_FILLS: u32 = 1_024;
 /// Bytes of a command record.
-pub const MAX_COMMAND_LEN: usize = 192;
+pub const MAX_COMMAND_LEN: usize = 1_056;
 /// All instruments, no instrument, no asset.
 pub const NONE_ID: u32 = 4_294_967_295;
 /// The venue's own account: it receives every fee.

@@ -48,7 +48,8 @@ pub(super) mod bit {
     pub const LIFETIME: u32 = 1 << 18;
     pub const ORDER_ID: u32 = 1 << 19;
     pub const SIDES: u32 = 1 << 20;
-    pub const ON_FAILURE: u32 = 1 << 21;
+    pub const QUOTE_GROUP: u32 = 1 << 21;
+    pub const ON_FAILURE: u32 = 1 << 22;
 }
 
 /// The fields that a kind of request may have, and those that it must. `None` for any other kind.
@@ -92,7 +93,7 @@ pub(super) fn allowed(kind: u8) -> Option<(u32, u32)> {
                 | bit::TRAIL,
             bit::OP | bit::PRICE | bit::QUANTITY,
         ),
-        kind::CANCEL_ALL => (bit::OP | bit::REF | bit::INSTRUMENT | bit::SIDES, bit::OP),
+        kind::CANCEL_ALL => (bit::OP | bit::REF | bit::INSTRUMENT | bit::SIDES | bit::QUOTE_GROUP, bit::OP),
         kind::CANCEL_REPLACE => (
             bit::OP
                 | bit::REF
@@ -221,6 +222,10 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, request: &mut Request<'a>) -> Op
         b"sides" => {
             request.row.sides = SideFilter::from_word(reader.str()?)? as u8;
             bit::SIDES
+        }
+        b"quote_group" => {
+            request.row.quote_group = reader.u32()?;
+            bit::QUOTE_GROUP
         }
         b"on_failure" => {
             request.row.on_failure = OnFailure::from_word(reader.str()?)? as u8;
