@@ -61,6 +61,7 @@ HaltCause: TypeAlias = Literal[
 AssetClass: TypeAlias = Literal["stablecoin", "equity", "gold"]
 Liquidity: TypeAlias = Literal["", "maker", "taker"]
 ChangeKind: TypeAlias = Literal["added", "reduced", "executed", "removed", "moved"]
+CancelTimer: TypeAlias = Literal["client", "session"]
 ReportKind: TypeAlias = Literal[
     "accepted",
     "rejected",
@@ -113,6 +114,7 @@ HALT_CAUSES: Final[tuple[HaltCause, ...]] = (
     "asset_frozen",
 )
 ASSET_CLASSES: Final[tuple[AssetClass, ...]] = ("stablecoin", "equity", "gold")
+CANCEL_TIMERS: Final[tuple[CancelTimer, ...]] = ("client", "session")
 
 # By the enumeration's name.
 WORDS: Final[dict[str, tuple[str, ...]]] = {
@@ -127,6 +129,7 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "SideFilter": SIDE_FILTERS,
     "HaltCause": HALT_CAUSES,
     "AssetClass": ASSET_CLASSES,
+    "CancelTimer": CANCEL_TIMERS,
 }
 
 # Attributes of an open order, and the words that those stand for which are enumerated.
@@ -407,7 +410,7 @@ HotRequest: TypeAlias = Place | Cancel | Amend | CancelAll | CancelReplace
 
 # vocabulary: commands
 class SetMarketMakerProtection(Request, tag="set_market_maker_protection", kw_only=True):
-    """Says how much the quotes of a group may trade in a while before all of them are taken out; all 0: as much as they will."""
+    """Limits what the quotes of a group may trade in a while; all 0: not at all."""
 
     quote_group: U32
     window_ns: U64 = 0

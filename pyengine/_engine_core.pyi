@@ -12,6 +12,8 @@ from typing import Any, Final, Self, TypedDict, final, type_check_only
 from numpy.typing import NDArray
 from typing_extensions import Buffer, disjoint_base
 
+from pyengine.records import QuoteEntry
+
 __all__ = [
     "DEBUG_BUILD",
     "SEMANTICS_VERSION",
@@ -327,7 +329,7 @@ class Engine:
         max_delta: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_MARKET_MAKER_PROTECTION. Says how much the quotes of a group may trade in a while before all of them are taken out; all 0: as much as they will."""
+        """SET_MARKET_MAKER_PROTECTION. Limits what the quotes of a group may trade in a while; all 0: not at all."""
     def reset_market_maker_protection(
         self, account: int, quote_group: int, *, timestamp_ns: int | None = None
     ) -> list[Event]:

@@ -277,7 +277,7 @@ def pack_set_market_maker_protection(
     max_delta: int = 0,
     timestamp_ns: int | None = None,
 ) -> bytes:
-    """SET_MARKET_MAKER_PROTECTION. Says how much the quotes of a group may trade in a while before all of them are taken out; all 0: as much as they will.
+    """SET_MARKET_MAKER_PROTECTION. Limits what the quotes of a group may trade in a while; all 0: not at all.
 
     `quote_group`: which of the account's groups, from 1.
     `max_fills`: fills in the window.

@@ -243,7 +243,7 @@ class ProtectionSet(Event, frozen=True, kw_only=True):
 
 
 class ProtectionTriggered(Event, frozen=True, kw_only=True):
-    """The quotes of a group have traded as much as they may: all of them go, and the group is blocked. The sums are those of the window."""
+    """The quotes of a group have traded as much as they may in the window: all of them go."""
 
     KIND: ClassVar[int] = EventKind.PROTECTION_TRIGGERED
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xIIqqq72x")

@@ -172,7 +172,7 @@ def _tail_bytes(characters: bytes) -> bytes:
 
 
 def _entries_bytes(kind: Entries, entries: Iterable[Any]) -> bytes:
-    """The entries behind a body. Those beyond the most there can be are left out: the body's count tells that there were more."""
+    """The entries behind a body. Those beyond the most there can be are left out: the count tells it."""
     kept = list(entries)[: kind.most]
     for entry in kept:
         _check_range(kind.layout, kind.entry._fields, entry)

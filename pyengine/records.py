@@ -587,7 +587,7 @@ class MassQuote(NamedTuple):
 
 
 class SetMarketMakerProtection(NamedTuple):
-    """Body of SET_MARKET_MAKER_PROTECTION: Says how much the quotes of a group may trade in a while before all of them are taken out; all 0: as much as they will."""
+    """Body of SET_MARKET_MAKER_PROTECTION: Limits what the quotes of a group may trade in a while; all 0: not at all."""
 
     quote_group: int = 0
     max_fills: int = 0

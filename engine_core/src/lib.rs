@@ -13,6 +13,7 @@ mod memory;
 
 mod due;
 pub mod orders;
+mod timers;
 
 pub mod levels;
 
@@ -22,6 +23,9 @@ mod unseen;
 pub mod book;
 pub mod client_ids;
 pub mod ledger;
+
+mod protection;
+mod quotes;
 
 pub mod registry;
 

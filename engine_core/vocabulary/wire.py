@@ -281,6 +281,7 @@ def words(vocabulary: Vocabulary) -> str:
         "SideFilter": "SIDE_FILTERS",
         "HaltCause": "HALT_CAUSES",
         "AssetClass": "ASSET_CLASSES",
+        "CancelTimer": "CANCEL_TIMERS",
     }
     out = ""
     for each in vocabulary.enumerations:

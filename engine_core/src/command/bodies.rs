@@ -330,7 +330,7 @@ impl WithEntries for MassQuote {
     const MOST: usize = MAX_QUOTE_ENTRIES;
 }
 
-/// Says how much the quotes of a group may trade in a while before all of them are taken out; all 0: as much as they will.
+/// Limits what the quotes of a group may trade in a while; all 0: not at all.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct SetMarketMakerProtection {

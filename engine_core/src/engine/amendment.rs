@@ -5,7 +5,7 @@ use super::incoming::{Incoming, Size};
 use super::{Applied, Engine, Output};
 use crate::command::{Amend, Command, OrderAttributes};
 use crate::event::Amended;
-use crate::orders::Order;
+use crate::orders::{Conduct, Order};
 use crate::risk;
 use crate::types::*;
 
@@ -141,6 +141,30 @@ impl Engine {
         Ok(())
     }
 
+    /// Gives a quote another price, or as much to trade as it shall have left: in place where that takes nothing from
+    /// others, else as a new arrival of this conduct.
+    #[inline(always)]
+    pub(super) fn requote<O: Output>(
+        &mut self,
+        slot: u32,
+        price: PriceTicks,
+        left: QuantityLots,
+        conduct: Conduct,
+        out: &mut O,
+    ) -> Applied {
+        let order = self.orders[slot];
+        let filled = order.quantity - order.leaves;
+        let total = filled.0.checked_add(left.0).map(QuantityLots).ok_or(RejectCode::Overflow)?;
+        let amendment = Amendment { slot, order, filled, price, total, attributes: None };
+        if amendment.keeps_place() {
+            self.amend_in_place(&amendment, out);
+        } else {
+            self.replace(&Amendment { order: Order { conduct, ..order }, ..amendment }, out)?;
+        }
+        self.touch(order.instrument());
+        Ok(())
+    }
+
     #[inline(always)]
     fn check_amendment(&self, amendment: &Amendment, body: &Amend) -> Applied {
         let Amendment { order, total, .. } = amendment;
@@ -149,7 +173,8 @@ impl Engine {
         if instrument.is_halted() {
             return Err(RejectCode::InstrumentHalted);
         }
-        let not_its = body.display_quantity != 0 && before.display_quantity == 0
+        let not_its = order.quote_group != 0
+            || body.display_quantity != 0 && before.display_quantity == 0
             || body.min_quantity != 0 && before.min_quantity == 0
             || body.trigger_price != 0 && !before.is_stop()
             || body.trail != 0 && before.trail == 0;
@@ -297,9 +322,9 @@ impl Engine {
             terms,
             side: order.side,
             order_type: OrderType::Limit,
-            time_in_force: order.time_in_force,
-            stp: order.stp,
-            limit: match order.time_in_force {
+            time_in_force: order.time_in_force(),
+            stp: order.stp(),
+            limit: match order.time_in_force() {
                 TimeInForce::PostOnlySlide => risk::slide(order.side, amendment.price, touch, instrument.max_price),
                 _ => amendment.price,
             },
@@ -311,6 +336,7 @@ impl Engine {
             attributes: attributes.as_ref().filter(|attributes| **attributes != OrderAttributes::NONE),
             trigger_price: 0,
             group: row.group,
+            quote_group: order.quote_group,
             rested_before: true,
             moved_from: None,
         };

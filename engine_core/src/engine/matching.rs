@@ -5,7 +5,7 @@ use super::{Engine, Output};
 use crate::change::BookChange;
 use crate::event::Fill;
 use crate::ladder::Ladder;
-use crate::orders::{LadderId, NIL, Order};
+use crate::orders::{Conduct, LadderId, NIL, Order};
 use crate::risk;
 use crate::settlement::{Delivery, settle};
 use crate::types::*;
@@ -115,6 +115,9 @@ impl Engine {
             }
             let left = self.orders.left(&maker);
             self.fill(incoming, &Trade { slot, maker, left, price, quantity }, out);
+            if incoming.quote_group != 0 && self.is_quote_stopped(incoming) {
+                return Some(CancelReason::Protection);
+            }
         }
         None
     }
@@ -170,6 +173,9 @@ impl Engine {
             self.finish_resting(slot, OrderStatus::Filled);
         } else if trade.maker.attributed {
             self.go_on_resting(slot, out);
+        }
+        if incoming.quote_group | trade.maker.quote_group != 0 {
+            self.count_quote_fill(incoming, &trade.maker, quantity, charges.cash, out);
         }
     }
 
@@ -307,8 +313,8 @@ impl Engine {
             hold_rate: incoming.fees.hold_rate(),
             instrument: incoming.instrument_id.0 as u16,
             side: incoming.side,
-            time_in_force: incoming.time_in_force,
-            stp: incoming.stp,
+            conduct: Conduct::new(incoming.time_in_force, incoming.stp),
+            quote_group: incoming.quote_group,
             named: incoming.name.is_some(),
             attributed: false,
             ladder,
@@ -316,6 +322,9 @@ impl Engine {
         if !incoming.rested_before {
             if let Some(name) = incoming.name {
                 self.client_ids.insert(slot, name);
+            }
+            if incoming.quote_group != 0 {
+                self.add_quote(incoming);
             }
             self.accounts[incoming.account.index()].link(&mut self.orders, slot);
         }

@@ -71,11 +71,11 @@ impl Engine {
         Ok(())
     }
 
-    /// What goes for an order, if that is of the same instrument and side: so what the other side shows is the same
+    /// What goes for an order, if that is no quote, and of the same instrument and side: so what the other side shows is the same
     /// without it.
     fn going(&self, slot: u32, place: &Place) -> Result<Going, RejectCode> {
         let order = &self.orders[slot];
-        if place.instrument != u32::from(order.instrument) || place.side != order.side as u8 {
+        if place.instrument != u32::from(order.instrument) || place.side != order.side as u8 || order.quote_group != 0 {
             return Err(RejectCode::InvalidCombination);
         }
         let terms = self.registry.instruments[usize::from(order.instrument)].terms();

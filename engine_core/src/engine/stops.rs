@@ -252,8 +252,8 @@ impl Engine {
             terms,
             side: order.side,
             order_type,
-            time_in_force: order.time_in_force,
-            stp: order.stp,
+            time_in_force: order.time_in_force(),
+            stp: order.stp(),
             limit,
             size: Size::Lots(order.leaves),
             filled: QuantityLots(0),
@@ -263,6 +263,7 @@ impl Engine {
             attributes: Some(&attributes),
             trigger_price: 0,
             group: self.accounts[order.account.index()].group,
+            quote_group: 0,
             rested_before: true,
             moved_from: None,
         };

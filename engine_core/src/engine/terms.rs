@@ -149,7 +149,7 @@ impl OrderAttributes {
         };
         let minimum_fits = self.min_quantity == 0
             || order.ladder.is_hidden()
-                && order.time_in_force == TimeInForce::Gtc
+                && order.time_in_force() == TimeInForce::Gtc
                 && (1..=order.leaves.0).contains(&self.min_quantity);
         let day_fits = self.trade_date == 0 || self.is_day() && is_date(self.trade_date);
         let place_fits = if waits { self.fit_waiting(order) } else { self.fit_resting(order) };
@@ -160,6 +160,7 @@ impl OrderAttributes {
             && place_fits
             && self.display_quantity >= 0
             && !(is_iceberg && hidden)
+            && self.quote_group == 0
             && self.fit_slices(order.quantity.0)
             && self.fit_range(max_price)
     }
@@ -167,12 +168,12 @@ impl OrderAttributes {
     fn fit_resting(&self, order: &Order) -> bool {
         (self.trigger, self.trigger_price, self.trail, self.waiting_type, self.taker_rate) == (0, 0, 0, 0, 0)
             && self.is_hidden() == order.ladder.is_hidden()
-            && order.time_in_force.may_rest()
+            && order.time_in_force().may_rest()
     }
 
     fn fit_waiting(&self, order: &Order) -> bool {
         let (limit, market) = (OrderType::Limit as u8, OrderType::Market as u8);
-        let type_fits = match order.time_in_force {
+        let type_fits = match order.time_in_force() {
             TimeInForce::Gtc => self.waiting_type == limit,
             TimeInForce::Ioc => {
                 [limit, market].contains(&self.waiting_type) && self.display_quantity == 0 && !self.is_hidden()

@@ -619,7 +619,7 @@ impl EventBody for ProtectionSet {
     const KIND: u8 = kind::PROTECTION_SET;
 }
 
-/// The quotes of a group have traded as much as they may: all of them go, and the group is blocked. The sums are those of the window.
+/// The quotes of a group have traded as much as they may in the window: all of them go.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct ProtectionTriggered {
