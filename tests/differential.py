@@ -15,7 +15,16 @@ from numpy.typing import NDArray
 
 from pyengine.events import EVENT_DTYPES, EVENT_LEN, Event
 from pyengine.packing import split, unpack
-from pyengine.records import CancelReason, CommandKind, EventKind, OrderStatus, Priority, RejectCode
+from pyengine.records import (
+    CancelReason,
+    CancelTimer,
+    CommandKind,
+    EventKind,
+    OrderStatus,
+    Priority,
+    ProtectionLimit,
+    RejectCode,
+)
 from tests.engines import AnyEngine
 from tests.flow import Flow
 
@@ -27,14 +36,21 @@ SHRINK_BUDGET = 400_000
 
 NewEngine = Callable[[], AnyEngine]
 Outcome = tuple[int, int]
-"""Kind of an event, and its reason if it has one."""
+"""Kind of an event, and which one of its kind (`PARTS`), else 0."""
 REASONS: Final[dict[int, type[IntEnum]]] = {
     EventKind.REJECTED: RejectCode,
     EventKind.CANCELLED: CancelReason,
     EventKind.AMENDED: Priority,
     EventKind.DUPLICATE: OrderStatus,
+    EventKind.QUOTE_REJECTED: RejectCode,
 }
 """The kinds whose events have a reason, and what it is."""
+PARTS: Final[dict[int, tuple[str, type[IntEnum]]]] = {
+    **{kind: ("reason", reasons) for kind, reasons in REASONS.items()},
+    EventKind.PROTECTION_TRIGGERED: ("limit", ProtectionLimit),
+    EventKind.CANCEL_AFTER_SET: ("timer", CancelTimer),
+}
+"""The kinds that are several outcomes, the field that says which, and what it is."""
 
 
 @dataclass
@@ -84,8 +100,8 @@ def _outcomes(events: NDArray[np.void]) -> Counter[Outcome]:
     outcomes: Counter[Outcome] = Counter()
     for kind in np.unique(events["kind"]).tolist():
         rows = events[events["kind"] == kind].view(EVENT_DTYPES[kind])
-        reasons = rows["reason"].tolist() if kind in REASONS else [0] * len(rows)
-        outcomes.update((kind, reason) for reason in reasons)
+        parts = rows[PARTS[kind][0]].tolist() if kind in PARTS else [0] * len(rows)
+        outcomes.update((kind, part) for part in parts)
     return outcomes
 
 

@@ -64,10 +64,11 @@ def amend(machine: Machine, account_id: int, entry: Amend) -> RejectCode | None:
 
 
 def _is_of_this_order(order: LiveOrder, entry: Amend) -> bool:
-    """Whether the order has everything that the command changes."""
+    """Whether the order has everything that the command changes; a quote is changed by another mass quote only."""
     own = order.attributes
     return (
-        (entry.display_quantity == 0 or order.is_iceberg)
+        not order.is_quote
+        and (entry.display_quantity == 0 or order.is_iceberg)
         and (entry.min_quantity == 0 or own.min_quantity > 0)
         and (entry.trigger_price == 0 or order.waits)
         and (entry.trail == 0 or own.trail > 0)
@@ -135,7 +136,7 @@ def amend_in_place(machine: Machine, order: LiveOrder, terms: Terms) -> None:
     amended = _amended(order, terms, order.rates)
     gone = order.leaves - amended.leaves
     amended.set_attributes(reserve=max(0, order.attributes.reserve - gone))
-    _become(machine, order, amended, Priority.KEPT)
+    become(machine, order, amended, Priority.KEPT)
 
 
 def amend_and_match(machine: Machine, order: LiveOrder, terms: Terms) -> RejectCode | None:
@@ -158,7 +159,7 @@ def amend_and_match(machine: Machine, order: LiveOrder, terms: Terms) -> RejectC
         # It comes in with all it has; should it rest again, then as another slice.
         amended.set_attributes(reserve=0)
         amended.count_slice()
-    _become(machine, order, amended, Priority.LOST)
+    become(machine, order, amended, Priority.LOST)
     match_order(machine, order)
     return None
 
@@ -179,7 +180,7 @@ def amend_waiting(machine: Machine, order: LiveOrder, terms: Terms) -> RejectCod
 
     if moves:
         order.queue.remove(order)
-    _become(machine, order, amended, Priority.LOST if moves else Priority.KEPT)
+    become(machine, order, amended, Priority.LOST if moves else Priority.KEPT)
     if moves:
         order.queue.add(order)
     return None
@@ -194,7 +195,7 @@ def _amended(order: LiveOrder, terms: Terms, rates: FeeSchedule) -> LiveOrder:
     return replace(order, price=price, quantity=quantity, leaves=leaves, rates=rates, attributes=changed)
 
 
-def _become(machine: Machine, order: LiveOrder, amended: LiveOrder, priority: Priority) -> None:
+def become(machine: Machine, order: LiveOrder, amended: LiveOrder, priority: Priority) -> None:
     """Makes the order what it would be; the holds are exchanged."""
     previous_price = order.price
     order.account.release(order.held_asset, order.hold())

@@ -22,6 +22,7 @@ from pyengine.records import (
 )
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_resting, end_cancelled, finish
+from pyengine.reference.protection import count_fill
 from pyengine.reference.risk import affordable, fee
 from pyengine.reference.settlement import Delivery, settle
 from pyengine.reference.state import LiveOrder, State
@@ -87,6 +88,8 @@ def match_order(machine: Machine, taker: LiveOrder) -> None:
         if lots == 0:
             break
         fill(machine, taker, maker, lots)
+        if not count_fill(machine, taker, maker, lots):
+            return
     _end_matching(machine, taker)
 
 

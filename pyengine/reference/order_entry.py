@@ -11,6 +11,7 @@ from pyengine.records import (
     MAX_AMOUNT,
     MAX_ICEBERG_SLICES,
     MAX_MINIMUM_ORDERS,
+    MAX_QUOTE_GROUPS,
     MAX_TRAILING_ORDERS,
     NONE_ID,
     Amend,
@@ -64,10 +65,15 @@ def judge(machine: Machine, account: Account, entry: Place, going: LiveOrder | N
     instrument = find(machine.state.instruments, entry.instrument)
     if instrument is None:
         return RejectCode.UNKNOWN_INSTRUMENT
-    code = _check_terms(instrument, entry) or _check_expiry(machine, entry)
-    code = code or _check_room(machine, account, going) or _check_room_for_kind(instrument, entry)
-    if code is not None:
-        return code
+    code = check_terms(instrument, entry) or _check_expiry(machine, entry)
+    code = code or check_room(machine, account, going) or _check_room_for_kind(instrument, entry)
+    return judge_incoming(machine, account, instrument, entry, going) if code is None else code
+
+
+def judge_incoming(
+    machine: Machine, account: Account, instrument: Instrument, entry: Place, going: LiveOrder | None
+) -> LiveOrder | RejectCode:
+    """The same of an entry whose terms are in order and for which there is room."""
     order = _incoming(machine, account, instrument, entry)
     code = _set_limit(order)
     if code is not None:
@@ -141,7 +147,7 @@ def is_same_content(order: FinishedOrder, entry: Place) -> bool:
     return order.content == content(entry)
 
 
-def _check_terms(instrument: Instrument, entry: Place) -> RejectCode | None:
+def check_terms(instrument: Instrument, entry: Place) -> RejectCode | None:
     """Whether the instrument takes orders, and such ones."""
     if instrument.halted:
         return RejectCode.INSTRUMENT_HALTED
@@ -168,7 +174,7 @@ def _check_expiry(machine: Machine, entry: Place) -> RejectCode | None:
     return RejectCode.INVALID_EXPIRY if is_past else None
 
 
-def _check_room(machine: Machine, account: Account, going: LiveOrder | None) -> RejectCode | None:
+def check_room(machine: Machine, account: Account, going: LiveOrder | None) -> RejectCode | None:
     """Whether one more order fits, for the account and for the engine, once the one that goes is gone."""
     state, gone = machine.state, int(going is not None)
     if len(account.open_orders) - gone >= account.max_open_orders:
@@ -315,7 +321,7 @@ def named_order(state: State, account: Account, entry: Cancel | Amend) -> LiveOr
 
 def cancel_all(machine: Machine, account_id: int, entry: CancelAll) -> RejectCode | None:
     """CANCEL_ALL."""
-    if entry.sides not in set(SideFilter):
+    if entry.sides not in set(SideFilter) or entry.quote_group > MAX_QUOTE_GROUPS:
         return RejectCode.MALFORMED
     account = find(machine.state.accounts, account_id)
     if account is None:
@@ -325,7 +331,8 @@ def cancel_all(machine: Machine, account_id: int, entry: CancelAll) -> RejectCod
         return RejectCode.UNKNOWN_INSTRUMENT
 
     here = [order for order in account.open_orders.values() if everywhere or order.instrument.id == entry.instrument]
-    orders = [order for order in here if is_of(order.side, entry.sides)]
+    of_group = [order for order in here if is_of_group(order, entry.quote_group)]
+    orders = [order for order in of_group if is_of(order.side, entry.sides)]
     for order in orders:
         cancel_resting(machine, order, CancelReason.CANCEL_ALL)
     machine.emit(CancelAllDone, account_id, instrument=entry.instrument, orders=len(orders))
@@ -335,3 +342,8 @@ def cancel_all(machine: Machine, account_id: int, entry: CancelAll) -> RejectCod
 def is_of(side: Side, sides: int) -> bool:
     """Whether a mass cancel of these sides means this one."""
     return sides == SideFilter.BOTH or (sides == SideFilter.BUY) == (side == Side.BUY)
+
+
+def is_of_group(order: LiveOrder, group: int) -> bool:
+    """Whether a mass cancel of this quote group means this order: all of them, if it names none."""
+    return group in (0, order.attributes.quote_group)
