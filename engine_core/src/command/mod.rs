@@ -488,7 +488,7 @@ mod tests {
 
     #[test]
     fn what_is_no_record_says_why() {
-        let unbounded = [0; 30];
+        let unbounded = [0; 200];
         for (words, error) in [
             (vec![], RecordError::Truncated { left: 0 }),
             (vec![16, 0], RecordError::Truncated { left: 16 }),
@@ -496,8 +496,8 @@ mod tests {
             (words(0, 0, 16, 0, &[]), RecordError::Length { length: 16, longest: 24 }),
             (words(0, 0, 28, 0, &[0]), RecordError::Length { length: 28, longest: 32 }),
             (words(0, 0, 40, 0, &[0]), RecordError::Length { length: 40, longest: 32 }),
-            (words(0, 0, 200, 0, &unbounded), RecordError::Length { length: 200, longest: 192 }),
-            (words(0, 0, u16::MAX, 0, &unbounded), RecordError::Length { length: u16::MAX, longest: 192 }),
+            (words(0, 0, 1_064, 0, &unbounded), RecordError::Length { length: 1_064, longest: 1_056 }),
+            (words(0, 0, u16::MAX, 0, &unbounded), RecordError::Length { length: u16::MAX, longest: 1_056 }),
             (words(0, 0, 24, 1, &[]), RecordError::Flags { flags: 1 }),
             (words(kind::CREATE_ACCOUNT, 1, 32, 1 << 31, &[0]), RecordError::Flags { flags: 1 << 31 }),
             (
@@ -603,7 +603,7 @@ mod tests {
             account: 7,
             timestamp_ns: u64::MAX,
         };
-        let copy = CommandBuffer::copy_of(record.command());
+        let copy: CommandBuffer = CommandBuffer::copy_of(record.command());
         assert_eq!((copy.command().words(), copy.command().header()), (record.command().words(), header));
         assert_eq!(characters::<Place>(copy.command(), 36), ID);
         record.set_key(1);
@@ -668,6 +668,57 @@ mod tests {
         }
     }
 
+    fn quotes(count: usize) -> Vec<QuoteEntry> {
+        let entry = |number| QuoteEntry {
+            instrument: number,
+            bid_price: u32::MAX - number,
+            ask_price: number << 8,
+            bid_quantity: i64::MIN + i64::from(number),
+            ask_quantity: i64::from(number),
+            ..QuoteEntry::EMPTY
+        };
+        (0..count as u32).map(entry).collect()
+    }
+
+    fn mass_quote(count: usize) -> LongCommandBuffer {
+        let body = MassQuote { quote_group: 7, stp: 2, quotes_len: count.min(255) as u8, ..MassQuote::EMPTY };
+        LongCommandBuffer::with_entries(9, &body, &quotes(count))
+    }
+
+    /// Too many are a record all the same, which the engine rejects by their count.
+    #[test]
+    fn a_record_is_as_long_as_its_entries() {
+        for count in (0..=MAX_QUOTE_ENTRIES + 2).chain([255]) {
+            let record = mass_quote(count);
+            let kept = count.min(MAX_QUOTE_ENTRIES);
+            let (command, rest) = Command::split(record.command().words()).unwrap();
+            assert_eq!((command.words().len() * 8, rest.len()), (HEADER_LEN + 8 + 32 * kept, 0), "{count} entries");
+            let body: MassQuote = command.body();
+            assert_eq!((body.quote_group, body.stp, usize::from(body.quotes_len)), (7, 2, count));
+            let entries = command.entries::<MassQuote>();
+            assert_eq!(entries.as_bytes(), quotes(kept).as_bytes());
+            let header = command.header();
+            assert_eq!((header.kind, header.version, header.account), (kind::MASS_QUOTE, 1, 9));
+        }
+        assert_eq!(mass_quote(MAX_QUOTE_ENTRIES).command().words().len() * 8, MAX_COMMAND_LEN);
+    }
+
+    #[test]
+    fn a_list_of_another_length_than_counted_is_no_record() {
+        let mut words = mass_quote(3).command().words().to_vec();
+        let counted = HEADER_LEN + std::mem::offset_of!(MassQuote, quotes_len);
+        for count in [0, 1, 2, 4, 31, 32, 255] {
+            words.as_mut_bytes()[counted] = count;
+            let expected = HEADER_LEN + 8 + 32 * usize::from(count).min(MAX_QUOTE_ENTRIES);
+            let error = RecordError::KindLength { kind: kind::MASS_QUOTE, found: 128, expected };
+            assert_eq!(Command::split(&words).err(), Some(error), "{count} counted");
+        }
+        words.as_mut_bytes()[counted] = 3;
+        assert!(Command::split(&words).is_ok());
+        words.pop();
+        assert_eq!(Command::split(&words).err(), Some(RecordError::Length { length: 128, longest: 120 }));
+    }
+
     /// Reads what a record has, as the engine would.
     fn read_whole(command: Command) {
         match command.header().kind {
@@ -676,6 +727,7 @@ mod tests {
             kind::AMEND => drop((command.body::<Amend>(), command.client_order_id_words::<Amend>())),
             kind::CREATE_INSTRUMENT => drop(command.body::<CreateInstrument>()),
             kind::TRANSFER => drop(command.body::<Transfer>()),
+            kind::MASS_QUOTE => drop((command.body::<MassQuote>(), command.entries::<MassQuote>())),
             _ => {}
         }
     }
