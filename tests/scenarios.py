@@ -18,11 +18,12 @@ orders of its own party (`newest`, `oldest`, `both`, `stp=decrement`, `stp=none`
 they look at: `on=last` (if nothing is said), `on=opposite` or `on=reference`; `on=GOLD` is the instrument. An amendment
 takes `display=`, `min=`, `stop=`, `trail=` and `expires=` (`never`: at no time any more). `at=` is a command's time.
 
-    alice quote 1 AAPL 5@99/5@101 GOLD 3@9/0@0 post #b #a   | a mass quote of group 1; `#` names what it accepts, in turn
+    alice quote 1 AAPL 5@99/5@101 GOLD 3@9/0@0 post #b #a   | a mass quote of group 1; `#` names what it accepts
     alice protect 1 window=1000 fills=3 quantity=9          | a market-maker protection; also `notional=`, `delta=`
     alice reset 1                                           | lifts the block of a group
     alice cancel-after 100 session                          | a timer; without `session` it is the client's
     alice cancel-all AAPL group=2 buy                       | the quotes of a group
+    alice orders 9                                          | how many it may have open
 
 Every scenario starts from `opening`: the listings and the money it names are what the rows rely on.
 """
@@ -245,6 +246,9 @@ class Scenario:
             case "group":
                 schedule = SCHEDULES.get(words[0], 0)
                 events = engine.set_account(account, fee_schedule=schedule, group=int(rest[0]), **times)
+            case "orders":
+                schedule = SCHEDULES.get(words[0], 0)
+                events = engine.set_account(account, fee_schedule=schedule, max_open_orders=int(rest[0]), **times)
             case "halt":
                 events = engine.halt(INSTRUMENTS[rest[0]], **self._cause(rest), **times)
             case "resume":
@@ -281,7 +285,8 @@ class Scenario:
 
     def _quote(self, account: int, words: list[str], times: dict[str, int]) -> Any:
         """`quote 1 AAPL 5@99/5@101 ... [post]`: the group, entries, and what all orders have."""
-        quotes, options = [], {}
+        quotes: list[QuoteEntry] = []
+        options: dict[str, Any] = {}
         entries = iter(words[1:])
         for word in entries:
             if word in INSTRUMENTS:

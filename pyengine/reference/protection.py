@@ -18,7 +18,7 @@ from pyengine.records import (
 )
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_resting, end_cancelled
-from pyengine.reference.state import NO_PROTECTION, Account, CountedFill, LiveOrder, Protection, QuoteGroup, find
+from pyengine.reference.state import NO_PROTECTION, CountedFill, LiveOrder, Protection, QuoteGroup, find
 
 
 def is_quote_group(number: int) -> bool:
@@ -68,55 +68,50 @@ def reset_protection(machine: Machine, account_id: int, body: ResetMarketMakerPr
 def count_fill(machine: Machine, taker: LiveOrder, maker: LiveOrder, lots: int) -> bool:
     """Counts a fill for the groups of both sides; returns whether the incoming order goes on."""
     cash = taker.cash(maker.price, lots)
-    goes_on = True
-    for order in (taker, maker):
-        limit = count(machine, order, lots, cash)
-        if limit is not None:
-            incoming = taker if order is taker else None
-            trigger(machine, order.account, order.attributes.quote_group, limit, incoming)
-            goes_on = goes_on and (incoming is None or not incoming.has_something_left)
-    return goes_on
+    is_too_much = count(machine, taker, lots, cash)
+    count(machine, maker, lots, cash)
+    if is_too_much and taker.has_something_left:
+        end_cancelled(machine, taker, CancelReason.PROTECTION)
+        return False
+    return True
 
 
-def count(machine: Machine, order: LiveOrder, lots: int, cash: int) -> ProtectionLimit | None:
-    """Counts a fill of an order, if it is a protected quote's; returns the limit that it reaches."""
+def count(machine: Machine, order: LiveOrder, lots: int, cash: int) -> bool:
+    """Counts a fill of an order, if it is a protected quote's; returns whether that was too much for its group."""
     if not order.is_quote:
-        return None
+        return False
     group = order.account.quote_group(order.attributes.quote_group)
     if group.protection == NO_PROTECTION or group.is_blocked:
-        return None
+        return False
     now = machine.state.timestamp_ns
     group.counted = [*group.window(now), CountedFill(now, lots if order.side == Side.BUY else -lots, cash)]
-    return group.limit_reached(now)
+    limit = group.limit_reached(now)
+    if limit is not None:
+        trigger(machine, order, group, limit)
+    return limit is not None
 
 
-def trigger(
-    machine: Machine, account: Account, number: int, limit: ProtectionLimit, incoming: LiveOrder | None
-) -> None:
-    """The group has traded too much: it is blocked, and all its quotes go, the incoming one, if it is one, last."""
-    group = account.quote_group(number)
-    _report_sums(machine, account.id, number, group, limit)
+def trigger(machine: Machine, order: LiveOrder, group: QuoteGroup, limit: ProtectionLimit) -> None:
+    """The group has traded too much with this quote: it is blocked, and its quotes that rest go."""
+    _report_sums(machine, order, group, limit)
     group.is_blocked = True
     group.counted.clear()
-    for quote in swept(account, number):
-        if quote is not incoming:
-            cancel_resting(machine, quote, CancelReason.PROTECTION)
-    if incoming is not None and incoming.has_something_left:
-        end_cancelled(machine, incoming, CancelReason.PROTECTION)
+    for quote in swept(order):
+        cancel_resting(machine, quote, CancelReason.PROTECTION)
 
 
-def swept(account: Account, number: int) -> list[LiveOrder]:
-    """The quotes that go with their group, the oldest acceptance first."""
-    return account.quotes(number)
+def swept(order: LiveOrder) -> list[LiveOrder]:
+    """The quotes that go with the group of this one, the oldest acceptance first; not one that is coming in."""
+    return [quote for quote in order.account.quotes(order.attributes.quote_group) if quote.is_in_book]
 
 
-def _report_sums(machine: Machine, account_id: int, number: int, group: QuoteGroup, limit: ProtectionLimit) -> None:
+def _report_sums(machine: Machine, order: LiveOrder, group: QuoteGroup, limit: ProtectionLimit) -> None:
     sums = group.sums(machine.state.timestamp_ns)
     machine.emit(
         ProtectionTriggered,
-        account_id,
+        order.account.id,
         limit=limit,
-        quote_group=number,
+        quote_group=order.attributes.quote_group,
         fills=sums.fills,
         quantity=min(sums.quantity, MAX_AMOUNT),
         notional=min(sums.notional, MAX_AMOUNT),

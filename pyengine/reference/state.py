@@ -336,6 +336,11 @@ class LiveOrder:
         return self.attributes.quote_group != 0
 
     @property
+    def is_in_book(self) -> bool:
+        """Whether it rests now: an incoming order does not, nor a stop that waits."""
+        return any(other is self for other in self.instrument.book.orders(self.side) if other.price == self.price)
+
+    @property
     def is_iceberg(self) -> bool:
         """Whether it shows a slice at a time when it rests."""
         return self.attributes.display_quantity > 0
