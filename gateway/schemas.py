@@ -244,11 +244,15 @@ class Record(Struct, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class Logon(Request, tag="logon", kw_only=True):
-    """Answers the challenge and opens the session; the first message. The signature covers `auth.canonical_logon`."""
+    """Answers the challenge and opens the session; the first message. The signature covers `auth.canonical_logon`.
+
+    `grace_ms`: how long orders outlive the last session of the account that asked for `cancel_on_disconnect`.
+    """
 
     key: KeyName
     signature: Signature
     cancel_on_disconnect: bool = False
+    grace_ms: U32 = 0
 
 
 class Ping(Request, tag="ping", kw_only=True):
@@ -400,7 +404,26 @@ class CancelReplace(Request, tag="cancel_replace", kw_only=True):
         _check_u64("expires_at", self.expires_at)
 
 
-HotRequest: TypeAlias = Place | Cancel | Amend | CancelAll | CancelReplace
+class QuoteEntry(Record, kw_only=True):
+    """What one instrument's quote shall be."""
+
+    instrument: Symbol
+    bid_price: U32 = 0
+    ask_price: U32 = 0
+    bid_quantity: I64 = 0
+    ask_quantity: I64 = 0
+
+
+class MassQuote(Request, tag="mass_quote", kw_only=True):
+    """Says what the quotes of a group shall be, on many instruments at once."""
+
+    quote_group: U32
+    time_in_force: TimeInForce = "gtc"
+    stp: SelfTradePrevention = "newest"
+    quotes: Annotated[list[QuoteEntry], Meta(min_length=1, max_length=32)]
+
+
+HotRequest: TypeAlias = Place | Cancel | Amend | CancelAll | CancelReplace | MassQuote
 """What the core reads itself."""
 
 
@@ -410,7 +433,7 @@ HotRequest: TypeAlias = Place | Cancel | Amend | CancelAll | CancelReplace
 
 # vocabulary: commands
 class SetMarketMakerProtection(Request, tag="set_market_maker_protection", kw_only=True):
-    """Limits what the quotes of a group may trade in a while; all 0: not at all."""
+    """Limits what a group may trade in a while; all 0: no longer."""
 
     quote_group: U32
     window_ns: U64 = 0

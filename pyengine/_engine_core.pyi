@@ -329,7 +329,7 @@ class Engine:
         max_delta: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_MARKET_MAKER_PROTECTION. Limits what the quotes of a group may trade in a while; all 0: not at all."""
+        """SET_MARKET_MAKER_PROTECTION. Limits what a group may trade in a while; all 0: no longer."""
     def reset_market_maker_protection(
         self, account: int, quote_group: int, *, timestamp_ns: int | None = None
     ) -> list[Event]:

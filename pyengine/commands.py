@@ -277,7 +277,7 @@ def pack_set_market_maker_protection(
     max_delta: int = 0,
     timestamp_ns: int | None = None,
 ) -> bytes:
-    """SET_MARKET_MAKER_PROTECTION. Limits what the quotes of a group may trade in a while; all 0: not at all.
+    """SET_MARKET_MAKER_PROTECTION. Limits what a group may trade in a while; all 0: no longer.
 
     `quote_group`: which of the account's groups, from 1.
     `max_fills`: fills in the window.

@@ -587,7 +587,7 @@ class MassQuote(NamedTuple):
 
 
 class SetMarketMakerProtection(NamedTuple):
-    """Body of SET_MARKET_MAKER_PROTECTION: Limits what the quotes of a group may trade in a while; all 0: not at all."""
+    """Body of SET_MARKET_MAKER_PROTECTION: Limits what a group may trade in a while; all 0: no longer."""
 
     quote_group: int = 0
     max_fills: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,6 +76,11 @@ class Entries:
     def named(self) -> list[Field]:
         """The fields that say something."""
         return [each for each in self.fields if not each.reserved]
+
+    @property
+    def function_name(self) -> str:
+        """One of them, as part of a function's name."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", self.type_name).lower()
 
     @property
     def count_name(self) -> str:
@@ -310,6 +316,11 @@ class Vocabulary:
     def order_entry(self) -> list[Record]:
         """The commands on orders."""
         return [each for each in self.commands if each.name in ORDER_ENTRY]
+
+    @property
+    def hot(self) -> list[Record]:
+        """The commands that the core reads from the wire itself."""
+        return self.order_entry + [each for each in self.commands if each.entries]
 
     @property
     def row_length(self) -> int:

@@ -211,7 +211,7 @@ class CommandCalls(ABC):
         max_delta: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_MARKET_MAKER_PROTECTION. Limits what the quotes of a group may trade in a while; all 0: not at all."""
+        """SET_MARKET_MAKER_PROTECTION. Limits what a group may trade in a while; all 0: no longer."""
         return self.apply(
             commands.pack_set_market_maker_protection(
                 account,

@@ -330,7 +330,7 @@ impl WithEntries for MassQuote {
     const MOST: usize = MAX_QUOTE_ENTRIES;
 }
 
-/// Limits what the quotes of a group may trade in a while; all 0: not at all.
+/// Limits what a group may trade in a while; all 0: no longer.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct SetMarketMakerProtection {

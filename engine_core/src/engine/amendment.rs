@@ -2,7 +2,9 @@
 //! from others keeps the place in the queue; anything else is a new arrival.
 
 use super::incoming::{Incoming, Size};
+use super::matching::is_better;
 use super::{Applied, Engine, Output};
+use crate::change::BookChange;
 use crate::command::{Amend, Command, OrderAttributes};
 use crate::event::Amended;
 use crate::orders::{Conduct, Order};
@@ -159,9 +161,42 @@ impl Engine {
         if amendment.keeps_place() {
             self.amend_in_place(&amendment, out);
         } else {
-            self.replace(&Amendment { order: Order { conduct, ..order }, ..amendment }, out)?;
+            let touch = self.books[usize::from(order.instrument)].touch(order.side.opposite());
+            let crosses = touch.is_some_and(|touch| !is_better(order.side.opposite(), touch, price));
+            let amendment = Amendment { order: Order { conduct, ..order }, ..amendment };
+            if crosses { self.replace_apart(&amendment, out) } else { self.move_quote(&amendment, out) }?;
         }
         self.touch(order.instrument());
+        Ok(())
+    }
+
+    #[cold]
+    fn replace_apart<O: Output>(&mut self, amendment: &Amendment, out: &mut O) -> Applied {
+        self.replace(amendment, out)
+    }
+
+    /// As [`Engine::replace`] of a quote that crosses nothing: it never leaves its slot.
+    #[inline(always)]
+    fn move_quote<O: Output>(&mut self, amendment: &Amendment, out: &mut O) -> Applied {
+        let &Amendment { slot, ref order, price, total, .. } = amendment;
+        let account = &self.accounts[order.account.index()];
+        let fees = self.registry.fee_schedules[account.fee_schedule as usize];
+        let terms = self.registry.instruments[usize::from(order.instrument)].terms();
+        let held = terms.hold(order.side, price, amendment.left(), fees.hold_rate())?;
+        let (asset, old_hold) = (terms.held_asset(order.side), terms.resting_hold(order, order.leaves));
+        if !self.ledger.exchange_hold(order.account, asset, old_hold, held) {
+            return Err(RejectCode::InsufficientFunds);
+        }
+        self.ledger.assert_conserved(asset);
+        let book = &mut self.books[usize::from(order.instrument)];
+        book.remove(&mut self.levels, &mut self.orders, slot);
+        let moved = &mut self.orders[slot];
+        (moved.price, moved.quantity, moved.leaves) = (price.0 as u32, total, amendment.left());
+        (moved.maker_rate, moved.hold_rate, moved.conduct) = (fees.maker_rate, fees.hold_rate(), order.conduct);
+        book.append(&mut self.levels, &mut self.orders, slot);
+        let previous_price = order.price;
+        out.change(BookChange { previous_price, ..self.change(&self.orders[slot], ChangeKind::Moved) });
+        self.emit_amended(order, amendment.event(price), Priority::Lost, out);
         Ok(())
     }
 

@@ -16,6 +16,9 @@ pub(super) fn group_number(quote_group: u32) -> Result<u8, RejectCode> {
     if (1..=MAX_QUOTE_GROUPS).contains(&quote_group) { Ok(quote_group as u8) } else { Err(RejectCode::Malformed) }
 }
 
+/// How many entries ahead memory is asked for.
+const AHEAD: usize = 3;
+
 /// A command on its way, and what has become of the sides so far.
 struct Quoting {
     group: GroupId,
@@ -58,6 +61,10 @@ impl Engine {
             pair.iter().for_each(|&slot| self.orders.prefetch(slot));
         }
         for (number, (entry, pair)) in entries.iter().zip(pairs).enumerate() {
+            // What the quotes of a later entry lie in, which have arrived by now.
+            for &slot in pairs.get(number + AHEAD).into_iter().flatten().filter(|&&slot| slot != NIL) {
+                self.levels.prefetch(self.orders[slot].level);
+            }
             self.quote(&mut quoting, number as u32, entry, pair, out);
         }
         self.emit(account, quoting.done, out);

@@ -25,8 +25,8 @@ pub(super) struct Origin {
 impl Hub {
     /// Carries out a command of the gateway's own making, for `session` or for nobody.
     ///
-    /// A withdrawal request is answered by its report, as an order is; every other command by `ok` or `error` after
-    /// the reports that the accounts concerned get as always.
+    /// What an account asks for itself is answered by its report, as an order is; every other command by `ok` or `error`
+    /// after the reports that the accounts concerned get as always.
     pub fn submit<const WORDS: usize>(
         &mut self,
         session: Option<u64>,
@@ -43,7 +43,7 @@ impl Hub {
             None => None,
         };
         self.make_room()?;
-        let reported = slot.filter(|_| command.command().header().kind == command_kind::REQUEST_WITHDRAWAL);
+        let reported = slot.filter(|_| is_answered_by_its_report(command.command().header().kind));
         let rejected = self.run(&mut command, reported.map(|slot| Origin { slot, client_ref }), now_ns)?;
         if let Some(slot) = slot.filter(|_| reported.is_none()) {
             let sequence = self.engine().sequence();
@@ -154,6 +154,17 @@ impl Hub {
         self.free_dropped();
         Ok(())
     }
+}
+
+/// Whether a command is the account's own, so that its first event tells the account what came of it.
+fn is_answered_by_its_report(kind: u8) -> bool {
+    matches!(
+        kind,
+        command_kind::REQUEST_WITHDRAWAL
+            | command_kind::SET_MARKET_MAKER_PROTECTION
+            | command_kind::RESET_MARKET_MAKER_PROTECTION
+            | command_kind::CANCEL_AFTER
+    )
 }
 
 /// Keeps an event of an enrolled account; returns the account's place.
