@@ -211,7 +211,17 @@ def test_a_benchmark_that_fails_fails_the_run(
         ("journal", {"journal": 1_000_000, "journal.python": None}),
         ("recovery", {"recovery": 2_000_000}),
         ("gateway", {"gateway": 250_000}),
-        ("market", {"market": None, "market.stops": 95, "market.icebergs_and_hidden": 80}),
+        (
+            "market",
+            {
+                "market": None,
+                "market.stops": 95,
+                "market.icebergs_and_hidden": 80,
+                "market.quotes_unchanged": 25_000_000,
+                "market.quotes_moved": 12_000_000,
+                "market.protected": 80,
+            },
+        ),
         (
             "memory",
             {
