@@ -60,7 +60,6 @@ impl Engine {
     }
 
     /// Counts a fill for the groups of the quotes that traded, the taker's first.
-    #[cold]
     #[inline(never)]
     pub(super) fn count_quote_fill<O: Output>(
         &mut self,
@@ -87,6 +86,7 @@ impl Engine {
 
     /// Takes out every quote of a group that was blocked, but for the incoming order: that goes when it comes back from
     /// its match.
+    #[cold]
     fn stop_quoting<O: Output>(&mut self, id: GroupId, breach: &Breach, incoming: &Incoming, out: &mut O) {
         let triggered = ProtectionTriggered {
             limit: breach.limit as u8,
@@ -110,7 +110,7 @@ impl Engine {
     }
 
     /// Whether an incoming quote must not go on, because its group was blocked.
-    #[cold]
+    #[inline(never)]
     pub(super) fn is_quote_stopped(&self, incoming: &Incoming) -> bool {
         self.quotes.is_blocked(GroupId { account: incoming.account, number: incoming.quote_group })
     }

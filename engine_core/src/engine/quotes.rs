@@ -183,7 +183,7 @@ impl Engine {
     }
 
     /// A quote rests for the first time.
-    #[cold]
+    #[inline(never)]
     pub(super) fn add_quote(&mut self, incoming: &Incoming) {
         let id = GroupId { account: incoming.account, number: incoming.quote_group };
         let added = self.quotes.add(id, incoming.instrument_id, incoming.side, incoming.id.slot());
@@ -191,7 +191,7 @@ impl Engine {
     }
 
     /// A quote that has rested is finished.
-    #[cold]
+    #[inline(never)]
     pub(super) fn remove_quote(&mut self, order: &Order) {
         let id = GroupId { account: order.account, number: order.quote_group };
         self.quotes.remove(id, order.instrument(), order.side);
