@@ -2321,6 +2321,24 @@ PROTECTION: Final = {
                                          | PROTECTION_TRIGGERED alice limit=2 fills=2 quantity=2;
                                          | CANCELLED/PROTECTION alice #q leaves=6
     """,
+    "the window: what leaves it may leave a difference beyond the limit, which only a fill reaches": """
+        alice protect 1 window=100 fills=99 delta=2 | PROTECTION_SET alice
+        alice quote 1 AAPL 9@99/9@101    | ACCEPTED alice; ACCEPTED alice; MASS_QUOTED alice
+        bob buy 1@101 at=1000            | ACCEPTED bob; FILL bob; FILL alice
+        bob sell 2@99 at=1050            | ACCEPTED bob; FILL bob; FILL alice
+        venue pulse at=1100              | PULSED venue items=0
+        alice quote 1 AAPL 7@99/8@101    | MASS_QUOTED alice kept=2
+    """,
+    "the window: a fill that brings the difference back is none too many": """
+        alice protect 1 window=100 fills=99 delta=2 | PROTECTION_SET alice
+        alice quote 1 AAPL 9@99/9@101    | ACCEPTED alice; ACCEPTED alice; MASS_QUOTED alice
+        bob buy 1@101 at=1000            | ACCEPTED bob; FILL bob; FILL alice
+        bob sell 2@99 at=1050            | ACCEPTED bob; FILL bob; FILL alice
+        bob buy 1@101 at=1100            | ACCEPTED bob; FILL bob; FILL alice leaves=7
+        bob sell 1@99 at=1101            | ACCEPTED bob; FILL bob; FILL alice leaves=6;
+                                         | PROTECTION_TRIGGERED alice limit=3 fills=3 quantity=4 delta=2;
+                                         | CANCELLED/PROTECTION alice; CANCELLED/PROTECTION alice
+    """,
     "the window: time that stands still": """
         alice protect 1 window=1 fills=3 | PROTECTION_SET alice
         alice quote 1 AAPL 9@99/0@0 #q   | ACCEPTED alice; MASS_QUOTED alice
