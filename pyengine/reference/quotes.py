@@ -143,7 +143,7 @@ def withdraw(machine: Machine, quote: LiveOrder | None) -> Outcome | None:
     """Nothing shall be quoted there."""
     if quote is None:
         return None
-    cancel_resting(machine, quote, CancelReason.QUOTE_WITHDRAWN)
+    _take_out(machine, quote, CancelReason.QUOTE_WITHDRAWN)
     return Outcome.WITHDRAWN
 
 
@@ -224,5 +224,10 @@ def refuse(machine: Machine, account: Account, quote: LiveOrder | None, said: Sa
         entry=said.number,
     )
     if quote is not None:
-        cancel_resting(machine, quote, CancelReason.QUOTE_REFUSED)
+        _take_out(machine, quote, CancelReason.QUOTE_REFUSED)
     return Outcome.REFUSED
+
+
+def _take_out(machine: Machine, quote: LiveOrder, reason: CancelReason) -> None:
+    """The one place in which a mass quote ends a quote."""
+    cancel_resting(machine, quote, reason)
