@@ -424,6 +424,11 @@ def random_administration(rng: random.Random, account: int, pending: list[tuple[
         lambda: commands.pack_set_account(
             account, fee_schedule=rng.randrange(3), client_id_window=rng.choice((0, 12, 300))
         ),
+        lambda: commands.pack_set_market_maker_protection(
+            account, rng.choice((1, 1, 2, 0)), window_ns=10**9, max_fills=2, max_quantity=rng.choice((0, 9))
+        ),
+        lambda: commands.pack_reset_market_maker_protection(account, rng.choice((1, 1, 2))),
+        lambda: commands.pack_cancel_after(account, rng.choice((0, 100_000, 2**64 - 1)), timer=rng.randrange(3)),
         lambda: commands.pack_create_account(0, fee_schedule=7),
         lambda: commands.pack_create_asset(0, "USDC", 0, 6),
     )

@@ -162,7 +162,7 @@ impl Engine {
             self.amend_in_place(&amendment, out);
         } else {
             let touch = self.books[usize::from(order.instrument)].touch(order.side.opposite());
-            let crosses = touch.is_some_and(|touch| !is_better(order.side.opposite(), touch, price));
+            let crosses = touch.is_some_and(|touch| !is_better(order.side.opposite(), price, touch));
             let amendment = Amendment { order: Order { conduct, ..order }, ..amendment };
             if crosses { self.replace_apart(&amendment, out) } else { self.move_quote(&amendment, out) }?;
         }
