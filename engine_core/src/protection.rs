@@ -99,8 +99,7 @@ impl Protection {
             self.sums.add(oldest, -1);
             self.fills.pop_front();
         }
-        self.sums.add(&fill, 1);
-        self.fills.push_back(fill);
+        self.add(fill);
         let limit = self.reached()?;
         let narrow = |sum: i128| sum.clamp(-i128::from(i64::MAX), i128::from(i64::MAX)) as i64;
         Some(Breach {
@@ -110,6 +109,11 @@ impl Protection {
             notional: Amount(narrow(self.sums.notional)),
             delta: QuantityLots(narrow(self.sums.delta)),
         })
+    }
+
+    fn add(&mut self, fill: CountedFill) {
+        self.sums.add(&fill, 1);
+        self.fills.push_back(fill);
     }
 
     fn reached(&self) -> Option<ProtectionLimit> {
@@ -133,7 +137,8 @@ impl Protection {
         self.fills.iter().skip_while(move |fill| !self.limits.has_in_window(fill, now_ns))
     }
 
-    /// Counts the next fill that a state image has in the window of its time. `None` if that can not be.
+    /// Takes the next fill that a state image has in the window of its time. `None` if that can not be: a limit that was
+    /// reached is a breach, but for that of the difference, which can also grow by what leaves the window.
     pub fn restore(&mut self, fill: CountedFill, now_ns: u64) -> Option<()> {
         let follows = self.fills.back().is_none_or(|last| last.time_ns <= fill.time_ns);
         let is_possible = fill.lots.0 != 0
@@ -141,7 +146,11 @@ impl Protection {
             && fill.cash.0 > 0
             && fill.time_ns <= now_ns
             && self.limits.has_in_window(&fill, now_ns);
-        (follows && is_possible && self.count(fill).is_none()).then_some(())
+        if !(follows && is_possible) {
+            return None;
+        }
+        self.add(fill);
+        matches!(self.reached(), None | Some(ProtectionLimit::Delta)).then_some(())
     }
 }
 
@@ -170,6 +179,22 @@ mod tests {
         let breach = protection.count(fill(5, -1, 1)).unwrap();
         assert_eq!((breach.limit, breach.fills), (ProtectionLimit::Fills, 3));
         assert_eq!((breach.quantity.0, breach.notional.0, breach.delta.0), (i64::MAX, i64::MAX, -i64::MAX));
+    }
+
+    /// What left the window can leave a difference beyond the limit behind, which is no breach until the next fill.
+    #[test]
+    fn a_window_comes_back_whatever_its_difference() {
+        let limits = Limits { window_ns: 100, max_fills: 3, max_delta: QuantityLots(2), ..Limits::NONE };
+        let mut protection = Protection::new(limits);
+        assert_eq!(protection.count(fill(1_000, -1, 1)), None);
+        assert_eq!(protection.count(fill(1_050, 2, 1)), None);
+        let mut restored = Protection::new(limits);
+        for fill in protection.window(1_100) {
+            restored.restore(*fill, 1_100).unwrap();
+        }
+        assert_eq!(restored.window(1_100).count(), 1);
+        assert_eq!(restored.restore(fill(1_060, -4, 1), 1_100), Some(()));
+        assert_eq!(restored.restore(fill(1_060, 1, 1), 1_100), None, "the third fill was a breach");
     }
 
     proptest! {
