@@ -4,8 +4,8 @@ The flow of `core` without client order ids, and the same with one thing more: s
 orders half of which are icebergs or hidden. The binary `core` runs them alternately, a process each; what counts is
 the ratio of the medians. A flow is made by running it, so with icebergs and hidden orders other orders fill.
 
-Quotes are market makers' alone: the binary `quotes` makes their flow, 20 two-sided entries a mass quote, and what counts
-is sides a second. What a protection costs is seen where quotes are hit, beside the same flow without one.
+Quotes are market makers' alone: the binary `quotes` makes their flow, 20 two-sided entries a mass quote, and what
+counts is sides a second. What a protection costs is seen where quotes are hit, beside the same flow without one.
 """
 
 import argparse
