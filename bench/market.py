@@ -1,4 +1,4 @@
-"""What order types cost that not every order uses, each beside the same flow without them, in the same run.
+"""What order types cost that not every order uses, each beside the same flow without them, in the same run; and quotes.
 
 The flow of `core` without client order ids, and the same with one thing more: stops that wait all the time, or resting
 orders half of which are icebergs or hidden. The binary `core` runs them alternately, a process each; what counts is
@@ -6,6 +6,9 @@ the ratio of the medians. A flow is made by running it, so with icebergs and hid
 
 Also what is done in bounded steps, by the binary `steps`: an auction of a million orders uncrossed and settled, and a
 hundred thousand stops that one trade has reached. Between any two steps another instrument's order comes and goes.
+
+Quotes are market makers' alone: the binary `quotes` makes their flow, 20 two-sided entries a mass quote, and what
+counts is sides a second. What a protection costs is seen where quotes are hit, beside the same flow without one.
 """
 
 import argparse
@@ -28,6 +31,12 @@ WORKS: Final = {"auction": 500, "cascade": None}
 """Work in bounded steps, and the most milliseconds that it may take in all."""
 WORK_ORDERS: Final = {"auction": "orders", "cascade": "stops"}
 QUICK_DIVISOR: Final = 100
+QUOTES: Final = {"unchanged": 25_000_000, "moved": 12_000_000}
+"""Sides a second."""
+PROTECTED_FLOOR: Final = 95
+"""Per cent of the rate at which quotes without a protection are hit."""
+MASS_QUOTES: Final = 100_000
+QUICK_MASS_QUOTES: Final = 1_000
 COMMANDS: Final = 1_000_000
 QUICK_COMMANDS: Final = 5_000
 
@@ -45,7 +54,8 @@ def run(arguments: argparse.Namespace) -> Result:
                 rates[name].append(measured["commands"] / measured["seconds"])
     medians = {name: harness.median(measured) for name, measured in rates.items()}
     details = {name: harness.spread(measured) for name, measured in rates.items()}
-    rows = [_ratio(name, medians) for name in FLOORS] + [_steps(name, arguments) for name in WORKS]
+    rows = [_ratio(name, medians) for name in FLOORS] + _quotes(arguments)
+    rows += [_steps(name, arguments) for name in WORKS]
     return Result("market", medians[PLAIN], None, "the flow of core without client order ids", details, also=rows)
 
 
@@ -67,6 +77,21 @@ def _steps(name: str, arguments: argparse.Namespace) -> Result:
     return Result(
         f"market.{name}", harness.median(milliseconds), WORKS[name], beside, details, unit=" ms", at_most=True
     )
+
+
+def _quotes(arguments: argparse.Namespace) -> list[Result]:
+    count = QUICK_MASS_QUOTES if arguments.quick else MASS_QUOTES
+    rates: dict[str, list[float]] = {mode: [] for mode in (*QUOTES, "hit", "protected")}
+    for _ in range(harness.repetitions(arguments)):
+        for mode, measured in rates.items():
+            ran = harness.run_native("quotes", mode, count)
+            measured.append(ran["sides" if mode in QUOTES else "commands"] / ran["seconds"])
+    medians = {mode: harness.median(measured) for mode, measured in rates.items()}
+    beside = "20 two-sided entries a command"
+    rows = [Result(f"market.quotes_{mode}", medians[mode], floor, beside) for mode, floor in QUOTES.items()]
+    per_cent = round(100 * medians["protected"] / medians["hit"])
+    beside = f"{medians['protected']:,.0f}/s"
+    return [*rows, Result("market.protected", per_cent, PROTECTED_FLOOR, beside, unit=" % of unprotected")]
 
 
 if __name__ == "__main__":

@@ -62,6 +62,7 @@ Phase: TypeAlias = Literal["continuous", "pre_open", "auction", "pause", "uncros
 AssetClass: TypeAlias = Literal["stablecoin", "equity", "gold"]
 Liquidity: TypeAlias = Literal["", "maker", "taker", "auction"]
 ChangeKind: TypeAlias = Literal["added", "reduced", "executed", "removed", "moved"]
+CancelTimer: TypeAlias = Literal["client", "session"]
 ReportKind: TypeAlias = Literal[
     "accepted",
     "rejected",
@@ -72,6 +73,12 @@ ReportKind: TypeAlias = Literal[
     "cancel_all_done",
     "triggered",
     "cancel_pending",
+    "quote_rejected",
+    "mass_quoted",
+    "protection_set",
+    "protection_triggered",
+    "protection_reset",
+    "cancel_after_set",
     "asset_created",
     "instrument_created",
     "account_created",
@@ -115,6 +122,7 @@ HALT_CAUSES: Final[tuple[HaltCause, ...]] = (
 )
 PHASES: Final[tuple[Phase, ...]] = ("continuous", "pre_open", "auction", "pause", "uncrossing", "closed", "retired")
 ASSET_CLASSES: Final[tuple[AssetClass, ...]] = ("stablecoin", "equity", "gold")
+CANCEL_TIMERS: Final[tuple[CancelTimer, ...]] = ("client", "session")
 
 # By the enumeration's name.
 WORDS: Final[dict[str, tuple[str, ...]]] = {
@@ -130,6 +138,7 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "HaltCause": HALT_CAUSES,
     "Phase": PHASES,
     "AssetClass": ASSET_CLASSES,
+    "CancelTimer": CANCEL_TIMERS,
 }
 
 # Attributes of an open order, and the words that those stand for which are enumerated.
@@ -184,6 +193,7 @@ REJECT_REASONS: Final = (
     "no_reference",
     "order_too_large",
     "price_out_of_band",
+    "quote_group_blocked",
 )
 CANCEL_REASONS: Final = (
     "user",
@@ -198,6 +208,11 @@ CANCEL_REASONS: Final = (
     "replaced",
     "auction_ended",
     "retired",
+    "quote_withdrawn",
+    "quote_refused",
+    "protection",
+    "dead_man",
+    "disconnected",
 )
 AMEND_REASONS: Final = ("priority_kept", "priority_lost", "self_trade_decrement")
 DUPLICATE_REASONS: Final = ("open", "filled", "cancelled")
@@ -244,11 +259,15 @@ class Record(Struct, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class Logon(Request, tag="logon", kw_only=True):
-    """Answers the challenge and opens the session; the first message. The signature covers `auth.canonical_logon`."""
+    """Answers the challenge and opens the session; the first message. The signature covers `auth.canonical_logon`.
+
+    `grace_ms`: how long orders outlive the last session of the account that asked for `cancel_on_disconnect`.
+    """
 
     key: KeyName
     signature: Signature
     cancel_on_disconnect: bool = False
+    grace_ms: U32 = 0
 
 
 class Ping(Request, tag="ping", kw_only=True):
@@ -366,6 +385,7 @@ class CancelAll(Request, tag="cancel_all", kw_only=True):
 
     instrument: Symbol = ""
     sides: SideFilter = "both"
+    quote_group: U32 = 0
 
 
 class CancelReplace(Request, tag="cancel_replace", kw_only=True):
@@ -399,7 +419,26 @@ class CancelReplace(Request, tag="cancel_replace", kw_only=True):
         _check_u64("expires_at", self.expires_at)
 
 
-HotRequest: TypeAlias = Place | Cancel | Amend | CancelAll | CancelReplace
+class QuoteEntry(Record, kw_only=True):
+    """What one instrument's quote shall be."""
+
+    instrument: Symbol
+    bid_price: U32 = 0
+    ask_price: U32 = 0
+    bid_quantity: I64 = 0
+    ask_quantity: I64 = 0
+
+
+class MassQuote(Request, tag="mass_quote", kw_only=True):
+    """Says what the quotes of a group shall be, on many instruments at once."""
+
+    quote_group: U32
+    time_in_force: TimeInForce = "gtc"
+    stp: SelfTradePrevention = "newest"
+    quotes: Annotated[list[QuoteEntry], Meta(min_length=1, max_length=32)]
+
+
+HotRequest: TypeAlias = Place | Cancel | Amend | CancelAll | CancelReplace | MassQuote
 """What the core reads itself."""
 
 
@@ -408,6 +447,38 @@ HotRequest: TypeAlias = Place | Cancel | Amend | CancelAll | CancelReplace
 
 
 # vocabulary: commands
+class SetMarketMakerProtection(Request, tag="set_market_maker_protection", kw_only=True):
+    """Limits what a group may trade in a while; all 0: no longer."""
+
+    quote_group: U32
+    window_ns: U64 = 0
+    max_quantity: I64 = 0
+    max_notional: I64 = 0
+    max_fills: U32 = 0
+    max_delta: I64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("window_ns", self.window_ns)
+
+
+class ResetMarketMakerProtection(Request, tag="reset_market_maker_protection", kw_only=True):
+    """Lets a group that its protection has blocked quote again."""
+
+    quote_group: U32
+
+
+class CancelAfter(Request, tag="cancel_after", kw_only=True):
+    """Sets a timer that cancels all open orders of the account when it runs out."""
+
+    timeout_ns: U64
+    timer: CancelTimer = "client"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("timeout_ns", self.timeout_ns)
+
+
 class AdminCreateAsset(Request, tag="admin_create_asset", kw_only=True):
     """Lists an asset under the next id."""
 
@@ -563,7 +634,7 @@ class AdminTransfer(Request, tag="admin_transfer", kw_only=True):
     amount: I64
 
 
-OwnCommand: TypeAlias = Withdraw
+OwnCommand: TypeAlias = SetMarketMakerProtection | ResetMarketMakerProtection | CancelAfter | Withdraw
 """What a trader asks for its own account, beside orders."""
 
 AdminCommand: TypeAlias = (
@@ -585,6 +656,20 @@ AdminCommand: TypeAlias = (
 )
 
 COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]] = {
+    SetMarketMakerProtection: (
+        commands.pack_set_market_maker_protection,
+        {
+            "account": "own",
+            "quote_group": "",
+            "window_ns": "",
+            "max_quantity": "",
+            "max_notional": "",
+            "max_fills": "",
+            "max_delta": "",
+        },
+    ),
+    ResetMarketMakerProtection: (commands.pack_reset_market_maker_protection, {"account": "own", "quote_group": ""}),
+    CancelAfter: (commands.pack_cancel_after, {"account": "own", "timeout_ns": "", "timer": "CancelTimer"}),
     AdminCreateAsset: (
         commands.pack_create_asset,
         {"asset": "NewAsset", "symbol": "", "asset_class": "AssetClass", "decimals": "", "min_withdrawal": ""},
@@ -735,6 +820,24 @@ class Report(Reply, tag="report", kw_only=True):
     previous_price: U32 = 0
     orders: U32 = 0
     pending: U32 = 0
+    quote_group: U32 = 0
+    entry: U32 = 0
+    accepted: U32 = 0
+    kept: U32 = 0
+    changed: U32 = 0
+    withdrawn: U32 = 0
+    refused: U32 = 0
+    max_fills: U32 = 0
+    window_ns: U64 = 0
+    max_quantity: I64 = 0
+    max_notional: I64 = 0
+    max_delta: I64 = 0
+    limit: str = ""
+    fills: U32 = 0
+    notional: I64 = 0
+    delta: I64 = 0
+    timer: str = ""
+    due_at: U64 = 0
     fee_schedule: U32 = 0
     maker_rate: U32 = 0
     taker_rate: U32 = 0
@@ -759,8 +862,6 @@ class Report(Reply, tag="report", kw_only=True):
     dynamic_bps: U32 = 0
     auction_bps: U32 = 0
     call_ns: U64 = 0
-    max_quantity: I64 = 0
-    max_notional: I64 = 0
     amount: I64 = 0
     counterparty: U32 = 0
     # vocabulary: end

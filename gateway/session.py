@@ -18,10 +18,12 @@ from gateway.auth import ApiKey, Authenticator, LogonError
 from gateway.framing import CloseCode, Opcode, close_frame, frame
 from gateway.hub import Hub, Output
 from gateway.venue import Registry
-from pyengine.commands import pack_cancel_all
+from pyengine.commands import pack_cancel_after, pack_cancel_all
 from pyengine.config import LimitsConfig
 from pyengine.errors import JournalError, SnapshotError, WireError
+from pyengine.records import CancelTimer
 
+NS_PER_MS: Final = 1_000_000
 MAX_MESSAGE_BYTES: Final = 4_096  # the hub's bound on a message from a client, for `logged_on`
 TURN_FRAMES: Final = 32  # frames that one session's turn carries out, at some ten microseconds each
 LARGE_ANSWER_BYTES: Final = 4_096  # an answer that ends its session's turn; the hub charges by the same measure
@@ -52,6 +54,7 @@ class Shared:
         self.sessions = 0
         self.errors_sent = 0
         self._logged_on: Counter[tuple[str, bool, str | int]] = Counter()
+        self._guarding: Counter[int] = Counter()
         for key in authenticator.keys.values():
             requests = (limits.requests_per_second, limits.requests_burst)
             hub.set_limits(key.index, (key.rate_per_second, key.burst), requests)
@@ -78,6 +81,22 @@ class Shared:
             if not self._logged_on[counted]:
                 del self._logged_on[counted]
 
+    def guard(self, account: int, now_ns: int) -> None:
+        """A session guards the account's orders: the time that the end of the last such one began is over."""
+        self._guarding[account] += 1
+        if self._guarding[account] == 1:
+            self._cancel_after(account, 0, now_ns)
+
+    def end_guard(self, account: int, grace_ms: int, now_ns: int) -> None:
+        """Such a session is gone. Without another, the orders end after the grace period."""
+        self._guarding[account] -= 1
+        if not self._guarding[account]:
+            del self._guarding[account]
+            self._cancel_after(account, grace_ms * NS_PER_MS, now_ns)
+
+    def _cancel_after(self, account: int, timeout_ns: int, now_ns: int) -> None:
+        self.hub.submit(-1, 0, pack_cancel_after(account, timeout_ns, timer=CancelTimer.SESSION), now_ns)
+
 
 class _Ref(msgspec.Struct):
     """The `ref` of a message that is otherwise not understood."""
@@ -103,6 +122,7 @@ class Session:
         self.text = False
         self.closing: Close | None = None
         self._cancel_on_disconnect = False
+        self._grace_ms = 0
         self._turn = 0  # what is left of it
         greeting = schemas.Challenge(protocol=schemas.PROTOCOL_VERSION, challenge=challenge)
         self._direct = [frame(Opcode.TEXT, schemas.json_encoder.encode(greeting))]
@@ -130,7 +150,10 @@ class Session:
     def ended(self, now_ns: int) -> None:
         """The connection is gone. Carries out cancel-on-disconnect."""
         if self._cancel_on_disconnect and self.key is not None:
-            self._hub.submit(-1, 0, pack_cancel_all(self.key.account), now_ns)
+            if self._grace_ms:
+                self._shared.end_guard(self.key.account, self._grace_ms, now_ns)
+            else:
+                self._hub.submit(-1, 0, pack_cancel_all(self.key.account), now_ns)
         self._hub.close_session(self.id)
         self._shared.sessions -= 1
         if self.key is not None:
@@ -238,6 +261,9 @@ class Session:
         self.key = key
         self._cancel_on_disconnect = request.cancel_on_disconnect
         self._hub.authorize(self.id, key.index, key.account, "trade" in key.scopes, self.text)
+        if request.cancel_on_disconnect and request.grace_ms:
+            self._grace_ms = request.grace_ms
+            self._shared.guard(key.account, now_ns)
         limits = self._shared.limits
         self._reply(
             schemas.LoggedOn(

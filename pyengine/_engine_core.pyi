@@ -91,6 +91,42 @@ class Event:
     @property
     def pending(self) -> int: ...
     @property
+    def quote_group(self) -> int: ...
+    @property
+    def entry(self) -> int: ...
+    @property
+    def accepted(self) -> int: ...
+    @property
+    def kept(self) -> int: ...
+    @property
+    def changed(self) -> int: ...
+    @property
+    def withdrawn(self) -> int: ...
+    @property
+    def refused(self) -> int: ...
+    @property
+    def max_fills(self) -> int: ...
+    @property
+    def window_ns(self) -> int: ...
+    @property
+    def max_quantity(self) -> int: ...
+    @property
+    def max_notional(self) -> int: ...
+    @property
+    def max_delta(self) -> int: ...
+    @property
+    def limit(self) -> int: ...
+    @property
+    def fills(self) -> int: ...
+    @property
+    def notional(self) -> int: ...
+    @property
+    def delta(self) -> int: ...
+    @property
+    def timer(self) -> int: ...
+    @property
+    def due_at(self) -> int: ...
+    @property
     def fee_schedule(self) -> int: ...
     @property
     def maker_rate(self) -> int: ...
@@ -138,10 +174,6 @@ class Event:
     def auction_bps(self) -> int: ...
     @property
     def call_ns(self) -> int: ...
-    @property
-    def max_quantity(self) -> int: ...
-    @property
-    def max_notional(self) -> int: ...
     @property
     def amount(self) -> int: ...
     @property
@@ -205,6 +237,8 @@ class Order:
     def waiting_type(self) -> int: ...
     @property
     def slice(self) -> int: ...
+    @property
+    def quote_group(self) -> int: ...
     # vocabulary: end
 
 @disjoint_base
@@ -263,7 +297,13 @@ class Engine:
     ) -> list[Event]:
         """AMEND. Gives one open order a new price, a new total quantity, and what else of it can be changed."""
     def cancel_all(
-        self, account: int, instrument: int | None = None, *, sides: int = 0, timestamp_ns: int | None = None
+        self,
+        account: int,
+        instrument: int | None = None,
+        *,
+        sides: int = 0,
+        quote_group: int = 0,
+        timestamp_ns: int | None = None,
     ) -> list[Event]:
         """CANCEL_ALL. Cancels the account's open orders."""
     def cancel_replace(
@@ -292,6 +332,38 @@ class Engine:
         timestamp_ns: int | None = None,
     ) -> list[Event]:
         """CANCEL_REPLACE. Takes an open order out and places another, or does nothing."""
+    def mass_quote(
+        self,
+        account: int,
+        quote_group: int,
+        quotes: Sequence[QuoteEntry],
+        *,
+        time_in_force: int = 0,
+        stp: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """MASS_QUOTE. Says what the quotes of a group shall be, on many instruments at once."""
+    def set_market_maker_protection(
+        self,
+        account: int,
+        quote_group: int,
+        *,
+        window_ns: int = 0,
+        max_quantity: int = 0,
+        max_notional: int = 0,
+        max_fills: int = 0,
+        max_delta: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_MARKET_MAKER_PROTECTION. Limits what a group may trade in a while; all 0: no longer."""
+    def reset_market_maker_protection(
+        self, account: int, quote_group: int, *, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """RESET_MARKET_MAKER_PROTECTION. Lets a group that its protection has blocked quote again."""
+    def cancel_after(
+        self, account: int, timeout_ns: int, *, timer: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """CANCEL_AFTER. Sets a timer that cancels all open orders of the account when it runs out."""
     def create_asset(
         self,
         asset: int,

@@ -3,12 +3,15 @@
 Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 """
 
+from collections.abc import Sequence
+
 from pyengine.packing import pack, text
 from pyengine.records import (
     NONE_ID,
     VENUE_ACCOUNT,
     Amend,
     Cancel,
+    CancelAfter,
     CancelAll,
     CancelReplace,
     CancelWithdrawal,
@@ -18,13 +21,17 @@ from pyengine.records import (
     CreateInstrument,
     Deposit,
     Halt,
+    MassQuote,
     Place,
     Pulse,
+    QuoteEntry,
     RequestWithdrawal,
+    ResetMarketMakerProtection,
     Resume,
     RollTradeDate,
     SetAccount,
     SetFeeSchedule,
+    SetMarketMakerProtection,
     SetPhase,
     SetReference,
     SettleWithdrawal,
@@ -151,14 +158,20 @@ def pack_amend(
 
 
 def pack_cancel_all(
-    account: int, instrument: int | None = None, *, sides: int = 0, timestamp_ns: int | None = None
+    account: int,
+    instrument: int | None = None,
+    *,
+    sides: int = 0,
+    quote_group: int = 0,
+    timestamp_ns: int | None = None,
 ) -> bytes:
     """CANCEL_ALL. Cancels the account's open orders.
 
     `instrument`: on this instrument, or on all (0xFFFFFFFF).
     `sides`: of which.
+    `quote_group`: only the quotes of this group; 0: every order.
     """
-    body = CancelAll(instrument=NONE_ID if instrument is None else instrument, sides=sides)
+    body = CancelAll(instrument=NONE_ID if instrument is None else instrument, sides=sides, quote_group=quote_group)
     return pack(CommandKind.CANCEL_ALL, account, body, timestamp_ns)
 
 
@@ -228,6 +241,81 @@ def pack_cancel_replace(
         client_order_id=characters,
     )
     return pack(CommandKind.CANCEL_REPLACE, account, body, timestamp_ns)
+
+
+def pack_mass_quote(
+    account: int,
+    quote_group: int,
+    quotes: Sequence[QuoteEntry],
+    *,
+    time_in_force: int = 0,
+    stp: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """MASS_QUOTE. Says what the quotes of a group shall be, on many instruments at once.
+
+    `quote_group`: which of the account's groups, from 1.
+    `time_in_force`: GTC or POST_ONLY.
+    `stp`: self-trade prevention.
+    """
+    body = MassQuote(
+        quote_group=quote_group,
+        time_in_force=time_in_force,
+        stp=stp,
+        quotes_len=min(len(quotes), 255),
+        quotes=tuple(quotes),
+    )
+    return pack(CommandKind.MASS_QUOTE, account, body, timestamp_ns)
+
+
+def pack_set_market_maker_protection(
+    account: int,
+    quote_group: int,
+    *,
+    window_ns: int = 0,
+    max_quantity: int = 0,
+    max_notional: int = 0,
+    max_fills: int = 0,
+    max_delta: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """SET_MARKET_MAKER_PROTECTION. Limits what a group may trade in a while; all 0: no longer.
+
+    `quote_group`: which of the account's groups, from 1.
+    `max_fills`: fills in the window.
+    `window_ns`: how long the window is, in nanoseconds.
+    `max_quantity`: lots traded in the window; 0: any.
+    `max_notional`: units of quote assets traded in the window; 0: any.
+    `max_delta`: lots bought less lots sold in the window, or the other way round; 0: any.
+    """
+    body = SetMarketMakerProtection(
+        quote_group=quote_group,
+        max_fills=max_fills,
+        window_ns=window_ns,
+        max_quantity=max_quantity,
+        max_notional=max_notional,
+        max_delta=max_delta,
+    )
+    return pack(CommandKind.SET_MARKET_MAKER_PROTECTION, account, body, timestamp_ns)
+
+
+def pack_reset_market_maker_protection(account: int, quote_group: int, *, timestamp_ns: int | None = None) -> bytes:
+    """RESET_MARKET_MAKER_PROTECTION. Lets a group that its protection has blocked quote again.
+
+    `quote_group`: which of the account's groups, from 1.
+    """
+    body = ResetMarketMakerProtection(quote_group=quote_group)
+    return pack(CommandKind.RESET_MARKET_MAKER_PROTECTION, account, body, timestamp_ns)
+
+
+def pack_cancel_after(account: int, timeout_ns: int, *, timer: int = 0, timestamp_ns: int | None = None) -> bytes:
+    """CANCEL_AFTER. Sets a timer that cancels all open orders of the account when it runs out.
+
+    `timeout_ns`: from now on, in nanoseconds; 0: stops the timer.
+    `timer`: which of the two.
+    """
+    body = CancelAfter(timeout_ns=timeout_ns, timer=timer)
+    return pack(CommandKind.CANCEL_AFTER, account, body, timestamp_ns)
 
 
 def pack_create_asset(

@@ -220,6 +220,95 @@ class CancelPending(Event, frozen=True, kw_only=True):
     client_order_id: str = ""
 
 
+class QuoteRejected(Event, frozen=True, kw_only=True):
+    """One side of a MASS_QUOTE was refused. What was open of it is gone, too: its CANCELLED follows."""
+
+    KIND: ClassVar[int] = EventKind.QUOTE_REJECTED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xIII92x")
+    SMALL: ClassVar[int] = 2
+
+    side: int = 0
+    reason: int = 0
+    instrument: int = NONE_ID
+    quote_group: int = 0
+    entry: int = 0
+    """Which of the command's entries, from 0."""
+
+
+class MassQuoted(Event, frozen=True, kw_only=True):
+    """Ends the events of a MASS_QUOTE: how many sides did what."""
+
+    KIND: ClassVar[int] = EventKind.MASS_QUOTED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIIIII80x")
+    SMALL: ClassVar[int] = 0
+
+    quote_group: int = 0
+    accepted: int = 0
+    """New orders."""
+    kept: int = 0
+    """As they were."""
+    changed: int = 0
+    """Another price or quantity."""
+    withdrawn: int = 0
+    """Taken out because nothing is quoted there any more."""
+    refused: int = 0
+
+
+class ProtectionSet(Event, frozen=True, kw_only=True):
+    """A quote group has another market-maker protection, or none any more."""
+
+    KIND: ClassVar[int] = EventKind.PROTECTION_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIQqqq64x")
+    SMALL: ClassVar[int] = 0
+
+    quote_group: int = 0
+    max_fills: int = 0
+    window_ns: int = 0
+    max_quantity: int = 0
+    max_notional: int = 0
+    max_delta: int = 0
+
+
+class ProtectionTriggered(Event, frozen=True, kw_only=True):
+    """The quotes of a group have traded as much as they may in the window: all of them go."""
+
+    KIND: ClassVar[int] = EventKind.PROTECTION_TRIGGERED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xIIqqq72x")
+    SMALL: ClassVar[int] = 1
+
+    limit: int = 0
+    quote_group: int = 0
+    fills: int = 0
+    quantity: int = 0
+    """Lots."""
+    notional: int = 0
+    """Units of quote assets."""
+    delta: int = 0
+    """Lots bought less lots sold."""
+
+
+class ProtectionReset(Event, frozen=True, kw_only=True):
+    """A quote group may quote."""
+
+    KIND: ClassVar[int] = EventKind.PROTECTION_RESET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI100x")
+    SMALL: ClassVar[int] = 0
+
+    quote_group: int = 0
+
+
+class CancelAfterSet(Event, frozen=True, kw_only=True):
+    """A timer runs, or has been stopped."""
+
+    KIND: ClassVar[int] = EventKind.CANCEL_AFTER_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xQ96x")
+    SMALL: ClassVar[int] = 1
+
+    timer: int = 0
+    due_at: int = 0
+    """When it runs out, in nanoseconds; 0: it does not run."""
+
+
 class AssetCreated(Event, frozen=True, kw_only=True):
     """An asset is listed."""
 
@@ -504,6 +593,12 @@ KINDS.update(
         EventKind.CANCEL_ALL_DONE: CancelAllDone,
         EventKind.TRIGGERED: Triggered,
         EventKind.CANCEL_PENDING: CancelPending,
+        EventKind.QUOTE_REJECTED: QuoteRejected,
+        EventKind.MASS_QUOTED: MassQuoted,
+        EventKind.PROTECTION_SET: ProtectionSet,
+        EventKind.PROTECTION_TRIGGERED: ProtectionTriggered,
+        EventKind.PROTECTION_RESET: ProtectionReset,
+        EventKind.CANCEL_AFTER_SET: CancelAfterSet,
         EventKind.ASSET_CREATED: AssetCreated,
         EventKind.INSTRUMENT_CREATED: InstrumentCreated,
         EventKind.ACCOUNT_CREATED: AccountCreated,
@@ -725,6 +820,98 @@ _CANCEL_PENDING_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved_2", "V24"),
         ("client_order_id", "S36"),
         ("reserved_3", "V4"),
+    ]
+)
+_QUOTE_REJECTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("side", "u1"),
+        ("reason", "u1"),
+        ("reserved", "V1"),
+        ("instrument", "<u4"),
+        ("quote_group", "<u4"),
+        ("entry", "<u4"),
+        ("reserved_2", "V92"),
+    ]
+)
+_MASS_QUOTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("quote_group", "<u4"),
+        ("accepted", "<u4"),
+        ("kept", "<u4"),
+        ("changed", "<u4"),
+        ("withdrawn", "<u4"),
+        ("refused", "<u4"),
+        ("reserved_2", "V80"),
+    ]
+)
+_PROTECTION_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("quote_group", "<u4"),
+        ("max_fills", "<u4"),
+        ("window_ns", "<u8"),
+        ("max_quantity", "<i8"),
+        ("max_notional", "<i8"),
+        ("max_delta", "<i8"),
+        ("reserved_2", "V64"),
+    ]
+)
+_PROTECTION_TRIGGERED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("limit", "u1"),
+        ("reserved", "V2"),
+        ("quote_group", "<u4"),
+        ("fills", "<u4"),
+        ("quantity", "<i8"),
+        ("notional", "<i8"),
+        ("delta", "<i8"),
+        ("reserved_2", "V72"),
+    ]
+)
+_PROTECTION_RESET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("quote_group", "<u4"),
+        ("reserved_2", "V100"),
+    ]
+)
+_CANCEL_AFTER_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("timer", "u1"),
+        ("reserved", "V2"),
+        ("due_at", "<u8"),
+        ("reserved_2", "V96"),
     ]
 )
 _ASSET_CREATED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
@@ -1040,6 +1227,12 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.CANCEL_ALL_DONE: _CANCEL_ALL_DONE_DTYPE,
     EventKind.TRIGGERED: _TRIGGERED_DTYPE,
     EventKind.CANCEL_PENDING: _CANCEL_PENDING_DTYPE,
+    EventKind.QUOTE_REJECTED: _QUOTE_REJECTED_DTYPE,
+    EventKind.MASS_QUOTED: _MASS_QUOTED_DTYPE,
+    EventKind.PROTECTION_SET: _PROTECTION_SET_DTYPE,
+    EventKind.PROTECTION_TRIGGERED: _PROTECTION_TRIGGERED_DTYPE,
+    EventKind.PROTECTION_RESET: _PROTECTION_RESET_DTYPE,
+    EventKind.CANCEL_AFTER_SET: _CANCEL_AFTER_SET_DTYPE,
     EventKind.ASSET_CREATED: _ASSET_CREATED_DTYPE,
     EventKind.INSTRUMENT_CREATED: _INSTRUMENT_CREATED_DTYPE,
     EventKind.ACCOUNT_CREATED: _ACCOUNT_CREATED_DTYPE,

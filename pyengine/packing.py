@@ -20,11 +20,13 @@ from pyengine.records import (
     BODY_OF_KIND,
     CLIENT_ID_LEN,
     CLIENT_ID_LEN_OFFSETS,
+    ENTRIES,
     HEADER,
     HEADER_LEN,
     MAX_COMMAND_LEN,
     Body,
     CommandKind,
+    Entries,
     Header,
 )
 
@@ -60,6 +62,9 @@ def pack(kind: int, account: int, body: Body, timestamp_ns: int | None = None, k
     layout = BODIES[type(body)]
     values: list[Any] = list(body)
     tail = b""
+    if type(body) in ENTRIES:
+        *values, entries = values
+        tail = _entries_bytes(ENTRIES[type(body)], entries)
     if _has_tail(type(body)):
         *values, characters = values
         tail = _tail_bytes(characters)
@@ -93,6 +98,9 @@ def unpack(record: bytes) -> Record:
     values = list(layout.unpack(fixed.ljust(layout.size, b"\0")))
     if _has_tail(body_type):
         values.append(record[HEADER_LEN + length :])
+    if body_type in ENTRIES:
+        entry, layout, _, _ = ENTRIES[body_type]
+        values.append(tuple(map(entry._make, layout.iter_unpack(record[HEADER_LEN + length :]))))
     return Record(header, body_type(*values))
 
 
@@ -142,6 +150,9 @@ def _header(records: bytes, offset: int) -> Header:
     if _has_tail(body_type) and header.length >= expected:
         at = offset + HEADER_LEN + CLIENT_ID_LEN_OFFSETS[body_type]
         expected += _padded(min(records[at], CLIENT_ID_LEN))
+    if body_type in ENTRIES and header.length >= expected:
+        _, layout, counted_at, most = ENTRIES[body_type]
+        expected += min(records[offset + HEADER_LEN + counted_at], most) * layout.size
     if header.length != expected:
         raise CommandError(f"{where}: length {header.length}, kind {header.kind} here has {expected}")
     return header
@@ -158,6 +169,14 @@ def _padded(length: int) -> int:
 def _tail_bytes(characters: bytes) -> bytes:
     kept = characters[:CLIENT_ID_LEN]
     return kept.ljust(_padded(len(kept)), b"\0")
+
+
+def _entries_bytes(kind: Entries, entries: Iterable[Any]) -> bytes:
+    """The entries behind a body. Those beyond the most there can be are left out: the count tells it."""
+    kept = list(entries)[: kind.most]
+    for entry in kept:
+        _check_range(kind.layout, kind.entry._fields, entry)
+    return b"".join(kind.layout.pack(*entry) for entry in kept)
 
 
 def oldest_version(body_type: type[Any], fixed: bytes) -> tuple[int, int]:

@@ -72,7 +72,13 @@ MAX_CALL_NS: Final = 86_400_000_000_000
 """Nanoseconds of a call that begins by itself."""
 INDICATION_INTERVAL: Final = 1_000_000_000
 """Nanoseconds between two indications of an auction's price."""
-MAX_COMMAND_LEN: Final = 192
+MAX_QUOTE_ENTRIES: Final = 32
+"""Instruments that one MASS_QUOTE quotes."""
+MAX_QUOTE_GROUPS: Final = 255
+"""Quote groups of an account: they are numbered from 1."""
+MAX_PROTECTED_FILLS: Final = 1_024
+"""`max_fills` of a market-maker protection."""
+MAX_COMMAND_LEN: Final = 1_056
 """Bytes of a command record."""
 NONE_ID: Final = 4_294_967_295
 """All instruments, no instrument, no asset."""
@@ -90,6 +96,10 @@ class CommandKind(IntEnum):
     AMEND = 3
     CANCEL_ALL = 4
     CANCEL_REPLACE = 5
+    MASS_QUOTE = 6
+    SET_MARKET_MAKER_PROTECTION = 7
+    RESET_MARKET_MAKER_PROTECTION = 8
+    CANCEL_AFTER = 9
     CREATE_ASSET = 16
     CREATE_INSTRUMENT = 17
     CREATE_ACCOUNT = 18
@@ -121,6 +131,12 @@ class EventKind(IntEnum):
     CANCEL_ALL_DONE = 7
     TRIGGERED = 8
     CANCEL_PENDING = 9
+    QUOTE_REJECTED = 10
+    MASS_QUOTED = 11
+    PROTECTION_SET = 12
+    PROTECTION_TRIGGERED = 13
+    PROTECTION_RESET = 14
+    CANCEL_AFTER_SET = 15
     ASSET_CREATED = 16
     INSTRUMENT_CREATED = 17
     ACCOUNT_CREATED = 18
@@ -308,6 +324,11 @@ class CancelReason(IntEnum):
     REPLACED = 10
     AUCTION_ENDED = 11
     RETIRED = 12
+    QUOTE_WITHDRAWN = 20
+    QUOTE_REFUSED = 21
+    PROTECTION = 22
+    DEAD_MAN = 23
+    DISCONNECTED = 24
 
 
 class RejectCode(IntEnum):
@@ -351,6 +372,23 @@ class RejectCode(IntEnum):
     NO_REFERENCE = 36
     ORDER_TOO_LARGE = 37
     PRICE_OUT_OF_BAND = 38
+    QUOTE_GROUP_BLOCKED = 40
+
+
+class CancelTimer(IntEnum):
+    """Of CANCEL_AFTER: whose silence the timer is for, the client's own or that of its lost connection."""
+
+    CLIENT = 0
+    SESSION = 1
+
+
+class ProtectionLimit(IntEnum):
+    """The limit of a market-maker protection that was reached."""
+
+    QUANTITY = 0
+    NOTIONAL = 1
+    FILLS = 2
+    DELTA = 3
 
 
 WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
@@ -428,6 +466,11 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         CancelReason.REPLACED: "replaced",
         CancelReason.AUCTION_ENDED: "auction_ended",
         CancelReason.RETIRED: "retired",
+        CancelReason.QUOTE_WITHDRAWN: "quote_withdrawn",
+        CancelReason.QUOTE_REFUSED: "quote_refused",
+        CancelReason.PROTECTION: "protection",
+        CancelReason.DEAD_MAN: "dead_man",
+        CancelReason.DISCONNECTED: "disconnected",
     },
     RejectCode: {
         RejectCode.MALFORMED: "malformed",
@@ -468,6 +511,14 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         RejectCode.NO_REFERENCE: "no_reference",
         RejectCode.ORDER_TOO_LARGE: "order_too_large",
         RejectCode.PRICE_OUT_OF_BAND: "price_out_of_band",
+        RejectCode.QUOTE_GROUP_BLOCKED: "quote_group_blocked",
+    },
+    CancelTimer: {CancelTimer.CLIENT: "client", CancelTimer.SESSION: "session"},
+    ProtectionLimit: {
+        ProtectionLimit.QUANTITY: "quantity",
+        ProtectionLimit.NOTIONAL: "notional",
+        ProtectionLimit.FILLS: "fills",
+        ProtectionLimit.DELTA: "delta",
     },
 }
 """The words of the wire."""
@@ -536,6 +587,7 @@ class CancelAll(NamedTuple):
 
     instrument: int = 0
     sides: int = 0
+    quote_group: int = 0
 
 
 class CancelReplace(NamedTuple):
@@ -561,6 +613,50 @@ class CancelReplace(NamedTuple):
     visibility: int = 0
     lifetime: int = 0
     client_order_id: bytes = b""
+
+
+class QuoteEntry(NamedTuple):
+    """What one instrument's quote shall be."""
+
+    instrument: int = 0
+    bid_price: int = 0
+    ask_price: int = 0
+    bid_quantity: int = 0
+    ask_quantity: int = 0
+
+
+class MassQuote(NamedTuple):
+    """Body of MASS_QUOTE: Says what the quotes of a group shall be, on many instruments at once."""
+
+    quote_group: int = 0
+    time_in_force: int = 0
+    stp: int = 0
+    quotes_len: int = 0
+    quotes: tuple[QuoteEntry, ...] = ()
+
+
+class SetMarketMakerProtection(NamedTuple):
+    """Body of SET_MARKET_MAKER_PROTECTION: Limits what a group may trade in a while; all 0: no longer."""
+
+    quote_group: int = 0
+    max_fills: int = 0
+    window_ns: int = 0
+    max_quantity: int = 0
+    max_notional: int = 0
+    max_delta: int = 0
+
+
+class ResetMarketMakerProtection(NamedTuple):
+    """Body of RESET_MARKET_MAKER_PROTECTION: Lets a group that its protection has blocked quote again."""
+
+    quote_group: int = 0
+
+
+class CancelAfter(NamedTuple):
+    """Body of CANCEL_AFTER: Sets a timer that cancels all open orders of the account when it runs out."""
+
+    timeout_ns: int = 0
+    timer: int = 0
 
 
 class CreateAsset(NamedTuple):
@@ -706,6 +802,10 @@ Body = (
     | Amend
     | CancelAll
     | CancelReplace
+    | MassQuote
+    | SetMarketMakerProtection
+    | ResetMarketMakerProtection
+    | CancelAfter
     | CreateAsset
     | CreateInstrument
     | CreateAccount
@@ -730,8 +830,12 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     Place: struct.Struct("<IBBBBqqBB6xQqqIIBBB5x"),
     Cancel: struct.Struct("<QB7x"),
     Amend: struct.Struct("<QqqB7xqqQII"),
-    CancelAll: struct.Struct("<I4xB7x"),
+    CancelAll: struct.Struct("<I4xB7xI4x"),
     CancelReplace: struct.Struct("<IBBBBqqBBB5xQQqqIIBBB5x"),
+    MassQuote: struct.Struct("<IBBB1x"),
+    SetMarketMakerProtection: struct.Struct("<IIQqqq"),
+    ResetMarketMakerProtection: struct.Struct("<I4x"),
+    CancelAfter: struct.Struct("<QB7x"),
     CreateAsset: struct.Struct("<IBBB16s1xq"),
     CreateInstrument: struct.Struct("<IIIIqqqB16s7xB7x"),
     CreateAccount: struct.Struct("<I4x"),
@@ -755,8 +859,12 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     Place: (32, 40, 72),
     Cancel: (16,),
     Amend: (32, 64),
-    CancelAll: (8, 16),
+    CancelAll: (8, 16, 24),
     CancelReplace: (40, 80),
+    MassQuote: (8,),
+    SetMarketMakerProtection: (40,),
+    ResetMarketMakerProtection: (8,),
+    CancelAfter: (16,),
     CreateAsset: (32,),
     CreateInstrument: (64, 72),
     CreateAccount: (8,),
@@ -783,12 +891,31 @@ CLIENT_ID_LEN_OFFSETS: Final[dict[type[Any], int]] = {
     CancelReplace: 25,
 }
 """Where the bodies with a client order id behind them say its length."""
+
+
+class Entries(NamedTuple):
+    """The list behind a body: what an entry is, its layout, where the body counts them, how many there can be."""
+
+    entry: type[Any]
+    layout: struct.Struct
+    counted_at: int
+    most: int
+
+
+ENTRIES: Final[dict[type[Any], Entries]] = {
+    MassQuote: Entries(QuoteEntry, struct.Struct("<III4xqq"), 6, MAX_QUOTE_ENTRIES),
+}
+"""The bodies with a list behind them."""
 BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.PLACE: Place,
     CommandKind.CANCEL: Cancel,
     CommandKind.AMEND: Amend,
     CommandKind.CANCEL_ALL: CancelAll,
     CommandKind.CANCEL_REPLACE: CancelReplace,
+    CommandKind.MASS_QUOTE: MassQuote,
+    CommandKind.SET_MARKET_MAKER_PROTECTION: SetMarketMakerProtection,
+    CommandKind.RESET_MARKET_MAKER_PROTECTION: ResetMarketMakerProtection,
+    CommandKind.CANCEL_AFTER: CancelAfter,
     CommandKind.CREATE_ASSET: CreateAsset,
     CommandKind.CREATE_INSTRUMENT: CreateInstrument,
     CommandKind.CREATE_ACCOUNT: CreateAccount,
@@ -818,6 +945,7 @@ ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "lifetime": Lifetime,
     "sides": SideFilter,
     "on_failure": OnFailure,
+    "timer": CancelTimer,
     "asset_class": AssetClass,
     "phase": Phase,
     "cause": HaltCause,
@@ -842,6 +970,7 @@ class OrderAttributes(NamedTuple):
     taker_rate: int = 0
     waiting_type: int = 0
     slice: int = 0
+    quote_group: int = 0
 
     @classmethod
     def of(cls, place: Place) -> "OrderAttributes":
@@ -858,7 +987,7 @@ class OrderAttributes(NamedTuple):
         )
 
 
-ORDER_ATTRIBUTES: Final = struct.Struct("<QqqIIBBB1xIqIBB2x")
+ORDER_ATTRIBUTES: Final = struct.Struct("<QqqIIBBB1xIqIBBB1x")
 
 
 ORDER_ENTRY_DTYPE: Final[np.dtype[np.void]] = np.dtype(
@@ -875,6 +1004,7 @@ ORDER_ENTRY_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("instrument", "<u4"),
         ("trigger_price", "<u4"),
         ("trail", "<u4"),
+        ("quote_group", "<u4"),
         ("kind", "u1"),
         ("side", "u1"),
         ("order_type", "u1"),
@@ -887,7 +1017,7 @@ ORDER_ENTRY_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("sides", "u1"),
         ("on_failure", "u1"),
         ("client_order_id", "S36"),
-        ("reserved", "V5"),
+        ("reserved", "V1"),
     ]
 )
 """Rows of PLACE, CANCEL, AMEND and CANCEL_ALL for `apply_batch`; start from `numpy.zeros`.

@@ -16,7 +16,17 @@ from numpy.typing import NDArray
 
 from pyengine.events import EVENT_DTYPES, EVENT_LEN, Event
 from pyengine.packing import split, unpack
-from pyengine.records import CancelReason, CommandKind, EventKind, OrderStatus, Phase, Priority, RejectCode
+from pyengine.records import (
+    CancelReason,
+    CancelTimer,
+    CommandKind,
+    EventKind,
+    OrderStatus,
+    Phase,
+    Priority,
+    ProtectionLimit,
+    RejectCode,
+)
 from tests.engines import AnyEngine
 from tests.flow import Flow
 
@@ -28,14 +38,21 @@ SHRINK_BUDGET = 400_000
 
 NewEngine = Callable[[], AnyEngine]
 Outcome = tuple[int, ...]
-"""Kind of an event, and its reason if it has one; of a PHASE_CHANGED the phase before and the new one."""
+"""Kind of an event, and which one of its kind (`PARTS`), else 0; of a PHASE_CHANGED the phases before and after."""
 REASONS: Final[dict[int, type[IntEnum]]] = {
     EventKind.REJECTED: RejectCode,
     EventKind.CANCELLED: CancelReason,
     EventKind.AMENDED: Priority,
     EventKind.DUPLICATE: OrderStatus,
+    EventKind.QUOTE_REJECTED: RejectCode,
 }
 """The kinds whose events have a reason, and what it is."""
+PARTS: Final[dict[int, tuple[str, type[IntEnum]]]] = {
+    **{kind: ("reason", reasons) for kind, reasons in REASONS.items()},
+    EventKind.PROTECTION_TRIGGERED: ("limit", ProtectionLimit),
+    EventKind.CANCEL_AFTER_SET: ("timer", CancelTimer),
+}
+"""The kinds that are several outcomes, the field that says which, and what it is."""
 _CALLS: Final = (Phase.PRE_OPEN, Phase.AUCTION, Phase.PAUSE)
 TRANSITIONS: Final = (
     *(
@@ -103,8 +120,8 @@ def _outcomes(events: NDArray[np.void]) -> Counter[Outcome]:
             before, after = rows["previous_phase"].tolist(), rows["phase"].tolist()
             outcomes.update((kind, *phases) for phases in zip(before, after, strict=True))
             continue
-        reasons = rows["reason"].tolist() if kind in REASONS else [0] * len(rows)
-        outcomes.update((kind, reason) for reason in reasons)
+        parts = rows[PARTS[kind][0]].tolist() if kind in PARTS else [0] * len(rows)
+        outcomes.update((kind, part) for part in parts)
     return outcomes
 
 

@@ -2,12 +2,13 @@
 
 Few accounts with tight funds trade few instruments at tight prices, so that orders meet their own party, run out of
 money, fill in part and queue up. Most orders are plain; the others are of every kind that the rules know: icebergs,
-hidden orders, minimum quantities, stops near the values that they wait for, orders of a day. Client ids are used again
-near the edge of the finished window, for the same order or for another; withdrawals, halts, fee changes, references,
-new trade dates and bad input come in between. Some instruments do nothing but trade; others open and close, hold
-auctions, are bounded by bands and sizes, and are retired for new ones. The flow learns only from events (which orders
-are open at what price, in which phase an instrument is): the same seed against engines that emit the same events gives
-the same commands.
+hidden orders, minimum quantities, stops near the values that they wait for, orders of a day. A few accounts make
+markets: they quote in groups, mostly what they said before, under protections with small limits. Client ids are used
+again near the edge of the finished window, for the same order or for another; withdrawals, halts, fee changes,
+references, new trade dates and bad input come in between. Some instruments do nothing but trade; others open and close,
+hold auctions, are bounded by bands and sizes, and are retired for new ones. The flow learns only from events (which
+orders are open at what price, in which phase an instrument is): the same seed against engines that emit the same events
+gives the same commands.
 """
 
 import random
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from pyengine.commands import (
     pack_amend,
     pack_cancel,
+    pack_cancel_after,
     pack_cancel_all,
     pack_cancel_replace,
     pack_cancel_withdrawal,
@@ -28,13 +30,16 @@ from pyengine.commands import (
     pack_create_instrument,
     pack_deposit,
     pack_halt,
+    pack_mass_quote,
     pack_place,
     pack_pulse,
     pack_request_withdrawal,
+    pack_reset_market_maker_protection,
     pack_resume,
     pack_roll_trade_date,
     pack_set_account,
     pack_set_fee_schedule,
+    pack_set_market_maker_protection,
     pack_set_phase,
     pack_set_reference,
     pack_set_trading_limits,
@@ -49,7 +54,10 @@ from pyengine.events import (
     Event,
     Fill,
     InstrumentCreated,
+    MassQuoted,
     PhaseChanged,
+    ProtectionReset,
+    ProtectionTriggered,
     Triggered,
     Uncrossed,
     WithdrawalRequested,
@@ -62,6 +70,7 @@ from pyengine.records import (
     CLIENT_ID_LEN,
     CLIENT_ID_LEN_OFFSETS,
     CLIENT_ID_WINDOW,
+    ENTRIES,
     HEADER_LEN,
     INDICATION_INTERVAL,
     MAX_AMOUNT,
@@ -71,16 +80,21 @@ from pyengine.records import (
     MAX_MINIMUM_ORDERS,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
+    MAX_PROTECTED_FILLS,
+    MAX_QUOTE_ENTRIES,
+    MAX_QUOTE_GROUPS,
     MAX_TRAILING_ORDERS,
     NONE_ID,
     TRIGGER_ITEMS,
     AssetClass,
+    CancelTimer,
     HaltCause,
     Lifetime,
     OnFailure,
     OrderType,
     Phase,
     QuantityKind,
+    QuoteEntry,
     SelfTradePrevention,
     Side,
     SideFilter,
@@ -95,10 +109,14 @@ ACCOUNTS = 7
 STUFFED_ACCOUNT = 6
 EMPTIED_ACCOUNT = 7
 """Has nothing but what it is sent, and withdraws that."""
+MARKET_MAKERS = (1, 2, 3, 3, 4)
+QUOTE_GROUPS = (1, 1, 2, 3)
 CAUSES = (HaltCause.OPERATOR, *HaltCause, len(HaltCause))
 FUNDED_ASSETS = (USDC, AAPL, GOLD, EURC)
 MIN_WITHDRAWALS = {USDC: 2_000, AAPL: 70, GOLD: 6, EURC: 1 << 54}
 PADDED_CLIENT_ID_LEN = -(-CLIENT_ID_LEN // 8) * 8
+LENGTHS_AT = CLIENT_ID_LEN_OFFSETS | {body_type: entries.counted_at for body_type, entries in ENTRIES.items()}
+"""Where a body says how much there is behind it."""
 NEVER = 2**64 - 1
 """The time at which an amended order that ends at none ends."""
 IMMEDIATE = (TimeInForce.IOC, TimeInForce.FOK)
@@ -186,12 +204,19 @@ class Flow:
         self._client_ids = [0] * (ACCOUNTS + 1)
         self._windows = [CLIENT_ID_WINDOW] * (ACCOUNTS + 1)
         self._placed: dict[tuple[int, str], dict[str, Any]] = {}
+        self._quotes: dict[tuple[int, int, int], QuoteEntry] = {}
+        self._open_quotes: set[int] = set()
+        self._blocked: dict[tuple[int, int], None] = {}
         makers: list[tuple[float, Callable[[], bytes]]] = [
-            (600, self._place),
+            (640, self._place),
             (100, self._cancel),
             (150, self._amend),
             (50, self._replace),
             (4, self._cancel_all),
+            (90, self._quote),
+            (11, self._protect),
+            (25, self._reset_protection),
+            (4, self._cancel_after),
             (50, self._deposit),
             (20, self._request_withdrawal),
             (4, self._empty_an_account),
@@ -260,6 +285,7 @@ class Flow:
 
     def observe(self, events: NDArray[np.void]) -> None:
         """Learns what the last commands did."""
+        accepted: list[Accepted] = []
         for row in events:
             event = Event.from_bytes(row.tobytes())
             match event:
@@ -267,12 +293,19 @@ class Flow:
                     placed = self._placed.get((event.account, event.client_order_id), {})
                     terms = (event.side, event.price, event.quantity, event.trigger_price)
                     self._open[event.order_id] = _Open(event.account, event.instrument, *terms, placed)
+                case MassQuoted():
+                    quotes = [quote.order_id for quote in accepted if quote.sequence == event.sequence]
+                    self._open_quotes.update(self._open.keys() & quotes)
                 case Triggered():
                     self._open[event.order_id] = self._open[event.order_id]._replace(price=event.price, trigger_price=0)
                 case Cancelled():
                     self._forget(event.order_id, event.account)
                 case Fill(leaves=0):
                     self._forget(event.order_id, event.account)
+                case ProtectionTriggered():
+                    self._blocked[event.account, event.quote_group] = None
+                case ProtectionReset():
+                    self._blocked.pop((event.account, event.quote_group), None)
                 case AccountSet() if event.account <= ACCOUNTS:
                     self._windows[event.account] = event.client_id_window
                 case WithdrawalRequested():
@@ -286,9 +319,12 @@ class Flow:
                 case InstrumentCreated() if event.instrument in self._listings:
                     self._instruments.append(self._listings.pop(event.instrument))
                     self._auctioned.append(event.instrument)
+            if isinstance(event, Accepted):
+                accepted.append(event)
 
     def _forget(self, order_id: int, account: int) -> None:
         self._open.pop(order_id, None)
+        self._open_quotes.discard(order_id)
         self._finished = [*self._finished[-KEPT_IDS:], (order_id, account)]
 
     # ------------------------------------------------------------------------------------------------------ ingredients
@@ -539,6 +575,8 @@ class Flow:
 
     def _amend(self) -> bytes:
         order_id, account = self._known_order()
+        if order_id in self._open_quotes and not self._one_in(4):
+            order_id, account = self._known_order()
         order = self._open.get(order_id, _Open(account, 0, Side.BUY, 30, 5, 0, {}))
         price, quantity = order.price, order.quantity
         if self._one_in(3):
@@ -547,6 +585,8 @@ class Flow:
             price = 0
         if not self._one_in(4):
             quantity = self._lots() if self._one_in(3) else max(1, quantity + self._random.randint(-3, 2))
+        if self._one_in(20):
+            quantity = 1
         which: dict[str, Any] = {"order_id": order_id}
         if self._one_in(6):
             which = {"client_order_id": self._used_client_id(account)}
@@ -572,8 +612,120 @@ class Flow:
 
     def _cancel_all(self) -> bytes:
         instrument = None if self._one_in(3) else self._instrument()
-        sides = self._random.choice((*SideFilter, SideFilter.BOTH, len(SideFilter)))
-        return pack_cancel_all(self._account(), instrument, sides=sides, timestamp_ns=self._time())
+        which = {"sides": self._random.choice((*SideFilter, SideFilter.BOTH, len(SideFilter)))}
+        if self._one_in(2):
+            which["quote_group"] = self._quote_group()
+        return pack_cancel_all(self._account(), instrument, **which, timestamp_ns=self._time())
+
+    def _quote(self) -> bytes:
+        """Some instruments of a group: mostly what was said before, with a change here and there."""
+        account, group = self._market_maker(), self._quote_group()
+        instruments = self._random.sample(range(len(self._instruments)), self._random.choice((1, 1, 2, 2, 3, 4)))
+        if self._one_in(60):
+            instruments.append(self._random.choice((len(self._instruments), 2**32 - 1, instruments[0])))
+        if self._one_in(300):
+            instruments = list(range(MAX_QUOTE_ENTRIES + self._random.randrange(2)))
+        entries = []
+        for instrument in instruments:
+            said = self._quotes.get((account, group, instrument))
+            entry = self._new_quote(instrument) if said is None or self._one_in(6) else self._next_quote(said)
+            self._quotes[account, group, instrument] = entry
+            entries.append(entry)
+        times = (*TimeInForce, *[TimeInForce.GTC] * 20, *[TimeInForce.POST_ONLY] * 40)
+        stp = len(SelfTradePrevention) if self._one_in(300) else self._random.choice(list(SelfTradePrevention))
+        options: dict[str, Any] = {"time_in_force": self._random.choice(times), "stp": stp}
+        return pack_mass_quote(account, group, entries, **options, timestamp_ns=self._time())
+
+    def _market_maker(self) -> int:
+        return self._account() if self._one_in(30) else self._random.choice(MARKET_MAKERS)
+
+    def _quote_group(self) -> int:
+        if self._one_in(100):
+            return self._random.choice((0, MAX_QUOTE_GROUPS, MAX_QUOTE_GROUPS + 1, 2**32 - 1))
+        return self._random.choice(QUOTE_GROUPS)
+
+    def _new_quote(self, instrument: int) -> QuoteEntry:
+        """Around the middle; now and then crossed, or of one side."""
+        listing = self._instruments[instrument % len(self._instruments)]
+        spread = max(2, listing.max_price // 20)
+        bid, ask = (listing.mid - self._random.randint(-1, spread), listing.mid + self._random.randint(-1, spread))
+        if bid >= ask and not self._one_in(5):
+            bid, ask = min(bid, ask) - 1, max(bid, ask) + 1
+        sizes = [0 if self._one_in(12) else self._random.randrange(1, 9) for _ in range(2)]
+        return QuoteEntry(instrument, max(0, bid), ask, *sizes)
+
+    def _next_quote(self, said: QuoteEntry) -> QuoteEntry:
+        """The same again, moved, or with other sizes."""
+        if self._one_in(50):
+            wrong: tuple[dict[str, int], ...] = (
+                {"bid_price": 0},
+                {"ask_price": 2**32 - 1},
+                {"bid_quantity": -1},
+                {"ask_quantity": -(2**63)},
+                {"bid_quantity": MAX_AMOUNT},
+                {"ask_quantity": MAX_AMOUNT},
+                {"bid_quantity": 1 << 62},
+            )
+            return said._replace(**self._random.choice(wrong))
+        match self._random.randrange(8):
+            case 0 | 1:
+                return said
+            case 2 | 3 | 4:
+                move = self._random.choice((-2, -1, 1, 2))
+                return said._replace(
+                    bid_price=min(max(0, said.bid_price + move), 2**32 - 1),
+                    ask_price=min(max(0, said.ask_price + move), 2**32 - 1),
+                )
+            case 5:
+                return said._replace(bid_quantity=self._next_size(said.bid_quantity))
+            case 6:
+                return said._replace(ask_quantity=self._next_size(said.ask_quantity))
+            case _:
+                return (
+                    said._replace(bid_quantity=0, ask_quantity=0)
+                    if self._one_in(4)
+                    else self._new_quote(said.instrument)
+                )
+
+    def _next_size(self, size: int) -> int:
+        """A little less or more; nothing that is nonsense for long."""
+        if not 0 < size < 20 or self._one_in(8):
+            return self._random.randrange(9)
+        return max(0, size + self._random.choice((-3, -2, -1, 1, 2)))
+
+    def _protect(self) -> bytes:
+        """Some limits, small ones; sometimes none, or what can not be."""
+        account, group = self._market_maker(), self._quote_group()
+        if self._one_in(8):
+            return pack_set_market_maker_protection(account, group, timestamp_ns=self._time())
+        limits: dict[str, int] = {
+            "window_ns": self._random.choice((1, 500, 5_000, 20_000, 60_000, 2**64 - 1)),
+            "max_fills": self._random.choice((1, 2, 3, 9, 20, MAX_PROTECTED_FILLS)),
+        }
+        if self._one_in(2):
+            limits["max_quantity"] = self._random.randrange(1, 20)
+        if self._one_in(3):
+            limits["max_notional"] = self._random.choice((50, 500, 3_000, 20_000, 1 << 45))
+        if self._one_in(3):
+            limits["max_delta"] = self._random.randrange(1, 12)
+        if self._one_in(10):
+            wrong = (("window_ns", 0), ("max_fills", 0), ("max_fills", MAX_PROTECTED_FILLS + 1), ("max_delta", -1))
+            limits.update([self._random.choice(wrong)])
+        return pack_set_market_maker_protection(account, group, **limits, timestamp_ns=self._time())
+
+    def _reset_protection(self) -> bytes:
+        """Mostly of a group that is blocked, so that none is for long."""
+        account, group = self._market_maker(), self._quote_group()
+        if self._blocked and not self._one_in(8):
+            account, group = self._random.choice(list(self._blocked))
+        return pack_reset_market_maker_protection(account, group, timestamp_ns=self._time())
+
+    def _cancel_after(self) -> bytes:
+        """Soon; often it is stopped again, or set anew. Some run out while their account goes on."""
+        account = self._account()
+        timer = self._random.choice((*CancelTimer, *CancelTimer, *CancelTimer, len(CancelTimer)))
+        timeout = self._random.choice((0, 1, 1_000, 10_000, 40_000, 2**64 - 1))
+        return pack_cancel_after(account, timeout, timer=timer, timestamp_ns=self._time())
 
     def _deposit(self) -> bytes:
         asset = self._asset()
@@ -640,7 +792,7 @@ class Flow:
     def _set_reference(self) -> bytes:
         """Moves about the middle, so that stops of both sides are reached; now and then nothing is known."""
         instrument = self._instrument()
-        price = 0 if self._one_in(5) else self._price(self._known_instrument(instrument))
+        price = 0 if self._one_in(4) else self._price(self._known_instrument(instrument))
         observed_at = self._clock - self._random.choice((0, 0, 0, 0, 0, 0, 0, 0, 0, 90_000))
         source = self._random.choice((0, 1, 2, 2**32 - 1))
         return pack_set_reference(instrument, price, source=source, observed_at=observed_at, timestamp_ns=self._time())
@@ -908,27 +1060,28 @@ class Flow:
                 return pack_create_account(new((0, EMPTIED_ACCOUNT + 1, EMPTIED_ACCOUNT + 2)), fee_schedule=999)
 
     def _corrupted(self) -> bytes:
-        """A record with an unknown kind, noise for a body, a bit or the length of its client id changed."""
-        record = bytearray(
-            next(split(self._random.choice((self._place, self._cancel, self._amend, self._replace, self._transfer))()))
-        )
+        """A record with an unknown kind, noise for a body, a bit or the length of what is behind its body changed."""
+        makers = (self._place, self._cancel, self._amend, self._replace, self._transfer, self._quote)
+        record = bytearray(next(split(self._random.choice(makers)())))
         body_type = BODY_OF_KIND[record[2]]
         body = slice(HEADER_LEN, HEADER_LEN + BODY_LENGTHS[body_type][record[3] - 1])
-        length_at = HEADER_LEN + CLIENT_ID_LEN_OFFSETS.get(body_type, 0)
-        length, padded = record[length_at], len(record) - body.stop
+        length_at = HEADER_LEN + LENGTHS_AT.get(body_type, 0)
+        length, behind = record[length_at], len(record) - body.stop
         match self._random.randrange(4):
             case 0:
-                record[2] = self._random.choice((0, 6, 15, 28, 31, 37, 255))
+                record[2] = self._random.choice((0, 10, 15, 28, 31, 37, 255))
             case 1:
                 record[body] = self._random.randbytes(body.stop - body.start)
             case 2:
                 # Not the upper bytes of the time: it would not come again, and nothing would be due any more.
                 at = self._random.choice((*range(8, 18), *range(HEADER_LEN, len(record))))
                 record[at] ^= 1 << self._random.randrange(8)
-            case _ if padded == PADDED_CLIENT_ID_LEN:
+            case _ if body_type in ENTRIES:
+                length = length if length < MAX_QUOTE_ENTRIES else self._random.randrange(MAX_QUOTE_ENTRIES, 256)
+            case _ if behind == PADDED_CLIENT_ID_LEN:
                 length = self._random.randrange(CLIENT_ID_LEN - 3, 256)
-            case _ if padded:
-                length = self._random.randrange(padded - 7, padded + 1)
-        if body_type in CLIENT_ID_LEN_OFFSETS:
+            case _ if behind:
+                length = self._random.randrange(behind - 7, behind + 1)
+        if body_type in LENGTHS_AT:
             record[length_at] = length
         return bytes(record)

@@ -26,6 +26,12 @@ What the venue does: `phase AAPL auction` (or any other phase, or a number) with
 `list GOLD2 pre_open`, which is like GOLD, in its first phase; `halt`, `resume`, `reference`, `roll`, `fees`, `pulse`.
 `alice group 7` and `alice limit 2` (of open orders) are settings of an account.
 
+    alice quote 1 AAPL 5@99/5@101 GOLD 3@9/0@0 post #b #a   | a mass quote of group 1; `#` names what it accepts
+    alice protect 1 window=1000 fills=3 quantity=9          | a market-maker protection; also `notional=`, `delta=`
+    alice reset 1                                           | lifts the block of a group
+    alice cancel-after 100 session                          | a timer; without `session` it is the client's
+    alice cancel-all AAPL group=2 buy                       | the quotes of a group
+
 Every scenario starts from `opening`: the listings and the money it names are what the rows rely on.
 """
 
@@ -35,6 +41,7 @@ from typing import Any
 
 from pyengine.records import (
     AssetClass,
+    CancelTimer,
     EventKind,
     HaltCause,
     Lifetime,
@@ -43,6 +50,7 @@ from pyengine.records import (
     OrderType,
     Phase,
     QuantityKind,
+    QuoteEntry,
     SelfTradePrevention,
     Side,
     SideFilter,
@@ -103,6 +111,14 @@ _LIMITS = {
 }
 """What a word with a number says of an instrument's limits."""
 _TIMES = re.compile(r"(\d+) times \((.*?)\)")
+_PROTECTIONS = {
+    "window": "window_ns",
+    "fills": "max_fills",
+    "quantity": "max_quantity",
+    "notional": "max_notional",
+    "delta": "max_delta",
+}
+"""What a word with a number says of a protection."""
 _WITHDRAWALS = (EventKind.WITHDRAWAL_REQUESTED, EventKind.WITHDRAWAL_SETTLED, EventKind.WITHDRAWAL_CANCELLED)
 
 
@@ -237,8 +253,19 @@ class Scenario:
             case "amend":
                 events = self._amend(account, rest, times)
             case "cancel-all":
-                of_side = {"sides": SideFilter[rest.pop().upper()]} if rest and rest[-1] in ("buy", "sell") else {}
-                events = engine.cancel_all(account, INSTRUMENTS[rest[0]] if rest else None, **of_side, **times)
+                events = engine.cancel_all(account, **self._mass_cancel(rest), **times)
+            case "quote":
+                events = self._quote(account, rest, times)
+            case "protect":
+                limits = {
+                    _PROTECTIONS[name]: int(value) for name, _, value in (word.partition("=") for word in rest[1:])
+                }
+                events = engine.set_market_maker_protection(account, int(rest[0]), **limits, **times)
+            case "reset":
+                events = engine.reset_market_maker_protection(account, int(rest[0]), **times)
+            case "cancel-after":
+                timer = CancelTimer[(rest[1:] or ["client"])[0].upper()]
+                events = engine.cancel_after(account, int(rest[0]), timer=timer, **times)
             case "deposit":
                 events = engine.deposit(account, ASSETS[rest[1]], int(rest[0]), **times)
             case "withdraw":
@@ -297,6 +324,31 @@ class Scenario:
         """Another instrument like GOLD."""
         sizes = {"lot_size": 1, "tick_lot_value": 1, "max_price": MAX_PRICE, "collar_bps": 0}
         return self.engine.create_instrument(INSTRUMENTS[symbol], symbol, 2, 0, **sizes, phase=phase, **times)
+
+    def _mass_cancel(words: list[str]) -> dict[str, Any]:
+        """`cancel-all [AAPL] [group=1] [buy]`."""
+        which: dict[str, Any] = {}
+        for word in words:
+            if word in INSTRUMENTS:
+                which["instrument"] = INSTRUMENTS[word]
+            elif word.startswith("group="):
+                which["quote_group"] = int(word[6:])
+            else:
+                which["sides"] = SideFilter[word.upper()]
+        return which
+
+    def _quote(self, account: int, words: list[str], times: dict[str, int]) -> Any:
+        """`quote 1 AAPL 5@99/5@101 ... [post]`: the group, entries, and what all orders have."""
+        quotes: list[QuoteEntry] = []
+        options: dict[str, Any] = {}
+        entries = iter(words[1:])
+        for word in entries:
+            if word in INSTRUMENTS:
+                (bid, bid_price), (ask, ask_price) = (map(int, side.split("@")) for side in next(entries).split("/"))
+                quotes.append(QuoteEntry(INSTRUMENTS[word], bid_price, ask_price, bid, ask))
+            else:
+                options |= self._said(word)
+        return self.engine.mass_quote(account, int(words[0]), quotes, **options, **times)
 
     def _replace(self, account: int, words: list[str], times: dict[str, int]) -> list[Any]:
         """`replace #old [anyway] buy ...`: the rest as for an order."""
@@ -357,6 +409,10 @@ class Scenario:
 
     def _name(self, words: list[str], events: list[Any]) -> None:
         first, name = events[0], words[-1]
+        if words[1] == "quote":
+            accepted = [event.order_id for event in events if event.kind == EventKind.ACCEPTED]
+            self._names |= zip([word for word in words if word.startswith("#")], accepted, strict=False)
+            return
         accepted = [event.order_id for event in events[:2] if event.kind == EventKind.ACCEPTED]
         if accepted and name.startswith("#"):
             self._names[name] = accepted[0]

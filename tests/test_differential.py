@@ -12,8 +12,8 @@ import pytest
 
 import pyengine
 from pyengine import reference
-from pyengine.records import DEFAULT_MAX_OPEN_ORDERS, EventKind, Phase
-from tests.differential import REASONS, TRANSITIONS, Outcome, compare
+from pyengine.records import DEFAULT_MAX_OPEN_ORDERS, EventKind, Phase, RejectCode
+from tests.differential import PARTS, TRANSITIONS, Outcome, compare
 
 SEEDS = 24
 FEW_SEEDS = 5
@@ -24,6 +24,22 @@ REACHED = 1_000
 """How often the long run sees each outcome at least; the short one a tenth of that."""
 ONLY_IN_THE_OPENING = (EventKind.ASSET_CREATED, EventKind.INSTRUMENT_CREATED, EventKind.ACCOUNT_CREATED)
 """The flow's own world stays small."""
+QUOTE_REFUSALS = (
+    RejectCode.QUOTE_GROUP_BLOCKED,
+    RejectCode.UNKNOWN_INSTRUMENT,
+    RejectCode.INSTRUMENT_HALTED,
+    RejectCode.WRONG_PHASE,
+    RejectCode.INVALID_QUANTITY,
+    RejectCode.INVALID_PRICE,
+    RejectCode.OPEN_ORDER_LIMIT,
+    RejectCode.ENGINE_FULL,
+    RejectCode.OVERFLOW,
+    RejectCode.ORDER_TOO_LARGE,
+    RejectCode.PRICE_OUT_OF_BAND,
+    RejectCode.POST_ONLY_WOULD_CROSS,
+    RejectCode.INSUFFICIENT_FUNDS,
+)
+"""Why a side of a quote can be refused: its command is refused for the others."""
 
 FEW_OPEN_ORDERS = 25
 """So few that the engine is full now and then."""
@@ -69,14 +85,19 @@ def assert_reached(outcomes: Counter[Outcome], often: int) -> None:
 
 
 def name(outcome: Outcome) -> str:
-    kind, *reason = outcome
+    kind, *part = outcome
     if kind == EventKind.PHASE_CHANGED:
-        return f"{EventKind(kind).name} {' to '.join(Phase(phase).name for phase in reason)}"
-    return f"{EventKind(kind).name}/{REASONS[kind](*reason).name}" if kind in REASONS else EventKind(kind).name
+        return f"{EventKind(kind).name} {' to '.join(Phase(phase).name for phase in part)}"
+    return f"{EventKind(kind).name}/{PARTS[kind][1](*part).name}" if kind in PARTS else EventKind(kind).name
 
 
 def _every_outcome() -> set[Outcome]:
-    none: Iterable[int] = (0,)
     others = set(EventKind) - {EventKind.PHASE_CHANGED}
-    outcomes = {(int(kind), int(reason)) for kind in others for reason in REASONS.get(kind, none)}
+    outcomes = {(int(kind), int(part)) for kind in others for part in _parts(kind)}
     return outcomes | {(int(EventKind.PHASE_CHANGED), *map(int, phases)) for phases in TRANSITIONS}
+
+
+def _parts(kind: EventKind) -> Iterable[int]:
+    if kind == EventKind.QUOTE_REJECTED:
+        return QUOTE_REFUSALS
+    return PARTS[kind][1] if kind in PARTS else (0,)

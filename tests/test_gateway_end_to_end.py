@@ -870,6 +870,43 @@ def test_cancel_on_disconnect(tmp_path: Path) -> None:
     run(scenario)
 
 
+def test_a_market_maker_quotes_and_is_gone_for_a_while(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        quote = schemas.QuoteEntry(instrument="AAPL-USDC", bid_price=90, bid_quantity=5, ask_price=110, ask_quantity=6)
+        reports: list[schemas.Report] = []
+        guarded: dict[str, Any] = {"cancel_on_disconnect": True, "grace_ms": 50}
+        async with serving(venue_config(str(tmp_path))) as gateway:
+            await fund(gateway)
+            async with connect(gateway, "viewer", on_report=reports.append):
+                async with connect(gateway, "maker", **guarded) as maker:
+                    done = await maker.mass_quote(1, [quote])
+                    assert (done.kind, done.quote_group, done.accepted) == ("mass_quoted", 1, 2)
+                    assert (await maker.mass_quote(1, [quote], time_in_force="post_only")).kept == 2
+                    moved = msgspec.structs.replace(quote, bid_price=91, ask_quantity=0)
+                    done = await maker.mass_quote(1, [moved])
+                    assert (done.changed, done.withdrawn, done.refused) == (1, 1, 0)
+                    with pytest.raises(OrderRejectedError):
+                        await maker.mass_quote(256, [quote])
+                    protected = await maker.set_market_maker_protection(1, window_ns=10**9, max_fills=9)
+                    assert (protected.kind, protected.max_fills) == ("protection_set", 9)
+                    assert (await maker.reset_market_maker_protection(1)).kind == "protection_reset"
+                    assert (await maker.cancel_after(10**12)).due_at > 10**12
+                    assert (await maker.cancel_after(0)).due_at == 0
+                    orders = (await maker.orders()).orders
+                    assert [(order.price, order.leaves) for order in orders] == [(91, 5)]
+                await until(lambda: any(report.reason == "disconnected" for report in reports))
+                ended = [(report.kind, report.price) for report in reports if report.reason == "disconnected"]
+                assert ended == [("cancelled", 91)]
+                assert [report.timer for report in reports if report.kind == "cancel_after_set"] == [
+                    "session",
+                    "client",
+                    "client",
+                    "session",
+                ]
+
+    run(scenario)
+
+
 def test_configuration_and_journal(tmp_path: Path) -> None:
     config = venue_config(str(tmp_path))
     hub = open_hub(config)

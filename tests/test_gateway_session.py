@@ -17,7 +17,7 @@ from pyengine import commands
 from pyengine.commands import pack_cancel_all
 from pyengine.config import AssetConfig, ConfigError, LimitsConfig, VenueConfig
 from pyengine.packing import unpack
-from pyengine.records import CommandKind
+from pyengine.records import CancelTimer, CommandKind
 from pyengine.reference import Order
 from tests.gateway_support import CHALLENGE, FakeHub, client_frame, logon, message_frame, server_frames, venue_config
 from tests.test_gateway_protocol import EXAMPLES, REQUESTS, op_of
@@ -177,6 +177,23 @@ def test_cancel_on_disconnect() -> None:
         assert peer.shared.sessions == 0
 
 
+def test_orders_outlive_the_last_guarding_session_by_its_grace() -> None:
+    peer = Peer()
+    request = msgspec.structs.replace(logon("maker", cancel_on_disconnect=True), grace_ms=5)
+    (reply,) = peer.send(request)
+    assert isinstance(reply, schemas.LoggedOn)
+    stops = (-1, 0, commands.pack_cancel_after(1, 0, timer=CancelTimer.SESSION))
+    assert peer.hub.named("submit") == [stops]
+    peer.shared.guard(1, peer.now_ns)
+    peer.session.ended(peer.now_ns)
+    assert peer.hub.named("submit") == [stops], "there is another session like that"
+    peer.shared.end_guard(1, 7, peer.now_ns)
+    begins = (-1, 0, commands.pack_cancel_after(1, 7_000_000, timer=CancelTimer.SESSION))
+    assert peer.hub.named("submit") == [stops, begins]
+    peer.shared.guard(1, peer.now_ns)
+    assert peer.hub.named("submit") == [stops, begins, stops]
+
+
 # scopes
 
 TRADING: list[schemas.Request] = [
@@ -184,7 +201,11 @@ TRADING: list[schemas.Request] = [
     schemas.Cancel(ref=9, order_id=1),
     schemas.Amend(ref=9, order_id=1, price=1, quantity=1),
     schemas.CancelAll(ref=9),
+    schemas.MassQuote(ref=9, quote_group=1, quotes=[schemas.QuoteEntry(instrument="AAPL-USDC")]),
     schemas.Withdraw(ref=9, asset="USDC", amount=1),
+    schemas.SetMarketMakerProtection(ref=9, quote_group=1),
+    schemas.ResetMarketMakerProtection(ref=9, quote_group=1),
+    schemas.CancelAfter(ref=9, timeout_ns=1),
 ]
 ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
     # (what is asked for, the command)
@@ -276,15 +297,35 @@ def test_an_admin_request_becomes_its_command(request_: schemas.Request, record:
     assert peer.hub.named("submit") == [(1, 9, record)]
 
 
-def test_a_withdrawal_is_of_the_sessions_own_account() -> None:
+OWN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
+    (schemas.Withdraw(ref=3, asset="AAPL", amount=5), commands.pack_request_withdrawal(1, 1, 5)),
+    (
+        schemas.SetMarketMakerProtection(
+            ref=3, quote_group=2, window_ns=3, max_quantity=4, max_notional=5, max_fills=6, max_delta=7
+        ),
+        commands.pack_set_market_maker_protection(
+            1, 2, window_ns=3, max_quantity=4, max_notional=5, max_fills=6, max_delta=7
+        ),
+    ),
+    (
+        schemas.ResetMarketMakerProtection(ref=3, quote_group=2),
+        commands.pack_reset_market_maker_protection(1, 2),
+    ),
+    (schemas.CancelAfter(ref=3, timeout_ns=2**64 - 1), commands.pack_cancel_after(1, 2**64 - 1)),
+    (schemas.CancelAfter(ref=3, timeout_ns=0, timer="session"), commands.pack_cancel_after(1, 0, timer=1)),
+]
+
+
+@pytest.mark.parametrize(("request_", "record"), OWN_COMMANDS, ids=lambda value: type(value).__name__)
+def test_what_an_account_asks_for_is_of_the_sessions_own(request_: schemas.Request, record: bytes) -> None:
     peer = Peer("maker")
-    assert peer.send(schemas.Withdraw(ref=3, asset="AAPL", amount=5)) == []
-    assert peer.hub.named("submit") == [(1, 3, commands.pack_request_withdrawal(1, 1, 5))]
+    assert peer.send(request_) == []
+    assert peer.hub.named("submit") == [(1, 3, record)]
 
 
 def test_every_command_has_a_request_and_every_request_a_table() -> None:
     """What the vocabulary writes is used whole, and only the sequencer may send a pulse."""
-    assert {type(request) for request, _ in ADMIN_COMMANDS} | {schemas.Withdraw} == schemas.COMMANDS.keys()
+    assert {type(request) for request, _ in ADMIN_COMMANDS + OWN_COMMANDS} == schemas.COMMANDS.keys()
     requests = len(schemas.COMMANDS) + len(get_args(schemas.HotRequest))
     assert requests == len(set(CommandKind) - {CommandKind.PULSE})
 

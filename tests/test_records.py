@@ -19,6 +19,7 @@ from pyengine.records import (
     BODY_LENGTHS,
     BODY_OF_KIND,
     CLIENT_ID_LEN,
+    ENTRIES,
     HEADER,
     HEADER_LEN,
     MAX_COMMAND_LEN,
@@ -29,6 +30,7 @@ from pyengine.records import (
     CommandKind,
     EventKind,
     Place,
+    QuoteEntry,
     RejectCode,
     Side,
     Transfer,
@@ -175,6 +177,8 @@ def test_what_is_packed_is_unpacked(kind: int, body_type: type[Any]) -> None:
     for name in ("client_order_id", "symbol"):
         if name in numbers:
             numbers |= {name: b"seven-7", f"{name}_len": 7}
+    if body_type in ENTRIES:
+        numbers |= {"quotes": (QuoteEntry(1, 2, 3, 4, 5), QuoteEntry(6, 7, 8, -9, -10)), "quotes_len": 2}
     header, body = unpack(pack(kind, 77, body_type(**numbers), 99, key=5))
     for name in ("client_order_id", "symbol"):
         if name in numbers:
@@ -204,7 +208,7 @@ NO_RECORDS = [
     no_record(with_bytes(PLACED, 0, 0, 0), "length 0 is not a multiple"),
     no_record(with_bytes(PLACED, 0, 16, 0), "length 16 is not a multiple"),
     no_record(with_bytes(PLACED, 0, 80, 0), "length 80 is not a multiple"),
-    no_record(with_bytes(bytes(200), 0, 200), "length 200 is not a multiple of 8 from 24 to 192"),
+    no_record(with_bytes(bytes(1_064), 0, 0x28, 4), "length 1064 is not a multiple of 8 from 24 to 1056"),
     no_record(with_bytes(PLACED, 3, 0), "version 0 of kind 1"),
     no_record(with_bytes(PLACED, 3, 2), "length 72, kind 1 here has 80"),
     no_record(with_bytes(PLACED, 3, 3), "length 72, kind 1 here has 96"),
@@ -222,6 +226,9 @@ NO_RECORDS = [
     no_record(with_bytes(PLACED, 49, 255), "length 72, kind 1 here has 96"),
     no_record(with_bytes(commands.pack_cancel(1, order_id=1), 32, 1), "length 40, kind 2 here has 48"),
     no_record(with_bytes(commands.pack_amend(1, 1, 1, order_id=1), 48, 1), "length 56, kind 3 here has 64"),
+    no_record(with_bytes(commands.pack_mass_quote(1, 1, [QuoteEntry()]), 30, 2), "length 64, kind 6 here has 96"),
+    no_record(with_bytes(commands.pack_mass_quote(1, 1, [QuoteEntry()]), 30, 0), "length 64, kind 6 here has 32"),
+    no_record(with_bytes(commands.pack_mass_quote(1, 1, [QuoteEntry()]), 30, 255), "length 64, kind 6 here has 1056"),
     no_record(with_bytes(commands.pack_halt(1) + bytes(8), 0, 40), "length 40, kind 20 here has 32"),
     no_record(with_bytes(commands.pack_deposit(1, 0, 1)[:32], 0, 32), "length 32, kind 32 here has 40"),
 ]
@@ -255,7 +262,10 @@ def test_one_record_is_not_two(new_engine: Any) -> None:
 
 
 RECORDS: dict[str, tuple[bytes, RejectCode]] = {
-    "an unknown kind of any length": (with_bytes(bytes(MAX_COMMAND_LEN), 0, MAX_COMMAND_LEN), RejectCode.MALFORMED),
+    "an unknown kind of any length": (
+        with_bytes(bytes(MAX_COMMAND_LEN), 0, *MAX_COMMAND_LEN.to_bytes(2, "little")),
+        RejectCode.MALFORMED,
+    ),
     "an unknown kind of any version": (with_bytes(bytes(24), 0, 24, 0, 255, 255), RejectCode.MALFORMED),
     "a length of 37 in 40 bytes": (
         with_bytes(commands.pack_place(ALICE, 0, 0, 1, 1, client_order_id="x" * CLIENT_ID_LEN), 49, 37),

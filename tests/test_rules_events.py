@@ -12,6 +12,7 @@ from pyengine.events import (
     AccountSet,
     Amended,
     AssetCreated,
+    CancelAfterSet,
     CancelAllDone,
     Cancelled,
     Deposited,
@@ -21,7 +22,12 @@ from pyengine.events import (
     Fill,
     Halted,
     InstrumentCreated,
+    MassQuoted,
+    ProtectionReset,
+    ProtectionSet,
+    ProtectionTriggered,
     Pulsed,
+    QuoteRejected,
     ReferenceSet,
     Rejected,
     Resumed,
@@ -37,12 +43,15 @@ from pyengine.records import (
     NONE_ID,
     AssetClass,
     CancelReason,
+    CancelTimer,
     CommandKind,
     EventKind,
     HaltCause,
     Liquidity,
     OrderStatus,
     Priority,
+    ProtectionLimit,
+    QuoteEntry,
     RejectCode,
     SelfTradePrevention,
     Side,
@@ -63,6 +72,11 @@ STOP: dict[str, Any] = NAMED | {"order_id": FIRST + (1 << 26), "client_order_id"
 """What every event of the stop says: it has the slot of the first order, used again."""
 LAST: dict[str, Any] = SPENT | {"account": 2, "order_id": SECOND + (1 << 26)}
 """What every event of the last order says: it has the slot of the second one, used again."""
+QUOTE: dict[str, Any] = LAST | {"order_id": SECOND + (2 << 26)}
+"""What every event of the quote says: it has that slot, too."""
+SOLD: dict[str, Any] = {"account": 1, "side": Side.SELL, "order_id": SECOND + 1, "instrument": 0}
+"""What every event of the order that trades with it says."""
+MET: dict[str, Any] = {"price": 50, "quantity": 1, "filled": 1, "cash": 5_000, "settlement_id": 2}
 DEAL: dict[str, Any] = {"price": 100, "quantity": 4, "filled": 4, "cash": 40_000, "settlement_id": 1}
 
 STEPS: list[Step] = [
@@ -337,7 +351,78 @@ STEPS: list[Step] = [
             Cancelled(**LAST, reason=CancelReason.SELF_TRADE_INCOMING, price=90, quantity=2, leaves=2),
         ],
     ),
+    (
+        "set_market_maker_protection",
+        (2, 3),
+        {"window_ns": 9, "max_fills": 1, "max_quantity": 5, "max_notional": 6_000, "max_delta": 7},
+        [
+            ProtectionSet(
+                account=2, quote_group=3, max_fills=1, window_ns=9, max_quantity=5, max_notional=6_000, max_delta=7
+            )
+        ],
+    ),
+    (
+        "mass_quote",
+        (2, 3, [QuoteEntry(0, 50, 0, 2, 0), QuoteEntry(7, 0, 5, 0, 1)]),
+        {},
+        [
+            Accepted(**QUOTE, price=50, quantity=2, leaves=2),
+            QuoteRejected(
+                account=2, side=Side.SELL, reason=RejectCode.UNKNOWN_INSTRUMENT, instrument=7, quote_group=3, entry=1
+            ),
+            MassQuoted(account=2, quote_group=3, accepted=1, refused=1),
+        ],
+    ),
+    ("mass_quote", (2, 3, [QuoteEntry(0, 50, 0, 2, 0)]), {}, [MassQuoted(account=2, quote_group=3, kept=1)]),
+    (
+        "place",
+        (1, 0, Side.SELL, 50, 1),
+        {},
+        [
+            Accepted(**SOLD, price=50, quantity=1, leaves=1),
+            Fill(**SOLD, **MET, liquidity=Liquidity.TAKER, fee=10),
+            Fill(**QUOTE, **MET, liquidity=Liquidity.MAKER, leaves=1),
+            ProtectionTriggered(
+                account=2, limit=ProtectionLimit.FILLS, quote_group=3, fills=1, quantity=1, notional=5_000, delta=1
+            ),
+            Cancelled(**QUOTE, reason=CancelReason.PROTECTION, price=50, quantity=2, leaves=1, filled=1),
+        ],
+    ),
+    (
+        "mass_quote",
+        (2, 3, [QuoteEntry(0, 50, 0, 2, 0)]),
+        {},
+        [Rejected(account=2, reason=RejectCode.QUOTE_GROUP_BLOCKED, command=CommandKind.MASS_QUOTE)],
+    ),
+    ("reset_market_maker_protection", (2, 3), {}, [ProtectionReset(account=2, quote_group=3)]),
+    (
+        "reset_market_maker_protection",
+        (2, 0),
+        {},
+        [Rejected(account=2, reason=RejectCode.MALFORMED, command=CommandKind.RESET_MARKET_MAKER_PROTECTION)],
+    ),
+    (
+        "set_market_maker_protection",
+        (2, 3),
+        {"max_fills": 1},
+        [Rejected(account=2, reason=RejectCode.INVALID_PARAMETER, command=CommandKind.SET_MARKET_MAKER_PROTECTION)],
+    ),
+    ("cancel_after", (2, 0), {}, [CancelAfterSet(account=2)]),
+    (
+        "cancel_after",
+        (2, 5),
+        {"timer": 2},
+        [Rejected(account=2, reason=RejectCode.MALFORMED, command=CommandKind.CANCEL_AFTER)],
+    ),
 ]
+STEPS.append(
+    (
+        "cancel_after",
+        (2, 50),
+        {"timer": CancelTimer.SESSION},
+        [CancelAfterSet(account=2, timer=CancelTimer.SESSION, due_at=TIME + len(STEPS) + 1 + 50)],
+    )
+)
 
 
 def test_every_event_of_one_day(new_engine: Any) -> None:

@@ -23,6 +23,9 @@ from pyengine.records import (
     MAX_OPEN_ORDERS_PER_ACCOUNT,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     MAX_PRICE_TICKS,
+    MAX_PROTECTED_FILLS,
+    MAX_QUOTE_ENTRIES,
+    MAX_QUOTE_GROUPS,
     MAX_TRAILING_ORDERS,
     ORDER_GENERATION_BITS,
     ORDER_SLOT_BITS,
@@ -30,8 +33,11 @@ from pyengine.records import (
     SHARD_BITS,
     TRIGGER_ITEMS,
     AssetClass,
+    CancelReason,
     EventKind,
     OrderStatus,
+    ProtectionLimit,
+    QuoteEntry,
     RejectCode,
     Side,
     TimeInForce,
@@ -732,6 +738,174 @@ def test_the_mark_is_the_most_extreme_value(new_engine: Any, first: int) -> None
     batch = pack_set_reference(0, first) + pack_set_reference(0, 170 - first)
     assert entered(map(engine_event, engine.apply_batch(batch))) == ids
     assert engine.next_due is None
+
+
+# ------------------------------------------------------------------------------------------------------- market makers
+
+
+def test_entries_of_a_mass_quote(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    entries = [QuoteEntry(instrument, 5, 7, 1, 1) for instrument in range(MAX_QUOTE_ENTRIES + 1)]
+    assert codes(engine.mass_quote(ALICE, 1, entries)) == rejected(RejectCode.MALFORMED)
+    assert codes(engine.mass_quote(ALICE, 1, entries * 9)) == rejected(RejectCode.MALFORMED)
+    *_, done = engine.mass_quote(ALICE, 1, entries[:-1])
+    assert (done.accepted, done.refused) == (4, 2 * MAX_QUOTE_ENTRIES - 4)
+
+
+def test_every_instrument_a_mass_quote_can_name(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    for number in range(2, MAX_QUOTE_ENTRIES):
+        engine.create_instrument(number, f"I{number}", 2, 0, lot_size=1, tick_lot_value=1, max_price=1_000)
+    entries = [QuoteEntry(instrument, 5, 7, 1, 1) for instrument in range(MAX_QUOTE_ENTRIES)]
+    for field in ("accepted", "kept"):
+        *_, done = engine.mass_quote(ALICE, MAX_QUOTE_GROUPS, entries)
+        assert getattr(done, field) == 2 * MAX_QUOTE_ENTRIES
+    engine = new_engine.restore(engine.state_image())
+    *events, done = engine.mass_quote(ALICE, MAX_QUOTE_GROUPS, [entry._replace(bid_quantity=0) for entry in entries])
+    assert (len(events), done.withdrawn, done.kept) == (MAX_QUOTE_ENTRIES,) * 3
+
+
+def test_every_quote_group(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    for group in range(1, MAX_QUOTE_GROUPS + 1):
+        assert accepts(engine.mass_quote(ALICE, group, [QuoteEntry(0, 1 + group, 0, 1, 0)]))
+        engine.set_market_maker_protection(ALICE, group, window_ns=1, max_fills=1)
+    engine = new_engine.restore(engine.state_image())
+    events = engine.place(BOB, 0, Side.SELL, 1, MAX_QUOTE_GROUPS)
+    hit = [event.quote_group for event in events if event.kind == EventKind.PROTECTION_TRIGGERED]
+    assert hit == list(range(MAX_QUOTE_GROUPS, 0, -1))
+
+
+def test_a_quote_needs_room_in_the_engine_unless_it_has_it(new_engine: Any) -> None:
+    engine = opening(lambda: new_engine(max_open_orders=2))
+    assert accepts(engine.place(BOB, 1, Side.BUY, 1, 1))
+    *events, done = engine.mass_quote(ALICE, 1, [QuoteEntry(0, 5, 7, 1, 1)])
+    assert codes(events)[1:] == [(EventKind.QUOTE_REJECTED, RejectCode.ENGINE_FULL)]
+    assert (done.accepted, done.refused) == (1, 1)
+    *_, done = engine.mass_quote(ALICE, 1, [QuoteEntry(0, 6, 0, 2, 0)])
+    assert (done.changed, done.refused) == (1, 0)
+    *events, done = engine.mass_quote(ALICE, 1, [QuoteEntry(0, 0, 7, 0, 1)])
+    assert (done.withdrawn, done.accepted) == (1, 1), "the bid leaves its room to the ask"
+
+
+@pytest.mark.parametrize("restored", [False, True])
+def test_fills_of_a_protection(new_engine: Any, restored: bool) -> None:
+    """As many as it can count, and the last is one too many."""
+    engine = opening(new_engine)
+    for account in (ALICE, BOB):
+        engine.deposit(account, AAPL, 10 * MAX_PROTECTED_FILLS)
+    engine.set_market_maker_protection(ALICE, 1, window_ns=1, max_fills=MAX_PROTECTED_FILLS)
+    engine.mass_quote(ALICE, 1, [QuoteEntry(0, 0, 5, 0, MAX_PROTECTED_FILLS + 1)])
+    engine.apply_batch(pack_place(BOB, 0, Side.BUY, 5, 1) * (MAX_PROTECTED_FILLS - 1))
+    if restored:
+        engine = new_engine.restore(engine.state_image())
+    *_, breach, gone = engine.place(BOB, 0, Side.BUY, 5, 1)
+    assert (breach.kind, breach.limit) == (EventKind.PROTECTION_TRIGGERED, ProtectionLimit.FILLS)
+    assert (breach.fills, breach.quantity, breach.delta) == (
+        MAX_PROTECTED_FILLS,
+        MAX_PROTECTED_FILLS,
+        -MAX_PROTECTED_FILLS,
+    )
+    assert (gone.reason, gone.leaves) == (CancelReason.PROTECTION, 1)
+
+
+@pytest.mark.parametrize("side", Side)
+def test_sums_that_are_no_amounts_any_more(new_engine: Any, side: Side) -> None:
+    """What is bought comes back before it is bought again: the sums go beyond what there is."""
+    engine = whole_units(new_engine)
+    for account, asset in ((0, USDC), (1, AAPL)) if side == Side.BUY else ((0, AAPL), (1, USDC)):
+        engine.deposit(account, asset, MAX_AMOUNT)
+    engine.set_market_maker_protection(0, 1, window_ns=1, max_fills=2)
+    for turn in range(2):
+        if turn:
+            there, back = (USDC, AAPL) if side == Side.BUY else (AAPL, USDC)
+            engine.transfer(0, 1, back, MAX_AMOUNT)
+            engine.transfer(1, 0, there, MAX_AMOUNT)
+        lots = (MAX_AMOUNT, 0) if side == Side.BUY else (0, MAX_AMOUNT)
+        assert accepts(engine.mass_quote(0, 1, [QuoteEntry(0, 1, 1, *lots)]))
+        *_, last = engine.place(1, 0, 1 - side, 1, MAX_AMOUNT)
+    assert (last.kind, last.quantity, last.notional) == (EventKind.PROTECTION_TRIGGERED, MAX_AMOUNT, MAX_AMOUNT)
+    assert last.delta == (MAX_AMOUNT if side == Side.BUY else -MAX_AMOUNT)
+
+
+def test_the_largest_limits_are_reached(new_engine: Any) -> None:
+    engine = whole_units(new_engine)
+    engine.deposit(0, USDC, MAX_AMOUNT)
+    engine.deposit(1, AAPL, MAX_AMOUNT)
+    engine.set_market_maker_protection(0, 1, window_ns=1, max_fills=9, max_delta=MAX_AMOUNT)
+    engine.mass_quote(0, 1, [QuoteEntry(0, 1, 0, MAX_AMOUNT, 0)])
+    assert engine.place(1, 0, Side.SELL, 1, MAX_AMOUNT - 1)[-1].kind == EventKind.FILL
+    breach = engine.place(1, 0, Side.SELL, 1, 1)[-1]
+    assert (breach.kind, breach.limit, breach.delta) == (
+        EventKind.PROTECTION_TRIGGERED,
+        ProtectionLimit.DELTA,
+        MAX_AMOUNT,
+    )
+
+
+def cancelled(events: Any) -> list[int]:
+    return [event.order_id for event in events if event.kind == EventKind.CANCELLED]
+
+
+def many_orders(engine: Any, account: int, count: int) -> list[int]:
+    rows = engine.apply_batch(pack_place(account, 0, Side.BUY, 1, 1) * count)
+    return [engine_event(row).order_id for row in rows]
+
+
+@pytest.mark.parametrize("restored", [False, True])
+def test_a_timer_that_takes_more_than_one_pulse(new_engine: Any, restored: bool) -> None:
+    engine = opening(new_engine)
+    ids = many_orders(engine, ALICE, PULSE_ITEMS + 3)
+    engine.cancel_after(ALICE, 5, timestamp_ns=10)
+    engine.cancel_after(BOB, 6)
+    *events, pulsed = engine.pulse(timestamp_ns=20)
+    assert (cancelled(events), pulsed.items, engine.next_due) == (ids[:PULSE_ITEMS], PULSE_ITEMS, 15)
+    if restored:
+        engine = new_engine.restore(engine.state_image())
+    (late, *_) = engine.place(ALICE, 0, Side.BUY, 1, 1)
+    *events, pulsed = engine.pulse()
+    assert (cancelled(events), pulsed.items) == ([*ids[PULSE_ITEMS:], late.order_id], 3 + 1 + 1 + 1)
+    assert engine.next_due is None
+
+
+def test_who_speaks_in_the_midst_of_it_is_there_again(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    ids = many_orders(engine, ALICE, PULSE_ITEMS + 3)
+    engine.cancel_after(ALICE, 5, timestamp_ns=10)
+    engine.pulse(timestamp_ns=20)
+    engine.cancel_after(ALICE, 5)
+    assert engine.pulse()[0].items == 0
+    *events, pulsed = engine.pulse(timestamp_ns=25)
+    assert (cancelled(events), pulsed.items) == (ids[PULSE_ITEMS:], 4)
+
+
+def test_the_end_of_a_timer_is_an_item(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    many_orders(engine, ALICE, PULSE_ITEMS)
+    engine.cancel_after(ALICE, 5, timestamp_ns=10)
+    assert engine.pulse(timestamp_ns=20)[-1].items == PULSE_ITEMS
+    assert engine.counts()[3] == 0
+    assert engine.next_due == 15
+    assert engine.pulse()[-1].items == 1
+    assert engine.next_due is None
+
+
+def test_expiries_timers_days_and_stops_share_a_pulse(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    entering = stops(engine, TRIGGER_ITEMS + 9)
+    days = [engine.place(BOB, 0, Side.BUY, 1, 1, lifetime=1)[0].order_id for _ in range(2)]
+    engine.roll_trade_date(20261201)
+    of_timer = many_orders(engine, CAROL, PULSE_ITEMS - 5)
+    engine.cancel_after(CAROL, 5)
+    for _ in range(3):
+        engine.place(DAVE, 0, Side.BUY, 1, 1, expires_at=9)
+    engine.set_reference(0, 90)
+    *events, pulsed = engine.pulse(timestamp_ns=9)
+    assert pulsed.items == PULSE_ITEMS
+    assert cancelled(events)[3:] == [*of_timer, days[0]]
+    assert entered(events) == []
+    *events, pulsed = engine.pulse()
+    assert (cancelled(events), entered(events)) == (days[1:], entering[TRIGGER_ITEMS:])
 
 
 # -------------------------------------------------------------------------------------------------------------- amounts

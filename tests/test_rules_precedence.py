@@ -23,10 +23,14 @@ from pyengine.records import (
     MAX_FEE_SCHEDULES,
     MAX_MINIMUM_ORDERS,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
+    MAX_PROTECTED_FILLS,
+    MAX_QUOTE_ENTRIES,
+    MAX_QUOTE_GROUPS,
     MAX_TRAILING_ORDERS,
     NONE_ID,
     Amend,
     Cancel,
+    CancelAfter,
     CancelAll,
     CancelReplace,
     CancelWithdrawal,
@@ -37,13 +41,17 @@ from pyengine.records import (
     Deposit,
     EventKind,
     Halt,
+    MassQuote,
     Place,
+    QuoteEntry,
     RejectCode,
     RequestWithdrawal,
+    ResetMarketMakerProtection,
     Resume,
     RollTradeDate,
     SetAccount,
     SetFeeSchedule,
+    SetMarketMakerProtection,
     SetReference,
     SettleWithdrawal,
     Side,
@@ -291,6 +299,78 @@ CANCEL_ALL = Rules(
         (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
     ],
 )
+QUOTED, BLOCKED = 1, 2
+"""Groups of the market maker: one that quotes, and one that its protection has blocked."""
+MAKER = 8
+
+
+def quoted(*entries: QuoteEntry) -> Change:
+    """The entries of a mass quote, counted."""
+    return {"quotes": entries, "quotes_len": len(entries)}
+
+
+ASK = QuoteEntry(AAPL, 0, 130, 0, 5)
+MASS_QUOTE = Rules(
+    CommandKind.MASS_QUOTE,
+    MassQuote,
+    {"account": MAKER, "quote_group": QUOTED, **quoted(ASK)},
+    [
+        (RejectCode.MALFORMED, {"time_in_force": 1}),
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.QUOTE_GROUP_BLOCKED, {"quote_group": BLOCKED}),
+    ],
+)
+PROTECT = Rules(
+    CommandKind.SET_MARKET_MAKER_PROTECTION,
+    SetMarketMakerProtection,
+    {
+        "account": MAKER,
+        "quote_group": QUOTED,
+        "window_ns": 1,
+        "max_fills": MAX_PROTECTED_FILLS,
+        "max_delta": MAX_AMOUNT,
+    },
+    [
+        (RejectCode.MALFORMED, {"quote_group": 0}),
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.INVALID_PARAMETER, {"window_ns": 0}),
+    ],
+)
+RESET = Rules(
+    CommandKind.RESET_MARKET_MAKER_PROTECTION,
+    ResetMarketMakerProtection,
+    {"account": MAKER, "quote_group": BLOCKED},
+    [
+        (RejectCode.MALFORMED, {"quote_group": MAX_QUOTE_GROUPS + 1}),
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+    ],
+)
+CANCEL_AFTER = Rules(
+    CommandKind.CANCEL_AFTER,
+    CancelAfter,
+    {"account": MAKER, "timeout_ns": 2**64 - 1 - NOW},
+    [
+        (RejectCode.MALFORMED, {"timer": 2}),
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.INVALID_PARAMETER, {"timeout_ns": 2**64 - NOW}),
+    ],
+)
+AMEND_QUOTE = Rules(
+    CommandKind.AMEND,
+    Amend,
+    {"account": ALICE, "price": 99, "quantity": 9},
+    [
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_ORDER, {"order_id": 1}),
+        (RejectCode.INSTRUMENT_HALTED, {"order_id": "halted"}),
+        (RejectCode.INVALID_COMBINATION, {"order_id": "quote"}),
+        (RejectCode.INVALID_QUANTITY, {"quantity": 0}),
+        (RejectCode.INVALID_PRICE, {"price": 0}),
+        (RejectCode.INVALID_EXPIRY, {"expires_at": NOW}),
+    ],
+    order="bid",
+    of="-quote",
+)
 CREATE_ASSET = Rules(
     CommandKind.CREATE_ASSET,
     CreateAsset,
@@ -327,10 +407,10 @@ CREATE_INSTRUMENT = Rules(
 CREATE_ACCOUNT = Rules(
     CommandKind.CREATE_ACCOUNT,
     CreateAccount,
-    {"account": 8, "fee_schedule": 1},
+    {"account": MAKER + 1, "fee_schedule": 1},
     [
         (RejectCode.ALREADY_EXISTS, {"account": ALICE}),
-        (RejectCode.ID_NOT_NEXT, {"account": 9}),
+        (RejectCode.ID_NOT_NEXT, {"account": MAKER + 2}),
         (RejectCode.UNKNOWN_FEE_SCHEDULE, {"fee_schedule": 2}),
     ],
 )
@@ -437,7 +517,12 @@ COMMANDS = [
     AMEND,
     AMEND_STOP,
     AMEND_HIDDEN,
+    AMEND_QUOTE,
     CANCEL_ALL,
+    MASS_QUOTE,
+    PROTECT,
+    RESET,
+    CANCEL_AFTER,
     CREATE_ASSET,
     CREATE_INSTRUMENT,
     CREATE_ACCOUNT,
@@ -463,12 +548,13 @@ def engine(new_engine: Any) -> Any:
 
     Bob offers 5 lots of AAPL at 100, and the last trade was at 98. Alice has a post-only bid for 10 lots at 98 of which
     3 are filled, a stop that waits and a hidden order with a minimum (what CANCEL and AMEND are about), and an open
-    order in what is halted by now. GOLD has a reference price, and the day a trade date.
+    order in what is halted by now. GOLD has a reference price, and the day a trade date. A market maker quotes an ask
+    in one group, and has another that is blocked; alice has a quote, too.
     """
     engine = opening(new_engine)
     for number, name in ((HALTED, "HALTED"), (EMPTY, "EMPTY")):
         engine.create_instrument(number, name, 1, 0, lot_size=10, tick_lot_value=100, max_price=1_000)
-    for account in (FULL, SETTLER):
+    for account in (FULL, SETTLER, MAKER):
         engine.create_account(account)
         engine.deposit(account, USDC, 1_000)
     engine.set_account(FULL, max_open_orders=FEW_ORDERS)
@@ -479,6 +565,13 @@ def engine(new_engine: Any) -> Any:
     engine.place(ALICE, HALTED, Side.BUY, 98, 10, client_order_id="halted")
     engine.place(ALICE, AAPL, Side.BUY, 110, 10, trigger=1, trigger_price=105, client_order_id="stop")
     engine.place(ALICE, AAPL, Side.SELL, 120, 10, visibility=1, min_quantity=4, client_order_id="hidden")
+    engine.deposit(MAKER, AAPL_TOKEN, 1_000)
+    engine.deposit(MAKER, GOLD_TOKEN, 1)
+    engine.mass_quote(MAKER, QUOTED, [QuoteEntry(AAPL, 0, 130, 0, 4)])
+    engine.set_market_maker_protection(MAKER, BLOCKED, window_ns=1, max_fills=1)
+    engine.mass_quote(MAKER, BLOCKED, [QuoteEntry(GOLD, 0, 9, 0, 1)])
+    engine.place(BOB, GOLD, Side.BUY, 9, 1)
+    engine.mass_quote(ALICE, QUOTED, [QuoteEntry(EMPTY, 50, 0, 1, 0)])
     engine.set_reference(GOLD, 5, observed_at=8)
     engine.roll_trade_date(20261201)
     engine.halt(HALTED, timestamp_ns=NOW)
@@ -486,7 +579,7 @@ def engine(new_engine: Any) -> Any:
 
 
 def order_ids(engine: Any) -> dict[str, int]:
-    return {order.client_order_id: order.order_id for order in engine.open_orders(ALICE)}
+    return {order.client_order_id or "quote": order.order_id for order in engine.open_orders(ALICE)}
 
 
 def resolve(rules: Rules, change: Change, engine: Any) -> Change:
@@ -607,6 +700,68 @@ def test_malformed_orders(engine: Any, change: Change) -> None:
     assert (event.command, event.client_order_id) == (CommandKind.PLACE, "")
 
 
+MANY = [QuoteEntry(instrument, 0, 0, 0, 0) for instrument in range(MAX_QUOTE_ENTRIES + 1)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"quote_group": 0},
+        {"quote_group": MAX_QUOTE_GROUPS + 1},
+        {"quote_group": 2**32 - 1},
+        {"time_in_force": 2},
+        {"time_in_force": 4},
+        {"time_in_force": 5},
+        {"stp": 5},
+        quoted(),
+        quoted(ASK, ASK),
+        quoted(ASK, QuoteEntry(GOLD, 0, 0, 0, 0), ASK._replace(ask_price=0, ask_quantity=0)),
+        quoted(QuoteEntry(NONE_ID, 0, 0, 0, 0), QuoteEntry(NONE_ID, 0, 0, 0, 0)),
+        quoted(*MANY),
+        quoted(*MANY) | {"quotes_len": 255},
+    ],
+    ids=lambda change: " ".join(f"{name}={str(value)[:40]}" for name, value in change.items()),
+)
+def test_malformed_mass_quotes(engine: Any, change: Change) -> None:
+    event = answer(engine, MASS_QUOTE, {"account": NOBODY}, change)
+    assert RejectCode(event.reason) == RejectCode.MALFORMED
+    assert (event.account, event.account_sequence, event.command) == (NOBODY, 0, CommandKind.MASS_QUOTE)
+    assert (event.instrument, event.asset, event.order_id, event.client_order_id) == (NONE_ID, NONE_ID, 0, "")
+
+
+SIDE_RULES: list[tuple[RejectCode, dict[str, int]]] = [
+    (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
+    (RejectCode.INSTRUMENT_HALTED, {"instrument": HALTED}),
+    (RejectCode.INVALID_QUANTITY, {"bid_quantity": -1}),
+    (RejectCode.INVALID_PRICE, {"bid_price": 0}),
+    (RejectCode.INVALID_PRICE, {"bid_price": 1_001}),
+    (RejectCode.INVALID_PRICE, {"ask_price": 101, "ask_quantity": 1}),
+    (RejectCode.OPEN_ORDER_LIMIT, {"account": FULL}),
+    (RejectCode.OVERFLOW, {"bid_quantity": HUGE}),
+    (RejectCode.POST_ONLY_WOULD_CROSS, {"time_in_force": TimeInForce.POST_ONLY}),
+    (RejectCode.INSUFFICIENT_FUNDS, {"account": POOR}),
+]
+"""Why a bid for one lot at 101, where bob offers at 100, is refused; which of two reasons wins."""
+SIDE_PAIRS = [
+    (code, change | later)
+    for (code, change), (_, later) in itertools.combinations(SIDE_RULES, 2)
+    if all(change[name] == later[name] for name in change.keys() & later.keys())
+]
+
+
+@pytest.mark.parametrize(("code", "change"), [*SIDE_RULES, *SIDE_PAIRS], ids=str)
+def test_why_a_side_is_refused(engine: Any, code: RejectCode, change: Change) -> None:
+    entry = QuoteEntry(AAPL, 101, 0, 1, 0)
+    entry = entry._replace(**{name: value for name, value in change.items() if name in entry._fields})
+    outer = {name: value for name, value in change.items() if name not in entry._fields}
+    record = prepare(engine, MASS_QUOTE, {"account": ALICE, "quote_group": 9, **quoted(entry)} | outer)
+    refused, *_, done = engine.apply(record)
+    assert (refused.kind, RejectCode(refused.reason), refused.side) == (EventKind.QUOTE_REJECTED, code, Side.BUY)
+    assert (refused.instrument, refused.quote_group, refused.entry) == (entry.instrument, 9, 0)
+    assert (done.kind, done.quote_group) == (EventKind.MASS_QUOTED, 9)
+    assert done.refused >= 1
+
+
 @pytest.mark.parametrize("rules", [CANCEL, AMEND], ids=["CANCEL", "AMEND"])
 @pytest.mark.parametrize(
     "change",
@@ -633,6 +788,9 @@ def test_cancel_and_amend_name_one_order(engine: Any, rules: Rules, change: Chan
         (CANCEL, range(33, 40)),
         (AMEND, range(49, 56)),
         (CANCEL_ALL, range(28, 32)),
+        (MASS_QUOTE, (31, *range(44, 48))),
+        (RESET, range(28, 32)),
+        (CANCEL_AFTER, range(33, 40)),
         (SET_ACCOUNT, range(36, 40)),
         (ROLL_TRADE_DATE, range(28, 32)),
     ],
@@ -674,7 +832,7 @@ def test_a_newer_layout_that_says_no_more_is_the_same_content(engine: Any) -> No
         assert (again.kind, again.client_order_id) == (EventKind.DUPLICATE, "new")
 
 
-@pytest.mark.parametrize("kind", [0, 6, 15, 26, 31, 37, 255])
+@pytest.mark.parametrize("kind", [0, 10, 15, 26, 31, 37, 255])
 def test_an_unknown_kind_is_malformed(engine: Any, kind: int) -> None:
     (event,) = engine.apply(pack(kind, ALICE, Transfer(1, 2, 3)))
     assert (event.kind, event.reason, event.account) == (EventKind.REJECTED, RejectCode.MALFORMED, ALICE)
@@ -774,6 +932,18 @@ def test_invalid_instruments(engine: Any, change: Change) -> None:
         (SET_REFERENCE, {"price": 2**63 - 1}, RejectCode.INVALID_PRICE),
         (SET_REFERENCE, {"instrument": NONE_ID}, RejectCode.UNKNOWN_INSTRUMENT),
         (ROLL_TRADE_DATE, {"trade_date": 20261131}, RejectCode.INVALID_PARAMETER),
+        (CANCEL_ALL, {"quote_group": MAX_QUOTE_GROUPS + 1}, RejectCode.MALFORMED),
+        (CANCEL_ALL, {"quote_group": 2**32 - 1, "account": NOBODY}, RejectCode.MALFORMED),
+        (PROTECT, {"quote_group": MAX_QUOTE_GROUPS + 1}, RejectCode.MALFORMED),
+        (PROTECT, {"max_fills": 0}, RejectCode.INVALID_PARAMETER),
+        (PROTECT, {"max_fills": MAX_PROTECTED_FILLS + 1}, RejectCode.INVALID_PARAMETER),
+        (PROTECT, {"max_quantity": -1}, RejectCode.INVALID_PARAMETER),
+        (PROTECT, {"max_notional": -(2**63)}, RejectCode.INVALID_PARAMETER),
+        (PROTECT, {"max_delta": -1}, RejectCode.INVALID_PARAMETER),
+        (PROTECT, {"window_ns": 0, "max_fills": 0}, RejectCode.INVALID_PARAMETER),
+        (RESET, {"quote_group": 0}, RejectCode.MALFORMED),
+        (CANCEL_AFTER, {"timer": 255}, RejectCode.MALFORMED),
+        (CANCEL_AFTER, {"timer": 1, "timeout_ns": 2**64 - 1}, RejectCode.INVALID_PARAMETER),
         (ROLL_TRADE_DATE, {"trade_date": 20261301}, RejectCode.INVALID_PARAMETER),
         (ROLL_TRADE_DATE, {"trade_date": 2**32 - 1}, RejectCode.INVALID_PARAMETER),
     ],

@@ -19,9 +19,11 @@ from pyengine.records import (
     BODY_OF_KIND,
     HEADER,
     HEADER_LEN,
+    CancelTimer,
     EventKind,
     Header,
     QuantityKind,
+    QuoteEntry,
     SelfTradePrevention,
     Side,
     TimeInForce,
@@ -46,6 +48,8 @@ preventions = st.sampled_from(SelfTradePrevention)
 sides = st.sampled_from(Side)
 few_lots = st.integers(0, 4)
 """Of what shows, and of what must trade: 0 is none."""
+quote_groups = st.sampled_from([1, 1, 2])
+quotes = st.builds(QuoteEntry, instruments, st.integers(3, 7), st.integers(5, 9), few_lots, few_lots)
 
 
 class TwoEngines(RuleBasedStateMachine):
@@ -241,6 +245,41 @@ class TwoEngines(RuleBasedStateMachine):
     @rule(account=accounts, instrument=st.one_of(st.none(), instruments))
     def cancel_all(self, account: int, instrument: int | None) -> None:
         self.ask("cancel_all", account, instrument)
+
+    @rule(account=accounts, quote_group=st.integers(0, 2))
+    def cancel_group(self, account: int, quote_group: int) -> None:
+        self.ask("cancel_all", account, quote_group=quote_group)
+
+    @rule(
+        target=orders,
+        account=st.integers(0, ACCOUNTS - 1),
+        quote_group=quote_groups,
+        entries=st.lists(quotes, min_size=1, max_size=3, unique_by=lambda entry: entry.instrument),
+        time_in_force=st.sampled_from([TimeInForce.GTC, TimeInForce.POST_ONLY]),
+        stp=preventions,
+    )
+    def mass_quote(self, account: int, quote_group: int, entries: list[QuoteEntry], **options: Any) -> Any:
+        return self.placed(self.ask("mass_quote", account, quote_group, entries, **options), account)
+
+    @rule(
+        account=accounts,
+        quote_group=quote_groups,
+        window_ns=st.integers(0, 9),
+        max_fills=st.integers(0, 3),
+        max_quantity=few_lots,
+        max_notional=st.sampled_from([0, 0, 12, 200]),
+        max_delta=few_lots,
+    )
+    def protect(self, account: int, quote_group: int, **limits: int) -> None:
+        self.ask("set_market_maker_protection", account, quote_group, **limits)
+
+    @rule(account=accounts, quote_group=quote_groups)
+    def reset_protection(self, account: int, quote_group: int) -> None:
+        self.ask("reset_market_maker_protection", account, quote_group)
+
+    @rule(account=accounts, timeout_ns=st.integers(0, 20), timer=st.sampled_from(CancelTimer))
+    def cancel_after(self, account: int, timeout_ns: int, timer: CancelTimer) -> None:
+        self.ask("cancel_after", account, timeout_ns, timer=timer)
 
     @rule(account=accounts, asset=assets, amount=amounts)
     def deposit(self, account: int, asset: int, amount: int) -> None:

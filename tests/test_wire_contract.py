@@ -8,6 +8,7 @@ not take as a hot message it hands over untouched, and it takes nothing that the
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from enum import IntEnum
 from typing import Any, Final, get_args
 
 import msgspec
@@ -18,13 +19,13 @@ from hypothesis import strategies as st
 from gateway import schemas
 from gateway.book import BookMirror
 from gateway.order_book import OrderBookMirror
-from gateway.schemas import Amend, Cancel, CancelAll, CancelReplace, HotRequest, Place, Report
-from pyengine import commands, reference
+from gateway.schemas import Amend, Cancel, CancelAll, CancelReplace, HotRequest, MassQuote, Place, QuoteEntry, Report
+from pyengine import commands, records, reference
 from pyengine._engine_core import Hub
 from pyengine.errors import WireError
 from pyengine.events import Event
 from pyengine.packing import unpack
-from pyengine.records import HEADER, HEADER_LEN, CommandKind, EventKind, RejectCode
+from pyengine.records import HEADER, HEADER_LEN, CancelReason, CommandKind, EventKind, RejectCode
 
 NOW: Final = 1_767_225_600_000_000_000
 BINARY: Final = 2
@@ -36,6 +37,12 @@ ASSETS: Final = ("USDC", "AAPL", "XAU")
 ACCOUNTS: Final = (1, 2, 3)
 NEW_ACCOUNT: Final = 4
 SECOND_NS: Final = 10**9
+ANSWERED_BY_REPORTS: Final = (
+    CommandKind.REQUEST_WITHDRAWAL,
+    CommandKind.SET_MARKET_MAKER_PROTECTION,
+    CommandKind.RESET_MARKET_MAKER_PROTECTION,
+    CommandKind.CANCEL_AFTER,
+)
 
 
 def client_frame(payload: bytes, opcode: int = BINARY) -> bytes:
@@ -122,9 +129,9 @@ class Twins:
         """A command that is no hot message."""
         self.now += 1_000
         self.hub.submit(session, ref, command, self.now)
-        withdrawal = unpack(command).header.kind == CommandKind.REQUEST_WITHDRAWAL and session >= 0
-        events = self.apply(command, ref if withdrawal else 0)
-        if session >= 0 and not withdrawal:
+        reported = unpack(command).header.kind in ANSWERED_BY_REPORTS and session >= 0
+        events = self.apply(command, ref if reported else 0)
+        if session >= 0 and not reported:
             first = events[0]
             answer: schemas.Ok | schemas.Error = schemas.Ok(ref=ref, seq=first.sequence)
             if first.kind == EventKind.REJECTED:
@@ -170,7 +177,25 @@ class Twins:
                 return commands.pack_cancel_replace(account, *self.ordered(message), **options)
             case CancelAll():
                 instrument = symbols.index(message.instrument) if message.instrument else None
-                return commands.pack_cancel_all(account, instrument, sides=schemas.SIDE_FILTERS.index(message.sides))
+                sides = schemas.SIDE_FILTERS.index(message.sides)
+                return commands.pack_cancel_all(account, instrument, sides=sides, quote_group=message.quote_group)
+            case MassQuote():
+                return commands.pack_mass_quote(
+                    account,
+                    message.quote_group,
+                    [
+                        records.QuoteEntry(
+                            symbols.index(entry.instrument),
+                            entry.bid_price,
+                            entry.ask_price,
+                            entry.bid_quantity,
+                            entry.ask_quantity,
+                        )
+                        for entry in message.quotes
+                    ],
+                    time_in_force=schemas.TIMES_IN_FORCE.index(message.time_in_force),
+                    stp=schemas.STP_MODES.index(message.stp),
+                )
 
     def ordered(self, message: Place | CancelReplace) -> tuple[int, int, int, int]:
         """Instrument, side, price and quantity of a new order."""
@@ -241,19 +266,27 @@ def said(message: Place | CancelReplace) -> dict[str, Any]:
     }
 
 
+def words_of(enumeration: type[IntEnum]) -> dict[int, str]:
+    """The wire's word for each byte: not all numbers are taken."""
+    return {member.value: member.name.lower() for member in enumeration}
+
+
 WORDS_OF_FIELD: Final[dict[str, tuple[str, ...]]] = {
     "side": schemas.SIDES,
     "liquidity": ("", "maker", "taker"),
     "cause": schemas.HALT_CAUSES,
+    "timer": schemas.CANCEL_TIMERS,
+    "limit": ("quantity", "notional", "fills", "delta"),
 }
 WORDS_OF_KIND: Final[dict[EventKind, dict[str, Any]]] = {
     EventKind.REJECTED: {
-        "reason": ("", *schemas.REJECT_REASONS),
+        "reason": words_of(RejectCode),
         "command": {kind.value: kind.name.lower() for kind in CommandKind},
     },
-    EventKind.CANCELLED: WORDS_OF_FIELD | {"reason": ("", *schemas.CANCEL_REASONS)},
+    EventKind.CANCELLED: WORDS_OF_FIELD | {"reason": words_of(CancelReason)},
     EventKind.AMENDED: WORDS_OF_FIELD | {"reason": schemas.AMEND_REASONS},
     EventKind.DUPLICATE: WORDS_OF_FIELD | {"reason": schemas.DUPLICATE_REASONS},
+    EventKind.QUOTE_REJECTED: WORDS_OF_FIELD | {"reason": words_of(RejectCode)},
 }
 
 
@@ -317,7 +350,29 @@ def random_request(rng: random.Random, twins: Twins, account: int) -> HotRequest
                 trail=rng.choice((0, 0, 20)),
             )
         case 4:
-            return CancelAll(ref=ref, instrument=rng.choice(("", *SYMBOLS)), sides=rng.choice(schemas.SIDE_FILTERS))
+            return CancelAll(
+                ref=ref,
+                instrument=rng.choice(("", *SYMBOLS)),
+                sides=rng.choice(schemas.SIDE_FILTERS),
+                quote_group=rng.choice((0, 0, 1, 2, 256)),
+            )
+        case 6:
+            return MassQuote(
+                ref=ref,
+                quote_group=rng.choice((1, 1, 2, 0)),
+                stp=rng.choice(schemas.STP_MODES),
+                time_in_force=rng.choice(("gtc", "gtc", "post_only", "ioc")),
+                quotes=[
+                    QuoteEntry(
+                        instrument=symbol,
+                        bid_price=rng.randrange(900, 1_050),
+                        ask_price=rng.randrange(950, 1_100),
+                        bid_quantity=number(0, 30),
+                        ask_quantity=number(0, 30),
+                    )
+                    for symbol in rng.sample(SYMBOLS, rng.randrange(1, len(SYMBOLS) + 1))
+                ],
+            )
         case 5:
             return CancelReplace(
                 ref=ref,
@@ -369,6 +424,11 @@ def random_administration(rng: random.Random, account: int, pending: list[tuple[
         lambda: commands.pack_set_account(
             account, fee_schedule=rng.randrange(3), client_id_window=rng.choice((0, 12, 300))
         ),
+        lambda: commands.pack_set_market_maker_protection(
+            account, rng.choice((1, 1, 2, 0)), window_ns=10**9, max_fills=2, max_quantity=rng.choice((0, 9))
+        ),
+        lambda: commands.pack_reset_market_maker_protection(account, rng.choice((1, 1, 2))),
+        lambda: commands.pack_cancel_after(account, rng.choice((0, 100_000, 2**64 - 1)), timer=rng.randrange(3)),
         lambda: commands.pack_create_account(0, fee_schedule=7),
         lambda: commands.pack_create_asset(0, "USDC", 0, 6),
     )
@@ -618,6 +678,10 @@ BASES: Final[list[dict[str, Any]]] = [
     {"op": "cancel", "order_id": 1},
     {"op": "amend", "client_order_id": "a", "price": 5, "quantity": 1},
     {"op": "cancel_all"},
+    {"op": "mass_quote", "quote_group": 1, "quotes": [{"instrument": SYMBOLS[0], "bid_price": 5, "bid_quantity": 1}]},
+    {"op": "mass_quote", "quote_group": 1, "quotes": [{"instrument": SYMBOLS[0]}] * 33},
+    {"op": "mass_quote", "quote_group": 1, "quotes": [{"instrument": SYMBOLS[0], "ask_price": 2**32}]},
+    {"op": "mass_quote", "quote_group": 1, "quotes": [{"bid_price": 5}]},
 ]
 
 

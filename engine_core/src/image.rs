@@ -11,8 +11,10 @@ use crate::command::OrderAttributes;
 use crate::engine::{Engine, Withdrawal, is_date};
 use crate::ledger::Balance;
 use crate::market::{Market, TradingLimits};
-use crate::orders::{LadderId, NIL, Order, STOPS};
-use crate::registry::{Asset, FeeSchedule, Instrument, Reference, Symbol};
+use crate::orders::{Conduct, LadderId, NIL, Order, STOPS};
+use crate::protection::{CountedFill, Limits};
+use crate::quotes::GroupId;
+use crate::registry::{Account, Asset, FeeSchedule, Instrument, Reference, Symbol};
 use crate::risk;
 use crate::types::Genesis;
 use crate::types::*;
@@ -75,6 +77,8 @@ impl Engine {
         self.write_accounts(out)?;
         self.write_withdrawals(out)?;
         self.write_books(out)?;
+        self.write_timers(out)?;
+        self.write_protections(out)?;
         out.flush()
     }
 
@@ -179,6 +183,40 @@ impl Engine {
         Ok(())
     }
 
+    fn write_timers(&self, out: &mut impl Write) -> io::Result<()> {
+        let running = self.timers.running();
+        put_u32(out, running.len() as u32)?;
+        for (account, timer, due_at) in running {
+            put_u32(out, account.0)?;
+            out.write_all(&[timer])?;
+            put_u64(out, due_at)?;
+        }
+        Ok(())
+    }
+
+    fn write_protections(&self, out: &mut impl Write) -> io::Result<()> {
+        put_u32(out, self.quotes.protected().count() as u32)?;
+        for (id, group) in self.quotes.protected() {
+            put_u32(out, id.account.0)?;
+            out.write_all(&[id.number, u8::from(group.blocked)])?;
+            let protection = group.protection.as_deref();
+            let limits = protection.map_or(&Limits::NONE, |protection| protection.limits());
+            put_u32(out, limits.max_fills)?;
+            put_u64(out, limits.window_ns)?;
+            put_i64(out, limits.max_quantity.0)?;
+            put_i64(out, limits.max_notional.0)?;
+            put_i64(out, limits.max_delta.0)?;
+            let fills = || protection.into_iter().flat_map(|protection| protection.window(self.timestamp_ns));
+            put_u32(out, fills().count() as u32)?;
+            for fill in fills() {
+                put_u64(out, fill.time_ns)?;
+                put_i64(out, fill.lots.0)?;
+                put_i64(out, fill.cash.0)?;
+            }
+        }
+        Ok(())
+    }
+
     fn write_order(&self, out: &mut impl Write, order: &Order) -> io::Result<()> {
         put_u64(out, order.id.0)?;
         put_u32(out, order.account.0)?;
@@ -187,13 +225,14 @@ impl Engine {
         put_i64(out, order.leaves.0)?;
         put_u16(out, order.maker_rate)?;
         put_u16(out, order.hold_rate)?;
-        out.write_all(&[order.time_in_force as u8, order.stp as u8])?;
+        out.write_all(&[order.time_in_force() as u8, order.stp() as u8])?;
         self.write_name(out, order)?;
-        if !order.attributed {
+        let attributes = self.attributes_of(order);
+        if attributes == OrderAttributes::NONE {
             return out.write_all(&[0]);
         }
         out.write_all(&[ATTRIBUTES_LEN])?;
-        out.write_all(self.orders.attributes(order.id.slot()).as_bytes())
+        out.write_all(attributes.as_bytes())
     }
 
     fn write_name(&self, out: &mut impl Write, order: &Order) -> io::Result<()> {
@@ -249,6 +288,8 @@ impl Engine {
         let accepted = engine.read_accounts(&mut reader)?;
         engine.read_withdrawals(&mut reader)?;
         engine.read_books(&accepted, &mut reader)?;
+        engine.read_timers(&mut reader)?;
+        engine.read_protections(&mut reader)?;
         let left = reader.skip_rest()?;
         if left != 0 {
             return Err(ImageError::Trailing { left });
@@ -456,10 +497,14 @@ impl Engine {
             if market.phase == Phase::Continuous && book.unseen().is_some_and(|unseen| !unseen.for_auction.is_empty()) {
                 return Err(reader.invalid("an order for an auction that is over"));
             }
-            let is_here = |order: &OrderId| {
-                self.orders.find(*order).is_some_and(|slot| usize::from(self.orders[slot].instrument) == instrument)
+            let can_wait = |(order, reason): (&OrderId, &CancelReason)| {
+                let order = self.orders.find(*order).map(|slot| &self.orders[slot]);
+                let of_any = matches!(reason, CancelReason::User | CancelReason::CancelAll);
+                order.is_some_and(|order| {
+                    usize::from(order.instrument) == instrument && (of_any || order.quote_group != 0)
+                })
             };
-            if !market.pending.keys().all(is_here) {
+            if !market.pending.iter().all(can_wait) {
                 return Err(reader.invalid("a pending cancel of no order of the instrument"));
             }
             if !self.has_sound_marks(id) {
@@ -532,6 +577,11 @@ impl Engine {
             self.client_ids.insert(slot, &name);
         }
         let attributes = reader.attributes()?;
+        let quote_group = attributes.map_or(0, |attributes| attributes.quote_group);
+        // What a quote has beside its group, it can not have.
+        let attributes = attributes
+            .map(|attributes| OrderAttributes { quote_group: 0, ..attributes })
+            .filter(|attributes| *attributes != OrderAttributes::NONE);
         let given = attributes.unwrap_or(OrderAttributes::NONE);
         let waits = ladder.stop_index().is_some();
         let price_of_level = if waits { given.trigger_price } else { price };
@@ -554,17 +604,28 @@ impl Engine {
             hold_rate,
             instrument,
             side,
-            time_in_force,
-            stp,
+            conduct: Conduct::new(time_in_force, stp),
+            quote_group,
             named,
             attributed: attributes.is_some(),
             ladder,
         };
         let fits = given.fit_open(&order, max_price)
             && given.trade_date <= self.trade_date
-            && self.has_stop_limit(&order, &given);
+            && self.has_stop_limit(&order, &given)
+            && self.fits_phase(&order, &given);
         if !fits {
             return Err(reader.invalid("attributes that no such order has"));
+        }
+        if quote_group != 0 {
+            let is_quote = attributes.is_none()
+                && !named
+                && ladder.is_displayed()
+                && matches!(time_in_force, TimeInForce::Gtc | TimeInForce::PostOnly);
+            let id = GroupId { account, number: quote_group };
+            let added =
+                is_quote.then(|| self.quotes.add(id, InstrumentId(u32::from(instrument)), side, slot)).flatten();
+            reader.known(added, "a quote that can not be")?;
         }
         self.orders[slot] = order;
         if let Some(attributes) = attributes {
@@ -579,6 +640,72 @@ impl Engine {
             book.append(&mut self.levels, &mut self.orders, slot);
         } else {
             book.append_unseen(&mut self.levels, &mut self.orders, slot, price_of_level);
+        }
+        Ok(())
+    }
+
+    /// Whether an order can be as it is in its instrument's phase: only an uncrossing leaves parts of orders for one
+    /// auction, and the first hidden order below its minimum, for a while.
+    fn fits_phase(&self, order: &Order, attributes: &OrderAttributes) -> bool {
+        let uncrosses = self.markets[usize::from(order.instrument)].phase == Phase::Uncrossing;
+        let is_first = self.books[usize::from(order.instrument)].ladder(order.ladder).is_empty();
+        let whole = order.leaves.0 + attributes.reserve == order.quantity.0;
+        (uncrosses || !attributes.is_for_auction() || whole)
+            && (attributes.min_quantity <= order.leaves.0 || uncrosses && is_first)
+    }
+
+    fn read_timers(&mut self, reader: &mut Reader) -> Result<(), ImageError> {
+        let mut last = None;
+        for _ in 0..reader.count(2 * MAX_ACCOUNTS, "too many timers")? {
+            let (account, [byte], due_at) = (reader.account(&self.accounts)?, reader.take::<1>()?, reader.u64()?);
+            let timer = reader.known(CancelTimer::from_byte(byte), "an unknown timer")?;
+            if due_at == 0 || last >= Some((account, byte)) {
+                return Err(reader.invalid("an impossible timer"));
+            }
+            last = Some((account, byte));
+            self.timers.set(account, timer, due_at);
+        }
+        Ok(())
+    }
+
+    /// Whether every quote of a group has a cancel that waits.
+    fn waits_to_be_cancelled(&self, account: AccountId, quote_group: u8) -> bool {
+        let orders = self.accounts[account.index()].open_orders(&self.orders).map(|slot| &self.orders[slot]);
+        let mut quotes = orders.filter(|order| order.quote_group == quote_group);
+        quotes.all(|order| self.markets[usize::from(order.instrument)].pending.contains_key(&order.id))
+    }
+
+    fn read_protections(&mut self, reader: &mut Reader) -> Result<(), ImageError> {
+        let mut last = None;
+        for _ in 0..reader.count(MAX_ACCOUNTS, "too many quote groups")? {
+            let (account, [number, blocked]) = (reader.account(&self.accounts)?, reader.take::<2>()?);
+            let limits = Limits {
+                max_fills: reader.u32()?,
+                window_ns: reader.u64()?,
+                max_quantity: QuantityLots(reader.i64()?),
+                max_notional: Amount(reader.i64()?),
+                max_delta: QuantityLots(reader.i64()?),
+            };
+            let possible = if limits == Limits::NONE { blocked == 1 } else { limits.are_possible() && blocked <= 1 };
+            if number == 0 || !possible || last >= Some((account, number)) {
+                return Err(reader.invalid("an impossible protection of quotes"));
+            }
+            last = Some((account, number));
+            let group = self.quotes.group_or_new(GroupId { account, number });
+            group.protect(limits);
+            let may_quote = blocked == 0 || !group.has_quotes();
+            if !may_quote && !self.waits_to_be_cancelled(account, number) {
+                return Err(reader.invalid("quotes of a blocked group"));
+            }
+            let group = self.quotes.group_or_new(GroupId { account, number });
+            for _ in 0..reader.count(MAX_PROTECTED_FILLS as usize, "too many fills of a window")? {
+                let (time_ns, lots, cash) = (reader.u64()?, QuantityLots(reader.i64()?), Amount(reader.i64()?));
+                let counted = CountedFill { time_ns, lots, cash };
+                let window = group.protection.as_mut().filter(|_| blocked == 0);
+                let restored = window.and_then(|window| window.restore(counted, self.timestamp_ns));
+                reader.known(restored, "an impossible window of fills")?;
+            }
+            group.blocked = blocked == 1;
         }
         Ok(())
     }
@@ -675,7 +802,13 @@ fn read_market(max_price: PriceTicks, reader: &mut Reader) -> Result<Market, Ima
     for _ in 0..reader.count(MAX_OPEN_ORDERS as usize, "too many pending cancels")? {
         let (order, [reason]) = (OrderId(reader.u64()?), reader.take()?);
         let reason = match CancelReason::from_byte(reason) {
-            Some(reason @ (CancelReason::User | CancelReason::CancelAll)) => reason,
+            Some(
+                reason @ (CancelReason::User
+                | CancelReason::CancelAll
+                | CancelReason::QuoteWithdrawn
+                | CancelReason::QuoteRefused
+                | CancelReason::Protection),
+            ) => reason,
             _ => return Err(reader.invalid("a pending cancel for no such reason")),
         };
         if market.pending.last_key_value().is_some_and(|(last, _)| *last >= order) {
@@ -811,6 +944,11 @@ impl<'a> Reader<'a> {
         };
         self.known(attributes.filter(|attributes| *attributes != OrderAttributes::NONE), "impossible attributes")
             .map(Some)
+    }
+
+    fn account(&mut self, accounts: &[Account]) -> Result<AccountId, ImageError> {
+        let account = AccountId(self.u32()?);
+        self.known(accounts.get(account.index()).map(|_| account), "an unknown account")
     }
 
     fn known<T>(&self, value: Option<T>, what: &'static str) -> Result<T, ImageError> {

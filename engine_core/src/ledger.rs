@@ -290,6 +290,20 @@ impl Ledger {
         cell.available += amount;
     }
 
+    /// Holds `held` instead of `released`. False, and nothing is changed, if more would be held than there is.
+    #[inline]
+    pub fn exchange_hold(&mut self, account: AccountId, asset: AssetId, released: Amount, held: Amount) -> bool {
+        let cell = self.cell(account, asset);
+        assert!(cell.held >= released, "release exceeds the held balance");
+        let available = cell.available + released;
+        if available < held {
+            return false;
+        }
+        cell.available = available - held;
+        cell.held = cell.held - released + held;
+        true
+    }
+
     #[inline]
     pub fn credit(&mut self, account: AccountId, asset: AssetId, amount: Amount) {
         self.cell(account, asset).available += amount;

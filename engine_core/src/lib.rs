@@ -13,6 +13,7 @@ mod memory;
 
 mod due;
 pub mod orders;
+mod timers;
 
 pub mod levels;
 
@@ -24,6 +25,9 @@ pub mod client_ids;
 pub mod ledger;
 
 pub mod market;
+mod protection;
+mod quotes;
+
 pub mod registry;
 
 pub mod risk;

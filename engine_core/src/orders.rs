@@ -90,6 +90,29 @@ impl LadderId {
     }
 }
 
+/// A time in force and a mode of self-trade prevention in one byte: what an order does should it match again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Conduct(u8);
+
+impl Conduct {
+    const STP_SHIFT: u32 = 4;
+
+    #[inline(always)]
+    pub const fn new(time_in_force: TimeInForce, stp: SelfTradePrevention) -> Conduct {
+        Conduct(time_in_force as u8 | (stp as u8) << Conduct::STP_SHIFT)
+    }
+
+    #[inline]
+    fn time_in_force(self) -> TimeInForce {
+        TimeInForce::from_byte(self.0 & ((1 << Conduct::STP_SHIFT) - 1)).expect("it was put together from one")
+    }
+
+    #[inline]
+    fn stp(self) -> SelfTradePrevention {
+        SelfTradePrevention::from_byte(self.0 >> Conduct::STP_SHIFT).expect("it was put together from one")
+    }
+}
+
 /// An open order, or a vacant slot (nothing left), whose id is the last one it had. While it matches on entry it lives
 /// outside the slab (`engine::incoming::Incoming`).
 #[derive(Clone, Copy, Debug)]
@@ -114,8 +137,9 @@ pub struct Order {
     pub hold_rate: u16,
     pub instrument: u16,
     pub side: Side,
-    pub time_in_force: TimeInForce,
-    pub stp: SelfTradePrevention,
+    pub conduct: Conduct,
+    /// Of a quote: its group (`quotes`). 0: it is none.
+    pub quote_group: u8,
     /// Whether it has a client order id (`client_ids`).
     pub named: bool,
     /// Whether it has attributes that few orders have ([`Orders::attributes`]).
@@ -141,8 +165,8 @@ impl Order {
         hold_rate: 0,
         instrument: 0,
         side: Side::Buy,
-        time_in_force: TimeInForce::Gtc,
-        stp: SelfTradePrevention::CancelNewest,
+        conduct: Conduct::new(TimeInForce::Gtc, SelfTradePrevention::CancelNewest),
+        quote_group: 0,
         named: false,
         attributed: false,
         ladder: LadderId(0),
@@ -151,6 +175,14 @@ impl Order {
     #[inline]
     pub fn price(&self) -> PriceTicks {
         PriceTicks(i64::from(self.price))
+    }
+    #[inline]
+    pub fn time_in_force(&self) -> TimeInForce {
+        self.conduct.time_in_force()
+    }
+    #[inline]
+    pub fn stp(&self) -> SelfTradePrevention {
+        self.conduct.stp()
     }
     #[inline]
     pub fn instrument(&self) -> InstrumentId {

@@ -135,7 +135,12 @@ impl Venue {
     /// # Panics
     /// If [`Venue::is_full`]: the caller must stop reading commands until a [`Venue::commit`] succeeds.
     #[inline]
-    pub fn submit<O: Output>(&mut self, command: &mut CommandBuffer, now_ns: u64, out: &mut O) {
+    pub fn submit<const WORDS: usize, O: Output>(
+        &mut self,
+        command: &mut CommandBuffer<WORDS>,
+        now_ns: u64,
+        out: &mut O,
+    ) {
         command.set_timestamp_ns(now_ns.max(self.engine.timestamp_ns()));
         self.take(command.command(), out);
     }

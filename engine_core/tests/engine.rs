@@ -2,15 +2,16 @@
 
 use engine_core::change::BookChange;
 use engine_core::command::{
-    Amend, Cancel, CancelAll, Command, CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit,
-    HEADER_LEN, Place, Pulse, RollTradeDate, SetReference, body_lengths, client_order_id_len_offset,
+    Amend, Cancel, CancelAfter, CancelAll, Command, CommandBuffer, CreateAccount, CreateAsset, CreateInstrument,
+    Deposit, HEADER_LEN, LongCommandBuffer, MassQuote, Place, Pulse, QuoteEntry, ResetMarketMakerProtection,
+    RollTradeDate, SetMarketMakerProtection, SetReference, behind, body_lengths,
 };
 use engine_core::engine::{Engine, Outputs, Start};
 use engine_core::event::{Event, kind as event_kind};
 use engine_core::types::*;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use zerocopy::IntoBytes;
 
 const INSTRUMENTS: u32 = 2;
@@ -76,7 +77,7 @@ impl Driver {
         driver
     }
 
-    fn run(&mut self, mut command: CommandBuffer) -> &[Event] {
+    fn run<const WORDS: usize>(&mut self, mut command: CommandBuffer<WORDS>) -> &[Event] {
         command.set_timestamp_ns(self.engine.timestamp_ns() + 1_000);
         self.apply(command.command())
     }
@@ -116,6 +117,19 @@ impl Driver {
                 CommandBuffer::new(0, &RollTradeDate { trade_date, ..RollTradeDate::EMPTY })
             }
             Step::Pulse => CommandBuffer::new(0, &Pulse::EMPTY),
+            Step::Quote(account, body, entries) => {
+                self.run(LongCommandBuffer::with_entries(*account, body, entries));
+                return;
+            }
+            Step::Protect(account, body) => CommandBuffer::new(*account, body),
+            Step::Reset(account, quote_group) => {
+                let quote_group = *quote_group;
+                CommandBuffer::new(
+                    *account,
+                    &ResetMarketMakerProtection { quote_group, ..ResetMarketMakerProtection::EMPTY },
+                )
+            }
+            Step::CancelAfter(account, body) => CommandBuffer::new(*account, body),
         };
         self.run(command);
     }
@@ -127,10 +141,27 @@ impl Driver {
             assert_eq!(self.engine.total(asset), self.engine.issued(asset));
         }
         assert_eq!(self.engine.holds_are_exact(), Some(true));
+        self.check_quotes();
         for instrument in 0..INSTRUMENTS {
             let best = |side| self.engine.best(InstrumentId(instrument), side);
             if let (Some(bid), Some(ask)) = (best(Side::Buy), best(Side::Sell)) {
                 assert!(bid < ask, "the book is crossed");
+            }
+        }
+    }
+}
+
+impl Driver {
+    /// At most one quote a side, instrument and group, and none of a group that is blocked.
+    fn check_quotes(&self) {
+        for account in 1..=4 {
+            let mut seen = HashSet::new();
+            for order in self.engine.open_orders(AccountId(account)) {
+                let group = order.attributes.quote_group;
+                if group != 0 {
+                    assert!(seen.insert((group, order.instrument.0, order.side as u8)), "two quotes of {account}");
+                    assert!(order.leaves.0 > 0);
+                }
             }
         }
     }
@@ -148,6 +179,55 @@ enum Step {
     Reference(u32, i64),
     Roll(u32),
     Pulse,
+    Quote(u32, MassQuote, Vec<QuoteEntry>),
+    Protect(u32, SetMarketMakerProtection),
+    Reset(u32, u32),
+    CancelAfter(u32, CancelAfter),
+}
+
+/// Two-sided quotes around one price, sometimes one-sided, crossed or impossible.
+fn quotes() -> impl Strategy<Value = Vec<QuoteEntry>> {
+    let quantity = || prop_oneof![1 => Just(0i64), 6 => 1..6i64, 1 => Just(40), 1 => -1..1i64];
+    let entry =
+        (92..106u32, 0..6u32, quantity(), quantity()).prop_map(|(bid_price, apart, bid_quantity, ask_quantity)| {
+            QuoteEntry { bid_price, ask_price: bid_price + apart, bid_quantity, ask_quantity, ..QuoteEntry::EMPTY }
+        });
+    prop::collection::vec(entry, 1..=2).prop_map(|mut entries| {
+        (0..).zip(&mut entries).for_each(|(instrument, entry)| entry.instrument = instrument);
+        entries
+    })
+}
+
+fn quoting() -> impl Strategy<Value = Step> {
+    let account = || 1..=3u32;
+    let group = || 1..=2u32;
+    let limits = (group(), 1..200_000u64, 0..30i64, 0..9_000i64, 1..6u32, 0..12i64).prop_map(
+        |(quote_group, window_ns, max_quantity, max_notional, max_fills, max_delta)| SetMarketMakerProtection {
+            quote_group,
+            max_fills,
+            window_ns,
+            max_quantity,
+            max_notional,
+            max_delta,
+        },
+    );
+    let none =
+        group().prop_map(|quote_group| SetMarketMakerProtection { quote_group, ..SetMarketMakerProtection::EMPTY });
+    let after = (prop_oneof![2 => 1..40_000u64, 1 => Just(0)], 0..2u8);
+    prop_oneof![
+        8 => (account(), group(), 0..5u8, prop_oneof![3 => Just(0u8), 1 => Just(3)], quotes()).prop_map(
+            |(account, quote_group, stp, time_in_force, entries)| {
+                let quotes_len = entries.len() as u8;
+                let body = MassQuote { quote_group, stp, time_in_force, quotes_len, ..MassQuote::EMPTY };
+                Step::Quote(account, body, entries)
+            }
+        ),
+        1 => (account(), prop_oneof![4 => limits, 1 => none]).prop_map(|(account, body)| Step::Protect(account, body)),
+        1 => (account(), group()).prop_map(|(account, group)| Step::Reset(account, group)),
+        1 => (account(), after).prop_map(|(account, (timeout_ns, timer))| {
+            Step::CancelAfter(account, CancelAfter { timeout_ns, timer, ..CancelAfter::EMPTY })
+        }),
+    ]
 }
 
 fn place() -> impl Strategy<Value = Place> {
@@ -240,6 +320,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0..2u32, 90..110i64).prop_map(|(instrument, price)| Step::Reference(instrument, price)),
         1 => (0..30u32).prop_map(Step::Roll),
         1 => Just(Step::Pulse),
+        6 => quoting(),
     ]
 }
 
@@ -392,8 +473,18 @@ fn made_a_record(mut words: [u64; 24], timestamp_ns: u64) -> [u64; 24] {
     let length = match body_lengths(kind) {
         None => HEADER_LEN + usize::from(bytes[0] % 10) * 8,
         Some(lengths) => {
-            let characters = client_order_id_len_offset(kind).map_or(0, |at| usize::from(bytes[HEADER_LEN + at]));
-            HEADER_LEN + lengths[usize::from(version) - 1] + characters.min(CLIENT_ID_LEN).next_multiple_of(8)
+            let fixed = lengths[usize::from(version) - 1];
+            HEADER_LEN
+                + fixed
+                + behind(kind).map_or(0, |behind| {
+                    // No more than there is room for.
+                    let most = behind.most.min((24 * 8 - HEADER_LEN - fixed) / behind.size);
+                    let counted = &mut bytes[HEADER_LEN + behind.counted_at];
+                    if behind.size > 1 {
+                        *counted %= most as u8 + 1;
+                    }
+                    (usize::from(*counted).min(most) * behind.size).next_multiple_of(8)
+                })
         }
     };
     let account = u32::from(bytes[12] % 3);

@@ -3,15 +3,16 @@
 #[path = "journal_support/mod.rs"]
 mod support;
 
-use engine_core::command::{MAX_COMMAND_LEN, RecordError};
+use engine_core::command::{LongCommandBuffer, MAX_COMMAND_LEN, MassQuote, QuoteEntry, RecordError};
 use engine_core::journal::{
-    Defect, DirectoryLock, Durability, FileSystem, JournalConfig, JournalError, JournalReader, MAX_BATCH_BYTES,
-    SEGMENT_BYTES_MAX, SEGMENT_BYTES_MIN, verify,
+    Defect, DirectoryLock, Durability, FileSystem, Journal, JournalConfig, JournalError, JournalReader,
+    MAX_BATCH_BYTES, SEGMENT_BYTES_MAX, SEGMENT_BYTES_MIN, verify,
 };
-use engine_core::types::Genesis;
+use engine_core::types::{Genesis, MAX_QUOTE_ENTRIES};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use std::fs;
 use std::os::fd::BorrowedFd;
+use std::path::Path;
 use std::sync::Arc;
 use support::*;
 use tempfile::tempdir;
@@ -34,6 +35,56 @@ fn what_was_durable_is_replayed_in_order_by_the_next_process() {
     drop(journal);
     assert_history(&open(directory.path(), SMALL_SEGMENT).unwrap().1, 196);
     assert!(segments(directory.path()).len() > 2, "the history spans segments");
+}
+
+/// A list of quotes as long as the sequence says: 0 to the most there can be, and more counted than there are.
+fn mass_quote(sequence: u64) -> LongCommandBuffer {
+    let count = sequence as usize % (MAX_QUOTE_ENTRIES + 2);
+    let body = MassQuote { quote_group: sequence as u32, quotes_len: count as u8, ..MassQuote::EMPTY };
+    let bid_quantity = sequence as i64;
+    let entries: Vec<_> =
+        (0..count as u32).map(|instrument| QuoteEntry { instrument, bid_quantity, ..QuoteEntry::EMPTY }).collect();
+    LongCommandBuffer::with_entries(sequence as u32 % 97, &body, &entries)
+}
+
+fn assert_quotes(directory: &Path, last: u64) -> u64 {
+    let mut replayed = Vec::new();
+    let lock = DirectoryLock::acquire(directory).unwrap();
+    let journal = Journal::open(lock, &config(4 * SMALL_SEGMENT), Arc::new(FileSystem), None, |commands| {
+        replayed.extend(commands.map(LongCommandBuffer::copy_of));
+    })
+    .unwrap();
+    assert_eq!(replayed.len() as u64, last, "number of commands");
+    for (found, sequence) in replayed.iter().zip(1..) {
+        assert_eq!(found.command().words(), mass_quote(sequence).command().words(), "command {sequence}");
+    }
+    journal.torn_bytes()
+}
+
+#[test]
+fn records_of_every_length_come_back_and_one_that_is_torn_does_not() {
+    let directory = tempdir().unwrap();
+    let (mut journal, _) = open(directory.path(), 4 * SMALL_SEGMENT).unwrap();
+    let mut last = 0;
+    for batch in 1..=12 {
+        for sequence in last + 1..=last + batch {
+            journal.append(sequence, mass_quote(sequence).command());
+        }
+        last += batch;
+        journal.commit_waiting().unwrap();
+        journal.wait_durable(last).unwrap();
+    }
+    drop(journal);
+    assert_eq!(assert_quotes(directory.path(), last), 0);
+    assert!(segments(directory.path()).len() > 1, "the history spans segments");
+
+    // The last batch loses its end, in the midst of a list.
+    let segment = segments(directory.path()).pop().unwrap();
+    let bytes = fs::read(&segment).unwrap();
+    let end = bytes.iter().rposition(|byte| *byte != 0).unwrap() + 1;
+    overwrite(&segment, end as u64 - 600, &[0; 600]);
+    assert!(assert_quotes(directory.path(), last - 12) > 0);
+    assert_eq!(assert_quotes(directory.path(), last - 12), 0);
 }
 
 #[test]

@@ -2,7 +2,10 @@
 //!
 //! Steady state: accounts, instruments and client ids as many as before, no more orders open than there have been.
 
-use engine_core::command::{CancelAll, CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit, Place};
+use engine_core::command::{
+    CancelAll, CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit, LongCommandBuffer, MassQuote,
+    Place, QuoteEntry, ResetMarketMakerProtection, SetMarketMakerProtection,
+};
 use engine_core::engine::Engine;
 use engine_core::event::{Event, kind as event_kind};
 use engine_core::types::*;
@@ -50,7 +53,7 @@ impl Random {
     }
 }
 
-fn apply(engine: &mut Engine, events: &mut Vec<Event>, mut command: CommandBuffer) {
+fn apply<const WORDS: usize>(engine: &mut Engine, events: &mut Vec<Event>, mut command: CommandBuffer<WORDS>) {
     command.set_timestamp_ns(engine.sequence() + 1);
     events.clear();
     engine.apply(command.command(), events);
@@ -126,6 +129,62 @@ fn no_command_allocates_in_steady_state() {
     let fills = trade(&mut engine, &mut events, &mut random, MEASURED);
     assert_eq!(ALLOCATIONS.get() - before, 0, "allocations in {MEASURED} commands");
     assert!(fills > MEASURED / 4, "too few fills to mean anything: {fills}");
+}
+
+/// Quotes that follow a price, are hit, and are protected: the third fill within a hundred commands blocks.
+fn quote(engine: &mut Engine, events: &mut Vec<Event>, random: &mut Random, commands: u64) -> u64 {
+    let mut breaches = 0;
+    for _ in 0..commands {
+        let account = 1 + random.below(u64::from(ACCOUNTS)) as u32;
+        let price = 490 + random.below(20) as u32;
+        match random.below(4) {
+            0 => {
+                let (side, price) = (random.below(2) as u8, i64::from(price));
+                let quantity = 1 + random.below(3) as i64;
+                let order = Place { side, price, quantity, time_in_force: 1, ..Place::EMPTY };
+                apply(engine, events, CommandBuffer::new(account, &order));
+            }
+            1 => {
+                let body = ResetMarketMakerProtection { quote_group: 1, ..ResetMarketMakerProtection::EMPTY };
+                apply(engine, events, CommandBuffer::new(account, &body));
+            }
+            _ => {
+                let body = MassQuote { quote_group: 1, quotes_len: 1, ..MassQuote::EMPTY };
+                let (bid_quantity, ask_quantity) = (random.below(5) as i64, random.below(5) as i64);
+                let entry = QuoteEntry {
+                    bid_price: price,
+                    ask_price: price + 2,
+                    bid_quantity,
+                    ask_quantity,
+                    ..QuoteEntry::EMPTY
+                };
+                apply(engine, events, LongCommandBuffer::with_entries(account, &body, &[entry]));
+            }
+        }
+        breaches += events.iter().filter(|event| event.kind == event_kind::PROTECTION_TRIGGERED).count() as u64;
+    }
+    breaches
+}
+
+#[test]
+fn no_quote_allocates_in_steady_state() {
+    let mut events = Vec::with_capacity(1 << 16);
+    let mut engine = venue(&mut events);
+    for account in 1..=ACCOUNTS {
+        let body = SetMarketMakerProtection {
+            quote_group: 1,
+            max_fills: 3,
+            window_ns: 1_000,
+            ..SetMarketMakerProtection::EMPTY
+        };
+        apply(&mut engine, &mut events, CommandBuffer::new(account, &body));
+    }
+    let mut random = Random(1);
+    quote(&mut engine, &mut events, &mut random, WARM_UP);
+    let before = ALLOCATIONS.get();
+    let breaches = quote(&mut engine, &mut events, &mut random, MEASURED);
+    assert_eq!(ALLOCATIONS.get() - before, 0, "allocations in {MEASURED} commands");
+    assert!(breaches > MEASURED / 100, "too few breaches to mean anything: {breaches}");
 }
 
 /// Counts what is written to it, and keeps nothing.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import rust
-from declaration import Record, Vocabulary
+from declaration import Entries, Record, Vocabulary
 
 EXTRA = {"account": "u32", "to_account": "u32"}
 
@@ -16,7 +16,7 @@ def _type(vocabulary: Vocabulary, record: Record, name: str) -> str:
 def calls(vocabulary: Vocabulary) -> str:
     """`python/calls.rs`: the command methods of `Engine`."""
     types: dict[str, str] = {}
-    methods = ""
+    methods, lists = "", ""
     for each in vocabulary.commands:
         signature, arguments, keyword = [], "", False
         any_of_them: set[str] = set()
@@ -29,6 +29,11 @@ def calls(vocabulary: Vocabulary) -> str:
             signature.append(part)
             if name in each.text:
                 arguments += f"        {name}: &str,\n"
+                continue
+            if each.entries and name == each.entries.name:
+                type_name = each.entries.type_name
+                arguments += f"        #[pyo3(from_py_with = {name})] {name}: Vec<{type_name}>,\n"
+                lists += _entries_reader(each.entries)
                 continue
             types[name] = primitive = _type(vocabulary, each, name)
             if default == "None":
@@ -49,9 +54,14 @@ def calls(vocabulary: Vocabulary) -> str:
                     values += f"{text}, {text}_len, "
             elif field.name in any_of_them:
                 values += f"{field.name}: {field.name}.unwrap_or(NONE_ID), "
+            elif each.entries and field.name == each.entries.count_name:
+                values += f"{field.name}: fields::count(&{each.entries.name}), "
             elif not field.count:
                 values += f"{field.name}, "
         account = "VENUE_ACCOUNT.0" if each.account == "venue" else "account"
+        submit = f"self.submit(py, {account}, &body, {identifier}, timestamp_ns)"
+        if each.entries:
+            submit = f"self.submit_with(py, {account}, &body, &{each.entries.name}, timestamp_ns)"
         methods += f"""
     #[pyo3(signature = ({", ".join(signature)}))]
     fn {each.name.lower()}<'py>(
@@ -60,10 +70,14 @@ def calls(vocabulary: Vocabulary) -> str:
 {arguments}        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {{
 {prelude}        let body = {each.type_name} {{ {values}..{each.type_name}::EMPTY }};
-        self.submit(py, {account}, &body, {identifier}, timestamp_ns)
+        {submit}
     }}
 """
-    names = ", ".join(each.type_name for each in vocabulary.commands)
+    names = ", ".join(
+        name
+        for each in vocabulary.commands
+        for name in ([each.type_name, each.entries.type_name] if each.entries else [each.type_name])
+    )
     readers = "".join(f"    {name}: {primitive},\n" for name, primitive in types.items())
     return (
         rust.head("A method of `Engine` for each command: makes the record and submits it.")
@@ -76,7 +90,7 @@ use pyo3::types::PyList;
 
 fields::readers! {{
 {readers}}}
-
+{lists}
 #[pymethods]
 #[allow(clippy::too_many_arguments, clippy::needless_update)] // keyword arguments; bodies without reserved bytes
 impl PyEngine {{
@@ -86,6 +100,24 @@ impl PyEngine {{
         .replace("from_py_with = any_instrument", "from_py_with = fields::any_instrument")
         .replace("from_py_with = timestamp_ns", "from_py_with = fields::timestamp_ns")
     )
+
+
+def _entries_reader(entries: Entries) -> str:
+    """Reads a list of entries, each a tuple of its fields."""
+    names = [field.name for field in entries.named]
+    values = ", ".join(f'{name}: fields::whole(&{name}, "{name}")?' for name in names)
+    anys = ", ".join("Bound<PyAny>" for _ in names)
+    return f"""
+/// Entries, each a tuple of its fields.
+fn {entries.name}(value: &Bound<'_, PyAny>) -> PyResult<Vec<{entries.type_name}>> {{
+    let mut entries = Vec::new();
+    for entry in value.try_iter()? {{
+        let ({", ".join(names)}): ({anys}) = entry?.extract()?;
+        entries.push({entries.type_name} {{ {values}, ..{entries.type_name}::EMPTY }});
+    }}
+    Ok(entries)
+}}
+"""
 
 
 def attributes(vocabulary: Vocabulary) -> str:

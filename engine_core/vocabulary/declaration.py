@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,6 +61,34 @@ class Enumeration:
 
 
 @dataclass(frozen=True)
+class Entries:
+    """A list of equal parts behind a command's body: at most `limit`, each of `length` bytes."""
+
+    name: str
+    type_name: str
+    doc: str
+    most: str
+    limit: int
+    fields: list[Field]
+    length: int
+
+    @property
+    def named(self) -> list[Field]:
+        """The fields that say something."""
+        return [each for each in self.fields if not each.reserved]
+
+    @property
+    def function_name(self) -> str:
+        """One of them, as part of a function's name."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", self.type_name).lower()
+
+    @property
+    def count_name(self) -> str:
+        """The field of the body that says how many there are."""
+        return f"{self.name}_len"
+
+
+@dataclass(frozen=True)
 class Record:
     """A command or an event: `fields` are the body, in their places, without what lies behind it (`tail`)."""
 
@@ -81,6 +110,8 @@ class Record:
     """The wire's name of a command's request, if it has one."""
     example: dict[str, Any] = field(default_factory=dict)
     """Fields of one such request, as the wire says them."""
+    entries: Entries | None = None
+    """What lies behind the body of a command that has a list."""
 
     @property
     def type_name(self) -> str:
@@ -188,6 +219,7 @@ class Vocabulary:
 
     def _command(self, name: str, spec: dict[str, Any]) -> Record:
         layout, lengths, text, tail = Layout(24), [], {}, False
+        entries = self._entries(spec["entries"]) if "entries" in spec else None
         declared = [(each[0], each[1], each[2]) for each in spec["fields"]]
         versions = [each[3] if len(each) > 3 else 1 for each in spec["fields"]]
         if versions != sorted(versions):
@@ -207,6 +239,8 @@ class Vocabulary:
                     layout.add(field_name, self.primitive(said), said, doc)
                 if said in ("ClientOrderId", "Symbol"):
                     text[field_name] = said
+            if entries and version == 1:
+                layout.add(entries.count_name, "u8", "u8", f"how many {entries.name} are behind the body")
             layout.align(8)
             lengths.append(layout.offset - 24)
         return Record(
@@ -224,7 +258,16 @@ class Vocabulary:
             declared,
             spec.get("message", ""),
             spec.get("example", {}),
+            entries,
         )
+
+    def _entries(self, spec: dict[str, Any]) -> Entries:
+        layout = Layout(0)
+        for name, said, doc in spec["fields"]:
+            layout.add(name, self.primitive(said), said, doc)
+        layout.align(8)
+        limit = self.limit[spec["most"]]
+        return Entries(spec["name"], spec["type"], spec["doc"], spec["most"], limit, layout.fields, layout.offset)
 
     def _event(self, name: str, spec: dict[str, Any]) -> Record:
         layout = Layout(0)
@@ -273,6 +316,11 @@ class Vocabulary:
     def order_entry(self) -> list[Record]:
         """The commands on orders."""
         return [each for each in self.commands if each.name in ORDER_ENTRY]
+
+    @property
+    def hot(self) -> list[Record]:
+        """The commands that the core reads from the wire itself."""
+        return self.order_entry + [each for each in self.commands if each.entries]
 
     @property
     def row_length(self) -> int:

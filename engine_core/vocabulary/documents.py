@@ -42,6 +42,12 @@ def _layout(record: Record) -> str:
         parts.append(f"{'reserved' if field.reserved else field.name} {what} @{field.offset}")
     if record.tail:
         parts.append(f"client_order_id [its length] @{record.length}")
+    if record.entries:
+        entry = ", ".join(
+            f"{'reserved' if field.reserved else field.name} {f'[{field.count}]' if field.count else field.type} +{field.offset}"
+            for field in record.entries.fields
+        )
+        parts.append(f"{record.entries.name} [{record.entries.count_name}] @{record.length}, each ({entry})")
     return ", ".join(parts)
 
 

@@ -61,6 +61,10 @@ def _bodies(vocabulary: Vocabulary) -> str:
             f"    {field.name}: {'bytes = b' + repr('') if field.count else 'int = 0'}\n" for field in each.named
         )
         fields += "    client_order_id: bytes = b''\n" if each.tail else ""
+        if each.entries:
+            parts = "".join(f"    {field.name}: int = 0\n" for field in each.entries.named)
+            out += f'class {each.entries.type_name}(NamedTuple):\n    """{each.entries.doc}"""\n\n{parts}\n\n'
+            fields += f"    {each.entries.name}: tuple[{each.entries.type_name}, ...] = ()\n"
         out += f'class {each.type_name}(NamedTuple):\n    """Body of {each.name}: {each.doc}"""\n\n{fields}\n\n'
     return out
 
@@ -105,6 +109,15 @@ def _tables(vocabulary: Vocabulary) -> str:
         for field in each.fields
         if each.tail and field.name == "client_order_id_len"
     )
+    entries = "".join(
+        f"    {each.type_name}: Entries({each.entries.type_name}, "
+        f'struct.Struct("<{_format(each.entries.fields)}"), {field.offset - vocabulary.command_header_len}, '
+        f"{each.entries.most}),\n"
+        for each in vocabulary.commands
+        if each.entries
+        for field in each.fields
+        if field.name == each.entries.count_name
+    )
     enumerated = {
         name: said for each in vocabulary.commands for name, said, _ in each.declared if vocabulary.enumeration(said)
     }
@@ -121,6 +134,18 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {{
 CLIENT_ID_LEN_OFFSETS: Final[dict[type[Any], int]] = {{
 {offsets}}}
 """Where the bodies with a client order id behind them say its length."""
+class Entries(NamedTuple):
+    """The list behind a body: what an entry is, its layout, where the body counts them, how many there can be."""
+
+    entry: type[Any]
+    layout: struct.Struct
+    counted_at: int
+    most: int
+
+
+ENTRIES: Final[dict[type[Any], Entries]] = {{
+{entries}}}
+"""The bodies with a list behind them."""
 BODY_OF_KIND: Final[dict[int, type[Any]]] = {{
 {kinds}}}
 ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {{
@@ -203,6 +228,8 @@ def _parameters(record: Record) -> list[_Parameter]:
             continue
         name, _, default = each.partition("=")
         annotation = "str" if name in record.text else "int | None" if default == "None" else "int"
+        if record.entries and name == record.entries.name:
+            annotation = f"Sequence[{record.entries.type_name}]"
         parameters.append(_Parameter(name, annotation, default or None, keyword))
     return parameters
 
@@ -222,13 +249,19 @@ def signature(record: Record, *first: str) -> str:
 
 def commands(vocabulary: Vocabulary) -> str:
     """`pyengine/commands.py`: a function for each command that makes its record."""
-    names = ", ".join(each.type_name for each in vocabulary.commands)
+    names = ", ".join(
+        name
+        for each in vocabulary.commands
+        for name in ([each.type_name, each.entries.type_name] if each.entries else [each.type_name])
+    )
     out = head("One function for each command: makes its record. Units are those of `engine_core/docs/semantics.md`.")
-    out += f"from pyengine.packing import pack, text\nfrom pyengine.records import NONE_ID, VENUE_ACCOUNT, CommandKind, {names}\n"
+    out += f"from collections.abc import Sequence\n\nfrom pyengine.packing import pack, text\nfrom pyengine.records import NONE_ID, VENUE_ACCOUNT, CommandKind, {names}\n"
     for each in vocabulary.commands:
         values = []
         for field in each.named:
             if field.name.removesuffix("_len") in each.text or field.count:
+                continue
+            if each.entries and field.name == each.entries.count_name:
                 continue
             parameter = next((p for p in _parameters(each) if p.name == field.name), None)
             value = field.name
@@ -236,6 +269,9 @@ def commands(vocabulary: Vocabulary) -> str:
                 value = f"NONE_ID if {field.name} is None else {field.name}"
             values.append(f"{field.name}={value}")
         prelude = ""
+        if each.entries:
+            name = each.entries.name
+            values.append(f"{each.entries.count_name}=min(len({name}), 255), {name}=tuple({name})")
         for name in each.text:
             prelude += f"    length, characters = text({name})\n"
             values.append(f"{name}_len=length, {name}=characters")
@@ -260,7 +296,7 @@ def calls(vocabulary: Vocabulary) -> str:
     """`pyengine/reference/calls.py`: a method for each command, in terms of `apply`."""
     out = head("One method for each command: makes the record and applies it. Units: `engine_core/docs/semantics.md`.")
     out += "from __future__ import annotations\n\nfrom abc import ABC, abstractmethod\nfrom typing import TYPE_CHECKING\n\n"
-    out += "import pyengine.commands as commands\nfrom pyengine.events import Event\n\nif TYPE_CHECKING:\n    from typing_extensions import Buffer\n\n\n"
+    out += "import pyengine.commands as commands\nfrom pyengine.events import Event\n\nif TYPE_CHECKING:\n    from collections.abc import Sequence\n\n    from typing_extensions import Buffer\n\n    from pyengine.records import QuoteEntry\n\n\n"
     out += 'class CommandCalls(ABC):\n    """Everything that can be asked of an engine, in terms of `apply`."""\n\n'
     out += (
         '    @abstractmethod\n    def apply(self, command: Buffer) -> list[Event]:\n        """One command record."""\n'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from declaration import EVENT_LEN, SIZES, Enumeration, Field, Record, Vocabulary
+from declaration import EVENT_LEN, SIZES, Entries, Enumeration, Field, Record, Vocabulary
 
 DERIVE = "#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]\n#[repr(C)]\n"
 
@@ -111,7 +111,7 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {{
 def commands(vocabulary: Vocabulary) -> str:
     """Command bodies and the row of order entry."""
     out = head("Command bodies, drawn in `docs/semantics.md`, section 3.")
-    out += "use super::Body;\n"
+    out += "use super::{Behind, Body, WithEntries};\nuse crate::types::{CLIENT_ID_LEN, MAX_QUOTE_ENTRIES};\n"
     out += "use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};\n\n"
     out += _kinds(vocabulary.commands, "commands")
     for each in vocabulary.commands:
@@ -134,12 +134,19 @@ impl Body for {each.type_name} {{
 }}
 
 """
+        if each.entries:
+            out += _entries(each, each.entries)
     arms = "".join(f"        kind::{each.name} => {each.type_name}::LENGTHS,\n" for each in vocabulary.commands)
-    tails = "".join(
-        f"        kind::{each.name} => Some(std::mem::offset_of!({each.type_name}, client_order_id_len)),\n"
-        for each in vocabulary.commands
-        if each.tail
-    )
+    tails = ""
+    for each in vocabulary.commands:
+        if each.tail:
+            counted, size, most = "client_order_id_len", "1", "CLIENT_ID_LEN"
+        elif each.entries:
+            counted, size, most = each.entries.count_name, f"size_of::<{each.entries.type_name}>()", each.entries.most
+        else:
+            continue
+        place = f"std::mem::offset_of!({each.type_name}, {counted})"
+        tails += f"        kind::{each.name} => Some(Behind {{ counted_at: {place}, size: {size}, most: {most} }}),\n"
     out += f"""/// Body bytes of a kind, by version from 1. `None` for an unknown kind.
 #[inline]
 pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {{
@@ -148,9 +155,9 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {{
     }})
 }}
 
-/// Where in its body a kind says how long the client order id behind it is.
+/// What is behind a kind's body: the characters of a client order id, or entries. `None` for a kind with nothing there.
 #[inline]
-pub const fn client_order_id_len_offset(kind: u8) -> Option<usize> {{
+pub const fn behind(kind: u8) -> Option<Behind> {{
     match kind {{
 {tails}        _ => None,
     }}
@@ -158,6 +165,25 @@ pub const fn client_order_id_len_offset(kind: u8) -> Option<usize> {{
 
 """
     return out + _kind_words(vocabulary.commands)
+
+
+def _entries(command: Record, entries: Entries) -> str:
+    return f"""{_doc(entries.doc)}{DERIVE}pub struct {entries.type_name} {{
+{_struct_fields(entries.fields)}}}
+
+const _: () = assert!(size_of::<{entries.type_name}>() == {entries.length});
+
+impl {entries.type_name} {{
+    pub const EMPTY: {entries.type_name} = {entries.type_name} {{
+{_empty(entries.fields)}    }};
+}}
+
+impl WithEntries for {command.type_name} {{
+    type Entry = {entries.type_name};
+    const MOST: usize = {entries.most};
+}}
+
+"""
 
 
 def attributes(vocabulary: Vocabulary) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import rust
-from declaration import SIZES, Record, Vocabulary
+from declaration import SIZES, Entries, Record, Vocabulary
 
 ORDER_KEYS = {"order_type": "type"}
 """Fields of orders whose key on the wire is another."""
@@ -160,16 +160,20 @@ def _value(vocabulary: Vocabulary, name: str, said: str) -> tuple[str, str, str]
 def orders(vocabulary: Vocabulary) -> str:
     """`wire/orders.rs`: the fields of requests on orders, read into a row."""
     fields: dict[str, str] = {}
-    for command in vocabulary.order_entry:
+    for command in vocabulary.hot:
         for name, said, _ in command.declared:
             fields.setdefault(name, said)
     fields.pop("quantity_kind")
-    bits = {"op": 0, "ref": 1, "notional": 2} | {name: number for number, name in enumerate(fields, start=3)}
+    lists = [each.entries for each in vocabulary.hot if each.entries]
+    numbered = enumerate([*fields, *(each.name for each in lists)], start=3)
+    bits = {"op": 0, "ref": 1, "notional": 2} | {name: number for number, name in numbered}
     constants = "".join(f"    pub const {name.upper()}: u32 = 1 << {bit};\n" for name, bit in bits.items())
-    kinds = "".join(f'            b"{each.message}" => kind::{each.name},\n' for each in vocabulary.order_entry)
+    kinds = "".join(f'            b"{each.message}" => kind::{each.name},\n' for each in vocabulary.hot)
     allowed = ""
-    for each in vocabulary.order_entry:
+    for each in vocabulary.hot:
         may = ["OP", "REF", *(name.upper() for name, _, _ in each.declared if name != "quantity_kind")]
+        if each.entries:
+            may.append(each.entries.name.upper())
         if any(name == "quantity_kind" for name, _, _ in each.declared):
             may.append("NOTIONAL")
         must = ["OP", *(part.upper() for part in _required(each))]
@@ -187,10 +191,15 @@ def orders(vocabulary: Vocabulary) -> str:
         else:
             read = f"request.row.{name} = reader.{said}()?;"
         arms += f'        b"{key}" => {{\n            {read}\n            bit::{name.upper()}\n        }}\n'
+    for each in lists:
+        read = f"request.{each.name} = List::read(reader, {each.most}, read_{each.function_name})?;"
+        arms += f'        b"{each.name}" => {{\n            {read}\n            bit::{each.name.upper()}\n        }}\n'
+    listed = "".join(f"    /// Empty where the request has none.\n    pub {each.name}: List<'a>,\n" for each in lists)
+    types = ", ".join(["OrderEntryRow", *(each.type_name for each in lists), "kind"])
     return (
         rust.head("The fields of the requests of the hot path, read one by one.")
-        + f"""use super::msgpack::Reader;
-use crate::command::{{OrderEntryRow, kind}};
+        + f"""use super::msgpack::{{List, Reader}};
+use crate::command::{{{types}}};
 use crate::types::*;
 
 /// A hot request: a command but for its account and its instrument's id.
@@ -205,7 +214,7 @@ pub struct Request<'a> {{
     pub notional: i64,
     /// Its `instrument` is [`NONE_ID`] and the caller's to fill in, as is its account.
     pub row: OrderEntryRow,
-}}
+{listed}}}
 
 #[inline]
 fn text<'a>(reader: &mut Reader<'a>, limit: usize) -> Option<&'a [u8]> {{
@@ -252,7 +261,35 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, request: &mut Request<'a>) -> Op
     }})
 }}
 """
+        + "".join(_entry_reader(vocabulary, each) for each in lists)
     )
+
+
+def _entry_reader(vocabulary: Vocabulary, entries: Entries) -> str:
+    """Reads one entry of a list, which is a map of its fields."""
+    arms = ""
+    symbol = next(number for number, field in enumerate(entries.named) if field.said == "Instrument")
+    for number, field in enumerate(entries.named):
+        target = "symbol = text(reader, SYMBOL_LEN)?" if field.said == "Instrument" else f"entry.{field.name} = reader.{field.said}()?"
+        arms += f'            b"{field.name}" => {{\n                {target};\n                1 << {number}\n            }}\n'
+    return f"""
+/// One entry of `{entries.name}`, and the symbol of its instrument, whose id is the caller's to fill in.
+#[inline]
+pub fn read_{entries.function_name}<'a>(reader: &mut Reader<'a>) -> Option<(&'a [u8], {entries.type_name})> {{
+    let (mut symbol, mut entry) = (&[][..], {entries.type_name}::EMPTY);
+    let mut seen = 0;
+    for _ in 0..reader.map()? {{
+        let bit = match reader.str()? {{
+{arms}            _ => return None,
+        }};
+        if seen & bit != 0 {{
+            return None;
+        }}
+        seen |= bit;
+    }}
+    (seen & 1 << {symbol} != 0).then_some((symbol, entry))
+}}
+"""
 
 
 def _required(command: Record) -> list[str]:
@@ -261,6 +298,7 @@ def _required(command: Record) -> list[str]:
         "PLACE": ["instrument", "side"],
         "CANCEL_REPLACE": ["order_id", "instrument", "side"],
         "AMEND": ["price", "quantity"],
+        "MASS_QUOTE": ["quote_group", "quotes"],
     }.get(command.name, [])
 
 
@@ -282,6 +320,7 @@ def words(vocabulary: Vocabulary) -> str:
         "HaltCause": "HALT_CAUSES",
         "Phase": "PHASES",
         "AssetClass": "ASSET_CLASSES",
+        "CancelTimer": "CANCEL_TIMERS",
     }
     out = ""
     for each in vocabulary.enumerations:
@@ -351,7 +390,7 @@ def report_fields(vocabulary: Vocabulary) -> str:
 def order_requests(vocabulary: Vocabulary) -> str:
     """The requests on orders."""
     out = ""
-    for each in vocabulary.order_entry:
+    for each in vocabulary.hot:
         required = _required(each)
         fields, checks = "", ""
         for name, said, _ in each.declared:
@@ -364,10 +403,22 @@ def order_requests(vocabulary: Vocabulary) -> str:
                 "\n" if name in required else f" = {default}\n"
             )
             checks += f'        _check_u64("{name}", self.{name})\n' if said == "u64" else ""
+        if each.entries:
+            out += _entry_schema(vocabulary, each.entries)
+            length = f"Meta(min_length=1, max_length={each.entries.limit})"
+            fields += f"    {each.entries.name}: Annotated[list[{each.entries.type_name}], {length}]\n"
         init = f"\n    def __post_init__(self) -> None:\n        super().__post_init__()\n{checks}" if checks else ""
         out += f'class {each.type_name}(Request, tag="{each.message}", kw_only=True):\n    """{each.doc}"""\n\n{fields}{init}\n\n'
-    requests = " | ".join(each.type_name for each in vocabulary.order_entry)
+    requests = " | ".join(each.type_name for each in vocabulary.hot)
     return out + f'HotRequest: TypeAlias = {requests}\n"""What the core reads itself."""\n\n\n'
+
+
+def _entry_schema(vocabulary: Vocabulary, entries: Entries) -> str:
+    fields = ""
+    for field in entries.named:
+        annotation, default = _annotation(vocabulary, field.said, request=True)
+        fields += f"    {field.name}: {annotation}" + ("\n" if field.said == "Instrument" else f" = {default}\n")
+    return f'class {entries.type_name}(Record, kw_only=True):\n    """{entries.doc}"""\n\n{fields}\n\n'
 
 
 def command_requests(vocabulary: Vocabulary) -> str:
@@ -375,7 +426,7 @@ def command_requests(vocabulary: Vocabulary) -> str:
     out, table = "", ""
     own, administration = [], []
     for each in vocabulary.commands:
-        if not each.message or each in vocabulary.order_entry:
+        if not each.message or each in vocabulary.order_entry or each.entries:
             continue
         name = "".join(word.capitalize() for word in each.message.split("_"))
         (administration if each.message.startswith("admin_") else own).append(name)

@@ -65,19 +65,24 @@ class Client:
         text: bool = False,
         ssl_context: ssl.SSLContext | None = None,
         cancel_on_disconnect: bool = False,
+        grace_ms: int = 0,
         reconnect: bool = True,
         account_seq: int | None = None,
         on_report: Callable[[Report], None] | None = None,
         on_snapshot: Callable[[list[schemas.OrderInfo], schemas.Balances], None] | None = None,
         on_market_data: Callable[[MarketData], None] | None = None,
     ) -> None:
-        """`account_seq` is the last report already known from an earlier run; None begins with the present."""
+        """`account_seq` is the last report already known from an earlier run; None begins with the present.
+
+        `grace_ms`: how long orders outlive the account's last connection with `cancel_on_disconnect`.
+        """
         self._url = url
         self._key = key
         self._signer = signer
         self._text = text
         self._ssl_context = ssl_context
         self._cancel_on_disconnect = cancel_on_disconnect
+        self._grace_ms = grace_ms
         self._reconnect = reconnect
         self._on_report = on_report
         self._on_snapshot = on_snapshot
@@ -263,9 +268,61 @@ class Client:
             )
         )
 
-    async def cancel_all(self, instrument: str = "", sides: schemas.SideFilter = "both") -> Report:
+    async def cancel_all(
+        self, instrument: str = "", sides: schemas.SideFilter = "both", *, quote_group: int = 0
+    ) -> Report:
         """The `cancel_all_done` report, after those of the cancelled orders."""
-        return await self.order(schemas.CancelAll(ref=self.next_ref(), instrument=instrument, sides=sides))
+        return await self.order(
+            schemas.CancelAll(ref=self.next_ref(), instrument=instrument, sides=sides, quote_group=quote_group)
+        )
+
+    # market making
+
+    async def mass_quote(
+        self,
+        quote_group: int,
+        quotes: list[schemas.QuoteEntry],
+        *,
+        time_in_force: schemas.TimeInForce = "gtc",
+        stp: schemas.SelfTradePrevention = "newest",
+    ) -> Report:
+        """The `mass_quoted` report, after those of what the quotes did: see `quote_rejected` for sides refused."""
+        return await self.order(
+            schemas.MassQuote(
+                ref=self.next_ref(), quote_group=quote_group, quotes=quotes, time_in_force=time_in_force, stp=stp
+            )
+        )
+
+    async def set_market_maker_protection(
+        self,
+        quote_group: int,
+        *,
+        window_ns: int = 0,
+        max_quantity: int = 0,
+        max_notional: int = 0,
+        max_fills: int = 0,
+        max_delta: int = 0,
+    ) -> Report:
+        """The `protection_set` report. All 0: the group has no protection any more."""
+        return await self.order(
+            schemas.SetMarketMakerProtection(
+                ref=self.next_ref(),
+                quote_group=quote_group,
+                window_ns=window_ns,
+                max_quantity=max_quantity,
+                max_notional=max_notional,
+                max_fills=max_fills,
+                max_delta=max_delta,
+            )
+        )
+
+    async def reset_market_maker_protection(self, quote_group: int) -> Report:
+        """The `protection_reset` report: the group may quote again."""
+        return await self.order(schemas.ResetMarketMakerProtection(ref=self.next_ref(), quote_group=quote_group))
+
+    async def cancel_after(self, timeout_ns: int, *, timer: schemas.CancelTimer = "client") -> Report:
+        """The `cancel_after_set` report: all open orders end in so long, unless this is called again; 0: never mind."""
+        return await self.order(schemas.CancelAfter(ref=self.next_ref(), timeout_ns=timeout_ns, timer=timer))
 
     async def withdraw(self, asset: str, amount: int) -> Report:
         """The `withdrawal_requested` report."""
@@ -362,7 +419,8 @@ class Client:
     # connections
 
     def _signed_logon(self, challenge: str) -> schemas.Logon:
-        return signed_logon(self._key, self._signer, challenge, cancel_on_disconnect=self._cancel_on_disconnect)
+        logon = signed_logon(self._key, self._signer, challenge, cancel_on_disconnect=self._cancel_on_disconnect)
+        return msgspec.structs.replace(logon, grace_ms=self._grace_ms)
 
     async def _open(self) -> None:
         """Connects, and returns when the session is ready. Raises why it did not become so."""

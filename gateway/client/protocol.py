@@ -35,6 +35,7 @@ log = logging.getLogger("gateway.client")
 
 _PLACING: Final = (schemas.Place, schemas.CancelReplace)
 _CANCELLING_FIRST: Final = (schemas.CancelAll, schemas.CancelReplace)
+_QUOTED: Final = ("mass_quoted", "rejected")
 _IDEMPOTENT: Final = (
     schemas.Ping,
     schemas.Subscribe,
@@ -336,6 +337,8 @@ class Protocol:
     def _answers(self, report: Report) -> bool:
         """Whether this report is the command's answer: what goes for it, or with it, is reported first."""
         pending = self._pending.get(report.ref)
+        if pending is not None and isinstance(pending.request, schemas.MassQuote):
+            return report.kind in _QUOTED
         cancels_first = pending is not None and isinstance(pending.request, _CANCELLING_FIRST)
         return not (cancels_first and report.kind == "cancelled")
 

@@ -75,11 +75,13 @@ def amend(machine: Machine, account_id: int, entry: Amend) -> Refusal | None:
 
 
 def _is_of_this_order(order: LiveOrder, entry: Amend) -> bool:
-    """Whether the order has everything that the command changes, and a limit that can be changed."""
+    """Whether the order has everything that the command changes, and a limit that can be changed; a quote is changed by
+    another mass quote only."""
     own = order.attributes
     waits_for_auction = order.is_market and not order.waits
     return (
-        not waits_for_auction
+        not order.is_quote
+        and not waits_for_auction
         and (entry.display_quantity == 0 or order.is_iceberg)
         and (entry.min_quantity == 0 or own.min_quantity > 0)
         and (entry.trigger_price == 0 or order.waits)
@@ -148,7 +150,7 @@ def amend_in_place(machine: Machine, order: LiveOrder, terms: Terms) -> None:
     amended = _amended(order, terms, order.rates)
     gone = order.leaves - amended.leaves
     amended.set_attributes(reserve=max(0, order.attributes.reserve - gone))
-    _become(machine, order, amended, Priority.KEPT)
+    become(machine, order, amended, Priority.KEPT)
 
 
 def amend_and_match(machine: Machine, order: LiveOrder, terms: Terms) -> Refusal | None:
@@ -174,7 +176,7 @@ def amend_and_match(machine: Machine, order: LiveOrder, terms: Terms) -> Refusal
         # It comes in with all it has; should it rest again, then as another slice.
         amended.set_attributes(reserve=0)
         amended.count_slice()
-    _become(machine, order, amended, Priority.LOST)
+    become(machine, order, amended, Priority.LOST)
     come_in(machine, order)
     return None
 
@@ -198,7 +200,7 @@ def amend_waiting(machine: Machine, order: LiveOrder, terms: Terms) -> Refusal |
 
     if moves:
         order.queue.remove(order)
-    _become(machine, order, amended, Priority.LOST if moves else Priority.KEPT)
+    become(machine, order, amended, Priority.LOST if moves else Priority.KEPT)
     if moves:
         order.queue.add(order)
     return None
@@ -213,7 +215,7 @@ def _amended(order: LiveOrder, terms: Terms, rates: FeeSchedule) -> LiveOrder:
     return replace(order, price=price, quantity=quantity, leaves=leaves, rates=rates, attributes=changed)
 
 
-def _become(machine: Machine, order: LiveOrder, amended: LiveOrder, priority: Priority) -> None:
+def become(machine: Machine, order: LiveOrder, amended: LiveOrder, priority: Priority) -> None:
     """Makes the order what it would be; the holds are exchanged."""
     previous_price = order.price
     order.account.release(order.held_asset, order.hold())

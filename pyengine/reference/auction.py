@@ -25,6 +25,7 @@ from pyengine.reference.matching import (
 )
 from pyengine.reference.order_end import cancel_resting
 from pyengine.reference.phases import change_phase, later, next_indication
+from pyengine.reference.protection import count_auction_fill
 from pyengine.reference.risk import fee
 from pyengine.reference.settlement import settle
 from pyengine.reference.state import AUCTION_CALLS, NO_CALL, Call, Instrument, LiveOrder, find
@@ -162,6 +163,7 @@ def cross(machine: Machine, buy: LiveOrder, sell: LiveOrder, price: int) -> None
             show_next_slice(order)
         else:
             finish_resting(machine, order)
+    count_auction_fill(machine, buy, sell, lots, cash)
 
 
 def end_uncrossing(machine: Machine, instrument: Instrument) -> None:

@@ -12,7 +12,11 @@ import pyengine.commands as commands
 from pyengine.events import Event
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from typing_extensions import Buffer
+
+    from pyengine.records import QuoteEntry
 
 
 class CommandCalls(ABC):
@@ -111,11 +115,19 @@ class CommandCalls(ABC):
         )
 
     def cancel_all(
-        self, account: int, instrument: int | None = None, *, sides: int = 0, timestamp_ns: int | None = None
+        self,
+        account: int,
+        instrument: int | None = None,
+        *,
+        sides: int = 0,
+        quote_group: int = 0,
+        timestamp_ns: int | None = None,
     ) -> list[Event]:
         """CANCEL_ALL. Cancels the account's open orders."""
         return self.apply(
-            commands.pack_cancel_all(account, instrument=instrument, sides=sides, timestamp_ns=timestamp_ns)
+            commands.pack_cancel_all(
+                account, instrument=instrument, sides=sides, quote_group=quote_group, timestamp_ns=timestamp_ns
+            )
         )
 
     def cancel_replace(
@@ -169,6 +181,61 @@ class CommandCalls(ABC):
                 timestamp_ns=timestamp_ns,
             )
         )
+
+    def mass_quote(
+        self,
+        account: int,
+        quote_group: int,
+        quotes: Sequence[QuoteEntry],
+        *,
+        time_in_force: int = 0,
+        stp: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """MASS_QUOTE. Says what the quotes of a group shall be, on many instruments at once."""
+        return self.apply(
+            commands.pack_mass_quote(
+                account, quote_group, quotes, time_in_force=time_in_force, stp=stp, timestamp_ns=timestamp_ns
+            )
+        )
+
+    def set_market_maker_protection(
+        self,
+        account: int,
+        quote_group: int,
+        *,
+        window_ns: int = 0,
+        max_quantity: int = 0,
+        max_notional: int = 0,
+        max_fills: int = 0,
+        max_delta: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_MARKET_MAKER_PROTECTION. Limits what a group may trade in a while; all 0: no longer."""
+        return self.apply(
+            commands.pack_set_market_maker_protection(
+                account,
+                quote_group,
+                window_ns=window_ns,
+                max_quantity=max_quantity,
+                max_notional=max_notional,
+                max_fills=max_fills,
+                max_delta=max_delta,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
+    def reset_market_maker_protection(
+        self, account: int, quote_group: int, *, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """RESET_MARKET_MAKER_PROTECTION. Lets a group that its protection has blocked quote again."""
+        return self.apply(commands.pack_reset_market_maker_protection(account, quote_group, timestamp_ns=timestamp_ns))
+
+    def cancel_after(
+        self, account: int, timeout_ns: int, *, timer: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """CANCEL_AFTER. Sets a timer that cancels all open orders of the account when it runs out."""
+        return self.apply(commands.pack_cancel_after(account, timeout_ns, timer=timer, timestamp_ns=timestamp_ns))
 
     def create_asset(
         self,

@@ -33,7 +33,19 @@ from pyengine.records import (
     SettleWithdrawal,
     Transfer,
 )
-from pyengine.reference import amendment, auction, image, money, order_entry, reference_data, replacement, time, work
+from pyengine.reference import (
+    amendment,
+    auction,
+    image,
+    money,
+    order_entry,
+    protection,
+    quotes,
+    reference_data,
+    replacement,
+    time,
+    work,
+)
 from pyengine.reference.calls import CommandCalls
 from pyengine.reference.forms import client_order_id, is_valid_client_order_id
 from pyengine.reference.machine import Machine
@@ -53,6 +65,10 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.AMEND: amendment.amend,
     CommandKind.CANCEL_ALL: order_entry.cancel_all,
     CommandKind.CANCEL_REPLACE: replacement.cancel_replace,
+    CommandKind.MASS_QUOTE: quotes.mass_quote,
+    CommandKind.SET_MARKET_MAKER_PROTECTION: protection.set_protection,
+    CommandKind.RESET_MARKET_MAKER_PROTECTION: protection.reset_protection,
+    CommandKind.CANCEL_AFTER: time.cancel_after,
     CommandKind.CREATE_ASSET: reference_data.create_asset,
     CommandKind.CREATE_INSTRUMENT: reference_data.create_instrument,
     CommandKind.CREATE_ACCOUNT: reference_data.create_account,

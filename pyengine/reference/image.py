@@ -35,6 +35,7 @@ from pyengine.records import (
     SYMBOL_LEN,
     AssetClass,
     CancelReason,
+    CancelTimer,
     HaltCause,
     Lifetime,
     OrderAttributes,
@@ -52,17 +53,22 @@ from pyengine.reference.client_ids import DIGEST_LEN, KEY_LEN, digest
 from pyengine.reference.forms import is_trade_date
 from pyengine.reference.matching import RESTING_TIMES
 from pyengine.reference.order_entry import has_too_many_slices
+from pyengine.reference.protection import is_quote_group, is_valid_protection
 from pyengine.reference.reference_data import are_trading_limits
 from pyengine.reference.state import (
     MAX_GENERATION,
+    NO_PROTECTION,
     Account,
     Asset,
     Call,
+    CountedFill,
     FeeSchedule,
     FinishedOrder,
     Instrument,
     LiveOrder,
     OrderSlots,
+    Protection,
+    QuoteGroup,
     State,
     TradingLimits,
     Withdrawal,
@@ -88,6 +94,9 @@ _BALANCE = struct.Struct("<Iqq")
 _FINISHED = struct.Struct(f"<{DIGEST_LEN}sQQIIqqBB")
 _WITHDRAWAL = struct.Struct("<QIIq")
 _ORDER = struct.Struct("<QIIqqHHBBB")
+_TIMER = struct.Struct("<IBQ")
+_QUOTE_GROUP = struct.Struct("<IBBIQqqq")
+_COUNTED_FILL = struct.Struct("<Qqq")
 
 
 def encode(state: State) -> bytes:
@@ -114,6 +123,12 @@ def encode(state: State) -> bytes:
             orders = list(place.orders)
             out.append(_U32.pack(len(orders)))
             out.extend(_encode_order(order) for order in orders)
+    timers = [(account.id, *timer) for account in state.accounts for timer in sorted(account.timers.items())]
+    out.append(_U32.pack(len(timers)))
+    out.extend(_TIMER.pack(*timer) for timer in timers)
+    groups = [group for account in state.accounts for group in _encode_quote_groups(account, state.timestamp_ns)]
+    out.append(_U32.pack(len(groups)))
+    out.extend(groups)
     return b"".join(out)
 
 
@@ -233,6 +248,21 @@ def _encode_attributes(attributes: OrderAttributes) -> bytes:
     return bytes([ORDER_ATTRIBUTES.size]) + ORDER_ATTRIBUTES.pack(*attributes) if any(attributes) else b"\0"
 
 
+def _encode_quote_groups(account: Account, now: int) -> Iterator[bytes]:
+    """The groups of an account that have a protection or are blocked."""
+    for number, group in sorted(account.quote_groups.items()):
+        if group.protection == NO_PROTECTION and not group.is_blocked:
+            continue
+        window = group.window(now)
+        yield b"".join(
+            [
+                _QUOTE_GROUP.pack(account.id, number, group.is_blocked, *group.protection),
+                _U32.pack(len(window)),
+                *(_COUNTED_FILL.pack(*fill) for fill in window),
+            ]
+        )
+
+
 def decode(image: bytes) -> State:
     """The state of an image; `SnapshotError` if there is no such state."""
     magic, version, _shard = _Reader(image).take(_HEAD)
@@ -248,6 +278,7 @@ def decode(image: bytes) -> State:
         state.check()
         _check_client_ids(state)
         _check_withdrawals(state)
+        _check_quote_groups(state)
     except (LookupError, ValueError, AssertionError) as error:
         raise SnapshotError(f"damaged state image: {error}") from error
     if encode(state) != image:
@@ -417,6 +448,24 @@ def _check_withdrawals(state: State) -> None:
     assert max(pending) <= MAX_PENDING_WITHDRAWALS_PER_ACCOUNT, f"{max(pending)} withdrawals of one account"
 
 
+def _check_quote_groups(state: State) -> None:
+    """Asserts that a group has a protection that can be, and has counted what can have been."""
+    for account in state.accounts:
+        for number, group in account.quote_groups.items():
+            name = f"account {account.id}, group {number}"
+            assert is_quote_group(number), f"{name}: there is none"
+            if group.protection == NO_PROTECTION:
+                assert group.is_blocked, f"{name}: nothing is known of it"
+            else:
+                assert is_valid_protection(group.protection), f"{name}: {group.protection}"
+            times = [fill.time for fill in group.counted]
+            assert times == sorted(times), f"{name}: fills out of order"
+            assert max(times, default=0) <= state.timestamp_ns, f"{name}: a fill to come"
+            for fill in group.counted:
+                assert 1 <= abs(fill.lots) <= MAX_AMOUNT, f"{name}: a fill of {fill.lots}"
+                assert 1 <= fill.cash <= MAX_AMOUNT, f"{name}: a fill for {fill.cash}"
+
+
 class _Reader:
     def __init__(self, image: bytes) -> None:
         self._image = image
@@ -461,6 +510,8 @@ def _decode_state(reader: _Reader) -> State:
         state.withdrawals[number] = Withdrawal(*withdrawal)
     _decode_books(reader, state)
     _list_open_orders(state, open_slots)
+    _decode_timers(reader, state)
+    _decode_quote_groups(reader, state)
     return state
 
 
@@ -584,3 +635,21 @@ def _list_open_orders(state: State, open_slots: list[list[int]]) -> None:
             if order.client_order_id:
                 account.open_client_ids[order.digest] = order
     assert not by_slot, "an open order that its account does not list"
+
+
+def _decode_timers(reader: _Reader, state: State) -> None:
+    for _ in range(reader.count()):
+        number, timer, due_at = reader.take(_TIMER)
+        timers = state.accounts[number].timers
+        assert timer not in timers, f"account {number}: timer {timer} twice"
+        timers[CancelTimer(timer)] = due_at
+
+
+def _decode_quote_groups(reader: _Reader, state: State) -> None:
+    for _ in range(reader.count()):
+        account, number, is_blocked, *protection = reader.take(_QUOTE_GROUP)
+        groups = state.accounts[account].quote_groups
+        assert number not in groups, f"account {account}: group {number} twice"
+        assert is_blocked in (0, 1), f"account {account}, group {number}: blocked {is_blocked}"
+        counted = [CountedFill(*reader.take(_COUNTED_FILL)) for _ in range(reader.count())]
+        groups[number] = QuoteGroup(Protection(*protection), bool(is_blocked), counted)

@@ -24,6 +24,7 @@ from pyengine.reference.bands import trading_band
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_resting, end_cancelled, finish
 from pyengine.reference.phases import pause
+from pyengine.reference.protection import count_fill
 from pyengine.reference.risk import affordable, fee
 from pyengine.reference.settlement import Delivery, settle
 from pyengine.reference.state import LiveOrder, State
@@ -104,6 +105,8 @@ def match_order(machine: Machine, taker: LiveOrder) -> None:
         if lots == 0:
             break
         fill(machine, taker, maker, lots)
+        if not count_fill(machine, taker, maker, lots):
+            return
     _end_matching(machine, taker)
 
 

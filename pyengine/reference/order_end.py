@@ -6,7 +6,7 @@ What ends and why is decided by the rules of order entry and of matching. It nev
 from __future__ import annotations
 
 from pyengine.events import Cancelled
-from pyengine.records import CancelReason, OrderStatus
+from pyengine.records import CancelReason, OrderStatus, Phase
 from pyengine.reference.machine import Machine
 from pyengine.reference.state import FinishedOrder, LiveOrder
 
@@ -18,6 +18,16 @@ def cancel_resting(machine: Machine, order: LiveOrder, reason: CancelReason) -> 
     else:
         order.instrument.book.remove(order)
     end_cancelled(machine, order, reason)
+
+
+def cancel_or_wait(machine: Machine, order: LiveOrder, reason: CancelReason) -> bool:
+    """Ends an order that is wanted gone; while its instrument is UNCROSSING that waits, for the reason that came first.
+    Returns whether it has ended."""
+    if order.instrument.phase == Phase.UNCROSSING:
+        order.instrument.pending_cancels.setdefault(order.order_id, reason)
+        return False
+    cancel_resting(machine, order, reason)
+    return True
 
 
 def end_cancelled(machine: Machine, order: LiveOrder, reason: CancelReason) -> None:

@@ -11,6 +11,7 @@ from pyengine.records import (
     MAX_AMOUNT,
     MAX_ICEBERG_SLICES,
     MAX_MINIMUM_ORDERS,
+    MAX_QUOTE_GROUPS,
     MAX_TRAILING_ORDERS,
     NONE_ID,
     Amend,
@@ -37,7 +38,7 @@ from pyengine.reference.client_ids import content, digest
 from pyengine.reference.forms import client_order_id, is_valid_combination, is_well_formed_place, names_one_order
 from pyengine.reference.machine import Machine
 from pyengine.reference.matching import come_in, finds_minimum, is_fillable, would_cross
-from pyengine.reference.order_end import as_finished, cancel_resting
+from pyengine.reference.order_end import as_finished, cancel_or_wait
 from pyengine.reference.refusals import BeyondLimit, Refusal
 from pyengine.reference.risk import collar
 from pyengine.reference.state import Account, FinishedOrder, Instrument, LiveOrder, State, find
@@ -67,10 +68,15 @@ def judge(machine: Machine, account: Account, entry: Place, going: LiveOrder | N
     instrument = find(machine.state.instruments, entry.instrument)
     if instrument is None:
         return RejectCode.UNKNOWN_INSTRUMENT
-    refusal: Refusal | None = _check_terms(instrument, entry) or _check_expiry(machine, entry)
-    refusal = refusal or _check_room(machine, account, going) or _check_room_for_kind(instrument, entry)
-    if refusal is not None:
-        return refusal
+    refusal: Refusal | None = check_terms(instrument, entry) or _check_expiry(machine, entry)
+    refusal = refusal or check_room(machine, account, going) or _check_room_for_kind(instrument, entry)
+    return judge_incoming(machine, account, instrument, entry, going) if refusal is None else refusal
+
+
+def judge_incoming(
+    machine: Machine, account: Account, instrument: Instrument, entry: Place, going: LiveOrder | None
+) -> LiveOrder | Refusal:
+    """The same of an entry whose terms are in order and for which there is room."""
     order = _incoming(machine, account, instrument, entry)
     refusal = _set_limit(order) or _check_bounds(order)
     if refusal is not None:
@@ -142,7 +148,7 @@ def is_same_content(order: FinishedOrder, entry: Place) -> bool:
     return order.content == content(entry)
 
 
-def _check_terms(instrument: Instrument, entry: Place) -> RejectCode | None:
+def check_terms(instrument: Instrument, entry: Place) -> RejectCode | None:
     """Whether the instrument takes orders, and such ones."""
     if instrument.halted:
         return RejectCode.INSTRUMENT_HALTED
@@ -189,7 +195,7 @@ def _check_expiry(machine: Machine, entry: Place) -> RejectCode | None:
     return RejectCode.INVALID_EXPIRY if is_past else None
 
 
-def _check_room(machine: Machine, account: Account, going: LiveOrder | None) -> Refusal | None:
+def check_room(machine: Machine, account: Account, going: LiveOrder | None) -> Refusal | None:
     """Whether one more order fits, for the account and for the engine, once the one that goes is gone."""
     state, gone = machine.state, int(going is not None)
     open_orders = len(account.open_orders) - gone
@@ -339,17 +345,9 @@ def cancel(machine: Machine, account_id: int, entry: Cancel) -> RejectCode | Non
     if order is None:
         return RejectCode.UNKNOWN_ORDER
 
-    if order.instrument.phase == Phase.UNCROSSING:
-        wait_for_cancel(order, CancelReason.USER)
+    if not cancel_or_wait(machine, order, CancelReason.USER):
         report_pending(machine, order)
-    else:
-        cancel_resting(machine, order, CancelReason.USER)
     return None
-
-
-def wait_for_cancel(order: LiveOrder, reason: CancelReason) -> None:
-    """What the uncrossing leaves of the order is cancelled, for the reason that came first."""
-    order.instrument.pending_cancels.setdefault(order.order_id, reason)
 
 
 def report_pending(machine: Machine, order: LiveOrder) -> None:
@@ -374,7 +372,7 @@ def named_order(state: State, account: Account, entry: Cancel | Amend) -> LiveOr
 
 def cancel_all(machine: Machine, account_id: int, entry: CancelAll) -> RejectCode | None:
     """CANCEL_ALL."""
-    if entry.sides not in set(SideFilter):
+    if entry.sides not in set(SideFilter) or entry.quote_group > MAX_QUOTE_GROUPS:
         return RejectCode.MALFORMED
     account = find(machine.state.accounts, account_id)
     if account is None:
@@ -384,14 +382,10 @@ def cancel_all(machine: Machine, account_id: int, entry: CancelAll) -> RejectCod
         return RejectCode.UNKNOWN_INSTRUMENT
 
     here = [order for order in account.open_orders.values() if everywhere or order.instrument.id == entry.instrument]
-    orders = [order for order in here if is_of(order.side, entry.sides)]
-    pending = [order for order in orders if order.instrument.phase == Phase.UNCROSSING]
-    for order in orders:
-        if order in pending:
-            wait_for_cancel(order, CancelReason.CANCEL_ALL)
-        else:
-            cancel_resting(machine, order, CancelReason.CANCEL_ALL)
-    counts = {"orders": len(orders) - len(pending), "pending": len(pending)}
+    of_group = [order for order in here if is_of_group(order, entry.quote_group)]
+    orders = [order for order in of_group if is_of(order.side, entry.sides)]
+    ended = sum(cancel_or_wait(machine, order, CancelReason.CANCEL_ALL) for order in orders)
+    counts = {"orders": ended, "pending": len(orders) - ended}
     machine.emit(CancelAllDone, account_id, instrument=entry.instrument, **counts)
     return None
 
@@ -399,3 +393,8 @@ def cancel_all(machine: Machine, account_id: int, entry: CancelAll) -> RejectCod
 def is_of(side: Side, sides: int) -> bool:
     """Whether a mass cancel of these sides means this one."""
     return sides == SideFilter.BOTH or (sides == SideFilter.BUY) == (side == Side.BUY)
+
+
+def is_of_group(order: LiveOrder, group: int) -> bool:
+    """Whether a mass cancel of this quote group means this order: all of them, if it names none."""
+    return group in (0, order.attributes.quote_group)

@@ -20,7 +20,12 @@ class BeyondLimit(NamedTuple):
 Refusal: TypeAlias = RejectCode | BeyondLimit
 
 
+def code_of(refusal: Refusal) -> RejectCode:
+    """The refusal without its limit."""
+    return refusal.code if isinstance(refusal, BeyondLimit) else refusal
+
+
 def as_fields(refusal: Refusal) -> dict[str, int]:
     """What a rejection says of it."""
-    code, value, bound = refusal if isinstance(refusal, BeyondLimit) else (refusal, 0, 0)
-    return {"reason": code, "value": value, "bound": bound}
+    _, value, bound = refusal if isinstance(refusal, BeyondLimit) else (refusal, 0, 0)
+    return {"reason": code_of(refusal), "value": value, "bound": bound}

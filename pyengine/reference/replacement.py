@@ -30,7 +30,7 @@ def cancel_replace(machine: Machine, account_id: int, body: CancelReplace) -> Re
     going = account.open_orders.get(body.order_id)
     if going is None and body.on_failure == OnFailure.STOP:
         return RejectCode.UNKNOWN_ORDER
-    if going is not None and (going.instrument.id, going.side) != (entry.instrument, entry.side):
+    if going is not None and not _is_replaceable_by(going, entry):
         return RejectCode.INVALID_COMBINATION
     order = judge(machine, account, entry, going)
     if not isinstance(order, LiveOrder):
@@ -40,3 +40,8 @@ def cancel_replace(machine: Machine, account_id: int, body: CancelReplace) -> Re
         cancel_resting(machine, going, CancelReason.REPLACED)
     enter(machine, order)
     return None
+
+
+def _is_replaceable_by(going: LiveOrder, entry: Place) -> bool:
+    """Whether the order may go for the one that comes; a quote goes with a mass quote only."""
+    return (going.instrument.id, going.side) == (entry.instrument, entry.side) and not going.is_quote

@@ -17,12 +17,14 @@ from pyengine.records import (
     ORDER_GENERATION_BITS,
     ORDER_SLOT_BITS,
     CancelReason,
+    CancelTimer,
     HaltCause,
     Lifetime,
     OrderAttributes,
     OrderStatus,
     OrderType,
     Phase,
+    ProtectionLimit,
     QuantityKind,
     SelfTradePrevention,
     Side,
@@ -78,7 +80,9 @@ CALL_PHASES: Final = (Phase.PRE_OPEN, Phase.AUCTION, Phase.PAUSE)
 """Orders are collected, and nothing trades."""
 AUCTION_CALLS: Final = (Phase.AUCTION, Phase.PAUSE)
 """A price is indicated, and the call can end by itself."""
-PENDING_REASONS: Final = (CancelReason.USER, CancelReason.CANCEL_ALL)
+QUOTE_REASONS: Final = (CancelReason.QUOTE_WITHDRAWN, CancelReason.QUOTE_REFUSED, CancelReason.PROTECTION)
+"""Why a quote can be cancelled, and no other order."""
+PENDING_REASONS: Final = (CancelReason.USER, CancelReason.CANCEL_ALL, *QUOTE_REASONS)
 """Why an order can be cancelled that waits for the end of an uncrossing."""
 
 
@@ -201,6 +205,72 @@ class FinishedOrder(NamedTuple):
     content: int
 
 
+class Protection(NamedTuple):
+    """How much the quotes of a group may trade in a while; all 0: as much as they will."""
+
+    max_fills: int = 0
+    window_ns: int = 0
+    max_quantity: int = 0
+    max_notional: int = 0
+    max_delta: int = 0
+
+
+NO_PROTECTION: Final = Protection()
+
+
+class CountedFill(NamedTuple):
+    """A fill of a quote whose group has a protection."""
+
+    time: int
+    lots: int
+    """Below 0: sold."""
+    cash: int
+
+
+class Sums(NamedTuple):
+    """What a group has traded in its window."""
+
+    quantity: int
+    notional: int
+    fills: int
+    delta: int
+
+
+@dataclass(slots=True, eq=False)
+class QuoteGroup:
+    """What is known of a quote group besides its quotes, which are open orders like others."""
+
+    protection: Protection = NO_PROTECTION
+    is_blocked: bool = False
+    counted: list[CountedFill] = field(default_factory=list)
+    """Oldest first; the window is of those that are young enough."""
+
+    def window(self, now: int) -> list[CountedFill]:
+        """The fills that still count at this time, oldest first."""
+        return [fill for fill in self.counted if now - fill.time < self.protection.window_ns]
+
+    def sums(self, now: int) -> Sums:
+        """What was traded in the window of this time."""
+        window = self.window(now)
+        return Sums(
+            quantity=sum(abs(fill.lots) for fill in window),
+            notional=sum(fill.cash for fill in window),
+            fills=len(window),
+            delta=sum(fill.lots for fill in window),
+        )
+
+    def limit_reached(self, now: int) -> ProtectionLimit | None:
+        """The first of the limits that the window of this time reaches."""
+        own, sums = self.protection, self.sums(now)
+        reached = {
+            ProtectionLimit.QUANTITY: 0 < own.max_quantity <= sums.quantity,
+            ProtectionLimit.NOTIONAL: 0 < own.max_notional <= sums.notional,
+            ProtectionLimit.FILLS: 0 < own.max_fills <= sums.fills,
+            ProtectionLimit.DELTA: 0 < own.max_delta <= abs(sums.delta),
+        }
+        return next((limit for limit, is_reached in reached.items() if is_reached), None)
+
+
 @dataclass(slots=True, eq=False)
 class Account:
     """Balances per asset, open orders (oldest first) and the window of finished ones (oldest first).
@@ -220,6 +290,18 @@ class Account:
     open_orders: dict[int, LiveOrder] = field(default_factory=dict)
     open_client_ids: dict[bytes, LiveOrder] = field(default_factory=dict)
     finished: dict[bytes, FinishedOrder] = field(default_factory=dict)
+    quote_groups: dict[int, QuoteGroup] = field(default_factory=dict)
+    """Those of which something is known or was."""
+    timers: dict[CancelTimer, int] = field(default_factory=dict)
+    """When those that run run out."""
+
+    def quotes(self, group: int) -> list[LiveOrder]:
+        """The open quotes of a group, oldest first."""
+        return [order for order in self.open_orders.values() if order.attributes.quote_group == group]
+
+    def quote_group(self, number: int) -> QuoteGroup:
+        """What is known of a group: of one that was never named, nothing."""
+        return self.quote_groups.setdefault(number, QuoteGroup())
 
     def is_one_party_with(self, other: Account) -> bool:
         """Whether self-trade prevention works between the two."""
@@ -330,6 +412,21 @@ class LiveOrder:
     def is_for_one_auction(self) -> bool:
         """Whether it ends with the next uncrossing."""
         return self.attributes.lifetime == Lifetime.AUCTION
+
+    @property
+    def is_cancel_pending(self) -> bool:
+        """Whether it goes when the uncrossing of its instrument ends."""
+        return self.order_id in self.instrument.pending_cancels
+
+    @property
+    def is_quote(self) -> bool:
+        """Whether it came, and goes, with a mass quote."""
+        return self.attributes.quote_group != 0
+
+    @property
+    def is_in_book(self) -> bool:
+        """Whether it rests now: an incoming order does not, nor a stop that waits."""
+        return any(other is self for other in self.instrument.book.orders(self.side) if other.price == self.price)
 
     @property
     def is_iceberg(self) -> bool:
@@ -517,6 +614,8 @@ class State:
             assert min(account.available.values(), default=0) >= 0, f"account {account.id}: {account.available}"
         self._check_orders()
         self._check_slots()
+        for account in self.accounts:
+            self._check_quotes(account)
         for instrument in self.instruments:
             _check_phase(instrument)
             self._check_pending_cancels(instrument)
@@ -546,6 +645,27 @@ class State:
             assert order is not None, f"{name}: the cancel of order {number} waits, and it is not open"
             assert order.instrument is instrument, f"{name}: the cancel of order {number} waits, and it is elsewhere"
             assert reason in PENDING_REASONS, f"{name}: order {number} waits to be cancelled for {reason.name}"
+            assert order.is_quote or reason not in QUOTE_REASONS, f"{name}: order {number} is no quote: {reason.name}"
+
+    def _check_quotes(self, account: Account) -> None:
+        """Asserts that a group has one quote a side of an instrument, and has traded no more than it may."""
+        name = f"account {account.id}"
+        quotes = [order for order in account.open_orders.values() if order.is_quote]
+        places = [(order.attributes.quote_group, order.instrument.id, order.side) for order in quotes]
+        assert len(set(places)) == len(places), f"{name}: two quotes in one place"
+        for order in quotes:
+            _check_quote(order)
+        for number, group in account.quote_groups.items():
+            staying = [quote for quote in account.quotes(number) if not quote.is_cancel_pending]
+            assert not group.is_blocked or not staying, f"{name}: group {number} is blocked and quotes"
+            window = group.window(self.timestamp_ns)
+            assert not (group.is_blocked and window), f"{name}: group {number} is blocked and counts"
+            # A difference can be left behind by fills that left the window: then nothing has reached it.
+            reached = group.limit_reached(self.timestamp_ns)
+            assert reached in (None, ProtectionLimit.DELTA), (
+                f"{name}: group {number} has traded {group.sums(self.timestamp_ns)}"
+            )
+        assert all(account.timers.values()), f"{name}: a timer that runs out at no time"
 
     def _check_slots(self) -> None:
         """Asserts that every slot is open, free or worn out, and that the order in it has its id."""
@@ -623,6 +743,16 @@ def _check_resting(order: LiveOrder) -> None:
         assert order.is_for_one_auction, f"{name} is a market order, and not for an auction"
         assert not order.is_hidden, f"{name} is a hidden market order"
         assert not order.is_iceberg, f"{name} is a market order by slices"
+
+
+def _check_quote(order: LiveOrder) -> None:
+    """Asserts that a quote is a displayed limit order and nothing else."""
+    name = f"quote {order.order_id}"
+    assert order.attributes == OrderAttributes(quote_group=order.attributes.quote_group), (
+        f"{name} is something else, too"
+    )
+    assert not order.client_order_id, f"{name} has a client order id"
+    assert order.time_in_force in (TimeInForce.GTC, TimeInForce.POST_ONLY), f"{name} is {order.time_in_force.name}"
 
 
 def _check_queue(instrument: Instrument, queue: Queue[LiveOrder]) -> None:

@@ -1,14 +1,19 @@
-"""PULSE and ROLL_TRADE_DATE, and what is due: looked for among all orders and instruments, each time anew."""
+"""PULSE, ROLL_TRADE_DATE and CANCEL_AFTER, and what is due: looked for among all orders, timers and instruments, each
+time anew.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Final, NamedTuple
 
-from pyengine.events import Pulsed, TradeDateRolled
+from pyengine.events import CancelAfterSet, Pulsed, TradeDateRolled
 from pyengine.records import (
     PULSE_ITEMS,
     VENUE_ACCOUNT,
+    CancelAfter,
     CancelReason,
+    CancelTimer,
     Lifetime,
     OrderAttributes,
     Pulse,
@@ -19,8 +24,10 @@ from pyengine.reference.auction import end_call, indicate
 from pyengine.reference.forms import is_trade_date
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_resting
-from pyengine.reference.state import AUCTION_CALLS, Instrument, LiveOrder, State
+from pyengine.reference.state import AUCTION_CALLS, Account, LiveOrder, State, find
 from pyengine.reference.work import left_over, touched, uncrossing, wants_pulse, work
+
+LAST_TIME: Final = 2**64 - 1
 
 
 def ends_at(attributes: OrderAttributes) -> int:
@@ -48,6 +55,7 @@ def is_day_over(attributes: OrderAttributes, today: int) -> bool:
 def next_due(state: State) -> int | None:
     """When the engine wants its next pulse, if it does."""
     times = [ends_at(order.attributes) for order in ending(state)[:1]]
+    times += [due_at for account in state.accounts for due_at in account.timers.values()]
     times += [event.time for event in call_events(state)]
     if days_over(state) or wants_pulse(state):
         times.append(state.timestamp_ns)
@@ -76,37 +84,119 @@ def call_events(state: State) -> list[CallEvent]:
     return sorted(events)
 
 
-def due(state: State) -> list[tuple[LiveOrder, CancelReason]]:
-    """The orders that end now, and why: those whose time has come, then those whose day is over."""
-    expired = [order for order in ending(state) if ends_at(order.attributes) <= state.timestamp_ns]
-    ids = {order.order_id for order in expired}
-    over = [order for order in days_over(state) if order.order_id not in ids]
-    return [(order, CancelReason.EXPIRED) for order in expired] + [(order, CancelReason.DAY_ENDED) for order in over]
+def go_on_uncrossing(machine: Machine, most: int) -> int:
+    """Goes on with the auctions that are not done, at most so many items; returns how many it did."""
+    return work(machine, uncrossing(machine.state), most)
+
+
+def end_expired(machine: Machine, most: int) -> int:
+    """Ends the orders whose time has come, at most so many; returns how many."""
+    now = machine.state.timestamp_ns
+    expired = [order for order in ending(machine.state) if ends_at(order.attributes) <= now][:most]
+    for order in expired:
+        cancel_resting(machine, order, CancelReason.EXPIRED)
+    return len(expired)
+
+
+def run_timers(machine: Machine, most: int) -> int:
+    """Timers that have run out cancel what their accounts have open, at most so much; returns how much was done."""
+    done = 0
+    for account, timer in run_out(machine.state):
+        while done < most and timer in account.timers:
+            done += 1
+            go_on(machine, account, timer)
+    return done
+
+
+def run_out(state: State) -> list[tuple[Account, CancelTimer]]:
+    """The timers that have run out, the earliest first, of one time the lowest account first."""
+    timers = [
+        (due_at, account.id, timer)
+        for account in state.accounts
+        for timer, due_at in account.timers.items()
+        if due_at <= state.timestamp_ns
+    ]
+    return [(state.accounts[number], timer) for _, number, timer in sorted(timers)]
+
+
+def go_on(machine: Machine, account: Account, timer: CancelTimer) -> None:
+    """Cancels the account's oldest order; when there is none left, the timer stops."""
+    oldest = next(iter(account.open_orders.values()), None)
+    if oldest is None:
+        del account.timers[timer]
+    else:
+        cancel_resting(machine, oldest, TIMER_REASONS[timer])
+
+
+def end_days(machine: Machine, most: int) -> int:
+    """Ends the orders whose day is over, at most so many; returns how many."""
+    over = days_over(machine.state)[:most]
+    for order in over:
+        cancel_resting(machine, order, CancelReason.DAY_ENDED)
+    return len(over)
+
+
+def act_on_calls(machine: Machine, most: int) -> int:
+    """Calls end or say their price, at most so many; returns how many."""
+    state = machine.state
+    events = [event for event in call_events(state) if event.time <= state.timestamp_ns][:most]
+    for event in events:
+        instrument = state.instruments[event.instrument]
+        if event.ends:
+            end_call(machine, instrument)
+        else:
+            indicate(machine, instrument)
+    return len(events)
+
+
+def work_off(machine: Machine, most: int) -> int:
+    """Does the work that the pulse has brought about or others have left over, at most so many items of it; returns how
+    many."""
+    state = machine.state
+    return work(machine, touched(state, machine.events) | left_over(state), most)
+
+
+TIMER_REASONS: Final = {
+    CancelTimer.CLIENT: CancelReason.DEAD_MAN,
+    CancelTimer.SESSION: CancelReason.DISCONNECTED,
+}
+DUE_WORK: Final[tuple[Callable[[Machine, int], int], ...]] = (
+    go_on_uncrossing,
+    end_expired,
+    run_timers,
+    end_days,
+    act_on_calls,
+    work_off,
+)
+"""What a pulse does, in this order."""
 
 
 def pulse(machine: Machine, _account_id: int, _entry: Pulse) -> RejectCode | None:
     """PULSE."""
-    state = machine.state
-    items = work(machine, uncrossing(state), PULSE_ITEMS)
-    ended = due(state)[: PULSE_ITEMS - items]
-    for order, reason in ended:
-        cancel_resting(machine, order, reason)
-    items += len(ended)
-    calls = [event for event in call_events(state) if event.time <= state.timestamp_ns][: PULSE_ITEMS - items]
-    for event in calls:
-        _go_on(machine, state.instruments[event.instrument], event)
-    items += len(calls)
-    items += work(machine, touched(state, machine.events) | left_over(state), PULSE_ITEMS - items)
+    items = 0
+    for work_on in DUE_WORK:
+        items += work_on(machine, PULSE_ITEMS - items)
     machine.emit(Pulsed, VENUE_ACCOUNT, items=items)
     return None
 
 
-def _go_on(machine: Machine, instrument: Instrument, event: CallEvent) -> None:
-    """The call ends, or its price is said."""
-    if event.ends:
-        end_call(machine, instrument)
-    else:
-        indicate(machine, instrument)
+def cancel_after(machine: Machine, account_id: int, body: CancelAfter) -> RejectCode | None:
+    """CANCEL_AFTER."""
+    if body.timer not in set(CancelTimer):
+        return RejectCode.MALFORMED
+    account = find(machine.state.accounts, account_id)
+    if account is None:
+        return RejectCode.UNKNOWN_ACCOUNT
+    due_at = machine.state.timestamp_ns + body.timeout_ns if body.timeout_ns else 0
+    if due_at > LAST_TIME:
+        return RejectCode.INVALID_PARAMETER
+
+    timer = CancelTimer(body.timer)
+    account.timers.pop(timer, None)
+    if due_at:
+        account.timers[timer] = due_at
+    machine.emit(CancelAfterSet, account_id, timer=timer, due_at=due_at)
+    return None
 
 
 def roll_trade_date(machine: Machine, _account_id: int, body: RollTradeDate) -> RejectCode | None:

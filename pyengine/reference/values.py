@@ -33,4 +33,5 @@ class Order(msgspec.Struct, frozen=True):
     taker_rate: int = 0
     waiting_type: int = 0
     slice: int = 0
+    quote_group: int = 0
     # vocabulary: end

@@ -66,13 +66,17 @@ def wants_pulse(state: State) -> bool:
 
 
 def work(machine: Machine, instruments: Iterable[int], most: int) -> int:
-    """Does what there is to do on these instruments, at most so many items; returns how many it did."""
-    done = 0
-    for number in sorted(instruments):
-        instrument = machine.state.instruments[number]
+    """Does what there is to do on these instruments and on those that this touches, at most so many items; returns how
+    many it did."""
+    done, left = 0, set(instruments)
+    while left:
+        number = min(left)
+        instrument, before = machine.state.instruments[number], len(machine.events)
         while (item := _next_item(machine, instrument)) is not None and done < most:
             item()
             done += 1
+        left |= touched(machine.state, machine.events[before:])
+        left.remove(number)
     return done
 
 

@@ -33,7 +33,9 @@ pub struct OrderAttributes {
     pub waiting_type: u8,
     /// Of an iceberg: how many slices were shown before this one, modulo 256.
     pub slice: u8,
-    pub reserved_2: [u8; 2],
+    /// Of a quote: its group.
+    pub quote_group: u8,
+    pub reserved_2: [u8; 1],
 }
 
 const _: () = assert!(size_of::<OrderAttributes>() == 56);
@@ -54,7 +56,8 @@ impl OrderAttributes {
         taker_rate: 0,
         waiting_type: 0,
         slice: 0,
-        reserved_2: [0; 2],
+        quote_group: 0,
+        reserved_2: [0; 1],
     };
 
     /// Those that a PLACE gives its order.

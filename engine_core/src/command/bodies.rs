@@ -2,7 +2,8 @@
 //!
 //! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 
-use super::Body;
+use super::{Behind, Body, WithEntries};
+use crate::types::{CLIENT_ID_LEN, MAX_QUOTE_ENTRIES};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// Kind bytes of commands.
@@ -12,6 +13,10 @@ pub mod kind {
     pub const AMEND: u8 = 3;
     pub const CANCEL_ALL: u8 = 4;
     pub const CANCEL_REPLACE: u8 = 5;
+    pub const MASS_QUOTE: u8 = 6;
+    pub const SET_MARKET_MAKER_PROTECTION: u8 = 7;
+    pub const RESET_MARKET_MAKER_PROTECTION: u8 = 8;
+    pub const CANCEL_AFTER: u8 = 9;
     pub const CREATE_ASSET: u8 = 16;
     pub const CREATE_INSTRUMENT: u8 = 17;
     pub const CREATE_ACCOUNT: u8 = 18;
@@ -179,17 +184,21 @@ pub struct CancelAll {
     /// Of which.
     pub sides: u8,
     pub reserved_2: [u8; 7],
+    /// Only the quotes of this group; 0: every order.
+    pub quote_group: u32,
+    pub reserved_3: [u8; 4],
 }
 
-const _: () = assert!(size_of::<CancelAll>() == 16);
+const _: () = assert!(size_of::<CancelAll>() == 24);
 
 impl CancelAll {
-    pub const EMPTY: CancelAll = CancelAll { instrument: 0, reserved: [0; 4], sides: 0, reserved_2: [0; 7] };
+    pub const EMPTY: CancelAll =
+        CancelAll { instrument: 0, reserved: [0; 4], sides: 0, reserved_2: [0; 7], quote_group: 0, reserved_3: [0; 4] };
 }
 
 impl Body for CancelAll {
     const KIND: u8 = kind::CANCEL_ALL;
-    const LENGTHS: &'static [usize] = &[8, 16];
+    const LENGTHS: &'static [usize] = &[8, 16, 24];
 }
 
 /// Takes an open order out and places another, or does nothing.
@@ -265,6 +274,140 @@ impl CancelReplace {
 impl Body for CancelReplace {
     const KIND: u8 = kind::CANCEL_REPLACE;
     const LENGTHS: &'static [usize] = &[40, 80];
+}
+
+/// Says what the quotes of a group shall be, on many instruments at once.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct MassQuote {
+    /// Which of the account's groups, from 1.
+    pub quote_group: u32,
+    /// GTC or POST_ONLY.
+    pub time_in_force: u8,
+    /// Self-trade prevention.
+    pub stp: u8,
+    /// How many quotes are behind the body.
+    pub quotes_len: u8,
+    pub reserved: [u8; 1],
+}
+
+const _: () = assert!(size_of::<MassQuote>() == 8);
+
+impl MassQuote {
+    pub const EMPTY: MassQuote =
+        MassQuote { quote_group: 0, time_in_force: 0, stp: 0, quotes_len: 0, reserved: [0; 1] };
+}
+
+impl Body for MassQuote {
+    const KIND: u8 = kind::MASS_QUOTE;
+    const LENGTHS: &'static [usize] = &[8];
+}
+
+/// What one instrument's quote shall be.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct QuoteEntry {
+    /// What to quote.
+    pub instrument: u32,
+    /// In ticks.
+    pub bid_price: u32,
+    /// In ticks.
+    pub ask_price: u32,
+    pub reserved: [u8; 4],
+    /// Lots left to buy; 0: no bid.
+    pub bid_quantity: i64,
+    /// Lots left to sell; 0: no ask.
+    pub ask_quantity: i64,
+}
+
+const _: () = assert!(size_of::<QuoteEntry>() == 32);
+
+impl QuoteEntry {
+    pub const EMPTY: QuoteEntry =
+        QuoteEntry { instrument: 0, bid_price: 0, ask_price: 0, reserved: [0; 4], bid_quantity: 0, ask_quantity: 0 };
+}
+
+impl WithEntries for MassQuote {
+    type Entry = QuoteEntry;
+    const MOST: usize = MAX_QUOTE_ENTRIES;
+}
+
+/// Limits what a group may trade in a while; all 0: no longer.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetMarketMakerProtection {
+    /// Which of the account's groups, from 1.
+    pub quote_group: u32,
+    /// Fills in the window.
+    pub max_fills: u32,
+    /// How long the window is, in nanoseconds.
+    pub window_ns: u64,
+    /// Lots traded in the window; 0: any.
+    pub max_quantity: i64,
+    /// Units of quote assets traded in the window; 0: any.
+    pub max_notional: i64,
+    /// Lots bought less lots sold in the window, or the other way round; 0: any.
+    pub max_delta: i64,
+}
+
+const _: () = assert!(size_of::<SetMarketMakerProtection>() == 40);
+
+impl SetMarketMakerProtection {
+    pub const EMPTY: SetMarketMakerProtection = SetMarketMakerProtection {
+        quote_group: 0,
+        max_fills: 0,
+        window_ns: 0,
+        max_quantity: 0,
+        max_notional: 0,
+        max_delta: 0,
+    };
+}
+
+impl Body for SetMarketMakerProtection {
+    const KIND: u8 = kind::SET_MARKET_MAKER_PROTECTION;
+    const LENGTHS: &'static [usize] = &[40];
+}
+
+/// Lets a group that its protection has blocked quote again.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ResetMarketMakerProtection {
+    /// Which of the account's groups, from 1.
+    pub quote_group: u32,
+    pub reserved: [u8; 4],
+}
+
+const _: () = assert!(size_of::<ResetMarketMakerProtection>() == 8);
+
+impl ResetMarketMakerProtection {
+    pub const EMPTY: ResetMarketMakerProtection = ResetMarketMakerProtection { quote_group: 0, reserved: [0; 4] };
+}
+
+impl Body for ResetMarketMakerProtection {
+    const KIND: u8 = kind::RESET_MARKET_MAKER_PROTECTION;
+    const LENGTHS: &'static [usize] = &[8];
+}
+
+/// Sets a timer that cancels all open orders of the account when it runs out.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct CancelAfter {
+    /// From now on, in nanoseconds; 0: stops the timer.
+    pub timeout_ns: u64,
+    /// Which of the two.
+    pub timer: u8,
+    pub reserved: [u8; 7],
+}
+
+const _: () = assert!(size_of::<CancelAfter>() == 16);
+
+impl CancelAfter {
+    pub const EMPTY: CancelAfter = CancelAfter { timeout_ns: 0, timer: 0, reserved: [0; 7] };
+}
+
+impl Body for CancelAfter {
+    const KIND: u8 = kind::CANCEL_AFTER;
+    const LENGTHS: &'static [usize] = &[16];
 }
 
 /// Lists an asset under the next id.
@@ -704,6 +847,10 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
         kind::AMEND => Amend::LENGTHS,
         kind::CANCEL_ALL => CancelAll::LENGTHS,
         kind::CANCEL_REPLACE => CancelReplace::LENGTHS,
+        kind::MASS_QUOTE => MassQuote::LENGTHS,
+        kind::SET_MARKET_MAKER_PROTECTION => SetMarketMakerProtection::LENGTHS,
+        kind::RESET_MARKET_MAKER_PROTECTION => ResetMarketMakerProtection::LENGTHS,
+        kind::CANCEL_AFTER => CancelAfter::LENGTHS,
         kind::CREATE_ASSET => CreateAsset::LENGTHS,
         kind::CREATE_INSTRUMENT => CreateInstrument::LENGTHS,
         kind::CREATE_ACCOUNT => CreateAccount::LENGTHS,
@@ -725,14 +872,29 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
     })
 }
 
-/// Where in its body a kind says how long the client order id behind it is.
+/// What is behind a kind's body: the characters of a client order id, or entries. `None` for a kind with nothing there.
 #[inline]
-pub const fn client_order_id_len_offset(kind: u8) -> Option<usize> {
+pub const fn behind(kind: u8) -> Option<Behind> {
     match kind {
-        kind::PLACE => Some(std::mem::offset_of!(Place, client_order_id_len)),
-        kind::CANCEL => Some(std::mem::offset_of!(Cancel, client_order_id_len)),
-        kind::AMEND => Some(std::mem::offset_of!(Amend, client_order_id_len)),
-        kind::CANCEL_REPLACE => Some(std::mem::offset_of!(CancelReplace, client_order_id_len)),
+        kind::PLACE => {
+            Some(Behind { counted_at: std::mem::offset_of!(Place, client_order_id_len), size: 1, most: CLIENT_ID_LEN })
+        }
+        kind::CANCEL => {
+            Some(Behind { counted_at: std::mem::offset_of!(Cancel, client_order_id_len), size: 1, most: CLIENT_ID_LEN })
+        }
+        kind::AMEND => {
+            Some(Behind { counted_at: std::mem::offset_of!(Amend, client_order_id_len), size: 1, most: CLIENT_ID_LEN })
+        }
+        kind::CANCEL_REPLACE => Some(Behind {
+            counted_at: std::mem::offset_of!(CancelReplace, client_order_id_len),
+            size: 1,
+            most: CLIENT_ID_LEN,
+        }),
+        kind::MASS_QUOTE => Some(Behind {
+            counted_at: std::mem::offset_of!(MassQuote, quotes_len),
+            size: size_of::<QuoteEntry>(),
+            most: MAX_QUOTE_ENTRIES,
+        }),
         _ => None,
     }
 }
@@ -745,6 +907,10 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::AMEND => "amend",
         kind::CANCEL_ALL => "cancel_all",
         kind::CANCEL_REPLACE => "cancel_replace",
+        kind::MASS_QUOTE => "mass_quote",
+        kind::SET_MARKET_MAKER_PROTECTION => "set_market_maker_protection",
+        kind::RESET_MARKET_MAKER_PROTECTION => "reset_market_maker_protection",
+        kind::CANCEL_AFTER => "cancel_after",
         kind::CREATE_ASSET => "create_asset",
         kind::CREATE_INSTRUMENT => "create_instrument",
         kind::CREATE_ACCOUNT => "create_account",

@@ -1,8 +1,8 @@
 //! Command records: what is journaled, replayed, and passed in batches. The layouts are drawn in `docs/semantics.md`,
 //! section 3.
 //!
-//! A record is a header, a body of its kind, and for some kinds the characters of a client order id; its length is in
-//! the header. [`Command`] is a record where it lies, whose length has been checked once; reading it can not fail.
+//! A record is a header, a body of its kind, and for some kinds the characters of a client order id or a list of
+//! entries; its length is in the header. [`Command`] is a record where it lies, whose length has been checked once; reading it can not fail.
 //! Judging its content is the engine's work.
 
 mod attributes;
@@ -13,8 +13,8 @@ pub use attributes::OrderAttributes;
 pub use bodies::*;
 pub use rows::OrderEntryRow;
 
-use crate::types::CLIENT_ID_LEN;
 pub use crate::types::MAX_COMMAND_LEN;
+use crate::types::{CLIENT_ID_LEN, MAX_QUOTE_ENTRIES};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// The first bytes of every record.
@@ -40,6 +40,8 @@ const HEADER_WORDS: usize = HEADER_LEN / 8;
 const _: () = assert!(HEADER_LEN == 24);
 const _: () = assert!(HEADER_LEN + size_of::<Place>() + CLIENT_ID_LEN.next_multiple_of(8) <= MAX_COMMAND_LEN);
 const _: () = assert!(HEADER_LEN + size_of::<CreateInstrument>() <= MAX_COMMAND_LEN);
+const _: () =
+    assert!(HEADER_LEN + size_of::<MassQuote>() + MAX_QUOTE_ENTRIES * size_of::<QuoteEntry>() == MAX_COMMAND_LEN);
 // Records are read and written in place: the host must be little-endian, as the format is.
 const _: () = assert!(cfg!(target_endian = "little"));
 
@@ -48,6 +50,33 @@ pub trait Body: Copy + FromBytes + IntoBytes + Immutable + KnownLayout {
     const KIND: u8;
     /// Bytes of each version, from 1.
     const LENGTHS: &'static [usize];
+}
+
+/// A body with a list of equal parts behind it.
+pub trait WithEntries: Body {
+    type Entry: Copy + FromBytes + IntoBytes + Immutable + KnownLayout;
+    /// How many there can be.
+    const MOST: usize;
+}
+
+/// What is behind the body of a kind: so many equal parts as a byte of the body says, `most` of them at most, filled up
+/// to whole words.
+#[derive(Clone, Copy, Debug)]
+pub struct Behind {
+    /// Where in the body the byte is.
+    pub counted_at: usize,
+    /// Bytes of a part.
+    pub size: usize,
+    pub most: usize,
+}
+
+impl Behind {
+    /// Bytes behind a body.
+    #[inline(always)]
+    fn bytes(self, body: &[u8]) -> usize {
+        let counted = body.get(self.counted_at).map_or(0, |&count| usize::from(count));
+        (counted.min(self.most) * self.size).next_multiple_of(8)
+    }
 }
 
 /// Why bytes are no record.
@@ -152,6 +181,13 @@ impl<'a> Command<'a> {
         usize::from((self.0[0] >> 24) as u8)
     }
 
+    /// The entries behind the body.
+    #[inline]
+    pub fn entries<B: WithEntries>(&self) -> &'a [B::Entry] {
+        let bytes = self.behind_header().get(B::LENGTHS[self.version() - 1]..).unwrap_or(&[]);
+        <[B::Entry]>::ref_from_bytes(bytes).expect("a record is as long as its entries, and as aligned")
+    }
+
     /// The words that hold the characters of the client order id, behind the body.
     #[inline(always)]
     pub fn client_order_id_words<B: Body>(&self) -> &'a [u64] {
@@ -160,7 +196,7 @@ impl<'a> Command<'a> {
     }
 }
 
-/// Whether what is behind the header has the length that kind, version and client order id say. Any is right for an
+/// Whether what is behind the header has the length that kind, version and client order id or entries say. Any is right for an
 /// unknown kind.
 #[inline]
 fn check_layout(header: &Header, body: &[u8]) -> Result<(), RecordError> {
@@ -172,23 +208,84 @@ fn check_layout(header: &Header, body: &[u8]) -> Result<(), RecordError> {
     let Some(&fixed) = usize::from(header.version).checked_sub(1).and_then(|version| lengths.get(version)) else {
         return Err(RecordError::Version { kind, found: header.version, known: lengths.len() as u8 });
     };
-    let characters = client_order_id_len_offset(kind).and_then(|at| body.get(at)).map_or(0, |&len| usize::from(len));
-    let expected = HEADER_LEN + fixed + characters.min(CLIENT_ID_LEN).next_multiple_of(8);
+    let expected = HEADER_LEN + fixed + behind(kind).map_or(0, |behind| behind.bytes(body));
     if usize::from(header.length) != expected {
         return Err(RecordError::KindLength { kind, found: header.length, expected });
     }
     Ok(())
 }
 
-/// Room for one record, made anew again and again. Starts as an unknown kind, which any engine rejects.
+/// Words of the longest record without entries.
+const SHORT_WORDS: usize = 24;
+const _: () = assert!(HEADER_LEN + size_of::<CancelReplace>() + CLIENT_ID_LEN.next_multiple_of(8) <= SHORT_WORDS * 8);
+
+/// Room for one record, made anew again and again: one without entries, unless it is a [`LongCommandBuffer`]. Starts as
+/// an unknown kind, which any engine rejects.
 #[derive(Clone, Copy, Debug)]
-pub struct CommandBuffer([u64; MAX_COMMAND_LEN / 8]);
+pub struct CommandBuffer<const WORDS: usize = SHORT_WORDS>([u64; WORDS]);
+
+/// Room for any record.
+pub type LongCommandBuffer = CommandBuffer<{ MAX_COMMAND_LEN / 8 }>;
 
 impl Default for CommandBuffer {
     fn default() -> CommandBuffer {
-        let mut words = [0; MAX_COMMAND_LEN / 8];
+        CommandBuffer::unknown()
+    }
+}
+
+impl LongCommandBuffer {
+    /// A record of `body` for `account`, which says how many entries are behind it. Those beyond the most there can be
+    /// are left out: the count tells that there were more, and the engine rejects it.
+    pub fn with_entries<B: WithEntries>(account: u32, body: &B, entries: &[B::Entry]) -> LongCommandBuffer {
+        let mut buffer = LongCommandBuffer::unknown();
+        buffer.set_with_entries(account, body, entries);
+        buffer
+    }
+
+    /// Makes the record anew, as [`LongCommandBuffer::with_entries`].
+    #[inline]
+    pub fn set_with_entries<B: WithEntries>(&mut self, account: u32, body: &B, entries: &[B::Entry]) {
+        let body = shortest(body);
+        let entries = entries[..entries.len().min(B::MOST)].as_bytes();
+        let length = HEADER_LEN + body.len() + entries.len();
+        let version = 1 + B::LENGTHS.iter().position(|&known| known == body.len()).expect("a body of some version");
+        let (length_word, version) = (length as u16, version as u8);
+        let header = Header { length: length_word, kind: B::KIND, version, flags: 0, key: 0, account, timestamp_ns: 0 };
+        let bytes = self.0.as_mut_bytes();
+        bytes[..HEADER_LEN].copy_from_slice(header.as_bytes());
+        bytes[HEADER_LEN..HEADER_LEN + body.len()].copy_from_slice(body);
+        bytes[HEADER_LEN + body.len()..length].copy_from_slice(entries);
+        debug_assert!(Command::split(&self.0).is_ok(), "a body says how many entries are behind it");
+    }
+}
+
+impl<const WORDS: usize> CommandBuffer<WORDS> {
+    fn unknown() -> CommandBuffer<WORDS> {
+        let mut words = [0; WORDS];
         words[0] = HEADER_LEN as u64;
         CommandBuffer(words)
+    }
+
+    /// A copy of a record that lies elsewhere, for which there is room.
+    pub fn copy_of(command: Command) -> CommandBuffer<WORDS> {
+        let mut buffer = CommandBuffer::unknown();
+        buffer.0[..command.0.len()].copy_from_slice(command.0);
+        buffer
+    }
+
+    #[inline]
+    pub fn set_key(&mut self, key: u32) {
+        self.0[1] = self.0[1] & !u64::from(u32::MAX) | u64::from(key);
+    }
+
+    #[inline]
+    pub fn set_timestamp_ns(&mut self, timestamp_ns: u64) {
+        self.0[2] = timestamp_ns;
+    }
+
+    #[inline]
+    pub fn command(&self) -> Command<'_> {
+        Command::split_checked(&self.0).0
     }
 }
 
@@ -241,28 +338,6 @@ impl CommandBuffer {
             *to = *from;
         }
         debug_assert!(Command::split(&self.0).is_ok(), "a body says how many characters are behind it");
-    }
-
-    /// A copy of a record that lies elsewhere.
-    pub fn copy_of(command: Command) -> CommandBuffer {
-        let mut buffer = CommandBuffer::default();
-        buffer.0[..command.0.len()].copy_from_slice(command.0);
-        buffer
-    }
-
-    #[inline]
-    pub fn set_key(&mut self, key: u32) {
-        self.0[1] = self.0[1] & !u64::from(u32::MAX) | u64::from(key);
-    }
-
-    #[inline]
-    pub fn set_timestamp_ns(&mut self, timestamp_ns: u64) {
-        self.0[2] = timestamp_ns;
-    }
-
-    #[inline]
-    pub fn command(&self) -> Command<'_> {
-        Command::split_checked(&self.0).0
     }
 }
 
@@ -413,7 +488,7 @@ mod tests {
 
     #[test]
     fn what_is_no_record_says_why() {
-        let unbounded = [0; 30];
+        let unbounded = [0; 200];
         for (words, error) in [
             (vec![], RecordError::Truncated { left: 0 }),
             (vec![16, 0], RecordError::Truncated { left: 16 }),
@@ -421,8 +496,8 @@ mod tests {
             (words(0, 0, 16, 0, &[]), RecordError::Length { length: 16, longest: 24 }),
             (words(0, 0, 28, 0, &[0]), RecordError::Length { length: 28, longest: 32 }),
             (words(0, 0, 40, 0, &[0]), RecordError::Length { length: 40, longest: 32 }),
-            (words(0, 0, 200, 0, &unbounded), RecordError::Length { length: 200, longest: 192 }),
-            (words(0, 0, u16::MAX, 0, &unbounded), RecordError::Length { length: u16::MAX, longest: 192 }),
+            (words(0, 0, 1_064, 0, &unbounded), RecordError::Length { length: 1_064, longest: 1_056 }),
+            (words(0, 0, u16::MAX, 0, &unbounded), RecordError::Length { length: u16::MAX, longest: 1_056 }),
             (words(0, 0, 24, 1, &[]), RecordError::Flags { flags: 1 }),
             (words(kind::CREATE_ACCOUNT, 1, 32, 1 << 31, &[0]), RecordError::Flags { flags: 1 << 31 }),
             (
@@ -528,7 +603,7 @@ mod tests {
             account: 7,
             timestamp_ns: u64::MAX,
         };
-        let copy = CommandBuffer::copy_of(record.command());
+        let copy: CommandBuffer = CommandBuffer::copy_of(record.command());
         assert_eq!((copy.command().words(), copy.command().header()), (record.command().words(), header));
         assert_eq!(characters::<Place>(copy.command(), 36), ID);
         record.set_key(1);
@@ -587,10 +662,61 @@ mod tests {
         assert_eq!(length(CommandBuffer::new(1, &Cancel { order_id, ..Cancel::EMPTY })), 40);
         assert_eq!(length(CommandBuffer::with_client_order_id(1, &place(36), ID)), 96);
         for (kind, lengths) in (0..=u8::MAX).filter_map(|kind| Some((kind, body_lengths(kind)?))) {
-            let characters = client_order_id_len_offset(kind).map_or(0, |_| CLIENT_ID_LEN.next_multiple_of(8));
-            assert!(HEADER_LEN + lengths.last().unwrap() + characters <= MAX_COMMAND_LEN, "kind {kind}");
+            let most = behind(kind).map_or(0, |behind| (behind.most * behind.size).next_multiple_of(8));
+            assert!(HEADER_LEN + lengths.last().unwrap() + most <= MAX_COMMAND_LEN, "kind {kind}");
             assert!(lengths.is_sorted_by(|older, newer| older < newer) && lengths.iter().all(|len| len % 8 == 0));
         }
+    }
+
+    fn quotes(count: usize) -> Vec<QuoteEntry> {
+        let entry = |number| QuoteEntry {
+            instrument: number,
+            bid_price: u32::MAX - number,
+            ask_price: number << 8,
+            bid_quantity: i64::MIN + i64::from(number),
+            ask_quantity: i64::from(number),
+            ..QuoteEntry::EMPTY
+        };
+        (0..count as u32).map(entry).collect()
+    }
+
+    fn mass_quote(count: usize) -> LongCommandBuffer {
+        let body = MassQuote { quote_group: 7, stp: 2, quotes_len: count.min(255) as u8, ..MassQuote::EMPTY };
+        LongCommandBuffer::with_entries(9, &body, &quotes(count))
+    }
+
+    /// Too many are a record all the same, which the engine rejects by their count.
+    #[test]
+    fn a_record_is_as_long_as_its_entries() {
+        for count in (0..=MAX_QUOTE_ENTRIES + 2).chain([255]) {
+            let record = mass_quote(count);
+            let kept = count.min(MAX_QUOTE_ENTRIES);
+            let (command, rest) = Command::split(record.command().words()).unwrap();
+            assert_eq!((command.words().len() * 8, rest.len()), (HEADER_LEN + 8 + 32 * kept, 0), "{count} entries");
+            let body: MassQuote = command.body();
+            assert_eq!((body.quote_group, body.stp, usize::from(body.quotes_len)), (7, 2, count));
+            let entries = command.entries::<MassQuote>();
+            assert_eq!(entries.as_bytes(), quotes(kept).as_bytes());
+            let header = command.header();
+            assert_eq!((header.kind, header.version, header.account), (kind::MASS_QUOTE, 1, 9));
+        }
+        assert_eq!(mass_quote(MAX_QUOTE_ENTRIES).command().words().len() * 8, MAX_COMMAND_LEN);
+    }
+
+    #[test]
+    fn a_list_of_another_length_than_counted_is_no_record() {
+        let mut words = mass_quote(3).command().words().to_vec();
+        let counted = HEADER_LEN + std::mem::offset_of!(MassQuote, quotes_len);
+        for count in [0, 1, 2, 4, 31, 32, 255] {
+            words.as_mut_bytes()[counted] = count;
+            let expected = HEADER_LEN + 8 + 32 * usize::from(count).min(MAX_QUOTE_ENTRIES);
+            let error = RecordError::KindLength { kind: kind::MASS_QUOTE, found: 128, expected };
+            assert_eq!(Command::split(&words).err(), Some(error), "{count} counted");
+        }
+        words.as_mut_bytes()[counted] = 3;
+        assert!(Command::split(&words).is_ok());
+        words.pop();
+        assert_eq!(Command::split(&words).err(), Some(RecordError::Length { length: 128, longest: 120 }));
     }
 
     /// Reads what a record has, as the engine would.
@@ -601,6 +727,7 @@ mod tests {
             kind::AMEND => drop((command.body::<Amend>(), command.client_order_id_words::<Amend>())),
             kind::CREATE_INSTRUMENT => drop(command.body::<CreateInstrument>()),
             kind::TRANSFER => drop(command.body::<Transfer>()),
+            kind::MASS_QUOTE => drop((command.body::<MassQuote>(), command.entries::<MassQuote>())),
             _ => {}
         }
     }

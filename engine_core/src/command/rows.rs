@@ -22,6 +22,7 @@ pub struct OrderEntryRow {
     pub instrument: u32,
     pub trigger_price: u32,
     pub trail: u32,
+    pub quote_group: u32,
     pub kind: u8,
     pub side: u8,
     pub order_type: u8,
@@ -34,7 +35,7 @@ pub struct OrderEntryRow {
     pub sides: u8,
     pub on_failure: u8,
     pub client_order_id: [u8; 36],
-    pub reserved: [u8; 5],
+    pub reserved: [u8; 1],
 }
 
 const _: () = assert!(size_of::<OrderEntryRow>() == 128);
@@ -53,6 +54,7 @@ impl OrderEntryRow {
         instrument: 0,
         trigger_price: 0,
         trail: 0,
+        quote_group: 0,
         kind: 0,
         side: 0,
         order_type: 0,
@@ -65,7 +67,7 @@ impl OrderEntryRow {
         sides: 0,
         on_failure: 0,
         client_order_id: [0; 36],
-        reserved: [0; 5],
+        reserved: [0; 1],
     };
 
     /// Whether the kind is one of these.
@@ -130,7 +132,12 @@ impl OrderEntryRow {
                 record.set(self.account, &body, client_order_id);
             }
             kind::CANCEL_ALL => {
-                let body = CancelAll { instrument: self.instrument, sides: self.sides, ..CancelAll::EMPTY };
+                let body = CancelAll {
+                    instrument: self.instrument,
+                    sides: self.sides,
+                    quote_group: self.quote_group,
+                    ..CancelAll::EMPTY
+                };
                 record.set(self.account, &body, &[]);
             }
             kind::CANCEL_REPLACE => {

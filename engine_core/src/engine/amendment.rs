@@ -2,10 +2,12 @@
 //! from others keeps the place in the queue; anything else is a new arrival.
 
 use super::incoming::{Incoming, Size};
+use super::matching::is_better;
 use super::{Applied, Engine, Output};
+use crate::change::BookChange;
 use crate::command::{Amend, Command, OrderAttributes};
 use crate::event::Amended;
-use crate::orders::Order;
+use crate::orders::{Conduct, Order};
 use crate::risk;
 use crate::types::*;
 
@@ -141,6 +143,67 @@ impl Engine {
         Ok(())
     }
 
+    /// Gives a quote another price, or as much to trade as it shall have left: in place where that takes nothing from
+    /// others, else as a new arrival of this conduct.
+    #[inline(always)]
+    pub(super) fn requote<O: Output>(
+        &mut self,
+        slot: u32,
+        price: PriceTicks,
+        left: QuantityLots,
+        conduct: Conduct,
+        out: &mut O,
+    ) -> Applied {
+        let order = self.orders[slot];
+        let filled = order.quantity - order.leaves;
+        let total = filled.0.checked_add(left.0).map(QuantityLots).ok_or(RejectCode::Overflow)?;
+        let amendment = Amendment { slot, order, filled, price, total, attributes: None };
+        if amendment.keeps_place() {
+            self.amend_in_place(&amendment, out);
+        } else {
+            let touch = self.books[usize::from(order.instrument)].touch(order.side.opposite());
+            let crosses = touch.is_some_and(|touch| !is_better(order.side.opposite(), price, touch));
+            let amendment = Amendment { order: Order { conduct, ..order }, ..amendment };
+            if crosses { self.replace_apart(&amendment, out) } else { self.move_quote(&amendment, out) }?;
+        }
+        self.touch(order.instrument());
+        Ok(())
+    }
+
+    #[cold]
+    fn replace_apart<O: Output>(&mut self, amendment: &Amendment, out: &mut O) -> Applied {
+        self.replace(amendment, out)
+    }
+
+    /// As [`Engine::replace`] of a quote that crosses nothing: it never leaves its slot.
+    #[inline(always)]
+    fn move_quote<O: Output>(&mut self, amendment: &Amendment, out: &mut O) -> Applied {
+        let &Amendment { slot, ref order, price, total, .. } = amendment;
+        let account = &self.accounts[order.account.index()];
+        let fees = self.registry.fee_schedules[account.fee_schedule as usize];
+        let terms = self.registry.instruments[usize::from(order.instrument)].terms();
+        let held = terms.hold(order.side, price, amendment.left(), fees.hold_rate())?;
+        if !self.registry.instruments[usize::from(order.instrument)].is_plain {
+            self.check_size(order.instrument(), price, Size::Lots(amendment.left()), QuantityLots(0))?;
+            self.check_band(order.instrument(), order.side, price)?;
+        }
+        let (asset, old_hold) = (terms.held_asset(order.side), terms.resting_hold(order, order.leaves));
+        if !self.ledger.exchange_hold(order.account, asset, old_hold, held) {
+            return Err(RejectCode::InsufficientFunds);
+        }
+        self.ledger.assert_conserved(asset);
+        let book = &mut self.books[usize::from(order.instrument)];
+        book.remove(&mut self.levels, &mut self.orders, slot);
+        let moved = &mut self.orders[slot];
+        (moved.price, moved.quantity, moved.leaves) = (price.0 as u32, total, amendment.left());
+        (moved.maker_rate, moved.hold_rate, moved.conduct) = (fees.maker_rate, fees.hold_rate(), order.conduct);
+        book.append(&mut self.levels, &mut self.orders, slot);
+        let previous_price = order.price;
+        out.change(BookChange { previous_price, ..self.change(&self.orders[slot], ChangeKind::Moved) });
+        self.emit_amended(order, amendment.event(price), Priority::Lost, out);
+        Ok(())
+    }
+
     #[inline(always)]
     fn check_amendment(&self, amendment: &Amendment, body: &Amend) -> Applied {
         let Amendment { order, total, .. } = amendment;
@@ -149,7 +212,8 @@ impl Engine {
         if !instrument.is_plain {
             self.check_open(order.instrument())?;
         }
-        let not_its = order.ladder.is_auction()
+        let not_its = order.quote_group != 0
+            || order.ladder.is_auction()
             || body.display_quantity != 0 && before.display_quantity == 0
             || body.min_quantity != 0 && before.min_quantity == 0
             || body.trigger_price != 0 && !before.is_stop()
@@ -301,9 +365,9 @@ impl Engine {
             terms,
             side: order.side,
             order_type: OrderType::Limit,
-            time_in_force: order.time_in_force,
-            stp: order.stp,
-            limit: match order.time_in_force {
+            time_in_force: order.time_in_force(),
+            stp: order.stp(),
+            limit: match order.time_in_force() {
                 TimeInForce::PostOnlySlide => risk::slide(order.side, amendment.price, touch, instrument.max_price),
                 _ => amendment.price,
             },
@@ -315,6 +379,7 @@ impl Engine {
             attributes: attributes.as_ref().filter(|attributes| **attributes != OrderAttributes::NONE),
             trigger_price: 0,
             group: row.group,
+            quote_group: order.quote_group,
             rested_before: true,
             moved_from: None,
         };

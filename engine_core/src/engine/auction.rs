@@ -242,6 +242,9 @@ impl Engine {
         for (slot, order) in [(bid, &buy), (ask, &sell)] {
             self.lower(slot, order, quantity, out);
         }
+        if buy.quote_group | sell.quote_group != 0 {
+            self.count_auction_fill([&buy, &sell], quantity, cash, out);
+        }
         self.ledger.assert_conserved(terms.base);
         self.ledger.assert_conserved(terms.quote);
     }

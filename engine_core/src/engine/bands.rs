@@ -57,9 +57,9 @@ impl Engine {
 
     /// Whether an order's limit is not beyond the static band, where it could trade.
     #[cold]
-    pub(super) fn check_band(&mut self, incoming: &Incoming) -> Applied {
-        let (limit, band) = (incoming.limit, self.static_band(incoming.instrument_id));
-        let (beyond, bound) = match incoming.side {
+    pub(super) fn check_band(&mut self, instrument: InstrumentId, side: Side, limit: PriceTicks) -> Applied {
+        let band = self.static_band(instrument);
+        let (beyond, bound) = match side {
             Side::Buy => (limit > band.upper, band.upper),
             Side::Sell => (limit < band.lower, band.lower),
         };
@@ -73,9 +73,11 @@ impl Engine {
     /// What bounds an order that is about to be admitted. A stop is bounded when it trades.
     #[cold]
     pub(super) fn check_limits(&mut self, incoming: &Incoming) -> Applied {
-        self.check_size(incoming.instrument_id, incoming.limit, incoming.size, incoming.filled)?;
+        // A quote says what shall be left of it, not a total.
+        let filled = if incoming.quote_group == 0 { incoming.filled } else { QuantityLots(0) };
+        self.check_size(incoming.instrument_id, incoming.limit, incoming.size, filled)?;
         if incoming.trigger_price == 0 && incoming.order_type != OrderType::Market {
-            self.check_band(incoming)?;
+            self.check_band(incoming.instrument_id, incoming.side, incoming.limit)?;
         }
         Ok(())
     }

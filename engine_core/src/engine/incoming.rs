@@ -58,6 +58,8 @@ pub(super) struct Incoming<'a> {
     pub trigger_price: u32,
     /// Of its account: 0, or with whom it does not trade either.
     pub group: u32,
+    /// Of a quote: its group. 0: it is none.
+    pub quote_group: u8,
     /// An amended order, or a stop that has waited: it is already in its account's list.
     pub rested_before: bool,
     /// Where an amended order was that nothing can happen to before it rests again.

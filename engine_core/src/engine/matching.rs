@@ -6,7 +6,7 @@ use crate::change::BookChange;
 use crate::event::Fill;
 use crate::ladder::Ladder;
 use crate::market::Band;
-use crate::orders::{LadderId, NIL, Order};
+use crate::orders::{Conduct, LadderId, NIL, Order};
 use crate::risk;
 use crate::settlement::{Delivery, settle};
 use crate::types::*;
@@ -133,6 +133,9 @@ impl Engine {
             }
             let left = self.orders.left(&maker);
             self.fill(incoming, &Trade { slot, maker, left, price, quantity }, out);
+            if incoming.quote_group != 0 && self.is_quote_stopped(incoming) {
+                return Some(CancelReason::Protection);
+            }
         }
         None
     }
@@ -188,6 +191,9 @@ impl Engine {
             self.finish_resting(slot, OrderStatus::Filled);
         } else if trade.maker.attributed {
             self.go_on_resting(slot, out);
+        }
+        if incoming.quote_group | trade.maker.quote_group != 0 {
+            self.count_quote_fill(incoming, &trade.maker, quantity, charges.cash, out);
         }
     }
 
@@ -325,8 +331,8 @@ impl Engine {
             hold_rate: incoming.fees.hold_rate(),
             instrument: incoming.instrument_id.0 as u16,
             side: incoming.side,
-            time_in_force: incoming.time_in_force,
-            stp: incoming.stp,
+            conduct: Conduct::new(incoming.time_in_force, incoming.stp),
+            quote_group: incoming.quote_group,
             named: incoming.name.is_some(),
             attributed: false,
             ladder,
@@ -334,6 +340,9 @@ impl Engine {
         if !incoming.rested_before {
             if let Some(name) = incoming.name {
                 self.client_ids.insert(slot, name);
+            }
+            if incoming.quote_group != 0 {
+                self.add_quote(incoming);
             }
             self.accounts[incoming.account.index()].link(&mut self.orders, slot);
         }

@@ -13,7 +13,9 @@ mod money;
 mod order_end;
 mod order_entry;
 mod phases;
+mod protection;
 mod queries;
+mod quotes;
 mod reference_data;
 mod replacement;
 mod resting;
@@ -39,7 +41,9 @@ use crate::levels::LevelPool;
 use crate::market::Market;
 use crate::memory::{Arena, Pages};
 use crate::orders::{Order, Orders};
+use crate::quotes::Quotes;
 use crate::registry::{Account, FeeSchedule, Registry};
+use crate::timers::Timers;
 use crate::types::*;
 use hashbrown::HashMap;
 use order_entry::client_id;
@@ -115,6 +119,8 @@ pub struct Engine {
     pub(crate) trade_date: u32,
     /// What waits for time.
     pub(crate) due: Due,
+    pub(crate) timers: Timers,
+    pub(crate) quotes: Quotes,
     /// Whether a stop has ever waited: until then no command looks for one.
     may_have_stops: bool,
     /// Instruments that the current command leaves work for, or may. Empty between commands.
@@ -158,6 +164,8 @@ impl Engine {
             withdrawals: HashMap::new(),
             trade_date: 0,
             due: Due::default(),
+            timers: Timers::default(),
+            quotes: Quotes::default(),
             may_have_stops: false,
             touched: Vec::new(),
             trailing: Vec::new(),
@@ -185,6 +193,7 @@ impl Engine {
             kind::AMEND => self.amend(account, command, out),
             kind::CANCEL_ALL => self.cancel_all(account, &command.body(), out),
             kind::CANCEL_REPLACE => self.cancel_replace(account, command, out),
+            kind::MASS_QUOTE => self.mass_quote(account, command, out),
             _ => self.apply_rare(header.kind, account, command, out),
         };
         if let Err(code) = outcome {
@@ -216,6 +225,9 @@ impl Engine {
             kind::SETTLE_WITHDRAWAL => self.settle_withdrawal(account, &command.body(), out),
             kind::CANCEL_WITHDRAWAL => self.cancel_withdrawal(account, &command.body(), out),
             kind::TRANSFER => self.transfer(account, &command.body(), out),
+            kind::SET_MARKET_MAKER_PROTECTION => self.set_protection(account, &command.body(), out),
+            kind::RESET_MARKET_MAKER_PROTECTION => self.reset_protection(account, &command.body(), out),
+            kind::CANCEL_AFTER => self.cancel_after(account, &command.body(), out),
             _ => Err(RejectCode::Malformed),
         }
     }

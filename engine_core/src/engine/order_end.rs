@@ -60,6 +60,9 @@ impl Engine {
         if order.attributed {
             self.unschedule(slot);
         }
+        if order.quote_group != 0 {
+            self.remove_quote(&order);
+        }
         let account = &mut self.accounts[order.account.index()];
         account.unlink(&mut self.orders, slot);
         self.orders.free(slot);
@@ -109,6 +112,9 @@ impl Engine {
         let slot = incoming.id.slot();
         if incoming.rested_before && self.orders[slot].attributed {
             self.unschedule(slot);
+        }
+        if incoming.rested_before && incoming.quote_group != 0 {
+            self.remove_quote(&{ self.orders[slot] });
         }
         let account = &mut self.accounts[incoming.account.index()];
         if incoming.rested_before {

@@ -124,6 +124,18 @@ impl Engine {
         name: Option<&'a Name>,
         goes: Option<Going>,
     ) -> Result<Incoming<'a>, RejectCode> {
+        let id = self.check_said(terms, body, attributes)?;
+        self.check_admissible(account, id, terms, body, attributes, name, goes)
+    }
+
+    /// What can be said against an order on its instrument whoever places it, and however many are open.
+    #[inline(always)]
+    pub(super) fn check_said(
+        &self,
+        terms: &Terms,
+        body: &Place,
+        attributes: Option<&OrderAttributes>,
+    ) -> Result<InstrumentId, RejectCode> {
         let id = InstrumentId(body.instrument);
         let instrument = self.registry.instruments.get(id.index()).ok_or(RejectCode::UnknownInstrument)?;
         if !instrument.is_plain || attributes.is_some() {
@@ -146,6 +158,23 @@ impl Engine {
         if attributes.is_some_and(|attributes| attributes.ends_by(self.timestamp_ns)) {
             return Err(RejectCode::InvalidExpiry);
         }
+        Ok(id)
+    }
+
+    /// The rules behind those, about room, the book and money.
+    #[inline(always)]
+    #[allow(clippy::too_many_arguments)] // a part of `admit`
+    fn check_admissible<'a>(
+        &mut self,
+        account: AccountId,
+        id: InstrumentId,
+        terms: &Terms,
+        body: &Place,
+        attributes: Option<&'a OrderAttributes>,
+        name: Option<&'a Name>,
+        goes: Option<Going>,
+    ) -> Result<Incoming<'a>, RejectCode> {
+        let instrument = &self.registry.instruments[id.index()];
         let row = &self.accounts[account.index()];
         // The order's neighbour in the account's list, should it rest.
         self.orders.prefetch(row.open_tail);
@@ -194,6 +223,7 @@ impl Engine {
             attributes,
             trigger_price,
             group: row.group,
+            quote_group: 0,
             rested_before: false,
             moved_from: None,
         };
@@ -341,6 +371,9 @@ impl Engine {
 
     pub(super) fn cancel_all<O: Output>(&mut self, account: AccountId, body: &CancelAll, out: &mut O) -> Applied {
         let sides = SideFilter::from_byte(body.sides).ok_or(RejectCode::Malformed)?;
+        if body.quote_group > MAX_QUOTE_GROUPS {
+            return Err(RejectCode::Malformed);
+        }
         self.known_account(account)?;
         let only = body.instrument;
         if only != NONE_ID && only as usize >= self.registry.instruments.len() {
@@ -355,7 +388,8 @@ impl Engine {
                 SideFilter::Buy => order.side == Side::Buy,
                 SideFilter::Sell => order.side == Side::Sell,
             };
-            if of_side && (only == NONE_ID || only == u32::from(order.instrument)) {
+            let of_group = body.quote_group == 0 || body.quote_group == u32::from(order.quote_group);
+            if of_side && of_group && (only == NONE_ID || only == u32::from(order.instrument)) {
                 let done = self.cancel_open(at, CancelReason::CancelAll, out);
                 orders += u32::from(done);
                 pending += u32::from(!done);

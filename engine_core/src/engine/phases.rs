@@ -268,15 +268,12 @@ impl Engine {
     /// many.
     #[cold]
     pub(super) fn work<O: Output>(&mut self, at_most: u32, out: &mut O) -> u32 {
-        let mut touched = std::mem::take(&mut self.touched);
-        touched.sort_unstable();
-        touched.dedup();
         let mut items = 0;
-        for &instrument in &touched {
+        while let Some(&instrument) = self.touched.iter().min() {
             items += self.work_on(instrument, at_most - items, out);
+            // What is done on one can touch others. Of its own work nothing is left.
+            self.touched.retain(|&other| other != instrument);
         }
-        touched.clear();
-        self.touched = touched;
         items
     }
 

@@ -199,6 +199,13 @@ impl Engine {
         (ids.into_iter().map(|id| self.view(&self.orders[id.slot()])).collect(), more)
     }
 
+    /// What an order has beside what every order has; all 0 for most.
+    pub(crate) fn attributes_of(&self, order: &Order) -> OrderAttributes {
+        let attributes =
+            if order.attributed { *self.orders.attributes(order.id.slot()) } else { OrderAttributes::NONE };
+        OrderAttributes { quote_group: order.quote_group, ..attributes }
+    }
+
     fn view(&self, order: &Order) -> OrderView {
         OrderView {
             id: order.id,
@@ -209,9 +216,9 @@ impl Engine {
             price: order.price(),
             quantity: order.quantity,
             leaves: self.orders.left(order),
-            time_in_force: order.time_in_force,
-            stp: order.stp,
-            attributes: if order.attributed { *self.orders.attributes(order.id.slot()) } else { OrderAttributes::NONE },
+            time_in_force: order.time_in_force(),
+            stp: order.stp(),
+            attributes: self.attributes_of(order),
         }
     }
 }

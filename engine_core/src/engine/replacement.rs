@@ -81,7 +81,7 @@ impl Engine {
     /// without it.
     fn going(&self, slot: u32, place: &Place) -> Result<Going, RejectCode> {
         let order = &self.orders[slot];
-        if place.instrument != u32::from(order.instrument) || place.side != order.side as u8 {
+        if place.instrument != u32::from(order.instrument) || place.side != order.side as u8 || order.quote_group != 0 {
             return Err(RejectCode::InvalidCombination);
         }
         let terms = self.registry.instruments[usize::from(order.instrument)].terms();

@@ -150,7 +150,8 @@ impl Engine {
 
     #[cold]
     fn touch_stops(&mut self, instrument: InstrumentId) {
-        let wants_work = self.books[instrument.index()].unseen().is_some_and(Unseen::wants_work);
+        let wants_work = self.books[instrument.index()].unseen().is_some_and(Unseen::wants_work)
+            && !matches!(self.phase(instrument), Phase::Uncrossing | Phase::Retired);
         if wants_work && self.touched.last() != Some(&instrument) {
             self.touched.push(instrument);
         }
@@ -240,8 +241,8 @@ impl Engine {
             terms,
             side: order.side,
             order_type,
-            time_in_force: order.time_in_force,
-            stp: order.stp,
+            time_in_force: order.time_in_force(),
+            stp: order.stp(),
             limit,
             size: Size::Lots(order.leaves),
             filled: QuantityLots(0),
@@ -251,6 +252,7 @@ impl Engine {
             attributes: Some(&attributes),
             trigger_price: 0,
             group: self.accounts[order.account.index()].group,
+            quote_group: 0,
             rested_before: true,
             moved_from: None,
         };

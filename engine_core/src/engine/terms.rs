@@ -71,7 +71,7 @@ impl OrderAttributes {
     }
 
     /// Whether it ends with the next auction.
-    pub(super) fn is_for_auction(&self) -> bool {
+    pub(crate) fn is_for_auction(&self) -> bool {
         self.lifetime == Lifetime::Auction as u8
     }
 
@@ -160,7 +160,7 @@ impl OrderAttributes {
             && Visibility::from_byte(self.visibility).is_some()
             && Lifetime::from_byte(self.lifetime).is_some()
             && OrderType::from_byte(self.waiting_type).is_some()
-            && (self.reserved, self.reserved_2) == ([0; 1], [0; 2]);
+            && (self.reserved, self.reserved_2) == ([0; 1], [0; 1]);
         let waits = order.ladder.stop_index().is_some();
         let (is_iceberg, hidden) = (self.display_quantity > 0, self.is_hidden());
         let slice_fits = if is_iceberg && !waits {
@@ -170,12 +170,12 @@ impl OrderAttributes {
         };
         let minimum_fits = self.min_quantity == 0
             || order.ladder.is_hidden()
-                && order.time_in_force == TimeInForce::Gtc
-                && (1..=order.leaves.0).contains(&self.min_quantity);
+                && order.time_in_force() == TimeInForce::Gtc
+                && (1..=order.quantity.0).contains(&self.min_quantity);
         let day_fits = self.trade_date == 0 || self.is_day() && is_date(self.trade_date);
         let market_fits = !order.ladder.is_auction() || self.is_for_auction() && !is_iceberg;
         let auction_fits =
-            !self.is_for_auction() || order.time_in_force == TimeInForce::Gtc && !waits && self.min_quantity == 0;
+            !self.is_for_auction() || order.time_in_force() == TimeInForce::Gtc && !waits && self.min_quantity == 0;
         let place_fits = if waits { self.fit_waiting(order) } else { self.fit_resting(order) };
         known
             && slice_fits
@@ -186,6 +186,7 @@ impl OrderAttributes {
             && place_fits
             && self.display_quantity >= 0
             && !(is_iceberg && hidden)
+            && self.quote_group == 0
             && self.fit_slices(order.quantity.0)
             && self.fit_range(max_price)
     }
@@ -193,12 +194,12 @@ impl OrderAttributes {
     fn fit_resting(&self, order: &Order) -> bool {
         (self.trigger, self.trigger_price, self.trail, self.waiting_type, self.taker_rate) == (0, 0, 0, 0, 0)
             && self.is_hidden() == order.ladder.is_hidden()
-            && order.time_in_force.may_rest()
+            && order.time_in_force().may_rest()
     }
 
     fn fit_waiting(&self, order: &Order) -> bool {
         let (limit, market) = (OrderType::Limit as u8, OrderType::Market as u8);
-        let type_fits = match order.time_in_force {
+        let type_fits = match order.time_in_force() {
             TimeInForce::Gtc => self.waiting_type == limit,
             TimeInForce::Ioc => {
                 [limit, market].contains(&self.waiting_type) && self.display_quantity == 0 && !self.is_hidden()

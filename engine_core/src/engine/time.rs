@@ -3,15 +3,19 @@
 
 use super::terms::is_date;
 use super::{Applied, Engine, Output};
-use crate::command::RollTradeDate;
-use crate::event::{Pulsed, TradeDateRolled};
+use crate::command::{CancelAfter, RollTradeDate};
+use crate::event::{CancelAfterSet, Pulsed, TradeDateRolled};
+use crate::orders::NIL;
 use crate::types::*;
 
 impl Engine {
     /// When the engine wants its next pulse: it may be past already.
     #[inline]
     pub fn next_due(&self) -> Option<u64> {
-        let first = self.due.next();
+        let first = match (self.due.next(), self.timers.next()) {
+            (Some(end), Some(timer)) => Some(end.min(timer)),
+            (end, timer) => end.or(timer),
+        };
         if !self.due.has_more_than_times() || !self.has_due_now() {
             return first;
         }
@@ -34,6 +38,10 @@ impl Engine {
         while items < PULSE_ITEMS {
             let (order, reason) = if let Some(order) = self.due.first_by(self.timestamp_ns) {
                 (order, CancelReason::Expired)
+            } else if let Some((account, timer)) = self.timers.first_by(self.timestamp_ns) {
+                self.sweep(account, timer, out);
+                items += 1;
+                continue;
             } else if let Some(order) = self.due.first_day(self.trade_date) {
                 (order, CancelReason::DayEnded)
             } else {
@@ -49,6 +57,32 @@ impl Engine {
         self.touched.extend(self.due.unfinished());
         items += self.work(PULSE_ITEMS - items, out);
         self.emit(VENUE_ACCOUNT, Pulsed { items, ..Pulsed::EMPTY }, out);
+        Ok(())
+    }
+
+    /// A timer has run out: the account's oldest open order goes, or the timer stops.
+    #[cold]
+    fn sweep<O: Output>(&mut self, account: AccountId, timer: CancelTimer, out: &mut O) {
+        let oldest = self.accounts[account.index()].open_head;
+        if oldest == NIL {
+            return self.timers.set(account, timer, 0);
+        }
+        let reason = match timer {
+            CancelTimer::Client => CancelReason::DeadMan,
+            CancelTimer::Session => CancelReason::Disconnected,
+        };
+        self.cancel_resting(oldest, reason, out);
+    }
+
+    pub(super) fn cancel_after<O: Output>(&mut self, account: AccountId, body: &CancelAfter, out: &mut O) -> Applied {
+        let timer = CancelTimer::from_byte(body.timer).ok_or(RejectCode::Malformed)?;
+        self.known_account(account)?;
+        let due_at = match body.timeout_ns {
+            0 => 0,
+            timeout_ns => self.timestamp_ns.checked_add(timeout_ns).ok_or(RejectCode::InvalidParameter)?,
+        };
+        self.timers.set(account, timer, due_at);
+        self.emit(account, CancelAfterSet { timer: body.timer, due_at, ..CancelAfterSet::EMPTY }, out);
         Ok(())
     }
 

@@ -16,6 +16,12 @@ pub mod kind {
     pub const CANCEL_ALL_DONE: u8 = 7;
     pub const TRIGGERED: u8 = 8;
     pub const CANCEL_PENDING: u8 = 9;
+    pub const QUOTE_REJECTED: u8 = 10;
+    pub const MASS_QUOTED: u8 = 11;
+    pub const PROTECTION_SET: u8 = 12;
+    pub const PROTECTION_TRIGGERED: u8 = 13;
+    pub const PROTECTION_RESET: u8 = 14;
+    pub const CANCEL_AFTER_SET: u8 = 15;
     pub const ASSET_CREATED: u8 = 16;
     pub const INSTRUMENT_CREATED: u8 = 17;
     pub const ACCOUNT_CREATED: u8 = 18;
@@ -550,6 +556,253 @@ impl CancelPending {
 
 impl EventBody for CancelPending {
     const KIND: u8 = kind::CANCEL_PENDING;
+}
+
+/// One side of a MASS_QUOTE was refused. What was open of it is gone, too: its CANCELLED follows.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct QuoteRejected {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub side: u8,
+    pub reason: u8,
+    pub reserved: [u8; 1],
+    pub instrument: u32,
+    pub quote_group: u32,
+    /// Which of the command's entries, from 0.
+    pub entry: u32,
+    pub reserved_2: [u8; 92],
+}
+
+const _: () = assert!(size_of::<QuoteRejected>() == EVENT_LEN);
+
+impl QuoteRejected {
+    pub const EMPTY: QuoteRejected = QuoteRejected {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::QUOTE_REJECTED,
+        side: 0,
+        reason: 0,
+        reserved: [0; 1],
+        instrument: 0,
+        quote_group: 0,
+        entry: 0,
+        reserved_2: [0; 92],
+    };
+}
+
+impl EventBody for QuoteRejected {
+    const KIND: u8 = kind::QUOTE_REJECTED;
+}
+
+/// Ends the events of a MASS_QUOTE: how many sides did what.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct MassQuoted {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub quote_group: u32,
+    /// New orders.
+    pub accepted: u32,
+    /// As they were.
+    pub kept: u32,
+    /// Another price or quantity.
+    pub changed: u32,
+    /// Taken out because nothing is quoted there any more.
+    pub withdrawn: u32,
+    pub refused: u32,
+    pub reserved_2: [u8; 80],
+}
+
+const _: () = assert!(size_of::<MassQuoted>() == EVENT_LEN);
+
+impl MassQuoted {
+    pub const EMPTY: MassQuoted = MassQuoted {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::MASS_QUOTED,
+        reserved: [0; 3],
+        quote_group: 0,
+        accepted: 0,
+        kept: 0,
+        changed: 0,
+        withdrawn: 0,
+        refused: 0,
+        reserved_2: [0; 80],
+    };
+}
+
+impl EventBody for MassQuoted {
+    const KIND: u8 = kind::MASS_QUOTED;
+}
+
+/// A quote group has another market-maker protection, or none any more.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ProtectionSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub quote_group: u32,
+    pub max_fills: u32,
+    pub window_ns: u64,
+    pub max_quantity: i64,
+    pub max_notional: i64,
+    pub max_delta: i64,
+    pub reserved_2: [u8; 64],
+}
+
+const _: () = assert!(size_of::<ProtectionSet>() == EVENT_LEN);
+
+impl ProtectionSet {
+    pub const EMPTY: ProtectionSet = ProtectionSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::PROTECTION_SET,
+        reserved: [0; 3],
+        quote_group: 0,
+        max_fills: 0,
+        window_ns: 0,
+        max_quantity: 0,
+        max_notional: 0,
+        max_delta: 0,
+        reserved_2: [0; 64],
+    };
+}
+
+impl EventBody for ProtectionSet {
+    const KIND: u8 = kind::PROTECTION_SET;
+}
+
+/// The quotes of a group have traded as much as they may in the window: all of them go.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ProtectionTriggered {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub limit: u8,
+    pub reserved: [u8; 2],
+    pub quote_group: u32,
+    pub fills: u32,
+    /// Lots.
+    pub quantity: i64,
+    /// Units of quote assets.
+    pub notional: i64,
+    /// Lots bought less lots sold.
+    pub delta: i64,
+    pub reserved_2: [u8; 72],
+}
+
+const _: () = assert!(size_of::<ProtectionTriggered>() == EVENT_LEN);
+
+impl ProtectionTriggered {
+    pub const EMPTY: ProtectionTriggered = ProtectionTriggered {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::PROTECTION_TRIGGERED,
+        limit: 0,
+        reserved: [0; 2],
+        quote_group: 0,
+        fills: 0,
+        quantity: 0,
+        notional: 0,
+        delta: 0,
+        reserved_2: [0; 72],
+    };
+}
+
+impl EventBody for ProtectionTriggered {
+    const KIND: u8 = kind::PROTECTION_TRIGGERED;
+}
+
+/// A quote group may quote.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ProtectionReset {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub quote_group: u32,
+    pub reserved_2: [u8; 100],
+}
+
+const _: () = assert!(size_of::<ProtectionReset>() == EVENT_LEN);
+
+impl ProtectionReset {
+    pub const EMPTY: ProtectionReset = ProtectionReset {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::PROTECTION_RESET,
+        reserved: [0; 3],
+        quote_group: 0,
+        reserved_2: [0; 100],
+    };
+}
+
+impl EventBody for ProtectionReset {
+    const KIND: u8 = kind::PROTECTION_RESET;
+}
+
+/// A timer runs, or has been stopped.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct CancelAfterSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub timer: u8,
+    pub reserved: [u8; 2],
+    /// When it runs out, in nanoseconds; 0: it does not run.
+    pub due_at: u64,
+    pub reserved_2: [u8; 96],
+}
+
+const _: () = assert!(size_of::<CancelAfterSet>() == EVENT_LEN);
+
+impl CancelAfterSet {
+    pub const EMPTY: CancelAfterSet = CancelAfterSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::CANCEL_AFTER_SET,
+        timer: 0,
+        reserved: [0; 2],
+        due_at: 0,
+        reserved_2: [0; 96],
+    };
+}
+
+impl EventBody for CancelAfterSet {
+    const KIND: u8 = kind::CANCEL_AFTER_SET;
 }
 
 /// An asset is listed.
@@ -1378,6 +1631,12 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::CANCEL_ALL_DONE => "cancel_all_done",
         kind::TRIGGERED => "triggered",
         kind::CANCEL_PENDING => "cancel_pending",
+        kind::QUOTE_REJECTED => "quote_rejected",
+        kind::MASS_QUOTED => "mass_quoted",
+        kind::PROTECTION_SET => "protection_set",
+        kind::PROTECTION_TRIGGERED => "protection_triggered",
+        kind::PROTECTION_RESET => "protection_reset",
+        kind::CANCEL_AFTER_SET => "cancel_after_set",
         kind::ASSET_CREATED => "asset_created",
         kind::INSTRUMENT_CREATED => "instrument_created",
         kind::ACCOUNT_CREATED => "account_created",

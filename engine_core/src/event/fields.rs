@@ -14,7 +14,8 @@ impl Event {
             | kind::AMENDED
             | kind::DUPLICATE
             | kind::TRIGGERED
-            | kind::CANCEL_PENDING => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            | kind::CANCEL_PENDING
+            | kind::QUOTE_REJECTED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
             _ => return None,
         })
     }
@@ -46,6 +47,7 @@ impl Event {
             | kind::TRIGGERED
             | kind::CANCEL_PENDING => u32::from_le_bytes(self.bytes_at::<40, 4>()),
             kind::CANCEL_ALL_DONE
+            | kind::QUOTE_REJECTED
             | kind::INSTRUMENT_CREATED
             | kind::HALTED
             | kind::RESUMED
@@ -85,7 +87,9 @@ impl Event {
             | kind::DUPLICATE
             | kind::TRIGGERED
             | kind::CANCEL_PENDING => i64::from_le_bytes(self.bytes_at::<48, 8>()),
-            kind::INDICATED | kind::UNCROSSED => i64::from_le_bytes(self.bytes_at::<40, 8>()),
+            kind::PROTECTION_TRIGGERED | kind::INDICATED | kind::UNCROSSED => {
+                i64::from_le_bytes(self.bytes_at::<40, 8>())
+            }
             _ => return None,
         })
     }
@@ -127,7 +131,9 @@ impl Event {
     pub fn reason(&self) -> Option<u8> {
         Some(match self.kind {
             kind::REJECTED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
-            kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => u8::from_le_bytes(self.bytes_at::<30, 1>()),
+            kind::CANCELLED | kind::AMENDED | kind::DUPLICATE | kind::QUOTE_REJECTED => {
+                u8::from_le_bytes(self.bytes_at::<30, 1>())
+            }
             _ => return None,
         })
     }
@@ -243,6 +249,155 @@ impl Event {
     pub fn pending(&self) -> Option<u32> {
         Some(match self.kind {
             kind::CANCEL_ALL_DONE => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn quote_group(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::QUOTE_REJECTED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            kind::MASS_QUOTED | kind::PROTECTION_SET | kind::PROTECTION_TRIGGERED | kind::PROTECTION_RESET => {
+                u32::from_le_bytes(self.bytes_at::<32, 4>())
+            }
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn entry(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::QUOTE_REJECTED => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn accepted(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::MASS_QUOTED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn kept(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::MASS_QUOTED => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn changed(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::MASS_QUOTED => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn withdrawn(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::MASS_QUOTED => u32::from_le_bytes(self.bytes_at::<48, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn refused(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::MASS_QUOTED => u32::from_le_bytes(self.bytes_at::<52, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn max_fills(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::PROTECTION_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn window_ns(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::PROTECTION_SET => u64::from_le_bytes(self.bytes_at::<40, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn max_quantity(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::PROTECTION_SET => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            kind::TRADING_LIMITS_SET => i64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn max_notional(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::PROTECTION_SET => i64::from_le_bytes(self.bytes_at::<56, 8>()),
+            kind::TRADING_LIMITS_SET => i64::from_le_bytes(self.bytes_at::<64, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn max_delta(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::PROTECTION_SET => i64::from_le_bytes(self.bytes_at::<64, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn limit(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::PROTECTION_TRIGGERED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn fills(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::PROTECTION_TRIGGERED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn notional(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::PROTECTION_TRIGGERED => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn delta(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::PROTECTION_TRIGGERED => i64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn timer(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::CANCEL_AFTER_SET => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn due_at(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::CANCEL_AFTER_SET => u64::from_le_bytes(self.bytes_at::<32, 8>()),
             _ => return None,
         })
     }
@@ -438,22 +593,6 @@ impl Event {
     pub fn call_ns(&self) -> Option<u64> {
         Some(match self.kind {
             kind::TRADING_LIMITS_SET => u64::from_le_bytes(self.bytes_at::<48, 8>()),
-            _ => return None,
-        })
-    }
-
-    #[inline]
-    pub fn max_quantity(&self) -> Option<i64> {
-        Some(match self.kind {
-            kind::TRADING_LIMITS_SET => i64::from_le_bytes(self.bytes_at::<56, 8>()),
-            _ => return None,
-        })
-    }
-
-    #[inline]
-    pub fn max_notional(&self) -> Option<i64> {
-        Some(match self.kind {
-            kind::TRADING_LIMITS_SET => i64::from_le_bytes(self.bytes_at::<64, 8>()),
             _ => return None,
         })
     }

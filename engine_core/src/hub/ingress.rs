@@ -6,10 +6,10 @@
 //! a frame itself that is no hot request: those are handed up.
 
 use super::limits::{self, Verdict};
-use super::sequencing::Origin;
+use super::sequencing::{Origin, symbol_key};
 use super::sessions::slot_of;
 use super::{Hub, HubError};
-use crate::command::CommandBuffer;
+use crate::command::{CommandBuffer, kind};
 use crate::wire::frame::Opcode;
 use crate::wire::reply;
 use crate::wire::request::{self, Request};
@@ -185,7 +185,9 @@ impl Hub {
         let place = session.account.ok_or(HubError::NotAuthorized(session.id))?;
         let key = session.key;
         if let Some(limits) = session.limit.and_then(|limit| self.limits[limit].as_mut()) {
-            match limits.orders.take(now_ns) {
+            // An order's worth for each instrument that is quoted.
+            let orders = request.quotes.count.max(1) as u32;
+            match limits.orders.take_several(orders, now_ns) {
                 Verdict::Granted => {}
                 Verdict::Refused => {
                     let (rate, burst) = (limits.orders.rate_per_second(), limits.orders.burst());
@@ -203,6 +205,9 @@ impl Hub {
             return Ok(());
         }
         let account = account.id.0;
+        if request.kind() == kind::MASS_QUOTE {
+            return self.carry_out_quotes(slot, place, key, account, request, now_ns);
+        }
         let Some(instrument) = self.instrument_of(request) else {
             let message = format!("instrument `{}` is not listed", String::from_utf8_lossy(request.symbol));
             self.refuse(slot, request.client_ref, "unknown_instrument", &message);
@@ -212,6 +217,31 @@ impl Hub {
         let mut command = CommandBuffer::default();
         request.encode(key, account, instrument, &mut command);
         self.run(&mut command, Some(Origin { slot, client_ref: request.client_ref }), now_ns)?;
+        Ok(())
+    }
+
+    /// The same for a mass quote, which names an instrument for each of its entries.
+    #[inline(never)]
+    fn carry_out_quotes(
+        &mut self,
+        slot: u32,
+        place: usize,
+        key: u32,
+        account: u32,
+        request: &Request,
+        now_ns: u64,
+    ) -> Result<(), HubError> {
+        let instrument_of = |symbol: &[u8]| self.symbols.get(&symbol_key(symbol)).copied();
+        match request.encode_quotes(key, account, instrument_of) {
+            Ok(mut command) => {
+                self.expect_answer(place);
+                self.run(&mut command, Some(Origin { slot, client_ref: request.client_ref }), now_ns)?;
+            }
+            Err(symbol) => {
+                let message = format!("instrument `{}` is not listed", String::from_utf8_lossy(symbol));
+                self.refuse(slot, request.client_ref, "unknown_instrument", &message);
+            }
+        }
         Ok(())
     }
 

@@ -100,6 +100,16 @@ impl Allowance {
         }
     }
 
+    /// The same of what is worth several: it goes if there is one token, and what it costs beyond that is owed.
+    #[inline]
+    pub fn take_several(&mut self, tokens: u32, now_ns: u64) -> Verdict {
+        let verdict = self.take(now_ns);
+        if verdict == Verdict::Granted && tokens > 1 {
+            self.granted.charge(tokens - 1);
+        }
+        verdict
+    }
+
     /// Charges what an answer turned out to cost.
     pub fn charge_answer(&mut self, bytes: usize) {
         let tokens = bytes / ANSWER_BYTES_PER_TOKEN;
@@ -206,6 +216,15 @@ mod tests {
         assert_eq!(allowance.take(SECOND), Verdict::Granted);
         allowance.charge_answer(ANSWER_BYTES_PER_TOKEN * 8 + 1);
         assert_eq!([allowance.take(SECOND), allowance.take(SECOND)], [Verdict::Granted, Verdict::Refused]);
+    }
+
+    #[test]
+    fn what_is_worth_several_is_owed() {
+        let mut allowance = Allowance::new(1, 4);
+        assert_eq!(allowance.take_several(3, SECOND), Verdict::Granted);
+        assert_eq!(allowance.take_several(3, SECOND), Verdict::Granted);
+        assert_eq!(allowance.take_several(1, 2 * SECOND), Verdict::Refused, "two were owed, one has flowed in");
+        assert_eq!(allowance.take_several(1, 4 * SECOND), Verdict::Granted);
     }
 
     #[test]

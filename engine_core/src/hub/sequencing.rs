@@ -25,13 +25,13 @@ pub(super) struct Origin {
 impl Hub {
     /// Carries out a command of the gateway's own making, for `session` or for nobody.
     ///
-    /// A withdrawal request is answered by its report, as an order is; every other command by `ok` or `error` after
-    /// the reports that the accounts concerned get as always.
-    pub fn submit(
+    /// What an account asks for itself is answered by its report, as an order is; every other command by `ok` or `error`
+    /// after the reports that the accounts concerned get as always.
+    pub fn submit<const WORDS: usize>(
         &mut self,
         session: Option<u64>,
         client_ref: u64,
-        mut command: CommandBuffer,
+        mut command: CommandBuffer<WORDS>,
         now_ns: u64,
     ) -> Result<(), HubError> {
         let slot = match session {
@@ -43,7 +43,7 @@ impl Hub {
             None => None,
         };
         self.make_room()?;
-        let reported = slot.filter(|_| command.command().header().kind == command_kind::REQUEST_WITHDRAWAL);
+        let reported = slot.filter(|_| is_answered_by_its_report(command.command().header().kind));
         let rejected = self.run(&mut command, reported.map(|slot| Origin { slot, client_ref }), now_ns)?;
         if let Some(slot) = slot.filter(|_| reported.is_none()) {
             let sequence = self.engine().sequence();
@@ -89,9 +89,9 @@ impl Hub {
 
     /// Sequences and applies a command and writes what it caused. Returns the code if it was rejected.
     #[inline]
-    pub(super) fn run(
+    pub(super) fn run<const WORDS: usize>(
         &mut self,
-        command: &mut CommandBuffer,
+        command: &mut CommandBuffer<WORDS>,
         origin: Option<Origin>,
         now_ns: u64,
     ) -> Result<Option<u8>, HubError> {
@@ -157,6 +157,17 @@ impl Hub {
         self.free_dropped();
         Ok(())
     }
+}
+
+/// Whether a command is the account's own, so that its first event tells the account what came of it.
+fn is_answered_by_its_report(kind: u8) -> bool {
+    matches!(
+        kind,
+        command_kind::REQUEST_WITHDRAWAL
+            | command_kind::SET_MARKET_MAKER_PROTECTION
+            | command_kind::RESET_MARKET_MAKER_PROTECTION
+            | command_kind::CANCEL_AFTER
+    )
 }
 
 /// Keeps an event of an enrolled account; returns the account's place.

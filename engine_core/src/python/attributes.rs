@@ -118,6 +118,96 @@ impl PyEvent {
     }
 
     #[getter]
+    fn quote_group(&self) -> PyResult<u32> {
+        self.0.quote_group().ok_or_else(|| self.lacks("quote_group"))
+    }
+
+    #[getter]
+    fn entry(&self) -> PyResult<u32> {
+        self.0.entry().ok_or_else(|| self.lacks("entry"))
+    }
+
+    #[getter]
+    fn accepted(&self) -> PyResult<u32> {
+        self.0.accepted().ok_or_else(|| self.lacks("accepted"))
+    }
+
+    #[getter]
+    fn kept(&self) -> PyResult<u32> {
+        self.0.kept().ok_or_else(|| self.lacks("kept"))
+    }
+
+    #[getter]
+    fn changed(&self) -> PyResult<u32> {
+        self.0.changed().ok_or_else(|| self.lacks("changed"))
+    }
+
+    #[getter]
+    fn withdrawn(&self) -> PyResult<u32> {
+        self.0.withdrawn().ok_or_else(|| self.lacks("withdrawn"))
+    }
+
+    #[getter]
+    fn refused(&self) -> PyResult<u32> {
+        self.0.refused().ok_or_else(|| self.lacks("refused"))
+    }
+
+    #[getter]
+    fn max_fills(&self) -> PyResult<u32> {
+        self.0.max_fills().ok_or_else(|| self.lacks("max_fills"))
+    }
+
+    #[getter]
+    fn window_ns(&self) -> PyResult<u64> {
+        self.0.window_ns().ok_or_else(|| self.lacks("window_ns"))
+    }
+
+    #[getter]
+    fn max_quantity(&self) -> PyResult<i64> {
+        self.0.max_quantity().ok_or_else(|| self.lacks("max_quantity"))
+    }
+
+    #[getter]
+    fn max_notional(&self) -> PyResult<i64> {
+        self.0.max_notional().ok_or_else(|| self.lacks("max_notional"))
+    }
+
+    #[getter]
+    fn max_delta(&self) -> PyResult<i64> {
+        self.0.max_delta().ok_or_else(|| self.lacks("max_delta"))
+    }
+
+    #[getter]
+    fn limit(&self) -> PyResult<u8> {
+        self.0.limit().ok_or_else(|| self.lacks("limit"))
+    }
+
+    #[getter]
+    fn fills(&self) -> PyResult<u32> {
+        self.0.fills().ok_or_else(|| self.lacks("fills"))
+    }
+
+    #[getter]
+    fn notional(&self) -> PyResult<i64> {
+        self.0.notional().ok_or_else(|| self.lacks("notional"))
+    }
+
+    #[getter]
+    fn delta(&self) -> PyResult<i64> {
+        self.0.delta().ok_or_else(|| self.lacks("delta"))
+    }
+
+    #[getter]
+    fn timer(&self) -> PyResult<u8> {
+        self.0.timer().ok_or_else(|| self.lacks("timer"))
+    }
+
+    #[getter]
+    fn due_at(&self) -> PyResult<u64> {
+        self.0.due_at().ok_or_else(|| self.lacks("due_at"))
+    }
+
+    #[getter]
     fn fee_schedule(&self) -> PyResult<u32> {
         self.0.fee_schedule().ok_or_else(|| self.lacks("fee_schedule"))
     }
@@ -238,16 +328,6 @@ impl PyEvent {
     }
 
     #[getter]
-    fn max_quantity(&self) -> PyResult<i64> {
-        self.0.max_quantity().ok_or_else(|| self.lacks("max_quantity"))
-    }
-
-    #[getter]
-    fn max_notional(&self) -> PyResult<i64> {
-        self.0.max_notional().ok_or_else(|| self.lacks("max_notional"))
-    }
-
-    #[getter]
     fn amount(&self) -> PyResult<i64> {
         self.0.amount().ok_or_else(|| self.lacks("amount"))
     }
@@ -323,5 +403,10 @@ impl PyOrder {
     #[getter]
     fn slice(&self) -> u8 {
         self.0.attributes.slice
+    }
+
+    #[getter]
+    fn quote_group(&self) -> u8 {
+        self.0.attributes.quote_group
     }
 }

@@ -5,9 +5,10 @@
 use super::engine::PyEngine;
 use super::fields;
 use crate::command::{
-    Amend, Cancel, CancelAll, CancelReplace, CancelWithdrawal, CreateAccount, CreateAsset, CreateInstrument, Deposit,
-    Halt, Place, Pulse, RequestWithdrawal, Resume, RollTradeDate, SetAccount, SetFeeSchedule, SetPhase, SetReference,
-    SetTradingLimits, SettleWithdrawal, Transfer,
+    Amend, Cancel, CancelAfter, CancelAll, CancelReplace, CancelWithdrawal, CreateAccount, CreateAsset,
+    CreateInstrument, Deposit, Halt, MassQuote, Place, Pulse, QuoteEntry, RequestWithdrawal,
+    ResetMarketMakerProtection, Resume, RollTradeDate, SetAccount, SetFeeSchedule, SetMarketMakerProtection, SetPhase,
+    SetReference, SetTradingLimits, SettleWithdrawal, Transfer,
 };
 use crate::types::*;
 use pyo3::prelude::*;
@@ -33,7 +34,15 @@ fields::readers! {
     lifetime: u8,
     order_id: u64,
     sides: u8,
+    quote_group: u32,
     on_failure: u8,
+    window_ns: u64,
+    max_quantity: i64,
+    max_notional: i64,
+    max_fills: u32,
+    max_delta: i64,
+    timeout_ns: u64,
+    timer: u8,
     asset: u32,
     asset_class: u8,
     decimals: u8,
@@ -61,11 +70,32 @@ fields::readers! {
     dynamic_bps: u32,
     auction_bps: u32,
     call_ns: u64,
-    max_quantity: i64,
-    max_notional: i64,
     amount: i64,
     withdrawal_id: u64,
     to_account: u32,
+}
+
+/// Entries, each a tuple of its fields.
+fn quotes(value: &Bound<'_, PyAny>) -> PyResult<Vec<QuoteEntry>> {
+    let mut entries = Vec::new();
+    for entry in value.try_iter()? {
+        let (instrument, bid_price, ask_price, bid_quantity, ask_quantity): (
+            Bound<PyAny>,
+            Bound<PyAny>,
+            Bound<PyAny>,
+            Bound<PyAny>,
+            Bound<PyAny>,
+        ) = entry?.extract()?;
+        entries.push(QuoteEntry {
+            instrument: fields::whole(&instrument, "instrument")?,
+            bid_price: fields::whole(&bid_price, "bid_price")?,
+            ask_price: fields::whole(&ask_price, "ask_price")?,
+            bid_quantity: fields::whole(&bid_quantity, "bid_quantity")?,
+            ask_quantity: fields::whole(&ask_quantity, "ask_quantity")?,
+            ..QuoteEntry::EMPTY
+        });
+    }
+    Ok(entries)
 }
 
 #[pymethods]
@@ -162,16 +192,17 @@ impl PyEngine {
         self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
     }
 
-    #[pyo3(signature = (account, instrument=None, *, sides=0, timestamp_ns=None))]
+    #[pyo3(signature = (account, instrument=None, *, sides=0, quote_group=0, timestamp_ns=None))]
     fn cancel_all<'py>(
         &mut self,
         py: Python<'py>,
         #[pyo3(from_py_with = account)] account: u32,
         #[pyo3(from_py_with = fields::any_instrument)] instrument: Option<u32>,
         #[pyo3(from_py_with = sides)] sides: u8,
+        #[pyo3(from_py_with = quote_group)] quote_group: u32,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = CancelAll { instrument: instrument.unwrap_or(NONE_ID), sides, ..CancelAll::EMPTY };
+        let body = CancelAll { instrument: instrument.unwrap_or(NONE_ID), sides, quote_group, ..CancelAll::EMPTY };
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 
@@ -224,6 +255,72 @@ impl PyEngine {
             ..CancelReplace::EMPTY
         };
         self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
+    }
+
+    #[pyo3(signature = (account, quote_group, quotes, *, time_in_force=0, stp=0, timestamp_ns=None))]
+    fn mass_quote<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = quote_group)] quote_group: u32,
+        #[pyo3(from_py_with = quotes)] quotes: Vec<QuoteEntry>,
+        #[pyo3(from_py_with = time_in_force)] time_in_force: u8,
+        #[pyo3(from_py_with = stp)] stp: u8,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body =
+            MassQuote { quote_group, time_in_force, stp, quotes_len: fields::count(&quotes), ..MassQuote::EMPTY };
+        self.submit_with(py, account, &body, &quotes, timestamp_ns)
+    }
+
+    #[pyo3(signature = (account, quote_group, *, window_ns=0, max_quantity=0, max_notional=0, max_fills=0, max_delta=0, timestamp_ns=None))]
+    fn set_market_maker_protection<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = quote_group)] quote_group: u32,
+        #[pyo3(from_py_with = window_ns)] window_ns: u64,
+        #[pyo3(from_py_with = max_quantity)] max_quantity: i64,
+        #[pyo3(from_py_with = max_notional)] max_notional: i64,
+        #[pyo3(from_py_with = max_fills)] max_fills: u32,
+        #[pyo3(from_py_with = max_delta)] max_delta: i64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetMarketMakerProtection {
+            quote_group,
+            max_fills,
+            window_ns,
+            max_quantity,
+            max_notional,
+            max_delta,
+            ..SetMarketMakerProtection::EMPTY
+        };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (account, quote_group, *, timestamp_ns=None))]
+    fn reset_market_maker_protection<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = quote_group)] quote_group: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = ResetMarketMakerProtection { quote_group, ..ResetMarketMakerProtection::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (account, timeout_ns, *, timer=0, timestamp_ns=None))]
+    fn cancel_after<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = timeout_ns)] timeout_ns: u64,
+        #[pyo3(from_py_with = timer)] timer: u8,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = CancelAfter { timeout_ns, timer, ..CancelAfter::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
     }
 
     #[pyo3(signature = (asset, symbol, asset_class, decimals, *, min_withdrawal=1, timestamp_ns=None))]

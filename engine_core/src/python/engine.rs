@@ -5,7 +5,7 @@ use super::errors::journal::JournalError;
 use super::fields;
 use super::queries::{self, Levels};
 use super::records::{PyEvent, PyOrder};
-use crate::command::{Body, CommandBuffer};
+use crate::command::{Body, CommandBuffer, LongCommandBuffer, WithEntries};
 use crate::engine::Engine;
 use crate::event::Event;
 use crate::journal::{Durability, SEGMENT_BYTES_DEFAULT};
@@ -63,7 +63,24 @@ impl PyEngine {
         self.run(py, command, timestamp_ns.unwrap_or(0))
     }
 
-    fn run<'py>(&mut self, py: Python<'py>, mut command: CommandBuffer, now_ns: u64) -> PyResult<Bound<'py, PyList>> {
+    pub(super) fn submit_with<'py, B: WithEntries>(
+        &mut self,
+        py: Python<'py>,
+        account: u32,
+        body: &B,
+        entries: &[B::Entry],
+        timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let command = LongCommandBuffer::with_entries(account, body, entries);
+        self.run(py, command, timestamp_ns.unwrap_or(0))
+    }
+
+    fn run<'py, const WORDS: usize>(
+        &mut self,
+        py: Python<'py>,
+        mut command: CommandBuffer<WORDS>,
+        now_ns: u64,
+    ) -> PyResult<Bound<'py, PyList>> {
         let PyEngine { venue, waits, events, .. } = self;
         let venue = venue.as_mut().ok_or_else(closed)?;
         events.clear();

@@ -2,7 +2,7 @@
 //! limit; whole records; names of settings.
 
 use super::errors::CommandError;
-use crate::command::{Command, CommandBuffer, RecordError};
+use crate::command::{Command, LongCommandBuffer, RecordError};
 use crate::journal::Durability;
 use crate::types::{ClientIdKey, Genesis, MAX_OPEN_ORDERS, SYMBOL_LEN};
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -68,6 +68,11 @@ pub fn text_len(text: &str) -> u8 {
     u8::try_from(text.len()).unwrap_or(u8::MAX)
 }
 
+/// The byte that counts entries. Too many keep their count, up to 255, and the engine rejects them.
+pub fn count<T>(entries: &[T]) -> u8 {
+    u8::try_from(entries.len()).unwrap_or(u8::MAX)
+}
+
 /// Symbol bytes and length; what is too long is cut, but its length tells.
 pub fn symbol(symbol: &str) -> ([u8; SYMBOL_LEN], u8) {
     let mut bytes = [0; SYMBOL_LEN];
@@ -91,14 +96,14 @@ pub fn no_record((at, error): (usize, RecordError)) -> PyErr {
 }
 
 /// One command record.
-pub fn command(bytes: &[u8]) -> PyResult<CommandBuffer> {
+pub fn command(bytes: &[u8]) -> PyResult<LongCommandBuffer> {
     let words = words(bytes)?;
     let (command, rest) = Command::split(&words).map_err(|error| no_record((0, error)))?;
     if !rest.is_empty() {
         let length = command.header().length;
         return Err(CommandError::new_err(format!("a record of {length} bytes in {}", bytes.len())));
     }
-    Ok(CommandBuffer::copy_of(command))
+    Ok(LongCommandBuffer::copy_of(command))
 }
 
 /// `client_id_key`: 16 bytes.

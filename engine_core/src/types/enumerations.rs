@@ -798,6 +798,11 @@ pub enum CancelReason {
     Replaced = 10,
     AuctionEnded = 11,
     Retired = 12,
+    QuoteWithdrawn = 20,
+    QuoteRefused = 21,
+    Protection = 22,
+    DeadMan = 23,
+    Disconnected = 24,
 }
 
 impl CancelReason {
@@ -817,6 +822,11 @@ impl CancelReason {
             10 => CancelReason::Replaced,
             11 => CancelReason::AuctionEnded,
             12 => CancelReason::Retired,
+            20 => CancelReason::QuoteWithdrawn,
+            21 => CancelReason::QuoteRefused,
+            22 => CancelReason::Protection,
+            23 => CancelReason::DeadMan,
+            24 => CancelReason::Disconnected,
             _ => return None,
         })
     }
@@ -837,6 +847,11 @@ impl CancelReason {
             b"replaced" => CancelReason::Replaced,
             b"auction_ended" => CancelReason::AuctionEnded,
             b"retired" => CancelReason::Retired,
+            b"quote_withdrawn" => CancelReason::QuoteWithdrawn,
+            b"quote_refused" => CancelReason::QuoteRefused,
+            b"protection" => CancelReason::Protection,
+            b"dead_man" => CancelReason::DeadMan,
+            b"disconnected" => CancelReason::Disconnected,
             _ => return None,
         })
     }
@@ -857,6 +872,11 @@ impl CancelReason {
             CancelReason::Replaced => "replaced",
             CancelReason::AuctionEnded => "auction_ended",
             CancelReason::Retired => "retired",
+            CancelReason::QuoteWithdrawn => "quote_withdrawn",
+            CancelReason::QuoteRefused => "quote_refused",
+            CancelReason::Protection => "protection",
+            CancelReason::DeadMan => "dead_man",
+            CancelReason::Disconnected => "disconnected",
         }
     }
 }
@@ -903,6 +923,7 @@ pub enum RejectCode {
     NoReference = 36,
     OrderTooLarge = 37,
     PriceOutOfBand = 38,
+    QuoteGroupBlocked = 40,
 }
 
 impl RejectCode {
@@ -948,6 +969,7 @@ impl RejectCode {
             36 => RejectCode::NoReference,
             37 => RejectCode::OrderTooLarge,
             38 => RejectCode::PriceOutOfBand,
+            40 => RejectCode::QuoteGroupBlocked,
             _ => return None,
         })
     }
@@ -994,6 +1016,7 @@ impl RejectCode {
             b"no_reference" => RejectCode::NoReference,
             b"order_too_large" => RejectCode::OrderTooLarge,
             b"price_out_of_band" => RejectCode::PriceOutOfBand,
+            b"quote_group_blocked" => RejectCode::QuoteGroupBlocked,
             _ => return None,
         })
     }
@@ -1040,6 +1063,93 @@ impl RejectCode {
             RejectCode::NoReference => "no_reference",
             RejectCode::OrderTooLarge => "order_too_large",
             RejectCode::PriceOutOfBand => "price_out_of_band",
+            RejectCode::QuoteGroupBlocked => "quote_group_blocked",
+        }
+    }
+}
+
+/// Of CANCEL_AFTER: whose silence the timer is for, the client's own or that of its lost connection.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum CancelTimer {
+    Client = 0,
+    Session = 1,
+}
+
+impl CancelTimer {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<CancelTimer> {
+        Some(match byte {
+            0 => CancelTimer::Client,
+            1 => CancelTimer::Session,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<CancelTimer> {
+        Some(match word {
+            b"client" => CancelTimer::Client,
+            b"session" => CancelTimer::Session,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            CancelTimer::Client => "client",
+            CancelTimer::Session => "session",
+        }
+    }
+}
+
+/// The limit of a market-maker protection that was reached.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum ProtectionLimit {
+    Quantity = 0,
+    Notional = 1,
+    Fills = 2,
+    Delta = 3,
+}
+
+impl ProtectionLimit {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<ProtectionLimit> {
+        Some(match byte {
+            0 => ProtectionLimit::Quantity,
+            1 => ProtectionLimit::Notional,
+            2 => ProtectionLimit::Fills,
+            3 => ProtectionLimit::Delta,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<ProtectionLimit> {
+        Some(match word {
+            b"quantity" => ProtectionLimit::Quantity,
+            b"notional" => ProtectionLimit::Notional,
+            b"fills" => ProtectionLimit::Fills,
+            b"delta" => ProtectionLimit::Delta,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            ProtectionLimit::Quantity => "quantity",
+            ProtectionLimit::Notional => "notional",
+            ProtectionLimit::Fills => "fills",
+            ProtectionLimit::Delta => "delta",
         }
     }
 }

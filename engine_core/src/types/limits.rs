@@ -69,8 +69,14 @@ pub const MAX_TRAILING_ORDERS: u32 = 256;
 pub const MAX_CALL_NS: u64 = 86_400_000_000_000;
 /// Nanoseconds between two indications of an auction's price.
 pub const INDICATION_INTERVAL: u64 = 1_000_000_000;
+/// Instruments that one MASS_QUOTE quotes.
+pub const MAX_QUOTE_ENTRIES: usize = 32;
+/// Quote groups of an account: they are numbered from 1.
+pub const MAX_QUOTE_GROUPS: u32 = 255;
+/// `max_fills` of a market-maker protection.
+pub const MAX_PROTECTED_FILLS: u32 = 1_024;
 /// Bytes of a command record.
-pub const MAX_COMMAND_LEN: usize = 192;
+pub const MAX_COMMAND_LEN: usize = 1_056;
 /// All instruments, no instrument, no asset.
 pub const NONE_ID: u32 = 4_294_967_295;
 /// The venue's own account: it receives every fee.

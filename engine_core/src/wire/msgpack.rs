@@ -72,6 +72,17 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The number of entries of the array that begins here.
+    #[inline]
+    pub fn list(&mut self) -> Option<u32> {
+        match self.byte()? {
+            head @ 0x90..=0x9f => Some(u32::from(head & 0x0f)),
+            0xdc => self.array().map(|bytes| u32::from(u16::from_be_bytes(bytes))),
+            0xdd => self.array().map(u32::from_be_bytes),
+            _ => None,
+        }
+    }
+
     /// A string's bytes; whether they are UTF-8 is the caller's question.
     #[inline]
     pub fn str(&mut self) -> Option<&'a [u8]> {
@@ -116,6 +127,40 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn i64(&mut self) -> Option<i64> {
         i64::try_from(self.integer()?).ok()
+    }
+}
+
+/// A list that has been read through and found sound: how many entries, and where they are.
+#[derive(Clone, Copy, Debug)]
+pub struct List<'a> {
+    pub count: usize,
+    entries: Reader<'a>,
+}
+
+impl<'a> List<'a> {
+    pub const EMPTY: List<'static> = List { count: 0, entries: Reader(&[]) };
+
+    /// The list that begins here, of one entry to `most`.
+    #[inline]
+    pub fn read<T>(
+        reader: &mut Reader<'a>,
+        most: usize,
+        read: impl Fn(&mut Reader<'a>) -> Option<T>,
+    ) -> Option<List<'a>> {
+        let count = reader.list()? as usize;
+        if !(1..=most).contains(&count) {
+            return None;
+        }
+        let entries = *reader;
+        (0..count).try_for_each(|_| read(reader).map(drop))?;
+        Some(List { count, entries })
+    }
+
+    /// Its entries once more, by the function that has read them before.
+    #[inline]
+    pub fn iter<T>(&self, read: impl Fn(&mut Reader<'a>) -> Option<T>) -> impl Iterator<Item = T> {
+        let mut reader = self.entries;
+        (0..self.count).map_while(move |_| read(&mut reader))
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 
-use super::msgpack::Reader;
-use crate::command::{OrderEntryRow, kind};
+use super::msgpack::{List, Reader};
+use crate::command::{OrderEntryRow, QuoteEntry, kind};
 use crate::types::*;
 
 /// A hot request: a command but for its account and its instrument's id.
@@ -18,6 +18,8 @@ pub struct Request<'a> {
     pub notional: i64,
     /// Its `instrument` is [`NONE_ID`] and the caller's to fill in, as is its account.
     pub row: OrderEntryRow,
+    /// Empty where the request has none.
+    pub quotes: List<'a>,
 }
 
 #[inline]
@@ -48,7 +50,9 @@ pub(super) mod bit {
     pub const LIFETIME: u32 = 1 << 18;
     pub const ORDER_ID: u32 = 1 << 19;
     pub const SIDES: u32 = 1 << 20;
-    pub const ON_FAILURE: u32 = 1 << 21;
+    pub const QUOTE_GROUP: u32 = 1 << 21;
+    pub const ON_FAILURE: u32 = 1 << 22;
+    pub const QUOTES: u32 = 1 << 23;
 }
 
 /// The fields that a kind of request may have, and those that it must. `None` for any other kind.
@@ -92,7 +96,7 @@ pub(super) fn allowed(kind: u8) -> Option<(u32, u32)> {
                 | bit::TRAIL,
             bit::OP | bit::PRICE | bit::QUANTITY,
         ),
-        kind::CANCEL_ALL => (bit::OP | bit::REF | bit::INSTRUMENT | bit::SIDES, bit::OP),
+        kind::CANCEL_ALL => (bit::OP | bit::REF | bit::INSTRUMENT | bit::SIDES | bit::QUOTE_GROUP, bit::OP),
         kind::CANCEL_REPLACE => (
             bit::OP
                 | bit::REF
@@ -117,6 +121,10 @@ pub(super) fn allowed(kind: u8) -> Option<(u32, u32)> {
                 | bit::NOTIONAL,
             bit::OP | bit::ORDER_ID | bit::INSTRUMENT | bit::SIDE,
         ),
+        kind::MASS_QUOTE => (
+            bit::OP | bit::REF | bit::QUOTE_GROUP | bit::TIME_IN_FORCE | bit::STP | bit::QUOTES,
+            bit::OP | bit::QUOTE_GROUP | bit::QUOTES,
+        ),
         _ => return None,
     })
 }
@@ -130,6 +138,7 @@ fn kind_of(op: &[u8]) -> Option<u8> {
         b"amend" => kind::AMEND,
         b"cancel_all" => kind::CANCEL_ALL,
         b"cancel_replace" => kind::CANCEL_REPLACE,
+        b"mass_quote" => kind::MASS_QUOTE,
         _ => return None,
     })
 }
@@ -222,10 +231,55 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, request: &mut Request<'a>) -> Op
             request.row.sides = SideFilter::from_word(reader.str()?)? as u8;
             bit::SIDES
         }
+        b"quote_group" => {
+            request.row.quote_group = reader.u32()?;
+            bit::QUOTE_GROUP
+        }
         b"on_failure" => {
             request.row.on_failure = OnFailure::from_word(reader.str()?)? as u8;
             bit::ON_FAILURE
         }
+        b"quotes" => {
+            request.quotes = List::read(reader, MAX_QUOTE_ENTRIES, read_quote_entry)?;
+            bit::QUOTES
+        }
         _ => return None,
     })
+}
+
+/// One entry of `quotes`, and the symbol of its instrument, whose id is the caller's to fill in.
+#[inline]
+pub fn read_quote_entry<'a>(reader: &mut Reader<'a>) -> Option<(&'a [u8], QuoteEntry)> {
+    let (mut symbol, mut entry) = (&[][..], QuoteEntry::EMPTY);
+    let mut seen = 0;
+    for _ in 0..reader.map()? {
+        let bit = match reader.str()? {
+            b"instrument" => {
+                symbol = text(reader, SYMBOL_LEN)?;
+                1 << 0
+            }
+            b"bid_price" => {
+                entry.bid_price = reader.u32()?;
+                1 << 1
+            }
+            b"ask_price" => {
+                entry.ask_price = reader.u32()?;
+                1 << 2
+            }
+            b"bid_quantity" => {
+                entry.bid_quantity = reader.i64()?;
+                1 << 3
+            }
+            b"ask_quantity" => {
+                entry.ask_quantity = reader.i64()?;
+                1 << 4
+            }
+            _ => return None,
+        };
+        if seen & bit != 0 {
+            return None;
+        }
+        seen |= bit;
+    }
+    (seen & 1 << 0 != 0).then_some((symbol, entry))
 }

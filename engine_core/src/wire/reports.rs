@@ -358,6 +358,126 @@ fn cancel_pending(writer: &mut Writer, event: &Event, context: &ReportContext) {
     }
 }
 
+fn quote_rejected(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::QuoteRejected>() else { return };
+    writer.raw(literal!("side"));
+    writer.str(Side::from_byte(event.side).map_or(UNKNOWN, Side::word).as_bytes());
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    writer.raw(literal!("reason"));
+    writer.str(RejectCode::from_byte(event.reason).map_or(UNKNOWN, RejectCode::word).as_bytes());
+    if event.quote_group != 0 {
+        writer.raw(literal!("quote_group"));
+        writer.u64(u64::from(event.quote_group));
+    }
+    if event.entry != 0 {
+        writer.raw(literal!("entry"));
+        writer.u64(u64::from(event.entry));
+    }
+}
+
+fn mass_quoted(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::MassQuoted>() else { return };
+    if event.quote_group != 0 {
+        writer.raw(literal!("quote_group"));
+        writer.u64(u64::from(event.quote_group));
+    }
+    if event.accepted != 0 {
+        writer.raw(literal!("accepted"));
+        writer.u64(u64::from(event.accepted));
+    }
+    if event.kept != 0 {
+        writer.raw(literal!("kept"));
+        writer.u64(u64::from(event.kept));
+    }
+    if event.changed != 0 {
+        writer.raw(literal!("changed"));
+        writer.u64(u64::from(event.changed));
+    }
+    if event.withdrawn != 0 {
+        writer.raw(literal!("withdrawn"));
+        writer.u64(u64::from(event.withdrawn));
+    }
+    if event.refused != 0 {
+        writer.raw(literal!("refused"));
+        writer.u64(u64::from(event.refused));
+    }
+}
+
+fn protection_set(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::ProtectionSet>() else { return };
+    if event.quote_group != 0 {
+        writer.raw(literal!("quote_group"));
+        writer.u64(u64::from(event.quote_group));
+    }
+    if event.max_fills != 0 {
+        writer.raw(literal!("max_fills"));
+        writer.u64(u64::from(event.max_fills));
+    }
+    if event.window_ns != 0 {
+        writer.raw(literal!("window_ns"));
+        writer.u64(event.window_ns);
+    }
+    if event.max_quantity != 0 {
+        writer.raw(literal!("max_quantity"));
+        writer.i64(event.max_quantity);
+    }
+    if event.max_notional != 0 {
+        writer.raw(literal!("max_notional"));
+        writer.i64(event.max_notional);
+    }
+    if event.max_delta != 0 {
+        writer.raw(literal!("max_delta"));
+        writer.i64(event.max_delta);
+    }
+}
+
+fn protection_triggered(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::ProtectionTriggered>() else { return };
+    if event.quantity != 0 {
+        writer.raw(literal!("quantity"));
+        writer.i64(event.quantity);
+    }
+    if event.quote_group != 0 {
+        writer.raw(literal!("quote_group"));
+        writer.u64(u64::from(event.quote_group));
+    }
+    writer.raw(literal!("limit"));
+    writer.str(ProtectionLimit::from_byte(event.limit).map_or(UNKNOWN, ProtectionLimit::word).as_bytes());
+    if event.fills != 0 {
+        writer.raw(literal!("fills"));
+        writer.u64(u64::from(event.fills));
+    }
+    if event.notional != 0 {
+        writer.raw(literal!("notional"));
+        writer.i64(event.notional);
+    }
+    if event.delta != 0 {
+        writer.raw(literal!("delta"));
+        writer.i64(event.delta);
+    }
+}
+
+fn protection_reset(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::ProtectionReset>() else { return };
+    if event.quote_group != 0 {
+        writer.raw(literal!("quote_group"));
+        writer.u64(u64::from(event.quote_group));
+    }
+}
+
+fn cancel_after_set(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::CancelAfterSet>() else { return };
+    writer.raw(literal!("timer"));
+    writer.str(CancelTimer::from_byte(event.timer).map_or(UNKNOWN, CancelTimer::word).as_bytes());
+    if event.due_at != 0 {
+        writer.raw(literal!("due_at"));
+        writer.u64(event.due_at);
+    }
+}
+
 fn asset_created(writer: &mut Writer, _event: &Event, context: &ReportContext) {
     if !context.asset.is_empty() {
         writer.raw(literal!("asset"));
@@ -574,6 +694,14 @@ fn trading_limits_set(writer: &mut Writer, event: &Event, context: &ReportContex
         writer.raw(literal!("instrument"));
         writer.str(context.instrument);
     }
+    if event.max_quantity != 0 {
+        writer.raw(literal!("max_quantity"));
+        writer.i64(event.max_quantity);
+    }
+    if event.max_notional != 0 {
+        writer.raw(literal!("max_notional"));
+        writer.i64(event.max_notional);
+    }
     if event.static_bps != 0 {
         writer.raw(literal!("static_bps"));
         writer.u64(u64::from(event.static_bps));
@@ -589,14 +717,6 @@ fn trading_limits_set(writer: &mut Writer, event: &Event, context: &ReportContex
     if event.call_ns != 0 {
         writer.raw(literal!("call_ns"));
         writer.u64(event.call_ns);
-    }
-    if event.max_quantity != 0 {
-        writer.raw(literal!("max_quantity"));
-        writer.i64(event.max_quantity);
-    }
-    if event.max_notional != 0 {
-        writer.raw(literal!("max_notional"));
-        writer.i64(event.max_notional);
     }
 }
 
@@ -823,6 +943,60 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                 cancel_pending as _,
             )
         }
+        kind::QUOTE_REJECTED => {
+            let event = event.body::<event::QuoteRejected>()?;
+            (
+                1 + u32::from(!context.instrument.is_empty())
+                    + 1
+                    + u32::from(event.quote_group != 0)
+                    + u32::from(event.entry != 0),
+                quote_rejected as _,
+            )
+        }
+        kind::MASS_QUOTED => {
+            let event = event.body::<event::MassQuoted>()?;
+            (
+                u32::from(event.quote_group != 0)
+                    + u32::from(event.accepted != 0)
+                    + u32::from(event.kept != 0)
+                    + u32::from(event.changed != 0)
+                    + u32::from(event.withdrawn != 0)
+                    + u32::from(event.refused != 0),
+                mass_quoted as _,
+            )
+        }
+        kind::PROTECTION_SET => {
+            let event = event.body::<event::ProtectionSet>()?;
+            (
+                u32::from(event.quote_group != 0)
+                    + u32::from(event.max_fills != 0)
+                    + u32::from(event.window_ns != 0)
+                    + u32::from(event.max_quantity != 0)
+                    + u32::from(event.max_notional != 0)
+                    + u32::from(event.max_delta != 0),
+                protection_set as _,
+            )
+        }
+        kind::PROTECTION_TRIGGERED => {
+            let event = event.body::<event::ProtectionTriggered>()?;
+            (
+                u32::from(event.quantity != 0)
+                    + u32::from(event.quote_group != 0)
+                    + 1
+                    + u32::from(event.fills != 0)
+                    + u32::from(event.notional != 0)
+                    + u32::from(event.delta != 0),
+                protection_triggered as _,
+            )
+        }
+        kind::PROTECTION_RESET => {
+            let event = event.body::<event::ProtectionReset>()?;
+            (u32::from(event.quote_group != 0), protection_reset as _)
+        }
+        kind::CANCEL_AFTER_SET => {
+            let event = event.body::<event::CancelAfterSet>()?;
+            (1 + u32::from(event.due_at != 0), cancel_after_set as _)
+        }
         kind::ASSET_CREATED => (u32::from(!context.asset.is_empty()), asset_created as _),
         kind::INSTRUMENT_CREATED => (u32::from(!context.instrument.is_empty()), instrument_created as _),
         kind::ACCOUNT_CREATED => {
@@ -914,12 +1088,12 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             let event = event.body::<event::TradingLimitsSet>()?;
             (
                 u32::from(!context.instrument.is_empty())
+                    + u32::from(event.max_quantity != 0)
+                    + u32::from(event.max_notional != 0)
                     + u32::from(event.static_bps != 0)
                     + u32::from(event.dynamic_bps != 0)
                     + u32::from(event.auction_bps != 0)
-                    + u32::from(event.call_ns != 0)
-                    + u32::from(event.max_quantity != 0)
-                    + u32::from(event.max_notional != 0),
+                    + u32::from(event.call_ns != 0),
                 trading_limits_set as _,
             )
         }

@@ -1,21 +1,44 @@
-//! The four requests of the hot path: place, cancel, amend, cancel_all, read from MessagePack into command bodies.
+//! The requests of the hot path, orders and mass quotes, read from MessagePack into command bodies.
 //!
 //! The shapes are those of `gateway/schemas.py`. This reader is strict and says only yes or no: whatever it does not
 //! take (another request, an unknown, repeated, missing or ill-typed field, a number out of range, bytes after the end)
 //! goes to the gateway, which has the words to say what is wrong. It knows no instrument: symbols are handed on.
 
-use super::msgpack::Reader;
+use super::msgpack::{List, Reader};
 pub use super::orders::Request;
 
 use super::orders;
-use crate::command::{CommandBuffer, OrderEntryRow};
-use crate::types::{NONE_ID, QuantityKind};
+use crate::command::{CommandBuffer, LongCommandBuffer, MassQuote, OrderEntryRow, QuoteEntry};
+use crate::types::{MAX_QUOTE_ENTRIES, NONE_ID, QuantityKind};
 
 impl Request<'_> {
     /// Kind of the command.
     #[inline]
     pub fn kind(&self) -> u8 {
         self.row.kind
+    }
+
+    /// Makes the command of a mass quote, once each symbol is a number; or says which is none.
+    pub fn encode_quotes<'s>(
+        &'s self,
+        key: u32,
+        account: u32,
+        instrument_of: impl Fn(&[u8]) -> Option<u32>,
+    ) -> Result<LongCommandBuffer, &'s [u8]> {
+        let mut entries = [QuoteEntry::EMPTY; MAX_QUOTE_ENTRIES];
+        for (entry, (symbol, said)) in entries.iter_mut().zip(self.quotes.iter(orders::read_quote_entry)) {
+            *entry = QuoteEntry { instrument: instrument_of(symbol).ok_or(symbol)?, ..said };
+        }
+        let body = MassQuote {
+            quote_group: self.row.quote_group,
+            time_in_force: self.row.time_in_force,
+            stp: self.row.stp,
+            quotes_len: self.quotes.count as u8,
+            ..MassQuote::EMPTY
+        };
+        let mut command = LongCommandBuffer::with_entries(account, &body, &entries[..self.quotes.count]);
+        command.set_key(key);
+        Ok(command)
     }
 
     /// Makes the command.
@@ -32,7 +55,8 @@ impl Request<'_> {
 pub fn decode(payload: &[u8]) -> Option<Request<'_>> {
     let mut reader = Reader(payload);
     let row = OrderEntryRow { instrument: NONE_ID, ..OrderEntryRow::EMPTY };
-    let mut request = Request { client_ref: 0, symbol: &[], client_order_id: &[], notional: 0, row };
+    let mut request =
+        Request { client_ref: 0, symbol: &[], client_order_id: &[], notional: 0, row, quotes: List::EMPTY };
     let mut seen = 0;
     // Repeated fields are refused, so this ends after at most one round more than there are fields.
     for _ in 0..reader.map()? {
@@ -144,6 +168,82 @@ mod tests {
         ]);
         let notional = decode(&bytes).unwrap();
         assert_eq!((notional.row.quantity, notional.row.quantity_kind), (100, 1));
+    }
+
+    type Entry = Vec<(&'static str, Value)>;
+
+    fn mass_quote(fields: &[(&str, Value)], entries: &[Entry]) -> Vec<u8> {
+        let mut out = Vec::new();
+        let mut writer = Writer(&mut out);
+        writer.map(fields.len() as u32 + 2);
+        writer.str(b"op");
+        writer.str(b"mass_quote");
+        writer.str(b"quotes");
+        writer.list(entries.len() as u32);
+        entries.iter().for_each(|entry| out.extend(encode(entry)));
+        // The map's header is of the whole; its fields follow.
+        out.extend(&encode(fields)[1..]);
+        out
+    }
+
+    fn two_sided() -> Entry {
+        vec![
+            ("ask_quantity", Number(-4)),
+            ("instrument", Text("AAPL")),
+            ("bid_price", Unsigned(u64::from(u32::MAX))),
+            ("bid_quantity", Number(i64::MAX)),
+            ("ask_price", Number(7)),
+        ]
+    }
+
+    #[test]
+    fn a_mass_quote_becomes_its_record() {
+        let bid = vec![("instrument", Text("GOLD")), ("bid_price", Number(9)), ("bid_quantity", Number(3))];
+        let said = [
+            ("quote_group", Number(3)),
+            ("ref", Number(8)),
+            ("stp", Text("both")),
+            ("time_in_force", Text("post_only")),
+        ];
+        let bytes = mass_quote(&said, &[two_sided(), bid]);
+        let request = decode(&bytes).unwrap();
+        assert_eq!((request.kind(), request.client_ref, request.quotes.count), (kind::MASS_QUOTE, 8, 2));
+        let ids = |symbol: &[u8]| [&b"AAPL"[..], b"GOLD"].iter().position(|known| *known == symbol).map(|id| id as u32);
+        let record = request.encode_quotes(5, 6, ids).unwrap();
+        let command = record.command();
+        let body: MassQuote = command.body();
+        assert_eq!((body.quote_group, body.stp, body.time_in_force, body.quotes_len), (3, 2, 3, 2));
+        assert_eq!((command.header().key, command.header().account), (5, 6));
+        let entries: Vec<_> = command
+            .entries::<MassQuote>()
+            .iter()
+            .map(|entry| (entry.instrument, entry.bid_price, entry.ask_price, entry.bid_quantity, entry.ask_quantity))
+            .collect();
+        assert_eq!(entries, [(0, u32::MAX, 7, i64::MAX, -4), (1, 9, 0, 3, 0)]);
+        assert_eq!(request.encode_quotes(5, 6, |_| None).err(), Some(&b"AAPL"[..]));
+    }
+
+    #[test]
+    fn what_is_no_mass_quote_is_left_to_the_gateway() {
+        let group = [("quote_group", Number(3))];
+        let with = |field: (&'static str, Value)| [two_sided(), vec![field]].concat();
+        assert!(decode(&mass_quote(&group, &vec![two_sided(); MAX_QUOTE_ENTRIES])).is_some());
+        for (name, fields, entries) in [
+            ("no entry", &group[..], vec![]),
+            ("too many entries", &group, vec![two_sided(); MAX_QUOTE_ENTRIES + 1]),
+            ("no group", &[], vec![two_sided()]),
+            ("no instrument", &group, vec![two_sided()[2..].to_vec()]),
+            ("an unknown field", &group, vec![with(("colour", Number(1)))]),
+            ("a field twice", &group, vec![with(("bid_price", Number(1)))]),
+            ("a price beyond 32 bits", &group, vec![vec![two_sided()[1].clone(), ("bid_price", Unsigned(1 << 32))]]),
+            ("text for a number", &group, vec![vec![two_sided()[1].clone(), ("bid_price", Text("1"))]]),
+        ] {
+            assert!(decode(&mass_quote(fields, &entries)).is_none(), "{name}");
+        }
+        let whole = mass_quote(&group, &[two_sided(), two_sided()]);
+        for cut in 0..whole.len() {
+            assert!(decode(&whole[..cut]).is_none(), "cut at {cut}");
+        }
     }
 
     #[test]
