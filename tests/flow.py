@@ -241,6 +241,7 @@ class Flow:
             (3, self._let_a_call_go_on),
             (0.9, self._uncross_many),
             (2, self._list_another),
+            (2, self._paced_trades),
             (0.2 if self._stuffs_queues else 0, self._stuff_queues),
             (3 if self._stuffs_withdrawals else 0, self._stuff_withdrawals),
         ]
@@ -389,7 +390,7 @@ class Flow:
     def _time(self) -> int | None:
         if self._one_in(20):
             return self._random.choice((None, 0, 1, self._clock - 1_000))
-        self._clock += self._random.randrange(1_000)
+        self._clock += 1 if self._one_in(4) else self._random.randrange(1_300)
         return self._clock
 
     def _known_order(self) -> tuple[int, int]:
@@ -667,6 +668,10 @@ class Flow:
                 {"bid_quantity": 1 << 62},
             )
             return said._replace(**self._random.choice(wrong))
+        if self._one_in(15):
+            return (
+                said._replace(ask_price=said.bid_price) if self._one_in(2) else said._replace(bid_price=said.ask_price)
+            )
         match self._random.randrange(8):
             case 0 | 1:
                 return said
@@ -699,7 +704,7 @@ class Flow:
         if self._one_in(8):
             return pack_set_market_maker_protection(account, group, timestamp_ns=self._time())
         limits: dict[str, int] = {
-            "window_ns": self._random.choice((1, 500, 5_000, 20_000, 60_000, 2**64 - 1)),
+            "window_ns": self._random.choice((1, 1, 2, 500, 5_000, 20_000, 60_000, 2**64 - 1)),
             "max_fills": self._random.choice((1, 2, 3, 9, 20, MAX_PROTECTED_FILLS)),
         }
         if self._one_in(2):
@@ -1020,6 +1025,29 @@ class Flow:
         terms: dict[str, Any] = {"order_type": OrderType.MARKET, "lifetime": Lifetime.AUCTION}
         orders = [pack_place(self._account(), number, side, 0, 1, **terms) for side in Side]
         return b"".join((*retired, self._listing(number, listing, phase), opened, *orders))
+
+    def _paced_trades(self) -> bytes:
+        """A quote that is taken a lot at a time, as far apart as its window is long, and a little less at last.
+
+        On the instrument of which every account has much.
+        """
+        instrument, account, group = 3, self._market_maker(), self._random.choice(QUOTE_GROUPS)
+        window = self._random.randrange(1, 400)
+        listing = self._instruments[instrument]
+        limits = self._random.choice(
+            ({"max_fills": 2}, {"max_fills": 9, "max_quantity": 2}, {"max_fills": 9, "max_delta": 2})
+        )
+        commands = [
+            pack_reset_market_maker_protection(account, group),
+            pack_set_market_maker_protection(account, group, window_ns=window, **limits),
+            pack_mass_quote(account, group, [QuoteEntry(instrument, 0, listing.mid, 0, 5)], timestamp_ns=self._time()),
+        ]
+        taker = self._account()
+        for apart in (0, window, window, window - 1):
+            self._clock += apart
+            terms: dict[str, Any] = {"time_in_force": TimeInForce.IOC, "stp": SelfTradePrevention.NONE}
+            commands.append(pack_place(taker, instrument, Side.BUY, listing.mid, 1, **terms, timestamp_ns=self._clock))
+        return b"".join(commands)
 
     def _stuff_withdrawals(self, count: int = 12) -> bytes:
         """Withdrawals, up to and beyond as many as may be pending."""

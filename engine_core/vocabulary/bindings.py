@@ -106,13 +106,12 @@ def _entries_reader(entries: Entries) -> str:
     """Reads a list of entries, each a tuple of its fields."""
     names = [field.name for field in entries.named]
     values = ", ".join(f'{name}: fields::whole(&{name}, "{name}")?' for name in names)
-    anys = ", ".join("Bound<PyAny>" for _ in names)
     return f"""
 /// Entries, each a tuple of its fields.
 fn {entries.name}(value: &Bound<'_, PyAny>) -> PyResult<Vec<{entries.type_name}>> {{
     let mut entries = Vec::new();
     for entry in value.try_iter()? {{
-        let ({", ".join(names)}): ({anys}) = entry?.extract()?;
+        let [{", ".join(names)}] = fields::parts(&entry?)?;
         entries.push({entries.type_name} {{ {values}, ..{entries.type_name}::EMPTY }});
     }}
     Ok(entries)

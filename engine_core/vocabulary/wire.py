@@ -270,7 +270,11 @@ def _entry_reader(vocabulary: Vocabulary, entries: Entries) -> str:
     arms = ""
     symbol = next(number for number, field in enumerate(entries.named) if field.said == "Instrument")
     for number, field in enumerate(entries.named):
-        target = "symbol = text(reader, SYMBOL_LEN)?" if field.said == "Instrument" else f"entry.{field.name} = reader.{field.said}()?"
+        target = (
+            "symbol = text(reader, SYMBOL_LEN)?"
+            if field.said == "Instrument"
+            else f"entry.{field.name} = reader.{field.said}()?"
+        )
         arms += f'            b"{field.name}" => {{\n                {target};\n                1 << {number}\n            }}\n'
     return f"""
 /// One entry of `{entries.name}`, and the symbol of its instrument, whose id is the caller's to fill in.

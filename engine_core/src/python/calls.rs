@@ -79,13 +79,7 @@ fields::readers! {
 fn quotes(value: &Bound<'_, PyAny>) -> PyResult<Vec<QuoteEntry>> {
     let mut entries = Vec::new();
     for entry in value.try_iter()? {
-        let (instrument, bid_price, ask_price, bid_quantity, ask_quantity): (
-            Bound<PyAny>,
-            Bound<PyAny>,
-            Bound<PyAny>,
-            Bound<PyAny>,
-            Bound<PyAny>,
-        ) = entry?.extract()?;
+        let [instrument, bid_price, ask_price, bid_quantity, ask_quantity] = fields::parts(&entry?)?;
         entries.push(QuoteEntry {
             instrument: fields::whole(&instrument, "instrument")?,
             bid_price: fields::whole(&bid_price, "bid_price")?,

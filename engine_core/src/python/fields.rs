@@ -68,6 +68,14 @@ pub fn text_len(text: &str) -> u8 {
     u8::try_from(text.len()).unwrap_or(u8::MAX)
 }
 
+/// The parts of an entry, which is a tuple of so many.
+pub fn parts<'py, const N: usize>(entry: &Bound<'py, PyAny>) -> PyResult<[Bound<'py, PyAny>; N]> {
+    let parts: Vec<_> = entry.try_iter()?.collect::<PyResult<_>>()?;
+    parts.try_into().map_err(|parts: Vec<_>| {
+        CommandError::new_err(format!("an entry of {} values, where there are {N}", parts.len()))
+    })
+}
+
 /// The byte that counts entries. Too many keep their count, up to 255, and the engine rejects them.
 pub fn count<T>(entries: &[T]) -> u8 {
     u8::try_from(entries.len()).unwrap_or(u8::MAX)

@@ -19,12 +19,12 @@ impl Request<'_> {
     }
 
     /// Makes the command of a mass quote, once each symbol is a number; or says which is none.
-    pub fn encode_quotes<'s>(
-        &'s self,
+    pub fn encode_quotes(
+        &self,
         key: u32,
         account: u32,
         instrument_of: impl Fn(&[u8]) -> Option<u32>,
-    ) -> Result<LongCommandBuffer, &'s [u8]> {
+    ) -> Result<LongCommandBuffer, &[u8]> {
         let mut entries = [QuoteEntry::EMPTY; MAX_QUOTE_ENTRIES];
         for (entry, (symbol, said)) in entries.iter_mut().zip(self.quotes.iter(orders::read_quote_entry)) {
             *entry = QuoteEntry { instrument: instrument_of(symbol).ok_or(symbol)?, ..said };

@@ -107,7 +107,6 @@ fn main() {
             max_quantity: 1 << 40,
             max_notional: 1 << 50,
             max_delta: 1 << 40,
-            ..SetMarketMakerProtection::EMPTY
         };
         apply_setup(&mut engine, (1..=MAKERS).map(|maker| CommandBuffer::new(maker, &limits)));
     }
