@@ -87,6 +87,7 @@ ReportKind: TypeAlias = Literal[
     "uncrossed",
     "auction_extended",
     "trading_limits_set",
+    "exits_refused",
     "deposited",
     "withdrawal_requested",
     "withdrawal_settled",
@@ -198,6 +199,7 @@ CANCEL_REASONS: Final = (
     "replaced",
     "auction_ended",
     "retired",
+    "linked",
 )
 AMEND_REASONS: Final = ("priority_kept", "priority_lost", "self_trade_decrement")
 DUPLICATE_REASONS: Final = ("open", "filled", "cancelled")
@@ -408,6 +410,49 @@ HotRequest: TypeAlias = Place | Cancel | Amend | CancelAll | CancelReplace
 
 
 # vocabulary: commands
+class PlaceOco(Request, tag="place_oco", kw_only=True):
+    """Two new orders of one side and quantity, a limit and a stop, of which one cancels the other."""
+
+    instrument: Symbol
+    side: Side
+    price: I64
+    quantity: I64
+    trigger: Trigger
+    trigger_price: U32
+    stop_price: I64 = 0
+    stp: SelfTradePrevention = "newest"
+    client_order_id: ClientOrderId = ""
+    expires_at: U64 = 0
+    lifetime: Lifetime = "until_cancelled"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("expires_at", self.expires_at)
+
+
+class PlaceBracket(Request, tag="place_bracket", kw_only=True):
+    """A new order that is followed by two which close what it has traded, at a profit or at a stop."""
+
+    instrument: Symbol
+    side: Side
+    price: I64
+    quantity: I64
+    take_profit: I64
+    trigger: Trigger
+    trigger_price: U32
+    stop_price: I64 = 0
+    order_type: OrderType = "limit"
+    time_in_force: TimeInForce = "gtc"
+    stp: SelfTradePrevention = "newest"
+    client_order_id: ClientOrderId = ""
+    expires_at: U64 = 0
+    lifetime: Lifetime = "until_cancelled"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("expires_at", self.expires_at)
+
+
 class AdminCreateAsset(Request, tag="admin_create_asset", kw_only=True):
     """Lists an asset under the next id."""
 
@@ -563,7 +608,7 @@ class AdminTransfer(Request, tag="admin_transfer", kw_only=True):
     amount: I64
 
 
-OwnCommand: TypeAlias = Withdraw
+OwnCommand: TypeAlias = PlaceOco | PlaceBracket | Withdraw
 """What a trader asks for its own account, beside orders."""
 
 AdminCommand: TypeAlias = (
@@ -585,6 +630,43 @@ AdminCommand: TypeAlias = (
 )
 
 COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]] = {
+    PlaceOco: (
+        commands.pack_place_oco,
+        {
+            "account": "own",
+            "instrument": "Instrument",
+            "side": "Side",
+            "price": "",
+            "quantity": "",
+            "trigger": "Trigger",
+            "trigger_price": "",
+            "stop_price": "",
+            "stp": "SelfTradePrevention",
+            "client_order_id": "",
+            "expires_at": "",
+            "lifetime": "Lifetime",
+        },
+    ),
+    PlaceBracket: (
+        commands.pack_place_bracket,
+        {
+            "account": "own",
+            "instrument": "Instrument",
+            "side": "Side",
+            "price": "",
+            "quantity": "",
+            "take_profit": "",
+            "trigger": "Trigger",
+            "trigger_price": "",
+            "stop_price": "",
+            "order_type": "OrderType",
+            "time_in_force": "TimeInForce",
+            "stp": "SelfTradePrevention",
+            "client_order_id": "",
+            "expires_at": "",
+            "lifetime": "Lifetime",
+        },
+    ),
     AdminCreateAsset: (
         commands.pack_create_asset,
         {"asset": "NewAsset", "symbol": "", "asset_class": "AssetClass", "decimals": "", "min_withdrawal": ""},
@@ -720,6 +802,8 @@ class Report(Reply, tag="report", kw_only=True):
     leaves: I64 = 0
     budget: I64 = 0
     trigger_price: U32 = 0
+    partner: U64 = 0
+    entry: U64 = 0
     client_order_id: str = ""
     reason: str = ""
     command: str = ""

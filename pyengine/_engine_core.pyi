@@ -61,6 +61,10 @@ class Event:
     @property
     def trigger_price(self) -> int: ...
     @property
+    def partner(self) -> int: ...
+    @property
+    def entry(self) -> int: ...
+    @property
     def client_order_id(self) -> str: ...
     @property
     def reason(self) -> int: ...
@@ -205,6 +209,18 @@ class Order:
     def waiting_type(self) -> int: ...
     @property
     def slice(self) -> int: ...
+    @property
+    def exit_trigger(self) -> int: ...
+    @property
+    def partner(self) -> int: ...
+    @property
+    def partner_price(self) -> int: ...
+    @property
+    def take_profit(self) -> int: ...
+    @property
+    def exit_trigger_price(self) -> int: ...
+    @property
+    def exit_price(self) -> int: ...
     # vocabulary: end
 
 @disjoint_base
@@ -292,6 +308,45 @@ class Engine:
         timestamp_ns: int | None = None,
     ) -> list[Event]:
         """CANCEL_REPLACE. Takes an open order out and places another, or does nothing."""
+    def place_oco(
+        self,
+        account: int,
+        instrument: int,
+        side: int,
+        price: int,
+        quantity: int,
+        *,
+        trigger: int,
+        trigger_price: int,
+        stop_price: int = 0,
+        stp: int = 0,
+        client_order_id: str = "",
+        expires_at: int = 0,
+        lifetime: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """PLACE_OCO. Two new orders of one side and quantity, a limit and a stop, of which one cancels the other."""
+    def place_bracket(
+        self,
+        account: int,
+        instrument: int,
+        side: int,
+        price: int,
+        quantity: int,
+        *,
+        take_profit: int,
+        trigger: int,
+        trigger_price: int,
+        stop_price: int = 0,
+        order_type: int = 0,
+        time_in_force: int = 0,
+        stp: int = 0,
+        client_order_id: str = "",
+        expires_at: int = 0,
+        lifetime: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """PLACE_BRACKET. A new order that is followed by two which close what it has traded, at a profit or at a stop."""
     def create_asset(
         self,
         asset: int,

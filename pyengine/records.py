@@ -90,6 +90,8 @@ class CommandKind(IntEnum):
     AMEND = 3
     CANCEL_ALL = 4
     CANCEL_REPLACE = 5
+    PLACE_OCO = 10
+    PLACE_BRACKET = 11
     CREATE_ASSET = 16
     CREATE_INSTRUMENT = 17
     CREATE_ACCOUNT = 18
@@ -136,6 +138,7 @@ class EventKind(IntEnum):
     UNCROSSED = 28
     AUCTION_EXTENDED = 29
     TRADING_LIMITS_SET = 30
+    EXITS_REFUSED = 50
     DEPOSITED = 32
     WITHDRAWAL_REQUESTED = 33
     WITHDRAWAL_SETTLED = 34
@@ -308,6 +311,7 @@ class CancelReason(IntEnum):
     REPLACED = 10
     AUCTION_ENDED = 11
     RETIRED = 12
+    LINKED = 30
 
 
 class RejectCode(IntEnum):
@@ -428,6 +432,7 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         CancelReason.REPLACED: "replaced",
         CancelReason.AUCTION_ENDED: "auction_ended",
         CancelReason.RETIRED: "retired",
+        CancelReason.LINKED: "linked",
     },
     RejectCode: {
         RejectCode.MALFORMED: "malformed",
@@ -560,6 +565,43 @@ class CancelReplace(NamedTuple):
     trigger: int = 0
     visibility: int = 0
     lifetime: int = 0
+    client_order_id: bytes = b""
+
+
+class PlaceOco(NamedTuple):
+    """Body of PLACE_OCO: Two new orders of one side and quantity, a limit and a stop, of which one cancels the other."""
+
+    instrument: int = 0
+    side: int = 0
+    stp: int = 0
+    trigger: int = 0
+    lifetime: int = 0
+    price: int = 0
+    quantity: int = 0
+    stop_price: int = 0
+    expires_at: int = 0
+    trigger_price: int = 0
+    client_order_id_len: int = 0
+    client_order_id: bytes = b""
+
+
+class PlaceBracket(NamedTuple):
+    """Body of PLACE_BRACKET: A new order that is followed by two which close what it has traded, at a profit or at a stop."""
+
+    instrument: int = 0
+    side: int = 0
+    order_type: int = 0
+    time_in_force: int = 0
+    stp: int = 0
+    price: int = 0
+    quantity: int = 0
+    take_profit: int = 0
+    stop_price: int = 0
+    expires_at: int = 0
+    trigger_price: int = 0
+    trigger: int = 0
+    lifetime: int = 0
+    client_order_id_len: int = 0
     client_order_id: bytes = b""
 
 
@@ -706,6 +748,8 @@ Body = (
     | Amend
     | CancelAll
     | CancelReplace
+    | PlaceOco
+    | PlaceBracket
     | CreateAsset
     | CreateInstrument
     | CreateAccount
@@ -732,6 +776,8 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     Amend: struct.Struct("<QqqB7xqqQII"),
     CancelAll: struct.Struct("<I4xB7x"),
     CancelReplace: struct.Struct("<IBBBBqqBBB5xQQqqIIBBB5x"),
+    PlaceOco: struct.Struct("<IBBBBqqqQIB3x"),
+    PlaceBracket: struct.Struct("<IBBBBqqqqQIBBB1x"),
     CreateAsset: struct.Struct("<IBBB16s1xq"),
     CreateInstrument: struct.Struct("<IIIIqqqB16s7xB7x"),
     CreateAccount: struct.Struct("<I4x"),
@@ -757,6 +803,8 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     Amend: (32, 64),
     CancelAll: (8, 16),
     CancelReplace: (40, 80),
+    PlaceOco: (48,),
+    PlaceBracket: (56,),
     CreateAsset: (32,),
     CreateInstrument: (64, 72),
     CreateAccount: (8,),
@@ -781,6 +829,8 @@ CLIENT_ID_LEN_OFFSETS: Final[dict[type[Any], int]] = {
     Cancel: 8,
     Amend: 24,
     CancelReplace: 25,
+    PlaceOco: 44,
+    PlaceBracket: 54,
 }
 """Where the bodies with a client order id behind them say its length."""
 BODY_OF_KIND: Final[dict[int, type[Any]]] = {
@@ -789,6 +839,8 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.AMEND: Amend,
     CommandKind.CANCEL_ALL: CancelAll,
     CommandKind.CANCEL_REPLACE: CancelReplace,
+    CommandKind.PLACE_OCO: PlaceOco,
+    CommandKind.PLACE_BRACKET: PlaceBracket,
     CommandKind.CREATE_ASSET: CreateAsset,
     CommandKind.CREATE_INSTRUMENT: CreateInstrument,
     CommandKind.CREATE_ACCOUNT: CreateAccount,
@@ -842,6 +894,12 @@ class OrderAttributes(NamedTuple):
     taker_rate: int = 0
     waiting_type: int = 0
     slice: int = 0
+    exit_trigger: int = 0
+    partner: int = 0
+    partner_price: int = 0
+    take_profit: int = 0
+    exit_trigger_price: int = 0
+    exit_price: int = 0
 
     @classmethod
     def of(cls, place: Place) -> "OrderAttributes":
@@ -858,7 +916,7 @@ class OrderAttributes(NamedTuple):
         )
 
 
-ORDER_ATTRIBUTES: Final = struct.Struct("<QqqIIBBB1xIqIBB2x")
+ORDER_ATTRIBUTES: Final = struct.Struct("<QqqIIBBB1xIqIBBB1xQIIII")
 
 
 ORDER_ENTRY_DTYPE: Final[np.dtype[np.void]] = np.dtype(

@@ -170,6 +170,84 @@ class CommandCalls(ABC):
             )
         )
 
+    def place_oco(
+        self,
+        account: int,
+        instrument: int,
+        side: int,
+        price: int,
+        quantity: int,
+        *,
+        trigger: int,
+        trigger_price: int,
+        stop_price: int = 0,
+        stp: int = 0,
+        client_order_id: str = "",
+        expires_at: int = 0,
+        lifetime: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """PLACE_OCO. Two new orders of one side and quantity, a limit and a stop, of which one cancels the other."""
+        return self.apply(
+            commands.pack_place_oco(
+                account,
+                instrument,
+                side,
+                price,
+                quantity,
+                trigger=trigger,
+                trigger_price=trigger_price,
+                stop_price=stop_price,
+                stp=stp,
+                client_order_id=client_order_id,
+                expires_at=expires_at,
+                lifetime=lifetime,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
+    def place_bracket(
+        self,
+        account: int,
+        instrument: int,
+        side: int,
+        price: int,
+        quantity: int,
+        *,
+        take_profit: int,
+        trigger: int,
+        trigger_price: int,
+        stop_price: int = 0,
+        order_type: int = 0,
+        time_in_force: int = 0,
+        stp: int = 0,
+        client_order_id: str = "",
+        expires_at: int = 0,
+        lifetime: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """PLACE_BRACKET. A new order that is followed by two which close what it has traded, at a profit or at a stop."""
+        return self.apply(
+            commands.pack_place_bracket(
+                account,
+                instrument,
+                side,
+                price,
+                quantity,
+                take_profit=take_profit,
+                trigger=trigger,
+                trigger_price=trigger_price,
+                stop_price=stop_price,
+                order_type=order_type,
+                time_in_force=time_in_force,
+                stp=stp,
+                client_order_id=client_order_id,
+                expires_at=expires_at,
+                lifetime=lifetime,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
     def create_asset(
         self,
         asset: int,

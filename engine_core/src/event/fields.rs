@@ -14,7 +14,8 @@ impl Event {
             | kind::AMENDED
             | kind::DUPLICATE
             | kind::TRIGGERED
-            | kind::CANCEL_PENDING => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            | kind::CANCEL_PENDING
+            | kind::EXITS_REFUSED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
             _ => return None,
         })
     }
@@ -29,7 +30,8 @@ impl Event {
             | kind::AMENDED
             | kind::DUPLICATE
             | kind::TRIGGERED
-            | kind::CANCEL_PENDING => u64::from_le_bytes(self.bytes_at::<32, 8>()),
+            | kind::CANCEL_PENDING
+            | kind::EXITS_REFUSED => u64::from_le_bytes(self.bytes_at::<32, 8>()),
             _ => return None,
         })
     }
@@ -44,7 +46,8 @@ impl Event {
             | kind::AMENDED
             | kind::DUPLICATE
             | kind::TRIGGERED
-            | kind::CANCEL_PENDING => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            | kind::CANCEL_PENDING
+            | kind::EXITS_REFUSED => u32::from_le_bytes(self.bytes_at::<40, 4>()),
             kind::CANCEL_ALL_DONE
             | kind::INSTRUMENT_CREATED
             | kind::HALTED
@@ -84,7 +87,8 @@ impl Event {
             | kind::AMENDED
             | kind::DUPLICATE
             | kind::TRIGGERED
-            | kind::CANCEL_PENDING => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            | kind::CANCEL_PENDING
+            | kind::EXITS_REFUSED => i64::from_le_bytes(self.bytes_at::<48, 8>()),
             kind::INDICATED | kind::UNCROSSED => i64::from_le_bytes(self.bytes_at::<40, 8>()),
             _ => return None,
         })
@@ -124,10 +128,28 @@ impl Event {
     }
 
     #[inline]
+    pub fn partner(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::ACCEPTED => u64::from_le_bytes(self.bytes_at::<80, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn entry(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::ACCEPTED => u64::from_le_bytes(self.bytes_at::<88, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
     pub fn reason(&self) -> Option<u8> {
         Some(match self.kind {
             kind::REJECTED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
-            kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => u8::from_le_bytes(self.bytes_at::<30, 1>()),
+            kind::CANCELLED | kind::AMENDED | kind::DUPLICATE | kind::EXITS_REFUSED => {
+                u8::from_le_bytes(self.bytes_at::<30, 1>())
+            }
             _ => return None,
         })
     }

@@ -798,6 +798,7 @@ pub enum CancelReason {
     Replaced = 10,
     AuctionEnded = 11,
     Retired = 12,
+    Linked = 30,
 }
 
 impl CancelReason {
@@ -817,6 +818,7 @@ impl CancelReason {
             10 => CancelReason::Replaced,
             11 => CancelReason::AuctionEnded,
             12 => CancelReason::Retired,
+            30 => CancelReason::Linked,
             _ => return None,
         })
     }
@@ -837,6 +839,7 @@ impl CancelReason {
             b"replaced" => CancelReason::Replaced,
             b"auction_ended" => CancelReason::AuctionEnded,
             b"retired" => CancelReason::Retired,
+            b"linked" => CancelReason::Linked,
             _ => return None,
         })
     }
@@ -857,6 +860,7 @@ impl CancelReason {
             CancelReason::Replaced => "replaced",
             CancelReason::AuctionEnded => "auction_ended",
             CancelReason::Retired => "retired",
+            CancelReason::Linked => "linked",
         }
     }
 }

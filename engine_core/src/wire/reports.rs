@@ -60,6 +60,14 @@ fn accepted(writer: &mut Writer, event: &Event, context: &ReportContext) {
         writer.raw(literal!("trigger_price"));
         writer.u64(u64::from(event.trigger_price));
     }
+    if event.partner != 0 {
+        writer.raw(literal!("partner"));
+        writer.u64(event.partner);
+    }
+    if event.entry != 0 {
+        writer.raw(literal!("entry"));
+        writer.u64(event.entry);
+    }
     if event.client_order_id_len != 0 {
         writer.raw(literal!("client_order_id"));
         writer.str(&event.client_order_id[..usize::from(event.client_order_id_len)]);
@@ -600,6 +608,26 @@ fn trading_limits_set(writer: &mut Writer, event: &Event, context: &ReportContex
     }
 }
 
+fn exits_refused(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ExitsRefused>() else { return };
+    writer.raw(literal!("side"));
+    writer.str(Side::from_byte(event.side).map_or(UNKNOWN, Side::word).as_bytes());
+    if event.order_id != 0 {
+        writer.raw(literal!("order_id"));
+        writer.u64(event.order_id);
+    }
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.quantity != 0 {
+        writer.raw(literal!("quantity"));
+        writer.i64(event.quantity);
+    }
+    writer.raw(literal!("reason"));
+    writer.str(RejectCode::from_byte(event.reason).map_or(UNKNOWN, RejectCode::word).as_bytes());
+}
+
 fn deposited(writer: &mut Writer, event: &Event, context: &ReportContext) {
     let Some(event) = event.body::<event::Deposited>() else { return };
     if !context.asset.is_empty() {
@@ -707,6 +735,8 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.leaves != 0)
                     + u32::from(event.budget != 0)
                     + u32::from(event.trigger_price != 0)
+                    + u32::from(event.partner != 0)
+                    + u32::from(event.entry != 0)
                     + u32::from(event.client_order_id_len != 0),
                 accepted as _,
             )
@@ -921,6 +951,16 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.max_quantity != 0)
                     + u32::from(event.max_notional != 0),
                 trading_limits_set as _,
+            )
+        }
+        kind::EXITS_REFUSED => {
+            let event = event.body::<event::ExitsRefused>()?;
+            (
+                1 + u32::from(event.order_id != 0)
+                    + u32::from(!context.instrument.is_empty())
+                    + u32::from(event.quantity != 0)
+                    + 1,
+                exits_refused as _,
             )
         }
         kind::DEPOSITED => {
