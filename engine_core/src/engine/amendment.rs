@@ -150,6 +150,7 @@ impl Engine {
             self.check_open(order.instrument())?;
         }
         let not_its = order.ladder.is_auction()
+            || before.partner != 0
             || body.display_quantity != 0 && before.display_quantity == 0
             || body.min_quantity != 0 && before.min_quantity == 0
             || body.trigger_price != 0 && !before.is_stop()
@@ -348,6 +349,9 @@ impl Engine {
         self.ledger.hold(account, asset, incoming.held);
         self.emit_amended(&order, amendment.event(incoming.limit), Priority::Lost, out);
         self.run(&mut incoming, out);
+        if attributes.is_some() {
+            self.follow_entry(&incoming);
+        }
         Ok(())
     }
 }
