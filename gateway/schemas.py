@@ -143,6 +143,11 @@ ORDER_ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {
     "trigger": TRIGGERS,
     "visibility": VISIBILITIES,
     "lifetime": LIFETIMES,
+    "partner": (),
+    "take_profit": (),
+    "exit_trigger_price": (),
+    "exit_price": (),
+    "exit_trigger": TRIGGERS,
 }
 
 # What `reason` says, by kind of report.
@@ -411,7 +416,7 @@ HotRequest: TypeAlias = Place | Cancel | Amend | CancelAll | CancelReplace
 
 # vocabulary: commands
 class PlaceOco(Request, tag="place_oco", kw_only=True):
-    """Two new orders of one side and quantity, a limit and a stop, of which one cancels the other."""
+    """A limit order and a stop of one side and quantity, of which one cancels the other."""
 
     instrument: Symbol
     side: Side
@@ -431,7 +436,7 @@ class PlaceOco(Request, tag="place_oco", kw_only=True):
 
 
 class PlaceBracket(Request, tag="place_bracket", kw_only=True):
-    """A new order that is followed by two which close what it has traded, at a profit or at a stop."""
+    """An order that two others follow, to close what it has traded at a profit or at a stop."""
 
     instrument: Symbol
     side: Side
@@ -898,6 +903,11 @@ class OrderInfo(Record, kw_only=True):
     trigger: Trigger = "none"
     visibility: Visibility = "displayed"
     lifetime: Lifetime = "until_cancelled"
+    exit_trigger: Trigger = "none"
+    partner: U64 = 0
+    take_profit: U32 = 0
+    exit_trigger_price: U32 = 0
+    exit_price: U32 = 0
     # vocabulary: end
 
 

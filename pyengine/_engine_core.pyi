@@ -325,7 +325,7 @@ class Engine:
         lifetime: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """PLACE_OCO. Two new orders of one side and quantity, a limit and a stop, of which one cancels the other."""
+        """PLACE_OCO. A limit order and a stop of one side and quantity, of which one cancels the other."""
     def place_bracket(
         self,
         account: int,
@@ -346,7 +346,7 @@ class Engine:
         lifetime: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """PLACE_BRACKET. A new order that is followed by two which close what it has traded, at a profit or at a stop."""
+        """PLACE_BRACKET. An order that two others follow, to close what it has traded at a profit or at a stop."""
     def create_asset(
         self,
         asset: int,

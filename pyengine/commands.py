@@ -248,7 +248,7 @@ def pack_place_oco(
     lifetime: int = 0,
     timestamp_ns: int | None = None,
 ) -> bytes:
-    """PLACE_OCO. Two new orders of one side and quantity, a limit and a stop, of which one cancels the other.
+    """PLACE_OCO. A limit order and a stop of one side and quantity, of which one cancels the other.
 
     `instrument`: what to trade.
     `stp`: self-trade prevention, of both.
@@ -298,7 +298,7 @@ def pack_place_bracket(
     lifetime: int = 0,
     timestamp_ns: int | None = None,
 ) -> bytes:
-    """PLACE_BRACKET. A new order that is followed by two which close what it has traded, at a profit or at a stop.
+    """PLACE_BRACKET. An order that two others follow, to close what it has traded at a profit or at a stop.
 
     `instrument`: what to trade.
     `side`: of the entry; its exits are of the other.

@@ -569,7 +569,7 @@ class CancelReplace(NamedTuple):
 
 
 class PlaceOco(NamedTuple):
-    """Body of PLACE_OCO: Two new orders of one side and quantity, a limit and a stop, of which one cancels the other."""
+    """Body of PLACE_OCO: A limit order and a stop of one side and quantity, of which one cancels the other."""
 
     instrument: int = 0
     side: int = 0
@@ -586,7 +586,7 @@ class PlaceOco(NamedTuple):
 
 
 class PlaceBracket(NamedTuple):
-    """Body of PLACE_BRACKET: A new order that is followed by two which close what it has traded, at a profit or at a stop."""
+    """Body of PLACE_BRACKET: An order that two others follow, to close what it has traded at a profit or at a stop."""
 
     instrument: int = 0
     side: int = 0

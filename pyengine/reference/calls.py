@@ -187,7 +187,7 @@ class CommandCalls(ABC):
         lifetime: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """PLACE_OCO. Two new orders of one side and quantity, a limit and a stop, of which one cancels the other."""
+        """PLACE_OCO. A limit order and a stop of one side and quantity, of which one cancels the other."""
         return self.apply(
             commands.pack_place_oco(
                 account,
@@ -226,7 +226,7 @@ class CommandCalls(ABC):
         lifetime: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """PLACE_BRACKET. A new order that is followed by two which close what it has traded, at a profit or at a stop."""
+        """PLACE_BRACKET. An order that two others follow, to close what it has traded at a profit or at a stop."""
         return self.apply(
             commands.pack_place_bracket(
                 account,

@@ -269,7 +269,7 @@ impl Body for CancelReplace {
     const LENGTHS: &'static [usize] = &[40, 80];
 }
 
-/// Two new orders of one side and quantity, a limit and a stop, of which one cancels the other.
+/// A limit order and a stop of one side and quantity, of which one cancels the other.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct PlaceOco {
@@ -321,7 +321,7 @@ impl Body for PlaceOco {
     const LENGTHS: &'static [usize] = &[48];
 }
 
-/// A new order that is followed by two which close what it has traded, at a profit or at a stop.
+/// An order that two others follow, to close what it has traded at a profit or at a stop.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct PlaceBracket {
