@@ -33,6 +33,7 @@ REASONS: Final[dict[int, type[IntEnum]]] = {
     EventKind.CANCELLED: CancelReason,
     EventKind.AMENDED: Priority,
     EventKind.DUPLICATE: OrderStatus,
+    EventKind.EXITS_REFUSED: RejectCode,
 }
 """The kinds whose events have a reason, and what it is."""
 

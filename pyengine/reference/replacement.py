@@ -32,6 +32,8 @@ def cancel_replace(machine: Machine, account_id: int, body: CancelReplace) -> Re
         return RejectCode.UNKNOWN_ORDER
     if going is not None and (going.instrument.id, going.side) != (entry.instrument, entry.side):
         return RejectCode.INVALID_COMBINATION
+    if going is not None and going.is_linked:
+        return RejectCode.INVALID_COMBINATION
     order = judge(machine, account, entry, going)
     if not isinstance(order, LiveOrder):
         return order

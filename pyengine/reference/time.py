@@ -88,10 +88,11 @@ def pulse(machine: Machine, _account_id: int, _entry: Pulse) -> RejectCode | Non
     """PULSE."""
     state = machine.state
     items = work(machine, uncrossing(state), PULSE_ITEMS)
-    ended = due(state)[: PULSE_ITEMS - items]
-    for order, reason in ended:
-        cancel_resting(machine, order, reason)
-    items += len(ended)
+    for order, reason in due(state):
+        # A leg may be gone with the other one.
+        if items < PULSE_ITEMS and order.order_id in state.open_orders:
+            cancel_resting(machine, order, reason)
+            items += 1
     calls = [event for event in call_events(state) if event.time <= state.timestamp_ns][: PULSE_ITEMS - items]
     for event in calls:
         _go_on(machine, state.instruments[event.instrument], event)
