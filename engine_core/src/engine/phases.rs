@@ -293,9 +293,12 @@ impl Engine {
 
     /// Whether a pulse would go on with what was begun on an instrument.
     pub(super) fn goes_on(&self, instrument: InstrumentId) -> bool {
-        matches!(self.phase(instrument), Phase::Uncrossing | Phase::Retired)
-            || !self.markets[instrument.index()].exits.is_empty()
-            || self.lets_stops_in(instrument)
+        let waits = !self.markets[instrument.index()].exits.is_empty();
+        match self.phase(instrument) {
+            Phase::Uncrossing => true,
+            Phase::Retired => waits || self.first_open(instrument).is_some(),
+            _ => waits || self.lets_stops_in(instrument),
+        }
     }
 
     /// Remembers an instrument for pulses if it has anything for them, now or when its phase allows it.

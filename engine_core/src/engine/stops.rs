@@ -153,8 +153,10 @@ impl Engine {
 
     #[cold]
     fn touch_stops(&mut self, instrument: InstrumentId) {
-        let wants_work = self.books[instrument.index()].unseen().is_some_and(Unseen::wants_work)
-            || !self.markets[instrument.index()].exits.is_empty();
+        let (book, market) = (&self.books[instrument.index()], &self.markets[instrument.index()]);
+        // What an uncrossing or a retirement leaves over is for pulses alone.
+        let wants_work = !matches!(market.phase, Phase::Uncrossing | Phase::Retired)
+            && (book.unseen().is_some_and(Unseen::wants_work) || !market.exits.is_empty());
         if wants_work && self.touched.last() != Some(&instrument) {
             self.touched.push(instrument);
         }
