@@ -645,11 +645,12 @@ def are_exit_prices(instrument: Instrument, side: Side, take_profit: int, trigge
 
 def _check_pair(name: str, limit: LiveOrder, stop: LiveOrder) -> None:
     """Asserts that these are the two legs that PLACE_OCO makes, and that neither has lost a lot."""
-    same = ("account", "instrument", "side", "quantity", "stp", "rates")
-    for what in same:
+    for what in ("account", "instrument", "side", "quantity", "stp"):
         assert getattr(limit, what) == getattr(stop, what), f"{name}: not of one {what}"
     for what in ("expires_at", "lifetime", "trade_date"):
         assert getattr(limit.attributes, what) == getattr(stop.attributes, what), f"{name}: not of one {what}"
+    rates = [(order.rates.maker_rate, max(order.rates)) for order in (limit, stop)]
+    assert rates[0] == rates[1], f"{name}: rates {rates}"
     for order in (limit, stop):
         own = order.attributes
         assert order.leaves == order.quantity, f"{name}: {order.leaves} of {order.quantity} left"
