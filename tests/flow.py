@@ -206,9 +206,9 @@ class Flow:
         makers: list[tuple[float, Callable[[], bytes]]] = [
             (600, self._place),
             (60, self._place_pair),
-            (60, self._place_bracket),
+            (100, self._place_bracket),
             (0.6, self._close_many),
-            (12, self._close_nothing),
+            (24, self._close_nothing),
             (100, self._cancel),
             (150, self._amend),
             (50, self._replace),
@@ -510,7 +510,8 @@ class Flow:
     def _close_nothing(self) -> bytes:
         """An entry that has traded in part ends while no exits can be placed, or none of such a size or price."""
         account, other = self._random.sample(range(ACCOUNTS), 2)
-        instrument = self._instrument()
+        cause = self._random.choice((0, 0, 0, 1, 2, 3, 3, 4, 5))
+        instrument = self._auctioned_instrument(Phase.CONTINUOUS) if cause == 0 else self._random.choice(self._plain)
         listing, side = self._known_instrument(instrument), self._random.choice((Side.BUY, Side.SELL))
         opposite = Side.SELL if side == Side.BUY else Side.BUY
         lots, price = 20, listing.mid + (1 if side == Side.BUY else -1)
@@ -519,28 +520,29 @@ class Flow:
         terms |= {"trigger": Trigger.REFERENCE, "trigger_price": self._away(listing, side, 0)}
         self._client_ids[account] += 1
         name = f"c{self._client_ids[account]}"
-        paid, amount = (listing.quote, price * listing.tick_lot_value) if side == Side.BUY else (listing.base, 10)
-        commands = [] if paid == EURC else [pack_deposit(account, paid, lots * amount)]
+        buyer, seller = (account, other) if side == Side.BUY else (other, account)
+        commands = [pack_resume(instrument, cause=each) for each in HaltCause]
+        commands += self._means(listing, buyer, seller, lots * price, lots)
         commands += [
             pack_place_bracket(account, instrument, side, price, lots, **terms, **free, client_order_id=name),
-            pack_place(other, instrument, opposite, price, 1, **free, timestamp_ns=self._time()),
+            pack_place(other, instrument, opposite, price, 2, **free, timestamp_ns=self._time()),
         ]
-        match self._random.randrange(6):
-            case 0 if instrument in self._auctioned:
+        received = listing.base if side == Side.BUY else listing.quote
+        match cause:
+            case 0:
                 commands.append(pack_set_phase(instrument, Phase.CLOSED))
-            case 0 | 1:
+            case 1:
                 commands.append(pack_halt(instrument))
             case 2:
                 commands.append(pack_set_account(account, max_open_orders=1))
-            case 3:
-                received = listing.base if side == Side.BUY else listing.quote
-                amounts = (1, 1 << 10, 1 << 20) if received != EURC else (1 << 40, 1 << 50)
-                commands += [
-                    pack_transfer(account, other, received, amount) for amount in reversed(amounts) for _ in "12"
-                ]
+            case 3 if received != EURC:
+                commands += [pack_transfer(account, other, received, 1 << bit) for bit in reversed(range(15))]
+            case 4:
+                worth = listing.max_price if side == Side.BUY else 1
+                commands.append(pack_set_reference(instrument, worth, observed_at=self._clock))
+                commands.append(pack_set_trading_limits(instrument, static_bps=1, call_ns=CALL))
             case _:
-                limits: dict[str, int] = self._random.choice(({"max_quantity": 1}, {"static_bps": 1, "call_ns": CALL}))
-                commands.append(pack_set_trading_limits(instrument, **limits))
+                commands.append(pack_set_trading_limits(instrument, max_quantity=1))
         commands.append(pack_cancel(account, client_order_id=name, timestamp_ns=self._time()))
         commands += [pack_resume(instrument), pack_set_account(account), pack_set_trading_limits(instrument)]
         return b"".join(commands)
@@ -992,9 +994,9 @@ class Flow:
         return b"".join(commands)
 
     @staticmethod
-    def _means(listing: _Instrument, buyer: int, seller: int, cash: int) -> list[bytes]:
-        """What an auction of many orders costs; of what there is too much of already, nothing."""
-        means = ((buyer, listing.quote, 2 * cash * listing.tick_lot_value), (seller, listing.base, 2 * CASCADE * 10))
+    def _means(listing: _Instrument, buyer: int, seller: int, cash: int, lots: int = CASCADE) -> list[bytes]:
+        """What many orders cost; of what there is too much of already, nothing."""
+        means = ((buyer, listing.quote, 2 * cash * listing.tick_lot_value), (seller, listing.base, 2 * lots * 10))
         return [pack_deposit(account, asset, amount) for account, asset, amount in means if asset != EURC]
 
     def _retired(self, instrument: int) -> list[bytes]:

@@ -12,7 +12,7 @@ import pytest
 
 import pyengine
 from pyengine import reference
-from pyengine.records import DEFAULT_MAX_OPEN_ORDERS, EventKind, Phase
+from pyengine.records import DEFAULT_MAX_OPEN_ORDERS, EventKind, Phase, RejectCode
 from tests.differential import REASONS, TRANSITIONS, Outcome, compare
 
 SEEDS = 24
@@ -24,6 +24,18 @@ REACHED = 1_000
 """How often the long run sees each outcome at least; the short one a tenth of that."""
 ONLY_IN_THE_OPENING = (EventKind.ASSET_CREATED, EventKind.INSTRUMENT_CREATED, EventKind.ACCOUNT_CREATED)
 """The flow's own world stays small."""
+
+REFUSING_EXITS = (
+    RejectCode.INSTRUMENT_HALTED,
+    RejectCode.OPEN_ORDER_LIMIT,
+    RejectCode.ENGINE_FULL,
+    RejectCode.INSUFFICIENT_FUNDS,
+    RejectCode.WRONG_PHASE,
+    RejectCode.ORDER_TOO_LARGE,
+    RejectCode.PRICE_OUT_OF_BAND,
+)
+"""Why exits can not be placed: whatever else can be wrong with a pair was asked of their entry. OVERFLOW is left out:
+it takes lots that are worth almost too much."""
 
 FEW_OPEN_ORDERS = 25
 """So few that the engine is full now and then."""
@@ -77,6 +89,7 @@ def name(outcome: Outcome) -> str:
 
 def _every_outcome() -> set[Outcome]:
     none: Iterable[int] = (0,)
+    reasons: dict[int, Iterable[int]] = {**REASONS, EventKind.EXITS_REFUSED: REFUSING_EXITS}
     others = set(EventKind) - {EventKind.PHASE_CHANGED}
-    outcomes = {(int(kind), int(reason)) for kind in others for reason in REASONS.get(kind, none)}
+    outcomes = {(int(kind), int(reason)) for kind in others for reason in reasons.get(kind, none)}
     return outcomes | {(int(EventKind.PHASE_CHANGED), *map(int, phases)) for phases in TRANSITIONS}

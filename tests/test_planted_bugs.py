@@ -28,6 +28,7 @@ from pyengine.records import (
     OrderAttributes,
     OrderType,
     Place,
+    PlaceOco,
     Priority,
     RejectCode,
     RequestWithdrawal,
@@ -37,21 +38,26 @@ from pyengine.records import (
 )
 from pyengine.reference import (
     amendment,
+    auction,
+    brackets,
+    linked,
     matching,
     money,
+    order_end,
     order_entry,
     reference_data,
     replacement,
     settlement,
     stops,
     time,
+    work,
 )
 from pyengine.reference import engine as reference_engine
 from pyengine.reference.amendment import Terms
 from pyengine.reference.book import Book
 from pyengine.reference.machine import Machine
 from pyengine.reference.risk import collar
-from pyengine.reference.state import Account, FinishedOrder, Instrument, LiveOrder, State
+from pyengine.reference.state import Account, Exits, FinishedOrder, Instrument, LiveOrder, State
 from pyengine.reference.waiting import Queue
 from tests.differential import Difference, compare
 
@@ -553,10 +559,10 @@ def reached_stop_is_taken_in(_right: Callable[..., bool], _stop: LiveOrder) -> b
     return False
 
 
-@breaks(stops, "touched")
-def a_cancel_touches_nothing(right: Callable[..., set[int]], events: Iterable[Any]) -> set[int]:
+@breaks(work, "touched")
+def a_cancel_touches_nothing(right: Callable[..., set[int]], state: State, events: Iterable[Any]) -> set[int]:
     """Stops do not see that a cancelled order was the best."""
-    return right([event for event in events if not isinstance(event, Cancelled)])
+    return right(state, [event for event in events if not isinstance(event, Cancelled)])
 
 
 BUGS.append(Bug("one_stop_too_many", reference_engine, "TRIGGER_ITEMS", TRIGGER_ITEMS + 1))
@@ -640,6 +646,64 @@ def resume_lifts_every_cause(
 def mass_cancel_takes_both_sides(_right: Callable[..., bool], _side: Side, _sides: int) -> bool:
     """Whatever sides it names."""
     return True
+
+
+# ------------------------------------------------------------------------------------------------- pairs and brackets
+
+
+def own_hold(order: LiveOrder) -> int:
+    """The stop leg of a pair holds all that it will need, as if there were no other leg."""
+    return order._hold_at(order.price)
+
+
+BUGS.append(Bug("pair_holds_twice", LiveOrder, "hold", own_hold))
+
+
+@breaks(matching, "cancel_partner")
+def part_fill_leaves_the_other_leg(_right: Callable[..., None], _machine: Machine, _order: LiveOrder) -> None:
+    """A leg that loses some of its lots is linked until it ends."""
+
+
+@breaks(auction, "cancel_partner")
+def auction_leaves_the_other_leg(_right: Callable[..., None], _machine: Machine, _order: LiveOrder) -> None:
+    """A leg that an auction fills in part is linked until it ends."""
+
+
+@breaks(stops, "cancel_partner")
+def reached_stop_enters_first(_right: Callable[..., None], _machine: Machine, _stop: LiveOrder) -> None:
+    """The limit leg goes when the stop that was reached ends, not before it enters."""
+
+
+@breaks(linked, "check_room")
+def room_for_one_is_enough(_right: Callable[..., Any], *_arguments: Any, **_options: Any) -> None:
+    """A pair is taken in where one order more may be open."""
+
+
+@breaks(linked, "content")
+def content_of_the_limit_leg(right: Callable[..., int], body: PlaceOco) -> int:
+    """The same limit leg is taken for the pair again, whatever its stop."""
+    return right(linked.limit_leg(body))
+
+
+@breaks(order_end, "exits_of")
+def exits_are_of_the_whole_entry(right: Callable[..., Exits], entry: LiveOrder) -> Exits:
+    """What has not filled is closed, too."""
+    return right(entry)._replace(quantity=entry.quantity)
+
+
+@breaks(work, "place_exits")
+def last_exits_are_placed_first(right: Callable[..., None], machine: Machine, instrument: Instrument) -> None:
+    """Of what waits to be placed the last comes first."""
+    instrument.exits.insert(0, instrument.exits.pop())
+    right(machine, instrument)
+
+
+@breaks(brackets, "judge_pair")
+def reached_exits_are_refused(
+    right: Callable[..., Any], machine: Machine, account: Account, body: PlaceOco, **_options: Any
+) -> Any:
+    """Exits whose stop is reached already are not placed."""
+    return right(machine, account, body)
 
 
 def differs(seed: int) -> bool:
