@@ -94,6 +94,7 @@ ReportKind: TypeAlias = Literal[
     "uncrossed",
     "auction_extended",
     "trading_limits_set",
+    "exits_refused",
     "deposited",
     "withdrawal_requested",
     "withdrawal_settled",
@@ -151,6 +152,11 @@ ORDER_ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {
     "trigger": TRIGGERS,
     "visibility": VISIBILITIES,
     "lifetime": LIFETIMES,
+    "partner": (),
+    "take_profit": (),
+    "exit_trigger_price": (),
+    "exit_price": (),
+    "exit_trigger": TRIGGERS,
 }
 
 # What `reason` says, by kind of report.
@@ -213,6 +219,7 @@ CANCEL_REASONS: Final = (
     "protection",
     "dead_man",
     "disconnected",
+    "linked",
 )
 AMEND_REASONS: Final = ("priority_kept", "priority_lost", "self_trade_decrement")
 DUPLICATE_REASONS: Final = ("open", "filled", "cancelled")
@@ -479,6 +486,49 @@ class CancelAfter(Request, tag="cancel_after", kw_only=True):
         _check_u64("timeout_ns", self.timeout_ns)
 
 
+class PlaceOco(Request, tag="place_oco", kw_only=True):
+    """A limit order and a stop of one side and quantity, of which one cancels the other."""
+
+    instrument: Symbol
+    side: Side
+    price: I64
+    quantity: I64
+    trigger: Trigger
+    trigger_price: U32
+    stop_price: I64 = 0
+    stp: SelfTradePrevention = "newest"
+    client_order_id: ClientOrderId = ""
+    expires_at: U64 = 0
+    lifetime: Lifetime = "until_cancelled"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("expires_at", self.expires_at)
+
+
+class PlaceBracket(Request, tag="place_bracket", kw_only=True):
+    """An order that two others follow, to close what it has traded at a profit or at a stop."""
+
+    instrument: Symbol
+    side: Side
+    price: I64
+    quantity: I64
+    take_profit: I64
+    trigger: Trigger
+    trigger_price: U32
+    stop_price: I64 = 0
+    order_type: OrderType = "limit"
+    time_in_force: TimeInForce = "gtc"
+    stp: SelfTradePrevention = "newest"
+    client_order_id: ClientOrderId = ""
+    expires_at: U64 = 0
+    lifetime: Lifetime = "until_cancelled"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("expires_at", self.expires_at)
+
+
 class AdminCreateAsset(Request, tag="admin_create_asset", kw_only=True):
     """Lists an asset under the next id."""
 
@@ -634,7 +684,9 @@ class AdminTransfer(Request, tag="admin_transfer", kw_only=True):
     amount: I64
 
 
-OwnCommand: TypeAlias = SetMarketMakerProtection | ResetMarketMakerProtection | CancelAfter | Withdraw
+OwnCommand: TypeAlias = (
+    SetMarketMakerProtection | ResetMarketMakerProtection | CancelAfter | PlaceOco | PlaceBracket | Withdraw
+)
 """What a trader asks for its own account, beside orders."""
 
 AdminCommand: TypeAlias = (
@@ -670,6 +722,43 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
     ),
     ResetMarketMakerProtection: (commands.pack_reset_market_maker_protection, {"account": "own", "quote_group": ""}),
     CancelAfter: (commands.pack_cancel_after, {"account": "own", "timeout_ns": "", "timer": "CancelTimer"}),
+    PlaceOco: (
+        commands.pack_place_oco,
+        {
+            "account": "own",
+            "instrument": "Instrument",
+            "side": "Side",
+            "price": "",
+            "quantity": "",
+            "trigger": "Trigger",
+            "trigger_price": "",
+            "stop_price": "",
+            "stp": "SelfTradePrevention",
+            "client_order_id": "",
+            "expires_at": "",
+            "lifetime": "Lifetime",
+        },
+    ),
+    PlaceBracket: (
+        commands.pack_place_bracket,
+        {
+            "account": "own",
+            "instrument": "Instrument",
+            "side": "Side",
+            "price": "",
+            "quantity": "",
+            "take_profit": "",
+            "trigger": "Trigger",
+            "trigger_price": "",
+            "stop_price": "",
+            "order_type": "OrderType",
+            "time_in_force": "TimeInForce",
+            "stp": "SelfTradePrevention",
+            "client_order_id": "",
+            "expires_at": "",
+            "lifetime": "Lifetime",
+        },
+    ),
     AdminCreateAsset: (
         commands.pack_create_asset,
         {"asset": "NewAsset", "symbol": "", "asset_class": "AssetClass", "decimals": "", "min_withdrawal": ""},
@@ -805,6 +894,8 @@ class Report(Reply, tag="report", kw_only=True):
     leaves: I64 = 0
     budget: I64 = 0
     trigger_price: U32 = 0
+    partner: U64 = 0
+    entry: U64 = 0
     client_order_id: str = ""
     reason: str = ""
     command: str = ""
@@ -821,7 +912,7 @@ class Report(Reply, tag="report", kw_only=True):
     orders: U32 = 0
     pending: U32 = 0
     quote_group: U32 = 0
-    entry: U32 = 0
+    entry_number: U32 = 0
     accepted: U32 = 0
     kept: U32 = 0
     changed: U32 = 0
@@ -915,6 +1006,11 @@ class OrderInfo(Record, kw_only=True):
     trigger: Trigger = "none"
     visibility: Visibility = "displayed"
     lifetime: Lifetime = "until_cancelled"
+    exit_trigger: Trigger = "none"
+    partner: U64 = 0
+    take_profit: U32 = 0
+    exit_trigger_price: U32 = 0
+    exit_price: U32 = 0
     # vocabulary: end
 
 

@@ -12,6 +12,8 @@ from typing import Any, Final, Self, TypedDict, final, type_check_only
 from numpy.typing import NDArray
 from typing_extensions import Buffer, disjoint_base
 
+from pyengine.records import QuoteEntry
+
 __all__ = [
     "DEBUG_BUILD",
     "SEMANTICS_VERSION",
@@ -61,6 +63,10 @@ class Event:
     @property
     def trigger_price(self) -> int: ...
     @property
+    def partner(self) -> int: ...
+    @property
+    def entry(self) -> int: ...
+    @property
     def client_order_id(self) -> str: ...
     @property
     def reason(self) -> int: ...
@@ -93,7 +99,7 @@ class Event:
     @property
     def quote_group(self) -> int: ...
     @property
-    def entry(self) -> int: ...
+    def entry_number(self) -> int: ...
     @property
     def accepted(self) -> int: ...
     @property
@@ -239,6 +245,18 @@ class Order:
     def slice(self) -> int: ...
     @property
     def quote_group(self) -> int: ...
+    @property
+    def exit_trigger(self) -> int: ...
+    @property
+    def partner(self) -> int: ...
+    @property
+    def partner_price(self) -> int: ...
+    @property
+    def take_profit(self) -> int: ...
+    @property
+    def exit_trigger_price(self) -> int: ...
+    @property
+    def exit_price(self) -> int: ...
     # vocabulary: end
 
 @disjoint_base
@@ -364,6 +382,45 @@ class Engine:
         self, account: int, timeout_ns: int, *, timer: int = 0, timestamp_ns: int | None = None
     ) -> list[Event]:
         """CANCEL_AFTER. Sets a timer that cancels all open orders of the account when it runs out."""
+    def place_oco(
+        self,
+        account: int,
+        instrument: int,
+        side: int,
+        price: int,
+        quantity: int,
+        *,
+        trigger: int,
+        trigger_price: int,
+        stop_price: int = 0,
+        stp: int = 0,
+        client_order_id: str = "",
+        expires_at: int = 0,
+        lifetime: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """PLACE_OCO. A limit order and a stop of one side and quantity, of which one cancels the other."""
+    def place_bracket(
+        self,
+        account: int,
+        instrument: int,
+        side: int,
+        price: int,
+        quantity: int,
+        *,
+        take_profit: int,
+        trigger: int,
+        trigger_price: int,
+        stop_price: int = 0,
+        order_type: int = 0,
+        time_in_force: int = 0,
+        stp: int = 0,
+        client_order_id: str = "",
+        expires_at: int = 0,
+        lifetime: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """PLACE_BRACKET. An order that two others follow, to close what it has traded at a profit or at a stop."""
     def create_asset(
         self,
         asset: int,

@@ -23,6 +23,8 @@ from pyengine.records import (
     Halt,
     MassQuote,
     Place,
+    PlaceBracket,
+    PlaceOco,
     Pulse,
     QuoteEntry,
     RequestWithdrawal,
@@ -316,6 +318,110 @@ def pack_cancel_after(account: int, timeout_ns: int, *, timer: int = 0, timestam
     """
     body = CancelAfter(timeout_ns=timeout_ns, timer=timer)
     return pack(CommandKind.CANCEL_AFTER, account, body, timestamp_ns)
+
+
+def pack_place_oco(
+    account: int,
+    instrument: int,
+    side: int,
+    price: int,
+    quantity: int,
+    *,
+    trigger: int,
+    trigger_price: int,
+    stop_price: int = 0,
+    stp: int = 0,
+    client_order_id: str = "",
+    expires_at: int = 0,
+    lifetime: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """PLACE_OCO. A limit order and a stop of one side and quantity, of which one cancels the other.
+
+    `instrument`: what to trade.
+    `stp`: self-trade prevention, of both.
+    `trigger`: what the stop waits for.
+    `lifetime`: what else ends them.
+    `price`: of the limit order, in ticks.
+    `quantity`: lots of each.
+    `stop_price`: limit of the stop once it has been reached, in ticks; 0: it becomes a market order.
+    `expires_at`: when both end by themselves, in nanoseconds; 0: never.
+    `trigger_price`: of the stop, in ticks.
+    `client_order_id`: the client's own name for the limit order, or empty.
+    """
+    length, characters = text(client_order_id)
+    body = PlaceOco(
+        instrument=instrument,
+        side=side,
+        stp=stp,
+        trigger=trigger,
+        lifetime=lifetime,
+        price=price,
+        quantity=quantity,
+        stop_price=stop_price,
+        expires_at=expires_at,
+        trigger_price=trigger_price,
+        client_order_id_len=length,
+        client_order_id=characters,
+    )
+    return pack(CommandKind.PLACE_OCO, account, body, timestamp_ns)
+
+
+def pack_place_bracket(
+    account: int,
+    instrument: int,
+    side: int,
+    price: int,
+    quantity: int,
+    *,
+    take_profit: int,
+    trigger: int,
+    trigger_price: int,
+    stop_price: int = 0,
+    order_type: int = 0,
+    time_in_force: int = 0,
+    stp: int = 0,
+    client_order_id: str = "",
+    expires_at: int = 0,
+    lifetime: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """PLACE_BRACKET. An order that two others follow, to close what it has traded at a profit or at a stop.
+
+    `instrument`: what to trade.
+    `side`: of the entry; its exits are of the other.
+    `order_type`: of the entry.
+    `time_in_force`: of the entry.
+    `stp`: self-trade prevention, of entry and exits.
+    `price`: of the entry: limit in ticks; 0 for a market or market-to-limit order.
+    `quantity`: lots of the entry.
+    `take_profit`: limit of the exit at a profit, in ticks.
+    `stop_price`: limit of the exit at a stop once it has been reached, in ticks; 0: it becomes a market order.
+    `expires_at`: when the entry ends by itself, in nanoseconds; 0: never.
+    `trigger_price`: of the exit at a stop, in ticks.
+    `trigger`: what the exit at a stop waits for.
+    `lifetime`: what else ends the entry.
+    `client_order_id`: the client's own name for the entry, or empty.
+    """
+    length, characters = text(client_order_id)
+    body = PlaceBracket(
+        instrument=instrument,
+        side=side,
+        order_type=order_type,
+        time_in_force=time_in_force,
+        stp=stp,
+        price=price,
+        quantity=quantity,
+        take_profit=take_profit,
+        stop_price=stop_price,
+        expires_at=expires_at,
+        trigger_price=trigger_price,
+        trigger=trigger,
+        lifetime=lifetime,
+        client_order_id_len=length,
+        client_order_id=characters,
+    )
+    return pack(CommandKind.PLACE_BRACKET, account, body, timestamp_ns)
 
 
 def pack_create_asset(

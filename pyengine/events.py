@@ -18,7 +18,7 @@ class Accepted(Event, frozen=True, kw_only=True):
     """An order was taken in."""
 
     KIND: ClassVar[int] = EventKind.ACCEPTED
-    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xQIIqqqI20x36s4x")
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xQIIqqqI4xQQ36s4x")
     SMALL: ClassVar[int] = 1
 
     side: int = 0
@@ -34,6 +34,10 @@ class Accepted(Event, frozen=True, kw_only=True):
     """What a notional order may spend, else 0."""
     trigger_price: int = 0
     """Of a stop order, else 0."""
+    partner: int = 0
+    """Of a linked order: the other leg, else 0."""
+    entry: int = 0
+    """Of an exit of a bracket: the order that it closes, else 0."""
     client_order_id: str = ""
 
 
@@ -50,7 +54,7 @@ class Rejected(Event, frozen=True, kw_only=True):
     order_id: int = 0
     """Of CANCEL, AMEND and CANCEL_REPLACE, else 0."""
     instrument: int = NONE_ID
-    """Of PLACE, CANCEL_REPLACE and CANCEL_ALL, else none."""
+    """Of PLACE, CANCEL_REPLACE, CANCEL_ALL, PLACE_OCO and PLACE_BRACKET, else none."""
     asset: int = NONE_ID
     """Of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none."""
     withdrawal_id: int = 0
@@ -60,7 +64,7 @@ class Rejected(Event, frozen=True, kw_only=True):
     bound: int = 0
     """That limit, else 0."""
     client_order_id: str = ""
-    """Of PLACE, CANCEL, AMEND and CANCEL_REPLACE if it is one, else empty."""
+    """Of a command on orders if it is one, else empty."""
 
 
 class Fill(Event, frozen=True, kw_only=True):
@@ -231,7 +235,7 @@ class QuoteRejected(Event, frozen=True, kw_only=True):
     reason: int = 0
     instrument: int = NONE_ID
     quote_group: int = 0
-    entry: int = 0
+    entry_number: int = 0
     """Which of the command's entries, from 0."""
 
 
@@ -509,6 +513,23 @@ class TradingLimitsSet(Event, frozen=True, kw_only=True):
     max_notional: int = 0
 
 
+class ExitsRefused(Event, frozen=True, kw_only=True):
+    """The exits of a bracket could not be placed: what its entry has traded is not covered."""
+
+    KIND: ClassVar[int] = EventKind.EXITS_REFUSED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xQI4xq80x")
+    SMALL: ClassVar[int] = 2
+
+    side: int = 0
+    """Of the exits."""
+    reason: int = 0
+    order_id: int = 0
+    """The entry."""
+    instrument: int = NONE_ID
+    quantity: int = 0
+    """Lots that the entry has traded."""
+
+
 class Deposited(Event, frozen=True, kw_only=True):
     """Money came in."""
 
@@ -614,6 +635,7 @@ KINDS.update(
         EventKind.UNCROSSED: Uncrossed,
         EventKind.AUCTION_EXTENDED: AuctionExtended,
         EventKind.TRADING_LIMITS_SET: TradingLimitsSet,
+        EventKind.EXITS_REFUSED: ExitsRefused,
         EventKind.DEPOSITED: Deposited,
         EventKind.WITHDRAWAL_REQUESTED: WithdrawalRequested,
         EventKind.WITHDRAWAL_SETTLED: WithdrawalSettled,
@@ -651,7 +673,9 @@ _ACCEPTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("leaves", "<i8"),
         ("budget", "<i8"),
         ("trigger_price", "<u4"),
-        ("reserved_2", "V20"),
+        ("reserved_2", "V4"),
+        ("partner", "<u8"),
+        ("entry", "<u8"),
         ("client_order_id", "S36"),
         ("reserved_3", "V4"),
     ]
@@ -834,7 +858,7 @@ _QUOTE_REJECTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved", "V1"),
         ("instrument", "<u4"),
         ("quote_group", "<u4"),
-        ("entry", "<u4"),
+        ("entry_number", "<u4"),
         ("reserved_2", "V92"),
     ]
 )
@@ -1130,6 +1154,23 @@ _TRADING_LIMITS_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved_2", "V64"),
     ]
 )
+_EXITS_REFUSED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("side", "u1"),
+        ("reason", "u1"),
+        ("reserved", "V1"),
+        ("order_id", "<u8"),
+        ("instrument", "<u4"),
+        ("reserved_2", "V4"),
+        ("quantity", "<i8"),
+        ("reserved_3", "V80"),
+    ]
+)
 _DEPOSITED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
     [
         ("sequence", "<u8"),
@@ -1248,6 +1289,7 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.UNCROSSED: _UNCROSSED_DTYPE,
     EventKind.AUCTION_EXTENDED: _AUCTION_EXTENDED_DTYPE,
     EventKind.TRADING_LIMITS_SET: _TRADING_LIMITS_SET_DTYPE,
+    EventKind.EXITS_REFUSED: _EXITS_REFUSED_DTYPE,
     EventKind.DEPOSITED: _DEPOSITED_DTYPE,
     EventKind.WITHDRAWAL_REQUESTED: _WITHDRAWAL_REQUESTED_DTYPE,
     EventKind.WITHDRAWAL_SETTLED: _WITHDRAWAL_SETTLED_DTYPE,

@@ -100,6 +100,8 @@ class CommandKind(IntEnum):
     SET_MARKET_MAKER_PROTECTION = 7
     RESET_MARKET_MAKER_PROTECTION = 8
     CANCEL_AFTER = 9
+    PLACE_OCO = 10
+    PLACE_BRACKET = 11
     CREATE_ASSET = 16
     CREATE_INSTRUMENT = 17
     CREATE_ACCOUNT = 18
@@ -152,6 +154,7 @@ class EventKind(IntEnum):
     UNCROSSED = 28
     AUCTION_EXTENDED = 29
     TRADING_LIMITS_SET = 30
+    EXITS_REFUSED = 50
     DEPOSITED = 32
     WITHDRAWAL_REQUESTED = 33
     WITHDRAWAL_SETTLED = 34
@@ -329,6 +332,7 @@ class CancelReason(IntEnum):
     PROTECTION = 22
     DEAD_MAN = 23
     DISCONNECTED = 24
+    LINKED = 30
 
 
 class RejectCode(IntEnum):
@@ -471,6 +475,7 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         CancelReason.PROTECTION: "protection",
         CancelReason.DEAD_MAN: "dead_man",
         CancelReason.DISCONNECTED: "disconnected",
+        CancelReason.LINKED: "linked",
     },
     RejectCode: {
         RejectCode.MALFORMED: "malformed",
@@ -659,6 +664,43 @@ class CancelAfter(NamedTuple):
     timer: int = 0
 
 
+class PlaceOco(NamedTuple):
+    """Body of PLACE_OCO: A limit order and a stop of one side and quantity, of which one cancels the other."""
+
+    instrument: int = 0
+    side: int = 0
+    stp: int = 0
+    trigger: int = 0
+    lifetime: int = 0
+    price: int = 0
+    quantity: int = 0
+    stop_price: int = 0
+    expires_at: int = 0
+    trigger_price: int = 0
+    client_order_id_len: int = 0
+    client_order_id: bytes = b""
+
+
+class PlaceBracket(NamedTuple):
+    """Body of PLACE_BRACKET: An order that two others follow, to close what it has traded at a profit or at a stop."""
+
+    instrument: int = 0
+    side: int = 0
+    order_type: int = 0
+    time_in_force: int = 0
+    stp: int = 0
+    price: int = 0
+    quantity: int = 0
+    take_profit: int = 0
+    stop_price: int = 0
+    expires_at: int = 0
+    trigger_price: int = 0
+    trigger: int = 0
+    lifetime: int = 0
+    client_order_id_len: int = 0
+    client_order_id: bytes = b""
+
+
 class CreateAsset(NamedTuple):
     """Body of CREATE_ASSET: Lists an asset under the next id."""
 
@@ -806,6 +848,8 @@ Body = (
     | SetMarketMakerProtection
     | ResetMarketMakerProtection
     | CancelAfter
+    | PlaceOco
+    | PlaceBracket
     | CreateAsset
     | CreateInstrument
     | CreateAccount
@@ -836,6 +880,8 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     SetMarketMakerProtection: struct.Struct("<IIQqqq"),
     ResetMarketMakerProtection: struct.Struct("<I4x"),
     CancelAfter: struct.Struct("<QB7x"),
+    PlaceOco: struct.Struct("<IBBBBqqqQIB3x"),
+    PlaceBracket: struct.Struct("<IBBBBqqqqQIBBB1x"),
     CreateAsset: struct.Struct("<IBBB16s1xq"),
     CreateInstrument: struct.Struct("<IIIIqqqB16s7xB7x"),
     CreateAccount: struct.Struct("<I4x"),
@@ -865,6 +911,8 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     SetMarketMakerProtection: (40,),
     ResetMarketMakerProtection: (8,),
     CancelAfter: (16,),
+    PlaceOco: (48,),
+    PlaceBracket: (56,),
     CreateAsset: (32,),
     CreateInstrument: (64, 72),
     CreateAccount: (8,),
@@ -889,6 +937,8 @@ CLIENT_ID_LEN_OFFSETS: Final[dict[type[Any], int]] = {
     Cancel: 8,
     Amend: 24,
     CancelReplace: 25,
+    PlaceOco: 44,
+    PlaceBracket: 54,
 }
 """Where the bodies with a client order id behind them say its length."""
 
@@ -916,6 +966,8 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.SET_MARKET_MAKER_PROTECTION: SetMarketMakerProtection,
     CommandKind.RESET_MARKET_MAKER_PROTECTION: ResetMarketMakerProtection,
     CommandKind.CANCEL_AFTER: CancelAfter,
+    CommandKind.PLACE_OCO: PlaceOco,
+    CommandKind.PLACE_BRACKET: PlaceBracket,
     CommandKind.CREATE_ASSET: CreateAsset,
     CommandKind.CREATE_INSTRUMENT: CreateInstrument,
     CommandKind.CREATE_ACCOUNT: CreateAccount,
@@ -971,6 +1023,12 @@ class OrderAttributes(NamedTuple):
     waiting_type: int = 0
     slice: int = 0
     quote_group: int = 0
+    exit_trigger: int = 0
+    partner: int = 0
+    partner_price: int = 0
+    take_profit: int = 0
+    exit_trigger_price: int = 0
+    exit_price: int = 0
 
     @classmethod
     def of(cls, place: Place) -> "OrderAttributes":
@@ -987,7 +1045,7 @@ class OrderAttributes(NamedTuple):
         )
 
 
-ORDER_ATTRIBUTES: Final = struct.Struct("<QqqIIBBB1xIqIBBB1x")
+ORDER_ATTRIBUTES: Final = struct.Struct("<QqqIIBBB1xIqIBBBBQIIII")
 
 
 ORDER_ENTRY_DTYPE: Final[np.dtype[np.void]] = np.dtype(

@@ -45,6 +45,7 @@ REASONS: Final[dict[int, type[IntEnum]]] = {
     EventKind.AMENDED: Priority,
     EventKind.DUPLICATE: OrderStatus,
     EventKind.QUOTE_REJECTED: RejectCode,
+    EventKind.EXITS_REFUSED: RejectCode,
 }
 """The kinds whose events have a reason, and what it is."""
 PARTS: Final[dict[int, tuple[str, type[IntEnum]]]] = {

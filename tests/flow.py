@@ -2,13 +2,13 @@
 
 Few accounts with tight funds trade few instruments at tight prices, so that orders meet their own party, run out of
 money, fill in part and queue up. Most orders are plain; the others are of every kind that the rules know: icebergs,
-hidden orders, minimum quantities, stops near the values that they wait for, orders of a day. A few accounts make
-markets: they quote in groups, mostly what they said before, under protections with small limits. Client ids are used
-again near the edge of the finished window, for the same order or for another; withdrawals, halts, fee changes,
-references, new trade dates and bad input come in between. Some instruments do nothing but trade; others open and close,
-hold auctions, are bounded by bands and sizes, and are retired for new ones. The flow learns only from events (which
-orders are open at what price, in which phase an instrument is): the same seed against engines that emit the same events
-gives the same commands.
+hidden orders, minimum quantities, stops near the values that they wait for, orders of a day, pairs of which one cancels
+the other, brackets. A few accounts make markets: they quote in groups, mostly what they said before, under protections
+with small limits. Client ids are used again near the edge of the finished window, for the same order or for another;
+withdrawals, halts, fee changes, references, new trade dates and bad input come in between. Some instruments do nothing
+but trade; others open and close, hold auctions, are bounded by bands and sizes, and are retired for new ones. The flow
+learns only from events (which orders are open at what price, in which phase an instrument is): the same seed against
+engines that emit the same events gives the same commands.
 """
 
 import random
@@ -32,6 +32,8 @@ from pyengine.commands import (
     pack_halt,
     pack_mass_quote,
     pack_place,
+    pack_place_bracket,
+    pack_place_oco,
     pack_pulse,
     pack_request_withdrawal,
     pack_reset_market_maker_protection,
@@ -142,6 +144,18 @@ AUCTIONED = 3
 """Instruments with auctions at one time."""
 CALL = 25_000
 """Nanoseconds of a call: the flow's clock takes some fifty commands for it."""
+ENTRY_TERMS = (
+    "instrument",
+    "side",
+    "price",
+    "quantity",
+    "order_type",
+    "time_in_force",
+    "stp",
+    "expires_at",
+    "lifetime",
+)
+"""What the entry of a bracket says of what an order can."""
 KEPT_IDS = 64
 """Finished orders and withdrawals that the flow goes on naming."""
 
@@ -204,11 +218,17 @@ class Flow:
         self._client_ids = [0] * (ACCOUNTS + 1)
         self._windows = [CLIENT_ID_WINDOW] * (ACCOUNTS + 1)
         self._placed: dict[tuple[int, str], dict[str, Any]] = {}
+        self._pairs: dict[tuple[int, str], dict[str, Any]] = {}
+        self._brackets: dict[tuple[int, str], dict[str, Any]] = {}
         self._quotes: dict[tuple[int, int, int], QuoteEntry] = {}
         self._open_quotes: set[int] = set()
         self._blocked: dict[tuple[int, int], None] = {}
         makers: list[tuple[float, Callable[[], bytes]]] = [
             (640, self._place),
+            (60, self._place_pair),
+            (100, self._place_bracket),
+            (0.6, self._close_many),
+            (24, self._close_nothing),
             (100, self._cancel),
             (150, self._amend),
             (50, self._replace),
@@ -433,6 +453,135 @@ class Flow:
         if not client_order_id or order is None or self._one_in(3):
             order = self._placed[account, client_order_id] = self._order()
         return pack_place(account, **order, client_order_id=client_order_id, timestamp_ns=self._time())
+
+    def _place_pair(self) -> bytes:
+        """A pair of orders; if its client id has been used for one, mostly that."""
+        account = self._account()
+        client_order_id = self._client_id(account)
+        pair = self._pairs.get((account, client_order_id))
+        if not client_order_id or pair is None or self._one_in(3):
+            pair = self._pairs[account, client_order_id] = self._pair()
+        return pack_place_oco(account, **pair, client_order_id=client_order_id, timestamp_ns=self._time())
+
+    def _pair(self) -> dict[str, Any]:
+        instrument = self._instrument()
+        listing, side = self._known_instrument(instrument), self._random.choice((Side.BUY, Side.SELL))
+        pair = {
+            "instrument": instrument,
+            "side": side,
+            "price": self._away(listing, side, -1),
+            "quantity": self._lots(),
+            "stp": self._random.choice(list(SelfTradePrevention)),
+        }
+        if self._one_in(5):
+            pair["expires_at"] = max(1, self._clock + self._random.randrange(-100, 40_000))
+        if self._one_in(8):
+            pair["lifetime"] = Lifetime.AUCTION if self._one_in(8) else Lifetime.DAY
+        if self._one_in(40):
+            pair["price"] = self._price(listing)
+        return pair | self._stop_of_pair(listing, side)
+
+    def _stop_of_pair(self, listing: _Instrument, side: Side) -> dict[str, Any]:
+        """On the other side of the middle than a limit of this side."""
+        opposite = Side.SELL if side == Side.BUY else Side.BUY
+        trigger_price = self._away(listing, opposite, -1 if self._one_in(8) else 0)
+        stop_price = 0 if self._one_in(2) else self._away(listing, opposite, 0)
+        trigger = self._random.choice((Trigger.LAST_TRADE, Trigger.BEST_OPPOSITE, Trigger.REFERENCE))
+        if self._one_in(40):
+            trigger = self._random.choice((Trigger.NONE, trigger, trigger))
+            trigger_price = self._random.choice((0, trigger_price, listing.max_price + 1, 2**32 - 1))
+            stop_price = self._random.choice((-1, stop_price, listing.max_price + 1, 2**62))
+        return {"trigger": trigger, "trigger_price": trigger_price, "stop_price": stop_price}
+
+    def _away(self, listing: _Instrument, side: Side, least: int) -> int:
+        """A price on this side's own side of the middle: a sell's is above it, at least so far."""
+        away = self._random.randint(least, listing.spread)
+        return min(max(1, listing.mid + (away if side == Side.SELL else -away)), listing.max_price)
+
+    def _place_bracket(self) -> bytes:
+        """An entry and what closes it; if its client id has been used for one, mostly that."""
+        account = self._account()
+        client_order_id = self._client_id(account)
+        bracket = self._brackets.get((account, client_order_id))
+        if not client_order_id or bracket is None or self._one_in(3):
+            bracket = self._brackets[account, client_order_id] = self._bracket()
+        return pack_place_bracket(account, **bracket, client_order_id=client_order_id, timestamp_ns=self._time())
+
+    def _bracket(self) -> dict[str, Any]:
+        order = self._order()
+        bracket = {name: value for name, value in order.items() if name in ENTRY_TERMS}
+        if "quantity_kind" in order:
+            bracket["quantity"] = self._lots()
+        listing, side = self._known_instrument(order["instrument"]), Side(order["side"])
+        opposite = Side.SELL if side == Side.BUY else Side.BUY
+        take_profit = self._away(listing, opposite, 0)
+        if self._one_in(30):
+            take_profit = self._random.choice((0, -1, self._away(listing, side, 0), listing.max_price + 1, 2**62))
+        return bracket | {"take_profit": take_profit} | self._stop_of_pair(listing, opposite)
+
+    def _close_many(self) -> bytes:
+        """More entries than one command places the exits of, filled by one order; or one after another, each by what
+        closes the one before."""
+        instrument, side = 3, self._random.choice((Side.BUY, Side.SELL))
+        opposite = Side.SELL if side == Side.BUY else Side.BUY
+        account, other = self._random.sample(range(ACCOUNTS), 2)
+        lots, take_profit = self._random.choice(((CASCADE, 5), (CASCADE, 6 if side == Side.BUY else 4), (1, 5)))
+        trigger_price, stop_price = (4, 3) if side == Side.BUY else (6, 7)
+        terms: dict[str, Any] = {"take_profit": take_profit, "trigger_price": trigger_price, "stop_price": stop_price}
+        free: dict[str, Any] = {"stp": SelfTradePrevention.NONE}
+        commands = [
+            *(pack_resume(instrument, cause=cause) for cause in HaltCause),
+            *(pack_set_account(number) for number in (account, other)),
+            pack_deposit(account if side == Side.BUY else other, USDC, 8 * CASCADE),
+        ]
+        for _ in range(CASCADE):
+            trigger = self._random.choice((Trigger.LAST_TRADE, Trigger.REFERENCE))
+            commands.append(pack_place_bracket(account, instrument, side, 5, 1, **terms, trigger=trigger, **free))
+        commands.append(pack_place(other, instrument, opposite, 5, lots, **free, timestamp_ns=self._time()))
+        if self._one_in(2):
+            meanwhile = (pack_halt(instrument), pack_cancel_all(account), self._pulse(), self._pulse())
+            commands.append(self._random.choice(meanwhile))
+        return b"".join(commands)
+
+    def _close_nothing(self) -> bytes:
+        """An entry that has traded in part ends while no exits can be placed, or none of such a size or price."""
+        account, other = self._random.sample(range(ACCOUNTS), 2)
+        cause = self._random.choice((0, 0, 0, 1, 2, 3, 3, 4, 5))
+        instrument = self._auctioned_instrument(Phase.CONTINUOUS) if cause == 0 else self._random.choice(self._plain)
+        listing, side = self._known_instrument(instrument), self._random.choice((Side.BUY, Side.SELL))
+        opposite = Side.SELL if side == Side.BUY else Side.BUY
+        lots, price = 20, listing.mid + (1 if side == Side.BUY else -1)
+        free: dict[str, Any] = {"stp": SelfTradePrevention.NONE}
+        terms: dict[str, Any] = {"take_profit": self._away(listing, opposite, 1)}
+        terms |= {"trigger": Trigger.REFERENCE, "trigger_price": self._away(listing, side, 0)}
+        self._client_ids[account] += 1
+        name = f"c{self._client_ids[account]}"
+        buyer, seller = (account, other) if side == Side.BUY else (other, account)
+        commands = [pack_resume(instrument, cause=each) for each in HaltCause]
+        commands += self._means(listing, buyer, seller, lots * price, lots)
+        commands += [
+            pack_place_bracket(account, instrument, side, price, lots, **terms, **free, client_order_id=name),
+            pack_place(other, instrument, opposite, price, 2, **free, timestamp_ns=self._time()),
+        ]
+        received = listing.base if side == Side.BUY else listing.quote
+        match cause:
+            case 0:
+                commands.append(pack_set_phase(instrument, Phase.CLOSED))
+            case 1:
+                commands.append(pack_halt(instrument))
+            case 2:
+                commands.append(pack_set_account(account, max_open_orders=1))
+            case 3 if received != EURC:
+                commands += [pack_transfer(account, other, received, 1 << bit) for bit in reversed(range(15))]
+            case 4:
+                worth = listing.max_price if side == Side.BUY else 1
+                commands.append(pack_set_reference(instrument, worth, observed_at=self._clock))
+                commands.append(pack_set_trading_limits(instrument, static_bps=1, call_ns=CALL))
+            case _:
+                commands.append(pack_set_trading_limits(instrument, max_quantity=1))
+        commands.append(pack_cancel(account, client_order_id=name, timestamp_ns=self._time()))
+        commands += [pack_resume(instrument), pack_set_account(account), pack_set_trading_limits(instrument)]
+        return b"".join(commands)
 
     def _replace(self) -> bytes:
         """Another order in the place of one, mostly of the same instrument and side."""
@@ -1001,9 +1150,9 @@ class Flow:
         return b"".join(commands)
 
     @staticmethod
-    def _means(listing: _Instrument, buyer: int, seller: int, cash: int) -> list[bytes]:
-        """What an auction of many orders costs; of what there is too much of already, nothing."""
-        means = ((buyer, listing.quote, 2 * cash * listing.tick_lot_value), (seller, listing.base, 2 * CASCADE * 10))
+    def _means(listing: _Instrument, buyer: int, seller: int, cash: int, lots: int = CASCADE) -> list[bytes]:
+        """What many orders cost; of what there is too much of already, nothing."""
+        means = ((buyer, listing.quote, 2 * cash * listing.tick_lot_value), (seller, listing.base, 2 * lots * 10))
         return [pack_deposit(account, asset, amount) for account, asset, amount in means if asset != EURC]
 
     def _retired(self, instrument: int) -> list[bytes]:
@@ -1089,7 +1238,16 @@ class Flow:
 
     def _corrupted(self) -> bytes:
         """A record with an unknown kind, noise for a body, a bit or the length of what is behind its body changed."""
-        makers = (self._place, self._cancel, self._amend, self._replace, self._transfer, self._quote)
+        makers = (
+            self._place,
+            self._place_pair,
+            self._place_bracket,
+            self._cancel,
+            self._amend,
+            self._replace,
+            self._transfer,
+            self._quote,
+        )
         record = bytearray(next(split(self._random.choice(makers)())))
         body_type = BODY_OF_KIND[record[2]]
         body = slice(HEADER_LEN, HEADER_LEN + BODY_LENGTHS[body_type][record[3] - 1])

@@ -6,12 +6,13 @@
     bob has               | USDC 9970000+0 AAPL 10030+0
     AAPL book             | / 2@100
 
-Left: who does what; `#a` names the order (or withdrawal) that the row creates, later the one it is about. Right: all
-events in their order, each with its kind, `/REASON` where it has one, its account, and whichever fields matter to the
-row: `q@p` is quantity and price, `id=` the client order id, `maker`, `taker` or `auction` the liquidity of a fill,
-`name=value` any other (phases by name). `64 times (FILL ...; FILL ...)` says it once, and so does `70 times alice
-buy ...` of rows. `has`, `book`, `is` (of an open order: the fields named, or `gone`) and `due` (when the engine wants
-its next pulse) rows look at the state. After `venue restarts` the rows go on with an engine that was restored from the
+Left: who does what; `#a` names the order (or withdrawal) that the row creates, later the one it is about; `#a #b` names
+more than one, in the order of their ACCEPTED (`cancel #a #b`: the first is what the row is about). Right: all events in
+their order, each with its kind, `/REASON` where it has one, its account, and whichever fields matter to the row: `q@p`
+is quantity and price, `id=` the client order id, `maker`, `taker` or `auction` the liquidity of a fill, `name=value`
+any other (phases and orders by name). `64 times (FILL ...; FILL ...)` says it once, and so does `70 times alice buy
+...` of rows. `has`, `book`, `is` (of an open order: the fields named, or `gone`) and `due` (when the engine wants its
+next pulse) rows look at the state. After `venue restarts` the rows go on with an engine that was restored from the
 state image. After every row all assets must add up, and after the last one the state image must come back as it went.
 
 What an order can be, in words behind `q@p`: a time in force (`gtc`, `ioc`, `fok`, `post`, `slide`), what it does with
@@ -20,6 +21,9 @@ orders of its own party (`newest`, `oldest`, `both`, `stp=decrement`, `stp=none`
 a time, `stop=PRICE` and `trail=TICKS` with what they look at: `on=last` (if nothing is said), `on=opposite` or
 `on=reference`; `on=GOLD` is the instrument. An amendment takes `display=`, `min=`, `stop=`, `trail=` and `expires=`
 (`never`: at no time any more). `at=` is a command's time.
+
+`oco sell 5@110 stop=95` is a pair: its limit leg, and a stop that becomes a market order, or with `stop_price=` a limit
+order. `bracket buy 5@100 profit=110 stop=95` is an entry, as any order, and what its exits will be, as of a pair.
 
 What the venue does: `phase AAPL auction` (or any other phase, or a number) with `next=` a phase and `ends=` a time;
 `limits AAPL` with `static=`, `dynamic=` and `auction=` basis points, `call=` nanoseconds, `quantity=` and `notional=`;
@@ -98,6 +102,8 @@ _NUMBERS = {
     "display": "display_quantity",
     "expires": "expires_at",
     "stop": "trigger_price",
+    "stop_price": "stop_price",
+    "profit": "take_profit",
     "trail": "trail",
 }
 """What a word with a number says of an order."""
@@ -119,6 +125,8 @@ _PROTECTIONS = {
     "delta": "max_delta",
 }
 """What a word with a number says of a protection."""
+_ABOUT = ("cancel", "amend", "replace", "settle", "keep")
+"""Verbs that are about an order or a withdrawal that there is: the first name of their rows is its."""
 _WITHDRAWALS = (EventKind.WITHDRAWAL_REQUESTED, EventKind.WITHDRAWAL_SETTLED, EventKind.WITHDRAWAL_CANCELLED)
 
 
@@ -197,8 +205,10 @@ class Scenario:
         self._check_invariants(row)
 
     def _check_events(self, words: list[str], right: str, row: str) -> None:
-        events = self._do(words)
-        self._name(words, events)
+        about = 1 if words[1] in _ABOUT else 0
+        named = [number for number, word in enumerate(words) if word.startswith("#")][about:]
+        events = self._do([word for number, word in enumerate(words) if number not in named])
+        self._name([words[number] for number in named], events)
         right = _TIMES.sub(lambda found: ";".join([found[2]] * int(found[1])), right)
         expected = [self._expected(outcome.split()) for outcome in right.split(";")]
         actual = [
@@ -216,7 +226,7 @@ class Scenario:
         assert order is not None, f"{row}: it is gone"
         for word in words:
             name, _, value = word.partition("=")
-            assert str(getattr(order, name)) == value, f"{row}: {order}"
+            assert getattr(order, name) == self._value(name, value), f"{row}: {order}"
 
     def _check_invariants(self, row: str) -> None:
         for asset in range(self.engine.counts()[0]):
@@ -242,10 +252,15 @@ class Scenario:
             times["timestamp_ns"] = int(word[3:])
             words = [other for other in words if other != word]
         account, verb, rest = ACCOUNTS[words[0]], words[1], words[2:]
-        engine = self.engine
+        engine, stop = self.engine, {"trigger": Trigger.LAST_TRADE, "trigger_price": 0}
         match verb:
             case "buy" | "sell" | "spend":
                 return self._place(account, verb, rest, times)
+            case "oco":
+                return self._place(account, rest[0], rest[1:], stop | times, engine.place_oco)
+            case "bracket":
+                profit = {"take_profit": 0}
+                return self._place(account, rest[0], rest[1:], stop | profit | times, engine.place_bracket)
             case "replace":
                 return self._replace(account, rest, times)
             case "cancel":
@@ -325,6 +340,7 @@ class Scenario:
         sizes = {"lot_size": 1, "tick_lot_value": 1, "max_price": MAX_PRICE, "collar_bps": 0}
         return self.engine.create_instrument(INSTRUMENTS[symbol], symbol, 2, 0, **sizes, phase=phase, **times)
 
+    @staticmethod
     def _mass_cancel(words: list[str]) -> dict[str, Any]:
         """`cancel-all [AAPL] [group=1] [buy]`."""
         which: dict[str, Any] = {}
@@ -362,7 +378,7 @@ class Scenario:
         self, account: int, verb: str, words: list[str], more: dict[str, Any], call: Callable[..., Any] | None = None
     ) -> list[Any]:
         quantity, price = words[0].split("@")
-        options: dict[str, Any] = {}
+        options: dict[str, Any] = more.copy()
         instrument = "AAPL"
         if verb == "spend":
             options |= {"quantity_kind": QuantityKind.NOTIONAL, "time_in_force": TimeInForce.IOC}
@@ -379,7 +395,7 @@ class Scenario:
                 options |= self._said(word)
         side = Side.SELL if verb == "sell" else Side.BUY
         call = call or self.engine.place
-        return list(call(account, INSTRUMENTS[instrument], side, int(price), int(quantity), **options, **more))
+        return list(call(account, INSTRUMENTS[instrument], side, int(price), int(quantity), **options))
 
     def _amend(self, account: int, words: list[str], times: dict[str, int]) -> Any:
         quantity, price = words[1].replace("@market", "@0").split("@")
@@ -396,10 +412,9 @@ class Scenario:
             return _WORDS[word]
         if equals and name in _NUMBERS:
             return {_NUMBERS[name]: int(value)}
-        if equals and name == "id":
-            return {"client_order_id": value}
-        assert word.startswith("#"), word
-        return {}
+        assert equals, word
+        assert name == "id", word
+        return {"client_order_id": value}
 
     def _which(self, word: str) -> dict[str, Any]:
         return {"client_order_id": word[3:]} if word.startswith("id=") else {"order_id": self._number(word)}
@@ -407,17 +422,10 @@ class Scenario:
     def _number(self, word: str) -> int:
         return self._names[word] if word in self._names else int(word.removeprefix("#"))
 
-    def _name(self, words: list[str], events: list[Any]) -> None:
-        first, name = events[0], words[-1]
-        if words[1] == "quote":
-            accepted = [event.order_id for event in events if event.kind == EventKind.ACCEPTED]
-            self._names |= zip([word for word in words if word.startswith("#")], accepted, strict=False)
-            return
-        accepted = [event.order_id for event in events[:2] if event.kind == EventKind.ACCEPTED]
-        if accepted and name.startswith("#"):
-            self._names[name] = accepted[0]
-        if first.kind == EventKind.WITHDRAWAL_REQUESTED and name.startswith("#"):
-            self._names[name] = first.withdrawal_id
+    def _name(self, names: list[str], events: list[Any]) -> None:
+        ids = [event.order_id for event in events if event.kind == EventKind.ACCEPTED]
+        ids += [event.withdrawal_id for event in events if event.kind == EventKind.WITHDRAWAL_REQUESTED]
+        self._names.update(zip(names, ids, strict=False))
 
     # ------------------------------------------------------------------------------------------------------------ right
 
@@ -443,10 +451,11 @@ class Scenario:
                 expected |= {"quantity": int(quantity), "price": int(price)}
         return expected
 
-    @staticmethod
-    def _value(field: str, word: str) -> int | str:
+    def _value(self, field: str, word: str) -> int | str:
         if field == "client_order_id":
             return word
+        if word.startswith("#"):
+            return self._number(word)
         if field in ("phase", "previous_phase"):
             return _phase(word)
         names = {"asset": ASSETS, "instrument": INSTRUMENTS, "counterparty": ACCOUNTS}.get(field, {})

@@ -40,6 +40,17 @@ QUOTE_REFUSALS = (
     RejectCode.INSUFFICIENT_FUNDS,
 )
 """Why a side of a quote can be refused: its command is refused for the others."""
+REFUSING_EXITS = (
+    RejectCode.INSTRUMENT_HALTED,
+    RejectCode.OPEN_ORDER_LIMIT,
+    RejectCode.ENGINE_FULL,
+    RejectCode.INSUFFICIENT_FUNDS,
+    RejectCode.WRONG_PHASE,
+    RejectCode.ORDER_TOO_LARGE,
+    RejectCode.PRICE_OUT_OF_BAND,
+)
+"""Why exits can not be placed: whatever else can be wrong with a pair was asked of their entry. OVERFLOW is left out:
+it takes lots that are worth almost too much."""
 
 FEW_OPEN_ORDERS = 25
 """So few that the engine is full now and then."""
@@ -100,4 +111,6 @@ def _every_outcome() -> set[Outcome]:
 def _parts(kind: EventKind) -> Iterable[int]:
     if kind == EventKind.QUOTE_REJECTED:
         return QUOTE_REFUSALS
+    if kind == EventKind.EXITS_REFUSED:
+        return REFUSING_EXITS
     return PARTS[kind][1] if kind in PARTS else (0,)

@@ -30,6 +30,7 @@ from pyengine.records import (
     OrderAttributes,
     OrderType,
     Place,
+    PlaceOco,
     Priority,
     ProtectionLimit,
     RejectCode,
@@ -40,8 +41,12 @@ from pyengine.records import (
 )
 from pyengine.reference import (
     amendment,
+    auction,
+    brackets,
+    linked,
     matching,
     money,
+    order_end,
     order_entry,
     protection,
     quotes,
@@ -50,6 +55,7 @@ from pyengine.reference import (
     settlement,
     stops,
     time,
+    work,
 )
 from pyengine.reference import engine as reference_engine
 from pyengine.reference.amendment import Terms
@@ -60,6 +66,7 @@ from pyengine.reference.risk import collar
 from pyengine.reference.state import (
     Account,
     CountedFill,
+    Exits,
     FinishedOrder,
     Instrument,
     LiveOrder,
@@ -564,10 +571,10 @@ def reached_stop_is_taken_in(_right: Callable[..., bool], _stop: LiveOrder) -> b
     return False
 
 
-@breaks(stops, "touched")
-def a_cancel_touches_nothing(right: Callable[..., set[int]], events: Iterable[Any]) -> set[int]:
+@breaks(work, "touched")
+def a_cancel_touches_nothing(right: Callable[..., set[int]], state: State, events: Iterable[Any]) -> set[int]:
     """Stops do not see that a cancelled order was the best."""
-    return right([event for event in events if not isinstance(event, Cancelled)])
+    return right(state, [event for event in events if not isinstance(event, Cancelled)])
 
 
 BUGS.append(Bug("one_stop_too_many", reference_engine, "TRIGGER_ITEMS", TRIGGER_ITEMS + 1))
@@ -793,12 +800,75 @@ def a_timer_stops_with_the_last_order(
         account.timers.pop(timer, None)
 
 
+def due_work(*ends: Callable[..., int]) -> tuple[Callable[..., int], ...]:
+    """What a pulse does, with this between auctions that go on and calls."""
+    return (time.go_on_uncrossing, *ends, time.act_on_calls, time.work_off)
+
+
 REASONS_SWAPPED = {timer: time.TIMER_REASONS[CancelTimer(1 - timer)] for timer in CancelTimer}
 BUGS += [
     Bug("a_silent_client_was_disconnected", time, "TIMER_REASONS", REASONS_SWAPPED),
-    Bug("timers_before_expiries", time, "DUE_WORK", (time.run_timers, time.end_expired, time.end_days)),
-    Bug("timers_behind_days", time, "DUE_WORK", (time.end_expired, time.end_days, time.run_timers)),
+    Bug("timers_before_expiries", time, "DUE_WORK", due_work(time.run_timers, time.end_expired, time.end_days)),
+    Bug("timers_behind_days", time, "DUE_WORK", due_work(time.end_expired, time.end_days, time.run_timers)),
 ]
+
+
+# ------------------------------------------------------------------------------------------------- pairs and brackets
+
+
+def own_hold(order: LiveOrder) -> int:
+    """The stop leg of a pair holds all that it will need, as if there were no other leg."""
+    return order._hold_at(order.price)
+
+
+BUGS.append(Bug("pair_holds_twice", LiveOrder, "hold", own_hold))
+
+
+@breaks(matching, "cancel_partner")
+def part_fill_leaves_the_other_leg(_right: Callable[..., None], _machine: Machine, _order: LiveOrder) -> None:
+    """A leg that loses some of its lots is linked until it ends."""
+
+
+@breaks(auction, "cancel_partner")
+def auction_leaves_the_other_leg(_right: Callable[..., None], _machine: Machine, _order: LiveOrder) -> None:
+    """A leg that an auction fills in part is linked until it ends."""
+
+
+@breaks(stops, "cancel_partner")
+def reached_stop_enters_first(_right: Callable[..., None], _machine: Machine, _stop: LiveOrder) -> None:
+    """The limit leg goes when the stop that was reached ends, not before it enters."""
+
+
+@breaks(linked, "check_room")
+def room_for_one_is_enough(_right: Callable[..., Any], *_arguments: Any, **_options: Any) -> None:
+    """A pair is taken in where one order more may be open."""
+
+
+@breaks(linked, "content")
+def content_of_the_limit_leg(right: Callable[..., int], body: PlaceOco) -> int:
+    """The same limit leg is taken for the pair again, whatever its stop."""
+    return right(linked.limit_leg(body))
+
+
+@breaks(order_end, "exits_of")
+def exits_are_of_the_whole_entry(right: Callable[..., Exits], entry: LiveOrder) -> Exits:
+    """What has not filled is closed, too."""
+    return right(entry)._replace(quantity=entry.quantity)
+
+
+@breaks(work, "place_exits")
+def last_exits_are_placed_first(right: Callable[..., None], machine: Machine, instrument: Instrument) -> None:
+    """Of what waits to be placed the last comes first."""
+    instrument.exits.insert(0, instrument.exits.pop())
+    right(machine, instrument)
+
+
+@breaks(brackets, "judge_pair")
+def reached_exits_are_refused(
+    right: Callable[..., Any], machine: Machine, account: Account, body: PlaceOco, **_options: Any
+) -> Any:
+    """Exits whose stop is reached already are not placed."""
+    return right(machine, account, body)
 
 
 def differs(seed: int) -> bool:

@@ -368,7 +368,12 @@ STEPS: list[Step] = [
         [
             Accepted(**QUOTE, price=50, quantity=2, leaves=2),
             QuoteRejected(
-                account=2, side=Side.SELL, reason=RejectCode.UNKNOWN_INSTRUMENT, instrument=7, quote_group=3, entry=1
+                account=2,
+                side=Side.SELL,
+                reason=RejectCode.UNKNOWN_INSTRUMENT,
+                instrument=7,
+                quote_group=3,
+                entry_number=1,
             ),
             MassQuoted(account=2, quote_group=3, accepted=1, refused=1),
         ],

@@ -10,7 +10,7 @@ use crate::client_ids::{ClientId, Content, Digest, Outcome};
 use crate::command::OrderAttributes;
 use crate::engine::{Engine, Withdrawal, is_date};
 use crate::ledger::Balance;
-use crate::market::{Market, TradingLimits};
+use crate::market::{Exits, Market, TradingLimits};
 use crate::orders::{Conduct, LadderId, NIL, Order, STOPS};
 use crate::protection::{CountedFill, Limits};
 use crate::quotes::GroupId;
@@ -20,7 +20,7 @@ use crate::types::Genesis;
 use crate::types::*;
 use crate::unseen::Unseen;
 use crate::versions::{self, VersionRefusal};
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use sha2::{Digest as _, Sha256};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use zerocopy::{FromBytes, IntoBytes};
@@ -507,6 +507,9 @@ impl Engine {
             if !market.pending.iter().all(can_wait) {
                 return Err(reader.invalid("a pending cancel of no order of the instrument"));
             }
+            if !self.has_sound_exits(id) {
+                return Err(reader.invalid("exits of no order that is over"));
+            }
             if !self.has_sound_marks(id) {
                 return Err(reader.invalid("stops that were reached and are not marked, or marks that reach none"));
             }
@@ -514,6 +517,9 @@ impl Engine {
             if self.books[instrument].unseen().is_some_and(Unseen::is_overfull) {
                 return Err(reader.invalid("too many orders of a kind"));
             }
+        }
+        if !self.has_sound_pairs() {
+            return Err(reader.invalid("a linked order without its other leg"));
         }
         reader.known(self.orders.restore_worn_out(), "orders that do not match the free list")?;
         self.link_accepted(accepted, reader)
@@ -721,6 +727,10 @@ impl Engine {
         if finished.any(|(_, _, outcome)| self.orders.find(outcome.order_id).is_some()) {
             return Err(reader.invalid("an order that is open and finished"));
         }
+        let mut entries = HashSet::new();
+        if !self.markets.iter().flat_map(|market| &market.exits).all(|exits| entries.insert(exits.entry.0)) {
+            return Err(reader.invalid("the exits of an order twice"));
+        }
         match self.holds_are_exact() {
             Some(true) => Ok(()),
             _ => Err(reader.invalid("held balances that differ from the holds")),
@@ -744,8 +754,7 @@ impl Engine {
             for id in LadderId::all() {
                 for slot in book.ladder(id).orders(&self.levels, &self.orders) {
                     let order = &self.orders[slot];
-                    let hold = terms.hold(order.side, order.price(), self.orders.left(order), order.hold_rate);
-                    add(order.account, terms.held_asset(order.side), hold.ok()?)?;
+                    add(order.account, terms.held_asset(order.side), self.hold_of(order, &terms)?)?;
                 }
             }
         }
@@ -782,6 +791,16 @@ fn write_market(out: &mut impl Write, market: &Market) -> io::Result<()> {
         put_u64(out, order.0)?;
         out.write_all(&[*reason as u8])?;
     }
+    put_u32(out, market.exits.len() as u32)?;
+    for exits in &market.exits {
+        put_u64(out, exits.entry.0)?;
+        put_u32(out, exits.account.0)?;
+        put_u32(out, exits.take_profit)?;
+        put_u32(out, exits.trigger_price)?;
+        put_u32(out, exits.stop_price)?;
+        put_i64(out, exits.quantity.0)?;
+        out.write_all(&[exits.side as u8, exits.stp as u8, exits.trigger])?;
+    }
     Ok(())
 }
 
@@ -816,11 +835,24 @@ fn read_market(max_price: PriceTicks, reader: &mut Reader) -> Result<Market, Ima
         }
         market.pending.insert(order, reason);
     }
+    // More than one order is not open for each.
+    for _ in 0..reader.count(MAX_OPEN_ORDERS as usize, "too many exits that wait")? {
+        market.exits.push_back(read_exits(reader)?);
+    }
     if market.is_sound() && i64::from(market.auction_price) <= max_price.0 {
         Ok(market)
     } else {
         Err(reader.invalid("an impossible phase of an instrument"))
     }
+}
+
+fn read_exits(reader: &mut Reader) -> Result<Exits, ImageError> {
+    let (entry, account) = (OrderId(reader.u64()?), AccountId(reader.u32()?));
+    let (take_profit, trigger_price, stop_price) = (reader.u32()?, reader.u32()?, reader.u32()?);
+    let (quantity, [side, stp, trigger]) = (QuantityLots(reader.i64()?), reader.take()?);
+    let side = reader.known(Side::from_byte(side), "an unknown side")?;
+    let stp = reader.known(SelfTradePrevention::from_byte(stp), "an unknown stp")?;
+    Ok(Exits { entry, account, take_profit, trigger_price, stop_price, quantity, side, stp, trigger })
 }
 
 fn put_u16(out: &mut impl Write, value: u16) -> io::Result<()> {

@@ -2,7 +2,7 @@
 //! order and no rule.
 
 use crate::types::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// What bounds trading. A bound of 0 is none.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -32,6 +32,39 @@ impl TradingLimits {
     }
 }
 
+/// The exits of a bracket, from the end of their entry until they are placed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Exits {
+    pub entry: OrderId,
+    pub account: AccountId,
+    /// Limit of the one.
+    pub take_profit: u32,
+    /// Of the other, a stop.
+    pub trigger_price: u32,
+    /// Limit of the stop; 0: it becomes a market order.
+    pub stop_price: u32,
+    /// What the entry has traded.
+    pub quantity: QuantityLots,
+    /// Theirs.
+    pub side: Side,
+    pub stp: SelfTradePrevention,
+    pub trigger: u8,
+}
+
+impl Exits {
+    pub const NONE: Exits = Exits {
+        entry: OrderId(0),
+        account: VENUE_ACCOUNT,
+        take_profit: 0,
+        trigger_price: 0,
+        stop_price: 0,
+        quantity: QuantityLots(0),
+        side: Side::Buy,
+        stp: SelfTradePrevention::CancelNewest,
+        trigger: 0,
+    };
+}
+
 #[derive(Clone, Debug)]
 pub struct Market {
     pub phase: Phase,
@@ -48,6 +81,8 @@ pub struct Market {
     pub limits: TradingLimits,
     /// Cancels that came while uncrossing.
     pub pending: BTreeMap<OrderId, CancelReason>,
+    /// Exits that wait to be placed, the first one first.
+    pub exits: VecDeque<Exits>,
     /// When the call is due, as `due` knows it; 0: it is not.
     pub due_at: u64,
 }
@@ -63,6 +98,7 @@ impl Market {
             auction_price: 0,
             limits: TradingLimits::default(),
             pending: BTreeMap::new(),
+            exits: VecDeque::new(),
             due_at: 0,
         }
     }

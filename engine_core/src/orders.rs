@@ -256,6 +256,12 @@ impl Orders {
         self.open() > self.max_open || wears_out && self.free.is_empty() && self.slots.len() == MAX_OPEN_ORDERS as usize
     }
 
+    /// Whether two more can be open.
+    pub fn has_room_for_two(&self) -> bool {
+        let unused = MAX_OPEN_ORDERS as usize - self.slots.len();
+        self.open() + 2 <= self.max_open && self.free.len() + unused >= 2
+    }
+
     /// The attributes of an order that has some.
     #[inline]
     pub fn attributes(&self, slot: u32) -> &OrderAttributes {

@@ -193,6 +193,8 @@ class Vocabulary:
         self.order_attributes_len = attributes.offset
         self.placed_attributes = [name for name, _, _ in placed]
         """Those that are fields of PLACE; the others are the engine's."""
+        self.shown_attributes = [*self.placed_attributes, *raw["order_attributes"]["shown"]]
+        """Those that an owner sees of an open order."""
         header = Layout(0)
         for name, primitive, doc in COMMAND_HEADER:
             header.add(name, primitive, primitive, doc)

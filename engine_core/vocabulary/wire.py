@@ -345,7 +345,7 @@ def words(vocabulary: Vocabulary) -> str:
     out += f"WORDS: Final[dict[str, tuple[str, ...]]] = {{{entries}}}\n"
     out += "\n# Attributes of an open order, and the words that those stand for which are enumerated.\n"
     said = {field.name: names.get(field.said, "()") for field in vocabulary.order_attributes}
-    entries = ", ".join(f'"{name}": {said[name]}' for name in vocabulary.placed_attributes)
+    entries = ", ".join(f'"{name}": {said[name]}' for name in vocabulary.shown_attributes)
     out += f"ORDER_ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {{{entries}}}\n"
     out += "\n# What `reason` says, by kind of report.\n"
     for name in REASONS:
@@ -474,6 +474,6 @@ or a word that stands for a number, the next id of its kind, or the session's "o
 
 def order_info(vocabulary: Vocabulary) -> str:
     """The attributes that few orders have, as fields of `OrderInfo`."""
-    fields = [field for field in vocabulary.order_attributes if field.name in vocabulary.placed_attributes]
+    fields = [field for field in vocabulary.order_attributes if field.name in vocabulary.shown_attributes]
     said = [(field.name, *_annotation(vocabulary, field.said, request=True)) for field in fields]
     return "".join(f"    {name}: {annotation} = {default}\n" for name, annotation, default in said)

@@ -268,6 +268,82 @@ class Client:
             )
         )
 
+    async def place_oco(
+        self,
+        instrument: str,
+        side: schemas.Side,
+        quantity: int,
+        price: int,
+        *,
+        trigger: schemas.Trigger,
+        trigger_price: int,
+        stop_price: int = 0,
+        stp: schemas.SelfTradePrevention = "newest",
+        client_order_id: str = "",
+        expires_at: int = 0,
+        lifetime: schemas.Lifetime = "until_cancelled",
+    ) -> Report:
+        """The `accepted` report of the limit order, whose `partner` is the stop, or `duplicate`. `stop_price` 0: the
+        stop becomes a market order.
+        """
+        return await self.order(
+            schemas.PlaceOco(
+                ref=self.next_ref(),
+                client_order_id=client_order_id,
+                instrument=instrument,
+                side=side,
+                price=price,
+                quantity=quantity,
+                trigger=trigger,
+                trigger_price=trigger_price,
+                stop_price=stop_price,
+                stp=stp,
+                expires_at=expires_at,
+                lifetime=lifetime,
+            )
+        )
+
+    async def place_bracket(
+        self,
+        instrument: str,
+        side: schemas.Side,
+        quantity: int,
+        price: int = 0,
+        *,
+        take_profit: int,
+        trigger: schemas.Trigger,
+        trigger_price: int,
+        stop_price: int = 0,
+        order_type: schemas.OrderType = "limit",
+        time_in_force: schemas.TimeInForce = "gtc",
+        stp: schemas.SelfTradePrevention = "newest",
+        client_order_id: str = "",
+        expires_at: int = 0,
+        lifetime: schemas.Lifetime = "until_cancelled",
+    ) -> Report:
+        """The `accepted` or `duplicate` report of the entry; `accepted` of its exits follow when it is finished, with
+        the entry's `order_id` as their `entry`, or `exits_refused`.
+        """
+        return await self.order(
+            schemas.PlaceBracket(
+                ref=self.next_ref(),
+                client_order_id=client_order_id,
+                instrument=instrument,
+                side=side,
+                order_type=order_type,
+                time_in_force=time_in_force,
+                price=price,
+                quantity=quantity,
+                take_profit=take_profit,
+                trigger=trigger,
+                trigger_price=trigger_price,
+                stop_price=stop_price,
+                stp=stp,
+                expires_at=expires_at,
+                lifetime=lifetime,
+            )
+        )
+
     async def cancel_all(
         self, instrument: str = "", sides: schemas.SideFilter = "both", *, quote_group: int = 0
     ) -> Report:

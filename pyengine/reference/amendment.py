@@ -75,13 +75,14 @@ def amend(machine: Machine, account_id: int, entry: Amend) -> Refusal | None:
 
 
 def _is_of_this_order(order: LiveOrder, entry: Amend) -> bool:
-    """Whether the order has everything that the command changes, and a limit that can be changed; a quote is changed by
-    another mass quote only."""
+    """Whether the order has everything that the command changes, a limit that can be changed, and no other leg; a quote
+    is changed by another mass quote only."""
     own = order.attributes
     waits_for_auction = order.is_market and not order.waits
     return (
         not order.is_quote
         and not waits_for_auction
+        and not order.is_linked
         and (entry.display_quantity == 0 or order.is_iceberg)
         and (entry.min_quantity == 0 or own.min_quantity > 0)
         and (entry.trigger_price == 0 or order.waits)

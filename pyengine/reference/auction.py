@@ -23,7 +23,7 @@ from pyengine.reference.matching import (
     report_fill,
     show_next_slice,
 )
-from pyengine.reference.order_end import cancel_resting
+from pyengine.reference.order_end import cancel_partner, cancel_resting
 from pyengine.reference.phases import change_phase, later, next_indication
 from pyengine.reference.protection import count_auction_fill
 from pyengine.reference.risk import fee
@@ -161,6 +161,7 @@ def cross(machine: Machine, buy: LiveOrder, sell: LiveOrder, price: int) -> None
     for order in (buy, sell):
         if order.has_something_left:
             show_next_slice(order)
+            cancel_partner(machine, order)
         else:
             finish_resting(machine, order)
     count_auction_fill(machine, buy, sell, lots, cash)

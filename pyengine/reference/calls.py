@@ -237,6 +237,84 @@ class CommandCalls(ABC):
         """CANCEL_AFTER. Sets a timer that cancels all open orders of the account when it runs out."""
         return self.apply(commands.pack_cancel_after(account, timeout_ns, timer=timer, timestamp_ns=timestamp_ns))
 
+    def place_oco(
+        self,
+        account: int,
+        instrument: int,
+        side: int,
+        price: int,
+        quantity: int,
+        *,
+        trigger: int,
+        trigger_price: int,
+        stop_price: int = 0,
+        stp: int = 0,
+        client_order_id: str = "",
+        expires_at: int = 0,
+        lifetime: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """PLACE_OCO. A limit order and a stop of one side and quantity, of which one cancels the other."""
+        return self.apply(
+            commands.pack_place_oco(
+                account,
+                instrument,
+                side,
+                price,
+                quantity,
+                trigger=trigger,
+                trigger_price=trigger_price,
+                stop_price=stop_price,
+                stp=stp,
+                client_order_id=client_order_id,
+                expires_at=expires_at,
+                lifetime=lifetime,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
+    def place_bracket(
+        self,
+        account: int,
+        instrument: int,
+        side: int,
+        price: int,
+        quantity: int,
+        *,
+        take_profit: int,
+        trigger: int,
+        trigger_price: int,
+        stop_price: int = 0,
+        order_type: int = 0,
+        time_in_force: int = 0,
+        stp: int = 0,
+        client_order_id: str = "",
+        expires_at: int = 0,
+        lifetime: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """PLACE_BRACKET. An order that two others follow, to close what it has traded at a profit or at a stop."""
+        return self.apply(
+            commands.pack_place_bracket(
+                account,
+                instrument,
+                side,
+                price,
+                quantity,
+                take_profit=take_profit,
+                trigger=trigger,
+                trigger_price=trigger_price,
+                stop_price=stop_price,
+                order_type=order_type,
+                time_in_force=time_in_force,
+                stp=stp,
+                client_order_id=client_order_id,
+                expires_at=expires_at,
+                lifetime=lifetime,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
     def create_asset(
         self,
         asset: int,

@@ -12,7 +12,7 @@ from typing import Final
 import xxhash
 
 from pyengine.packing import oldest_version
-from pyengine.records import BODIES, Place
+from pyengine.records import BODIES, Place, PlaceBracket, PlaceOco
 
 DIGEST_LEN: Final = 16
 KEY_LEN: Final = 16
@@ -64,11 +64,12 @@ def _rotated(word: int, by: int) -> int:
     return (word << by | word >> (64 - by)) & _WORD
 
 
-def content(entry: Place) -> int:
+def content(entry: Place | PlaceOco | PlaceBracket) -> int:
     """What a resubmission must repeat: XXH3-64 of the body, in the oldest version that can say it, without the client
     order id."""
-    body = BODIES[Place].pack(
+    kind = type(entry)
+    body = BODIES[kind].pack(
         *(value for name, value in entry._replace(client_order_id_len=0)._asdict().items() if name != "client_order_id")
     )
-    _, length = oldest_version(Place, body)
+    _, length = oldest_version(kind, body)
     return xxhash.xxh3_64_intdigest(body[:length])

@@ -28,6 +28,8 @@ from pyengine.records import (
     CommandKind,
     Deposit,
     Place,
+    PlaceBracket,
+    PlaceOco,
     RejectCode,
     RequestWithdrawal,
     SettleWithdrawal,
@@ -36,7 +38,9 @@ from pyengine.records import (
 from pyengine.reference import (
     amendment,
     auction,
+    brackets,
     image,
+    linked,
     money,
     order_entry,
     protection,
@@ -47,7 +51,7 @@ from pyengine.reference import (
     work,
 )
 from pyengine.reference.calls import CommandCalls
-from pyengine.reference.forms import client_order_id, is_valid_client_order_id
+from pyengine.reference.forms import Named, client_order_id, is_valid_client_order_id
 from pyengine.reference.machine import Machine
 from pyengine.reference.queries import Queries
 from pyengine.reference.refusals import Refusal, as_fields
@@ -69,6 +73,8 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.SET_MARKET_MAKER_PROTECTION: protection.set_protection,
     CommandKind.RESET_MARKET_MAKER_PROTECTION: protection.reset_protection,
     CommandKind.CANCEL_AFTER: time.cancel_after,
+    CommandKind.PLACE_OCO: linked.place_oco,
+    CommandKind.PLACE_BRACKET: brackets.place_bracket,
     CommandKind.CREATE_ASSET: reference_data.create_asset,
     CommandKind.CREATE_INSTRUMENT: reference_data.create_instrument,
     CommandKind.CREATE_ACCOUNT: reference_data.create_account,
@@ -163,7 +169,7 @@ class Engine(Machine, CommandCalls, Queries):
 def _echo(body: Body | None) -> dict[str, Any]:
     """What a rejection repeats of its command."""
     match body:
-        case Place():
+        case Place() | PlaceOco() | PlaceBracket():
             return {"instrument": body.instrument, "client_order_id": _echoed_client_order_id(body)}
         case CancelReplace():
             names = {"order_id": body.order_id, "instrument": body.instrument}
@@ -180,5 +186,5 @@ def _echo(body: Body | None) -> dict[str, Any]:
             return {}
 
 
-def _echoed_client_order_id(body: Place | Cancel | Amend | CancelReplace) -> str:
+def _echoed_client_order_id(body: Named) -> str:
     return client_order_id(body).decode("ascii") if is_valid_client_order_id(body) else ""

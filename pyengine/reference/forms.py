@@ -6,6 +6,7 @@ They know no state: whether what a command names exists is the business of its r
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
 from pyengine.records import (
     CLIENT_ID_LEN,
@@ -20,6 +21,8 @@ from pyengine.records import (
     OrderType,
     Phase,
     Place,
+    PlaceBracket,
+    PlaceOco,
     QuantityKind,
     SelfTradePrevention,
     Side,
@@ -27,6 +30,9 @@ from pyengine.records import (
     Trigger,
     Visibility,
 )
+
+Named: TypeAlias = Place | Cancel | Amend | CancelReplace | PlaceOco | PlaceBracket
+"""Bodies that can have a client order id."""
 
 _PRINTABLE = re.compile(rb"[\x21-\x7e]*")
 _ENUM_VALUES = {
@@ -60,6 +66,11 @@ def is_well_formed_place(entry: Place) -> bool:
         and entry.lifetime in _ENUM_VALUES[Lifetime]
         and is_valid_client_order_id(entry)
     )
+
+
+def is_trigger(value: int) -> bool:
+    """Whether it is something that a stop can wait for."""
+    return value != Trigger.NONE and value in _ENUM_VALUES[Trigger]
 
 
 def is_valid_combination(entry: Place) -> bool:
@@ -108,7 +119,7 @@ def names_one_order(entry: Cancel | Amend) -> bool:
     return is_valid_client_order_id(entry) and has_order_id != has_client_order_id
 
 
-def client_order_id(entry: Place | Cancel | Amend | CancelReplace) -> bytes:
+def client_order_id(entry: Named) -> bytes:
     """The client id; empty if there is none."""
     return entry.client_order_id[: entry.client_order_id_len]
 
@@ -135,6 +146,6 @@ def is_trade_date(value: int) -> bool:
     return 1970 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= 31
 
 
-def is_valid_client_order_id(entry: Place | Cancel | Amend | CancelReplace) -> bool:
+def is_valid_client_order_id(entry: Named) -> bool:
     """Whether it is a client id, or empty."""
     return entry.client_order_id_len <= CLIENT_ID_LEN and _PRINTABLE.fullmatch(client_order_id(entry)) is not None

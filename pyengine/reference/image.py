@@ -62,6 +62,7 @@ from pyengine.reference.state import (
     Asset,
     Call,
     CountedFill,
+    Exits,
     FeeSchedule,
     FinishedOrder,
     Instrument,
@@ -89,6 +90,7 @@ _MARKS = struct.Struct("<6I")
 _PHASE = struct.Struct("<BB2xIIQQ")
 _LIMITS = struct.Struct("<IIIQqq")
 _PENDING_CANCEL = struct.Struct("<QB")
+_EXITS = struct.Struct("<QIIIIqBBB")
 _ACCOUNT = struct.Struct("<IQIII")
 _BALANCE = struct.Struct("<Iqq")
 _FINISHED = struct.Struct(f"<{DIGEST_LEN}sQQIIqqBB")
@@ -192,6 +194,8 @@ def _encode_instrument(instrument: Instrument) -> bytes:
             _LIMITS.pack(*instrument.limits),
             _U32.pack(len(instrument.pending_cancels)),
             *(_PENDING_CANCEL.pack(*cancel) for cancel in sorted(instrument.pending_cancels.items())),
+            _U32.pack(len(instrument.exits)),
+            *(_EXITS.pack(*exits) for exits in instrument.exits),
         ]
     )
 
@@ -546,7 +550,13 @@ def _decode_instrument(reader: _Reader, number: int) -> Instrument:
     instrument.limits = TradingLimits(*reader.take(_LIMITS))
     cancels = [reader.take(_PENDING_CANCEL) for _ in range(reader.count())]
     instrument.pending_cancels = {order_id: CancelReason(reason) for order_id, reason in cancels}
+    instrument.exits = [_decode_exits(reader) for _ in range(reader.count())]
     return instrument
+
+
+def _decode_exits(reader: _Reader) -> Exits:
+    exits = Exits(*reader.take(_EXITS))
+    return exits._replace(side=Side(exits.side), stp=SelfTradePrevention(exits.stp), trigger=Trigger(exits.trigger))
 
 
 def _decode_account(reader: _Reader, number: int) -> tuple[Account, list[int]]:

@@ -22,7 +22,7 @@ from pyengine.records import (
 )
 from pyengine.reference.bands import trading_band
 from pyengine.reference.machine import Machine
-from pyengine.reference.order_end import cancel_resting, end_cancelled, finish
+from pyengine.reference.order_end import cancel_partner, cancel_resting, end_cancelled, finish
 from pyengine.reference.phases import pause
 from pyengine.reference.protection import count_fill
 from pyengine.reference.risk import affordable, fee
@@ -145,6 +145,7 @@ def decrement_both(machine: Machine, taker: LiveOrder, maker: LiveOrder) -> bool
     else:
         decrement(machine, maker, lots)
         go_on_resting(machine, maker)
+        cancel_partner(machine, maker)
     if lots == taker.leaves:
         end_cancelled(machine, taker, CancelReason.SELF_TRADE_INCOMING)
         return False
@@ -201,6 +202,7 @@ def fill(machine: Machine, taker: LiveOrder, maker: LiveOrder, lots: int) -> Non
     _remember_trade(maker)
     if maker.has_something_left:
         go_on_resting(machine, maker)
+        cancel_partner(machine, maker)
     else:
         finish_resting(machine, maker)
 

@@ -1,14 +1,16 @@
 """How an order ends: filled, or cancelled for a reason; and what stays known of it.
 
 What ends and why is decided by the rules of order entry and of matching. It never trades and never rests an order.
+With a leg of a pair the other ends, and when the entry of a bracket has ended, its exits wait to be placed
+(`engine_core/docs/market-rules.md`, sections 26 and 27).
 """
 
 from __future__ import annotations
 
 from pyengine.events import Cancelled
-from pyengine.records import CancelReason, OrderStatus, Phase
+from pyengine.records import CancelReason, OrderStatus, Phase, Side, Trigger
 from pyengine.reference.machine import Machine
-from pyengine.reference.state import FinishedOrder, LiveOrder
+from pyengine.reference.state import Exits, FinishedOrder, LiveOrder
 
 
 def cancel_resting(machine: Machine, order: LiveOrder, reason: CancelReason) -> None:
@@ -48,7 +50,7 @@ def end_cancelled(machine: Machine, order: LiveOrder, reason: CancelReason) -> N
 
 
 def finish(machine: Machine, order: LiveOrder, status: OrderStatus) -> None:
-    """Frees the slot; an order with a client id goes on answering for it."""
+    """Frees the slot; an order with a client id goes on answering for it. What was linked to it ends, too."""
     account = order.account
     del machine.state.open_orders[order.order_id]
     del account.open_orders[order.order_id]
@@ -57,6 +59,35 @@ def finish(machine: Machine, order: LiveOrder, status: OrderStatus) -> None:
     if order.client_order_id:
         del account.open_client_ids[order.digest]
         account.remember(order.digest, as_finished(order, status))
+    if order.is_entry and order.filled:
+        order.instrument.exits.append(exits_of(order))
+    cancel_partner(machine, order)
+
+
+def cancel_partner(machine: Machine, order: LiveOrder) -> None:
+    """The other leg of a pair goes, if the order is one still: the pair is not whole any more."""
+    if not order.is_linked:
+        return
+    partner = machine.state.open_orders[order.attributes.partner]
+    for leg in (order, partner):
+        leg.set_attributes(partner=0)
+    cancel_resting(machine, partner, CancelReason.LINKED)
+
+
+def exits_of(entry: LiveOrder) -> Exits:
+    """What closes as much as the entry has traded."""
+    own = entry.attributes
+    return Exits(
+        entry=entry.order_id,
+        account=entry.account.id,
+        take_profit=own.take_profit,
+        trigger_price=own.exit_trigger_price,
+        stop_price=own.exit_price,
+        quantity=entry.filled,
+        side=Side(entry.opposite),
+        stp=entry.stp,
+        trigger=Trigger(own.exit_trigger),
+    )
 
 
 def as_finished(order: LiveOrder, status: OrderStatus) -> FinishedOrder:

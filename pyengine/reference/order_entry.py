@@ -4,7 +4,7 @@ trade is decided here, how it trades in `matching`.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pyengine.events import Accepted, CancelAllDone, CancelPending, Duplicate
 from pyengine.records import (
@@ -24,6 +24,8 @@ from pyengine.records import (
     OrderType,
     Phase,
     Place,
+    PlaceBracket,
+    PlaceOco,
     QuantityKind,
     RejectCode,
     SelfTradePrevention,
@@ -44,6 +46,9 @@ from pyengine.reference.risk import collar
 from pyengine.reference.state import Account, FinishedOrder, Instrument, LiveOrder, State, find
 from pyengine.reference.stops import begin_trail, stop_collar, would_trigger
 
+Placed: TypeAlias = Place | PlaceOco | PlaceBracket
+"""What a client order id can stand for."""
+
 
 def place(machine: Machine, account_id: int, entry: Place) -> Refusal | None:
     """PLACE."""
@@ -63,22 +68,36 @@ def place(machine: Machine, account_id: int, entry: Place) -> Refusal | None:
     return None
 
 
-def judge(machine: Machine, account: Account, entry: Place, going: LiveOrder | None = None) -> LiveOrder | Refusal:
-    """The order that an unknown, well-formed command asks for, or why it may not be. `going` is judged to be gone."""
+def judge(
+    machine: Machine, account: Account, entry: Place, going: LiveOrder | None = None, *, may_be_reached: bool = False
+) -> LiveOrder | Refusal:
+    """The order that an unknown, well-formed command asks for, or why it may not be. `going` is judged to be gone; of a
+    stop that may be reached WOULD_TRIGGER is not asked."""
     instrument = find(machine.state.instruments, entry.instrument)
     if instrument is None:
         return RejectCode.UNKNOWN_INSTRUMENT
     refusal: Refusal | None = check_terms(instrument, entry) or _check_expiry(machine, entry)
     refusal = refusal or check_room(machine, account, going) or _check_room_for_kind(instrument, entry)
-    return judge_incoming(machine, account, instrument, entry, going) if refusal is None else refusal
+    if refusal is not None:
+        return refusal
+    return judge_incoming(machine, account, instrument, entry, going, may_be_reached=may_be_reached)
 
 
 def judge_incoming(
-    machine: Machine, account: Account, instrument: Instrument, entry: Place, going: LiveOrder | None
+    machine: Machine,
+    account: Account,
+    instrument: Instrument,
+    entry: Place,
+    going: LiveOrder | None,
+    *,
+    may_be_reached: bool = False,
 ) -> LiveOrder | Refusal:
     """The same of an entry whose terms are in order and for which there is room."""
     order = _incoming(machine, account, instrument, entry)
-    refusal = _set_limit(order) or _check_bounds(order)
+    refusal: Refusal | None = _set_limit(order)
+    if refusal is None and order.waits and not may_be_reached and would_trigger(order):
+        refusal = RejectCode.WOULD_TRIGGER
+    refusal = refusal or _check_bounds(order)
     if refusal is not None:
         return refusal
     if is_post_only(order) and would_cross(order):
@@ -110,7 +129,7 @@ class Known(NamedTuple):
     leaves: int
 
 
-def known_order(state: State, account: Account, entry: Place) -> Known | None:
+def known_order(state: State, account: Account, entry: Placed) -> Known | None:
     """The account's open or remembered order of the command's client order id."""
     if not entry.client_order_id_len:
         return None
@@ -121,7 +140,7 @@ def known_order(state: State, account: Account, entry: Place) -> Known | None:
     return Known(account.finished[name], 0) if name in account.finished else None
 
 
-def answer_again(machine: Machine, account: Account, known: Known, entry: Place) -> RejectCode | None:
+def answer_again(machine: Machine, account: Account, known: Known, entry: Placed) -> RejectCode | None:
     """The same command as the first time is told what became of it; another one is refused."""
     if not is_same_content(known.order, entry):
         return RejectCode.CLIENT_ORDER_ID_REUSED
@@ -143,7 +162,7 @@ def answer_again(machine: Machine, account: Account, known: Known, entry: Place)
     return None
 
 
-def is_same_content(order: FinishedOrder, entry: Place) -> bool:
+def is_same_content(order: FinishedOrder, entry: Placed) -> bool:
     """Whether the command asks for what the order was placed with, whatever it was amended to."""
     return order.content == content(entry)
 
@@ -195,14 +214,14 @@ def _check_expiry(machine: Machine, entry: Place) -> RejectCode | None:
     return RejectCode.INVALID_EXPIRY if is_past else None
 
 
-def check_room(machine: Machine, account: Account, going: LiveOrder | None) -> Refusal | None:
-    """Whether one more order fits, for the account and for the engine, once the one that goes is gone."""
+def check_room(machine: Machine, account: Account, going: LiveOrder | None = None, orders: int = 1) -> Refusal | None:
+    """Whether so many more orders fit, for the account and for the engine, once the one that goes is gone."""
     state, gone = machine.state, int(going is not None)
     open_orders = len(account.open_orders) - gone
-    if open_orders >= account.max_open_orders:
+    if open_orders + orders > account.max_open_orders:
         return BeyondLimit(RejectCode.OPEN_ORDER_LIMIT, open_orders, account.max_open_orders)
-    leaves_a_slot = going is not None and not state.slots.is_worn_out(going.slot)
-    if len(state.open_orders) - gone >= state.max_open_orders or not (state.slots.has_room() or leaves_a_slot):
+    left = int(going is not None and not state.slots.is_worn_out(going.slot))
+    if len(state.open_orders) - gone + orders > state.max_open_orders or state.slots.room() + left < orders:
         return RejectCode.ENGINE_FULL
     return None
 
@@ -255,8 +274,6 @@ def _set_limit(order: LiveOrder) -> RejectCode | None:
         code = begin_trail(order)
         if code is not None:
             return code
-        if would_trigger(order):
-            return RejectCode.WOULD_TRIGGER
         if order.is_market:
             order.price = stop_collar(order)
     elif order.is_market and order.is_for_one_auction:
@@ -310,23 +327,35 @@ def overflows(order: LiveOrder) -> bool:
 
 def accept(machine: Machine, order: LiveOrder) -> None:
     """Gives the order its id and a place among the open ones, and sets its hold aside."""
-    state, account = machine.state, order.account
+    take_in(machine.state, order)
+    report_accepted(machine, order)
+    order.account.hold(order.held_asset, order.hold())
+
+
+def take_in(state: State, order: LiveOrder) -> None:
+    """The order has an id, and is open."""
+    account = order.account
     order.order_id = next_order_id(state)
     state.open_orders[order.order_id] = order
     account.open_orders[order.order_id] = order
     if order.client_order_id:
         account.open_client_ids[order.digest] = order
+
+
+def report_accepted(machine: Machine, order: LiveOrder, partner: int = 0, entry: int = 0) -> None:
+    """The order as it comes in, and what it belongs to."""
     machine.emit(
         Accepted,
-        account.id,
+        order.account.id,
         **order.named(),
         price=order.price,
         quantity=order.quantity,
         leaves=order.leaves,
         budget=order.budget,
         trigger_price=order.trigger_price,
+        partner=partner,
+        entry=entry,
     )
-    account.hold(order.held_asset, order.hold())
 
 
 def next_order_id(state: State) -> int:
@@ -384,8 +413,12 @@ def cancel_all(machine: Machine, account_id: int, entry: CancelAll) -> RejectCod
     here = [order for order in account.open_orders.values() if everywhere or order.instrument.id == entry.instrument]
     of_group = [order for order in here if is_of_group(order, entry.quote_group)]
     orders = [order for order in of_group if is_of(order.side, entry.sides)]
-    ended = sum(cancel_or_wait(machine, order, CancelReason.CANCEL_ALL) for order in orders)
-    counts = {"orders": ended, "pending": len(orders) - ended}
+    pending = [order for order in orders if order.instrument.phase == Phase.UNCROSSING]
+    for order in orders:
+        # A leg may be gone with the other one.
+        if order.order_id in account.open_orders:
+            cancel_or_wait(machine, order, CancelReason.CANCEL_ALL)
+    counts = {"orders": len(orders) - len(pending), "pending": len(pending)}
     machine.emit(CancelAllDone, account_id, instrument=entry.instrument, **counts)
     return None
 

@@ -222,7 +222,7 @@ def refuse(machine: Machine, account: Account, quote: LiveOrder | None, said: Sa
         reason=code_of(refusal),
         instrument=said.order.instrument,
         quote_group=said.group,
-        entry=said.number,
+        entry_number=said.number,
     )
     if quote is not None:
         _take_out(machine, quote, CancelReason.QUOTE_REFUSED)

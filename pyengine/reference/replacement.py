@@ -43,5 +43,7 @@ def cancel_replace(machine: Machine, account_id: int, body: CancelReplace) -> Re
 
 
 def _is_replaceable_by(going: LiveOrder, entry: Place) -> bool:
-    """Whether the order may go for the one that comes; a quote goes with a mass quote only."""
-    return (going.instrument.id, going.side) == (entry.instrument, entry.side) and not going.is_quote
+    """Whether the order may go for the one that comes; a quote goes with a mass quote only, a leg
+    with the other one."""
+    is_alike = (going.instrument.id, going.side) == (entry.instrument, entry.side)
+    return is_alike and not going.is_quote and not going.is_linked

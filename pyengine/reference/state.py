@@ -117,6 +117,25 @@ class TradingLimits(NamedTuple):
 NO_LIMITS: Final = TradingLimits()
 
 
+class Exits(NamedTuple):
+    """What closes the entry of a bracket that has ended, until it is placed: two orders of which one cancels the
+    other."""
+
+    entry: int
+    """Its order id."""
+    account: int
+    take_profit: int
+    trigger_price: int
+    stop_price: int
+    """Limit of the stop once it has been reached; 0: it becomes a market order."""
+    quantity: int
+    """Lots that the entry has traded."""
+    side: Side
+    """Of the exits: not the entry's."""
+    stp: SelfTradePrevention
+    trigger: Trigger
+
+
 @dataclass(slots=True, eq=False)
 class Instrument:
     """What is traded (`base`), for what (`quote`), in which steps; what it is worth; its phase, its book, its stops."""
@@ -142,6 +161,8 @@ class Instrument:
     limits: TradingLimits = NO_LIMITS
     pending_cancels: dict[int, CancelReason] = field(default_factory=dict)
     """Why an order is cancelled when the uncrossing ends, by its id."""
+    exits: list[Exits] = field(default_factory=list)
+    """What waits to be placed, the first to be placed first."""
     book: Book[LiveOrder] = field(default_factory=Book)
     queues: dict[tuple[int, Side], Queue[LiveOrder]] = field(default_factory=new_queues)
     """The waiting stops by trigger and side, in the order in which they are observed."""
@@ -389,6 +410,16 @@ class LiveOrder:
         return self.attributes.trail
 
     @property
+    def is_linked(self) -> bool:
+        """Whether it is a leg of a pair that is whole."""
+        return self.attributes.partner != 0
+
+    @property
+    def is_entry(self) -> bool:
+        """Whether exits close what it trades."""
+        return self.attributes.exit_trigger != Trigger.NONE
+
+    @property
     def queue(self) -> Queue[LiveOrder]:
         """Where a stop waits."""
         return self.instrument.queues[self.attributes.trigger, self.side]
@@ -470,12 +501,18 @@ class LiveOrder:
         return price * lots * self.instrument.tick_lot_value
 
     def hold(self) -> int:
-        """What the account must keep aside for what is left of the order, in units of `held_asset`."""
+        """What the account must keep aside for what is left of the order, in units of `held_asset`: of a linked stop
+        what it needs beyond the other leg's."""
+        if self.attributes.partner_price:
+            return max(0, self._hold_at(self.price) - self._hold_at(self.attributes.partner_price))
+        return self._hold_at(self.price)
+
+    def _hold_at(self, price: int) -> int:
         if self.side == Side.SELL:
             return sell_hold(self.leaves, self.instrument.lot_size)
         if self.is_notional:
             return self.budget
-        return buy_hold(self.cash(self.price, self.leaves), max(self.rates))
+        return buy_hold(self.cash(price, self.leaves), max(self.rates))
 
     def reaches(self, price: int) -> bool:
         """Whether the order's limit allows a trade at `price`."""
@@ -524,9 +561,9 @@ class OrderSlots:
     """How often each slot has been used."""
     free: list[int] = field(default_factory=list)
 
-    def has_room(self) -> bool:
-        """Whether there is a slot for one more order."""
-        return bool(self.free) or len(self.generations) < MAX_OPEN_ORDERS
+    def room(self) -> int:
+        """How many more orders there are slots for."""
+        return len(self.free) + MAX_OPEN_ORDERS - len(self.generations)
 
     def take(self) -> int:
         """A slot for an accepted order, in its next generation."""
@@ -614,11 +651,13 @@ class State:
             assert min(account.available.values(), default=0) >= 0, f"account {account.id}: {account.available}"
         self._check_orders()
         self._check_slots()
+        self._check_pairs()
         for account in self.accounts:
             self._check_quotes(account)
         for instrument in self.instruments:
             _check_phase(instrument)
             self._check_pending_cancels(instrument)
+            self._check_exits(instrument)
             _check_book(instrument)
             for queue in instrument.queues.values():
                 _check_queue(instrument, queue)
@@ -667,6 +706,38 @@ class State:
             )
         assert all(account.timers.values()), f"{name}: a timer that runs out at no time"
 
+    def _check_pairs(self) -> None:
+        """Asserts that legs are linked to each other, whole, and together hold the larger of both holds."""
+        for order in self.open_orders.values():
+            if not order.is_linked:
+                assert order.attributes.partner_price == 0, f"order {order.order_id}: a limit of nobody counts for it"
+                continue
+            other = self.open_orders.get(order.attributes.partner)
+            name = f"order {order.order_id}, linked to {order.attributes.partner}"
+            assert other is not None, f"{name}, which is not open"
+            assert other.attributes.partner == order.order_id, f"{name}, which is linked to another"
+            assert order.waits != other.waits, f"{name}: a pair is an order that rests and a stop"
+            if order.waits:
+                _check_pair(name, limit=other, stop=order)
+
+    def _check_exits(self, instrument: Instrument) -> None:
+        """Asserts that what waits to be placed closes something that was traded."""
+        entries = [exits.entry for exits in instrument.exits]
+        assert len(set(entries)) == len(entries), f"instrument {instrument.id}: exits twice"
+        for exits in instrument.exits:
+            name = f"exits of order {exits.entry}"
+            slot = exits.entry & ((1 << ORDER_SLOT_BITS) - 1)
+            shard, generation = divmod(exits.entry >> ORDER_SLOT_BITS, 1 << ORDER_GENERATION_BITS)
+            assert shard == self.shard, f"{name}, which is of shard {shard}"
+            assert slot < len(self.slots.generations), f"{name}, whose slot was never used"
+            assert 1 <= generation <= self.slots.generations[slot], f"{name}, which was never accepted"
+            assert exits.entry not in self.open_orders, f"{name}, which is open"
+            assert exits.account < len(self.accounts), f"{name}: no such account"
+            assert exits.quantity >= 1, f"{name}: {exits.quantity} lots"
+            prices = (exits.take_profit, exits.trigger_price, exits.stop_price)
+            assert are_exit_prices(instrument, exits.side, *prices), f"{name}: {prices}"
+            assert exits.trigger != Trigger.NONE, f"{name}: a stop that waits for nothing"
+
     def _check_slots(self) -> None:
         """Asserts that every slot is open, free or worn out, and that the order in it has its id."""
         generations = self.slots.generations
@@ -678,6 +749,42 @@ class State:
         worn_out = {slot for slot, generation in enumerate(generations) if generation == MAX_GENERATION}
         assert not worn_out.intersection(self.slots.free), "a worn-out slot is free"
         assert worn_out.union(taken) == set(range(len(generations))), "a slot is lost"
+
+
+def is_beyond(side: Side, price: int, trigger_price: int) -> bool:
+    """Whether the limit of a pair's limit leg is on the other side of its stop's trigger price: they can not both be
+    reached by one value."""
+    return price > trigger_price if side == Side.SELL else price < trigger_price
+
+
+def are_exit_prices(instrument: Instrument, side: Side, take_profit: int, trigger_price: int, stop_price: int) -> bool:
+    """Whether exits of this side can have these prices."""
+    are_prices = all(1 <= price <= instrument.max_price for price in (take_profit, trigger_price))
+    return are_prices and 0 <= stop_price <= instrument.max_price and is_beyond(side, take_profit, trigger_price)
+
+
+def _check_pair(name: str, limit: LiveOrder, stop: LiveOrder) -> None:
+    """Asserts that these are the two legs that PLACE_OCO makes, and that neither has lost a lot."""
+    for what in ("account", "instrument", "side", "quantity", "stp"):
+        assert getattr(limit, what) == getattr(stop, what), f"{name}: not of one {what}"
+    for what in ("expires_at", "lifetime", "trade_date"):
+        assert getattr(limit.attributes, what) == getattr(stop.attributes, what), f"{name}: not of one {what}"
+    rates = [(order.rates.maker_rate, max(order.rates)) for order in (limit, stop)]
+    assert rates[0] == rates[1], f"{name}: rates {rates}"
+    for order in (limit, stop):
+        own = order.attributes
+        assert order.leaves == order.quantity, f"{name}: {order.leaves} of {order.quantity} left"
+        assert not any((own.display_quantity, own.min_quantity, own.visibility, own.trail)), f"{name} says too much"
+        assert not order.is_entry, f"{name} is an entry"
+        assert not order.is_for_one_auction, f"{name} is for an auction"
+    assert limit.time_in_force == TimeInForce.GTC, f"{name}: the limit leg is {limit.time_in_force.name}"
+    assert stop.is_market == (stop.time_in_force == TimeInForce.IOC), f"{name}: the stop leg is neither one nor other"
+    assert not stop.client_order_id, f"{name}: the stop leg has a client order id"
+    assert is_beyond(limit.side, limit.price, stop.trigger_price), f"{name}: {limit.price} and {stop.trigger_price}"
+    assert limit.attributes.partner_price == 0, f"{name}: the limit leg counts on the stop's hold"
+    assert stop.attributes.partner_price == limit.price, f"{name}: {limit.price} is not {stop.attributes.partner_price}"
+    holds = [order._hold_at(order.price) for order in (limit, stop)]
+    assert limit.hold() + stop.hold() == max(holds), f"{name}: {limit.hold()} and {stop.hold()} held"
 
 
 def _check_phase(instrument: Instrument) -> None:
@@ -728,6 +835,12 @@ def _check_resting(order: LiveOrder) -> None:
     """Asserts that an order that rests shows a part of what it should, and has nothing of a stop."""
     name, own = f"order {order.order_id}", order.attributes
     assert not any((own.trigger, own.trigger_price, own.trail, own.waiting_type, own.taker_rate)), f"{name} waits"
+    exits = (own.exit_trigger, own.take_profit, own.exit_trigger_price, own.exit_price)
+    if order.is_entry:
+        assert are_exit_prices(order.instrument, order.opposite, *exits[1:]), f"{name}: exits at {exits[1:]}"
+        assert not any((own.display_quantity, own.min_quantity, own.visibility)), f"{name} is an entry, and says more"
+    else:
+        assert not any(exits), f"{name} is no entry, and has exits"
     if order.is_iceberg:
         assert not order.is_hidden, f"{name} is a hidden iceberg"
         assert own.reserve >= 0, f"{name}: a reserve of {own.reserve}"
@@ -763,6 +876,8 @@ def _check_queue(instrument: Instrument, queue: Queue[LiveOrder]) -> None:
         own = stop.attributes
         assert (own.trigger, stop.side) == (queue.trigger, queue.side), f"{name}: order {stop.order_id} waits for else"
         assert own.reserve == own.slice == 0, f"order {stop.order_id} shows a slice and waits"
+        exits = (own.exit_trigger, own.take_profit, own.exit_trigger_price, own.exit_price)
+        assert not any(exits), f"order {stop.order_id} is an entry and waits"
         assert stop.filled == 0, f"order {stop.order_id} traded and waits"
     assert 0 <= queue.mark <= instrument.max_price, f"{name}: a mark of {queue.mark}"
     if instrument.lets_stops_in:

@@ -12,6 +12,7 @@ from pyengine.events import Triggered
 from pyengine.records import MAX_AMOUNT, RejectCode, Side, Trigger
 from pyengine.reference.machine import Machine
 from pyengine.reference.matching import match_order
+from pyengine.reference.order_end import cancel_partner
 from pyengine.reference.risk import collar
 from pyengine.reference.state import Instrument, LiveOrder
 from pyengine.reference.waiting import Queue, reaches
@@ -112,4 +113,13 @@ def enter(machine: Machine, stop: LiveOrder) -> None:
         leaves=stop.leaves,
         trigger_price=trigger_price,
     )
+    _leave_pair(machine, stop)
     match_order(machine, stop)
+
+
+def _leave_pair(machine: Machine, stop: LiveOrder) -> None:
+    """The other leg of a stop that was reached goes; the stop takes its own hold out of what that held."""
+    hold_before = stop.hold()
+    cancel_partner(machine, stop)
+    stop.set_attributes(partner_price=0)
+    stop.account.hold(stop.held_asset, stop.hold() - hold_before)

@@ -92,10 +92,8 @@ def go_on_uncrossing(machine: Machine, most: int) -> int:
 def end_expired(machine: Machine, most: int) -> int:
     """Ends the orders whose time has come, at most so many; returns how many."""
     now = machine.state.timestamp_ns
-    expired = [order for order in ending(machine.state) if ends_at(order.attributes) <= now][:most]
-    for order in expired:
-        cancel_resting(machine, order, CancelReason.EXPIRED)
-    return len(expired)
+    expired = [order for order in ending(machine.state) if ends_at(order.attributes) <= now]
+    return end(machine, expired, CancelReason.EXPIRED, most)
 
 
 def run_timers(machine: Machine, most: int) -> int:
@@ -130,10 +128,17 @@ def go_on(machine: Machine, account: Account, timer: CancelTimer) -> None:
 
 def end_days(machine: Machine, most: int) -> int:
     """Ends the orders whose day is over, at most so many; returns how many."""
-    over = days_over(machine.state)[:most]
-    for order in over:
-        cancel_resting(machine, order, CancelReason.DAY_ENDED)
-    return len(over)
+    return end(machine, days_over(machine.state), CancelReason.DAY_ENDED, most)
+
+
+def end(machine: Machine, orders: list[LiveOrder], reason: CancelReason, most: int) -> int:
+    """Ends orders, at most so many; returns how many. A leg may be gone with the other one, and does not count."""
+    done = 0
+    for order in orders:
+        if done < most and order.order_id in machine.state.open_orders:
+            cancel_resting(machine, order, reason)
+            done += 1
+    return done
 
 
 def act_on_calls(machine: Machine, most: int) -> int:

@@ -34,4 +34,10 @@ class Order(msgspec.Struct, frozen=True):
     waiting_type: int = 0
     slice: int = 0
     quote_group: int = 0
+    exit_trigger: int = 0
+    partner: int = 0
+    partner_price: int = 0
+    take_profit: int = 0
+    exit_trigger_price: int = 0
+    exit_price: int = 0
     # vocabulary: end

@@ -1,5 +1,6 @@
 """What is done at the end of every command (`engine_core/docs/market-rules.md`, section 10, *When*): uncrossings go on,
-stops that were reached are let in, retired instruments are emptied, so many items of it and no more.
+exits of brackets are placed, stops that were reached are let in, retired instruments are emptied, so many items of it
+and no more.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from pyengine.events import (
 from pyengine.records import CancelReason, Phase
 from pyengine.reference import stops
 from pyengine.reference.auction import end_uncrossing, next_step
+from pyengine.reference.brackets import place_exits
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_resting
 from pyengine.reference.state import Instrument, State
@@ -54,15 +56,20 @@ def to_be_emptied(state: State) -> set[int]:
     return {instrument.id for instrument in retired if any(True for _ in instrument.listed_orders())}
 
 
+def with_exits(state: State) -> set[int]:
+    """The instruments on which exits wait to be placed."""
+    return {instrument.id for instrument in state.instruments if instrument.exits}
+
+
 def left_over(state: State) -> set[int]:
     """The instruments with work that was too much for the commands so far; that of some waits for trading, too."""
-    return uncrossing(state) | to_be_emptied(state) | stops.marked(state.instruments)
+    return uncrossing(state) | to_be_emptied(state) | with_exits(state) | stops.marked(state.instruments)
 
 
 def wants_pulse(state: State) -> bool:
     """Whether there is work that a pulse can do at once."""
     trading = [instrument for instrument in state.instruments if instrument.lets_stops_in]
-    return bool(uncrossing(state) or to_be_emptied(state) or stops.marked(trading))
+    return bool(uncrossing(state) or to_be_emptied(state) or with_exits(state) or stops.marked(trading))
 
 
 def work(machine: Machine, instruments: Iterable[int], most: int) -> int:
@@ -72,7 +79,7 @@ def work(machine: Machine, instruments: Iterable[int], most: int) -> int:
     while left:
         number = min(left)
         instrument, before = machine.state.instruments[number], len(machine.events)
-        while (item := _next_item(machine, instrument)) is not None and done < most:
+        while (item := _next_item(machine, instrument, done < most)) is not None and done < most:
             item()
             done += 1
         left |= touched(machine.state, machine.events[before:])
@@ -80,8 +87,9 @@ def work(machine: Machine, instruments: Iterable[int], most: int) -> int:
     return done
 
 
-def _next_item(machine: Machine, instrument: Instrument) -> Callable[[], None] | None:
-    """What the phase has to be done next. An uncrossing that has nothing left to do ends here."""
+def _next_item(machine: Machine, instrument: Instrument, places_exits: bool) -> Callable[[], None] | None:
+    """What has to be done next: what the phase asks for, exits if they can be placed, stops. An uncrossing that has
+    nothing left to do ends here; stops are looked at even if none can be let in."""
     if instrument.phase == Phase.UNCROSSING:
         step = next_step(machine, instrument)
         if step is not None:
@@ -89,6 +97,9 @@ def _next_item(machine: Machine, instrument: Instrument) -> Callable[[], None] |
         end_uncrossing(machine, instrument)
     if instrument.phase == Phase.RETIRED:
         order = next(instrument.listed_orders(), None)
-        return None if order is None else partial(cancel_resting, machine, order, CancelReason.RETIRED)
+        if order is not None:
+            return partial(cancel_resting, machine, order, CancelReason.RETIRED)
+    if instrument.exits and places_exits:
+        return partial(place_exits, machine, instrument)
     stop = stops.next_stop(instrument) if instrument.lets_stops_in else None
     return None if stop is None else partial(stops.enter, machine, stop)

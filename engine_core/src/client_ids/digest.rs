@@ -82,7 +82,7 @@ impl SipHash {
     }
 }
 
-/// What a PLACE said, but for its client order id.
+/// What placed an order, but for its client order id.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, FromBytes)]
 #[repr(transparent)]
 pub struct Content(pub u64);
@@ -105,7 +105,13 @@ impl Content {
         let words: PlaceWords = zerocopy::transmute!(*body);
         let content: PlaceWords = std::array::from_fn(|at| words[at] & !NOT_CONTENT[at]);
         let body: Place = zerocopy::transmute!(content);
-        Content(xxh3_64(content[..shortest(&body).len() / 8].as_bytes()))
+        Content::of_bytes(content[..shortest(&body).len() / 8].as_bytes())
+    }
+
+    /// Of a body that says nothing else.
+    #[inline]
+    pub fn of_bytes(body: &[u8]) -> Content {
+        Content(xxh3_64(body))
     }
 }
 

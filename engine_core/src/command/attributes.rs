@@ -35,10 +35,21 @@ pub struct OrderAttributes {
     pub slice: u8,
     /// Of a quote: its group.
     pub quote_group: u8,
-    pub reserved_2: [u8; 1],
+    /// Of the entry of a bracket: what its exit at a stop will wait for.
+    pub exit_trigger: u8,
+    /// Of a linked order: the other leg.
+    pub partner: u64,
+    /// Of a linked stop: the other leg's limit, whose hold counts for it, in ticks.
+    pub partner_price: u32,
+    /// Of the entry of a bracket: limit of its exit at a profit, in ticks.
+    pub take_profit: u32,
+    /// Trigger price of its exit at a stop, in ticks.
+    pub exit_trigger_price: u32,
+    /// Limit of its exit at a stop, in ticks; 0: it becomes a market order.
+    pub exit_price: u32,
 }
 
-const _: () = assert!(size_of::<OrderAttributes>() == 56);
+const _: () = assert!(size_of::<OrderAttributes>() == 80);
 
 impl OrderAttributes {
     pub const NONE: OrderAttributes = OrderAttributes {
@@ -57,7 +68,12 @@ impl OrderAttributes {
         waiting_type: 0,
         slice: 0,
         quote_group: 0,
-        reserved_2: [0; 1],
+        exit_trigger: 0,
+        partner: 0,
+        partner_price: 0,
+        take_profit: 0,
+        exit_trigger_price: 0,
+        exit_price: 0,
     };
 
     /// Those that a PLACE gives its order.

@@ -17,6 +17,8 @@ pub mod kind {
     pub const SET_MARKET_MAKER_PROTECTION: u8 = 7;
     pub const RESET_MARKET_MAKER_PROTECTION: u8 = 8;
     pub const CANCEL_AFTER: u8 = 9;
+    pub const PLACE_OCO: u8 = 10;
+    pub const PLACE_BRACKET: u8 = 11;
     pub const CREATE_ASSET: u8 = 16;
     pub const CREATE_INSTRUMENT: u8 = 17;
     pub const CREATE_ACCOUNT: u8 = 18;
@@ -408,6 +410,120 @@ impl CancelAfter {
 impl Body for CancelAfter {
     const KIND: u8 = kind::CANCEL_AFTER;
     const LENGTHS: &'static [usize] = &[16];
+}
+
+/// A limit order and a stop of one side and quantity, of which one cancels the other.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct PlaceOco {
+    /// What to trade.
+    pub instrument: u32,
+    pub side: u8,
+    /// Self-trade prevention, of both.
+    pub stp: u8,
+    /// What the stop waits for.
+    pub trigger: u8,
+    /// What else ends them.
+    pub lifetime: u8,
+    /// Of the limit order, in ticks.
+    pub price: i64,
+    /// Lots of each.
+    pub quantity: i64,
+    /// Limit of the stop once it has been reached, in ticks; 0: it becomes a market order.
+    pub stop_price: i64,
+    /// When both end by themselves, in nanoseconds; 0: never.
+    pub expires_at: u64,
+    /// Of the stop, in ticks.
+    pub trigger_price: u32,
+    /// Characters of client_order_id.
+    pub client_order_id_len: u8,
+    pub reserved: [u8; 3],
+}
+
+const _: () = assert!(size_of::<PlaceOco>() == 48);
+
+impl PlaceOco {
+    pub const EMPTY: PlaceOco = PlaceOco {
+        instrument: 0,
+        side: 0,
+        stp: 0,
+        trigger: 0,
+        lifetime: 0,
+        price: 0,
+        quantity: 0,
+        stop_price: 0,
+        expires_at: 0,
+        trigger_price: 0,
+        client_order_id_len: 0,
+        reserved: [0; 3],
+    };
+}
+
+impl Body for PlaceOco {
+    const KIND: u8 = kind::PLACE_OCO;
+    const LENGTHS: &'static [usize] = &[48];
+}
+
+/// An order that two others follow, to close what it has traded at a profit or at a stop.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct PlaceBracket {
+    /// What to trade.
+    pub instrument: u32,
+    /// Of the entry; its exits are of the other.
+    pub side: u8,
+    /// Of the entry.
+    pub order_type: u8,
+    /// Of the entry.
+    pub time_in_force: u8,
+    /// Self-trade prevention, of entry and exits.
+    pub stp: u8,
+    /// Of the entry: limit in ticks; 0 for a market or market-to-limit order.
+    pub price: i64,
+    /// Lots of the entry.
+    pub quantity: i64,
+    /// Limit of the exit at a profit, in ticks.
+    pub take_profit: i64,
+    /// Limit of the exit at a stop once it has been reached, in ticks; 0: it becomes a market order.
+    pub stop_price: i64,
+    /// When the entry ends by itself, in nanoseconds; 0: never.
+    pub expires_at: u64,
+    /// Of the exit at a stop, in ticks.
+    pub trigger_price: u32,
+    /// What the exit at a stop waits for.
+    pub trigger: u8,
+    /// What else ends the entry.
+    pub lifetime: u8,
+    /// Characters of client_order_id.
+    pub client_order_id_len: u8,
+    pub reserved: [u8; 1],
+}
+
+const _: () = assert!(size_of::<PlaceBracket>() == 56);
+
+impl PlaceBracket {
+    pub const EMPTY: PlaceBracket = PlaceBracket {
+        instrument: 0,
+        side: 0,
+        order_type: 0,
+        time_in_force: 0,
+        stp: 0,
+        price: 0,
+        quantity: 0,
+        take_profit: 0,
+        stop_price: 0,
+        expires_at: 0,
+        trigger_price: 0,
+        trigger: 0,
+        lifetime: 0,
+        client_order_id_len: 0,
+        reserved: [0; 1],
+    };
+}
+
+impl Body for PlaceBracket {
+    const KIND: u8 = kind::PLACE_BRACKET;
+    const LENGTHS: &'static [usize] = &[56];
 }
 
 /// Lists an asset under the next id.
@@ -851,6 +967,8 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
         kind::SET_MARKET_MAKER_PROTECTION => SetMarketMakerProtection::LENGTHS,
         kind::RESET_MARKET_MAKER_PROTECTION => ResetMarketMakerProtection::LENGTHS,
         kind::CANCEL_AFTER => CancelAfter::LENGTHS,
+        kind::PLACE_OCO => PlaceOco::LENGTHS,
+        kind::PLACE_BRACKET => PlaceBracket::LENGTHS,
         kind::CREATE_ASSET => CreateAsset::LENGTHS,
         kind::CREATE_INSTRUMENT => CreateInstrument::LENGTHS,
         kind::CREATE_ACCOUNT => CreateAccount::LENGTHS,
@@ -895,6 +1013,16 @@ pub const fn behind(kind: u8) -> Option<Behind> {
             size: size_of::<QuoteEntry>(),
             most: MAX_QUOTE_ENTRIES,
         }),
+        kind::PLACE_OCO => Some(Behind {
+            counted_at: std::mem::offset_of!(PlaceOco, client_order_id_len),
+            size: 1,
+            most: CLIENT_ID_LEN,
+        }),
+        kind::PLACE_BRACKET => Some(Behind {
+            counted_at: std::mem::offset_of!(PlaceBracket, client_order_id_len),
+            size: 1,
+            most: CLIENT_ID_LEN,
+        }),
         _ => None,
     }
 }
@@ -911,6 +1039,8 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::SET_MARKET_MAKER_PROTECTION => "set_market_maker_protection",
         kind::RESET_MARKET_MAKER_PROTECTION => "reset_market_maker_protection",
         kind::CANCEL_AFTER => "cancel_after",
+        kind::PLACE_OCO => "place_oco",
+        kind::PLACE_BRACKET => "place_bracket",
         kind::CREATE_ASSET => "create_asset",
         kind::CREATE_INSTRUMENT => "create_instrument",
         kind::CREATE_ACCOUNT => "create_account",

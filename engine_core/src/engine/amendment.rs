@@ -214,6 +214,7 @@ impl Engine {
         }
         let not_its = order.quote_group != 0
             || order.ladder.is_auction()
+            || before.partner != 0
             || body.display_quantity != 0 && before.display_quantity == 0
             || body.min_quantity != 0 && before.min_quantity == 0
             || body.trigger_price != 0 && !before.is_stop()
@@ -413,6 +414,9 @@ impl Engine {
         self.ledger.hold(account, asset, incoming.held);
         self.emit_amended(&order, amendment.event(incoming.limit), Priority::Lost, out);
         self.run(&mut incoming, out);
+        if attributes.is_some() {
+            self.follow_entry(&incoming);
+        }
         Ok(())
     }
 }

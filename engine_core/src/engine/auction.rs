@@ -293,10 +293,12 @@ impl Engine {
         book.reduce(&mut self.levels, &mut self.orders, slot, quantity);
         if left == quantity {
             book.remove(&mut self.levels, &mut self.orders, slot);
-            self.finish_resting(slot, OrderStatus::Filled);
+            self.finish_resting(slot, OrderStatus::Filled, out);
             self.markets[usize::from(before.instrument)].pending.remove(&before.id);
         } else if before.leaves == quantity {
             self.show_next_slice(slot, out);
+        } else if before.attributed {
+            self.part(slot, out);
         }
     }
 }

@@ -188,7 +188,7 @@ impl Engine {
         book.reduce(&mut self.levels, &mut self.orders, slot, quantity);
         if trade.left == quantity {
             book.remove(&mut self.levels, &mut self.orders, slot);
-            self.finish_resting(slot, OrderStatus::Filled);
+            self.finish_resting(slot, OrderStatus::Filled, out);
         } else if trade.maker.attributed {
             self.go_on_resting(slot, out);
         }

@@ -8,6 +8,7 @@ mod amendment;
 mod auction;
 mod bands;
 mod incoming;
+mod linked;
 mod matching;
 mod money;
 mod order_end;
@@ -31,8 +32,8 @@ use crate::book::Book;
 use crate::change::BookChange;
 use crate::client_ids::{ClientId, ClientIds};
 use crate::command::{
-    Amend, Cancel, CancelAll, CancelReplace, Command, Commands, Deposit, Header, Place, RequestWithdrawal,
-    SettleWithdrawal, Transfer, kind,
+    Amend, Cancel, CancelAll, CancelReplace, Command, Commands, Deposit, Header, Place, PlaceBracket, PlaceOco,
+    RequestWithdrawal, SettleWithdrawal, Transfer, kind,
 };
 use crate::due::Due;
 use crate::event::{Event, EventBody, Rejected};
@@ -121,8 +122,8 @@ pub struct Engine {
     pub(crate) due: Due,
     pub(crate) timers: Timers,
     pub(crate) quotes: Quotes,
-    /// Whether a stop has ever waited: until then no command looks for one.
-    may_have_stops: bool,
+    /// Whether a stop, or the exits of a bracket, have ever waited: until then no command looks for any.
+    may_have_work: bool,
     /// Instruments that the current command leaves work for, or may. Empty between commands.
     touched: Vec<InstrumentId>,
     /// Room for the trailing stops that follow a value.
@@ -166,7 +167,7 @@ impl Engine {
             due: Due::default(),
             timers: Timers::default(),
             quotes: Quotes::default(),
-            may_have_stops: false,
+            may_have_work: false,
             touched: Vec::new(),
             trailing: Vec::new(),
             refused: (0, 0),
@@ -204,10 +205,12 @@ impl Engine {
         }
     }
 
-    /// The commands that are not about orders.
+    /// The commands that are not about orders, or place more than one.
     #[inline(never)]
     fn apply_rare<O: Output>(&mut self, kind: u8, account: AccountId, command: Command, out: &mut O) -> Applied {
         match kind {
+            kind::PLACE_OCO => self.place_oco(account, command, out),
+            kind::PLACE_BRACKET => self.place_bracket(account, command, out),
             kind::CREATE_ASSET => self.create_asset(&command.body(), out),
             kind::CREATE_INSTRUMENT => self.create_instrument(&command.body(), out),
             kind::CREATE_ACCOUNT => self.create_account(account, &command.body(), out),
@@ -347,6 +350,16 @@ impl Engine {
                 let body: CancelReplace = command.body();
                 (rejected.order_id, rejected.instrument) = (body.order_id, body.instrument);
                 named = client_id::<CancelReplace>(command, body.client_order_id_len);
+            }
+            kind::PLACE_OCO => {
+                let body: PlaceOco = command.body();
+                rejected.instrument = body.instrument;
+                named = client_id::<PlaceOco>(command, body.client_order_id_len);
+            }
+            kind::PLACE_BRACKET => {
+                let body: PlaceBracket = command.body();
+                rejected.instrument = body.instrument;
+                named = client_id::<PlaceBracket>(command, body.client_order_id_len);
             }
             kind::CANCEL_ALL => rejected.instrument = command.body::<CancelAll>().instrument,
             kind::CREATE_ASSET..=kind::PULSE | kind::SET_REFERENCE..=kind::SET_TRADING_LIMITS => {

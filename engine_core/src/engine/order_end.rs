@@ -5,6 +5,7 @@ use super::{Engine, Output};
 use crate::client_ids::{ClientId, Outcome};
 use crate::event::Cancelled;
 use crate::orders::Order;
+use crate::registry::Terms;
 use crate::types::*;
 
 impl Engine {
@@ -12,6 +13,13 @@ impl Engine {
     #[inline]
     pub(super) fn client_id_of(&self, order: &Order) -> ClientId {
         if order.named { self.client_ids.name(order.id.slot()).client_id } else { ClientId::EMPTY }
+    }
+
+    /// What an order with attributes has left, and holds for it.
+    #[cold]
+    fn left_and_hold(&self, order: &Order, terms: &Terms) -> (QuantityLots, Amount) {
+        let hold = self.hold_of(order, terms).expect("checked at acceptance");
+        (self.orders.left(order), hold)
     }
 
     /// Takes a resting order off the book, gives its hold back, says so, and finishes it.
@@ -30,8 +38,11 @@ impl Engine {
         if order.ladder.is_displayed() {
             out.change(self.change(&order, ChangeKind::Removed));
         }
-        let left = self.orders.left(&order);
-        self.ledger.release(order.account, asset, terms.resting_hold(&order, left));
+        let (left, hold) = match order.attributed {
+            false => (order.leaves, terms.resting_hold(&order, order.leaves)),
+            true => self.left_and_hold(&order, &terms),
+        };
+        self.ledger.release(order.account, asset, hold);
         self.ledger.assert_conserved(asset);
         let client_id = self.client_id_of(&order);
         let cancelled = Cancelled {
@@ -48,21 +59,40 @@ impl Engine {
             ..Cancelled::EMPTY
         };
         self.emit(order.account, cancelled, out);
-        self.finish_resting(slot, OrderStatus::Cancelled);
+        self.finish_resting(slot, OrderStatus::Cancelled, out);
         self.touch(order.instrument());
     }
 
     /// Frees a resting order that has left the book and moves its client id to the finished window.
     #[inline]
-    pub(super) fn finish_resting(&mut self, slot: u32, status: OrderStatus) {
+    pub(super) fn finish_resting<O: Output>(&mut self, slot: u32, status: OrderStatus, out: &mut O) {
         let order = self.orders[slot];
-        let filled = self.orders.filled(&order);
         if order.attributed {
-            self.unschedule(slot);
+            self.finish_attributed(slot, status, out);
+        } else {
+            self.vacate(&order, order.quantity - order.leaves, status);
         }
         if order.quote_group != 0 {
             self.remove_quote(&order);
         }
+    }
+
+    /// The same of an order with attributes: it is due no more, its other leg goes, its exits follow.
+    #[cold]
+    fn finish_attributed<O: Output>(&mut self, slot: u32, status: OrderStatus, out: &mut O) {
+        let (order, attributes) = (self.orders[slot], *self.orders.attributes(slot));
+        let filled = self.orders.filled(&order);
+        self.unschedule(slot);
+        self.vacate(&order, filled, status);
+        self.follow_resting_entry(&order, &attributes, filled);
+        if attributes.partner != 0 {
+            self.cancel_linked(OrderId(attributes.partner), out);
+        }
+    }
+
+    #[inline]
+    fn vacate(&mut self, order: &Order, filled: QuantityLots, status: OrderStatus) {
+        let slot = order.id.slot();
         let account = &mut self.accounts[order.account.index()];
         account.unlink(&mut self.orders, slot);
         self.orders.free(slot);

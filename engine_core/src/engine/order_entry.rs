@@ -250,8 +250,15 @@ impl Engine {
 
     /// Gives an admitted order its id and takes its hold.
     #[inline(always)]
-    fn accept<'a, O: Output>(&mut self, admitted: Incoming<'a>, out: &mut O) -> Incoming<'a> {
+    pub(super) fn accept<'a, O: Output>(&mut self, admitted: Incoming<'a>, out: &mut O) -> Incoming<'a> {
         let incoming = Incoming { id: self.orders.allocate(), ..admitted };
+        self.take_in(&incoming, OrderId(0), OrderId(0), out);
+        incoming
+    }
+
+    /// Takes the hold of an order that has its id, and says so: also which other leg it has, and which entry it closes.
+    #[inline(always)]
+    pub(super) fn take_in<O: Output>(&mut self, incoming: &Incoming, partner: OrderId, entry: OrderId, out: &mut O) {
         self.ledger.hold(incoming.account, incoming.held_asset(), incoming.held);
         let (lots, budget) = match incoming.size {
             Size::Lots(lots) => (lots, Amount::ZERO),
@@ -267,12 +274,13 @@ impl Engine {
             leaves: lots.0,
             budget: budget.0,
             trigger_price: incoming.trigger_price,
+            partner: partner.0,
+            entry: entry.0,
             client_order_id_len: client_id.len(),
             client_order_id: *client_id.bytes(),
             ..Accepted::EMPTY
         };
         self.emit(incoming.account, accepted, out);
-        incoming
     }
 
     /// Answers an id that is known: with its order if that was placed by the same content.
@@ -379,23 +387,25 @@ impl Engine {
         if only != NONE_ID && only as usize >= self.registry.instruments.len() {
             return Err(RejectCode::UnknownInstrument);
         }
-        let (mut at, mut orders, mut pending) = (self.accounts[account.index()].open_head, 0, 0);
+        let open_before = self.accounts[account.index()].open_count;
+        let (mut at, mut pending) = (self.accounts[account.index()].open_head, 0);
         while at != crate::orders::NIL {
             let order = &self.orders[at];
             let next = order.account_next;
+            // A leg may have gone with the one before it.
+            let is_open = order.leaves.0 > 0;
             let of_side = match sides {
                 SideFilter::Both => true,
                 SideFilter::Buy => order.side == Side::Buy,
                 SideFilter::Sell => order.side == Side::Sell,
             };
             let of_group = body.quote_group == 0 || body.quote_group == u32::from(order.quote_group);
-            if of_side && of_group && (only == NONE_ID || only == u32::from(order.instrument)) {
-                let done = self.cancel_open(at, CancelReason::CancelAll, out);
-                orders += u32::from(done);
-                pending += u32::from(!done);
+            if is_open && of_side && of_group && (only == NONE_ID || only == u32::from(order.instrument)) {
+                pending += u32::from(!self.cancel_open(at, CancelReason::CancelAll, out));
             }
             at = next;
         }
+        let orders = u32::from(open_before - self.accounts[account.index()].open_count);
         self.emit(account, CancelAllDone { instrument: only, orders, pending, ..CancelAllDone::EMPTY }, out);
         Ok(())
     }

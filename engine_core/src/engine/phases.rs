@@ -283,14 +283,19 @@ impl Engine {
             Phase::Retired => self.empty(instrument, at_most, out),
             _ => 0,
         };
-        items += self.let_in_reached(instrument, at_most - items, out);
+        items += self.let_in_waiting(instrument, at_most - items, out);
         self.note_unfinished(instrument);
         items
     }
 
     /// Whether a pulse would go on with what was begun on an instrument.
     pub(super) fn goes_on(&self, instrument: InstrumentId) -> bool {
-        matches!(self.phase(instrument), Phase::Uncrossing | Phase::Retired) || self.lets_stops_in(instrument)
+        let waits = !self.markets[instrument.index()].exits.is_empty();
+        match self.phase(instrument) {
+            Phase::Uncrossing => true,
+            Phase::Retired => waits || self.first_open(instrument).is_some(),
+            _ => waits || self.lets_stops_in(instrument),
+        }
     }
 
     /// Remembers an instrument for pulses if it has anything for them, now or when its phase allows it.
@@ -301,7 +306,8 @@ impl Engine {
             Phase::Retired => self.first_open(instrument).is_some(),
             _ => book.unseen().is_some_and(|unseen| unseen.has_marks()),
         };
-        self.due.set_unfinished(instrument, unfinished);
+        let waits = !self.markets[instrument.index()].exits.is_empty();
+        self.due.set_unfinished(instrument, unfinished || waits);
     }
 
     /// Cancels the orders of a retired instrument.

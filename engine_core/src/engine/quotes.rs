@@ -179,7 +179,7 @@ impl Engine {
             reason: code as u8,
             instrument: stated.instrument,
             quote_group: u32::from(quoting.group.number),
-            entry: stated.entry,
+            entry_number: stated.entry,
             ..QuoteRejected::EMPTY
         };
         self.emit(quoting.group.account, rejected, out);

@@ -78,10 +78,11 @@ impl Engine {
     }
 
     /// What goes for an order, if that is of the same instrument and side: so what the other side shows is the same
-    /// without it.
+    /// without it. A leg goes with the other only.
     fn going(&self, slot: u32, place: &Place) -> Result<Going, RejectCode> {
         let order = &self.orders[slot];
-        if place.instrument != u32::from(order.instrument) || place.side != order.side as u8 || order.quote_group != 0 {
+        let is_other = place.instrument != u32::from(order.instrument) || place.side != order.side as u8;
+        if is_other || order.quote_group != 0 || self.partner_of(order).is_some() {
             return Err(RejectCode::InvalidCombination);
         }
         let terms = self.registry.instruments[usize::from(order.instrument)].terms();

@@ -59,7 +59,7 @@ impl Engine {
     }
 
     /// An order with attributes has lost lots and has some left: a slice that is gone is followed by the next, a
-    /// hidden order that is smaller than its minimum ends.
+    /// hidden order that is smaller than its minimum ends, and so does the other leg of one that is linked.
     #[cold]
     pub(super) fn go_on_resting<O: Output>(&mut self, slot: u32, out: &mut O) {
         let order = self.orders[slot];
@@ -67,6 +67,8 @@ impl Engine {
             self.show_next_slice(slot, out);
         } else if order.leaves < self.minimum_of(&order) {
             self.cancel_resting(slot, CancelReason::BelowMinimum, out);
+        } else {
+            self.part(slot, out);
         }
     }
 

@@ -30,7 +30,9 @@ impl Engine {
             let value = self.value(instrument, queue).ok_or(RejectCode::NoTriggerValue)?;
             self.behind(instrument, queue, value, attributes.trail)
         };
-        self.check_not_reached(instrument, queue, trigger_price)?;
+        if attributes.partner_price == 0 {
+            self.check_not_reached(instrument, queue, trigger_price)?;
+        }
         let limit = match terms.order_type {
             OrderType::Market => self.stop_collar(instrument, terms.side, trigger_price),
             _ => price,
@@ -80,11 +82,12 @@ impl Engine {
 
     /// Brings back what a state image says of an instrument's market.
     pub(crate) fn restore_marks(&mut self, instrument: InstrumentId, last_trade: u32, marks: [u32; STOPS]) {
+        self.may_have_work |= !self.markets[instrument.index()].exits.is_empty();
         let book = &mut self.books[instrument.index()];
         book.last_trade = last_trade;
         if marks != [0; STOPS] {
             book.unseen_or_new().marks = marks;
-            self.may_have_stops = true;
+            self.may_have_work = true;
             self.due.set_unfinished(instrument, true);
         }
     }
@@ -139,19 +142,21 @@ impl Engine {
         book.append_unseen(&mut self.levels, &mut self.orders, slot, trigger_price);
     }
 
-    /// Something has happened on an instrument. If it may have stops, they are looked at when the command has been
-    /// done.
+    /// Something has happened on an instrument. If it may have stops, or exits that wait, they are looked at when the
+    /// command has been done.
     #[inline(always)]
     pub(super) fn touch(&mut self, instrument: InstrumentId) {
-        if self.may_have_stops {
+        if self.may_have_work {
             self.touch_stops(instrument);
         }
     }
 
     #[cold]
     fn touch_stops(&mut self, instrument: InstrumentId) {
-        let wants_work = self.books[instrument.index()].unseen().is_some_and(Unseen::wants_work)
-            && !matches!(self.phase(instrument), Phase::Uncrossing | Phase::Retired);
+        let (book, market) = (&self.books[instrument.index()], &self.markets[instrument.index()]);
+        // What an uncrossing or a retirement leaves over is for pulses alone.
+        let wants_work = !matches!(market.phase, Phase::Uncrossing | Phase::Retired)
+            && (book.unseen().is_some_and(Unseen::wants_work) || !market.exits.is_empty());
         if wants_work && self.touched.last() != Some(&instrument) {
             self.touched.push(instrument);
         }
@@ -163,17 +168,22 @@ impl Engine {
         self.markets[instrument.index()].phase == Phase::Continuous && !halted
     }
 
-    /// Lets in the stops that were reached, at most so many. Returns how many.
-    pub(super) fn let_in_reached<O: Output>(&mut self, instrument: InstrumentId, at_most: u32, out: &mut O) -> u32 {
+    /// Places the exits that wait and lets in the stops that were reached, at most so many. Returns how many.
+    pub(super) fn let_in_waiting<O: Output>(&mut self, instrument: InstrumentId, at_most: u32, out: &mut O) -> u32 {
         let mut entered = 0;
-        // A stop that enters can begin a pause.
-        while self.lets_stops_in(instrument) {
+        loop {
+            while entered < at_most && self.place_next_exits(instrument, out) {
+                entered += 1;
+            }
+            // A stop that enters can begin a pause.
+            if !self.lets_stops_in(instrument) {
+                return entered;
+            }
             self.observe(instrument);
-            let Some(slot) = self.first_reached(instrument).filter(|_| entered < at_most) else { break };
+            let Some(slot) = self.first_reached(instrument).filter(|_| entered < at_most) else { return entered };
             self.let_in(slot, out);
             entered += 1;
         }
-        entered
     }
 
     /// Marks that reach nothing any more are dropped, trailing stops follow the values, and every queue is looked at.
@@ -230,8 +240,17 @@ impl Engine {
             order_type == OrderType::Market && terms.hold(order.side, collar, order.leaves, order.hold_rate).is_ok();
         let limit = if follows { collar } else { order.price() };
         self.books[usize::from(order.instrument)].remove(&mut self.levels, &mut self.orders, slot);
-        let attributes =
-            OrderAttributes { trigger: 0, trigger_price: 0, trail: 0, waiting_type: 0, taker_rate: 0, ..waited };
+        let held = self.hold_of(&order, &terms).expect("checked at acceptance");
+        let attributes = OrderAttributes {
+            trigger: 0,
+            trigger_price: 0,
+            trail: 0,
+            waiting_type: 0,
+            taker_rate: 0,
+            partner: 0,
+            partner_price: 0,
+            ..waited
+        };
         *self.orders.attributes_mut(slot) = attributes;
         let name = order.named.then(|| *self.client_ids.name(slot));
         let mut incoming = Incoming {
@@ -257,8 +276,6 @@ impl Engine {
             moved_from: None,
         };
         incoming.held = incoming.required_hold().expect("no more than at acceptance");
-        let released = terms.resting_hold(&order, order.leaves) - incoming.held;
-        self.ledger.release(order.account, incoming.held_asset(), released);
         let client_id = incoming.client_id();
         let triggered = Triggered {
             side: order.side as u8,
@@ -273,6 +290,11 @@ impl Engine {
             ..Triggered::EMPTY
         };
         self.emit(order.account, triggered, out);
+        if waited.partner != 0 {
+            self.cancel_linked(OrderId(waited.partner), out);
+        }
+        self.ledger.release(order.account, incoming.held_asset(), held);
+        self.ledger.hold(order.account, incoming.held_asset(), incoming.held);
         self.run(&mut incoming, out);
     }
 }

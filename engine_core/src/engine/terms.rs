@@ -160,7 +160,8 @@ impl OrderAttributes {
             && Visibility::from_byte(self.visibility).is_some()
             && Lifetime::from_byte(self.lifetime).is_some()
             && OrderType::from_byte(self.waiting_type).is_some()
-            && (self.reserved, self.reserved_2) == ([0; 1], [0; 1]);
+            && Trigger::from_byte(self.exit_trigger).is_some()
+            && self.reserved == [0; 1];
         let waits = order.ladder.stop_index().is_some();
         let (is_iceberg, hidden) = (self.display_quantity > 0, self.is_hidden());
         let slice_fits = if is_iceberg && !waits {
@@ -184,6 +185,7 @@ impl OrderAttributes {
             && market_fits
             && auction_fits
             && place_fits
+            && self.fit_links(order, max_price)
             && self.display_quantity >= 0
             && !(is_iceberg && hidden)
             && self.quote_group == 0

@@ -37,6 +37,7 @@ pub mod kind {
     pub const UNCROSSED: u8 = 28;
     pub const AUCTION_EXTENDED: u8 = 29;
     pub const TRADING_LIMITS_SET: u8 = 30;
+    pub const EXITS_REFUSED: u8 = 50;
     pub const DEPOSITED: u8 = 32;
     pub const WITHDRAWAL_REQUESTED: u8 = 33;
     pub const WITHDRAWAL_SETTLED: u8 = 34;
@@ -72,7 +73,11 @@ pub struct Accepted {
     pub budget: i64,
     /// Of a stop order, else 0.
     pub trigger_price: u32,
-    pub reserved_2: [u8; 20],
+    pub reserved_2: [u8; 4],
+    /// Of a linked order: the other leg, else 0.
+    pub partner: u64,
+    /// Of an exit of a bracket: the order that it closes, else 0.
+    pub entry: u64,
     pub client_order_id: [u8; 36],
     pub reserved_3: [u8; 4],
 }
@@ -96,7 +101,9 @@ impl Accepted {
         leaves: 0,
         budget: 0,
         trigger_price: 0,
-        reserved_2: [0; 20],
+        reserved_2: [0; 4],
+        partner: 0,
+        entry: 0,
         client_order_id: [0; 36],
         reserved_3: [0; 4],
     };
@@ -122,7 +129,7 @@ pub struct Rejected {
     pub client_order_id_len: u8,
     /// Of CANCEL, AMEND and CANCEL_REPLACE, else 0.
     pub order_id: u64,
-    /// Of PLACE, CANCEL_REPLACE and CANCEL_ALL, else none.
+    /// Of PLACE, CANCEL_REPLACE, CANCEL_ALL, PLACE_OCO and PLACE_BRACKET, else none.
     pub instrument: u32,
     /// Of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none.
     pub asset: u32,
@@ -133,7 +140,7 @@ pub struct Rejected {
     /// That limit, else 0.
     pub bound: i64,
     pub reserved: [u8; 24],
-    /// Of PLACE, CANCEL, AMEND and CANCEL_REPLACE if it is one, else empty.
+    /// Of a command on orders if it is one, else empty.
     pub client_order_id: [u8; 36],
     pub reserved_2: [u8; 4],
 }
@@ -573,7 +580,7 @@ pub struct QuoteRejected {
     pub instrument: u32,
     pub quote_group: u32,
     /// Which of the command's entries, from 0.
-    pub entry: u32,
+    pub entry_number: u32,
     pub reserved_2: [u8; 92],
 }
 
@@ -591,7 +598,7 @@ impl QuoteRejected {
         reserved: [0; 1],
         instrument: 0,
         quote_group: 0,
-        entry: 0,
+        entry_number: 0,
         reserved_2: [0; 92],
     };
 }
@@ -1389,6 +1396,52 @@ impl EventBody for TradingLimitsSet {
     const KIND: u8 = kind::TRADING_LIMITS_SET;
 }
 
+/// The exits of a bracket could not be placed: what its entry has traded is not covered.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ExitsRefused {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    /// Of the exits.
+    pub side: u8,
+    pub reason: u8,
+    pub reserved: [u8; 1],
+    /// The entry.
+    pub order_id: u64,
+    pub instrument: u32,
+    pub reserved_2: [u8; 4],
+    /// Lots that the entry has traded.
+    pub quantity: i64,
+    pub reserved_3: [u8; 80],
+}
+
+const _: () = assert!(size_of::<ExitsRefused>() == EVENT_LEN);
+
+impl ExitsRefused {
+    pub const EMPTY: ExitsRefused = ExitsRefused {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::EXITS_REFUSED,
+        side: 0,
+        reason: 0,
+        reserved: [0; 1],
+        order_id: 0,
+        instrument: 0,
+        reserved_2: [0; 4],
+        quantity: 0,
+        reserved_3: [0; 80],
+    };
+}
+
+impl EventBody for ExitsRefused {
+    const KIND: u8 = kind::EXITS_REFUSED;
+}
+
 /// Money came in.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
@@ -1652,6 +1705,7 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::UNCROSSED => "uncrossed",
         kind::AUCTION_EXTENDED => "auction_extended",
         kind::TRADING_LIMITS_SET => "trading_limits_set",
+        kind::EXITS_REFUSED => "exits_refused",
         kind::DEPOSITED => "deposited",
         kind::WITHDRAWAL_REQUESTED => "withdrawal_requested",
         kind::WITHDRAWAL_SETTLED => "withdrawal_settled",

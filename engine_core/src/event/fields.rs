@@ -15,7 +15,8 @@ impl Event {
             | kind::DUPLICATE
             | kind::TRIGGERED
             | kind::CANCEL_PENDING
-            | kind::QUOTE_REJECTED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            | kind::QUOTE_REJECTED
+            | kind::EXITS_REFUSED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
             _ => return None,
         })
     }
@@ -30,7 +31,8 @@ impl Event {
             | kind::AMENDED
             | kind::DUPLICATE
             | kind::TRIGGERED
-            | kind::CANCEL_PENDING => u64::from_le_bytes(self.bytes_at::<32, 8>()),
+            | kind::CANCEL_PENDING
+            | kind::EXITS_REFUSED => u64::from_le_bytes(self.bytes_at::<32, 8>()),
             _ => return None,
         })
     }
@@ -45,7 +47,8 @@ impl Event {
             | kind::AMENDED
             | kind::DUPLICATE
             | kind::TRIGGERED
-            | kind::CANCEL_PENDING => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            | kind::CANCEL_PENDING
+            | kind::EXITS_REFUSED => u32::from_le_bytes(self.bytes_at::<40, 4>()),
             kind::CANCEL_ALL_DONE
             | kind::QUOTE_REJECTED
             | kind::INSTRUMENT_CREATED
@@ -86,7 +89,8 @@ impl Event {
             | kind::AMENDED
             | kind::DUPLICATE
             | kind::TRIGGERED
-            | kind::CANCEL_PENDING => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            | kind::CANCEL_PENDING
+            | kind::EXITS_REFUSED => i64::from_le_bytes(self.bytes_at::<48, 8>()),
             kind::PROTECTION_TRIGGERED | kind::INDICATED | kind::UNCROSSED => {
                 i64::from_le_bytes(self.bytes_at::<40, 8>())
             }
@@ -128,10 +132,26 @@ impl Event {
     }
 
     #[inline]
+    pub fn partner(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::ACCEPTED => u64::from_le_bytes(self.bytes_at::<80, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn entry(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::ACCEPTED => u64::from_le_bytes(self.bytes_at::<88, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
     pub fn reason(&self) -> Option<u8> {
         Some(match self.kind {
             kind::REJECTED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
-            kind::CANCELLED | kind::AMENDED | kind::DUPLICATE | kind::QUOTE_REJECTED => {
+            kind::CANCELLED | kind::AMENDED | kind::DUPLICATE | kind::QUOTE_REJECTED | kind::EXITS_REFUSED => {
                 u8::from_le_bytes(self.bytes_at::<30, 1>())
             }
             _ => return None,
@@ -265,7 +285,7 @@ impl Event {
     }
 
     #[inline]
-    pub fn entry(&self) -> Option<u32> {
+    pub fn entry_number(&self) -> Option<u32> {
         Some(match self.kind {
             kind::QUOTE_REJECTED => u32::from_le_bytes(self.bytes_at::<40, 4>()),
             _ => return None,

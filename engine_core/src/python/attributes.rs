@@ -48,6 +48,16 @@ impl PyEvent {
     }
 
     #[getter]
+    fn partner(&self) -> PyResult<u64> {
+        self.0.partner().ok_or_else(|| self.lacks("partner"))
+    }
+
+    #[getter]
+    fn entry(&self) -> PyResult<u64> {
+        self.0.entry().ok_or_else(|| self.lacks("entry"))
+    }
+
+    #[getter]
     fn reason(&self) -> PyResult<u8> {
         self.0.reason().ok_or_else(|| self.lacks("reason"))
     }
@@ -123,8 +133,8 @@ impl PyEvent {
     }
 
     #[getter]
-    fn entry(&self) -> PyResult<u32> {
-        self.0.entry().ok_or_else(|| self.lacks("entry"))
+    fn entry_number(&self) -> PyResult<u32> {
+        self.0.entry_number().ok_or_else(|| self.lacks("entry_number"))
     }
 
     #[getter]
@@ -408,5 +418,35 @@ impl PyOrder {
     #[getter]
     fn quote_group(&self) -> u8 {
         self.0.attributes.quote_group
+    }
+
+    #[getter]
+    fn exit_trigger(&self) -> u8 {
+        self.0.attributes.exit_trigger
+    }
+
+    #[getter]
+    fn partner(&self) -> u64 {
+        self.0.attributes.partner
+    }
+
+    #[getter]
+    fn partner_price(&self) -> u32 {
+        self.0.attributes.partner_price
+    }
+
+    #[getter]
+    fn take_profit(&self) -> u32 {
+        self.0.attributes.take_profit
+    }
+
+    #[getter]
+    fn exit_trigger_price(&self) -> u32 {
+        self.0.attributes.exit_trigger_price
+    }
+
+    #[getter]
+    fn exit_price(&self) -> u32 {
+        self.0.attributes.exit_price
     }
 }

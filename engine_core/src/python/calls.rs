@@ -6,7 +6,7 @@ use super::engine::PyEngine;
 use super::fields;
 use crate::command::{
     Amend, Cancel, CancelAfter, CancelAll, CancelReplace, CancelWithdrawal, CreateAccount, CreateAsset,
-    CreateInstrument, Deposit, Halt, MassQuote, Place, Pulse, QuoteEntry, RequestWithdrawal,
+    CreateInstrument, Deposit, Halt, MassQuote, Place, PlaceBracket, PlaceOco, Pulse, QuoteEntry, RequestWithdrawal,
     ResetMarketMakerProtection, Resume, RollTradeDate, SetAccount, SetFeeSchedule, SetMarketMakerProtection, SetPhase,
     SetReference, SetTradingLimits, SettleWithdrawal, Transfer,
 };
@@ -43,6 +43,8 @@ fields::readers! {
     max_delta: i64,
     timeout_ns: u64,
     timer: u8,
+    stop_price: i64,
+    take_profit: i64,
     asset: u32,
     asset_class: u8,
     decimals: u8,
@@ -315,6 +317,82 @@ impl PyEngine {
     ) -> PyResult<Bound<'py, PyList>> {
         let body = CancelAfter { timeout_ns, timer, ..CancelAfter::EMPTY };
         self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (account, instrument, side, price, quantity, *, trigger, trigger_price, stop_price=0, stp=0, client_order_id="", expires_at=0, lifetime=0, timestamp_ns=None))]
+    fn place_oco<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = side)] side: u8,
+        #[pyo3(from_py_with = price)] price: i64,
+        #[pyo3(from_py_with = quantity)] quantity: i64,
+        #[pyo3(from_py_with = trigger)] trigger: u8,
+        #[pyo3(from_py_with = trigger_price)] trigger_price: u32,
+        #[pyo3(from_py_with = stop_price)] stop_price: i64,
+        #[pyo3(from_py_with = stp)] stp: u8,
+        client_order_id: &str,
+        #[pyo3(from_py_with = expires_at)] expires_at: u64,
+        #[pyo3(from_py_with = lifetime)] lifetime: u8,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = PlaceOco {
+            instrument,
+            side,
+            stp,
+            trigger,
+            lifetime,
+            price,
+            quantity,
+            stop_price,
+            expires_at,
+            trigger_price,
+            client_order_id_len: fields::text_len(client_order_id),
+            ..PlaceOco::EMPTY
+        };
+        self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
+    }
+
+    #[pyo3(signature = (account, instrument, side, price, quantity, *, take_profit, trigger, trigger_price, stop_price=0, order_type=0, time_in_force=0, stp=0, client_order_id="", expires_at=0, lifetime=0, timestamp_ns=None))]
+    fn place_bracket<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = side)] side: u8,
+        #[pyo3(from_py_with = price)] price: i64,
+        #[pyo3(from_py_with = quantity)] quantity: i64,
+        #[pyo3(from_py_with = take_profit)] take_profit: i64,
+        #[pyo3(from_py_with = trigger)] trigger: u8,
+        #[pyo3(from_py_with = trigger_price)] trigger_price: u32,
+        #[pyo3(from_py_with = stop_price)] stop_price: i64,
+        #[pyo3(from_py_with = order_type)] order_type: u8,
+        #[pyo3(from_py_with = time_in_force)] time_in_force: u8,
+        #[pyo3(from_py_with = stp)] stp: u8,
+        client_order_id: &str,
+        #[pyo3(from_py_with = expires_at)] expires_at: u64,
+        #[pyo3(from_py_with = lifetime)] lifetime: u8,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = PlaceBracket {
+            instrument,
+            side,
+            order_type,
+            time_in_force,
+            stp,
+            price,
+            quantity,
+            take_profit,
+            stop_price,
+            expires_at,
+            trigger_price,
+            trigger,
+            lifetime,
+            client_order_id_len: fields::text_len(client_order_id),
+            ..PlaceBracket::EMPTY
+        };
+        self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
     }
 
     #[pyo3(signature = (asset, symbol, asset_class, decimals, *, min_withdrawal=1, timestamp_ns=None))]

@@ -803,6 +803,7 @@ pub enum CancelReason {
     Protection = 22,
     DeadMan = 23,
     Disconnected = 24,
+    Linked = 30,
 }
 
 impl CancelReason {
@@ -827,6 +828,7 @@ impl CancelReason {
             22 => CancelReason::Protection,
             23 => CancelReason::DeadMan,
             24 => CancelReason::Disconnected,
+            30 => CancelReason::Linked,
             _ => return None,
         })
     }
@@ -852,6 +854,7 @@ impl CancelReason {
             b"protection" => CancelReason::Protection,
             b"dead_man" => CancelReason::DeadMan,
             b"disconnected" => CancelReason::Disconnected,
+            b"linked" => CancelReason::Linked,
             _ => return None,
         })
     }
@@ -877,6 +880,7 @@ impl CancelReason {
             CancelReason::Protection => "protection",
             CancelReason::DeadMan => "dead_man",
             CancelReason::Disconnected => "disconnected",
+            CancelReason::Linked => "linked",
         }
     }
 }

@@ -60,6 +60,14 @@ fn accepted(writer: &mut Writer, event: &Event, context: &ReportContext) {
         writer.raw(literal!("trigger_price"));
         writer.u64(u64::from(event.trigger_price));
     }
+    if event.partner != 0 {
+        writer.raw(literal!("partner"));
+        writer.u64(event.partner);
+    }
+    if event.entry != 0 {
+        writer.raw(literal!("entry"));
+        writer.u64(event.entry);
+    }
     if event.client_order_id_len != 0 {
         writer.raw(literal!("client_order_id"));
         writer.str(&event.client_order_id[..usize::from(event.client_order_id_len)]);
@@ -372,9 +380,9 @@ fn quote_rejected(writer: &mut Writer, event: &Event, context: &ReportContext) {
         writer.raw(literal!("quote_group"));
         writer.u64(u64::from(event.quote_group));
     }
-    if event.entry != 0 {
-        writer.raw(literal!("entry"));
-        writer.u64(u64::from(event.entry));
+    if event.entry_number != 0 {
+        writer.raw(literal!("entry_number"));
+        writer.u64(u64::from(event.entry_number));
     }
 }
 
@@ -720,6 +728,26 @@ fn trading_limits_set(writer: &mut Writer, event: &Event, context: &ReportContex
     }
 }
 
+fn exits_refused(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ExitsRefused>() else { return };
+    writer.raw(literal!("side"));
+    writer.str(Side::from_byte(event.side).map_or(UNKNOWN, Side::word).as_bytes());
+    if event.order_id != 0 {
+        writer.raw(literal!("order_id"));
+        writer.u64(event.order_id);
+    }
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.quantity != 0 {
+        writer.raw(literal!("quantity"));
+        writer.i64(event.quantity);
+    }
+    writer.raw(literal!("reason"));
+    writer.str(RejectCode::from_byte(event.reason).map_or(UNKNOWN, RejectCode::word).as_bytes());
+}
+
 fn deposited(writer: &mut Writer, event: &Event, context: &ReportContext) {
     let Some(event) = event.body::<event::Deposited>() else { return };
     if !context.asset.is_empty() {
@@ -827,6 +855,8 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.leaves != 0)
                     + u32::from(event.budget != 0)
                     + u32::from(event.trigger_price != 0)
+                    + u32::from(event.partner != 0)
+                    + u32::from(event.entry != 0)
                     + u32::from(event.client_order_id_len != 0),
                 accepted as _,
             )
@@ -949,7 +979,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                 1 + u32::from(!context.instrument.is_empty())
                     + 1
                     + u32::from(event.quote_group != 0)
-                    + u32::from(event.entry != 0),
+                    + u32::from(event.entry_number != 0),
                 quote_rejected as _,
             )
         }
@@ -1095,6 +1125,16 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.auction_bps != 0)
                     + u32::from(event.call_ns != 0),
                 trading_limits_set as _,
+            )
+        }
+        kind::EXITS_REFUSED => {
+            let event = event.body::<event::ExitsRefused>()?;
+            (
+                1 + u32::from(event.order_id != 0)
+                    + u32::from(!context.instrument.is_empty())
+                    + u32::from(event.quantity != 0)
+                    + 1,
+                exits_refused as _,
             )
         }
         kind::DEPOSITED => {
