@@ -111,8 +111,8 @@ def account_head(
 
 NO_TRADES = [0] * (4 + 6)
 """What is behind the symbol of an instrument without trades, reference price and marks."""
-PLAIN = bytes(28 + 36 + 4)
-"""What is behind that, if it trades, has no limits and no cancel waits."""
+PLAIN = bytes(28 + 36 + 4 + 4)
+"""What is behind that, if it trades, has no limits, and no cancel and no exits wait."""
 
 
 @pytest.mark.parametrize(
@@ -535,8 +535,9 @@ def attributes(**fields: int) -> bytes:
     """Attributes of an order with their length in front, as the rule book lays them out."""
     layout = {"expires_at": "Q", "display_quantity": "q", "min_quantity": "q", "trigger_price": "I", "trail": "I"}
     layout |= {"trigger": "B", "visibility": "B", "lifetime": "Bx", "trade_date": "I", "reserve": "q"}
-    layout |= {"taker_rate": "I", "waiting_type": "B", "slice": "B2x"}
-    return bytes([56]) + struct.pack("<" + "".join(layout.values()), *(fields.get(name, 0) for name in layout))
+    layout |= {"taker_rate": "I", "waiting_type": "B", "slice": "B", "exit_trigger": "Bx", "partner": "Q"}
+    layout |= dict.fromkeys(("partner_price", "take_profit", "exit_trigger_price", "exit_price"), "I")
+    return bytes([80]) + struct.pack("<" + "".join(layout.values()), *(fields.get(name, 0) for name in layout))
 
 
 IN_SLICES: dict[str, int] = {"display_quantity": 5, "reserve": 2, "slice": 1}
@@ -644,8 +645,8 @@ NO_ATTRIBUTES_OF_ANY_ORDER: dict[str, list[tuple[bytes, bytes]]] = {
         (ice(), ice(price=50)),
         (hide(), hide({"min_quantity": 0})),
     ],
-    "something between attributes": [(ice(), ice()[:-21] + b"\1" + ice()[-20:])],
-    "something behind attributes": [(ice(), ice()[:-1] + b"\1")],
+    "something between attributes": [(ice(), ice()[:-45] + b"\1" + ice()[-44:])],
+    "something else between attributes": [(ice(), ice()[:-25] + b"\1" + ice()[-24:])],
     "fewer attributes": [(ice(), ice().replace(attributes(**IN_SLICES), b"\x30" + attributes(**IN_SLICES)[1:49]))],
     "attributes that say nothing": [(trail(), resting(TRAIL, 40, 3, b"", **RATES) + attributes())],
     "a trade beyond the instrument's prices": [(TRADED, TRADED[:16] + struct.pack("<IIIQ", 1_001, 65, 9, 77))],
@@ -945,6 +946,200 @@ def test_a_restored_uncrossing_goes_on_as_it_would_have(new_engine: Any) -> None
     assert list(map(bytes, restored.pulse())) == list(map(bytes, engine.pulse()))
     assert restored.state_image() == engine.state_image()
     assert engine.open_orders(0)[0].order_id == OTHER
+
+
+# ------------------------------------------------------------------------------------------------- pairs and brackets
+
+LEG, STOP, LOW_LEG, LOW_STOP, ENTRY = (
+    order_id(slot, generation, SHARD) for slot, generation in ((1, 2), (0, 2), (2, 1), (3, 1), (4, 1))
+)
+"""A pair that sells, one that buys, and the entry of a bracket; the slots of the first two had one order each before."""
+
+
+def paired(new_engine: Any) -> Any:
+    """One account with all that is linked, and two orders that have traded."""
+    engine = new_engine(shard=SHARD)
+    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
+    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    engine.create_instrument(0, "A-U", 1, 0, lot_size=1, tick_lot_value=1, max_price=1_000, collar_bps=1_000)
+    engine.set_fee_schedule(0, 7, 9)
+    for asset in (0, 1):
+        engine.deposit(0, asset, 10_000)
+    for side in (Side.SELL, Side.BUY):
+        engine.place(0, 0, side, 60, 1, stp=4)
+    engine.set_trading_limits(0, max_quantity=1_000, max_notional=99_999)
+    engine.place_oco(0, 0, Side.SELL, 110, 5, trigger=1, trigger_price=50, client_order_id="pair")
+    engine.place_oco(0, 0, Side.BUY, 40, 4, trigger=3, trigger_price=70, stop_price=80)
+    exits = {"take_profit": 90, "trigger": 1, "trigger_price": 20, "stop_price": 15}
+    engine.place_bracket(0, 0, Side.BUY, 30, 7, **exits, client_order_id="entry")
+    return engine
+
+
+LINKED: dict[str, int] = {"partner": STOP}
+LINKED_STOP: dict[str, int] = {"partner": LEG, "partner_price": 110, "trigger": 1, "trigger_price": 50}
+LINKED_STOP |= {"taker_rate": 9, "waiting_type": 1}
+EXITS: dict[str, int] = {"exit_trigger": 1, "take_profit": 90, "exit_trigger_price": 20, "exit_price": 15}
+
+
+def leg(change: Mapping[str, int] = SAME, **other: int) -> bytes:
+    """The limit leg of the pair that sells. The content is of the body of its command."""
+    body = struct.pack("<IBBBBqqqQI4x", 0, 1, 0, 1, 0, 110, 5, 0, 0, 50)
+    written = struct.pack("<Q", xxhash.xxh3_64_intdigest(body)) + attributes(**{**LINKED, **change})
+    rests: dict[str, Any] = {"price": 110, "lots": 5, "text": b"pair", **RATES, **other}
+    return resting(LEG, **rests) + written
+
+
+def stop(change: Mapping[str, int] = SAME, **other: int) -> bytes:
+    """Its stop leg: the collar around 50 is 45."""
+    waits: dict[str, Any] = {"price": 45, "lots": 5, "text": b"", "time_in_force": 1, **RATES, **other}
+    return resting(STOP, **waits) + attributes(**{**LINKED_STOP, **change})
+
+
+def low_stop(change: Mapping[str, int] = SAME) -> bytes:
+    """The stop leg of the pair that buys, which holds 160 and a fee more than the limit leg."""
+    waits = {"partner": LOW_LEG, "partner_price": 40, "trigger": 3, "trigger_price": 70, "taker_rate": 9}
+    return resting(LOW_STOP, 80, 4, b"", **RATES) + attributes(**{**waits, **change})
+
+
+def entry(change: Mapping[str, int] = SAME, **other: int) -> bytes:
+    """The entry."""
+    body = struct.pack("<IBBBBqqqqQIBB2x", 0, 0, 0, 0, 0, 30, 7, 90, 15, 0, 20, 1, 0)
+    written = struct.pack("<Q", xxhash.xxh3_64_intdigest(body)) + attributes(**{**EXITS, **change})
+    rests: dict[str, Any] = {"price": 30, "lots": 7, "text": b"entry", **RATES, **other}
+    return resting(ENTRY, **rests) + written
+
+
+def test_pairs_and_entries_byte_by_byte(new_engine: Any) -> None:
+    engine = paired(new_engine)
+    image = engine.state_image()
+    for order in (leg(), stop(), low_stop(), entry()):
+        assert image.count(order) == 1
+    assert engine.balance(0, 1) == (10_000 - 5, 5)
+    assert engine.balance(0, 0) == (10_000 - 320 - 210, 320 + 210)
+
+
+NO_PAIRS: dict[str, list[tuple[bytes, bytes]]] = {
+    "a leg without its other": [(leg(), leg({"partner": 0}))],
+    "a stop without its other": [(stop(), stop({"partner": 0}))],
+    "a leg that is linked to nobody": [(leg(), leg({"partner": order_id(9, 1, SHARD)}))],
+    "a leg that is linked to itself": [(leg(), leg({"partner": LEG}))],
+    "a leg that is linked to an order before": [(leg(), leg({"partner": order_id(0, 1, SHARD)}))],
+    "a leg that is linked to another's": [(leg(), leg({"partner": LOW_STOP}))],
+    "two stops of one leg": [(low_stop(), low_stop({"partner": LEG}))],
+    "an entry that is linked": [(entry(), entry({"partner": STOP}))],
+    "another limit than the other leg's": [(stop(), stop({"partner_price": 109}))],
+    "no limit of the other leg": [(stop(), stop({"partner_price": 0}))],
+    "the limit of another where the hold is of two": [(low_stop(), low_stop({"partner_price": 41}))],
+    "a limit leg that does not hold": [(leg(), leg({"partner_price": 110}))],
+    "an order that counts on nobody": [(entry(), entry({"partner_price": 30}))],
+    "a leg that has traded": [(leg(), leg(lots=6, leaves=5))],
+    "a stop of another quantity": [(stop(), stop(lots=6, leaves=6))],
+    "a leg with another way against its own party": [(leg(), leg(stp=1))],
+    "a leg that ends by itself": [(leg(), leg({"expires_at": 5}))],
+    "a stop of the day": [(stop(), stop({"lifetime": 1}))],
+    "a post-only leg": [(leg(), leg(time_in_force=3))],
+    "a leg in slices": [(leg(), leg({"display_quantity": 5}))],
+    "a leg with other rates": [(leg(), leg(maker=8))],
+    "a stop that trails": [(stop(), stop({"trail": 1}))],
+    "a stop that is hidden": [(low_stop(), low_stop({"visibility": 1}))],
+    "a stop on the limit leg's side": [(leg(), leg(price=50)), (stop(), stop({"partner_price": 50}))],
+    "an entry without a profit": [(entry(), entry({"take_profit": 0}))],
+    "a profit beyond the instrument's prices": [(entry(), entry({"take_profit": 1_001}))],
+    "a profit that is none": [(entry(), entry({"take_profit": 20}))],
+    "an entry without a stop": [(entry(), entry({"exit_trigger_price": 0}))],
+    "a stop that waits for nothing": [(entry(), entry({"exit_trigger": 0}))],
+    "an unknown trigger of exits": [(entry(), entry({"exit_trigger": 4}))],
+    "a limit beyond the instrument's prices": [(entry(), entry({"exit_price": 1_001}))],
+    "exits of no entry": [(leg(), leg({"exit_price": 1}))],
+    "exits of a stop": [(stop(), stop(EXITS))],
+    "an entry in slices": [(entry(), entry({"display_quantity": 7}))],
+}
+
+
+@pytest.mark.parametrize("changes", NO_PAIRS.values(), ids=NO_PAIRS)
+def test_pairs_that_no_engine_makes_are_refused(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    assert Images(new_engine, paired(new_engine).state_image()).refuses(*changes)
+
+
+OTHER_PAIRS: dict[str, list[tuple[bytes, bytes]]] = {
+    "another way against their own party": [(leg(), leg(stp=3)), (stop(), stop(stp=3))],
+    "both end by themselves": [(leg(), leg({"expires_at": 5})), (stop(), stop({"expires_at": 5}))],
+    "both of the day": [(leg(), leg({"lifetime": 1})), (stop(), stop({"lifetime": 1}))],
+    "another limit": [(leg(), leg(price=51)), (stop(), stop({"partner_price": 51}))],
+    "another value to wait for": [(entry(), entry({"exit_trigger": 3}))],
+    "exits at both ends": [
+        (entry(), entry({"take_profit": 1_000, "exit_trigger_price": 1, "exit_price": 1_000})),
+    ],
+    "exits at the market": [(entry(), entry({"exit_price": 0}))],
+    "an entry that has traded": [(entry(), entry(lots=9, leaves=7))],
+    "an entry that is no more": [(entry(), entry(dict.fromkeys(EXITS, 0)).replace(attributes(), b"\0"))],
+}
+
+
+@pytest.mark.parametrize("changes", OTHER_PAIRS.values(), ids=OTHER_PAIRS)
+def test_pairs_that_an_engine_could_make_are_taken(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    assert Images(new_engine, paired(new_engine).state_image()).takes(*changes)
+
+
+def waiting(**fields: int) -> bytes:
+    """Exits that wait: of the bid that has traded, unless it is said otherwise."""
+    layout = {"entry": "Q", "account": "I", "take_profit": "I", "trigger_price": "I", "stop_price": "I"}
+    layout |= {"quantity": "q", "side": "B", "stp": "B", "trigger": "B"}
+    said = {"entry": order_id(1, 1, SHARD), "take_profit": 90, "trigger_price": 20, "stop_price": 15}
+    said |= {"quantity": 1, "side": 1, "stp": 4, "trigger": 1}
+    return struct.pack("<" + "".join(layout.values()), *((said | fields).get(name, 0) for name in layout))
+
+
+OF_PAIRED = struct.pack("<qq", 1_000, 99_999) + bytes(4)
+"""What is in front of the exits that wait."""
+
+
+@pytest.mark.parametrize(
+    ("exits", "is_possible"),
+    [
+        ([], True),
+        ([waiting()], True),
+        ([waiting(), waiting(entry=order_id(0, 1, SHARD), quantity=99)], True),
+        ([waiting(entry=order_id(0, 1, SHARD)), waiting()], True),
+        ([waiting(), waiting()], False),
+        ([waiting(side=0, take_profit=10)], True),
+        ([waiting(side=0)], False),
+        ([waiting(side=2)], False),
+        ([waiting(take_profit=20)], False),
+        ([waiting(take_profit=1_000, trigger_price=999, stop_price=1_000)], True),
+        ([waiting(take_profit=1_001)], False),
+        ([waiting(trigger_price=0)], False),
+        ([waiting(stop_price=0)], True),
+        ([waiting(stop_price=1_001)], False),
+        ([waiting(quantity=0)], False),
+        ([waiting(quantity=-1)], False),
+        ([waiting(stp=5)], False),
+        ([waiting(trigger=0)], False),
+        ([waiting(trigger=4)], False),
+        ([waiting(account=1)], False),
+        ([waiting(entry=ENTRY)], False),
+        ([waiting(entry=LEG)], False),
+        ([waiting(entry=order_id(1, 3, SHARD))], False),
+        ([waiting(entry=order_id(1, 0, SHARD))], False),
+        ([waiting(entry=order_id(5, 1, SHARD))], False),
+        ([waiting(entry=order_id(1, 1, SHARD + 1))], False),
+    ],
+)
+def test_exits_that_wait(new_engine: Any, exits: list[bytes], is_possible: bool) -> None:
+    images = Images(new_engine, paired(new_engine).state_image())
+    change = (OF_PAIRED + bytes(4), OF_PAIRED + struct.pack("<I", len(exits)) + b"".join(exits))
+    assert images.takes(change) == is_possible
+
+
+def test_a_restored_engine_places_what_waited(new_engine: Any) -> None:
+    image: bytes = paired(new_engine).state_image()
+    changed = image.replace(OF_PAIRED + bytes(4), OF_PAIRED + struct.pack("<I", 1) + waiting())
+    engine = new_engine.restore(changed)
+    assert engine.next_due == engine.timestamp_ns
+    first, second, pulsed = engine.pulse()
+    assert (first.price, first.entry, first.partner) == (90, order_id(1, 1, SHARD), second.order_id)
+    assert (second.trigger_price, second.price, second.quantity, pulsed.items) == (20, 15, 1, 1)
+    assert engine.next_due is None
 
 
 @pytest.mark.parametrize("price", [90, 80])
