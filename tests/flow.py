@@ -129,6 +129,8 @@ AUCTIONED = 3
 """Instruments with auctions at one time."""
 CALL = 25_000
 """Nanoseconds of a call: the flow's clock takes some fifty commands for it."""
+FEW_OPEN_ORDERS = 25
+"""Where there is little room: so few that the engine is full now and then."""
 ENTRY_TERMS = (
     "instrument",
     "side",
@@ -186,6 +188,7 @@ class Flow:
         self._stuffs_orders = seed % 5 == 0
         self._stuffs_withdrawals = seed % 5 == 1
         self._stuffs_queues = seed % 5 == 3
+        self._fills_up = seed % 5 == 2
         self._clock = 1_700_000_000_000_000_000
         self._instruments = [
             _Instrument(AAPL, USDC, lot_size=10, tick_lot_value=3, max_price=60, collar=500),
@@ -231,9 +234,9 @@ class Flow:
             (3, self._roll_trade_date),
             (20, self._corrupted),
             (0.3, self._cascade),
-            (36, self._set_phase),
+            (42, self._set_phase),
             (8, self._set_trading_limits),
-            (22, self._leave_a_band),
+            (30, self._leave_a_band),
             (5, self._extend_a_call),
             (12, self._halt_a_call),
             (3, self._let_a_call_go_on),
@@ -512,7 +515,7 @@ class Flow:
     def _close_nothing(self) -> bytes:
         """An entry that has traded in part ends while no exits can be placed, or none of such a size or price."""
         account, other = self._random.sample(range(ACCOUNTS), 2)
-        cause = self._random.choice((0, 0, 0, 1, 2, 3, 3, 4, 5))
+        cause = self._random.choice((0, 0, 0, 1, 2, 2, 3, 3, 4, 5))
         instrument = self._auctioned_instrument(Phase.CONTINUOUS) if cause == 0 else self._random.choice(self._plain)
         listing, side = self._known_instrument(instrument), self._random.choice((Side.BUY, Side.SELL))
         opposite = Side.SELL if side == Side.BUY else Side.BUY
@@ -535,6 +538,8 @@ class Flow:
                 commands.append(pack_set_phase(instrument, Phase.CLOSED))
             case 1:
                 commands.append(pack_halt(instrument))
+            case 2 if self._fills_up:
+                commands += [pack_place(other, 3, Side.BUY, 1, 1)] * FEW_OPEN_ORDERS
             case 2:
                 commands.append(pack_set_account(account, max_open_orders=1))
             case 3 if received != EURC:
@@ -547,6 +552,8 @@ class Flow:
                 commands.append(pack_set_trading_limits(instrument, max_quantity=1))
         commands.append(pack_cancel(account, client_order_id=name, timestamp_ns=self._time()))
         commands += [pack_resume(instrument), pack_set_account(account), pack_set_trading_limits(instrument)]
+        if self._fills_up:
+            commands.append(pack_cancel_all(other, 3))
         return b"".join(commands)
 
     def _replace(self) -> bytes:

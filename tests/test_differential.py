@@ -14,6 +14,7 @@ import pyengine
 from pyengine import reference
 from pyengine.records import DEFAULT_MAX_OPEN_ORDERS, EventKind, Phase, RejectCode
 from tests.differential import REASONS, TRANSITIONS, Outcome, compare
+from tests.flow import FEW_OPEN_ORDERS
 
 SEEDS = 28
 FEW_SEEDS = 5
@@ -36,9 +37,6 @@ REFUSING_EXITS = (
 )
 """Why exits can not be placed: whatever else can be wrong with a pair was asked of their entry. OVERFLOW is left out:
 it takes lots that are worth almost too much."""
-
-FEW_OPEN_ORDERS = 25
-"""So few that the engine is full now and then."""
 
 
 def run(seed: int) -> Counter[Outcome]:
@@ -76,7 +74,7 @@ def assert_reached(outcomes: Counter[Outcome], often: int) -> None:
     assert not unknown, f"outcomes that the rule book does not know: {sorted(unknown)}"
     rare = {name(outcome): outcomes[outcome] for outcome in every if outcomes[outcome] < often}
     few = {name((kind, 0)) for kind in ONLY_IN_THE_OPENING}
-    assert rare.keys() == few, f"the flow hardly reached {rare}"
+    assert rare.keys() <= few, f"the flow hardly reached {rare}"
     assert all(rare.values()), f"the flow never reached {rare}"
 
 

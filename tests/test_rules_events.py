@@ -19,6 +19,7 @@ from pyengine.events import (
     Deposited,
     Duplicate,
     Event,
+    ExitsRefused,
     FeeScheduleSet,
     Fill,
     Halted,
@@ -75,6 +76,23 @@ DEAL: dict[str, Any] = {"price": 100, "quantity": 4, "filled": 4, "cash": 40_000
 SOLD: dict[str, Any] = LAST | {"side": Side.SELL, "order_id": LAST["order_id"] + (1 << 26), "instrument": 1}
 BOUGHT: dict[str, Any] = SPENT | {"order_id": (SHARD << 56) | (1 << 26) | 2, "instrument": 1}
 """What every event of the two orders of an auction says."""
+THIRD: dict[str, Any] = {"account": 3, "instrument": 2}
+"""What every event of the orders on the third instrument says."""
+
+
+def third(slot: int, generation: int, side: Side = Side.SELL) -> dict[str, Any]:
+    """And which of them it is."""
+    return THIRD | {"side": side, "order_id": (SHARD << 56) | (generation << 26) | slot}
+
+
+LEG: dict[str, Any] = third(1, 4) | {"price": 110, "quantity": 2, "leaves": 2, "client_order_id": "o"}
+LEG_STOP: dict[str, Any] = third(2, 2) | {"price": 48, "quantity": 2, "leaves": 2}
+"""What every event of the two orders of a pair says: the collar around 50 is 48."""
+ENTRY: dict[str, Any] = third(2, 3, Side.BUY) | {"price": 10, "client_order_id": "b"}
+"""What every event of the entry of a bracket says."""
+TENTH: dict[str, Any] = {"quantity": 1, "filled": 1, "cash": 10, "settlement_id": TRIGGER_ITEMS + 18}
+"""What both sides say of its fill, behind all those of the auction."""
+NEXT_TENTH: dict[str, Any] = TENTH | {"settlement_id": TRIGGER_ITEMS + 19}
 LOTS = TRIGGER_ITEMS + 16
 """Of each of the two, a lot at a time: more than one command trades."""
 ENDS = TIME + 3_000_000_000
@@ -494,6 +512,95 @@ STEPS: list[Step] = [
         (1, Phase.CLOSED),
         {},
         [PhaseChanged(instrument=1, phase=Phase.CLOSED, previous_phase=Phase.AUCTION)],
+    ),
+    (
+        "create_instrument",
+        (2, "THIRD", AAPL, USDC),
+        {"lot_size": 1, "tick_lot_value": 1, "max_price": 1_000},
+        [InstrumentCreated(instrument=2)],
+    ),
+    ("create_account", (3,), {}, [AccountCreated(account=3)]),
+    ("deposit", (3, USDC, 1_000), {}, [Deposited(account=3, asset=USDC, amount=1_000)]),
+    ("deposit", (3, AAPL, 10), {}, [Deposited(account=3, asset=AAPL, amount=10)]),
+    (
+        "place_oco",
+        (3, 2, Side.SELL, 110, 2),
+        {"trigger": Trigger.LAST_TRADE, "trigger_price": 50, "client_order_id": "o"},
+        [
+            Accepted(**LEG, partner=LEG_STOP["order_id"]),
+            Accepted(**LEG_STOP, trigger_price=50, partner=LEG["order_id"]),
+        ],
+    ),
+    (
+        "cancel",
+        (3,),
+        {"client_order_id": "o"},
+        [Cancelled(**LEG, reason=CancelReason.USER), Cancelled(**LEG_STOP, reason=CancelReason.LINKED)],
+    ),
+    (
+        "place_bracket",
+        (3, 2, Side.BUY, 10, 2),
+        {"take_profit": 20, "trigger": Trigger.LAST_TRADE, "trigger_price": 5, "client_order_id": "b"},
+        [Accepted(**ENTRY, quantity=2, leaves=2)],
+    ),
+    (
+        "place",
+        (3, 2, Side.SELL, 10, 1),
+        {"stp": SelfTradePrevention.NONE},
+        [
+            Accepted(**third(1, 5), price=10, quantity=1, leaves=1),
+            Fill(**third(1, 5), liquidity=Liquidity.TAKER, price=10, **TENTH),
+            Fill(**ENTRY, liquidity=Liquidity.MAKER, **TENTH, leaves=1),
+        ],
+    ),
+    ("halt", (2,), {}, [Halted(instrument=2, causes=1)]),
+    (
+        "cancel",
+        (3,),
+        {"client_order_id": "b"},
+        [
+            Cancelled(**ENTRY, reason=CancelReason.USER, quantity=2, leaves=1, filled=1),
+            ExitsRefused(**third(2, 3), reason=RejectCode.INSTRUMENT_HALTED, quantity=1),
+        ],
+    ),
+    ("resume", (2,), {}, [Resumed(instrument=2)]),
+    (
+        "place",
+        (3, 2, Side.SELL, 10, 1),
+        {},
+        [Accepted(**third(2, 4), price=10, quantity=1, leaves=1)],
+    ),
+    (
+        "place_bracket",
+        (3, 2, Side.BUY, 10, 1),
+        {"take_profit": 20, "trigger": Trigger.LAST_TRADE, "trigger_price": 5, "stp": SelfTradePrevention.NONE},
+        [
+            Accepted(**third(1, 6, Side.BUY), price=10, quantity=1, leaves=1),
+            Fill(
+                **third(1, 6, Side.BUY),
+                liquidity=Liquidity.TAKER,
+                price=10,
+                **NEXT_TENTH,
+            ),
+            Fill(**third(2, 4), liquidity=Liquidity.MAKER, price=10, **NEXT_TENTH),
+            Accepted(
+                **third(1, 7),
+                price=20,
+                quantity=1,
+                leaves=1,
+                partner=third(2, 5)["order_id"],
+                entry=third(1, 6)["order_id"],
+            ),
+            Accepted(
+                **third(2, 5),
+                price=5,
+                quantity=1,
+                leaves=1,
+                trigger_price=5,
+                partner=third(1, 7)["order_id"],
+                entry=third(1, 6)["order_id"],
+            ),
+        ],
     ),
 ]
 

@@ -87,6 +87,8 @@ def small(new_engine: Any) -> Any:
     engine.place(bob, 0, Side.SELL, 80, 3, trigger=1, trigger_price=70, trail=20, client_order_id="stop")
     engine.place(carol, 0, Side.BUY, 0, 1, trigger=3, trigger_price=120, order_type=1, time_in_force=1, expires_at=200)
     engine.set_reference(0, 105, source=2, observed_at=9)
+    engine.place_oco(alice, 0, Side.SELL, 111, 2, trigger=1, trigger_price=60, client_order_id="pair")
+    engine.place_bracket(alice, 0, Side.BUY, 50, 2, take_profit=120, trigger=3, trigger_price=40)
     engine.halt(1, timestamp_ns=99)
     for number, symbol in ((2, "CALLED"), (3, "CROSSES")):
         sizes = {"lot_size": 1, "tick_lot_value": 1, "max_price": 1_000}
@@ -953,7 +955,7 @@ def test_a_restored_uncrossing_goes_on_as_it_would_have(new_engine: Any) -> None
 LEG, STOP, LOW_LEG, LOW_STOP, ENTRY = (
     order_id(slot, generation, SHARD) for slot, generation in ((1, 2), (0, 2), (2, 1), (3, 1), (4, 1))
 )
-"""A pair that sells, one that buys, and the entry of a bracket; the slots of the first two had one order each before."""
+"""A pair that sells, one that buys, and an entry; the slots of the first two had an order each before."""
 
 
 def paired(new_engine: Any) -> Any:

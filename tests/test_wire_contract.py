@@ -276,8 +276,9 @@ class Twins:
 
 def said(message: Place | CancelReplace) -> dict[str, Any]:
     """What else a new order says, words as numbers."""
-    attributes = {name: getattr(message, name) for name in schemas.ORDER_ATTRIBUTES}
-    words = {name: table.index(attributes[name]) for name, table in schemas.ORDER_ATTRIBUTES.items() if table}
+    own = {name: table for name, table in schemas.ORDER_ATTRIBUTES.items() if name in message.__struct_fields__}
+    attributes = {name: getattr(message, name) for name in own}
+    words = {name: table.index(attributes[name]) for name, table in own.items() if table}
     return {
         "order_type": schemas.ORDER_TYPES.index(message.type),
         "time_in_force": schemas.TIMES_IN_FORCE.index(message.time_in_force),
