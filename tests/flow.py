@@ -130,7 +130,7 @@ CASCADE = TRIGGER_ITEMS + 12
 CALL_PHASES = (Phase.PRE_OPEN, Phase.AUCTION, Phase.PAUSE)
 TIMED_PHASES = (Phase.AUCTION, Phase.PAUSE)
 PHASES_AFTER = {
-    Phase.CONTINUOUS: {Phase.AUCTION: 12, Phase.PRE_OPEN: 3, Phase.CLOSED: 3},
+    Phase.CONTINUOUS: {Phase.AUCTION: 12, Phase.PRE_OPEN: 4, Phase.CLOSED: 4},
     Phase.PRE_OPEN: {Phase.AUCTION: 3, Phase.CONTINUOUS: 3, Phase.PRE_OPEN: 2, Phase.CLOSED: 2},
     Phase.AUCTION: {Phase.CONTINUOUS: 12, Phase.AUCTION: 2, Phase.PRE_OPEN: 2, Phase.CLOSED: 2},
     Phase.PAUSE: {Phase.CONTINUOUS: 1, Phase.AUCTION: 3, Phase.PRE_OPEN: 3, Phase.CLOSED: 3},
@@ -139,11 +139,15 @@ PHASES_AFTER = {
     Phase.RETIRED: {Phase.CONTINUOUS: 1, Phase.PRE_OPEN: 1},
 }
 """What the venue wants of an instrument in each phase, and how often."""
+UNREACHED = 4
+"""Orders that an auction does not trade."""
 FIRST_PHASES = (Phase.PRE_OPEN, Phase.CLOSED)
 AUCTIONED = 3
 """Instruments with auctions at one time."""
 CALL = 25_000
 """Nanoseconds of a call: the flow's clock takes some fifty commands for it."""
+FEW_OPEN_ORDERS = 25
+"""Where there is little room: so few that the engine is full now and then."""
 ENTRY_TERMS = (
     "instrument",
     "side",
@@ -201,6 +205,7 @@ class Flow:
         self._stuffs_orders = seed % 5 == 0
         self._stuffs_withdrawals = seed % 5 == 1
         self._stuffs_queues = seed % 5 == 3
+        self._fills_up = seed % 5 == 2
         self._clock = 1_700_000_000_000_000_000
         self._instruments = [
             _Instrument(AAPL, USDC, lot_size=10, tick_lot_value=3, max_price=60, collar=500),
@@ -253,9 +258,9 @@ class Flow:
             (3, self._roll_trade_date),
             (20, self._corrupted),
             (0.3, self._cascade),
-            (36, self._set_phase),
+            (42, self._set_phase),
             (8, self._set_trading_limits),
-            (16, self._leave_a_band),
+            (30, self._leave_a_band),
             (5, self._extend_a_call),
             (12, self._halt_a_call),
             (3, self._let_a_call_go_on),
@@ -546,7 +551,7 @@ class Flow:
     def _close_nothing(self) -> bytes:
         """An entry that has traded in part ends while no exits can be placed, or none of such a size or price."""
         account, other = self._random.sample(range(ACCOUNTS), 2)
-        cause = self._random.choice((0, 0, 0, 1, 2, 3, 3, 4, 5))
+        cause = self._random.choice((0, 0, 0, 1, 2, 2, 3, 3, 4, 5))
         instrument = self._auctioned_instrument(Phase.CONTINUOUS) if cause == 0 else self._random.choice(self._plain)
         listing, side = self._known_instrument(instrument), self._random.choice((Side.BUY, Side.SELL))
         opposite = Side.SELL if side == Side.BUY else Side.BUY
@@ -569,6 +574,8 @@ class Flow:
                 commands.append(pack_set_phase(instrument, Phase.CLOSED))
             case 1:
                 commands.append(pack_halt(instrument))
+            case 2 if self._fills_up:
+                commands += [pack_place(other, 3, Side.BUY, 1, 1)] * FEW_OPEN_ORDERS
             case 2:
                 commands.append(pack_set_account(account, max_open_orders=1))
             case 3 if received != EURC:
@@ -581,6 +588,8 @@ class Flow:
                 commands.append(pack_set_trading_limits(instrument, max_quantity=1))
         commands.append(pack_cancel(account, client_order_id=name, timestamp_ns=self._time()))
         commands += [pack_resume(instrument), pack_set_account(account), pack_set_trading_limits(instrument)]
+        if self._fills_up:
+            commands.append(pack_cancel_all(other, 3))
         return b"".join(commands)
 
     def _replace(self) -> bytes:
@@ -1063,6 +1072,7 @@ class Flow:
         away = listing.spread if side == Side.BUY else -listing.spread
         far, lots = min(max(1, listing.mid + away), listing.max_price), self._random.randint(1, 4)
         limits = {"dynamic_bps": self._random.choice((100, 200)), "call_ns": self._random.choice((CALL, 2 * CALL))}
+        limits["max_quantity"] = self._random.choice((0, 0, 6, 12))
         orders = ((opposite, listing.mid, 1), (side, listing.mid, 1), (opposite, far, lots), (side, far, lots))
         commands = [pack_set_account(account), pack_set_trading_limits(instrument, **limits)]
         if self._one_in(2):
@@ -1070,10 +1080,10 @@ class Flow:
         for order in orders:
             stp = SelfTradePrevention.NONE
             commands.append(pack_place(account, instrument, *order, stp=stp, timestamp_ns=self._time()))
-        if self._one_in(3):
-            phase = self._random.choice((Phase.PRE_OPEN, Phase.CLOSED, Phase.AUCTION))
+        if self._one_in(2):
+            phase = self._random.choice((Phase.PRE_OPEN, Phase.PRE_OPEN, Phase.CLOSED, Phase.CLOSED, Phase.AUCTION))
             commands.append(pack_set_phase(instrument, phase, timestamp_ns=self._time()))
-        elif self._one_in(3):
+        elif self._one_in(2):
             commands += [pack_halt(instrument), pack_resume(instrument, timestamp_ns=self._clock + 2_000)]
         return b"".join(commands)
 
@@ -1113,7 +1123,8 @@ class Flow:
         return b"".join((*commands, self._pulse()))
 
     def _uncross_many(self) -> bytes:
-        """More trades than one command makes, and cancels that come meanwhile; or a retired book as large."""
+        """More trades than one command makes, and cancels that come meanwhile, of what is left in the end, too; or a
+        retired book as large."""
         instrument = self._auctioned_instrument(Phase.CONTINUOUS, *CALL_PHASES)
         listing = self._known_instrument(instrument)
         buyer, seller = self._random.randrange(ACCOUNTS), self._random.randrange(ACCOUNTS)
@@ -1128,8 +1139,9 @@ class Flow:
         ]
         named = []
         for account, side, price, quantity in (
-            *[(seller, Side.SELL, low, lots)] * -(-CASCADE // lots),
+            *[(seller, Side.SELL, low, lots)] * -(-(TRIGGER_ITEMS + 4) // lots),
             *[(buyer, Side.BUY, high, 1)] * CASCADE,
+            *[(buyer, Side.BUY, max(1, low - 1), 1)] * UNREACHED,
         ):
             self._client_ids[account] += 1
             named.append((account, f"c{self._client_ids[account]}"))
@@ -1139,10 +1151,10 @@ class Flow:
         if self._one_in(4):
             return b"".join((*commands, *self._retired(instrument)))
         commands.append(pack_set_phase(instrument, Phase.CONTINUOUS, timestamp_ns=self._time()))
-        for account, client_order_id in self._random.choices(named[-(CASCADE - TRIGGER_ITEMS) :], k=4):
+        for account, client_order_id in self._random.choices(named[-2 * UNREACHED :], k=4):
             commands.append(pack_cancel(account, client_order_id=client_order_id, timestamp_ns=self._time()))
-        if self._one_in(2):
-            commands.append(pack_cancel_all(self._random.choice((buyer, seller)), instrument))
+        if not self._one_in(3):
+            commands.append(pack_cancel_all(self._random.choice((buyer, buyer, seller)), instrument))
         if self._one_in(2):
             commands.append(pack_halt(instrument))
         if self._one_in(2):
@@ -1173,6 +1185,10 @@ class Flow:
         opened = pack_set_phase(number, self._random.choice((Phase.PRE_OPEN, Phase.AUCTION)), timestamp_ns=self._time())
         terms: dict[str, Any] = {"order_type": OrderType.MARKET, "lifetime": Lifetime.AUCTION}
         orders = [pack_place(self._account(), number, side, 0, 1, **terms) for side in Side]
+        if self._one_in(2):
+            limits = {Side.BUY: listing.mid + self._random.randrange(2), Side.SELL: listing.mid - 1}
+            orders += [pack_place(self._account(), number, side, price, 1) for side, price in limits.items()]
+            orders.append(pack_set_phase(number, Phase.CONTINUOUS, timestamp_ns=self._time()))
         return b"".join((*retired, self._listing(number, listing, phase), opened, *orders))
 
     def _paced_trades(self) -> bytes:
@@ -1255,7 +1271,7 @@ class Flow:
         length, behind = record[length_at], len(record) - body.stop
         match self._random.randrange(4):
             case 0:
-                record[2] = self._random.choice((0, 10, 15, 28, 31, 37, 255))
+                record[2] = self._random.choice((0, 12, 15, 28, 31, 37, 255))
             case 1:
                 record[body] = self._random.randbytes(body.stop - body.start)
             case 2:

@@ -14,11 +14,12 @@ import pyengine
 from pyengine import reference
 from pyengine.records import DEFAULT_MAX_OPEN_ORDERS, EventKind, Phase, RejectCode
 from tests.differential import PARTS, TRANSITIONS, Outcome, compare
+from tests.flow import FEW_OPEN_ORDERS
 
-SEEDS = 24
+SEEDS = 28
 FEW_SEEDS = 5
 """Of every kind: with an account at a limit, with little room, and plain."""
-COMMANDS_PER_SEED = 45_000
+COMMANDS_PER_SEED = 36_000
 
 REACHED = 1_000
 """How often the long run sees each outcome at least; the short one a tenth of that."""
@@ -52,9 +53,6 @@ REFUSING_EXITS = (
 """Why exits can not be placed: whatever else can be wrong with a pair was asked of their entry. OVERFLOW is left out:
 it takes lots that are worth almost too much."""
 
-FEW_OPEN_ORDERS = 25
-"""So few that the engine is full now and then."""
-
 
 def run(seed: int) -> Counter[Outcome]:
     """Each seed is a shard of its own; some have little room."""
@@ -77,7 +75,7 @@ def test_some_seeds_make_no_difference() -> None:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1_200)
 def test_a_million_commands_make_no_difference() -> None:
     assert SEEDS * COMMANDS_PER_SEED >= 1_000_000
     assert_reached(differ(range(SEEDS)), REACHED)
@@ -91,7 +89,7 @@ def assert_reached(outcomes: Counter[Outcome], often: int) -> None:
     assert not unknown, f"outcomes that the rule book does not know: {sorted(unknown)}"
     rare = {name(outcome): outcomes[outcome] for outcome in every if outcomes[outcome] < often}
     few = {name((kind, 0)) for kind in ONLY_IN_THE_OPENING}
-    assert rare.keys() == few, f"the flow hardly reached {rare}"
+    assert rare.keys() <= few, f"the flow hardly reached {rare}"
     assert all(rare.values()), f"the flow never reached {rare}"
 
 

@@ -18,6 +18,8 @@ from pyengine.records import (
     ACCOUNT_OPEN_ORDERS_MAX,
     CLIENT_ID_WINDOW,
     DEFAULT_MAX_OPEN_ORDERS,
+    INDICATION_INTERVAL,
+    MAX_CALL_NS,
     MAX_OPEN_ORDERS,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
     MAX_PROTECTED_FILLS,
@@ -26,6 +28,7 @@ from pyengine.records import (
     AssetClass,
     CancelTimer,
     EventKind,
+    Phase,
     QuoteEntry,
     Side,
     TimeInForce,
@@ -91,7 +94,20 @@ def small(new_engine: Any) -> Any:
     engine.mass_quote(carol, 3, [QuoteEntry(1, 20, 40, 2, 3)])
     engine.cancel_after(carol, 1_000, timer=CancelTimer.SESSION)
     engine.place(bob, 1, Side.SELL, 20, 1, timestamp_ns=98)
+    engine.place_oco(alice, 0, Side.SELL, 111, 2, trigger=1, trigger_price=60, client_order_id="pair")
+    engine.place_bracket(alice, 0, Side.BUY, 50, 2, take_profit=120, trigger=3, trigger_price=40)
     engine.halt(1, timestamp_ns=99)
+    for number, symbol in ((2, "CALLED"), (3, "CROSSES")):
+        sizes = {"lot_size": 1, "tick_lot_value": 1, "max_price": 1_000}
+        engine.create_instrument(number, symbol, 1, 0, **sizes, phase=Phase.PRE_OPEN)
+        engine.set_reference(number, 100)
+        engine.place(alice, number, Side.SELL, 90, 200, display_quantity=1, client_order_id=f"slices{number}")
+        engine.place(bob, number, Side.BUY, 110, 150)
+        engine.place(bob, number, Side.BUY, 0, 2, order_type=1, lifetime=2, client_order_id=f"market{number}")
+    engine.set_trading_limits(2, static_bps=3_000, auction_bps=100, call_ns=50, max_quantity=900, max_notional=1 << 40)
+    engine.set_phase(2, Phase.AUCTION, next=Phase.CLOSED, ends_at=1_000)
+    engine.set_phase(3, Phase.CONTINUOUS)
+    engine.cancel(alice, client_order_id="slices3")
     return engine
 
 
@@ -104,6 +120,8 @@ def account_head(
 
 NO_TRADES = [0] * (4 + 6)
 """What is behind the symbol of an instrument without trades, reference price and marks."""
+PLAIN = bytes(28 + 36 + 4 + 4)
+"""What is behind that, if it trades, has no limits, and no cancel and no exits wait."""
 
 
 @pytest.mark.parametrize(
@@ -166,7 +184,7 @@ def test_a_state_byte_by_byte(new_engine: Any) -> None:
             struct.pack("<BBBB16sqq", 1, 5, 4, 0, b"AAPL", 1, 0),
             struct.pack("<BBBB16sqq", 2, 4, 4, 0, b"GOLD", 1, 5),
             struct.pack("<I", 1),
-            struct.pack("<IIIqqqBB16sIIIQ6I", 1, 0, 250, 10, 100, 1_000, 0, 3, b"A-U", *NO_TRADES),
+            struct.pack("<IIIqqqBB16sIIIQ6I", 1, 0, 250, 10, 100, 1_000, 0, 3, b"A-U", *NO_TRADES) + PLAIN,
             struct.pack("<IIII", 3, 2, 1, 1) + struct.pack("<II", 1, 2),
             struct.pack("<I", 2),
             account_head(15),
@@ -186,7 +204,7 @@ def test_a_state_byte_by_byte(new_engine: Any) -> None:
             struct.pack("<QIIqqHHBBB", order_id(0, 2, SHARD), 0, 40, 2, 2, 7, 9, 3, 1, 5) + b"rests",
             struct.pack("<QB", content(price=40, quantity=3, time_in_force=3, stp=1), 0),
             struct.pack("<QIIqqHHBBBB", order_id(1, 1, SHARD), 0, 39, 1, 1, 7, 9, 0, 0, 0, 0),
-            struct.pack("<9I", *[0] * 9),
+            struct.pack("<11I", *[0] * 11),
             struct.pack("<II", 0, 0),
         ]
     )
@@ -528,8 +546,10 @@ def attributes(**fields: int) -> bytes:
     """Attributes of an order with their length in front, as the rule book lays them out."""
     layout = {"expires_at": "Q", "display_quantity": "q", "min_quantity": "q", "trigger_price": "I", "trail": "I"}
     layout |= {"trigger": "B", "visibility": "B", "lifetime": "Bx", "trade_date": "I", "reserve": "q"}
-    layout |= {"taker_rate": "I", "waiting_type": "B", "slice": "B", "quote_group": "Bx"}
-    return bytes([56]) + struct.pack("<" + "".join(layout.values()), *(fields.get(name, 0) for name in layout))
+    layout |= {"taker_rate": "I", "waiting_type": "B", "slice": "B", "quote_group": "B", "exit_trigger": "B"}
+    layout |= {"partner": "Q"}
+    layout |= dict.fromkeys(("partner_price", "take_profit", "exit_trigger_price", "exit_price"), "I")
+    return bytes([80]) + struct.pack("<" + "".join(layout.values()), *(fields.get(name, 0) for name in layout))
 
 
 IN_SLICES: dict[str, int] = {"display_quantity": 5, "reserve": 2, "slice": 1}
@@ -580,10 +600,10 @@ TRADED = struct.pack("<16s", b"A-U") + VALUES
 def test_attributes_byte_by_byte(new_engine: Any) -> None:
     image = with_attributes(new_engine).state_image()
     one, none = struct.pack("<I", 1), struct.pack("<I", 0)
-    books = [none, one + ice(), one + hide(), none, one + trail(), *[none] * 4, one + later()]
+    books = [none, one + ice(), one + hide(), none, none, none, one + trail(), *[none] * 4, one + later()]
     assert image.endswith(b"".join(books) + NO_TIMERS_NO_GROUPS)
     assert struct.unpack_from("<I", image, 20) == (TODAY,)
-    assert image.count(TRADED + MARKS) == 1
+    assert image.count(TRADED + MARKS + PLAIN) == 1
     assert image.count(struct.pack("<IIIII", MAX_OPEN_ORDERS_PER_ACCOUNT, CLIENT_ID_WINDOW, 3, 2, 0)) == 1
     assert new_engine.restore(image).next_due == NOON
 
@@ -604,7 +624,8 @@ NO_ATTRIBUTES_OF_ANY_ORDER: dict[str, list[tuple[bytes, bytes]]] = {
     "a minimum of less than nothing": [(hide(), hide({"min_quantity": -1}))],
     "a minimum of more than is left": [(hide(), hide({"min_quantity": 10}))],
     "a minimum of a post-only order": [(hide(), hide(time_in_force=3))],
-    "an unknown lifetime": [(hide(), hide({"lifetime": 2}))],
+    "an unknown lifetime": [(hide(), hide({"lifetime": 3}))],
+    "an order for an auction in what trades": [(hide(), hide({"lifetime": 2, "trade_date": 0, "min_quantity": 0}))],
     "a day that is none": [(hide(), hide({"trade_date": 20260001}))],
     "a day to come": [(hide(), hide({"trade_date": TODAY + 1}))],
     "a day of an order that has no end": [(hide(), hide({"lifetime": 0}))],
@@ -637,8 +658,7 @@ NO_ATTRIBUTES_OF_ANY_ORDER: dict[str, list[tuple[bytes, bytes]]] = {
         (ice(), ice(price=50)),
         (hide(), hide({"min_quantity": 0})),
     ],
-    "something between attributes": [(ice(), ice()[:-21] + b"\1" + ice()[-20:])],
-    "something behind attributes": [(ice(), ice()[:-1] + b"\1")],
+    "something between attributes": [(ice(), ice()[:-45] + b"\1" + ice()[-44:])],
     "fewer attributes": [(ice(), ice().replace(attributes(**IN_SLICES), b"\x30" + attributes(**IN_SLICES)[1:49]))],
     "attributes that say nothing": [(trail(), resting(TRAIL, 40, 3, b"", **RATES) + attributes())],
     "a trade beyond the instrument's prices": [(TRADED, TRADED[:16] + struct.pack("<IIIQ", 1_001, 65, 9, 77))],
@@ -679,6 +699,459 @@ ATTRIBUTES_OF_OTHERS: dict[str, list[tuple[bytes, bytes]]] = {
 @pytest.mark.parametrize("changes", ATTRIBUTES_OF_OTHERS.values(), ids=ATTRIBUTES_OF_OTHERS)
 def test_attributes_that_an_engine_could_write_are_taken(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
     assert Images(new_engine, with_attributes(new_engine).state_image()).takes(*changes)
+
+
+# ------------------------------------------------------------------------------------------------------------- auctions
+
+BUYER, SELLER, MARKET = (order_id(slot, 1, SHARD) for slot in range(3))
+BEGAN, ENDS = 10, 100
+
+
+def in_auction(new_engine: Any) -> Any:
+    """The call of an auction with limits: a bid above an ask, and a market order; everything of one account."""
+    engine = new_engine(shard=SHARD)
+    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
+    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    for number, symbol in enumerate(("A-U", "B-U")):
+        sizes = {"lot_size": 1, "tick_lot_value": 1, "max_price": 1_000}
+        engine.create_instrument(number, symbol, 1, 0, **sizes, phase=Phase.PRE_OPEN)
+    for asset in (0, 1):
+        engine.deposit(0, asset, 1_000)
+    engine.set_reference(0, 60)
+    engine.place(0, 0, Side.BUY, 70, 3, lifetime=2)
+    engine.place(0, 0, Side.SELL, 50, 200, display_quantity=1)
+    engine.place(0, 0, Side.BUY, 0, 1, order_type=1, lifetime=2)
+    limits = {"static_bps": 5_000, "dynamic_bps": 6_000, "auction_bps": 7_000, "call_ns": 50}
+    engine.set_trading_limits(0, **limits, max_quantity=1_000, max_notional=99_999)
+    engine.set_phase(0, Phase.AUCTION, next=Phase.CLOSED, ends_at=ENDS, timestamp_ns=BEGAN)
+    return engine
+
+
+def uncrossing(new_engine: Any) -> Any:
+    """An uncrossing that goes on, and two cancels that wait for its end."""
+    engine = new_engine(shard=SHARD)
+    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
+    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    for number, symbol in enumerate(("A-U", "B-U")):
+        sizes = {"lot_size": 1, "tick_lot_value": 1, "max_price": 1_000}
+        engine.create_instrument(number, symbol, 1, 0, **sizes, phase=Phase.PRE_OPEN)
+    for asset in (0, 1):
+        engine.deposit(0, asset, 100_000)
+    engine.place(0, 0, Side.BUY, 70, 200)
+    engine.place(0, 0, Side.SELL, 50, 200, display_quantity=1)
+    engine.place(0, 1, Side.SELL, 50, 1)
+    engine.set_phase(0, Phase.CONTINUOUS)
+    engine.cancel(0, order_id=SELLER)
+    engine.cancel_all(0, 0)
+    return engine
+
+
+def of_phase(**fields: int) -> bytes:
+    """What the rule book lays out of an instrument's phase: that of `in_auction`, with a change."""
+    layout = {"phase": "B", "next": "B", "reserved": "H", "extensions": "I", "auction_price": "I"}
+    layout |= {"ends_at": "Q", "indicate_at": "Q"}
+    said = {"phase": Phase.AUCTION, "next": Phase.CLOSED, "ends_at": ENDS, "indicate_at": BEGAN + INDICATION_INTERVAL}
+    return struct.pack("<" + "".join(layout.values()), *((said | fields).get(name, 0) for name in layout))
+
+
+AT_REST: dict[str, int] = {"next": 0, "ends_at": 0, "indicate_at": 0}
+
+
+def of_limits(**fields: int) -> bytes:
+    """The same of its limits."""
+    layout = {"static_bps": "I", "dynamic_bps": "I", "auction_bps": "I", "call_ns": "Q"}
+    layout |= {"max_quantity": "q", "max_notional": "q"}
+    said = {"static_bps": 5_000, "dynamic_bps": 6_000, "auction_bps": 7_000, "call_ns": 50}
+    said |= {"max_quantity": 1_000, "max_notional": 99_999}
+    return struct.pack("<" + "".join(layout.values()), *((said | fields).get(name, 0) for name in layout))
+
+
+def pending(*cancels: tuple[int, int]) -> bytes:
+    """Cancels that wait."""
+    return struct.pack("<I", len(cancels)) + b"".join(struct.pack("<QB", *cancel) for cancel in cancels)
+
+
+FOR_AUCTION: dict[str, int] = {"lifetime": 2}
+SLICES: dict[str, int] = {"display_quantity": 1, "reserve": 199}
+
+
+def buyer(change: Mapping[str, int] = SAME, **other: int) -> bytes:
+    """The bid for one auction."""
+    rests: dict[str, Any] = {"price": 70, "lots": 3, "text": b"", **other}
+    return resting(BUYER, **rests) + attributes(**{**FOR_AUCTION, **change})
+
+
+def seller(change: Mapping[str, int] = SAME, **other: int) -> bytes:
+    """The ask in slices."""
+    rests: dict[str, Any] = {"price": 50, "lots": 200, "text": b"", "leaves": 1, **other}
+    return resting(SELLER, **rests) + attributes(**{**SLICES, **change})
+
+
+def market(change: Mapping[str, int] = SAME, **other: int) -> bytes:
+    """The market order: its limit is the collar around the reference price."""
+    rests: dict[str, Any] = {"price": 63, "lots": 1, "text": b"", **other}
+    return resting(MARKET, **rests) + attributes(**{**FOR_AUCTION, **change})
+
+
+IN_CALL = of_phase() + of_limits() + pending()
+BOOK = b"".join(
+    (*(struct.pack("<I", 1) + order for order in (buyer(), seller())), bytes(8), struct.pack("<I", 1), market())
+)
+UNCROSSED_AT = 60
+IN_UNCROSSING = of_phase(phase=Phase.UNCROSSING, auction_price=UNCROSSED_AT, **AT_REST)
+WAITING = pending((BUYER, 2), (SELLER, 1))
+STATE_OF_UNCROSSING = IN_UNCROSSING + bytes(len(of_limits())) + WAITING
+
+
+def test_an_auction_byte_by_byte(new_engine: Any) -> None:
+    image = in_auction(new_engine).state_image()
+    assert image.count(IN_CALL) == 1
+    assert image.endswith(BOOK + bytes(4 * 7 + 4 * 12) + NO_TIMERS_NO_GROUPS)
+    assert new_engine.restore(image).next_due == ENDS
+
+
+def test_an_uncrossing_byte_by_byte(new_engine: Any) -> None:
+    engine = uncrossing(new_engine)
+    assert engine.state_image().count(STATE_OF_UNCROSSING) == 1
+    assert new_engine.restore(engine.state_image()).next_due == engine.timestamp_ns
+
+
+def phase(**fields: int) -> list[tuple[bytes, bytes]]:
+    return [(of_phase(), of_phase(**fields))]
+
+
+def limits(**fields: int) -> list[tuple[bytes, bytes]]:
+    return [(of_limits(), of_limits(**fields))]
+
+
+NO_AUCTIONS: dict[str, list[tuple[bytes, bytes]]] = {
+    "an unknown phase": phase(phase=7),
+    "no phase of a call that ends": phase(phase=Phase.PRE_OPEN),
+    "an uncrossing that ends at a time": phase(phase=Phase.UNCROSSING),
+    "an unknown phase behind the auction": phase(next=7),
+    "no phase that comes behind an auction": phase(next=Phase.PRE_OPEN),
+    "retired by an auction": phase(next=Phase.RETIRED),
+    "a reserved byte": phase(reserved=1),
+    "the other reserved byte": phase(reserved=256),
+    "a price of an auction that is still called": phase(auction_price=60),
+    "a call that never says its price": phase(indicate_at=0),
+    "a pause that does not end": phase(phase=Phase.PAUSE, next=0, ends_at=0),
+    "a pause behind which it is closed": phase(phase=Phase.PAUSE),
+    "an end of no call": phase(phase=Phase.CLOSED, next=0, indicate_at=0),
+    "an indication of no call": phase(phase=Phase.CLOSED, next=0, ends_at=0),
+    "extensions of no call": phase(phase=Phase.CLOSED, extensions=1, **AT_REST),
+    "a next phase of no call": phase(phase=Phase.CLOSED, ends_at=0, indicate_at=0),
+    "a price of no auction": phase(phase=Phase.CLOSED, auction_price=60, **AT_REST),
+    "what was for an auction while it trades": phase(phase=Phase.CONTINUOUS, **AT_REST),
+    "a static band beyond all": limits(static_bps=10_001),
+    "a dynamic band beyond all": limits(dynamic_bps=10_001),
+    "bounds of an auction beyond all": limits(auction_bps=10_001),
+    "a call that is too long": limits(call_ns=MAX_CALL_NS + 1),
+    "a band without a call": limits(call_ns=0),
+    "less than no lots": limits(max_quantity=-1),
+    "less than no money": limits(max_notional=-1),
+    "a cancel that waits for no uncrossing": [(IN_CALL, IN_CALL[:-4] + pending((BUYER, 1)))],
+    "a market order for no auction": [(market(), market({"lifetime": 0}))],
+    "a market order of a day": [(market(), market({"lifetime": 1}))],
+    "a market order that is hidden": [(market(), market({"visibility": 1}))],
+    "a market order in slices": [(market(), market({"display_quantity": 1}))],
+    "a market order with a minimum": [(market(), market({"min_quantity": 1}))],
+    "a market order that would not rest": [(market(), market(time_in_force=1))],
+    "a market order with a trigger": [(market(), market({"trigger": 1, "trigger_price": 5}))],
+    "a post-only order for an auction": [(buyer(), buyer(time_in_force=3))],
+    "an order for an auction with a minimum": [(buyer(), buyer({"min_quantity": 1}))],
+    "an order that has had its auction": [(buyer(), buyer(lots=4, leaves=3))],
+    "an order for an auction of a day": [(buyer(), buyer({"trade_date": TODAY}))],
+    "one side's order on the other": [(BOOK, struct.pack("<II", 2, 1).join((b"", buyer() + market() + seller())))],
+}
+
+
+@pytest.mark.parametrize("changes", NO_AUCTIONS.values(), ids=NO_AUCTIONS)
+def test_auctions_that_no_engine_writes_are_refused(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    assert Images(new_engine, in_auction(new_engine).state_image()).refuses(*changes)
+
+
+AUCTIONS: dict[str, list[tuple[bytes, bytes]]] = {
+    "before the opening": phase(phase=Phase.PRE_OPEN, **AT_REST),
+    "closed": phase(phase=Phase.CLOSED, **AT_REST),
+    "retired": phase(phase=Phase.RETIRED, **AT_REST),
+    "a pause": phase(phase=Phase.PAUSE, next=0),
+    "a call that ends by command": phase(next=0, ends_at=0),
+    "a call that was extended": phase(extensions=2**32 - 1),
+    "a call that has ended long ago": phase(ends_at=1),
+    "an indication that is overdue": phase(indicate_at=1),
+    "widest bands": limits(static_bps=10_000, dynamic_bps=10_000, auction_bps=10_000, call_ns=MAX_CALL_NS),
+    "a call of an instrument without bands": limits(static_bps=0, dynamic_bps=0, auction_bps=0),
+    "no limits": limits(static_bps=0, dynamic_bps=0, auction_bps=0, call_ns=0, max_quantity=0, max_notional=0),
+    "other sizes": limits(max_quantity=1, max_notional=(1 << 63) - 1),
+    "a market order that ends": [(market(), market({"expires_at": 5}))],
+    "a bid that stays": [(buyer(), buyer({"lifetime": 0, "expires_at": 5}))],
+}
+
+
+@pytest.mark.parametrize("changes", AUCTIONS.values(), ids=AUCTIONS)
+def test_auctions_that_an_engine_could_write_are_taken(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    assert Images(new_engine, in_auction(new_engine).state_image()).takes(*changes)
+
+
+OTHER = order_id(2, 1, SHARD)
+"""Of the other instrument."""
+
+
+@pytest.mark.parametrize(
+    ("cancels", "is_possible"),
+    [
+        (pending(), True),
+        (pending((SELLER, 2)), True),
+        (pending((BUYER, 1), (SELLER, 1)), True),
+        (pending((SELLER, 1), (BUYER, 2)), False),
+        (pending((BUYER, 1), (BUYER, 2)), False),
+        (pending((OTHER, 1)), False),
+        (pending((order_id(3, 1, SHARD), 1)), False),
+        (pending((order_id(0, 2, SHARD), 1)), False),
+        *((pending((BUYER, reason)), False) for reason in (0, 3, 7, 10, 11, 12, 13, 255)),
+    ],
+)
+def test_cancels_that_wait(new_engine: Any, cancels: bytes, is_possible: bool) -> None:
+    images = Images(new_engine, uncrossing(new_engine).state_image())
+    change = (STATE_OF_UNCROSSING, STATE_OF_UNCROSSING.removesuffix(WAITING) + cancels)
+    assert images.takes(change) if is_possible else images.refuses(change)
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_possible"),
+    [
+        ({"auction_price": 50}, True),
+        ({"next": Phase.CLOSED}, True),
+        ({"next": Phase.AUCTION}, False),
+        ({"auction_price": 1_001}, False),
+        ({"ends_at": 1}, False),
+        ({"indicate_at": 1}, False),
+        ({"extensions": 1}, False),
+        ({"phase": Phase.CONTINUOUS, "auction_price": 0}, False),
+        ({"phase": Phase.CLOSED, "auction_price": 0}, False),
+    ],
+    ids=str,
+)
+def test_states_of_an_uncrossing(new_engine: Any, fields: dict[str, int], is_possible: bool) -> None:
+    """In no other phase do cancels wait."""
+    images = Images(new_engine, uncrossing(new_engine).state_image())
+    said: dict[str, int] = {"phase": Phase.UNCROSSING, "auction_price": UNCROSSED_AT, **AT_REST}
+    change = (STATE_OF_UNCROSSING, of_phase(**said | fields) + STATE_OF_UNCROSSING.removeprefix(IN_UNCROSSING))
+    assert images.takes(change) if is_possible else images.refuses(change)
+
+
+@pytest.mark.parametrize("phase", [Phase.CONTINUOUS, Phase.PRE_OPEN, Phase.CLOSED, Phase.RETIRED])
+def test_only_what_trades_is_not_crossed(new_engine: Any, phase: Phase) -> None:
+    engine = in_auction(new_engine)
+    engine.cancel(0, order_id=BUYER)
+    engine.cancel(0, order_id=MARKET)
+    engine.place(0, 0, Side.BUY, 60, 1)
+    images = Images(new_engine, engine.state_image())
+    change = (of_phase(), of_phase(phase=phase, **AT_REST))
+    assert images.refuses(change) if phase == Phase.CONTINUOUS else images.takes(change)
+
+
+def test_a_restored_uncrossing_goes_on_as_it_would_have(new_engine: Any) -> None:
+    engine = uncrossing(new_engine)
+    restored = new_engine.restore(engine.state_image())
+    assert list(map(bytes, restored.pulse())) == list(map(bytes, engine.pulse()))
+    assert restored.state_image() == engine.state_image()
+    assert engine.open_orders(0)[0].order_id == OTHER
+
+
+# ------------------------------------------------------------------------------------------------- pairs and brackets
+
+LEG, STOP, LOW_LEG, LOW_STOP, ENTRY = (
+    order_id(slot, generation, SHARD) for slot, generation in ((1, 2), (0, 2), (2, 1), (3, 1), (4, 1))
+)
+"""A pair that sells, one that buys, and an entry; the slots of the first two had an order each before."""
+
+
+def paired(new_engine: Any) -> Any:
+    """One account with all that is linked, and two orders that have traded."""
+    engine = new_engine(shard=SHARD)
+    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
+    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    engine.create_instrument(0, "A-U", 1, 0, lot_size=1, tick_lot_value=1, max_price=1_000, collar_bps=1_000)
+    engine.set_fee_schedule(0, 7, 9)
+    for asset in (0, 1):
+        engine.deposit(0, asset, 10_000)
+    for side in (Side.SELL, Side.BUY):
+        engine.place(0, 0, side, 60, 1, stp=4)
+    engine.set_trading_limits(0, max_quantity=1_000, max_notional=99_999)
+    engine.place_oco(0, 0, Side.SELL, 110, 5, trigger=1, trigger_price=50, client_order_id="pair")
+    engine.place_oco(0, 0, Side.BUY, 40, 4, trigger=3, trigger_price=70, stop_price=80)
+    exits = {"take_profit": 90, "trigger": 1, "trigger_price": 20, "stop_price": 15}
+    engine.place_bracket(0, 0, Side.BUY, 30, 7, **exits, client_order_id="entry")
+    return engine
+
+
+LINKED: dict[str, int] = {"partner": STOP}
+LINKED_STOP: dict[str, int] = {"partner": LEG, "partner_price": 110, "trigger": 1, "trigger_price": 50}
+LINKED_STOP |= {"taker_rate": 9, "waiting_type": 1}
+EXITS: dict[str, int] = {"exit_trigger": 1, "take_profit": 90, "exit_trigger_price": 20, "exit_price": 15}
+
+
+def leg(change: Mapping[str, int] = SAME, **other: int) -> bytes:
+    """The limit leg of the pair that sells. The content is of the body of its command."""
+    body = struct.pack("<IBBBBqqqQI4x", 0, 1, 0, 1, 0, 110, 5, 0, 0, 50)
+    written = struct.pack("<Q", xxhash.xxh3_64_intdigest(body)) + attributes(**{**LINKED, **change})
+    rests: dict[str, Any] = {"price": 110, "lots": 5, "text": b"pair", **RATES, **other}
+    return resting(LEG, **rests) + written
+
+
+def stop(change: Mapping[str, int] = SAME, **other: int) -> bytes:
+    """Its stop leg: the collar around 50 is 45."""
+    waits: dict[str, Any] = {"price": 45, "lots": 5, "text": b"", "time_in_force": 1, **RATES, **other}
+    return resting(STOP, **waits) + attributes(**{**LINKED_STOP, **change})
+
+
+def low_stop(change: Mapping[str, int] = SAME) -> bytes:
+    """The stop leg of the pair that buys, which holds 160 and a fee more than the limit leg."""
+    waits = {"partner": LOW_LEG, "partner_price": 40, "trigger": 3, "trigger_price": 70, "taker_rate": 9}
+    return resting(LOW_STOP, 80, 4, b"", **RATES) + attributes(**{**waits, **change})
+
+
+def entry(change: Mapping[str, int] = SAME, **other: int) -> bytes:
+    """The entry."""
+    body = struct.pack("<IBBBBqqqqQIBB2x", 0, 0, 0, 0, 0, 30, 7, 90, 15, 0, 20, 1, 0)
+    written = struct.pack("<Q", xxhash.xxh3_64_intdigest(body)) + attributes(**{**EXITS, **change})
+    rests: dict[str, Any] = {"price": 30, "lots": 7, "text": b"entry", **RATES, **other}
+    return resting(ENTRY, **rests) + written
+
+
+def test_pairs_and_entries_byte_by_byte(new_engine: Any) -> None:
+    engine = paired(new_engine)
+    image = engine.state_image()
+    for order in (leg(), stop(), low_stop(), entry()):
+        assert image.count(order) == 1
+    assert engine.balance(0, 1) == (10_000 - 5, 5)
+    assert engine.balance(0, 0) == (10_000 - 320 - 210, 320 + 210)
+
+
+NO_PAIRS: dict[str, list[tuple[bytes, bytes]]] = {
+    "a leg without its other": [(leg(), leg({"partner": 0}))],
+    "a stop without its other": [(stop(), stop({"partner": 0}))],
+    "a leg that is linked to nobody": [(leg(), leg({"partner": order_id(9, 1, SHARD)}))],
+    "a leg that is linked to itself": [(leg(), leg({"partner": LEG}))],
+    "a leg that is linked to an order before": [(leg(), leg({"partner": order_id(0, 1, SHARD)}))],
+    "a leg that is linked to another's": [(leg(), leg({"partner": LOW_STOP}))],
+    "two stops of one leg": [(low_stop(), low_stop({"partner": LEG}))],
+    "an entry that is linked": [(entry(), entry({"partner": STOP}))],
+    "another limit than the other leg's": [(stop(), stop({"partner_price": 109}))],
+    "no limit of the other leg": [(stop(), stop({"partner_price": 0}))],
+    "the limit of another where the hold is of two": [(low_stop(), low_stop({"partner_price": 41}))],
+    "a limit leg that does not hold": [(leg(), leg({"partner_price": 110}))],
+    "an order that counts on nobody": [(entry(), entry({"partner_price": 30}))],
+    "a leg that has traded": [(leg(), leg(lots=6, leaves=5))],
+    "a stop of another quantity": [(stop(), stop(lots=6, leaves=6))],
+    "a leg with another way against its own party": [(leg(), leg(stp=1))],
+    "a leg that ends by itself": [(leg(), leg({"expires_at": 5}))],
+    "a stop of the day": [(stop(), stop({"lifetime": 1}))],
+    "a post-only leg": [(leg(), leg(time_in_force=3))],
+    "a leg in slices": [(leg(), leg({"display_quantity": 5}))],
+    "a leg with other rates": [(leg(), leg(maker=8))],
+    "a stop that trails": [(stop(), stop({"trail": 1}))],
+    "a stop that is hidden": [(low_stop(), low_stop({"visibility": 1}))],
+    "a stop on the limit leg's side": [(leg(), leg(price=50)), (stop(), stop({"partner_price": 50}))],
+    "an entry without a profit": [(entry(), entry({"take_profit": 0}))],
+    "a profit beyond the instrument's prices": [(entry(), entry({"take_profit": 1_001}))],
+    "a profit that is none": [(entry(), entry({"take_profit": 20}))],
+    "an entry without a stop": [(entry(), entry({"exit_trigger_price": 0}))],
+    "a stop that waits for nothing": [(entry(), entry({"exit_trigger": 0}))],
+    "an unknown trigger of exits": [(entry(), entry({"exit_trigger": 4}))],
+    "a limit beyond the instrument's prices": [(entry(), entry({"exit_price": 1_001}))],
+    "exits of no entry": [(leg(), leg({"exit_price": 1}))],
+    "exits of a stop": [(stop(), stop(EXITS))],
+    "an entry in slices": [(entry(), entry({"display_quantity": 7}))],
+}
+
+
+@pytest.mark.parametrize("changes", NO_PAIRS.values(), ids=NO_PAIRS)
+def test_pairs_that_no_engine_makes_are_refused(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    assert Images(new_engine, paired(new_engine).state_image()).refuses(*changes)
+
+
+OTHER_PAIRS: dict[str, list[tuple[bytes, bytes]]] = {
+    "another way against their own party": [(leg(), leg(stp=3)), (stop(), stop(stp=3))],
+    "both end by themselves": [(leg(), leg({"expires_at": 5})), (stop(), stop({"expires_at": 5}))],
+    "both of the day": [(leg(), leg({"lifetime": 1})), (stop(), stop({"lifetime": 1}))],
+    "another limit": [(leg(), leg(price=51)), (stop(), stop({"partner_price": 51}))],
+    "another value to wait for": [(entry(), entry({"exit_trigger": 3}))],
+    "exits at both ends": [
+        (entry(), entry({"take_profit": 1_000, "exit_trigger_price": 1, "exit_price": 1_000})),
+    ],
+    "exits at the market": [(entry(), entry({"exit_price": 0}))],
+    "an entry that has traded": [(entry(), entry(lots=9, leaves=7))],
+    "an entry that is no more": [(entry(), entry(dict.fromkeys(EXITS, 0)).replace(attributes(), b"\0"))],
+}
+
+
+@pytest.mark.parametrize("changes", OTHER_PAIRS.values(), ids=OTHER_PAIRS)
+def test_pairs_that_an_engine_could_make_are_taken(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    assert Images(new_engine, paired(new_engine).state_image()).takes(*changes)
+
+
+def waiting(**fields: int) -> bytes:
+    """Exits that wait: of the bid that has traded, unless it is said otherwise."""
+    layout = {"entry": "Q", "account": "I", "take_profit": "I", "trigger_price": "I", "stop_price": "I"}
+    layout |= {"quantity": "q", "side": "B", "stp": "B", "trigger": "B"}
+    said = {"entry": order_id(1, 1, SHARD), "take_profit": 90, "trigger_price": 20, "stop_price": 15}
+    said |= {"quantity": 1, "side": 1, "stp": 4, "trigger": 1}
+    return struct.pack("<" + "".join(layout.values()), *((said | fields).get(name, 0) for name in layout))
+
+
+OF_PAIRED = struct.pack("<qq", 1_000, 99_999) + bytes(4)
+"""What is in front of the exits that wait."""
+
+
+@pytest.mark.parametrize(
+    ("exits", "is_possible"),
+    [
+        ([], True),
+        ([waiting()], True),
+        ([waiting(), waiting(entry=order_id(0, 1, SHARD), quantity=99)], True),
+        ([waiting(entry=order_id(0, 1, SHARD)), waiting()], True),
+        ([waiting(), waiting()], False),
+        ([waiting(side=0, take_profit=10)], True),
+        ([waiting(side=0)], False),
+        ([waiting(side=2)], False),
+        ([waiting(take_profit=20)], False),
+        ([waiting(take_profit=1_000, trigger_price=999, stop_price=1_000)], True),
+        ([waiting(take_profit=1_001)], False),
+        ([waiting(trigger_price=0)], False),
+        ([waiting(stop_price=0)], True),
+        ([waiting(stop_price=1_001)], False),
+        ([waiting(quantity=0)], False),
+        ([waiting(quantity=-1)], False),
+        ([waiting(stp=5)], False),
+        ([waiting(trigger=0)], False),
+        ([waiting(trigger=4)], False),
+        ([waiting(account=1)], False),
+        ([waiting(entry=ENTRY)], False),
+        ([waiting(entry=LEG)], False),
+        ([waiting(entry=order_id(1, 3, SHARD))], False),
+        ([waiting(entry=order_id(1, 0, SHARD))], False),
+        ([waiting(entry=order_id(5, 1, SHARD))], False),
+        ([waiting(entry=order_id(1, 1, SHARD + 1))], False),
+    ],
+)
+def test_exits_that_wait(new_engine: Any, exits: list[bytes], is_possible: bool) -> None:
+    images = Images(new_engine, paired(new_engine).state_image())
+    change = (OF_PAIRED + bytes(4), OF_PAIRED + struct.pack("<I", len(exits)) + b"".join(exits))
+    assert images.takes(change) == is_possible
+
+
+def test_a_restored_engine_places_what_waited(new_engine: Any) -> None:
+    image: bytes = paired(new_engine).state_image()
+    changed = image.replace(OF_PAIRED + bytes(4), OF_PAIRED + struct.pack("<I", 1) + waiting())
+    engine = new_engine.restore(changed)
+    assert engine.next_due == engine.timestamp_ns
+    first, second, pulsed = engine.pulse()
+    assert (first.price, first.entry, first.partner) == (90, order_id(1, 1, SHARD), second.order_id)
+    assert (second.trigger_price, second.price, second.quantity, pulsed.items) == (20, 15, 1, 1)
+    assert engine.next_due is None
 
 
 # --------------------------------------------------------------------------------------- quotes, protections and timers
@@ -764,7 +1237,7 @@ def test_quotes_protections_and_timers_byte_by_byte(new_engine: Any) -> None:
     image = market_maker(new_engine).state_image()
     one, none = struct.pack("<I", 1), struct.pack("<I", 0)
     asks = one + quote(ASK_OF_5, 60, 8, 6)
-    books = struct.pack("<I", 2) + quote() + of_2() + asks + none * 8
+    books = struct.pack("<I", 2) + quote() + of_2() + asks + none * 10
     groups = struct.pack("<I", 2) + PROTECTED + WINDOW + BLOCKED
     assert image.endswith(books + TIMERS + OTHER_TIMER + groups)
     assert new_engine.restore(image).next_due == QUOTED_AT - 1 + 5

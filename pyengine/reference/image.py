@@ -631,6 +631,7 @@ def _decode_attributes(reader: _Reader) -> OrderAttributes:
     if not any(attributes):
         raise SnapshotError("state image: impossible attributes of an order")
     Visibility(attributes.visibility)
+    Trigger(attributes.exit_trigger)
     return attributes
 
 
