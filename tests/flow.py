@@ -235,7 +235,7 @@ class Flow:
             (0.6, self._close_many),
             (24, self._close_nothing),
             (100, self._cancel),
-            (150, self._amend),
+            (170, self._amend),
             (50, self._replace),
             (4, self._cancel_all),
             (90, self._quote),
@@ -260,8 +260,8 @@ class Flow:
             (0.3, self._cascade),
             (42, self._set_phase),
             (8, self._set_trading_limits),
-            (30, self._leave_a_band),
-            (5, self._extend_a_call),
+            (32, self._leave_a_band),
+            (7, self._extend_a_call),
             (12, self._halt_a_call),
             (3, self._let_a_call_go_on),
             (0.9, self._uncross_many),
@@ -624,7 +624,7 @@ class Flow:
             order |= self._notional(order, listing)
         if self._one_in(40 if order["time_in_force"] in IMMEDIATE else 6):
             order["expires_at"] = max(1, self._clock + self._random.randrange(-300, 60_000))
-        for chance, kind in ((9, self._iceberg), (7, self._hidden), (14, self._minimum), (6, self._stop)):
+        for chance, kind in ((9, self._iceberg), (6, self._hidden), (14, self._minimum), (6, self._stop)):
             if self._one_in(chance):
                 order |= kind(order, listing)
         if self._one_in(10):
@@ -1099,6 +1099,11 @@ class Flow:
             pack_set_phase(instrument, Phase.AUCTION, next=after, ends_at=self._clock + CALL, timestamp_ns=self._clock),
             *(pack_place(account, instrument, side, listing.mid - 1, 1) for side in Side),
         ]
+        if self._one_in(4):
+            # It presses on the price, and what the instrument is worth bounds it.
+            terms: dict[str, Any] = {"order_type": OrderType.MARKET, "lifetime": Lifetime.AUCTION}
+            side = self._random.choice((Side.BUY, Side.SELL))
+            commands.append(pack_place(account, instrument, side, 0, self._random.randint(1, 5), **terms))
         for _ in range(self._random.randint(1, 3)):
             self._clock += CALL
             commands.append(self._pulse())

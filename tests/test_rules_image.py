@@ -1053,6 +1053,10 @@ NO_PAIRS: dict[str, list[tuple[bytes, bytes]]] = {
     "a leg in slices": [(leg(), leg({"display_quantity": 5}))],
     "a leg with other rates": [(leg(), leg(maker=8))],
     "a stop that trails": [(stop(), stop({"trail": 1}))],
+    "an immediate stop with a limit": [(stop(), stop({"waiting_type": 0}))],
+    "a stop with a client order id": [
+        (stop(), resting(STOP, 45, 5, b"s", time_in_force=1, **RATES) + bytes(8) + attributes(**LINKED_STOP)),
+    ],
     "a stop that is hidden": [(low_stop(), low_stop({"visibility": 1}))],
     "a stop on the limit leg's side": [(leg(), leg(price=50)), (stop(), stop({"partner_price": 50}))],
     "an entry without a profit": [(entry(), entry({"take_profit": 0}))],

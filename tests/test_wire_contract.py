@@ -35,7 +35,9 @@ from pyengine.records import (
     EventKind,
     Phase,
     RejectCode,
+    SelfTradePrevention,
     Side,
+    Trigger,
 )
 
 NOW: Final = 1_767_225_600_000_000_000
@@ -339,6 +341,7 @@ WORDS_OF_KIND: Final[dict[EventKind, dict[str, Any]]] = {
     EventKind.AMENDED: WORDS_OF_FIELD | {"reason": schemas.AMEND_REASONS},
     EventKind.DUPLICATE: WORDS_OF_FIELD | {"reason": schemas.DUPLICATE_REASONS},
     EventKind.QUOTE_REJECTED: WORDS_OF_FIELD | {"reason": words_of(RejectCode)},
+    EventKind.EXITS_REFUSED: WORDS_OF_FIELD | {"reason": words_of(RejectCode)},
 }
 
 
@@ -524,6 +527,24 @@ def long_auction(twins: Twins) -> None:
     twins.submit(commands.pack_pulse())
 
 
+def bracket(twins: Twins) -> None:
+    """An entry that ends while no exits can be placed, and one whose exits are."""
+    last = len(twins.symbols["instrument"]) - 1
+    exits: dict[str, Any] = {"take_profit": 5, "trigger": Trigger.REFERENCE, "trigger_price": 1}
+    free: dict[str, Any] = {"stp": SelfTradePrevention.NONE}
+    for command in (
+        commands.pack_set_trading_limits(last),
+        commands.pack_place_bracket(1, last, Side.BUY, 3, 2, **exits, **free, client_order_id="entry"),
+        commands.pack_place(1, last, Side.SELL, 3, 1, **free),
+        commands.pack_halt(last),
+        commands.pack_cancel(1, client_order_id="entry"),
+        commands.pack_resume(last),
+        commands.pack_place_bracket(1, last, Side.BUY, 3, 1, **exits, **free),
+        commands.pack_place(1, last, Side.SELL, 3, 1, **free),
+    ):
+        twins.submit(command)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_random_flow_is_reported_as_the_reference_engine_says(seed: int) -> None:
     rng = random.Random(seed)
@@ -532,6 +553,7 @@ def test_a_random_flow_is_reported_as_the_reference_engine_says(seed: int) -> No
     payloads = [payload for instrument in range(3) for payload in twins.watch(instrument)]
     twins.submit(commands.pack_deposit(1, 3, 1_000))
     long_auction(twins)
+    bracket(twins)
     seen: Counter[str] = Counter()
     told: Counter[str] = Counter()
     withdrawals = [(1, 999)]
