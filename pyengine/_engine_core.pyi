@@ -12,6 +12,8 @@ from typing import Any, Final, Self, TypedDict, final, type_check_only
 from numpy.typing import NDArray
 from typing_extensions import Buffer, disjoint_base
 
+from pyengine.records import QuoteEntry
+
 __all__ = [
     "DEBUG_BUILD",
     "SEMANTICS_VERSION",

@@ -325,6 +325,7 @@ class Scenario:
         sizes = {"lot_size": 1, "tick_lot_value": 1, "max_price": MAX_PRICE, "collar_bps": 0}
         return self.engine.create_instrument(INSTRUMENTS[symbol], symbol, 2, 0, **sizes, phase=phase, **times)
 
+    @staticmethod
     def _mass_cancel(words: list[str]) -> dict[str, Any]:
         """`cancel-all [AAPL] [group=1] [buy]`."""
         which: dict[str, Any] = {}
