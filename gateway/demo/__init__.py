@@ -46,7 +46,7 @@ async def _run(seconds: float, directory: Path, json: bool) -> int:
             asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     config, keys = write_config(directory)
     async with ServerProcess(config) as server:
-        market = Market(server.url, keys)
+        market = Market(server.url, keys, seconds)
         async with market:
             await show_live(market, seconds, quiet=json)
             await market.stop_trading()

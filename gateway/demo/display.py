@@ -72,7 +72,7 @@ def _frame(market: "Market", seconds_left: float, columns: int, lines: int) -> "
 def _book(market: "Market", symbol: str, depth: int) -> "RenderableType":
     from rich.table import Table
 
-    table = Table(title=symbol, show_edge=False)
+    table = Table(title=f"{symbol}{_phase(market, symbol)}", show_edge=False)
     for name, style in (("bid", "green"), ("price", "green"), ("price", "red"), ("ask", "red")):
         table.add_column(name, justify="right", style=style, min_width=9)
     mirror = market.viewer.books.get(symbol)
@@ -85,9 +85,19 @@ def _book(market: "Market", symbol: str, depth: int) -> "RenderableType":
     return table
 
 
+def _phase(market: "Market", symbol: str) -> str:
+    """What an instrument does instead of trading continuously, and what its auction would do."""
+    told = market.phases.get(symbol)
+    if told is None or (told.phase == "continuous" and not told.causes):
+        return ""
+    indicated = f", {_quantity(told.quantity)} at {_price(told.price)} so far" if told.kind == "indicated" else ""
+    return f"  ({'halted' if told.causes else told.phase}{indicated})"
+
+
 def _trade_line(trade: Any) -> str:
     quantity, price = _quantity(trade.quantity), _price(trade.price)
-    return f"settled {trade.settlement_id:>8,}  {trade.instrument:<10} {trade.side:>4} {quantity:>9} at {price}"
+    side = trade.side or "auction"
+    return f"settled {trade.settlement_id:>8,}  {trade.instrument:<10} {side:>7} {quantity:>9} at {price}"
 
 
 def _price(ticks: int) -> str:
@@ -107,6 +117,8 @@ def show_summary(summary: dict[str, Any], *, json: bool) -> None:
 
     latency = summary["latency_us"]
     figures = {name: summary[name] for name in ("orders", "amendments", "rejections", "fills")}
+    names = ("mass_quotes", "protections_triggered", "auctions", "halts")
+    figures |= {name.replace("_", " "): summary[name] for name in names}
     figures["settled notional"] = f"{summary['settled_notional'] / QUOTE_UNIT:,.2f} USDC"
     for name, microseconds in latency.items():
         figures[f"latency {name.replace('_', '.')}"] = f"{microseconds / 1_000:.2f} ms"

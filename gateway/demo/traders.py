@@ -1,4 +1,6 @@
-"""The demo's clients: market makers that quote around a wandering price, takers that trade against them, an operator.
+"""The demo's clients: market makers that quote around a wandering price, one of them by mass quotes behind a
+protection, takers that trade against them, and an operator who opens the venue by an auction, halts an instrument and
+reopens it.
 
 All of them speak the gateway's protocol through `gateway.client`, as anybody's would. Prices are ticks, quantities
 lots.
@@ -28,10 +30,25 @@ from gateway.sample import (
     trader_keys,
 )
 
+SIDES: Final[tuple[schemas.Side, ...]] = ("buy", "sell")
 LEVELS: Final = 3
 """Orders a maker keeps on each side of each instrument."""
 LATENCIES_KEPT: Final = 1_000_000
 TRADES_SHOWN: Final = 8
+OPENING_SECONDS: Final = 1.0
+HALTED: Final = "XAU-USDC"
+"""The instrument that the operator halts, for so much of the demo's time, and from when on."""
+HALT_FROM: Final = 0.4
+HALT_FOR: Final = 0.05
+CALL_FOR: Final = 0.1
+CALL_SECONDS_MAX: Final = 1.0
+"""How long the call of an auction lasts that begins by itself: so much of the demo's time, at most so long."""
+STATIC_BPS: Final = 2_000
+QUOTE_GROUP: Final = 1
+PROTECTION: Final = {"window_ns": 1_000_000_000, "max_fills": 200, "max_quantity": 40_000}
+"""Of the market maker that quotes: fills and lots in a second, over all instruments."""
+BLOCKED_SECONDS: Final = 0.2
+"""How long it stays away when its protection has stopped it."""
 SEED: Final = 2012
 """The traders draw the same numbers in every demo; their timing does not repeat."""
 
@@ -61,11 +78,15 @@ class Trader:
                 self.open[report.order_id] = report.leaves
                 if not report.leaves:
                     del self.open[report.order_id]
-                if report.liquidity == "taker":
+                if report.liquidity == "taker" or (report.liquidity == "auction" and report.side == "buy"):
                     market.fills += 1
                     market.settled_notional += report.cash
             case "cancelled":
                 self.open.pop(report.order_id, None)
+            case "mass_quoted":
+                market.mass_quotes += 1
+            case "protection_triggered":
+                market.protections += 1
 
     async def timed(self, request: "asyncio.Future[Any] | Any") -> schemas.Report | None:
         """The answer, its latency kept; None if the engine rejected the request, as it may."""
@@ -82,6 +103,14 @@ class Trader:
         """A client order id not used before."""
         return f"{self.account}-{next(self._names)}"
 
+    async def join_the_opening(self) -> None:
+        """One order on each side of each instrument, for the opening auction alone: prices that cross others'."""
+        for listing in LISTINGS:
+            for side in SIDES:
+                price = listing.start_price + self.random.randrange(-8, 9)
+                quantity = self.random.randrange(100, 2_000)
+                await self.timed(self.client.place(listing.symbol, side, quantity, price, lifetime="auction"))
+
 
 class Maker(Trader):
     """Quotes every instrument on both sides, and follows the fair price by amending."""
@@ -91,8 +120,7 @@ class Maker(Trader):
         quotes: dict[tuple[str, schemas.Side, int], int] = {}
         while self.market.trading:
             listing = self.random.choice(LISTINGS)
-            sides: tuple[schemas.Side, ...] = ("buy", "sell")
-            places = [(listing.symbol, side, level) for side in sides for level in range(LEVELS)]
+            places = [(listing.symbol, side, level) for side in SIDES for level in range(LEVELS)]
             await asyncio.gather(*(self._quote(quotes, place) for place in places))
             await asyncio.sleep(self.random.expovariate(100))
 
@@ -118,6 +146,30 @@ class Maker(Trader):
         )
         if report is not None:
             quotes[place] = report.order_id
+
+
+class Quoter(Trader):
+    """Quotes all instruments at once, and leaves it to the venue to stop it when it trades too much."""
+
+    async def trade(self) -> None:
+        """Says what its quotes shall be, again and again, until cancelled; stopped, it comes back a little later."""
+        await self.timed(self.client.set_market_maker_protection(QUOTE_GROUP, **PROTECTION))
+        while self.market.trading:
+            quotes = [self._quote(listing) for listing in LISTINGS]
+            if await self.timed(self.client.mass_quote(QUOTE_GROUP, quotes)) is None:
+                await asyncio.sleep(BLOCKED_SECONDS)
+                await self.timed(self.client.reset_market_maker_protection(QUOTE_GROUP))
+            await asyncio.sleep(self.random.expovariate(50))
+
+    def _quote(self, listing: Listing) -> schemas.QuoteEntry:
+        fair = self.market.fair[listing.symbol]
+        return schemas.QuoteEntry(
+            instrument=listing.symbol,
+            bid_price=fair - 2,
+            bid_quantity=self.random.randrange(1, 4) * 500,
+            ask_price=fair + 2,
+            ask_quantity=self.random.randrange(1, 4) * 500,
+        )
 
 
 class Taker(Trader):
@@ -150,7 +202,9 @@ class Taker(Trader):
 class Market:
     """All clients of the demo, and what they saw. Use as `async with`."""
 
-    def __init__(self, url: str, keys: dict[str, bytes]) -> None:
+    def __init__(self, url: str, keys: dict[str, bytes], seconds: float) -> None:
+        """`seconds` is how long it will be traded, behind the opening."""
+        self._seconds = seconds
         self._url = url
         self._keys = keys
         self._stack = AsyncExitStack()
@@ -159,15 +213,19 @@ class Market:
         self.trading = True
         self.fair = {listing.symbol: listing.start_price for listing in LISTINGS}
         self.orders = self.amendments = self.rejections = self.fills = self.settled_notional = 0
+        self.mass_quotes = self.protections = self.auctions = self.halts = 0
+        self.phases: dict[str, schemas.InstrumentPhase] = {}
+        """What each instrument was last said to do."""
+        self._opened = asyncio.Event()
         self.latencies_ns: deque[int] = deque(maxlen=LATENCIES_KEPT)
         self.trades: deque[schemas.Trade] = deque(maxlen=TRADES_SHOWN)
         self.started = time.monotonic()
         self.operator = self.client(OPERATOR_KEY)
         self.viewer = self.client(trader_keys()[0][0], on_market_data=self._on_market_data)
-        makers_and_takers = [
-            (Maker if name.startswith("maker") else Taker, name, account) for name, account in trader_keys()
-        ]
-        self.traders = [kind(self, name, account) for kind, name, account in makers_and_takers]
+        makers = [(name, account) for name, account in trader_keys() if name.startswith("maker")]
+        takers = [(name, account) for name, account in trader_keys() if not name.startswith("maker")]
+        self.traders: list[Maker | Quoter | Taker] = [Maker(self, *key) for key in makers[:-1]]
+        self.traders += [Quoter(self, *makers[-1]), *(Taker(self, *key) for key in takers)]
 
     def client(self, name: str, **callbacks: Any) -> Client:
         """A client with the key `name`, not yet connected."""
@@ -181,14 +239,36 @@ class Market:
                 await self.operator.admin(schemas.AdminDeposit(account=trader.account, asset=asset, amount=amount))
         await self._stack.enter_async_context(self.viewer)
         for listing in LISTINGS:
-            for channel in ("book", "trades"):
+            for channel in ("book", "trades", "phase"):
                 await self.viewer.subscribe(channel, listing.symbol)
         for trader in self.traders:
             await self._stack.enter_async_context(trader.client)
+        await self._open()
         self.started = time.monotonic()
         self._tasks = [asyncio.create_task(trader.trade()) for trader in self.traders]
-        self._tasks.append(asyncio.create_task(self._wander()))
+        self._tasks += [asyncio.create_task(self._wander()), asyncio.create_task(self._halt_and_reopen())]
         return self
+
+    async def _open(self) -> None:
+        """The opening auction of every instrument."""
+        call = min(CALL_SECONDS_MAX, CALL_FOR * self._seconds)
+        ends_at = time.time_ns() + round(OPENING_SECONDS * 1e9)
+        for listing in LISTINGS:
+            limits = schemas.AdminSetTradingLimits(
+                instrument=listing.symbol, static_bps=STATIC_BPS, call_ns=round(call * 1e9)
+            )
+            await self.operator.admin(limits)
+            opening = schemas.AdminSetPhase(instrument=listing.symbol, phase="auction", ends_at=ends_at)
+            await self.operator.admin(opening)
+        await asyncio.gather(*(trader.join_the_opening() for trader in self.traders))
+        await self._opened.wait()
+
+    async def _halt_and_reopen(self) -> None:
+        """Once, in the middle: trading goes on by an auction that nobody has to ask for."""
+        await asyncio.sleep(HALT_FROM * self._seconds)
+        await self.operator.admin(schemas.AdminHalt(instrument=HALTED, cause="primary_market"))
+        await asyncio.sleep(HALT_FOR * self._seconds)
+        await self.operator.admin(schemas.AdminResume(instrument=HALTED, cause="primary_market"))
 
     async def __aexit__(self, *exc: object) -> None:
         self.trading = False
@@ -207,6 +287,12 @@ class Market:
     def _on_market_data(self, message: Any) -> None:
         if isinstance(message, schemas.Trade):
             self.trades.append(message)
+        elif isinstance(message, schemas.InstrumentPhase):
+            self.phases[message.instrument] = message
+            self.auctions += message.kind == "uncrossed" and message.price > 0
+            self.halts += message.kind == "halted"
+            if message.kind == "phase_changed" and all(told.phase == "continuous" for told in self.phases.values()):
+                self._opened.set()
 
     def check(self) -> None:
         """Raises what ended a trader, if something did."""
@@ -243,6 +329,10 @@ class Market:
             "rejections": self.rejections,
             "fills": self.fills,
             "settled_notional": self.settled_notional,
+            "mass_quotes": self.mass_quotes,
+            "protections_triggered": self.protections,
+            "auctions": self.auctions,
+            "halts": self.halts,
             "latency_us": {name: round(float(value)) for name, value in zip(names, percentiles, strict=True)},
             "commands": status.seq,
             "open_orders": status.open_orders,
