@@ -80,7 +80,7 @@ impl OrderAttributes {
             let place_fits = if waits {
                 let is_market = self.waiting_type == OrderType::Market as u8;
                 is_beyond(order.side, i64::from(self.partner_price), self.trigger_price)
-                    && is_market == (order.time_in_force == TimeInForce::Ioc)
+                    && is_market == (order.time_in_force() == TimeInForce::Ioc)
                     && !order.named
             } else {
                 self.partner_price == 0 && order.ladder.is_displayed() && order.time_in_force() == TimeInForce::Gtc
