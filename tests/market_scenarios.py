@@ -5297,6 +5297,263 @@ BRACKETS: Final = {
     """,
 }
 
+AUCTION_QUOTES: Final = {
+    "quotes rest in a call as other orders": """
+        venue phase AAPL auction         | PHASE_CHANGED venue
+        bob sell 5@95 #s                 | ACCEPTED bob
+        alice quote 1 AAPL 5@99/5@101 post | QUOTE_REJECTED/WRONG_PHASE alice side=0 instrument=AAPL entry_number=0;
+                                         | QUOTE_REJECTED/WRONG_PHASE alice side=1; MASS_QUOTED alice refused=2
+        alice quote 1 AAPL 5@99/5@101 #b #a | ACCEPTED alice 5@99; ACCEPTED alice 5@101; MASS_QUOTED alice accepted=2
+        alice quote 1 AAPL 7@98/4@101    | AMENDED/LOST alice #b 7@98 leaves=7; AMENDED/KEPT alice #a 4@101 leaves=4;
+                                         | MASS_QUOTED alice changed=2
+        alice quote 1 AAPL 7@98/4@101 post | MASS_QUOTED alice kept=2
+        alice quote 1 AAPL 7@98/3@101 post | QUOTE_REJECTED/WRONG_PHASE alice side=1;
+                                         | CANCELLED/QUOTE_REFUSED alice #a leaves=4; MASS_QUOTED alice kept=1 refused=1
+        alice amend #b 6@98              | REJECTED/INVALID_COMBINATION alice
+        AAPL book                        | 7@98 / 5@95
+        venue phase AAPL continuous      | UNCROSSED venue 5@98 surplus=2; FILL alice auction buy #b 5@98 leaves=2;
+                                         | FILL bob auction sell #s 5@98 leaves=0; PHASE_CHANGED venue phase=continuous
+        alice quote 1 AAPL 7@98/0@0      | AMENDED/LOST alice #b 12@98 leaves=7 filled=5; MASS_QUOTED alice changed=1
+    """,
+    "where nothing is collected what is said anew is refused": """
+        alice quote 1 AAPL 5@99/0@0 #b   | ACCEPTED alice; MASS_QUOTED alice
+        venue phase AAPL closed          | PHASE_CHANGED venue
+        alice quote 1 AAPL 5@99/5@101    | QUOTE_REJECTED/WRONG_PHASE alice side=1; MASS_QUOTED alice kept=1 refused=1
+        alice quote 1 AAPL 4@99/0@0      | QUOTE_REJECTED/WRONG_PHASE alice side=0;
+                                         | CANCELLED/QUOTE_REFUSED alice #b leaves=5; MASS_QUOTED alice refused=1
+        alice quote 1 AAPL 5@101/5@99    | QUOTE_REJECTED/WRONG_PHASE alice side=0;
+                                         | QUOTE_REJECTED/WRONG_PHASE alice side=1; MASS_QUOTED alice refused=2
+        venue halt AAPL                  | HALTED venue
+        alice quote 1 AAPL 5@99/0@0      | QUOTE_REJECTED/INSTRUMENT_HALTED alice side=0; MASS_QUOTED alice refused=1
+    """,
+    "the quotes of a retired instrument go": """
+        alice protect 1 window=9 fills=1 | PROTECTION_SET alice
+        alice quote 1 AAPL 5@99/5@101 GOLD 1@5/0@0 #b #a #g | ACCEPTED alice; ACCEPTED alice; ACCEPTED alice;
+                                         | MASS_QUOTED alice
+        venue phase AAPL closed          | PHASE_CHANGED venue
+        venue phase AAPL retired         | PHASE_CHANGED venue phase=retired; CANCELLED/RETIRED alice #b;
+                                         | CANCELLED/RETIRED alice #a
+        alice quote 1 AAPL 5@99/0@0 GOLD 1@5/0@0 | QUOTE_REJECTED/WRONG_PHASE alice; MASS_QUOTED alice kept=1 refused=1
+    """,
+    "sizes and the static band bound what is said, and not what has filled": """
+        venue reference AAPL 100         | REFERENCE_SET venue
+        venue limits AAPL static=1000 quantity=9 notional=9900 call=50 | TRADING_LIMITS_SET venue
+        alice quote 1 AAPL 10@99/9@111   | QUOTE_REJECTED/ORDER_TOO_LARGE alice side=0;
+                                         | QUOTE_REJECTED/ORDER_TOO_LARGE alice side=1; MASS_QUOTED alice refused=2
+        venue limits AAPL static=1000 quantity=9 call=50 | TRADING_LIMITS_SET venue
+        alice quote 1 AAPL 9@99/9@111 #b #a | ACCEPTED alice 9@99; ACCEPTED alice 9@111; MASS_QUOTED alice accepted=2
+        alice quote 1 AAPL 5@111/9@112   | AMENDED/LOST alice #a 9@112; QUOTE_REJECTED/PRICE_OUT_OF_BAND alice side=0;
+                                         | CANCELLED/QUOTE_REFUSED alice #b; MASS_QUOTED alice changed=1 refused=1
+        alice quote 1 AAPL 0@0/9@105     | AMENDED/LOST alice #a 9@105; MASS_QUOTED alice changed=1
+        bob buy 6@105                    | ACCEPTED bob; FILL bob; FILL alice maker #a leaves=3
+        alice quote 1 AAPL 0@0/9@106     | AMENDED/LOST alice #a 15@106 leaves=9 filled=6; MASS_QUOTED alice changed=1
+        bob buy 2@104 #c                 | ACCEPTED bob
+        alice quote 1 AAPL 0@0/9@104     | AMENDED/LOST alice #a 15@104 leaves=9; FILL alice taker #a 2@104 leaves=7;
+                                         | FILL bob maker #c leaves=0; MASS_QUOTED alice changed=1
+        alice quote 1 AAPL 0@0/10@104    | QUOTE_REJECTED/ORDER_TOO_LARGE alice side=1;
+                                         | CANCELLED/QUOTE_REFUSED alice #a leaves=7; MASS_QUOTED alice refused=1
+    """,
+    "a quote that would trade outside the band begins a pause": """
+        alice sell 1@100                 | ACCEPTED alice
+        bob buy 1@100                    | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        bob sell 1@103                   | ACCEPTED bob
+        bob sell 1@104 #s                | ACCEPTED bob
+        alice quote 1 AAPL 3@110/2@112 GOLD 1@5/0@0 #b #a | ACCEPTED alice 3@110; FILL alice taker 1@103 leaves=2;
+                                         | FILL bob maker leaves=0; PHASE_CHANGED venue phase=pause ends_at=50;
+                                         | ACCEPTED alice 2@112; ACCEPTED alice 1@5; MASS_QUOTED alice accepted=3
+        alice quote 1 AAPL 2@111/2@112   | AMENDED/LOST alice #b 3@111 leaves=2; MASS_QUOTED alice changed=1 kept=1
+        AAPL book                        | 2@111 / 1@104 2@112
+        venue pulse at=50                | UNCROSSED venue 1@111 surplus=1; FILL alice auction #b 1@111 leaves=1;
+                                         | FILL bob auction #s; PHASE_CHANGED venue phase=continuous;
+                                         | PULSED venue items=2
+    """,
+    "what is withdrawn or refused meanwhile trades on": """
+        venue phase AAPL auction         | PHASE_CHANGED venue
+        alice quote 1 AAPL 72@100/5@110 #b #a | ACCEPTED alice; ACCEPTED alice; MASS_QUOTED alice
+        alice quote 2 AAPL 4@90/4@111 #c #d | ACCEPTED alice; ACCEPTED alice; MASS_QUOTED alice
+        bob sell 70@100 display=1        | ACCEPTED bob
+        venue phase AAPL continuous      | UNCROSSED venue 70@100 surplus=2;
+                                         | 64 times (FILL alice auction #b 1@100; FILL bob auction)
+        alice quote 1 AAPL 8@100/5@110   | MASS_QUOTED alice kept=2
+        alice quote 1 AAPL 0@0/4@110     | QUOTE_REJECTED/WRONG_PHASE alice side=1 entry_number=0;
+                                         | MASS_QUOTED alice withdrawn=1 refused=1
+        alice quote 1 AAPL 0@0/0@0       | MASS_QUOTED alice withdrawn=2 refused=0
+        alice quote 1 AAPL 9@100/5@110   | QUOTE_REJECTED/WRONG_PHASE alice side=0; MASS_QUOTED alice kept=1 refused=1
+        alice quote 2 AAPL 4@90/5@111    | QUOTE_REJECTED/WRONG_PHASE alice side=1; MASS_QUOTED alice kept=1 refused=1
+        alice amend #c 3@90              | REJECTED/WRONG_PHASE alice
+        alice replace #c buy 3@90        | REJECTED/INVALID_COMBINATION alice
+        alice cancel #b                  | CANCEL_PENDING alice #b 72@100 leaves=8 filled=64
+        alice cancel-all group=2         | CANCEL_ALL_DONE alice orders=0 pending=2
+        alice cancel-all group=2 sell    | CANCEL_ALL_DONE alice orders=0 pending=1
+        venue restarts                   |
+        venue pulse                      | 6 times (FILL alice auction #b 1@100; FILL bob auction);
+                                         | CANCELLED/QUOTE_WITHDRAWN alice #b 72@100 leaves=2 filled=70;
+                                         | CANCELLED/QUOTE_REFUSED alice #a leaves=5;
+                                         | CANCELLED/CANCEL_ALL alice #c leaves=4; CANCELLED/QUOTE_REFUSED alice #d;
+                                         | PHASE_CHANGED venue phase=continuous; PULSED venue items=10
+        alice has                        | USDC 9300000+0 AAPL 10700+0
+    """,
+    "both sides of a trade count, the buy first": """
+        alice protect 1 window=1000 fills=1 | PROTECTION_SET alice
+        bob protect 7 window=1000 fills=9 quantity=5 | PROTECTION_SET bob
+        venue phase AAPL auction         | PHASE_CHANGED venue
+        bob quote 7 AAPL 0@0/6@100 GOLD 0@0/3@12 #s #h | ACCEPTED bob; ACCEPTED bob; MASS_QUOTED bob
+        alice quote 1 AAPL 5@100/0@0 GOLD 3@10/0@0 #b #g | ACCEPTED alice; ACCEPTED alice; MASS_QUOTED alice
+        alice quote 2 GOLD 2@9/0@0       | ACCEPTED alice; MASS_QUOTED alice
+        venue phase AAPL continuous      | UNCROSSED venue 5@100 surplus=-1; FILL alice auction buy #b leaves=0;
+                                         | FILL bob auction sell #s leaves=1;
+                                         | PROTECTION_TRIGGERED alice limit=2 quote_group=1 fills=1 quantity=5
+                                         | notional=50000 delta=5;
+                                         | CANCELLED/PROTECTION alice #g leaves=3;
+                                         | PROTECTION_TRIGGERED bob limit=0 quote_group=7 fills=1 quantity=5 delta=-5;
+                                         | CANCELLED/PROTECTION bob #h leaves=3; CANCELLED/PROTECTION bob #s leaves=1;
+                                         | PHASE_CHANGED venue phase=continuous
+        alice quote 1 AAPL 5@99/0@0      | REJECTED/QUOTE_GROUP_BLOCKED alice
+        bob quote 7 AAPL 5@99/0@0        | REJECTED/QUOTE_GROUP_BLOCKED bob
+        GOLD book                        | 2@9 /
+    """,
+    "a group that trades with itself counts once, and is blocked": """
+        alice protect 1 window=1000 fills=9 quantity=3 | PROTECTION_SET alice
+        venue phase AAPL auction         | PHASE_CHANGED venue
+        alice quote 1 AAPL 5@105/0@0 #b  | ACCEPTED alice; MASS_QUOTED alice
+        alice quote 1 AAPL 5@105/4@106 #a | ACCEPTED alice 4@106; MASS_QUOTED alice kept=1 accepted=1
+        bob sell 2@100 #s                | ACCEPTED bob
+        alice quote 2 AAPL 0@0/3@103 #c  | ACCEPTED alice; MASS_QUOTED alice
+        alice protect 2 window=1000 fills=9 quantity=3 | PROTECTION_SET alice
+        venue phase AAPL continuous      | UNCROSSED venue 5@104 surplus=0; FILL alice auction buy #b 2@104 leaves=3;
+                                         | FILL bob auction #s; FILL alice auction buy #b 3@104 leaves=0;
+                                         | FILL alice auction sell #c 3@104 leaves=0;
+                                         | PROTECTION_TRIGGERED alice quote_group=1 fills=2 quantity=5 delta=5;
+                                         | PROTECTION_TRIGGERED alice quote_group=2 fills=1 quantity=3 delta=-3;
+                                         | CANCELLED/PROTECTION alice #a leaves=4; PHASE_CHANGED venue
+    """,
+    "quotes of a blocked group trade until their cancel": """
+        alice protect 1 window=1000 fills=2 | PROTECTION_SET alice
+        venue phase AAPL auction         | PHASE_CHANGED venue
+        alice quote 1 AAPL 5@100/5@105 GOLD 3@10/3@20 #b #a #g #h | ACCEPTED alice; ACCEPTED alice; ACCEPTED alice;
+                                         | ACCEPTED alice; MASS_QUOTED alice
+        dave sell 1@100                  | ACCEPTED dave
+        bob sell 1@100                   | ACCEPTED bob
+        carol sell 1@100                 | ACCEPTED carol
+        venue phase AAPL continuous      | UNCROSSED venue 3@100; FILL alice auction #b leaves=4; FILL dave auction;
+                                         | FILL alice auction #b leaves=3; FILL bob auction;
+                                         | PROTECTION_TRIGGERED alice limit=2 fills=2 quantity=2;
+                                         | CANCELLED/PROTECTION alice #g leaves=3; CANCELLED/PROTECTION alice #h;
+                                         | FILL alice auction #b leaves=2; FILL carol auction;
+                                         | CANCELLED/PROTECTION alice #b leaves=2; CANCELLED/PROTECTION alice #a;
+                                         | PHASE_CHANGED venue phase=continuous
+    """,
+    "a reset does not take a cancel back": """
+        alice protect 1 window=1000 fills=1 | PROTECTION_SET alice
+        venue phase AAPL auction         | PHASE_CHANGED venue
+        alice quote 1 AAPL 72@100/0@0 #b | ACCEPTED alice; MASS_QUOTED alice
+        bob sell 70@100 display=1        | ACCEPTED bob
+        venue phase AAPL continuous      | UNCROSSED venue 70@100; FILL alice auction #b leaves=71; FILL bob auction;
+                                         | PROTECTION_TRIGGERED alice fills=1; 63 times (FILL alice auction #b;
+                                         | FILL bob auction)
+        venue restarts                   |
+        alice quote 1 AAPL 8@100/0@0     | REJECTED/QUOTE_GROUP_BLOCKED alice
+        alice reset 1                    | PROTECTION_RESET alice
+        alice quote 1 AAPL 8@100/0@0     | MASS_QUOTED alice kept=1
+        alice quote 1 GOLD 1@5/0@0 #g    | ACCEPTED alice; MASS_QUOTED alice
+        venue pulse                      | FILL alice auction #b leaves=7; FILL bob auction;
+                                         | PROTECTION_TRIGGERED alice fills=1 quantity=1;
+                                         | CANCELLED/PROTECTION alice #g; 5 times (FILL alice auction #b;
+                                         | FILL bob auction); CANCELLED/PROTECTION alice #b leaves=2;
+                                         | PHASE_CHANGED venue; PULSED venue items=7
+    """,
+    "the first reason for a cancel that waits decides": """
+        alice protect 1 window=1000 fills=1 | PROTECTION_SET alice
+        venue phase GOLD auction         | PHASE_CHANGED venue
+        alice quote 1 GOLD 1@5/2@700 #b #a | ACCEPTED alice; ACCEPTED alice; MASS_QUOTED alice
+        bob sell 70@100 display=1 on=GOLD | ACCEPTED bob
+        carol buy 70@100 on=GOLD         | ACCEPTED carol
+        venue phase GOLD continuous      | UNCROSSED venue 70@100; 64 times (FILL carol auction; FILL bob auction)
+        alice quote 1 AAPL 0@0/3@100 #c  | ACCEPTED alice; MASS_QUOTED alice
+        alice cancel #a                  | CANCEL_PENDING alice #a leaves=2
+        bob buy 1@100                    | ACCEPTED bob; FILL bob taker; FILL alice maker #c leaves=2;
+                                         | PROTECTION_TRIGGERED alice; CANCELLED/PROTECTION alice #c leaves=2
+        alice cancel #b                  | CANCEL_PENDING alice #b leaves=1
+        venue restarts                   |
+        venue pulse                      | 6 times (FILL carol auction; FILL bob auction);
+                                         | CANCELLED/PROTECTION alice #b leaves=1; CANCELLED/USER alice #a leaves=2;
+                                         | PHASE_CHANGED venue; PULSED venue items=8
+    """,
+    "a group that blocks itself says the rest of what waits": """
+        alice protect 1 window=1000 fills=1 | PROTECTION_SET alice
+        venue phase GOLD auction         | PHASE_CHANGED venue
+        alice quote 1 GOLD 1@5/2@700 #b #a | ACCEPTED alice; ACCEPTED alice; MASS_QUOTED alice
+        bob sell 70@100 display=1 on=GOLD | ACCEPTED bob
+        carol buy 70@100 on=GOLD         | ACCEPTED carol
+        venue phase GOLD continuous      | UNCROSSED venue 70@100; 64 times (FILL carol auction; FILL bob auction)
+        bob sell 1@100                   | ACCEPTED bob
+        alice quote 1 AAPL 2@100/3@105 GOLD 1@5/0@0 | ACCEPTED alice 2@100; FILL alice taker 1@100 leaves=1;
+                                         | FILL bob maker; PROTECTION_TRIGGERED alice fills=1;
+                                         | CANCELLED/PROTECTION alice 2@100 leaves=1;
+                                         | QUOTE_REJECTED/QUOTE_GROUP_BLOCKED alice side=1 instrument=AAPL entry_number=0;
+                                         | MASS_QUOTED alice accepted=1 kept=1 withdrawn=1 refused=1
+        alice reset 1                    | PROTECTION_RESET alice
+        bob sell 1@100                   | ACCEPTED bob
+        alice quote 1 AAPL 1@100/0@0 GOLD 3@701/1@700 | ACCEPTED alice; FILL alice taker 1@100 leaves=0; FILL bob maker;
+                                         | PROTECTION_TRIGGERED alice fills=1;
+                                         | QUOTE_REJECTED/QUOTE_GROUP_BLOCKED alice side=1 instrument=GOLD entry_number=1;
+                                         | QUOTE_REJECTED/QUOTE_GROUP_BLOCKED alice side=0 instrument=GOLD entry_number=1;
+                                         | MASS_QUOTED alice accepted=1 refused=2
+        venue pulse                      | 6 times (FILL carol auction; FILL bob auction);
+                                         | CANCELLED/PROTECTION alice #b; CANCELLED/PROTECTION alice #a;
+                                         | PHASE_CHANGED venue; PULSED venue items=8
+    """,
+    "a breach in one book reaches stops of another": """
+        alice protect 1 window=1000 fills=1 | PROTECTION_SET alice
+        venue phase GOLD auction         | PHASE_CHANGED venue
+        alice quote 1 GOLD 5@100/0@0 AAPL 3@10/0@0 #b #g | ACCEPTED alice; ACCEPTED alice; MASS_QUOTED alice
+        bob buy 1@5 #c                   | ACCEPTED bob
+        carol sell 1@4 stop=7 on=opposite #s | ACCEPTED carol trigger_price=7
+        dave sell 5@100 on=GOLD          | ACCEPTED dave
+        venue phase GOLD continuous      | UNCROSSED venue 5@100; FILL alice auction #b; FILL dave auction;
+                                         | PROTECTION_TRIGGERED alice; CANCELLED/PROTECTION alice #g;
+                                         | PHASE_CHANGED venue instrument=GOLD; TRIGGERED carol #s;
+                                         | FILL carol taker #s 1@5; FILL bob maker #c
+    """,
+    "a stop that enters and breaks a protection reaches others": """
+        alice protect 1 window=1000 fills=1 | PROTECTION_SET alice
+        dave sell 1@100                  | ACCEPTED dave
+        bob buy 1@100                    | ACCEPTED bob; FILL bob; FILL dave
+        alice quote 1 AAPL 3@90/0@0 GOLD 3@10/0@0 #b #g | ACCEPTED alice; ACCEPTED alice; MASS_QUOTED alice
+        bob buy 1@5 on=GOLD #c           | ACCEPTED bob
+        carol sell 1@4 stop=7 on=opposite on=GOLD #s | ACCEPTED carol
+        dave sell 1@90 stop=95 #t        | ACCEPTED dave
+        bob buy 1@95                     | ACCEPTED bob
+        carol sell 1@95                  | ACCEPTED carol; FILL carol taker; FILL bob maker; TRIGGERED dave #t;
+                                         | FILL dave taker #t 1@90; FILL alice maker #b leaves=2;
+                                         | PROTECTION_TRIGGERED alice; CANCELLED/PROTECTION alice #b leaves=2;
+                                         | CANCELLED/PROTECTION alice #g; TRIGGERED carol #s;
+                                         | FILL carol taker #s 1@5; FILL bob maker #c
+    """,
+    "what a pulse does, and in which order": """
+        venue roll 20261130              | TRADE_DATE_ROLLED venue
+        venue phase AAPL auction at=1    | PHASE_CHANGED venue
+        venue phase GOLD auction ends=50 at=1 | PHASE_CHANGED venue
+        alice quote 1 AAPL 72@100/0@0 GOLD 1@5/0@0 #b #g | ACCEPTED alice; ACCEPTED alice; MASS_QUOTED alice
+        bob sell 70@100 display=1        | ACCEPTED bob
+        bob buy 1@5 expires=45 on=GOLD #e | ACCEPTED bob
+        dave buy 1@5 day on=GOLD #d      | ACCEPTED dave
+        carol sell 3@5 on=GOLD #s        | ACCEPTED carol
+        alice cancel-after 30 at=2       | CANCEL_AFTER_SET alice due_at=32
+        venue roll 20261201              | TRADE_DATE_ROLLED venue
+        venue phase AAPL continuous at=3 | UNCROSSED venue 70@100; 64 times (FILL alice auction; FILL bob auction)
+        alice quote 1 AAPL 0@0/0@0       | MASS_QUOTED alice withdrawn=1
+        venue pulse at=50                | 6 times (FILL alice auction; FILL bob auction);
+                                         | CANCELLED/QUOTE_WITHDRAWN alice #b leaves=2;
+                                         | PHASE_CHANGED venue instrument=AAPL phase=continuous;
+                                         | CANCELLED/EXPIRED bob #e; CANCELLED/DEAD_MAN alice #g;
+                                         | CANCELLED/DAY_ENDED dave #d; UNCROSSED venue 0@0 instrument=GOLD;
+                                         | PHASE_CHANGED venue instrument=GOLD phase=continuous; PULSED venue items=12
+        GOLD book                        | / 3@5
+    """,
+}
+
 CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "combinations": COMBINATIONS,
     "self-trade": SELF_TRADE,
@@ -5322,4 +5579,5 @@ CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "timer": TIMERS,
     "pair": PAIRS,
     "bracket": BRACKETS,
+    "quote in an auction": AUCTION_QUOTES,
 }

@@ -523,8 +523,15 @@ def days_end_by_id(right: Callable[..., list[LiveOrder]], state: State) -> list[
     return sorted(right(state), key=lambda order: order.order_id)
 
 
+def pulse_in_this_order(*work: Callable[[Machine, int], int]) -> tuple[Callable[[Machine, int], int], ...]:
+    """What a pulse does, but that orders end in this order."""
+    first, *_, calls, last = time.DUE_WORK
+    return first, *work, calls, last
+
+
 # A pulse ends the orders of earlier dates first, then those whose time has come.
-BUGS.append(Bug("days_end_before_times", time, "DUE_WORK", (time.end_days, time.run_timers, time.end_expired)))
+DAYS_FIRST = pulse_in_this_order(time.end_days, time.run_timers, time.end_expired)
+BUGS.append(Bug("days_end_before_times", time, "DUE_WORK", DAYS_FIRST))
 
 
 @breaks(time, "is_trade_date")
@@ -663,6 +670,191 @@ def resume_lifts_every_cause(
 def mass_cancel_takes_both_sides(_right: Callable[..., bool], _side: Side, _sides: int) -> bool:
     """Whatever sides it names."""
     return True
+
+
+# -------------------------------------------------------------------------------------------------------------- quotes
+
+
+@breaks(quotes, "is_kept")
+def what_is_said_again_loses_its_place(_right: Callable[..., bool], _quote: LiveOrder, _said: Said) -> bool:
+    """Every mass quote moves every quote that it names."""
+    return False
+
+
+@breaks(quotes, "is_kept")
+def fills_count_against_what_is_said(_right: Callable[..., bool], quote: LiveOrder, said: Said) -> bool:
+    """A quote that has traded is what it shall be as long as its total is."""
+    return (quote.price, quote.quantity) == (said.order.price, said.order.quantity) and not said.is_crossed
+
+
+@breaks(quotes, "is_kept")
+def a_crossed_entry_keeps_what_is_there(right: Callable[..., bool], quote: LiveOrder, said: Said) -> bool:
+    """That both sides reach each other matters only to a side that changes."""
+    return right(quote, said._replace(is_crossed=False))
+
+
+@breaks(quotes, "is_only_smaller")
+def a_smaller_quote_loses_its_place(_right: Callable[..., bool], _quote: LiveOrder, _said: Said) -> bool:
+    """Less is another quote, too."""
+    return False
+
+
+@breaks(quotes, "in_turn")
+def the_bid_is_always_first(_right: Callable[..., Any], _account: Account, bid: Said, ask: Said) -> tuple[Said, Said]:
+    """Quotes that move up meet their own other side."""
+    return bid, ask
+
+
+@breaks(quotes, "refuse")
+def a_refused_side_stays(
+    right: Callable[..., Any],
+    machine: Machine,
+    account: Account,
+    _quote: LiveOrder | None,
+    said: Said,
+    code: RejectCode,
+) -> Any:
+    """What was open where the new quote may not be stays open."""
+    return right(machine, account, None, said, code)
+
+
+@breaks(quotes, "judge_incoming")
+def a_quote_that_moves_is_paid_twice(
+    right: Callable[..., Any], machine: Machine, account: Account, instrument: Instrument, entry: Place, _going: Any
+) -> Any:
+    """The hold of a quote that moves is not available to itself."""
+    return right(machine, account, instrument, entry, None)
+
+
+@breaks(order_entry, "is_of_group")
+def mass_cancel_of_a_group_takes_everything(_right: Callable[..., bool], _order: LiveOrder, _group: int) -> bool:
+    """Whatever group it names."""
+    return True
+
+
+@breaks(amendment, "_is_of_this_order")
+def quotes_can_be_amended(right: Callable[..., bool], order: LiveOrder, entry: Amend) -> bool:
+    """A quote is amended as any other order."""
+    return right(replace(order, attributes=order.attributes._replace(quote_group=0)), entry)
+
+
+# ---------------------------------------------------------------------------------------------- market-maker protection
+
+
+def window_with_its_edge(group: QuoteGroup, now: int) -> list[CountedFill]:
+    """A fill that is exactly as old as the window is long still counts."""
+    return [fill for fill in group.counted if now - fill.time <= group.protection.window_ns]
+
+
+limit_reached, sums = QuoteGroup.limit_reached, QuoteGroup.sums
+
+
+def limit_exceeded(group: QuoteGroup, now: int) -> ProtectionLimit | None:
+    """A limit is too much only when it is exceeded: of fills the first one is not counted."""
+    limit = limit_reached(group, now)
+    return None if group.sums(now).fills == group.protection.max_fills else limit
+
+
+def delta_without_direction(group: QuoteGroup, now: int) -> Sums:
+    """Sold lots are bought lots."""
+    return sums(group, now)._replace(delta=sums(group, now).quantity)
+
+
+BUGS += [
+    Bug("window_with_its_edge", QuoteGroup, "window", window_with_its_edge),
+    Bug("limit_exceeded", QuoteGroup, "limit_reached", limit_exceeded),
+    Bug("delta_without_direction", QuoteGroup, "sums", delta_without_direction),
+]
+
+
+@breaks(protection, "swept")
+def youngest_quotes_go_first(right: Callable[..., list[LiveOrder]], order: LiveOrder) -> list[LiveOrder]:
+    """A breach cancels from the other end."""
+    return right(order)[::-1]
+
+
+@breaks(protection, "trigger")
+def a_breach_blocks_nothing(
+    right: Callable[..., None], machine: Machine, order: LiveOrder, group: QuoteGroup, limit: ProtectionLimit
+) -> None:
+    """The quotes go, and the next ones may come."""
+    right(machine, order, group, limit)
+    group.is_blocked = False
+
+
+@breaks(matching, "count_fill")
+def the_quote_that_takes_is_not_counted(
+    _right: Callable[..., bool], machine: Machine, taker: LiveOrder, maker: LiveOrder, lots: int
+) -> bool:
+    """Only quotes that are traded with count."""
+    protection.count(machine, maker, lots, taker.cash(maker.price, lots))
+    return True
+
+
+@breaks(auction, "count_auction_fill")
+def auctions_do_not_count(_right: Callable[..., None], *_arguments: Any) -> None:
+    """What a quote trades in an auction is not counted."""
+
+
+@breaks(auction, "count_auction_fill")
+def sells_count_first(
+    right: Callable[..., None], machine: Machine, buy: LiveOrder, sell: LiveOrder, lots: int, cash: int
+) -> None:
+    """In an auction the sell's group is looked at before the buy's."""
+    right(machine, sell, buy, lots, cash)
+
+
+@breaks(protection, "cancel_or_wait")
+def a_breach_takes_quotes_out_of_an_auction(
+    _right: Callable[..., bool], machine: Machine, order: LiveOrder, reason: CancelReason
+) -> None:
+    """The quotes of a blocked group do not trade on where they are in an auction."""
+    order_end.cancel_resting(machine, order, reason)
+
+
+@breaks(quotes, "cancel_or_wait")
+def a_mass_quote_takes_quotes_out_of_an_auction(
+    _right: Callable[..., bool], machine: Machine, order: LiveOrder, reason: CancelReason
+) -> None:
+    """What is withdrawn or refused does not trade on where it is in an auction."""
+    order_end.cancel_resting(machine, order, reason)
+
+
+@breaks(quotes, "come_in")
+def a_quote_that_moves_trades_in_a_call(_right: Callable[..., None], machine: Machine, quote: LiveOrder) -> None:
+    """A quote that moves while orders are collected trades with what it reaches."""
+    matching.match_order(machine, quote)
+
+
+# -------------------------------------------------------------------------------------------------------------- timers
+
+
+@breaks(time, "run_out")
+def the_lowest_account_is_first(
+    right: Callable[..., list[tuple[Account, CancelTimer]]], state: State
+) -> list[tuple[Account, CancelTimer]]:
+    """Whenever its timer ran out."""
+    return sorted(right(state), key=lambda each: (each[0].id, each[1]))
+
+
+@breaks(time, "go_on")
+def a_timer_stops_with_the_last_order(
+    right: Callable[..., None], machine: Machine, account: Account, timer: CancelTimer
+) -> None:
+    """That nothing is open any more is no item of its own."""
+    right(machine, account, timer)
+    if not account.open_orders:
+        account.timers.pop(timer, None)
+
+
+REASONS_SWAPPED = {timer: time.TIMER_REASONS[CancelTimer(1 - timer)] for timer in CancelTimer}
+TIMERS_FIRST = pulse_in_this_order(time.run_timers, time.end_expired, time.end_days)
+TIMERS_LAST = pulse_in_this_order(time.end_expired, time.end_days, time.run_timers)
+BUGS += [
+    Bug("a_silent_client_was_disconnected", time, "TIMER_REASONS", REASONS_SWAPPED),
+    Bug("timers_before_expiries", time, "DUE_WORK", TIMERS_FIRST),
+    Bug("timers_behind_days", time, "DUE_WORK", TIMERS_LAST),
+]
 
 
 # ------------------------------------------------------------------------------------------------- phases and reopening
@@ -938,159 +1130,6 @@ def what_has_traded_makes_no_order_large(right: Callable[..., Any], order: LiveO
 def sells_have_no_band(right: Callable[..., Any], order: LiveOrder) -> Any:
     """A sell may come in at any price."""
     return right(order) if order.side == Side.BUY else None
-
-
-# -------------------------------------------------------------------------------------------------------------- quotes
-
-
-@breaks(quotes, "is_kept")
-def what_is_said_again_loses_its_place(_right: Callable[..., bool], _quote: LiveOrder, _said: Said) -> bool:
-    """Every mass quote moves every quote that it names."""
-    return False
-
-
-@breaks(quotes, "is_kept")
-def fills_count_against_what_is_said(_right: Callable[..., bool], quote: LiveOrder, said: Said) -> bool:
-    """A quote that has traded is what it shall be as long as its total is."""
-    return (quote.price, quote.quantity) == (said.order.price, said.order.quantity) and not said.is_crossed
-
-
-@breaks(quotes, "is_kept")
-def a_crossed_entry_keeps_what_is_there(right: Callable[..., bool], quote: LiveOrder, said: Said) -> bool:
-    """That both sides reach each other matters only to a side that changes."""
-    return right(quote, said._replace(is_crossed=False))
-
-
-@breaks(quotes, "is_only_smaller")
-def a_smaller_quote_loses_its_place(_right: Callable[..., bool], _quote: LiveOrder, _said: Said) -> bool:
-    """Less is another quote, too."""
-    return False
-
-
-@breaks(quotes, "in_turn")
-def the_bid_is_always_first(_right: Callable[..., Any], _account: Account, bid: Said, ask: Said) -> tuple[Said, Said]:
-    """Quotes that move up meet their own other side."""
-    return bid, ask
-
-
-@breaks(quotes, "refuse")
-def a_refused_side_stays(
-    right: Callable[..., Any],
-    machine: Machine,
-    account: Account,
-    _quote: LiveOrder | None,
-    said: Said,
-    code: RejectCode,
-) -> Any:
-    """What was open where the new quote may not be stays open."""
-    return right(machine, account, None, said, code)
-
-
-@breaks(quotes, "judge_incoming")
-def a_quote_that_moves_is_paid_twice(
-    right: Callable[..., Any], machine: Machine, account: Account, instrument: Instrument, entry: Place, _going: Any
-) -> Any:
-    """The hold of a quote that moves is not available to itself."""
-    return right(machine, account, instrument, entry, None)
-
-
-@breaks(order_entry, "is_of_group")
-def mass_cancel_of_a_group_takes_everything(_right: Callable[..., bool], _order: LiveOrder, _group: int) -> bool:
-    """Whatever group it names."""
-    return True
-
-
-@breaks(amendment, "_is_of_this_order")
-def quotes_can_be_amended(right: Callable[..., bool], order: LiveOrder, entry: Amend) -> bool:
-    """A quote is amended as any other order."""
-    return right(replace(order, attributes=order.attributes._replace(quote_group=0)), entry)
-
-
-# ---------------------------------------------------------------------------------------------- market-maker protection
-
-
-def window_with_its_edge(group: QuoteGroup, now: int) -> list[CountedFill]:
-    """A fill that is exactly as old as the window is long still counts."""
-    return [fill for fill in group.counted if now - fill.time <= group.protection.window_ns]
-
-
-limit_reached, sums = QuoteGroup.limit_reached, QuoteGroup.sums
-
-
-def limit_exceeded(group: QuoteGroup, now: int) -> ProtectionLimit | None:
-    """A limit is too much only when it is exceeded: of fills the first one is not counted."""
-    limit = limit_reached(group, now)
-    return None if group.sums(now).fills == group.protection.max_fills else limit
-
-
-def delta_without_direction(group: QuoteGroup, now: int) -> Sums:
-    """Sold lots are bought lots."""
-    return sums(group, now)._replace(delta=sums(group, now).quantity)
-
-
-BUGS += [
-    Bug("window_with_its_edge", QuoteGroup, "window", window_with_its_edge),
-    Bug("limit_exceeded", QuoteGroup, "limit_reached", limit_exceeded),
-    Bug("delta_without_direction", QuoteGroup, "sums", delta_without_direction),
-]
-
-
-@breaks(protection, "swept")
-def youngest_quotes_go_first(right: Callable[..., list[LiveOrder]], order: LiveOrder) -> list[LiveOrder]:
-    """A breach cancels from the other end."""
-    return right(order)[::-1]
-
-
-@breaks(protection, "trigger")
-def a_breach_blocks_nothing(
-    right: Callable[..., None], machine: Machine, order: LiveOrder, group: QuoteGroup, limit: ProtectionLimit
-) -> None:
-    """The quotes go, and the next ones may come."""
-    right(machine, order, group, limit)
-    group.is_blocked = False
-
-
-@breaks(matching, "count_fill")
-def the_quote_that_takes_is_not_counted(
-    _right: Callable[..., bool], machine: Machine, taker: LiveOrder, maker: LiveOrder, lots: int
-) -> bool:
-    """Only quotes that are traded with count."""
-    protection.count(machine, maker, lots, taker.cash(maker.price, lots))
-    return True
-
-
-# -------------------------------------------------------------------------------------------------------------- timers
-
-
-@breaks(time, "run_out")
-def the_lowest_account_is_first(
-    right: Callable[..., list[tuple[Account, CancelTimer]]], state: State
-) -> list[tuple[Account, CancelTimer]]:
-    """Whenever its timer ran out."""
-    return sorted(right(state), key=lambda each: (each[0].id, each[1]))
-
-
-@breaks(time, "go_on")
-def a_timer_stops_with_the_last_order(
-    right: Callable[..., None], machine: Machine, account: Account, timer: CancelTimer
-) -> None:
-    """That nothing is open any more is no item of its own."""
-    right(machine, account, timer)
-    if not account.open_orders:
-        account.timers.pop(timer, None)
-
-
-def due_work(*ends: Callable[..., int]) -> tuple[Callable[..., int], ...]:
-    """What a pulse does, with this between auctions that go on and calls."""
-    return (time.go_on_uncrossing, *ends, time.act_on_calls, time.work_off)
-
-
-REASONS_SWAPPED = {timer: time.TIMER_REASONS[CancelTimer(1 - timer)] for timer in CancelTimer}
-BUGS += [
-    Bug("a_silent_client_was_disconnected", time, "TIMER_REASONS", REASONS_SWAPPED),
-    Bug("timers_before_expiries", time, "DUE_WORK", due_work(time.run_timers, time.end_expired, time.end_days)),
-    Bug("timers_behind_days", time, "DUE_WORK", due_work(time.end_expired, time.end_days, time.run_timers)),
-]
 
 
 # ------------------------------------------------------------------------------------------------- pairs and brackets

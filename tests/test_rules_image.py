@@ -918,6 +918,48 @@ def test_cancels_that_wait(new_engine: Any, cancels: bytes, is_possible: bool) -
     assert images.takes(change) if is_possible else images.refuses(change)
 
 
+def uncrossing_quotes(new_engine: Any) -> Any:
+    """An uncrossing that goes on, in which a group has traded too much: the cancels of its quotes wait."""
+    engine = new_engine(shard=SHARD)
+    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
+    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    sizes = {"lot_size": 1, "tick_lot_value": 1, "max_price": 1_000}
+    engine.create_instrument(0, "A-U", 1, 0, **sizes, phase=Phase.PRE_OPEN)
+    for asset in (0, 1):
+        engine.deposit(0, asset, 100_000)
+    engine.set_market_maker_protection(0, 5, window_ns=9, max_fills=1)
+    engine.mass_quote(0, 5, [QuoteEntry(0, 70, 90, 200, 7)])
+    engine.place(0, 0, Side.SELL, 50, 200, display_quantity=1)
+    engine.set_phase(0, Phase.CONTINUOUS)
+    return engine
+
+
+QUOTED_BID, QUOTED_ASK, SOLD_IN_SLICES = (order_id(slot, 1, SHARD) for slot in range(3))
+SWEPT = ((QUOTED_BID, 22), (QUOTED_ASK, 22))
+
+
+@pytest.mark.parametrize(
+    ("cancels", "is_possible"),
+    [
+        (pending(*SWEPT), True),
+        (pending((QUOTED_BID, 1), (QUOTED_ASK, 20)), True),
+        (pending((QUOTED_BID, 21), (QUOTED_ASK, 2)), True),
+        (pending(*SWEPT, (SOLD_IN_SLICES, 1)), True),
+        (pending(), False),
+        (pending(SWEPT[0]), False),
+        (pending(SWEPT[1]), False),
+        *((pending((QUOTED_BID, reason), SWEPT[1]), False) for reason in (7, 11, 19, 23, 24)),
+        *((pending(*SWEPT, (SOLD_IN_SLICES, reason)), False) for reason in (20, 21, 22)),
+    ],
+)
+def test_cancels_of_quotes_that_wait(new_engine: Any, cancels: bytes, is_possible: bool) -> None:
+    """The quotes of a blocked group all go; for what only quotes are cancelled for, only quotes wait."""
+    images = Images(new_engine, uncrossing_quotes(new_engine).state_image())
+    before = IN_UNCROSSING + bytes(len(of_limits()))
+    change = (before + pending(*SWEPT), before + cancels)
+    assert images.takes(change) if is_possible else images.refuses(change)
+
+
 @pytest.mark.parametrize(
     ("fields", "is_possible"),
     [

@@ -545,6 +545,19 @@ def bracket(twins: Twins) -> None:
         twins.submit(command)
 
 
+def breach_and_stop(twins: Twins) -> None:
+    """A quote that trades too much for its group, at a price that a stop waits for."""
+    last = len(twins.symbols["instrument"]) - 1
+    stop = {"trigger": Trigger.LAST_TRADE, "trigger_price": 5}
+    for command in (
+        commands.pack_set_market_maker_protection(1, 9, window_ns=1, max_fills=1),
+        commands.pack_mass_quote(1, 9, [records.QuoteEntry(last, 0, 5, 0, 2)]),
+        commands.pack_place(1, last, Side.BUY, 1, 1, **stop, client_order_id="stop"),
+        commands.pack_place(1, last, Side.BUY, 5, 1, stp=SelfTradePrevention.NONE),
+    ):
+        twins.submit(command)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_random_flow_is_reported_as_the_reference_engine_says(seed: int) -> None:
     rng = random.Random(seed)
@@ -552,6 +565,7 @@ def test_a_random_flow_is_reported_as_the_reference_engine_says(seed: int) -> No
     twins.list_more()
     payloads = [payload for instrument in range(3) for payload in twins.watch(instrument)]
     twins.submit(commands.pack_deposit(1, 3, 1_000))
+    breach_and_stop(twins)
     long_auction(twins)
     bracket(twins)
     seen: Counter[str] = Counter()

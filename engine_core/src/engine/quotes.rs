@@ -79,9 +79,8 @@ impl Engine {
         let bid =
             Stated { entry: number, instrument, side: Side::Buy, price: bid_price, quantity: bid_quantity, crossed };
         let ask = Stated { side: Side::Sell, price: ask_price, quantity: ask_quantity, ..bid };
-        let [open_bid, open_ask] = pair;
-        let ask_first =
-            bid_quantity > 0 && open_ask != NIL && !quoting.blocked && bid_price >= self.orders[open_ask].price;
+        let [open_bid, open_ask] = if quoting.blocked { self.open_quotes(quoting.group, instrument) } else { pair };
+        let ask_first = bid_quantity > 0 && open_ask != NIL && bid_price >= self.orders[open_ask].price;
         if ask_first {
             self.quote_side(quoting, &ask, open_ask, out);
             self.quote_side(quoting, &bid, open_bid, out);
@@ -94,7 +93,11 @@ impl Engine {
     /// One side, whose quote is in a slot if one is open.
     #[inline(always)]
     fn quote_side<O: Output>(&mut self, quoting: &mut Quoting, stated: &Stated, open: u32, out: &mut O) {
-        let open = if quoting.blocked { self.open_quote(quoting.group, stated) } else { open };
+        let open = if quoting.blocked {
+            self.open_quotes(quoting.group, stated.instrument)[stated.side as usize]
+        } else {
+            open
+        };
         if open != NIL {
             let Order { price, leaves, .. } = self.orders[open];
             if price == stated.price && leaves.0 == stated.quantity && !stated.crossed {
@@ -105,10 +108,10 @@ impl Engine {
         self.requote_side(quoting, stated, open, out);
     }
 
-    /// The slot of a side's quote, as it is now: of a blocked group one whose cancel waits.
+    /// The slots of an instrument's quotes, as they are now: of a blocked group those whose cancel waits.
     #[cold]
-    fn open_quote(&self, group: GroupId, stated: &Stated) -> u32 {
-        self.quotes.group(group).map_or(NIL, |group| group.pair(stated.instrument)[stated.side as usize])
+    fn open_quotes(&self, group: GroupId, instrument: u32) -> Pair {
+        self.quotes.group(group).map_or([NIL; 2], |group| group.pair(instrument))
     }
 
     /// One side that is not as it shall be.
