@@ -233,7 +233,7 @@ class Flow:
             (60, self._place_pair),
             (100, self._place_bracket),
             (0.6, self._close_many),
-            (24, self._close_nothing),
+            (64, self._close_nothing),
             (100, self._cancel),
             (170, self._amend),
             (50, self._replace),

@@ -5491,14 +5491,14 @@ AUCTION_QUOTES: Final = {
         alice quote 1 AAPL 2@100/3@105 GOLD 1@5/0@0 | ACCEPTED alice 2@100; FILL alice taker 1@100 leaves=1;
                                          | FILL bob maker; PROTECTION_TRIGGERED alice fills=1;
                                          | CANCELLED/PROTECTION alice 2@100 leaves=1;
-                                         | QUOTE_REJECTED/QUOTE_GROUP_BLOCKED alice side=1 instrument=AAPL entry_number=0;
+                                         | QUOTE_REJECTED/QUOTE_GROUP_BLOCKED alice sell instrument=AAPL entry_number=0;
                                          | MASS_QUOTED alice accepted=1 kept=1 withdrawn=1 refused=1
         alice reset 1                    | PROTECTION_RESET alice
         bob sell 1@100                   | ACCEPTED bob
         alice quote 1 AAPL 1@100/0@0 GOLD 3@701/1@700 | ACCEPTED alice; FILL alice taker 1@100 leaves=0; FILL bob maker;
                                          | PROTECTION_TRIGGERED alice fills=1;
-                                         | QUOTE_REJECTED/QUOTE_GROUP_BLOCKED alice side=1 instrument=GOLD entry_number=1;
-                                         | QUOTE_REJECTED/QUOTE_GROUP_BLOCKED alice side=0 instrument=GOLD entry_number=1;
+                                         | QUOTE_REJECTED/QUOTE_GROUP_BLOCKED alice sell instrument=GOLD entry_number=1;
+                                         | QUOTE_REJECTED/QUOTE_GROUP_BLOCKED alice buy instrument=GOLD entry_number=1;
                                          | MASS_QUOTED alice accepted=1 refused=2
         venue pulse                      | 6 times (FILL carol auction; FILL bob auction);
                                          | CANCELLED/PROTECTION alice #b; CANCELLED/PROTECTION alice #a;

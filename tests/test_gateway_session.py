@@ -206,6 +206,19 @@ TRADING: list[schemas.Request] = [
     schemas.SetMarketMakerProtection(ref=9, quote_group=1),
     schemas.ResetMarketMakerProtection(ref=9, quote_group=1),
     schemas.CancelAfter(ref=9, timeout_ns=1),
+    schemas.PlaceOco(
+        ref=9, instrument="AAPL-USDC", side="sell", price=9, quantity=1, trigger="reference", trigger_price=5
+    ),
+    schemas.PlaceBracket(
+        ref=9,
+        instrument="AAPL-USDC",
+        side="buy",
+        price=6,
+        quantity=1,
+        take_profit=9,
+        trigger="reference",
+        trigger_price=5,
+    ),
 ]
 ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
     # (what is asked for, the command)
@@ -313,6 +326,83 @@ OWN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
     ),
     (schemas.CancelAfter(ref=3, timeout_ns=2**64 - 1), commands.pack_cancel_after(1, 2**64 - 1)),
     (schemas.CancelAfter(ref=3, timeout_ns=0, timer="session"), commands.pack_cancel_after(1, 0, timer=1)),
+    (
+        schemas.PlaceOco(
+            ref=3,
+            instrument="AAPL-USDC",
+            side="sell",
+            price=9,
+            quantity=8,
+            trigger="reference",
+            trigger_price=7,
+            stop_price=6,
+            stp="both",
+            client_order_id="pair",
+            expires_at=2**64 - 1,
+            lifetime="day",
+        ),
+        commands.pack_place_oco(
+            *(1, 0, 1, 9, 8),
+            trigger=3,
+            trigger_price=7,
+            stop_price=6,
+            stp=2,
+            client_order_id="pair",
+            expires_at=2**64 - 1,
+            lifetime=1,
+        ),
+    ),
+    (
+        schemas.PlaceOco(
+            ref=3, instrument="AAPL-USDC", side="buy", price=9, quantity=8, trigger="last_trade", trigger_price=7
+        ),
+        commands.pack_place_oco(1, 0, 0, 9, 8, trigger=1, trigger_price=7),
+    ),
+    (
+        schemas.PlaceBracket(
+            ref=3,
+            instrument="AAPL-USDC",
+            side="buy",
+            price=5,
+            quantity=4,
+            take_profit=9,
+            trigger="best_opposite",
+            trigger_price=3,
+            stop_price=2,
+            order_type="market_to_limit",
+            time_in_force="post_only",
+            stp="oldest",
+            client_order_id="bracket",
+            expires_at=1,
+            lifetime="auction",
+        ),
+        commands.pack_place_bracket(
+            *(1, 0, 0, 5, 4),
+            take_profit=9,
+            trigger=2,
+            trigger_price=3,
+            stop_price=2,
+            order_type=2,
+            time_in_force=3,
+            stp=1,
+            client_order_id="bracket",
+            expires_at=1,
+            lifetime=2,
+        ),
+    ),
+    (
+        schemas.PlaceBracket(
+            ref=3,
+            instrument="AAPL-USDC",
+            side="sell",
+            price=5,
+            quantity=4,
+            take_profit=1,
+            trigger="last_trade",
+            trigger_price=7,
+        ),
+        commands.pack_place_bracket(1, 0, 1, 5, 4, take_profit=1, trigger=1, trigger_price=7),
+    ),
 ]
 
 

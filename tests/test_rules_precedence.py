@@ -927,7 +927,7 @@ def test_why_a_side_is_refused(engine: Any, code: RejectCode, change: Change) ->
     record = prepare(engine, MASS_QUOTE, {"account": ALICE, "quote_group": 9, **quoted(entry)} | outer)
     refused, *_, done = engine.apply(record)
     assert (refused.kind, RejectCode(refused.reason), refused.side) == (EventKind.QUOTE_REJECTED, code, Side.BUY)
-    assert (refused.instrument, refused.quote_group, refused.entry) == (entry.instrument, 9, 0)
+    assert (refused.instrument, refused.quote_group, refused.entry_number) == (entry.instrument, 9, 0)
     assert (done.kind, done.quote_group) == (EventKind.MASS_QUOTED, 9)
     assert done.refused >= 1
 
