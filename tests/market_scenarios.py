@@ -5554,6 +5554,88 @@ AUCTION_QUOTES: Final = {
     """,
 }
 
+PAIRS_AND_QUOTES: Final = {
+    "a quote takes a leg: the other leg goes before the group is too fast": """
+        alice protect 1 window=1000 fills=1 | PROTECTION_SET alice
+        bob oco buy 5@100 stop=105 stop_price=106 #l #s | ACCEPTED bob #l; ACCEPTED bob #s
+        alice quote 1 AAPL 2@90/3@100 #b #q | ACCEPTED alice #b; ACCEPTED alice #q; FILL alice taker #q 3@100 leaves=0;
+                                 | FILL bob maker #l leaves=2; CANCELLED/LINKED bob #s leaves=5;
+                                 | PROTECTION_TRIGGERED alice limit=2 fills=1; CANCELLED/PROTECTION alice #b;
+                                 | MASS_QUOTED alice accepted=2
+        AAPL book                | 2@100 /
+    """,
+    "a leg takes a quote on arrival: the other leg goes last": """
+        alice protect 1 window=1000 fills=1 | PROTECTION_SET alice
+        alice quote 1 AAPL 2@90/3@100 #b #q | ACCEPTED alice; ACCEPTED alice; MASS_QUOTED alice
+        bob oco buy 5@100 stop=105 stop_price=106 #l #s | ACCEPTED bob #l; ACCEPTED bob #s;
+                                 | FILL bob taker #l 3@100 leaves=2; FILL alice maker #q leaves=0;
+                                 | PROTECTION_TRIGGERED alice; CANCELLED/PROTECTION alice #b leaves=2;
+                                 | CANCELLED/LINKED bob #s leaves=5
+    """,
+    "a quote meets a leg of its own account": """
+        alice oco buy 5@100 stop=105 stop_price=106 #l #s | ACCEPTED alice #l; ACCEPTED alice #s
+        alice quote 1 AAPL 0@0/2@100 stp=decrement #q | ACCEPTED alice #q;
+                                 | AMENDED/DECREMENTED alice #l 3@100 leaves=3; CANCELLED/LINKED alice #s leaves=5;
+                                 | CANCELLED/SELF_TRADE_INCOMING alice #q leaves=2; MASS_QUOTED alice accepted=1
+    """,
+    "in an auction, too": """
+        alice protect 1 window=1000 fills=1 | PROTECTION_SET alice
+        venue phase AAPL auction         | PHASE_CHANGED venue
+        bob oco buy 5@100 stop=105 stop_price=106 #l #s | ACCEPTED bob #l; ACCEPTED bob #s
+        alice quote 1 AAPL 2@90/3@100 #b #q | ACCEPTED alice; ACCEPTED alice; MASS_QUOTED alice
+        venue phase AAPL continuous      | UNCROSSED venue 3@100; FILL bob auction #l leaves=2;
+                                 | FILL alice auction #q leaves=0; CANCELLED/LINKED bob #s leaves=5;
+                                 | PROTECTION_TRIGGERED alice; CANCELLED/PROTECTION alice #b leaves=2;
+                                 | PHASE_CHANGED venue phase=continuous
+        AAPL book                | 2@100 /
+    """,
+    "a mass cancel of a group leaves pairs": """
+        alice oco buy 5@90 stop=105 #l #s | ACCEPTED alice; ACCEPTED alice
+        alice quote 1 AAPL 2@91/3@100 #b #q | ACCEPTED alice; ACCEPTED alice; MASS_QUOTED alice
+        alice cancel-all group=1 | CANCELLED/CANCEL_ALL alice #b; CANCELLED/CANCEL_ALL alice #q;
+                                 | CANCEL_ALL_DONE alice orders=2
+        alice quote 1 AAPL 2@91/0@0 #c | ACCEPTED alice; MASS_QUOTED alice
+        alice cancel-all         | CANCELLED/CANCEL_ALL alice #l; CANCELLED/LINKED alice #s;
+                                 | CANCELLED/CANCEL_ALL alice #c; CANCEL_ALL_DONE alice orders=3
+    """,
+    "a pair is one item of a timer": """
+        alice oco buy 5@90 stop=105 #l #s | ACCEPTED alice; ACCEPTED alice
+        alice quote 1 AAPL 2@91/0@0 #b   | ACCEPTED alice; MASS_QUOTED alice
+        alice cancel-after 5 at=10       | CANCEL_AFTER_SET alice
+        venue pulse at=15                | CANCELLED/DEAD_MAN alice #l; CANCELLED/LINKED alice #s;
+                                 | CANCELLED/DEAD_MAN alice #b; PULSED venue items=3
+        alice has                | USDC 10000000+0
+    """,
+    "a pair that expires before its timer": """
+        alice oco buy 5@90 stop=105 expires=12 #l #s | ACCEPTED alice; ACCEPTED alice
+        alice cancel-after 5 at=10       | CANCEL_AFTER_SET alice
+        venue pulse at=15                | CANCELLED/EXPIRED alice #l; CANCELLED/LINKED alice #s; PULSED venue items=2
+    """,
+    "exits trade with a quote, which goes elsewhere, and a stop follows there": """
+        alice protect 1 window=1000 fills=1 | PROTECTION_SET alice
+        alice quote 1 AAPL 5@98/0@0 GOLD 3@10/0@0 #a #g | ACCEPTED alice; ACCEPTED alice; MASS_QUOTED alice
+        dave buy 2@5 on=GOLD #d          | ACCEPTED dave
+        carol sell 1@5 stop=7 on=opposite on=GOLD #c | ACCEPTED carol
+        dave sell 5@100 #o               | ACCEPTED dave
+        bob bracket buy 5@100 profit=98 stop=95 #b #p #s | ACCEPTED bob #b; FILL bob taker #b leaves=0;
+                                 | FILL dave maker #o leaves=0; ACCEPTED bob #p 5@98; ACCEPTED bob #s 5@91;
+                                 | FILL bob taker #p 5@98 leaves=0; FILL alice maker #a leaves=0;
+                                 | PROTECTION_TRIGGERED alice; CANCELLED/PROTECTION alice #g;
+                                 | CANCELLED/LINKED bob #s leaves=5; TRIGGERED carol #c;
+                                 | FILL carol taker #c 1@5 leaves=0; FILL dave maker #d leaves=1
+    """,
+    "a breach in the upper book reaches a stop in the lower": """
+        bob protect 1 window=1000 fills=1 | PROTECTION_SET bob
+        bob quote 1 GOLD 2@5/0@0 AAPL 5@98/0@0 #g #a | ACCEPTED bob; ACCEPTED bob; MASS_QUOTED bob
+        carol sell 1@97 stop=97 on=opposite #c | ACCEPTED carol
+        dave buy 4@96 #d                 | ACCEPTED dave
+        alice sell 1@5 on=GOLD   | ACCEPTED alice; FILL alice taker; FILL bob maker #g leaves=1;
+                                 | PROTECTION_TRIGGERED bob; CANCELLED/PROTECTION bob #g;
+                                 | CANCELLED/PROTECTION bob #a; TRIGGERED carol #c
+        AAPL book                | 4@96 / 1@97
+    """,
+}
+
 CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "combinations": COMBINATIONS,
     "self-trade": SELF_TRADE,
@@ -5579,5 +5661,6 @@ CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "timer": TIMERS,
     "pair": PAIRS,
     "bracket": BRACKETS,
+    "pairs and quotes": PAIRS_AND_QUOTES,
     "quote in an auction": AUCTION_QUOTES,
 }
