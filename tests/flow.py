@@ -238,9 +238,9 @@ class Flow:
             (170, self._amend),
             (50, self._replace),
             (4, self._cancel_all),
-            (90, self._quote),
-            (11, self._protect),
-            (25, self._reset_protection),
+            (140, self._quote),
+            (15, self._protect),
+            (32, self._reset_protection),
             (4, self._cancel_after),
             (50, self._deposit),
             (20, self._request_withdrawal),
@@ -267,6 +267,7 @@ class Flow:
             (0.9, self._uncross_many),
             (2, self._list_another),
             (2, self._paced_trades),
+            (3, self._quote_beyond_a_band),
             (0.2 if self._stuffs_queues else 0, self._stuff_queues),
             (3 if self._stuffs_withdrawals else 0, self._stuff_withdrawals),
         ]
@@ -804,10 +805,16 @@ class Flow:
         return self._random.choice(QUOTE_GROUPS)
 
     def _new_quote(self, instrument: int) -> QuoteEntry:
-        """Around the middle; now and then crossed, or of one side."""
-        listing = self._instruments[instrument % len(self._instruments)]
-        spread = max(2, listing.max_price // 20)
-        bid, ask = (listing.mid - self._random.randint(-1, spread), listing.mid + self._random.randint(-1, spread))
+        """Around the middle; now and then crossed, of one side, or beyond the bands and sizes of what has such."""
+        listing = self._known_instrument(instrument)
+        if self._one_in(8):
+            bold = max(1, listing.mid + self._random.choice((-1, 1)) * listing.spread)
+            lots = self._random.choice(((1, 9), (10, 45)))
+            return QuoteEntry(instrument, max(0, bold - 1), bold, *(self._random.randint(*lots) for _ in range(2)))
+        bid, ask = (
+            listing.mid - self._random.randint(-1, listing.spread),
+            listing.mid + self._random.randint(-1, listing.spread),
+        )
         if bid >= ask and not self._one_in(5):
             bid, ask = min(bid, ask) - 1, max(bid, ask) + 1
         sizes = [0 if self._one_in(12) else self._random.randrange(1, 9) for _ in range(2)]
@@ -815,7 +822,7 @@ class Flow:
 
     def _next_quote(self, said: QuoteEntry) -> QuoteEntry:
         """The same again, moved, or with other sizes."""
-        if self._one_in(50):
+        if self._one_in(32):
             wrong: tuple[dict[str, int], ...] = (
                 {"bid_price": 0},
                 {"ask_price": 2**32 - 1},
@@ -1218,6 +1225,22 @@ class Flow:
             terms: dict[str, Any] = {"time_in_force": TimeInForce.IOC, "stp": SelfTradePrevention.NONE}
             commands.append(pack_place(taker, instrument, Side.BUY, listing.mid, 1, **terms, timestamp_ns=self._clock))
         return b"".join(commands)
+
+    def _quote_beyond_a_band(self) -> bytes:
+        """A quote whose limit is too far from what its instrument is worth."""
+        instrument, side = self._auctioned_instrument(Phase.CONTINUOUS), self._random.choice((Side.BUY, Side.SELL))
+        listing = self._known_instrument(instrument)
+        far = max(1, listing.mid + (listing.spread if side == Side.BUY else -listing.spread))
+        entry = QuoteEntry(instrument, far, far, *((1, 0) if side == Side.BUY else (0, 1)))
+        reference = {"price": listing.mid, "observed_at": self._clock}
+        limits = {"static_bps": self._random.choice((100, 200, 300)), "call_ns": CALL}
+        return b"".join(
+            (
+                pack_set_reference(instrument, **reference),
+                pack_set_trading_limits(instrument, **limits),
+                pack_mass_quote(self._market_maker(), self._quote_group(), [entry], timestamp_ns=self._time()),
+            )
+        )
 
     def _stuff_withdrawals(self, count: int = 12) -> bytes:
         """Withdrawals, up to and beyond as many as may be pending."""
