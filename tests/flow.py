@@ -238,9 +238,10 @@ class Flow:
             (170, self._amend),
             (50, self._replace),
             (4, self._cancel_all),
-            (140, self._quote),
-            (15, self._protect),
-            (32, self._reset_protection),
+            (160, self._quote),
+            (8, self._quote_beyond_limits),
+            (28, self._protect),
+            (60, self._reset_protection),
             (4, self._cancel_after),
             (50, self._deposit),
             (20, self._request_withdrawal),
@@ -258,7 +259,7 @@ class Flow:
             (3, self._roll_trade_date),
             (20, self._corrupted),
             (0.3, self._cascade),
-            (42, self._set_phase),
+            (50, self._set_phase),
             (8, self._set_trading_limits),
             (32, self._leave_a_band),
             (7, self._extend_a_call),
@@ -795,6 +796,28 @@ class Flow:
         stp = len(SelfTradePrevention) if self._one_in(300) else self._random.choice(list(SelfTradePrevention))
         options: dict[str, Any] = {"time_in_force": self._random.choice(times), "stp": stp}
         return pack_mass_quote(account, group, entries, **options, timestamp_ns=self._time())
+
+    def _quote_beyond_limits(self) -> bytes:
+        """Quotes of more lots or money than an order may have, or at prices beyond a band."""
+        account, group = self._random.choice(MARKET_MAKERS), self._random.choice(QUOTE_GROUPS)
+        bounded, plain = self._auctioned_instrument(Phase.CONTINUOUS), self._random.choice(self._plain)
+        listing, other = self._known_instrument(bounded), self._known_instrument(plain)
+        limits = {"static_bps": 100, "call_ns": CALL, "max_quantity": self._random.choice((0, 9))}
+        low, high = max(1, listing.mid - listing.spread), min(listing.mid + listing.spread, listing.max_price)
+        entries = [
+            QuoteEntry(bounded, *self._random.choice(((high, 0, 12, 0), (0, low, 0, 12)))),
+            QuoteEntry(plain, other.mid, other.max_price, self._random.choice((MAX_AMOUNT, 1 << 62, -1)), 0),
+        ]
+        nothing = [entry._replace(bid_quantity=0, ask_quantity=0) for entry in entries]
+        return b"".join(
+            (
+                pack_set_reference(bounded, listing.mid, observed_at=self._clock),
+                pack_set_trading_limits(bounded, **limits),
+                pack_reset_market_maker_protection(account, group),
+                pack_mass_quote(account, group, entries, timestamp_ns=self._time()),
+                pack_mass_quote(account, group, nothing),
+            )
+        )
 
     def _market_maker(self) -> int:
         return self._account() if self._one_in(30) else self._random.choice(MARKET_MAKERS)
