@@ -269,6 +269,7 @@ class Flow:
             (2, self._list_another),
             (2, self._paced_trades),
             (3, self._quote_beyond_a_band),
+            (4, self._quotes_meet_in_an_auction),
             (0.2 if self._stuffs_queues else 0, self._stuff_queues),
             (3 if self._stuffs_withdrawals else 0, self._stuff_withdrawals),
         ]
@@ -1129,7 +1130,7 @@ class Flow:
             pack_set_phase(instrument, Phase.AUCTION, next=after, ends_at=self._clock + CALL, timestamp_ns=self._clock),
             *(pack_place(account, instrument, side, listing.mid - 1, 1) for side in Side),
         ]
-        if self._one_in(4):
+        if self._one_in(2):
             # It presses on the price, and what the instrument is worth bounds it.
             terms: dict[str, Any] = {"order_type": OrderType.MARKET, "lifetime": Lifetime.AUCTION}
             side = self._random.choice((Side.BUY, Side.SELL))
@@ -1264,6 +1265,24 @@ class Flow:
                 pack_mass_quote(self._market_maker(), self._quote_group(), [entry], timestamp_ns=self._time()),
             )
         )
+
+    def _quotes_meet_in_an_auction(self) -> bytes:
+        """Two market makers trade as much with each other as is too much for one group or both."""
+        instrument, group = self._auctioned_instrument(Phase.CONTINUOUS), self._random.choice(QUOTE_GROUPS)
+        mid = self._known_instrument(instrument).mid
+        buyer, seller = self._random.sample(sorted(set(MARKET_MAKERS)), 2)
+        commands = [pack_resume(instrument, cause=cause) for cause in HaltCause]
+        commands.append(pack_set_phase(instrument, Phase.AUCTION, timestamp_ns=self._time()))
+        for account, entry in (
+            (buyer, QuoteEntry(instrument, mid + 1, 0, 2, 0)),
+            (seller, QuoteEntry(instrument, 0, mid - 1, 0, 2)),
+        ):
+            commands += [
+                pack_reset_market_maker_protection(account, group),
+                pack_set_market_maker_protection(account, group, window_ns=9, max_fills=self._random.choice((1, 1, 2))),
+                pack_mass_quote(account, group, [entry]),
+            ]
+        return b"".join((*commands, pack_set_phase(instrument, Phase.CONTINUOUS)))
 
     def _stuff_withdrawals(self, count: int = 12) -> bytes:
         """Withdrawals, up to and beyond as many as may be pending."""

@@ -1058,7 +1058,7 @@ def pending_cancels_come_first(right: Callable[..., Any], instrument: Instrument
     return None if instrument.pending_cancels else right(instrument)
 
 
-@breaks(order_entry, "wait_for_cancel")
+@breaks(order_end, "wait_for_cancel")
 def last_cancel_decides(_right: Callable[..., None], order: LiveOrder, reason: CancelReason) -> None:
     """Of two cancels that wait the reason of the second is said."""
     order.instrument.pending_cancels[order.order_id] = reason

@@ -23,13 +23,18 @@ def cancel_resting(machine: Machine, order: LiveOrder, reason: CancelReason) -> 
 
 
 def cancel_or_wait(machine: Machine, order: LiveOrder, reason: CancelReason) -> bool:
-    """Ends an order that is wanted gone; while its instrument is UNCROSSING that waits, for the reason that came first.
-    Returns whether it has ended."""
+    """Ends an order that is wanted gone, or lets that wait while its instrument is UNCROSSING; returns whether it has
+    ended."""
     if order.instrument.phase == Phase.UNCROSSING:
-        order.instrument.pending_cancels.setdefault(order.order_id, reason)
+        wait_for_cancel(order, reason)
         return False
     cancel_resting(machine, order, reason)
     return True
+
+
+def wait_for_cancel(order: LiveOrder, reason: CancelReason) -> None:
+    """What the uncrossing leaves of the order is cancelled, for the reason that came first."""
+    order.instrument.pending_cancels.setdefault(order.order_id, reason)
 
 
 def end_cancelled(machine: Machine, order: LiveOrder, reason: CancelReason) -> None:
