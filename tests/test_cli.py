@@ -262,7 +262,7 @@ def test_inspect_says_which_key_asked(tmp_path: Path) -> None:
         engine.apply(HEADER.pack(*header._replace(key=3)) + pack_cancel_all(5)[HEADER.size :])
     assert (
         run("journal", "inspect", tmp_path).stdout
-        == "1 0 account=5 key=3 cancel_all instrument=4294967295 sides=both\n"
+        == "1 0 account=5 key=3 cancel_all instrument=4294967295 sides=both quote_group=0\n"
     )
 
 
@@ -280,7 +280,7 @@ def test_a_command_is_described_by_the_fields_it_uses() -> None:
     own = {"display_quantity", "min_quantity", "expires_at", "trigger_price", "trail"}
     assert amend.keys() - ENVELOPE == {"order_id", "client_order_id", "price", "quantity"} | own
     assert describe(pack_cancel(5, order_id=9)).keys() - ENVELOPE == {"order_id", "client_order_id"}
-    assert describe(pack_cancel_all(5)).keys() - ENVELOPE == {"instrument", "sides"}
+    assert describe(pack_cancel_all(5)).keys() - ENVELOPE == {"instrument", "sides", "quote_group"}
     assert describe(pack_transfer(5, 6, 0, 1)).keys() - ENVELOPE == {"asset", "to_account", "amount"}
 
 
