@@ -27,8 +27,8 @@ MARKETS: Final = {
 }
 FLOORS: Final = {"stops": 95, "icebergs_and_hidden": 80}
 """Per cent of the plain flow's rate."""
-WORKS: Final = {"auction": 500, "cascade": None}
-"""Work in bounded steps, and the most milliseconds that it may take in all."""
+WORKS: Final = {"auction": 500_000, "cascade": None}
+"""Work in bounded steps, and the most microseconds that it may take in all."""
 WORK_ORDERS: Final = {"auction": "orders", "cascade": "stops"}
 QUICK_DIVISOR: Final = 100
 QUOTES: Final = {"unchanged": 25_000_000, "moved": 12_000_000}
@@ -65,17 +65,17 @@ def _ratio(name: str, medians: dict[str, float]) -> Result:
 
 
 def _steps(name: str, arguments: argparse.Namespace) -> Result:
-    """The median of all the work, in milliseconds, and how long one step took."""
+    """The median of all the work, in microseconds, and how long one step took."""
     divisor = QUICK_DIVISOR if arguments.quick else 1
     runs = [harness.run_native("steps", name, divisor) for _ in range(harness.repetitions(arguments))]
-    milliseconds = [1_000 * measured["seconds"] for measured in runs]
+    microseconds = [1e6 * measured["seconds"] for measured in runs]
     step = [{tail: measured[f"step_{tail}_ns"] / 1e6 for tail in ("p50", "p99", "max")} for measured in runs]
     orders, steps = runs[0][WORK_ORDERS[name]], runs[0]["steps"]
     typical = harness.median([1_000 * each["p50"] for each in step])
     beside = f"{orders:,} {WORK_ORDERS[name]}, {steps:,} steps of {typical:,.0f} us"
-    details = {"milliseconds": milliseconds, "steps": steps, "step_milliseconds": step}
+    details = {"microseconds": microseconds, "steps": steps, "step_milliseconds": step}
     return Result(
-        f"market.{name}", harness.median(milliseconds), WORKS[name], beside, details, unit=" ms", at_most=True
+        f"market.{name}", harness.median(microseconds), WORKS[name], beside, details, unit=" us", at_most=True
     )
 
 

@@ -217,7 +217,7 @@ def test_a_benchmark_that_fails_fails_the_run(
                 "market": None,
                 "market.stops": 95,
                 "market.icebergs_and_hidden": 80,
-                "market.auction": 500,
+                "market.auction": 500_000,
                 "market.cascade": None,
                 "market.quotes_unchanged": 25_000_000,
                 "market.quotes_moved": 12_000_000,
