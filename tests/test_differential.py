@@ -16,7 +16,7 @@ from pyengine.records import DEFAULT_MAX_OPEN_ORDERS, EventKind, Phase, RejectCo
 from tests.differential import PARTS, TRANSITIONS, Outcome, compare
 from tests.flow import FEW_OPEN_ORDERS
 
-SEEDS = 40
+SEEDS = 50
 FEW_SEEDS = 5
 """Of every kind: with an account at a limit, with little room, and plain."""
 COMMANDS_PER_SEED = 40_000
