@@ -87,6 +87,12 @@ ReportKind: TypeAlias = Literal[
     "uncrossed",
     "auction_extended",
     "trading_limits_set",
+    "volatility_bands_set",
+    "volatility_band_moved",
+    "limit_state_changed",
+    "reference_policy_set",
+    "primary_status_set",
+    "static_band_moved",
     "deposited",
     "withdrawal_requested",
     "withdrawal_settled",
@@ -198,6 +204,7 @@ CANCEL_REASONS: Final = (
     "replaced",
     "auction_ended",
     "retired",
+    "out_of_band",
 )
 AMEND_REASONS: Final = ("priority_kept", "priority_lost", "self_trade_decrement")
 DUPLICATE_REASONS: Final = ("open", "filled", "cancelled")
@@ -517,6 +524,48 @@ class AdminSetTradingLimits(Request, tag="admin_set_trading_limits", kw_only=Tru
         _check_u64("call_ns", self.call_ns)
 
 
+class AdminSetVolatilityBands(Request, tag="admin_set_volatility_bands", kw_only=True):
+    """Bounds an instrument's prices by its own trades of the last minutes."""
+
+    instrument: Symbol
+    bps: U32 = 0
+    ticks: U32 = 0
+    multiplier: U32 = 0
+    limit_state_ns: U64 = 0
+    pause_ns: U64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("limit_state_ns", self.limit_state_ns)
+        _check_u64("pause_ns", self.pause_ns)
+
+
+class AdminSetReferencePolicy(Request, tag="admin_set_reference_policy", kw_only=True):
+    """Says what becomes of an instrument when its reference price is too old, and while its primary market is closed."""
+
+    instrument: Symbol
+    stale: StalePolicy = "keep"
+    primary: PrimaryPolicy = "none"
+    widen: U32 = 0
+    max_age_ns: U64 = 0
+    closed_bps: U32 = 0
+    step_bps: U32 = 0
+    step_ns: U64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("max_age_ns", self.max_age_ns)
+        _check_u64("step_ns", self.step_ns)
+
+
+class AdminSetPrimaryStatus(Request, tag="admin_set_primary_status", kw_only=True):
+    """Says whether an instrument's primary market trades."""
+
+    instrument: Symbol
+    status: PrimaryStatus
+    close: I64 = 0
+
+
 class AdminDeposit(Request, tag="admin_deposit", kw_only=True):
     """Credits an account: what the venue has received."""
 
@@ -578,6 +627,9 @@ AdminCommand: TypeAlias = (
     | AdminRollTradeDate
     | AdminSetPhase
     | AdminSetTradingLimits
+    | AdminSetVolatilityBands
+    | AdminSetReferencePolicy
+    | AdminSetPrimaryStatus
     | AdminDeposit
     | AdminSettleWithdrawal
     | AdminCancelWithdrawal
@@ -631,6 +683,27 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
             "max_quantity": "",
             "max_notional": "",
         },
+    ),
+    AdminSetVolatilityBands: (
+        commands.pack_set_volatility_bands,
+        {"instrument": "Instrument", "bps": "", "ticks": "", "multiplier": "", "limit_state_ns": "", "pause_ns": ""},
+    ),
+    AdminSetReferencePolicy: (
+        commands.pack_set_reference_policy,
+        {
+            "instrument": "Instrument",
+            "stale": "StalePolicy",
+            "primary": "PrimaryPolicy",
+            "widen": "",
+            "max_age_ns": "",
+            "closed_bps": "",
+            "step_bps": "",
+            "step_ns": "",
+        },
+    ),
+    AdminSetPrimaryStatus: (
+        commands.pack_set_primary_status,
+        {"instrument": "Instrument", "status": "PrimaryStatus", "close": ""},
     ),
     AdminDeposit: (commands.pack_deposit, {"account": "", "asset": "Asset", "amount": ""}),
     Withdraw: (commands.pack_request_withdrawal, {"account": "own", "asset": "Asset", "amount": ""}),
@@ -761,6 +834,24 @@ class Report(Reply, tag="report", kw_only=True):
     call_ns: U64 = 0
     max_quantity: I64 = 0
     max_notional: I64 = 0
+    bps: U32 = 0
+    ticks: U32 = 0
+    multiplier: U32 = 0
+    limit_state_ns: U64 = 0
+    pause_ns: U64 = 0
+    reference: U32 = 0
+    limit_state: str = ""
+    previous_state: str = ""
+    stale: str = ""
+    primary: str = ""
+    widen: U32 = 0
+    closed_bps: U32 = 0
+    step_bps: U32 = 0
+    max_age_ns: U64 = 0
+    step_ns: U64 = 0
+    status: str = ""
+    close: U32 = 0
+    anchor: U32 = 0
     amount: I64 = 0
     counterparty: U32 = 0
     # vocabulary: end

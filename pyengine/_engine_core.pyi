@@ -143,6 +143,42 @@ class Event:
     @property
     def max_notional(self) -> int: ...
     @property
+    def bps(self) -> int: ...
+    @property
+    def ticks(self) -> int: ...
+    @property
+    def multiplier(self) -> int: ...
+    @property
+    def limit_state_ns(self) -> int: ...
+    @property
+    def pause_ns(self) -> int: ...
+    @property
+    def reference(self) -> int: ...
+    @property
+    def limit_state(self) -> int: ...
+    @property
+    def previous_state(self) -> int: ...
+    @property
+    def stale(self) -> int: ...
+    @property
+    def primary(self) -> int: ...
+    @property
+    def widen(self) -> int: ...
+    @property
+    def closed_bps(self) -> int: ...
+    @property
+    def step_bps(self) -> int: ...
+    @property
+    def max_age_ns(self) -> int: ...
+    @property
+    def step_ns(self) -> int: ...
+    @property
+    def status(self) -> int: ...
+    @property
+    def close(self) -> int: ...
+    @property
+    def anchor(self) -> int: ...
+    @property
     def amount(self) -> int: ...
     @property
     def counterparty(self) -> int: ...
@@ -364,6 +400,36 @@ class Engine:
         timestamp_ns: int | None = None,
     ) -> list[Event]:
         """SET_TRADING_LIMITS. Bounds an instrument's prices and the size of its orders."""
+    def set_volatility_bands(
+        self,
+        instrument: int,
+        *,
+        bps: int = 0,
+        ticks: int = 0,
+        multiplier: int = 0,
+        limit_state_ns: int = 0,
+        pause_ns: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_VOLATILITY_BANDS. Bounds an instrument's prices by its own trades of the last minutes."""
+    def set_reference_policy(
+        self,
+        instrument: int,
+        *,
+        stale: int = 0,
+        primary: int = 0,
+        widen: int = 0,
+        max_age_ns: int = 0,
+        closed_bps: int = 0,
+        step_bps: int = 0,
+        step_ns: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_REFERENCE_POLICY. Says what becomes of an instrument when its reference price is too old, and while its primary market is closed."""
+    def set_primary_status(
+        self, instrument: int, status: int, *, close: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_PRIMARY_STATUS. Says whether an instrument's primary market trades."""
     def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """DEPOSIT. Credits an account: what the venue has received."""
     def request_withdrawal(

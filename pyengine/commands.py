@@ -26,9 +26,12 @@ from pyengine.records import (
     SetAccount,
     SetFeeSchedule,
     SetPhase,
+    SetPrimaryStatus,
     SetReference,
+    SetReferencePolicy,
     SettleWithdrawal,
     SetTradingLimits,
+    SetVolatilityBands,
     Transfer,
 )
 
@@ -422,6 +425,79 @@ def pack_set_trading_limits(
         max_notional=max_notional,
     )
     return pack(CommandKind.SET_TRADING_LIMITS, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_set_volatility_bands(
+    instrument: int,
+    *,
+    bps: int = 0,
+    ticks: int = 0,
+    multiplier: int = 0,
+    limit_state_ns: int = 0,
+    pause_ns: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """SET_VOLATILITY_BANDS. Bounds an instrument's prices by its own trades of the last minutes.
+
+    `bps`: how far from their mean prices may be; 0: any, and all else is 0.
+    `ticks`: the same in ticks, if that is less; 0: it is not asked.
+    `multiplier`: hundredths by which both are multiplied.
+    `limit_state_ns`: how long a limit state lasts before trading pauses.
+    `pause_ns`: how long the call lasts after it.
+    """
+    body = SetVolatilityBands(
+        instrument=instrument,
+        bps=bps,
+        ticks=ticks,
+        multiplier=multiplier,
+        limit_state_ns=limit_state_ns,
+        pause_ns=pause_ns,
+    )
+    return pack(CommandKind.SET_VOLATILITY_BANDS, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_set_reference_policy(
+    instrument: int,
+    *,
+    stale: int = 0,
+    primary: int = 0,
+    widen: int = 0,
+    max_age_ns: int = 0,
+    closed_bps: int = 0,
+    step_bps: int = 0,
+    step_ns: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """SET_REFERENCE_POLICY. Says what becomes of an instrument when its reference price is too old, and while its primary market is closed.
+
+    `stale`: what a reference price leads to that is too old.
+    `primary`: what a closed primary market leads to.
+    `widen`: of WIDEN: hundredths by which the static band is multiplied, else 0.
+    `max_age_ns`: nanoseconds after which a reference price is too old; 0: never.
+    `closed_bps`: of FIXED_BAND and REANCHOR: how far from the anchor prices may be, else 0.
+    `step_bps`: of REANCHOR: how far the anchor moves at once, else 0.
+    `step_ns`: of REANCHOR: nanoseconds between two moves, else 0.
+    """
+    body = SetReferencePolicy(
+        instrument=instrument,
+        stale=stale,
+        primary=primary,
+        widen=widen,
+        max_age_ns=max_age_ns,
+        closed_bps=closed_bps,
+        step_bps=step_bps,
+        step_ns=step_ns,
+    )
+    return pack(CommandKind.SET_REFERENCE_POLICY, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_set_primary_status(instrument: int, status: int, *, close: int = 0, timestamp_ns: int | None = None) -> bytes:
+    """SET_PRIMARY_STATUS. Says whether an instrument's primary market trades.
+
+    `close`: of CLOSED: its last price in ticks; 0: not known.
+    """
+    body = SetPrimaryStatus(instrument=instrument, status=status, close=close)
+    return pack(CommandKind.SET_PRIMARY_STATUS, VENUE_ACCOUNT, body, timestamp_ns)
 
 
 def pack_deposit(account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> bytes:

@@ -420,6 +420,101 @@ class TradingLimitsSet(Event, frozen=True, kw_only=True):
     max_notional: int = 0
 
 
+class VolatilityBandsSet(Event, frozen=True, kw_only=True):
+    """An instrument has volatility bands, others than before, or none any more."""
+
+    KIND: ClassVar[int] = EventKind.VOLATILITY_BANDS_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIIIQQ72x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+    bps: int = 0
+    ticks: int = 0
+    multiplier: int = 0
+    """In hundredths."""
+    limit_state_ns: int = 0
+    pause_ns: int = 0
+
+
+class VolatilityBandMoved(Event, frozen=True, kw_only=True):
+    """An instrument's volatility band is another."""
+
+    KIND: ClassVar[int] = EventKind.VOLATILITY_BAND_MOVED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIII88x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+    reference: int = 0
+    """What it is around, in ticks."""
+    lower: int = 0
+    """Lowest price that trades."""
+    upper: int = 0
+    """Highest price that trades."""
+
+
+class LimitStateChanged(Event, frozen=True, kw_only=True):
+    """Orders have reached an instrument's volatility band, or do not any more."""
+
+    KIND: ClassVar[int] = EventKind.LIMIT_STATE_CHANGED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xI4xQ88x")
+    SMALL: ClassVar[int] = 2
+
+    limit_state: int = 0
+    previous_state: int = 0
+    instrument: int = NONE_ID
+    ends_at: int = 0
+    """When trading pauses if it still lasts, in nanoseconds; 0: it has ended."""
+
+
+class ReferencePolicySet(Event, frozen=True, kw_only=True):
+    """What an old reference price and a closed primary market lead to is set."""
+
+    KIND: ClassVar[int] = EventKind.REFERENCE_POLICY_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xIIIIQQ72x")
+    SMALL: ClassVar[int] = 2
+
+    stale: int = 0
+    primary: int = 0
+    instrument: int = NONE_ID
+    widen: int = 0
+    """In hundredths."""
+    closed_bps: int = 0
+    step_bps: int = 0
+    max_age_ns: int = 0
+    step_ns: int = 0
+
+
+class PrimaryStatusSet(Event, frozen=True, kw_only=True):
+    """An instrument's primary market trades, is closed or is halted."""
+
+    KIND: ClassVar[int] = EventKind.PRIMARY_STATUS_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xII96x")
+    SMALL: ClassVar[int] = 1
+
+    status: int = 0
+    instrument: int = NONE_ID
+    close: int = 0
+    """In ticks; 0: not known."""
+
+
+class StaticBandMoved(Event, frozen=True, kw_only=True):
+    """An instrument's static band is another, because its reference price is too old or its primary market is closed."""
+
+    KIND: ClassVar[int] = EventKind.STATIC_BAND_MOVED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIIII84x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+    anchor: int = 0
+    """What it is around while the primary market is closed; 0: the auction reference."""
+    bps: int = 0
+    """Its width; 0: there is none."""
+    lower: int = 0
+    """In ticks; 0: none."""
+    upper: int = 0
+    """In ticks; 0: none."""
+
+
 class Deposited(Event, frozen=True, kw_only=True):
     """Money came in."""
 
@@ -519,6 +614,12 @@ KINDS.update(
         EventKind.UNCROSSED: Uncrossed,
         EventKind.AUCTION_EXTENDED: AuctionExtended,
         EventKind.TRADING_LIMITS_SET: TradingLimitsSet,
+        EventKind.VOLATILITY_BANDS_SET: VolatilityBandsSet,
+        EventKind.VOLATILITY_BAND_MOVED: VolatilityBandMoved,
+        EventKind.LIMIT_STATE_CHANGED: LimitStateChanged,
+        EventKind.REFERENCE_POLICY_SET: ReferencePolicySet,
+        EventKind.PRIMARY_STATUS_SET: PrimaryStatusSet,
+        EventKind.STATIC_BAND_MOVED: StaticBandMoved,
         EventKind.DEPOSITED: Deposited,
         EventKind.WITHDRAWAL_REQUESTED: WithdrawalRequested,
         EventKind.WITHDRAWAL_SETTLED: WithdrawalSettled,
@@ -943,6 +1044,103 @@ _TRADING_LIMITS_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved_2", "V64"),
     ]
 )
+_VOLATILITY_BANDS_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("bps", "<u4"),
+        ("ticks", "<u4"),
+        ("multiplier", "<u4"),
+        ("limit_state_ns", "<u8"),
+        ("pause_ns", "<u8"),
+        ("reserved_2", "V72"),
+    ]
+)
+_VOLATILITY_BAND_MOVED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("reference", "<u4"),
+        ("lower", "<u4"),
+        ("upper", "<u4"),
+        ("reserved_2", "V88"),
+    ]
+)
+_LIMIT_STATE_CHANGED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("limit_state", "u1"),
+        ("previous_state", "u1"),
+        ("reserved", "V1"),
+        ("instrument", "<u4"),
+        ("reserved_2", "V4"),
+        ("ends_at", "<u8"),
+        ("reserved_3", "V88"),
+    ]
+)
+_REFERENCE_POLICY_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("stale", "u1"),
+        ("primary", "u1"),
+        ("reserved", "V1"),
+        ("instrument", "<u4"),
+        ("widen", "<u4"),
+        ("closed_bps", "<u4"),
+        ("step_bps", "<u4"),
+        ("max_age_ns", "<u8"),
+        ("step_ns", "<u8"),
+        ("reserved_2", "V72"),
+    ]
+)
+_PRIMARY_STATUS_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("status", "u1"),
+        ("reserved", "V2"),
+        ("instrument", "<u4"),
+        ("close", "<u4"),
+        ("reserved_2", "V96"),
+    ]
+)
+_STATIC_BAND_MOVED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("anchor", "<u4"),
+        ("bps", "<u4"),
+        ("lower", "<u4"),
+        ("upper", "<u4"),
+        ("reserved_2", "V84"),
+    ]
+)
 _DEPOSITED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
     [
         ("sequence", "<u8"),
@@ -1055,6 +1253,12 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.UNCROSSED: _UNCROSSED_DTYPE,
     EventKind.AUCTION_EXTENDED: _AUCTION_EXTENDED_DTYPE,
     EventKind.TRADING_LIMITS_SET: _TRADING_LIMITS_SET_DTYPE,
+    EventKind.VOLATILITY_BANDS_SET: _VOLATILITY_BANDS_SET_DTYPE,
+    EventKind.VOLATILITY_BAND_MOVED: _VOLATILITY_BAND_MOVED_DTYPE,
+    EventKind.LIMIT_STATE_CHANGED: _LIMIT_STATE_CHANGED_DTYPE,
+    EventKind.REFERENCE_POLICY_SET: _REFERENCE_POLICY_SET_DTYPE,
+    EventKind.PRIMARY_STATUS_SET: _PRIMARY_STATUS_SET_DTYPE,
+    EventKind.STATIC_BAND_MOVED: _STATIC_BAND_MOVED_DTYPE,
     EventKind.DEPOSITED: _DEPOSITED_DTYPE,
     EventKind.WITHDRAWAL_REQUESTED: _WITHDRAWAL_REQUESTED_DTYPE,
     EventKind.WITHDRAWAL_SETTLED: _WITHDRAWAL_SETTLED_DTYPE,

@@ -72,6 +72,16 @@ MAX_CALL_NS: Final = 86_400_000_000_000
 """Nanoseconds of a call that begins by itself."""
 INDICATION_INTERVAL: Final = 1_000_000_000
 """Nanoseconds between two indications of an auction's price."""
+MAX_MULTIPLIER: Final = 10_000
+"""Hundredths by which a band is made wider."""
+VOLATILITY_BUCKET: Final = 1_000_000_000
+"""Nanoseconds of trades that are remembered together."""
+VOLATILITY_BUCKETS: Final = 300
+"""Of them, whose mean the reference of volatility bands follows."""
+VOLATILITY_CHANGE_BPS: Final = 100
+"""Least change of that reference, in basis points."""
+VOLATILITY_INTERVAL: Final = 30_000_000_000
+"""Nanoseconds that it holds at least."""
 MAX_COMMAND_LEN: Final = 192
 """Bytes of a command record."""
 NONE_ID: Final = 4_294_967_295
@@ -102,6 +112,9 @@ class CommandKind(IntEnum):
     ROLL_TRADE_DATE = 25
     SET_PHASE = 26
     SET_TRADING_LIMITS = 27
+    SET_VOLATILITY_BANDS = 28
+    SET_REFERENCE_POLICY = 29
+    SET_PRIMARY_STATUS = 30
     DEPOSIT = 32
     REQUEST_WITHDRAWAL = 33
     SETTLE_WITHDRAWAL = 34
@@ -136,6 +149,12 @@ class EventKind(IntEnum):
     UNCROSSED = 28
     AUCTION_EXTENDED = 29
     TRADING_LIMITS_SET = 30
+    VOLATILITY_BANDS_SET = 70
+    VOLATILITY_BAND_MOVED = 71
+    LIMIT_STATE_CHANGED = 72
+    REFERENCE_POLICY_SET = 73
+    PRIMARY_STATUS_SET = 74
+    STATIC_BAND_MOVED = 75
     DEPOSITED = 32
     WITHDRAWAL_REQUESTED = 33
     WITHDRAWAL_SETTLED = 34
@@ -248,6 +267,39 @@ class Phase(IntEnum):
     RETIRED = 6
 
 
+class LimitState(IntEnum):
+    """Whether the best buy has reached the upper volatility band, or the best sell the lower."""
+
+    NONE = 0
+    UP = 1
+    DOWN = 2
+
+
+class StalePolicy(IntEnum):
+    """What becomes of an instrument whose reference price is too old."""
+
+    KEEP = 0
+    WIDEN = 1
+    HALT = 2
+
+
+class PrimaryStatus(IntEnum):
+    """What an instrument's primary market is doing."""
+
+    OPEN = 0
+    CLOSED = 1
+    HALTED = 2
+
+
+class PrimaryPolicy(IntEnum):
+    """How an instrument trades while its primary market is closed."""
+
+    NONE = 0
+    FIXED_BAND = 1
+    REANCHOR = 2
+    HALT = 3
+
+
 class AssetClass(IntEnum):
     """Only a stablecoin can be a quote asset."""
 
@@ -308,6 +360,7 @@ class CancelReason(IntEnum):
     REPLACED = 10
     AUCTION_ENDED = 11
     RETIRED = 12
+    OUT_OF_BAND = 40
 
 
 class RejectCode(IntEnum):
@@ -398,6 +451,15 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         Phase.CLOSED: "closed",
         Phase.RETIRED: "retired",
     },
+    LimitState: {LimitState.NONE: "none", LimitState.UP: "up", LimitState.DOWN: "down"},
+    StalePolicy: {StalePolicy.KEEP: "keep", StalePolicy.WIDEN: "widen", StalePolicy.HALT: "halt"},
+    PrimaryStatus: {PrimaryStatus.OPEN: "open", PrimaryStatus.CLOSED: "closed", PrimaryStatus.HALTED: "halted"},
+    PrimaryPolicy: {
+        PrimaryPolicy.NONE: "none",
+        PrimaryPolicy.FIXED_BAND: "fixed_band",
+        PrimaryPolicy.REANCHOR: "reanchor",
+        PrimaryPolicy.HALT: "halt",
+    },
     AssetClass: {AssetClass.STABLECOIN: "stablecoin", AssetClass.EQUITY: "equity", AssetClass.GOLD: "gold"},
     Liquidity: {Liquidity.NONE: "", Liquidity.MAKER: "maker", Liquidity.TAKER: "taker", Liquidity.AUCTION: "auction"},
     Priority: {
@@ -428,6 +490,7 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         CancelReason.REPLACED: "replaced",
         CancelReason.AUCTION_ENDED: "auction_ended",
         CancelReason.RETIRED: "retired",
+        CancelReason.OUT_OF_BAND: "out_of_band",
     },
     RejectCode: {
         RejectCode.MALFORMED: "malformed",
@@ -666,6 +729,38 @@ class SetTradingLimits(NamedTuple):
     max_notional: int = 0
 
 
+class SetVolatilityBands(NamedTuple):
+    """Body of SET_VOLATILITY_BANDS: Bounds an instrument's prices by its own trades of the last minutes."""
+
+    instrument: int = 0
+    bps: int = 0
+    ticks: int = 0
+    multiplier: int = 0
+    limit_state_ns: int = 0
+    pause_ns: int = 0
+
+
+class SetReferencePolicy(NamedTuple):
+    """Body of SET_REFERENCE_POLICY: Says what becomes of an instrument when its reference price is too old, and while its primary market is closed."""
+
+    instrument: int = 0
+    stale: int = 0
+    primary: int = 0
+    widen: int = 0
+    max_age_ns: int = 0
+    closed_bps: int = 0
+    step_bps: int = 0
+    step_ns: int = 0
+
+
+class SetPrimaryStatus(NamedTuple):
+    """Body of SET_PRIMARY_STATUS: Says whether an instrument's primary market trades."""
+
+    instrument: int = 0
+    status: int = 0
+    close: int = 0
+
+
 class Deposit(NamedTuple):
     """Body of DEPOSIT: Credits an account: what the venue has received."""
 
@@ -718,6 +813,9 @@ Body = (
     | RollTradeDate
     | SetPhase
     | SetTradingLimits
+    | SetVolatilityBands
+    | SetReferencePolicy
+    | SetPrimaryStatus
     | Deposit
     | RequestWithdrawal
     | SettleWithdrawal
@@ -744,6 +842,9 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     RollTradeDate: struct.Struct("<I4x"),
     SetPhase: struct.Struct("<IBB2xQ"),
     SetTradingLimits: struct.Struct("<IIIIQqq"),
+    SetVolatilityBands: struct.Struct("<IIIIQQ"),
+    SetReferencePolicy: struct.Struct("<IBB2xI4xQIIQ"),
+    SetPrimaryStatus: struct.Struct("<IB3xq"),
     Deposit: struct.Struct("<I4xq"),
     RequestWithdrawal: struct.Struct("<I4xq"),
     SettleWithdrawal: struct.Struct("<Q"),
@@ -769,6 +870,9 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     RollTradeDate: (8,),
     SetPhase: (16,),
     SetTradingLimits: (40,),
+    SetVolatilityBands: (32,),
+    SetReferencePolicy: (40,),
+    SetPrimaryStatus: (16,),
     Deposit: (16,),
     RequestWithdrawal: (16,),
     SettleWithdrawal: (8,),
@@ -801,6 +905,9 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.ROLL_TRADE_DATE: RollTradeDate,
     CommandKind.SET_PHASE: SetPhase,
     CommandKind.SET_TRADING_LIMITS: SetTradingLimits,
+    CommandKind.SET_VOLATILITY_BANDS: SetVolatilityBands,
+    CommandKind.SET_REFERENCE_POLICY: SetReferencePolicy,
+    CommandKind.SET_PRIMARY_STATUS: SetPrimaryStatus,
     CommandKind.DEPOSIT: Deposit,
     CommandKind.REQUEST_WITHDRAWAL: RequestWithdrawal,
     CommandKind.SETTLE_WITHDRAWAL: SettleWithdrawal,
@@ -822,6 +929,9 @@ ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "phase": Phase,
     "cause": HaltCause,
     "next": Phase,
+    "stale": StalePolicy,
+    "primary": PrimaryPolicy,
+    "status": PrimaryStatus,
 }
 """Fields of commands that are one of these."""
 

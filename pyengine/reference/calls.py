@@ -311,6 +311,64 @@ class CommandCalls(ABC):
             )
         )
 
+    def set_volatility_bands(
+        self,
+        instrument: int,
+        *,
+        bps: int = 0,
+        ticks: int = 0,
+        multiplier: int = 0,
+        limit_state_ns: int = 0,
+        pause_ns: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_VOLATILITY_BANDS. Bounds an instrument's prices by its own trades of the last minutes."""
+        return self.apply(
+            commands.pack_set_volatility_bands(
+                instrument,
+                bps=bps,
+                ticks=ticks,
+                multiplier=multiplier,
+                limit_state_ns=limit_state_ns,
+                pause_ns=pause_ns,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
+    def set_reference_policy(
+        self,
+        instrument: int,
+        *,
+        stale: int = 0,
+        primary: int = 0,
+        widen: int = 0,
+        max_age_ns: int = 0,
+        closed_bps: int = 0,
+        step_bps: int = 0,
+        step_ns: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_REFERENCE_POLICY. Says what becomes of an instrument when its reference price is too old, and while its primary market is closed."""
+        return self.apply(
+            commands.pack_set_reference_policy(
+                instrument,
+                stale=stale,
+                primary=primary,
+                widen=widen,
+                max_age_ns=max_age_ns,
+                closed_bps=closed_bps,
+                step_bps=step_bps,
+                step_ns=step_ns,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
+    def set_primary_status(
+        self, instrument: int, status: int, *, close: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_PRIMARY_STATUS. Says whether an instrument's primary market trades."""
+        return self.apply(commands.pack_set_primary_status(instrument, status, close=close, timestamp_ns=timestamp_ns))
+
     def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """DEPOSIT. Credits an account: what the venue has received."""
         return self.apply(commands.pack_deposit(account, asset, amount, timestamp_ns=timestamp_ns))

@@ -24,6 +24,9 @@ pub mod kind {
     pub const ROLL_TRADE_DATE: u8 = 25;
     pub const SET_PHASE: u8 = 26;
     pub const SET_TRADING_LIMITS: u8 = 27;
+    pub const SET_VOLATILITY_BANDS: u8 = 28;
+    pub const SET_REFERENCE_POLICY: u8 = 29;
+    pub const SET_PRIMARY_STATUS: u8 = 30;
     pub const DEPOSIT: u8 = 32;
     pub const REQUEST_WITHDRAWAL: u8 = 33;
     pub const SETTLE_WITHDRAWAL: u8 = 34;
@@ -596,6 +599,102 @@ impl Body for SetTradingLimits {
     const LENGTHS: &'static [usize] = &[40];
 }
 
+/// Bounds an instrument's prices by its own trades of the last minutes.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetVolatilityBands {
+    pub instrument: u32,
+    /// How far from their mean prices may be; 0: any, and all else is 0.
+    pub bps: u32,
+    /// The same in ticks, if that is less; 0: it is not asked.
+    pub ticks: u32,
+    /// Hundredths by which both are multiplied.
+    pub multiplier: u32,
+    /// How long a limit state lasts before trading pauses.
+    pub limit_state_ns: u64,
+    /// How long the call lasts after it.
+    pub pause_ns: u64,
+}
+
+const _: () = assert!(size_of::<SetVolatilityBands>() == 32);
+
+impl SetVolatilityBands {
+    pub const EMPTY: SetVolatilityBands =
+        SetVolatilityBands { instrument: 0, bps: 0, ticks: 0, multiplier: 0, limit_state_ns: 0, pause_ns: 0 };
+}
+
+impl Body for SetVolatilityBands {
+    const KIND: u8 = kind::SET_VOLATILITY_BANDS;
+    const LENGTHS: &'static [usize] = &[32];
+}
+
+/// Says what becomes of an instrument when its reference price is too old, and while its primary market is closed.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetReferencePolicy {
+    pub instrument: u32,
+    /// What a reference price leads to that is too old.
+    pub stale: u8,
+    /// What a closed primary market leads to.
+    pub primary: u8,
+    pub reserved: [u8; 2],
+    /// Of WIDEN: hundredths by which the static band is multiplied, else 0.
+    pub widen: u32,
+    pub reserved_2: [u8; 4],
+    /// Nanoseconds after which a reference price is too old; 0: never.
+    pub max_age_ns: u64,
+    /// Of FIXED_BAND and REANCHOR: how far from the anchor prices may be, else 0.
+    pub closed_bps: u32,
+    /// Of REANCHOR: how far the anchor moves at once, else 0.
+    pub step_bps: u32,
+    /// Of REANCHOR: nanoseconds between two moves, else 0.
+    pub step_ns: u64,
+}
+
+const _: () = assert!(size_of::<SetReferencePolicy>() == 40);
+
+impl SetReferencePolicy {
+    pub const EMPTY: SetReferencePolicy = SetReferencePolicy {
+        instrument: 0,
+        stale: 0,
+        primary: 0,
+        reserved: [0; 2],
+        widen: 0,
+        reserved_2: [0; 4],
+        max_age_ns: 0,
+        closed_bps: 0,
+        step_bps: 0,
+        step_ns: 0,
+    };
+}
+
+impl Body for SetReferencePolicy {
+    const KIND: u8 = kind::SET_REFERENCE_POLICY;
+    const LENGTHS: &'static [usize] = &[40];
+}
+
+/// Says whether an instrument's primary market trades.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetPrimaryStatus {
+    pub instrument: u32,
+    pub status: u8,
+    pub reserved: [u8; 3],
+    /// Of CLOSED: its last price in ticks; 0: not known.
+    pub close: i64,
+}
+
+const _: () = assert!(size_of::<SetPrimaryStatus>() == 16);
+
+impl SetPrimaryStatus {
+    pub const EMPTY: SetPrimaryStatus = SetPrimaryStatus { instrument: 0, status: 0, reserved: [0; 3], close: 0 };
+}
+
+impl Body for SetPrimaryStatus {
+    const KIND: u8 = kind::SET_PRIMARY_STATUS;
+    const LENGTHS: &'static [usize] = &[16];
+}
+
 /// Credits an account: what the venue has received.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
@@ -716,6 +815,9 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
         kind::ROLL_TRADE_DATE => RollTradeDate::LENGTHS,
         kind::SET_PHASE => SetPhase::LENGTHS,
         kind::SET_TRADING_LIMITS => SetTradingLimits::LENGTHS,
+        kind::SET_VOLATILITY_BANDS => SetVolatilityBands::LENGTHS,
+        kind::SET_REFERENCE_POLICY => SetReferencePolicy::LENGTHS,
+        kind::SET_PRIMARY_STATUS => SetPrimaryStatus::LENGTHS,
         kind::DEPOSIT => Deposit::LENGTHS,
         kind::REQUEST_WITHDRAWAL => RequestWithdrawal::LENGTHS,
         kind::SETTLE_WITHDRAWAL => SettleWithdrawal::LENGTHS,
@@ -757,6 +859,9 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::ROLL_TRADE_DATE => "roll_trade_date",
         kind::SET_PHASE => "set_phase",
         kind::SET_TRADING_LIMITS => "set_trading_limits",
+        kind::SET_VOLATILITY_BANDS => "set_volatility_bands",
+        kind::SET_REFERENCE_POLICY => "set_reference_policy",
+        kind::SET_PRIMARY_STATUS => "set_primary_status",
         kind::DEPOSIT => "deposit",
         kind::REQUEST_WITHDRAWAL => "request_withdrawal",
         kind::SETTLE_WITHDRAWAL => "settle_withdrawal",

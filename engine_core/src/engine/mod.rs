@@ -337,7 +337,7 @@ impl Engine {
                 named = client_id::<CancelReplace>(command, body.client_order_id_len);
             }
             kind::CANCEL_ALL => rejected.instrument = command.body::<CancelAll>().instrument,
-            kind::CREATE_ASSET..=kind::PULSE | kind::SET_REFERENCE..=kind::SET_TRADING_LIMITS => {
+            kind::CREATE_ASSET..=kind::PULSE | kind::SET_REFERENCE..=kind::SET_PRIMARY_STATUS => {
                 account = VENUE_ACCOUNT
             }
             kind::DEPOSIT => rejected.asset = command.body::<Deposit>().asset,

@@ -31,6 +31,12 @@ pub mod kind {
     pub const UNCROSSED: u8 = 28;
     pub const AUCTION_EXTENDED: u8 = 29;
     pub const TRADING_LIMITS_SET: u8 = 30;
+    pub const VOLATILITY_BANDS_SET: u8 = 70;
+    pub const VOLATILITY_BAND_MOVED: u8 = 71;
+    pub const LIMIT_STATE_CHANGED: u8 = 72;
+    pub const REFERENCE_POLICY_SET: u8 = 73;
+    pub const PRIMARY_STATUS_SET: u8 = 74;
+    pub const STATIC_BAND_MOVED: u8 = 75;
     pub const DEPOSITED: u8 = 32;
     pub const WITHDRAWAL_REQUESTED: u8 = 33;
     pub const WITHDRAWAL_SETTLED: u8 = 34;
@@ -1136,6 +1142,265 @@ impl EventBody for TradingLimitsSet {
     const KIND: u8 = kind::TRADING_LIMITS_SET;
 }
 
+/// An instrument has volatility bands, others than before, or none any more.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct VolatilityBandsSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub instrument: u32,
+    pub bps: u32,
+    pub ticks: u32,
+    /// In hundredths.
+    pub multiplier: u32,
+    pub limit_state_ns: u64,
+    pub pause_ns: u64,
+    pub reserved_2: [u8; 72],
+}
+
+const _: () = assert!(size_of::<VolatilityBandsSet>() == EVENT_LEN);
+
+impl VolatilityBandsSet {
+    pub const EMPTY: VolatilityBandsSet = VolatilityBandsSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::VOLATILITY_BANDS_SET,
+        reserved: [0; 3],
+        instrument: 0,
+        bps: 0,
+        ticks: 0,
+        multiplier: 0,
+        limit_state_ns: 0,
+        pause_ns: 0,
+        reserved_2: [0; 72],
+    };
+}
+
+impl EventBody for VolatilityBandsSet {
+    const KIND: u8 = kind::VOLATILITY_BANDS_SET;
+}
+
+/// An instrument's volatility band is another.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct VolatilityBandMoved {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub instrument: u32,
+    /// What it is around, in ticks.
+    pub reference: u32,
+    /// Lowest price that trades.
+    pub lower: u32,
+    /// Highest price that trades.
+    pub upper: u32,
+    pub reserved_2: [u8; 88],
+}
+
+const _: () = assert!(size_of::<VolatilityBandMoved>() == EVENT_LEN);
+
+impl VolatilityBandMoved {
+    pub const EMPTY: VolatilityBandMoved = VolatilityBandMoved {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::VOLATILITY_BAND_MOVED,
+        reserved: [0; 3],
+        instrument: 0,
+        reference: 0,
+        lower: 0,
+        upper: 0,
+        reserved_2: [0; 88],
+    };
+}
+
+impl EventBody for VolatilityBandMoved {
+    const KIND: u8 = kind::VOLATILITY_BAND_MOVED;
+}
+
+/// Orders have reached an instrument's volatility band, or do not any more.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct LimitStateChanged {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub limit_state: u8,
+    pub previous_state: u8,
+    pub reserved: [u8; 1],
+    pub instrument: u32,
+    pub reserved_2: [u8; 4],
+    /// When trading pauses if it still lasts, in nanoseconds; 0: it has ended.
+    pub ends_at: u64,
+    pub reserved_3: [u8; 88],
+}
+
+const _: () = assert!(size_of::<LimitStateChanged>() == EVENT_LEN);
+
+impl LimitStateChanged {
+    pub const EMPTY: LimitStateChanged = LimitStateChanged {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::LIMIT_STATE_CHANGED,
+        limit_state: 0,
+        previous_state: 0,
+        reserved: [0; 1],
+        instrument: 0,
+        reserved_2: [0; 4],
+        ends_at: 0,
+        reserved_3: [0; 88],
+    };
+}
+
+impl EventBody for LimitStateChanged {
+    const KIND: u8 = kind::LIMIT_STATE_CHANGED;
+}
+
+/// What an old reference price and a closed primary market lead to is set.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ReferencePolicySet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub stale: u8,
+    pub primary: u8,
+    pub reserved: [u8; 1],
+    pub instrument: u32,
+    /// In hundredths.
+    pub widen: u32,
+    pub closed_bps: u32,
+    pub step_bps: u32,
+    pub max_age_ns: u64,
+    pub step_ns: u64,
+    pub reserved_2: [u8; 72],
+}
+
+const _: () = assert!(size_of::<ReferencePolicySet>() == EVENT_LEN);
+
+impl ReferencePolicySet {
+    pub const EMPTY: ReferencePolicySet = ReferencePolicySet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::REFERENCE_POLICY_SET,
+        stale: 0,
+        primary: 0,
+        reserved: [0; 1],
+        instrument: 0,
+        widen: 0,
+        closed_bps: 0,
+        step_bps: 0,
+        max_age_ns: 0,
+        step_ns: 0,
+        reserved_2: [0; 72],
+    };
+}
+
+impl EventBody for ReferencePolicySet {
+    const KIND: u8 = kind::REFERENCE_POLICY_SET;
+}
+
+/// An instrument's primary market trades, is closed or is halted.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct PrimaryStatusSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub status: u8,
+    pub reserved: [u8; 2],
+    pub instrument: u32,
+    /// In ticks; 0: not known.
+    pub close: u32,
+    pub reserved_2: [u8; 96],
+}
+
+const _: () = assert!(size_of::<PrimaryStatusSet>() == EVENT_LEN);
+
+impl PrimaryStatusSet {
+    pub const EMPTY: PrimaryStatusSet = PrimaryStatusSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::PRIMARY_STATUS_SET,
+        status: 0,
+        reserved: [0; 2],
+        instrument: 0,
+        close: 0,
+        reserved_2: [0; 96],
+    };
+}
+
+impl EventBody for PrimaryStatusSet {
+    const KIND: u8 = kind::PRIMARY_STATUS_SET;
+}
+
+/// An instrument's static band is another, because its reference price is too old or its primary market is closed.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct StaticBandMoved {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub instrument: u32,
+    /// What it is around while the primary market is closed; 0: the auction reference.
+    pub anchor: u32,
+    /// Its width; 0: there is none.
+    pub bps: u32,
+    /// In ticks; 0: none.
+    pub lower: u32,
+    /// In ticks; 0: none.
+    pub upper: u32,
+    pub reserved_2: [u8; 84],
+}
+
+const _: () = assert!(size_of::<StaticBandMoved>() == EVENT_LEN);
+
+impl StaticBandMoved {
+    pub const EMPTY: StaticBandMoved = StaticBandMoved {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::STATIC_BAND_MOVED,
+        reserved: [0; 3],
+        instrument: 0,
+        anchor: 0,
+        bps: 0,
+        lower: 0,
+        upper: 0,
+        reserved_2: [0; 84],
+    };
+}
+
+impl EventBody for StaticBandMoved {
+    const KIND: u8 = kind::STATIC_BAND_MOVED;
+}
+
 /// Money came in.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
@@ -1393,6 +1658,12 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::UNCROSSED => "uncrossed",
         kind::AUCTION_EXTENDED => "auction_extended",
         kind::TRADING_LIMITS_SET => "trading_limits_set",
+        kind::VOLATILITY_BANDS_SET => "volatility_bands_set",
+        kind::VOLATILITY_BAND_MOVED => "volatility_band_moved",
+        kind::LIMIT_STATE_CHANGED => "limit_state_changed",
+        kind::REFERENCE_POLICY_SET => "reference_policy_set",
+        kind::PRIMARY_STATUS_SET => "primary_status_set",
+        kind::STATIC_BAND_MOVED => "static_band_moved",
         kind::DEPOSITED => "deposited",
         kind::WITHDRAWAL_REQUESTED => "withdrawal_requested",
         kind::WITHDRAWAL_SETTLED => "withdrawal_settled",

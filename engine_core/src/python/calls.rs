@@ -6,8 +6,9 @@ use super::engine::PyEngine;
 use super::fields;
 use crate::command::{
     Amend, Cancel, CancelAll, CancelReplace, CancelWithdrawal, CreateAccount, CreateAsset, CreateInstrument, Deposit,
-    Halt, Place, Pulse, RequestWithdrawal, Resume, RollTradeDate, SetAccount, SetFeeSchedule, SetPhase, SetReference,
-    SetTradingLimits, SettleWithdrawal, Transfer,
+    Halt, Place, Pulse, RequestWithdrawal, Resume, RollTradeDate, SetAccount, SetFeeSchedule, SetPhase,
+    SetPrimaryStatus, SetReference, SetReferencePolicy, SetTradingLimits, SetVolatilityBands, SettleWithdrawal,
+    Transfer,
 };
 use crate::types::*;
 use pyo3::prelude::*;
@@ -63,6 +64,20 @@ fields::readers! {
     call_ns: u64,
     max_quantity: i64,
     max_notional: i64,
+    bps: u32,
+    ticks: u32,
+    multiplier: u32,
+    limit_state_ns: u64,
+    pause_ns: u64,
+    stale: u8,
+    primary: u8,
+    widen: u32,
+    max_age_ns: u64,
+    closed_bps: u32,
+    step_bps: u32,
+    step_ns: u64,
+    status: u8,
+    close: i64,
     amount: i64,
     withdrawal_id: u64,
     to_account: u32,
@@ -411,6 +426,71 @@ impl PyEngine {
             max_notional,
             ..SetTradingLimits::EMPTY
         };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (instrument, *, bps=0, ticks=0, multiplier=0, limit_state_ns=0, pause_ns=0, timestamp_ns=None))]
+    fn set_volatility_bands<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = bps)] bps: u32,
+        #[pyo3(from_py_with = ticks)] ticks: u32,
+        #[pyo3(from_py_with = multiplier)] multiplier: u32,
+        #[pyo3(from_py_with = limit_state_ns)] limit_state_ns: u64,
+        #[pyo3(from_py_with = pause_ns)] pause_ns: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetVolatilityBands {
+            instrument,
+            bps,
+            ticks,
+            multiplier,
+            limit_state_ns,
+            pause_ns,
+            ..SetVolatilityBands::EMPTY
+        };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (instrument, *, stale=0, primary=0, widen=0, max_age_ns=0, closed_bps=0, step_bps=0, step_ns=0, timestamp_ns=None))]
+    fn set_reference_policy<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = stale)] stale: u8,
+        #[pyo3(from_py_with = primary)] primary: u8,
+        #[pyo3(from_py_with = widen)] widen: u32,
+        #[pyo3(from_py_with = max_age_ns)] max_age_ns: u64,
+        #[pyo3(from_py_with = closed_bps)] closed_bps: u32,
+        #[pyo3(from_py_with = step_bps)] step_bps: u32,
+        #[pyo3(from_py_with = step_ns)] step_ns: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetReferencePolicy {
+            instrument,
+            stale,
+            primary,
+            widen,
+            max_age_ns,
+            closed_bps,
+            step_bps,
+            step_ns,
+            ..SetReferencePolicy::EMPTY
+        };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (instrument, status, *, close=0, timestamp_ns=None))]
+    fn set_primary_status<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = status)] status: u8,
+        #[pyo3(from_py_with = close)] close: i64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetPrimaryStatus { instrument, status, close, ..SetPrimaryStatus::EMPTY };
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 

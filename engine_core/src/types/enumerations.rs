@@ -550,6 +550,182 @@ impl Phase {
     }
 }
 
+/// Whether the best buy has reached the upper volatility band, or the best sell the lower.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum LimitState {
+    None = 0,
+    Up = 1,
+    Down = 2,
+}
+
+impl LimitState {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<LimitState> {
+        Some(match byte {
+            0 => LimitState::None,
+            1 => LimitState::Up,
+            2 => LimitState::Down,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<LimitState> {
+        Some(match word {
+            b"none" => LimitState::None,
+            b"up" => LimitState::Up,
+            b"down" => LimitState::Down,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            LimitState::None => "none",
+            LimitState::Up => "up",
+            LimitState::Down => "down",
+        }
+    }
+}
+
+/// What becomes of an instrument whose reference price is too old.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum StalePolicy {
+    Keep = 0,
+    Widen = 1,
+    Halt = 2,
+}
+
+impl StalePolicy {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<StalePolicy> {
+        Some(match byte {
+            0 => StalePolicy::Keep,
+            1 => StalePolicy::Widen,
+            2 => StalePolicy::Halt,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<StalePolicy> {
+        Some(match word {
+            b"keep" => StalePolicy::Keep,
+            b"widen" => StalePolicy::Widen,
+            b"halt" => StalePolicy::Halt,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            StalePolicy::Keep => "keep",
+            StalePolicy::Widen => "widen",
+            StalePolicy::Halt => "halt",
+        }
+    }
+}
+
+/// What an instrument's primary market is doing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum PrimaryStatus {
+    Open = 0,
+    Closed = 1,
+    Halted = 2,
+}
+
+impl PrimaryStatus {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<PrimaryStatus> {
+        Some(match byte {
+            0 => PrimaryStatus::Open,
+            1 => PrimaryStatus::Closed,
+            2 => PrimaryStatus::Halted,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<PrimaryStatus> {
+        Some(match word {
+            b"open" => PrimaryStatus::Open,
+            b"closed" => PrimaryStatus::Closed,
+            b"halted" => PrimaryStatus::Halted,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            PrimaryStatus::Open => "open",
+            PrimaryStatus::Closed => "closed",
+            PrimaryStatus::Halted => "halted",
+        }
+    }
+}
+
+/// How an instrument trades while its primary market is closed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum PrimaryPolicy {
+    None = 0,
+    FixedBand = 1,
+    Reanchor = 2,
+    Halt = 3,
+}
+
+impl PrimaryPolicy {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<PrimaryPolicy> {
+        Some(match byte {
+            0 => PrimaryPolicy::None,
+            1 => PrimaryPolicy::FixedBand,
+            2 => PrimaryPolicy::Reanchor,
+            3 => PrimaryPolicy::Halt,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<PrimaryPolicy> {
+        Some(match word {
+            b"none" => PrimaryPolicy::None,
+            b"fixed_band" => PrimaryPolicy::FixedBand,
+            b"reanchor" => PrimaryPolicy::Reanchor,
+            b"halt" => PrimaryPolicy::Halt,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            PrimaryPolicy::None => "none",
+            PrimaryPolicy::FixedBand => "fixed_band",
+            PrimaryPolicy::Reanchor => "reanchor",
+            PrimaryPolicy::Halt => "halt",
+        }
+    }
+}
+
 /// Only a stablecoin can be a quote asset.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
@@ -798,6 +974,7 @@ pub enum CancelReason {
     Replaced = 10,
     AuctionEnded = 11,
     Retired = 12,
+    OutOfBand = 40,
 }
 
 impl CancelReason {
@@ -817,6 +994,7 @@ impl CancelReason {
             10 => CancelReason::Replaced,
             11 => CancelReason::AuctionEnded,
             12 => CancelReason::Retired,
+            40 => CancelReason::OutOfBand,
             _ => return None,
         })
     }
@@ -837,6 +1015,7 @@ impl CancelReason {
             b"replaced" => CancelReason::Replaced,
             b"auction_ended" => CancelReason::AuctionEnded,
             b"retired" => CancelReason::Retired,
+            b"out_of_band" => CancelReason::OutOfBand,
             _ => return None,
         })
     }
@@ -857,6 +1036,7 @@ impl CancelReason {
             CancelReason::Replaced => "replaced",
             CancelReason::AuctionEnded => "auction_ended",
             CancelReason::Retired => "retired",
+            CancelReason::OutOfBand => "out_of_band",
         }
     }
 }

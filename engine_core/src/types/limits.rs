@@ -69,6 +69,16 @@ pub const MAX_TRAILING_ORDERS: u32 = 256;
 pub const MAX_CALL_NS: u64 = 86_400_000_000_000;
 /// Nanoseconds between two indications of an auction's price.
 pub const INDICATION_INTERVAL: u64 = 1_000_000_000;
+/// Hundredths by which a band is made wider.
+pub const MAX_MULTIPLIER: u32 = 10_000;
+/// Nanoseconds of trades that are remembered together.
+pub const VOLATILITY_BUCKET: u64 = 1_000_000_000;
+/// Of them, whose mean the reference of volatility bands follows.
+pub const VOLATILITY_BUCKETS: u64 = 300;
+/// Least change of that reference, in basis points.
+pub const VOLATILITY_CHANGE_BPS: u64 = 100;
+/// Nanoseconds that it holds at least.
+pub const VOLATILITY_INTERVAL: u64 = 30_000_000_000;
 /// Bytes of a command record.
 pub const MAX_COMMAND_LEN: usize = 192;
 /// All instruments, no instrument, no asset.

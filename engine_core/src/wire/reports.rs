@@ -600,6 +600,140 @@ fn trading_limits_set(writer: &mut Writer, event: &Event, context: &ReportContex
     }
 }
 
+fn volatility_bands_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::VolatilityBandsSet>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.bps != 0 {
+        writer.raw(literal!("bps"));
+        writer.u64(u64::from(event.bps));
+    }
+    if event.ticks != 0 {
+        writer.raw(literal!("ticks"));
+        writer.u64(u64::from(event.ticks));
+    }
+    if event.multiplier != 0 {
+        writer.raw(literal!("multiplier"));
+        writer.u64(u64::from(event.multiplier));
+    }
+    if event.limit_state_ns != 0 {
+        writer.raw(literal!("limit_state_ns"));
+        writer.u64(event.limit_state_ns);
+    }
+    if event.pause_ns != 0 {
+        writer.raw(literal!("pause_ns"));
+        writer.u64(event.pause_ns);
+    }
+}
+
+fn volatility_band_moved(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::VolatilityBandMoved>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.lower != 0 {
+        writer.raw(literal!("lower"));
+        writer.u64(u64::from(event.lower));
+    }
+    if event.upper != 0 {
+        writer.raw(literal!("upper"));
+        writer.u64(u64::from(event.upper));
+    }
+    if event.reference != 0 {
+        writer.raw(literal!("reference"));
+        writer.u64(u64::from(event.reference));
+    }
+}
+
+fn limit_state_changed(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::LimitStateChanged>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.ends_at != 0 {
+        writer.raw(literal!("ends_at"));
+        writer.u64(event.ends_at);
+    }
+    writer.raw(literal!("limit_state"));
+    writer.str(LimitState::from_byte(event.limit_state).map_or(UNKNOWN, LimitState::word).as_bytes());
+    writer.raw(literal!("previous_state"));
+    writer.str(LimitState::from_byte(event.previous_state).map_or(UNKNOWN, LimitState::word).as_bytes());
+}
+
+fn reference_policy_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ReferencePolicySet>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    writer.raw(literal!("stale"));
+    writer.str(StalePolicy::from_byte(event.stale).map_or(UNKNOWN, StalePolicy::word).as_bytes());
+    writer.raw(literal!("primary"));
+    writer.str(PrimaryPolicy::from_byte(event.primary).map_or(UNKNOWN, PrimaryPolicy::word).as_bytes());
+    if event.widen != 0 {
+        writer.raw(literal!("widen"));
+        writer.u64(u64::from(event.widen));
+    }
+    if event.closed_bps != 0 {
+        writer.raw(literal!("closed_bps"));
+        writer.u64(u64::from(event.closed_bps));
+    }
+    if event.step_bps != 0 {
+        writer.raw(literal!("step_bps"));
+        writer.u64(u64::from(event.step_bps));
+    }
+    if event.max_age_ns != 0 {
+        writer.raw(literal!("max_age_ns"));
+        writer.u64(event.max_age_ns);
+    }
+    if event.step_ns != 0 {
+        writer.raw(literal!("step_ns"));
+        writer.u64(event.step_ns);
+    }
+}
+
+fn primary_status_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::PrimaryStatusSet>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    writer.raw(literal!("status"));
+    writer.str(PrimaryStatus::from_byte(event.status).map_or(UNKNOWN, PrimaryStatus::word).as_bytes());
+    if event.close != 0 {
+        writer.raw(literal!("close"));
+        writer.u64(u64::from(event.close));
+    }
+}
+
+fn static_band_moved(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::StaticBandMoved>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.lower != 0 {
+        writer.raw(literal!("lower"));
+        writer.u64(u64::from(event.lower));
+    }
+    if event.upper != 0 {
+        writer.raw(literal!("upper"));
+        writer.u64(u64::from(event.upper));
+    }
+    if event.bps != 0 {
+        writer.raw(literal!("bps"));
+        writer.u64(u64::from(event.bps));
+    }
+    if event.anchor != 0 {
+        writer.raw(literal!("anchor"));
+        writer.u64(u64::from(event.anchor));
+    }
+}
+
 fn deposited(writer: &mut Writer, event: &Event, context: &ReportContext) {
     let Some(event) = event.body::<event::Deposited>() else { return };
     if !context.asset.is_empty() {
@@ -921,6 +1055,64 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.max_quantity != 0)
                     + u32::from(event.max_notional != 0),
                 trading_limits_set as _,
+            )
+        }
+        kind::VOLATILITY_BANDS_SET => {
+            let event = event.body::<event::VolatilityBandsSet>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.bps != 0)
+                    + u32::from(event.ticks != 0)
+                    + u32::from(event.multiplier != 0)
+                    + u32::from(event.limit_state_ns != 0)
+                    + u32::from(event.pause_ns != 0),
+                volatility_bands_set as _,
+            )
+        }
+        kind::VOLATILITY_BAND_MOVED => {
+            let event = event.body::<event::VolatilityBandMoved>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.lower != 0)
+                    + u32::from(event.upper != 0)
+                    + u32::from(event.reference != 0),
+                volatility_band_moved as _,
+            )
+        }
+        kind::LIMIT_STATE_CHANGED => {
+            let event = event.body::<event::LimitStateChanged>()?;
+            (
+                u32::from(!context.instrument.is_empty()) + u32::from(event.ends_at != 0) + 1 + 1,
+                limit_state_changed as _,
+            )
+        }
+        kind::REFERENCE_POLICY_SET => {
+            let event = event.body::<event::ReferencePolicySet>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + 1
+                    + 1
+                    + u32::from(event.widen != 0)
+                    + u32::from(event.closed_bps != 0)
+                    + u32::from(event.step_bps != 0)
+                    + u32::from(event.max_age_ns != 0)
+                    + u32::from(event.step_ns != 0),
+                reference_policy_set as _,
+            )
+        }
+        kind::PRIMARY_STATUS_SET => {
+            let event = event.body::<event::PrimaryStatusSet>()?;
+            (u32::from(!context.instrument.is_empty()) + 1 + u32::from(event.close != 0), primary_status_set as _)
+        }
+        kind::STATIC_BAND_MOVED => {
+            let event = event.body::<event::StaticBandMoved>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.lower != 0)
+                    + u32::from(event.upper != 0)
+                    + u32::from(event.bps != 0)
+                    + u32::from(event.anchor != 0),
+                static_band_moved as _,
             )
         }
         kind::DEPOSITED => {
