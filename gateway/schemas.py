@@ -59,6 +59,10 @@ HaltCause: TypeAlias = Literal[
     "operator", "regulator", "primary_market", "band_breach", "stale_reference", "asset_frozen"
 ]
 Phase: TypeAlias = Literal["continuous", "pre_open", "auction", "pause", "uncrossing", "closed", "retired"]
+LimitState: TypeAlias = Literal["none", "up", "down"]
+StalePolicy: TypeAlias = Literal["keep", "widen", "halt"]
+PrimaryStatus: TypeAlias = Literal["open", "closed", "halted"]
+PrimaryPolicy: TypeAlias = Literal["none", "fixed_band", "reanchor", "halt"]
 AssetClass: TypeAlias = Literal["stablecoin", "equity", "gold"]
 Liquidity: TypeAlias = Literal["", "maker", "taker", "auction"]
 ChangeKind: TypeAlias = Literal["added", "reduced", "executed", "removed", "moved"]
@@ -120,6 +124,10 @@ HALT_CAUSES: Final[tuple[HaltCause, ...]] = (
     "asset_frozen",
 )
 PHASES: Final[tuple[Phase, ...]] = ("continuous", "pre_open", "auction", "pause", "uncrossing", "closed", "retired")
+LIMIT_STATES: Final[tuple[LimitState, ...]] = ("none", "up", "down")
+STALE_POLICIES: Final[tuple[StalePolicy, ...]] = ("keep", "widen", "halt")
+PRIMARY_STATUSES: Final[tuple[PrimaryStatus, ...]] = ("open", "closed", "halted")
+PRIMARY_POLICIES: Final[tuple[PrimaryPolicy, ...]] = ("none", "fixed_band", "reanchor", "halt")
 ASSET_CLASSES: Final[tuple[AssetClass, ...]] = ("stablecoin", "equity", "gold")
 
 # By the enumeration's name.
@@ -135,6 +143,10 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "SideFilter": SIDE_FILTERS,
     "HaltCause": HALT_CAUSES,
     "Phase": PHASES,
+    "LimitState": LIMIT_STATES,
+    "StalePolicy": STALE_POLICIES,
+    "PrimaryStatus": PRIMARY_STATUSES,
+    "PrimaryPolicy": PRIMARY_POLICIES,
     "AssetClass": ASSET_CLASSES,
 }
 
@@ -541,7 +553,7 @@ class AdminSetVolatilityBands(Request, tag="admin_set_volatility_bands", kw_only
 
 
 class AdminSetReferencePolicy(Request, tag="admin_set_reference_policy", kw_only=True):
-    """Says what becomes of an instrument when its reference price is too old, and while its primary market is closed."""
+    """Says what an old reference price leads to, and a closed primary market."""
 
     instrument: Symbol
     stale: StalePolicy = "keep"
@@ -983,7 +995,18 @@ class Status(Reply, tag="status", kw_only=True):
 
 Level: TypeAlias = tuple[I64, I64]  # price, quantity
 TradeSide: TypeAlias = Literal["", "buy", "sell"]
-PhaseKind: TypeAlias = Literal["", "halted", "resumed", "phase_changed", "indicated", "uncrossed", "auction_extended"]
+PhaseKind: TypeAlias = Literal[
+    "",
+    "halted",
+    "resumed",
+    "phase_changed",
+    "indicated",
+    "uncrossed",
+    "auction_extended",
+    "volatility_band_moved",
+    "limit_state_changed",
+    "static_band_moved",
+]
 
 
 class Book(Reply, tag="book", kw_only=True):
@@ -1048,8 +1071,9 @@ class Trade(Reply, tag="trade", kw_only=True):
 class InstrumentPhase(Reply, tag="phase", kw_only=True):
     """Channel `phase`: what an instrument does after command `seq`, and the report `kind` of what happened, if any did.
 
-    `causes` are those of a halt, bit 0 for the first; `ends_at` is when a call ends by itself. Of `indicated`,
-    `uncrossed` and `auction_extended` also what those reports say.
+    `causes` are those of a halt, bit 0 for the first; `ends_at` is when a call or a limit state ends by itself. Of
+    `indicated`, `uncrossed`, `auction_extended`, `volatility_band_moved` and `static_band_moved` also what those
+    reports say: `price` is the reference or the anchor of a band.
     """
 
     instrument: str
@@ -1057,6 +1081,7 @@ class InstrumentPhase(Reply, tag="phase", kw_only=True):
     timestamp_ns: U64
     kind: PhaseKind = ""
     phase: Phase
+    limit_state: LimitState = "none"
     causes: U32 = 0
     ends_at: U64 = 0
     price: U32 = 0

@@ -425,7 +425,7 @@ class Engine:
         step_ns: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_REFERENCE_POLICY. Says what becomes of an instrument when its reference price is too old, and while its primary market is closed."""
+        """SET_REFERENCE_POLICY. Says what an old reference price leads to, and a closed primary market."""
     def set_primary_status(
         self, instrument: int, status: int, *, close: int = 0, timestamp_ns: int | None = None
     ) -> list[Event]:

@@ -468,7 +468,7 @@ def pack_set_reference_policy(
     step_ns: int = 0,
     timestamp_ns: int | None = None,
 ) -> bytes:
-    """SET_REFERENCE_POLICY. Says what becomes of an instrument when its reference price is too old, and while its primary market is closed.
+    """SET_REFERENCE_POLICY. Says what an old reference price leads to, and a closed primary market.
 
     `stale`: what a reference price leads to that is too old.
     `primary`: what a closed primary market leads to.

@@ -498,7 +498,7 @@ class PrimaryStatusSet(Event, frozen=True, kw_only=True):
 
 
 class StaticBandMoved(Event, frozen=True, kw_only=True):
-    """An instrument's static band is another, because its reference price is too old or its primary market is closed."""
+    """An instrument's static band is another, for the age of its reference price or for its primary market."""
 
     KIND: ClassVar[int] = EventKind.STATIC_BAND_MOVED
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIIII84x")

@@ -741,7 +741,7 @@ class SetVolatilityBands(NamedTuple):
 
 
 class SetReferencePolicy(NamedTuple):
-    """Body of SET_REFERENCE_POLICY: Says what becomes of an instrument when its reference price is too old, and while its primary market is closed."""
+    """Body of SET_REFERENCE_POLICY: Says what an old reference price leads to, and a closed primary market."""
 
     instrument: int = 0
     stale: int = 0

@@ -23,6 +23,8 @@ pub mod book;
 pub mod client_ids;
 pub mod ledger;
 
+pub mod protections;
+
 pub mod market;
 pub mod registry;
 

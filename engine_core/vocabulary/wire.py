@@ -281,6 +281,10 @@ def words(vocabulary: Vocabulary) -> str:
         "SideFilter": "SIDE_FILTERS",
         "HaltCause": "HALT_CAUSES",
         "Phase": "PHASES",
+        "LimitState": "LIMIT_STATES",
+        "StalePolicy": "STALE_POLICIES",
+        "PrimaryStatus": "PRIMARY_STATUSES",
+        "PrimaryPolicy": "PRIMARY_POLICIES",
         "AssetClass": "ASSET_CLASSES",
     }
     out = ""

@@ -348,7 +348,7 @@ class CommandCalls(ABC):
         step_ns: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_REFERENCE_POLICY. Says what becomes of an instrument when its reference price is too old, and while its primary market is closed."""
+        """SET_REFERENCE_POLICY. Says what an old reference price leads to, and a closed primary market."""
         return self.apply(
             commands.pack_set_reference_policy(
                 instrument,

@@ -628,7 +628,7 @@ impl Body for SetVolatilityBands {
     const LENGTHS: &'static [usize] = &[32];
 }
 
-/// Says what becomes of an instrument when its reference price is too old, and while its primary market is closed.
+/// Says what an old reference price leads to, and a closed primary market.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct SetReferencePolicy {

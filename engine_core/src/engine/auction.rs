@@ -122,6 +122,7 @@ impl Engine {
         self.market_changed(instrument);
         let uncrossed = Uncrossed { instrument: instrument.0, price, quantity, surplus, ..Uncrossed::EMPTY };
         self.emit(VENUE_ACCOUNT, uncrossed, out);
+        self.begin_band_anew(instrument, price, out);
         self.touched.push(instrument);
     }
 

@@ -6,25 +6,39 @@ use super::{Applied, Engine};
 use crate::market::Band;
 use crate::types::*;
 
+/// Prices at which trading goes on.
+pub(super) struct Bounds {
+    /// A trade outside begins a pause.
+    pub pause: Band,
+    /// A trade outside is not made.
+    pub trade: Band,
+}
+
+impl Bounds {
+    pub const ANY: Bounds = Bounds { pause: Band::ANY, trade: Band::ANY };
+}
+
 impl Engine {
     /// Prices at which an incoming order may trade: of most instruments, any.
     #[inline]
-    pub(super) fn band_of(&self, instrument: InstrumentId) -> Band {
-        if self.registry.instruments[instrument.index()].is_plain { Band::ANY } else { self.trading_band(instrument) }
+    pub(super) fn bounds_of(&self, instrument: InstrumentId) -> Bounds {
+        if self.registry.instruments[instrument.index()].is_plain { Bounds::ANY } else { self.bounds(instrument) }
     }
 
     #[cold]
-    fn trading_band(&self, instrument: InstrumentId) -> Band {
+    fn bounds(&self, instrument: InstrumentId) -> Bounds {
         let last_trade = Some(self.books[instrument.index()].last_trade).filter(|&price| price != 0);
         let max_price = self.registry.instruments[instrument.index()].max_price;
         let dynamic_bps = self.markets[instrument.index()].limits.dynamic_bps;
-        self.static_band(instrument).within(Band::around(last_trade, dynamic_bps, max_price))
+        let pause = self.static_band(instrument).within(Band::around(last_trade, dynamic_bps, max_price));
+        Bounds { pause, trade: self.volatility_band(instrument) }
     }
 
-    fn static_band(&self, instrument: InstrumentId) -> Band {
-        let static_bps = self.markets[instrument.index()].limits.static_bps;
-        let max_price = self.registry.instruments[instrument.index()].max_price;
-        Band::around(self.auction_reference(instrument), static_bps, max_price)
+    pub(super) fn static_band(&self, instrument: InstrumentId) -> Band {
+        let (bps, anchor) = self.static_terms(instrument);
+        let around_anchor = Some(anchor).filter(|&anchor| anchor != 0);
+        let around = if self.has_closed_band(instrument) { around_anchor } else { self.auction_reference(instrument) };
+        Band::around(around, bps, self.registry.instruments[instrument.index()].max_price)
     }
 
     /// Whether an order is as large as one may be.
@@ -55,10 +69,11 @@ impl Engine {
         Ok(())
     }
 
-    /// Whether an order's limit is not beyond the static band, where it could trade.
+    /// Whether an order's limit is not beyond the bands that hold for a while, where it could trade.
     #[cold]
     pub(super) fn check_band(&mut self, incoming: &Incoming) -> Applied {
-        let (limit, band) = (incoming.limit, self.static_band(incoming.instrument_id));
+        let (limit, instrument) = (incoming.limit, incoming.instrument_id);
+        let band = self.static_band(instrument).within(self.volatility_band(instrument));
         let (beyond, bound) = match incoming.side {
             Side::Buy => (limit > band.upper, band.upper),
             Side::Sell => (limit < band.lower, band.lower),

@@ -13,6 +13,7 @@ mod money;
 mod order_end;
 mod order_entry;
 mod phases;
+mod protections;
 mod queries;
 mod reference_data;
 mod replacement;
@@ -21,6 +22,7 @@ mod self_trade;
 mod stops;
 mod terms;
 mod time;
+mod volatility;
 
 pub use queries::{OrderView, RestingOrder, Start};
 pub(crate) use terms::is_date;
@@ -115,8 +117,9 @@ pub struct Engine {
     pub(crate) trade_date: u32,
     /// What waits for time.
     pub(crate) due: Due,
-    /// Whether a stop has ever waited: until then no command looks for one.
-    may_have_stops: bool,
+    /// Whether a stop has ever waited, or prices been protected: until then no command looks for what it has brought
+    /// about.
+    may_leave_work: bool,
     /// Instruments that the current command leaves work for, or may. Empty between commands.
     touched: Vec<InstrumentId>,
     /// Room for the trailing stops that follow a value.
@@ -158,7 +161,7 @@ impl Engine {
             withdrawals: HashMap::new(),
             trade_date: 0,
             due: Due::default(),
-            may_have_stops: false,
+            may_leave_work: false,
             touched: Vec::new(),
             trailing: Vec::new(),
             refused: (0, 0),
@@ -211,6 +214,9 @@ impl Engine {
             kind::ROLL_TRADE_DATE => self.roll_trade_date(&command.body(), out),
             kind::SET_PHASE => self.set_phase(&command.body(), out),
             kind::SET_TRADING_LIMITS => self.set_trading_limits(&command.body(), out),
+            kind::SET_VOLATILITY_BANDS => self.set_volatility_bands(&command.body(), out),
+            kind::SET_REFERENCE_POLICY => self.set_reference_policy(&command.body(), out),
+            kind::SET_PRIMARY_STATUS => self.set_primary_status(&command.body(), out),
             kind::DEPOSIT => self.deposit(account, &command.body(), out),
             kind::REQUEST_WITHDRAWAL => self.request_withdrawal(account, &command.body(), out),
             kind::SETTLE_WITHDRAWAL => self.settle_withdrawal(account, &command.body(), out),

@@ -154,38 +154,52 @@ impl Engine {
     }
 
     pub(super) fn halt<O: Output>(&mut self, body: &Halt, out: &mut O) -> Applied {
-        let (_, causes) = self.set_halted(body.instrument, body.cause, true)?;
-        let &Halt { instrument, cause, .. } = body;
-        self.emit(VENUE_ACCOUNT, Halted { instrument, cause, causes, ..Halted::EMPTY }, out);
+        let (instrument, cause) = self.halted_for(body.instrument, body.cause)?;
+        self.add_cause(instrument, cause, out);
+        self.touch(instrument);
         Ok(())
     }
 
     pub(super) fn resume<O: Output>(&mut self, body: &Resume, out: &mut O) -> Applied {
-        let (stood, causes) = self.set_halted(body.instrument, body.cause, false)?;
-        let &Resume { instrument, cause, .. } = body;
-        self.emit(VENUE_ACCOUNT, Resumed { instrument, cause, causes, ..Resumed::EMPTY }, out);
-        if stood != 0 && causes == 0 {
-            self.reopen(InstrumentId(instrument), out);
-        }
-        self.touch(InstrumentId(instrument));
+        let (instrument, cause) = self.halted_for(body.instrument, body.cause)?;
+        self.lift_cause(instrument, cause, out);
+        self.touch(instrument);
         Ok(())
     }
 
-    /// Adds or lifts a cause; returns those that stood and those that stand.
-    fn set_halted(&mut self, instrument: u32, cause: u8, stands: bool) -> Result<(u32, u32), RejectCode> {
+    fn halted_for(&self, instrument: u32, cause: u8) -> Result<(InstrumentId, HaltCause), RejectCode> {
         let cause = HaltCause::from_byte(cause).ok_or(RejectCode::Malformed)?;
-        let instruments = &mut self.registry.instruments;
-        let row = instruments.get_mut(instrument as usize).ok_or(RejectCode::UnknownInstrument)?;
-        let (before, bit) = (row.halts, 1 << cause as u8);
-        row.halts = if stands { before | bit } else { before & !bit };
-        let causes = (u32::from(before), u32::from(row.halts));
-        self.market_changed(InstrumentId(instrument));
-        Ok(causes)
+        let known = (instrument as usize) < self.registry.instruments.len();
+        if known { Ok((InstrumentId(instrument), cause)) } else { Err(RejectCode::UnknownInstrument) }
+    }
+
+    /// A cause of a halt stands from now on.
+    pub(super) fn add_cause<O: Output>(&mut self, instrument: InstrumentId, cause: HaltCause, out: &mut O) {
+        let row = &mut self.registry.instruments[instrument.index()];
+        row.halts |= 1 << cause as u8;
+        let causes = u32::from(row.halts);
+        self.market_changed(instrument);
+        let halted = Halted { instrument: instrument.0, cause: cause as u8, causes, ..Halted::EMPTY };
+        self.emit(VENUE_ACCOUNT, halted, out);
+    }
+
+    /// A cause of a halt does not stand any more. If it was the last, trading goes on.
+    pub(super) fn lift_cause<O: Output>(&mut self, instrument: InstrumentId, cause: HaltCause, out: &mut O) {
+        let row = &mut self.registry.instruments[instrument.index()];
+        let stood = row.halts;
+        row.halts = stood & !(1 << cause as u8);
+        let causes = u32::from(row.halts);
+        self.market_changed(instrument);
+        let resumed = Resumed { instrument: instrument.0, cause: cause as u8, causes, ..Resumed::EMPTY };
+        self.emit(VENUE_ACCOUNT, resumed, out);
+        if stood != 0 && causes == 0 {
+            self.reopen(instrument, out);
+        }
     }
 
     pub(super) fn set_reference<O: Output>(&mut self, body: &SetReference, out: &mut O) -> Applied {
-        let instruments = &mut self.registry.instruments;
-        let instrument = instruments.get_mut(body.instrument as usize).ok_or(RejectCode::UnknownInstrument)?;
+        let instruments = &self.registry.instruments;
+        let instrument = instruments.get(body.instrument as usize).ok_or(RejectCode::UnknownInstrument)?;
         if !(0..=instrument.max_price.0).contains(&body.price) {
             return Err(RejectCode::InvalidPrice);
         }
@@ -193,11 +207,13 @@ impl Engine {
             return Err(RejectCode::InvalidParameter);
         }
         let SetReference { source, observed_at, .. } = *body;
-        let price = body.price as u32;
-        instrument.reference = Reference { price, source, observed_at };
+        let (id, price) = (InstrumentId(body.instrument), body.price as u32);
+        let before = self.asked(id);
+        self.registry.instruments[id.index()].reference = Reference { price, source, observed_at };
         let set = ReferenceSet { instrument: body.instrument, source, price, observed_at, ..ReferenceSet::EMPTY };
         self.emit(VENUE_ACCOUNT, set, out);
-        self.touch(InstrumentId(body.instrument));
+        self.ask(id, before, out);
+        self.touch(id);
         Ok(())
     }
 }

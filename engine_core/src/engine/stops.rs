@@ -84,7 +84,7 @@ impl Engine {
         book.last_trade = last_trade;
         if marks != [0; STOPS] {
             book.unseen_or_new().marks = marks;
-            self.may_have_stops = true;
+            self.may_leave_work = true;
             self.due.set_unfinished(instrument, true);
         }
     }
@@ -105,7 +105,7 @@ impl Engine {
     pub(crate) fn has_sound_marks(&self, instrument: InstrumentId) -> bool {
         let Some(unseen) = self.books[instrument.index()].unseen() else { return true };
         let mut queues = 0..STOPS;
-        !self.lets_stops_in(instrument)
+        !self.trades(instrument)
             || queues.all(|queue| match (unseen.marks[queue], self.value(instrument, queue)) {
                 (0, None) => true,
                 (0, Some(value)) => !unseen.is_reached(queue, value),
@@ -139,25 +139,26 @@ impl Engine {
         book.append_unseen(&mut self.levels, &mut self.orders, slot, trigger_price);
     }
 
-    /// Something has happened on an instrument. If it may have stops, they are looked at when the command has been
-    /// done.
+    /// Something has happened on an instrument. If it may have stops or protections, they are looked at when the command
+    /// has been done.
     #[inline(always)]
     pub(super) fn touch(&mut self, instrument: InstrumentId) {
-        if self.may_have_stops {
-            self.touch_stops(instrument);
+        if self.may_leave_work {
+            self.touch_watched(instrument);
         }
     }
 
     #[cold]
-    fn touch_stops(&mut self, instrument: InstrumentId) {
-        let wants_work = self.books[instrument.index()].unseen().is_some_and(Unseen::wants_work);
+    fn touch_watched(&mut self, instrument: InstrumentId) {
+        let wants_work = self.books[instrument.index()].unseen().is_some_and(Unseen::wants_work)
+            || self.markets[instrument.index()].protections.is_some();
         if wants_work && self.touched.last() != Some(&instrument) {
             self.touched.push(instrument);
         }
     }
 
-    /// Whether the stops of an instrument enter when they are reached.
-    pub(super) fn lets_stops_in(&self, instrument: InstrumentId) -> bool {
+    /// Whether an instrument trades: its stops enter when they are reached.
+    pub(super) fn trades(&self, instrument: InstrumentId) -> bool {
         let halted = self.registry.instruments[instrument.index()].is_halted();
         self.markets[instrument.index()].phase == Phase::Continuous && !halted
     }
@@ -166,7 +167,7 @@ impl Engine {
     pub(super) fn let_in_reached<O: Output>(&mut self, instrument: InstrumentId, at_most: u32, out: &mut O) -> u32 {
         let mut entered = 0;
         // A stop that enters can begin a pause.
-        while self.lets_stops_in(instrument) {
+        while self.trades(instrument) {
             self.observe(instrument);
             let Some(slot) = self.first_reached(instrument).filter(|_| entered < at_most) else { break };
             self.let_in(slot, out);
@@ -223,11 +224,13 @@ impl Engine {
         let order_type = OrderType::from_byte(waited.waiting_type).expect("a stop knows what it will be");
         let instrument = &self.registry.instruments[usize::from(order.instrument)];
         let terms = instrument.terms();
-        let collar = self.stop_collar(order.instrument(), order.side, waited.trigger_price);
+        let wanted = match order_type {
+            OrderType::Market => self.stop_collar(order.instrument(), order.side, waited.trigger_price),
+            _ => self.within_volatility_band(&order),
+        };
         // A sell's value grows with its limit.
-        let follows =
-            order_type == OrderType::Market && terms.hold(order.side, collar, order.leaves, order.hold_rate).is_ok();
-        let limit = if follows { collar } else { order.price() };
+        let follows = terms.hold(order.side, wanted, order.leaves, order.hold_rate).is_ok();
+        let limit = if follows { wanted } else { order.price() };
         self.books[usize::from(order.instrument)].remove(&mut self.levels, &mut self.orders, slot);
         let attributes =
             OrderAttributes { trigger: 0, trigger_price: 0, trail: 0, waiting_type: 0, taker_rate: 0, ..waited };

@@ -42,8 +42,13 @@ impl Engine {
             self.cancel_resting(order.slot(), reason, out);
             items += 1;
         }
-        while let Some(instrument) = self.due.first_call_by(self.timestamp_ns).filter(|_| items < PULSE_ITEMS) {
+        while let Some(instrument) = self.due.calls.first_by(self.timestamp_ns).filter(|_| items < PULSE_ITEMS) {
             self.act_on_call(instrument, out);
+            items += 1;
+        }
+        let now = self.timestamp_ns;
+        while let Some(instrument) = self.due.protections.first_by(now).filter(|_| items < PULSE_ITEMS) {
+            self.act_on_protections(instrument, out);
             items += 1;
         }
         self.touched.extend(self.due.unfinished());
@@ -66,7 +71,7 @@ impl Engine {
     #[cold]
     pub(crate) fn schedule(&mut self, slot: u32) {
         let (order, attributes) = (self.orders[slot].id, self.orders.attributes(slot));
-        self.may_have_stops |= attributes.is_stop();
+        self.may_leave_work |= attributes.is_stop();
         if attributes.expires_at != 0 {
             self.due.add(attributes.expires_at, order);
         }

@@ -1356,7 +1356,7 @@ impl EventBody for PrimaryStatusSet {
     const KIND: u8 = kind::PRIMARY_STATUS_SET;
 }
 
-/// An instrument's static band is another, because its reference price is too old or its primary market is closed.
+/// An instrument's static band is another, for the age of its reference price or for its primary market.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct StaticBandMoved {
