@@ -6,7 +6,7 @@ use crate::engine::Engine;
 use crate::event::Event;
 use crate::marketdata::depth::{self, DepthFeeds};
 use crate::marketdata::orders::{KEY_BYTES, OrderFeeds};
-use crate::types::InstrumentId;
+use crate::types::{InstrumentId, LimitState};
 use crate::wire::frame::{self, Opcode};
 use crate::wire::reply;
 
