@@ -1890,6 +1890,19 @@ PHASES: Final = {
         alice has                | USDC 10000000+0 AAPL 10000+0
         dave has                 | USDC 10000000+0 AAPL 10000+0
     """,
+    "only pulses go on emptying what is retired": """
+        70 times bob buy 1@9     | ACCEPTED bob
+        alice buy 1@8 #a         | ACCEPTED alice
+        alice buy 1@7 #b         | ACCEPTED alice
+        venue phase AAPL closed  | PHASE_CHANGED venue
+        venue phase AAPL retired | PHASE_CHANGED venue phase=retired; 64 times (CANCELLED/RETIRED bob)
+        alice cancel #a          | CANCELLED/USER alice #a
+        alice cancel-all         | CANCELLED/CANCEL_ALL alice #b; CANCEL_ALL_DONE alice orders=1 pending=0
+        venue reference AAPL 9   | REFERENCE_SET venue
+        venue halt AAPL          | HALTED venue
+        venue resume AAPL        | RESUMED venue
+        venue pulse              | 6 times (CANCELLED/RETIRED bob 1@9); PULSED venue items=6
+    """,
     "what is retired is emptied over several commands": """
         300 times bob buy 1@9    | ACCEPTED bob
         alice buy 1@8 #a         | ACCEPTED alice
@@ -2653,6 +2666,22 @@ UNCROSSING: Final = {
                                  | PULSED venue items=80
         bob has                  | USDC 9000000+0
     """,
+    "only pulses go on with it": """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 200@100 display=1 #a | ACCEPTED alice
+        bob buy 200@100 #b       | ACCEPTED bob
+        venue phase AAPL continuous at=5 | UNCROSSED venue 200@100; 64 times (FILL bob auction; FILL alice auction)
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue limits AAPL static=100 call=50 | TRADING_LIMITS_SET venue
+        venue halt AAPL          | HALTED venue
+        venue resume AAPL        | RESUMED venue causes=0
+        alice cancel #a          | CANCEL_PENDING alice leaves=136
+        alice sell 1@100 on=GOLD | ACCEPTED alice
+        #b is                    | leaves=136
+        venue pulse              | 136 times (FILL bob auction; FILL alice auction);
+                                         | PHASE_CHANGED venue phase=continuous;
+                                 | PULSED venue items=136
+    """,
     "as many as one command makes, and one more": """
         venue phase AAPL auction | PHASE_CHANGED venue
         alice sell 64@100 display=1 | ACCEPTED alice
@@ -3252,6 +3281,45 @@ BANDS: Final = {
                                  | PHASE_CHANGED venue phase=pause; CANCELLED/IOC_REMAINDER bob 1@104 budget=19700
         bob has                  | USDC 9979700+0
     """,
+    "a limit that slides is asked where it comes to rest": """
+        alice sell 1@120         | ACCEPTED alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue limits AAPL static=500 call=50 | TRADING_LIMITS_SET venue
+        bob buy 1@130 slide      | REJECTED/PRICE_OUT_OF_BAND bob value=119 bound=105
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@90 slide #b    | ACCEPTED bob #b 1@90
+        bob amend #b 1@140       | AMENDED/LOST bob #b 1@99 previous_price=90
+    """,
+    "a better price that is hidden and outside": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        alice sell 1@90 hidden   | ACCEPTED alice
+        alice sell 1@101         | ACCEPTED alice
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        bob buy 3@market mtl     | ACCEPTED bob 3@101; PHASE_CHANGED venue phase=pause
+        AAPL book                | 3@101 / 1@101
+    """,
+    "a hidden order that is passed over does not pause": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        alice sell 5@110 hidden min=5 | ACCEPTED alice
+        bob buy 2@120            | ACCEPTED bob
+        AAPL book                | 2@120 /
+        bob buy 5@120 hidden min=5 | REJECTED/MIN_QUANTITY_UNFILLABLE bob
+        bob buy 5@120            | ACCEPTED bob; PHASE_CHANGED venue phase=pause
+        AAPL book                | 7@120 /
+    """,
+    "self-trade prevention as far as the band": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        alice sell 2@101 #1      | ACCEPTED alice
+        alice sell 2@110 #2      | ACCEPTED alice
+        alice buy 5@110 stp=decrement #n | ACCEPTED alice; CANCELLED/SELF_TRADE_RESTING alice #1 leaves=2;
+                                 | AMENDED/DECREMENTED alice #n 3@110; PHASE_CHANGED venue phase=pause
+        AAPL book                | 3@110 / 2@110
+    """,
     "a stop that would trade outside a band": """
         alice sell 1@100         | ACCEPTED alice
         bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
@@ -3430,6 +3498,7 @@ SIZES: Final = {
         alice buy 1@92           | REJECTED/OPEN_ORDER_LIMIT alice value=2 bound=2
         alice limit 1            | ACCOUNT_SET alice
         alice buy 1@92           | REJECTED/OPEN_ORDER_LIMIT alice value=2 bound=1
+        alice replace #a buy 1@92 | REJECTED/OPEN_ORDER_LIMIT alice value=1 bound=1
         alice withdraw 4 GOLD    | REJECTED/BELOW_MINIMUM alice value=4 bound=5
         alice withdraw 0 GOLD    | REJECTED/INVALID_AMOUNT alice value=0 bound=0
         alice withdraw 2000 GOLD | REJECTED/INSUFFICIENT_FUNDS alice value=0 bound=0
