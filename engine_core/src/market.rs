@@ -97,6 +97,12 @@ impl Phase {
         matches!(self, Phase::PreOpen | Phase::Auction | Phase::Pause)
     }
 
+    /// Whether what has begun goes on by pulses alone.
+    #[inline]
+    pub fn is_left_to_pulses(self) -> bool {
+        matches!(self, Phase::Uncrossing | Phase::Retired)
+    }
+
     /// Whether orders are taken in, to trade or for an auction.
     #[inline]
     pub fn takes_orders(self) -> bool {

@@ -296,7 +296,7 @@ impl Engine {
 
     /// Whether a pulse would go on with what was begun on an instrument.
     pub(super) fn goes_on(&self, instrument: InstrumentId) -> bool {
-        matches!(self.phase(instrument), Phase::Uncrossing | Phase::Retired) || self.trades(instrument)
+        self.phase(instrument).is_left_to_pulses() || self.trades(instrument)
     }
 
     /// Remembers an instrument for pulses if it has anything for them, now or when its phase allows it.

@@ -60,7 +60,7 @@ impl Engine {
         };
         self.emit(VENUE_ACCOUNT, set, out);
         self.ask(instrument, before, out);
-        self.touched.push(instrument);
+        self.touch_protected(instrument, out);
         Ok(())
     }
 
@@ -80,8 +80,17 @@ impl Engine {
         let set = PrimaryStatusSet { status: body.status, instrument: instrument.0, close, ..PrimaryStatusSet::EMPTY };
         self.emit(VENUE_ACCOUNT, set, out);
         self.ask(instrument, before, out);
-        self.touched.push(instrument);
+        self.touch_protected(instrument, out);
         Ok(())
+    }
+
+    /// A command has changed an instrument's protections: the work follows, but what only pulses go on with.
+    pub(super) fn touch_protected<O: Output>(&mut self, instrument: InstrumentId, out: &mut O) {
+        if self.phase(instrument).is_left_to_pulses() {
+            self.settle_protections(instrument, out);
+        } else {
+            self.touched.push(instrument);
+        }
     }
 
     fn set_anchor(&mut self, instrument: InstrumentId) {

@@ -152,7 +152,8 @@ impl Engine {
     fn touch_watched(&mut self, instrument: InstrumentId) {
         let wants_work = self.books[instrument.index()].unseen().is_some_and(Unseen::wants_work)
             || self.markets[instrument.index()].protections.is_some();
-        if wants_work && self.touched.last() != Some(&instrument) {
+        let is_free = !self.phase(instrument).is_left_to_pulses();
+        if wants_work && is_free && self.touched.last() != Some(&instrument) {
             self.touched.push(instrument);
         }
     }

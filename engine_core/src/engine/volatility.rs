@@ -40,7 +40,7 @@ impl Engine {
         } else {
             self.begin_band_anew(instrument, 0, out);
         }
-        self.touched.push(instrument);
+        self.touch_protected(instrument, out);
         Ok(())
     }
 
