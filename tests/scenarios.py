@@ -9,8 +9,8 @@
 Left: who does what; `#a` names the order (or withdrawal) that the row creates, later the one it is about. Right: all
 events in their order, each with its kind, `/REASON` where it has one, its account, and whichever fields matter to the
 row: `q@p` is quantity and price, `id=` the client order id, `maker`, `taker` or `auction` the liquidity of a fill,
-`name=value` any other (phases by name). `64 times (FILL ...; FILL ...)` says it once, and so does `70 times alice
-buy ...` of rows. `has`, `book`, `is` (of an open order: the fields named, or `gone`) and `due` (when the engine wants
+`name=value` any other (phases, states and policies by name). `64 times (FILL ...; FILL ...)` says it once, and so does
+`70 times alice buy ...` of rows. `has`, `book`, `is` (of an open order: the fields named, or `gone`) and `due` (when the engine wants
 its next pulse) rows look at the state. After `venue restarts` the rows go on with an engine that was restored from the
 state image. After every row all assets must add up, and after the last one the state image must come back as it went.
 
@@ -23,6 +23,9 @@ a time, `stop=PRICE` and `trail=TICKS` with what they look at: `on=last` (if not
 
 What the venue does: `phase AAPL auction` (or any other phase, or a number) with `next=` a phase and `ends=` a time;
 `limits AAPL` with `static=`, `dynamic=` and `auction=` basis points, `call=` nanoseconds, `quantity=` and `notional=`;
+`volatility AAPL` with `bps=`, `ticks=`, `multiplier=` (hundredths; 100 if nothing is said), `limit=` and `pause=`
+nanoseconds; `policy AAPL` with `stale=` and `primary=` by name, `widen=` hundredths, `age=` nanoseconds, `closed=` and
+`step=` basis points, `every=` nanoseconds; `primary AAPL closed` (or `open`, `halted`) with `close=` a price;
 `list GOLD2 pre_open`, which is like GOLD, in its first phase; `halt`, `resume`, `reference`, `roll`, `fees`, `pulse`.
 `alice group 7` and `alice limit 2` (of open orders) are settings of an account.
 
@@ -31,6 +34,7 @@ Every scenario starts from `opening`: the listings and the money it names are wh
 
 import re
 from collections.abc import Callable
+from enum import IntEnum
 from typing import Any
 
 from pyengine.records import (
@@ -38,14 +42,18 @@ from pyengine.records import (
     EventKind,
     HaltCause,
     Lifetime,
+    LimitState,
     Liquidity,
     OnFailure,
     OrderType,
     Phase,
+    PrimaryPolicy,
+    PrimaryStatus,
     QuantityKind,
     SelfTradePrevention,
     Side,
     SideFilter,
+    StalePolicy,
     TimeInForce,
     Trigger,
     Visibility,
@@ -102,7 +110,33 @@ _LIMITS = {
     "notional": "max_notional",
 }
 """What a word with a number says of an instrument's limits."""
+_BANDS = {
+    "bps": "bps",
+    "ticks": "ticks",
+    "multiplier": "multiplier",
+    "limit": "limit_state_ns",
+    "pause": "pause_ns",
+}
+"""What a word with a number says of an instrument's volatility bands."""
+_POLICY = {
+    "widen": "widen",
+    "age": "max_age_ns",
+    "closed": "closed_bps",
+    "step": "step_bps",
+    "every": "step_ns",
+}
+"""What a word with a number says of an instrument's reference policy."""
 _TIMES = re.compile(r"(\d+) times \((.*?)\)")
+_ENUMS: dict[str, type[IntEnum]] = {
+    "phase": Phase,
+    "previous_phase": Phase,
+    "limit_state": LimitState,
+    "previous_state": LimitState,
+    "stale": StalePolicy,
+    "primary": PrimaryPolicy,
+    "status": PrimaryStatus,
+}
+"""Fields of events that are said by name."""
 _WITHDRAWALS = (EventKind.WITHDRAWAL_REQUESTED, EventKind.WITHDRAWAL_SETTLED, EventKind.WITHDRAWAL_CANCELLED)
 
 
@@ -149,8 +183,32 @@ def _repeated(row: str) -> list[str]:
     return [rest] * int(count) if times and count.isdecimal() else [row]
 
 
+def _value_of(names: type[IntEnum], word: str) -> int:
+    """A member of an enumeration by its name, or any number."""
+    return int(word) if word.isdecimal() else names[word.upper()]
+
+
 def _phase(word: str) -> int:
-    return int(word) if word.isdecimal() else Phase[word.upper()]
+    return _value_of(Phase, word)
+
+
+def _numbers(words: list[str], names: dict[str, str]) -> dict[str, int]:
+    """What words with numbers say."""
+    return {names[name]: int(value) for name, _, value in (word.partition("=") for word in words)}
+
+
+def _bands(words: list[str]) -> dict[str, int]:
+    """What is said of volatility bands; the multiplier is 1, if there are any, unless it is said."""
+    bands = _numbers(words, _BANDS)
+    return bands if "multiplier" in bands or not bands else {"multiplier": 100} | bands
+
+
+def _policy(words: list[str]) -> dict[str, int]:
+    """What is said of a reference policy."""
+    kinds = {"stale": StalePolicy, "primary": PrimaryPolicy}
+    said = [word for word in words if word.partition("=")[0] not in kinds]
+    named = dict(word.split("=") for word in words if word not in said)
+    return {name: _value_of(kinds[name], value) for name, value in named.items()} | _numbers(said, _POLICY)
 
 
 class Scenario:
@@ -268,6 +326,14 @@ class Scenario:
             case "limits":
                 limits = {_LIMITS[name]: int(value) for name, _, value in (word.partition("=") for word in rest[1:])}
                 events = engine.set_trading_limits(INSTRUMENTS[rest[0]], **limits, **times)
+            case "volatility":
+                events = engine.set_volatility_bands(INSTRUMENTS[rest[0]], **_bands(rest[1:]), **times)
+            case "policy":
+                events = engine.set_reference_policy(INSTRUMENTS[rest[0]], **_policy(rest[1:]), **times)
+            case "primary":
+                close = _numbers(rest[2:], {"close": "close"})
+                status = _value_of(PrimaryStatus, rest[1])
+                events = engine.set_primary_status(INSTRUMENTS[rest[0]], status, **close, **times)
             case "list":
                 events = self._list(rest[0], _phase(rest[1]), times)
             case "roll":
@@ -391,7 +457,7 @@ class Scenario:
     def _value(field: str, word: str) -> int | str:
         if field == "client_order_id":
             return word
-        if field in ("phase", "previous_phase"):
-            return _phase(word)
+        if field in _ENUMS:
+            return _value_of(_ENUMS[field], word)
         names = {"asset": ASSETS, "instrument": INSTRUMENTS, "counterparty": ACCOUNTS}.get(field, {})
         return names[word] if word in names else int(word)

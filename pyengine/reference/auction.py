@@ -28,6 +28,7 @@ from pyengine.reference.phases import change_phase, later, next_indication
 from pyengine.reference.risk import fee
 from pyengine.reference.settlement import settle
 from pyengine.reference.state import AUCTION_CALLS, NO_CALL, Call, Instrument, LiveOrder, find
+from pyengine.reference.volatility import begin_anew
 
 _OPEN: Final = (Phase.PRE_OPEN, *AUCTION_CALLS)
 FROM: Final[dict[Phase, tuple[Phase, ...]]] = {
@@ -116,6 +117,7 @@ def begin_uncrossing(machine: Machine, instrument: Instrument, after: Phase) -> 
     instrument.phase = Phase.UNCROSSING
     instrument.call = Call(next=after, auction_price=outcome.price)
     machine.emit(Uncrossed, VENUE_ACCOUNT, instrument=instrument.id, **outcome._asdict())
+    begin_anew(machine, instrument, outcome.price)
 
 
 def next_step(machine: Machine, instrument: Instrument) -> Callable[[], None] | None:

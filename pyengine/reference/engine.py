@@ -33,10 +33,23 @@ from pyengine.records import (
     SettleWithdrawal,
     Transfer,
 )
-from pyengine.reference import amendment, auction, image, money, order_entry, reference_data, replacement, time, work
+from pyengine.reference import (
+    amendment,
+    auction,
+    image,
+    money,
+    order_entry,
+    primary,
+    reference_data,
+    replacement,
+    time,
+    volatility,
+    work,
+)
 from pyengine.reference.calls import CommandCalls
 from pyengine.reference.forms import client_order_id, is_valid_client_order_id
 from pyengine.reference.machine import Machine
+from pyengine.reference.protection_check import check_protection
 from pyengine.reference.queries import Queries
 from pyengine.reference.refusals import Refusal, as_fields
 
@@ -61,10 +74,13 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.RESUME: reference_data.resume,
     CommandKind.PULSE: time.pulse,
     CommandKind.SET_ACCOUNT: reference_data.set_account,
-    CommandKind.SET_REFERENCE: reference_data.set_reference,
+    CommandKind.SET_REFERENCE: primary.set_reference,
     CommandKind.ROLL_TRADE_DATE: time.roll_trade_date,
     CommandKind.SET_PHASE: auction.set_phase,
     CommandKind.SET_TRADING_LIMITS: reference_data.set_trading_limits,
+    CommandKind.SET_VOLATILITY_BANDS: volatility.set_volatility_bands,
+    CommandKind.SET_REFERENCE_POLICY: primary.set_reference_policy,
+    CommandKind.SET_PRIMARY_STATUS: primary.set_primary_status,
     CommandKind.DEPOSIT: money.deposit,
     CommandKind.REQUEST_WITHDRAWAL: money.request_withdrawal,
     CommandKind.SETTLE_WITHDRAWAL: money.settle_withdrawal,
@@ -85,6 +101,9 @@ _VENUE_COMMANDS = frozenset(
         CommandKind.ROLL_TRADE_DATE,
         CommandKind.SET_PHASE,
         CommandKind.SET_TRADING_LIMITS,
+        CommandKind.SET_VOLATILITY_BANDS,
+        CommandKind.SET_REFERENCE_POLICY,
+        CommandKind.SET_PRIMARY_STATUS,
     }
 )
 
@@ -142,6 +161,8 @@ class Engine(Machine, CommandCalls, Queries):
     def check(self) -> None:
         """Asserts conservation, holds, slots, books and stops; costs time in proportion to the whole state."""
         self.state.check()
+        for instrument in self.state.instruments:
+            check_protection(instrument, self.state.timestamp_ns)
 
 
 def _echo(body: Body | None) -> dict[str, Any]:

@@ -20,9 +20,13 @@ from pyengine.records import (
     OrderType,
     Phase,
     Place,
+    PrimaryPolicy,
+    PrimaryStatus,
     QuantityKind,
     SelfTradePrevention,
+    SetReferencePolicy,
     Side,
+    StalePolicy,
     TimeInForce,
     Trigger,
     Visibility,
@@ -42,6 +46,9 @@ _ENUM_VALUES = {
         Lifetime,
         AssetClass,
         Phase,
+        StalePolicy,
+        PrimaryPolicy,
+        PrimaryStatus,
     )
 }
 _POST_ONLY_TIMES = (TimeInForce.POST_ONLY, TimeInForce.POST_ONLY_SLIDE)
@@ -127,6 +134,16 @@ def is_asset_class(value: int) -> bool:
 def is_phase(value: int) -> bool:
     """Whether there is such a phase."""
     return value in _ENUM_VALUES[Phase]
+
+
+def is_policy(body: SetReferencePolicy) -> bool:
+    """Whether there is what it says of old reference prices and of the primary market."""
+    return body.stale in _ENUM_VALUES[StalePolicy] and body.primary in _ENUM_VALUES[PrimaryPolicy]
+
+
+def is_primary_status(value: int) -> bool:
+    """Whether a primary market can be so."""
+    return value in _ENUM_VALUES[PrimaryStatus]
 
 
 def is_trade_date(value: int) -> bool:

@@ -37,13 +37,17 @@ from pyengine.records import (
     CancelReason,
     HaltCause,
     Lifetime,
+    LimitState,
     OrderAttributes,
     OrderStatus,
     OrderType,
     Phase,
+    PrimaryPolicy,
+    PrimaryStatus,
     QuantityKind,
     SelfTradePrevention,
     Side,
+    StalePolicy,
     TimeInForce,
     Trigger,
     Visibility,
@@ -52,6 +56,8 @@ from pyengine.reference.client_ids import DIGEST_LEN, KEY_LEN, digest
 from pyengine.reference.forms import is_trade_date
 from pyengine.reference.matching import RESTING_TIMES
 from pyengine.reference.order_entry import has_too_many_slices
+from pyengine.reference.protection import Bucket, Protection, ReferencePolicy, Volatility, VolatilityBands
+from pyengine.reference.protection_check import check_protection
 from pyengine.reference.reference_data import are_trading_limits
 from pyengine.reference.state import (
     MAX_GENERATION,
@@ -88,6 +94,9 @@ _BALANCE = struct.Struct("<Iqq")
 _FINISHED = struct.Struct(f"<{DIGEST_LEN}sQQIIqqBB")
 _WITHDRAWAL = struct.Struct("<QIIq")
 _ORDER = struct.Struct("<QIIqqHHBBB")
+_VOLATILITY = struct.Struct("<IIIIQQQQB3xIQ")
+_BUCKET = struct.Struct("<QQQ")
+_PROTECTION = struct.Struct("<BBBBIQIIQIIQ")
 
 
 def encode(state: State) -> bytes:
@@ -114,7 +123,40 @@ def encode(state: State) -> bytes:
             orders = list(place.orders)
             out.append(_U32.pack(len(orders)))
             out.extend(_encode_order(order) for order in orders)
+    protected = [instrument for instrument in state.instruments if _is_protected(instrument)]
+    out.append(_U32.pack(len(protected)))
+    out.extend(_encode_protection(instrument, state.timestamp_ns) for instrument in protected)
     return b"".join(out)
+
+
+def _is_protected(instrument: Instrument) -> bool:
+    """Whether there is anything to say of it in the image's last part."""
+    return instrument.volatility != Volatility() or instrument.protection != Protection()
+
+
+def _encode_protection(instrument: Instrument, timestamp_ns: int) -> bytes:
+    own, policy, window = (
+        instrument.volatility,
+        instrument.protection.policy,
+        instrument.volatility.window(timestamp_ns),
+    )
+    bps, ticks, multiplier, limit_state_ns, pause_ns = own.bands
+    times = (limit_state_ns, pause_ns, own.moved_at, own.look_at)
+    protection = instrument.protection
+    return b"".join(
+        [
+            _U32.pack(instrument.id),
+            _VOLATILITY.pack(
+                *(bps, ticks, multiplier, own.reference, *times, own.limit_state, len(window), own.state_ends_at)
+            ),
+            *(_BUCKET.pack(number, *bucket) for number, bucket in sorted(window.items())),
+            _PROTECTION.pack(
+                *(policy.stale, policy.primary, protection.status, protection.is_too_old),
+                *policy[2:],
+                *(protection.close, protection.anchor, protection.step_at),
+            ),
+        ]
+    )
 
 
 class _Place(NamedTuple):
@@ -248,6 +290,8 @@ def decode(image: bytes) -> State:
         state.check()
         _check_client_ids(state)
         _check_withdrawals(state)
+        for instrument in state.instruments:
+            check_protection(instrument, state.timestamp_ns)
     except (LookupError, ValueError, AssertionError) as error:
         raise SnapshotError(f"damaged state image: {error}") from error
     if encode(state) != image:
@@ -460,6 +504,8 @@ def _decode_state(reader: _Reader) -> State:
         assert number not in state.withdrawals, f"withdrawal {number} twice"
         state.withdrawals[number] = Withdrawal(*withdrawal)
     _decode_books(reader, state)
+    for _ in range(reader.count()):
+        _decode_protection(reader, state)
     _list_open_orders(state, open_slots)
     return state
 
@@ -571,6 +617,32 @@ def _decode_attributes(reader: _Reader) -> OrderAttributes:
         raise SnapshotError("state image: impossible attributes of an order")
     Visibility(attributes.visibility)
     return attributes
+
+
+def _decode_protection(reader: _Reader, state: State) -> None:
+    instrument = state.instruments[reader.count()]
+    bps, ticks, multiplier, reference, *times, limit_state, buckets, state_ends_at = reader.take(_VOLATILITY)
+    limit_state_ns, pause_ns, moved_at, look_at = times
+    instrument.volatility = Volatility(
+        bands=VolatilityBands(bps, ticks, multiplier, limit_state_ns, pause_ns),
+        reference=reference,
+        moved_at=moved_at,
+        look_at=look_at,
+        limit_state=LimitState(limit_state),
+        state_ends_at=state_ends_at,
+    )
+    for _ in range(buckets):
+        number, *bucket = reader.take(_BUCKET)
+        instrument.volatility.buckets[number] = Bucket(*bucket)
+    stale, primary, status, is_too_old, *policy, close, anchor, step_at = reader.take(_PROTECTION)
+    instrument.protection = Protection(
+        policy=ReferencePolicy(StalePolicy(stale), PrimaryPolicy(primary), *policy),
+        status=PrimaryStatus(status),
+        is_too_old=bool(is_too_old),
+        close=close,
+        anchor=anchor,
+        step_at=step_at,
+    )
 
 
 def _list_open_orders(state: State, open_slots: list[list[int]]) -> None:

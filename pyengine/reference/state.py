@@ -32,6 +32,7 @@ from pyengine.records import (
 )
 from pyengine.reference.book import Book
 from pyengine.reference.client_ids import KEY_LEN
+from pyengine.reference.protection import Protection, Volatility
 from pyengine.reference.risk import buy_hold, sell_hold
 from pyengine.reference.values import Order
 from pyengine.reference.waiting import Queue, new_queues
@@ -136,6 +137,8 @@ class Instrument:
     phase: Phase = Phase.CONTINUOUS
     call: Call = NO_CALL
     limits: TradingLimits = NO_LIMITS
+    volatility: Volatility = field(default_factory=Volatility)
+    protection: Protection = field(default_factory=Protection)
     pending_cancels: dict[int, CancelReason] = field(default_factory=dict)
     """Why an order is cancelled when the uncrossing ends, by its id."""
     book: Book[LiveOrder] = field(default_factory=Book)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Final, NamedTuple
 
 from pyengine.events import Pulsed, TradeDateRolled
 from pyengine.records import (
@@ -15,12 +17,13 @@ from pyengine.records import (
     RejectCode,
     RollTradeDate,
 )
+from pyengine.reference import primary, volatility
 from pyengine.reference.auction import end_call, indicate
 from pyengine.reference.forms import is_trade_date
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_resting
 from pyengine.reference.state import AUCTION_CALLS, Instrument, LiveOrder, State
-from pyengine.reference.work import left_over, touched, uncrossing, wants_pulse, work
+from pyengine.reference.work import go_on_uncrossing, left_over, touched, wants_pulse, work
 
 
 def ends_at(attributes: OrderAttributes) -> int:
@@ -49,6 +52,7 @@ def next_due(state: State) -> int | None:
     """When the engine wants its next pulse, if it does."""
     times = [ends_at(order.attributes) for order in ending(state)[:1]]
     times += [event.time for event in call_events(state)]
+    times += [event.time for event in protecting(state)]
     if days_over(state) or wants_pulse(state):
         times.append(state.timestamp_ns)
     return min(times, default=None)
@@ -76,6 +80,60 @@ def call_events(state: State) -> list[CallEvent]:
     return sorted(events)
 
 
+class Protects(IntEnum):
+    """What a pulse does for an instrument's prices, in the order in which it does it at one time."""
+
+    GROW_TOO_OLD = 0
+    STEP = 1
+    END_LIMIT_STATE = 2
+    LOOK = 3
+
+
+TOUCHING: Final = (Protects.GROW_TOO_OLD, Protects.LOOK)
+"""Behind these the work is done, whatever they said."""
+PROTECTS: Final[dict[Protects, Callable[[Machine, Instrument], None]]] = {
+    Protects.GROW_TOO_OLD: primary.grow_too_old,
+    Protects.STEP: primary.step,
+    Protects.END_LIMIT_STATE: volatility.end_limit_state,
+    Protects.LOOK: volatility.have_looked,
+}
+
+
+class Protecting(NamedTuple):
+    """One of these, and when it is due."""
+
+    time: int
+    instrument: int
+    protects: Protects
+
+
+def protecting(state: State) -> list[Protecting]:
+    """What comes next for the prices of all instruments, the first first."""
+    events = []
+    for instrument in state.instruments:
+        times = {
+            Protects.GROW_TOO_OLD: 0 if instrument.protection.is_too_old else primary.too_old_at(instrument),
+            Protects.STEP: instrument.protection.step_at,
+        }
+        if instrument.lets_stops_in:
+            times[Protects.END_LIMIT_STATE] = instrument.volatility.state_ends_at
+            times[Protects.LOOK] = instrument.volatility.look_at
+        events += [Protecting(time, instrument.id, protects) for protects, time in times.items() if time]
+    return sorted(events)
+
+
+def protect(machine: Machine, most: int) -> list[Protecting]:
+    """Does what is due of it, at most so many items; returns them."""
+    state, done = machine.state, list[Protecting]()
+    while len(done) < most:
+        event = min(protecting(state), default=None)
+        if event is None or event.time > state.timestamp_ns:
+            break
+        PROTECTS[event.protects](machine, state.instruments[event.instrument])
+        done.append(event)
+    return done
+
+
 def due(state: State) -> list[tuple[LiveOrder, CancelReason]]:
     """The orders that end now, and why: those whose time has come, then those whose day is over."""
     expired = [order for order in ending(state) if ends_at(order.attributes) <= state.timestamp_ns]
@@ -87,7 +145,7 @@ def due(state: State) -> list[tuple[LiveOrder, CancelReason]]:
 def pulse(machine: Machine, _account_id: int, _entry: Pulse) -> RejectCode | None:
     """PULSE."""
     state = machine.state
-    items = work(machine, uncrossing(state), PULSE_ITEMS)
+    items = go_on_uncrossing(machine, PULSE_ITEMS)
     ended = due(state)[: PULSE_ITEMS - items]
     for order, reason in ended:
         cancel_resting(machine, order, reason)
@@ -96,7 +154,10 @@ def pulse(machine: Machine, _account_id: int, _entry: Pulse) -> RejectCode | Non
     for event in calls:
         _go_on(machine, state.instruments[event.instrument], event)
     items += len(calls)
-    items += work(machine, touched(state, machine.events) | left_over(state), PULSE_ITEMS - items)
+    protected = protect(machine, PULSE_ITEMS - items)
+    items += len(protected)
+    looked_at = {event.instrument for event in protected if event.protects in TOUCHING}
+    items += work(machine, touched(state, machine.events) | left_over(state) | looked_at, PULSE_ITEMS - items)
     machine.emit(Pulsed, VENUE_ACCOUNT, items=items)
     return None
 

@@ -14,10 +14,14 @@ from pyengine.events import (
     Cancelled,
     Event,
     Fill,
+    Halted,
     PhaseChanged,
+    PrimaryStatusSet,
+    ReferencePolicySet,
     ReferenceSet,
     Resumed,
     Uncrossed,
+    VolatilityBandsSet,
 )
 from pyengine.records import CancelReason, Phase
 from pyengine.reference import stops
@@ -25,11 +29,16 @@ from pyengine.reference.auction import end_uncrossing, next_step
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_resting
 from pyengine.reference.state import Instrument, State
+from pyengine.reference.volatility import watch
 
 BEGINNING: Final[tuple[type[Event], ...]] = (Uncrossed, PhaseChanged)
 """Events that begin what has work of its own."""
-TOUCHING: Final[tuple[type[Event], ...]] = (*BEGINNING, Accepted, Fill, Cancelled, Amended, ReferenceSet, Resumed)
-"""Events behind which stops may have to be let in on their instrument."""
+TOUCHING: Final[tuple[type[Event], ...]] = (
+    *BEGINNING,
+    *(Accepted, Fill, Cancelled, Amended, ReferenceSet, Resumed),
+    *(Halted, VolatilityBandsSet, ReferencePolicySet, PrimaryStatusSet),
+)
+"""Events behind which stops may have to be let in on their instrument, or its limit state is another."""
 
 LEFT_TO_PULSES: Final = (Phase.UNCROSSING, Phase.RETIRED)
 """Phases whose work only pulses go on with."""
@@ -66,13 +75,29 @@ def wants_pulse(state: State) -> bool:
 
 
 def work(machine: Machine, instruments: Iterable[int], most: int) -> int:
-    """Does what there is to do on these instruments, at most so many items; returns how many it did."""
+    """Does what there is to do on these instruments, at most so many items; returns how many it did. Bands and limit
+    states follow."""
     done = 0
     for number in sorted(instruments):
-        instrument = machine.state.instruments[number]
-        while (item := _next_item(machine, instrument)) is not None and done < most:
-            item()
-            done += 1
+        done += go_on(machine, number, most - done)
+        watch(machine, machine.state.instruments[number])
+    return done
+
+
+def go_on_uncrossing(machine: Machine, most: int) -> int:
+    """The part of a pulse that comes before all others; the work behind them ends it."""
+    done = 0
+    for number in sorted(uncrossing(machine.state)):
+        done += go_on(machine, number, most - done)
+    return done
+
+
+def go_on(machine: Machine, number: int, most: int) -> int:
+    """Does at most so many items on one instrument; returns how many."""
+    instrument, done = machine.state.instruments[number], 0
+    while (item := _next_item(machine, instrument)) is not None and done < most:
+        item()
+        done += 1
     return done
 
 
