@@ -5,9 +5,9 @@ money, fill in part and queue up. Most orders are plain; the others are of every
 hidden orders, minimum quantities, stops near the values that they wait for, orders of a day. Client ids are used again
 near the edge of the finished window, for the same order or for another; withdrawals, halts, fee changes, references,
 new trade dates and bad input come in between. Some instruments do nothing but trade; others open and close, hold
-auctions, are bounded by bands and sizes, and are retired for new ones. The flow learns only from events (which orders
-are open at what price, in which phase an instrument is): the same seed against engines that emit the same events gives
-the same commands.
+auctions, are bounded by bands and sizes, have primary markets, and are retired for new ones. The flow learns only from
+events (which orders are open at what price, in which phase an instrument is): the same seed against engines that emit
+the same events gives the same commands.
 """
 
 import random
@@ -36,8 +36,11 @@ from pyengine.commands import (
     pack_set_account,
     pack_set_fee_schedule,
     pack_set_phase,
+    pack_set_primary_status,
     pack_set_reference,
+    pack_set_reference_policy,
     pack_set_trading_limits,
+    pack_set_volatility_bands,
     pack_settle_withdrawal,
     pack_transfer,
 )
@@ -69,21 +72,26 @@ from pyengine.records import (
     MAX_COLLAR_BPS,
     MAX_FEE_SCHEDULES,
     MAX_MINIMUM_ORDERS,
+    MAX_MULTIPLIER,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     MAX_TRAILING_ORDERS,
     NONE_ID,
     TRIGGER_ITEMS,
+    VOLATILITY_INTERVAL,
     AssetClass,
     HaltCause,
     Lifetime,
     OnFailure,
     OrderType,
     Phase,
+    PrimaryPolicy,
+    PrimaryStatus,
     QuantityKind,
     SelfTradePrevention,
     Side,
     SideFilter,
+    StalePolicy,
     TimeInForce,
     Trigger,
     Visibility,
@@ -216,6 +224,15 @@ class Flow:
             (3, self._let_a_call_go_on),
             (0.9, self._uncross_many),
             (2, self._list_another),
+            (8, self._set_volatility_bands),
+            (7, self._reach_a_limit),
+            (7, self._trade_beyond_a_limit),
+            (4, self._move_a_reference),
+            (2, self._let_a_reference_be_looked_at),
+            (8, self._set_reference_policy),
+            (10, self._set_primary_status),
+            (6, self._let_a_reference_grow_old),
+            (5, self._let_an_anchor_step),
             (0.2 if self._stuffs_queues else 0, self._stuff_queues),
             (3 if self._stuffs_withdrawals else 0, self._stuff_withdrawals),
         ]
@@ -854,6 +871,177 @@ class Flow:
             pack_set_phase(instrument, Phase.CLOSED, timestamp_ns=self._time()),
             pack_set_phase(instrument, Phase.RETIRED, timestamp_ns=self._time()),
         ]
+
+    # ------------------------------------------------------------------------------------------------ price protections
+
+    def _set_volatility_bands(self) -> bytes:
+        """Narrow enough to be reached, or none."""
+        instrument = self._auctioned_instrument()
+        bands = self._bands() if self._one_in(2) else {}
+        if self._one_in(8):
+            bands |= self._random.choice(
+                (
+                    {"bps": MAX_COLLAR_BPS + 1},
+                    {"bps": 0, "pause_ns": 1},
+                    {"bps": 100, "multiplier": self._random.choice((0, MAX_MULTIPLIER + 1))},
+                    {"bps": 100, "limit_state_ns": MAX_CALL_NS + 1},
+                    {"bps": 100, "ticks": self._known_instrument(instrument).max_price + 1},
+                )
+            )
+        return pack_set_volatility_bands(instrument, **bands, timestamp_ns=self._time())
+
+    def _bands(self) -> dict[str, int]:
+        choose = self._random.choice
+        return {
+            "bps": choose((200, 400, 700, 2_000)),
+            "ticks": choose((0, 0, 0, 1, 3)),
+            "multiplier": choose((100, 100, 100, 150, 200)),
+            "limit_state_ns": choose((1, 2_000, CALL // 4)),
+            "pause_ns": choose((CALL // 4, CALL)),
+        }
+
+    def _begin_bands(self) -> tuple[int, int, list[bytes]]:
+        """Bands that begin anew around the middle, where there is a phase for it: of which instrument, how wide they
+        are, and how they begin."""
+        instrument = self._auctioned_instrument(Phase.CONTINUOUS)
+        listing = self._known_instrument(instrument)
+        commands = [pack_resume(instrument, cause=cause) for cause in HaltCause] if self._one_in(2) else []
+        bands = self._bands() | {"bps": self._random.choice((200, 400)), "ticks": 0, "multiplier": 100}
+        commands += [
+            pack_set_volatility_bands(instrument),
+            pack_set_reference(instrument, listing.mid, observed_at=self._clock, timestamp_ns=self._time()),
+            pack_set_volatility_bands(instrument, **bands, timestamp_ns=self._time()),
+        ]
+        return instrument, max(1, listing.mid * bands["bps"] // 10_000), commands
+
+    def _reach_a_limit(self) -> bytes:
+        """An order at an edge of the bands: it trades, is cancelled, or stays until trading pauses."""
+        instrument, width, commands = self._begin_bands()
+        listing, side = self._known_instrument(instrument), self._random.choice((Side.BUY, Side.SELL))
+        opposite = Side.SELL if side == Side.BUY else Side.BUY
+        edge = listing.mid + (width if side == Side.BUY else -width)
+        commands += [
+            pack_place(self._account(), instrument, side, edge, self._lots(), timestamp_ns=self._time())
+            for side in self._random.choice(((side,), (side, opposite), (side, side)))
+        ]
+        if self._one_in(2):
+            commands += [self._place() for _ in range(self._random.randrange(4))]
+            self._clock += self._random.choice((1_000, CALL // 4))
+            commands.append(self._pulse())
+        return b"".join(commands)
+
+    def _trade_beyond_a_limit(self) -> bytes:
+        """Orders that the bands leave outside, and one that would trade with them, or a stop that enters."""
+        instrument = self._auctioned_instrument(Phase.CONTINUOUS)
+        listing, account = self._known_instrument(instrument), self._account()
+        side = self._random.choice((Side.BUY, Side.SELL))
+        opposite = Side.SELL if side == Side.BUY else Side.BUY
+        sign = 1 if side == Side.BUY else -1
+        kinds: tuple[dict[str, Any], ...] = ({}, {"visibility": Visibility.HIDDEN}, {"display_quantity": 1})
+        kinds += ({"visibility": Visibility.HIDDEN, "min_quantity": 1},)
+        commands = [pack_set_trading_limits(instrument), pack_set_volatility_bands(instrument)]
+        for away in (listing.spread, listing.spread // 2, 1):
+            price = min(max(1, listing.mid + sign * away), listing.max_price)
+            kind = self._random.choice(kinds)
+            commands.append(pack_place(account, instrument, opposite, price, 2, **kind, timestamp_ns=self._time()))
+        reference = pack_set_reference(instrument, listing.mid, observed_at=self._clock, timestamp_ns=self._time())
+        bands = pack_set_volatility_bands(instrument, **self._bands() | {"bps": 200}, timestamp_ns=self._time())
+        commands += [reference, bands]
+        market: dict[str, Any] = {"order_type": OrderType.MARKET, "time_in_force": self._random.choice(IMMEDIATE)}
+        far = min(max(1, listing.mid + sign * listing.spread), listing.max_price)
+        stop: dict[str, Any] = {"trigger": Trigger.LAST_TRADE, "trigger_price": listing.mid + sign, "min_quantity": 0}
+        other = self._account()
+        for terms in self._random.choice(((market,), (market, market), (stop, market), ({"min_quantity": 1},))):
+            price = 0 if "order_type" in terms else far
+            commands.append(pack_place(other, instrument, side, price, 4, **terms, timestamp_ns=self._time()))
+        return b"".join(commands)
+
+    def _move_a_reference(self) -> bytes:
+        """Trades away from what the bands are around, and as much time as the bands need to follow."""
+        instrument, width, commands = self._begin_bands()
+        listing, account = self._known_instrument(instrument), self._account()
+        price = listing.mid + self._random.choice((-width, width, width, -1, 0, 1))
+        for side in (*Side, *Side):
+            stp = SelfTradePrevention.NONE
+            commands.append(pack_place(account, instrument, side, price, 1, stp=stp, timestamp_ns=self._time()))
+        return b"".join((*commands, self._let_a_reference_be_looked_at()))
+
+    def _let_a_reference_be_looked_at(self) -> bytes:
+        """The time that the bands need to follow, or ten times as much."""
+        self._clock += VOLATILITY_INTERVAL * self._random.choice((1, 1, 1, 1, 10))
+        return self._pulse() if not self._one_in(4) else self._place()
+
+    def _set_reference_policy(self) -> bytes:
+        instrument = self._auctioned_instrument()
+        policy = self._policy(self._random.choice(list(StalePolicy)), self._random.choice(list(PrimaryPolicy)))
+        if self._one_in(8):
+            wrong: tuple[dict[str, int], ...] = ({"stale": 3}, {"primary": 4}, {"widen": 99}, {"closed_bps": 20_000})
+            wrong += ({"step_ns": MAX_CALL_NS + 1}, {"max_age_ns": 1}, {"max_age_ns": 0}, {"step_bps": 1})
+            policy |= self._random.choice(wrong)
+        return pack_set_reference_policy(instrument, **policy, timestamp_ns=self._time())
+
+    def _policy(self, stale: StalePolicy, primary: PrimaryPolicy) -> dict[str, int]:
+        """What belongs together; a band of a closed market is refused where no call lasts."""
+        choose = self._random.choice
+        policy: dict[str, int] = {"stale": stale, "primary": primary}
+        if stale != StalePolicy.KEEP:
+            policy["max_age_ns"] = choose((1, 2_000, CALL, 4 * CALL))
+        if stale == StalePolicy.WIDEN:
+            policy["widen"] = choose((100, 150, 300))
+        if primary in (PrimaryPolicy.FIXED_BAND, PrimaryPolicy.REANCHOR):
+            policy["closed_bps"] = choose((200, 500, 1_000))
+        if primary == PrimaryPolicy.REANCHOR:
+            policy |= {"step_bps": choose((1, 200, 500)), "step_ns": choose((1_000, CALL))}
+        return policy
+
+    def _set_primary_status(self) -> bytes:
+        """Open more often than not, so that what it halts goes on."""
+        instrument = self._auctioned_instrument()
+        statuses = (PrimaryStatus.OPEN, PrimaryStatus.OPEN, *PrimaryStatus, PrimaryStatus.CLOSED)
+        status: int = len(PrimaryStatus) if self._one_in(25) else self._random.choice(statuses)
+        close = 0
+        if (status == PrimaryStatus.CLOSED and not self._one_in(3)) or self._one_in(20):
+            close = self._price(self._known_instrument(instrument))
+        return pack_set_primary_status(instrument, status, close=close, timestamp_ns=self._time())
+
+    def _let_a_reference_grow_old(self) -> bytes:
+        """And often a new one comes."""
+        instrument = self._auctioned_instrument()
+        listing = self._known_instrument(instrument)
+        policy = self._policy(self._random.choice((StalePolicy.WIDEN, StalePolicy.HALT)), PrimaryPolicy.NONE)
+        limits = pack_set_trading_limits(instrument, static_bps=self._random.choice((200, 400)), call_ns=CALL)
+        price = self._random.choice((0, listing.mid, listing.mid))
+        known = pack_set_reference(instrument, price, observed_at=self._clock, timestamp_ns=self._time())
+        commands = [limits, known, pack_set_reference_policy(instrument, **policy, timestamp_ns=self._time())]
+        self._clock += self._random.choice((policy["max_age_ns"], policy["max_age_ns"] - 1))
+        commands += [self._pulse(), *(self._place() for _ in range(self._random.randrange(3)))]
+        if not self._one_in(3):
+            fresh = pack_set_reference(instrument, listing.mid, observed_at=self._clock, timestamp_ns=self._time())
+            commands.append(fresh)
+        return b"".join(commands)
+
+    def _let_an_anchor_step(self) -> bytes:
+        """A closed primary market, orders between its steps, and what it does next."""
+        instrument = self._auctioned_instrument()
+        listing, choose = self._known_instrument(instrument), self._random.choice
+        primary = choose((PrimaryPolicy.FIXED_BAND, PrimaryPolicy.REANCHOR, PrimaryPolicy.REANCHOR))
+        policy = self._policy(choose(list(StalePolicy)), primary)
+        close = choose((0, listing.mid, listing.mid + 3, listing.mid - 2))
+        commands = [
+            pack_set_trading_limits(instrument, call_ns=CALL),
+            pack_set_reference_policy(instrument, **policy, timestamp_ns=self._time()),
+            pack_set_primary_status(instrument, PrimaryStatus.CLOSED, close=close, timestamp_ns=self._time()),
+        ]
+        for _ in range(self._random.randint(1, 3)):
+            commands += [self._place_on(instrument) for _ in range(self._random.randrange(4))]
+            self._clock += policy.get("step_ns", 1)
+            commands.append(self._pulse())
+        if not self._one_in(3):
+            commands.append(pack_set_primary_status(instrument, PrimaryStatus.OPEN, timestamp_ns=self._time()))
+        return b"".join(commands)
+
+    def _place_on(self, instrument: int) -> bytes:
+        return pack_place(self._account(), **self._order(instrument), timestamp_ns=self._time())
 
     def _list_another(self) -> bytes:
         """Another instrument, in the place of one that is retired; nothing is known yet of what it is worth."""

@@ -3507,6 +3507,732 @@ SIZES: Final = {
     """,
 }
 
+BAND_OF_100 = """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=100 lower=95 upper=105
+"""
+TRADE_AT_104 = """
+        alice sell 1@104         | ACCEPTED alice
+        bob buy 1@104            | ACCEPTED bob; FILL bob taker 1@104; FILL alice maker
+"""
+VOLATILITY = {
+    "what is refused": """
+        venue volatility NONE bps=500 limit=1 pause=1 | REJECTED/UNKNOWN_INSTRUMENT venue
+        venue volatility AAPL bps=10001 limit=1 pause=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=500 limit=0 pause=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=500 limit=1 pause=0 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=500 limit=86400000000001 pause=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=500 limit=1 pause=86400000000001 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=500 multiplier=0 limit=1 pause=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=500 multiplier=10001 limit=1 pause=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=500 ticks=1001 limit=1 pause=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL multiplier=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=0 multiplier=0 ticks=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=0 multiplier=0 limit=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=0 multiplier=0 pause=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL    | VOLATILITY_BANDS_SET venue instrument=AAPL bps=0 multiplier=0
+        venue volatility AAPL bps=10000 ticks=1000 multiplier=10000 limit=86400000000000 pause=1 |
+                                 | VOLATILITY_BANDS_SET venue bps=10000 ticks=1000 multiplier=10000
+    """,
+    "the first trade is the reference, if there is no other": """
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue
+        bob buy 1@1000           | ACCEPTED bob
+        AAPL due                 | None
+        alice sell 1@1000 at=7   | ACCEPTED alice; FILL alice taker 1@1000; FILL bob maker;
+                                 | VOLATILITY_BAND_MOVED venue reference=1000 lower=950 upper=1000
+        AAPL due                 | 30000000007
+    """,
+    "what becomes known later is the reference": """
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue
+        venue reference AAPL 40  | REFERENCE_SET venue; VOLATILITY_BAND_MOVED venue reference=40 lower=38 upper=42
+        venue reference AAPL 80  | REFERENCE_SET venue
+        bob buy 1@43             | REJECTED/PRICE_OUT_OF_BAND bob value=43 bound=42
+        AAPL due                 | None
+    """,
+    "the last trade, where nobody says more": """
+        alice sell 1@200         | ACCEPTED alice
+        bob buy 1@200            | ACCEPTED bob; FILL bob; FILL alice
+        venue volatility AAPL bps=1000 limit=15 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=200 lower=180 upper=220
+        AAPL due                 | None
+    """,
+    "widths": """
+        venue reference AAPL 109 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=1 pause=1 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=109 lower=104 upper=114
+        venue volatility AAPL bps=500 ticks=3 limit=1 pause=1 | VOLATILITY_BANDS_SET venue ticks=3;
+                                 | VOLATILITY_BAND_MOVED venue reference=109 lower=106 upper=112
+        venue volatility AAPL bps=500 ticks=3 multiplier=150 limit=1 pause=1 |
+                                 | VOLATILITY_BANDS_SET venue multiplier=150;
+                                 | VOLATILITY_BAND_MOVED venue reference=109 lower=105 upper=113
+        venue volatility AAPL bps=500 ticks=30 multiplier=200 limit=1 pause=1 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=109 lower=99 upper=119
+        venue volatility AAPL bps=1 limit=1 pause=1 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=109 lower=108 upper=110
+        venue volatility AAPL bps=500 ticks=1 multiplier=1 limit=1 pause=1 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=109 lower=108 upper=110
+        venue volatility AAPL bps=10000 limit=1 pause=1 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=109 lower=1 upper=218
+        venue volatility AAPL bps=10000 multiplier=10000 limit=1 pause=1 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=109 lower=1 upper=1000
+    """,
+    "other bands are around the same, new ones are not": BAND_OF_100
+    + """
+        venue reference AAPL 200 | REFERENCE_SET venue
+        venue volatility AAPL bps=1000 limit=15 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=100 lower=90 upper=110
+        venue volatility AAPL    | VOLATILITY_BANDS_SET venue bps=0
+        bob buy 1@111 ioc        | ACCEPTED bob; CANCELLED/IOC_REMAINDER bob
+        venue volatility AAPL bps=1000 limit=15 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=200 lower=180 upper=220
+    """,
+    "entry": BAND_OF_100
+    + """
+        bob buy 1@106            | REJECTED/PRICE_OUT_OF_BAND bob value=106 bound=105
+        bob buy 1@106 hidden     | REJECTED/PRICE_OUT_OF_BAND bob value=106 bound=105
+        bob buy 1@105 ioc        | ACCEPTED bob 1@105; CANCELLED/IOC_REMAINDER bob
+        bob sell 1@94            | REJECTED/PRICE_OUT_OF_BAND bob value=94 bound=95
+        bob sell 1@95 ioc        | ACCEPTED bob 1@95; CANCELLED/IOC_REMAINDER bob
+        bob buy 1@1              | ACCEPTED bob
+        alice sell 1@106         | ACCEPTED alice
+        bob buy 1@market mtl     | REJECTED/PRICE_OUT_OF_BAND bob value=106 bound=105
+        bob buy 1@200 stop=150   | ACCEPTED bob 1@200 trigger_price=150
+        bob buy 1@110 slide      | ACCEPTED bob 1@105; LIMIT_STATE_CHANGED venue limit_state=up
+    """,
+    "size first, then bands": BAND_OF_100
+    + """
+        venue limits AAPL quantity=5 | TRADING_LIMITS_SET venue
+        alice sell 1@105         | ACCEPTED alice
+        poor buy 6@106 post      | REJECTED/ORDER_TOO_LARGE poor value=6 bound=5
+        poor buy 5@106 post      | REJECTED/PRICE_OUT_OF_BAND poor value=106 bound=105
+        poor buy 5@105 post      | REJECTED/POST_ONLY_WOULD_CROSS poor
+    """,
+    "the narrower of two bands bounds": BAND_OF_100
+    + """
+        venue limits AAPL static=300 call=50 | TRADING_LIMITS_SET venue
+        bob buy 1@104            | REJECTED/PRICE_OUT_OF_BAND bob value=104 bound=103
+        bob sell 1@96            | REJECTED/PRICE_OUT_OF_BAND bob value=96 bound=97
+        venue limits AAPL static=800 call=50 | TRADING_LIMITS_SET venue
+        bob buy 1@106            | REJECTED/PRICE_OUT_OF_BAND bob value=106 bound=105
+        bob sell 1@94            | REJECTED/PRICE_OUT_OF_BAND bob value=94 bound=95
+    """,
+    "amendments": """
+        alice sell 5@90 #o       | ACCEPTED alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue; VOLATILITY_BAND_MOVED venue;
+                                 | LIMIT_STATE_CHANGED venue limit_state=down ends_at=15
+        alice amend #o 4@90      | AMENDED/KEPT alice #o 4@90
+        alice amend #o 6@90      | REJECTED/PRICE_OUT_OF_BAND alice value=90 bound=95
+        alice amend #o 6@96      | AMENDED/LOST alice #o 6@96; LIMIT_STATE_CHANGED venue limit_state=none
+    """,
+    "a replacement": BAND_OF_100
+    + """
+        alice buy 1@100 #a       | ACCEPTED alice
+        alice replace #a buy 1@106 | REJECTED/PRICE_OUT_OF_BAND alice value=106 bound=105
+        #a is                    | leaves=1
+    """,
+    "nothing is bounded in a call phase": BAND_OF_100
+    + """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        bob buy 1@200 #b         | ACCEPTED bob
+        bob amend #b 1@300       | AMENDED/LOST bob
+    """,
+    "a stop that enters is moved to the edge": BAND_OF_100
+    + """
+        bob buy 2@200 stop=101 #s | ACCEPTED bob #s 2@200
+        bob has                  | USDC 9960000+40000
+        alice sell 1@101         | ACCEPTED alice
+        dave buy 1@101           | ACCEPTED dave; FILL dave; FILL alice; TRIGGERED bob #s 2@105 trigger_price=101;
+                                 | LIMIT_STATE_CHANGED venue limit_state=up
+        bob has                  | USDC 9979000+21000
+    """,
+    "a stop that sells, too": BAND_OF_100
+    + """
+        bob sell 2@50 stop=99 #s | ACCEPTED bob #s 2@50
+        alice buy 1@99           | ACCEPTED alice
+        dave sell 1@99           | ACCEPTED dave; FILL dave; FILL alice; TRIGGERED bob #s 2@95 trigger_price=99;
+                                 | LIMIT_STATE_CHANGED venue limit_state=down
+    """,
+    "a stop that is inside stays as it is": BAND_OF_100
+    + """
+        bob buy 2@104 stop=101 #s | ACCEPTED bob #s
+        alice sell 1@101         | ACCEPTED alice
+        dave buy 1@101           | ACCEPTED dave; FILL dave; FILL alice; TRIGGERED bob #s 2@104
+    """,
+    "a market stop keeps its collar": BAND_OF_100
+    + """
+        alice sell 1@102         | ACCEPTED alice
+        alice sell 1@106         | ACCEPTED alice
+        bob buy 2@market stop=102 #s | ACCEPTED bob #s 2@107
+        carol buy 1@102          | ACCEPTED carol; FILL carol taker 1@102; FILL alice maker; TRIGGERED bob #s 2@107;
+                                 | CANCELLED/OUT_OF_BAND bob #s leaves=2
+        bob has                  | USDC 10000000+0
+    """,
+    "what meets an order outside is cancelled": BAND_OF_100
+    + """
+        bob sell 1@106           | ACCEPTED bob
+        bob buy 1@market oldest  | ACCEPTED bob; CANCELLED/OUT_OF_BAND bob leaves=1
+        alice spend 100000@market | ACCEPTED alice; CANCELLED/OUT_OF_BAND alice leaves=0 budget=100000
+        alice buy 1@market fok   | REJECTED/FOK_UNFILLABLE alice
+        alice sell 1@104         | ACCEPTED alice
+        carol buy 2@market fok   | REJECTED/FOK_UNFILLABLE carol
+        carol buy 2@market min=2 | REJECTED/MIN_QUANTITY_UNFILLABLE carol
+        carol buy 2@market min=1 | ACCEPTED carol; FILL carol taker 1@104; FILL alice maker;
+                                 | CANCELLED/OUT_OF_BAND carol leaves=1
+        AAPL book                | / 1@106
+    """,
+    "an order that would rest is cancelled, too": """
+        alice sell 2@94          | ACCEPTED alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue; VOLATILITY_BAND_MOVED venue;
+                                 | LIMIT_STATE_CHANGED venue limit_state=down
+        bob buy 2@100            | ACCEPTED bob; CANCELLED/OUT_OF_BAND bob leaves=2
+        bob buy 2@100 hidden min=1 | REJECTED/MIN_QUANTITY_UNFILLABLE bob
+        bob buy 2@93 #b          | ACCEPTED bob
+        bob amend #b 2@97        | AMENDED/LOST bob #b; CANCELLED/OUT_OF_BAND bob #b leaves=2
+    """,
+    "a hidden order with a minimum is passed over outside": """
+        alice sell 2@94 hidden min=1 #h | ACCEPTED alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue; VOLATILITY_BAND_MOVED venue
+        alice sell 2@100         | ACCEPTED alice
+        bob buy 3@100 fok        | REJECTED/FOK_UNFILLABLE bob
+        bob buy 3@100            | ACCEPTED bob; FILL bob taker 2@100 leaves=1; FILL alice maker
+        AAPL book                | 1@100 /
+        venue volatility AAPL    | VOLATILITY_BANDS_SET venue
+        bob buy 2@100            | ACCEPTED bob; FILL bob taker 2@94; FILL alice maker #h
+    """,
+    "bands that begin a pause come first": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=100
+        alice sell 1@106         | ACCEPTED alice
+        bob buy 1@market         | ACCEPTED bob; PHASE_CHANGED venue phase=pause ends_at=50;
+                                 | CANCELLED/MARKET_REMAINDER bob
+    """,
+    "the mean counts trades, not lots, and rounds down": BAND_OF_100
+    + """
+        alice sell 5@102         | ACCEPTED alice
+        bob buy 5@102            | ACCEPTED bob; FILL bob; FILL alice
+        alice sell 1@105         | ACCEPTED alice
+        bob buy 1@105            | ACCEPTED bob; FILL bob; FILL alice
+        venue pulse at=29999999999 | PULSED venue items=0
+        venue pulse at=30000000000 | VOLATILITY_BAND_MOVED venue reference=103 lower=98 upper=108; PULSED venue items=1
+    """,
+    "one part in a hundred is enough": BAND_OF_100
+    + """
+        alice sell 1@101         | ACCEPTED alice
+        bob buy 1@101            | ACCEPTED bob; FILL bob; FILL alice
+        venue pulse at=30000000000 | VOLATILITY_BAND_MOVED venue reference=101 lower=96 upper=106; PULSED venue items=1
+    """,
+    "less is not": """
+        venue reference AAPL 101 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=101 lower=96 upper=106
+        alice sell 1@102         | ACCEPTED alice
+        bob buy 1@102            | ACCEPTED bob; FILL bob; FILL alice
+        venue pulse at=30000000000 | PULSED venue items=1
+        AAPL due                 | 60000000000
+    """,
+    "any command that touches the instrument looks": BAND_OF_100
+    + """
+        alice sell 2@104         | ACCEPTED alice
+        bob buy 1@104 at=29999999999 | ACCEPTED bob; FILL bob; FILL alice
+        AAPL due                 | 59999999999
+        bob buy 1@104 at=30000000000 | ACCEPTED bob; FILL bob; FILL alice; VOLATILITY_BAND_MOVED venue reference=104
+        AAPL due                 | 60000000000
+        alice sell 1@90          | REJECTED/PRICE_OUT_OF_BAND alice value=90 bound=99
+    """,
+    "what is older than the window is forgotten": BAND_OF_100
+    + TRADE_AT_104
+    + """
+        venue pulse at=30000000000 | VOLATILITY_BAND_MOVED venue reference=104; PULSED venue items=1
+        venue pulse at=299999999999 | PULSED venue items=1
+        AAPL due                 | 329999999999
+        venue restarts           |
+        venue pulse at=329999999999 | PULSED venue items=1
+        AAPL due                 | None
+    """,
+    "a window outlives a restart": BAND_OF_100
+    + TRADE_AT_104
+    + """
+        venue restarts           |
+        AAPL due                 | 30000000000
+        venue pulse at=30000000000 | VOLATILITY_BAND_MOVED venue reference=104 lower=99 upper=109; PULSED venue items=1
+    """,
+    "an auction begins anew": BAND_OF_100
+    + TRADE_AT_104
+    + """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 2@103         | ACCEPTED alice
+        bob buy 1@103            | ACCEPTED bob
+        venue phase AAPL continuous at=5 | UNCROSSED venue 1@103 surplus=-1;
+                                 | VOLATILITY_BAND_MOVED venue reference=103 lower=98 upper=108; FILL bob auction;
+                                 | FILL alice auction; PHASE_CHANGED venue phase=continuous
+        AAPL due                 | 30000000005
+        bob buy 1@103 at=6       | ACCEPTED bob; FILL bob; FILL alice
+        venue pulse at=30000000005 | PULSED venue items=1
+    """,
+    "an auction without trades is around what the instrument is worth": BAND_OF_100
+    + TRADE_AT_104
+    + """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        venue phase AAPL continuous at=5 | UNCROSSED venue 0@0;
+                                 | VOLATILITY_BAND_MOVED venue reference=100 lower=95 upper=105; PHASE_CHANGED venue
+        AAPL due                 | None
+    """,
+    "an auction of what is worth nothing": """
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        venue phase AAPL continuous | UNCROSSED venue 0@0; PHASE_CHANGED venue
+        bob buy 1@999            | ACCEPTED bob
+    """,
+    "a halt defers the look": BAND_OF_100
+    + TRADE_AT_104
+    + """
+        venue halt AAPL          | HALTED venue
+        AAPL due                 | None
+        venue pulse at=30000000000 | PULSED venue items=0
+        venue resume AAPL at=31000000000 | RESUMED venue; VOLATILITY_BAND_MOVED venue reference=104
+        AAPL due                 | 61000000000
+    """,
+}
+
+LIMIT_STATES = {
+    "down is as up": BAND_OF_100
+    + """
+        bob sell 2@95 at=10      | ACCEPTED bob;
+                                 | LIMIT_STATE_CHANGED venue limit_state=down previous_state=none ends_at=25
+        alice buy 1@95 at=11     | ACCEPTED alice; FILL alice; FILL bob maker leaves=1
+        AAPL due                 | 25
+        venue pulse at=24        | PULSED venue items=0
+        venue pulse at=26        | PHASE_CHANGED venue phase=pause previous_phase=continuous ends_at=326;
+                                 | LIMIT_STATE_CHANGED venue limit_state=none previous_state=down ends_at=0;
+                                 | PULSED venue items=1
+    """,
+    "a hidden order has to be beyond": """
+        alice buy 1@106 hidden #h | ACCEPTED alice
+        alice buy 1@107 hidden min=1 | ACCEPTED alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue; VOLATILITY_BAND_MOVED venue;
+                                 | LIMIT_STATE_CHANGED venue limit_state=up ends_at=15
+        alice cancel #h          | CANCELLED alice #h; LIMIT_STATE_CHANGED venue limit_state=none
+        alice buy 1@105 hidden   | ACCEPTED alice
+        alice sell 1@120 hidden  | ACCEPTED alice
+    """,
+    "a hidden sell, too": """
+        alice sell 1@94 hidden #h | ACCEPTED alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue; VOLATILITY_BAND_MOVED venue;
+                                 | LIMIT_STATE_CHANGED venue limit_state=down
+        alice amend #h 1@95      | AMENDED/LOST alice; LIMIT_STATE_CHANGED venue limit_state=none
+    """,
+    "one that lasts ends when it would have": BAND_OF_100
+    + """
+        bob buy 1@105 at=10 #b   | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=25
+        carol buy 1@105 at=20    | ACCEPTED carol
+        bob cancel #b at=21      | CANCELLED bob #b
+        venue volatility AAPL bps=500 limit=99 pause=3 at=22 | VOLATILITY_BANDS_SET venue; VOLATILITY_BAND_MOVED venue
+        AAPL due                 | 25
+        venue restarts           |
+        venue pulse at=25        | PHASE_CHANGED venue phase=pause ends_at=28;
+                                 | LIMIT_STATE_CHANGED venue limit_state=none;
+                                 | PULSED venue items=1
+    """,
+    "what comes back in the same command has not left": BAND_OF_100
+    + """
+        bob buy 1@105 at=10 #b   | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=25
+        bob replace #b buy 1@105 at=20 | CANCELLED/REPLACED bob #b; ACCEPTED bob
+        AAPL due                 | 25
+    """,
+    "from one edge to the other": BAND_OF_100
+    + """
+        bob buy 1@105 at=10      | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=25
+        alice sell 2@95 at=20    | ACCEPTED alice; FILL alice taker 1@105 leaves=1; FILL bob maker;
+                                 | LIMIT_STATE_CHANGED venue limit_state=down previous_state=up ends_at=35
+    """,
+    "a halt ends it": BAND_OF_100
+    + """
+        bob buy 1@105            | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=15
+        venue halt AAPL at=10    | HALTED venue; LIMIT_STATE_CHANGED venue limit_state=none previous_state=up ends_at=0
+        AAPL due                 | None
+        venue resume AAPL at=50  | RESUMED venue;
+                                 | LIMIT_STATE_CHANGED venue limit_state=up previous_state=none ends_at=65
+    """,
+    "another phase ends it": BAND_OF_100
+    + """
+        bob buy 1@105            | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=15
+        venue phase AAPL closed  | PHASE_CHANGED venue; LIMIT_STATE_CHANGED venue limit_state=none previous_state=up
+        AAPL due                 | None
+        venue phase AAPL continuous | UNCROSSED venue 0@0; VOLATILITY_BAND_MOVED venue reference=100;
+                                 | PHASE_CHANGED venue; LIMIT_STATE_CHANGED venue limit_state=up
+    """,
+    "without bands there is none": BAND_OF_100
+    + """
+        bob buy 1@105            | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=15
+        venue volatility AAPL    | VOLATILITY_BANDS_SET venue bps=0;
+                                 | LIMIT_STATE_CHANGED venue limit_state=none previous_state=up
+        AAPL due                 | None
+    """,
+    "wider bands end it, narrower ones begin it": BAND_OF_100
+    + """
+        bob buy 1@105            | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=15
+        venue volatility AAPL bps=500 multiplier=200 limit=15 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=100 lower=90 upper=110;
+                                 | LIMIT_STATE_CHANGED venue limit_state=none
+        venue volatility AAPL bps=500 limit=15 pause=300 at=8 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=100 lower=95 upper=105;
+                                 | LIMIT_STATE_CHANGED venue limit_state=up ends_at=23
+    """,
+    "it ends when the band moves away": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=50000000000 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue
+    """
+    + TRADE_AT_104
+    + """
+        bob buy 1@105            | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=50000000000
+        AAPL due                 | 30000000000
+        venue pulse at=30000000000 | VOLATILITY_BAND_MOVED venue reference=104 lower=99 upper=109;
+                                 | LIMIT_STATE_CHANGED venue limit_state=none previous_state=up; PULSED venue items=1
+        AAPL due                 | 60000000000
+    """,
+    "its end comes before a look of the same time": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=30000000000 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue
+    """
+    + TRADE_AT_104
+    + """
+        bob buy 1@105            | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=30000000000
+        venue pulse at=30000000000 | PHASE_CHANGED venue phase=pause ends_at=30000000300;
+                                 | LIMIT_STATE_CHANGED venue limit_state=none; PULSED venue items=1
+    """,
+    "of two instruments the one that ends first": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue reference GOLD 100 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=20 pause=300 | VOLATILITY_BANDS_SET venue; VOLATILITY_BAND_MOVED venue
+        venue volatility GOLD bps=500 limit=10 pause=300 | VOLATILITY_BANDS_SET venue; VOLATILITY_BAND_MOVED venue
+        bob buy 1@105            | ACCEPTED bob; LIMIT_STATE_CHANGED venue instrument=AAPL ends_at=20
+        bob buy 1@105 on=GOLD    | ACCEPTED bob; LIMIT_STATE_CHANGED venue instrument=GOLD ends_at=10
+        venue pulse at=20        | PHASE_CHANGED venue instrument=GOLD; PHASE_CHANGED venue instrument=AAPL;
+                                 | LIMIT_STATE_CHANGED venue instrument=AAPL; LIMIT_STATE_CHANGED venue instrument=GOLD;
+                                 | PULSED venue items=2
+    """,
+}
+
+OLD_OF_10 = """
+        venue reference AAPL 100 observed_at=10 | REFERENCE_SET venue
+        venue policy AAPL stale=halt age=50 | REFERENCE_POLICY_SET venue stale=halt primary=none max_age_ns=50
+        venue pulse at=60        | HALTED venue cause=4 causes=16; PULSED venue items=1
+"""
+OLD_REFERENCES = {
+    "what is refused": """
+        venue policy AAPL stale=3 | REJECTED/MALFORMED venue
+        venue policy NONE primary=4 | REJECTED/MALFORMED venue
+        venue policy NONE age=1  | REJECTED/UNKNOWN_INSTRUMENT venue
+        venue policy AAPL age=1  | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL widen=100 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL stale=halt | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL stale=halt age=1 widen=100 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL stale=widen widen=100 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL stale=widen age=1 widen=99 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL stale=widen age=1 widen=10001 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL stale=widen age=1 widen=10000 |
+                                 | REFERENCE_POLICY_SET venue stale=widen widen=10000 max_age_ns=1
+        venue policy AAPL stale=halt age=18446744073709551615 | REFERENCE_POLICY_SET venue
+        venue policy AAPL        | REFERENCE_POLICY_SET venue stale=keep primary=none
+    """,
+    "a price that is not known is too old at once": """
+        venue policy AAPL stale=halt age=50 | REFERENCE_POLICY_SET venue
+        AAPL due                 | 1
+        venue pulse at=1         | HALTED venue cause=4; PULSED venue items=1
+        AAPL due                 | None
+        venue reference AAPL 0 observed_at=7 at=8 | REFERENCE_SET venue
+        venue reference AAPL 9 observed_at=7 at=8 | REFERENCE_SET venue; RESUMED venue cause=4 causes=0
+        AAPL due                 | 57
+        venue reference AAPL 0 observed_at=9 at=8 | REFERENCE_SET venue
+        AAPL due                 | 9
+    """,
+    "time alone does not make it too old": """
+        venue reference AAPL 100 observed_at=10 | REFERENCE_SET venue
+        venue policy AAPL stale=halt age=50 | REFERENCE_POLICY_SET venue
+        alice sell 1@100 at=60   | ACCEPTED alice
+        venue pulse              | HALTED venue cause=4; PULSED venue items=1
+    """,
+    "an end of time": """
+        venue reference AAPL 100 observed_at=18446744073709551615 | REFERENCE_SET venue
+        venue policy AAPL stale=halt age=50 | REFERENCE_POLICY_SET venue
+        AAPL due                 | 18446744073709551615
+    """,
+    "a price that is old already changes nothing": OLD_OF_10
+    + """
+        venue reference AAPL 101 observed_at=20 at=70 | REFERENCE_SET venue
+        venue reference AAPL 101 observed_at=21 at=70 | REFERENCE_SET venue; RESUMED venue cause=4
+        AAPL due                 | 71
+    """,
+    "who resumes it resumes it until it is too old again": OLD_OF_10
+    + """
+        venue resume AAPL stale_reference | RESUMED venue cause=4 causes=0
+        venue restarts           |
+        venue pulse at=70        | PULSED venue items=0
+        venue reference AAPL 101 observed_at=70 | REFERENCE_SET venue
+        venue pulse at=120       | HALTED venue cause=4 causes=16; PULSED venue items=1
+    """,
+    "other causes stay": OLD_OF_10
+    + """
+        venue halt AAPL          | HALTED venue cause=0 causes=17
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue reference AAPL 101 observed_at=60 | REFERENCE_SET venue; RESUMED venue cause=4 causes=1
+        venue resume AAPL        | RESUMED venue cause=0 causes=0; PHASE_CHANGED venue phase=auction ends_at=110
+    """,
+    "its end can be an auction": OLD_OF_10
+    + """
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue reference AAPL 101 observed_at=60 at=70 | REFERENCE_SET venue; RESUMED venue cause=4 causes=0;
+                                 | PHASE_CHANGED venue phase=auction previous_phase=continuous ends_at=120
+        AAPL due                 | 110
+    """,
+    "another age": OLD_OF_10
+    + """
+        venue policy AAPL stale=halt age=51 at=61 | REFERENCE_POLICY_SET venue
+        venue policy AAPL stale=halt age=52 | REFERENCE_POLICY_SET venue; RESUMED venue cause=4 causes=0
+        AAPL due                 | 62
+    """,
+    "from a halt to a wider band, and back": OLD_OF_10
+    + """
+        venue limits AAPL static=500 call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL stale=widen age=50 widen=150 | REFERENCE_POLICY_SET venue; RESUMED venue cause=4;
+                                 | PHASE_CHANGED venue phase=auction;
+                                 | STATIC_BAND_MOVED venue anchor=0 bps=750 lower=93 upper=107
+        venue policy AAPL stale=halt age=50 | REFERENCE_POLICY_SET venue; HALTED venue cause=4;
+                                 | STATIC_BAND_MOVED venue anchor=0 bps=500 lower=95 upper=105
+        venue policy AAPL        | REFERENCE_POLICY_SET venue; RESUMED venue cause=4 causes=0
+    """,
+    "a band that is not there is not made wider": """
+        venue reference AAPL 100 observed_at=10 | REFERENCE_SET venue
+        venue policy AAPL stale=widen age=50 widen=300 | REFERENCE_POLICY_SET venue
+        venue pulse at=60        | PULSED venue items=1
+        venue limits AAPL static=100 call=50 | TRADING_LIMITS_SET venue
+        bob buy 1@104            | REJECTED/PRICE_OUT_OF_BAND bob value=104 bound=103
+        venue reference AAPL 0 observed_at=61 | REFERENCE_SET venue; STATIC_BAND_MOVED venue bps=100 lower=0 upper=0
+        venue pulse at=61        | STATIC_BAND_MOVED venue bps=300 lower=0 upper=0; PULSED venue items=1
+    """,
+    "a band can be wider than all prices": """
+        venue reference AAPL 100 observed_at=10 | REFERENCE_SET venue
+        venue limits AAPL static=10000 call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL stale=widen age=50 widen=10000 | REFERENCE_POLICY_SET venue
+        venue pulse at=60        | STATIC_BAND_MOVED venue bps=1000000 lower=1 upper=1000; PULSED venue items=1
+    """,
+    "the first is the one that is too old first": """
+        venue reference GOLD 100 observed_at=5 | REFERENCE_SET venue
+        venue reference AAPL 100 observed_at=10 | REFERENCE_SET venue
+        venue policy AAPL stale=halt age=50 | REFERENCE_POLICY_SET venue
+        venue policy GOLD stale=halt age=50 | REFERENCE_POLICY_SET venue
+        AAPL due                 | 55
+        venue pulse at=60        | HALTED venue instrument=GOLD; HALTED venue instrument=AAPL; PULSED venue items=2
+    """,
+    "a halt by it ends a limit state": """
+        venue reference AAPL 100 observed_at=10 | REFERENCE_SET venue
+        venue policy AAPL stale=halt age=50 | REFERENCE_POLICY_SET venue
+        venue volatility AAPL bps=500 limit=60 pause=300 | VOLATILITY_BANDS_SET venue; VOLATILITY_BAND_MOVED venue
+        bob buy 1@105            | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=60
+        venue pulse at=60        | HALTED venue cause=4; LIMIT_STATE_CHANGED venue limit_state=none;
+                                 | PULSED venue items=1
+    """,
+    "it is not asked while the primary market is closed": OLD_OF_10
+    + """
+        venue primary AAPL closed | PRIMARY_STATUS_SET venue status=closed
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL stale=halt age=50 primary=fixed_band closed=100 | REFERENCE_POLICY_SET venue;
+                                 | RESUMED venue cause=4;
+                                 | PHASE_CHANGED venue phase=auction;
+                                 | STATIC_BAND_MOVED venue anchor=100 bps=100 lower=99 upper=101
+        venue phase AAPL closed  | PHASE_CHANGED venue
+        AAPL due                 | None
+        venue primary AAPL open  | PRIMARY_STATUS_SET venue; STATIC_BAND_MOVED venue anchor=0 bps=0 lower=0 upper=0
+        AAPL due                 | 60
+    """,
+}
+
+CLOSE_OF_200 = """
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL primary=reanchor closed=1000 step=100 every=40 | REFERENCE_POLICY_SET venue closed_bps=1000
+        venue primary AAPL closed close=200 | PRIMARY_STATUS_SET venue status=closed close=200;
+                                 | STATIC_BAND_MOVED venue anchor=200 bps=1000 lower=180 upper=220
+"""
+PRIMARY = {
+    "what is refused": """
+        venue primary NONE 3     | REJECTED/MALFORMED venue
+        venue primary NONE closed close=1001 | REJECTED/UNKNOWN_INSTRUMENT venue
+        venue primary AAPL closed close=1001 | REJECTED/INVALID_PRICE venue
+        venue primary AAPL closed close=-1 | REJECTED/INVALID_PRICE venue
+        venue primary AAPL open close=1 | REJECTED/INVALID_PRICE venue
+        venue primary AAPL halted close=1 | REJECTED/INVALID_PRICE venue
+        venue primary AAPL closed close=1000 | PRIMARY_STATUS_SET venue close=1000
+        venue policy AAPL primary=fixed_band closed=100 | REJECTED/INVALID_PARAMETER venue
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL primary=fixed_band | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL primary=fixed_band closed=10001 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL primary=fixed_band closed=100 step=1 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL primary=fixed_band closed=100 every=1 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL primary=halt closed=100 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL primary=reanchor closed=100 step=1 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL primary=reanchor closed=100 every=1 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL primary=reanchor closed=100 step=10001 every=1 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL primary=reanchor closed=100 step=1 every=86400000000001 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL primary=reanchor step=1 every=1 | REJECTED/INVALID_PARAMETER venue
+        venue primary AAPL open  | PRIMARY_STATUS_SET venue close=0
+        venue policy AAPL primary=reanchor closed=10000 step=10000 every=86400000000000 | REFERENCE_POLICY_SET venue
+        venue limits AAPL        | REJECTED/INVALID_PARAMETER venue
+    """,
+    "a market that halts halts this one, whatever the policy": """
+        venue primary AAPL halted | PRIMARY_STATUS_SET venue; HALTED venue cause=2 causes=4
+        venue primary AAPL halted | PRIMARY_STATUS_SET venue
+        venue policy AAPL primary=halt | REFERENCE_POLICY_SET venue
+        venue primary AAPL closed | PRIMARY_STATUS_SET venue
+        venue policy AAPL        | REFERENCE_POLICY_SET venue; RESUMED venue cause=2 causes=0
+        venue primary AAPL open  | PRIMARY_STATUS_SET venue
+    """,
+    "a closed market halts if that is the policy": """
+        venue policy AAPL primary=halt | REFERENCE_POLICY_SET venue
+        venue primary AAPL closed close=100 | PRIMARY_STATUS_SET venue; HALTED venue cause=2 causes=4
+        venue resume AAPL primary_market | RESUMED venue cause=2 causes=0
+        venue primary AAPL closed close=101 | PRIMARY_STATUS_SET venue
+        venue primary AAPL open  | PRIMARY_STATUS_SET venue
+        venue primary AAPL closed | PRIMARY_STATUS_SET venue; HALTED venue cause=2 causes=4
+    """,
+    "an operator's halt of that cause is not lifted by what did not ask for it": """
+        venue halt AAPL primary_market | HALTED venue cause=2
+        venue primary AAPL closed | PRIMARY_STATUS_SET venue
+        venue primary AAPL open  | PRIMARY_STATUS_SET venue
+        bob buy 1@1              | REJECTED/INSTRUMENT_HALTED bob
+        venue primary AAPL halted | PRIMARY_STATUS_SET venue; HALTED venue cause=2 causes=4
+        venue primary AAPL open  | PRIMARY_STATUS_SET venue; RESUMED venue cause=2 causes=0
+    """,
+    "a halt that becomes a close": """
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL primary=fixed_band closed=300 | REFERENCE_POLICY_SET venue
+        venue primary AAPL halted | PRIMARY_STATUS_SET venue; HALTED venue cause=2
+        venue primary AAPL closed close=200 | PRIMARY_STATUS_SET venue; RESUMED venue cause=2;
+                                 | PHASE_CHANGED venue phase=auction ends_at=50;
+                                 | STATIC_BAND_MOVED venue anchor=200 lower=194 upper=206
+    """,
+    "both causes are lifted at once": """
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL stale=halt age=50 | REFERENCE_POLICY_SET venue
+        venue primary AAPL halted at=1 | PRIMARY_STATUS_SET venue; HALTED venue cause=2 causes=4
+        venue pulse at=2         | HALTED venue cause=4 causes=20; PULSED venue items=1
+        venue policy AAPL primary=fixed_band closed=300 | REFERENCE_POLICY_SET venue; RESUMED venue cause=4 causes=4
+        venue policy AAPL stale=halt age=50 primary=fixed_band closed=300 | REFERENCE_POLICY_SET venue
+        venue pulse              | HALTED venue cause=4 causes=20; PULSED venue items=1
+        venue primary AAPL closed | PRIMARY_STATUS_SET venue; RESUMED venue cause=2 causes=16;
+                                 | RESUMED venue cause=4 causes=0;
+                                 | PHASE_CHANGED venue phase=auction;
+                                 | STATIC_BAND_MOVED venue anchor=0 bps=300 lower=0 upper=0
+    """,
+    "without a close the band is around what the instrument is worth": """
+        venue reference AAPL 150 | REFERENCE_SET venue
+        venue limits AAPL static=1000 call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL primary=fixed_band closed=300 | REFERENCE_POLICY_SET venue
+        venue primary AAPL closed | PRIMARY_STATUS_SET venue close=0;
+                                 | STATIC_BAND_MOVED venue anchor=150 bps=300 lower=146 upper=154
+        venue reference AAPL 300 | REFERENCE_SET venue
+        bob buy 1@155            | REJECTED/PRICE_OUT_OF_BAND bob value=155 bound=154
+        bob sell 1@145           | REJECTED/PRICE_OUT_OF_BAND bob value=145 bound=146
+        venue primary AAPL open  | PRIMARY_STATUS_SET venue;
+                                 | STATIC_BAND_MOVED venue anchor=0 bps=1000 lower=270 upper=330
+    """,
+    "where nothing is known nothing is bounded": """
+        venue limits AAPL static=1000 call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL primary=fixed_band closed=1000 | REFERENCE_POLICY_SET venue
+        venue primary AAPL closed | PRIMARY_STATUS_SET venue
+        venue reference AAPL 100 | REFERENCE_SET venue
+        bob buy 1@999            | ACCEPTED bob
+    """,
+    "a fill outside begins a pause": """
+        alice sell 1@210         | ACCEPTED alice
+    """
+    + CLOSE_OF_200.replace("closed=1000", "closed=400")
+    .replace("closed_bps=1000", "closed_bps=400")
+    .replace("bps=1000 lower=180 upper=220", "bps=400 lower=192 upper=208")
+    + """
+        bob buy 1@market         | ACCEPTED bob; PHASE_CHANGED venue phase=pause ends_at=50;
+                                 | CANCELLED/MARKET_REMAINDER bob
+    """,
+    "a band is bounded in a call phase as well": CLOSE_OF_200
+    + """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        bob buy 1@221            | REJECTED/PRICE_OUT_OF_BAND bob value=221 bound=220
+    """,
+    "steps go down, too, and one comes for each pulse": CLOSE_OF_200
+    + """
+        alice sell 1@190         | ACCEPTED alice
+        bob buy 1@190            | ACCEPTED bob; FILL bob; FILL alice
+        AAPL due                 | 40
+        venue pulse at=39        | PULSED venue items=0
+        venue pulse at=200       | STATIC_BAND_MOVED venue anchor=198 lower=179 upper=217; PULSED venue items=1
+        venue pulse at=239       | PULSED venue items=0
+        venue restarts           |
+        venue pulse at=240       | STATIC_BAND_MOVED venue anchor=197 lower=178 upper=216; PULSED venue items=1
+    """,
+    "without a fill the anchor stays": CLOSE_OF_200
+    + """
+        venue pulse at=40        | PULSED venue items=1
+        AAPL due                 | 80
+    """,
+    "from nothing the anchor becomes the last trade": """
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL primary=reanchor closed=1000 step=100 every=40 | REFERENCE_POLICY_SET venue
+        venue primary AAPL closed | PRIMARY_STATUS_SET venue; STATIC_BAND_MOVED venue anchor=0 bps=1000 lower=0 upper=0
+        venue pulse at=40        | PULSED venue items=1
+        alice sell 1@300         | ACCEPTED alice
+        bob buy 1@300            | ACCEPTED bob; FILL bob; FILL alice
+        venue pulse at=80        | STATIC_BAND_MOVED venue anchor=300 lower=270 upper=330; PULSED venue items=1
+    """,
+    "steps that are less than a tick": CLOSE_OF_200.replace("step=100", "step=49")
+    + """
+        alice sell 1@190         | ACCEPTED alice
+        bob buy 1@190            | ACCEPTED bob; FILL bob; FILL alice
+        venue pulse at=40        | PULSED venue items=1
+    """,
+    "a halt does not stop the steps": CLOSE_OF_200
+    + """
+        alice sell 1@203         | ACCEPTED alice
+        bob buy 1@203            | ACCEPTED bob; FILL bob; FILL alice
+        venue halt AAPL          | HALTED venue
+        venue pulse at=40        | STATIC_BAND_MOVED venue anchor=202; PULSED venue items=1
+    """,
+    "what is said again begins anew": CLOSE_OF_200
+    + """
+        alice sell 1@203         | ACCEPTED alice
+        bob buy 1@203            | ACCEPTED bob; FILL bob; FILL alice
+        venue pulse at=40        | STATIC_BAND_MOVED venue anchor=202; PULSED venue items=1
+        venue policy AAPL primary=reanchor closed=1000 step=100 every=30 at=50 | REFERENCE_POLICY_SET venue;
+                                 | STATIC_BAND_MOVED venue anchor=200
+        AAPL due                 | 80
+        venue primary AAPL closed at=60 | PRIMARY_STATUS_SET venue; STATIC_BAND_MOVED venue anchor=203
+        AAPL due                 | 90
+        venue primary AAPL halted | PRIMARY_STATUS_SET venue; HALTED venue cause=2;
+                                 | STATIC_BAND_MOVED venue anchor=0 bps=0
+        AAPL due                 | None
+    """,
+    "an old reference before a step": """
+        venue reference GOLD 100 observed_at=10 | REFERENCE_SET venue
+        venue policy GOLD stale=halt age=30 | REFERENCE_POLICY_SET venue
+    """
+    + CLOSE_OF_200
+    + """
+        alice sell 1@203         | ACCEPTED alice
+        bob buy 1@203            | ACCEPTED bob; FILL bob; FILL alice
+        venue pulse at=40        | STATIC_BAND_MOVED venue instrument=AAPL anchor=202; HALTED venue instrument=GOLD;
+                                 | PULSED venue items=2
+    """,
+}
+
 CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "combinations": COMBINATIONS,
     "self-trade": SELF_TRADE,
@@ -3527,4 +4253,8 @@ CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "auction stop": AUCTION_STOPS,
     "band": BANDS,
     "size": SIZES,
+    "volatility band": VOLATILITY,
+    "limit state": LIMIT_STATES,
+    "old reference": OLD_REFERENCES,
+    "primary market": PRIMARY,
 }

@@ -10,9 +10,10 @@ Left: who does what; `#a` names the order (or withdrawal) that the row creates, 
 events in their order, each with its kind, `/REASON` where it has one, its account, and whichever fields matter to the
 row: `q@p` is quantity and price, `id=` the client order id, `maker`, `taker` or `auction` the liquidity of a fill,
 `name=value` any other (phases, states and policies by name). `64 times (FILL ...; FILL ...)` says it once, and so does
-`70 times alice buy ...` of rows. `has`, `book`, `is` (of an open order: the fields named, or `gone`) and `due` (when the engine wants
-its next pulse) rows look at the state. After `venue restarts` the rows go on with an engine that was restored from the
-state image. After every row all assets must add up, and after the last one the state image must come back as it went.
+`70 times alice buy ...` of rows. `has`, `book`, `is` (of an open order: the fields named, or `gone`) and `due` (when
+the engine wants its next pulse) rows look at the state. After `venue restarts` the rows go on with an engine that was
+restored from the state image. After every row all assets must add up, and after the last one the state image must come
+back as it went.
 
 What an order can be, in words behind `q@p`: a time in force (`gtc`, `ioc`, `fok`, `post`, `slide`), what it does with
 orders of its own party (`newest`, `oldest`, `both`, `stp=decrement`, `stp=none`), `mtl` (market-to-limit, with

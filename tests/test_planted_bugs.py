@@ -16,7 +16,7 @@ import pytest
 
 import pyengine
 from pyengine import reference
-from pyengine.events import Cancelled, Event
+from pyengine.events import Cancelled
 from pyengine.records import (
     COLLAR_SCALE,
     FEE_RATE_SCALE,
@@ -627,13 +627,11 @@ def replacement_forgets_what_was_placed(_right: Callable[..., Any], *_arguments:
 
 
 @breaks(reference_data, "_set_halted")
-def resume_lifts_every_cause(
-    right: Callable[..., Any], machine: Machine, body: Halt | Resume, stands: bool, kind: type[Event]
-) -> Any:
+def resume_lifts_every_cause(right: Callable[..., Any], machine: Machine, body: Halt | Resume, stands: bool) -> Any:
     """One cause lifted, and the instrument trades."""
     if not stands and body.instrument < len(machine.state.instruments):
         machine.state.instruments[body.instrument].halts.clear()
-    return right(machine, body, stands, kind)
+    return right(machine, body, stands)
 
 
 @breaks(order_entry, "is_of")
