@@ -226,7 +226,7 @@ class Flow:
             (2, self._list_another),
             (8, self._set_volatility_bands),
             (7, self._reach_a_limit),
-            (7, self._trade_beyond_a_limit),
+            (10, self._trade_beyond_a_limit),
             (4, self._move_a_reference),
             (2, self._let_a_reference_be_looked_at),
             (8, self._set_reference_policy),
@@ -1106,7 +1106,7 @@ class Flow:
         length, padded = record[length_at], len(record) - body.stop
         match self._random.randrange(4):
             case 0:
-                record[2] = self._random.choice((0, 6, 15, 28, 31, 37, 255))
+                record[2] = self._random.choice((0, 6, 15, 31, 37, 255))
             case 1:
                 record[body] = self._random.randbytes(body.stop - body.start)
             case 2:

@@ -24,6 +24,7 @@ from pyengine.records import (
     TRIGGER_ITEMS,
     CancelReason,
     Halt,
+    LimitState,
     Liquidity,
     OrderAttributes,
     OrderType,
@@ -37,19 +38,24 @@ from pyengine.records import (
 )
 from pyengine.reference import (
     amendment,
+    auction,
     matching,
     money,
     order_entry,
+    primary,
     reference_data,
     replacement,
     settlement,
     stops,
     time,
+    volatility,
 )
 from pyengine.reference import engine as reference_engine
 from pyengine.reference.amendment import Terms
+from pyengine.reference.bands import Band
 from pyengine.reference.book import Book
 from pyengine.reference.machine import Machine
+from pyengine.reference.protection import Volatility
 from pyengine.reference.risk import collar
 from pyengine.reference.state import Account, FinishedOrder, Instrument, LiveOrder, State
 from pyengine.reference.waiting import Queue
@@ -632,6 +638,73 @@ def resume_lifts_every_cause(right: Callable[..., Any], machine: Machine, body: 
     if not stands and body.instrument < len(machine.state.instruments):
         machine.state.instruments[body.instrument].halts.clear()
     return right(machine, body, stands)
+
+
+# -------------------------------------------------------------------------------------------------- price protections
+
+
+@breaks(matching, "executable_band")
+def a_limit_is_no_limit(_right: Callable[..., Band], instrument: Instrument) -> Band:
+    """What the volatility bands have left outside trades."""
+    return Band(1, instrument.max_price)
+
+
+@breaks(matching, "passes_over")
+def a_minimum_outside_stops_matching(_right: Callable[..., bool], maker: LiveOrder, lots: int) -> bool:
+    """A hidden order with a minimum that is outside is met like any other."""
+    return maker.has_hidden_minimum and maker.attributes.min_quantity > lots
+
+
+@breaks(stops, "keep_in_band")
+def a_stop_enters_beyond_its_band(_right: Callable[..., None], _stop: LiveOrder) -> None:
+    """A stop keeps its limit, wherever the bands are."""
+
+
+@breaks(volatility, "is_far")
+def bands_follow_any_change(_right: Callable[..., bool], mean: int, reference: int) -> bool:
+    """However little it is."""
+    return mean != reference
+
+
+@breaks(volatility, "next_look")
+def bands_are_not_looked_at_again(_right: Callable[..., int], _machine: Machine, _volatility: Volatility) -> int:
+    """A reference that has moved waits for another trade."""
+    return 0
+
+
+@breaks(auction, "begin_anew")
+def bands_outlive_an_auction(_right: Callable[..., None], *_arguments: Any) -> None:
+    """What traded before an auction still counts."""
+
+
+@breaks(volatility, "limit_state")
+def only_what_is_up_is_a_limit_state(right: Callable[..., LimitState], instrument: Instrument) -> LimitState:
+    """An offer at the lower bound is none."""
+    state = right(instrument)
+    return LimitState.NONE if state == LimitState.DOWN else state
+
+
+@breaks(primary, "too_old_at")
+def what_is_not_known_is_not_too_old(right: Callable[..., int], instrument: Instrument) -> int:
+    """Only a price gets old."""
+    return right(instrument) if instrument.reference_price else 0
+
+
+@breaks(primary, "judge_age")
+def a_new_reference_is_too_old(_right: Callable[..., None], _machine: Machine, _instrument: Instrument) -> None:
+    """Once too old, always too old."""
+
+
+@breaks(primary, "stepped")
+def an_anchor_leaps(_right: Callable[..., int], anchor: int, last_trade: int, _step_bps: int) -> int:
+    """To the last trade, however far that is."""
+    return last_trade or anchor
+
+
+@breaks(primary, "static_width")
+def the_width_is_not_said(_right: Callable[..., int], instrument: Instrument) -> int:
+    """The event has the usual width, whatever the policy made of it."""
+    return instrument.limits.static_bps
 
 
 @breaks(order_entry, "is_of")
