@@ -23,6 +23,7 @@ pub mod book;
 pub mod client_ids;
 pub mod ledger;
 
+pub mod fees;
 pub mod market;
 pub mod registry;
 

@@ -86,8 +86,8 @@ pub fn account_fee_schedule(engine: &Engine, account: u32) -> PyResult<u32> {
     Ok(engine.account_fee_schedule(known_account(engine, account)?).expect("known"))
 }
 
-pub fn fee_schedules(engine: &Engine) -> Vec<(u16, u16)> {
-    engine.fee_schedules().iter().map(|schedule| (schedule.maker_rate, schedule.taker_rate)).collect()
+pub fn fee_schedules(engine: &Engine) -> Vec<(i16, u16)> {
+    engine.fee_schedules().iter().map(|schedule| (schedule.rates.maker_rate, schedule.rates.taker_rate)).collect()
 }
 
 pub fn assets(engine: &Engine) -> Vec<AssetRow> {
