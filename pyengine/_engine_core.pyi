@@ -632,8 +632,8 @@ class Hub:
     def max_in_flight(self, account: int) -> int:
         """How many hot messages of the account may be unanswered."""
     def account_fee_schedule(self, account: int) -> int: ...
-    def fee_schedules(self) -> list[tuple[int, int]]:
-        """(maker rate, taker rate) by id."""
+    def fee_schedules(self) -> list[tuple[int, int, list[tuple[int, int, int]]]]:
+        """(maker rate, taker rate, tiers) by id; a tier is (notional, maker rate, taker rate)."""
     def assets(self) -> list[tuple[str, int, int, int]]:
         """(symbol, class, decimals, min_withdrawal) by id."""
     def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:

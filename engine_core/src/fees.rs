@@ -150,6 +150,10 @@ impl Fees {
         &self.schedules
     }
 
+    pub fn tables(&self) -> &[FeeTable] {
+        &self.tables
+    }
+
     pub fn table(&self, schedule: u32) -> &FeeTable {
         &self.tables[schedule as usize]
     }
@@ -192,8 +196,21 @@ impl Fees {
 
     /// What an account has traded in an asset in the days that decide its tier.
     pub fn notional(&self, account: AccountId, asset: AssetId, now_ns: u64) -> Amount {
-        let Some(traded) = self.traded.get(&(account, asset)) else { return Amount::ZERO };
-        Amount(traded.days(day(now_ns)).fold(0, |sum, (_, of_day)| i64::saturating_add(sum, of_day)))
+        let days = self.days(account, asset, now_ns);
+        Amount(days.fold(0, |sum, (_, of_day)| i64::saturating_add(sum, of_day)))
+    }
+
+    /// The same, by the days on which it traded, the first one first.
+    pub fn days(&self, account: AccountId, asset: AssetId, now_ns: u64) -> impl Iterator<Item = (u32, i64)> + '_ {
+        self.traded.get(&(account, asset)).into_iter().flat_map(move |traded| traded.days(day(now_ns)))
+    }
+
+    /// Who has traded what that still counts, in order.
+    pub fn traded(&self, now_ns: u64) -> Vec<(AccountId, AssetId)> {
+        let counts = |&&(account, asset): &&_| self.days(account, asset, now_ns).next().is_some();
+        let mut keys: Vec<_> = self.traded.keys().filter(counts).copied().collect();
+        keys.sort_unstable();
+        keys
     }
 
     /// Whether fills of any accounts count.
@@ -213,15 +230,6 @@ impl Fees {
     pub fn restore(&mut self, account: AccountId, asset: AssetId, day: u32, cash: Amount) {
         let none = Traded { last: day, sums: [0; DAYS] };
         self.traded.entry((account, asset)).or_insert(none).add(day, cash.0);
-    }
-
-    /// All that has been traded and still counts, in the order of accounts and assets.
-    pub fn all_traded(&self, now_ns: u64) -> Vec<(AccountId, AssetId, Vec<(u32, i64)>)> {
-        let days = |traded: &Traded| traded.days(day(now_ns)).collect::<Vec<_>>();
-        let rows = self.traded.iter().map(|(&(account, asset), traded)| (account, asset, days(traded)));
-        let mut rows: Vec<_> = rows.filter(|(.., days)| !days.is_empty()).collect();
-        rows.sort_unstable_by_key(|&(account, asset, _)| (account, asset));
-        rows
     }
 
     /// A target has these rates from now on; `None`: the override is gone. A schedule that is new is the next one.
@@ -379,9 +387,10 @@ mod tests {
             fees.restore(A, USD, day, Amount::MAX);
         }
         assert_eq!(fees.notional(A, USD, DAY_NS), Amount::MAX);
-        assert_eq!(fees.all_traded(DAY_NS), [(A, USD, vec![(0, i64::MAX), (1, i64::MAX)])]);
+        assert_eq!(fees.traded(DAY_NS), [(A, USD)]);
+        assert_eq!(fees.days(A, USD, DAY_NS).collect::<Vec<_>>(), [(0, i64::MAX), (1, i64::MAX)]);
         assert_eq!(fees.notional(A, USD, 31 * DAY_NS), Amount::ZERO);
-        assert_eq!(fees.all_traded(31 * DAY_NS), []);
+        assert_eq!(fees.traded(31 * DAY_NS), []);
         assert_eq!(fees.notional(A, USD, u64::MAX), Amount::ZERO);
     }
 
@@ -399,7 +408,7 @@ mod tests {
                 prop_assert_eq!(fees.notional(A, USD, now_ns), Amount(before));
                 fees.restore(A, USD, today, Amount(cash));
                 *naive.entry(today).or_default() += cash;
-                prop_assert_eq!(&fees.all_traded(now_ns)[0].2, &counted(&naive));
+                prop_assert_eq!(fees.days(A, USD, now_ns).collect::<Vec<_>>(), counted(&naive));
             }
         }
     }

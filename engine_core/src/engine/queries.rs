@@ -4,7 +4,7 @@ use super::Engine;
 use crate::book::LevelView;
 use crate::client_ids::ClientId;
 use crate::command::OrderAttributes;
-use crate::fees::FeeSchedule;
+use crate::fees::FeeTable;
 use crate::ladder::Ladder;
 use crate::ledger::Balance;
 use crate::market::Market;
@@ -79,8 +79,8 @@ impl Engine {
         &self.markets
     }
 
-    pub fn fee_schedules(&self) -> &[FeeSchedule] {
-        self.fees.schedules()
+    pub fn fee_schedules(&self) -> &[FeeTable] {
+        self.fees.tables()
     }
 
     pub fn account_fee_schedule(&self, account: AccountId) -> Option<u32> {

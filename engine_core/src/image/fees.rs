@@ -62,13 +62,14 @@ impl Engine {
             out.write_all(&[change as u8, 0, 0, 0])?;
             table.map_or(Ok(()), |table| write_table(out, table))?;
         }
-        let traded = self.fees.all_traded(self.timestamp_ns);
+        let traded = self.fees.traded(self.timestamp_ns);
         put_u32(out, traded.len() as u32)?;
-        for (account, asset, days) in traded {
+        for (account, asset) in traded {
             put_u32(out, account.0)?;
             put_u32(out, asset.0)?;
-            put_u32(out, days.len() as u32)?;
-            for (day, notional) in days {
+            let days = || self.fees.days(account, asset, self.timestamp_ns);
+            put_u32(out, days().count() as u32)?;
+            for (day, notional) in days() {
                 put_u32(out, day)?;
                 put_i64(out, notional)?;
             }
