@@ -314,7 +314,7 @@ impl Engine {
             },
             size: Size::Lots(amendment.left()),
             filled,
-            fees: self.rates_of(account, order.instrument(), terms.quote),
+            fees: self.fees.rates(row.fee_schedule, account, order.instrument(), terms.quote, self.timestamp_ns),
             held: Amount::ZERO,
             name: name.as_ref(),
             attributes: attributes.as_ref().filter(|attributes| **attributes != OrderAttributes::NONE),

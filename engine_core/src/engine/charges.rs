@@ -4,7 +4,7 @@
 use super::{Applied, Engine, Output};
 use crate::command::{SetFeeOverride, SetFeeSchedule};
 use crate::event::{FeeOverrideSet, FeeScheduleSet};
-use crate::fees::{FeeRates, FeeTable, FeeTarget};
+use crate::fees::{FeeTable, FeeTarget};
 use crate::orders::Order;
 use crate::risk;
 use crate::types::*;
@@ -143,13 +143,6 @@ impl Engine {
             items += 1;
         }
         items
-    }
-
-    /// What an order pays that is accepted now.
-    #[inline(always)]
-    pub(super) fn rates_of(&self, account: AccountId, instrument: InstrumentId, quote: AssetId) -> FeeRates {
-        let schedule = self.accounts[account.index()].fee_schedule;
-        self.fees.rates(schedule, account, instrument, quote, self.timestamp_ns)
     }
 
     /// What the maker of a fill pays, where its rate is below 0 or fills may count.

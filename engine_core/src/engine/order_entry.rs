@@ -189,7 +189,7 @@ impl Engine {
                 QuantityKind::Notional => Size::Notional(Amount(body.quantity)),
             },
             filled: QuantityLots(0),
-            fees: self.rates_of(account, id, instrument.quote),
+            fees: self.fees.rates(row.fee_schedule, account, id, instrument.quote, self.timestamp_ns),
             held: Amount::ZERO,
             name,
             attributes,
