@@ -1,7 +1,8 @@
 """Drives two engines with one flow and stops at the first command after which they differ.
 
-Every event is compared byte by byte, and at checkpoints the whole state image. A difference is narrowed down to its
-command, the history in front of it is shortened as far as a bounded effort allows, and the report says what each did.
+Every event is compared byte by byte, so is when the next pulse is due, and at checkpoints the whole state image. A
+difference is narrowed down to its command, the history in front of it is shortened as far as a bounded effort allows,
+and the report says what each did.
 """
 
 from collections import Counter
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from pyengine.events import EVENT_DTYPES, EVENT_LEN, Event
 from pyengine.packing import split, unpack
-from pyengine.records import CancelReason, CommandKind, EventKind, OrderStatus, Priority, RejectCode
+from pyengine.records import CancelReason, CommandKind, EventKind, OrderStatus, Phase, Priority, RejectCode
 from tests.engines import AnyEngine
 from tests.flow import Flow
 
@@ -26,8 +27,8 @@ SHRINK_BUDGET = 400_000
 """Commands that shortening a history may replay: about a minute."""
 
 NewEngine = Callable[[], AnyEngine]
-Outcome = tuple[int, int]
-"""Kind of an event, and its reason if it has one."""
+Outcome = tuple[int, ...]
+"""Kind of an event, and its reason if it has one; of a PHASE_CHANGED the phase before and the new one."""
 REASONS: Final[dict[int, type[IntEnum]]] = {
     EventKind.REJECTED: RejectCode,
     EventKind.CANCELLED: CancelReason,
@@ -35,6 +36,20 @@ REASONS: Final[dict[int, type[IntEnum]]] = {
     EventKind.DUPLICATE: OrderStatus,
 }
 """The kinds whose events have a reason, and what it is."""
+_CALLS: Final = (Phase.PRE_OPEN, Phase.AUCTION, Phase.PAUSE)
+TRANSITIONS: Final = (
+    *(
+        (before, after)
+        for after in (Phase.PRE_OPEN, Phase.AUCTION)
+        for before in (Phase.CONTINUOUS, Phase.CLOSED, *_CALLS)
+    ),
+    *((before, Phase.CLOSED) for before in (Phase.CONTINUOUS, *_CALLS, Phase.UNCROSSING)),
+    (Phase.CLOSED, Phase.RETIRED),
+    (Phase.UNCROSSING, Phase.CONTINUOUS),
+    (Phase.CONTINUOUS, Phase.PAUSE),
+    (Phase.PAUSE, Phase.PAUSE),
+)
+"""The phase before and the new one of every PHASE_CHANGED that there is; an uncrossing begins with UNCROSSED."""
 
 
 @dataclass
@@ -62,7 +77,7 @@ def compare(
     for number, batch in enumerate(_batches(flow, commands)):
         history.append(batch)
         events = left.apply_batch(batch)
-        same = events.tobytes() == right.apply_batch(batch).tobytes()
+        same = events.tobytes() == right.apply_batch(batch).tobytes() and left.next_due == right.next_due
         if same and number % IMAGE_EVERY_BATCHES == 0:
             same = left.state_image() == right.state_image()
         if not same:
@@ -84,6 +99,10 @@ def _outcomes(events: NDArray[np.void]) -> Counter[Outcome]:
     outcomes: Counter[Outcome] = Counter()
     for kind in np.unique(events["kind"]).tolist():
         rows = events[events["kind"] == kind].view(EVENT_DTYPES[kind])
+        if kind == EventKind.PHASE_CHANGED:
+            before, after = rows["previous_phase"].tolist(), rows["phase"].tolist()
+            outcomes.update((kind, *phases) for phases in zip(before, after, strict=True))
+            continue
         reasons = rows["reason"].tolist() if kind in REASONS else [0] * len(rows)
         outcomes.update((kind, reason) for reason in reasons)
     return outcomes
@@ -105,7 +124,8 @@ def _first_difference(commands: Iterable[bytes], new_left: NewEngine, new_right:
     commands = list(commands)
     left, right = new_left(), new_right()
     for number, command in enumerate(commands, start=1):
-        if left.apply_batch(command).tobytes() != right.apply_batch(command).tobytes():
+        same = left.apply_batch(command).tobytes() == right.apply_batch(command).tobytes()
+        if not same or left.next_due != right.next_due:
             return number
     if left.state_image() == right.state_image():
         return None
@@ -150,6 +170,8 @@ def _report(commands: list[bytes], new_left: NewEngine, new_right: NewEngine) ->
         else:
             lines.extend(f"  left  {line}" for line in describe_events(left_events))
             lines.extend(f"  right {line}" for line in describe_events(right_events))
+    if left.next_due != right.next_due:
+        lines.append(f"  the next pulse is due at {left.next_due} and at {right.next_due}")
     if left.state_image() != right.state_image():
         lines.append(f"  the state images differ: {_first_other_byte(left.state_image(), right.state_image())}")
     return "\n".join(lines)

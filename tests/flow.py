@@ -4,8 +4,10 @@ Few accounts with tight funds trade few instruments at tight prices, so that ord
 money, fill in part and queue up. Most orders are plain; the others are of every kind that the rules know: icebergs,
 hidden orders, minimum quantities, stops near the values that they wait for, orders of a day. Client ids are used again
 near the edge of the finished window, for the same order or for another; withdrawals, halts, fee changes, references,
-new trade dates and bad input come in between. The flow learns only from events (which orders are open, at what price):
-the same seed against engines that emit the same events gives the same commands.
+new trade dates and bad input come in between. Some instruments do nothing but trade; others open and close, hold
+auctions, are bounded by bands and sizes, and are retired for new ones. The flow learns only from events (which orders
+are open at what price, in which phase an instrument is): the same seed against engines that emit the same events gives
+the same commands.
 """
 
 import random
@@ -33,11 +35,25 @@ from pyengine.commands import (
     pack_roll_trade_date,
     pack_set_account,
     pack_set_fee_schedule,
+    pack_set_phase,
     pack_set_reference,
+    pack_set_trading_limits,
     pack_settle_withdrawal,
     pack_transfer,
 )
-from pyengine.events import Accepted, AccountSet, Amended, Cancelled, Event, Fill, Triggered, WithdrawalRequested
+from pyengine.events import (
+    Accepted,
+    AccountSet,
+    Amended,
+    Cancelled,
+    Event,
+    Fill,
+    InstrumentCreated,
+    PhaseChanged,
+    Triggered,
+    Uncrossed,
+    WithdrawalRequested,
+)
 from pyengine.packing import split
 from pyengine.records import (
     ACCOUNT_OPEN_ORDERS_MAX,
@@ -47,18 +63,23 @@ from pyengine.records import (
     CLIENT_ID_LEN_OFFSETS,
     CLIENT_ID_WINDOW,
     HEADER_LEN,
+    INDICATION_INTERVAL,
     MAX_AMOUNT,
+    MAX_CALL_NS,
+    MAX_COLLAR_BPS,
     MAX_FEE_SCHEDULES,
     MAX_MINIMUM_ORDERS,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     MAX_TRAILING_ORDERS,
+    NONE_ID,
     TRIGGER_ITEMS,
     AssetClass,
     HaltCause,
     Lifetime,
     OnFailure,
     OrderType,
+    Phase,
     QuantityKind,
     SelfTradePrevention,
     Side,
@@ -86,6 +107,23 @@ TIMES = dict(zip(TimeInForce, (56, 14, 11, 10, 9), strict=True))
 """Every time in force, and how many of a hundred orders have it."""
 CASCADE = TRIGGER_ITEMS + 12
 """Stops that are reached at once: more than one command lets in."""
+CALL_PHASES = (Phase.PRE_OPEN, Phase.AUCTION, Phase.PAUSE)
+TIMED_PHASES = (Phase.AUCTION, Phase.PAUSE)
+PHASES_AFTER = {
+    Phase.CONTINUOUS: {Phase.AUCTION: 12, Phase.PRE_OPEN: 3, Phase.CLOSED: 3},
+    Phase.PRE_OPEN: {Phase.AUCTION: 3, Phase.CONTINUOUS: 3, Phase.PRE_OPEN: 2, Phase.CLOSED: 2},
+    Phase.AUCTION: {Phase.CONTINUOUS: 12, Phase.AUCTION: 2, Phase.PRE_OPEN: 2, Phase.CLOSED: 2},
+    Phase.PAUSE: {Phase.CONTINUOUS: 1, Phase.AUCTION: 3, Phase.PRE_OPEN: 3, Phase.CLOSED: 3},
+    Phase.UNCROSSING: {Phase.CONTINUOUS: 1, Phase.CLOSED: 1, Phase.AUCTION: 1},
+    Phase.CLOSED: {Phase.AUCTION: 3, Phase.CONTINUOUS: 3, Phase.PRE_OPEN: 3, Phase.CLOSED: 1},
+    Phase.RETIRED: {Phase.CONTINUOUS: 1, Phase.PRE_OPEN: 1},
+}
+"""What the venue wants of an instrument in each phase, and how often."""
+FIRST_PHASES = (Phase.PRE_OPEN, Phase.CLOSED)
+AUCTIONED = 3
+"""Instruments with auctions at one time."""
+CALL = 25_000
+"""Nanoseconds of a call: the flow's clock takes some fifty commands for it."""
 KEPT_IDS = 64
 """Finished orders and withdrawals that the flow goes on naming."""
 
@@ -97,6 +135,16 @@ class _Instrument:
         self.base, self.quote, self.lot_size, self.tick_lot_value = base, quote, lot_size, tick_lot_value
         self.max_price, self.collar = max_price, collar
         self.mid = max_price // 2
+        self.phase = Phase.CONTINUOUS
+
+    def another(self) -> "_Instrument":
+        """The same, as it was listed."""
+        return _Instrument(self.base, self.quote, self.lot_size, self.tick_lot_value, self.max_price, self.collar)
+
+    @property
+    def spread(self) -> int:
+        """How far from the middle its prices are."""
+        return max(2, self.max_price // 20)
 
 
 class _Open(NamedTuple):
@@ -128,6 +176,9 @@ class Flow:
             _Instrument(AAPL, EURC, lot_size=1, tick_lot_value=1 << 38, max_price=1 << 20, collar=10_000),
             _Instrument(EURC, USDC, lot_size=1 << 40, tick_lot_value=1, max_price=10, collar=0),
         ]
+        self._plain = range(len(self._instruments))
+        self._listings = {4: self._instruments[0].another(), 5: self._instruments[1].another()}
+        self._auctioned: list[int] = []
         self._trade_date = 20261128
         self._open: dict[int, _Open] = {}
         self._finished: list[tuple[int, int]] = []
@@ -138,25 +189,33 @@ class Flow:
         makers: list[tuple[float, Callable[[], bytes]]] = [
             (600, self._place),
             (100, self._cancel),
-            (120, self._amend),
+            (150, self._amend),
             (50, self._replace),
             (4, self._cancel_all),
-            (45, self._deposit),
+            (50, self._deposit),
             (20, self._request_withdrawal),
             (4, self._empty_an_account),
             (14, self._settle_withdrawal),
             (10, self._cancel_withdrawal),
-            (15, self._transfer),
+            (18, self._transfer),
             (3, self._halt),
             (40, self._resume),
-            (9, self._set_fee_schedule),
+            (12, self._set_fee_schedule),
             (8, self._set_account),
             (10, self._create),
-            (12, self._pulse),
+            (24, self._pulse),
             (20, self._set_reference),
             (3, self._roll_trade_date),
             (20, self._corrupted),
             (0.3, self._cascade),
+            (36, self._set_phase),
+            (8, self._set_trading_limits),
+            (16, self._leave_a_band),
+            (5, self._extend_a_call),
+            (12, self._halt_a_call),
+            (3, self._let_a_call_go_on),
+            (0.9, self._uncross_many),
+            (2, self._list_another),
             (0.2 if self._stuffs_queues else 0, self._stuff_queues),
             (3 if self._stuffs_withdrawals else 0, self._stuff_withdrawals),
         ]
@@ -177,19 +236,8 @@ class Flow:
             pack_set_fee_schedule(1, 1_000, 25_000),
             pack_set_fee_schedule(2, 65_535, 0),
         ]
-        for number, listing in enumerate(self._instruments):
-            commands.append(
-                pack_create_instrument(
-                    number,
-                    f"I{number}",
-                    listing.base,
-                    listing.quote,
-                    lot_size=listing.lot_size,
-                    tick_lot_value=listing.tick_lot_value,
-                    max_price=listing.max_price,
-                    collar_bps=listing.collar,
-                )
-            )
+        listings = [*enumerate(self._instruments), *self._listings.items()]
+        commands += [self._listing(number, listing, Phase.CONTINUOUS) for number, listing in listings]
         commands += [
             pack_create_account(account, fee_schedule=account % 3) for account in range(1, EMPTIED_ACCOUNT + 1)
         ]
@@ -229,6 +277,15 @@ class Flow:
                     self._windows[event.account] = event.client_id_window
                 case WithdrawalRequested():
                     self._withdrawals = [*self._withdrawals[-KEPT_IDS:], (event.withdrawal_id, event.account)]
+                case PhaseChanged():
+                    self._instruments[event.instrument].phase = Phase(event.phase)
+                    if event.phase == Phase.RETIRED:
+                        self._auctioned.remove(event.instrument)
+                case Uncrossed():
+                    self._instruments[event.instrument].phase = Phase.UNCROSSING
+                case InstrumentCreated() if event.instrument in self._listings:
+                    self._instruments.append(self._listings.pop(event.instrument))
+                    self._auctioned.append(event.instrument)
 
     def _forget(self, order_id: int, account: int) -> None:
         self._open.pop(order_id, None)
@@ -246,9 +303,22 @@ class Flow:
         return 1 if self._one_in(4) else self._random.randrange(ACCOUNTS)
 
     def _instrument(self) -> int:
+        """Two in three of those that only trade; rarely none, or one that may be retired."""
         if self._one_in(300):
-            return len(self._instruments)
+            return self._random.choice((len(self._instruments), self._random.randrange(len(self._instruments))))
+        if self._auctioned and self._one_in(3):
+            return self._random.choice(self._auctioned)
         return self._random.choice((0, 0, 0, 0, 1, 1, 2, 3))
+
+    def _auctioned_instrument(self, *phases: Phase) -> int:
+        """Of those with auctions, if there is one in such a phase; rarely any instrument."""
+        if self._one_in(60):
+            return self._random.choice((self._random.randint(len(self._plain), len(self._instruments)), NONE_ID))
+        fitting = [number for number in self._auctioned if not phases or self._instruments[number].phase in phases]
+        return self._random.choice(fitting or self._auctioned or [len(self._instruments)])
+
+    def _known_instrument(self, number: int) -> _Instrument:
+        return self._instruments[number % len(self._instruments)]
 
     def _asset(self) -> int:
         return 9 if self._one_in(70) else self._random.choice(FUNDED_ASSETS)
@@ -273,8 +343,7 @@ class Flow:
     def _price(self, listing: _Instrument) -> int:
         if self._one_in(60):
             return self._random.choice((0, -1, 1, listing.max_price, listing.max_price + 1, 2**62))
-        spread = max(2, listing.max_price // 20)
-        return min(max(1, listing.mid + self._random.randint(-spread, spread)), listing.max_price)
+        return min(max(1, listing.mid + self._random.randint(-listing.spread, listing.spread)), listing.max_price)
 
     def _lots(self) -> int:
         if self._one_in(80):
@@ -339,9 +408,9 @@ class Flow:
         options: dict[str, Any] = {"on_failure": on_failure, "client_order_id": client_order_id}
         return pack_cancel_replace(account, **order, order_id=order_id, **options, timestamp_ns=self._time())
 
-    def _order(self) -> dict[str, Any]:
-        instrument = self._instrument()
-        listing = self._instruments[instrument % len(self._instruments)]
+    def _order(self, instrument: int | None = None) -> dict[str, Any]:
+        instrument = self._instrument() if instrument is None else instrument
+        listing = self._known_instrument(instrument)
         if self._one_in(20):
             listing.mid = min(max(3, listing.mid + self._random.choice((-1, 1))), listing.max_price - 3)
         side = self._random.choice((Side.BUY, Side.SELL))
@@ -360,11 +429,15 @@ class Flow:
             order |= self._notional(order, listing)
         if self._one_in(40 if order["time_in_force"] in IMMEDIATE else 6):
             order["expires_at"] = max(1, self._clock + self._random.randrange(-300, 60_000))
-        for chance, kind in ((9, self._iceberg), (8, self._hidden), (14, self._minimum), (6, self._stop)):
+        for chance, kind in ((9, self._iceberg), (7, self._hidden), (14, self._minimum), (6, self._stop)):
             if self._one_in(chance):
                 order |= kind(order, listing)
         if self._one_in(10):
             order["lifetime"] = Lifetime.DAY
+        if listing.phase in CALL_PHASES and not self._one_in(16):
+            self._make_wait(order)
+        elif self._one_in(100):
+            order["lifetime"] = Lifetime.AUCTION
         if not self._one_in(16):
             self._make_possible(order)
         if order["order_type"] != OrderType.LIMIT and not self._one_in(30):
@@ -399,8 +472,7 @@ class Flow:
 
     def _stop(self, order: dict[str, Any], listing: _Instrument) -> dict[str, Any]:
         """Waits for a value near the middle, mostly on the side on which it is not reached yet."""
-        spread = max(2, listing.max_price // 20)
-        away = self._random.randint(-1, spread)
+        away, spread = self._random.randint(-1, listing.spread), listing.spread
         trigger_price = listing.mid + away if order["side"] == Side.BUY else listing.mid - away
         trail = self._random.randint(1, spread + 1) if self._one_in(3) else 0
         if self._one_in(60):
@@ -409,6 +481,24 @@ class Flow:
             trigger_price = 0
         triggers = (Trigger.LAST_TRADE, Trigger.BEST_OPPOSITE, Trigger.REFERENCE)
         return {"trigger": self._random.choice(triggers), "trigger_price": max(0, trigger_price), "trail": trail}
+
+    def _make_wait(self, order: dict[str, Any]) -> None:
+        """Makes of it what is collected for an auction: much of it for that auction only, some at any price."""
+        order.pop("quantity_kind", None)
+        order["quantity"] = min(order["quantity"], 40)
+        order["time_in_force"] = TimeInForce.GTC
+        if "visibility" not in order:
+            order.pop("min_quantity", None)
+        if order["order_type"] == OrderType.MARKET_TO_LIMIT:
+            order["order_type"] = OrderType.LIMIT
+        if order["order_type"] == OrderType.MARKET or self._one_in(4):
+            order["lifetime"] = Lifetime.AUCTION
+            if not self._one_in(20):
+                for name in ("trigger", "trigger_price", "trail", "min_quantity"):
+                    order.pop(name, None)
+        if order["order_type"] == OrderType.MARKET and not self._one_in(20):
+            for name in ("visibility", "display_quantity"):
+                order.pop(name, None)
 
     def _make_possible(self, order: dict[str, Any]) -> None:
         """Takes away what does not go together with the rest of the order."""
@@ -428,7 +518,7 @@ class Flow:
             order["time_in_force"] = TimeInForce.GTC
             leave_out("trigger", "trigger_price", "trail")
         is_stop, is_market = "trigger" in order, order["order_type"] == OrderType.MARKET
-        if is_market and order["time_in_force"] not in IMMEDIATE:
+        if is_market and order["time_in_force"] not in IMMEDIATE and order.get("lifetime") != Lifetime.AUCTION:
             order["time_in_force"] = TimeInForce.IOC
         if is_stop and order["time_in_force"] in (TimeInForce.FOK, *PASSIVE):
             order["time_in_force"] = TimeInForce.IOC if is_market else TimeInForce.GTC
@@ -550,8 +640,7 @@ class Flow:
     def _set_reference(self) -> bytes:
         """Moves about the middle, so that stops of both sides are reached; now and then nothing is known."""
         instrument = self._instrument()
-        listing = self._instruments[instrument % len(self._instruments)]
-        price = 0 if self._one_in(5) else self._price(listing)
+        price = 0 if self._one_in(5) else self._price(self._known_instrument(instrument))
         observed_at = self._clock - self._random.choice((0, 0, 0, 0, 0, 0, 0, 0, 0, 90_000))
         source = self._random.choice((0, 1, 2, 2**32 - 1))
         return pack_set_reference(instrument, price, source=source, observed_at=observed_at, timestamp_ns=self._time())
@@ -596,6 +685,190 @@ class Flow:
             commands.append(self._random.choice((pack_halt(instrument), pack_cancel_all(account), self._pulse())))
         return b"".join(commands)
 
+    # --------------------------------------------------------------------------------------------------------- auctions
+
+    @staticmethod
+    def _listing(number: int, listing: _Instrument, phase: int) -> bytes:
+        return pack_create_instrument(
+            number,
+            f"I{number}",
+            listing.base,
+            listing.quote,
+            lot_size=listing.lot_size,
+            tick_lot_value=listing.tick_lot_value,
+            max_price=listing.max_price,
+            collar_bps=listing.collar,
+            phase=phase,
+        )
+
+    def _set_phase(self) -> bytes:
+        """Mostly what may come next; a call ends by itself as often as not."""
+        instrument = self._auctioned_instrument(
+            *self._random.choice(((), (Phase.PAUSE,), (Phase.PAUSE, Phase.PRE_OPEN)))
+        )
+        wanted = PHASES_AFTER[self._known_instrument(instrument).phase]
+        phase: int = self._random.choices(list(wanted), list(wanted.values()))[0]
+        if self._one_in(25):
+            phase = self._random.choice((Phase.CONTINUOUS, Phase.PAUSE, Phase.UNCROSSING, len(Phase), 255))
+        call = self._call() if phase == Phase.AUCTION or self._one_in(30) else {}
+        return pack_set_phase(instrument, phase, **call, timestamp_ns=self._time())
+
+    def _call(self) -> dict[str, int]:
+        call: dict[str, int] = {}
+        if not self._one_in(3):
+            call["ends_at"] = self._clock + self._random.randrange(2_000, 2 * CALL)
+        if self._one_in(3):
+            call["next"] = Phase.CLOSED
+        if self._one_in(30):
+            call |= self._random.choice(({"ends_at": 1}, {"next": Phase.PRE_OPEN}, {"next": len(Phase)}))
+        return call
+
+    def _set_trading_limits(self) -> bytes:
+        """So narrow that they are reached, or none; a band is as far from the middle as some prices are."""
+        instrument = self._auctioned_instrument()
+        listing, choose = self._known_instrument(instrument), self._random.choice
+        worth = listing.tick_lot_value * listing.mid
+        limits = {
+            "static_bps": choose((0, 0, 300, 500, 900)),
+            "dynamic_bps": choose((0, 0, 100, 300, 500)),
+            "auction_bps": choose((0, 1, 1, 50)),
+            "call_ns": choose((CALL // 4, CALL, 2 * CALL)),
+            "max_quantity": choose((0, 0, 0, 9, 30)),
+            "max_notional": choose((0, 0, 0, 12 * worth, 40 * worth)),
+        }
+        if self._one_in(4):
+            limits |= {"static_bps": 0, "dynamic_bps": 0, "auction_bps": 0, "call_ns": choose((0, CALL))}
+        if self._one_in(15):
+            limits |= choose(
+                (
+                    {choose(("static_bps", "dynamic_bps", "auction_bps")): MAX_COLLAR_BPS + 1},
+                    {"auction_bps": 1, "call_ns": 0},
+                    {"call_ns": MAX_CALL_NS + 1},
+                    {choose(("max_quantity", "max_notional")): -1},
+                )
+            )
+        return pack_set_trading_limits(instrument, **limits, timestamp_ns=self._time())
+
+    def _leave_a_band(self) -> bytes:
+        """An order that could trade at a price so far from the last one that it begins a pause instead."""
+        instrument, account = self._auctioned_instrument(Phase.CONTINUOUS), self._account()
+        listing, side = self._known_instrument(instrument), self._random.choice((Side.BUY, Side.SELL))
+        opposite = Side.SELL if side == Side.BUY else Side.BUY
+        away = listing.spread if side == Side.BUY else -listing.spread
+        far, lots = min(max(1, listing.mid + away), listing.max_price), self._random.randint(1, 4)
+        limits = {"dynamic_bps": self._random.choice((100, 200)), "call_ns": self._random.choice((CALL, 2 * CALL))}
+        orders = ((opposite, listing.mid, 1), (side, listing.mid, 1), (opposite, far, lots), (side, far, lots))
+        commands = [pack_set_account(account), pack_set_trading_limits(instrument, **limits)]
+        if self._one_in(2):
+            commands += [pack_resume(instrument, cause=cause) for cause in HaltCause]
+        for order in orders:
+            stp = SelfTradePrevention.NONE
+            commands.append(pack_place(account, instrument, *order, stp=stp, timestamp_ns=self._time()))
+        if self._one_in(3):
+            phase = self._random.choice((Phase.PRE_OPEN, Phase.CLOSED, Phase.AUCTION))
+            commands.append(pack_set_phase(instrument, phase, timestamp_ns=self._time()))
+        elif self._one_in(3):
+            commands += [pack_halt(instrument), pack_resume(instrument, timestamp_ns=self._clock + 2_000)]
+        return b"".join(commands)
+
+    def _extend_a_call(self) -> bytes:
+        """A call that ends at a price which is not what the instrument is worth: it goes on instead."""
+        instrument, account = self._auctioned_instrument(Phase.CONTINUOUS, *CALL_PHASES), self._account()
+        listing = self._known_instrument(instrument)
+        limits = {"auction_bps": self._random.choice((1, 100, 300)), "call_ns": CALL}
+        after = self._random.choice((Phase.CONTINUOUS, Phase.CLOSED))
+        commands = [
+            pack_set_trading_limits(instrument, **limits),
+            pack_set_reference(instrument, listing.mid + listing.spread - 1, observed_at=self._clock),
+            pack_set_phase(instrument, Phase.AUCTION, next=after, ends_at=self._clock + CALL, timestamp_ns=self._clock),
+            *(pack_place(account, instrument, side, listing.mid - 1, 1) for side in Side),
+        ]
+        for _ in range(self._random.randint(1, 3)):
+            self._clock += CALL
+            commands.append(self._pulse())
+        return b"".join(commands)
+
+    def _halt_a_call(self) -> bytes:
+        """What is collected goes on being collected when the halt is over, for as long as a call lasts at least."""
+        instrument = self._auctioned_instrument(*self._random.choice((TIMED_PHASES, (Phase.PAUSE,))))
+        cause = self._random.choice(list(HaltCause))
+        between = b"".join(self._place() for _ in range(self._random.randrange(3)))
+        halted = pack_halt(instrument, cause=cause, timestamp_ns=self._time())
+        if self._one_in(6):
+            return halted + between + self._pulse()
+        return halted + between + pack_resume(instrument, cause=cause, timestamp_ns=self._time())
+
+    def _let_a_call_go_on(self) -> bytes:
+        """Until its price is said."""
+        instrument = self._auctioned_instrument(*TIMED_PHASES)
+        commands = [] if self._one_in(2) else [pack_set_phase(instrument, Phase.AUCTION, timestamp_ns=self._time())]
+        commands += [self._place() for _ in range(self._random.randrange(3))]
+        self._clock += INDICATION_INTERVAL
+        return b"".join((*commands, self._pulse()))
+
+    def _uncross_many(self) -> bytes:
+        """More trades than one command makes, and cancels that come meanwhile; or a retired book as large."""
+        instrument = self._auctioned_instrument(Phase.CONTINUOUS, *CALL_PHASES)
+        listing = self._known_instrument(instrument)
+        buyer, seller = self._random.randrange(ACCOUNTS), self._random.randrange(ACCOUNTS)
+        high, low = min(listing.mid + listing.spread, listing.max_price), max(1, listing.mid - listing.spread)
+        lots = self._random.randint(1, 7)
+        commands = [
+            *(pack_resume(instrument, cause=cause) for cause in HaltCause),
+            *(pack_set_account(account) for account in (buyer, seller)),
+            pack_set_trading_limits(instrument),
+            pack_set_phase(instrument, Phase.AUCTION, next=self._random.choice((Phase.CONTINUOUS, Phase.CLOSED))),
+            *self._means(listing, buyer, seller, CASCADE * high),
+        ]
+        named = []
+        for account, side, price, quantity in (
+            *[(seller, Side.SELL, low, lots)] * -(-CASCADE // lots),
+            *[(buyer, Side.BUY, high, 1)] * CASCADE,
+        ):
+            self._client_ids[account] += 1
+            named.append((account, f"c{self._client_ids[account]}"))
+            commands.append(pack_place(account, instrument, side, price, quantity, client_order_id=named[-1][1]))
+            if self._one_in(8):
+                commands.append(pack_place(self._account(), **self._order(instrument)))
+        if self._one_in(4):
+            return b"".join((*commands, *self._retired(instrument)))
+        commands.append(pack_set_phase(instrument, Phase.CONTINUOUS, timestamp_ns=self._time()))
+        for account, client_order_id in self._random.choices(named[-(CASCADE - TRIGGER_ITEMS) :], k=4):
+            commands.append(pack_cancel(account, client_order_id=client_order_id, timestamp_ns=self._time()))
+        if self._one_in(2):
+            commands.append(pack_cancel_all(self._random.choice((buyer, seller)), instrument))
+        if self._one_in(2):
+            commands.append(pack_halt(instrument))
+        if self._one_in(2):
+            commands.append(self._pulse())
+        return b"".join(commands)
+
+    @staticmethod
+    def _means(listing: _Instrument, buyer: int, seller: int, cash: int) -> list[bytes]:
+        """What an auction of many orders costs; of what there is too much of already, nothing."""
+        means = ((buyer, listing.quote, 2 * cash * listing.tick_lot_value), (seller, listing.base, 2 * CASCADE * 10))
+        return [pack_deposit(account, asset, amount) for account, asset, amount in means if asset != EURC]
+
+    def _retired(self, instrument: int) -> list[bytes]:
+        return [
+            pack_set_phase(instrument, Phase.CLOSED, timestamp_ns=self._time()),
+            pack_set_phase(instrument, Phase.RETIRED, timestamp_ns=self._time()),
+        ]
+
+    def _list_another(self) -> bytes:
+        """Another instrument, in the place of one that is retired; nothing is known yet of what it is worth."""
+        retired = self._retired(self._auctioned_instrument()) if len(self._auctioned) >= AUCTIONED else []
+        number, phase = len(self._instruments), self._random.choice(FIRST_PHASES)
+        if self._one_in(10):
+            return self._listing(number, self._instruments[0], self._random.choice((Phase.AUCTION, Phase.RETIRED)))
+        listing = self._instruments[self._random.choice((0, 0, 1, 1, 2, 3, 3))].another()
+        listing.phase = phase
+        self._listings.setdefault(number, listing)
+        opened = pack_set_phase(number, self._random.choice((Phase.PRE_OPEN, Phase.AUCTION)), timestamp_ns=self._time())
+        terms: dict[str, Any] = {"order_type": OrderType.MARKET, "lifetime": Lifetime.AUCTION}
+        orders = [pack_place(self._account(), number, side, 0, 1, **terms) for side in Side]
+        return b"".join((*retired, self._listing(number, listing, phase), opened, *orders))
+
     def _stuff_withdrawals(self, count: int = 12) -> bytes:
         """Withdrawals, up to and beyond as many as may be pending."""
         amount = MIN_WITHDRAWALS[USDC]
@@ -621,7 +894,7 @@ class Flow:
                 )
             case "instrument":
                 return pack_create_instrument(
-                    new((0, 4, 5)),
+                    new((0, len(self._instruments), len(self._instruments) + 1)),
                     new(("I0", "NEW", "")),
                     new((USDC, AAPL, 9)),
                     new((USDC, GOLD)),
@@ -629,6 +902,7 @@ class Flow:
                     tick_lot_value=new((0, 1)),
                     max_price=new((0, 1)),
                     collar_bps=new((0, 10_001)),
+                    phase=new((*Phase, len(Phase))),
                 )
             case _:
                 return pack_create_account(new((0, EMPTIED_ACCOUNT + 1, EMPTIED_ACCOUNT + 2)), fee_schedule=999)
@@ -644,7 +918,7 @@ class Flow:
         length, padded = record[length_at], len(record) - body.stop
         match self._random.randrange(4):
             case 0:
-                record[2] = self._random.choice((0, 6, 15, 26, 31, 37, 255))
+                record[2] = self._random.choice((0, 6, 15, 28, 31, 37, 255))
             case 1:
                 record[body] = self._random.randbytes(body.stop - body.start)
             case 2:

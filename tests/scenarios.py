@@ -9,9 +9,10 @@
 Left: who does what; `#a` names the order (or withdrawal) that the row creates, later the one it is about. Right: all
 events in their order, each with its kind, `/REASON` where it has one, its account, and whichever fields matter to the
 row: `q@p` is quantity and price, `id=` the client order id, `maker`, `taker` or `auction` the liquidity of a fill,
-`name=value` any other (phases by name). `64 times (FILL ...; FILL ...)` says it once. `has`, `book`, `is` (of an
-open order: the fields named, or `gone`) and `due` (when the engine wants its next pulse) rows look at the state. After
-every row all assets must add up, and after the last one the state image must come back as it went.
+`name=value` any other (phases by name). `64 times (FILL ...; FILL ...)` says it once, and so does `70 times alice
+buy ...` of rows. `has`, `book`, `is` (of an open order: the fields named, or `gone`) and `due` (when the engine wants
+its next pulse) rows look at the state. After `venue restarts` the rows go on with an engine that was restored from the
+state image. After every row all assets must add up, and after the last one the state image must come back as it went.
 
 What an order can be, in words behind `q@p`: a time in force (`gtc`, `ioc`, `fok`, `post`, `slide`), what it does with
 orders of its own party (`newest`, `oldest`, `both`, `stp=decrement`, `stp=none`), `mtl` (market-to-limit, with
@@ -23,6 +24,7 @@ a time, `stop=PRICE` and `trail=TICKS` with what they look at: `on=last` (if not
 What the venue does: `phase AAPL auction` (or any other phase, or a number) with `next=` a phase and `ends=` a time;
 `limits AAPL` with `static=`, `dynamic=` and `auction=` basis points, `call=` nanoseconds, `quantity=` and `notional=`;
 `list GOLD2 pre_open`, which is like GOLD, in its first phase; `halt`, `resume`, `reference`, `roll`, `fees`, `pulse`.
+`alice group 7` and `alice limit 2` (of open orders) are settings of an account.
 
 Every scenario starts from `opening`: the listings and the money it names are what the rows rely on.
 """
@@ -138,7 +140,13 @@ def _rows(table: str) -> list[str]:
             rows[-1] += line[1:]
         else:
             rows.append(line)
-    return rows
+    return [row for line in rows for row in _repeated(line)]
+
+
+def _repeated(row: str) -> list[str]:
+    """`70 times alice buy ...` is the row so many times."""
+    count, times, rest = row.partition(" times ")
+    return [rest] * int(count) if times and count.isdecimal() else [row]
 
 
 def _phase(word: str) -> int:
@@ -164,6 +172,8 @@ class Scenario:
                 assert self._book(INSTRUMENTS[words[0]]) == " ".join(right.split()), row
             case "is":
                 self._check_order(self._number(words[0]), right.split(), row)
+            case "restarts":
+                self.engine = type(self.engine).restore(self.engine.state_image())
             case "due":
                 assert str(self.engine.next_due) == right.strip(), f"{row}: {self.engine.next_due}"
             case _:
@@ -242,6 +252,9 @@ class Scenario:
             case "group":
                 schedule = SCHEDULES.get(words[0], 0)
                 events = engine.set_account(account, fee_schedule=schedule, group=int(rest[0]), **times)
+            case "limit":
+                schedule = SCHEDULES.get(words[0], 0)
+                events = engine.set_account(account, fee_schedule=schedule, max_open_orders=int(rest[0]), **times)
             case "halt":
                 events = engine.halt(INSTRUMENTS[rest[0]], **self._cause(rest), **times)
             case "resume":

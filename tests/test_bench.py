@@ -211,7 +211,16 @@ def test_a_benchmark_that_fails_fails_the_run(
         ("journal", {"journal": 1_000_000, "journal.python": None}),
         ("recovery", {"recovery": 2_000_000}),
         ("gateway", {"gateway": 250_000}),
-        ("market", {"market": None, "market.stops": 95, "market.icebergs_and_hidden": 80}),
+        (
+            "market",
+            {
+                "market": None,
+                "market.stops": 95,
+                "market.icebergs_and_hidden": 80,
+                "market.auction": 500,
+                "market.cascade": None,
+            },
+        ),
         (
             "memory",
             {

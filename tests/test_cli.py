@@ -391,10 +391,18 @@ def test_the_operator_halts_and_resumes_a_running_venue(tmp_path: Path) -> None:
         )
         assert run(*market, "reference", "XAU-USDC", "401200", "--source", "3", *to_venue).exit_code == 0
         assert run(*market, "roll", "20261201", *to_venue).exit_code == 0
+        assert run(*market, "phase", "XAU-USDC", "closed", *to_venue).exit_code == 0
+        assert run(*market, "auction", "XAU-USDC", "--seconds", "60", "--close", *to_venue).exit_code == 0
+        assert (
+            run(*market, "limits", "XAU-USDC", "--static-bps", "500", "--call-seconds", "60", *to_venue).exit_code == 0
+        )
         for status, words, problem in (
             (1, ("roll", "20261201"), "invalid_parameter"),
             (1, ("halt", "NONE"), "no instrument 'NONE'"),
             (2, ("halt", "XAU-USDC", "--cause", "mood"), "--cause mood: not one of operator, regulator"),
+            (1, ("phase", "XAU-USDC", "retired"), "wrong_phase"),
+            (1, ("limits", "XAU-USDC", "--dynamic-bps", "500"), "invalid_parameter"),
+            (2, ("phase", "XAU-USDC", "noon"), "noon: not one of continuous, pre_open"),
             (2, ("reference", "XAU-USDC", "9223372036854775808"), "price"),
             (2, ("halt", "XAU-USDC", "--key", "maker-1"), "no key maker-1 with the scope admin"),
         ):
@@ -405,9 +413,13 @@ def test_the_operator_halts_and_resumes_a_running_venue(tmp_path: Path) -> None:
         process.communicate(timeout=60)
     without_port = run(*market, "halt", "XAU-USDC", "--config", config)
     assert (without_port.exit_code, "give --url" in without_port.stderr) == (2, True)
-    parsed = last_line(run("journal", "inspect", tmp_path / "journal", "--json"))
+    parsed = last_line(run("journal", "inspect", tmp_path / "journal", "--limit", "100", "--json"))
     kinds = [command["kind"] for command in parsed["commands"]]
-    assert [kind for kind in ("halt", "resume", "set_reference", "roll_trade_date") if kind not in kinds] == []
+    assert [
+        kind
+        for kind in ("halt", "resume", "set_reference", "roll_trade_date", "set_phase", "set_trading_limits")
+        if kind not in kinds
+    ] == []
 
 
 def test_serve_tells_people_what_it_recovered(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""Cases that nobody here wrote, played on both engines: CoinTossX's order book tests, and the crossing-orders kata.
+"""Cases that nobody here wrote, played on both engines: CoinTossX's order book tests, the crossing-orders kata, and the
+first examples of how Xetra finds the price of an auction.
 
 They are not part of the project (some carry no open licence): `PYENGINE_TAPES`, or `../shared/tapes`, has them, and
 without them these tests are skipped. What they check is checked by the tables of `market_rules.md`, too. A case that
@@ -6,6 +7,7 @@ the rules contradict is listed with the reason, and must go on to differ.
 """
 
 import csv
+import json
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,9 +17,11 @@ from typing import Any, Final, NamedTuple
 import pytest
 
 from pyengine.records import (
+    INDICATION_INTERVAL,
     AssetClass,
     EventKind,
     OrderType,
+    Phase,
     Side,
     TimeInForce,
     Trigger,
@@ -213,3 +217,33 @@ def test_orders_that_would_cross_are_refused_kata(new_engine: Any, number: int) 
         after = tops(book.engine)
         said += [["B", each, *after[each]] for each in after if after[each] != before.get(each)]
     assert said == kata_scenarios("output_01_06.csv")[number - 1]
+
+
+def auctions() -> dict[str, dict[str, Any]]:
+    """Xetra's examples by number."""
+    path = CONFORMANCE / "xetra" / "auction_examples_01_03.json"
+    if not path.is_file():
+        pytest.skip(f"no {path}: set PYENGINE_TAPES to the directory that holds conformance/")
+    return {example["id"]: example for example in json.loads(path.read_text(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize("number", ["01", "02", "03"])
+def test_the_price_of_an_auction_xetra(new_engine: Any, number: str) -> None:
+    """What is indicated, what is found and what is traded: the price, how much of it, and what is left at it."""
+    example = auctions()[number]
+    book = Book(new_engine())
+    if example["ref"] is not None:
+        book.engine.set_reference(0, int(example["ref"]))
+    book.engine.set_phase(0, Phase.AUCTION)
+    for name, order in enumerate(example["orders"]):
+        assert order["type"] == "LMT"
+        side = "B" if order["side"] == "B" else "O"
+        book.place(Row(side, str(name), LIMIT, 0, int(order["qty"]), int(order["lmt"]), 0, 0))
+    expect = example["expect"]
+    expected = (expect["price"], expect["qty"], expect["imb"])
+    indicated, _ = book.engine.pulse(timestamp_ns=INDICATION_INTERVAL)
+    uncrossed, *fills, _ = book.engine.set_phase(0, Phase.CONTINUOUS)
+    assert [(event.price, event.quantity, event.surplus) for event in (indicated, uncrossed)] == [expected] * 2
+    assert {event.price for event in fills} == {expect["price"]}
+    for of_side in Side:
+        assert sum(event.quantity for event in fills if event.side == of_side) == expect["qty"]

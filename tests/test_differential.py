@@ -12,8 +12,8 @@ import pytest
 
 import pyengine
 from pyengine import reference
-from pyengine.records import DEFAULT_MAX_OPEN_ORDERS, EventKind
-from tests.differential import REASONS, Outcome, compare
+from pyengine.records import DEFAULT_MAX_OPEN_ORDERS, EventKind, Phase
+from tests.differential import REASONS, TRANSITIONS, Outcome, compare
 
 SEEDS = 24
 FEW_SEEDS = 5
@@ -69,10 +69,14 @@ def assert_reached(outcomes: Counter[Outcome], often: int) -> None:
 
 
 def name(outcome: Outcome) -> str:
-    kind, reason = outcome
-    return f"{EventKind(kind).name}/{REASONS[kind](reason).name}" if kind in REASONS else EventKind(kind).name
+    kind, *reason = outcome
+    if kind == EventKind.PHASE_CHANGED:
+        return f"{EventKind(kind).name} {' to '.join(Phase(phase).name for phase in reason)}"
+    return f"{EventKind(kind).name}/{REASONS[kind](*reason).name}" if kind in REASONS else EventKind(kind).name
 
 
 def _every_outcome() -> set[Outcome]:
     none: Iterable[int] = (0,)
-    return {(int(kind), int(reason)) for kind in EventKind for reason in REASONS.get(kind, none)}
+    others = set(EventKind) - {EventKind.PHASE_CHANGED}
+    outcomes = {(int(kind), int(reason)) for kind in others for reason in REASONS.get(kind, none)}
+    return outcomes | {(int(EventKind.PHASE_CHANGED), *map(int, phases)) for phases in TRANSITIONS}

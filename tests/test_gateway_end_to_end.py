@@ -149,6 +149,66 @@ def test_an_idle_venue_wakes_for_an_order_that_ends(tmp_path: Path) -> None:
     run(scenario)
 
 
+# phases
+
+
+@pytest.mark.parametrize("text", [False, True])
+def test_an_auction_opens_an_instrument_and_reopens_it(tmp_path: Path, text: bool) -> None:
+    """Its phases, indications and trades are public; the call ends by itself, with nobody sending anything."""
+
+    async def scenario() -> None:
+        async with serving(venue_config(str(tmp_path))) as gateway:
+            await fund(gateway)
+            market: list[Any] = []
+            async with (
+                connect(gateway, "maker", text=text, on_market_data=market.append) as maker,
+                connect(gateway, "taker") as taker,
+                connect(gateway, "operator") as operator,
+            ):
+                await maker.subscribe("phase", AAPL)
+                await maker.subscribe("trades", AAPL)
+                ends_at = time.time_ns() + 1_400_000_000
+                await operator.admin(schemas.AdminSetPhase(instrument=AAPL, phase="auction", ends_at=ends_at))
+                with pytest.raises(OrderRejectedError, match="wrong_phase"):
+                    await taker.place(AAPL, "buy", 1, 18_960, time_in_force="ioc")
+                await maker.place(AAPL, "sell", 100, 18_950)
+                await taker.place(AAPL, "buy", 40, 18_960, lifetime="auction")
+                assert (await operator.instruments()).instruments[0].phase == "auction"
+                await until(lambda: any(isinstance(message, schemas.Trade) for message in market))
+                phases = [message for message in market if isinstance(message, schemas.InstrumentPhase)]
+                assert [(each.kind, each.phase) for each in phases] == [
+                    ("", "continuous"),
+                    ("phase_changed", "auction"),
+                    ("indicated", "auction"),
+                    ("uncrossed", "continuous"),
+                    ("phase_changed", "continuous"),
+                ]
+                assert (phases[1].ends_at, phases[2].ends_at, phases[4].ends_at) == (ends_at, ends_at, 0)
+                for told in phases[2:4]:
+                    assert (told.price, told.quantity, told.surplus) == (18_950, 40, -60)
+                (trade,) = [message for message in market if isinstance(message, schemas.Trade)]
+                assert (trade.side, trade.price, trade.quantity) == ("", 18_950, 40)
+                limits = schemas.AdminSetTradingLimits(instrument=AAPL, static_bps=1_000, call_ns=100_000_000)
+                await operator.admin(limits)
+                with pytest.raises(OrderRejectedError, match="price_out_of_band: limit 21000 above upper band 20845"):
+                    await taker.place(AAPL, "buy", 1, 21_000)
+                await operator.admin(schemas.AdminHalt(instrument=AAPL, cause="regulator"))
+                await operator.admin(schemas.AdminResume(instrument=AAPL, cause="regulator"))
+                await until(lambda: market[-1].kind == "phase_changed" and market[-1].phase == "continuous")
+                phases = [message for message in market if isinstance(message, schemas.InstrumentPhase)][5:]
+                assert [(each.kind, each.causes) for each in phases] == [
+                    ("halted", 2),
+                    ("resumed", 0),
+                    ("phase_changed", 0),
+                    ("uncrossed", 0),
+                    ("phase_changed", 0),
+                ]
+                await maker.unsubscribe("phase", AAPL)
+            await conserved(gateway)
+
+    run(scenario)
+
+
 # trading
 
 

@@ -12,29 +12,36 @@ from pyengine.events import (
     AccountSet,
     Amended,
     AssetCreated,
+    AuctionExtended,
     CancelAllDone,
     Cancelled,
+    CancelPending,
     Deposited,
     Duplicate,
     Event,
     FeeScheduleSet,
     Fill,
     Halted,
+    Indicated,
     InstrumentCreated,
+    PhaseChanged,
     Pulsed,
     ReferenceSet,
     Rejected,
     Resumed,
     TradeDateRolled,
+    TradingLimitsSet,
     TransferIn,
     TransferOut,
     Triggered,
+    Uncrossed,
     WithdrawalCancelled,
     WithdrawalRequested,
     WithdrawalSettled,
 )
 from pyengine.records import (
     NONE_ID,
+    TRIGGER_ITEMS,
     AssetClass,
     CancelReason,
     CommandKind,
@@ -42,6 +49,7 @@ from pyengine.records import (
     HaltCause,
     Liquidity,
     OrderStatus,
+    Phase,
     Priority,
     RejectCode,
     SelfTradePrevention,
@@ -64,6 +72,24 @@ STOP: dict[str, Any] = NAMED | {"order_id": FIRST + (1 << 26), "client_order_id"
 LAST: dict[str, Any] = SPENT | {"account": 2, "order_id": SECOND + (1 << 26)}
 """What every event of the last order says: it has the slot of the second one, used again."""
 DEAL: dict[str, Any] = {"price": 100, "quantity": 4, "filled": 4, "cash": 40_000, "settlement_id": 1}
+SOLD: dict[str, Any] = LAST | {"side": Side.SELL, "order_id": LAST["order_id"] + (1 << 26), "instrument": 1}
+BOUGHT: dict[str, Any] = SPENT | {"order_id": (SHARD << 56) | (1 << 26) | 2, "instrument": 1}
+"""What every event of the two orders of an auction says."""
+LOTS = TRIGGER_ITEMS + 16
+"""Of each of the two, a lot at a time: more than one command trades."""
+ENDS = TIME + 3_000_000_000
+"""When the call ends, for the first time."""
+
+
+def fills(numbers: range) -> list[Event]:
+    """What is said of some of the auction's trades, of which there is one a lot."""
+    said: list[Event] = []
+    for number in numbers:
+        deal: dict[str, Any] = {"price": 90, "quantity": 1, "leaves": LOTS - number, "filled": number}
+        deal |= {"liquidity": Liquidity.AUCTION, "cash": 9_000, "settlement_id": 1 + number}
+        said += [Fill(**BOUGHT, **deal, fee=9), Fill(**SOLD, **deal)]
+    return said
+
 
 STEPS: list[Step] = [
     ("create_asset", (USDC, "USDC", AssetClass.STABLECOIN, 6), {"min_withdrawal": 1_000}, [AssetCreated(asset=USDC)]),
@@ -228,7 +254,16 @@ STEPS: list[Step] = [
         "request_withdrawal",
         (1, USDC, 999),
         {},
-        [Rejected(account=1, reason=RejectCode.BELOW_MINIMUM, command=CommandKind.REQUEST_WITHDRAWAL, asset=USDC)],
+        [
+            Rejected(
+                account=1,
+                reason=RejectCode.BELOW_MINIMUM,
+                command=CommandKind.REQUEST_WITHDRAWAL,
+                asset=USDC,
+                value=999,
+                bound=1_000,
+            )
+        ],
     ),
     (
         "transfer",
@@ -337,14 +372,139 @@ STEPS: list[Step] = [
             Cancelled(**LAST, reason=CancelReason.SELF_TRADE_INCOMING, price=90, quantity=2, leaves=2),
         ],
     ),
+    (
+        "create_instrument",
+        (1, "B-U", AAPL, USDC),
+        {"lot_size": 10, "tick_lot_value": 100, "max_price": 1_000, "phase": Phase.PRE_OPEN},
+        [InstrumentCreated(instrument=1)],
+    ),
+    ("set_reference", (1, 100), {}, [ReferenceSet(instrument=1, price=100)]),
+    (
+        "set_trading_limits",
+        (1,),
+        {"static_bps": 1_500, "dynamic_bps": 2_000, "auction_bps": 100, "call_ns": 5, "max_quantity": LOTS}
+        | {"max_notional": 800_000},
+        [
+            TradingLimitsSet(
+                instrument=1,
+                static_bps=1_500,
+                dynamic_bps=2_000,
+                auction_bps=100,
+                call_ns=5,
+                max_quantity=LOTS,
+                max_notional=800_000,
+            )
+        ],
+    ),
+    (
+        "place",
+        (2, 1, Side.SELL, 90, LOTS),
+        {"display_quantity": 1},
+        [Accepted(**SOLD, price=90, quantity=LOTS, leaves=LOTS)],
+    ),
+    ("place", (1, 1, Side.BUY, 90, LOTS), {}, [Accepted(**BOUGHT, price=90, quantity=LOTS, leaves=LOTS)]),
+    (
+        "place",
+        (1, 1, Side.BUY, 1, LOTS + 1),
+        {},
+        [
+            Rejected(
+                account=1,
+                reason=RejectCode.ORDER_TOO_LARGE,
+                command=CommandKind.PLACE,
+                instrument=1,
+                value=LOTS + 1,
+                bound=LOTS,
+            )
+        ],
+    ),
+    (
+        "place",
+        (1, 1, Side.BUY, 116, 1),
+        {},
+        [
+            Rejected(
+                account=1,
+                reason=RejectCode.PRICE_OUT_OF_BAND,
+                command=CommandKind.PLACE,
+                instrument=1,
+                value=116,
+                bound=115,
+            )
+        ],
+    ),
+    (
+        "set_phase",
+        (1, Phase.AUCTION),
+        {"next": Phase.CLOSED, "ends_at": ENDS},
+        [PhaseChanged(instrument=1, phase=Phase.AUCTION, previous_phase=Phase.PRE_OPEN, ends_at=ENDS)],
+    ),
+    (
+        "pulse",
+        (),
+        {"timestamp_ns": ENDS - 1},
+        [Indicated(instrument=1, price=90, quantity=LOTS), Pulsed(items=1)],
+    ),
+    (
+        "pulse",
+        (),
+        {"timestamp_ns": ENDS},
+        [
+            AuctionExtended(instrument=1, price=90, lower=99, upper=101, extensions=1, ends_at=ENDS + 5),
+            Pulsed(items=1),
+        ],
+    ),
+    (
+        "set_phase",
+        (1, Phase.CONTINUOUS),
+        {},
+        [Uncrossed(instrument=1, price=90, quantity=LOTS), *fills(range(1, TRIGGER_ITEMS + 1))],
+    ),
+    (
+        "cancel",
+        (2,),
+        {"order_id": SOLD["order_id"]},
+        [CancelPending(**SOLD, price=90, quantity=LOTS, leaves=LOTS - TRIGGER_ITEMS, filled=TRIGGER_ITEMS)],
+    ),
+    ("cancel_all", (1,), {}, [CancelAllDone(account=1, instrument=NONE_ID, pending=1)]),
+    ("set_phase", (1, Phase.CLOSED), {}, [Rejected(reason=RejectCode.WRONG_PHASE, command=CommandKind.SET_PHASE)]),
+    (
+        "pulse",
+        (),
+        {},
+        [
+            *fills(range(TRIGGER_ITEMS + 1, LOTS + 1)),
+            PhaseChanged(instrument=1, phase=Phase.CONTINUOUS, previous_phase=Phase.UNCROSSING),
+            Pulsed(items=LOTS - TRIGGER_ITEMS),
+        ],
+    ),
+    ("halt", (1,), {}, [Halted(instrument=1, causes=1)]),
+    (
+        "resume",
+        (1,),
+        {},
+        [
+            Resumed(instrument=1),
+            PhaseChanged(instrument=1, phase=Phase.AUCTION, previous_phase=Phase.CONTINUOUS, ends_at=ENDS + 5),
+        ],
+    ),
+    ("pulse", (), {"timestamp_ns": ENDS + 4}, [Pulsed()]),
+    (
+        "set_phase",
+        (1, Phase.CLOSED),
+        {},
+        [PhaseChanged(instrument=1, phase=Phase.CLOSED, previous_phase=Phase.AUCTION)],
+    ),
 ]
 
 
 def test_every_event_of_one_day(new_engine: Any) -> None:
     engine = new_engine(shard=SHARD)
-    account_sequences = {0: 0}
+    account_sequences, now = {0: 0}, TIME
     for sequence, (method, arguments, options, expected) in enumerate(STEPS, start=1):
-        events = getattr(engine, method)(*arguments, **options, timestamp_ns=TIME + sequence)
+        options = {"timestamp_ns": TIME + sequence} | options
+        now = max(now, options["timestamp_ns"])
+        events = getattr(engine, method)(*arguments, **options)
         assert len(events) == len(expected), method
         for event, body in zip(events, expected, strict=True):
             account = body.account
@@ -353,9 +513,7 @@ def test_every_event_of_one_day(new_engine: Any) -> None:
             if account in account_sequences:
                 account_sequences[account] += 1
             numbered = account_sequences.get(account, 0)
-            whole = msgspec.structs.replace(
-                body, sequence=sequence, timestamp_ns=TIME + sequence, account_sequence=numbered
-            )
+            whole = msgspec.structs.replace(body, sequence=sequence, timestamp_ns=now, account_sequence=numbered)
             assert bytes(event) == bytes(whole), f"{method}: {event} is not {whole}"
             assert (event.kind, whole.kind) == (body.KIND, body.KIND)
             assert all(getattr(event, name) == getattr(whole, name) for name in whole.__struct_fields__)

@@ -32,6 +32,7 @@ from pyengine.records import (
     AssetClass,
     EventKind,
     OrderStatus,
+    Phase,
     RejectCode,
     Side,
     TimeInForce,
@@ -848,6 +849,172 @@ def test_prices_reach_from_one_to_the_instrument_s_limit(new_engine: Any) -> Non
     assert accepts(engine.place(1, 0, Side.BUY, 1, 1))
     assert codes(engine.place(1, 0, Side.BUY, MAX_PRICE_TICKS + 1, 1)) == rejected(RejectCode.INVALID_PRICE)
     assert engine.depth(0, 9)[0] == [(MAX_PRICE_TICKS, 1, 1), (1, 1, 1)]
+
+
+# ------------------------------------------------------------------------------------------------- auctions and limits
+
+
+def refused(events: Any) -> tuple[RejectCode, int, int] | None:
+    """Why a command is refused, with what it says of the limit."""
+    first = events[0]
+    return (RejectCode(first.reason), first.value, first.bound) if first.kind == EventKind.REJECTED else None
+
+
+def test_stops_and_trades_of_an_auction_are_counted_together(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    ids = stops(engine, 9, trigger=Trigger.LAST_TRADE)
+    engine.set_phase(0, Phase.AUCTION)
+    engine.place(BOB, 0, Side.BUY, 90, TRIGGER_ITEMS - 5)
+    engine.place(CAROL, 0, Side.SELL, 90, TRIGGER_ITEMS - 5, display_quantity=1)
+    assert entered(engine.set_phase(0, Phase.CONTINUOUS)) == ids[:5]
+    *events, pulsed = engine.pulse()
+    assert (entered(events), pulsed.items) == (ids[5:], 4)
+
+
+def test_the_largest_auction(new_engine: Any) -> None:
+    engine = whole_units(new_engine)
+    engine.deposit(1, USDC, MAX_AMOUNT)
+    engine.deposit(2, AAPL, MAX_AMOUNT)
+    engine.set_phase(0, Phase.AUCTION)
+    assert accepts(engine.place(1, 0, Side.BUY, 1, MAX_AMOUNT))
+    for quantity in (MAX_AMOUNT - 1, 1):
+        assert accepts(engine.place(2, 0, Side.SELL, 1, quantity))
+    uncrossed, *fills, _ = engine.set_phase(0, Phase.CONTINUOUS)
+    assert (uncrossed.price, uncrossed.quantity, uncrossed.surplus) == (1, MAX_AMOUNT, 0)
+    fee = sum(quantity * 65_535 // 1_000_000 for quantity in (MAX_AMOUNT - 1, 1))
+    assert [fill.quantity for fill in fills] == [MAX_AMOUNT - 1, MAX_AMOUNT - 1, 1, 1]
+    assert engine.balance(2, USDC) == (MAX_AMOUNT - fee, 0)
+    assert engine.balance(1, AAPL) == (MAX_AMOUNT, 0)
+
+
+@pytest.mark.parametrize(("side", "surplus"), [(Side.BUY, MAX_AMOUNT - 1), (Side.SELL, 1 - MAX_AMOUNT)])
+def test_the_largest_surplus(new_engine: Any, side: Side, surplus: int) -> None:
+    engine = whole_units(new_engine)
+    engine.deposit(1, USDC, MAX_AMOUNT)
+    engine.deposit(1, AAPL, MAX_AMOUNT)
+    engine.set_phase(0, Phase.AUCTION)
+    for each in Side:
+        assert accepts(engine.place(1, 0, each, 1, MAX_AMOUNT if each == side else 1))
+    assert engine.set_phase(0, Phase.CONTINUOUS)[0].surplus == surplus
+
+
+def test_an_auction_at_the_ends_of_the_prices(new_engine: Any) -> None:
+    """Without a reference the price is in the middle of what all orders reach."""
+    engine = whole_units(new_engine)
+    engine.deposit(1, USDC, MAX_AMOUNT)
+    engine.deposit(1, AAPL, 1)
+    engine.set_phase(0, Phase.AUCTION)
+    engine.place(1, 0, Side.BUY, MAX_PRICE_TICKS, 1)
+    engine.place(1, 0, Side.SELL, 1, 1)
+    assert engine.set_phase(0, Phase.CONTINUOUS)[0].price == (1 + MAX_PRICE_TICKS) // 2
+
+
+def test_lots_of_an_order(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    engine.set_trading_limits(0, max_quantity=10)
+    assert accepts(engine.place(ALICE, 0, Side.SELL, 100, 10, client_order_id="a"))
+    assert refused(engine.place(ALICE, 0, Side.SELL, 100, 11)) == (RejectCode.ORDER_TOO_LARGE, 11, 10)
+    assert accepts(engine.place(BOB, 0, Side.BUY, 100, 4))
+    # The new total counts, not what is left of it.
+    assert refused(engine.amend(ALICE, 101, 11, client_order_id="a")) == (RejectCode.ORDER_TOO_LARGE, 11, 10)
+    assert refused(engine.amend(ALICE, 101, 10, client_order_id="a")) is None
+    # What keeps its place is not asked: a limit that came later lets it be.
+    engine.set_trading_limits(0, max_quantity=1)
+    assert refused(engine.amend(ALICE, 101, 9, client_order_id="a")) is None
+    assert refused(engine.amend(ALICE, 100, 9, client_order_id="a")) == (RejectCode.ORDER_TOO_LARGE, 9, 1)
+    stop = {"trigger": Trigger.REFERENCE, "trigger_price": 900}
+    assert accepts(engine.place(ALICE, 0, Side.BUY, 900, 1, client_order_id="s", **stop))
+    assert refused(engine.amend(ALICE, 900, 2, client_order_id="s")) == (RejectCode.ORDER_TOO_LARGE, 2, 1)
+    money = {"quantity_kind": 1, "time_in_force": TimeInForce.IOC}
+    assert accepts(engine.place(BOB, 0, Side.BUY, 100, 100_000, **money))
+
+
+def test_money_of_an_order(new_engine: Any) -> None:
+    """A lot at a tick is 100 units."""
+    engine = opening(new_engine)
+    engine.set_trading_limits(0, max_notional=10_000)
+    money = {"quantity_kind": 1, "time_in_force": TimeInForce.IOC}
+    for side in Side:
+        price = 10 if side == Side.BUY else 50
+        assert accepts(engine.place(ALICE, 0, side, price, 100 // price))
+        too_large = (RejectCode.ORDER_TOO_LARGE, (100 // price + 1) * price * 100, 10_000)
+        assert refused(engine.place(ALICE, 0, side, price, 100 // price + 1)) == too_large
+    assert refused(engine.place(ALICE, 0, Side.BUY, 9, 10_001, **money)) == (RejectCode.ORDER_TOO_LARGE, 10_001, 10_000)
+    assert accepts(engine.place(ALICE, 0, Side.BUY, 9, 10_000, **money))
+    engine.set_trading_limits(0, max_quantity=1, max_notional=1)
+    assert refused(engine.place(ALICE, 0, Side.BUY, 9, 2)) == (RejectCode.ORDER_TOO_LARGE, 2, 1)
+    assert refused(engine.place(ALICE, 0, Side.BUY, 9, 1)) == (RejectCode.ORDER_TOO_LARGE, 900, 1)
+
+
+def test_money_of_an_order_beyond_all_amounts(new_engine: Any) -> None:
+    """What is left can be paid, the whole could not: it is said as the largest amount."""
+    engine = whole_units(new_engine)
+    engine.deposit(1, AAPL, MAX_AMOUNT)
+    engine.deposit(2, USDC, MAX_AMOUNT)
+    engine.place(1, 0, Side.SELL, 1, 1 << 62, client_order_id="s")
+    engine.place(2, 0, Side.BUY, 1, (1 << 62) - 1)
+    engine.set_trading_limits(0, max_notional=MAX_AMOUNT - 1)
+    events = engine.amend(1, 4, 1 << 62, client_order_id="s")
+    assert refused(events) == (RejectCode.ORDER_TOO_LARGE, MAX_AMOUNT, MAX_AMOUNT - 1)
+    engine.set_trading_limits(0, max_notional=MAX_AMOUNT)
+    events = engine.amend(1, 4, 1 << 62, client_order_id="s")
+    assert refused(events) == (RejectCode.ORDER_TOO_LARGE, MAX_AMOUNT, MAX_AMOUNT)
+
+
+@pytest.mark.parametrize(
+    ("reference", "bps", "lower", "upper"),
+    [
+        (100, 1, 100, 100),
+        (100, 100, 99, 101),
+        (100, 150, 99, 101),
+        (100, 10_000, 1, 200),
+        (1, 9_999, 1, 1),
+        (1, 10_000, 1, 2),
+        (MAX_PRICE_TICKS, 1, MAX_PRICE_TICKS - 429_496, MAX_PRICE_TICKS),
+        (MAX_PRICE_TICKS, 10_000, 1, MAX_PRICE_TICKS),
+    ],
+)
+def test_the_static_band(new_engine: Any, reference: int, bps: int, lower: int, upper: int) -> None:
+    engine = whole_units(new_engine)
+    engine.deposit(1, USDC, MAX_AMOUNT)
+    engine.deposit(1, AAPL, 10)
+    engine.set_reference(0, reference)
+    engine.set_trading_limits(0, static_bps=bps, call_ns=1)
+    assert accepts(engine.place(1, 0, Side.BUY, upper, 1))
+    if upper < MAX_PRICE_TICKS:
+        beyond = (RejectCode.PRICE_OUT_OF_BAND, upper + 1, upper)
+        assert refused(engine.place(1, 0, Side.BUY, upper + 1, 1)) == beyond
+    assert accepts(engine.place(1, 0, Side.SELL, lower, 1))
+    if lower > 1:
+        assert refused(engine.place(1, 0, Side.SELL, lower - 1, 1)) == (RejectCode.PRICE_OUT_OF_BAND, lower - 1, lower)
+    # Away from where it could trade any limit will do.
+    assert accepts(engine.place(1, 0, Side.BUY, 1, 1))
+    assert accepts(engine.place(1, 0, Side.SELL, MAX_PRICE_TICKS, 1))
+
+
+@pytest.mark.parametrize(("price", "pauses"), [(97, False), (103, False), (96, True), (104, True)])
+def test_the_dynamic_band(new_engine: Any, price: int, pauses: bool) -> None:
+    engine = opening(new_engine)
+    engine.place(ALICE, 0, Side.SELL, 100, 1)
+    engine.place(BOB, 0, Side.BUY, 100, 1)
+    engine.set_trading_limits(0, dynamic_bps=300, call_ns=1)
+    engine.place(ALICE, 0, Side.SELL, price, 1)
+    _, second, *_ = engine.place(BOB, 0, Side.BUY, price, 1)
+    assert second.kind == (EventKind.PHASE_CHANGED if pauses else EventKind.FILL)
+
+
+def test_bounds_of_an_auction_grow_by_their_first_width(new_engine: Any) -> None:
+    """Below a price of 1 there is nothing, however far they reach."""
+    engine = opening(new_engine)
+    engine.set_reference(0, 10)
+    engine.set_trading_limits(0, auction_bps=10_000, call_ns=5)
+    engine.set_phase(0, Phase.AUCTION, ends_at=5)
+    for side in Side:
+        engine.place(ALICE, 0, side, 95, 1)
+    for extensions in range(1, 9):
+        extended, _ = engine.pulse(timestamp_ns=5 * extensions)
+        assert (extended.lower, extended.upper, extended.extensions) == (1, 10 + 10 * extensions, extensions)
+    assert engine.pulse(timestamp_ns=45)[0].kind == EventKind.UNCROSSED
 
 
 def test_time_never_runs_backwards(new_engine: Any) -> None:

@@ -20,6 +20,7 @@ from pyengine.records import (
     CLIENT_ID_LEN,
     HEADER_LEN,
     MAX_AMOUNT,
+    MAX_CALL_NS,
     MAX_FEE_SCHEDULES,
     MAX_MINIMUM_ORDERS,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
@@ -37,6 +38,9 @@ from pyengine.records import (
     Deposit,
     EventKind,
     Halt,
+    Lifetime,
+    OrderType,
+    Phase,
     Place,
     RejectCode,
     RequestWithdrawal,
@@ -44,8 +48,10 @@ from pyengine.records import (
     RollTradeDate,
     SetAccount,
     SetFeeSchedule,
+    SetPhase,
     SetReference,
     SettleWithdrawal,
+    SetTradingLimits,
     Side,
     TimeInForce,
     Transfer,
@@ -54,23 +60,29 @@ from pyengine.records import (
 )
 from tests.scenarios import ACCOUNTS, opening
 
+Change = dict[str, Any]
+Rule = tuple[RejectCode, Change]
+
 ALICE, BOB, POOR, NOBODY = (ACCOUNTS[name] for name in ("alice", "bob", "poor", "nobody"))
 FULL, SETTLER = 6, 7
 """An account that has all the orders and withdrawals it may have when it is asked; one with a withdrawal, id 1."""
-AAPL, GOLD, HALTED, EMPTY, NONE = range(5)
+AAPL, GOLD, HALTED, EMPTY, CLOSED, CALLED, FRESH, STOPPED, NONE = range(9)
+"""CLOSED is so, CALLED is in the call of an auction, so is FRESH, of which nobody knows what it is worth, and so is
+STOPPED, which is halted besides."""
 USDC, AAPL_TOKEN, GOLD_TOKEN, NO_ASSET = range(4)
 HUGE = 1 << 61
 FEW_ORDERS = 3
 """How many the full account may have open."""
-
-MIN_GOLD = 5
-TOO_LONG: dict[str, Any] = {"client_order_id_len": CLIENT_ID_LEN + 1, "client_order_id": b"x" * CLIENT_ID_LEN}
-
-Change = dict[str, Any]
-Rule = tuple[RejectCode, Change]
-
 NOW = 7
 """Nanoseconds: the time of the world."""
+MANY = 200_000
+"""Lots that an order may have, where there is a limit."""
+TOO_MANY: Change = {"quantity": MANY + 1}
+LOWEST, HIGHEST = 74, 122
+"""The static band of AAPL."""
+
+MIN_GOLD = 5
+TOO_LONG: Change = {"client_order_id_len": CLIENT_ID_LEN + 1, "client_order_id": b"x" * CLIENT_ID_LEN}
 
 
 @dataclass(frozen=True)
@@ -113,6 +125,7 @@ PLACE = Rules(
         ),
         (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
         (RejectCode.INSTRUMENT_HALTED, {"instrument": HALTED}),
+        (RejectCode.WRONG_PHASE, {"instrument": CLOSED}),
         (RejectCode.INVALID_COMBINATION, {"quantity_kind": 1, "time_in_force": 0}),
         (RejectCode.INVALID_QUANTITY, {"quantity": 0}),
         (RejectCode.INVALID_PRICE, {"price": -1}),
@@ -120,6 +133,8 @@ PLACE = Rules(
         (RejectCode.OPEN_ORDER_LIMIT, {"account": FULL}),
         (RejectCode.NO_LIQUIDITY, {"instrument": EMPTY, "order_type": 1, "price": 0, "time_in_force": 1}),
         (RejectCode.OVERFLOW, {"quantity": HUGE}),
+        (RejectCode.ORDER_TOO_LARGE, TOO_MANY),
+        (RejectCode.PRICE_OUT_OF_BAND, {"price": HIGHEST + 1}),
         (RejectCode.POST_ONLY_WOULD_CROSS, {"time_in_force": 3}),
         (RejectCode.INSUFFICIENT_FUNDS, {"account": POOR}),
         (RejectCode.FOK_UNFILLABLE, {"time_in_force": 2, "quantity": 6}),
@@ -146,6 +161,7 @@ STOP = Rules(
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
         (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
         (RejectCode.INSTRUMENT_HALTED, {"instrument": HALTED}),
+        (RejectCode.WRONG_PHASE, {"instrument": CLOSED}),
         (RejectCode.INVALID_COMBINATION, {"time_in_force": TimeInForce.POST_ONLY_SLIDE}),
         (RejectCode.INVALID_QUANTITY, {"display_quantity": 2}),
         (RejectCode.INVALID_PRICE, {"price": 1_001}),
@@ -155,6 +171,7 @@ STOP = Rules(
         (RejectCode.NO_TRIGGER_VALUE, {"trigger": Trigger.REFERENCE, "trail": 5, "trigger_price": 0}),
         (RejectCode.WOULD_TRIGGER, {"trigger_price": 98}),
         (RejectCode.OVERFLOW, {"quantity": HUGE}),
+        (RejectCode.ORDER_TOO_LARGE, TOO_MANY),
         (RejectCode.INSUFFICIENT_FUNDS, {"account": POOR}),
     ],
     of="-stop",
@@ -172,10 +189,11 @@ HIDDEN = Rules(
         "visibility": Visibility.HIDDEN,
     },
     [
-        (RejectCode.MALFORMED, {"lifetime": 2}),
+        (RejectCode.MALFORMED, {"lifetime": 3}),
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
         (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
         (RejectCode.INSTRUMENT_HALTED, {"instrument": HALTED}),
+        (RejectCode.WRONG_PHASE, {"instrument": CLOSED}),
         (RejectCode.INVALID_COMBINATION, {"time_in_force": TimeInForce.POST_ONLY}),
         (RejectCode.INVALID_QUANTITY, {"quantity": 0}),
         (RejectCode.INVALID_PRICE, {"price": 0}),
@@ -183,10 +201,41 @@ HIDDEN = Rules(
         (RejectCode.OPEN_ORDER_LIMIT, {"account": FULL}),
         (RejectCode.INSTRUMENT_ORDER_LIMIT, CROWDED_SIDE),
         (RejectCode.OVERFLOW, {"quantity": HUGE}),
+        (RejectCode.ORDER_TOO_LARGE, TOO_MANY),
+        (RejectCode.PRICE_OUT_OF_BAND, {"price": HIGHEST + 1}),
         (RejectCode.INSUFFICIENT_FUNDS, {"account": POOR}),
         (RejectCode.MIN_QUANTITY_UNFILLABLE, {"min_quantity": 6}),
     ],
     of="-hidden",
+)
+FOR_AUCTION = Rules(
+    CommandKind.PLACE,
+    Place,
+    {
+        "account": ALICE,
+        "instrument": CALLED,
+        "side": Side.BUY,
+        "order_type": OrderType.MARKET,
+        "quantity": 1,
+        "lifetime": Lifetime.AUCTION,
+    },
+    [
+        (RejectCode.MALFORMED, {"stp": 5}),
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
+        (RejectCode.INSTRUMENT_HALTED, {"instrument": STOPPED}),
+        (RejectCode.WRONG_PHASE, {"instrument": AAPL}),
+        (RejectCode.INVALID_COMBINATION, {"visibility": Visibility.HIDDEN}),
+        (RejectCode.INVALID_QUANTITY, {"quantity": 0}),
+        (RejectCode.INVALID_PRICE, {"price": 1}),
+        (RejectCode.INVALID_EXPIRY, {"expires_at": NOW}),
+        (RejectCode.OPEN_ORDER_LIMIT, {"account": FULL}),
+        (RejectCode.NO_REFERENCE, {"instrument": FRESH}),
+        (RejectCode.OVERFLOW, {"quantity": HUGE}),
+        (RejectCode.ORDER_TOO_LARGE, TOO_MANY),
+        (RejectCode.INSUFFICIENT_FUNDS, {"account": POOR}),
+    ],
+    of="-auction",
 )
 CANCEL = Rules(
     CommandKind.CANCEL,
@@ -208,6 +257,7 @@ AMEND = Rules(
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
         (RejectCode.UNKNOWN_ORDER, {"order_id": 1}),
         (RejectCode.INSTRUMENT_HALTED, {"order_id": "halted"}),
+        (RejectCode.WRONG_PHASE, {"order_id": "closed"}),
         (RejectCode.INVALID_COMBINATION, {"display_quantity": 1}),
         (RejectCode.INVALID_QUANTITY, {"quantity": 0}),
         (RejectCode.INVALID_PRICE, {"price": 0}),
@@ -215,6 +265,8 @@ AMEND = Rules(
         (RejectCode.AMEND_NO_CHANGE, {"quantity": 10, "price": 98}),
         (RejectCode.AMEND_BELOW_FILLED, {"quantity": 2}),
         (RejectCode.OVERFLOW, {"quantity": HUGE}),
+        (RejectCode.ORDER_TOO_LARGE, TOO_MANY),
+        (RejectCode.PRICE_OUT_OF_BAND, {"price": HIGHEST + 1}),
         (RejectCode.POST_ONLY_WOULD_CROSS, {"price": 100}),
         (RejectCode.INSUFFICIENT_FUNDS, {"quantity": 100_000}),
     ],
@@ -229,6 +281,7 @@ AMEND_STOP = Rules(
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
         (RejectCode.UNKNOWN_ORDER, {"order_id": 1}),
         (RejectCode.INSTRUMENT_HALTED, {"order_id": "halted"}),
+        (RejectCode.WRONG_PHASE, {"order_id": "closed"}),
         (RejectCode.INVALID_COMBINATION, {"min_quantity": 1}),
         (RejectCode.INVALID_QUANTITY, {"quantity": 0}),
         (RejectCode.INVALID_PRICE, {"price": 0}),
@@ -236,6 +289,7 @@ AMEND_STOP = Rules(
         (RejectCode.AMEND_NO_CHANGE, {"quantity": 10, "price": 110, "trigger_price": 105}),
         (RejectCode.WOULD_TRIGGER, {"trigger_price": 98}),
         (RejectCode.OVERFLOW, {"quantity": HUGE}),
+        (RejectCode.ORDER_TOO_LARGE, TOO_MANY),
         (RejectCode.INSUFFICIENT_FUNDS, {"quantity": 100_000}),
     ],
     order="stop",
@@ -252,6 +306,8 @@ AMEND_HIDDEN = Rules(
         (RejectCode.INVALID_EXPIRY, {"expires_at": NOW}),
         (RejectCode.AMEND_NO_CHANGE, {"price": 120, "quantity": 10, "min_quantity": 4}),
         (RejectCode.OVERFLOW, {"quantity": HUGE}),
+        (RejectCode.ORDER_TOO_LARGE, TOO_MANY),
+        (RejectCode.PRICE_OUT_OF_BAND, {"price": LOWEST - 1}),
         (RejectCode.INSUFFICIENT_FUNDS, {"quantity": 100_000}),
         (RejectCode.MIN_QUANTITY_UNFILLABLE, {"price": 98}),
     ],
@@ -271,13 +327,17 @@ CANCEL_REPLACE = Rules(
         ),
         (RejectCode.UNKNOWN_ORDER, {"order_id": 1}),
         (RejectCode.INVALID_COMBINATION, {"side": Side.SELL}),
+        (RejectCode.INSTRUMENT_HALTED, {"order_id": "halted", "instrument": HALTED}),
+        (RejectCode.WRONG_PHASE, {"order_id": "closed", "instrument": CLOSED}),
         (RejectCode.INVALID_QUANTITY, {"quantity": 0}),
         (RejectCode.INVALID_PRICE, {"price": 0}),
         (RejectCode.INVALID_EXPIRY, {"expires_at": NOW}),
         (RejectCode.OVERFLOW, {"quantity": HUGE}),
+        (RejectCode.ORDER_TOO_LARGE, TOO_MANY),
+        (RejectCode.PRICE_OUT_OF_BAND, {"price": HIGHEST + 1}),
         (RejectCode.POST_ONLY_WOULD_CROSS, {"price": 100, "time_in_force": TimeInForce.POST_ONLY}),
         (RejectCode.INSUFFICIENT_FUNDS, {"quantity": 100_000}),
-        (RejectCode.MIN_QUANTITY_UNFILLABLE, {"min_quantity": 10}),
+        (RejectCode.MIN_QUANTITY_UNFILLABLE, {"min_quantity": 10, "time_in_force": TimeInForce.GTC}),
     ],
     order="bid",
 )
@@ -306,7 +366,7 @@ CREATE_INSTRUMENT = Rules(
     CommandKind.CREATE_INSTRUMENT,
     CreateInstrument,
     {
-        "instrument": 4,
+        "instrument": NONE,
         "base": AAPL_TOKEN,
         "quote": USDC,
         "collar_bps": 10_000,
@@ -317,9 +377,9 @@ CREATE_INSTRUMENT = Rules(
         "symbol": b"NEW",
     },
     [
-        (RejectCode.MALFORMED, {"symbol_len": 17}),
+        (RejectCode.MALFORMED, {"phase": 7}),
         (RejectCode.ALREADY_EXISTS, {"instrument": AAPL}),
-        (RejectCode.ID_NOT_NEXT, {"instrument": 5}),
+        (RejectCode.ID_NOT_NEXT, {"instrument": NONE + 1}),
         (RejectCode.UNKNOWN_ASSET, {"base": NO_ASSET}),
         (RejectCode.INVALID_PARAMETER, {"max_price": 2**32}),
     ],
@@ -373,6 +433,35 @@ SET_REFERENCE = Rules(
         (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
         (RejectCode.INVALID_PRICE, {"price": 1_001}),
         (RejectCode.INVALID_PARAMETER, {"observed_at": 7}),
+    ],
+)
+SET_PHASE = Rules(
+    CommandKind.SET_PHASE,
+    SetPhase,
+    {"instrument": GOLD, "phase": Phase.AUCTION, "next": Phase.CLOSED, "ends_at": NOW + 1},
+    [
+        (RejectCode.MALFORMED, {"phase": 7}),
+        (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
+        (RejectCode.INVALID_PARAMETER, {"next": Phase.PRE_OPEN}),
+        (RejectCode.WRONG_PHASE, {"phase": Phase.RETIRED, "next": 0, "ends_at": 0}),
+        (RejectCode.INSTRUMENT_HALTED, {"instrument": STOPPED, "phase": 0, "next": 0, "ends_at": 0}),
+    ],
+)
+SET_TRADING_LIMITS = Rules(
+    CommandKind.SET_TRADING_LIMITS,
+    SetTradingLimits,
+    {
+        "instrument": GOLD,
+        "static_bps": 10_000,
+        "dynamic_bps": 10_000,
+        "auction_bps": 10_000,
+        "call_ns": MAX_CALL_NS,
+        "max_quantity": MAX_AMOUNT,
+        "max_notional": MAX_AMOUNT,
+    },
+    [
+        (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
+        (RejectCode.INVALID_PARAMETER, {"auction_bps": 10_001}),
     ],
 )
 ROLL_TRADE_DATE = Rules(
@@ -433,10 +522,12 @@ COMMANDS = [
     PLACE,
     STOP,
     HIDDEN,
+    FOR_AUCTION,
     CANCEL,
     AMEND,
     AMEND_STOP,
     AMEND_HIDDEN,
+    CANCEL_REPLACE,
     CANCEL_ALL,
     CREATE_ASSET,
     CREATE_INSTRUMENT,
@@ -446,6 +537,8 @@ COMMANDS = [
     HALT,
     RESUME,
     SET_REFERENCE,
+    SET_PHASE,
+    SET_TRADING_LIMITS,
     ROLL_TRADE_DATE,
     DEPOSIT,
     REQUEST_WITHDRAWAL,
@@ -463,11 +556,14 @@ def engine(new_engine: Any) -> Any:
 
     Bob offers 5 lots of AAPL at 100, and the last trade was at 98. Alice has a post-only bid for 10 lots at 98 of which
     3 are filled, a stop that waits and a hidden order with a minimum (what CANCEL and AMEND are about), and an open
-    order in what is halted by now. GOLD has a reference price, and the day a trade date.
+    order in what is halted by now, and in what is closed. GOLD and CALLED have a reference price, AAPL and CALLED
+    limits, and the day a trade date.
     """
     engine = opening(new_engine)
-    for number, name in ((HALTED, "HALTED"), (EMPTY, "EMPTY")):
-        engine.create_instrument(number, name, 1, 0, lot_size=10, tick_lot_value=100, max_price=1_000)
+    names = {HALTED: "HALTED", EMPTY: "EMPTY", CLOSED: "CLOSED", CALLED: "CALLED", FRESH: "FRESH", STOPPED: "STOPPED"}
+    for number, name in names.items():
+        phase = Phase.PRE_OPEN if number in (CALLED, FRESH, STOPPED) else Phase.CONTINUOUS
+        engine.create_instrument(number, name, 1, 0, lot_size=10, tick_lot_value=100, max_price=1_000, phase=phase)
     for account in (FULL, SETTLER):
         engine.create_account(account)
         engine.deposit(account, USDC, 1_000)
@@ -477,10 +573,16 @@ def engine(new_engine: Any) -> Any:
     engine.place(BOB, AAPL, Side.SELL, 98, 3)
     engine.place(BOB, AAPL, Side.SELL, 100, 5)
     engine.place(ALICE, HALTED, Side.BUY, 98, 10, client_order_id="halted")
+    engine.place(ALICE, CLOSED, Side.BUY, 98, 10, client_order_id="closed")
     engine.place(ALICE, AAPL, Side.BUY, 110, 10, trigger=1, trigger_price=105, client_order_id="stop")
     engine.place(ALICE, AAPL, Side.SELL, 120, 10, visibility=1, min_quantity=4, client_order_id="hidden")
     engine.set_reference(GOLD, 5, observed_at=8)
+    engine.set_reference(CALLED, 100, observed_at=8)
     engine.roll_trade_date(20261201)
+    engine.set_trading_limits(AAPL, static_bps=2_500, call_ns=1, max_quantity=MANY)
+    engine.set_trading_limits(CALLED, max_quantity=MANY)
+    engine.set_phase(CLOSED, Phase.CLOSED)
+    engine.halt(STOPPED)
     engine.halt(HALTED, timestamp_ns=NOW)
     return engine
 
@@ -589,7 +691,7 @@ def test_every_code_is_covered() -> None:
         {"quantity_kind": 2},
         {"trigger": 4},
         {"visibility": 2},
-        {"lifetime": 2},
+        {"lifetime": 3},
         TOO_LONG,
         {"client_order_id_len": 255, "client_order_id": b"x" * 36},
         {"client_order_id_len": 1, "client_order_id": b"\0"},
@@ -634,6 +736,7 @@ def test_cancel_and_amend_name_one_order(engine: Any, rules: Rules, change: Chan
         (AMEND, range(49, 56)),
         (CANCEL_ALL, range(28, 32)),
         (SET_ACCOUNT, range(36, 40)),
+        (SET_PHASE, range(30, 32)),
         (ROLL_TRADE_DATE, range(28, 32)),
     ],
     ids=lambda value: value.name if isinstance(value, Rules) else "",
@@ -674,7 +777,7 @@ def test_a_newer_layout_that_says_no_more_is_the_same_content(engine: Any) -> No
         assert (again.kind, again.client_order_id) == (EventKind.DUPLICATE, "new")
 
 
-@pytest.mark.parametrize("kind", [0, 6, 15, 26, 31, 37, 255])
+@pytest.mark.parametrize("kind", [0, 6, 15, 28, 31, 37, 255])
 def test_an_unknown_kind_is_malformed(engine: Any, kind: int) -> None:
     (event,) = engine.apply(pack(kind, ALICE, Transfer(1, 2, 3)))
     assert (event.kind, event.reason, event.account) == (EventKind.REJECTED, RejectCode.MALFORMED, ALICE)
@@ -692,6 +795,7 @@ INVALID_INSTRUMENTS: list[Change] = [
     {"max_price": 0},
     {"max_price": -1},
     {"collar_bps": 10_001},
+    *({"phase": phase} for phase in (Phase.AUCTION, Phase.PAUSE, Phase.UNCROSSING, Phase.RETIRED)),
 ]
 
 
@@ -700,12 +804,26 @@ def test_invalid_instruments(engine: Any, change: Change) -> None:
     assert RejectCode(answer(engine, CREATE_INSTRUMENT, change).reason) == RejectCode.INVALID_PARAMETER
 
 
+NOT_COLLECTED: list[Change] = [
+    *({"time_in_force": time} for time in TimeInForce if time != TimeInForce.GTC),
+    {"order_type": OrderType.MARKET_TO_LIMIT, "price": 0},
+    {"order_type": OrderType.MARKET, "price": 0},
+    {"order_type": OrderType.MARKET, "price": 0, "time_in_force": TimeInForce.IOC, "lifetime": Lifetime.AUCTION},
+    {"min_quantity": 1},
+    {"quantity_kind": 1, "time_in_force": TimeInForce.IOC},
+]
+"""Orders that no auction waits for."""
+AT_ONCE: Change = {"next": 0, "ends_at": 0}
+
+
 @pytest.mark.parametrize(
     ("rules", "change", "code"),
     [
         (CREATE_INSTRUMENT, {"quote": NO_ASSET}, RejectCode.UNKNOWN_ASSET),
         (CREATE_INSTRUMENT, {"symbol_len": 9, "symbol": b"AAPL-USDC"}, RejectCode.ALREADY_EXISTS),
         (CREATE_INSTRUMENT, {"symbol_len": 0}, RejectCode.MALFORMED),
+        (CREATE_INSTRUMENT, {"symbol_len": 17}, RejectCode.MALFORMED),
+        (CREATE_INSTRUMENT, {"phase": 255, "instrument": AAPL}, RejectCode.MALFORMED),
         (CREATE_ASSET, {"asset": USDC}, RejectCode.ALREADY_EXISTS),
         (CREATE_ASSET, {"symbol_len": 0}, RejectCode.MALFORMED),
         (CREATE_ASSET, {"symbol_len": 17}, RejectCode.MALFORMED),
@@ -773,6 +891,43 @@ def test_invalid_instruments(engine: Any, change: Change) -> None:
         (SET_REFERENCE, {"price": -1}, RejectCode.INVALID_PRICE),
         (SET_REFERENCE, {"price": 2**63 - 1}, RejectCode.INVALID_PRICE),
         (SET_REFERENCE, {"instrument": NONE_ID}, RejectCode.UNKNOWN_INSTRUMENT),
+        *((PLACE, {"instrument": CALLED, **order}, RejectCode.WRONG_PHASE) for order in NOT_COLLECTED),
+        *((PLACE, {"instrument": STOPPED, **order}, RejectCode.INSTRUMENT_HALTED) for order in NOT_COLLECTED),
+        (PLACE, {"lifetime": 2}, RejectCode.WRONG_PHASE),
+        (PLACE, {"lifetime": 2, "time_in_force": 1}, RejectCode.WRONG_PHASE),
+        (PLACE, {"instrument": CLOSED, "order_type": 1}, RejectCode.WRONG_PHASE),
+        (STOP, {"instrument": CALLED, "time_in_force": 3}, RejectCode.INVALID_COMBINATION),
+        (STOP, {"instrument": CALLED, "lifetime": 2}, RejectCode.INVALID_COMBINATION),
+        (STOP, {"lifetime": 2}, RejectCode.WRONG_PHASE),
+        (STOP, {"order_type": 1, "price": 0, "lifetime": 2, "instrument": CALLED}, RejectCode.INVALID_COMBINATION),
+        (FOR_AUCTION, {"min_quantity": 1}, RejectCode.WRONG_PHASE),
+        (FOR_AUCTION, {"min_quantity": 1, "visibility": 1}, RejectCode.INVALID_COMBINATION),
+        (FOR_AUCTION, {"display_quantity": 1}, RejectCode.INVALID_COMBINATION),
+        (FOR_AUCTION, {"instrument": FRESH, "quantity": HUGE}, RejectCode.NO_REFERENCE),
+        (FOR_AUCTION, {"lifetime": 0}, RejectCode.WRONG_PHASE),
+        (FOR_AUCTION, {"lifetime": 1}, RejectCode.WRONG_PHASE),
+        (SET_PHASE, {"phase": 255}, RejectCode.MALFORMED),
+        (SET_PHASE, {"next": 7}, RejectCode.MALFORMED),
+        (SET_PHASE, {"next": 255, "instrument": NONE}, RejectCode.MALFORMED),
+        (SET_PHASE, {"instrument": NONE_ID}, RejectCode.UNKNOWN_INSTRUMENT),
+        (SET_PHASE, {"ends_at": NOW}, RejectCode.INVALID_PARAMETER),
+        (SET_PHASE, {"ends_at": 1}, RejectCode.INVALID_PARAMETER),
+        *((SET_PHASE, {"phase": 1} | more, RejectCode.INVALID_PARAMETER) for more in ({"next": 0}, {"ends_at": 0})),
+        *((SET_PHASE, {"next": phase}, RejectCode.INVALID_PARAMETER) for phase in (1, 2, 3, 4, 6)),
+        *((SET_PHASE, AT_ONCE | {"phase": phase}, RejectCode.INVALID_PARAMETER) for phase in (3, 4)),
+        (SET_PHASE, AT_ONCE | {"phase": 0}, RejectCode.WRONG_PHASE),
+        (SET_PHASE, AT_ONCE | {"phase": 0, "instrument": HALTED}, RejectCode.WRONG_PHASE),
+        (SET_PHASE, AT_ONCE | {"phase": 5, "instrument": CLOSED}, RejectCode.WRONG_PHASE),
+        (SET_PHASE, AT_ONCE | {"phase": 6, "instrument": CALLED}, RejectCode.WRONG_PHASE),
+        (SET_TRADING_LIMITS, {"static_bps": 10_001}, RejectCode.INVALID_PARAMETER),
+        (SET_TRADING_LIMITS, {"dynamic_bps": 2**32 - 1}, RejectCode.INVALID_PARAMETER),
+        (SET_TRADING_LIMITS, {"call_ns": MAX_CALL_NS + 1}, RejectCode.INVALID_PARAMETER),
+        (SET_TRADING_LIMITS, {"call_ns": 2**64 - 1}, RejectCode.INVALID_PARAMETER),
+        (SET_TRADING_LIMITS, {"call_ns": 0, "static_bps": 0, "dynamic_bps": 0}, RejectCode.INVALID_PARAMETER),
+        (SET_TRADING_LIMITS, {"call_ns": 0, "static_bps": 0, "auction_bps": 0}, RejectCode.INVALID_PARAMETER),
+        (SET_TRADING_LIMITS, {"call_ns": 0, "auction_bps": 0, "dynamic_bps": 0}, RejectCode.INVALID_PARAMETER),
+        (SET_TRADING_LIMITS, {"max_quantity": -1}, RejectCode.INVALID_PARAMETER),
+        (SET_TRADING_LIMITS, {"max_notional": -(2**63)}, RejectCode.INVALID_PARAMETER),
         (ROLL_TRADE_DATE, {"trade_date": 20261131}, RejectCode.INVALID_PARAMETER),
         (ROLL_TRADE_DATE, {"trade_date": 20261301}, RejectCode.INVALID_PARAMETER),
         (ROLL_TRADE_DATE, {"trade_date": 2**32 - 1}, RejectCode.INVALID_PARAMETER),
@@ -785,7 +940,16 @@ def test_other_ways_to_break_a_rule(engine: Any, rules: Rules, change: Change, c
 
 @pytest.mark.parametrize(
     "rules",
-    [CREATE_ASSET, CREATE_INSTRUMENT, SET_FEE_SCHEDULE, HALT, SET_REFERENCE, ROLL_TRADE_DATE],
+    [
+        CREATE_ASSET,
+        CREATE_INSTRUMENT,
+        SET_FEE_SCHEDULE,
+        HALT,
+        SET_REFERENCE,
+        ROLL_TRADE_DATE,
+        SET_PHASE,
+        SET_TRADING_LIMITS,
+    ],
     ids=lambda rules: rules.name,
 )
 def test_the_venue_hears_of_reference_data_whoever_asks(engine: Any, rules: Rules) -> None:
@@ -794,6 +958,40 @@ def test_the_venue_hears_of_reference_data_whoever_asks(engine: Any, rules: Rule
     assert (done.account, rejected.account) == (0, 0)
     assert rejected.account_sequence == done.account_sequence + 1
     assert (rejected.kind, rejected.instrument, rejected.asset) == (EventKind.REJECTED, NONE_ID, NONE_ID)
+
+
+@pytest.mark.parametrize("instrument", [CLOSED, CALLED, FRESH])
+def test_a_halt_is_said_before_the_phase(engine: Any, instrument: int) -> None:
+    engine.halt(instrument)
+    event = answer(engine, PLACE, {"instrument": instrument, "time_in_force": TimeInForce.IOC})
+    assert RejectCode(event.reason) == RejectCode.INSTRUMENT_HALTED
+
+
+@pytest.mark.parametrize(
+    ("change", "value", "bound"),
+    [
+        (TOO_MANY, MANY + 1, MANY),
+        ({"price": HIGHEST + 1}, HIGHEST + 1, HIGHEST),
+        ({"side": Side.SELL, "price": LOWEST - 1}, LOWEST - 1, LOWEST),
+        ({"account": FULL}, FEW_ORDERS, FEW_ORDERS),
+        ({"account": POOR}, 0, 0),
+        ({"quantity": HUGE}, 0, 0),
+    ],
+    ids=str,
+)
+def test_a_limit_that_refuses_says_its_numbers(engine: Any, change: Change, value: int, bound: int) -> None:
+    event = answer(engine, PLACE, change)
+    assert (event.value, event.bound) == (value, bound)
+
+
+def test_a_retired_instrument_changes_no_more(engine: Any) -> None:
+    """Its limits may, and mean nothing."""
+    engine.set_phase(CLOSED, Phase.RETIRED)
+    for phase in (Phase.CONTINUOUS, Phase.PRE_OPEN, Phase.AUCTION, Phase.CLOSED, Phase.RETIRED):
+        (event,) = engine.apply(SET_PHASE.record({"instrument": CLOSED, "phase": phase}, AT_ONCE))
+        assert RejectCode(event.reason) == RejectCode.WRONG_PHASE
+    (event,) = engine.apply(SET_TRADING_LIMITS.record({"instrument": CLOSED}))
+    assert event.kind == EventKind.TRADING_LIMITS_SET
 
 
 def test_a_rejected_account_is_reported_to_the_venue(engine: Any) -> None:

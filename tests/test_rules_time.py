@@ -1,10 +1,20 @@
-"""Orders that end at a time, and the pulses that end them: the same on both engines."""
+"""Orders and calls that end at a time, and the pulses that end them: the same on both engines."""
 
 from typing import Any
 
 import pytest
 
-from pyengine.records import PULSE_ITEMS, CancelReason, EventKind, RejectCode, Side, TimeInForce
+from pyengine.records import (
+    INDICATION_INTERVAL,
+    PULSE_ITEMS,
+    TRIGGER_ITEMS,
+    CancelReason,
+    EventKind,
+    Phase,
+    RejectCode,
+    Side,
+    TimeInForce,
+)
 from tests.scenarios import ACCOUNTS, opening
 
 ALICE, BOB = ACCOUNTS["alice"], ACCOUNTS["bob"]
@@ -136,3 +146,230 @@ def test_an_image_keeps_what_is_due(new_engine: Any) -> None:
     restored = new_engine.restore(engine.state_image())
     assert (restored.state_hash(), restored.next_due) == (engine.state_hash(), NOW + 7)
     assert ended(restored.pulse(timestamp_ns=NOW + 9)) == [second, first]
+
+
+# --------------------------------------------------------------------------------------------------------------- calls
+
+CALL = 50
+"""Nanoseconds of a call that begins by itself."""
+PULSED = [EventKind.PULSED]
+
+
+def kinds(events: Any) -> list[EventKind]:
+    return [EventKind(event.kind) for event in events]
+
+
+def call(engine: Any, instrument: int = 0, ends_at: int = 0, now: int = NOW) -> None:
+    engine.set_phase(instrument, Phase.AUCTION, ends_at=ends_at, timestamp_ns=now)
+
+
+def many_trades(engine: Any, lots: int, instrument: int = 0) -> None:
+    """What an auction will trade, a lot at a time."""
+    engine.place(ALICE, instrument, Side.SELL, 50, lots, display_quantity=1)
+    engine.place(BOB, instrument, Side.BUY, 50, lots)
+
+
+def test_a_call_is_due_when_its_price_is_to_be_said_and_when_it_ends(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    call(engine)
+    assert engine.next_due == NOW + INDICATION_INTERVAL
+    call(engine, ends_at=NOW + 7)
+    assert engine.next_due == NOW + 7
+    call(engine, ends_at=NOW + 2 * INDICATION_INTERVAL)
+    assert engine.next_due == NOW + INDICATION_INTERVAL
+    assert kinds(engine.pulse(timestamp_ns=NOW + INDICATION_INTERVAL - 1)) == PULSED
+    assert kinds(engine.pulse(timestamp_ns=NOW + INDICATION_INTERVAL)) == [EventKind.INDICATED, *PULSED]
+    assert engine.next_due == NOW + 2 * INDICATION_INTERVAL
+
+
+@pytest.mark.parametrize("phase", [Phase.PRE_OPEN, Phase.CLOSED])
+def test_nothing_is_due_in_what_is_not_open(new_engine: Any, phase: Phase) -> None:
+    engine = opening(new_engine)
+    call(engine, ends_at=NOW + 7)
+    engine.set_phase(0, phase)
+    assert engine.next_due is None
+    assert kinds(engine.pulse(timestamp_ns=NOW + INDICATION_INTERVAL)) == PULSED
+
+
+def test_a_late_pulse_says_the_price_once_and_the_next_time_counts_from_it(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    call(engine)
+    late = NOW + 5 * INDICATION_INTERVAL + 3
+    assert kinds(engine.pulse(timestamp_ns=late)) == [EventKind.INDICATED, *PULSED]
+    assert engine.next_due == late + INDICATION_INTERVAL
+
+
+@pytest.mark.parametrize("late", [0, 1, INDICATION_INTERVAL])
+def test_a_call_that_ends_says_no_price_any_more(new_engine: Any, late: int) -> None:
+    engine = opening(new_engine)
+    call(engine, ends_at=NOW + INDICATION_INTERVAL)
+    expected = [EventKind.UNCROSSED, EventKind.PHASE_CHANGED, *PULSED]
+    assert kinds(engine.pulse(timestamp_ns=NOW + INDICATION_INTERVAL + late)) == expected
+    assert engine.next_due is None
+
+
+def test_a_halt_keeps_a_call_from_ending(new_engine: Any) -> None:
+    """Its time comes again when the halt is over: as it was, or as late as a call lasts."""
+    engine = opening(new_engine)
+    call(engine, ends_at=NOW + 7)
+    engine.halt(0)
+    assert engine.next_due is None
+    assert kinds(engine.pulse(timestamp_ns=NOW + INDICATION_INTERVAL)) == PULSED
+    restored = new_engine.restore(engine.state_image())
+    assert restored.next_due is None
+    for one in (engine, restored):
+        assert kinds(one.resume(0)) == [EventKind.RESUMED]
+        assert one.next_due == NOW + 7
+        one.halt(0)
+        one.set_trading_limits(0, call_ns=CALL)
+        one.resume(0, timestamp_ns=NOW + 2 * INDICATION_INTERVAL)
+        # The price is overdue.
+        assert one.next_due == NOW + INDICATION_INTERVAL
+        assert kinds(one.pulse(timestamp_ns=NOW + 2 * INDICATION_INTERVAL)) == [EventKind.INDICATED, *PULSED]
+        assert one.next_due == NOW + 2 * INDICATION_INTERVAL + CALL
+
+
+def test_a_call_that_ends_by_command_is_not_ended_by_a_reopening(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    engine.set_trading_limits(0, call_ns=CALL)
+    call(engine)
+    engine.halt(0)
+    assert kinds(engine.resume(0)) == [EventKind.RESUMED]
+    assert engine.next_due == NOW + INDICATION_INTERVAL
+
+
+def test_limits_leave_a_call_as_long_as_it_is(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    engine.set_trading_limits(0, call_ns=CALL)
+    engine.halt(0, timestamp_ns=NOW)
+    engine.resume(0)
+    engine.set_trading_limits(0, call_ns=1)
+    assert engine.next_due == NOW + CALL
+
+
+def test_calls_come_behind_orders_that_end_and_in_the_order_of_their_times(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    call(engine, 0, NOW + 9)
+    call(engine, 1, NOW + 8)
+    order = rest(engine, NOW + 10)
+    cancelled, *events, pulsed = engine.pulse(timestamp_ns=NOW + 10)
+    assert (cancelled.order_id, cancelled.reason, pulsed.items) == (order, CancelReason.EXPIRED, 3)
+    # The uncrossings begin, and are done as work: in the order of the instruments.
+    assert [(event.kind, event.instrument) for event in events] == [
+        (EventKind.UNCROSSED, 1),
+        (EventKind.UNCROSSED, 0),
+        (EventKind.PHASE_CHANGED, 0),
+        (EventKind.PHASE_CHANGED, 1),
+    ]
+
+
+def test_of_one_time_the_lowest_instrument_s_call_comes_first(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    call(engine, 1, NOW + INDICATION_INTERVAL)
+    call(engine, 0)
+    said = engine.pulse(timestamp_ns=NOW + INDICATION_INTERVAL)
+    assert [(event.kind, event.instrument) for event in said[:2]] == [
+        (EventKind.INDICATED, 0),
+        (EventKind.UNCROSSED, 1),
+    ]
+
+
+@pytest.mark.parametrize("orders", [PULSE_ITEMS - 1, PULSE_ITEMS])
+def test_a_call_is_an_item_of_a_pulse(new_engine: Any, orders: int) -> None:
+    engine = opening(new_engine)
+    for _ in range(orders):
+        rest(engine, NOW + 5, price=1)
+    call(engine, ends_at=NOW + 5)
+    *events, pulsed = engine.pulse(timestamp_ns=NOW + 5)
+    ends = EventKind.UNCROSSED in kinds(events)
+    assert (pulsed.items, ends) == (PULSE_ITEMS, orders < PULSE_ITEMS)
+    if not ends:
+        assert engine.next_due == NOW + 5
+        assert kinds(engine.pulse()) == [EventKind.UNCROSSED, EventKind.PHASE_CHANGED, *PULSED]
+    assert engine.next_due is None
+
+
+def test_an_uncrossing_is_due_at_once_until_it_is_done(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    call(engine, ends_at=NOW + 5)
+    many_trades(engine, TRIGGER_ITEMS)
+    *events, pulsed = engine.pulse(timestamp_ns=NOW + 5)
+    assert (pulsed.items, kinds(events)[-1]) == (1 + TRIGGER_ITEMS, EventKind.PHASE_CHANGED)
+    call(engine, now=NOW + 6)
+    many_trades(engine, TRIGGER_ITEMS + 100)
+    engine.set_phase(0, Phase.CONTINUOUS, timestamp_ns=NOW + 7)
+    assert engine.next_due == NOW + 7
+    engine.halt(0, timestamp_ns=NOW + 8)
+    assert engine.next_due == NOW + 8
+    *events, pulsed = engine.pulse(timestamp_ns=NOW + 9)
+    assert (pulsed.items, kinds(events)[-1]) == (100, EventKind.PHASE_CHANGED)
+    assert engine.next_due is None
+
+
+def test_an_uncrossing_keeps_its_orders_from_ending(new_engine: Any) -> None:
+    """What expires meanwhile trades first, and ends with what is left of it."""
+    engine = opening(new_engine)
+    call(engine)
+    many_trades(engine, 2 * TRIGGER_ITEMS)
+    order = rest(engine, NOW + 6, quantity=2)
+    engine.set_phase(0, Phase.CONTINUOUS, timestamp_ns=NOW + 5)
+    *events, pulsed = engine.pulse(timestamp_ns=NOW + 6)
+    changed = kinds(events).index(EventKind.PHASE_CHANGED)
+    assert (events[-1].kind, events[-1].order_id) == (EventKind.CANCELLED, order)
+    assert (changed, pulsed.items) == (2 * TRIGGER_ITEMS, TRIGGER_ITEMS + 1)
+
+
+def test_an_uncrossing_of_more_than_a_pulse_leaves_nothing_for_what_is_due(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    call(engine)
+    engine.set_account(ALICE, max_open_orders=16_384)
+    for _ in range(2):
+        many_trades(engine, 200)
+    order = rest(engine, NOW + 1, price=1)
+    engine.set_phase(0, Phase.CONTINUOUS)
+    *events, pulsed = engine.pulse(timestamp_ns=NOW + 6)
+    assert (pulsed.items, set(kinds(events))) == (PULSE_ITEMS, {EventKind.FILL})
+    assert engine.next_due == NOW + 1
+    *events, pulsed = engine.pulse()
+    assert (pulsed.items, events[-1].order_id) == (400 - TRIGGER_ITEMS - PULSE_ITEMS + 1, order)
+
+
+def test_a_retired_instrument_is_due_until_it_is_empty(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    for _ in range(TRIGGER_ITEMS + PULSE_ITEMS + 1):
+        rest(engine, 0, price=1)
+    engine.set_phase(0, Phase.CLOSED)
+    assert engine.next_due is None
+    assert len(engine.set_phase(0, Phase.RETIRED)) == 1 + TRIGGER_ITEMS
+    assert engine.next_due == NOW
+    for items, due in ((PULSE_ITEMS, NOW + 3), (1, None), (0, None)):
+        *_, pulsed = engine.pulse(timestamp_ns=NOW + 3)
+        assert (pulsed.items, engine.next_due) == (items, due)
+
+
+def test_a_call_is_extended_at_the_same_pulse_that_would_have_ended_it(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    engine.set_reference(0, 100)
+    engine.set_trading_limits(0, auction_bps=100, call_ns=CALL)
+    call(engine, ends_at=NOW + 5)
+    many_trades(engine, 1)
+    for extensions, now in ((1, NOW + 5), (2, NOW + 5 + CALL)):
+        extended, pulsed = engine.pulse(timestamp_ns=now)
+        assert (extended.kind, extended.extensions, extended.ends_at) == (
+            EventKind.AUCTION_EXTENDED,
+            extensions,
+            now + CALL,
+        )
+        assert (pulsed.items, engine.next_due) == (1, now + CALL)
+
+
+def test_the_end_of_time_is_no_overflow(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    engine.set_trading_limits(0, call_ns=CALL)
+    last = 2**64 - 1
+    call(engine, now=last - 1)
+    assert engine.next_due == last
+    engine.set_phase(0, Phase.CONTINUOUS)
+    engine.halt(0)
+    *_, changed = engine.resume(0)
+    assert (changed.ends_at, engine.next_due) == (last, last)

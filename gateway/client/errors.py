@@ -23,11 +23,24 @@ class RequestError(ClientError):
         self.code = error.code
 
 
+def _told(report: Report) -> str:
+    """The reason, and the numbers if it is a limit that refused: prices in ticks, quantities in lots."""
+    value, bound = report.value, report.bound
+    match report.reason:
+        case "price_out_of_band" if value > bound:
+            return f"{report.reason}: limit {value} above upper band {bound}"
+        case "price_out_of_band":
+            return f"{report.reason}: limit {value} below lower band {bound}"
+        case "below_minimum":
+            return f"{report.reason}: {value}, at least {bound}"
+    return f"{report.reason}: {value}, at most {bound}" if bound else report.reason
+
+
 class OrderRejectedError(ClientError):
     """The engine rejected the command: a `rejected` report."""
 
     def __init__(self, report: Report) -> None:
-        super().__init__(report.reason)
+        super().__init__(_told(report))
         self.reason = report.reason
         self.report = report
 

@@ -121,7 +121,7 @@ class Engine(Machine, CommandCalls, Queries):
             self.emit(Rejected, account, command=header.kind, **as_fields(refusal), **_echo(body))
         elif header.kind != CommandKind.PULSE:
             # A pulse has done its work: it counts it.
-            work.work(self, work.touched(self.events), TRIGGER_ITEMS)
+            work.work(self, work.touched(self.state, self.events), TRIGGER_ITEMS)
         return self.events
 
     def state_hash(self) -> bytes:

@@ -340,7 +340,7 @@ def _check_attributes(state: State, order: LiveOrder) -> None:
     assert own.display_quantity >= 0, f"{name}: shows {own.display_quantity}"
     assert not has_too_many_slices(order.quantity, own.display_quantity), f"{name}: too many slices"
     assert not (order.is_hidden and order.is_iceberg), f"{name} is a hidden iceberg"
-    assert own.min_quantity >= 0, f"{name}: at least {own.min_quantity}"
+    assert 0 <= own.min_quantity <= order.quantity, f"{name}: at least {own.min_quantity} of {order.quantity}"
     if own.min_quantity:
         assert order.time_in_force == TimeInForce.GTC, f"{name} has a minimum and adds liquidity only"
         assert not order.waits, f"{name} has a minimum and waits"

@@ -96,7 +96,7 @@ def pulse(machine: Machine, _account_id: int, _entry: Pulse) -> RejectCode | Non
     for event in calls:
         _go_on(machine, state.instruments[event.instrument], event)
     items += len(calls)
-    items += work(machine, touched(machine.events) | left_over(state), PULSE_ITEMS - items)
+    items += work(machine, touched(state, machine.events) | left_over(state), PULSE_ITEMS - items)
     machine.emit(Pulsed, VENUE_ACCOUNT, items=items)
     return None
 

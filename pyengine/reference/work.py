@@ -26,22 +26,21 @@ from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_resting
 from pyengine.reference.state import Instrument, State
 
-TOUCHING: Final[tuple[type[Event], ...]] = (
-    Accepted,
-    Fill,
-    Cancelled,
-    Amended,
-    ReferenceSet,
-    Resumed,
-    Uncrossed,
-    PhaseChanged,
-)
-"""Events behind which there may be work on their instrument."""
+BEGINNING: Final[tuple[type[Event], ...]] = (Uncrossed, PhaseChanged)
+"""Events that begin what has work of its own."""
+TOUCHING: Final[tuple[type[Event], ...]] = (*BEGINNING, Accepted, Fill, Cancelled, Amended, ReferenceSet, Resumed)
+"""Events behind which stops may have to be let in on their instrument."""
+
+LEFT_TO_PULSES: Final = (Phase.UNCROSSING, Phase.RETIRED)
+"""Phases whose work only pulses go on with."""
 
 
-def touched(events: Iterable[Event]) -> set[int]:
-    """The instruments that have to be looked at."""
-    return {event.instrument for event in events if isinstance(event, TOUCHING)}
+def touched(state: State, events: Iterable[Event]) -> set[int]:
+    """The instruments that have to be looked at. What an uncrossing or a retirement has left over is for pulses."""
+    events = list(events)
+    begun = {event.instrument for event in events if isinstance(event, BEGINNING)}
+    looked_at = {event.instrument for event in events if isinstance(event, TOUCHING)}
+    return begun | {number for number in looked_at if state.instruments[number].phase not in LEFT_TO_PULSES}
 
 
 def uncrossing(state: State) -> set[int]:

@@ -1,9 +1,10 @@
 //! Commands as the benchmarks build them.
 
 use engine_core::command::{
-    Amend, Cancel, CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit, Place, SetFeeSchedule,
+    Amend, Cancel, CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit, Place, Pulse, SetFeeSchedule,
+    SetPhase,
 };
-use engine_core::types::{AssetClass, SYMBOL_LEN, Side, TimeInForce};
+use engine_core::types::{AssetClass, Phase, SYMBOL_LEN, Side, TimeInForce, Trigger};
 
 /// A limit order that a benchmark places.
 #[derive(Clone, Copy)]
@@ -28,6 +29,31 @@ pub fn place(order: &NewOrder, client_order_id: &[u8]) -> CommandBuffer {
         ..Place::EMPTY
     };
     CommandBuffer::with_client_order_id(order.account, &body, client_order_id)
+}
+
+/// PLACE of a stop that waits for the last trade.
+pub fn place_stop(order: &NewOrder, trigger_price: u32) -> CommandBuffer {
+    let body = Place {
+        instrument: order.instrument,
+        side: order.side as u8,
+        time_in_force: order.time_in_force as u8,
+        price: order.price,
+        quantity: order.quantity,
+        trigger: Trigger::LastTrade as u8,
+        trigger_price,
+        ..Place::EMPTY
+    };
+    CommandBuffer::new(order.account, &body)
+}
+
+/// SET_PHASE.
+pub fn set_phase(instrument: u32, phase: Phase) -> CommandBuffer {
+    CommandBuffer::new(0, &SetPhase { instrument, phase: phase as u8, ..SetPhase::EMPTY })
+}
+
+/// PULSE.
+pub fn pulse() -> CommandBuffer {
+    CommandBuffer::new(0, &Pulse::EMPTY)
 }
 
 /// AMEND to a price and a total quantity.

@@ -1,6 +1,7 @@
 //! What the native benchmarks share: reading a file of commands, building commands, and the refusal of a debug build.
 
 pub mod commands;
+pub mod market;
 
 use engine_core::command::{Command, CommandBuffer, Commands, CommandsMut, OrderEntryRow};
 use engine_core::engine::Engine;

@@ -5,7 +5,7 @@ use super::{Engine, Output};
 use crate::book::Book;
 use crate::change::BookChange;
 use crate::event::{Fill, Uncrossed};
-use crate::orders::{LadderId, Order};
+use crate::orders::{LadderId, NIL, Order};
 use crate::risk;
 use crate::settlement::{Delivery, settle};
 use crate::types::*;
@@ -184,9 +184,23 @@ impl Engine {
             .or_else(pending)
     }
 
+    /// Asks for the memory of the orders that trade after this one in its queue.
+    #[inline]
+    fn look_behind(&self, order: &Order) {
+        if order.next == NIL {
+            return;
+        }
+        let next = &self.orders[order.next];
+        for neighbour in [next.next, next.account_next, next.account_prev] {
+            self.orders.prefetch(neighbour);
+        }
+    }
+
     /// One trade of two resting orders, at the auction's price: settled whole, then said to both.
     fn fill_pair<O: Output>(&mut self, bid: u32, ask: u32, out: &mut O) {
         let (buy, sell) = (self.orders[bid], self.orders[ask]);
+        self.look_behind(&buy);
+        self.look_behind(&sell);
         let instrument = buy.instrument();
         let price = PriceTicks(i64::from(self.markets[instrument.index()].auction_price));
         let quantity = buy.leaves.min(sell.leaves);

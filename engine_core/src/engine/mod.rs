@@ -366,7 +366,9 @@ impl Engine {
             RejectCode::OrderTooLarge | RejectCode::PriceOutOfBand | RejectCode::OpenNotionalLimit => self.refused,
             RejectCode::OpenOrderLimit => {
                 let row = &self.accounts[account.index()];
-                (i64::from(row.open_count), i64::from(row.max_open_orders))
+                let goes = command.header().kind == kind::CANCEL_REPLACE
+                    && self.open_order_of(account, command.body::<CancelReplace>().order_id).is_some();
+                (i64::from(row.open_count) - i64::from(goes), i64::from(row.max_open_orders))
             }
             RejectCode::BelowMinimum => {
                 let body: RequestWithdrawal = command.body();

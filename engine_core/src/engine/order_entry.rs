@@ -314,8 +314,7 @@ impl Engine {
             return Err(RejectCode::Malformed);
         }
         self.known_account(account)?;
-        let slot = self.orders.find(OrderId(order_id)).ok_or(RejectCode::UnknownOrder)?;
-        if self.orders[slot].account == account { Ok(slot) } else { Err(RejectCode::UnknownOrder) }
+        self.open_order_of(account, order_id).ok_or(RejectCode::UnknownOrder)
     }
 
     #[inline(never)]

@@ -57,7 +57,7 @@ impl Engine {
         {
             return self.answer_known(account, known, name, out);
         }
-        let open = self.orders.find(OrderId(body.order_id)).filter(|&slot| self.orders[slot].account == account);
+        let open = self.open_order_of(account, body.order_id);
         let goes = match (open, on_failure) {
             (Some(slot), _) => Some(self.going(slot, &place)?),
             (None, OnFailure::PlaceAnyway) => None,
@@ -69,6 +69,12 @@ impl Engine {
         }
         self.enter(admitted, out);
         Ok(())
+    }
+
+    /// The slot of an account's open order.
+    #[inline]
+    pub(super) fn open_order_of(&self, account: AccountId, order_id: u64) -> Option<u32> {
+        self.orders.find(OrderId(order_id)).filter(|&slot| self.orders[slot].account == account)
     }
 
     /// What goes for an order, if that is of the same instrument and side: so what the other side shows is the same

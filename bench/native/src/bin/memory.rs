@@ -5,15 +5,9 @@
 //! whether it works. A limit of the engine that is below what a state asks for is used instead; the sizes printed are what was
 //! done. Prints one JSON object; `before_kb` is the engine with what the state starts from, `after_kb` the state itself.
 
-use bench_native::commands::{self, NewOrder};
-use bench_native::{apply_setup, fail, require_release_build};
-use engine_core::command::CommandBuffer;
-use engine_core::engine::Engine;
-use engine_core::event::{Event, Rejected};
+use bench_native::market::{Market, middle};
+use bench_native::{commands, fail, require_release_build};
 use engine_core::types::*;
-
-/// Of every asset, shared among the accounts that trade: enough for what they place, little enough for one asset.
-const FUNDS: i64 = 1 << 58;
 
 /// What a state asks for at full size.
 const INSTRUMENTS: u64 = 1_000;
@@ -62,7 +56,7 @@ fn instruments(divisor: u64) -> String {
             market.place(1 + instrument % INSTRUMENT_ACCOUNTS, instrument, side, price, b"");
         }
     }
-    market.report(before, &[("instruments", count), ("assets", bases + 1), ("max_price", MAX_PRICE_TICKS as u64)])
+    report(&market, before, &[("instruments", count), ("assets", bases + 1), ("max_price", MAX_PRICE_TICKS as u64)])
 }
 
 /// One small order that an ordinary account walks over every price of one instrument, on each side, and cancels.
@@ -83,7 +77,7 @@ fn price_walk(divisor: u64) -> String {
         }
         market.run(commands::cancel(1, order_id));
     }
-    market.report(before, &[("stops", stops), ("step_ticks", step), ("max_price", MAX_PRICE_TICKS as u64)])
+    report(&market, before, &[("stops", stops), ("step_ticks", step), ("max_price", MAX_PRICE_TICKS as u64)])
 }
 
 /// Many accounts, each with a few of many assets.
@@ -100,7 +94,7 @@ fn accounts(divisor: u64) -> String {
             market.run(commands::deposit(account, asset as u32, 1_000));
         }
     }
-    market.report(before, &[("accounts", count), ("assets", assets), ("holdings", HOLDINGS)])
+    report(&market, before, &[("accounts", count), ("assets", assets), ("holdings", HOLDINGS)])
 }
 
 /// Many open orders with client order ids.
@@ -118,61 +112,14 @@ fn orders(divisor: u64) -> String {
         let price = middle() + if side == Side::Buy { -distance } else { distance };
         market.place(account, instrument, side, price, format!("c{number:011}").as_bytes());
     }
-    market.report(before, &[("orders", count), ("accounts", owners), ("instruments", bases)])
+    report(&market, before, &[("orders", count), ("accounts", owners), ("instruments", bases)])
 }
 
-/// An engine with asset 0 as cash, `bases` further assets, instruments of the full price range over them, funded accounts.
-struct Market {
-    engine: Engine,
-    events: Vec<Event>,
-}
-
-impl Market {
-    fn new(bases: u64, instruments: u64, accounts: u64) -> Market {
-        let mut setup: Vec<CommandBuffer> = (0..=bases as u32).map(commands::create_asset).collect();
-        setup.push(commands::set_fees(100, 300));
-        for instrument in 0..instruments as u32 {
-            setup.push(commands::create_instrument(instrument, 1 + instrument % bases as u32, 1, MAX_PRICE_TICKS));
-        }
-        for account in 1..=accounts as u32 {
-            setup.push(commands::create_account(account));
-            let funds = FUNDS / accounts as i64;
-            setup.extend((0..=bases as u32).map(|asset| commands::deposit(account, asset, funds)));
-        }
-        let mut engine = Engine::default();
-        apply_setup(&mut engine, setup);
-        Market { engine, events: Vec::new() }
-    }
-
-    /// The order's id.
-    fn place(&mut self, account: u32, instrument: u32, side: Side, price: i64, client_order_id: &[u8]) -> u64 {
-        let order = NewOrder { account, instrument, side, time_in_force: TimeInForce::Gtc, price, quantity: 1 };
-        self.run(commands::place(&order, client_order_id))
-    }
-
-    /// Applies a command that must be accepted; returns the order id of its event, or 0.
-    fn run(&mut self, mut command: CommandBuffer) -> u64 {
-        self.events.clear();
-        command.set_timestamp_ns(self.engine.sequence() + 1);
-        self.engine.apply(command.command(), &mut self.events);
-        let event = self.events[0];
-        if let Some(rejected) = event.body::<Rejected>() {
-            fail(format!("command {} was rejected with code {}", rejected.sequence, rejected.reason));
-        }
-        event.order_id().unwrap_or_default()
-    }
-
-    fn report(&self, before_kb: u64, sizes: &[(&str, u64)]) -> String {
-        let after_kb = resident_kb();
-        let sizes: String = sizes.iter().map(|(name, size)| format!("\"{name}\": {size}, ")).collect();
-        let open = self.engine.open_order_count();
-        format!("{{{sizes}\"open_orders\": {open}, \"before_kb\": {before_kb}, \"after_kb\": {after_kb}}}")
-    }
-}
-
-/// Half of the price range.
-fn middle() -> i64 {
-    MAX_PRICE_TICKS / 2
+fn report(market: &Market, before_kb: u64, sizes: &[(&str, u64)]) -> String {
+    let after_kb = resident_kb();
+    let sizes: String = sizes.iter().map(|(name, size)| format!("\"{name}\": {size}, ")).collect();
+    let open = market.engine.open_order_count();
+    format!("{{{sizes}\"open_orders\": {open}, \"before_kb\": {before_kb}, \"after_kb\": {after_kb}}}")
 }
 
 /// What the kernel counts as resident of this process.
