@@ -24,7 +24,10 @@ a time, `stop=PRICE` and `trail=TICKS` with what they look at: `on=last` (if not
 What the venue does: `phase AAPL auction` (or any other phase, or a number) with `next=` a phase and `ends=` a time;
 `limits AAPL` with `static=`, `dynamic=` and `auction=` basis points, `call=` nanoseconds, `quantity=` and `notional=`;
 `list GOLD2 pre_open`, which is like GOLD, in its first phase; `halt`, `resume`, `reference`, `roll`, `fees`, `pulse`.
-`alice group 7` and `alice limit 2` (of open orders) are settings of an account.
+`fees 1 -500 1500` are the rates of a schedule, maker and taker; behind them come tiers, each as
+`NOTIONAL:MAKER/TAKER`, `effective=` the time they hold from, and `on=GOLD` if they are its override for an instrument
+(`fees 1 on=GOLD remove` takes that away). `alice group 7`, `alice limit 2` (of open orders) and `alice set notional=N`
+(of what they are worth) are settings of an account; what else `set` says (`schedule=`, `orders=`, `group=`) it sets.
 
 Every scenario starts from `opening`: the listings and the money it names are what the rows rely on.
 """
@@ -36,6 +39,7 @@ from typing import Any
 from pyengine.records import (
     AssetClass,
     EventKind,
+    FeeChange,
     HaltCause,
     Lifetime,
     Liquidity,
@@ -102,6 +106,13 @@ _LIMITS = {
     "notional": "max_notional",
 }
 """What a word with a number says of an instrument's limits."""
+_SETTINGS = {
+    "schedule": "fee_schedule",
+    "orders": "max_open_orders",
+    "group": "group",
+    "notional": "max_open_notional",
+}
+"""What a word with a number says of an account."""
 _TIMES = re.compile(r"(\d+) times \((.*?)\)")
 _WITHDRAWALS = (EventKind.WITHDRAWAL_REQUESTED, EventKind.WITHDRAWAL_SETTLED, EventKind.WITHDRAWAL_CANCELLED)
 
@@ -259,8 +270,12 @@ class Scenario:
                 events = engine.halt(INSTRUMENTS[rest[0]], **self._cause(rest), **times)
             case "resume":
                 events = engine.resume(INSTRUMENTS[rest[0]], **self._cause(rest), **times)
+            case "set":
+                said = {_SETTINGS[name]: int(value) for name, _, value in (word.partition("=") for word in rest)}
+                settings = {"fee_schedule": SCHEDULES.get(words[0], 0)} | said
+                events = engine.set_account(account, **settings, **times)
             case "fees":
-                events = engine.set_fee_schedule(*map(int, rest), **times)
+                events = self._fees(int(rest[0]), rest[1:], times)
             case "pulse":
                 events = engine.pulse(**times)
             case "phase":
@@ -278,6 +293,31 @@ class Scenario:
             case _:
                 raise AssertionError(f"no such command: {verb}")
         return list(events)
+
+    def _fees(self, schedule: int, words: list[str], times: dict[str, int]) -> Any:
+        """Fees of a schedule, or of its override for an instrument."""
+        where: list[int] = []
+        rates: list[int] = []
+        options: dict[str, int] = {}
+        tiers = 0
+        for word in words:
+            name, equals, value = word.partition("=")
+            if equals and name == "on":
+                where = [INSTRUMENTS[value]]
+            elif equals and name == "effective":
+                options["effective_at"] = int(value)
+            elif word == "remove":
+                options["change"] = FeeChange.REMOVE
+            elif ":" in word:
+                tiers += 1
+                numbers = map(int, re.split("[:/]", word))
+                options |= dict(
+                    zip((f"notional_{tiers}", f"maker_rate_{tiers}", f"taker_rate_{tiers}"), numbers, strict=True)
+                )
+            else:
+                rates.append(int(word))
+        call = self.engine.set_fee_override if where else self.engine.set_fee_schedule
+        return call(schedule, *where, *rates, **options, **times)
 
     @staticmethod
     def _cause(words: list[str]) -> dict[str, Any]:

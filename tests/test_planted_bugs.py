@@ -37,6 +37,7 @@ from pyengine.records import (
 )
 from pyengine.reference import (
     amendment,
+    charges,
     matching,
     money,
     order_entry,
@@ -235,13 +236,9 @@ def amend_keeps_old_rates(
     right: Callable[..., RejectCode | None], machine: Machine, order: LiveOrder, terms: Terms
 ) -> RejectCode | None:
     """An amendment that loses priority keeps the fee rates of the acceptance."""
-    account, schedules = order.account, machine.state.fee_schedules
-    today = schedules[account.fee_schedule]
-    schedules[account.fee_schedule] = order.rates
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(amendment, "rates_of", lambda *_: order.rates)
         return right(machine, order, terms)
-    finally:
-        schedules[account.fee_schedule] = today
 
 
 @breaks(order_entry, "is_same_content")
@@ -541,7 +538,7 @@ def market_stop_keeps_its_first_collar(_right: Callable[..., int], stop: LiveOrd
 @breaks(stops, "enter")
 def stop_pays_today_s_rates(right: Callable[..., None], machine: Machine, stop: LiveOrder) -> None:
     """A stop that enters has the fee rates of today, if they are no higher than what it holds for."""
-    today = machine.state.fee_schedules[stop.account.fee_schedule]
+    today = charges.rates_of(machine.state, stop.account, stop.instrument)
     if max(today) == max(stop.rates):
         stop.rates = today
     right(machine, stop)
@@ -583,7 +580,7 @@ def waiting_stop_takes_today_s_rates(
 ) -> RejectCode | None:
     """A stop that is amended while it waits pays what its account pays today."""
     before = order.hold()
-    order.rates = machine.state.fee_schedules[order.account.fee_schedule]
+    order.rates = charges.rates_of(machine.state, order.account, order.instrument)
     order.account.hold(order.held_asset, order.hold() - before)
     return right(machine, order, terms)
 

@@ -33,7 +33,18 @@ from pyengine.records import (
     SettleWithdrawal,
     Transfer,
 )
-from pyengine.reference import amendment, auction, image, money, order_entry, reference_data, replacement, time, work
+from pyengine.reference import (
+    amendment,
+    auction,
+    charges,
+    image,
+    money,
+    order_entry,
+    reference_data,
+    replacement,
+    time,
+    work,
+)
 from pyengine.reference.calls import CommandCalls
 from pyengine.reference.forms import client_order_id, is_valid_client_order_id
 from pyengine.reference.machine import Machine
@@ -56,7 +67,7 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.CREATE_ASSET: reference_data.create_asset,
     CommandKind.CREATE_INSTRUMENT: reference_data.create_instrument,
     CommandKind.CREATE_ACCOUNT: reference_data.create_account,
-    CommandKind.SET_FEE_SCHEDULE: reference_data.set_fee_schedule,
+    CommandKind.SET_FEE_SCHEDULE: charges.set_fee_schedule,
     CommandKind.HALT: reference_data.halt,
     CommandKind.RESUME: reference_data.resume,
     CommandKind.PULSE: time.pulse,
@@ -70,6 +81,7 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.SETTLE_WITHDRAWAL: money.settle_withdrawal,
     CommandKind.CANCEL_WITHDRAWAL: money.cancel_withdrawal,
     CommandKind.TRANSFER: money.transfer,
+    CommandKind.SET_FEE_OVERRIDE: charges.set_fee_override,
 }
 
 _VENUE_COMMANDS = frozenset(
@@ -85,6 +97,7 @@ _VENUE_COMMANDS = frozenset(
         CommandKind.ROLL_TRADE_DATE,
         CommandKind.SET_PHASE,
         CommandKind.SET_TRADING_LIMITS,
+        CommandKind.SET_FEE_OVERRIDE,
     }
 )
 
