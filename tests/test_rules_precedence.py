@@ -412,11 +412,11 @@ SET_ACCOUNT = Rules(
 SET_FEE_SCHEDULE = Rules(
     CommandKind.SET_FEE_SCHEDULE,
     SetFeeSchedule,
-    {"fee_schedule": 2, "maker_rate": 65_535, "taker_rate": 65_535},
+    {"fee_schedule": 2, "maker_rate": 32_767, "taker_rate": 32_767},
     [
         (RejectCode.REGISTRY_FULL, {"fee_schedule": MAX_FEE_SCHEDULES}),
         (RejectCode.ID_NOT_NEXT, {"fee_schedule": 3}),
-        (RejectCode.INVALID_PARAMETER, {"taker_rate": 65_536}),
+        (RejectCode.INVALID_PARAMETER, {"taker_rate": 32_768}),
     ],
 )
 CAUSES: list[Rule] = [
@@ -832,7 +832,7 @@ AT_ONCE: Change = {"next": 0, "ends_at": 0}
         (CREATE_ASSET, {"min_withdrawal": -1}, RejectCode.INVALID_PARAMETER),
         (REQUEST_WITHDRAWAL, {"account": POOR}, RejectCode.INSUFFICIENT_FUNDS),
         (REQUEST_WITHDRAWAL, {"account": POOR, "amount": 1}, RejectCode.BELOW_MINIMUM),
-        (SET_FEE_SCHEDULE, {"maker_rate": 65_536}, RejectCode.INVALID_PARAMETER),
+        (SET_FEE_SCHEDULE, {"maker_rate": 32_768}, RejectCode.INVALID_PARAMETER),
         (SET_ACCOUNT, {"client_id_window": ACCOUNT_CLIENT_ID_WINDOW_MAX + 1}, RejectCode.INVALID_PARAMETER),
         (SET_ACCOUNT, {"max_open_orders": ACCOUNT_OPEN_ORDERS_MAX + 1}, RejectCode.INVALID_PARAMETER),
         (SET_ACCOUNT, {"max_open_orders": 0}, RejectCode.INVALID_PARAMETER),
