@@ -39,15 +39,15 @@ impl Engine {
         let limits = &self.markets[instrument.index()].limits;
         let terms = self.registry.instruments[instrument.index()].terms();
         let (quantity, notional) = match size {
-            Size::Notional(budget) => (0, budget.0),
+            Size::Notional(budget) => (0, i128::from(budget.0)),
             Size::Lots(lots) => {
                 let lots = lots + filled;
-                (lots.0, terms.worth(limit, lots).min(i128::from(MAX_AMOUNT)) as i64)
+                (i128::from(lots.0), terms.worth(limit, lots))
             }
         };
         for (value, bound) in [(quantity, limits.max_quantity), (notional, limits.max_notional)] {
-            if bound != 0 && value > bound {
-                self.refused = (value, bound);
+            if bound != 0 && value > i128::from(bound) {
+                self.refused = (value.min(i128::from(MAX_AMOUNT)) as i64, bound);
                 return Err(RejectCode::OrderTooLarge);
             }
         }
