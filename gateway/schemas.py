@@ -21,6 +21,7 @@ PROTOCOL_VERSION: Final = 2
 U32_MAX: Final = 2**32 - 1
 U64_MAX: Final = 2**64 - 1
 I64_MAX: Final = 2**63 - 1
+I32_MAX: Final = 2**31 - 1
 CLIENT_ORDER_ID_LEN: Final = 36
 SYMBOL_LEN: Final = 16
 KEY_LEN: Final = 64
@@ -34,6 +35,7 @@ PRINTABLE: Final = r"^[\x21-\x7e]*\Z"
 
 U32: TypeAlias = Annotated[int, Meta(ge=0, le=U32_MAX)]
 U64: TypeAlias = Annotated[int, Meta(ge=0)]  # msgspec knows no bound above 2^63 - 1: the upper one is in __post_init__
+I32: TypeAlias = Annotated[int, Meta(ge=-I32_MAX - 1, le=I32_MAX)]
 I64: TypeAlias = Annotated[int, Meta(ge=-I64_MAX - 1, le=I64_MAX)]
 Symbol: TypeAlias = Annotated[str, Meta(max_length=SYMBOL_LEN, pattern=PRINTABLE)]
 ClientOrderId: TypeAlias = Annotated[str, Meta(max_length=CLIENT_ORDER_ID_LEN, pattern=PRINTABLE)]
@@ -63,6 +65,7 @@ LimitState: TypeAlias = Literal["none", "up", "down"]
 StalePolicy: TypeAlias = Literal["keep", "widen", "halt"]
 PrimaryStatus: TypeAlias = Literal["open", "closed", "halted"]
 PrimaryPolicy: TypeAlias = Literal["none", "fixed_band", "reanchor", "halt"]
+FeeChange: TypeAlias = Literal["set", "remove"]
 AssetClass: TypeAlias = Literal["stablecoin", "equity", "gold"]
 Liquidity: TypeAlias = Literal["", "maker", "taker", "auction"]
 ChangeKind: TypeAlias = Literal["added", "reduced", "executed", "removed", "moved"]
@@ -103,6 +106,7 @@ ReportKind: TypeAlias = Literal[
     "withdrawal_cancelled",
     "transfer_out",
     "transfer_in",
+    "fee_override_set",
 ]
 
 # Index = the byte of the engine's records.
@@ -128,6 +132,7 @@ LIMIT_STATES: Final[tuple[LimitState, ...]] = ("none", "up", "down")
 STALE_POLICIES: Final[tuple[StalePolicy, ...]] = ("keep", "widen", "halt")
 PRIMARY_STATUSES: Final[tuple[PrimaryStatus, ...]] = ("open", "closed", "halted")
 PRIMARY_POLICIES: Final[tuple[PrimaryPolicy, ...]] = ("none", "fixed_band", "reanchor", "halt")
+FEE_CHANGES: Final[tuple[FeeChange, ...]] = ("set", "remove")
 ASSET_CLASSES: Final[tuple[AssetClass, ...]] = ("stablecoin", "equity", "gold")
 
 # By the enumeration's name.
@@ -147,6 +152,7 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "StalePolicy": STALE_POLICIES,
     "PrimaryStatus": PRIMARY_STATUSES,
     "PrimaryPolicy": PRIMARY_POLICIES,
+    "FeeChange": FEE_CHANGES,
     "AssetClass": ASSET_CLASSES,
 }
 
@@ -202,6 +208,8 @@ REJECT_REASONS: Final = (
     "no_reference",
     "order_too_large",
     "price_out_of_band",
+    "open_notional_limit",
+    "fee_change_limit",
 )
 CANCEL_REASONS: Final = (
     "user",
@@ -460,8 +468,37 @@ class AdminSetFees(Request, tag="admin_set_fees", kw_only=True):
     """Replaces a fee schedule, or appends one under the next id."""
 
     fee_schedule: U32
-    maker_rate: U32
+    maker_rate: I32
     taker_rate: U32
+    effective_at: U64 = 0
+    notional_1: I64 = 0
+    maker_rate_1: I32 = 0
+    taker_rate_1: U32 = 0
+    notional_2: I64 = 0
+    maker_rate_2: I32 = 0
+    taker_rate_2: U32 = 0
+    notional_3: I64 = 0
+    maker_rate_3: I32 = 0
+    taker_rate_3: U32 = 0
+    notional_4: I64 = 0
+    maker_rate_4: I32 = 0
+    taker_rate_4: U32 = 0
+    notional_5: I64 = 0
+    maker_rate_5: I32 = 0
+    taker_rate_5: U32 = 0
+    notional_6: I64 = 0
+    maker_rate_6: I32 = 0
+    taker_rate_6: U32 = 0
+    notional_7: I64 = 0
+    maker_rate_7: I32 = 0
+    taker_rate_7: U32 = 0
+    notional_8: I64 = 0
+    maker_rate_8: I32 = 0
+    taker_rate_8: U32 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("effective_at", self.effective_at)
 
 
 class AdminHalt(Request, tag="admin_halt", kw_only=True):
@@ -486,6 +523,7 @@ class AdminSetAccount(Request, tag="admin_set_account", kw_only=True):
     max_open_orders: U32 = 4096
     client_id_window: U32 = 128
     group: U32 = 0
+    max_open_notional: I64 = 0
 
 
 class AdminSetReference(Request, tag="admin_set_reference", kw_only=True):
@@ -624,6 +662,45 @@ class AdminTransfer(Request, tag="admin_transfer", kw_only=True):
     amount: I64
 
 
+class AdminSetFeeOverride(Request, tag="admin_set_fee_override", kw_only=True):
+    """Gives a fee schedule other rates and tiers for one instrument, or takes them away."""
+
+    fee_schedule: U32
+    instrument: Symbol
+    maker_rate: I32 = 0
+    taker_rate: U32 = 0
+    change: FeeChange = "set"
+    effective_at: U64 = 0
+    notional_1: I64 = 0
+    maker_rate_1: I32 = 0
+    taker_rate_1: U32 = 0
+    notional_2: I64 = 0
+    maker_rate_2: I32 = 0
+    taker_rate_2: U32 = 0
+    notional_3: I64 = 0
+    maker_rate_3: I32 = 0
+    taker_rate_3: U32 = 0
+    notional_4: I64 = 0
+    maker_rate_4: I32 = 0
+    taker_rate_4: U32 = 0
+    notional_5: I64 = 0
+    maker_rate_5: I32 = 0
+    taker_rate_5: U32 = 0
+    notional_6: I64 = 0
+    maker_rate_6: I32 = 0
+    taker_rate_6: U32 = 0
+    notional_7: I64 = 0
+    maker_rate_7: I32 = 0
+    taker_rate_7: U32 = 0
+    notional_8: I64 = 0
+    maker_rate_8: I32 = 0
+    taker_rate_8: U32 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("effective_at", self.effective_at)
+
+
 OwnCommand: TypeAlias = Withdraw
 """What a trader asks for its own account, beside orders."""
 
@@ -646,6 +723,7 @@ AdminCommand: TypeAlias = (
     | AdminSettleWithdrawal
     | AdminCancelWithdrawal
     | AdminTransfer
+    | AdminSetFeeOverride
 )
 
 COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]] = {
@@ -668,12 +746,51 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
         },
     ),
     AdminCreateAccount: (commands.pack_create_account, {"account": "", "fee_schedule": ""}),
-    AdminSetFees: (commands.pack_set_fee_schedule, {"fee_schedule": "", "maker_rate": "", "taker_rate": ""}),
+    AdminSetFees: (
+        commands.pack_set_fee_schedule,
+        {
+            "fee_schedule": "",
+            "maker_rate": "",
+            "taker_rate": "",
+            "effective_at": "",
+            "notional_1": "",
+            "maker_rate_1": "",
+            "taker_rate_1": "",
+            "notional_2": "",
+            "maker_rate_2": "",
+            "taker_rate_2": "",
+            "notional_3": "",
+            "maker_rate_3": "",
+            "taker_rate_3": "",
+            "notional_4": "",
+            "maker_rate_4": "",
+            "taker_rate_4": "",
+            "notional_5": "",
+            "maker_rate_5": "",
+            "taker_rate_5": "",
+            "notional_6": "",
+            "maker_rate_6": "",
+            "taker_rate_6": "",
+            "notional_7": "",
+            "maker_rate_7": "",
+            "taker_rate_7": "",
+            "notional_8": "",
+            "maker_rate_8": "",
+            "taker_rate_8": "",
+        },
+    ),
     AdminHalt: (commands.pack_halt, {"instrument": "Instrument", "cause": "HaltCause"}),
     AdminResume: (commands.pack_resume, {"instrument": "Instrument", "cause": "HaltCause"}),
     AdminSetAccount: (
         commands.pack_set_account,
-        {"account": "", "fee_schedule": "", "max_open_orders": "", "client_id_window": "", "group": ""},
+        {
+            "account": "",
+            "fee_schedule": "",
+            "max_open_orders": "",
+            "client_id_window": "",
+            "group": "",
+            "max_open_notional": "",
+        },
     ),
     AdminSetReference: (
         commands.pack_set_reference,
@@ -722,6 +839,41 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
     AdminSettleWithdrawal: (commands.pack_settle_withdrawal, {"account": "", "withdrawal_id": ""}),
     AdminCancelWithdrawal: (commands.pack_cancel_withdrawal, {"account": "", "withdrawal_id": ""}),
     AdminTransfer: (commands.pack_transfer, {"account": "", "to_account": "", "asset": "Asset", "amount": ""}),
+    AdminSetFeeOverride: (
+        commands.pack_set_fee_override,
+        {
+            "fee_schedule": "",
+            "instrument": "Instrument",
+            "maker_rate": "",
+            "taker_rate": "",
+            "change": "FeeChange",
+            "effective_at": "",
+            "notional_1": "",
+            "maker_rate_1": "",
+            "taker_rate_1": "",
+            "notional_2": "",
+            "maker_rate_2": "",
+            "taker_rate_2": "",
+            "notional_3": "",
+            "maker_rate_3": "",
+            "taker_rate_3": "",
+            "notional_4": "",
+            "maker_rate_4": "",
+            "taker_rate_4": "",
+            "notional_5": "",
+            "maker_rate_5": "",
+            "taker_rate_5": "",
+            "notional_6": "",
+            "maker_rate_6": "",
+            "taker_rate_6": "",
+            "notional_7": "",
+            "maker_rate_7": "",
+            "taker_rate_7": "",
+            "notional_8": "",
+            "maker_rate_8": "",
+            "taker_rate_8": "",
+        },
+    ),
 }
 """What makes the command of a request, and what its arguments are: the request's own fields as they are (""), a symbol
 or a word that stands for a number, the next id of its kind, or the session's "own" account."""
@@ -821,14 +973,18 @@ class Report(Reply, tag="report", kw_only=True):
     orders: U32 = 0
     pending: U32 = 0
     fee_schedule: U32 = 0
-    maker_rate: U32 = 0
+    maker_rate: I32 = 0
     taker_rate: U32 = 0
+    tiers: U32 = 0
+    effective_at: U64 = 0
+    replaced: U32 = 0
     cause: str = ""
     causes: U32 = 0
     items: U32 = 0
     max_open_orders: U32 = 0
     client_id_window: U32 = 0
     group: U32 = 0
+    max_open_notional: I64 = 0
     source: U32 = 0
     observed_at: U64 = 0
     trade_date: U32 = 0
@@ -866,6 +1022,7 @@ class Report(Reply, tag="report", kw_only=True):
     anchor: U32 = 0
     amount: I64 = 0
     counterparty: U32 = 0
+    change: str = ""
     # vocabulary: end
 
 

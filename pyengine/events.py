@@ -85,7 +85,7 @@ class Fill(Event, frozen=True, kw_only=True):
     cash: int = 0
     """Paid or received, in units of the quote asset."""
     fee: int = 0
-    """This side's, in units of the quote asset."""
+    """This side's, in units of the quote asset; below 0: a rebate."""
     settlement_id: int = 0
     """The same on both sides."""
     client_order_id: str = ""
@@ -251,15 +251,21 @@ class AccountCreated(Event, frozen=True, kw_only=True):
 
 
 class FeeScheduleSet(Event, frozen=True, kw_only=True):
-    """A fee schedule is new or replaced."""
+    """A fee schedule is new or replaced, or will be."""
 
     KIND: ClassVar[int] = EventKind.FEE_SCHEDULE_SET
-    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIII92x")
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIiIIQI76x")
     SMALL: ClassVar[int] = 0
 
     fee_schedule: int = 0
     maker_rate: int = 0
     taker_rate: int = 0
+    tiers: int = 0
+    """Above these rates."""
+    effective_at: int = 0
+    """In nanoseconds; 0: from now on."""
+    replaced: int = 0
+    """Changes that waited and never will be."""
 
 
 class Halted(Event, frozen=True, kw_only=True):
@@ -303,13 +309,15 @@ class AccountSet(Event, frozen=True, kw_only=True):
     """An account has another fee schedule, other limits or another group."""
 
     KIND: ClassVar[int] = EventKind.ACCOUNT_SET
-    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIII88x")
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIIIq80x")
     SMALL: ClassVar[int] = 0
 
     fee_schedule: int = 0
     max_open_orders: int = 0
     client_id_window: int = 0
     group: int = 0
+    max_open_notional: int = 0
+    """0: any."""
 
 
 class ReferenceSet(Event, frozen=True, kw_only=True):
@@ -588,6 +596,26 @@ class TransferIn(Event, frozen=True, kw_only=True):
     amount: int = 0
 
 
+class FeeOverrideSet(Event, frozen=True, kw_only=True):
+    """A fee schedule has other rates for an instrument, or has none any more, or will."""
+
+    KIND: ClassVar[int] = EventKind.FEE_OVERRIDE_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xIIiII4xQI68x")
+    SMALL: ClassVar[int] = 1
+
+    change: int = 0
+    fee_schedule: int = 0
+    instrument: int = NONE_ID
+    maker_rate: int = 0
+    taker_rate: int = 0
+    tiers: int = 0
+    """Above these rates."""
+    effective_at: int = 0
+    """In nanoseconds; 0: from now on."""
+    replaced: int = 0
+    """Changes that waited and never will be."""
+
+
 KINDS.update(
     {
         EventKind.ACCEPTED: Accepted,
@@ -626,6 +654,7 @@ KINDS.update(
         EventKind.WITHDRAWAL_CANCELLED: WithdrawalCancelled,
         EventKind.TRANSFER_OUT: TransferOut,
         EventKind.TRANSFER_IN: TransferIn,
+        EventKind.FEE_OVERRIDE_SET: FeeOverrideSet,
     }
 )
 
@@ -873,9 +902,12 @@ _FEE_SCHEDULE_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("kind", "u1"),
         ("reserved", "V3"),
         ("fee_schedule", "<u4"),
-        ("maker_rate", "<u4"),
+        ("maker_rate", "<i4"),
         ("taker_rate", "<u4"),
-        ("reserved_2", "V92"),
+        ("tiers", "<u4"),
+        ("effective_at", "<u8"),
+        ("replaced", "<u4"),
+        ("reserved_2", "V76"),
     ]
 )
 _HALTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
@@ -930,7 +962,8 @@ _ACCOUNT_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("max_open_orders", "<u4"),
         ("client_id_window", "<u4"),
         ("group", "<u4"),
-        ("reserved_2", "V88"),
+        ("max_open_notional", "<i8"),
+        ("reserved_2", "V80"),
     ]
 )
 _REFERENCE_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
@@ -1228,6 +1261,26 @@ _TRANSFER_IN_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved_2", "V88"),
     ]
 )
+_FEE_OVERRIDE_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("change", "u1"),
+        ("reserved", "V2"),
+        ("fee_schedule", "<u4"),
+        ("instrument", "<u4"),
+        ("maker_rate", "<i4"),
+        ("taker_rate", "<u4"),
+        ("tiers", "<u4"),
+        ("reserved_2", "V4"),
+        ("effective_at", "<u8"),
+        ("replaced", "<u4"),
+        ("reserved_3", "V68"),
+    ]
+)
 EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.ACCEPTED: _ACCEPTED_DTYPE,
     EventKind.REJECTED: _REJECTED_DTYPE,
@@ -1265,5 +1318,6 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.WITHDRAWAL_CANCELLED: _WITHDRAWAL_CANCELLED_DTYPE,
     EventKind.TRANSFER_OUT: _TRANSFER_OUT_DTYPE,
     EventKind.TRANSFER_IN: _TRANSFER_IN_DTYPE,
+    EventKind.FEE_OVERRIDE_SET: _FEE_OVERRIDE_SET_DTYPE,
 }
 """`events[events["kind"] == kind].view(EVENT_DTYPES[kind])`."""

@@ -20,7 +20,7 @@ MAX_INSTRUMENTS: Final = 65_535
 """Registry."""
 MAX_ACCOUNTS: Final = 2_147_483_648
 """Registry."""
-MAX_FEE_SCHEDULES: Final = 256
+MAX_FEE_SCHEDULES: Final = 4_096
 """Registry."""
 MAX_PRICE_TICKS: Final = 4_294_967_295
 """Price of an order, and `max_price` of an instrument."""
@@ -54,10 +54,20 @@ MAX_COLLAR_BPS: Final = 10_000
 """Collar of an instrument."""
 COLLAR_SCALE: Final = 10_000
 """Basis points in one."""
-MAX_FEE_RATE: Final = 65_535
-"""Hundredths of a basis point."""
+MAX_FEE_RATE: Final = 32_767
+"""Hundredths of a basis point; a maker's may be as far below 0."""
 FEE_RATE_SCALE: Final = 1_000_000
 """Hundredths of a basis point in one."""
+MAX_FEE_TIERS: Final = 8
+"""Fees of a schedule or an override: tiers above the first rates."""
+MAX_FEE_OVERRIDES: Final = 4_096
+"""Registry: overrides of a schedule for an instrument, those that wait included."""
+MAX_PENDING_FEE_CHANGES: Final = 64
+"""Whole engine: changes of fees that wait for their time."""
+FEE_DAYS: Final = 30
+"""Days whose notional decides an account's tier, today included."""
+DAY_NS: Final = 86_400_000_000_000
+"""Nanoseconds of a day."""
 PULSE_ITEMS: Final = 256
 """Due work that one pulse does."""
 TRIGGER_ITEMS: Final = 64
@@ -120,6 +130,7 @@ class CommandKind(IntEnum):
     SETTLE_WITHDRAWAL = 34
     CANCEL_WITHDRAWAL = 35
     TRANSFER = 36
+    SET_FEE_OVERRIDE = 40
 
 
 class EventKind(IntEnum):
@@ -161,6 +172,7 @@ class EventKind(IntEnum):
     WITHDRAWAL_CANCELLED = 35
     TRANSFER_OUT = 36
     TRANSFER_IN = 37
+    FEE_OVERRIDE_SET = 60
 
 
 class Side(IntEnum):
@@ -300,6 +312,13 @@ class PrimaryPolicy(IntEnum):
     HALT = 3
 
 
+class FeeChange(IntEnum):
+    """What becomes of an override of fees."""
+
+    SET = 0
+    REMOVE = 1
+
+
 class AssetClass(IntEnum):
     """Only a stablecoin can be a quote asset."""
 
@@ -404,6 +423,8 @@ class RejectCode(IntEnum):
     NO_REFERENCE = 36
     ORDER_TOO_LARGE = 37
     PRICE_OUT_OF_BAND = 38
+    OPEN_NOTIONAL_LIMIT = 50
+    FEE_CHANGE_LIMIT = 51
 
 
 WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
@@ -460,6 +481,7 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         PrimaryPolicy.REANCHOR: "reanchor",
         PrimaryPolicy.HALT: "halt",
     },
+    FeeChange: {FeeChange.SET: "set", FeeChange.REMOVE: "remove"},
     AssetClass: {AssetClass.STABLECOIN: "stablecoin", AssetClass.EQUITY: "equity", AssetClass.GOLD: "gold"},
     Liquidity: {Liquidity.NONE: "", Liquidity.MAKER: "maker", Liquidity.TAKER: "taker", Liquidity.AUCTION: "auction"},
     Priority: {
@@ -531,6 +553,8 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         RejectCode.NO_REFERENCE: "no_reference",
         RejectCode.ORDER_TOO_LARGE: "order_too_large",
         RejectCode.PRICE_OUT_OF_BAND: "price_out_of_band",
+        RejectCode.OPEN_NOTIONAL_LIMIT: "open_notional_limit",
+        RejectCode.FEE_CHANGE_LIMIT: "fee_change_limit",
     },
 }
 """The words of the wire."""
@@ -664,6 +688,31 @@ class SetFeeSchedule(NamedTuple):
     fee_schedule: int = 0
     maker_rate: int = 0
     taker_rate: int = 0
+    effective_at: int = 0
+    notional_1: int = 0
+    maker_rate_1: int = 0
+    taker_rate_1: int = 0
+    notional_2: int = 0
+    maker_rate_2: int = 0
+    taker_rate_2: int = 0
+    notional_3: int = 0
+    maker_rate_3: int = 0
+    taker_rate_3: int = 0
+    notional_4: int = 0
+    maker_rate_4: int = 0
+    taker_rate_4: int = 0
+    notional_5: int = 0
+    maker_rate_5: int = 0
+    taker_rate_5: int = 0
+    notional_6: int = 0
+    maker_rate_6: int = 0
+    taker_rate_6: int = 0
+    notional_7: int = 0
+    maker_rate_7: int = 0
+    taker_rate_7: int = 0
+    notional_8: int = 0
+    maker_rate_8: int = 0
+    taker_rate_8: int = 0
 
 
 class Halt(NamedTuple):
@@ -691,6 +740,7 @@ class SetAccount(NamedTuple):
     max_open_orders: int = 0
     client_id_window: int = 0
     group: int = 0
+    max_open_notional: int = 0
 
 
 class SetReference(NamedTuple):
@@ -795,6 +845,41 @@ class Transfer(NamedTuple):
     amount: int = 0
 
 
+class SetFeeOverride(NamedTuple):
+    """Body of SET_FEE_OVERRIDE: Gives a fee schedule other rates and tiers for one instrument, or takes them away."""
+
+    fee_schedule: int = 0
+    instrument: int = 0
+    change: int = 0
+    maker_rate: int = 0
+    taker_rate: int = 0
+    effective_at: int = 0
+    notional_1: int = 0
+    maker_rate_1: int = 0
+    taker_rate_1: int = 0
+    notional_2: int = 0
+    maker_rate_2: int = 0
+    taker_rate_2: int = 0
+    notional_3: int = 0
+    maker_rate_3: int = 0
+    taker_rate_3: int = 0
+    notional_4: int = 0
+    maker_rate_4: int = 0
+    taker_rate_4: int = 0
+    notional_5: int = 0
+    maker_rate_5: int = 0
+    taker_rate_5: int = 0
+    notional_6: int = 0
+    maker_rate_6: int = 0
+    taker_rate_6: int = 0
+    notional_7: int = 0
+    maker_rate_7: int = 0
+    taker_rate_7: int = 0
+    notional_8: int = 0
+    maker_rate_8: int = 0
+    taker_rate_8: int = 0
+
+
 Body = (
     Place
     | Cancel
@@ -821,6 +906,7 @@ Body = (
     | SettleWithdrawal
     | CancelWithdrawal
     | Transfer
+    | SetFeeOverride
 )
 
 HEADER: Final = struct.Struct("<HBBIIIQ")
@@ -833,11 +919,11 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     CreateAsset: struct.Struct("<IBBB16s1xq"),
     CreateInstrument: struct.Struct("<IIIIqqqB16s7xB7x"),
     CreateAccount: struct.Struct("<I4x"),
-    SetFeeSchedule: struct.Struct("<III4x"),
+    SetFeeSchedule: struct.Struct("<IiI4xQqiIqiIqiIqiIqiIqiIqiIqiI"),
     Halt: struct.Struct("<I4xB7x"),
     Resume: struct.Struct("<I4xB7x"),
     Pulse: struct.Struct("<"),
-    SetAccount: struct.Struct("<III4xI4x"),
+    SetAccount: struct.Struct("<III4xI4xq"),
     SetReference: struct.Struct("<IIqQ"),
     RollTradeDate: struct.Struct("<I4x"),
     SetPhase: struct.Struct("<IBB2xQ"),
@@ -850,6 +936,7 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     SettleWithdrawal: struct.Struct("<Q"),
     CancelWithdrawal: struct.Struct("<Q"),
     Transfer: struct.Struct("<IIq"),
+    SetFeeOverride: struct.Struct("<IIB3xiI4xQqiIqiIqiIqiIqiIqiIqiIqiI"),
 }
 """Bodies in their newest version, without the client order id behind them."""
 BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
@@ -861,11 +948,11 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     CreateAsset: (32,),
     CreateInstrument: (64, 72),
     CreateAccount: (8,),
-    SetFeeSchedule: (16,),
+    SetFeeSchedule: (16, 152),
     Halt: (8, 16),
     Resume: (8, 16),
     Pulse: (0,),
-    SetAccount: (16, 24),
+    SetAccount: (16, 24, 32),
     SetReference: (24,),
     RollTradeDate: (8,),
     SetPhase: (16,),
@@ -878,6 +965,7 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     SettleWithdrawal: (8,),
     CancelWithdrawal: (8,),
     Transfer: (16,),
+    SetFeeOverride: (160,),
 }
 """Body bytes by version, from 1."""
 CLIENT_ID_LEN_OFFSETS: Final[dict[type[Any], int]] = {
@@ -913,6 +1001,7 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.SETTLE_WITHDRAWAL: SettleWithdrawal,
     CommandKind.CANCEL_WITHDRAWAL: CancelWithdrawal,
     CommandKind.TRANSFER: Transfer,
+    CommandKind.SET_FEE_OVERRIDE: SetFeeOverride,
 }
 ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "side": Side,
@@ -932,6 +1021,7 @@ ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "stale": StalePolicy,
     "primary": PrimaryPolicy,
     "status": PrimaryStatus,
+    "change": FeeChange,
 }
 """Fields of commands that are one of these."""
 

@@ -3,8 +3,8 @@
 Few accounts with tight funds trade few instruments at tight prices, so that orders meet their own party, run out of
 money, fill in part and queue up. Most orders are plain; the others are of every kind that the rules know: icebergs,
 hidden orders, minimum quantities, stops near the values that they wait for, orders of a day. Client ids are used again
-near the edge of the finished window, for the same order or for another; withdrawals, halts, fee changes, references,
-new trade dates and bad input come in between. Some instruments do nothing but trade; others open and close, hold
+near the edge of the finished window, for the same order or for another; withdrawals, halts, fees, references, new
+trade dates and bad input come in between. Some instruments do nothing but trade; others open and close, hold
 auctions, are bounded by bands and sizes, have primary markets, and are retired for new ones. The flow learns only from
 events (which orders are open at what price, in which phase an instrument is): the same seed against engines that emit
 the same events gives the same commands.
@@ -34,6 +34,7 @@ from pyengine.commands import (
     pack_resume,
     pack_roll_trade_date,
     pack_set_account,
+    pack_set_fee_override,
     pack_set_fee_schedule,
     pack_set_phase,
     pack_set_primary_status,
@@ -65,21 +66,26 @@ from pyengine.records import (
     CLIENT_ID_LEN,
     CLIENT_ID_LEN_OFFSETS,
     CLIENT_ID_WINDOW,
+    DAY_NS,
+    FEE_DAYS,
     HEADER_LEN,
     INDICATION_INTERVAL,
     MAX_AMOUNT,
     MAX_CALL_NS,
     MAX_COLLAR_BPS,
+    MAX_FEE_RATE,
     MAX_FEE_SCHEDULES,
     MAX_MINIMUM_ORDERS,
     MAX_MULTIPLIER,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
+    MAX_PENDING_FEE_CHANGES,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     MAX_TRAILING_ORDERS,
     NONE_ID,
     TRIGGER_ITEMS,
     VOLATILITY_INTERVAL,
     AssetClass,
+    FeeChange,
     HaltCause,
     Lifetime,
     OnFailure,
@@ -118,7 +124,7 @@ CASCADE = TRIGGER_ITEMS + 12
 CALL_PHASES = (Phase.PRE_OPEN, Phase.AUCTION, Phase.PAUSE)
 TIMED_PHASES = (Phase.AUCTION, Phase.PAUSE)
 PHASES_AFTER = {
-    Phase.CONTINUOUS: {Phase.AUCTION: 12, Phase.PRE_OPEN: 3, Phase.CLOSED: 3},
+    Phase.CONTINUOUS: {Phase.AUCTION: 12, Phase.PRE_OPEN: 4, Phase.CLOSED: 4},
     Phase.PRE_OPEN: {Phase.AUCTION: 3, Phase.CONTINUOUS: 3, Phase.PRE_OPEN: 2, Phase.CLOSED: 2},
     Phase.AUCTION: {Phase.CONTINUOUS: 12, Phase.AUCTION: 2, Phase.PRE_OPEN: 2, Phase.CLOSED: 2},
     Phase.PAUSE: {Phase.CONTINUOUS: 1, Phase.AUCTION: 3, Phase.PRE_OPEN: 3, Phase.CLOSED: 3},
@@ -127,11 +133,17 @@ PHASES_AFTER = {
     Phase.RETIRED: {Phase.CONTINUOUS: 1, Phase.PRE_OPEN: 1},
 }
 """What the venue wants of an instrument in each phase, and how often."""
+UNREACHED = 4
+"""Orders that an auction does not trade."""
 FIRST_PHASES = (Phase.PRE_OPEN, Phase.CLOSED)
 AUCTIONED = 3
 """Instruments with auctions at one time."""
 CALL = 25_000
 """Nanoseconds of a call: the flow's clock takes some fifty commands for it."""
+TIERS = (1, 1_000, 20_000, 300_000, 1 << 58, MAX_AMOUNT - 1, MAX_AMOUNT)
+"""Notionals of tiers: an account reaches the first at once, and the last but in one asset never."""
+OPEN_NOTIONALS = (0, 0, 0, 0, 500, 4_000, 40_000, 1 << 59, MAX_AMOUNT, -1)
+"""Some are a few orders of one asset."""
 KEPT_IDS = 64
 """Finished orders and withdrawals that the flow goes on naming."""
 
@@ -209,6 +221,9 @@ class Flow:
             (3, self._halt),
             (40, self._resume),
             (12, self._set_fee_schedule),
+            (8, self._set_fee_override),
+            (0.5, self._announce_many),
+            (0.3, self._let_days_pass),
             (8, self._set_account),
             (10, self._create),
             (24, self._pulse),
@@ -218,7 +233,7 @@ class Flow:
             (0.3, self._cascade),
             (36, self._set_phase),
             (8, self._set_trading_limits),
-            (16, self._leave_a_band),
+            (22, self._leave_a_band),
             (5, self._extend_a_call),
             (12, self._halt_a_call),
             (3, self._let_a_call_go_on),
@@ -251,7 +266,7 @@ class Flow:
             *(pack_create_asset(*asset, min_withdrawal=MIN_WITHDRAWALS[asset[0]]) for asset in assets),
             pack_set_fee_schedule(0, 0, 3_000),
             pack_set_fee_schedule(1, 1_000, 25_000),
-            pack_set_fee_schedule(2, 65_535, 0),
+            pack_set_fee_schedule(2, MAX_FEE_RATE, 0),
         ]
         listings = [*enumerate(self._instruments), *self._listings.items()]
         commands += [self._listing(number, listing, Phase.CONTINUOUS) for number, listing in listings]
@@ -636,8 +651,58 @@ class Flow:
 
     def _set_fee_schedule(self) -> bytes:
         schedule = self._random.choice((0, 1, 2, 3, 4, 5, MAX_FEE_SCHEDULES))
-        rates = self._random.choices((0, 1, 1_000, 25_000, 65_535, 65_536), k=2)
-        return pack_set_fee_schedule(schedule, *rates, timestamp_ns=self._time())
+        return pack_set_fee_schedule(schedule, **self._fees(), timestamp_ns=self._time())
+
+    def _set_fee_override(self) -> bytes:
+        """Of schedules and instruments that are used; taken away one time in four."""
+        schedule = MAX_FEE_SCHEDULES if self._one_in(30) else self._random.choice((0, 0, 1, 1, 2, 2, 3))
+        fees = self._fees()
+        if self._one_in(4):
+            effective = {"effective_at": fees.get("effective_at", 0)}
+            fees = effective if not self._one_in(8) else effective | {"taker_rate": 1}
+            fees["change"] = len(FeeChange) if self._one_in(15) else FeeChange.REMOVE
+        return pack_set_fee_override(schedule, self._instrument(), **fees, timestamp_ns=self._time())
+
+    def _fees(self) -> dict[str, int]:
+        """Rates, rebates among them, mostly with tiers that some accounts reach; one in three from a time on."""
+        fees = dict(zip(("maker_rate", "taker_rate"), self._rates(), strict=True))
+        notionals = sorted(self._random.sample(TIERS, self._random.choice((0, 1, 2, 2, 3, len(TIERS)))))
+        if self._one_in(30):
+            notionals = self._random.choice(([2, 1], [1, 1], [-1], [0, 1]))
+        for number, notional in enumerate(notionals, start=1):
+            names = (f"notional_{number}", f"maker_rate_{number}", f"taker_rate_{number}")
+            fees |= zip(names, (notional, *self._rates()), strict=True)
+        if self._one_in(3):
+            fees["effective_at"] = self._clock + self._random.randrange(2_000, 2 * CALL)
+        if self._one_in(40):
+            fees["effective_at"] = self._random.choice((1, self._clock - 5_000))
+        return fees
+
+    def _rates(self) -> tuple[int, int]:
+        if self._one_in(60):
+            return self._random.choice(((0, MAX_FEE_RATE + 1), (MAX_FEE_RATE + 1, 0), (-MAX_FEE_RATE - 1, 0)))
+        maker = self._random.choice((-MAX_FEE_RATE, -25_000, -1_000, -1, 0, 1, 1_000, 25_000, MAX_FEE_RATE))
+        return maker, self._random.choice((0, 1, 1_000, 25_000, MAX_FEE_RATE))
+
+    def _announce_many(self) -> bytes:
+        """Changes of fees, up to and beyond as many as may wait; the last ones come before some of those."""
+        schedule, instrument = self._random.randrange(3), self._random.randrange(4)
+        own = self._one_in(2)
+        commands = []
+        for number in range(MAX_PENDING_FEE_CHANGES + 4):
+            effective_at = self._clock + 60_000 + number
+            if own:
+                commands.append(pack_set_fee_schedule(schedule, *self._rates(), effective_at=effective_at))
+            else:
+                commands.append(pack_set_fee_override(schedule, instrument, *self._rates(), effective_at=effective_at))
+        effective_at = self._clock + 60_000 + self._random.randrange(2 * MAX_PENDING_FEE_CHANGES)
+        commands.append(pack_set_fee_schedule(schedule, 1, 1, effective_at=self._random.choice((0, effective_at))))
+        return b"".join(commands)
+
+    def _let_days_pass(self) -> bytes:
+        """So many that what was traded before counts no more, or still does."""
+        self._clock += self._random.choice((1, 1, FEE_DAYS - 1, FEE_DAYS)) * DAY_NS
+        return self._place() + self._pulse()
 
     def _set_account(self) -> bytes:
         """Windows that shrink and grow, and limits of open orders that are rarely in the way."""
@@ -648,6 +713,7 @@ class Flow:
             max_open_orders=self._random.choice(limits),
             client_id_window=0 if self._one_in(20) else self._random.randint(1, 200),
             group=self._random.choice((0, 0, 0, 1, 1, 2)),
+            max_open_notional=self._random.choice(OPEN_NOTIONALS),
             timestamp_ns=self._time(),
         )
 
@@ -774,6 +840,7 @@ class Flow:
         away = listing.spread if side == Side.BUY else -listing.spread
         far, lots = min(max(1, listing.mid + away), listing.max_price), self._random.randint(1, 4)
         limits = {"dynamic_bps": self._random.choice((100, 200)), "call_ns": self._random.choice((CALL, 2 * CALL))}
+        limits["max_quantity"] = self._random.choice((0, 0, 6, 12))
         orders = ((opposite, listing.mid, 1), (side, listing.mid, 1), (opposite, far, lots), (side, far, lots))
         commands = [pack_set_account(account), pack_set_trading_limits(instrument, **limits)]
         if self._one_in(2):
@@ -781,10 +848,10 @@ class Flow:
         for order in orders:
             stp = SelfTradePrevention.NONE
             commands.append(pack_place(account, instrument, *order, stp=stp, timestamp_ns=self._time()))
-        if self._one_in(3):
-            phase = self._random.choice((Phase.PRE_OPEN, Phase.CLOSED, Phase.AUCTION))
+        if self._one_in(2):
+            phase = self._random.choice((Phase.PRE_OPEN, Phase.PRE_OPEN, Phase.CLOSED, Phase.CLOSED, Phase.AUCTION))
             commands.append(pack_set_phase(instrument, phase, timestamp_ns=self._time()))
-        elif self._one_in(3):
+        elif self._one_in(2):
             commands += [pack_halt(instrument), pack_resume(instrument, timestamp_ns=self._clock + 2_000)]
         return b"".join(commands)
 
@@ -824,7 +891,8 @@ class Flow:
         return b"".join((*commands, self._pulse()))
 
     def _uncross_many(self) -> bytes:
-        """More trades than one command makes, and cancels that come meanwhile; or a retired book as large."""
+        """More trades than one command makes, and cancels that come meanwhile, of what is left in the end, too; or a
+        retired book as large."""
         instrument = self._auctioned_instrument(Phase.CONTINUOUS, *CALL_PHASES)
         listing = self._known_instrument(instrument)
         buyer, seller = self._random.randrange(ACCOUNTS), self._random.randrange(ACCOUNTS)
@@ -839,8 +907,9 @@ class Flow:
         ]
         named = []
         for account, side, price, quantity in (
-            *[(seller, Side.SELL, low, lots)] * -(-CASCADE // lots),
+            *[(seller, Side.SELL, low, lots)] * -(-(TRIGGER_ITEMS + 4) // lots),
             *[(buyer, Side.BUY, high, 1)] * CASCADE,
+            *[(buyer, Side.BUY, max(1, low - 1), 1)] * UNREACHED,
         ):
             self._client_ids[account] += 1
             named.append((account, f"c{self._client_ids[account]}"))
@@ -850,10 +919,10 @@ class Flow:
         if self._one_in(4):
             return b"".join((*commands, *self._retired(instrument)))
         commands.append(pack_set_phase(instrument, Phase.CONTINUOUS, timestamp_ns=self._time()))
-        for account, client_order_id in self._random.choices(named[-(CASCADE - TRIGGER_ITEMS) :], k=4):
+        for account, client_order_id in self._random.choices(named[-2 * UNREACHED :], k=4):
             commands.append(pack_cancel(account, client_order_id=client_order_id, timestamp_ns=self._time()))
-        if self._one_in(2):
-            commands.append(pack_cancel_all(self._random.choice((buyer, seller)), instrument))
+        if not self._one_in(3):
+            commands.append(pack_cancel_all(self._random.choice((buyer, buyer, seller)), instrument))
         if self._one_in(2):
             commands.append(pack_halt(instrument))
         if self._one_in(2):
@@ -1055,6 +1124,10 @@ class Flow:
         opened = pack_set_phase(number, self._random.choice((Phase.PRE_OPEN, Phase.AUCTION)), timestamp_ns=self._time())
         terms: dict[str, Any] = {"order_type": OrderType.MARKET, "lifetime": Lifetime.AUCTION}
         orders = [pack_place(self._account(), number, side, 0, 1, **terms) for side in Side]
+        if self._one_in(2):
+            limits = {Side.BUY: listing.mid + self._random.randrange(2), Side.SELL: listing.mid - 1}
+            orders += [pack_place(self._account(), number, side, price, 1) for side, price in limits.items()]
+            orders.append(pack_set_phase(number, Phase.CONTINUOUS, timestamp_ns=self._time()))
         return b"".join((*retired, self._listing(number, listing, phase), opened, *orders))
 
     def _stuff_withdrawals(self, count: int = 12) -> bytes:

@@ -28,7 +28,10 @@ What the venue does: `phase AAPL auction` (or any other phase, or a number) with
 nanoseconds; `policy AAPL` with `stale=` and `primary=` by name, `widen=` hundredths, `age=` nanoseconds, `closed=` and
 `step=` basis points, `every=` nanoseconds; `primary AAPL closed` (or `open`, `halted`) with `close=` a price;
 `list GOLD2 pre_open`, which is like GOLD, in its first phase; `halt`, `resume`, `reference`, `roll`, `fees`, `pulse`.
-`alice group 7` and `alice limit 2` (of open orders) are settings of an account.
+`fees 1 -500 1500` are the rates of a schedule, maker and taker; behind them come tiers, each as
+`NOTIONAL:MAKER/TAKER`, `effective=` the time they hold from, and `on=GOLD` if they are its override for an instrument
+(`fees 1 on=GOLD remove` takes that away). `alice group 7`, `alice limit 2` (of open orders) and `alice set notional=N`
+(of what they are worth) are settings of an account; what else `set` says (`schedule=`, `orders=`, `group=`) it sets.
 
 Every scenario starts from `opening`: the listings and the money it names are what the rows rely on.
 """
@@ -41,6 +44,7 @@ from typing import Any
 from pyengine.records import (
     AssetClass,
     EventKind,
+    FeeChange,
     HaltCause,
     Lifetime,
     LimitState,
@@ -127,6 +131,13 @@ _POLICY = {
     "every": "step_ns",
 }
 """What a word with a number says of an instrument's reference policy."""
+_SETTINGS = {
+    "schedule": "fee_schedule",
+    "orders": "max_open_orders",
+    "group": "group",
+    "notional": "max_open_notional",
+}
+"""What a word with a number says of an account."""
 _TIMES = re.compile(r"(\d+) times \((.*?)\)")
 _ENUMS: dict[str, type[IntEnum]] = {
     "phase": Phase,
@@ -318,8 +329,12 @@ class Scenario:
                 events = engine.halt(INSTRUMENTS[rest[0]], **self._cause(rest), **times)
             case "resume":
                 events = engine.resume(INSTRUMENTS[rest[0]], **self._cause(rest), **times)
+            case "set":
+                said = {_SETTINGS[name]: int(value) for name, _, value in (word.partition("=") for word in rest)}
+                settings = {"fee_schedule": SCHEDULES.get(words[0], 0)} | said
+                events = engine.set_account(account, **settings, **times)
             case "fees":
-                events = engine.set_fee_schedule(*map(int, rest), **times)
+                events = self._fees(int(rest[0]), rest[1:], times)
             case "pulse":
                 events = engine.pulse(**times)
             case "phase":
@@ -345,6 +360,31 @@ class Scenario:
             case _:
                 raise AssertionError(f"no such command: {verb}")
         return list(events)
+
+    def _fees(self, schedule: int, words: list[str], times: dict[str, int]) -> Any:
+        """Fees of a schedule, or of its override for an instrument."""
+        where: list[int] = []
+        rates: list[int] = []
+        options: dict[str, int] = {}
+        tiers = 0
+        for word in words:
+            name, equals, value = word.partition("=")
+            if equals and name == "on":
+                where = [INSTRUMENTS[value]]
+            elif equals and name == "effective":
+                options["effective_at"] = int(value)
+            elif word == "remove":
+                options["change"] = FeeChange.REMOVE
+            elif ":" in word:
+                tiers += 1
+                numbers = map(int, re.split("[:/]", word))
+                options |= dict(
+                    zip((f"notional_{tiers}", f"maker_rate_{tiers}", f"taker_rate_{tiers}"), numbers, strict=True)
+                )
+            else:
+                rates.append(int(word))
+        call = self.engine.set_fee_override if where else self.engine.set_fee_schedule
+        return call(schedule, *where, *rates, **options, **times)
 
     @staticmethod
     def _cause(words: list[str]) -> dict[str, Any]:

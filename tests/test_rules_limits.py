@@ -15,6 +15,7 @@ from pyengine.records import (
     MAX_ACCOUNTS,
     MAX_AMOUNT,
     MAX_ASSETS,
+    MAX_FEE_RATE,
     MAX_FEE_SCHEDULES,
     MAX_ICEBERG_SLICES,
     MAX_INSTRUMENTS,
@@ -45,9 +46,9 @@ from tests.scenarios import ACCOUNTS, opening
 
 ALICE, BOB, CAROL, DAVE = (ACCOUNTS[name] for name in ("alice", "bob", "carol", "dave"))
 USDC, AAPL = 0, 1
-LARGEST_WITH_FEE = 8_656_094_860_192_087_362
-"""The cash that is the largest amount together with a fee of 6.5535 % on it."""
-assert LARGEST_WITH_FEE + LARGEST_WITH_FEE * 65_535 // 1_000_000 == MAX_AMOUNT
+LARGEST_WITH_FEE = 8_930_738_527_523_416_034
+"""The cash that is the largest amount together with a fee of 3.2767 % on it."""
+assert LARGEST_WITH_FEE + LARGEST_WITH_FEE * MAX_FEE_RATE // 1_000_000 == MAX_AMOUNT
 
 
 def codes(events: Any) -> list[tuple[EventKind, int]]:
@@ -64,12 +65,12 @@ def accepts(events: Any) -> bool:
 
 
 def whole_units(new_engine: Any) -> Any:
-    """One instrument in which a lot at a tick is one unit for one unit, and accounts 1 (free) and 2 (6.5535 %)."""
+    """One instrument in which a lot at a tick is one unit for one unit, and accounts 1 (free) and 2 (3.2767 %)."""
     engine = new_engine()
     engine.create_asset(USDC, "USDC", AssetClass.STABLECOIN, 0)
     engine.create_asset(AAPL, "AAPL", AssetClass.EQUITY, 0)
     engine.create_instrument(0, "AAPL-USDC", AAPL, USDC, lot_size=1, tick_lot_value=1, max_price=MAX_PRICE_TICKS)
-    engine.set_fee_schedule(1, 65_535, 65_535)
+    engine.set_fee_schedule(1, MAX_FEE_RATE, MAX_FEE_RATE)
     engine.create_account(1)
     engine.create_account(2, fee_schedule=1)
     return engine
@@ -756,7 +757,7 @@ def test_the_largest_order_trades(new_engine: Any) -> None:
     assert accepts(engine.place(1, 0, Side.BUY, 1, MAX_AMOUNT))
     assert engine.depth(0, 5) == ([(1, MAX_AMOUNT, 1)], [])
     events = engine.place(2, 0, Side.SELL, 1, MAX_AMOUNT)
-    fee = MAX_AMOUNT * 65_535 // 1_000_000
+    fee = MAX_AMOUNT * MAX_FEE_RATE // 1_000_000
     assert [(event.quantity, event.cash, event.fee) for event in events[1:]] == [
         (MAX_AMOUNT, MAX_AMOUNT, fee),
         (MAX_AMOUNT, MAX_AMOUNT, 0),
@@ -881,7 +882,7 @@ def test_the_largest_auction(new_engine: Any) -> None:
         assert accepts(engine.place(2, 0, Side.SELL, 1, quantity))
     uncrossed, *fills, _ = engine.set_phase(0, Phase.CONTINUOUS)
     assert (uncrossed.price, uncrossed.quantity, uncrossed.surplus) == (1, MAX_AMOUNT, 0)
-    fee = sum(quantity * 65_535 // 1_000_000 for quantity in (MAX_AMOUNT - 1, 1))
+    fee = sum(quantity * MAX_FEE_RATE // 1_000_000 for quantity in (MAX_AMOUNT - 1, 1))
     assert [fill.quantity for fill in fills] == [MAX_AMOUNT - 1, MAX_AMOUNT - 1, 1, 1]
     assert engine.balance(2, USDC) == (MAX_AMOUNT - fee, 0)
     assert engine.balance(1, AAPL) == (MAX_AMOUNT, 0)

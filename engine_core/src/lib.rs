@@ -25,6 +25,7 @@ pub mod ledger;
 
 pub mod protections;
 
+pub mod fees;
 pub mod market;
 pub mod registry;
 

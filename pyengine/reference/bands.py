@@ -1,5 +1,5 @@
-"""Price bands and the size of orders (`engine_core/docs/market-rules.md`, sections 20, 21 and 60): what an
-instrument's limits let through.
+"""Price bands, the size of orders and what is open (`engine_core/docs/market-rules.md`, sections 20, 21, 54 and 60):
+what the limits of an instrument and of an account let through.
 
 Nothing changes here: what becomes of a price outside a band is decided by `order_entry`, `matching` and `auction`.
 """
@@ -90,3 +90,13 @@ def check_limit(order: LiveOrder) -> BeyondLimit | None:
     bound = upper if order.side == Side.BUY else lower
     is_beyond = order.price > bound if order.side == Side.BUY else order.price < bound
     return BeyondLimit(RejectCode.PRICE_OUT_OF_BAND, order.price, bound) if is_beyond else None
+
+
+def check_open_notional(order: LiveOrder, going: LiveOrder | None) -> BeyondLimit | None:
+    """Whether the account may have so much open, the order counted and the one that goes, or was it, not."""
+    account, quote = order.account, order.instrument.quote
+    staying = [other for other in account.open_orders.values() if other is not going]
+    total = order.notional + sum(other.notional for other in staying if other.instrument.quote == quote)
+    if 0 < account.max_open_notional < total:
+        return BeyondLimit(RejectCode.OPEN_NOTIONAL_LIMIT, min(total, MAX_AMOUNT), account.max_open_notional)
+    return None

@@ -36,6 +36,7 @@ from pyengine.records import (
 from pyengine.reference import (
     amendment,
     auction,
+    charges,
     image,
     money,
     order_entry,
@@ -69,7 +70,7 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.CREATE_ASSET: reference_data.create_asset,
     CommandKind.CREATE_INSTRUMENT: reference_data.create_instrument,
     CommandKind.CREATE_ACCOUNT: reference_data.create_account,
-    CommandKind.SET_FEE_SCHEDULE: reference_data.set_fee_schedule,
+    CommandKind.SET_FEE_SCHEDULE: charges.set_fee_schedule,
     CommandKind.HALT: reference_data.halt,
     CommandKind.RESUME: reference_data.resume,
     CommandKind.PULSE: time.pulse,
@@ -86,6 +87,7 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.SETTLE_WITHDRAWAL: money.settle_withdrawal,
     CommandKind.CANCEL_WITHDRAWAL: money.cancel_withdrawal,
     CommandKind.TRANSFER: money.transfer,
+    CommandKind.SET_FEE_OVERRIDE: charges.set_fee_override,
 }
 
 _VENUE_COMMANDS = frozenset(
@@ -104,6 +106,7 @@ _VENUE_COMMANDS = frozenset(
         CommandKind.SET_VOLATILITY_BANDS,
         CommandKind.SET_REFERENCE_POLICY,
         CommandKind.SET_PRIMARY_STATUS,
+        CommandKind.SET_FEE_OVERRIDE,
     }
 )
 

@@ -21,10 +21,11 @@ from pyengine.records import (
     TimeInForce,
 )
 from pyengine.reference.bands import executable_band, trading_band
+from pyengine.reference.charges import charge, count_fill
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_resting, end_cancelled, finish
 from pyengine.reference.phases import pause
-from pyengine.reference.risk import affordable, fee
+from pyengine.reference.risk import affordable
 from pyengine.reference.settlement import Delivery, settle
 from pyengine.reference.state import LiveOrder, State
 from pyengine.reference.volatility import remember_fill
@@ -195,14 +196,15 @@ def fill_size(taker: LiveOrder, maker: LiveOrder) -> int:
 def fill(machine: Machine, taker: LiveOrder, maker: LiveOrder, lots: int) -> None:
     """Trades so many lots at the resting order's price, and settles them."""
     cash = taker.cash(maker.price, lots)
-    taker_fee = fee(cash, taker.rates.taker_rate)
-    maker_fee = fee(cash, maker.rates.maker_rate)
+    taker_fee = charge(cash, taker.rates.taker_rate, maker.rates.maker_rate)
+    maker_fee = charge(cash, maker.rates.maker_rate, taker.rates.taker_rate)
     settlement_id = next_settlement_id(machine.state)
     if taker.side == Side.BUY:
         delivery = delivery_of(taker, taker_fee, maker, maker_fee, lots, cash)
     else:
         delivery = delivery_of(maker, maker_fee, taker, taker_fee, lots, cash)
     settle(machine.state, delivery)
+    count_fill(machine.state, taker, maker, cash)
     deal = {"price": maker.price, "quantity": lots, "cash": cash, "settlement_id": settlement_id}
     report_fill(machine, taker, Liquidity.TAKER, deal, taker_fee)
     report_fill(machine, maker, Liquidity.MAKER, deal, maker_fee)

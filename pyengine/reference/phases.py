@@ -9,7 +9,7 @@ from __future__ import annotations
 from pyengine.events import Halted, PhaseChanged, Resumed
 from pyengine.records import INDICATION_INTERVAL, VENUE_ACCOUNT, HaltCause, Phase
 from pyengine.reference.machine import Machine
-from pyengine.reference.protection import END_OF_TIME
+from pyengine.reference.price_protection import END_OF_TIME
 from pyengine.reference.state import AUCTION_CALLS, NO_CALL, Call, Instrument
 
 

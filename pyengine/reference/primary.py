@@ -23,7 +23,7 @@ from pyengine.reference.bands import static_band, static_middle, static_width
 from pyengine.reference.forms import is_policy, is_primary_status
 from pyengine.reference.machine import Machine
 from pyengine.reference.phases import later, set_cause
-from pyengine.reference.protection import END_OF_TIME, ReferencePolicy, is_reference_policy
+from pyengine.reference.price_protection import END_OF_TIME, ReferencePolicy, is_reference_policy
 from pyengine.reference.state import Instrument, find
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from pyengine.records import VOLATILITY_INTERVAL, LimitState, PrimaryPolicy, PrimaryStatus
-from pyengine.reference.primary import too_old_at
-from pyengine.reference.protection import (
+from pyengine.reference.price_protection import (
     END_OF_TIME,
     NO_VOLATILITY_BANDS,
     Volatility,
@@ -12,6 +11,7 @@ from pyengine.reference.protection import (
     bucket_number,
     is_reference_policy,
 )
+from pyengine.reference.primary import too_old_at
 from pyengine.reference.state import Instrument
 from pyengine.reference.volatility import limit_state
 

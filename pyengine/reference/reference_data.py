@@ -1,5 +1,5 @@
-"""Commands that list assets, instruments, accounts and fees, set an account's terms, say what bounds an instrument's
-trading, and halt and resume it.
+"""Commands that list assets, instruments and accounts, set an account's terms, say what an instrument is worth
+and what bounds its trading, and halt and resume it.
 
 They move no money and touch no order.
 """
@@ -12,7 +12,6 @@ from pyengine.events import (
     AccountCreated,
     AccountSet,
     AssetCreated,
-    FeeScheduleSet,
     InstrumentCreated,
     TradingLimitsSet,
 )
@@ -22,8 +21,6 @@ from pyengine.records import (
     MAX_CALL_NS,
     MAX_COLLAR_BPS,
     MAX_DECIMALS,
-    MAX_FEE_RATE,
-    MAX_FEE_SCHEDULES,
     MAX_PRICE_TICKS,
     VENUE_ACCOUNT,
     AssetClass,
@@ -36,13 +33,12 @@ from pyengine.records import (
     RejectCode,
     Resume,
     SetAccount,
-    SetFeeSchedule,
     SetTradingLimits,
 )
 from pyengine.reference.forms import is_asset_class, is_phase, symbol_of
 from pyengine.reference.machine import Machine
 from pyengine.reference.phases import set_cause
-from pyengine.reference.state import Account, Asset, FeeSchedule, Instrument, TradingLimits, find
+from pyengine.reference.state import Account, Asset, Instrument, TradingLimits, find
 
 FIRST_PHASES: Final = (Phase.CONTINUOUS, Phase.PRE_OPEN, Phase.CLOSED)
 """In which an instrument can be listed."""
@@ -136,25 +132,13 @@ def set_account(machine: Machine, account_id: int, body: SetAccount) -> RejectCo
         return RejectCode.INVALID_PARAMETER
     if not 1 <= body.client_id_window <= ACCOUNT_CLIENT_ID_WINDOW_MAX:
         return RejectCode.INVALID_PARAMETER
+    if body.max_open_notional < 0:
+        return RejectCode.INVALID_PARAMETER
 
     account.fee_schedule, account.group = body.fee_schedule, body.group
     account.max_open_orders, account.client_id_window = body.max_open_orders, body.client_id_window
+    account.max_open_notional = body.max_open_notional
     machine.emit(AccountSet, account_id, **body._asdict())
-    return None
-
-
-def set_fee_schedule(machine: Machine, _account_id: int, body: SetFeeSchedule) -> RejectCode | None:
-    """SET_FEE_SCHEDULE."""
-    schedules = machine.state.fee_schedules
-    if body.fee_schedule >= MAX_FEE_SCHEDULES:
-        return RejectCode.REGISTRY_FULL
-    if body.fee_schedule > len(schedules):
-        return RejectCode.ID_NOT_NEXT
-    if body.maker_rate > MAX_FEE_RATE or body.taker_rate > MAX_FEE_RATE:
-        return RejectCode.INVALID_PARAMETER
-
-    schedules[body.fee_schedule : body.fee_schedule + 1] = [FeeSchedule(body.maker_rate, body.taker_rate)]
-    machine.emit(FeeScheduleSet, VENUE_ACCOUNT, **body._asdict())
     return None
 
 

@@ -19,6 +19,7 @@ from pyengine.records import (
 )
 from pyengine.reference import primary, volatility
 from pyengine.reference.auction import end_call, indicate
+from pyengine.reference.charges import become_effective
 from pyengine.reference.forms import is_trade_date
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_resting
@@ -53,6 +54,7 @@ def next_due(state: State) -> int | None:
     times = [ends_at(order.attributes) for order in ending(state)[:1]]
     times += [event.time for event in call_events(state)]
     times += [event.time for event in protecting(state)]
+    times += [change.effective_at for change in state.fee_changes[:1]]
     if days_over(state) or wants_pulse(state):
         times.append(state.timestamp_ns)
     return min(times, default=None)
@@ -145,7 +147,8 @@ def due(state: State) -> list[tuple[LiveOrder, CancelReason]]:
 def pulse(machine: Machine, _account_id: int, _entry: Pulse) -> RejectCode | None:
     """PULSE."""
     state = machine.state
-    items = go_on_uncrossing(machine, PULSE_ITEMS)
+    items = become_effective(machine)
+    items += go_on_uncrossing(machine, PULSE_ITEMS - items)
     ended = due(state)[: PULSE_ITEMS - items]
     for order, reason in ended:
         cancel_resting(machine, order, reason)

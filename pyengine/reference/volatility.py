@@ -21,7 +21,7 @@ from pyengine.records import (
 from pyengine.reference.bands import volatility_band
 from pyengine.reference.machine import Machine
 from pyengine.reference.phases import change_phase, later
-from pyengine.reference.protection import Volatility, VolatilityBands, are_volatility_bands
+from pyengine.reference.price_protection import Volatility, VolatilityBands, are_volatility_bands
 from pyengine.reference.state import Call, Instrument, find
 
 

@@ -32,6 +32,7 @@ pub mod kind {
     pub const SETTLE_WITHDRAWAL: u8 = 34;
     pub const CANCEL_WITHDRAWAL: u8 = 35;
     pub const TRANSFER: u8 = 36;
+    pub const SET_FEE_OVERRIDE: u8 = 40;
 }
 
 /// A new order.
@@ -382,23 +383,86 @@ impl Body for CreateAccount {
 #[repr(C)]
 pub struct SetFeeSchedule {
     pub fee_schedule: u32,
-    /// Hundredths of a basis point.
-    pub maker_rate: u32,
+    /// Hundredths of a basis point; below 0: a rebate.
+    pub maker_rate: i32,
     /// Hundredths of a basis point.
     pub taker_rate: u32,
     pub reserved: [u8; 4],
+    /// From when on, in nanoseconds; 0: at once.
+    pub effective_at: u64,
+    /// Units of the quote asset in 30 days from which these hold; 0: no such tier.
+    pub notional_1: i64,
+    pub maker_rate_1: i32,
+    pub taker_rate_1: u32,
+    /// The same, of the next tier.
+    pub notional_2: i64,
+    pub maker_rate_2: i32,
+    pub taker_rate_2: u32,
+    /// The same, of the next tier.
+    pub notional_3: i64,
+    pub maker_rate_3: i32,
+    pub taker_rate_3: u32,
+    /// The same, of the next tier.
+    pub notional_4: i64,
+    pub maker_rate_4: i32,
+    pub taker_rate_4: u32,
+    /// The same, of the next tier.
+    pub notional_5: i64,
+    pub maker_rate_5: i32,
+    pub taker_rate_5: u32,
+    /// The same, of the next tier.
+    pub notional_6: i64,
+    pub maker_rate_6: i32,
+    pub taker_rate_6: u32,
+    /// The same, of the next tier.
+    pub notional_7: i64,
+    pub maker_rate_7: i32,
+    pub taker_rate_7: u32,
+    /// The same, of the next tier.
+    pub notional_8: i64,
+    pub maker_rate_8: i32,
+    pub taker_rate_8: u32,
 }
 
-const _: () = assert!(size_of::<SetFeeSchedule>() == 16);
+const _: () = assert!(size_of::<SetFeeSchedule>() == 152);
 
 impl SetFeeSchedule {
-    pub const EMPTY: SetFeeSchedule =
-        SetFeeSchedule { fee_schedule: 0, maker_rate: 0, taker_rate: 0, reserved: [0; 4] };
+    pub const EMPTY: SetFeeSchedule = SetFeeSchedule {
+        fee_schedule: 0,
+        maker_rate: 0,
+        taker_rate: 0,
+        reserved: [0; 4],
+        effective_at: 0,
+        notional_1: 0,
+        maker_rate_1: 0,
+        taker_rate_1: 0,
+        notional_2: 0,
+        maker_rate_2: 0,
+        taker_rate_2: 0,
+        notional_3: 0,
+        maker_rate_3: 0,
+        taker_rate_3: 0,
+        notional_4: 0,
+        maker_rate_4: 0,
+        taker_rate_4: 0,
+        notional_5: 0,
+        maker_rate_5: 0,
+        taker_rate_5: 0,
+        notional_6: 0,
+        maker_rate_6: 0,
+        taker_rate_6: 0,
+        notional_7: 0,
+        maker_rate_7: 0,
+        taker_rate_7: 0,
+        notional_8: 0,
+        maker_rate_8: 0,
+        taker_rate_8: 0,
+    };
 }
 
 impl Body for SetFeeSchedule {
     const KIND: u8 = kind::SET_FEE_SCHEDULE;
-    const LENGTHS: &'static [usize] = &[16];
+    const LENGTHS: &'static [usize] = &[16, 152];
 }
 
 /// Stops an instrument's trading, for a cause; cancels still work.
@@ -473,9 +537,11 @@ pub struct SetAccount {
     /// Accounts of one firm, between which self-trade prevention works too; 0: none.
     pub group: u32,
     pub reserved_2: [u8; 4],
+    /// Units of a quote asset that its open orders may be worth at their limits; 0: any.
+    pub max_open_notional: i64,
 }
 
-const _: () = assert!(size_of::<SetAccount>() == 24);
+const _: () = assert!(size_of::<SetAccount>() == 32);
 
 impl SetAccount {
     pub const EMPTY: SetAccount = SetAccount {
@@ -485,12 +551,13 @@ impl SetAccount {
         reserved: [0; 4],
         group: 0,
         reserved_2: [0; 4],
+        max_open_notional: 0,
     };
 }
 
 impl Body for SetAccount {
     const KIND: u8 = kind::SET_ACCOUNT;
-    const LENGTHS: &'static [usize] = &[16, 24];
+    const LENGTHS: &'static [usize] = &[16, 24, 32];
 }
 
 /// Says what an instrument is worth elsewhere.
@@ -794,6 +861,99 @@ impl Body for Transfer {
     const LENGTHS: &'static [usize] = &[16];
 }
 
+/// Gives a fee schedule other rates and tiers for one instrument, or takes them away.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetFeeOverride {
+    pub fee_schedule: u32,
+    pub instrument: u32,
+    pub change: u8,
+    pub reserved: [u8; 3],
+    /// Hundredths of a basis point; below 0: a rebate.
+    pub maker_rate: i32,
+    /// Hundredths of a basis point.
+    pub taker_rate: u32,
+    pub reserved_2: [u8; 4],
+    /// From when on, in nanoseconds; 0: at once.
+    pub effective_at: u64,
+    /// Units of the quote asset in 30 days from which these hold; 0: no such tier.
+    pub notional_1: i64,
+    pub maker_rate_1: i32,
+    pub taker_rate_1: u32,
+    /// The same, of the next tier.
+    pub notional_2: i64,
+    pub maker_rate_2: i32,
+    pub taker_rate_2: u32,
+    /// The same, of the next tier.
+    pub notional_3: i64,
+    pub maker_rate_3: i32,
+    pub taker_rate_3: u32,
+    /// The same, of the next tier.
+    pub notional_4: i64,
+    pub maker_rate_4: i32,
+    pub taker_rate_4: u32,
+    /// The same, of the next tier.
+    pub notional_5: i64,
+    pub maker_rate_5: i32,
+    pub taker_rate_5: u32,
+    /// The same, of the next tier.
+    pub notional_6: i64,
+    pub maker_rate_6: i32,
+    pub taker_rate_6: u32,
+    /// The same, of the next tier.
+    pub notional_7: i64,
+    pub maker_rate_7: i32,
+    pub taker_rate_7: u32,
+    /// The same, of the next tier.
+    pub notional_8: i64,
+    pub maker_rate_8: i32,
+    pub taker_rate_8: u32,
+}
+
+const _: () = assert!(size_of::<SetFeeOverride>() == 160);
+
+impl SetFeeOverride {
+    pub const EMPTY: SetFeeOverride = SetFeeOverride {
+        fee_schedule: 0,
+        instrument: 0,
+        change: 0,
+        reserved: [0; 3],
+        maker_rate: 0,
+        taker_rate: 0,
+        reserved_2: [0; 4],
+        effective_at: 0,
+        notional_1: 0,
+        maker_rate_1: 0,
+        taker_rate_1: 0,
+        notional_2: 0,
+        maker_rate_2: 0,
+        taker_rate_2: 0,
+        notional_3: 0,
+        maker_rate_3: 0,
+        taker_rate_3: 0,
+        notional_4: 0,
+        maker_rate_4: 0,
+        taker_rate_4: 0,
+        notional_5: 0,
+        maker_rate_5: 0,
+        taker_rate_5: 0,
+        notional_6: 0,
+        maker_rate_6: 0,
+        taker_rate_6: 0,
+        notional_7: 0,
+        maker_rate_7: 0,
+        taker_rate_7: 0,
+        notional_8: 0,
+        maker_rate_8: 0,
+        taker_rate_8: 0,
+    };
+}
+
+impl Body for SetFeeOverride {
+    const KIND: u8 = kind::SET_FEE_OVERRIDE;
+    const LENGTHS: &'static [usize] = &[160];
+}
+
 /// Body bytes of a kind, by version from 1. `None` for an unknown kind.
 #[inline]
 pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
@@ -823,6 +983,7 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
         kind::SETTLE_WITHDRAWAL => SettleWithdrawal::LENGTHS,
         kind::CANCEL_WITHDRAWAL => CancelWithdrawal::LENGTHS,
         kind::TRANSFER => Transfer::LENGTHS,
+        kind::SET_FEE_OVERRIDE => SetFeeOverride::LENGTHS,
         _ => return None,
     })
 }
@@ -867,6 +1028,7 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::SETTLE_WITHDRAWAL => "settle_withdrawal",
         kind::CANCEL_WITHDRAWAL => "cancel_withdrawal",
         kind::TRANSFER => "transfer",
+        kind::SET_FEE_OVERRIDE => "set_fee_override",
         _ => return None,
     })
 }

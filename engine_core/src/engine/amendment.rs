@@ -259,6 +259,10 @@ impl Engine {
         if !instrument.is_plain {
             self.check_size(order.instrument(), limit, Size::Lots(total), QuantityLots(0))?;
         }
+        let worth = terms.worth(limit, total);
+        if worth > terms.worth(order.price(), order.leaves) {
+            self.check_open_notional(account, terms.quote, worth, Some(slot))?;
+        }
         let (asset, old_hold) = (terms.held_asset(order.side), terms.resting_hold(&order, order.leaves));
         if self.ledger.balance(account, asset).available + old_hold < hold {
             return Err(RejectCode::InsufficientFunds);
@@ -294,6 +298,7 @@ impl Engine {
             ..attributes.after
         });
         let row = &self.accounts[account.index()];
+        let is_bounded = row.max_open_notional != 0;
         let mut incoming = Incoming {
             id: order.id,
             account,
@@ -309,7 +314,7 @@ impl Engine {
             },
             size: Size::Lots(amendment.left()),
             filled,
-            fees: self.registry.fee_schedules[row.fee_schedule as usize],
+            fees: self.fees.rates(row.fee_schedule, account, order.instrument(), terms.quote, self.timestamp_ns),
             held: Amount::ZERO,
             name: name.as_ref(),
             attributes: attributes.as_ref().filter(|attributes| **attributes != OrderAttributes::NONE),
@@ -321,6 +326,9 @@ impl Engine {
         incoming.held = incoming.required_hold()?;
         if !instrument.is_plain {
             self.check_limits(&incoming)?;
+        }
+        if is_bounded && incoming.worth() > terms.worth(order.price(), self.orders.left(&order)) {
+            self.check_open_notional(account, terms.quote, incoming.worth(), Some(slot))?;
         }
         if incoming.is_post_only() && incoming.crosses(touch) {
             return Err(RejectCode::PostOnlyWouldCross);

@@ -1,5 +1,5 @@
-//! Bounds of prices and orders: what is refused at entry, and where matching stops (`docs/market-rules.md`, sections 20
-//! and 21).
+//! Bounds of prices and orders: what is refused at entry, and where matching stops (`docs/market-rules.md`, sections 20,
+//! 21 and 54).
 
 use super::incoming::{Incoming, Size};
 use super::{Applied, Engine};
@@ -53,16 +53,15 @@ impl Engine {
         let limits = &self.markets[instrument.index()].limits;
         let terms = self.registry.instruments[instrument.index()].terms();
         let (quantity, notional) = match size {
-            Size::Notional(budget) => (0, budget.0),
+            Size::Notional(budget) => (0, i128::from(budget.0)),
             Size::Lots(lots) => {
                 let lots = lots + filled;
-                let value = i128::from(limit.0) * i128::from(terms.tick_lot_value) * i128::from(lots.0);
-                (lots.0, value.min(i128::from(MAX_AMOUNT)) as i64)
+                (i128::from(lots.0), terms.worth(limit, lots))
             }
         };
         for (value, bound) in [(quantity, limits.max_quantity), (notional, limits.max_notional)] {
-            if bound != 0 && value > bound {
-                self.refused = (value, bound);
+            if bound != 0 && value > i128::from(bound) {
+                self.refused = (value.min(i128::from(MAX_AMOUNT)) as i64, bound);
                 return Err(RejectCode::OrderTooLarge);
             }
         }
@@ -81,6 +80,34 @@ impl Engine {
         if beyond {
             self.refused = (limit.0, bound.0);
             return Err(RejectCode::PriceOutOfBand);
+        }
+        Ok(())
+    }
+
+    /// Whether an account's open orders in a quote asset are worth no more than they may, with an order of such a worth: one
+    /// that comes, and another that goes if there is one, or one that is amended.
+    #[cold]
+    pub(super) fn check_open_notional(
+        &mut self,
+        account: AccountId,
+        quote: AssetId,
+        worth: i128,
+        without: Option<u32>,
+    ) -> Applied {
+        let row = &self.accounts[account.index()];
+        if row.max_open_notional == 0 {
+            return Ok(());
+        }
+        let others = row.open_orders(&self.orders).filter(|&slot| Some(slot) != without).map(|slot| {
+            let order = &self.orders[slot];
+            let instrument = &self.registry.instruments[usize::from(order.instrument)];
+            let counts = instrument.quote == quote;
+            if counts { instrument.terms().worth(order.price(), self.orders.left(order)) } else { 0 }
+        });
+        let (value, bound) = (worth + others.sum::<i128>(), row.max_open_notional);
+        if value > i128::from(bound) {
+            self.refused = (value.min(i128::from(MAX_AMOUNT)) as i64, bound);
+            return Err(RejectCode::OpenNotionalLimit);
         }
         Ok(())
     }

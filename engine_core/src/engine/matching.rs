@@ -229,7 +229,12 @@ impl Engine {
         let cash = risk::cash(*price, *quantity, terms.tick_lot_value).expect("a hold of at least this was checked");
         let delivered = risk::delivered(*quantity, terms.lot_size).expect("a hold of at least this was checked");
         let taker_fee = risk::fee(cash, u32::from(incoming.fees.taker_rate));
-        let maker_fee = risk::fee(cash, u32::from(maker.maker_rate));
+        // One branch for both: most makers pay, where no fills count.
+        let maker_fee = if (maker.maker_rate < 0) | self.fees.has_tiers() {
+            self.charge_maker(maker, incoming.account, terms.quote, cash, incoming.fees.taker_rate)
+        } else {
+            risk::fee(cash, maker.maker_rate as u32)
+        };
 
         incoming.filled += *quantity;
         match &mut incoming.size {

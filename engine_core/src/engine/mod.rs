@@ -7,6 +7,7 @@
 mod amendment;
 mod auction;
 mod bands;
+mod charges;
 mod incoming;
 mod matching;
 mod money;
@@ -36,12 +37,13 @@ use crate::command::{
 };
 use crate::due::Due;
 use crate::event::{Event, EventBody, Rejected};
+use crate::fees::{FeeTable, FeeTarget, Fees};
 use crate::ledger::Ledger;
 use crate::levels::LevelPool;
 use crate::market::Market;
 use crate::memory::{Arena, Pages};
 use crate::orders::{Order, Orders};
-use crate::registry::{Account, FeeSchedule, Registry};
+use crate::registry::{Account, Registry};
 use crate::types::*;
 use hashbrown::HashMap;
 use order_entry::client_id;
@@ -103,6 +105,7 @@ pub struct Engine {
     pub(crate) settlements: u64,
     pub(crate) withdrawals_requested: u64,
     pub(crate) registry: Registry,
+    pub(crate) fees: Fees,
     pub(crate) accounts: Arena<Account>,
     pub(crate) ledger: Ledger,
     pub(crate) orders: Orders,
@@ -151,6 +154,7 @@ impl Engine {
             settlements: 0,
             withdrawals_requested: 0,
             registry: Registry::default(),
+            fees: Fees::default(),
             accounts: Arena::new(MAX_ACCOUNTS, Pages::Huge),
             ledger: Ledger::new(),
             orders: Orders::new(genesis.shard, genesis.max_open_orders),
@@ -166,7 +170,7 @@ impl Engine {
             trailing: Vec::new(),
             refused: (0, 0),
         };
-        engine.registry.fee_schedules.push(FeeSchedule::default());
+        engine.fees.set(FeeTarget::schedule(0), Some(FeeTable::default()));
         engine.add_account(0);
         engine
     }
@@ -222,6 +226,7 @@ impl Engine {
             kind::SETTLE_WITHDRAWAL => self.settle_withdrawal(account, &command.body(), out),
             kind::CANCEL_WITHDRAWAL => self.cancel_withdrawal(account, &command.body(), out),
             kind::TRANSFER => self.transfer(account, &command.body(), out),
+            kind::SET_FEE_OVERRIDE => self.set_fee_override(&command.body(), out),
             _ => Err(RejectCode::Malformed),
         }
     }
@@ -343,9 +348,9 @@ impl Engine {
                 named = client_id::<CancelReplace>(command, body.client_order_id_len);
             }
             kind::CANCEL_ALL => rejected.instrument = command.body::<CancelAll>().instrument,
-            kind::CREATE_ASSET..=kind::PULSE | kind::SET_REFERENCE..=kind::SET_PRIMARY_STATUS => {
-                account = VENUE_ACCOUNT
-            }
+            kind::CREATE_ASSET..=kind::PULSE
+            | kind::SET_REFERENCE..=kind::SET_PRIMARY_STATUS
+            | kind::SET_FEE_OVERRIDE => account = VENUE_ACCOUNT,
             kind::DEPOSIT => rejected.asset = command.body::<Deposit>().asset,
             kind::REQUEST_WITHDRAWAL => rejected.asset = command.body::<RequestWithdrawal>().asset,
             kind::TRANSFER => rejected.asset = command.body::<Transfer>().asset,
@@ -364,7 +369,7 @@ impl Engine {
     /// What a limit refused, and the limit; zeros where none did.
     fn compared(&self, account: AccountId, command: Command, code: RejectCode) -> (i64, i64) {
         match code {
-            RejectCode::OrderTooLarge | RejectCode::PriceOutOfBand => self.refused,
+            RejectCode::OrderTooLarge | RejectCode::PriceOutOfBand | RejectCode::OpenNotionalLimit => self.refused,
             RejectCode::OpenOrderLimit => {
                 let row = &self.accounts[account.index()];
                 let goes = command.header().kind == kind::CANCEL_REPLACE

@@ -1,15 +1,11 @@
-//! Commands that list assets, instruments, accounts and fees, set an account's terms, and halt and resume trading.
+//! Commands that list assets, instruments and accounts, set an account's terms, and halt and resume trading.
 
 use super::{Applied, Engine, Output};
 use crate::book::Book;
-use crate::command::{
-    CreateAccount, CreateAsset, CreateInstrument, Halt, Resume, SetAccount, SetFeeSchedule, SetReference,
-};
-use crate::event::{
-    AccountCreated, AccountSet, AssetCreated, FeeScheduleSet, Halted, InstrumentCreated, ReferenceSet, Resumed,
-};
+use crate::command::{CreateAccount, CreateAsset, CreateInstrument, Halt, Resume, SetAccount, SetReference};
+use crate::event::{AccountCreated, AccountSet, AssetCreated, Halted, InstrumentCreated, ReferenceSet, Resumed};
 use crate::market::Market;
-use crate::registry::{Asset, FeeSchedule, Instrument, Reference, Symbol};
+use crate::registry::{Asset, Instrument, Reference, Symbol};
 use crate::types::*;
 
 /// Ids are dense: a new one is exactly the number of those that exist.
@@ -99,7 +95,7 @@ impl Engine {
         out: &mut O,
     ) -> Applied {
         check_new_id(account.0, self.accounts.len(), MAX_ACCOUNTS, false)?;
-        if body.fee_schedule as usize >= self.registry.fee_schedules.len() {
+        if body.fee_schedule as usize >= self.fees.schedules().len() {
             return Err(RejectCode::UnknownFeeSchedule);
         }
         self.add_account(body.fee_schedule);
@@ -109,10 +105,11 @@ impl Engine {
 
     pub(super) fn set_account<O: Output>(&mut self, account: AccountId, body: &SetAccount, out: &mut O) -> Applied {
         let row = self.accounts.get_mut(account.index()).ok_or(RejectCode::UnknownAccount)?;
-        if body.fee_schedule as usize >= self.registry.fee_schedules.len() {
+        if body.fee_schedule as usize >= self.fees.schedules().len() {
             return Err(RejectCode::UnknownFeeSchedule);
         }
-        row.set_limits(body.max_open_orders, body.client_id_window).ok_or(RejectCode::InvalidParameter)?;
+        row.set_limits(body.max_open_orders, body.client_id_window, body.max_open_notional)
+            .ok_or(RejectCode::InvalidParameter)?;
         row.fee_schedule = body.fee_schedule;
         row.group = body.group;
         let event = AccountSet {
@@ -120,36 +117,10 @@ impl Engine {
             max_open_orders: body.max_open_orders,
             client_id_window: body.client_id_window,
             group: body.group,
+            max_open_notional: body.max_open_notional,
             ..AccountSet::EMPTY
         };
         self.emit(account, event, out);
-        Ok(())
-    }
-
-    pub(super) fn set_fee_schedule<O: Output>(&mut self, body: &SetFeeSchedule, out: &mut O) -> Applied {
-        let schedules = &mut self.registry.fee_schedules;
-        let id = body.fee_schedule as usize;
-        if id >= MAX_FEE_SCHEDULES {
-            return Err(RejectCode::RegistryFull);
-        }
-        if id > schedules.len() {
-            return Err(RejectCode::IdNotNext);
-        }
-        let (Ok(maker_rate), Ok(taker_rate)) = (u16::try_from(body.maker_rate), u16::try_from(body.taker_rate)) else {
-            return Err(RejectCode::InvalidParameter);
-        };
-        let schedule = FeeSchedule { maker_rate, taker_rate };
-        match schedules.get_mut(id) {
-            Some(existing) => *existing = schedule,
-            None => schedules.push(schedule),
-        }
-        let event = FeeScheduleSet {
-            fee_schedule: body.fee_schedule,
-            maker_rate: body.maker_rate,
-            taker_rate: body.taker_rate,
-            ..FeeScheduleSet::EMPTY
-        };
-        self.emit(VENUE_ACCOUNT, event, out);
         Ok(())
     }
 

@@ -7,8 +7,8 @@ use super::terms::Terms;
 use super::{Engine, Output};
 use crate::command::OrderAttributes;
 use crate::event::Triggered;
+use crate::fees::FeeRates;
 use crate::orders::{LadderId, Order, STOPS};
-use crate::registry::FeeSchedule;
 use crate::risk;
 use crate::types::*;
 use crate::unseen::{Unseen, reaches, side_of};
@@ -249,7 +249,7 @@ impl Engine {
             limit,
             size: Size::Lots(order.leaves),
             filled: QuantityLots(0),
-            fees: FeeSchedule { maker_rate: order.maker_rate, taker_rate: waited.taker_rate as u16 },
+            fees: FeeRates { maker_rate: order.maker_rate, taker_rate: waited.taker_rate as u16 },
             held: Amount::ZERO,
             name: name.as_ref(),
             attributes: Some(&attributes),

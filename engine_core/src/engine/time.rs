@@ -11,7 +11,7 @@ impl Engine {
     /// When the engine wants its next pulse: it may be past already.
     #[inline]
     pub fn next_due(&self) -> Option<u64> {
-        let first = self.due.next();
+        let first = [self.due.next(), self.fees.next()].into_iter().flatten().min();
         if !self.due.has_more_than_times() || !self.has_due_now() {
             return first;
         }
@@ -26,11 +26,12 @@ impl Engine {
     }
 
     pub(super) fn pulse<O: Output>(&mut self, out: &mut O) -> Applied {
+        let changes = self.change_due_fees(out);
         let markets = &self.markets;
         let uncrosses = |instrument: &InstrumentId| markets[instrument.index()].phase == Phase::Uncrossing;
         self.touched.extend(self.due.unfinished().filter(uncrosses));
         // Either all of it is done, or nothing else is: so no order of an uncrossing instrument ends below.
-        let mut items = self.work(PULSE_ITEMS, out);
+        let mut items = changes + self.work(PULSE_ITEMS - changes, out);
         while items < PULSE_ITEMS {
             let (order, reason) = if let Some(order) = self.due.first_by(self.timestamp_ns) {
                 (order, CancelReason::Expired)

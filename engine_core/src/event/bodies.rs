@@ -43,6 +43,7 @@ pub mod kind {
     pub const WITHDRAWAL_CANCELLED: u8 = 35;
     pub const TRANSFER_OUT: u8 = 36;
     pub const TRANSFER_IN: u8 = 37;
+    pub const FEE_OVERRIDE_SET: u8 = 60;
 }
 
 pub const EVENT_LEN: usize = 136;
@@ -191,7 +192,7 @@ pub struct Fill {
     pub filled: i64,
     /// Paid or received, in units of the quote asset.
     pub cash: i64,
-    /// This side's, in units of the quote asset.
+    /// This side's, in units of the quote asset; below 0: a rebate.
     pub fee: i64,
     /// The same on both sides.
     pub settlement_id: u64,
@@ -657,7 +658,7 @@ impl EventBody for AccountCreated {
     const KIND: u8 = kind::ACCOUNT_CREATED;
 }
 
-/// A fee schedule is new or replaced.
+/// A fee schedule is new or replaced, or will be.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct FeeScheduleSet {
@@ -668,9 +669,15 @@ pub struct FeeScheduleSet {
     pub kind: u8,
     pub reserved: [u8; 3],
     pub fee_schedule: u32,
-    pub maker_rate: u32,
+    pub maker_rate: i32,
     pub taker_rate: u32,
-    pub reserved_2: [u8; 92],
+    /// Above these rates.
+    pub tiers: u32,
+    /// In nanoseconds; 0: from now on.
+    pub effective_at: u64,
+    /// Changes that waited and never will be.
+    pub replaced: u32,
+    pub reserved_2: [u8; 76],
 }
 
 const _: () = assert!(size_of::<FeeScheduleSet>() == EVENT_LEN);
@@ -686,7 +693,10 @@ impl FeeScheduleSet {
         fee_schedule: 0,
         maker_rate: 0,
         taker_rate: 0,
-        reserved_2: [0; 92],
+        tiers: 0,
+        effective_at: 0,
+        replaced: 0,
+        reserved_2: [0; 76],
     };
 }
 
@@ -818,7 +828,9 @@ pub struct AccountSet {
     pub max_open_orders: u32,
     pub client_id_window: u32,
     pub group: u32,
-    pub reserved_2: [u8; 88],
+    /// 0: any.
+    pub max_open_notional: i64,
+    pub reserved_2: [u8; 80],
 }
 
 const _: () = assert!(size_of::<AccountSet>() == EVENT_LEN);
@@ -835,7 +847,8 @@ impl AccountSet {
         max_open_orders: 0,
         client_id_window: 0,
         group: 0,
-        reserved_2: [0; 88],
+        max_open_notional: 0,
+        reserved_2: [0; 80],
     };
 }
 
@@ -1631,6 +1644,58 @@ impl EventBody for TransferIn {
     const KIND: u8 = kind::TRANSFER_IN;
 }
 
+/// A fee schedule has other rates for an instrument, or has none any more, or will.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct FeeOverrideSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub change: u8,
+    pub reserved: [u8; 2],
+    pub fee_schedule: u32,
+    pub instrument: u32,
+    pub maker_rate: i32,
+    pub taker_rate: u32,
+    /// Above these rates.
+    pub tiers: u32,
+    pub reserved_2: [u8; 4],
+    /// In nanoseconds; 0: from now on.
+    pub effective_at: u64,
+    /// Changes that waited and never will be.
+    pub replaced: u32,
+    pub reserved_3: [u8; 68],
+}
+
+const _: () = assert!(size_of::<FeeOverrideSet>() == EVENT_LEN);
+
+impl FeeOverrideSet {
+    pub const EMPTY: FeeOverrideSet = FeeOverrideSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::FEE_OVERRIDE_SET,
+        change: 0,
+        reserved: [0; 2],
+        fee_schedule: 0,
+        instrument: 0,
+        maker_rate: 0,
+        taker_rate: 0,
+        tiers: 0,
+        reserved_2: [0; 4],
+        effective_at: 0,
+        replaced: 0,
+        reserved_3: [0; 68],
+    };
+}
+
+impl EventBody for FeeOverrideSet {
+    const KIND: u8 = kind::FEE_OVERRIDE_SET;
+}
+
 /// A kind's word on the wire.
 pub const fn kind_word(kind: u8) -> Option<&'static str> {
     Some(match kind {
@@ -1670,6 +1735,7 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::WITHDRAWAL_CANCELLED => "withdrawal_cancelled",
         kind::TRANSFER_OUT => "transfer_out",
         kind::TRANSFER_IN => "transfer_in",
+        kind::FEE_OVERRIDE_SET => "fee_override_set",
         _ => return None,
     })
 }

@@ -61,6 +61,7 @@ impl Event {
             | kind::REFERENCE_POLICY_SET
             | kind::PRIMARY_STATUS_SET
             | kind::STATIC_BAND_MOVED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            kind::FEE_OVERRIDE_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
             _ => return None,
         })
     }
@@ -256,7 +257,7 @@ impl Event {
     #[inline]
     pub fn fee_schedule(&self) -> Option<u32> {
         Some(match self.kind {
-            kind::ACCOUNT_CREATED | kind::FEE_SCHEDULE_SET | kind::ACCOUNT_SET => {
+            kind::ACCOUNT_CREATED | kind::FEE_SCHEDULE_SET | kind::ACCOUNT_SET | kind::FEE_OVERRIDE_SET => {
                 u32::from_le_bytes(self.bytes_at::<32, 4>())
             }
             _ => return None,
@@ -264,9 +265,10 @@ impl Event {
     }
 
     #[inline]
-    pub fn maker_rate(&self) -> Option<u32> {
+    pub fn maker_rate(&self) -> Option<i32> {
         Some(match self.kind {
-            kind::FEE_SCHEDULE_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            kind::FEE_SCHEDULE_SET => i32::from_le_bytes(self.bytes_at::<36, 4>()),
+            kind::FEE_OVERRIDE_SET => i32::from_le_bytes(self.bytes_at::<40, 4>()),
             _ => return None,
         })
     }
@@ -275,6 +277,34 @@ impl Event {
     pub fn taker_rate(&self) -> Option<u32> {
         Some(match self.kind {
             kind::FEE_SCHEDULE_SET => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            kind::FEE_OVERRIDE_SET => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn tiers(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::FEE_SCHEDULE_SET => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            kind::FEE_OVERRIDE_SET => u32::from_le_bytes(self.bytes_at::<48, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn effective_at(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::FEE_SCHEDULE_SET => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            kind::FEE_OVERRIDE_SET => u64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn replaced(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::FEE_SCHEDULE_SET => u32::from_le_bytes(self.bytes_at::<56, 4>()),
+            kind::FEE_OVERRIDE_SET => u32::from_le_bytes(self.bytes_at::<64, 4>()),
             _ => return None,
         })
     }
@@ -323,6 +353,14 @@ impl Event {
     pub fn group(&self) -> Option<u32> {
         Some(match self.kind {
             kind::ACCOUNT_SET => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn max_open_notional(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ACCOUNT_SET => i64::from_le_bytes(self.bytes_at::<48, 8>()),
             _ => return None,
         })
     }
@@ -628,6 +666,14 @@ impl Event {
     pub fn counterparty(&self) -> Option<u32> {
         Some(match self.kind {
             kind::TRANSFER_OUT | kind::TRANSFER_IN => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn change(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::FEE_OVERRIDE_SET => u8::from_le_bytes(self.bytes_at::<29, 1>()),
             _ => return None,
         })
     }

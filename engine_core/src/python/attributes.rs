@@ -123,13 +123,28 @@ impl PyEvent {
     }
 
     #[getter]
-    fn maker_rate(&self) -> PyResult<u32> {
+    fn maker_rate(&self) -> PyResult<i32> {
         self.0.maker_rate().ok_or_else(|| self.lacks("maker_rate"))
     }
 
     #[getter]
     fn taker_rate(&self) -> PyResult<u32> {
         self.0.taker_rate().ok_or_else(|| self.lacks("taker_rate"))
+    }
+
+    #[getter]
+    fn tiers(&self) -> PyResult<u32> {
+        self.0.tiers().ok_or_else(|| self.lacks("tiers"))
+    }
+
+    #[getter]
+    fn effective_at(&self) -> PyResult<u64> {
+        self.0.effective_at().ok_or_else(|| self.lacks("effective_at"))
+    }
+
+    #[getter]
+    fn replaced(&self) -> PyResult<u32> {
+        self.0.replaced().ok_or_else(|| self.lacks("replaced"))
     }
 
     #[getter]
@@ -160,6 +175,11 @@ impl PyEvent {
     #[getter]
     fn group(&self) -> PyResult<u32> {
         self.0.group().ok_or_else(|| self.lacks("group"))
+    }
+
+    #[getter]
+    fn max_open_notional(&self) -> PyResult<i64> {
+        self.0.max_open_notional().ok_or_else(|| self.lacks("max_open_notional"))
     }
 
     #[getter]
@@ -345,6 +365,11 @@ impl PyEvent {
     #[getter]
     fn counterparty(&self) -> PyResult<u32> {
         self.0.counterparty().ok_or_else(|| self.lacks("counterparty"))
+    }
+
+    #[getter]
+    fn change(&self) -> PyResult<u8> {
+        self.0.change().ok_or_else(|| self.lacks("change"))
     }
 }
 

@@ -6,7 +6,7 @@ use super::engine::PyEngine;
 use super::fields;
 use crate::command::{
     Amend, Cancel, CancelAll, CancelReplace, CancelWithdrawal, CreateAccount, CreateAsset, CreateInstrument, Deposit,
-    Halt, Place, Pulse, RequestWithdrawal, Resume, RollTradeDate, SetAccount, SetFeeSchedule, SetPhase,
+    Halt, Place, Pulse, RequestWithdrawal, Resume, RollTradeDate, SetAccount, SetFeeOverride, SetFeeSchedule, SetPhase,
     SetPrimaryStatus, SetReference, SetReferencePolicy, SetTradingLimits, SetVolatilityBands, SettleWithdrawal,
     Transfer,
 };
@@ -47,12 +47,38 @@ fields::readers! {
     collar_bps: u32,
     phase: u8,
     fee_schedule: u32,
-    maker_rate: u32,
+    maker_rate: i32,
     taker_rate: u32,
+    effective_at: u64,
+    notional_1: i64,
+    maker_rate_1: i32,
+    taker_rate_1: u32,
+    notional_2: i64,
+    maker_rate_2: i32,
+    taker_rate_2: u32,
+    notional_3: i64,
+    maker_rate_3: i32,
+    taker_rate_3: u32,
+    notional_4: i64,
+    maker_rate_4: i32,
+    taker_rate_4: u32,
+    notional_5: i64,
+    maker_rate_5: i32,
+    taker_rate_5: u32,
+    notional_6: i64,
+    maker_rate_6: i32,
+    taker_rate_6: u32,
+    notional_7: i64,
+    maker_rate_7: i32,
+    taker_rate_7: u32,
+    notional_8: i64,
+    maker_rate_8: i32,
+    taker_rate_8: u32,
     cause: u8,
     max_open_orders: u32,
     client_id_window: u32,
     group: u32,
+    max_open_notional: i64,
     source: u32,
     observed_at: u64,
     trade_date: u32,
@@ -81,6 +107,7 @@ fields::readers! {
     amount: i64,
     withdrawal_id: u64,
     to_account: u32,
+    change: u8,
 }
 
 #[pymethods]
@@ -302,16 +329,71 @@ impl PyEngine {
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 
-    #[pyo3(signature = (fee_schedule, maker_rate, taker_rate, *, timestamp_ns=None))]
+    #[pyo3(signature = (fee_schedule, maker_rate, taker_rate, *, effective_at=0, notional_1=0, maker_rate_1=0, taker_rate_1=0, notional_2=0, maker_rate_2=0, taker_rate_2=0, notional_3=0, maker_rate_3=0, taker_rate_3=0, notional_4=0, maker_rate_4=0, taker_rate_4=0, notional_5=0, maker_rate_5=0, taker_rate_5=0, notional_6=0, maker_rate_6=0, taker_rate_6=0, notional_7=0, maker_rate_7=0, taker_rate_7=0, notional_8=0, maker_rate_8=0, taker_rate_8=0, timestamp_ns=None))]
     fn set_fee_schedule<'py>(
         &mut self,
         py: Python<'py>,
         #[pyo3(from_py_with = fee_schedule)] fee_schedule: u32,
-        #[pyo3(from_py_with = maker_rate)] maker_rate: u32,
+        #[pyo3(from_py_with = maker_rate)] maker_rate: i32,
         #[pyo3(from_py_with = taker_rate)] taker_rate: u32,
+        #[pyo3(from_py_with = effective_at)] effective_at: u64,
+        #[pyo3(from_py_with = notional_1)] notional_1: i64,
+        #[pyo3(from_py_with = maker_rate_1)] maker_rate_1: i32,
+        #[pyo3(from_py_with = taker_rate_1)] taker_rate_1: u32,
+        #[pyo3(from_py_with = notional_2)] notional_2: i64,
+        #[pyo3(from_py_with = maker_rate_2)] maker_rate_2: i32,
+        #[pyo3(from_py_with = taker_rate_2)] taker_rate_2: u32,
+        #[pyo3(from_py_with = notional_3)] notional_3: i64,
+        #[pyo3(from_py_with = maker_rate_3)] maker_rate_3: i32,
+        #[pyo3(from_py_with = taker_rate_3)] taker_rate_3: u32,
+        #[pyo3(from_py_with = notional_4)] notional_4: i64,
+        #[pyo3(from_py_with = maker_rate_4)] maker_rate_4: i32,
+        #[pyo3(from_py_with = taker_rate_4)] taker_rate_4: u32,
+        #[pyo3(from_py_with = notional_5)] notional_5: i64,
+        #[pyo3(from_py_with = maker_rate_5)] maker_rate_5: i32,
+        #[pyo3(from_py_with = taker_rate_5)] taker_rate_5: u32,
+        #[pyo3(from_py_with = notional_6)] notional_6: i64,
+        #[pyo3(from_py_with = maker_rate_6)] maker_rate_6: i32,
+        #[pyo3(from_py_with = taker_rate_6)] taker_rate_6: u32,
+        #[pyo3(from_py_with = notional_7)] notional_7: i64,
+        #[pyo3(from_py_with = maker_rate_7)] maker_rate_7: i32,
+        #[pyo3(from_py_with = taker_rate_7)] taker_rate_7: u32,
+        #[pyo3(from_py_with = notional_8)] notional_8: i64,
+        #[pyo3(from_py_with = maker_rate_8)] maker_rate_8: i32,
+        #[pyo3(from_py_with = taker_rate_8)] taker_rate_8: u32,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = SetFeeSchedule { fee_schedule, maker_rate, taker_rate, ..SetFeeSchedule::EMPTY };
+        let body = SetFeeSchedule {
+            fee_schedule,
+            maker_rate,
+            taker_rate,
+            effective_at,
+            notional_1,
+            maker_rate_1,
+            taker_rate_1,
+            notional_2,
+            maker_rate_2,
+            taker_rate_2,
+            notional_3,
+            maker_rate_3,
+            taker_rate_3,
+            notional_4,
+            maker_rate_4,
+            taker_rate_4,
+            notional_5,
+            maker_rate_5,
+            taker_rate_5,
+            notional_6,
+            maker_rate_6,
+            taker_rate_6,
+            notional_7,
+            maker_rate_7,
+            taker_rate_7,
+            notional_8,
+            maker_rate_8,
+            taker_rate_8,
+            ..SetFeeSchedule::EMPTY
+        };
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
@@ -349,7 +431,7 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
-    #[pyo3(signature = (account, *, fee_schedule=0, max_open_orders=4096, client_id_window=128, group=0, timestamp_ns=None))]
+    #[pyo3(signature = (account, *, fee_schedule=0, max_open_orders=4096, client_id_window=128, group=0, max_open_notional=0, timestamp_ns=None))]
     fn set_account<'py>(
         &mut self,
         py: Python<'py>,
@@ -358,9 +440,17 @@ impl PyEngine {
         #[pyo3(from_py_with = max_open_orders)] max_open_orders: u32,
         #[pyo3(from_py_with = client_id_window)] client_id_window: u32,
         #[pyo3(from_py_with = group)] group: u32,
+        #[pyo3(from_py_with = max_open_notional)] max_open_notional: i64,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = SetAccount { fee_schedule, max_open_orders, client_id_window, group, ..SetAccount::EMPTY };
+        let body = SetAccount {
+            fee_schedule,
+            max_open_orders,
+            client_id_window,
+            group,
+            max_open_notional,
+            ..SetAccount::EMPTY
+        };
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 
@@ -556,5 +646,77 @@ impl PyEngine {
     ) -> PyResult<Bound<'py, PyList>> {
         let body = Transfer { asset, to_account, amount, ..Transfer::EMPTY };
         self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (fee_schedule, instrument, maker_rate=0, taker_rate=0, *, change=0, effective_at=0, notional_1=0, maker_rate_1=0, taker_rate_1=0, notional_2=0, maker_rate_2=0, taker_rate_2=0, notional_3=0, maker_rate_3=0, taker_rate_3=0, notional_4=0, maker_rate_4=0, taker_rate_4=0, notional_5=0, maker_rate_5=0, taker_rate_5=0, notional_6=0, maker_rate_6=0, taker_rate_6=0, notional_7=0, maker_rate_7=0, taker_rate_7=0, notional_8=0, maker_rate_8=0, taker_rate_8=0, timestamp_ns=None))]
+    fn set_fee_override<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = fee_schedule)] fee_schedule: u32,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = maker_rate)] maker_rate: i32,
+        #[pyo3(from_py_with = taker_rate)] taker_rate: u32,
+        #[pyo3(from_py_with = change)] change: u8,
+        #[pyo3(from_py_with = effective_at)] effective_at: u64,
+        #[pyo3(from_py_with = notional_1)] notional_1: i64,
+        #[pyo3(from_py_with = maker_rate_1)] maker_rate_1: i32,
+        #[pyo3(from_py_with = taker_rate_1)] taker_rate_1: u32,
+        #[pyo3(from_py_with = notional_2)] notional_2: i64,
+        #[pyo3(from_py_with = maker_rate_2)] maker_rate_2: i32,
+        #[pyo3(from_py_with = taker_rate_2)] taker_rate_2: u32,
+        #[pyo3(from_py_with = notional_3)] notional_3: i64,
+        #[pyo3(from_py_with = maker_rate_3)] maker_rate_3: i32,
+        #[pyo3(from_py_with = taker_rate_3)] taker_rate_3: u32,
+        #[pyo3(from_py_with = notional_4)] notional_4: i64,
+        #[pyo3(from_py_with = maker_rate_4)] maker_rate_4: i32,
+        #[pyo3(from_py_with = taker_rate_4)] taker_rate_4: u32,
+        #[pyo3(from_py_with = notional_5)] notional_5: i64,
+        #[pyo3(from_py_with = maker_rate_5)] maker_rate_5: i32,
+        #[pyo3(from_py_with = taker_rate_5)] taker_rate_5: u32,
+        #[pyo3(from_py_with = notional_6)] notional_6: i64,
+        #[pyo3(from_py_with = maker_rate_6)] maker_rate_6: i32,
+        #[pyo3(from_py_with = taker_rate_6)] taker_rate_6: u32,
+        #[pyo3(from_py_with = notional_7)] notional_7: i64,
+        #[pyo3(from_py_with = maker_rate_7)] maker_rate_7: i32,
+        #[pyo3(from_py_with = taker_rate_7)] taker_rate_7: u32,
+        #[pyo3(from_py_with = notional_8)] notional_8: i64,
+        #[pyo3(from_py_with = maker_rate_8)] maker_rate_8: i32,
+        #[pyo3(from_py_with = taker_rate_8)] taker_rate_8: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetFeeOverride {
+            fee_schedule,
+            instrument,
+            change,
+            maker_rate,
+            taker_rate,
+            effective_at,
+            notional_1,
+            maker_rate_1,
+            taker_rate_1,
+            notional_2,
+            maker_rate_2,
+            taker_rate_2,
+            notional_3,
+            maker_rate_3,
+            taker_rate_3,
+            notional_4,
+            maker_rate_4,
+            taker_rate_4,
+            notional_5,
+            maker_rate_5,
+            taker_rate_5,
+            notional_6,
+            maker_rate_6,
+            taker_rate_6,
+            notional_7,
+            maker_rate_7,
+            taker_rate_7,
+            notional_8,
+            maker_rate_8,
+            taker_rate_8,
+            ..SetFeeOverride::EMPTY
+        };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 }

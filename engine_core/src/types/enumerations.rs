@@ -726,6 +726,45 @@ impl PrimaryPolicy {
     }
 }
 
+/// What becomes of an override of fees.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum FeeChange {
+    Set = 0,
+    Remove = 1,
+}
+
+impl FeeChange {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<FeeChange> {
+        Some(match byte {
+            0 => FeeChange::Set,
+            1 => FeeChange::Remove,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<FeeChange> {
+        Some(match word {
+            b"set" => FeeChange::Set,
+            b"remove" => FeeChange::Remove,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            FeeChange::Set => "set",
+            FeeChange::Remove => "remove",
+        }
+    }
+}
+
 /// Only a stablecoin can be a quote asset.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
@@ -1083,6 +1122,8 @@ pub enum RejectCode {
     NoReference = 36,
     OrderTooLarge = 37,
     PriceOutOfBand = 38,
+    OpenNotionalLimit = 50,
+    FeeChangeLimit = 51,
 }
 
 impl RejectCode {
@@ -1128,6 +1169,8 @@ impl RejectCode {
             36 => RejectCode::NoReference,
             37 => RejectCode::OrderTooLarge,
             38 => RejectCode::PriceOutOfBand,
+            50 => RejectCode::OpenNotionalLimit,
+            51 => RejectCode::FeeChangeLimit,
             _ => return None,
         })
     }
@@ -1174,6 +1217,8 @@ impl RejectCode {
             b"no_reference" => RejectCode::NoReference,
             b"order_too_large" => RejectCode::OrderTooLarge,
             b"price_out_of_band" => RejectCode::PriceOutOfBand,
+            b"open_notional_limit" => RejectCode::OpenNotionalLimit,
+            b"fee_change_limit" => RejectCode::FeeChangeLimit,
             _ => return None,
         })
     }
@@ -1220,6 +1265,8 @@ impl RejectCode {
             RejectCode::NoReference => "no_reference",
             RejectCode::OrderTooLarge => "order_too_large",
             RejectCode::PriceOutOfBand => "price_out_of_band",
+            RejectCode::OpenNotionalLimit => "open_notional_limit",
+            RejectCode::FeeChangeLimit => "fee_change_limit",
         }
     }
 }

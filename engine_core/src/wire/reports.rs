@@ -388,11 +388,23 @@ fn fee_schedule_set(writer: &mut Writer, event: &Event, _context: &ReportContext
     }
     if event.maker_rate != 0 {
         writer.raw(literal!("maker_rate"));
-        writer.u64(u64::from(event.maker_rate));
+        writer.i64(i64::from(event.maker_rate));
     }
     if event.taker_rate != 0 {
         writer.raw(literal!("taker_rate"));
         writer.u64(u64::from(event.taker_rate));
+    }
+    if event.tiers != 0 {
+        writer.raw(literal!("tiers"));
+        writer.u64(u64::from(event.tiers));
+    }
+    if event.effective_at != 0 {
+        writer.raw(literal!("effective_at"));
+        writer.u64(event.effective_at);
+    }
+    if event.replaced != 0 {
+        writer.raw(literal!("replaced"));
+        writer.u64(u64::from(event.replaced));
     }
 }
 
@@ -449,6 +461,10 @@ fn account_set(writer: &mut Writer, event: &Event, _context: &ReportContext) {
     if event.group != 0 {
         writer.raw(literal!("group"));
         writer.u64(u64::from(event.group));
+    }
+    if event.max_open_notional != 0 {
+        writer.raw(literal!("max_open_notional"));
+        writer.i64(event.max_open_notional);
     }
 }
 
@@ -826,6 +842,40 @@ fn transfer_in(writer: &mut Writer, event: &Event, context: &ReportContext) {
     }
 }
 
+fn fee_override_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::FeeOverrideSet>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.fee_schedule != 0 {
+        writer.raw(literal!("fee_schedule"));
+        writer.u64(u64::from(event.fee_schedule));
+    }
+    if event.maker_rate != 0 {
+        writer.raw(literal!("maker_rate"));
+        writer.i64(i64::from(event.maker_rate));
+    }
+    if event.taker_rate != 0 {
+        writer.raw(literal!("taker_rate"));
+        writer.u64(u64::from(event.taker_rate));
+    }
+    if event.tiers != 0 {
+        writer.raw(literal!("tiers"));
+        writer.u64(u64::from(event.tiers));
+    }
+    if event.effective_at != 0 {
+        writer.raw(literal!("effective_at"));
+        writer.u64(event.effective_at);
+    }
+    if event.replaced != 0 {
+        writer.raw(literal!("replaced"));
+        writer.u64(u64::from(event.replaced));
+    }
+    writer.raw(literal!("change"));
+    writer.str(FeeChange::from_byte(event.change).map_or(UNKNOWN, FeeChange::word).as_bytes());
+}
+
 /// Looks at an event; `None` if its kind is unknown.
 #[inline]
 pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
@@ -968,7 +1018,10 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             (
                 u32::from(event.fee_schedule != 0)
                     + u32::from(event.maker_rate != 0)
-                    + u32::from(event.taker_rate != 0),
+                    + u32::from(event.taker_rate != 0)
+                    + u32::from(event.tiers != 0)
+                    + u32::from(event.effective_at != 0)
+                    + u32::from(event.replaced != 0),
                 fee_schedule_set as _,
             )
         }
@@ -990,7 +1043,8 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                 u32::from(event.fee_schedule != 0)
                     + u32::from(event.max_open_orders != 0)
                     + u32::from(event.client_id_window != 0)
-                    + u32::from(event.group != 0),
+                    + u32::from(event.group != 0)
+                    + u32::from(event.max_open_notional != 0),
                 account_set as _,
             )
         }
@@ -1162,6 +1216,20 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.amount != 0)
                     + u32::from(event.counterparty != 0),
                 transfer_in as _,
+            )
+        }
+        kind::FEE_OVERRIDE_SET => {
+            let event = event.body::<event::FeeOverrideSet>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.fee_schedule != 0)
+                    + u32::from(event.maker_rate != 0)
+                    + u32::from(event.taker_rate != 0)
+                    + u32::from(event.tiers != 0)
+                    + u32::from(event.effective_at != 0)
+                    + u32::from(event.replaced != 0)
+                    + 1,
+                fee_override_set as _,
             )
         }
         _ => return None,
