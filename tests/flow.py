@@ -118,7 +118,7 @@ CASCADE = TRIGGER_ITEMS + 12
 CALL_PHASES = (Phase.PRE_OPEN, Phase.AUCTION, Phase.PAUSE)
 TIMED_PHASES = (Phase.AUCTION, Phase.PAUSE)
 PHASES_AFTER = {
-    Phase.CONTINUOUS: {Phase.AUCTION: 12, Phase.PRE_OPEN: 3, Phase.CLOSED: 3},
+    Phase.CONTINUOUS: {Phase.AUCTION: 12, Phase.PRE_OPEN: 4, Phase.CLOSED: 4},
     Phase.PRE_OPEN: {Phase.AUCTION: 3, Phase.CONTINUOUS: 3, Phase.PRE_OPEN: 2, Phase.CLOSED: 2},
     Phase.AUCTION: {Phase.CONTINUOUS: 12, Phase.AUCTION: 2, Phase.PRE_OPEN: 2, Phase.CLOSED: 2},
     Phase.PAUSE: {Phase.CONTINUOUS: 1, Phase.AUCTION: 3, Phase.PRE_OPEN: 3, Phase.CLOSED: 3},
@@ -127,6 +127,8 @@ PHASES_AFTER = {
     Phase.RETIRED: {Phase.CONTINUOUS: 1, Phase.PRE_OPEN: 1},
 }
 """What the venue wants of an instrument in each phase, and how often."""
+UNREACHED = 4
+"""Orders that an auction does not trade."""
 FIRST_PHASES = (Phase.PRE_OPEN, Phase.CLOSED)
 AUCTIONED = 3
 """Instruments with auctions at one time."""
@@ -197,7 +199,7 @@ class Flow:
         makers: list[tuple[float, Callable[[], bytes]]] = [
             (600, self._place),
             (100, self._cancel),
-            (150, self._amend),
+            (170, self._amend),
             (50, self._replace),
             (4, self._cancel_all),
             (50, self._deposit),
@@ -218,8 +220,8 @@ class Flow:
             (0.3, self._cascade),
             (36, self._set_phase),
             (8, self._set_trading_limits),
-            (16, self._leave_a_band),
-            (5, self._extend_a_call),
+            (27, self._leave_a_band),
+            (6, self._extend_a_call),
             (12, self._halt_a_call),
             (3, self._let_a_call_go_on),
             (0.9, self._uncross_many),
@@ -446,7 +448,7 @@ class Flow:
             order |= self._notional(order, listing)
         if self._one_in(40 if order["time_in_force"] in IMMEDIATE else 6):
             order["expires_at"] = max(1, self._clock + self._random.randrange(-300, 60_000))
-        for chance, kind in ((9, self._iceberg), (7, self._hidden), (14, self._minimum), (6, self._stop)):
+        for chance, kind in ((9, self._iceberg), (6, self._hidden), (14, self._minimum), (6, self._stop)):
             if self._one_in(chance):
                 order |= kind(order, listing)
         if self._one_in(10):
@@ -774,6 +776,7 @@ class Flow:
         away = listing.spread if side == Side.BUY else -listing.spread
         far, lots = min(max(1, listing.mid + away), listing.max_price), self._random.randint(1, 4)
         limits = {"dynamic_bps": self._random.choice((100, 200)), "call_ns": self._random.choice((CALL, 2 * CALL))}
+        limits["max_quantity"] = self._random.choice((0, 0, 6, 12))
         orders = ((opposite, listing.mid, 1), (side, listing.mid, 1), (opposite, far, lots), (side, far, lots))
         commands = [pack_set_account(account), pack_set_trading_limits(instrument, **limits)]
         if self._one_in(2):
@@ -781,10 +784,10 @@ class Flow:
         for order in orders:
             stp = SelfTradePrevention.NONE
             commands.append(pack_place(account, instrument, *order, stp=stp, timestamp_ns=self._time()))
-        if self._one_in(3):
-            phase = self._random.choice((Phase.PRE_OPEN, Phase.CLOSED, Phase.AUCTION))
+        if self._one_in(2):
+            phase = self._random.choice((Phase.PRE_OPEN, Phase.PRE_OPEN, Phase.CLOSED, Phase.CLOSED, Phase.AUCTION))
             commands.append(pack_set_phase(instrument, phase, timestamp_ns=self._time()))
-        elif self._one_in(3):
+        elif self._one_in(2):
             commands += [pack_halt(instrument), pack_resume(instrument, timestamp_ns=self._clock + 2_000)]
         return b"".join(commands)
 
@@ -800,6 +803,11 @@ class Flow:
             pack_set_phase(instrument, Phase.AUCTION, next=after, ends_at=self._clock + CALL, timestamp_ns=self._clock),
             *(pack_place(account, instrument, side, listing.mid - 1, 1) for side in Side),
         ]
+        if self._one_in(4):
+            # It presses on the price, and what the instrument is worth bounds it.
+            terms: dict[str, Any] = {"order_type": OrderType.MARKET, "lifetime": Lifetime.AUCTION}
+            side = self._random.choice((Side.BUY, Side.SELL))
+            commands.append(pack_place(account, instrument, side, 0, self._random.randint(1, 5), **terms))
         for _ in range(self._random.randint(1, 3)):
             self._clock += CALL
             commands.append(self._pulse())
@@ -824,7 +832,8 @@ class Flow:
         return b"".join((*commands, self._pulse()))
 
     def _uncross_many(self) -> bytes:
-        """More trades than one command makes, and cancels that come meanwhile; or a retired book as large."""
+        """More trades than one command makes, and cancels that come meanwhile, of what is left in the end, too; or a
+        retired book as large."""
         instrument = self._auctioned_instrument(Phase.CONTINUOUS, *CALL_PHASES)
         listing = self._known_instrument(instrument)
         buyer, seller = self._random.randrange(ACCOUNTS), self._random.randrange(ACCOUNTS)
@@ -839,8 +848,9 @@ class Flow:
         ]
         named = []
         for account, side, price, quantity in (
-            *[(seller, Side.SELL, low, lots)] * -(-CASCADE // lots),
+            *[(seller, Side.SELL, low, lots)] * -(-(TRIGGER_ITEMS + 4) // lots),
             *[(buyer, Side.BUY, high, 1)] * CASCADE,
+            *[(buyer, Side.BUY, max(1, low - 1), 1)] * UNREACHED,
         ):
             self._client_ids[account] += 1
             named.append((account, f"c{self._client_ids[account]}"))
@@ -850,10 +860,10 @@ class Flow:
         if self._one_in(4):
             return b"".join((*commands, *self._retired(instrument)))
         commands.append(pack_set_phase(instrument, Phase.CONTINUOUS, timestamp_ns=self._time()))
-        for account, client_order_id in self._random.choices(named[-(CASCADE - TRIGGER_ITEMS) :], k=4):
+        for account, client_order_id in self._random.choices(named[-2 * UNREACHED :], k=4):
             commands.append(pack_cancel(account, client_order_id=client_order_id, timestamp_ns=self._time()))
-        if self._one_in(2):
-            commands.append(pack_cancel_all(self._random.choice((buyer, seller)), instrument))
+        if not self._one_in(3):
+            commands.append(pack_cancel_all(self._random.choice((buyer, buyer, seller)), instrument))
         if self._one_in(2):
             commands.append(pack_halt(instrument))
         if self._one_in(2):
@@ -940,9 +950,12 @@ class Flow:
         kinds: tuple[dict[str, Any], ...] = ({}, {"visibility": Visibility.HIDDEN}, {"display_quantity": 1})
         kinds += ({"visibility": Visibility.HIDDEN, "min_quantity": 1},)
         commands = [pack_set_trading_limits(instrument), pack_set_volatility_bands(instrument)]
+        are_passed_over = self._one_in(3)
         for away in (listing.spread, listing.spread // 2, 1):
             price = min(max(1, listing.mid + sign * away), listing.max_price)
             kind = self._random.choice(kinds)
+            if are_passed_over and away > 1:
+                kind = kinds[-1]
             commands.append(pack_place(account, instrument, opposite, price, 2, **kind, timestamp_ns=self._time()))
         reference = pack_set_reference(instrument, listing.mid, observed_at=self._clock, timestamp_ns=self._time())
         bands = pack_set_volatility_bands(instrument, **self._bands() | {"bps": 200}, timestamp_ns=self._time())
@@ -960,7 +973,7 @@ class Flow:
         """Trades away from what the bands are around, and as much time as the bands need to follow."""
         instrument, width, commands = self._begin_bands()
         listing, account = self._known_instrument(instrument), self._account()
-        price = listing.mid + self._random.choice((-width, width, width, -1, 0, 1))
+        price = listing.mid + self._random.choice((-width, width, -1, -1, 1, 1))
         for side in (*Side, *Side):
             stp = SelfTradePrevention.NONE
             commands.append(pack_place(account, instrument, side, price, 1, stp=stp, timestamp_ns=self._time()))
@@ -1055,6 +1068,10 @@ class Flow:
         opened = pack_set_phase(number, self._random.choice((Phase.PRE_OPEN, Phase.AUCTION)), timestamp_ns=self._time())
         terms: dict[str, Any] = {"order_type": OrderType.MARKET, "lifetime": Lifetime.AUCTION}
         orders = [pack_place(self._account(), number, side, 0, 1, **terms) for side in Side]
+        if self._one_in(2):
+            limits = {Side.BUY: listing.mid + self._random.randrange(2), Side.SELL: listing.mid - 1}
+            orders += [pack_place(self._account(), number, side, price, 1) for side, price in limits.items()]
+            orders.append(pack_set_phase(number, Phase.CONTINUOUS, timestamp_ns=self._time()))
         return b"".join((*retired, self._listing(number, listing, phase), opened, *orders))
 
     def _stuff_withdrawals(self, count: int = 12) -> bytes:

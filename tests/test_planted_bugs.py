@@ -28,6 +28,7 @@ from pyengine.records import (
     Liquidity,
     OrderAttributes,
     OrderType,
+    Phase,
     Place,
     Priority,
     RejectCode,
@@ -39,9 +40,11 @@ from pyengine.records import (
 from pyengine.reference import (
     amendment,
     auction,
+    clearing,
     matching,
     money,
     order_entry,
+    phases,
     primary,
     reference_data,
     replacement,
@@ -49,22 +52,24 @@ from pyengine.reference import (
     stops,
     time,
     volatility,
+    work,
 )
 from pyengine.reference import engine as reference_engine
 from pyengine.reference.amendment import Terms
-from pyengine.reference.bands import Band
+from pyengine.reference.bands import Band, static_band
 from pyengine.reference.book import Book
+from pyengine.reference.clearing import Clearing, Range
 from pyengine.reference.machine import Machine
 from pyengine.reference.protection import Volatility
 from pyengine.reference.risk import collar
-from pyengine.reference.state import Account, FinishedOrder, Instrument, LiveOrder, State
+from pyengine.reference.state import NO_LIMITS, Account, FinishedOrder, Instrument, LiveOrder, State
 from pyengine.reference.waiting import Queue
 from tests.differential import Difference, compare
 
 SLOT_MASK = (1 << ORDER_SLOT_BITS) - 1
 SEEDS = (1, 2, 4, 6, 7, 3)
 """Of the flow: those first that begin without an account at a limit."""
-COMMANDS_PER_SEED = 6_000
+COMMANDS_PER_SEED = 8_000
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -559,10 +564,10 @@ def reached_stop_is_taken_in(_right: Callable[..., bool], _stop: LiveOrder) -> b
     return False
 
 
-@breaks(stops, "touched")
-def a_cancel_touches_nothing(right: Callable[..., set[int]], events: Iterable[Any]) -> set[int]:
+@breaks(work, "touched")
+def a_cancel_touches_nothing(right: Callable[..., set[int]], state: State, events: Iterable[Any]) -> set[int]:
     """Stops do not see that a cancelled order was the best."""
-    return right([event for event in events if not isinstance(event, Cancelled)])
+    return right(state, [event for event in events if not isinstance(event, Cancelled)])
 
 
 BUGS.append(Bug("one_stop_too_many", reference_engine, "TRIGGER_ITEMS", TRIGGER_ITEMS + 1))
@@ -711,6 +716,281 @@ def the_width_is_not_said(_right: Callable[..., int], instrument: Instrument) ->
 def mass_cancel_takes_both_sides(_right: Callable[..., bool], _side: Side, _sides: int) -> bool:
     """Whatever sides it names."""
     return True
+
+
+# ------------------------------------------------------------------------------------------------- phases and reopening
+
+
+def also_in_a_pause(instrument: Instrument) -> bool:
+    """Stops are let in while an instrument pauses."""
+    return instrument.phase in (Phase.CONTINUOUS, Phase.PAUSE) and not instrument.halted
+
+
+def stops_last(instrument: Instrument) -> Iterator[LiveOrder]:
+    """A retired instrument loses its asks before its bids."""
+    return iter(sorted(listed_orders(instrument), key=lambda order: -order.side))
+
+
+listed_orders = Instrument.listed_orders
+BUGS += [
+    Bug("stops_enter_in_a_pause", Instrument, "lets_stops_in", property(also_in_a_pause)),
+    Bug("asks_are_retired_first", Instrument, "listed_orders", stops_last),
+]
+
+
+@breaks(amendment, "come_in")
+def amended_order_trades_in_a_call(_right: Callable[..., None], machine: Machine, order: LiveOrder) -> None:
+    """An order that loses its place while orders are collected trades with what it reaches."""
+    matching.match_order(machine, order)
+
+
+@breaks(order_entry, "finds_minimum")
+def minimum_is_asked_in_a_call(right: Callable[..., bool], order: LiveOrder) -> bool:
+    """A hidden order has to find its minimum though nothing trades."""
+    instrument, phase = order.instrument, order.instrument.phase
+    instrument.phase = Phase.CONTINUOUS
+    try:
+        return right(order)
+    finally:
+        instrument.phase = phase
+
+
+@breaks(phases, "reopen")
+def reopening_ends_every_call(right: Callable[..., None], machine: Machine, instrument: Instrument) -> None:
+    """A call that a command would have ended ends by itself when a halt is over."""
+    if instrument.phase == Phase.AUCTION and instrument.call.ends_at == 0:
+        instrument.call = instrument.call._replace(ends_at=1)
+    right(machine, instrument)
+
+
+@breaks(phases, "reopen")
+def reopening_begins_the_call_anew(right: Callable[..., None], machine: Machine, instrument: Instrument) -> None:
+    """A call that goes on when a halt is over forgets its extensions."""
+    if instrument.limits.call_ns and instrument.call.ends_at:
+        instrument.call = instrument.call._replace(extensions=0)
+    right(machine, instrument)
+
+
+@breaks(time, "call_events")
+def halted_call_ends(right: Callable[..., Any], state: State) -> Any:
+    """A call ends at its time, halted or not."""
+    causes = [(instrument, instrument.halts) for instrument in state.instruments]
+    for instrument, _ in causes:
+        instrument.halts = set()
+    try:
+        return right(state)
+    finally:
+        for instrument, halts in causes:
+            instrument.halts = halts
+
+
+# ------------------------------------------------------------------------------------------------- the auction's price
+
+
+@breaks(clearing, "_ranges")
+def only_limits_are_prices(right: Callable[..., list[Range]], *arguments: Any) -> list[Range]:
+    """No price between two limits is looked at."""
+    return [prices._replace(last=prices.first) for prices in right(*arguments)]
+
+
+@breaks(clearing, "_ranges")
+def reserves_do_not_count_in_an_auction(
+    right: Callable[..., list[Range]], max_price: int, *sides: list[LiveOrder]
+) -> list[Range]:
+    """The price is of what icebergs show."""
+    return right(max_price, *([replace(order, leaves=order.slice_left) for order in side] for side in sides))
+
+
+@breaks(auction, "clear")
+def surplus_may_be_any(right: Callable[..., Clearing], instrument: Instrument) -> Clearing:
+    """Of the prices that trade the most one is chosen whatever it leaves over."""
+    outcome = right(instrument)
+    sides = [list(instrument.book.auction_orders(side)) for side in (Side.BUY, Side.SELL)]
+    ranges = [
+        prices
+        for prices in clearing._ranges(instrument.max_price, *sides)
+        if prices.executable == outcome.quantity and outcome.quantity
+    ]
+    if not ranges:
+        return outcome
+    price = clearing._choice(instrument, ranges, [order.price for side in sides for order in side])
+    return outcome._replace(price=price, surplus=next(at.surplus for at in ranges if price <= at.last))
+
+
+@breaks(clearing, "_choice")
+def surplus_does_not_press(
+    _right: Callable[..., int], instrument: Instrument, ranges: list[Range], _limits: list[int]
+) -> int:
+    """The price is the nearest to what the instrument is worth, whoever has more."""
+    first, last = ranges[0].first, ranges[-1].last
+    reference = instrument.auction_reference
+    return min(max(reference, first), last) if reference else (first + last) // 2
+
+
+@breaks(clearing, "_choice")
+def reference_does_not_bound_the_pressure(
+    right: Callable[..., int], instrument: Instrument, ranges: list[Range], limits: list[int]
+) -> int:
+    """Where one side presses, only limits are prices."""
+    surpluses = [prices.surplus for prices in ranges]
+    within = [limit for limit in limits if ranges[0].first <= limit <= ranges[-1].last]
+    if within and min(surpluses) > 0:
+        return max(within)
+    if within and max(surpluses) < 0:
+        return min(within)
+    return right(instrument, ranges, limits)
+
+
+@breaks(clearing, "_choice")
+def market_orders_move_the_price(
+    right: Callable[..., int], instrument: Instrument, ranges: list[Range], limits: list[int]
+) -> int:
+    """The collar of a market order is a limit like others."""
+    orders = (order for side in Side for order in instrument.book.market[side].orders())
+    return right(instrument, ranges, limits + [order.price for order in orders])
+
+
+@breaks(clearing, "_choice")
+def middle_is_rounded_up(
+    right: Callable[..., int], instrument: Instrument, ranges: list[Range], limits: list[int]
+) -> int:
+    """Without anything to go by the price is the upper of the two in the middle."""
+    price, first, last = right(instrument, ranges, limits), ranges[0].first, ranges[-1].last
+    is_middle = price == (first + last) // 2 and not instrument.auction_reference
+    return -(-(first + last) // 2) if is_middle and min(abs(at.surplus) for at in ranges) == 0 else price
+
+
+def last_trade_first(instrument: Instrument) -> int:
+    """What an instrument is worth is what it traded at, and only without a trade its reference price."""
+    return instrument.last_trade or instrument.reference_price
+
+
+BUGS.append(Bug("last_trade_before_reference", Instrument, "auction_reference", property(last_trade_first)))
+
+
+# ------------------------------------------------------------------------------------------------------- the uncrossing
+
+
+def market_last(book: Book[LiveOrder], side: Side) -> Iterator[LiveOrder]:
+    """An auction serves market orders behind the others of their limit."""
+    levels = merge(
+        *(book.displayed[side], book.hidden[side], book.market[side]),
+        key=lambda level: -level[0] if side == Side.BUY else level[0],
+    )
+    for _, level in levels:
+        yield from level
+
+
+BUGS.append(Bug("market_orders_served_last", Book, "auction_orders", market_last))
+
+
+@breaks(auction, "cross")
+def sells_are_finished_first(
+    right: Callable[..., None], machine: Machine, buy: LiveOrder, sell: LiveOrder, price: int
+) -> None:
+    """Where both orders of a trade end, the sell's slot is free before the buy's."""
+    right(machine, buy, sell, price)
+    if not buy.leaves and not sell.leaves:
+        machine.state.slots.free[-2:] = reversed(machine.state.slots.free[-2:])
+
+
+@breaks(auction, "fee")
+def auction_is_free_of_charge(_right: Callable[..., int], _cash: int, _rate: int) -> int:
+    """Nobody pays for a trade of an auction."""
+    return 0
+
+
+@breaks(auction, "show_next_slice")
+def next_slice_keeps_the_place_in_an_auction(_right: Callable[..., None], order: LiveOrder) -> None:
+    """The next slice of an iceberg trades before what waited behind the last one."""
+    if order.slice_left == 0:
+        order.count_slice()
+        order.show_slice()
+
+
+@breaks(auction, "_below_minimum")
+def small_hidden_order_stays(_right: Callable[..., None], _instrument: Instrument) -> None:
+    """What an auction leaves of a hidden order is not too little."""
+
+
+@breaks(auction, "_had_its_auction")
+def pending_cancels_come_first(right: Callable[..., Any], instrument: Instrument) -> Any:
+    """What was cancelled meanwhile ends before what was for this auction only."""
+    return None if instrument.pending_cancels else right(instrument)
+
+
+@breaks(order_entry, "wait_for_cancel")
+def last_cancel_decides(_right: Callable[..., None], order: LiveOrder, reason: CancelReason) -> None:
+    """Of two cancels that wait the reason of the second is said."""
+    order.instrument.pending_cancels[order.order_id] = reason
+
+
+@breaks(auction, "_to_be_cancelled")
+def pending_cancels_by_their_time(_right: Callable[..., Any], machine: Machine, instrument: Instrument) -> Any:
+    """What was cancelled first ends first."""
+    first = next(iter(instrument.pending_cancels), None)
+    return None if first is None else (machine.state.open_orders[first], instrument.pending_cancels[first])
+
+
+# ------------------------------------------------------------------------------------------------ extensions, and bands
+
+
+@breaks(auction, "auction_bounds")
+def bounds_never_widen(right: Callable[..., Band], instrument: Instrument) -> Band:
+    """A call that was extended has the bounds of the first time."""
+    call = instrument.call
+    instrument.call = call._replace(extensions=0)
+    try:
+        return right(instrument)
+    finally:
+        instrument.call = call
+
+
+@breaks(auction, "extend")
+def extension_ends_from_when_it_should_have(
+    right: Callable[..., None], machine: Machine, instrument: Instrument, *said: Any
+) -> None:
+    """An extended call ends as long after its first end as a call lasts, however late the pulse was."""
+    late = machine.state.timestamp_ns - instrument.call.ends_at
+    right(machine, instrument, *said)
+    instrument.call = instrument.call._replace(ends_at=instrument.call.ends_at - late)
+
+
+@breaks(matching, "trading_band")
+def last_trade_bounds_nothing(_right: Callable[..., Band], instrument: Instrument) -> Band:
+    """Only what an instrument is worth bounds its trades."""
+    return static_band(instrument)
+
+
+@breaks(matching, "would_trade")
+def the_walk_knows_no_band(right: Callable[..., int], order: LiveOrder) -> int:
+    """An order that wants all finds what begins a pause instead."""
+    instrument, limits = order.instrument, order.instrument.limits
+    instrument.limits = NO_LIMITS
+    try:
+        return right(order)
+    finally:
+        instrument.limits = limits
+
+
+def inside(band: Band, price: object) -> bool:
+    """The ends of a band are outside."""
+    return isinstance(price, int) and band.lower < price < band.upper
+
+
+BUGS.append(Bug("edge_of_a_band_is_outside", Band, "__contains__", inside))
+
+
+@breaks(amendment, "check_size")
+def what_has_traded_makes_no_order_large(right: Callable[..., Any], order: LiveOrder) -> Any:
+    """An amended order is as large as what is left of it."""
+    return right(replace(order, quantity=order.leaves))
+
+
+@breaks(order_entry, "check_limit")
+def sells_have_no_band(right: Callable[..., Any], order: LiveOrder) -> Any:
+    """A sell may come in at any price."""
+    return right(order) if order.side == Side.BUY else None
 
 
 def differs(seed: int) -> bool:

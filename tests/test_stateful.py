@@ -21,6 +21,8 @@ from pyengine.records import (
     HEADER_LEN,
     EventKind,
     Header,
+    Lifetime,
+    Phase,
     QuantityKind,
     SelfTradePrevention,
     Side,
@@ -46,6 +48,10 @@ preventions = st.sampled_from(SelfTradePrevention)
 sides = st.sampled_from(Side)
 few_lots = st.integers(0, 4)
 """Of what shows, and of what must trade: 0 is none."""
+phases = st.sampled_from(
+    [*Phase, len(Phase), *[Phase.CONTINUOUS, Phase.AUCTION] * 4, Phase.PRE_OPEN, Phase.PRE_OPEN, Phase.CLOSED]
+)
+basis_points = st.sampled_from([0, 0, 1, 1_000, 2_500, 10_000, 10_001])
 
 
 class TwoEngines(RuleBasedStateMachine):
@@ -195,6 +201,18 @@ class TwoEngines(RuleBasedStateMachine):
     def place_stop(self, account: int, kind: dict[str, int], **order: Any) -> Any:
         return self.placed(self.ask("place", account, **order | kind), account)
 
+    @rule(
+        target=orders,
+        account=st.integers(0, ACCOUNTS - 1),
+        instrument=st.integers(0, INSTRUMENTS - 1),
+        side=sides,
+        price=st.integers(3, 9),
+        quantity=st.integers(1, 6),
+        kind=st.sampled_from([{}, {}, {"order_type": 1, "price": 0}, {"display_quantity": 1}, {"visibility": 1}]),
+    )
+    def place_for_auction(self, account: int, kind: dict[str, int], **order: Any) -> Any:
+        return self.placed(self.ask("place", account, **order | kind, lifetime=Lifetime.AUCTION), account)
+
     @staticmethod
     def placed(events: list[Any], account: int) -> Any:
         accepted = [(event.order_id, account) for event in events if event.kind == EventKind.ACCEPTED]
@@ -269,6 +287,27 @@ class TwoEngines(RuleBasedStateMachine):
     def halt(self, instrument: int) -> None:
         self.ask("halt", instrument)
 
+    @rule(
+        instrument=instruments,
+        phase=phases,
+        next=st.sampled_from([0, 0, 0, Phase.CLOSED, Phase.CLOSED, Phase.PRE_OPEN, 255]),
+        ends_at=st.sampled_from([0, 0, 5, 20, 45]),
+    )
+    def set_phase(self, instrument: int, phase: int, next: int, ends_at: int) -> None:
+        call = {"next": next, "ends_at": ends_at} if phase == Phase.AUCTION or next == 255 else {}
+        self.ask("set_phase", instrument, phase, **call)
+
+    @rule(
+        instrument=instruments,
+        bands=st.tuples(basis_points, basis_points, basis_points),
+        call_ns=st.sampled_from([0, 3, 3, 10]),
+        max_quantity=st.sampled_from([0, 0, 0, 5, -1]),
+        max_notional=st.sampled_from([0, 0, 0, 100, -1]),
+    )
+    def set_trading_limits(self, instrument: int, bands: tuple[int, int, int], **limits: int) -> None:
+        widths = dict(zip(("static_bps", "dynamic_bps", "auction_bps"), bands, strict=True))
+        self.ask("set_trading_limits", instrument, **widths, **limits)
+
     @rule(instrument=instruments, price=prices, observed_at=st.integers(0, 2))
     def set_reference(self, instrument: int, price: int, observed_at: int) -> None:
         self.ask("set_reference", instrument, price, observed_at=observed_at)
@@ -277,7 +316,7 @@ class TwoEngines(RuleBasedStateMachine):
     def roll_trade_date(self, trade_date: int) -> None:
         self.ask("roll_trade_date", trade_date)
 
-    @rule(timestamp_ns=st.one_of(st.none(), st.integers(0, 50)))
+    @rule(timestamp_ns=st.one_of(st.none(), st.integers(0, 50), st.sampled_from([10**9, 10**9 + 20, 2 * 10**9])))
     def pulse(self, timestamp_ns: int | None) -> None:
         self.ask("pulse", timestamp_ns=timestamp_ns)
 

@@ -24,7 +24,17 @@ from pyengine._engine_core import Hub
 from pyengine.errors import WireError
 from pyengine.events import Event
 from pyengine.packing import unpack
-from pyengine.records import HEADER, HEADER_LEN, CommandKind, EventKind, RejectCode
+from pyengine.records import (
+    HEADER,
+    HEADER_LEN,
+    INDICATION_INTERVAL,
+    TRIGGER_ITEMS,
+    CommandKind,
+    EventKind,
+    Phase,
+    RejectCode,
+    Side,
+)
 
 NOW: Final = 1_767_225_600_000_000_000
 BINARY: Final = 2
@@ -36,6 +46,14 @@ ASSETS: Final = ("USDC", "AAPL", "XAU")
 ACCOUNTS: Final = (1, 2, 3)
 NEW_ACCOUNT: Final = 4
 SECOND_NS: Final = 10**9
+NOBODY: Final = 77
+"""A session of it is told what it subscribes to, and nothing else."""
+PHASE_CHANNEL: Final = schemas.CHANNELS.index("phase")
+PHASE_KINDS: Final = (
+    *(EventKind.HALTED, EventKind.RESUMED, EventKind.PHASE_CHANGED),
+    *(EventKind.INDICATED, EventKind.UNCROSSED, EventKind.AUCTION_EXTENDED),
+)
+"""What channel `phase` tells."""
 
 
 def client_frame(payload: bytes, opcode: int = BINARY) -> bytes:
@@ -94,6 +112,8 @@ class Twins:
         self.placed: dict[int, list[Place]] = defaultdict(list)
         self.sessions: dict[int, int] = {}
         self.expected: dict[int, list[bytes]] = {}
+        self.watchers: dict[int, int] = {}
+        """Of channel `phase`: the instrument of each session."""
         for command in set_up():
             self.submit(command)
         self.hub.commit()
@@ -107,6 +127,31 @@ class Twins:
         self.expected[session] = []
         return session
 
+    def watch(self, instrument: int) -> list[bytes]:
+        """One more session, for channel `phase` of an instrument; it begins with what the instrument does now. Returns
+        what every session got."""
+        session = self.hub.open_session()
+        self.hub.authorize(session, 0, NOBODY, True, False)
+        self.hub.subscribe(session, PHASE_CHANNEL, instrument)
+        self.watchers[session] = instrument
+        self.expected[session] = [shortest(self.phase(instrument))]
+        return self.check()
+
+    def phase(self, number: int, event: Event | None = None) -> schemas.InstrumentPhase:
+        """What an instrument does by now, and what of an auction the event says."""
+        instrument = self.engine.state.instruments[number]
+        says = ("price", "quantity", "surplus", "lower", "upper")
+        return schemas.InstrumentPhase(
+            instrument=self.symbols["instrument"][number],
+            seq=self.engine.sequence,
+            timestamp_ns=self.engine.timestamp_ns,
+            kind="" if event is None else msgspec.convert(EventKind(event.kind).name.lower(), schemas.PhaseKind),
+            phase=schemas.PHASES[instrument.phase],
+            causes=instrument.causes,
+            ends_at=instrument.call.ends_at,
+            **{name: getattr(event, name) for name in says if hasattr(event, name)},
+        )
+
     def apply(self, command: bytes, ref: int = 0) -> list[Event]:
         """Gives a command to the reference and notes the reports it calls for; they answer `ref`."""
         header, _ = unpack(command)
@@ -116,6 +161,9 @@ class Twins:
             if (session := self.sessions.get(event.account)) is not None:
                 answers = event.account == header.account
                 self.expected[session].append(shortest(self.report(event, ref if answers else 0)))
+            for session, instrument in self.watchers.items():
+                if event.kind in PHASE_KINDS and event.instrument == instrument:
+                    self.expected[session].append(shortest(self.phase(instrument, event)))
         return events
 
     def submit(self, command: bytes, session: int = -1, ref: int = 0) -> list[Event]:
@@ -243,8 +291,10 @@ def said(message: Place | CancelReplace) -> dict[str, Any]:
 
 WORDS_OF_FIELD: Final[dict[str, tuple[str, ...]]] = {
     "side": schemas.SIDES,
-    "liquidity": ("", "maker", "taker"),
+    "liquidity": ("", "maker", "taker", "auction"),
     "cause": schemas.HALT_CAUSES,
+    "phase": schemas.PHASES,
+    "previous_phase": schemas.PHASES,
 }
 WORDS_OF_KIND: Final[dict[EventKind, dict[str, Any]]] = {
     EventKind.REJECTED: {
@@ -282,7 +332,7 @@ def random_request(rng: random.Random, twins: Twins, account: int) -> HotRequest
         some: dict[str, Any] = {
             "display_quantity": number(1, 9),
             "visibility": "hidden",
-            "lifetime": "day",
+            "lifetime": rng.choice(("day", "auction")),
             "min_quantity": number(1, 9),
             "expires_at": rng.choice((1, 2**64 - 1)),
         }
@@ -371,8 +421,45 @@ def random_administration(rng: random.Random, account: int, pending: list[tuple[
         ),
         lambda: commands.pack_create_account(0, fee_schedule=7),
         lambda: commands.pack_create_asset(0, "USDC", 0, 6),
+        *[lambda: random_phase(rng, instrument)] * 2,
+        lambda: random_limits(rng, instrument),
     )
     return rng.choice(choices)()
+
+
+def random_phase(rng: random.Random, instrument: int) -> bytes:
+    """Any phase, mostly the one in which it trades."""
+    phase = rng.choice((*Phase, *[Phase.CONTINUOUS] * 9, Phase.AUCTION, Phase.AUCTION))
+    if phase == Phase.RETIRED:
+        phase = Phase.CLOSED
+    ends_at = rng.choice((0, NOW + rng.randrange(2 * SECOND_NS))) if phase == Phase.AUCTION else 0
+    return commands.pack_set_phase(instrument, phase, ends_at=ends_at)
+
+
+def random_limits(rng: random.Random, instrument: int) -> bytes:
+    limits = {"static_bps": 900, "dynamic_bps": 100, "auction_bps": 1, "max_quantity": 25, "max_notional": 150_000}
+    some = {name: value for name, value in limits.items() if rng.random() < 0.3}
+    return commands.pack_set_trading_limits(instrument, **some, call_ns=rng.choice((5_000, 50_000)))
+
+
+def long_auction(twins: Twins) -> None:
+    """A call that says its price, is extended and ends; and a cancel that comes while its trades are being made."""
+    last = len(twins.symbols["instrument"]) - 1
+    for command in (
+        *(commands.pack_resume(last, cause=cause) for cause in range(len(schemas.HALT_CAUSES))),
+        commands.pack_set_trading_limits(last, auction_bps=1, call_ns=5),
+        commands.pack_set_reference(last, 9, observed_at=twins.now),
+        commands.pack_set_phase(last, Phase.AUCTION, ends_at=twins.now + INDICATION_INTERVAL + 5_000_000),
+        commands.pack_place(1, last, Side.SELL, 1, 2 * TRIGGER_ITEMS, display_quantity=1, client_order_id="slices"),
+        *(commands.pack_place(1, last, Side.BUY, 3, 1) for _ in range(2 * TRIGGER_ITEMS)),
+    ):
+        twins.submit(command)
+    for nanoseconds in (INDICATION_INTERVAL, 5_000_000):
+        twins.now += nanoseconds
+        twins.submit(commands.pack_pulse())
+    twins.submit(commands.pack_set_phase(last, Phase.CONTINUOUS))
+    twins.request(1, Cancel(ref=3, client_order_id="slices"))
+    twins.submit(commands.pack_pulse())
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -380,7 +467,11 @@ def test_a_random_flow_is_reported_as_the_reference_engine_says(seed: int) -> No
     rng = random.Random(seed)
     twins = Twins()
     twins.list_more()
+    payloads = [payload for instrument in range(3) for payload in twins.watch(instrument)]
+    twins.submit(commands.pack_deposit(1, 3, 1_000))
+    long_auction(twins)
     seen: Counter[str] = Counter()
+    told: Counter[str] = Counter()
     withdrawals = [(1, 999)]
     for _ in range(400):
         for _ in range(rng.randrange(1, 12)):
@@ -395,11 +486,56 @@ def test_a_random_flow_is_reported_as_the_reference_engine_says(seed: int) -> No
                 ]
             else:
                 twins.request(account, random_request(rng, twins, account))
-        for payload in twins.check():
+        for payload in (*payloads, *twins.check()):
             message = schemas.decode_reply(payload, text=False)
             if isinstance(message, Report):
                 seen[message.kind] += 1
+            elif isinstance(message, schemas.InstrumentPhase):
+                told[message.kind] += 1
+        payloads.clear()
     assert seen.keys() == set(get_args(schemas.ReportKind))
+    assert told.keys() == set(get_args(schemas.PhaseKind))
+
+
+def test_a_phase_is_told_as_it_is_after_its_command() -> None:
+    """Two changes of one command say the same phase; what a rejected command does not change is not told."""
+    twins = Twins()
+    twins.watch(0)
+    end = twins.now + SECOND_NS // 2
+    for command in (
+        commands.pack_set_phase(0, Phase.AUCTION, next=Phase.CLOSED, ends_at=end),
+        commands.pack_set_phase(0, Phase.RETIRED),
+        commands.pack_set_phase(1, Phase.AUCTION),
+        commands.pack_halt(0, cause=5),
+        commands.pack_halt(0),
+        commands.pack_resume(0),
+        commands.pack_resume(0, cause=5),
+    ):
+        twins.submit(command)
+    twins.now = end
+    twins.submit(commands.pack_pulse())
+    messages = [schemas.decode_reply(payload, text=False) for payload in twins.check()]
+    phases = [message for message in messages if isinstance(message, schemas.InstrumentPhase)]
+    assert [(told.kind, told.phase, told.causes, told.ends_at) for told in phases] == [
+        ("phase_changed", "auction", 0, end),
+        ("halted", "auction", 32, end),
+        ("halted", "auction", 33, end),
+        ("resumed", "auction", 32, end),
+        ("resumed", "auction", 0, end),
+        ("uncrossed", "closed", 0, 0),
+        ("phase_changed", "closed", 0, 0),
+    ]
+    twins.watch(0)
+
+
+def test_who_leaves_a_phase_is_told_no_more() -> None:
+    twins = Twins()
+    twins.watch(0)
+    (session,) = twins.watchers
+    twins.hub.unsubscribe(session, PHASE_CHANNEL, 0)
+    del twins.watchers[session]
+    twins.submit(commands.pack_halt(0))
+    twins.check()
 
 
 def test_a_listing_is_known_to_the_wire_at_once() -> None:
@@ -455,16 +591,19 @@ def test_market_data_and_replies_are_canonical_and_a_mirror_follows() -> None:
     twins.hub.authorize(watcher, 0, 1, False, True)
     mirrors = [BookMirror(symbol) for symbol in SYMBOLS]
     queues = [OrderBookMirror(symbol) for symbol in SYMBOLS]
-    for channel in range(5):
+    for channel in range(len(schemas.CHANNELS)):
         for instrument in range(2):
             twins.hub.subscribe(watcher, channel, instrument)
     ops: Counter[str] = Counter()
-    fills: Counter[int] = Counter()
-    trades: Counter[int] = Counter()
+    fills: dict[int, tuple[int, str]] = {}
+    trades: dict[int, tuple[int, str]] = {}
     for turn in range(200):
         for _ in range(rng.randrange(1, 12)):
             account = rng.choice(ACCOUNTS)
             twins.request(account, random_request(rng, twins, account))
+        if turn % 5 == 0:
+            phase = rng.choice((Phase.AUCTION, Phase.PRE_OPEN, Phase.CONTINUOUS, Phase.CONTINUOUS))
+            twins.submit(commands.pack_set_phase(rng.randrange(2), phase))
         if turn % 20 == 0:
             twins.hub.subscribe(watcher, rng.choice((0, 4)), rng.randrange(2))
             twins.hub.replay(watcher, 7, max(1, twins.hub.account_sequence(1) - 5))
@@ -475,7 +614,9 @@ def test_market_data_and_replies_are_canonical_and_a_mirror_follows() -> None:
                 for payload in server_payloads(output):
                     message = schemas.decode_reply(payload, text=False)
                     if isinstance(message, Report) and message.liquidity == "taker":
-                        fills[message.settlement_id] = message.quantity
+                        fills[message.settlement_id] = (message.quantity, message.side)
+                    elif isinstance(message, Report) and message.liquidity == "auction":
+                        fills[message.settlement_id] = (message.quantity, "")
                 continue
             assert isinstance(output, list)
             for payload in output:
@@ -492,7 +633,8 @@ def test_market_data_and_replies_are_canonical_and_a_mirror_follows() -> None:
                     case schemas.Level3Delta():
                         queues[SYMBOLS.index(message.instrument)].apply(message)
                     case schemas.Trade():
-                        trades[message.settlement_id] = message.quantity
+                        assert message.settlement_id not in trades
+                        trades[message.settlement_id] = (message.quantity, message.side)
                     case schemas.Balance():
                         asset = ASSETS.index(message.asset)
                         assert (message.available, message.held) == twins.hub.balance(1, asset)
@@ -506,6 +648,7 @@ def test_market_data_and_replies_are_canonical_and_a_mirror_follows() -> None:
             assert by_level(queues[instrument], "buy") == bids
             assert by_level(queues[instrument], "sell") == asks
     assert trades == fills
+    assert {side for _, side in trades.values()} == {"buy", "sell", ""}
     assert ops.keys() == {
         "report",
         "replayed",
@@ -516,6 +659,7 @@ def test_market_data_and_replies_are_canonical_and_a_mirror_follows() -> None:
         "bbo",
         "level3_book",
         "level3_delta",
+        "phase",
     }
 
 
@@ -710,7 +854,7 @@ def test_calls_that_can_not_be_are_errors() -> None:
     with pytest.raises(KeyError):
         hub.subscribe(session, 0, 0)
     with pytest.raises(ValueError, match="channel"):
-        hub.subscribe(session, 5, 0)
+        hub.subscribe(session, len(schemas.CHANNELS), 0)
     with pytest.raises(KeyError):
         hub.next_part(session, 0)
     with pytest.raises(ValueError, match="not authorized"):

@@ -53,16 +53,15 @@ impl Engine {
         let limits = &self.markets[instrument.index()].limits;
         let terms = self.registry.instruments[instrument.index()].terms();
         let (quantity, notional) = match size {
-            Size::Notional(budget) => (0, budget.0),
+            Size::Notional(budget) => (0, i128::from(budget.0)),
             Size::Lots(lots) => {
-                let lots = lots + filled;
-                let value = i128::from(limit.0) * i128::from(terms.tick_lot_value) * i128::from(lots.0);
-                (lots.0, value.min(i128::from(MAX_AMOUNT)) as i64)
+                let lots = i128::from((lots + filled).0);
+                (lots, i128::from(limit.0) * i128::from(terms.tick_lot_value) * lots)
             }
         };
         for (value, bound) in [(quantity, limits.max_quantity), (notional, limits.max_notional)] {
-            if bound != 0 && value > bound {
-                self.refused = (value, bound);
+            if bound != 0 && value > i128::from(bound) {
+                self.refused = (value.min(i128::from(MAX_AMOUNT)) as i64, bound);
                 return Err(RejectCode::OrderTooLarge);
             }
         }
