@@ -952,10 +952,10 @@ class Flow:
         commands = [pack_set_trading_limits(instrument), pack_set_volatility_bands(instrument)]
         are_passed_over = self._one_in(3)
         for away in (listing.spread, listing.spread // 2, 1):
-            price = min(max(1, listing.mid + sign * away), listing.max_price)
-            kind = self._random.choice(kinds)
+            kind, towards = self._random.choice(kinds), sign
             if are_passed_over and away > 1:
-                kind = kinds[-1]
+                kind, towards = kinds[-1], -sign
+            price = min(max(1, listing.mid + towards * away), listing.max_price)
             commands.append(pack_place(account, instrument, opposite, price, 2, **kind, timestamp_ns=self._time()))
         reference = pack_set_reference(instrument, listing.mid, observed_at=self._clock, timestamp_ns=self._time())
         bands = pack_set_volatility_bands(instrument, **self._bands() | {"bps": 200}, timestamp_ns=self._time())

@@ -654,12 +654,6 @@ def a_limit_is_no_limit(_right: Callable[..., Band], instrument: Instrument) -> 
     return Band(1, instrument.max_price)
 
 
-@breaks(matching, "passes_over")
-def a_minimum_outside_stops_matching(_right: Callable[..., bool], maker: LiveOrder, lots: int) -> bool:
-    """A hidden order with a minimum that is outside is met like any other."""
-    return maker.has_hidden_minimum and maker.attributes.min_quantity > lots
-
-
 @breaks(stops, "keep_in_band")
 def a_stop_enters_beyond_its_band(_right: Callable[..., None], _stop: LiveOrder) -> None:
     """A stop keeps its limit, wherever the bands are."""
