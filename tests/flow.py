@@ -209,7 +209,7 @@ class Flow:
         makers: list[tuple[float, Callable[[], bytes]]] = [
             (600, self._place),
             (100, self._cancel),
-            (150, self._amend),
+            (170, self._amend),
             (50, self._replace),
             (4, self._cancel_all),
             (50, self._deposit),
@@ -233,8 +233,8 @@ class Flow:
             (0.3, self._cascade),
             (36, self._set_phase),
             (8, self._set_trading_limits),
-            (22, self._leave_a_band),
-            (5, self._extend_a_call),
+            (27, self._leave_a_band),
+            (6, self._extend_a_call),
             (12, self._halt_a_call),
             (3, self._let_a_call_go_on),
             (0.9, self._uncross_many),
@@ -461,7 +461,7 @@ class Flow:
             order |= self._notional(order, listing)
         if self._one_in(40 if order["time_in_force"] in IMMEDIATE else 6):
             order["expires_at"] = max(1, self._clock + self._random.randrange(-300, 60_000))
-        for chance, kind in ((9, self._iceberg), (7, self._hidden), (14, self._minimum), (6, self._stop)):
+        for chance, kind in ((9, self._iceberg), (6, self._hidden), (14, self._minimum), (6, self._stop)):
             if self._one_in(chance):
                 order |= kind(order, listing)
         if self._one_in(10):
@@ -867,6 +867,11 @@ class Flow:
             pack_set_phase(instrument, Phase.AUCTION, next=after, ends_at=self._clock + CALL, timestamp_ns=self._clock),
             *(pack_place(account, instrument, side, listing.mid - 1, 1) for side in Side),
         ]
+        if self._one_in(4):
+            # It presses on the price, and what the instrument is worth bounds it.
+            terms: dict[str, Any] = {"order_type": OrderType.MARKET, "lifetime": Lifetime.AUCTION}
+            side = self._random.choice((Side.BUY, Side.SELL))
+            commands.append(pack_place(account, instrument, side, 0, self._random.randint(1, 5), **terms))
         for _ in range(self._random.randint(1, 3)):
             self._clock += CALL
             commands.append(self._pulse())
@@ -1009,9 +1014,12 @@ class Flow:
         kinds: tuple[dict[str, Any], ...] = ({}, {"visibility": Visibility.HIDDEN}, {"display_quantity": 1})
         kinds += ({"visibility": Visibility.HIDDEN, "min_quantity": 1},)
         commands = [pack_set_trading_limits(instrument), pack_set_volatility_bands(instrument)]
+        are_passed_over = self._one_in(3)
         for away in (listing.spread, listing.spread // 2, 1):
-            price = min(max(1, listing.mid + sign * away), listing.max_price)
-            kind = self._random.choice(kinds)
+            kind, towards = self._random.choice(kinds), sign
+            if are_passed_over and away > 1:
+                kind, towards = kinds[-1], -sign
+            price = min(max(1, listing.mid + towards * away), listing.max_price)
             commands.append(pack_place(account, instrument, opposite, price, 2, **kind, timestamp_ns=self._time()))
         reference = pack_set_reference(instrument, listing.mid, observed_at=self._clock, timestamp_ns=self._time())
         bands = pack_set_volatility_bands(instrument, **self._bands() | {"bps": 200}, timestamp_ns=self._time())
@@ -1029,7 +1037,7 @@ class Flow:
         """Trades away from what the bands are around, and as much time as the bands need to follow."""
         instrument, width, commands = self._begin_bands()
         listing, account = self._known_instrument(instrument), self._account()
-        price = listing.mid + self._random.choice((-width, width, width, -1, 0, 1))
+        price = listing.mid + self._random.choice((-width, width, -1, -1, 1, 1))
         for side in (*Side, *Side):
             stp = SelfTradePrevention.NONE
             commands.append(pack_place(account, instrument, side, price, 1, stp=stp, timestamp_ns=self._time()))

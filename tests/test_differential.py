@@ -15,7 +15,7 @@ from pyengine import reference
 from pyengine.records import DEFAULT_MAX_OPEN_ORDERS, EventKind, Phase
 from tests.differential import REASONS, TRANSITIONS, Outcome, compare
 
-SEEDS = 28
+SEEDS = 32
 FEW_SEEDS = 5
 """Of every kind: with an account at a limit, with little room, and plain."""
 COMMANDS_PER_SEED = 36_000

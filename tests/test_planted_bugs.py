@@ -45,6 +45,7 @@ from pyengine.reference import (
     matching,
     money,
     order_entry,
+    phases,
     primary,
     reference_data,
     replacement,
@@ -650,12 +651,6 @@ def a_limit_is_no_limit(_right: Callable[..., Band], instrument: Instrument) -> 
     return Band(1, instrument.max_price)
 
 
-@breaks(matching, "passes_over")
-def a_minimum_outside_stops_matching(_right: Callable[..., bool], maker: LiveOrder, lots: int) -> bool:
-    """A hidden order with a minimum that is outside is met like any other."""
-    return maker.has_hidden_minimum and maker.attributes.min_quantity > lots
-
-
 @breaks(stops, "keep_in_band")
 def a_stop_enters_beyond_its_band(_right: Callable[..., None], _stop: LiveOrder) -> None:
     """A stop keeps its limit, wherever the bands are."""
@@ -751,7 +746,7 @@ def minimum_is_asked_in_a_call(right: Callable[..., bool], order: LiveOrder) -> 
         instrument.phase = phase
 
 
-@breaks(reference_data, "reopen")
+@breaks(phases, "reopen")
 def reopening_ends_every_call(right: Callable[..., None], machine: Machine, instrument: Instrument) -> None:
     """A call that a command would have ended ends by itself when a halt is over."""
     if instrument.phase == Phase.AUCTION and instrument.call.ends_at == 0:
@@ -759,7 +754,7 @@ def reopening_ends_every_call(right: Callable[..., None], machine: Machine, inst
     right(machine, instrument)
 
 
-@breaks(reference_data, "reopen")
+@breaks(phases, "reopen")
 def reopening_begins_the_call_anew(right: Callable[..., None], machine: Machine, instrument: Instrument) -> None:
     """A call that goes on when a halt is over forgets its extensions."""
     if instrument.limits.call_ns and instrument.call.ends_at:

@@ -25,17 +25,23 @@ from pyengine.events import (
     Halted,
     Indicated,
     InstrumentCreated,
+    LimitStateChanged,
     PhaseChanged,
+    PrimaryStatusSet,
     Pulsed,
+    ReferencePolicySet,
     ReferenceSet,
     Rejected,
     Resumed,
+    StaticBandMoved,
     TradeDateRolled,
     TradingLimitsSet,
     TransferIn,
     TransferOut,
     Triggered,
     Uncrossed,
+    VolatilityBandMoved,
+    VolatilityBandsSet,
     WithdrawalCancelled,
     WithdrawalRequested,
     WithdrawalSettled,
@@ -49,13 +55,17 @@ from pyengine.records import (
     EventKind,
     FeeChange,
     HaltCause,
+    LimitState,
     Liquidity,
     OrderStatus,
     Phase,
+    PrimaryPolicy,
+    PrimaryStatus,
     Priority,
     RejectCode,
     SelfTradePrevention,
     Side,
+    StalePolicy,
     TimeInForce,
     Trigger,
 )
@@ -77,6 +87,8 @@ DEAL: dict[str, Any] = {"price": 100, "quantity": 4, "filled": 4, "cash": 40_000
 SOLD: dict[str, Any] = LAST | {"side": Side.SELL, "order_id": LAST["order_id"] + (1 << 26), "instrument": 1}
 BOUGHT: dict[str, Any] = SPENT | {"order_id": (SHARD << 56) | (1 << 26) | 2, "instrument": 1}
 """What every event of the two orders of an auction says."""
+AT_THE_LIMIT: dict[str, Any] = BOUGHT | {"order_id": SOLD["order_id"] + (1 << 26)}
+"""What every event of the order at a limit says: it has the slot of the one that was sold to."""
 LOTS = TRIGGER_ITEMS + 16
 """Of each of the two, a lot at a time: more than one command trades."""
 ENDS = TIME + 3_000_000_000
@@ -514,6 +526,71 @@ STEPS: list[Step] = [
         (1, Phase.CLOSED),
         {},
         [PhaseChanged(instrument=1, phase=Phase.CLOSED, previous_phase=Phase.AUCTION)],
+    ),
+    (
+        "set_volatility_bands",
+        (1,),
+        {"bps": 500, "ticks": 3, "multiplier": 200, "limit_state_ns": 15, "pause_ns": 300},
+        [
+            VolatilityBandsSet(instrument=1, bps=500, ticks=3, multiplier=200, limit_state_ns=15, pause_ns=300),
+            VolatilityBandMoved(instrument=1, reference=100, lower=94, upper=106),
+        ],
+    ),
+    (
+        "set_phase",
+        (1, Phase.CONTINUOUS),
+        {},
+        [
+            Uncrossed(instrument=1),
+            VolatilityBandMoved(instrument=1, reference=100, lower=94, upper=106),
+            PhaseChanged(instrument=1, phase=Phase.CONTINUOUS, previous_phase=Phase.UNCROSSING),
+        ],
+    ),
+    (
+        "place",
+        (1, 1, Side.BUY, 106, 1),
+        {},
+        [
+            Accepted(**AT_THE_LIMIT, price=106, quantity=1, leaves=1),
+            LimitStateChanged(instrument=1, limit_state=LimitState.UP, ends_at=ENDS + 4 + 15),
+        ],
+    ),
+    (
+        "set_reference_policy",
+        (1,),
+        {"stale": StalePolicy.WIDEN, "primary": PrimaryPolicy.REANCHOR, "widen": 200, "max_age_ns": 9}
+        | {"closed_bps": 300, "step_bps": 50, "step_ns": 40},
+        [
+            ReferencePolicySet(
+                instrument=1,
+                stale=StalePolicy.WIDEN,
+                primary=PrimaryPolicy.REANCHOR,
+                widen=200,
+                max_age_ns=9,
+                closed_bps=300,
+                step_bps=50,
+                step_ns=40,
+            )
+        ],
+    ),
+    (
+        "set_primary_status",
+        (1, PrimaryStatus.CLOSED),
+        {"close": 200},
+        [
+            PrimaryStatusSet(instrument=1, status=PrimaryStatus.CLOSED, close=200),
+            StaticBandMoved(instrument=1, anchor=200, bps=300, lower=194, upper=206),
+        ],
+    ),
+    (
+        "pulse",
+        (),
+        {"timestamp_ns": ENDS + 4 + 15},
+        [
+            PhaseChanged(instrument=1, phase=Phase.PAUSE, previous_phase=Phase.CONTINUOUS, ends_at=ENDS + 4 + 15 + 300),
+            LimitStateChanged(instrument=1, previous_state=LimitState.UP),
+            Pulsed(items=1),
+        ],
     ),
 ]
 

@@ -26,6 +26,7 @@ from pyengine.records import (
     NONE_ID,
     ORDER_GENERATION_BITS,
     SEMANTICS_VERSION,
+    VOLATILITY_INTERVAL,
     AssetClass,
     EventKind,
     Phase,
@@ -143,6 +144,7 @@ def test_genesis_byte_by_byte(new_engine: Any, shard: int, limit: int, key: byte
             struct.pack("<I", 1) + account_head(0) + struct.pack("<III", 0, 0, 0),
             struct.pack("<I", 0),
             NO_FEES,
+            struct.pack("<I", 0),
         ]
     )
     assert engine.state_image() == expected
@@ -206,6 +208,7 @@ def test_a_state_byte_by_byte(new_engine: Any) -> None:
             struct.pack("<QIIqqHHBBBB", order_id(1, 1, SHARD), 0, 39, 1, 1, 7, 9, 0, 0, 0, 0),
             struct.pack("<11I", *[0] * 11),
             NO_FEES,
+            struct.pack("<I", 0),
         ]
     )
     assert engine.state_image() == expected
@@ -601,7 +604,7 @@ def test_attributes_byte_by_byte(new_engine: Any) -> None:
     image = with_attributes(new_engine).state_image()
     one, none = struct.pack("<I", 1), struct.pack("<I", 0)
     books = [none, one + ice(), one + hide(), none, none, none, one + trail(), *[none] * 4, one + later()]
-    assert image.endswith(b"".join(books) + NO_FEES)
+    assert image.endswith(b"".join(books) + NO_FEES + none)
     assert struct.unpack_from("<I", image, 20) == (TODAY,)
     assert image.count(TRADED + MARKS + PLAIN) == 1
     assert image.count(struct.pack("<IIIqII", MAX_OPEN_ORDERS_PER_ACCOUNT, CLIENT_ID_WINDOW, 3, 0, 2, 0)) == 1
@@ -807,7 +810,7 @@ STATE_OF_UNCROSSING = IN_UNCROSSING + bytes(len(of_limits())) + WAITING
 def test_an_auction_byte_by_byte(new_engine: Any) -> None:
     image = in_auction(new_engine).state_image()
     assert image.count(IN_CALL) == 1
-    assert image.endswith(BOOK + bytes(4 * 7 + 4 * 12) + NO_FEES)
+    assert image.endswith(BOOK + bytes(4 * 7 + 4 * 12) + NO_FEES + bytes(4))
     assert new_engine.restore(image).next_due == ENDS
 
 
@@ -815,6 +818,175 @@ def test_an_uncrossing_byte_by_byte(new_engine: Any) -> None:
     engine = uncrossing(new_engine)
     assert engine.state_image().count(STATE_OF_UNCROSSING) == 1
     assert new_engine.restore(engine.state_image()).next_due == engine.timestamp_ns
+
+
+# --------------------------------------------------------------------------------------------------- price protections
+
+LOOK = BEGAN + VOLATILITY_INTERVAL
+
+
+def protected(new_engine: Any) -> Any:
+    """A closed primary market whose anchor moves; bands around 100, a trade at 104, and a bid at the upper bound."""
+    engine = new_engine(shard=SHARD)
+    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
+    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    for number, symbol in enumerate(("A-U", "B-U")):
+        engine.create_instrument(number, symbol, 1, 0, lot_size=1, tick_lot_value=1, max_price=1_000)
+        engine.set_reference(number, 100, observed_at=5)
+    for asset in (0, 1):
+        engine.deposit(0, asset, 1_000)
+    engine.set_trading_limits(0, call_ns=50)
+    steps = {"closed_bps": 300, "step_bps": 100, "step_ns": 40}
+    engine.set_reference_policy(0, stale=1, primary=2, widen=150, max_age_ns=7, **steps, timestamp_ns=BEGAN)
+    engine.set_primary_status(0, 1, close=200)
+    engine.set_volatility_bands(1, bps=500, ticks=6, multiplier=100, limit_state_ns=15, pause_ns=300)
+    engine.place(0, 1, Side.SELL, 104, 1)
+    engine.place(0, 1, Side.BUY, 104, 1, stp=4)
+    engine.place(0, 1, Side.BUY, 105, 1)
+    return engine
+
+
+def of_bands(*buckets: tuple[int, int, int], **fields: int) -> bytes:
+    """What the rule book lays out of an instrument's bands: those of `protected`, with a change."""
+    layout = {"bps": "I", "ticks": "I", "multiplier": "I", "reference": "I", "limit_state_ns": "Q", "pause_ns": "Q"}
+    layout |= {"moved_at": "Q", "look_at": "Q", "limit_state": "B3x", "buckets": "I", "state_ends_at": "Q"}
+    said = {"bps": 500, "ticks": 6, "multiplier": 100, "reference": 100, "limit_state_ns": 15, "pause_ns": 300}
+    said |= {"moved_at": BEGAN, "look_at": LOOK, "limit_state": 1, "state_ends_at": BEGAN + 15}
+    buckets = buckets or ((0, 104, 1),)
+    said |= {"buckets": len(buckets), **fields}
+    fixed = struct.pack("<" + "".join(layout.values()), *(said[name] for name in layout))
+    return fixed + b"".join(struct.pack("<QQQ", *bucket) for bucket in buckets)
+
+
+def of_policy(**fields: int) -> bytes:
+    """The same of a policy."""
+    layout = {"stale": "B", "primary": "B", "status": "B", "too_old": "B", "widen": "I", "max_age_ns": "Q"}
+    layout |= {"closed_bps": "I", "step_bps": "I", "step_ns": "Q", "close": "I", "anchor": "I", "step_at": "Q"}
+    said = {"stale": 1, "primary": 2, "status": 1, "widen": 150, "max_age_ns": 7, "closed_bps": 300, "step_bps": 100}
+    said |= {"step_ns": 40, "close": 200, "anchor": 200, "step_at": BEGAN + 40}
+    return struct.pack("<" + "".join(layout.values()), *((said | fields).get(name, 0) for name in layout))
+
+
+NO_BANDS, NO_POLICY = bytes(64), bytes(48)
+PROTECTIONS = b"".join((struct.pack("<II", 2, 0), NO_BANDS, of_policy(), struct.pack("<I", 1), of_bands(), NO_POLICY))
+
+
+def test_price_protections_byte_by_byte(new_engine: Any) -> None:
+    image = protected(new_engine).state_image()
+    assert image.endswith(PROTECTIONS)
+    assert new_engine.restore(image).next_due == BEGAN + 15
+
+
+def bands(*buckets: tuple[int, int, int], **fields: int) -> list[tuple[bytes, bytes]]:
+    return [(of_bands(), of_bands(*buckets, **fields))]
+
+
+def policy(**fields: int) -> list[tuple[bytes, bytes]]:
+    return [(of_policy(), of_policy(**fields))]
+
+
+FIXED: dict[str, int] = {"primary": 1, "step_bps": 0, "step_ns": 0, "step_at": 0}
+OPEN: dict[str, int] = {"status": 0, "close": 0, "anchor": 0, "step_at": 0}
+NO_PROTECTIONS: dict[str, list[tuple[bytes, bytes]]] = {
+    "too wide": bands(bps=10_001),
+    "bands without a width, and with a multiplier": bands(bps=0),
+    "ticks beyond all prices": bands(ticks=1_001),
+    "no multiplier": bands(multiplier=0),
+    "too large a multiplier": bands(multiplier=10_001),
+    "no time for a limit state": bands(limit_state_ns=0),
+    "too long a limit state": bands(limit_state_ns=MAX_CALL_NS + 1),
+    "no time for a pause": bands(pause_ns=0),
+    "too long a pause": bands(pause_ns=MAX_CALL_NS + 1),
+    "a reference beyond all prices": bands(reference=1_001),
+    "no reference, though there was a trade": bands(reference=0, limit_state=0, state_ends_at=0),
+    "a reference of the future": bands(moved_at=BEGAN + 1),
+    "trades that are not looked at": bands(look_at=0),
+    "another limit state": bands(limit_state=2),
+    "no limit state of a bid at the bound": bands(limit_state=0, state_ends_at=0),
+    "an unknown limit state": bands(limit_state=3),
+    "a limit state without an end": bands(state_ends_at=0),
+    "an end of no limit state": bands(reference=200, limit_state=0),
+    "a limit state of bands that are elsewhere": bands(reference=200),
+    "trades of the future": bands((1, 104, 1)),
+    "no trades of a second": bands((0, 0, 0)),
+    "trades for nothing": bands((0, 0, 1)),
+    "trades above all prices": bands((0, 1_001, 1)),
+    "a second twice": bands((0, 104, 1), (0, 104, 1)),
+    "an unknown policy": policy(stale=3),
+    "an unknown policy of the primary market": policy(primary=4),
+    "an unknown status": policy(status=3),
+    "more than too old": policy(too_old=2, **OPEN),
+    "too old, though it is not asked": policy(too_old=1),
+    "a reference that is not too old yet": policy(too_old=1, **OPEN),
+    "narrower instead of wider": policy(widen=99),
+    "too wide a band": policy(widen=10_001),
+    "wider, and never": policy(max_age_ns=0),
+    "an age that matters to nobody": policy(stale=0, widen=0),
+    "a width of a halt": policy(stale=2),
+    "no band of a closed market": policy(closed_bps=0),
+    "too wide a band of a closed market": policy(closed_bps=10_001),
+    "steps of a fixed band": policy(primary=1, step_at=0),
+    "steps of no length": policy(step_bps=0),
+    "too long steps": policy(step_bps=10_001),
+    "steps all the time": policy(step_ns=0),
+    "steps that never come": policy(step_ns=MAX_CALL_NS + 1),
+    "an anchor that makes no step": policy(step_at=0),
+    "a step of a fixed band": policy(**FIXED | {"step_at": 50}),
+    "a step that is further away than any": policy(step_at=BEGAN + 41),
+    "no anchor, though there was a close": policy(anchor=0),
+    "a limit state that lasts longer than any": bands(state_ends_at=BEGAN + MAX_CALL_NS + 1),
+    "a look that is further away than any": bands(look_at=LOOK + 1),
+    "a close beyond all prices": policy(close=1_001),
+    "an anchor beyond all prices": policy(anchor=1_001),
+    "a close of an open market": policy(**OPEN | {"close": 200}),
+    "an anchor of an open market": policy(**OPEN | {"anchor": 200}),
+    "a step of an open market": policy(**OPEN | {"step_at": 50}),
+    "nothing to say": [(struct.pack("<I", 1) + of_bands(), struct.pack("<I", 1) + NO_BANDS)],
+    "an instrument that is not there": [(struct.pack("<I", 1) + of_bands(), struct.pack("<I", 2) + of_bands())],
+    "an instrument twice": [(struct.pack("<I", 1) + of_bands(), struct.pack("<I", 0) + of_bands())],
+}
+
+
+@pytest.mark.parametrize("changes", NO_PROTECTIONS.values(), ids=NO_PROTECTIONS)
+def test_protections_that_no_engine_writes_are_refused(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    assert Images(new_engine, protected(new_engine).state_image()).refuses(*changes)
+
+
+PROTECTED: dict[str, list[tuple[bytes, bytes]]] = {
+    "widest bands": bands(bps=10_000, multiplier=10_000, ticks=5, limit_state=0, state_ends_at=0),
+    "other bands with the same edge": bands(bps=1_000, ticks=5, limit_state_ns=MAX_CALL_NS, pause_ns=MAX_CALL_NS),
+    "a limit state that lasts too long": bands(state_ends_at=1),
+    "a look that is overdue": bands(look_at=1),
+    "other trades": bands((0, 3_000, 3)),
+    "a reference that is too old": [(of_policy(), of_policy(max_age_ns=5, too_old=1, **OPEN))],
+    "an open market": policy(**OPEN),
+    "a market that halts": policy(**OPEN | {"status": 2}),
+    "a fixed band": policy(**FIXED),
+    "an anchor that has moved": policy(anchor=1_000),
+    "no anchor": policy(close=0, anchor=0),
+    "the latest end of a limit state": bands(state_ends_at=BEGAN + MAX_CALL_NS),
+    "a step that is overdue": policy(step_at=1),
+    "a halt instead of a wider band": policy(stale=2, widen=0),
+    "a closed market that halts": policy(**FIXED | {"primary": 3, "closed_bps": 0, "anchor": 0}),
+}
+
+
+@pytest.mark.parametrize("changes", PROTECTED.values(), ids=PROTECTED)
+def test_protections_that_an_engine_could_write_are_taken(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    assert Images(new_engine, protected(new_engine).state_image()).takes(*changes)
+
+
+def test_both_engines_take_the_same_protections() -> None:
+    image = bytearray(protected(reference.Engine).state_image())
+    differences = []
+    for offset in range(len(image) - len(PROTECTIONS), len(image)):
+        for flip in (0x01, 0x02, 0x10, 0x80):
+            image[offset] ^= flip
+            ours, theirs = (restored_image(engine, bytes(image)) for engine in ENGINES.values())
+            if ours != theirs:
+                differences.append((offset - len(image) + len(PROTECTIONS), flip, ours is None))
+            image[offset] ^= flip
+    assert not differences
 
 
 def phase(**fields: int) -> list[tuple[bytes, bytes]]:
@@ -1103,8 +1275,8 @@ def test_a_counter_that_could_not_be_counted_on_is_refused(new_engine: Any, offs
 
 def test_an_account_sequence_that_could_not_be_counted_on_is_refused(new_engine: Any) -> None:
     image = new_engine().state_image()
-    account, rest = account_head(0), bytes(16)
-    assert image.endswith(account + rest + NO_FEES)
+    account, rest = account_head(0), bytes(16) + NO_FEES + bytes(4)
+    assert image.endswith(account + rest)
     head = image[: -len(account + rest)]
     with pytest.raises(SnapshotError):
         new_engine.restore(head + account_head((1 << 64) - 1) + rest)

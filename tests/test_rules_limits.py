@@ -15,6 +15,7 @@ from pyengine.records import (
     MAX_ACCOUNTS,
     MAX_AMOUNT,
     MAX_ASSETS,
+    MAX_CALL_NS,
     MAX_FEE_RATE,
     MAX_FEE_SCHEDULES,
     MAX_ICEBERG_SLICES,
@@ -30,12 +31,15 @@ from pyengine.records import (
     PULSE_ITEMS,
     SHARD_BITS,
     TRIGGER_ITEMS,
+    VOLATILITY_BUCKET,
+    VOLATILITY_BUCKETS,
     AssetClass,
     EventKind,
     OrderStatus,
     Phase,
     RejectCode,
     Side,
+    StalePolicy,
     TimeInForce,
     Trigger,
     Visibility,
@@ -1025,3 +1029,36 @@ def test_time_never_runs_backwards(new_engine: Any) -> None:
     assert engine.timestamp_ns == 7
     assert engine.sequence == 5
     assert engine.halt(0, timestamp_ns=2**64 - 1)[0].timestamp_ns == 2**64 - 1
+
+
+def test_price_protections_that_one_pulse_does(new_engine: Any) -> None:
+    """One more reference price is too old than a pulse has items."""
+    engine = opening(new_engine)
+    for number in range(2, PULSE_ITEMS + 1):
+        engine.create_instrument(number, f"I{number}", 1, 0, lot_size=1, tick_lot_value=1, max_price=9)
+    for number in range(PULSE_ITEMS + 1):
+        engine.set_reference_policy(number, stale=StalePolicy.HALT, max_age_ns=1)
+    assert engine.next_due == 1
+    *halted, pulsed = engine.pulse(timestamp_ns=1)
+    assert [event.instrument for event in halted] == list(range(PULSE_ITEMS))
+    assert (pulsed.items, engine.next_due) == (PULSE_ITEMS, 1)
+    last, pulsed = engine.pulse()
+    assert (last.kind, last.instrument, pulsed.items) == (EventKind.HALTED, PULSE_ITEMS, 1)
+    assert engine.next_due is None
+
+
+def test_a_window_is_as_long_as_it_may_be(new_engine: Any) -> None:
+    """A trade a second, first at 100 and then at 101: the mean is exactly 101 when the last at 100 is too old."""
+    engine = opening(new_engine)
+    engine.set_reference(0, 100)
+    bands = {"bps": 5_000, "multiplier": 100, "limit_state_ns": MAX_CALL_NS, "pause_ns": 1}
+    engine.set_volatility_bands(0, **bands)
+    engine.place(ALICE, 0, Side.SELL, 100, 1)
+    engine.place(BOB, 0, Side.BUY, 100, 1, timestamp_ns=VOLATILITY_BUCKET - 1)
+    engine.place(ALICE, 0, Side.SELL, 101, VOLATILITY_BUCKETS)
+    moved = []
+    for second in range(1, VOLATILITY_BUCKETS + 1):
+        events = engine.place(BOB, 0, Side.BUY, 101, 1, timestamp_ns=second * VOLATILITY_BUCKET)
+        moved += [second for event in events if event.kind == EventKind.VOLATILITY_BAND_MOVED]
+        assert new_engine.restore(engine.state_image()).state_hash() == engine.state_hash()
+    assert moved == [VOLATILITY_BUCKETS]

@@ -784,6 +784,9 @@ fn read_protections(max_price: PriceTicks, now: u64, reader: &mut Reader) -> Res
         step_ns: reader.u64()?,
     };
     (protections.close, protections.anchor, protections.step_at) = (reader.u32()?, reader.u32()?, reader.u64()?);
+    if protections.step_at > now.saturating_add(protections.policy.step_ns) {
+        return Err(reader.invalid("a step of an anchor that is too far away"));
+    }
     Ok(protections)
 }
 

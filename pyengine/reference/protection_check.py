@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyengine.records import VOLATILITY_INTERVAL, LimitState, PrimaryPolicy, PrimaryStatus
+from pyengine.records import MAX_CALL_NS, VOLATILITY_INTERVAL, LimitState, PrimaryPolicy, PrimaryStatus
 from pyengine.reference.price_protection import (
     END_OF_TIME,
     NO_VOLATILITY_BANDS,
@@ -48,6 +48,7 @@ def _check_limit_state(instrument: Instrument, timestamp_ns: int) -> None:
     assert own.limit_state == limit_state(instrument), f"{name}: the limit state {own.limit_state.name}"
     lasts = own.limit_state != LimitState.NONE
     assert (own.state_ends_at != 0) == lasts, f"{name}: {own.limit_state.name} until {own.state_ends_at}"
+    assert own.state_ends_at <= later(timestamp_ns, MAX_CALL_NS), f"{name}: a limit state until {own.state_ends_at}"
 
 
 def _check_policy(instrument: Instrument, timestamp_ns: int) -> None:
@@ -56,6 +57,7 @@ def _check_policy(instrument: Instrument, timestamp_ns: int) -> None:
     assert is_reference_policy(own.policy, instrument.limits.call_ns), f"{name}: {own.policy}"
     assert own.close <= (instrument.max_price if own.status == PrimaryStatus.CLOSED else 0), f"{name}: {own.close}"
     assert own.anchor <= (instrument.max_price if own.is_anchored else 0), f"{name}: an anchor of {own.anchor}"
+    assert own.anchor or not (own.is_anchored and own.close), f"{name}: no anchor, and a close of {own.close}"
     moves = own.is_anchored and own.policy.primary == PrimaryPolicy.REANCHOR
     assert (own.step_at != 0) == moves, f"{name}: a step at {own.step_at}"
     assert own.step_at <= later(timestamp_ns, own.policy.step_ns), f"{name}: a step at {own.step_at}"
