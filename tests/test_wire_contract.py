@@ -295,10 +295,11 @@ WORDS_OF_FIELD: Final[dict[str, tuple[str, ...]]] = {
     "cause": schemas.HALT_CAUSES,
     "phase": schemas.PHASES,
     "previous_phase": schemas.PHASES,
+    "change": schemas.FEE_CHANGES,
 }
 WORDS_OF_KIND: Final[dict[EventKind, dict[str, Any]]] = {
     EventKind.REJECTED: {
-        "reason": ("", *schemas.REJECT_REASONS),
+        "reason": {code.value: code.name.lower() for code in RejectCode},
         "command": {kind.value: kind.name.lower() for kind in CommandKind},
     },
     EventKind.CANCELLED: WORDS_OF_FIELD | {"reason": ("", *schemas.CANCEL_REASONS)},
