@@ -223,7 +223,7 @@ class Flow:
             (12, self._set_fee_schedule),
             (8, self._set_fee_override),
             (0.5, self._announce_many),
-            (0.3, self._let_days_pass),
+            (0.6, self._let_days_pass),
             (8, self._set_account),
             (10, self._create),
             (24, self._pulse),

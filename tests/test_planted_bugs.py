@@ -19,7 +19,9 @@ from pyengine import reference
 from pyengine.events import Cancelled
 from pyengine.records import (
     COLLAR_SCALE,
+    FEE_DAYS,
     FEE_RATE_SCALE,
+    MAX_FEE_RATE,
     ORDER_SLOT_BITS,
     TRIGGER_ITEMS,
     CancelReason,
@@ -42,6 +44,7 @@ from pyengine.reference import (
     auction,
     charges,
     clearing,
+    fees,
     matching,
     money,
     order_entry,
@@ -60,9 +63,10 @@ from pyengine.reference.amendment import Terms
 from pyengine.reference.bands import Band, static_band
 from pyengine.reference.book import Book
 from pyengine.reference.clearing import Clearing, Range
+from pyengine.reference.fees import Rates, Traded, WaitingChange, day_of
 from pyengine.reference.machine import Machine
 from pyengine.reference.price_protection import Volatility
-from pyengine.reference.risk import collar
+from pyengine.reference.risk import collar, fee
 from pyengine.reference.state import NO_LIMITS, Account, FinishedOrder, Instrument, LiveOrder, State
 from pyengine.reference.waiting import Queue
 from tests.differential import Difference, compare
@@ -171,7 +175,7 @@ def amend_down_loses_priority(right: Callable[..., None], machine: Machine, orde
     to_the_back(order)
 
 
-@breaks(matching, "fee")
+@breaks(charges, "fee")
 def fee_rounded_up(right: Callable[..., int], cash: int, rate: int) -> int:
     """One unit more wherever the fee of a fill is no whole number; holds are as they should be."""
     return -(-cash * rate // FEE_RATE_SCALE) if cash * rate % FEE_RATE_SCALE else right(cash, rate)
@@ -885,8 +889,8 @@ def sells_are_finished_first(
         machine.state.slots.free[-2:] = reversed(machine.state.slots.free[-2:])
 
 
-@breaks(auction, "fee")
-def auction_is_free_of_charge(_right: Callable[..., int], _cash: int, _rate: int) -> int:
+@breaks(auction, "charge")
+def auction_is_free_of_charge(_right: Callable[..., int], *_arguments: int) -> int:
     """Nobody pays for a trade of an auction."""
     return 0
 
@@ -982,6 +986,94 @@ def what_has_traded_makes_no_order_large(right: Callable[..., Any], order: LiveO
 def sells_have_no_band(right: Callable[..., Any], order: LiveOrder) -> Any:
     """A sell may come in at any price."""
     return right(order) if order.side == Side.BUY else None
+
+
+# ---------------------------------------------------------------------------------------------------------------- fees
+
+
+@breaks(matching, "charge")
+def rebate_beyond_the_fee(right: Callable[..., int], cash: int, rate: int, other_rate: int) -> int:
+    """A rebate is paid whole, whatever the taker pays."""
+    return right(cash, rate, MAX_FEE_RATE if rate < 0 else other_rate)
+
+
+@breaks(auction, "charge")
+def rebate_out_of_a_rebate(_right: Callable[..., int], cash: int, rate: int, other_rate: int) -> int:
+    """In an auction a rebate is bounded by the other side's rebate as if that were a fee."""
+    return -min(fee(cash, -rate), fee(cash, abs(other_rate))) if rate < 0 else fee(cash, rate)
+
+
+@breaks(matching, "charge")
+def rebate_rounded_up(right: Callable[..., int], cash: int, rate: int, other_rate: int) -> int:
+    """A rebate is rounded away from nothing."""
+    rounded_up = -(cash * rate // FEE_RATE_SCALE)
+    return -min(rounded_up, fee(cash, max(0, other_rate))) if rate < 0 else right(cash, rate, other_rate)
+
+
+@breaks(order_entry, "rates_of")
+def override_ignored(_right: Callable[..., Rates], state: State, account: Account, instrument: Instrument) -> Rates:
+    """A new order has the rates of the schedule, whatever they are for its instrument."""
+    traded = state.traded.get((account.id, instrument.quote), Traded())
+    return state.fee_schedules[account.fee_schedule].rates_after(traded.total(day_of(state.timestamp_ns)))
+
+
+@breaks(amendment, "rates_of")
+def amendment_begins_in_the_first_tier(
+    right: Callable[..., Rates], state: State, account: Account, instrument: Instrument
+) -> Rates:
+    """An amended order has the rates of who has traded nothing."""
+    return right(replace(state, traded={}), account, instrument)
+
+
+@breaks(charges, "has_tiers")
+def tiers_of_overrides_do_not_count(_right: Callable[..., bool], state: State, fee_schedule: int) -> bool:
+    """What is traded is counted only for the tiers of the schedule itself."""
+    return bool(state.fee_schedules[fee_schedule].tiers)
+
+
+@breaks(matching, "count_fill")
+def own_trades_count(_right: Callable[..., None], state: State, first: LiveOrder, second: LiveOrder, cash: int) -> None:
+    """Trades of one party bring it closer to a tier."""
+    for order in (first, second):
+        if charges.has_tiers(state, order.account.fee_schedule):
+            owner = (order.account.id, order.instrument.quote)
+            state.traded.setdefault(owner, Traded()).add(day_of(state.timestamp_ns), cash)
+
+
+@breaks(auction, "count_fill")
+def auctions_do_not_count(_right: Callable[..., None], *_fill: Any) -> None:
+    """Nobody comes closer to a tier by an auction."""
+
+
+@breaks(charges, "ended_by")
+def change_of_the_same_time_stays(
+    right: Callable[..., list[WaitingChange]], state: State, change: WaitingChange
+) -> list[WaitingChange]:
+    """A change ends only those behind it."""
+    return [waiting for waiting in right(state, change) if waiting.effective_at != change.effective_at]
+
+
+@breaks(fees, "counts_on")
+def a_day_too_many(_right: Callable[..., bool], day: int, today: int) -> bool:
+    """What was traded counts for as many days after its own."""
+    return today - FEE_DAYS <= day <= today
+
+
+@breaks(order_entry, "check_open_notional")
+def what_goes_is_worth_something(right: Callable[..., Any], order: LiveOrder, _going: LiveOrder | None) -> Any:
+    """The order that is replaced counts as open beside the one that comes."""
+    return right(order, None)
+
+
+@breaks(amendment, "_check_worth")
+def amended_order_may_be_worth_anything(_right: Callable[..., None], *_orders: LiveOrder) -> None:
+    """What an account has open is bounded for new orders only."""
+
+
+@breaks(time, "become_effective")
+def fees_are_no_work(right: Callable[..., int], machine: Machine) -> int:
+    """Changes of fees are not counted by the pulse that makes them effective."""
+    return right(machine) * 0
 
 
 def differs(seed: int) -> bool:

@@ -102,7 +102,9 @@ def test_records_are_as_short_as_what_they_say() -> None:
     assert len(commands.pack_place(ALICE, 0, Side.BUY, 50, 2)) == 56
     assert len(commands.pack_cancel(ALICE, order_id=1 << 63)) == 40
     assert len(commands.pack_cancel_all(ALICE)) == 32
-    assert max(len(pack(kind, 1, body())) for kind, body in BODY_OF_KIND.items()) == 88
+    assert len(commands.pack_set_fee_schedule(1, -1, 2)) == 40
+    assert len(commands.pack_set_fee_schedule(1, -1, 2, effective_at=3)) == 176
+    assert max(len(pack(kind, 1, body())) for kind, body in BODY_OF_KIND.items()) == 184
     assert len(commands.pack_place(ALICE, 0, Side.BUY, 50, 2, client_order_id="x" * CLIENT_ID_LEN)) == 96
 
 
@@ -161,7 +163,7 @@ def test_what_is_no_event_record_is_refused() -> None:
     for length in (0, 135, 137):
         with pytest.raises(CommandError, match=f"136 bytes, not {length}"):
             Event.from_bytes((record + record)[:length])
-    for kind in (0, 9, 255):
+    for kind in (0, 61, 255):
         with pytest.raises(CommandError, match=f"unknown kind {kind}"):
             Event.from_bytes(with_bytes(record, 28, kind))
 

@@ -12,10 +12,12 @@ from pyengine.events import Event
 from pyengine.records import (
     ACCOUNT_OPEN_ORDERS_MAX,
     CLIENT_ID_WINDOW,
+    DAY_NS,
     MAX_ACCOUNTS,
     MAX_AMOUNT,
     MAX_ASSETS,
     MAX_CALL_NS,
+    MAX_FEE_OVERRIDES,
     MAX_FEE_RATE,
     MAX_FEE_SCHEDULES,
     MAX_ICEBERG_SLICES,
@@ -23,6 +25,7 @@ from pyengine.records import (
     MAX_MINIMUM_ORDERS,
     MAX_OPEN_ORDERS,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
+    MAX_PENDING_FEE_CHANGES,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     MAX_PRICE_TICKS,
     MAX_TRAILING_ORDERS,
@@ -485,6 +488,98 @@ def test_fee_schedules(new_engine: Any) -> None:
         assert engine.set_fee_schedule(number, number, 0)[0].kind == EventKind.FEE_SCHEDULE_SET
     assert engine.set_fee_schedule(3, 1, 1)[0].kind == EventKind.FEE_SCHEDULE_SET
     assert codes(engine.set_fee_schedule(MAX_FEE_SCHEDULES, 99_999, 0)) == rejected(RejectCode.REGISTRY_FULL)
+
+
+def test_fee_overrides(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    schedules = MAX_FEE_OVERRIDES // 2
+    later = 1_000
+    for number in range(2, schedules + 1):
+        engine.set_fee_schedule(number, 0, 0)
+    for number in range(schedules):
+        for instrument in (0, 1):
+            if (number, instrument) not in ((0, 0), (1, 1)):
+                assert engine.set_fee_override(number, instrument)[0].kind == EventKind.FEE_OVERRIDE_SET
+    assert engine.set_fee_override(0, 0, effective_at=later)[0].kind == EventKind.FEE_OVERRIDE_SET
+    assert engine.set_fee_override(1, 1, effective_at=later)[0].kind == EventKind.FEE_OVERRIDE_SET
+    full = rejected(RejectCode.REGISTRY_FULL)
+    for one in (engine, new_engine.restore(engine.state_image())):
+        assert codes(one.set_fee_override(schedules, 0)) == full
+        assert codes(one.set_fee_override(schedules, 0, effective_at=later)) == full
+        assert codes(one.set_fee_override(schedules, 0, 0, 32_768)) == rejected(RejectCode.INVALID_PARAMETER)
+        assert codes(one.set_fee_override(schedules, 0, change=1)) == [(EventKind.FEE_OVERRIDE_SET, 0)]
+    assert engine.set_fee_override(0, 0, 1, 1, effective_at=later + 1)[0].kind == EventKind.FEE_OVERRIDE_SET
+    assert engine.set_fee_override(0, 1, 1, 1)[0].kind == EventKind.FEE_OVERRIDE_SET
+    assert codes(engine.set_fee_override(schedules, 0)) == full
+    assert engine.set_fee_override(0, 0, change=1)[0].replaced == 2, "no override, and none that waits"
+    assert engine.set_fee_override(schedules, 0)[0].kind == EventKind.FEE_OVERRIDE_SET
+    assert codes(engine.set_fee_override(0, 0)) == full
+
+
+def test_an_override_that_will_be_taken_away_counts_until_then(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    for number in range(2, MAX_FEE_OVERRIDES // 2 + 1):
+        engine.set_fee_schedule(number, 0, 0)
+    for number in range(MAX_FEE_OVERRIDES // 2):
+        engine.set_fee_override(number, 0)
+        engine.set_fee_override(number, 1)
+    engine.set_fee_override(0, 0, change=1, effective_at=50)
+    assert codes(engine.set_fee_override(2_048, 0)) == rejected(RejectCode.REGISTRY_FULL)
+    engine.pulse(timestamp_ns=50)
+    engine.set_fee_override(0, 0, change=1, effective_at=90)
+    assert engine.set_fee_override(2_048, 0)[0].kind == EventKind.FEE_OVERRIDE_SET
+    assert codes(engine.set_fee_override(0, 0)) == rejected(RejectCode.REGISTRY_FULL), "one that is taken away waits"
+
+
+def test_changes_of_fees_that_wait(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    for number in range(MAX_PENDING_FEE_CHANGES // 2):
+        engine.set_fee_schedule(1, 0, number, effective_at=100 + number)
+        engine.set_fee_override(1, 0, 0, number, effective_at=100 + number)
+    full = rejected(RejectCode.FEE_CHANGE_LIMIT)
+    for one in (engine, new_engine.restore(engine.state_image())):
+        assert codes(one.set_fee_schedule(1, 0, 0, effective_at=200)) == full
+        assert codes(one.set_fee_schedule(0, 0, 0, effective_at=50)) == full
+        assert codes(one.set_fee_override(1, 0, effective_at=200)) == full
+        assert codes(one.set_fee_override(0, 1, change=1, effective_at=200)) == full
+        assert codes(one.set_fee_override(0, 1)) == [(EventKind.FEE_OVERRIDE_SET, 0)], "it does not wait"
+    assert engine.set_fee_schedule(1, 0, 0, effective_at=131)[0].replaced == 1
+    assert engine.set_fee_schedule(1, 0, 0, effective_at=50)[0].replaced == MAX_PENDING_FEE_CHANGES // 2
+    *events, pulsed = engine.pulse(timestamp_ns=2**63)
+    assert (len(events), pulsed.items) == (MAX_PENDING_FEE_CHANGES // 2 + 1,) * 2
+    assert events[-1].taker_rate == MAX_PENDING_FEE_CHANGES // 2 - 1
+
+
+def test_the_most_that_counts_as_traded(new_engine: Any) -> None:
+    """A day counts to the largest amount, and so do all together."""
+    engine, quarter = whole_units(new_engine), MAX_AMOUNT // 4
+    tiers = {"notional_1": 4 * quarter, "maker_rate_1": 1, "notional_2": MAX_AMOUNT, "maker_rate_2": 2}
+    engine.set_fee_schedule(0, 0, 0, **tiers)
+    engine.create_account(3)
+    for account in (1, 3):
+        engine.deposit(account, USDC, MAX_AMOUNT // 2)
+        engine.deposit(account, AAPL, MAX_AMOUNT // 2)
+    fees = []
+    for day in (0, 0, 0, 1, 1):
+        for seller, buyer in ((1, 3), (3, 1)):
+            engine.place(seller, 0, Side.SELL, 1, quarter, timestamp_ns=day * DAY_NS)
+            fees.append(engine.place(buyer, 0, Side.BUY, 1, quarter)[-1].fee)
+    assert fees == [0] * 4 + [quarter // 1_000_000] + [2 * quarter // 1_000_000] * 5
+    restored = new_engine.restore(engine.state_image())
+    assert restored.state_image() == engine.state_image()
+
+
+@pytest.mark.parametrize("side", Side)
+def test_open_notional_beyond_an_amount(new_engine: Any, side: Side) -> None:
+    engine = whole_units(new_engine)
+    engine.deposit(1, USDC, MAX_AMOUNT)
+    engine.deposit(1, AAPL, MAX_AMOUNT)
+    engine.set_account(1, max_open_notional=MAX_AMOUNT)
+    assert accepts(engine.place(1, 0, side, 1, MAX_AMOUNT))
+    (event,) = engine.place(1, 0, Side.SELL, 2, MAX_AMOUNT // 2)
+    assert (event.reason, event.value, event.bound) == (RejectCode.OPEN_NOTIONAL_LIMIT, MAX_AMOUNT, MAX_AMOUNT)
+    (event,) = engine.place(1, 0, Side.SELL, 2, 1)
+    assert (event.reason, event.value, event.bound) == (RejectCode.OPEN_NOTIONAL_LIMIT, MAX_AMOUNT, MAX_AMOUNT)
 
 
 def test_pending_withdrawals(new_engine: Any) -> None:

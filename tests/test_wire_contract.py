@@ -295,10 +295,11 @@ WORDS_OF_FIELD: Final[dict[str, tuple[str, ...]]] = {
     "cause": schemas.HALT_CAUSES,
     "phase": schemas.PHASES,
     "previous_phase": schemas.PHASES,
+    "change": schemas.FEE_CHANGES,
 }
 WORDS_OF_KIND: Final[dict[EventKind, dict[str, Any]]] = {
     EventKind.REJECTED: {
-        "reason": ("", *schemas.REJECT_REASONS),
+        "reason": {code.value: code.name.lower() for code in RejectCode},
         "command": {kind.value: kind.name.lower() for kind in CommandKind},
     },
     EventKind.CANCELLED: WORDS_OF_FIELD | {"reason": ("", *schemas.CANCEL_REASONS)},
@@ -402,6 +403,12 @@ def random_administration(rng: random.Random, account: int, pending: list[tuple[
     other = rng.choice(ACCOUNTS)
     asset = rng.randrange(4)
     instrument = rng.randrange(3)
+
+    def later() -> dict[str, int]:
+        """Tiers, and a time from which fees hold, of some that change."""
+        more = {"notional_1": 70_000, "maker_rate_1": -5, "effective_at": rng.randrange(1, 1 << 62)}
+        return {name: value for name, value in more.items() if rng.random() < 0.3}
+
     choices: tuple[Callable[[], bytes], ...] = (
         lambda: commands.pack_deposit(account, asset, rng.choice((0, 5, 2**63 - 1))),
         lambda: commands.pack_request_withdrawal(account, asset, rng.choice((3, 5, 2**63 - 1))),
@@ -414,10 +421,15 @@ def random_administration(rng: random.Random, account: int, pending: list[tuple[
         lambda: commands.pack_resume(instrument),
         lambda: commands.pack_set_reference(instrument, rng.randrange(900, 1_100), source=3),
         lambda: commands.pack_roll_trade_date(20_260_101 + rng.randrange(9)),
-        lambda: commands.pack_set_fee_schedule(rng.randrange(4), rng.randrange(70_000), 3),
+        lambda: commands.pack_set_fee_schedule(rng.randrange(4), rng.randrange(-35_000, 35_000), 3, **later()),
+        lambda: commands.pack_set_fee_override(rng.randrange(3), instrument, rng.randrange(-9, 9), 5, **later()),
+        lambda: commands.pack_set_fee_override(rng.randrange(3), instrument, change=1),
         lambda: commands.pack_create_account(9, fee_schedule=0),
         lambda: commands.pack_set_account(
-            account, fee_schedule=rng.randrange(3), client_id_window=rng.choice((0, 12, 300))
+            account,
+            fee_schedule=rng.randrange(3),
+            client_id_window=rng.choice((0, 12, 300)),
+            max_open_notional=rng.choice((0, 0, 400_000)),
         ),
         lambda: commands.pack_create_account(0, fee_schedule=7),
         lambda: commands.pack_create_asset(0, "USDC", 0, 6),
