@@ -152,8 +152,8 @@ def _value(vocabulary: Vocabulary, name: str, said: str) -> tuple[str, str, str]
             present,
             f"writer.str({{value}}.map_or(UNKNOWN, {said}::word).as_bytes());",
         )
-    form = "i64" if said == "i64" else "u64"
-    value = f"event.{name}" if said in ("i64", "u64") else f"u64::from(event.{name})"
+    form = "i64" if said in ("i32", "i64") else "u64"
+    value = f"event.{name}" if said in ("i64", "u64") else f"{form}::from(event.{name})"
     return value, f"event.{name} != 0", f"writer.{form}({{value}});"
 
 
@@ -323,6 +323,11 @@ def words(vocabulary: Vocabulary) -> str:
         "SideFilter": "SIDE_FILTERS",
         "HaltCause": "HALT_CAUSES",
         "Phase": "PHASES",
+        "LimitState": "LIMIT_STATES",
+        "StalePolicy": "STALE_POLICIES",
+        "PrimaryStatus": "PRIMARY_STATUSES",
+        "PrimaryPolicy": "PRIMARY_POLICIES",
+        "FeeChange": "FEE_CHANGES",
         "AssetClass": "ASSET_CLASSES",
         "CancelTimer": "CANCEL_TIMERS",
     }
@@ -373,7 +378,7 @@ def _annotation(vocabulary: Vocabulary, said: str, *, request: bool) -> tuple[st
         return said, repr(next(iter(enumeration.words.values())))
     if said == "u8":
         return "Annotated[int, Meta(ge=0, le=255)]", "0"
-    return {"u32": "U32", "u64": "U64", "i64": "I64"}[said], "0"
+    return {"u32": "U32", "u64": "U64", "i32": "I32", "i64": "I64"}[said], "0"
 
 
 def report_fields(vocabulary: Vocabulary) -> str:

@@ -1,11 +1,11 @@
 //! How an order that is allowed to trade trades: price-time priority, self-trade prevention, settlement.
 
+use super::bands::Bounds;
 use super::incoming::{Incoming, Size};
 use super::{Engine, Output};
 use crate::change::BookChange;
 use crate::event::Fill;
 use crate::ladder::Ladder;
-use crate::market::Band;
 use crate::orders::{Conduct, LadderId, NIL, Order};
 use crate::risk;
 use crate::settlement::{Delivery, settle};
@@ -35,7 +35,7 @@ impl Engine {
         let instrument = incoming.instrument_id;
         let is_plain = self.registry.instruments[instrument.index()].is_plain;
         let cancelled = if is_plain && !self.books[instrument.index()].has_hidden(incoming.side.opposite()) {
-            self.match_incoming::<false, O>(incoming, Band::ANY, out)
+            self.match_incoming::<false, O>(incoming, &Bounds::ANY, out)
         } else {
             self.match_with_care(incoming, out)
         };
@@ -67,8 +67,8 @@ impl Engine {
         if self.phase(incoming.instrument_id) != Phase::Continuous {
             return None;
         }
-        let band = self.band_of(incoming.instrument_id);
-        self.match_incoming::<true, O>(incoming, band, out)
+        let bounds = self.bounds_of(incoming.instrument_id);
+        self.match_incoming::<true, O>(incoming, &bounds, out)
     }
 
     /// Of the two assets that an order moves.
@@ -84,13 +84,13 @@ impl Engine {
         self.books[incoming.instrument_id.index()].touch(incoming.side.opposite())
     }
 
-    /// Trades until nothing is left or nothing fits. Returns the reason if self-trade prevention ended it. `CAREFUL`: the
-    /// other side may have hidden orders, and a trade outside `band` begins a pause instead.
+    /// Trades until nothing is left or nothing fits. Returns the reason if something else ended it. `CAREFUL`: the
+    /// other side may have hidden orders, and a trade may be out of bounds.
     #[inline]
     fn match_incoming<const CAREFUL: bool, O: Output>(
         &mut self,
         incoming: &mut Incoming,
-        band: Band,
+        bounds: &Bounds,
         out: &mut O,
     ) -> Option<CancelReason> {
         let book = incoming.instrument_id.index();
@@ -114,13 +114,16 @@ impl Engine {
                     risk::affordable(budget, price, incoming.terms.tick_lot_value, taker_rate, maker.leaves)
                 }
             };
-            if CAREFUL && quantity < self.minimum_of(&maker) {
+            if CAREFUL && self.is_passed_over(&maker, quantity, bounds) {
                 passed_over = slot;
                 continue;
             }
-            if CAREFUL && !band.contains(price) {
+            if CAREFUL && !bounds.pause.contains(price) {
                 self.begin_pause(incoming.instrument_id, out);
                 return None;
+            }
+            if CAREFUL && !bounds.trade.contains(price) {
+                return Some(CancelReason::OutOfBand);
             }
             if self.are_one_party(incoming, &maker) && incoming.stp != SelfTradePrevention::None {
                 if let Some(reason) = self.prevent_self_trade(incoming, slot, out) {
@@ -133,6 +136,9 @@ impl Engine {
             }
             let left = self.orders.left(&maker);
             self.fill(incoming, &Trade { slot, maker, left, price, quantity }, out);
+            if CAREFUL {
+                self.remember_trade(incoming.instrument_id, price);
+            }
             if incoming.quote_group != 0 && self.is_quote_stopped(incoming) {
                 return Some(CancelReason::Protection);
             }
@@ -165,6 +171,13 @@ impl Engine {
     pub(super) fn minimum_of(&self, order: &Order) -> QuantityLots {
         let limited = order.attributed && order.ladder.is_hidden();
         QuantityLots(if limited { self.orders.attributes(order.id.slot()).min_quantity } else { 0 })
+    }
+
+    /// Whether a resting order takes no part in a fill of so many lots.
+    #[inline]
+    pub(super) fn is_passed_over(&self, order: &Order, quantity: QuantityLots, bounds: &Bounds) -> bool {
+        let minimum = self.minimum_of(order);
+        quantity < minimum || minimum.0 > 0 && !bounds.trade.contains(order.price())
     }
 
     /// Whether an order is of the same account, or of one of the same group.
@@ -222,7 +235,12 @@ impl Engine {
         let cash = risk::cash(*price, *quantity, terms.tick_lot_value).expect("a hold of at least this was checked");
         let delivered = risk::delivered(*quantity, terms.lot_size).expect("a hold of at least this was checked");
         let taker_fee = risk::fee(cash, u32::from(incoming.fees.taker_rate));
-        let maker_fee = risk::fee(cash, u32::from(maker.maker_rate));
+        // One branch for both: most makers pay, where no fills count.
+        let maker_fee = if (maker.maker_rate < 0) | self.fees.has_tiers() {
+            self.charge_maker(maker, incoming.account, terms.quote, cash, incoming.fees.taker_rate)
+        } else {
+            risk::fee(cash, maker.maker_rate as u32)
+        };
 
         incoming.filled += *quantity;
         match &mut incoming.size {

@@ -90,7 +90,7 @@ impl Engine {
     pub(super) fn would_trade(&self, incoming: &Incoming, at_least: QuantityLots) -> bool {
         let book = &self.books[incoming.instrument_id.index()];
         let side = incoming.side.opposite();
-        let band = self.band_of(incoming.instrument_id);
+        let bounds = self.bounds_of(incoming.instrument_id);
         if book.unseen().is_none() {
             // Level totals first: looking at orders, of which there can be many, is only for those that may fill.
             let within = book.depth(&self.levels, side).take_while(|level| incoming.crosses(Some(level.price)));
@@ -113,13 +113,21 @@ impl Engine {
                 (hidden, _) => hidden.is_some(),
             };
             let price = if hidden_first { hidden_price } else { level_price };
-            let within = |&price: &PriceTicks| incoming.crosses(Some(price)) && band.contains(price);
+            let within = |&price: &PriceTicks| incoming.crosses(Some(price)) && bounds.pause.contains(price);
             let Some(price) = price.filter(within) else { return false };
-            if hidden_first {
-                self.walk_over(incoming, hidden.next().expect("it was seen"), &mut walk);
-            } else {
-                displayed.next();
-                self.walk_level(incoming, price, &mut walk);
+            let first = hidden.next_if(|_| hidden_first);
+            let can_be_passed_over = first.is_some_and(|slot| self.minimum_of(&self.orders[slot]).0 > 0);
+            let may_trade = bounds.trade.contains(price);
+            match first {
+                _ if !may_trade && !can_be_passed_over => return false,
+                Some(_) if !may_trade => {}
+                Some(slot) => {
+                    self.walk_over(incoming, slot, &mut walk);
+                }
+                None => {
+                    displayed.next();
+                    self.walk_level(incoming, price, &mut walk);
+                }
             }
         }
         walk.traded >= at_least
