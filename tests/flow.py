@@ -147,7 +147,7 @@ PHASES_AFTER = {
     Phase.CONTINUOUS: {Phase.AUCTION: 12, Phase.PRE_OPEN: 4, Phase.CLOSED: 4},
     Phase.PRE_OPEN: {Phase.AUCTION: 3, Phase.CONTINUOUS: 3, Phase.PRE_OPEN: 2, Phase.CLOSED: 2},
     Phase.AUCTION: {Phase.CONTINUOUS: 12, Phase.AUCTION: 2, Phase.PRE_OPEN: 2, Phase.CLOSED: 2},
-    Phase.PAUSE: {Phase.CONTINUOUS: 1, Phase.AUCTION: 3, Phase.PRE_OPEN: 3, Phase.CLOSED: 3},
+    Phase.PAUSE: {Phase.CONTINUOUS: 1, Phase.AUCTION: 3, Phase.PRE_OPEN: 5, Phase.CLOSED: 3},
     Phase.UNCROSSING: {Phase.CONTINUOUS: 1, Phase.CLOSED: 1, Phase.AUCTION: 1},
     Phase.CLOSED: {Phase.AUCTION: 3, Phase.CONTINUOUS: 3, Phase.PRE_OPEN: 3, Phase.CLOSED: 1},
     Phase.RETIRED: {Phase.CONTINUOUS: 1, Phase.PRE_OPEN: 1},
@@ -257,7 +257,7 @@ class Flow:
             (50, self._replace),
             (4, self._cancel_all),
             (160, self._quote),
-            (8, self._quote_beyond_limits),
+            (9, self._quote_beyond_limits),
             (28, self._protect),
             (60, self._reset_protection),
             (4, self._cancel_after),
@@ -280,9 +280,9 @@ class Flow:
             (3, self._roll_trade_date),
             (20, self._corrupted),
             (0.3, self._cascade),
-            (50, self._set_phase),
+            (56, self._set_phase),
             (8, self._set_trading_limits),
-            (32, self._leave_a_band),
+            (36, self._leave_a_band),
             (7, self._extend_a_call),
             (12, self._halt_a_call),
             (3, self._let_a_call_go_on),
@@ -293,7 +293,7 @@ class Flow:
             (4, self._quotes_meet_in_an_auction),
             (8, self._set_volatility_bands),
             (7, self._reach_a_limit),
-            (10, self._trade_beyond_a_limit),
+            (12, self._trade_beyond_a_limit),
             (4, self._move_a_reference),
             (2, self._let_a_reference_be_looked_at),
             (8, self._set_reference_policy),
@@ -584,7 +584,7 @@ class Flow:
     def _close_nothing(self) -> bytes:
         """An entry that has traded in part ends while no exits can be placed, or none of such a size or price."""
         account, other = self._random.sample(range(ACCOUNTS), 2)
-        cause = self._random.choice((0, 0, 0, 1, 2, 2, 3, 3, 4, 5) + (2,) * (10 if self._fills_up else 0))
+        cause = self._random.choice((0, 0, 0, 1, 2, 2, 3, 3, 4, 5, 6, 6) + (2,) * (10 if self._fills_up else 0))
         instrument = self._auctioned_instrument(Phase.CONTINUOUS) if cause == 0 else self._random.choice(self._plain)
         listing, side = self._known_instrument(instrument), self._random.choice((Side.BUY, Side.SELL))
         opposite = Side.SELL if side == Side.BUY else Side.BUY
@@ -617,8 +617,10 @@ class Flow:
                 worth = listing.max_price if side == Side.BUY else 1
                 commands.append(pack_set_reference(instrument, worth, observed_at=self._clock))
                 commands.append(pack_set_trading_limits(instrument, static_bps=1, call_ns=CALL))
-            case _:
+            case 5:
                 commands.append(pack_set_trading_limits(instrument, max_quantity=1))
+            case _:
+                commands.append(pack_set_account(account, max_open_notional=1))
         commands.append(pack_cancel(account, client_order_id=name, timestamp_ns=self._time()))
         commands += [pack_resume(instrument), pack_set_account(account), pack_set_trading_limits(instrument)]
         if self._fills_up:
@@ -829,7 +831,7 @@ class Flow:
         return pack_mass_quote(account, group, entries, **options, timestamp_ns=self._time())
 
     def _quote_beyond_limits(self) -> bytes:
-        """Quotes of more lots or money than an order may have, or at prices beyond a band."""
+        """Quotes of more lots or money than an order may have, or all may have, or at prices beyond a band."""
         account, group = self._random.choice(MARKET_MAKERS), self._random.choice(QUOTE_GROUPS)
         bounded, plain = self._auctioned_instrument(Phase.CONTINUOUS), self._random.choice(self._plain)
         listing, other = self._known_instrument(bounded), self._known_instrument(plain)
@@ -847,6 +849,9 @@ class Flow:
                 pack_reset_market_maker_protection(account, group),
                 pack_mass_quote(account, group, entries, timestamp_ns=self._time()),
                 pack_mass_quote(account, group, nothing),
+                pack_set_account(account, max_open_notional=1),
+                pack_mass_quote(account, group, [QuoteEntry(plain, other.mid, 0, 2, 0)]),
+                pack_set_account(account),
             )
         )
 
@@ -1131,7 +1136,7 @@ class Flow:
     def _set_phase(self) -> bytes:
         """Mostly what may come next; a call ends by itself as often as not."""
         instrument = self._auctioned_instrument(
-            *self._random.choice(((), (Phase.PAUSE,), (Phase.PAUSE, Phase.PRE_OPEN)))
+            *self._random.choice(((), (Phase.PAUSE,), (Phase.PAUSE,), (Phase.PAUSE, Phase.PRE_OPEN)))
         )
         wanted = PHASES_AFTER[self._known_instrument(instrument).phase]
         phase: int = self._random.choices(list(wanted), list(wanted.values()))[0]
@@ -1357,7 +1362,9 @@ class Flow:
         sign = 1 if side == Side.BUY else -1
         kinds: tuple[dict[str, Any], ...] = ({}, {"visibility": Visibility.HIDDEN}, {"display_quantity": 1})
         kinds += ({"visibility": Visibility.HIDDEN, "min_quantity": 1},)
-        commands = [pack_set_trading_limits(instrument), pack_set_volatility_bands(instrument)]
+        commands = [pack_resume(instrument, cause=cause) for cause in HaltCause]
+        commands += [pack_set_phase(instrument, Phase.CONTINUOUS), pack_set_trading_limits(instrument)]
+        commands.append(pack_set_volatility_bands(instrument))
         are_passed_over = self._one_in(3)
         for away in (listing.spread, listing.spread // 2, 1):
             kind, towards = self._random.choice(kinds), sign
