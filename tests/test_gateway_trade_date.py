@@ -301,7 +301,7 @@ def test_an_idle_venue_wakes_for_the_roll(tmp_path: Path, clock: Clock) -> None:
             await until(lambda: gateway.hub.durable_sequence == gateway.hub.sequence and not gateway._scheduled)
             assert gateway.hub.trade_date == 20260306
             clock.now = FRIDAY_END
-            await until(lambda: gateway.hub.trade_date == 20260307, seconds=1.0)
+            await until(lambda: gateway.hub.trade_date == 20260307)
 
     run(scenario)
 
