@@ -806,6 +806,9 @@ class Hub:
     def durable_sequence(self) -> int: ...
     @property
     def timestamp_ns(self) -> int: ...
+    @property
+    def trade_date(self) -> int:
+        """The current one, as eight digits; 0 before the first roll."""
     def balance(self, account: int, asset: int) -> tuple[int, int]:
         """(available, held)."""
     def issued(self, asset: int) -> int:
