@@ -33,9 +33,8 @@ class TradeDates:
 
     def at(self, moment_ns: int) -> date:
         """The trade date of a moment: the first that has not ended."""
-        day = self._local(
-            moment_ns // NANOSECONDS
-        ).date()  # the one before has ended: its roll was before this midnight
+        # The date before the calendar's has ended: its roll was before this midnight.
+        day = self._local(moment_ns // NANOSECONDS).date()
         while moment_ns >= self.end_ns(day):
             day += DAY
         return day
