@@ -75,6 +75,8 @@ pub const MAX_QUOTE_ENTRIES: usize = 32;
 pub const MAX_QUOTE_GROUPS: u32 = 255;
 /// `max_fills` of a market-maker protection.
 pub const MAX_PROTECTED_FILLS: u32 = 1_024;
+/// Ticks between a pegged order and what it follows.
+pub const MAX_PEG_OFFSET: u32 = 15;
 /// Bytes of a command record.
 pub const MAX_COMMAND_LEN: usize = 1_056;
 /// All instruments, no instrument, no asset.
