@@ -13,6 +13,7 @@ mod matching;
 mod money;
 mod order_end;
 mod order_entry;
+mod pegs;
 mod phases;
 mod protection;
 mod queries;
@@ -122,7 +123,7 @@ pub struct Engine {
     pub(crate) due: Due,
     pub(crate) timers: Timers,
     pub(crate) quotes: Quotes,
-    /// Whether a stop, or the exits of a bracket, have ever waited: until then no command looks for any.
+    /// Whether a stop or the exits of a bracket have ever waited, or an order was pegged: until then no command looks for any.
     may_have_work: bool,
     /// Instruments that the current command leaves work for, or may. Empty between commands.
     touched: Vec<InstrumentId>,
