@@ -623,7 +623,8 @@ impl Engine {
             .map(|attributes| OrderAttributes { quote_group: 0, ..attributes })
             .filter(|attributes| *attributes != OrderAttributes::NONE);
         let given = attributes.unwrap_or(OrderAttributes::NONE);
-        let ladder = reader.known(ladder.or_else(|| given.pegs(side)), "an order that is not pegged among those that are")?;
+        let ladder =
+            reader.known(ladder.or_else(|| given.pegs(side)), "an order that is not pegged among those that are")?;
         let waits = ladder.stop_index().is_some();
         let price_of_level = if waits { given.trigger_price } else { price };
         let level = self.books[usize::from(instrument)]

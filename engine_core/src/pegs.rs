@@ -136,16 +136,20 @@ impl Pegs {
             let order = &orders[slot];
             references.effective(order.ladder, order.price).map(|price| (slot, price))
         };
-        let fronts = self.ladders(side).filter_map(|id| self.ladder(id).front(levels));
-        let mut fronts: Vec<_> = fronts.filter_map(priced).collect();
+        // The first of each group that has not come up yet.
+        let mut fronts = [None; PEG_GROUPS];
+        let first = self.ladders(side).filter_map(|id| self.ladder(id).front(levels));
+        for (front, slot) in fronts.iter_mut().zip(first) {
+            *front = priced(slot);
+        }
         std::iter::from_fn(move || {
-            let before = |&a: &usize, &b: &usize| goes_before(orders, side, fronts[a], fronts[b]);
-            let at = (0..fronts.len()).reduce(|best, at| if before(&at, &best) { at } else { best })?;
-            let first = fronts[at];
-            match Ladder::behind(levels, orders, first.0).and_then(priced) {
-                Some(next) => fronts[at] = next,
-                None => drop(fronts.swap_remove(at)),
-            }
+            let known = fronts.iter_mut().filter(|front| front.is_some());
+            let front = known.reduce(|best, front| match (*best, *front) {
+                (Some(one), Some(other)) if goes_before(orders, side, other, one) => front,
+                _ => best,
+            })?;
+            let first = front.take()?;
+            *front = Ladder::behind(levels, orders, first.0).and_then(priced);
             Some(first)
         })
     }
@@ -216,7 +220,9 @@ mod tests {
     fn every_group_has_a_ladder_of_its_own() {
         let mut seen = std::collections::HashSet::new();
         for side in [Side::Buy, Side::Sell] {
-            for (reference, offset) in (1..=3).flat_map(|reference| (0..=MAX_PEG_OFFSET as u8).map(move |n| (reference, n))) {
+            for (reference, offset) in
+                (1..=3).flat_map(|reference| (0..=MAX_PEG_OFFSET as u8).map(move |n| (reference, n)))
+            {
                 let ladder = id(reference, offset, side);
                 assert!(seen.insert(ladder.0));
                 assert_eq!(ladder.peg(), Some((PegReference::from_byte(reference).unwrap(), offset)));

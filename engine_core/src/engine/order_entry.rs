@@ -241,8 +241,7 @@ impl Engine {
             return Err(RejectCode::InsufficientFunds);
         }
         // A copy, so that no other order has to be in memory.
-        if terms.time_in_force == TimeInForce::Fok && !self.would_trade(&{ incoming }, incoming.size.lots(), without)
-        {
+        if terms.time_in_force == TimeInForce::Fok && !self.would_trade(&{ incoming }, incoming.size.lots(), without) {
             return Err(RejectCode::FokUnfillable);
         }
         if attributes.is_some() {

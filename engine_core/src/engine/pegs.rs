@@ -119,8 +119,7 @@ impl Engine {
     pub(super) fn crossing_peg(&self, instrument: InstrumentId) -> Option<u32> {
         let pegs = self.books[instrument.index()].unseen()?.pegs().filter(|pegs| !pegs.is_empty())?;
         let references = self.references(instrument, NIL);
-        let [buy, sell] =
-            [Side::Buy, Side::Sell].map(|side| pegs.first(&self.levels, &self.orders, &references, side));
+        let [buy, sell] = [Side::Buy, Side::Sell].map(|side| pegs.first(&self.levels, &self.orders, &references, side));
         if let (Some((buy, bid)), Some((sell, ask))) = (buy, sell)
             && bid >= ask
         {
