@@ -232,7 +232,7 @@ class Lifetime(IntEnum):
 
 
 class PegReference(IntEnum):
-    """The best displayed price that a pegged order follows: of its own side, of the other, or halfway between the two."""
+    """The best displayed price that a pegged order follows: its own side's, the other's, or halfway between the two."""
 
     NONE = 0
     PRIMARY = 1

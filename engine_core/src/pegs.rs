@@ -237,7 +237,7 @@ mod tests {
         /// Whatever the displayed prices are, the order of priority is that of all pegged orders sorted.
         #[test]
         fn priority_is_that_of_a_sorted_list(
-            placed in prop::collection::vec((1..=3u8, 0..=3u8, 1..30u32), 1..40),
+            placed in prop::collection::vec((1..=3u8, 0..=3u8, 1..=25u32), 1..40),
             moves in prop::collection::vec((0..30u32, 0..30u32), 1..8),
             buy in any::<bool>(),
         ) {
