@@ -113,8 +113,8 @@ class Hub(Protocol):
     def account_fee_schedule(self, account: int) -> int:
         """The account's fee schedule."""
 
-    def fee_schedules(self) -> list[tuple[int, int]]:
-        """(maker, taker) by id."""
+    def fee_schedules(self) -> list[tuple[int, int, list[tuple[int, int, int]]]]:
+        """(maker, taker, tiers) by id; a tier is (notional, maker, taker)."""
 
     def assets(self) -> list[tuple[str, int, int, int]]:
         """(symbol, class, decimals, min_withdrawal) by id."""

@@ -21,6 +21,7 @@ PROTOCOL_VERSION: Final = 2
 U32_MAX: Final = 2**32 - 1
 U64_MAX: Final = 2**64 - 1
 I64_MAX: Final = 2**63 - 1
+I32_MAX: Final = 2**31 - 1
 CLIENT_ORDER_ID_LEN: Final = 36
 SYMBOL_LEN: Final = 16
 KEY_LEN: Final = 64
@@ -34,6 +35,7 @@ PRINTABLE: Final = r"^[\x21-\x7e]*\Z"
 
 U32: TypeAlias = Annotated[int, Meta(ge=0, le=U32_MAX)]
 U64: TypeAlias = Annotated[int, Meta(ge=0)]  # msgspec knows no bound above 2^63 - 1: the upper one is in __post_init__
+I32: TypeAlias = Annotated[int, Meta(ge=-I32_MAX - 1, le=I32_MAX)]
 I64: TypeAlias = Annotated[int, Meta(ge=-I64_MAX - 1, le=I64_MAX)]
 Symbol: TypeAlias = Annotated[str, Meta(max_length=SYMBOL_LEN, pattern=PRINTABLE)]
 ClientOrderId: TypeAlias = Annotated[str, Meta(max_length=CLIENT_ORDER_ID_LEN, pattern=PRINTABLE)]
@@ -60,6 +62,11 @@ HaltCause: TypeAlias = Literal[
     "operator", "regulator", "primary_market", "band_breach", "stale_reference", "asset_frozen"
 ]
 Phase: TypeAlias = Literal["continuous", "pre_open", "auction", "pause", "uncrossing", "closed", "retired"]
+LimitState: TypeAlias = Literal["none", "up", "down"]
+StalePolicy: TypeAlias = Literal["keep", "widen", "halt"]
+PrimaryStatus: TypeAlias = Literal["open", "closed", "halted"]
+PrimaryPolicy: TypeAlias = Literal["none", "fixed_band", "reanchor", "halt"]
+FeeChange: TypeAlias = Literal["set", "remove"]
 AssetClass: TypeAlias = Literal["stablecoin", "equity", "gold"]
 Liquidity: TypeAlias = Literal["", "maker", "taker", "auction"]
 ChangeKind: TypeAlias = Literal["added", "reduced", "executed", "removed", "moved"]
@@ -96,12 +103,19 @@ ReportKind: TypeAlias = Literal[
     "auction_extended",
     "trading_limits_set",
     "exits_refused",
+    "volatility_bands_set",
+    "volatility_band_moved",
+    "limit_state_changed",
+    "reference_policy_set",
+    "primary_status_set",
+    "static_band_moved",
     "deposited",
     "withdrawal_requested",
     "withdrawal_settled",
     "withdrawal_cancelled",
     "transfer_out",
     "transfer_in",
+    "fee_override_set",
 ]
 
 # Index = the byte of the engine's records.
@@ -124,6 +138,11 @@ HALT_CAUSES: Final[tuple[HaltCause, ...]] = (
     "asset_frozen",
 )
 PHASES: Final[tuple[Phase, ...]] = ("continuous", "pre_open", "auction", "pause", "uncrossing", "closed", "retired")
+LIMIT_STATES: Final[tuple[LimitState, ...]] = ("none", "up", "down")
+STALE_POLICIES: Final[tuple[StalePolicy, ...]] = ("keep", "widen", "halt")
+PRIMARY_STATUSES: Final[tuple[PrimaryStatus, ...]] = ("open", "closed", "halted")
+PRIMARY_POLICIES: Final[tuple[PrimaryPolicy, ...]] = ("none", "fixed_band", "reanchor", "halt")
+FEE_CHANGES: Final[tuple[FeeChange, ...]] = ("set", "remove")
 ASSET_CLASSES: Final[tuple[AssetClass, ...]] = ("stablecoin", "equity", "gold")
 CANCEL_TIMERS: Final[tuple[CancelTimer, ...]] = ("client", "session")
 
@@ -141,6 +160,11 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "SideFilter": SIDE_FILTERS,
     "HaltCause": HALT_CAUSES,
     "Phase": PHASES,
+    "LimitState": LIMIT_STATES,
+    "StalePolicy": STALE_POLICIES,
+    "PrimaryStatus": PRIMARY_STATUSES,
+    "PrimaryPolicy": PRIMARY_POLICIES,
+    "FeeChange": FEE_CHANGES,
     "AssetClass": ASSET_CLASSES,
     "CancelTimer": CANCEL_TIMERS,
 }
@@ -205,6 +229,8 @@ REJECT_REASONS: Final = (
     "order_too_large",
     "price_out_of_band",
     "quote_group_blocked",
+    "open_notional_limit",
+    "fee_change_limit",
 )
 CANCEL_REASONS: Final = (
     "user",
@@ -225,6 +251,7 @@ CANCEL_REASONS: Final = (
     "dead_man",
     "disconnected",
     "linked",
+    "out_of_band",
 )
 AMEND_REASONS: Final = ("priority_kept", "priority_lost", "self_trade_decrement")
 DUPLICATE_REASONS: Final = ("open", "filled", "cancelled")
@@ -571,8 +598,37 @@ class AdminSetFees(Request, tag="admin_set_fees", kw_only=True):
     """Replaces a fee schedule, or appends one under the next id."""
 
     fee_schedule: U32
-    maker_rate: U32
+    maker_rate: I32
     taker_rate: U32
+    effective_at: U64 = 0
+    notional_1: I64 = 0
+    maker_rate_1: I32 = 0
+    taker_rate_1: U32 = 0
+    notional_2: I64 = 0
+    maker_rate_2: I32 = 0
+    taker_rate_2: U32 = 0
+    notional_3: I64 = 0
+    maker_rate_3: I32 = 0
+    taker_rate_3: U32 = 0
+    notional_4: I64 = 0
+    maker_rate_4: I32 = 0
+    taker_rate_4: U32 = 0
+    notional_5: I64 = 0
+    maker_rate_5: I32 = 0
+    taker_rate_5: U32 = 0
+    notional_6: I64 = 0
+    maker_rate_6: I32 = 0
+    taker_rate_6: U32 = 0
+    notional_7: I64 = 0
+    maker_rate_7: I32 = 0
+    taker_rate_7: U32 = 0
+    notional_8: I64 = 0
+    maker_rate_8: I32 = 0
+    taker_rate_8: U32 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("effective_at", self.effective_at)
 
 
 class AdminHalt(Request, tag="admin_halt", kw_only=True):
@@ -597,6 +653,7 @@ class AdminSetAccount(Request, tag="admin_set_account", kw_only=True):
     max_open_orders: U32 = 4096
     client_id_window: U32 = 128
     group: U32 = 0
+    max_open_notional: I64 = 0
 
 
 class AdminSetReference(Request, tag="admin_set_reference", kw_only=True):
@@ -647,6 +704,48 @@ class AdminSetTradingLimits(Request, tag="admin_set_trading_limits", kw_only=Tru
         _check_u64("call_ns", self.call_ns)
 
 
+class AdminSetVolatilityBands(Request, tag="admin_set_volatility_bands", kw_only=True):
+    """Bounds an instrument's prices by its own trades of the last minutes."""
+
+    instrument: Symbol
+    bps: U32 = 0
+    ticks: U32 = 0
+    multiplier: U32 = 0
+    limit_state_ns: U64 = 0
+    pause_ns: U64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("limit_state_ns", self.limit_state_ns)
+        _check_u64("pause_ns", self.pause_ns)
+
+
+class AdminSetReferencePolicy(Request, tag="admin_set_reference_policy", kw_only=True):
+    """Says what an old reference price leads to, and a closed primary market."""
+
+    instrument: Symbol
+    stale: StalePolicy = "keep"
+    primary: PrimaryPolicy = "none"
+    widen: U32 = 0
+    max_age_ns: U64 = 0
+    closed_bps: U32 = 0
+    step_bps: U32 = 0
+    step_ns: U64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("max_age_ns", self.max_age_ns)
+        _check_u64("step_ns", self.step_ns)
+
+
+class AdminSetPrimaryStatus(Request, tag="admin_set_primary_status", kw_only=True):
+    """Says whether an instrument's primary market trades."""
+
+    instrument: Symbol
+    status: PrimaryStatus
+    close: I64 = 0
+
+
 class AdminDeposit(Request, tag="admin_deposit", kw_only=True):
     """Credits an account: what the venue has received."""
 
@@ -693,6 +792,45 @@ class AdminTransfer(Request, tag="admin_transfer", kw_only=True):
     amount: I64
 
 
+class AdminSetFeeOverride(Request, tag="admin_set_fee_override", kw_only=True):
+    """Gives a fee schedule other rates and tiers for one instrument, or takes them away."""
+
+    fee_schedule: U32
+    instrument: Symbol
+    maker_rate: I32 = 0
+    taker_rate: U32 = 0
+    change: FeeChange = "set"
+    effective_at: U64 = 0
+    notional_1: I64 = 0
+    maker_rate_1: I32 = 0
+    taker_rate_1: U32 = 0
+    notional_2: I64 = 0
+    maker_rate_2: I32 = 0
+    taker_rate_2: U32 = 0
+    notional_3: I64 = 0
+    maker_rate_3: I32 = 0
+    taker_rate_3: U32 = 0
+    notional_4: I64 = 0
+    maker_rate_4: I32 = 0
+    taker_rate_4: U32 = 0
+    notional_5: I64 = 0
+    maker_rate_5: I32 = 0
+    taker_rate_5: U32 = 0
+    notional_6: I64 = 0
+    maker_rate_6: I32 = 0
+    taker_rate_6: U32 = 0
+    notional_7: I64 = 0
+    maker_rate_7: I32 = 0
+    taker_rate_7: U32 = 0
+    notional_8: I64 = 0
+    maker_rate_8: I32 = 0
+    taker_rate_8: U32 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("effective_at", self.effective_at)
+
+
 OwnCommand: TypeAlias = (
     SetMarketMakerProtection | ResetMarketMakerProtection | CancelAfter | PlaceOco | PlaceBracket | Withdraw
 )
@@ -710,10 +848,14 @@ AdminCommand: TypeAlias = (
     | AdminRollTradeDate
     | AdminSetPhase
     | AdminSetTradingLimits
+    | AdminSetVolatilityBands
+    | AdminSetReferencePolicy
+    | AdminSetPrimaryStatus
     | AdminDeposit
     | AdminSettleWithdrawal
     | AdminCancelWithdrawal
     | AdminTransfer
+    | AdminSetFeeOverride
 )
 
 COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]] = {
@@ -787,12 +929,51 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
         },
     ),
     AdminCreateAccount: (commands.pack_create_account, {"account": "", "fee_schedule": ""}),
-    AdminSetFees: (commands.pack_set_fee_schedule, {"fee_schedule": "", "maker_rate": "", "taker_rate": ""}),
+    AdminSetFees: (
+        commands.pack_set_fee_schedule,
+        {
+            "fee_schedule": "",
+            "maker_rate": "",
+            "taker_rate": "",
+            "effective_at": "",
+            "notional_1": "",
+            "maker_rate_1": "",
+            "taker_rate_1": "",
+            "notional_2": "",
+            "maker_rate_2": "",
+            "taker_rate_2": "",
+            "notional_3": "",
+            "maker_rate_3": "",
+            "taker_rate_3": "",
+            "notional_4": "",
+            "maker_rate_4": "",
+            "taker_rate_4": "",
+            "notional_5": "",
+            "maker_rate_5": "",
+            "taker_rate_5": "",
+            "notional_6": "",
+            "maker_rate_6": "",
+            "taker_rate_6": "",
+            "notional_7": "",
+            "maker_rate_7": "",
+            "taker_rate_7": "",
+            "notional_8": "",
+            "maker_rate_8": "",
+            "taker_rate_8": "",
+        },
+    ),
     AdminHalt: (commands.pack_halt, {"instrument": "Instrument", "cause": "HaltCause"}),
     AdminResume: (commands.pack_resume, {"instrument": "Instrument", "cause": "HaltCause"}),
     AdminSetAccount: (
         commands.pack_set_account,
-        {"account": "", "fee_schedule": "", "max_open_orders": "", "client_id_window": "", "group": ""},
+        {
+            "account": "",
+            "fee_schedule": "",
+            "max_open_orders": "",
+            "client_id_window": "",
+            "group": "",
+            "max_open_notional": "",
+        },
     ),
     AdminSetReference: (
         commands.pack_set_reference,
@@ -815,11 +996,67 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
             "max_notional": "",
         },
     ),
+    AdminSetVolatilityBands: (
+        commands.pack_set_volatility_bands,
+        {"instrument": "Instrument", "bps": "", "ticks": "", "multiplier": "", "limit_state_ns": "", "pause_ns": ""},
+    ),
+    AdminSetReferencePolicy: (
+        commands.pack_set_reference_policy,
+        {
+            "instrument": "Instrument",
+            "stale": "StalePolicy",
+            "primary": "PrimaryPolicy",
+            "widen": "",
+            "max_age_ns": "",
+            "closed_bps": "",
+            "step_bps": "",
+            "step_ns": "",
+        },
+    ),
+    AdminSetPrimaryStatus: (
+        commands.pack_set_primary_status,
+        {"instrument": "Instrument", "status": "PrimaryStatus", "close": ""},
+    ),
     AdminDeposit: (commands.pack_deposit, {"account": "", "asset": "Asset", "amount": ""}),
     Withdraw: (commands.pack_request_withdrawal, {"account": "own", "asset": "Asset", "amount": ""}),
     AdminSettleWithdrawal: (commands.pack_settle_withdrawal, {"account": "", "withdrawal_id": ""}),
     AdminCancelWithdrawal: (commands.pack_cancel_withdrawal, {"account": "", "withdrawal_id": ""}),
     AdminTransfer: (commands.pack_transfer, {"account": "", "to_account": "", "asset": "Asset", "amount": ""}),
+    AdminSetFeeOverride: (
+        commands.pack_set_fee_override,
+        {
+            "fee_schedule": "",
+            "instrument": "Instrument",
+            "maker_rate": "",
+            "taker_rate": "",
+            "change": "FeeChange",
+            "effective_at": "",
+            "notional_1": "",
+            "maker_rate_1": "",
+            "taker_rate_1": "",
+            "notional_2": "",
+            "maker_rate_2": "",
+            "taker_rate_2": "",
+            "notional_3": "",
+            "maker_rate_3": "",
+            "taker_rate_3": "",
+            "notional_4": "",
+            "maker_rate_4": "",
+            "taker_rate_4": "",
+            "notional_5": "",
+            "maker_rate_5": "",
+            "taker_rate_5": "",
+            "notional_6": "",
+            "maker_rate_6": "",
+            "taker_rate_6": "",
+            "notional_7": "",
+            "maker_rate_7": "",
+            "taker_rate_7": "",
+            "notional_8": "",
+            "maker_rate_8": "",
+            "taker_rate_8": "",
+        },
+    ),
 }
 """What makes the command of a request, and what its arguments are: the request's own fields as they are (""), a symbol
 or a word that stands for a number, the next id of its kind, or the session's "own" account."""
@@ -941,14 +1178,18 @@ class Report(Reply, tag="report", kw_only=True):
     timer: str = ""
     due_at: U64 = 0
     fee_schedule: U32 = 0
-    maker_rate: U32 = 0
+    maker_rate: I32 = 0
     taker_rate: U32 = 0
+    tiers: U32 = 0
+    effective_at: U64 = 0
+    replaced: U32 = 0
     cause: str = ""
     causes: U32 = 0
     items: U32 = 0
     max_open_orders: U32 = 0
     client_id_window: U32 = 0
     group: U32 = 0
+    max_open_notional: I64 = 0
     source: U32 = 0
     observed_at: U64 = 0
     trade_date: U32 = 0
@@ -964,8 +1205,27 @@ class Report(Reply, tag="report", kw_only=True):
     dynamic_bps: U32 = 0
     auction_bps: U32 = 0
     call_ns: U64 = 0
+    bps: U32 = 0
+    ticks: U32 = 0
+    multiplier: U32 = 0
+    limit_state_ns: U64 = 0
+    pause_ns: U64 = 0
+    reference: U32 = 0
+    limit_state: str = ""
+    previous_state: str = ""
+    stale: str = ""
+    primary: str = ""
+    widen: U32 = 0
+    closed_bps: U32 = 0
+    step_bps: U32 = 0
+    max_age_ns: U64 = 0
+    step_ns: U64 = 0
+    status: str = ""
+    close: U32 = 0
+    anchor: U32 = 0
     amount: I64 = 0
     counterparty: U32 = 0
+    change: str = ""
     # vocabulary: end
 
 
@@ -1102,7 +1362,18 @@ class Status(Reply, tag="status", kw_only=True):
 
 Level: TypeAlias = tuple[I64, I64]  # price, quantity
 TradeSide: TypeAlias = Literal["", "buy", "sell"]
-PhaseKind: TypeAlias = Literal["", "halted", "resumed", "phase_changed", "indicated", "uncrossed", "auction_extended"]
+PhaseKind: TypeAlias = Literal[
+    "",
+    "halted",
+    "resumed",
+    "phase_changed",
+    "indicated",
+    "uncrossed",
+    "auction_extended",
+    "volatility_band_moved",
+    "limit_state_changed",
+    "static_band_moved",
+]
 
 
 class Book(Reply, tag="book", kw_only=True):
@@ -1167,8 +1438,9 @@ class Trade(Reply, tag="trade", kw_only=True):
 class InstrumentPhase(Reply, tag="phase", kw_only=True):
     """Channel `phase`: what an instrument does after command `seq`, and the report `kind` of what happened, if any did.
 
-    `causes` are those of a halt, bit 0 for the first; `ends_at` is when a call ends by itself. Of `indicated`,
-    `uncrossed` and `auction_extended` also what those reports say.
+    `causes` are those of a halt, bit 0 for the first; `ends_at` is when a call or a limit state ends by itself. Of
+    `indicated`, `uncrossed`, `auction_extended`, `volatility_band_moved` and `static_band_moved` also what those
+    reports say: `price` is the reference or the anchor of a band.
     """
 
     instrument: str
@@ -1176,6 +1448,7 @@ class InstrumentPhase(Reply, tag="phase", kw_only=True):
     timestamp_ns: U64
     kind: PhaseKind = ""
     phase: Phase
+    limit_state: LimitState = "none"
     causes: U32 = 0
     ends_at: U64 = 0
     price: U32 = 0

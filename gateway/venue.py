@@ -1,8 +1,8 @@
 """Reference data between configuration, journal and wire: symbols to ids, and the bootstrap of a configured venue.
 
 Listings are matched by symbol, accounts and fee schedules by id. What the journal lacks is submitted as commands; fee
-rates that differ are set again (the file is what the operator declared last); any other difference is a contradiction,
-because the engine has no command to change it, and nothing at all is submitted then.
+rates and tiers that differ are set again (the file is what the operator declared last); any other difference is a
+contradiction, because the engine has no command to change it, and nothing at all is submitted then.
 """
 
 import select
@@ -87,8 +87,16 @@ def wait_durable(hub: Hub) -> None:
 def _fee_schedules(hub: Hub, config: VenueConfig) -> Iterator[bytes]:
     existing = dict(enumerate(hub.fee_schedules()))
     for index, schedule in enumerate(config.fee_schedules):
-        if existing.get(index) != (schedule.maker_rate, schedule.taker_rate):
-            yield pack_set_fee_schedule(index, schedule.maker_rate, schedule.taker_rate)
+        rates = (schedule.maker_rate, schedule.taker_rate)
+        tiers = [(tier.notional, tier.maker_rate, tier.taker_rate) for tier in schedule.tiers]
+        if existing.get(index) != (*rates, tiers):
+            names = ("notional", "maker_rate", "taker_rate")
+            said = {
+                f"{name}_{number}": value
+                for number, tier in enumerate(tiers, start=1)
+                for name, value in zip(names, tier, strict=True)
+            }
+            yield pack_set_fee_schedule(index, *rates, **said)
 
 
 def _assets(hub: Hub, config: VenueConfig) -> Iterator[bytes]:

@@ -143,6 +143,12 @@ class Event:
     @property
     def taker_rate(self) -> int: ...
     @property
+    def tiers(self) -> int: ...
+    @property
+    def effective_at(self) -> int: ...
+    @property
+    def replaced(self) -> int: ...
+    @property
     def cause(self) -> int: ...
     @property
     def causes(self) -> int: ...
@@ -154,6 +160,8 @@ class Event:
     def client_id_window(self) -> int: ...
     @property
     def group(self) -> int: ...
+    @property
+    def max_open_notional(self) -> int: ...
     @property
     def source(self) -> int: ...
     @property
@@ -185,9 +193,47 @@ class Event:
     @property
     def call_ns(self) -> int: ...
     @property
+    def bps(self) -> int: ...
+    @property
+    def ticks(self) -> int: ...
+    @property
+    def multiplier(self) -> int: ...
+    @property
+    def limit_state_ns(self) -> int: ...
+    @property
+    def pause_ns(self) -> int: ...
+    @property
+    def reference(self) -> int: ...
+    @property
+    def limit_state(self) -> int: ...
+    @property
+    def previous_state(self) -> int: ...
+    @property
+    def stale(self) -> int: ...
+    @property
+    def primary(self) -> int: ...
+    @property
+    def widen(self) -> int: ...
+    @property
+    def closed_bps(self) -> int: ...
+    @property
+    def step_bps(self) -> int: ...
+    @property
+    def max_age_ns(self) -> int: ...
+    @property
+    def step_ns(self) -> int: ...
+    @property
+    def status(self) -> int: ...
+    @property
+    def close(self) -> int: ...
+    @property
+    def anchor(self) -> int: ...
+    @property
     def amount(self) -> int: ...
     @property
     def counterparty(self) -> int: ...
+    @property
+    def change(self) -> int: ...
     # vocabulary: end
     def __bytes__(self) -> bytes:
         """The record of 136 bytes."""
@@ -464,7 +510,37 @@ class Engine:
     def create_account(self, account: int, *, fee_schedule: int = 0, timestamp_ns: int | None = None) -> list[Event]:
         """CREATE_ACCOUNT. Opens an account under the next id."""
     def set_fee_schedule(
-        self, fee_schedule: int, maker_rate: int, taker_rate: int, *, timestamp_ns: int | None = None
+        self,
+        fee_schedule: int,
+        maker_rate: int,
+        taker_rate: int,
+        *,
+        effective_at: int = 0,
+        notional_1: int = 0,
+        maker_rate_1: int = 0,
+        taker_rate_1: int = 0,
+        notional_2: int = 0,
+        maker_rate_2: int = 0,
+        taker_rate_2: int = 0,
+        notional_3: int = 0,
+        maker_rate_3: int = 0,
+        taker_rate_3: int = 0,
+        notional_4: int = 0,
+        maker_rate_4: int = 0,
+        taker_rate_4: int = 0,
+        notional_5: int = 0,
+        maker_rate_5: int = 0,
+        taker_rate_5: int = 0,
+        notional_6: int = 0,
+        maker_rate_6: int = 0,
+        taker_rate_6: int = 0,
+        notional_7: int = 0,
+        maker_rate_7: int = 0,
+        taker_rate_7: int = 0,
+        notional_8: int = 0,
+        maker_rate_8: int = 0,
+        taker_rate_8: int = 0,
+        timestamp_ns: int | None = None,
     ) -> list[Event]:
         """SET_FEE_SCHEDULE. Replaces a fee schedule, or appends one under the next id."""
     def halt(self, instrument: int, *, cause: int = 0, timestamp_ns: int | None = None) -> list[Event]:
@@ -481,6 +557,7 @@ class Engine:
         max_open_orders: int = 4096,
         client_id_window: int = 128,
         group: int = 0,
+        max_open_notional: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
         """SET_ACCOUNT. Gives an account another fee schedule, other limits, another group."""
@@ -507,6 +584,36 @@ class Engine:
         timestamp_ns: int | None = None,
     ) -> list[Event]:
         """SET_TRADING_LIMITS. Bounds an instrument's prices and the size of its orders."""
+    def set_volatility_bands(
+        self,
+        instrument: int,
+        *,
+        bps: int = 0,
+        ticks: int = 0,
+        multiplier: int = 0,
+        limit_state_ns: int = 0,
+        pause_ns: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_VOLATILITY_BANDS. Bounds an instrument's prices by its own trades of the last minutes."""
+    def set_reference_policy(
+        self,
+        instrument: int,
+        *,
+        stale: int = 0,
+        primary: int = 0,
+        widen: int = 0,
+        max_age_ns: int = 0,
+        closed_bps: int = 0,
+        step_bps: int = 0,
+        step_ns: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_REFERENCE_POLICY. Says what an old reference price leads to, and a closed primary market."""
+    def set_primary_status(
+        self, instrument: int, status: int, *, close: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_PRIMARY_STATUS. Says whether an instrument's primary market trades."""
     def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """DEPOSIT. Credits an account: what the venue has received."""
     def request_withdrawal(
@@ -521,6 +628,42 @@ class Engine:
         self, account: int, to_account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
     ) -> list[Event]:
         """TRANSFER. Moves money between two accounts."""
+    def set_fee_override(
+        self,
+        fee_schedule: int,
+        instrument: int,
+        maker_rate: int = 0,
+        taker_rate: int = 0,
+        *,
+        change: int = 0,
+        effective_at: int = 0,
+        notional_1: int = 0,
+        maker_rate_1: int = 0,
+        taker_rate_1: int = 0,
+        notional_2: int = 0,
+        maker_rate_2: int = 0,
+        taker_rate_2: int = 0,
+        notional_3: int = 0,
+        maker_rate_3: int = 0,
+        taker_rate_3: int = 0,
+        notional_4: int = 0,
+        maker_rate_4: int = 0,
+        taker_rate_4: int = 0,
+        notional_5: int = 0,
+        maker_rate_5: int = 0,
+        taker_rate_5: int = 0,
+        notional_6: int = 0,
+        maker_rate_6: int = 0,
+        taker_rate_6: int = 0,
+        notional_7: int = 0,
+        maker_rate_7: int = 0,
+        taker_rate_7: int = 0,
+        notional_8: int = 0,
+        maker_rate_8: int = 0,
+        taker_rate_8: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_FEE_OVERRIDE. Gives a fee schedule other rates and tiers for one instrument, or takes them away."""
     # vocabulary: end
     # records
     def apply(self, command: Buffer) -> list[Event]:
@@ -698,8 +841,8 @@ class Hub:
     def max_in_flight(self, account: int) -> int:
         """How many hot messages of the account may be unanswered."""
     def account_fee_schedule(self, account: int) -> int: ...
-    def fee_schedules(self) -> list[tuple[int, int]]:
-        """(maker rate, taker rate) by id."""
+    def fee_schedules(self) -> list[tuple[int, int, list[tuple[int, int, int]]]]:
+        """(maker rate, taker rate, tiers) by id; a tier is (notional, maker rate, taker rate)."""
     def assets(self) -> list[tuple[str, int, int, int]]:
         """(symbol, class, decimals, min_withdrawal) by id."""
     def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:

@@ -368,6 +368,88 @@ def reference(
 
 
 @market_command.command()
+def volatility(
+    instrument: Symbol,
+    config: VenueConfig,
+    bps: Annotated[int, typer.Option(help="How far from the mean of the last trades prices may be; 0: any.")] = 0,
+    ticks: Annotated[int, typer.Option(help="The same in ticks, if that is less; 0: it is not asked.")] = 0,
+    multiplier: Annotated[int, typer.Option(help="Hundredths by which both are multiplied.")] = 100,
+    limit_seconds: Annotated[float, typer.Option(help="How long a limit state lasts before trading pauses.")] = 15,
+    pause_seconds: Annotated[float, typer.Option(help="How long the call lasts after it.")] = 300,
+    key: Key = "",
+    url: Url = "",
+    json: Json = False,
+) -> None:
+    """Bound an instrument's prices by its own trades, as the US plan does. A schedule gives another multiplier."""
+    fields: dict[str, object] = {"instrument": instrument}
+    if bps:
+        fields |= {
+            "bps": bps,
+            "ticks": ticks,
+            "multiplier": multiplier,
+            "limit_state_ns": int(limit_seconds * 1e9),
+            "pause_ns": int(pause_seconds * 1e9),
+        }
+    _administer("AdminSetVolatilityBands", fields, config, key, url, json)
+
+
+@market_command.command()
+def policy(
+    instrument: Symbol,
+    config: VenueConfig,
+    stale: Annotated[str, typer.Option(help="What an old reference price leads to: keep, widen or halt.")] = "keep",
+    max_age_seconds: Annotated[float, typer.Option(help="When it is old.")] = 0,
+    widen: Annotated[int, typer.Option(help="Hundredths by which the static band is multiplied then.")] = 0,
+    primary: Annotated[
+        str, typer.Option(help="What a closed primary market leads to: none, fixed_band, reanchor or halt.")
+    ] = "none",
+    closed_bps: Annotated[int, typer.Option(help="How far from its close prices may be then.")] = 0,
+    step_bps: Annotated[int, typer.Option(help="How far that anchor moves at once.")] = 0,
+    step_seconds: Annotated[float, typer.Option(help="How often it does.")] = 0,
+    key: Key = "",
+    url: Url = "",
+    json: Json = False,
+) -> None:
+    """Say what an old reference price and a closed primary market lead to. What is not given is none from now on."""
+    from gateway.schemas import PRIMARY_POLICIES, STALE_POLICIES
+
+    if stale not in STALE_POLICIES:
+        fail(f"--stale {stale}: not one of {', '.join(STALE_POLICIES)}")
+    if primary not in PRIMARY_POLICIES:
+        fail(f"--primary {primary}: not one of {', '.join(PRIMARY_POLICIES)}")
+    fields = {
+        "instrument": instrument,
+        "stale": stale,
+        "primary": primary,
+        "widen": widen,
+        "max_age_ns": int(max_age_seconds * 1e9),
+        "closed_bps": closed_bps,
+        "step_bps": step_bps,
+        "step_ns": int(step_seconds * 1e9),
+    }
+    _administer("AdminSetReferencePolicy", fields, config, key, url, json)
+
+
+@market_command.command()
+def primary(
+    instrument: Symbol,
+    status: Annotated[str, typer.Argument(help="open, closed or halted.")],
+    config: VenueConfig,
+    close: Annotated[int, typer.Option(min=0, help="Its last price in ticks, when it closes.")] = 0,
+    key: Key = "",
+    url: Url = "",
+    json: Json = False,
+) -> None:
+    """Say whether the market on which an instrument is priced trades."""
+    from gateway.schemas import PRIMARY_STATUSES
+
+    if status not in PRIMARY_STATUSES:
+        fail(f"{status}: not one of {', '.join(PRIMARY_STATUSES)}")
+    fields = {"instrument": instrument, "status": status, "close": close}
+    _administer("AdminSetPrimaryStatus", fields, config, key, url, json)
+
+
+@market_command.command()
 def roll(
     trade_date: Annotated[int, typer.Argument(help="The date that begins, as eight digits: 20261201.")],
     config: VenueConfig,

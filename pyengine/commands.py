@@ -32,12 +32,16 @@ from pyengine.records import (
     Resume,
     RollTradeDate,
     SetAccount,
+    SetFeeOverride,
     SetFeeSchedule,
     SetMarketMakerProtection,
     SetPhase,
+    SetPrimaryStatus,
     SetReference,
+    SetReferencePolicy,
     SettleWithdrawal,
     SetTradingLimits,
+    SetVolatilityBands,
     Transfer,
 )
 
@@ -513,14 +517,81 @@ def pack_create_account(account: int, *, fee_schedule: int = 0, timestamp_ns: in
 
 
 def pack_set_fee_schedule(
-    fee_schedule: int, maker_rate: int, taker_rate: int, *, timestamp_ns: int | None = None
+    fee_schedule: int,
+    maker_rate: int,
+    taker_rate: int,
+    *,
+    effective_at: int = 0,
+    notional_1: int = 0,
+    maker_rate_1: int = 0,
+    taker_rate_1: int = 0,
+    notional_2: int = 0,
+    maker_rate_2: int = 0,
+    taker_rate_2: int = 0,
+    notional_3: int = 0,
+    maker_rate_3: int = 0,
+    taker_rate_3: int = 0,
+    notional_4: int = 0,
+    maker_rate_4: int = 0,
+    taker_rate_4: int = 0,
+    notional_5: int = 0,
+    maker_rate_5: int = 0,
+    taker_rate_5: int = 0,
+    notional_6: int = 0,
+    maker_rate_6: int = 0,
+    taker_rate_6: int = 0,
+    notional_7: int = 0,
+    maker_rate_7: int = 0,
+    taker_rate_7: int = 0,
+    notional_8: int = 0,
+    maker_rate_8: int = 0,
+    taker_rate_8: int = 0,
+    timestamp_ns: int | None = None,
 ) -> bytes:
     """SET_FEE_SCHEDULE. Replaces a fee schedule, or appends one under the next id.
 
-    `maker_rate`: hundredths of a basis point.
+    `maker_rate`: hundredths of a basis point; below 0: a rebate.
     `taker_rate`: hundredths of a basis point.
+    `effective_at`: from when on, in nanoseconds; 0: at once.
+    `notional_1`: units of the quote asset in 30 days from which these hold; 0: no such tier.
+    `notional_2`: the same, of the next tier.
+    `notional_3`: the same, of the next tier.
+    `notional_4`: the same, of the next tier.
+    `notional_5`: the same, of the next tier.
+    `notional_6`: the same, of the next tier.
+    `notional_7`: the same, of the next tier.
+    `notional_8`: the same, of the next tier.
     """
-    body = SetFeeSchedule(fee_schedule=fee_schedule, maker_rate=maker_rate, taker_rate=taker_rate)
+    body = SetFeeSchedule(
+        fee_schedule=fee_schedule,
+        maker_rate=maker_rate,
+        taker_rate=taker_rate,
+        effective_at=effective_at,
+        notional_1=notional_1,
+        maker_rate_1=maker_rate_1,
+        taker_rate_1=taker_rate_1,
+        notional_2=notional_2,
+        maker_rate_2=maker_rate_2,
+        taker_rate_2=taker_rate_2,
+        notional_3=notional_3,
+        maker_rate_3=maker_rate_3,
+        taker_rate_3=taker_rate_3,
+        notional_4=notional_4,
+        maker_rate_4=maker_rate_4,
+        taker_rate_4=taker_rate_4,
+        notional_5=notional_5,
+        maker_rate_5=maker_rate_5,
+        taker_rate_5=taker_rate_5,
+        notional_6=notional_6,
+        maker_rate_6=maker_rate_6,
+        taker_rate_6=taker_rate_6,
+        notional_7=notional_7,
+        maker_rate_7=maker_rate_7,
+        taker_rate_7=taker_rate_7,
+        notional_8=notional_8,
+        maker_rate_8=maker_rate_8,
+        taker_rate_8=taker_rate_8,
+    )
     return pack(CommandKind.SET_FEE_SCHEDULE, VENUE_ACCOUNT, body, timestamp_ns)
 
 
@@ -549,6 +620,7 @@ def pack_set_account(
     max_open_orders: int = 4096,
     client_id_window: int = 128,
     group: int = 0,
+    max_open_notional: int = 0,
     timestamp_ns: int | None = None,
 ) -> bytes:
     """SET_ACCOUNT. Gives an account another fee schedule, other limits, another group.
@@ -557,9 +629,14 @@ def pack_set_account(
     `max_open_orders`: how many orders it may have open.
     `client_id_window`: how many finished orders with a client order id are remembered.
     `group`: accounts of one firm, between which self-trade prevention works too; 0: none.
+    `max_open_notional`: units of a quote asset that its open orders may be worth at their limits; 0: any.
     """
     body = SetAccount(
-        fee_schedule=fee_schedule, max_open_orders=max_open_orders, client_id_window=client_id_window, group=group
+        fee_schedule=fee_schedule,
+        max_open_orders=max_open_orders,
+        client_id_window=client_id_window,
+        group=group,
+        max_open_notional=max_open_notional,
     )
     return pack(CommandKind.SET_ACCOUNT, account, body, timestamp_ns)
 
@@ -630,6 +707,79 @@ def pack_set_trading_limits(
     return pack(CommandKind.SET_TRADING_LIMITS, VENUE_ACCOUNT, body, timestamp_ns)
 
 
+def pack_set_volatility_bands(
+    instrument: int,
+    *,
+    bps: int = 0,
+    ticks: int = 0,
+    multiplier: int = 0,
+    limit_state_ns: int = 0,
+    pause_ns: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """SET_VOLATILITY_BANDS. Bounds an instrument's prices by its own trades of the last minutes.
+
+    `bps`: how far from their mean prices may be; 0: any, and all else is 0.
+    `ticks`: the same in ticks, if that is less; 0: it is not asked.
+    `multiplier`: hundredths by which both are multiplied.
+    `limit_state_ns`: how long a limit state lasts before trading pauses.
+    `pause_ns`: how long the call lasts after it.
+    """
+    body = SetVolatilityBands(
+        instrument=instrument,
+        bps=bps,
+        ticks=ticks,
+        multiplier=multiplier,
+        limit_state_ns=limit_state_ns,
+        pause_ns=pause_ns,
+    )
+    return pack(CommandKind.SET_VOLATILITY_BANDS, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_set_reference_policy(
+    instrument: int,
+    *,
+    stale: int = 0,
+    primary: int = 0,
+    widen: int = 0,
+    max_age_ns: int = 0,
+    closed_bps: int = 0,
+    step_bps: int = 0,
+    step_ns: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """SET_REFERENCE_POLICY. Says what an old reference price leads to, and a closed primary market.
+
+    `stale`: what a reference price leads to that is too old.
+    `primary`: what a closed primary market leads to.
+    `widen`: of WIDEN: hundredths by which the static band is multiplied, else 0.
+    `max_age_ns`: nanoseconds after which a reference price is too old; 0: never.
+    `closed_bps`: of FIXED_BAND and REANCHOR: how far from the anchor prices may be, else 0.
+    `step_bps`: of REANCHOR: how far the anchor moves at once, else 0.
+    `step_ns`: of REANCHOR: nanoseconds between two moves, else 0.
+    """
+    body = SetReferencePolicy(
+        instrument=instrument,
+        stale=stale,
+        primary=primary,
+        widen=widen,
+        max_age_ns=max_age_ns,
+        closed_bps=closed_bps,
+        step_bps=step_bps,
+        step_ns=step_ns,
+    )
+    return pack(CommandKind.SET_REFERENCE_POLICY, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_set_primary_status(instrument: int, status: int, *, close: int = 0, timestamp_ns: int | None = None) -> bytes:
+    """SET_PRIMARY_STATUS. Says whether an instrument's primary market trades.
+
+    `close`: of CLOSED: its last price in ticks; 0: not known.
+    """
+    body = SetPrimaryStatus(instrument=instrument, status=status, close=close)
+    return pack(CommandKind.SET_PRIMARY_STATUS, VENUE_ACCOUNT, body, timestamp_ns)
+
+
 def pack_deposit(account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> bytes:
     """DEPOSIT. Credits an account: what the venue has received.
 
@@ -667,3 +817,86 @@ def pack_transfer(account: int, to_account: int, asset: int, amount: int, *, tim
     """
     body = Transfer(asset=asset, to_account=to_account, amount=amount)
     return pack(CommandKind.TRANSFER, account, body, timestamp_ns)
+
+
+def pack_set_fee_override(
+    fee_schedule: int,
+    instrument: int,
+    maker_rate: int = 0,
+    taker_rate: int = 0,
+    *,
+    change: int = 0,
+    effective_at: int = 0,
+    notional_1: int = 0,
+    maker_rate_1: int = 0,
+    taker_rate_1: int = 0,
+    notional_2: int = 0,
+    maker_rate_2: int = 0,
+    taker_rate_2: int = 0,
+    notional_3: int = 0,
+    maker_rate_3: int = 0,
+    taker_rate_3: int = 0,
+    notional_4: int = 0,
+    maker_rate_4: int = 0,
+    taker_rate_4: int = 0,
+    notional_5: int = 0,
+    maker_rate_5: int = 0,
+    taker_rate_5: int = 0,
+    notional_6: int = 0,
+    maker_rate_6: int = 0,
+    taker_rate_6: int = 0,
+    notional_7: int = 0,
+    maker_rate_7: int = 0,
+    taker_rate_7: int = 0,
+    notional_8: int = 0,
+    maker_rate_8: int = 0,
+    taker_rate_8: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """SET_FEE_OVERRIDE. Gives a fee schedule other rates and tiers for one instrument, or takes them away.
+
+    `maker_rate`: hundredths of a basis point; below 0: a rebate.
+    `taker_rate`: hundredths of a basis point.
+    `effective_at`: from when on, in nanoseconds; 0: at once.
+    `notional_1`: units of the quote asset in 30 days from which these hold; 0: no such tier.
+    `notional_2`: the same, of the next tier.
+    `notional_3`: the same, of the next tier.
+    `notional_4`: the same, of the next tier.
+    `notional_5`: the same, of the next tier.
+    `notional_6`: the same, of the next tier.
+    `notional_7`: the same, of the next tier.
+    `notional_8`: the same, of the next tier.
+    """
+    body = SetFeeOverride(
+        fee_schedule=fee_schedule,
+        instrument=instrument,
+        change=change,
+        maker_rate=maker_rate,
+        taker_rate=taker_rate,
+        effective_at=effective_at,
+        notional_1=notional_1,
+        maker_rate_1=maker_rate_1,
+        taker_rate_1=taker_rate_1,
+        notional_2=notional_2,
+        maker_rate_2=maker_rate_2,
+        taker_rate_2=taker_rate_2,
+        notional_3=notional_3,
+        maker_rate_3=maker_rate_3,
+        taker_rate_3=taker_rate_3,
+        notional_4=notional_4,
+        maker_rate_4=maker_rate_4,
+        taker_rate_4=taker_rate_4,
+        notional_5=notional_5,
+        maker_rate_5=maker_rate_5,
+        taker_rate_5=taker_rate_5,
+        notional_6=notional_6,
+        maker_rate_6=maker_rate_6,
+        taker_rate_6=taker_rate_6,
+        notional_7=notional_7,
+        maker_rate_7=maker_rate_7,
+        taker_rate_7=taker_rate_7,
+        notional_8=notional_8,
+        maker_rate_8=maker_rate_8,
+        taker_rate_8=taker_rate_8,
+    )
+    return pack(CommandKind.SET_FEE_OVERRIDE, VENUE_ACCOUNT, body, timestamp_ns)

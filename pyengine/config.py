@@ -26,6 +26,7 @@ from pyengine.records import (
     MAX_DECIMALS,
     MAX_FEE_RATE,
     MAX_FEE_SCHEDULES,
+    MAX_FEE_TIERS,
     MAX_INSTRUMENTS,
     MAX_OPEN_ORDERS,
     MAX_PRICE_TICKS,
@@ -48,6 +49,7 @@ SegmentBytes: TypeAlias = Annotated[int, Meta(ge=SEGMENT_BYTES_MIN, le=SEGMENT_B
 Seconds: TypeAlias = Annotated[float, Meta(gt=0, le=86_400)]
 Positive: TypeAlias = Annotated[int, Meta(ge=1, le=MAX_AMOUNT)]
 FeeRate: TypeAlias = Annotated[int, Meta(ge=0, le=MAX_FEE_RATE)]
+MakerRate: TypeAlias = Annotated[int, Meta(ge=-MAX_FEE_RATE, le=MAX_FEE_RATE)]
 Scope: TypeAlias = Literal["read", "trade", "admin"]
 Connections: TypeAlias = Annotated[int, Meta(ge=1, le=65_536)]
 Rate: TypeAlias = Annotated[int, Meta(ge=1, le=100_000_000)]
@@ -85,11 +87,20 @@ class InstrumentConfig(_Table, frozen=True, kw_only=True):
     collar_bps: Annotated[int, Meta(ge=0, le=MAX_COLLAR_BPS)] = 500
 
 
-class FeeScheduleConfig(_Table, frozen=True, kw_only=True):
-    """One fee schedule, in hundredths of a basis point; its id is its place in the list."""
+class FeeTierConfig(_Table, frozen=True, kw_only=True):
+    """The rates of accounts that have traded `notional` of a quote asset, in its smallest units, in 30 days."""
 
-    maker_rate: FeeRate
+    notional: Positive
+    maker_rate: MakerRate
     taker_rate: FeeRate
+
+
+class FeeScheduleConfig(_Table, frozen=True, kw_only=True):
+    """One fee schedule, in hundredths of a basis point (a maker rate below 0 is a rebate); its id is its place here."""
+
+    maker_rate: MakerRate
+    taker_rate: FeeRate
+    tiers: Annotated[list[FeeTierConfig], Meta(max_length=MAX_FEE_TIERS)] = []
 
 
 class AccountConfig(_Table, frozen=True, kw_only=True):
@@ -241,6 +252,7 @@ def check(config: VenueConfig) -> None:
     _check_unique("instruments", (instrument.symbol for instrument in config.instruments))
     _check_unique("keys", (key.name for key in config.keys), "name")
     _check_instruments(config)
+    _check_fees(config)
     accounts = _check_accounts(config)
     for index, key in enumerate(config.keys):
         _check_key(f"$.keys[{index}]", key, accounts)
@@ -285,6 +297,16 @@ def _check_instruments(config: VenueConfig) -> None:
             raise ConfigError(f"{where}.quote: the same asset as base")
         if classes[instrument.quote] != "stablecoin":
             raise ConfigError(f"{where}.quote: {instrument.quote!r} is not a stablecoin")
+
+
+def _check_fees(config: VenueConfig) -> None:
+    for index, schedule in enumerate(config.fee_schedules):
+        notional = 0
+        for place, tier in enumerate(schedule.tiers):
+            if tier.notional <= notional:
+                where = f"$.fee_schedules[{index}].tiers[{place}].notional"
+                raise ConfigError(f"{where}: {tier.notional}, which is not above {notional}")
+            notional = tier.notional
 
 
 def _check_accounts(config: VenueConfig) -> int:

@@ -23,7 +23,7 @@ class Accepted(Event, frozen=True, kw_only=True):
 
     side: int = 0
     peg: int = 0
-    """What its price follows."""
+    """Of a pegged order: what its price follows, else none."""
     order_id: int = 0
     instrument: int = NONE_ID
     price: int = 0
@@ -93,7 +93,7 @@ class Fill(Event, frozen=True, kw_only=True):
     cash: int = 0
     """Paid or received, in units of the quote asset."""
     fee: int = 0
-    """This side's, in units of the quote asset."""
+    """This side's, in units of the quote asset; below 0: a rebate."""
     settlement_id: int = 0
     """The same on both sides."""
     client_order_id: str = ""
@@ -348,15 +348,21 @@ class AccountCreated(Event, frozen=True, kw_only=True):
 
 
 class FeeScheduleSet(Event, frozen=True, kw_only=True):
-    """A fee schedule is new or replaced."""
+    """A fee schedule is new or replaced, or will be."""
 
     KIND: ClassVar[int] = EventKind.FEE_SCHEDULE_SET
-    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIII92x")
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIiIIQI76x")
     SMALL: ClassVar[int] = 0
 
     fee_schedule: int = 0
     maker_rate: int = 0
     taker_rate: int = 0
+    tiers: int = 0
+    """Above these rates."""
+    effective_at: int = 0
+    """In nanoseconds; 0: from now on."""
+    replaced: int = 0
+    """Changes that waited and never will be."""
 
 
 class Halted(Event, frozen=True, kw_only=True):
@@ -400,13 +406,15 @@ class AccountSet(Event, frozen=True, kw_only=True):
     """An account has another fee schedule, other limits or another group."""
 
     KIND: ClassVar[int] = EventKind.ACCOUNT_SET
-    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIII88x")
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIIIq80x")
     SMALL: ClassVar[int] = 0
 
     fee_schedule: int = 0
     max_open_orders: int = 0
     client_id_window: int = 0
     group: int = 0
+    max_open_notional: int = 0
+    """0: any."""
 
 
 class ReferenceSet(Event, frozen=True, kw_only=True):
@@ -534,6 +542,101 @@ class ExitsRefused(Event, frozen=True, kw_only=True):
     """Lots that the entry has traded."""
 
 
+class VolatilityBandsSet(Event, frozen=True, kw_only=True):
+    """An instrument has volatility bands, others than before, or none any more."""
+
+    KIND: ClassVar[int] = EventKind.VOLATILITY_BANDS_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIIIQQ72x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+    bps: int = 0
+    ticks: int = 0
+    multiplier: int = 0
+    """In hundredths."""
+    limit_state_ns: int = 0
+    pause_ns: int = 0
+
+
+class VolatilityBandMoved(Event, frozen=True, kw_only=True):
+    """An instrument's volatility band is another."""
+
+    KIND: ClassVar[int] = EventKind.VOLATILITY_BAND_MOVED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIII88x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+    reference: int = 0
+    """What it is around, in ticks."""
+    lower: int = 0
+    """Lowest price that trades."""
+    upper: int = 0
+    """Highest price that trades."""
+
+
+class LimitStateChanged(Event, frozen=True, kw_only=True):
+    """Orders have reached an instrument's volatility band, or do not any more."""
+
+    KIND: ClassVar[int] = EventKind.LIMIT_STATE_CHANGED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xI4xQ88x")
+    SMALL: ClassVar[int] = 2
+
+    limit_state: int = 0
+    previous_state: int = 0
+    instrument: int = NONE_ID
+    ends_at: int = 0
+    """When trading pauses if it still lasts, in nanoseconds; 0: it has ended."""
+
+
+class ReferencePolicySet(Event, frozen=True, kw_only=True):
+    """What an old reference price and a closed primary market lead to is set."""
+
+    KIND: ClassVar[int] = EventKind.REFERENCE_POLICY_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xIIIIQQ72x")
+    SMALL: ClassVar[int] = 2
+
+    stale: int = 0
+    primary: int = 0
+    instrument: int = NONE_ID
+    widen: int = 0
+    """In hundredths."""
+    closed_bps: int = 0
+    step_bps: int = 0
+    max_age_ns: int = 0
+    step_ns: int = 0
+
+
+class PrimaryStatusSet(Event, frozen=True, kw_only=True):
+    """An instrument's primary market trades, is closed or is halted."""
+
+    KIND: ClassVar[int] = EventKind.PRIMARY_STATUS_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xII96x")
+    SMALL: ClassVar[int] = 1
+
+    status: int = 0
+    instrument: int = NONE_ID
+    close: int = 0
+    """In ticks; 0: not known."""
+
+
+class StaticBandMoved(Event, frozen=True, kw_only=True):
+    """An instrument's static band is another, for the age of its reference price or for its primary market."""
+
+    KIND: ClassVar[int] = EventKind.STATIC_BAND_MOVED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIIII84x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+    anchor: int = 0
+    """What it is around while the primary market is closed; 0: the auction reference."""
+    bps: int = 0
+    """Its width; 0: there is none."""
+    lower: int = 0
+    """In ticks; 0: none."""
+    upper: int = 0
+    """In ticks; 0: none."""
+
+
 class Deposited(Event, frozen=True, kw_only=True):
     """Money came in."""
 
@@ -607,6 +710,26 @@ class TransferIn(Event, frozen=True, kw_only=True):
     amount: int = 0
 
 
+class FeeOverrideSet(Event, frozen=True, kw_only=True):
+    """A fee schedule has other rates for an instrument, or has none any more, or will."""
+
+    KIND: ClassVar[int] = EventKind.FEE_OVERRIDE_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xIIiII4xQI68x")
+    SMALL: ClassVar[int] = 1
+
+    change: int = 0
+    fee_schedule: int = 0
+    instrument: int = NONE_ID
+    maker_rate: int = 0
+    taker_rate: int = 0
+    tiers: int = 0
+    """Above these rates."""
+    effective_at: int = 0
+    """In nanoseconds; 0: from now on."""
+    replaced: int = 0
+    """Changes that waited and never will be."""
+
+
 KINDS.update(
     {
         EventKind.ACCEPTED: Accepted,
@@ -640,12 +763,19 @@ KINDS.update(
         EventKind.AUCTION_EXTENDED: AuctionExtended,
         EventKind.TRADING_LIMITS_SET: TradingLimitsSet,
         EventKind.EXITS_REFUSED: ExitsRefused,
+        EventKind.VOLATILITY_BANDS_SET: VolatilityBandsSet,
+        EventKind.VOLATILITY_BAND_MOVED: VolatilityBandMoved,
+        EventKind.LIMIT_STATE_CHANGED: LimitStateChanged,
+        EventKind.REFERENCE_POLICY_SET: ReferencePolicySet,
+        EventKind.PRIMARY_STATUS_SET: PrimaryStatusSet,
+        EventKind.STATIC_BAND_MOVED: StaticBandMoved,
         EventKind.DEPOSITED: Deposited,
         EventKind.WITHDRAWAL_REQUESTED: WithdrawalRequested,
         EventKind.WITHDRAWAL_SETTLED: WithdrawalSettled,
         EventKind.WITHDRAWAL_CANCELLED: WithdrawalCancelled,
         EventKind.TRANSFER_OUT: TransferOut,
         EventKind.TRANSFER_IN: TransferIn,
+        EventKind.FEE_OVERRIDE_SET: FeeOverrideSet,
     }
 )
 
@@ -987,9 +1117,12 @@ _FEE_SCHEDULE_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("kind", "u1"),
         ("reserved", "V3"),
         ("fee_schedule", "<u4"),
-        ("maker_rate", "<u4"),
+        ("maker_rate", "<i4"),
         ("taker_rate", "<u4"),
-        ("reserved_2", "V92"),
+        ("tiers", "<u4"),
+        ("effective_at", "<u8"),
+        ("replaced", "<u4"),
+        ("reserved_2", "V76"),
     ]
 )
 _HALTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
@@ -1044,7 +1177,8 @@ _ACCOUNT_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("max_open_orders", "<u4"),
         ("client_id_window", "<u4"),
         ("group", "<u4"),
-        ("reserved_2", "V88"),
+        ("max_open_notional", "<i8"),
+        ("reserved_2", "V80"),
     ]
 )
 _REFERENCE_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
@@ -1175,6 +1309,103 @@ _EXITS_REFUSED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved_3", "V80"),
     ]
 )
+_VOLATILITY_BANDS_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("bps", "<u4"),
+        ("ticks", "<u4"),
+        ("multiplier", "<u4"),
+        ("limit_state_ns", "<u8"),
+        ("pause_ns", "<u8"),
+        ("reserved_2", "V72"),
+    ]
+)
+_VOLATILITY_BAND_MOVED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("reference", "<u4"),
+        ("lower", "<u4"),
+        ("upper", "<u4"),
+        ("reserved_2", "V88"),
+    ]
+)
+_LIMIT_STATE_CHANGED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("limit_state", "u1"),
+        ("previous_state", "u1"),
+        ("reserved", "V1"),
+        ("instrument", "<u4"),
+        ("reserved_2", "V4"),
+        ("ends_at", "<u8"),
+        ("reserved_3", "V88"),
+    ]
+)
+_REFERENCE_POLICY_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("stale", "u1"),
+        ("primary", "u1"),
+        ("reserved", "V1"),
+        ("instrument", "<u4"),
+        ("widen", "<u4"),
+        ("closed_bps", "<u4"),
+        ("step_bps", "<u4"),
+        ("max_age_ns", "<u8"),
+        ("step_ns", "<u8"),
+        ("reserved_2", "V72"),
+    ]
+)
+_PRIMARY_STATUS_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("status", "u1"),
+        ("reserved", "V2"),
+        ("instrument", "<u4"),
+        ("close", "<u4"),
+        ("reserved_2", "V96"),
+    ]
+)
+_STATIC_BAND_MOVED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("anchor", "<u4"),
+        ("bps", "<u4"),
+        ("lower", "<u4"),
+        ("upper", "<u4"),
+        ("reserved_2", "V84"),
+    ]
+)
 _DEPOSITED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
     [
         ("sequence", "<u8"),
@@ -1262,6 +1493,26 @@ _TRANSFER_IN_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved_2", "V88"),
     ]
 )
+_FEE_OVERRIDE_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("change", "u1"),
+        ("reserved", "V2"),
+        ("fee_schedule", "<u4"),
+        ("instrument", "<u4"),
+        ("maker_rate", "<i4"),
+        ("taker_rate", "<u4"),
+        ("tiers", "<u4"),
+        ("reserved_2", "V4"),
+        ("effective_at", "<u8"),
+        ("replaced", "<u4"),
+        ("reserved_3", "V68"),
+    ]
+)
 EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.ACCEPTED: _ACCEPTED_DTYPE,
     EventKind.REJECTED: _REJECTED_DTYPE,
@@ -1294,11 +1545,18 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.AUCTION_EXTENDED: _AUCTION_EXTENDED_DTYPE,
     EventKind.TRADING_LIMITS_SET: _TRADING_LIMITS_SET_DTYPE,
     EventKind.EXITS_REFUSED: _EXITS_REFUSED_DTYPE,
+    EventKind.VOLATILITY_BANDS_SET: _VOLATILITY_BANDS_SET_DTYPE,
+    EventKind.VOLATILITY_BAND_MOVED: _VOLATILITY_BAND_MOVED_DTYPE,
+    EventKind.LIMIT_STATE_CHANGED: _LIMIT_STATE_CHANGED_DTYPE,
+    EventKind.REFERENCE_POLICY_SET: _REFERENCE_POLICY_SET_DTYPE,
+    EventKind.PRIMARY_STATUS_SET: _PRIMARY_STATUS_SET_DTYPE,
+    EventKind.STATIC_BAND_MOVED: _STATIC_BAND_MOVED_DTYPE,
     EventKind.DEPOSITED: _DEPOSITED_DTYPE,
     EventKind.WITHDRAWAL_REQUESTED: _WITHDRAWAL_REQUESTED_DTYPE,
     EventKind.WITHDRAWAL_SETTLED: _WITHDRAWAL_SETTLED_DTYPE,
     EventKind.WITHDRAWAL_CANCELLED: _WITHDRAWAL_CANCELLED_DTYPE,
     EventKind.TRANSFER_OUT: _TRANSFER_OUT_DTYPE,
     EventKind.TRANSFER_IN: _TRANSFER_IN_DTYPE,
+    EventKind.FEE_OVERRIDE_SET: _FEE_OVERRIDE_SET_DTYPE,
 }
 """`events[events["kind"] == kind].view(EVENT_DTYPES[kind])`."""

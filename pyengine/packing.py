@@ -44,6 +44,7 @@ _LIMITS: Final = {
     "H": (0, 2**16 - 1),
     "I": (0, 2**32 - 1),
     "Q": (0, 2**64 - 1),
+    "i": (-(2**31), 2**31 - 1),
     "q": (-(2**63), 2**63 - 1),
 }
 
@@ -191,7 +192,7 @@ def oldest_version(body_type: type[Any], fixed: bytes) -> tuple[int, int]:
 @cache
 def _codes(layout_format: str) -> list[str]:
     """The code of each field; padding has none."""
-    return re.findall(r"(?:\d*)([BHIQqs])", re.sub(r"\d+x", "", layout_format))
+    return re.findall(r"(?:\d*)([BHIQiqs])", re.sub(r"\d+x", "", layout_format))
 
 
 def _check_range(layout: struct.Struct, names: tuple[str, ...], values: Iterable[Any]) -> None:

@@ -20,7 +20,7 @@ MAX_INSTRUMENTS: Final = 65_535
 """Registry."""
 MAX_ACCOUNTS: Final = 2_147_483_648
 """Registry."""
-MAX_FEE_SCHEDULES: Final = 256
+MAX_FEE_SCHEDULES: Final = 4_096
 """Registry."""
 MAX_PRICE_TICKS: Final = 4_294_967_295
 """Price of an order, and `max_price` of an instrument."""
@@ -54,10 +54,20 @@ MAX_COLLAR_BPS: Final = 10_000
 """Collar of an instrument."""
 COLLAR_SCALE: Final = 10_000
 """Basis points in one."""
-MAX_FEE_RATE: Final = 65_535
-"""Hundredths of a basis point."""
+MAX_FEE_RATE: Final = 32_767
+"""Hundredths of a basis point; a maker's may be as far below 0."""
 FEE_RATE_SCALE: Final = 1_000_000
 """Hundredths of a basis point in one."""
+MAX_FEE_TIERS: Final = 8
+"""Fees of a schedule or an override: tiers above the first rates."""
+MAX_FEE_OVERRIDES: Final = 4_096
+"""Registry: overrides of a schedule for an instrument, those that wait included."""
+MAX_PENDING_FEE_CHANGES: Final = 64
+"""Whole engine: changes of fees that wait for their time."""
+FEE_DAYS: Final = 30
+"""Days whose notional decides an account's tier, today included."""
+DAY_NS: Final = 86_400_000_000_000
+"""Nanoseconds of a day."""
 PULSE_ITEMS: Final = 256
 """Due work that one pulse does."""
 TRIGGER_ITEMS: Final = 64
@@ -78,6 +88,16 @@ MAX_QUOTE_GROUPS: Final = 255
 """Quote groups of an account: they are numbered from 1."""
 MAX_PROTECTED_FILLS: Final = 1_024
 """`max_fills` of a market-maker protection."""
+MAX_MULTIPLIER: Final = 10_000
+"""Hundredths by which a band is made wider."""
+VOLATILITY_BUCKET: Final = 1_000_000_000
+"""Nanoseconds of trades that are remembered together."""
+VOLATILITY_BUCKETS: Final = 300
+"""Of them, whose mean the reference of volatility bands follows."""
+VOLATILITY_CHANGE_BPS: Final = 100
+"""Least change of that reference, in basis points."""
+VOLATILITY_INTERVAL: Final = 30_000_000_000
+"""Nanoseconds that it holds at least."""
 MAX_PEG_OFFSET: Final = 15
 """Ticks between a pegged order and what it follows."""
 MAX_COMMAND_LEN: Final = 1_056
@@ -116,11 +136,15 @@ class CommandKind(IntEnum):
     ROLL_TRADE_DATE = 25
     SET_PHASE = 26
     SET_TRADING_LIMITS = 27
+    SET_VOLATILITY_BANDS = 28
+    SET_REFERENCE_POLICY = 29
+    SET_PRIMARY_STATUS = 30
     DEPOSIT = 32
     REQUEST_WITHDRAWAL = 33
     SETTLE_WITHDRAWAL = 34
     CANCEL_WITHDRAWAL = 35
     TRANSFER = 36
+    SET_FEE_OVERRIDE = 40
 
 
 class EventKind(IntEnum):
@@ -157,12 +181,19 @@ class EventKind(IntEnum):
     AUCTION_EXTENDED = 29
     TRADING_LIMITS_SET = 30
     EXITS_REFUSED = 50
+    VOLATILITY_BANDS_SET = 70
+    VOLATILITY_BAND_MOVED = 71
+    LIMIT_STATE_CHANGED = 72
+    REFERENCE_POLICY_SET = 73
+    PRIMARY_STATUS_SET = 74
+    STATIC_BAND_MOVED = 75
     DEPOSITED = 32
     WITHDRAWAL_REQUESTED = 33
     WITHDRAWAL_SETTLED = 34
     WITHDRAWAL_CANCELLED = 35
     TRANSFER_OUT = 36
     TRANSFER_IN = 37
+    FEE_OVERRIDE_SET = 60
 
 
 class Side(IntEnum):
@@ -278,6 +309,46 @@ class Phase(IntEnum):
     RETIRED = 6
 
 
+class LimitState(IntEnum):
+    """Whether the best buy has reached the upper volatility band, or the best sell the lower."""
+
+    NONE = 0
+    UP = 1
+    DOWN = 2
+
+
+class StalePolicy(IntEnum):
+    """What becomes of an instrument whose reference price is too old."""
+
+    KEEP = 0
+    WIDEN = 1
+    HALT = 2
+
+
+class PrimaryStatus(IntEnum):
+    """What an instrument's primary market is doing."""
+
+    OPEN = 0
+    CLOSED = 1
+    HALTED = 2
+
+
+class PrimaryPolicy(IntEnum):
+    """How an instrument trades while its primary market is closed."""
+
+    NONE = 0
+    FIXED_BAND = 1
+    REANCHOR = 2
+    HALT = 3
+
+
+class FeeChange(IntEnum):
+    """What becomes of an override of fees."""
+
+    SET = 0
+    REMOVE = 1
+
+
 class AssetClass(IntEnum):
     """Only a stablecoin can be a quote asset."""
 
@@ -344,6 +415,7 @@ class CancelReason(IntEnum):
     DEAD_MAN = 23
     DISCONNECTED = 24
     LINKED = 30
+    OUT_OF_BAND = 40
 
 
 class RejectCode(IntEnum):
@@ -388,6 +460,8 @@ class RejectCode(IntEnum):
     ORDER_TOO_LARGE = 37
     PRICE_OUT_OF_BAND = 38
     QUOTE_GROUP_BLOCKED = 40
+    OPEN_NOTIONAL_LIMIT = 50
+    FEE_CHANGE_LIMIT = 51
 
 
 class CancelTimer(IntEnum):
@@ -457,6 +531,16 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         Phase.CLOSED: "closed",
         Phase.RETIRED: "retired",
     },
+    LimitState: {LimitState.NONE: "none", LimitState.UP: "up", LimitState.DOWN: "down"},
+    StalePolicy: {StalePolicy.KEEP: "keep", StalePolicy.WIDEN: "widen", StalePolicy.HALT: "halt"},
+    PrimaryStatus: {PrimaryStatus.OPEN: "open", PrimaryStatus.CLOSED: "closed", PrimaryStatus.HALTED: "halted"},
+    PrimaryPolicy: {
+        PrimaryPolicy.NONE: "none",
+        PrimaryPolicy.FIXED_BAND: "fixed_band",
+        PrimaryPolicy.REANCHOR: "reanchor",
+        PrimaryPolicy.HALT: "halt",
+    },
+    FeeChange: {FeeChange.SET: "set", FeeChange.REMOVE: "remove"},
     AssetClass: {AssetClass.STABLECOIN: "stablecoin", AssetClass.EQUITY: "equity", AssetClass.GOLD: "gold"},
     Liquidity: {Liquidity.NONE: "", Liquidity.MAKER: "maker", Liquidity.TAKER: "taker", Liquidity.AUCTION: "auction"},
     Priority: {
@@ -493,6 +577,7 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         CancelReason.DEAD_MAN: "dead_man",
         CancelReason.DISCONNECTED: "disconnected",
         CancelReason.LINKED: "linked",
+        CancelReason.OUT_OF_BAND: "out_of_band",
     },
     RejectCode: {
         RejectCode.MALFORMED: "malformed",
@@ -534,6 +619,8 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         RejectCode.ORDER_TOO_LARGE: "order_too_large",
         RejectCode.PRICE_OUT_OF_BAND: "price_out_of_band",
         RejectCode.QUOTE_GROUP_BLOCKED: "quote_group_blocked",
+        RejectCode.OPEN_NOTIONAL_LIMIT: "open_notional_limit",
+        RejectCode.FEE_CHANGE_LIMIT: "fee_change_limit",
     },
     CancelTimer: {CancelTimer.CLIENT: "client", CancelTimer.SESSION: "session"},
     ProtectionLimit: {
@@ -760,6 +847,31 @@ class SetFeeSchedule(NamedTuple):
     fee_schedule: int = 0
     maker_rate: int = 0
     taker_rate: int = 0
+    effective_at: int = 0
+    notional_1: int = 0
+    maker_rate_1: int = 0
+    taker_rate_1: int = 0
+    notional_2: int = 0
+    maker_rate_2: int = 0
+    taker_rate_2: int = 0
+    notional_3: int = 0
+    maker_rate_3: int = 0
+    taker_rate_3: int = 0
+    notional_4: int = 0
+    maker_rate_4: int = 0
+    taker_rate_4: int = 0
+    notional_5: int = 0
+    maker_rate_5: int = 0
+    taker_rate_5: int = 0
+    notional_6: int = 0
+    maker_rate_6: int = 0
+    taker_rate_6: int = 0
+    notional_7: int = 0
+    maker_rate_7: int = 0
+    taker_rate_7: int = 0
+    notional_8: int = 0
+    maker_rate_8: int = 0
+    taker_rate_8: int = 0
 
 
 class Halt(NamedTuple):
@@ -787,6 +899,7 @@ class SetAccount(NamedTuple):
     max_open_orders: int = 0
     client_id_window: int = 0
     group: int = 0
+    max_open_notional: int = 0
 
 
 class SetReference(NamedTuple):
@@ -825,6 +938,38 @@ class SetTradingLimits(NamedTuple):
     max_notional: int = 0
 
 
+class SetVolatilityBands(NamedTuple):
+    """Body of SET_VOLATILITY_BANDS: Bounds an instrument's prices by its own trades of the last minutes."""
+
+    instrument: int = 0
+    bps: int = 0
+    ticks: int = 0
+    multiplier: int = 0
+    limit_state_ns: int = 0
+    pause_ns: int = 0
+
+
+class SetReferencePolicy(NamedTuple):
+    """Body of SET_REFERENCE_POLICY: Says what an old reference price leads to, and a closed primary market."""
+
+    instrument: int = 0
+    stale: int = 0
+    primary: int = 0
+    widen: int = 0
+    max_age_ns: int = 0
+    closed_bps: int = 0
+    step_bps: int = 0
+    step_ns: int = 0
+
+
+class SetPrimaryStatus(NamedTuple):
+    """Body of SET_PRIMARY_STATUS: Says whether an instrument's primary market trades."""
+
+    instrument: int = 0
+    status: int = 0
+    close: int = 0
+
+
 class Deposit(NamedTuple):
     """Body of DEPOSIT: Credits an account: what the venue has received."""
 
@@ -859,6 +1004,41 @@ class Transfer(NamedTuple):
     amount: int = 0
 
 
+class SetFeeOverride(NamedTuple):
+    """Body of SET_FEE_OVERRIDE: Gives a fee schedule other rates and tiers for one instrument, or takes them away."""
+
+    fee_schedule: int = 0
+    instrument: int = 0
+    change: int = 0
+    maker_rate: int = 0
+    taker_rate: int = 0
+    effective_at: int = 0
+    notional_1: int = 0
+    maker_rate_1: int = 0
+    taker_rate_1: int = 0
+    notional_2: int = 0
+    maker_rate_2: int = 0
+    taker_rate_2: int = 0
+    notional_3: int = 0
+    maker_rate_3: int = 0
+    taker_rate_3: int = 0
+    notional_4: int = 0
+    maker_rate_4: int = 0
+    taker_rate_4: int = 0
+    notional_5: int = 0
+    maker_rate_5: int = 0
+    taker_rate_5: int = 0
+    notional_6: int = 0
+    maker_rate_6: int = 0
+    taker_rate_6: int = 0
+    notional_7: int = 0
+    maker_rate_7: int = 0
+    taker_rate_7: int = 0
+    notional_8: int = 0
+    maker_rate_8: int = 0
+    taker_rate_8: int = 0
+
+
 Body = (
     Place
     | Cancel
@@ -883,11 +1063,15 @@ Body = (
     | RollTradeDate
     | SetPhase
     | SetTradingLimits
+    | SetVolatilityBands
+    | SetReferencePolicy
+    | SetPrimaryStatus
     | Deposit
     | RequestWithdrawal
     | SettleWithdrawal
     | CancelWithdrawal
     | Transfer
+    | SetFeeOverride
 )
 
 HEADER: Final = struct.Struct("<HBBIIIQ")
@@ -906,20 +1090,24 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     CreateAsset: struct.Struct("<IBBB16s1xq"),
     CreateInstrument: struct.Struct("<IIIIqqqB16s7xB7x"),
     CreateAccount: struct.Struct("<I4x"),
-    SetFeeSchedule: struct.Struct("<III4x"),
+    SetFeeSchedule: struct.Struct("<IiI4xQqiIqiIqiIqiIqiIqiIqiIqiI"),
     Halt: struct.Struct("<I4xB7x"),
     Resume: struct.Struct("<I4xB7x"),
     Pulse: struct.Struct("<"),
-    SetAccount: struct.Struct("<III4xI4x"),
+    SetAccount: struct.Struct("<III4xI4xq"),
     SetReference: struct.Struct("<IIqQ"),
     RollTradeDate: struct.Struct("<I4x"),
     SetPhase: struct.Struct("<IBB2xQ"),
     SetTradingLimits: struct.Struct("<IIIIQqq"),
+    SetVolatilityBands: struct.Struct("<IIIIQQ"),
+    SetReferencePolicy: struct.Struct("<IBB2xI4xQIIQ"),
+    SetPrimaryStatus: struct.Struct("<IB3xq"),
     Deposit: struct.Struct("<I4xq"),
     RequestWithdrawal: struct.Struct("<I4xq"),
     SettleWithdrawal: struct.Struct("<Q"),
     CancelWithdrawal: struct.Struct("<Q"),
     Transfer: struct.Struct("<IIq"),
+    SetFeeOverride: struct.Struct("<IIB3xiI4xQqiIqiIqiIqiIqiIqiIqiIqiI"),
 }
 """Bodies in their newest version, without the client order id behind them."""
 BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
@@ -937,20 +1125,24 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     CreateAsset: (32,),
     CreateInstrument: (64, 72),
     CreateAccount: (8,),
-    SetFeeSchedule: (16,),
+    SetFeeSchedule: (16, 152),
     Halt: (8, 16),
     Resume: (8, 16),
     Pulse: (0,),
-    SetAccount: (16, 24),
+    SetAccount: (16, 24, 32),
     SetReference: (24,),
     RollTradeDate: (8,),
     SetPhase: (16,),
     SetTradingLimits: (40,),
+    SetVolatilityBands: (32,),
+    SetReferencePolicy: (40,),
+    SetPrimaryStatus: (16,),
     Deposit: (16,),
     RequestWithdrawal: (16,),
     SettleWithdrawal: (8,),
     CancelWithdrawal: (8,),
     Transfer: (16,),
+    SetFeeOverride: (160,),
 }
 """Body bytes by version, from 1."""
 CLIENT_ID_LEN_OFFSETS: Final[dict[type[Any], int]] = {
@@ -1001,11 +1193,15 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.ROLL_TRADE_DATE: RollTradeDate,
     CommandKind.SET_PHASE: SetPhase,
     CommandKind.SET_TRADING_LIMITS: SetTradingLimits,
+    CommandKind.SET_VOLATILITY_BANDS: SetVolatilityBands,
+    CommandKind.SET_REFERENCE_POLICY: SetReferencePolicy,
+    CommandKind.SET_PRIMARY_STATUS: SetPrimaryStatus,
     CommandKind.DEPOSIT: Deposit,
     CommandKind.REQUEST_WITHDRAWAL: RequestWithdrawal,
     CommandKind.SETTLE_WITHDRAWAL: SettleWithdrawal,
     CommandKind.CANCEL_WITHDRAWAL: CancelWithdrawal,
     CommandKind.TRANSFER: Transfer,
+    CommandKind.SET_FEE_OVERRIDE: SetFeeOverride,
 }
 ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "side": Side,
@@ -1024,6 +1220,10 @@ ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "phase": Phase,
     "cause": HaltCause,
     "next": Phase,
+    "stale": StalePolicy,
+    "primary": PrimaryPolicy,
+    "status": PrimaryStatus,
+    "change": FeeChange,
 }
 """Fields of commands that are one of these."""
 

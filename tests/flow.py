@@ -5,10 +5,10 @@ money, fill in part and queue up. Most orders are plain; the others are of every
 hidden orders, minimum quantities, stops near the values that they wait for, orders of a day, pairs of which one cancels
 the other, brackets. A few accounts make markets: they quote in groups, mostly what they said before, under protections
 with small limits. Client ids are used again near the edge of the finished window, for the same order or for another;
-withdrawals, halts, fee changes, references, new trade dates and bad input come in between. Some instruments do nothing
-but trade; others open and close, hold auctions, are bounded by bands and sizes, and are retired for new ones. The flow
-learns only from events (which orders are open at what price, in which phase an instrument is): the same seed against
-engines that emit the same events gives the same commands.
+withdrawals, halts, fees, references, new trade dates and bad input come in between. Some instruments do nothing but
+trade; others open and close, hold auctions, are bounded by bands and sizes, have primary markets, and are retired for
+new ones. The flow learns only from events (which orders are open at what price, in which phase an instrument is): the
+same seed against engines that emit the same events gives the same commands.
 """
 
 import random
@@ -40,11 +40,15 @@ from pyengine.commands import (
     pack_resume,
     pack_roll_trade_date,
     pack_set_account,
+    pack_set_fee_override,
     pack_set_fee_schedule,
     pack_set_market_maker_protection,
     pack_set_phase,
+    pack_set_primary_status,
     pack_set_reference,
+    pack_set_reference_policy,
     pack_set_trading_limits,
+    pack_set_volatility_bands,
     pack_settle_withdrawal,
     pack_transfer,
 )
@@ -72,15 +76,20 @@ from pyengine.records import (
     CLIENT_ID_LEN,
     CLIENT_ID_LEN_OFFSETS,
     CLIENT_ID_WINDOW,
+    DAY_NS,
     ENTRIES,
+    FEE_DAYS,
     HEADER_LEN,
     INDICATION_INTERVAL,
     MAX_AMOUNT,
     MAX_CALL_NS,
     MAX_COLLAR_BPS,
+    MAX_FEE_RATE,
     MAX_FEE_SCHEDULES,
     MAX_MINIMUM_ORDERS,
+    MAX_MULTIPLIER,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
+    MAX_PENDING_FEE_CHANGES,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     MAX_PROTECTED_FILLS,
     MAX_QUOTE_ENTRIES,
@@ -88,18 +97,23 @@ from pyengine.records import (
     MAX_TRAILING_ORDERS,
     NONE_ID,
     TRIGGER_ITEMS,
+    VOLATILITY_INTERVAL,
     AssetClass,
     CancelTimer,
+    FeeChange,
     HaltCause,
     Lifetime,
     OnFailure,
     OrderType,
     Phase,
+    PrimaryPolicy,
+    PrimaryStatus,
     QuantityKind,
     QuoteEntry,
     SelfTradePrevention,
     Side,
     SideFilter,
+    StalePolicy,
     TimeInForce,
     Trigger,
     Visibility,
@@ -160,6 +174,10 @@ ENTRY_TERMS = (
     "lifetime",
 )
 """What the entry of a bracket says of what an order can."""
+TIERS = (1, 1_000, 20_000, 300_000, 1 << 58, MAX_AMOUNT - 1, MAX_AMOUNT)
+"""Notionals of tiers: an account reaches the first at once, and the last but in one asset never."""
+OPEN_NOTIONALS = (0, 0, 0, 0, 500, 4_000, 40_000, 1 << 59, MAX_AMOUNT, -1)
+"""Some are a few orders of one asset."""
 KEPT_IDS = 64
 """Finished orders and withdrawals that the flow goes on naming."""
 
@@ -252,6 +270,9 @@ class Flow:
             (3, self._halt),
             (40, self._resume),
             (12, self._set_fee_schedule),
+            (8, self._set_fee_override),
+            (0.5, self._announce_many),
+            (0.6, self._let_days_pass),
             (8, self._set_account),
             (10, self._create),
             (24, self._pulse),
@@ -270,6 +291,15 @@ class Flow:
             (2, self._paced_trades),
             (3, self._quote_beyond_a_band),
             (4, self._quotes_meet_in_an_auction),
+            (8, self._set_volatility_bands),
+            (7, self._reach_a_limit),
+            (10, self._trade_beyond_a_limit),
+            (4, self._move_a_reference),
+            (2, self._let_a_reference_be_looked_at),
+            (8, self._set_reference_policy),
+            (10, self._set_primary_status),
+            (6, self._let_a_reference_grow_old),
+            (5, self._let_an_anchor_step),
             (0.2 if self._stuffs_queues else 0, self._stuff_queues),
             (3 if self._stuffs_withdrawals else 0, self._stuff_withdrawals),
         ]
@@ -288,7 +318,7 @@ class Flow:
             *(pack_create_asset(*asset, min_withdrawal=MIN_WITHDRAWALS[asset[0]]) for asset in assets),
             pack_set_fee_schedule(0, 0, 3_000),
             pack_set_fee_schedule(1, 1_000, 25_000),
-            pack_set_fee_schedule(2, 65_535, 0),
+            pack_set_fee_schedule(2, MAX_FEE_RATE, 0),
         ]
         listings = [*enumerate(self._instruments), *self._listings.items()]
         commands += [self._listing(number, listing, Phase.CONTINUOUS) for number, listing in listings]
@@ -965,8 +995,58 @@ class Flow:
 
     def _set_fee_schedule(self) -> bytes:
         schedule = self._random.choice((0, 1, 2, 3, 4, 5, MAX_FEE_SCHEDULES))
-        rates = self._random.choices((0, 1, 1_000, 25_000, 65_535, 65_536), k=2)
-        return pack_set_fee_schedule(schedule, *rates, timestamp_ns=self._time())
+        return pack_set_fee_schedule(schedule, **self._fees(), timestamp_ns=self._time())
+
+    def _set_fee_override(self) -> bytes:
+        """Of schedules and instruments that are used; taken away one time in four."""
+        schedule = MAX_FEE_SCHEDULES if self._one_in(30) else self._random.choice((0, 0, 1, 1, 2, 2, 3))
+        fees = self._fees()
+        if self._one_in(4):
+            effective = {"effective_at": fees.get("effective_at", 0)}
+            fees = effective if not self._one_in(8) else effective | {"taker_rate": 1}
+            fees["change"] = len(FeeChange) if self._one_in(15) else FeeChange.REMOVE
+        return pack_set_fee_override(schedule, self._instrument(), **fees, timestamp_ns=self._time())
+
+    def _fees(self) -> dict[str, int]:
+        """Rates, rebates among them, mostly with tiers that some accounts reach; one in three from a time on."""
+        fees = dict(zip(("maker_rate", "taker_rate"), self._rates(), strict=True))
+        notionals = sorted(self._random.sample(TIERS, self._random.choice((0, 1, 2, 2, 3, len(TIERS)))))
+        if self._one_in(30):
+            notionals = self._random.choice(([2, 1], [1, 1], [-1], [0, 1]))
+        for number, notional in enumerate(notionals, start=1):
+            names = (f"notional_{number}", f"maker_rate_{number}", f"taker_rate_{number}")
+            fees |= zip(names, (notional, *self._rates()), strict=True)
+        if self._one_in(3):
+            fees["effective_at"] = self._clock + self._random.randrange(2_000, 2 * CALL)
+        if self._one_in(40):
+            fees["effective_at"] = self._random.choice((1, self._clock - 5_000))
+        return fees
+
+    def _rates(self) -> tuple[int, int]:
+        if self._one_in(60):
+            return self._random.choice(((0, MAX_FEE_RATE + 1), (MAX_FEE_RATE + 1, 0), (-MAX_FEE_RATE - 1, 0)))
+        maker = self._random.choice((-MAX_FEE_RATE, -25_000, -1_000, -1, 0, 1, 1_000, 25_000, MAX_FEE_RATE))
+        return maker, self._random.choice((0, 1, 1_000, 25_000, MAX_FEE_RATE))
+
+    def _announce_many(self) -> bytes:
+        """Changes of fees, up to and beyond as many as may wait; the last ones come before some of those."""
+        schedule, instrument = self._random.randrange(3), self._random.randrange(4)
+        own = self._one_in(2)
+        commands = []
+        for number in range(MAX_PENDING_FEE_CHANGES + 4):
+            effective_at = self._clock + 60_000 + number
+            if own:
+                commands.append(pack_set_fee_schedule(schedule, *self._rates(), effective_at=effective_at))
+            else:
+                commands.append(pack_set_fee_override(schedule, instrument, *self._rates(), effective_at=effective_at))
+        effective_at = self._clock + 60_000 + self._random.randrange(2 * MAX_PENDING_FEE_CHANGES)
+        commands.append(pack_set_fee_schedule(schedule, 1, 1, effective_at=self._random.choice((0, effective_at))))
+        return b"".join(commands)
+
+    def _let_days_pass(self) -> bytes:
+        """So many that what was traded before counts no more, or still does."""
+        self._clock += self._random.choice((1, 1, FEE_DAYS - 1, FEE_DAYS)) * DAY_NS
+        return self._place() + self._pulse()
 
     def _set_account(self) -> bytes:
         """Windows that shrink and grow, and limits of open orders that are rarely in the way."""
@@ -977,6 +1057,7 @@ class Flow:
             max_open_orders=self._random.choice(limits),
             client_id_window=0 if self._one_in(20) else self._random.randint(1, 200),
             group=self._random.choice((0, 0, 0, 1, 1, 2)),
+            max_open_notional=self._random.choice(OPEN_NOTIONALS),
             timestamp_ns=self._time(),
         )
 
@@ -1209,6 +1290,180 @@ class Flow:
             pack_set_phase(instrument, Phase.RETIRED, timestamp_ns=self._time()),
         ]
 
+    # ------------------------------------------------------------------------------------------------ price protections
+
+    def _set_volatility_bands(self) -> bytes:
+        """Narrow enough to be reached, or none."""
+        instrument = self._auctioned_instrument()
+        bands = self._bands() if self._one_in(2) else {}
+        if self._one_in(8):
+            bands |= self._random.choice(
+                (
+                    {"bps": MAX_COLLAR_BPS + 1},
+                    {"bps": 0, "pause_ns": 1},
+                    {"bps": 100, "multiplier": self._random.choice((0, MAX_MULTIPLIER + 1))},
+                    {"bps": 100, "limit_state_ns": MAX_CALL_NS + 1},
+                    {"bps": 100, "ticks": self._known_instrument(instrument).max_price + 1},
+                )
+            )
+        return pack_set_volatility_bands(instrument, **bands, timestamp_ns=self._time())
+
+    def _bands(self) -> dict[str, int]:
+        choose = self._random.choice
+        return {
+            "bps": choose((200, 400, 700, 2_000)),
+            "ticks": choose((0, 0, 0, 1, 3)),
+            "multiplier": choose((100, 100, 100, 150, 200)),
+            "limit_state_ns": choose((1, 2_000, CALL // 4)),
+            "pause_ns": choose((CALL // 4, CALL)),
+        }
+
+    def _begin_bands(self) -> tuple[int, int, list[bytes]]:
+        """Bands that begin anew around the middle, where there is a phase for it: of which instrument, how wide they
+        are, and how they begin."""
+        instrument = self._auctioned_instrument(Phase.CONTINUOUS)
+        listing = self._known_instrument(instrument)
+        commands = [pack_resume(instrument, cause=cause) for cause in HaltCause] if self._one_in(2) else []
+        bands = self._bands() | {"bps": self._random.choice((200, 400)), "ticks": 0, "multiplier": 100}
+        commands += [
+            pack_set_volatility_bands(instrument),
+            pack_set_reference(instrument, listing.mid, observed_at=self._clock, timestamp_ns=self._time()),
+            pack_set_volatility_bands(instrument, **bands, timestamp_ns=self._time()),
+        ]
+        return instrument, max(1, listing.mid * bands["bps"] // 10_000), commands
+
+    def _reach_a_limit(self) -> bytes:
+        """An order at an edge of the bands: it trades, is cancelled, or stays until trading pauses."""
+        instrument, width, commands = self._begin_bands()
+        listing, side = self._known_instrument(instrument), self._random.choice((Side.BUY, Side.SELL))
+        opposite = Side.SELL if side == Side.BUY else Side.BUY
+        edge = listing.mid + (width if side == Side.BUY else -width)
+        commands += [
+            pack_place(self._account(), instrument, side, edge, self._lots(), timestamp_ns=self._time())
+            for side in self._random.choice(((side,), (side, opposite), (side, side)))
+        ]
+        if self._one_in(2):
+            commands += [self._place() for _ in range(self._random.randrange(4))]
+            self._clock += self._random.choice((1_000, CALL // 4))
+            commands.append(self._pulse())
+        return b"".join(commands)
+
+    def _trade_beyond_a_limit(self) -> bytes:
+        """Orders that the bands leave outside, and one that would trade with them, or a stop that enters."""
+        instrument = self._auctioned_instrument(Phase.CONTINUOUS)
+        listing, account = self._known_instrument(instrument), self._account()
+        side = self._random.choice((Side.BUY, Side.SELL))
+        opposite = Side.SELL if side == Side.BUY else Side.BUY
+        sign = 1 if side == Side.BUY else -1
+        kinds: tuple[dict[str, Any], ...] = ({}, {"visibility": Visibility.HIDDEN}, {"display_quantity": 1})
+        kinds += ({"visibility": Visibility.HIDDEN, "min_quantity": 1},)
+        commands = [pack_set_trading_limits(instrument), pack_set_volatility_bands(instrument)]
+        are_passed_over = self._one_in(3)
+        for away in (listing.spread, listing.spread // 2, 1):
+            kind, towards = self._random.choice(kinds), sign
+            if are_passed_over and away > 1:
+                kind, towards = kinds[-1], -sign
+            price = min(max(1, listing.mid + towards * away), listing.max_price)
+            commands.append(pack_place(account, instrument, opposite, price, 2, **kind, timestamp_ns=self._time()))
+        reference = pack_set_reference(instrument, listing.mid, observed_at=self._clock, timestamp_ns=self._time())
+        bands = pack_set_volatility_bands(instrument, **self._bands() | {"bps": 200}, timestamp_ns=self._time())
+        commands += [reference, bands]
+        market: dict[str, Any] = {"order_type": OrderType.MARKET, "time_in_force": self._random.choice(IMMEDIATE)}
+        far = min(max(1, listing.mid + sign * listing.spread), listing.max_price)
+        stop: dict[str, Any] = {"trigger": Trigger.LAST_TRADE, "trigger_price": listing.mid + sign, "min_quantity": 0}
+        other = self._account()
+        for terms in self._random.choice(((market,), (market, market), (stop, market), ({"min_quantity": 1},))):
+            price = 0 if "order_type" in terms else far
+            commands.append(pack_place(other, instrument, side, price, 4, **terms, timestamp_ns=self._time()))
+        return b"".join(commands)
+
+    def _move_a_reference(self) -> bytes:
+        """Trades away from what the bands are around, and as much time as the bands need to follow."""
+        instrument, width, commands = self._begin_bands()
+        listing, account = self._known_instrument(instrument), self._account()
+        price = listing.mid + self._random.choice((-width, width, -1, -1, 1, 1))
+        for side in (*Side, *Side):
+            stp = SelfTradePrevention.NONE
+            commands.append(pack_place(account, instrument, side, price, 1, stp=stp, timestamp_ns=self._time()))
+        return b"".join((*commands, self._let_a_reference_be_looked_at()))
+
+    def _let_a_reference_be_looked_at(self) -> bytes:
+        """The time that the bands need to follow, or ten times as much."""
+        self._clock += VOLATILITY_INTERVAL * self._random.choice((1, 1, 1, 1, 10))
+        return self._pulse() if not self._one_in(4) else self._place()
+
+    def _set_reference_policy(self) -> bytes:
+        instrument = self._auctioned_instrument()
+        policy = self._policy(self._random.choice(list(StalePolicy)), self._random.choice(list(PrimaryPolicy)))
+        if self._one_in(8):
+            wrong: tuple[dict[str, int], ...] = ({"stale": 3}, {"primary": 4}, {"widen": 99}, {"closed_bps": 20_000})
+            wrong += ({"step_ns": MAX_CALL_NS + 1}, {"max_age_ns": 1}, {"max_age_ns": 0}, {"step_bps": 1})
+            policy |= self._random.choice(wrong)
+        return pack_set_reference_policy(instrument, **policy, timestamp_ns=self._time())
+
+    def _policy(self, stale: StalePolicy, primary: PrimaryPolicy) -> dict[str, int]:
+        """What belongs together; a band of a closed market is refused where no call lasts."""
+        choose = self._random.choice
+        policy: dict[str, int] = {"stale": stale, "primary": primary}
+        if stale != StalePolicy.KEEP:
+            policy["max_age_ns"] = choose((1, 2_000, CALL, 4 * CALL))
+        if stale == StalePolicy.WIDEN:
+            policy["widen"] = choose((100, 150, 300))
+        if primary in (PrimaryPolicy.FIXED_BAND, PrimaryPolicy.REANCHOR):
+            policy["closed_bps"] = choose((200, 500, 1_000))
+        if primary == PrimaryPolicy.REANCHOR:
+            policy |= {"step_bps": choose((1, 200, 500)), "step_ns": choose((1_000, CALL))}
+        return policy
+
+    def _set_primary_status(self) -> bytes:
+        """Open more often than not, so that what it halts goes on."""
+        instrument = self._auctioned_instrument()
+        statuses = (PrimaryStatus.OPEN, PrimaryStatus.OPEN, *PrimaryStatus, PrimaryStatus.CLOSED)
+        status: int = len(PrimaryStatus) if self._one_in(25) else self._random.choice(statuses)
+        close = 0
+        if (status == PrimaryStatus.CLOSED and not self._one_in(3)) or self._one_in(20):
+            close = self._price(self._known_instrument(instrument))
+        return pack_set_primary_status(instrument, status, close=close, timestamp_ns=self._time())
+
+    def _let_a_reference_grow_old(self) -> bytes:
+        """And often a new one comes."""
+        instrument = self._auctioned_instrument()
+        listing = self._known_instrument(instrument)
+        policy = self._policy(self._random.choice((StalePolicy.WIDEN, StalePolicy.HALT)), PrimaryPolicy.NONE)
+        limits = pack_set_trading_limits(instrument, static_bps=self._random.choice((200, 400)), call_ns=CALL)
+        price = self._random.choice((0, listing.mid, listing.mid))
+        known = pack_set_reference(instrument, price, observed_at=self._clock, timestamp_ns=self._time())
+        commands = [limits, known, pack_set_reference_policy(instrument, **policy, timestamp_ns=self._time())]
+        self._clock += self._random.choice((policy["max_age_ns"], policy["max_age_ns"] - 1))
+        commands += [self._pulse(), *(self._place() for _ in range(self._random.randrange(3)))]
+        if not self._one_in(3):
+            fresh = pack_set_reference(instrument, listing.mid, observed_at=self._clock, timestamp_ns=self._time())
+            commands.append(fresh)
+        return b"".join(commands)
+
+    def _let_an_anchor_step(self) -> bytes:
+        """A closed primary market, orders between its steps, and what it does next."""
+        instrument = self._auctioned_instrument()
+        listing, choose = self._known_instrument(instrument), self._random.choice
+        primary = choose((PrimaryPolicy.FIXED_BAND, PrimaryPolicy.REANCHOR, PrimaryPolicy.REANCHOR))
+        policy = self._policy(choose(list(StalePolicy)), primary)
+        close = choose((0, listing.mid, listing.mid + 3, listing.mid - 2))
+        commands = [
+            pack_set_trading_limits(instrument, call_ns=CALL),
+            pack_set_reference_policy(instrument, **policy, timestamp_ns=self._time()),
+            pack_set_primary_status(instrument, PrimaryStatus.CLOSED, close=close, timestamp_ns=self._time()),
+        ]
+        for _ in range(self._random.randint(1, 3)):
+            commands += [self._place_on(instrument) for _ in range(self._random.randrange(4))]
+            self._clock += policy.get("step_ns", 1)
+            commands.append(self._pulse())
+        if not self._one_in(3):
+            commands.append(pack_set_primary_status(instrument, PrimaryStatus.OPEN, timestamp_ns=self._time()))
+        return b"".join(commands)
+
+    def _place_on(self, instrument: int) -> bytes:
+        return pack_place(self._account(), **self._order(instrument), timestamp_ns=self._time())
+
     def _list_another(self) -> bytes:
         """Another instrument, in the place of one that is retired; nothing is known yet of what it is worth."""
         retired = self._retired(self._auctioned_instrument()) if len(self._auctioned) >= AUCTIONED else []
@@ -1341,7 +1596,7 @@ class Flow:
         length, behind = record[length_at], len(record) - body.stop
         match self._random.randrange(4):
             case 0:
-                record[2] = self._random.choice((0, 12, 15, 28, 31, 37, 255))
+                record[2] = self._random.choice((0, 12, 15, 31, 37, 255))
             case 1:
                 record[body] = self._random.randbytes(body.stop - body.start)
             case 2:

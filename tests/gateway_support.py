@@ -216,7 +216,7 @@ class FakeHub:
         self.accounts = 5
         self.listed_assets: list[tuple[str, int, int, int]] = [("USDC", 0, 6, 1), ("AAPL", 1, 4, 100)]
         self.listed_instruments = [("AAPL-USDC", 1, 0, 100, 100, 1_000_000, 500, False, 0)]
-        self.schedules = [(0, 0)]
+        self.schedules: list[tuple[int, int, list[tuple[int, int, int]]]] = [(0, 0, [])]
         self.failure: str | None = None
         self.limits: dict[int, Any] = {}
         self.exhausted: set[int] = set()
@@ -369,7 +369,7 @@ class FakeHub:
     def account_fee_schedule(self, account: int) -> int:
         return 1
 
-    def fee_schedules(self) -> list[tuple[int, int]]:
+    def fee_schedules(self) -> list[tuple[int, int, list[tuple[int, int, int]]]]:
         return self.schedules
 
     def assets(self) -> list[tuple[str, int, int, int]]:

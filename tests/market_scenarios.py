@@ -5237,10 +5237,9 @@ BRACKETS: Final = {
         66 times bob bracket buy 1@100 profit=110 stop=95 | ACCEPTED bob
         alice sell 66@100        | ACCEPTED alice; 66 times (FILL alice; FILL bob); 64 times (ACCEPTED bob;
                                  | ACCEPTED bob)
-        venue halt AAPL          | HALTED venue
-        AAPL due                 | 0
-        venue pulse              | EXITS_REFUSED/INSTRUMENT_HALTED bob quantity=1;
-                                 | EXITS_REFUSED/INSTRUMENT_HALTED bob quantity=1; PULSED venue items=2
+        venue halt AAPL          | HALTED venue; EXITS_REFUSED/INSTRUMENT_HALTED bob quantity=1;
+                                 | EXITS_REFUSED/INSTRUMENT_HALTED bob quantity=1
+        AAPL due                 | None
     """,
     "a chain of entries and exits is worked off in parts": """
         70 times bob bracket buy 1@100 profit=100 stop=95 stp=none | ACCEPTED bob
@@ -5276,9 +5275,9 @@ BRACKETS: Final = {
     "exits pay today's rates": """
         dave bracket sell 5@100 profit=90 stop=105 stop_price=100 #d | ACCEPTED dave
         bob buy 2@100 ioc        | ACCEPTED bob; FILL bob; FILL dave #d leaves=3 fee=20
-        venue fees 1 0 50000     | FEE_SCHEDULE_SET venue
+        venue fees 1 0 25000     | FEE_SCHEDULE_SET venue
         dave cancel #d           | CANCELLED/USER dave; ACCEPTED dave 2@90; ACCEPTED dave 2@100
-        dave has                 | USDC 9998980+21000 AAPL 9980+0
+        dave has                 | USDC 9999480+20500 AAPL 9980+0
     """,
     "the client order id is the entry's": """
         bob bracket buy 5@100 profit=110 stop=95 id=x #b | ACCEPTED bob #b id=x
@@ -5636,6 +5635,1216 @@ PAIRS_AND_QUOTES: Final = {
     """,
 }
 
+BAND_OF_100 = """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=100 lower=95 upper=105
+"""
+TRADE_AT_104 = """
+        alice sell 1@104         | ACCEPTED alice
+        bob buy 1@104            | ACCEPTED bob; FILL bob taker 1@104; FILL alice maker
+"""
+VOLATILITY = {
+    "what is refused": """
+        venue volatility NONE bps=500 limit=1 pause=1 | REJECTED/UNKNOWN_INSTRUMENT venue
+        venue volatility AAPL bps=10001 limit=1 pause=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=500 limit=0 pause=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=500 limit=1 pause=0 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=500 limit=86400000000001 pause=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=500 limit=1 pause=86400000000001 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=500 multiplier=0 limit=1 pause=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=500 multiplier=10001 limit=1 pause=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=500 ticks=1001 limit=1 pause=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL multiplier=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=0 multiplier=0 ticks=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=0 multiplier=0 limit=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL bps=0 multiplier=0 pause=1 | REJECTED/INVALID_PARAMETER venue
+        venue volatility AAPL    | VOLATILITY_BANDS_SET venue instrument=AAPL bps=0 multiplier=0
+        venue volatility AAPL bps=10000 ticks=1000 multiplier=10000 limit=86400000000000 pause=1 |
+                                 | VOLATILITY_BANDS_SET venue bps=10000 ticks=1000 multiplier=10000
+    """,
+    "the first trade is the reference, if there is no other": """
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue
+        bob buy 1@1000           | ACCEPTED bob
+        AAPL due                 | None
+        alice sell 1@1000 at=7   | ACCEPTED alice; FILL alice taker 1@1000; FILL bob maker;
+                                 | VOLATILITY_BAND_MOVED venue reference=1000 lower=950 upper=1000
+        AAPL due                 | 30000000007
+    """,
+    "what becomes known later is the reference": """
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue
+        venue reference AAPL 40  | REFERENCE_SET venue; VOLATILITY_BAND_MOVED venue reference=40 lower=38 upper=42
+        venue reference AAPL 80  | REFERENCE_SET venue
+        bob buy 1@43             | REJECTED/PRICE_OUT_OF_BAND bob value=43 bound=42
+        AAPL due                 | None
+    """,
+    "the last trade, where nobody says more": """
+        alice sell 1@200         | ACCEPTED alice
+        bob buy 1@200            | ACCEPTED bob; FILL bob; FILL alice
+        venue volatility AAPL bps=1000 limit=15 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=200 lower=180 upper=220
+        AAPL due                 | None
+    """,
+    "widths": """
+        venue reference AAPL 109 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=1 pause=1 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=109 lower=104 upper=114
+        venue volatility AAPL bps=500 ticks=3 limit=1 pause=1 | VOLATILITY_BANDS_SET venue ticks=3;
+                                 | VOLATILITY_BAND_MOVED venue reference=109 lower=106 upper=112
+        venue volatility AAPL bps=500 ticks=3 multiplier=150 limit=1 pause=1 |
+                                 | VOLATILITY_BANDS_SET venue multiplier=150;
+                                 | VOLATILITY_BAND_MOVED venue reference=109 lower=105 upper=113
+        venue volatility AAPL bps=500 ticks=30 multiplier=200 limit=1 pause=1 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=109 lower=99 upper=119
+        venue volatility AAPL bps=1 limit=1 pause=1 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=109 lower=108 upper=110
+        venue volatility AAPL bps=500 ticks=1 multiplier=1 limit=1 pause=1 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=109 lower=108 upper=110
+        venue volatility AAPL bps=10000 limit=1 pause=1 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=109 lower=1 upper=218
+        venue volatility AAPL bps=10000 multiplier=10000 limit=1 pause=1 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=109 lower=1 upper=1000
+    """,
+    "other bands are around the same, new ones are not": BAND_OF_100
+    + """
+        venue reference AAPL 200 | REFERENCE_SET venue
+        venue volatility AAPL bps=1000 limit=15 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=100 lower=90 upper=110
+        venue volatility AAPL    | VOLATILITY_BANDS_SET venue bps=0
+        bob buy 1@111 ioc        | ACCEPTED bob; CANCELLED/IOC_REMAINDER bob
+        venue volatility AAPL bps=1000 limit=15 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=200 lower=180 upper=220
+    """,
+    "entry": BAND_OF_100
+    + """
+        bob buy 1@106            | REJECTED/PRICE_OUT_OF_BAND bob value=106 bound=105
+        bob buy 1@106 hidden     | REJECTED/PRICE_OUT_OF_BAND bob value=106 bound=105
+        bob buy 1@105 ioc        | ACCEPTED bob 1@105; CANCELLED/IOC_REMAINDER bob
+        bob sell 1@94            | REJECTED/PRICE_OUT_OF_BAND bob value=94 bound=95
+        bob sell 1@95 ioc        | ACCEPTED bob 1@95; CANCELLED/IOC_REMAINDER bob
+        bob buy 1@1              | ACCEPTED bob
+        alice sell 1@106         | ACCEPTED alice
+        bob buy 1@market mtl     | REJECTED/PRICE_OUT_OF_BAND bob value=106 bound=105
+        bob buy 1@200 stop=150   | ACCEPTED bob 1@200 trigger_price=150
+        bob buy 1@110 slide      | ACCEPTED bob 1@105; LIMIT_STATE_CHANGED venue limit_state=up
+    """,
+    "size first, then bands": BAND_OF_100
+    + """
+        venue limits AAPL quantity=5 | TRADING_LIMITS_SET venue
+        alice sell 1@105         | ACCEPTED alice
+        poor buy 6@106 post      | REJECTED/ORDER_TOO_LARGE poor value=6 bound=5
+        poor buy 5@106 post      | REJECTED/PRICE_OUT_OF_BAND poor value=106 bound=105
+        poor buy 5@105 post      | REJECTED/POST_ONLY_WOULD_CROSS poor
+    """,
+    "the narrower of two bands bounds": BAND_OF_100
+    + """
+        venue limits AAPL static=300 call=50 | TRADING_LIMITS_SET venue
+        bob buy 1@104            | REJECTED/PRICE_OUT_OF_BAND bob value=104 bound=103
+        bob sell 1@96            | REJECTED/PRICE_OUT_OF_BAND bob value=96 bound=97
+        venue limits AAPL static=800 call=50 | TRADING_LIMITS_SET venue
+        bob buy 1@106            | REJECTED/PRICE_OUT_OF_BAND bob value=106 bound=105
+        bob sell 1@94            | REJECTED/PRICE_OUT_OF_BAND bob value=94 bound=95
+    """,
+    "amendments": """
+        alice sell 5@90 #o       | ACCEPTED alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue; VOLATILITY_BAND_MOVED venue;
+                                 | LIMIT_STATE_CHANGED venue limit_state=down ends_at=15
+        alice amend #o 4@90      | AMENDED/KEPT alice #o 4@90
+        alice amend #o 6@90      | REJECTED/PRICE_OUT_OF_BAND alice value=90 bound=95
+        alice amend #o 6@96      | AMENDED/LOST alice #o 6@96; LIMIT_STATE_CHANGED venue limit_state=none
+    """,
+    "a replacement": BAND_OF_100
+    + """
+        alice buy 1@100 #a       | ACCEPTED alice
+        alice replace #a buy 1@106 | REJECTED/PRICE_OUT_OF_BAND alice value=106 bound=105
+        #a is                    | leaves=1
+    """,
+    "nothing is bounded in a call phase": BAND_OF_100
+    + """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        bob buy 1@200 #b         | ACCEPTED bob
+        bob amend #b 1@300       | AMENDED/LOST bob
+    """,
+    "a stop that enters is moved to the edge": BAND_OF_100
+    + """
+        bob buy 2@200 stop=101 #s | ACCEPTED bob #s 2@200
+        bob has                  | USDC 9960000+40000
+        alice sell 1@101         | ACCEPTED alice
+        dave buy 1@101           | ACCEPTED dave; FILL dave; FILL alice; TRIGGERED bob #s 2@105 trigger_price=101;
+                                 | LIMIT_STATE_CHANGED venue limit_state=up
+        bob has                  | USDC 9979000+21000
+    """,
+    "a stop that sells, too": BAND_OF_100
+    + """
+        bob sell 2@50 stop=99 #s | ACCEPTED bob #s 2@50
+        alice buy 1@99           | ACCEPTED alice
+        dave sell 1@99           | ACCEPTED dave; FILL dave; FILL alice; TRIGGERED bob #s 2@95 trigger_price=99;
+                                 | LIMIT_STATE_CHANGED venue limit_state=down
+    """,
+    "a stop that is inside stays as it is": BAND_OF_100
+    + """
+        bob buy 2@104 stop=101 #s | ACCEPTED bob #s
+        alice sell 1@101         | ACCEPTED alice
+        dave buy 1@101           | ACCEPTED dave; FILL dave; FILL alice; TRIGGERED bob #s 2@104
+    """,
+    "a market stop keeps its collar": BAND_OF_100
+    + """
+        alice sell 1@102         | ACCEPTED alice
+        alice sell 1@106         | ACCEPTED alice
+        bob buy 2@market stop=102 #s | ACCEPTED bob #s 2@107
+        carol buy 1@102          | ACCEPTED carol; FILL carol taker 1@102; FILL alice maker; TRIGGERED bob #s 2@107;
+                                 | CANCELLED/OUT_OF_BAND bob #s leaves=2
+        bob has                  | USDC 10000000+0
+    """,
+    "what meets an order outside is cancelled": BAND_OF_100
+    + """
+        bob sell 1@106           | ACCEPTED bob
+        bob buy 1@market oldest  | ACCEPTED bob; CANCELLED/OUT_OF_BAND bob leaves=1
+        alice spend 100000@market | ACCEPTED alice; CANCELLED/OUT_OF_BAND alice leaves=0 budget=100000
+        alice buy 1@market fok   | REJECTED/FOK_UNFILLABLE alice
+        alice sell 1@104         | ACCEPTED alice
+        carol buy 2@market fok   | REJECTED/FOK_UNFILLABLE carol
+        carol buy 2@market min=2 | REJECTED/MIN_QUANTITY_UNFILLABLE carol
+        carol buy 2@market min=1 | ACCEPTED carol; FILL carol taker 1@104; FILL alice maker;
+                                 | CANCELLED/OUT_OF_BAND carol leaves=1
+        AAPL book                | / 1@106
+    """,
+    "an order that would rest is cancelled, too": """
+        alice sell 2@94          | ACCEPTED alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue; VOLATILITY_BAND_MOVED venue;
+                                 | LIMIT_STATE_CHANGED venue limit_state=down
+        bob buy 2@100            | ACCEPTED bob; CANCELLED/OUT_OF_BAND bob leaves=2
+        bob buy 2@100 hidden min=1 | REJECTED/MIN_QUANTITY_UNFILLABLE bob
+        bob buy 2@93 #b          | ACCEPTED bob
+        bob amend #b 2@97        | AMENDED/LOST bob #b; CANCELLED/OUT_OF_BAND bob #b leaves=2
+    """,
+    "a hidden order with a minimum is passed over outside": """
+        alice sell 2@94 hidden min=1 #h | ACCEPTED alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue; VOLATILITY_BAND_MOVED venue
+        alice sell 2@100         | ACCEPTED alice
+        bob buy 3@100 fok        | REJECTED/FOK_UNFILLABLE bob
+        bob buy 3@100            | ACCEPTED bob; FILL bob taker 2@100 leaves=1; FILL alice maker
+        AAPL book                | 1@100 /
+        venue volatility AAPL    | VOLATILITY_BANDS_SET venue
+        bob buy 2@100            | ACCEPTED bob; FILL bob taker 2@94; FILL alice maker #h
+    """,
+    "bands that begin a pause come first": """
+        alice sell 1@100         | ACCEPTED alice
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL alice
+        venue limits AAPL dynamic=300 call=50 | TRADING_LIMITS_SET venue
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=100
+        alice sell 1@106         | ACCEPTED alice
+        bob buy 1@market         | ACCEPTED bob; PHASE_CHANGED venue phase=pause ends_at=50;
+                                 | CANCELLED/MARKET_REMAINDER bob
+    """,
+    "the mean counts trades, not lots, and rounds down": BAND_OF_100
+    + """
+        alice sell 5@102         | ACCEPTED alice
+        bob buy 5@102            | ACCEPTED bob; FILL bob; FILL alice
+        alice sell 1@105         | ACCEPTED alice
+        bob buy 1@105            | ACCEPTED bob; FILL bob; FILL alice
+        venue pulse at=29999999999 | PULSED venue items=0
+        venue pulse at=30000000000 | VOLATILITY_BAND_MOVED venue reference=103 lower=98 upper=108; PULSED venue items=1
+    """,
+    "one part in a hundred is enough": BAND_OF_100
+    + """
+        alice sell 1@101         | ACCEPTED alice
+        bob buy 1@101            | ACCEPTED bob; FILL bob; FILL alice
+        venue pulse at=30000000000 | VOLATILITY_BAND_MOVED venue reference=101 lower=96 upper=106; PULSED venue items=1
+    """,
+    "less is not": """
+        venue reference AAPL 101 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=101 lower=96 upper=106
+        alice sell 1@102         | ACCEPTED alice
+        bob buy 1@102            | ACCEPTED bob; FILL bob; FILL alice
+        venue pulse at=30000000000 | PULSED venue items=1
+        AAPL due                 | 60000000000
+    """,
+    "any command that touches the instrument looks": BAND_OF_100
+    + """
+        alice sell 2@104         | ACCEPTED alice
+        bob buy 1@104 at=29999999999 | ACCEPTED bob; FILL bob; FILL alice
+        AAPL due                 | 59999999999
+        bob buy 1@104 at=30000000000 | ACCEPTED bob; FILL bob; FILL alice; VOLATILITY_BAND_MOVED venue reference=104
+        AAPL due                 | 60000000000
+        alice sell 1@90          | REJECTED/PRICE_OUT_OF_BAND alice value=90 bound=99
+    """,
+    "what is older than the window is forgotten": BAND_OF_100
+    + TRADE_AT_104
+    + """
+        venue pulse at=30000000000 | VOLATILITY_BAND_MOVED venue reference=104; PULSED venue items=1
+        venue pulse at=299999999999 | PULSED venue items=1
+        AAPL due                 | 329999999999
+        venue restarts           |
+        venue pulse at=329999999999 | PULSED venue items=1
+        AAPL due                 | None
+    """,
+    "a window outlives a restart": BAND_OF_100
+    + TRADE_AT_104
+    + """
+        venue restarts           |
+        AAPL due                 | 30000000000
+        venue pulse at=30000000000 | VOLATILITY_BAND_MOVED venue reference=104 lower=99 upper=109; PULSED venue items=1
+    """,
+    "an auction begins anew": BAND_OF_100
+    + TRADE_AT_104
+    + """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice sell 2@103         | ACCEPTED alice
+        bob buy 1@103            | ACCEPTED bob
+        venue phase AAPL continuous at=5 | UNCROSSED venue 1@103 surplus=-1;
+                                 | VOLATILITY_BAND_MOVED venue reference=103 lower=98 upper=108; FILL bob auction;
+                                 | FILL alice auction; PHASE_CHANGED venue phase=continuous
+        AAPL due                 | 30000000005
+        bob buy 1@103 at=6       | ACCEPTED bob; FILL bob; FILL alice
+        venue pulse at=30000000005 | PULSED venue items=1
+    """,
+    "an auction without trades is around what the instrument is worth": BAND_OF_100
+    + TRADE_AT_104
+    + """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        venue phase AAPL continuous at=5 | UNCROSSED venue 0@0;
+                                 | VOLATILITY_BAND_MOVED venue reference=100 lower=95 upper=105; PHASE_CHANGED venue
+        AAPL due                 | None
+    """,
+    "an auction of what is worth nothing": """
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        venue phase AAPL continuous | UNCROSSED venue 0@0; PHASE_CHANGED venue
+        bob buy 1@999            | ACCEPTED bob
+    """,
+    "a halt defers the look": BAND_OF_100
+    + TRADE_AT_104
+    + """
+        venue halt AAPL          | HALTED venue
+        AAPL due                 | None
+        venue pulse at=30000000000 | PULSED venue items=0
+        venue resume AAPL at=31000000000 | RESUMED venue; VOLATILITY_BAND_MOVED venue reference=104
+        AAPL due                 | 61000000000
+    """,
+}
+
+LIMIT_STATES = {
+    "down is as up": BAND_OF_100
+    + """
+        bob sell 2@95 at=10      | ACCEPTED bob;
+                                 | LIMIT_STATE_CHANGED venue limit_state=down previous_state=none ends_at=25
+        alice buy 1@95 at=11     | ACCEPTED alice; FILL alice; FILL bob maker leaves=1
+        AAPL due                 | 25
+        venue pulse at=24        | PULSED venue items=0
+        venue pulse at=26        | PHASE_CHANGED venue phase=pause previous_phase=continuous ends_at=326;
+                                 | LIMIT_STATE_CHANGED venue limit_state=none previous_state=down ends_at=0;
+                                 | PULSED venue items=1
+    """,
+    "a hidden order has to be beyond": """
+        alice buy 1@106 hidden #h | ACCEPTED alice
+        alice buy 1@107 hidden min=1 | ACCEPTED alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue; VOLATILITY_BAND_MOVED venue;
+                                 | LIMIT_STATE_CHANGED venue limit_state=up ends_at=15
+        alice cancel #h          | CANCELLED alice #h; LIMIT_STATE_CHANGED venue limit_state=none
+        alice buy 1@105 hidden   | ACCEPTED alice
+        alice sell 1@120 hidden  | ACCEPTED alice
+    """,
+    "a hidden sell, too": """
+        alice sell 1@94 hidden #h | ACCEPTED alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue; VOLATILITY_BAND_MOVED venue;
+                                 | LIMIT_STATE_CHANGED venue limit_state=down
+        alice amend #h 1@95      | AMENDED/LOST alice; LIMIT_STATE_CHANGED venue limit_state=none
+    """,
+    "one that lasts ends when it would have": BAND_OF_100
+    + """
+        bob buy 1@105 at=10 #b   | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=25
+        carol buy 1@105 at=20    | ACCEPTED carol
+        bob cancel #b at=21      | CANCELLED bob #b
+        venue volatility AAPL bps=500 limit=99 pause=3 at=22 | VOLATILITY_BANDS_SET venue; VOLATILITY_BAND_MOVED venue
+        AAPL due                 | 25
+        venue restarts           |
+        venue pulse at=25        | PHASE_CHANGED venue phase=pause ends_at=28;
+                                 | LIMIT_STATE_CHANGED venue limit_state=none;
+                                 | PULSED venue items=1
+    """,
+    "what comes back in the same command has not left": BAND_OF_100
+    + """
+        bob buy 1@105 at=10 #b   | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=25
+        bob replace #b buy 1@105 at=20 | CANCELLED/REPLACED bob #b; ACCEPTED bob
+        AAPL due                 | 25
+    """,
+    "from one edge to the other": BAND_OF_100
+    + """
+        bob buy 1@105 at=10      | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=25
+        alice sell 2@95 at=20    | ACCEPTED alice; FILL alice taker 1@105 leaves=1; FILL bob maker;
+                                 | LIMIT_STATE_CHANGED venue limit_state=down previous_state=up ends_at=35
+    """,
+    "a halt ends it": BAND_OF_100
+    + """
+        bob buy 1@105            | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=15
+        venue halt AAPL at=10    | HALTED venue; LIMIT_STATE_CHANGED venue limit_state=none previous_state=up ends_at=0
+        AAPL due                 | None
+        venue resume AAPL at=50  | RESUMED venue;
+                                 | LIMIT_STATE_CHANGED venue limit_state=up previous_state=none ends_at=65
+    """,
+    "another phase ends it": BAND_OF_100
+    + """
+        bob buy 1@105            | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=15
+        venue phase AAPL closed  | PHASE_CHANGED venue; LIMIT_STATE_CHANGED venue limit_state=none previous_state=up
+        AAPL due                 | None
+        venue phase AAPL continuous | UNCROSSED venue 0@0; VOLATILITY_BAND_MOVED venue reference=100;
+                                 | PHASE_CHANGED venue; LIMIT_STATE_CHANGED venue limit_state=up
+    """,
+    "without bands there is none": BAND_OF_100
+    + """
+        bob buy 1@105            | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=15
+        venue volatility AAPL    | VOLATILITY_BANDS_SET venue bps=0;
+                                 | LIMIT_STATE_CHANGED venue limit_state=none previous_state=up
+        AAPL due                 | None
+    """,
+    "wider bands end it, narrower ones begin it": BAND_OF_100
+    + """
+        bob buy 1@105            | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=15
+        venue volatility AAPL bps=500 multiplier=200 limit=15 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=100 lower=90 upper=110;
+                                 | LIMIT_STATE_CHANGED venue limit_state=none
+        venue volatility AAPL bps=500 limit=15 pause=300 at=8 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=100 lower=95 upper=105;
+                                 | LIMIT_STATE_CHANGED venue limit_state=up ends_at=23
+    """,
+    "it ends when the band moves away": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=50000000000 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue
+    """
+    + TRADE_AT_104
+    + """
+        bob buy 1@105            | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=50000000000
+        AAPL due                 | 30000000000
+        venue pulse at=30000000000 | VOLATILITY_BAND_MOVED venue reference=104 lower=99 upper=109;
+                                 | LIMIT_STATE_CHANGED venue limit_state=none previous_state=up; PULSED venue items=1
+        AAPL due                 | 60000000000
+    """,
+    "its end comes before a look of the same time": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=30000000000 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue
+    """
+    + TRADE_AT_104
+    + """
+        bob buy 1@105            | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=30000000000
+        venue pulse at=30000000000 | PHASE_CHANGED venue phase=pause ends_at=30000000300;
+                                 | LIMIT_STATE_CHANGED venue limit_state=none; PULSED venue items=1
+    """,
+    "of two instruments the one that ends first": """
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue reference GOLD 100 | REFERENCE_SET venue
+        venue volatility AAPL bps=500 limit=20 pause=300 | VOLATILITY_BANDS_SET venue; VOLATILITY_BAND_MOVED venue
+        venue volatility GOLD bps=500 limit=10 pause=300 | VOLATILITY_BANDS_SET venue; VOLATILITY_BAND_MOVED venue
+        bob buy 1@105            | ACCEPTED bob; LIMIT_STATE_CHANGED venue instrument=AAPL ends_at=20
+        bob buy 1@105 on=GOLD    | ACCEPTED bob; LIMIT_STATE_CHANGED venue instrument=GOLD ends_at=10
+        venue pulse at=20        | PHASE_CHANGED venue instrument=GOLD; PHASE_CHANGED venue instrument=AAPL;
+                                 | LIMIT_STATE_CHANGED venue instrument=AAPL; LIMIT_STATE_CHANGED venue instrument=GOLD;
+                                 | PULSED venue items=2
+    """,
+}
+
+OLD_OF_10 = """
+        venue reference AAPL 100 observed_at=10 | REFERENCE_SET venue
+        venue policy AAPL stale=halt age=50 | REFERENCE_POLICY_SET venue stale=halt primary=none max_age_ns=50
+        venue pulse at=60        | HALTED venue cause=4 causes=16; PULSED venue items=1
+"""
+OLD_REFERENCES = {
+    "what is refused": """
+        venue policy AAPL stale=3 | REJECTED/MALFORMED venue
+        venue policy NONE primary=4 | REJECTED/MALFORMED venue
+        venue policy NONE age=1  | REJECTED/UNKNOWN_INSTRUMENT venue
+        venue policy AAPL age=1  | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL widen=100 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL stale=halt | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL stale=halt age=1 widen=100 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL stale=widen widen=100 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL stale=widen age=1 widen=99 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL stale=widen age=1 widen=10001 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL stale=widen age=1 widen=10000 |
+                                 | REFERENCE_POLICY_SET venue stale=widen widen=10000 max_age_ns=1
+        venue policy AAPL stale=halt age=18446744073709551615 | REFERENCE_POLICY_SET venue
+        venue policy AAPL        | REFERENCE_POLICY_SET venue stale=keep primary=none
+    """,
+    "a price that is not known is too old at once": """
+        venue policy AAPL stale=halt age=50 | REFERENCE_POLICY_SET venue
+        AAPL due                 | 1
+        venue pulse at=1         | HALTED venue cause=4; PULSED venue items=1
+        AAPL due                 | None
+        venue reference AAPL 0 observed_at=7 at=8 | REFERENCE_SET venue
+        venue reference AAPL 9 observed_at=7 at=8 | REFERENCE_SET venue; RESUMED venue cause=4 causes=0
+        AAPL due                 | 57
+        venue reference AAPL 0 observed_at=9 at=8 | REFERENCE_SET venue
+        AAPL due                 | 9
+    """,
+    "time alone does not make it too old": """
+        venue reference AAPL 100 observed_at=10 | REFERENCE_SET venue
+        venue policy AAPL stale=halt age=50 | REFERENCE_POLICY_SET venue
+        alice sell 1@100 at=60   | ACCEPTED alice
+        venue pulse              | HALTED venue cause=4; PULSED venue items=1
+    """,
+    "an end of time": """
+        venue reference AAPL 100 observed_at=18446744073709551615 | REFERENCE_SET venue
+        venue policy AAPL stale=halt age=50 | REFERENCE_POLICY_SET venue
+        AAPL due                 | 18446744073709551615
+    """,
+    "a price that is old already changes nothing": OLD_OF_10
+    + """
+        venue reference AAPL 101 observed_at=20 at=70 | REFERENCE_SET venue
+        venue reference AAPL 101 observed_at=21 at=70 | REFERENCE_SET venue; RESUMED venue cause=4
+        AAPL due                 | 71
+    """,
+    "who resumes it resumes it until it is too old again": OLD_OF_10
+    + """
+        venue resume AAPL stale_reference | RESUMED venue cause=4 causes=0
+        venue restarts           |
+        venue pulse at=70        | PULSED venue items=0
+        venue reference AAPL 101 observed_at=70 | REFERENCE_SET venue
+        venue pulse at=120       | HALTED venue cause=4 causes=16; PULSED venue items=1
+    """,
+    "other causes stay": OLD_OF_10
+    + """
+        venue halt AAPL          | HALTED venue cause=0 causes=17
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue reference AAPL 101 observed_at=60 | REFERENCE_SET venue; RESUMED venue cause=4 causes=1
+        venue resume AAPL        | RESUMED venue cause=0 causes=0; PHASE_CHANGED venue phase=auction ends_at=110
+    """,
+    "its end can be an auction": OLD_OF_10
+    + """
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue reference AAPL 101 observed_at=60 at=70 | REFERENCE_SET venue; RESUMED venue cause=4 causes=0;
+                                 | PHASE_CHANGED venue phase=auction previous_phase=continuous ends_at=120
+        AAPL due                 | 110
+    """,
+    "another age": OLD_OF_10
+    + """
+        venue policy AAPL stale=halt age=51 at=61 | REFERENCE_POLICY_SET venue
+        venue policy AAPL stale=halt age=52 | REFERENCE_POLICY_SET venue; RESUMED venue cause=4 causes=0
+        AAPL due                 | 62
+    """,
+    "from a halt to a wider band, and back": OLD_OF_10
+    + """
+        venue limits AAPL static=500 call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL stale=widen age=50 widen=150 | REFERENCE_POLICY_SET venue; RESUMED venue cause=4;
+                                 | PHASE_CHANGED venue phase=auction;
+                                 | STATIC_BAND_MOVED venue anchor=0 bps=750 lower=93 upper=107
+        venue policy AAPL stale=halt age=50 | REFERENCE_POLICY_SET venue; HALTED venue cause=4;
+                                 | STATIC_BAND_MOVED venue anchor=0 bps=500 lower=95 upper=105
+        venue policy AAPL        | REFERENCE_POLICY_SET venue; RESUMED venue cause=4 causes=0
+    """,
+    "a band that is not there is not made wider": """
+        venue reference AAPL 100 observed_at=10 | REFERENCE_SET venue
+        venue policy AAPL stale=widen age=50 widen=300 | REFERENCE_POLICY_SET venue
+        venue pulse at=60        | PULSED venue items=1
+        venue limits AAPL static=100 call=50 | TRADING_LIMITS_SET venue
+        bob buy 1@104            | REJECTED/PRICE_OUT_OF_BAND bob value=104 bound=103
+        venue reference AAPL 0 observed_at=61 | REFERENCE_SET venue; STATIC_BAND_MOVED venue bps=100 lower=0 upper=0
+        venue pulse at=61        | STATIC_BAND_MOVED venue bps=300 lower=0 upper=0; PULSED venue items=1
+    """,
+    "a band can be wider than all prices": """
+        venue reference AAPL 100 observed_at=10 | REFERENCE_SET venue
+        venue limits AAPL static=10000 call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL stale=widen age=50 widen=10000 | REFERENCE_POLICY_SET venue
+        venue pulse at=60        | STATIC_BAND_MOVED venue bps=1000000 lower=1 upper=1000; PULSED venue items=1
+    """,
+    "the first is the one that is too old first": """
+        venue reference GOLD 100 observed_at=5 | REFERENCE_SET venue
+        venue reference AAPL 100 observed_at=10 | REFERENCE_SET venue
+        venue policy AAPL stale=halt age=50 | REFERENCE_POLICY_SET venue
+        venue policy GOLD stale=halt age=50 | REFERENCE_POLICY_SET venue
+        AAPL due                 | 55
+        venue pulse at=60        | HALTED venue instrument=GOLD; HALTED venue instrument=AAPL; PULSED venue items=2
+    """,
+    "a halt by it ends a limit state": """
+        venue reference AAPL 100 observed_at=10 | REFERENCE_SET venue
+        venue policy AAPL stale=halt age=50 | REFERENCE_POLICY_SET venue
+        venue volatility AAPL bps=500 limit=60 pause=300 | VOLATILITY_BANDS_SET venue; VOLATILITY_BAND_MOVED venue
+        bob buy 1@105            | ACCEPTED bob; LIMIT_STATE_CHANGED venue limit_state=up ends_at=60
+        venue pulse at=60        | HALTED venue cause=4; LIMIT_STATE_CHANGED venue limit_state=none;
+                                 | PULSED venue items=1
+    """,
+    "it is not asked while the primary market is closed": OLD_OF_10
+    + """
+        venue primary AAPL closed | PRIMARY_STATUS_SET venue status=closed
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL stale=halt age=50 primary=fixed_band closed=100 | REFERENCE_POLICY_SET venue;
+                                 | RESUMED venue cause=4;
+                                 | PHASE_CHANGED venue phase=auction;
+                                 | STATIC_BAND_MOVED venue anchor=100 bps=100 lower=99 upper=101
+        venue phase AAPL closed  | PHASE_CHANGED venue
+        AAPL due                 | None
+        venue primary AAPL open  | PRIMARY_STATUS_SET venue; STATIC_BAND_MOVED venue anchor=0 bps=0 lower=0 upper=0
+        AAPL due                 | 60
+    """,
+}
+
+CLOSE_OF_200 = """
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL primary=reanchor closed=1000 step=100 every=40 | REFERENCE_POLICY_SET venue closed_bps=1000
+        venue primary AAPL closed close=200 | PRIMARY_STATUS_SET venue status=closed close=200;
+                                 | STATIC_BAND_MOVED venue anchor=200 bps=1000 lower=180 upper=220
+"""
+PRIMARY = {
+    "what is refused": """
+        venue primary NONE 3     | REJECTED/MALFORMED venue
+        venue primary NONE closed close=1001 | REJECTED/UNKNOWN_INSTRUMENT venue
+        venue primary AAPL closed close=1001 | REJECTED/INVALID_PRICE venue
+        venue primary AAPL closed close=-1 | REJECTED/INVALID_PRICE venue
+        venue primary AAPL open close=1 | REJECTED/INVALID_PRICE venue
+        venue primary AAPL halted close=1 | REJECTED/INVALID_PRICE venue
+        venue primary AAPL closed close=1000 | PRIMARY_STATUS_SET venue close=1000
+        venue policy AAPL primary=fixed_band closed=100 | REJECTED/INVALID_PARAMETER venue
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL primary=fixed_band | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL primary=fixed_band closed=10001 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL primary=fixed_band closed=100 step=1 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL primary=fixed_band closed=100 every=1 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL primary=halt closed=100 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL primary=reanchor closed=100 step=1 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL primary=reanchor closed=100 every=1 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL primary=reanchor closed=100 step=10001 every=1 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL primary=reanchor closed=100 step=1 every=86400000000001 | REJECTED/INVALID_PARAMETER venue
+        venue policy AAPL primary=reanchor step=1 every=1 | REJECTED/INVALID_PARAMETER venue
+        venue primary AAPL open  | PRIMARY_STATUS_SET venue close=0
+        venue policy AAPL primary=reanchor closed=10000 step=10000 every=86400000000000 | REFERENCE_POLICY_SET venue
+        venue limits AAPL        | REJECTED/INVALID_PARAMETER venue
+    """,
+    "a market that halts halts this one, whatever the policy": """
+        venue primary AAPL halted | PRIMARY_STATUS_SET venue; HALTED venue cause=2 causes=4
+        venue primary AAPL halted | PRIMARY_STATUS_SET venue
+        venue policy AAPL primary=halt | REFERENCE_POLICY_SET venue
+        venue primary AAPL closed | PRIMARY_STATUS_SET venue
+        venue policy AAPL        | REFERENCE_POLICY_SET venue; RESUMED venue cause=2 causes=0
+        venue primary AAPL open  | PRIMARY_STATUS_SET venue
+    """,
+    "a closed market halts if that is the policy": """
+        venue policy AAPL primary=halt | REFERENCE_POLICY_SET venue
+        venue primary AAPL closed close=100 | PRIMARY_STATUS_SET venue; HALTED venue cause=2 causes=4
+        venue resume AAPL primary_market | RESUMED venue cause=2 causes=0
+        venue primary AAPL closed close=101 | PRIMARY_STATUS_SET venue
+        venue primary AAPL open  | PRIMARY_STATUS_SET venue
+        venue primary AAPL closed | PRIMARY_STATUS_SET venue; HALTED venue cause=2 causes=4
+    """,
+    "an operator's halt of that cause is not lifted by what did not ask for it": """
+        venue halt AAPL primary_market | HALTED venue cause=2
+        venue primary AAPL closed | PRIMARY_STATUS_SET venue
+        venue primary AAPL open  | PRIMARY_STATUS_SET venue
+        bob buy 1@1              | REJECTED/INSTRUMENT_HALTED bob
+        venue primary AAPL halted | PRIMARY_STATUS_SET venue; HALTED venue cause=2 causes=4
+        venue primary AAPL open  | PRIMARY_STATUS_SET venue; RESUMED venue cause=2 causes=0
+    """,
+    "a halt that becomes a close": """
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL primary=fixed_band closed=300 | REFERENCE_POLICY_SET venue
+        venue primary AAPL halted | PRIMARY_STATUS_SET venue; HALTED venue cause=2
+        venue primary AAPL closed close=200 | PRIMARY_STATUS_SET venue; RESUMED venue cause=2;
+                                 | PHASE_CHANGED venue phase=auction ends_at=50;
+                                 | STATIC_BAND_MOVED venue anchor=200 lower=194 upper=206
+    """,
+    "both causes are lifted at once": """
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL stale=halt age=50 | REFERENCE_POLICY_SET venue
+        venue primary AAPL halted at=1 | PRIMARY_STATUS_SET venue; HALTED venue cause=2 causes=4
+        venue pulse at=2         | HALTED venue cause=4 causes=20; PULSED venue items=1
+        venue policy AAPL primary=fixed_band closed=300 | REFERENCE_POLICY_SET venue; RESUMED venue cause=4 causes=4
+        venue policy AAPL stale=halt age=50 primary=fixed_band closed=300 | REFERENCE_POLICY_SET venue
+        venue pulse              | HALTED venue cause=4 causes=20; PULSED venue items=1
+        venue primary AAPL closed | PRIMARY_STATUS_SET venue; RESUMED venue cause=2 causes=16;
+                                 | RESUMED venue cause=4 causes=0;
+                                 | PHASE_CHANGED venue phase=auction;
+                                 | STATIC_BAND_MOVED venue anchor=0 bps=300 lower=0 upper=0
+    """,
+    "without a close the band is around what the instrument is worth": """
+        venue reference AAPL 150 | REFERENCE_SET venue
+        venue limits AAPL static=1000 call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL primary=fixed_band closed=300 | REFERENCE_POLICY_SET venue
+        venue primary AAPL closed | PRIMARY_STATUS_SET venue close=0;
+                                 | STATIC_BAND_MOVED venue anchor=150 bps=300 lower=146 upper=154
+        venue reference AAPL 300 | REFERENCE_SET venue
+        bob buy 1@155            | REJECTED/PRICE_OUT_OF_BAND bob value=155 bound=154
+        bob sell 1@145           | REJECTED/PRICE_OUT_OF_BAND bob value=145 bound=146
+        venue primary AAPL open  | PRIMARY_STATUS_SET venue;
+                                 | STATIC_BAND_MOVED venue anchor=0 bps=1000 lower=270 upper=330
+    """,
+    "where nothing is known nothing is bounded": """
+        venue limits AAPL static=1000 call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL primary=fixed_band closed=1000 | REFERENCE_POLICY_SET venue
+        venue primary AAPL closed | PRIMARY_STATUS_SET venue
+        venue reference AAPL 100 | REFERENCE_SET venue
+        bob buy 1@999            | ACCEPTED bob
+    """,
+    "a fill outside begins a pause": """
+        alice sell 1@210         | ACCEPTED alice
+    """
+    + CLOSE_OF_200.replace("closed=1000", "closed=400")
+    .replace("closed_bps=1000", "closed_bps=400")
+    .replace("bps=1000 lower=180 upper=220", "bps=400 lower=192 upper=208")
+    + """
+        bob buy 1@market         | ACCEPTED bob; PHASE_CHANGED venue phase=pause ends_at=50;
+                                 | CANCELLED/MARKET_REMAINDER bob
+    """,
+    "a band is bounded in a call phase as well": CLOSE_OF_200
+    + """
+        venue phase AAPL auction | PHASE_CHANGED venue
+        bob buy 1@221            | REJECTED/PRICE_OUT_OF_BAND bob value=221 bound=220
+    """,
+    "steps go down, too, and one comes for each pulse": CLOSE_OF_200
+    + """
+        alice sell 1@190         | ACCEPTED alice
+        bob buy 1@190            | ACCEPTED bob; FILL bob; FILL alice
+        AAPL due                 | 40
+        venue pulse at=39        | PULSED venue items=0
+        venue pulse at=200       | STATIC_BAND_MOVED venue anchor=198 lower=179 upper=217; PULSED venue items=1
+        venue pulse at=239       | PULSED venue items=0
+        venue restarts           |
+        venue pulse at=240       | STATIC_BAND_MOVED venue anchor=197 lower=178 upper=216; PULSED venue items=1
+    """,
+    "without a fill the anchor stays": CLOSE_OF_200
+    + """
+        venue pulse at=40        | PULSED venue items=1
+        AAPL due                 | 80
+    """,
+    "from nothing the anchor becomes the last trade": """
+        venue limits AAPL call=50 | TRADING_LIMITS_SET venue
+        venue policy AAPL primary=reanchor closed=1000 step=100 every=40 | REFERENCE_POLICY_SET venue
+        venue primary AAPL closed | PRIMARY_STATUS_SET venue; STATIC_BAND_MOVED venue anchor=0 bps=1000 lower=0 upper=0
+        venue pulse at=40        | PULSED venue items=1
+        alice sell 1@300         | ACCEPTED alice
+        bob buy 1@300            | ACCEPTED bob; FILL bob; FILL alice
+        venue pulse at=80        | STATIC_BAND_MOVED venue anchor=300 lower=270 upper=330; PULSED venue items=1
+    """,
+    "steps that are less than a tick": CLOSE_OF_200.replace("step=100", "step=49")
+    + """
+        alice sell 1@190         | ACCEPTED alice
+        bob buy 1@190            | ACCEPTED bob; FILL bob; FILL alice
+        venue pulse at=40        | PULSED venue items=1
+    """,
+    "a halt does not stop the steps": CLOSE_OF_200
+    + """
+        alice sell 1@203         | ACCEPTED alice
+        bob buy 1@203            | ACCEPTED bob; FILL bob; FILL alice
+        venue halt AAPL          | HALTED venue
+        venue pulse at=40        | STATIC_BAND_MOVED venue anchor=202; PULSED venue items=1
+    """,
+    "what is said again begins anew": CLOSE_OF_200
+    + """
+        alice sell 1@203         | ACCEPTED alice
+        bob buy 1@203            | ACCEPTED bob; FILL bob; FILL alice
+        venue pulse at=40        | STATIC_BAND_MOVED venue anchor=202; PULSED venue items=1
+        venue policy AAPL primary=reanchor closed=1000 step=100 every=30 at=50 | REFERENCE_POLICY_SET venue;
+                                 | STATIC_BAND_MOVED venue anchor=200
+        AAPL due                 | 80
+        venue primary AAPL closed at=60 | PRIMARY_STATUS_SET venue; STATIC_BAND_MOVED venue anchor=203
+        AAPL due                 | 90
+        venue primary AAPL halted | PRIMARY_STATUS_SET venue; HALTED venue cause=2;
+                                 | STATIC_BAND_MOVED venue anchor=0 bps=0
+        AAPL due                 | None
+    """,
+    "an old reference before a step": """
+        venue reference GOLD 100 observed_at=10 | REFERENCE_SET venue
+        venue policy GOLD stale=halt age=30 | REFERENCE_POLICY_SET venue
+    """
+    + CLOSE_OF_200
+    + """
+        alice sell 1@203         | ACCEPTED alice
+        bob buy 1@203            | ACCEPTED bob; FILL bob; FILL alice
+        venue pulse at=40        | STATIC_BAND_MOVED venue instrument=AAPL anchor=202; HALTED venue instrument=GOLD;
+                                 | PULSED venue items=2
+    """,
+}
+
+FEES: Final = {
+    "a rebate is at most the other side's fee": """
+        venue fees 1 -3000 1000  | FEE_SCHEDULE_SET venue fee_schedule=1 maker_rate=-3000 taker_rate=1000 tiers=0
+        carol sell 5@100         | ACCEPTED carol
+        dave buy 5@100           | ACCEPTED dave; FILL dave taker cash=50000 fee=50; FILL carol maker cash=50000 fee=-50
+        venue has                | USDC 0+0
+    """,
+    "a rebate is rounded down": """
+        venue fees 1 -1500 2000  | FEE_SCHEDULE_SET venue
+        carol sell 4@333 on=GOLD | ACCEPTED carol
+        dave buy 3@333 on=GOLD   | ACCEPTED dave; FILL dave taker cash=999 fee=1; FILL carol maker fee=-1
+        dave buy 1@333 on=GOLD   | ACCEPTED dave; FILL dave taker cash=333 fee=0; FILL carol maker fee=0
+        venue has                | USDC 0+0
+    """,
+    "each fill is rounded by itself": """
+        venue fees 1 -10000 20000 | FEE_SCHEDULE_SET venue
+        carol sell 9@50 on=GOLD  | ACCEPTED carol
+        dave buy 1@50 on=GOLD    | ACCEPTED dave; FILL dave taker cash=50 fee=1; FILL carol maker fee=0
+        dave buy 1@50 on=GOLD    | ACCEPTED dave; FILL dave taker cash=50 fee=1; FILL carol maker fee=0
+        dave buy 7@50 on=GOLD    | ACCEPTED dave; FILL dave taker cash=350 fee=7; FILL carol maker fee=-3
+        venue has                | USDC 6+0
+    """,
+    "a budget pays the taker's fee": """
+        venue fees 1 -1500 2000  | FEE_SCHEDULE_SET venue
+        carol sell 5@100         | ACCEPTED carol
+        dave spend 50100@100     | ACCEPTED dave; FILL dave taker 5@100 fee=100; FILL carol maker fee=-75
+        dave has                 | USDC 9949900+0
+    """,
+    "a buyer's hold counts on no rebate": """
+        venue fees 1 -1500 2000  | FEE_SCHEDULE_SET venue
+        carol buy 5@100          | ACCEPTED carol
+        carol has                | USDC 9949900+50100
+        dave sell 5@100          | ACCEPTED dave; FILL dave taker fee=100; FILL carol maker fee=-75
+        carol has                | USDC 9950075+0
+        dave has                 | USDC 10049900+0
+        venue has                | USDC 25+0
+    """,
+    "two rebates of an auction are none": """
+        venue fees 1 -1500 2000  | FEE_SCHEDULE_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        carol sell 5@100         | ACCEPTED carol
+        dave buy 5@100           | ACCEPTED dave
+        venue phase AAPL continuous | UNCROSSED venue 5@100; FILL dave auction fee=0; FILL carol auction fee=0;
+                                 | PHASE_CHANGED venue
+        dave has                 | USDC 9950000+0
+    """,
+    "in an auction the one maker's fee pays the other's rebate": """
+        venue fees 1 -1500 2000  | FEE_SCHEDULE_SET venue
+        venue fees 2 1000 2000   | FEE_SCHEDULE_SET venue
+        dave set schedule=2      | ACCOUNT_SET dave fee_schedule=2
+        venue phase AAPL auction | PHASE_CHANGED venue
+        carol sell 5@100         | ACCEPTED carol
+        dave buy 5@100           | ACCEPTED dave
+        venue phase AAPL continuous | UNCROSSED venue 5@100; FILL dave auction fee=50; FILL carol auction fee=-50;
+                                 | PHASE_CHANGED venue
+        venue fees 1 -500 2000   | FEE_SCHEDULE_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        dave sell 5@100          | ACCEPTED dave
+        carol buy 5@100          | ACCEPTED carol
+        venue phase AAPL continuous | UNCROSSED venue 5@100; FILL carol auction fee=-25; FILL dave auction fee=50;
+                                 | PHASE_CHANGED venue
+        venue has                | USDC 25+0
+    """,
+    "the largest rates": """
+        venue fees 1 -32767 32767 | FEE_SCHEDULE_SET venue maker_rate=-32767 taker_rate=32767
+        carol sell 5@100         | ACCEPTED carol
+        dave buy 5@100           | ACCEPTED dave; FILL dave taker fee=1638; FILL carol maker fee=-1638
+        venue fees 1 -32768 0    | REJECTED/INVALID_PARAMETER venue
+        venue fees 1 32768 0     | REJECTED/INVALID_PARAMETER venue
+        venue fees 1 0 32768     | REJECTED/INVALID_PARAMETER venue
+    """,
+    "an order keeps its rebate until it begins anew": """
+        venue fees 1 -1500 2000  | FEE_SCHEDULE_SET venue
+        carol sell 5@100 #a      | ACCEPTED carol
+        venue fees 1 0 2000      | FEE_SCHEDULE_SET venue
+        dave buy 2@100           | ACCEPTED dave; FILL dave taker fee=40; FILL carol maker #a fee=-30
+        carol amend #a 4@100     | AMENDED/KEPT carol #a leaves=2
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=20; FILL carol maker #a fee=-15
+        carol amend #a 5@100     | AMENDED/LOST carol #a leaves=2
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=20; FILL carol maker #a fee=0
+    """,
+    "a stop keeps the rebate it was taken in with": """
+        venue fees 1 -1500 2000  | FEE_SCHEDULE_SET venue
+        carol sell 5@100 stop=99 on=reference #s | ACCEPTED carol
+        venue fees 1 0 2000      | FEE_SCHEDULE_SET venue
+        venue reference AAPL 99  | REFERENCE_SET venue; TRIGGERED carol #s
+        dave buy 5@100           | ACCEPTED dave; FILL dave taker fee=100; FILL carol maker #s fee=-75
+    """,
+}
+
+TIERS: Final = {
+    "both sides climb, one tier after another": """
+        venue fees 1 1000 2000 50000:500/1500 100000:0/1000 | FEE_SCHEDULE_SET venue maker_rate=1000 tiers=2
+        carol sell 5@100         | ACCEPTED carol
+        dave buy 5@100           | ACCEPTED dave; FILL dave taker fee=100; FILL carol maker fee=50
+        carol sell 5@100         | ACCEPTED carol
+        dave buy 5@100           | ACCEPTED dave; FILL dave taker fee=75; FILL carol maker fee=25
+        carol sell 1@100         | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=10; FILL carol maker fee=0
+    """,
+    "a unit short of a tier": """
+        venue fees 1 1000 2000 50001:0/0 | FEE_SCHEDULE_SET venue
+        carol sell 5@100         | ACCEPTED carol
+        dave buy 5@100           | ACCEPTED dave; FILL dave; FILL carol
+        carol sell 1@100         | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=20; FILL carol maker fee=10
+        carol sell 1@100         | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=0; FILL carol maker fee=0
+    """,
+    "an order stays in the tier it came in": """
+        venue fees 1 1000 2000 50000:0/0 | FEE_SCHEDULE_SET venue
+        carol sell 12@100 #a     | ACCEPTED carol
+        dave buy 5@100           | ACCEPTED dave; FILL dave taker fee=100; FILL carol maker #a fee=50
+        dave buy 5@100           | ACCEPTED dave; FILL dave taker fee=0; FILL carol maker #a fee=50
+        carol amend #a 11@100    | AMENDED/KEPT carol #a leaves=1
+        carol amend #a 12@100    | AMENDED/LOST carol #a leaves=2
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=0; FILL carol maker #a fee=0
+    """,
+    "what keeps its place keeps its tier": """
+        venue fees 1 1000 2000 50000:0/0 | FEE_SCHEDULE_SET venue
+        carol sell 12@100 #a     | ACCEPTED carol
+        dave buy 5@100           | ACCEPTED dave; FILL dave; FILL carol
+        carol amend #a 9@100     | AMENDED/KEPT carol #a leaves=4
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=0; FILL carol maker #a fee=10
+    """,
+    "instruments of one quote asset count together": """
+        venue fees 1 1000 2000 50000:0/0 | FEE_SCHEDULE_SET venue
+        carol sell 500@2 on=GOLD | ACCEPTED carol
+        dave buy 500@2 on=GOLD   | ACCEPTED dave; FILL dave taker cash=1000 fee=2; FILL carol maker fee=1
+        carol sell 5@98          | ACCEPTED carol
+        dave buy 5@98            | ACCEPTED dave; FILL dave taker cash=49000 fee=98; FILL carol maker fee=49
+        dave sell 500@2 on=GOLD  | ACCEPTED dave
+        carol buy 500@2 on=GOLD  | ACCEPTED carol; FILL carol taker fee=0; FILL dave maker fee=0
+    """,
+    "what was traded without tiers is not made up for": """
+        carol sell 5@100         | ACCEPTED carol
+        dave buy 5@100           | ACCEPTED dave; FILL dave; FILL carol
+        venue fees 1 1000 2000 1:0/0 | FEE_SCHEDULE_SET venue
+        carol sell 1@100         | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=20; FILL carol maker fee=10
+        carol sell 1@100         | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=0; FILL carol maker fee=0
+    """,
+    "what was counted stays when the tiers go": """
+        venue fees 1 1000 2000 50000:0/0 | FEE_SCHEDULE_SET venue
+        carol sell 5@100         | ACCEPTED carol
+        dave buy 5@100           | ACCEPTED dave; FILL dave; FILL carol
+        venue fees 1 1000 2000   | FEE_SCHEDULE_SET venue tiers=0
+        carol sell 5@100         | ACCEPTED carol
+        dave buy 5@100           | ACCEPTED dave; FILL dave taker fee=100; FILL carol maker fee=50
+        venue fees 1 1000 2000 50000:0/0 90000:30000/30000 | FEE_SCHEDULE_SET venue tiers=2
+        carol sell 1@100         | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=0; FILL carol maker fee=0
+    """,
+    "a group's trades with itself count for neither": """
+        venue fees 1 1000 2000 1:0/0 | FEE_SCHEDULE_SET venue
+        carol group 1            | ACCOUNT_SET carol
+        dave group 1             | ACCOUNT_SET dave
+        carol sell 5@100         | ACCEPTED carol
+        dave buy 5@100 stp=none  | ACCEPTED dave; FILL dave taker fee=100; FILL carol maker fee=50
+        carol sell 1@100         | ACCEPTED carol
+        dave buy 1@100 stp=none  | ACCEPTED dave; FILL dave taker fee=20; FILL carol maker fee=10
+    """,
+    "an account's trades with itself do not count": """
+        venue fees 1 1000 2000 1:0/0 | FEE_SCHEDULE_SET venue
+        carol sell 5@100         | ACCEPTED carol
+        carol buy 5@100 stp=none | ACCEPTED carol; FILL carol taker fee=100; FILL carol maker fee=50
+        carol sell 1@100         | ACCEPTED carol
+        bob buy 1@100            | ACCEPTED bob; FILL bob taker fee=0; FILL carol maker fee=10
+        carol sell 1@100         | ACCEPTED carol
+        bob buy 1@100            | ACCEPTED bob; FILL bob taker fee=0; FILL carol maker fee=0
+    """,
+    "nor do they in an auction": """
+        venue fees 1 1000 2000 1:0/0 | FEE_SCHEDULE_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        carol sell 5@100         | ACCEPTED carol
+        carol buy 5@100          | ACCEPTED carol
+        venue phase AAPL continuous | UNCROSSED venue; FILL carol auction fee=50; FILL carol auction fee=50;
+                                 | PHASE_CHANGED venue
+        carol sell 1@100         | ACCEPTED carol
+        bob buy 1@100            | ACCEPTED bob; FILL bob; FILL carol maker fee=10
+    """,
+    "a fill counts for each side by itself": """
+        venue fees 1 1000 2000 1:0/0 | FEE_SCHEDULE_SET venue
+        carol sell 1@100         | ACCEPTED carol
+        bob buy 1@100            | ACCEPTED bob; FILL bob taker fee=0; FILL carol maker fee=10
+        bob set schedule=1       | ACCOUNT_SET bob fee_schedule=1
+        bob sell 1@100           | ACCEPTED bob
+        carol buy 1@100          | ACCEPTED carol; FILL carol taker fee=0; FILL bob maker fee=10
+        bob sell 1@100           | ACCEPTED bob
+        carol buy 1@100          | ACCEPTED carol; FILL carol taker fee=0; FILL bob maker fee=0
+    """,
+    "an account takes what it has traded into another schedule": """
+        venue fees 1 1000 2000 50000:0/0 | FEE_SCHEDULE_SET venue
+        venue fees 2 3000 4000 10000:500/600 | FEE_SCHEDULE_SET venue fee_schedule=2
+        carol sell 5@100         | ACCEPTED carol
+        dave buy 5@100           | ACCEPTED dave; FILL dave; FILL carol
+        carol set schedule=2     | ACCOUNT_SET carol
+        carol sell 1@100         | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=0; FILL carol maker fee=5
+    """,
+    "auctions count": """
+        venue fees 1 1000 2000 50000:0/0 | FEE_SCHEDULE_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        carol sell 5@100         | ACCEPTED carol
+        dave buy 5@100           | ACCEPTED dave
+        venue phase AAPL continuous | UNCROSSED venue; FILL dave auction fee=50; FILL carol auction fee=50;
+                                 | PHASE_CHANGED venue
+        carol sell 1@100         | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=0; FILL carol maker fee=0
+    """,
+    "thirty days, today included": """
+        venue fees 1 1000 2000 90000:0/0 | FEE_SCHEDULE_SET venue
+        carol sell 5@100         | ACCEPTED carol
+        dave buy 5@100           | ACCEPTED dave; FILL dave taker fee=100; FILL carol maker fee=50
+        carol sell 4@100 at=86400000000000 | ACCEPTED carol
+        dave buy 4@100           | ACCEPTED dave; FILL dave taker fee=80; FILL carol maker fee=40
+        carol sell 1@100 at=2591999999999999 | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=0; FILL carol maker fee=0
+        carol sell 1@100 at=2592000000000000 | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=20; FILL carol maker fee=10
+        venue restarts           |
+        carol sell 3@100         | ACCEPTED carol
+        dave buy 3@100           | ACCEPTED dave; FILL dave taker fee=60; FILL carol maker fee=30
+        carol sell 1@100         | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=0; FILL carol maker fee=0
+    """,
+    "eight tiers": """
+        venue fees 1 9000 9000 1:8000/8000 2:7/7 3:6/6 4:5/5 5:4/4 6:3/3 7:2/2 8:1000/1500 | FEE_SCHEDULE_SET venue
+        carol sell 1@100         | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=90; FILL carol maker fee=90
+        carol sell 1@100         | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=15; FILL carol maker fee=10
+    """,
+    "tiers that are none": """
+        venue fees 1 0 0 -1:0/0  | REJECTED/INVALID_PARAMETER venue
+        venue fees 1 0 0 0:1/0   | REJECTED/INVALID_PARAMETER venue
+        venue fees 1 0 0 0:0/1   | REJECTED/INVALID_PARAMETER venue
+        venue fees 1 0 0 0:0/0 5:0/0 | REJECTED/INVALID_PARAMETER venue
+        venue fees 1 0 0 5:0/0 5:0/0 | REJECTED/INVALID_PARAMETER venue
+        venue fees 1 0 0 5:0/0 4:0/0 | REJECTED/INVALID_PARAMETER venue
+        venue fees 1 0 0 5:32768/0 | REJECTED/INVALID_PARAMETER venue
+        venue fees 1 0 0 5:-32768/0 | REJECTED/INVALID_PARAMETER venue
+        venue fees 1 0 0 5:0/32768 | REJECTED/INVALID_PARAMETER venue
+        venue fees 1 0 0 5:0/0 0:0/0 | FEE_SCHEDULE_SET venue tiers=1
+    """,
+    "a stop stays in the tier it was taken in": """
+        venue fees 1 1000 2000 50000:0/0 | FEE_SCHEDULE_SET venue
+        carol sell 2@90 stop=95 on=reference #s | ACCEPTED carol
+        carol sell 5@100         | ACCEPTED carol
+        dave buy 5@100           | ACCEPTED dave; FILL dave; FILL carol
+        alice buy 2@90           | ACCEPTED alice
+        venue reference AAPL 95  | REFERENCE_SET venue; TRIGGERED carol #s;
+                                 | FILL carol taker #s 2@90 cash=18000 fee=36; FILL alice maker fee=0
+    """,
+}
+
+OVERRIDES: Final = {
+    "an override has tiers of its own": """
+        venue fees 1 on=GOLD 10000 20000 500:0/5000 | FEE_OVERRIDE_SET venue instrument=GOLD tiers=1 change=0
+        carol sell 5@100 on=GOLD | ACCEPTED carol
+        dave buy 5@100 on=GOLD   | ACCEPTED dave; FILL dave taker cash=500 fee=10; FILL carol maker fee=5
+        carol sell 5@100 on=GOLD | ACCEPTED carol
+        dave buy 5@100 on=GOLD   | ACCEPTED dave; FILL dave taker fee=2; FILL carol maker fee=0
+        carol sell 1@100         | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=20; FILL carol maker fee=10
+    """,
+    "what is traded elsewhere counts for its tiers": """
+        venue fees 1 on=GOLD 10000 20000 500:0/5000 | FEE_OVERRIDE_SET venue
+        carol sell 1@100         | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=20; FILL carol maker fee=10
+        carol sell 5@100 on=GOLD | ACCEPTED carol
+        dave buy 5@100 on=GOLD   | ACCEPTED dave; FILL dave taker fee=2; FILL carol maker fee=0
+    """,
+    "an override without tiers has none": """
+        venue fees 1 1000 2000 1:0/0 | FEE_SCHEDULE_SET venue
+        venue fees 1 on=GOLD 10000 20000 | FEE_OVERRIDE_SET venue tiers=0
+        carol sell 1@100         | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave; FILL carol
+        carol sell 5@100 on=GOLD | ACCEPTED carol
+        dave buy 5@100 on=GOLD   | ACCEPTED dave; FILL dave taker fee=10; FILL carol maker fee=5
+    """,
+    "an order keeps the rates of an override that goes": """
+        venue fees 1 on=GOLD 10000 20000 | FEE_OVERRIDE_SET venue
+        carol sell 9@100 on=GOLD #a | ACCEPTED carol
+        venue fees 1 on=GOLD remove | FEE_OVERRIDE_SET venue change=1 maker_rate=0 taker_rate=0 tiers=0
+        dave buy 5@100 on=GOLD   | ACCEPTED dave; FILL dave taker fee=1; FILL carol maker #a fee=5
+        venue fees 1 on=GOLD remove | FEE_OVERRIDE_SET venue change=1 replaced=0
+    """,
+    "an override is of one schedule": """
+        venue fees 0 on=GOLD 0 10000 | FEE_OVERRIDE_SET venue fee_schedule=0
+        carol sell 9@100 on=GOLD | ACCEPTED carol
+        bob buy 5@100 on=GOLD    | ACCEPTED bob; FILL bob taker fee=5; FILL carol maker fee=0
+        dave buy 4@100 on=GOLD   | ACCEPTED dave; FILL dave taker fee=0; FILL carol maker fee=0
+    """,
+    "an override that is said again says all": """
+        venue fees 1 on=GOLD 10000 20000 1:0/0 | FEE_OVERRIDE_SET venue tiers=1
+        venue fees 1 on=GOLD 10000 30000 | FEE_OVERRIDE_SET venue tiers=0
+        venue restarts           |
+        carol sell 5@100 on=GOLD | ACCEPTED carol
+        dave buy 5@100 on=GOLD   | ACCEPTED dave; FILL dave taker fee=15; FILL carol maker fee=5
+        carol sell 5@100 on=GOLD | ACCEPTED carol
+        dave buy 5@100 on=GOLD   | ACCEPTED dave; FILL dave taker fee=15; FILL carol maker fee=5
+    """,
+    "overrides that can not be": """
+        venue fees 2 on=GOLD 0 0 | REJECTED/UNKNOWN_FEE_SCHEDULE venue
+        venue fees 1 on=NONE 0 0 | REJECTED/UNKNOWN_INSTRUMENT venue
+        venue fees 1 on=GOLD 0 32768 | REJECTED/INVALID_PARAMETER venue
+        venue fees 1 on=GOLD 1 0 remove | REJECTED/INVALID_PARAMETER venue
+        venue fees 1 on=GOLD 0 1 remove | REJECTED/INVALID_PARAMETER venue
+        venue fees 1 on=GOLD 0 0 9:0/0 remove | REJECTED/INVALID_PARAMETER venue
+        venue fees 2 on=NONE 0 0 remove | REJECTED/UNKNOWN_FEE_SCHEDULE venue
+    """,
+}
+
+CHANGES_OF_FEES: Final = {
+    "an override for a while": """
+        venue fees 1 on=GOLD 10000 20000 effective=100 | FEE_OVERRIDE_SET venue effective_at=100 replaced=0
+        venue fees 1 on=GOLD remove effective=200 | FEE_OVERRIDE_SET venue change=1 effective_at=200 replaced=0
+        GOLD due                 | 100
+        venue pulse at=150       | FEE_OVERRIDE_SET venue change=0 maker_rate=10000 taker_rate=20000 effective_at=0;
+                                 | PULSED venue items=1
+        GOLD due                 | 200
+        venue pulse at=200       | FEE_OVERRIDE_SET venue change=1 maker_rate=0 taker_rate=0 effective_at=0;
+                                 | PULSED venue items=1
+        GOLD due                 | None
+    """,
+    "what is said at once ends what waits for the same": """
+        venue fees 1 1 1 effective=100 | FEE_SCHEDULE_SET venue
+        venue fees 1 2 2 effective=200 | FEE_SCHEDULE_SET venue replaced=0
+        venue fees 1 on=GOLD 3 3 effective=100 | FEE_OVERRIDE_SET venue
+        venue fees 1 on=AAPL 4 4 effective=100 | FEE_OVERRIDE_SET venue
+        venue fees 0 5 5 effective=100 | FEE_SCHEDULE_SET venue
+        venue fees 1 6 6         | FEE_SCHEDULE_SET venue maker_rate=6 effective_at=0 replaced=2
+        venue pulse at=300       | FEE_SCHEDULE_SET venue fee_schedule=0 maker_rate=5;
+                                 | FEE_OVERRIDE_SET venue instrument=AAPL maker_rate=4;
+                                 | FEE_OVERRIDE_SET venue instrument=GOLD maker_rate=3; PULSED venue items=3
+    """,
+    "of one time by schedule, its own fees last": """
+        venue fees 1 1 1 effective=100 | FEE_SCHEDULE_SET venue
+        venue fees 1 on=GOLD 2 2 effective=100 | FEE_OVERRIDE_SET venue
+        venue fees 0 on=GOLD 3 3 effective=100 | FEE_OVERRIDE_SET venue
+        venue fees 1 on=AAPL 4 4 effective=99 | FEE_OVERRIDE_SET venue
+        venue pulse at=100       | FEE_OVERRIDE_SET venue fee_schedule=1 instrument=AAPL;
+                                 | FEE_OVERRIDE_SET venue fee_schedule=0 instrument=GOLD;
+                                 | FEE_OVERRIDE_SET venue fee_schedule=1 instrument=GOLD;
+                                 | FEE_SCHEDULE_SET venue fee_schedule=1; PULSED venue items=4
+    """,
+    "what is said last holds from its time on": """
+        venue fees 1 1 1 effective=100 | FEE_SCHEDULE_SET venue replaced=0
+        venue fees 1 2 2 effective=100 | FEE_SCHEDULE_SET venue replaced=1
+        venue fees 1 3 3 effective=99 | FEE_SCHEDULE_SET venue replaced=1
+        venue fees 1 4 4 effective=150 | FEE_SCHEDULE_SET venue replaced=0
+        venue fees 1 5 5 effective=170 | FEE_SCHEDULE_SET venue replaced=0
+        venue fees 1 6 6 effective=140 | FEE_SCHEDULE_SET venue replaced=2
+        venue pulse at=120       | FEE_SCHEDULE_SET venue maker_rate=3 replaced=0; PULSED venue items=1
+        AAPL due                 | 140
+    """,
+    "taking an override away ends one that waits": """
+        venue fees 1 on=GOLD 1 1 effective=100 | FEE_OVERRIDE_SET venue replaced=0
+        venue fees 1 on=GOLD 2 2 effective=200 | FEE_OVERRIDE_SET venue replaced=0
+        venue fees 1 on=GOLD remove effective=150 | FEE_OVERRIDE_SET venue replaced=1
+        venue fees 1 on=GOLD remove | FEE_OVERRIDE_SET venue replaced=2
+        GOLD due                 | None
+    """,
+    "a time that is not to come": """
+        venue pulse at=50        | PULSED venue items=0
+        venue fees 1 1 1 effective=50 | REJECTED/INVALID_PARAMETER venue
+        venue fees 1 1 1 effective=49 | REJECTED/INVALID_PARAMETER venue
+        venue fees 1 on=GOLD 1 1 effective=50 | REJECTED/INVALID_PARAMETER venue
+        venue fees 1 on=GOLD remove effective=50 | REJECTED/INVALID_PARAMETER venue
+        venue fees 2 1 1 effective=51 | REJECTED/INVALID_PARAMETER venue
+        venue fees 2 1 1         | FEE_SCHEDULE_SET venue fee_schedule=2
+        venue fees 2 1 1 effective=51 | FEE_SCHEDULE_SET venue
+        venue fees 1 1 1 effective=60 at=60 | REJECTED/INVALID_PARAMETER venue
+    """,
+    "fees are the first of a pulse": """
+        alice sell 1@100 expires=90 #a | ACCEPTED alice
+        venue fees 1 1 1 effective=100 | FEE_SCHEDULE_SET venue
+        AAPL due                 | 90
+        venue pulse at=100       | FEE_SCHEDULE_SET venue effective_at=0; CANCELLED/EXPIRED alice #a;
+                                 | PULSED venue items=2
+    """,
+    "tiers count from their time on": """
+        venue fees 1 1000 2000 1:0/0 effective=100 | FEE_SCHEDULE_SET venue tiers=1
+        carol sell 1@100 at=100  | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=20; FILL carol maker fee=10
+        venue restarts           |
+        venue pulse              | FEE_SCHEDULE_SET venue tiers=1; PULSED venue items=1
+        carol sell 1@100         | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=20; FILL carol maker fee=10
+        carol sell 1@100         | ACCEPTED carol
+        dave buy 1@100           | ACCEPTED dave; FILL dave taker fee=0; FILL carol maker fee=0
+    """,
+}
+
+OPEN_NOTIONAL: Final = {
+    "as much, and no unit more": """
+        alice set notional=50000 | ACCOUNT_SET alice max_open_notional=50000
+        alice buy 5@100          | ACCEPTED alice
+        alice buy 1@1            | REJECTED/OPEN_NOTIONAL_LIMIT alice value=50100 bound=50000
+        alice set notional=0     | ACCOUNT_SET alice max_open_notional=0
+        alice buy 1@1            | ACCEPTED alice
+    """,
+    "what never rests is asked, too": """
+        alice set notional=10000 | ACCOUNT_SET alice
+        bob sell 9@100           | ACCEPTED bob
+        alice buy 2@100 ioc      | REJECTED/OPEN_NOTIONAL_LIMIT alice value=20000 bound=10000
+        alice buy 2@100 fok      | REJECTED/OPEN_NOTIONAL_LIMIT alice value=20000 bound=10000
+        alice buy 1@market       | REJECTED/OPEN_NOTIONAL_LIMIT alice value=10500 bound=10000
+        alice buy 2@market mtl   | REJECTED/OPEN_NOTIONAL_LIMIT alice value=20000 bound=10000
+        alice buy 1@100          | ACCEPTED alice; FILL alice; FILL bob
+        alice buy 1@100          | ACCEPTED alice; FILL alice; FILL bob
+    """,
+    "of a budget all of it": """
+        alice set notional=10000 | ACCOUNT_SET alice
+        bob sell 9@100           | ACCEPTED bob
+        alice spend 10001@100    | REJECTED/OPEN_NOTIONAL_LIMIT alice value=10001 bound=10000
+        alice spend 10000@100    | ACCEPTED alice; FILL alice taker 1@100; FILL bob
+    """,
+    "stops, icebergs and what is hidden count whole": """
+        alice set notional=60000 | ACCOUNT_SET alice
+        alice buy 3@100 stop=150 | ACCEPTED alice
+        alice sell 2@100 display=1 | ACCEPTED alice
+        alice sell 1@99 hidden   | ACCEPTED alice
+        alice sell 1@2           | REJECTED/OPEN_NOTIONAL_LIMIT alice value=60100 bound=60000
+        alice sell 1@1           | ACCEPTED alice
+    """,
+    "instruments of one quote asset count together": """
+        alice set notional=50000 | ACCOUNT_SET alice
+        alice buy 5@99           | ACCEPTED alice
+        alice buy 500@1 on=GOLD  | ACCEPTED alice
+        alice buy 1@1 on=GOLD    | REJECTED/OPEN_NOTIONAL_LIMIT alice value=50001 bound=50000
+    """,
+    "lots that are left count": """
+        alice set notional=50000 | ACCOUNT_SET alice
+        alice sell 5@100 #a      | ACCEPTED alice
+        bob buy 2@100            | ACCEPTED bob; FILL bob; FILL alice #a leaves=3
+        alice sell 2@100         | ACCEPTED alice
+        alice sell 1@1           | REJECTED/OPEN_NOTIONAL_LIMIT alice value=50100 bound=50000
+        alice amend #a 6@100     | REJECTED/OPEN_NOTIONAL_LIMIT alice value=60000 bound=50000
+        alice cancel #a          | CANCELLED alice
+        alice sell 3@100         | ACCEPTED alice
+    """,
+    "a stop that becomes worth more": """
+        alice set notional=50000 | ACCOUNT_SET alice
+        alice buy 3@100 stop=150 #s | ACCEPTED alice
+        alice amend #s 6@100     | REJECTED/OPEN_NOTIONAL_LIMIT alice value=60000 bound=50000
+        alice amend #s 6@100 stop=160 | REJECTED/OPEN_NOTIONAL_LIMIT alice value=60000 bound=50000
+        alice amend #s 5@100     | AMENDED/KEPT alice #s 5@100
+        alice set notional=1000  | ACCOUNT_SET alice
+        alice amend #s 5@99 stop=140 | AMENDED/LOST alice #s 5@99
+        alice amend #s 5@99 stop=145 | AMENDED/LOST alice #s 5@99
+        alice amend #s 5@100     | REJECTED/OPEN_NOTIONAL_LIMIT alice value=50000 bound=1000
+    """,
+    "band, open notional, post-only, funds": """
+        poor set notional=1      | ACCOUNT_SET poor
+        alice sell 1@100         | ACCEPTED alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue limits AAPL quantity=1 static=100 call=50 | TRADING_LIMITS_SET venue
+        poor buy 2@200 post      | REJECTED/ORDER_TOO_LARGE poor
+        poor buy 1@200 post      | REJECTED/PRICE_OUT_OF_BAND poor
+        poor buy 1@100 post      | REJECTED/OPEN_NOTIONAL_LIMIT poor value=10000 bound=1
+        poor set notional=10000  | ACCOUNT_SET poor
+        poor buy 1@100 post      | REJECTED/POST_ONLY_WOULD_CROSS poor value=0 bound=0
+        poor buy 1@100           | REJECTED/INSUFFICIENT_FUNDS poor
+    """,
+    "in an auction": """
+        alice set notional=10000 | ACCOUNT_SET alice
+        venue reference AAPL 100 | REFERENCE_SET venue
+        venue phase AAPL auction | PHASE_CHANGED venue
+        alice buy 1@market auction | REJECTED/OPEN_NOTIONAL_LIMIT alice value=10500 bound=10000
+        alice sell 1@market auction | ACCEPTED alice 1@95
+        alice sell 1@market auction | REJECTED/OPEN_NOTIONAL_LIMIT alice value=19000 bound=10000
+    """,
+    "what goes is not counted": """
+        alice set notional=50000 | ACCOUNT_SET alice
+        alice buy 5@100 #a       | ACCEPTED alice
+        alice replace #a buy 6@100 | REJECTED/OPEN_NOTIONAL_LIMIT alice #a value=60000 bound=50000
+        alice replace #a buy 4@125 #b | CANCELLED/REPLACED alice #a; ACCEPTED alice #b 4@125
+        alice replace #a anyway buy 1@1 | REJECTED/OPEN_NOTIONAL_LIMIT alice value=50100 bound=50000
+    """,
+}
+
 CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "combinations": COMBINATIONS,
     "self-trade": SELF_TRADE,
@@ -5663,4 +6872,13 @@ CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "bracket": BRACKETS,
     "pairs and quotes": PAIRS_AND_QUOTES,
     "quote in an auction": AUCTION_QUOTES,
+    "volatility band": VOLATILITY,
+    "limit state": LIMIT_STATES,
+    "old reference": OLD_REFERENCES,
+    "primary market": PRIMARY,
+    "fees": FEES,
+    "tier": TIERS,
+    "override": OVERRIDES,
+    "change of fees": CHANGES_OF_FEES,
+    "open notional": OPEN_NOTIONAL,
 }

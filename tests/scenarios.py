@@ -10,10 +10,11 @@ Left: who does what; `#a` names the order (or withdrawal) that the row creates, 
 more than one, in the order of their ACCEPTED (`cancel #a #b`: the first is what the row is about). Right: all events in
 their order, each with its kind, `/REASON` where it has one, its account, and whichever fields matter to the row: `q@p`
 is quantity and price, `id=` the client order id, `maker`, `taker` or `auction` the liquidity of a fill, `name=value`
-any other (phases and orders by name). `64 times (FILL ...; FILL ...)` says it once, and so does `70 times alice buy
-...` of rows. `has`, `book`, `is` (of an open order: the fields named, or `gone`) and `due` (when the engine wants its
-next pulse) rows look at the state. After `venue restarts` the rows go on with an engine that was restored from the
-state image. After every row all assets must add up, and after the last one the state image must come back as it went.
+any other (phases, states, policies and orders by name). `64 times (FILL ...; FILL ...)` says it once, and so does `70
+times alice buy ...` of rows. `has`, `book`, `is` (of an open order: the fields named, or `gone`) and `due` (when the
+engine wants its next pulse) rows look at the state. After `venue restarts` the rows go on with an engine that was
+restored from the state image. After every row all assets must add up, and after the last one the state image must come
+back as it went.
 
 What an order can be, in words behind `q@p`: a time in force (`gtc`, `ioc`, `fok`, `post`, `slide`), what it does with
 orders of its own party (`newest`, `oldest`, `both`, `stp=decrement`, `stp=none`), `mtl` (market-to-limit, with
@@ -27,8 +28,14 @@ order. `bracket buy 5@100 profit=110 stop=95` is an entry, as any order, and wha
 
 What the venue does: `phase AAPL auction` (or any other phase, or a number) with `next=` a phase and `ends=` a time;
 `limits AAPL` with `static=`, `dynamic=` and `auction=` basis points, `call=` nanoseconds, `quantity=` and `notional=`;
+`volatility AAPL` with `bps=`, `ticks=`, `multiplier=` (hundredths; 100 if nothing is said), `limit=` and `pause=`
+nanoseconds; `policy AAPL` with `stale=` and `primary=` by name, `widen=` hundredths, `age=` nanoseconds, `closed=` and
+`step=` basis points, `every=` nanoseconds; `primary AAPL closed` (or `open`, `halted`) with `close=` a price;
 `list GOLD2 pre_open`, which is like GOLD, in its first phase; `halt`, `resume`, `reference`, `roll`, `fees`, `pulse`.
-`alice group 7` and `alice limit 2` (of open orders) are settings of an account.
+`fees 1 -500 1500` are the rates of a schedule, maker and taker; behind them come tiers, each as
+`NOTIONAL:MAKER/TAKER`, `effective=` the time they hold from, and `on=GOLD` if they are its override for an instrument
+(`fees 1 on=GOLD remove` takes that away). `alice group 7`, `alice limit 2` (of open orders) and `alice set notional=N`
+(of what they are worth) are settings of an account; what else `set` says (`schedule=`, `orders=`, `group=`) it sets.
 
     alice quote 1 AAPL 5@99/5@101 GOLD 3@9/0@0 post #b #a   | a mass quote of group 1; `#` names what it accepts
     alice protect 1 window=1000 fills=3 quantity=9          | a market-maker protection; also `notional=`, `delta=`
@@ -41,23 +48,29 @@ Every scenario starts from `opening`: the listings and the money it names are wh
 
 import re
 from collections.abc import Callable
+from enum import IntEnum
 from typing import Any
 
 from pyengine.records import (
     AssetClass,
     CancelTimer,
     EventKind,
+    FeeChange,
     HaltCause,
     Lifetime,
+    LimitState,
     Liquidity,
     OnFailure,
     OrderType,
     Phase,
+    PrimaryPolicy,
+    PrimaryStatus,
     QuantityKind,
     QuoteEntry,
     SelfTradePrevention,
     Side,
     SideFilter,
+    StalePolicy,
     TimeInForce,
     Trigger,
     Visibility,
@@ -116,6 +129,29 @@ _LIMITS = {
     "notional": "max_notional",
 }
 """What a word with a number says of an instrument's limits."""
+_BANDS = {
+    "bps": "bps",
+    "ticks": "ticks",
+    "multiplier": "multiplier",
+    "limit": "limit_state_ns",
+    "pause": "pause_ns",
+}
+"""What a word with a number says of an instrument's volatility bands."""
+_POLICY = {
+    "widen": "widen",
+    "age": "max_age_ns",
+    "closed": "closed_bps",
+    "step": "step_bps",
+    "every": "step_ns",
+}
+"""What a word with a number says of an instrument's reference policy."""
+_SETTINGS = {
+    "schedule": "fee_schedule",
+    "orders": "max_open_orders",
+    "group": "group",
+    "notional": "max_open_notional",
+}
+"""What a word with a number says of an account."""
 _TIMES = re.compile(r"(\d+) times \((.*?)\)")
 _PROTECTIONS = {
     "window": "window_ns",
@@ -125,6 +161,16 @@ _PROTECTIONS = {
     "delta": "max_delta",
 }
 """What a word with a number says of a protection."""
+_ENUMS: dict[str, type[IntEnum]] = {
+    "phase": Phase,
+    "previous_phase": Phase,
+    "limit_state": LimitState,
+    "previous_state": LimitState,
+    "stale": StalePolicy,
+    "primary": PrimaryPolicy,
+    "status": PrimaryStatus,
+}
+"""Fields of events that are said by name."""
 _ABOUT = ("cancel", "amend", "replace", "settle", "keep")
 """Verbs that are about an order or a withdrawal that there is: the first name of their rows is its."""
 _WITHDRAWALS = (EventKind.WITHDRAWAL_REQUESTED, EventKind.WITHDRAWAL_SETTLED, EventKind.WITHDRAWAL_CANCELLED)
@@ -173,8 +219,32 @@ def _repeated(row: str) -> list[str]:
     return [rest] * int(count) if times and count.isdecimal() else [row]
 
 
+def _value_of(names: type[IntEnum], word: str) -> int:
+    """A member of an enumeration by its name, or any number."""
+    return int(word) if word.isdecimal() else names[word.upper()]
+
+
 def _phase(word: str) -> int:
-    return int(word) if word.isdecimal() else Phase[word.upper()]
+    return _value_of(Phase, word)
+
+
+def _numbers(words: list[str], names: dict[str, str]) -> dict[str, int]:
+    """What words with numbers say."""
+    return {names[name]: int(value) for name, _, value in (word.partition("=") for word in words)}
+
+
+def _bands(words: list[str]) -> dict[str, int]:
+    """What is said of volatility bands; the multiplier is 1, if there are any, unless it is said."""
+    bands = _numbers(words, _BANDS)
+    return bands if "multiplier" in bands or not bands else {"multiplier": 100} | bands
+
+
+def _policy(words: list[str]) -> dict[str, int]:
+    """What is said of a reference policy."""
+    kinds = {"stale": StalePolicy, "primary": PrimaryPolicy}
+    said = [word for word in words if word.partition("=")[0] not in kinds]
+    named = dict(word.split("=") for word in words if word not in said)
+    return {name: _value_of(kinds[name], value) for name, value in named.items()} | _numbers(said, _POLICY)
 
 
 class Scenario:
@@ -301,8 +371,12 @@ class Scenario:
                 events = engine.halt(INSTRUMENTS[rest[0]], **self._cause(rest), **times)
             case "resume":
                 events = engine.resume(INSTRUMENTS[rest[0]], **self._cause(rest), **times)
+            case "set":
+                said = {_SETTINGS[name]: int(value) for name, _, value in (word.partition("=") for word in rest)}
+                settings = {"fee_schedule": SCHEDULES.get(words[0], 0)} | said
+                events = engine.set_account(account, **settings, **times)
             case "fees":
-                events = engine.set_fee_schedule(*map(int, rest), **times)
+                events = self._fees(int(rest[0]), rest[1:], times)
             case "pulse":
                 events = engine.pulse(**times)
             case "phase":
@@ -310,6 +384,14 @@ class Scenario:
             case "limits":
                 limits = {_LIMITS[name]: int(value) for name, _, value in (word.partition("=") for word in rest[1:])}
                 events = engine.set_trading_limits(INSTRUMENTS[rest[0]], **limits, **times)
+            case "volatility":
+                events = engine.set_volatility_bands(INSTRUMENTS[rest[0]], **_bands(rest[1:]), **times)
+            case "policy":
+                events = engine.set_reference_policy(INSTRUMENTS[rest[0]], **_policy(rest[1:]), **times)
+            case "primary":
+                close = _numbers(rest[2:], {"close": "close"})
+                status = _value_of(PrimaryStatus, rest[1])
+                events = engine.set_primary_status(INSTRUMENTS[rest[0]], status, **close, **times)
             case "list":
                 events = self._list(rest[0], _phase(rest[1]), times)
             case "roll":
@@ -320,6 +402,31 @@ class Scenario:
             case _:
                 raise AssertionError(f"no such command: {verb}")
         return list(events)
+
+    def _fees(self, schedule: int, words: list[str], times: dict[str, int]) -> Any:
+        """Fees of a schedule, or of its override for an instrument."""
+        where: list[int] = []
+        rates: list[int] = []
+        options: dict[str, int] = {}
+        tiers = 0
+        for word in words:
+            name, equals, value = word.partition("=")
+            if equals and name == "on":
+                where = [INSTRUMENTS[value]]
+            elif equals and name == "effective":
+                options["effective_at"] = int(value)
+            elif word == "remove":
+                options["change"] = FeeChange.REMOVE
+            elif ":" in word:
+                tiers += 1
+                numbers = map(int, re.split("[:/]", word))
+                options |= dict(
+                    zip((f"notional_{tiers}", f"maker_rate_{tiers}", f"taker_rate_{tiers}"), numbers, strict=True)
+                )
+            else:
+                rates.append(int(word))
+        call = self.engine.set_fee_override if where else self.engine.set_fee_schedule
+        return call(schedule, *where, *rates, **options, **times)
 
     @staticmethod
     def _cause(words: list[str]) -> dict[str, Any]:
@@ -456,7 +563,7 @@ class Scenario:
             return word
         if word.startswith("#"):
             return self._number(word)
-        if field in ("phase", "previous_phase"):
-            return _phase(word)
+        if field in _ENUMS:
+            return _value_of(_ENUMS[field], word)
         names = {"asset": ASSETS, "instrument": INSTRUMENTS, "counterparty": ACCOUNTS}.get(field, {})
         return names[word] if word in names else int(word)

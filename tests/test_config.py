@@ -119,7 +119,14 @@ def test_valid_file_is_read_and_paths_are_relative_to_it(tmp_path: Path) -> None
             "max_price = 9\ncollar_bps = 10001",
             r"<= 10000 - at `\$.instruments\[0\].collar_bps`",
         ),
-        ("taker_rate = 500", "taker_rate = 65536", r"<= 65535 - at `\$.fee_schedules\[1\].taker_rate`"),
+        ("taker_rate = 500", "taker_rate = 32768", r"<= 32767 - at `\$.fee_schedules\[1\].taker_rate`"),
+        ("taker_rate = 500", "taker_rate = -1", r">= 0 - at `\$.fee_schedules\[1\].taker_rate`"),
+        (
+            "taker_rate = 500",
+            "taker_rate = 500\ntiers = [{ notional = 5, maker_rate = -9, taker_rate = 9 }, "
+            "{ notional = 5, maker_rate = -9, taker_rate = 9 }]",
+            r"\$.fee_schedules\[1\].tiers\[1\].notional: 5, which is not above 5",
+        ),
         ("id = 3", "id = 4", r"\$.accounts\[1\].id: 4, but ids are consecutive and the next is 3"),
         ("id = 3", "id = 0", r">= 1 - at `\$.accounts\[1\].id`"),
         ("id = 3", "id = 3\ncount = 2147483647", r"\$.accounts\[1\].count: more than 2147483648 accounts"),

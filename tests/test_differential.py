@@ -37,6 +37,7 @@ QUOTE_REFUSALS = (
     RejectCode.OVERFLOW,
     RejectCode.ORDER_TOO_LARGE,
     RejectCode.PRICE_OUT_OF_BAND,
+    RejectCode.OPEN_NOTIONAL_LIMIT,
     RejectCode.POST_ONLY_WOULD_CROSS,
     RejectCode.INSUFFICIENT_FUNDS,
 )
@@ -49,6 +50,7 @@ REFUSING_EXITS = (
     RejectCode.WRONG_PHASE,
     RejectCode.ORDER_TOO_LARGE,
     RejectCode.PRICE_OUT_OF_BAND,
+    RejectCode.OPEN_NOTIONAL_LIMIT,
 )
 """Why exits can not be placed: whatever else can be wrong with a pair was asked of their entry. OVERFLOW is left out:
 it takes lots that are worth almost too much."""

@@ -244,8 +244,12 @@ ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
     ),
     (schemas.AdminCreateAccount(ref=9, account=5, fee_schedule=1), commands.pack_create_account(5, fee_schedule=1)),
     (
-        schemas.AdminSetAccount(ref=9, account=5, fee_schedule=1, max_open_orders=2, client_id_window=3, group=4),
-        commands.pack_set_account(5, fee_schedule=1, max_open_orders=2, client_id_window=3, group=4),
+        schemas.AdminSetAccount(
+            ref=9, account=5, fee_schedule=1, max_open_orders=2, client_id_window=3, group=4, max_open_notional=5
+        ),
+        commands.pack_set_account(
+            5, fee_schedule=1, max_open_orders=2, client_id_window=3, group=4, max_open_notional=5
+        ),
     ),
     (
         schemas.AdminSetReference(ref=9, instrument="AAPL-USDC", price=7, source=2, observed_at=2**64 - 1),
@@ -281,6 +285,20 @@ ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
     (
         schemas.AdminSetFees(ref=9, fee_schedule=1, maker_rate=2, taker_rate=3),
         commands.pack_set_fee_schedule(1, 2, 3),
+    ),
+    (
+        schemas.AdminSetFees(
+            ref=9, fee_schedule=1, maker_rate=-2, taker_rate=3, effective_at=7, notional_1=5, maker_rate_1=-4
+        ),
+        commands.pack_set_fee_schedule(1, -2, 3, effective_at=7, notional_1=5, maker_rate_1=-4),
+    ),
+    (
+        schemas.AdminSetFeeOverride(ref=9, fee_schedule=1, instrument="AAPL-USDC", maker_rate=-2, taker_rate=3),
+        commands.pack_set_fee_override(1, 0, -2, 3),
+    ),
+    (
+        schemas.AdminSetFeeOverride(ref=9, fee_schedule=1, instrument="AAPL-USDC", change="remove", effective_at=7),
+        commands.pack_set_fee_override(1, 0, change=1, effective_at=7),
     ),
 ]
 ADMIN: list[schemas.Request] = [

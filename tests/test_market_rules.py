@@ -31,7 +31,7 @@ TABLES = {f"{chapter}: {title}": table for chapter, tables in CHAPTERS.items() f
 def test_every_section_with_a_rule_is_played() -> None:
     text = DOCUMENT.read_text()
     sections = [int(number) for number in re.findall(r"^## (\d+)\.", text, flags=re.MULTILINE)]
-    assert sections == list(range(1, len(sections) + 1))
+    assert len(set(sections)) == len(sections), "a number twice"
     assert len(DOCUMENTED) == text.count("```scenario"), "a name twice, or a block that is not read"
     assert len(DOCUMENTED) >= len(sections) - FIRST_RULE + 1
     assert all(table.count("|") >= 2 for table in DOCUMENTED.values())

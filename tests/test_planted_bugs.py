@@ -16,16 +16,19 @@ import pytest
 
 import pyengine
 from pyengine import reference
-from pyengine.events import Cancelled, Event
+from pyengine.events import Cancelled
 from pyengine.records import (
     COLLAR_SCALE,
+    FEE_DAYS,
     FEE_RATE_SCALE,
+    MAX_FEE_RATE,
     ORDER_SLOT_BITS,
     TRIGGER_ITEMS,
     Amend,
     CancelReason,
     CancelTimer,
     Halt,
+    LimitState,
     Liquidity,
     OrderAttributes,
     OrderType,
@@ -44,12 +47,16 @@ from pyengine.reference import (
     amendment,
     auction,
     brackets,
+    charges,
     clearing,
+    fees,
     linked,
     matching,
     money,
     order_end,
     order_entry,
+    phases,
+    primary,
     protection,
     quotes,
     reference_data,
@@ -57,6 +64,7 @@ from pyengine.reference import (
     settlement,
     stops,
     time,
+    volatility,
     work,
 )
 from pyengine.reference import engine as reference_engine
@@ -64,9 +72,11 @@ from pyengine.reference.amendment import Terms
 from pyengine.reference.bands import Band, static_band
 from pyengine.reference.book import Book
 from pyengine.reference.clearing import Clearing, Range
+from pyengine.reference.fees import Rates, Traded, WaitingChange, day_of
 from pyengine.reference.machine import Machine
+from pyengine.reference.price_protection import Volatility
 from pyengine.reference.quotes import Said
-from pyengine.reference.risk import collar
+from pyengine.reference.risk import collar, fee
 from pyengine.reference.state import (
     NO_LIMITS,
     Account,
@@ -186,7 +196,7 @@ def amend_down_loses_priority(right: Callable[..., None], machine: Machine, orde
     to_the_back(order)
 
 
-@breaks(matching, "fee")
+@breaks(charges, "fee")
 def fee_rounded_up(right: Callable[..., int], cash: int, rate: int) -> int:
     """One unit more wherever the fee of a fill is no whole number; holds are as they should be."""
     return -(-cash * rate // FEE_RATE_SCALE) if cash * rate % FEE_RATE_SCALE else right(cash, rate)
@@ -262,13 +272,9 @@ def amend_keeps_old_rates(
     right: Callable[..., RejectCode | None], machine: Machine, order: LiveOrder, terms: Terms
 ) -> RejectCode | None:
     """An amendment that loses priority keeps the fee rates of the acceptance."""
-    account, schedules = order.account, machine.state.fee_schedules
-    today = schedules[account.fee_schedule]
-    schedules[account.fee_schedule] = order.rates
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(amendment, "rates_of", lambda *_: order.rates)
         return right(machine, order, terms)
-    finally:
-        schedules[account.fee_schedule] = today
 
 
 @breaks(order_entry, "is_same_content")
@@ -571,7 +577,7 @@ def market_stop_keeps_its_first_collar(_right: Callable[..., int], stop: LiveOrd
 @breaks(stops, "enter")
 def stop_pays_today_s_rates(right: Callable[..., None], machine: Machine, stop: LiveOrder) -> None:
     """A stop that enters has the fee rates of today, if they are no higher than what it holds for."""
-    today = machine.state.fee_schedules[stop.account.fee_schedule]
+    today = charges.rates_of(machine.state, stop.account, stop.instrument)
     if max(today) == max(stop.rates):
         stop.rates = today
     right(machine, stop)
@@ -613,7 +619,7 @@ def waiting_stop_takes_today_s_rates(
 ) -> RejectCode | None:
     """A stop that is amended while it waits pays what its account pays today."""
     before = order.hold()
-    order.rates = machine.state.fee_schedules[order.account.fee_schedule]
+    order.rates = charges.rates_of(machine.state, order.account, order.instrument)
     order.account.hold(order.held_asset, order.hold() - before)
     return right(machine, order, terms)
 
@@ -657,13 +663,72 @@ def replacement_forgets_what_was_placed(_right: Callable[..., Any], *_arguments:
 
 
 @breaks(reference_data, "_set_halted")
-def resume_lifts_every_cause(
-    right: Callable[..., Any], machine: Machine, body: Halt | Resume, stands: bool, kind: type[Event]
-) -> Any:
+def resume_lifts_every_cause(right: Callable[..., Any], machine: Machine, body: Halt | Resume, stands: bool) -> Any:
     """One cause lifted, and the instrument trades."""
     if not stands and body.instrument < len(machine.state.instruments):
         machine.state.instruments[body.instrument].halts.clear()
-    return right(machine, body, stands, kind)
+    return right(machine, body, stands)
+
+
+# -------------------------------------------------------------------------------------------------- price protections
+
+
+@breaks(matching, "executable_band")
+def a_limit_is_no_limit(_right: Callable[..., Band], instrument: Instrument) -> Band:
+    """What the volatility bands have left outside trades."""
+    return Band(1, instrument.max_price)
+
+
+@breaks(stops, "keep_in_band")
+def a_stop_enters_beyond_its_band(_right: Callable[..., None], _stop: LiveOrder) -> None:
+    """A stop keeps its limit, wherever the bands are."""
+
+
+@breaks(volatility, "is_far")
+def bands_follow_any_change(_right: Callable[..., bool], mean: int, reference: int) -> bool:
+    """However little it is."""
+    return mean != reference
+
+
+@breaks(volatility, "next_look")
+def bands_are_not_looked_at_again(_right: Callable[..., int], _machine: Machine, _volatility: Volatility) -> int:
+    """A reference that has moved waits for another trade."""
+    return 0
+
+
+@breaks(auction, "begin_anew")
+def bands_outlive_an_auction(_right: Callable[..., None], *_arguments: Any) -> None:
+    """What traded before an auction still counts."""
+
+
+@breaks(volatility, "limit_state")
+def only_what_is_up_is_a_limit_state(right: Callable[..., LimitState], instrument: Instrument) -> LimitState:
+    """An offer at the lower bound is none."""
+    state = right(instrument)
+    return LimitState.NONE if state == LimitState.DOWN else state
+
+
+@breaks(primary, "too_old_at")
+def what_is_not_known_is_not_too_old(right: Callable[..., int], instrument: Instrument) -> int:
+    """Only a price gets old."""
+    return right(instrument) if instrument.reference_price else 0
+
+
+@breaks(primary, "judge_age")
+def a_new_reference_is_too_old(_right: Callable[..., None], _machine: Machine, _instrument: Instrument) -> None:
+    """Once too old, always too old."""
+
+
+@breaks(primary, "stepped")
+def an_anchor_leaps(_right: Callable[..., int], anchor: int, last_trade: int, _step_bps: int) -> int:
+    """To the last trade, however far that is."""
+    return last_trade or anchor
+
+
+@breaks(primary, "static_width")
+def the_width_is_not_said(_right: Callable[..., int], instrument: Instrument) -> int:
+    """The event has the usual width, whatever the policy made of it."""
+    return instrument.limits.static_bps
 
 
 @breaks(order_entry, "is_of")
@@ -894,7 +959,7 @@ def minimum_is_asked_in_a_call(right: Callable[..., bool], order: LiveOrder) -> 
         instrument.phase = phase
 
 
-@breaks(reference_data, "reopen")
+@breaks(phases, "reopen")
 def reopening_ends_every_call(right: Callable[..., None], machine: Machine, instrument: Instrument) -> None:
     """A call that a command would have ended ends by itself when a halt is over."""
     if instrument.phase == Phase.AUCTION and instrument.call.ends_at == 0:
@@ -902,7 +967,7 @@ def reopening_ends_every_call(right: Callable[..., None], machine: Machine, inst
     right(machine, instrument)
 
 
-@breaks(reference_data, "reopen")
+@breaks(phases, "reopen")
 def reopening_begins_the_call_anew(right: Callable[..., None], machine: Machine, instrument: Instrument) -> None:
     """A call that goes on when a halt is over forgets its extensions."""
     if instrument.limits.call_ns and instrument.call.ends_at:
@@ -1033,8 +1098,8 @@ def sells_are_finished_first(
         machine.state.slots.free[-2:] = reversed(machine.state.slots.free[-2:])
 
 
-@breaks(auction, "fee")
-def auction_is_free_of_charge(_right: Callable[..., int], _cash: int, _rate: int) -> int:
+@breaks(auction, "charge")
+def auction_is_free_of_charge(_right: Callable[..., int], *_arguments: int) -> int:
     """Nobody pays for a trade of an auction."""
     return 0
 
@@ -1188,6 +1253,94 @@ def reached_exits_are_refused(
 ) -> Any:
     """Exits whose stop is reached already are not placed."""
     return right(machine, account, body)
+
+
+# ---------------------------------------------------------------------------------------------------------------- fees
+
+
+@breaks(matching, "charge")
+def rebate_beyond_the_fee(right: Callable[..., int], cash: int, rate: int, other_rate: int) -> int:
+    """A rebate is paid whole, whatever the taker pays."""
+    return right(cash, rate, MAX_FEE_RATE if rate < 0 else other_rate)
+
+
+@breaks(auction, "charge")
+def rebate_out_of_a_rebate(_right: Callable[..., int], cash: int, rate: int, other_rate: int) -> int:
+    """In an auction a rebate is bounded by the other side's rebate as if that were a fee."""
+    return -min(fee(cash, -rate), fee(cash, abs(other_rate))) if rate < 0 else fee(cash, rate)
+
+
+@breaks(matching, "charge")
+def rebate_rounded_up(right: Callable[..., int], cash: int, rate: int, other_rate: int) -> int:
+    """A rebate is rounded away from nothing."""
+    rounded_up = -(cash * rate // FEE_RATE_SCALE)
+    return -min(rounded_up, fee(cash, max(0, other_rate))) if rate < 0 else right(cash, rate, other_rate)
+
+
+@breaks(order_entry, "rates_of")
+def override_ignored(_right: Callable[..., Rates], state: State, account: Account, instrument: Instrument) -> Rates:
+    """A new order has the rates of the schedule, whatever they are for its instrument."""
+    traded = state.traded.get((account.id, instrument.quote), Traded())
+    return state.fee_schedules[account.fee_schedule].rates_after(traded.total(day_of(state.timestamp_ns)))
+
+
+@breaks(amendment, "rates_of")
+def amendment_begins_in_the_first_tier(
+    right: Callable[..., Rates], state: State, account: Account, instrument: Instrument
+) -> Rates:
+    """An amended order has the rates of who has traded nothing."""
+    return right(replace(state, traded={}), account, instrument)
+
+
+@breaks(charges, "has_tiers")
+def tiers_of_overrides_do_not_count(_right: Callable[..., bool], state: State, fee_schedule: int) -> bool:
+    """What is traded is counted only for the tiers of the schedule itself."""
+    return bool(state.fee_schedules[fee_schedule].tiers)
+
+
+@breaks(matching, "count_traded")
+def own_trades_count(_right: Callable[..., None], state: State, first: LiveOrder, second: LiveOrder, cash: int) -> None:
+    """Trades of one party bring it closer to a tier."""
+    for order in (first, second):
+        if charges.has_tiers(state, order.account.fee_schedule):
+            owner = (order.account.id, order.instrument.quote)
+            state.traded.setdefault(owner, Traded()).add(day_of(state.timestamp_ns), cash)
+
+
+@breaks(auction, "count_traded")
+def auctions_bring_no_tier_closer(_right: Callable[..., None], *_fill: Any) -> None:
+    """Nobody comes closer to a tier by an auction."""
+
+
+@breaks(charges, "ended_by")
+def change_of_the_same_time_stays(
+    right: Callable[..., list[WaitingChange]], state: State, change: WaitingChange
+) -> list[WaitingChange]:
+    """A change ends only those behind it."""
+    return [waiting for waiting in right(state, change) if waiting.effective_at != change.effective_at]
+
+
+@breaks(fees, "counts_on")
+def a_day_too_many(_right: Callable[..., bool], day: int, today: int) -> bool:
+    """What was traded counts for as many days after its own."""
+    return today - FEE_DAYS <= day <= today
+
+
+@breaks(order_entry, "check_open_notional")
+def what_goes_is_worth_something(right: Callable[..., Any], order: LiveOrder, _going: LiveOrder | None) -> Any:
+    """The order that is replaced counts as open beside the one that comes."""
+    return right(order, None)
+
+
+@breaks(amendment, "_check_worth")
+def amended_order_may_be_worth_anything(_right: Callable[..., None], *_orders: LiveOrder) -> None:
+    """What an account has open is bounded for new orders only."""
+
+
+@breaks(time, "become_effective")
+def fees_are_no_work(right: Callable[..., int], machine: Machine, most: int) -> int:
+    """Changes of fees are not counted by the pulse that makes them effective."""
+    return right(machine, most) * 0
 
 
 def differs(seed: int) -> bool:

@@ -104,13 +104,15 @@ def test_records_are_as_short_as_what_they_say() -> None:
     assert len(commands.pack_place(ALICE, 0, Side.BUY, 50, 2)) == 56
     assert len(commands.pack_cancel(ALICE, order_id=1 << 63)) == 40
     assert len(commands.pack_cancel_all(ALICE)) == 32
-    assert max(len(pack(kind, 1, body())) for kind, body in BODY_OF_KIND.items()) == 88
+    assert len(commands.pack_set_fee_schedule(1, -1, 2)) == 40
+    assert len(commands.pack_set_fee_schedule(1, -1, 2, effective_at=3)) == 176
+    assert max(len(pack(kind, 1, body())) for kind, body in BODY_OF_KIND.items()) == 184
     assert len(commands.pack_place(ALICE, 0, Side.BUY, 50, 2, client_order_id="x" * CLIENT_ID_LEN)) == 96
 
 
 def test_offsets_of_the_rule_book() -> None:
     """Each layout of section 3, a field at a time: `name type @offset`."""
-    sizes = {"B": 1, "I": 4, "Q": 8, "q": 8}
+    sizes = {"B": 1, "I": 4, "i": 4, "Q": 8, "q": 8}
     checked = 0
     for name, body in re.findall(r"^\| \d+ \| (\w+) \| `(.*)` \|$", BOOK.read_text(encoding="utf-8"), re.MULTILINE):
         if name not in CommandKind.__members__:
@@ -118,7 +120,7 @@ def test_offsets_of_the_rule_book() -> None:
         body_type = BODY_OF_KIND[CommandKind[name]]
         offset, offsets = HEADER_LEN, {}
         fields = iter(body_type._fields)
-        for count, code in re.findall(r"(\d*)([BIQqsx])", BODIES[body_type].format):
+        for count, code in re.findall(r"(\d*)([BIQiqsx])", BODIES[body_type].format):
             if code != "x":
                 offsets[next(fields)] = offset
             offset += int(count or 1) if code in "xs" else sizes[code]
@@ -163,7 +165,7 @@ def test_what_is_no_event_record_is_refused() -> None:
     for length in (0, 135, 137):
         with pytest.raises(CommandError, match=f"136 bytes, not {length}"):
             Event.from_bytes((record + record)[:length])
-    for kind in (0, 31, 255):
+    for kind in (0, 31, 61, 255):
         with pytest.raises(CommandError, match=f"unknown kind {kind}"):
             Event.from_bytes(with_bytes(record, 28, kind))
 
@@ -444,7 +446,8 @@ def test_events_of_one_kind_are_viewed_as_what_they_are(new_engine: Any) -> None
         (lambda: commands.pack_deposit(1, 0, 2**63), "amount is"),
         (lambda: commands.pack_create_asset(0, "A", 0, 256), "decimals is 256"),
         (lambda: commands.pack_create_asset(0, "A", 0, 0, min_withdrawal=2**63), "min_withdrawal is"),
-        (lambda: commands.pack_set_fee_schedule(0, -1, 0), "maker_rate is -1"),
+        (lambda: commands.pack_set_fee_schedule(0, -(2**31) - 1, 0), "maker_rate is -2147483649"),
+        (lambda: commands.pack_set_fee_schedule(0, 0, -1), "taker_rate is -1"),
         (lambda: commands.pack_settle_withdrawal(1, -1), "withdrawal_id is -1"),
         (lambda: pack(256, 1, Transfer()), "kind is 256"),
         (lambda: pack(1, 1, Transfer(), key=2**32), "key is 4294967296"),

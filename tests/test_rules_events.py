@@ -21,27 +21,34 @@ from pyengine.events import (
     Duplicate,
     Event,
     ExitsRefused,
+    FeeOverrideSet,
     FeeScheduleSet,
     Fill,
     Halted,
     Indicated,
     InstrumentCreated,
+    LimitStateChanged,
     MassQuoted,
     PhaseChanged,
+    PrimaryStatusSet,
     ProtectionReset,
     ProtectionSet,
     ProtectionTriggered,
     Pulsed,
     QuoteRejected,
+    ReferencePolicySet,
     ReferenceSet,
     Rejected,
     Resumed,
+    StaticBandMoved,
     TradeDateRolled,
     TradingLimitsSet,
     TransferIn,
     TransferOut,
     Triggered,
     Uncrossed,
+    VolatilityBandMoved,
+    VolatilityBandsSet,
     WithdrawalCancelled,
     WithdrawalRequested,
     WithdrawalSettled,
@@ -54,16 +61,21 @@ from pyengine.records import (
     CancelTimer,
     CommandKind,
     EventKind,
+    FeeChange,
     HaltCause,
+    LimitState,
     Liquidity,
     OrderStatus,
     Phase,
+    PrimaryPolicy,
+    PrimaryStatus,
     Priority,
     ProtectionLimit,
     QuoteEntry,
     RejectCode,
     SelfTradePrevention,
     Side,
+    StalePolicy,
     TimeInForce,
     Trigger,
 )
@@ -107,6 +119,8 @@ QUOTE: dict[str, Any] = LAST | {"order_id": FIRST + 3}
 MEETS: dict[str, Any] = {"account": 1, "side": Side.SELL, "order_id": FIRST + 4, "instrument": 0}
 """What every event of the order that trades with it says."""
 MET: dict[str, Any] = {"price": 50, "quantity": 1, "filled": 1, "cash": 5_000, "settlement_id": TRIGGER_ITEMS + 20}
+AT_THE_LIMIT: dict[str, Any] = BOUGHT | {"order_id": MEETS["order_id"] + (1 << 26)}
+"""What every event of the order at a limit says: it has the slot of the last that is finished."""
 LOTS = TRIGGER_ITEMS + 16
 """Of each of the two, a lot at a time: more than one command trades."""
 ENDS = TIME + 3_000_000_000
@@ -133,6 +147,24 @@ STEPS: list[Step] = [
         [InstrumentCreated(instrument=0)],
     ),
     ("set_fee_schedule", (1, 1_000, 2_000), {}, [FeeScheduleSet(fee_schedule=1, maker_rate=1_000, taker_rate=2_000)]),
+    (
+        "set_fee_override",
+        (1, 0, -5, 9),
+        {"notional_1": 8, "maker_rate_1": -7, "notional_2": 9},
+        [FeeOverrideSet(fee_schedule=1, instrument=0, maker_rate=-5, taker_rate=9, tiers=2)],
+    ),
+    (
+        "set_fee_override",
+        (1, 0),
+        {"change": FeeChange.REMOVE, "effective_at": 2 * TIME},
+        [FeeOverrideSet(change=FeeChange.REMOVE, fee_schedule=1, instrument=0, effective_at=2 * TIME)],
+    ),
+    (
+        "set_fee_override",
+        (1, 0),
+        {"change": FeeChange.REMOVE},
+        [FeeOverrideSet(change=FeeChange.REMOVE, fee_schedule=1, instrument=0, replaced=1)],
+    ),
     ("create_account", (1,), {"fee_schedule": 1}, [AccountCreated(account=1, fee_schedule=1)]),
     ("create_account", (2,), {}, [AccountCreated(account=2)]),
     ("deposit", (1, USDC, 1_000_000), {}, [Deposited(account=1, asset=USDC, amount=1_000_000)]),
@@ -684,13 +716,78 @@ STEPS: list[Step] = [
         {"timer": 2},
         [Rejected(account=2, reason=RejectCode.MALFORMED, command=CommandKind.CANCEL_AFTER)],
     ),
+    (
+        "set_volatility_bands",
+        (1,),
+        {"bps": 500, "ticks": 3, "multiplier": 200, "limit_state_ns": 15, "pause_ns": 300},
+        [
+            VolatilityBandsSet(instrument=1, bps=500, ticks=3, multiplier=200, limit_state_ns=15, pause_ns=300),
+            VolatilityBandMoved(instrument=1, reference=100, lower=94, upper=106),
+        ],
+    ),
+    (
+        "set_phase",
+        (1, Phase.CONTINUOUS),
+        {},
+        [
+            Uncrossed(instrument=1),
+            VolatilityBandMoved(instrument=1, reference=100, lower=94, upper=106),
+            PhaseChanged(instrument=1, phase=Phase.CONTINUOUS, previous_phase=Phase.UNCROSSING),
+        ],
+    ),
+    (
+        "place",
+        (1, 1, Side.BUY, 106, 1),
+        {},
+        [
+            Accepted(**AT_THE_LIMIT, price=106, quantity=1, leaves=1),
+            LimitStateChanged(instrument=1, limit_state=LimitState.UP, ends_at=ENDS + 4 + 15),
+        ],
+    ),
+    (
+        "set_reference_policy",
+        (1,),
+        {"stale": StalePolicy.WIDEN, "primary": PrimaryPolicy.REANCHOR, "widen": 200, "max_age_ns": 9}
+        | {"closed_bps": 300, "step_bps": 50, "step_ns": 40},
+        [
+            ReferencePolicySet(
+                instrument=1,
+                stale=StalePolicy.WIDEN,
+                primary=PrimaryPolicy.REANCHOR,
+                widen=200,
+                max_age_ns=9,
+                closed_bps=300,
+                step_bps=50,
+                step_ns=40,
+            )
+        ],
+    ),
+    (
+        "set_primary_status",
+        (1, PrimaryStatus.CLOSED),
+        {"close": 200},
+        [
+            PrimaryStatusSet(instrument=1, status=PrimaryStatus.CLOSED, close=200),
+            StaticBandMoved(instrument=1, anchor=200, bps=300, lower=194, upper=206),
+        ],
+    ),
+    (
+        "pulse",
+        (),
+        {"timestamp_ns": ENDS + 4 + 15},
+        [
+            PhaseChanged(instrument=1, phase=Phase.PAUSE, previous_phase=Phase.CONTINUOUS, ends_at=ENDS + 4 + 15 + 300),
+            LimitStateChanged(instrument=1, previous_state=LimitState.UP),
+            Pulsed(items=1),
+        ],
+    ),
 ]
 STEPS.append(
     (
         "cancel_after",
         (2, 50),
         {"timer": CancelTimer.SESSION},
-        [CancelAfterSet(account=2, timer=CancelTimer.SESSION, due_at=ENDS + 4 + 50)],
+        [CancelAfterSet(account=2, timer=CancelTimer.SESSION, due_at=ENDS + 4 + 15 + 50)],
     )
 )
 

@@ -17,14 +17,17 @@ from pyengine.records import (
     ACCOUNT_CLIENT_ID_WINDOW_MAX,
     ACCOUNT_OPEN_ORDERS_MAX,
     CLIENT_ID_WINDOW,
+    DAY_NS,
     DEFAULT_MAX_OPEN_ORDERS,
     INDICATION_INTERVAL,
     MAX_CALL_NS,
     MAX_OPEN_ORDERS,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
     MAX_PROTECTED_FILLS,
+    NONE_ID,
     ORDER_GENERATION_BITS,
     SEMANTICS_VERSION,
+    VOLATILITY_INTERVAL,
     AssetClass,
     CancelTimer,
     EventKind,
@@ -83,7 +86,12 @@ def small(new_engine: Any) -> Any:
     engine.place(bob, 1, Side.SELL, 31, 5)
     engine.cancel(bob, order_id=engine.open_orders(bob)[0].order_id)
     engine.request_withdrawal(alice, 0, 77)
-    engine.set_account(alice, group=5)
+    engine.set_fee_schedule(2, -7, 8, notional_1=50, maker_rate_1=-9, taker_rate_1=6, notional_2=1 << 40)
+    engine.set_fee_override(2, 1, 3, 4, notional_1=9, maker_rate_1=1, taker_rate_1=2)
+    engine.set_fee_schedule(1, -1, 2, notional_1=7, effective_at=500)
+    engine.set_fee_override(1, 0, 5, 6, effective_at=400)
+    engine.set_fee_override(2, 1, change=1, effective_at=500)
+    engine.set_account(alice, group=5, fee_schedule=2, max_open_notional=1 << 50)
     engine.roll_trade_date(20261201)
     engine.place(bob, 0, Side.SELL, 110, 9, display_quantity=4)
     engine.place(carol, 0, Side.BUY, 90, 9, visibility=1, min_quantity=2, lifetime=1, client_order_id="hidden")
@@ -114,14 +122,19 @@ def small(new_engine: Any) -> Any:
 def account_head(
     sequence: int, max_open_orders: int = MAX_OPEN_ORDERS_PER_ACCOUNT, client_id_window: int = CLIENT_ID_WINDOW
 ) -> bytes:
-    """What is in front of the lists of an account with fee schedule 0 and no group."""
-    return struct.pack("<IQIII", 0, sequence, max_open_orders, client_id_window, 0)
+    """What is in front of the lists of an account with fee schedule 0, no group and no limit of open notional."""
+    return struct.pack("<IQIIIq", 0, sequence, max_open_orders, client_id_window, 0, 0)
 
 
 NO_TRADES = [0] * (4 + 6)
 """What is behind the symbol of an instrument without trades, reference price and marks."""
 PLAIN = bytes(28 + 36 + 4 + 4)
 """What is behind that, if it trades, has no limits, and no cancel and no exits wait."""
+NO_FEES = bytes(4 + 12)
+"""What is behind quotes, of one schedule without tiers: no overrides, no changes, nothing traded."""
+NO_TIMERS_NO_GROUPS = bytes(4 + 4)
+NOTHING_MORE = NO_TIMERS_NO_GROUPS + NO_FEES + bytes(4)
+"""What is behind the books, if nothing of it is used."""
 
 
 @pytest.mark.parametrize(
@@ -142,7 +155,7 @@ def test_genesis_byte_by_byte(new_engine: Any, shard: int, limit: int, key: byte
             struct.pack("<II", 0, 0),
             struct.pack("<I", 1) + account_head(0) + struct.pack("<III", 0, 0, 0),
             struct.pack("<I", 0),
-            struct.pack("<II", 0, 0),
+            NOTHING_MORE,
         ]
     )
     assert engine.state_image() == expected
@@ -203,9 +216,9 @@ def test_a_state_byte_by_byte(new_engine: Any) -> None:
             struct.pack("<I", 2),
             struct.pack("<QIIqqHHBBB", order_id(0, 2, SHARD), 0, 40, 2, 2, 7, 9, 3, 1, 5) + b"rests",
             struct.pack("<QB", content(price=40, quantity=3, time_in_force=3, stp=1), 0),
-            struct.pack("<QIIqqHHBBBB", order_id(1, 1, SHARD), 0, 39, 1, 1, 7, 9, 0, 0, 0, 0),
+            struct.pack("<QIIqqhHBBBB", order_id(1, 1, SHARD), 0, 39, 1, 1, 7, 9, 0, 0, 0, 0),
             struct.pack("<11I", *[0] * 11),
-            struct.pack("<II", 0, 0),
+            NOTHING_MORE,
         ]
     )
     assert engine.state_image() == expected
@@ -375,7 +388,7 @@ def resting(number: int, price: int, lots: int, text: bytes, account: int = 0, *
     fixed = {"maker": 0, "hold": 0, "time_in_force": 0, "stp": 0, "leaves": lots, "length": len(text)} | other
     return (
         struct.pack("<QIIqq", number, account, price, lots, fixed["leaves"])
-        + struct.pack("<HHBBB", *(fixed[name] for name in ("maker", "hold", "time_in_force", "stp", "length")))
+        + struct.pack("<hHBBB", *(fixed[name] for name in ("maker", "hold", "time_in_force", "stp", "length")))
         + text
     )
 
@@ -456,6 +469,8 @@ NO_IMAGES: dict[str, list[tuple[bytes, bytes]]] = {
     "an order of an earlier generation": [(OF_ASK, resting(order_id(1, 0, SHARD), 60, 3, b"ask"))],
     "an order twice": [(OF_ASK, resting(BID, 60, 3, b"ask"))],
     "a hold rate below the maker's": [(OF_ASK, resting(ASK, 60, 3, b"ask", maker=1))],
+    "a hold rate beyond all": [(OF_ASK, resting(ASK, 60, 3, b"ask", hold=32_768))],
+    "a rebate beyond all": [(OF_ASK, resting(ASK, 60, 3, b"ask", maker=-32_768))],
     "an ioc order that rests": [(OF_ASK, resting(ASK, 60, 3, b"ask", time_in_force=1))],
     "a fok order that rests": [(OF_ASK, resting(ASK, 60, 3, b"ask", time_in_force=2))],
     "an unknown time in force": [(OF_ASK, resting(ASK, 60, 3, b"ask", time_in_force=5))],
@@ -494,7 +509,8 @@ IMAGES: dict[str, list[tuple[bytes, bytes]]] = {
     "a worn-out slot": [(SLOTS, struct.pack("<IIIII", 3, 1, 1, LAST_GENERATION, 0))],
     "open orders in another order": [(LISTED, struct.pack("<III", 2, 1, 0))],
     "another price": [(OF_ASK, resting(ASK, 51, 3, b"ask"))],
-    "rates": [(OF_ASK, resting(ASK, 60, 3, b"ask", maker=0xFFFF, hold=0xFFFF))],
+    "rates": [(OF_ASK, resting(ASK, 60, 3, b"ask", maker=32_767, hold=32_767))],
+    "the largest rebate": [(OF_ASK, resting(ASK, 60, 3, b"ask", maker=-32_767, hold=32_767))],
     "another client order id": [(OF_ASK, resting(ASK, 60, 3, b"ASK"))],
     "another content": [(struct.pack("<Q", content(instrument=1, side=1, price=61, quantity=4)), bytes(8))],
     "a finished order of an earlier generation": [
@@ -591,7 +607,6 @@ def later(change: Mapping[str, int] = SAME, **other: int) -> bytes:
     return resting(LATER, lots=2, text=b"later", **waits) + written
 
 
-NO_TIMERS_NO_GROUPS = struct.pack("<II", 0, 0)
 VALUES = struct.pack("<IIIQ", 60, 65, 9, 77)
 MARKS = struct.pack("<6I", *[0] * 6)
 TRADED = struct.pack("<16s", b"A-U") + VALUES
@@ -601,10 +616,10 @@ def test_attributes_byte_by_byte(new_engine: Any) -> None:
     image = with_attributes(new_engine).state_image()
     one, none = struct.pack("<I", 1), struct.pack("<I", 0)
     books = [none, one + ice(), one + hide(), none, none, none, one + trail(), *[none] * 4, one + later()]
-    assert image.endswith(b"".join(books) + NO_TIMERS_NO_GROUPS)
+    assert image.endswith(b"".join(books) + NOTHING_MORE)
     assert struct.unpack_from("<I", image, 20) == (TODAY,)
     assert image.count(TRADED + MARKS + PLAIN) == 1
-    assert image.count(struct.pack("<IIIII", MAX_OPEN_ORDERS_PER_ACCOUNT, CLIENT_ID_WINDOW, 3, 2, 0)) == 1
+    assert image.count(struct.pack("<IIIqII", MAX_OPEN_ORDERS_PER_ACCOUNT, CLIENT_ID_WINDOW, 3, 0, 2, 0)) == 1
     assert new_engine.restore(image).next_due == NOON
 
 
@@ -806,7 +821,7 @@ STATE_OF_UNCROSSING = IN_UNCROSSING + bytes(len(of_limits())) + WAITING
 def test_an_auction_byte_by_byte(new_engine: Any) -> None:
     image = in_auction(new_engine).state_image()
     assert image.count(IN_CALL) == 1
-    assert image.endswith(BOOK + bytes(4 * 7 + 4 * 12) + NO_TIMERS_NO_GROUPS)
+    assert image.endswith(BOOK + bytes(4 * 7 + 4 * 12) + NOTHING_MORE)
     assert new_engine.restore(image).next_due == ENDS
 
 
@@ -814,6 +829,175 @@ def test_an_uncrossing_byte_by_byte(new_engine: Any) -> None:
     engine = uncrossing(new_engine)
     assert engine.state_image().count(STATE_OF_UNCROSSING) == 1
     assert new_engine.restore(engine.state_image()).next_due == engine.timestamp_ns
+
+
+# --------------------------------------------------------------------------------------------------- price protections
+
+LOOK = BEGAN + VOLATILITY_INTERVAL
+
+
+def with_price_protections(new_engine: Any) -> Any:
+    """A closed primary market whose anchor moves; bands around 100, a trade at 104, and a bid at the upper bound."""
+    engine = new_engine(shard=SHARD)
+    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
+    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    for number, symbol in enumerate(("A-U", "B-U")):
+        engine.create_instrument(number, symbol, 1, 0, lot_size=1, tick_lot_value=1, max_price=1_000)
+        engine.set_reference(number, 100, observed_at=5)
+    for asset in (0, 1):
+        engine.deposit(0, asset, 1_000)
+    engine.set_trading_limits(0, call_ns=50)
+    steps = {"closed_bps": 300, "step_bps": 100, "step_ns": 40}
+    engine.set_reference_policy(0, stale=1, primary=2, widen=150, max_age_ns=7, **steps, timestamp_ns=BEGAN)
+    engine.set_primary_status(0, 1, close=200)
+    engine.set_volatility_bands(1, bps=500, ticks=6, multiplier=100, limit_state_ns=15, pause_ns=300)
+    engine.place(0, 1, Side.SELL, 104, 1)
+    engine.place(0, 1, Side.BUY, 104, 1, stp=4)
+    engine.place(0, 1, Side.BUY, 105, 1)
+    return engine
+
+
+def of_bands(*buckets: tuple[int, int, int], **fields: int) -> bytes:
+    """What the rule book lays out of an instrument's bands: those of `protected`, with a change."""
+    layout = {"bps": "I", "ticks": "I", "multiplier": "I", "reference": "I", "limit_state_ns": "Q", "pause_ns": "Q"}
+    layout |= {"moved_at": "Q", "look_at": "Q", "limit_state": "B3x", "buckets": "I", "state_ends_at": "Q"}
+    said = {"bps": 500, "ticks": 6, "multiplier": 100, "reference": 100, "limit_state_ns": 15, "pause_ns": 300}
+    said |= {"moved_at": BEGAN, "look_at": LOOK, "limit_state": 1, "state_ends_at": BEGAN + 15}
+    buckets = buckets or ((0, 104, 1),)
+    said |= {"buckets": len(buckets), **fields}
+    fixed = struct.pack("<" + "".join(layout.values()), *(said[name] for name in layout))
+    return fixed + b"".join(struct.pack("<QQQ", *bucket) for bucket in buckets)
+
+
+def of_policy(**fields: int) -> bytes:
+    """The same of a policy."""
+    layout = {"stale": "B", "primary": "B", "status": "B", "too_old": "B", "widen": "I", "max_age_ns": "Q"}
+    layout |= {"closed_bps": "I", "step_bps": "I", "step_ns": "Q", "close": "I", "anchor": "I", "step_at": "Q"}
+    said = {"stale": 1, "primary": 2, "status": 1, "widen": 150, "max_age_ns": 7, "closed_bps": 300, "step_bps": 100}
+    said |= {"step_ns": 40, "close": 200, "anchor": 200, "step_at": BEGAN + 40}
+    return struct.pack("<" + "".join(layout.values()), *((said | fields).get(name, 0) for name in layout))
+
+
+NO_BANDS, NO_POLICY = bytes(64), bytes(48)
+PROTECTIONS = b"".join((struct.pack("<II", 2, 0), NO_BANDS, of_policy(), struct.pack("<I", 1), of_bands(), NO_POLICY))
+
+
+def test_price_protections_byte_by_byte(new_engine: Any) -> None:
+    image = with_price_protections(new_engine).state_image()
+    assert image.endswith(PROTECTIONS)
+    assert new_engine.restore(image).next_due == BEGAN + 15
+
+
+def bands(*buckets: tuple[int, int, int], **fields: int) -> list[tuple[bytes, bytes]]:
+    return [(of_bands(), of_bands(*buckets, **fields))]
+
+
+def policy(**fields: int) -> list[tuple[bytes, bytes]]:
+    return [(of_policy(), of_policy(**fields))]
+
+
+FIXED: dict[str, int] = {"primary": 1, "step_bps": 0, "step_ns": 0, "step_at": 0}
+OPEN: dict[str, int] = {"status": 0, "close": 0, "anchor": 0, "step_at": 0}
+NO_PROTECTIONS: dict[str, list[tuple[bytes, bytes]]] = {
+    "too wide": bands(bps=10_001),
+    "bands without a width, and with a multiplier": bands(bps=0),
+    "ticks beyond all prices": bands(ticks=1_001),
+    "no multiplier": bands(multiplier=0),
+    "too large a multiplier": bands(multiplier=10_001),
+    "no time for a limit state": bands(limit_state_ns=0),
+    "too long a limit state": bands(limit_state_ns=MAX_CALL_NS + 1),
+    "no time for a pause": bands(pause_ns=0),
+    "too long a pause": bands(pause_ns=MAX_CALL_NS + 1),
+    "a reference beyond all prices": bands(reference=1_001),
+    "no reference, though there was a trade": bands(reference=0, limit_state=0, state_ends_at=0),
+    "a reference of the future": bands(moved_at=BEGAN + 1),
+    "trades that are not looked at": bands(look_at=0),
+    "another limit state": bands(limit_state=2),
+    "no limit state of a bid at the bound": bands(limit_state=0, state_ends_at=0),
+    "an unknown limit state": bands(limit_state=3),
+    "a limit state without an end": bands(state_ends_at=0),
+    "an end of no limit state": bands(reference=200, limit_state=0),
+    "a limit state of bands that are elsewhere": bands(reference=200),
+    "trades of the future": bands((1, 104, 1)),
+    "no trades of a second": bands((0, 0, 0)),
+    "trades for nothing": bands((0, 0, 1)),
+    "trades above all prices": bands((0, 1_001, 1)),
+    "a second twice": bands((0, 104, 1), (0, 104, 1)),
+    "an unknown policy": policy(stale=3),
+    "an unknown policy of the primary market": policy(primary=4),
+    "an unknown status": policy(status=3),
+    "more than too old": policy(too_old=2, **OPEN),
+    "too old, though it is not asked": policy(too_old=1),
+    "a reference that is not too old yet": policy(too_old=1, **OPEN),
+    "narrower instead of wider": policy(widen=99),
+    "too wide a band": policy(widen=10_001),
+    "wider, and never": policy(max_age_ns=0),
+    "an age that matters to nobody": policy(stale=0, widen=0),
+    "a width of a halt": policy(stale=2),
+    "no band of a closed market": policy(closed_bps=0),
+    "too wide a band of a closed market": policy(closed_bps=10_001),
+    "steps of a fixed band": policy(primary=1, step_at=0),
+    "steps of no length": policy(step_bps=0),
+    "too long steps": policy(step_bps=10_001),
+    "steps all the time": policy(step_ns=0),
+    "steps that never come": policy(step_ns=MAX_CALL_NS + 1),
+    "an anchor that makes no step": policy(step_at=0),
+    "a step of a fixed band": policy(**FIXED | {"step_at": 50}),
+    "a step that is further away than any": policy(step_at=BEGAN + 41),
+    "no anchor, though there was a close": policy(anchor=0),
+    "a limit state that lasts longer than any": bands(state_ends_at=BEGAN + MAX_CALL_NS + 1),
+    "a look that is further away than any": bands(look_at=LOOK + 1),
+    "a close beyond all prices": policy(close=1_001),
+    "an anchor beyond all prices": policy(anchor=1_001),
+    "a close of an open market": policy(**OPEN | {"close": 200}),
+    "an anchor of an open market": policy(**OPEN | {"anchor": 200}),
+    "a step of an open market": policy(**OPEN | {"step_at": 50}),
+    "nothing to say": [(struct.pack("<I", 1) + of_bands(), struct.pack("<I", 1) + NO_BANDS)],
+    "an instrument that is not there": [(struct.pack("<I", 1) + of_bands(), struct.pack("<I", 2) + of_bands())],
+    "an instrument twice": [(struct.pack("<I", 1) + of_bands(), struct.pack("<I", 0) + of_bands())],
+}
+
+
+@pytest.mark.parametrize("changes", NO_PROTECTIONS.values(), ids=NO_PROTECTIONS)
+def test_protections_that_no_engine_writes_are_refused(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    assert Images(new_engine, with_price_protections(new_engine).state_image()).refuses(*changes)
+
+
+PRICE_PROTECTED: dict[str, list[tuple[bytes, bytes]]] = {
+    "widest bands": bands(bps=10_000, multiplier=10_000, ticks=5, limit_state=0, state_ends_at=0),
+    "other bands with the same edge": bands(bps=1_000, ticks=5, limit_state_ns=MAX_CALL_NS, pause_ns=MAX_CALL_NS),
+    "a limit state that lasts too long": bands(state_ends_at=1),
+    "a look that is overdue": bands(look_at=1),
+    "other trades": bands((0, 3_000, 3)),
+    "a reference that is too old": [(of_policy(), of_policy(max_age_ns=5, too_old=1, **OPEN))],
+    "an open market": policy(**OPEN),
+    "a market that halts": policy(**OPEN | {"status": 2}),
+    "a fixed band": policy(**FIXED),
+    "an anchor that has moved": policy(anchor=1_000),
+    "no anchor": policy(close=0, anchor=0),
+    "the latest end of a limit state": bands(state_ends_at=BEGAN + MAX_CALL_NS),
+    "a step that is overdue": policy(step_at=1),
+    "a halt instead of a wider band": policy(stale=2, widen=0),
+    "a closed market that halts": policy(**FIXED | {"primary": 3, "closed_bps": 0, "anchor": 0}),
+}
+
+
+@pytest.mark.parametrize("changes", PRICE_PROTECTED.values(), ids=PRICE_PROTECTED)
+def test_protections_that_an_engine_could_write_are_taken(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    assert Images(new_engine, with_price_protections(new_engine).state_image()).takes(*changes)
+
+
+def test_both_engines_take_the_same_protections() -> None:
+    image = bytearray(with_price_protections(reference.Engine).state_image())
+    differences = []
+    for offset in range(len(image) - len(PROTECTIONS), len(image)):
+        for flip in (0x01, 0x02, 0x10, 0x80):
+            image[offset] ^= flip
+            ours, theirs = (restored_image(engine, bytes(image)) for engine in ENGINES.values())
+            if ours != theirs:
+                differences.append((offset - len(image) + len(PROTECTIONS), flip, ours is None))
+            image[offset] ^= flip
+    assert not differences
 
 
 def phase(**fields: int) -> list[tuple[bytes, bytes]]:
@@ -1522,8 +1706,184 @@ def test_a_counter_that_could_not_be_counted_on_is_refused(new_engine: Any, offs
 
 def test_an_account_sequence_that_could_not_be_counted_on_is_refused(new_engine: Any) -> None:
     image = new_engine().state_image()
-    account, rest = account_head(0), bytes(24)
+    account, rest = account_head(0), bytes(16) + NOTHING_MORE
     assert image.endswith(account + rest)
     head = image[: -len(account + rest)]
     with pytest.raises(SnapshotError):
         new_engine.restore(head + account_head((1 << 64) - 1) + rest)
+
+
+# ----------------------------------------------------------------------------------------------------------------- fees
+
+TODAY_TRADED = 40
+"""The day of the last trades: a day later the first ones, 29 days before, do not count."""
+
+
+def with_fees(new_engine: Any) -> Any:
+    """Tiers, two overrides, four changes that wait, and what two accounts traded on two days; nothing is open."""
+    engine = new_engine(shard=SHARD)
+    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
+    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    for number, symbol in enumerate(("A-U", "B-U")):
+        engine.create_instrument(number, symbol, 1, 0, lot_size=1, tick_lot_value=1, max_price=1_000)
+    engine.set_fee_schedule(0, 0, 0, notional_1=60, notional_2=7_000, maker_rate_2=-3, taker_rate_2=2)
+    engine.set_fee_schedule(1, 0, 0)
+    engine.set_fee_override(1, 0, -11, 12)
+    engine.set_fee_override(0, 1, 13, 14, notional_1=15, maker_rate_1=-16, taker_rate_1=17)
+    for account in (1, 2):
+        engine.create_account(account)
+        for asset in (0, 1):
+            engine.deposit(account, asset, 100_000)
+    engine.set_account(2, max_open_notional=9_999)
+    for day, lots in ((TODAY_TRADED - 29, 3), (TODAY_TRADED, 5)):
+        engine.place(1, 0, Side.SELL, 200, lots, timestamp_ns=day * DAY_NS + 5)
+        engine.place(2, 0, Side.BUY, 200, lots)
+    later = (TODAY_TRADED + 1) * DAY_NS
+    engine.set_fee_schedule(1, 26, 27, effective_at=later)
+    engine.set_fee_override(1, 0, change=1, effective_at=later + 1)
+    engine.set_fee_schedule(1, 21, 22, effective_at=later + 1)
+    engine.set_fee_override(0, 1, 23, 24, notional_1=25, effective_at=later + 1)
+    return engine
+
+
+def tiers(*each: tuple[int, int, int]) -> bytes:
+    return struct.pack("<I", len(each)) + b"".join(struct.pack("<qiI", *tier) for tier in each)
+
+
+def listed(*parts: bytes) -> bytes:
+    return struct.pack("<I", len(parts)) + b"".join(parts)
+
+
+def override(schedule: int, instrument: int, maker: int, taker: int, *each: tuple[int, int, int]) -> bytes:
+    return struct.pack("<IIiI", schedule, instrument, maker, taker) + tiers(*each)
+
+
+def change_of_fees(time: int, schedule: int, instrument: int, change: int, fees: bytes = b"") -> bytes:
+    return struct.pack("<QIIB3x", time, schedule, instrument, change) + fees
+
+
+def traded(account: int, *days: tuple[int, int], asset: int = 0) -> bytes:
+    return struct.pack("<III", account, asset, len(days)) + b"".join(struct.pack("<Iq", *day) for day in days)
+
+
+TOMORROW = (TODAY_TRADED + 1) * DAY_NS
+OF_SCHEDULES = tiers((60, 0, 0), (7_000, -3, 2)) + tiers()
+OVERRIDES = (override(0, 1, 13, 14, (15, -16, 17)), override(1, 0, -11, 12))
+CHANGES = (
+    change_of_fees(TOMORROW, 1, NONE_ID, 0, struct.pack("<iI", 26, 27) + tiers()),
+    change_of_fees(TOMORROW + 1, 0, 1, 0, struct.pack("<iI", 23, 24) + tiers((25, 0, 0))),
+    change_of_fees(TOMORROW + 1, 1, 0, 1),
+    change_of_fees(TOMORROW + 1, 1, NONE_ID, 0, struct.pack("<iI", 21, 22) + tiers()),
+)
+DAYS = ((TODAY_TRADED - 29, 600), (TODAY_TRADED, 1_000))
+TRADES = (traded(1, *DAYS), traded(2, *DAYS))
+FEES = OF_SCHEDULES + listed(*OVERRIDES) + listed(*CHANGES) + listed(*TRADES)
+
+
+def fees_with(
+    schedules: bytes = OF_SCHEDULES,
+    overrides: tuple[bytes, ...] = OVERRIDES,
+    changes: tuple[bytes, ...] = CHANGES,
+    trades: tuple[bytes, ...] = TRADES,
+) -> bytes:
+    return schedules + listed(*overrides) + listed(*changes) + listed(*trades)
+
+
+def test_fees_byte_by_byte(new_engine: Any) -> None:
+    image = with_fees(new_engine).state_image()
+    assert image.endswith(FEES)
+    assert image.count(struct.pack("<IiIiI", 2, 0, 0, 0, 0)) >= 1, "the first rates of both schedules"
+
+
+def test_what_is_too_old_is_not_written(new_engine: Any) -> None:
+    engine = with_fees(new_engine)
+    engine.pulse(timestamp_ns=TOMORROW - 1)
+    assert engine.state_image().endswith(listed(*TRADES))
+    engine.pulse(timestamp_ns=TOMORROW)
+    assert engine.state_image().endswith(listed(traded(1, DAYS[1]), traded(2, DAYS[1])))
+    engine.pulse(timestamp_ns=TOMORROW + 29 * DAY_NS)
+    assert engine.state_image().endswith(listed())
+
+
+NO_FEES_OF_ANY: dict[str, bytes] = {
+    "tiers that do not ascend": fees_with(schedules=tiers((7_000, 0, 0), (60, 0, 0)) + tiers()),
+    "a tier twice": fees_with(schedules=tiers((60, 0, 0), (60, 0, 0)) + tiers()),
+    "a tier of nothing": fees_with(schedules=tiers((0, 0, 0)) + tiers()),
+    "a tier below nothing": fees_with(schedules=tiers((-1, 0, 0)) + tiers()),
+    "nine tiers": fees_with(schedules=tiers(*((number, 0, 0) for number in range(1, 10))) + tiers()),
+    "a tier's maker rate": fees_with(schedules=tiers((60, 32_768, 0)) + tiers()),
+    "a tier's rebate": fees_with(schedules=tiers((60, -32_768, 0)) + tiers()),
+    "a tier's taker rate": fees_with(schedules=tiers((60, 0, 32_768)) + tiers()),
+    "overrides out of order": fees_with(overrides=OVERRIDES[::-1]),
+    "an override twice": fees_with(overrides=(OVERRIDES[0], OVERRIDES[0])),
+    "an override of no schedule": fees_with(overrides=(override(2, 0, 0, 0),)),
+    "an override for no instrument": fees_with(overrides=(override(1, 2, 0, 0),)),
+    "an override for all instruments": fees_with(overrides=(override(1, NONE_ID, 0, 0),)),
+    "an override's rate": fees_with(overrides=(override(1, 0, 0, 32_768),)),
+    "an override's rebate": fees_with(overrides=(override(1, 0, -32_768, 0),)),
+    "an override's tiers": fees_with(overrides=(override(1, 0, 0, 0, (2, 0, 0), (1, 0, 0)),)),
+    "changes out of order": fees_with(changes=CHANGES[::-1]),
+    "a schedule's own change in front": fees_with(changes=(CHANGES[0], CHANGES[1], CHANGES[3], CHANGES[2])),
+    "a change twice": fees_with(changes=(CHANGES[0], CHANGES[0])),
+    "a change at no time": fees_with(changes=(change_of_fees(0, 1, 0, 1),)),
+    "a change of no schedule": fees_with(changes=(change_of_fees(TOMORROW, 2, 0, 1),)),
+    "a change for no instrument": fees_with(changes=(change_of_fees(TOMORROW, 1, 2, 1),)),
+    "a schedule taken away": fees_with(changes=(change_of_fees(TOMORROW, 1, NONE_ID, 1),)),
+    "an unknown change": fees_with(changes=(change_of_fees(TOMORROW, 1, 0, 2),)),
+    "a change's rate": fees_with(changes=(change_of_fees(TOMORROW, 1, 0, 0, struct.pack("<iI", 0, 32_768) + tiers()),)),
+    "something in the reserve of a change": fees_with(changes=(struct.pack("<QIIBBBB", TOMORROW, 1, 0, 1, 0, 0, 1),)),
+    "65 changes": fees_with(changes=tuple(change_of_fees(TOMORROW + number, 1, 0, 1) for number in range(65))),
+    "what was traded out of order": fees_with(trades=TRADES[::-1]),
+    "what was traded twice": fees_with(trades=(TRADES[0], TRADES[0])),
+    "what nobody traded": fees_with(trades=(traded(3, *DAYS),)),
+    "what was traded for nothing that exists": fees_with(trades=(traded(1, *DAYS, asset=2),)),
+    "no days": fees_with(trades=(traded(1),)),
+    "days out of order": fees_with(trades=(traded(1, *DAYS[::-1]),)),
+    "a day twice": fees_with(trades=(traded(1, DAYS[0], DAYS[0]),)),
+    "a day that is too old": fees_with(trades=(traded(1, (TODAY_TRADED - 30, 1)),)),
+    "a day to come": fees_with(trades=(traded(1, (TODAY_TRADED + 1, 1)),)),
+    "a day of nothing": fees_with(trades=(traded(1, (TODAY_TRADED, 0)),)),
+    "a day of less than nothing": fees_with(trades=(traded(1, (TODAY_TRADED, -1)),)),
+}
+
+
+@pytest.mark.parametrize("fees", NO_FEES_OF_ANY.values(), ids=NO_FEES_OF_ANY)
+def test_fees_that_no_engine_writes_are_refused(new_engine: Any, fees: bytes) -> None:
+    assert Images(new_engine, with_fees(new_engine).state_image()).refuses((FEES, fees))
+
+
+FEES_OF_OTHERS: dict[str, bytes] = {
+    "no tiers": fees_with(schedules=tiers() + tiers()),
+    "eight tiers": fees_with(schedules=tiers() + tiers(*((number, -32_767, 32_767) for number in range(1, 9)))),
+    "the largest tier": fees_with(schedules=tiers((2**63 - 1, 0, 0)) + tiers()),
+    "no overrides": fees_with(overrides=()),
+    "no changes": fees_with(changes=()),
+    "64 changes": fees_with(changes=tuple(change_of_fees(TOMORROW + number, 1, 0, 1) for number in range(64))),
+    "a change whose time has come": fees_with(changes=(change_of_fees(1, 1, 0, 1),)),
+    "a change at the last time": fees_with(changes=(change_of_fees(2**64 - 1, 1, 0, 1),)),
+    "nothing traded": fees_with(trades=()),
+    "the most of a day": fees_with(trades=(traded(0, (TODAY_TRADED, 2**63 - 1), asset=0),)),
+}
+
+
+@pytest.mark.parametrize("fees", FEES_OF_OTHERS.values(), ids=FEES_OF_OTHERS)
+def test_fees_that_an_engine_could_write_are_taken(new_engine: Any, fees: bytes) -> None:
+    assert Images(new_engine, with_fees(new_engine).state_image()).takes((FEES, fees))
+
+
+@pytest.mark.parametrize(("limit", "is_possible"), [(0, True), (1, True), (2**63 - 1, True), (-1, False)])
+def test_a_limit_of_open_notional(new_engine: Any, limit: int, is_possible: bool) -> None:
+    image = Images(new_engine, with_fees(new_engine).state_image())
+    assert image.takes((struct.pack("<q", 9_999), struct.pack("<q", limit))) == is_possible
+
+
+def test_a_restored_engine_has_its_fees_where_they_were(new_engine: Any) -> None:
+    engine = with_fees(new_engine)
+    restored = new_engine.restore(engine.state_image())
+    assert restored.next_due == engine.next_due == TOMORROW
+    for one in (engine, restored):
+        events = one.pulse(timestamp_ns=TOMORROW + 1)
+        assert [event.kind for event in events] == [19, 60, 60, 19, 22]
+        assert [event.taker_rate for event in events[:-1]] == [27, 24, 0, 22]
+        assert events[-1].items == 4
+    assert restored.state_image() == engine.state_image()

@@ -12,15 +12,20 @@ from pyengine.events import Event
 from pyengine.records import (
     ACCOUNT_OPEN_ORDERS_MAX,
     CLIENT_ID_WINDOW,
+    DAY_NS,
     MAX_ACCOUNTS,
     MAX_AMOUNT,
     MAX_ASSETS,
+    MAX_CALL_NS,
+    MAX_FEE_OVERRIDES,
+    MAX_FEE_RATE,
     MAX_FEE_SCHEDULES,
     MAX_ICEBERG_SLICES,
     MAX_INSTRUMENTS,
     MAX_MINIMUM_ORDERS,
     MAX_OPEN_ORDERS,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
+    MAX_PENDING_FEE_CHANGES,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     MAX_PRICE_TICKS,
     MAX_PROTECTED_FILLS,
@@ -32,6 +37,8 @@ from pyengine.records import (
     PULSE_ITEMS,
     SHARD_BITS,
     TRIGGER_ITEMS,
+    VOLATILITY_BUCKET,
+    VOLATILITY_BUCKETS,
     AssetClass,
     CancelReason,
     EventKind,
@@ -41,6 +48,7 @@ from pyengine.records import (
     QuoteEntry,
     RejectCode,
     Side,
+    StalePolicy,
     TimeInForce,
     Trigger,
     Visibility,
@@ -51,9 +59,9 @@ from tests.scenarios import ACCOUNTS, opening
 
 ALICE, BOB, CAROL, DAVE = (ACCOUNTS[name] for name in ("alice", "bob", "carol", "dave"))
 USDC, AAPL = 0, 1
-LARGEST_WITH_FEE = 8_656_094_860_192_087_362
-"""The cash that is the largest amount together with a fee of 6.5535 % on it."""
-assert LARGEST_WITH_FEE + LARGEST_WITH_FEE * 65_535 // 1_000_000 == MAX_AMOUNT
+LARGEST_WITH_FEE = 8_930_738_527_523_416_034
+"""The cash that is the largest amount together with a fee of 3.2767 % on it."""
+assert LARGEST_WITH_FEE + LARGEST_WITH_FEE * MAX_FEE_RATE // 1_000_000 == MAX_AMOUNT
 
 
 def codes(events: Any) -> list[tuple[EventKind, int]]:
@@ -70,12 +78,12 @@ def accepts(events: Any) -> bool:
 
 
 def whole_units(new_engine: Any) -> Any:
-    """One instrument in which a lot at a tick is one unit for one unit, and accounts 1 (free) and 2 (6.5535 %)."""
+    """One instrument in which a lot at a tick is one unit for one unit, and accounts 1 (free) and 2 (3.2767 %)."""
     engine = new_engine()
     engine.create_asset(USDC, "USDC", AssetClass.STABLECOIN, 0)
     engine.create_asset(AAPL, "AAPL", AssetClass.EQUITY, 0)
     engine.create_instrument(0, "AAPL-USDC", AAPL, USDC, lot_size=1, tick_lot_value=1, max_price=MAX_PRICE_TICKS)
-    engine.set_fee_schedule(1, 65_535, 65_535)
+    engine.set_fee_schedule(1, MAX_FEE_RATE, MAX_FEE_RATE)
     engine.create_account(1)
     engine.create_account(2, fee_schedule=1)
     return engine
@@ -486,6 +494,98 @@ def test_fee_schedules(new_engine: Any) -> None:
         assert engine.set_fee_schedule(number, number, 0)[0].kind == EventKind.FEE_SCHEDULE_SET
     assert engine.set_fee_schedule(3, 1, 1)[0].kind == EventKind.FEE_SCHEDULE_SET
     assert codes(engine.set_fee_schedule(MAX_FEE_SCHEDULES, 99_999, 0)) == rejected(RejectCode.REGISTRY_FULL)
+
+
+def test_fee_overrides(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    schedules = MAX_FEE_OVERRIDES // 2
+    later = 1_000
+    for number in range(2, schedules + 1):
+        engine.set_fee_schedule(number, 0, 0)
+    for number in range(schedules):
+        for instrument in (0, 1):
+            if (number, instrument) not in ((0, 0), (1, 1)):
+                assert engine.set_fee_override(number, instrument)[0].kind == EventKind.FEE_OVERRIDE_SET
+    assert engine.set_fee_override(0, 0, effective_at=later)[0].kind == EventKind.FEE_OVERRIDE_SET
+    assert engine.set_fee_override(1, 1, effective_at=later)[0].kind == EventKind.FEE_OVERRIDE_SET
+    full = rejected(RejectCode.REGISTRY_FULL)
+    for one in (engine, new_engine.restore(engine.state_image())):
+        assert codes(one.set_fee_override(schedules, 0)) == full
+        assert codes(one.set_fee_override(schedules, 0, effective_at=later)) == full
+        assert codes(one.set_fee_override(schedules, 0, 0, 32_768)) == rejected(RejectCode.INVALID_PARAMETER)
+        assert codes(one.set_fee_override(schedules, 0, change=1)) == [(EventKind.FEE_OVERRIDE_SET, 0)]
+    assert engine.set_fee_override(0, 0, 1, 1, effective_at=later + 1)[0].kind == EventKind.FEE_OVERRIDE_SET
+    assert engine.set_fee_override(0, 1, 1, 1)[0].kind == EventKind.FEE_OVERRIDE_SET
+    assert codes(engine.set_fee_override(schedules, 0)) == full
+    assert engine.set_fee_override(0, 0, change=1)[0].replaced == 2, "no override, and none that waits"
+    assert engine.set_fee_override(schedules, 0)[0].kind == EventKind.FEE_OVERRIDE_SET
+    assert codes(engine.set_fee_override(0, 0)) == full
+
+
+def test_an_override_that_will_be_taken_away_counts_until_then(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    for number in range(2, MAX_FEE_OVERRIDES // 2 + 1):
+        engine.set_fee_schedule(number, 0, 0)
+    for number in range(MAX_FEE_OVERRIDES // 2):
+        engine.set_fee_override(number, 0)
+        engine.set_fee_override(number, 1)
+    engine.set_fee_override(0, 0, change=1, effective_at=50)
+    assert codes(engine.set_fee_override(2_048, 0)) == rejected(RejectCode.REGISTRY_FULL)
+    engine.pulse(timestamp_ns=50)
+    engine.set_fee_override(0, 0, change=1, effective_at=90)
+    assert engine.set_fee_override(2_048, 0)[0].kind == EventKind.FEE_OVERRIDE_SET
+    assert codes(engine.set_fee_override(0, 0)) == rejected(RejectCode.REGISTRY_FULL), "one that is taken away waits"
+
+
+def test_changes_of_fees_that_wait(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    for number in range(MAX_PENDING_FEE_CHANGES // 2):
+        engine.set_fee_schedule(1, 0, number, effective_at=100 + number)
+        engine.set_fee_override(1, 0, 0, number, effective_at=100 + number)
+    full = rejected(RejectCode.FEE_CHANGE_LIMIT)
+    for one in (engine, new_engine.restore(engine.state_image())):
+        assert codes(one.set_fee_schedule(1, 0, 0, effective_at=200)) == full
+        assert codes(one.set_fee_schedule(0, 0, 0, effective_at=50)) == full
+        assert codes(one.set_fee_override(1, 0, effective_at=200)) == full
+        assert codes(one.set_fee_override(0, 1, change=1, effective_at=200)) == full
+        assert codes(one.set_fee_override(0, 1)) == [(EventKind.FEE_OVERRIDE_SET, 0)], "it does not wait"
+    assert engine.set_fee_schedule(1, 0, 0, effective_at=131)[0].replaced == 1
+    assert engine.set_fee_schedule(1, 0, 0, effective_at=50)[0].replaced == MAX_PENDING_FEE_CHANGES // 2
+    *events, pulsed = engine.pulse(timestamp_ns=2**63)
+    assert (len(events), pulsed.items) == (MAX_PENDING_FEE_CHANGES // 2 + 1,) * 2
+    assert events[-1].taker_rate == MAX_PENDING_FEE_CHANGES // 2 - 1
+
+
+def test_the_most_that_counts_as_traded(new_engine: Any) -> None:
+    """A day counts to the largest amount, and so do all together."""
+    engine, quarter = whole_units(new_engine), MAX_AMOUNT // 4
+    tiers = {"notional_1": 4 * quarter, "maker_rate_1": 1, "notional_2": MAX_AMOUNT, "maker_rate_2": 2}
+    engine.set_fee_schedule(0, 0, 0, **tiers)
+    engine.create_account(3)
+    for account in (1, 3):
+        engine.deposit(account, USDC, MAX_AMOUNT // 2)
+        engine.deposit(account, AAPL, MAX_AMOUNT // 2)
+    fees = []
+    for day in (0, 0, 0, 1, 1):
+        for seller, buyer in ((1, 3), (3, 1)):
+            engine.place(seller, 0, Side.SELL, 1, quarter, timestamp_ns=day * DAY_NS)
+            fees.append(engine.place(buyer, 0, Side.BUY, 1, quarter)[-1].fee)
+    assert fees == [0] * 4 + [quarter // 1_000_000] + [2 * quarter // 1_000_000] * 5
+    restored = new_engine.restore(engine.state_image())
+    assert restored.state_image() == engine.state_image()
+
+
+@pytest.mark.parametrize("side", Side)
+def test_open_notional_beyond_an_amount(new_engine: Any, side: Side) -> None:
+    engine = whole_units(new_engine)
+    engine.deposit(1, USDC, MAX_AMOUNT)
+    engine.deposit(1, AAPL, MAX_AMOUNT)
+    engine.set_account(1, max_open_notional=MAX_AMOUNT)
+    assert accepts(engine.place(1, 0, side, 1, MAX_AMOUNT))
+    (event,) = engine.place(1, 0, Side.SELL, 2, MAX_AMOUNT // 2)
+    assert (event.reason, event.value, event.bound) == (RejectCode.OPEN_NOTIONAL_LIMIT, MAX_AMOUNT, MAX_AMOUNT)
+    (event,) = engine.place(1, 0, Side.SELL, 2, 1)
+    assert (event.reason, event.value, event.bound) == (RejectCode.OPEN_NOTIONAL_LIMIT, MAX_AMOUNT, MAX_AMOUNT)
 
 
 def test_pending_withdrawals(new_engine: Any) -> None:
@@ -930,7 +1030,7 @@ def test_the_largest_order_trades(new_engine: Any) -> None:
     assert accepts(engine.place(1, 0, Side.BUY, 1, MAX_AMOUNT))
     assert engine.depth(0, 5) == ([(1, MAX_AMOUNT, 1)], [])
     events = engine.place(2, 0, Side.SELL, 1, MAX_AMOUNT)
-    fee = MAX_AMOUNT * 65_535 // 1_000_000
+    fee = MAX_AMOUNT * MAX_FEE_RATE // 1_000_000
     assert [(event.quantity, event.cash, event.fee) for event in events[1:]] == [
         (MAX_AMOUNT, MAX_AMOUNT, fee),
         (MAX_AMOUNT, MAX_AMOUNT, 0),
@@ -1055,7 +1155,7 @@ def test_the_largest_auction(new_engine: Any) -> None:
         assert accepts(engine.place(2, 0, Side.SELL, 1, quantity))
     uncrossed, *fills, _ = engine.set_phase(0, Phase.CONTINUOUS)
     assert (uncrossed.price, uncrossed.quantity, uncrossed.surplus) == (1, MAX_AMOUNT, 0)
-    fee = sum(quantity * 65_535 // 1_000_000 for quantity in (MAX_AMOUNT - 1, 1))
+    fee = sum(quantity * MAX_FEE_RATE // 1_000_000 for quantity in (MAX_AMOUNT - 1, 1))
     assert [fill.quantity for fill in fills] == [MAX_AMOUNT - 1, MAX_AMOUNT - 1, 1, 1]
     assert engine.balance(2, USDC) == (MAX_AMOUNT - fee, 0)
     assert engine.balance(1, AAPL) == (MAX_AMOUNT, 0)
@@ -1198,3 +1298,36 @@ def test_time_never_runs_backwards(new_engine: Any) -> None:
     assert engine.timestamp_ns == 7
     assert engine.sequence == 5
     assert engine.halt(0, timestamp_ns=2**64 - 1)[0].timestamp_ns == 2**64 - 1
+
+
+def test_price_protections_that_one_pulse_does(new_engine: Any) -> None:
+    """One more reference price is too old than a pulse has items."""
+    engine = opening(new_engine)
+    for number in range(2, PULSE_ITEMS + 1):
+        engine.create_instrument(number, f"I{number}", 1, 0, lot_size=1, tick_lot_value=1, max_price=9)
+    for number in range(PULSE_ITEMS + 1):
+        engine.set_reference_policy(number, stale=StalePolicy.HALT, max_age_ns=1)
+    assert engine.next_due == 1
+    *halted, pulsed = engine.pulse(timestamp_ns=1)
+    assert [event.instrument for event in halted] == list(range(PULSE_ITEMS))
+    assert (pulsed.items, engine.next_due) == (PULSE_ITEMS, 1)
+    last, pulsed = engine.pulse()
+    assert (last.kind, last.instrument, pulsed.items) == (EventKind.HALTED, PULSE_ITEMS, 1)
+    assert engine.next_due is None
+
+
+def test_a_window_is_as_long_as_it_may_be(new_engine: Any) -> None:
+    """A trade a second, first at 100 and then at 101: the mean is exactly 101 when the last at 100 is too old."""
+    engine = opening(new_engine)
+    engine.set_reference(0, 100)
+    bands = {"bps": 5_000, "multiplier": 100, "limit_state_ns": MAX_CALL_NS, "pause_ns": 1}
+    engine.set_volatility_bands(0, **bands)
+    engine.place(ALICE, 0, Side.SELL, 100, 1)
+    engine.place(BOB, 0, Side.BUY, 100, 1, timestamp_ns=VOLATILITY_BUCKET - 1)
+    engine.place(ALICE, 0, Side.SELL, 101, VOLATILITY_BUCKETS)
+    moved = []
+    for second in range(1, VOLATILITY_BUCKETS + 1):
+        events = engine.place(BOB, 0, Side.BUY, 101, 1, timestamp_ns=second * VOLATILITY_BUCKET)
+        moved += [second for event in events if event.kind == EventKind.VOLATILITY_BAND_MOVED]
+        assert new_engine.restore(engine.state_image()).state_hash() == engine.state_hash()
+    assert moved == [VOLATILITY_BUCKETS]

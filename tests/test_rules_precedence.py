@@ -23,6 +23,7 @@ from pyengine.records import (
     MAX_CALL_NS,
     MAX_FEE_SCHEDULES,
     MAX_MINIMUM_ORDERS,
+    MAX_PENDING_FEE_CHANGES,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     MAX_PROTECTED_FILLS,
     MAX_QUOTE_ENTRIES,
@@ -56,12 +57,16 @@ from pyengine.records import (
     Resume,
     RollTradeDate,
     SetAccount,
+    SetFeeOverride,
     SetFeeSchedule,
     SetMarketMakerProtection,
     SetPhase,
+    SetPrimaryStatus,
     SetReference,
+    SetReferencePolicy,
     SettleWithdrawal,
     SetTradingLimits,
+    SetVolatilityBands,
     Side,
     TimeInForce,
     Transfer,
@@ -74,8 +79,9 @@ Change = dict[str, Any]
 Rule = tuple[RejectCode, Change]
 
 ALICE, BOB, POOR, NOBODY = (ACCOUNTS[name] for name in ("alice", "bob", "poor", "nobody"))
-FULL, SETTLER = 6, 7
-"""An account that has all the orders and withdrawals it may have when it is asked; one with a withdrawal, id 1."""
+FULL, SETTLER, MAKER, BOUNDED = 6, 7, 8, 9
+"""An account that has all the orders and withdrawals it may have when it is asked; one with a withdrawal; a market
+maker; one that may have nothing open that is worth something, and has no money for it."""
 AAPL, GOLD, HALTED, EMPTY, CLOSED, CALLED, FRESH, STOPPED, NONE = range(9)
 """CLOSED is so, CALLED is in the call of an auction, so is FRESH, of which nobody knows what it is worth, and so is
 STOPPED, which is halted besides."""
@@ -88,6 +94,9 @@ NOW = 7
 MANY = 200_000
 """Lots that an order may have, where there is a limit."""
 TOO_MANY: Change = {"quantity": MANY + 1}
+MOST_OPEN = 1_300_000_000
+"""What Alice may have open: more than she has the money for."""
+TOO_MUCH_OPEN: Change = {"quantity": 150_000}
 LOWEST, HIGHEST = 74, 122
 """The static band of AAPL."""
 
@@ -145,6 +154,7 @@ PLACE = Rules(
         (RejectCode.OVERFLOW, {"quantity": HUGE}),
         (RejectCode.ORDER_TOO_LARGE, TOO_MANY),
         (RejectCode.PRICE_OUT_OF_BAND, {"price": HIGHEST + 1}),
+        (RejectCode.OPEN_NOTIONAL_LIMIT, {"account": BOUNDED}),
         (RejectCode.POST_ONLY_WOULD_CROSS, {"time_in_force": 3}),
         (RejectCode.INSUFFICIENT_FUNDS, {"account": POOR}),
         (RejectCode.FOK_UNFILLABLE, {"time_in_force": 2, "quantity": 6}),
@@ -182,6 +192,7 @@ STOP = Rules(
         (RejectCode.WOULD_TRIGGER, {"trigger_price": 98}),
         (RejectCode.OVERFLOW, {"quantity": HUGE}),
         (RejectCode.ORDER_TOO_LARGE, TOO_MANY),
+        (RejectCode.OPEN_NOTIONAL_LIMIT, {"account": BOUNDED}),
         (RejectCode.INSUFFICIENT_FUNDS, {"account": POOR}),
     ],
     of="-stop",
@@ -213,6 +224,7 @@ HIDDEN = Rules(
         (RejectCode.OVERFLOW, {"quantity": HUGE}),
         (RejectCode.ORDER_TOO_LARGE, TOO_MANY),
         (RejectCode.PRICE_OUT_OF_BAND, {"price": HIGHEST + 1}),
+        (RejectCode.OPEN_NOTIONAL_LIMIT, {"account": BOUNDED}),
         (RejectCode.INSUFFICIENT_FUNDS, {"account": POOR}),
         (RejectCode.MIN_QUANTITY_UNFILLABLE, {"min_quantity": 6}),
     ],
@@ -243,6 +255,7 @@ FOR_AUCTION = Rules(
         (RejectCode.NO_REFERENCE, {"instrument": FRESH}),
         (RejectCode.OVERFLOW, {"quantity": HUGE}),
         (RejectCode.ORDER_TOO_LARGE, TOO_MANY),
+        (RejectCode.OPEN_NOTIONAL_LIMIT, {"account": BOUNDED}),
         (RejectCode.INSUFFICIENT_FUNDS, {"account": POOR}),
     ],
     of="-auction",
@@ -341,6 +354,7 @@ AMEND = Rules(
         (RejectCode.OVERFLOW, {"quantity": HUGE}),
         (RejectCode.ORDER_TOO_LARGE, TOO_MANY),
         (RejectCode.PRICE_OUT_OF_BAND, {"price": HIGHEST + 1}),
+        (RejectCode.OPEN_NOTIONAL_LIMIT, TOO_MUCH_OPEN),
         (RejectCode.POST_ONLY_WOULD_CROSS, {"price": 100}),
         (RejectCode.INSUFFICIENT_FUNDS, {"quantity": 100_000}),
     ],
@@ -364,6 +378,7 @@ AMEND_STOP = Rules(
         (RejectCode.WOULD_TRIGGER, {"trigger_price": 98}),
         (RejectCode.OVERFLOW, {"quantity": HUGE}),
         (RejectCode.ORDER_TOO_LARGE, TOO_MANY),
+        (RejectCode.OPEN_NOTIONAL_LIMIT, TOO_MUCH_OPEN),
         (RejectCode.INSUFFICIENT_FUNDS, {"quantity": 100_000}),
     ],
     order="stop",
@@ -382,6 +397,7 @@ AMEND_HIDDEN = Rules(
         (RejectCode.OVERFLOW, {"quantity": HUGE}),
         (RejectCode.ORDER_TOO_LARGE, TOO_MANY),
         (RejectCode.PRICE_OUT_OF_BAND, {"price": LOWEST - 1}),
+        (RejectCode.OPEN_NOTIONAL_LIMIT, TOO_MUCH_OPEN),
         (RejectCode.INSUFFICIENT_FUNDS, {"quantity": 100_000}),
         (RejectCode.MIN_QUANTITY_UNFILLABLE, {"price": 98}),
     ],
@@ -409,6 +425,7 @@ CANCEL_REPLACE = Rules(
         (RejectCode.OVERFLOW, {"quantity": HUGE}),
         (RejectCode.ORDER_TOO_LARGE, TOO_MANY),
         (RejectCode.PRICE_OUT_OF_BAND, {"price": HIGHEST + 1}),
+        (RejectCode.OPEN_NOTIONAL_LIMIT, TOO_MUCH_OPEN),
         (RejectCode.POST_ONLY_WOULD_CROSS, {"price": 100, "time_in_force": TimeInForce.POST_ONLY}),
         (RejectCode.INSUFFICIENT_FUNDS, {"quantity": 100_000}),
         (RejectCode.MIN_QUANTITY_UNFILLABLE, {"min_quantity": 10, "time_in_force": TimeInForce.GTC}),
@@ -427,7 +444,6 @@ CANCEL_ALL = Rules(
 )
 QUOTED, BLOCKED = 1, 2
 """Groups of the market maker: one that quotes, and one that its protection has blocked."""
-MAKER = 8
 
 
 def quoted(*entries: QuoteEntry) -> Change:
@@ -533,10 +549,10 @@ CREATE_INSTRUMENT = Rules(
 CREATE_ACCOUNT = Rules(
     CommandKind.CREATE_ACCOUNT,
     CreateAccount,
-    {"account": MAKER + 1, "fee_schedule": 1},
+    {"account": BOUNDED + 1, "fee_schedule": 1},
     [
         (RejectCode.ALREADY_EXISTS, {"account": ALICE}),
-        (RejectCode.ID_NOT_NEXT, {"account": MAKER + 2}),
+        (RejectCode.ID_NOT_NEXT, {"account": BOUNDED + 2}),
         (RejectCode.UNKNOWN_FEE_SCHEDULE, {"fee_schedule": 2}),
     ],
 )
@@ -548,6 +564,7 @@ SET_ACCOUNT = Rules(
         "fee_schedule": 1,
         "max_open_orders": ACCOUNT_OPEN_ORDERS_MAX,
         "client_id_window": ACCOUNT_CLIENT_ID_WINDOW_MAX,
+        "max_open_notional": MAX_AMOUNT,
     },
     [
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
@@ -555,14 +572,29 @@ SET_ACCOUNT = Rules(
         (RejectCode.INVALID_PARAMETER, {"client_id_window": 0}),
     ],
 )
+ONE_MORE_WAITS: Change = {"effective_at": NOW + 1_000}
+"""A change of fees that would wait, where as many do as may."""
 SET_FEE_SCHEDULE = Rules(
     CommandKind.SET_FEE_SCHEDULE,
     SetFeeSchedule,
-    {"fee_schedule": 2, "maker_rate": 65_535, "taker_rate": 65_535},
+    {"fee_schedule": 2, "maker_rate": 32_767, "taker_rate": 32_767},
     [
         (RejectCode.REGISTRY_FULL, {"fee_schedule": MAX_FEE_SCHEDULES}),
         (RejectCode.ID_NOT_NEXT, {"fee_schedule": 3}),
-        (RejectCode.INVALID_PARAMETER, {"taker_rate": 65_536}),
+        (RejectCode.INVALID_PARAMETER, {"taker_rate": 32_768}),
+        (RejectCode.FEE_CHANGE_LIMIT, {"fee_schedule": 1, **ONE_MORE_WAITS}),
+    ],
+)
+SET_FEE_OVERRIDE = Rules(
+    CommandKind.SET_FEE_OVERRIDE,
+    SetFeeOverride,
+    {"fee_schedule": 1, "instrument": GOLD, "maker_rate": -32_767, "taker_rate": 32_767, "notional_1": MAX_AMOUNT},
+    [
+        (RejectCode.MALFORMED, {"change": 2}),
+        (RejectCode.UNKNOWN_FEE_SCHEDULE, {"fee_schedule": 2}),
+        (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
+        (RejectCode.INVALID_PARAMETER, {"maker_rate": -32_768}),
+        (RejectCode.FEE_CHANGE_LIMIT, ONE_MORE_WAITS),
     ],
 )
 CAUSES: list[Rule] = [
@@ -608,6 +640,35 @@ SET_TRADING_LIMITS = Rules(
     [
         (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
         (RejectCode.INVALID_PARAMETER, {"auction_bps": 10_001}),
+    ],
+)
+SET_VOLATILITY_BANDS = Rules(
+    CommandKind.SET_VOLATILITY_BANDS,
+    SetVolatilityBands,
+    {"instrument": AAPL},
+    [
+        (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
+        (RejectCode.INVALID_PARAMETER, {"multiplier": 1}),
+    ],
+)
+SET_REFERENCE_POLICY = Rules(
+    CommandKind.SET_REFERENCE_POLICY,
+    SetReferencePolicy,
+    {"instrument": AAPL, "stale": 1, "widen": 200, "max_age_ns": 5},
+    [
+        (RejectCode.MALFORMED, {"primary": 4}),
+        (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
+        (RejectCode.INVALID_PARAMETER, {"widen": 99}),
+    ],
+)
+SET_PRIMARY_STATUS = Rules(
+    CommandKind.SET_PRIMARY_STATUS,
+    SetPrimaryStatus,
+    {"instrument": AAPL, "status": 1, "close": 1_000},
+    [
+        (RejectCode.MALFORMED, {"status": 3}),
+        (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
+        (RejectCode.INVALID_PRICE, {"close": 1_001}),
     ],
 )
 ROLL_TRADE_DATE = Rules(
@@ -687,11 +748,15 @@ COMMANDS = [
     CREATE_ACCOUNT,
     SET_ACCOUNT,
     SET_FEE_SCHEDULE,
+    SET_FEE_OVERRIDE,
     HALT,
     RESUME,
     SET_REFERENCE,
     SET_PHASE,
     SET_TRADING_LIMITS,
+    SET_VOLATILITY_BANDS,
+    SET_REFERENCE_POLICY,
+    SET_PRIMARY_STATUS,
     ROLL_TRADE_DATE,
     DEPOSIT,
     REQUEST_WITHDRAWAL,
@@ -723,6 +788,9 @@ def engine(new_engine: Any) -> Any:
         engine.deposit(account, USDC, 1_000)
     engine.set_account(FULL, max_open_orders=FEW_ORDERS)
     engine.request_withdrawal(SETTLER, USDC, 100)
+    engine.create_account(BOUNDED)
+    engine.set_account(BOUNDED, max_open_notional=1)
+    engine.set_account(ALICE, max_open_notional=MOST_OPEN)
     engine.place(ALICE, AAPL, Side.BUY, 98, 10, time_in_force=3, client_order_id="bid")
     engine.place(BOB, AAPL, Side.SELL, 98, 3)
     engine.place(BOB, AAPL, Side.SELL, 100, 5)
@@ -769,6 +837,9 @@ def prepare(engine: Any, rules: Rules, *changes: Change) -> bytes:
         engine.deposit(FULL, GOLD_TOKEN, MAX_PENDING_WITHDRAWALS_PER_ACCOUNT * MIN_GOLD + MIN_GOLD)
         withdrawal = pack_request_withdrawal(FULL, GOLD_TOKEN, MIN_GOLD)
         engine.apply_batch(withdrawal * MAX_PENDING_WITHDRAWALS_PER_ACCOUNT)
+    if any("effective_at" in change for change in changes):
+        for number in range(MAX_PENDING_FEE_CHANGES):
+            engine.set_fee_schedule(0, 0, 0, effective_at=NOW + 1 + number)
     if CROWDED_QUEUE in changes:
         for trigger in (Trigger.LAST_TRADE, Trigger.REFERENCE):
             stop = pack_place(BOB, AAPL, Side.BUY, 1, 1, trigger=trigger, trigger_price=900, trail=5)
@@ -963,7 +1034,9 @@ def test_cancel_and_amend_name_one_order(engine: Any, rules: Rules, change: Chan
         (CANCEL_AFTER, range(33, 40)),
         (OCO, range(69, 72)),
         (BRACKET, range(79, 80)),
-        (SET_ACCOUNT, range(36, 40)),
+        (SET_ACCOUNT, (*range(36, 40), *range(44, 48))),
+        (SET_FEE_SCHEDULE, range(36, 40)),
+        (SET_FEE_OVERRIDE, (*range(33, 36), *range(44, 48))),
         (SET_PHASE, range(30, 32)),
         (ROLL_TRADE_DATE, range(28, 32)),
     ],
@@ -1010,7 +1083,7 @@ def test_a_newer_layout_that_says_no_more_is_the_same_content(engine: Any) -> No
         assert (again.kind, again.client_order_id) == (EventKind.DUPLICATE, "new")
 
 
-@pytest.mark.parametrize("kind", [0, 12, 15, 28, 31, 37, 255])
+@pytest.mark.parametrize("kind", [0, 12, 15, 31, 37, 255])
 def test_an_unknown_kind_is_malformed(engine: Any, kind: int) -> None:
     (event,) = engine.apply(pack(kind, ALICE, Transfer(1, 2, 3)))
     assert (event.kind, event.reason, event.account) == (EventKind.REJECTED, RejectCode.MALFORMED, ALICE)
@@ -1018,6 +1091,29 @@ def test_an_unknown_kind_is_malformed(engine: Any, kind: int) -> None:
     assert (event.command, event.client_order_id) == (kind, "")
 
 
+CHANGES_OF_FEES = (SET_FEE_SCHEDULE, SET_FEE_OVERRIDE)
+IMPOSSIBLE_FEES: list[Change] = [
+    {"maker_rate": -32_768},
+    {"maker_rate": 32_768},
+    {"maker_rate": -(2**31)},
+    {"taker_rate": 2**32 - 1},
+    {"notional_1": -1},
+    {"notional_1": 0, "notional_2": 5},
+    {"notional_1": 0, "maker_rate_1": 1},
+    {"notional_1": 0, "taker_rate_1": 1},
+    {"notional_1": 5, "notional_2": 5},
+    {"notional_1": 5, "notional_2": 4},
+    {"notional_1": 5, "taker_rate_8": 1},
+    {"notional_1": 5, "notional_3": 6},
+    {"notional_1": 5, "maker_rate_1": 32_768},
+    {"notional_1": 5, "maker_rate_1": -32_768},
+    {"notional_1": 5, "taker_rate_1": 32_768},
+    {"effective_at": NOW},
+    {"effective_at": 1},
+]
+NO_FEES: Change = {"change": 1, "maker_rate": 0, "taker_rate": 0, "notional_1": 0}
+SAID_OF_NOTHING: list[Change] = [{"maker_rate": -1}, {"taker_rate": 1}, {"notional_1": 1}, {"effective_at": NOW}]
+"""What can not be said of an override that is taken away."""
 INVALID_INSTRUMENTS: list[Change] = [
     {"base": USDC},
     {"base": USDC, "quote": AAPL_TOKEN},
@@ -1065,7 +1161,13 @@ AT_ONCE: Change = {"next": 0, "ends_at": 0}
         (CREATE_ASSET, {"min_withdrawal": -1}, RejectCode.INVALID_PARAMETER),
         (REQUEST_WITHDRAWAL, {"account": POOR}, RejectCode.INSUFFICIENT_FUNDS),
         (REQUEST_WITHDRAWAL, {"account": POOR, "amount": 1}, RejectCode.BELOW_MINIMUM),
-        (SET_FEE_SCHEDULE, {"maker_rate": 65_536}, RejectCode.INVALID_PARAMETER),
+        (SET_FEE_SCHEDULE, {"maker_rate": 32_768}, RejectCode.INVALID_PARAMETER),
+        *((rules, change, RejectCode.INVALID_PARAMETER) for rules in CHANGES_OF_FEES for change in IMPOSSIBLE_FEES),
+        (SET_FEE_SCHEDULE, {"effective_at": NOW + 1}, RejectCode.INVALID_PARAMETER),
+        *((SET_FEE_OVERRIDE, NO_FEES | change, RejectCode.INVALID_PARAMETER) for change in SAID_OF_NOTHING),
+        (SET_FEE_OVERRIDE, {"change": 255}, RejectCode.MALFORMED),
+        (SET_FEE_OVERRIDE, {"instrument": NONE_ID}, RejectCode.UNKNOWN_INSTRUMENT),
+        (SET_ACCOUNT, {"max_open_notional": -1}, RejectCode.INVALID_PARAMETER),
         (SET_ACCOUNT, {"client_id_window": ACCOUNT_CLIENT_ID_WINDOW_MAX + 1}, RejectCode.INVALID_PARAMETER),
         (SET_ACCOUNT, {"max_open_orders": ACCOUNT_OPEN_ORDERS_MAX + 1}, RejectCode.INVALID_PARAMETER),
         (SET_ACCOUNT, {"max_open_orders": 0}, RejectCode.INVALID_PARAMETER),
@@ -1213,6 +1315,7 @@ def test_other_ways_to_break_a_rule(engine: Any, rules: Rules, change: Change, c
         CREATE_ASSET,
         CREATE_INSTRUMENT,
         SET_FEE_SCHEDULE,
+        SET_FEE_OVERRIDE,
         HALT,
         SET_REFERENCE,
         ROLL_TRADE_DATE,
@@ -1223,7 +1326,7 @@ def test_other_ways_to_break_a_rule(engine: Any, rules: Rules, change: Change, c
 )
 def test_the_venue_hears_of_reference_data_whoever_asks(engine: Any, rules: Rules) -> None:
     (done,) = engine.apply(rules.record({"account": NOBODY}))
-    (rejected,) = engine.apply(rules.record({"account": NOBODY}, rules.rules[-1][1]))
+    (rejected,) = engine.apply(rules.record({"account": NOBODY}, rules.rules[0][1]))
     assert (done.account, rejected.account) == (0, 0)
     assert rejected.account_sequence == done.account_sequence + 1
     assert (rejected.kind, rejected.instrument, rejected.asset) == (EventKind.REJECTED, NONE_ID, NONE_ID)

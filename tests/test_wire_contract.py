@@ -23,7 +23,7 @@ from gateway.schemas import Amend, Cancel, CancelAll, CancelReplace, HotRequest,
 from pyengine import commands, records, reference
 from pyengine._engine_core import Hub
 from pyengine.errors import WireError
-from pyengine.events import Event
+from pyengine.events import Event, StaticBandMoved, VolatilityBandMoved
 from pyengine.packing import unpack
 from pyengine.records import (
     HEADER,
@@ -34,6 +34,8 @@ from pyengine.records import (
     CommandKind,
     EventKind,
     Phase,
+    PrimaryPolicy,
+    PrimaryStatus,
     RejectCode,
     SelfTradePrevention,
     Side,
@@ -62,6 +64,7 @@ PHASE_CHANNEL: Final = schemas.CHANNELS.index("phase")
 PHASE_KINDS: Final = (
     *(EventKind.HALTED, EventKind.RESUMED, EventKind.PHASE_CHANGED),
     *(EventKind.INDICATED, EventKind.UNCROSSED, EventKind.AUCTION_EXTENDED),
+    *(EventKind.VOLATILITY_BAND_MOVED, EventKind.LIMIT_STATE_CHANGED, EventKind.STATIC_BAND_MOVED),
 )
 """What channel `phase` tells."""
 
@@ -151,15 +154,20 @@ class Twins:
         """What an instrument does by now, and what of an auction the event says."""
         instrument = self.engine.state.instruments[number]
         says = ("price", "quantity", "surplus", "lower", "upper")
+        told = {name: getattr(event, name) for name in says if hasattr(event, name)}
+        if isinstance(event, VolatilityBandMoved | StaticBandMoved):
+            told["price"] = event.reference if isinstance(event, VolatilityBandMoved) else event.anchor
+        limit_state, state_ends_at = instrument.volatility.limit_state, instrument.volatility.state_ends_at
         return schemas.InstrumentPhase(
             instrument=self.symbols["instrument"][number],
             seq=self.engine.sequence,
             timestamp_ns=self.engine.timestamp_ns,
             kind="" if event is None else msgspec.convert(EventKind(event.kind).name.lower(), schemas.PhaseKind),
             phase=schemas.PHASES[instrument.phase],
+            limit_state=schemas.LIMIT_STATES[limit_state],
             causes=instrument.causes,
-            ends_at=instrument.call.ends_at,
-            **{name: getattr(event, name) for name in says if hasattr(event, name)},
+            ends_at=state_ends_at if limit_state else instrument.call.ends_at,
+            **told,
         )
 
     def apply(self, command: bytes, ref: int = 0) -> list[Event]:
@@ -330,7 +338,13 @@ WORDS_OF_FIELD: Final[dict[str, tuple[str, ...]]] = {
     "timer": schemas.CANCEL_TIMERS,
     "limit": ("quantity", "notional", "fills", "delta"),
     "phase": schemas.PHASES,
+    "limit_state": schemas.LIMIT_STATES,
+    "previous_state": schemas.LIMIT_STATES,
+    "stale": schemas.STALE_POLICIES,
+    "primary": schemas.PRIMARY_POLICIES,
+    "status": schemas.PRIMARY_STATUSES,
     "previous_phase": schemas.PHASES,
+    "change": schemas.FEE_CHANGES,
 }
 WORDS_OF_KIND: Final[dict[EventKind, dict[str, Any]]] = {
     EventKind.REJECTED: {
@@ -462,6 +476,12 @@ def random_administration(rng: random.Random, account: int, pending: list[tuple[
     other = rng.choice(ACCOUNTS)
     asset = rng.randrange(4)
     instrument = rng.randrange(3)
+
+    def later() -> dict[str, int]:
+        """Tiers, and a time from which fees hold, of some that change."""
+        more = {"notional_1": 70_000, "maker_rate_1": -5, "effective_at": rng.randrange(1, 1 << 62)}
+        return {name: value for name, value in more.items() if rng.random() < 0.3}
+
     choices: tuple[Callable[[], bytes], ...] = (
         lambda: commands.pack_deposit(account, asset, rng.choice((0, 5, 2**63 - 1))),
         lambda: commands.pack_request_withdrawal(account, asset, rng.choice((3, 5, 2**63 - 1))),
@@ -474,10 +494,15 @@ def random_administration(rng: random.Random, account: int, pending: list[tuple[
         lambda: commands.pack_resume(instrument),
         lambda: commands.pack_set_reference(instrument, rng.randrange(900, 1_100), source=3),
         lambda: commands.pack_roll_trade_date(20_260_101 + rng.randrange(9)),
-        lambda: commands.pack_set_fee_schedule(rng.randrange(4), rng.randrange(70_000), 3),
+        lambda: commands.pack_set_fee_schedule(rng.randrange(4), rng.randrange(-35_000, 35_000), 3, **later()),
+        lambda: commands.pack_set_fee_override(rng.randrange(3), instrument, rng.randrange(-9, 9), 5, **later()),
+        lambda: commands.pack_set_fee_override(rng.randrange(3), instrument, change=1),
         lambda: commands.pack_create_account(9, fee_schedule=0),
         lambda: commands.pack_set_account(
-            account, fee_schedule=rng.randrange(3), client_id_window=rng.choice((0, 12, 300))
+            account,
+            fee_schedule=rng.randrange(3),
+            client_id_window=rng.choice((0, 12, 300)),
+            max_open_notional=rng.choice((0, 0, 400_000)),
         ),
         lambda: commands.pack_set_market_maker_protection(
             account, rng.choice((1, 1, 2, 0)), window_ns=10**9, max_fills=2, max_quantity=rng.choice((0, 9))
@@ -488,6 +513,9 @@ def random_administration(rng: random.Random, account: int, pending: list[tuple[
         lambda: commands.pack_create_asset(0, "USDC", 0, 6),
         *[lambda: random_phase(rng, instrument)] * 2,
         lambda: random_limits(rng, instrument),
+        lambda: random_bands(rng, instrument),
+        lambda: random_policy(rng, instrument),
+        lambda: commands.pack_set_primary_status(instrument, rng.randrange(3), close=rng.choice((0, 1_000))),
     )
     return rng.choice(choices)()
 
@@ -505,6 +533,20 @@ def random_limits(rng: random.Random, instrument: int) -> bytes:
     limits = {"static_bps": 900, "dynamic_bps": 100, "auction_bps": 1, "max_quantity": 25, "max_notional": 150_000}
     some = {name: value for name, value in limits.items() if rng.random() < 0.3}
     return commands.pack_set_trading_limits(instrument, **some, call_ns=rng.choice((5_000, 50_000)))
+
+
+def random_bands(rng: random.Random, instrument: int) -> bytes:
+    """Of a few ticks, or none."""
+    bands = {"bps": rng.choice((10, 200)), "ticks": 1, "limit_state_ns": rng.choice((1, 40_000)), "pause_ns": 9_000}
+    return commands.pack_set_volatility_bands(instrument, **(bands if rng.random() < 0.8 else {}))
+
+
+def random_policy(rng: random.Random, instrument: int) -> bytes:
+    """Both of them, or one; a reference price grows old in a few commands."""
+    stale = {"stale": rng.randrange(1, 3), "max_age_ns": 20_000, "widen": 300}
+    primary = {"primary": rng.randrange(1, 4), "closed_bps": 500, "step_bps": 100, "step_ns": 30_000}
+    policies = {name: value for policy in (stale, primary) if rng.random() < 0.6 for name, value in policy.items()}
+    return commands.pack_set_reference_policy(instrument, **policies)
 
 
 def long_auction(twins: Twins) -> None:
@@ -525,6 +567,22 @@ def long_auction(twins: Twins) -> None:
     twins.submit(commands.pack_set_phase(last, Phase.CONTINUOUS))
     twins.request(1, Cancel(ref=3, client_order_id="slices"))
     twins.submit(commands.pack_pulse())
+
+
+def limit_state(twins: Twins) -> None:
+    """Bands, an order that rests at one, and a static band of a primary market that closes."""
+    last = len(twins.symbols["instrument"]) - 1
+    for command in (
+        commands.pack_set_reference(last, 4, observed_at=twins.now),
+        commands.pack_set_volatility_bands(last, bps=2_500, multiplier=100, limit_state_ns=SECOND_NS, pause_ns=1),
+        commands.pack_place(1, last, Side.BUY, 5, 1, client_order_id="limit"),
+        commands.pack_cancel(1, client_order_id="limit"),
+        commands.pack_set_reference_policy(last, primary=PrimaryPolicy.FIXED_BAND, closed_bps=5_000),
+        commands.pack_set_primary_status(last, PrimaryStatus.CLOSED, close=4),
+        commands.pack_set_volatility_bands(last),
+        commands.pack_set_primary_status(last, PrimaryStatus.OPEN),
+    ):
+        twins.submit(command)
 
 
 def bracket(twins: Twins) -> None:
@@ -567,6 +625,7 @@ def test_a_random_flow_is_reported_as_the_reference_engine_says(seed: int) -> No
     twins.submit(commands.pack_deposit(1, 3, 1_000))
     breach_and_stop(twins)
     long_auction(twins)
+    limit_state(twins)
     bracket(twins)
     seen: Counter[str] = Counter()
     told: Counter[str] = Counter()

@@ -6,13 +6,40 @@
 use crate::types::{InstrumentId, OrderId};
 use std::collections::BTreeSet;
 
+/// Instruments by a time of each.
+#[derive(Default)]
+pub struct Timetable(BTreeSet<(u64, InstrumentId)>);
+
+impl Timetable {
+    /// An instrument is due at another time than before; 0: at none.
+    pub fn set(&mut self, instrument: InstrumentId, before_ns: u64, time_ns: u64) {
+        if before_ns != 0 {
+            assert!(self.0.remove(&(before_ns, instrument)), "an instrument that is due is known");
+        }
+        if time_ns != 0 {
+            self.0.insert((time_ns, instrument));
+        }
+    }
+
+    fn first(&self) -> Option<u64> {
+        self.0.first().map(|&(time_ns, _)| time_ns)
+    }
+
+    /// The first that is due by `now_ns`. It stays until it is set anew.
+    pub fn first_by(&self, now_ns: u64) -> Option<InstrumentId> {
+        self.0.first().filter(|&&(time_ns, _)| time_ns <= now_ns).map(|&(_, instrument)| instrument)
+    }
+}
+
 #[derive(Default)]
 pub struct Due {
     ends: BTreeSet<(u64, OrderId)>,
     /// Day orders by their trade date.
     days: BTreeSet<(u32, OrderId)>,
     /// Calls of auctions, by when they end or say their price.
-    calls: BTreeSet<(u64, InstrumentId)>,
+    pub calls: Timetable,
+    /// What protects prices, by when something of it is due.
+    pub protections: Timetable,
     /// Instruments with what was begun and not finished: stops that were reached, an uncrossing, a retirement.
     unfinished: BTreeSet<InstrumentId>,
 }
@@ -42,26 +69,10 @@ impl Due {
         }
     }
 
-    /// An instrument's call acts at another time than before; 0: at none.
-    pub fn set_call(&mut self, instrument: InstrumentId, before_ns: u64, time_ns: u64) {
-        if before_ns != 0 {
-            assert!(self.calls.remove(&(before_ns, instrument)), "a call that is due is known");
-        }
-        if time_ns != 0 {
-            self.calls.insert((time_ns, instrument));
-        }
-    }
-
-    /// The first call that acts by `now_ns`. It stays until it is set anew.
-    pub fn first_call_by(&self, now_ns: u64) -> Option<InstrumentId> {
-        self.calls.first().filter(|&&(time_ns, _)| time_ns <= now_ns).map(|&(_, instrument)| instrument)
-    }
-
-    /// When the first order ends, or the first call acts.
+    /// When the first order ends, or an instrument is first due.
     pub fn next(&self) -> Option<u64> {
         let end = self.ends.first().map(|&(time_ns, _)| time_ns);
-        let call = self.calls.first().map(|&(time_ns, _)| time_ns);
-        [end, call].into_iter().flatten().min()
+        [end, self.calls.first(), self.protections.first()].into_iter().flatten().min()
     }
 
     /// The first that ends by `now_ns`. It stays until it is removed.

@@ -5,16 +5,20 @@
 //! rebuilt, with every relation checked, by [`Engine::from_image`]. An image is never in memory whole: it is written
 //! and read as a stream, through a buffer of [`BUFFER_BYTES`].
 
+mod fees;
+mod price_protection;
+
 use crate::book::Book;
 use crate::client_ids::{ClientId, Content, Digest, Outcome};
 use crate::command::OrderAttributes;
 use crate::engine::{Engine, Withdrawal, is_date};
+use crate::fees::{FeeRates, FeeTable, FeeTarget, Fees};
 use crate::ledger::Balance;
 use crate::market::{Exits, Market, TradingLimits};
 use crate::orders::{Conduct, LadderId, NIL, Order, STOPS};
 use crate::protection::{CountedFill, Limits};
 use crate::quotes::GroupId;
-use crate::registry::{Account, Asset, FeeSchedule, Instrument, Reference, Symbol};
+use crate::registry::{Account, Asset, Instrument, Reference, Symbol};
 use crate::risk;
 use crate::types::Genesis;
 use crate::types::*;
@@ -79,6 +83,8 @@ impl Engine {
         self.write_books(out)?;
         self.write_timers(out)?;
         self.write_protections(out)?;
+        self.write_fees(out)?;
+        self.write_price_protections(out)?;
         out.flush()
     }
 
@@ -90,11 +96,8 @@ impl Engine {
     }
 
     fn write_reference_data(&self, out: &mut impl Write) -> io::Result<()> {
-        put_u32(out, self.registry.fee_schedules.len() as u32)?;
-        for schedule in &self.registry.fee_schedules {
-            put_u32(out, u32::from(schedule.maker_rate))?;
-            put_u32(out, u32::from(schedule.taker_rate))?;
-        }
+        put_u32(out, self.fees.schedules().len() as u32)?;
+        self.fees.schedules().iter().try_for_each(|schedule| fees::write_rates(out, schedule.rates))?;
         put_u32(out, self.registry.assets.len() as u32)?;
         for (id, asset) in self.registry.assets.iter().enumerate() {
             out.write_all(&[asset.class as u8, asset.decimals, asset.symbol.len, 0])?;
@@ -132,6 +135,7 @@ impl Engine {
             put_u32(out, u32::from(account.max_open_orders))?;
             put_u32(out, account.window.limit)?;
             put_u32(out, account.group)?;
+            put_i64(out, account.max_open_notional)?;
             self.ledger.balances(AccountId(id as u32), &mut balances);
             put_u32(out, balances.len() as u32)?;
             for (asset, balance) in &balances {
@@ -235,7 +239,7 @@ impl Engine {
         put_u32(out, order.price)?;
         put_i64(out, order.quantity.0)?;
         put_i64(out, order.leaves.0)?;
-        put_u16(out, order.maker_rate)?;
+        out.write_all(&order.maker_rate.to_le_bytes())?;
         put_u16(out, order.hold_rate)?;
         out.write_all(&[order.time_in_force() as u8, order.stp() as u8])?;
         self.write_name(out, order)?;
@@ -302,6 +306,8 @@ impl Engine {
         engine.read_books(&accepted, &mut reader)?;
         engine.read_timers(&mut reader)?;
         engine.read_protections(&mut reader)?;
+        engine.read_fees(&mut reader)?;
+        engine.read_price_protections(&mut reader)?;
         let left = reader.skip_rest()?;
         if left != 0 {
             return Err(ImageError::Trailing { left });
@@ -328,10 +334,10 @@ impl Engine {
     }
 
     fn read_reference_data(&mut self, reader: &mut Reader) -> Result<(), ImageError> {
-        self.registry.fee_schedules.clear();
-        for _ in 0..reader.count(MAX_FEE_SCHEDULES, "too many fee schedules")? {
-            let (maker_rate, taker_rate) = (reader.fee_rate()?, reader.fee_rate()?);
-            self.registry.fee_schedules.push(FeeSchedule { maker_rate, taker_rate });
+        self.fees = Fees::default();
+        for id in 0..reader.count(MAX_FEE_SCHEDULES, "too many fee schedules")? {
+            let table = FeeTable { rates: fees::read_rates(reader)?, tiers: Vec::new() };
+            self.fees.set(FeeTarget::schedule(id as u32), Some(table));
         }
         for id in 0..reader.count(MAX_ASSETS, "too many assets")? {
             let [class, decimals, symbol_len, _] = reader.take::<4>()?;
@@ -401,7 +407,7 @@ impl Engine {
         for id in 0..reader.count(MAX_ACCOUNTS, "too many accounts")? {
             let id = AccountId(id as u32);
             let (fee_schedule, sequence) = (reader.u32()?, reader.u64()?);
-            if fee_schedule as usize >= self.registry.fee_schedules.len() {
+            if fee_schedule as usize >= self.fees.schedules().len() {
                 return Err(reader.invalid("an unknown fee schedule"));
             }
             if sequence > MAX_COUNTER {
@@ -410,9 +416,10 @@ impl Engine {
             self.add_account(fee_schedule);
             let account = &mut self.accounts[id.index()];
             account.sequence = sequence;
-            let limits = account.set_limits(reader.u32()?, reader.u32()?);
+            let (max_open_orders, client_id_window) = (reader.u32()?, reader.u32()?);
+            account.group = reader.u32()?;
+            let limits = account.set_limits(max_open_orders, client_id_window, reader.i64()?);
             reader.known(limits, "impossible limits of an account")?;
-            self.accounts[id.index()].group = reader.u32()?;
             self.read_balances(id, reader)?;
             // Either may be longer than the account's own limit, which has become lower.
             for _ in 0..reader.count(ACCOUNT_OPEN_ORDERS_MAX as usize, "too many open orders of one account")? {
@@ -422,7 +429,7 @@ impl Engine {
                 self.read_finished(id, reader)?;
             }
         }
-        let genesis = !self.accounts.is_empty() && !self.registry.fee_schedules.is_empty();
+        let genesis = !self.accounts.is_empty() && !self.fees.schedules().is_empty();
         if genesis { Ok(accepted) } else { Err(reader.invalid("no venue account")) }
     }
 
@@ -565,11 +572,7 @@ impl Engine {
 
     /// Whether orders that could trade have not. A hidden order with a minimum may be reached by what is smaller.
     fn is_crossed(&self, book: &Book) -> bool {
-        let [bid, ask] = [Side::Buy, Side::Sell].map(|side| {
-            let mut hidden = book.ladder(LadderId::hidden(side)).orders(&self.levels, &self.orders);
-            let hidden = hidden.find(|&slot| self.orders.attributes(slot).min_quantity == 0);
-            (book.best(side), hidden.map(|slot| self.orders[slot].price()))
-        });
+        let [bid, ask] = [Side::Buy, Side::Sell].map(|side| (book.best(side), self.best_hidden(book, side)));
         let crossed =
             |bid: Option<PriceTicks>, ask: Option<PriceTicks>| bid.zip(ask).is_some_and(|(bid, ask)| bid >= ask);
         crossed(bid.0, ask.0) || crossed(bid.0, ask.1) || crossed(bid.1, ask.0) || crossed(bid.1, ask.1)
@@ -592,7 +595,7 @@ impl Engine {
     ) -> Result<u32, ImageError> {
         let (id, account, price) = (OrderId(reader.u64()?), AccountId(reader.u32()?), reader.u32()?);
         let (quantity, leaves) = (QuantityLots(reader.i64()?), QuantityLots(reader.i64()?));
-        let (maker_rate, hold_rate) = (reader.u16()?, reader.u16()?);
+        let (maker_rate, hold_rate) = (reader.take().map(i16::from_le_bytes)?, reader.u16()?);
         let [time_in_force, stp] = reader.take::<2>()?;
         let time_in_force = reader.known(TimeInForce::from_byte(time_in_force), "an unknown time in force")?;
         let stp = reader.known(SelfTradePrevention::from_byte(stp), "an unknown stp")?;
@@ -604,7 +607,8 @@ impl Engine {
         let sound = account.index() < self.accounts.len()
             && (PriceTicks(1)..=max_price).contains(&limit)
             && (1..=quantity.0).contains(&leaves.0)
-            && maker_rate <= hold_rate
+            && i32::from(maker_rate) <= i32::from(hold_rate)
+            && FeeRates::new(i32::from(maker_rate), u32::from(hold_rate)).is_some()
             && risk::cash(limit, leaves, terms.tick_lot_value).is_ok()
             && self.orders.is_vacant(id);
         if !sound {
@@ -976,11 +980,6 @@ impl<'a> Reader<'a> {
 
     fn u16(&mut self) -> Result<u16, ImageError> {
         self.take().map(u16::from_le_bytes)
-    }
-
-    fn fee_rate(&mut self) -> Result<u16, ImageError> {
-        let rate = self.u32()?;
-        self.known(u16::try_from(rate).ok(), "a fee rate out of range")
     }
 
     fn count(&mut self, max: usize, what: &'static str) -> Result<usize, ImageError> {

@@ -25,6 +25,9 @@ pub mod book;
 pub mod client_ids;
 pub mod ledger;
 
+pub mod price_protection;
+
+pub mod fees;
 pub mod market;
 mod protection;
 mod quotes;

@@ -1,6 +1,7 @@
 //! What an instrument's market is doing: its phase, the call of an auction, the bounds of its prices and orders. Knows no
 //! order and no rule.
 
+use crate::price_protection::Protections;
 use crate::types::*;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -85,6 +86,8 @@ pub struct Market {
     pub exits: VecDeque<Exits>,
     /// When the call is due, as `due` knows it; 0: it is not.
     pub due_at: u64,
+    /// What few instruments use.
+    pub protections: Option<Box<Protections>>,
 }
 
 impl Market {
@@ -100,6 +103,7 @@ impl Market {
             pending: BTreeMap::new(),
             exits: VecDeque::new(),
             due_at: 0,
+            protections: None,
         }
     }
 
@@ -127,6 +131,12 @@ impl Phase {
     #[inline]
     pub fn is_call(self) -> bool {
         matches!(self, Phase::PreOpen | Phase::Auction | Phase::Pause)
+    }
+
+    /// Whether what has begun goes on by pulses alone.
+    #[inline]
+    pub fn is_left_to_pulses(self) -> bool {
+        matches!(self, Phase::Uncrossing | Phase::Retired)
     }
 
     /// Whether orders are taken in, to trade or for an auction.
@@ -159,6 +169,12 @@ impl Band {
         let lower = -(price * (bps - one)).div_euclid(one);
         let upper = price * (one + bps) / one;
         Band { lower: PriceTicks(lower.max(1) as i64), upper: PriceTicks(upper.min(i128::from(max_price.0)) as i64) }
+    }
+
+    /// So many ticks around a price.
+    pub fn of_width(price: u32, width: i64, max_price: PriceTicks) -> Band {
+        let price = i64::from(price);
+        Band { lower: PriceTicks((price - width).max(1)), upper: PriceTicks((price + width).min(max_price.0)) }
     }
 
     pub fn within(self, other: Band) -> Band {

@@ -163,8 +163,9 @@ pub struct Order {
     /// Neighbours in the account's list of open orders, oldest first.
     pub account_next: u32,
     pub account_prev: u32,
-    pub maker_rate: u16,
-    /// The larger of the account's rates at acceptance: what a buy's hold is computed with.
+    /// Below 0: a rebate.
+    pub maker_rate: i16,
+    /// The larger of its rates at acceptance: what a buy's hold is computed with.
     pub hold_rate: u16,
     pub instrument: u16,
     pub side: Side,

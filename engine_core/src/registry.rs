@@ -101,20 +101,6 @@ impl Instrument {
     }
 }
 
-/// Fee rates in hundredths of a basis point of the cash.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct FeeSchedule {
-    pub maker_rate: u16,
-    pub taker_rate: u16,
-}
-
-impl FeeSchedule {
-    /// The largest rate a fill can be charged: what holds are computed with.
-    pub fn hold_rate(&self) -> u16 {
-        self.maker_rate.max(self.taker_rate)
-    }
-}
-
 /// A cache line.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
@@ -130,6 +116,8 @@ pub struct Account {
     pub pending_withdrawals: u32,
     /// Accounts of one group do not trade with each other; 0: none.
     pub group: u32,
+    /// What its open orders may be worth at their limits, in any one asset; 0: any.
+    pub max_open_notional: i64,
     /// Its finished orders that are remembered.
     pub window: Window,
 }
@@ -148,15 +136,18 @@ impl Account {
             max_open_orders: MAX_OPEN_ORDERS_PER_ACCOUNT as u16,
             pending_withdrawals: 0,
             group: 0,
+            max_open_notional: 0,
             window: Window::default(),
         }
     }
 
-    /// `None`, and nothing is set, unless both are possible.
-    pub fn set_limits(&mut self, max_open_orders: u32, client_id_window: u32) -> Option<()> {
+    /// `None`, and nothing is set, unless all are possible.
+    pub fn set_limits(&mut self, max_open_orders: u32, client_id_window: u32, max_open_notional: i64) -> Option<()> {
         let possible = (1..=ACCOUNT_OPEN_ORDERS_MAX).contains(&max_open_orders)
-            && (1..=ACCOUNT_CLIENT_ID_WINDOW_MAX).contains(&client_id_window);
+            && (1..=ACCOUNT_CLIENT_ID_WINDOW_MAX).contains(&client_id_window)
+            && max_open_notional >= 0;
         possible.then(|| {
+            self.max_open_notional = max_open_notional;
             self.max_open_orders = max_open_orders as u16;
             self.window.limit = client_id_window;
         })
@@ -208,7 +199,6 @@ impl Account {
 pub struct Registry {
     pub assets: Vec<Asset>,
     pub instruments: Vec<Instrument>,
-    pub fee_schedules: Vec<FeeSchedule>,
     asset_symbols: HashSet<Symbol>,
     instrument_symbols: HashSet<Symbol>,
 }

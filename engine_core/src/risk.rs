@@ -20,6 +20,13 @@ pub fn fee(cash: Amount, rate: u32) -> Amount {
     Amount((u128::from(cash) * u128::from(rate) / u128::from(FEE_RATE_SCALE)) as i64)
 }
 
+/// What a side of a fill pays by its rate, where the other side pays by another: below 0 it gets a rebate, of the other's
+/// fee at most.
+pub fn charge(cash: Amount, rate: i32, other_rate: i32) -> Amount {
+    let by_rate = fee(cash, rate.unsigned_abs());
+    if rate < 0 { Amount(-by_rate.0.min(fee(cash, other_rate.max(0) as u32).0)) } else { by_rate }
+}
+
 /// Exact cash of `quantity` lots at `price`, or [`RejectCode::Overflow`].
 #[inline]
 pub fn cash(price: PriceTicks, quantity: QuantityLots, tick_lot_value: i64) -> Result<Amount, RejectCode> {
@@ -61,6 +68,11 @@ impl Terms {
         let sell = lots.0.overflowing_mul(self.lot_size);
         let (hold, overflows) = if side == Side::Buy { buy } else { sell };
         if overflows { Err(RejectCode::Overflow) } else { Ok(Amount(hold)) }
+    }
+
+    /// What so many lots are worth at a limit.
+    pub fn worth(&self, limit: PriceTicks, lots: QuantityLots) -> i128 {
+        i128::from(limit.0) * i128::from(self.tick_lot_value) * i128::from(lots.0)
     }
 
     /// What an open order holds, of which so many lots are left.
@@ -123,10 +135,20 @@ mod tests {
             (999_999, 1, 0),
             (1_000_000, 1, 1),
             (1_999_999, 1, 1),
-            (0, 65_535, 0),
-            (i64::MAX, 65_535, 604_453_686_435_277_732),
+            (0, 32_767, 0),
+            (i64::MAX, 32_767, 302_222_231_531_620_438),
         ] {
             assert_eq!(fee(Amount(cash), rate), Amount(expected), "{cash} at {rate}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_fill_costs_the_venue_anything(cash in 0..=i64::MAX, rate in -32_767..=32_767i32, other in -32_767..=32_767i32) {
+            let [one, two] = [(rate, other), (other, rate)].map(|(rate, other)| charge(Amount(cash), rate, other).0);
+            prop_assert!(one + two >= 0);
+            prop_assert!((rate >= 0) == (one >= 0) || one == 0);
+            prop_assert!(i128::from(one.abs()) <= i128::from(cash) * i128::from(rate.abs()) / 1_000_000);
         }
     }
 
@@ -164,7 +186,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn affordable_is_the_most_that_fits(budget in 0..=i64::MAX, price in 1..(1i64 << 25), tlv in 1..1_000_000i64, rate in 0..=65_535u32) {
+        fn affordable_is_the_most_that_fits(budget in 0..=i64::MAX, price in 1..(1i64 << 25), tlv in 1..1_000_000i64, rate in 0..=MAX_FEE_RATE) {
             let total = |lots: i128| {
                 let cash = lots * i128::from(price) * i128::from(tlv);
                 cash + cash * i128::from(rate) / 1_000_000
@@ -175,7 +197,7 @@ mod tests {
         }
 
         #[test]
-        fn the_hold_covers_every_split(price in 1..10_000i64, tlv in 1..10_000i64, rate in 0..=65_535u16, parts in prop::collection::vec((1..1_000i64, 0..=100u8), 1..20)) {
+        fn the_hold_covers_every_split(price in 1..10_000i64, tlv in 1..10_000i64, rate in 0..=MAX_FEE_RATE as u16, parts in prop::collection::vec((1..1_000i64, 0..=100u8), 1..20)) {
             let mut left: i64 = parts.iter().map(|part| part.0).sum();
             for (lots, percent) in parts {
                 let hold = |lots| terms(1, tlv).hold(Side::Buy, PriceTicks(price), QuantityLots(lots), rate).unwrap().0;

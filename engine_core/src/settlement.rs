@@ -17,6 +17,7 @@ pub struct Delivery {
     pub cash: Amount,
     /// By how much the buyer's hold falls: the cash, the fee, and price improvement that is given back.
     pub hold_released: Amount,
+    /// Below 0: a rebate, out of the seller's fee.
     pub buyer_fee: Amount,
     pub seller_fee: Amount,
 }
@@ -26,6 +27,7 @@ pub fn settle(ledger: &mut Ledger, delivery: &Delivery) {
     let Delivery { buyer, seller, base, quote, delivered, cash, hold_released, buyer_fee, seller_fee } = *delivery;
     assert!(hold_released >= cash + buyer_fee, "the buyer's hold does not cover the fill");
     assert!(cash >= seller_fee, "the seller's fee exceeds the proceeds");
+    assert!(buyer_fee + seller_fee >= Amount::ZERO, "a rebate exceeds the other side's fee");
     assert!(ledger.balance(seller, base).held >= delivered, "the seller's hold is missing");
 
     // Checks the buyer's hold before it writes, as the first that writes.
@@ -89,6 +91,7 @@ mod tests {
             Delivery { hold_released: Amount(331), ..DELIVERY },
             Delivery { cash: Amount(326), ..DELIVERY },
             Delivery { seller_fee: Amount(301), ..DELIVERY },
+            Delivery { seller_fee: Amount(-6), ..DELIVERY },
         ] {
             let mut ledger = funded();
             let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| settle(&mut ledger, &broken)));

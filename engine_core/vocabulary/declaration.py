@@ -28,7 +28,7 @@ EVENT_HEADER: Final = (
 EVENT_LEN: Final = 136
 EVENT_CLIENT_ID_OFFSET: Final = 96
 """Behind the longest body, at the same place in every kind."""
-SIZES: Final = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "i64": 8}
+SIZES: Final = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "i32": 4, "i64": 8}
 ALIASES: Final = {"Instrument": "u32", "Asset": "u32", "NewInstrument": "u32", "NewAsset": "u32"}
 
 

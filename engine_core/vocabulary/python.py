@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from declaration import EVENT_HEADER, EVENT_LEN, Field, Record, Vocabulary
 
-CODES = {"u8": "B", "u16": "H", "u32": "I", "u64": "Q", "i64": "q"}
-NUMPY = {"u8": "u1", "u16": "<u2", "u32": "<u4", "u64": "<u8", "i64": "<i8"}
+CODES = {"u8": "B", "u16": "H", "u32": "I", "u64": "Q", "i32": "i", "i64": "q"}
+NUMPY = {"u8": "u1", "u16": "<u2", "u32": "<u4", "u64": "<u8", "i32": "<i4", "i64": "<i8"}
 
 
 def head(title: str) -> str:

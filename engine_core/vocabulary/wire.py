@@ -97,9 +97,12 @@ pub(super) struct Fields {
     for each in vocabulary.events:
         said = _said(each)
         names = sorted(said, key=order.__getitem__)
+        docs = {name: doc for name, _, doc in each.declared}
         counts, writes = [], ""
         for name in names:
             value, present, write = _value(vocabulary, name, said[name])
+            if vocabulary.enumeration(said[name]) and docs[name].endswith("else none"):
+                present = f"event.{name} != 0"
             statements = f'writer.raw(literal!("{name}"));\n{write.format(value=value)}\n'
             counts.append("1" if present == "true" else f"u32::from({present})")
             writes += statements if present == "true" else f"if {present} {{\n{statements}}}\n"
@@ -145,17 +148,15 @@ def _value(vocabulary: Vocabulary, name: str, said: str) -> tuple[str, str, str]
             "writer.str({value}.unwrap_or(UNKNOWN).as_bytes());",
         )
     if enumeration := vocabulary.enumeration(said):
-        # None of them is not said.
-        nothing = (entry for entry, value in enumeration.values.items() if value == 0 and entry == "NONE")
-        empty = next((enumeration.values[entry] for entry in nothing), None)
+        empty = next((value for entry, value in enumeration.values.items() if not enumeration.words[entry]), None)
         present = "true" if empty is None else f"event.{name} != {empty}"
         return (
             f"{said}::from_byte(event.{name})",
             present,
             f"writer.str({{value}}.map_or(UNKNOWN, {said}::word).as_bytes());",
         )
-    form = "i64" if said == "i64" else "u64"
-    value = f"event.{name}" if said in ("i64", "u64") else f"u64::from(event.{name})"
+    form = "i64" if said in ("i32", "i64") else "u64"
+    value = f"event.{name}" if said in ("i64", "u64") else f"{form}::from(event.{name})"
     return value, f"event.{name} != 0", f"writer.{form}({{value}});"
 
 
@@ -326,6 +327,11 @@ def words(vocabulary: Vocabulary) -> str:
         "SideFilter": "SIDE_FILTERS",
         "HaltCause": "HALT_CAUSES",
         "Phase": "PHASES",
+        "LimitState": "LIMIT_STATES",
+        "StalePolicy": "STALE_POLICIES",
+        "PrimaryStatus": "PRIMARY_STATUSES",
+        "PrimaryPolicy": "PRIMARY_POLICIES",
+        "FeeChange": "FEE_CHANGES",
         "AssetClass": "ASSET_CLASSES",
         "CancelTimer": "CANCEL_TIMERS",
     }
@@ -376,7 +382,7 @@ def _annotation(vocabulary: Vocabulary, said: str, *, request: bool) -> tuple[st
         return said, repr(next(iter(enumeration.words.values())))
     if said == "u8":
         return "Annotated[int, Meta(ge=0, le=255)]", "0"
-    return {"u32": "U32", "u64": "U64", "i64": "I64"}[said], "0"
+    return {"u32": "U32", "u64": "U64", "i32": "I32", "i64": "I64"}[said], "0"
 
 
 def report_fields(vocabulary: Vocabulary) -> str:

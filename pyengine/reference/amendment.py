@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from pyengine.records import Amend, Priority, RejectCode, TimeInForce
-from pyengine.reference.bands import check_limit, check_size
+from pyengine.reference.bands import check_limit, check_open_notional, check_size
+from pyengine.reference.charges import rates_of
+from pyengine.reference.fees import Rates
 from pyengine.reference.forms import names_one_order
 from pyengine.reference.machine import Machine
 from pyengine.reference.matching import come_in, finds_minimum, report_amended, would_cross
@@ -19,7 +21,7 @@ from pyengine.reference.order_entry import (
     takes_no_orders,
 )
 from pyengine.reference.refusals import Refusal
-from pyengine.reference.state import FeeSchedule, LiveOrder, find
+from pyengine.reference.state import LiveOrder, find
 from pyengine.reference.stops import stop_collar, would_trigger
 
 NEVER: Final = 2**64 - 1
@@ -157,12 +159,12 @@ def amend_in_place(machine: Machine, order: LiveOrder, terms: Terms) -> None:
 def amend_and_match(machine: Machine, order: LiveOrder, terms: Terms) -> Refusal | None:
     """Any other change of a resting order: it loses its place and comes in anew, under today's rates."""
     account = order.account
-    amended = _amended(order, terms, machine.state.fee_schedules[account.fee_schedule])
+    amended = _amended(order, terms, rates_of(machine.state, account, order.instrument))
     if order.time_in_force == TimeInForce.POST_ONLY_SLIDE:
         slide(amended)
     if overflows(amended):
         return RejectCode.OVERFLOW
-    beyond = check_size(amended) or check_limit(amended)
+    beyond = check_size(amended) or check_limit(amended) or _check_worth(order, amended)
     if beyond is not None:
         return beyond
     if is_post_only(order) and would_cross(amended):
@@ -193,9 +195,9 @@ def amend_waiting(machine: Machine, order: LiveOrder, terms: Terms) -> Refusal |
         amended.price = stop_collar(amended)
     if overflows(amended):
         return RejectCode.OVERFLOW
-    too_large = check_size(amended)
-    if too_large is not None:
-        return too_large
+    beyond = check_size(amended) or _check_worth(order, amended)
+    if beyond is not None:
+        return beyond
     if account.available[order.held_asset] + order.hold() < amended.hold():
         return RejectCode.INSUFFICIENT_FUNDS
 
@@ -207,7 +209,12 @@ def amend_waiting(machine: Machine, order: LiveOrder, terms: Terms) -> Refusal |
     return None
 
 
-def _amended(order: LiveOrder, terms: Terms, rates: FeeSchedule) -> LiveOrder:
+def _check_worth(order: LiveOrder, amended: LiveOrder) -> Refusal | None:
+    """Whether an order that becomes worth more still fits what its account may have open."""
+    return check_open_notional(amended, order) if amended.notional > order.notional else None
+
+
+def _amended(order: LiveOrder, terms: Terms, rates: Rates) -> LiveOrder:
     """The order as it would be."""
     price, quantity, *attributes = terms
     names = Terms._fields[2:]

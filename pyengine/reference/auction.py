@@ -13,6 +13,7 @@ from typing import Final
 from pyengine.events import AuctionExtended, Indicated, Uncrossed
 from pyengine.records import VENUE_ACCOUNT, CancelReason, Liquidity, Phase, RejectCode, SetPhase, Side
 from pyengine.reference.bands import Band, band
+from pyengine.reference.charges import charge, count_traded
 from pyengine.reference.clearing import clear
 from pyengine.reference.forms import is_phase
 from pyengine.reference.machine import Machine
@@ -26,9 +27,9 @@ from pyengine.reference.matching import (
 from pyengine.reference.order_end import cancel_partner, cancel_resting
 from pyengine.reference.phases import change_phase, later, next_indication
 from pyengine.reference.protection import count_auction_fill
-from pyengine.reference.risk import fee
 from pyengine.reference.settlement import settle
 from pyengine.reference.state import AUCTION_CALLS, NO_CALL, Call, Instrument, LiveOrder, find
+from pyengine.reference.volatility import begin_anew
 
 _OPEN: Final = (Phase.PRE_OPEN, *AUCTION_CALLS)
 FROM: Final[dict[Phase, tuple[Phase, ...]]] = {
@@ -117,6 +118,7 @@ def begin_uncrossing(machine: Machine, instrument: Instrument, after: Phase) -> 
     instrument.phase = Phase.UNCROSSING
     instrument.call = Call(next=after, auction_price=outcome.price)
     machine.emit(Uncrossed, VENUE_ACCOUNT, instrument=instrument.id, **outcome._asdict())
+    begin_anew(machine, instrument, outcome.price)
 
 
 def next_step(machine: Machine, instrument: Instrument) -> Callable[[], None] | None:
@@ -152,9 +154,11 @@ def cross(machine: Machine, buy: LiveOrder, sell: LiveOrder, price: int) -> None
     """Two orders trade what both show; each adds liquidity."""
     lots = min(buy.slice_left, sell.slice_left)
     cash = buy.cash(price, lots)
-    buy_fee, sell_fee = (fee(cash, order.rates.maker_rate) for order in (buy, sell))
+    buy_rate, sell_rate = buy.rates.maker_rate, sell.rates.maker_rate
+    buy_fee, sell_fee = charge(cash, buy_rate, sell_rate), charge(cash, sell_rate, buy_rate)
     deal = {"price": price, "quantity": lots, "cash": cash, "settlement_id": next_settlement_id(machine.state)}
     settle(machine.state, delivery_of(buy, buy_fee, sell, sell_fee, lots, cash))
+    count_traded(machine.state, buy, sell, cash)
     report_fill(machine, buy, Liquidity.AUCTION, deal, buy_fee)
     report_fill(machine, sell, Liquidity.AUCTION, deal, sell_fee)
     buy.instrument.remember_trade(price)

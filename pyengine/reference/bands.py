@@ -1,5 +1,5 @@
-"""Price bands and the size of orders (`engine_core/docs/market-rules.md`, sections 20 and 21): what an instrument's
-limits let through.
+"""Price bands, the size of orders and what is open (`engine_core/docs/market-rules.md`, sections 20, 21, 54 and 60):
+what the limits of an instrument and of an account let through.
 
 Nothing changes here: what becomes of a price outside a band is decided by `order_entry`, `matching` and `auction`.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pyengine.records import MAX_AMOUNT, RejectCode, Side
+from pyengine.records import MAX_AMOUNT, Phase, RejectCode, Side
 from pyengine.reference.refusals import BeyondLimit
 from pyengine.reference.risk import collar
 from pyengine.reference.state import Instrument, LiveOrder
@@ -34,14 +34,43 @@ def band(instrument: Instrument, middle: int, bps: int) -> Band:
 
 def static_band(instrument: Instrument) -> Band:
     """How far from what the instrument is worth its prices may be."""
-    return band(instrument, instrument.auction_reference, instrument.limits.static_bps)
+    return band(instrument, static_middle(instrument), static_width(instrument))
+
+
+def static_middle(instrument: Instrument) -> int:
+    """What the static band is around, in ticks; 0 if that is not known."""
+    protection = instrument.protection
+    return protection.anchor if protection.is_anchored else instrument.auction_reference
+
+
+def static_width(instrument: Instrument) -> int:
+    """How wide the static band is, in basis points; 0: there is none."""
+    return instrument.protection.static_bps(instrument.limits.static_bps)
+
+
+def volatility_band(instrument: Instrument) -> Band:
+    """How far prices may be from the mean of the last trades, while it trades; every price, if nothing bounds them."""
+    reference, width = instrument.volatility.reference, instrument.volatility.width
+    if not reference:
+        return Band(1, instrument.max_price)
+    return Band(max(1, reference - width), min(instrument.max_price, reference + width))
+
+
+def executable_band(instrument: Instrument) -> Band:
+    """The volatility band where it bounds anything: every price, unless the instrument is CONTINUOUS."""
+    is_bounded = instrument.phase == Phase.CONTINUOUS
+    return volatility_band(instrument) if is_bounded else Band(1, instrument.max_price)
+
+
+def overlap(one: Band, other: Band) -> Band:
+    """The prices that are in both."""
+    return Band(max(one.lower, other.lower), min(one.upper, other.upper))
 
 
 def trading_band(instrument: Instrument) -> Band:
-    """The prices at which an order that comes in now may trade."""
-    static = static_band(instrument)
+    """The prices at which an order that comes in now may trade, or a pause begins."""
     dynamic = band(instrument, instrument.last_trade, instrument.limits.dynamic_bps)
-    return Band(max(static.lower, dynamic.lower), min(static.upper, dynamic.upper))
+    return overlap(static_band(instrument), dynamic)
 
 
 def check_size(order: LiveOrder) -> BeyondLimit | None:
@@ -56,8 +85,18 @@ def check_size(order: LiveOrder) -> BeyondLimit | None:
 
 
 def check_limit(order: LiveOrder) -> BeyondLimit | None:
-    """Whether the limit is inside the static band on the side towards which the order trades."""
-    lower, upper = static_band(order.instrument)
+    """Whether the limit is inside the bands of its entry on the side towards which the order trades."""
+    lower, upper = overlap(static_band(order.instrument), executable_band(order.instrument))
     bound = upper if order.side == Side.BUY else lower
     is_beyond = order.price > bound if order.side == Side.BUY else order.price < bound
     return BeyondLimit(RejectCode.PRICE_OUT_OF_BAND, order.price, bound) if is_beyond else None
+
+
+def check_open_notional(order: LiveOrder, going: LiveOrder | None) -> BeyondLimit | None:
+    """Whether the account may have so much open, the order counted and the one that goes, or was it, not."""
+    account, quote = order.account, order.instrument.quote
+    staying = [other for other in account.open_orders.values() if other is not going]
+    total = order.notional + sum(other.notional for other in staying if other.instrument.quote == quote)
+    if 0 < account.max_open_notional < total:
+        return BeyondLimit(RejectCode.OPEN_NOTIONAL_LIMIT, min(total, MAX_AMOUNT), account.max_open_notional)
+    return None

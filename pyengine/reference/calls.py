@@ -375,11 +375,71 @@ class CommandCalls(ABC):
         return self.apply(commands.pack_create_account(account, fee_schedule=fee_schedule, timestamp_ns=timestamp_ns))
 
     def set_fee_schedule(
-        self, fee_schedule: int, maker_rate: int, taker_rate: int, *, timestamp_ns: int | None = None
+        self,
+        fee_schedule: int,
+        maker_rate: int,
+        taker_rate: int,
+        *,
+        effective_at: int = 0,
+        notional_1: int = 0,
+        maker_rate_1: int = 0,
+        taker_rate_1: int = 0,
+        notional_2: int = 0,
+        maker_rate_2: int = 0,
+        taker_rate_2: int = 0,
+        notional_3: int = 0,
+        maker_rate_3: int = 0,
+        taker_rate_3: int = 0,
+        notional_4: int = 0,
+        maker_rate_4: int = 0,
+        taker_rate_4: int = 0,
+        notional_5: int = 0,
+        maker_rate_5: int = 0,
+        taker_rate_5: int = 0,
+        notional_6: int = 0,
+        maker_rate_6: int = 0,
+        taker_rate_6: int = 0,
+        notional_7: int = 0,
+        maker_rate_7: int = 0,
+        taker_rate_7: int = 0,
+        notional_8: int = 0,
+        maker_rate_8: int = 0,
+        taker_rate_8: int = 0,
+        timestamp_ns: int | None = None,
     ) -> list[Event]:
         """SET_FEE_SCHEDULE. Replaces a fee schedule, or appends one under the next id."""
         return self.apply(
-            commands.pack_set_fee_schedule(fee_schedule, maker_rate, taker_rate, timestamp_ns=timestamp_ns)
+            commands.pack_set_fee_schedule(
+                fee_schedule,
+                maker_rate,
+                taker_rate,
+                effective_at=effective_at,
+                notional_1=notional_1,
+                maker_rate_1=maker_rate_1,
+                taker_rate_1=taker_rate_1,
+                notional_2=notional_2,
+                maker_rate_2=maker_rate_2,
+                taker_rate_2=taker_rate_2,
+                notional_3=notional_3,
+                maker_rate_3=maker_rate_3,
+                taker_rate_3=taker_rate_3,
+                notional_4=notional_4,
+                maker_rate_4=maker_rate_4,
+                taker_rate_4=taker_rate_4,
+                notional_5=notional_5,
+                maker_rate_5=maker_rate_5,
+                taker_rate_5=taker_rate_5,
+                notional_6=notional_6,
+                maker_rate_6=maker_rate_6,
+                taker_rate_6=taker_rate_6,
+                notional_7=notional_7,
+                maker_rate_7=maker_rate_7,
+                taker_rate_7=taker_rate_7,
+                notional_8=notional_8,
+                maker_rate_8=maker_rate_8,
+                taker_rate_8=taker_rate_8,
+                timestamp_ns=timestamp_ns,
+            )
         )
 
     def halt(self, instrument: int, *, cause: int = 0, timestamp_ns: int | None = None) -> list[Event]:
@@ -402,6 +462,7 @@ class CommandCalls(ABC):
         max_open_orders: int = 4096,
         client_id_window: int = 128,
         group: int = 0,
+        max_open_notional: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
         """SET_ACCOUNT. Gives an account another fee schedule, other limits, another group."""
@@ -412,6 +473,7 @@ class CommandCalls(ABC):
                 max_open_orders=max_open_orders,
                 client_id_window=client_id_window,
                 group=group,
+                max_open_notional=max_open_notional,
                 timestamp_ns=timestamp_ns,
             )
         )
@@ -464,6 +526,64 @@ class CommandCalls(ABC):
             )
         )
 
+    def set_volatility_bands(
+        self,
+        instrument: int,
+        *,
+        bps: int = 0,
+        ticks: int = 0,
+        multiplier: int = 0,
+        limit_state_ns: int = 0,
+        pause_ns: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_VOLATILITY_BANDS. Bounds an instrument's prices by its own trades of the last minutes."""
+        return self.apply(
+            commands.pack_set_volatility_bands(
+                instrument,
+                bps=bps,
+                ticks=ticks,
+                multiplier=multiplier,
+                limit_state_ns=limit_state_ns,
+                pause_ns=pause_ns,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
+    def set_reference_policy(
+        self,
+        instrument: int,
+        *,
+        stale: int = 0,
+        primary: int = 0,
+        widen: int = 0,
+        max_age_ns: int = 0,
+        closed_bps: int = 0,
+        step_bps: int = 0,
+        step_ns: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_REFERENCE_POLICY. Says what an old reference price leads to, and a closed primary market."""
+        return self.apply(
+            commands.pack_set_reference_policy(
+                instrument,
+                stale=stale,
+                primary=primary,
+                widen=widen,
+                max_age_ns=max_age_ns,
+                closed_bps=closed_bps,
+                step_bps=step_bps,
+                step_ns=step_ns,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
+    def set_primary_status(
+        self, instrument: int, status: int, *, close: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_PRIMARY_STATUS. Says whether an instrument's primary market trades."""
+        return self.apply(commands.pack_set_primary_status(instrument, status, close=close, timestamp_ns=timestamp_ns))
+
     def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """DEPOSIT. Credits an account: what the venue has received."""
         return self.apply(commands.pack_deposit(account, asset, amount, timestamp_ns=timestamp_ns))
@@ -487,3 +607,75 @@ class CommandCalls(ABC):
     ) -> list[Event]:
         """TRANSFER. Moves money between two accounts."""
         return self.apply(commands.pack_transfer(account, to_account, asset, amount, timestamp_ns=timestamp_ns))
+
+    def set_fee_override(
+        self,
+        fee_schedule: int,
+        instrument: int,
+        maker_rate: int = 0,
+        taker_rate: int = 0,
+        *,
+        change: int = 0,
+        effective_at: int = 0,
+        notional_1: int = 0,
+        maker_rate_1: int = 0,
+        taker_rate_1: int = 0,
+        notional_2: int = 0,
+        maker_rate_2: int = 0,
+        taker_rate_2: int = 0,
+        notional_3: int = 0,
+        maker_rate_3: int = 0,
+        taker_rate_3: int = 0,
+        notional_4: int = 0,
+        maker_rate_4: int = 0,
+        taker_rate_4: int = 0,
+        notional_5: int = 0,
+        maker_rate_5: int = 0,
+        taker_rate_5: int = 0,
+        notional_6: int = 0,
+        maker_rate_6: int = 0,
+        taker_rate_6: int = 0,
+        notional_7: int = 0,
+        maker_rate_7: int = 0,
+        taker_rate_7: int = 0,
+        notional_8: int = 0,
+        maker_rate_8: int = 0,
+        taker_rate_8: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_FEE_OVERRIDE. Gives a fee schedule other rates and tiers for one instrument, or takes them away."""
+        return self.apply(
+            commands.pack_set_fee_override(
+                fee_schedule,
+                instrument,
+                maker_rate,
+                taker_rate,
+                change=change,
+                effective_at=effective_at,
+                notional_1=notional_1,
+                maker_rate_1=maker_rate_1,
+                taker_rate_1=taker_rate_1,
+                notional_2=notional_2,
+                maker_rate_2=maker_rate_2,
+                taker_rate_2=taker_rate_2,
+                notional_3=notional_3,
+                maker_rate_3=maker_rate_3,
+                taker_rate_3=taker_rate_3,
+                notional_4=notional_4,
+                maker_rate_4=maker_rate_4,
+                taker_rate_4=taker_rate_4,
+                notional_5=notional_5,
+                maker_rate_5=maker_rate_5,
+                taker_rate_5=taker_rate_5,
+                notional_6=notional_6,
+                maker_rate_6=maker_rate_6,
+                taker_rate_6=taker_rate_6,
+                notional_7=notional_7,
+                maker_rate_7=maker_rate_7,
+                taker_rate_7=taker_rate_7,
+                notional_8=notional_8,
+                maker_rate_8=maker_rate_8,
+                taker_rate_8=taker_rate_8,
+                timestamp_ns=timestamp_ns,
+            )
+        )

@@ -39,20 +39,24 @@ from pyengine.reference import (
     amendment,
     auction,
     brackets,
+    charges,
     image,
     linked,
     money,
     order_entry,
+    primary,
     protection,
     quotes,
     reference_data,
     replacement,
     time,
+    volatility,
     work,
 )
 from pyengine.reference.calls import CommandCalls
 from pyengine.reference.forms import Named, client_order_id, is_valid_client_order_id
 from pyengine.reference.machine import Machine
+from pyengine.reference.protection_check import check_protection
 from pyengine.reference.queries import Queries
 from pyengine.reference.refusals import Refusal, as_fields
 
@@ -78,20 +82,24 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.CREATE_ASSET: reference_data.create_asset,
     CommandKind.CREATE_INSTRUMENT: reference_data.create_instrument,
     CommandKind.CREATE_ACCOUNT: reference_data.create_account,
-    CommandKind.SET_FEE_SCHEDULE: reference_data.set_fee_schedule,
+    CommandKind.SET_FEE_SCHEDULE: charges.set_fee_schedule,
     CommandKind.HALT: reference_data.halt,
     CommandKind.RESUME: reference_data.resume,
     CommandKind.PULSE: time.pulse,
     CommandKind.SET_ACCOUNT: reference_data.set_account,
-    CommandKind.SET_REFERENCE: reference_data.set_reference,
+    CommandKind.SET_REFERENCE: primary.set_reference,
     CommandKind.ROLL_TRADE_DATE: time.roll_trade_date,
     CommandKind.SET_PHASE: auction.set_phase,
     CommandKind.SET_TRADING_LIMITS: reference_data.set_trading_limits,
+    CommandKind.SET_VOLATILITY_BANDS: volatility.set_volatility_bands,
+    CommandKind.SET_REFERENCE_POLICY: primary.set_reference_policy,
+    CommandKind.SET_PRIMARY_STATUS: primary.set_primary_status,
     CommandKind.DEPOSIT: money.deposit,
     CommandKind.REQUEST_WITHDRAWAL: money.request_withdrawal,
     CommandKind.SETTLE_WITHDRAWAL: money.settle_withdrawal,
     CommandKind.CANCEL_WITHDRAWAL: money.cancel_withdrawal,
     CommandKind.TRANSFER: money.transfer,
+    CommandKind.SET_FEE_OVERRIDE: charges.set_fee_override,
 }
 
 _VENUE_COMMANDS = frozenset(
@@ -107,6 +115,10 @@ _VENUE_COMMANDS = frozenset(
         CommandKind.ROLL_TRADE_DATE,
         CommandKind.SET_PHASE,
         CommandKind.SET_TRADING_LIMITS,
+        CommandKind.SET_VOLATILITY_BANDS,
+        CommandKind.SET_REFERENCE_POLICY,
+        CommandKind.SET_PRIMARY_STATUS,
+        CommandKind.SET_FEE_OVERRIDE,
     }
 )
 
@@ -164,6 +176,8 @@ class Engine(Machine, CommandCalls, Queries):
     def check(self) -> None:
         """Asserts conservation, holds, slots, books and stops; costs time in proportion to the whole state."""
         self.state.check()
+        for instrument in self.state.instruments:
+            check_protection(instrument, self.state.timestamp_ns)
 
 
 def _echo(body: Body | None) -> dict[str, Any]:

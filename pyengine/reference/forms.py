@@ -23,9 +23,13 @@ from pyengine.records import (
     Place,
     PlaceBracket,
     PlaceOco,
+    PrimaryPolicy,
+    PrimaryStatus,
     QuantityKind,
     SelfTradePrevention,
+    SetReferencePolicy,
     Side,
+    StalePolicy,
     TimeInForce,
     Trigger,
     Visibility,
@@ -48,6 +52,9 @@ _ENUM_VALUES = {
         Lifetime,
         AssetClass,
         Phase,
+        StalePolicy,
+        PrimaryPolicy,
+        PrimaryStatus,
     )
 }
 _POST_ONLY_TIMES = (TimeInForce.POST_ONLY, TimeInForce.POST_ONLY_SLIDE)
@@ -138,6 +145,16 @@ def is_asset_class(value: int) -> bool:
 def is_phase(value: int) -> bool:
     """Whether there is such a phase."""
     return value in _ENUM_VALUES[Phase]
+
+
+def is_policy(body: SetReferencePolicy) -> bool:
+    """Whether there is what it says of old reference prices and of the primary market."""
+    return body.stale in _ENUM_VALUES[StalePolicy] and body.primary in _ENUM_VALUES[PrimaryPolicy]
+
+
+def is_primary_status(value: int) -> bool:
+    """Whether a primary market can be so."""
+    return value in _ENUM_VALUES[PrimaryStatus]
 
 
 def is_trade_date(value: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pyengine.errors import SnapshotError
 from pyengine.records import (
@@ -20,7 +20,6 @@ from pyengine.records import (
     MAX_ASSETS,
     MAX_COLLAR_BPS,
     MAX_DECIMALS,
-    MAX_FEE_RATE,
     MAX_FEE_SCHEDULES,
     MAX_INSTRUMENTS,
     MAX_MINIMUM_ORDERS,
@@ -38,22 +37,31 @@ from pyengine.records import (
     CancelTimer,
     HaltCause,
     Lifetime,
+    LimitState,
     OrderAttributes,
     OrderStatus,
     OrderType,
     Phase,
+    PrimaryPolicy,
+    PrimaryStatus,
     QuantityKind,
     SelfTradePrevention,
     Side,
+    StalePolicy,
     TimeInForce,
     Trigger,
     Visibility,
 )
+from pyengine.reference import image_fees
 from pyengine.reference.client_ids import DIGEST_LEN, KEY_LEN, digest
+from pyengine.reference.fees import Rates
 from pyengine.reference.forms import is_trade_date
+from pyengine.reference.image_reader import U32, Reader
 from pyengine.reference.matching import RESTING_TIMES
 from pyengine.reference.order_entry import has_too_many_slices
+from pyengine.reference.price_protection import Bucket, PriceProtection, ReferencePolicy, Volatility, VolatilityBands
 from pyengine.reference.protection import is_quote_group, is_valid_protection
+from pyengine.reference.protection_check import check_protection
 from pyengine.reference.reference_data import are_trading_limits
 from pyengine.reference.state import (
     MAX_GENERATION,
@@ -63,7 +71,6 @@ from pyengine.reference.state import (
     Call,
     CountedFill,
     Exits,
-    FeeSchedule,
     FinishedOrder,
     Instrument,
     LiveOrder,
@@ -78,12 +85,10 @@ from pyengine.reference.stops import stop_collar
 
 MAGIC = b"PYESTATE"
 MAX_COUNTER = 2**63 - 1
-_U32 = struct.Struct("<I")
 _U64 = struct.Struct("<Q")
 _HEAD = struct.Struct("<8sIB3x")
 _GENESIS = struct.Struct(f"<II{KEY_LEN}s")
 _COUNTERS = struct.Struct("<QQQQ")
-_FEE_SCHEDULE = struct.Struct("<II")
 _ASSET = struct.Struct(f"<BBBx{SYMBOL_LEN}sqq")
 _INSTRUMENT = struct.Struct(f"<IIIqqqBB{SYMBOL_LEN}sIIIQ")
 _MARKS = struct.Struct("<6I")
@@ -91,14 +96,17 @@ _PHASE = struct.Struct("<BB2xIIQQ")
 _LIMITS = struct.Struct("<IIIQqq")
 _PENDING_CANCEL = struct.Struct("<QB")
 _EXITS = struct.Struct("<QIIIIqBBB")
-_ACCOUNT = struct.Struct("<IQIII")
-_BALANCE = struct.Struct("<Iqq")
-_FINISHED = struct.Struct(f"<{DIGEST_LEN}sQQIIqqBB")
-_WITHDRAWAL = struct.Struct("<QIIq")
-_ORDER = struct.Struct("<QIIqqHHBBB")
 _TIMER = struct.Struct("<IBQ")
 _QUOTE_GROUP = struct.Struct("<IBBIQqqq")
 _COUNTED_FILL = struct.Struct("<Qqq")
+_ACCOUNT = struct.Struct("<IQIIIq")
+_BALANCE = struct.Struct("<Iqq")
+_FINISHED = struct.Struct(f"<{DIGEST_LEN}sQQIIqqBB")
+_WITHDRAWAL = struct.Struct("<QIIq")
+_VOLATILITY = struct.Struct("<IIIIQQQQB3xIQ")
+_BUCKET = struct.Struct("<QQQ")
+_PROTECTION = struct.Struct("<BBBBIQIIQIIQ")
+_ORDER = struct.Struct("<QIIqqhHBBB")
 
 
 def encode(state: State) -> bytes:
@@ -108,30 +116,63 @@ def encode(state: State) -> bytes:
         _GENESIS.pack(state.max_open_orders, state.trade_date, state.client_id_key),
         _COUNTERS.pack(state.sequence, state.timestamp_ns, state.settlements, state.withdrawals_requested),
     ]
-    out.append(_U32.pack(len(state.fee_schedules)))
-    out.extend(_FEE_SCHEDULE.pack(*schedule) for schedule in state.fee_schedules)
-    out.append(_U32.pack(len(state.assets)))
+    out.append(image_fees.encode_schedules(state))
+    out.append(U32.pack(len(state.assets)))
     out.extend(_encode_asset(asset) for asset in state.assets)
-    out.append(_U32.pack(len(state.instruments)))
+    out.append(U32.pack(len(state.instruments)))
     out.extend(_encode_instrument(instrument) for instrument in state.instruments)
     out.append(_encode_numbers(state.slots.generations))
     out.append(_encode_numbers(state.slots.free))
-    out.append(_U32.pack(len(state.accounts)))
+    out.append(U32.pack(len(state.accounts)))
     out.extend(_encode_account(account) for account in state.accounts)
-    out.append(_U32.pack(len(state.withdrawals)))
+    out.append(U32.pack(len(state.withdrawals)))
     out.extend(_WITHDRAWAL.pack(number, *withdrawal) for number, withdrawal in state.withdrawals.items())
     for instrument in state.instruments:
         for place in _places(instrument):
             orders = list(place.orders)
-            out.append(_U32.pack(len(orders)))
+            out.append(U32.pack(len(orders)))
             out.extend(_encode_order(order) for order in orders)
     timers = [(account.id, *timer) for account in state.accounts for timer in sorted(account.timers.items())]
-    out.append(_U32.pack(len(timers)))
+    out.append(U32.pack(len(timers)))
     out.extend(_TIMER.pack(*timer) for timer in timers)
     groups = [group for account in state.accounts for group in _encode_quote_groups(account, state.timestamp_ns)]
-    out.append(_U32.pack(len(groups)))
+    out.append(U32.pack(len(groups)))
     out.extend(groups)
+    out.append(image_fees.encode(state))
+    protected = [instrument for instrument in state.instruments if _is_protected(instrument)]
+    out.append(U32.pack(len(protected)))
+    out.extend(_encode_protection(instrument, state.timestamp_ns) for instrument in protected)
     return b"".join(out)
+
+
+def _is_protected(instrument: Instrument) -> bool:
+    """Whether there is anything to say of it in the image's last part."""
+    return instrument.volatility != Volatility() or instrument.protection != PriceProtection()
+
+
+def _encode_protection(instrument: Instrument, timestamp_ns: int) -> bytes:
+    own, policy, window = (
+        instrument.volatility,
+        instrument.protection.policy,
+        instrument.volatility.window(timestamp_ns),
+    )
+    bps, ticks, multiplier, limit_state_ns, pause_ns = own.bands
+    times = (limit_state_ns, pause_ns, own.moved_at, own.look_at)
+    protection = instrument.protection
+    return b"".join(
+        [
+            U32.pack(instrument.id),
+            _VOLATILITY.pack(
+                *(bps, ticks, multiplier, own.reference, *times, own.limit_state, len(window), own.state_ends_at)
+            ),
+            *(_BUCKET.pack(number, *bucket) for number, bucket in sorted(window.items())),
+            _PROTECTION.pack(
+                *(policy.stale, policy.primary, protection.status, protection.is_too_old),
+                *policy[2:],
+                *(protection.close, protection.anchor, protection.step_at),
+            ),
+        ]
+    )
 
 
 class _Place(NamedTuple):
@@ -192,9 +233,9 @@ def _encode_instrument(instrument: Instrument) -> bytes:
             _MARKS.pack(*(queue.mark for queue in instrument.queues.values())),
             _PHASE.pack(instrument.phase, *instrument.call),
             _LIMITS.pack(*instrument.limits),
-            _U32.pack(len(instrument.pending_cancels)),
+            U32.pack(len(instrument.pending_cancels)),
             *(_PENDING_CANCEL.pack(*cancel) for cancel in sorted(instrument.pending_cancels.items())),
-            _U32.pack(len(instrument.exits)),
+            U32.pack(len(instrument.exits)),
             *(_EXITS.pack(*exits) for exits in instrument.exits),
         ]
     )
@@ -207,11 +248,11 @@ def _encode_account(account: Account) -> bytes:
     limits = (account.max_open_orders, account.client_id_window)
     return b"".join(
         [
-            _ACCOUNT.pack(account.fee_schedule, account.sequence, *limits, account.group),
-            _U32.pack(len(not_zero)),
+            _ACCOUNT.pack(account.fee_schedule, account.sequence, *limits, account.group, account.max_open_notional),
+            U32.pack(len(not_zero)),
             *(_BALANCE.pack(*balance) for balance in not_zero),
             _encode_numbers([order.slot for order in account.open_orders.values()]),
-            _U32.pack(len(account.finished)),
+            U32.pack(len(account.finished)),
             *(_encode_finished(name, order) for name, order in account.finished.items()),
         ]
     )
@@ -261,7 +302,7 @@ def _encode_quote_groups(account: Account, now: int) -> Iterator[bytes]:
         yield b"".join(
             [
                 _QUOTE_GROUP.pack(account.id, number, group.is_blocked, *group.protection),
-                _U32.pack(len(window)),
+                U32.pack(len(window)),
                 *(_COUNTED_FILL.pack(*fill) for fill in window),
             ]
         )
@@ -269,20 +310,23 @@ def _encode_quote_groups(account: Account, now: int) -> Iterator[bytes]:
 
 def decode(image: bytes) -> State:
     """The state of an image; `SnapshotError` if there is no such state."""
-    magic, version, _shard = _Reader(image).take(_HEAD)
+    magic, version, _shard = Reader(image).take(_HEAD)
     if magic != MAGIC:
         raise SnapshotError("not a state image")
     if version != SEMANTICS_VERSION:
         raise SnapshotError(f"state image of semantics version {version}, not {SEMANTICS_VERSION}")
     try:
-        state = _decode_state(_Reader(image))
+        state = _decode_state(Reader(image))
         _check_counters(state)
+        image_fees.check(state)
         _check_reference_data(state)
         _check_open_orders(state)
         state.check()
         _check_client_ids(state)
         _check_withdrawals(state)
         _check_quote_groups(state)
+        for instrument in state.instruments:
+            check_protection(instrument, state.timestamp_ns)
     except (LookupError, ValueError, AssertionError) as error:
         raise SnapshotError(f"damaged state image: {error}") from error
     if encode(state) != image:
@@ -306,8 +350,6 @@ def _check_counters(state: State) -> None:
 def _check_reference_data(state: State) -> None:
     """Asserts what the rules of reference data let through."""
     assert 1 <= len(state.fee_schedules) <= MAX_FEE_SCHEDULES, f"{len(state.fee_schedules)} fee schedules"
-    for schedule in state.fee_schedules:
-        assert max(schedule) <= MAX_FEE_RATE, f"fee rates {schedule}"
     for registry, limit in ((state.assets, MAX_ASSETS), (state.instruments, MAX_INSTRUMENTS)):
         symbols = [entry.symbol for entry in registry]
         assert len(symbols) <= limit, f"{len(symbols)} listings of at most {limit}"
@@ -337,6 +379,7 @@ def _check_reference_data(state: State) -> None:
         assert 1 <= account.client_id_window <= ACCOUNT_CLIENT_ID_WINDOW_MAX, (
             f"{name}: window {account.client_id_window}"
         )
+        assert account.max_open_notional >= 0, f"{name}: open notional up to {account.max_open_notional}"
         for asset_id in account.available.keys() | account.held.keys():
             assert asset_id < len(state.assets), f"{name}: no such asset {asset_id}"
 
@@ -470,36 +513,10 @@ def _check_quote_groups(state: State) -> None:
                 assert 1 <= fill.cash <= MAX_AMOUNT, f"{name}: a fill for {fill.cash}"
 
 
-class _Reader:
-    def __init__(self, image: bytes) -> None:
-        self._image = image
-        self._offset = 0
-
-    def bytes(self, length: int) -> bytes:
-        """The next bytes; `SnapshotError` where the image ends too early."""
-        if self._offset + length > len(self._image):
-            raise SnapshotError(f"truncated state image: {len(self._image)} bytes, more needed at {self._offset}")
-        self._offset += length
-        return self._image[self._offset - length : self._offset]
-
-    def take(self, layout: struct.Struct) -> tuple[Any, ...]:
-        """The next fields."""
-        return layout.unpack(self.bytes(layout.size))
-
-    def count(self) -> int:
-        """The count in front of a list."""
-        return int(self.take(_U32)[0])
-
-    def numbers(self) -> list[int]:
-        """A list of `u32`, its count in front of it."""
-        count = self.count()
-        return list(struct.unpack(f"<{count}I", self.bytes(4 * count)))
-
-
-def _decode_state(reader: _Reader) -> State:
+def _decode_state(reader: Reader) -> State:
     _magic, _version, shard = reader.take(_HEAD)
     state = State(shard, *reader.take(_GENESIS), *reader.take(_COUNTERS))
-    state.fee_schedules = [FeeSchedule(*reader.take(_FEE_SCHEDULE)) for _ in range(reader.count())]
+    image_fees.decode_schedules(reader, state)
     state.assets = [_decode_asset(reader) for _ in range(reader.count())]
     state.instruments = [_decode_instrument(reader, number) for number in range(reader.count())]
     state.slots = OrderSlots(reader.numbers(), reader.numbers())
@@ -516,15 +533,18 @@ def _decode_state(reader: _Reader) -> State:
     _list_open_orders(state, open_slots)
     _decode_timers(reader, state)
     _decode_quote_groups(reader, state)
+    image_fees.decode(reader, state)
+    for _ in range(reader.count()):
+        _decode_protection(reader, state)
     return state
 
 
-def _decode_asset(reader: _Reader) -> Asset:
+def _decode_asset(reader: Reader) -> Asset:
     asset_class, decimals, symbol_len, symbol, min_withdrawal, issued = reader.take(_ASSET)
     return Asset(asset_class, decimals, symbol[:symbol_len], min_withdrawal, issued)
 
 
-def _decode_instrument(reader: _Reader, number: int) -> Instrument:
+def _decode_instrument(reader: Reader, number: int) -> Instrument:
     *listing, causes, symbol_len, symbol, last_trade, price, source, observed_at = reader.take(_INSTRUMENT)
     base, quote, collar_bps, lot_size, tick_lot_value, max_price = listing
     instrument = Instrument(
@@ -554,12 +574,12 @@ def _decode_instrument(reader: _Reader, number: int) -> Instrument:
     return instrument
 
 
-def _decode_exits(reader: _Reader) -> Exits:
+def _decode_exits(reader: Reader) -> Exits:
     exits = Exits(*reader.take(_EXITS))
     return exits._replace(side=Side(exits.side), stp=SelfTradePrevention(exits.stp), trigger=Trigger(exits.trigger))
 
 
-def _decode_account(reader: _Reader, number: int) -> tuple[Account, list[int]]:
+def _decode_account(reader: Reader, number: int) -> tuple[Account, list[int]]:
     """The account, and the slots of its open orders, which are read later."""
     account = Account(number, *reader.take(_ACCOUNT))
     for _ in range(reader.count()):
@@ -574,7 +594,7 @@ def _decode_account(reader: _Reader, number: int) -> tuple[Account, list[int]]:
     return account, open_slots
 
 
-def _decode_books(reader: _Reader, state: State) -> None:
+def _decode_books(reader: Reader, state: State) -> None:
     for instrument in state.instruments:
         for place in _places(instrument):
             for _ in range(reader.count()):
@@ -587,7 +607,7 @@ def _decode_books(reader: _Reader, state: State) -> None:
                     instrument.book.add(order)
 
 
-def _decode_order(reader: _Reader, state: State, instrument: Instrument, place: _Place) -> LiveOrder:
+def _decode_order(reader: Reader, state: State, instrument: Instrument, place: _Place) -> LiveOrder:
     order_id, account, price, quantity, shown, maker_rate, hold_rate, time_in_force, stp, length = reader.take(_ORDER)
     client_order_id = reader.bytes(length)
     (content,) = reader.take(_U64) if length else (0,)
@@ -596,7 +616,8 @@ def _decode_order(reader: _Reader, state: State, instrument: Instrument, place: 
     assert place.visibility in (None, attributes.visibility), f"order {order_id} is in the other half of the book"
     waits = attributes.trigger != Trigger.NONE
     # A resting order takes no more under these rates: only the larger of the two still matters, for its hold.
-    rates = FeeSchedule(maker_rate, attributes.taker_rate if waits else hold_rate)
+    rates = Rates(maker_rate, attributes.taker_rate if waits else hold_rate)
+    assert rates.are_possible, f"order {order_id}: rates {rates}"
     assert max(rates) == hold_rate, f"order {order_id}: rates {rates} and a hold of {hold_rate}"
     leaves = shown + attributes.reserve
     return LiveOrder(
@@ -621,7 +642,7 @@ def _decode_order(reader: _Reader, state: State, instrument: Instrument, place: 
     )
 
 
-def _decode_attributes(reader: _Reader) -> OrderAttributes:
+def _decode_attributes(reader: Reader) -> OrderAttributes:
     (length,) = reader.bytes(1)
     if length == 0:
         return OrderAttributes()
@@ -633,6 +654,32 @@ def _decode_attributes(reader: _Reader) -> OrderAttributes:
     Visibility(attributes.visibility)
     Trigger(attributes.exit_trigger)
     return attributes
+
+
+def _decode_protection(reader: Reader, state: State) -> None:
+    instrument = state.instruments[reader.count()]
+    bps, ticks, multiplier, reference, *times, limit_state, buckets, state_ends_at = reader.take(_VOLATILITY)
+    limit_state_ns, pause_ns, moved_at, look_at = times
+    instrument.volatility = Volatility(
+        bands=VolatilityBands(bps, ticks, multiplier, limit_state_ns, pause_ns),
+        reference=reference,
+        moved_at=moved_at,
+        look_at=look_at,
+        limit_state=LimitState(limit_state),
+        state_ends_at=state_ends_at,
+    )
+    for _ in range(buckets):
+        number, *bucket = reader.take(_BUCKET)
+        instrument.volatility.buckets[number] = Bucket(*bucket)
+    stale, primary, status, is_too_old, *policy, close, anchor, step_at = reader.take(_PROTECTION)
+    instrument.protection = PriceProtection(
+        policy=ReferencePolicy(StalePolicy(stale), PrimaryPolicy(primary), *policy),
+        status=PrimaryStatus(status),
+        is_too_old=bool(is_too_old),
+        close=close,
+        anchor=anchor,
+        step_at=step_at,
+    )
 
 
 def _list_open_orders(state: State, open_slots: list[list[int]]) -> None:
@@ -648,7 +695,7 @@ def _list_open_orders(state: State, open_slots: list[list[int]]) -> None:
     assert not by_slot, "an open order that its account does not list"
 
 
-def _decode_timers(reader: _Reader, state: State) -> None:
+def _decode_timers(reader: Reader, state: State) -> None:
     for _ in range(reader.count()):
         number, timer, due_at = reader.take(_TIMER)
         timers = state.accounts[number].timers
@@ -656,7 +703,7 @@ def _decode_timers(reader: _Reader, state: State) -> None:
         timers[CancelTimer(timer)] = due_at
 
 
-def _decode_quote_groups(reader: _Reader, state: State) -> None:
+def _decode_quote_groups(reader: Reader, state: State) -> None:
     for _ in range(reader.count()):
         account, number, is_blocked, *protection = reader.take(_QUOTE_GROUP)
         groups = state.accounts[account].quote_groups

@@ -20,14 +20,16 @@ from pyengine.records import (
     Side,
     TimeInForce,
 )
-from pyengine.reference.bands import trading_band
+from pyengine.reference.bands import executable_band, trading_band
+from pyengine.reference.charges import charge, count_traded
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_partner, cancel_resting, end_cancelled, finish
 from pyengine.reference.phases import pause
 from pyengine.reference.protection import count_fill
-from pyengine.reference.risk import affordable, fee
+from pyengine.reference.risk import affordable
 from pyengine.reference.settlement import Delivery, settle
 from pyengine.reference.state import LiveOrder, State
+from pyengine.reference.volatility import remember_fill
 
 RESTING_TIMES: Final = (TimeInForce.GTC, TimeInForce.POST_ONLY, TimeInForce.POST_ONLY_SLIDE)
 """What is left of such an order rests."""
@@ -41,14 +43,14 @@ def would_cross(order: LiveOrder) -> bool:
 
 def would_trade(order: LiveOrder) -> int:
     """Lots that the order would trade if it came in now, without what self-trade prevention would end or take."""
-    left, band = order.leaves, trading_band(order.instrument)
+    left, band, executable = order.leaves, trading_band(order.instrument), executable_band(order.instrument)
     for maker, lots in _offers(order):
         if left == 0 or not order.reaches(maker.price):
             break
         traded = min(left, lots)
-        if maker.attributes.min_quantity > traded:
+        if passes_over(maker, traded):
             continue
-        if maker.price not in band:
+        if maker.price not in band or maker.price not in executable:
             break
         if prevents(order, maker):
             if order.stp == SelfTradePrevention.CANCEL_OLDEST:
@@ -89,7 +91,7 @@ def come_in(machine: Machine, order: LiveOrder) -> None:
 
 def match_order(machine: Machine, taker: LiveOrder) -> None:
     """Price-time priority: the incoming order trades with the first order that does not pass it over."""
-    band = trading_band(taker.instrument)
+    band, executable = trading_band(taker.instrument), executable_band(taker.instrument)
     while taker.has_something_left:
         maker = _next_maker(taker)
         if maker is None:
@@ -97,6 +99,9 @@ def match_order(machine: Machine, taker: LiveOrder) -> None:
         if maker.price not in band:
             pause(machine, taker.instrument)
             break
+        if maker.price not in executable:
+            end_cancelled(machine, taker, CancelReason.OUT_OF_BAND)
+            return
         if prevents(taker, maker):
             if prevent_self_trade(machine, taker, maker):
                 continue
@@ -115,9 +120,16 @@ def _next_maker(taker: LiveOrder) -> LiveOrder | None:
     for maker in taker.instrument.book.orders(taker.opposite):
         if not taker.reaches(maker.price):
             return None
-        if maker.attributes.min_quantity <= fill_size(taker, maker):
+        if not passes_over(maker, fill_size(taker, maker)):
             return maker
     return None
+
+
+def passes_over(maker: LiveOrder, lots: int) -> bool:
+    """Whether a resting order does not take part in a fill of so many lots, so that others behind it may."""
+    if not maker.has_hidden_minimum:
+        return False
+    return maker.attributes.min_quantity > lots or maker.price not in executable_band(maker.instrument)
 
 
 def prevents(taker: LiveOrder, maker: LiveOrder) -> bool:
@@ -188,18 +200,20 @@ def fill_size(taker: LiveOrder, maker: LiveOrder) -> int:
 def fill(machine: Machine, taker: LiveOrder, maker: LiveOrder, lots: int) -> None:
     """Trades so many lots at the resting order's price, and settles them."""
     cash = taker.cash(maker.price, lots)
-    taker_fee = fee(cash, taker.rates.taker_rate)
-    maker_fee = fee(cash, maker.rates.maker_rate)
+    taker_fee = charge(cash, taker.rates.taker_rate, maker.rates.maker_rate)
+    maker_fee = charge(cash, maker.rates.maker_rate, taker.rates.taker_rate)
     settlement_id = next_settlement_id(machine.state)
     if taker.side == Side.BUY:
         delivery = delivery_of(taker, taker_fee, maker, maker_fee, lots, cash)
     else:
         delivery = delivery_of(maker, maker_fee, taker, taker_fee, lots, cash)
     settle(machine.state, delivery)
+    count_traded(machine.state, taker, maker, cash)
     deal = {"price": maker.price, "quantity": lots, "cash": cash, "settlement_id": settlement_id}
     report_fill(machine, taker, Liquidity.TAKER, deal, taker_fee)
     report_fill(machine, maker, Liquidity.MAKER, deal, maker_fee)
     _remember_trade(maker)
+    remember_fill(machine, maker.instrument, maker.price)
     if maker.has_something_left:
         go_on_resting(machine, maker)
         cancel_partner(machine, maker)

@@ -35,7 +35,8 @@ from pyengine.records import (
     Trigger,
     Visibility,
 )
-from pyengine.reference.bands import check_limit, check_size
+from pyengine.reference.bands import check_limit, check_open_notional, check_size
+from pyengine.reference.charges import rates_of
 from pyengine.reference.client_ids import content, digest
 from pyengine.reference.forms import client_order_id, is_valid_combination, is_well_formed_place, names_one_order
 from pyengine.reference.machine import Machine
@@ -97,7 +98,7 @@ def judge_incoming(
     refusal: Refusal | None = _set_limit(order)
     if refusal is None and order.waits and not may_be_reached and would_trigger(order):
         refusal = RejectCode.WOULD_TRIGGER
-    refusal = refusal or _check_bounds(order)
+    refusal = refusal or _check_bounds(order) or check_open_notional(order, going)
     if refusal is not None:
         return refusal
     if is_post_only(order) and would_cross(order):
@@ -242,7 +243,7 @@ def _incoming(machine: Machine, account: Account, instrument: Instrument, entry:
     """The order that the command asks for, under today's rates; what the market decides of its limit is not yet."""
     is_notional = entry.quantity_kind == QuantityKind.NOTIONAL
     client_id = client_order_id(entry)
-    rates = machine.state.fee_schedules[account.fee_schedule]
+    rates = rates_of(machine.state, account, instrument)
     attributes = OrderAttributes.of(entry)
     if entry.lifetime == Lifetime.DAY:
         attributes = attributes._replace(trade_date=machine.state.trade_date)

@@ -1,19 +1,16 @@
-"""In which phase an instrument is (`engine_core/docs/market-rules.md`, sections 16 and 19): how one begins by itself.
+"""In which phase an instrument is (`engine_core/docs/market-rules.md`, sections 16 and 19): how one begins by itself;
+what halts it (section 14).
 
 It knows no order. SET_PHASE and the end of a call are `auction`'s.
 """
 
 from __future__ import annotations
 
-from typing import Final
-
-from pyengine.events import PhaseChanged
-from pyengine.records import INDICATION_INTERVAL, VENUE_ACCOUNT, Phase
+from pyengine.events import Halted, PhaseChanged, Resumed
+from pyengine.records import INDICATION_INTERVAL, VENUE_ACCOUNT, HaltCause, Phase
 from pyengine.reference.machine import Machine
+from pyengine.reference.price_protection import END_OF_TIME
 from pyengine.reference.state import AUCTION_CALLS, NO_CALL, Call, Instrument
-
-END_OF_TIME: Final = 2**64 - 1
-"""No time is later."""
 
 
 def later(machine: Machine, nanoseconds: int) -> int:
@@ -62,3 +59,16 @@ def reopen(machine: Machine, instrument: Instrument) -> None:
     elif instrument.phase in AUCTION_CALLS and 0 < instrument.call.ends_at < ends_at:
         instrument.call = instrument.call._replace(ends_at=ends_at)
         report_phase(machine, instrument, instrument.phase)
+
+
+def set_cause(machine: Machine, instrument: Instrument, cause: HaltCause, stands: bool) -> None:
+    """A cause of a halt stands, or does not any more; when that was the last, trading begins again."""
+    was_halted = instrument.halted
+    if stands:
+        instrument.halts.add(cause)
+    else:
+        instrument.halts.discard(cause)
+    kind = Halted if stands else Resumed
+    machine.emit(kind, VENUE_ACCOUNT, cause=cause, instrument=instrument.id, causes=instrument.causes)
+    if was_halted and not instrument.halted:
+        reopen(machine, instrument)

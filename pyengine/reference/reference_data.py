@@ -1,7 +1,7 @@
-"""Commands that list assets, instruments, accounts and fees, set an account's terms, say what an instrument is worth
+"""Commands that list assets, instruments and accounts, set an account's terms, say what an instrument is worth
 and what bounds its trading, and halt and resume it.
 
-They move no money and touch no order; what stops make of a price is the work behind a command.
+They move no money and touch no order.
 """
 
 from __future__ import annotations
@@ -12,12 +12,7 @@ from pyengine.events import (
     AccountCreated,
     AccountSet,
     AssetCreated,
-    Event,
-    FeeScheduleSet,
-    Halted,
     InstrumentCreated,
-    ReferenceSet,
-    Resumed,
     TradingLimitsSet,
 )
 from pyengine.records import (
@@ -26,8 +21,6 @@ from pyengine.records import (
     MAX_CALL_NS,
     MAX_COLLAR_BPS,
     MAX_DECIMALS,
-    MAX_FEE_RATE,
-    MAX_FEE_SCHEDULES,
     MAX_PRICE_TICKS,
     VENUE_ACCOUNT,
     AssetClass,
@@ -40,14 +33,12 @@ from pyengine.records import (
     RejectCode,
     Resume,
     SetAccount,
-    SetFeeSchedule,
-    SetReference,
     SetTradingLimits,
 )
 from pyengine.reference.forms import is_asset_class, is_phase, symbol_of
 from pyengine.reference.machine import Machine
-from pyengine.reference.phases import reopen
-from pyengine.reference.state import Account, Asset, FeeSchedule, Instrument, TradingLimits, find
+from pyengine.reference.phases import set_cause
+from pyengine.reference.state import Account, Asset, Instrument, TradingLimits, find
 
 FIRST_PHASES: Final = (Phase.CONTINUOUS, Phase.PRE_OPEN, Phase.CLOSED)
 """In which an instrument can be listed."""
@@ -141,41 +132,13 @@ def set_account(machine: Machine, account_id: int, body: SetAccount) -> RejectCo
         return RejectCode.INVALID_PARAMETER
     if not 1 <= body.client_id_window <= ACCOUNT_CLIENT_ID_WINDOW_MAX:
         return RejectCode.INVALID_PARAMETER
+    if body.max_open_notional < 0:
+        return RejectCode.INVALID_PARAMETER
 
     account.fee_schedule, account.group = body.fee_schedule, body.group
     account.max_open_orders, account.client_id_window = body.max_open_orders, body.client_id_window
+    account.max_open_notional = body.max_open_notional
     machine.emit(AccountSet, account_id, **body._asdict())
-    return None
-
-
-def set_fee_schedule(machine: Machine, _account_id: int, body: SetFeeSchedule) -> RejectCode | None:
-    """SET_FEE_SCHEDULE."""
-    schedules = machine.state.fee_schedules
-    if body.fee_schedule >= MAX_FEE_SCHEDULES:
-        return RejectCode.REGISTRY_FULL
-    if body.fee_schedule > len(schedules):
-        return RejectCode.ID_NOT_NEXT
-    if body.maker_rate > MAX_FEE_RATE or body.taker_rate > MAX_FEE_RATE:
-        return RejectCode.INVALID_PARAMETER
-
-    schedules[body.fee_schedule : body.fee_schedule + 1] = [FeeSchedule(body.maker_rate, body.taker_rate)]
-    machine.emit(FeeScheduleSet, VENUE_ACCOUNT, **body._asdict())
-    return None
-
-
-def set_reference(machine: Machine, _account_id: int, body: SetReference) -> RejectCode | None:
-    """SET_REFERENCE."""
-    instrument = find(machine.state.instruments, body.instrument)
-    if instrument is None:
-        return RejectCode.UNKNOWN_INSTRUMENT
-    if not 0 <= body.price <= instrument.max_price:
-        return RejectCode.INVALID_PRICE
-    if body.observed_at < instrument.observed_at:
-        return RejectCode.INVALID_PARAMETER
-
-    instrument.reference_price, instrument.reference_source = body.price, body.source
-    instrument.observed_at = body.observed_at
-    machine.emit(ReferenceSet, VENUE_ACCOUNT, **body._asdict())
     return None
 
 
@@ -185,7 +148,8 @@ def set_trading_limits(machine: Machine, _account_id: int, body: SetTradingLimit
     if instrument is None:
         return RejectCode.UNKNOWN_INSTRUMENT
     limits = TradingLimits(*body[1:])
-    if not are_trading_limits(limits):
+    needs_calls = instrument.protection.policy.closed_bps != 0
+    if not are_trading_limits(limits) or (needs_calls and limits.call_ns == 0):
         return RejectCode.INVALID_PARAMETER
 
     instrument.limits = limits
@@ -202,27 +166,20 @@ def are_trading_limits(limits: TradingLimits) -> bool:
 
 def halt(machine: Machine, _account_id: int, body: Halt) -> RejectCode | None:
     """HALT."""
-    return _set_halted(machine, body, True, Halted)
+    return _set_halted(machine, body, True)
 
 
 def resume(machine: Machine, _account_id: int, body: Resume) -> RejectCode | None:
     """RESUME."""
-    return _set_halted(machine, body, False, Resumed)
+    return _set_halted(machine, body, False)
 
 
-def _set_halted(machine: Machine, body: Halt | Resume, stands: bool, kind: type[Event]) -> RejectCode | None:
+def _set_halted(machine: Machine, body: Halt | Resume, stands: bool) -> RejectCode | None:
     if body.cause not in set(HaltCause):
         return RejectCode.MALFORMED
     instrument = find(machine.state.instruments, body.instrument)
     if instrument is None:
         return RejectCode.UNKNOWN_INSTRUMENT
 
-    was_halted = instrument.halted
-    if stands:
-        instrument.halts.add(HaltCause(body.cause))
-    else:
-        instrument.halts.discard(HaltCause(body.cause))
-    machine.emit(kind, VENUE_ACCOUNT, cause=body.cause, instrument=instrument.id, causes=instrument.causes)
-    if was_halted and not instrument.halted:
-        reopen(machine, instrument)
+    set_cause(machine, instrument, HaltCause(body.cause), stands)
     return None

@@ -14,6 +14,7 @@ from pyengine.records import (
     MAX_AMOUNT,
     MAX_OPEN_ORDERS,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
+    MAX_PENDING_FEE_CHANGES,
     ORDER_GENERATION_BITS,
     ORDER_SLOT_BITS,
     CancelReason,
@@ -34,6 +35,8 @@ from pyengine.records import (
 )
 from pyengine.reference.book import Book
 from pyengine.reference.client_ids import KEY_LEN
+from pyengine.reference.fees import NO_FEES, Fees, Rates, Target, Traded, WaitingChange, day_of
+from pyengine.reference.price_protection import PriceProtection, Volatility
 from pyengine.reference.risk import buy_hold, sell_hold
 from pyengine.reference.values import Order
 from pyengine.reference.waiting import Queue, new_queues
@@ -56,13 +59,6 @@ def find(registry: Sequence[T], index: int) -> T | None:
 def opposite(side: Side) -> Side:
     """The side that this one trades against."""
     return Side.SELL if side == Side.BUY else Side.BUY
-
-
-class FeeSchedule(NamedTuple):
-    """Rates in hundredths of a basis point."""
-
-    maker_rate: int
-    taker_rate: int
 
 
 @dataclass(slots=True)
@@ -159,6 +155,8 @@ class Instrument:
     phase: Phase = Phase.CONTINUOUS
     call: Call = NO_CALL
     limits: TradingLimits = NO_LIMITS
+    volatility: Volatility = field(default_factory=Volatility)
+    protection: PriceProtection = field(default_factory=PriceProtection)
     pending_cancels: dict[int, CancelReason] = field(default_factory=dict)
     """Why an order is cancelled when the uncrossing ends, by its id."""
     exits: list[Exits] = field(default_factory=list)
@@ -306,6 +304,8 @@ class Account:
     client_id_window: int = CLIENT_ID_WINDOW
     group: int = 0
     """Accounts of one firm have the same; 0: none."""
+    max_open_notional: int = 0
+    """In units of the quote asset; 0: any."""
     available: Counter[int] = field(default_factory=Counter)
     held: Counter[int] = field(default_factory=Counter)
     open_orders: dict[int, LiveOrder] = field(default_factory=dict)
@@ -374,7 +374,7 @@ class LiveOrder:
     """Lots left, an iceberg's reserve included; 0 for a notional order."""
     budget: int
     """What a notional order may still spend, in units of the quote asset; else 0."""
-    rates: FeeSchedule
+    rates: Rates
     filled: int = 0
     order_id: int = 0
     attributes: OrderAttributes = NO_ATTRIBUTES
@@ -500,6 +500,11 @@ class LiveOrder:
         """Exact value of `lots` at `price`, in units of the quote asset."""
         return price * lots * self.instrument.tick_lot_value
 
+    @property
+    def notional(self) -> int:
+        """What is left of it at its limit, in units of the quote asset; of a notional order its budget."""
+        return self.budget if self.is_notional else self.cash(self.price, self.leaves)
+
     def hold(self) -> int:
         """What the account must keep aside for what is left of the order, in units of `held_asset`: of a linked stop
         what it needs beyond the other leg's."""
@@ -598,19 +603,24 @@ class State:
     timestamp_ns: int = 0
     settlements: int = 0
     withdrawals_requested: int = 0
-    fee_schedules: list[FeeSchedule] = field(default_factory=list)
+    fee_schedules: list[Fees] = field(default_factory=list)
     assets: list[Asset] = field(default_factory=list)
     instruments: list[Instrument] = field(default_factory=list)
     accounts: list[Account] = field(default_factory=list)
     slots: OrderSlots = field(default_factory=OrderSlots)
     open_orders: dict[int, LiveOrder] = field(default_factory=dict)
     withdrawals: dict[int, Withdrawal] = field(default_factory=dict)
+    fee_overrides: dict[Target, Fees] = field(default_factory=dict)
+    fee_changes: list[WaitingChange] = field(default_factory=list)
+    """In the order in which they become effective."""
+    traded: dict[tuple[int, int], Traded] = field(default_factory=dict)
+    """What decides tiers, by account and quote asset."""
 
     @classmethod
     def genesis(cls, shard: int, max_open_orders: int, client_id_key: bytes) -> State:
         """Before the first command: the venue's account and a free-of-charge fee schedule."""
         state = cls(shard, max_open_orders, client_id_key=client_id_key)
-        state.fee_schedules.append(FeeSchedule(0, 0))
+        state.fee_schedules.append(NO_FEES)
         state.accounts.append(Account(0, 0))
         return state
 
@@ -654,6 +664,7 @@ class State:
         self._check_pairs()
         for account in self.accounts:
             self._check_quotes(account)
+        self._check_fees()
         for instrument in self.instruments:
             _check_phase(instrument)
             self._check_pending_cancels(instrument)
@@ -674,6 +685,23 @@ class State:
         assert len(placed) == sum(len(account.open_orders) for account in self.accounts), (
             "an open order without its account"
         )
+
+    def _check_fees(self) -> None:
+        """Asserts that fees are possible, and that each change of them that waits is one of those that can."""
+        changes = self.fee_changes
+        waiting = [change.fees for change in changes if change.fees is not None]
+        for fees in (*self.fee_schedules, *self.fee_overrides.values(), *waiting):
+            assert fees.are_possible, f"fees {fees}"
+        for target in (*self.fee_overrides, *(change.target for change in changes)):
+            assert target.fee_schedule < len(self.fee_schedules), f"{target}: no such fee schedule"
+        places = [change[:2] for change in changes]
+        assert places == sorted(set(places)), f"changes of fees wait out of order: {places}"
+        assert all(change.effective_at > 0 for change in changes), "a change of fees waits for nothing"
+        assert len(changes) <= MAX_PENDING_FEE_CHANGES, f"{len(changes)} changes of fees wait"
+        for owner, traded in self.traded.items():
+            for day, notional in traded.days.items():
+                assert 0 < notional <= MAX_AMOUNT, f"{owner} traded {notional} on day {day}"
+                assert day <= day_of(self.timestamp_ns), f"{owner} traded on day {day}, which is to come"
 
     def _check_pending_cancels(self, instrument: Instrument) -> None:
         """Asserts that what waits for the end of an uncrossing is there to be cancelled."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from pyengine.events import Triggered
 from pyengine.records import MAX_AMOUNT, RejectCode, Side, Trigger
+from pyengine.reference.bands import executable_band
 from pyengine.reference.machine import Machine
 from pyengine.reference.matching import match_order
 from pyengine.reference.order_end import cancel_partner
@@ -93,16 +94,26 @@ def followed(stop: LiveOrder, value: int) -> int:
     return closest(stop.trigger_price, behind(stop, value))
 
 
+def keep_in_band(stop: LiveOrder) -> None:
+    """A limit beyond the volatility band becomes its edge, unless that would be too much money."""
+    lower, upper = executable_band(stop.instrument)
+    limit = min(stop.price, upper) if stop.side == Side.BUY else max(stop.price, lower)
+    if stop.cash(limit, stop.leaves) <= MAX_AMOUNT:
+        stop.price = limit
+
+
 def enter(machine: Machine, stop: LiveOrder) -> None:
     """A stop that was reached comes into the book as an incoming order."""
     stop.queue.remove(stop)
     trigger_price = stop.trigger_price
+    hold_before = stop.hold()
     if stop.is_market:
-        hold_before = stop.hold()
         limit = stop_collar(stop)
         if stop.cash(limit, stop.leaves) <= MAX_AMOUNT:
             stop.price = limit
-        stop.account.release(stop.held_asset, hold_before - stop.hold())
+    else:
+        keep_in_band(stop)
+    stop.account.release(stop.held_asset, hold_before - stop.hold())
     stop.set_attributes(trigger=Trigger.NONE, trigger_price=0, trail=0, taker_rate=0, waiting_type=0)
     machine.emit(
         Triggered,

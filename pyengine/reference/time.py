@@ -5,6 +5,7 @@ time anew.
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import IntEnum
 from typing import Final, NamedTuple
 
 from pyengine.events import CancelAfterSet, Pulsed, TradeDateRolled
@@ -20,11 +21,13 @@ from pyengine.records import (
     RejectCode,
     RollTradeDate,
 )
+from pyengine.reference import primary, volatility
 from pyengine.reference.auction import end_call, indicate
+from pyengine.reference.charges import become_effective
 from pyengine.reference.forms import is_trade_date
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_resting
-from pyengine.reference.state import AUCTION_CALLS, Account, LiveOrder, State, find
+from pyengine.reference.state import AUCTION_CALLS, Account, Instrument, LiveOrder, State, find
 from pyengine.reference.work import left_over, touched, uncrossing, wants_pulse, work
 
 LAST_TIME: Final = 2**64 - 1
@@ -57,6 +60,8 @@ def next_due(state: State) -> int | None:
     times = [ends_at(order.attributes) for order in ending(state)[:1]]
     times += [due_at for account in state.accounts for due_at in account.timers.values()]
     times += [event.time for event in call_events(state)]
+    times += [event.time for event in protecting(state)]
+    times += [change.effective_at for change in state.fee_changes[:1]]
     if days_over(state) or wants_pulse(state):
         times.append(state.timestamp_ns)
     return min(times, default=None)
@@ -82,6 +87,60 @@ def call_events(state: State) -> list[CallEvent]:
         first = min(filter(None, (call.ends_at, call.indicate_at)))
         events.append(CallEvent(first, instrument.id, 0 < call.ends_at <= state.timestamp_ns))
     return sorted(events)
+
+
+class Protects(IntEnum):
+    """What a pulse does for an instrument's prices, in the order in which it does it at one time."""
+
+    GROW_TOO_OLD = 0
+    STEP = 1
+    END_LIMIT_STATE = 2
+    LOOK = 3
+
+
+TOUCHING: Final = (Protects.GROW_TOO_OLD, Protects.LOOK)
+"""Behind these the work is done, whatever they said."""
+PROTECTS: Final[dict[Protects, Callable[[Machine, Instrument], None]]] = {
+    Protects.GROW_TOO_OLD: primary.grow_too_old,
+    Protects.STEP: primary.step,
+    Protects.END_LIMIT_STATE: volatility.end_limit_state,
+    Protects.LOOK: volatility.have_looked,
+}
+
+
+class Protecting(NamedTuple):
+    """One of these, and when it is due."""
+
+    time: int
+    instrument: int
+    protects: Protects
+
+
+def protecting(state: State) -> list[Protecting]:
+    """What comes next for the prices of all instruments, the first first."""
+    events = []
+    for instrument in state.instruments:
+        times = {
+            Protects.GROW_TOO_OLD: 0 if instrument.protection.is_too_old else primary.too_old_at(instrument),
+            Protects.STEP: instrument.protection.step_at,
+        }
+        if instrument.lets_stops_in:
+            times[Protects.END_LIMIT_STATE] = instrument.volatility.state_ends_at
+            times[Protects.LOOK] = instrument.volatility.look_at
+        events += [Protecting(time, instrument.id, protects) for protects, time in times.items() if time]
+    return sorted(events)
+
+
+def protect(machine: Machine, most: int) -> list[Protecting]:
+    """Does what is due of it, at most so many items; returns them."""
+    state, done = machine.state, list[Protecting]()
+    while len(done) < most:
+        event = min(protecting(state), default=None)
+        if event is None or event.time > state.timestamp_ns:
+            break
+        PROTECTS[event.protects](machine, state.instruments[event.instrument])
+        done.append(event)
+    return done
 
 
 def go_on_uncrossing(machine: Machine, most: int) -> int:
@@ -154,11 +213,14 @@ def act_on_calls(machine: Machine, most: int) -> int:
     return len(events)
 
 
-def work_off(machine: Machine, most: int) -> int:
-    """Does the work that the pulse has brought about or others have left over, at most so many items of it; returns how
-    many."""
+def protect_and_work_off(machine: Machine, most: int) -> int:
+    """Does what is due for prices, then the work that the pulse has brought about or others have left over, at most so
+    many items of it; returns how many."""
     state = machine.state
-    return work(machine, touched(state, machine.events) | left_over(state), most)
+    protected = protect(machine, most)
+    looked_at = {event.instrument for event in protected if event.protects in TOUCHING}
+    instruments = touched(state, machine.events) | left_over(state) | looked_at
+    return len(protected) + work(machine, instruments, most - len(protected))
 
 
 TIMER_REASONS: Final = {
@@ -166,12 +228,13 @@ TIMER_REASONS: Final = {
     CancelTimer.SESSION: CancelReason.DISCONNECTED,
 }
 DUE_WORK: Final[tuple[Callable[[Machine, int], int], ...]] = (
+    become_effective,
     go_on_uncrossing,
     end_expired,
     run_timers,
     end_days,
     act_on_calls,
-    work_off,
+    protect_and_work_off,
 )
 """What a pulse does, in this order."""
 

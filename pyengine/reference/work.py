@@ -15,10 +15,14 @@ from pyengine.events import (
     Cancelled,
     Event,
     Fill,
+    Halted,
     PhaseChanged,
+    PrimaryStatusSet,
+    ReferencePolicySet,
     ReferenceSet,
     Resumed,
     Uncrossed,
+    VolatilityBandsSet,
 )
 from pyengine.records import CancelReason, Phase
 from pyengine.reference import stops
@@ -27,11 +31,16 @@ from pyengine.reference.brackets import place_exits
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_resting
 from pyengine.reference.state import Instrument, State
+from pyengine.reference.volatility import watch
 
 BEGINNING: Final[tuple[type[Event], ...]] = (Uncrossed, PhaseChanged)
 """Events that begin what has work of its own."""
-TOUCHING: Final[tuple[type[Event], ...]] = (*BEGINNING, Accepted, Fill, Cancelled, Amended, ReferenceSet, Resumed)
-"""Events behind which stops may have to be let in on their instrument."""
+TOUCHING: Final[tuple[type[Event], ...]] = (
+    *BEGINNING,
+    *(Accepted, Fill, Cancelled, Amended, ReferenceSet, Resumed),
+    *(Halted, VolatilityBandsSet, ReferencePolicySet, PrimaryStatusSet),
+)
+"""Events behind which stops may have to be let in on their instrument, or its limit state is another."""
 
 LEFT_TO_PULSES: Final = (Phase.UNCROSSING, Phase.RETIRED)
 """Phases whose work only pulses go on with."""
@@ -74,7 +83,7 @@ def wants_pulse(state: State) -> bool:
 
 def work(machine: Machine, instruments: Iterable[int], most: int) -> int:
     """Does what there is to do on these instruments and on those that this touches, at most so many items; returns how
-    many it did."""
+    many it did. Bands and limit states follow."""
     done, left = 0, set(instruments)
     while left:
         number = min(left)
@@ -82,6 +91,7 @@ def work(machine: Machine, instruments: Iterable[int], most: int) -> int:
         while (item := _next_item(machine, instrument, done < most)) is not None and done < most:
             item()
             done += 1
+        watch(machine, instrument)
         left |= touched(machine.state, machine.events[before:])
         left.remove(number)
     return done

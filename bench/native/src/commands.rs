@@ -99,7 +99,7 @@ pub fn create_account(account: u32) -> CommandBuffer {
 }
 
 /// SET_FEE_SCHEDULE 0, rates in hundredths of a basis point.
-pub fn set_fees(maker_rate: u32, taker_rate: u32) -> CommandBuffer {
+pub fn set_fees(maker_rate: i32, taker_rate: u32) -> CommandBuffer {
     CommandBuffer::new(0, &SetFeeSchedule { maker_rate, taker_rate, ..SetFeeSchedule::EMPTY })
 }
 

@@ -31,11 +31,15 @@ pub mod kind {
     pub const ROLL_TRADE_DATE: u8 = 25;
     pub const SET_PHASE: u8 = 26;
     pub const SET_TRADING_LIMITS: u8 = 27;
+    pub const SET_VOLATILITY_BANDS: u8 = 28;
+    pub const SET_REFERENCE_POLICY: u8 = 29;
+    pub const SET_PRIMARY_STATUS: u8 = 30;
     pub const DEPOSIT: u8 = 32;
     pub const REQUEST_WITHDRAWAL: u8 = 33;
     pub const SETTLE_WITHDRAWAL: u8 = 34;
     pub const CANCEL_WITHDRAWAL: u8 = 35;
     pub const TRANSFER: u8 = 36;
+    pub const SET_FEE_OVERRIDE: u8 = 40;
 }
 
 /// A new order.
@@ -654,23 +658,86 @@ impl Body for CreateAccount {
 #[repr(C)]
 pub struct SetFeeSchedule {
     pub fee_schedule: u32,
-    /// Hundredths of a basis point.
-    pub maker_rate: u32,
+    /// Hundredths of a basis point; below 0: a rebate.
+    pub maker_rate: i32,
     /// Hundredths of a basis point.
     pub taker_rate: u32,
     pub reserved: [u8; 4],
+    /// From when on, in nanoseconds; 0: at once.
+    pub effective_at: u64,
+    /// Units of the quote asset in 30 days from which these hold; 0: no such tier.
+    pub notional_1: i64,
+    pub maker_rate_1: i32,
+    pub taker_rate_1: u32,
+    /// The same, of the next tier.
+    pub notional_2: i64,
+    pub maker_rate_2: i32,
+    pub taker_rate_2: u32,
+    /// The same, of the next tier.
+    pub notional_3: i64,
+    pub maker_rate_3: i32,
+    pub taker_rate_3: u32,
+    /// The same, of the next tier.
+    pub notional_4: i64,
+    pub maker_rate_4: i32,
+    pub taker_rate_4: u32,
+    /// The same, of the next tier.
+    pub notional_5: i64,
+    pub maker_rate_5: i32,
+    pub taker_rate_5: u32,
+    /// The same, of the next tier.
+    pub notional_6: i64,
+    pub maker_rate_6: i32,
+    pub taker_rate_6: u32,
+    /// The same, of the next tier.
+    pub notional_7: i64,
+    pub maker_rate_7: i32,
+    pub taker_rate_7: u32,
+    /// The same, of the next tier.
+    pub notional_8: i64,
+    pub maker_rate_8: i32,
+    pub taker_rate_8: u32,
 }
 
-const _: () = assert!(size_of::<SetFeeSchedule>() == 16);
+const _: () = assert!(size_of::<SetFeeSchedule>() == 152);
 
 impl SetFeeSchedule {
-    pub const EMPTY: SetFeeSchedule =
-        SetFeeSchedule { fee_schedule: 0, maker_rate: 0, taker_rate: 0, reserved: [0; 4] };
+    pub const EMPTY: SetFeeSchedule = SetFeeSchedule {
+        fee_schedule: 0,
+        maker_rate: 0,
+        taker_rate: 0,
+        reserved: [0; 4],
+        effective_at: 0,
+        notional_1: 0,
+        maker_rate_1: 0,
+        taker_rate_1: 0,
+        notional_2: 0,
+        maker_rate_2: 0,
+        taker_rate_2: 0,
+        notional_3: 0,
+        maker_rate_3: 0,
+        taker_rate_3: 0,
+        notional_4: 0,
+        maker_rate_4: 0,
+        taker_rate_4: 0,
+        notional_5: 0,
+        maker_rate_5: 0,
+        taker_rate_5: 0,
+        notional_6: 0,
+        maker_rate_6: 0,
+        taker_rate_6: 0,
+        notional_7: 0,
+        maker_rate_7: 0,
+        taker_rate_7: 0,
+        notional_8: 0,
+        maker_rate_8: 0,
+        taker_rate_8: 0,
+    };
 }
 
 impl Body for SetFeeSchedule {
     const KIND: u8 = kind::SET_FEE_SCHEDULE;
-    const LENGTHS: &'static [usize] = &[16];
+    const LENGTHS: &'static [usize] = &[16, 152];
 }
 
 /// Stops an instrument's trading, for a cause; cancels still work.
@@ -745,9 +812,11 @@ pub struct SetAccount {
     /// Accounts of one firm, between which self-trade prevention works too; 0: none.
     pub group: u32,
     pub reserved_2: [u8; 4],
+    /// Units of a quote asset that its open orders may be worth at their limits; 0: any.
+    pub max_open_notional: i64,
 }
 
-const _: () = assert!(size_of::<SetAccount>() == 24);
+const _: () = assert!(size_of::<SetAccount>() == 32);
 
 impl SetAccount {
     pub const EMPTY: SetAccount = SetAccount {
@@ -757,12 +826,13 @@ impl SetAccount {
         reserved: [0; 4],
         group: 0,
         reserved_2: [0; 4],
+        max_open_notional: 0,
     };
 }
 
 impl Body for SetAccount {
     const KIND: u8 = kind::SET_ACCOUNT;
-    const LENGTHS: &'static [usize] = &[16, 24];
+    const LENGTHS: &'static [usize] = &[16, 24, 32];
 }
 
 /// Says what an instrument is worth elsewhere.
@@ -871,6 +941,102 @@ impl Body for SetTradingLimits {
     const LENGTHS: &'static [usize] = &[40];
 }
 
+/// Bounds an instrument's prices by its own trades of the last minutes.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetVolatilityBands {
+    pub instrument: u32,
+    /// How far from their mean prices may be; 0: any, and all else is 0.
+    pub bps: u32,
+    /// The same in ticks, if that is less; 0: it is not asked.
+    pub ticks: u32,
+    /// Hundredths by which both are multiplied.
+    pub multiplier: u32,
+    /// How long a limit state lasts before trading pauses.
+    pub limit_state_ns: u64,
+    /// How long the call lasts after it.
+    pub pause_ns: u64,
+}
+
+const _: () = assert!(size_of::<SetVolatilityBands>() == 32);
+
+impl SetVolatilityBands {
+    pub const EMPTY: SetVolatilityBands =
+        SetVolatilityBands { instrument: 0, bps: 0, ticks: 0, multiplier: 0, limit_state_ns: 0, pause_ns: 0 };
+}
+
+impl Body for SetVolatilityBands {
+    const KIND: u8 = kind::SET_VOLATILITY_BANDS;
+    const LENGTHS: &'static [usize] = &[32];
+}
+
+/// Says what an old reference price leads to, and a closed primary market.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetReferencePolicy {
+    pub instrument: u32,
+    /// What a reference price leads to that is too old.
+    pub stale: u8,
+    /// What a closed primary market leads to.
+    pub primary: u8,
+    pub reserved: [u8; 2],
+    /// Of WIDEN: hundredths by which the static band is multiplied, else 0.
+    pub widen: u32,
+    pub reserved_2: [u8; 4],
+    /// Nanoseconds after which a reference price is too old; 0: never.
+    pub max_age_ns: u64,
+    /// Of FIXED_BAND and REANCHOR: how far from the anchor prices may be, else 0.
+    pub closed_bps: u32,
+    /// Of REANCHOR: how far the anchor moves at once, else 0.
+    pub step_bps: u32,
+    /// Of REANCHOR: nanoseconds between two moves, else 0.
+    pub step_ns: u64,
+}
+
+const _: () = assert!(size_of::<SetReferencePolicy>() == 40);
+
+impl SetReferencePolicy {
+    pub const EMPTY: SetReferencePolicy = SetReferencePolicy {
+        instrument: 0,
+        stale: 0,
+        primary: 0,
+        reserved: [0; 2],
+        widen: 0,
+        reserved_2: [0; 4],
+        max_age_ns: 0,
+        closed_bps: 0,
+        step_bps: 0,
+        step_ns: 0,
+    };
+}
+
+impl Body for SetReferencePolicy {
+    const KIND: u8 = kind::SET_REFERENCE_POLICY;
+    const LENGTHS: &'static [usize] = &[40];
+}
+
+/// Says whether an instrument's primary market trades.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetPrimaryStatus {
+    pub instrument: u32,
+    pub status: u8,
+    pub reserved: [u8; 3],
+    /// Of CLOSED: its last price in ticks; 0: not known.
+    pub close: i64,
+}
+
+const _: () = assert!(size_of::<SetPrimaryStatus>() == 16);
+
+impl SetPrimaryStatus {
+    pub const EMPTY: SetPrimaryStatus = SetPrimaryStatus { instrument: 0, status: 0, reserved: [0; 3], close: 0 };
+}
+
+impl Body for SetPrimaryStatus {
+    const KIND: u8 = kind::SET_PRIMARY_STATUS;
+    const LENGTHS: &'static [usize] = &[16];
+}
+
 /// Credits an account: what the venue has received.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
@@ -970,6 +1136,99 @@ impl Body for Transfer {
     const LENGTHS: &'static [usize] = &[16];
 }
 
+/// Gives a fee schedule other rates and tiers for one instrument, or takes them away.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetFeeOverride {
+    pub fee_schedule: u32,
+    pub instrument: u32,
+    pub change: u8,
+    pub reserved: [u8; 3],
+    /// Hundredths of a basis point; below 0: a rebate.
+    pub maker_rate: i32,
+    /// Hundredths of a basis point.
+    pub taker_rate: u32,
+    pub reserved_2: [u8; 4],
+    /// From when on, in nanoseconds; 0: at once.
+    pub effective_at: u64,
+    /// Units of the quote asset in 30 days from which these hold; 0: no such tier.
+    pub notional_1: i64,
+    pub maker_rate_1: i32,
+    pub taker_rate_1: u32,
+    /// The same, of the next tier.
+    pub notional_2: i64,
+    pub maker_rate_2: i32,
+    pub taker_rate_2: u32,
+    /// The same, of the next tier.
+    pub notional_3: i64,
+    pub maker_rate_3: i32,
+    pub taker_rate_3: u32,
+    /// The same, of the next tier.
+    pub notional_4: i64,
+    pub maker_rate_4: i32,
+    pub taker_rate_4: u32,
+    /// The same, of the next tier.
+    pub notional_5: i64,
+    pub maker_rate_5: i32,
+    pub taker_rate_5: u32,
+    /// The same, of the next tier.
+    pub notional_6: i64,
+    pub maker_rate_6: i32,
+    pub taker_rate_6: u32,
+    /// The same, of the next tier.
+    pub notional_7: i64,
+    pub maker_rate_7: i32,
+    pub taker_rate_7: u32,
+    /// The same, of the next tier.
+    pub notional_8: i64,
+    pub maker_rate_8: i32,
+    pub taker_rate_8: u32,
+}
+
+const _: () = assert!(size_of::<SetFeeOverride>() == 160);
+
+impl SetFeeOverride {
+    pub const EMPTY: SetFeeOverride = SetFeeOverride {
+        fee_schedule: 0,
+        instrument: 0,
+        change: 0,
+        reserved: [0; 3],
+        maker_rate: 0,
+        taker_rate: 0,
+        reserved_2: [0; 4],
+        effective_at: 0,
+        notional_1: 0,
+        maker_rate_1: 0,
+        taker_rate_1: 0,
+        notional_2: 0,
+        maker_rate_2: 0,
+        taker_rate_2: 0,
+        notional_3: 0,
+        maker_rate_3: 0,
+        taker_rate_3: 0,
+        notional_4: 0,
+        maker_rate_4: 0,
+        taker_rate_4: 0,
+        notional_5: 0,
+        maker_rate_5: 0,
+        taker_rate_5: 0,
+        notional_6: 0,
+        maker_rate_6: 0,
+        taker_rate_6: 0,
+        notional_7: 0,
+        maker_rate_7: 0,
+        taker_rate_7: 0,
+        notional_8: 0,
+        maker_rate_8: 0,
+        taker_rate_8: 0,
+    };
+}
+
+impl Body for SetFeeOverride {
+    const KIND: u8 = kind::SET_FEE_OVERRIDE;
+    const LENGTHS: &'static [usize] = &[160];
+}
+
 /// Body bytes of a kind, by version from 1. `None` for an unknown kind.
 #[inline]
 pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
@@ -997,11 +1256,15 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
         kind::ROLL_TRADE_DATE => RollTradeDate::LENGTHS,
         kind::SET_PHASE => SetPhase::LENGTHS,
         kind::SET_TRADING_LIMITS => SetTradingLimits::LENGTHS,
+        kind::SET_VOLATILITY_BANDS => SetVolatilityBands::LENGTHS,
+        kind::SET_REFERENCE_POLICY => SetReferencePolicy::LENGTHS,
+        kind::SET_PRIMARY_STATUS => SetPrimaryStatus::LENGTHS,
         kind::DEPOSIT => Deposit::LENGTHS,
         kind::REQUEST_WITHDRAWAL => RequestWithdrawal::LENGTHS,
         kind::SETTLE_WITHDRAWAL => SettleWithdrawal::LENGTHS,
         kind::CANCEL_WITHDRAWAL => CancelWithdrawal::LENGTHS,
         kind::TRANSFER => Transfer::LENGTHS,
+        kind::SET_FEE_OVERRIDE => SetFeeOverride::LENGTHS,
         _ => return None,
     })
 }
@@ -1069,11 +1332,15 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::ROLL_TRADE_DATE => "roll_trade_date",
         kind::SET_PHASE => "set_phase",
         kind::SET_TRADING_LIMITS => "set_trading_limits",
+        kind::SET_VOLATILITY_BANDS => "set_volatility_bands",
+        kind::SET_REFERENCE_POLICY => "set_reference_policy",
+        kind::SET_PRIMARY_STATUS => "set_primary_status",
         kind::DEPOSIT => "deposit",
         kind::REQUEST_WITHDRAWAL => "request_withdrawal",
         kind::SETTLE_WITHDRAWAL => "settle_withdrawal",
         kind::CANCEL_WITHDRAWAL => "cancel_withdrawal",
         kind::TRANSFER => "transfer",
+        kind::SET_FEE_OVERRIDE => "set_fee_override",
         _ => return None,
     })
 }

@@ -180,12 +180,17 @@ impl Engine {
     fn move_quote<O: Output>(&mut self, amendment: &Amendment, out: &mut O) -> Applied {
         let &Amendment { slot, ref order, price, total, .. } = amendment;
         let account = &self.accounts[order.account.index()];
-        let fees = self.registry.fee_schedules[account.fee_schedule as usize];
-        let terms = self.registry.instruments[usize::from(order.instrument)].terms();
+        let is_bounded = account.max_open_notional != 0;
+        let (schedule, instrument) = (account.fee_schedule, order.instrument());
+        let terms = self.registry.instruments[instrument.index()].terms();
+        let fees = self.fees.rates(schedule, order.account, instrument, terms.quote, self.timestamp_ns);
         let held = terms.hold(order.side, price, amendment.left(), fees.hold_rate())?;
-        if !self.registry.instruments[usize::from(order.instrument)].is_plain {
-            self.check_size(order.instrument(), price, Size::Lots(amendment.left()), QuantityLots(0))?;
-            self.check_band(order.instrument(), order.side, price)?;
+        if !self.registry.instruments[instrument.index()].is_plain {
+            self.check_size(instrument, price, Size::Lots(amendment.left()), QuantityLots(0))?;
+            self.check_band(instrument, order.side, price)?;
+        }
+        if is_bounded {
+            self.check_open_notional(order.account, terms.quote, terms.worth(price, amendment.left()), Some(slot))?;
         }
         let (asset, old_hold) = (terms.held_asset(order.side), terms.resting_hold(order, order.leaves));
         if !self.ledger.exchange_hold(order.account, asset, old_hold, held) {
@@ -324,6 +329,10 @@ impl Engine {
         if !instrument.is_plain {
             self.check_size(order.instrument(), limit, Size::Lots(total), QuantityLots(0))?;
         }
+        let worth = terms.worth(limit, total);
+        if worth > terms.worth(order.price(), order.leaves) {
+            self.check_open_notional(account, terms.quote, worth, Some(slot))?;
+        }
         let (asset, old_hold) = (terms.held_asset(order.side), terms.resting_hold(&order, order.leaves));
         if self.ledger.balance(account, asset).available + old_hold < hold {
             return Err(RejectCode::InsufficientFunds);
@@ -359,6 +368,7 @@ impl Engine {
             ..attributes.after
         });
         let row = &self.accounts[account.index()];
+        let is_bounded = row.max_open_notional != 0;
         let mut incoming = Incoming {
             id: order.id,
             account,
@@ -374,7 +384,7 @@ impl Engine {
             },
             size: Size::Lots(amendment.left()),
             filled,
-            fees: self.registry.fee_schedules[row.fee_schedule as usize],
+            fees: self.fees.rates(row.fee_schedule, account, order.instrument(), terms.quote, self.timestamp_ns),
             held: Amount::ZERO,
             name: name.as_ref(),
             attributes: attributes.as_ref().filter(|attributes| **attributes != OrderAttributes::NONE),
@@ -387,6 +397,10 @@ impl Engine {
         incoming.held = incoming.required_hold()?;
         if !instrument.is_plain {
             self.check_limits(&incoming)?;
+        }
+        let is_worth_more = || incoming.worth() > terms.worth(order.price(), self.orders.left(&order));
+        if is_bounded && (order.quote_group != 0 || is_worth_more()) {
+            self.check_open_notional(account, terms.quote, incoming.worth(), Some(slot))?;
         }
         if incoming.is_post_only() && incoming.crosses(touch) {
             return Err(RejectCode::PostOnlyWouldCross);

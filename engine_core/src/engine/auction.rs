@@ -122,6 +122,7 @@ impl Engine {
         self.market_changed(instrument);
         let uncrossed = Uncrossed { instrument: instrument.0, price, quantity, surplus, ..Uncrossed::EMPTY };
         self.emit(VENUE_ACCOUNT, uncrossed, out);
+        self.begin_band_anew(instrument, price, out);
         self.touched.push(instrument);
     }
 
@@ -207,7 +208,11 @@ impl Engine {
         let terms = self.registry.instruments[instrument.index()].terms();
         let cash = risk::cash(price, quantity, terms.tick_lot_value).expect("a hold of at least this was checked");
         let delivered = risk::delivered(quantity, terms.lot_size).expect("a hold of at least this was checked");
-        let [buyer_fee, seller_fee] = [&buy, &sell].map(|order| risk::fee(cash, u32::from(order.maker_rate)));
+        let rates = [&buy, &sell].map(|order| i32::from(order.maker_rate));
+        let (buyer_fee, seller_fee) = (risk::charge(cash, rates[0], rates[1]), risk::charge(cash, rates[1], rates[0]));
+        if self.fees.has_tiers() {
+            self.count_fill(buy.account, sell.account, terms.quote, cash);
+        }
         let left = self.orders.left(&buy);
         let delivery = Delivery {
             buyer: buy.account,

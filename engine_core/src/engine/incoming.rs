@@ -2,7 +2,7 @@
 
 use crate::client_ids::{ClientId, Name};
 use crate::command::OrderAttributes;
-use crate::registry::FeeSchedule;
+use crate::fees::FeeRates;
 use crate::registry::Terms;
 use crate::types::*;
 
@@ -47,7 +47,7 @@ pub(super) struct Incoming<'a> {
     pub limit: PriceTicks,
     pub size: Size,
     pub filled: QuantityLots,
-    pub fees: FeeSchedule,
+    pub fees: FeeRates,
     /// What is held for what is left.
     pub held: Amount,
     /// `None` without a client order id.
@@ -83,6 +83,14 @@ impl<'a> Incoming<'a> {
         match self.size {
             Size::Notional(budget) => Ok(budget),
             Size::Lots(lots) => self.terms.hold(self.side, self.limit, lots, self.fees.hold_rate()),
+        }
+    }
+
+    /// What is left of it is worth so much at its limit.
+    pub fn worth(&self) -> i128 {
+        match self.size {
+            Size::Notional(budget) => i128::from(budget.0),
+            Size::Lots(lots) => self.terms.worth(self.limit, lots),
         }
     }
 

@@ -364,7 +364,7 @@ impl Engine {
     fn let_exits_wait(&mut self, instrument: InstrumentId, exits: Exits) {
         if exits.take_profit != 0 && exits.quantity.0 > 0 {
             self.markets[instrument.index()].exits.push_back(exits);
-            self.may_have_work = true;
+            self.may_leave_work = true;
         }
     }
 

@@ -1,12 +1,12 @@
 //! How an order that is allowed to trade trades: price-time priority, self-trade prevention, settlement.
 
+use super::bands::Bounds;
 use super::incoming::{Incoming, Size};
 use super::{Engine, Output};
 use crate::change::BookChange;
 use crate::command::OrderAttributes;
 use crate::event::Fill;
 use crate::ladder::Ladder;
-use crate::market::Band;
 use crate::orders::{Conduct, LadderId, NIL, Order};
 use crate::pegs::References;
 use crate::risk;
@@ -25,8 +25,8 @@ struct Trade {
 
 /// What an incoming order meets, as it was when it began to match.
 struct Conditions {
-    /// Prices at which it may trade.
-    band: Band,
+    /// Prices at which trading goes on.
+    bounds: Bounds,
     /// What the pegged orders of the other side follow.
     references: References,
     /// Up to where it trades.
@@ -49,7 +49,7 @@ impl Engine {
         let has_unseen = self.books[instrument.index()].has_unseen(incoming.side.opposite());
         let is_pegged = incoming.attributes.is_some_and(OrderAttributes::is_peg);
         let cancelled = if is_plain && !has_unseen && !is_pegged {
-            let conditions = Conditions { band: Band::ANY, references: References::NONE, reach: incoming.limit };
+            let conditions = Conditions { bounds: Bounds::ANY, references: References::NONE, reach: incoming.limit };
             self.match_incoming::<false, O>(incoming, &conditions, out)
         } else {
             self.match_with_care(incoming, out)
@@ -84,7 +84,7 @@ impl Engine {
         }
         let references = self.references(incoming.instrument_id, NIL);
         let reach = self.reach(incoming, &references)?;
-        let conditions = Conditions { band: self.band_of(incoming.instrument_id), references, reach };
+        let conditions = Conditions { bounds: self.bounds_of(incoming.instrument_id), references, reach };
         self.match_incoming::<true, O>(incoming, &conditions, out)
     }
 
@@ -101,8 +101,8 @@ impl Engine {
         self.touch_without(incoming.instrument_id, incoming.side.opposite(), NIL)
     }
 
-    /// Trades until nothing is left or nothing fits. Returns the reason if self-trade prevention ended it. `CAREFUL`: the
-    /// other side may have hidden or pegged orders, and a trade outside the band begins a pause instead.
+    /// Trades until nothing is left or nothing fits. Returns the reason if something else ended it. `CAREFUL`: the
+    /// other side may have hidden or pegged orders, and a trade may be out of bounds.
     #[inline]
     fn match_incoming<const CAREFUL: bool, O: Output>(
         &mut self,
@@ -111,7 +111,7 @@ impl Engine {
         out: &mut O,
     ) -> Option<CancelReason> {
         let book = incoming.instrument_id.index();
-        let opposite = incoming.side.opposite();
+        let (opposite, bounds) = (incoming.side.opposite(), &conditions.bounds);
         let mut passed_over = NIL;
         while !incoming.size.is_zero() {
             let (slot, price) = if CAREFUL {
@@ -132,13 +132,16 @@ impl Engine {
                     risk::affordable(budget, price, incoming.terms.tick_lot_value, taker_rate, maker.leaves)
                 }
             };
-            if CAREFUL && quantity < self.minimum_of(&maker) {
+            if CAREFUL && self.is_passed_over(&maker, quantity, bounds) {
                 passed_over = slot;
                 continue;
             }
-            if CAREFUL && !conditions.band.contains(price) {
+            if CAREFUL && !bounds.pause.contains(price) {
                 self.begin_pause(incoming.instrument_id, out);
                 return None;
+            }
+            if CAREFUL && !bounds.trade.contains(price) {
+                return Some(CancelReason::OutOfBand);
             }
             if self.are_one_party(incoming, &maker) && incoming.stp != SelfTradePrevention::None {
                 if let Some(reason) = self.prevent_self_trade(incoming, slot, out) {
@@ -151,6 +154,9 @@ impl Engine {
             }
             let left = self.orders.left(&maker);
             self.fill(incoming, &Trade { slot, maker, left, price, quantity }, out);
+            if CAREFUL {
+                self.remember_trade(incoming.instrument_id, price);
+            }
             if incoming.quote_group != 0 && self.is_quote_stopped(incoming) {
                 return Some(CancelReason::Protection);
             }
@@ -188,6 +194,13 @@ impl Engine {
     pub(super) fn minimum_of(&self, order: &Order) -> QuantityLots {
         let limited = order.attributed && order.ladder.is_hidden();
         QuantityLots(if limited { self.orders.attributes(order.id.slot()).min_quantity } else { 0 })
+    }
+
+    /// Whether a resting order takes no part in a fill of so many lots.
+    #[inline]
+    pub(super) fn is_passed_over(&self, order: &Order, quantity: QuantityLots, bounds: &Bounds) -> bool {
+        let minimum = self.minimum_of(order);
+        quantity < minimum || minimum.0 > 0 && !bounds.trade.contains(order.price())
     }
 
     /// Whether an order is of the same account, or of one of the same group.
@@ -245,7 +258,12 @@ impl Engine {
         let cash = risk::cash(*price, *quantity, terms.tick_lot_value).expect("a hold of at least this was checked");
         let delivered = risk::delivered(*quantity, terms.lot_size).expect("a hold of at least this was checked");
         let taker_fee = risk::fee(cash, u32::from(incoming.fees.taker_rate));
-        let maker_fee = risk::fee(cash, u32::from(maker.maker_rate));
+        // One branch for both: most makers pay, where no fills count.
+        let maker_fee = if (maker.maker_rate < 0) | self.fees.has_tiers() {
+            self.charge_maker(maker, incoming.account, terms.quote, cash, incoming.fees.taker_rate)
+        } else {
+            risk::fee(cash, maker.maker_rate as u32)
+        };
 
         incoming.filled += *quantity;
         match &mut incoming.size {

@@ -7,6 +7,7 @@
 mod amendment;
 mod auction;
 mod bands;
+mod charges;
 mod incoming;
 mod linked;
 mod matching;
@@ -15,6 +16,7 @@ mod order_end;
 mod order_entry;
 mod pegs;
 mod phases;
+mod price_protection;
 mod protection;
 mod queries;
 mod quotes;
@@ -25,6 +27,7 @@ mod self_trade;
 mod stops;
 mod terms;
 mod time;
+mod volatility;
 
 pub use queries::{OrderView, RestingOrder, Start};
 pub(crate) use terms::is_date;
@@ -38,13 +41,14 @@ use crate::command::{
 };
 use crate::due::Due;
 use crate::event::{Event, EventBody, Rejected};
+use crate::fees::{FeeTable, FeeTarget, Fees};
 use crate::ledger::Ledger;
 use crate::levels::LevelPool;
 use crate::market::Market;
 use crate::memory::{Arena, Pages};
 use crate::orders::{Order, Orders};
 use crate::quotes::Quotes;
-use crate::registry::{Account, FeeSchedule, Registry};
+use crate::registry::{Account, Registry};
 use crate::timers::Timers;
 use crate::types::*;
 use hashbrown::HashMap;
@@ -107,6 +111,7 @@ pub struct Engine {
     pub(crate) settlements: u64,
     pub(crate) withdrawals_requested: u64,
     pub(crate) registry: Registry,
+    pub(crate) fees: Fees,
     pub(crate) accounts: Arena<Account>,
     pub(crate) ledger: Ledger,
     pub(crate) orders: Orders,
@@ -123,8 +128,9 @@ pub struct Engine {
     pub(crate) due: Due,
     pub(crate) timers: Timers,
     pub(crate) quotes: Quotes,
-    /// Whether a stop or the exits of a bracket have ever waited, or an order was pegged: until then no command looks for any.
-    may_have_work: bool,
+    /// Whether a stop, or the exits of a bracket, have ever waited, or an order was pegged, or prices been protected: until
+    /// then no command looks for what it has brought about.
+    may_leave_work: bool,
     /// Instruments that the current command leaves work for, or may. Empty between commands.
     touched: Vec<InstrumentId>,
     /// Room for the trailing stops that follow a value.
@@ -156,6 +162,7 @@ impl Engine {
             settlements: 0,
             withdrawals_requested: 0,
             registry: Registry::default(),
+            fees: Fees::default(),
             accounts: Arena::new(MAX_ACCOUNTS, Pages::Huge),
             ledger: Ledger::new(),
             orders: Orders::new(genesis.shard, genesis.max_open_orders),
@@ -168,12 +175,12 @@ impl Engine {
             due: Due::default(),
             timers: Timers::default(),
             quotes: Quotes::default(),
-            may_have_work: false,
+            may_leave_work: false,
             touched: Vec::new(),
             trailing: Vec::new(),
             refused: (0, 0),
         };
-        engine.registry.fee_schedules.push(FeeSchedule::default());
+        engine.fees.set(FeeTarget::schedule(0), Some(FeeTable::default()));
         engine.add_account(0);
         engine
     }
@@ -224,6 +231,9 @@ impl Engine {
             kind::ROLL_TRADE_DATE => self.roll_trade_date(&command.body(), out),
             kind::SET_PHASE => self.set_phase(&command.body(), out),
             kind::SET_TRADING_LIMITS => self.set_trading_limits(&command.body(), out),
+            kind::SET_VOLATILITY_BANDS => self.set_volatility_bands(&command.body(), out),
+            kind::SET_REFERENCE_POLICY => self.set_reference_policy(&command.body(), out),
+            kind::SET_PRIMARY_STATUS => self.set_primary_status(&command.body(), out),
             kind::DEPOSIT => self.deposit(account, &command.body(), out),
             kind::REQUEST_WITHDRAWAL => self.request_withdrawal(account, &command.body(), out),
             kind::SETTLE_WITHDRAWAL => self.settle_withdrawal(account, &command.body(), out),
@@ -232,6 +242,7 @@ impl Engine {
             kind::SET_MARKET_MAKER_PROTECTION => self.set_protection(account, &command.body(), out),
             kind::RESET_MARKET_MAKER_PROTECTION => self.reset_protection(account, &command.body(), out),
             kind::CANCEL_AFTER => self.cancel_after(account, &command.body(), out),
+            kind::SET_FEE_OVERRIDE => self.set_fee_override(&command.body(), out),
             _ => Err(RejectCode::Malformed),
         }
     }
@@ -363,9 +374,9 @@ impl Engine {
                 named = client_id::<PlaceBracket>(command, body.client_order_id_len);
             }
             kind::CANCEL_ALL => rejected.instrument = command.body::<CancelAll>().instrument,
-            kind::CREATE_ASSET..=kind::PULSE | kind::SET_REFERENCE..=kind::SET_TRADING_LIMITS => {
-                account = VENUE_ACCOUNT
-            }
+            kind::CREATE_ASSET..=kind::PULSE
+            | kind::SET_REFERENCE..=kind::SET_PRIMARY_STATUS
+            | kind::SET_FEE_OVERRIDE => account = VENUE_ACCOUNT,
             kind::DEPOSIT => rejected.asset = command.body::<Deposit>().asset,
             kind::REQUEST_WITHDRAWAL => rejected.asset = command.body::<RequestWithdrawal>().asset,
             kind::TRANSFER => rejected.asset = command.body::<Transfer>().asset,
@@ -384,7 +395,7 @@ impl Engine {
     /// What a limit refused, and the limit; zeros where none did.
     fn compared(&self, account: AccountId, command: Command, code: RejectCode) -> (i64, i64) {
         match code {
-            RejectCode::OrderTooLarge | RejectCode::PriceOutOfBand => self.refused,
+            RejectCode::OrderTooLarge | RejectCode::PriceOutOfBand | RejectCode::OpenNotionalLimit => self.refused,
             RejectCode::OpenOrderLimit => {
                 let row = &self.accounts[account.index()];
                 let goes = command.header().kind == kind::CANCEL_REPLACE

@@ -177,6 +177,7 @@ impl Engine {
     ) -> Result<Incoming<'a>, RejectCode> {
         let instrument = &self.registry.instruments[id.index()];
         let row = &self.accounts[account.index()];
+        let is_bounded = row.max_open_notional != 0;
         // The order's neighbour in the account's list, should it rest.
         self.orders.prefetch(row.open_tail);
         if row.open_count - u16::from(goes.is_some()) >= row.max_open_orders {
@@ -219,7 +220,7 @@ impl Engine {
                 QuantityKind::Notional => Size::Notional(Amount(body.quantity)),
             },
             filled: QuantityLots(0),
-            fees: self.registry.fee_schedules[row.fee_schedule as usize],
+            fees: self.fees.rates(row.fee_schedule, account, id, instrument.quote, self.timestamp_ns),
             held: Amount::ZERO,
             name,
             attributes,
@@ -232,6 +233,9 @@ impl Engine {
         incoming.held = incoming.required_hold()?;
         if !instrument.is_plain {
             self.check_limits(&{ incoming })?;
+        }
+        if is_bounded {
+            self.check_open_notional(account, incoming.terms.quote, { incoming }.worth(), goes.map(|goes| goes.slot))?;
         }
         if incoming.is_post_only() && incoming.crosses(touch) {
             return Err(RejectCode::PostOnlyWouldCross);

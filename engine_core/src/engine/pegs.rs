@@ -1,14 +1,14 @@
 //! Pegged orders: their price follows the best displayed ones, and they are never displayed (`docs/market-rules.md`,
-//! section 30).
+//! section 38).
 
 use super::incoming::{Incoming, Size};
 use super::matching::is_better;
 use super::terms::Terms;
 use super::{Engine, Output};
 use crate::command::OrderAttributes;
+use crate::fees::FeeRates;
 use crate::orders::{LadderId, NIL, Order};
 use crate::pegs::References;
-use crate::registry::FeeSchedule;
 use crate::types::*;
 
 impl OrderAttributes {
@@ -53,7 +53,7 @@ impl OrderAttributes {
             && order.time_in_force() == TimeInForce::Gtc
             && self.arrival != 0
             && (self.partner, self.take_profit) == (0, 0)
-            && u32::from(order.maker_rate).max(self.taker_rate) == u32::from(order.hold_rate)
+            && i64::from(order.maker_rate).max(i64::from(self.taker_rate)) == i64::from(order.hold_rate)
     }
 }
 
@@ -117,7 +117,8 @@ impl Engine {
 
     /// The pegged order that takes next, if displayed prices have made one reach what rests unseen on the other side.
     pub(super) fn crossing_peg(&self, instrument: InstrumentId) -> Option<u32> {
-        let pegs = self.books[instrument.index()].unseen()?.pegs().filter(|pegs| !pegs.is_empty())?;
+        let book = &self.books[instrument.index()];
+        let pegs = book.unseen()?.pegs().filter(|pegs| !pegs.is_empty())?;
         let references = self.references(instrument, NIL);
         let [buy, sell] = [Side::Buy, Side::Sell].map(|side| pegs.first(&self.levels, &self.orders, &references, side));
         if let (Some((buy, bid)), Some((sell, ask))) = (buy, sell)
@@ -128,17 +129,9 @@ impl Engine {
         }
         [(Side::Buy, buy), (Side::Sell, sell)].into_iter().find_map(|(side, peg)| {
             let (slot, price) = peg?;
-            let hidden = self.best_hidden(instrument, side.opposite())?;
+            let hidden = self.best_hidden(book, side.opposite())?;
             (!is_better(side.opposite(), price, hidden)).then_some(slot)
         })
-    }
-
-    /// The best price of the hidden orders of a side that trade with an order of any size.
-    fn best_hidden(&self, instrument: InstrumentId, side: Side) -> Option<PriceTicks> {
-        let hidden = self.books[instrument.index()].ladder(LadderId::hidden(side));
-        let mut orders = hidden.orders(&self.levels, &self.orders);
-        let first = orders.find(|&slot| self.minimum_of(&self.orders[slot]).0 == 0)?;
-        Some(self.orders[first].price())
     }
 
     /// A pegged order takes what it has come to reach, and goes back to its place with what is left.
@@ -160,7 +153,7 @@ impl Engine {
             limit: order.price(),
             size: Size::Lots(order.leaves),
             filled: order.quantity - order.leaves,
-            fees: FeeSchedule { maker_rate: order.maker_rate, taker_rate: attributes.taker_rate as u16 },
+            fees: FeeRates { maker_rate: order.maker_rate, taker_rate: attributes.taker_rate as u16 },
             held: terms.resting_hold(&order, order.leaves),
             name: name.as_ref(),
             attributes: Some(&attributes),

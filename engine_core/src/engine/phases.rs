@@ -136,11 +136,12 @@ impl Engine {
     /// Brings what follows from an instrument's phase, halts and limits up to date.
     pub(crate) fn market_changed(&mut self, instrument: InstrumentId) {
         let (market, row) = (&mut self.markets[instrument.index()], &mut self.registry.instruments[instrument.index()]);
-        let has_limits = market.limits != TradingLimits::default();
-        row.is_plain = !row.is_halted() && !has_limits && market.phase == Phase::Continuous;
+        let is_bounded = market.limits != TradingLimits::default() || market.protections.is_some();
+        row.is_plain = !row.is_halted() && !is_bounded && market.phase == Phase::Continuous;
         let due_at = market.acts_at().filter(|_| !row.is_halted()).unwrap_or(0);
         let before = std::mem::replace(&mut market.due_at, due_at);
-        self.due.set_call(instrument, before, due_at);
+        self.due.calls.set(instrument, before, due_at);
+        self.note_protections(instrument);
     }
 
     /// A call is due: it ends, or says its price.
@@ -203,7 +204,8 @@ impl Engine {
         let &SetTradingLimits { static_bps, dynamic_bps, auction_bps, call_ns, max_quantity, max_notional, .. } = body;
         let limits = TradingLimits { static_bps, dynamic_bps, auction_bps, call_ns, max_quantity, max_notional };
         let market = self.markets.get_mut(instrument.index()).ok_or(RejectCode::UnknownInstrument)?;
-        if !limits.are_possible() {
+        let needs_calls = market.protections.as_ref().is_some_and(|protections| protections.policy.closed_bps != 0);
+        if !limits.are_possible() || needs_calls && call_ns == 0 {
             return Err(RejectCode::InvalidParameter);
         }
         market.limits = limits;
@@ -285,6 +287,7 @@ impl Engine {
         };
         items += self.let_in_waiting(instrument, at_most - items, out);
         self.note_unfinished(instrument);
+        self.settle_protections(instrument, out);
         items
     }
 
@@ -294,7 +297,7 @@ impl Engine {
         match self.phase(instrument) {
             Phase::Uncrossing => true,
             Phase::Retired => waits || self.first_open(instrument).is_some(),
-            _ => waits || self.lets_stops_in(instrument),
+            _ => waits || self.trades(instrument),
         }
     }
 

@@ -4,11 +4,12 @@ use super::Engine;
 use crate::book::LevelView;
 use crate::client_ids::ClientId;
 use crate::command::OrderAttributes;
+use crate::fees::FeeTable;
 use crate::ladder::Ladder;
 use crate::ledger::Balance;
 use crate::market::Market;
 use crate::orders::Order;
-use crate::registry::{Asset, FeeSchedule, Instrument};
+use crate::registry::{Asset, Instrument};
 use crate::types::*;
 
 /// An open order as it stands now; `leaves` counts an iceberg's reserve.
@@ -78,8 +79,8 @@ impl Engine {
         &self.markets
     }
 
-    pub fn fee_schedules(&self) -> &[FeeSchedule] {
-        &self.registry.fee_schedules
+    pub fn fee_schedules(&self) -> &[FeeTable] {
+        self.fees.tables()
     }
 
     pub fn account_fee_schedule(&self, account: AccountId) -> Option<u32> {

@@ -1,15 +1,11 @@
-//! Commands that list assets, instruments, accounts and fees, set an account's terms, and halt and resume trading.
+//! Commands that list assets, instruments and accounts, set an account's terms, and halt and resume trading.
 
 use super::{Applied, Engine, Output};
 use crate::book::Book;
-use crate::command::{
-    CreateAccount, CreateAsset, CreateInstrument, Halt, Resume, SetAccount, SetFeeSchedule, SetReference,
-};
-use crate::event::{
-    AccountCreated, AccountSet, AssetCreated, FeeScheduleSet, Halted, InstrumentCreated, ReferenceSet, Resumed,
-};
+use crate::command::{CreateAccount, CreateAsset, CreateInstrument, Halt, Resume, SetAccount, SetReference};
+use crate::event::{AccountCreated, AccountSet, AssetCreated, Halted, InstrumentCreated, ReferenceSet, Resumed};
 use crate::market::Market;
-use crate::registry::{Asset, FeeSchedule, Instrument, Reference, Symbol};
+use crate::registry::{Asset, Instrument, Reference, Symbol};
 use crate::types::*;
 
 /// Ids are dense: a new one is exactly the number of those that exist.
@@ -99,7 +95,7 @@ impl Engine {
         out: &mut O,
     ) -> Applied {
         check_new_id(account.0, self.accounts.len(), MAX_ACCOUNTS, false)?;
-        if body.fee_schedule as usize >= self.registry.fee_schedules.len() {
+        if body.fee_schedule as usize >= self.fees.schedules().len() {
             return Err(RejectCode::UnknownFeeSchedule);
         }
         self.add_account(body.fee_schedule);
@@ -109,10 +105,11 @@ impl Engine {
 
     pub(super) fn set_account<O: Output>(&mut self, account: AccountId, body: &SetAccount, out: &mut O) -> Applied {
         let row = self.accounts.get_mut(account.index()).ok_or(RejectCode::UnknownAccount)?;
-        if body.fee_schedule as usize >= self.registry.fee_schedules.len() {
+        if body.fee_schedule as usize >= self.fees.schedules().len() {
             return Err(RejectCode::UnknownFeeSchedule);
         }
-        row.set_limits(body.max_open_orders, body.client_id_window).ok_or(RejectCode::InvalidParameter)?;
+        row.set_limits(body.max_open_orders, body.client_id_window, body.max_open_notional)
+            .ok_or(RejectCode::InvalidParameter)?;
         row.fee_schedule = body.fee_schedule;
         row.group = body.group;
         let event = AccountSet {
@@ -120,72 +117,60 @@ impl Engine {
             max_open_orders: body.max_open_orders,
             client_id_window: body.client_id_window,
             group: body.group,
+            max_open_notional: body.max_open_notional,
             ..AccountSet::EMPTY
         };
         self.emit(account, event, out);
         Ok(())
     }
 
-    pub(super) fn set_fee_schedule<O: Output>(&mut self, body: &SetFeeSchedule, out: &mut O) -> Applied {
-        let schedules = &mut self.registry.fee_schedules;
-        let id = body.fee_schedule as usize;
-        if id >= MAX_FEE_SCHEDULES {
-            return Err(RejectCode::RegistryFull);
-        }
-        if id > schedules.len() {
-            return Err(RejectCode::IdNotNext);
-        }
-        let (Ok(maker_rate), Ok(taker_rate)) = (u16::try_from(body.maker_rate), u16::try_from(body.taker_rate)) else {
-            return Err(RejectCode::InvalidParameter);
-        };
-        let schedule = FeeSchedule { maker_rate, taker_rate };
-        match schedules.get_mut(id) {
-            Some(existing) => *existing = schedule,
-            None => schedules.push(schedule),
-        }
-        let event = FeeScheduleSet {
-            fee_schedule: body.fee_schedule,
-            maker_rate: body.maker_rate,
-            taker_rate: body.taker_rate,
-            ..FeeScheduleSet::EMPTY
-        };
-        self.emit(VENUE_ACCOUNT, event, out);
-        Ok(())
-    }
-
     pub(super) fn halt<O: Output>(&mut self, body: &Halt, out: &mut O) -> Applied {
-        let (_, causes) = self.set_halted(body.instrument, body.cause, true)?;
-        let &Halt { instrument, cause, .. } = body;
-        self.emit(VENUE_ACCOUNT, Halted { instrument, cause, causes, ..Halted::EMPTY }, out);
+        let (instrument, cause) = self.halted_for(body.instrument, body.cause)?;
+        self.add_cause(instrument, cause, out);
+        self.touch(instrument);
         Ok(())
     }
 
     pub(super) fn resume<O: Output>(&mut self, body: &Resume, out: &mut O) -> Applied {
-        let (stood, causes) = self.set_halted(body.instrument, body.cause, false)?;
-        let &Resume { instrument, cause, .. } = body;
-        self.emit(VENUE_ACCOUNT, Resumed { instrument, cause, causes, ..Resumed::EMPTY }, out);
-        if stood != 0 && causes == 0 {
-            self.reopen(InstrumentId(instrument), out);
-        }
-        self.touch(InstrumentId(instrument));
+        let (instrument, cause) = self.halted_for(body.instrument, body.cause)?;
+        self.lift_cause(instrument, cause, out);
+        self.touch(instrument);
         Ok(())
     }
 
-    /// Adds or lifts a cause; returns those that stood and those that stand.
-    fn set_halted(&mut self, instrument: u32, cause: u8, stands: bool) -> Result<(u32, u32), RejectCode> {
+    fn halted_for(&self, instrument: u32, cause: u8) -> Result<(InstrumentId, HaltCause), RejectCode> {
         let cause = HaltCause::from_byte(cause).ok_or(RejectCode::Malformed)?;
-        let instruments = &mut self.registry.instruments;
-        let row = instruments.get_mut(instrument as usize).ok_or(RejectCode::UnknownInstrument)?;
-        let (before, bit) = (row.halts, 1 << cause as u8);
-        row.halts = if stands { before | bit } else { before & !bit };
-        let causes = (u32::from(before), u32::from(row.halts));
-        self.market_changed(InstrumentId(instrument));
-        Ok(causes)
+        let known = (instrument as usize) < self.registry.instruments.len();
+        if known { Ok((InstrumentId(instrument), cause)) } else { Err(RejectCode::UnknownInstrument) }
+    }
+
+    /// A cause of a halt stands from now on.
+    pub(super) fn add_cause<O: Output>(&mut self, instrument: InstrumentId, cause: HaltCause, out: &mut O) {
+        let row = &mut self.registry.instruments[instrument.index()];
+        row.halts |= 1 << cause as u8;
+        let causes = u32::from(row.halts);
+        self.market_changed(instrument);
+        let halted = Halted { instrument: instrument.0, cause: cause as u8, causes, ..Halted::EMPTY };
+        self.emit(VENUE_ACCOUNT, halted, out);
+    }
+
+    /// A cause of a halt does not stand any more. If it was the last, trading goes on.
+    pub(super) fn lift_cause<O: Output>(&mut self, instrument: InstrumentId, cause: HaltCause, out: &mut O) {
+        let row = &mut self.registry.instruments[instrument.index()];
+        let stood = row.halts;
+        row.halts = stood & !(1 << cause as u8);
+        let causes = u32::from(row.halts);
+        self.market_changed(instrument);
+        let resumed = Resumed { instrument: instrument.0, cause: cause as u8, causes, ..Resumed::EMPTY };
+        self.emit(VENUE_ACCOUNT, resumed, out);
+        if stood != 0 && causes == 0 {
+            self.reopen(instrument, out);
+        }
     }
 
     pub(super) fn set_reference<O: Output>(&mut self, body: &SetReference, out: &mut O) -> Applied {
-        let instruments = &mut self.registry.instruments;
-        let instrument = instruments.get_mut(body.instrument as usize).ok_or(RejectCode::UnknownInstrument)?;
+        let instruments = &self.registry.instruments;
+        let instrument = instruments.get(body.instrument as usize).ok_or(RejectCode::UnknownInstrument)?;
         if !(0..=instrument.max_price.0).contains(&body.price) {
             return Err(RejectCode::InvalidPrice);
         }
@@ -193,11 +178,13 @@ impl Engine {
             return Err(RejectCode::InvalidParameter);
         }
         let SetReference { source, observed_at, .. } = *body;
-        let price = body.price as u32;
-        instrument.reference = Reference { price, source, observed_at };
+        let (id, price) = (InstrumentId(body.instrument), body.price as u32);
+        let before = self.asked(id);
+        self.registry.instruments[id.index()].reference = Reference { price, source, observed_at };
         let set = ReferenceSet { instrument: body.instrument, source, price, observed_at, ..ReferenceSet::EMPTY };
         self.emit(VENUE_ACCOUNT, set, out);
-        self.touch(InstrumentId(body.instrument));
+        self.ask(id, before, out);
+        self.touch(id);
         Ok(())
     }
 }

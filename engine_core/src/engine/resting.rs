@@ -95,7 +95,7 @@ impl Engine {
     pub(super) fn would_trade(&self, incoming: &Incoming, at_least: QuantityLots, without: u32) -> bool {
         let book = &self.books[incoming.instrument_id.index()];
         let side = incoming.side.opposite();
-        let band = self.band_of(incoming.instrument_id);
+        let bounds = self.bounds_of(incoming.instrument_id);
         if book.unseen().is_none() {
             // Level totals first: looking at orders, of which there can be many, is only for those that may fill.
             let within = book.depth(&self.levels, side).take_while(|level| incoming.crosses(Some(level.price)));
@@ -121,13 +121,18 @@ impl Engine {
             let pegged_price = pegged.peek().map(|&(_, price)| price);
             let prices = [level_price, hidden_price, pegged_price].into_iter().flatten();
             let best = if side == Side::Buy { prices.max() } else { prices.min() };
-            let within = |&price: &PriceTicks| !is_better(side, reach, price) && band.contains(price);
+            let within = |&price: &PriceTicks| !is_better(side, reach, price) && bounds.pause.contains(price);
             let Some(price) = best.filter(within) else { return false };
-            if level_price == best {
+            let next_hidden = hidden.next_if(|_| level_price != best && hidden_price == best);
+            if !bounds.trade.contains(price) {
+                if next_hidden.is_none_or(|slot| self.minimum_of(&self.orders[slot]).0 == 0) {
+                    return false;
+                }
+            } else if let Some(slot) = next_hidden {
+                self.walk_over(incoming, slot, &mut walk);
+            } else if level_price == best {
                 displayed.next();
                 self.walk_level(incoming, price, &mut walk);
-            } else if hidden_price == best {
-                self.walk_over(incoming, hidden.next().expect("it was seen"), &mut walk);
             } else {
                 self.walk_over(incoming, pegged.next().expect("it was seen").0, &mut walk);
             }

@@ -7,8 +7,8 @@ use super::terms::Terms;
 use super::{Engine, Output};
 use crate::command::OrderAttributes;
 use crate::event::Triggered;
+use crate::fees::FeeRates;
 use crate::orders::{LadderId, Order, STOPS};
-use crate::registry::FeeSchedule;
 use crate::risk;
 use crate::types::*;
 use crate::unseen::{Unseen, reaches, side_of};
@@ -82,12 +82,12 @@ impl Engine {
 
     /// Brings back what a state image says of an instrument's market.
     pub(crate) fn restore_marks(&mut self, instrument: InstrumentId, last_trade: u32, marks: [u32; STOPS]) {
-        self.may_have_work |= !self.markets[instrument.index()].exits.is_empty();
+        self.may_leave_work |= !self.markets[instrument.index()].exits.is_empty();
         let book = &mut self.books[instrument.index()];
         book.last_trade = last_trade;
         if marks != [0; STOPS] {
             book.unseen_or_new().marks = marks;
-            self.may_have_work = true;
+            self.may_leave_work = true;
             self.due.set_unfinished(instrument, true);
         }
     }
@@ -108,7 +108,7 @@ impl Engine {
     pub(crate) fn has_sound_marks(&self, instrument: InstrumentId) -> bool {
         let Some(unseen) = self.books[instrument.index()].unseen() else { return true };
         let mut queues = 0..STOPS;
-        !self.lets_stops_in(instrument)
+        !self.trades(instrument)
             || queues.all(|queue| match (unseen.marks[queue], self.value(instrument, queue)) {
                 (0, None) => true,
                 (0, Some(value)) => !unseen.is_reached(queue, value),
@@ -142,28 +142,27 @@ impl Engine {
         book.append_unseen(&mut self.levels, &mut self.orders, slot, trigger_price);
     }
 
-    /// Something has happened on an instrument. If it may have stops, pegged orders, or exits that wait, they are looked at when the
-    /// command has been done.
+    /// Something has happened on an instrument. If it may have stops, pegged orders, exits that wait or protections, they
+    /// are looked at when the command has been done.
     #[inline(always)]
     pub(super) fn touch(&mut self, instrument: InstrumentId) {
-        if self.may_have_work {
-            self.touch_stops(instrument);
+        if self.may_leave_work {
+            self.touch_watched(instrument);
         }
     }
 
     #[cold]
-    fn touch_stops(&mut self, instrument: InstrumentId) {
+    fn touch_watched(&mut self, instrument: InstrumentId) {
         let (book, market) = (&self.books[instrument.index()], &self.markets[instrument.index()]);
-        // What an uncrossing or a retirement leaves over is for pulses alone.
-        let wants_work = !matches!(market.phase, Phase::Uncrossing | Phase::Retired)
-            && (book.unseen().is_some_and(Unseen::wants_work) || !market.exits.is_empty());
-        if wants_work && self.touched.last() != Some(&instrument) {
+        let wants_work =
+            book.unseen().is_some_and(Unseen::wants_work) || !market.exits.is_empty() || market.protections.is_some();
+        if wants_work && !market.phase.is_left_to_pulses() && self.touched.last() != Some(&instrument) {
             self.touched.push(instrument);
         }
     }
 
-    /// Whether the stops of an instrument enter when they are reached.
-    pub(super) fn lets_stops_in(&self, instrument: InstrumentId) -> bool {
+    /// Whether an instrument trades: its stops enter when they are reached.
+    pub(super) fn trades(&self, instrument: InstrumentId) -> bool {
         let halted = self.registry.instruments[instrument.index()].is_halted();
         self.markets[instrument.index()].phase == Phase::Continuous && !halted
     }
@@ -177,7 +176,7 @@ impl Engine {
                 entered += 1;
             }
             // A stop that enters can begin a pause.
-            if !self.lets_stops_in(instrument) {
+            if !self.trades(instrument) {
                 return entered;
             }
             if let Some(slot) = self.crossing_peg(instrument).filter(|_| entered < at_most) {
@@ -240,11 +239,13 @@ impl Engine {
         let order_type = OrderType::from_byte(waited.waiting_type).expect("a stop knows what it will be");
         let instrument = &self.registry.instruments[usize::from(order.instrument)];
         let terms = instrument.terms();
-        let collar = self.stop_collar(order.instrument(), order.side, waited.trigger_price);
+        let wanted = match order_type {
+            OrderType::Market => self.stop_collar(order.instrument(), order.side, waited.trigger_price),
+            _ => self.within_volatility_band(&order),
+        };
         // A sell's value grows with its limit.
-        let follows =
-            order_type == OrderType::Market && terms.hold(order.side, collar, order.leaves, order.hold_rate).is_ok();
-        let limit = if follows { collar } else { order.price() };
+        let follows = terms.hold(order.side, wanted, order.leaves, order.hold_rate).is_ok();
+        let limit = if follows { wanted } else { order.price() };
         self.books[usize::from(order.instrument)].remove(&mut self.levels, &mut self.orders, slot);
         let held = self.hold_of(&order, &terms).expect("checked at acceptance");
         let attributes = OrderAttributes {
@@ -271,7 +272,7 @@ impl Engine {
             limit,
             size: Size::Lots(order.leaves),
             filled: QuantityLots(0),
-            fees: FeeSchedule { maker_rate: order.maker_rate, taker_rate: waited.taker_rate as u16 },
+            fees: FeeRates { maker_rate: order.maker_rate, taker_rate: waited.taker_rate as u16 },
             held: Amount::ZERO,
             name: name.as_ref(),
             attributes: Some(&attributes),

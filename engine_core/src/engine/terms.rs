@@ -217,7 +217,7 @@ impl OrderAttributes {
         type_fits
             && self.stops(order.side) == Some(order.ladder)
             && self.trigger_price != 0
-            && u32::from(order.maker_rate).max(self.taker_rate) == u32::from(order.hold_rate)
+            && i64::from(order.maker_rate).max(i64::from(self.taker_rate)) == i64::from(order.hold_rate)
             && order.leaves == order.quantity
     }
 

@@ -12,10 +12,7 @@ impl Engine {
     /// When the engine wants its next pulse: it may be past already.
     #[inline]
     pub fn next_due(&self) -> Option<u64> {
-        let first = match (self.due.next(), self.timers.next()) {
-            (Some(end), Some(timer)) => Some(end.min(timer)),
-            (end, timer) => end.or(timer),
-        };
+        let first = [self.due.next(), self.timers.next(), self.fees.next()].into_iter().flatten().min();
         if !self.due.has_more_than_times() || !self.has_due_now() {
             return first;
         }
@@ -30,11 +27,12 @@ impl Engine {
     }
 
     pub(super) fn pulse<O: Output>(&mut self, out: &mut O) -> Applied {
+        let changes = self.change_due_fees(out);
         let markets = &self.markets;
         let uncrosses = |instrument: &InstrumentId| markets[instrument.index()].phase == Phase::Uncrossing;
         self.touched.extend(self.due.unfinished().filter(uncrosses));
         // Either all of it is done, or nothing else is: so no order of an uncrossing instrument ends below.
-        let mut items = self.work(PULSE_ITEMS, out);
+        let mut items = changes + self.work(PULSE_ITEMS - changes, out);
         while items < PULSE_ITEMS {
             let (order, reason) = if let Some(order) = self.due.first_by(self.timestamp_ns) {
                 (order, CancelReason::Expired)
@@ -50,8 +48,13 @@ impl Engine {
             self.cancel_resting(order.slot(), reason, out);
             items += 1;
         }
-        while let Some(instrument) = self.due.first_call_by(self.timestamp_ns).filter(|_| items < PULSE_ITEMS) {
+        while let Some(instrument) = self.due.calls.first_by(self.timestamp_ns).filter(|_| items < PULSE_ITEMS) {
             self.act_on_call(instrument, out);
+            items += 1;
+        }
+        let now = self.timestamp_ns;
+        while let Some(instrument) = self.due.protections.first_by(now).filter(|_| items < PULSE_ITEMS) {
+            self.act_on_protections(instrument, out);
             items += 1;
         }
         self.touched.extend(self.due.unfinished());
@@ -100,7 +103,7 @@ impl Engine {
     #[cold]
     pub(crate) fn schedule(&mut self, slot: u32) {
         let (order, attributes) = (self.orders[slot].id, self.orders.attributes(slot));
-        self.may_have_work |= attributes.is_stop() || attributes.is_peg();
+        self.may_leave_work |= attributes.is_stop() || attributes.is_peg();
         if attributes.expires_at != 0 {
             self.due.add(attributes.expires_at, order);
         }

@@ -38,12 +38,19 @@ pub mod kind {
     pub const AUCTION_EXTENDED: u8 = 29;
     pub const TRADING_LIMITS_SET: u8 = 30;
     pub const EXITS_REFUSED: u8 = 50;
+    pub const VOLATILITY_BANDS_SET: u8 = 70;
+    pub const VOLATILITY_BAND_MOVED: u8 = 71;
+    pub const LIMIT_STATE_CHANGED: u8 = 72;
+    pub const REFERENCE_POLICY_SET: u8 = 73;
+    pub const PRIMARY_STATUS_SET: u8 = 74;
+    pub const STATIC_BAND_MOVED: u8 = 75;
     pub const DEPOSITED: u8 = 32;
     pub const WITHDRAWAL_REQUESTED: u8 = 33;
     pub const WITHDRAWAL_SETTLED: u8 = 34;
     pub const WITHDRAWAL_CANCELLED: u8 = 35;
     pub const TRANSFER_OUT: u8 = 36;
     pub const TRANSFER_IN: u8 = 37;
+    pub const FEE_OVERRIDE_SET: u8 = 60;
 }
 
 pub const EVENT_LEN: usize = 136;
@@ -58,7 +65,7 @@ pub struct Accepted {
     pub account: u32,
     pub kind: u8,
     pub side: u8,
-    /// What its price follows.
+    /// Of a pegged order: what its price follows, else none.
     pub peg: u8,
     /// Characters of client_order_id.
     pub client_order_id_len: u8,
@@ -200,7 +207,7 @@ pub struct Fill {
     pub filled: i64,
     /// Paid or received, in units of the quote asset.
     pub cash: i64,
-    /// This side's, in units of the quote asset.
+    /// This side's, in units of the quote asset; below 0: a rebate.
     pub fee: i64,
     /// The same on both sides.
     pub settlement_id: u64,
@@ -913,7 +920,7 @@ impl EventBody for AccountCreated {
     const KIND: u8 = kind::ACCOUNT_CREATED;
 }
 
-/// A fee schedule is new or replaced.
+/// A fee schedule is new or replaced, or will be.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct FeeScheduleSet {
@@ -924,9 +931,15 @@ pub struct FeeScheduleSet {
     pub kind: u8,
     pub reserved: [u8; 3],
     pub fee_schedule: u32,
-    pub maker_rate: u32,
+    pub maker_rate: i32,
     pub taker_rate: u32,
-    pub reserved_2: [u8; 92],
+    /// Above these rates.
+    pub tiers: u32,
+    /// In nanoseconds; 0: from now on.
+    pub effective_at: u64,
+    /// Changes that waited and never will be.
+    pub replaced: u32,
+    pub reserved_2: [u8; 76],
 }
 
 const _: () = assert!(size_of::<FeeScheduleSet>() == EVENT_LEN);
@@ -942,7 +955,10 @@ impl FeeScheduleSet {
         fee_schedule: 0,
         maker_rate: 0,
         taker_rate: 0,
-        reserved_2: [0; 92],
+        tiers: 0,
+        effective_at: 0,
+        replaced: 0,
+        reserved_2: [0; 76],
     };
 }
 
@@ -1074,7 +1090,9 @@ pub struct AccountSet {
     pub max_open_orders: u32,
     pub client_id_window: u32,
     pub group: u32,
-    pub reserved_2: [u8; 88],
+    /// 0: any.
+    pub max_open_notional: i64,
+    pub reserved_2: [u8; 80],
 }
 
 const _: () = assert!(size_of::<AccountSet>() == EVENT_LEN);
@@ -1091,7 +1109,8 @@ impl AccountSet {
         max_open_orders: 0,
         client_id_window: 0,
         group: 0,
-        reserved_2: [0; 88],
+        max_open_notional: 0,
+        reserved_2: [0; 80],
     };
 }
 
@@ -1444,6 +1463,265 @@ impl EventBody for ExitsRefused {
     const KIND: u8 = kind::EXITS_REFUSED;
 }
 
+/// An instrument has volatility bands, others than before, or none any more.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct VolatilityBandsSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub instrument: u32,
+    pub bps: u32,
+    pub ticks: u32,
+    /// In hundredths.
+    pub multiplier: u32,
+    pub limit_state_ns: u64,
+    pub pause_ns: u64,
+    pub reserved_2: [u8; 72],
+}
+
+const _: () = assert!(size_of::<VolatilityBandsSet>() == EVENT_LEN);
+
+impl VolatilityBandsSet {
+    pub const EMPTY: VolatilityBandsSet = VolatilityBandsSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::VOLATILITY_BANDS_SET,
+        reserved: [0; 3],
+        instrument: 0,
+        bps: 0,
+        ticks: 0,
+        multiplier: 0,
+        limit_state_ns: 0,
+        pause_ns: 0,
+        reserved_2: [0; 72],
+    };
+}
+
+impl EventBody for VolatilityBandsSet {
+    const KIND: u8 = kind::VOLATILITY_BANDS_SET;
+}
+
+/// An instrument's volatility band is another.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct VolatilityBandMoved {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub instrument: u32,
+    /// What it is around, in ticks.
+    pub reference: u32,
+    /// Lowest price that trades.
+    pub lower: u32,
+    /// Highest price that trades.
+    pub upper: u32,
+    pub reserved_2: [u8; 88],
+}
+
+const _: () = assert!(size_of::<VolatilityBandMoved>() == EVENT_LEN);
+
+impl VolatilityBandMoved {
+    pub const EMPTY: VolatilityBandMoved = VolatilityBandMoved {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::VOLATILITY_BAND_MOVED,
+        reserved: [0; 3],
+        instrument: 0,
+        reference: 0,
+        lower: 0,
+        upper: 0,
+        reserved_2: [0; 88],
+    };
+}
+
+impl EventBody for VolatilityBandMoved {
+    const KIND: u8 = kind::VOLATILITY_BAND_MOVED;
+}
+
+/// Orders have reached an instrument's volatility band, or do not any more.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct LimitStateChanged {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub limit_state: u8,
+    pub previous_state: u8,
+    pub reserved: [u8; 1],
+    pub instrument: u32,
+    pub reserved_2: [u8; 4],
+    /// When trading pauses if it still lasts, in nanoseconds; 0: it has ended.
+    pub ends_at: u64,
+    pub reserved_3: [u8; 88],
+}
+
+const _: () = assert!(size_of::<LimitStateChanged>() == EVENT_LEN);
+
+impl LimitStateChanged {
+    pub const EMPTY: LimitStateChanged = LimitStateChanged {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::LIMIT_STATE_CHANGED,
+        limit_state: 0,
+        previous_state: 0,
+        reserved: [0; 1],
+        instrument: 0,
+        reserved_2: [0; 4],
+        ends_at: 0,
+        reserved_3: [0; 88],
+    };
+}
+
+impl EventBody for LimitStateChanged {
+    const KIND: u8 = kind::LIMIT_STATE_CHANGED;
+}
+
+/// What an old reference price and a closed primary market lead to is set.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ReferencePolicySet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub stale: u8,
+    pub primary: u8,
+    pub reserved: [u8; 1],
+    pub instrument: u32,
+    /// In hundredths.
+    pub widen: u32,
+    pub closed_bps: u32,
+    pub step_bps: u32,
+    pub max_age_ns: u64,
+    pub step_ns: u64,
+    pub reserved_2: [u8; 72],
+}
+
+const _: () = assert!(size_of::<ReferencePolicySet>() == EVENT_LEN);
+
+impl ReferencePolicySet {
+    pub const EMPTY: ReferencePolicySet = ReferencePolicySet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::REFERENCE_POLICY_SET,
+        stale: 0,
+        primary: 0,
+        reserved: [0; 1],
+        instrument: 0,
+        widen: 0,
+        closed_bps: 0,
+        step_bps: 0,
+        max_age_ns: 0,
+        step_ns: 0,
+        reserved_2: [0; 72],
+    };
+}
+
+impl EventBody for ReferencePolicySet {
+    const KIND: u8 = kind::REFERENCE_POLICY_SET;
+}
+
+/// An instrument's primary market trades, is closed or is halted.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct PrimaryStatusSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub status: u8,
+    pub reserved: [u8; 2],
+    pub instrument: u32,
+    /// In ticks; 0: not known.
+    pub close: u32,
+    pub reserved_2: [u8; 96],
+}
+
+const _: () = assert!(size_of::<PrimaryStatusSet>() == EVENT_LEN);
+
+impl PrimaryStatusSet {
+    pub const EMPTY: PrimaryStatusSet = PrimaryStatusSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::PRIMARY_STATUS_SET,
+        status: 0,
+        reserved: [0; 2],
+        instrument: 0,
+        close: 0,
+        reserved_2: [0; 96],
+    };
+}
+
+impl EventBody for PrimaryStatusSet {
+    const KIND: u8 = kind::PRIMARY_STATUS_SET;
+}
+
+/// An instrument's static band is another, for the age of its reference price or for its primary market.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct StaticBandMoved {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub instrument: u32,
+    /// What it is around while the primary market is closed; 0: the auction reference.
+    pub anchor: u32,
+    /// Its width; 0: there is none.
+    pub bps: u32,
+    /// In ticks; 0: none.
+    pub lower: u32,
+    /// In ticks; 0: none.
+    pub upper: u32,
+    pub reserved_2: [u8; 84],
+}
+
+const _: () = assert!(size_of::<StaticBandMoved>() == EVENT_LEN);
+
+impl StaticBandMoved {
+    pub const EMPTY: StaticBandMoved = StaticBandMoved {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::STATIC_BAND_MOVED,
+        reserved: [0; 3],
+        instrument: 0,
+        anchor: 0,
+        bps: 0,
+        lower: 0,
+        upper: 0,
+        reserved_2: [0; 84],
+    };
+}
+
+impl EventBody for StaticBandMoved {
+    const KIND: u8 = kind::STATIC_BAND_MOVED;
+}
+
 /// Money came in.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
@@ -1674,6 +1952,58 @@ impl EventBody for TransferIn {
     const KIND: u8 = kind::TRANSFER_IN;
 }
 
+/// A fee schedule has other rates for an instrument, or has none any more, or will.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct FeeOverrideSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub change: u8,
+    pub reserved: [u8; 2],
+    pub fee_schedule: u32,
+    pub instrument: u32,
+    pub maker_rate: i32,
+    pub taker_rate: u32,
+    /// Above these rates.
+    pub tiers: u32,
+    pub reserved_2: [u8; 4],
+    /// In nanoseconds; 0: from now on.
+    pub effective_at: u64,
+    /// Changes that waited and never will be.
+    pub replaced: u32,
+    pub reserved_3: [u8; 68],
+}
+
+const _: () = assert!(size_of::<FeeOverrideSet>() == EVENT_LEN);
+
+impl FeeOverrideSet {
+    pub const EMPTY: FeeOverrideSet = FeeOverrideSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::FEE_OVERRIDE_SET,
+        change: 0,
+        reserved: [0; 2],
+        fee_schedule: 0,
+        instrument: 0,
+        maker_rate: 0,
+        taker_rate: 0,
+        tiers: 0,
+        reserved_2: [0; 4],
+        effective_at: 0,
+        replaced: 0,
+        reserved_3: [0; 68],
+    };
+}
+
+impl EventBody for FeeOverrideSet {
+    const KIND: u8 = kind::FEE_OVERRIDE_SET;
+}
+
 /// A kind's word on the wire.
 pub const fn kind_word(kind: u8) -> Option<&'static str> {
     Some(match kind {
@@ -1708,12 +2038,19 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::AUCTION_EXTENDED => "auction_extended",
         kind::TRADING_LIMITS_SET => "trading_limits_set",
         kind::EXITS_REFUSED => "exits_refused",
+        kind::VOLATILITY_BANDS_SET => "volatility_bands_set",
+        kind::VOLATILITY_BAND_MOVED => "volatility_band_moved",
+        kind::LIMIT_STATE_CHANGED => "limit_state_changed",
+        kind::REFERENCE_POLICY_SET => "reference_policy_set",
+        kind::PRIMARY_STATUS_SET => "primary_status_set",
+        kind::STATIC_BAND_MOVED => "static_band_moved",
         kind::DEPOSITED => "deposited",
         kind::WITHDRAWAL_REQUESTED => "withdrawal_requested",
         kind::WITHDRAWAL_SETTLED => "withdrawal_settled",
         kind::WITHDRAWAL_CANCELLED => "withdrawal_cancelled",
         kind::TRANSFER_OUT => "transfer_out",
         kind::TRANSFER_IN => "transfer_in",
+        kind::FEE_OVERRIDE_SET => "fee_override_set",
         _ => return None,
     })
 }

@@ -59,7 +59,14 @@ impl Event {
             | kind::INDICATED
             | kind::UNCROSSED
             | kind::AUCTION_EXTENDED
-            | kind::TRADING_LIMITS_SET => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            | kind::TRADING_LIMITS_SET
+            | kind::VOLATILITY_BANDS_SET
+            | kind::VOLATILITY_BAND_MOVED
+            | kind::LIMIT_STATE_CHANGED
+            | kind::REFERENCE_POLICY_SET
+            | kind::PRIMARY_STATUS_SET
+            | kind::STATIC_BAND_MOVED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            kind::FEE_OVERRIDE_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
             _ => return None,
         })
     }
@@ -441,7 +448,7 @@ impl Event {
     #[inline]
     pub fn fee_schedule(&self) -> Option<u32> {
         Some(match self.kind {
-            kind::ACCOUNT_CREATED | kind::FEE_SCHEDULE_SET | kind::ACCOUNT_SET => {
+            kind::ACCOUNT_CREATED | kind::FEE_SCHEDULE_SET | kind::ACCOUNT_SET | kind::FEE_OVERRIDE_SET => {
                 u32::from_le_bytes(self.bytes_at::<32, 4>())
             }
             _ => return None,
@@ -449,9 +456,10 @@ impl Event {
     }
 
     #[inline]
-    pub fn maker_rate(&self) -> Option<u32> {
+    pub fn maker_rate(&self) -> Option<i32> {
         Some(match self.kind {
-            kind::FEE_SCHEDULE_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            kind::FEE_SCHEDULE_SET => i32::from_le_bytes(self.bytes_at::<36, 4>()),
+            kind::FEE_OVERRIDE_SET => i32::from_le_bytes(self.bytes_at::<40, 4>()),
             _ => return None,
         })
     }
@@ -460,6 +468,34 @@ impl Event {
     pub fn taker_rate(&self) -> Option<u32> {
         Some(match self.kind {
             kind::FEE_SCHEDULE_SET => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            kind::FEE_OVERRIDE_SET => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn tiers(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::FEE_SCHEDULE_SET => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            kind::FEE_OVERRIDE_SET => u32::from_le_bytes(self.bytes_at::<48, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn effective_at(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::FEE_SCHEDULE_SET => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            kind::FEE_OVERRIDE_SET => u64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn replaced(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::FEE_SCHEDULE_SET => u32::from_le_bytes(self.bytes_at::<56, 4>()),
+            kind::FEE_OVERRIDE_SET => u32::from_le_bytes(self.bytes_at::<64, 4>()),
             _ => return None,
         })
     }
@@ -508,6 +544,14 @@ impl Event {
     pub fn group(&self) -> Option<u32> {
         Some(match self.kind {
             kind::ACCOUNT_SET => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn max_open_notional(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ACCOUNT_SET => i64::from_le_bytes(self.bytes_at::<48, 8>()),
             _ => return None,
         })
     }
@@ -563,7 +607,7 @@ impl Event {
     #[inline]
     pub fn ends_at(&self) -> Option<u64> {
         Some(match self.kind {
-            kind::PHASE_CHANGED => u64::from_le_bytes(self.bytes_at::<40, 8>()),
+            kind::PHASE_CHANGED | kind::LIMIT_STATE_CHANGED => u64::from_le_bytes(self.bytes_at::<40, 8>()),
             kind::AUCTION_EXTENDED => u64::from_le_bytes(self.bytes_at::<56, 8>()),
             _ => return None,
         })
@@ -580,7 +624,8 @@ impl Event {
     #[inline]
     pub fn lower(&self) -> Option<u32> {
         Some(match self.kind {
-            kind::AUCTION_EXTENDED => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            kind::AUCTION_EXTENDED | kind::VOLATILITY_BAND_MOVED => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            kind::STATIC_BAND_MOVED => u32::from_le_bytes(self.bytes_at::<44, 4>()),
             _ => return None,
         })
     }
@@ -588,7 +633,8 @@ impl Event {
     #[inline]
     pub fn upper(&self) -> Option<u32> {
         Some(match self.kind {
-            kind::AUCTION_EXTENDED => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            kind::AUCTION_EXTENDED | kind::VOLATILITY_BAND_MOVED => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            kind::STATIC_BAND_MOVED => u32::from_le_bytes(self.bytes_at::<48, 4>()),
             _ => return None,
         })
     }
@@ -634,6 +680,151 @@ impl Event {
     }
 
     #[inline]
+    pub fn bps(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::VOLATILITY_BANDS_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            kind::STATIC_BAND_MOVED => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn ticks(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::VOLATILITY_BANDS_SET => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn multiplier(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::VOLATILITY_BANDS_SET => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn limit_state_ns(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::VOLATILITY_BANDS_SET => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn pause_ns(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::VOLATILITY_BANDS_SET => u64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn reference(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::VOLATILITY_BAND_MOVED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn limit_state(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::LIMIT_STATE_CHANGED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn previous_state(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::LIMIT_STATE_CHANGED => u8::from_le_bytes(self.bytes_at::<30, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn stale(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::REFERENCE_POLICY_SET => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn primary(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::REFERENCE_POLICY_SET => u8::from_le_bytes(self.bytes_at::<30, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn widen(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::REFERENCE_POLICY_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn closed_bps(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::REFERENCE_POLICY_SET => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn step_bps(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::REFERENCE_POLICY_SET => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn max_age_ns(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::REFERENCE_POLICY_SET => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn step_ns(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::REFERENCE_POLICY_SET => u64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn status(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::PRIMARY_STATUS_SET => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn close(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::PRIMARY_STATUS_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn anchor(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::STATIC_BAND_MOVED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
     pub fn amount(&self) -> Option<i64> {
         Some(match self.kind {
             kind::DEPOSITED
@@ -650,6 +841,14 @@ impl Event {
     pub fn counterparty(&self) -> Option<u32> {
         Some(match self.kind {
             kind::TRANSFER_OUT | kind::TRANSFER_IN => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn change(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::FEE_OVERRIDE_SET => u8::from_le_bytes(self.bytes_at::<29, 1>()),
             _ => return None,
         })
     }

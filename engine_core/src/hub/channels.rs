@@ -6,7 +6,7 @@ use crate::engine::Engine;
 use crate::event::Event;
 use crate::marketdata::depth::{self, DepthFeeds};
 use crate::marketdata::orders::{KEY_BYTES, OrderFeeds};
-use crate::types::InstrumentId;
+use crate::types::{InstrumentId, LimitState};
 use crate::wire::frame::{self, Opcode};
 use crate::wire::reply;
 
@@ -87,13 +87,17 @@ fn framed(frame: &mut Vec<u8>, encode: impl FnOnce(&mut Vec<u8>) -> bool) -> boo
 /// What an instrument does now, and what of it an event says.
 fn phase(engine: &Engine, instrument: InstrumentId, event: Option<&Event>, out: &mut Vec<u8>) {
     let (row, market) = (&engine.instruments()[instrument.index()], &engine.markets()[instrument.index()]);
+    let volatility = market.protections.as_ref().map(|protections| &protections.volatility);
+    let (limit_state, state_ends_at) =
+        volatility.map_or((LimitState::None, 0), |volatility| (volatility.state, volatility.state_ends_at));
     let now = reply::PhaseNow {
         instrument: row.symbol.as_bytes(),
         sequence: engine.sequence(),
         timestamp_ns: engine.timestamp_ns(),
         phase: market.phase,
         causes: u64::from(row.halts),
-        ends_at: market.ends_at,
+        ends_at: if limit_state == LimitState::None { market.ends_at } else { state_ends_at },
+        limit_state,
     };
     reply::phase(out, &now, event);
 }
@@ -210,7 +214,7 @@ impl Channels {
         }
     }
 
-    /// Tells what happened to an instrument's phase, halts or auction.
+    /// Tells what happened to an instrument's phase, halts, auction or bands.
     pub fn note_phase(&mut self, engine: &Engine, sessions: &mut Sessions, event: &Event) {
         let Some(instrument) = event.instrument().map(InstrumentId) else { return };
         let Some(Subscribers { phase: subscribers, .. }) = self.subscribers.get(instrument.index()) else { return };

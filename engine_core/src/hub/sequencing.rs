@@ -124,7 +124,7 @@ impl Hub {
         if event.fee().is_some_and(|fee| fee != 0) {
             touch_balances(&mut self.accounts, &mut self.touched_balances, engine, event, VENUE_ACCOUNT.0);
         }
-        if matches!(event.kind, kind::HALTED | kind::RESUMED | kind::PHASE_CHANGED..=kind::AUCTION_EXTENDED) {
+        if is_of_phase(event.kind) {
             self.channels.note_phase(engine, &mut self.sessions, event);
         }
         let Some(place) = keep(&mut self.accounts, event) else { return };
@@ -200,4 +200,11 @@ pub(super) fn symbol_key(symbol: &[u8]) -> u128 {
     let length = symbol.len().min(SYMBOL_LEN);
     bytes[..length].copy_from_slice(&symbol[..length]);
     u128::from_le_bytes(bytes)
+}
+
+/// Whether an event is told to all who follow the phase of its instrument.
+#[inline]
+fn is_of_phase(event: u8) -> bool {
+    let of_bands = matches!(event, kind::VOLATILITY_BAND_MOVED | kind::LIMIT_STATE_CHANGED | kind::STATIC_BAND_MOVED);
+    of_bands || matches!(event, kind::HALTED | kind::RESUMED | kind::PHASE_CHANGED..=kind::AUCTION_EXTENDED)
 }

@@ -233,13 +233,28 @@ impl PyEvent {
     }
 
     #[getter]
-    fn maker_rate(&self) -> PyResult<u32> {
+    fn maker_rate(&self) -> PyResult<i32> {
         self.0.maker_rate().ok_or_else(|| self.lacks("maker_rate"))
     }
 
     #[getter]
     fn taker_rate(&self) -> PyResult<u32> {
         self.0.taker_rate().ok_or_else(|| self.lacks("taker_rate"))
+    }
+
+    #[getter]
+    fn tiers(&self) -> PyResult<u32> {
+        self.0.tiers().ok_or_else(|| self.lacks("tiers"))
+    }
+
+    #[getter]
+    fn effective_at(&self) -> PyResult<u64> {
+        self.0.effective_at().ok_or_else(|| self.lacks("effective_at"))
+    }
+
+    #[getter]
+    fn replaced(&self) -> PyResult<u32> {
+        self.0.replaced().ok_or_else(|| self.lacks("replaced"))
     }
 
     #[getter]
@@ -270,6 +285,11 @@ impl PyEvent {
     #[getter]
     fn group(&self) -> PyResult<u32> {
         self.0.group().ok_or_else(|| self.lacks("group"))
+    }
+
+    #[getter]
+    fn max_open_notional(&self) -> PyResult<i64> {
+        self.0.max_open_notional().ok_or_else(|| self.lacks("max_open_notional"))
     }
 
     #[getter]
@@ -348,6 +368,96 @@ impl PyEvent {
     }
 
     #[getter]
+    fn bps(&self) -> PyResult<u32> {
+        self.0.bps().ok_or_else(|| self.lacks("bps"))
+    }
+
+    #[getter]
+    fn ticks(&self) -> PyResult<u32> {
+        self.0.ticks().ok_or_else(|| self.lacks("ticks"))
+    }
+
+    #[getter]
+    fn multiplier(&self) -> PyResult<u32> {
+        self.0.multiplier().ok_or_else(|| self.lacks("multiplier"))
+    }
+
+    #[getter]
+    fn limit_state_ns(&self) -> PyResult<u64> {
+        self.0.limit_state_ns().ok_or_else(|| self.lacks("limit_state_ns"))
+    }
+
+    #[getter]
+    fn pause_ns(&self) -> PyResult<u64> {
+        self.0.pause_ns().ok_or_else(|| self.lacks("pause_ns"))
+    }
+
+    #[getter]
+    fn reference(&self) -> PyResult<u32> {
+        self.0.reference().ok_or_else(|| self.lacks("reference"))
+    }
+
+    #[getter]
+    fn limit_state(&self) -> PyResult<u8> {
+        self.0.limit_state().ok_or_else(|| self.lacks("limit_state"))
+    }
+
+    #[getter]
+    fn previous_state(&self) -> PyResult<u8> {
+        self.0.previous_state().ok_or_else(|| self.lacks("previous_state"))
+    }
+
+    #[getter]
+    fn stale(&self) -> PyResult<u8> {
+        self.0.stale().ok_or_else(|| self.lacks("stale"))
+    }
+
+    #[getter]
+    fn primary(&self) -> PyResult<u8> {
+        self.0.primary().ok_or_else(|| self.lacks("primary"))
+    }
+
+    #[getter]
+    fn widen(&self) -> PyResult<u32> {
+        self.0.widen().ok_or_else(|| self.lacks("widen"))
+    }
+
+    #[getter]
+    fn closed_bps(&self) -> PyResult<u32> {
+        self.0.closed_bps().ok_or_else(|| self.lacks("closed_bps"))
+    }
+
+    #[getter]
+    fn step_bps(&self) -> PyResult<u32> {
+        self.0.step_bps().ok_or_else(|| self.lacks("step_bps"))
+    }
+
+    #[getter]
+    fn max_age_ns(&self) -> PyResult<u64> {
+        self.0.max_age_ns().ok_or_else(|| self.lacks("max_age_ns"))
+    }
+
+    #[getter]
+    fn step_ns(&self) -> PyResult<u64> {
+        self.0.step_ns().ok_or_else(|| self.lacks("step_ns"))
+    }
+
+    #[getter]
+    fn status(&self) -> PyResult<u8> {
+        self.0.status().ok_or_else(|| self.lacks("status"))
+    }
+
+    #[getter]
+    fn close(&self) -> PyResult<u32> {
+        self.0.close().ok_or_else(|| self.lacks("close"))
+    }
+
+    #[getter]
+    fn anchor(&self) -> PyResult<u32> {
+        self.0.anchor().ok_or_else(|| self.lacks("anchor"))
+    }
+
+    #[getter]
     fn amount(&self) -> PyResult<i64> {
         self.0.amount().ok_or_else(|| self.lacks("amount"))
     }
@@ -355,6 +465,11 @@ impl PyEvent {
     #[getter]
     fn counterparty(&self) -> PyResult<u32> {
         self.0.counterparty().ok_or_else(|| self.lacks("counterparty"))
+    }
+
+    #[getter]
+    fn change(&self) -> PyResult<u8> {
+        self.0.change().ok_or_else(|| self.lacks("change"))
     }
 }
 

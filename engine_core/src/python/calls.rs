@@ -7,8 +7,9 @@ use super::fields;
 use crate::command::{
     Amend, Cancel, CancelAfter, CancelAll, CancelReplace, CancelWithdrawal, CreateAccount, CreateAsset,
     CreateInstrument, Deposit, Halt, MassQuote, Place, PlaceBracket, PlaceOco, Pulse, QuoteEntry, RequestWithdrawal,
-    ResetMarketMakerProtection, Resume, RollTradeDate, SetAccount, SetFeeSchedule, SetMarketMakerProtection, SetPhase,
-    SetReference, SetTradingLimits, SettleWithdrawal, Transfer,
+    ResetMarketMakerProtection, Resume, RollTradeDate, SetAccount, SetFeeOverride, SetFeeSchedule,
+    SetMarketMakerProtection, SetPhase, SetPrimaryStatus, SetReference, SetReferencePolicy, SetTradingLimits,
+    SetVolatilityBands, SettleWithdrawal, Transfer,
 };
 use crate::types::*;
 use pyo3::prelude::*;
@@ -59,12 +60,38 @@ fields::readers! {
     collar_bps: u32,
     phase: u8,
     fee_schedule: u32,
-    maker_rate: u32,
+    maker_rate: i32,
     taker_rate: u32,
+    effective_at: u64,
+    notional_1: i64,
+    maker_rate_1: i32,
+    taker_rate_1: u32,
+    notional_2: i64,
+    maker_rate_2: i32,
+    taker_rate_2: u32,
+    notional_3: i64,
+    maker_rate_3: i32,
+    taker_rate_3: u32,
+    notional_4: i64,
+    maker_rate_4: i32,
+    taker_rate_4: u32,
+    notional_5: i64,
+    maker_rate_5: i32,
+    taker_rate_5: u32,
+    notional_6: i64,
+    maker_rate_6: i32,
+    taker_rate_6: u32,
+    notional_7: i64,
+    maker_rate_7: i32,
+    taker_rate_7: u32,
+    notional_8: i64,
+    maker_rate_8: i32,
+    taker_rate_8: u32,
     cause: u8,
     max_open_orders: u32,
     client_id_window: u32,
     group: u32,
+    max_open_notional: i64,
     source: u32,
     observed_at: u64,
     trade_date: u32,
@@ -74,9 +101,24 @@ fields::readers! {
     dynamic_bps: u32,
     auction_bps: u32,
     call_ns: u64,
+    bps: u32,
+    ticks: u32,
+    multiplier: u32,
+    limit_state_ns: u64,
+    pause_ns: u64,
+    stale: u8,
+    primary: u8,
+    widen: u32,
+    max_age_ns: u64,
+    closed_bps: u32,
+    step_bps: u32,
+    step_ns: u64,
+    status: u8,
+    close: i64,
     amount: i64,
     withdrawal_id: u64,
     to_account: u32,
+    change: u8,
 }
 
 /// Entries, each a tuple of its fields.
@@ -466,16 +508,71 @@ impl PyEngine {
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 
-    #[pyo3(signature = (fee_schedule, maker_rate, taker_rate, *, timestamp_ns=None))]
+    #[pyo3(signature = (fee_schedule, maker_rate, taker_rate, *, effective_at=0, notional_1=0, maker_rate_1=0, taker_rate_1=0, notional_2=0, maker_rate_2=0, taker_rate_2=0, notional_3=0, maker_rate_3=0, taker_rate_3=0, notional_4=0, maker_rate_4=0, taker_rate_4=0, notional_5=0, maker_rate_5=0, taker_rate_5=0, notional_6=0, maker_rate_6=0, taker_rate_6=0, notional_7=0, maker_rate_7=0, taker_rate_7=0, notional_8=0, maker_rate_8=0, taker_rate_8=0, timestamp_ns=None))]
     fn set_fee_schedule<'py>(
         &mut self,
         py: Python<'py>,
         #[pyo3(from_py_with = fee_schedule)] fee_schedule: u32,
-        #[pyo3(from_py_with = maker_rate)] maker_rate: u32,
+        #[pyo3(from_py_with = maker_rate)] maker_rate: i32,
         #[pyo3(from_py_with = taker_rate)] taker_rate: u32,
+        #[pyo3(from_py_with = effective_at)] effective_at: u64,
+        #[pyo3(from_py_with = notional_1)] notional_1: i64,
+        #[pyo3(from_py_with = maker_rate_1)] maker_rate_1: i32,
+        #[pyo3(from_py_with = taker_rate_1)] taker_rate_1: u32,
+        #[pyo3(from_py_with = notional_2)] notional_2: i64,
+        #[pyo3(from_py_with = maker_rate_2)] maker_rate_2: i32,
+        #[pyo3(from_py_with = taker_rate_2)] taker_rate_2: u32,
+        #[pyo3(from_py_with = notional_3)] notional_3: i64,
+        #[pyo3(from_py_with = maker_rate_3)] maker_rate_3: i32,
+        #[pyo3(from_py_with = taker_rate_3)] taker_rate_3: u32,
+        #[pyo3(from_py_with = notional_4)] notional_4: i64,
+        #[pyo3(from_py_with = maker_rate_4)] maker_rate_4: i32,
+        #[pyo3(from_py_with = taker_rate_4)] taker_rate_4: u32,
+        #[pyo3(from_py_with = notional_5)] notional_5: i64,
+        #[pyo3(from_py_with = maker_rate_5)] maker_rate_5: i32,
+        #[pyo3(from_py_with = taker_rate_5)] taker_rate_5: u32,
+        #[pyo3(from_py_with = notional_6)] notional_6: i64,
+        #[pyo3(from_py_with = maker_rate_6)] maker_rate_6: i32,
+        #[pyo3(from_py_with = taker_rate_6)] taker_rate_6: u32,
+        #[pyo3(from_py_with = notional_7)] notional_7: i64,
+        #[pyo3(from_py_with = maker_rate_7)] maker_rate_7: i32,
+        #[pyo3(from_py_with = taker_rate_7)] taker_rate_7: u32,
+        #[pyo3(from_py_with = notional_8)] notional_8: i64,
+        #[pyo3(from_py_with = maker_rate_8)] maker_rate_8: i32,
+        #[pyo3(from_py_with = taker_rate_8)] taker_rate_8: u32,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = SetFeeSchedule { fee_schedule, maker_rate, taker_rate, ..SetFeeSchedule::EMPTY };
+        let body = SetFeeSchedule {
+            fee_schedule,
+            maker_rate,
+            taker_rate,
+            effective_at,
+            notional_1,
+            maker_rate_1,
+            taker_rate_1,
+            notional_2,
+            maker_rate_2,
+            taker_rate_2,
+            notional_3,
+            maker_rate_3,
+            taker_rate_3,
+            notional_4,
+            maker_rate_4,
+            taker_rate_4,
+            notional_5,
+            maker_rate_5,
+            taker_rate_5,
+            notional_6,
+            maker_rate_6,
+            taker_rate_6,
+            notional_7,
+            maker_rate_7,
+            taker_rate_7,
+            notional_8,
+            maker_rate_8,
+            taker_rate_8,
+            ..SetFeeSchedule::EMPTY
+        };
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
@@ -513,7 +610,7 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
-    #[pyo3(signature = (account, *, fee_schedule=0, max_open_orders=4096, client_id_window=128, group=0, timestamp_ns=None))]
+    #[pyo3(signature = (account, *, fee_schedule=0, max_open_orders=4096, client_id_window=128, group=0, max_open_notional=0, timestamp_ns=None))]
     fn set_account<'py>(
         &mut self,
         py: Python<'py>,
@@ -522,9 +619,17 @@ impl PyEngine {
         #[pyo3(from_py_with = max_open_orders)] max_open_orders: u32,
         #[pyo3(from_py_with = client_id_window)] client_id_window: u32,
         #[pyo3(from_py_with = group)] group: u32,
+        #[pyo3(from_py_with = max_open_notional)] max_open_notional: i64,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = SetAccount { fee_schedule, max_open_orders, client_id_window, group, ..SetAccount::EMPTY };
+        let body = SetAccount {
+            fee_schedule,
+            max_open_orders,
+            client_id_window,
+            group,
+            max_open_notional,
+            ..SetAccount::EMPTY
+        };
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 
@@ -593,6 +698,71 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
+    #[pyo3(signature = (instrument, *, bps=0, ticks=0, multiplier=0, limit_state_ns=0, pause_ns=0, timestamp_ns=None))]
+    fn set_volatility_bands<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = bps)] bps: u32,
+        #[pyo3(from_py_with = ticks)] ticks: u32,
+        #[pyo3(from_py_with = multiplier)] multiplier: u32,
+        #[pyo3(from_py_with = limit_state_ns)] limit_state_ns: u64,
+        #[pyo3(from_py_with = pause_ns)] pause_ns: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetVolatilityBands {
+            instrument,
+            bps,
+            ticks,
+            multiplier,
+            limit_state_ns,
+            pause_ns,
+            ..SetVolatilityBands::EMPTY
+        };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (instrument, *, stale=0, primary=0, widen=0, max_age_ns=0, closed_bps=0, step_bps=0, step_ns=0, timestamp_ns=None))]
+    fn set_reference_policy<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = stale)] stale: u8,
+        #[pyo3(from_py_with = primary)] primary: u8,
+        #[pyo3(from_py_with = widen)] widen: u32,
+        #[pyo3(from_py_with = max_age_ns)] max_age_ns: u64,
+        #[pyo3(from_py_with = closed_bps)] closed_bps: u32,
+        #[pyo3(from_py_with = step_bps)] step_bps: u32,
+        #[pyo3(from_py_with = step_ns)] step_ns: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetReferencePolicy {
+            instrument,
+            stale,
+            primary,
+            widen,
+            max_age_ns,
+            closed_bps,
+            step_bps,
+            step_ns,
+            ..SetReferencePolicy::EMPTY
+        };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (instrument, status, *, close=0, timestamp_ns=None))]
+    fn set_primary_status<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = status)] status: u8,
+        #[pyo3(from_py_with = close)] close: i64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetPrimaryStatus { instrument, status, close, ..SetPrimaryStatus::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
     #[pyo3(signature = (account, asset, amount, *, timestamp_ns=None))]
     fn deposit<'py>(
         &mut self,
@@ -655,5 +825,77 @@ impl PyEngine {
     ) -> PyResult<Bound<'py, PyList>> {
         let body = Transfer { asset, to_account, amount, ..Transfer::EMPTY };
         self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (fee_schedule, instrument, maker_rate=0, taker_rate=0, *, change=0, effective_at=0, notional_1=0, maker_rate_1=0, taker_rate_1=0, notional_2=0, maker_rate_2=0, taker_rate_2=0, notional_3=0, maker_rate_3=0, taker_rate_3=0, notional_4=0, maker_rate_4=0, taker_rate_4=0, notional_5=0, maker_rate_5=0, taker_rate_5=0, notional_6=0, maker_rate_6=0, taker_rate_6=0, notional_7=0, maker_rate_7=0, taker_rate_7=0, notional_8=0, maker_rate_8=0, taker_rate_8=0, timestamp_ns=None))]
+    fn set_fee_override<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = fee_schedule)] fee_schedule: u32,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = maker_rate)] maker_rate: i32,
+        #[pyo3(from_py_with = taker_rate)] taker_rate: u32,
+        #[pyo3(from_py_with = change)] change: u8,
+        #[pyo3(from_py_with = effective_at)] effective_at: u64,
+        #[pyo3(from_py_with = notional_1)] notional_1: i64,
+        #[pyo3(from_py_with = maker_rate_1)] maker_rate_1: i32,
+        #[pyo3(from_py_with = taker_rate_1)] taker_rate_1: u32,
+        #[pyo3(from_py_with = notional_2)] notional_2: i64,
+        #[pyo3(from_py_with = maker_rate_2)] maker_rate_2: i32,
+        #[pyo3(from_py_with = taker_rate_2)] taker_rate_2: u32,
+        #[pyo3(from_py_with = notional_3)] notional_3: i64,
+        #[pyo3(from_py_with = maker_rate_3)] maker_rate_3: i32,
+        #[pyo3(from_py_with = taker_rate_3)] taker_rate_3: u32,
+        #[pyo3(from_py_with = notional_4)] notional_4: i64,
+        #[pyo3(from_py_with = maker_rate_4)] maker_rate_4: i32,
+        #[pyo3(from_py_with = taker_rate_4)] taker_rate_4: u32,
+        #[pyo3(from_py_with = notional_5)] notional_5: i64,
+        #[pyo3(from_py_with = maker_rate_5)] maker_rate_5: i32,
+        #[pyo3(from_py_with = taker_rate_5)] taker_rate_5: u32,
+        #[pyo3(from_py_with = notional_6)] notional_6: i64,
+        #[pyo3(from_py_with = maker_rate_6)] maker_rate_6: i32,
+        #[pyo3(from_py_with = taker_rate_6)] taker_rate_6: u32,
+        #[pyo3(from_py_with = notional_7)] notional_7: i64,
+        #[pyo3(from_py_with = maker_rate_7)] maker_rate_7: i32,
+        #[pyo3(from_py_with = taker_rate_7)] taker_rate_7: u32,
+        #[pyo3(from_py_with = notional_8)] notional_8: i64,
+        #[pyo3(from_py_with = maker_rate_8)] maker_rate_8: i32,
+        #[pyo3(from_py_with = taker_rate_8)] taker_rate_8: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetFeeOverride {
+            fee_schedule,
+            instrument,
+            change,
+            maker_rate,
+            taker_rate,
+            effective_at,
+            notional_1,
+            maker_rate_1,
+            taker_rate_1,
+            notional_2,
+            maker_rate_2,
+            taker_rate_2,
+            notional_3,
+            maker_rate_3,
+            taker_rate_3,
+            notional_4,
+            maker_rate_4,
+            taker_rate_4,
+            notional_5,
+            maker_rate_5,
+            taker_rate_5,
+            notional_6,
+            maker_rate_6,
+            taker_rate_6,
+            notional_7,
+            maker_rate_7,
+            taker_rate_7,
+            notional_8,
+            maker_rate_8,
+            taker_rate_8,
+            ..SetFeeOverride::EMPTY
+        };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 }

@@ -23,7 +23,7 @@ macro_rules! whole {
         }
     )*};
 }
-whole!(u8, u32, u64, i64);
+whole!(u8, u32, u64, i32, i64);
 
 #[inline]
 pub fn whole<T: Whole>(value: &Bound<'_, PyAny>, field: &str) -> PyResult<T> {

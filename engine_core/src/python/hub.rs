@@ -296,7 +296,7 @@ impl PyHub {
         queries::account_fee_schedule(self.engine()?, account)
     }
 
-    fn fee_schedules(&self) -> PyResult<Vec<(u16, u16)>> {
+    fn fee_schedules(&self) -> PyResult<Vec<queries::FeeScheduleRow>> {
         Ok(queries::fee_schedules(self.engine()?))
     }
 

@@ -3,6 +3,7 @@
 use super::errors::CommandError;
 use super::records::PyOrder;
 use crate::engine::Engine;
+use crate::fees::FeeTable;
 use crate::types::{AccountId, AssetId, InstrumentId, OrderId, PriceTicks, Side};
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
@@ -12,6 +13,8 @@ use pyo3::types::PyBytes;
 pub type Levels = Vec<(i64, i64, u32)>;
 /// (symbol, class, decimals, smallest withdrawal)
 pub type AssetRow = (String, u8, u8, i64);
+/// (maker rate, taker rate, tiers: their notional, maker rate and taker rate)
+pub type FeeScheduleRow = (i16, u16, Vec<(i64, i16, u16)>);
 /// (symbol, base, quote, lot size, tick lot value, highest price, collar, halted)
 pub type InstrumentRow = (String, u32, u32, i64, i64, i64, u32, bool, u8);
 
@@ -86,8 +89,14 @@ pub fn account_fee_schedule(engine: &Engine, account: u32) -> PyResult<u32> {
     Ok(engine.account_fee_schedule(known_account(engine, account)?).expect("known"))
 }
 
-pub fn fee_schedules(engine: &Engine) -> Vec<(u16, u16)> {
-    engine.fee_schedules().iter().map(|schedule| (schedule.maker_rate, schedule.taker_rate)).collect()
+/// The rates of each schedule and of its tiers.
+pub fn fee_schedules(engine: &Engine) -> Vec<FeeScheduleRow> {
+    let tiers = |table: &FeeTable| -> Vec<_> {
+        let tiers = table.tiers.iter();
+        tiers.map(|tier| (tier.notional.0, tier.rates.maker_rate, tier.rates.taker_rate)).collect()
+    };
+    let tables = engine.fee_schedules();
+    tables.iter().map(|table| (table.rates.maker_rate, table.rates.taker_rate, tiers(table))).collect()
 }
 
 pub fn assets(engine: &Engine) -> Vec<AssetRow> {

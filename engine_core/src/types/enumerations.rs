@@ -597,6 +597,221 @@ impl Phase {
     }
 }
 
+/// Whether the best buy has reached the upper volatility band, or the best sell the lower.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum LimitState {
+    None = 0,
+    Up = 1,
+    Down = 2,
+}
+
+impl LimitState {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<LimitState> {
+        Some(match byte {
+            0 => LimitState::None,
+            1 => LimitState::Up,
+            2 => LimitState::Down,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<LimitState> {
+        Some(match word {
+            b"none" => LimitState::None,
+            b"up" => LimitState::Up,
+            b"down" => LimitState::Down,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            LimitState::None => "none",
+            LimitState::Up => "up",
+            LimitState::Down => "down",
+        }
+    }
+}
+
+/// What becomes of an instrument whose reference price is too old.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum StalePolicy {
+    Keep = 0,
+    Widen = 1,
+    Halt = 2,
+}
+
+impl StalePolicy {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<StalePolicy> {
+        Some(match byte {
+            0 => StalePolicy::Keep,
+            1 => StalePolicy::Widen,
+            2 => StalePolicy::Halt,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<StalePolicy> {
+        Some(match word {
+            b"keep" => StalePolicy::Keep,
+            b"widen" => StalePolicy::Widen,
+            b"halt" => StalePolicy::Halt,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            StalePolicy::Keep => "keep",
+            StalePolicy::Widen => "widen",
+            StalePolicy::Halt => "halt",
+        }
+    }
+}
+
+/// What an instrument's primary market is doing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum PrimaryStatus {
+    Open = 0,
+    Closed = 1,
+    Halted = 2,
+}
+
+impl PrimaryStatus {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<PrimaryStatus> {
+        Some(match byte {
+            0 => PrimaryStatus::Open,
+            1 => PrimaryStatus::Closed,
+            2 => PrimaryStatus::Halted,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<PrimaryStatus> {
+        Some(match word {
+            b"open" => PrimaryStatus::Open,
+            b"closed" => PrimaryStatus::Closed,
+            b"halted" => PrimaryStatus::Halted,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            PrimaryStatus::Open => "open",
+            PrimaryStatus::Closed => "closed",
+            PrimaryStatus::Halted => "halted",
+        }
+    }
+}
+
+/// How an instrument trades while its primary market is closed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum PrimaryPolicy {
+    None = 0,
+    FixedBand = 1,
+    Reanchor = 2,
+    Halt = 3,
+}
+
+impl PrimaryPolicy {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<PrimaryPolicy> {
+        Some(match byte {
+            0 => PrimaryPolicy::None,
+            1 => PrimaryPolicy::FixedBand,
+            2 => PrimaryPolicy::Reanchor,
+            3 => PrimaryPolicy::Halt,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<PrimaryPolicy> {
+        Some(match word {
+            b"none" => PrimaryPolicy::None,
+            b"fixed_band" => PrimaryPolicy::FixedBand,
+            b"reanchor" => PrimaryPolicy::Reanchor,
+            b"halt" => PrimaryPolicy::Halt,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            PrimaryPolicy::None => "none",
+            PrimaryPolicy::FixedBand => "fixed_band",
+            PrimaryPolicy::Reanchor => "reanchor",
+            PrimaryPolicy::Halt => "halt",
+        }
+    }
+}
+
+/// What becomes of an override of fees.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum FeeChange {
+    Set = 0,
+    Remove = 1,
+}
+
+impl FeeChange {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<FeeChange> {
+        Some(match byte {
+            0 => FeeChange::Set,
+            1 => FeeChange::Remove,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<FeeChange> {
+        Some(match word {
+            b"set" => FeeChange::Set,
+            b"remove" => FeeChange::Remove,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            FeeChange::Set => "set",
+            FeeChange::Remove => "remove",
+        }
+    }
+}
+
 /// Only a stablecoin can be a quote asset.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
@@ -851,6 +1066,7 @@ pub enum CancelReason {
     DeadMan = 23,
     Disconnected = 24,
     Linked = 30,
+    OutOfBand = 40,
 }
 
 impl CancelReason {
@@ -876,6 +1092,7 @@ impl CancelReason {
             23 => CancelReason::DeadMan,
             24 => CancelReason::Disconnected,
             30 => CancelReason::Linked,
+            40 => CancelReason::OutOfBand,
             _ => return None,
         })
     }
@@ -902,6 +1119,7 @@ impl CancelReason {
             b"dead_man" => CancelReason::DeadMan,
             b"disconnected" => CancelReason::Disconnected,
             b"linked" => CancelReason::Linked,
+            b"out_of_band" => CancelReason::OutOfBand,
             _ => return None,
         })
     }
@@ -928,6 +1146,7 @@ impl CancelReason {
             CancelReason::DeadMan => "dead_man",
             CancelReason::Disconnected => "disconnected",
             CancelReason::Linked => "linked",
+            CancelReason::OutOfBand => "out_of_band",
         }
     }
 }
@@ -975,6 +1194,8 @@ pub enum RejectCode {
     OrderTooLarge = 37,
     PriceOutOfBand = 38,
     QuoteGroupBlocked = 40,
+    OpenNotionalLimit = 50,
+    FeeChangeLimit = 51,
 }
 
 impl RejectCode {
@@ -1021,6 +1242,8 @@ impl RejectCode {
             37 => RejectCode::OrderTooLarge,
             38 => RejectCode::PriceOutOfBand,
             40 => RejectCode::QuoteGroupBlocked,
+            50 => RejectCode::OpenNotionalLimit,
+            51 => RejectCode::FeeChangeLimit,
             _ => return None,
         })
     }
@@ -1068,6 +1291,8 @@ impl RejectCode {
             b"order_too_large" => RejectCode::OrderTooLarge,
             b"price_out_of_band" => RejectCode::PriceOutOfBand,
             b"quote_group_blocked" => RejectCode::QuoteGroupBlocked,
+            b"open_notional_limit" => RejectCode::OpenNotionalLimit,
+            b"fee_change_limit" => RejectCode::FeeChangeLimit,
             _ => return None,
         })
     }
@@ -1115,6 +1340,8 @@ impl RejectCode {
             RejectCode::OrderTooLarge => "order_too_large",
             RejectCode::PriceOutOfBand => "price_out_of_band",
             RejectCode::QuoteGroupBlocked => "quote_group_blocked",
+            RejectCode::OpenNotionalLimit => "open_notional_limit",
+            RejectCode::FeeChangeLimit => "fee_change_limit",
         }
     }
 }

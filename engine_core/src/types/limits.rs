@@ -18,7 +18,7 @@ pub const MAX_INSTRUMENTS: usize = 65_535;
 /// Registry.
 pub const MAX_ACCOUNTS: usize = 2_147_483_648;
 /// Registry.
-pub const MAX_FEE_SCHEDULES: usize = 256;
+pub const MAX_FEE_SCHEDULES: usize = 4_096;
 /// Price of an order, and `max_price` of an instrument.
 pub const MAX_PRICE_TICKS: i64 = 4_294_967_295;
 /// Of an order id: the shard that accepted the order.
@@ -51,10 +51,20 @@ pub const MAX_DECIMALS: u8 = 18;
 pub const MAX_COLLAR_BPS: u32 = 10_000;
 /// Basis points in one.
 pub const COLLAR_SCALE: i64 = 10_000;
-/// Hundredths of a basis point.
-pub const MAX_FEE_RATE: u32 = 65_535;
+/// Hundredths of a basis point; a maker's may be as far below 0.
+pub const MAX_FEE_RATE: u32 = 32_767;
 /// Hundredths of a basis point in one.
 pub const FEE_RATE_SCALE: u64 = 1_000_000;
+/// Fees of a schedule or an override: tiers above the first rates.
+pub const MAX_FEE_TIERS: usize = 8;
+/// Registry: overrides of a schedule for an instrument, those that wait included.
+pub const MAX_FEE_OVERRIDES: usize = 4_096;
+/// Whole engine: changes of fees that wait for their time.
+pub const MAX_PENDING_FEE_CHANGES: usize = 64;
+/// Days whose notional decides an account's tier, today included.
+pub const FEE_DAYS: u32 = 30;
+/// Nanoseconds of a day.
+pub const DAY_NS: u64 = 86_400_000_000_000;
 /// Due work that one pulse does.
 pub const PULSE_ITEMS: u32 = 256;
 /// Stop orders that one command lets into their books; pulses do the rest.
@@ -75,6 +85,16 @@ pub const MAX_QUOTE_ENTRIES: usize = 32;
 pub const MAX_QUOTE_GROUPS: u32 = 255;
 /// `max_fills` of a market-maker protection.
 pub const MAX_PROTECTED_FILLS: u32 = 1_024;
+/// Hundredths by which a band is made wider.
+pub const MAX_MULTIPLIER: u32 = 10_000;
+/// Nanoseconds of trades that are remembered together.
+pub const VOLATILITY_BUCKET: u64 = 1_000_000_000;
+/// Of them, whose mean the reference of volatility bands follows.
+pub const VOLATILITY_BUCKETS: u64 = 300;
+/// Least change of that reference, in basis points.
+pub const VOLATILITY_CHANGE_BPS: u64 = 100;
+/// Nanoseconds that it holds at least.
+pub const VOLATILITY_INTERVAL: u64 = 30_000_000_000;
 /// Ticks between a pegged order and what it follows.
 pub const MAX_PEG_OFFSET: u32 = 15;
 /// Bytes of a command record.

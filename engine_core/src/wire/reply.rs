@@ -7,8 +7,8 @@ pub use super::reports::ReportContext;
 
 use super::reports;
 use crate::change::BookChange;
-use crate::event::{AuctionExtended, Event, Indicated, Uncrossed, kind_word};
-use crate::types::{ChangeKind, Phase, PriceTicks, QuantityLots, RejectCode, Side};
+use crate::event::{AuctionExtended, Event, Indicated, StaticBandMoved, Uncrossed, VolatilityBandMoved, kind_word};
+use crate::types::{ChangeKind, LimitState, Phase, PriceTicks, QuantityLots, RejectCode, Side};
 use crate::wire::msgpack::{Writer, literal};
 
 /// The name of a rejection code on the wire. A code beyond the vocabulary is a newer engine's.
@@ -273,19 +273,21 @@ pub fn trade(out: &mut Vec<u8>, instrument: &[u8], sequence: u64, timestamp_ns: 
     required!(writer, i64 "quantity", executed.quantity.0);
 }
 
-/// An instrument's phase, the causes that halt it and when its call ends, after a command.
+/// An instrument's phase, its limit state, the causes that halt it and when its call or its limit state ends, after a
+/// command.
 pub struct PhaseNow<'a> {
     pub instrument: &'a [u8],
     pub sequence: u64,
     pub timestamp_ns: u64,
     pub phase: Phase,
+    pub limit_state: LimitState,
     pub causes: u64,
     pub ends_at: u64,
 }
 
-/// What an event says of an auction; zeros if it is not about one.
+/// What an event says of an auction or a band; zeros if it is about neither.
 #[derive(Default)]
-struct AuctionSays {
+struct PriceSays {
     price: u32,
     quantity: i64,
     surplus: i64,
@@ -293,16 +295,20 @@ struct AuctionSays {
     upper: u32,
 }
 
-impl AuctionSays {
-    fn of(event: &Event) -> AuctionSays {
+impl PriceSays {
+    fn of(event: &Event) -> PriceSays {
         if let Some(&Indicated { price, quantity, surplus, .. }) = event.body() {
-            AuctionSays { price, quantity, surplus, ..AuctionSays::default() }
+            PriceSays { price, quantity, surplus, ..PriceSays::default() }
         } else if let Some(&Uncrossed { price, quantity, surplus, .. }) = event.body() {
-            AuctionSays { price, quantity, surplus, ..AuctionSays::default() }
+            PriceSays { price, quantity, surplus, ..PriceSays::default() }
         } else if let Some(&AuctionExtended { price, lower, upper, .. }) = event.body() {
-            AuctionSays { price, lower, upper, ..AuctionSays::default() }
+            PriceSays { price, lower, upper, ..PriceSays::default() }
+        } else if let Some(&VolatilityBandMoved { reference, lower, upper, .. }) = event.body() {
+            PriceSays { price: reference, lower, upper, ..PriceSays::default() }
+        } else if let Some(&StaticBandMoved { anchor, lower, upper, .. }) = event.body() {
+            PriceSays { price: anchor, lower, upper, ..PriceSays::default() }
         } else {
-            AuctionSays::default()
+            PriceSays::default()
         }
     }
 }
@@ -310,18 +316,21 @@ impl AuctionSays {
 /// `phase`: what an instrument does now, and what has just happened, if anything.
 pub fn phase(out: &mut Vec<u8>, now: &PhaseNow, event: Option<&Event>) {
     let kind = event.and_then(|event| kind_word(event.kind)).unwrap_or_default();
-    let says = event.map_or(AuctionSays::default(), AuctionSays::of);
+    let says = event.map_or(PriceSays::default(), PriceSays::of);
     let mut writer = Writer(out);
     let numbers = [now.causes, now.ends_at, u64::from(says.price), u64::from(says.lower), u64::from(says.upper)];
     let present = numbers.map(|number| number != 0);
     let lots = [says.quantity != 0, says.surplus != 0];
-    map_of(&mut writer, 5, &[&present[..], &lots[..], &[!kind.is_empty()]].concat());
+    let limit_state = if now.limit_state == LimitState::None { "" } else { now.limit_state.word() };
+    let words = [!kind.is_empty(), !limit_state.is_empty()];
+    map_of(&mut writer, 5, &[&present[..], &lots[..], &words[..]].concat());
     tag!(writer, "phase");
     required!(writer, text "instrument", now.instrument);
     required!(writer, u64 "seq", now.sequence);
     required!(writer, u64 "timestamp_ns", now.timestamp_ns);
     optional!(writer, text "kind", kind);
     required!(writer, text "phase", now.phase.word());
+    optional!(writer, text "limit_state", limit_state);
     optional!(writer, u64 "causes", now.causes);
     optional!(writer, u64 "ends_at", now.ends_at);
     optional!(writer, u64 "price", u64::from(says.price));

@@ -524,11 +524,23 @@ fn fee_schedule_set(writer: &mut Writer, event: &Event, _context: &ReportContext
     }
     if event.maker_rate != 0 {
         writer.raw(literal!("maker_rate"));
-        writer.u64(u64::from(event.maker_rate));
+        writer.i64(i64::from(event.maker_rate));
     }
     if event.taker_rate != 0 {
         writer.raw(literal!("taker_rate"));
         writer.u64(u64::from(event.taker_rate));
+    }
+    if event.tiers != 0 {
+        writer.raw(literal!("tiers"));
+        writer.u64(u64::from(event.tiers));
+    }
+    if event.effective_at != 0 {
+        writer.raw(literal!("effective_at"));
+        writer.u64(event.effective_at);
+    }
+    if event.replaced != 0 {
+        writer.raw(literal!("replaced"));
+        writer.u64(u64::from(event.replaced));
     }
 }
 
@@ -585,6 +597,10 @@ fn account_set(writer: &mut Writer, event: &Event, _context: &ReportContext) {
     if event.group != 0 {
         writer.raw(literal!("group"));
         writer.u64(u64::from(event.group));
+    }
+    if event.max_open_notional != 0 {
+        writer.raw(literal!("max_open_notional"));
+        writer.i64(event.max_open_notional);
     }
 }
 
@@ -756,6 +772,140 @@ fn exits_refused(writer: &mut Writer, event: &Event, context: &ReportContext) {
     writer.str(RejectCode::from_byte(event.reason).map_or(UNKNOWN, RejectCode::word).as_bytes());
 }
 
+fn volatility_bands_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::VolatilityBandsSet>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.bps != 0 {
+        writer.raw(literal!("bps"));
+        writer.u64(u64::from(event.bps));
+    }
+    if event.ticks != 0 {
+        writer.raw(literal!("ticks"));
+        writer.u64(u64::from(event.ticks));
+    }
+    if event.multiplier != 0 {
+        writer.raw(literal!("multiplier"));
+        writer.u64(u64::from(event.multiplier));
+    }
+    if event.limit_state_ns != 0 {
+        writer.raw(literal!("limit_state_ns"));
+        writer.u64(event.limit_state_ns);
+    }
+    if event.pause_ns != 0 {
+        writer.raw(literal!("pause_ns"));
+        writer.u64(event.pause_ns);
+    }
+}
+
+fn volatility_band_moved(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::VolatilityBandMoved>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.lower != 0 {
+        writer.raw(literal!("lower"));
+        writer.u64(u64::from(event.lower));
+    }
+    if event.upper != 0 {
+        writer.raw(literal!("upper"));
+        writer.u64(u64::from(event.upper));
+    }
+    if event.reference != 0 {
+        writer.raw(literal!("reference"));
+        writer.u64(u64::from(event.reference));
+    }
+}
+
+fn limit_state_changed(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::LimitStateChanged>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.ends_at != 0 {
+        writer.raw(literal!("ends_at"));
+        writer.u64(event.ends_at);
+    }
+    writer.raw(literal!("limit_state"));
+    writer.str(LimitState::from_byte(event.limit_state).map_or(UNKNOWN, LimitState::word).as_bytes());
+    writer.raw(literal!("previous_state"));
+    writer.str(LimitState::from_byte(event.previous_state).map_or(UNKNOWN, LimitState::word).as_bytes());
+}
+
+fn reference_policy_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ReferencePolicySet>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    writer.raw(literal!("stale"));
+    writer.str(StalePolicy::from_byte(event.stale).map_or(UNKNOWN, StalePolicy::word).as_bytes());
+    writer.raw(literal!("primary"));
+    writer.str(PrimaryPolicy::from_byte(event.primary).map_or(UNKNOWN, PrimaryPolicy::word).as_bytes());
+    if event.widen != 0 {
+        writer.raw(literal!("widen"));
+        writer.u64(u64::from(event.widen));
+    }
+    if event.closed_bps != 0 {
+        writer.raw(literal!("closed_bps"));
+        writer.u64(u64::from(event.closed_bps));
+    }
+    if event.step_bps != 0 {
+        writer.raw(literal!("step_bps"));
+        writer.u64(u64::from(event.step_bps));
+    }
+    if event.max_age_ns != 0 {
+        writer.raw(literal!("max_age_ns"));
+        writer.u64(event.max_age_ns);
+    }
+    if event.step_ns != 0 {
+        writer.raw(literal!("step_ns"));
+        writer.u64(event.step_ns);
+    }
+}
+
+fn primary_status_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::PrimaryStatusSet>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    writer.raw(literal!("status"));
+    writer.str(PrimaryStatus::from_byte(event.status).map_or(UNKNOWN, PrimaryStatus::word).as_bytes());
+    if event.close != 0 {
+        writer.raw(literal!("close"));
+        writer.u64(u64::from(event.close));
+    }
+}
+
+fn static_band_moved(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::StaticBandMoved>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.lower != 0 {
+        writer.raw(literal!("lower"));
+        writer.u64(u64::from(event.lower));
+    }
+    if event.upper != 0 {
+        writer.raw(literal!("upper"));
+        writer.u64(u64::from(event.upper));
+    }
+    if event.bps != 0 {
+        writer.raw(literal!("bps"));
+        writer.u64(u64::from(event.bps));
+    }
+    if event.anchor != 0 {
+        writer.raw(literal!("anchor"));
+        writer.u64(u64::from(event.anchor));
+    }
+}
+
 fn deposited(writer: &mut Writer, event: &Event, context: &ReportContext) {
     let Some(event) = event.body::<event::Deposited>() else { return };
     if !context.asset.is_empty() {
@@ -846,6 +996,40 @@ fn transfer_in(writer: &mut Writer, event: &Event, context: &ReportContext) {
         writer.raw(literal!("counterparty"));
         writer.u64(u64::from(event.counterparty));
     }
+}
+
+fn fee_override_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::FeeOverrideSet>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.fee_schedule != 0 {
+        writer.raw(literal!("fee_schedule"));
+        writer.u64(u64::from(event.fee_schedule));
+    }
+    if event.maker_rate != 0 {
+        writer.raw(literal!("maker_rate"));
+        writer.i64(i64::from(event.maker_rate));
+    }
+    if event.taker_rate != 0 {
+        writer.raw(literal!("taker_rate"));
+        writer.u64(u64::from(event.taker_rate));
+    }
+    if event.tiers != 0 {
+        writer.raw(literal!("tiers"));
+        writer.u64(u64::from(event.tiers));
+    }
+    if event.effective_at != 0 {
+        writer.raw(literal!("effective_at"));
+        writer.u64(event.effective_at);
+    }
+    if event.replaced != 0 {
+        writer.raw(literal!("replaced"));
+        writer.u64(u64::from(event.replaced));
+    }
+    writer.raw(literal!("change"));
+    writer.str(FeeChange::from_byte(event.change).map_or(UNKNOWN, FeeChange::word).as_bytes());
 }
 
 /// Looks at an event; `None` if its kind is unknown.
@@ -1048,7 +1232,10 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             (
                 u32::from(event.fee_schedule != 0)
                     + u32::from(event.maker_rate != 0)
-                    + u32::from(event.taker_rate != 0),
+                    + u32::from(event.taker_rate != 0)
+                    + u32::from(event.tiers != 0)
+                    + u32::from(event.effective_at != 0)
+                    + u32::from(event.replaced != 0),
                 fee_schedule_set as _,
             )
         }
@@ -1070,7 +1257,8 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                 u32::from(event.fee_schedule != 0)
                     + u32::from(event.max_open_orders != 0)
                     + u32::from(event.client_id_window != 0)
-                    + u32::from(event.group != 0),
+                    + u32::from(event.group != 0)
+                    + u32::from(event.max_open_notional != 0),
                 account_set as _,
             )
         }
@@ -1147,6 +1335,64 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                 exits_refused as _,
             )
         }
+        kind::VOLATILITY_BANDS_SET => {
+            let event = event.body::<event::VolatilityBandsSet>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.bps != 0)
+                    + u32::from(event.ticks != 0)
+                    + u32::from(event.multiplier != 0)
+                    + u32::from(event.limit_state_ns != 0)
+                    + u32::from(event.pause_ns != 0),
+                volatility_bands_set as _,
+            )
+        }
+        kind::VOLATILITY_BAND_MOVED => {
+            let event = event.body::<event::VolatilityBandMoved>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.lower != 0)
+                    + u32::from(event.upper != 0)
+                    + u32::from(event.reference != 0),
+                volatility_band_moved as _,
+            )
+        }
+        kind::LIMIT_STATE_CHANGED => {
+            let event = event.body::<event::LimitStateChanged>()?;
+            (
+                u32::from(!context.instrument.is_empty()) + u32::from(event.ends_at != 0) + 1 + 1,
+                limit_state_changed as _,
+            )
+        }
+        kind::REFERENCE_POLICY_SET => {
+            let event = event.body::<event::ReferencePolicySet>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + 1
+                    + 1
+                    + u32::from(event.widen != 0)
+                    + u32::from(event.closed_bps != 0)
+                    + u32::from(event.step_bps != 0)
+                    + u32::from(event.max_age_ns != 0)
+                    + u32::from(event.step_ns != 0),
+                reference_policy_set as _,
+            )
+        }
+        kind::PRIMARY_STATUS_SET => {
+            let event = event.body::<event::PrimaryStatusSet>()?;
+            (u32::from(!context.instrument.is_empty()) + 1 + u32::from(event.close != 0), primary_status_set as _)
+        }
+        kind::STATIC_BAND_MOVED => {
+            let event = event.body::<event::StaticBandMoved>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.lower != 0)
+                    + u32::from(event.upper != 0)
+                    + u32::from(event.bps != 0)
+                    + u32::from(event.anchor != 0),
+                static_band_moved as _,
+            )
+        }
         kind::DEPOSITED => {
             let event = event.body::<event::Deposited>()?;
             (u32::from(!context.asset.is_empty()) + u32::from(event.amount != 0), deposited as _)
@@ -1194,6 +1440,20 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.amount != 0)
                     + u32::from(event.counterparty != 0),
                 transfer_in as _,
+            )
+        }
+        kind::FEE_OVERRIDE_SET => {
+            let event = event.body::<event::FeeOverrideSet>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.fee_schedule != 0)
+                    + u32::from(event.maker_rate != 0)
+                    + u32::from(event.taker_rate != 0)
+                    + u32::from(event.tiers != 0)
+                    + u32::from(event.effective_at != 0)
+                    + u32::from(event.replaced != 0)
+                    + 1,
+                fee_override_set as _,
             )
         }
         _ => return None,

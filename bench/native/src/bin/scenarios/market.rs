@@ -13,7 +13,7 @@ const SHARE: u32 = 1;
 const TICK_LOT_VALUE: i64 = 5_000;
 /// Four times the start: no walk of a shape comes near it.
 const MAX_PRICE: i64 = 1 << 17;
-const MAKER_RATE: u32 = 100;
+const MAKER_RATE: i32 = 100;
 const TAKER_RATE: u32 = 300;
 /// Of both assets, to every account: more than its orders can ever hold, so that nothing is rejected for want of funds.
 const FUNDS: i64 = 1_000_000_000_000_000;
