@@ -118,7 +118,7 @@ impl Engine {
     /// The pegged order that takes next, if displayed prices have made one reach what rests unseen on the other side.
     pub(super) fn crossing_peg(&self, instrument: InstrumentId) -> Option<u32> {
         let book = &self.books[instrument.index()];
-        let pegs = book.unseen()?.pegs().filter(|pegs| !pegs.is_empty())?;
+        let pegs = book.unseen()?.pegs().filter(|pegs| !pegs.is_empty() && self.trades(instrument))?;
         let references = self.references(instrument, NIL);
         let [buy, sell] = [Side::Buy, Side::Sell].map(|side| pegs.first(&self.levels, &self.orders, &references, side));
         if let (Some((buy, bid)), Some((sell, ask))) = (buy, sell)
