@@ -63,6 +63,10 @@ class Event:
     @property
     def trigger_price(self) -> int: ...
     @property
+    def peg(self) -> int: ...
+    @property
+    def peg_offset(self) -> int: ...
+    @property
     def partner(self) -> int: ...
     @property
     def entry(self) -> int: ...
@@ -280,6 +284,10 @@ class Order:
     @property
     def lifetime(self) -> int: ...
     @property
+    def peg(self) -> int: ...
+    @property
+    def peg_offset(self) -> int: ...
+    @property
     def trade_date(self) -> int: ...
     @property
     def reserve(self) -> int: ...
@@ -303,6 +311,8 @@ class Order:
     def exit_trigger_price(self) -> int: ...
     @property
     def exit_price(self) -> int: ...
+    @property
+    def arrival(self) -> int: ...
     # vocabulary: end
 
 @disjoint_base
@@ -337,6 +347,8 @@ class Engine:
         trigger: int = 0,
         visibility: int = 0,
         lifetime: int = 0,
+        peg: int = 0,
+        peg_offset: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
         """PLACE. A new order."""
@@ -392,6 +404,8 @@ class Engine:
         trigger: int = 0,
         visibility: int = 0,
         lifetime: int = 0,
+        peg: int = 0,
+        peg_offset: int = 0,
         on_failure: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:

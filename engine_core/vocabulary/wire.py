@@ -145,7 +145,9 @@ def _value(vocabulary: Vocabulary, name: str, said: str) -> tuple[str, str, str]
             "writer.str({value}.unwrap_or(UNKNOWN).as_bytes());",
         )
     if enumeration := vocabulary.enumeration(said):
-        empty = next((value for entry, value in enumeration.values.items() if not enumeration.words[entry]), None)
+        # None of them is not said.
+        nothing = (entry for entry, value in enumeration.values.items() if value == 0 and entry == "NONE")
+        empty = next((enumeration.values[entry] for entry in nothing), None)
         present = "true" if empty is None else f"event.{name} != {empty}"
         return (
             f"{said}::from_byte(event.{name})",
@@ -319,6 +321,7 @@ def words(vocabulary: Vocabulary) -> str:
         "Trigger": "TRIGGERS",
         "Visibility": "VISIBILITIES",
         "Lifetime": "LIFETIMES",
+        "PegReference": "PEG_REFERENCES",
         "OnFailure": "ON_FAILURES",
         "SideFilter": "SIDE_FILTERS",
         "HaltCause": "HALT_CAUSES",

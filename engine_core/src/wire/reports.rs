@@ -60,6 +60,14 @@ fn accepted(writer: &mut Writer, event: &Event, context: &ReportContext) {
         writer.raw(literal!("trigger_price"));
         writer.u64(u64::from(event.trigger_price));
     }
+    if event.peg != 0 {
+        writer.raw(literal!("peg"));
+        writer.str(PegReference::from_byte(event.peg).map_or(UNKNOWN, PegReference::word).as_bytes());
+    }
+    if event.peg_offset != 0 {
+        writer.raw(literal!("peg_offset"));
+        writer.u64(u64::from(event.peg_offset));
+    }
     if event.partner != 0 {
         writer.raw(literal!("partner"));
         writer.u64(event.partner);
@@ -822,10 +830,14 @@ fn limit_state_changed(writer: &mut Writer, event: &Event, context: &ReportConte
         writer.raw(literal!("ends_at"));
         writer.u64(event.ends_at);
     }
-    writer.raw(literal!("limit_state"));
-    writer.str(LimitState::from_byte(event.limit_state).map_or(UNKNOWN, LimitState::word).as_bytes());
-    writer.raw(literal!("previous_state"));
-    writer.str(LimitState::from_byte(event.previous_state).map_or(UNKNOWN, LimitState::word).as_bytes());
+    if event.limit_state != 0 {
+        writer.raw(literal!("limit_state"));
+        writer.str(LimitState::from_byte(event.limit_state).map_or(UNKNOWN, LimitState::word).as_bytes());
+    }
+    if event.previous_state != 0 {
+        writer.raw(literal!("previous_state"));
+        writer.str(LimitState::from_byte(event.previous_state).map_or(UNKNOWN, LimitState::word).as_bytes());
+    }
 }
 
 fn reference_policy_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
@@ -836,8 +848,10 @@ fn reference_policy_set(writer: &mut Writer, event: &Event, context: &ReportCont
     }
     writer.raw(literal!("stale"));
     writer.str(StalePolicy::from_byte(event.stale).map_or(UNKNOWN, StalePolicy::word).as_bytes());
-    writer.raw(literal!("primary"));
-    writer.str(PrimaryPolicy::from_byte(event.primary).map_or(UNKNOWN, PrimaryPolicy::word).as_bytes());
+    if event.primary != 0 {
+        writer.raw(literal!("primary"));
+        writer.str(PrimaryPolicy::from_byte(event.primary).map_or(UNKNOWN, PrimaryPolicy::word).as_bytes());
+    }
     if event.widen != 0 {
         writer.raw(literal!("widen"));
         writer.u64(u64::from(event.widen));
@@ -1039,6 +1053,8 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.leaves != 0)
                     + u32::from(event.budget != 0)
                     + u32::from(event.trigger_price != 0)
+                    + u32::from(event.peg != 0)
+                    + u32::from(event.peg_offset != 0)
                     + u32::from(event.partner != 0)
                     + u32::from(event.entry != 0)
                     + u32::from(event.client_order_id_len != 0),
@@ -1350,7 +1366,10 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
         kind::LIMIT_STATE_CHANGED => {
             let event = event.body::<event::LimitStateChanged>()?;
             (
-                u32::from(!context.instrument.is_empty()) + u32::from(event.ends_at != 0) + 1 + 1,
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.ends_at != 0)
+                    + u32::from(event.limit_state != 0)
+                    + u32::from(event.previous_state != 0),
                 limit_state_changed as _,
             )
         }
@@ -1359,7 +1378,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             (
                 u32::from(!context.instrument.is_empty())
                     + 1
-                    + 1
+                    + u32::from(event.primary != 0)
                     + u32::from(event.widen != 0)
                     + u32::from(event.closed_bps != 0)
                     + u32::from(event.step_bps != 0)
