@@ -23,7 +23,7 @@ class Accepted(Event, frozen=True, kw_only=True):
 
     side: int = 0
     peg: int = 0
-    """What its price follows."""
+    """Of a pegged order: what its price follows, else none."""
     order_id: int = 0
     instrument: int = NONE_ID
     price: int = 0

@@ -263,7 +263,7 @@ class Lifetime(IntEnum):
 
 
 class PegReference(IntEnum):
-    """The displayed best price that a pegged order follows: its own side's, the other side's, or what is between the two."""
+    """The best displayed price that a pegged order follows: its own side's, the other's, or halfway between the two."""
 
     NONE = 0
     PRIMARY = 1

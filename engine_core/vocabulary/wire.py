@@ -97,9 +97,12 @@ pub(super) struct Fields {
     for each in vocabulary.events:
         said = _said(each)
         names = sorted(said, key=order.__getitem__)
+        docs = {name: doc for name, _, doc in each.declared}
         counts, writes = [], ""
         for name in names:
             value, present, write = _value(vocabulary, name, said[name])
+            if vocabulary.enumeration(said[name]) and docs[name].endswith("else none"):
+                present = f"event.{name} != 0"
             statements = f'writer.raw(literal!("{name}"));\n{write.format(value=value)}\n'
             counts.append("1" if present == "true" else f"u32::from({present})")
             writes += statements if present == "true" else f"if {present} {{\n{statements}}}\n"
@@ -145,9 +148,7 @@ def _value(vocabulary: Vocabulary, name: str, said: str) -> tuple[str, str, str]
             "writer.str({value}.unwrap_or(UNKNOWN).as_bytes());",
         )
     if enumeration := vocabulary.enumeration(said):
-        # None of them is not said.
-        nothing = (entry for entry, value in enumeration.values.items() if value == 0 and entry == "NONE")
-        empty = next((enumeration.values[entry] for entry in nothing), None)
+        empty = next((value for entry, value in enumeration.values.items() if not enumeration.words[entry]), None)
         present = "true" if empty is None else f"event.{name} != {empty}"
         return (
             f"{said}::from_byte(event.{name})",

@@ -65,7 +65,7 @@ pub struct Accepted {
     pub account: u32,
     pub kind: u8,
     pub side: u8,
-    /// What its price follows.
+    /// Of a pegged order: what its price follows, else none.
     pub peg: u8,
     /// Characters of client_order_id.
     pub client_order_id_len: u8,

@@ -354,7 +354,7 @@ impl Lifetime {
     }
 }
 
-/// The displayed best price that a pegged order follows: its own side's, the other side's, or what is between the two.
+/// The best displayed price that a pegged order follows: its own side's, the other's, or halfway between the two.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 pub enum PegReference {

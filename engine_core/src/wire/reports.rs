@@ -830,14 +830,10 @@ fn limit_state_changed(writer: &mut Writer, event: &Event, context: &ReportConte
         writer.raw(literal!("ends_at"));
         writer.u64(event.ends_at);
     }
-    if event.limit_state != 0 {
-        writer.raw(literal!("limit_state"));
-        writer.str(LimitState::from_byte(event.limit_state).map_or(UNKNOWN, LimitState::word).as_bytes());
-    }
-    if event.previous_state != 0 {
-        writer.raw(literal!("previous_state"));
-        writer.str(LimitState::from_byte(event.previous_state).map_or(UNKNOWN, LimitState::word).as_bytes());
-    }
+    writer.raw(literal!("limit_state"));
+    writer.str(LimitState::from_byte(event.limit_state).map_or(UNKNOWN, LimitState::word).as_bytes());
+    writer.raw(literal!("previous_state"));
+    writer.str(LimitState::from_byte(event.previous_state).map_or(UNKNOWN, LimitState::word).as_bytes());
 }
 
 fn reference_policy_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
@@ -848,10 +844,8 @@ fn reference_policy_set(writer: &mut Writer, event: &Event, context: &ReportCont
     }
     writer.raw(literal!("stale"));
     writer.str(StalePolicy::from_byte(event.stale).map_or(UNKNOWN, StalePolicy::word).as_bytes());
-    if event.primary != 0 {
-        writer.raw(literal!("primary"));
-        writer.str(PrimaryPolicy::from_byte(event.primary).map_or(UNKNOWN, PrimaryPolicy::word).as_bytes());
-    }
+    writer.raw(literal!("primary"));
+    writer.str(PrimaryPolicy::from_byte(event.primary).map_or(UNKNOWN, PrimaryPolicy::word).as_bytes());
     if event.widen != 0 {
         writer.raw(literal!("widen"));
         writer.u64(u64::from(event.widen));
@@ -1366,10 +1360,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
         kind::LIMIT_STATE_CHANGED => {
             let event = event.body::<event::LimitStateChanged>()?;
             (
-                u32::from(!context.instrument.is_empty())
-                    + u32::from(event.ends_at != 0)
-                    + u32::from(event.limit_state != 0)
-                    + u32::from(event.previous_state != 0),
+                u32::from(!context.instrument.is_empty()) + u32::from(event.ends_at != 0) + 1 + 1,
                 limit_state_changed as _,
             )
         }
@@ -1378,7 +1369,7 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             (
                 u32::from(!context.instrument.is_empty())
                     + 1
-                    + u32::from(event.primary != 0)
+                    + 1
                     + u32::from(event.widen != 0)
                     + u32::from(event.closed_bps != 0)
                     + u32::from(event.step_bps != 0)
