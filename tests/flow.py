@@ -2,8 +2,8 @@
 
 Few accounts with tight funds trade few instruments at tight prices, so that orders meet their own party, run out of
 money, fill in part and queue up. Most orders are plain; the others are of every kind that the rules know: icebergs,
-hidden orders, minimum quantities, stops near the values that they wait for, orders of a day, pairs of which one cancels
-the other, brackets. A few accounts make markets: they quote in groups, mostly what they said before, under protections
+hidden orders, minimum quantities, stops near the values that they wait for, pegs behind the best prices that others
+move, orders of a day, pairs of which one cancels the other, brackets. A few accounts make markets: they quote in groups, mostly what they said before, under protections
 with small limits. Client ids are used again near the edge of the finished window, for the same order or for another;
 withdrawals, halts, fees, references, new trade dates and bad input come in between. Some instruments do nothing but
 trade; others open and close, hold auctions, are bounded by bands and sizes, have primary markets, and are retired for
@@ -89,6 +89,7 @@ from pyengine.records import (
     MAX_MINIMUM_ORDERS,
     MAX_MULTIPLIER,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
+    MAX_PEG_OFFSET,
     MAX_PENDING_FEE_CHANGES,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     MAX_PROTECTED_FILLS,
@@ -105,6 +106,7 @@ from pyengine.records import (
     Lifetime,
     OnFailure,
     OrderType,
+    PegReference,
     Phase,
     PrimaryPolicy,
     PrimaryStatus,
@@ -141,6 +143,8 @@ TIMES = dict(zip(TimeInForce, (56, 14, 11, 10, 9), strict=True))
 """Every time in force, and how many of a hundred orders have it."""
 CASCADE = TRIGGER_ITEMS + 12
 """Stops that are reached at once: more than one command lets in."""
+CROSSING = (TRIGGER_ITEMS + 8) // 2
+"""Pegs of a side that meet those of the other at once: of two each, more than one command lets take."""
 CALL_PHASES = (Phase.PRE_OPEN, Phase.AUCTION, Phase.PAUSE)
 TIMED_PHASES = (Phase.AUCTION, Phase.PAUSE)
 PHASES_AFTER = {
@@ -280,6 +284,8 @@ class Flow:
             (3, self._roll_trade_date),
             (20, self._corrupted),
             (0.3, self._cascade),
+            (40, self._move_a_peg),
+            (0.6, self._cross_pegs),
             (50, self._set_phase),
             (8, self._set_trading_limits),
             (32, self._leave_a_band),
@@ -657,7 +663,7 @@ class Flow:
             order |= self._notional(order, listing)
         if self._one_in(40 if order["time_in_force"] in IMMEDIATE else 6):
             order["expires_at"] = max(1, self._clock + self._random.randrange(-300, 60_000))
-        for chance, kind in ((9, self._iceberg), (6, self._hidden), (14, self._minimum), (6, self._stop)):
+        for chance, kind in ((9, self._iceberg), (6, self._hidden), (14, self._minimum), (6, self._stop), (7, self._peg)):
             if self._one_in(chance):
                 order |= kind(order, listing)
         if self._one_in(10):
@@ -710,6 +716,28 @@ class Flow:
         triggers = (Trigger.LAST_TRADE, Trigger.BEST_OPPOSITE, Trigger.REFERENCE)
         return {"trigger": self._random.choice(triggers), "trigger_price": max(0, trigger_price), "trail": trail}
 
+    def _peg(self, order: dict[str, Any], listing: _Instrument) -> dict[str, Any]:
+        """Most are near what they follow, and of a limit that is reached only now and then."""
+        peg = self._random.choice((PegReference.PRIMARY, PegReference.MARKET, PegReference.MIDPOINT))
+        terms: dict[str, Any] = {"peg": peg, "peg_offset": self._random.choice((0, 0, 1, 1, 2, 3))}
+        if peg == PegReference.MARKET and not self._one_in(30):
+            terms["peg_offset"] = max(1, terms["peg_offset"])
+        if self._one_in(40):
+            terms |= self._random.choice(
+                (
+                    {"peg": len(PegReference)},
+                    {"peg": PegReference.NONE},
+                    {"peg_offset": MAX_PEG_OFFSET},
+                    {"peg_offset": MAX_PEG_OFFSET + 1},
+                    {"peg_offset": 255},
+                )
+            )
+        if not self._one_in(3):
+            away = self._random.randint(0, listing.spread)
+            price = listing.mid + (away if order["side"] == Side.BUY else -away)
+            terms["price"] = min(max(1, price), listing.max_price)
+        return terms
+
     def _make_wait(self, order: dict[str, Any]) -> None:
         """Makes of it what is collected for an auction: much of it for that auction only, some at any price."""
         order.pop("quantity_kind", None)
@@ -758,6 +786,14 @@ class Flow:
                 leave_out("expires_at", "lifetime")
         if "visibility" in order:
             leave_out("display_quantity")
+        if order.get("peg"):
+            order["order_type"] = OrderType.LIMIT
+            if order["time_in_force"] in PASSIVE:
+                order["time_in_force"] = TimeInForce.GTC
+            if order.get("lifetime") == Lifetime.AUCTION:
+                leave_out("lifetime")
+            leave_out("quantity_kind", "visibility", "display_quantity", "min_quantity")
+            leave_out("trigger", "trigger_price", "trail")
 
     def _cancel(self) -> bytes:
         order_id, account = self._known_order()
@@ -1110,6 +1146,74 @@ class Flow:
         commands.append(pack_set_reference(instrument, value, observed_at=self._clock, timestamp_ns=self._time()))
         if self._one_in(2):
             commands.append(self._random.choice((pack_halt(instrument), pack_cancel_all(account), self._pulse())))
+        return b"".join(commands)
+
+    # ------------------------------------------------------------------------------------------------------------- pegs
+
+    def _move_a_peg(self) -> bytes:
+        """A spread with pegs in it, something unseen that they may come to reach, and another best price."""
+        instrument = self._instrument()
+        listing = self._known_instrument(instrument)
+        low, high = (
+            min(max(1, listing.mid + away), listing.max_price)
+            for away in (-self._random.randint(1, listing.spread), self._random.randint(1, listing.spread))
+        )
+        commands = [
+            pack_place(self._account(), instrument, Side.BUY, low, self._random.randint(1, 4)),
+            pack_place(self._account(), instrument, Side.SELL, high, self._random.randint(1, 4)),
+        ]
+        for _ in range(self._random.randint(1, 4)):
+            order = self._order(instrument)
+            order |= {"quantity": self._random.randint(1, 8), "time_in_force": TimeInForce.GTC}
+            order |= self._peg(order, listing)
+            if not self._one_in(20):
+                self._make_possible(order)
+            commands.append(pack_place(self._account(), **order, timestamp_ns=self._time()))
+        hidden: dict[str, Any] = {"visibility": Visibility.HIDDEN, "min_quantity": self._random.choice((0, 0, 3))}
+        for side in self._random.choice(((), (Side.BUY,), (Side.SELL,), (Side.BUY, Side.SELL))):
+            price = min(max(1, self._random.randint(low, max(low, high))), listing.max_price)
+            commands.append(pack_place(self._account(), instrument, side, price, 3, **hidden))
+        side = self._random.choice((Side.BUY, Side.SELL))
+        near = min(max(1, listing.mid + self._random.choice((-1, 0, 1))), listing.max_price)
+        terms = {"time_in_force": self._random.choice((TimeInForce.IOC, *PASSIVE, TimeInForce.GTC))}
+        commands.append(
+            pack_place(self._account(), instrument, side, near, self._random.randint(1, 9), **terms),
+        )
+        if self._one_in(2):
+            commands.append(pack_cancel_all(self._account(), instrument, sides=self._random.choice(list(SideFilter))))
+        return b"".join(commands)
+
+    def _cross_pegs(self) -> bytes:
+        """More pegs than one command lets trade meet, when the order goes that has kept them apart."""
+        instrument, account = 3, self._account()
+        taken: dict[str, Any] = {"stp": SelfTradePrevention.NONE}
+        commands = [
+            *(pack_resume(instrument, cause=cause) for cause in HaltCause),
+            pack_set_account(account),
+            pack_deposit(account, USDC, 40 * CROSSING),
+            *(pack_cancel_all(other, instrument) for other in range(ACCOUNTS)),
+            pack_place(account, instrument, Side.BUY, 2, 1),
+            pack_place(account, instrument, Side.SELL, 9, 1),
+        ]
+        self._client_ids[account] += 1
+        apart = f"c{self._client_ids[account]}"
+        side, price = self._random.choice(((Side.SELL, 3), (Side.BUY, 8)))
+        commands.append(pack_place(account, instrument, side, price, 1, client_order_id=apart))
+        for peg, limits, lots in ((PegReference.MARKET, (9, 3), 1), (PegReference.MIDPOINT, (7, 2), 2)):
+            for each, limit in zip((Side.BUY, Side.SELL), limits, strict=True):
+                terms = taken | {"peg": peg, "peg_offset": int(peg == PegReference.MARKET)}
+                commands += [pack_place(account, instrument, each, limit, lots, **terms)] * CROSSING
+        if self._one_in(3):
+            terms = {"trigger": Trigger.LAST_TRADE, "trigger_price": 5, "time_in_force": TimeInForce.IOC}
+            commands.append(pack_place(account, instrument, Side.SELL, 1, 3, **terms))
+        if self._one_in(4):
+            commands.append(pack_halt(instrument))
+        commands.append(pack_cancel(account, client_order_id=apart, timestamp_ns=self._time()))
+        commands.append(pack_resume(instrument))
+        if self._one_in(2):
+            meanwhile = (pack_halt(instrument), pack_cancel_all(account), self._pulse(), self._place_on(instrument))
+            commands.append(self._random.choice(meanwhile))
+        commands += [self._pulse()] * self._random.randint(1, 3)
         return b"".join(commands)
 
     # --------------------------------------------------------------------------------------------------------- auctions
