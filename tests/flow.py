@@ -3,12 +3,13 @@
 Few accounts with tight funds trade few instruments at tight prices, so that orders meet their own party, run out of
 money, fill in part and queue up. Most orders are plain; the others are of every kind that the rules know: icebergs,
 hidden orders, minimum quantities, stops near the values that they wait for, pegs behind the best prices that others
-move, orders of a day, pairs of which one cancels the other, brackets. A few accounts make markets: they quote in groups, mostly what they said before, under protections
-with small limits. Client ids are used again near the edge of the finished window, for the same order or for another;
-withdrawals, halts, fees, references, new trade dates and bad input come in between. Some instruments do nothing but
-trade; others open and close, hold auctions, are bounded by bands and sizes, have primary markets, and are retired for
-new ones. The flow learns only from events (which orders are open at what price, in which phase an instrument is): the
-same seed against engines that emit the same events gives the same commands.
+move, orders of a day, pairs of which one cancels the other, brackets. A few accounts make markets: they quote in
+groups, mostly what they said before, under protections with small limits. Client ids are used again near the edge of
+the finished window, for the same order or for another; withdrawals, halts, fees, references, new trade dates and bad
+input come in between. Some instruments do nothing but trade; others open and close, hold auctions, are bounded by bands
+and sizes, have primary markets, and are retired for new ones. The flow learns only from events (which orders are open
+at what price, in which phase an instrument is): the same seed against engines that emit the same events gives the same
+commands.
 """
 
 import random
@@ -285,6 +286,7 @@ class Flow:
             (20, self._corrupted),
             (0.3, self._cascade),
             (40, self._move_a_peg),
+            (16, self._reach_the_unseen),
             (0.6, self._cross_pegs),
             (50, self._set_phase),
             (8, self._set_trading_limits),
@@ -663,7 +665,13 @@ class Flow:
             order |= self._notional(order, listing)
         if self._one_in(40 if order["time_in_force"] in IMMEDIATE else 6):
             order["expires_at"] = max(1, self._clock + self._random.randrange(-300, 60_000))
-        for chance, kind in ((9, self._iceberg), (6, self._hidden), (14, self._minimum), (6, self._stop), (7, self._peg)):
+        for chance, kind in (
+            (9, self._iceberg),
+            (6, self._hidden),
+            (14, self._minimum),
+            (6, self._stop),
+            (5, self._peg),
+        ):
             if self._one_in(chance):
                 order |= kind(order, listing)
         if self._one_in(10):
@@ -718,7 +726,7 @@ class Flow:
 
     def _peg(self, order: dict[str, Any], listing: _Instrument) -> dict[str, Any]:
         """Most are near what they follow, and of a limit that is reached only now and then."""
-        peg = self._random.choice((PegReference.PRIMARY, PegReference.MARKET, PegReference.MIDPOINT))
+        peg = self._random.choices(list(PegReference)[1:], (3, 2, 2))[0]
         terms: dict[str, Any] = {"peg": peg, "peg_offset": self._random.choice((0, 0, 1, 1, 2, 3))}
         if peg == PegReference.MARKET and not self._one_in(30):
             terms["peg_offset"] = max(1, terms["peg_offset"])
@@ -1175,7 +1183,7 @@ class Flow:
             commands.append(pack_place(self._account(), instrument, side, price, 3, **hidden))
         side = self._random.choice((Side.BUY, Side.SELL))
         near = min(max(1, listing.mid + self._random.choice((-1, 0, 1))), listing.max_price)
-        terms = {"time_in_force": self._random.choice((TimeInForce.IOC, *PASSIVE, TimeInForce.GTC))}
+        terms: dict[str, Any] = {"time_in_force": self._random.choice((TimeInForce.IOC, *PASSIVE, TimeInForce.GTC))}
         commands.append(
             pack_place(self._account(), instrument, side, near, self._random.randint(1, 9), **terms),
         )
@@ -1183,9 +1191,56 @@ class Flow:
             commands.append(pack_cancel_all(self._account(), instrument, sides=self._random.choice(list(SideFilter))))
         return b"".join(commands)
 
+    def _reach_the_unseen(self) -> bytes:
+        """Pegs that wait behind an order, and what they come to reach when it goes: orders of either side that nobody
+        sees; sometimes so far away that a band is in between."""
+        instrument = self._random.choice((1, 2, self._auctioned_instrument(Phase.CONTINUOUS)))
+        listing = self._known_instrument(instrument)
+        side = self._random.choice((Side.BUY, Side.SELL))
+        opposite = Side.SELL if side == Side.BUY else Side.BUY
+        commands = [pack_cancel_all(other, instrument) for other in range(ACCOUNTS) if not self._one_in(6)]
+        if self._one_in(2):
+            commands += [pack_resume(instrument, cause=cause) for cause in HaltCause]
+
+        def price(away: int) -> int:
+            return min(max(1, listing.mid + (away if side == Side.BUY else -away)), listing.max_price)
+
+        spread = max(6, listing.spread)
+        between = self._random.randrange(ACCOUNTS)
+        self._client_ids[between] += 1
+        apart = f"c{self._client_ids[between]}"
+        commands += [
+            pack_place(self._account(), instrument, side, price(-4), 2),
+            pack_place(between, instrument, opposite, price(2), 2, client_order_id=apart),
+            pack_place(self._account(), instrument, opposite, price(spread), 2),
+        ]
+        if self._one_in(4):
+            limits = {"dynamic_bps": self._random.choice((100, 300)), "call_ns": CALL}
+            commands.append(pack_set_trading_limits(self._auctioned_instrument(), **limits))
+        unseen = []
+        for each in self._random.choices((side, opposite), (3, 1), k=self._random.randint(1, 5)):
+            terms: dict[str, Any] = {"stp": self._random.choice(list(SelfTradePrevention))}
+            peg = self._random.choice((PegReference.MIDPOINT, PegReference.MARKET))
+            terms |= {"peg": peg, "peg_offset": self._random.randint(int(peg == PegReference.MARKET), 3)}
+            limit = price(spread) if each == side else price(-4)
+            unseen.append(
+                pack_place(self._account(), instrument, each, limit, self._random.randint(1, 6), **terms),
+            )
+        for _ in range(self._random.randint(1, 3)):
+            terms = {"visibility": Visibility.HIDDEN, "min_quantity": self._random.choice((0, 0, 0, 2))}
+            terms["stp"] = self._random.choice(list(SelfTradePrevention))
+            away = self._random.randint(1, 5)
+            unseen.append(pack_place(self._account(), instrument, opposite, price(away), 4, **terms))
+        self._random.shuffle(unseen)
+        commands += unseen
+        commands.append(pack_cancel(between, client_order_id=apart, timestamp_ns=self._time()))
+        if self._one_in(3):
+            commands.append(self._pulse())
+        return b"".join(commands)
+
     def _cross_pegs(self) -> bytes:
         """More pegs than one command lets trade meet, when the order goes that has kept them apart."""
-        instrument, account = 3, self._account()
+        instrument, account = 3, self._random.randrange(ACCOUNTS)
         taken: dict[str, Any] = {"stp": SelfTradePrevention.NONE}
         commands = [
             *(pack_resume(instrument, cause=cause) for cause in HaltCause),

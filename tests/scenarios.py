@@ -18,10 +18,11 @@ back as it went.
 
 What an order can be, in words behind `q@p`: a time in force (`gtc`, `ioc`, `fok`, `post`, `slide`), what it does with
 orders of its own party (`newest`, `oldest`, `both`, `stp=decrement`, `stp=none`), `mtl` (market-to-limit, with
-`@market`), `min=` and `display=` lots, `hidden`, `day`, `auction` (with `@market` it is GTC, not IOC), `expires=`
-a time, `stop=PRICE` and `trail=TICKS` with what they look at: `on=last` (if nothing is said), `on=opposite` or
-`on=reference`; `peg=primary`, `peg=market` or `peg=midpoint` with `offset=TICKS` behind it; `on=GOLD` is the instrument. An amendment takes `display=`, `min=`, `stop=`, `trail=` and `expires=`
-(`never`: at no time any more). `at=` is a command's time.
+`@market`), `min=` and `display=` lots, `hidden`, `day`, `auction` (with `@market` it is GTC, not IOC), `expires=` a
+time, `stop=PRICE` and `trail=TICKS` with what they look at: `on=last` (if nothing is said), `on=opposite` or
+`on=reference`; `peg=primary`, `peg=market` or `peg=midpoint` with `offset=TICKS` behind it; `on=GOLD` is the
+instrument. An amendment takes `display=`, `min=`, `stop=`, `trail=` and `expires=` (`never`: at no time any more).
+`at=` is a command's time.
 
 `oco sell 5@110 stop=95` is a pair: its limit leg, and a stop that becomes a market order, or with `stop_price=` a limit
 order. `bracket buy 5@100 profit=110 stop=95` is an entry, as any order, and what its exits will be, as of a pair.

@@ -144,9 +144,7 @@ class Book(Generic[OrderT]):
             yield from level
 
 
-def _merged(
-    side: Side, *halves: Iterable[tuple[int, Iterable[OrderT]]]
-) -> Iterator[tuple[int, Iterable[OrderT]]]:
+def _merged(side: Side, *halves: Iterable[tuple[int, Iterable[OrderT]]]) -> Iterator[tuple[int, Iterable[OrderT]]]:
     """The levels of all of these, the best first, of one price in the order in which they are given."""
     sign = -1 if side == Side.BUY else 1
     return merge(*halves, key=lambda level: sign * level[0])

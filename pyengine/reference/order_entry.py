@@ -274,7 +274,7 @@ def _incoming(machine: Machine, account: Account, instrument: Instrument, entry:
 
 
 def arrive(machine: Machine, order: LiveOrder) -> None:
-    """A peg takes its place among pegs with this command, and keeps what it would pay as a taker: it may be one again."""
+    """A peg takes its place with this command, and keeps what it would pay as a taker: it may be one again."""
     if order.is_pegged:
         order.set_attributes(arrival=machine.state.sequence, taker_rate=order.rates.taker_rate)
 

@@ -105,7 +105,9 @@ class Pegs(Generic[PegT]):
     def listed(self) -> Iterator[PegT]:
         """Every peg: those that follow the same together, of these the best limit first, then the first to arrive."""
         return iter(
-            sorted(self._orders.values(), key=lambda peg: (peg.peg, peg.peg_offset, self._sign * peg.price, peg.arrival))
+            sorted(
+                self._orders.values(), key=lambda peg: (peg.peg, peg.peg_offset, self._sign * peg.price, peg.arrival)
+            )
         )
 
     def priced(self, followed: Followed) -> list[tuple[int, PegT]]:
