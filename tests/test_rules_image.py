@@ -217,7 +217,7 @@ def test_a_state_byte_by_byte(new_engine: Any) -> None:
             struct.pack("<QIIqqHHBBB", order_id(0, 2, SHARD), 0, 40, 2, 2, 7, 9, 3, 1, 5) + b"rests",
             struct.pack("<QB", content(price=40, quantity=3, time_in_force=3, stp=1), 0),
             struct.pack("<QIIqqhHBBBB", order_id(1, 1, SHARD), 0, 39, 1, 1, 7, 9, 0, 0, 0, 0),
-            struct.pack("<11I", *[0] * 11),
+            struct.pack("<13I", *[0] * 13),
             NOTHING_MORE,
         ]
     )
@@ -561,11 +561,13 @@ def with_attributes(new_engine: Any) -> Any:
 def attributes(**fields: int) -> bytes:
     """Attributes of an order with their length in front, as the rule book lays them out."""
     layout = {"expires_at": "Q", "display_quantity": "q", "min_quantity": "q", "trigger_price": "I", "trail": "I"}
-    layout |= {"trigger": "B", "visibility": "B", "lifetime": "Bx", "trade_date": "I", "reserve": "q"}
+    layout |= {"trigger": "B", "visibility": "B", "lifetime": "B", "peg": "B", "peg_offset": "B3x"}
+    layout |= {"trade_date": "I4x", "reserve": "q"}
     layout |= {"taker_rate": "I", "waiting_type": "B", "slice": "B", "quote_group": "B", "exit_trigger": "B"}
     layout |= {"partner": "Q"}
     layout |= dict.fromkeys(("partner_price", "take_profit", "exit_trigger_price", "exit_price"), "I")
-    return bytes([80]) + struct.pack("<" + "".join(layout.values()), *(fields.get(name, 0) for name in layout))
+    layout |= {"arrival": "Q"}
+    return bytes([96]) + struct.pack("<" + "".join(layout.values()), *(fields.get(name, 0) for name in layout))
 
 
 IN_SLICES: dict[str, int] = {"display_quantity": 5, "reserve": 2, "slice": 1}
@@ -615,7 +617,7 @@ TRADED = struct.pack("<16s", b"A-U") + VALUES
 def test_attributes_byte_by_byte(new_engine: Any) -> None:
     image = with_attributes(new_engine).state_image()
     one, none = struct.pack("<I", 1), struct.pack("<I", 0)
-    books = [none, one + ice(), one + hide(), none, none, none, one + trail(), *[none] * 4, one + later()]
+    books = [none, one + ice(), one + hide(), none, none, none, one + trail(), *[none] * 4, one + later(), *[none] * 2]
     assert image.endswith(b"".join(books) + NOTHING_MORE)
     assert struct.unpack_from("<I", image, 20) == (TODAY,)
     assert image.count(TRADED + MARKS + PLAIN) == 1
@@ -673,7 +675,8 @@ NO_ATTRIBUTES_OF_ANY_ORDER: dict[str, list[tuple[bytes, bytes]]] = {
         (ice(), ice(price=50)),
         (hide(), hide({"min_quantity": 0})),
     ],
-    "something between attributes": [(ice(), ice()[:-45] + b"\1" + ice()[-44:])],
+    "something between attributes": [(ice(), ice()[:-59] + b"\1" + ice()[-58:])],
+    "something behind a trade date": [(ice(), ice()[:-49] + b"\1" + ice()[-48:])],
     "fewer attributes": [(ice(), ice().replace(attributes(**IN_SLICES), b"\x30" + attributes(**IN_SLICES)[1:49]))],
     "attributes that say nothing": [(trail(), resting(TRAIL, 40, 3, b"", **RATES) + attributes())],
     "a trade beyond the instrument's prices": [(TRADED, TRADED[:16] + struct.pack("<IIIQ", 1_001, 65, 9, 77))],
@@ -821,7 +824,7 @@ STATE_OF_UNCROSSING = IN_UNCROSSING + bytes(len(of_limits())) + WAITING
 def test_an_auction_byte_by_byte(new_engine: Any) -> None:
     image = in_auction(new_engine).state_image()
     assert image.count(IN_CALL) == 1
-    assert image.endswith(BOOK + bytes(4 * 7 + 4 * 12) + NOTHING_MORE)
+    assert image.endswith(BOOK + bytes(4 * 9 + 4 * 14) + NOTHING_MORE)
     assert new_engine.restore(image).next_due == ENDS
 
 
@@ -1467,7 +1470,7 @@ def test_quotes_protections_and_timers_byte_by_byte(new_engine: Any) -> None:
     image = market_maker(new_engine).state_image()
     one, none = struct.pack("<I", 1), struct.pack("<I", 0)
     asks = one + quote(ASK_OF_5, 60, 8, 6)
-    books = struct.pack("<I", 2) + quote() + of_2() + asks + none * 10
+    books = struct.pack("<I", 2) + quote() + of_2() + asks + none * 12
     groups = struct.pack("<I", 2) + PROTECTED + WINDOW + BLOCKED
     assert image.endswith(books + TIMERS + OTHER_TIMER + groups)
     assert new_engine.restore(image).next_due == QUOTED_AT - 1 + 5
