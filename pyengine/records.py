@@ -98,6 +98,10 @@ VOLATILITY_CHANGE_BPS: Final = 100
 """Least change of that reference, in basis points."""
 VOLATILITY_INTERVAL: Final = 30_000_000_000
 """Nanoseconds that it holds at least."""
+MAX_OBLIGATIONS: Final = 256
+"""Whole engine: obligations of market makers, each of an account on an instrument."""
+MAX_OBLIGATION_SPREAD: Final = 1_000
+"""Ticks: `max_spread` of an obligation."""
 MAX_COMMAND_LEN: Final = 1_056
 """Bytes of a command record."""
 NONE_ID: Final = 4_294_967_295
@@ -143,6 +147,7 @@ class CommandKind(IntEnum):
     CANCEL_WITHDRAWAL = 35
     TRANSFER = 36
     SET_FEE_OVERRIDE = 40
+    SET_OBLIGATION = 41
 
 
 class EventKind(IntEnum):
@@ -192,6 +197,8 @@ class EventKind(IntEnum):
     TRANSFER_OUT = 36
     TRANSFER_IN = 37
     FEE_OVERRIDE_SET = 60
+    OBLIGATION_SET = 90
+    OBLIGATION_SCORED = 91
 
 
 class Side(IntEnum):
@@ -1018,6 +1025,16 @@ class SetFeeOverride(NamedTuple):
     taker_rate_8: int = 0
 
 
+class SetObligation(NamedTuple):
+    """Body of SET_OBLIGATION: Says how much of the time a market maker shall quote an instrument, how well, and what it gets for it; all 0: not any more."""
+
+    instrument: int = 0
+    max_spread: int = 0
+    min_quantity: int = 0
+    required_bps: int = 0
+    maker_rate: int = 0
+
+
 Body = (
     Place
     | Cancel
@@ -1051,6 +1068,7 @@ Body = (
     | CancelWithdrawal
     | Transfer
     | SetFeeOverride
+    | SetObligation
 )
 
 HEADER: Final = struct.Struct("<HBBIIIQ")
@@ -1087,6 +1105,7 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     CancelWithdrawal: struct.Struct("<Q"),
     Transfer: struct.Struct("<IIq"),
     SetFeeOverride: struct.Struct("<IIB3xiI4xQqiIqiIqiIqiIqiIqiIqiIqiI"),
+    SetObligation: struct.Struct("<IIqIi"),
 }
 """Bodies in their newest version, without the client order id behind them."""
 BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
@@ -1122,6 +1141,7 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     CancelWithdrawal: (8,),
     Transfer: (16,),
     SetFeeOverride: (160,),
+    SetObligation: (24,),
 }
 """Body bytes by version, from 1."""
 CLIENT_ID_LEN_OFFSETS: Final[dict[type[Any], int]] = {
@@ -1181,6 +1201,7 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.CANCEL_WITHDRAWAL: CancelWithdrawal,
     CommandKind.TRANSFER: Transfer,
     CommandKind.SET_FEE_OVERRIDE: SetFeeOverride,
+    CommandKind.SET_OBLIGATION: SetObligation,
 }
 ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "side": Side,

@@ -95,6 +95,10 @@ pub const VOLATILITY_BUCKETS: u64 = 300;
 pub const VOLATILITY_CHANGE_BPS: u64 = 100;
 /// Nanoseconds that it holds at least.
 pub const VOLATILITY_INTERVAL: u64 = 30_000_000_000;
+/// Whole engine: obligations of market makers, each of an account on an instrument.
+pub const MAX_OBLIGATIONS: usize = 256;
+/// Ticks: `max_spread` of an obligation.
+pub const MAX_OBLIGATION_SPREAD: u32 = 1_000;
 /// Bytes of a command record.
 pub const MAX_COMMAND_LEN: usize = 1_056;
 /// All instruments, no instrument, no asset.
