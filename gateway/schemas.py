@@ -116,6 +116,8 @@ ReportKind: TypeAlias = Literal[
     "transfer_out",
     "transfer_in",
     "fee_override_set",
+    "obligation_set",
+    "obligation_scored",
 ]
 
 # Index = the byte of the engine's records.
@@ -831,6 +833,17 @@ class AdminSetFeeOverride(Request, tag="admin_set_fee_override", kw_only=True):
         _check_u64("effective_at", self.effective_at)
 
 
+class AdminSetObligation(Request, tag="admin_set_obligation", kw_only=True):
+    """Says how much of the time a market maker shall quote an instrument, how well, and what it gets for it; all 0: not any more."""
+
+    account: U32
+    instrument: Symbol
+    max_spread: U32 = 0
+    min_quantity: I64 = 0
+    required_bps: U32 = 0
+    maker_rate: I32 = 0
+
+
 OwnCommand: TypeAlias = (
     SetMarketMakerProtection | ResetMarketMakerProtection | CancelAfter | PlaceOco | PlaceBracket | Withdraw
 )
@@ -856,6 +869,7 @@ AdminCommand: TypeAlias = (
     | AdminCancelWithdrawal
     | AdminTransfer
     | AdminSetFeeOverride
+    | AdminSetObligation
 )
 
 COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]] = {
@@ -1057,6 +1071,17 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
             "taker_rate_8": "",
         },
     ),
+    AdminSetObligation: (
+        commands.pack_set_obligation,
+        {
+            "account": "",
+            "instrument": "Instrument",
+            "max_spread": "",
+            "min_quantity": "",
+            "required_bps": "",
+            "maker_rate": "",
+        },
+    ),
 }
 """What makes the command of a request, and what its arguments are: the request's own fields as they are (""), a symbol
 or a word that stands for a number, the next id of its kind, or the session's "own" account."""
@@ -1226,6 +1251,12 @@ class Report(Reply, tag="report", kw_only=True):
     amount: I64 = 0
     counterparty: U32 = 0
     change: str = ""
+    max_spread: U32 = 0
+    min_quantity: I64 = 0
+    required_bps: U32 = 0
+    met_ns: U64 = 0
+    open_ns: U64 = 0
+    earned: U32 = 0
     # vocabulary: end
 
 

@@ -234,6 +234,18 @@ class Event:
     def counterparty(self) -> int: ...
     @property
     def change(self) -> int: ...
+    @property
+    def max_spread(self) -> int: ...
+    @property
+    def min_quantity(self) -> int: ...
+    @property
+    def required_bps(self) -> int: ...
+    @property
+    def met_ns(self) -> int: ...
+    @property
+    def open_ns(self) -> int: ...
+    @property
+    def earned(self) -> int: ...
     # vocabulary: end
     def __bytes__(self) -> bytes:
         """The record of 136 bytes."""
@@ -664,6 +676,18 @@ class Engine:
         timestamp_ns: int | None = None,
     ) -> list[Event]:
         """SET_FEE_OVERRIDE. Gives a fee schedule other rates and tiers for one instrument, or takes them away."""
+    def set_obligation(
+        self,
+        account: int,
+        instrument: int,
+        *,
+        max_spread: int = 0,
+        min_quantity: int = 0,
+        required_bps: int = 0,
+        maker_rate: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_OBLIGATION. Says how much of the time a market maker shall quote an instrument, how well, and what it gets for it; all 0: not any more."""
     # vocabulary: end
     # records
     def apply(self, command: Buffer) -> list[Event]:

@@ -35,6 +35,7 @@ from pyengine.records import (
     SetFeeOverride,
     SetFeeSchedule,
     SetMarketMakerProtection,
+    SetObligation,
     SetPhase,
     SetPrimaryStatus,
     SetReference,
@@ -900,3 +901,30 @@ def pack_set_fee_override(
         taker_rate_8=taker_rate_8,
     )
     return pack(CommandKind.SET_FEE_OVERRIDE, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_set_obligation(
+    account: int,
+    instrument: int,
+    *,
+    max_spread: int = 0,
+    min_quantity: int = 0,
+    required_bps: int = 0,
+    maker_rate: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """SET_OBLIGATION. Says how much of the time a market maker shall quote an instrument, how well, and what it gets for it; all 0: not any more.
+
+    `max_spread`: ticks between its buys and its sells.
+    `min_quantity`: lots of each side.
+    `required_bps`: of the time in which the instrument trades.
+    `maker_rate`: hundredths of a basis point that its orders pay once it is earned; below 0: a rebate.
+    """
+    body = SetObligation(
+        instrument=instrument,
+        max_spread=max_spread,
+        min_quantity=min_quantity,
+        required_bps=required_bps,
+        maker_rate=maker_rate,
+    )
+    return pack(CommandKind.SET_OBLIGATION, account, body, timestamp_ns)

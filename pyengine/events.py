@@ -730,6 +730,41 @@ class FeeOverrideSet(Event, frozen=True, kw_only=True):
     """Changes that waited and never will be."""
 
 
+class ObligationSet(Event, frozen=True, kw_only=True):
+    """An account has an obligation on an instrument, another one, or none any more."""
+
+    KIND: ClassVar[int] = EventKind.OBLIGATION_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIqIi80x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+    max_spread: int = 0
+    """In ticks."""
+    min_quantity: int = 0
+    """Lots."""
+    required_bps: int = 0
+    """Of the time."""
+    maker_rate: int = 0
+
+
+class ObligationScored(Event, frozen=True, kw_only=True):
+    """How an account has met its obligation on an instrument."""
+
+    KIND: ClassVar[int] = EventKind.OBLIGATION_SCORED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIQQI76x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+    trade_date: int = 0
+    """0: before the first."""
+    met_ns: int = 0
+    """In nanoseconds."""
+    open_ns: int = 0
+    """How long the instrument traded, in nanoseconds."""
+    earned: int = 0
+    """1 if it gets the rate from now on, else 0."""
+
+
 KINDS.update(
     {
         EventKind.ACCEPTED: Accepted,
@@ -776,6 +811,8 @@ KINDS.update(
         EventKind.TRANSFER_OUT: TransferOut,
         EventKind.TRANSFER_IN: TransferIn,
         EventKind.FEE_OVERRIDE_SET: FeeOverrideSet,
+        EventKind.OBLIGATION_SET: ObligationSet,
+        EventKind.OBLIGATION_SCORED: ObligationScored,
     }
 )
 
@@ -1513,6 +1550,38 @@ _FEE_OVERRIDE_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved_3", "V68"),
     ]
 )
+_OBLIGATION_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("max_spread", "<u4"),
+        ("min_quantity", "<i8"),
+        ("required_bps", "<u4"),
+        ("maker_rate", "<i4"),
+        ("reserved_2", "V80"),
+    ]
+)
+_OBLIGATION_SCORED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("trade_date", "<u4"),
+        ("met_ns", "<u8"),
+        ("open_ns", "<u8"),
+        ("earned", "<u4"),
+        ("reserved_2", "V76"),
+    ]
+)
 EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.ACCEPTED: _ACCEPTED_DTYPE,
     EventKind.REJECTED: _REJECTED_DTYPE,
@@ -1558,5 +1627,7 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.TRANSFER_OUT: _TRANSFER_OUT_DTYPE,
     EventKind.TRANSFER_IN: _TRANSFER_IN_DTYPE,
     EventKind.FEE_OVERRIDE_SET: _FEE_OVERRIDE_SET_DTYPE,
+    EventKind.OBLIGATION_SET: _OBLIGATION_SET_DTYPE,
+    EventKind.OBLIGATION_SCORED: _OBLIGATION_SCORED_DTYPE,
 }
 """`events[events["kind"] == kind].view(EVENT_DTYPES[kind])`."""

@@ -100,6 +100,10 @@ VOLATILITY_INTERVAL: Final = 30_000_000_000
 """Nanoseconds that it holds at least."""
 MAX_PEG_OFFSET: Final = 15
 """Ticks between a pegged order and what it follows."""
+MAX_OBLIGATIONS: Final = 256
+"""Whole engine: obligations of market makers, each of an account on an instrument."""
+MAX_OBLIGATION_SPREAD: Final = 1_000
+"""Ticks: `max_spread` of an obligation."""
 MAX_COMMAND_LEN: Final = 1_056
 """Bytes of a command record."""
 NONE_ID: Final = 4_294_967_295
@@ -145,6 +149,7 @@ class CommandKind(IntEnum):
     CANCEL_WITHDRAWAL = 35
     TRANSFER = 36
     SET_FEE_OVERRIDE = 40
+    SET_OBLIGATION = 41
 
 
 class EventKind(IntEnum):
@@ -194,6 +199,8 @@ class EventKind(IntEnum):
     TRANSFER_OUT = 36
     TRANSFER_IN = 37
     FEE_OVERRIDE_SET = 60
+    OBLIGATION_SET = 90
+    OBLIGATION_SCORED = 91
 
 
 class Side(IntEnum):
@@ -1039,6 +1046,16 @@ class SetFeeOverride(NamedTuple):
     taker_rate_8: int = 0
 
 
+class SetObligation(NamedTuple):
+    """Body of SET_OBLIGATION: Says how much of the time a market maker shall quote an instrument, how well, and what it gets for it; all 0: not any more."""
+
+    instrument: int = 0
+    max_spread: int = 0
+    min_quantity: int = 0
+    required_bps: int = 0
+    maker_rate: int = 0
+
+
 Body = (
     Place
     | Cancel
@@ -1072,6 +1089,7 @@ Body = (
     | CancelWithdrawal
     | Transfer
     | SetFeeOverride
+    | SetObligation
 )
 
 HEADER: Final = struct.Struct("<HBBIIIQ")
@@ -1108,6 +1126,7 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     CancelWithdrawal: struct.Struct("<Q"),
     Transfer: struct.Struct("<IIq"),
     SetFeeOverride: struct.Struct("<IIB3xiI4xQqiIqiIqiIqiIqiIqiIqiIqiI"),
+    SetObligation: struct.Struct("<IIqIi"),
 }
 """Bodies in their newest version, without the client order id behind them."""
 BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
@@ -1143,6 +1162,7 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     CancelWithdrawal: (8,),
     Transfer: (16,),
     SetFeeOverride: (160,),
+    SetObligation: (24,),
 }
 """Body bytes by version, from 1."""
 CLIENT_ID_LEN_OFFSETS: Final[dict[type[Any], int]] = {
@@ -1202,6 +1222,7 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.CANCEL_WITHDRAWAL: CancelWithdrawal,
     CommandKind.TRANSFER: Transfer,
     CommandKind.SET_FEE_OVERRIDE: SetFeeOverride,
+    CommandKind.SET_OBLIGATION: SetObligation,
 }
 ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "side": Side,

@@ -44,6 +44,7 @@ from pyengine.commands import (
     pack_set_fee_override,
     pack_set_fee_schedule,
     pack_set_market_maker_protection,
+    pack_set_obligation,
     pack_set_phase,
     pack_set_primary_status,
     pack_set_reference,
@@ -89,6 +90,7 @@ from pyengine.records import (
     MAX_FEE_SCHEDULES,
     MAX_MINIMUM_ORDERS,
     MAX_MULTIPLIER,
+    MAX_OBLIGATION_SPREAD,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
     MAX_PEG_OFFSET,
     MAX_PENDING_FEE_CHANGES,
@@ -276,6 +278,8 @@ class Flow:
             (40, self._resume),
             (12, self._set_fee_schedule),
             (8, self._set_fee_override),
+            (12, self._set_obligation),
+            (6, self._earn_an_obligation),
             (0.5, self._announce_many),
             (0.6, self._let_days_pass),
             (8, self._set_account),
@@ -1076,6 +1080,49 @@ class Flow:
             return self._random.choice(((0, MAX_FEE_RATE + 1), (MAX_FEE_RATE + 1, 0), (-MAX_FEE_RATE - 1, 0)))
         maker = self._random.choice((-MAX_FEE_RATE, -25_000, -1_000, -1, 0, 1, 1_000, 25_000, MAX_FEE_RATE))
         return maker, self._random.choice((0, 1, 1_000, 25_000, MAX_FEE_RATE))
+
+    def _set_obligation(self) -> bytes:
+        """Mostly of who makes markets, of terms that are met now and then; or none any more."""
+        if self._one_in(8):
+            return pack_set_obligation(self._account(), self._instrument(), timestamp_ns=self._time())
+        terms = {
+            "max_spread": self._random.choice((1, 2, 4, 8, MAX_OBLIGATION_SPREAD)),
+            "min_quantity": self._random.choice((1, 1, 2, 4, 9)),
+            "required_bps": self._random.choice((1, 1_000, 5_000, 10_000)),
+            "maker_rate": self._random.choice((-MAX_FEE_RATE, -500, 0, 500, MAX_FEE_RATE)),
+        }
+        if self._one_in(30):
+            wrong: tuple[dict[str, int], ...] = ({"max_spread": MAX_OBLIGATION_SPREAD + 1}, {"min_quantity": 0})
+            wrong += ({"required_bps": 10_001}, {"maker_rate": MAX_FEE_RATE + 1}, {"maker_rate": -MAX_FEE_RATE - 1})
+            terms |= self._random.choice(wrong)
+        account = self._account() if self._one_in(3) else self._random.choice(MARKET_MAKERS)
+        return pack_set_obligation(account, self._instrument(), **terms, timestamp_ns=self._time())
+
+    def _earn_an_obligation(self) -> bytes:
+        """What is owed is there for a while, the trade date ends, and what is earned is the rate of what comes then."""
+        instrument, account, other = self._random.choice(self._plain), *self._random.sample(range(ACCOUNTS), 2)
+        listing, rate = self._known_instrument(instrument), self._random.choice((-MAX_FEE_RATE, -500, 0, 700))
+        bid = max(1, listing.mid - 1)
+        owed = {
+            "max_spread": 3,
+            "min_quantity": 2,
+            "required_bps": self._random.choice((1, 10_000)),
+            "maker_rate": rate,
+        }
+        commands = [pack_resume(instrument, cause=cause) for cause in HaltCause]
+        commands += self._means(listing, account, account, 8 * listing.mid, 8)
+        commands.append(pack_set_obligation(account, instrument, **owed, timestamp_ns=self._time()))
+        commands.append(pack_place(account, instrument, Side.BUY, bid, 2))
+        commands.append(pack_place(account, instrument, Side.SELL, bid + self._random.choice((2, 3, 3, 4)), 2))
+        self._clock += self._random.choice((0, 1, 50))
+        commands.append(self._roll_trade_date())
+        side = self._random.choice((Side.BUY, Side.SELL))
+        price = bid if side == Side.BUY else bid + 2
+        opposite = Side.SELL if side == Side.BUY else Side.BUY
+        free: dict[str, Any] = {"stp": SelfTradePrevention.NONE}
+        commands.append(pack_place(account, instrument, side, price, 2, **free, timestamp_ns=self._time()))
+        commands.append(pack_place(other, instrument, opposite, price, 4, **free, timestamp_ns=self._time()))
+        return b"".join(commands)
 
     def _announce_many(self) -> bytes:
         """Changes of fees, up to and beyond as many as may wait; the last ones come before some of those."""

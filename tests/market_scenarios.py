@@ -5,6 +5,8 @@ The notation is that of `tests/scenarios.py`. What is behind the bars was worked
 
 from typing import Final
 
+from tests.obligation_scenarios import OBLIGATIONS
+
 COMBINATIONS: Final = {
     "market orders never rest": """
         alice buy 5@market gtc             | REJECTED/INVALID_COMBINATION alice
@@ -6881,4 +6883,5 @@ CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "override": OVERRIDES,
     "change of fees": CHANGES_OF_FEES,
     "open notional": OPEN_NOTIONAL,
+    "obligation": OBLIGATIONS,
 }

@@ -11,10 +11,11 @@ more than one, in the order of their ACCEPTED (`cancel #a #b`: the first is what
 their order, each with its kind, `/REASON` where it has one, its account, and whichever fields matter to the row: `q@p`
 is quantity and price, `id=` the client order id, `maker`, `taker` or `auction` the liquidity of a fill, `name=value`
 any other (phases, states, policies and orders by name). `64 times (FILL ...; FILL ...)` says it once, and so does `70
-times alice buy ...` of rows. `has`, `book`, `is` (of an open order: the fields named, or `gone`) and `due` (when the
-engine wants its next pulse) rows look at the state. After `venue restarts` the rows go on with an engine that was
-restored from the state image. After every row all assets must add up, and after the last one the state image must come
-back as it went.
+times alice buy ...` of rows. `has`, `book`, `is` (of an open order: the fields named, or `gone`), `score` (of
+obligations: `AAPL 30/150 met earned` is the time met and open, whether it is met now, whether its rate holds) and `due`
+(when the engine wants its next pulse) rows look at the state. After `venue restarts` the rows go on with an engine that
+was restored from the state image. After every row all assets must add up, and after the last one the state image must
+come back as it went.
 
 What an order can be, in words behind `q@p`: a time in force (`gtc`, `ioc`, `fok`, `post`, `slide`), what it does with
 orders of its own party (`newest`, `oldest`, `both`, `stp=decrement`, `stp=none`), `mtl` (market-to-limit, with
@@ -32,6 +33,7 @@ What the venue does: `phase AAPL auction` (or any other phase, or a number) with
 `volatility AAPL` with `bps=`, `ticks=`, `multiplier=` (hundredths; 100 if nothing is said), `limit=` and `pause=`
 nanoseconds; `policy AAPL` with `stale=` and `primary=` by name, `widen=` hundredths, `age=` nanoseconds, `closed=` and
 `step=` basis points, `every=` nanoseconds; `primary AAPL closed` (or `open`, `halted`) with `close=` a price;
+`obligation alice AAPL` with `spread=`, `quantity=`, `required=` basis points and `rate=` (nothing: there is none);
 `list GOLD2 pre_open`, which is like GOLD, in its first phase; `halt`, `resume`, `reference`, `roll`, `fees`, `pulse`.
 `fees 1 -500 1500` are the rates of a schedule, maker and taker; behind them come tiers, each as
 `NOTIONAL:MAKER/TAKER`, `effective=` the time they hold from, and `on=GOLD` if they are its override for an instrument
@@ -167,6 +169,13 @@ _PROTECTIONS = {
     "delta": "max_delta",
 }
 """What a word with a number says of a protection."""
+_OBLIGATIONS = {
+    "spread": "max_spread",
+    "quantity": "min_quantity",
+    "required": "required_bps",
+    "rate": "maker_rate",
+}
+"""What a word with a number says of an obligation."""
 _ENUMS: dict[str, type[IntEnum]] = {
     "phase": Phase,
     "previous_phase": Phase,
@@ -272,6 +281,8 @@ class Scenario:
                 assert self._book(INSTRUMENTS[words[0]]) == " ".join(right.split()), row
             case "is":
                 self._check_order(self._number(words[0]), right.split(), row)
+            case "score":
+                assert self._score(ACCOUNTS[words[0]]) == right.split(), f"{row}: {self._score(ACCOUNTS[words[0]])}"
             case "restarts":
                 self.engine = type(self.engine).restore(self.engine.state_image())
             case "due":
@@ -293,6 +304,16 @@ class Scenario:
         ]
         happened = "\n".join(describe_events(b"".join(map(bytes, events))))
         assert (len(events), actual) == (len(expected), expected), f"{row}\n{happened}"
+
+    def _score(self, account: int) -> list[str]:
+        """How an account meets its obligations: of each the time met and open, and what else is true of it."""
+        symbols = {number: symbol for symbol, number in INSTRUMENTS.items()}
+        words = []
+        for row in self.engine.obligations():
+            if row.account == account:
+                words += [symbols[row.instrument], f"{row.met_ns}/{row.open_ns}"]
+                words += ["met"] * row.is_met + ["earned"] * row.earned
+        return words
 
     def _check_order(self, number: int, words: list[str], row: str) -> None:
         order = self.engine.order(number)
@@ -398,6 +419,9 @@ class Scenario:
                 close = _numbers(rest[2:], {"close": "close"})
                 status = _value_of(PrimaryStatus, rest[1])
                 events = engine.set_primary_status(INSTRUMENTS[rest[0]], status, **close, **times)
+            case "obligation":
+                owes = _numbers(rest[2:], _OBLIGATIONS)
+                events = engine.set_obligation(ACCOUNTS[rest[0]], INSTRUMENTS[rest[1]], **owes, **times)
             case "list":
                 events = self._list(rest[0], _phase(rest[1]), times)
             case "roll":

@@ -56,6 +56,7 @@ from pyengine.reference import (
     linked,
     matching,
     money,
+    obligations,
     order_end,
     order_entry,
     pegs,
@@ -90,7 +91,9 @@ from pyengine.reference.state import (
     Exits,
     FinishedOrder,
     Instrument,
+    Kept,
     LiveOrder,
+    ObligationTerms,
     QuoteGroup,
     State,
     Sums,
@@ -1466,6 +1469,80 @@ def pegs_cross_behind_stops(
     """Stops that were reached enter first."""
     stop = stops.next_stop(instrument) if instrument.lets_stops_in and has_items and not instrument.exits else None
     return right(machine, instrument, has_items) if stop is None else partial(stops.enter, machine, stop)
+
+
+# --------------------------------------------------------------------------------------------------------- obligations
+
+
+@breaks(obligations, "is_met")
+def hidden_orders_are_a_market(
+    right: Callable[..., bool], account: Account, instrument: Instrument, terms: ObligationTerms
+) -> bool:
+    """An obligation can be met unseen."""
+    if right(account, instrument, terms) or not instrument.lets_stops_in:
+        return right(account, instrument, terms)
+    sides = [[order for order in instrument.book.orders(side) if order.account is account] for side in Side]
+    if any(sum(order.slice_left for order in orders) < terms.min_quantity for orders in sides):
+        return False
+    return sides[Side.SELL][0].price - sides[Side.BUY][0].price <= terms.max_spread
+
+
+@breaks(obligations, "_price_of")
+def best_price_is_enough(
+    right: Callable[..., int | None], account: Account, instrument: Instrument, side: Side, lots: int
+) -> int | None:
+    """The spread is that of the best prices, however little is shown there."""
+    if right(account, instrument, side, lots) is None:
+        return None
+    return right(account, instrument, side, 1)
+
+
+@breaks(obligations, "count_time")
+def time_of_a_halt_counts(right: Callable[..., None], state: State, until: int) -> None:
+    """A halted instrument is open."""
+    for (_, instrument), kept in state.obligations.items():
+        if state.instruments[instrument].halted:
+            kept.open_ns += until - state.timestamp_ns
+    right(state, until)
+
+
+@breaks(obligations, "score")
+def scores_are_not_begun_anew(
+    right: Callable[..., None], machine: Machine, place: tuple[int, int], kept: Kept, trade_date: int
+) -> None:
+    """What was met counts for the next trade date, too."""
+    met_ns, open_ns = kept.met_ns, kept.open_ns
+    right(machine, place, kept, trade_date)
+    kept.met_ns, kept.open_ns = met_ns, open_ns
+
+
+@breaks(time, "score_all")
+def scored_in_the_order_of_coming(_right: Callable[..., None], machine: Machine, trade_date: int) -> None:
+    """The oldest obligation is scored first."""
+    for place, kept in machine.state.obligations.items():
+        obligations.score(machine, place, kept, trade_date)
+
+
+@breaks(order_entry, "rates_of")
+def earned_rate_is_the_rate(
+    right: Callable[..., Rates], state: State, account: Account, instrument: Instrument
+) -> Rates:
+    """What is earned holds even where the schedule's rate is lower."""
+    kept = state.obligations.get((account.id, instrument.id))
+    rates = right(state, account, instrument)
+    return rates._replace(maker_rate=kept.terms.maker_rate) if kept is not None and kept.is_earned else rates
+
+
+@breaks(amendment, "rates_of")
+def amended_orders_earn_nothing(
+    right: Callable[..., Rates], state: State, account: Account, instrument: Instrument
+) -> Rates:
+    """An order that loses priority gets its schedule's rates."""
+    kept = state.obligations.pop((account.id, instrument.id), None)
+    rates = right(state, account, instrument)
+    if kept is not None:
+        state.obligations[account.id, instrument.id] = kept
+    return rates
 
 
 def differs(seed: int) -> bool:

@@ -20,6 +20,7 @@ from pyengine.records import (
     DAY_NS,
     DEFAULT_MAX_OPEN_ORDERS,
     INDICATION_INTERVAL,
+    MAX_AMOUNT,
     MAX_CALL_NS,
     MAX_OPEN_ORDERS,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
@@ -116,6 +117,7 @@ def small(new_engine: Any) -> Any:
     engine.set_phase(2, Phase.AUCTION, next=Phase.CLOSED, ends_at=1_000)
     engine.set_phase(3, Phase.CONTINUOUS)
     engine.cancel(alice, client_order_id="slices3")
+    engine.set_obligation(carol, 1, max_spread=50, min_quantity=1, required_bps=90, maker_rate=-3, timestamp_ns=101)
     return engine
 
 
@@ -133,7 +135,7 @@ PLAIN = bytes(28 + 36 + 4 + 4)
 NO_FEES = bytes(4 + 12)
 """What is behind quotes, of one schedule without tiers: no overrides, no changes, nothing traded."""
 NO_TIMERS_NO_GROUPS = bytes(4 + 4)
-NOTHING_MORE = NO_TIMERS_NO_GROUPS + NO_FEES + bytes(4)
+NOTHING_MORE = NO_TIMERS_NO_GROUPS + NO_FEES + bytes(4 + 4)
 """What is behind the books, if nothing of it is used."""
 
 
@@ -887,7 +889,7 @@ PROTECTIONS = b"".join((struct.pack("<II", 2, 0), NO_BANDS, of_policy(), struct.
 
 def test_price_protections_byte_by_byte(new_engine: Any) -> None:
     image = with_price_protections(new_engine).state_image()
-    assert image.endswith(PROTECTIONS)
+    assert image.endswith(PROTECTIONS + NO_OBLIGATIONS)
     assert new_engine.restore(image).next_due == BEGAN + 15
 
 
@@ -993,14 +995,122 @@ def test_protections_that_an_engine_could_write_are_taken(new_engine: Any, chang
 def test_both_engines_take_the_same_protections() -> None:
     image = bytearray(with_price_protections(reference.Engine).state_image())
     differences = []
-    for offset in range(len(image) - len(PROTECTIONS), len(image)):
+    end = len(image) - len(NO_OBLIGATIONS)
+    for offset in range(end - len(PROTECTIONS), end):
         for flip in (0x01, 0x02, 0x10, 0x80):
             image[offset] ^= flip
             ours, theirs = (restored_image(engine, bytes(image)) for engine in ENGINES.values())
             if ours != theirs:
-                differences.append((offset - len(image) + len(PROTECTIONS), flip, ours is None))
+                differences.append((offset - end + len(PROTECTIONS), flip, ours is None))
             image[offset] ^= flip
     assert not differences
+
+
+# --------------------------------------------------------------------------------------------------------- obligations
+
+
+def with_obligations(new_engine: Any) -> Any:
+    """Of two accounts one meets what it owes, and the other has earned its rate on one instrument of two."""
+    engine = new_engine(shard=SHARD)
+    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
+    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    for number, symbol in enumerate(("A-U", "B-U")):
+        engine.create_instrument(number, symbol, 1, 0, lot_size=1, tick_lot_value=1, max_price=1_000)
+    engine.create_account(1)
+    for account in (0, 1):
+        for asset in (0, 1):
+            engine.deposit(account, asset, 1_000)
+        for side, price in ((Side.BUY, 50), (Side.SELL, 52)):
+            engine.place(account, account, side, price + account, 2 + account)
+    engine.set_obligation(1, 1, max_spread=2, min_quantity=3, required_bps=5_000, maker_rate=-7, timestamp_ns=100)
+    engine.set_obligation(1, 0, max_spread=1_000, min_quantity=MAX_AMOUNT, required_bps=10_000, maker_rate=32_767)
+    engine.roll_trade_date(20261201, timestamp_ns=150)
+    engine.set_obligation(0, 0, max_spread=1, min_quantity=1, required_bps=1, timestamp_ns=160)
+    engine.halt(0, timestamp_ns=167)
+    engine.pulse(timestamp_ns=190)
+    return engine
+
+
+NO_OBLIGATIONS = struct.pack("<I", 0)
+OBLIGED = {"account": 1, "instrument": 1, "max_spread": 2, "required_bps": 5_000, "maker_rate": -7, "earned": 1}
+OBLIGED |= {"min_quantity": 3, "met_ns": 40, "open_ns": 40}
+
+
+def of_obligation(**fields: int) -> bytes:
+    """What the rule book lays out of an obligation: of the one that is met, with a change."""
+    return struct.pack("<IIIIiB3xqQQ", *(OBLIGED | fields).values())
+
+
+OF_FIRST = of_obligation(
+    account=0, instrument=0, max_spread=1, required_bps=1, maker_rate=0, earned=0, min_quantity=1, met_ns=0, open_ns=7
+)
+WIDEST = {"max_spread": 1_000, "required_bps": 10_000, "maker_rate": 32_767, "min_quantity": MAX_AMOUNT}
+OF_SECOND = of_obligation(instrument=0, **WIDEST, earned=0, met_ns=0, open_ns=17)
+OBLIGATIONS = struct.pack("<I", 3) + OF_FIRST + OF_SECOND + of_obligation()
+
+
+def test_obligations_byte_by_byte(new_engine: Any) -> None:
+    image = with_obligations(new_engine).state_image()
+    assert image.endswith(OBLIGATIONS)
+    restored = new_engine.restore(image)
+    restored.pulse(timestamp_ns=200)
+    assert [(row.met_ns, row.open_ns, row.is_met, row.earned) for row in restored.obligations()] == [
+        (0, 7, False, False),
+        (0, 17, False, False),
+        (50, 50, True, True),
+    ]
+
+
+def obligation(**fields: int) -> list[tuple[bytes, bytes]]:
+    return [(of_obligation(), of_obligation(**fields))]
+
+
+NO_OBLIGATION: dict[str, list[tuple[bytes, bytes]]] = {
+    "no spread": obligation(max_spread=0),
+    "too wide a spread": obligation(max_spread=1_001),
+    "no quantity": obligation(min_quantity=0),
+    "no share of the time": obligation(required_bps=0),
+    "more than all of the time": obligation(required_bps=10_001),
+    "too high a rate": obligation(maker_rate=32_768),
+    "too low a rate": obligation(maker_rate=-32_768),
+    "more than earned": obligation(earned=2),
+    "more time met than open": obligation(met_ns=41),
+    "more time open than there was": obligation(open_ns=191),
+    "an account that is not there": obligation(account=2),
+    "an instrument that is not there": obligation(instrument=2),
+    "twice": obligation(instrument=0),
+    "not in their order": [(OF_FIRST + OF_SECOND, OF_SECOND + OF_FIRST)],
+    "reserved bytes": [(of_obligation(), of_obligation()[:21] + b"\x01" + of_obligation()[22:])],
+}
+
+
+@pytest.mark.parametrize("changes", NO_OBLIGATION.values(), ids=NO_OBLIGATION)
+def test_obligations_that_no_engine_writes_are_refused(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    assert Images(new_engine, with_obligations(new_engine).state_image()).refuses(*changes)
+
+
+OBLIGATION: dict[str, list[tuple[bytes, bytes]]] = {
+    "other terms": obligation(**WIDEST),
+    "not earned": obligation(earned=0),
+    "met for no time": obligation(met_ns=0),
+    "as long as there was": obligation(open_ns=190),
+    "none": [(OBLIGATIONS, NO_OBLIGATIONS)],
+}
+
+
+@pytest.mark.parametrize("changes", OBLIGATION.values(), ids=OBLIGATION)
+def test_obligations_that_an_engine_could_write_are_taken(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    assert Images(new_engine, with_obligations(new_engine).state_image()).takes(*changes)
+
+
+def test_both_engines_take_the_same_obligations() -> None:
+    image = bytearray(with_obligations(reference.Engine).state_image())
+    for offset in range(len(image) - len(OBLIGATIONS), len(image)):
+        for flip in (0x01, 0x10, 0x80):
+            image[offset] ^= flip
+            ours, theirs = (restored_image(engine, bytes(image)) for engine in ENGINES.values())
+            assert ours == theirs, (offset - len(image) + len(OBLIGATIONS), flip)
+            image[offset] ^= flip
 
 
 def phase(**fields: int) -> list[tuple[bytes, bytes]]:

@@ -679,3 +679,27 @@ class CommandCalls(ABC):
                 timestamp_ns=timestamp_ns,
             )
         )
+
+    def set_obligation(
+        self,
+        account: int,
+        instrument: int,
+        *,
+        max_spread: int = 0,
+        min_quantity: int = 0,
+        required_bps: int = 0,
+        maker_rate: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_OBLIGATION. Says how much of the time a market maker shall quote an instrument, how well, and what it gets for it; all 0: not any more."""
+        return self.apply(
+            commands.pack_set_obligation(
+                account,
+                instrument,
+                max_spread=max_spread,
+                min_quantity=min_quantity,
+                required_bps=required_bps,
+                maker_rate=maker_rate,
+                timestamp_ns=timestamp_ns,
+            )
+        )

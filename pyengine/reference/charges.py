@@ -35,7 +35,11 @@ def rates_of(state: State, account: Account, instrument: Instrument) -> Rates:
     own = state.fee_schedules[account.fee_schedule]
     fees = state.fee_overrides.get(Target(account.fee_schedule, instrument.id), own)
     traded = state.traded.get((account.id, instrument.quote), Traded())
-    return fees.rates_after(traded.total(day_of(state.timestamp_ns)))
+    rates = fees.rates_after(traded.total(day_of(state.timestamp_ns)))
+    kept = state.obligations.get((account.id, instrument.id))
+    if kept is not None and kept.is_earned:
+        return rates._replace(maker_rate=min(rates.maker_rate, kept.terms.maker_rate))
+    return rates
 
 
 def count_traded(state: State, first: LiveOrder, second: LiveOrder, cash: int) -> None:

@@ -43,6 +43,7 @@ from pyengine.reference import (
     image,
     linked,
     money,
+    obligations,
     order_entry,
     primary,
     protection,
@@ -100,6 +101,7 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.CANCEL_WITHDRAWAL: money.cancel_withdrawal,
     CommandKind.TRANSFER: money.transfer,
     CommandKind.SET_FEE_OVERRIDE: charges.set_fee_override,
+    CommandKind.SET_OBLIGATION: obligations.set_obligation,
 }
 
 _VENUE_COMMANDS = frozenset(
@@ -146,7 +148,9 @@ class Engine(Machine, CommandCalls, Queries):
         header, body = record
         self.events = []
         self.state.sequence += 1
-        self.state.timestamp_ns = max(self.state.timestamp_ns, header.timestamp_ns)
+        now = max(self.state.timestamp_ns, header.timestamp_ns)
+        obligations.count_time(self.state, now)
+        self.state.timestamp_ns = now
         refusal: Refusal | None = RejectCode.MALFORMED
         if body is not None:
             refusal = RULES_OF_KIND[header.kind](self, header.account, body)
@@ -178,6 +182,7 @@ class Engine(Machine, CommandCalls, Queries):
         self.state.check()
         for instrument in self.state.instruments:
             check_protection(instrument, self.state.timestamp_ns)
+        obligations.check_obligations(self.state)
 
 
 def _echo(body: Body | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 from pyengine.errors import SnapshotError
@@ -59,6 +60,7 @@ from pyengine.reference.fees import Rates
 from pyengine.reference.forms import is_trade_date
 from pyengine.reference.image_reader import U32, Reader
 from pyengine.reference.matching import RESTING_TIMES
+from pyengine.reference.obligations import check_obligations
 from pyengine.reference.order_entry import has_too_many_slices
 from pyengine.reference.price_protection import Bucket, PriceProtection, ReferencePolicy, Volatility, VolatilityBands
 from pyengine.reference.protection import is_quote_group, is_valid_protection
@@ -74,7 +76,9 @@ from pyengine.reference.state import (
     Exits,
     FinishedOrder,
     Instrument,
+    Kept,
     LiveOrder,
+    ObligationTerms,
     OrderSlots,
     Protection,
     QuoteGroup,
@@ -108,6 +112,7 @@ _VOLATILITY = struct.Struct("<IIIIQQQQB3xIQ")
 _BUCKET = struct.Struct("<QQQ")
 _PROTECTION = struct.Struct("<BBBBIQIIQIIQ")
 _ORDER = struct.Struct("<QIIqqhHBBB")
+_OBLIGATION = struct.Struct("<IIIIiB3xqQQ")
 
 
 def encode(state: State) -> bytes:
@@ -143,7 +148,15 @@ def encode(state: State) -> bytes:
     protected = [instrument for instrument in state.instruments if _is_protected(instrument)]
     out.append(U32.pack(len(protected)))
     out.extend(_encode_protection(instrument, state.timestamp_ns) for instrument in protected)
+    out.append(U32.pack(len(state.obligations)))
+    out.extend(_encode_obligation(place, kept) for place, kept in sorted(state.obligations.items(), key=itemgetter(0)))
     return b"".join(out)
+
+
+def _encode_obligation(place: tuple[int, int], kept: Kept) -> bytes:
+    own = kept.terms
+    terms = (own.max_spread, own.required_bps, own.maker_rate)
+    return _OBLIGATION.pack(*place, *terms, kept.is_earned, own.min_quantity, kept.met_ns, kept.open_ns)
 
 
 def _is_protected(instrument: Instrument) -> bool:
@@ -331,6 +344,7 @@ def decode(image: bytes) -> State:
         _check_quote_groups(state)
         for instrument in state.instruments:
             check_protection(instrument, state.timestamp_ns)
+        check_obligations(state)
     except (LookupError, ValueError, AssertionError) as error:
         raise SnapshotError(f"damaged state image: {error}") from error
     if encode(state) != image:
@@ -540,6 +554,8 @@ def _decode_state(reader: Reader) -> State:
     image_fees.decode(reader, state)
     for _ in range(reader.count()):
         _decode_protection(reader, state)
+    for _ in range(reader.count()):
+        _decode_obligation(reader, state)
     return state
 
 
@@ -661,6 +677,14 @@ def _decode_attributes(reader: Reader) -> OrderAttributes:
     Trigger(attributes.exit_trigger)
     PegReference(attributes.peg)
     return attributes
+
+
+def _decode_obligation(reader: Reader, state: State) -> None:
+    account, instrument, max_spread, required_bps, maker_rate, earned, min_quantity, met_ns, open_ns = reader.take(
+        _OBLIGATION
+    )
+    terms = ObligationTerms(max_spread, min_quantity, required_bps, maker_rate)
+    state.obligations[account, instrument] = Kept(terms, met_ns, open_ns, bool(earned))
 
 
 def _decode_protection(reader: Reader, state: State) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import TypeVar
 
 from pyengine.records import Side
+from pyengine.reference.obligations import is_met
 from pyengine.reference.state import LiveOrder, State
 from pyengine.reference.time import next_due
-from pyengine.reference.values import Order
+from pyengine.reference.values import Obligation, Order
 
 T = TypeVar("T")
 
@@ -69,6 +71,22 @@ class Queries:
         """The displayed orders of one level, first to trade first."""
         book = _known(self.state.instruments, instrument, "instrument").book
         return [order.view() for order in book.displayed[Side(side)].orders() if order.price == price]
+
+    def obligations(self) -> list[Obligation]:
+        """What market makers owe, by account, then by instrument."""
+        state = self.state
+        return [
+            Obligation(
+                account,
+                instrument,
+                **kept.terms._asdict(),
+                met_ns=kept.met_ns,
+                open_ns=kept.open_ns,
+                is_met=is_met(state.accounts[account], state.instruments[instrument], kept.terms),
+                earned=kept.is_earned,
+            )
+            for (account, instrument), kept in sorted(state.obligations.items(), key=itemgetter(0))
+        ]
 
     def counts(self) -> tuple[int, int, int, int]:
         """(assets, instruments, accounts, open orders)."""

@@ -307,6 +307,25 @@ class QuoteGroup:
         return next((limit for limit, is_reached in reached.items() if is_reached), None)
 
 
+class ObligationTerms(NamedTuple):
+    """What a market maker owes on an instrument, and the maker rate that it gets for it."""
+
+    max_spread: int
+    min_quantity: int
+    required_bps: int
+    maker_rate: int
+
+
+@dataclass(slots=True)
+class Kept:
+    """How an obligation was met since it began anew, in nanoseconds, and whether it was in the trade date before."""
+
+    terms: ObligationTerms
+    met_ns: int = 0
+    open_ns: int = 0
+    is_earned: bool = False
+
+
 @dataclass(slots=True, eq=False)
 class Account:
     """Balances per asset, open orders (oldest first) and the window of finished ones (oldest first).
@@ -658,6 +677,8 @@ class State:
     """In the order in which they become effective."""
     traded: dict[tuple[int, int], Traded] = field(default_factory=dict)
     """What decides tiers, by account and quote asset."""
+    obligations: dict[tuple[int, int], Kept] = field(default_factory=dict)
+    """By account and instrument."""
 
     @classmethod
     def genesis(cls, shard: int, max_open_orders: int, client_id_key: bytes) -> State:

@@ -26,6 +26,7 @@ from pyengine.reference.auction import end_call, indicate
 from pyengine.reference.charges import become_effective
 from pyengine.reference.forms import is_trade_date
 from pyengine.reference.machine import Machine
+from pyengine.reference.obligations import score_all
 from pyengine.reference.order_end import cancel_resting
 from pyengine.reference.state import AUCTION_CALLS, Account, Instrument, LiveOrder, State, find
 from pyengine.reference.work import left_over, touched, uncrossing, wants_pulse, work
@@ -275,4 +276,5 @@ def roll_trade_date(machine: Machine, _account_id: int, body: RollTradeDate) -> 
 
     machine.state.trade_date = body.trade_date
     machine.emit(TradeDateRolled, VENUE_ACCOUNT, trade_date=body.trade_date, previous=previous)
+    score_all(machine, previous)
     return None

@@ -5,6 +5,21 @@ from __future__ import annotations
 import msgspec
 
 
+class Obligation(msgspec.Struct, frozen=True):
+    """What a market maker owes on an instrument, and how it has met it up to the last timestamp."""
+
+    account: int
+    instrument: int
+    max_spread: int
+    min_quantity: int
+    required_bps: int
+    maker_rate: int
+    met_ns: int
+    open_ns: int
+    is_met: bool
+    earned: bool
+
+
 class Order(msgspec.Struct, frozen=True):
     """An open order as it stood when asked for."""
 

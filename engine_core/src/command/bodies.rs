@@ -40,6 +40,7 @@ pub mod kind {
     pub const CANCEL_WITHDRAWAL: u8 = 35;
     pub const TRANSFER: u8 = 36;
     pub const SET_FEE_OVERRIDE: u8 = 40;
+    pub const SET_OBLIGATION: u8 = 41;
 }
 
 /// A new order.
@@ -1229,6 +1230,33 @@ impl Body for SetFeeOverride {
     const LENGTHS: &'static [usize] = &[160];
 }
 
+/// Says how much of the time a market maker shall quote an instrument, how well, and what it gets for it; all 0: not any more.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetObligation {
+    pub instrument: u32,
+    /// Ticks between its buys and its sells.
+    pub max_spread: u32,
+    /// Lots of each side.
+    pub min_quantity: i64,
+    /// Of the time in which the instrument trades.
+    pub required_bps: u32,
+    /// Hundredths of a basis point that its orders pay once it is earned; below 0: a rebate.
+    pub maker_rate: i32,
+}
+
+const _: () = assert!(size_of::<SetObligation>() == 24);
+
+impl SetObligation {
+    pub const EMPTY: SetObligation =
+        SetObligation { instrument: 0, max_spread: 0, min_quantity: 0, required_bps: 0, maker_rate: 0 };
+}
+
+impl Body for SetObligation {
+    const KIND: u8 = kind::SET_OBLIGATION;
+    const LENGTHS: &'static [usize] = &[24];
+}
+
 /// Body bytes of a kind, by version from 1. `None` for an unknown kind.
 #[inline]
 pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
@@ -1265,6 +1293,7 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
         kind::CANCEL_WITHDRAWAL => CancelWithdrawal::LENGTHS,
         kind::TRANSFER => Transfer::LENGTHS,
         kind::SET_FEE_OVERRIDE => SetFeeOverride::LENGTHS,
+        kind::SET_OBLIGATION => SetObligation::LENGTHS,
         _ => return None,
     })
 }
@@ -1341,6 +1370,7 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::CANCEL_WITHDRAWAL => "cancel_withdrawal",
         kind::TRANSFER => "transfer",
         kind::SET_FEE_OVERRIDE => "set_fee_override",
+        kind::SET_OBLIGATION => "set_obligation",
         _ => return None,
     })
 }

@@ -51,6 +51,8 @@ pub mod kind {
     pub const TRANSFER_OUT: u8 = 36;
     pub const TRANSFER_IN: u8 = 37;
     pub const FEE_OVERRIDE_SET: u8 = 60;
+    pub const OBLIGATION_SET: u8 = 90;
+    pub const OBLIGATION_SCORED: u8 = 91;
 }
 
 pub const EVENT_LEN: usize = 136;
@@ -2004,6 +2006,95 @@ impl EventBody for FeeOverrideSet {
     const KIND: u8 = kind::FEE_OVERRIDE_SET;
 }
 
+/// An account has an obligation on an instrument, another one, or none any more.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ObligationSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub instrument: u32,
+    /// In ticks.
+    pub max_spread: u32,
+    /// Lots.
+    pub min_quantity: i64,
+    /// Of the time.
+    pub required_bps: u32,
+    pub maker_rate: i32,
+    pub reserved_2: [u8; 80],
+}
+
+const _: () = assert!(size_of::<ObligationSet>() == EVENT_LEN);
+
+impl ObligationSet {
+    pub const EMPTY: ObligationSet = ObligationSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::OBLIGATION_SET,
+        reserved: [0; 3],
+        instrument: 0,
+        max_spread: 0,
+        min_quantity: 0,
+        required_bps: 0,
+        maker_rate: 0,
+        reserved_2: [0; 80],
+    };
+}
+
+impl EventBody for ObligationSet {
+    const KIND: u8 = kind::OBLIGATION_SET;
+}
+
+/// How an account has met its obligation on an instrument.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ObligationScored {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub instrument: u32,
+    /// 0: before the first.
+    pub trade_date: u32,
+    /// In nanoseconds.
+    pub met_ns: u64,
+    /// How long the instrument traded, in nanoseconds.
+    pub open_ns: u64,
+    /// 1 if it gets the rate from now on, else 0.
+    pub earned: u32,
+    pub reserved_2: [u8; 76],
+}
+
+const _: () = assert!(size_of::<ObligationScored>() == EVENT_LEN);
+
+impl ObligationScored {
+    pub const EMPTY: ObligationScored = ObligationScored {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::OBLIGATION_SCORED,
+        reserved: [0; 3],
+        instrument: 0,
+        trade_date: 0,
+        met_ns: 0,
+        open_ns: 0,
+        earned: 0,
+        reserved_2: [0; 76],
+    };
+}
+
+impl EventBody for ObligationScored {
+    const KIND: u8 = kind::OBLIGATION_SCORED;
+}
+
 /// A kind's word on the wire.
 pub const fn kind_word(kind: u8) -> Option<&'static str> {
     Some(match kind {
@@ -2051,6 +2142,8 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::TRANSFER_OUT => "transfer_out",
         kind::TRANSFER_IN => "transfer_in",
         kind::FEE_OVERRIDE_SET => "fee_override_set",
+        kind::OBLIGATION_SET => "obligation_set",
+        kind::OBLIGATION_SCORED => "obligation_scored",
         _ => return None,
     })
 }

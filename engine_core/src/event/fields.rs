@@ -65,7 +65,9 @@ impl Event {
             | kind::LIMIT_STATE_CHANGED
             | kind::REFERENCE_POLICY_SET
             | kind::PRIMARY_STATUS_SET
-            | kind::STATIC_BAND_MOVED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            | kind::STATIC_BAND_MOVED
+            | kind::OBLIGATION_SET
+            | kind::OBLIGATION_SCORED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
             kind::FEE_OVERRIDE_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
             _ => return None,
         })
@@ -460,6 +462,7 @@ impl Event {
         Some(match self.kind {
             kind::FEE_SCHEDULE_SET => i32::from_le_bytes(self.bytes_at::<36, 4>()),
             kind::FEE_OVERRIDE_SET => i32::from_le_bytes(self.bytes_at::<40, 4>()),
+            kind::OBLIGATION_SET => i32::from_le_bytes(self.bytes_at::<52, 4>()),
             _ => return None,
         })
     }
@@ -576,6 +579,7 @@ impl Event {
     pub fn trade_date(&self) -> Option<u32> {
         Some(match self.kind {
             kind::TRADE_DATE_ROLLED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            kind::OBLIGATION_SCORED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
             _ => return None,
         })
     }
@@ -849,6 +853,54 @@ impl Event {
     pub fn change(&self) -> Option<u8> {
         Some(match self.kind {
             kind::FEE_OVERRIDE_SET => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn max_spread(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::OBLIGATION_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn min_quantity(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::OBLIGATION_SET => i64::from_le_bytes(self.bytes_at::<40, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn required_bps(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::OBLIGATION_SET => u32::from_le_bytes(self.bytes_at::<48, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn met_ns(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::OBLIGATION_SCORED => u64::from_le_bytes(self.bytes_at::<40, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn open_ns(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::OBLIGATION_SCORED => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn earned(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::OBLIGATION_SCORED => u32::from_le_bytes(self.bytes_at::<56, 4>()),
             _ => return None,
         })
     }

@@ -471,6 +471,36 @@ impl PyEvent {
     fn change(&self) -> PyResult<u8> {
         self.0.change().ok_or_else(|| self.lacks("change"))
     }
+
+    #[getter]
+    fn max_spread(&self) -> PyResult<u32> {
+        self.0.max_spread().ok_or_else(|| self.lacks("max_spread"))
+    }
+
+    #[getter]
+    fn min_quantity(&self) -> PyResult<i64> {
+        self.0.min_quantity().ok_or_else(|| self.lacks("min_quantity"))
+    }
+
+    #[getter]
+    fn required_bps(&self) -> PyResult<u32> {
+        self.0.required_bps().ok_or_else(|| self.lacks("required_bps"))
+    }
+
+    #[getter]
+    fn met_ns(&self) -> PyResult<u64> {
+        self.0.met_ns().ok_or_else(|| self.lacks("met_ns"))
+    }
+
+    #[getter]
+    fn open_ns(&self) -> PyResult<u64> {
+        self.0.open_ns().ok_or_else(|| self.lacks("open_ns"))
+    }
+
+    #[getter]
+    fn earned(&self) -> PyResult<u32> {
+        self.0.earned().ok_or_else(|| self.lacks("earned"))
+    }
 }
 
 #[pymethods]

@@ -8,8 +8,8 @@ use crate::command::{
     Amend, Cancel, CancelAfter, CancelAll, CancelReplace, CancelWithdrawal, CreateAccount, CreateAsset,
     CreateInstrument, Deposit, Halt, MassQuote, Place, PlaceBracket, PlaceOco, Pulse, QuoteEntry, RequestWithdrawal,
     ResetMarketMakerProtection, Resume, RollTradeDate, SetAccount, SetFeeOverride, SetFeeSchedule,
-    SetMarketMakerProtection, SetPhase, SetPrimaryStatus, SetReference, SetReferencePolicy, SetTradingLimits,
-    SetVolatilityBands, SettleWithdrawal, Transfer,
+    SetMarketMakerProtection, SetObligation, SetPhase, SetPrimaryStatus, SetReference, SetReferencePolicy,
+    SetTradingLimits, SetVolatilityBands, SettleWithdrawal, Transfer,
 };
 use crate::types::*;
 use pyo3::prelude::*;
@@ -119,6 +119,8 @@ fields::readers! {
     withdrawal_id: u64,
     to_account: u32,
     change: u8,
+    max_spread: u32,
+    required_bps: u32,
 }
 
 /// Entries, each a tuple of its fields.
@@ -897,5 +899,22 @@ impl PyEngine {
             ..SetFeeOverride::EMPTY
         };
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    #[pyo3(signature = (account, instrument, *, max_spread=0, min_quantity=0, required_bps=0, maker_rate=0, timestamp_ns=None))]
+    fn set_obligation<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = instrument)] instrument: u32,
+        #[pyo3(from_py_with = max_spread)] max_spread: u32,
+        #[pyo3(from_py_with = min_quantity)] min_quantity: i64,
+        #[pyo3(from_py_with = required_bps)] required_bps: u32,
+        #[pyo3(from_py_with = maker_rate)] maker_rate: i32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body =
+            SetObligation { instrument, max_spread, min_quantity, required_bps, maker_rate, ..SetObligation::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
     }
 }

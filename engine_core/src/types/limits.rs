@@ -97,6 +97,10 @@ pub const VOLATILITY_CHANGE_BPS: u64 = 100;
 pub const VOLATILITY_INTERVAL: u64 = 30_000_000_000;
 /// Ticks between a pegged order and what it follows.
 pub const MAX_PEG_OFFSET: u32 = 15;
+/// Whole engine: obligations of market makers, each of an account on an instrument.
+pub const MAX_OBLIGATIONS: usize = 256;
+/// Ticks: `max_spread` of an obligation.
+pub const MAX_OBLIGATION_SPREAD: u32 = 1_000;
 /// Bytes of a command record.
 pub const MAX_COMMAND_LEN: usize = 1_056;
 /// All instruments, no instrument, no asset.

@@ -1032,6 +1032,54 @@ fn fee_override_set(writer: &mut Writer, event: &Event, context: &ReportContext)
     writer.str(FeeChange::from_byte(event.change).map_or(UNKNOWN, FeeChange::word).as_bytes());
 }
 
+fn obligation_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ObligationSet>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.maker_rate != 0 {
+        writer.raw(literal!("maker_rate"));
+        writer.i64(i64::from(event.maker_rate));
+    }
+    if event.max_spread != 0 {
+        writer.raw(literal!("max_spread"));
+        writer.u64(u64::from(event.max_spread));
+    }
+    if event.min_quantity != 0 {
+        writer.raw(literal!("min_quantity"));
+        writer.i64(event.min_quantity);
+    }
+    if event.required_bps != 0 {
+        writer.raw(literal!("required_bps"));
+        writer.u64(u64::from(event.required_bps));
+    }
+}
+
+fn obligation_scored(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ObligationScored>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.trade_date != 0 {
+        writer.raw(literal!("trade_date"));
+        writer.u64(u64::from(event.trade_date));
+    }
+    if event.met_ns != 0 {
+        writer.raw(literal!("met_ns"));
+        writer.u64(event.met_ns);
+    }
+    if event.open_ns != 0 {
+        writer.raw(literal!("open_ns"));
+        writer.u64(event.open_ns);
+    }
+    if event.earned != 0 {
+        writer.raw(literal!("earned"));
+        writer.u64(u64::from(event.earned));
+    }
+}
+
 /// Looks at an event; `None` if its kind is unknown.
 #[inline]
 pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
@@ -1454,6 +1502,28 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.replaced != 0)
                     + 1,
                 fee_override_set as _,
+            )
+        }
+        kind::OBLIGATION_SET => {
+            let event = event.body::<event::ObligationSet>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.maker_rate != 0)
+                    + u32::from(event.max_spread != 0)
+                    + u32::from(event.min_quantity != 0)
+                    + u32::from(event.required_bps != 0),
+                obligation_set as _,
+            )
+        }
+        kind::OBLIGATION_SCORED => {
+            let event = event.body::<event::ObligationScored>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.trade_date != 0)
+                    + u32::from(event.met_ns != 0)
+                    + u32::from(event.open_ns != 0)
+                    + u32::from(event.earned != 0),
+                obligation_scored as _,
             )
         }
         _ => return None,
