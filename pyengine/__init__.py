@@ -5,7 +5,7 @@
 >>> _ = engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
 """
 
-from pyengine._engine_core import SEMANTICS_VERSION, DurableEngine, Engine, Event, Order
+from pyengine._engine_core import SEMANTICS_VERSION, DurableEngine, Engine, Event, Obligation, Order
 from pyengine.errors import (
     CommandError,
     EngineError,
@@ -55,6 +55,7 @@ __all__ = [
     "JournalGenesisError",
     "JournalVersionError",
     "Liquidity",
+    "Obligation",
     "Order",
     "OrderStatus",
     "OrderType",

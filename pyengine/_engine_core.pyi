@@ -21,6 +21,7 @@ __all__ = [
     "Engine",
     "Event",
     "Hub",
+    "Obligation",
     "Order",
     "journal_genesis",
     "read_journal",
@@ -251,6 +252,31 @@ class Event:
         """The record of 136 bytes."""
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+
+@final
+class Obligation:
+    """What a market maker owes on an instrument, and has done of it by now, immutable."""
+
+    @property
+    def account(self) -> int: ...
+    @property
+    def instrument(self) -> int: ...
+    @property
+    def max_spread(self) -> int: ...
+    @property
+    def min_quantity(self) -> int: ...
+    @property
+    def required_bps(self) -> int: ...
+    @property
+    def maker_rate(self) -> int: ...
+    @property
+    def met_ns(self) -> int: ...
+    @property
+    def open_ns(self) -> int: ...
+    @property
+    def is_met(self) -> bool: ...
+    @property
+    def earned(self) -> bool: ...
 
 @final
 class Order:
@@ -687,7 +713,7 @@ class Engine:
         maker_rate: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_OBLIGATION. Says how much of the time a market maker shall quote an instrument, how well, and what it gets for it; all 0: not any more."""
+        """SET_OBLIGATION. Says what a market maker owes on an instrument and gets for it; all 0: it owes nothing."""
     # vocabulary: end
     # records
     def apply(self, command: Buffer) -> list[Event]:
@@ -722,6 +748,8 @@ class Engine:
         """The orders of one level, first to trade first."""
     def counts(self) -> tuple[int, int, int, int]:
         """(assets, instruments, accounts, open orders)."""
+    def obligations(self) -> list[Obligation]:
+        """By account, then by instrument, as of the last command."""
     def state_hash(self) -> bytes:
         """SHA-256 of the state image (32 bytes)."""
     def state_image(self) -> bytes:

@@ -450,6 +450,31 @@ def primary(
 
 
 @market_command.command()
+def obligation(
+    instrument: Symbol,
+    account: Annotated[int, typer.Argument(min=0, help="The market maker.")],
+    config: VenueConfig,
+    max_spread: Annotated[int, typer.Option(help="Ticks between its buys and its sells.")] = 0,
+    min_quantity: Annotated[int, typer.Option(help="Lots of each side.")] = 0,
+    required_bps: Annotated[int, typer.Option(help="Of the time in which the instrument trades.")] = 0,
+    maker_rate: Annotated[int, typer.Option(help="What it pays as a maker once it is earned; below 0: a rebate.")] = 0,
+    key: Key = "",
+    url: Url = "",
+    json: Json = False,
+) -> None:
+    """Say what a market maker owes on an instrument and gets for it. Without options it owes nothing any more."""
+    fields = {
+        "account": account,
+        "instrument": instrument,
+        "max_spread": max_spread,
+        "min_quantity": min_quantity,
+        "required_bps": required_bps,
+        "maker_rate": maker_rate,
+    }
+    _administer("AdminSetObligation", fields, config, key, url, json)
+
+
+@market_command.command()
 def roll(
     trade_date: Annotated[int, typer.Argument(help="The date that begins, as eight digits: 20261201.")],
     config: VenueConfig,
@@ -457,7 +482,7 @@ def roll(
     url: Url = "",
     json: Json = False,
 ) -> None:
-    """Begin a trade date. Trading goes on; the day orders of earlier dates end."""
+    """Begin a trade date. Trading goes on; the day orders of earlier dates end, obligations are scored."""
     _administer("AdminRollTradeDate", {"trade_date": trade_date}, config, key, url, json)
 
 

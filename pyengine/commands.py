@@ -913,7 +913,7 @@ def pack_set_obligation(
     maker_rate: int = 0,
     timestamp_ns: int | None = None,
 ) -> bytes:
-    """SET_OBLIGATION. Says how much of the time a market maker shall quote an instrument, how well, and what it gets for it; all 0: not any more.
+    """SET_OBLIGATION. Says what a market maker owes on an instrument and gets for it; all 0: it owes nothing.
 
     `max_spread`: ticks between its buys and its sells.
     `min_quantity`: lots of each side.

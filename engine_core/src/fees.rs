@@ -94,7 +94,7 @@ impl FeeTarget {
 pub struct FeeSchedule {
     pub rates: FeeRates,
     /// Whether these are the rates of every order: no tiers, no overrides.
-    is_flat: bool,
+    pub is_flat: bool,
     /// Whether fills of its accounts count: it has tiers, itself or in an override.
     has_tiers: bool,
 }

@@ -6,6 +6,7 @@
 //! and read as a stream, through a buffer of [`BUFFER_BYTES`].
 
 mod fees;
+mod obligations;
 mod price_protection;
 
 use crate::book::Book;
@@ -85,6 +86,7 @@ impl Engine {
         self.write_protections(out)?;
         self.write_fees(out)?;
         self.write_price_protections(out)?;
+        self.write_obligations(out)?;
         out.flush()
     }
 
@@ -308,6 +310,7 @@ impl Engine {
         engine.read_protections(&mut reader)?;
         engine.read_fees(&mut reader)?;
         engine.read_price_protections(&mut reader)?;
+        engine.read_obligations(&mut reader)?;
         let left = reader.skip_rest()?;
         if left != 0 {
             return Err(ImageError::Trailing { left });
@@ -493,7 +496,7 @@ impl Engine {
                 return Err(reader.invalid("an impossible withdrawal"));
             }
             self.add_withdrawal(id, Withdrawal { account, asset, amount });
-            if self.accounts[account.index()].pending_withdrawals > MAX_PENDING_WITHDRAWALS_PER_ACCOUNT {
+            if u32::from(self.accounts[account.index()].pending_withdrawals) > MAX_PENDING_WITHDRAWALS_PER_ACCOUNT {
                 return Err(reader.invalid("too many withdrawals of one account"));
             }
             last = id;

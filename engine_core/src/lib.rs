@@ -29,6 +29,7 @@ pub mod price_protection;
 
 pub mod fees;
 pub mod market;
+pub mod obligations;
 mod protection;
 mod quotes;
 

@@ -113,7 +113,9 @@ pub struct Account {
     pub open_count: u16,
     /// How many may be open for another to be taken in. More are, after it has become lower.
     pub max_open_orders: u16,
-    pub pending_withdrawals: u32,
+    pub pending_withdrawals: u16,
+    /// Whether it has an obligation: then what it shows is counted (`obligations`).
+    pub is_obliged: bool,
     /// Accounts of one group do not trade with each other; 0: none.
     pub group: u32,
     /// What its open orders may be worth at their limits, in any one asset; 0: any.
@@ -135,6 +137,7 @@ impl Account {
             open_count: 0,
             max_open_orders: MAX_OPEN_ORDERS_PER_ACCOUNT as u16,
             pending_withdrawals: 0,
+            is_obliged: false,
             group: 0,
             max_open_notional: 0,
             window: Window::default(),

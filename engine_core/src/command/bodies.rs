@@ -1230,7 +1230,7 @@ impl Body for SetFeeOverride {
     const LENGTHS: &'static [usize] = &[160];
 }
 
-/// Says how much of the time a market maker shall quote an instrument, how well, and what it gets for it; all 0: not any more.
+/// Says what a market maker owes on an instrument and gets for it; all 0: it owes nothing.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct SetObligation {

@@ -181,9 +181,9 @@ impl Engine {
         let &Amendment { slot, ref order, price, total, .. } = amendment;
         let account = &self.accounts[order.account.index()];
         let is_bounded = account.max_open_notional != 0;
-        let (schedule, instrument) = (account.fee_schedule, order.instrument());
+        let instrument = order.instrument();
         let terms = self.registry.instruments[instrument.index()].terms();
-        let fees = self.fees.rates(schedule, order.account, instrument, terms.quote, self.timestamp_ns);
+        let fees = self.rates(order.account, account, instrument, terms.quote);
         let held = terms.hold(order.side, price, amendment.left(), fees.hold_rate())?;
         if !self.registry.instruments[instrument.index()].is_plain {
             self.check_size(instrument, price, Size::Lots(amendment.left()), QuantityLots(0))?;
@@ -203,6 +203,8 @@ impl Engine {
         (moved.price, moved.quantity, moved.leaves) = (price.0 as u32, total, amendment.left());
         (moved.maker_rate, moved.hold_rate, moved.conduct) = (fees.maker_rate, fees.hold_rate(), order.conduct);
         book.append(&mut self.levels, &mut self.orders, slot);
+        self.count_shown(order, QuantityLots(-order.leaves.0));
+        self.count_shown(&Order { price: price.0 as u32, ..*order }, amendment.left());
         let previous_price = order.price;
         out.change(BookChange { previous_price, ..self.change(&self.orders[slot], ChangeKind::Moved) });
         self.emit_amended(order, amendment.event(price), Priority::Lost, out);
@@ -284,6 +286,7 @@ impl Engine {
         let from_shown = by - from_reserve;
         self.orders[slot].quantity = total;
         self.books[usize::from(order.instrument)].reduce(&mut self.levels, &mut self.orders, slot, from_shown);
+        self.count_shown(&order, QuantityLots(-from_shown.0));
         if amendment.attributes.is_some() {
             let reserve = amendment.before().reserve - from_reserve.0;
             self.set_amended_attributes(slot, &OrderAttributes { reserve, ..*amendment.after() });
@@ -384,7 +387,7 @@ impl Engine {
             },
             size: Size::Lots(amendment.left()),
             filled,
-            fees: self.fees.rates(row.fee_schedule, account, order.instrument(), terms.quote, self.timestamp_ns),
+            fees: self.rates(account, row, order.instrument(), terms.quote),
             held: Amount::ZERO,
             name: name.as_ref(),
             attributes: attributes.as_ref().filter(|attributes| **attributes != OrderAttributes::NONE),
@@ -413,6 +416,7 @@ impl Engine {
             self.check_minimum(&incoming, touch, slot)?;
         }
         self.books[book].remove(&mut self.levels, &mut self.orders, slot);
+        self.count_shown(&order, QuantityLots(-order.leaves.0));
         if order.ladder.is_displayed() {
             // What others see of an iceberg is another order from now on.
             if incoming.crosses(touch) || is_iceberg {

@@ -294,6 +294,7 @@ impl Engine {
                 ..self.change(before, ChangeKind::Executed)
             });
         }
+        self.count_shown(before, QuantityLots(-quantity.0));
         let book = &mut self.books[usize::from(before.instrument)];
         book.reduce(&mut self.levels, &mut self.orders, slot, quantity);
         if left == quantity {

@@ -216,6 +216,7 @@ impl Engine {
         self.report_fill(incoming, trade, &charges, out);
         let (slot, quantity) = (trade.slot, trade.quantity);
         out.change(self.executed(trade));
+        self.count_shown(&trade.maker, QuantityLots(-quantity.0));
         let book = &mut self.books[incoming.instrument_id.index()];
         book.last_trade = trade.price.0 as u32;
         if let Some(unseen) = book.unseen_mut() {
@@ -336,6 +337,7 @@ impl Engine {
         self.seat(incoming, LadderId::displayed(incoming.side), incoming.size.lots());
         out.change(self.arrived(incoming));
         self.books[incoming.instrument_id.index()].append(&mut self.levels, &mut self.orders, slot);
+        self.count_rested(slot);
     }
 
     /// An order that rests, as a change of the book.

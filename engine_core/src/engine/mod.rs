@@ -12,6 +12,7 @@ mod incoming;
 mod linked;
 mod matching;
 mod money;
+mod obligations;
 mod order_end;
 mod order_entry;
 mod pegs;
@@ -46,6 +47,7 @@ use crate::ledger::Ledger;
 use crate::levels::LevelPool;
 use crate::market::Market;
 use crate::memory::{Arena, Pages};
+use crate::obligations::Obligations;
 use crate::orders::{Order, Orders};
 use crate::quotes::Quotes;
 use crate::registry::{Account, Registry};
@@ -128,6 +130,7 @@ pub struct Engine {
     pub(crate) due: Due,
     pub(crate) timers: Timers,
     pub(crate) quotes: Quotes,
+    pub(crate) obligations: Obligations,
     /// Whether a stop, or the exits of a bracket, have ever waited, or an order was pegged, or prices been protected: until
     /// then no command looks for what it has brought about.
     may_leave_work: bool,
@@ -175,6 +178,7 @@ impl Engine {
             due: Due::default(),
             timers: Timers::default(),
             quotes: Quotes::default(),
+            obligations: Obligations::default(),
             may_leave_work: false,
             touched: Vec::new(),
             trailing: Vec::new(),
@@ -208,8 +212,10 @@ impl Engine {
         if let Err(code) = outcome {
             self.reject(&header, command, code, out);
         }
-        if !self.touched.is_empty() {
+        // One branch for both: most commands leave neither.
+        if !self.touched.is_empty() | self.obligations.are_changed() {
             self.work(TRIGGER_ITEMS, out);
+            self.look_at_obligations();
         }
     }
 
@@ -243,6 +249,7 @@ impl Engine {
             kind::RESET_MARKET_MAKER_PROTECTION => self.reset_protection(account, &command.body(), out),
             kind::CANCEL_AFTER => self.cancel_after(account, &command.body(), out),
             kind::SET_FEE_OVERRIDE => self.set_fee_override(&command.body(), out),
+            kind::SET_OBLIGATION => self.set_obligation(account, &command.body(), out),
             _ => Err(RejectCode::Malformed),
         }
     }

@@ -41,7 +41,7 @@ impl Engine {
         if amount < self.registry.assets[asset.index()].min_withdrawal && amount != available {
             return Err(RejectCode::BelowMinimum);
         }
-        if self.accounts[account.index()].pending_withdrawals >= MAX_PENDING_WITHDRAWALS_PER_ACCOUNT {
+        if u32::from(self.accounts[account.index()].pending_withdrawals) >= MAX_PENDING_WITHDRAWALS_PER_ACCOUNT {
             return Err(RejectCode::WithdrawalLimit);
         }
         if available < amount {

@@ -35,6 +35,7 @@ impl Engine {
         let terms = self.registry.instruments[usize::from(order.instrument)].terms();
         let asset = terms.held_asset(order.side);
         self.books[usize::from(order.instrument)].remove(&mut self.levels, &mut self.orders, slot);
+        self.count_shown(&order, QuantityLots(-order.leaves.0));
         if order.ladder.is_displayed() {
             out.change(self.change(&order, ChangeKind::Removed));
         }

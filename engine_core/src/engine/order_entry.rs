@@ -220,7 +220,7 @@ impl Engine {
                 QuantityKind::Notional => Size::Notional(Amount(body.quantity)),
             },
             filled: QuantityLots(0),
-            fees: self.fees.rates(row.fee_schedule, account, id, instrument.quote, self.timestamp_ns),
+            fees: self.rates(account, row, id, instrument.quote),
             held: Amount::ZERO,
             name,
             attributes,

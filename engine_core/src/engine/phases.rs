@@ -141,6 +141,7 @@ impl Engine {
         let due_at = market.acts_at().filter(|_| !row.is_halted()).unwrap_or(0);
         let before = std::mem::replace(&mut market.due_at, due_at);
         self.due.calls.set(instrument, before, due_at);
+        self.obligations.mark_all_on(instrument);
         self.note_protections(instrument);
     }
 

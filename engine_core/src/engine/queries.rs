@@ -8,6 +8,7 @@ use crate::fees::FeeTable;
 use crate::ladder::Ladder;
 use crate::ledger::Balance;
 use crate::market::Market;
+use crate::obligations::{Obligation, ObligationId};
 use crate::orders::Order;
 use crate::registry::{Asset, Instrument};
 use crate::types::*;
@@ -96,6 +97,11 @@ impl Engine {
     #[inline]
     pub fn client_id_window(&self, account: AccountId) -> Option<u32> {
         self.accounts.get(account.index()).map(|row| row.window.limit)
+    }
+
+    /// What market makers owe, by account, then by instrument.
+    pub fn obligations(&self) -> impl ExactSizeIterator<Item = (ObligationId, &Obligation)> {
+        self.obligations.iter()
     }
 
     pub fn account_count(&self) -> usize {

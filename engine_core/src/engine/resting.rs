@@ -46,6 +46,7 @@ impl Engine {
         }
         book.append(&mut self.levels, &mut self.orders, slot);
         out.change(self.arrived(incoming));
+        self.count_rested(slot);
     }
 
     /// Keeps the attributes of an order that has its seat, and what is due with them.
@@ -87,6 +88,7 @@ impl Engine {
         self.orders[slot].leaves = QuantityLots(shown);
         self.books[book].append(&mut self.levels, &mut self.orders, slot);
         out.change(self.change(&self.orders[slot], ChangeKind::Added));
+        self.count_rested(slot);
     }
 
     /// Whether an order would trade so many lots at once. It walks the other side as the order would match: its own

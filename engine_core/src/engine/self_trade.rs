@@ -64,6 +64,7 @@ impl Engine {
         let left = self.orders.left(&before);
         self.books[usize::from(before.instrument)].reduce(&mut self.levels, &mut self.orders, slot, by);
         self.orders[slot].quantity -= by;
+        self.count_shown(&before, QuantityLots(-by.0));
         let released = terms.resting_hold(&before, left) - terms.resting_hold(&before, left - by);
         self.ledger.release(before.account, terms.held_asset(before.side), released);
         if before.ladder.is_displayed() {

@@ -96,6 +96,7 @@ impl Engine {
         let previous = std::mem::replace(&mut self.trade_date, body.trade_date);
         let rolled = TradeDateRolled { trade_date: body.trade_date, previous, ..TradeDateRolled::EMPTY };
         self.emit(VENUE_ACCOUNT, rolled, out);
+        self.score_obligations(previous, out);
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use super::batches::{Batches, copy_buffer};
 use super::errors::journal::JournalError;
 use super::fields;
 use super::queries::{self, Levels};
-use super::records::{PyEvent, PyOrder};
+use super::records::{PyEvent, PyObligation, PyOrder};
 use crate::command::{Body, CommandBuffer, LongCommandBuffer, WithEntries};
 use crate::engine::Engine;
 use crate::event::Event;
@@ -172,6 +172,10 @@ impl PyEngine {
 
     fn counts(&self) -> PyResult<(usize, usize, usize, u32)> {
         Ok(queries::counts(self.engine()?))
+    }
+
+    fn obligations(&self) -> PyResult<Vec<PyObligation>> {
+        Ok(queries::obligations(self.engine()?))
     }
 
     fn state_hash<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {

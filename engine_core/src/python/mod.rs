@@ -24,6 +24,7 @@ fn _engine_core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<engine::PyDurableEngine>()?;
     module.add_class::<records::PyEvent>()?;
     module.add_class::<records::PyOrder>()?;
+    module.add_class::<records::PyObligation>()?;
     module.add_function(wrap_pyfunction!(journal::verify_journal, module)?)?;
     module.add_function(wrap_pyfunction!(journal::journal_genesis, module)?)?;
     module.add_function(wrap_pyfunction!(journal::read_journal, module)?)?;

@@ -1,7 +1,7 @@
 //! Queries of a state machine as Python sees them, for every class that holds one. `KeyError` for an unknown id.
 
 use super::errors::CommandError;
-use super::records::PyOrder;
+use super::records::{ObligationRow, PyObligation, PyOrder};
 use crate::engine::Engine;
 use crate::fees::FeeTable;
 use crate::types::{AccountId, AssetId, InstrumentId, OrderId, PriceTicks, Side};
@@ -120,6 +120,16 @@ pub fn instruments(engine: &Engine) -> Vec<InstrumentRow> {
             instrument.is_halted(),
             market.phase as u8,
         )
+    });
+    rows.collect()
+}
+
+/// By account, then by instrument, as of the last command.
+pub fn obligations(engine: &Engine) -> Vec<PyObligation> {
+    let rows = engine.obligations().map(|(id, obligation)| {
+        let served = obligation.served(engine.timestamp_ns());
+        let (is_met, earned) = (obligation.is_met(), obligation.earned);
+        PyObligation(ObligationRow { id, terms: obligation.terms, served, is_met, earned })
     });
     rows.collect()
 }

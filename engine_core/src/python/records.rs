@@ -2,6 +2,7 @@
 
 use crate::engine::OrderView;
 use crate::event::Event;
+use crate::obligations::{ObligationId, ObligationTerms, Served};
 use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -77,6 +78,36 @@ getters!(PyOrder {
     filled -> i64 = |order: &OrderView| (order.quantity - order.leaves).0,
     time_in_force -> u8 = |order: &OrderView| order.time_in_force as u8,
     stp -> u8 = |order: &OrderView| order.stp as u8,
+}
+    fn __repr__(&self) -> String {
+        format!("{:?}", self.0)
+    }
+);
+
+/// What a market maker owes on an instrument, and has done of it by now.
+#[derive(Debug)]
+pub struct ObligationRow {
+    pub id: ObligationId,
+    pub terms: ObligationTerms,
+    pub served: Served,
+    pub is_met: bool,
+    pub earned: bool,
+}
+
+#[pyclass(name = "Obligation", module = "pyengine._engine_core", frozen)]
+pub struct PyObligation(pub ObligationRow);
+
+getters!(PyObligation {
+    account -> u32 = |row: &ObligationRow| row.id.account.0,
+    instrument -> u32 = |row: &ObligationRow| row.id.instrument.0,
+    max_spread -> u32 = |row: &ObligationRow| row.terms.max_spread,
+    min_quantity -> i64 = |row: &ObligationRow| row.terms.min_quantity.0,
+    required_bps -> u32 = |row: &ObligationRow| row.terms.required_bps,
+    maker_rate -> i32 = |row: &ObligationRow| i32::from(row.terms.maker_rate),
+    met_ns -> u64 = |row: &ObligationRow| row.served.met_ns,
+    open_ns -> u64 = |row: &ObligationRow| row.served.open_ns,
+    is_met -> bool = |row: &ObligationRow| row.is_met,
+    earned -> bool = |row: &ObligationRow| row.earned,
 }
     fn __repr__(&self) -> String {
         format!("{:?}", self.0)
