@@ -285,7 +285,7 @@ class Flow:
             (8, self._set_account),
             (10, self._create),
             (24, self._pulse),
-            (20, self._set_reference),
+            (26, self._set_reference),
             (3, self._roll_trade_date),
             (20, self._corrupted),
             (0.3, self._cascade),
@@ -879,7 +879,7 @@ class Flow:
         return pack_mass_quote(account, group, entries, **options, timestamp_ns=self._time())
 
     def _quote_beyond_limits(self) -> bytes:
-        """Quotes of more lots or money than an order may have, or all may have, or at prices beyond a band."""
+        """Quotes of more lots or money than an order may have, or more than all may, or at prices beyond a band."""
         account, group = self._random.choice(MARKET_MAKERS), self._random.choice(QUOTE_GROUPS)
         bounded, plain = self._auctioned_instrument(Phase.CONTINUOUS), self._random.choice(self._plain)
         listing, other = self._known_instrument(bounded), self._known_instrument(plain)
@@ -899,6 +899,8 @@ class Flow:
                 pack_mass_quote(account, group, nothing),
                 pack_set_account(account, max_open_notional=1),
                 pack_mass_quote(account, group, [QuoteEntry(plain, other.mid, 0, 2, 0)]),
+                pack_set_account(account, max_open_orders=1),
+                pack_mass_quote(account, group, [QuoteEntry(plain, max(1, other.mid - 1), other.mid + 1, 2, 2)]),
                 pack_set_account(account),
             )
         )

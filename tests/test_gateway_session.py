@@ -309,6 +309,18 @@ ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
         commands.pack_set_primary_status(0, 1, close=7),
     ),
     (
+        schemas.AdminSetObligation(
+            ref=9,
+            account=1,
+            instrument="AAPL-USDC",
+            max_spread=2,
+            min_quantity=3,
+            required_bps=4,
+            maker_rate=-5,
+        ),
+        commands.pack_set_obligation(1, 0, max_spread=2, min_quantity=3, required_bps=4, maker_rate=-5),
+    ),
+    (
         schemas.AdminSetFees(ref=9, fee_schedule=1, maker_rate=2, taker_rate=3),
         commands.pack_set_fee_schedule(1, 2, 3),
     ),
