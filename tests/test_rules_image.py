@@ -135,7 +135,9 @@ PLAIN = bytes(28 + 36 + 4 + 4)
 NO_FEES = bytes(4 + 12)
 """What is behind quotes, of one schedule without tiers: no overrides, no changes, nothing traded."""
 NO_TIMERS_NO_GROUPS = bytes(4 + 4)
-NOTHING_MORE = NO_TIMERS_NO_GROUPS + NO_FEES + bytes(4 + 4)
+NO_PROTECTIONS_NO_OBLIGATIONS = bytes(4 + 4)
+NOTHING_BEHIND_QUOTES = NO_FEES + NO_PROTECTIONS_NO_OBLIGATIONS
+NOTHING_MORE = NO_TIMERS_NO_GROUPS + NOTHING_BEHIND_QUOTES
 """What is behind the books, if nothing of it is used."""
 
 
@@ -1582,7 +1584,7 @@ def test_quotes_protections_and_timers_byte_by_byte(new_engine: Any) -> None:
     asks = one + quote(ASK_OF_5, 60, 8, 6)
     books = struct.pack("<I", 2) + quote() + of_2() + asks + none * 12
     groups = struct.pack("<I", 2) + PROTECTED + WINDOW + BLOCKED
-    assert image.endswith(books + TIMERS + OTHER_TIMER + groups)
+    assert image.endswith(books + TIMERS + OTHER_TIMER + groups + NOTHING_BEHIND_QUOTES)
     assert new_engine.restore(image).next_due == QUOTED_AT - 1 + 5
 
 
@@ -1668,9 +1670,9 @@ def test_what_has_left_the_window_is_not_in_the_image(new_engine: Any) -> None:
     """The time of whatever command decides."""
     engine = market_maker(new_engine)
     engine.pulse(timestamp_ns=QUOTED_AT + 1)
-    assert engine.state_image().endswith(PROTECTED + window(LATE) + BLOCKED)
+    assert engine.state_image().endswith(PROTECTED + window(LATE) + BLOCKED + NOTHING_BEHIND_QUOTES)
     engine.pulse(timestamp_ns=QUOTED_AT + 99)
-    assert engine.state_image().endswith(PROTECTED + window() + BLOCKED)
+    assert engine.state_image().endswith(PROTECTED + window() + BLOCKED + NOTHING_BEHIND_QUOTES)
     restored = new_engine.restore(engine.state_image())
     for one in (engine, restored):
         one.reset_market_maker_protection(1, 255)
@@ -1904,18 +1906,18 @@ def fees_with(
 
 def test_fees_byte_by_byte(new_engine: Any) -> None:
     image = with_fees(new_engine).state_image()
-    assert image.endswith(FEES)
+    assert image.endswith(FEES + NO_PROTECTIONS_NO_OBLIGATIONS)
     assert image.count(struct.pack("<IiIiI", 2, 0, 0, 0, 0)) >= 1, "the first rates of both schedules"
 
 
 def test_what_is_too_old_is_not_written(new_engine: Any) -> None:
     engine = with_fees(new_engine)
     engine.pulse(timestamp_ns=TOMORROW - 1)
-    assert engine.state_image().endswith(listed(*TRADES))
+    assert engine.state_image().endswith(listed(*TRADES) + NO_PROTECTIONS_NO_OBLIGATIONS)
     engine.pulse(timestamp_ns=TOMORROW)
-    assert engine.state_image().endswith(listed(traded(1, DAYS[1]), traded(2, DAYS[1])))
+    assert engine.state_image().endswith(listed(traded(1, DAYS[1]), traded(2, DAYS[1])) + NO_PROTECTIONS_NO_OBLIGATIONS)
     engine.pulse(timestamp_ns=TOMORROW + 29 * DAY_NS)
-    assert engine.state_image().endswith(listed())
+    assert engine.state_image().endswith(listed() + NO_PROTECTIONS_NO_OBLIGATIONS)
 
 
 NO_FEES_OF_ANY: dict[str, bytes] = {

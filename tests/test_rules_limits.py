@@ -383,10 +383,10 @@ def test_open_orders_keep_the_rates_they_were_accepted_with(new_engine: Any) -> 
     engine.set_account(1, fee_schedule=1)
     assert engine.balance(1, USDC) == (9_000, 1_000)
     engine.place(1, 0, Side.BUY, 100, 10)
-    assert engine.balance(1, USDC) == (7_935, 2_065)
+    assert engine.balance(1, USDC) == (7_968, 2_032)
     engine.set_account(2, fee_schedule=0)
     events = engine.place(2, 0, Side.SELL, 100, 20)
-    assert [event.fee for event in events if event.kind == EventKind.FILL] == [0, 0, 0, 65]
+    assert [event.fee for event in events if event.kind == EventKind.FILL] == [0, 0, 0, 32]
 
 
 @pytest.mark.parametrize("limit", [1, 40])
