@@ -267,7 +267,7 @@ class Flow:
             (9, self._quote_beyond_limits),
             (28, self._protect),
             (60, self._reset_protection),
-            (4, self._cancel_after),
+            (5, self._cancel_after),
             (50, self._deposit),
             (20, self._request_withdrawal),
             (4, self._empty_an_account),
@@ -285,12 +285,12 @@ class Flow:
             (8, self._set_account),
             (10, self._create),
             (24, self._pulse),
-            (26, self._set_reference),
+            (36, self._set_reference),
             (3, self._roll_trade_date),
             (20, self._corrupted),
             (0.3, self._cascade),
-            (40, self._move_a_peg),
-            (16, self._reach_the_unseen),
+            (26, self._move_a_peg),
+            (11, self._reach_the_unseen),
             (0.6, self._cross_pegs),
             (56, self._set_phase),
             (8, self._set_trading_limits),
@@ -312,7 +312,7 @@ class Flow:
             (10, self._set_primary_status),
             (6, self._let_a_reference_grow_old),
             (5, self._let_an_anchor_step),
-            (0.2 if self._stuffs_queues else 0, self._stuff_queues),
+            (0.4 if self._stuffs_queues else 0, self._stuff_queues),
             (3 if self._stuffs_withdrawals else 0, self._stuff_withdrawals),
         ]
         self._weights = [weight for weight, _ in makers]
@@ -983,8 +983,8 @@ class Flow:
         }
         if self._one_in(2):
             limits["max_quantity"] = self._random.randrange(1, 20)
-        if self._one_in(3):
-            limits["max_notional"] = self._random.choice((50, 500, 3_000, 20_000, 1 << 45))
+        if self._one_in(2):
+            limits["max_notional"] = self._random.choice((50, 500, 500, 3_000, 20_000, 1 << 45))
         if self._one_in(3):
             limits["max_delta"] = self._random.randrange(1, 12)
         if self._one_in(10):
@@ -1165,7 +1165,7 @@ class Flow:
     def _set_reference(self) -> bytes:
         """Moves about the middle, so that stops of both sides are reached; now and then nothing is known."""
         instrument = self._instrument()
-        price = 0 if self._one_in(4) else self._price(self._known_instrument(instrument))
+        price = 0 if self._one_in(2) else self._price(self._known_instrument(instrument))
         observed_at = self._clock - self._random.choice((0, 0, 0, 0, 0, 0, 0, 0, 0, 90_000))
         source = self._random.choice((0, 1, 2, 2**32 - 1))
         return pack_set_reference(instrument, price, source=source, observed_at=observed_at, timestamp_ns=self._time())
@@ -1762,7 +1762,7 @@ class Flow:
 
     def _stuff_queues(self) -> bytes:
         """Hidden orders with a minimum, and trailing stops, up to and beyond as many as there may be."""
-        beyond = 10
+        beyond = 30
         hidden = pack_place(STUFFED_ACCOUNT, 1, Side.BUY, 1, 1, visibility=Visibility.HIDDEN, min_quantity=1)
         stop = pack_place(STUFFED_ACCOUNT, 1, Side.BUY, 1, 1, trigger=Trigger.REFERENCE, trigger_price=400, trail=400)
         room = pack_set_account(STUFFED_ACCOUNT) + pack_deposit(STUFFED_ACCOUNT, USDC, 10_000)
