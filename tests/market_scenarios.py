@@ -3102,6 +3102,16 @@ AUCTION_STOPS: Final = {
 }
 
 BANDS: Final = {
+    "what is passed over outside a band does not end the walk": """
+        bob sell 1@100           | ACCEPTED bob
+        carol buy 1@100          | ACCEPTED carol; FILL carol; FILL bob
+        alice sell 3@80 hidden min=3 | ACCEPTED alice
+        bob sell 3@101           | ACCEPTED bob
+        venue limits AAPL dynamic=500 call=50 | TRADING_LIMITS_SET venue
+        carol buy 3@101 fok      | REJECTED/FOK_UNFILLABLE carol
+        carol buy 2@101 fok      | ACCEPTED carol; FILL carol taker 2@101; FILL bob maker leaves=1
+        carol buy 5@101 min=1    | REJECTED/MIN_QUANTITY_UNFILLABLE carol
+    """,
     "limits beyond the static band are refused": """
         venue reference AAPL 105 | REFERENCE_SET venue
         venue limits AAPL static=500 call=50 | TRADING_LIMITS_SET venue
@@ -5647,6 +5657,17 @@ TRADE_AT_104 = """
         bob buy 1@104            | ACCEPTED bob; FILL bob taker 1@104; FILL alice maker
 """
 VOLATILITY = {
+    "what is passed over outside both bands does not end the walk": """
+        bob sell 1@100           | ACCEPTED bob
+        carol buy 1@100          | ACCEPTED carol; FILL carol; FILL bob
+        alice sell 1@80 hidden min=1 | ACCEPTED alice
+        bob sell 1@101           | ACCEPTED bob
+        venue limits AAPL dynamic=500 call=50 | TRADING_LIMITS_SET venue
+        venue volatility AAPL bps=500 limit=15 pause=300 | VOLATILITY_BANDS_SET venue;
+                                 | VOLATILITY_BAND_MOVED venue reference=100 lower=95 upper=105
+        carol buy 2@101 fok      | REJECTED/FOK_UNFILLABLE carol
+        carol buy 1@101 fok      | ACCEPTED carol; FILL carol taker 1@101; FILL bob maker
+    """,
     "what is refused": """
         venue volatility NONE bps=500 limit=1 pause=1 | REJECTED/UNKNOWN_INSTRUMENT venue
         venue volatility AAPL bps=10001 limit=1 pause=1 | REJECTED/INVALID_PARAMETER venue

@@ -1,5 +1,6 @@
 //! Orders with attributes in their queues: icebergs and their slices, hidden orders and their minimum.
 
+use super::bands::Bounds;
 use super::incoming::Incoming;
 use super::matching::is_better;
 use super::{Engine, Output};
@@ -123,14 +124,16 @@ impl Engine {
             let pegged_price = pegged.peek().map(|&(_, price)| price);
             let prices = [level_price, hidden_price, pegged_price].into_iter().flatten();
             let best = if side == Side::Buy { prices.max() } else { prices.min() };
-            let within = |&price: &PriceTicks| !is_better(side, reach, price) && bounds.pause.contains(price);
-            let Some(price) = best.filter(within) else { return false };
+            let Some(price) = best.filter(|&price| !is_better(side, reach, price)) else { return false };
             let next_hidden = hidden.next_if(|_| level_price != best && hidden_price == best);
-            if !bounds.trade.contains(price) {
-                if next_hidden.is_none_or(|slot| self.minimum_of(&self.orders[slot]).0 == 0) {
-                    return false;
-                }
-            } else if let Some(slot) = next_hidden {
+            // As in matching: what is passed over is no trade, and ends nothing.
+            if next_hidden.is_some_and(|slot| self.is_walked_past(slot, &walk, &bounds)) {
+                continue;
+            }
+            if !bounds.pause.contains(price) || !bounds.trade.contains(price) {
+                return false;
+            }
+            if let Some(slot) = next_hidden {
                 self.walk_over(incoming, slot, &mut walk);
             } else if level_price == best {
                 displayed.next();
@@ -140,6 +143,12 @@ impl Engine {
             }
         }
         walk.traded >= at_least
+    }
+
+    /// Whether a hidden order would be passed over.
+    fn is_walked_past(&self, slot: u32, walk: &Walk, bounds: &Bounds) -> bool {
+        let order = &self.orders[slot];
+        self.is_passed_over(order, (walk.lots - walk.traded).min(order.leaves), bounds)
     }
 
     fn walk_level(&self, incoming: &Incoming, price: PriceTicks, walk: &mut Walk) {
@@ -160,10 +169,6 @@ impl Engine {
     /// Whether an order counts.
     fn walk_over(&self, incoming: &Incoming, slot: u32, walk: &mut Walk) -> bool {
         let order = &self.orders[slot];
-        let left = QuantityLots((walk.lots - walk.traded).0.max(0));
-        if left.min(order.leaves) < self.minimum_of(order) {
-            return false;
-        }
         if self.are_one_party(incoming, order) && incoming.stp != SelfTradePrevention::None {
             walk.ended = incoming.stp != SelfTradePrevention::CancelOldest;
             return false;
