@@ -167,22 +167,8 @@ impl Fees {
         self.waiting.iter().map(|(&(time_ns, target), table)| (time_ns, target, table.as_ref()))
     }
 
-    /// What an order of an account pays that is accepted now.
-    #[inline(always)]
+    /// What an order of an account pays that is accepted now, of whatever schedule: of a flat one it is what that says.
     pub fn rates(
-        &self,
-        schedule: u32,
-        account: AccountId,
-        instrument: InstrumentId,
-        quote: AssetId,
-        now_ns: u64,
-    ) -> FeeRates {
-        let row = &self.schedules[schedule as usize];
-        if row.is_flat { row.rates } else { self.looked_up(schedule, account, instrument, quote, now_ns) }
-    }
-
-    #[cold]
-    fn looked_up(
         &self,
         schedule: u32,
         account: AccountId,

@@ -257,9 +257,8 @@ impl Obligations {
     }
 
     /// Takes the next one that is to be looked at.
-    pub fn take_changed(&mut self) -> Option<(ObligationId, &mut Obligation)> {
-        let at = self.changed.pop()?;
-        Some((self.ids[at], &mut self.rows[at]))
+    pub fn take_changed(&mut self) -> Option<ObligationId> {
+        self.changed.pop().map(|at| self.ids[at])
     }
 
     /// Judges one after the other.
@@ -339,7 +338,7 @@ mod tests {
         obligations.count(id(2, 0), Side::Buy, 7, 1);
         obligations.mark_all_on(InstrumentId(0));
         obligations.mark_one(id(9, 9));
-        assert_eq!(obligations.take_changed().map(|(id, _)| id), Some(id(2, 0)));
+        assert_eq!(obligations.take_changed(), Some(id(2, 0)));
         assert!(!obligations.are_changed());
         obligations.remove(id(1, 5));
         assert!(!obligations.has_any_of(AccountId(1)) && obligations.get(id(2, 1)).is_some());

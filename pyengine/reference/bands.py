@@ -1,4 +1,4 @@
-"""Price bands, the size of orders and what is open (`engine_core/docs/market-rules.md`, sections 20, 21, 54 and 60):
+"""Price bands, the size of orders and what is open (`engine_core/docs/market-rules.md`, sections 20, 21, 33 and 34):
 what the limits of an instrument and of an account let through.
 
 Nothing changes here: what becomes of a price outside a band is decided by `order_entry`, `matching` and `auction`.

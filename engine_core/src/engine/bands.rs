@@ -1,5 +1,5 @@
 //! Bounds of prices and orders: what is refused at entry, and where matching stops (`docs/market-rules.md`, sections 20,
-//! 21 and 54).
+//! 21 and 33).
 
 use super::incoming::{Incoming, Size};
 use super::{Applied, Engine};

@@ -162,7 +162,7 @@ impl Engine {
     /// Counts a fill for either account whose fills count, unless they are one party.
     pub(super) fn count_fill(&mut self, one: AccountId, other: AccountId, quote: AssetId, cash: Amount) {
         let [row, other_row] = [one, other].map(|account| &self.accounts[account.index()]);
-        if one == other || row.group != 0 && row.group == other_row.group {
+        if one == other || self.is_of_group(other, row.group) {
             return;
         }
         for (account, schedule) in [(one, row.fee_schedule), (other, other_row.fee_schedule)] {

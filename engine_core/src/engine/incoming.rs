@@ -1,8 +1,10 @@
 //! An accepted order on its way through the book: what is left of it, and what must be held for that.
 
+use super::Engine;
 use crate::client_ids::{ClientId, Name};
 use crate::command::OrderAttributes;
 use crate::fees::FeeRates;
+use crate::orders::Order;
 use crate::registry::Terms;
 use crate::types::*;
 
@@ -64,6 +66,42 @@ pub(super) struct Incoming<'a> {
     pub rested_before: bool,
     /// Where an amended order was that nothing can happen to before it rests again.
     pub moved_from: Option<PriceTicks>,
+}
+
+impl Engine {
+    /// An open order on its way through the book once more, at its limit and with its own rates; nothing is held for it
+    /// yet.
+    pub(super) fn incoming_again<'a>(
+        &self,
+        order: &Order,
+        terms: Terms,
+        taker_rate: u16,
+        name: Option<&'a Name>,
+        attributes: &'a OrderAttributes,
+    ) -> Incoming<'a> {
+        Incoming {
+            id: order.id,
+            account: order.account,
+            instrument_id: order.instrument(),
+            terms,
+            side: order.side,
+            order_type: OrderType::Limit,
+            time_in_force: order.time_in_force(),
+            stp: order.stp(),
+            limit: order.price(),
+            size: Size::Lots(order.leaves),
+            filled: order.quantity - order.leaves,
+            fees: FeeRates { maker_rate: order.maker_rate, taker_rate },
+            held: Amount::ZERO,
+            name,
+            attributes: Some(attributes),
+            trigger_price: 0,
+            group: self.accounts[order.account.index()].group,
+            quote_group: 0,
+            rested_before: true,
+            moved_from: None,
+        }
+    }
 }
 
 impl<'a> Incoming<'a> {

@@ -206,8 +206,13 @@ impl Engine {
     /// Whether an order is of the same account, or of one of the same group.
     #[inline]
     pub(super) fn are_one_party(&self, incoming: &Incoming, order: &Order) -> bool {
-        order.account == incoming.account
-            || incoming.group != 0 && self.accounts[order.account.index()].group == incoming.group
+        order.account == incoming.account || self.is_of_group(order.account, incoming.group)
+    }
+
+    /// Whether an account is of a group; of 0 none is.
+    #[inline]
+    pub(super) fn is_of_group(&self, account: AccountId, group: u32) -> bool {
+        group != 0 && self.accounts[account.index()].group == group
     }
 
     /// One fill: settled whole, then reported to both sides.

@@ -69,8 +69,7 @@ impl Engine {
     /// Brings back what a state image says of an obligation.
     pub(crate) fn restore_obligation(&mut self, id: ObligationId, obligation: Obligation) {
         self.add_obligation(id, obligation);
-        let (is_open, now) = (self.trades(id.instrument), self.timestamp_ns);
-        self.obligations.get_mut(id).expect("it was added").look(is_open, now);
+        self.look_at_obligation(id);
     }
 
     /// Of an order so many lots more, or less, are shown at its price.
@@ -101,12 +100,14 @@ impl Engine {
     /// Looks at those for which something has changed.
     #[cold]
     pub(super) fn look_at_obligations(&mut self) {
-        let now = self.timestamp_ns;
-        while let Some((id, obligation)) = self.obligations.take_changed() {
-            let market = &self.markets[id.instrument.index()];
-            let is_halted = self.registry.instruments[id.instrument.index()].is_halted();
-            obligation.look(market.phase == Phase::Continuous && !is_halted, now);
+        while let Some(id) = self.obligations.take_changed() {
+            self.look_at_obligation(id);
         }
+    }
+
+    fn look_at_obligation(&mut self, id: ObligationId) {
+        let is_open = self.trades(id.instrument);
+        self.obligations.get_mut(id).expect("there is one").look(is_open, self.timestamp_ns);
     }
 
     /// A trade date is over: every obligation is scored.

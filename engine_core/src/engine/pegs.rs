@@ -1,12 +1,11 @@
 //! Pegged orders: their price follows the best displayed ones, and they are never displayed (`docs/market-rules.md`,
 //! section 38).
 
-use super::incoming::{Incoming, Size};
+use super::incoming::Incoming;
 use super::matching::is_better;
 use super::terms::Terms;
 use super::{Engine, Output};
 use crate::command::OrderAttributes;
-use crate::fees::FeeRates;
 use crate::orders::{LadderId, NIL, Order};
 use crate::pegs::References;
 use crate::types::*;
@@ -141,28 +140,10 @@ impl Engine {
         let terms = self.registry.instruments[usize::from(order.instrument)].terms();
         self.books[usize::from(order.instrument)].remove(&mut self.levels, &mut self.orders, slot);
         let name = order.named.then(|| *self.client_ids.name(slot));
-        let mut incoming = Incoming {
-            id: order.id,
-            account: order.account,
-            instrument_id: order.instrument(),
-            terms,
-            side: order.side,
-            order_type: OrderType::Limit,
-            time_in_force: order.time_in_force(),
-            stp: order.stp(),
-            limit: order.price(),
-            size: Size::Lots(order.leaves),
-            filled: order.quantity - order.leaves,
-            fees: FeeRates { maker_rate: order.maker_rate, taker_rate: attributes.taker_rate as u16 },
-            held: terms.resting_hold(&order, order.leaves),
-            name: name.as_ref(),
-            attributes: Some(&attributes),
-            trigger_price: 0,
-            group: self.accounts[order.account.index()].group,
-            quote_group: 0,
-            rested_before: true,
-            moved_from: None,
-        };
+        let held = terms.resting_hold(&order, order.leaves);
+        let taker_rate = attributes.taker_rate as u16;
+        let again = self.incoming_again(&order, terms, taker_rate, name.as_ref(), &attributes);
+        let mut incoming = Incoming { held, ..again };
         let cancelled = self.match_with_care(&mut incoming, out);
         if incoming.size.is_zero() {
             self.finish_incoming(&incoming, OrderStatus::Filled);

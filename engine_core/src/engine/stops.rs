@@ -1,13 +1,12 @@
 //! Stop orders: they wait, unseen, for a value to reach their trigger price, and enter at the end of the command that
 //! brought it about, a bounded number at a time (`docs/market-rules.md`, section 10).
 
-use super::incoming::{Incoming, Size};
+use super::incoming::Incoming;
 use super::matching::is_better;
 use super::terms::Terms;
 use super::{Engine, Output};
 use crate::command::OrderAttributes;
 use crate::event::Triggered;
-use crate::fees::FeeRates;
 use crate::orders::{LadderId, Order, STOPS};
 use crate::risk;
 use crate::types::*;
@@ -260,28 +259,9 @@ impl Engine {
         };
         *self.orders.attributes_mut(slot) = attributes;
         let name = order.named.then(|| *self.client_ids.name(slot));
-        let mut incoming = Incoming {
-            id: order.id,
-            account: order.account,
-            instrument_id: order.instrument(),
-            terms,
-            side: order.side,
-            order_type,
-            time_in_force: order.time_in_force(),
-            stp: order.stp(),
-            limit,
-            size: Size::Lots(order.leaves),
-            filled: QuantityLots(0),
-            fees: FeeRates { maker_rate: order.maker_rate, taker_rate: waited.taker_rate as u16 },
-            held: Amount::ZERO,
-            name: name.as_ref(),
-            attributes: Some(&attributes),
-            trigger_price: 0,
-            group: self.accounts[order.account.index()].group,
-            quote_group: 0,
-            rested_before: true,
-            moved_from: None,
-        };
+        let taker_rate = waited.taker_rate as u16;
+        let again = self.incoming_again(&order, terms, taker_rate, name.as_ref(), &attributes);
+        let mut incoming = Incoming { order_type, limit, ..again };
         incoming.held = incoming.required_hold().expect("no more than at acceptance");
         let client_id = incoming.client_id();
         let triggered = Triggered {
