@@ -1,7 +1,7 @@
 """Every worked scenario of `engine_core/docs/market-rules.md`, and many more by rule, on both engines.
 
 The document's own tables are read out of it, so it can not say what the engines do not do. Those of
-`tests/market_scenarios.py` go further: every size relation, both sides, both ends of the prices.
+`tests/tables/` go further: every size relation, both sides, both ends of the prices.
 """
 
 import re
@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.market_scenarios import CHAPTERS
 from tests.scenarios import play
+from tests.tables import CHAPTERS
 
 DOCUMENT = Path(__file__).parent.parent / "engine_core" / "docs" / "market-rules.md"
 FIRST_RULE = 3
