@@ -548,8 +548,8 @@ def days_end_by_id(right: Callable[..., list[LiveOrder]], state: State) -> list[
 
 def pulse_in_this_order(*work: Callable[[Machine, int], int]) -> tuple[Callable[[Machine, int], int], ...]:
     """What a pulse does, but that orders end in this order."""
-    first, *_, calls, last = time.DUE_WORK
-    return first, *work, calls, last
+    fees, uncrossings, *_, calls, last = time.DUE_WORK
+    return fees, uncrossings, *work, calls, last
 
 
 # A pulse ends the orders of earlier dates first, then those whose time has come.
@@ -1184,12 +1184,12 @@ def last_trade_bounds_nothing(_right: Callable[..., Band], instrument: Instrumen
 
 
 @breaks(matching, "would_trade")
-def the_walk_knows_no_band(right: Callable[..., int], order: LiveOrder) -> int:
+def the_walk_knows_no_band(right: Callable[..., int], order: LiveOrder, followed: Followed) -> int:
     """An order that wants all finds what begins a pause instead."""
     instrument, limits = order.instrument, order.instrument.limits
     instrument.limits = NO_LIMITS
     try:
-        return right(order)
+        return right(order, followed)
     finally:
         instrument.limits = limits
 
@@ -1354,10 +1354,12 @@ def amended_order_may_be_worth_anything(_right: Callable[..., None], *_orders: L
     """What an account has open is bounded for new orders only."""
 
 
-@breaks(time, "become_effective")
-def fees_are_no_work(right: Callable[..., int], machine: Machine, most: int) -> int:
+def fees_are_no_work(machine: Machine, most: int) -> int:
     """Changes of fees are not counted by the pulse that makes them effective."""
-    return right(machine, most) * 0
+    return charges.become_effective(machine, most) * 0
+
+
+BUGS.append(Bug("fees_are_no_work", time, "DUE_WORK", (fees_are_no_work, *time.DUE_WORK[1:])))
 
 
 # ----------------------------------------------------------------------------------------------------- pegged orders
