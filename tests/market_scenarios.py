@@ -6,6 +6,7 @@ The notation is that of `tests/scenarios.py`. What is behind the bars was worked
 from typing import Final
 
 from tests.obligation_scenarios import OBLIGATIONS
+from tests.peg_scenarios import PEG_CHAPTERS
 
 COMBINATIONS: Final = {
     "market orders never rest": """
@@ -6884,4 +6885,5 @@ CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "change of fees": CHANGES_OF_FEES,
     "open notional": OPEN_NOTIONAL,
     "obligation": OBLIGATIONS,
+    **PEG_CHAPTERS,
 }
