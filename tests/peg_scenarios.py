@@ -730,14 +730,27 @@ CROSSING: Final = {
         venue pulse                          | CANCELLED/DAY_ENDED alice #day; FILL bob taker #b 1@108 leaves=0;
                                              | FILL dave maker; PULSED venue items=2
     """,
-    "a pulse and another, with a new engine in between": """
+    "a pulse goes on, with a new engine": """
         alice buy 5@100                             | ACCEPTED alice
         alice sell 5@101 #near                      | ACCEPTED alice #near
         alice sell 5@105                            | ACCEPTED alice
         70 times bob buy 1@110 peg=market offset=1  | ACCEPTED bob
-        140 times dave sell 1@90 peg=market offset=1 ioc | ACCEPTED dave; CANCELLED/IOC_REMAINDER dave
+        70 times dave sell 1@90 peg=market offset=2 | ACCEPTED dave
+        alice cancel #near                          | CANCELLED/USER alice; 64 times (FILL dave taker 1@104;
+                                                    | FILL bob maker)
+        venue restarts                              |
+        venue due                                   | 0
+        venue halt AAPL                             | HALTED venue
+        venue due                                   | None
+        venue pulse                                 | PULSED venue items=0
+        venue resume AAPL                           | RESUMED venue; 6 times (FILL dave taker 1@104; FILL bob maker)
+    """,
+    "an item is a peg, however much it takes": """
+        alice buy 5@100                             | ACCEPTED alice
+        alice sell 5@101 #near                      | ACCEPTED alice #near
+        alice sell 5@105                            | ACCEPTED alice
+        70 times bob buy 1@110 peg=market offset=1  | ACCEPTED bob
         35 times dave sell 2@90 peg=market offset=2 | ACCEPTED dave
-        carol sell 1@95 stop=104 on=reference #s    | ACCEPTED carol #s
         alice cancel #near                          | CANCELLED/USER alice; 35 times (FILL dave taker 1@104 leaves=1;
                                                     | FILL bob maker; FILL dave taker 1@104 leaves=0; FILL bob maker)
         venue due                                   | None
