@@ -120,6 +120,8 @@ def small(new_engine: Any) -> Any:
     engine.set_phase(3, Phase.CONTINUOUS)
     engine.cancel(alice, client_order_id="slices3")
     engine.set_obligation(carol, 1, max_spread=50, min_quantity=1, required_bps=90, maker_rate=-3, timestamp_ns=101)
+    engine.place(bob, 0, Side.SELL, 130, 2, peg=1, peg_offset=3, client_order_id="peg")
+    engine.place(carol, 0, Side.BUY, 95, 3, peg=3, stp=1, expires_at=2_000)
     return engine
 
 
@@ -804,9 +806,10 @@ def test_pegs_byte_by_byte(new_engine: Any) -> None:
     assert new_engine.restore(image).next_due == NOON
 
 
+NO_PEG: dict[str, int] = {"peg": 0, "peg_offset": 0, "arrival": 0, "taker_rate": 0}
 NO_PEGS: dict[str, list[tuple[bytes, bytes]]] = {
     "what follows nothing": [(peg(), peg({"peg": 0}))],
-    "an order like others among pegs": [(peg(), peg({"peg": 0, "peg_offset": 0, "arrival": 0, "taker_rate": 0}))],
+    "an order like others among pegs": [(sell_peg(), sell_peg(NO_PEG))],
     "an unknown reference": [(peg(), peg({"peg": 4}))],
     "an offset too far": [(peg(), peg({"peg_offset": 16}))],
     "a market peg without an offset": [(sell_peg(), sell_peg({"peg_offset": 0}))],
