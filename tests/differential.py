@@ -22,6 +22,7 @@ from pyengine.records import (
     CommandKind,
     EventKind,
     OrderStatus,
+    PegReference,
     Phase,
     Priority,
     ProtectionLimit,
@@ -50,6 +51,7 @@ REASONS: Final[dict[int, type[IntEnum]]] = {
 """The kinds whose events have a reason, and what it is."""
 PARTS: Final[dict[int, tuple[str, type[IntEnum]]]] = {
     **{kind: ("reason", reasons) for kind, reasons in REASONS.items()},
+    EventKind.ACCEPTED: ("peg", PegReference),
     EventKind.PROTECTION_TRIGGERED: ("limit", ProtectionLimit),
     EventKind.CANCEL_AFTER_SET: ("timer", CancelTimer),
 }

@@ -1378,12 +1378,6 @@ def by_arrival(side_of_pegs: Pegs[LiveOrder], followed: Followed) -> list[tuple[
     return sorted(priced, key=lambda place: -place[0] if place[1].side == Side.BUY else place[0])
 
 
-def in_every_phase(instrument: Instrument, without: LiveOrder | None = None) -> Followed:
-    """Pegs have prices in a call, too."""
-    bid, ask = (instrument.book.best_price(side, without) for side in (Side.BUY, Side.SELL))
-    return Followed(bid, ask, instrument.max_price)
-
-
 def with_what_goes(instrument: Instrument, _without: LiveOrder | None = None) -> Followed:
     """The order that goes for another still counts as displayed when that is judged."""
     return followed_now(instrument)
@@ -1394,7 +1388,6 @@ followed_now = Instrument.followed
 BUGS += [
     Bug("pegs_before_hidden", Book, "levels", pegs_first),
     Bug("pegs_by_arrival", Pegs, "priced", by_arrival),
-    Bug("pegs_have_prices_in_a_call", Instrument, "followed", in_every_phase),
     Bug("what_goes_is_followed", Instrument, "followed", with_what_goes),
 ]
 

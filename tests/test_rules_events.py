@@ -68,6 +68,7 @@ from pyengine.records import (
     LimitState,
     Liquidity,
     OrderStatus,
+    PegReference,
     Phase,
     PrimaryPolicy,
     PrimaryStatus,
@@ -790,6 +791,20 @@ STEPS.append(
         (2, 50),
         {"timer": CancelTimer.SESSION},
         [CancelAfterSet(account=2, timer=CancelTimer.SESSION, due_at=ENDS + 4 + 15 + 50)],
+    )
+)
+PEGGED: dict[str, Any] = {"account": 2, "side": Side.SELL, "order_id": QUOTE["order_id"] + (1 << 26), "instrument": 0}
+PEGGED |= {"price": 120, "quantity": 2, "leaves": 2}
+"""What every event of the pegged order says: it has the slot of the quote, used again."""
+STEPS.append(
+    (
+        "place",
+        (2, 0, Side.SELL, 120, 2),
+        {"peg": PegReference.MIDPOINT, "peg_offset": 3, "time_in_force": TimeInForce.IOC},
+        [
+            Accepted(**PEGGED, peg=PegReference.MIDPOINT, peg_offset=3),
+            Cancelled(**PEGGED, reason=CancelReason.IOC_REMAINDER),
+        ],
     )
 )
 OWED: dict[str, int] = {"max_spread": 9, "min_quantity": 2, "required_bps": 300, "maker_rate": -40}

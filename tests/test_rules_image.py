@@ -59,6 +59,8 @@ def content(**fields: int) -> int:
     if fields:
         newer = ("display_quantity", "min_quantity", "trigger_price", "trail", "trigger", "visibility", "lifetime")
         body += struct.pack("<qqIIBBB5x", *(fields.pop(name, 0) for name in newer))
+    if fields:
+        body += struct.pack("<BB6x", *(fields.pop(name, 0) for name in ("peg", "peg_offset")))
     assert not fields
     return xxhash.xxh3_64_intdigest(body)
 
@@ -118,6 +120,8 @@ def small(new_engine: Any) -> Any:
     engine.set_phase(3, Phase.CONTINUOUS)
     engine.cancel(alice, client_order_id="slices3")
     engine.set_obligation(carol, 1, max_spread=50, min_quantity=1, required_bps=90, maker_rate=-3, timestamp_ns=101)
+    engine.place(bob, 0, Side.SELL, 130, 2, peg=1, peg_offset=3, client_order_id="peg")
+    engine.place(carol, 0, Side.BUY, 95, 3, peg=3, stp=1, expires_at=2_000)
     return engine
 
 
@@ -721,6 +725,179 @@ ATTRIBUTES_OF_OTHERS: dict[str, list[tuple[bytes, bytes]]] = {
 @pytest.mark.parametrize("changes", ATTRIBUTES_OF_OTHERS.values(), ids=ATTRIBUTES_OF_OTHERS)
 def test_attributes_that_an_engine_could_write_are_taken(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
     assert Images(new_engine, with_attributes(new_engine).state_image()).takes(*changes)
+
+
+# ------------------------------------------------------------------------------------------------------ pegged orders
+
+PEG, SELL_PEG, MID, _, NEXT_PEG = (order_id(slot, 1, SHARD) for slot in range(2, 7))
+ARRIVED, DEAREST = 12, 1_000
+
+
+def with_pegs(new_engine: Any) -> Any:
+    """A spread of one account, and pegs of the other: of each side and of two limits; one has traded, one was amended,
+    and one ends by itself."""
+    engine = new_engine(shard=SHARD)
+    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
+    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    engine.create_instrument(0, "A-U", 1, 0, lot_size=1, tick_lot_value=1, max_price=DEAREST)
+    engine.set_fee_schedule(0, 7, 9)
+    engine.create_account(1)
+    for account in (0, 1):
+        engine.deposit(account, 0, 10_000)
+        engine.deposit(account, 1, 1_000)
+    engine.place(0, 0, Side.BUY, 50, 2)
+    engine.place(0, 0, Side.SELL, 60, 2)
+    assert engine.sequence == ARRIVED - 1
+    engine.place(1, 0, Side.BUY, 70, 9, peg=1, peg_offset=2, client_order_id="peg")
+    engine.place(1, 0, Side.SELL, 40, 3, peg=2, peg_offset=15, expires_at=NOON, stp=4)
+    engine.place(1, 0, Side.BUY, 80, 8, peg=3, client_order_id="mid")
+    engine.place(1, 0, Side.BUY, 81, 7, peg=3, lifetime=1)
+    engine.place(1, 0, Side.SELL, 45, 2, peg=2, peg_offset=15)
+    engine.set_fee_schedule(0, 5, 20)
+    engine.amend(1, 80, 10, client_order_id="mid")
+    engine.place(0, 0, Side.SELL, 55, 1, time_in_force=1)
+    engine.place(0, 0, Side.SELL, 55, 6, time_in_force=1)
+    engine.place(0, 0, Side.SELL, 55, 4, time_in_force=1)
+    return engine
+
+
+FOLLOWS: dict[str, int] = {"peg": 1, "peg_offset": 2, "taker_rate": 9, "arrival": ARRIVED}
+ENDING: dict[str, int] = {"peg": 2, "peg_offset": 15, "taker_rate": 9, "arrival": ARRIVED + 1, "expires_at": NOON}
+AMENDED: dict[str, int] = {"peg": 3, "taker_rate": 20, "arrival": ARRIVED + 6}
+BEHIND: dict[str, int] = {"peg": 2, "peg_offset": 15, "taker_rate": 9, "arrival": ARRIVED + 4}
+
+
+def peg(change: Mapping[str, int] = SAME, **other: int) -> bytes:
+    """The primary peg, which is whole."""
+    placed = struct.pack("<Q", PLACED_AS_A_PEG)
+    fixed = RATES | {"price": 70} | other
+    return resting(PEG, lots=9, text=b"peg", account=1, **fixed) + placed + attributes(**{**FOLLOWS, **change})
+
+
+def sell_peg(change: Mapping[str, int] = SAME, **other: int) -> bytes:
+    """The market peg of the other side."""
+    fixed = RATES | {"price": 40, "stp": 4} | other
+    return resting(SELL_PEG, lots=3, text=b"", account=1, **fixed) + attributes(**{**ENDING, **change})
+
+
+def next_peg(change: Mapping[str, int] = SAME, **other: int) -> bytes:
+    """The market peg behind that."""
+    fixed = RATES | {"price": 45} | other
+    return resting(NEXT_PEG, lots=2, text=b"", account=1, **fixed) + attributes(**{**BEHIND, **change})
+
+
+def mid(change: Mapping[str, int] = SAME, **other: int) -> bytes:
+    """The midpoint peg that was amended, and has traded."""
+    placed = struct.pack("<Q", PLACED_AT_THE_MIDDLE)
+    fixed = {"price": 80, "leaves": 6, "maker": 5, "hold": 20} | other
+    return resting(MID, lots=10, text=b"mid", account=1, **fixed) + placed + attributes(**{**AMENDED, **change})
+
+
+PLACED_AS_A_PEG = content(price=70, quantity=9, peg=1, peg_offset=2)
+PLACED_AT_THE_MIDDLE = content(price=80, quantity=8, peg=3)
+
+
+def test_pegs_byte_by_byte(new_engine: Any) -> None:
+    image = with_pegs(new_engine).state_image()
+    two, one, none = struct.pack("<I", 2), struct.pack("<I", 1), bytes(4)
+    spread = [one + resting(BID, 50, 2, b"", **RATES) + b"\0", one + resting(ASK, 60, 2, b"", **RATES) + b"\0"]
+    books = [*spread, *[none] * 10, two + peg() + mid(), two + sell_peg() + next_peg()]
+    assert image.endswith(b"".join(books) + NOTHING_MORE)
+    assert new_engine.restore(image).next_due == NOON
+
+
+NO_PEG: dict[str, int] = {"peg": 0, "peg_offset": 0, "arrival": 0, "taker_rate": 0}
+NO_PEGS: dict[str, list[tuple[bytes, bytes]]] = {
+    "what follows nothing": [(peg(), peg({"peg": 0}))],
+    "an order like others among pegs": [(sell_peg(), sell_peg(NO_PEG))],
+    "an unknown reference": [(peg(), peg({"peg": 4}))],
+    "an offset too far": [(peg(), peg({"peg_offset": 16}))],
+    "a market peg without an offset": [(sell_peg(), sell_peg({"peg_offset": 0}))],
+    "one that never arrived": [(peg(), peg({"arrival": 0}))],
+    "one that is to arrive": [(peg(), peg({"arrival": ARRIVED + 10}))],
+    "two that arrived at once": [(peg(), peg({"arrival": ARRIVED + 6}))],
+    "two of both sides that arrived at once": [(peg(), peg({"arrival": ARRIVED + 1}))],
+    "another's place": [(peg() + mid(), mid() + peg())],
+    "a reference behind another": [(next_peg(), next_peg({"peg": 1}))],
+    "a limit behind a worse one": [(next_peg(), next_peg(price=39))],
+    "arrivals out of order": [(next_peg(), next_peg({"arrival": 1}, price=40))],
+    "an offset behind a larger one": [(next_peg(), next_peg({"peg_offset": 14}))],
+    "a price below all": [(sell_peg(), sell_peg(price=0))],
+    "a price beyond the instrument's": [(sell_peg(), sell_peg(price=DEAREST + 1))],
+    "more left than there was": [(mid(), mid(leaves=11))],
+    "an immediate one": [(sell_peg(), sell_peg(time_in_force=1))],
+    "one that is filled or killed": [(sell_peg(), sell_peg(time_in_force=2))],
+    "one that is post-only": [(sell_peg(), sell_peg(time_in_force=3))],
+    "one that slides": [(sell_peg(), sell_peg(time_in_force=4))],
+    "one for an auction": [(sell_peg(), sell_peg({"lifetime": 2}))],
+    "a hidden one": [(sell_peg(), sell_peg({"visibility": 1}))],
+    "one by slices": [(sell_peg(), sell_peg({"display_quantity": 3}))],
+    "one with a reserve": [(sell_peg(), sell_peg({"reserve": 1}, leaves=2))],
+    "one that has shown slices": [(sell_peg(), sell_peg({"slice": 1}))],
+    "one with a minimum": [(sell_peg(), sell_peg({"min_quantity": 1}))],
+    "one that waits for a value": [(sell_peg(), sell_peg({"trigger": 1, "trigger_price": 30}))],
+    "a trigger price": [(sell_peg(), sell_peg({"trigger_price": 30}))],
+    "a trail": [(sell_peg(), sell_peg({"trail": 1}))],
+    "a waiting type": [(sell_peg(), sell_peg({"waiting_type": 1}))],
+    "a quote": [(sell_peg(), sell_peg({"quote_group": 1, "expires_at": 0}))],
+    "an entry": [(sell_peg(), sell_peg({"exit_trigger": 1, "take_profit": 30, "exit_trigger_price": 50}))],
+    "exits without an entry": [(sell_peg(), sell_peg({"take_profit": 30}))],
+    "a leg": [(sell_peg(), sell_peg({"partner": PEG}))],
+    "what a leg counts on": [(sell_peg(), sell_peg({"partner_price": 1}))],
+    "a taker rate beyond the hold's": [(peg(), peg({"taker_rate": 10}))],
+    "rates of which none is the hold's": [(mid(), mid({"taker_rate": 19}))],
+    "no rate as a taker": [(mid(), mid({"taker_rate": 0}))],
+    "a displayed order with an arrival": [
+        (resting(BID, 50, 2, b"", **RATES) + b"\0", resting(BID, 50, 2, b"", **RATES) + attributes(arrival=1))
+    ],
+    "a displayed order with an offset": [
+        (resting(BID, 50, 2, b"", **RATES) + b"\0", resting(BID, 50, 2, b"", **RATES) + attributes(peg_offset=1))
+    ],
+    "a peg among the displayed": [
+        (
+            resting(BID, 50, 2, b"", **RATES) + b"\0",
+            resting(BID, 50, 2, b"", **RATES) + attributes(peg=1, arrival=1, taker_rate=9),
+        )
+    ],
+}
+
+
+@pytest.mark.parametrize("changes", NO_PEGS.values(), ids=NO_PEGS)
+def test_pegs_that_no_engine_writes_are_refused(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    assert Images(new_engine, with_pegs(new_engine).state_image()).refuses(*changes)
+
+
+PEGS_OF_OTHERS: dict[str, list[tuple[bytes, bytes]]] = {
+    "another offset": [(peg(), peg({"peg_offset": 15}))],
+    "no offset": [(peg(), peg({"peg_offset": 0}))],
+    "another reference": [(peg(), peg({"peg": 2}))],
+    "another limit behind the first": [(next_peg(), next_peg(price=41))],
+    "the same limit, later": [(next_peg(), next_peg(price=40))],
+    "a worse reference, with any limit": [(next_peg(), next_peg({"peg": 3, "peg_offset": 0}, price=1))],
+    "the first to arrive of all": [(peg(), peg({"arrival": 1}))],
+    "the last to arrive of all": [(peg(), peg({"arrival": ARRIVED + 9}))],
+    "arrivals of two queues in another order": [(mid(), mid({"arrival": 3}))],
+    "another end": [(sell_peg(), sell_peg({"expires_at": 1}))],
+    "no end": [(sell_peg(), sell_peg({"expires_at": 0}))],
+    "one of a day": [(sell_peg(), sell_peg({"lifetime": 1}))],
+    "another way against its own party": [(sell_peg(), sell_peg(stp=3))],
+    "another limit of a sell": [(next_peg(), next_peg(price=DEAREST))],
+    "one that will cross": [(sell_peg(), sell_peg({"peg_offset": 1}, price=1))],
+    "a taker rate below the maker's": [(sell_peg(), sell_peg({"taker_rate": 3}, hold=7))],
+}
+
+
+@pytest.mark.parametrize("changes", PEGS_OF_OTHERS.values(), ids=PEGS_OF_OTHERS)
+def test_pegs_that_an_engine_could_write_are_taken(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    assert Images(new_engine, with_pegs(new_engine).state_image()).takes(*changes)
+
+
+def test_a_restored_engine_has_its_pegs_where_they_were(new_engine: Any) -> None:
+    engine = with_pegs(new_engine)
+    restored = new_engine.restore(engine.state_image())
+    for other in (engine, restored):
+        other.place(0, 0, Side.SELL, 40, 30)
+    assert engine.state_image() == restored.state_image()
 
 
 # ------------------------------------------------------------------------------------------------------------- auctions

@@ -23,6 +23,7 @@ from pyengine.records import (
     EventKind,
     Header,
     Lifetime,
+    PegReference,
     Phase,
     QuantityKind,
     QuoteEntry,
@@ -210,6 +211,21 @@ class TwoEngines(RuleBasedStateMachine):
         account=st.integers(0, ACCOUNTS - 1),
         instrument=st.integers(0, INSTRUMENTS - 1),
         side=sides,
+        price=st.integers(2, 10),
+        quantity=st.integers(1, 6),
+        stp=preventions,
+        time_in_force=st.sampled_from([TimeInForce.GTC, TimeInForce.GTC, TimeInForce.IOC, TimeInForce.FOK]),
+        peg=st.sampled_from([*PegReference, PegReference.MARKET, PegReference.MIDPOINT]),
+        peg_offset=st.sampled_from([0, 1, 1, 2, 16]),
+    )
+    def place_peg(self, account: int, **order: Any) -> Any:
+        return self.placed(self.ask("place", account, **order), account)
+
+    @rule(
+        target=orders,
+        account=st.integers(0, ACCOUNTS - 1),
+        instrument=st.integers(0, INSTRUMENTS - 1),
+        side=sides,
         price=st.integers(3, 9),
         quantity=st.integers(1, 6),
         kind=st.sampled_from([{}, {}, {"order_type": 1, "price": 0}, {"display_quantity": 1}, {"visibility": 1}]),
@@ -379,9 +395,9 @@ class TwoEngines(RuleBasedStateMachine):
 
     @rule(
         kind=st.integers(0, 40),
-        version=st.integers(1, 3),
+        version=st.integers(1, 4),
         account=accounts,
-        body=st.binary(min_size=72, max_size=72),
+        body=st.binary(min_size=80, max_size=80),
         tail=st.binary(max_size=40),
     )
     def noise(self, kind: int, version: int, account: int, body: bytes, tail: bytes) -> None:

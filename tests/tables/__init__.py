@@ -23,6 +23,7 @@ from tests.tables.orders import (
     SLIDE,
     STOPS,
 )
+from tests.tables.pegs import PEG_CHAPTERS
 from tests.tables.quotes import AUCTION_QUOTES, PROTECTION, QUOTES, TIMERS
 
 CHAPTERS: Final[dict[str, dict[str, str]]] = {
@@ -62,4 +63,5 @@ CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "change of fees": CHANGES_OF_FEES,
     "open notional": OPEN_NOTIONAL,
     "obligation": OBLIGATIONS,
+    **PEG_CHAPTERS,
 }
