@@ -825,7 +825,7 @@ class AdminSetFeeOverride(Request, tag="admin_set_fee_override", kw_only=True):
 
 
 class AdminSetObligation(Request, tag="admin_set_obligation", kw_only=True):
-    """Says what a market maker owes on an instrument and gets for it; all 0: it owes nothing."""
+    """Says what a market maker owes on an instrument and gets for it; all 0: nothing."""
 
     account: U32
     instrument: Symbol

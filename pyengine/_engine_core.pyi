@@ -699,7 +699,7 @@ class Engine:
         maker_rate: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_OBLIGATION. Says what a market maker owes on an instrument and gets for it; all 0: it owes nothing."""
+        """SET_OBLIGATION. Says what a market maker owes on an instrument and gets for it; all 0: nothing."""
     # vocabulary: end
     # records
     def apply(self, command: Buffer) -> list[Event]:

@@ -901,7 +901,7 @@ def pack_set_obligation(
     maker_rate: int = 0,
     timestamp_ns: int | None = None,
 ) -> bytes:
-    """SET_OBLIGATION. Says what a market maker owes on an instrument and gets for it; all 0: it owes nothing.
+    """SET_OBLIGATION. Says what a market maker owes on an instrument and gets for it; all 0: nothing.
 
     `max_spread`: ticks between its buys and its sells.
     `min_quantity`: lots of each side.

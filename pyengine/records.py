@@ -1026,7 +1026,7 @@ class SetFeeOverride(NamedTuple):
 
 
 class SetObligation(NamedTuple):
-    """Body of SET_OBLIGATION: Says what a market maker owes on an instrument and gets for it; all 0: it owes nothing."""
+    """Body of SET_OBLIGATION: Says what a market maker owes on an instrument and gets for it; all 0: nothing."""
 
     instrument: int = 0
     max_spread: int = 0

@@ -683,7 +683,7 @@ class CommandCalls(ABC):
         maker_rate: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_OBLIGATION. Says what a market maker owes on an instrument and gets for it; all 0: it owes nothing."""
+        """SET_OBLIGATION. Says what a market maker owes on an instrument and gets for it; all 0: nothing."""
         return self.apply(
             commands.pack_set_obligation(
                 account,

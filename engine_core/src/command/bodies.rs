@@ -1214,7 +1214,7 @@ impl Body for SetFeeOverride {
     const LENGTHS: &'static [usize] = &[160];
 }
 
-/// Says what a market maker owes on an instrument and gets for it; all 0: it owes nothing.
+/// Says what a market maker owes on an instrument and gets for it; all 0: nothing.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct SetObligation {
