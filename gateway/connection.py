@@ -62,6 +62,9 @@ class Keeper(Protocol):
     def go_on_later(self, connection: "Connection") -> None:
         """The connection has had its turn, and more to do."""
 
+    def roll_trade_date(self, now_ns: int) -> int | None:
+        """Begins the trade date of this time, if it has come."""
+
     def count_unread(self, change: int) -> None:
         """That many bytes more, or less, are in the sockets' buffers."""
 
@@ -298,7 +301,9 @@ class Connection(asyncio.BufferedProtocol):
     def _receive(self, session: Session, data: bytes) -> None:
         """One turn of the session."""
         try:
-            if session.receive(data, time.time_ns()):
+            now_ns = time.time_ns()
+            self._keeper.roll_trade_date(now_ns)  # what comes at the time of the roll belongs to the new date
+            if session.receive(data, now_ns):
                 self._pause(Paused.TURN)
                 self._keeper.go_on_later(self)
         except JournalFailedError as error:

@@ -28,6 +28,10 @@ class Hub(Protocol):
     def timestamp_ns(self) -> int:
         """Time of the last applied command."""
 
+    @property
+    def trade_date(self) -> int:
+        """The current one, as eight digits; 0 before the first."""
+
     def fileno(self) -> int:
         """An eventfd, readable when `poll` has something; -1 without a journal: there `commit` is all it takes."""
 

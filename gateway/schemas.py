@@ -55,6 +55,7 @@ SelfTradePrevention: TypeAlias = Literal["newest", "oldest", "both", "decrement"
 Trigger: TypeAlias = Literal["none", "last_trade", "best_opposite", "reference"]
 Visibility: TypeAlias = Literal["displayed", "hidden"]
 Lifetime: TypeAlias = Literal["until_cancelled", "day", "auction"]
+PegReference: TypeAlias = Literal["none", "primary", "market", "midpoint"]
 OnFailure: TypeAlias = Literal["stop", "place_anyway"]
 SideFilter: TypeAlias = Literal["both", "buy", "sell"]
 HaltCause: TypeAlias = Literal[
@@ -127,6 +128,7 @@ STP_MODES: Final[tuple[SelfTradePrevention, ...]] = ("newest", "oldest", "both",
 TRIGGERS: Final[tuple[Trigger, ...]] = ("none", "last_trade", "best_opposite", "reference")
 VISIBILITIES: Final[tuple[Visibility, ...]] = ("displayed", "hidden")
 LIFETIMES: Final[tuple[Lifetime, ...]] = ("until_cancelled", "day", "auction")
+PEG_REFERENCES: Final[tuple[PegReference, ...]] = ("none", "primary", "market", "midpoint")
 ON_FAILURES: Final[tuple[OnFailure, ...]] = ("stop", "place_anyway")
 SIDE_FILTERS: Final[tuple[SideFilter, ...]] = ("both", "buy", "sell")
 HALT_CAUSES: Final[tuple[HaltCause, ...]] = (
@@ -155,6 +157,7 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "Trigger": TRIGGERS,
     "Visibility": VISIBILITIES,
     "Lifetime": LIFETIMES,
+    "PegReference": PEG_REFERENCES,
     "OnFailure": ON_FAILURES,
     "SideFilter": SIDE_FILTERS,
     "HaltCause": HALT_CAUSES,
@@ -178,6 +181,8 @@ ORDER_ATTRIBUTES: Final[dict[str, tuple[str, ...]]] = {
     "trigger": TRIGGERS,
     "visibility": VISIBILITIES,
     "lifetime": LIFETIMES,
+    "peg": PEG_REFERENCES,
+    "peg_offset": (),
     "partner": (),
     "take_profit": (),
     "exit_trigger_price": (),
@@ -378,6 +383,8 @@ class Place(Request, tag="place", kw_only=True):
     trigger: Trigger = "none"
     visibility: Visibility = "displayed"
     lifetime: Lifetime = "until_cancelled"
+    peg: PegReference = "none"
+    peg_offset: Annotated[int, Meta(ge=0, le=255)] = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -446,6 +453,8 @@ class CancelReplace(Request, tag="cancel_replace", kw_only=True):
     trigger: Trigger = "none"
     visibility: Visibility = "displayed"
     lifetime: Lifetime = "until_cancelled"
+    peg: PegReference = "none"
+    peg_offset: Annotated[int, Meta(ge=0, le=255)] = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -1156,6 +1165,8 @@ class Report(Reply, tag="report", kw_only=True):
     leaves: I64 = 0
     budget: I64 = 0
     trigger_price: U32 = 0
+    peg: str = ""
+    peg_offset: U32 = 0
     partner: U64 = 0
     entry: U64 = 0
     client_order_id: str = ""
@@ -1297,6 +1308,8 @@ class OrderInfo(Record, kw_only=True):
     trigger: Trigger = "none"
     visibility: Visibility = "displayed"
     lifetime: Lifetime = "until_cancelled"
+    peg: PegReference = "none"
+    peg_offset: Annotated[int, Meta(ge=0, le=255)] = 0
     exit_trigger: Trigger = "none"
     partner: U64 = 0
     take_profit: U32 = 0

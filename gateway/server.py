@@ -39,6 +39,7 @@ from gateway.sockets import (
     open_descriptors,
     raise_descriptor_limit,
 )
+from gateway.trade_date import TradeDateRoll
 from gateway.venue import bootstrap
 from pyengine import _engine_core
 from pyengine.config import ConfigError, ServerConfig, VenueConfig
@@ -85,6 +86,7 @@ class GatewayServer:
         self._listeners: dict[str, Listener] = {}
         self._ticker: asyncio.TimerHandle | None = None
         self._pulse_timer: asyncio.TimerHandle | None = None
+        self._trade_date = TradeDateRoll(hub, config.trade_date) if config.trade_date is not None else None
 
     @property
     def port(self) -> int:
@@ -124,6 +126,7 @@ class GatewayServer:
         if self.hub.fileno() >= 0:
             loop.add_reader(self.hub.fileno(), self._cycle)
         self._tick()
+        self.schedule()  # for what became due while the venue was stopped
 
     async def _listen(self) -> None:
         server, limits = self.config.server, self.limits
@@ -222,6 +225,10 @@ class GatewayServer:
         self._going_on[connection] = None
         self.schedule()
 
+    def roll_trade_date(self, now_ns: int) -> int | None:
+        """Begins the trade date of this time, if it has come; returns when the next does, if the clock begins any."""
+        return self._trade_date.roll(now_ns) if self._trade_date is not None else None
+
     def count_unread(self, change: int) -> None:
         """That many bytes more, or less, are in the sockets' buffers."""
         self.unread_bytes += change
@@ -265,10 +272,15 @@ class GatewayServer:
     def _pulse(self) -> None:
         """Gives the engine its time, and sees to it that there is a cycle when it wants the next: at once if it is due.
 
+        The trade date rolls first: what ends with it is due then.
+
         At most every `PULSE_WAIT_SECONDS_MAX` it looks again: the clock that orders end by may be set.
         """
         now_ns = time.time_ns()
+        rolls_ns = self.roll_trade_date(now_ns)
         due_ns = self.hub.pulse(now_ns)
+        if rolls_ns is not None:
+            due_ns = rolls_ns if due_ns is None else min(due_ns, rolls_ns)
         if self._pulse_timer is not None:
             self._pulse_timer.cancel()
             self._pulse_timer = None

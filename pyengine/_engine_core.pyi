@@ -64,6 +64,10 @@ class Event:
     @property
     def trigger_price(self) -> int: ...
     @property
+    def peg(self) -> int: ...
+    @property
+    def peg_offset(self) -> int: ...
+    @property
     def partner(self) -> int: ...
     @property
     def entry(self) -> int: ...
@@ -318,6 +322,10 @@ class Order:
     @property
     def lifetime(self) -> int: ...
     @property
+    def peg(self) -> int: ...
+    @property
+    def peg_offset(self) -> int: ...
+    @property
     def trade_date(self) -> int: ...
     @property
     def reserve(self) -> int: ...
@@ -341,6 +349,8 @@ class Order:
     def exit_trigger_price(self) -> int: ...
     @property
     def exit_price(self) -> int: ...
+    @property
+    def arrival(self) -> int: ...
     # vocabulary: end
 
 @disjoint_base
@@ -375,6 +385,8 @@ class Engine:
         trigger: int = 0,
         visibility: int = 0,
         lifetime: int = 0,
+        peg: int = 0,
+        peg_offset: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
         """PLACE. A new order."""
@@ -430,6 +442,8 @@ class Engine:
         trigger: int = 0,
         visibility: int = 0,
         lifetime: int = 0,
+        peg: int = 0,
+        peg_offset: int = 0,
         on_failure: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
@@ -858,6 +872,9 @@ class Hub:
     def durable_sequence(self) -> int: ...
     @property
     def timestamp_ns(self) -> int: ...
+    @property
+    def trade_date(self) -> int:
+        """The current one, as eight digits; 0 before the first roll."""
     def balance(self, account: int, asset: int) -> tuple[int, int]:
         """(available, held)."""
     def issued(self, asset: int) -> int:

@@ -67,6 +67,8 @@ def pack_place(
     trigger: int = 0,
     visibility: int = 0,
     lifetime: int = 0,
+    peg: int = 0,
+    peg_offset: int = 0,
     timestamp_ns: int | None = None,
 ) -> bytes:
     """PLACE. A new order.
@@ -84,6 +86,8 @@ def pack_place(
     `trigger`: what a stop order waits for.
     `visibility`: who sees it rest.
     `lifetime`: what else ends it.
+    `peg`: what its price follows.
+    `peg_offset`: ticks behind that.
     """
     length, characters = text(client_order_id)
     body = Place(
@@ -103,6 +107,8 @@ def pack_place(
         trigger=trigger,
         visibility=visibility,
         lifetime=lifetime,
+        peg=peg,
+        peg_offset=peg_offset,
         client_order_id_len=length,
         client_order_id=characters,
     )
@@ -203,6 +209,8 @@ def pack_cancel_replace(
     trigger: int = 0,
     visibility: int = 0,
     lifetime: int = 0,
+    peg: int = 0,
+    peg_offset: int = 0,
     on_failure: int = 0,
     timestamp_ns: int | None = None,
 ) -> bytes:
@@ -223,6 +231,8 @@ def pack_cancel_replace(
     `trigger`: what a stop order waits for.
     `visibility`: who sees it rest.
     `lifetime`: what else ends it.
+    `peg`: what its price follows.
+    `peg_offset`: ticks behind that.
     """
     length, characters = text(client_order_id)
     body = CancelReplace(
@@ -244,6 +254,8 @@ def pack_cancel_replace(
         trigger=trigger,
         visibility=visibility,
         lifetime=lifetime,
+        peg=peg,
+        peg_offset=peg_offset,
         client_order_id_len=length,
         client_order_id=characters,
     )

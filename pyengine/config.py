@@ -7,10 +7,12 @@ engine's own limits, so that a wrong file fails before the journal is touched.
 
 import base64
 import binascii
+import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Final, Literal, TypeAlias
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -199,6 +201,19 @@ class LimitsConfig(_Table, frozen=True, kw_only=True):
     stop_timeout_seconds: Seconds = 5.0
 
 
+class TradeDateConfig(_Table, frozen=True, kw_only=True):
+    """When the venue's clock rolls the trade date; without this table, only the operator does.
+
+    rolls_at: local time at which the trade date of that calendar date ends and the next one's begins, `HH:MM`. From
+    17:00 on Monday it is Tuesday's; with 00:00, the end of the day, it is always the calendar date.
+    time_zone: IANA name, as `America/New_York`; daylight saving is kept. A time that the clocks skip is when they do,
+    of one that comes twice the first counts.
+    """
+
+    rolls_at: Text
+    time_zone: Text
+
+
 class VenueConfig(_Table, frozen=True, kw_only=True):
     """The whole file."""
 
@@ -206,6 +221,7 @@ class VenueConfig(_Table, frozen=True, kw_only=True):
     venue: EngineConfig = EngineConfig()
     server: ServerConfig = ServerConfig()
     limits: LimitsConfig = LimitsConfig()
+    trade_date: TradeDateConfig | None = None
     assets: Annotated[list[AssetConfig], Meta(max_length=MAX_ASSETS)] = []
     instruments: Annotated[list[InstrumentConfig], Meta(max_length=MAX_INSTRUMENTS)] = []
     fee_schedules: Annotated[list[FeeScheduleConfig], Meta(max_length=MAX_FEE_SCHEDULES)] = []
@@ -256,6 +272,8 @@ def check(config: VenueConfig) -> None:
     accounts = _check_accounts(config)
     for index, key in enumerate(config.keys):
         _check_key(f"$.keys[{index}]", key, accounts)
+    if config.trade_date is not None:
+        _check_trade_date(config.trade_date)
     if bool(config.server.tls_certificate) != bool(config.server.tls_private_key):
         raise ConfigError("$.server: tls_certificate and tls_private_key go together")
     if config.limits.ping_interval_seconds >= config.limits.idle_timeout_seconds:
@@ -339,6 +357,18 @@ def _check_key(where: str, key: KeyConfig, accounts: int) -> None:
         raise ConfigError(f"{where}.public_key: {length} bytes, an Ed25519 key has {ED25519_PUBLIC_KEY_BYTES}")
     if key.secret and length < HMAC_SECRET_BYTES_MIN:
         raise ConfigError(f"{where}.secret: {length} bytes, at least {HMAC_SECRET_BYTES_MIN} are needed")
+
+
+def _check_trade_date(trade_date: TradeDateConfig) -> None:
+    if not re.fullmatch("([01][0-9]|2[0-3]):[0-5][0-9]", trade_date.rolls_at):
+        raise ConfigError(f"$.trade_date.rolls_at: {trade_date.rolls_at!r}, but it is a time from 00:00 to 23:59")
+    try:
+        ZoneInfo(trade_date.time_zone)
+    except (KeyError, ValueError, OSError) as error:  # not found, not a name, a directory of the database
+        raise ConfigError(
+            f"$.trade_date.time_zone: {trade_date.time_zone!r}, but it is a name of the IANA database, as"
+            " America/New_York; the database comes with the system or with the Python package tzdata"
+        ) from error
 
 
 def _anchored(config: VenueConfig, directory: Path) -> VenueConfig:

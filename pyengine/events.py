@@ -18,10 +18,12 @@ class Accepted(Event, frozen=True, kw_only=True):
     """An order was taken in."""
 
     KIND: ClassVar[int] = EventKind.ACCEPTED
-    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xQIIqqqI4xQQ36s4x")
-    SMALL: ClassVar[int] = 1
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBBBQIIqqqIIQQ36s4x")
+    SMALL: ClassVar[int] = 2
 
     side: int = 0
+    peg: int = 0
+    """Of a pegged order: what its price follows, else none."""
     order_id: int = 0
     instrument: int = NONE_ID
     price: int = 0
@@ -34,6 +36,8 @@ class Accepted(Event, frozen=True, kw_only=True):
     """What a notional order may spend, else 0."""
     trigger_price: int = 0
     """Of a stop order, else 0."""
+    peg_offset: int = 0
+    """Of a pegged order: ticks behind that, else 0."""
     partner: int = 0
     """Of a linked order: the other leg, else 0."""
     entry: int = 0
@@ -831,8 +835,8 @@ _ACCEPTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("account", "<u4"),
         ("kind", "u1"),
         ("side", "u1"),
+        ("peg", "u1"),
         ("client_order_id_len", "u1"),
-        ("reserved", "V1"),
         ("order_id", "<u8"),
         ("instrument", "<u4"),
         ("price", "<u4"),
@@ -840,11 +844,11 @@ _ACCEPTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("leaves", "<i8"),
         ("budget", "<i8"),
         ("trigger_price", "<u4"),
-        ("reserved_2", "V4"),
+        ("peg_offset", "<u4"),
         ("partner", "<u8"),
         ("entry", "<u8"),
         ("client_order_id", "S36"),
-        ("reserved_3", "V4"),
+        ("reserved", "V4"),
     ]
 )
 _REJECTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(

@@ -98,6 +98,8 @@ VOLATILITY_CHANGE_BPS: Final = 100
 """Least change of that reference, in basis points."""
 VOLATILITY_INTERVAL: Final = 30_000_000_000
 """Nanoseconds that it holds at least."""
+MAX_PEG_OFFSET: Final = 15
+"""Ticks between a pegged order and what it follows."""
 MAX_OBLIGATIONS: Final = 256
 """Whole engine: obligations of market makers, each of an account on an instrument."""
 MAX_OBLIGATION_SPREAD: Final = 1_000
@@ -265,6 +267,15 @@ class Lifetime(IntEnum):
     UNTIL_CANCELLED = 0
     DAY = 1
     AUCTION = 2
+
+
+class PegReference(IntEnum):
+    """The best displayed price that a pegged order follows: its own side's, the other's, or halfway between the two."""
+
+    NONE = 0
+    PRIMARY = 1
+    MARKET = 2
+    MIDPOINT = 3
 
 
 class OnFailure(IntEnum):
@@ -502,6 +513,12 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
     },
     Visibility: {Visibility.DISPLAYED: "displayed", Visibility.HIDDEN: "hidden"},
     Lifetime: {Lifetime.UNTIL_CANCELLED: "until_cancelled", Lifetime.DAY: "day", Lifetime.AUCTION: "auction"},
+    PegReference: {
+        PegReference.NONE: "none",
+        PegReference.PRIMARY: "primary",
+        PegReference.MARKET: "market",
+        PegReference.MIDPOINT: "midpoint",
+    },
     OnFailure: {OnFailure.STOP: "stop", OnFailure.PLACE_ANYWAY: "place_anyway"},
     SideFilter: {SideFilter.BOTH: "both", SideFilter.BUY: "buy", SideFilter.SELL: "sell"},
     HaltCause: {
@@ -655,6 +672,8 @@ class Place(NamedTuple):
     trigger: int = 0
     visibility: int = 0
     lifetime: int = 0
+    peg: int = 0
+    peg_offset: int = 0
     client_order_id: bytes = b""
 
 
@@ -711,6 +730,8 @@ class CancelReplace(NamedTuple):
     trigger: int = 0
     visibility: int = 0
     lifetime: int = 0
+    peg: int = 0
+    peg_offset: int = 0
     client_order_id: bytes = b""
 
 
@@ -1073,11 +1094,11 @@ Body = (
 
 HEADER: Final = struct.Struct("<HBBIIIQ")
 BODIES: Final[dict[type[Any], struct.Struct]] = {
-    Place: struct.Struct("<IBBBBqqBB6xQqqIIBBB5x"),
+    Place: struct.Struct("<IBBBBqqBB6xQqqIIBBB5xBB6x"),
     Cancel: struct.Struct("<QB7x"),
     Amend: struct.Struct("<QqqB7xqqQII"),
     CancelAll: struct.Struct("<I4xB7xI4x"),
-    CancelReplace: struct.Struct("<IBBBBqqBBB5xQQqqIIBBB5x"),
+    CancelReplace: struct.Struct("<IBBBBqqBBB5xQQqqIIBBB5xBB6x"),
     MassQuote: struct.Struct("<IBBB1x"),
     SetMarketMakerProtection: struct.Struct("<IIQqqq"),
     ResetMarketMakerProtection: struct.Struct("<I4x"),
@@ -1109,11 +1130,11 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
 }
 """Bodies in their newest version, without the client order id behind them."""
 BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
-    Place: (32, 40, 72),
+    Place: (32, 40, 72, 80),
     Cancel: (16,),
     Amend: (32, 64),
     CancelAll: (8, 16, 24),
-    CancelReplace: (40, 80),
+    CancelReplace: (40, 80, 88),
     MassQuote: (8,),
     SetMarketMakerProtection: (40,),
     ResetMarketMakerProtection: (8,),
@@ -1212,6 +1233,7 @@ ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "trigger": Trigger,
     "visibility": Visibility,
     "lifetime": Lifetime,
+    "peg": PegReference,
     "sides": SideFilter,
     "on_failure": OnFailure,
     "timer": CancelTimer,
@@ -1238,6 +1260,8 @@ class OrderAttributes(NamedTuple):
     trigger: int = 0
     visibility: int = 0
     lifetime: int = 0
+    peg: int = 0
+    peg_offset: int = 0
     trade_date: int = 0
     reserve: int = 0
     taker_rate: int = 0
@@ -1250,6 +1274,7 @@ class OrderAttributes(NamedTuple):
     take_profit: int = 0
     exit_trigger_price: int = 0
     exit_price: int = 0
+    arrival: int = 0
 
     @classmethod
     def of(cls, place: Place) -> "OrderAttributes":
@@ -1263,10 +1288,12 @@ class OrderAttributes(NamedTuple):
             trigger=place.trigger,
             visibility=place.visibility,
             lifetime=place.lifetime,
+            peg=place.peg,
+            peg_offset=place.peg_offset,
         )
 
 
-ORDER_ATTRIBUTES: Final = struct.Struct("<QqqIIBBB1xIqIBBBBQIIII")
+ORDER_ATTRIBUTES: Final = struct.Struct("<QqqIIBBBBB3xI4xqIBBBBQIIIIQ")
 
 
 ORDER_ENTRY_DTYPE: Final[np.dtype[np.void]] = np.dtype(
@@ -1293,10 +1320,12 @@ ORDER_ENTRY_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("trigger", "u1"),
         ("visibility", "u1"),
         ("lifetime", "u1"),
+        ("peg", "u1"),
+        ("peg_offset", "u1"),
         ("sides", "u1"),
         ("on_failure", "u1"),
         ("client_order_id", "S36"),
-        ("reserved", "V1"),
+        ("reserved", "V7"),
     ]
 )
 """Rows of PLACE, CANCEL, AMEND and CANCEL_ALL for `apply_batch`; start from `numpy.zeros`.

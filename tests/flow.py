@@ -2,13 +2,14 @@
 
 Few accounts with tight funds trade few instruments at tight prices, so that orders meet their own party, run out of
 money, fill in part and queue up. Most orders are plain; the others are of every kind that the rules know: icebergs,
-hidden orders, minimum quantities, stops near the values that they wait for, orders of a day, pairs of which one cancels
-the other, brackets. A few accounts make markets: they quote in groups, mostly what they said before, under protections
-with small limits. Client ids are used again near the edge of the finished window, for the same order or for another;
-withdrawals, halts, fees, references, new trade dates and bad input come in between. Some instruments do nothing but
-trade; others open and close, hold auctions, are bounded by bands and sizes, have primary markets, and are retired for
-new ones. The flow learns only from events (which orders are open at what price, in which phase an instrument is): the
-same seed against engines that emit the same events gives the same commands.
+hidden orders, minimum quantities, stops near the values that they wait for, pegs behind the best prices that others
+move, orders of a day, pairs of which one cancels the other, brackets. A few accounts make markets: they quote in
+groups, mostly what they said before, under protections with small limits. Client ids are used again near the edge of
+the finished window, for the same order or for another; withdrawals, halts, fees, references, new trade dates and bad
+input come in between. Some instruments do nothing but trade; others open and close, hold auctions, are bounded by bands
+and sizes, have primary markets, and are retired for new ones. The flow learns only from events (which orders are open
+at what price, in which phase an instrument is): the same seed against engines that emit the same events gives the same
+commands.
 """
 
 import random
@@ -43,6 +44,7 @@ from pyengine.commands import (
     pack_set_fee_override,
     pack_set_fee_schedule,
     pack_set_market_maker_protection,
+    pack_set_obligation,
     pack_set_phase,
     pack_set_primary_status,
     pack_set_reference,
@@ -88,7 +90,9 @@ from pyengine.records import (
     MAX_FEE_SCHEDULES,
     MAX_MINIMUM_ORDERS,
     MAX_MULTIPLIER,
+    MAX_OBLIGATION_SPREAD,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
+    MAX_PEG_OFFSET,
     MAX_PENDING_FEE_CHANGES,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     MAX_PROTECTED_FILLS,
@@ -105,6 +109,7 @@ from pyengine.records import (
     Lifetime,
     OnFailure,
     OrderType,
+    PegReference,
     Phase,
     PrimaryPolicy,
     PrimaryStatus,
@@ -141,6 +146,8 @@ TIMES = dict(zip(TimeInForce, (56, 14, 11, 10, 9), strict=True))
 """Every time in force, and how many of a hundred orders have it."""
 CASCADE = TRIGGER_ITEMS + 12
 """Stops that are reached at once: more than one command lets in."""
+CROSSING = (TRIGGER_ITEMS + 8) // 2
+"""Pegs of a side that meet those of the other at once: of two each, more than one command lets take."""
 CALL_PHASES = (Phase.PRE_OPEN, Phase.AUCTION, Phase.PAUSE)
 TIMED_PHASES = (Phase.AUCTION, Phase.PAUSE)
 PHASES_AFTER = {
@@ -260,7 +267,7 @@ class Flow:
             (9, self._quote_beyond_limits),
             (28, self._protect),
             (60, self._reset_protection),
-            (4, self._cancel_after),
+            (5, self._cancel_after),
             (50, self._deposit),
             (20, self._request_withdrawal),
             (4, self._empty_an_account),
@@ -271,15 +278,20 @@ class Flow:
             (40, self._resume),
             (12, self._set_fee_schedule),
             (8, self._set_fee_override),
+            (12, self._set_obligation),
+            (6, self._earn_an_obligation),
             (0.5, self._announce_many),
             (0.6, self._let_days_pass),
             (8, self._set_account),
             (10, self._create),
             (24, self._pulse),
-            (20, self._set_reference),
+            (36, self._set_reference),
             (3, self._roll_trade_date),
             (20, self._corrupted),
             (0.3, self._cascade),
+            (26, self._move_a_peg),
+            (11, self._reach_the_unseen),
+            (0.6, self._cross_pegs),
             (56, self._set_phase),
             (8, self._set_trading_limits),
             (36, self._leave_a_band),
@@ -300,7 +312,7 @@ class Flow:
             (10, self._set_primary_status),
             (6, self._let_a_reference_grow_old),
             (5, self._let_an_anchor_step),
-            (0.2 if self._stuffs_queues else 0, self._stuff_queues),
+            (0.4 if self._stuffs_queues else 0, self._stuff_queues),
             (3 if self._stuffs_withdrawals else 0, self._stuff_withdrawals),
         ]
         self._weights = [weight for weight, _ in makers]
@@ -659,7 +671,13 @@ class Flow:
             order |= self._notional(order, listing)
         if self._one_in(40 if order["time_in_force"] in IMMEDIATE else 6):
             order["expires_at"] = max(1, self._clock + self._random.randrange(-300, 60_000))
-        for chance, kind in ((9, self._iceberg), (6, self._hidden), (14, self._minimum), (6, self._stop)):
+        for chance, kind in (
+            (9, self._iceberg),
+            (6, self._hidden),
+            (14, self._minimum),
+            (6, self._stop),
+            (5, self._peg),
+        ):
             if self._one_in(chance):
                 order |= kind(order, listing)
         if self._one_in(10):
@@ -712,6 +730,28 @@ class Flow:
         triggers = (Trigger.LAST_TRADE, Trigger.BEST_OPPOSITE, Trigger.REFERENCE)
         return {"trigger": self._random.choice(triggers), "trigger_price": max(0, trigger_price), "trail": trail}
 
+    def _peg(self, order: dict[str, Any], listing: _Instrument) -> dict[str, Any]:
+        """Most are near what they follow, and of a limit that is reached only now and then."""
+        peg = self._random.choices(list(PegReference)[1:], (3, 2, 2))[0]
+        terms: dict[str, Any] = {"peg": peg, "peg_offset": self._random.choice((0, 0, 1, 1, 2, 3))}
+        if peg == PegReference.MARKET and not self._one_in(30):
+            terms["peg_offset"] = max(1, terms["peg_offset"])
+        if self._one_in(40):
+            terms |= self._random.choice(
+                (
+                    {"peg": len(PegReference)},
+                    {"peg": PegReference.NONE},
+                    {"peg_offset": MAX_PEG_OFFSET},
+                    {"peg_offset": MAX_PEG_OFFSET + 1},
+                    {"peg_offset": 255},
+                )
+            )
+        if not self._one_in(3):
+            away = self._random.randint(0, listing.spread)
+            price = listing.mid + (away if order["side"] == Side.BUY else -away)
+            terms["price"] = min(max(1, price), listing.max_price)
+        return terms
+
     def _make_wait(self, order: dict[str, Any]) -> None:
         """Makes of it what is collected for an auction: much of it for that auction only, some at any price."""
         order.pop("quantity_kind", None)
@@ -760,6 +800,14 @@ class Flow:
                 leave_out("expires_at", "lifetime")
         if "visibility" in order:
             leave_out("display_quantity")
+        if order.get("peg"):
+            order["order_type"] = OrderType.LIMIT
+            if order["time_in_force"] in PASSIVE:
+                order["time_in_force"] = TimeInForce.GTC
+            if order.get("lifetime") == Lifetime.AUCTION:
+                leave_out("lifetime")
+            leave_out("quantity_kind", "visibility", "display_quantity", "min_quantity")
+            leave_out("trigger", "trigger_price", "trail")
 
     def _cancel(self) -> bytes:
         order_id, account = self._known_order()
@@ -831,7 +879,7 @@ class Flow:
         return pack_mass_quote(account, group, entries, **options, timestamp_ns=self._time())
 
     def _quote_beyond_limits(self) -> bytes:
-        """Quotes of more lots or money than an order may have, or all may have, or at prices beyond a band."""
+        """Quotes of more lots or money than an order may have, or more than all may, or at prices beyond a band."""
         account, group = self._random.choice(MARKET_MAKERS), self._random.choice(QUOTE_GROUPS)
         bounded, plain = self._auctioned_instrument(Phase.CONTINUOUS), self._random.choice(self._plain)
         listing, other = self._known_instrument(bounded), self._known_instrument(plain)
@@ -851,6 +899,8 @@ class Flow:
                 pack_mass_quote(account, group, nothing),
                 pack_set_account(account, max_open_notional=1),
                 pack_mass_quote(account, group, [QuoteEntry(plain, other.mid, 0, 2, 0)]),
+                pack_set_account(account, max_open_orders=1),
+                pack_mass_quote(account, group, [QuoteEntry(plain, max(1, other.mid - 1), other.mid + 1, 2, 2)]),
                 pack_set_account(account),
             )
         )
@@ -933,8 +983,8 @@ class Flow:
         }
         if self._one_in(2):
             limits["max_quantity"] = self._random.randrange(1, 20)
-        if self._one_in(3):
-            limits["max_notional"] = self._random.choice((50, 500, 3_000, 20_000, 1 << 45))
+        if self._one_in(2):
+            limits["max_notional"] = self._random.choice((50, 500, 500, 3_000, 20_000, 1 << 45))
         if self._one_in(3):
             limits["max_delta"] = self._random.randrange(1, 12)
         if self._one_in(10):
@@ -1033,6 +1083,49 @@ class Flow:
         maker = self._random.choice((-MAX_FEE_RATE, -25_000, -1_000, -1, 0, 1, 1_000, 25_000, MAX_FEE_RATE))
         return maker, self._random.choice((0, 1, 1_000, 25_000, MAX_FEE_RATE))
 
+    def _set_obligation(self) -> bytes:
+        """Mostly of who makes markets, of terms that are met now and then; or none any more."""
+        if self._one_in(8):
+            return pack_set_obligation(self._account(), self._instrument(), timestamp_ns=self._time())
+        terms = {
+            "max_spread": self._random.choice((1, 2, 4, 8, MAX_OBLIGATION_SPREAD)),
+            "min_quantity": self._random.choice((1, 1, 2, 4, 9)),
+            "required_bps": self._random.choice((1, 1_000, 5_000, 10_000)),
+            "maker_rate": self._random.choice((-MAX_FEE_RATE, -500, 0, 500, MAX_FEE_RATE)),
+        }
+        if self._one_in(30):
+            wrong: tuple[dict[str, int], ...] = ({"max_spread": MAX_OBLIGATION_SPREAD + 1}, {"min_quantity": 0})
+            wrong += ({"required_bps": 10_001}, {"maker_rate": MAX_FEE_RATE + 1}, {"maker_rate": -MAX_FEE_RATE - 1})
+            terms |= self._random.choice(wrong)
+        account = self._account() if self._one_in(3) else self._random.choice(MARKET_MAKERS)
+        return pack_set_obligation(account, self._instrument(), **terms, timestamp_ns=self._time())
+
+    def _earn_an_obligation(self) -> bytes:
+        """What is owed is there for a while, the trade date ends, and what is earned is the rate of what comes then."""
+        instrument, account, other = self._random.choice(self._plain), *self._random.sample(range(ACCOUNTS), 2)
+        listing, rate = self._known_instrument(instrument), self._random.choice((-MAX_FEE_RATE, -500, 0, 700))
+        bid = max(1, listing.mid - 1)
+        owed = {
+            "max_spread": 3,
+            "min_quantity": 2,
+            "required_bps": self._random.choice((1, 10_000)),
+            "maker_rate": rate,
+        }
+        commands = [pack_resume(instrument, cause=cause) for cause in HaltCause]
+        commands += self._means(listing, account, account, 8 * listing.mid, 8)
+        commands.append(pack_set_obligation(account, instrument, **owed, timestamp_ns=self._time()))
+        commands.append(pack_place(account, instrument, Side.BUY, bid, 2))
+        commands.append(pack_place(account, instrument, Side.SELL, bid + self._random.choice((2, 3, 3, 4)), 2))
+        self._clock += self._random.choice((0, 1, 50))
+        commands.append(self._roll_trade_date())
+        side = self._random.choice((Side.BUY, Side.SELL))
+        price = bid if side == Side.BUY else bid + 2
+        opposite = Side.SELL if side == Side.BUY else Side.BUY
+        free: dict[str, Any] = {"stp": SelfTradePrevention.NONE}
+        commands.append(pack_place(account, instrument, side, price, 2, **free, timestamp_ns=self._time()))
+        commands.append(pack_place(other, instrument, opposite, price, 4, **free, timestamp_ns=self._time()))
+        return b"".join(commands)
+
     def _announce_many(self) -> bytes:
         """Changes of fees, up to and beyond as many as may wait; the last ones come before some of those."""
         schedule, instrument = self._random.randrange(3), self._random.randrange(4)
@@ -1072,7 +1165,7 @@ class Flow:
     def _set_reference(self) -> bytes:
         """Moves about the middle, so that stops of both sides are reached; now and then nothing is known."""
         instrument = self._instrument()
-        price = 0 if self._one_in(4) else self._price(self._known_instrument(instrument))
+        price = 0 if self._one_in(2) else self._price(self._known_instrument(instrument))
         observed_at = self._clock - self._random.choice((0, 0, 0, 0, 0, 0, 0, 0, 0, 90_000))
         source = self._random.choice((0, 1, 2, 2**32 - 1))
         return pack_set_reference(instrument, price, source=source, observed_at=observed_at, timestamp_ns=self._time())
@@ -1115,6 +1208,121 @@ class Flow:
         commands.append(pack_set_reference(instrument, value, observed_at=self._clock, timestamp_ns=self._time()))
         if self._one_in(2):
             commands.append(self._random.choice((pack_halt(instrument), pack_cancel_all(account), self._pulse())))
+        return b"".join(commands)
+
+    # ------------------------------------------------------------------------------------------------------------- pegs
+
+    def _move_a_peg(self) -> bytes:
+        """A spread with pegs in it, something unseen that they may come to reach, and another best price."""
+        instrument = self._instrument()
+        listing = self._known_instrument(instrument)
+        low, high = (
+            min(max(1, listing.mid + away), listing.max_price)
+            for away in (-self._random.randint(1, listing.spread), self._random.randint(1, listing.spread))
+        )
+        commands = [
+            pack_place(self._account(), instrument, Side.BUY, low, self._random.randint(1, 4)),
+            pack_place(self._account(), instrument, Side.SELL, high, self._random.randint(1, 4)),
+        ]
+        for _ in range(self._random.randint(1, 4)):
+            order = self._order(instrument)
+            order |= {"quantity": self._random.randint(1, 8), "time_in_force": TimeInForce.GTC}
+            order |= self._peg(order, listing)
+            if not self._one_in(20):
+                self._make_possible(order)
+            commands.append(pack_place(self._account(), **order, timestamp_ns=self._time()))
+        hidden: dict[str, Any] = {"visibility": Visibility.HIDDEN, "min_quantity": self._random.choice((0, 0, 3))}
+        for side in self._random.choice(((), (Side.BUY,), (Side.SELL,), (Side.BUY, Side.SELL))):
+            price = min(max(1, self._random.randint(low, max(low, high))), listing.max_price)
+            commands.append(pack_place(self._account(), instrument, side, price, 3, **hidden))
+        side = self._random.choice((Side.BUY, Side.SELL))
+        near = min(max(1, listing.mid + self._random.choice((-1, 0, 1))), listing.max_price)
+        terms: dict[str, Any] = {"time_in_force": self._random.choice((TimeInForce.IOC, *PASSIVE, TimeInForce.GTC))}
+        commands.append(
+            pack_place(self._account(), instrument, side, near, self._random.randint(1, 9), **terms),
+        )
+        if self._one_in(2):
+            commands.append(pack_cancel_all(self._account(), instrument, sides=self._random.choice(list(SideFilter))))
+        return b"".join(commands)
+
+    def _reach_the_unseen(self) -> bytes:
+        """Pegs that wait behind an order, and what they come to reach when it goes: orders of either side that nobody
+        sees; sometimes so far away that a band is in between."""
+        instrument = self._random.choice((1, 2, self._auctioned_instrument(Phase.CONTINUOUS)))
+        listing = self._known_instrument(instrument)
+        side = self._random.choice((Side.BUY, Side.SELL))
+        opposite = Side.SELL if side == Side.BUY else Side.BUY
+        commands = [pack_cancel_all(other, instrument) for other in range(ACCOUNTS) if not self._one_in(6)]
+        if self._one_in(2):
+            commands += [pack_resume(instrument, cause=cause) for cause in HaltCause]
+
+        def price(away: int) -> int:
+            return min(max(1, listing.mid + (away if side == Side.BUY else -away)), listing.max_price)
+
+        spread = max(6, listing.spread)
+        between = self._random.randrange(ACCOUNTS)
+        self._client_ids[between] += 1
+        apart = f"c{self._client_ids[between]}"
+        commands += [
+            pack_place(self._account(), instrument, side, price(-4), 2),
+            pack_place(between, instrument, opposite, price(2), 2, client_order_id=apart),
+            pack_place(self._account(), instrument, opposite, price(spread), 2),
+        ]
+        if self._one_in(4):
+            limits = {"dynamic_bps": self._random.choice((100, 300)), "call_ns": CALL}
+            commands.append(pack_set_trading_limits(self._auctioned_instrument(), **limits))
+        unseen = []
+        for each in self._random.choices((side, opposite), (3, 1), k=self._random.randint(1, 5)):
+            terms: dict[str, Any] = {"stp": self._random.choice(list(SelfTradePrevention))}
+            peg = self._random.choice((PegReference.MIDPOINT, PegReference.MARKET))
+            terms |= {"peg": peg, "peg_offset": self._random.randint(int(peg == PegReference.MARKET), 3)}
+            limit = price(spread) if each == side else price(-4)
+            unseen.append(
+                pack_place(self._account(), instrument, each, limit, self._random.randint(1, 6), **terms),
+            )
+        for _ in range(self._random.randint(1, 3)):
+            terms = {"visibility": Visibility.HIDDEN, "min_quantity": self._random.choice((0, 0, 0, 2))}
+            terms["stp"] = self._random.choice(list(SelfTradePrevention))
+            away = self._random.randint(1, 5)
+            unseen.append(pack_place(self._account(), instrument, opposite, price(away), 4, **terms))
+        self._random.shuffle(unseen)
+        commands += unseen
+        commands.append(pack_cancel(between, client_order_id=apart, timestamp_ns=self._time()))
+        if self._one_in(3):
+            commands.append(self._pulse())
+        return b"".join(commands)
+
+    def _cross_pegs(self) -> bytes:
+        """More pegs than one command lets trade meet, when the order goes that has kept them apart."""
+        instrument, account = 3, self._random.randrange(ACCOUNTS)
+        taken: dict[str, Any] = {"stp": SelfTradePrevention.NONE}
+        commands = [
+            *(pack_resume(instrument, cause=cause) for cause in HaltCause),
+            pack_set_account(account),
+            pack_deposit(account, USDC, 40 * CROSSING),
+            *(pack_cancel_all(other, instrument) for other in range(ACCOUNTS)),
+            pack_place(account, instrument, Side.BUY, 2, 1),
+            pack_place(account, instrument, Side.SELL, 9, 1),
+        ]
+        self._client_ids[account] += 1
+        apart = f"c{self._client_ids[account]}"
+        side, price = self._random.choice(((Side.SELL, 3), (Side.BUY, 8)))
+        commands.append(pack_place(account, instrument, side, price, 1, client_order_id=apart))
+        for peg, limits, lots in ((PegReference.MARKET, (9, 3), 1), (PegReference.MIDPOINT, (7, 2), 2)):
+            for each, limit in zip((Side.BUY, Side.SELL), limits, strict=True):
+                terms = taken | {"peg": peg, "peg_offset": int(peg == PegReference.MARKET)}
+                commands += [pack_place(account, instrument, each, limit, lots, **terms)] * CROSSING
+        if self._one_in(3):
+            terms = {"trigger": Trigger.LAST_TRADE, "trigger_price": 5, "time_in_force": TimeInForce.IOC}
+            commands.append(pack_place(account, instrument, Side.SELL, 1, 3, **terms))
+        if self._one_in(4):
+            commands.append(pack_halt(instrument))
+        commands.append(pack_cancel(account, client_order_id=apart, timestamp_ns=self._time()))
+        commands.append(pack_resume(instrument))
+        if self._one_in(2):
+            meanwhile = (pack_halt(instrument), pack_cancel_all(account), self._pulse(), self._place_on(instrument))
+            commands.append(self._random.choice(meanwhile))
+        commands += [self._pulse()] * self._random.randint(1, 3)
         return b"".join(commands)
 
     # --------------------------------------------------------------------------------------------------------- auctions
@@ -1554,7 +1762,7 @@ class Flow:
 
     def _stuff_queues(self) -> bytes:
         """Hidden orders with a minimum, and trailing stops, up to and beyond as many as there may be."""
-        beyond = 10
+        beyond = 30
         hidden = pack_place(STUFFED_ACCOUNT, 1, Side.BUY, 1, 1, visibility=Visibility.HIDDEN, min_quantity=1)
         stop = pack_place(STUFFED_ACCOUNT, 1, Side.BUY, 1, 1, trigger=Trigger.REFERENCE, trigger_price=400, trail=400)
         room = pack_set_account(STUFFED_ACCOUNT) + pack_deposit(STUFFED_ACCOUNT, USDC, 10_000)

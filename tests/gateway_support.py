@@ -212,6 +212,7 @@ class FakeHub:
         self.sequence = 0
         self.durable_sequence = 0
         self.timestamp_ns = 0
+        self.trade_date = 0
         self.calls: list[tuple[Any, ...]] = []
         self.accounts = 5
         self.listed_assets: list[tuple[str, int, int, int]] = [("USDC", 0, 6, 1), ("AAPL", 1, 4, 100)]

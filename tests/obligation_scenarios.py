@@ -1,4 +1,4 @@
-"""Tables of obligations (`engine_core/docs/market-rules.md`, section 38), beyond those of the document."""
+"""Tables of obligations (`engine_core/docs/market-rules.md`, section 39), beyond those of the document."""
 
 from typing import Final
 

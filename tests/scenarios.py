@@ -19,10 +19,11 @@ come back as it went.
 
 What an order can be, in words behind `q@p`: a time in force (`gtc`, `ioc`, `fok`, `post`, `slide`), what it does with
 orders of its own party (`newest`, `oldest`, `both`, `stp=decrement`, `stp=none`), `mtl` (market-to-limit, with
-`@market`), `min=` and `display=` lots, `hidden`, `day`, `auction` (with `@market` it is GTC, not IOC), `expires=`
-a time, `stop=PRICE` and `trail=TICKS` with what they look at: `on=last` (if nothing is said), `on=opposite` or
-`on=reference`; `on=GOLD` is the instrument. An amendment takes `display=`, `min=`, `stop=`, `trail=` and `expires=`
-(`never`: at no time any more). `at=` is a command's time.
+`@market`), `min=` and `display=` lots, `hidden`, `day`, `auction` (with `@market` it is GTC, not IOC), `expires=` a
+time, `stop=PRICE` and `trail=TICKS` with what they look at: `on=last` (if nothing is said), `on=opposite` or
+`on=reference`; `peg=primary`, `peg=market` or `peg=midpoint` with `offset=TICKS` behind it; `on=GOLD` is the
+instrument. An amendment takes `display=`, `min=`, `stop=`, `trail=` and `expires=` (`never`: at no time any more).
+`at=` is a command's time.
 
 `oco sell 5@110 stop=95` is a pair: its limit leg, and a stop that becomes a market order, or with `stop_price=` a limit
 order. `bracket buy 5@100 profit=110 stop=95` is an entry, as any order, and what its exits will be, as of a pair.
@@ -64,6 +65,7 @@ from pyengine.records import (
     Liquidity,
     OnFailure,
     OrderType,
+    PegReference,
     Phase,
     PrimaryPolicy,
     PrimaryStatus,
@@ -110,6 +112,9 @@ _WORDS: dict[str, dict[str, Any]] = {
     "on=opposite": {"trigger": Trigger.BEST_OPPOSITE},
     "on=reference": {"trigger": Trigger.REFERENCE},
     "expires=never": {"expires_at": NEVER},
+    "peg=primary": {"peg": PegReference.PRIMARY},
+    "peg=market": {"peg": PegReference.MARKET},
+    "peg=midpoint": {"peg": PegReference.MIDPOINT},
 }
 """What a word says of an order."""
 _NUMBERS = {
@@ -120,6 +125,7 @@ _NUMBERS = {
     "stop_price": "stop_price",
     "profit": "take_profit",
     "trail": "trail",
+    "offset": "peg_offset",
 }
 """What a word with a number says of an order."""
 _LIMITS = {

@@ -33,7 +33,7 @@ PRICES: Final = range(1, MAX_PRICE + 1)
 COLLAR: Final = 2_500
 LOT_SIZE, TICK_LOT_VALUE = 2, 30_000
 FUNDS: Final = 1 << 40
-RATES: Final = ((0, 0), (20_000, 50_000), (32_767, 1))
+RATES: Final = ((0, 0), (20_000, 30_000), (32_767, 1))
 """Maker and taker rate of each account's schedule; account 0 takes no part."""
 CASH, BASE = 0, 1
 MARKET, DISPLAYED, HIDDEN = range(3)

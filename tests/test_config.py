@@ -68,6 +68,9 @@ public_key = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
 """
 
 
+ROLL = "[trade_date]\ntime_zone = 'Europe/London'\n"
+
+
 def test_valid_file_is_read_and_paths_are_relative_to_it(tmp_path: Path) -> None:
     file = tmp_path / "venue.toml"
     file.write_text(VALID)
@@ -80,6 +83,13 @@ def test_valid_file_is_read_and_paths_are_relative_to_it(tmp_path: Path) -> None
     assert [asset.min_withdrawal for asset in config.assets] == [1, 1]
     assert [(account.id, account.count) for account in config.accounts] == [(1, 2), (3, 1)]
     assert config.server.tls_certificate == ""
+    assert config.trade_date is None
+
+
+@pytest.mark.parametrize("rolls_at", ["00:00", "09:05", "17:00", "23:59"])
+def test_the_trade_date_may_roll_by_the_clock(rolls_at: str) -> None:
+    config = configuration.parse(f"{VALID}\n{ROLL}rolls_at = '{rolls_at}'".encode())
+    assert config.trade_date == configuration.TradeDateConfig(rolls_at=rolls_at, time_zone="Europe/London")
 
 
 @pytest.mark.parametrize(
@@ -151,6 +161,19 @@ def test_valid_file_is_read_and_paths_are_relative_to_it(tmp_path: Path) -> None
         ("port = 9000", 'tls_certificate = "a.pem"', r"\$.server: tls_certificate and tls_private_key go together"),
         ("[journal]", "[journal]\nsegment_bytes = 1048577", r"multiple of 512 - at `\$.journal.segment_bytes`"),
         ("[journal]", "[journal]\nsegment_bytes = 4294967808", r"<= 4294967296 - at `\$.journal.segment_bytes`"),
+        ("[journal]", '[trade_date]\nrolls_at = "17:00"\n[journal]', r"field `time_zone` - at `\$.trade_date`"),
+        ("[journal]", f"{ROLL}rolls_at = 17:00:00\n[journal]", r"Expected `str`.* - at `\$.trade_date.rolls_at`"),
+        ("[journal]", f"{ROLL}rolls_at = '24:00'\n[journal]", r"\$.trade_date.rolls_at: '24:00', .* 00:00 to 23:59"),
+        ("[journal]", f"{ROLL}rolls_at = '5:00'\n[journal]", r"\$.trade_date.rolls_at: '5:00', .* 00:00 to 23:59"),
+        ("[journal]", f'{ROLL}rolls_at = "17:00\\n"\n[journal]', r"\$.trade_date.rolls_at: '17:00\\n', .* to 23:59"),
+        *[
+            (
+                "[journal]",
+                f"{ROLL}rolls_at = '17:00'\n[journal]".replace("Europe/London", zone),
+                rf"\$.trade_date.time_zone: '{zone}', but it is a name of the IANA database",
+            )
+            for zone in ("Mars/Olympus", "America", "../zoneinfo/UTC", "/etc/localtime", "BST", "tzdata.zi")
+        ],
         ("[journal]", "[journal", r"not TOML: .*line 2"),
     ],
 )

@@ -19,7 +19,7 @@ from tests.flow import FEW_OPEN_ORDERS
 SEEDS = 50
 FEW_SEEDS = 5
 """Of every kind: with an account at a limit, with little room, and plain."""
-COMMANDS_PER_SEED = 40_000
+COMMANDS_PER_SEED = 44_000
 
 REACHED = 1_000
 """How often the long run sees each outcome at least; the short one a tenth of that."""

@@ -283,6 +283,44 @@ ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
         ),
     ),
     (
+        schemas.AdminSetVolatilityBands(
+            ref=9, instrument="AAPL-USDC", bps=1, ticks=2, multiplier=3, limit_state_ns=4, pause_ns=5
+        ),
+        commands.pack_set_volatility_bands(0, bps=1, ticks=2, multiplier=3, limit_state_ns=4, pause_ns=5),
+    ),
+    (
+        schemas.AdminSetReferencePolicy(
+            ref=9,
+            instrument="AAPL-USDC",
+            stale="widen",
+            primary="reanchor",
+            widen=1,
+            max_age_ns=2,
+            closed_bps=3,
+            step_bps=4,
+            step_ns=5,
+        ),
+        commands.pack_set_reference_policy(
+            0, stale=1, primary=2, widen=1, max_age_ns=2, closed_bps=3, step_bps=4, step_ns=5
+        ),
+    ),
+    (
+        schemas.AdminSetPrimaryStatus(ref=9, instrument="AAPL-USDC", status="closed", close=7),
+        commands.pack_set_primary_status(0, 1, close=7),
+    ),
+    (
+        schemas.AdminSetObligation(
+            ref=9,
+            account=1,
+            instrument="AAPL-USDC",
+            max_spread=2,
+            min_quantity=3,
+            required_bps=4,
+            maker_rate=-5,
+        ),
+        commands.pack_set_obligation(1, 0, max_spread=2, min_quantity=3, required_bps=4, maker_rate=-5),
+    ),
+    (
         schemas.AdminSetFees(ref=9, fee_schedule=1, maker_rate=2, taker_rate=3),
         commands.pack_set_fee_schedule(1, 2, 3),
     ),

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from heapq import merge
+from itertools import starmap
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -32,6 +33,7 @@ from pyengine.records import (
     Liquidity,
     OrderAttributes,
     OrderType,
+    PegReference,
     Phase,
     Place,
     PlaceOco,
@@ -49,12 +51,15 @@ from pyengine.reference import (
     brackets,
     charges,
     clearing,
+    crossing,
     fees,
     linked,
     matching,
     money,
+    obligations,
     order_end,
     order_entry,
+    pegs,
     phases,
     primary,
     protection,
@@ -74,6 +79,8 @@ from pyengine.reference.book import Book
 from pyengine.reference.clearing import Clearing, Range
 from pyengine.reference.fees import Rates, Traded, WaitingChange, day_of
 from pyengine.reference.machine import Machine
+from pyengine.reference.matching import Offer
+from pyengine.reference.pegs import Followed, Pegged, Pegs
 from pyengine.reference.price_protection import Volatility
 from pyengine.reference.quotes import Said
 from pyengine.reference.risk import collar, fee
@@ -84,7 +91,9 @@ from pyengine.reference.state import (
     Exits,
     FinishedOrder,
     Instrument,
+    Kept,
     LiveOrder,
+    ObligationTerms,
     QuoteGroup,
     State,
     Sums,
@@ -138,11 +147,11 @@ def to_the_back(order: LiveOrder) -> None:
 
 @breaks(matching, "fill")
 def fifo_broken_after_partial_fill(
-    right: Callable[..., None], machine: Machine, taker: LiveOrder, maker: LiveOrder, lots: int
+    right: Callable[..., None], machine: Machine, taker: LiveOrder, offer: Offer, lots: int
 ) -> None:
     """A maker that is filled in part goes to the back of its level."""
-    right(machine, taker, maker, lots)
-    to_the_back(maker)
+    right(machine, taker, offer, lots)
+    to_the_back(offer.maker)
 
 
 @breaks(settlement, "pay_venue")
@@ -156,22 +165,20 @@ def improvement_not_released(_right: Callable[..., None], _buyer: Account, _quot
 
 
 @breaks(matching, "prevent_self_trade")
-def self_trade_prevention_skipped(
-    right: Callable[..., bool], machine: Machine, taker: LiveOrder, maker: LiveOrder
-) -> bool:
+def self_trade_prevention_skipped(right: Callable[..., bool], machine: Machine, taker: LiveOrder, offer: Offer) -> bool:
     """Both of two own orders go on: the mode 'both' cancels only the resting one."""
     if taker.stp == SelfTradePrevention.CANCEL_BOTH:
         taker.stp = SelfTradePrevention.CANCEL_OLDEST
-    return right(machine, taker, maker)
+    return right(machine, taker, offer)
 
 
 @breaks(matching, "prevent_self_trade")
-def self_trade_allowed(right: Callable[..., bool], machine: Machine, taker: LiveOrder, maker: LiveOrder) -> bool:
+def self_trade_allowed(right: Callable[..., bool], machine: Machine, taker: LiveOrder, offer: Offer) -> bool:
     """An account trades with itself, if it can afford it."""
-    lots = matching.fill_size(taker, maker)
+    lots = matching.fill_size(taker, offer)
     if lots == 0:
-        return right(machine, taker, maker)
-    matching.fill(machine, taker, maker, lots)
+        return right(machine, taker, offer)
+    matching.fill(machine, taker, offer, lots)
     return True
 
 
@@ -246,9 +253,9 @@ def collar_rounded_outward(right: Callable[..., int], side: Side, best: int, col
 
 
 @breaks(order_entry, "is_fillable")
-def fok_counts_own_orders(right: Callable[..., bool], order: LiveOrder) -> bool:
+def fok_counts_own_orders(right: Callable[..., bool], order: LiveOrder, followed: Followed) -> bool:
     """A fill-or-kill order takes its own account's orders for liquidity."""
-    return right(replace(order, stp=SelfTradePrevention.NONE))
+    return right(replace(order, stp=SelfTradePrevention.NONE), followed)
 
 
 @breaks(order_entry, "accept")
@@ -358,10 +365,10 @@ def decrement_loses_priority(right: Callable[..., None], machine: Machine, order
 
 @breaks(matching, "decrement_both")
 def decrement_begins_with_the_incoming_order(
-    right: Callable[..., bool], machine: Machine, taker: LiveOrder, maker: LiveOrder
+    right: Callable[..., bool], machine: Machine, taker: LiveOrder, offer: Offer
 ) -> bool:
     """Where both lose a part or one its all, the incoming order's event comes first."""
-    goes_on = right(machine, taker, maker)
+    goes_on = right(machine, taker, offer)
     if goes_on:
         machine.events[-2:] = reversed(machine.events[-2:])
     return goes_on
@@ -371,7 +378,7 @@ def decrement_begins_with_the_incoming_order(
 
 
 @breaks(order_entry, "slide")
-def slides_to_what_is_displayed(_right: Callable[..., None], order: LiveOrder) -> None:
+def slides_to_what_is_displayed(_right: Callable[..., None], order: LiveOrder, _followed: Followed) -> None:
     """A hidden order is not in the way of a sliding one: it is refused instead."""
     best = order.instrument.book.best_price(order.opposite)
     if best is not None and order.reaches(best):
@@ -380,16 +387,16 @@ def slides_to_what_is_displayed(_right: Callable[..., None], order: LiveOrder) -
 
 
 @breaks(order_entry, "slide")
-def slides_a_tick_too_far(right: Callable[..., None], order: LiveOrder) -> None:
+def slides_a_tick_too_far(right: Callable[..., None], order: LiveOrder, followed: Followed) -> None:
     """There is a price between."""
     asked_for = order.price
-    right(order)
+    right(order, followed)
     if order.price != asked_for:
         order.price = min(max(1, order.price + (1 if order.side == Side.SELL else -1)), order.instrument.max_price)
 
 
 @breaks(amendment, "slide")
-def amended_order_does_not_slide(_right: Callable[..., None], _order: LiveOrder) -> None:
+def amended_order_does_not_slide(_right: Callable[..., None], _order: LiveOrder, _followed: Followed) -> None:
     """A sliding order that is amended across the touch is refused."""
 
 
@@ -398,10 +405,10 @@ def amended_order_does_not_slide(_right: Callable[..., None], _order: LiveOrder)
 
 @breaks(order_entry, "_set_limit")
 def market_to_limit_takes_what_the_collar_allows(
-    right: Callable[..., RejectCode | None], order: LiveOrder
+    right: Callable[..., RejectCode | None], order: LiveOrder, followed: Followed
 ) -> RejectCode | None:
     """A market-to-limit order has the limit of a market order."""
-    code = right(order)
+    code = right(order, followed)
     if code is None and order.order_type == OrderType.MARKET_TO_LIMIT:
         instrument = order.instrument
         order.price = collar(order.side, order.price, instrument.collar_bps, instrument.max_price)
@@ -409,21 +416,24 @@ def market_to_limit_takes_what_the_collar_allows(
 
 
 @breaks(order_entry, "finds_minimum")
-def minimum_counts_own_orders(right: Callable[..., bool], order: LiveOrder) -> bool:
+def minimum_counts_own_orders(right: Callable[..., bool], order: LiveOrder, followed: Followed) -> bool:
     """An order with a minimum takes its own account's orders for liquidity."""
-    return right(replace(order, stp=SelfTradePrevention.NONE))
+    return right(replace(order, stp=SelfTradePrevention.NONE), followed)
 
 
 @breaks(matching, "_offers")
-def reserves_do_not_count(_right: Callable[..., Any], order: LiveOrder) -> Iterator[tuple[LiveOrder, int]]:
+def reserves_do_not_count(
+    _right: Callable[..., Any], order: LiveOrder, followed: Followed
+) -> Iterator[tuple[Offer, int]]:
     """What icebergs do not show can not fill an order that wants all or a minimum."""
-    return ((maker, maker.slice_left) for maker in order.instrument.book.orders(order.opposite))
+    offers = starmap(Offer, order.instrument.book.offers(order.opposite, followed))
+    return ((offer, offer.maker.slice_left) for offer in offers)
 
 
 @breaks(order_entry, "finds_minimum")
-def hidden_minimum_not_looked_for(right: Callable[..., bool], order: LiveOrder) -> bool:
+def hidden_minimum_not_looked_for(right: Callable[..., bool], order: LiveOrder, followed: Followed) -> bool:
     """A hidden order with a minimum enters whatever it finds."""
-    return order.is_hidden or right(order)
+    return order.is_hidden or right(order, followed)
 
 
 # ------------------------------------------------------------------------------------------------------------- icebergs
@@ -476,15 +486,16 @@ BUGS += [
 # ------------------------------------------------------------------------------------------------------- hidden orders
 
 
-def hidden_first(book: Book[LiveOrder], side: Side) -> Iterator[tuple[int, Iterable[LiveOrder]]]:
+def hidden_first(book: Book[LiveOrder], side: Side, followed: Followed) -> Iterator[tuple[int, Iterable[LiveOrder]]]:
     """At one price the hidden orders trade before the displayed ones."""
     sign = -1 if side == Side.BUY else 1
-    yield from merge(book.hidden[side], book.displayed[side], key=lambda level: sign * level[0])
+    pegs = ((price, (peg,)) for price, peg in book.pegs[side].priced(followed))
+    yield from merge(book.hidden[side], book.displayed[side], pegs, key=lambda level: sign * level[0])
 
 
-def best_of_all(book: Book[LiveOrder], side: Side) -> int | None:
+def best_of_all(book: Book[LiveOrder], side: Side, without: LiveOrder | None = None) -> int | None:
     """A hidden order is in the displayed best: collars and stops know it."""
-    return book.touch(side)
+    return next((order.price for order in book.orders(side) if order is not without), None)
 
 
 def never(_order: LiveOrder) -> bool:
@@ -499,19 +510,25 @@ BUGS += [
 ]
 
 
-@breaks(matching, "_next_maker")
-def minimum_of_a_hidden_order_ignored(_right: Callable[..., LiveOrder | None], taker: LiveOrder) -> LiveOrder | None:
+def first_offer(taker: LiveOrder, followed: Followed) -> Offer | None:
+    """The first order of the opposite side, whatever it wants."""
+    return next(starmap(Offer, taker.instrument.book.offers(taker.opposite, followed)), None)
+
+
+@breaks(matching, "_next_offer")
+def minimum_of_a_hidden_order_ignored(
+    _right: Callable[..., Offer | None], taker: LiveOrder, followed: Followed
+) -> Offer | None:
     """A hidden order takes part in fills below its minimum."""
-    maker = next(taker.instrument.book.orders(taker.opposite), None)
-    return maker if maker is not None and taker.reaches(maker.price) else None
+    offer = first_offer(taker, followed)
+    return offer if offer is not None and taker.comes_to(offer.price, followed) else None
 
 
-@breaks(matching, "_next_maker")
-def passed_over_is_the_end(right: Callable[..., LiveOrder | None], taker: LiveOrder) -> LiveOrder | None:
+@breaks(matching, "_next_offer")
+def passed_over_is_the_end(right: Callable[..., Offer | None], taker: LiveOrder, followed: Followed) -> Offer | None:
     """An incoming order does not go on behind a hidden order that passes it over."""
-    first = next(taker.instrument.book.orders(taker.opposite), None)
-    maker = right(taker)
-    return maker if maker is first else None
+    first, offer = first_offer(taker, followed), right(taker, followed)
+    return offer if offer == first else None
 
 
 # --------------------------------------------------------------------------------------------------------- day orders
@@ -557,9 +574,9 @@ def buys_enter_before_sells(right: Callable[..., Any], instrument: Instrument) -
 
 
 @breaks(matching, "_remember_trade")
-def only_the_last_fill_is_looked_at(_right: Callable[..., None], maker: LiveOrder) -> None:
+def only_the_last_fill_is_looked_at(_right: Callable[..., None], instrument: Instrument, price: int) -> None:
     """A price that was traded at in between reaches no stop."""
-    maker.instrument.last_trade = maker.price
+    instrument.last_trade = price
 
 
 @breaks(stops, "followed")
@@ -849,10 +866,10 @@ def a_breach_blocks_nothing(
 
 @breaks(matching, "count_fill")
 def the_quote_that_takes_is_not_counted(
-    _right: Callable[..., bool], machine: Machine, taker: LiveOrder, maker: LiveOrder, lots: int
+    _right: Callable[..., bool], machine: Machine, _taker: LiveOrder, maker: LiveOrder, lots: int, cash: int
 ) -> bool:
     """Only quotes that are traded with count."""
-    protection.count(machine, maker, lots, taker.cash(maker.price, lots))
+    protection.count(machine, maker, lots, cash)
     return True
 
 
@@ -949,12 +966,12 @@ def amended_order_trades_in_a_call(_right: Callable[..., None], machine: Machine
 
 
 @breaks(order_entry, "finds_minimum")
-def minimum_is_asked_in_a_call(right: Callable[..., bool], order: LiveOrder) -> bool:
+def minimum_is_asked_in_a_call(right: Callable[..., bool], order: LiveOrder, followed: Followed) -> bool:
     """A hidden order has to find its minimum though nothing trades."""
     instrument, phase = order.instrument, order.instrument.phase
     instrument.phase = Phase.CONTINUOUS
     try:
-        return right(order)
+        return right(order, followed)
     finally:
         instrument.phase = phase
 
@@ -1341,6 +1358,191 @@ def amended_order_may_be_worth_anything(_right: Callable[..., None], *_orders: L
 def fees_are_no_work(right: Callable[..., int], machine: Machine, most: int) -> int:
     """Changes of fees are not counted by the pulse that makes them effective."""
     return right(machine, most) * 0
+
+
+# ----------------------------------------------------------------------------------------------------- pegged orders
+
+
+def pegs_first(book: Book[LiveOrder], side: Side, followed: Followed) -> Iterator[tuple[int, Iterable[LiveOrder]]]:
+    """At one price pegs trade before hidden orders."""
+    sign = -1 if side == Side.BUY else 1
+    priced = ((price, (peg,)) for price, peg in book.pegs[side].priced(followed))
+    yield from merge(book.displayed[side], priced, book.hidden[side], key=lambda level: sign * level[0])
+
+
+def by_arrival(side_of_pegs: Pegs[LiveOrder], followed: Followed) -> list[tuple[int, LiveOrder]]:
+    """Of one effective price the first to arrive is first, whatever the limits."""
+    priced = sorted(priced_pegs(side_of_pegs, followed), key=lambda place: place[1].arrival)
+    return sorted(priced, key=lambda place: -place[0] if place[1].side == Side.BUY else place[0])
+
+
+def in_every_phase(instrument: Instrument, without: LiveOrder | None = None) -> Followed:
+    """Pegs have prices in a call, too."""
+    bid, ask = (instrument.book.best_price(side, without) for side in (Side.BUY, Side.SELL))
+    return Followed(bid, ask, instrument.max_price)
+
+
+def with_what_goes(instrument: Instrument, _without: LiveOrder | None = None) -> Followed:
+    """The order that goes for another still counts as displayed when that is judged."""
+    return followed_now(instrument)
+
+
+priced_pegs = Pegs.priced
+followed_now = Instrument.followed
+BUGS += [
+    Bug("pegs_before_hidden", Book, "levels", pegs_first),
+    Bug("pegs_by_arrival", Pegs, "priced", by_arrival),
+    Bug("pegs_have_prices_in_a_call", Instrument, "followed", in_every_phase),
+    Bug("what_goes_is_followed", Instrument, "followed", with_what_goes),
+]
+
+
+@breaks(matching, "_next_offer")
+def pegs_flee_from_each_fill(right: Callable[..., Offer | None], taker: LiveOrder, _followed: Followed) -> Offer | None:
+    """What pegs follow moves while an order matches."""
+    return right(taker, taker.instrument.followed())
+
+
+@breaks(pegs, "_midpoint")
+def midpoint_rounded_up(_right: Callable[..., Any], bid: int, ask: int) -> int | None:
+    """Half a tick is the other side's."""
+    middle = (bid + ask + 1) // 2
+    return middle if middle < ask else None
+
+
+@breaks(pegs, "target")
+def offset_towards_the_other_side(right: Callable[..., int | None], peg: Pegged, followed: Followed) -> int | None:
+    """The offset of a sell is subtracted, too."""
+    wanted = right(peg, followed)
+    return wanted if wanted is None or peg.side == Side.BUY else wanted - 2 * peg.peg_offset
+
+
+@breaks(pegs, "target")
+def every_peg_follows_its_own_side(right: Callable[..., int | None], peg: LiveOrder, followed: Followed) -> int | None:
+    """A market peg is a primary one."""
+    if peg.peg == PegReference.MARKET:
+        return right(replace(peg, attributes=peg.attributes._replace(peg=PegReference.PRIMARY)), followed)
+    return right(peg, followed)
+
+
+@breaks(crossing, "later")
+def the_older_peg_takes(_right: Callable[..., LiveOrder], one: LiveOrder, other: LiveOrder) -> LiveOrder:
+    """Of two pegs that cross the first to arrive is the taker."""
+    return min(one, other, key=lambda peg: peg.arrival)
+
+
+@breaks(crossing, "take")
+def a_taker_begins_anew(right: Callable[..., None], machine: Machine, peg: LiveOrder) -> None:
+    """A peg that has taken goes behind those that arrived after it."""
+    peg.set_attributes(arrival=machine.state.sequence)
+    right(machine, peg)
+
+
+@breaks(crossing, "take")
+def a_taker_pays_as_a_maker(right: Callable[..., None], machine: Machine, peg: LiveOrder) -> None:
+    """A peg that rested is never charged for taking."""
+    peg.rates = peg.rates._replace(taker_rate=peg.rates.maker_rate)
+    right(machine, peg)
+
+
+@breaks(amendment, "arrive")
+def an_amended_peg_keeps_its_place(_right: Callable[..., None], _machine: Machine, _order: LiveOrder) -> None:
+    """More lots or another limit do not cost a peg its arrival."""
+
+
+@breaks(order_entry, "would_cross")
+def post_only_knows_no_pegs(right: Callable[..., bool], order: LiveOrder, followed: Followed) -> bool:
+    """A post-only order rests where it would have traded with a peg."""
+    return right(order, followed._replace(bid=None, ask=None))
+
+
+@breaks(crossing, "crossed")
+def pulses_do_not_go_on_with_pegs(_right: Callable[..., set[int]], _instruments: Iterable[Instrument]) -> set[int]:
+    """What was too much for one command waits for another that touches the instrument."""
+    return set()
+
+
+@breaks(work, "_next_item")
+def pegs_cross_behind_stops(
+    right: Callable[..., Any], machine: Machine, instrument: Instrument, has_items: bool
+) -> Any:
+    """Stops that were reached enter first."""
+    stop = stops.next_stop(instrument) if instrument.lets_stops_in and has_items and not instrument.exits else None
+    return right(machine, instrument, has_items) if stop is None else partial(stops.enter, machine, stop)
+
+
+# --------------------------------------------------------------------------------------------------------- obligations
+
+
+@breaks(obligations, "is_met")
+def hidden_orders_are_a_market(
+    right: Callable[..., bool], account: Account, instrument: Instrument, terms: ObligationTerms
+) -> bool:
+    """An obligation can be met unseen."""
+    if right(account, instrument, terms) or not instrument.lets_stops_in:
+        return right(account, instrument, terms)
+    sides = [[order for order in instrument.book.orders(side) if order.account is account] for side in Side]
+    if any(sum(order.slice_left for order in orders) < terms.min_quantity for orders in sides):
+        return False
+    return sides[Side.SELL][0].price - sides[Side.BUY][0].price <= terms.max_spread
+
+
+@breaks(obligations, "_price_of")
+def best_price_is_enough(
+    right: Callable[..., int | None], account: Account, instrument: Instrument, side: Side, lots: int
+) -> int | None:
+    """The spread is that of the best prices, however little is shown there."""
+    if right(account, instrument, side, lots) is None:
+        return None
+    return right(account, instrument, side, 1)
+
+
+@breaks(obligations, "count_time")
+def time_of_a_halt_counts(right: Callable[..., None], state: State, until: int) -> None:
+    """A halted instrument is open."""
+    for (_, instrument), kept in state.obligations.items():
+        if state.instruments[instrument].halted:
+            kept.open_ns += until - state.timestamp_ns
+    right(state, until)
+
+
+@breaks(obligations, "score")
+def scores_are_not_begun_anew(
+    right: Callable[..., None], machine: Machine, place: tuple[int, int], kept: Kept, trade_date: int
+) -> None:
+    """What was met counts for the next trade date, too."""
+    met_ns, open_ns = kept.met_ns, kept.open_ns
+    right(machine, place, kept, trade_date)
+    kept.met_ns, kept.open_ns = met_ns, open_ns
+
+
+@breaks(time, "score_all")
+def scored_in_the_order_of_coming(_right: Callable[..., None], machine: Machine, trade_date: int) -> None:
+    """The oldest obligation is scored first."""
+    for place, kept in machine.state.obligations.items():
+        obligations.score(machine, place, kept, trade_date)
+
+
+@breaks(order_entry, "rates_of")
+def earned_rate_is_the_rate(
+    right: Callable[..., Rates], state: State, account: Account, instrument: Instrument
+) -> Rates:
+    """What is earned holds even where the schedule's rate is lower."""
+    kept = state.obligations.get((account.id, instrument.id))
+    rates = right(state, account, instrument)
+    return rates._replace(maker_rate=kept.terms.maker_rate) if kept is not None and kept.is_earned else rates
+
+
+@breaks(amendment, "rates_of")
+def amended_orders_earn_nothing(
+    right: Callable[..., Rates], state: State, account: Account, instrument: Instrument
+) -> Rates:
+    """An order that loses priority gets its schedule's rates."""
+    kept = state.obligations.pop((account.id, instrument.id), None)
+    rates = right(state, account, instrument)
+    if kept is not None:
+        state.obligations[account.id, instrument.id] = kept
+    return rates
 
 
 def differs(seed: int) -> bool:

@@ -214,7 +214,7 @@ NO_RECORDS = [
     no_record(with_bytes(PLACED, 3, 0), "version 0 of kind 1"),
     no_record(with_bytes(PLACED, 3, 2), "length 72, kind 1 here has 80"),
     no_record(with_bytes(PLACED, 3, 3), "length 72, kind 1 here has 96"),
-    no_record(with_bytes(PLACED, 3, 4), "version 4 of kind 1"),
+    no_record(with_bytes(PLACED, 3, 5), "version 5 of kind 1"),
     no_record(with_bytes(PLACED, 3, 255), "version 255 of kind 1"),
     no_record(with_bytes(PLACED, 4, 1), "unknown flags 0x1"),
     no_record(with_bytes(PLACED, 7, 128), "unknown flags 0x80000000"),

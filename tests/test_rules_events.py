@@ -29,6 +29,8 @@ from pyengine.events import (
     InstrumentCreated,
     LimitStateChanged,
     MassQuoted,
+    ObligationScored,
+    ObligationSet,
     PhaseChanged,
     PrimaryStatusSet,
     ProtectionReset,
@@ -790,6 +792,19 @@ STEPS.append(
         [CancelAfterSet(account=2, timer=CancelTimer.SESSION, due_at=ENDS + 4 + 15 + 50)],
     )
 )
+OWED: dict[str, int] = {"max_spread": 9, "min_quantity": 2, "required_bps": 300, "maker_rate": -40}
+STEPS += [
+    ("set_obligation", (2, 0), OWED, [ObligationSet(account=2, instrument=0, **OWED)]),
+    (
+        "set_obligation",
+        (2, 0),
+        {"timestamp_ns": ENDS + 30},
+        [
+            ObligationScored(account=2, instrument=0, trade_date=20261201, open_ns=11),
+            ObligationSet(account=2, instrument=0),
+        ],
+    ),
+]
 
 
 def test_every_event_of_one_day(new_engine: Any) -> None:

@@ -20,6 +20,7 @@ from pyengine.records import (
     DAY_NS,
     DEFAULT_MAX_OPEN_ORDERS,
     INDICATION_INTERVAL,
+    MAX_AMOUNT,
     MAX_CALL_NS,
     MAX_OPEN_ORDERS,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
@@ -116,6 +117,7 @@ def small(new_engine: Any) -> Any:
     engine.set_phase(2, Phase.AUCTION, next=Phase.CLOSED, ends_at=1_000)
     engine.set_phase(3, Phase.CONTINUOUS)
     engine.cancel(alice, client_order_id="slices3")
+    engine.set_obligation(carol, 1, max_spread=50, min_quantity=1, required_bps=90, maker_rate=-3, timestamp_ns=101)
     return engine
 
 
@@ -133,7 +135,9 @@ PLAIN = bytes(28 + 36 + 4 + 4)
 NO_FEES = bytes(4 + 12)
 """What is behind quotes, of one schedule without tiers: no overrides, no changes, nothing traded."""
 NO_TIMERS_NO_GROUPS = bytes(4 + 4)
-NOTHING_MORE = NO_TIMERS_NO_GROUPS + NO_FEES + bytes(4)
+NO_PROTECTIONS_NO_OBLIGATIONS = bytes(4 + 4)
+NOTHING_BEHIND_QUOTES = NO_FEES + NO_PROTECTIONS_NO_OBLIGATIONS
+NOTHING_MORE = NO_TIMERS_NO_GROUPS + NOTHING_BEHIND_QUOTES
 """What is behind the books, if nothing of it is used."""
 
 
@@ -217,7 +221,7 @@ def test_a_state_byte_by_byte(new_engine: Any) -> None:
             struct.pack("<QIIqqHHBBB", order_id(0, 2, SHARD), 0, 40, 2, 2, 7, 9, 3, 1, 5) + b"rests",
             struct.pack("<QB", content(price=40, quantity=3, time_in_force=3, stp=1), 0),
             struct.pack("<QIIqqhHBBBB", order_id(1, 1, SHARD), 0, 39, 1, 1, 7, 9, 0, 0, 0, 0),
-            struct.pack("<11I", *[0] * 11),
+            struct.pack("<13I", *[0] * 13),
             NOTHING_MORE,
         ]
     )
@@ -561,11 +565,13 @@ def with_attributes(new_engine: Any) -> Any:
 def attributes(**fields: int) -> bytes:
     """Attributes of an order with their length in front, as the rule book lays them out."""
     layout = {"expires_at": "Q", "display_quantity": "q", "min_quantity": "q", "trigger_price": "I", "trail": "I"}
-    layout |= {"trigger": "B", "visibility": "B", "lifetime": "Bx", "trade_date": "I", "reserve": "q"}
+    layout |= {"trigger": "B", "visibility": "B", "lifetime": "B", "peg": "B", "peg_offset": "B3x"}
+    layout |= {"trade_date": "I4x", "reserve": "q"}
     layout |= {"taker_rate": "I", "waiting_type": "B", "slice": "B", "quote_group": "B", "exit_trigger": "B"}
     layout |= {"partner": "Q"}
     layout |= dict.fromkeys(("partner_price", "take_profit", "exit_trigger_price", "exit_price"), "I")
-    return bytes([80]) + struct.pack("<" + "".join(layout.values()), *(fields.get(name, 0) for name in layout))
+    layout |= {"arrival": "Q"}
+    return bytes([96]) + struct.pack("<" + "".join(layout.values()), *(fields.get(name, 0) for name in layout))
 
 
 IN_SLICES: dict[str, int] = {"display_quantity": 5, "reserve": 2, "slice": 1}
@@ -615,7 +621,7 @@ TRADED = struct.pack("<16s", b"A-U") + VALUES
 def test_attributes_byte_by_byte(new_engine: Any) -> None:
     image = with_attributes(new_engine).state_image()
     one, none = struct.pack("<I", 1), struct.pack("<I", 0)
-    books = [none, one + ice(), one + hide(), none, none, none, one + trail(), *[none] * 4, one + later()]
+    books = [none, one + ice(), one + hide(), none, none, none, one + trail(), *[none] * 4, one + later(), *[none] * 2]
     assert image.endswith(b"".join(books) + NOTHING_MORE)
     assert struct.unpack_from("<I", image, 20) == (TODAY,)
     assert image.count(TRADED + MARKS + PLAIN) == 1
@@ -673,7 +679,8 @@ NO_ATTRIBUTES_OF_ANY_ORDER: dict[str, list[tuple[bytes, bytes]]] = {
         (ice(), ice(price=50)),
         (hide(), hide({"min_quantity": 0})),
     ],
-    "something between attributes": [(ice(), ice()[:-45] + b"\1" + ice()[-44:])],
+    "something between attributes": [(ice(), ice()[:-59] + b"\1" + ice()[-58:])],
+    "something behind a trade date": [(ice(), ice()[:-49] + b"\1" + ice()[-48:])],
     "fewer attributes": [(ice(), ice().replace(attributes(**IN_SLICES), b"\x30" + attributes(**IN_SLICES)[1:49]))],
     "attributes that say nothing": [(trail(), resting(TRAIL, 40, 3, b"", **RATES) + attributes())],
     "a trade beyond the instrument's prices": [(TRADED, TRADED[:16] + struct.pack("<IIIQ", 1_001, 65, 9, 77))],
@@ -821,7 +828,7 @@ STATE_OF_UNCROSSING = IN_UNCROSSING + bytes(len(of_limits())) + WAITING
 def test_an_auction_byte_by_byte(new_engine: Any) -> None:
     image = in_auction(new_engine).state_image()
     assert image.count(IN_CALL) == 1
-    assert image.endswith(BOOK + bytes(4 * 7 + 4 * 12) + NOTHING_MORE)
+    assert image.endswith(BOOK + bytes(4 * 9 + 4 * 14) + NOTHING_MORE)
     assert new_engine.restore(image).next_due == ENDS
 
 
@@ -884,7 +891,7 @@ PROTECTIONS = b"".join((struct.pack("<II", 2, 0), NO_BANDS, of_policy(), struct.
 
 def test_price_protections_byte_by_byte(new_engine: Any) -> None:
     image = with_price_protections(new_engine).state_image()
-    assert image.endswith(PROTECTIONS)
+    assert image.endswith(PROTECTIONS + NO_OBLIGATIONS)
     assert new_engine.restore(image).next_due == BEGAN + 15
 
 
@@ -990,14 +997,122 @@ def test_protections_that_an_engine_could_write_are_taken(new_engine: Any, chang
 def test_both_engines_take_the_same_protections() -> None:
     image = bytearray(with_price_protections(reference.Engine).state_image())
     differences = []
-    for offset in range(len(image) - len(PROTECTIONS), len(image)):
+    end = len(image) - len(NO_OBLIGATIONS)
+    for offset in range(end - len(PROTECTIONS), end):
         for flip in (0x01, 0x02, 0x10, 0x80):
             image[offset] ^= flip
             ours, theirs = (restored_image(engine, bytes(image)) for engine in ENGINES.values())
             if ours != theirs:
-                differences.append((offset - len(image) + len(PROTECTIONS), flip, ours is None))
+                differences.append((offset - end + len(PROTECTIONS), flip, ours is None))
             image[offset] ^= flip
     assert not differences
+
+
+# --------------------------------------------------------------------------------------------------------- obligations
+
+
+def with_obligations(new_engine: Any) -> Any:
+    """Of two accounts one meets what it owes, and the other has earned its rate on one instrument of two."""
+    engine = new_engine(shard=SHARD)
+    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
+    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    for number, symbol in enumerate(("A-U", "B-U")):
+        engine.create_instrument(number, symbol, 1, 0, lot_size=1, tick_lot_value=1, max_price=1_000)
+    engine.create_account(1)
+    for account in (0, 1):
+        for asset in (0, 1):
+            engine.deposit(account, asset, 1_000)
+        for side, price in ((Side.BUY, 50), (Side.SELL, 52)):
+            engine.place(account, account, side, price + account, 2 + account)
+    engine.set_obligation(1, 1, max_spread=2, min_quantity=3, required_bps=5_000, maker_rate=-7, timestamp_ns=100)
+    engine.set_obligation(1, 0, max_spread=1_000, min_quantity=MAX_AMOUNT, required_bps=10_000, maker_rate=32_767)
+    engine.roll_trade_date(20261201, timestamp_ns=150)
+    engine.set_obligation(0, 0, max_spread=1, min_quantity=1, required_bps=1, timestamp_ns=160)
+    engine.halt(0, timestamp_ns=167)
+    engine.pulse(timestamp_ns=190)
+    return engine
+
+
+NO_OBLIGATIONS = struct.pack("<I", 0)
+OBLIGED = {"account": 1, "instrument": 1, "max_spread": 2, "required_bps": 5_000, "maker_rate": -7, "earned": 1}
+OBLIGED |= {"min_quantity": 3, "met_ns": 40, "open_ns": 40}
+
+
+def of_obligation(**fields: int) -> bytes:
+    """What the rule book lays out of an obligation: of the one that is met, with a change."""
+    return struct.pack("<IIIIiB3xqQQ", *(OBLIGED | fields).values())
+
+
+OF_FIRST = of_obligation(
+    account=0, instrument=0, max_spread=1, required_bps=1, maker_rate=0, earned=0, min_quantity=1, met_ns=0, open_ns=7
+)
+WIDEST = {"max_spread": 1_000, "required_bps": 10_000, "maker_rate": 32_767, "min_quantity": MAX_AMOUNT}
+OF_SECOND = of_obligation(instrument=0, **WIDEST, earned=0, met_ns=0, open_ns=17)
+OBLIGATIONS = struct.pack("<I", 3) + OF_FIRST + OF_SECOND + of_obligation()
+
+
+def test_obligations_byte_by_byte(new_engine: Any) -> None:
+    image = with_obligations(new_engine).state_image()
+    assert image.endswith(OBLIGATIONS)
+    restored = new_engine.restore(image)
+    restored.pulse(timestamp_ns=200)
+    assert [(row.met_ns, row.open_ns, row.is_met, row.earned) for row in restored.obligations()] == [
+        (0, 7, False, False),
+        (0, 17, False, False),
+        (50, 50, True, True),
+    ]
+
+
+def obligation(**fields: int) -> list[tuple[bytes, bytes]]:
+    return [(of_obligation(), of_obligation(**fields))]
+
+
+NO_OBLIGATION: dict[str, list[tuple[bytes, bytes]]] = {
+    "no spread": obligation(max_spread=0),
+    "too wide a spread": obligation(max_spread=1_001),
+    "no quantity": obligation(min_quantity=0),
+    "no share of the time": obligation(required_bps=0),
+    "more than all of the time": obligation(required_bps=10_001),
+    "too high a rate": obligation(maker_rate=32_768),
+    "too low a rate": obligation(maker_rate=-32_768),
+    "more than earned": obligation(earned=2),
+    "more time met than open": obligation(met_ns=41),
+    "more time open than there was": obligation(open_ns=191),
+    "an account that is not there": obligation(account=2),
+    "an instrument that is not there": obligation(instrument=2),
+    "twice": obligation(instrument=0),
+    "not in their order": [(OF_FIRST + OF_SECOND, OF_SECOND + OF_FIRST)],
+    "reserved bytes": [(of_obligation(), of_obligation()[:21] + b"\x01" + of_obligation()[22:])],
+}
+
+
+@pytest.mark.parametrize("changes", NO_OBLIGATION.values(), ids=NO_OBLIGATION)
+def test_obligations_that_no_engine_writes_are_refused(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    assert Images(new_engine, with_obligations(new_engine).state_image()).refuses(*changes)
+
+
+OBLIGATION: dict[str, list[tuple[bytes, bytes]]] = {
+    "other terms": obligation(**WIDEST),
+    "not earned": obligation(earned=0),
+    "met for no time": obligation(met_ns=0),
+    "as long as there was": obligation(open_ns=190),
+    "none": [(OBLIGATIONS, NO_OBLIGATIONS)],
+}
+
+
+@pytest.mark.parametrize("changes", OBLIGATION.values(), ids=OBLIGATION)
+def test_obligations_that_an_engine_could_write_are_taken(new_engine: Any, changes: list[tuple[bytes, bytes]]) -> None:
+    assert Images(new_engine, with_obligations(new_engine).state_image()).takes(*changes)
+
+
+def test_both_engines_take_the_same_obligations() -> None:
+    image = bytearray(with_obligations(reference.Engine).state_image())
+    for offset in range(len(image) - len(OBLIGATIONS), len(image)):
+        for flip in (0x01, 0x10, 0x80):
+            image[offset] ^= flip
+            ours, theirs = (restored_image(engine, bytes(image)) for engine in ENGINES.values())
+            assert ours == theirs, (offset - len(image) + len(OBLIGATIONS), flip)
+            image[offset] ^= flip
 
 
 def phase(**fields: int) -> list[tuple[bytes, bytes]]:
@@ -1467,9 +1582,9 @@ def test_quotes_protections_and_timers_byte_by_byte(new_engine: Any) -> None:
     image = market_maker(new_engine).state_image()
     one, none = struct.pack("<I", 1), struct.pack("<I", 0)
     asks = one + quote(ASK_OF_5, 60, 8, 6)
-    books = struct.pack("<I", 2) + quote() + of_2() + asks + none * 10
+    books = struct.pack("<I", 2) + quote() + of_2() + asks + none * 12
     groups = struct.pack("<I", 2) + PROTECTED + WINDOW + BLOCKED
-    assert image.endswith(books + TIMERS + OTHER_TIMER + groups)
+    assert image.endswith(books + TIMERS + OTHER_TIMER + groups + NOTHING_BEHIND_QUOTES)
     assert new_engine.restore(image).next_due == QUOTED_AT - 1 + 5
 
 
@@ -1555,9 +1670,9 @@ def test_what_has_left_the_window_is_not_in_the_image(new_engine: Any) -> None:
     """The time of whatever command decides."""
     engine = market_maker(new_engine)
     engine.pulse(timestamp_ns=QUOTED_AT + 1)
-    assert engine.state_image().endswith(PROTECTED + window(LATE) + BLOCKED)
+    assert engine.state_image().endswith(PROTECTED + window(LATE) + BLOCKED + NOTHING_BEHIND_QUOTES)
     engine.pulse(timestamp_ns=QUOTED_AT + 99)
-    assert engine.state_image().endswith(PROTECTED + window() + BLOCKED)
+    assert engine.state_image().endswith(PROTECTED + window() + BLOCKED + NOTHING_BEHIND_QUOTES)
     restored = new_engine.restore(engine.state_image())
     for one in (engine, restored):
         one.reset_market_maker_protection(1, 255)
@@ -1791,18 +1906,18 @@ def fees_with(
 
 def test_fees_byte_by_byte(new_engine: Any) -> None:
     image = with_fees(new_engine).state_image()
-    assert image.endswith(FEES)
+    assert image.endswith(FEES + NO_PROTECTIONS_NO_OBLIGATIONS)
     assert image.count(struct.pack("<IiIiI", 2, 0, 0, 0, 0)) >= 1, "the first rates of both schedules"
 
 
 def test_what_is_too_old_is_not_written(new_engine: Any) -> None:
     engine = with_fees(new_engine)
     engine.pulse(timestamp_ns=TOMORROW - 1)
-    assert engine.state_image().endswith(listed(*TRADES))
+    assert engine.state_image().endswith(listed(*TRADES) + NO_PROTECTIONS_NO_OBLIGATIONS)
     engine.pulse(timestamp_ns=TOMORROW)
-    assert engine.state_image().endswith(listed(traded(1, DAYS[1]), traded(2, DAYS[1])))
+    assert engine.state_image().endswith(listed(traded(1, DAYS[1]), traded(2, DAYS[1])) + NO_PROTECTIONS_NO_OBLIGATIONS)
     engine.pulse(timestamp_ns=TOMORROW + 29 * DAY_NS)
-    assert engine.state_image().endswith(listed())
+    assert engine.state_image().endswith(listed() + NO_PROTECTIONS_NO_OBLIGATIONS)
 
 
 NO_FEES_OF_ANY: dict[str, bytes] = {

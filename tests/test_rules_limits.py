@@ -23,6 +23,7 @@ from pyengine.records import (
     MAX_ICEBERG_SLICES,
     MAX_INSTRUMENTS,
     MAX_MINIMUM_ORDERS,
+    MAX_OBLIGATIONS,
     MAX_OPEN_ORDERS,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
     MAX_PENDING_FEE_CHANGES,
@@ -382,10 +383,10 @@ def test_open_orders_keep_the_rates_they_were_accepted_with(new_engine: Any) -> 
     engine.set_account(1, fee_schedule=1)
     assert engine.balance(1, USDC) == (9_000, 1_000)
     engine.place(1, 0, Side.BUY, 100, 10)
-    assert engine.balance(1, USDC) == (7_935, 2_065)
+    assert engine.balance(1, USDC) == (7_968, 2_032)
     engine.set_account(2, fee_schedule=0)
     events = engine.place(2, 0, Side.SELL, 100, 20)
-    assert [event.fee for event in events if event.kind == EventKind.FILL] == [0, 0, 0, 65]
+    assert [event.fee for event in events if event.kind == EventKind.FILL] == [0, 0, 0, 32]
 
 
 @pytest.mark.parametrize("limit", [1, 40])
@@ -520,6 +521,26 @@ def test_fee_overrides(new_engine: Any) -> None:
     assert engine.set_fee_override(0, 0, change=1)[0].replaced == 2, "no override, and none that waits"
     assert engine.set_fee_override(schedules, 0)[0].kind == EventKind.FEE_OVERRIDE_SET
     assert codes(engine.set_fee_override(0, 0)) == full
+
+
+def test_obligations(new_engine: Any) -> None:
+    engine, terms = opening(new_engine), {"max_spread": 1, "min_quantity": 1, "required_bps": 1}
+    for number in range(engine.counts()[2], MAX_OBLIGATIONS // 2 + 1):
+        engine.create_account(number)
+    for number in range(MAX_OBLIGATIONS // 2):
+        for instrument in (0, 1):
+            assert engine.set_obligation(number, instrument, **terms)[-1].kind == EventKind.OBLIGATION_SET
+    last = MAX_OBLIGATIONS // 2
+    full = rejected(RejectCode.REGISTRY_FULL)
+    for one in (engine, new_engine.restore(engine.state_image())):
+        assert codes(one.set_obligation(last, 0, **terms)) == full
+        assert codes(one.set_obligation(last, 0, **terms | {"max_spread": 0})) == rejected(RejectCode.INVALID_PARAMETER)
+        assert codes(one.set_obligation(last, 0)) == [(EventKind.OBLIGATION_SET, 0)]
+        assert len(one.set_obligation(0, 1, **terms)) == 2, "the one before is scored"
+        assert len(one.roll_trade_date(20_261_201)) == 1 + MAX_OBLIGATIONS
+        one.set_obligation(1, 1)
+        assert codes(one.set_obligation(last, 0, **terms)) == [(EventKind.OBLIGATION_SET, 0)]
+        assert codes(one.set_obligation(1, 1, **terms)) == full
 
 
 def test_an_override_that_will_be_taken_away_counts_until_then(new_engine: Any) -> None:

@@ -23,6 +23,7 @@ from pyengine.records import (
     MAX_CALL_NS,
     MAX_FEE_SCHEDULES,
     MAX_MINIMUM_ORDERS,
+    MAX_OBLIGATION_SPREAD,
     MAX_PENDING_FEE_CHANGES,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     MAX_PROTECTED_FILLS,
@@ -60,6 +61,7 @@ from pyengine.records import (
     SetFeeOverride,
     SetFeeSchedule,
     SetMarketMakerProtection,
+    SetObligation,
     SetPhase,
     SetPrimaryStatus,
     SetReference,
@@ -597,6 +599,23 @@ SET_FEE_OVERRIDE = Rules(
         (RejectCode.FEE_CHANGE_LIMIT, ONE_MORE_WAITS),
     ],
 )
+SET_OBLIGATION = Rules(
+    CommandKind.SET_OBLIGATION,
+    SetObligation,
+    {
+        "account": MAKER,
+        "instrument": GOLD,
+        "max_spread": MAX_OBLIGATION_SPREAD,
+        "min_quantity": 2**63 - 1,
+        "required_bps": 10_000,
+        "maker_rate": -32_767,
+    },
+    [
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
+        (RejectCode.INVALID_PARAMETER, {"required_bps": 10_001}),
+    ],
+)
 CAUSES: list[Rule] = [
     (RejectCode.MALFORMED, {"cause": 6}),
     (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
@@ -749,6 +768,7 @@ COMMANDS = [
     SET_ACCOUNT,
     SET_FEE_SCHEDULE,
     SET_FEE_OVERRIDE,
+    SET_OBLIGATION,
     HALT,
     RESUME,
     SET_REFERENCE,

@@ -345,6 +345,7 @@ WORDS_OF_FIELD: Final[dict[str, tuple[str, ...]]] = {
     "status": schemas.PRIMARY_STATUSES,
     "previous_phase": schemas.PHASES,
     "change": schemas.FEE_CHANGES,
+    "peg": ("", *schemas.PEG_REFERENCES[1:]),
 }
 WORDS_OF_KIND: Final[dict[EventKind, dict[str, Any]]] = {
     EventKind.REJECTED: {
@@ -513,6 +514,7 @@ def random_administration(rng: random.Random, account: int, pending: list[tuple[
         lambda: commands.pack_create_asset(0, "USDC", 0, 6),
         *[lambda: random_phase(rng, instrument)] * 2,
         lambda: random_limits(rng, instrument),
+        lambda: commands.pack_set_obligation(account, instrument, max_spread=9, min_quantity=1, required_bps=1),
         lambda: random_bands(rng, instrument),
         lambda: random_policy(rng, instrument),
         lambda: commands.pack_set_primary_status(instrument, rng.randrange(3), close=rng.choice((0, 1_000))),

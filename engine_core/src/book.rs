@@ -36,7 +36,7 @@ impl Book {
         if id.is_displayed() {
             self.ladders[usize::from(id.0)]
         } else {
-            self.unseen().map_or(Ladder::default(), |unseen| *unseen.ladder(id))
+            self.unseen().map_or(Ladder::default(), |unseen| unseen.ladder(id))
         }
     }
 
@@ -56,23 +56,32 @@ impl Book {
         self.displayed(side).best()
     }
 
-    /// The best price, hidden orders included.
+    /// Whether a side has orders that trade unseen: hidden ones, or pegged ones.
     #[inline(always)]
-    pub fn touch(&self, side: Side) -> Option<PriceTicks> {
-        if self.has_hidden(side) { self.touch_hidden(side) } else { self.best(side) }
+    pub fn has_unseen(&self, side: Side) -> bool {
+        self.unseen().is_some_and(|unseen| unseen.can_trade(side))
     }
 
-    /// Whether a side has hidden orders.
-    #[inline(always)]
-    pub fn has_hidden(&self, side: Side) -> bool {
-        self.unseen().is_some_and(|unseen| !unseen.ladder(LadderId::hidden(side)).is_empty())
+    /// Its ladders as they are in a state image: of pegged orders those that have some.
+    pub fn ladder_ids(&self) -> impl Iterator<Item = LadderId> {
+        LadderId::all().chain([Side::Buy, Side::Sell].into_iter().flat_map(|side| self.peg_ids(side)))
     }
 
-    #[cold]
-    fn touch_hidden(&self, side: Side) -> Option<PriceTicks> {
-        let prices = [LadderId::displayed(side), LadderId::hidden(side)].map(|id| self.ladder(id).best());
-        let prices = prices.into_iter().flatten();
-        if side == Side::Buy { prices.max() } else { prices.min() }
+    /// The ladders of pegged orders of a side that have some.
+    pub fn peg_ids(&self, side: Side) -> impl Iterator<Item = LadderId> + Clone + use<> {
+        self.unseen().and_then(Unseen::pegs).map(|pegs| pegs.ladders(side)).into_iter().flatten()
+    }
+
+    /// The best displayed price of a side without `orders[slot]`.
+    pub fn best_without(&self, levels: &LevelPool, orders: &Orders, side: Side, slot: u32) -> Option<PriceTicks> {
+        let best = self.displayed(side).best;
+        let goes = orders[slot].ladder == LadderId::displayed(side)
+            && orders[slot].level == best.level
+            && levels[best.level].orders == 1;
+        if !goes {
+            return self.best(side);
+        }
+        levels.next_worse(best.level, side).map(|level| PriceTicks(i64::from(levels[level].price)))
     }
 
     /// The oldest displayed order of the best level.
@@ -93,6 +102,14 @@ impl Book {
         let id = orders[slot].ladder;
         let unseen = self.unseen_or_new();
         unseen.ladder_mut(id).append(levels, orders, slot, price, id.direction());
+        unseen.count_in(orders, slot);
+    }
+
+    /// Puts `orders[slot]`, which is pegged, back in front of the queue of its limit.
+    pub fn put_back(&mut self, levels: &mut LevelPool, orders: &mut Orders, slot: u32) {
+        let Order { ladder: id, price, .. } = orders[slot];
+        let unseen = self.unseen_or_new();
+        unseen.ladder_mut(id).prepend(levels, orders, slot, price, id.direction());
         unseen.count_in(orders, slot);
     }
 
@@ -118,8 +135,7 @@ impl Book {
         let unseen = self.unseen.as_deref_mut().expect("an order is where it was put");
         unseen.count_out(orders, slot);
         if let Some(emptied) = Ladder::unlink(levels, orders, slot) {
-            let id = orders[slot].ladder;
-            unseen.ladder_mut(id).vacate(levels, id.direction(), emptied);
+            unseen.vacate(levels, orders[slot].ladder, emptied);
         }
     }
 

@@ -179,14 +179,26 @@ impl Engine {
     fn write_books(&self, out: &mut impl Write) -> io::Result<()> {
         for book in &self.books {
             for id in LadderId::all() {
-                let ladder = book.ladder(id);
-                put_u32(out, ladder.depth(&self.levels, id.direction()).map(|level| level.orders).sum())?;
-                for slot in ladder.orders(&self.levels, &self.orders) {
-                    self.write_order(out, &self.orders[slot])?;
-                }
+                self.write_queues(out, book, std::iter::once(id))?;
+            }
+            for side in [Side::Buy, Side::Sell] {
+                self.write_queues(out, book, book.peg_ids(side))?;
             }
         }
         Ok(())
+    }
+
+    /// Writes the orders of some ladders as one list.
+    fn write_queues(
+        &self,
+        out: &mut impl Write,
+        book: &Book,
+        ids: impl Iterator<Item = LadderId> + Clone,
+    ) -> io::Result<()> {
+        let levels = ids.clone().flat_map(|id| book.ladder(id).depth(&self.levels, id.direction()));
+        put_u32(out, levels.map(|level| level.orders).sum())?;
+        let mut slots = ids.flat_map(|id| book.ladder(id).orders(&self.levels, &self.orders));
+        slots.try_for_each(|slot| self.write_order(out, &self.orders[slot]))
     }
 
     fn write_timers(&self, out: &mut impl Write) -> io::Result<()> {
@@ -493,10 +505,20 @@ impl Engine {
     }
 
     fn read_books(&mut self, accepted: &[(AccountId, u32)], reader: &mut Reader) -> Result<(), ImageError> {
+        let mut arrivals = HashSet::new();
         for instrument in 0..self.books.len() {
             for ladder in LadderId::all() {
                 for _ in 0..reader.count(MAX_OPEN_ORDERS as usize, "too many orders")? {
-                    self.read_order(instrument as u16, ladder, reader)?;
+                    self.read_order(instrument as u16, ladder.side(), Some(ladder), reader)?;
+                }
+            }
+            for side in [Side::Buy, Side::Sell] {
+                for _ in 0..reader.count(MAX_OPEN_ORDERS as usize, "too many orders")? {
+                    let slot = self.read_order(instrument as u16, side, None, reader)?;
+                    let arrival = self.orders.attributes(slot).arrival;
+                    if !self.arrived_last(slot) || !arrivals.insert(arrival) {
+                        return Err(reader.invalid("pegged orders that arrived in another order"));
+                    }
                 }
             }
             let id = InstrumentId(instrument as u32);
@@ -559,9 +581,21 @@ impl Engine {
         crossed(bid.0, ask.0) || crossed(bid.0, ask.1) || crossed(bid.1, ask.0) || crossed(bid.1, ask.1)
     }
 
-    /// Reads the next order of a queue and appends it there.
-    fn read_order(&mut self, instrument: u16, ladder: LadderId, reader: &mut Reader) -> Result<(), ImageError> {
-        let side = ladder.side();
+    /// Whether a pegged order can be behind the others of its queue.
+    fn arrived_last(&self, slot: u32) -> bool {
+        let (order, arrival) = (&self.orders[slot], self.orders.attributes(slot).arrival);
+        arrival <= self.sequence && (order.prev == NIL || self.orders.attributes(order.prev).arrival < arrival)
+    }
+
+    /// Reads the next order of a queue, or without one the next pegged order, and appends it to its queue. Returns its
+    /// slot.
+    fn read_order(
+        &mut self,
+        instrument: u16,
+        side: Side,
+        ladder: Option<LadderId>,
+        reader: &mut Reader,
+    ) -> Result<u32, ImageError> {
         let (id, account, price) = (OrderId(reader.u64()?), AccountId(reader.u32()?), reader.u32()?);
         let (quantity, leaves) = (QuantityLots(reader.i64()?), QuantityLots(reader.i64()?));
         let (maker_rate, hold_rate) = (reader.take().map(i16::from_le_bytes)?, reader.u16()?);
@@ -596,6 +630,8 @@ impl Engine {
             .map(|attributes| OrderAttributes { quote_group: 0, ..attributes })
             .filter(|attributes| *attributes != OrderAttributes::NONE);
         let given = attributes.unwrap_or(OrderAttributes::NONE);
+        let ladder =
+            reader.known(ladder.or_else(|| given.pegs(side)), "an order that is not pegged among those that are")?;
         let waits = ladder.stop_index().is_some();
         let price_of_level = if waits { given.trigger_price } else { price };
         let level = self.books[usize::from(instrument)]
@@ -654,7 +690,7 @@ impl Engine {
         } else {
             book.append_unseen(&mut self.levels, &mut self.orders, slot, price_of_level);
         }
-        Ok(())
+        Ok(slot)
     }
 
     /// Whether an order can be as it is in its instrument's phase: only an uncrossing leaves parts of orders for one
@@ -758,7 +794,7 @@ impl Engine {
         }
         for (book, instrument) in self.books.iter().zip(&self.registry.instruments) {
             let terms = instrument.terms();
-            for id in LadderId::all() {
+            for id in book.ladder_ids() {
                 for slot in book.ladder(id).orders(&self.levels, &self.orders) {
                     let order = &self.orders[slot];
                     add(order.account, terms.held_asset(order.side), self.hold_of(order, &terms)?)?;

@@ -62,6 +62,24 @@ impl Ladder {
         (order.prev, order.next, order.level) = (prev, NIL, at);
     }
 
+    /// Puts `orders[slot]` at the front of the queue of a price: it was there before.
+    pub fn prepend(&mut self, levels: &mut LevelPool, orders: &mut Orders, slot: u32, price: u32, direction: Side) {
+        let leaves = orders[slot].leaves;
+        let at = if price == self.best.price { self.best.level } else { self.obtain(levels, direction, price) };
+        let level = &mut levels[at];
+        let next = level.head;
+        if next == NIL {
+            level.tail = slot;
+        } else {
+            orders[next].prev = slot;
+        }
+        level.head = slot;
+        level.orders += 1;
+        level.quantity += leaves.0;
+        let order = &mut orders[slot];
+        (order.prev, order.next, order.level) = (NIL, next, at);
+    }
+
     /// Takes `orders[slot]` out of its queue, with what it has left. Returns its level if that has no orders left: it
     /// must be given back by [`Ladder::vacate`].
     #[inline(always)]

@@ -18,6 +18,7 @@ mod timers;
 pub mod levels;
 
 mod ladder;
+mod pegs;
 mod unseen;
 
 pub mod book;

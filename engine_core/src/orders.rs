@@ -17,12 +17,16 @@ pub const NIL: u32 = u32::MAX;
 pub struct LadderId(pub u8);
 
 /// Displayed orders, hidden ones and market orders that wait for an auction, of each side, and the stops of each trigger
-/// and side.
+/// and side. Those of pegged orders come behind them.
 pub const LADDERS: usize = RESTING + STOPS;
 /// Those of orders that can trade.
 const RESTING: usize = 6;
 /// Queues of stops.
 pub const STOPS: usize = 6;
+/// Ladders of the pegged orders of a side: one for each reference and offset.
+pub const PEG_GROUPS: usize = 3 * OFFSETS;
+const OFFSETS: usize = MAX_PEG_OFFSET as usize + 1;
+const _: () = assert!(LADDERS + 2 * PEG_GROUPS <= 1 << u8::BITS);
 
 impl LadderId {
     #[inline(always)]
@@ -47,7 +51,34 @@ impl LadderId {
         Some(LadderId(first + side.opposite() as u8))
     }
 
-    /// As they are in a state image.
+    /// The pegged orders of a side with one reference and offset.
+    pub fn pegs(reference: PegReference, offset: u8, side: Side) -> LadderId {
+        LadderId::of_pegs((reference as usize - 1) * OFFSETS + usize::from(offset), side)
+    }
+
+    /// The pegged orders of a side, by reference and offset.
+    pub fn of_pegs(group: usize, side: Side) -> LadderId {
+        LadderId((LADDERS + 2 * group) as u8 + side as u8)
+    }
+
+    /// The place among the ladders of pegged orders.
+    #[inline]
+    pub fn peg_index(self) -> Option<usize> {
+        usize::from(self.0).checked_sub(LADDERS)
+    }
+
+    #[inline]
+    pub fn is_peg(self) -> bool {
+        self.peg_index().is_some()
+    }
+
+    /// What its pegged orders follow, and how far behind.
+    pub fn peg(self) -> Option<(PegReference, u8)> {
+        let group = self.peg_index()? / 2;
+        Some((PegReference::from_byte((group / OFFSETS) as u8 + 1)?, (group % OFFSETS) as u8))
+    }
+
+    /// As they are in a state image, but for those of pegged orders, which follow.
     pub fn all() -> impl Iterator<Item = LadderId> {
         (0..LADDERS as u8).map(LadderId)
     }
@@ -67,7 +98,7 @@ impl LadderId {
     /// Of stops: the place in the order in which their queues are looked at.
     #[inline]
     pub fn stop_index(self) -> Option<usize> {
-        usize::from(self.0).checked_sub(RESTING)
+        usize::from(self.0).checked_sub(RESTING).filter(|&index| index < STOPS)
     }
 
     #[inline(always)]

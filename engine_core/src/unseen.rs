@@ -1,10 +1,11 @@
-//! What of a book nobody sees: its hidden orders, market orders that wait for an auction, and the stops that wait for a
-//! value. Only instruments that have had
-//! such an order have one. Knows orders and their queues; what follows from them is `engine`'s.
+//! What of a book nobody sees: its hidden orders, its pegged ones, market orders that wait for an auction, and the stops
+//! that wait for a value. Only instruments that have had such an order have one. Knows orders and their queues; what follows from them is `engine`'s.
 
 use crate::command::OrderAttributes;
 use crate::ladder::Ladder;
+use crate::levels::LevelPool;
 use crate::orders::{LADDERS, LadderId, Orders, STOPS};
+use crate::pegs::Pegs;
 use crate::types::{MAX_MINIMUM_ORDERS, MAX_TRAILING_ORDERS, OrderId, Side};
 use std::collections::BTreeSet;
 
@@ -15,8 +16,10 @@ const DISPLAYED: usize = 2;
 
 #[derive(Default)]
 pub struct Unseen {
-    /// From [`LadderId`] 2 on.
+    /// From [`LadderId`] 2 on, but for those of pegged orders.
     ladders: [Ladder; LADDERS - DISPLAYED],
+    /// Once there has been one.
+    pegs: Option<Box<Pegs>>,
     /// By queue of stops: the most extreme value that reached one which has not entered yet; 0: there is none.
     pub marks: [u32; STOPS],
     /// Hidden orders with a minimum, by side.
@@ -38,18 +41,49 @@ fn is_restless(queue: usize, attributes: &OrderAttributes) -> u32 {
 
 impl Unseen {
     #[inline]
-    pub fn ladder(&self, id: LadderId) -> &Ladder {
-        &self.ladders[usize::from(id.0) - DISPLAYED]
+    pub fn ladder(&self, id: LadderId) -> Ladder {
+        match self.ladders.get(usize::from(id.0) - DISPLAYED) {
+            Some(ladder) => *ladder,
+            None => self.pegs().map_or(Ladder::default(), |pegs| *pegs.ladder(id)),
+        }
     }
 
     #[inline]
     pub fn ladder_mut(&mut self, id: LadderId) -> &mut Ladder {
-        &mut self.ladders[usize::from(id.0) - DISPLAYED]
+        match self.ladders.get_mut(usize::from(id.0) - DISPLAYED) {
+            Some(ladder) => ladder,
+            None => self.pegs.get_or_insert_default().ladder_mut(id),
+        }
+    }
+
+    #[inline]
+    pub fn pegs(&self) -> Option<&Pegs> {
+        self.pegs.as_deref()
+    }
+
+    /// A ladder of pegged orders has got its first order, or lost its last.
+    fn note_pegs(&mut self, id: LadderId) {
+        if let Some(pegs) = self.pegs.as_deref_mut().filter(|_| id.is_peg()) {
+            pegs.note(id);
+        }
+    }
+
+    /// A ladder has lost its last level, or another.
+    pub fn vacate(&mut self, levels: &mut LevelPool, id: LadderId, level: u32) {
+        self.ladder_mut(id).vacate(levels, id.direction(), level);
+        self.note_pegs(id);
+    }
+
+    /// Whether a side has orders that trade unseen: hidden ones, or pegged ones.
+    #[inline]
+    pub fn can_trade(&self, side: Side) -> bool {
+        !self.ladder(LadderId::hidden(side)).is_empty() || self.pegs().is_some_and(|pegs| pegs.has_any(side))
     }
 
     /// An order has come.
     pub fn count_in(&mut self, orders: &Orders, slot: u32) {
         let order = &orders[slot];
+        self.note_pegs(order.ladder);
         let attributes = orders.attributes(slot);
         match order.ladder.stop_index() {
             None if attributes.min_quantity > 0 => self.minimums[order.side as usize] += 1,
@@ -79,11 +113,11 @@ impl Unseen {
         }
     }
 
-    /// Whether a command may have brought about that a stop enters or follows. A stop that waits for a trade and does
-    /// not trail is looked at by every fill, and by nothing else.
+    /// Whether a command may have brought about that a stop enters or follows, or that pegged orders cross. A stop that
+    /// waits for a trade and does not trail is looked at by every fill, and by nothing else.
     #[inline]
     pub fn wants_work(&self) -> bool {
-        self.restless > 0 || self.has_marks()
+        self.restless > 0 || self.has_marks() || self.pegs().is_some_and(|pegs| !pegs.is_empty())
     }
 
     pub fn has_marks(&self) -> bool {

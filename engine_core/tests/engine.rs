@@ -272,6 +272,21 @@ fn special() -> impl Strategy<Value = Place> {
     })
 }
 
+/// Pegged orders, most of them as they can be, with limits that hold some of them back.
+fn pegged() -> impl Strategy<Value = Place> {
+    let price = prop_oneof![90..110i64, 60..140i64];
+    (place(), 0..4u8, 0..5u8, 0..3u8, price).prop_map(|(plain, peg, peg_offset, time_in_force, price)| Place {
+        order_type: 0,
+        time_in_force,
+        quantity_kind: 0,
+        price,
+        quantity: plain.quantity % 60 + 1,
+        peg,
+        peg_offset,
+        ..plain
+    })
+}
+
 fn client_order_id() -> impl Strategy<Value = Vec<u8>> {
     prop::option::of(0..40u8).prop_map(|id| id.map_or(vec![], |id| vec![b'0' + id]))
 }
@@ -304,7 +319,7 @@ fn step() -> impl Strategy<Value = Step> {
     };
     let instrument = prop_oneof![Just(0u32), Just(1u32), Just(NONE_ID)];
     prop_oneof![
-        9 => (account(), prop_oneof![place(), special()], client_order_id()).prop_map(|(account, body, id)| {
+        9 => (account(), prop_oneof![2 => place(), 2 => special(), 1 => pegged()], client_order_id()).prop_map(|(account, body, id)| {
             Step::Place(account, Place { client_order_id_len: id.len() as u8, ..body }, id)
         }),
         1 => (account(), client_order_id()).prop_map(|(account, id)| {

@@ -97,9 +97,12 @@ pub(super) struct Fields {
     for each in vocabulary.events:
         said = _said(each)
         names = sorted(said, key=order.__getitem__)
+        docs = {name: doc for name, _, doc in each.declared}
         counts, writes = [], ""
         for name in names:
             value, present, write = _value(vocabulary, name, said[name])
+            if vocabulary.enumeration(said[name]) and docs[name].endswith("else none"):
+                present = f"event.{name} != 0"
             statements = f'writer.raw(literal!("{name}"));\n{write.format(value=value)}\n'
             counts.append("1" if present == "true" else f"u32::from({present})")
             writes += statements if present == "true" else f"if {present} {{\n{statements}}}\n"
@@ -319,6 +322,7 @@ def words(vocabulary: Vocabulary) -> str:
         "Trigger": "TRIGGERS",
         "Visibility": "VISIBILITIES",
         "Lifetime": "LIFETIMES",
+        "PegReference": "PEG_REFERENCES",
         "OnFailure": "ON_FAILURES",
         "SideFilter": "SIDE_FILTERS",
         "HaltCause": "HALT_CAUSES",

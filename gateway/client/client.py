@@ -173,6 +173,8 @@ class Client:
         trail: int = 0,
         visibility: schemas.Visibility = "displayed",
         lifetime: schemas.Lifetime = "until_cancelled",
+        peg: schemas.PegReference = "none",
+        peg_offset: int = 0,
     ) -> Report:
         """The `accepted` or `duplicate` report; fills follow as reports. `OrderRejectedError`, `RequestError`.
 
@@ -199,6 +201,8 @@ class Client:
                 trail=trail,
                 visibility=visibility,
                 lifetime=lifetime,
+                peg=peg,
+                peg_offset=peg_offset,
             )
         )
 

@@ -13,6 +13,7 @@ from pyengine.reference.forms import names_one_order
 from pyengine.reference.machine import Machine
 from pyengine.reference.matching import come_in, finds_minimum, report_amended, would_cross
 from pyengine.reference.order_entry import (
+    arrive,
     has_too_many_slices,
     is_post_only,
     named_order,
@@ -158,20 +159,20 @@ def amend_in_place(machine: Machine, order: LiveOrder, terms: Terms) -> None:
 
 def amend_and_match(machine: Machine, order: LiveOrder, terms: Terms) -> Refusal | None:
     """Any other change of a resting order: it loses its place and comes in anew, under today's rates."""
-    account = order.account
+    account, followed = order.account, order.instrument.followed(order)
     amended = _amended(order, terms, rates_of(machine.state, account, order.instrument))
     if order.time_in_force == TimeInForce.POST_ONLY_SLIDE:
-        slide(amended)
+        slide(amended, followed)
     if overflows(amended):
         return RejectCode.OVERFLOW
     beyond = check_size(amended) or check_limit(amended) or _check_worth(order, amended)
     if beyond is not None:
         return beyond
-    if is_post_only(order) and would_cross(amended):
+    if is_post_only(order) and would_cross(amended, followed):
         return RejectCode.POST_ONLY_WOULD_CROSS
     if account.available[order.held_asset] + order.hold() < amended.hold():
         return RejectCode.INSUFFICIENT_FUNDS
-    if not finds_minimum(amended):
+    if not finds_minimum(amended, followed):
         return RejectCode.MIN_QUANTITY_UNFILLABLE
 
     order.instrument.book.remove(order)
@@ -179,6 +180,7 @@ def amend_and_match(machine: Machine, order: LiveOrder, terms: Terms) -> Refusal
         # It comes in with all it has; should it rest again, then as another slice.
         amended.set_attributes(reserve=0)
         amended.count_slice()
+    arrive(machine, amended)
     become(machine, order, amended, Priority.LOST)
     come_in(machine, order)
     return None

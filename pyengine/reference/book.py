@@ -1,5 +1,5 @@
-"""One instrument's price-time book: displayed orders, hidden ones, and market orders that wait for an auction. It knows
-levels and priority, and of an order only its place; it knows no money.
+"""One instrument's price-time book: displayed orders, hidden ones, market orders that wait for an auction, and pegs. It
+knows levels and priority, and of an order only its place; it knows no money.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Generic, Protocol, TypeVar
 from sortedcontainers import SortedDict
 
 from pyengine.records import Side
+from pyengine.reference.pegs import Followed, Pegged, Pegs
 
 
 class Numbered(Protocol):
@@ -22,16 +23,13 @@ class Numbered(Protocol):
         """Unique among the orders of the levels."""
 
 
-class Resting(Numbered, Protocol):
-    """What the book asks of an order: all of it stays what it is for as long as the order rests."""
+class Resting(Pegged, Protocol):
+    """What the book asks of an order: all of it stays what it is for as long as the order rests. Its price is its
+    level, unless it is pegged."""
 
     @property
-    def side(self) -> Side:
-        """Where it rests."""
-
-    @property
-    def price(self) -> int:
-        """Its level, in ticks."""
+    def is_pegged(self) -> bool:
+        """Whether it trades where the displayed bests are, and not at a price of its own."""
 
     @property
     def is_hidden(self) -> bool:
@@ -79,45 +77,65 @@ class Levels(Generic[NumberedT]):
 
 
 class Book(Generic[OrderT]):
-    """Two sides of levels, best price first, each of displayed orders, of hidden ones and of market orders."""
+    """Two sides of levels, best price first, each of displayed orders, of hidden ones and of market orders; and of
+    pegs, which have no level."""
 
     def __init__(self) -> None:
         self.displayed: dict[Side, Levels[OrderT]] = {side: Levels(highest_first=side == Side.BUY) for side in Side}
         self.hidden: dict[Side, Levels[OrderT]] = {side: Levels(highest_first=side == Side.BUY) for side in Side}
         self.market: dict[Side, Levels[OrderT]] = {side: Levels(highest_first=side == Side.BUY) for side in Side}
+        self.pegs: dict[Side, Pegs[OrderT]] = {side: Pegs(side) for side in Side}
 
     def add(self, order: OrderT) -> None:
         """Rests the order behind all others of its level."""
-        self._levels_of(order).add(order.price, order)
+        if order.is_pegged:
+            self.pegs[order.side].add(order)
+        else:
+            self._levels_of(order).add(order.price, order)
 
     def remove(self, order: OrderT) -> None:
         """Takes a resting order out."""
-        self._levels_of(order).remove(order.price, order)
+        if order.is_pegged:
+            self.pegs[order.side].remove(order)
+        else:
+            self._levels_of(order).remove(order.price, order)
 
     def _levels_of(self, order: OrderT) -> Levels[OrderT]:
         if order.is_market:
             return self.market[order.side]
         return (self.hidden if order.is_hidden else self.displayed)[order.side]
 
-    def best_price(self, side: Side) -> int | None:
-        """The displayed best, in ticks."""
-        return self.displayed[side].first_price()
+    def best_price(self, side: Side, without: OrderT | None = None) -> int | None:
+        """The displayed best, in ticks, as it would be without an order."""
+        if without is None:
+            return self.displayed[side].first_price()
+        levels = self.displayed[side]
+        return next((price for price, level in levels if any(order is not without for order in level)), None)
 
-    def touch(self, side: Side) -> int | None:
-        """The best price of displayed and hidden orders, in ticks."""
-        return next((price for price, _ in self.levels(side)), None)
+    def touch(self, side: Side, followed: Followed) -> int | None:
+        """The best price of displayed and hidden orders and of pegs, in ticks."""
+        return next((price for price, _ in self.levels(side, followed)), None)
 
-    def levels(self, side: Side) -> Iterator[tuple[int, Iterable[OrderT]]]:
-        """Every level as an incoming order meets it: the best first, of one price the displayed one first."""
-        displayed, hidden = self.displayed[side], self.hidden[side]
+    def levels(self, side: Side, followed: Followed) -> Iterator[tuple[int, Iterable[OrderT]]]:
+        """Every level as an incoming order meets it: the best first, of one price the displayed one, then the hidden
+        one, then each peg by itself."""
+        displayed, hidden, pegs = self.displayed[side], self.hidden[side], self.pegs[side]
+        if pegs:
+            return _merged(side, displayed, hidden, ((price, (peg,)) for price, peg in pegs.priced(followed)))
         if hidden.first_price() is None:
             # As below, in half the time: hidden orders are rare.
             return iter(displayed)
         return _merged(side, displayed, hidden)
 
+    def offers(self, side: Side, followed: Followed) -> Iterator[tuple[int, OrderT]]:
+        """Every order of a side that an incoming one can meet, first to trade first, and at which price."""
+        for price, level in self.levels(side, followed):
+            for order in level:
+                yield price, order
+
     def orders(self, side: Side) -> Iterator[OrderT]:
-        """Every order of a side that an incoming one can meet, first to trade first."""
-        for _, level in self.levels(side):
+        """Every order of a side that has a level in which an incoming one can meet it, first to trade first."""
+        for _, level in _merged(side, self.displayed[side], self.hidden[side]):
             yield from level
 
     def auction_orders(self, side: Side) -> Iterator[OrderT]:
@@ -126,7 +144,7 @@ class Book(Generic[OrderT]):
             yield from level
 
 
-def _merged(side: Side, *halves: Levels[OrderT]) -> Iterator[tuple[int, Iterable[OrderT]]]:
+def _merged(side: Side, *halves: Iterable[tuple[int, Iterable[OrderT]]]) -> Iterator[tuple[int, Iterable[OrderT]]]:
     """The levels of all of these, the best first, of one price in the order in which they are given."""
     sign = -1 if side == Side.BUY else 1
     return merge(*halves, key=lambda level: sign * level[0])

@@ -47,6 +47,8 @@ class CommandCalls(ABC):
         trigger: int = 0,
         visibility: int = 0,
         lifetime: int = 0,
+        peg: int = 0,
+        peg_offset: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
         """PLACE. A new order."""
@@ -70,6 +72,8 @@ class CommandCalls(ABC):
                 trigger=trigger,
                 visibility=visibility,
                 lifetime=lifetime,
+                peg=peg,
+                peg_offset=peg_offset,
                 timestamp_ns=timestamp_ns,
             )
         )
@@ -152,6 +156,8 @@ class CommandCalls(ABC):
         trigger: int = 0,
         visibility: int = 0,
         lifetime: int = 0,
+        peg: int = 0,
+        peg_offset: int = 0,
         on_failure: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
@@ -177,6 +183,8 @@ class CommandCalls(ABC):
                 trigger=trigger,
                 visibility=visibility,
                 lifetime=lifetime,
+                peg=peg,
+                peg_offset=peg_offset,
                 on_failure=on_failure,
                 timestamp_ns=timestamp_ns,
             )

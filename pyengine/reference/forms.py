@@ -19,6 +19,7 @@ from pyengine.records import (
     CreateInstrument,
     Lifetime,
     OrderType,
+    PegReference,
     Phase,
     Place,
     PlaceBracket,
@@ -50,6 +51,7 @@ _ENUM_VALUES = {
         Trigger,
         Visibility,
         Lifetime,
+        PegReference,
         AssetClass,
         Phase,
         StalePolicy,
@@ -71,6 +73,7 @@ def is_well_formed_place(entry: Place) -> bool:
         and entry.trigger in _ENUM_VALUES[Trigger]
         and entry.visibility in _ENUM_VALUES[Visibility]
         and entry.lifetime in _ENUM_VALUES[Lifetime]
+        and entry.peg in _ENUM_VALUES[PegReference]
         and is_valid_client_order_id(entry)
     )
 
@@ -82,6 +85,8 @@ def is_trigger(value: int) -> bool:
 
 def is_valid_combination(entry: Place) -> bool:
     """Whether what a well-formed PLACE says goes together: every row of the table in `market-rules.md`, section 2."""
+    if not _is_valid_peg(entry):
+        return False
     is_stop = entry.trigger != Trigger.NONE
     time_in_force = entry.time_in_force
     never_rests = time_in_force in (TimeInForce.IOC, TimeInForce.FOK)
@@ -108,6 +113,24 @@ def is_valid_combination(entry: Place) -> bool:
         return False
     has_trigger_price = entry.trigger_price != 0 or entry.trail != 0
     return is_stop == has_trigger_price and not (is_stop and only_now_or_only_later)
+
+
+def _is_valid_peg(entry: Place) -> bool:
+    """Whether an order that follows a price is no more than that, and one that does not has nothing of it: the table of
+    section 38 there."""
+    if entry.peg == PegReference.NONE:
+        return entry.peg_offset == 0
+    return (
+        entry.order_type == OrderType.LIMIT
+        and entry.quantity_kind == QuantityKind.LOTS
+        and entry.time_in_force not in _POST_ONLY_TIMES
+        and entry.lifetime != Lifetime.AUCTION
+        and entry.visibility == Visibility.DISPLAYED
+        and entry.trigger == Trigger.NONE
+        and not entry.display_quantity
+        and not entry.min_quantity
+        and (entry.peg != PegReference.MARKET or entry.peg_offset != 0)
+    )
 
 
 def _is_valid_notional(entry: Place) -> bool:

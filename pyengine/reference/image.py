@@ -42,6 +42,7 @@ from pyengine.records import (
     OrderAttributes,
     OrderStatus,
     OrderType,
+    PegReference,
     Phase,
     PrimaryPolicy,
     PrimaryStatus,
@@ -197,11 +198,12 @@ class _Place(NamedTuple):
     trigger: Trigger
     order_type: OrderType | None
     """Of orders that rest; a stop that waits says what it will be."""
+    is_pegged: bool
     orders: Iterator[LiveOrder]
 
 
 def _places(instrument: Instrument) -> Iterator[_Place]:
-    """The twelve lists of an instrument."""
+    """The fourteen lists of an instrument."""
     book = instrument.book
     halves = (
         (Visibility.DISPLAYED, OrderType.LIMIT, book.displayed),
@@ -210,9 +212,11 @@ def _places(instrument: Instrument) -> Iterator[_Place]:
     )
     for visibility, order_type, sides in halves:
         for side in (Side.BUY, Side.SELL):
-            yield _Place(side, visibility, Trigger.NONE, order_type, sides[side].orders())
+            yield _Place(side, visibility, Trigger.NONE, order_type, False, sides[side].orders())
     for queue in instrument.queues.values():
-        yield _Place(queue.side, None, queue.trigger, None, queue.stops())
+        yield _Place(queue.side, None, queue.trigger, None, False, queue.stops())
+    for side in (Side.BUY, Side.SELL):
+        yield _Place(side, Visibility.DISPLAYED, Trigger.NONE, OrderType.LIMIT, True, book.pegs[side].listed())
 
 
 def _encode_numbers(numbers: list[int]) -> bytes:
@@ -630,9 +634,11 @@ def _decode_order(reader: Reader, state: State, instrument: Instrument, place: _
     attributes = _decode_attributes(reader)
     assert attributes.trigger == place.trigger, f"order {order_id} waits for something else"
     assert place.visibility in (None, attributes.visibility), f"order {order_id} is in the other half of the book"
-    waits = attributes.trigger != Trigger.NONE
-    # A resting order takes no more under these rates: only the larger of the two still matters, for its hold.
-    rates = Rates(maker_rate, attributes.taker_rate if waits else hold_rate)
+    is_pegged = attributes.peg != PegReference.NONE
+    assert is_pegged == place.is_pegged, f"order {order_id} is among pegs or is one, and not both"
+    may_take = is_pegged or attributes.trigger != Trigger.NONE
+    # Another resting order takes no more under these rates: only the larger of the two still matters, for its hold.
+    rates = Rates(maker_rate, attributes.taker_rate if may_take else hold_rate)
     assert rates.are_possible, f"order {order_id}: rates {rates}"
     assert max(rates) == hold_rate, f"order {order_id}: rates {rates} and a hold of {hold_rate}"
     leaves = shown + attributes.reserve
@@ -669,6 +675,7 @@ def _decode_attributes(reader: Reader) -> OrderAttributes:
         raise SnapshotError("state image: impossible attributes of an order")
     Visibility(attributes.visibility)
     Trigger(attributes.exit_trigger)
+    PegReference(attributes.peg)
     return attributes
 
 

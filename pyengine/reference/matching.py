@@ -7,7 +7,8 @@ It never rejects: whether an order may trade has been decided by `order_entry`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from itertools import starmap
+from typing import Final, NamedTuple
 
 from pyengine.events import Amended, Fill
 from pyengine.records import (
@@ -24,33 +25,41 @@ from pyengine.reference.bands import executable_band, trading_band
 from pyengine.reference.charges import charge, count_traded
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_partner, cancel_resting, end_cancelled, finish
+from pyengine.reference.pegs import Followed
 from pyengine.reference.phases import pause
 from pyengine.reference.protection import count_fill
 from pyengine.reference.risk import affordable
 from pyengine.reference.settlement import Delivery, settle
-from pyengine.reference.state import LiveOrder, State
+from pyengine.reference.state import Instrument, LiveOrder, State
 from pyengine.reference.volatility import remember_fill
 
 RESTING_TIMES: Final = (TimeInForce.GTC, TimeInForce.POST_ONLY, TimeInForce.POST_ONLY_SLIDE)
 """What is left of such an order rests."""
 
 
-def would_cross(order: LiveOrder) -> bool:
+class Offer(NamedTuple):
+    """An order to trade with, and the price at which it trades: its own, or that of a peg as it stands."""
+
+    price: int
+    maker: LiveOrder
+
+
+def would_cross(order: LiveOrder, followed: Followed) -> bool:
     """Whether the order's limit reaches the opposite touch."""
-    touch = order.instrument.book.touch(order.opposite)
-    return touch is not None and order.reaches(touch)
+    touch = order.instrument.book.touch(order.opposite, followed)
+    return touch is not None and order.comes_to(touch, followed)
 
 
-def would_trade(order: LiveOrder) -> int:
+def would_trade(order: LiveOrder, followed: Followed) -> int:
     """Lots that the order would trade if it came in now, without what self-trade prevention would end or take."""
     left, band, executable = order.leaves, trading_band(order.instrument), executable_band(order.instrument)
-    for maker, lots in _offers(order):
-        if left == 0 or not order.reaches(maker.price):
+    for (price, maker), lots in _offers(order, followed):
+        if left == 0 or not order.comes_to(price, followed):
             break
         traded = min(left, lots)
         if passes_over(maker, traded):
             continue
-        if maker.price not in band or maker.price not in executable:
+        if price not in band or price not in executable:
             break
         if prevents(order, maker):
             if order.stp == SelfTradePrevention.CANCEL_OLDEST:
@@ -60,25 +69,25 @@ def would_trade(order: LiveOrder) -> int:
     return order.leaves - left
 
 
-def _offers(order: LiveOrder) -> Iterator[tuple[LiveOrder, int]]:
+def _offers(order: LiveOrder, followed: Followed) -> Iterator[tuple[Offer, int]]:
     """The opposite side as the order would meet it. The reserves of a level come up behind all that it shows."""
-    for _, makers in order.instrument.book.levels(order.opposite):
-        yield from ((maker, maker.slice_left) for maker in makers)
-        yield from ((maker, maker.attributes.reserve) for maker in makers if maker.attributes.reserve)
+    for price, makers in order.instrument.book.levels(order.opposite, followed):
+        yield from ((Offer(price, maker), maker.slice_left) for maker in makers)
+        yield from ((Offer(price, maker), maker.attributes.reserve) for maker in makers if maker.attributes.reserve)
 
 
-def is_fillable(order: LiveOrder) -> bool:
+def is_fillable(order: LiveOrder, followed: Followed) -> bool:
     """Whether the book can fill the order whole."""
-    return would_trade(order) == order.leaves
+    return would_trade(order, followed) == order.leaves
 
 
-def finds_minimum(order: LiveOrder) -> bool:
+def finds_minimum(order: LiveOrder, followed: Followed) -> bool:
     """Whether as much as the order wants at least would trade at once; a hidden one may also wait for it, and any for
     an auction."""
     minimum = order.attributes.min_quantity
-    if minimum == 0 or order.instrument.is_collecting or (order.is_hidden and not would_cross(order)):
+    if minimum == 0 or order.instrument.is_collecting or (order.is_hidden and not would_cross(order, followed)):
         return True
-    return would_trade(order) >= minimum
+    return would_trade(order, followed) >= minimum
 
 
 def come_in(machine: Machine, order: LiveOrder) -> None:
@@ -90,38 +99,40 @@ def come_in(machine: Machine, order: LiveOrder) -> None:
 
 
 def match_order(machine: Machine, taker: LiveOrder) -> None:
-    """Price-time priority: the incoming order trades with the first order that does not pass it over."""
+    """Price-time priority: the incoming order trades with the first order that does not pass it over. What pegs follow
+    stands meanwhile."""
     band, executable = trading_band(taker.instrument), executable_band(taker.instrument)
+    followed = taker.instrument.followed()
     while taker.has_something_left:
-        maker = _next_maker(taker)
-        if maker is None:
+        offer = _next_offer(taker, followed)
+        if offer is None:
             break
-        if maker.price not in band:
+        if offer.price not in band:
             pause(machine, taker.instrument)
             break
-        if maker.price not in executable:
+        if offer.price not in executable:
             end_cancelled(machine, taker, CancelReason.OUT_OF_BAND)
             return
-        if prevents(taker, maker):
-            if prevent_self_trade(machine, taker, maker):
+        if prevents(taker, offer.maker):
+            if prevent_self_trade(machine, taker, offer):
                 continue
             return
-        lots = fill_size(taker, maker)
+        lots = fill_size(taker, offer)
         if lots == 0:
             break
-        fill(machine, taker, maker, lots)
-        if not count_fill(machine, taker, maker, lots):
+        fill(machine, taker, offer, lots)
+        if not count_fill(machine, taker, offer.maker, lots, taker.cash(offer.price, lots)):
             return
     _end_matching(machine, taker)
 
 
-def _next_maker(taker: LiveOrder) -> LiveOrder | None:
+def _next_offer(taker: LiveOrder, followed: Followed) -> Offer | None:
     """The first order of the opposite side, within the limit, for whose minimum the incoming order is large enough."""
-    for maker in taker.instrument.book.orders(taker.opposite):
-        if not taker.reaches(maker.price):
+    for offer in starmap(Offer, taker.instrument.book.offers(taker.opposite, followed)):
+        if not taker.comes_to(offer.price, followed):
             return None
-        if not passes_over(maker, fill_size(taker, maker)):
-            return maker
+        if not passes_over(offer.maker, fill_size(taker, offer)):
+            return offer
     return None
 
 
@@ -137,21 +148,21 @@ def prevents(taker: LiveOrder, maker: LiveOrder) -> bool:
     return taker.stp != SelfTradePrevention.NONE and taker.account.is_one_party_with(maker.account)
 
 
-def prevent_self_trade(machine: Machine, taker: LiveOrder, maker: LiveOrder) -> bool:
+def prevent_self_trade(machine: Machine, taker: LiveOrder, offer: Offer) -> bool:
     """Cancels or decrements by the incoming order's mode; returns whether the incoming order goes on."""
     if taker.stp == SelfTradePrevention.DECREMENT:
-        return decrement_both(machine, taker, maker)
+        return decrement_both(machine, taker, offer)
     if taker.stp in (SelfTradePrevention.CANCEL_OLDEST, SelfTradePrevention.CANCEL_BOTH):
-        cancel_resting(machine, maker, CancelReason.SELF_TRADE_RESTING)
+        cancel_resting(machine, offer.maker, CancelReason.SELF_TRADE_RESTING)
     if taker.stp in (SelfTradePrevention.CANCEL_NEWEST, SelfTradePrevention.CANCEL_BOTH):
         end_cancelled(machine, taker, CancelReason.SELF_TRADE_INCOMING)
         return False
     return True
 
 
-def decrement_both(machine: Machine, taker: LiveOrder, maker: LiveOrder) -> bool:
+def decrement_both(machine: Machine, taker: LiveOrder, offer: Offer) -> bool:
     """What would have filled is gone from both; returns whether the incoming order goes on."""
-    lots = fill_size(taker, maker)
+    lots, maker = fill_size(taker, offer), offer.maker
     if lots == maker.leaves:
         cancel_resting(machine, maker, CancelReason.SELF_TRADE_RESTING)
     else:
@@ -190,16 +201,18 @@ def report_amended(machine: Machine, order: LiveOrder, reason: Priority, previou
     )
 
 
-def fill_size(taker: LiveOrder, maker: LiveOrder) -> int:
+def fill_size(taker: LiveOrder, offer: Offer) -> int:
     """Lots that trade now; 0 if a notional order can not afford one."""
+    price, maker = offer
     if not taker.is_notional:
         return min(taker.leaves, maker.slice_left)
-    return min(affordable(taker.budget, taker.cash(maker.price, 1), taker.rates.taker_rate), maker.slice_left)
+    return min(affordable(taker.budget, taker.cash(price, 1), taker.rates.taker_rate), maker.slice_left)
 
 
-def fill(machine: Machine, taker: LiveOrder, maker: LiveOrder, lots: int) -> None:
+def fill(machine: Machine, taker: LiveOrder, offer: Offer, lots: int) -> None:
     """Trades so many lots at the resting order's price, and settles them."""
-    cash = taker.cash(maker.price, lots)
+    price, maker = offer
+    cash = taker.cash(price, lots)
     taker_fee = charge(cash, taker.rates.taker_rate, maker.rates.maker_rate)
     maker_fee = charge(cash, maker.rates.maker_rate, taker.rates.taker_rate)
     settlement_id = next_settlement_id(machine.state)
@@ -209,11 +222,11 @@ def fill(machine: Machine, taker: LiveOrder, maker: LiveOrder, lots: int) -> Non
         delivery = delivery_of(maker, maker_fee, taker, taker_fee, lots, cash)
     settle(machine.state, delivery)
     count_traded(machine.state, taker, maker, cash)
-    deal = {"price": maker.price, "quantity": lots, "cash": cash, "settlement_id": settlement_id}
+    deal = {"price": price, "quantity": lots, "cash": cash, "settlement_id": settlement_id}
     report_fill(machine, taker, Liquidity.TAKER, deal, taker_fee)
     report_fill(machine, maker, Liquidity.MAKER, deal, maker_fee)
-    _remember_trade(maker)
-    remember_fill(machine, maker.instrument, maker.price)
+    _remember_trade(maker.instrument, price)
+    remember_fill(machine, maker.instrument, price)
     if maker.has_something_left:
         go_on_resting(machine, maker)
         cancel_partner(machine, maker)
@@ -227,8 +240,8 @@ def finish_resting(machine: Machine, order: LiveOrder) -> None:
     finish(machine, order, OrderStatus.FILLED)
 
 
-def _remember_trade(maker: LiveOrder) -> None:
-    maker.instrument.remember_trade(maker.price)
+def _remember_trade(instrument: Instrument, price: int) -> None:
+    instrument.remember_trade(price)
 
 
 def go_on_resting(machine: Machine, order: LiveOrder) -> None:

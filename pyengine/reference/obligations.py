@@ -1,4 +1,4 @@
-"""What market makers owe (`engine_core/docs/market-rules.md`, section 38): SET_OBLIGATION, the time in which it is met,
+"""What market makers owe (`engine_core/docs/market-rules.md`, section 39): SET_OBLIGATION, the time in which it is met,
 the score of a trade date, and the maker rate that is earned by it.
 """
 

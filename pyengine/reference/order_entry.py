@@ -11,6 +11,7 @@ from pyengine.records import (
     MAX_AMOUNT,
     MAX_ICEBERG_SLICES,
     MAX_MINIMUM_ORDERS,
+    MAX_PEG_OFFSET,
     MAX_QUOTE_GROUPS,
     MAX_TRAILING_ORDERS,
     NONE_ID,
@@ -42,6 +43,7 @@ from pyengine.reference.forms import client_order_id, is_valid_combination, is_w
 from pyengine.reference.machine import Machine
 from pyengine.reference.matching import come_in, finds_minimum, is_fillable, would_cross
 from pyengine.reference.order_end import as_finished, cancel_or_wait
+from pyengine.reference.pegs import Followed
 from pyengine.reference.refusals import BeyondLimit, Refusal
 from pyengine.reference.risk import collar
 from pyengine.reference.state import Account, FinishedOrder, Instrument, LiveOrder, State, find
@@ -94,21 +96,21 @@ def judge_incoming(
     may_be_reached: bool = False,
 ) -> LiveOrder | Refusal:
     """The same of an entry whose terms are in order and for which there is room."""
-    order = _incoming(machine, account, instrument, entry)
-    refusal: Refusal | None = _set_limit(order)
+    order, followed = _incoming(machine, account, instrument, entry), instrument.followed(going)
+    refusal: Refusal | None = _set_limit(order, followed)
     if refusal is None and order.waits and not may_be_reached and would_trigger(order):
         refusal = RejectCode.WOULD_TRIGGER
     refusal = refusal or _check_bounds(order) or check_open_notional(order, going)
     if refusal is not None:
         return refusal
-    if is_post_only(order) and would_cross(order):
+    if is_post_only(order) and would_cross(order, followed):
         return RejectCode.POST_ONLY_WOULD_CROSS
     released = going.hold() if going is not None else 0
     if account.available[order.held_asset] + released < order.hold():
         return RejectCode.INSUFFICIENT_FUNDS
-    if order.time_in_force == TimeInForce.FOK and not is_fillable(order):
+    if order.time_in_force == TimeInForce.FOK and not is_fillable(order, followed):
         return RejectCode.FOK_UNFILLABLE
-    if not finds_minimum(order):
+    if not finds_minimum(order, followed):
         return RejectCode.MIN_QUANTITY_UNFILLABLE
     return order
 
@@ -183,7 +185,7 @@ def check_terms(instrument: Instrument, entry: Place) -> RejectCode | None:
     lowest, highest = (1, instrument.max_price) if entry.order_type == OrderType.LIMIT else (0, 0)
     if not lowest <= entry.price <= highest or max(entry.trigger_price, entry.trail) > instrument.max_price:
         return RejectCode.INVALID_PRICE
-    return None
+    return RejectCode.INVALID_PRICE if entry.peg_offset > MAX_PEG_OFFSET else None
 
 
 def takes_no_orders(instrument: Instrument) -> bool:
@@ -249,7 +251,7 @@ def _incoming(machine: Machine, account: Account, instrument: Instrument, entry:
         attributes = attributes._replace(trade_date=machine.state.trade_date)
     if entry.trigger != Trigger.NONE:
         attributes = attributes._replace(taker_rate=rates.taker_rate, waiting_type=entry.order_type)
-    return LiveOrder(
+    order = LiveOrder(
         account=account,
         instrument=instrument,
         side=Side(entry.side),
@@ -267,9 +269,17 @@ def _incoming(machine: Machine, account: Account, instrument: Instrument, entry:
         rates=rates,
         attributes=attributes,
     )
+    arrive(machine, order)
+    return order
 
 
-def _set_limit(order: LiveOrder) -> RejectCode | None:
+def arrive(machine: Machine, order: LiveOrder) -> None:
+    """A peg takes its place with this command, and keeps what it would pay as a taker: it may be one again."""
+    if order.is_pegged:
+        order.set_attributes(arrival=machine.state.sequence, taker_rate=order.rates.taker_rate)
+
+
+def _set_limit(order: LiveOrder, followed: Followed) -> RejectCode | None:
     """Gives the order the limit, and a stop the trigger price, that depend on the market."""
     if order.waits:
         code = begin_trail(order)
@@ -291,7 +301,7 @@ def _set_limit(order: LiveOrder) -> RejectCode | None:
         if order.is_market:
             order.price = collar(order.side, best, instrument.collar_bps, instrument.max_price)
     elif order.time_in_force == TimeInForce.POST_ONLY_SLIDE:
-        slide(order)
+        slide(order, followed)
     return None
 
 
@@ -305,9 +315,9 @@ def _check_bounds(order: LiveOrder) -> Refusal | None:
     return check_limit(order)
 
 
-def slide(order: LiveOrder) -> None:
+def slide(order: LiveOrder, followed: Followed) -> None:
     """Moves a limit that reaches the opposite touch to the nearest price that does not, if there is one."""
-    touch = order.instrument.book.touch(order.opposite)
+    touch = order.instrument.book.touch(order.opposite, followed)
     if touch is None or not order.reaches(touch):
         return
     passive = touch - 1 if order.side == Side.BUY else touch + 1
@@ -354,6 +364,8 @@ def report_accepted(machine: Machine, order: LiveOrder, partner: int = 0, entry:
         leaves=order.leaves,
         budget=order.budget,
         trigger_price=order.trigger_price,
+        peg=order.peg,
+        peg_offset=order.peg_offset,
         partner=partner,
         entry=entry,
     )

@@ -65,9 +65,8 @@ def reset_protection(machine: Machine, account_id: int, body: ResetMarketMakerPr
     return None
 
 
-def count_fill(machine: Machine, taker: LiveOrder, maker: LiveOrder, lots: int) -> bool:
+def count_fill(machine: Machine, taker: LiveOrder, maker: LiveOrder, lots: int, cash: int) -> bool:
     """Counts a fill for the groups of both sides; returns whether the incoming order goes on."""
-    cash = taker.cash(maker.price, lots)
     is_too_much = count(machine, taker, lots, cash)
     count(machine, maker, lots, cash)
     if is_too_much and taker.has_something_left:

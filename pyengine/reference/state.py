@@ -14,6 +14,7 @@ from pyengine.records import (
     MAX_AMOUNT,
     MAX_OPEN_ORDERS,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
+    MAX_PEG_OFFSET,
     MAX_PENDING_FEE_CHANGES,
     ORDER_GENERATION_BITS,
     ORDER_SLOT_BITS,
@@ -24,6 +25,7 @@ from pyengine.records import (
     OrderAttributes,
     OrderStatus,
     OrderType,
+    PegReference,
     Phase,
     ProtectionLimit,
     QuantityKind,
@@ -36,6 +38,7 @@ from pyengine.records import (
 from pyengine.reference.book import Book
 from pyengine.reference.client_ids import KEY_LEN
 from pyengine.reference.fees import NO_FEES, Fees, Rates, Target, Traded, WaitingChange, day_of
+from pyengine.reference.pegs import Followed, effective_price
 from pyengine.reference.price_protection import PriceProtection, Volatility
 from pyengine.reference.risk import buy_hold, sell_hold
 from pyengine.reference.values import Order
@@ -190,6 +193,18 @@ class Instrument:
         """What it is worth as far as that is known, in ticks; 0 if it is not."""
         return self.reference_price or self.last_trade
 
+    def followed(self, without: LiveOrder | None = None) -> Followed:
+        """What pegs follow now, or would without an order: nothing, unless it trades as orders come."""
+        if self.phase != Phase.CONTINUOUS:
+            return Followed(None, None, self.max_price)
+        bid, ask = (self.book.best_price(side, without) for side in (Side.BUY, Side.SELL))
+        return Followed(bid, ask, self.max_price)
+
+    def best_hidden(self, side: Side) -> int | None:
+        """The best price of the hidden orders that trade with anybody, in ticks."""
+        orders = self.book.hidden[side].orders()
+        return next((order.price for order in orders if not order.has_hidden_minimum), None)
+
     def listed_orders(self) -> Iterator[LiveOrder]:
         """Every open order, in the order in which the state image lists them."""
         for half in (self.book.displayed, self.book.hidden, self.book.market):
@@ -197,6 +212,8 @@ class Instrument:
                 yield from half[side].orders()
         for queue in self.queues.values():
             yield from queue.stops()
+        for side in (Side.BUY, Side.SELL):
+            yield from self.book.pegs[side].listed()
 
     def remember_trade(self, price: int) -> None:
         """The price of a fill is the last trade's, which stops of both sides look at."""
@@ -449,6 +466,26 @@ class LiveOrder:
         return self.attributes.visibility == Visibility.HIDDEN
 
     @property
+    def peg(self) -> PegReference:
+        """What its price follows."""
+        return PegReference(self.attributes.peg)
+
+    @property
+    def peg_offset(self) -> int:
+        """Ticks behind that."""
+        return self.attributes.peg_offset
+
+    @property
+    def arrival(self) -> int:
+        """Of a pegged order: the sequence of the command with which it took its place; else 0."""
+        return self.attributes.arrival
+
+    @property
+    def is_pegged(self) -> bool:
+        """Whether its price follows something."""
+        return self.peg != PegReference.NONE
+
+    @property
     def has_hidden_minimum(self) -> bool:
         """Whether it takes part only in fills of so many lots when it rests."""
         return self.is_hidden and self.attributes.min_quantity > 0
@@ -540,7 +577,13 @@ class LiveOrder:
 
     def reaches(self, price: int) -> bool:
         """Whether the order's limit allows a trade at `price`."""
-        return price <= self.price if self.side == Side.BUY else price >= self.price
+        return is_within(self.side, self.price, price)
+
+    def comes_to(self, price: int, followed: Followed) -> bool:
+        """Whether the order trades at `price` when it comes in: as far as its limit, a peg as far as its effective
+        price."""
+        limit = effective_price(self, followed) if self.is_pegged else self.price
+        return limit is not None and is_within(self.side, limit, price)
 
     def named(self) -> dict[str, Any]:
         """What every event of the order says of it, whatever happened."""
@@ -659,6 +702,7 @@ class State:
         for instrument in self.instruments:
             for side in Side:
                 yield from instrument.book.auction_orders(side)
+                yield from instrument.book.pegs[side].listed()
 
     def waiting_stops(self) -> Iterator[LiveOrder]:
         """Every stop of every queue."""
@@ -683,6 +727,7 @@ class State:
         self._check_orders()
         self._check_slots()
         self._check_pairs()
+        self._check_pegs()
         for account in self.accounts:
             self._check_quotes(account)
         self._check_fees()
@@ -769,6 +814,14 @@ class State:
             if order.waits:
                 _check_pair(name, limit=other, stop=order)
 
+    def _check_pegs(self) -> None:
+        """Asserts that a peg is nothing else, and that its place is its own."""
+        pegs = [peg for instrument in self.instruments for side in Side for peg in instrument.book.pegs[side].listed()]
+        for peg in pegs:
+            assert 1 <= peg.arrival <= self.sequence, f"order {peg.order_id} arrived with command {peg.arrival}"
+            _check_peg(peg)
+        assert len({peg.arrival for peg in pegs}) == len(pegs), "two pegs arrived with one command"
+
     def _check_exits(self, instrument: Instrument) -> None:
         """Asserts that what waits to be placed closes something that was traded."""
         entries = [exits.entry for exits in instrument.exits]
@@ -798,6 +851,11 @@ class State:
         worn_out = {slot for slot, generation in enumerate(generations) if generation == MAX_GENERATION}
         assert not worn_out.intersection(self.slots.free), "a worn-out slot is free"
         assert worn_out.union(taken) == set(range(len(generations))), "a slot is lost"
+
+
+def is_within(side: Side, limit: int, price: int) -> bool:
+    """Whether an order of this side and limit may trade at `price`."""
+    return price <= limit if side == Side.BUY else price >= limit
 
 
 def is_beyond(side: Side, price: int, trigger_price: int) -> bool:
@@ -884,6 +942,7 @@ def _check_resting(order: LiveOrder) -> None:
     """Asserts that an order that rests shows a part of what it should, and has nothing of a stop."""
     name, own = f"order {order.order_id}", order.attributes
     assert not any((own.trigger, own.trigger_price, own.trail, own.waiting_type, own.taker_rate)), f"{name} waits"
+    assert not any((own.peg, own.peg_offset, own.arrival)), f"{name} is a peg, and has a level"
     exits = (own.exit_trigger, own.take_profit, own.exit_trigger_price, own.exit_price)
     if order.is_entry:
         assert are_exit_prices(order.instrument, order.opposite, *exits[1:]), f"{name}: exits at {exits[1:]}"
@@ -907,6 +966,17 @@ def _check_resting(order: LiveOrder) -> None:
         assert not order.is_iceberg, f"{name} is a market order by slices"
 
 
+def _check_peg(order: LiveOrder) -> None:
+    """Asserts that a peg is a limit order that follows something, and nothing else."""
+    name, own = f"peg {order.order_id}", order.attributes
+    said = ("peg", "peg_offset", "arrival", "taker_rate", "expires_at", "lifetime", "trade_date")
+    assert own == OrderAttributes(**{what: getattr(own, what) for what in said}), f"{name} is something else, too"
+    assert not order.is_for_one_auction, f"{name} is for an auction"
+    assert order.time_in_force == TimeInForce.GTC, f"{name} is {order.time_in_force.name}"
+    least = 1 if order.peg == PegReference.MARKET else 0
+    assert least <= own.peg_offset <= MAX_PEG_OFFSET, f"{name} is {own.peg_offset} ticks behind"
+
+
 def _check_quote(order: LiveOrder) -> None:
     """Asserts that a quote is a displayed limit order and nothing else."""
     name = f"quote {order.order_id}"
@@ -925,6 +995,7 @@ def _check_queue(instrument: Instrument, queue: Queue[LiveOrder]) -> None:
         own = stop.attributes
         assert (own.trigger, stop.side) == (queue.trigger, queue.side), f"{name}: order {stop.order_id} waits for else"
         assert own.reserve == own.slice == 0, f"order {stop.order_id} shows a slice and waits"
+        assert not any((own.peg, own.peg_offset, own.arrival)), f"order {stop.order_id} is a peg and waits"
         exits = (own.exit_trigger, own.take_profit, own.exit_trigger_price, own.exit_price)
         assert not any(exits), f"order {stop.order_id} is an entry and waits"
         assert stop.filled == 0, f"order {stop.order_id} traded and waits"

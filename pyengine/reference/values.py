@@ -43,6 +43,8 @@ class Order(msgspec.Struct, frozen=True):
     trigger: int = 0
     visibility: int = 0
     lifetime: int = 0
+    peg: int = 0
+    peg_offset: int = 0
     trade_date: int = 0
     reserve: int = 0
     taker_rate: int = 0
@@ -55,4 +57,5 @@ class Order(msgspec.Struct, frozen=True):
     take_profit: int = 0
     exit_trigger_price: int = 0
     exit_price: int = 0
+    arrival: int = 0
     # vocabulary: end

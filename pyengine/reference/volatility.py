@@ -134,18 +134,12 @@ def limit_state(instrument: Instrument) -> LimitState:
         return LimitState.NONE
     lower, upper = volatility_band(instrument)
     bid, ask = (instrument.book.best_price(side) for side in (Side.BUY, Side.SELL))
-    hidden_bid, hidden_ask = (_best_hidden(instrument, side) for side in (Side.BUY, Side.SELL))
+    hidden_bid, hidden_ask = (instrument.best_hidden(side) for side in (Side.BUY, Side.SELL))
     if (bid is not None and bid >= upper) or (hidden_bid is not None and hidden_bid > upper):
         return LimitState.UP
     if (ask is not None and ask <= lower) or (hidden_ask is not None and hidden_ask < lower):
         return LimitState.DOWN
     return LimitState.NONE
-
-
-def _best_hidden(instrument: Instrument, side: Side) -> int | None:
-    """The best price of the hidden orders that trade with anybody."""
-    orders = instrument.book.hidden[side].orders()
-    return next((order.price for order in orders if not order.has_hidden_minimum), None)
 
 
 def end_limit_state(machine: Machine, instrument: Instrument) -> None:

@@ -1,6 +1,6 @@
 """What is done at the end of every command (`engine_core/docs/market-rules.md`, section 10, *When*): uncrossings go on,
-exits of brackets are placed, stops that were reached are let in, retired instruments are emptied, so many items of it
-and no more.
+exits of brackets are placed, pegs take what they have come to reach, stops that were reached are let in, retired
+instruments are emptied, so many items of it and no more.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from pyengine.events import (
     VolatilityBandsSet,
 )
 from pyengine.records import CancelReason, Phase
-from pyengine.reference import stops
+from pyengine.reference import crossing, stops
 from pyengine.reference.auction import end_uncrossing, next_step
 from pyengine.reference.brackets import place_exits
 from pyengine.reference.machine import Machine
@@ -72,13 +72,15 @@ def with_exits(state: State) -> set[int]:
 
 def left_over(state: State) -> set[int]:
     """The instruments with work that was too much for the commands so far; that of some waits for trading, too."""
-    return uncrossing(state) | to_be_emptied(state) | with_exits(state) | stops.marked(state.instruments)
+    reached = stops.marked(state.instruments) | crossing.crossed(state.instruments)
+    return uncrossing(state) | to_be_emptied(state) | with_exits(state) | reached
 
 
 def wants_pulse(state: State) -> bool:
     """Whether there is work that a pulse can do at once."""
     trading = [instrument for instrument in state.instruments if instrument.lets_stops_in]
-    return bool(uncrossing(state) or to_be_emptied(state) or with_exits(state) or stops.marked(trading))
+    reached = stops.marked(trading) or crossing.crossed(trading)
+    return bool(uncrossing(state) or to_be_emptied(state) or with_exits(state) or reached)
 
 
 def work(machine: Machine, instruments: Iterable[int], most: int) -> int:
@@ -97,9 +99,9 @@ def work(machine: Machine, instruments: Iterable[int], most: int) -> int:
     return done
 
 
-def _next_item(machine: Machine, instrument: Instrument, places_exits: bool) -> Callable[[], None] | None:
-    """What has to be done next: what the phase asks for, exits if they can be placed, stops. An uncrossing that has
-    nothing left to do ends here; stops are looked at even if none can be let in."""
+def _next_item(machine: Machine, instrument: Instrument, has_items: bool) -> Callable[[], None] | None:
+    """What has to be done next: what the phase asks for, exits, pegs that cross, stops. An uncrossing that has nothing
+    left to do ends here; if items are used up, stops are looked at all the same."""
     if instrument.phase == Phase.UNCROSSING:
         step = next_step(machine, instrument)
         if step is not None:
@@ -109,7 +111,10 @@ def _next_item(machine: Machine, instrument: Instrument, places_exits: bool) -> 
         order = next(instrument.listed_orders(), None)
         if order is not None:
             return partial(cancel_resting, machine, order, CancelReason.RETIRED)
-    if instrument.exits and places_exits:
+    if instrument.exits and has_items:
         return partial(place_exits, machine, instrument)
+    peg = crossing.next_taker(instrument)
+    if peg is not None and has_items:
+        return partial(crossing.take, machine, peg)
     stop = stops.next_stop(instrument) if instrument.lets_stops_in else None
     return None if stop is None else partial(stops.enter, machine, stop)

@@ -92,6 +92,7 @@ const NOT_CONTENT: PlaceWords = zerocopy::transmute!(Place {
     client_order_id_len: 0xff,
     reserved: [0xff; _],
     reserved_2: [0xff; _],
+    reserved_3: [0xff; _],
     ..Place::EMPTY
 });
 

@@ -22,12 +22,17 @@ pub struct OrderAttributes {
     pub trigger: u8,
     pub visibility: u8,
     pub lifetime: u8,
-    pub reserved: [u8; 1],
+    /// What its price follows.
+    pub peg: u8,
+    /// Ticks behind that.
+    pub peg_offset: u8,
+    pub reserved: [u8; 3],
     /// Of a day order: the date it ends with.
     pub trade_date: u32,
+    pub reserved_2: [u8; 4],
     /// Lots of an iceberg behind the slice that is shown.
     pub reserve: i64,
-    /// Of a stop order that waits: what it will pay as a taker.
+    /// Of a stop order that waits, or a pegged one: what it will pay as a taker.
     pub taker_rate: u32,
     /// Of a stop order that waits: what it will be.
     pub waiting_type: u8,
@@ -47,9 +52,11 @@ pub struct OrderAttributes {
     pub exit_trigger_price: u32,
     /// Limit of its exit at a stop, in ticks; 0: it becomes a market order.
     pub exit_price: u32,
+    /// Of a pegged order: the sequence of the command with which it took its place.
+    pub arrival: u64,
 }
 
-const _: () = assert!(size_of::<OrderAttributes>() == 80);
+const _: () = assert!(size_of::<OrderAttributes>() == 96);
 
 impl OrderAttributes {
     pub const NONE: OrderAttributes = OrderAttributes {
@@ -61,8 +68,11 @@ impl OrderAttributes {
         trigger: 0,
         visibility: 0,
         lifetime: 0,
-        reserved: [0; 1],
+        peg: 0,
+        peg_offset: 0,
+        reserved: [0; 3],
         trade_date: 0,
+        reserved_2: [0; 4],
         reserve: 0,
         taker_rate: 0,
         waiting_type: 0,
@@ -74,6 +84,7 @@ impl OrderAttributes {
         take_profit: 0,
         exit_trigger_price: 0,
         exit_price: 0,
+        arrival: 0,
     };
 
     /// Those that a PLACE gives its order.
@@ -88,6 +99,8 @@ impl OrderAttributes {
             trigger: place.trigger,
             visibility: place.visibility,
             lifetime: place.lifetime,
+            peg: place.peg,
+            peg_offset: place.peg_offset,
             ..OrderAttributes::NONE
         }
     }

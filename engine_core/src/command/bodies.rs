@@ -79,9 +79,14 @@ pub struct Place {
     /// What else ends it.
     pub lifetime: u8,
     pub reserved_2: [u8; 5],
+    /// What its price follows.
+    pub peg: u8,
+    /// Ticks behind that.
+    pub peg_offset: u8,
+    pub reserved_3: [u8; 6],
 }
 
-const _: () = assert!(size_of::<Place>() == 72);
+const _: () = assert!(size_of::<Place>() == 80);
 
 impl Place {
     pub const EMPTY: Place = Place {
@@ -104,12 +109,15 @@ impl Place {
         visibility: 0,
         lifetime: 0,
         reserved_2: [0; 5],
+        peg: 0,
+        peg_offset: 0,
+        reserved_3: [0; 6],
     };
 }
 
 impl Body for Place {
     const KIND: u8 = kind::PLACE;
-    const LENGTHS: &'static [usize] = &[32, 40, 72];
+    const LENGTHS: &'static [usize] = &[32, 40, 72, 80];
 }
 
 /// Takes one open order off the book.
@@ -248,9 +256,14 @@ pub struct CancelReplace {
     /// What else ends it.
     pub lifetime: u8,
     pub reserved_2: [u8; 5],
+    /// What its price follows.
+    pub peg: u8,
+    /// Ticks behind that.
+    pub peg_offset: u8,
+    pub reserved_3: [u8; 6],
 }
 
-const _: () = assert!(size_of::<CancelReplace>() == 80);
+const _: () = assert!(size_of::<CancelReplace>() == 88);
 
 impl CancelReplace {
     pub const EMPTY: CancelReplace = CancelReplace {
@@ -275,12 +288,15 @@ impl CancelReplace {
         visibility: 0,
         lifetime: 0,
         reserved_2: [0; 5],
+        peg: 0,
+        peg_offset: 0,
+        reserved_3: [0; 6],
     };
 }
 
 impl Body for CancelReplace {
     const KIND: u8 = kind::CANCEL_REPLACE;
-    const LENGTHS: &'static [usize] = &[40, 80];
+    const LENGTHS: &'static [usize] = &[40, 80, 88];
 }
 
 /// Says what the quotes of a group shall be, on many instruments at once.

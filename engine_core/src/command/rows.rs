@@ -32,13 +32,15 @@ pub struct OrderEntryRow {
     pub trigger: u8,
     pub visibility: u8,
     pub lifetime: u8,
+    pub peg: u8,
+    pub peg_offset: u8,
     pub sides: u8,
     pub on_failure: u8,
     pub client_order_id: [u8; 36],
-    pub reserved: [u8; 1],
+    pub reserved: [u8; 7],
 }
 
-const _: () = assert!(size_of::<OrderEntryRow>() == 128);
+const _: () = assert!(size_of::<OrderEntryRow>() == 136);
 
 impl OrderEntryRow {
     pub const EMPTY: OrderEntryRow = OrderEntryRow {
@@ -64,10 +66,12 @@ impl OrderEntryRow {
         trigger: 0,
         visibility: 0,
         lifetime: 0,
+        peg: 0,
+        peg_offset: 0,
         sides: 0,
         on_failure: 0,
         client_order_id: [0; 36],
-        reserved: [0; 1],
+        reserved: [0; 7],
     };
 
     /// Whether the kind is one of these.
@@ -107,6 +111,8 @@ impl OrderEntryRow {
                     trigger: self.trigger,
                     visibility: self.visibility,
                     lifetime: self.lifetime,
+                    peg: self.peg,
+                    peg_offset: self.peg_offset,
                     client_order_id_len,
                     ..Place::EMPTY
                 };
@@ -160,6 +166,8 @@ impl OrderEntryRow {
                     trigger: self.trigger,
                     visibility: self.visibility,
                     lifetime: self.lifetime,
+                    peg: self.peg,
+                    peg_offset: self.peg_offset,
                     client_order_id_len,
                     ..CancelReplace::EMPTY
                 };

@@ -161,7 +161,7 @@ impl Engine {
         if amendment.keeps_place() {
             self.amend_in_place(&amendment, out);
         } else {
-            let touch = self.books[usize::from(order.instrument)].touch(order.side.opposite());
+            let touch = self.touch_without(order.instrument(), order.side.opposite(), slot);
             let crosses = touch.is_some_and(|touch| !is_better(order.side.opposite(), price, touch));
             let amendment = Amendment { order: Order { conduct, ..order }, ..amendment };
             if crosses { self.replace_apart(&amendment, out) } else { self.move_quote(&amendment, out) }?;
@@ -362,7 +362,7 @@ impl Engine {
         let (account, book) = (order.account, usize::from(order.instrument));
         let instrument = &self.registry.instruments[book];
         let terms = instrument.terms();
-        let touch = self.books[book].touch(order.side.opposite());
+        let touch = self.touch_without(order.instrument(), order.side.opposite(), slot);
         let name = order.named.then(|| *self.client_ids.name(slot));
         let is_iceberg = amendment.after().display_quantity > 0;
         let attributes = amendment.attributes.map(|attributes| OrderAttributes {
@@ -413,7 +413,7 @@ impl Engine {
             return Err(RejectCode::InsufficientFunds);
         }
         if attributes.is_some() {
-            self.check_minimum(&incoming, touch)?;
+            self.check_minimum(&incoming, touch, slot)?;
         }
         self.books[book].remove(&mut self.levels, &mut self.orders, slot);
         self.count_shown(&order, QuantityLots(-order.leaves.0));

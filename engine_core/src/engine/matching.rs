@@ -4,9 +4,11 @@ use super::bands::Bounds;
 use super::incoming::{Incoming, Size};
 use super::{Engine, Output};
 use crate::change::BookChange;
+use crate::command::OrderAttributes;
 use crate::event::Fill;
 use crate::ladder::Ladder;
 use crate::orders::{Conduct, LadderId, NIL, Order};
+use crate::pegs::References;
 use crate::risk;
 use crate::settlement::{Delivery, settle};
 use crate::types::*;
@@ -19,6 +21,16 @@ struct Trade {
     left: QuantityLots,
     price: PriceTicks,
     quantity: QuantityLots,
+}
+
+/// What an incoming order meets, as it was when it began to match.
+struct Conditions {
+    /// Prices at which trading goes on.
+    bounds: Bounds,
+    /// What the pegged orders of the other side follow.
+    references: References,
+    /// Up to where it trades.
+    reach: PriceTicks,
 }
 
 /// What a trade cost.
@@ -34,8 +46,11 @@ impl Engine {
     pub(super) fn run<O: Output>(&mut self, incoming: &mut Incoming, out: &mut O) {
         let instrument = incoming.instrument_id;
         let is_plain = self.registry.instruments[instrument.index()].is_plain;
-        let cancelled = if is_plain && !self.books[instrument.index()].has_hidden(incoming.side.opposite()) {
-            self.match_incoming::<false, O>(incoming, &Bounds::ANY, out)
+        let has_unseen = self.books[instrument.index()].has_unseen(incoming.side.opposite());
+        let is_pegged = incoming.attributes.is_some_and(OrderAttributes::is_peg);
+        let cancelled = if is_plain && !has_unseen && !is_pegged {
+            let conditions = Conditions { bounds: Bounds::ANY, references: References::NONE, reach: incoming.limit };
+            self.match_incoming::<false, O>(incoming, &conditions, out)
         } else {
             self.match_with_care(incoming, out)
         };
@@ -61,14 +76,16 @@ impl Engine {
         self.assert_conserved(incoming);
     }
 
-    /// Where there may be hidden orders, a call, or bounds of prices.
+    /// Where there may be hidden or pegged orders, a call, or bounds of prices.
     #[cold]
-    fn match_with_care<O: Output>(&mut self, incoming: &mut Incoming, out: &mut O) -> Option<CancelReason> {
+    pub(super) fn match_with_care<O: Output>(&mut self, incoming: &mut Incoming, out: &mut O) -> Option<CancelReason> {
         if self.phase(incoming.instrument_id) != Phase::Continuous {
             return None;
         }
-        let bounds = self.bounds_of(incoming.instrument_id);
-        self.match_incoming::<true, O>(incoming, &bounds, out)
+        let references = self.references(incoming.instrument_id, NIL);
+        let reach = self.reach(incoming, &references)?;
+        let conditions = Conditions { bounds: self.bounds_of(incoming.instrument_id), references, reach };
+        self.match_incoming::<true, O>(incoming, &conditions, out)
     }
 
     /// Of the two assets that an order moves.
@@ -78,35 +95,36 @@ impl Engine {
         self.ledger.assert_conserved(incoming.terms.quote);
     }
 
-    /// The best price on the other side of an order's book, hidden orders included.
+    /// The best price on the other side of an order's book, hidden and pegged orders included.
     #[inline(always)]
     pub(super) fn opposite_touch(&self, incoming: &Incoming) -> Option<PriceTicks> {
-        self.books[incoming.instrument_id.index()].touch(incoming.side.opposite())
+        self.touch_without(incoming.instrument_id, incoming.side.opposite(), NIL)
     }
 
     /// Trades until nothing is left or nothing fits. Returns the reason if something else ended it. `CAREFUL`: the
-    /// other side may have hidden orders, and a trade may be out of bounds.
+    /// other side may have hidden or pegged orders, and a trade may be out of bounds.
     #[inline]
     fn match_incoming<const CAREFUL: bool, O: Output>(
         &mut self,
         incoming: &mut Incoming,
-        bounds: &Bounds,
+        conditions: &Conditions,
         out: &mut O,
     ) -> Option<CancelReason> {
         let book = incoming.instrument_id.index();
-        let opposite = incoming.side.opposite();
+        let (opposite, bounds) = (incoming.side.opposite(), &conditions.bounds);
         let mut passed_over = NIL;
         while !incoming.size.is_zero() {
-            let slot = if CAREFUL {
-                self.first_to_trade(incoming, passed_over)?
+            let (slot, price) = if CAREFUL {
+                self.first_to_trade(incoming, passed_over, conditions)?
             } else {
-                if !incoming.crosses(self.books[book].best(opposite)) {
+                let best = self.books[book].best(opposite);
+                if !incoming.crosses(best) {
                     return None;
                 }
-                self.books[book].front(&self.levels, opposite).expect("what is crossed is there")
+                let front = self.books[book].front(&self.levels, opposite);
+                best.and_then(|price| Some((front?, price))).expect("what is crossed is there")
             };
             let maker = self.orders[slot];
-            let price = maker.price();
             let quantity = match incoming.size {
                 Size::Lots(lots) => lots.min(maker.leaves),
                 Size::Notional(budget) => {
@@ -146,24 +164,29 @@ impl Engine {
         None
     }
 
-    /// The order that the next lots would trade with: displayed before hidden at a price, hidden ones behind the one
-    /// that was passed over.
+    /// The order that the next lots would trade with, and its price: at one price displayed before hidden before pegged,
+    /// hidden ones behind the one that was passed over.
     #[inline]
-    fn first_to_trade(&self, incoming: &Incoming, passed_over: u32) -> Option<u32> {
+    fn first_to_trade(
+        &self,
+        incoming: &Incoming,
+        passed_over: u32,
+        conditions: &Conditions,
+    ) -> Option<(u32, PriceTicks)> {
         let (book, opposite) = (&self.books[incoming.instrument_id.index()], incoming.side.opposite());
         let hidden = match passed_over {
             NIL => book.ladder(LadderId::hidden(opposite)).front(&self.levels),
             passed_over => Ladder::behind(&self.levels, &self.orders, passed_over),
         };
-        let (displayed, hidden_price) = (book.best(opposite), hidden.map(|slot| self.orders[slot].price()));
-        let (slot, price) = match (displayed, hidden_price) {
-            (None, None) => return None,
-            (Some(displayed), hidden) if hidden.is_none_or(|hidden| !is_better(opposite, hidden, displayed)) => {
-                (book.front(&self.levels, opposite), displayed)
-            }
-            (_, price) => (hidden, price?),
+        let displayed = book.best(opposite).and_then(|price| Some((book.front(&self.levels, opposite)?, price)));
+        let hidden = hidden.map(|slot| (slot, self.orders[slot].price()));
+        let pegged = self.first_peg(incoming.instrument_id, opposite, &conditions.references);
+        let better = |first: Option<(u32, PriceTicks)>, other: Option<(u32, PriceTicks)>| match (first, other) {
+            (Some((_, price)), Some((_, against))) if is_better(opposite, against, price) => other,
+            (first, other) => first.or(other),
         };
-        slot.filter(|_| incoming.crosses(Some(price)))
+        let first = better(better(displayed, hidden), pegged);
+        first.filter(|&(_, price)| !is_better(opposite, conditions.reach, price))
     }
 
     /// The least lots that a fill of a resting order must have.

@@ -15,6 +15,7 @@ mod money;
 mod obligations;
 mod order_end;
 mod order_entry;
+mod pegs;
 mod phases;
 mod price_protection;
 mod protection;
@@ -130,8 +131,8 @@ pub struct Engine {
     pub(crate) timers: Timers,
     pub(crate) quotes: Quotes,
     pub(crate) obligations: Obligations,
-    /// Whether a stop, or the exits of a bracket, have ever waited, or prices been protected: until then no command looks
-    /// for what it has brought about.
+    /// Whether a stop, or the exits of a bracket, have ever waited, or an order was pegged, or prices been protected: until
+    /// then no command looks for what it has brought about.
     may_leave_work: bool,
     /// Instruments that the current command leaves work for, or may. Empty between commands.
     touched: Vec<InstrumentId>,

@@ -1,5 +1,5 @@
 //! Obligations of market makers: what they show is counted as it comes and goes, looked at when a command has been done,
-//! and scored (`docs/market-rules.md`, section 38).
+//! and scored (`docs/market-rules.md`, section 39).
 
 use super::{Applied, Engine, Output};
 use crate::command::SetObligation;

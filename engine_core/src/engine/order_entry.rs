@@ -8,6 +8,7 @@ use crate::book::Book;
 use crate::client_ids::{ClientId, Content, Known, Name};
 use crate::command::{Cancel, CancelAll, Command, OrderAttributes, Place};
 use crate::event::{Accepted, CancelAllDone, Duplicate};
+use crate::orders::NIL;
 use crate::registry::Instrument;
 use crate::risk;
 use crate::types::*;
@@ -193,7 +194,8 @@ impl Engine {
         if attributes.is_some_and(|attributes| attributes.find_no_room(terms.side, book)) {
             return Err(RejectCode::InstrumentOrderLimit);
         }
-        let touch = book.touch(terms.side.opposite());
+        let without = goes.map_or(NIL, |goes| goes.slot);
+        let touch = self.touch_without(id, terms.side.opposite(), without);
         let (limit, trigger_price) = match attributes {
             Some(attributes) if attributes.trigger != Trigger::None as u8 => {
                 self.stop_terms(id, terms, PriceTicks(body.price), attributes)?
@@ -243,11 +245,11 @@ impl Engine {
             return Err(RejectCode::InsufficientFunds);
         }
         // A copy, so that no other order has to be in memory.
-        if terms.time_in_force == TimeInForce::Fok && !self.would_trade(&{ incoming }, incoming.size.lots()) {
+        if terms.time_in_force == TimeInForce::Fok && !self.would_trade(&{ incoming }, incoming.size.lots(), without) {
             return Err(RejectCode::FokUnfillable);
         }
         if attributes.is_some() {
-            self.check_minimum(&{ incoming }, touch)?;
+            self.check_minimum(&{ incoming }, touch, without)?;
         }
         Ok(incoming)
     }
@@ -269,6 +271,7 @@ impl Engine {
             Size::Notional(budget) => (QuantityLots(0), budget),
         };
         let client_id = incoming.client_id();
+        let attributes = incoming.attributes.unwrap_or(&OrderAttributes::NONE);
         let accepted = Accepted {
             side: incoming.side as u8,
             order_id: incoming.id.0,
@@ -278,6 +281,8 @@ impl Engine {
             leaves: lots.0,
             budget: budget.0,
             trigger_price: incoming.trigger_price,
+            peg: attributes.peg,
+            peg_offset: u32::from(attributes.peg_offset),
             partner: partner.0,
             entry: entry.0,
             client_order_id_len: client_id.len(),

@@ -6,7 +6,7 @@ use super::{Applied, Engine, Output};
 use crate::command::{OrderAttributes, SetPhase, SetTradingLimits};
 use crate::event::{AuctionExtended, CancelPending, Indicated, PhaseChanged, TradingLimitsSet};
 use crate::market::{Band, TradingLimits};
-use crate::orders::{LadderId, Order};
+use crate::orders::Order;
 use crate::registry::Instrument;
 use crate::types::*;
 use std::collections::btree_map::Entry;
@@ -308,7 +308,7 @@ impl Engine {
         let unfinished = match self.phase(instrument) {
             Phase::Uncrossing => true,
             Phase::Retired => self.first_open(instrument).is_some(),
-            _ => book.unseen().is_some_and(|unseen| unseen.has_marks()),
+            _ => book.unseen().is_some_and(|unseen| unseen.has_marks()) || self.crossing_peg(instrument).is_some(),
         };
         let waits = !self.markets[instrument.index()].exits.is_empty();
         self.due.set_unfinished(instrument, unfinished || waits);
@@ -327,6 +327,6 @@ impl Engine {
     /// Of all its orders, in the order in which a state image has them.
     fn first_open(&self, instrument: InstrumentId) -> Option<u32> {
         let book = &self.books[instrument.index()];
-        LadderId::all().find_map(|id| book.ladder(id).front(&self.levels))
+        book.ladder_ids().find_map(|id| book.ladder(id).front(&self.levels))
     }
 }

@@ -67,6 +67,11 @@ impl Engine {
         self.timestamp_ns
     }
 
+    /// Year, month and day as eight digits; 0 before the first roll.
+    pub fn trade_date(&self) -> u32 {
+        self.trade_date
+    }
+
     pub fn assets(&self) -> &[Asset] {
         &self.registry.assets
     }

@@ -28,6 +28,8 @@ fn placed(body: &CancelReplace) -> Place {
         trigger: body.trigger,
         visibility: body.visibility,
         lifetime: body.lifetime,
+        peg: body.peg,
+        peg_offset: body.peg_offset,
         ..Place::EMPTY
     }
 }

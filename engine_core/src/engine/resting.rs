@@ -8,7 +8,7 @@ use crate::orders::LadderId;
 use crate::types::*;
 
 impl Engine {
-    /// Puts what is left of an order with attributes where it belongs, displayed or hidden, or as the first slice of
+    /// Puts what is left of an order with attributes where it belongs, displayed, hidden or pegged, or as the first slice of
     /// an iceberg.
     #[cold]
     pub(super) fn rest_with_attributes<O: Output>(
@@ -22,7 +22,11 @@ impl Engine {
         let shown =
             if attributes.display_quantity > 0 { left.min(QuantityLots(attributes.display_quantity)) } else { left };
         attributes.reserve = (left - shown).0;
-        let ladder = if incoming.order_type == OrderType::Market {
+        let ladder = if let Some(ladder) = attributes.pegs(incoming.side) {
+            attributes.arrival = self.sequence;
+            attributes.taker_rate = u32::from(incoming.fees.taker_rate);
+            ladder
+        } else if incoming.order_type == OrderType::Market {
             LadderId::auction(incoming.side)
         } else if attributes.is_hidden() {
             LadderId::hidden(incoming.side)
@@ -88,8 +92,9 @@ impl Engine {
     }
 
     /// Whether an order would trade so many lots at once. It walks the other side as the order would match: its own
-    /// party's orders end the walk, are passed over or count, as its mode says.
-    pub(super) fn would_trade(&self, incoming: &Incoming, at_least: QuantityLots) -> bool {
+    /// party's orders end the walk, are passed over or count, as its mode says. What pegged orders follow is as if
+    /// `without` were gone; [`NIL`]: none.
+    pub(super) fn would_trade(&self, incoming: &Incoming, at_least: QuantityLots, without: u32) -> bool {
         let book = &self.books[incoming.instrument_id.index()];
         let side = incoming.side.opposite();
         let bounds = self.bounds_of(incoming.instrument_id);
@@ -104,32 +109,34 @@ impl Engine {
                 return false;
             }
         }
+        let references = self.references(incoming.instrument_id, without);
+        let Some(reach) = self.reach(incoming, &references) else { return false };
+        let pegs = book.unseen().and_then(|unseen| unseen.pegs()).into_iter();
+        let pegged = pegs.flat_map(|pegs| pegs.by_priority(&self.levels, &self.orders, references, side));
+        let mut pegged = pegged.peekable();
         let mut walk = Walk { lots: incoming.size.lots(), traded: QuantityLots(0), ended: false };
         let mut hidden = book.ladder(LadderId::hidden(side)).orders(&self.levels, &self.orders).peekable();
         let mut displayed = book.depth(&self.levels, side).peekable();
         while !walk.ended && walk.traded < at_least {
-            let hidden_price = hidden.peek().map(|&slot| self.orders[slot].price());
             let level_price = displayed.peek().map(|level| level.price);
-            let hidden_first = match (hidden_price, level_price) {
-                (Some(hidden), Some(level)) => is_better(side, hidden, level),
-                (hidden, _) => hidden.is_some(),
-            };
-            let price = if hidden_first { hidden_price } else { level_price };
-            let within = |&price: &PriceTicks| incoming.crosses(Some(price)) && bounds.pause.contains(price);
-            let Some(price) = price.filter(within) else { return false };
-            let first = hidden.next_if(|_| hidden_first);
-            let can_be_passed_over = first.is_some_and(|slot| self.minimum_of(&self.orders[slot]).0 > 0);
-            let may_trade = bounds.trade.contains(price);
-            match first {
-                _ if !may_trade && !can_be_passed_over => return false,
-                Some(_) if !may_trade => {}
-                Some(slot) => {
-                    self.walk_over(incoming, slot, &mut walk);
+            let hidden_price = hidden.peek().map(|&slot| self.orders[slot].price());
+            let pegged_price = pegged.peek().map(|&(_, price)| price);
+            let prices = [level_price, hidden_price, pegged_price].into_iter().flatten();
+            let best = if side == Side::Buy { prices.max() } else { prices.min() };
+            let within = |&price: &PriceTicks| !is_better(side, reach, price) && bounds.pause.contains(price);
+            let Some(price) = best.filter(within) else { return false };
+            let next_hidden = hidden.next_if(|_| level_price != best && hidden_price == best);
+            if !bounds.trade.contains(price) {
+                if next_hidden.is_none_or(|slot| self.minimum_of(&self.orders[slot]).0 == 0) {
+                    return false;
                 }
-                None => {
-                    displayed.next();
-                    self.walk_level(incoming, price, &mut walk);
-                }
+            } else if let Some(slot) = next_hidden {
+                self.walk_over(incoming, slot, &mut walk);
+            } else if level_price == best {
+                displayed.next();
+                self.walk_level(incoming, price, &mut walk);
+            } else {
+                self.walk_over(incoming, pegged.next().expect("it was seen").0, &mut walk);
             }
         }
         walk.traded >= at_least

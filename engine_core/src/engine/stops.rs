@@ -142,8 +142,8 @@ impl Engine {
         book.append_unseen(&mut self.levels, &mut self.orders, slot, trigger_price);
     }
 
-    /// Something has happened on an instrument. If it may have stops, exits that wait or protections, they are looked at
-    /// when the command has been done.
+    /// Something has happened on an instrument. If it may have stops, pegged orders, exits that wait or protections, they
+    /// are looked at when the command has been done.
     #[inline(always)]
     pub(super) fn touch(&mut self, instrument: InstrumentId) {
         if self.may_leave_work {
@@ -167,7 +167,8 @@ impl Engine {
         self.markets[instrument.index()].phase == Phase::Continuous && !halted
     }
 
-    /// Places the exits that wait and lets in the stops that were reached, at most so many. Returns how many.
+    /// Places the exits that wait, lets pegged orders take what they have come to reach, and lets in the stops that were
+    /// reached, at most so many. Returns how many.
     pub(super) fn let_in_waiting<O: Output>(&mut self, instrument: InstrumentId, at_most: u32, out: &mut O) -> u32 {
         let mut entered = 0;
         loop {
@@ -177,6 +178,11 @@ impl Engine {
             // A stop that enters can begin a pause.
             if !self.trades(instrument) {
                 return entered;
+            }
+            if let Some(slot) = self.crossing_peg(instrument).filter(|_| entered < at_most) {
+                self.take_pegged(slot, out);
+                entered += 1;
+                continue;
             }
             self.observe(instrument);
             let Some(slot) = self.first_reached(instrument).filter(|_| entered < at_most) else { return entered };

@@ -54,7 +54,8 @@ pub(super) fn read_attributes(body: &Place) -> Result<Option<OrderAttributes>, R
     let attributes = OrderAttributes::of(body);
     let is_sound = Trigger::from_byte(attributes.trigger).is_some()
         && Visibility::from_byte(attributes.visibility).is_some()
-        && Lifetime::from_byte(attributes.lifetime).is_some();
+        && Lifetime::from_byte(attributes.lifetime).is_some()
+        && PegReference::from_byte(attributes.peg).is_some();
     if !is_sound {
         return Err(RejectCode::Malformed);
     }
@@ -101,7 +102,8 @@ impl OrderAttributes {
         } else {
             self.trigger_price == 0 && self.trail == 0
         };
-        shown_fits && minimum_fits && trigger_fits && (!self.is_for_auction() || self.fit_auction(terms))
+        let auction_fits = !self.is_for_auction() || self.fit_auction(terms);
+        shown_fits && minimum_fits && trigger_fits && auction_fits && self.fit_peg(terms)
     }
 
     /// Whether they go together with an order for one auction.
@@ -136,7 +138,7 @@ impl OrderAttributes {
 
     #[cold]
     pub(super) fn fit_range(&self, max_price: PriceTicks) -> bool {
-        i64::from(self.trigger_price.max(self.trail)) <= max_price.0
+        i64::from(self.trigger_price.max(self.trail)) <= max_price.0 && u32::from(self.peg_offset) <= MAX_PEG_OFFSET
     }
 
     /// Whether an order that ends by itself would have ended by then.
@@ -159,9 +161,11 @@ impl OrderAttributes {
         let known = Trigger::from_byte(self.trigger).is_some()
             && Visibility::from_byte(self.visibility).is_some()
             && Lifetime::from_byte(self.lifetime).is_some()
+            && PegReference::from_byte(self.peg).is_some()
             && OrderType::from_byte(self.waiting_type).is_some()
             && Trigger::from_byte(self.exit_trigger).is_some()
-            && self.reserved == [0; 1];
+            && self.reserved == [0; _]
+            && self.reserved_2 == [0; _];
         let waits = order.ladder.stop_index().is_some();
         let (is_iceberg, hidden) = (self.display_quantity > 0, self.is_hidden());
         let slice_fits = if is_iceberg && !waits {
@@ -185,6 +189,7 @@ impl OrderAttributes {
             && market_fits
             && auction_fits
             && place_fits
+            && self.fit_pegged(order)
             && self.fit_links(order, max_price)
             && self.display_quantity >= 0
             && !(is_iceberg && hidden)
@@ -194,7 +199,8 @@ impl OrderAttributes {
     }
 
     fn fit_resting(&self, order: &Order) -> bool {
-        (self.trigger, self.trigger_price, self.trail, self.waiting_type, self.taker_rate) == (0, 0, 0, 0, 0)
+        (self.trigger, self.trigger_price, self.trail, self.waiting_type) == (0, 0, 0, 0)
+            && (self.taker_rate == 0 || order.ladder.is_peg())
             && self.is_hidden() == order.ladder.is_hidden()
             && order.time_in_force().may_rest()
     }
@@ -228,9 +234,9 @@ pub(crate) fn is_date(date: u32) -> bool {
 }
 
 impl Engine {
-    /// Whether an order with attributes finds the quantity that must trade at once.
+    /// Whether an order with attributes finds the quantity that must trade at once, when `without` is gone.
     #[cold]
-    pub(super) fn check_minimum(&self, incoming: &Incoming, touch: Option<PriceTicks>) -> Applied {
+    pub(super) fn check_minimum(&self, incoming: &Incoming, touch: Option<PriceTicks>, without: u32) -> Applied {
         if self.phase(incoming.instrument_id).is_call() {
             return Ok(());
         }
@@ -238,7 +244,7 @@ impl Engine {
             return Ok(());
         };
         let must_trade = !attributes.is_hidden() || incoming.crosses(touch);
-        if must_trade && !self.would_trade(incoming, QuantityLots(attributes.min_quantity)) {
+        if must_trade && !self.would_trade(incoming, QuantityLots(attributes.min_quantity), without) {
             return Err(RejectCode::MinQuantityUnfillable);
         }
         Ok(())

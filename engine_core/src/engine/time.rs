@@ -104,7 +104,7 @@ impl Engine {
     #[cold]
     pub(crate) fn schedule(&mut self, slot: u32) {
         let (order, attributes) = (self.orders[slot].id, self.orders.attributes(slot));
-        self.may_leave_work |= attributes.is_stop();
+        self.may_leave_work |= attributes.is_stop() || attributes.is_peg();
         if attributes.expires_at != 0 {
             self.due.add(attributes.expires_at, order);
         }

@@ -67,9 +67,10 @@ pub struct Accepted {
     pub account: u32,
     pub kind: u8,
     pub side: u8,
+    /// Of a pegged order: what its price follows, else none.
+    pub peg: u8,
     /// Characters of client_order_id.
     pub client_order_id_len: u8,
-    pub reserved: [u8; 1],
     pub order_id: u64,
     pub instrument: u32,
     /// The limit in ticks; of a market order the collar.
@@ -82,13 +83,14 @@ pub struct Accepted {
     pub budget: i64,
     /// Of a stop order, else 0.
     pub trigger_price: u32,
-    pub reserved_2: [u8; 4],
+    /// Of a pegged order: ticks behind that, else 0.
+    pub peg_offset: u32,
     /// Of a linked order: the other leg, else 0.
     pub partner: u64,
     /// Of an exit of a bracket: the order that it closes, else 0.
     pub entry: u64,
     pub client_order_id: [u8; 36],
-    pub reserved_3: [u8; 4],
+    pub reserved: [u8; 4],
 }
 
 const _: () = assert!(size_of::<Accepted>() == EVENT_LEN);
@@ -101,8 +103,8 @@ impl Accepted {
         account: 0,
         kind: kind::ACCEPTED,
         side: 0,
+        peg: 0,
         client_order_id_len: 0,
-        reserved: [0; 1],
         order_id: 0,
         instrument: 0,
         price: 0,
@@ -110,11 +112,11 @@ impl Accepted {
         leaves: 0,
         budget: 0,
         trigger_price: 0,
-        reserved_2: [0; 4],
+        peg_offset: 0,
         partner: 0,
         entry: 0,
         client_order_id: [0; 36],
-        reserved_3: [0; 4],
+        reserved: [0; 4],
     };
 }
 

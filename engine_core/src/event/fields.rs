@@ -141,6 +141,22 @@ impl Event {
     }
 
     #[inline]
+    pub fn peg(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::ACCEPTED => u8::from_le_bytes(self.bytes_at::<30, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn peg_offset(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ACCEPTED => u32::from_le_bytes(self.bytes_at::<76, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
     pub fn partner(&self) -> Option<u64> {
         Some(match self.kind {
             kind::ACCEPTED => u64::from_le_bytes(self.bytes_at::<80, 8>()),
@@ -893,10 +909,10 @@ impl Event {
     #[inline]
     pub fn client_order_id(&self) -> &[u8] {
         let len = match self.kind {
-            kind::ACCEPTED | kind::TRIGGERED | kind::CANCEL_PENDING => self.bytes_at::<30, 1>()[0],
-            kind::REJECTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
+            kind::ACCEPTED | kind::REJECTED | kind::FILL | kind::CANCELLED | kind::AMENDED | kind::DUPLICATE => {
                 self.bytes_at::<31, 1>()[0]
             }
+            kind::TRIGGERED | kind::CANCEL_PENDING => self.bytes_at::<30, 1>()[0],
             _ => return &[],
         };
         self.client_order_id_bytes(len)

@@ -48,6 +48,16 @@ impl PyEvent {
     }
 
     #[getter]
+    fn peg(&self) -> PyResult<u8> {
+        self.0.peg().ok_or_else(|| self.lacks("peg"))
+    }
+
+    #[getter]
+    fn peg_offset(&self) -> PyResult<u32> {
+        self.0.peg_offset().ok_or_else(|| self.lacks("peg_offset"))
+    }
+
+    #[getter]
     fn partner(&self) -> PyResult<u64> {
         self.0.partner().ok_or_else(|| self.lacks("partner"))
     }
@@ -536,6 +546,16 @@ impl PyOrder {
     }
 
     #[getter]
+    fn peg(&self) -> u8 {
+        self.0.attributes.peg
+    }
+
+    #[getter]
+    fn peg_offset(&self) -> u8 {
+        self.0.attributes.peg_offset
+    }
+
+    #[getter]
     fn trade_date(&self) -> u32 {
         self.0.attributes.trade_date
     }
@@ -593,5 +613,10 @@ impl PyOrder {
     #[getter]
     fn exit_price(&self) -> u32 {
         self.0.attributes.exit_price
+    }
+
+    #[getter]
+    fn arrival(&self) -> u64 {
+        self.0.attributes.arrival
     }
 }

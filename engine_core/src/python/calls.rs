@@ -33,6 +33,8 @@ fields::readers! {
     trigger: u8,
     visibility: u8,
     lifetime: u8,
+    peg: u8,
+    peg_offset: u8,
     order_id: u64,
     sides: u8,
     quote_group: u32,
@@ -141,7 +143,7 @@ fn quotes(value: &Bound<'_, PyAny>) -> PyResult<Vec<QuoteEntry>> {
 #[pymethods]
 #[allow(clippy::too_many_arguments, clippy::needless_update)] // keyword arguments; bodies without reserved bytes
 impl PyEngine {
-    #[pyo3(signature = (account, instrument, side, price, quantity, *, order_type=0, time_in_force=0, stp=0, quantity_kind=0, client_order_id="", expires_at=0, display_quantity=0, min_quantity=0, trigger_price=0, trail=0, trigger=0, visibility=0, lifetime=0, timestamp_ns=None))]
+    #[pyo3(signature = (account, instrument, side, price, quantity, *, order_type=0, time_in_force=0, stp=0, quantity_kind=0, client_order_id="", expires_at=0, display_quantity=0, min_quantity=0, trigger_price=0, trail=0, trigger=0, visibility=0, lifetime=0, peg=0, peg_offset=0, timestamp_ns=None))]
     fn place<'py>(
         &mut self,
         py: Python<'py>,
@@ -163,6 +165,8 @@ impl PyEngine {
         #[pyo3(from_py_with = trigger)] trigger: u8,
         #[pyo3(from_py_with = visibility)] visibility: u8,
         #[pyo3(from_py_with = lifetime)] lifetime: u8,
+        #[pyo3(from_py_with = peg)] peg: u8,
+        #[pyo3(from_py_with = peg_offset)] peg_offset: u8,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
         let body = Place {
@@ -183,6 +187,8 @@ impl PyEngine {
             trigger,
             visibility,
             lifetime,
+            peg,
+            peg_offset,
             ..Place::EMPTY
         };
         self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
@@ -246,7 +252,7 @@ impl PyEngine {
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 
-    #[pyo3(signature = (account, instrument, side, price, quantity, *, order_id=0, order_type=0, time_in_force=0, stp=0, quantity_kind=0, client_order_id="", expires_at=0, display_quantity=0, min_quantity=0, trigger_price=0, trail=0, trigger=0, visibility=0, lifetime=0, on_failure=0, timestamp_ns=None))]
+    #[pyo3(signature = (account, instrument, side, price, quantity, *, order_id=0, order_type=0, time_in_force=0, stp=0, quantity_kind=0, client_order_id="", expires_at=0, display_quantity=0, min_quantity=0, trigger_price=0, trail=0, trigger=0, visibility=0, lifetime=0, peg=0, peg_offset=0, on_failure=0, timestamp_ns=None))]
     fn cancel_replace<'py>(
         &mut self,
         py: Python<'py>,
@@ -269,6 +275,8 @@ impl PyEngine {
         #[pyo3(from_py_with = trigger)] trigger: u8,
         #[pyo3(from_py_with = visibility)] visibility: u8,
         #[pyo3(from_py_with = lifetime)] lifetime: u8,
+        #[pyo3(from_py_with = peg)] peg: u8,
+        #[pyo3(from_py_with = peg_offset)] peg_offset: u8,
         #[pyo3(from_py_with = on_failure)] on_failure: u8,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
@@ -292,6 +300,8 @@ impl PyEngine {
             trigger,
             visibility,
             lifetime,
+            peg,
+            peg_offset,
             ..CancelReplace::EMPTY
         };
         self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)

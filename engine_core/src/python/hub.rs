@@ -252,6 +252,11 @@ impl PyHub {
         Ok(self.engine()?.timestamp_ns())
     }
 
+    #[getter]
+    fn trade_date(&self) -> PyResult<u32> {
+        Ok(self.engine()?.trade_date())
+    }
+
     fn balance(&self, account: u32, asset: u32) -> PyResult<(i64, i64)> {
         queries::balance(self.engine()?, account, asset)
     }

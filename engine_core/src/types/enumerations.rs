@@ -354,6 +354,53 @@ impl Lifetime {
     }
 }
 
+/// The best displayed price that a pegged order follows: its own side's, the other's, or halfway between the two.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum PegReference {
+    None = 0,
+    Primary = 1,
+    Market = 2,
+    Midpoint = 3,
+}
+
+impl PegReference {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<PegReference> {
+        Some(match byte {
+            0 => PegReference::None,
+            1 => PegReference::Primary,
+            2 => PegReference::Market,
+            3 => PegReference::Midpoint,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<PegReference> {
+        Some(match word {
+            b"none" => PegReference::None,
+            b"primary" => PegReference::Primary,
+            b"market" => PegReference::Market,
+            b"midpoint" => PegReference::Midpoint,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            PegReference::None => "none",
+            PegReference::Primary => "primary",
+            PegReference::Market => "market",
+            PegReference::Midpoint => "midpoint",
+        }
+    }
+}
+
 /// Of CANCEL_REPLACE: what becomes of the new order if the old one is not open.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]

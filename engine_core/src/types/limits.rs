@@ -95,6 +95,8 @@ pub const VOLATILITY_BUCKETS: u64 = 300;
 pub const VOLATILITY_CHANGE_BPS: u64 = 100;
 /// Nanoseconds that it holds at least.
 pub const VOLATILITY_INTERVAL: u64 = 30_000_000_000;
+/// Ticks between a pegged order and what it follows.
+pub const MAX_PEG_OFFSET: u32 = 15;
 /// Whole engine: obligations of market makers, each of an account on an instrument.
 pub const MAX_OBLIGATIONS: usize = 256;
 /// Ticks: `max_spread` of an obligation.

@@ -120,6 +120,11 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
+    pub fn u8(&mut self) -> Option<u8> {
+        u8::try_from(self.integer()?).ok()
+    }
+
+    #[inline]
     pub fn u32(&mut self) -> Option<u32> {
         u32::try_from(self.integer()?).ok()
     }

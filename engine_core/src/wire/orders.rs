@@ -48,11 +48,13 @@ pub(super) mod bit {
     pub const TRIGGER: u32 = 1 << 16;
     pub const VISIBILITY: u32 = 1 << 17;
     pub const LIFETIME: u32 = 1 << 18;
-    pub const ORDER_ID: u32 = 1 << 19;
-    pub const SIDES: u32 = 1 << 20;
-    pub const QUOTE_GROUP: u32 = 1 << 21;
-    pub const ON_FAILURE: u32 = 1 << 22;
-    pub const QUOTES: u32 = 1 << 23;
+    pub const PEG: u32 = 1 << 19;
+    pub const PEG_OFFSET: u32 = 1 << 20;
+    pub const ORDER_ID: u32 = 1 << 21;
+    pub const SIDES: u32 = 1 << 22;
+    pub const QUOTE_GROUP: u32 = 1 << 23;
+    pub const ON_FAILURE: u32 = 1 << 24;
+    pub const QUOTES: u32 = 1 << 25;
 }
 
 /// The fields that a kind of request may have, and those that it must. `None` for any other kind.
@@ -78,6 +80,8 @@ pub(super) fn allowed(kind: u8) -> Option<(u32, u32)> {
                 | bit::TRIGGER
                 | bit::VISIBILITY
                 | bit::LIFETIME
+                | bit::PEG
+                | bit::PEG_OFFSET
                 | bit::NOTIONAL,
             bit::OP | bit::INSTRUMENT | bit::SIDE,
         ),
@@ -118,6 +122,8 @@ pub(super) fn allowed(kind: u8) -> Option<(u32, u32)> {
                 | bit::TRIGGER
                 | bit::VISIBILITY
                 | bit::LIFETIME
+                | bit::PEG
+                | bit::PEG_OFFSET
                 | bit::NOTIONAL,
             bit::OP | bit::ORDER_ID | bit::INSTRUMENT | bit::SIDE,
         ),
@@ -222,6 +228,14 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, request: &mut Request<'a>) -> Op
         b"lifetime" => {
             request.row.lifetime = Lifetime::from_word(reader.str()?)? as u8;
             bit::LIFETIME
+        }
+        b"peg" => {
+            request.row.peg = PegReference::from_word(reader.str()?)? as u8;
+            bit::PEG
+        }
+        b"peg_offset" => {
+            request.row.peg_offset = reader.u8()?;
+            bit::PEG_OFFSET
         }
         b"order_id" => {
             request.row.order_id = reader.u64()?;

@@ -60,6 +60,14 @@ fn accepted(writer: &mut Writer, event: &Event, context: &ReportContext) {
         writer.raw(literal!("trigger_price"));
         writer.u64(u64::from(event.trigger_price));
     }
+    if event.peg != 0 {
+        writer.raw(literal!("peg"));
+        writer.str(PegReference::from_byte(event.peg).map_or(UNKNOWN, PegReference::word).as_bytes());
+    }
+    if event.peg_offset != 0 {
+        writer.raw(literal!("peg_offset"));
+        writer.u64(u64::from(event.peg_offset));
+    }
     if event.partner != 0 {
         writer.raw(literal!("partner"));
         writer.u64(event.partner);
@@ -1087,6 +1095,8 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.leaves != 0)
                     + u32::from(event.budget != 0)
                     + u32::from(event.trigger_price != 0)
+                    + u32::from(event.peg != 0)
+                    + u32::from(event.peg_offset != 0)
                     + u32::from(event.partner != 0)
                     + u32::from(event.entry != 0)
                     + u32::from(event.client_order_id_len != 0),
