@@ -4,7 +4,7 @@
 
 use engine_core::command::{
     CancelAll, CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit, LongCommandBuffer, MassQuote,
-    Place, QuoteEntry, ResetMarketMakerProtection, SetMarketMakerProtection,
+    Place, QuoteEntry, ResetMarketMakerProtection, SetMarketMakerProtection, SetObligation,
 };
 use engine_core::engine::Engine;
 use engine_core::event::{Event, kind as event_kind};
@@ -131,7 +131,7 @@ fn no_command_allocates_in_steady_state() {
     assert!(fills > MEASURED / 4, "too few fills to mean anything: {fills}");
 }
 
-/// Quotes that follow a price, are hit, and are protected: the third fill within a hundred commands blocks.
+/// Quotes that follow a price, are hit, are owed, and are protected: the third fill within a thousand commands blocks.
 fn quote(engine: &mut Engine, events: &mut Vec<Event>, random: &mut Random, commands: u64) -> u64 {
     let mut breaches = 0;
     for _ in 0..commands {
@@ -178,6 +178,8 @@ fn no_quote_allocates_in_steady_state() {
             ..SetMarketMakerProtection::EMPTY
         };
         apply(&mut engine, &mut events, CommandBuffer::new(account, &body));
+        let body = SetObligation { max_spread: 2, min_quantity: 2, required_bps: 1, ..SetObligation::EMPTY };
+        apply(&mut engine, &mut events, CommandBuffer::new(account, &body));
     }
     let mut random = Random(1);
     quote(&mut engine, &mut events, &mut random, WARM_UP);
@@ -185,6 +187,8 @@ fn no_quote_allocates_in_steady_state() {
     let breaches = quote(&mut engine, &mut events, &mut random, MEASURED);
     assert_eq!(ALLOCATIONS.get() - before, 0, "allocations in {MEASURED} commands");
     assert!(breaches > MEASURED / 100, "too few breaches to mean anything: {breaches}");
+    let met: u64 = engine.obligations().map(|(_, obligation)| obligation.served(engine.timestamp_ns()).met_ns).sum();
+    assert!(met > MEASURED / 100, "obligations are met too rarely to mean anything: {met}");
 }
 
 /// Counts what is written to it, and keeps nothing.
