@@ -15,7 +15,7 @@ from pyengine.records import (
     Side,
 )
 from pyengine.reference.machine import Machine
-from pyengine.reference.state import Account, Instrument, Kept, LiveOrder, ObligationTerms, State, find
+from pyengine.reference.state import Account, Instrument, Kept, ObligationTerms, State, find
 
 
 def set_obligation(machine: Machine, account_id: int, body: SetObligation) -> RejectCode | None:
@@ -55,25 +55,29 @@ def is_met(account: Account, instrument: Instrument, terms: ObligationTerms) -> 
     """Whether what the account displays on both sides is large and near enough, while the instrument trades."""
     if not instrument.lets_stops_in:
         return False
-    bid, ask = (_price_of(account, instrument, side, terms.min_quantity) for side in (Side.BUY, Side.SELL))
-    return bid is not None and ask is not None and ask - bid <= terms.max_spread
+    bid = _price_of(account, instrument, Side.BUY, terms.min_quantity)
+    if bid is None:
+        return False
+    ask = _price_of(account, instrument, Side.SELL, terms.min_quantity)
+    return ask is not None and ask - bid <= terms.max_spread
 
 
 def _price_of(account: Account, instrument: Instrument, side: Side, lots: int) -> int | None:
     """The price up to which the account's displayed orders show so many lots; None if they show less."""
-    own = [order for order in instrument.book.displayed[side].orders() if order.account is account]
-    for order in own:
-        if sum(other.slice_left for other in own if not _is_better(order, other)) >= lots:
-            return order.price
+    shown = 0
+    for price, level in instrument.book.displayed[side]:
+        for order in level:
+            if order.account is account:
+                shown += order.slice_left
+        if shown >= lots:
+            return price
     return None
-
-
-def _is_better(order: LiveOrder, other: LiveOrder) -> bool:
-    return order.price > other.price if order.side == Side.BUY else order.price < other.price
 
 
 def count_time(state: State, until: int) -> None:
     """The time since the last command counts as it was seen then: nothing has changed since."""
+    if until == state.timestamp_ns:
+        return
     for (account, instrument), kept in state.obligations.items():
         market = state.instruments[instrument]
         if market.lets_stops_in:
