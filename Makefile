@@ -39,10 +39,10 @@ serve: build ## Run a venue until Ctrl-C (CONFIG=data/venue.toml, made if missin
 
 test: build ## Run the tests: Rust, then Python (all but the long campaigns)
 	cargo test --workspace --quiet
-	$(BIN)/python -m pytest -m 'not long'
+	$(BIN)/python -m pytest -n auto -m "not long"
 
 test-long: build ## Run the long campaigns too: wide differential runs, full-size flows
-	$(BIN)/python -m pytest -m long
+	$(BIN)/python -m pytest -n auto -m long
 
 lint: build ## Check formatting, lints and types of both languages
 	cargo fmt --all --check

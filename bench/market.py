@@ -9,6 +9,8 @@ hundred thousand stops that one trade has reached. Between any two steps another
 
 Quotes are market makers' alone: the binary `quotes` makes their flow, 20 two-sided entries a mass quote, and what
 counts is sides a second. What a protection costs is seen where quotes are hit, beside the same flow without one.
+
+Pegged orders follow best prices that every command moves, by the binary `pegs`: with ten thousand of them as with ten.
 """
 
 import argparse
@@ -35,8 +37,14 @@ QUOTES: Final = {"unchanged": 25_000_000, "moved": 12_000_000}
 """Sides a second."""
 PROTECTED_FLOOR: Final = 95
 """Per cent of the rate at which quotes without a protection are hit."""
+PEGS: Final = (10_000, 10, 0)
+PEGS_FLOOR: Final = 95
+"""Per cent of the rate at which best prices move with ten of them."""
 MASS_QUOTES: Final = 100_000
-QUICK_MASS_QUOTES: Final = 1_000
+QUICK_PEGS: Final = (10_000, 10, 0)
+PEGS_FLOOR: Final = 95
+"""Per cent of the rate at which best prices move with ten of them."""
+MASS_QUOTES: Final = 1_000
 COMMANDS: Final = 1_000_000
 QUICK_COMMANDS: Final = 5_000
 
@@ -56,6 +64,7 @@ def run(arguments: argparse.Namespace) -> Result:
     details = {name: harness.spread(measured) for name, measured in rates.items()}
     rows = [_ratio(name, medians) for name in FLOORS] + _quotes(arguments)
     rows += [_steps(name, arguments) for name in WORKS]
+    rows.append(_pegs(count, arguments))
     return Result("market", medians[PLAIN], None, "the flow of core without client order ids", details, also=rows)
 
 
@@ -92,6 +101,18 @@ def _quotes(arguments: argparse.Namespace) -> list[Result]:
     per_cent = round(100 * medians["protected"] / medians["hit"])
     beside = f"{medians['protected']:,.0f}/s"
     return [*rows, Result("market.protected", per_cent, PROTECTED_FLOOR, beside, unit=" % of unprotected")]
+
+
+def _pegs(moves: int, arguments: argparse.Namespace) -> Result:
+    rates: dict[int, list[float]] = {pegs: [] for pegs in PEGS}
+    for _ in range(harness.repetitions(arguments)):
+        for pegs, measured in rates.items():
+            ran = harness.run_native("pegs", moves, pegs)
+            measured.append(ran["commands"] / ran["seconds"])
+    many, few, none = (harness.median(measured) for measured in rates.values())
+    beside = f"{many:,.0f} moves/s, without pegs {none:,.0f}/s"
+    details = {str(pegs): harness.spread(measured) for pegs, measured in rates.items()}
+    return Result("market.pegs", round(100 * many / few), PEGS_FLOOR, beside, details, unit=" % of ten pegs")
 
 
 if __name__ == "__main__":

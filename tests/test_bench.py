@@ -39,6 +39,8 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("cargo") is None, reason="the native halves need a Rust toolchain"),
     pytest.mark.timeout(BUILD_TIMEOUT_SECONDS),
 ]
+builds = pytest.mark.long
+"""What runs native halves, after they are built once, optimised: that takes minutes."""
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +153,7 @@ def test_the_walk_swings_as_far_as_its_shape(name: str, shape: Any) -> None:
     assert 0.8 * shape.swing <= excursion <= 2.2 * shape.swing, name
 
 
-@pytest.mark.long
+@builds
 def test_at_full_size_the_shapes_look_as_described(tmp_path: Path) -> None:
     """The figures that say whether the flow is the one meant; nothing is timed."""
     for name, shape in SHAPES.items():
@@ -188,6 +190,7 @@ def test_a_ceiling_is_a_floor_upside_down() -> None:
     assert Result.from_json(json.loads(json.dumps(asdict(above)))) == above
 
 
+@builds
 def test_a_benchmark_that_fails_fails_the_run(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -203,6 +206,7 @@ def test_a_benchmark_that_fails_fails_the_run(
     assert written["failed"] == ["no_such_benchmark"]
 
 
+@builds
 @pytest.mark.parametrize(
     ("name", "floors"),
     [
@@ -222,6 +226,7 @@ def test_a_benchmark_that_fails_fails_the_run(
                 "market.quotes_unchanged": 25_000_000,
                 "market.quotes_moved": 12_000_000,
                 "market.protected": 95,
+                "market.pegs": 95,
             },
         ),
         (
@@ -249,12 +254,14 @@ def test_a_quick_run(name: str, floors: dict[str, int | None]) -> None:
         check_memory(result["details"])
 
 
+@builds
 def test_a_quick_run_of_the_peers() -> None:
     result = quick_run("peers")
     names = {row.name for row in Result.from_json(result).rows()}
     assert {"peers", "peers.pyengine.reference"} <= names
 
 
+@builds
 def test_a_quick_run_of_the_scenarios() -> None:
     result = quick_run("scenarios")
     details, names = result["details"], [row.name for row in Result.from_json(result).rows()]
@@ -271,6 +278,7 @@ def test_a_quick_run_of_the_scenarios() -> None:
     assert set(details["robustness"]) == {"untouched_instruments", "far_price", "deep_book"}
 
 
+@builds
 def test_the_scenarios_are_a_table_for_people() -> None:
     command = [sys.executable, "-m", "bench.scenarios", "--quick", "--orders", "1000"]
     printed = subprocess.run(
@@ -455,6 +463,7 @@ def load(port: int, *options: str | int | float) -> dict[str, Any]:
     return measured
 
 
+@builds
 def test_the_load_generator_keeps_to_the_protocol_and_to_its_bound() -> None:
     log = Log()
     with stand_in(log) as port:
@@ -466,6 +475,7 @@ def test_the_load_generator_keeps_to_the_protocol_and_to_its_bound() -> None:
     assert measured["open"]["latency_us"]["samples"] == measured["open"]["sent"]
 
 
+@builds
 def test_latency_counts_from_the_intended_time() -> None:
     """A server that stalls for a third of the open loop: that third's orders are late, though one was in flight."""
     log = Log(stall_after=50)
@@ -478,6 +488,7 @@ def test_latency_counts_from_the_intended_time() -> None:
     assert latency["samples"] == pytest.approx(320, abs=2)
 
 
+@builds
 def test_a_server_that_refuses_the_logon_ends_the_load() -> None:
     with stand_in(Log(), Refusing) as port, pytest.raises(SystemExit, match="loadgen failed with status 1"):
         load(port)

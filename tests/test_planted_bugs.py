@@ -1548,6 +1548,7 @@ def differs(seed: int) -> bool:
     return False
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.name)
 def test_planted_bug_is_caught(bug: Bug) -> None:
     with bug.planted():

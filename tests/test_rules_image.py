@@ -294,26 +294,6 @@ def test_another_magic_or_version_is_refused(new_engine: Any) -> None:
             new_engine.restore(image[:8] + struct.pack("<I", version) + image[12:])
 
 
-@pytest.mark.parametrize("flip", [0x01, 0x80, 0xFF])
-def test_a_flipped_byte_is_refused_or_is_another_whole_state(new_engine: Any, flip: int) -> None:
-    """Never another error, never half a state: what is accepted adds up and comes back as it went."""
-    image = bytearray(small(new_engine).state_image())
-    accepted = 0
-    for offset in range(len(image)):
-        image[offset] ^= flip
-        try:
-            restored = new_engine.restore(bytes(image))
-        except SnapshotError:
-            pass
-        else:
-            accepted += 1
-            assert new_engine.restore(restored.state_image()).state_hash() == restored.state_hash(), f"offset {offset}"
-            for asset in range(restored.counts()[0]):
-                assert restored.total(asset) == restored.issued(asset), f"offset {offset}"
-        image[offset] ^= flip
-    assert accepted >= 8, "a sequence number can be any number"
-
-
 def test_money_from_nowhere_is_refused(new_engine: Any) -> None:
     engine = small(new_engine)
     image = engine.state_image()
@@ -330,25 +310,30 @@ def test_money_from_nowhere_is_refused(new_engine: Any) -> None:
 
 
 def restored_image(new_engine: Any, image: bytes) -> bytes | None:
+    """What an engine of this image writes; None if there is no such engine. What there is of an asset adds up."""
     try:
-        return bytes(new_engine.restore(image).state_image())
+        restored = new_engine.restore(image)
     except SnapshotError:
         return None
+    for asset in range(restored.counts()[0]):
+        assert restored.total(asset) == restored.issued(asset)
+    return bytes(restored.state_image())
 
 
-def test_both_engines_refuse_the_same() -> None:
-    """A state that one engine would go on from and the other would not is a difference, too."""
+@pytest.mark.parametrize("flip", [0x01, *(pytest.param(flip, marks=pytest.mark.long) for flip in (0x40, 0x80, 0xFF))])
+def test_a_flipped_byte_is_refused_or_is_another_whole_state(flip: int) -> None:
+    """Never another error, never half a state, and both engines go on from the same states: what is accepted is what
+    both write again."""
     image = bytearray(small(reference.Engine).state_image())
-    differences = []
+    accepted = 0
     for offset in range(len(image)):
-        for flip in (0x01, 0x40):
-            image[offset] ^= flip
-            ours = restored_image(reference.Engine, bytes(image))
-            assert ours in (None, image)
-            if ours != restored_image(pyengine.Engine, bytes(image)):
-                differences.append((offset, flip))
-            image[offset] ^= flip
-    assert not differences
+        image[offset] ^= flip
+        ours, theirs = (restored_image(each, bytes(image)) for each in (reference.Engine, pyengine.Engine))
+        assert ours == theirs, f"offset {offset}"
+        assert ours in (None, image), f"offset {offset}"
+        accepted += ours is not None
+        image[offset] ^= flip
+    assert accepted >= 8, "a sequence number can be any number"
 
 
 class Images:

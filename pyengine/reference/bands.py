@@ -95,8 +95,10 @@ def check_limit(order: LiveOrder) -> BeyondLimit | None:
 def check_open_notional(order: LiveOrder, going: LiveOrder | None) -> BeyondLimit | None:
     """Whether the account may have so much open, the order counted and the one that goes, or was it, not."""
     account, quote = order.account, order.instrument.quote
+    if account.max_open_notional == 0:
+        return None
     staying = [other for other in account.open_orders.values() if other is not going]
     total = order.notional + sum(other.notional for other in staying if other.instrument.quote == quote)
-    if 0 < account.max_open_notional < total:
+    if account.max_open_notional < total:
         return BeyondLimit(RejectCode.OPEN_NOTIONAL_LIMIT, min(total, MAX_AMOUNT), account.max_open_notional)
     return None

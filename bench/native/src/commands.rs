@@ -4,7 +4,7 @@ use engine_core::command::{
     Amend, Cancel, CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit, Place, Pulse, SetFeeSchedule,
     SetPhase,
 };
-use engine_core::types::{AssetClass, Phase, SYMBOL_LEN, Side, TimeInForce, Trigger};
+use engine_core::types::{AssetClass, PegReference, Phase, SYMBOL_LEN, Side, TimeInForce, Trigger};
 
 /// A limit order that a benchmark places.
 #[derive(Clone, Copy)]
@@ -17,32 +17,32 @@ pub struct NewOrder {
     pub quantity: i64,
 }
 
-/// PLACE; an empty client order id is none.
-pub fn place(order: &NewOrder, client_order_id: &[u8]) -> CommandBuffer {
-    let body = Place {
+fn limit_order(order: &NewOrder) -> Place {
+    Place {
         instrument: order.instrument,
         side: order.side as u8,
         time_in_force: order.time_in_force as u8,
         price: order.price,
         quantity: order.quantity,
-        client_order_id_len: client_order_id.len() as u8,
         ..Place::EMPTY
-    };
+    }
+}
+
+/// PLACE; an empty client order id is none.
+pub fn place(order: &NewOrder, client_order_id: &[u8]) -> CommandBuffer {
+    let body = Place { client_order_id_len: client_order_id.len() as u8, ..limit_order(order) };
     CommandBuffer::with_client_order_id(order.account, &body, client_order_id)
 }
 
 /// PLACE of a stop that waits for the last trade.
 pub fn place_stop(order: &NewOrder, trigger_price: u32) -> CommandBuffer {
-    let body = Place {
-        instrument: order.instrument,
-        side: order.side as u8,
-        time_in_force: order.time_in_force as u8,
-        price: order.price,
-        quantity: order.quantity,
-        trigger: Trigger::LastTrade as u8,
-        trigger_price,
-        ..Place::EMPTY
-    };
+    let body = Place { trigger: Trigger::LastTrade as u8, trigger_price, ..limit_order(order) };
+    CommandBuffer::new(order.account, &body)
+}
+
+/// PLACE of an order whose price follows the best prices.
+pub fn place_peg(order: &NewOrder, peg: PegReference, peg_offset: u8) -> CommandBuffer {
+    let body = Place { peg: peg as u8, peg_offset, ..limit_order(order) };
     CommandBuffer::new(order.account, &body)
 }
 
