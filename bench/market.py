@@ -41,10 +41,7 @@ PEGS: Final = (10_000, 10, 0)
 PEGS_FLOOR: Final = 95
 """Per cent of the rate at which best prices move with ten of them."""
 MASS_QUOTES: Final = 100_000
-QUICK_PEGS: Final = (10_000, 10, 0)
-PEGS_FLOOR: Final = 95
-"""Per cent of the rate at which best prices move with ten of them."""
-MASS_QUOTES: Final = 1_000
+QUICK_MASS_QUOTES: Final = 1_000
 COMMANDS: Final = 1_000_000
 QUICK_COMMANDS: Final = 5_000
 

@@ -1379,11 +1379,13 @@ class AssetStatus(Record, kw_only=True):
 
 
 class Status(Reply, tag="status", kw_only=True):
-    """The engine's state in brief, for the operator. `state_hash` is SHA-256 in hex."""
+    """The engine's state in brief, for the operator. `trade_date` is as YYYYMMDD, 0 before the first; `state_hash` is
+    SHA-256 in hex."""
 
     ref: U64 = 0
     seq: U64
     timestamp_ns: U64
+    trade_date: U32
     state_hash: str
     accounts: U32
     open_orders: U32

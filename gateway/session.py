@@ -421,6 +421,7 @@ class Session:
             ref=ref,
             seq=self._hub.sequence,
             timestamp_ns=self._hub.timestamp_ns,
+            trade_date=self._hub.trade_date,
             state_hash=self._hub.state_hash().hex(),
             accounts=accounts,
             open_orders=open_orders,

@@ -68,7 +68,8 @@ def run(commands: int, seed: int) -> Counter[Outcome]:
 
 
 def differ(seeds: range, commands: int) -> Counter[Outcome]:
-    """Runs so many commands of each seed, on all processors; returns how often each outcome was seen, or raises `Difference`."""
+    """Runs so many commands of each seed, on all processors; returns how often each outcome was seen, or raises
+    `Difference`."""
     with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as pool:
         return sum(pool.map(partial(run, commands), seeds), Counter())
 

@@ -266,7 +266,7 @@ def test_day_orders_end_at_the_roll_and_a_later_start_catches_up_once(tmp_path: 
         """Nobody has to send anything."""
         async with serving(config) as gateway:
             await until(lambda: gateway.hub.trade_date == 20260309 and gateway.hub.counts()[3] == 1)
-            await conserved(gateway)
+            assert (await conserved(gateway)).trade_date == 20260309
 
     async def state_hash() -> str:
         async with serving(msgspec.structs.replace(config, trade_date=None)) as gateway:
