@@ -21,10 +21,12 @@ __all__ = [
     "Engine",
     "Event",
     "Hub",
+    "ItchReplay",
     "Obligation",
     "Order",
     "journal_genesis",
     "read_journal",
+    "recognise_tape",
     "verify_journal",
 ]
 
@@ -991,3 +993,51 @@ def journal_genesis(directory: str | PathLike[str]) -> JournalGenesis:
 
 def read_journal(directory: str | PathLike[str], first_sequence: int, limit: int) -> tuple[int, bytes]:
     """The sequence of the first record, and the records from `first_sequence` on, at most `limit`, back to back."""
+
+def recognise_tape(path: str | PathLike[str]) -> tuple[str, str] | None:
+    """The format of a tape by how the file begins: what follows `pyengine replay`, and what it is in words."""
+
+@type_check_only
+class TapeCounts(TypedDict):
+    """What a replay of books has counted. Quantities are shares."""
+
+    added: int
+    deleted: int
+    reduced: int
+    replaced: int
+    executions: int
+    queue_front_agreed: int
+    executions_anywhere: int
+    executed_quantity: int
+    open_orders: int
+    disagreements: dict[str, int]
+    message_types: dict[str, int]
+    unknown_messages: int
+
+@final
+class ItchReplay:
+    """A tape of Nasdaq TotalView-ITCH 5.0, plain or packed by gzip, and the books that it has led to so far.
+
+    Whatever is wrong with the file is a `TapeError` that names the byte, a file that cannot be read an `OSError`.
+    """
+
+    def __new__(cls, path: str | PathLike[str], symbols: set[str] | None = None) -> Self:
+        """Begins a tape; of some symbols only, if they are given."""
+    def advance(self, messages: int) -> bool:
+        """Goes on by at most so many messages; whether there may be more."""
+    @property
+    def messages(self) -> int:
+        """How many messages were read, whatever they are about."""
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Bytes read of the file as it lies on the disk, and all it has."""
+    @property
+    def symbols(self) -> list[str]:
+        """Every symbol that was named, in the order of their numbers."""
+    def book(self, symbol: str) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
+        """Bids and asks: price in ten-thousandths of a dollar, shares and orders of each level, best first.
+
+        `KeyError` if the tape has not named the symbol.
+        """
+    def counts(self) -> TapeCounts:
+        """What was counted so far."""

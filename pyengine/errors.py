@@ -37,6 +37,10 @@ class JournalFailedError(JournalError):
     """A write or a sync failed. Sticky: nothing is acknowledged after it; restart and recover."""
 
 
+class TapeError(EngineError, ValueError):
+    """A tape that cannot be used. The message names the file and the place: row and column (both from 1), or the byte."""
+
+
 class WireError(EngineError):
     """A connection must be closed: its stream broke the rules of RFC 6455 or a bound. `code` is the close code."""
 

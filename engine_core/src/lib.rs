@@ -53,5 +53,7 @@ pub mod marketdata;
 
 pub mod hub;
 
+pub mod tape;
+
 #[cfg(feature = "python")]
 mod python;

@@ -27,6 +27,8 @@ from typing import IO, Any, Final, Literal, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
+from pyengine.errors import TapeError
+
 Int64s = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
@@ -59,10 +61,6 @@ _NAME: Final = re.compile(r"(?P<ticker>[A-Za-z.]{1,10})_(?P<date>(?:19[7-9]\d|2[
 _INTEGER: Final = re.compile(rb"-?\d{1,18}")
 _DECIMAL: Final = re.compile(rb"\d{1,9}(\.\d{1,15})?")
 _UNREADABLE: Final = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, NotImplementedError, RuntimeError)
-
-
-class TapeError(ValueError):
-    """A tape that cannot be used. The message names the file and, where there is one, row and column (both from 1)."""
 
 
 class MessageType(IntEnum):

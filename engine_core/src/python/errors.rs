@@ -8,6 +8,7 @@ use pyo3::exceptions::{PyKeyError, PyValueError};
 
 pyo3::import_exception!(pyengine.errors, CommandError);
 pyo3::import_exception!(pyengine.errors, SnapshotError);
+pyo3::import_exception!(pyengine.errors, TapeError);
 pyo3::import_exception!(pyengine.errors, WireError);
 
 /// The journal's classes, in a module of their own: the core's error has the name of one of them.

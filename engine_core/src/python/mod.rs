@@ -12,6 +12,7 @@ mod hub;
 mod journal;
 mod queries;
 mod records;
+mod tape;
 
 use pyo3::prelude::*;
 
@@ -25,6 +26,8 @@ fn _engine_core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<records::PyEvent>()?;
     module.add_class::<records::PyOrder>()?;
     module.add_class::<records::PyObligation>()?;
+    module.add_class::<tape::PyItchReplay>()?;
+    module.add_function(wrap_pyfunction!(tape::recognise_tape, module)?)?;
     module.add_function(wrap_pyfunction!(journal::verify_journal, module)?)?;
     module.add_function(wrap_pyfunction!(journal::journal_genesis, module)?)?;
     module.add_function(wrap_pyfunction!(journal::read_journal, module)?)?;

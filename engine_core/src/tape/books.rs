@@ -1,0 +1,270 @@
+//! Books built from messages alone: whose orders they are, and what they cost, nobody asks.
+
+use super::{Action, Message, TapeError};
+use crate::book::{Book, LevelView};
+use crate::levels::LevelPool;
+use crate::orders::{LadderId, NIL, Order, Orders};
+use crate::types::{InstrumentId, MAX_OPEN_ORDERS, PriceTicks, QuantityLots, Side};
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
+
+/// Where a tape says what a book by these rules can not have. The tape wins: its message is applied as far as that is possible.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(usize)]
+pub enum Disagreement {
+    /// A message about an order that is not open.
+    UnknownOrder,
+    /// A new order with the number of one that is open: that one is gone.
+    NumberInUse,
+    /// An order of nothing.
+    NoQuantity,
+    /// A price of 0.
+    NoPrice,
+    /// An execution of an order that is not the first of its level.
+    BehindInItsQueue,
+    /// An execution of an order of another level than the best.
+    BehindBetterPrice,
+    /// More was traded or cancelled than the order had left.
+    MoreThanLeft,
+    /// A new order at a price at which it would have traded.
+    Crossed,
+}
+
+impl Disagreement {
+    pub const ALL: [Disagreement; 8] = [
+        Disagreement::UnknownOrder,
+        Disagreement::NumberInUse,
+        Disagreement::NoQuantity,
+        Disagreement::NoPrice,
+        Disagreement::BehindInItsQueue,
+        Disagreement::BehindBetterPrice,
+        Disagreement::MoreThanLeft,
+        Disagreement::Crossed,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Disagreement::UnknownOrder => "unknown_order",
+            Disagreement::NumberInUse => "number_in_use",
+            Disagreement::NoQuantity => "no_quantity",
+            Disagreement::NoPrice => "no_price",
+            Disagreement::BehindInItsQueue => "behind_in_its_queue",
+            Disagreement::BehindBetterPrice => "behind_better_price",
+            Disagreement::MoreThanLeft => "more_than_left",
+            Disagreement::Crossed => "crossed",
+        }
+    }
+}
+
+/// What was applied.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Counts {
+    pub added: u64,
+    pub deleted: u64,
+    pub reduced: u64,
+    pub replaced: u64,
+    /// Of orders that could be found.
+    pub executions: u64,
+    /// Executions of the first order of its side.
+    pub queue_front_agreed: u64,
+    /// Executions in an auction or at another price.
+    pub executions_anywhere: u64,
+    pub executed_quantity: u64,
+    disagreements: [u64; Disagreement::ALL.len()],
+}
+
+impl Counts {
+    pub fn disagreements(&self) -> impl Iterator<Item = (Disagreement, u64)> {
+        Disagreement::ALL.into_iter().zip(self.disagreements)
+    }
+}
+
+/// The exchange's number of an order, and its instrument: the number may be unique only there.
+type Key = (u64, u16);
+
+pub struct Books {
+    orders: Orders,
+    levels: LevelPool,
+    /// By instrument.
+    books: Vec<Book>,
+    slots: HashMap<Key, u32>,
+    counts: Counts,
+}
+
+impl Default for Books {
+    fn default() -> Books {
+        Books {
+            orders: Orders::new(0, MAX_OPEN_ORDERS),
+            levels: LevelPool::default(),
+            books: Vec::new(),
+            slots: HashMap::new(),
+            counts: Counts::default(),
+        }
+    }
+}
+
+impl Books {
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    pub fn open_orders(&self) -> u32 {
+        self.orders.open()
+    }
+
+    /// The levels of a side, best first.
+    pub fn depth(&self, instrument: u16, side: Side) -> impl Iterator<Item = LevelView> {
+        self.books.get(usize::from(instrument)).into_iter().flat_map(move |book| book.depth(&self.levels, side))
+    }
+
+    /// Brings the books up to a message.
+    #[inline]
+    pub fn apply(&mut self, message: &Message) -> Result<(), TapeError> {
+        let Message { action, instrument, order, quantity, .. } = *message;
+        let key = (order, instrument);
+        match action {
+            Action::Nothing => {}
+            Action::Add => {
+                self.counts.added += 1;
+                self.add(key, message.side, message.price, quantity)?;
+            }
+            Action::Execute | Action::ExecuteAnywhere => {
+                if let Some(slot) = self.find(key) {
+                    self.execute(key, slot, quantity, action == Action::Execute);
+                }
+            }
+            Action::Reduce => {
+                if let Some(slot) = self.find(key) {
+                    self.counts.reduced += 1;
+                    self.reduce(key, slot, quantity);
+                }
+            }
+            Action::Delete => {
+                if let Some(slot) = self.slots.remove(&key) {
+                    self.counts.deleted += 1;
+                    self.remove(slot);
+                } else {
+                    self.disagree(Disagreement::UnknownOrder);
+                }
+            }
+            Action::Replace => {
+                if let Some(slot) = self.slots.remove(&key) {
+                    self.counts.replaced += 1;
+                    let side = self.orders[slot].side;
+                    self.remove(slot);
+                    self.add((message.new_order, instrument), side, message.price, quantity)?;
+                } else {
+                    self.disagree(Disagreement::UnknownOrder);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    #[cold]
+    fn disagree(&mut self, what: Disagreement) {
+        self.counts.disagreements[what as usize] += 1;
+    }
+
+    #[inline]
+    fn find(&mut self, key: Key) -> Option<u32> {
+        let found = self.slots.get(&key).copied();
+        if found.is_none() {
+            self.disagree(Disagreement::UnknownOrder);
+        }
+        found
+    }
+
+    #[inline]
+    fn add(&mut self, key: Key, side: Side, price: u32, quantity: u64) -> Result<(), TapeError> {
+        let quantity = QuantityLots(i64::try_from(quantity).unwrap_or(i64::MAX));
+        if quantity.0 == 0 {
+            self.disagree(Disagreement::NoQuantity);
+            return Ok(());
+        }
+        if price == 0 {
+            self.disagree(Disagreement::NoPrice);
+            return Ok(());
+        }
+        let at = usize::from(key.1);
+        if at >= self.books.len() {
+            self.books.resize_with(at + 1, Book::default);
+        }
+        let best = self.books[at].best(side.opposite()).map(|best| best.0 as u32);
+        if best.is_some_and(|best| if side == Side::Buy { price >= best } else { price <= best }) {
+            self.disagree(Disagreement::Crossed);
+        }
+        if self.orders.is_full() {
+            return Err(TapeError::TooManyOrders(MAX_OPEN_ORDERS));
+        }
+        let id = self.orders.allocate();
+        let slot = id.slot();
+        let order = &mut self.orders[slot];
+        *order = Order {
+            id,
+            quantity,
+            leaves: quantity,
+            price,
+            side,
+            instrument: key.1,
+            ladder: LadderId::displayed(side),
+            ..*order
+        };
+        self.books[at].append(&mut self.levels, &mut self.orders, slot);
+        match self.slots.entry(key) {
+            Entry::Vacant(place) => {
+                place.insert(slot);
+            }
+            Entry::Occupied(mut place) => {
+                let other = place.insert(slot);
+                self.remove(other);
+                self.disagree(Disagreement::NumberInUse);
+            }
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn execute(&mut self, key: Key, slot: u32, quantity: u64, is_first: bool) {
+        if is_first {
+            let Order { side, prev, price, .. } = self.orders[slot];
+            let is_best = self.books[usize::from(key.1)].best(side) == Some(PriceTicks(i64::from(price)));
+            self.counts.executions += 1;
+            if is_best && prev == NIL {
+                self.counts.queue_front_agreed += 1;
+            } else if is_best {
+                self.disagree(Disagreement::BehindInItsQueue);
+            } else {
+                self.disagree(Disagreement::BehindBetterPrice);
+            }
+        } else {
+            self.counts.executions_anywhere += 1;
+        }
+        self.counts.executed_quantity += self.reduce(key, slot, quantity);
+    }
+
+    /// Takes so much off an order, or all it has; returns how much.
+    #[inline]
+    fn reduce(&mut self, key: Key, slot: u32, quantity: u64) -> u64 {
+        let Order { leaves, instrument, .. } = self.orders[slot];
+        let left = leaves.0 as u64;
+        if quantity < left {
+            let by = QuantityLots(quantity as i64);
+            self.books[usize::from(instrument)].reduce(&mut self.levels, &mut self.orders, slot, by);
+            return quantity;
+        }
+        if quantity > left {
+            self.disagree(Disagreement::MoreThanLeft);
+        }
+        self.slots.remove(&key);
+        self.remove(slot);
+        left
+    }
+
+    #[inline]
+    fn remove(&mut self, slot: u32) {
+        let instrument = InstrumentId(u32::from(self.orders[slot].instrument));
+        self.books[instrument.index()].remove(&mut self.levels, &mut self.orders, slot);
+        self.orders.free(slot);
+    }
+}

@@ -1,0 +1,54 @@
+//! A tape brought to its books, a batch of messages at a time.
+
+use super::{Books, Format, Message, TapeError};
+
+const BATCH: usize = 256;
+
+pub struct Replay<F> {
+    format: F,
+    books: Books,
+    messages: u64,
+    batch: [Message; BATCH],
+}
+
+impl<F: Format> Replay<F> {
+    pub fn new(format: F) -> Replay<F> {
+        Replay { format, books: Books::default(), messages: 0, batch: [Message::NOTHING; BATCH] }
+    }
+
+    pub fn format(&self) -> &F {
+        &self.format
+    }
+
+    pub fn books(&self) -> &Books {
+        &self.books
+    }
+
+    /// The instruments of which a name is known, and their symbols.
+    pub fn symbols(&self) -> impl Iterator<Item = (u16, &str)> {
+        let symbols = (0..=u16::MAX).zip(self.format.symbols());
+        symbols.map(|(instrument, symbol)| (instrument, symbol.as_str())).filter(|(_, symbol)| !symbol.is_empty())
+    }
+
+    /// How many messages were read.
+    pub fn messages(&self) -> u64 {
+        self.messages
+    }
+
+    /// Goes on by at most so many messages; returns whether there may be more.
+    pub fn advance(&mut self, messages: u64) -> Result<bool, TapeError> {
+        let end = self.messages.saturating_add(messages);
+        while self.messages < end {
+            let wanted = (end - self.messages).min(BATCH as u64) as usize;
+            let count = self.format.read(&mut self.batch[..wanted])?;
+            if count == 0 {
+                return Ok(false);
+            }
+            self.messages += count as u64;
+            for message in &self.batch[..count] {
+                self.books.apply(message)?;
+            }
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,119 @@
+//! The bytes of a tape, in order and unpacked, a window of them at a time.
+
+use super::TapeError;
+use flate2::read::MultiGzDecoder;
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+/// More than any message is long.
+const WINDOW: usize = 1 << 20;
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+pub struct Source {
+    reader: Box<dyn Read + Send + Sync>,
+    is_packed: bool,
+    window: Box<[u8]>,
+    start: usize,
+    end: usize,
+    /// Of `window[start]` among the unpacked bytes.
+    offset: u64,
+    file_bytes: u64,
+    read_bytes: Arc<AtomicU64>,
+}
+
+impl Source {
+    /// A file as it is, or unpacked if it is packed by gzip.
+    pub fn open(path: &Path) -> Result<Source, TapeError> {
+        let mut file = File::open(path)?;
+        let file_bytes = file.metadata()?.len();
+        let mut magic = Vec::new();
+        file.by_ref().take(GZIP.len() as u64).read_to_end(&mut magic)?;
+        file.rewind()?;
+        let read_bytes = Arc::new(AtomicU64::new(0));
+        let counted = Counted { file, read_bytes: read_bytes.clone() };
+        let is_packed = magic == GZIP;
+        let reader: Box<dyn Read + Send + Sync> = if is_packed {
+            Box::new(MultiGzDecoder::new(BufReader::with_capacity(WINDOW / 4, counted)))
+        } else {
+            Box::new(counted)
+        };
+        Ok(Source { is_packed, file_bytes, read_bytes, ..Source::of(reader) })
+    }
+
+    /// Bytes that need no unpacking.
+    pub fn of(reader: Box<dyn Read + Send + Sync>) -> Source {
+        Source {
+            reader,
+            is_packed: false,
+            window: vec![0; WINDOW].into(),
+            start: 0,
+            end: 0,
+            offset: 0,
+            file_bytes: 0,
+            read_bytes: Arc::default(),
+        }
+    }
+
+    /// What comes next: at least so many bytes (no more than the window holds) unless the tape ends before.
+    #[inline]
+    pub fn peek(&mut self, wanted: usize) -> Result<&[u8], TapeError> {
+        if self.end - self.start < wanted {
+            self.fill(wanted)?;
+        }
+        Ok(&self.window[self.start..self.end])
+    }
+
+    #[cold]
+    fn fill(&mut self, wanted: usize) -> Result<(), TapeError> {
+        self.window.copy_within(self.start..self.end, 0);
+        (self.start, self.end) = (0, self.end - self.start);
+        while self.end < wanted {
+            match self.reader.read(&mut self.window[self.end..]) {
+                Ok(0) => break,
+                Ok(count) => self.end += count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if self.is_packed => {
+                    let offset = self.offset + self.end as u64;
+                    return Err(TapeError::Packed { offset, what: error.to_string() });
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes on behind so many bytes of what was seen.
+    #[inline]
+    pub fn skip(&mut self, count: usize) {
+        debug_assert!(count <= self.end - self.start);
+        self.start += count;
+        self.offset += count as u64;
+    }
+
+    /// How many unpacked bytes have been skipped.
+    #[inline]
+    pub fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// How much of the file has been read, and its length: bytes as they lie on the disk.
+    pub fn progress(&self) -> (u64, u64) {
+        (self.read_bytes.load(Relaxed), self.file_bytes)
+    }
+}
+
+struct Counted {
+    file: File,
+    read_bytes: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.read_bytes.fetch_add(count as u64, Relaxed);
+        Ok(count)
+    }
+}
