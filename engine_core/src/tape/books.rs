@@ -1,86 +1,13 @@
 //! Books built from messages alone: whose orders they are, and what they cost, nobody asks.
 
-use super::{Action, Message, TapeError};
+use super::counts::{Counts, Disagreement};
+use super::{Action, Depth, Key, Message, TapeError};
 use crate::book::{Book, LevelView};
 use crate::levels::LevelPool;
 use crate::orders::{LadderId, NIL, Order, Orders};
 use crate::types::{InstrumentId, MAX_OPEN_ORDERS, PriceTicks, QuantityLots, Side};
 use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
-
-/// Where a tape says what a book by these rules can not have. The tape wins: its message is applied as far as that is possible.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[repr(usize)]
-pub enum Disagreement {
-    /// A message about an order that is not open.
-    UnknownOrder,
-    /// A new order with the number of one that is open: that one is gone.
-    NumberInUse,
-    /// An order of nothing.
-    NoQuantity,
-    /// A price of 0.
-    NoPrice,
-    /// An execution of an order that is not the first of its level.
-    BehindInItsQueue,
-    /// An execution of an order of another level than the best.
-    BehindBetterPrice,
-    /// More was traded or cancelled than the order had left.
-    MoreThanLeft,
-    /// A new order at a price at which it would have traded.
-    Crossed,
-}
-
-impl Disagreement {
-    pub const ALL: [Disagreement; 8] = [
-        Disagreement::UnknownOrder,
-        Disagreement::NumberInUse,
-        Disagreement::NoQuantity,
-        Disagreement::NoPrice,
-        Disagreement::BehindInItsQueue,
-        Disagreement::BehindBetterPrice,
-        Disagreement::MoreThanLeft,
-        Disagreement::Crossed,
-    ];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Disagreement::UnknownOrder => "unknown_order",
-            Disagreement::NumberInUse => "number_in_use",
-            Disagreement::NoQuantity => "no_quantity",
-            Disagreement::NoPrice => "no_price",
-            Disagreement::BehindInItsQueue => "behind_in_its_queue",
-            Disagreement::BehindBetterPrice => "behind_better_price",
-            Disagreement::MoreThanLeft => "more_than_left",
-            Disagreement::Crossed => "crossed",
-        }
-    }
-}
-
-/// What was applied.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub struct Counts {
-    pub added: u64,
-    pub deleted: u64,
-    pub reduced: u64,
-    pub replaced: u64,
-    /// Of orders that could be found.
-    pub executions: u64,
-    /// Executions of the first order of its side.
-    pub queue_front_agreed: u64,
-    /// Executions in an auction or at another price.
-    pub executions_anywhere: u64,
-    pub executed_quantity: u64,
-    disagreements: [u64; Disagreement::ALL.len()],
-}
-
-impl Counts {
-    pub fn disagreements(&self) -> impl Iterator<Item = (Disagreement, u64)> {
-        Disagreement::ALL.into_iter().zip(self.disagreements)
-    }
-}
-
-/// The exchange's number of an order, and its instrument: the number may be unique only there.
-type Key = (u64, u16);
 
 pub struct Books {
     orders: Orders,
@@ -103,23 +30,27 @@ impl Default for Books {
     }
 }
 
-impl Books {
-    pub fn counts(&self) -> &Counts {
-        &self.counts
+impl Depth for Books {
+    fn apply(&mut self, messages: &[Message], _symbols: &[String]) -> Result<(), TapeError> {
+        messages.iter().try_for_each(|message| self.follow(message))
     }
 
-    pub fn open_orders(&self) -> u32 {
+    fn levels(&self, instrument: u16, side: Side) -> Vec<LevelView> {
+        self.books.get(usize::from(instrument)).map_or(Vec::new(), |book| book.depth(&self.levels, side).collect())
+    }
+
+    fn open_orders(&self) -> u32 {
         self.orders.open()
     }
 
-    /// The levels of a side, best first.
-    pub fn depth(&self, instrument: u16, side: Side) -> impl Iterator<Item = LevelView> {
-        self.books.get(usize::from(instrument)).into_iter().flat_map(move |book| book.depth(&self.levels, side))
+    fn counts(&self) -> &Counts {
+        &self.counts
     }
+}
 
-    /// Brings the books up to a message.
+impl Books {
     #[inline]
-    pub fn apply(&mut self, message: &Message) -> Result<(), TapeError> {
+    fn follow(&mut self, message: &Message) -> Result<(), TapeError> {
         let Message { action, instrument, order, quantity, .. } = *message;
         let key = (order, instrument);
         match action {
@@ -163,7 +94,7 @@ impl Books {
 
     #[cold]
     fn disagree(&mut self, what: Disagreement) {
-        self.counts.disagreements[what as usize] += 1;
+        self.counts.disagree(what);
     }
 
     #[inline]

@@ -1,17 +1,23 @@
 //! Market tapes: recorded messages of an exchange, and books built from them message by message.
 //!
-//! A format is one module behind [`Format`]: it decodes its file into [`Message`]s and knows no book. [`Books`] apply messages
-//! and know no format. [`Replay`] brings both together, and counts.
+//! A format is one module behind [`Format`]: it decodes its file into [`Message`]s and knows no book. What messages are applied
+//! to is a [`Depth`], and knows no format: [`Books`] alone, or a whole [`Market`]. [`Replay`] brings both together.
 
 mod books;
+mod counts;
 pub mod itch;
+mod market;
 mod replay;
 mod source;
 
-pub use books::{Books, Counts, Disagreement};
+pub use books::Books;
+pub use counts::{Counts, Disagreement};
+pub use market::{Market, Settled};
 pub use replay::Replay;
 pub use source::Source;
 
+use crate::book::LevelView;
+use crate::journal::JournalError;
 use crate::types::Side;
 
 /// A tape that can not be used.
@@ -28,6 +34,11 @@ pub enum TapeError {
     OtherFormat { is: &'static str, use_instead: &'static str },
     #[error("more than {0} orders open at once")]
     TooManyOrders(u32),
+    #[error("{0}")]
+    Journal(#[from] JournalError),
+    /// The engine contradicts itself, or refuses what the replay itself needs.
+    #[error("{0}")]
+    Engine(String),
 }
 
 /// A format by how its files begin.
@@ -118,4 +129,39 @@ pub trait Format {
 
     /// How many smallest steps of a price make one unit of the currency.
     fn price_scale(&self) -> u32;
+
+    /// How many messages there were of each type that is known, by its name.
+    fn types(&self) -> Vec<(&'static str, u64)>;
+
+    /// How many messages there were of types that are not known.
+    fn unknown(&self) -> u64;
+
+    /// Bytes read of the file as it lies on the disk, and all it has.
+    fn progress(&self) -> (u64, u64);
 }
+
+/// What messages are applied to.
+pub trait Depth {
+    /// Brings it up to the last of these messages. `symbols` as in [`Format::symbols`].
+    fn apply(&mut self, messages: &[Message], symbols: &[String]) -> Result<(), TapeError>;
+
+    /// The levels of a side, best first.
+    fn levels(&self, instrument: u16, side: Side) -> Vec<LevelView>;
+
+    fn open_orders(&self) -> u32;
+
+    fn counts(&self) -> &Counts;
+
+    /// The market, if it is one.
+    fn market(&self) -> Option<&Market> {
+        None
+    }
+
+    /// Ends it: what it has recorded is on disk.
+    fn finish(self: Box<Self>) -> Result<(), TapeError> {
+        Ok(())
+    }
+}
+
+/// The exchange's number of an order, and its instrument: the number may be unique only there.
+type Key = (u64, u16);
