@@ -108,6 +108,7 @@ impl Market {
                 decimals: DECIMALS,
                 symbol_len,
                 symbol,
+                min_withdrawal: 1,
                 ..CreateAsset::EMPTY
             },
         )?;
@@ -209,7 +210,15 @@ impl Market {
             let asset_class = AssetClass::Equity as u8;
             self.set_up(
                 0,
-                &CreateAsset { asset: base, asset_class, decimals: DECIMALS, symbol_len, symbol, ..CreateAsset::EMPTY },
+                &CreateAsset {
+                    asset: base,
+                    asset_class,
+                    decimals: DECIMALS,
+                    symbol_len,
+                    symbol,
+                    min_withdrawal: 1,
+                    ..CreateAsset::EMPTY
+                },
             )?;
             let created = CreateInstrument {
                 instrument,
