@@ -78,7 +78,7 @@ impl PyItchReplay {
             let format = Itch::new(Source::open(&path)?, symbols)?;
             let depth: Box<dyn Depth + Send + Sync> = match market {
                 Some(directory) => Box::new(new_market(directory, format.price_scale())?),
-                None => Box::new(Books::default()),
+                None => Box::new(Books::new(format.usual_step())),
             };
             Ok(Replay::new(Box::new(format), depth))
         });

@@ -166,6 +166,11 @@ impl Format for Itch {
         PRICE_SCALE
     }
 
+    /// Stocks above a dollar are quoted in cents.
+    fn usual_step(&self) -> u32 {
+        PRICE_SCALE / 100
+    }
+
     fn types(&self) -> Vec<(&'static str, u64)> {
         let counts = TYPES.iter().map(|(kind, _, name)| (*name, self.counts[usize::from(*kind)]));
         counts.filter(|(_, count)| *count > 0).collect()

@@ -5,7 +5,7 @@
 //! where he was; whoever stands where a new order would trade is cancelled.
 
 use super::counts::{Counts, Disagreement};
-use super::{Action, Depth, Key, Message, TapeError};
+use super::{Action, ByKey, Depth, Key, Message, TapeError};
 use crate::book::LevelView;
 use crate::command::{
     Amend, Body, Cancel, CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit, Place, SetAccount,
@@ -15,7 +15,6 @@ use crate::engine::{Engine, Start};
 use crate::event::{Accepted, Event, Fill, Rejected};
 use crate::types::*;
 use crate::venue::Venue;
-use hashbrown::HashMap;
 
 /// Accounts 1 to this.
 pub const PARTICIPANTS: u32 = 1_000;
@@ -67,7 +66,7 @@ struct Listed {
 pub struct Market {
     venue: Venue,
     events: Vec<Event>,
-    resting: HashMap<Key, Resting>,
+    resting: ByKey<Resting>,
     /// By slot: whose order is in it.
     keys: Vec<Key>,
     /// By the tape's number.
@@ -88,7 +87,7 @@ impl Market {
         let mut market = Market {
             venue,
             events: Vec::new(),
-            resting: HashMap::new(),
+            resting: ByKey::default(),
             keys: Vec::new(),
             listed: Vec::new(),
             instruments: 0,

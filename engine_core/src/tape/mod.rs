@@ -19,6 +19,8 @@ pub use source::Source;
 use crate::book::LevelView;
 use crate::journal::JournalError;
 use crate::types::Side;
+use hashbrown::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A tape that can not be used.
 #[derive(Debug, thiserror::Error)]
@@ -130,6 +132,9 @@ pub trait Format {
     /// How many smallest steps of a price make one unit of the currency.
     fn price_scale(&self) -> u32;
 
+    /// Of how many smallest steps almost every price is a multiple.
+    fn usual_step(&self) -> u32;
+
     /// How many messages there were of each type that is known, by its name.
     fn types(&self) -> Vec<(&'static str, u64)>;
 
@@ -165,3 +170,36 @@ pub trait Depth {
 
 /// The exchange's number of an order, and its instrument: the number may be unique only there.
 type Key = (u64, u16);
+type ByKey<T> = HashMap<Key, T, BuildHasherDefault<Numbers>>;
+
+/// Exchanges count orders upwards: what is near in number is near in time, and is kept near in memory. The place in the table
+/// is the number itself; the seven highest bits, by which a table tells apart what shares a place, are mixed.
+#[derive(Default)]
+struct Numbers(u64);
+
+impl Numbers {
+    const PLACE: u64 = u64::MAX >> 7;
+    /// An odd number without a pattern: 2^64 divided by the golden ratio.
+    const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+}
+
+impl Hasher for Numbers {
+    fn write(&mut self, _bytes: &[u8]) {
+        unreachable!("a key is two numbers");
+    }
+
+    #[inline]
+    fn write_u64(&mut self, order: u64) {
+        self.0 = order & Numbers::PLACE | order.wrapping_mul(Numbers::MIX) & !Numbers::PLACE;
+    }
+
+    #[inline]
+    fn write_u16(&mut self, instrument: u16) {
+        self.0 ^= u64::from(instrument).wrapping_mul(Numbers::MIX) & !Numbers::PLACE;
+    }
+
+    #[inline]
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
