@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from pyengine.tape import lobster
-from pyengine.tape.lobster import LobsterTape, TapeError, read_lobster
+from pyengine.errors import TapeError
+from pyengine.tape.lobster import LobsterTape, read_lobster
 
 FIXTURES = Path(__file__).parent / "fixtures" / "lobster"
 MESSAGE = FIXTURES / "TINY_2030-01-02_34200000_57600000_message_2.csv"
