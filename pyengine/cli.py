@@ -189,7 +189,8 @@ def lobster(
     Then the engine is closed and recovered from its journal, which must lead to the same state.
     """
     from pyengine import DurableEngine, JournalError
-    from pyengine.tape.lobster import TapeError, read_lobster
+    from pyengine.errors import TapeError
+    from pyengine.tape.lobster import read_lobster
     from pyengine.tape.replay import ReplayError, replay
 
     _refuse_other_format(message, "lobster")
@@ -225,7 +226,7 @@ def lobster(
 def itch(
     file: Annotated[Path, typer.Argument(help="ITCH 5.0 file, plain or packed by gzip.")],
     book: Annotated[bool, typer.Option("--book", help="Build books only: nobody owns the orders.")] = False,
-    symbols: Annotated[str, typer.Option(help="Only these, as AAPL,MSFT; all others are passed over.")] = "",
+    symbols: Annotated[str | None, typer.Option(help="Only these, as AAPL,MSFT; all others are passed over.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many messages.")] = None,
     expected: Annotated[
         Path | None, typer.Option(help="Books to compare with, and after how many messages, a JSON file.")
@@ -236,11 +237,14 @@ def itch(
 
     It is rebuilt message by message, and compared with books that are expected after some of them.
     """
-    from pyengine.tape.books import TapeError, replay_itch
+    from pyengine.errors import TapeError
+    from pyengine.tape.books import replay_itch
 
     if not book:
         fail("itch is replayed into books only so far: say --book")
-    chosen = {symbol for symbol in map(str.strip, symbols.split(",")) if symbol} or None
+    chosen = None if symbols is None else {symbol.strip() for symbol in symbols.split(",")}
+    if chosen is not None and "" in chosen:
+        fail(f"--symbols {symbols}: one of them is empty")
     with reported(TapeError, OSError), progress("Replaying", file.stat().st_size, in_bytes=True) as done:
         result = replay_itch(file, symbols=chosen, limit=limit, expected=expected, on_progress=done)
     if json:

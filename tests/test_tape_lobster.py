@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pyengine.errors import TapeError
 from pyengine.tape import lobster
-from pyengine.tape.lobster import LobsterTape, TapeError, read_lobster
+from pyengine.tape.lobster import LobsterTape, read_lobster
 
 FIXTURES = Path(__file__).parent / "fixtures" / "lobster"
 MESSAGE = FIXTURES / "TINY_2030-01-02_34200000_57600000_message_2.csv"
