@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pyengine.config import ServerConfig
+    from pyengine.tape.books import BooksResult
     from pyengine.tape.replay import ReplayResult
 
 main = typer.Typer(
@@ -27,7 +28,7 @@ main = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-replay_command = typer.Typer(help="Replay market tapes through the engine.", no_args_is_help=True)
+replay_command = typer.Typer(help="Replay market tapes, a command for each format.", no_args_is_help=True)
 main.add_typer(replay_command, name="replay")
 admin_command = typer.Typer(help="Operate a running venue, through its admin port.", no_args_is_help=True)
 main.add_typer(admin_command, name="admin")
@@ -188,9 +189,11 @@ def lobster(
     Then the engine is closed and recovered from its journal, which must lead to the same state.
     """
     from pyengine import DurableEngine, JournalError
-    from pyengine.tape.lobster import TapeError, read_lobster
+    from pyengine.errors import TapeError
+    from pyengine.tape.lobster import read_lobster
     from pyengine.tape.replay import ReplayError, replay
 
+    _refuse_other_format(message, "lobster")
     with reported(TapeError, OSError):
         tape = read_lobster(message, orderbook)
     with (
@@ -217,6 +220,62 @@ def lobster(
         _print_replay(result)
     if not result.passed:
         _fail_replay(result)
+
+
+@replay_command.command()
+def itch(
+    file: Annotated[Path, typer.Argument(help="ITCH 5.0 file, plain or packed by gzip.")],
+    book: Annotated[bool, typer.Option("--book", help="Build books only: nobody owns the orders.")] = False,
+    symbols: Annotated[str | None, typer.Option(help="Only these, as AAPL,MSFT; all others are passed over.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many messages.")] = None,
+    expected: Annotated[
+        Path | None, typer.Option(help="Books to compare with, and after how many messages, a JSON file.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Replay a Nasdaq TotalView-ITCH 5.0 tape, all its symbols at once.
+
+    It is rebuilt message by message, and compared with books that are expected after some of them.
+    """
+    from pyengine.errors import TapeError
+    from pyengine.tape.books import replay_itch
+
+    if not book:
+        fail("itch is replayed into books only so far: say --book")
+    chosen = None if symbols is None else {symbol.strip() for symbol in symbols.split(",")}
+    if chosen is not None and "" in chosen:
+        fail(f"--symbols {symbols}: one of them is empty")
+    with reported(TapeError, OSError), progress("Replaying", file.stat().st_size, in_bytes=True) as done:
+        result = replay_itch(file, symbols=chosen, limit=limit, expected=expected, on_progress=done)
+    if json:
+        print_json(result.to_dict())
+    else:
+        _print_books(result)
+    if result.first_difference is not None:
+        fail(f"{result.tape}: {result.first_difference}", CHECK_FAILED)
+
+
+def _refuse_other_format(path: Path, format: str) -> None:
+    """What can not be read at all is left to whoever reads it."""
+    from pyengine._engine_core import recognise_tape
+    from pyengine.errors import TapeError
+
+    found = None
+    with suppress(TapeError, OSError):
+        found = recognise_tape(path) if path.is_file() else None
+    if found is not None and found[0] != format:
+        name, what = found
+        fail(f"{path}: this is {what}: use `replay {name}`")
+
+
+def _print_books(result: "BooksResult") -> None:
+    rows = result.to_dict()
+    del rows["first_difference"]
+    rows["seconds"] = f"{result.seconds:.2f}"
+    for group in ("disagreements", "message_types"):
+        counted: dict[str, int] = rows.pop(group)
+        rows |= {f"{group}: {name}": count for name, count in counted.items() if count}
+    print_table(rows.pop("tape"), {name.replace("_", " "): value for name, value in rows.items()})
 
 
 @contextmanager

@@ -38,7 +38,7 @@ class JournalFailedError(JournalError):
 
 
 class TapeError(EngineError, ValueError):
-    """A tape that cannot be used. Names the file and, where there is one, the place: row and column from 1, or byte."""
+    """A tape that cannot be used. The message names the file and the place: row and column (from 1), or the byte."""
 
 
 class WireError(EngineError):

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pyengine.tape import lobster
 from pyengine.errors import TapeError
+from pyengine.tape import lobster
 from pyengine.tape.lobster import LobsterTape, read_lobster
 
 FIXTURES = Path(__file__).parent / "fixtures" / "lobster"

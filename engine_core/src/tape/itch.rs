@@ -1,5 +1,5 @@
 //! Nasdaq TotalView-ITCH 5.0, as its files are sold: messages back to back, each behind its length (two bytes, the highest
-//! first; some writers leave it 0). Plain, or packed by gzip.
+//! first; some writers leave it 0), and a length of 0 with nothing behind it where the session ended. Plain, or packed by gzip.
 //!
 //! Field offsets are those of the specification (Nasdaq, "TotalView-ITCH 5.0"). All numbers have their highest byte first;
 //! prices are in ten-thousandths of a dollar, times in nanoseconds after the exchange's midnight.
@@ -49,9 +49,13 @@ pub const TYPES: [(u8, u8, &str); 23] = [
 /// Ten-thousandths of a dollar.
 const PRICE_SCALE: u32 = 10_000;
 const LENGTH_BYTES: usize = 2;
+/// What an exchange writes last.
+const END: &[u8] = &[0; LENGTH_BYTES];
 /// Type, locate code, tracking number, time.
 const HEAD: usize = 11;
 const NAME_BYTES: usize = 8;
+/// Where a new order tells its side.
+const SIDE_AT: usize = 19;
 const LOCATE_CODES: usize = 1 << 16;
 
 pub struct Itch {
@@ -95,8 +99,8 @@ impl Itch {
         let ends = |what: String| TapeError::At { offset, what };
         let bytes = self.source.peek(LENGTH_BYTES + 1)?;
         let &[high, low, kind, ..] = bytes else {
-            return match bytes.len() {
-                0 => Ok(None),
+            return match bytes {
+                [] | END => Ok(None),
                 _ => Err(ends("the tape ends in the middle of a message".into())),
             };
         };
@@ -113,6 +117,9 @@ impl Itch {
         let Some(body) = bytes.get(LENGTH_BYTES..LENGTH_BYTES + length) else {
             return Err(ends(format!("the tape ends in the middle of a message of {length} bytes")));
         };
+        if matches!(kind, b'A' | b'F') && !matches!(body[SIDE_AT], b'B' | b'S') {
+            return Err(ends(format!("an order of side {}, which is neither B nor S", body[SIDE_AT].escape_ascii())));
+        }
         let message = if known == 0 { Message::NOTHING } else { decode(kind, body) };
         let name = name_at(kind).map(|at| *body[at..].first_chunk().expect("every message is as long as its type"));
         self.counts[usize::from(kind)] += 1;
@@ -207,7 +214,7 @@ fn decode(kind: u8, body: &[u8]) -> Message {
     match kind {
         b'A' | b'F' => Message {
             action: Action::Add,
-            side: if body[19] == b'B' { Side::Buy } else { Side::Sell },
+            side: if body[SIDE_AT] == b'B' { Side::Buy } else { Side::Sell },
             quantity: number::<4>(body, 20),
             price: number::<4>(body, 32) as u32,
             ..head

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// More than any message is long.
-const WINDOW: usize = 1 << 20;
+const WINDOW: usize = 256 << 10;
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 pub struct Source {

@@ -1,0 +1,489 @@
+//! Tapes of ITCH 5.0 that are cut, damaged and joined at random: whatever comes, what stood before the damage is replayed,
+//! and the damage is told by its place. Books are held against a model that searches for everything.
+
+use engine_core::tape::itch::{Itch, TYPES};
+use engine_core::tape::{
+    Action, Books, Counts, Disagreement, Format, Message, RECOGNISED_BY, Replay, Source, TapeError,
+};
+use engine_core::types::Side;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+
+/// splitmix64: the same cases in every run.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ mixed >> 31
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        (self.next() % end as u64) as usize
+    }
+
+    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())]
+    }
+}
+
+// Tapes
+
+/// A message of any type behind its length: few orders, prices and symbols, so that messages are about each other.
+fn push_message(tape: &mut Vec<u8>, random: &mut Random) {
+    let books = b"AAAAFEECXXDUU";
+    let kind = if random.below(8) == 0 { random.pick(&TYPES).0 } else { random.pick(books) };
+    let length = TYPES.iter().find(|(known, ..)| *known == kind).expect("a known type").1;
+    let told = if random.below(16) == 0 { 0 } else { u16::from(length) };
+    tape.extend(told.to_be_bytes());
+    let start = tape.len();
+    tape.push(kind);
+    tape.extend((random.below(3) as u16).to_be_bytes());
+    tape.resize(start + usize::from(length), 0);
+    let body = &mut tape[start..];
+    let mut small = |at: usize, end: usize| body[at] = random.below(end) as u8;
+    match kind {
+        b'A' | b'F' => {
+            small(18, 8);
+            small(23, 6);
+            small(35, 6);
+            body[19] = random.pick(b"BS");
+            body[24..32].copy_from_slice(&random.pick(&[*b"AAPL    ", *b"MSFT    ", *b"BRK.A   "]));
+        }
+        b'E' | b'C' | b'X' => {
+            small(18, 8);
+            small(22, 6);
+        }
+        b'D' => small(18, 8),
+        b'U' => {
+            small(18, 8);
+            small(26, 8);
+            small(30, 6);
+            small(34, 6);
+        }
+        b'R' => body[11..19].copy_from_slice(b"AAPL    "),
+        _ => {}
+    }
+}
+
+fn tape(random: &mut Random, most: usize) -> Vec<u8> {
+    let mut tape = Vec::new();
+    for _ in 0..=random.below(most) {
+        push_message(&mut tape, random);
+    }
+    if random.below(8) == 0 {
+        tape.extend([0, 0]);
+    }
+    tape
+}
+
+/// Damages some bytes: changes, cuts, leaves out, repeats.
+fn damage(bytes: &mut Vec<u8>, random: &mut Random) {
+    for _ in 0..=random.below(3) {
+        if bytes.is_empty() {
+            return;
+        }
+        let at = random.below(bytes.len());
+        let end = at + random.below((bytes.len() - at).min(64) + 1);
+        match random.below(7) {
+            0 | 1 => bytes.truncate(at),
+            2 => bytes[at] ^= 1 << random.below(8),
+            3 => bytes[at] = random.next() as u8,
+            4 => drop(bytes.drain(at..end)),
+            5 => bytes.splice(at..at, (at..end).map(|_| random.next() as u8).collect::<Vec<_>>()).for_each(drop),
+            _ => bytes.extend_from_within(at..end),
+        }
+    }
+}
+
+/// Bytes that come as a slow disk gives them: no more than so many at once.
+struct Trickle {
+    bytes: Vec<u8>,
+    at: usize,
+    most: usize,
+}
+
+impl Read for Trickle {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = buffer.len().min(self.most).min(self.bytes.len() - self.at);
+        buffer[..count].copy_from_slice(&self.bytes[self.at..self.at + count]);
+        self.at += count;
+        Ok(count)
+    }
+}
+
+fn source(bytes: &[u8], most: usize) -> Source {
+    Source::of(Box::new(Trickle { bytes: bytes.to_vec(), at: 0, most }))
+}
+
+/// All messages up to the end or an error.
+fn decoded(source: Source, batch: usize) -> (Vec<Message>, Option<TapeError>) {
+    let mut messages = Vec::new();
+    let mut places = vec![Message::NOTHING; batch];
+    let read = || -> Result<(), TapeError> {
+        let mut itch = Itch::new(source, None)?;
+        loop {
+            let count = itch.read(&mut places)?;
+            messages.extend_from_slice(&places[..count]);
+            if count == 0 {
+                return Ok(());
+            }
+        }
+    };
+    let error = read().err();
+    (messages, error)
+}
+
+type Depth = Vec<(u16, Side, Vec<(i64, i64, u32)>)>;
+
+/// What a replay leads to: its books and what it counted.
+fn replayed(source: Source, step: u64) -> Option<(Depth, Counts, u64)> {
+    let mut replay = Replay::new(Itch::new(source, None).ok()?);
+    while replay.advance(step).is_ok_and(|more| more) {}
+    let instruments: Vec<u16> = replay.symbols().map(|(instrument, _)| instrument).collect();
+    Some((depths(replay.books(), &instruments), *replay.books().counts(), replay.messages()))
+}
+
+fn depths(books: &Books, instruments: &[u16]) -> Depth {
+    let side = |instrument, side| {
+        let levels = books.depth(instrument, side);
+        (instrument, side, levels.map(|level| (level.price.0, level.quantity.0, level.orders)).collect())
+    };
+    instruments.iter().flat_map(|&instrument| [side(instrument, Side::Buy), side(instrument, Side::Sell)]).collect()
+}
+
+/// Where an error says it is; a file that does not even begin as a tape is wrong from its first byte on.
+fn place(error: &TapeError) -> u64 {
+    match error {
+        TapeError::At { offset, .. } | TapeError::Packed { offset, .. } => *offset,
+        TapeError::OtherFormat { .. } => 0,
+        error => panic!("a damaged tape led to {error:?}"),
+    }
+}
+
+#[test]
+fn damaged_tapes_are_replayed_up_to_the_damage_and_no_further() {
+    const CASES: usize = 200_000;
+    let mut random = Random(1);
+    let mut failed = 0;
+    for case in 0..CASES {
+        let mut bytes = tape(&mut random, 12);
+        damage(&mut bytes, &mut random);
+        let (messages, error) = decoded(source(&bytes, usize::MAX), 1 + random.below(300));
+        let Some(error) = error else { continue };
+        failed += 1;
+        let offset = place(&error) as usize;
+        assert!(offset < bytes.len() || bytes.is_empty(), "case {case}: {error}: of {} bytes", bytes.len());
+        assert_eq!(
+            error.to_string().contains(&format!("byte {offset}")),
+            !matches!(error, TapeError::OtherFormat { .. })
+        );
+        if offset == 0 {
+            assert!(messages.is_empty(), "case {case}: {error}");
+            continue;
+        }
+        let before = &bytes[..offset];
+        let (again, none) = decoded(source(before, 1 + random.below(40)), 1 + random.below(5));
+        assert!(none.is_none(), "case {case}: before {error}: {none:?}");
+        assert_eq!(again, messages, "case {case}: {error}");
+        if case % 64 == 0 {
+            let whole = replayed(source(&bytes, usize::MAX), 1 + random.below(9) as u64);
+            assert_eq!(whole, replayed(source(before, usize::MAX), u64::MAX), "case {case}: {error}");
+        }
+    }
+    assert!((CASES / 4..CASES).contains(&failed), "{failed} of {CASES}: the cases no longer say much");
+}
+
+#[test]
+fn packed_tapes_that_are_damaged_end_like_plain_ones() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("tape.gz");
+    let mut random = Random(2);
+    let mut replayed_some = 0;
+    for case in 0..2_000 {
+        let plain = tape(&mut random, 40);
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::new(random.below(3) as u32 * 3));
+        encoder.write_all(&plain).expect("memory takes all");
+        let mut packed = encoder.finish().expect("memory takes all");
+        let is_cut = case % 2 == 0;
+        if is_cut {
+            packed.truncate(2 + random.below(packed.len() - 2));
+        } else {
+            damage(&mut packed, &mut random);
+        }
+        std::fs::write(&path, &packed).expect("a file");
+        let (messages, error) = decoded(Source::open(&path).expect("it is there"), 1 + random.below(300));
+        let Some(error) = error else {
+            assert!(!is_cut, "case {case}: nobody missed the end");
+            continue;
+        };
+        let offset = place(&error) as usize;
+        if is_cut {
+            assert!(matches!(error, TapeError::Packed { .. }), "case {case}: {error:?}");
+            assert!(offset <= plain.len(), "case {case}: {error}: of {} bytes", plain.len());
+            if offset < RECOGNISED_BY {
+                assert!(messages.is_empty(), "case {case}: {error}: nobody knows yet what it is");
+            } else {
+                let (again, _) = decoded(source(&plain[..offset], usize::MAX), 7);
+                assert_eq!(again, messages, "case {case}: {error}");
+                replayed_some += 1;
+            }
+        }
+    }
+    assert!(replayed_some > 100, "{replayed_some}: the cases no longer say much");
+}
+
+/// Longer than the window that is read at once, so that messages lie across its ends.
+#[test]
+fn long_tapes_read_the_same_however_they_come() {
+    let mut random = Random(3);
+    let mut bytes = Vec::new();
+    while bytes.len() < 5 << 19 {
+        push_message(&mut bytes, &mut random);
+    }
+    let whole = replayed(source(&bytes, usize::MAX), u64::MAX).expect("a tape");
+    for (most, step) in [(1 << 20, 1), (100_003, 1_000), (4_099, 257)] {
+        assert_eq!(replayed(source(&bytes, most), step).as_ref(), Some(&whole), "{most} bytes at once");
+    }
+    for cut in (1 << 20) - 40..(1 << 20) + 40 {
+        let (messages, error) = decoded(source(&bytes[..cut], usize::MAX), 256);
+        let offset = error.as_ref().map_or(cut, |error| place(error) as usize);
+        assert!(cut - offset < 52, "a cut at {cut}: {error:?}");
+        assert_eq!(messages, decoded(source(&bytes[..offset], usize::MAX), 256).0);
+    }
+}
+
+// Books
+
+/// Books as one would write them down: every queue a vector, every order searched for.
+#[derive(Default)]
+struct Model {
+    /// Number and quantity of each order, the first in front; by instrument, side and price.
+    queues: BTreeMap<(u16, bool, u32), Vec<(u64, u64)>>,
+    added: u64,
+    deleted: u64,
+    reduced: u64,
+    replaced: u64,
+    executions: u64,
+    queue_front_agreed: u64,
+    executions_anywhere: u64,
+    executed_quantity: u64,
+    disagreements: BTreeMap<&'static str, u64>,
+}
+
+type Queue = (u16, bool, u32);
+
+impl Model {
+    fn apply(&mut self, message: &Message) {
+        let Message { action, instrument, order, quantity, price, .. } = *message;
+        let found = self.find(instrument, order);
+        match action {
+            Action::Nothing => {}
+            Action::Add => {
+                self.added += 1;
+                self.add(instrument, order, message.side == Side::Buy, price, quantity);
+            }
+            _ if found.is_none() => self.disagree(Disagreement::UnknownOrder),
+            Action::Execute => {
+                let (queue, at) = found.expect("it is open");
+                self.executions += 1;
+                match (Some(queue.2) == self.best(instrument, queue.1), at) {
+                    (true, 0) => self.queue_front_agreed += 1,
+                    (true, _) => self.disagree(Disagreement::BehindInItsQueue),
+                    (false, _) => self.disagree(Disagreement::BehindBetterPrice),
+                }
+                self.executed_quantity += self.take(queue, at, quantity);
+            }
+            Action::ExecuteAnywhere => {
+                let (queue, at) = found.expect("it is open");
+                self.executions_anywhere += 1;
+                self.executed_quantity += self.take(queue, at, quantity);
+            }
+            Action::Reduce => {
+                let (queue, at) = found.expect("it is open");
+                self.reduced += 1;
+                self.take(queue, at, quantity);
+            }
+            Action::Delete => {
+                let (queue, at) = found.expect("it is open");
+                self.deleted += 1;
+                self.take(queue, at, self.queues[&queue][at].1);
+            }
+            Action::Replace => {
+                let (queue, at) = found.expect("it is open");
+                self.replaced += 1;
+                self.take(queue, at, self.queues[&queue][at].1);
+                self.add(instrument, message.new_order, queue.1, price, quantity);
+            }
+        }
+    }
+
+    fn find(&self, instrument: u16, order: u64) -> Option<(Queue, usize)> {
+        let mut own = self.queues.iter().filter(|(queue, _)| queue.0 == instrument);
+        own.find_map(|(queue, orders)| Some((*queue, orders.iter().position(|other| other.0 == order)?)))
+    }
+
+    fn best(&self, instrument: u16, is_buy: bool) -> Option<u32> {
+        let prices = self.queues.keys().filter(|queue| (queue.0, queue.1) == (instrument, is_buy)).map(|queue| queue.2);
+        if is_buy { prices.max() } else { prices.min() }
+    }
+
+    fn add(&mut self, instrument: u16, order: u64, is_buy: bool, price: u32, quantity: u64) {
+        if quantity == 0 {
+            return self.disagree(Disagreement::NoQuantity);
+        }
+        if price == 0 {
+            return self.disagree(Disagreement::NoPrice);
+        }
+        let opposite = self.best(instrument, !is_buy);
+        if opposite.is_some_and(|best| if is_buy { price >= best } else { price <= best }) {
+            self.disagree(Disagreement::Crossed);
+        }
+        if let Some((queue, at)) = self.find(instrument, order) {
+            self.take(queue, at, self.queues[&queue][at].1);
+            self.disagree(Disagreement::NumberInUse);
+        }
+        self.queues.entry((instrument, is_buy, price)).or_default().push((order, quantity));
+    }
+
+    /// Takes so much off an order, or all it has; returns how much.
+    fn take(&mut self, queue: Queue, at: usize, quantity: u64) -> u64 {
+        let orders = self.queues.get_mut(&queue).expect("it has orders");
+        let left = orders[at].1;
+        if quantity < left {
+            orders[at].1 -= quantity;
+            return quantity;
+        }
+        orders.remove(at);
+        if orders.is_empty() {
+            self.queues.remove(&queue);
+        }
+        if quantity > left {
+            self.disagree(Disagreement::MoreThanLeft);
+        }
+        left
+    }
+
+    fn disagree(&mut self, what: Disagreement) {
+        *self.disagreements.entry(what.name()).or_default() += 1;
+    }
+
+    fn side(&self, instrument: u16, side: Side) -> Vec<(i64, i64, u32)> {
+        let mut levels = Vec::new();
+        for (queue, orders) in &self.queues {
+            if (queue.0, queue.1) == (instrument, side == Side::Buy) {
+                let quantity: u64 = orders.iter().map(|order| order.1).sum();
+                levels.push((i64::from(queue.2), quantity as i64, orders.len() as u32));
+            }
+        }
+        if side == Side::Buy {
+            levels.reverse();
+        }
+        levels
+    }
+
+    fn assert_same(&self, books: &Books) {
+        for (instrument, side, levels) in depths(books, &INSTRUMENTS) {
+            assert_eq!(levels, self.side(instrument, side), "{side:?} of {instrument}");
+        }
+        let open: usize = self.queues.values().map(Vec::len).sum();
+        assert_eq!(books.open_orders() as usize, open);
+        let counts = books.counts();
+        assert_eq!((counts.added, counts.deleted), (self.added, self.deleted));
+        assert_eq!((counts.reduced, counts.replaced), (self.reduced, self.replaced));
+        assert_eq!((counts.executions, counts.queue_front_agreed), (self.executions, self.queue_front_agreed));
+        let anywhere = (counts.executions_anywhere, counts.executed_quantity);
+        assert_eq!(anywhere, (self.executions_anywhere, self.executed_quantity));
+        for (what, count) in counts.disagreements() {
+            assert_eq!(count, self.disagreements.get(what.name()).copied().unwrap_or_default(), "{}", what.name());
+        }
+    }
+}
+
+const INSTRUMENTS: [u16; 3] = [0, 1, 7];
+
+fn message(random: &mut Random) -> Message {
+    let actions = [Action::Add, Action::Execute, Action::Reduce, Action::Delete, Action::Replace];
+    let rare = [Action::ExecuteAnywhere, Action::Nothing, Action::Execute];
+    Message {
+        action: match random.below(8) {
+            0 => random.pick(&rare),
+            1..=3 => Action::Add,
+            _ => random.pick(&actions),
+        },
+        instrument: random.pick(&INSTRUMENTS),
+        order: random.below(20) as u64,
+        new_order: random.below(20) as u64,
+        quantity: random.below(7) as u64,
+        price: random.pick(&[0, 1, 2, 3, 4, 5, 6, 63, 64, 65, 4_096, 1_999_999_999, u32::MAX]),
+        side: random.pick(&[Side::Buy, Side::Sell]),
+        ..Message::NOTHING
+    }
+}
+
+#[test]
+fn books_are_those_of_a_model_that_searches_for_everything() {
+    let mut random = Random(4);
+    let mut told = BTreeMap::new();
+    for _ in 0..1_000 {
+        let (mut books, mut model) = (Books::default(), Model::default());
+        for _ in 0..200 {
+            let message = message(&mut random);
+            books.apply(&message).expect("there is room");
+            model.apply(&message);
+            model.assert_same(&books);
+        }
+        for (what, count) in &model.disagreements {
+            *told.entry(*what).or_insert(0) += count;
+        }
+        drain(books, model);
+    }
+    assert_eq!(told.len(), Disagreement::ALL.len(), "{told:?}");
+}
+
+/// Executes the order that the model has in front until nobody is left: each is in front in the books as well.
+fn drain(mut books: Books, mut model: Model) {
+    for (instrument, side) in INSTRUMENTS.into_iter().flat_map(|at| [(at, Side::Buy), (at, Side::Sell)]) {
+        while let Some(price) = model.best(instrument, side == Side::Buy) {
+            let (order, quantity) = model.queues[&(instrument, side == Side::Buy, price)][0];
+            let agreed = books.counts().queue_front_agreed;
+            let message = Message { action: Action::Execute, instrument, order, quantity, ..Message::NOTHING };
+            books.apply(&message).expect("there is room");
+            model.apply(&message);
+            assert_eq!(books.counts().queue_front_agreed, agreed + 1, "{order} at {price}");
+            model.assert_same(&books);
+        }
+    }
+    assert_eq!(books.open_orders(), 0);
+}
+
+// What is a tape at all
+
+fn add(order: u8, side: u8) -> Vec<u8> {
+    let mut body = vec![0; 36];
+    (body[0], body[18], body[19], body[23], body[35]) = (b'A', order, side, 1, 1);
+    [&36_u16.to_be_bytes()[..], &body].concat()
+}
+
+#[test]
+fn a_length_of_0_at_the_very_end_is_the_end_of_the_session() {
+    let tape = [add(1, b'B'), vec![0, 0]].concat();
+    let (messages, error) = decoded(source(&tape, usize::MAX), 9);
+    assert_eq!((messages.len(), error.is_none()), (1, true), "{error:?}");
+    for damaged in [[add(1, b'B'), vec![0]].concat(), [add(1, b'B'), vec![0, 1]].concat()] {
+        let (messages, error) = decoded(source(&damaged, usize::MAX), 9);
+        assert_eq!((messages.len(), error.as_ref().map(place)), (1, Some(38)), "{error:?}");
+    }
+}
+
+#[test]
+fn an_order_has_one_of_two_sides() {
+    let tape = [add(1, b'B'), add(2, b'S'), add(3, b'b')].concat();
+    let (messages, error) = decoded(source(&tape, usize::MAX), 9);
+    assert_eq!(messages.iter().map(|message| message.side).collect::<Vec<_>>(), [Side::Buy, Side::Sell]);
+    assert_eq!(error.expect("an error").to_string(), "byte 76: an order of side b, which is neither B nor S");
+}
