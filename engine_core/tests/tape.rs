@@ -1,11 +1,13 @@
 //! Tapes of ITCH 5.0 that are cut, damaged and joined at random: whatever comes, what stood before the damage is replayed,
 //! and the damage is told by its place. Books are held against a model that searches for everything.
 
+use engine_core::engine::Engine;
 use engine_core::tape::itch::{Itch, TYPES};
 use engine_core::tape::{
-    Action, Books, Counts, Disagreement, Format, Message, RECOGNISED_BY, Replay, Source, TapeError,
+    Action, Books, Counts, Depth, Disagreement, Format, Market, Message, RECOGNISED_BY, Replay, Source, TapeError,
 };
 use engine_core::types::Side;
+use engine_core::venue::Venue;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::collections::BTreeMap;
@@ -138,20 +140,23 @@ fn decoded(source: Source, batch: usize) -> (Vec<Message>, Option<TapeError>) {
     (messages, error)
 }
 
-type Depth = Vec<(u16, Side, Vec<(i64, i64, u32)>)>;
+type Levels = Vec<(u16, Side, Vec<(i64, i64, u32)>)>;
+
+/// Prices are drawn from a few, so that they are multiples of it for a while.
+const USUAL_STEP: u32 = 2;
 
 /// What a replay leads to: its books and what it counted.
-fn replayed(source: Source, step: u64) -> Option<(Depth, Counts, u64)> {
-    let mut replay = Replay::new(Itch::new(source, None).ok()?);
+fn replayed(source: Source, step: u64) -> Option<(Levels, Counts, u64)> {
+    let mut replay = Replay::new(Box::new(Itch::new(source, None).ok()?), Box::new(Books::new(USUAL_STEP)));
     while replay.advance(step).is_ok_and(|more| more) {}
     let instruments: Vec<u16> = replay.symbols().map(|(instrument, _)| instrument).collect();
-    Some((depths(replay.books(), &instruments), *replay.books().counts(), replay.messages()))
+    Some((depths(replay.depth(), &instruments), *replay.depth().counts(), replay.messages()))
 }
 
-fn depths(books: &Books, instruments: &[u16]) -> Depth {
+fn depths(depth: &dyn Depth, instruments: &[u16]) -> Levels {
     let side = |instrument, side| {
-        let levels = books.depth(instrument, side);
-        (instrument, side, levels.map(|level| (level.price.0, level.quantity.0, level.orders)).collect())
+        let levels = depth.levels(instrument, side);
+        (instrument, side, levels.iter().map(|level| (level.price.0, level.quantity.0, level.orders)).collect())
     };
     instruments.iter().flat_map(|&instrument| [side(instrument, Side::Buy), side(instrument, Side::Sell)]).collect()
 }
@@ -372,6 +377,10 @@ impl Model {
         *self.disagreements.entry(what.name()).or_default() += 1;
     }
 
+    fn counts_of<const COUNT: usize>(&self, disagreements: [Disagreement; COUNT]) -> u64 {
+        disagreements.iter().filter_map(|what| self.disagreements.get(what.name())).sum()
+    }
+
     fn side(&self, instrument: u16, side: Side) -> Vec<(i64, i64, u32)> {
         let mut levels = Vec::new();
         for (queue, orders) in &self.queues {
@@ -386,7 +395,7 @@ impl Model {
         levels
     }
 
-    fn assert_same(&self, books: &Books) {
+    fn assert_same(&self, books: &dyn Depth) {
         for (instrument, side, levels) in depths(books, &INSTRUMENTS) {
             assert_eq!(levels, self.side(instrument, side), "{side:?} of {instrument}");
         }
@@ -430,35 +439,101 @@ fn books_are_those_of_a_model_that_searches_for_everything() {
     let mut random = Random(4);
     let mut told = BTreeMap::new();
     for _ in 0..1_000 {
-        let (mut books, mut model) = (Books::default(), Model::default());
+        let (mut books, mut model) = (Books::new(random.pick(&[1, 2, 3])), Model::default());
         for _ in 0..200 {
             let message = message(&mut random);
-            books.apply(&message).expect("there is room");
+            books.apply(&[message], &[]).expect("there is room");
             model.apply(&message);
             model.assert_same(&books);
         }
         for (what, count) in &model.disagreements {
             *told.entry(*what).or_insert(0) += count;
         }
-        drain(books, model);
+        drain(&mut books, model);
     }
     assert_eq!(told.len(), Disagreement::ALL.len(), "{told:?}");
 }
 
 /// Executes the order that the model has in front until nobody is left: each is in front in the books as well.
-fn drain(mut books: Books, mut model: Model) {
+fn drain(books: &mut dyn Depth, mut model: Model) {
     for (instrument, side) in INSTRUMENTS.into_iter().flat_map(|at| [(at, Side::Buy), (at, Side::Sell)]) {
         while let Some(price) = model.best(instrument, side == Side::Buy) {
             let (order, quantity) = model.queues[&(instrument, side == Side::Buy, price)][0];
             let agreed = books.counts().queue_front_agreed;
             let message = Message { action: Action::Execute, instrument, order, quantity, ..Message::NOTHING };
-            books.apply(&message).expect("there is room");
+            books.apply(&[message], &[]).expect("there is room");
             model.apply(&message);
             assert_eq!(books.counts().queue_front_agreed, agreed + 1, "{order} at {price}");
-            model.assert_same(&books);
+            model.assert_same(books);
         }
     }
     assert_eq!(books.open_orders(), 0);
+}
+
+// Markets
+
+fn market() -> Market {
+    Market::open(Venue::in_memory(Engine::default()), 10_000).expect("a venue of its own")
+}
+
+fn assert_adds_up(market: &Market) {
+    assert!(market.is_conserved());
+    assert_eq!((market.settled().refused, market.first_refusal()), (0, None));
+    assert_eq!(market.settled().fills, market.engine().settlements());
+    assert_eq!(
+        i128::from(market.fees()) * 10_000,
+        i128::from(market.settled().notional),
+        "a basis point, of whole cents"
+    );
+}
+
+/// Where nobody crosses, whoever stepped aside is back where he was after every message.
+#[test]
+fn a_market_that_never_crosses_has_the_books_that_its_messages_say() {
+    let mut random = Random(5);
+    let mut out_of_turn = 0;
+    for _ in 0..40 {
+        let (mut market, mut model) = (market(), Model::default());
+        for _ in 0..200 {
+            let drawn = message(&mut random);
+            let price = 100 * (1 + drawn.price % 6);
+            let replaced = model.find(drawn.instrument, drawn.order).filter(|_| drawn.action == Action::Replace);
+            let is_buy = replaced.map_or(drawn.side == Side::Buy, |(queue, _)| queue.1);
+            let message = Message { price: if is_buy { price } else { 600 + price }, ..drawn };
+            let not_first = model.counts_of([Disagreement::BehindInItsQueue, Disagreement::BehindBetterPrice]);
+            market.apply(&[message], &[]).expect("a venue can do what a tape says");
+            model.apply(&message);
+            model.assert_same(&market);
+            out_of_turn +=
+                model.counts_of([Disagreement::BehindInItsQueue, Disagreement::BehindBetterPrice]) - not_first;
+        }
+        assert_adds_up(&market);
+        drain(&mut market, model);
+        assert_adds_up(&market);
+    }
+    assert!(out_of_turn > 100, "{out_of_turn}: the cases no longer say much");
+}
+
+/// Whatever comes, the books are not crossed, nothing is lost, and the replay goes on.
+#[test]
+fn a_market_survives_every_message() {
+    let mut random = Random(6);
+    let mut in_the_way = 0;
+    for _ in 0..40 {
+        let mut market = market();
+        for _ in 0..300 {
+            market.apply(&[message(&mut random)], &[]).expect("a venue can do what a tape says");
+            for instrument in INSTRUMENTS {
+                let best = |side| market.levels(instrument, side).first().map(|level| level.price);
+                if let (Some(bid), Some(ask)) = (best(Side::Buy), best(Side::Sell)) {
+                    assert!(bid < ask, "{bid:?} crosses {ask:?}");
+                }
+            }
+        }
+        assert!(market.is_conserved());
+        in_the_way += market.settled().in_the_way;
+    }
+    assert!(in_the_way > 100, "{in_the_way}: the cases no longer say much");
 }
 
 // What is a tape at all

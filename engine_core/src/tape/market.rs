@@ -403,6 +403,9 @@ impl Market {
         if quantity >= left {
             return self.cancel(key, order);
         }
+        if quantity == 0 {
+            return Ok(());
+        }
         let by = quantity as i64;
         let total = order.quantity - by;
         let body = Amend { order_id: order.id.0, price: i64::from(order.price), quantity: total, ..Amend::EMPTY };
