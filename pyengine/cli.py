@@ -5,7 +5,7 @@ check failed, 2 wrong usage, configuration or input, 130 interrupted. What a com
 """
 
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pyengine.config import ServerConfig
-    from pyengine.tape.books import BooksResult
+    from pyengine.tape.books import BooksResult, MarketResult
     from pyengine.tape.replay import ReplayResult
 
 main = typer.Typer(
@@ -47,6 +47,7 @@ Key = Annotated[
     str, typer.Option(help="Name of a key with the scope admin and a secret; without it the first such key.")
 ]
 Url = Annotated[str, typer.Option(help="Where the operator logs on, if not where the configuration says.")]
+Journal = Annotated[Path | None, typer.Option(help="Keep the journal in this directory, which must not hold one yet.")]
 JournalDirectory = Annotated[Path, typer.Argument(help="Directory of the journal.")]
 
 QUOTE_UNITS_PER_DOLLAR: Final = 1_000_000
@@ -179,9 +180,7 @@ def lobster(
         Path, typer.Argument(help="Message file (.csv, .csv.gz), or a .zip with message and order book file.")
     ],
     orderbook: Annotated[Path | None, typer.Argument(help="Order book file; without it nothing is compared.")] = None,
-    journal: Annotated[
-        Path | None, typer.Option(help="Keep the journal in this directory, which must not hold one yet.")
-    ] = None,
+    journal: Journal = None,
     json: Json = False,
 ) -> None:
     """Replay a LOBSTER tape and compare the engine's book with the exchange's after every message.
@@ -219,13 +218,14 @@ def lobster(
     else:
         _print_replay(result)
     if not result.passed:
-        _fail_replay(result)
+        _fail_replay(result, result)
 
 
 @replay_command.command()
 def itch(
     file: Annotated[Path, typer.Argument(help="ITCH 5.0 file, plain or packed by gzip.")],
     book: Annotated[bool, typer.Option("--book", help="Build books only: nobody owns the orders.")] = False,
+    journal: Journal = None,
     symbols: Annotated[str | None, typer.Option(help="Only these, as AAPL,MSFT; all others are passed over.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many messages.")] = None,
     expected: Annotated[
@@ -233,26 +233,30 @@ def itch(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Replay a Nasdaq TotalView-ITCH 5.0 tape, all its symbols at once.
+    """Replay a Nasdaq TotalView-ITCH 5.0 tape, all its symbols at once, and compare its books with expected ones.
 
-    It is rebuilt message by message, and compared with books that are expected after some of them.
+    Its orders belong to funded participants, and every execution is matched, charged and settled. Then the engine is
+    recovered from its journal, which must lead to the same state. With --book none of that: books are rebuilt only.
     """
+    from pyengine import JournalError
     from pyengine.errors import TapeError
-    from pyengine.tape.books import replay_itch
+    from pyengine.tape.books import MarketResult, replay_itch
 
-    if not book:
-        fail("itch is replayed into books only so far: say --book")
+    if book and journal is not None:
+        fail("--journal: books only have none")
     chosen = None if symbols is None else {symbol.strip() for symbol in symbols.split(",")}
     if chosen is not None and "" in chosen:
         fail(f"--symbols {symbols}: one of them is empty")
-    with reported(TapeError, OSError), progress("Replaying", file.stat().st_size, in_bytes=True) as done:
-        result = replay_itch(file, symbols=chosen, limit=limit, expected=expected, on_progress=done)
+    with reported(TapeError, JournalError, OSError), ExitStack() as opened:
+        directory = None if book else opened.enter_context(_directory(journal))
+        done = opened.enter_context(progress("Replaying", file.stat().st_size, in_bytes=True))
+        result = replay_itch(file, journal=directory, symbols=chosen, limit=limit, expected=expected, on_progress=done)
     if json:
         print_json(result.to_dict())
     else:
-        _print_books(result)
-    if result.first_difference is not None:
-        fail(f"{result.tape}: {result.first_difference}", CHECK_FAILED)
+        _print_replay(result)
+    if not result.passed:
+        _fail_replay(result, result if isinstance(result, MarketResult) else None)
 
 
 def _refuse_other_format(path: Path, format: str) -> None:
@@ -268,16 +272,6 @@ def _refuse_other_format(path: Path, format: str) -> None:
         fail(f"{path}: this is {what}: use `replay {name}`")
 
 
-def _print_books(result: "BooksResult") -> None:
-    rows = result.to_dict()
-    del rows["first_difference"]
-    rows["seconds"] = f"{result.seconds:.2f}"
-    for group in ("disagreements", "message_types"):
-        counted: dict[str, int] = rows.pop(group)
-        rows |= {f"{group}: {name}": count for name, count in counted.items() if count}
-    print_table(rows.pop("tape"), {name.replace("_", " "): value for name, value in rows.items()})
-
-
 @contextmanager
 def _directory(chosen: Path | None) -> "Iterator[Path]":
     """The directory chosen, or one that is gone afterwards."""
@@ -290,28 +284,26 @@ def _directory(chosen: Path | None) -> "Iterator[Path]":
         yield Path(temporary)
 
 
-def _print_replay(result: "ReplayResult") -> None:
+def _print_replay(result: "ReplayResult | BooksResult") -> None:
     rows = result.to_dict()
     del rows["first_difference"]
-    for amount in ("settled_notional", "fees"):
+    for amount in rows.keys() & {"settled_notional", "fees"}:
         rows[amount] = f"{rows[amount] / QUOTE_UNITS_PER_DOLLAR:,.2f} USD"
     rows["seconds"] = f"{result.seconds:.2f}"
+    for group in ("disagreements", "message_types"):
+        counted: dict[str, int] = rows.pop(group, {})
+        rows |= {f"{group}: {name}": count for name, count in counted.items() if count}
     print_table(rows.pop("tape"), {name.replace("_", " "): value for name, value in rows.items()})
 
 
-def _fail_replay(result: "ReplayResult") -> None:
-    """Says what was wrong, one line each."""
-    difference = result.first_difference
-    if difference is not None:
-        refused = f" (the engine refused a command: {difference.refused})" if difference.refused else ""
-        print_error(
-            f"{result.tape}: row {difference.row}: {difference.side} side differs{refused}:"
-            f" expected {difference.expected}, found {difference.found}"
-        )
-    if not result.conservation_ok:
+def _fail_replay(result: "ReplayResult | BooksResult", market: "ReplayResult | MarketResult | None") -> None:
+    """Says what was wrong, one line each: with the books, and with the market that they are of."""
+    if result.first_difference is not None:
+        print_error(f"{result.tape}: {result.first_difference}")
+    if market is not None and not market.conservation_ok:
         print_error("balances do not add up to what was deposited")
-    if result.state_hash != result.recovered_state_hash:
-        print_error(f"recovery led to another state: {result.recovered_state_hash}, expected {result.state_hash}")
+    if market is not None and market.state_hash != market.recovered_state_hash:
+        print_error(f"recovery led to another state: {market.recovered_state_hash}, expected {market.state_hash}")
     fail("replay failed", CHECK_FAILED)
 
 

@@ -1,8 +1,7 @@
-"""Replays a tape into books alone, and holds them against a file of expected ones.
+"""Replays a tape, into a market of funded participants or into books alone, and holds its books against expected ones.
 
 The native core reads the tape and applies its messages; here it is driven in chunks, stopped where a book is known from
-elsewhere, and asked for what it has counted. Nobody owns the orders and nothing is settled: what this proves, and what
-not, is in `docs/tapes.md`.
+elsewhere, and asked for what it has counted. What a replay proves, and what not, is in `docs/tapes.md`.
 
 A file of expected books is a JSON object. Its keys end in `_<N>_messages`: the books after so many messages of the
 tape, whatever they are about. A value is `{"symbol": "AAPL", "bids": [...], "asks": [...]}`, a level
@@ -13,15 +12,16 @@ then is not compared; `symbol` may be missing where the tape has one symbol with
 import re
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import msgspec
 from msgspec import Meta, Struct
 
-from pyengine._engine_core import ItchReplay
+from pyengine._engine_core import DurableEngine, ItchReplay
 from pyengine.errors import TapeError
+from pyengine.records import RejectCode
 
 PRICE_DECIMALS: Final = 4
 """The format's price unit is a ten-thousandth of a dollar."""
@@ -110,6 +110,31 @@ class BooksResult:
         return asdict(self)
 
 
+@dataclass(slots=True)
+class MarketResult(BooksResult):
+    """What a replay through a market counted. Amounts are in smallest units of the quote asset (millionths)."""
+
+    fills: int = 0
+    settled_shares: int = 0
+    settled_notional: int = 0
+    fees: int = 0
+    orders_stepped_aside: int = 0
+    """Orders that made room for an execution, and came back where they were."""
+    orders_in_the_way: int = 0
+    """Orders that were cancelled because a new one would have traded with them."""
+    commands_refused: int = 0
+    first_refusal: str | None = None
+    conservation_ok: bool = True
+    state_hash: str = ""
+    recovered_state_hash: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Every side that was compared is what was expected, nothing was lost, and recovery led to the same state."""
+        recovered = self.state_hash == self.recovered_state_hash
+        return self.sides_matched == self.sides_checked and self.conservation_ok and recovered
+
+
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
     """The book of a symbol after so many messages."""
@@ -191,6 +216,7 @@ def shown_price(price: int) -> str:
 def replay_itch(
     path: Path,
     *,
+    journal: Path | None = None,
     symbols: set[str] | None = None,
     limit: int | None = None,
     expected: Path | None = None,
@@ -198,13 +224,17 @@ def replay_itch(
 ) -> BooksResult:
     """Replays an ITCH 5.0 tape: of some `symbols` only, and no further than `limit` messages, if these are given.
 
+    With `journal`, the directory of a journal that begins, through a market, whose state is then recovered from it: the
+    result is a `MarketResult`. Without it, into books alone.
+
     Raises:
+        JournalError: the journal cannot be written, or not be recovered from.
         TapeError: the tape or the file of expected books is damaged, truncated or not in its format, they do not belong
             together, or the tape does not name one of `symbols`.
         OSError: a file cannot be read.
     """
     checkpoints = read_expected(expected) if expected else []
-    run = _Run(path, ItchReplay(path, symbols), symbols, limit, on_progress)
+    run = _Run(path, ItchReplay(path, symbols, market=journal), symbols, limit, on_progress)
     for checkpoint in checkpoints:
         place = f"{expected}: {checkpoint.key}"
         if run.advance_to(checkpoint.messages) < checkpoint.messages:
@@ -212,7 +242,22 @@ def replay_itch(
             raise TapeError(f"{place}: the {ends} ends after {run.replay.messages:,} messages")
         run.compare(place, checkpoint)
     run.advance_to(limit)
-    return run.finish()
+    result = run.finish()
+    return result if journal is None else _settled(result, run.replay, journal)
+
+
+def _settled(books: BooksResult, replay: ItchReplay, journal: Path) -> MarketResult:
+    """Ends the market of a replay, and recovers its state."""
+    settled = replay.settled()
+    assert settled is not None, "a replay with a journal is one through a market"
+    replay.finish()
+    with DurableEngine(journal, whole_replay=True) as recovered:
+        state_hash = recovered.state_hash()
+    counted: dict[str, Any] = {**settled}
+    refusal, counted["state_hash"] = settled["first_refusal"], settled["state_hash"].hex()
+    counted["first_refusal"] = None if refusal is None else RejectCode(refusal).name
+    known = {each.name: getattr(books, each.name) for each in fields(books)}
+    return MarketResult(**known, **counted, recovered_state_hash=state_hash.hex())
 
 
 class _Run:

@@ -82,6 +82,10 @@ class Difference:
     refused: str | None
     """Why the engine rejected a command of this row, if it did."""
 
+    def __str__(self) -> str:
+        refused = f" (the engine refused a command: {self.refused})" if self.refused else ""
+        return f"row {self.row}: {self.side} side differs{refused}: expected {self.expected}, found {self.found}"
+
 
 @dataclass(slots=True)
 class ReplayResult:
