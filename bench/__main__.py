@@ -17,7 +17,18 @@ from rich.table import Table
 from bench import harness
 from bench.harness import Result
 
-BENCHMARKS: Final = ("core", "scenarios", "market", "memory", "python_api", "journal", "gateway", "recovery", "peers")
+BENCHMARKS: Final = (
+    "core",
+    "scenarios",
+    "market",
+    "memory",
+    "python_api",
+    "journal",
+    "gateway",
+    "recovery",
+    "tape",
+    "peers",
+)
 TIMEOUT_SECONDS: Final = 1_800
 RESULTS: Final = harness.REPOSITORY / "bench" / "results"
 QUIET_LOAD_AVERAGE: Final = 0.5

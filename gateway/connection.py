@@ -227,6 +227,8 @@ class Connection(asyncio.BufferedProtocol):
 
     def stop(self, reason: str) -> None:
         """Takes nothing more from the client, and tells it."""
+        if self._closing:  # and it knows why, or is about to read it
+            return
         self._pause(Paused.STOPPING)
         if self.session is not None:
             self.session.announce_shutdown(reason)

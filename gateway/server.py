@@ -182,7 +182,7 @@ class GatewayServer:
         self._cycle()  # what became durable after the last cycle looked
         for connection in list(self._connections):
             connection.close(CloseCode.GOING_AWAY, reason)
-        await self._until(lambda: not self._connections)
+        await self._until(lambda: not self._connections, whatever_failed=True)
         for connection in list(self._connections):
             connection.abort()
         # Cancels on disconnect may have come with the last connections.
@@ -346,15 +346,17 @@ class GatewayServer:
         """Everything received was applied, and everything applied is durable."""
         return self.hub.durable_sequence == self.hub.sequence and not self._waiting
 
-    async def _until(self, condition: Callable[[], bool]) -> None:
-        """Waits for a cycle after which the condition holds, but not over the stop timeout or for a failed journal."""
+    async def _until(self, condition: Callable[[], bool], *, whatever_failed: bool = False) -> None:
+        """Waits for a cycle after which the condition holds, but not over the stop timeout, nor, unless
+        `whatever_failed`, for a failed journal."""
         self.schedule()
         with suppress(TimeoutError):
             async with asyncio.timeout(self.limits.stop_timeout_seconds):
                 while True:
                     self._progress.clear()
                     await self._progress.wait()
-                    if condition() or (self.failed is not None and self.failed.done()):
+                    has_failed = self.failed is not None and self.failed.done()
+                    if condition() or (has_failed and not whatever_failed):
                         return
 
     def _release(self) -> None:

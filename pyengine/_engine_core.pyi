@@ -1014,15 +1014,38 @@ class TapeCounts(TypedDict):
     message_types: dict[str, int]
     unknown_messages: int
 
+@type_check_only
+class TapeSettled(TypedDict):
+    """What the market of a replay has settled, and how it stands. Amounts are millionths of a dollar."""
+
+    fills: int
+    settled_shares: int
+    settled_notional: int
+    fees: int
+    orders_stepped_aside: int
+    orders_in_the_way: int
+    commands_refused: int
+    first_refusal: int | None
+    conservation_ok: bool
+    state_hash: bytes
+
 @final
 class ItchReplay:
-    """A tape of Nasdaq TotalView-ITCH 5.0, plain or packed by gzip, and the books that it has led to so far.
+    """A tape of Nasdaq TotalView-ITCH 5.0, plain or packed by gzip, and what it has led to so far: books alone, or a
+    market of funded participants that journals its commands.
 
     Whatever is wrong with the file is a `TapeError` that names the byte, a file that cannot be read an `OSError`.
     """
 
-    def __new__(cls, path: str | PathLike[str], symbols: set[str] | None = None) -> Self:
-        """Begins a tape; of some symbols only, if they are given."""
+    def __new__(
+        cls,
+        path: str | PathLike[str],
+        symbols: set[str] | None = None,
+        *,
+        market: str | PathLike[str] | None = None,
+    ) -> Self:
+        """Begins a tape; of some symbols only, if they are given. `market`: the directory of a market's journal, which
+        must not hold one yet; without it books alone are built."""
     def advance(self, messages: int) -> bool:
         """Goes on by at most so many messages; whether there may be more."""
     @property
@@ -1041,3 +1064,7 @@ class ItchReplay:
         """
     def counts(self) -> TapeCounts:
         """What was counted so far."""
+    def settled(self) -> TapeSettled | None:
+        """What was settled; None of books alone. Costs time in proportion to the whole state."""
+    def finish(self) -> None:
+        """Ends the replay: a market's journal is whole on disk, and its directory free. Later calls raise `TapeError`."""

@@ -254,6 +254,14 @@ def test_a_quick_run(name: str, floors: dict[str, int | None]) -> None:
         check_memory(result["details"])
 
 
+def test_a_quick_run_of_the_tape() -> None:
+    result = quick_run("tape")
+    plain, book = Result.from_json(result).rows()
+    assert (plain.name, plain.floor, book.name, book.floor) == ("tape", None, "tape.itch", 8_000_000)
+    assert result["details"]["itch"] == {"book": book.rate_per_second, "plain_pass": plain.rate_per_second}
+    assert book.rate_per_second > 0
+
+
 @builds
 def test_a_quick_run_of_the_peers() -> None:
     result = quick_run("peers")

@@ -320,6 +320,27 @@ def test_a_failed_journal_ends_every_connection_and_says_so() -> None:
     run(scenario)
 
 
+def test_the_stop_after_a_failure_lets_a_client_that_is_still_sending_learn_why() -> None:
+    async def scenario() -> None:
+        hub = FakeHub()
+        async with serving(hub) as gateway:
+            client = await RawClient.logged_on(gateway.port, "maker")
+            hub.failure = "fdatasync: Input/output error"
+            client.send(PING)
+            with pytest.raises(JournalFailedError):
+                await gateway.failed
+            stopping = asyncio.create_task(gateway.stop("the server stops"))
+            for _ in range(10):
+                await asyncio.sleep(0.02)
+                client.send(PING)
+                await client.writer.drain()
+            assert await client.closed() == (CloseCode.JOURNAL_FAILED, "the journal failed")
+            await client.close()
+            await stopping
+
+    run(scenario)
+
+
 def test_health_and_metrics() -> None:
     async def scenario() -> None:
         async with serving() as gateway:

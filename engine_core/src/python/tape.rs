@@ -1,12 +1,14 @@
 //! Tapes: Python names the file, shows how far it is, and asks for what was counted.
 
 use super::errors::TapeError as PyTapeError;
-use crate::tape::itch::{Itch, TYPES};
-use crate::tape::{Disagreement, RECOGNISED_BY, Replay, Source, TapeError, recognise};
+use crate::journal::Durability;
+use crate::tape::itch::Itch;
+use crate::tape::{Books, Depth, Format, Market, RECOGNISED_BY, Replay, Source, TapeError, recognise};
 use crate::types::Side;
+use crate::venue::{Venue, VenueConfig};
 use pyo3::exceptions::{PyKeyError, PyOSError};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyBytes, PyDict};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -33,62 +35,99 @@ pub fn recognise_tape(path: PathBuf) -> PyResult<Option<(&'static str, &'static 
     Ok(found.map(|format| (format.name, format.is)))
 }
 
-/// A tape of ITCH 5.0 and the books that it has led to so far.
+/// A tape of ITCH 5.0, and what it has led to so far.
 #[pyclass(name = "ItchReplay")]
 pub struct PyItchReplay {
     path: PathBuf,
-    replay: Replay<Itch>,
+    replay: Option<Replay>,
+}
+
+impl PyItchReplay {
+    fn replay(&self) -> PyResult<&Replay> {
+        self.replay
+            .as_ref()
+            .ok_or_else(|| PyTapeError::new_err(format!("{}: the replay has ended", self.path.display())))
+    }
+}
+
+/// A venue whose journal begins in this directory.
+fn new_market(directory: PathBuf, price_scale: u32) -> Result<Market, TapeError> {
+    let config =
+        VenueConfig { directory: Some(directory.clone()), durability: Durability::Async, ..VenueConfig::default() };
+    let venue = Venue::open(&config, |_, _, _| {})?;
+    if venue.engine().sequence() > 0 {
+        return Err(TapeError::Engine(format!(
+            "{}: holds a journal already; a replay starts a new one",
+            directory.display()
+        )));
+    }
+    Market::open(venue, price_scale)
 }
 
 #[pymethods]
 impl PyItchReplay {
     #[new]
-    #[pyo3(signature = (path, symbols=None))]
-    fn new(path: PathBuf, symbols: Option<HashSet<String>>) -> PyResult<PyItchReplay> {
-        let format = Source::open(&path).and_then(|source| Itch::new(source, symbols));
-        let replay = Replay::new(format.map_err(|error| raised(&path, &error))?);
+    #[pyo3(signature = (path, symbols=None, *, market=None))]
+    fn new(
+        py: Python<'_>,
+        path: PathBuf,
+        symbols: Option<HashSet<String>>,
+        market: Option<PathBuf>,
+    ) -> PyResult<PyItchReplay> {
+        let replay = py.detach(|| {
+            let format = Itch::new(Source::open(&path)?, symbols)?;
+            let depth: Box<dyn Depth + Send + Sync> = match market {
+                Some(directory) => Box::new(new_market(directory, format.price_scale())?),
+                None => Box::new(Books::new(format.usual_step())),
+            };
+            Ok(Replay::new(Box::new(format), depth))
+        });
+        let replay = Some(replay.map_err(|error| raised(&path, &error))?);
         Ok(PyItchReplay { path, replay })
     }
 
     /// Goes on by at most so many messages; whether there may be more.
     fn advance(&mut self, py: Python<'_>, messages: u64) -> PyResult<bool> {
-        let replay = &mut self.replay;
+        self.replay()?;
+        let replay = self.replay.as_mut().expect("it has not ended");
         py.detach(|| replay.advance(messages)).map_err(|error| raised(&self.path, &error))
     }
 
     /// How many messages were read.
     #[getter]
-    fn messages(&self) -> u64 {
-        self.replay.messages()
+    fn messages(&self) -> PyResult<u64> {
+        Ok(self.replay()?.messages())
     }
 
     /// Bytes read of the file as it lies on the disk, and all it has.
     #[getter]
-    fn progress(&self) -> (u64, u64) {
-        self.replay.format().progress()
+    fn progress(&self) -> PyResult<(u64, u64)> {
+        Ok(self.replay()?.format().progress())
     }
 
-    /// The symbols of which there were messages, or names; in the order of their numbers.
+    /// The symbols that were named, in the order of their numbers.
     #[getter]
-    fn symbols(&self) -> Vec<String> {
-        self.replay.symbols().map(|(_, symbol)| symbol.to_owned()).collect()
+    fn symbols(&self) -> PyResult<Vec<String>> {
+        Ok(self.replay()?.symbols().map(|(_, symbol)| symbol.to_owned()).collect())
     }
 
     /// Bids and asks of a symbol: price in ten-thousandths, shares and orders of each level, best first.
     fn book(&self, symbol: &str) -> PyResult<(Levels, Levels)> {
-        let Some((instrument, _)) = self.replay.symbols().find(|(_, name)| *name == symbol) else {
+        let replay = self.replay()?;
+        let Some((instrument, _)) = replay.symbols().find(|(_, name)| *name == symbol) else {
             return Err(PyKeyError::new_err(format!("no symbol {symbol:?} on this tape")));
         };
         let side = |side| {
-            let depth = self.replay.books().depth(instrument, side);
-            depth.map(|level| (level.price.0, level.quantity.0, level.orders)).collect()
+            let levels = replay.depth().levels(instrument, side);
+            levels.iter().map(|level| (level.price.0, level.quantity.0, level.orders)).collect()
         };
         Ok((side(Side::Buy), side(Side::Sell)))
     }
 
     /// What was counted, by name.
     fn counts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let (counts, result) = (self.replay.books().counts(), PyDict::new(py));
+        let replay = self.replay()?;
+        let (counts, result) = (replay.depth().counts(), PyDict::new(py));
         result.set_item("added", counts.added)?;
         result.set_item("deleted", counts.deleted)?;
         result.set_item("reduced", counts.reduced)?;
@@ -97,21 +136,42 @@ impl PyItchReplay {
         result.set_item("queue_front_agreed", counts.queue_front_agreed)?;
         result.set_item("executions_anywhere", counts.executions_anywhere)?;
         result.set_item("executed_quantity", counts.executed_quantity)?;
-        result.set_item("open_orders", self.replay.books().open_orders())?;
+        result.set_item("open_orders", replay.depth().open_orders())?;
         let disagreements = PyDict::new(py);
         for (what, count) in counts.disagreements() {
-            disagreements.set_item(Disagreement::name(what), count)?;
+            disagreements.set_item(what.name(), count)?;
         }
         result.set_item("disagreements", disagreements)?;
-        let (types, mut unknown) = (PyDict::new(py), 0);
-        for (kind, count) in self.replay.format().counts() {
-            match TYPES.iter().find(|(known, ..)| *known == kind) {
-                Some((.., name)) => types.set_item(*name, count)?,
-                None => unknown += count,
-            }
+        let types = PyDict::new(py);
+        for (name, count) in replay.format().types() {
+            types.set_item(name, count)?;
         }
         result.set_item("message_types", types)?;
-        result.set_item("unknown_messages", unknown)?;
+        result.set_item("unknown_messages", replay.format().unknown())?;
         Ok(result)
+    }
+
+    /// What was settled, and how the market stands; `None` of books alone. Costs time in proportion to the whole state.
+    fn settled<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
+        let Some(market) = self.replay()?.depth().market() else { return Ok(None) };
+        let (settled, result) = (market.settled(), PyDict::new(py));
+        result.set_item("fills", settled.fills)?;
+        result.set_item("settled_shares", settled.quantity)?;
+        result.set_item("settled_notional", settled.notional)?;
+        result.set_item("fees", market.fees())?;
+        result.set_item("orders_stepped_aside", settled.stepped_aside)?;
+        result.set_item("orders_in_the_way", settled.in_the_way)?;
+        result.set_item("commands_refused", settled.refused)?;
+        result.set_item("first_refusal", market.first_refusal().map(|code| code as u8))?;
+        result.set_item("conservation_ok", market.is_conserved())?;
+        result.set_item("state_hash", PyBytes::new(py, &market.engine().state_hash()))?;
+        Ok(Some(result))
+    }
+
+    /// Ends the replay: the journal of its market is whole on disk, and its directory free.
+    fn finish(&mut self, py: Python<'_>) -> PyResult<()> {
+        self.replay()?;
+        let replay = self.replay.take().expect("it has not ended");
+        py.detach(|| replay.finish()).map_err(|error| raised(&self.path, &error))
     }
 }

@@ -1,125 +1,42 @@
 //! Books built from messages alone: whose orders they are, and what they cost, nobody asks.
 
-use super::{Action, Message, TapeError};
+use super::counts::{Counts, Disagreement};
+use super::{Action, ByKey, Depth, Key, Message, TapeError};
 use crate::book::{Book, LevelView};
 use crate::levels::LevelPool;
 use crate::orders::{LadderId, NIL, Order, Orders};
 use crate::types::{InstrumentId, MAX_OPEN_ORDERS, PriceTicks, QuantityLots, Side};
-use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
-
-/// Where a tape says what a book by these rules can not have. The tape wins: its message is applied as far as that is possible.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[repr(usize)]
-pub enum Disagreement {
-    /// A message about an order that is not open.
-    UnknownOrder,
-    /// A new order with the number of one that is open: that one is gone.
-    NumberInUse,
-    /// An order of nothing.
-    NoQuantity,
-    /// A price of 0.
-    NoPrice,
-    /// An execution of an order that is not the first of its level.
-    BehindInItsQueue,
-    /// An execution of an order of another level than the best.
-    BehindBetterPrice,
-    /// More was traded or cancelled than the order had left.
-    MoreThanLeft,
-    /// A new order at a price at which it would have traded.
-    Crossed,
-}
-
-impl Disagreement {
-    pub const ALL: [Disagreement; 8] = [
-        Disagreement::UnknownOrder,
-        Disagreement::NumberInUse,
-        Disagreement::NoQuantity,
-        Disagreement::NoPrice,
-        Disagreement::BehindInItsQueue,
-        Disagreement::BehindBetterPrice,
-        Disagreement::MoreThanLeft,
-        Disagreement::Crossed,
-    ];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Disagreement::UnknownOrder => "unknown_order",
-            Disagreement::NumberInUse => "number_in_use",
-            Disagreement::NoQuantity => "no_quantity",
-            Disagreement::NoPrice => "no_price",
-            Disagreement::BehindInItsQueue => "behind_in_its_queue",
-            Disagreement::BehindBetterPrice => "behind_better_price",
-            Disagreement::MoreThanLeft => "more_than_left",
-            Disagreement::Crossed => "crossed",
-        }
-    }
-}
-
-/// What was applied.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub struct Counts {
-    pub added: u64,
-    pub deleted: u64,
-    pub reduced: u64,
-    pub replaced: u64,
-    /// Of orders that could be found.
-    pub executions: u64,
-    /// Executions of the first order of its side.
-    pub queue_front_agreed: u64,
-    /// Executions in an auction or at another price.
-    pub executions_anywhere: u64,
-    pub executed_quantity: u64,
-    disagreements: [u64; Disagreement::ALL.len()],
-}
-
-impl Counts {
-    pub fn disagreements(&self) -> impl Iterator<Item = (Disagreement, u64)> {
-        Disagreement::ALL.into_iter().zip(self.disagreements)
-    }
-}
-
-/// The exchange's number of an order, and its instrument: the number may be unique only there.
-type Key = (u64, u16);
 
 pub struct Books {
     orders: Orders,
     levels: LevelPool,
     /// By instrument.
     books: Vec<Book>,
-    slots: HashMap<Key, u32>,
+    /// By instrument: whether every price so far was a multiple of `usual_step`. Its ticks are that large then, which keeps
+    /// levels that are neighbours near to each other.
+    coarse: Vec<bool>,
+    usual_step: u32,
+    slots: ByKey<u32>,
     counts: Counts,
 }
 
-impl Default for Books {
-    fn default() -> Books {
+impl Books {
+    /// Of instruments most of whose prices are multiples of so many of the format's steps.
+    pub fn new(usual_step: u32) -> Books {
         Books {
+            usual_step,
+            coarse: Vec::new(),
             orders: Orders::new(0, MAX_OPEN_ORDERS),
             levels: LevelPool::default(),
             books: Vec::new(),
-            slots: HashMap::new(),
+            slots: ByKey::default(),
             counts: Counts::default(),
         }
     }
-}
 
-impl Books {
-    pub fn counts(&self) -> &Counts {
-        &self.counts
-    }
-
-    pub fn open_orders(&self) -> u32 {
-        self.orders.open()
-    }
-
-    /// The levels of a side, best first.
-    pub fn depth(&self, instrument: u16, side: Side) -> impl Iterator<Item = LevelView> {
-        self.books.get(usize::from(instrument)).into_iter().flat_map(move |book| book.depth(&self.levels, side))
-    }
-
-    /// Brings the books up to a message.
     #[inline]
-    pub fn apply(&mut self, message: &Message) -> Result<(), TapeError> {
+    fn follow(&mut self, message: &Message) -> Result<(), TapeError> {
         let Message { action, instrument, order, quantity, .. } = *message;
         let key = (order, instrument);
         match action {
@@ -161,9 +78,18 @@ impl Books {
         Ok(())
     }
 
+    /// Asks the processor for the memory that messages will touch, all at once. Changes nothing.
+    fn look_ahead(&self, messages: &[Message]) {
+        for message in messages {
+            if let Some(&slot) = self.slots.get(&(message.order, message.instrument)) {
+                self.orders.prefetch(slot);
+            }
+        }
+    }
+
     #[cold]
     fn disagree(&mut self, what: Disagreement) {
-        self.counts.disagreements[what as usize] += 1;
+        self.counts.disagree(what);
     }
 
     #[inline]
@@ -189,7 +115,9 @@ impl Books {
         let at = usize::from(key.1);
         if at >= self.books.len() {
             self.books.resize_with(at + 1, Book::default);
+            self.coarse.resize(at + 1, true);
         }
+        let price = self.tick(at, price);
         let best = self.books[at].best(side.opposite()).map(|best| best.0 as u32);
         if best.is_some_and(|best| if side == Side::Buy { price >= best } else { price <= best }) {
             self.disagree(Disagreement::Crossed);
@@ -222,6 +150,36 @@ impl Books {
             }
         }
         Ok(())
+    }
+
+    /// A price in the ticks of an instrument, which become the smallest there are if it is between two.
+    #[inline]
+    fn tick(&mut self, at: usize, price: u32) -> u32 {
+        if !self.coarse[at] {
+            return price;
+        }
+        if !price.is_multiple_of(self.usual_step) {
+            self.refine(at);
+            return price;
+        }
+        price / self.usual_step
+    }
+
+    /// Enters every order of an instrument anew, in smallest ticks and in the sequence that was.
+    #[cold]
+    fn refine(&mut self, at: usize) {
+        self.coarse[at] = false;
+        let book = &mut self.books[at];
+        for side in [Side::Buy, Side::Sell] {
+            let queue: Vec<u32> = book.ladder(LadderId::displayed(side)).orders(&self.levels, &self.orders).collect();
+            for &slot in &queue {
+                book.remove(&mut self.levels, &mut self.orders, slot);
+                self.orders[slot].price *= self.usual_step;
+            }
+            for slot in queue {
+                book.append(&mut self.levels, &mut self.orders, slot);
+            }
+        }
     }
 
     #[inline]
@@ -266,5 +224,28 @@ impl Books {
         let instrument = InstrumentId(u32::from(self.orders[slot].instrument));
         self.books[instrument.index()].remove(&mut self.levels, &mut self.orders, slot);
         self.orders.free(slot);
+    }
+}
+
+impl Depth for Books {
+    fn apply(&mut self, messages: &[Message], _symbols: &[String]) -> Result<(), TapeError> {
+        self.look_ahead(messages);
+        messages.iter().try_for_each(|message| self.follow(message))
+    }
+
+    fn levels(&self, instrument: u16, side: Side) -> Vec<LevelView> {
+        let at = usize::from(instrument);
+        let Some(book) = self.books.get(at) else { return Vec::new() };
+        let step = if self.coarse[at] { i64::from(self.usual_step) } else { 1 };
+        let level = |level: LevelView| LevelView { price: PriceTicks(step * level.price.0), ..level };
+        book.depth(&self.levels, side).map(level).collect()
+    }
+
+    fn open_orders(&self) -> u32 {
+        self.orders.open()
+    }
+
+    fn counts(&self) -> &Counts {
+        &self.counts
     }
 }

@@ -94,16 +94,6 @@ impl Itch {
         Ok(Itch { source, counts: [0; 256], symbols: Vec::new(), chosen, left_out, failed: None })
     }
 
-    /// How many messages of each type there were, known or not.
-    pub fn counts(&self) -> impl Iterator<Item = (u8, u64)> {
-        (0..=u8::MAX).zip(self.counts).filter(|(_, count)| *count > 0)
-    }
-
-    /// Bytes read of the file, and all it has.
-    pub fn progress(&self) -> (u64, u64) {
-        self.source.progress()
-    }
-
     fn next(&mut self) -> Result<Option<Message>, TapeError> {
         let offset = self.source.offset();
         let ends = |what: String| TapeError::At { offset, what };
@@ -181,6 +171,25 @@ impl Format for Itch {
 
     fn price_scale(&self) -> u32 {
         PRICE_SCALE
+    }
+
+    /// Stocks above a dollar are quoted in cents.
+    fn usual_step(&self) -> u32 {
+        PRICE_SCALE / 100
+    }
+
+    fn types(&self) -> Vec<(&'static str, u64)> {
+        let counts = TYPES.iter().map(|(kind, _, name)| (*name, self.counts[usize::from(*kind)]));
+        counts.filter(|(_, count)| *count > 0).collect()
+    }
+
+    fn unknown(&self) -> u64 {
+        let all = self.counts.iter().zip(&LENGTHS);
+        all.filter(|(_, length)| **length == 0).map(|(count, _)| count).sum()
+    }
+
+    fn progress(&self) -> (u64, u64) {
+        self.source.progress()
     }
 }
 

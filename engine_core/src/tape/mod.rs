@@ -1,18 +1,26 @@
 //! Market tapes: recorded messages of an exchange, and books built from them message by message.
 //!
-//! A format is one module behind [`Format`]: it decodes its file into [`Message`]s and knows no book. [`Books`] apply messages
-//! and know no format. [`Replay`] brings both together, and counts.
+//! A format is one module behind [`Format`]: it decodes its file into [`Message`]s and knows no book. What messages are applied
+//! to is a [`Depth`], and knows no format: [`Books`] alone, or a whole [`Market`]. [`Replay`] brings both together.
 
 mod books;
+mod counts;
 pub mod itch;
+mod market;
 mod replay;
 mod source;
 
-pub use books::{Books, Counts, Disagreement};
+pub use books::Books;
+pub use counts::{Counts, Disagreement};
+pub use market::{Market, Settled};
 pub use replay::Replay;
 pub use source::Source;
 
+use crate::book::LevelView;
+use crate::journal::JournalError;
 use crate::types::Side;
+use hashbrown::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A tape that can not be used.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +36,11 @@ pub enum TapeError {
     OtherFormat { is: &'static str, use_instead: &'static str },
     #[error("more than {0} orders open at once")]
     TooManyOrders(u32),
+    #[error("{0}")]
+    Journal(#[from] JournalError),
+    /// The engine contradicts itself, or refuses what the replay itself needs.
+    #[error("{0}")]
+    Engine(String),
 }
 
 /// A format by how its files begin.
@@ -118,4 +131,75 @@ pub trait Format {
 
     /// How many smallest steps of a price make one unit of the currency.
     fn price_scale(&self) -> u32;
+
+    /// Of how many smallest steps almost every price is a multiple.
+    fn usual_step(&self) -> u32;
+
+    /// How many messages there were of each type that is known, by its name.
+    fn types(&self) -> Vec<(&'static str, u64)>;
+
+    /// How many messages there were of types that are not known.
+    fn unknown(&self) -> u64;
+
+    /// Bytes read of the file as it lies on the disk, and all it has.
+    fn progress(&self) -> (u64, u64);
+}
+
+/// What messages are applied to.
+pub trait Depth {
+    /// Brings it up to the last of these messages. `symbols` as in [`Format::symbols`].
+    fn apply(&mut self, messages: &[Message], symbols: &[String]) -> Result<(), TapeError>;
+
+    /// The levels of a side, best first.
+    fn levels(&self, instrument: u16, side: Side) -> Vec<LevelView>;
+
+    fn open_orders(&self) -> u32;
+
+    fn counts(&self) -> &Counts;
+
+    /// The market, if it is one.
+    fn market(&self) -> Option<&Market> {
+        None
+    }
+
+    /// Ends it: what it has recorded is on disk.
+    fn finish(self: Box<Self>) -> Result<(), TapeError> {
+        Ok(())
+    }
+}
+
+/// The exchange's number of an order, and its instrument: the number may be unique only there.
+type Key = (u64, u16);
+type ByKey<T> = HashMap<Key, T, BuildHasherDefault<Numbers>>;
+
+/// Exchanges count orders upwards: what is near in number is near in time, and is kept near in memory. The place in the table
+/// is the number itself; the seven highest bits, by which a table tells apart what shares a place, are mixed.
+#[derive(Default)]
+struct Numbers(u64);
+
+impl Numbers {
+    const PLACE: u64 = u64::MAX >> 7;
+    /// An odd number without a pattern: 2^64 divided by the golden ratio.
+    const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+}
+
+impl Hasher for Numbers {
+    fn write(&mut self, _bytes: &[u8]) {
+        unreachable!("a key is two numbers");
+    }
+
+    #[inline]
+    fn write_u64(&mut self, order: u64) {
+        self.0 = order & Numbers::PLACE | order.wrapping_mul(Numbers::MIX) & !Numbers::PLACE;
+    }
+
+    #[inline]
+    fn write_u16(&mut self, instrument: u16) {
+        self.0 ^= u64::from(instrument).wrapping_mul(Numbers::MIX) & !Numbers::PLACE;
+    }
+
+    #[inline]
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }

@@ -1,27 +1,32 @@
-//! A tape brought to its books, a batch of messages at a time.
+//! A tape brought to what it is applied to, a batch of messages at a time.
 
-use super::{Books, Format, Message, TapeError};
+use super::{Depth, Format, Message, TapeError};
 
 const BATCH: usize = 256;
 
-pub struct Replay<F> {
-    format: F,
-    books: Books,
+pub struct Replay {
+    format: Box<dyn Format + Send + Sync>,
+    depth: Box<dyn Depth + Send + Sync>,
     messages: u64,
     batch: [Message; BATCH],
 }
 
-impl<F: Format> Replay<F> {
-    pub fn new(format: F) -> Replay<F> {
-        Replay { format, books: Books::default(), messages: 0, batch: [Message::NOTHING; BATCH] }
+impl Replay {
+    pub fn new(format: Box<dyn Format + Send + Sync>, depth: Box<dyn Depth + Send + Sync>) -> Replay {
+        Replay { format, depth, messages: 0, batch: [Message::NOTHING; BATCH] }
     }
 
-    pub fn format(&self) -> &F {
-        &self.format
+    pub fn format(&self) -> &dyn Format {
+        &*self.format
     }
 
-    pub fn books(&self) -> &Books {
-        &self.books
+    pub fn depth(&self) -> &dyn Depth {
+        &*self.depth
+    }
+
+    /// Ends it: what the depth has recorded is on disk.
+    pub fn finish(self) -> Result<(), TapeError> {
+        self.depth.finish()
     }
 
     /// The instruments of which a name is known, and their symbols.
@@ -45,9 +50,7 @@ impl<F: Format> Replay<F> {
                 return Ok(false);
             }
             self.messages += count as u64;
-            for message in &self.batch[..count] {
-                self.books.apply(message)?;
-            }
+            self.depth.apply(&self.batch[..count], self.format.symbols())?;
         }
         Ok(true)
     }

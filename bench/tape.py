@@ -1,0 +1,86 @@
+"""Replay of a tape, beside a plain pass over the same file in the same run.
+
+The tape is a generated day in messages of ITCH 5.0 (`bench.tape_flow`), written to a temporary directory before
+anything is measured, so that it is read from memory. The plain pass is what `wc -l` does: it reads the file and counts
+newlines, and says what reading alone costs. `book` decodes every message and brings the books of all symbols up to it.
+Both are in messages a second. The books at the end must be those that the generated market knows itself, and the replay
+must have found nothing to disagree with.
+"""
+
+import argparse
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from bench import harness
+from bench.harness import Result
+from bench.tape_flow import TapeMarket
+from pyengine._engine_core import ItchReplay
+
+MESSAGES: Final = 5_000_000
+QUICK_MESSAGES: Final = 5_000
+FLOOR: Final = 8_000_000
+"""Messages a second."""
+ADVANCED_AT_ONCE: Final = 65_536
+READ_AT_ONCE: Final = 1 << 20
+
+
+def run(arguments: argparse.Namespace) -> Result:
+    """Measures."""
+    count = QUICK_MESSAGES if arguments.quick else MESSAGES
+    plain, book = [], []
+    with TemporaryDirectory(prefix="bench-") as directory:
+        path = Path(directory) / "tape.itch"
+        market = TapeMarket()
+        with path.open("wb") as file:
+            market.write(file, count)
+        size = path.stat().st_size
+        for _ in range(harness.repetitions(arguments)):
+            plain.append(count / _plain_pass(path))
+            book.append(count / _replay(path, market, count))
+    rates = {"book": harness.median(book), "plain_pass": harness.median(plain)}
+    details = {
+        "itch": rates,
+        "messages": count,
+        "bytes": size,
+        "open_orders": market.open_orders,
+        "spread": {"book": harness.spread(book), "plain_pass": harness.spread(plain)},
+    }
+    beside = f"{count:,} messages, a plain pass {rates['plain_pass']:,.0f}/s"
+    row = Result("tape.itch", rates["book"], FLOOR, beside)
+    return Result("tape", rates["plain_pass"], None, "a plain pass over the tape, as wc -l", details, also=[row])
+
+
+def _plain_pass(path: Path) -> float:
+    """Seconds to read the file and count newlines."""
+    start, newlines = time.perf_counter(), 0
+    with path.open("rb", buffering=0) as file:
+        while chunk := file.read(READ_AT_ONCE):
+            newlines += chunk.count(b"\n")
+    return time.perf_counter() - start
+
+
+def _replay(path: Path, market: TapeMarket, count: int) -> float:
+    """Seconds from the file to the books, which are then judged."""
+    start = time.perf_counter()
+    replay = ItchReplay(path)
+    while replay.advance(ADVANCED_AT_ONCE):
+        pass
+    seconds = time.perf_counter() - start
+    check(replay, market, count)
+    return seconds
+
+
+def check(replay: ItchReplay, market: TapeMarket, count: int) -> None:
+    """Ends the process if the replay has not led to the market's books."""
+    if replay.messages != count:
+        raise SystemExit(f"bench: {replay.messages} of {count} messages were replayed")
+    if {symbol: replay.book(symbol) for symbol in replay.symbols} != market.books():
+        raise SystemExit("bench: the replay has led to other books than the market's")
+    if disagreements := {what: times for what, times in replay.counts()["disagreements"].items() if times}:
+        raise SystemExit(f"bench: the replay disagrees with the tape: {disagreements}")
+
+
+if __name__ == "__main__":
+    harness.main("Replay of a tape of ITCH 5.0.", run)
