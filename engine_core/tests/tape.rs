@@ -3,7 +3,7 @@
 
 use engine_core::tape::itch::{Itch, TYPES};
 use engine_core::tape::{
-    Action, Books, Counts, Disagreement, Format, Message, RECOGNISED_BY, Replay, Source, TapeError,
+    Action, Books, Counts, Depth, Disagreement, Format, Message, RECOGNISED_BY, Replay, Source, TapeError,
 };
 use engine_core::types::Side;
 use flate2::Compression;
@@ -138,20 +138,23 @@ fn decoded(source: Source, batch: usize) -> (Vec<Message>, Option<TapeError>) {
     (messages, error)
 }
 
-type Depth = Vec<(u16, Side, Vec<(i64, i64, u32)>)>;
+type Sides = Vec<(u16, Side, Vec<(i64, i64, u32)>)>;
 
 /// What a replay leads to: its books and what it counted.
-fn replayed(source: Source, step: u64) -> Option<(Depth, Counts, u64)> {
-    let mut replay = Replay::new(Itch::new(source, None).ok()?);
+fn replayed(source: Source, step: u64) -> Option<(Sides, Counts, u64)> {
+    let format = Itch::new(source, None).ok()?;
+    let books = Books::new(format.usual_step());
+    let mut replay = Replay::new(Box::new(format), Box::new(books));
     while replay.advance(step).is_ok_and(|more| more) {}
     let instruments: Vec<u16> = replay.symbols().map(|(instrument, _)| instrument).collect();
-    Some((depths(replay.books(), &instruments), *replay.books().counts(), replay.messages()))
+    Some((sides(replay.depth(), &instruments), *replay.depth().counts(), replay.messages()))
 }
 
-fn depths(books: &Books, instruments: &[u16]) -> Depth {
+fn sides(depth: &dyn Depth, instruments: &[u16]) -> Sides {
     let side = |instrument, side| {
-        let levels = books.depth(instrument, side);
-        (instrument, side, levels.map(|level| (level.price.0, level.quantity.0, level.orders)).collect())
+        let levels = depth.levels(instrument, side);
+        let levels = levels.iter().map(|level| (level.price.0, level.quantity.0, level.orders));
+        (instrument, side, levels.collect())
     };
     instruments.iter().flat_map(|&instrument| [side(instrument, Side::Buy), side(instrument, Side::Sell)]).collect()
 }
@@ -387,7 +390,7 @@ impl Model {
     }
 
     fn assert_same(&self, books: &Books) {
-        for (instrument, side, levels) in depths(books, &INSTRUMENTS) {
+        for (instrument, side, levels) in sides(books, &INSTRUMENTS) {
             assert_eq!(levels, self.side(instrument, side), "{side:?} of {instrument}");
         }
         let open: usize = self.queues.values().map(Vec::len).sum();
@@ -406,7 +409,7 @@ impl Model {
 
 const INSTRUMENTS: [u16; 3] = [0, 1, 7];
 
-fn message(random: &mut Random) -> Message {
+fn message(random: &mut Random, prices: &[u32]) -> Message {
     let actions = [Action::Add, Action::Execute, Action::Reduce, Action::Delete, Action::Replace];
     let rare = [Action::ExecuteAnywhere, Action::Nothing, Action::Execute];
     Message {
@@ -419,7 +422,7 @@ fn message(random: &mut Random) -> Message {
         order: random.below(20) as u64,
         new_order: random.below(20) as u64,
         quantity: random.below(7) as u64,
-        price: random.pick(&[0, 1, 2, 3, 4, 5, 6, 63, 64, 65, 4_096, 1_999_999_999, u32::MAX]),
+        price: random.pick(prices),
         side: random.pick(&[Side::Buy, Side::Sell]),
         ..Message::NOTHING
     }
@@ -429,12 +432,17 @@ fn message(random: &mut Random) -> Message {
 fn books_are_those_of_a_model_that_searches_for_everything() {
     let mut random = Random(4);
     let mut told = BTreeMap::new();
-    for _ in 0..1_000 {
-        let (mut books, mut model) = (Books::default(), Model::default());
-        for _ in 0..200 {
-            let message = message(&mut random);
-            books.apply(&message).expect("there is room");
-            model.apply(&message);
+    for round in 0..1_000 {
+        let step = random.pick(&[1, 5, 100]);
+        let near: Vec<u32> = (0..8).chain([63, 64, 65, 4_096]).map(|price| price * step).collect();
+        let all: Vec<u32> = near.iter().copied().chain([1, 101, 6_399, u32::MAX - 1, u32::MAX]).collect();
+        let (mut books, mut model) = (Books::new(step), Model::default());
+        for at in 0..100 {
+            // In every other round the first prices between two usual ones come when there are books.
+            let prices = if round % 2 == 0 && at < 60 { &near } else { &all };
+            let batch: Vec<Message> = (0..1 + random.below(4)).map(|_| message(&mut random, prices)).collect();
+            books.apply(&batch, &[]).expect("there is room");
+            batch.iter().for_each(|message| model.apply(message));
             model.assert_same(&books);
         }
         for (what, count) in &model.disagreements {
@@ -452,7 +460,7 @@ fn drain(mut books: Books, mut model: Model) {
             let (order, quantity) = model.queues[&(instrument, side == Side::Buy, price)][0];
             let agreed = books.counts().queue_front_agreed;
             let message = Message { action: Action::Execute, instrument, order, quantity, ..Message::NOTHING };
-            books.apply(&message).expect("there is room");
+            books.apply(&[message], &[]).expect("there is room");
             model.apply(&message);
             assert_eq!(books.counts().queue_front_agreed, agreed + 1, "{order} at {price}");
             model.assert_same(&books);
