@@ -1067,4 +1067,4 @@ class ItchReplay:
     def settled(self) -> TapeSettled | None:
         """What was settled; None of books alone. Costs time in proportion to the whole state."""
     def finish(self) -> None:
-        """Ends the replay: a market's journal is whole on disk, and its directory free. Later calls raise `TapeError`."""
+        """Ends the replay: a market's journal is whole on disk, and its directory free. Then it is over."""
