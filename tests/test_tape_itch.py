@@ -366,8 +366,8 @@ def test_many_symbols_in_one_pass(tmp_path: Path) -> None:
 
 
 def two_symbols(directory: Path) -> Path:
-    other = {"locate": MSFT, "stock": "MSFT"}
-    return write(directory, *BEGIN, add(1, "B", 9, 500_000, **other), executed(1, 30), itch.order_delete(MSFT, NINE, 8))
+    other = add(1, "B", 9, 500_000, locate=MSFT, stock="MSFT")
+    return write(directory, *BEGIN, other, executed(1, 30), itch.order_delete(MSFT, NINE, 8))
 
 
 def test_of_some_symbols_only(tmp_path: Path) -> None:
@@ -763,8 +763,30 @@ def test_others_bytes_of_every_type(tmp_path: Path) -> None:
     assert len(kinds) == 23
 
 
-def test_others_bytes_of_an_order(tmp_path: Path) -> None:
-    raw = {path.stem[3:]: tomllib.loads(path.read_text()) for path in each_fixture()}
-    fields = raw["add_order"]["expected_fields"]
-    path = write(tmp_path, bytes.fromhex(raw["add_order"]["raw_hex"]))
+@pytest.mark.parametrize(
+    ("kind", "counted"),
+    [
+        ("order_executed", {"executions": 1, "queue_front_agreed": 1, "executed_quantity": 34}),
+        ("order_executed_with_price", {"executions_anywhere": 1, "executed_quantity": 34}),
+        ("order_cancel", {"reduced": 1}),
+        ("order_delete", {"deleted": 1}),
+        ("order_replace", {"replaced": 1, "open_orders": 1}),
+    ],
+)
+@pytest.mark.parametrize("new", ["add_order", "add_order_mpid"])
+def test_others_bytes_of_an_order(tmp_path: Path, new: str, kind: str, counted: dict[str, int]) -> None:
+    """Their messages are about one order, whose fields they give beside the bytes."""
+    fixtures = {path.stem[3:]: tomllib.loads(path.read_text()) for path in each_fixture()}
+    raw = {name: bytes.fromhex(fixture["raw_hex"]) for name, fixture in fixtures.items()}
+    fields = fixtures[new]["expected_fields"]
+    assert fields["buy_sell_indicator"] == "B"
+    path = write(tmp_path, raw[new])
     assert book(path, fields["stock"].strip()) == ([(fields["price"], fields["shares"], 1)], [])
+    result = replay_itch(write(tmp_path, raw[new], raw[kind])).to_dict()
+    assert {key: result[key] for key in counted} == counted
+    assert result["open_orders"] == counted.get("open_orders", 0)
+    assert not any(result["disagreements"].values())
+    if kind == "order_replace":
+        fields = fixtures[kind]["expected_fields"]
+        path = write(tmp_path, raw[new], raw[kind], itch.order_delete(258, NINE, fields["new_order_reference_number"]))
+        assert replay_itch(path).deleted == 1

@@ -140,23 +140,23 @@ fn decoded(source: Source, batch: usize) -> (Vec<Message>, Option<TapeError>) {
     (messages, error)
 }
 
-type Levels = Vec<(u16, Side, Vec<(i64, i64, u32)>)>;
-
-/// Prices are drawn from a few, so that they are multiples of it for a while.
-const USUAL_STEP: u32 = 2;
+type Sides = Vec<(u16, Side, Vec<(i64, i64, u32)>)>;
 
 /// What a replay leads to: its books and what it counted.
-fn replayed(source: Source, step: u64) -> Option<(Levels, Counts, u64)> {
-    let mut replay = Replay::new(Box::new(Itch::new(source, None).ok()?), Box::new(Books::new(USUAL_STEP)));
+fn replayed(source: Source, step: u64) -> Option<(Sides, Counts, u64)> {
+    let format = Itch::new(source, None).ok()?;
+    let books = Books::new(format.usual_step());
+    let mut replay = Replay::new(Box::new(format), Box::new(books));
     while replay.advance(step).is_ok_and(|more| more) {}
     let instruments: Vec<u16> = replay.symbols().map(|(instrument, _)| instrument).collect();
-    Some((depths(replay.depth(), &instruments), *replay.depth().counts(), replay.messages()))
+    Some((sides(replay.depth(), &instruments), *replay.depth().counts(), replay.messages()))
 }
 
-fn depths(depth: &dyn Depth, instruments: &[u16]) -> Levels {
+fn sides(depth: &dyn Depth, instruments: &[u16]) -> Sides {
     let side = |instrument, side| {
         let levels = depth.levels(instrument, side);
-        (instrument, side, levels.iter().map(|level| (level.price.0, level.quantity.0, level.orders)).collect())
+        let levels = levels.iter().map(|level| (level.price.0, level.quantity.0, level.orders));
+        (instrument, side, levels.collect())
     };
     instruments.iter().flat_map(|&instrument| [side(instrument, Side::Buy), side(instrument, Side::Sell)]).collect()
 }
@@ -396,7 +396,7 @@ impl Model {
     }
 
     fn assert_same(&self, books: &dyn Depth) {
-        for (instrument, side, levels) in depths(books, &INSTRUMENTS) {
+        for (instrument, side, levels) in sides(books, &INSTRUMENTS) {
             assert_eq!(levels, self.side(instrument, side), "{side:?} of {instrument}");
         }
         let open: usize = self.queues.values().map(Vec::len).sum();
@@ -415,7 +415,7 @@ impl Model {
 
 const INSTRUMENTS: [u16; 3] = [0, 1, 7];
 
-fn message(random: &mut Random) -> Message {
+fn message(random: &mut Random, prices: &[u32]) -> Message {
     let actions = [Action::Add, Action::Execute, Action::Reduce, Action::Delete, Action::Replace];
     let rare = [Action::ExecuteAnywhere, Action::Nothing, Action::Execute];
     Message {
@@ -428,7 +428,7 @@ fn message(random: &mut Random) -> Message {
         order: random.below(20) as u64,
         new_order: random.below(20) as u64,
         quantity: random.below(7) as u64,
-        price: random.pick(&[0, 1, 2, 3, 4, 5, 6, 63, 64, 65, 4_096, 1_999_999_999, u32::MAX]),
+        price: random.pick(prices),
         side: random.pick(&[Side::Buy, Side::Sell]),
         ..Message::NOTHING
     }
@@ -438,12 +438,17 @@ fn message(random: &mut Random) -> Message {
 fn books_are_those_of_a_model_that_searches_for_everything() {
     let mut random = Random(4);
     let mut told = BTreeMap::new();
-    for _ in 0..1_000 {
-        let (mut books, mut model) = (Books::new(random.pick(&[1, 2, 3])), Model::default());
-        for _ in 0..200 {
-            let message = message(&mut random);
-            books.apply(&[message], &[]).expect("there is room");
-            model.apply(&message);
+    for round in 0..1_000 {
+        let step = random.pick(&[1, 5, 100]);
+        let near: Vec<u32> = (0..8).chain([63, 64, 65, 4_096]).map(|price| price * step).collect();
+        let all: Vec<u32> = near.iter().copied().chain([1, 101, 6_399, u32::MAX - 1, u32::MAX]).collect();
+        let (mut books, mut model) = (Books::new(step), Model::default());
+        for at in 0..100 {
+            // In every other round the first prices between two usual ones come when there are books.
+            let prices = if round % 2 == 0 && at < 60 { &near } else { &all };
+            let batch: Vec<Message> = (0..1 + random.below(4)).map(|_| message(&mut random, prices)).collect();
+            books.apply(&batch, &[]).expect("there is room");
+            batch.iter().for_each(|message| model.apply(message));
             model.assert_same(&books);
         }
         for (what, count) in &model.disagreements {
@@ -472,6 +477,8 @@ fn drain(books: &mut dyn Depth, mut model: Model) {
 
 // Markets
 
+const PRICES: [u32; 13] = [0, 1, 2, 3, 4, 5, 6, 63, 64, 65, 4_096, 1_999_999_999, u32::MAX];
+
 fn market() -> Market {
     Market::open(Venue::in_memory(Engine::default()), 10_000).expect("a venue of its own")
 }
@@ -495,7 +502,7 @@ fn a_market_that_never_crosses_has_the_books_that_its_messages_say() {
     for _ in 0..40 {
         let (mut market, mut model) = (market(), Model::default());
         for _ in 0..200 {
-            let drawn = message(&mut random);
+            let drawn = message(&mut random, &PRICES);
             let price = 100 * (1 + drawn.price % 6);
             let replaced = model.find(drawn.instrument, drawn.order).filter(|_| drawn.action == Action::Replace);
             let is_buy = replaced.map_or(drawn.side == Side::Buy, |(queue, _)| queue.1);
@@ -522,7 +529,7 @@ fn a_market_survives_every_message() {
     for _ in 0..40 {
         let mut market = market();
         for _ in 0..300 {
-            market.apply(&[message(&mut random)], &[]).expect("a venue can do what a tape says");
+            market.apply(&[message(&mut random, &PRICES)], &[]).expect("a venue can do what a tape says");
             for instrument in INSTRUMENTS {
                 let best = |side| market.levels(instrument, side).first().map(|level| level.price);
                 if let (Some(bid), Some(ask)) = (best(Side::Buy), best(Side::Sell)) {
