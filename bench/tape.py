@@ -2,9 +2,10 @@
 
 The tape is a generated day in messages of ITCH 5.0 (`bench.tape_flow`), written to a temporary directory before
 anything is measured, so that it is read from memory. The plain pass is what `wc -l` does: it reads the file and counts
-newlines, and says what reading alone costs. `book` decodes every message and brings the books of all symbols up to it.
-Both are in messages a second. The books at the end must be those that the generated market knows itself, and the replay
-must have found nothing to disagree with.
+newlines, and says what reading alone costs. `book` decodes every message and brings the books of all symbols up to it;
+`engine` has every order belong to a funded participant, matches, charges and settles every execution, and journals all
+of it. All are in messages a second. The books at the end must be those that the generated market knows itself, and the
+replay must have found nothing to disagree with.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from pyengine._engine_core import ItchReplay
 
 MESSAGES: Final = 5_000_000
 QUICK_MESSAGES: Final = 5_000
-FLOOR: Final = 8_000_000
+FLOORS: Final = {"book": 8_000_000, "engine": 1_500_000}
 """Messages a second."""
 ADVANCED_AT_ONCE: Final = 65_536
 READ_AT_ONCE: Final = 1 << 20
@@ -29,7 +30,7 @@ READ_AT_ONCE: Final = 1 << 20
 def run(arguments: argparse.Namespace) -> Result:
     """Measures."""
     count = QUICK_MESSAGES if arguments.quick else MESSAGES
-    plain, book = [], []
+    measured: dict[str, list[float]] = {depth: [] for depth in (*FLOORS, "plain_pass")}
     with TemporaryDirectory(prefix="bench-") as directory:
         path = Path(directory) / "tape.itch"
         market = TapeMarket()
@@ -37,19 +38,20 @@ def run(arguments: argparse.Namespace) -> Result:
             market.write(file, count)
         size = path.stat().st_size
         for _ in range(harness.repetitions(arguments)):
-            plain.append(count / _plain_pass(path))
-            book.append(count / _replay(path, market, count))
-    rates = {"book": harness.median(book), "plain_pass": harness.median(plain)}
+            measured["plain_pass"].append(count / _plain_pass(path))
+            for depth in FLOORS:
+                measured[depth].append(count / _replay(path, market, count, depth))
+    rates = {depth: harness.median(each) for depth, each in measured.items()}
     details = {
         "itch": rates,
         "messages": count,
         "bytes": size,
         "open_orders": market.open_orders,
-        "spread": {"book": harness.spread(book), "plain_pass": harness.spread(plain)},
+        "spread": {depth: harness.spread(each) for depth, each in measured.items()},
     }
     beside = f"{count:,} messages, a plain pass {rates['plain_pass']:,.0f}/s"
-    row = Result("tape.itch", rates["book"], FLOOR, beside)
-    return Result("tape", rates["plain_pass"], None, "a plain pass over the tape, as wc -l", details, also=[row])
+    rows = [Result(f"tape.itch.{depth}", rates[depth], floor, beside) for depth, floor in FLOORS.items()]
+    return Result("tape", rates["plain_pass"], None, "a plain pass over the tape, as wc -l", details, also=rows)
 
 
 def _plain_pass(path: Path) -> float:
@@ -61,14 +63,16 @@ def _plain_pass(path: Path) -> float:
     return time.perf_counter() - start
 
 
-def _replay(path: Path, market: TapeMarket, count: int) -> float:
+def _replay(path: Path, market: TapeMarket, count: int, depth: str) -> float:
     """Seconds from the file to the books, which are then judged."""
-    start = time.perf_counter()
-    replay = ItchReplay(path)
-    while replay.advance(ADVANCED_AT_ONCE):
-        pass
-    seconds = time.perf_counter() - start
-    check(replay, market, count)
+    with TemporaryDirectory(prefix="bench-") as journal:
+        replay = ItchReplay(path, market=journal if depth == "engine" else None)
+        start = time.perf_counter()
+        while replay.advance(ADVANCED_AT_ONCE):
+            pass
+        seconds = time.perf_counter() - start
+        check(replay, market, count)
+        replay.finish()
     return seconds
 
 

@@ -632,15 +632,15 @@ def test_the_command_compares_books(tmp_path: Path) -> None:
     expected.write_text(json.dumps({"x_5_messages": RIGHT | {"asks": []}}))
     wrong = run(tape, "--book", "--expected", expected, "--json")
     says = "after message 5: AAPL: sell side differs at 100.10: expected nothing, found 70 shares in 1 order"
-    assert_fails(wrong, 1, f"{tape}: {says}")
+    assert_fails(wrong, 1, f"{tape}: {says}\npyengine: replay failed")
     assert json.loads(wrong.stdout)["first_difference"]["price"] == "100.10"
 
 
 def test_what_the_user_can_mend_is_one_line_and_exit_2(tmp_path: Path) -> None:
     tape, expected = write(tmp_path, *BEGIN), tmp_path / "expected.json"
     expected.write_text("[]")
-    for arguments, says in (
-        ([tape], "itch is replayed into books only so far: say --book"),
+    cases: list[tuple[list[str | Path], str]] = [
+        ([tape, "--book", "--journal", tmp_path / "journal"], "--journal: books only have none"),
         ([tmp_path / "none", "--book"], f"{tmp_path / 'none'}: No such file or directory"),
         ([tmp_path, "--book"], f"{tmp_path}: Is a directory"),
         ([tape, "--book", "--symbols", "AAPL,IBM"], f"{tape}: the tape names no symbol IBM"),
@@ -648,7 +648,8 @@ def test_what_the_user_can_mend_is_one_line_and_exit_2(tmp_path: Path) -> None:
         ([tape, "--book", "--expected", expected], f"{expected}: Expected `object`, got `array`"),
         ([tape, "--book", "--expected", tmp_path / "none"], f"{tmp_path / 'none'}: No such file or directory"),
         ([LOBSTER, "--book"], f"{LOBSTER}: this is a table of numbers, as LOBSTER's are: use `replay lobster`"),
-    ):
+    ]
+    for arguments, says in cases:
         result = run(*arguments, "--json")
         assert_fails(result, 2, says)
         assert result.stdout == ""
