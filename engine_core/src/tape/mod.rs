@@ -172,13 +172,15 @@ pub trait Depth {
 type Key = (u64, u16);
 type ByKey<T> = HashMap<Key, T, BuildHasherDefault<Numbers>>;
 
-/// Exchanges count orders upwards: what is near in number is near in time, and is kept near in memory. The place in the table
-/// is the number itself; the seven highest bits, by which a table tells apart what shares a place, are mixed.
+/// Exchanges count orders upwards: what is near in number is near in time, and is kept near in memory. Numbers that differ in
+/// their lowest bits only lie side by side in the table, a block of them anywhere; the seven highest bits, by which a table
+/// tells apart what shares a place, are mixed from all.
 #[derive(Default)]
 struct Numbers(u64);
 
 impl Numbers {
     const PLACE: u64 = u64::MAX >> 7;
+    const BLOCK_BITS: u32 = 4;
     /// An odd number without a pattern: 2^64 divided by the golden ratio.
     const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 }
@@ -190,7 +192,9 @@ impl Hasher for Numbers {
 
     #[inline]
     fn write_u64(&mut self, order: u64) {
-        self.0 = order & Numbers::PLACE | order.wrapping_mul(Numbers::MIX) & !Numbers::PLACE;
+        let block = (order >> Numbers::BLOCK_BITS).wrapping_mul(Numbers::MIX).swap_bytes();
+        let place = block << Numbers::BLOCK_BITS | order & ((1 << Numbers::BLOCK_BITS) - 1);
+        self.0 = place & Numbers::PLACE | order.wrapping_mul(Numbers::MIX) & !Numbers::PLACE;
     }
 
     #[inline]
