@@ -76,7 +76,7 @@ def working(what: str) -> Iterator[None]:
 def progress(what: str, total: int, *, in_bytes: bool = False) -> Iterator[Callable[[int], None]]:
     """A progress bar on stderr where that is a terminal; yields the function that sets how much is done.
 
-    What is counted `in_bytes` is shown so, and how fast it goes.
+    What is counted `in_bytes` is shown so, and how fast it goes. A `total` of 0 is one that nobody knows.
     """
     if not sys.stderr.isatty():
         yield lambda done: None
@@ -95,5 +95,5 @@ def progress(what: str, total: int, *, in_bytes: bool = False) -> Iterator[Calla
     counted = (DownloadColumn(), TransferSpeedColumn()) if in_bytes else (MofNCompleteColumn(),)
     columns = (TextColumn("{task.description}"), BarColumn(), *counted, TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=total)
+        task = bar.add_task(what, total=total or None)
         yield lambda done: bar.update(task, completed=done)

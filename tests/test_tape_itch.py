@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -316,6 +317,16 @@ def test_a_packed_tape_that_is_damaged(tmp_path: Path) -> None:
             replay_itch(path)
     path.write_bytes(gzip.compress(plain[:-1]))
     assert_refused(path, f"byte {len(framed(*messages[:-1]))}: the tape ends in the middle of a message of 36 bytes")
+
+
+def test_a_tape_may_come_through_a_pipe(tmp_path: Path) -> None:
+    plain, pipe = write(tmp_path, *BEGIN, executed(1, 30)), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for content in (plain.read_bytes(), gzip.compress(plain.read_bytes())):
+        writer = threading.Thread(target=pipe.write_bytes, args=(content,))
+        writer.start()
+        assert replay_itch(pipe).message_types == replay_itch(plain).message_types
+        writer.join()
 
 
 def test_what_is_no_tape_at_all(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 use super::TapeError;
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek};
+use std::io::{self, BufReader, Chain, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -25,16 +25,15 @@ pub struct Source {
 }
 
 impl Source {
-    /// A file as it is, or unpacked if it is packed by gzip.
+    /// A file or pipe as it is, or unpacked if it is packed by gzip.
     pub fn open(path: &Path) -> Result<Source, TapeError> {
         let mut file = File::open(path)?;
         let file_bytes = file.metadata()?.len();
         let mut magic = Vec::new();
         file.by_ref().take(GZIP.len() as u64).read_to_end(&mut magic)?;
-        file.rewind()?;
-        let read_bytes = Arc::new(AtomicU64::new(0));
-        let counted = Counted { file, read_bytes: read_bytes.clone() };
         let is_packed = magic == GZIP;
+        let read_bytes = Arc::new(AtomicU64::new(0));
+        let counted = Counted { file: Cursor::new(magic).chain(file), read_bytes: read_bytes.clone() };
         let reader: Box<dyn Read + Send + Sync> = if is_packed {
             Box::new(MultiGzDecoder::new(BufReader::with_capacity(WINDOW / 4, counted)))
         } else {
@@ -106,7 +105,7 @@ impl Source {
 }
 
 struct Counted {
-    file: File,
+    file: Chain<Cursor<Vec<u8>>, File>,
     read_bytes: Arc<AtomicU64>,
 }
 
