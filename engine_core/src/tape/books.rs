@@ -1,7 +1,7 @@
 //! Books built from messages alone: whose orders they are, and what they cost, nobody asks.
 
 use super::counts::{Counts, Disagreement};
-use super::{Action, ByKey, Depth, Key, Message, TapeError};
+use super::{Action, ByKey, Depth, Key, Message, TapeError, crosses};
 use crate::book::{Book, LevelView};
 use crate::levels::LevelPool;
 use crate::orders::{LadderId, NIL, Order, Orders};
@@ -57,21 +57,17 @@ impl Books {
                 }
             }
             Action::Delete => {
-                if let Some(slot) = self.slots.remove(&key) {
+                if let Some(slot) = self.take(key) {
                     self.counts.deleted += 1;
                     self.remove(slot);
-                } else {
-                    self.disagree(Disagreement::UnknownOrder);
                 }
             }
             Action::Replace => {
-                if let Some(slot) = self.slots.remove(&key) {
+                if let Some(slot) = self.take(key) {
                     self.counts.replaced += 1;
                     let side = self.orders[slot].side;
                     self.remove(slot);
                     self.add((message.new_order, instrument), side, message.price, quantity)?;
-                } else {
-                    self.disagree(Disagreement::UnknownOrder);
                 }
             }
         }
@@ -87,40 +83,38 @@ impl Books {
         }
     }
 
-    #[cold]
-    fn disagree(&mut self, what: Disagreement) {
-        self.counts.disagree(what);
-    }
-
     #[inline]
     fn find(&mut self, key: Key) -> Option<u32> {
         let found = self.slots.get(&key).copied();
+        self.known(found)
+    }
+
+    /// As [`Books::find`]: of an order whose number is free from now on.
+    #[inline]
+    fn take(&mut self, key: Key) -> Option<u32> {
+        let found = self.slots.remove(&key);
+        self.known(found)
+    }
+
+    #[inline]
+    fn known(&mut self, found: Option<u32>) -> Option<u32> {
         if found.is_none() {
-            self.disagree(Disagreement::UnknownOrder);
+            self.counts.disagree(Disagreement::UnknownOrder);
         }
         found
     }
 
     #[inline]
     fn add(&mut self, key: Key, side: Side, price: u32, quantity: u64) -> Result<(), TapeError> {
-        let quantity = QuantityLots(i64::try_from(quantity).unwrap_or(i64::MAX));
-        if quantity.0 == 0 {
-            self.disagree(Disagreement::NoQuantity);
-            return Ok(());
-        }
-        if price == 0 {
-            self.disagree(Disagreement::NoPrice);
-            return Ok(());
-        }
+        let Some(quantity) = self.counts.quantity_of(price, quantity) else { return Ok(()) };
         let at = usize::from(key.1);
         if at >= self.books.len() {
             self.books.resize_with(at + 1, Book::default);
             self.coarse.resize(at + 1, true);
         }
         let price = self.tick(at, price);
-        let best = self.books[at].best(side.opposite()).map(|best| best.0 as u32);
-        if best.is_some_and(|best| if side == Side::Buy { price >= best } else { price <= best }) {
-            self.disagree(Disagreement::Crossed);
+        if self.books[at].best(side.opposite()).is_some_and(|best| crosses(side, price, best)) {
+            self.counts.disagree(Disagreement::Crossed);
         }
         if self.orders.is_full() {
             return Err(TapeError::TooManyOrders(MAX_OPEN_ORDERS));
@@ -146,7 +140,7 @@ impl Books {
             Entry::Occupied(mut place) => {
                 let other = place.insert(slot);
                 self.remove(other);
-                self.disagree(Disagreement::NumberInUse);
+                self.counts.disagree(Disagreement::NumberInUse);
             }
         }
         Ok(())
@@ -191,9 +185,9 @@ impl Books {
             if is_best && prev == NIL {
                 self.counts.queue_front_agreed += 1;
             } else if is_best {
-                self.disagree(Disagreement::BehindInItsQueue);
+                self.counts.disagree(Disagreement::BehindInItsQueue);
             } else {
-                self.disagree(Disagreement::BehindBetterPrice);
+                self.counts.disagree(Disagreement::BehindBetterPrice);
             }
         } else {
             self.counts.executions_anywhere += 1;
@@ -212,7 +206,7 @@ impl Books {
             return quantity;
         }
         if quantity > left {
-            self.disagree(Disagreement::MoreThanLeft);
+            self.counts.disagree(Disagreement::MoreThanLeft);
         }
         self.slots.remove(&key);
         self.remove(slot);

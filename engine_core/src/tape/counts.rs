@@ -1,5 +1,7 @@
 //! What a replay counts.
 
+use crate::types::QuantityLots;
+
 /// Where a tape says what a book by these rules can not have. The tape wins: its message is applied as far as that is possible.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(usize)]
@@ -66,8 +68,23 @@ pub struct Counts {
 }
 
 impl Counts {
+    #[cold]
     pub fn disagree(&mut self, what: Disagreement) {
         self.disagreements[what as usize] += 1;
+    }
+
+    /// The quantity of a new order, if it can be one.
+    #[inline]
+    pub fn quantity_of(&mut self, price: u32, quantity: u64) -> Option<QuantityLots> {
+        if quantity == 0 {
+            self.disagree(Disagreement::NoQuantity);
+            return None;
+        }
+        if price == 0 {
+            self.disagree(Disagreement::NoPrice);
+            return None;
+        }
+        Some(QuantityLots(i64::try_from(quantity).unwrap_or(i64::MAX)))
     }
 
     pub fn disagreements(&self) -> impl Iterator<Item = (Disagreement, u64)> {

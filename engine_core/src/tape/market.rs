@@ -5,7 +5,7 @@
 //! where he was; whoever stands where a new order would trade is cancelled.
 
 use super::counts::{Counts, Disagreement};
-use super::{Action, ByKey, Depth, Key, Message, TapeError};
+use super::{Action, ByKey, Depth, Key, Message, TapeError, crosses};
 use crate::book::LevelView;
 use crate::command::{
     Amend, Body, Cancel, CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit, Place, SetAccount,
@@ -58,7 +58,6 @@ struct Resting {
 /// An instrument of the tape that the engine has.
 struct Listed {
     instrument: u32,
-    base: u32,
     /// By participant: whether it has its funds of the base.
     funded: Box<[bool]>,
 }
@@ -97,20 +96,7 @@ impl Market {
             settled: Settled::default(),
             first_refusal: None,
         };
-        let (symbol_len, symbol) = symbol("USD");
-        let class = AssetClass::Stablecoin as u8;
-        market.set_up(
-            0,
-            &CreateAsset {
-                asset: QUOTE,
-                asset_class: class,
-                decimals: DECIMALS,
-                symbol_len,
-                symbol,
-                min_withdrawal: 1,
-                ..CreateAsset::EMPTY
-            },
-        )?;
+        market.create_asset(QUOTE, AssetClass::Stablecoin, symbol("USD"))?;
         market.set_up(
             0,
             &SetFeeSchedule { fee_schedule: FEE_SCHEDULE, taker_rate: TAKER_RATE, ..SetFeeSchedule::EMPTY },
@@ -174,6 +160,18 @@ impl Market {
         }
     }
 
+    fn create_asset(
+        &mut self,
+        asset: u32,
+        class: AssetClass,
+        (symbol_len, symbol): (u8, [u8; SYMBOL_LEN]),
+    ) -> Result<(), TapeError> {
+        let (asset_class, decimals, min_withdrawal) = (class as u8, DECIMALS, 1);
+        let body =
+            CreateAsset { asset, asset_class, decimals, symbol_len, symbol, min_withdrawal, ..CreateAsset::EMPTY };
+        self.set_up(0, &body)
+    }
+
     /// Why the last command was refused.
     fn refusal(&self) -> Option<RejectCode> {
         let rejected = self.events[0].body::<Rejected>()?;
@@ -203,22 +201,10 @@ impl Market {
         }
         if self.listed[at].is_none() {
             let instrument = self.instruments;
-            let base = instrument + 1;
+            let base = base_of(instrument);
             let name = symbols.get(at).map_or("", String::as_str);
             let (symbol_len, symbol) = symbol(&format!("{at}:{name}"));
-            let asset_class = AssetClass::Equity as u8;
-            self.set_up(
-                0,
-                &CreateAsset {
-                    asset: base,
-                    asset_class,
-                    decimals: DECIMALS,
-                    symbol_len,
-                    symbol,
-                    min_withdrawal: 1,
-                    ..CreateAsset::EMPTY
-                },
-            )?;
+            self.create_asset(base, AssetClass::Equity, (symbol_len, symbol))?;
             let created = CreateInstrument {
                 instrument,
                 base,
@@ -233,10 +219,10 @@ impl Market {
             };
             self.set_up(0, &created)?;
             self.instruments += 1;
-            self.listed[at] = Some(Listed { instrument, base, funded: vec![false; PARTICIPANTS as usize + 1].into() });
+            self.listed[at] = Some(Listed { instrument, funded: vec![false; PARTICIPANTS as usize + 1].into() });
         }
-        let &Listed { instrument, base, .. } = self.listed[at].as_ref().expect("it was listed");
-        self.set_up(account, &Deposit { asset: base, amount: FUNDS, ..Deposit::EMPTY })?;
+        let instrument = self.listed[at].as_ref().expect("it was listed").instrument;
+        self.set_up(account, &Deposit { asset: base_of(instrument), amount: FUNDS, ..Deposit::EMPTY })?;
         self.listed[at].as_mut().expect("it was listed").funded[account as usize] = true;
         Ok(instrument)
     }
@@ -299,15 +285,7 @@ impl Market {
     }
 
     fn add(&mut self, key: Key, side: Side, price: u32, quantity: u64, symbols: &[String]) -> Result<(), TapeError> {
-        let quantity = i64::try_from(quantity).unwrap_or(i64::MAX);
-        if quantity == 0 {
-            self.counts.disagree(Disagreement::NoQuantity);
-            return Ok(());
-        }
-        if price == 0 {
-            self.counts.disagree(Disagreement::NoPrice);
-            return Ok(());
-        }
+        let Some(QuantityLots(quantity)) = self.counts.quantity_of(price, quantity) else { return Ok(()) };
         if let Some(other) = self.resting.get(&key).copied() {
             self.counts.disagree(Disagreement::NumberInUse);
             self.cancel(key, &other)?;
@@ -315,7 +293,7 @@ impl Market {
         let account = Market::participant(key.0);
         let instrument = self.listed(key.1, account, symbols)?;
         let best = self.engine().best(InstrumentId(instrument), side.opposite());
-        if best.is_some_and(|best| crosses(side, price, best.0)) {
+        if best.is_some_and(|best| crosses(side, price, best)) {
             self.counts.disagree(Disagreement::Crossed);
             self.clear_the_way(instrument, side, price)?;
         }
@@ -364,7 +342,7 @@ impl Market {
         let ahead: Vec<OrderId> = self
             .engine()
             .by_priority(InstrumentId(instrument), other, Start::Best)
-            .take_while(|order| crosses(side, price, order.price.0))
+            .take_while(|order| crosses(side, price, order.price))
             .map(|order| order.id)
             .collect();
         for id in ahead {
@@ -544,9 +522,9 @@ impl Depth for Market {
     }
 }
 
-/// Whether an order of a side would trade with a resting one.
-fn crosses(side: Side, price: u32, resting: i64) -> bool {
-    if side == Side::Buy { i64::from(price) >= resting } else { i64::from(price) <= resting }
+/// The asset that an instrument trades.
+fn base_of(instrument: u32) -> u32 {
+    QUOTE + 1 + instrument
 }
 
 /// As many characters of a text as a symbol has.

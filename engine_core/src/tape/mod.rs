@@ -18,7 +18,7 @@ pub use source::Source;
 
 use crate::book::LevelView;
 use crate::journal::JournalError;
-use crate::types::Side;
+use crate::types::{PriceTicks, Side};
 use hashbrown::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -166,6 +166,11 @@ pub trait Depth {
     fn finish(self: Box<Self>) -> Result<(), TapeError> {
         Ok(())
     }
+}
+
+/// Whether an order of a side would trade with a resting one.
+fn crosses(side: Side, price: u32, resting: PriceTicks) -> bool {
+    if side == Side::Buy { i64::from(price) >= resting.0 } else { i64::from(price) <= resting.0 }
 }
 
 /// The exchange's number of an order, and its instrument: the number may be unique only there.
