@@ -8,6 +8,7 @@ from typing import Any
 import xxhash
 
 from pyengine import SnapshotError
+from pyengine.records import AssetClass
 
 SHARD = 7
 
@@ -29,6 +30,14 @@ def content(**fields: int) -> int:
 
 def order_id(slot: int, generation: int = 1, shard: int = 0) -> int:
     return (shard << 56) | (generation << 26) | slot
+
+
+def with_assets(new_engine: Any) -> Any:
+    """An engine with what most of these images trade: asset 1 against asset 0."""
+    engine = new_engine(shard=SHARD)
+    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
+    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    return engine
 
 
 PLAIN = bytes(28 + 36 + 4 + 4)

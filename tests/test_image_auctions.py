@@ -9,7 +9,6 @@ import pytest
 from pyengine.records import (
     INDICATION_INTERVAL,
     MAX_CALL_NS,
-    AssetClass,
     Phase,
     QuoteEntry,
     Side,
@@ -28,6 +27,7 @@ from tests.images import (
     attributes,
     order_id,
     resting,
+    with_assets,
 )
 
 BUYER, SELLER, MARKET = (order_id(slot, 1, SHARD) for slot in range(3))
@@ -35,9 +35,7 @@ BUYER, SELLER, MARKET = (order_id(slot, 1, SHARD) for slot in range(3))
 
 def in_auction(new_engine: Any) -> Any:
     """The call of an auction with limits: a bid above an ask, and a market order; everything of one account."""
-    engine = new_engine(shard=SHARD)
-    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
-    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    engine = with_assets(new_engine)
     for number, symbol in enumerate(("A-U", "B-U")):
         sizes = {"lot_size": 1, "tick_lot_value": 1, "max_price": 1_000}
         engine.create_instrument(number, symbol, 1, 0, **sizes, phase=Phase.PRE_OPEN)
@@ -55,9 +53,7 @@ def in_auction(new_engine: Any) -> Any:
 
 def uncrossing(new_engine: Any) -> Any:
     """An uncrossing that goes on, and two cancels that wait for its end."""
-    engine = new_engine(shard=SHARD)
-    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
-    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    engine = with_assets(new_engine)
     for number, symbol in enumerate(("A-U", "B-U")):
         sizes = {"lot_size": 1, "tick_lot_value": 1, "max_price": 1_000}
         engine.create_instrument(number, symbol, 1, 0, **sizes, phase=Phase.PRE_OPEN)
@@ -252,9 +248,7 @@ def test_cancels_that_wait(new_engine: Any, cancels: bytes, is_possible: bool) -
 
 def uncrossing_quotes(new_engine: Any) -> Any:
     """An uncrossing that goes on, in which a group has traded too much: the cancels of its quotes wait."""
-    engine = new_engine(shard=SHARD)
-    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
-    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    engine = with_assets(new_engine)
     sizes = {"lot_size": 1, "tick_lot_value": 1, "max_price": 1_000}
     engine.create_instrument(0, "A-U", 1, 0, **sizes, phase=Phase.PRE_OPEN)
     for asset in (0, 1):

@@ -8,10 +8,9 @@ import pytest
 from pyengine.records import (
     DAY_NS,
     NONE_ID,
-    AssetClass,
     Side,
 )
-from tests.images import NO_PROTECTIONS_NO_OBLIGATIONS, SHARD, Images
+from tests.images import NO_PROTECTIONS_NO_OBLIGATIONS, Images, with_assets
 
 TODAY_TRADED = 40
 """The day of the last trades: a day later the first ones, 29 days before, do not count."""
@@ -19,9 +18,7 @@ TODAY_TRADED = 40
 
 def with_fees(new_engine: Any) -> Any:
     """Tiers, two overrides, four changes that wait, and what two accounts traded on two days; nothing is open."""
-    engine = new_engine(shard=SHARD)
-    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
-    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    engine = with_assets(new_engine)
     for number, symbol in enumerate(("A-U", "B-U")):
         engine.create_instrument(number, symbol, 1, 0, lot_size=1, tick_lot_value=1, max_price=1_000)
     engine.set_fee_schedule(0, 0, 0, notional_1=60, notional_2=7_000, maker_rate_2=-3, taker_rate_2=2)

@@ -10,7 +10,6 @@ import xxhash
 from pyengine.records import (
     CLIENT_ID_WINDOW,
     MAX_OPEN_ORDERS_PER_ACCOUNT,
-    AssetClass,
     Side,
 )
 from tests.images import (
@@ -26,6 +25,7 @@ from tests.images import (
     content,
     order_id,
     resting,
+    with_assets,
 )
 from tests.scenarios import ACCOUNTS, opening
 
@@ -39,9 +39,7 @@ NOON = 1_000
 
 def with_attributes(new_engine: Any) -> Any:
     """One account with an iceberg in its second slice, a hidden bid of the day, and two stops that wait."""
-    engine = new_engine(shard=SHARD)
-    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
-    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    engine = with_assets(new_engine)
     engine.create_instrument(0, "A-U", 1, 0, lot_size=1, tick_lot_value=1, max_price=1_000)
     engine.set_fee_schedule(0, 7, 9)
     engine.create_account(1)
@@ -224,9 +222,7 @@ ARRIVED, DEAREST = 12, 1_000
 def with_pegs(new_engine: Any) -> Any:
     """A spread of one account, and pegs of the other: of each side and of two limits; one has traded, one was amended,
     and one ends by itself."""
-    engine = new_engine(shard=SHARD)
-    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
-    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    engine = with_assets(new_engine)
     engine.create_instrument(0, "A-U", 1, 0, lot_size=1, tick_lot_value=1, max_price=DEAREST)
     engine.set_fee_schedule(0, 7, 9)
     engine.create_account(1)
@@ -403,9 +399,7 @@ LEG, STOP, LOW_LEG, LOW_STOP, ENTRY = (
 
 def paired(new_engine: Any) -> Any:
     """One account with all that is linked, and two orders that have traded."""
-    engine = new_engine(shard=SHARD)
-    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
-    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    engine = with_assets(new_engine)
     engine.create_instrument(0, "A-U", 1, 0, lot_size=1, tick_lot_value=1, max_price=1_000, collar_bps=1_000)
     engine.set_fee_schedule(0, 7, 9)
     for asset in (0, 1):

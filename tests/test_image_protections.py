@@ -10,11 +10,10 @@ from pyengine.records import (
     MAX_AMOUNT,
     MAX_CALL_NS,
     VOLATILITY_INTERVAL,
-    AssetClass,
     Side,
 )
 from tests.engines import ENGINES
-from tests.images import BEGAN, SHARD, Images, restored_image
+from tests.images import BEGAN, Images, restored_image, with_assets
 
 # Price protections
 
@@ -23,9 +22,7 @@ LOOK = BEGAN + VOLATILITY_INTERVAL
 
 def with_price_protections(new_engine: Any) -> Any:
     """A closed primary market whose anchor moves; bands around 100, a trade at 104, and a bid at the upper bound."""
-    engine = new_engine(shard=SHARD)
-    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
-    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    engine = with_assets(new_engine)
     for number, symbol in enumerate(("A-U", "B-U")):
         engine.create_instrument(number, symbol, 1, 0, lot_size=1, tick_lot_value=1, max_price=1_000)
         engine.set_reference(number, 100, observed_at=5)
@@ -194,9 +191,7 @@ def test_both_engines_take_the_same_protections() -> None:
 
 def with_obligations(new_engine: Any) -> Any:
     """Of two accounts one meets what it owes, and the other has earned its rate on one instrument of two."""
-    engine = new_engine(shard=SHARD)
-    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
-    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    engine = with_assets(new_engine)
     for number, symbol in enumerate(("A-U", "B-U")):
         engine.create_instrument(number, symbol, 1, 0, lot_size=1, tick_lot_value=1, max_price=1_000)
     engine.create_account(1)

@@ -7,12 +7,11 @@ import pytest
 
 from pyengine.records import (
     MAX_PROTECTED_FILLS,
-    AssetClass,
     CancelTimer,
     QuoteEntry,
     Side,
 )
-from tests.images import NO_ATTRIBUTES, NOTHING_BEHIND_QUOTES, SHARD, Images, attributes, order_id, resting
+from tests.images import NO_ATTRIBUTES, NOTHING_BEHIND_QUOTES, SHARD, Images, attributes, order_id, resting, with_assets
 
 QUOTED_AT = 1_000
 """The last time of a market maker's day."""
@@ -21,9 +20,7 @@ QUOTED_AT = 1_000
 def market_maker(new_engine: Any) -> Any:
     """Two accounts: one quotes in groups 2 and 5, has a protection that has counted two fills, and both timers run; of
     the other a group is blocked, without a protection any more."""
-    engine = new_engine(shard=SHARD)
-    engine.create_asset(0, "USDC", AssetClass.STABLECOIN, 6)
-    engine.create_asset(1, "AAPL", AssetClass.EQUITY, 5)
+    engine = with_assets(new_engine)
     engine.create_instrument(0, "A-U", 1, 0, lot_size=1, tick_lot_value=1, max_price=1_000)
     engine.create_account(1)
     for account in (0, 1):
