@@ -17,7 +17,7 @@ from typing import Final
 from bench import harness
 from bench.harness import Result
 from bench.tape_flow import TapeMarket
-from pyengine._engine_core import ItchReplay
+from pyengine._engine_core import TapeReplay
 
 MESSAGES: Final = 5_000_000
 QUICK_MESSAGES: Final = 5_000
@@ -66,7 +66,7 @@ def _plain_pass(path: Path) -> float:
 def _replay(path: Path, market: TapeMarket, count: int, depth: str) -> float:
     """Seconds from the file to the books, which are then judged."""
     with TemporaryDirectory(prefix="bench-") as journal:
-        replay = ItchReplay(path, market=journal if depth == "engine" else None)
+        replay = TapeReplay.itch(path, market=journal if depth == "engine" else None)
         start = time.perf_counter()
         while replay.advance(ADVANCED_AT_ONCE):
             pass
@@ -76,7 +76,7 @@ def _replay(path: Path, market: TapeMarket, count: int, depth: str) -> float:
     return seconds
 
 
-def check(replay: ItchReplay, market: TapeMarket, count: int) -> None:
+def check(replay: TapeReplay, market: TapeMarket, count: int) -> None:
     """Ends the process if the replay has not led to the market's books."""
     if replay.messages != count:
         raise SystemExit(f"bench: {replay.messages} of {count} messages were replayed")

@@ -21,9 +21,9 @@ __all__ = [
     "Engine",
     "Event",
     "Hub",
-    "ItchReplay",
     "Obligation",
     "Order",
+    "TapeReplay",
     "journal_genesis",
     "read_journal",
     "recognise_tape",
@@ -1029,23 +1029,38 @@ class TapeSettled(TypedDict):
     conservation_ok: bool
     state_hash: bytes
 
-@final
-class ItchReplay:
-    """A tape of Nasdaq TotalView-ITCH 5.0, plain or packed by gzip, and what it has led to so far: books alone, or a
-    market of funded participants that journals its commands.
+_Level = tuple[int, int | None]
+"""Shares, and orders where they are known."""
 
-    Whatever is wrong with the file is a `TapeError` that names the byte, a file that cannot be read an `OSError`.
+class TapeCompared(TypedDict):
+    """What was held against a tape's own books. `first_difference`: after so many messages, of symbol and side (`buy`,
+    `sell`), at which price in steps, what was expected and found there."""
+
+    sides_checked: int
+    sides_matched: int
+    first_difference: tuple[int, str, str, int, _Level | None, _Level | None] | None
+
+@final
+class TapeReplay:
+    """A tape, and what it has led to so far: books alone, or a market of funded participants that journals its
+    commands.
+
+    Whatever is wrong with the file is a `TapeError` that names the place, a file that cannot be read an `OSError`.
+    A replay ends before the first message that is later than `to_ns`; of messages before `from_ns` nothing is compared.
+    `market`: the directory of a market's journal, which must not hold one yet; without it books alone are built.
     """
 
-    def __new__(
-        cls,
+    @staticmethod
+    def itch(
         path: str | PathLike[str],
         symbols: set[str] | None = None,
         *,
+        from_ns: int = 0,
+        to_ns: int = ...,
         market: str | PathLike[str] | None = None,
-    ) -> Self:
-        """Begins a tape; of some symbols only, if they are given. `market`: the directory of a market's journal, which
-        must not hold one yet; without it books alone are built."""
+    ) -> TapeReplay:
+        """Begins a tape of Nasdaq TotalView-ITCH 5.0, plain or packed by gzip; of some symbols only, if they are given.
+        Times are after the exchange's midnight."""
     def advance(self, messages: int) -> bool:
         """Goes on by at most so many messages; whether there may be more."""
     @property
@@ -1055,15 +1070,20 @@ class ItchReplay:
     def progress(self) -> tuple[int, int]:
         """Bytes read of the file as it lies on the disk, and all it has."""
     @property
+    def price_scale(self) -> int:
+        """How many steps of its prices make one unit of the currency."""
+    @property
     def symbols(self) -> list[str]:
         """Every symbol that was named, in the order of their numbers."""
     def book(self, symbol: str) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
-        """Bids and asks: price in ten-thousandths of a dollar, shares and orders of each level, best first.
+        """Bids and asks: price in steps, shares and orders of each level, best first.
 
         `KeyError` if the tape has not named the symbol.
         """
     def counts(self) -> TapeCounts:
         """What was counted so far."""
+    def compared(self) -> TapeCompared | None:
+        """What was compared with the books that the tape itself brings; None if it brings none."""
     def settled(self) -> TapeSettled | None:
         """What was settled; None of books alone. Costs time in proportion to the whole state."""
     def finish(self) -> None:

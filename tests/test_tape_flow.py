@@ -10,7 +10,7 @@ import pytest
 
 from bench import itch, tape
 from bench.tape_flow import CENT, MIX, NEWEST, TapeMarket
-from pyengine._engine_core import ItchReplay
+from pyengine._engine_core import TapeReplay
 
 MESSAGES = 30_000
 SYMBOLS = 20
@@ -203,7 +203,7 @@ def test_a_replay_leads_to_the_markets_books(tmp_path: Path, seed: int) -> None:
     market = TapeMarket(symbols=SYMBOLS, seed=seed)
     with path.open("wb") as file:
         market.write(file, MESSAGES)
-    replay = ItchReplay(path)
+    replay = TapeReplay.itch(path)
     while replay.advance(1_000):
         pass
     assert {symbol: replay.book(symbol) for symbol in replay.symbols} == market.books()
@@ -233,7 +233,7 @@ def test_the_benchmark_blames_a_replay_of_another_day(tmp_path: Path, last: list
     path = tmp_path / "day.itch"
     market = TapeMarket(symbols=SYMBOLS)
     path.write_bytes(itch.framed(*list(market.messages(3_000))[:-1], *last))
-    replay = ItchReplay(path)
+    replay = TapeReplay.itch(path)
     while replay.advance(1_000):
         pass
     with pytest.raises(SystemExit, match=blame):

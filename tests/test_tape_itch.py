@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 
 from bench import itch
 from bench.itch import framed
-from pyengine._engine_core import ItchReplay, recognise_tape
+from pyengine._engine_core import TapeReplay, recognise_tape
 from pyengine.cli import main
 from pyengine.errors import TapeError
 from pyengine.tape import books
@@ -60,7 +60,7 @@ def write(directory: Path, *messages: bytes) -> Path:
 
 
 def book(path: Path, symbol: str = "AAPL") -> tuple[Levels, Levels]:
-    replay = ItchReplay(path)
+    replay = TapeReplay.itch(path)
     while replay.advance(1_000):
         pass
     return replay.book(symbol)
@@ -243,7 +243,7 @@ def test_a_tape_cut_at_every_byte(tmp_path: Path) -> None:
             assert_refused(path, "byte 0: no message of ITCH 5.0 begins here")
         else:
             assert_refused(path, f"byte {ends[count]}: the tape ends in the middle of a message")
-            replay = ItchReplay(path)
+            replay = TapeReplay.itch(path)
             with pytest.raises(TapeError):
                 replay.advance(1_000)
             assert replay.messages == count
@@ -252,8 +252,8 @@ def test_a_tape_cut_at_every_byte(tmp_path: Path) -> None:
                 assert replay.counts() == advanced(path).counts(), "what stands before the cut is replayed"
 
 
-def advanced(path: Path) -> ItchReplay:
-    replay = ItchReplay(path)
+def advanced(path: Path) -> TapeReplay:
+    replay = TapeReplay.itch(path)
     while replay.advance(3):
         pass
     return replay

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from bench.itch import framed
 from bench.tape_flow import TapeMarket
 from pyengine import DurableEngine
-from pyengine._engine_core import ItchReplay
+from pyengine._engine_core import TapeReplay
 from pyengine.cli import main
 from pyengine.errors import TapeError
 from pyengine.records import Side
@@ -87,7 +87,7 @@ def test_books_alone_and_a_market_come_to_the_same_books(tmp_path: Path) -> None
     path = tmp_path / "tape.itch"
     with path.open("wb") as file:
         TapeMarket(symbols=5, seed=4).write(file, 5_000)
-    alone, market = (ItchReplay(path, market=journal) for journal in (None, tmp_path / "journal"))
+    alone, market = (TapeReplay.itch(path, market=journal) for journal in (None, tmp_path / "journal"))
     while alone.advance(500):
         assert market.advance(500)
         assert {symbol: alone.book(symbol) for symbol in alone.symbols} == {
@@ -166,7 +166,7 @@ def test_the_command_keeps_a_journal_if_it_is_asked_to(tmp_path: Path) -> None:
 
 
 def test_what_has_ended_says_so(tmp_path: Path) -> None:
-    replay = ItchReplay(write(tmp_path, add(1, "B", 10, 1_000_000)), market=tmp_path / "journal")
+    replay = TapeReplay.itch(write(tmp_path, add(1, "B", 10, 1_000_000)), market=tmp_path / "journal")
     replay.finish()
     for ask in (replay.counts, replay.settled, replay.finish, lambda: replay.advance(1), lambda: replay.messages):
         with pytest.raises(TapeError, match="the replay has ended"):

@@ -127,7 +127,7 @@ fn decoded(source: Source, batch: usize) -> (Vec<Message>, Option<TapeError>) {
     let mut messages = Vec::new();
     let mut places = vec![Message::NOTHING; batch];
     let read = || -> Result<(), TapeError> {
-        let mut itch = Itch::new(source, None)?;
+        let mut itch = Itch::new(source, None, u64::MAX)?;
         loop {
             let count = itch.read(&mut places)?;
             messages.extend_from_slice(&places[..count]);
@@ -144,9 +144,9 @@ type Sides = Vec<(u16, Side, Vec<(i64, i64, u32)>)>;
 
 /// What a replay leads to: its books and what it counted.
 fn replayed(source: Source, step: u64) -> Option<(Sides, Counts, u64)> {
-    let format = Itch::new(source, None).ok()?;
+    let format = Itch::new(source, None, u64::MAX).ok()?;
     let books = Books::new(format.usual_step());
-    let mut replay = Replay::new(Box::new(format), Box::new(books));
+    let mut replay = Replay::new(Box::new(format), Box::new(books), None, 0);
     while replay.advance(step).is_ok_and(|more| more) {}
     let instruments: Vec<u16> = replay.symbols().map(|(instrument, _)| instrument).collect();
     Some((sides(replay.depth(), &instruments), *replay.depth().counts(), replay.messages()))
@@ -286,9 +286,17 @@ type Queue = (u16, bool, u32);
 impl Model {
     fn apply(&mut self, message: &Message) {
         let Message { action, instrument, order, quantity, price, .. } = *message;
-        let found = self.find(instrument, order);
+        let other = message.other_order;
+        let found = self.find(instrument, order).or_else(|| match action {
+            Action::Replace => None,
+            _ => self.find(instrument, other).filter(|_| other != 0),
+        });
         match action {
-            Action::Nothing => {}
+            Action::Nothing | Action::Trade => {}
+            Action::ClearLevel => {
+                self.queues.remove(&(instrument, message.side == Side::Buy, price));
+            }
+            Action::ClearBook => self.queues.retain(|queue, _| queue.0 != instrument),
             Action::Add => {
                 self.added += 1;
                 self.add(instrument, order, message.side == Side::Buy, price, quantity);
@@ -323,7 +331,7 @@ impl Model {
                 let (queue, at) = found.expect("it is open");
                 self.replaced += 1;
                 self.take(queue, at, self.queues[&queue][at].1);
-                self.add(instrument, message.new_order, queue.1, price, quantity);
+                self.add(instrument, message.other_order, queue.1, price, quantity);
             }
         }
     }
@@ -418,16 +426,16 @@ const INSTRUMENTS: [u16; 3] = [0, 1, 7];
 
 fn message(random: &mut Random, prices: &[u32]) -> Message {
     let actions = [Action::Add, Action::Execute, Action::Reduce, Action::Delete, Action::Replace];
-    let rare = [Action::ExecuteAnywhere, Action::Nothing, Action::Execute];
+    let rare = [Action::ExecuteAnywhere, Action::ClearLevel, Action::ClearBook, Action::Nothing, Action::Trade];
     Message {
-        action: match random.below(8) {
+        action: match random.below(12) {
             0 => random.pick(&rare),
-            1..=3 => Action::Add,
+            1..=5 => Action::Add,
             _ => random.pick(&actions),
         },
         instrument: random.pick(&INSTRUMENTS),
         order: random.below(20) as u64,
-        new_order: random.below(20) as u64,
+        other_order: random.below(20) as u64,
         quantity: random.below(7) as u64,
         price: random.pick(prices),
         side: random.pick(&[Side::Buy, Side::Sell]),

@@ -19,7 +19,7 @@ from typing import Annotated, Any, Final
 import msgspec
 from msgspec import Meta, Struct
 
-from pyengine._engine_core import DurableEngine, ItchReplay
+from pyengine._engine_core import DurableEngine, TapeReplay
 from pyengine.errors import TapeError
 from pyengine.records import RejectCode
 
@@ -234,7 +234,7 @@ def replay_itch(
         OSError: a file cannot be read.
     """
     checkpoints = read_expected(expected) if expected else []
-    run = _Run(path, ItchReplay(path, symbols, market=journal), symbols, limit, on_progress)
+    run = _Run(path, TapeReplay.itch(path, symbols, market=journal), symbols, limit, on_progress)
     for checkpoint in checkpoints:
         place = f"{expected}: {checkpoint.key}"
         if run.advance_to(checkpoint.messages) < checkpoint.messages:
@@ -246,7 +246,7 @@ def replay_itch(
     return result if journal is None else _settled(result, run.replay, journal)
 
 
-def _settled(books: BooksResult, replay: ItchReplay, journal: Path) -> MarketResult:
+def _settled(books: BooksResult, replay: TapeReplay, journal: Path) -> MarketResult:
     """Ends the market of a replay, and recovers its state."""
     settled = replay.settled()
     assert settled is not None, "a replay with a journal is one through a market"
@@ -264,7 +264,7 @@ class _Run:
     """One replay in progress."""
 
     def __init__(
-        self, path: Path, replay: ItchReplay, symbols: set[str] | None, limit: int | None, on_progress: Bytes
+        self, path: Path, replay: TapeReplay, symbols: set[str] | None, limit: int | None, on_progress: Bytes
     ) -> None:
         self.replay = replay
         self._chosen = symbols

@@ -1,9 +1,10 @@
 //! Tapes: Python names the file, shows how far it is, and asks for what was counted.
 
 use super::errors::TapeError as PyTapeError;
+use crate::book::LevelView;
 use crate::journal::Durability;
 use crate::tape::itch::Itch;
-use crate::tape::{Books, Depth, Format, Market, RECOGNISED_BY, Replay, Source, TapeError, recognise};
+use crate::tape::{Books, Depth, Format, Market, RECOGNISED_BY, Reference, Replay, Source, TapeError, recognise};
 use crate::types::Side;
 use crate::venue::{Venue, VenueConfig};
 use pyo3::exceptions::{PyKeyError, PyOSError};
@@ -35,14 +36,34 @@ pub fn recognise_tape(path: PathBuf) -> PyResult<Option<(&'static str, &'static 
     Ok(found.map(|format| (format.name, format.is)))
 }
 
-/// A tape of ITCH 5.0, and what it has led to so far.
-#[pyclass(name = "ItchReplay")]
-pub struct PyItchReplay {
+/// A tape, and what it has led to so far.
+#[pyclass(name = "TapeReplay")]
+pub struct PyTapeReplay {
     path: PathBuf,
     replay: Option<Replay>,
 }
 
-impl PyItchReplay {
+impl PyTapeReplay {
+    /// Begins a replay: through a market whose journal begins in a directory, or into books alone.
+    fn begin<F: Format + Send + Sync + 'static>(
+        py: Python<'_>,
+        path: PathBuf,
+        market: Option<PathBuf>,
+        from_ns: u64,
+        open: impl Send + FnOnce() -> Result<(F, Option<Box<dyn Reference + Send + Sync>>), TapeError>,
+    ) -> PyResult<PyTapeReplay> {
+        let replay = py.detach(|| {
+            let (format, reference) = open()?;
+            let depth: Box<dyn Depth + Send + Sync> = match market {
+                Some(directory) => Box::new(new_market(directory, format.price_scale())?),
+                None => Box::new(Books::new(format.usual_step())),
+            };
+            Ok(Replay::new(Box::new(format), depth, reference, from_ns))
+        });
+        let replay = Some(replay.map_err(|error| raised(&path, &error))?);
+        Ok(PyTapeReplay { path, replay })
+    }
+
     fn replay(&self) -> PyResult<&Replay> {
         self.replay
             .as_ref()
@@ -65,25 +86,20 @@ fn new_market(directory: PathBuf, price_scale: u32) -> Result<Market, TapeError>
 }
 
 #[pymethods]
-impl PyItchReplay {
-    #[new]
-    #[pyo3(signature = (path, symbols=None, *, market=None))]
-    fn new(
+impl PyTapeReplay {
+    /// Of an ITCH 5.0 file. Times are nanoseconds after the exchange's midnight.
+    #[staticmethod]
+    #[pyo3(signature = (path, symbols=None, *, from_ns=0, to_ns=u64::MAX, market=None))]
+    fn itch(
         py: Python<'_>,
         path: PathBuf,
         symbols: Option<HashSet<String>>,
+        from_ns: u64,
+        to_ns: u64,
         market: Option<PathBuf>,
-    ) -> PyResult<PyItchReplay> {
-        let replay = py.detach(|| {
-            let format = Itch::new(Source::open(&path)?, symbols)?;
-            let depth: Box<dyn Depth + Send + Sync> = match market {
-                Some(directory) => Box::new(new_market(directory, format.price_scale())?),
-                None => Box::new(Books::new(format.usual_step())),
-            };
-            Ok(Replay::new(Box::new(format), depth))
-        });
-        let replay = Some(replay.map_err(|error| raised(&path, &error))?);
-        Ok(PyItchReplay { path, replay })
+    ) -> PyResult<PyTapeReplay> {
+        let file = path.clone();
+        PyTapeReplay::begin(py, path, market, from_ns, || Ok((Itch::new(Source::open(&file)?, symbols, to_ns)?, None)))
     }
 
     /// Goes on by at most so many messages; whether there may be more.
@@ -105,13 +121,19 @@ impl PyItchReplay {
         Ok(self.replay()?.format().progress())
     }
 
+    /// How many steps of its prices make one unit of the currency.
+    #[getter]
+    fn price_scale(&self) -> PyResult<u32> {
+        Ok(self.replay()?.format().price_scale())
+    }
+
     /// The symbols that were named, in the order of their numbers.
     #[getter]
     fn symbols(&self) -> PyResult<Vec<String>> {
         Ok(self.replay()?.symbols().map(|(_, symbol)| symbol.to_owned()).collect())
     }
 
-    /// Bids and asks of a symbol: price in ten-thousandths, shares and orders of each level, best first.
+    /// Bids and asks of a symbol: price in steps, shares and orders of each level, best first.
     fn book(&self, symbol: &str) -> PyResult<(Levels, Levels)> {
         let replay = self.replay()?;
         let Some((instrument, _)) = replay.symbols().find(|(_, name)| *name == symbol) else {
@@ -149,6 +171,24 @@ impl PyItchReplay {
         result.set_item("message_types", types)?;
         result.set_item("unknown_messages", replay.format().unknown())?;
         Ok(result)
+    }
+
+    /// What was compared with the books that the tape itself brings; `None` if it brings none.
+    fn compared<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
+        let replay = self.replay()?;
+        let Some(compared) = replay.compared() else { return Ok(None) };
+        let result = PyDict::new(py);
+        result.set_item("sides_checked", compared.sides_checked)?;
+        result.set_item("sides_matched", compared.sides_matched)?;
+        let level = |level: LevelView| (level.quantity.0, (level.orders > 0).then_some(level.orders));
+        let difference = compared.first_difference.as_ref().map(|first| {
+            let symbol = replay.symbols().find(|(instrument, _)| *instrument == first.instrument);
+            let side = if first.side == Side::Buy { "buy" } else { "sell" };
+            let symbol = symbol.map_or("", |(_, symbol)| symbol);
+            (first.message, symbol, side, first.price.0, first.expected.map(level), first.found.map(level))
+        });
+        result.set_item("first_difference", difference)?;
+        Ok(Some(result))
     }
 
     /// What was settled, and how the market stands; `None` of books alone. Costs time in proportion to the whole state.

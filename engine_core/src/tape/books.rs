@@ -40,36 +40,38 @@ impl Books {
         let Message { action, instrument, order, quantity, .. } = *message;
         let key = (order, instrument);
         match action {
-            Action::Nothing => {}
+            Action::Nothing | Action::Trade => {}
             Action::Add => {
                 self.counts.added += 1;
                 self.add(key, message.side, message.price, quantity)?;
             }
             Action::Execute | Action::ExecuteAnywhere => {
-                if let Some(slot) = self.find(key) {
+                if let Some((key, slot)) = self.find(message) {
                     self.execute(key, slot, quantity, action == Action::Execute);
                 }
             }
             Action::Reduce => {
-                if let Some(slot) = self.find(key) {
+                if let Some((key, slot)) = self.find(message) {
                     self.counts.reduced += 1;
                     self.reduce(key, slot, quantity);
                 }
             }
             Action::Delete => {
-                if let Some(slot) = self.take(key) {
+                if let Some(slot) = self.take(message) {
                     self.counts.deleted += 1;
                     self.remove(slot);
                 }
             }
             Action::Replace => {
-                if let Some(slot) = self.take(key) {
+                if let Some(slot) = self.take(message) {
                     self.counts.replaced += 1;
                     let side = self.orders[slot].side;
                     self.remove(slot);
-                    self.add((message.new_order, instrument), side, message.price, quantity)?;
+                    self.add((message.other_order, instrument), side, message.price, quantity)?;
                 }
             }
+            Action::ClearLevel => self.clear_level(message),
+            Action::ClearBook => self.clear_book(instrument),
         }
         Ok(())
     }
@@ -84,24 +86,71 @@ impl Books {
     }
 
     #[inline]
-    fn find(&mut self, key: Key) -> Option<u32> {
-        let found = self.slots.get(&key).copied();
-        self.known(found)
+    fn find(&mut self, message: &Message) -> Option<(Key, u32)> {
+        let key = (message.order, message.instrument);
+        match self.slots.get(&key) {
+            Some(&slot) => Some((key, slot)),
+            None => self.find_other(message),
+        }
     }
 
-    /// As [`Books::find`]: of an order whose number is free from now on.
-    #[inline]
-    fn take(&mut self, key: Key) -> Option<u32> {
-        let found = self.slots.remove(&key);
-        self.known(found)
-    }
-
-    #[inline]
-    fn known(&mut self, found: Option<u32>) -> Option<u32> {
+    /// The order that is meant if there is none of the number that was told.
+    #[cold]
+    fn find_other(&mut self, message: &Message) -> Option<(Key, u32)> {
+        let key = (message.other_order, message.instrument);
+        let may_be = message.action != Action::Replace && message.other_order != 0;
+        let found = self.slots.get(&key).filter(|_| may_be).map(|&slot| (key, slot));
         if found.is_none() {
             self.counts.disagree(Disagreement::UnknownOrder);
         }
         found
+    }
+
+    /// As [`Books::find`]: of an order whose number is free from now on.
+    #[inline]
+    fn take(&mut self, message: &Message) -> Option<u32> {
+        match self.slots.remove(&(message.order, message.instrument)) {
+            Some(slot) => Some(slot),
+            None => {
+                let (key, slot) = self.find_other(message)?;
+                self.slots.remove(&key);
+                Some(slot)
+            }
+        }
+    }
+
+    #[cold]
+    fn clear_level(&mut self, message: &Message) {
+        let at = usize::from(message.instrument);
+        let Some(book) = self.books.get(at) else { return };
+        let step = self.step(at);
+        if !message.price.is_multiple_of(step) {
+            return;
+        }
+        let price = PriceTicks(i64::from(message.price / step));
+        let queue = book.queue(&self.levels, &self.orders, message.side, price).collect();
+        self.clear(queue);
+    }
+
+    #[cold]
+    fn clear_book(&mut self, instrument: u16) {
+        let Some(book) = self.books.get(usize::from(instrument)) else { return };
+        let sides = [Side::Buy, Side::Sell].map(|side| book.ladder(LadderId::displayed(side)));
+        let queue = sides.iter().flat_map(|side| side.orders(&self.levels, &self.orders)).collect();
+        self.clear(queue);
+    }
+
+    fn clear(&mut self, queue: Vec<u32>) {
+        for slot in queue {
+            let Order { quantity: QuantityLots(number), instrument, .. } = self.orders[slot];
+            self.slots.remove(&(number as u64, instrument));
+            self.remove(slot);
+        }
+    }
+
+    /// How many of the format's steps a tick is.
+    fn step(&self, at: usize) -> u32 {
+        if self.coarse[at] { self.usual_step } else { 1 }
     }
 
     #[inline]
@@ -124,7 +173,8 @@ impl Books {
         let order = &mut self.orders[slot];
         *order = Order {
             id,
-            quantity,
+            // What it began with nobody asks: the exchange's number stands there.
+            quantity: QuantityLots(key.0 as i64),
             leaves: quantity,
             price,
             side,
@@ -227,12 +277,15 @@ impl Depth for Books {
         messages.iter().try_for_each(|message| self.follow(message))
     }
 
-    fn levels(&self, instrument: u16, side: Side) -> Vec<LevelView> {
+    fn look(&self, instrument: u16, side: Side, look_on: &mut dyn FnMut(LevelView) -> bool) {
         let at = usize::from(instrument);
-        let Some(book) = self.books.get(at) else { return Vec::new() };
-        let step = if self.coarse[at] { i64::from(self.usual_step) } else { 1 };
-        let level = |level: LevelView| LevelView { price: PriceTicks(step * level.price.0), ..level };
-        book.depth(&self.levels, side).map(level).collect()
+        let Some(book) = self.books.get(at) else { return };
+        let step = i64::from(self.step(at));
+        for level in book.depth(&self.levels, side) {
+            if !look_on(LevelView { price: PriceTicks(step * level.price.0), ..level }) {
+                return;
+            }
+        }
     }
 
     fn open_orders(&self) -> u32 {

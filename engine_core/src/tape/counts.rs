@@ -1,6 +1,8 @@
 //! What a replay counts.
 
-use crate::types::QuantityLots;
+use super::Depth;
+use crate::book::LevelView;
+use crate::types::{PriceTicks, QuantityLots, Side};
 
 /// Where a tape says what a book by these rules can not have. The tape wins: its message is applied as far as that is possible.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -89,5 +91,87 @@ impl Counts {
 
     pub fn disagreements(&self) -> impl Iterator<Item = (Disagreement, u64)> {
         Disagreement::ALL.into_iter().zip(self.disagreements)
+    }
+}
+
+/// What was held against a tape's own books.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Compared {
+    pub sides_checked: u64,
+    pub sides_matched: u64,
+    pub first_difference: Option<Difference>,
+}
+
+/// The best price at which a side is not what was expected.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Difference {
+    /// After so many messages of the tape.
+    pub message: u64,
+    pub instrument: u16,
+    pub side: Side,
+    pub price: PriceTicks,
+    /// Of both, `None` is no level. No orders: how many there are is not known.
+    pub expected: Option<LevelView>,
+    pub found: Option<LevelView>,
+}
+
+impl Compared {
+    /// Compares the first `window` levels of a side with expected ones, best first, of which there are fewer only if there is
+    /// nothing behind them; whether they are equal.
+    #[inline]
+    pub fn compare(
+        &mut self,
+        depth: &dyn Depth,
+        message: u64,
+        (instrument, side): (u16, Side),
+        expected: &[LevelView],
+        window: usize,
+    ) -> bool {
+        self.sides_checked += 1;
+        let is_equal = is_equal(depth, (instrument, side), expected, window);
+        if is_equal {
+            self.sides_matched += 1;
+        } else if self.first_difference.is_none() {
+            let found = depth.levels(instrument, side);
+            let (expected, found) = first_that_differs(side, expected, &found[..window.min(found.len())]);
+            let price = expected.or(found).expect("they differ").price;
+            self.first_difference = Some(Difference { message, instrument, side, price, expected, found });
+        }
+        is_equal
+    }
+}
+
+/// Whether the first `window` levels of a side are these.
+#[inline]
+pub fn is_equal(depth: &dyn Depth, (instrument, side): (u16, Side), expected: &[LevelView], window: usize) -> bool {
+    let (mut seen, mut is_equal) = (0, true);
+    depth.look(instrument, side, &mut |level| {
+        is_equal = expected.get(seen).is_some_and(|expected| same(expected, &level));
+        seen += 1;
+        is_equal && seen < window
+    });
+    is_equal && seen == expected.len()
+}
+
+fn same(expected: &LevelView, found: &LevelView) -> bool {
+    let orders = expected.orders == 0 || expected.orders == found.orders;
+    expected.price == found.price && expected.quantity == found.quantity && orders
+}
+
+/// What both have at the best price at which they differ.
+#[cold]
+fn first_that_differs(
+    side: Side,
+    expected: &[LevelView],
+    found: &[LevelView],
+) -> (Option<LevelView>, Option<LevelView>) {
+    let behind = expected.iter().zip(found).take_while(|(expected, found)| same(expected, found)).count();
+    let (expected, found) = (expected.get(behind).copied(), found.get(behind).copied());
+    match (expected, found) {
+        (Some(one), Some(other)) if one.price != other.price => {
+            let is_first = if side == Side::Buy { one.price > other.price } else { one.price < other.price };
+            if is_first { (expected, None) } else { (None, found) }
+        }
+        both => both,
     }
 }

@@ -67,6 +67,7 @@ pub struct Itch {
     chosen: Option<HashSet<String>>,
     /// By locate code: whether messages about it are left out.
     left_out: Box<[bool]>,
+    to_ns: u64,
     failed: Option<TapeError>,
 }
 
@@ -80,8 +81,8 @@ pub fn begins(bytes: &[u8]) -> bool {
 }
 
 impl Itch {
-    /// Begins a tape; of `chosen` symbols only, if not of all.
-    pub fn new(mut source: Source, chosen: Option<HashSet<String>>) -> Result<Itch, TapeError> {
+    /// Begins a tape; of `chosen` symbols only, if not of all. It ends before the first message that is later than `to_ns`.
+    pub fn new(mut source: Source, chosen: Option<HashSet<String>>, to_ns: u64) -> Result<Itch, TapeError> {
         let start = source.peek(RECOGNISED_BY)?;
         if !begins(start) {
             return Err(match recognise(start) {
@@ -91,7 +92,7 @@ impl Itch {
             });
         }
         let left_out = vec![chosen.is_some(); LOCATE_CODES].into();
-        Ok(Itch { source, counts: [0; 256], symbols: Vec::new(), chosen, left_out, failed: None })
+        Ok(Itch { source, counts: [0; 256], symbols: Vec::new(), chosen, left_out, to_ns, failed: None })
     }
 
     fn next(&mut self) -> Result<Option<Message>, TapeError> {
@@ -121,6 +122,9 @@ impl Itch {
             return Err(ends(format!("an order of side {}, which is neither B nor S", body[SIDE_AT].escape_ascii())));
         }
         let message = if known == 0 { Message::NOTHING } else { decode(kind, body) };
+        if message.time_ns > self.to_ns {
+            return Ok(None);
+        }
         let name = name_at(kind).map(|at| *body[at..].first_chunk().expect("every message is as long as its type"));
         self.counts[usize::from(kind)] += 1;
         self.source.skip(LENGTH_BYTES + length);
@@ -220,14 +224,33 @@ fn decode(kind: u8, body: &[u8]) -> Message {
             ..head
         },
         b'E' => Message { action: Action::Execute, quantity: number::<4>(body, 19), ..head },
-        b'C' => Message { action: Action::ExecuteAnywhere, quantity: number::<4>(body, 19), ..head },
+        b'C' => Message {
+            action: Action::ExecuteAnywhere,
+            quantity: number::<4>(body, 19),
+            price: number::<4>(body, 32) as u32,
+            ..head
+        },
         b'X' => Message { action: Action::Reduce, quantity: number::<4>(body, 19), ..head },
         b'D' => Message { action: Action::Delete, ..head },
         b'U' => Message {
             action: Action::Replace,
-            new_order: number::<8>(body, 19),
+            other_order: number::<8>(body, 19),
             quantity: number::<4>(body, 27),
             price: number::<4>(body, 31) as u32,
+            ..head
+        },
+        b'P' => Message {
+            action: Action::Trade,
+            side: if body[SIDE_AT] == b'S' { Side::Sell } else { Side::Buy },
+            quantity: number::<4>(body, 20),
+            price: number::<4>(body, 32) as u32,
+            ..head
+        },
+        b'Q' => Message {
+            action: Action::Trade,
+            order: 0,
+            quantity: number::<8>(body, HEAD),
+            price: number::<4>(body, 27) as u32,
             ..head
         },
         _ => head,

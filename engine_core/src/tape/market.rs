@@ -233,8 +233,20 @@ impl Market {
     }
 
     #[inline]
-    fn find(&mut self, key: Key) -> Option<Resting> {
-        let found = self.resting.get(&key).copied();
+    fn find(&mut self, message: &Message) -> Option<(Key, Resting)> {
+        let key = (message.order, message.instrument);
+        match self.resting.get(&key) {
+            Some(&order) => Some((key, order)),
+            None => self.find_other(message),
+        }
+    }
+
+    /// The order that is meant if there is none of the number that was told.
+    #[cold]
+    fn find_other(&mut self, message: &Message) -> Option<(Key, Resting)> {
+        let key = (message.other_order, message.instrument);
+        let may_be = message.action != Action::Replace && message.other_order != 0;
+        let found = self.resting.get(&key).filter(|_| may_be).map(|&order| (key, order));
         if found.is_none() {
             self.counts.disagree(Disagreement::UnknownOrder);
         }
@@ -249,17 +261,17 @@ impl Market {
 
     #[inline]
     fn follow(&mut self, message: &Message, symbols: &[String]) -> Result<(), TapeError> {
-        let Message { action, instrument, order, quantity, .. } = *message;
-        if action == Action::Nothing {
-            return Ok(());
+        let Message { action, instrument, quantity, .. } = *message;
+        match action {
+            Action::Nothing | Action::Trade => return Ok(()),
+            Action::ClearLevel | Action::ClearBook => return self.clear(message),
+            _ => self.now_ns = message.time_ns,
         }
-        self.now_ns = message.time_ns;
-        let key = (order, instrument);
         if action == Action::Add {
             self.counts.added += 1;
-            return self.add(key, message.side, message.price, quantity, symbols);
+            return self.add((message.order, instrument), message.side, message.price, quantity, symbols);
         }
-        let Some(order) = self.find(key) else { return Ok(()) };
+        let Some((key, order)) = self.find(message) else { return Ok(()) };
         match action {
             Action::Execute => self.execute(key, &order, quantity),
             Action::ExecuteAnywhere => {
@@ -278,10 +290,31 @@ impl Market {
             Action::Replace => {
                 self.counts.replaced += 1;
                 self.cancel(key, &order)?;
-                self.add((message.new_order, instrument), order.side, message.price, quantity, symbols)
+                self.add((message.other_order, instrument), order.side, message.price, quantity, symbols)
             }
-            Action::Add | Action::Nothing => Ok(()),
+            _ => Ok(()),
         }
+    }
+
+    /// Cancels a level, or a book.
+    #[cold]
+    fn clear(&mut self, message: &Message) -> Result<(), TapeError> {
+        let Some(Some(listed)) = self.listed.get(usize::from(message.instrument)) else { return Ok(()) };
+        let instrument = InstrumentId(listed.instrument);
+        self.now_ns = message.time_ns;
+        let orders: Vec<OrderId> = if message.action == Action::ClearLevel {
+            let price = PriceTicks(i64::from(message.price));
+            self.engine().queue(instrument, message.side, price).map(|order| order.id).collect()
+        } else {
+            let side = |side| self.engine().by_priority(instrument, side, Start::Best);
+            side(Side::Buy).chain(side(Side::Sell)).map(|order| order.id).collect()
+        };
+        for id in orders {
+            let key = self.key_of(id);
+            let order = self.resting[&key];
+            self.cancel(key, &order)?;
+        }
+        Ok(())
     }
 
     fn add(&mut self, key: Key, side: Side, price: u32, quantity: u64, symbols: &[String]) -> Result<(), TapeError> {
@@ -500,9 +533,13 @@ impl Depth for Market {
         messages.iter().try_for_each(|message| self.follow(message, symbols))
     }
 
-    fn levels(&self, instrument: u16, side: Side) -> Vec<LevelView> {
-        let Some(Some(listed)) = self.listed.get(usize::from(instrument)) else { return Vec::new() };
-        self.engine().depth(InstrumentId(listed.instrument), side).collect()
+    fn look(&self, instrument: u16, side: Side, look_on: &mut dyn FnMut(LevelView) -> bool) {
+        let Some(Some(listed)) = self.listed.get(usize::from(instrument)) else { return };
+        for level in self.engine().depth(InstrumentId(listed.instrument), side) {
+            if !look_on(level) {
+                return;
+            }
+        }
     }
 
     fn open_orders(&self) -> u32 {

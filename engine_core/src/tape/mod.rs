@@ -1,7 +1,8 @@
 //! Market tapes: recorded messages of an exchange, and books built from them message by message.
 //!
 //! A format is one module behind [`Format`]: it decodes its file into [`Message`]s and knows no book. What messages are applied
-//! to is a [`Depth`], and knows no format: [`Books`] alone, or a whole [`Market`]. [`Replay`] brings both together.
+//! to is a [`Depth`], and knows no format: [`Books`] alone, or a whole [`Market`]. What a tape brings to hold books against is a
+//! [`Reference`]. [`Replay`] brings them together.
 
 mod books;
 mod counts;
@@ -11,7 +12,7 @@ mod replay;
 mod source;
 
 pub use books::Books;
-pub use counts::{Counts, Disagreement};
+pub use counts::{Compared, Counts, Difference, Disagreement};
 pub use market::{Market, Settled};
 pub use replay::Replay;
 pub use source::Source;
@@ -84,6 +85,12 @@ pub enum Action {
     Delete,
     /// The order is gone, and another of its side comes, behind all others of its price.
     Replace,
+    /// Every order of its side at its price is gone.
+    ClearLevel,
+    /// Every order of its instrument is gone.
+    ClearBook,
+    /// So much was traded of orders that nobody sees; the book stays as it is.
+    Trade,
     /// The book stays as it is.
     Nothing,
 }
@@ -95,14 +102,14 @@ pub struct Message {
     pub time_ns: u64,
     /// The exchange's number of the order.
     pub order: u64,
-    /// That of the order that comes with REPLACE.
-    pub new_order: u64,
+    /// That of the order that comes with REPLACE. Else the order that is meant if there is no `order`; 0: none.
+    pub other_order: u64,
     pub quantity: u64,
-    /// In the format's smallest step; of ADD and REPLACE.
+    /// In the format's smallest step; of ADD, REPLACE, CLEAR_LEVEL and TRADE, and of an execution that has one of its own.
     pub price: u32,
     /// By number in the format's own order.
     pub instrument: u16,
-    /// Of ADD.
+    /// Of ADD, CLEAR_LEVEL and TRADE (the side of the order that nobody saw).
     pub side: Side,
     pub action: Action,
 }
@@ -111,7 +118,7 @@ impl Message {
     pub const NOTHING: Message = Message {
         time_ns: 0,
         order: 0,
-        new_order: 0,
+        other_order: 0,
         quantity: 0,
         price: 0,
         instrument: 0,
@@ -122,8 +129,8 @@ impl Message {
 
 /// What reads a tape.
 pub trait Format {
-    /// The next messages, `batch.len()` of them or fewer, in the tape's order; 0 at its end. What was decoded before an error is
-    /// handed out first.
+    /// The next messages, `batch.len()` of them or fewer, in the tape's order; 0 at its end, or where it becomes later than
+    /// the time to which it was opened. What was decoded before an error is handed out first.
     fn read(&mut self, batch: &mut [Message]) -> Result<usize, TapeError>;
 
     /// Symbols by the number of their instrument; empty where none was told.
@@ -150,8 +157,18 @@ pub trait Depth {
     /// Brings it up to the last of these messages. `symbols` as in [`Format::symbols`].
     fn apply(&mut self, messages: &[Message], symbols: &[String]) -> Result<(), TapeError>;
 
+    /// Shows the levels of a side, best first, to whoever looks on until he returns false.
+    fn look(&self, instrument: u16, side: Side, look_on: &mut dyn FnMut(LevelView) -> bool);
+
     /// The levels of a side, best first.
-    fn levels(&self, instrument: u16, side: Side) -> Vec<LevelView>;
+    fn levels(&self, instrument: u16, side: Side) -> Vec<LevelView> {
+        let mut levels = Vec::new();
+        self.look(instrument, side, &mut |level| {
+            levels.push(level);
+            true
+        });
+        levels
+    }
 
     fn open_orders(&self) -> u32;
 
@@ -166,6 +183,22 @@ pub trait Depth {
     fn finish(self: Box<Self>) -> Result<(), TapeError> {
         Ok(())
     }
+}
+
+/// What a tape brings to hold the books of a [`Depth`] against.
+pub trait Reference {
+    /// Brings a depth up to the last of these messages, as [`Depth::apply`] does, the first of which is that number of the
+    /// tape from 1; compares them on the way if they `count`.
+    fn apply(
+        &mut self,
+        depth: &mut dyn Depth,
+        messages: &[Message],
+        first: u64,
+        symbols: &[String],
+        counts: bool,
+    ) -> Result<(), TapeError>;
+
+    fn compared(&self) -> &Compared;
 }
 
 /// Whether an order of a side would trade with a resting one.

@@ -1,19 +1,27 @@
 //! A tape brought to what it is applied to, a batch of messages at a time.
 
-use super::{Depth, Format, Message, TapeError};
+use super::{Compared, Depth, Format, Message, Reference, TapeError};
 
 const BATCH: usize = 256;
 
 pub struct Replay {
     format: Box<dyn Format + Send + Sync>,
     depth: Box<dyn Depth + Send + Sync>,
+    reference: Option<Box<dyn Reference + Send + Sync>>,
+    from_ns: u64,
     messages: u64,
     batch: [Message; BATCH],
 }
 
 impl Replay {
-    pub fn new(format: Box<dyn Format + Send + Sync>, depth: Box<dyn Depth + Send + Sync>) -> Replay {
-        Replay { format, depth, messages: 0, batch: [Message::NOTHING; BATCH] }
+    /// Of messages before `from_ns` (as the format counts) nothing is compared: they lead to the books that are.
+    pub fn new(
+        format: Box<dyn Format + Send + Sync>,
+        depth: Box<dyn Depth + Send + Sync>,
+        reference: Option<Box<dyn Reference + Send + Sync>>,
+        from_ns: u64,
+    ) -> Replay {
+        Replay { format, depth, reference, from_ns, messages: 0, batch: [Message::NOTHING; BATCH] }
     }
 
     pub fn format(&self) -> &dyn Format {
@@ -22,6 +30,11 @@ impl Replay {
 
     pub fn depth(&self) -> &dyn Depth {
         &*self.depth
+    }
+
+    /// What was compared with the books that the tape itself brings, if it does.
+    pub fn compared(&self) -> Option<&Compared> {
+        self.reference.as_ref().map(|reference| reference.compared())
     }
 
     /// Ends it: what the depth has recorded is on disk.
@@ -49,9 +62,24 @@ impl Replay {
             if count == 0 {
                 return Ok(false);
             }
-            self.messages += count as u64;
-            self.depth.apply(&self.batch[..count], self.format.symbols())?;
+            self.apply(count)?;
         }
         Ok(true)
+    }
+
+    fn apply(&mut self, count: usize) -> Result<(), TapeError> {
+        let Replay { format, depth, reference, from_ns, messages, batch } = self;
+        let symbols = format.symbols();
+        let Some(reference) = reference else {
+            *messages += count as u64;
+            return depth.apply(&batch[..count], symbols);
+        };
+        let before = batch[..count].iter().take_while(|message| message.time_ns < *from_ns).count();
+        for (part, counts) in [(&batch[..before], false), (&batch[before..count], true)] {
+            let first = *messages + 1;
+            *messages += part.len() as u64;
+            reference.apply(&mut **depth, part, first, symbols, counts)?;
+        }
+        Ok(())
     }
 }
