@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self, TypedDict, final, type_check_only
+from typing import Any, Final, Protocol, Self, TypedDict, final, type_check_only
 
 from numpy.typing import NDArray
 from typing_extensions import Buffer, disjoint_base
@@ -1029,16 +1029,31 @@ class TapeSettled(TypedDict):
     conservation_ok: bool
     state_hash: bytes
 
+@type_check_only
+class TapePart(Protocol):
+    """A file, or a part of an archive: offset, bytes, whether they are deflated, CRC-32 of what is packed."""
+
+    @property
+    def path(self) -> PathLike[str]: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def part(self) -> tuple[int, int, bool, int] | None: ...
+
 _Level = tuple[int, int | None]
 """Shares, and orders where they are known."""
 
+_TapeDifference = tuple[int, str, str, int, _Level | None, _Level | None]
+"""After so many messages: of symbol and side (`buy`, `sell`), at which price in steps, what was expected and found."""
+
+@type_check_only
 class TapeCompared(TypedDict):
-    """What was held against a tape's own books. `first_difference`: after so many messages, of symbol and side (`buy`,
-    `sell`), at which price in steps, what was expected and found there."""
+    """What was held against a tape's own books, and what else was counted of these, by name."""
 
     sides_checked: int
     sides_matched: int
-    first_difference: tuple[int, str, str, int, _Level | None, _Level | None] | None
+    first_difference: _TapeDifference | None
+    counts: dict[str, int]
 
 @final
 class TapeReplay:
@@ -1061,6 +1076,18 @@ class TapeReplay:
     ) -> TapeReplay:
         """Begins a tape of Nasdaq TotalView-ITCH 5.0, plain or packed by gzip; of some symbols only, if they are given.
         Times are after the exchange's midnight."""
+    @staticmethod
+    def lobster(
+        messages: TapePart,
+        book: TapePart | None = None,
+        *,
+        symbol: str,
+        from_ns: int = 0,
+        to_ns: int = ...,
+        market: str | PathLike[str] | None = None,
+    ) -> TapeReplay:
+        """Begins a tape of LOBSTER's message file and, if there is one, its order book file. Times are after the
+        exchange's midnight."""
     def advance(self, messages: int) -> bool:
         """Goes on by at most so many messages; whether there may be more."""
     @property

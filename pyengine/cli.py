@@ -14,11 +14,10 @@ import typer
 from pyengine.output import CHECK_FAILED, fail, print_error, print_json, print_table, progress, reported, working
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pyengine.config import ServerConfig
-    from pyengine.tape.books import BooksResult, MarketResult
-    from pyengine.tape.replay import ReplayResult
+    from pyengine.tape.books import BooksResult
 
 main = typer.Typer(
     name="pyengine",
@@ -48,6 +47,8 @@ Key = Annotated[
 ]
 Url = Annotated[str, typer.Option(help="Where the operator logs on, if not where the configuration says.")]
 Journal = Annotated[Path | None, typer.Option(help="Keep the journal in this directory, which must not hold one yet.")]
+Book = Annotated[bool, typer.Option("--book", help="Build books only: nobody owns the orders.")]
+Limit = Annotated[int | None, typer.Option(min=1, help="Stop after so many messages.")]
 JournalDirectory = Annotated[Path, typer.Argument(help="Directory of the journal.")]
 
 QUOTE_UNITS_PER_DOLLAR: Final = 1_000_000
@@ -180,54 +181,32 @@ def lobster(
         Path, typer.Argument(help="Message file (.csv, .csv.gz), or a .zip with message and order book file.")
     ],
     orderbook: Annotated[Path | None, typer.Argument(help="Order book file; without it nothing is compared.")] = None,
+    book: Book = False,
     journal: Journal = None,
+    limit: Limit = None,
     json: Json = False,
 ) -> None:
-    """Replay a LOBSTER tape and compare the engine's book with the exchange's after every message.
+    """Replay a LOBSTER tape and compare its book with the exchange's after every message.
 
-    Then the engine is closed and recovered from its journal, which must lead to the same state.
+    Its orders belong to funded participants, and every execution is matched, charged and settled. Then the engine is
+    recovered from its journal, which must lead to the same state. With --book none of that: the book is rebuilt only.
     """
-    from pyengine import DurableEngine, JournalError
-    from pyengine.errors import TapeError
-    from pyengine.tape.lobster import read_lobster
-    from pyengine.tape.replay import ReplayError, replay
+    from pyengine.tape.books import replay_lobster
 
-    _refuse_other_format(message, "lobster")
-    with reported(TapeError, OSError):
-        tape = read_lobster(message, orderbook)
-    with (
-        reported(JournalError),
-        _directory(journal) as directory,
-        DurableEngine(directory, durability="async") as engine,
-    ):
-        if engine.sequence:
-            fail(f"{directory}: holds a journal already; a replay starts a new one")
-
-        def recover() -> bytes:
-            engine.close()
-            with DurableEngine(directory, whole_replay=True) as recovered:
-                return recovered.state_hash()
-
-        try:
-            with progress("Replaying", tape.rows) as done:
-                result = replay(tape, engine, recover, done)
-        except ReplayError as error:
-            fail(f"{tape.name}: {error}", CHECK_FAILED)
-    if json:
-        print_json(result.to_dict())
-    else:
-        _print_replay(result)
-    if not result.passed:
-        _fail_replay(result, result)
+    for file in (message, *([orderbook] if orderbook else [])):
+        _refuse_other_format(file, "lobster")
+    with _replaying(message, book, journal) as (directory, done):
+        result = replay_lobster(message, orderbook, journal=directory, limit=limit, on_progress=done)
+    _tell_replay(result, json)
 
 
 @replay_command.command()
 def itch(
     file: Annotated[Path, typer.Argument(help="ITCH 5.0 file, plain or packed by gzip.")],
-    book: Annotated[bool, typer.Option("--book", help="Build books only: nobody owns the orders.")] = False,
+    book: Book = False,
     journal: Journal = None,
     symbols: Annotated[str | None, typer.Option(help="Only these, as AAPL,MSFT; all others are passed over.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many messages.")] = None,
+    limit: Limit = None,
     expected: Annotated[
         Path | None, typer.Option(help="Books to compare with, and after how many messages, a JSON file.")
     ] = None,
@@ -238,25 +217,36 @@ def itch(
     Its orders belong to funded participants, and every execution is matched, charged and settled. Then the engine is
     recovered from its journal, which must lead to the same state. With --book none of that: books are rebuilt only.
     """
-    from pyengine import JournalError
-    from pyengine.errors import TapeError
-    from pyengine.tape.books import MarketResult, replay_itch
+    from pyengine.tape.books import replay_itch
 
-    if book and journal is not None:
-        fail("--journal: books only have none")
     chosen = None if symbols is None else {symbol.strip() for symbol in symbols.split(",")}
     if chosen is not None and "" in chosen:
         fail(f"--symbols {symbols}: one of them is empty")
+    with _replaying(file, book, journal) as (directory, done):
+        result = replay_itch(file, journal=directory, symbols=chosen, limit=limit, expected=expected, on_progress=done)
+    _tell_replay(result, json)
+
+
+@contextmanager
+def _replaying(file: Path, book: bool, journal: Path | None) -> "Iterator[tuple[Path | None, Callable[[int], None]]]":
+    """What a replay of a file runs in: the directory of its journal, if it has one; whom it tells what it has read."""
+    from pyengine import JournalError
+    from pyengine.errors import TapeError
+
+    if book and journal is not None:
+        fail("--journal: books only have none")
     with reported(TapeError, JournalError, OSError), ExitStack() as opened:
         directory = None if book else opened.enter_context(_directory(journal))
-        done = opened.enter_context(progress("Replaying", file.stat().st_size, in_bytes=True))
-        result = replay_itch(file, journal=directory, symbols=chosen, limit=limit, expected=expected, on_progress=done)
+        yield directory, opened.enter_context(progress("Replaying", file.stat().st_size, in_bytes=True))
+
+
+def _tell_replay(result: "BooksResult", json: bool) -> None:
     if json:
         print_json(result.to_dict())
     else:
         _print_replay(result)
     if not result.passed:
-        _fail_replay(result, result if isinstance(result, MarketResult) else None)
+        _fail_replay(result)
 
 
 def _refuse_other_format(path: Path, format: str) -> None:
@@ -284,26 +274,28 @@ def _directory(chosen: Path | None) -> "Iterator[Path]":
         yield Path(temporary)
 
 
-def _print_replay(result: "ReplayResult | BooksResult") -> None:
+def _print_replay(result: "BooksResult") -> None:
     rows = result.to_dict()
     del rows["first_difference"]
     for amount in rows.keys() & {"settled_notional", "fees"}:
         rows[amount] = f"{rows[amount] / QUOTE_UNITS_PER_DOLLAR:,.2f} USD"
     rows["seconds"] = f"{result.seconds:.2f}"
-    for group in ("disagreements", "message_types"):
-        counted: dict[str, int] = rows.pop(group, {})
+    for group in ("window", "disagreements", "message_types"):
+        counted: dict[str, int] = rows.pop(group)
         rows |= {f"{group}: {name}": count for name, count in counted.items() if count}
     print_table(rows.pop("tape"), {name.replace("_", " "): value for name, value in rows.items()})
 
 
-def _fail_replay(result: "ReplayResult | BooksResult", market: "ReplayResult | MarketResult | None") -> None:
+def _fail_replay(result: "BooksResult") -> None:
     """Says what was wrong, one line each: with the books, and with the market that they are of."""
+    from pyengine.tape.books import MarketResult
+
     if result.first_difference is not None:
         print_error(f"{result.tape}: {result.first_difference}")
-    if market is not None and not market.conservation_ok:
+    if isinstance(result, MarketResult) and not result.conservation_ok:
         print_error("balances do not add up to what was deposited")
-    if market is not None and market.state_hash != market.recovered_state_hash:
-        print_error(f"recovery led to another state: {market.recovered_state_hash}, expected {market.state_hash}")
+    if isinstance(result, MarketResult) and result.state_hash != result.recovered_state_hash:
+        print_error(f"recovery led to another state: {result.recovered_state_hash}, expected {result.state_hash}")
     fail("replay failed", CHECK_FAILED)
 
 

@@ -621,6 +621,7 @@ JSON_KEYS = [
     *("tape", "messages", "seconds", "messages_per_second", "instruments", "open_orders", "added", "deleted"),
     *("reduced", "replaced", "executions", "queue_front_agreed", "executions_anywhere", "executed_quantity"),
     *("disagreements", "message_types", "unknown_messages", "sides_checked", "sides_matched", "first_difference"),
+    "window",
 ]
 
 

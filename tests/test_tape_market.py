@@ -159,7 +159,7 @@ def test_the_command_keeps_a_journal_if_it_is_asked_to(tmp_path: Path) -> None:
         assert engine.state_hash().hex() == told["state_hash"]
     again = run(path, "--journal", journal)
     assert again.exit_code == 2
-    assert again.stderr == f"pyengine: {path}: {journal}: holds a journal already; a replay starts a new one\n"
+    assert again.stderr == f"pyengine: {journal}: holds a journal already; a replay starts a new one\n"
     table = run(path).stdout
     assert "400.00 USD" in table
     assert "recovered state hash" in table

@@ -12,9 +12,9 @@ then is not compared; `symbol` may be missing where the tape has one symbol with
 import re
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
 from msgspec import Meta, Struct
@@ -22,6 +22,10 @@ from msgspec import Meta, Struct
 from pyengine._engine_core import DurableEngine, TapeReplay
 from pyengine.errors import TapeError
 from pyengine.records import RejectCode
+from pyengine.tape.lobster import find_files
+
+if TYPE_CHECKING:
+    from pyengine._engine_core import TapeCompared
 
 PRICE_DECIMALS: Final = 4
 """The format's price unit is a ten-thousandth of a dollar."""
@@ -99,6 +103,8 @@ class BooksResult:
     sides_checked: int = 0
     sides_matched: int = 0
     first_difference: BookDifference | None = None
+    window: dict[str, int] = field(default_factory=dict)
+    """Of a tape of some levels: how many, and what was done about what they do not tell."""
 
     @property
     def passed(self) -> bool:
@@ -234,7 +240,7 @@ def replay_itch(
         OSError: a file cannot be read.
     """
     checkpoints = read_expected(expected) if expected else []
-    run = _Run(path, TapeReplay.itch(path, symbols, market=journal), symbols, limit, on_progress)
+    run = _Run(str(path), TapeReplay.itch(path, symbols, market=journal), symbols, limit, on_progress)
     for checkpoint in checkpoints:
         place = f"{expected}: {checkpoint.key}"
         if run.advance_to(checkpoint.messages) < checkpoint.messages:
@@ -244,6 +250,24 @@ def replay_itch(
     run.advance_to(limit)
     result = run.finish()
     return result if journal is None else _settled(result, run.replay, journal)
+
+
+def replay_lobster(
+    messages: Path,
+    orderbook: Path | None = None,
+    *,
+    journal: Path | None = None,
+    limit: int | None = None,
+    on_progress: Bytes = lambda read: None,
+) -> BooksResult:
+    """Replays a LOBSTER tape, no further than `limit` messages if that is given, and compares the books with its own
+    after every message. `journal`, result and errors are as of `replay_itch`."""
+    files = find_files(messages, orderbook)
+    replay = TapeReplay.lobster(files.messages, files.book, symbol=files.symbol, market=journal)
+    run = _Run(files.messages.name, replay, None, limit, on_progress)
+    run.advance_to(limit)
+    result = run.finish()
+    return result if journal is None else _settled(result, replay, journal)
 
 
 def _settled(books: BooksResult, replay: TapeReplay, journal: Path) -> MarketResult:
@@ -264,13 +288,13 @@ class _Run:
     """One replay in progress."""
 
     def __init__(
-        self, path: Path, replay: TapeReplay, symbols: set[str] | None, limit: int | None, on_progress: Bytes
+        self, tape: str, replay: TapeReplay, symbols: set[str] | None, limit: int | None, on_progress: Bytes
     ) -> None:
         self.replay = replay
         self._chosen = symbols
         self._limit = limit
         self._on_progress = on_progress
-        self._result = BooksResult(tape=str(path))
+        self._result = BooksResult(tape=tape)
 
     def advance_to(self, messages: int | None) -> int:
         """Goes on until so many messages were read (`None`: all), or the replay ends before; returns how many were."""
@@ -319,19 +343,33 @@ class _Run:
 
     def finish(self) -> BooksResult:
         """What was counted."""
-        itch, result = self.replay, self._result
-        named = set(itch.symbols)
+        replay, result = self.replay, self._result
+        named = set(replay.symbols)
         missing = sorted((self._chosen or set()) - named)
         if missing:
-            told = "the tape names" if self._limit is None else f"its first {itch.messages:,} messages name"
+            told = "the tape names" if self._limit is None else f"its first {replay.messages:,} messages name"
             raise TapeError(f"{result.tape}: {told} no symbol {', '.join(missing)}")
-        return replace(
-            result,
-            messages=itch.messages,
-            messages_per_second=int(itch.messages / result.seconds) if result.seconds else 0,
-            instruments=len(named if self._chosen is None else self._chosen),
-            **itch.counts(),
-        )
+        if compared := replay.compared():
+            result.sides_checked += compared["sides_checked"]
+            result.sides_matched += compared["sides_matched"]
+            result.window = compared["counts"]
+            result.first_difference = result.first_difference or _difference(compared)
+        result.messages = replay.messages
+        result.messages_per_second = int(replay.messages / result.seconds) if result.seconds else 0
+        result.instruments = len(named if self._chosen is None else self._chosen)
+        for name, count in replay.counts().items():
+            setattr(result, name, count)
+        return result
+
+
+def _difference(compared: "TapeCompared") -> BookDifference | None:
+    found = compared["first_difference"]
+    if found is None:
+        return None
+    message, symbol, side, price, *levels = found
+    return BookDifference(
+        message, symbol, side, shown_price(price), *(Level(*level) if level else None for level in levels)
+    )
 
 
 def _first_that_differs(expected: Side, found: Side, *, best_is_highest: bool) -> int | None:

@@ -4,17 +4,26 @@ use super::errors::TapeError as PyTapeError;
 use crate::book::LevelView;
 use crate::journal::Durability;
 use crate::tape::itch::Itch;
-use crate::tape::{Books, Depth, Format, Market, RECOGNISED_BY, Reference, Replay, Source, TapeError, recognise};
+use crate::tape::lobster::{BookRows, Lobster};
+use crate::tape::{
+    Books, Depth, Format, Market, Part, RECOGNISED_BY, Reference, Replay, Source, TapeError, Window, recognise,
+};
 use crate::types::Side;
 use crate::venue::{Venue, VenueConfig};
 use pyo3::exceptions::{PyKeyError, PyOSError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use std::collections::HashSet;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Price in the format's steps, quantity, orders; best first.
 type Levels = Vec<(i64, i64, u32)>;
+
+/// Has Python do what it does for a signal; Ctrl-C ends what is read.
+fn signals() -> io::Result<()> {
+    Python::attach(|py| py.check_signals()).map_err(io::Error::other)
+}
 
 fn raised(path: &Path, error: &TapeError) -> PyErr {
     match error {
@@ -23,7 +32,33 @@ fn raised(path: &Path, error: &TapeError) -> PyErr {
             let says = says.split(" (os error").next().unwrap_or_default().to_owned();
             PyOSError::new_err((error.raw_os_error(), says, path.to_path_buf()))
         }
+        TapeError::Read(error) => match error.get_ref().and_then(|error| error.downcast_ref::<PyErr>()) {
+            Some(error) => Python::attach(|py| error.clone_ref(py)),
+            None => PyTapeError::new_err(format!("{}: {error}", path.display())),
+        },
+        TapeError::In { file, error } => raised(Path::new(file), error),
         error => PyTapeError::new_err(format!("{}: {error}", path.display())),
+    }
+}
+
+/// A file, or a part of an archive.
+#[derive(FromPyObject)]
+struct PyPart {
+    path: PathBuf,
+    /// What it is called in messages.
+    name: String,
+    /// Offset, bytes, whether they are deflated, CRC-32 of what is packed.
+    part: Option<(u64, u64, bool, u32)>,
+}
+
+impl PyPart {
+    fn open(&self) -> Result<Source, TapeError> {
+        match self.part {
+            Some((offset, bytes, is_deflated, crc32)) => {
+                Source::open_part(&self.path, &Part { offset, bytes, is_deflated, crc32 })
+            }
+            None => Source::open(&self.path, signals),
+        }
     }
 }
 
@@ -31,7 +66,7 @@ fn raised(path: &Path, error: &TapeError) -> PyErr {
 #[pyfunction]
 pub fn recognise_tape(path: PathBuf) -> PyResult<Option<(&'static str, &'static str)>> {
     let raise = |error| raised(&path, &error);
-    let mut source = Source::open(&path).map_err(raise)?;
+    let mut source = Source::open(&path, signals).map_err(raise)?;
     let found = recognise(source.peek(RECOGNISED_BY).map_err(raise)?);
     Ok(found.map(|format| (format.name, format.is)))
 }
@@ -77,10 +112,8 @@ fn new_market(directory: PathBuf, price_scale: u32) -> Result<Market, TapeError>
         VenueConfig { directory: Some(directory.clone()), durability: Durability::Async, ..VenueConfig::default() };
     let venue = Venue::open(&config, |_, _, _| {})?;
     if venue.engine().sequence() > 0 {
-        return Err(TapeError::Engine(format!(
-            "{}: holds a journal already; a replay starts a new one",
-            directory.display()
-        )));
+        let error = Box::new(TapeError::Engine("holds a journal already; a replay starts a new one".into()));
+        return Err(TapeError::In { file: directory.display().to_string(), error });
     }
     Market::open(venue, price_scale)
 }
@@ -99,7 +132,28 @@ impl PyTapeReplay {
         market: Option<PathBuf>,
     ) -> PyResult<PyTapeReplay> {
         let file = path.clone();
-        PyTapeReplay::begin(py, path, market, from_ns, || Ok((Itch::new(Source::open(&file)?, symbols, to_ns)?, None)))
+        PyTapeReplay::begin(py, path, market, from_ns, || {
+            Ok((Itch::new(Source::open(&file, signals)?, symbols, to_ns)?, None))
+        })
+    }
+
+    /// Of LOBSTER's message file and, if there is one, its order book file. Times are nanoseconds after the exchange's midnight.
+    #[staticmethod]
+    #[pyo3(signature = (messages, book=None, *, symbol, from_ns=0, to_ns=u64::MAX, market=None))]
+    fn lobster(
+        py: Python<'_>,
+        messages: PyPart,
+        book: Option<PyPart>,
+        symbol: String,
+        from_ns: u64,
+        to_ns: u64,
+        market: Option<PathBuf>,
+    ) -> PyResult<PyTapeReplay> {
+        PyTapeReplay::begin(py, PathBuf::from(&messages.name), market, from_ns, || {
+            let format = Lobster::new(messages.open()?, symbol, to_ns)?;
+            let book = book.map(|book| BookRows::new(book.open()?, book.name)).transpose()?;
+            Ok((format, Some(Box::new(Window::new(book, to_ns == u64::MAX)))))
+        })
     }
 
     /// Goes on by at most so many messages; whether there may be more.
@@ -188,6 +242,11 @@ impl PyTapeReplay {
             (first.message, symbol, side, first.price.0, first.expected.map(level), first.found.map(level))
         });
         result.set_item("first_difference", difference)?;
+        let counts = PyDict::new(py);
+        for (name, count) in replay.reference_counts() {
+            counts.set_item(name, count)?;
+        }
+        result.set_item("counts", counts)?;
         Ok(Some(result))
     }
 

@@ -273,7 +273,9 @@ impl Books {
 
 impl Depth for Books {
     fn apply(&mut self, messages: &[Message], _symbols: &[String]) -> Result<(), TapeError> {
-        self.look_ahead(messages);
+        if messages.len() > 1 {
+            self.look_ahead(messages);
+        }
         messages.iter().try_for_each(|message| self.follow(message))
     }
 

@@ -7,15 +7,18 @@
 mod books;
 mod counts;
 pub mod itch;
+pub mod lobster;
 mod market;
 mod replay;
 mod source;
+mod window;
 
 pub use books::Books;
 pub use counts::{Compared, Counts, Difference, Disagreement};
 pub use market::{Market, Settled};
 pub use replay::Replay;
-pub use source::Source;
+pub use source::{Part, Source, WhileWaiting};
+pub use window::Window;
 
 use crate::book::LevelView;
 use crate::journal::JournalError;
@@ -33,6 +36,9 @@ pub enum TapeError {
     Packed { offset: u64, what: String },
     #[error("byte {offset}: {what}")]
     At { offset: u64, what: String },
+    /// Of another file than that of the messages.
+    #[error("{file}: {error}")]
+    In { file: String, error: Box<TapeError> },
     #[error("this is {is}: use `replay {use_instead}`")]
     OtherFormat { is: &'static str, use_instead: &'static str },
     #[error("more than {0} orders open at once")]
@@ -199,6 +205,16 @@ pub trait Reference {
     ) -> Result<(), TapeError>;
 
     fn compared(&self) -> &Compared;
+
+    /// The tape has no more messages: whether the reference has none either.
+    fn at_end(&mut self) -> Result<(), TapeError> {
+        Ok(())
+    }
+
+    /// What else it has counted, by name.
+    fn counts(&self) -> Vec<(&'static str, u64)> {
+        Vec::new()
+    }
 }
 
 /// Whether an order of a side would trade with a resting one.

@@ -37,6 +37,11 @@ impl Replay {
         self.reference.as_ref().map(|reference| reference.compared())
     }
 
+    /// What else was counted of these books.
+    pub fn reference_counts(&self) -> Vec<(&'static str, u64)> {
+        self.reference.as_ref().map_or_else(Vec::new, |reference| reference.counts())
+    }
+
     /// Ends it: what the depth has recorded is on disk.
     pub fn finish(self) -> Result<(), TapeError> {
         self.depth.finish()
@@ -60,6 +65,7 @@ impl Replay {
             let wanted = (end - self.messages).min(BATCH as u64) as usize;
             let count = self.format.read(&mut self.batch[..wanted])?;
             if count == 0 {
+                self.reference.as_mut().map_or(Ok(()), |reference| reference.at_end())?;
                 return Ok(false);
             }
             self.apply(count)?;

@@ -1,9 +1,11 @@
 //! The bytes of a tape, in order and unpacked, a window of them at a time.
 
 use super::TapeError;
-use flate2::read::MultiGzDecoder;
+use flate2::read::{DeflateDecoder, MultiGzDecoder};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 use std::fs::File;
-use std::io::{self, BufReader, Chain, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -12,8 +14,14 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 const WINDOW: usize = 256 << 10;
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
+type Packed = Box<dyn Read + Send + Sync>;
+
+/// Is asked now and then while a pipe has nothing to be read; an error, of the kind `Other`, ends that.
+pub type WhileWaiting = fn() -> io::Result<()>;
+const WAIT: Timespec = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
+
 pub struct Source {
-    reader: Box<dyn Read + Send + Sync>,
+    reader: Packed,
     is_packed: bool,
     window: Box<[u8]>,
     start: usize,
@@ -24,26 +32,64 @@ pub struct Source {
     read_bytes: Arc<AtomicU64>,
 }
 
+/// A file within an archive (ZIP): where its bytes lie there, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    pub offset: u64,
+    pub bytes: u64,
+    pub is_deflated: bool,
+    /// Of what is packed.
+    pub crc32: u32,
+}
+
 impl Source {
     /// A file or pipe as it is, or unpacked if it is packed by gzip.
-    pub fn open(path: &Path) -> Result<Source, TapeError> {
+    pub fn open(path: &Path, while_waiting: WhileWaiting) -> Result<Source, TapeError> {
+        let file = File::open(path)?;
+        let (file_bytes, is_file) = (file.metadata()?.len(), file.metadata()?.is_file());
+        let file: Packed = if is_file { Box::new(file) } else { Box::new(Pipe { file, while_waiting }) };
+        let read_bytes = Arc::default();
+        let counted = Counted { file, read_bytes: Arc::clone(&read_bytes) };
+        Ok(Source { file_bytes, read_bytes, ..Source::unpack(Box::new(counted), false)? })
+    }
+
+    /// A part of an archive, which may be packed by gzip once more.
+    pub fn open_part(path: &Path, part: &Part) -> Result<Source, TapeError> {
         let mut file = File::open(path)?;
-        let file_bytes = file.metadata()?.len();
-        let mut magic = Vec::new();
-        file.by_ref().take(GZIP.len() as u64).read_to_end(&mut magic)?;
-        let is_packed = magic == GZIP;
-        let read_bytes = Arc::new(AtomicU64::new(0));
-        let counted = Counted { file: Cursor::new(magic).chain(file), read_bytes: read_bytes.clone() };
-        let reader: Box<dyn Read + Send + Sync> = if is_packed {
-            Box::new(MultiGzDecoder::new(BufReader::with_capacity(WINDOW / 4, counted)))
+        file.seek(SeekFrom::Start(part.offset))?;
+        let read_bytes = Arc::default();
+        let counted = Counted { file: file.take(part.bytes), read_bytes: Arc::clone(&read_bytes) };
+        let unpacked: Packed = if part.is_deflated {
+            Box::new(DeflateDecoder::new(BufReader::with_capacity(WINDOW / 4, counted)))
         } else {
             Box::new(counted)
         };
-        Ok(Source { is_packed, file_bytes, read_bytes, ..Source::of(reader) })
+        let checked = Checked { reader: unpacked, crc32: crc32fast::Hasher::new(), expected: part.crc32 };
+        Ok(Source { file_bytes: part.bytes, read_bytes, ..Source::unpack(Box::new(checked), true)? })
+    }
+
+    fn unpack(mut reader: Packed, is_packed: bool) -> Result<Source, TapeError> {
+        let mut magic = Vec::new();
+        let read = reader.by_ref().take(GZIP.len() as u64).read_to_end(&mut magic);
+        if let Err(error) = &read
+            && is_packed
+            && error.kind() != io::ErrorKind::Other
+        {
+            return Err(TapeError::Packed { offset: 0, what: error.to_string() });
+        }
+        read?;
+        let is_gzip = magic == GZIP;
+        let whole = Cursor::new(magic).chain(reader);
+        let reader: Packed = if is_gzip {
+            Box::new(MultiGzDecoder::new(BufReader::with_capacity(WINDOW / 4, whole)))
+        } else {
+            Box::new(whole)
+        };
+        Ok(Source { is_packed: is_packed || is_gzip, ..Source::of(reader) })
     }
 
     /// Bytes that need no unpacking.
-    pub fn of(reader: Box<dyn Read + Send + Sync>) -> Source {
+    pub fn of(reader: Packed) -> Source {
         Source {
             reader,
             is_packed: false,
@@ -74,7 +120,7 @@ impl Source {
                 Ok(0) => break,
                 Ok(count) => self.end += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) if self.is_packed => {
+                Err(error) if self.is_packed && error.kind() != io::ErrorKind::Other => {
                     let offset = self.offset + self.end as u64;
                     return Err(TapeError::Packed { offset, what: error.to_string() });
                 }
@@ -104,15 +150,48 @@ impl Source {
     }
 }
 
-struct Counted {
-    file: Chain<Cursor<Vec<u8>>, File>,
+struct Counted<R> {
+    file: R,
     read_bytes: Arc<AtomicU64>,
 }
 
-impl Read for Counted {
+impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.file.read(buffer)?;
         self.read_bytes.fetch_add(count as u64, Relaxed);
+        Ok(count)
+    }
+}
+
+/// A file from which nothing may come for a while.
+struct Pipe {
+    file: File,
+    while_waiting: WhileWaiting,
+}
+
+impl Read for Pipe {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Ok(0) | Err(Errno::INTR) = poll(&mut [PollFd::new(&self.file, PollFlags::IN)], Some(&WAIT)) {
+            (self.while_waiting)()?;
+        }
+        self.file.read(buffer)
+    }
+}
+
+/// Bytes whose checksum is known.
+struct Checked {
+    reader: Packed,
+    crc32: crc32fast::Hasher,
+    expected: u32,
+}
+
+impl Read for Checked {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.reader.read(buffer)?;
+        self.crc32.update(&buffer[..count]);
+        if count == 0 && !buffer.is_empty() && self.crc32.clone().finalize() != self.expected {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "its checksum is wrong"));
+        }
         Ok(count)
     }
 }

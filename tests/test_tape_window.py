@@ -1,19 +1,20 @@
-"""Replaying LOBSTER tapes: hand-worked numbers, generated markets, planted faults, and the real tapes where they are at
-hand."""
+"""Replaying LOBSTER tapes, of which a window of levels is all there is: hand-worked numbers, generated markets, planted
+faults, and the real tapes where they are at hand."""
 
+import csv
+import gzip
+import io
 import os
 import random
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from pyengine import DurableEngine, Engine
-from pyengine.reference import Engine as ReferenceEngine
-from pyengine.tape.lobster import NO_ASK, NO_BID, LobsterTape, read_lobster
-from pyengine.tape.replay import ReplayError, ReplayResult, replay
+from pyengine.tape.books import BookDifference, Level, MarketResult, replay_lobster
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures" / "lobster"
@@ -23,35 +24,54 @@ TINY = (
 )
 
 
-def run(tape: LobsterTape, make_engine: Callable[[], Any] = ReferenceEngine) -> ReplayResult:
-    engine = make_engine()
-    return replay(tape, engine, lambda: engine.restore(engine.state_image()).state_hash())
+NO_ASK, NO_BID = 9_999_999_999, -9_999_999_999
+Files = tuple[Path, Path]
+
+
+def run(messages: Path, book: Path | None = None, limit: int | None = None) -> MarketResult:
+    """A replay through a market, which must come to the same as one of books alone."""
+    alone = replay_lobster(messages, book, limit=limit)
+    with TemporaryDirectory() as journal:
+        result = replay_lobster(messages, book, journal=Path(journal), limit=limit)
+    assert isinstance(result, MarketResult)
+    assert result.conservation_ok
+    assert result.state_hash == result.recovered_state_hash
+    if not result.disagreements["crossed"]:
+        assert (alone.sides_checked, alone.sides_matched) == (result.sides_checked, result.sides_matched)
+        assert (alone.executions, alone.window) == (result.executions, result.window)
+    return result
 
 
 # A tape worked by hand
 
 
 def test_tiny_tape_by_hand() -> None:
-    result = run(read_lobster(*TINY))
+    result = run(*TINY)
     assert result.passed
-    assert (result.rows, result.levels) == (16, 2)
+    assert result.messages == 16
     assert (result.sides_checked, result.sides_matched) == (30, 30)
     assert (result.executions, result.fills) == (5, 5)
     assert result.queue_front_agreed == 4, "in row 6 the order executed has an anonymous one ahead of it"
     assert result.settled_shares == 20 + 10 + 30 + 20 + 5
     assert result.settled_notional == (20 * 1000 + 10 * 1000 + 30 * 1004 + 20 * 1000 + 5 * 998) * 10_000
     assert result.fees == result.settled_notional // 10_000, "one basis point of the taker's, nothing of the maker's"
-    assert (result.levels_dropped, result.levels_revealed) == (1, 2)
-    assert (result.hidden_executions, result.halts, result.crosses) == (1, 2, 0)
-    assert (result.messages_skipped, result.commands_refused, result.orders_in_the_way) == (0, 0, 0)
+    assert result.window == {"levels": 2, "levels_dropped": 1, "levels_revealed": 2, "orders_unseen": 0}
+    types = {"submission": 2, "partial cancellation": 1, "deletion": 4, "visible execution": 5}
+    assert result.message_types == types | {"hidden execution": 2, "trading halt": 2}
+    assert (result.disagreements["unknown_order"], result.commands_refused, result.orders_in_the_way) == (0, 0, 0)
     assert result.first_difference is None
 
 
 def test_tiny_tape_without_its_book() -> None:
-    result = run(read_lobster(TINY[0]))
+    result = run(TINY[0])
     assert result.passed
-    assert (result.sides_checked, result.executions, result.fills) == (0, 5, 3)
-    assert result.messages_skipped == 6, "six messages are about orders from before the first row"
+    assert (result.sides_checked, result.executions, result.fills) == (0, 3, 3)
+    assert result.disagreements["unknown_order"] == 6, "of orders from before the first row"
+
+
+def test_a_limit_compares_no_further() -> None:
+    result = run(*TINY, limit=7)
+    assert (result.messages, result.sides_checked, result.passed) == (7, 12, True)
 
 
 # Generated markets
@@ -161,29 +181,24 @@ class Market:
             action()
         return self
 
-    def tape(self, directory: Path) -> LobsterTape:
+    def tape(self, directory: Path) -> Files:
         message, book = directory / "GEN_2030-01-02_message.csv", directory / "GEN_2030-01-02_orderbook.csv"
         message.write_text("".join(self.messages))
         book.write_text("".join(self.books))
-        return read_lobster(message, book)
-
-
-def test_both_engines_come_to_the_same_state(tmp_path: Path) -> None:
-    tape = Market(7, levels=3).run(1_500).tape(tmp_path)
-    assert run(tape, Engine).state_hash == run(tape, ReferenceEngine).state_hash
+        return message, book
 
 
 @pytest.mark.parametrize("levels", [1, 2, 5])
 @pytest.mark.parametrize("seed", range(4))
 def test_every_side_of_a_generated_market_matches(tmp_path: Path, seed: int, levels: int) -> None:
     market = Market(seed, levels).run(2_500)
-    result = run(market.tape(tmp_path), Engine)
+    result = run(*market.tape(tmp_path))
     assert result.passed, result.first_difference
-    assert result.sides_checked == 2 * (result.rows - 1)
+    assert result.sides_checked == 2 * (result.messages - 1)
     assert result.executions == result.fills == market.executed > 100
-    assert result.levels_revealed > 50
-    assert result.levels_dropped > 50
-    assert (result.messages_skipped, result.commands_refused, result.orders_in_the_way) == (0, 0, 0)
+    assert result.window["levels_revealed"] > 50
+    assert result.window["levels_dropped"] > 50
+    assert (result.disagreements["unknown_order"], result.commands_refused, result.orders_in_the_way) == (0, 0, 0)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -191,17 +206,17 @@ def test_where_everything_is_visible_the_queue_is_the_market_s(tmp_path: Path, s
     """No order is anonymous here, so each execution out of turn is known, and no more than these: the queues stay as
     they are."""
     market = Market(seed, levels=100, out_of_turn=0.3).run(1_500)
-    result = run(market.tape(tmp_path))
+    result = run(*market.tape(tmp_path))
     assert result.passed, result.first_difference
-    assert (result.levels_revealed, result.levels_dropped) == (0, 0)
+    assert (result.window["levels_revealed"], result.window["levels_dropped"]) == (0, 0)
     assert result.queue_front_agreed == market.front < market.executed == result.executions
 
 
 def test_without_a_book_file_what_is_known_is_replayed(tmp_path: Path) -> None:
     market = Market(1, levels=100).run(1_500)
-    tape = market.tape(tmp_path)
-    with_book, without = run(tape), run(read_lobster(tmp_path / "GEN_2030-01-02_message.csv"))
-    assert without.sides_checked == without.messages_skipped == 0
+    message, book = market.tape(tmp_path)
+    with_book, without = run(message, book), run(message)
+    assert without.sides_checked == without.disagreements["unknown_order"] == 0
     assert without.fills == with_book.fills
     assert without.settled_notional == with_book.settled_notional
 
@@ -215,39 +230,35 @@ def test_orders_that_left_unseen_stand_in_the_way_only_until_the_tape_contradict
         "4,1,3,10,1200,1\n"  # bid 12 cents: gone unseen
         "5,1,4,10,1200,-1\n"  # so an offer can rest there
     )
-    result = run(read_lobster(path))
-    assert (result.executions, result.fills, result.orders_in_the_way, result.commands_refused) == (1, 1, 2, 0)
+    result = run(path)
+    assert (result.executions, result.fills, result.window["orders_unseen"], result.commands_refused) == (1, 1, 1, 0)
+    assert result.orders_in_the_way == 1
 
 
 # Planted faults
 
 
-def changed(tape: LobsterTape, directory: Path, *, part: str, row: int, old: str, new: str) -> LobsterTape:
-    path = directory / f"GEN_2030-01-02_{part}.csv"
-    lines = path.read_text().splitlines(keepends=True)
-    assert old in lines[row - 1]
-    lines[row - 1] = lines[row - 1].replace(old, new, 1)
-    path.write_text("".join(lines))
-    return read_lobster(directory / "GEN_2030-01-02_message.csv", directory / "GEN_2030-01-02_orderbook.csv")
-
-
-def tiny_copy(directory: Path) -> LobsterTape:
-    for path, part in zip(TINY, ("message", "orderbook"), strict=True):
-        (directory / f"GEN_2030-01-02_{part}.csv").write_text(path.read_text())
-    return read_lobster(*TINY)
+def changed(files: Files, directory: Path, *, part: str, row: int, old: str, new: str) -> Files:
+    """Copies of two files, one of which has another text in a row (from 1)."""
+    copies = tuple(directory / f"GEN_2030-01-02_{name}.csv" for name in ("message", "orderbook"))
+    for file, copy in zip(files, copies, strict=True):
+        lines = file.read_text().splitlines(keepends=True)
+        if part in copy.name:
+            assert old in lines[row - 1]
+            lines[row - 1] = lines[row - 1].replace(old, new, 1)
+        copy.write_text("".join(lines))
+    return copies[0], copies[1]
 
 
 def test_a_wrong_size_in_the_book_file_is_one_difference_there_and_one_back(tmp_path: Path) -> None:
-    tape = changed(tiny_copy(tmp_path), tmp_path, part="orderbook", row=9, old="100500,100", new="100500,101")
-    result = run(tape)
+    result = run(*changed(TINY, tmp_path, part="orderbook", row=9, old="100500,100", new="100500,101"))
     assert not result.passed
     assert (result.sides_checked, result.sides_matched) == (30, 28)
-    difference = result.first_difference
-    assert difference is not None
-    assert (difference.row, difference.side) == (9, "sell")
-    assert (difference.expected, difference.found) == ([[1005, 101], [1006, 250]], [[1005, 100], [1006, 250]])
-    assert result.conservation_ok
-    assert result.state_hash == result.recovered_state_hash
+    expected, found = Level(101, None), Level(100, 1)
+    assert result.first_difference == BookDifference(9, "GEN", "sell", "10.05", expected, found)
+    assert str(result.first_difference) == (
+        "after message 9: GEN: sell side differs at 10.05: expected 101 shares, found 100 shares in 1 order"
+    )
 
 
 MESSAGE_FAULTS = {
@@ -266,12 +277,11 @@ MESSAGE_FAULTS = {
 @pytest.mark.parametrize("fault", MESSAGE_FAULTS)
 def test_a_wrong_message_is_a_difference(tmp_path: Path, fault: str) -> None:
     row, old, new = MESSAGE_FAULTS[fault]
-    result = run(changed(tiny_copy(tmp_path), tmp_path, part="message", row=row, old=old, new=new))
+    result = run(*changed(TINY, tmp_path, part="message", row=row, old=old, new=new))
     assert not result.passed
     assert result.sides_matched < result.sides_checked == 30
     assert result.first_difference is not None
-    assert result.first_difference.row == row
-    assert result.conservation_ok
+    assert result.first_difference.message == row
 
 
 BOOK_FAULTS = {
@@ -283,71 +293,25 @@ BOOK_FAULTS = {
 @pytest.mark.parametrize("fault", BOOK_FAULTS)
 def test_only_what_the_tape_can_have_known_is_entered_from_its_book(tmp_path: Path, fault: str) -> None:
     row, old, new = BOOK_FAULTS[fault]
-    result = run(changed(tiny_copy(tmp_path), tmp_path, part="orderbook", row=row, old=old, new=new))
+    result = run(*changed(TINY, tmp_path, part="orderbook", row=row, old=old, new=new))
     assert result.first_difference is not None
-    assert result.first_difference.row == row
+    assert result.first_difference.message == row
 
 
 def test_nothing_can_be_revealed_behind_a_window_that_was_not_full(tmp_path: Path) -> None:
     message, book = tmp_path / "message.csv", tmp_path / "book.csv"
     message.write_text("1,5,0,1,100050,1\n" * 2)
     book.write_text("100500,9,100000,5,9999999999,0,-9999999999,0\n100500,9,100000,5,100600,7,-9999999999,0\n")
-    result = run(read_lobster(message, book))
-    assert result.first_difference is not None
-    assert (result.first_difference.expected, result.first_difference.found) == ([[1005, 9], [1006, 7]], [[1005, 9]])
+    result = run(message, book)
+    assert result.first_difference == BookDifference(2, "EQUITY", "sell", "10.06", Level(7, None), None)
 
 
 def test_a_refusal_of_the_engine_is_told(tmp_path: Path) -> None:
     row, old, new = MESSAGE_FAULTS["more shares than anybody has"]
-    result = run(changed(tiny_copy(tmp_path), tmp_path, part="message", row=row, old=old, new=new))
+    result = run(*changed(TINY, tmp_path, part="message", row=row, old=old, new=new))
+    assert (result.commands_refused, result.first_refusal) == (1, "INSUFFICIENT_FUNDS")
     assert result.first_difference is not None
-    assert result.first_difference.refused == "INSUFFICIENT_FUNDS"
-    assert result.commands_refused == 1
-
-
-class Wrapped:
-    """The reference engine with one method replaced."""
-
-    def __init__(self) -> None:
-        self.engine = ReferenceEngine()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.engine, name)
-
-
-def test_an_engine_that_breaks_its_queue_is_caught(tmp_path: Path) -> None:
-    class Queue(Wrapped):
-        def queue(self, instrument: int, side: int, price: int) -> list[Any]:
-            return list(reversed(self.engine.queue(instrument, side, price)))
-
-    with pytest.raises(ReplayError, match=r"row \d+: the engine filled order"):
-        run(Market(1, levels=5, out_of_turn=0).run(500).tape(tmp_path), Queue)
-
-
-def test_an_engine_that_loses_money_is_caught() -> None:
-    class Leak(Wrapped):
-        def total(self, asset: int) -> int:
-            return self.engine.total(asset) - 1
-
-    result = run(read_lobster(*TINY), Leak)
-    assert not result.conservation_ok
-    assert not result.passed
-
-
-def test_a_recovery_to_another_state_is_caught() -> None:
-    result = replay(read_lobster(*TINY), ReferenceEngine(), lambda: ReferenceEngine().state_hash())
-    assert result.sides_matched == result.sides_checked
-    assert not result.passed
-
-
-def test_a_book_that_forgets_a_level_is_caught() -> None:
-    class Depth(Wrapped):
-        def depth(self, instrument: int, levels: int) -> tuple[list[Any], list[Any]]:
-            bids, asks = self.engine.depth(instrument, levels)
-            return bids[:1], asks
-
-    with pytest.raises(ReplayError, match="row 2: the engine does not show the level at 999"):
-        run(read_lobster(*TINY), Depth)
+    assert result.first_difference.message == row
 
 
 # Real tapes
@@ -380,29 +344,34 @@ REAL = [
 ]
 
 
+def executed(path: Path) -> tuple[int, int]:
+    """Shares and notional (in millionths) of the visible executions of an archive's message file."""
+    with zipfile.ZipFile(path) as archive:
+        (name,) = (name for name in archive.namelist() if "_message_" in name)
+        rows = csv.reader(io.TextIOWrapper(archive.open(name)))
+        fills = [(int(size), int(price)) for _, kind, _, size, price, _ in rows if kind == "4"]
+    return sum(size for size, _ in fills), sum(size * price * 100 for size, price in fills)
+
+
 @pytest.mark.parametrize("expected", REAL, ids=lambda expected: expected.name)
-def test_real_tape(tmp_path: Path, expected: Expected) -> None:
-    tape = read_lobster(real_tape(expected.name))
-    engine = DurableEngine(tmp_path, durability="async")
-
-    def recover() -> bytes:
-        engine.close()
-        with DurableEngine(tmp_path) as recovered:
-            return recovered.state_hash()
-
-    result = replay(tape, engine, recover)
+def test_real_tape(expected: Expected) -> None:
+    path = real_tape(expected.name)
+    result = run(path)
     assert result.passed, result.first_difference
-    assert result.rows == expected.rows
+    assert result.messages == expected.rows
     assert result.sides_checked == result.sides_matched == expected.sides
     assert result.executions == result.fills == expected.executions
     assert result.queue_front_agreed >= expected.front
-    assert result.settled_shares == tape.size[tape.kind == 4].sum()
-    assert result.settled_notional == (tape.size * tape.price)[tape.kind == 4].sum() * 10_000
-    assert (result.messages_skipped, result.commands_refused, result.orders_in_the_way) == (0, 0, 0)
+    assert (result.settled_shares, result.settled_notional) == executed(path)
+    assert (result.disagreements["unknown_order"], result.commands_refused, result.orders_in_the_way) == (0, 0, 0)
+    assert result.window["orders_unseen"] == 0
 
 
 def test_real_tape_without_a_book() -> None:
-    result = run(read_lobster(real_tape("AAPL_2012-06-21_34200000_37800000_message_50.csv.gz")), Engine)
+    path = real_tape("AAPL_2012-06-21_34200000_37800000_message_50.csv.gz")
+    result = run(path)
     assert result.passed
-    assert (result.rows, result.sides_checked, result.executions) == (91_997, 0, 4_067)
-    assert result.messages_skipped < result.rows / 1_000
+    with gzip.open(path, "rt") as file:
+        executions = sum(row[1] == "4" for row in csv.reader(file))
+    assert (result.messages, result.sides_checked, result.message_types["visible execution"]) == (91_997, 0, executions)
+    assert result.disagreements["unknown_order"] < result.messages / 1_000
