@@ -116,6 +116,13 @@ pub struct Difference {
 }
 
 impl Compared {
+    /// So many sides were compared, and are equal.
+    #[inline]
+    pub fn agree(&mut self, sides: u64) {
+        self.sides_checked += sides;
+        self.sides_matched += sides;
+    }
+
     /// Compares the first `window` levels of a side with expected ones, best first, of which there are fewer only if there is
     /// nothing behind them; whether they are equal.
     #[inline]

@@ -70,7 +70,10 @@ impl Rows {
     /// Has the fields of the next row read from the bytes they begin with, which says how long the row is, or its first column
     /// (from 0) that is none; `None` at the end.
     #[inline]
-    fn next<T>(&mut self, parse: impl FnOnce(&mut Fields<'_>) -> Result<T, Problem>) -> Result<Option<T>, TapeError> {
+    fn next<T>(
+        &mut self,
+        parse: impl FnOnce(&mut Fields<'_>) -> Result<T, Box<Problem>>,
+    ) -> Result<Option<T>, TapeError> {
         let start = self.source.offset();
         let bytes = self.source.peek(MAX_ROW)?;
         if bytes.is_empty() {
@@ -78,21 +81,22 @@ impl Rows {
         }
         let mut fields = Fields { bytes, at: 0, column: 0 };
         let parsed = parse(&mut fields);
-        let (length, column) = (fields.at, fields.column);
+        let (length, column, is_last) = (fields.at, fields.column, bytes.len() < MAX_ROW);
         self.read += 1;
-        match parsed {
+        let problem = match parsed {
             Ok(parsed) => {
                 self.source.skip(length);
-                Ok(Some(parsed))
+                return Ok(Some(parsed));
             }
-            Err(Problem::Truncated) if bytes.len() < MAX_ROW => {
+            Err(problem) => *problem,
+        };
+        match problem {
+            Problem::Truncated if is_last => {
                 Err(self.wrong(start, ": no newline at the end of the file: it is truncated"))
             }
-            Err(Problem::Truncated) => Err(self.wrong(start, format_args!(": longer than {MAX_ROW} bytes"))),
-            Err(Problem::Row(what)) => Err(self.wrong(start, format_args!(": {what}"))),
-            Err(Problem::Field(title, what)) => {
-                Err(self.wrong(start, format_args!(", column {column} ({title}): {what}")))
-            }
+            Problem::Truncated => Err(self.wrong(start, format_args!(": longer than {MAX_ROW} bytes"))),
+            Problem::Row(what) => Err(self.wrong(start, format_args!(": {what}"))),
+            Problem::Field(title, what) => Err(self.wrong(start, format_args!(", column {column} ({title}): {what}"))),
         }
     }
 }
@@ -123,31 +127,36 @@ enum Ends {
 impl Fields<'_> {
     /// An integer, and what it ends with.
     #[inline]
-    fn integer(&mut self, title: impl FnOnce() -> String) -> Result<(i64, Ends), Problem> {
+    fn integer(&mut self, title: impl FnOnce() -> String) -> Result<(i64, Ends), Box<Problem>> {
         self.column += 1;
         let start = self.at;
-        let is_negative = self.bytes.get(start) == Some(&b'-');
-        let digits = start + usize::from(is_negative);
-        let mut at = digits;
-        let mut value: i64 = 0;
-        while let Some(digit) = self.bytes.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
-            value = value.wrapping_mul(10).wrapping_add(i64::from(digit));
-            at += 1;
-        }
-        self.at = at;
-        let ends = self.end();
-        match ends {
-            Ok(ends) if (1..=MAX_DIGITS).contains(&(at - digits)) => {
-                Ok((if is_negative { -value } else { value }, ends))
+        if let Some((value, digits)) = self.bytes[start..].first_chunk().and_then(short_number) {
+            self.at += digits;
+            if let Ok(ends) = self.end() {
+                return Ok((value, ends));
             }
-            Err(Problem::Truncated) => Err(Problem::Truncated),
+            self.at = start;
+        }
+        self.long_integer(title)
+    }
+
+    #[inline(never)]
+    fn long_integer(&mut self, title: impl FnOnce() -> String) -> Result<(i64, Ends), Box<Problem>> {
+        let start = self.at;
+        let is_negative = self.bytes.get(start) == Some(&b'-');
+        self.at += usize::from(is_negative);
+        let (value, digits) = self.digits(MAX_DIGITS);
+        let value = if is_negative { -(value as i64) } else { value as i64 };
+        match self.end() {
+            Ok(ends) if (1..=MAX_DIGITS).contains(&digits) => Ok((value, ends)),
+            Err(problem) if matches!(*problem, Problem::Truncated) => Err(problem),
             _ => Err(self.not_a(start, title(), "an integer")),
         }
     }
 
     /// Seconds with up to 15 decimals, in nanoseconds.
     #[inline]
-    fn seconds(&mut self) -> Result<u64, Problem> {
+    fn seconds(&mut self) -> Result<u64, Box<Problem>> {
         self.column += 1;
         let start = self.at;
         let (seconds, whole_digits) = self.digits(9);
@@ -161,7 +170,7 @@ impl Fields<'_> {
         match self.end() {
             Ok(Ends::Comma) if is_number => {}
             Ok(Ends::Row) if is_number => return Err(self.columns(COLUMNS.len())),
-            Err(Problem::Truncated) => return Err(Problem::Truncated),
+            Err(problem) if matches!(*problem, Problem::Truncated) => return Err(problem),
             _ => return Err(self.not_a(start, COLUMNS[0].into(), "a decimal number")),
         }
         let fraction = if digits <= 9 {
@@ -190,7 +199,7 @@ impl Fields<'_> {
 
     /// Passes over what ends a field.
     #[inline]
-    fn end(&mut self) -> Result<Ends, Problem> {
+    fn end(&mut self) -> Result<Ends, Box<Problem>> {
         match self.bytes[self.at..] {
             [b',', ..] => {
                 self.at += 1;
@@ -204,23 +213,42 @@ impl Fields<'_> {
                 self.at += 2;
                 Ok(Ends::Row)
             }
-            [] | [b'\r'] => Err(Problem::Truncated),
-            _ => Err(Problem::Row(String::new())),
+            [] | [b'\r'] => Err(Box::new(Problem::Truncated)),
+            _ => Err(Box::new(Problem::Row(String::new()))),
         }
     }
 
     /// The row has not as many columns as are expected.
     #[cold]
-    fn columns(&self, expected: usize) -> Problem {
-        Problem::Row(format!("{} columns, expected {expected}", columns(self.bytes)))
+    fn columns(&self, expected: usize) -> Box<Problem> {
+        Box::new(Problem::Row(format!("{} columns, expected {expected}", columns(self.bytes))))
     }
 
     #[cold]
-    fn not_a(&self, start: usize, title: String, kind: &str) -> Problem {
+    fn not_a(&self, start: usize, title: String, kind: &str) -> Box<Problem> {
         let field = self.bytes[start..].split(|byte| matches!(byte, b',' | b'\r' | b'\n')).next().unwrap_or_default();
         let shown = field[..field.len().min(40)].escape_ascii();
-        Problem::Field(title, format!("'{shown}' is not {kind}"))
+        Box::new(Problem::Field(title, format!("'{shown}' is not {kind}")))
     }
+}
+
+/// The number that up to seven digits are with which the text begins, and how many they are; `None` if there is none, or more
+/// of them. All digits at once, as no branch foresees how many there are.
+#[inline]
+fn short_number(text: &[u8; 8]) -> Option<(i64, usize)> {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let digits = u64::from_le_bytes(*text) ^ (EACH * 0x30);
+    // The highest bit of each byte that is no digit.
+    let others = (((digits & (EACH * 0x7f)) + EACH * (0x80 - 10)) | digits) & (EACH * 0x80);
+    let count = others.trailing_zeros() / 8;
+    if count == 0 || count == 8 {
+        return None;
+    }
+    let ones = digits << (64 - 8 * count);
+    let tens = ((ones & (EACH * 0x0f)).wrapping_mul((10 << 8) + 1) >> 8) & 0x00ff_00ff_00ff_00ff;
+    let hundreds = (tens.wrapping_mul((100 << 16) + 1) >> 16) & 0x0000_ffff_0000_ffff;
+    let all = hundreds.wrapping_mul((10_000 << 32) + 1) >> 32;
+    Some((all as i64, count as usize))
 }
 
 /// How many columns the row has that begins here.
@@ -261,7 +289,7 @@ impl Lobster {
 
 /// A row of the message file: its type, and what it says.
 #[inline]
-fn message(fields: &mut Fields<'_>, last_ns: u64) -> Result<(usize, Message), Problem> {
+fn message(fields: &mut Fields<'_>, last_ns: u64) -> Result<(usize, Message), Box<Problem>> {
     let time_ns = fields.seconds()?;
     let mut numbers = [0; COLUMNS.len() - 1];
     let last = numbers.len() - 1;
@@ -280,7 +308,7 @@ fn message(fields: &mut Fields<'_>, last_ns: u64) -> Result<(usize, Message), Pr
             return Ok(());
         }
         fields.column = column + 1;
-        Err(Problem::Field(COLUMNS[column].into(), rule()))
+        Err(Box::new(Problem::Field(COLUMNS[column].into(), rule())))
     };
     require(time_ns <= DAY_NS, 0, &|| "not a time of day in seconds".into())?;
     require(time_ns >= last_ns, 0, &|| "earlier than the row before".into())?;
@@ -411,7 +439,7 @@ impl BookRows {
 
 /// A row of the order book file.
 #[inline]
-fn book(fields: &mut Fields<'_>, levels: usize, sides: &mut [Vec<LevelView>; 2]) -> Result<(), Problem> {
+fn book(fields: &mut Fields<'_>, levels: usize, sides: &mut [Vec<LevelView>; 2]) -> Result<(), Box<Problem>> {
     let all = levels * BOOK_COLUMNS.len();
     let title = |part: usize, level: usize| format!("{} {}", BOOK_COLUMNS[part], level + 1);
     for side in sides.iter_mut() {
@@ -429,9 +457,11 @@ fn book(fields: &mut Fields<'_>, levels: usize, sides: &mut [Vec<LevelView>; 2])
             if (ends == Ends::Row) != (fields.column == all) {
                 return Err(fields.columns(all));
             }
-            if let Err((is_price, what)) = enter(&mut sides[side as usize], side, level, price, size) {
+            let entered = &mut sides[side as usize];
+            if !enter(entered, side, level, price, size) {
+                let (is_price, what) = refusal(entered, side, level, price, size);
                 fields.column = if is_price { price_column } else { fields.column };
-                return Err(Problem::Field(title(part + usize::from(!is_price), level), what));
+                return Err(Box::new(Problem::Field(title(part + usize::from(!is_price), level), what)));
             }
         }
     }
@@ -440,34 +470,46 @@ fn book(fields: &mut Fields<'_>, levels: usize, sides: &mut [Vec<LevelView>; 2])
         && bid.price >= ask.price
     {
         fields.column = 3;
-        return Err(Problem::Field(title(2, 0), "the best bid is not below the best ask".into()));
+        let what = "the best bid is not below the best ask".into();
+        return Err(Box::new(Problem::Field(title(2, 0), what)));
     }
     Ok(())
 }
 
-/// Enters a level behind those before it; what is wrong, and whether with its price, not its size.
+/// Enters a level behind those before it; whether it can stand there.
 #[inline]
-fn enter(levels: &mut Vec<LevelView>, side: Side, at: usize, price: i64, size: i64) -> Result<(), (bool, String)> {
-    let none = if side == Side::Buy { NO_BID } else { NO_ASK };
+fn enter(levels: &mut Vec<LevelView>, side: Side, at: usize, price: i64, size: i64) -> bool {
+    if is_price(price) && size >= 1 && levels.len() == at {
+        let price = PriceTicks(price);
+        let is_next = levels.last().is_none_or(|last| is_behind(side, price, last.price));
+        if is_next {
+            levels.push(LevelView { price, quantity: QuantityLots(size), orders: 0 });
+        }
+        return is_next;
+    }
+    price == no_level(side) && size == 0
+}
+
+/// What stands for a level that does not exist.
+fn no_level(side: Side) -> i64 {
+    if side == Side::Buy { NO_BID } else { NO_ASK }
+}
+
+/// Why a level can not stand behind those before it, and whether because of its price, not its size.
+#[cold]
+fn refusal(levels: &[LevelView], side: Side, at: usize, price: i64, size: i64) -> (bool, String) {
+    let none = no_level(side);
     if price == none {
-        let rule = "a level that does not exist has a size of 0";
-        return if size == 0 { Ok(()) } else { Err((false, format!("{size}: {rule}"))) };
+        (false, format!("{size}: a level that does not exist has a size of 0"))
+    } else if !is_price(price) {
+        (true, format!("{price}: neither a price up to 199,999.99 nor {none}"))
+    } else if size < 1 {
+        (false, format!("{size}: a level has a size of at least 1"))
+    } else if levels.len() < at {
+        (true, format!("{price}: a level behind one that does not exist"))
+    } else {
+        (true, format!("{price}: not further from the market than the level before"))
     }
-    if !is_price(price) {
-        return Err((true, format!("{price}: neither a price up to 199,999.99 nor {none}")));
-    }
-    if size < 1 {
-        return Err((false, format!("{size}: a level has a size of at least 1")));
-    }
-    if levels.len() < at {
-        return Err((true, format!("{price}: a level behind one that does not exist")));
-    }
-    let price = PriceTicks(price);
-    if levels.last().is_some_and(|last| !is_behind(side, price, last.price)) {
-        return Err((true, format!("{}: not further from the market than the level before", price.0)));
-    }
-    levels.push(LevelView { price, quantity: QuantityLots(size), orders: 0 });
-    Ok(())
 }
 
 /// Whether a price is further from the market than another one.

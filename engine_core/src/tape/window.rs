@@ -73,9 +73,11 @@ fn compare(window: &mut Window, book: &BookRows, at: &mut At<'_>, message: u64, 
     let levels = book.levels() + 1;
     for side in SIDES {
         let expected = book.side(side);
-        if !is_equal(at.depth, (INSTRUMENT, side), expected, levels) {
-            follow(window, book, at, side)?;
+        if is_equal(at.depth, (INSTRUMENT, side), expected, levels) {
+            window.compared.agree(u64::from(counts));
+            continue;
         }
+        follow(window, book, at, side)?;
         is_window &= if counts {
             window.compared.compare(at.depth, message, (INSTRUMENT, side), expected, levels)
         } else {
