@@ -1006,7 +1006,7 @@ class JournalReplay:
     """A replay of a journal up to a sequence or a time, beginning at the newest snapshot that leads there.
 
     Reads only; works on a running journal. Raises `JournalError` and its subclasses: the journal is damaged, or has no
-    state there.
+    state there; `ValueError` if there is none.
     """
 
     def __new__(

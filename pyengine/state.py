@@ -7,6 +7,7 @@ makes of them what people read. Takes time and memory in proportion to the state
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from pyengine._engine_core import Engine, Order
@@ -27,6 +28,8 @@ from pyengine.records import (
 
 ALL_LEVELS: Final = 1 << 32
 """No book has as many."""
+PRICE_DECIMALS_MAX: Final = 36
+"""Of a price that is shown as a decimal number."""
 _WORDS: Final[dict[str, dict[Any, str]]] = {
     "trigger": WORDS[Trigger],
     "visibility": WORDS[Visibility],
@@ -36,6 +39,7 @@ _WORDS: Final[dict[str, dict[Any, str]]] = {
     "exit_trigger": WORDS[Trigger],
 }
 """Of the attributes of orders that are enumerations."""
+_ATTRIBUTES: Final = attrgetter(*OrderAttributes._fields)
 
 Level = dict[str, int]
 """`price`, `quantity` and `orders`."""
@@ -100,8 +104,7 @@ def state_of(engine: Engine) -> State:
 
 
 def _order(order: Order, symbol: str) -> dict[str, Any]:
-    attributes = ((name, getattr(order, name)) for name in OrderAttributes._fields)
-    return {
+    told = {
         "order_id": order.order_id,
         "client_order_id": order.client_order_id,
         "account": order.account,
@@ -113,8 +116,12 @@ def _order(order: Order, symbol: str) -> dict[str, Any]:
         "filled": order.filled,
         "time_in_force": WORDS[TimeInForce][order.time_in_force],
         "stp": WORDS[SelfTradePrevention][order.stp],
-        **{name: _WORDS[name][value] if name in _WORDS else value for name, value in attributes if value},
     }
+    attributes = _ATTRIBUTES(order)
+    if any(attributes):
+        named = zip(OrderAttributes._fields, attributes, strict=True)
+        told |= {name: _WORDS[name][value] if name in _WORDS else value for name, value in named if value}
+    return told
 
 
 def _levels(levels: Iterable[tuple[int, int, int]]) -> list[Level]:
@@ -143,15 +150,11 @@ class Scales(NamedTuple):
     def price(self, ticks: int) -> str:
         """Units of the quote asset for one of the base asset; in ticks, where that is no decimal number."""
         price = Fraction(ticks * self.tick_lot_value * 10**self.base_decimals, self.lot_size * 10**self.quote_decimals)
-        for decimals in range(2 * SCALE_DIGITS):
+        for decimals in range(PRICE_DECIMALS_MAX + 1):
             scaled = price * 10**decimals
             if scaled.denominator == 1:
                 return shown_amount(int(scaled), decimals)
         return f"{ticks:,} ticks"
-
-
-SCALE_DIGITS: Final = 18
-"""Decimals of an asset at most."""
 
 
 def shown_amount(units: int, decimals: int) -> str:
