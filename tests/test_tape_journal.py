@@ -20,7 +20,7 @@ import xxhash
 from typer.testing import CliRunner, Result
 
 from pyengine import AssetClass, DurableEngine, Engine, JournalCorruptError, JournalError, Side
-from pyengine._engine_core import JournalReplay
+from pyengine._engine_core import JournalReplay, verify_journal
 from pyengine.cli import main
 from pyengine.commands import pack_deposit
 from pyengine.records import SEMANTICS_VERSION, Visibility
@@ -319,6 +319,22 @@ def test_every_time_of_the_journal_leads_to_its_last_command(with_snapshots: Wri
             expected = max(sequence for sequence, time in enumerate(times) if time <= wanted or not sequence)
             found = replayed(with_snapshots.directory, "--until", shown_time(wanted))
             assert (found["sequence"], found["state_hash"]) == (expected, with_snapshots.hashes[expected])
+
+
+def test_a_time_in_the_midst_of_a_batch(tmp_path: Path) -> None:
+    """Three commands at each second, all in one batch."""
+    with DurableEngine(tmp_path) as engine:
+        for step in steps()[:7]:
+            step(engine)
+        times = [START_NS + (1 + index // 3) * SECOND for index in range(30)]
+        engine.apply_batch(b"".join(pack_deposit(1, 0, 1, timestamp_ns=timestamp_ns) for timestamp_ns in times))
+    assert verify_journal(tmp_path)["batches"] == 8
+    for second in range(12):
+        expected = 7 + min(3 * second, 30)
+        for wanted in (START_NS + second * SECOND + 1, START_NS + (second + 1) * SECOND - 1):
+            assert replayed(tmp_path, "--until", shown_time(wanted))["sequence"] == expected
+        on_time = replayed(tmp_path, "--until", shown_time(START_NS + second * SECOND))
+        assert on_time["sequence"] == (expected if second else 3)
 
 
 @pytest.mark.parametrize(
