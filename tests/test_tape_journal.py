@@ -648,7 +648,7 @@ def test_beside_a_writer_it_sees_states_that_were_there(tmp_path: Path) -> None:
     try:
         seen: set[int] = set()
         deadline = time.monotonic() + 60
-        while len(seen) < 15 and time.monotonic() < deadline:
+        while len(seen) < 30 and time.monotonic() < deadline:
             options = ("--check",) if len(seen) % 2 else ()
             found = replayed(directory, *options)
             assert found["state_hash"] == hashes[found["sequence"]]
@@ -658,7 +658,7 @@ def test_beside_a_writer_it_sees_states_that_were_there(tmp_path: Path) -> None:
     finally:
         ended.set()
         writer.join()
-    assert len(seen) == 15
+    assert len(seen) == 30
 
 
 def _after(engine: Engine, step: Callable[[Any], Any]) -> str:
