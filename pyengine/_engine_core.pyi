@@ -21,6 +21,7 @@ __all__ = [
     "Engine",
     "Event",
     "Hub",
+    "JournalReplay",
     "Obligation",
     "Order",
     "TapeReplay",
@@ -736,6 +737,8 @@ class Engine:
         """When the engine wants a `pulse`, in nanoseconds; it may be past already. `None`: nothing waits for time."""
     def balance(self, account: int, asset: int) -> tuple[int, int]:
         """(available, held). `KeyError` if either is unknown; so for every query below."""
+    def balances(self, account: int) -> list[tuple[int, int, int]]:
+        """(asset, available, held) of all that is not zero, by asset."""
     def issued(self, asset: int) -> int:
         """Deposits less settled withdrawals."""
     def total(self, asset: int) -> int:
@@ -750,6 +753,10 @@ class Engine:
         """The orders of one level, first to trade first."""
     def counts(self) -> tuple[int, int, int, int]:
         """(assets, instruments, accounts, open orders)."""
+    def assets(self) -> list[tuple[str, int, int, int]]:
+        """(symbol, class, decimals, min_withdrawal) by id."""
+    def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:
+        """(symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase) by id."""
     def obligations(self) -> list[Obligation]:
         """By account, then by instrument, as of the last command."""
     def state_hash(self) -> bytes:
@@ -993,6 +1000,47 @@ def journal_genesis(directory: str | PathLike[str]) -> JournalGenesis:
 
 def read_journal(directory: str | PathLike[str], first_sequence: int, limit: int) -> tuple[int, bytes]:
     """The sequence of the first record, and the records from `first_sequence` on, at most `limit`, back to back."""
+
+@final
+class JournalReplay:
+    """A replay of a journal up to a sequence or a time, beginning at the newest snapshot that leads there.
+
+    Reads only; works on a running journal. Raises `JournalError` and its subclasses: the journal is damaged, or has no
+    state there; `ValueError` if there is none.
+    """
+
+    def __new__(
+        cls,
+        directory: str | PathLike[str],
+        *,
+        sequence: int | None = None,
+        timestamp_ns: int | None = None,
+        audit: bool = False,
+    ) -> Self:
+        """Ends after `sequence`, or after the last command that is not later than `timestamp_ns`; without either at the
+        last command that is there now. `audit`: begins as early as it can, and compares the state with snapshots."""
+    def advance(self, commands: int) -> bool:
+        """Goes on by so many commands, and to the end of their batch; whether there are more."""
+    @property
+    def sequence(self) -> int:
+        """Of the last command replayed."""
+    @property
+    def end(self) -> int:
+        """The sequence at which the replay ends."""
+    @property
+    def from_snapshot(self) -> int | None:
+        """Sequence of the snapshot it began at; None: before the first command."""
+    @property
+    def fills(self) -> int:
+        """Fills settled on the way."""
+    @property
+    def compared(self) -> list[tuple[Path, int, bytes, bytes]]:
+        """Each snapshot that an audit came to, its sequence, the state hash in it, and the one found."""
+    @property
+    def damaged_snapshots(self) -> list[Path]:
+        """Those that can not be read, as far as they were looked at."""
+    def finish(self) -> Engine:
+        """Ends the replay, and gives its engine out, which keeps nothing. Later calls raise `JournalError`."""
 
 def recognise_tape(path: str | PathLike[str]) -> tuple[str, str] | None:
     """The format of a tape by how the file begins: what follows `pyengine replay`, and what it is in words."""

@@ -7,17 +7,30 @@ check failed, 2 wrong usage, configuration or input, 130 interrupted. What a com
 import sys
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from pyengine.output import CHECK_FAILED, fail, print_error, print_json, print_table, progress, reported, working
+from pyengine.output import (
+    CHECK_FAILED,
+    USAGE,
+    fail,
+    print_columns,
+    print_error,
+    print_json,
+    print_table,
+    progress,
+    reported,
+    working,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pyengine.config import ServerConfig
+    from pyengine.state import Level, Scales, State
     from pyengine.tape.books import BooksResult
+    from pyengine.tape.journal import JournalResult
 
 main = typer.Typer(
     name="pyengine",
@@ -27,7 +40,9 @@ main = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-replay_command = typer.Typer(help="Replay market tapes, a command for each format.", no_args_is_help=True)
+replay_command = typer.Typer(
+    help="Replay market tapes, a command for each format, and the venue's own journal.", no_args_is_help=True
+)
 main.add_typer(replay_command, name="replay")
 admin_command = typer.Typer(help="Operate a running venue, through its admin port.", no_args_is_help=True)
 main.add_typer(admin_command, name="admin")
@@ -52,6 +67,14 @@ Limit = Annotated[int | None, typer.Option(min=1, help="Stop after so many messa
 JournalDirectory = Annotated[Path, typer.Argument(help="Directory of the journal.")]
 
 QUOTE_UNITS_PER_DOLLAR: Final = 1_000_000
+ROWS_SHOWN: Final = 20
+"""Balances and orders of a state."""
+BOOKS_SHOWN: Final = 5
+LEVELS_SHOWN: Final = 5
+"""Of each side."""
+BALANCE_COLUMNS: Final = ("account", "asset", "available", "held")
+ORDER_COLUMNS: Final = ("order", "account", "instrument", "side", "time in force", "price", "left", "of")
+BOOK_COLUMNS: Final = ("orders", "quantity", "bid", "ask", "quantity", "orders")
 
 
 @main.command()
@@ -249,6 +272,44 @@ def _tell_replay(result: "BooksResult", json: bool) -> None:
         _fail_replay(result)
 
 
+@replay_command.command("journal")
+def replay_own_journal(
+    directory: JournalDirectory,
+    until: Annotated[
+        str | None,
+        typer.Option(help="A sequence, or a time: ISO 8601 with an offset, to the nanosecond. Without it: the end."),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Replay from the beginning, and compare with every snapshot on the way.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Replay the venue's own journal up to a sequence or a time, and show balances, orders and books as they were.
+
+    A time is that of the last command that is not later. Reads only, and works beside a running venue.
+    """
+    from pyengine import JournalError
+    from pyengine.tape.journal import Until, parse_until, replay_journal
+
+    _require_journal(directory)
+    try:
+        end = Until() if until is None else parse_until(until)
+    except ValueError as error:
+        fail(f"--until {until}: {error}")
+    with reported(JournalError), ExitStack() as shown:
+
+        def begin(total: int) -> "Callable[[int], None]":
+            shown.close()
+            return shown.enter_context(progress("Replaying", total))
+
+        result = replay_journal(directory, end, check=check, on_begin=begin)
+    if json:
+        print_json(result.to_dict())
+    else:
+        _print_journal_replay(result, check)
+    _judge_journal_replay(result, check)
+
+
 def _refuse_other_format(path: Path, format: str) -> None:
     """What can not be read at all is left to whoever reads it."""
     from pyengine._engine_core import recognise_tape
@@ -297,6 +358,85 @@ def _fail_replay(result: "BooksResult") -> None:
     if isinstance(result, MarketResult) and result.state_hash != result.recovered_state_hash:
         print_error(f"recovery led to another state: {result.recovered_state_hash}, expected {result.state_hash}")
     fail("replay failed", CHECK_FAILED)
+
+
+def _print_journal_replay(result: "JournalResult", check: bool) -> None:
+    from pyengine.tape.journal import shown_time
+
+    rows = result.summary()
+    del rows["first_difference"], rows["damaged_snapshots"]
+    if not check:
+        del rows["snapshots_checked"], rows["snapshots_matched"], rows["recovered_state_hash"]
+    rows["timestamp_ns"] = shown_time(result.timestamp_ns) if result.sequence else "before the first command"
+    rows["from_snapshot"] = "none: from the first command" if result.from_snapshot is None else result.from_snapshot
+    rows["seconds"] = f"{result.seconds:.2f}"
+    print_table(rows.pop("tape"), {name.removesuffix("_ns").replace("_", " "): rows[name] for name in rows})
+    _print_state(result.state)
+    if check and not result.snapshots_checked:
+        typer.echo("Nothing was compared: on the way from where the replay began there is no snapshot.")
+
+
+def _print_state(state: "State") -> None:
+    """As much as fits a few screens, and how much more there is."""
+    from pyengine.state import Scales
+
+    balances = [(account["account"], balance) for account in state.accounts for balance in account["balances"]]
+    rows = [_balance_row(state, account, balance) for account, balance in balances[:ROWS_SHOWN]]
+    _print_part("Balances", BALANCE_COLUMNS, rows, len(balances))
+    rows = [_order_row(order, Scales.of(state, order["instrument"])) for order in state.orders[:ROWS_SHOWN]]
+    _print_part("Open orders", ORDER_COLUMNS, rows, len(state.orders))
+    books = [(symbol, book) for symbol, book in state.books.items() if book["bids"] or book["asks"]]
+    for symbol, book in books[:BOOKS_SHOWN]:
+        scales, deepest = Scales.of(state, symbol), max(len(book["bids"]), len(book["asks"]))
+        levels = ((book[side][at : at + 1] for side in ("bids", "asks")) for at in range(min(deepest, LEVELS_SHOWN)))
+        rows = [(*reversed(_level_cells(bid, scales)), *_level_cells(ask, scales)) for bid, ask in levels]
+        _print_part(f"{symbol} ({book['phase'].replace('_', ' ')})", BOOK_COLUMNS, rows, deepest)
+    if len(books) > BOOKS_SHOWN:
+        typer.echo(f"... and the books of {len(books) - BOOKS_SHOWN:,} more instruments; all of them with --json")
+
+
+def _print_part(title: str, names: tuple[str, ...], rows: list[tuple[str, ...]], count: int) -> None:
+    """Some of `count` rows."""
+    more = count - len(rows)
+    if rows:
+        print_columns(title, names, rows, f"... and {more:,} more; all of them with --json" if more else "")
+
+
+def _balance_row(state: "State", account: int, balance: dict[str, Any]) -> tuple[str, ...]:
+    from pyengine.state import shown_amount
+
+    decimals = state.assets[balance["asset"]]["decimals"]
+    available, held = (shown_amount(balance[name], decimals) for name in ("available", "held"))
+    return str(account), balance["asset"], available, held
+
+
+def _order_row(order: dict[str, Any], scales: "Scales") -> tuple[str, ...]:
+    named = (str(order[name]) for name in ("order_id", "account", "instrument", "side", "time_in_force"))
+    return *named, scales.price(order["price"]), scales.quantity(order["leaves"]), scales.quantity(order["quantity"])
+
+
+def _level_cells(levels: "list[Level]", scales: "Scales") -> tuple[str, str, str]:
+    """Price, quantity and orders of the one level, if there is one."""
+    if not levels:
+        return "", "", ""
+    level = levels[0]
+    return scales.price(level["price"]), scales.quantity(level["quantity"]), f"{level['orders']:,}"
+
+
+def _judge_journal_replay(result: "JournalResult", check: bool) -> None:
+    """Says what was wrong, one line each."""
+    for difference in result.differences:
+        print_error(str(difference))
+    if not result.state.conservation_ok:
+        print_error("balances do not add up to what was deposited")
+    if result.recovered_state_hash not in (None, result.state_hash):
+        print_error(f"recovery led to another state: {result.recovered_state_hash}, expected {result.state_hash}")
+    for path in result.damaged_snapshots:
+        print_error(f"{path}: damaged")
+    if not result.passed:
+        fail("replay failed", CHECK_FAILED)
+    if check and result.damaged_snapshots:
+        raise typer.Exit(USAGE)
 
 
 @market_command.command()

@@ -5,7 +5,7 @@ Knows nothing of what is said. Rich is imported when something is drawn, to keep
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, NoReturn
 
@@ -60,6 +60,24 @@ def print_table(title: str, rows: Mapping[str, Any]) -> None:
     console.print(table)
 
 
+def print_columns(title: str, names: Sequence[str], rows: Sequence[Sequence[str]], more: str = "") -> None:
+    """A title on a line of its own, then rows under their columns' names, and what there is `more`, in a line."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table()
+    for name in names:
+        table.add_column(name, justify="right", overflow="fold")
+    for row in rows:
+        table.add_row(*map(escape, row))
+    console = Console(highlight=False)
+    console.print(escape(title), soft_wrap=True)
+    console.print(table)
+    if more:
+        console.print(escape(more), soft_wrap=True)
+
+
 @contextmanager
 def working(what: str) -> Iterator[None]:
     """Shows on stderr, where that is a terminal, that something is going on whose length nobody knows."""
@@ -76,7 +94,8 @@ def working(what: str) -> Iterator[None]:
 def progress(what: str, total: int, *, in_bytes: bool = False) -> Iterator[Callable[[int], None]]:
     """A progress bar on stderr where that is a terminal; yields the function that sets how much is done.
 
-    What is counted `in_bytes` is shown so, and how fast it goes. A `total` of 0 is one that nobody knows.
+    It also shows how fast it goes, and the time left. What is counted `in_bytes` is shown so. A `total` of 0 is one
+    that nobody knows.
     """
     if not sys.stderr.isatty():
         yield lambda done: None
@@ -87,12 +106,19 @@ def progress(what: str, total: int, *, in_bytes: bool = False) -> Iterator[Calla
         DownloadColumn,
         MofNCompleteColumn,
         Progress,
+        ProgressColumn,
+        Task,
         TextColumn,
         TimeRemainingColumn,
         TransferSpeedColumn,
     )
+    from rich.text import Text
 
-    counted = (DownloadColumn(), TransferSpeedColumn()) if in_bytes else (MofNCompleteColumn(),)
+    class RateColumn(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text("" if task.speed is None else f"{task.speed:,.0f}/s", style="progress.data.speed")
+
+    counted = (DownloadColumn(), TransferSpeedColumn()) if in_bytes else (MofNCompleteColumn(), RateColumn())
     columns = (TextColumn("{task.description}"), BarColumn(), *counted, TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total or None)

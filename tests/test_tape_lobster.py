@@ -239,31 +239,14 @@ def test_the_byte_named_is_where_the_row_begins(tmp_path: Path) -> None:
         replay_lobster(path)
 
 
-def test_an_endless_row(tmp_path: Path) -> None:
+@pytest.mark.parametrize("endless", ["1,", "1", "1,1,", "9999999999,0,-9999999999,0,"])
+def test_endless_rows(tmp_path: Path, endless: str) -> None:
     path = tmp_path / MESSAGE.name
-    path.write_text("1," + "1" * 1_000_000)
-    with pytest.raises(TapeError, match="row 1: longer than 65536 bytes"):
+    path.write_text(endless * (1 << 20))
+    with pytest.raises(TapeError, match=f"^{re.escape(str(path))}: byte 0: row 1[:,]"):
         replay_lobster(path)
-
-
-def test_damaged_archives(tmp_path: Path) -> None:
-    whole = zipped(tmp_path / "whole.zip", MESSAGE, ORDERBOOK).read_bytes()
-    path = tmp_path / "tape.zip"
-    for damaged in (
-        b"",
-        whole[:-30],
-        whole[: len(whole) // 2],
-        b"PK\x03\x04" + bytes(100),
-        whole.replace(b"TINY", b"XXXX", 1),
-    ):
-        path.write_bytes(damaged)
-        with pytest.raises(TapeError, match="damaged or truncated"):
-            replay_lobster(path)
-    flipped = bytearray(whole)
-    flipped[150] ^= 0xFF
-    path.write_bytes(flipped)
-    with pytest.raises(TapeError, match=re.escape(f"{path}")):
-        replay_lobster(path)
+    with pytest.raises(TapeError, match=f"^{re.escape(str(path))}: byte 0: row 1[:,]"):
+        replay_lobster(MESSAGE, path)
 
 
 @pytest.mark.parametrize(("offset", "change", "expected"), [(6, 1, "encrypted"), (8, 12, "packed by method 12")])

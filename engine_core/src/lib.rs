@@ -47,6 +47,8 @@ pub mod journal;
 pub mod snapshot;
 
 pub mod recovery;
+
+pub mod journal_replay;
 pub mod venue;
 
 pub mod marketdata;

@@ -11,6 +11,7 @@ use crate::snapshot::{self, Origin, Summary};
 use crate::types::{Genesis, SEMANTICS_VERSION};
 use crate::versions::VersionRefusal;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Snapshots of clean stops that are kept: one to start from, and two in case it is damaged.
@@ -78,15 +79,15 @@ pub(crate) struct Start {
 }
 
 /// The snapshots of a directory, as their headers tell.
-struct Found {
+pub(crate) struct Found {
     /// Ascending by sequence; readable as far as their headers are.
-    whole: Vec<(PathBuf, Summary)>,
+    pub whole: Vec<(PathBuf, Summary)>,
     /// Those that can not be read, and why.
     passed_over: Vec<(PathBuf, JournalError)>,
 }
 
 impl Found {
-    fn in_directory(directory: &Path) -> Result<Found, JournalError> {
+    pub fn in_directory(directory: &Path) -> Result<Found, JournalError> {
         let mut found = Found { whole: Vec::new(), passed_over: Vec::new() };
         for path in snapshot::list(directory)? {
             match snapshot::summary(&path) {
@@ -98,14 +99,15 @@ impl Found {
         Ok(found)
     }
 
-    /// A damaged snapshot, or one of rules too old to be read, leaves the choice to the others. Anything else does not: what a
-    /// later release has written is not to be ignored.
+    /// A damaged snapshot, or one of rules too old to be read, leaves the choice to the others; so does one that the venue
+    /// beside which they are read has just removed. Anything else does not: what a later release has written is not to be ignored.
     fn pass_over(&mut self, path: PathBuf, error: JournalError) -> Result<(), JournalError> {
         match &error {
             JournalError::Corrupt { .. } | JournalError::Version { refusal: VersionRefusal::Older { .. }, .. } => {
                 self.passed_over.push((path, error));
                 Ok(())
             }
+            JournalError::Io { source, .. } if source.kind() == io::ErrorKind::NotFound => Ok(()),
             _ => Err(error),
         }
     }
@@ -131,13 +133,23 @@ impl Found {
 
 /// The state to replay on. A damaged snapshot is an error if nothing else reaches as far back.
 pub(crate) fn start(directory: &Path, genesis: Genesis, replay: Replay) -> Result<Start, JournalError> {
+    start_before(directory, Found::in_directory(directory)?, genesis, replay, None)
+}
+
+/// The same of the snapshots that were found, for a replay that ends at this sequence.
+pub(crate) fn start_before(
+    directory: &Path,
+    mut found: Found,
+    genesis: Genesis,
+    replay: Replay,
+    end: Option<u64>,
+) -> Result<Start, JournalError> {
     let extent = journal::extent(directory)?;
-    let mut found = Found::in_directory(directory)?;
     // Nobody has to know the key of a journal that exists.
     let client_id_key = extent.as_ref().map_or(genesis, |extent| extent.genesis).client_id_key;
     loop {
-        let Some(chosen) = choose(directory, &found, extent.as_ref(), replay)? else {
-            return Err(refuse(directory, found, extent.as_ref())?);
+        let Some(chosen) = choose(directory, &found, extent.as_ref(), replay, end)? else {
+            return Err(refuse(directory, found, extent.as_ref(), end)?);
         };
         let (engine, after) = match chosen {
             None => (Engine::new(Genesis { client_id_key, ..genesis }), None),
@@ -157,14 +169,9 @@ pub(crate) fn start(directory: &Path, genesis: Genesis, replay: Replay) -> Resul
     }
 }
 
-/// The snapshot to begin at (`Some(None)`: genesis) of those from which every later command is there, under the rules of this
-/// release. `None` if there is none.
-fn choose(
-    directory: &Path,
-    found: &Found,
-    extent: Option<&Extent>,
-    replay: Replay,
-) -> Result<Option<Option<usize>>, JournalError> {
+/// Where one can begin, ascending: the snapshots (`None`: genesis) from which every later command is there, under the rules of
+/// this release, and their sequences.
+fn starts(found: &Found, extent: Option<&Extent>) -> Vec<(Option<usize>, u64)> {
     let (first_sequence, of_older_rules) = match extent {
         Some(extent) => (extent.first_sequence, extent.of_older_rules),
         None => (found.whole.last().map_or(1, |(_, newest)| newest.position.sequence + 1), 0),
@@ -173,18 +180,48 @@ fn choose(
     let sequences = found.whole.iter().enumerate().map(|(index, (_, it))| (Some(index), it.position.sequence));
     // Without a journal a damaged snapshot is all that is left of one.
     let from_genesis = (oldest == 0 && (extent.is_some() || found.passed_over.is_empty())).then_some((None, 0));
-    let usable: Vec<_> =
-        from_genesis.into_iter().chain(sequences.filter(|(_, sequence)| *sequence >= oldest)).collect();
+    from_genesis.into_iter().chain(sequences.filter(|(_, sequence)| *sequence >= oldest)).collect()
+}
+
+/// The sequence of the first state that can be had.
+pub(crate) fn first_start(found: &Found, extent: &Extent) -> Option<u64> {
+    starts(found, Some(extent)).first().map(|(_, sequence)| *sequence)
+}
+
+/// The snapshot to begin at (`Some(None)`: genesis), not after the sequence at which the replay ends, if that is said. `None` if
+/// there is none.
+fn choose(
+    directory: &Path,
+    found: &Found,
+    extent: Option<&Extent>,
+    replay: Replay,
+    end: Option<u64>,
+) -> Result<Option<Option<usize>>, JournalError> {
+    let mut usable = starts(found, extent);
+    usable.retain(|(_, sequence)| end.is_none_or(|end| *sequence <= end));
     if usable.len() < 2 {
         return Ok(usable.first().map(|(start, _)| *start));
     }
-    let end = if replay.at_least == 0 { u64::MAX } else { journal::last_sequence(directory)? };
+    let end = match end {
+        Some(end) => end,
+        None if replay.at_least == 0 => u64::MAX,
+        None => journal::last_sequence(directory)?,
+    };
     let starts: Vec<_> = usable.iter().map(|(_, sequence)| *sequence).collect();
     Ok(Some(usable[replay.choose(&starts, end)].0))
 }
 
 /// Why nothing can be begun at, and what to do.
-fn refuse(directory: &Path, found: Found, extent: Option<&Extent>) -> Result<JournalError, JournalError> {
+fn refuse(
+    directory: &Path,
+    found: Found,
+    extent: Option<&Extent>,
+    end: Option<u64>,
+) -> Result<JournalError, JournalError> {
+    if let (Some(wanted), Some(first)) = (end, extent.and_then(|extent| first_start(&found, extent))) {
+        let last = journal::last_sequence(directory)?;
+        return Ok(JournalError::OutOfReach { directory: directory.to_owned(), wanted, first, last });
+    }
     if let Some(Extent { first_sequence, of_older_rules: 1.., .. }) = extent {
         // Commands under older rules that no snapshot covers: the reader says how many there are after the last one that does.
         let covered =

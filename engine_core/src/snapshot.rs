@@ -59,6 +59,8 @@ pub struct Summary {
     pub position: Position,
     /// Of the image.
     pub semantics_version: u32,
+    /// SHA-256 of the image: the state hash.
+    pub state_hash: [u8; 32],
     pub origin: Origin,
 }
 
@@ -168,7 +170,8 @@ pub fn summary(path: &Path) -> Result<Summary, JournalError> {
     let header = read_header(&mut file, file_bytes, path)?;
     // Unknown ones are kept, as if they had been asked for.
     let origin = if header.origin == Origin::Stop as u8 { Origin::Stop } else { Origin::Asked };
-    Ok(Summary { position: header.position(), semantics_version: header.semantics_version, origin })
+    let SnapshotHeader { semantics_version, image_sha256: state_hash, .. } = header;
+    Ok(Summary { position: header.position(), semantics_version, state_hash, origin })
 }
 
 /// Reads a snapshot and checks every byte of it.

@@ -383,6 +383,13 @@ impl<'a> Commands<'a> {
         Commands { words }
     }
 
+    /// The first of them, at most `count`.
+    pub(crate) fn first(self, count: usize) -> Commands<'a> {
+        let mut rest = self;
+        rest.by_ref().take(count).for_each(drop);
+        Commands { words: &self.words[..self.words.len() - rest.words.len()] }
+    }
+
     /// Each record, with the one `far` behind it and the one `near` behind it.
     #[inline]
     pub fn with_later(

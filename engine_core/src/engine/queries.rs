@@ -127,6 +127,14 @@ impl Engine {
         known.then(|| self.ledger.balance(account, asset))
     }
 
+    /// Puts an account's balances that are not zero into `balances`, by ascending asset; none of an unknown account.
+    pub fn balances(&self, account: AccountId, balances: &mut Vec<(AssetId, Balance)>) {
+        balances.clear();
+        if account.index() < self.accounts.len() {
+            self.ledger.balances(account, balances);
+        }
+    }
+
     /// Deposits less settled withdrawals.
     pub fn issued(&self, asset: AssetId) -> Option<Amount> {
         self.registry.assets.get(asset.index()).map(|_| self.ledger.issued(asset))

@@ -2,6 +2,7 @@
 
 use crate::types::Genesis;
 use crate::versions::VersionRefusal;
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -32,8 +33,37 @@ pub enum JournalError {
         directory.display(), found.shard, found.max_open_orders, wanted.shard, wanted.max_open_orders
     )]
     Genesis { directory: PathBuf, wanted: Genesis, found: Genesis },
+    /// A state that can not be had: the journal ends before it, or nothing is left to begin at.
+    #[error("{}: has no state at sequence {wanted}, only from sequence {first} to {last}", directory.display())]
+    OutOfReach { directory: PathBuf, wanted: u64, first: u64, last: u64 },
+    /// A time before the first state that can be had.
+    #[error(
+        "{}: has no state at {}: the first is of sequence {first}, at {}",
+        directory.display(), Utc(*wanted_ns), Utc(*first_ns)
+    )]
+    TooEarly { directory: PathBuf, wanted_ns: u64, first: u64, first_ns: u64 },
     #[error("{0}")]
     Config(String),
+}
+
+/// A time, in nanoseconds since 1970, as people write it.
+struct Utc(u64);
+
+impl fmt::Display for Utc {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (seconds, nanoseconds) = (self.0 / 1_000_000_000, self.0 % 1_000_000_000);
+        let (days, second) = (seconds / 86_400, seconds % 86_400);
+        // Years that begin in March, counted from the year 0, have their odd day at the end.
+        let days = days + 719_468;
+        let (era, day) = (days / 146_097, days % 146_097);
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let day = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day + 2) / 153;
+        let day = day - (153 * month + 2) / 5 + 1;
+        let (year, month) = (era * 400 + year + month / 10, (month + 2) % 12 + 1);
+        let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
+        write!(formatter, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{nanoseconds:09}Z")
+    }
 }
 
 /// What was found where something else had to be.
@@ -106,5 +136,25 @@ impl JournalError {
 
     pub(crate) fn corrupt(file: &Path, offset: u64, defect: Defect) -> JournalError {
         JournalError::Corrupt { file: file.to_owned(), offset, defect }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_told_as_people_write_them() {
+        for (nanoseconds, text) in [
+            (0, "1970-01-01T00:00:00.000000000Z"),
+            (951_782_399_999_999_999, "2000-02-28T23:59:59.999999999Z"),
+            (951_825_600_000_000_000, "2000-02-29T12:00:00.000000000Z"),
+            (1_709_251_200_000_000_001, "2024-03-01T00:00:00.000000001Z"),
+            (1_798_761_599_000_000_000, "2026-12-31T23:59:59.000000000Z"),
+            (4_107_542_400_000_000_000, "2100-03-01T00:00:00.000000000Z"),
+            (u64::MAX, "2554-07-21T23:34:33.709551615Z"),
+        ] {
+            assert_eq!(Utc(nanoseconds).to_string(), text);
+        }
     }
 }

@@ -21,7 +21,7 @@ mod writer;
 pub use directory::DirectoryLock;
 pub use error::{Defect, Failure, JournalError};
 pub use format::{MAX_BATCH_BYTES, SECTOR_BYTES, SEGMENT_BYTES_DEFAULT, SEGMENT_BYTES_MAX, SEGMENT_BYTES_MIN};
-pub(crate) use reader::{Extent, extent, last_sequence};
+pub(crate) use reader::{Extent, extent, last_sequence, last_sequence_at, last_sequence_up_to};
 pub use reader::{JournalReader, Position, SegmentSummary, Tail};
 pub use storage::{FileSystem, SegmentFile, Storage};
 pub use verify::{Verified, verify};

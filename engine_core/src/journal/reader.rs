@@ -426,10 +426,55 @@ pub(crate) fn extent(directory: &Path) -> Result<Option<Extent>, JournalError> {
 
 /// Reads the last segment to its end. 0 if there is none.
 pub(crate) fn last_sequence(directory: &Path) -> Result<u64, JournalError> {
+    last_sequence_up_to(directory, u64::MAX)
+}
+
+/// `wanted`, or the last sequence if it is earlier. Reads nothing but the last segment, and no further than to `wanted`.
+pub(crate) fn last_sequence_up_to(directory: &Path, wanted: u64) -> Result<u64, JournalError> {
     let Some(last) = list_segments(directory)?.pop() else { return Ok(0) };
+    if wanted < last.0 {
+        return Ok(wanted);
+    }
     let mut reader = JournalReader::over(vec![last], None)?;
-    while reader.pass_batch()? {}
+    while reader.position.sequence < wanted && reader.pass_batch()? {}
+    Ok(reader.position.sequence.min(wanted))
+}
+
+/// The last sequence whose command is not later than this; one before the first that is there, if all are. What was written
+/// under older rules counts as earlier. Reads one segment, and the beginnings of a few others.
+pub(crate) fn last_sequence_at(directory: &Path, timestamp_ns: u64) -> Result<u64, JournalError> {
+    let mut segments = list_segments(directory)?;
+    let (mut earlier, mut later) = (0, segments.len());
+    while earlier < later {
+        let middle = earlier.midpoint(later);
+        if begins_after(&segments, middle, timestamp_ns)? { later = middle } else { earlier = middle + 1 }
+    }
+    let Some(holding) = earlier.checked_sub(1) else {
+        return Ok(segments.first().map_or(0, |(first, _)| first - 1));
+    };
+    let mut reader = JournalReader::over(segments.split_off(holding), None)?;
+    while let Some((header, at)) = reader.advance()? {
+        if reader.timestamp_ns > timestamp_ns {
+            let commands = reader.commands(&header, at)?;
+            let not_later = commands.take_while(|command| command.header().timestamp_ns <= timestamp_ns).count();
+            return Ok(header.first_sequence - 1 + not_later as u64);
+        }
+    }
     Ok(reader.position.sequence)
+}
+
+/// Whether the first command of a segment is later than this, or there is none yet.
+fn begins_after(segments: &[(u64, PathBuf)], index: usize, timestamp_ns: u64) -> Result<bool, JournalError> {
+    let (name, path) = &segments[index];
+    let mut reader = JournalReader::over(vec![(*name, path.clone())], None)?;
+    let Some((header, at)) = reader.advance()? else {
+        // Only the last one can be empty.
+        let damaged = JournalError::corrupt(path, SECTOR_BYTES as u64, Defect::DamagedSegmentEnd);
+        return if index + 1 == segments.len() { Ok(true) } else { Err(damaged) };
+    };
+    let is_of_these_rules = reader.current.as_ref().is_some_and(|segment| segment.header.is_of_these_rules());
+    let first = reader.commands(&header, at)?.next();
+    Ok(is_of_these_rules && first.is_some_and(|command| command.header().timestamp_ns > timestamp_ns))
 }
 
 /// Opens a segment's file and judges its header. `name` is the sequence in the file's name.

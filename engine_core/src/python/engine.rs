@@ -3,7 +3,7 @@
 use super::batches::{Batches, copy_buffer};
 use super::errors::journal::JournalError;
 use super::fields;
-use super::queries::{self, Levels};
+use super::queries::{self, AssetRow, InstrumentRow, Levels};
 use super::records::{PyEvent, PyObligation, PyOrder};
 use crate::command::{Body, CommandBuffer, LongCommandBuffer, WithEntries};
 use crate::engine::Engine;
@@ -34,7 +34,7 @@ fn closed() -> PyErr {
 }
 
 impl PyEngine {
-    fn in_memory(engine: Engine) -> PyEngine {
+    pub(super) fn in_memory(engine: Engine) -> PyEngine {
         PyEngine {
             venue: Some(Venue::in_memory(engine)),
             waits: false,
@@ -141,6 +141,10 @@ impl PyEngine {
         queries::balance(self.engine()?, account, asset)
     }
 
+    fn balances(&self, account: u32) -> PyResult<Vec<(u32, i64, i64)>> {
+        queries::balances(self.engine()?, account)
+    }
+
     fn issued(&self, asset: u32) -> PyResult<i64> {
         queries::issued(self.engine()?, asset)
     }
@@ -172,6 +176,14 @@ impl PyEngine {
 
     fn counts(&self) -> PyResult<(usize, usize, usize, u32)> {
         Ok(queries::counts(self.engine()?))
+    }
+
+    fn assets(&self) -> PyResult<Vec<AssetRow>> {
+        Ok(queries::assets(self.engine()?))
+    }
+
+    fn instruments(&self) -> PyResult<Vec<InstrumentRow>> {
+        Ok(queries::instruments(self.engine()?))
     }
 
     fn obligations(&self) -> PyResult<Vec<PyObligation>> {

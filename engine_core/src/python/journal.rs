@@ -1,10 +1,16 @@
-//! Looking at a journal without opening it for writing: verification and reading.
+//! Looking at a journal without opening it for writing: verification, reading, and the states it has led to.
 
+use super::engine::PyEngine;
+use super::errors::journal::JournalError as PyJournalError;
 use crate::journal::{JournalReader, SegmentSummary, verify};
+use crate::journal_replay::{Compared, JournalReplay, Until};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use std::path::PathBuf;
 use zerocopy::IntoBytes;
+
+type ComparedRow<'py> = (PathBuf, u64, Bound<'py, PyBytes>, Bound<'py, PyBytes>);
 
 fn segment_dict<'py>(py: Python<'py>, summary: &SegmentSummary) -> PyResult<Bound<'py, PyDict>> {
     let segment = PyDict::new(py);
@@ -74,4 +80,91 @@ pub fn read_journal(
         Ok::<_, crate::journal::JournalError>(())
     })?;
     Ok((first, PyBytes::new(py, records.as_bytes())))
+}
+
+/// A replay of a journal, which is only read, up to a sequence or a time.
+#[pyclass(name = "JournalReplay", module = "pyengine._engine_core")]
+pub struct PyJournalReplay {
+    /// `None` once its engine was taken.
+    replay: Option<JournalReplay>,
+}
+
+#[cold]
+fn ended() -> PyErr {
+    PyJournalError::new_err("the replay has ended")
+}
+
+impl PyJournalReplay {
+    fn replay(&self) -> PyResult<&JournalReplay> {
+        self.replay.as_ref().ok_or_else(ended)
+    }
+}
+
+#[pymethods]
+impl PyJournalReplay {
+    #[new]
+    #[pyo3(signature = (directory, *, sequence=None, timestamp_ns=None, audit=false))]
+    fn new(
+        py: Python<'_>,
+        directory: PathBuf,
+        sequence: Option<u64>,
+        timestamp_ns: Option<u64>,
+        audit: bool,
+    ) -> PyResult<PyJournalReplay> {
+        let until = match (sequence, timestamp_ns) {
+            (None, None) => Until::End,
+            (Some(sequence), None) => Until::Sequence(sequence),
+            (None, Some(timestamp_ns)) => Until::Time(timestamp_ns),
+            (Some(_), Some(_)) => return Err(PyValueError::new_err("sequence, timestamp_ns: one of them at most")),
+        };
+        let replay = py.detach(|| JournalReplay::open(&directory, until, audit))?;
+        Ok(PyJournalReplay { replay: Some(replay) })
+    }
+
+    /// Goes on by about so many commands; whether there are more.
+    fn advance(&mut self, py: Python<'_>, commands: u64) -> PyResult<bool> {
+        let replay = self.replay.as_mut().ok_or_else(ended)?;
+        Ok(py.detach(|| replay.advance(commands))?)
+    }
+
+    #[getter]
+    fn sequence(&self) -> PyResult<u64> {
+        Ok(self.replay()?.engine().sequence())
+    }
+
+    #[getter]
+    fn end(&self) -> PyResult<u64> {
+        Ok(self.replay()?.end())
+    }
+
+    #[getter(from_snapshot)]
+    fn begun_at(&self) -> PyResult<Option<u64>> {
+        Ok(self.replay()?.begun_at())
+    }
+
+    #[getter]
+    fn fills(&self) -> PyResult<u64> {
+        Ok(self.replay()?.fills())
+    }
+
+    /// (snapshot, sequence, state hash in it, state hash found)
+    #[getter]
+    fn compared<'py>(&self, py: Python<'py>) -> PyResult<Vec<ComparedRow<'py>>> {
+        let row = |it: &Compared| {
+            let (recorded, found) = (PyBytes::new(py, &it.recorded), PyBytes::new(py, &it.found));
+            (it.snapshot.clone(), it.sequence, recorded, found)
+        };
+        Ok(self.replay()?.compared().iter().map(row).collect())
+    }
+
+    #[getter]
+    fn damaged_snapshots(&self) -> PyResult<Vec<PathBuf>> {
+        Ok(self.replay()?.damaged_snapshots().to_vec())
+    }
+
+    /// Ends the replay, and gives its engine out.
+    fn finish(&mut self) -> PyResult<PyEngine> {
+        let replay = self.replay.take().ok_or_else(ended)?;
+        Ok(PyEngine::in_memory(replay.into_engine()))
+    }
 }

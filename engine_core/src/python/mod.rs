@@ -27,6 +27,7 @@ fn _engine_core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<records::PyOrder>()?;
     module.add_class::<records::PyObligation>()?;
     module.add_class::<tape::PyTapeReplay>()?;
+    module.add_class::<journal::PyJournalReplay>()?;
     module.add_function(wrap_pyfunction!(tape::recognise_tape, module)?)?;
     module.add_function(wrap_pyfunction!(journal::verify_journal, module)?)?;
     module.add_function(wrap_pyfunction!(journal::journal_genesis, module)?)?;

@@ -40,6 +40,13 @@ pub fn balance(engine: &Engine, account: u32, asset: u32) -> PyResult<(i64, i64)
     Ok((balance.available.0, balance.held.0))
 }
 
+/// Those of an account that are not zero, by asset.
+pub fn balances(engine: &Engine, account: u32) -> PyResult<Vec<(u32, i64, i64)>> {
+    let mut balances = Vec::new();
+    engine.balances(known_account(engine, account)?, &mut balances);
+    Ok(balances.iter().map(|(asset, balance)| (asset.0, balance.available.0, balance.held.0)).collect())
+}
+
 pub fn issued(engine: &Engine, asset: u32) -> PyResult<i64> {
     Ok(engine.issued(known_asset(engine, asset)?).expect("known").0)
 }

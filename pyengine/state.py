@@ -1,0 +1,164 @@
+"""The state of an engine as plain data: balances, open orders and books, with symbols and words instead of numbers.
+
+Amounts are whole numbers of an asset's smallest unit, prices of ticks, quantities of lots, as everywhere else; `Scales`
+makes of them what people read. Takes time and memory in proportion to the state.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
+
+from pyengine._engine_core import Engine, Order
+from pyengine.records import (
+    WORDS,
+    AssetClass,
+    Lifetime,
+    OrderAttributes,
+    OrderType,
+    PegReference,
+    Phase,
+    SelfTradePrevention,
+    Side,
+    TimeInForce,
+    Trigger,
+    Visibility,
+)
+
+ALL_LEVELS: Final = 1 << 32
+"""No book has as many."""
+PRICE_DECIMALS_MAX: Final = 36
+"""Of a price that is shown as a decimal number."""
+_WORDS: Final[dict[str, dict[Any, str]]] = {
+    "trigger": WORDS[Trigger],
+    "visibility": WORDS[Visibility],
+    "lifetime": WORDS[Lifetime],
+    "peg": WORDS[PegReference],
+    "waiting_type": WORDS[OrderType],
+    "exit_trigger": WORDS[Trigger],
+}
+"""Of the attributes of orders that are enumerations."""
+_ATTRIBUTES: Final = attrgetter(*OrderAttributes._fields)
+
+Level = dict[str, int]
+"""`price`, `quantity` and `orders`."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What an engine holds, all of it."""
+
+    assets: dict[str, dict[str, Any]]
+    """By symbol: class and decimals, what was `issued`, and the `total` of all accounts."""
+    accounts: list[dict[str, Any]]
+    """Every account, with its balances that are not zero."""
+    orders: list[dict[str, Any]]
+    """Open orders by account, then oldest first; of the attributes that few orders have those that this one has."""
+    books: dict[str, dict[str, Any]]
+    """By symbol: terms and phase of the instrument, `bids` and `asks` as they are displayed, best first."""
+
+    @property
+    def conservation_ok(self) -> bool:
+        """Whether all accounts together have what was issued, of every asset."""
+        return all(asset["total"] == asset["issued"] for asset in self.assets.values())
+
+
+def state_of(engine: Engine) -> State:
+    """Reads the state of an engine, and adds up its balances."""
+    assets, instruments = engine.assets(), engine.instruments()
+    symbols = [symbol for symbol, *_ in assets]
+    totals = [0] * len(assets)
+    accounts: list[dict[str, Any]] = []
+    orders: list[dict[str, Any]] = []
+    for account in range(engine.counts()[2]):
+        balances = engine.balances(account)
+        for asset, available, held in balances:
+            totals[asset] += available + held
+        shown = [{"asset": symbols[asset], "available": available, "held": held} for asset, available, held in balances]
+        accounts.append({"account": account, "balances": shown})
+        orders.extend(_order(order, instruments[order.instrument][0]) for order in engine.open_orders(account))
+    books = {}
+    for instrument, (symbol, base, quote, lot_size, tick_lot_value, _, _, halted, phase) in enumerate(instruments):
+        bids, asks = engine.depth(instrument, ALL_LEVELS)
+        books[symbol] = {
+            "base": symbols[base],
+            "quote": symbols[quote],
+            "lot_size": lot_size,
+            "tick_lot_value": tick_lot_value,
+            "phase": WORDS[Phase][phase],
+            "halted": halted,
+            "bids": _levels(bids),
+            "asks": _levels(asks),
+        }
+    told = {
+        symbol: {
+            "asset_class": WORDS[AssetClass][kind],
+            "decimals": decimals,
+            "issued": engine.issued(asset),
+            "total": totals[asset],
+        }
+        for asset, (symbol, kind, decimals, _) in enumerate(assets)
+    }
+    return State(told, accounts, orders, books)
+
+
+def _order(order: Order, symbol: str) -> dict[str, Any]:
+    told = {
+        "order_id": order.order_id,
+        "client_order_id": order.client_order_id,
+        "account": order.account,
+        "instrument": symbol,
+        "side": WORDS[Side][order.side],
+        "price": order.price,
+        "quantity": order.quantity,
+        "leaves": order.leaves,
+        "filled": order.filled,
+        "time_in_force": WORDS[TimeInForce][order.time_in_force],
+        "stp": WORDS[SelfTradePrevention][order.stp],
+    }
+    attributes = _ATTRIBUTES(order)
+    if any(attributes):
+        named = zip(OrderAttributes._fields, attributes, strict=True)
+        told |= {name: _WORDS[name][value] if name in _WORDS else value for name, value in named if value}
+    return told
+
+
+def _levels(levels: Iterable[tuple[int, int, int]]) -> list[Level]:
+    return [{"price": price, "quantity": quantity, "orders": orders} for price, quantity, orders in levels]
+
+
+class Scales(NamedTuple):
+    """How the ticks and lots of an instrument read in units of its assets."""
+
+    lot_size: int
+    tick_lot_value: int
+    base_decimals: int
+    quote_decimals: int
+
+    @classmethod
+    def of(cls, state: State, symbol: str) -> "Scales":
+        """Those of an instrument."""
+        book = state.books[symbol]
+        decimals = [state.assets[book[side]]["decimals"] for side in ("base", "quote")]
+        return cls(book["lot_size"], book["tick_lot_value"], *decimals)
+
+    def quantity(self, lots: int) -> str:
+        """Units of the base asset."""
+        return shown_amount(lots * self.lot_size, self.base_decimals)
+
+    def price(self, ticks: int) -> str:
+        """Units of the quote asset for one of the base asset; in ticks, where that is no decimal number."""
+        price = Fraction(ticks * self.tick_lot_value * 10**self.base_decimals, self.lot_size * 10**self.quote_decimals)
+        for decimals in range(PRICE_DECIMALS_MAX + 1):
+            scaled = price * 10**decimals
+            if scaled.denominator == 1:
+                return shown_amount(int(scaled), decimals)
+        return f"{ticks:,} ticks"
+
+
+def shown_amount(units: int, decimals: int) -> str:
+    """An amount as people write it: exact, and without decimals that say nothing."""
+    whole, fraction = divmod(abs(units), 10**decimals)
+    text = f"{'-' if units < 0 else ''}{whole:,}"
+    return f"{text}.{fraction:0{decimals}}".rstrip("0") if fraction else text
