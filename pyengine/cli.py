@@ -14,7 +14,8 @@ import typer
 from pyengine.output import CHECK_FAILED, fail, print_error, print_json, print_table, progress, reported, working
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from pyengine.config import ServerConfig
     from pyengine.tape.books import BooksResult, MarketResult
@@ -48,6 +49,29 @@ Key = Annotated[
 ]
 Url = Annotated[str, typer.Option(help="Where the operator logs on, if not where the configuration says.")]
 Journal = Annotated[Path | None, typer.Option(help="Keep the journal in this directory, which must not hold one yet.")]
+Begin = Annotated[
+    str | None, typer.Option("--from", metavar="TIME", help="Compare and take away nothing before this time of day.")
+]
+End = Annotated[str | None, typer.Option("--to", metavar="TIME", help="Stop after this time of day.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="Write trades, fills, best prices, depth and bars as Parquet files, into this directory."
+    ),
+]
+Plot = Annotated[Path | None, typer.Option(metavar="FILE", help="Draw the replay of one symbol, as .png or .svg.")]
+DepthLevels = Annotated[
+    int, typer.Option("--depth", min=1, max=1_000, help="Levels of a side in depth.parquet and in the picture.")
+]
+Every = Annotated[
+    int | None,
+    typer.Option(
+        min=0,
+        max=86_400_000,
+        metavar="MS",
+        help="Milliseconds of the tape between two looks at the depth; 0: every change. 1000 for files, else 100.",
+    ),
+]
 JournalDirectory = Annotated[Path, typer.Argument(help="Directory of the journal.")]
 
 QUOTE_UNITS_PER_DOLLAR: Final = 1_000_000
@@ -231,32 +255,60 @@ def itch(
     expected: Annotated[
         Path | None, typer.Option(help="Books to compare with, and after how many messages, a JSON file.")
     ] = None,
+    begin: Begin = None,
+    end: End = None,
+    out: Out = None,
+    depth: DepthLevels = 10,
+    every: Every = None,
+    plot: Plot = None,
     json: Json = False,
 ) -> None:
     """Replay a Nasdaq TotalView-ITCH 5.0 tape, all its symbols at once, and compare its books with expected ones.
 
     Its orders belong to funded participants, and every execution is matched, charged and settled. Then the engine is
     recovered from its journal, which must lead to the same state. With --book none of that: books are rebuilt only.
+    Times of day are HH:MM[:SS[.fraction]] after the exchange's midnight.
     """
     from pyengine import JournalError
     from pyengine.errors import TapeError
+    from pyengine.tape import times
     from pyengine.tape.books import MarketResult, replay_itch
+    from pyengine.tape.rows import TakeAway
 
     if book and journal is not None:
         fail("--journal: books only have none")
     chosen = None if symbols is None else {symbol.strip() for symbol in symbols.split(",")}
     if chosen is not None and "" in chosen:
         fail(f"--symbols {symbols}: one of them is empty")
+    if plot is not None and chosen is not None and len(chosen) > 1:
+        fail(f"--plot draws one symbol, and --symbols chooses {len(chosen)}")
     with reported(TapeError, JournalError, OSError), ExitStack() as opened:
+        from_ns, to_ns = times.between(begin, end)
         directory = None if book else opened.enter_context(_directory(journal))
-        done = opened.enter_context(progress("Replaying", file.stat().st_size, in_bytes=True))
-        result = replay_itch(file, journal=directory, symbols=chosen, limit=limit, expected=expected, on_progress=done)
+        done = opened.enter_context(_replaying(file, limit, is_cut=to_ns is not None))
+        result = replay_itch(
+            file,
+            journal=directory,
+            symbols=chosen,
+            limit=limit,
+            from_ns=from_ns,
+            to_ns=to_ns,
+            expected=expected,
+            take_away=TakeAway(out, plot, depth, every),
+            on_progress=done,
+        )
     if json:
         print_json(result.to_dict())
     else:
         _print_replay(result)
     if not result.passed:
         _fail_replay(result, result if isinstance(result, MarketResult) else None)
+
+
+def _replaying(file: Path, limit: int | None, *, is_cut: bool) -> "AbstractContextManager[Callable[[int], None]]":
+    """A progress bar: of so many messages, else of the file's bytes; nobody knows how many if a time `is_cut` to."""
+    total = file.stat().st_size if limit is None else limit
+    return progress("Replaying", 0 if is_cut else total, in_bytes=limit is None)
 
 
 def _refuse_other_format(path: Path, format: str) -> None:

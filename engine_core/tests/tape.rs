@@ -312,7 +312,7 @@ impl Model {
                 }
                 self.executed_quantity += self.take(queue, at, quantity);
             }
-            Action::ExecuteAnywhere => {
+            Action::ExecuteAnywhere | Action::ExecuteUnprinted => {
                 let (queue, at) = found.expect("it is open");
                 self.executions_anywhere += 1;
                 self.executed_quantity += self.take(queue, at, quantity);
@@ -426,7 +426,14 @@ const INSTRUMENTS: [u16; 3] = [0, 1, 7];
 
 fn message(random: &mut Random, prices: &[u32]) -> Message {
     let actions = [Action::Add, Action::Execute, Action::Reduce, Action::Delete, Action::Replace];
-    let rare = [Action::ExecuteAnywhere, Action::ClearLevel, Action::ClearBook, Action::Nothing, Action::Trade];
+    let rare = [
+        Action::ExecuteAnywhere,
+        Action::ExecuteUnprinted,
+        Action::ClearLevel,
+        Action::ClearBook,
+        Action::Nothing,
+        Action::Trade,
+    ];
     Message {
         action: match random.below(12) {
             0 => random.pick(&rare),

@@ -22,6 +22,7 @@ from msgspec import Meta, Struct
 from pyengine._engine_core import DurableEngine, TapeReplay
 from pyengine.errors import TapeError
 from pyengine.records import RejectCode
+from pyengine.tape.rows import NoRows, Origin, Rows, TakeAway, taking
 
 PRICE_DECIMALS: Final = 4
 """The format's price unit is a ten-thousandth of a dollar."""
@@ -29,8 +30,8 @@ MAX_PRICE: Final = (1 << 32) - 1
 CHUNK_MESSAGES: Final = 131_072
 """Messages between two reports of progress: some tens of milliseconds."""
 
-Bytes = Callable[[int], None]
-"""Is told now and then how much of the file has been read."""
+Done = Callable[[int], None]
+"""Is told now and then how much has been read: messages if only so many are, else bytes of the file."""
 
 _CHECKPOINT: Final = re.compile(r"_([1-9][0-9]{0,17})_messages\Z")
 
@@ -219,10 +220,16 @@ def replay_itch(
     journal: Path | None = None,
     symbols: set[str] | None = None,
     limit: int | None = None,
+    from_ns: int = 0,
+    to_ns: int | None = None,
     expected: Path | None = None,
-    on_progress: Bytes = lambda read: None,
+    take_away: TakeAway | None = None,
+    on_progress: Done = lambda read: None,
 ) -> BooksResult:
     """Replays an ITCH 5.0 tape: of some `symbols` only, and no further than `limit` messages, if these are given.
+
+    Times are nanoseconds after the exchange's midnight. What is later than `to_ns` is not read; messages before
+    `from_ns` lead to the books, but nothing of them is compared or taken away.
 
     With `journal`, the directory of a journal that begins, through a market, whose state is then recovered from it: the
     result is a `MarketResult`. Without it, into books alone.
@@ -234,16 +241,22 @@ def replay_itch(
         OSError: a file cannot be read.
     """
     checkpoints = read_expected(expected) if expected else []
-    run = _Run(path, TapeReplay.itch(path, symbols, market=journal), symbols, limit, on_progress)
-    for checkpoint in checkpoints:
-        place = f"{expected}: {checkpoint.key}"
-        if run.advance_to(checkpoint.messages) < checkpoint.messages:
-            ends = "replay" if limit is not None else "tape"
-            raise TapeError(f"{place}: the {ends} ends after {run.replay.messages:,} messages")
-        run.compare(place, checkpoint)
-    run.advance_to(limit)
-    result = run.finish()
-    return result if journal is None else _settled(result, run.replay, journal)
+    end = {} if to_ns is None else {"to_ns": to_ns}
+    replay = TapeReplay.itch(path, symbols, from_ns=from_ns, market=journal, **end)
+    origin = Origin(path, replay.price_scale, "the exchange's midnight")
+    with taking(take_away, replay, origin, is_market=journal is not None) as rows:
+        run = _Run(path, replay, symbols, limit, on_progress, rows, ends_early=limit is not None or to_ns is not None)
+        for checkpoint in checkpoints:
+            place = f"{expected}: {checkpoint.key}"
+            if run.advance_to(checkpoint.messages) < checkpoint.messages:
+                ends = "replay" if run.ends_early else "tape"
+                raise TapeError(f"{place}: the {ends} ends after {replay.messages:,} messages")
+            if replay.time_ns >= from_ns:
+                run.compare(place, checkpoint)
+        run.advance_to(limit)
+        rows.finish()
+        result = run.finish()
+        return result if journal is None else _settled(result, replay, journal)
 
 
 def _settled(books: BooksResult, replay: TapeReplay, journal: Path) -> MarketResult:
@@ -264,9 +277,20 @@ class _Run:
     """One replay in progress."""
 
     def __init__(
-        self, path: Path, replay: TapeReplay, symbols: set[str] | None, limit: int | None, on_progress: Bytes
+        self,
+        path: Path,
+        replay: TapeReplay,
+        symbols: set[str] | None,
+        limit: int | None,
+        on_progress: Done,
+        rows: Rows | NoRows,
+        *,
+        ends_early: bool,
     ) -> None:
         self.replay = replay
+        self.ends_early = ends_early
+        """Whether it may end before the tape does."""
+        self._rows = rows
         self._chosen = symbols
         self._limit = limit
         self._on_progress = on_progress
@@ -283,7 +307,8 @@ class _Run:
             started = time.perf_counter()
             more = self.replay.advance(chunk)
             self._result.seconds += time.perf_counter() - started
-            self._on_progress(self.replay.progress[0])
+            self._rows.pass_on()
+            self._on_progress(self.replay.progress[0] if self._limit is None else self.replay.messages)
         return self.replay.messages
 
     def compare(self, place: str, checkpoint: Checkpoint) -> None:
@@ -323,7 +348,7 @@ class _Run:
         named = set(itch.symbols)
         missing = sorted((self._chosen or set()) - named)
         if missing:
-            told = "the tape names" if self._limit is None else f"its first {itch.messages:,} messages name"
+            told = f"its first {itch.messages:,} messages name" if self.ends_early else "the tape names"
             raise TapeError(f"{result.tape}: {told} no symbol {', '.join(missing)}")
         return replace(
             result,
