@@ -35,8 +35,12 @@ TICK_SECONDS: Final = (
     *(1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400),
 )
 MOST_TICKS: Final = 12
-DOT_AREA: Final = (5.0, 140.0)
-"""Of a trade, in square points: of the smallest and the largest."""
+LEAST_DOT: Final = 7.0
+"""Of the smallest trade, in square points."""
+MOST_DOT: Final = 130.0
+"""Of the largest, where there are few."""
+ALL_DOTS: Final = 60_000.0
+"""Of as many of the largest, where there are many."""
 BID, ASK, UNKNOWN, INK = "#1f6fb4", "#d1660f", "#7a7a7a", "#333333"
 BID_SHADES: Final = ("#0b3c66", "#1f6fb4", "#6aaad9", "#bcd9ee")
 ASK_SHADES: Final = ("#7a3503", "#d1660f", "#f0a060", "#f9d9bd")
@@ -247,7 +251,7 @@ class Picture:
         times, bid, ask = self._best()
         axes.fill_between(times, bid, ask, step="post", color="#999999", alpha=0.13, linewidth=0)
         for side, color in ((bid, BID), (ask, ASK)):
-            axes.step(times, side, where="post", color=color, linewidth=0.9, alpha=0.9)
+            axes.step(times, side, where="post", color=color, linewidth=0.9, alpha=0.75)
         traded = self._traded.columns()
         prices = np.empty(0)
         if len(traded["time_ns"]):
@@ -257,18 +261,28 @@ class Picture:
         axes.set_ylim(low, high)
         axes.set_ylabel("price (USD)")
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.{decimals(high - low)}f}"))
-        dots = [("a buyer came", BID), ("a seller came", ASK), ("nobody knows", UNKNOWN)]
+        dots = [("buyer-initiated", BID), ("seller-initiated", ASK), ("hidden or cross", UNKNOWN)]
         handles = [Line2D([], [], color=color, label=name) for name, color in (("best bid", BID), ("best ask", ASK))]
         handles += [
-            Line2D([], [], marker="o", linestyle="", markeredgecolor="white", color=color, label=f"trade: {name}")
+            Line2D(
+                [],
+                [],
+                marker="o",
+                linestyle="",
+                markersize=7,
+                markeredgecolor="white",
+                color=color,
+                label=f"trade, {name}",
+            )
             for name, color in dots
         ]
         axes.legend(handles=handles, loc="lower right", bbox_to_anchor=(1, 1), ncols=5, borderaxespad=0.2, fontsize=9)
 
     def _draw_trades(self, axes: Axes, traded: Columns, prices: Numbers) -> None:
         times, root = self._seconds(traded["time_ns"]), np.sqrt(traded["quantity"].astype(np.float64))
-        least, most = DOT_AREA
-        areas = least + (most - least) * np.minimum(root / max(float(np.quantile(root, 0.999)), 1.0), 1.0) ** 2
+        most = min(MOST_DOT, max(2 * LEAST_DOT, ALL_DOTS / len(root)))
+        share = np.minimum(root / max(float(np.quantile(root, 0.999)), 1.0), 1.0)
+        areas = LEAST_DOT + (most - LEAST_DOT) * share
         for side, color in ((UNKNOWN_SIDE, UNKNOWN), (0, BID), (1, ASK)):
             of = traded["aggressor"] == side
             axes.scatter(
@@ -276,8 +290,8 @@ class Picture:
                 prices[of],
                 s=areas[of],
                 color=color,
-                alpha=0.75,
-                linewidths=0.4,
+                alpha=0.85,
+                linewidths=0.25,
                 edgecolors="white",
                 zorder=3,
                 rasterized=True,
