@@ -34,7 +34,7 @@ TICK_SECONDS: Final = (
     *(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5),
     *(1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 43_200, 86_400),
 )
-MOST_TICKS: Final = 12
+MOST_TICKS: Final = 14
 LEAST_DOT: Final = 7.0
 """Of the smallest trade, in square points."""
 MOST_DOT: Final = 130.0
@@ -58,6 +58,7 @@ STYLE: Final[Any] = {
     "legend.frameon": False,
     "svg.hashsalt": "pyengine",
     "text.color": INK,
+    "text.parse_math": False,
     "xtick.color": INK,
     "ytick.color": INK,
 }
@@ -94,15 +95,18 @@ class Series:
         """Rows to come behind those so far."""
         self._parts.append(columns)
         self._rows += len(columns["time_ns"])
-        while self._rows > self._most:
+        if self._rows > self._most:
+            times = self.columns()["time_ns"]
+            span = int(times.max() - times.min())
+            self._stretch_ns = max(self._stretch_ns, 2 * span // self._most + 1)
+            self._thin()
+        while self._rows > self._most:  # Times that go back and forth begin the same stretch again and again.
+            self._stretch_ns *= 2
             self._thin()
 
     def _thin(self) -> None:
         whole = self.columns()
-        times = whole["time_ns"]
-        span = int(times[-1] - times[0])
-        self._stretch_ns = max(2 * self._stretch_ns, span // self._most)
-        stretches = times // np.uint64(self._stretch_ns)
+        stretches = whole["time_ns"] // np.uint64(self._stretch_ns)
         begins = np.flatnonzero(np.append(True, stretches[1:] != stretches[:-1]))
         rows = self._kept(whole, begins)
         self._parts = [{name: column[rows] for name, column in whole.items()}]
@@ -326,7 +330,8 @@ class Picture:
         axes.set_ylim(-1.08 * highest, 1.08 * highest)
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{abs(value):,.0f}"))
         axes.set_ylabel("depth (shares)\nasks  |  bids")
-        axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=8, borderaxespad=0.2, fontsize=8)
+        if axes.get_legend_handles_labels()[0]:
+            axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=8, borderaxespad=0.2, fontsize=8)
 
     def _draw_rate(self, axes: Axes, rates: Columns) -> None:
         seconds = (rates["time_ns"] // np.uint64(SECOND_NS)).astype(np.int64) - self._day_seconds
