@@ -61,7 +61,10 @@ Out = Annotated[
 ]
 Plot = Annotated[Path | None, typer.Option(metavar="FILE", help="Draw the replay of one symbol, as .png or .svg.")]
 DepthLevels = Annotated[
-    int, typer.Option("--depth", min=1, max=1_000, help="Levels of a side in depth.parquet and in the picture.")
+    int | None,
+    typer.Option(
+        "--depth", min=1, max=1_000, metavar="N", help="Levels of a side in the files and the picture; else 10."
+    ),
 ]
 Every = Annotated[
     int | None,
@@ -258,7 +261,7 @@ def itch(
     begin: Begin = None,
     end: End = None,
     out: Out = None,
-    depth: DepthLevels = 10,
+    depth: DepthLevels = None,
     every: Every = None,
     plot: Plot = None,
     json: Json = False,
@@ -273,13 +276,15 @@ def itch(
     from pyengine.errors import TapeError
     from pyengine.tape import times
     from pyengine.tape.books import MarketResult, replay_itch
-    from pyengine.tape.rows import TakeAway
+    from pyengine.tape.rows import DEPTH_LEVELS, TakeAway
 
     if book and journal is not None:
         fail("--journal: books only have none")
     chosen = None if symbols is None else {symbol.strip() for symbol in symbols.split(",")}
     if chosen is not None and "" in chosen:
         fail(f"--symbols {symbols}: one of them is empty")
+    if out is None and plot is None and (depth, every) != (None, None):
+        fail("--depth and --every say how --out and --plot look at the depth")
     if plot is not None and chosen is not None and len(chosen) > 1:
         fail(f"--plot draws one symbol, and --symbols chooses {len(chosen)}")
     with reported(TapeError, JournalError, OSError), ExitStack() as opened:
@@ -294,7 +299,7 @@ def itch(
             from_ns=from_ns,
             to_ns=to_ns,
             expected=expected,
-            take_away=TakeAway(out, plot, depth, every),
+            take_away=TakeAway(out, plot, depth or DEPTH_LEVELS, every),
             on_progress=done,
         )
     if json:

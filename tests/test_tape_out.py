@@ -492,6 +492,14 @@ def test_files_grow_by_row_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert pq.ParquetFile(tmp_path / "whole" / "top.parquet").metadata.num_row_groups == 1
 
 
+def test_a_symbol_may_be_told_late(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    late = [itch.add_order(MSFT, NINE, 1_000 + at, "B", 5, "MSFT", 100 + at) for at in range(300)]
+    late += [itch.add_order(AAPL, NINE, 5_000 + at, "B", 5, "AAPL", 100 + at) for at in range(300)]
+    monkeypatch.setattr(rows, "ROWS", 10)
+    replayed(write(tmp_path, *late), tmp_path / "out")
+    assert [row["symbol"] for row in read(tmp_path / "out")["top"]] == ["MSFT"] * 300 + ["AAPL"] * 300
+
+
 def test_the_core_waits_until_rows_are_taken(tmp_path: Path) -> None:
     path = tmp_path / "tape.itch"
     generated(path, 5_000)
@@ -507,6 +515,20 @@ def test_the_core_waits_until_rows_are_taken(tmp_path: Path) -> None:
     assert calls > 15
     assert 100 <= most < 100 + 256 * 2 * 2
     assert replay.recorded() == {"trades": 0, "depth": 0}
+
+
+def test_recording_may_begin_in_the_middle(tmp_path: Path) -> None:
+    path = write(tmp_path, *every_kind())
+    replayed(path, tmp_path / "out")
+    replay = TapeReplay.itch(path)
+    replay.advance(9)
+    replay.record(["trades", "top"], rows=100)
+    replay.advance(100)
+    whole = read(tmp_path / "out")
+    for table in ("trades", "top"):
+        found = rows.arrays(replay.take(table))
+        expected = [row for row in whole[table] if row["message"] > 9]
+        assert found["message"].tolist() == [row["message"] for row in expected]
 
 
 def test_nothing_is_recorded_unless_it_is_asked_for(tmp_path: Path) -> None:
@@ -793,6 +815,9 @@ def test_what_can_not_be_drawn_is_one_line(tmp_path: Path) -> None:
     assert_refused(run(path, "--book", "--plot", picture), several)
     chosen = run(path, "--book", "--plot", picture, "--symbols", "AAPL,MSFT")
     assert_refused(chosen, "--plot draws one symbol, and --symbols chooses 2")
+    useless = "--depth and --every say how --out and --plot look at the depth"
+    assert_refused(run(path, "--book", "--every", "0"), useless)
+    assert_refused(run(path, "--book", "--depth", "3"), useless)
     wrong = tmp_path / "picture.gif"
     assert_refused(run(path, "--book", "--plot", wrong), f"--plot {wrong}: its name ends neither in .png nor in .svg")
     nowhere = tmp_path / "none" / "picture.png"

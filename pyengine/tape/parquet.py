@@ -3,6 +3,7 @@
 Prices and amounts are exact decimals, made from integers. A file has another name until the replay is whole.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -89,7 +90,8 @@ class ParquetFiles:
         self._origin = origin
         self._schemas = {name: known[name].with_metadata(self._metadata()) for name in self.tables}
         self._writers: dict[str, pq.ParquetWriter] = {}
-        self._symbols: pa.Array = pa.array([], pa.string())
+        self._symbols: list[str] = []
+        self._names: pa.Array = pa.array(self._symbols, pa.string())
         directory.mkdir(parents=True, exist_ok=True)
         if any(directory.iterdir()):
             raise TapeError(f"{directory}: has files already; give a directory that is new or empty")
@@ -124,8 +126,8 @@ class ParquetFiles:
 
     def take(self, table: str, columns: Columns, symbols: list[str]) -> None:
         """Writes a row group."""
-        if len(symbols) != len(self._symbols):
-            self._symbols = pa.array(symbols, pa.string())
+        if symbols != self._symbols:
+            self._symbols, self._names = symbols, pa.array(symbols, pa.string())
         schema = self._schemas[table]
         arrays = [self._column(table, field, columns) for field in schema]
         self._writers[table].write_table(pa.Table.from_arrays(arrays, schema=schema), row_group_size=len(arrays[0]))
@@ -134,7 +136,7 @@ class ParquetFiles:
         """One column as the schema has it."""
         name = field.name
         if name == "symbol":
-            return pa.DictionaryArray.from_arrays(columns["instrument"].astype(np.int32), self._symbols)
+            return pa.DictionaryArray.from_arrays(columns["instrument"].astype(np.int32), self._names)
         if name == "vwap":
             notional = columns["notional"]
             worth = notional["high"] * 2.0**64 + notional["low"]
@@ -159,11 +161,13 @@ class ParquetFiles:
     def discard(self) -> None:
         """Leaves nothing behind but what was there."""
         for name, writer in self._writers.items():
-            writer.close()
+            with suppress(OSError):  # The disk may be full, which was told already.
+                writer.close()
             self._unfinished(name).unlink(missing_ok=True)
             self._path(name).unlink(missing_ok=True)
         if self._is_new:
-            self._directory.rmdir()
+            with suppress(OSError):  # Somebody has put something into it.
+                self._directory.rmdir()
 
 
 def _none(table: str, name: str, columns: Columns) -> NDArray[np.bool_] | None:

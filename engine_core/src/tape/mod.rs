@@ -188,7 +188,8 @@ impl Traded {
     /// What a message takes off an order that has so many `leaves`; `None` if it takes nothing.
     fn of(message: &Message, side: Side, price: u32, leaves: i64) -> Option<Traded> {
         let quantity = i64::try_from(message.quantity).map_or(leaves, |quantity| quantity.min(leaves));
-        let price = if message.price > 0 { message.price } else { price };
+        let has_its_own = message.action != Action::Execute && message.price > 0;
+        let price = if has_its_own { message.price } else { price };
         (quantity > 0).then_some(Traded { price, quantity, aggressor: side.opposite(), settlement: None })
     }
 }

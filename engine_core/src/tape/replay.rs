@@ -74,7 +74,7 @@ impl Replay {
     /// then [`Replay::advance`] returns early, so that they can be taken out.
     pub fn record(&mut self, wanted: Wanted, rows: usize) {
         self.depth.note_trades();
-        let recorder = Recorder::new(wanted, self.format.tells_trade_sides(), self.from_ns, rows);
+        let recorder = Recorder::new(wanted, self.format.tells_trade_sides(), self.messages, self.from_ns, rows);
         self.recorder = Some(Box::new(recorder));
     }
 

@@ -222,6 +222,7 @@ pub struct Recorder {
     /// Of a table, when it is full.
     rows: usize,
     from_ns: u64,
+    /// The last of the tape.
     message: u64,
     /// The latest that was told.
     now_ns: u64,
@@ -241,14 +242,14 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// Of messages from a time on; a table is full with so many `rows`.
-    pub fn new(wanted: Wanted, tells_trade_sides: bool, from_ns: u64, rows: usize) -> Recorder {
+    /// Of what comes behind so many `messages` of the tape and is not before a time; a table is full with so many `rows`.
+    pub fn new(wanted: Wanted, tells_trade_sides: bool, messages: u64, from_ns: u64, rows: usize) -> Recorder {
         Recorder {
             wanted,
             tells_trade_sides,
             rows,
             from_ns,
-            message: 0,
+            message: messages,
             now_ns: 0,
             trades: Trades::default(),
             fills: Fills::default(),
