@@ -32,8 +32,8 @@ from pyengine._engine_core import TapeReplay
 from pyengine.errors import TapeError
 from pyengine.tape import rows
 from pyengine.tape.books import BooksResult, MarketResult, replay_itch
-from pyengine.tape.plot import Series, largest_of, last_of, time_axis
-from pyengine.tape.rows import TakeAway
+from pyengine.tape.plot import Picture, Series, largest_of, last_of, time_axis
+from pyengine.tape.rows import Columns, Origin, TakeAway
 from pyengine.tape.times import between, time_of_day
 
 ROOT = Path(__file__).parents[1]
@@ -792,6 +792,21 @@ def test_a_picture_of_svg_tells_what_it_is(tmp_path: Path) -> None:
         assert f"<!-- {told}" in text or told in text, told
     assert "14 messages, 6 trades" in text
     assert len(read(tmp_path / "out")["trades"]) == 6
+
+
+def test_a_picture_of_times_that_have_a_date(tmp_path: Path) -> None:
+    begins = 1_752_750_000 * SECOND
+    picture = Picture(tmp_path / "picture.svg", Origin(tmp_path / "tape.dbn", 10_000, "1970"), TakeAway())
+    place: Columns = {"time_ns": np.array([begins, begins + MINUTE], np.uint64), "instrument": np.zeros(2, np.uint16)}
+    picture.take("rates", place | {"messages": np.array([3, 4])}, ["ARL"])
+    best: Columns = {
+        f"{side}_price": np.array([price, price + 100]) for side, price in (("bid", 9_900), ("ask", 10_000))
+    }
+    picture.take("top", place | best, ["ARL"])
+    picture.keep()
+    text = (tmp_path / "picture.svg").read_text()
+    for told in ("time of 2025-07-17 (UTC, hours:minutes:seconds)", "11:00:30", "7 messages, 0 trades"):
+        assert told in text, told
 
 
 @pytest.mark.parametrize(
