@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+TOOLS := $(VENV)/.tools
 RUST_SOURCES := $(shell find engine_core -name '*.rs') Cargo.toml Cargo.lock engine_core/Cargo.toml
 DEMO_SECONDS ?= 20
 CONFIG ?= data/venue.toml
@@ -27,6 +28,11 @@ $(BIN)/ruff: | $(BIN)/python
 
 $(INSTALLED): pyproject.toml constraints.txt $(RUST_SOURCES) | $(BIN)/python
 	$(BIN)/pip install --quiet --constraint constraints.txt maturin
+	$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable .
+	touch $@
+
+# What tests and lints need besides, which nobody else is to wait for.
+$(TOOLS): pyproject.toml constraints.txt | $(INSTALLED)
 	$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev]'
 	touch $@
 
@@ -37,14 +43,14 @@ serve: build ## Run a venue until Ctrl-C (CONFIG=data/venue.toml, made if missin
 	test -e $(CONFIG) || $(BIN)/pyengine init $(dir $(CONFIG))
 	$(BIN)/pyengine serve $(CONFIG)
 
-test: build ## Run the tests: Rust, then Python (all but the long campaigns)
+test: build $(TOOLS) ## Run the tests: Rust, then Python (all but the long campaigns)
 	cargo test --workspace --quiet
 	$(BIN)/python -m pytest -n auto -m "not long"
 
-test-long: build ## Run the long campaigns too: wide differential runs, full-size flows
+test-long: build $(TOOLS) ## Run the long campaigns too: wide differential runs, full-size flows
 	$(BIN)/python -m pytest -n auto -m long
 
-lint: build ## Check formatting, lints and types of both languages
+lint: build $(TOOLS) ## Check formatting, lints and types of both languages
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --features engine_core/python -- --deny warnings
 	$(BIN)/ruff format --check .

@@ -1142,6 +1142,24 @@ class TapeReplay:
     def messages(self) -> int:
         """How many messages were read, whatever they are about."""
     @property
+    def time_ns(self) -> int:
+        """How late it is on the tape; 0 before the first message that has a time."""
+    def record(self, tables: list[str], *, rows: int, levels: int = 10, every_ns: int = 0) -> None:
+        """Collects rows of `trades`, `fills` (of a market), `top`, `depth`, `bars` or `rates` from now on.
+
+        `advance` returns early when a table has so many `rows`, which are then to be taken out. Of `depth` so many
+        `levels` a side, at every change or every `every_ns` of the tape's time.
+        """
+    def recorded(self) -> dict[str, int]:
+        """How many rows there are of each table."""
+    def take(self, table: str) -> dict[str, bytes]:
+        """Takes out the rows of a table: each column's numbers as they lie in memory."""
+    def end_record(self) -> None:
+        """Collects what would have come with the next message: the last look at the depth, the last bars."""
+    @property
+    def instruments(self) -> list[str]:
+        """Symbols by the number of their instrument in the rows; empty where none was told."""
+    @property
     def progress(self) -> tuple[int, int]:
         """Bytes read of the file as it lies on the disk, and all it has."""
     @property

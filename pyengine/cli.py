@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from pyengine.config import ServerConfig
     from pyengine.state import Level, Scales, State
-    from pyengine.tape.books import BooksResult
+    from pyengine.tape.books import BooksResult, Options
     from pyengine.tape.journal import JournalResult
 
 main = typer.Typer(
@@ -64,6 +64,32 @@ Url = Annotated[str, typer.Option(help="Where the operator logs on, if not where
 Journal = Annotated[Path | None, typer.Option(help="Keep the journal in this directory, which must not hold one yet.")]
 Book = Annotated[bool, typer.Option("--book", help="Build books only: nobody owns the orders.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="Stop after so many messages.")]
+Begin = Annotated[
+    str | None, typer.Option("--from", metavar="TIME", help="Compare and take away nothing before this time of day.")
+]
+End = Annotated[str | None, typer.Option("--to", metavar="TIME", help="Stop after this time of day.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR", help="Write trades, fills, best prices, depth and bars as Parquet files, into this directory."
+    ),
+]
+Plot = Annotated[Path | None, typer.Option(metavar="FILE", help="Draw the replay of one symbol, as .png or .svg.")]
+DepthLevels = Annotated[
+    int | None,
+    typer.Option(
+        "--depth", min=1, max=1_000, metavar="N", help="Levels of a side in the files and the picture; else 10."
+    ),
+]
+Every = Annotated[
+    int | None,
+    typer.Option(
+        min=0,
+        max=86_400_000,
+        metavar="MS",
+        help="Milliseconds of the tape between two looks at the depth; 0: every change. 1000 for files, else 100.",
+    ),
+]
 JournalDirectory = Annotated[Path, typer.Argument(help="Directory of the journal.")]
 
 QUOTE_UNITS_PER_DOLLAR: Final = 1_000_000
@@ -207,19 +233,26 @@ def lobster(
     book: Book = False,
     journal: Journal = None,
     limit: Limit = None,
+    begin: Begin = None,
+    end: End = None,
+    out: Out = None,
+    depth: DepthLevels = None,
+    every: Every = None,
+    plot: Plot = None,
     json: Json = False,
 ) -> None:
     """Replay a LOBSTER tape and compare its book with the exchange's after every message.
 
     Its orders belong to funded participants, and every execution is matched, charged and settled. Then the engine is
     recovered from its journal, which must lead to the same state. With --book none of that: the book is rebuilt only.
+    Times of day are HH:MM[:SS[.fraction]] after the exchange's midnight.
     """
     from pyengine.tape.books import replay_lobster
 
     for file in (message, *([orderbook] if orderbook else [])):
         _refuse_other_format(file, "lobster")
-    with _replaying(message, book, journal) as (directory, done):
-        result = replay_lobster(message, orderbook, journal=directory, limit=limit, on_progress=done)
+    with _replaying(message, book, journal, limit, (begin, end), (out, plot, depth, every)) as options:
+        result = replay_lobster(message, orderbook, **options)
     _tell_replay(result, json)
 
 
@@ -233,34 +266,67 @@ def itch(
     expected: Annotated[
         Path | None, typer.Option(help="Books to compare with, and after how many messages, a JSON file.")
     ] = None,
+    begin: Begin = None,
+    end: End = None,
+    out: Out = None,
+    depth: DepthLevels = None,
+    every: Every = None,
+    plot: Plot = None,
     json: Json = False,
 ) -> None:
     """Replay a Nasdaq TotalView-ITCH 5.0 tape, all its symbols at once, and compare its books with expected ones.
 
     Its orders belong to funded participants, and every execution is matched, charged and settled. Then the engine is
     recovered from its journal, which must lead to the same state. With --book none of that: books are rebuilt only.
+    Times of day are HH:MM[:SS[.fraction]] after the exchange's midnight.
     """
     from pyengine.tape.books import replay_itch
 
     chosen = None if symbols is None else {symbol.strip() for symbol in symbols.split(",")}
     if chosen is not None and "" in chosen:
         fail(f"--symbols {symbols}: one of them is empty")
-    with _replaying(file, book, journal) as (directory, done):
-        result = replay_itch(file, journal=directory, symbols=chosen, limit=limit, expected=expected, on_progress=done)
+    if plot is not None and chosen is not None and len(chosen) > 1:
+        fail(f"--plot draws one symbol, and --symbols chooses {len(chosen)}")
+    with _replaying(file, book, journal, limit, (begin, end), (out, plot, depth, every)) as options:
+        result = replay_itch(file, symbols=chosen, expected=expected, **options)
     _tell_replay(result, json)
 
 
 @contextmanager
-def _replaying(file: Path, book: bool, journal: Path | None) -> "Iterator[tuple[Path | None, Callable[[int], None]]]":
-    """What a replay of a file runs in: the directory of its journal, if it has one; whom it tells what it has read."""
+def _replaying(
+    file: Path,
+    book: bool,
+    journal: Path | None,
+    limit: int | None,
+    between: tuple[str | None, str | None],
+    taken: "tuple[Path | None, Path | None, int | None, int | None]",
+) -> "Iterator[Options]":
+    """What every replay of a file runs with: where its journal is, if it has one, how far it goes, what it takes away,
+    whom it tells how far it is."""
     from pyengine import JournalError
     from pyengine.errors import TapeError
+    from pyengine.tape import times
+    from pyengine.tape.rows import DEPTH_LEVELS, TakeAway
 
+    out, plot, depth, every = taken
     if book and journal is not None:
         fail("--journal: books only have none")
+    if out is None and plot is None and (depth, every) != (None, None):
+        fail("--depth and --every say how --out and --plot look at the depth")
     with reported(TapeError, JournalError, OSError), ExitStack() as opened:
+        from_ns, to_ns = times.between(*between)
         directory = None if book else opened.enter_context(_directory(journal))
-        yield directory, opened.enter_context(progress("Replaying", file.stat().st_size, in_bytes=True))
+        # A bar of so many messages, else of the file's bytes; nobody knows how many where a time cuts them.
+        total = file.stat().st_size if limit is None else limit
+        done = opened.enter_context(progress("Replaying", total if to_ns is None else 0, in_bytes=limit is None))
+        yield {
+            "journal": directory,
+            "limit": limit,
+            "from_ns": from_ns,
+            "to_ns": to_ns,
+            "take_away": TakeAway(out, plot, depth or DEPTH_LEVELS, every),
+            "on_progress": done,
+        }
 
 
 def _tell_replay(result: "BooksResult", json: bool) -> None:

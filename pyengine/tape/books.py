@@ -11,10 +11,11 @@ then is not compared; `symbol` may be missing where the tape has one symbol with
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypedDict, Unpack
 
 import msgspec
 from msgspec import Meta, Struct
@@ -23,6 +24,7 @@ from pyengine._engine_core import DurableEngine, TapeReplay
 from pyengine.errors import TapeError
 from pyengine.records import RejectCode
 from pyengine.tape.lobster import find_files
+from pyengine.tape.rows import NoRows, Origin, Rows, TakeAway, taking
 
 if TYPE_CHECKING:
     from pyengine._engine_core import TapeCompared
@@ -33,8 +35,8 @@ MAX_PRICE: Final = (1 << 32) - 1
 CHUNK_MESSAGES: Final = 131_072
 """Messages between two reports of progress: some tens of milliseconds."""
 
-Bytes = Callable[[int], None]
-"""Is told now and then how much of the file has been read."""
+Done = Callable[[int], None]
+"""Is told now and then how much has been read: messages if only so many are, else bytes of the file."""
 
 _CHECKPOINT: Final = re.compile(r"_([1-9][0-9]{0,17})_messages\Z")
 
@@ -219,19 +221,27 @@ def shown_price(price: int) -> str:
 # The replay
 
 
-def replay_itch(
-    path: Path,
-    *,
-    journal: Path | None = None,
-    symbols: set[str] | None = None,
-    limit: int | None = None,
-    expected: Path | None = None,
-    on_progress: Bytes = lambda read: None,
-) -> BooksResult:
-    """Replays an ITCH 5.0 tape: of some `symbols` only, and no further than `limit` messages, if these are given.
+class Options(TypedDict, total=False):
+    """How a tape of any format is replayed."""
 
-    With `journal`, the directory of a journal that begins, through a market, whose state is then recovered from it: the
-    result is a `MarketResult`. Without it, into books alone.
+    journal: Path | None
+    """The directory of a journal that begins: the replay is one through a market, whose state is then recovered from
+    it, and the result a `MarketResult`. Without it books alone are built."""
+    limit: int | None
+    """No more messages than these are read."""
+    from_ns: int
+    """Messages before lead to the books, but nothing of them is compared or taken away. Times are as the format counts
+    them: ITCH 5.0 and LOBSTER after the exchange's midnight."""
+    to_ns: int | None
+    """What is later is not read."""
+    take_away: TakeAway | None
+    on_progress: Done
+
+
+def replay_itch(
+    path: Path, *, symbols: set[str] | None = None, expected: Path | None = None, **options: Unpack[Options]
+) -> BooksResult:
+    """Replays an ITCH 5.0 tape, of some `symbols` only if they are given, and compares it with `expected` books.
 
     Raises:
         JournalError: the journal cannot be written, or not be recovered from.
@@ -240,34 +250,49 @@ def replay_itch(
         OSError: a file cannot be read.
     """
     checkpoints = read_expected(expected) if expected else []
-    run = _Run(str(path), TapeReplay.itch(path, symbols, market=journal), symbols, limit, on_progress)
-    for checkpoint in checkpoints:
-        place = f"{expected}: {checkpoint.key}"
-        if run.advance_to(checkpoint.messages) < checkpoint.messages:
-            ends = "replay" if limit is not None else "tape"
-            raise TapeError(f"{place}: the {ends} ends after {run.replay.messages:,} messages")
-        run.compare(place, checkpoint)
-    run.advance_to(limit)
-    result = run.finish()
-    return result if journal is None else _settled(result, run.replay, journal)
+    replay = TapeReplay.itch(path, symbols, **_native(options))
+    with _running(str(path), replay, symbols, options) as run:
+        for checkpoint in checkpoints:
+            place = f"{expected}: {checkpoint.key}"
+            if run.advance_to(checkpoint.messages) < checkpoint.messages:
+                ends = "replay" if run.ends_early else "tape"
+                raise TapeError(f"{place}: the {ends} ends after {replay.messages:,} messages")
+            if replay.time_ns >= options.get("from_ns", 0):
+                run.compare(place, checkpoint)
+        return run.finish()
 
 
-def replay_lobster(
-    messages: Path,
-    orderbook: Path | None = None,
-    *,
-    journal: Path | None = None,
-    limit: int | None = None,
-    on_progress: Bytes = lambda read: None,
-) -> BooksResult:
-    """Replays a LOBSTER tape, no further than `limit` messages if that is given, and compares the books with its own
-    after every message. `journal`, result and errors are as of `replay_itch`."""
+def replay_lobster(messages: Path, orderbook: Path | None = None, **options: Unpack[Options]) -> BooksResult:
+    """Replays a LOBSTER tape, and compares the book with the tape's own after every message.
+
+    Raises:
+        JournalError, TapeError, OSError: as `replay_itch`.
+    """
     files = find_files(messages, orderbook)
-    replay = TapeReplay.lobster(files.messages, files.book, symbol=files.symbol, market=journal)
-    run = _Run(files.messages.name, replay, None, limit, on_progress)
-    run.advance_to(limit)
-    result = run.finish()
-    return result if journal is None else _settled(result, replay, journal)
+    replay = TapeReplay.lobster(files.messages, files.book, symbol=files.symbol, **_native(options))
+    with _running(files.messages.name, replay, None, options) as run:
+        return run.finish()
+
+
+class _Native(TypedDict, total=False):
+    from_ns: int
+    to_ns: int
+    market: Path | None
+
+
+def _native(options: Options) -> _Native:
+    """What the core is told of them."""
+    told: _Native = {"from_ns": options.get("from_ns", 0), "market": options.get("journal")}
+    to_ns = options.get("to_ns")
+    return told if to_ns is None else {**told, "to_ns": to_ns}
+
+
+@contextmanager
+def _running(tape: str, replay: TapeReplay, symbols: set[str] | None, options: Options) -> "Iterator[_Run]":
+    """A replay with those who take its rows."""
+    origin = Origin(Path(tape), replay.price_scale, "the exchange's midnight")
+    with taking(options.get("take_away"), replay, origin, is_market=options.get("journal") is not None) as rows:
+        yield _Run(tape, replay, symbols, options, rows)
 
 
 def _settled(books: BooksResult, replay: TapeReplay, journal: Path) -> MarketResult:
@@ -284,16 +309,25 @@ def _settled(books: BooksResult, replay: TapeReplay, journal: Path) -> MarketRes
     return MarketResult(**known, **counted, recovered_state_hash=state_hash.hex())
 
 
+def _nobody(done: int) -> None:
+    """Is told, and does nothing."""
+
+
 class _Run:
     """One replay in progress."""
 
     def __init__(
-        self, tape: str, replay: TapeReplay, symbols: set[str] | None, limit: int | None, on_progress: Bytes
+        self, tape: str, replay: TapeReplay, symbols: set[str] | None, options: Options, rows: Rows | NoRows
     ) -> None:
         self.replay = replay
-        self._chosen = symbols
+        limit = options.get("limit")
+        self.ends_early = limit is not None or options.get("to_ns") is not None
+        """Whether it may end before the tape does."""
         self._limit = limit
-        self._on_progress = on_progress
+        self._journal = options.get("journal")
+        self._on_progress = options.get("on_progress", _nobody)
+        self._rows = rows
+        self._chosen = symbols
         self._result = BooksResult(tape=tape)
 
     def advance_to(self, messages: int | None) -> int:
@@ -307,7 +341,8 @@ class _Run:
             started = time.perf_counter()
             more = self.replay.advance(chunk)
             self._result.seconds += time.perf_counter() - started
-            self._on_progress(self.replay.progress[0])
+            self._rows.pass_on()
+            self._on_progress(self.replay.progress[0] if self._limit is None else self.replay.messages)
         return self.replay.messages
 
     def compare(self, place: str, checkpoint: Checkpoint) -> None:
@@ -342,12 +377,18 @@ class _Run:
         return replayed[0]
 
     def finish(self) -> BooksResult:
-        """What was counted."""
+        """Goes on to the end; what was counted."""
+        self.advance_to(None)
+        self._rows.finish()
+        result = self._counted()
+        return result if self._journal is None else _settled(result, self.replay, self._journal)
+
+    def _counted(self) -> BooksResult:
         replay, result = self.replay, self._result
         named = set(replay.symbols)
         missing = sorted((self._chosen or set()) - named)
         if missing:
-            told = "the tape names" if self._limit is None else f"its first {replay.messages:,} messages name"
+            told = f"its first {replay.messages:,} messages name" if self.ends_early else "the tape names"
             raise TapeError(f"{result.tape}: {told} no symbol {', '.join(missing)}")
         if compared := replay.compared():
             result.sides_checked += compared["sides_checked"]

@@ -13,6 +13,7 @@ mod journal;
 mod queries;
 mod records;
 mod tape;
+mod tape_rows;
 
 use pyo3::prelude::*;
 

@@ -99,10 +99,15 @@ impl PyTapeReplay {
         Ok(PyTapeReplay { path, replay })
     }
 
-    fn replay(&self) -> PyResult<&Replay> {
+    pub(super) fn replay(&self) -> PyResult<&Replay> {
         self.replay
             .as_ref()
             .ok_or_else(|| PyTapeError::new_err(format!("{}: the replay has ended", self.path.display())))
+    }
+
+    pub(super) fn replay_mut(&mut self) -> PyResult<&mut Replay> {
+        self.replay()?;
+        Ok(self.replay.as_mut().expect("it has not ended"))
     }
 }
 
@@ -167,6 +172,12 @@ impl PyTapeReplay {
     #[getter]
     fn messages(&self) -> PyResult<u64> {
         Ok(self.replay()?.messages())
+    }
+
+    /// How late it is on the tape, as the format counts.
+    #[getter]
+    fn time_ns(&self) -> PyResult<u64> {
+        Ok(self.replay()?.time_ns())
     }
 
     /// Bytes read of the file as it lies on the disk, and all it has.

@@ -1,7 +1,7 @@
 //! Books built from messages alone: whose orders they are, and what they cost, nobody asks.
 
 use super::counts::{Counts, Disagreement};
-use super::{Action, ByKey, Depth, Key, Message, TapeError, crosses};
+use super::{Action, ByKey, Depth, Key, Message, TapeError, Traded, crosses};
 use crate::book::{Book, LevelView};
 use crate::levels::LevelPool;
 use crate::orders::{LadderId, NIL, Order, Orders};
@@ -19,6 +19,8 @@ pub struct Books {
     usual_step: u32,
     slots: ByKey<u32>,
     counts: Counts,
+    /// What was traded, if somebody asks.
+    noted: Option<Vec<Traded>>,
 }
 
 impl Books {
@@ -32,6 +34,7 @@ impl Books {
             books: Vec::new(),
             slots: ByKey::default(),
             counts: Counts::default(),
+            noted: None,
         }
     }
 
@@ -45,8 +48,11 @@ impl Books {
                 self.counts.added += 1;
                 self.add(key, message.side, message.price, quantity)?;
             }
-            Action::Execute | Action::ExecuteAnywhere => {
+            Action::Execute | Action::ExecuteAnywhere | Action::ExecuteUnprinted => {
                 if let Some((key, slot)) = self.find(message) {
+                    if self.noted.is_some() {
+                        self.note(message, slot);
+                    }
                     self.execute(key, slot, quantity, action == Action::Execute);
                 }
             }
@@ -117,6 +123,15 @@ impl Books {
                 Some(slot)
             }
         }
+    }
+
+    /// Notes what an execution is about to take off an order.
+    #[cold]
+    fn note(&mut self, message: &Message, slot: u32) {
+        let Order { side, price, leaves, .. } = self.orders[slot];
+        let price = price * self.step(usize::from(message.instrument));
+        let traded = Traded::of(message, side, price, leaves.0);
+        self.noted.iter_mut().for_each(|noted| noted.extend(traded));
     }
 
     #[cold]
@@ -288,6 +303,14 @@ impl Depth for Books {
                 return;
             }
         }
+    }
+
+    fn note_trades(&mut self) {
+        self.noted = Some(Vec::new());
+    }
+
+    fn noted(&mut self) -> Option<&mut Vec<Traded>> {
+        self.noted.as_mut()
     }
 
     fn open_orders(&self) -> u32 {

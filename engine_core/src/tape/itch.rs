@@ -56,6 +56,8 @@ const HEAD: usize = 11;
 const NAME_BYTES: usize = 8;
 /// Where a new order tells its side.
 const SIDE_AT: usize = 19;
+/// Where an execution with a price tells whether it counts, or is part of a cross that does.
+const PRINTABLE_AT: usize = 31;
 const LOCATE_CODES: usize = 1 << 16;
 
 pub struct Itch {
@@ -225,7 +227,7 @@ fn decode(kind: u8, body: &[u8]) -> Message {
         },
         b'E' => Message { action: Action::Execute, quantity: number::<4>(body, 19), ..head },
         b'C' => Message {
-            action: Action::ExecuteAnywhere,
+            action: if body[PRINTABLE_AT] == b'N' { Action::ExecuteUnprinted } else { Action::ExecuteAnywhere },
             quantity: number::<4>(body, 19),
             price: number::<4>(body, 32) as u32,
             ..head

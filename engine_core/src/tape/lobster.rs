@@ -376,6 +376,11 @@ impl Format for Lobster {
         PRICE_SCALE / 100
     }
 
+    /// That of the order that nobody saw.
+    fn tells_trade_sides(&self) -> bool {
+        true
+    }
+
     fn types(&self) -> Vec<(&'static str, u64)> {
         TYPES.into_iter().zip(self.types).filter(|(_, count)| *count > 0).collect()
     }

@@ -5,7 +5,7 @@
 //! where he was; whoever stands where a new order would trade is cancelled.
 
 use super::counts::{Counts, Disagreement};
-use super::{Action, ByKey, Depth, Key, Message, TapeError, crosses};
+use super::{Action, ByKey, Depth, Key, Message, Settlement, TapeError, Traded, crosses};
 use crate::book::LevelView;
 use crate::command::{
     Amend, Body, Cancel, CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit, Place, SetAccount,
@@ -78,6 +78,8 @@ pub struct Market {
     settled: Settled,
     /// Why the first command was refused that was.
     first_refusal: Option<RejectCode>,
+    /// What was traded, if somebody asks.
+    noted: Option<Vec<Traded>>,
 }
 
 impl Market {
@@ -95,6 +97,7 @@ impl Market {
             counts: Counts::default(),
             settled: Settled::default(),
             first_refusal: None,
+            noted: None,
         };
         market.create_asset(QUOTE, AssetClass::Stablecoin, symbol("USD"))?;
         market.set_up(
@@ -274,7 +277,9 @@ impl Market {
         let Some((key, order)) = self.find(message) else { return Ok(()) };
         match action {
             Action::Execute => self.execute(key, &order, quantity),
-            Action::ExecuteAnywhere => {
+            Action::ExecuteAnywhere | Action::ExecuteUnprinted => {
+                let traded = Traded::of(message, order.side, order.price, order.leaves);
+                self.noted.iter_mut().for_each(|noted| noted.extend(traded));
                 self.counts.executions_anywhere += 1;
                 self.counts.executed_quantity += quantity.min(order.leaves as u64);
                 self.reduce(key, &order, quantity)
@@ -478,6 +483,9 @@ impl Market {
             let first = format!("{quantity} of order {} were the first of their side", order.id.0);
             return Err(TapeError::Engine(format!("the engine filled {filled} of order {order_id}, but {first}")));
         }
+        if self.noted.is_some() {
+            self.note(key, order, taker);
+        }
         self.settled.fills += 1;
         self.settled.quantity += filled as u64;
         self.settled.notional += cash as u64;
@@ -488,6 +496,17 @@ impl Market {
             self.resting.insert(key, Resting { leaves: order.leaves - filled, ..*order });
         }
         Ok(())
+    }
+
+    /// Notes the fill of the last command.
+    #[cold]
+    fn note(&mut self, (maker_order, _): Key, order: &Resting, taker: u32) {
+        let is_taker = |fill: &&Fill| fill.liquidity == Liquidity::Taker as u8;
+        let fill = self.events.iter().filter_map(|event| event.body::<Fill>()).find(is_taker);
+        let Some(&Fill { price, quantity, cash, fee, .. }) = fill else { return };
+        let settlement = Some(Settlement { maker: order.account, taker, maker_order, cash, fee });
+        let traded = Traded { price, quantity, aggressor: order.side.opposite(), settlement };
+        self.noted.iter_mut().for_each(|noted| noted.push(traded));
     }
 
     /// Whoever comes before the order, or behind it in its queue, steps aside and comes back in the sequence that was.
@@ -540,6 +559,14 @@ impl Depth for Market {
                 return;
             }
         }
+    }
+
+    fn note_trades(&mut self) {
+        self.noted = Some(Vec::new());
+    }
+
+    fn noted(&mut self) -> Option<&mut Vec<Traded>> {
+        self.noted.as_mut()
     }
 
     fn open_orders(&self) -> u32 {

@@ -10,6 +10,7 @@ pub mod itch;
 pub mod lobster;
 mod market;
 mod replay;
+mod rows;
 mod source;
 mod window;
 
@@ -17,6 +18,7 @@ pub use books::Books;
 pub use counts::{Compared, Counts, Difference, Disagreement};
 pub use market::{Market, Settled};
 pub use replay::Replay;
+pub use rows::{Recorder, Sampled, Table, Wanted};
 pub use source::{Part, Source, WhileWaiting};
 pub use window::Window;
 
@@ -86,6 +88,8 @@ pub enum Action {
     Execute,
     /// So much of the order was traded wherever it stood: in an auction, or at another price than its own.
     ExecuteAnywhere,
+    /// As EXECUTE_ANYWHERE, and a part of what a TRADE tells as a whole.
+    ExecuteUnprinted,
     /// So much less of the order is left; it keeps its place.
     Reduce,
     Delete,
@@ -148,6 +152,11 @@ pub trait Format {
     /// Of how many smallest steps almost every price is a multiple.
     fn usual_step(&self) -> u32;
 
+    /// Whether a TRADE has a side: else nobody knows who came to whom.
+    fn tells_trade_sides(&self) -> bool {
+        false
+    }
+
     /// How many messages there were of each type that is known, by its name.
     fn types(&self) -> Vec<(&'static str, u64)>;
 
@@ -156,6 +165,39 @@ pub trait Format {
 
     /// Bytes read of the file as it lies on the disk, and all it has.
     fn progress(&self) -> (u64, u64);
+}
+
+/// What an execution of an order was.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Traded {
+    /// Its own, if the execution has one, else the order's.
+    pub price: u32,
+    pub quantity: i64,
+    /// Who came to the order.
+    pub aggressor: Side,
+    /// How a market has settled it, if it has.
+    pub settlement: Option<Settlement>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Settlement {
+    pub maker: u32,
+    pub taker: u32,
+    /// The exchange's number.
+    pub maker_order: u64,
+    /// In millionths of the currency, as the fee, which the taker pays.
+    pub cash: i64,
+    pub fee: i64,
+}
+
+impl Traded {
+    /// What a message takes off an order that has so many `leaves`; `None` if it takes nothing.
+    fn of(message: &Message, side: Side, price: u32, leaves: i64) -> Option<Traded> {
+        let quantity = i64::try_from(message.quantity).map_or(leaves, |quantity| quantity.min(leaves));
+        let has_its_own = message.action != Action::Execute && message.price > 0;
+        let price = if has_its_own { message.price } else { price };
+        (quantity > 0).then_some(Traded { price, quantity, aggressor: side.opposite(), settlement: None })
+    }
 }
 
 /// What messages are applied to.
@@ -175,6 +217,12 @@ pub trait Depth {
         });
         levels
     }
+
+    /// Notes from now on what is traded of its orders.
+    fn note_trades(&mut self);
+
+    /// What was noted; whoever looks at it takes it out.
+    fn noted(&mut self) -> Option<&mut Vec<Traded>>;
 
     fn open_orders(&self) -> u32;
 

@@ -1,6 +1,6 @@
 //! A tape brought to what it is applied to, a batch of messages at a time.
 
-use super::{Compared, Depth, Format, Message, Reference, TapeError};
+use super::{Compared, Depth, Format, Message, Recorder, Reference, TapeError, Wanted};
 
 const BATCH: usize = 256;
 
@@ -10,6 +10,9 @@ pub struct Replay {
     reference: Option<Box<dyn Reference + Send + Sync>>,
     from_ns: u64,
     messages: u64,
+    /// Of the last message that has one.
+    time_ns: u64,
+    recorder: Option<Box<Recorder>>,
     batch: [Message; BATCH],
 }
 
@@ -21,7 +24,16 @@ impl Replay {
         reference: Option<Box<dyn Reference + Send + Sync>>,
         from_ns: u64,
     ) -> Replay {
-        Replay { format, depth, reference, from_ns, messages: 0, batch: [Message::NOTHING; BATCH] }
+        Replay {
+            format,
+            depth,
+            reference,
+            from_ns,
+            messages: 0,
+            time_ns: 0,
+            recorder: None,
+            batch: [Message::NOTHING; BATCH],
+        }
     }
 
     pub fn format(&self) -> &dyn Format {
@@ -58,6 +70,30 @@ impl Replay {
         self.messages
     }
 
+    /// How late it is on the tape, as the format counts.
+    pub fn time_ns(&self) -> u64 {
+        self.time_ns
+    }
+
+    /// Collects rows of all messages to come that are not before the replay's beginning. A table is full with so many `rows`:
+    /// then [`Replay::advance`] returns early, so that they can be taken out.
+    pub fn record(&mut self, wanted: Wanted, rows: usize) {
+        self.depth.note_trades();
+        let recorder = Recorder::new(wanted, self.format.tells_trade_sides(), self.messages, self.from_ns, rows);
+        self.recorder = Some(Box::new(recorder));
+    }
+
+    pub fn recorder(&mut self) -> Option<&mut Recorder> {
+        self.recorder.as_deref_mut()
+    }
+
+    /// Collects what of the last message's time is not whole yet, and no more.
+    pub fn end_record(&mut self) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.end(&*self.depth);
+        }
+    }
+
     /// Goes on by at most so many messages; returns whether there may be more.
     pub fn advance(&mut self, messages: u64) -> Result<bool, TapeError> {
         let end = self.messages.saturating_add(messages);
@@ -69,12 +105,21 @@ impl Replay {
                 return Ok(false);
             }
             self.apply(count)?;
+            if self.recorder.as_ref().is_some_and(|recorder| recorder.is_full()) {
+                break;
+            }
         }
         Ok(true)
     }
 
     fn apply(&mut self, count: usize) -> Result<(), TapeError> {
-        let Replay { format, depth, reference, from_ns, messages, batch } = self;
+        if let Some(last) = self.batch[..count].iter().rfind(|message| message.time_ns > 0) {
+            self.time_ns = last.time_ns;
+        }
+        if self.recorder.is_some() {
+            return self.apply_recorded(count);
+        }
+        let Replay { format, depth, reference, from_ns, messages, batch, .. } = self;
         let symbols = format.symbols();
         let Some(reference) = reference else {
             *messages += count as u64;
@@ -85,6 +130,30 @@ impl Replay {
             let first = *messages + 1;
             *messages += part.len() as u64;
             reference.apply(&mut **depth, part, first, symbols, counts)?;
+        }
+        Ok(())
+    }
+
+    /// A message at a time.
+    #[cold]
+    fn apply_recorded(&mut self, count: usize) -> Result<(), TapeError> {
+        let Replay { format, depth, reference, from_ns, messages, recorder, batch, .. } = self;
+        let (Some(recorder), symbols) = (recorder, format.symbols()) else { return Ok(()) };
+        let mut traded = Vec::new();
+        for message in &batch[..count] {
+            *messages += 1;
+            recorder.before(&**depth, message);
+            let one = std::slice::from_ref(message);
+            match reference {
+                Some(reference) => {
+                    reference.apply(&mut **depth, one, *messages, symbols, message.time_ns >= *from_ns)?;
+                }
+                None => depth.apply(one, symbols)?,
+            }
+            if let Some(noted) = depth.noted() {
+                std::mem::swap(noted, &mut traded);
+            }
+            recorder.after(&**depth, message, &mut traded);
         }
         Ok(())
     }

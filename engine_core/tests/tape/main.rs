@@ -280,6 +280,8 @@ struct Model {
     queue_front_agreed: u64,
     executions_anywhere: u64,
     executed_quantity: u64,
+    /// Price, quantity, and who came: since it was last looked at.
+    traded: Vec<(u32, i64, Side)>,
     disagreements: BTreeMap<&'static str, u64>,
 }
 
@@ -312,12 +314,12 @@ impl Model {
                     (true, _) => self.disagree(Disagreement::BehindInItsQueue),
                     (false, _) => self.disagree(Disagreement::BehindBetterPrice),
                 }
-                self.executed_quantity += self.take(queue, at, quantity);
+                self.execute(queue, at, quantity, queue.2);
             }
-            Action::ExecuteAnywhere => {
+            Action::ExecuteAnywhere | Action::ExecuteUnprinted => {
                 let (queue, at) = found.expect("it is open");
                 self.executions_anywhere += 1;
-                self.executed_quantity += self.take(queue, at, quantity);
+                self.execute(queue, at, quantity, if price > 0 { price } else { queue.2 });
             }
             Action::Reduce => {
                 let (queue, at) = found.expect("it is open");
@@ -336,6 +338,21 @@ impl Model {
                 self.add(instrument, message.other_order, queue.1, price, quantity);
             }
         }
+    }
+
+    fn execute(&mut self, queue: Queue, at: usize, quantity: u64, price: u32) {
+        let executed = self.take(queue, at, quantity);
+        self.executed_quantity += executed;
+        if executed > 0 {
+            self.traded.push((price, executed as i64, if queue.1 { Side::Sell } else { Side::Buy }));
+        }
+    }
+
+    /// Whether what was noted is what was traded.
+    fn assert_noted(&mut self, books: &mut dyn Depth) {
+        let noted = books.noted().expect("it notes").drain(..);
+        let noted: Vec<_> = noted.map(|traded| (traded.price, traded.quantity, traded.aggressor)).collect();
+        assert_eq!(noted, std::mem::take(&mut self.traded));
     }
 
     fn find(&self, instrument: u16, order: u64) -> Option<(Queue, usize)> {
@@ -428,7 +445,14 @@ const INSTRUMENTS: [u16; 3] = [0, 1, 7];
 
 fn message(random: &mut Random, prices: &[u32]) -> Message {
     let actions = [Action::Add, Action::Execute, Action::Reduce, Action::Delete, Action::Replace];
-    let rare = [Action::ExecuteAnywhere, Action::ClearLevel, Action::ClearBook, Action::Nothing, Action::Trade];
+    let rare = [
+        Action::ExecuteAnywhere,
+        Action::ExecuteUnprinted,
+        Action::ClearLevel,
+        Action::ClearBook,
+        Action::Nothing,
+        Action::Trade,
+    ];
     Message {
         action: match random.below(12) {
             0 => random.pick(&rare),
@@ -454,6 +478,7 @@ fn books_are_those_of_a_model_that_searches_for_everything() {
         let near: Vec<u32> = (0..8).chain([63, 64, 65, 4_096]).map(|price| price * step).collect();
         let all: Vec<u32> = near.iter().copied().chain([1, 101, 6_399, u32::MAX - 1, u32::MAX]).collect();
         let (mut books, mut model) = (Books::new(step), Model::default());
+        books.note_trades();
         for at in 0..100 {
             // In every other round the first prices between two usual ones come when there are books.
             let prices = if round % 2 == 0 && at < 60 { &near } else { &all };
@@ -461,6 +486,7 @@ fn books_are_those_of_a_model_that_searches_for_everything() {
             books.apply(&batch, &[]).expect("there is room");
             batch.iter().for_each(|message| model.apply(message));
             model.assert_same(&books);
+            model.assert_noted(&mut books);
         }
         for (what, count) in &model.disagreements {
             *told.entry(*what).or_insert(0) += count;
@@ -512,6 +538,7 @@ fn a_market_that_never_crosses_has_the_books_that_its_messages_say() {
     let mut out_of_turn = 0;
     for _ in 0..40 {
         let (mut market, mut model) = (market(), Model::default());
+        market.note_trades();
         for _ in 0..200 {
             let drawn = message(&mut random, &PRICES);
             let price = 100 * (1 + drawn.price % 6);
@@ -522,6 +549,7 @@ fn a_market_that_never_crosses_has_the_books_that_its_messages_say() {
             market.apply(&[message], &[]).expect("a venue can do what a tape says");
             model.apply(&message);
             model.assert_same(&market);
+            model.assert_noted(&mut market);
             out_of_turn +=
                 model.counts_of([Disagreement::BehindInItsQueue, Disagreement::BehindBetterPrice]) - not_first;
         }

@@ -1,0 +1,182 @@
+"""What a replay takes away: tables of rows, collected by the native core while messages are applied.
+
+The core hands out a table's columns whenever it has enough rows; here they become arrays and go to whoever takes them:
+Parquet files (`parquet.py`), a picture (`plot.py`). No table is ever held whole.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pyengine._engine_core import TapeReplay
+from pyengine.errors import TapeError
+
+ROWS: Final = 131_072
+"""Of a table, when it is taken out of the core: those of a row group in its file."""
+DEPTH_LEVELS: Final = 10
+DEPTH_EVERY_MS: Final = 1_000
+PLOT_EVERY_MS: Final = 100
+"""Where only a picture needs the depth."""
+MILLISECOND_NS: Final = 10**6
+TRADE_KINDS: Final = ("visible", "other_price", "hidden_or_cross")
+"""As the core numbers them: at the order's price, at another, of orders that nobody saw."""
+SIDES: Final = ("buy", "sell")
+UNFINISHED: Final = ".unfinished"
+"""What a file's name ends in until it is whole."""
+UNKNOWN_SIDE: Final = len(SIDES)
+
+Columns = dict[str, NDArray[Any]]
+"""Of one table, equally long. Prices are in steps of the tape; 0 is none."""
+
+_COLUMNS: Final[dict[str, np.dtype[Any]]] = {
+    **dict.fromkeys(("message", "time_ns", "maker_order"), np.dtype(np.uint64)),
+    **dict.fromkeys(("price", "bid_price", "ask_price", "open", "high", "low", "close"), np.dtype(np.uint32)),
+    **dict.fromkeys(("quantity", "bid_quantity", "ask_quantity", "cash", "fee"), np.dtype(np.int64)),
+    **dict.fromkeys(("volume", "trades", "messages"), np.dtype(np.int64)),
+    **dict.fromkeys(("orders", "bid_orders", "ask_orders", "maker", "taker"), np.dtype(np.uint32)),
+    **dict.fromkeys(("instrument", "level"), np.dtype(np.uint16)),
+    **dict.fromkeys(("side", "aggressor", "kind", "printed"), np.dtype(np.uint8)),
+    "notional": np.dtype([("low", np.uint64), ("high", np.int64)]),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAway:
+    """What is wanted of a replay besides its result."""
+
+    out: Path | None = None
+    """A directory for Parquet files, new or empty."""
+    plot: Path | None = None
+    """A picture of one symbol, `.png` or `.svg`."""
+    depth: int = DEPTH_LEVELS
+    """Levels of a side."""
+    every_ms: int | None = None
+    """How often levels are looked at, in milliseconds of the tape's time; 0: at every change."""
+
+    @property
+    def every_ns(self) -> int:
+        """As the core has it."""
+        default = DEPTH_EVERY_MS if self.out is not None else PLOT_EVERY_MS
+        return MILLISECOND_NS * (default if self.every_ms is None else self.every_ms)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What rows are of."""
+
+    tape: Path
+    price_scale: int
+    time_from: str
+    """From where the format's times count."""
+
+    @property
+    def price_decimals(self) -> int:
+        """Of a price in the currency."""
+        return len(str(self.price_scale)) - 1
+
+
+class Taker(Protocol):
+    """Whoever takes rows."""
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """Those it takes."""
+
+    def take(self, table: str, columns: Columns, symbols: list[str]) -> None:
+        """The next rows of a table; `symbols` by the number of their instrument."""
+
+    def keep(self) -> None:
+        """The replay is whole: what was made of its rows is left where it is to be."""
+
+    def discard(self) -> None:
+        """It is not: nothing is left."""
+
+
+class Rows:
+    """Goes between a replay and those who take its rows."""
+
+    def __init__(self, replay: TapeReplay, takers: list[Taker], take_away: TakeAway, rows: int) -> None:
+        self._replay = replay
+        self._takers = takers
+        self._rows = rows
+        tables = sorted(frozenset().union(*(taker.tables for taker in takers)))
+        replay.record(tables, rows=rows, levels=take_away.depth, every_ns=take_away.every_ns)
+
+    def pass_on(self, least: int | None = None) -> None:
+        """Hands over the rows of the tables that have enough: a row group, if it is not said how many."""
+        for table, count in self._replay.recorded().items():
+            if count >= (self._rows if least is None else least):
+                columns = arrays(self._replay.take(table))
+                for taker in self._takers:
+                    if table in taker.tables:
+                        taker.take(table, columns, self._replay.instruments)
+
+    def finish(self) -> None:
+        """Hands over what is left."""
+        self._replay.end_record()
+        self.pass_on(1)
+
+
+class NoRows:
+    """Nobody takes any."""
+
+    def pass_on(self) -> None:
+        """Nothing."""
+
+    def finish(self) -> None:
+        """Nothing."""
+
+
+def arrays(taken: Mapping[str, bytes]) -> Columns:
+    """Columns as the core hands them out."""
+    return {name: np.frombuffer(column, _COLUMNS[name]) for name, column in taken.items()}
+
+
+@contextmanager
+def taking(
+    take_away: TakeAway | None, replay: TapeReplay, origin: Origin, *, is_market: bool, rows: int | None = None
+) -> Iterator[Rows | NoRows]:
+    """Takes what is wanted of a replay. Files are where they are to be after the block, if it has no exception.
+
+    Raises:
+        TapeError: what is wanted can not be made of this tape, or a package is missing.
+        OSError: a file cannot be written.
+    """
+    if take_away is None or (take_away.out is None and take_away.plot is None):
+        yield NoRows()
+        return
+    with ExitStack() as opened:
+        takers: list[Taker] = []
+        opened.callback(_discard, takers)
+        if take_away.out is not None:
+            from pyengine.tape.parquet import ParquetFiles
+
+            takers.append(ParquetFiles(take_away.out, origin, is_market=is_market))
+        if take_away.plot is not None:
+            from pyengine.tape.plot import Picture
+
+            takers.append(Picture(take_away.plot, origin, take_away))
+        yield Rows(replay, takers, take_away, ROWS if rows is None else rows)
+        for taker in takers:
+            taker.keep()
+        opened.pop_all()
+
+
+def _discard(takers: list[Taker]) -> None:
+    for taker in takers:
+        taker.discard()
+
+
+@contextmanager
+def needing(what: str) -> Iterator[None]:
+    """Says how to get the packages of the extra `research` where one is missing."""
+    try:
+        yield
+    except ImportError as error:
+        missing = (error.name or str(error)).partition(".")[0]
+        raise TapeError(f"{what} needs the package {missing}: pip install 'pyengine[research]'") from None
