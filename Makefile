@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+WITH_DBN := $(VENV)/.installed-dbn
 RUST_SOURCES := $(shell find engine_core -name '*.rs') Cargo.toml Cargo.lock engine_core/Cargo.toml
 DEMO_SECONDS ?= 20
 CONFIG ?= data/venue.toml
@@ -12,11 +13,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # pip builds the package with the maturin that is pinned, not with one of its own.
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: help build demo serve test test-long lint vocabulary bench clean
+.PHONY: help build build-dbn demo serve test test-long lint vocabulary bench clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  %-10s %s\n' "$$name" "$$text"; done
 
+# A build with tapes of Databento is one without them, too: what needs none takes what is there.
 build: $(INSTALLED) ## Set up .venv and build the native core, optimised, into it
 
 $(BIN)/python:
@@ -28,7 +30,16 @@ $(BIN)/ruff: | $(BIN)/python
 $(INSTALLED): pyproject.toml constraints.txt $(RUST_SOURCES) | $(BIN)/python
 	$(BIN)/pip install --quiet --constraint constraints.txt maturin
 	$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev]'
+	rm -f $(WITH_DBN)
 	touch $@
+
+build-dbn: $(WITH_DBN) ## The same, and replay tapes of Databento (builds zstd from C)
+
+$(WITH_DBN): pyproject.toml constraints.txt $(RUST_SOURCES) | $(BIN)/python
+	$(BIN)/pip install --quiet --constraint constraints.txt maturin
+	MATURIN_PEP517_ARGS='--features python,dbn' \
+		$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev]'
+	touch $(INSTALLED) $@
 
 demo: build ## Watch a venue trade, settle, stop, recover and prove itself (DEMO_SECONDS=20)
 	$(BIN)/pyengine demo --seconds $(DEMO_SECONDS)
@@ -37,16 +48,16 @@ serve: build ## Run a venue until Ctrl-C (CONFIG=data/venue.toml, made if missin
 	test -e $(CONFIG) || $(BIN)/pyengine init $(dir $(CONFIG))
 	$(BIN)/pyengine serve $(CONFIG)
 
-test: build ## Run the tests: Rust, then Python (all but the long campaigns)
-	cargo test --workspace --quiet
+test: build-dbn ## Run the tests: Rust, then Python (all but the long campaigns)
+	cargo test --workspace --features engine_core/dbn --quiet
 	$(BIN)/python -m pytest -n auto -m "not long"
 
-test-long: build ## Run the long campaigns too: wide differential runs, full-size flows
+test-long: build-dbn ## Run the long campaigns too: wide differential runs, full-size flows
 	$(BIN)/python -m pytest -n auto -m long
 
-lint: build ## Check formatting, lints and types of both languages
+lint: build-dbn ## Check formatting, lints and types of both languages
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets --features engine_core/python -- --deny warnings
+	cargo clippy --workspace --all-targets --features engine_core/python,engine_core/dbn -- --deny warnings
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -56,8 +67,9 @@ lint: build ## Check formatting, lints and types of both languages
 vocabulary: $(BIN)/ruff ## Write anew what repeats engine_core/vocabulary/vocabulary.toml
 	$(BIN)/python engine_core/vocabulary
 
-bench: build ## Measure everything, print a table, write bench/results/ (minutes; leave the machine alone)
-	$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[bench]'
+bench: build-dbn ## Measure everything, print a table, write bench/results/ (minutes; leave the machine alone)
+	MATURIN_PEP517_ARGS='--features python,dbn' \
+		$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[bench]'
 	$(BIN)/python -m bench
 
 clean: ## Remove what was built

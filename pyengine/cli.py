@@ -6,6 +6,7 @@ check failed, 2 wrong usage, configuration or input, 130 interrupted. What a com
 
 import sys
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -14,7 +15,7 @@ import typer
 from pyengine.output import CHECK_FAILED, fail, print_error, print_json, print_table, progress, reported, working
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pyengine.config import ServerConfig
     from pyengine.tape.books import BooksResult, MarketResult
@@ -238,9 +239,63 @@ def itch(
     Its orders belong to funded participants, and every execution is matched, charged and settled. Then the engine is
     recovered from its journal, which must lead to the same state. With --book none of that: books are rebuilt only.
     """
+    from pyengine.tape.books import replay_itch
+
+    _replay_native(partial(replay_itch, limit=limit, expected=expected), file, book, journal, symbols, json)
+
+
+@replay_command.command()
+def dbn(
+    file: Annotated[Path, typer.Argument(help="DBN file of schema MBO, plain or packed by zstd.")],
+    book: Annotated[bool, typer.Option("--book", help="Build books only: nobody owns the orders.")] = False,
+    journal: Journal = None,
+    symbols: Annotated[str | None, typer.Option(help="Only these, as ESH1,NQH1; all others are passed over.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many messages.")] = None,
+    expected: Annotated[
+        Path | None, typer.Option(help="Books to compare with, and after how many messages, a JSON file.")
+    ] = None,
+    mbp10: Annotated[
+        Path | None, typer.Option(help="Books to compare with, a DBN file of schema MBP-10 of the same instruments.")
+    ] = None,
+    tick: Annotated[
+        str | None, typer.Option(help="The step of prices, as 0.0001; without it one that suits the first of them.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Replay a tape of Databento's (DBN, schema MBO), all its instruments at once, and compare its books with others.
+
+    Its orders belong to funded participants, and every execution is matched, charged and settled. Then the engine is
+    recovered from its journal, which must lead to the same state. With --book none of that: books are rebuilt only.
+    """
+    from pyengine.tape.books import replay_dbn
+
+    step = None if tick is None else _billionths(tick)
+    options = partial(replay_dbn, limit=limit, expected=expected, mbp10=mbp10, step=step)
+    _replay_native(options, file, book, journal, symbols, json)
+
+
+def _billionths(tick: str) -> int:
+    """A step of prices, of which whole ones make one unit of the currency."""
+    whole, _, fraction = tick.partition(".")
+    digits = whole + fraction.ljust(9, "0")
+    step = int(digits) if digits.isascii() and digits.isdecimal() and len(fraction) <= 9 else 0
+    if step == 0 or 10**9 % step:
+        fail(f"--tick {tick}: not one unit of the currency divided by a whole number, up to a billion")
+    return step
+
+
+def _replay_native(
+    replay: "Callable[..., BooksResult]",
+    file: Path,
+    book: bool,
+    journal: Path | None,
+    symbols: str | None,
+    json: bool,
+) -> None:
+    """Replays a tape that the native core reads."""
     from pyengine import JournalError
     from pyengine.errors import TapeError
-    from pyengine.tape.books import MarketResult, replay_itch
+    from pyengine.tape.books import MarketResult
 
     if book and journal is not None:
         fail("--journal: books only have none")
@@ -250,7 +305,7 @@ def itch(
     with reported(TapeError, JournalError, OSError), ExitStack() as opened:
         directory = None if book else opened.enter_context(_directory(journal))
         done = opened.enter_context(progress("Replaying", file.stat().st_size, in_bytes=True))
-        result = replay_itch(file, journal=directory, symbols=chosen, limit=limit, expected=expected, on_progress=done)
+        result = replay(file, journal=directory, symbols=chosen, on_progress=done)
     if json:
         print_json(result.to_dict())
     else:

@@ -24,7 +24,8 @@ from pyengine.errors import TapeError
 from pyengine.records import RejectCode
 
 PRICE_DECIMALS: Final = 4
-"""The format's price unit is a ten-thousandth of a dollar."""
+"""Prices of expected books are in ten-thousandths."""
+BILLION: Final = 10**9
 MAX_PRICE: Final = (1 << 32) - 1
 CHUNK_MESSAGES: Final = 131_072
 """Messages between two reports of progress: some tens of milliseconds."""
@@ -50,7 +51,7 @@ class Level:
 
 
 Side = dict[int, Level]
-"""By price, in ten-thousandths of a dollar."""
+"""By price, in ten-thousandths of a dollar or in the tape's steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +205,19 @@ def _side(place: str, levels: list[_Level]) -> Side:
     return side
 
 
-def shown_price(price: int) -> str:
+def shown_price(price: int, scale: int = 10**PRICE_DECIMALS) -> str:
     """A price as people write it: two decimals at least, none that says nothing."""
-    whole, fraction = divmod(price, 10**PRICE_DECIMALS)
-    return f"{whole}.{fraction:04}".removesuffix("0").removesuffix("0")
+    whole, fraction = divmod(price * BILLION // scale, BILLION)
+    return f"{whole}.{f'{fraction:09}'.rstrip('0'):<02}"
+
+
+def _in_steps(place: str, side: Side, scale: int) -> Side:
+    """A side of an expected book, its prices in steps of the tape."""
+    unit = 10**PRICE_DECIMALS
+    for price in side:
+        if price * scale % unit:
+            raise TapeError(f"{place}: {shown_price(price)}: the tape's prices are in steps of {shown_price(1, scale)}")
+    return {price * scale // unit: level for price, level in side.items()}
 
 
 # The replay
@@ -235,13 +245,39 @@ def replay_itch(
     """
     checkpoints = read_expected(expected) if expected else []
     run = _Run(path, TapeReplay.itch(path, symbols, market=journal), symbols, limit, on_progress)
+    return _replay(run, journal, checkpoints, expected)
+
+
+def replay_dbn(
+    path: Path,
+    *,
+    journal: Path | None = None,
+    symbols: set[str] | None = None,
+    limit: int | None = None,
+    expected: Path | None = None,
+    mbp10: Path | None = None,
+    step: int | None = None,
+    on_progress: Bytes = lambda read: None,
+) -> BooksResult:
+    """Replays a tape of Databento's, schema MBO, as `replay_itch` does.
+
+    With `mbp10`, a file of that schema, its books are compared; one that the tape never comes to is a `TapeError`, unless
+    there is a `limit`. `step` is that of prices, in billionths.
+    """
+    checkpoints = read_expected(expected) if expected else []
+    replay = TapeReplay.dbn(path, symbols, market=journal, mbp10=mbp10, step=step)
+    return _replay(_Run(path, replay, symbols, limit, on_progress), journal, checkpoints, expected)
+
+
+def _replay(run: "_Run", journal: Path | None, checkpoints: list[Checkpoint], expected: Path | None) -> BooksResult:
+    """Goes from one expected book to the next, and on to the end."""
     for checkpoint in checkpoints:
         place = f"{expected}: {checkpoint.key}"
         if run.advance_to(checkpoint.messages) < checkpoint.messages:
-            ends = "replay" if limit is not None else "tape"
+            ends = "replay" if run.limit is not None else "tape"
             raise TapeError(f"{place}: the {ends} ends after {run.replay.messages:,} messages")
         run.compare(place, checkpoint)
-    run.advance_to(limit)
+    run.advance_to(run.limit)
     result = run.finish()
     return result if journal is None else _settled(result, run.replay, journal)
 
@@ -268,13 +304,13 @@ class _Run:
     ) -> None:
         self.replay = replay
         self._chosen = symbols
-        self._limit = limit
+        self.limit = limit
         self._on_progress = on_progress
         self._result = BooksResult(tape=str(path))
 
     def advance_to(self, messages: int | None) -> int:
         """Goes on until so many messages were read (`None`: all), or the replay ends before; returns how many were."""
-        ends = [end for end in (messages, self._limit) if end is not None]
+        ends = [end for end in (messages, self.limit) if end is not None]
         more = True
         while more:
             chunk = min(CHUNK_MESSAGES, *(end - self.replay.messages for end in ends)) if ends else CHUNK_MESSAGES
@@ -289,16 +325,18 @@ class _Run:
     def compare(self, place: str, checkpoint: Checkpoint) -> None:
         """Compares both sides of a book, as they are now, with the expected ones."""
         symbol = self._symbol(place, checkpoint)
-        book = self.replay.book(symbol)
-        for side, levels, expected in zip(("buy", "sell"), book, (checkpoint.bids, checkpoint.asks), strict=True):
+        book, scale = self.replay.book(symbol), self.replay.price_scale
+        for side, levels, told in zip(("buy", "sell"), book, (checkpoint.bids, checkpoint.asks), strict=True):
+            expected = _in_steps(place, told, scale)
             found = {price: Level(shares, orders) for price, shares, orders in levels}
             price = _first_that_differs(expected, found, best_is_highest=side == "buy")
             self._result.sides_checked += 1
             if price is None:
                 self._result.sides_matched += 1
             elif self._result.first_difference is None:
+                shown = shown_price(price, scale)
                 self._result.first_difference = BookDifference(
-                    self.replay.messages, symbol, side, shown_price(price), expected.get(price), found.get(price)
+                    self.replay.messages, symbol, side, shown, expected.get(price), found.get(price)
                 )
 
     def _symbol(self, place: str, checkpoint: Checkpoint) -> str:
@@ -319,19 +357,34 @@ class _Run:
 
     def finish(self) -> BooksResult:
         """What was counted."""
-        itch, result = self.replay, self._result
-        named = set(itch.symbols)
+        tape, result = self.replay, self._result
+        named = set(tape.symbols)
         missing = sorted((self._chosen or set()) - named)
         if missing:
-            told = "the tape names" if self._limit is None else f"its first {itch.messages:,} messages name"
+            told = "the tape names" if self.limit is None else f"its first {tape.messages:,} messages name"
             raise TapeError(f"{result.tape}: {told} no symbol {', '.join(missing)}")
+        self._add_compared()
         return replace(
             result,
-            messages=itch.messages,
-            messages_per_second=int(itch.messages / result.seconds) if result.seconds else 0,
+            messages=tape.messages,
+            messages_per_second=int(tape.messages / result.seconds) if result.seconds else 0,
             instruments=len(named if self._chosen is None else self._chosen),
-            **itch.counts(),
+            **tape.counts(),
         )
+
+    def _add_compared(self) -> None:
+        """What the native core has compared with books that came with the tape."""
+        compared, result = self.replay.compared(), self._result
+        if compared is None:
+            return
+        result.sides_checked += compared["sides_checked"]
+        result.sides_matched += compared["sides_matched"]
+        if (first := compared["first_difference"]) is not None:
+            message, symbol, side, price, *both = first
+            expected, found = (None if level is None else Level(*level) for level in both)
+            if result.first_difference is None or message < result.first_difference.message:
+                shown = shown_price(price, self.replay.price_scale)
+                result.first_difference = BookDifference(message, symbol, side, shown, expected, found)
 
 
 def _first_that_differs(expected: Side, found: Side, *, best_is_highest: bool) -> int | None:

@@ -18,6 +18,7 @@ type Levels = Vec<(i64, i64, u32)>;
 
 fn raised(path: &Path, error: &TapeError) -> PyErr {
     match error {
+        TapeError::Beside { path, error } => raised(path, error),
         TapeError::Read(error) if error.raw_os_error().is_some() => {
             let says = error.to_string();
             let says = says.split(" (os error").next().unwrap_or_default().to_owned();
@@ -54,9 +55,10 @@ impl PyTapeReplay {
     ) -> PyResult<PyTapeReplay> {
         let replay = py.detach(|| {
             let (format, reference) = open()?;
+            let numbering = format.numbering();
             let depth: Box<dyn Depth + Send + Sync> = match market {
-                Some(directory) => Box::new(new_market(directory, format.price_scale())?),
-                None => Box::new(Books::new(format.usual_step())),
+                Some(directory) => Box::new(new_market(directory, format.price_scale())?.numbered(numbering)),
+                None => Box::new(Books::new(format.usual_step()).numbered(numbering)),
             };
             Ok(Replay::new(Box::new(format), depth, reference, from_ns))
         });
@@ -100,6 +102,36 @@ impl PyTapeReplay {
     ) -> PyResult<PyTapeReplay> {
         let file = path.clone();
         PyTapeReplay::begin(py, path, market, from_ns, || Ok((Itch::new(Source::open(&file)?, symbols, to_ns)?, None)))
+    }
+
+    /// Of a file of Databento's, schema MBO. Times are nanoseconds since the Unix epoch.
+    #[staticmethod]
+    #[pyo3(signature = (path, symbols=None, *, from_ns=0, to_ns=u64::MAX, market=None, mbp10=None, step=None))]
+    #[expect(clippy::too_many_arguments, reason = "Python names them")]
+    fn dbn(
+        py: Python<'_>,
+        path: PathBuf,
+        symbols: Option<HashSet<String>>,
+        from_ns: u64,
+        to_ns: u64,
+        market: Option<PathBuf>,
+        mbp10: Option<PathBuf>,
+        step: Option<i64>,
+    ) -> PyResult<PyTapeReplay> {
+        #[cfg(feature = "dbn")]
+        {
+            let file = path.clone();
+            PyTapeReplay::begin(py, path, market, from_ns, || {
+                let mut tape = crate::tape::dbn::Dbn::new(Source::open(&file)?, symbols, step, to_ns)?;
+                let books = mbp10.map(|path| crate::tape::Mbp10::new(path, &mut tape, to_ns)).transpose()?;
+                Ok((tape, books.map(|books| Box::new(books) as Box<dyn Reference + Send + Sync>)))
+            })
+        }
+        #[cfg(not(feature = "dbn"))]
+        {
+            let _ = (py, path, symbols, from_ns, to_ns, market, mbp10, step);
+            Err(PyTapeError::new_err("this build reads no DBN: build it with `make build-dbn`"))
+        }
     }
 
     /// Goes on by at most so many messages; whether there may be more.

@@ -1,7 +1,7 @@
 //! Books built from messages alone: whose orders they are, and what they cost, nobody asks.
 
 use super::counts::{Counts, Disagreement};
-use super::{Action, ByKey, Depth, Key, Message, TapeError, crosses};
+use super::{Action, ByKey, Depth, Key, Message, Numbering, TapeError, crosses};
 use crate::book::{Book, LevelView};
 use crate::levels::LevelPool;
 use crate::orders::{LadderId, NIL, Order, Orders};
@@ -33,6 +33,11 @@ impl Books {
             slots: ByKey::default(),
             counts: Counts::default(),
         }
+    }
+
+    /// Of orders whose numbers are these.
+    pub fn numbered(self, numbering: Numbering) -> Books {
+        Books { slots: ByKey::with_hasher(numbering), ..self }
     }
 
     #[inline]
@@ -70,8 +75,13 @@ impl Books {
                     self.add((message.other_order, instrument), side, message.price, quantity)?;
                 }
             }
+            Action::Modify => self.modify(message)?,
+            Action::Top => self.top(message)?,
             Action::ClearLevel => self.clear_level(message),
-            Action::ClearBook => self.clear_book(instrument),
+            Action::ClearBook => {
+                self.clear_side(instrument, Side::Buy);
+                self.clear_side(instrument, Side::Sell);
+            }
         }
         Ok(())
     }
@@ -119,6 +129,38 @@ impl Books {
         }
     }
 
+    #[inline(never)]
+    fn modify(&mut self, message: &Message) -> Result<(), TapeError> {
+        let Message { instrument, order, quantity, price, side, .. } = *message;
+        let key = (order, instrument);
+        let Some(&slot) = self.slots.get(&key) else {
+            self.counts.added += 1;
+            return self.add(key, side, price, quantity);
+        };
+        let known = &self.orders[slot];
+        let (left, at) = (known.leaves.0 as u64, u64::from(known.price) * u64::from(self.step(usize::from(instrument))));
+        if (known.side, at) == (side, u64::from(price)) && (1..=left).contains(&quantity) {
+            self.counts.reduced += 1;
+            self.reduce(key, slot, left - quantity);
+            return Ok(());
+        }
+        self.counts.replaced += 1;
+        self.slots.remove(&key);
+        self.remove(slot);
+        self.add(key, side, price, quantity)
+    }
+
+    #[cold]
+    fn top(&mut self, message: &Message) -> Result<(), TapeError> {
+        let Message { instrument, order, quantity, price, side, .. } = *message;
+        self.clear_side(instrument, side);
+        if quantity == 0 {
+            return Ok(());
+        }
+        self.counts.added += 1;
+        self.add((order, instrument), side, price, quantity)
+    }
+
     #[cold]
     fn clear_level(&mut self, message: &Message) {
         let at = usize::from(message.instrument);
@@ -133,10 +175,9 @@ impl Books {
     }
 
     #[cold]
-    fn clear_book(&mut self, instrument: u16) {
+    fn clear_side(&mut self, instrument: u16, side: Side) {
         let Some(book) = self.books.get(usize::from(instrument)) else { return };
-        let sides = [Side::Buy, Side::Sell].map(|side| book.ladder(LadderId::displayed(side)));
-        let queue = sides.iter().flat_map(|side| side.orders(&self.levels, &self.orders)).collect();
+        let queue = book.ladder(LadderId::displayed(side)).orders(&self.levels, &self.orders).collect();
         self.clear(queue);
     }
 

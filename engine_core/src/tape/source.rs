@@ -1,6 +1,6 @@
 //! The bytes of a tape, in order and unpacked, a window of them at a time.
 
-use super::TapeError;
+use super::{TapeError, ZSTD_MAGIC};
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
 use std::io::{self, BufReader, Chain, Cursor, Read};
@@ -25,16 +25,19 @@ pub struct Source {
 }
 
 impl Source {
-    /// A file or pipe as it is, or unpacked if it is packed by gzip.
+    /// A file or pipe as it is, or unpacked if it is packed by gzip, or by zstd in a build that reads what is packed so.
     pub fn open(path: &Path) -> Result<Source, TapeError> {
         let mut file = File::open(path)?;
         let file_bytes = file.metadata()?.len();
         let mut magic = Vec::new();
-        file.by_ref().take(GZIP.len() as u64).read_to_end(&mut magic)?;
-        let is_packed = magic == GZIP;
+        file.by_ref().take(ZSTD_MAGIC.len() as u64).read_to_end(&mut magic)?;
+        let (is_gzip, is_zstd) = (magic.starts_with(&GZIP), cfg!(feature = "dbn") && magic == ZSTD_MAGIC);
+        let is_packed = is_gzip || is_zstd;
         let read_bytes = Arc::new(AtomicU64::new(0));
         let counted = Counted { file: Cursor::new(magic).chain(file), read_bytes: read_bytes.clone() };
-        let reader: Box<dyn Read + Send + Sync> = if is_packed {
+        let reader: Box<dyn Read + Send + Sync> = if is_zstd {
+            unpacked_by_zstd(counted)?
+        } else if is_gzip {
             Box::new(MultiGzDecoder::new(BufReader::with_capacity(WINDOW / 4, counted)))
         } else {
             Box::new(counted)
@@ -102,6 +105,16 @@ impl Source {
     pub fn progress(&self) -> (u64, u64) {
         (self.read_bytes.load(Relaxed), self.file_bytes)
     }
+}
+
+#[cfg(feature = "dbn")]
+fn unpacked_by_zstd(counted: Counted) -> io::Result<Box<dyn Read + Send + Sync>> {
+    Ok(Box::new(zstd::stream::read::Decoder::new(counted)?))
+}
+
+#[cfg(not(feature = "dbn"))]
+fn unpacked_by_zstd(_counted: Counted) -> io::Result<Box<dyn Read + Send + Sync>> {
+    unreachable!("nothing is recognised as packed so")
 }
 
 struct Counted {
