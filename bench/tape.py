@@ -1,11 +1,11 @@
 """Replay of a tape, beside a plain pass over the same file in the same run.
 
 The tape is a generated day (`bench.tape_flow`) in messages of ITCH 5.0, and the same in records of Databento's (DBN),
-written to a temporary directory before anything is measured, so that it is read from memory. The plain pass is what `wc -l` does: it reads the file and counts
-newlines, and says what reading alone costs. `book` decodes every message and brings the books of all symbols up to it;
-`engine` has every order belong to a funded participant, matches, charges and settles every execution, and journals all
-of it. All are in messages a second. The books at the end must be those that the generated market knows itself, and the
-replay must have found nothing to disagree with.
+written to a temporary directory before anything is measured, so that it is read from memory. The plain pass is what
+`wc -l` does: it reads the file and counts newlines, and says what reading alone costs. `book` decodes every message and
+brings the books of all symbols up to it; `engine` has every order belong to a funded participant, matches, charges and
+settles every execution, and journals all of it. All are in messages a second. The books at the end must be those that
+the generated market knows itself, and the replay must have found nothing to disagree with.
 """
 
 import argparse

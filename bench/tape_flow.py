@@ -1,5 +1,5 @@
-"""A generated day of a market, told in messages of ITCH 5.0 or in records of Databento's (DBN); it knows its own books, so
-that a replay can be judged.
+"""A generated day of a market, told in messages of ITCH 5.0 or in records of Databento's (DBN); it knows its own books,
+so that a replay can be judged.
 
 The mix of messages is about that of a real day: orders come, and most go again without a trade. Busy symbols have many
 times the orders of quiet ones. Prices are whole cents around a middle that walks; no order is placed where it would
@@ -160,7 +160,7 @@ class TapeMarket:
         return {stock.symbol: (stock.bids.levels(), stock.asks.levels()) for stock in self._stocks}
 
     def write(self, file: BinaryIO, count: int, *, as_dbn: bool = False) -> int:
-        """A day of so many messages, as its file is; as records of Databento's there are more or fewer. Returns how many."""
+        """A day of so many messages, as its file is; returns how many (there are more or fewer of DBN)."""
         messages, records = self.messages(count), Records()
         if as_dbn:
             file.write(dbn.metadata({stock.symbol: stock.locate for stock in self._stocks}))

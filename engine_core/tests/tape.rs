@@ -315,7 +315,9 @@ impl Model {
                 let is_buy = message.side == Side::Buy;
                 match found.map(|(queue, at)| (queue, at, self.queues[&queue][at].1)) {
                     None => self.added += 1,
-                    Some((queue, at, left)) if queue == (instrument, is_buy, price) && (1..=left).contains(&quantity) => {
+                    Some((queue, at, left))
+                        if queue == (instrument, is_buy, price) && (1..=left).contains(&quantity) =>
+                    {
                         self.reduced += 1;
                         self.take(queue, at, left - quantity);
                         return;
@@ -453,14 +455,8 @@ const INSTRUMENTS: [u16; 3] = [0, 1, 7];
 fn message(random: &mut Random, prices: &[u32]) -> Message {
     let actions =
         [Action::Add, Action::Execute, Action::Reduce, Action::Delete, Action::Replace, Action::Modify, Action::Modify];
-    let rare = [
-        Action::ExecuteAnywhere,
-        Action::ClearLevel,
-        Action::ClearBook,
-        Action::Top,
-        Action::Nothing,
-        Action::Trade,
-    ];
+    let rare =
+        [Action::ExecuteAnywhere, Action::ClearLevel, Action::ClearBook, Action::Top, Action::Nothing, Action::Trade];
     Message {
         action: match random.below(12) {
             0 => random.pick(&rare),

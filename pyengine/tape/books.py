@@ -261,8 +261,8 @@ def replay_dbn(
 ) -> BooksResult:
     """Replays a tape of Databento's, schema MBO, as `replay_itch` does.
 
-    With `mbp10`, a file of that schema, its books are compared; one that the tape never comes to is a `TapeError`, unless
-    there is a `limit`. `step` is that of prices, in billionths.
+    With `mbp10`, a file of that schema, its books are compared; one that the tape never comes to is a `TapeError`,
+    unless there is a `limit`. `step` is that of prices, in billionths.
     """
     checkpoints = read_expected(expected) if expected else []
     replay = TapeReplay.dbn(path, symbols, market=journal, mbp10=mbp10, step=step)

@@ -138,7 +138,8 @@ impl Books {
             return self.add(key, side, price, quantity);
         };
         let known = &self.orders[slot];
-        let (left, at) = (known.leaves.0 as u64, u64::from(known.price) * u64::from(self.step(usize::from(instrument))));
+        let (left, at) =
+            (known.leaves.0 as u64, u64::from(known.price) * u64::from(self.step(usize::from(instrument))));
         if (known.side, at) == (side, u64::from(price)) && (1..=left).contains(&quantity) {
             self.counts.reduced += 1;
             self.reduce(key, slot, left - quantity);

@@ -9,9 +9,7 @@ use super::{Action, Format, Message, Numbering, RECOGNISED_BY, Recognised, Sourc
 use crate::types::Side;
 use ::dbn::decode::dbn::fsm::{DbnFsm, ProcessResult};
 use ::dbn::enums::rtype;
-use ::dbn::{
-    MboMsg, Metadata, RecordRef, Schema, SymbolMappingMsg, UNDEF_PRICE, VersionUpgradePolicy,
-};
+use ::dbn::{MboMsg, Metadata, RecordRef, Schema, SymbolMappingMsg, UNDEF_PRICE, VersionUpgradePolicy};
 use hashbrown::HashMap;
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -39,8 +37,15 @@ const ANY_PUBLISHER: u16 = u16::MAX;
 const TOPS: [u64; 2] = [u64::MAX, u64::MAX - 1];
 
 /// The actions of MBO records, and what they are called.
-const ACTIONS: [(u8, &str); 7] =
-    [(b'A', "add"), (b'C', "cancel"), (b'M', "modify"), (b'R', "clear"), (b'T', "trade"), (b'F', "fill"), (b'N', "none")];
+const ACTIONS: [(u8, &str); 7] = [
+    (b'A', "add"),
+    (b'C', "cancel"),
+    (b'M', "modify"),
+    (b'R', "clear"),
+    (b'T', "trade"),
+    (b'F', "fill"),
+    (b'N', "none"),
+];
 
 /// What is not an MBO record, and what it is called.
 const OTHERS: [(u8, &str); 16] = [
@@ -263,6 +268,16 @@ pub(super) struct Mark {
     pub flags: u8,
     /// Whether it is of an instrument that is looked at.
     pub is_ours: bool,
+}
+
+impl Mark {
+    /// Whether the event is over if another record comes.
+    pub fn is_over_before(&self, next: &Mark) -> bool {
+        let instrument = |mark: &Mark| (mark.id, mark.publisher);
+        let is_same = instrument(self) == instrument(next);
+        let is_last = self.flags & ::dbn::flags::LAST != 0;
+        !(is_same && (self.ts_event, self.sequence) == (next.ts_event, next.sequence)) && (is_same || is_last)
+    }
 }
 
 /// Those of messages that were read and not yet applied.
@@ -522,7 +537,10 @@ impl Dbn {
             return Ok(u32::try_from(steps).unwrap_or(0));
         }
         let (price, step) = (shown(price), shown(self.steps.step));
-        Err(TapeError::At { offset, what: format!("a price of {price} is not a multiple of {step}: give a smaller step") })
+        Err(TapeError::At {
+            offset,
+            what: format!("a price of {price} is not a multiple of {step}: give a smaller step"),
+        })
     }
 
     /// A price that no order needs to have.

@@ -19,11 +19,22 @@ struct Next {
     record: Mbp10Msg,
 }
 
+/// A record of the tape, and where it has led.
+struct At {
+    mark: Mark,
+    instrument: u16,
+    message: u64,
+    /// Whether its book is compared.
+    counts: bool,
+}
+
 pub struct Mbp10 {
     path: PathBuf,
     records: Records,
     marks: Marks,
     next: Option<Next>,
+    /// The last record of the event of which the next book is.
+    event: Option<At>,
     /// Billionths.
     step: i64,
     to_ns: u64,
@@ -36,7 +47,8 @@ impl Mbp10 {
         let beside = |error| TapeError::Beside { path: path.clone(), error: Box::new(error) };
         let records = Source::open(&path).and_then(|source| Records::new(source, Schema::Mbp10)).map_err(beside)?;
         let (marks, step) = (tape.marks(), tape.step());
-        let mut books = Mbp10 { path, records, marks, next: None, step, to_ns, compared: Compared::default() };
+        let mut books =
+            Mbp10 { path, records, marks, next: None, event: None, step, to_ns, compared: Compared::default() };
         books.go_on()?;
         Ok(books)
     }
@@ -66,29 +78,39 @@ impl Mbp10 {
         }
     }
 
-    /// Compares what is to be compared when a record was applied, which is so much of the tape.
-    fn compare(&mut self, depth: &dyn Depth, mark: &Mark, instrument: u16, message: u64, counts: bool) -> Result<(), TapeError> {
-        while let Some(Next { record, .. }) = self.next.as_ref().filter(|next| is_of_event(&next.record, mark)) {
-            let is_same = is_of_record(record, mark);
-            let ends = mark.flags & ::dbn::flags::LAST != 0 && !matches!(mark.action, b'T' | b'F');
-            if !is_same && !ends {
-                break;
+    /// Compares the book that repeats a record, which was applied.
+    fn compare(&mut self, depth: &dyn Depth, at: At) -> Result<(), TapeError> {
+        if self.is_next_of(&at.mark, is_of_event) {
+            if self.is_next_of(&at.mark, is_of_record) {
+                self.compare_book(depth, &at)?;
+                self.go_on()?;
             }
-            // What is told of the middle of an event can be compared by its own record only.
-            let is_book = is_same || record.flags.is_last() && record.action as u8 != b'T';
-            if is_book && mark.is_ours && counts {
-                self.compare_book(depth, instrument, message)?;
-            }
-            self.go_on()?;
-            if is_same {
-                break;
-            }
+            self.event = Some(at);
         }
         Ok(())
     }
 
-    fn compare_book(&mut self, depth: &dyn Depth, instrument: u16, message: u64) -> Result<(), TapeError> {
-        let Some(Next { record, offset }) = &self.next else { return Ok(()) };
+    /// Before a record is applied, or at the end: compares what the books told otherwise of the event before, if that is over.
+    fn end_event(&mut self, depth: &dyn Depth, next: Option<&Mark>) -> Result<(), TapeError> {
+        let is_over = |event: &At| next.is_none_or(|next| event.mark.is_over_before(next));
+        let Some(event) = self.event.take_if(|event| is_over(event)) else { return Ok(()) };
+        while self.is_next_of(&event.mark, is_of_event) {
+            // What is told of the middle of an event can be compared by its own record only.
+            let is_book = |next: &Mbp10Msg, _: &Mark| next.flags.is_last() && next.action as u8 != b'T';
+            if self.is_next_of(&event.mark, is_book) {
+                self.compare_book(depth, &event)?;
+            }
+            self.go_on()?;
+        }
+        Ok(())
+    }
+
+    fn is_next_of(&self, mark: &Mark, is_of: impl Fn(&Mbp10Msg, &Mark) -> bool) -> bool {
+        self.next.as_ref().is_some_and(|next| is_of(&next.record, mark))
+    }
+
+    fn compare_book(&mut self, depth: &dyn Depth, at: &At) -> Result<(), TapeError> {
+        let Some(Next { record, offset }) = self.next.as_ref().filter(|_| at.counts) else { return Ok(()) };
         for side in [Side::Buy, Side::Sell] {
             let mut levels = Vec::with_capacity(WINDOW);
             for pair in record.levels.iter().filter(|pair| level(pair, side).0 != UNDEF_PRICE) {
@@ -101,7 +123,7 @@ impl Mbp10 {
                 let (price, quantity) = (PriceTicks(price / self.step), QuantityLots(i64::from(size)));
                 levels.push(LevelView { price, quantity, orders });
             }
-            self.compared.compare(depth, message, (instrument, side), &levels, WINDOW);
+            self.compared.compare(depth, at.message, (at.instrument, side), &levels, WINDOW);
         }
         Ok(())
     }
@@ -134,9 +156,11 @@ impl Reference for Mbp10 {
         counts: bool,
     ) -> Result<(), TapeError> {
         for (number, message) in (first..).zip(messages) {
-            depth.apply(std::slice::from_ref(message), symbols)?;
             let mark = self.marks.lock().expect("nobody fails with it").pop_front().unwrap_or_default();
-            self.compare(depth, &mark, message.instrument, number, counts)?;
+            self.end_event(depth, Some(&mark))?;
+            depth.apply(std::slice::from_ref(message), symbols)?;
+            let counts = counts && mark.is_ours;
+            self.compare(depth, At { mark, instrument: message.instrument, message: number, counts })?;
         }
         Ok(())
     }
@@ -145,7 +169,8 @@ impl Reference for Mbp10 {
         &self.compared
     }
 
-    fn end(&mut self) -> Result<(), TapeError> {
+    fn end(&mut self, depth: &dyn Depth) -> Result<(), TapeError> {
+        self.end_event(depth, None)?;
         let (mut left, mut first) = (0_u64, None);
         while let Some(Next { offset, record }) = &self.next {
             if record.ts_recv <= self.to_ns {

@@ -228,7 +228,7 @@ pub trait Reference {
     fn compared(&self) -> &Compared;
 
     /// The tape has come to its end: what should have been compared was.
-    fn end(&mut self) -> Result<(), TapeError> {
+    fn end(&mut self, _depth: &dyn Depth) -> Result<(), TapeError> {
         Ok(())
     }
 }

@@ -60,7 +60,7 @@ impl Replay {
             let wanted = (end - self.messages).min(BATCH as u64) as usize;
             let count = self.format.read(&mut self.batch[..wanted])?;
             if count == 0 {
-                self.reference.as_mut().map_or(Ok(()), |reference| reference.end())?;
+                self.reference.as_mut().map_or(Ok(()), |reference| reference.end(&*self.depth))?;
                 return Ok(false);
             }
             self.apply(count)?;
