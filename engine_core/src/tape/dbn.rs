@@ -29,7 +29,8 @@ const MAX_METADATA: u32 = 64 << 20;
 const LOOKED_AT: usize = 32 << 10;
 const FED_AT_ONCE: usize = LOOKED_AT;
 const WORD: usize = 4;
-const MAX_RECORD: usize = WORD * u8::MAX as usize;
+/// The numbers of so many instruments are at hand.
+const AT_HAND: usize = 1 << 10;
 const INSTRUMENTS: usize = 1 << 16;
 /// Before a record of an instrument told whose it is.
 const ANY_PUBLISHER: u16 = u16::MAX;
@@ -160,10 +161,9 @@ impl Records {
             ProcessResult::Err(error) => Err(at(self.offset, said(&error))),
             ProcessResult::Metadata(_) => Err(at(self.offset, "metadata in the middle of the file".into())),
             ProcessResult::ReadMore(_) => {
-                // More is asked for only if not even one record is at hand: what was read is decoded before what cannot be.
-                let wanted = if whole(self.source.peek(1)?) == 0 { MAX_RECORD } else { 1 };
-                let bytes = self.source.peek(wanted)?;
-                let Some(&words) = bytes.first() else { return Ok(false) };
+                let Some(&words) = self.source.peek(1)?.first() else { return Ok(false) };
+                // No more than this record is waited for: what was read is decoded before what can not be read.
+                let bytes = self.source.peek(WORD * usize::from(words))?;
                 let whole = &bytes[..whole(bytes)];
                 if whole.is_empty() && is_length(words) {
                     return Err(at(self.offset, "the tape ends in the middle of a record".into()));
@@ -289,6 +289,9 @@ struct Fill {
     price: i64,
 }
 
+/// An instrument and its publisher, and its number.
+type AtHand = ((u32, u16), Option<u16>);
+
 pub struct Dbn {
     records: Records,
     /// By the action or flag, or the kind of a record.
@@ -299,8 +302,8 @@ pub struct Dbn {
     names: HashMap<u32, String>,
     /// Numbers of instruments, by theirs and their publisher's; `None`: they are left out.
     numbers: HashMap<(u32, u16), Option<u16>>,
-    /// The last that was asked for.
-    last: Option<((u32, u16), Option<u16>)>,
+    /// Some of them, by the lowest bits of theirs.
+    at_hand: Box<[Option<AtHand>]>,
     symbols: Vec<String>,
     chosen: Option<HashSet<String>>,
     steps: Steps,
@@ -342,7 +345,7 @@ impl Dbn {
             flags: [0; FLAGS.len()],
             kinds: [0; 256],
             numbers: HashMap::new(),
-            last: None,
+            at_hand: vec![None; AT_HAND].into(),
             symbols: Vec::new(),
             chosen,
             steps,
@@ -384,8 +387,9 @@ impl Dbn {
     #[inline]
     fn number(&mut self, id: u32, publisher: u16, offset: u64) -> Result<Option<u16>, TapeError> {
         let key = (id, publisher);
-        if let Some((last, number)) = self.last
-            && last == key
+        let place = id as usize % AT_HAND;
+        if let Some((known, number)) = self.at_hand[place]
+            && known == key
         {
             return Ok(number);
         }
@@ -393,7 +397,7 @@ impl Dbn {
             Some(&number) => number,
             None => self.list(id, publisher, offset)?,
         };
-        self.last = Some((key, number));
+        self.at_hand[place] = Some((key, number));
         Ok(number)
     }
 
