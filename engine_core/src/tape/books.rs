@@ -55,12 +55,7 @@ impl Books {
                     self.execute(key, slot, quantity, action == Action::Execute);
                 }
             }
-            Action::Reduce => {
-                if let Some((key, slot)) = self.find(message) {
-                    self.counts.reduced += 1;
-                    self.reduce(key, slot, quantity);
-                }
-            }
+            Action::Reduce => self.take_off(message),
             Action::Delete => {
                 if let Some(slot) = self.take(message) {
                     self.counts.deleted += 1;
@@ -101,6 +96,30 @@ impl Books {
         match self.slots.get(&key) {
             Some(&slot) => Some((key, slot)),
             None => self.find_other(message),
+        }
+    }
+
+    /// Takes so much off an order, which is looked up once whether it goes or not.
+    #[inline]
+    fn take_off(&mut self, message: &Message) {
+        let Message { instrument, order, quantity, .. } = *message;
+        if let Entry::Occupied(place) = self.slots.entry((order, instrument)) {
+            self.counts.reduced += 1;
+            let slot = *place.get();
+            let left = self.orders[slot].leaves.0 as u64;
+            if quantity < left {
+                let by = QuantityLots(quantity as i64);
+                self.books[usize::from(instrument)].reduce(&mut self.levels, &mut self.orders, slot, by);
+                return;
+            }
+            if quantity > left {
+                self.counts.disagree(Disagreement::MoreThanLeft);
+            }
+            place.remove();
+            self.remove(slot);
+        } else if let Some((key, slot)) = self.find_other(message) {
+            self.counts.reduced += 1;
+            self.reduce(key, slot, quantity);
         }
     }
 
