@@ -502,8 +502,7 @@ def test_a_planted_difference_is_found(tmp_path: Path, at: int, change: int, say
     result = run(tape, "--book", "--mbp10", path, "--json")
     assert result.exit_code == 1
     assert result.stderr == (
-        f"pyengine: {tape}: after message 21: AAPL: sell side differs at 100.10: {says}\n"
-        "pyengine: replay failed\n"
+        f"pyengine: {tape}: after message 21: AAPL: sell side differs at 100.10: {says}\npyengine: replay failed\n"
     )
     parsed = json.loads(result.stdout)
     assert (parsed["sides_checked"], parsed["sides_matched"]) == (2 * len(books), 2 * len(books) - 1)

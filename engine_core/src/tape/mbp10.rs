@@ -1,8 +1,8 @@
 //! The books that Databento itself makes of an MBO tape: a file of schema MBP-10, of the same instruments and the same time.
 //!
 //! Its records repeat those MBO records that change one of the ten best levels, and the trades, and each has the book as it is
-//! then (a trade's is the one before its fills are taken off). What repeats no record is compared when
-//! its event is over, if it is the last of it.
+//! then (a trade's is the one before its fills are taken off). What repeats no record is compared when its event is over, if it
+//! is the last of it.
 
 use super::dbn::{Dbn, Mark, Marks, Records};
 use super::{Compared, Depth, Message, Reference, Source, TapeError};
