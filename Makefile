@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 TOOLS := $(VENV)/.tools
+WITH_DBN := $(VENV)/.installed-dbn
 RUST_SOURCES := $(shell find engine_core -name '*.rs') Cargo.toml Cargo.lock engine_core/Cargo.toml
 DEMO_SECONDS ?= 20
 CONFIG ?= data/venue.toml
@@ -13,11 +14,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # pip builds the package with the maturin that is pinned, not with one of its own.
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: help build demo serve test test-long lint vocabulary bench clean
+.PHONY: help build build-dbn demo serve test test-long lint vocabulary bench clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  %-10s %s\n' "$$name" "$$text"; done
 
+# A build with tapes of Databento is one without them, too: what needs none takes what is there.
 build: $(INSTALLED) ## Set up .venv and build the native core, optimised, into it
 
 $(BIN)/python:
@@ -29,11 +31,21 @@ $(BIN)/ruff: | $(BIN)/python
 $(INSTALLED): pyproject.toml constraints.txt $(RUST_SOURCES) | $(BIN)/python
 	$(BIN)/pip install --quiet --constraint constraints.txt maturin
 	$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable .
+	rm -f $(WITH_DBN)
 	touch $@
 
+build-dbn: $(WITH_DBN) ## The same, and replay tapes of Databento (builds zstd from C)
+
+$(WITH_DBN): pyproject.toml constraints.txt $(RUST_SOURCES) | $(BIN)/python
+	$(BIN)/pip install --quiet --constraint constraints.txt maturin
+	MATURIN_PEP517_ARGS='--features python,dbn' \
+		$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable .
+	touch $(INSTALLED) $@
+
 # What tests and lints need besides, which nobody else is to wait for.
-$(TOOLS): pyproject.toml constraints.txt | $(INSTALLED)
-	$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev]'
+$(TOOLS): pyproject.toml constraints.txt $(WITH_DBN)
+	MATURIN_PEP517_ARGS='--features python,dbn' \
+		$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev]'
 	touch $@
 
 demo: build ## Watch a venue trade, settle, stop, recover and prove itself (DEMO_SECONDS=20)
@@ -43,16 +55,16 @@ serve: build ## Run a venue until Ctrl-C (CONFIG=data/venue.toml, made if missin
 	test -e $(CONFIG) || $(BIN)/pyengine init $(dir $(CONFIG))
 	$(BIN)/pyengine serve $(CONFIG)
 
-test: build $(TOOLS) ## Run the tests: Rust, then Python (all but the long campaigns)
-	cargo test --workspace --quiet
+test: $(TOOLS) ## Run the tests: Rust, then Python (all but the long campaigns)
+	cargo test --workspace --features engine_core/dbn --quiet
 	$(BIN)/python -m pytest -n auto -m "not long"
 
-test-long: build $(TOOLS) ## Run the long campaigns too: wide differential runs, full-size flows
+test-long: $(TOOLS) ## Run the long campaigns too: wide differential runs, full-size flows
 	$(BIN)/python -m pytest -n auto -m long
 
-lint: build $(TOOLS) ## Check formatting, lints and types of both languages
+lint: $(TOOLS) ## Check formatting, lints and types of both languages
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets --features engine_core/python -- --deny warnings
+	cargo clippy --workspace --all-targets --features engine_core/python,engine_core/dbn -- --deny warnings
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -62,8 +74,9 @@ lint: build $(TOOLS) ## Check formatting, lints and types of both languages
 vocabulary: $(BIN)/ruff ## Write anew what repeats engine_core/vocabulary/vocabulary.toml
 	$(BIN)/python engine_core/vocabulary
 
-bench: build ## Measure everything, print a table, write bench/results/ (minutes; leave the machine alone)
-	$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[bench]'
+bench: build-dbn ## Measure everything, print a table, write bench/results/ (minutes; leave the machine alone)
+	MATURIN_PEP517_ARGS='--features python,dbn' \
+		$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[bench]'
 	$(BIN)/python -m bench
 
 clean: ## Remove what was built

@@ -1,24 +1,25 @@
 """Replay of a tape, beside a plain pass over the same file in the same run.
 
-The tape is a generated day in messages of ITCH 5.0 (`bench.tape_flow`), written to a temporary directory before
-anything is measured, so that it is read from memory. The plain pass is what `wc -l` does: it reads the file and counts
-newlines, and says what reading alone costs. `book` decodes every message and brings the books of all symbols up to it;
-`engine` has every order belong to a funded participant, matches, charges and settles every execution, and journals all
-of it. All are in messages a second. The books at the end must be those that the generated market knows itself, and the
-replay must have found nothing to disagree with.
+The tape is a generated day (`bench.tape_flow`) in messages of ITCH 5.0, and the same in records of Databento's (DBN),
+written to a temporary directory before anything is measured, so that it is read from memory. The plain pass is what
+`wc -l` does: it reads the file and counts newlines, and says what reading alone costs. `book` decodes every message and
+brings the books of all symbols up to it; `engine` has every order belong to a funded participant, matches, charges and
+settles every execution, and journals all of it. All are in messages a second. The books at the end must be those that
+the generated market knows itself, and the replay must have found nothing to disagree with.
 """
 
 import argparse
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 from bench import harness
 from bench.harness import Result
 from bench.tape_flow import TapeMarket
 from pyengine._engine_core import TapeReplay
 
+FORMATS: Final = {"itch": TapeReplay.itch, "dbn": TapeReplay.dbn}
 MESSAGES: Final = 5_000_000
 QUICK_MESSAGES: Final = 5_000
 FLOORS: Final = {"book": 8_000_000, "engine": 1_500_000}
@@ -29,29 +30,37 @@ READ_AT_ONCE: Final = 1 << 20
 
 def run(arguments: argparse.Namespace) -> Result:
     """Measures."""
-    count = QUICK_MESSAGES if arguments.quick else MESSAGES
+    details = {tape_format: _measure(arguments, tape_format) for tape_format in FORMATS}
+    rows = []
+    for tape_format, measured in details.items():
+        rates = measured["rates"]
+        beside = f"{measured['messages']:,} messages, a plain pass {rates['plain_pass']:,.0f}/s"
+        rows += [Result(f"tape.{tape_format}.{depth}", rates[depth], floor, beside) for depth, floor in FLOORS.items()]
+    plain_pass = details["itch"]["rates"]["plain_pass"]
+    return Result("tape", plain_pass, None, "a plain pass over the tape, as wc -l", details, also=rows)
+
+
+def _measure(arguments: argparse.Namespace, tape_format: str) -> dict[str, Any]:
+    """Messages a second of each depth, and what they were measured with."""
     measured: dict[str, list[float]] = {depth: [] for depth in (*FLOORS, "plain_pass")}
     with TemporaryDirectory(prefix="bench-") as directory:
-        path = Path(directory) / "tape.itch"
+        path = Path(directory) / "tape"
         market = TapeMarket()
         with path.open("wb") as file:
-            market.write(file, count)
+            wanted = QUICK_MESSAGES if arguments.quick else MESSAGES
+            count = market.write(file, wanted, as_dbn=tape_format == "dbn")
         size = path.stat().st_size
         for _ in range(harness.repetitions(arguments)):
             measured["plain_pass"].append(count / _plain_pass(path))
             for depth in FLOORS:
-                measured[depth].append(count / _replay(path, market, count, depth))
-    rates = {depth: harness.median(each) for depth, each in measured.items()}
-    details = {
-        "itch": rates,
+                measured[depth].append(count / _replay(path, market, count, depth, tape_format))
+    return {
+        "rates": {depth: harness.median(each) for depth, each in measured.items()},
         "messages": count,
         "bytes": size,
         "open_orders": market.open_orders,
         "spread": {depth: harness.spread(each) for depth, each in measured.items()},
     }
-    beside = f"{count:,} messages, a plain pass {rates['plain_pass']:,.0f}/s"
-    rows = [Result(f"tape.itch.{depth}", rates[depth], floor, beside) for depth, floor in FLOORS.items()]
-    return Result("tape", rates["plain_pass"], None, "a plain pass over the tape, as wc -l", details, also=rows)
 
 
 def _plain_pass(path: Path) -> float:
@@ -63,10 +72,10 @@ def _plain_pass(path: Path) -> float:
     return time.perf_counter() - start
 
 
-def _replay(path: Path, market: TapeMarket, count: int, depth: str) -> float:
+def _replay(path: Path, market: TapeMarket, count: int, depth: str, tape_format: str) -> float:
     """Seconds from the file to the books, which are then judged."""
     with TemporaryDirectory(prefix="bench-") as journal:
-        replay = TapeReplay.itch(path, market=journal if depth == "engine" else None)
+        replay = FORMATS[tape_format](path, market=journal if depth == "engine" else None)
         start = time.perf_counter()
         while replay.advance(ADVANCED_AT_ONCE):
             pass
@@ -87,4 +96,4 @@ def check(replay: TapeReplay, market: TapeMarket, count: int) -> None:
 
 
 if __name__ == "__main__":
-    harness.main("Replay of a tape of ITCH 5.0.", run)
+    harness.main("Replay of a tape of ITCH 5.0, and of Databento's.", run)

@@ -1,4 +1,5 @@
-"""A generated day of a market, told in messages of ITCH 5.0; it knows its own books, so that a replay can be judged.
+"""A generated day of a market, told in messages of ITCH 5.0 or in records of Databento's (DBN); it knows its own books,
+so that a replay can be judged.
 
 The mix of messages is about that of a real day: orders come, and most go again without a trade. Busy symbols have many
 times the orders of quiet ones. Prices are whole cents around a middle that walks; no order is placed where it would
@@ -18,7 +19,7 @@ from random import Random
 from string import ascii_uppercase
 from typing import BinaryIO, Final, TypeAlias
 
-from bench import itch
+from bench import dbn, itch
 
 Levels: TypeAlias = list[tuple[int, int, int]]
 """Price in ten-thousandths, shares, orders; best first."""
@@ -60,6 +61,8 @@ NEW_SHARE: Final = 0.5
 """Of what happens to any order: to one of the newest."""
 NEWEST: Final = 256
 PARTICIPANTS: Final = ("GSCO", "JPMS", "NITE", "UBSS")
+DAY_NS: Final = 1_752_710_400 * 10**9
+"""Midnight, since the Unix epoch."""
 DRAWN_AT_ONCE: Final = 1_024
 WRITTEN_AT_ONCE: Final = 16_384
 
@@ -156,11 +159,14 @@ class TapeMarket:
         """Bids and asks by symbol, as of the last message."""
         return {stock.symbol: (stock.bids.levels(), stock.asks.levels()) for stock in self._stocks}
 
-    def write(self, file: BinaryIO, count: int) -> None:
-        """A day of so many messages, as its file is."""
-        messages = self.messages(count)
+    def write(self, file: BinaryIO, count: int, *, as_dbn: bool = False) -> int:
+        """A day of so many messages, as its file is; returns how many (there are more or fewer of DBN)."""
+        messages, records = self.messages(count), Records()
+        if as_dbn:
+            file.write(dbn.metadata({stock.symbol: stock.locate for stock in self._stocks}))
         while written := list(islice(messages, WRITTEN_AT_ONCE)):
-            file.write(itch.framed(*written))
+            file.write(b"".join(map(records.of, written)) if as_dbn else itch.framed(*written))
+        return records.count if as_dbn else count
 
     def messages(self, count: int) -> Iterator[bytes]:
         """A day of so many messages; the books are as of the one that was last taken."""
@@ -354,3 +360,87 @@ class TapeMarket:
                 return itch.retail_interest(locate, at, symbol, "A")
             case _:
                 return itch.direct_listing(locate, at, symbol, "Y", low, high, price, at, low, high)
+
+
+class Records:
+    """Messages of ITCH 5.0 as Databento tells them: an execution is three records, what is no order's is none."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._open: dict[int, _Open] = {}
+        """By the number of ITCH."""
+        self._head: dict[str, int] = {}
+
+    def of(self, message: bytes) -> bytes:
+        """The records of a message."""
+        kind, order = message[:1], int.from_bytes(message[11:19], "big")
+        time_ns = DAY_NS + int.from_bytes(message[5:11], "big")
+        self._head = {"instrument": int.from_bytes(message[1:3], "big"), "ts_event": time_ns}
+        if kind in b"AF":
+            side: dbn.Side = "B" if message[19:20] == b"B" else "A"
+            known = self._open[order] = _Open(order, side, _price(message, 32), int.from_bytes(message[20:24], "big"))
+            return self._record("A", known, known.size)
+        if kind in b"EC":
+            return self._executed(
+                order, int.from_bytes(message[19:23], "big"), _price(message, 32) if kind == b"C" else None
+            )
+        if kind == b"X":
+            return self._taken_off(order, int.from_bytes(message[19:23], "big"))
+        if kind == b"D":
+            return self._taken_off(order, self._open[order].size)
+        if kind == b"U":
+            new, size = int.from_bytes(message[19:27], "big"), int.from_bytes(message[27:31], "big")
+            return self._replaced(order, new, size, _price(message, 31))
+        if kind == b"P":
+            hidden = _Open(0, "N", _price(message, 32), 0)
+            return self._record("T", hidden, int.from_bytes(message[20:24], "big"))
+        return b""
+
+    def _record(self, action: dbn.Action, order: "_Open", size: int, flags: int = dbn.LAST) -> bytes:
+        self.count += 1
+        return dbn.mbo(action, order.side, order.price, size, order.number, flags=flags, **self._head)
+
+    def _taken_off(self, number: int, size: int, flags: int = dbn.LAST) -> bytes:
+        order = self._open[number]
+        order.size -= size
+        if order.size == 0:
+            del self._open[number]
+        return self._record("C", order, size, flags)
+
+    def _executed(self, number: int, size: int, price: int | None) -> bytes:
+        order = self._open[number]
+        at = order.price if price is None else price
+        if price == order.price:
+            at += TEN_THOUSANDTH  # at its own price it would be an execution in turn
+        aggressor = _Open(0, "B" if order.side == "A" else "A", at, 0)
+        filled = _Open(order.number, order.side, at, 0)
+        told = self._record("T", aggressor, size, 0) + self._record("F", filled, size, 0)
+        return told + self._taken_off(number, size)
+
+    def _replaced(self, number: int, new: int, size: int, price: int) -> bytes:
+        """As a modification where that loses the place as well."""
+        order = self._open[number]
+        if price == order.price and size <= order.size:
+            gone = self._taken_off(number, order.size, 0)
+            order = self._open[new] = _Open(new, order.side, price, size)
+            return gone + self._record("A", order, size)
+        order = self._open[new] = self._open.pop(number)
+        order.price, order.size = price, size
+        return self._record("M", order, size)
+
+
+@dataclass(slots=True, eq=False)
+class _Open:
+    """An order as Databento knows it."""
+
+    number: int
+    side: dbn.Side
+    price: int
+    size: int
+
+
+TEN_THOUSANDTH: Final = dbn.UNIT // 10_000
+
+
+def _price(message: bytes, at: int) -> int:
+    return int.from_bytes(message[at : at + 4], "big") * TEN_THOUSANDTH

@@ -1136,6 +1136,23 @@ class TapeReplay:
     ) -> TapeReplay:
         """Begins a tape of LOBSTER's message file and, if there is one, its order book file. Times are after the
         exchange's midnight."""
+    @staticmethod
+    def dbn(
+        path: str | PathLike[str],
+        symbols: set[str] | None = None,
+        *,
+        from_ns: int = 0,
+        to_ns: int = ...,
+        market: str | PathLike[str] | None = None,
+        mbp10: str | PathLike[str] | None = None,
+        step: int | None = None,
+    ) -> TapeReplay:
+        """Begins a tape of Databento's, schema MBO, plain or packed by zstd; of some symbols only, if they are given.
+        Times are of receipt, since the Unix epoch. `mbp10`: a file of schema MBP-10 whose books are compared. `step`:
+        that of prices, in billionths; without it one that suits the first of them.
+
+        `TapeError` in a build without it.
+        """
     def advance(self, messages: int) -> bool:
         """Goes on by at most so many messages; whether there may be more."""
     @property

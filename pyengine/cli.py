@@ -64,10 +64,11 @@ Url = Annotated[str, typer.Option(help="Where the operator logs on, if not where
 Journal = Annotated[Path | None, typer.Option(help="Keep the journal in this directory, which must not hold one yet.")]
 Book = Annotated[bool, typer.Option("--book", help="Build books only: nobody owns the orders.")]
 Limit = Annotated[int | None, typer.Option(min=1, help="Stop after so many messages.")]
+Expected = Annotated[Path | None, typer.Option(help="Books to compare with, and after how many messages, a JSON file.")]
 Begin = Annotated[
-    str | None, typer.Option("--from", metavar="TIME", help="Compare and take away nothing before this time of day.")
+    str | None, typer.Option("--from", metavar="TIME", help="Compare and take away nothing before this time.")
 ]
-End = Annotated[str | None, typer.Option("--to", metavar="TIME", help="Stop after this time of day.")]
+End = Annotated[str | None, typer.Option("--to", metavar="TIME", help="Stop after this time.")]
 Out = Annotated[
     Path | None,
     typer.Option(
@@ -263,9 +264,7 @@ def itch(
     journal: Journal = None,
     symbols: Annotated[str | None, typer.Option(help="Only these, as AAPL,MSFT; all others are passed over.")] = None,
     limit: Limit = None,
-    expected: Annotated[
-        Path | None, typer.Option(help="Books to compare with, and after how many messages, a JSON file.")
-    ] = None,
+    expected: Expected = None,
     begin: Begin = None,
     end: End = None,
     out: Out = None,
@@ -282,14 +281,68 @@ def itch(
     """
     from pyengine.tape.books import replay_itch
 
+    chosen = _chosen(symbols, plot)
+    with _replaying(file, book, journal, limit, (begin, end), (out, plot, depth, every)) as options:
+        result = replay_itch(file, symbols=chosen, expected=expected, **options)
+    _tell_replay(result, json)
+
+
+@replay_command.command()
+def dbn(
+    file: Annotated[Path, typer.Argument(help="DBN file of schema MBO, plain or packed by zstd.")],
+    book: Book = False,
+    journal: Journal = None,
+    symbols: Annotated[str | None, typer.Option(help="Only these, as ESH1,NQH1; all others are passed over.")] = None,
+    limit: Limit = None,
+    expected: Expected = None,
+    mbp10: Annotated[
+        Path | None, typer.Option(help="Books to compare with, a DBN file of schema MBP-10 of the same instruments.")
+    ] = None,
+    tick: Annotated[
+        str | None, typer.Option(help="The step of prices, as 0.0001; without it one that suits the first of them.")
+    ] = None,
+    begin: Begin = None,
+    end: End = None,
+    out: Out = None,
+    depth: DepthLevels = None,
+    every: Every = None,
+    plot: Plot = None,
+    json: Json = False,
+) -> None:
+    """Replay a tape of Databento's (DBN, schema MBO), all its instruments at once, and compare its books with others.
+
+    Its orders belong to funded participants, and every execution is matched, charged and settled. Then the engine is
+    recovered from its journal, which must lead to the same state. With --book none of that: books are rebuilt only.
+    Times are of receipt, ISO 8601 with an offset, as 2026-01-02T15:04:05.5Z.
+    """
+    from pyengine.tape import times
+    from pyengine.tape.books import replay_dbn
+
+    chosen, step = _chosen(symbols, plot), None if tick is None else _billionths(tick)
+    taken = (out, plot, depth, every)
+    with _replaying(file, book, journal, limit, (begin, end), taken, times.instant) as options:
+        result = replay_dbn(file, symbols=chosen, expected=expected, mbp10=mbp10, step=step, **options)
+    _tell_replay(result, json)
+
+
+def _chosen(symbols: str | None, plot: Path | None) -> set[str] | None:
+    """The symbols of `--symbols`."""
     chosen = None if symbols is None else {symbol.strip() for symbol in symbols.split(",")}
     if chosen is not None and "" in chosen:
         fail(f"--symbols {symbols}: one of them is empty")
     if plot is not None and chosen is not None and len(chosen) > 1:
         fail(f"--plot draws one symbol, and --symbols chooses {len(chosen)}")
-    with _replaying(file, book, journal, limit, (begin, end), (out, plot, depth, every)) as options:
-        result = replay_itch(file, symbols=chosen, expected=expected, **options)
-    _tell_replay(result, json)
+    return chosen
+
+
+def _billionths(tick: str) -> int:
+    """A step of prices, of which whole ones make one unit of the currency."""
+    whole, _, fraction = tick.partition(".")
+    digits = whole + fraction.ljust(9, "0")
+    step = int(digits) if digits.isascii() and digits.isdecimal() and len(fraction) <= 9 else 0
+    if step == 0 or 10**9 % step:
+        fail(f"--tick {tick}: not one unit of the currency divided by a whole number, up to a billion")
+    return step
 
 
 @contextmanager
@@ -299,7 +352,8 @@ def _replaying(
     journal: Path | None,
     limit: int | None,
     between: tuple[str | None, str | None],
-    taken: "tuple[Path | None, Path | None, int | None, int | None]",
+    taken: tuple[Path | None, Path | None, int | None, int | None],
+    read_time: "Callable[[str, str], int] | None" = None,
 ) -> "Iterator[Options]":
     """What every replay of a file runs with: where its journal is, if it has one, how far it goes, what it takes away,
     whom it tells how far it is."""
@@ -314,7 +368,7 @@ def _replaying(
     if out is None and plot is None and (depth, every) != (None, None):
         fail("--depth and --every say how --out and --plot look at the depth")
     with reported(TapeError, JournalError, OSError), ExitStack() as opened:
-        from_ns, to_ns = times.between(*between)
+        from_ns, to_ns = times.between(*between, read_time or times.time_of_day)
         directory = None if book else opened.enter_context(_directory(journal))
         # A bar of so many messages, else of the file's bytes; nobody knows how many where a time cuts them.
         total = file.stat().st_size if limit is None else limit

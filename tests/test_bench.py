@@ -258,10 +258,17 @@ def test_a_quick_run_of_the_tape() -> None:
     result = quick_run("tape")
     plain, *depths = Result.from_json(result).rows()
     floors = {row.name: row.floor for row in depths}
-    assert floors == {"tape.itch.book": 8_000_000, "tape.itch.engine": 1_500_000}
+    book, engine = 8_000_000, 1_500_000
+    assert floors == {
+        f"tape.{name}.{depth}": floor
+        for name in ("itch", "dbn")
+        for depth, floor in (("book", book), ("engine", engine))
+    }
     assert (plain.name, plain.floor) == ("tape", None)
-    rates = {row.name.removeprefix("tape.itch."): row.rate_per_second for row in depths}
-    assert result["details"]["itch"] == rates | {"plain_pass": plain.rate_per_second}
+    rates = {row.name: row.rate_per_second for row in depths}
+    told = {name: measured["rates"] for name, measured in result["details"].items()}
+    assert told["itch"]["plain_pass"] == plain.rate_per_second
+    assert rates == {f"tape.{name}.{depth}": told[name][depth] for name in told for depth in ("book", "engine")}
     assert all(rate > 0 for rate in rates.values())
 
 

@@ -622,7 +622,7 @@ def test_a_time_that_is_none_is_one_line(tmp_path: Path, text: str) -> None:
 def test_a_beginning_after_the_end_is_refused(tmp_path: Path) -> None:
     result = run(write(tmp_path, *every_kind()), "--book", "--from", "10:00", "--to", "09:59:59.999")
     assert_refused(result, "--from 10:00 is after --to 09:59:59.999")
-    assert between("10:00", "10:00") == (10 * 3_600 * SECOND, 10 * 3_600 * SECOND)
+    assert between("10:00", "10:00", time_of_day) == (10 * 3_600 * SECOND, 10 * 3_600 * SECOND)
 
 
 def test_the_command_replays_a_part_of_the_day(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypedDict, Unpack
+from typing import Annotated, Any, Final, TypedDict, Unpack
 
 import msgspec
 from msgspec import Meta, Struct
@@ -26,11 +26,12 @@ from pyengine.records import RejectCode
 from pyengine.tape.lobster import find_files
 from pyengine.tape.rows import NoRows, Origin, Rows, TakeAway, taking
 
-if TYPE_CHECKING:
-    from pyengine._engine_core import TapeCompared
-
 PRICE_DECIMALS: Final = 4
-"""The format's price unit is a ten-thousandth of a dollar."""
+"""Prices of expected books are in ten-thousandths."""
+MIDNIGHT: Final = "the exchange's midnight"
+UNIX_EPOCH: Final = "1970-01-01T00:00Z"
+"""From where formats count times."""
+BILLION: Final = 10**9
 MAX_PRICE: Final = (1 << 32) - 1
 CHUNK_MESSAGES: Final = 131_072
 """Messages between two reports of progress: some tens of milliseconds."""
@@ -56,7 +57,7 @@ class Level:
 
 
 Side = dict[int, Level]
-"""By price, in ten-thousandths of a dollar."""
+"""By price, in ten-thousandths of a dollar or in the tape's steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,10 +213,19 @@ def _side(place: str, levels: list[_Level]) -> Side:
     return side
 
 
-def shown_price(price: int) -> str:
+def shown_price(price: int, scale: int = 10**PRICE_DECIMALS) -> str:
     """A price as people write it: two decimals at least, none that says nothing."""
-    whole, fraction = divmod(price, 10**PRICE_DECIMALS)
-    return f"{whole}.{fraction:04}".removesuffix("0").removesuffix("0")
+    whole, fraction = divmod(price * BILLION // scale, BILLION)
+    return f"{whole}.{f'{fraction:09}'.rstrip('0'):<02}"
+
+
+def _in_steps(place: str, side: Side, scale: int) -> Side:
+    """A side of an expected book, its prices in steps of the tape."""
+    unit = 10**PRICE_DECIMALS
+    for price in side:
+        if price * scale % unit:
+            raise TapeError(f"{place}: {shown_price(price)}: the tape's prices are in steps of {shown_price(1, scale)}")
+    return {price * scale // unit: level for price, level in side.items()}
 
 
 # The replay
@@ -231,7 +241,7 @@ class Options(TypedDict, total=False):
     """No more messages than these are read."""
     from_ns: int
     """Messages before lead to the books, but nothing of them is compared or taken away. Times are as the format counts
-    them: ITCH 5.0 and LOBSTER after the exchange's midnight."""
+    them: ITCH 5.0 and LOBSTER after the exchange's midnight, DBN since the Unix epoch."""
     to_ns: int | None
     """What is later is not read."""
     take_away: TakeAway | None
@@ -252,13 +262,28 @@ def replay_itch(
     checkpoints = read_expected(expected) if expected else []
     replay = TapeReplay.itch(path, symbols, **_native(options))
     with _running(str(path), replay, symbols, options) as run:
-        for checkpoint in checkpoints:
-            place = f"{expected}: {checkpoint.key}"
-            if run.advance_to(checkpoint.messages) < checkpoint.messages:
-                ends = "replay" if run.ends_early else "tape"
-                raise TapeError(f"{place}: the {ends} ends after {replay.messages:,} messages")
-            if replay.time_ns >= options.get("from_ns", 0):
-                run.compare(place, checkpoint)
+        run.compare_all(expected, checkpoints)
+        return run.finish()
+
+
+def replay_dbn(
+    path: Path,
+    *,
+    symbols: set[str] | None = None,
+    expected: Path | None = None,
+    mbp10: Path | None = None,
+    step: int | None = None,
+    **options: Unpack[Options],
+) -> BooksResult:
+    """Replays a tape of Databento's, schema MBO, as `replay_itch` does.
+
+    With `mbp10`, a file of that schema, its books are compared; one that the tape never comes to is a `TapeError`,
+    unless the replay ends early. `step` is that of prices, in billionths. A build without it raises `TapeError`.
+    """
+    checkpoints = read_expected(expected) if expected else []
+    replay = TapeReplay.dbn(path, symbols, mbp10=mbp10, step=step, **_native(options))
+    with _running(str(path), replay, symbols, options, UNIX_EPOCH) as run:
+        run.compare_all(expected, checkpoints)
         return run.finish()
 
 
@@ -288,9 +313,11 @@ def _native(options: Options) -> _Native:
 
 
 @contextmanager
-def _running(tape: str, replay: TapeReplay, symbols: set[str] | None, options: Options) -> "Iterator[_Run]":
+def _running(
+    tape: str, replay: TapeReplay, symbols: set[str] | None, options: Options, time_from: str = MIDNIGHT
+) -> "Iterator[_Run]":
     """A replay with those who take its rows."""
-    origin = Origin(Path(tape), replay.price_scale, "the exchange's midnight")
+    origin = Origin(Path(tape), replay.price_scale, time_from)
     with taking(options.get("take_away"), replay, origin, is_market=options.get("journal") is not None) as rows:
         yield _Run(tape, replay, symbols, options, rows)
 
@@ -324,6 +351,7 @@ class _Run:
         self.ends_early = limit is not None or options.get("to_ns") is not None
         """Whether it may end before the tape does."""
         self._limit = limit
+        self._from_ns = options.get("from_ns", 0)
         self._journal = options.get("journal")
         self._on_progress = options.get("on_progress", _nobody)
         self._rows = rows
@@ -345,19 +373,31 @@ class _Run:
             self._on_progress(self.replay.progress[0] if self._limit is None else self.replay.messages)
         return self.replay.messages
 
+    def compare_all(self, expected: Path | None, checkpoints: list[Checkpoint]) -> None:
+        """Goes from one book of a file of `expected` ones to the next, and compares those that are not too early."""
+        for checkpoint in checkpoints:
+            place = f"{expected}: {checkpoint.key}"
+            if self.advance_to(checkpoint.messages) < checkpoint.messages:
+                ends = "replay" if self.ends_early else "tape"
+                raise TapeError(f"{place}: the {ends} ends after {self.replay.messages:,} messages")
+            if self.replay.time_ns >= self._from_ns:
+                self.compare(place, checkpoint)
+
     def compare(self, place: str, checkpoint: Checkpoint) -> None:
         """Compares both sides of a book, as they are now, with the expected ones."""
         symbol = self._symbol(place, checkpoint)
-        book = self.replay.book(symbol)
-        for side, levels, expected in zip(("buy", "sell"), book, (checkpoint.bids, checkpoint.asks), strict=True):
+        book, scale = self.replay.book(symbol), self.replay.price_scale
+        for side, levels, told in zip(("buy", "sell"), book, (checkpoint.bids, checkpoint.asks), strict=True):
+            expected = _in_steps(place, told, scale)
             found = {price: Level(shares, orders) for price, shares, orders in levels}
             price = _first_that_differs(expected, found, best_is_highest=side == "buy")
             self._result.sides_checked += 1
             if price is None:
                 self._result.sides_matched += 1
             elif self._result.first_difference is None:
+                shown = shown_price(price, scale)
                 self._result.first_difference = BookDifference(
-                    self.replay.messages, symbol, side, shown_price(price), expected.get(price), found.get(price)
+                    self.replay.messages, symbol, side, shown, expected.get(price), found.get(price)
                 )
 
     def _symbol(self, place: str, checkpoint: Checkpoint) -> str:
@@ -390,11 +430,7 @@ class _Run:
         if missing:
             told = f"its first {replay.messages:,} messages name" if self.ends_early else "the tape names"
             raise TapeError(f"{result.tape}: {told} no symbol {', '.join(missing)}")
-        if compared := replay.compared():
-            result.sides_checked += compared["sides_checked"]
-            result.sides_matched += compared["sides_matched"]
-            result.window = compared["counts"]
-            result.first_difference = result.first_difference or _difference(compared)
+        self._add_compared()
         result.messages = replay.messages
         result.messages_per_second = int(replay.messages / result.seconds) if result.seconds else 0
         result.instruments = len(named if self._chosen is None else self._chosen)
@@ -402,15 +438,20 @@ class _Run:
             setattr(result, name, count)
         return result
 
-
-def _difference(compared: "TapeCompared") -> BookDifference | None:
-    found = compared["first_difference"]
-    if found is None:
-        return None
-    message, symbol, side, price, *levels = found
-    return BookDifference(
-        message, symbol, side, shown_price(price), *(Level(*level) if level else None for level in levels)
-    )
+    def _add_compared(self) -> None:
+        """What the native core has compared with books that came with the tape."""
+        compared, result = self.replay.compared(), self._result
+        if compared is None:
+            return
+        result.sides_checked += compared["sides_checked"]
+        result.sides_matched += compared["sides_matched"]
+        result.window = compared["counts"]
+        if (first := compared["first_difference"]) is not None:
+            message, symbol, side, price, *both = first
+            expected, found = (None if level is None else Level(*level) for level in both)
+            if result.first_difference is None or message < result.first_difference.message:
+                shown = shown_price(price, self.replay.price_scale)
+                result.first_difference = BookDifference(message, symbol, side, shown, expected, found)
 
 
 def _first_that_differs(expected: Side, found: Side, *, best_is_highest: bool) -> int | None:

@@ -8,27 +8,21 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pyengine._engine_core import JournalReplay
 from pyengine.state import State, state_of
+from pyengine.tape.times import EPOCH, SECOND_NS, parse_time
 
 CHUNK_COMMANDS: Final = 65_536
 """Commands between two reports of progress: some tens of milliseconds."""
-NANOSECONDS: Final = 1_000_000_000
-LATEST_NS: Final = (1 << 64) - 1
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 Commands = Callable[[int], None]
 """Is told now and then how many commands were replayed."""
 
 _SEQUENCE: Final = re.compile(r"[0-9]{1,19}\Z")
-_TIME: Final = re.compile(
-    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(?:(?<=:\d\d:\d\d)[.,](\d+))?(Z|[+-]\d\d(?::?\d\d)?)?\Z",
-    re.ASCII | re.IGNORECASE,
-)
 
 
 class Until(NamedTuple):
@@ -41,30 +35,16 @@ class Until(NamedTuple):
 def parse_until(text: str) -> Until:
     """A whole number is a sequence, anything else a time: ISO 8601, with an offset, to the nanosecond.
 
-    Further decimals say nothing: no command lies between two nanoseconds. Raises `ValueError`.
+    Raises `ValueError`.
     """
     if _SEQUENCE.match(text):
         return Until(sequence=int(text))
-    parts = _TIME.match(text)
-    if parts is None:
-        raise ValueError("neither a sequence nor a time like 2026-01-02T15:04:05.123456789Z")
-    date, minute, second, fraction, offset = parts.groups()
-    if offset is None:
-        raise ValueError("a time without an offset: add Z, for UTC, or one like +02:00")
-    try:
-        moment = datetime.fromisoformat(f"{date}T{minute}{second or ':00'}{offset.upper()}")
-    except ValueError as error:
-        raise ValueError(f"no time: {error}") from None
-    since = moment - EPOCH
-    nanoseconds = (since.days * 86_400 + since.seconds) * NANOSECONDS + int((fraction or "")[:9].ljust(9, "0"))
-    if nanoseconds < 0:
-        raise ValueError("before 1970")
-    return Until(timestamp_ns=min(nanoseconds, LATEST_NS))
+    return Until(timestamp_ns=parse_time(text, other="neither a sequence nor"))
 
 
 def shown_time(timestamp_ns: int) -> str:
     """A time as people write it, in UTC."""
-    seconds, nanoseconds = divmod(timestamp_ns, NANOSECONDS)
+    seconds, nanoseconds = divmod(timestamp_ns, SECOND_NS)
     return f"{(EPOCH + timedelta(seconds=seconds)).strftime('%Y-%m-%dT%H:%M:%S')}.{nanoseconds:09}Z"
 
 

@@ -146,7 +146,8 @@ class ParquetFiles:
             return _words(values, TRADE_KINDS if name == "kind" else SIDES)
         none = _none(table, name, columns)
         if pa.types.is_decimal(field.type):
-            return _decimals(values, field.type, none)
+            is_amount = field.type == _AMOUNT
+            return _decimals(values if is_amount else _scaled(values, self._origin.price_factor), field.type, none)
         if pa.types.is_boolean(field.type):
             return pa.array(values != 0)
         return pa.array(values.astype(field.type.to_pandas_dtype()), mask=none)
@@ -183,6 +184,16 @@ def _words(values: NDArray[Any], words: tuple[str, ...]) -> pa.Array:
     """Numbers as the words that they stand for; `UNKNOWN_SIDE` for none."""
     mask = values == UNKNOWN_SIDE if words is SIDES else None
     return pa.DictionaryArray.from_arrays(pa.array(values.astype(np.int8), mask=mask), pa.array(words))
+
+
+def _scaled(values: NDArray[Any], factor: int) -> NDArray[Any]:
+    """Prices, or sums of them in two halves, in steps that are `factor` of the last decimal."""
+    if factor == 1:
+        return values
+    if values.dtype.names is None:
+        return values.astype(np.int64) * factor
+    exact = [((int(high) << 64) + int(low)) * factor for low, high in values.tolist()]
+    return np.array([(each & ((1 << 64) - 1), each >> 64) for each in exact], values.dtype)
 
 
 def _decimals(values: NDArray[Any], kind: pa.DataType, none: NDArray[np.bool_] | None) -> pa.Array:

@@ -7,6 +7,7 @@ Parquet files (`parquet.py`), a picture (`plot.py`). No table is ever held whole
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -76,8 +77,13 @@ class Origin:
 
     @property
     def price_decimals(self) -> int:
-        """Of a price in the currency."""
-        return len(str(self.price_scale)) - 1
+        """Of a price in the currency: as few as steps need."""
+        return next(digits for digits in count() if 10**digits % self.price_scale == 0)
+
+    @property
+    def price_factor(self) -> int:
+        """How much of the last of these decimals a step is: 1, unless a currency's unit has no power of ten of them."""
+        return int(10**self.price_decimals) // self.price_scale
 
 
 class Taker(Protocol):
@@ -109,8 +115,8 @@ class Rows:
 
     def pass_on(self, least: int | None = None) -> None:
         """Hands over the rows of the tables that have enough: a row group, if it is not said how many."""
-        for table, count in self._replay.recorded().items():
-            if count >= (self._rows if least is None else least):
+        for table, collected in self._replay.recorded().items():
+            if collected >= (self._rows if least is None else least):
                 columns = arrays(self._replay.take(table))
                 for taker in self._takers:
                     if table in taker.tables:

@@ -6,7 +6,8 @@ use crate::journal::Durability;
 use crate::tape::itch::Itch;
 use crate::tape::lobster::{BookRows, Lobster};
 use crate::tape::{
-    Books, Depth, Format, Market, Part, RECOGNISED_BY, Reference, Replay, Source, TapeError, Window, recognise,
+    Abandoned, Books, Depth, Format, Market, Part, RECOGNISED_BY, Reference, Replay, Source, TapeError, Window,
+    recognise,
 };
 use crate::types::Side;
 use crate::venue::{Venue, VenueConfig};
@@ -14,15 +15,14 @@ use pyo3::exceptions::{PyKeyError, PyOSError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use std::collections::HashSet;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// Price in the format's steps, quantity, orders; best first.
 type Levels = Vec<(i64, i64, u32)>;
 
 /// Has Python do what it does for a signal; Ctrl-C ends what is read.
-fn signals() -> io::Result<()> {
-    Python::attach(|py| py.check_signals()).map_err(io::Error::other)
+fn signals() -> Result<(), Abandoned> {
+    Python::attach(|py| py.check_signals()).map_err(|error| Abandoned(Box::new(error)))
 }
 
 fn raised(path: &Path, error: &TapeError) -> PyErr {
@@ -32,10 +32,12 @@ fn raised(path: &Path, error: &TapeError) -> PyErr {
             let says = says.split(" (os error").next().unwrap_or_default().to_owned();
             PyOSError::new_err((error.raw_os_error(), says, path.to_path_buf()))
         }
-        TapeError::Read(error) => match error.get_ref().and_then(|error| error.downcast_ref::<PyErr>()) {
-            Some(error) => Python::attach(|py| error.clone_ref(py)),
-            None => PyTapeError::new_err(format!("{}: {error}", path.display())),
-        },
+        TapeError::Read(error) => {
+            match Abandoned::within(error).and_then(|abandoned| abandoned.0.downcast_ref::<PyErr>()) {
+                Some(error) => Python::attach(|py| error.clone_ref(py)),
+                None => PyTapeError::new_err(format!("{}: {error}", path.display())),
+            }
+        }
         TapeError::In { file, error } => raised(Path::new(file), error),
         error => PyTapeError::new_err(format!("{}: {error}", path.display())),
     }
@@ -89,9 +91,10 @@ impl PyTapeReplay {
     ) -> PyResult<PyTapeReplay> {
         let replay = py.detach(|| {
             let (format, reference) = open()?;
+            let numbering = format.numbering();
             let depth: Box<dyn Depth + Send + Sync> = match market {
-                Some(directory) => Box::new(new_market(directory, format.price_scale())?),
-                None => Box::new(Books::new(format.usual_step())),
+                Some(directory) => Box::new(new_market(directory, format.price_scale())?.numbered(numbering)),
+                None => Box::new(Books::new(format.usual_step()).numbered(numbering)),
             };
             Ok(Replay::new(Box::new(format), depth, reference, from_ns))
         });
@@ -159,6 +162,36 @@ impl PyTapeReplay {
             let book = book.map(|book| BookRows::new(book.open()?, book.name)).transpose()?;
             Ok((format, Some(Box::new(Window::new(book, to_ns == u64::MAX)))))
         })
+    }
+
+    /// Of a file of Databento's, schema MBO. Times are nanoseconds since the Unix epoch.
+    #[staticmethod]
+    #[pyo3(signature = (path, symbols=None, *, from_ns=0, to_ns=u64::MAX, market=None, mbp10=None, step=None))]
+    #[expect(clippy::too_many_arguments, reason = "Python names them")]
+    fn dbn(
+        py: Python<'_>,
+        path: PathBuf,
+        symbols: Option<HashSet<String>>,
+        from_ns: u64,
+        to_ns: u64,
+        market: Option<PathBuf>,
+        mbp10: Option<PathBuf>,
+        step: Option<i64>,
+    ) -> PyResult<PyTapeReplay> {
+        #[cfg(feature = "dbn")]
+        {
+            let file = path.clone();
+            PyTapeReplay::begin(py, path, market, from_ns, || {
+                let mut tape = crate::tape::dbn::Dbn::new(Source::open(&file, signals)?, symbols, step, to_ns)?;
+                let books = mbp10.map(|path| crate::tape::Mbp10::new(path, signals, &mut tape, to_ns)).transpose()?;
+                Ok((tape, books.map(|books| Box::new(books) as Box<dyn Reference + Send + Sync>)))
+            })
+        }
+        #[cfg(not(feature = "dbn"))]
+        {
+            let _ = (py, path, symbols, from_ns, to_ns, market, mbp10, step);
+            Err(PyTapeError::new_err("this build reads no DBN: build it with `make build-dbn`"))
+        }
     }
 
     /// Goes on by at most so many messages; whether there may be more.

@@ -1,7 +1,7 @@
 //! Books built from messages alone: whose orders they are, and what they cost, nobody asks.
 
 use super::counts::{Counts, Disagreement};
-use super::{Action, ByKey, Depth, Key, Message, TapeError, Traded, crosses};
+use super::{Action, ByKey, Depth, Key, Message, Numbering, TapeError, Traded, crosses};
 use crate::book::{Book, LevelView};
 use crate::levels::LevelPool;
 use crate::orders::{LadderId, NIL, Order, Orders};
@@ -38,6 +38,11 @@ impl Books {
         }
     }
 
+    /// Of orders whose numbers are these.
+    pub fn numbered(self, numbering: Numbering) -> Books {
+        Books { slots: ByKey::with_hasher(numbering), ..self }
+    }
+
     #[inline]
     fn follow(&mut self, message: &Message) -> Result<(), TapeError> {
         let Message { action, instrument, order, quantity, .. } = *message;
@@ -56,12 +61,7 @@ impl Books {
                     self.execute(key, slot, quantity, action == Action::Execute);
                 }
             }
-            Action::Reduce => {
-                if let Some((key, slot)) = self.find(message) {
-                    self.counts.reduced += 1;
-                    self.reduce(key, slot, quantity);
-                }
-            }
+            Action::Reduce => self.take_off(message),
             Action::Delete => {
                 if let Some(slot) = self.take(message) {
                     self.counts.deleted += 1;
@@ -76,8 +76,13 @@ impl Books {
                     self.add((message.other_order, instrument), side, message.price, quantity)?;
                 }
             }
+            Action::Modify => self.modify(message)?,
+            Action::Top => self.top(message)?,
             Action::ClearLevel => self.clear_level(message),
-            Action::ClearBook => self.clear_book(instrument),
+            Action::ClearBook => {
+                self.clear_side(instrument, Side::Buy);
+                self.clear_side(instrument, Side::Sell);
+            }
         }
         Ok(())
     }
@@ -97,6 +102,30 @@ impl Books {
         match self.slots.get(&key) {
             Some(&slot) => Some((key, slot)),
             None => self.find_other(message),
+        }
+    }
+
+    /// Takes so much off an order, which is looked up once whether it goes or not.
+    #[inline]
+    fn take_off(&mut self, message: &Message) {
+        let Message { instrument, order, quantity, .. } = *message;
+        if let Entry::Occupied(place) = self.slots.entry((order, instrument)) {
+            self.counts.reduced += 1;
+            let slot = *place.get();
+            let left = self.orders[slot].leaves.0 as u64;
+            if quantity < left {
+                let by = QuantityLots(quantity as i64);
+                self.books[usize::from(instrument)].reduce(&mut self.levels, &mut self.orders, slot, by);
+                return;
+            }
+            if quantity > left {
+                self.counts.disagree(Disagreement::MoreThanLeft);
+            }
+            place.remove();
+            self.remove(slot);
+        } else if let Some((key, slot)) = self.find_other(message) {
+            self.counts.reduced += 1;
+            self.reduce(key, slot, quantity);
         }
     }
 
@@ -134,6 +163,39 @@ impl Books {
         self.noted.iter_mut().for_each(|noted| noted.extend(traded));
     }
 
+    #[inline(never)]
+    fn modify(&mut self, message: &Message) -> Result<(), TapeError> {
+        let Message { instrument, order, quantity, price, side, .. } = *message;
+        let key = (order, instrument);
+        let Some(&slot) = self.slots.get(&key) else {
+            self.counts.added += 1;
+            return self.add(key, side, price, quantity);
+        };
+        let known = &self.orders[slot];
+        let (left, at) =
+            (known.leaves.0 as u64, u64::from(known.price) * u64::from(self.step(usize::from(instrument))));
+        if (known.side, at) == (side, u64::from(price)) && (1..=left).contains(&quantity) {
+            self.counts.reduced += 1;
+            self.reduce(key, slot, left - quantity);
+            return Ok(());
+        }
+        self.counts.replaced += 1;
+        self.slots.remove(&key);
+        self.remove(slot);
+        self.add(key, side, price, quantity)
+    }
+
+    #[cold]
+    fn top(&mut self, message: &Message) -> Result<(), TapeError> {
+        let Message { instrument, order, quantity, price, side, .. } = *message;
+        self.clear_side(instrument, side);
+        if quantity == 0 {
+            return Ok(());
+        }
+        self.counts.added += 1;
+        self.add((order, instrument), side, price, quantity)
+    }
+
     #[cold]
     fn clear_level(&mut self, message: &Message) {
         let at = usize::from(message.instrument);
@@ -148,10 +210,9 @@ impl Books {
     }
 
     #[cold]
-    fn clear_book(&mut self, instrument: u16) {
+    fn clear_side(&mut self, instrument: u16, side: Side) {
         let Some(book) = self.books.get(usize::from(instrument)) else { return };
-        let sides = [Side::Buy, Side::Sell].map(|side| book.ladder(LadderId::displayed(side)));
-        let queue = sides.iter().flat_map(|side| side.orders(&self.levels, &self.orders)).collect();
+        let queue = book.ladder(LadderId::displayed(side)).orders(&self.levels, &self.orders).collect();
         self.clear(queue);
     }
 

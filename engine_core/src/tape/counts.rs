@@ -14,7 +14,7 @@ pub enum Disagreement {
     NumberInUse,
     /// An order of nothing.
     NoQuantity,
-    /// A price of 0.
+    /// A price of 0, or one that no order can have.
     NoPrice,
     /// An execution of an order that is not the first of its level.
     BehindInItsQueue,

@@ -7,7 +7,7 @@
 //!
 //! What such files do not tell is left to [`super::window`].
 
-use super::{Action, Format, LOBSTER, Message, RECOGNISED_BY, Recognised, Source, TapeError, recognise};
+use super::{Action, Format, LOBSTER, Message, RECOGNISED_BY, Recognised, Source, TapeError, Tells, recognise};
 use crate::book::LevelView;
 use crate::types::{PriceTicks, QuantityLots, Side};
 
@@ -376,9 +376,8 @@ impl Format for Lobster {
         PRICE_SCALE / 100
     }
 
-    /// That of the order that nobody saw.
-    fn tells_trade_sides(&self) -> bool {
-        true
+    fn tells(&self) -> Tells {
+        Tells { trade_sides: true, ..Tells::default() }
     }
 
     fn types(&self) -> Vec<(&'static str, u64)> {

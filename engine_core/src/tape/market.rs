@@ -5,7 +5,7 @@
 //! where he was; whoever stands where a new order would trade is cancelled.
 
 use super::counts::{Counts, Disagreement};
-use super::{Action, ByKey, Depth, Key, Message, Settlement, TapeError, Traded, crosses};
+use super::{Action, ByKey, Depth, Key, Message, Numbering, Settlement, TapeError, Traded, crosses};
 use crate::book::LevelView;
 use crate::command::{
     Amend, Body, Cancel, CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit, Place, SetAccount,
@@ -85,6 +85,11 @@ pub struct Market {
 impl Market {
     /// Opens for trading: participants exist, and have cash. The venue must be a new one.
     pub fn open(venue: Venue, price_scale: u32) -> Result<Market, TapeError> {
+        if price_scale == 0 || UNITS % i64::from(price_scale) != 0 {
+            return Err(TapeError::Engine(format!(
+                "a market counts in millionths of the currency, and {price_scale} steps of the price make one of it"
+            )));
+        }
         let mut market = Market {
             venue,
             events: Vec::new(),
@@ -116,6 +121,11 @@ impl Market {
             market.set_up(account, &Deposit { asset: QUOTE, amount: FUNDS, ..Deposit::EMPTY })?;
         }
         Ok(market)
+    }
+
+    /// Of orders whose numbers are these.
+    pub fn numbered(self, numbering: Numbering) -> Market {
+        Market { resting: ByKey::with_hasher(numbering), ..self }
     }
 
     pub fn settled(&self) -> &Settled {
@@ -268,6 +278,8 @@ impl Market {
         match action {
             Action::Nothing | Action::Trade => return Ok(()),
             Action::ClearLevel | Action::ClearBook => return self.clear(message),
+            Action::Modify => return self.modify(message, symbols),
+            Action::Top => return self.top(message, symbols),
             _ => self.now_ns = message.time_ns,
         }
         if action == Action::Add {
@@ -301,18 +313,51 @@ impl Market {
         }
     }
 
-    /// Cancels a level, or a book.
+    #[inline(never)]
+    fn modify(&mut self, message: &Message, symbols: &[String]) -> Result<(), TapeError> {
+        let Message { instrument, order, quantity, price, side, .. } = *message;
+        let key = (order, instrument);
+        self.now_ns = message.time_ns;
+        let Some(known) = self.resting.get(&key).copied() else {
+            self.counts.added += 1;
+            return self.add(key, side, price, quantity, symbols);
+        };
+        let left = known.leaves as u64;
+        if (known.side, known.price) == (side, price) && (1..=left).contains(&quantity) {
+            self.counts.reduced += 1;
+            return self.reduce(key, &known, left - quantity);
+        }
+        self.counts.replaced += 1;
+        self.cancel(key, &known)?;
+        self.add(key, side, price, quantity, symbols)
+    }
+
+    #[cold]
+    fn top(&mut self, message: &Message, symbols: &[String]) -> Result<(), TapeError> {
+        let Message { instrument, order, quantity, price, side, .. } = *message;
+        self.clear(message)?;
+        self.now_ns = message.time_ns;
+        if quantity == 0 {
+            return Ok(());
+        }
+        self.counts.added += 1;
+        self.add((order, instrument), side, price, quantity, symbols)
+    }
+
+    /// Cancels a level, a side, or a book.
     #[cold]
     fn clear(&mut self, message: &Message) -> Result<(), TapeError> {
         let Some(Some(listed)) = self.listed.get(usize::from(message.instrument)) else { return Ok(()) };
         let instrument = InstrumentId(listed.instrument);
         self.now_ns = message.time_ns;
-        let orders: Vec<OrderId> = if message.action == Action::ClearLevel {
-            let price = PriceTicks(i64::from(message.price));
-            self.engine().queue(instrument, message.side, price).map(|order| order.id).collect()
-        } else {
-            let side = |side| self.engine().by_priority(instrument, side, Start::Best);
-            side(Side::Buy).chain(side(Side::Sell)).map(|order| order.id).collect()
+        let side = |side| self.engine().by_priority(instrument, side, Start::Best).map(|order| order.id);
+        let orders: Vec<OrderId> = match message.action {
+            Action::ClearLevel => {
+                let price = PriceTicks(i64::from(message.price));
+                self.engine().queue(instrument, message.side, price).map(|order| order.id).collect()
+            }
+            Action::Top => side(message.side).collect(),
+            _ => side(Side::Buy).chain(side(Side::Sell)).collect(),
         };
         for id in orders {
             let key = self.key_of(id);

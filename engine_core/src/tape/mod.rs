@@ -6,9 +6,13 @@
 
 mod books;
 mod counts;
+#[cfg(feature = "dbn")]
+pub mod dbn;
 pub mod itch;
 pub mod lobster;
 mod market;
+#[cfg(feature = "dbn")]
+mod mbp10;
 mod replay;
 mod rows;
 mod source;
@@ -17,16 +21,18 @@ mod window;
 pub use books::Books;
 pub use counts::{Compared, Counts, Difference, Disagreement};
 pub use market::{Market, Settled};
+#[cfg(feature = "dbn")]
+pub use mbp10::Mbp10;
 pub use replay::Replay;
 pub use rows::{Recorder, Sampled, Table, Wanted};
-pub use source::{Part, Source, WhileWaiting};
+pub use source::{Abandoned, Part, Source, WhileWaiting};
 pub use window::Window;
 
 use crate::book::LevelView;
 use crate::journal::JournalError;
 use crate::types::{PriceTicks, Side};
 use hashbrown::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{BuildHasher, Hasher};
 
 /// A tape that can not be used.
 #[derive(Debug, thiserror::Error)]
@@ -38,7 +44,7 @@ pub enum TapeError {
     Packed { offset: u64, what: String },
     #[error("byte {offset}: {what}")]
     At { offset: u64, what: String },
-    /// Of another file than that of the messages.
+    /// Of another file than that of the messages: one that belongs to the tape.
     #[error("{file}: {error}")]
     In { file: String, error: Box<TapeError> },
     #[error("this is {is}: use `replay {use_instead}`")]
@@ -68,6 +74,10 @@ pub fn recognise(begins: &[u8]) -> Option<Recognised> {
     let is_text = |byte: &u8| matches!(byte, b'0'..=b'9' | b',' | b'.' | b'-' | b'\r' | b'\n');
     if itch::begins(begins) {
         Some(Recognised { name: itch::NAME, is: "an ITCH 5.0 file" })
+    } else if begins.starts_with(DBN_MAGIC) {
+        Some(Recognised { name: DBN, is: "a DBN file" })
+    } else if begins.starts_with(ZSTD_MAGIC) {
+        Some(Recognised { name: DBN, is: "packed by zstd, as DBN files are" })
     } else if begins.starts_with(b"PK\x03\x04") {
         Some(Recognised { name: LOBSTER, is: "an archive, as LOBSTER's are" })
     } else if begins.contains(&b',') && begins.iter().all(is_text) {
@@ -78,6 +88,9 @@ pub fn recognise(begins: &[u8]) -> Option<Recognised> {
 }
 
 const LOBSTER: &str = "lobster";
+const DBN: &str = "dbn";
+const DBN_MAGIC: &[u8] = b"DBN";
+const ZSTD_MAGIC: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 
 /// What a message does to its book.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -95,6 +108,11 @@ pub enum Action {
     Delete,
     /// The order is gone, and another of its side comes, behind all others of its price.
     Replace,
+    /// The order is of this side, quantity and price from now on: behind all others of its price if it has another price than
+    /// before or a larger quantity. If it is not open, it comes.
+    Modify,
+    /// The only order of its side from now on; of no quantity: the side is empty.
+    Top,
     /// Every order of its side at its price is gone.
     ClearLevel,
     /// Every order of its instrument is gone.
@@ -115,11 +133,11 @@ pub struct Message {
     /// That of the order that comes with REPLACE. Else the order that is meant if there is no `order`; 0: none.
     pub other_order: u64,
     pub quantity: u64,
-    /// In the format's smallest step; of ADD, REPLACE, CLEAR_LEVEL and TRADE, and of an execution that has one of its own.
+    /// In the format's smallest step; of ADD, REPLACE, MODIFY, TOP, CLEAR_LEVEL and TRADE, and of an execution that has one of its own.
     pub price: u32,
     /// By number in the format's own order.
     pub instrument: u16,
-    /// Of ADD, CLEAR_LEVEL and TRADE (the side of the order that nobody saw).
+    /// Of ADD, MODIFY, TOP, CLEAR_LEVEL and TRADE (the side of the order that nobody saw).
     pub side: Side,
     pub action: Action,
 }
@@ -137,6 +155,15 @@ impl Message {
     };
 }
 
+/// What a format tells of trades.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Tells {
+    /// Whether a TRADE has a side: else nobody knows who came to whom.
+    pub trade_sides: bool,
+    /// Whether every execution of an order is a part of a TRADE.
+    pub executions_twice: bool,
+}
+
 /// What reads a tape.
 pub trait Format {
     /// The next messages, `batch.len()` of them or fewer, in the tape's order; 0 at its end, or where it becomes later than
@@ -152,9 +179,14 @@ pub trait Format {
     /// Of how many smallest steps almost every price is a multiple.
     fn usual_step(&self) -> u32;
 
-    /// Whether a TRADE has a side: else nobody knows who came to whom.
-    fn tells_trade_sides(&self) -> bool {
-        false
+    /// What it tells of trades.
+    fn tells(&self) -> Tells {
+        Tells::default()
+    }
+
+    /// Whose numbers orders have.
+    fn numbering(&self) -> Numbering {
+        Numbering::OfExchange
     }
 
     /// How many messages there were of each type that is known, by its name.
@@ -254,8 +286,8 @@ pub trait Reference {
 
     fn compared(&self) -> &Compared;
 
-    /// The tape has no more messages: whether the reference has none either.
-    fn at_end(&mut self) -> Result<(), TapeError> {
+    /// The tape has come to its end: what should have been compared was.
+    fn end(&mut self, _depth: &dyn Depth) -> Result<(), TapeError> {
         Ok(())
     }
 
@@ -272,17 +304,45 @@ fn crosses(side: Side, price: u32, resting: PriceTicks) -> bool {
 
 /// The exchange's number of an order, and its instrument: the number may be unique only there.
 type Key = (u64, u16);
-type ByKey<T> = HashMap<Key, T, BuildHasherDefault<Numbers>>;
+type ByKey<T> = HashMap<Key, T, Numbering>;
+
+/// Whose numbers orders have; the same order hashes differently.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Numbering {
+    /// No two orders of the exchange have the same: the instrument says nothing about the place.
+    #[default]
+    OfExchange,
+    /// Orders of different instruments may have the same.
+    OfInstrument,
+}
+
+impl BuildHasher for Numbering {
+    type Hasher = Numbers;
+
+    #[inline]
+    fn build_hasher(&self) -> Numbers {
+        let by_instrument = match self {
+            Numbering::OfExchange => Numbers::TAG,
+            Numbering::OfInstrument => Numbers::TAG | Numbers::BLOCK,
+        };
+        Numbers { hash: 0, by_instrument }
+    }
+}
 
 /// Exchanges count orders upwards: what is near in number is near in time, and is kept near in memory. Numbers that differ in
 /// their lowest bits only lie side by side in the table, a block of them anywhere; the seven highest bits, by which a table
 /// tells apart what shares a place, are mixed from all.
-#[derive(Default)]
-struct Numbers(u64);
+pub struct Numbers {
+    hash: u64,
+    /// Which bits an instrument changes.
+    by_instrument: u64,
+}
 
 impl Numbers {
-    const PLACE: u64 = u64::MAX >> 7;
+    const TAG: u64 = !(u64::MAX >> 7);
     const BLOCK_BITS: u32 = 4;
+    /// Where a block lies, and not the place in it.
+    const BLOCK: u64 = u64::MAX << Numbers::BLOCK_BITS & !Numbers::TAG;
     /// An odd number without a pattern: 2^64 divided by the golden ratio.
     const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 }
@@ -296,16 +356,61 @@ impl Hasher for Numbers {
     fn write_u64(&mut self, order: u64) {
         let block = (order >> Numbers::BLOCK_BITS).wrapping_mul(Numbers::MIX).swap_bytes();
         let place = block << Numbers::BLOCK_BITS | order & ((1 << Numbers::BLOCK_BITS) - 1);
-        self.0 = place & Numbers::PLACE | order.wrapping_mul(Numbers::MIX) & !Numbers::PLACE;
+        self.hash = place & !Numbers::TAG | order.wrapping_mul(Numbers::MIX) & Numbers::TAG;
     }
 
     #[inline]
     fn write_u16(&mut self, instrument: u16) {
-        self.0 ^= u64::from(instrument).wrapping_mul(Numbers::MIX) & !Numbers::PLACE;
+        self.hash ^= u64::from(instrument).wrapping_mul(Numbers::MIX) & self.by_instrument;
     }
 
     #[inline]
     fn finish(&self) -> u64 {
-        self.0
+        self.hash
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many keys a table that is `1 << bits` places large has to look at to find each, if a group of 16 is looked at first.
+    fn looked_at(numbering: Numbering, keys: impl Iterator<Item = Key>, bits: u32) -> u64 {
+        let mut groups = vec![0_u64; 1 << (bits - Numbers::BLOCK_BITS)];
+        for key in keys {
+            let place = numbering.hash_one(key) & ((1 << bits) - 1);
+            groups[(place >> Numbers::BLOCK_BITS) as usize] += 1;
+        }
+        groups.iter().map(|count| count * count).sum()
+    }
+
+    #[test]
+    fn instruments_with_the_same_numbers_do_not_crowd_each_other() {
+        for (instruments, orders) in [(60_000_u64, 1_u64), (10_000, 6), (1_000, 60), (16, 4_000), (1, 60_000)] {
+            let keys = || (0..instruments).flat_map(move |at| (1..=orders).map(move |order| (order, at as u16)));
+            let work = looked_at(Numbering::OfInstrument, keys(), 17);
+            assert!(work < 40 * instruments * orders, "{instruments} x {orders}: {work}");
+        }
+        let crowded = (0..60_000).map(|at| (1, at));
+        assert_eq!(looked_at(Numbering::OfExchange, crowded, 17), 60_000 * 60_000, "what it is about");
+    }
+
+    #[test]
+    fn neighbours_lie_side_by_side() {
+        for numbering in [Numbering::OfExchange, Numbering::OfInstrument] {
+            let place = |order: u64| numbering.hash_one((order, 7_u16)) & !Numbers::TAG;
+            for order in (0..160_000).step_by(16) {
+                assert!((0..16).all(|at| place(order + at) == place(order) ^ at), "{order}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_place_in_a_block_is_told_apart_by_its_instrument() {
+        let tag = |numbering: Numbering, at: u16| numbering.hash_one((1_u64, at)) & Numbers::TAG;
+        for numbering in [Numbering::OfExchange, Numbering::OfInstrument] {
+            let tags: std::collections::HashSet<u64> = (0..1_000).map(|at| tag(numbering, at)).collect();
+            assert_eq!(tags.len(), 128);
+        }
     }
 }

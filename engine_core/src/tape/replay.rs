@@ -79,7 +79,7 @@ impl Replay {
     /// then [`Replay::advance`] returns early, so that they can be taken out.
     pub fn record(&mut self, wanted: Wanted, rows: usize) {
         self.depth.note_trades();
-        let recorder = Recorder::new(wanted, self.format.tells_trade_sides(), self.messages, self.from_ns, rows);
+        let recorder = Recorder::new(wanted, self.format.tells(), self.messages, self.from_ns, rows);
         self.recorder = Some(Box::new(recorder));
     }
 
@@ -101,7 +101,7 @@ impl Replay {
             let wanted = (end - self.messages).min(BATCH as u64) as usize;
             let count = self.format.read(&mut self.batch[..wanted])?;
             if count == 0 {
-                self.reference.as_mut().map_or(Ok(()), |reference| reference.at_end())?;
+                self.reference.as_mut().map_or(Ok(()), |reference| reference.end(&*self.depth))?;
                 return Ok(false);
             }
             self.apply(count)?;

@@ -1,7 +1,7 @@
 //! What a replay takes away: rows of trades, fills, best prices, levels and bars, collected column by column while messages are
 //! applied. Whoever writes them takes a table's columns out whenever it has enough rows, so no table grows with the tape.
 
-use super::{Action, Depth, Message, Settlement, Traded};
+use super::{Action, Depth, Message, Settlement, Tells, Traded};
 use crate::book::LevelView;
 use crate::types::{PriceTicks, QuantityLots, Side};
 use zerocopy::IntoBytes;
@@ -217,8 +217,7 @@ struct Seen {
 /// Collects rows.
 pub struct Recorder {
     wanted: Wanted,
-    /// Whether the format says whose side a trade was that nobody saw.
-    tells_trade_sides: bool,
+    tells: Tells,
     /// Of a table, when it is full.
     rows: usize,
     from_ns: u64,
@@ -243,10 +242,10 @@ pub struct Recorder {
 
 impl Recorder {
     /// Of what comes behind so many `messages` of the tape and is not before a time; a table is full with so many `rows`.
-    pub fn new(wanted: Wanted, tells_trade_sides: bool, messages: u64, from_ns: u64, rows: usize) -> Recorder {
+    pub fn new(wanted: Wanted, tells: Tells, messages: u64, from_ns: u64, rows: usize) -> Recorder {
         Recorder {
             wanted,
-            tells_trade_sides,
+            tells,
             rows,
             from_ns,
             message: messages,
@@ -379,7 +378,7 @@ impl Recorder {
 
     fn unseen(&mut self, message: &Message) {
         const UNKNOWN: u8 = 2;
-        let aggressor = if self.tells_trade_sides { message.side.opposite() as u8 } else { UNKNOWN };
+        let aggressor = if self.tells.trade_sides { message.side.opposite() as u8 } else { UNKNOWN };
         let quantity = i64::try_from(message.quantity).unwrap_or(i64::MAX);
         if quantity > 0 && message.price > 0 {
             self.traded(message, message.price, quantity, aggressor, 2);
@@ -388,7 +387,8 @@ impl Recorder {
 
     fn traded(&mut self, message: &Message, price: u32, quantity: i64, aggressor: u8, kind: u8) {
         let Message { time_ns, instrument, action, .. } = *message;
-        let is_printed = action != Action::ExecuteUnprinted;
+        let is_part = self.tells.executions_twice && action != Action::Trade;
+        let is_printed = !is_part && action != Action::ExecuteUnprinted;
         if self.wanted.trades {
             let (message, printed) = (self.message, u8::from(is_printed));
             self.trades.push(Trade { message, time_ns, instrument, price, quantity, aggressor, kind, printed });

@@ -1,6 +1,6 @@
 //! The bytes of a tape, in order and unpacked, a window of them at a time.
 
-use super::TapeError;
+use super::{TapeError, ZSTD_MAGIC};
 use flate2::read::{DeflateDecoder, MultiGzDecoder};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
@@ -16,8 +16,21 @@ const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 type Packed = Box<dyn Read + Send + Sync>;
 
-/// Is asked now and then while a pipe has nothing to be read; an error, of the kind `Other`, ends that.
-pub type WhileWaiting = fn() -> io::Result<()>;
+/// Is asked now and then while a pipe has nothing to be read; an error ends that.
+pub type WhileWaiting = fn() -> Result<(), Abandoned>;
+
+/// Nobody waits for a pipe any more, for a reason that the reader knows.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Abandoned(pub Box<dyn std::error::Error + Send + Sync>);
+
+impl Abandoned {
+    /// Why nothing more was read, if it is that.
+    pub fn within(error: &io::Error) -> Option<&Abandoned> {
+        error.get_ref()?.downcast_ref()
+    }
+}
+
 const WAIT: Timespec = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
 
 pub struct Source {
@@ -43,7 +56,7 @@ pub struct Part {
 }
 
 impl Source {
-    /// A file or pipe as it is, or unpacked if it is packed by gzip.
+    /// A file or pipe as it is, or unpacked if it is packed by gzip, or by zstd in a build that reads what is packed so.
     pub fn open(path: &Path, while_waiting: WhileWaiting) -> Result<Source, TapeError> {
         let file = File::open(path)?;
         let (file_bytes, is_file) = (file.metadata()?.len(), file.metadata()?.is_file());
@@ -70,22 +83,24 @@ impl Source {
 
     fn unpack(mut reader: Packed, is_packed: bool) -> Result<Source, TapeError> {
         let mut magic = Vec::new();
-        let read = reader.by_ref().take(GZIP.len() as u64).read_to_end(&mut magic);
+        let read = reader.by_ref().take(ZSTD_MAGIC.len() as u64).read_to_end(&mut magic);
         if let Err(error) = &read
             && is_packed
-            && error.kind() != io::ErrorKind::Other
+            && Abandoned::within(error).is_none()
         {
             return Err(TapeError::Packed { offset: 0, what: error.to_string() });
         }
         read?;
-        let is_gzip = magic == GZIP;
-        let whole = Cursor::new(magic).chain(reader);
-        let reader: Packed = if is_gzip {
+        let (is_gzip, is_zstd) = (magic.starts_with(&GZIP), cfg!(feature = "dbn") && magic == ZSTD_MAGIC);
+        let whole: Packed = Box::new(Cursor::new(magic).chain(reader));
+        let reader: Packed = if is_zstd {
+            unpacked_by_zstd(whole)?
+        } else if is_gzip {
             Box::new(MultiGzDecoder::new(BufReader::with_capacity(WINDOW / 4, whole)))
         } else {
-            Box::new(whole)
+            whole
         };
-        Ok(Source { is_packed: is_packed || is_gzip, ..Source::of(reader) })
+        Ok(Source { is_packed: is_packed || is_gzip || is_zstd, ..Source::of(reader) })
     }
 
     /// Bytes that need no unpacking.
@@ -120,7 +135,7 @@ impl Source {
                 Ok(0) => break,
                 Ok(count) => self.end += count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) if self.is_packed && error.kind() != io::ErrorKind::Other => {
+                Err(error) if self.is_packed && Abandoned::within(&error).is_none() => {
                     let offset = self.offset + self.end as u64;
                     return Err(TapeError::Packed { offset, what: error.to_string() });
                 }
@@ -150,6 +165,16 @@ impl Source {
     }
 }
 
+#[cfg(feature = "dbn")]
+fn unpacked_by_zstd(packed: Packed) -> io::Result<Packed> {
+    Ok(Box::new(zstd::stream::read::Decoder::new(packed)?))
+}
+
+#[cfg(not(feature = "dbn"))]
+fn unpacked_by_zstd(_packed: Packed) -> io::Result<Packed> {
+    unreachable!("nothing is recognised as packed so")
+}
+
 struct Counted<R> {
     file: R,
     read_bytes: Arc<AtomicU64>,
@@ -172,7 +197,7 @@ struct Pipe {
 impl Read for Pipe {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while let Ok(0) | Err(Errno::INTR) = poll(&mut [PollFd::new(&self.file, PollFlags::IN)], Some(&WAIT)) {
-            (self.while_waiting)()?;
+            (self.while_waiting)().map_err(io::Error::other)?;
         }
         self.file.read(buffer)
     }

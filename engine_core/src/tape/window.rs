@@ -179,7 +179,7 @@ impl Reference for Window {
         &self.compared
     }
 
-    fn at_end(&mut self) -> Result<(), TapeError> {
+    fn end(&mut self, _depth: &dyn Depth) -> Result<(), TapeError> {
         let Some(book) = self.book.as_mut().filter(|_| self.is_whole) else { return Ok(()) };
         if book.next()? { Err(book.no_pair("fewer")) } else { Ok(()) }
     }

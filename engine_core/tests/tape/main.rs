@@ -1,6 +1,8 @@
 //! Tapes that are cut, damaged and joined at random: whatever comes, what stood before the damage is replayed, and the damage is
 //! told by its place. Books are held against a model that searches for everything.
 
+#[cfg(feature = "dbn")]
+mod databento;
 mod lobster;
 
 use engine_core::engine::Engine;
@@ -292,7 +294,7 @@ impl Model {
         let Message { action, instrument, order, quantity, price, .. } = *message;
         let other = message.other_order;
         let found = self.find(instrument, order).or_else(|| match action {
-            Action::Replace => None,
+            Action::Replace | Action::Modify => None,
             _ => self.find(instrument, other).filter(|_| other != 0),
         });
         match action {
@@ -304,6 +306,31 @@ impl Model {
             Action::Add => {
                 self.added += 1;
                 self.add(instrument, order, message.side == Side::Buy, price, quantity);
+            }
+            Action::Top => {
+                self.queues.retain(|queue, _| (queue.0, queue.1) != (instrument, message.side == Side::Buy));
+                if quantity > 0 {
+                    self.added += 1;
+                    self.add(instrument, order, message.side == Side::Buy, price, quantity);
+                }
+            }
+            Action::Modify => {
+                let is_buy = message.side == Side::Buy;
+                match found.map(|(queue, at)| (queue, at, self.queues[&queue][at].1)) {
+                    None => self.added += 1,
+                    Some((queue, at, left))
+                        if queue == (instrument, is_buy, price) && (1..=left).contains(&quantity) =>
+                    {
+                        self.reduced += 1;
+                        self.take(queue, at, left - quantity);
+                        return;
+                    }
+                    Some((queue, at, left)) => {
+                        self.replaced += 1;
+                        self.take(queue, at, left);
+                    }
+                }
+                self.add(instrument, order, is_buy, price, quantity);
             }
             _ if found.is_none() => self.disagree(Disagreement::UnknownOrder),
             Action::Execute => {
@@ -444,12 +471,14 @@ impl Model {
 const INSTRUMENTS: [u16; 3] = [0, 1, 7];
 
 fn message(random: &mut Random, prices: &[u32]) -> Message {
-    let actions = [Action::Add, Action::Execute, Action::Reduce, Action::Delete, Action::Replace];
+    let actions =
+        [Action::Add, Action::Execute, Action::Reduce, Action::Delete, Action::Replace, Action::Modify, Action::Modify];
     let rare = [
         Action::ExecuteAnywhere,
         Action::ExecuteUnprinted,
         Action::ClearLevel,
         Action::ClearBook,
+        Action::Top,
         Action::Nothing,
         Action::Trade,
     ];
