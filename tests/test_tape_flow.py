@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from bench import itch, tape
+from bench.lobster import LobsterTape
 from bench.tape_flow import CENT, MIX, NEWEST, TapeMarket
 from pyengine._engine_core import TapeReplay
+from pyengine.tape.books import replay_lobster
 
 MESSAGES = 30_000
 SYMBOLS = 20
@@ -218,7 +220,7 @@ def test_a_replay_leads_to_the_markets_books(tmp_path: Path, seed: int) -> None:
     assert set(counts["disagreements"].values()) == {0}
     assert sorted(counts["message_types"].values()) == sorted(kinds.values())
     assert (replay.messages, counts["unknown_messages"]) == (MESSAGES, 0)
-    tape.check(replay, market, MESSAGES)
+    tape.check(replay, day_of(path, market, MESSAGES))
 
 
 @pytest.mark.parametrize(
@@ -237,7 +239,44 @@ def test_the_benchmark_blames_a_replay_of_another_day(tmp_path: Path, last: list
     while replay.advance(1_000):
         pass
     with pytest.raises(SystemExit, match=blame):
-        tape.check(replay, market, 3_000)
+        tape.check(replay, day_of(path, market, 3_000))
+
+
+def day_of(path: Path, market: TapeMarket, messages: int) -> tape.Tape:
+    return tape.Tape([path], messages, market, lambda journal: TapeReplay.itch(path, market=journal), tape.check)
+
+
+@pytest.mark.parametrize("levels", [1, 3, 5])
+def test_a_window_of_the_market_is_replayed_as_it_was(tmp_path: Path, levels: int) -> None:
+    paths = [tmp_path / f"DAY_2030-01-02_{name}.csv" for name in ("message", "orderbook")]
+    with paths[0].open("wb") as messages, paths[1].open("wb") as book:
+        window = LobsterTape(messages, book, levels)
+        window.write(TapeMarket(symbols=1).messages(20_000))
+    result = replay_lobster(*paths)
+    assert result.messages == window.rows > 3_000
+    assert (result.sides_checked, result.sides_matched) == (2 * (window.rows - 1), 2 * (window.rows - 1))
+    assert result.executions == result.queue_front_agreed > 500
+    assert set(result.disagreements.values()) == {0}
+    assert min(result.window[name] for name in ("levels_dropped", "levels_revealed")) > 20
+    assert result.window["orders_unseen"] == 0
+    assert set(result.message_types) == {
+        "submission",
+        "partial cancellation",
+        "deletion",
+        "visible execution",
+        "hidden execution",
+    }
+
+
+def test_the_benchmark_blames_a_window_that_is_another(tmp_path: Path) -> None:
+    day = tape.WRITERS["lobster"](tmp_path, 3_000)
+    book = day.files[1]
+    book.write_text(book.read_text().replace(",300,", ",301,", 1))
+    replay = day.replay(None)
+    while replay.advance(1_000):
+        pass
+    with pytest.raises(SystemExit, match="other books than the tape's"):
+        day.check(replay, day)
 
 
 # The encoder

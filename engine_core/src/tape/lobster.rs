@@ -129,13 +129,11 @@ impl Fields<'_> {
     #[inline]
     fn integer(&mut self, title: impl FnOnce() -> String) -> Result<(i64, Ends), Box<Problem>> {
         self.column += 1;
-        let start = self.at;
-        if let Some((value, digits)) = self.bytes[start..].first_chunk().and_then(short_number) {
-            self.at += digits;
-            if let Ok(ends) = self.end() {
-                return Ok((value, ends));
-            }
-            self.at = start;
+        if let Some((value, digits, next)) = self.bytes[self.at..].first_chunk().and_then(short_number)
+            && matches!(next, b',' | b'\n')
+        {
+            self.at += digits + 1;
+            return Ok((value, if next == b',' { Ends::Comma } else { Ends::Row }));
         }
         self.long_integer(title)
     }
@@ -232,10 +230,10 @@ impl Fields<'_> {
     }
 }
 
-/// The number that up to seven digits are with which the text begins, and how many they are; `None` if there is none, or more
-/// of them. All digits at once, as no branch foresees how many there are.
+/// The number that up to seven digits are with which the text begins, how many they are, and what comes behind them; `None` if
+/// there is none, or more of them. All digits at once, as no branch foresees how many there are.
 #[inline]
-fn short_number(text: &[u8; 8]) -> Option<(i64, usize)> {
+fn short_number(text: &[u8; 8]) -> Option<(i64, usize, u8)> {
     const EACH: u64 = 0x0101_0101_0101_0101;
     let digits = u64::from_le_bytes(*text) ^ (EACH * 0x30);
     // The highest bit of each byte that is no digit.
@@ -248,7 +246,8 @@ fn short_number(text: &[u8; 8]) -> Option<(i64, usize)> {
     let tens = ((ones & (EACH * 0x0f)).wrapping_mul((10 << 8) + 1) >> 8) & 0x00ff_00ff_00ff_00ff;
     let hundreds = (tens.wrapping_mul((100 << 16) + 1) >> 16) & 0x0000_ffff_0000_ffff;
     let all = hundreds.wrapping_mul((10_000 << 32) + 1) >> 32;
-    Some((all as i64, count as usize))
+    let next = u64::from_le_bytes(*text) >> (8 * count);
+    Some((all as i64, count as usize, next as u8))
 }
 
 /// How many columns the row has that begins here.
