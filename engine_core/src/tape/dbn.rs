@@ -313,7 +313,6 @@ pub struct Dbn {
     now: u64,
     to_ns: u64,
     marks: Option<Marks>,
-    failed: Option<TapeError>,
 }
 
 impl Dbn {
@@ -354,7 +353,6 @@ impl Dbn {
             now: 0,
             to_ns,
             marks: None,
-            failed: None,
         };
         dbn.list_named();
         Ok(dbn)
@@ -419,60 +417,6 @@ impl Dbn {
         };
         self.numbers.insert((id, publisher), number);
         Ok(number)
-    }
-
-    fn next(&mut self) -> Result<Option<Message>, TapeError> {
-        let Some((offset, record)) = self.records.next()? else { return Ok(None) };
-        let kind = record.header().rtype;
-        if kind != rtype::MBO {
-            let named = (kind == rtype::SYMBOL_MAPPING).then(|| mapped(&record)).flatten();
-            self.kinds[usize::from(kind)] += 1;
-            if let Some((id, name)) = named {
-                self.names.entry(id).or_insert(name);
-            }
-            self.mark(Mark::default());
-            return Ok(Some(Message { time_ns: self.now, ..Message::NOTHING }));
-        }
-        let Ok(record) = record.try_get::<MboMsg>() else {
-            let what = format!("an MBO record of {} bytes", record.header().record_size());
-            return Err(TapeError::At { offset, what });
-        };
-        let record = record.clone();
-        if record.ts_recv != ::dbn::UNDEF_TIMESTAMP {
-            self.now = self.now.max(record.ts_recv);
-        }
-        if self.now > self.to_ns {
-            return Ok(None);
-        }
-        let Some(action) = ACTIONS.iter().position(|(action, _)| *action == record.action as u8) else {
-            let what = format!("a record of action {}, which there is none of", (record.action as u8).escape_ascii());
-            return Err(TapeError::At { offset, what });
-        };
-        self.actions[action] += 1;
-        if record.flags.raw() & !(::dbn::flags::LAST | ::dbn::flags::PUBLISHER_SPECIFIC) != 0 {
-            for (count, (flag, _)) in self.flags.iter_mut().zip(FLAGS) {
-                *count += u64::from(record.flags.raw() & flag != 0);
-            }
-        }
-        let number = self.number(record.hd.instrument_id, record.hd.publisher_id, offset)?;
-        if self.marks.is_some() {
-            self.mark(Mark {
-                publisher: record.hd.publisher_id,
-                id: record.hd.instrument_id,
-                ts_event: record.hd.ts_event,
-                sequence: record.sequence,
-                price: record.price,
-                size: record.size,
-                action: record.action as u8,
-                side: record.side as u8,
-                flags: record.flags.raw(),
-                is_ours: number.is_some(),
-            });
-        }
-        match number {
-            Some(instrument) => self.decode(&record, instrument, offset).map(Some),
-            None => Ok(Some(Message { time_ns: self.now, ..Message::NOTHING })),
-        }
     }
 
     fn mark(&mut self, mark: Mark) {
@@ -590,22 +534,58 @@ impl Dbn {
 }
 
 impl Format for Dbn {
-    fn read(&mut self, batch: &mut [Message]) -> Result<usize, TapeError> {
-        if let Some(error) = self.failed.take() {
-            return Err(error);
+    fn next(&mut self) -> Result<Option<Message>, TapeError> {
+        let Some((offset, record)) = self.records.next()? else { return Ok(None) };
+        let kind = record.header().rtype;
+        if kind != rtype::MBO {
+            let named = (kind == rtype::SYMBOL_MAPPING).then(|| mapped(&record)).flatten();
+            self.kinds[usize::from(kind)] += 1;
+            if let Some((id, name)) = named {
+                self.names.entry(id).or_insert(name);
+            }
+            self.mark(Mark::default());
+            return Ok(Some(Message { time_ns: self.now, ..Message::NOTHING }));
         }
-        for (count, place) in batch.iter_mut().enumerate() {
-            match self.next() {
-                Ok(Some(message)) => *place = message,
-                Ok(None) => return Ok(count),
-                Err(error) if count == 0 => return Err(error),
-                Err(error) => {
-                    self.failed = Some(error);
-                    return Ok(count);
-                }
+        let Ok(record) = record.try_get::<MboMsg>() else {
+            let what = format!("an MBO record of {} bytes", record.header().record_size());
+            return Err(TapeError::At { offset, what });
+        };
+        let record = record.clone();
+        if record.ts_recv != ::dbn::UNDEF_TIMESTAMP {
+            self.now = self.now.max(record.ts_recv);
+        }
+        if self.now > self.to_ns {
+            return Ok(None);
+        }
+        let Some(action) = ACTIONS.iter().position(|(action, _)| *action == record.action as u8) else {
+            let what = format!("a record of action {}, which there is none of", (record.action as u8).escape_ascii());
+            return Err(TapeError::At { offset, what });
+        };
+        self.actions[action] += 1;
+        if record.flags.raw() & !(::dbn::flags::LAST | ::dbn::flags::PUBLISHER_SPECIFIC) != 0 {
+            for (count, (flag, _)) in self.flags.iter_mut().zip(FLAGS) {
+                *count += u64::from(record.flags.raw() & flag != 0);
             }
         }
-        Ok(batch.len())
+        let number = self.number(record.hd.instrument_id, record.hd.publisher_id, offset)?;
+        if self.marks.is_some() {
+            self.mark(Mark {
+                publisher: record.hd.publisher_id,
+                id: record.hd.instrument_id,
+                ts_event: record.hd.ts_event,
+                sequence: record.sequence,
+                price: record.price,
+                size: record.size,
+                action: record.action as u8,
+                side: record.side as u8,
+                flags: record.flags.raw(),
+                is_ours: number.is_some(),
+            });
+        }
+        match number {
+            Some(instrument) => self.decode(&record, instrument, offset).map(Some),
+            None => Ok(Some(Message { time_ns: self.now, ..Message::NOTHING })),
+        }
     }
 
     fn symbols(&self) -> &[String] {

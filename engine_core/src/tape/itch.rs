@@ -70,7 +70,6 @@ pub struct Itch {
     /// By locate code: whether messages about it are left out.
     left_out: Box<[bool]>,
     to_ns: u64,
-    failed: Option<TapeError>,
 }
 
 pub const NAME: &str = "itch";
@@ -94,9 +93,22 @@ impl Itch {
             });
         }
         let left_out = vec![chosen.is_some(); LOCATE_CODES].into();
-        Ok(Itch { source, counts: [0; 256], symbols: Vec::new(), chosen, left_out, to_ns, failed: None })
+        Ok(Itch { source, counts: [0; 256], symbols: Vec::new(), chosen, left_out, to_ns })
     }
 
+    /// The symbol of a locate code, the first time it is told.
+    #[inline]
+    fn learn(&mut self, instrument: u16, name: [u8; NAME_BYTES]) {
+        let at = usize::from(instrument);
+        if self.symbols.get(at).is_none_or(String::is_empty) {
+            self.symbols.resize(self.symbols.len().max(at + 1), String::new());
+            self.symbols[at] = name.trim_ascii_end().escape_ascii().to_string();
+            self.left_out[at] = self.chosen.as_ref().is_some_and(|chosen| !chosen.contains(&self.symbols[at]));
+        }
+    }
+}
+
+impl Format for Itch {
     fn next(&mut self) -> Result<Option<Message>, TapeError> {
         let offset = self.source.offset();
         let ends = |what: String| TapeError::At { offset, what };
@@ -138,37 +150,6 @@ impl Itch {
         } else {
             message
         }))
-    }
-
-    /// The symbol of a locate code, the first time it is told.
-    #[inline]
-    fn learn(&mut self, instrument: u16, name: [u8; NAME_BYTES]) {
-        let at = usize::from(instrument);
-        if self.symbols.get(at).is_none_or(String::is_empty) {
-            self.symbols.resize(self.symbols.len().max(at + 1), String::new());
-            self.symbols[at] = name.trim_ascii_end().escape_ascii().to_string();
-            self.left_out[at] = self.chosen.as_ref().is_some_and(|chosen| !chosen.contains(&self.symbols[at]));
-        }
-    }
-}
-
-impl Format for Itch {
-    fn read(&mut self, batch: &mut [Message]) -> Result<usize, TapeError> {
-        if let Some(error) = self.failed.take() {
-            return Err(error);
-        }
-        for (count, place) in batch.iter_mut().enumerate() {
-            match self.next() {
-                Ok(Some(message)) => *place = message,
-                Ok(None) => return Ok(count),
-                Err(error) if count == 0 => return Err(error),
-                Err(error) => {
-                    self.failed = Some(error);
-                    return Ok(count);
-                }
-            }
-        }
-        Ok(batch.len())
     }
 
     fn symbols(&self) -> &[String] {

@@ -264,25 +264,13 @@ pub struct Lobster {
     types: [u64; TYPES.len()],
     last_ns: u64,
     to_ns: u64,
-    failed: Option<TapeError>,
 }
 
 impl Lobster {
     /// Begins the messages of a stock; they end before the first one that is later than `to_ns`.
     pub fn new(source: Source, symbol: String, to_ns: u64) -> Result<Lobster, TapeError> {
         let rows = Rows::new(source)?;
-        Ok(Lobster { rows, symbols: [symbol], types: [0; TYPES.len()], last_ns: 0, to_ns, failed: None })
-    }
-
-    fn next(&mut self) -> Result<Option<Message>, TapeError> {
-        let last_ns = self.last_ns;
-        let Some((kind, message)) = self.rows.next(|fields| message(fields, last_ns))? else { return Ok(None) };
-        self.last_ns = message.time_ns;
-        if message.time_ns > self.to_ns {
-            return Ok(None);
-        }
-        self.types[kind - 1] += 1;
-        Ok(Some(message))
+        Ok(Lobster { rows, symbols: [symbol], types: [0; TYPES.len()], last_ns: 0, to_ns })
     }
 }
 
@@ -344,22 +332,15 @@ fn is_price(price: i64) -> bool {
 }
 
 impl Format for Lobster {
-    fn read(&mut self, batch: &mut [Message]) -> Result<usize, TapeError> {
-        if let Some(error) = self.failed.take() {
-            return Err(error);
+    fn next(&mut self) -> Result<Option<Message>, TapeError> {
+        let last_ns = self.last_ns;
+        let Some((kind, message)) = self.rows.next(|fields| message(fields, last_ns))? else { return Ok(None) };
+        self.last_ns = message.time_ns;
+        if message.time_ns > self.to_ns {
+            return Ok(None);
         }
-        for (count, place) in batch.iter_mut().enumerate() {
-            match self.next() {
-                Ok(Some(message)) => *place = message,
-                Ok(None) => return Ok(count),
-                Err(error) if count == 0 => return Err(error),
-                Err(error) => {
-                    self.failed = Some(error);
-                    return Ok(count);
-                }
-            }
-        }
-        Ok(batch.len())
+        self.types[kind - 1] += 1;
+        Ok(Some(message))
     }
 
     fn symbols(&self) -> &[String] {

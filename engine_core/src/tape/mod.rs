@@ -166,9 +166,21 @@ pub struct Tells {
 
 /// What reads a tape.
 pub trait Format {
-    /// The next messages, `batch.len()` of them or fewer, in the tape's order; 0 at its end, or where it becomes later than
-    /// the time to which it was opened. What was decoded before an error is handed out first.
-    fn read(&mut self, batch: &mut [Message]) -> Result<usize, TapeError>;
+    /// The next message; `None` at the tape's end, or where it becomes later than the time to which it was opened.
+    fn next(&mut self) -> Result<Option<Message>, TapeError>;
+
+    /// The next messages, in the tape's order: how many, `batch.len()` of them or fewer, and whether more can be read. 0 and no
+    /// error: the tape has ended.
+    fn read(&mut self, batch: &mut [Message]) -> (usize, Result<(), TapeError>) {
+        for (count, place) in batch.iter_mut().enumerate() {
+            match self.next() {
+                Ok(Some(message)) => *place = message,
+                Ok(None) => return (count, Ok(())),
+                Err(error) => return (count, Err(error)),
+            }
+        }
+        (batch.len(), Ok(()))
+    }
 
     /// Symbols by the number of their instrument; empty where none was told.
     fn symbols(&self) -> &[String];

@@ -99,12 +99,13 @@ impl Replay {
         let end = self.messages.saturating_add(messages);
         while self.messages < end {
             let wanted = (end - self.messages).min(BATCH as u64) as usize;
-            let count = self.format.read(&mut self.batch[..wanted])?;
-            if count == 0 {
+            let (count, read) = self.format.read(&mut self.batch[..wanted]);
+            if count == 0 && read.is_ok() {
                 self.reference.as_mut().map_or(Ok(()), |reference| reference.end(&*self.depth))?;
                 return Ok(false);
             }
             self.apply(count)?;
+            read?;
             if self.recorder.as_ref().is_some_and(|recorder| recorder.is_full()) {
                 break;
             }

@@ -73,8 +73,9 @@ fn decoded_dbn(source: Source, batch: usize, step: Option<i64>) -> (Vec<Message>
     let read = || -> Result<(), TapeError> {
         let mut tape = Dbn::new(source, None, step, u64::MAX)?;
         loop {
-            let count = tape.read(&mut places)?;
+            let (count, read) = tape.read(&mut places);
             messages.extend_from_slice(&places[..count]);
+            read?;
             if count == 0 {
                 return Ok(());
             }

@@ -133,8 +133,9 @@ fn decoded(source: Source, batch: usize) -> (Vec<Message>, Option<TapeError>) {
     let read = || -> Result<(), TapeError> {
         let mut itch = Itch::new(source, None, u64::MAX)?;
         loop {
-            let count = itch.read(&mut places)?;
+            let (count, read) = itch.read(&mut places);
             messages.extend_from_slice(&places[..count]);
+            read?;
             if count == 0 {
                 return Ok(());
             }
