@@ -24,7 +24,8 @@ from pyengine._engine_core import DurableEngine, TapeReplay
 from pyengine.errors import TapeError
 from pyengine.records import RejectCode
 from pyengine.tape.lobster import find_files
-from pyengine.tape.rows import NoRows, Origin, Rows, TakeAway, taking
+from pyengine.tape.rows import Origin, TakeAway
+from pyengine.tape.taking import NoRows, Rows, taking
 
 PRICE_DECIMALS: Final = 4
 """Prices of expected books are in ten-thousandths."""

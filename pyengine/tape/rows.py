@@ -1,11 +1,11 @@
 """What a replay takes away: tables of rows, collected by the native core while messages are applied.
 
-The core hands out a table's columns whenever it has enough rows; here they become arrays and go to whoever takes them:
-Parquet files (`parquet.py`), a picture (`plot.py`). No table is ever held whole.
+The core hands out a table's columns whenever it has enough rows; here they become arrays, for whoever takes them
+(`taking.py`). No table is ever held whole.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -14,7 +14,6 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from pyengine._engine_core import TapeReplay
 from pyengine.errors import TapeError
 
 ROWS: Final = 131_072
@@ -103,79 +102,9 @@ class Taker(Protocol):
         """It is not: nothing is left."""
 
 
-class Rows:
-    """Goes between a replay and those who take its rows."""
-
-    def __init__(self, replay: TapeReplay, takers: list[Taker], take_away: TakeAway, rows: int) -> None:
-        self._replay = replay
-        self._takers = takers
-        self._rows = rows
-        tables = sorted(frozenset().union(*(taker.tables for taker in takers)))
-        replay.record(tables, rows=rows, levels=take_away.depth, every_ns=take_away.every_ns)
-
-    def pass_on(self, least: int | None = None) -> None:
-        """Hands over the rows of the tables that have enough: a row group, if it is not said how many."""
-        for table, collected in self._replay.recorded().items():
-            if collected >= (self._rows if least is None else least):
-                columns = arrays(self._replay.take(table))
-                for taker in self._takers:
-                    if table in taker.tables:
-                        taker.take(table, columns, self._replay.instruments)
-
-    def finish(self) -> None:
-        """Hands over what is left."""
-        self._replay.end_record()
-        self.pass_on(1)
-
-
-class NoRows:
-    """Nobody takes any."""
-
-    def pass_on(self) -> None:
-        """Nothing."""
-
-    def finish(self) -> None:
-        """Nothing."""
-
-
 def arrays(taken: Mapping[str, bytes]) -> Columns:
     """Columns as the core hands them out."""
     return {name: np.frombuffer(column, _COLUMNS[name]) for name, column in taken.items()}
-
-
-@contextmanager
-def taking(
-    take_away: TakeAway | None, replay: TapeReplay, origin: Origin, *, is_market: bool, rows: int | None = None
-) -> Iterator[Rows | NoRows]:
-    """Takes what is wanted of a replay. Files are where they are to be after the block, if it has no exception.
-
-    Raises:
-        TapeError: what is wanted can not be made of this tape, or a package is missing.
-        OSError: a file cannot be written.
-    """
-    if take_away is None or (take_away.out is None and take_away.plot is None):
-        yield NoRows()
-        return
-    with ExitStack() as opened:
-        takers: list[Taker] = []
-        opened.callback(_discard, takers)
-        if take_away.out is not None:
-            from pyengine.tape.parquet import ParquetFiles
-
-            takers.append(ParquetFiles(take_away.out, origin, is_market=is_market))
-        if take_away.plot is not None:
-            from pyengine.tape.plot import Picture
-
-            takers.append(Picture(take_away.plot, origin, take_away))
-        yield Rows(replay, takers, take_away, ROWS if rows is None else rows)
-        for taker in takers:
-            taker.keep()
-        opened.pop_all()
-
-
-def _discard(takers: list[Taker]) -> None:
-    for taker in takers:
-        taker.discard()
 
 
 @contextmanager
