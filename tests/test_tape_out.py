@@ -30,7 +30,7 @@ from bench.tape_flow import TapeMarket
 from pyengine import cli
 from pyengine._engine_core import TapeReplay
 from pyengine.errors import TapeError
-from pyengine.tape import rows
+from pyengine.tape import rows, taking
 from pyengine.tape.books import BooksResult, MarketResult, replay_itch
 from pyengine.tape.plot import Picture, Series, largest_of, last_of, time_axis
 from pyengine.tape.rows import Columns, Origin, TakeAway
@@ -482,7 +482,7 @@ def test_files_grow_by_row_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     path = tmp_path / "tape.itch"
     generated(path, 5_000)
     replayed(path, tmp_path / "whole", every_ms=0)
-    monkeypatch.setattr(rows, "ROWS", 50)
+    monkeypatch.setattr(taking, "ROWS", 50)
     replayed(path, tmp_path / "parts", every_ms=0)
     assert read(tmp_path / "parts") == read(tmp_path / "whole")
     metadata = pq.ParquetFile(tmp_path / "parts" / "top.parquet").metadata
@@ -495,7 +495,7 @@ def test_files_grow_by_row_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_symbol_may_be_told_late(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     late = [itch.add_order(MSFT, NINE, 1_000 + at, "B", 5, "MSFT", 100 + at) for at in range(300)]
     late += [itch.add_order(AAPL, NINE, 5_000 + at, "B", 5, "AAPL", 100 + at) for at in range(300)]
-    monkeypatch.setattr(rows, "ROWS", 10)
+    monkeypatch.setattr(taking, "ROWS", 10)
     replayed(write(tmp_path, *late), tmp_path / "out")
     assert [row["symbol"] for row in read(tmp_path / "out")["top"]] == ["MSFT"] * 300 + ["AAPL"] * 300
 

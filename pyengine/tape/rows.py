@@ -16,8 +16,6 @@ from numpy.typing import NDArray
 
 from pyengine.errors import TapeError
 
-ROWS: Final = 131_072
-"""Of a table, when it is taken out of the core: those of a row group in its file."""
 DEPTH_LEVELS: Final = 10
 DEPTH_EVERY_MS: Final = 1_000
 PLOT_EVERY_MS: Final = 100

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Final
 
 from pyengine._engine_core import TapeReplay
-from pyengine.tape.rows import ROWS, Origin, TakeAway, Taker, arrays
+from pyengine.tape.rows import Origin, TakeAway, Taker, arrays
+
+ROWS: Final = 131_072
+"""Of a table, when it is taken out of the core: those of a row group in its file."""
 
 
 class Rows:
