@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 TOOLS := $(VENV)/.tools
 WITH_DBN := $(VENV)/.installed-dbn
+INSTALL := $(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable
+INSTALL_WITH_DBN := MATURIN_PEP517_ARGS='--features python,dbn' $(INSTALL)
 RUST_SOURCES := $(shell find engine_core -name '*.rs') Cargo.toml Cargo.lock engine_core/Cargo.toml
 DEMO_SECONDS ?= 20
 CONFIG ?= data/venue.toml
@@ -30,7 +32,7 @@ $(BIN)/ruff: | $(BIN)/python
 
 $(INSTALLED): pyproject.toml constraints.txt $(RUST_SOURCES) | $(BIN)/python
 	$(BIN)/pip install --quiet --constraint constraints.txt maturin
-	$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable .
+	$(INSTALL) .
 	rm -f $(WITH_DBN)
 	touch $@
 
@@ -38,14 +40,12 @@ build-dbn: $(WITH_DBN) ## The same, and replay tapes of Databento (builds zstd f
 
 $(WITH_DBN): pyproject.toml constraints.txt $(RUST_SOURCES) | $(BIN)/python
 	$(BIN)/pip install --quiet --constraint constraints.txt maturin
-	MATURIN_PEP517_ARGS='--features python,dbn' \
-		$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable .
+	$(INSTALL_WITH_DBN) .
 	touch $(INSTALLED) $@
 
 # What tests and lints need besides, which nobody else is to wait for.
-$(TOOLS): pyproject.toml constraints.txt $(WITH_DBN)
-	MATURIN_PEP517_ARGS='--features python,dbn' \
-		$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[dev]'
+$(TOOLS): pyproject.toml constraints.txt | $(WITH_DBN)
+	$(INSTALL_WITH_DBN) '.[dev]'
 	touch $@
 
 demo: build ## Watch a venue trade, settle, stop, recover and prove itself (DEMO_SECONDS=20)
@@ -75,8 +75,7 @@ vocabulary: $(BIN)/ruff ## Write anew what repeats engine_core/vocabulary/vocabu
 	$(BIN)/python engine_core/vocabulary
 
 bench: build-dbn ## Measure everything, print a table, write bench/results/ (minutes; leave the machine alone)
-	MATURIN_PEP517_ARGS='--features python,dbn' \
-		$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable '.[bench]'
+	$(INSTALL_WITH_DBN) '.[bench]'
 	$(BIN)/python -m bench
 
 clean: ## Remove what was built

@@ -473,11 +473,17 @@ def _fail_replay(result: "BooksResult") -> None:
 
     if result.first_difference is not None:
         print_error(f"{result.tape}: {result.first_difference}")
-    if isinstance(result, MarketResult) and not result.conservation_ok:
-        print_error("balances do not add up to what was deposited")
-    if isinstance(result, MarketResult) and result.state_hash != result.recovered_state_hash:
-        print_error(f"recovery led to another state: {result.recovered_state_hash}, expected {result.state_hash}")
+    if isinstance(result, MarketResult):
+        _judge_state(result.conservation_ok, result.state_hash, result.recovered_state_hash)
     fail("replay failed", CHECK_FAILED)
+
+
+def _judge_state(conservation_ok: bool, state_hash: str, recovered: str | None) -> None:
+    """Says what was wrong with the state that a replay led to. `recovered`: hash of its recovery, if there was one."""
+    if not conservation_ok:
+        print_error("balances do not add up to what was deposited")
+    if recovered not in (None, state_hash):
+        print_error(f"recovery led to another state: {recovered}, expected {state_hash}")
 
 
 def _print_journal_replay(result: "JournalResult", check: bool) -> None:
@@ -547,10 +553,7 @@ def _judge_journal_replay(result: "JournalResult", check: bool) -> None:
     """Says what was wrong, one line each."""
     for difference in result.differences:
         print_error(str(difference))
-    if not result.state.conservation_ok:
-        print_error("balances do not add up to what was deposited")
-    if result.recovered_state_hash not in (None, result.state_hash):
-        print_error(f"recovery led to another state: {result.recovered_state_hash}, expected {result.state_hash}")
+    _judge_state(result.state.conservation_ok, result.state_hash, result.recovered_state_hash)
     for path in result.damaged_snapshots:
         print_error(f"{path}: damaged")
     if not result.passed:

@@ -197,8 +197,8 @@ class Picture:
         rates = self._rates.columns()
         begin = int(rates["time_ns"][0])
         self._day_seconds = begin // SECOND_NS // DAY_SECONDS * DAY_SECONDS
-        self._begin = self._seconds(self._first_times()).min()
-        self._end = max(self._seconds(self._last_times()).max(), self._begin + 1e-6)
+        self._begin = self._seconds(self._ends(0)).min()
+        self._end = max(self._seconds(self._ends(-1)).max(), self._begin + 1e-6)
         self._draw_price(price)
         self._draw_spread(spread)
         self._draw_depth(depth)
@@ -211,12 +211,6 @@ class Picture:
         )
         price.set_title(self._told(), loc="left", fontsize=10, color="#666666", pad=10)
         return figure
-
-    def _first_times(self) -> NDArray[np.uint64]:
-        return self._ends(0)
-
-    def _last_times(self) -> NDArray[np.uint64]:
-        return self._ends(-1)
 
     def _ends(self, at: int) -> NDArray[np.uint64]:
         """The first or last time of each series that has one; of messages the second that holds it does not count."""

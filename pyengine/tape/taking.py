@@ -48,7 +48,7 @@ class NoRows:
 
 @contextmanager
 def taking(
-    take_away: TakeAway | None, replay: TapeReplay, origin: Origin, *, is_market: bool, rows: int | None = None
+    take_away: TakeAway | None, replay: TapeReplay, origin: Origin, *, is_market: bool
 ) -> Iterator[Rows | NoRows]:
     """Takes what is wanted of a replay. Files are where they are to be after the block, if it has no exception.
 
@@ -70,7 +70,7 @@ def taking(
             from pyengine.tape.plot import Picture
 
             takers.append(Picture(take_away.plot, origin, take_away))
-        yield Rows(replay, takers, take_away, ROWS if rows is None else rows)
+        yield Rows(replay, takers, take_away, ROWS)
         for taker in takers:
             taker.keep()
         opened.pop_all()

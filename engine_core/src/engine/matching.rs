@@ -399,6 +399,6 @@ impl Engine {
 
 /// Whether a price of a side is better than another.
 #[inline]
-pub(super) fn is_better(side: Side, price: PriceTicks, other: PriceTicks) -> bool {
+pub(crate) fn is_better(side: Side, price: PriceTicks, other: PriceTicks) -> bool {
     if side == Side::Buy { price > other } else { price < other }
 }

@@ -30,6 +30,7 @@ mod terms;
 mod time;
 mod volatility;
 
+pub(crate) use matching::is_better;
 pub use queries::{OrderView, RestingOrder, Start};
 pub(crate) use terms::is_date;
 

@@ -196,8 +196,7 @@ impl PyTapeReplay {
 
     /// Goes on by at most so many messages; whether there may be more.
     fn advance(&mut self, py: Python<'_>, messages: u64) -> PyResult<bool> {
-        self.replay()?;
-        let replay = self.replay.as_mut().expect("it has not ended");
+        let replay = self.replay_mut()?;
         py.detach(|| replay.advance(messages)).map_err(|error| raised(&self.path, &error))
     }
 

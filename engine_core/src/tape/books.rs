@@ -129,12 +129,9 @@ impl Books {
         }
     }
 
-    /// The order that is meant if there is none of the number that was told.
     #[cold]
     fn find_other(&mut self, message: &Message) -> Option<(Key, u32)> {
-        let key = (message.other_order, message.instrument);
-        let may_be = message.action != Action::Replace && message.other_order != 0;
-        let found = self.slots.get(&key).filter(|_| may_be).map(|&slot| (key, slot));
+        let found = message.other().and_then(|key| Some((key, *self.slots.get(&key)?)));
         if found.is_none() {
             self.counts.disagree(Disagreement::UnknownOrder);
         }
@@ -157,9 +154,8 @@ impl Books {
     /// Notes what an execution is about to take off an order.
     #[cold]
     fn note(&mut self, message: &Message, slot: u32) {
-        let Order { side, price, leaves, .. } = self.orders[slot];
-        let price = price * self.step(usize::from(message.instrument));
-        let traded = Traded::of(message, side, price, leaves.0);
+        let Order { side, leaves, .. } = self.orders[slot];
+        let traded = Traded::of(message, side, self.price(slot), leaves.0);
         self.noted.iter_mut().for_each(|noted| noted.extend(traded));
     }
 
@@ -171,10 +167,9 @@ impl Books {
             self.counts.added += 1;
             return self.add(key, side, price, quantity);
         };
-        let known = &self.orders[slot];
-        let (left, at) =
-            (known.leaves.0 as u64, u64::from(known.price) * u64::from(self.step(usize::from(instrument))));
-        if (known.side, at) == (side, u64::from(price)) && (1..=left).contains(&quantity) {
+        let Order { side: known_side, leaves, .. } = self.orders[slot];
+        let left = leaves.0 as u64;
+        if message.keeps_its_place(known_side, self.price(slot), left) {
             self.counts.reduced += 1;
             self.reduce(key, slot, left - quantity);
             return Ok(());
@@ -227,6 +222,12 @@ impl Books {
     /// How many of the format's steps a tick is.
     fn step(&self, at: usize) -> u32 {
         if self.coarse[at] { self.usual_step } else { 1 }
+    }
+
+    /// The price of an order, in the format's steps.
+    fn price(&self, slot: u32) -> u32 {
+        let Order { price, instrument, .. } = self.orders[slot];
+        price * self.step(usize::from(instrument))
     }
 
     #[inline]

@@ -2,6 +2,7 @@
 
 use super::Depth;
 use crate::book::LevelView;
+use crate::engine::is_better;
 use crate::types::{PriceTicks, QuantityLots, Side};
 
 /// Where a tape says what a book by these rules can not have. The tape wins: its message is applied as far as that is possible.
@@ -176,8 +177,11 @@ fn first_that_differs(
     let (expected, found) = (expected.get(behind).copied(), found.get(behind).copied());
     match (expected, found) {
         (Some(one), Some(other)) if one.price != other.price => {
-            let is_first = if side == Side::Buy { one.price > other.price } else { one.price < other.price };
-            if is_first { (expected, None) } else { (None, found) }
+            if is_better(side, one.price, other.price) {
+                (expected, None)
+            } else {
+                (None, found)
+            }
         }
         both => both,
     }

@@ -5,7 +5,9 @@
 //! epoch: files are in their sequence, and they never go back here. Prices are in billionths and become steps, which are as
 //! large as what the tape begins with allows, or as large as they were told to be.
 
-use super::{Action, Format, Message, Numbering, RECOGNISED_BY, Recognised, Source, TapeError, Tells, recognise};
+use super::{
+    Action, DBN_MAGIC, Format, Message, Numbering, RECOGNISED_BY, Recognised, Source, TapeError, Tells, recognise,
+};
 use crate::types::Side;
 use ::dbn::decode::dbn::fsm::{DbnFsm, ProcessResult};
 use ::dbn::enums::rtype;
@@ -21,7 +23,6 @@ const USUAL_STEP: i64 = UNIT / 10_000;
 const CENT: i64 = UNIT / 100;
 /// Fewer prices say little about which ones there are.
 const ENOUGH_PRICES: usize = 64;
-const MAGIC: &[u8] = super::DBN_MAGIC;
 /// The magic, the version and how many bytes of metadata follow.
 const PRELUDE: usize = 8;
 const MAX_METADATA: u32 = 64 << 20;
@@ -77,11 +78,6 @@ const FLAGS: [(u8, &str); 5] = [
     (::dbn::flags::MAYBE_BAD_BOOK, "flag: maybe bad book"),
 ];
 
-/// Whether a file that begins like this is one.
-pub fn begins(bytes: &[u8]) -> bool {
-    bytes.starts_with(MAGIC)
-}
-
 /// The records of a file, in order.
 pub(super) struct Records {
     source: Source,
@@ -105,11 +101,11 @@ impl Records {
             });
         };
         if !(1..=3).contains(&version) {
-            return Err(at(MAGIC.len(), format!("DBN of version {version}: versions 1 to 3 are read")));
+            return Err(at(DBN_MAGIC.len(), format!("DBN of version {version}: versions 1 to 3 are read")));
         }
         let length = u32::from_le_bytes([a, b, c, d]);
         if length > MAX_METADATA {
-            return Err(at(MAGIC.len() + 1, format!("metadata of {length} bytes: no file has so much")));
+            return Err(at(DBN_MAGIC.len() + 1, format!("metadata of {length} bytes: no file has so much")));
         }
         let mut fsm = DbnFsm::builder()
             .upgrade_policy(VersionUpgradePolicy::AsIs)

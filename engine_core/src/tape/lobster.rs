@@ -9,6 +9,7 @@
 
 use super::{Action, Format, LOBSTER, Message, RECOGNISED_BY, Recognised, Source, TapeError, Tells, recognise};
 use crate::book::LevelView;
+use crate::engine::is_better;
 use crate::types::{PriceTicks, QuantityLots, Side};
 
 /// Ten-thousandths of a dollar.
@@ -67,8 +68,7 @@ impl Rows {
         TapeError::At { offset: start, what: format!("row {}{what}", self.read) }
     }
 
-    /// Has the fields of the next row read from the bytes they begin with, which says how long the row is, or its first column
-    /// (from 0) that is none; `None` at the end.
+    /// The next row, as it is parsed from its fields; `None` at the end.
     #[inline]
     fn next<T>(
         &mut self,
@@ -283,10 +283,8 @@ fn message(fields: &mut Fields<'_>, last_ns: u64) -> Result<(usize, Message), Bo
     for (at, number) in numbers.iter_mut().enumerate() {
         let (value, ends) = fields.integer(|| COLUMNS[at + 1].into())?;
         *number = value;
-        match ends {
-            Ends::Row if at < last => return Err(fields.columns(COLUMNS.len())),
-            Ends::Comma if at == last => return Err(fields.columns(COLUMNS.len())),
-            _ => {}
+        if (ends == Ends::Row) != (at == last) {
+            return Err(fields.columns(COLUMNS.len()));
         }
     }
     let [kind, order, size, price, direction] = numbers;
@@ -465,7 +463,7 @@ fn book(fields: &mut Fields<'_>, levels: usize, sides: &mut [Vec<LevelView>; 2])
 fn enter(levels: &mut Vec<LevelView>, side: Side, at: usize, price: i64, size: i64) -> bool {
     if is_price(price) && size >= 1 && levels.len() == at {
         let price = PriceTicks(price);
-        let is_next = levels.last().is_none_or(|last| is_behind(side, price, last.price));
+        let is_next = levels.last().is_none_or(|last| is_better(side, last.price, price));
         if is_next {
             levels.push(LevelView { price, quantity: QuantityLots(size), orders: 0 });
         }
@@ -494,9 +492,4 @@ fn refusal(levels: &[LevelView], side: Side, at: usize, price: i64, size: i64) -
     } else {
         (true, format!("{price}: not further from the market than the level before"))
     }
-}
-
-/// Whether a price is further from the market than another one.
-pub(super) fn is_behind(side: Side, price: PriceTicks, other: PriceTicks) -> bool {
-    if side == Side::Buy { price < other } else { price > other }
 }

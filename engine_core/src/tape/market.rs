@@ -11,7 +11,7 @@ use crate::command::{
     Amend, Body, Cancel, CommandBuffer, CreateAccount, CreateAsset, CreateInstrument, Deposit, Place, SetAccount,
     SetFeeSchedule,
 };
-use crate::engine::{Engine, Start};
+use crate::engine::{Engine, Start, is_better};
 use crate::event::{Accepted, Event, Fill, Rejected};
 use crate::types::*;
 use crate::venue::Venue;
@@ -254,12 +254,9 @@ impl Market {
         }
     }
 
-    /// The order that is meant if there is none of the number that was told.
     #[cold]
     fn find_other(&mut self, message: &Message) -> Option<(Key, Resting)> {
-        let key = (message.other_order, message.instrument);
-        let may_be = message.action != Action::Replace && message.other_order != 0;
-        let found = self.resting.get(&key).filter(|_| may_be).map(|&order| (key, order));
+        let found = message.other().and_then(|key| Some((key, *self.resting.get(&key)?)));
         if found.is_none() {
             self.counts.disagree(Disagreement::UnknownOrder);
         }
@@ -323,7 +320,7 @@ impl Market {
             return self.add(key, side, price, quantity, symbols);
         };
         let left = known.leaves as u64;
-        if (known.side, known.price) == (side, price) && (1..=left).contains(&quantity) {
+        if message.keeps_its_place(known.side, known.price, left) {
             self.counts.reduced += 1;
             return self.reduce(key, &known, left - quantity);
         }
@@ -563,12 +560,11 @@ impl Market {
         order: &Resting,
         quantity: i64,
     ) -> Result<(), TapeError> {
-        let behind =
-            |price: i64| if order.side == Side::Buy { price < order.price.into() } else { price > order.price.into() };
+        let price = PriceTicks(order.price.into());
         let queue: Vec<Key> = self
             .engine()
             .by_priority(InstrumentId(instrument), order.side, Start::Best)
-            .take_while(|other| !behind(other.price.0))
+            .take_while(|other| !is_better(order.side, price, other.price))
             .map(|other| self.key_of(other.id))
             .collect();
         let queue: Vec<(Key, Resting)> = queue.into_iter().map(|key| (key, self.resting[&key])).collect();

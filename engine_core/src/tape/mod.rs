@@ -153,6 +153,17 @@ impl Message {
         side: Side::Buy,
         action: Action::Nothing,
     };
+
+    /// The order that is meant if there is none of the number that was told.
+    fn other(&self) -> Option<Key> {
+        let is_meant = self.action != Action::Replace && self.other_order != 0;
+        is_meant.then_some((self.other_order, self.instrument))
+    }
+
+    /// Whether an order that has so much left keeps its place when this modifies it.
+    fn keeps_its_place(&self, side: Side, price: u32, left: u64) -> bool {
+        (side, price) == (self.side, self.price) && (1..=left).contains(&self.quantity)
+    }
 }
 
 /// What a format tells of trades.
@@ -260,6 +271,16 @@ pub trait Depth {
             true
         });
         levels
+    }
+
+    /// The best level of a side.
+    fn best(&self, instrument: u16, side: Side) -> Option<LevelView> {
+        let mut best = None;
+        self.look(instrument, side, &mut |level| {
+            best = Some(level);
+            false
+        });
+        best
     }
 
     /// Notes from now on what is traded of its orders.

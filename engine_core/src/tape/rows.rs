@@ -497,14 +497,7 @@ impl Recorder {
 }
 
 fn top(depth: &dyn Depth, instrument: u16) -> [LevelView; 2] {
-    [Side::Buy, Side::Sell].map(|side| {
-        let mut best = NO_LEVEL;
-        depth.look(instrument, side, &mut |level| {
-            best = level;
-            false
-        });
-        best
-    })
+    [Side::Buy, Side::Sell].map(|side| depth.best(instrument, side).unwrap_or(NO_LEVEL))
 }
 
 /// Brings the first `count` levels of a side up to date; returns whether they were not.

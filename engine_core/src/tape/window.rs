@@ -13,9 +13,10 @@
 //! A side that differs is counted, and the whole book is entered anew from the file, so that one difference is counted once.
 
 use super::counts::{Compared, is_equal};
-use super::lobster::{BookRows, anonymous, is_behind};
+use super::lobster::{BookRows, anonymous};
 use super::{Action, Depth, Message, Reference, TapeError};
 use crate::book::LevelView;
+use crate::engine::is_better;
 use crate::types::{PriceTicks, Side};
 
 /// The one instrument of such a tape.
@@ -53,8 +54,8 @@ impl Window {
     #[inline]
     fn take(&mut self, at: &mut At<'_>, message: &Message) -> Result<(), TapeError> {
         if message.action == Action::Execute {
-            while let Some(best) = at.best(message.side) {
-                if !is_behind(message.side, PriceTicks(message.price.into()), best.price) {
+            while let Some(best) = at.depth.best(INSTRUMENT, message.side) {
+                if !is_better(message.side, best.price, PriceTicks(message.price.into())) {
                     break;
                 }
                 self.unseen += u64::from(best.orders);
@@ -104,7 +105,7 @@ fn follow(window: &mut Window, book: &BookRows, at: &mut At<'_>, side: Side) -> 
     }
     let can_be_known = window.was_full[side as usize] && shown + 1 == levels && expected.len() == levels;
     let Some(level) = expected.last().filter(|_| can_be_known) else { return Ok(()) };
-    if last.is_none_or(|last| is_behind(side, level.price, last)) {
+    if last.is_none_or(|last| is_better(side, last, level.price)) {
         window.revealed += 1;
         at.reveal(side, level)?;
     }
@@ -112,15 +113,6 @@ fn follow(window: &mut Window, book: &BookRows, at: &mut At<'_>, side: Side) -> 
 }
 
 impl At<'_> {
-    fn best(&self, side: Side) -> Option<LevelView> {
-        let mut best = None;
-        self.depth.look(INSTRUMENT, side, &mut |level| {
-            best = Some(level);
-            false
-        });
-        best
-    }
-
     fn apply(&mut self, message: Message) -> Result<(), TapeError> {
         self.depth.apply(&[Message { time_ns: self.time_ns, instrument: INSTRUMENT, ..message }], self.symbols)
     }

@@ -66,23 +66,8 @@ fn dbn_tape(random: &mut Random, most: usize) -> Vec<u8> {
     tape
 }
 
-/// All messages up to the end or an error.
 fn decoded_dbn(source: Source, batch: usize, step: Option<i64>) -> (Vec<Message>, Option<TapeError>) {
-    let mut messages = Vec::new();
-    let mut places = vec![Message::NOTHING; batch];
-    let read = || -> Result<(), TapeError> {
-        let mut tape = Dbn::new(source, None, step, u64::MAX)?;
-        loop {
-            let (count, read) = tape.read(&mut places);
-            messages.extend_from_slice(&places[..count]);
-            read?;
-            if count == 0 {
-                return Ok(());
-            }
-        }
-    };
-    let error = read().err();
-    (messages, error)
+    decoded_by(Dbn::new(source, None, step, u64::MAX), batch)
 }
 
 #[test]

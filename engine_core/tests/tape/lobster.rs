@@ -1,18 +1,14 @@
 //! LOBSTER's two files, damaged at random.
 
-use super::{Random, Sides, Trickle, damage, sides};
+use super::{Random, Sides, damage, sides, source};
 use engine_core::engine::Engine;
 use engine_core::tape::lobster::{BookRows, Lobster};
-use engine_core::tape::{Books, Compared, Counts, Depth, Format, Market, Replay, Source, TapeError, Window};
+use engine_core::tape::{Books, Compared, Counts, Depth, Format, Market, Replay, TapeError, Window};
 use engine_core::types::Side;
 use engine_core::venue::Venue;
 use std::fmt::Write;
 
 const BOOK: &str = "the book";
-
-fn source(bytes: &[u8], most: usize) -> Source {
-    Source::of(Box::new(Trickle { bytes: bytes.to_vec(), at: 0, most }))
-}
 
 /// Messages about few orders at few prices, and books that are possible but not theirs: most rows differ.
 fn tape(random: &mut Random, rows: usize) -> (Vec<u8>, Vec<u8>) {

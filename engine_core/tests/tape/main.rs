@@ -126,14 +126,14 @@ fn source(bytes: &[u8], most: usize) -> Source {
     Source::of(Box::new(Trickle { bytes: bytes.to_vec(), at: 0, most }))
 }
 
-/// All messages up to the end or an error.
-fn decoded(source: Source, batch: usize) -> (Vec<Message>, Option<TapeError>) {
+/// All messages of a tape up to the end or an error.
+fn decoded_by<F: Format>(opened: Result<F, TapeError>, batch: usize) -> (Vec<Message>, Option<TapeError>) {
     let mut messages = Vec::new();
     let mut places = vec![Message::NOTHING; batch];
     let read = || -> Result<(), TapeError> {
-        let mut itch = Itch::new(source, None, u64::MAX)?;
+        let mut tape = opened?;
         loop {
-            let (count, read) = itch.read(&mut places);
+            let (count, read) = tape.read(&mut places);
             messages.extend_from_slice(&places[..count]);
             read?;
             if count == 0 {
@@ -143,6 +143,10 @@ fn decoded(source: Source, batch: usize) -> (Vec<Message>, Option<TapeError>) {
     };
     let error = read().err();
     (messages, error)
+}
+
+fn decoded(source: Source, batch: usize) -> (Vec<Message>, Option<TapeError>) {
+    decoded_by(Itch::new(source, None, u64::MAX), batch)
 }
 
 type Sides = Vec<(u16, Side, Vec<(i64, i64, u32)>)>;
