@@ -1,0 +1,111 @@
+"""`pyengine init`, `serve` and `demo`: a venue from its configuration to its stop."""
+
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pyengine.cli.addresses import host_in_url
+from pyengine.cli.options import Json
+from pyengine.output import CHECK_FAILED, fail, print_json, reported
+
+
+def init(
+    directory: Annotated[Path, typer.Argument(help="Directory for the configuration and, later, the journal.")],
+    json: Json = False,
+) -> None:
+    """Write the configuration of a small venue with fresh keys, to start from."""
+    from gateway.sample import write_config
+    from pyengine.config import ServerConfig
+
+    with reported(OSError):
+        directory.mkdir(parents=True, exist_ok=True)
+        config, keys = write_config(directory, port=ServerConfig().port, http_port=ServerConfig().http_port)
+    if json:
+        print_json({"config": str(config), "keys": list(keys)})
+    else:
+        typer.echo(f"Wrote {config} with keys {', '.join(keys)}; serve it with: pyengine serve {config}")
+
+
+def serve(
+    config: Annotated[Path, typer.Argument(help="Configuration of the venue, a TOML file.")],
+    verbose: Annotated[bool, typer.Option("--verbose", help="Log sessions too, not only what is wrong.")] = False,
+    json: Json = False,
+) -> None:
+    """Run a venue until SIGINT or SIGTERM, then stop gracefully. The addresses are printed when it is ready."""
+    import logging
+
+    from gateway import server
+    from pyengine import JournalError, JournalFailedError
+    from pyengine.config import ConfigError, load
+
+    def announce(gateway: server.GatewayServer) -> None:
+        scheme = "wss" if venue.server.tls_certificate else "ws"
+        url = f"{scheme}://{host_in_url(venue.server.host)}:{gateway.port}/"
+        admin = f"{scheme}://{host_in_url(venue.server.admin_host)}:{gateway.admin_port}/"
+        http = f"http://{host_in_url(venue.server.http_host)}:{gateway.http_port}"
+        stats = gateway.hub.stats()
+        recovered, torn = stats["recovered_commands"], stats["recovered_torn_bytes"]
+        base = stats["recovered_from_snapshot"]
+        if json:
+            addresses = {"url": url, "admin": admin, "health": f"{http}/health", "metrics": f"{http}/metrics"}
+            found = {"commands_recovered": recovered, "from_snapshot": base or None, "torn_bytes_cut": torn}
+            print_json(addresses | found)
+        else:
+            if venue.journal.durability == "off":
+                typer.echo("Durability is off: nothing is journaled, and nothing will be there after the stop.")
+            elif gateway.hub.sequence:
+                cut = f", after an unfinished write of {torn} bytes was cut" if torn else ""
+                on = f" on the snapshot of {base}" if base else ""
+                typer.echo(f"Sequence {gateway.hub.sequence}, {recovered} commands replayed{on}{cut}.")
+            typer.echo(f"Trading at {url}, the operator at {admin}.")
+            typer.echo(f"Health and metrics at {http}/health and {http}/metrics; Ctrl-C stops.")
+        sys.stdout.flush()
+
+    def tell_stop(stopped: server.Stopped) -> None:
+        """Nobody may be reading any more, which is no failure of the stop."""
+        snapshot = str(stopped.snapshot) if stopped.snapshot else None
+        with suppress(OSError):
+            if json:
+                print_json({"stopped_at": stopped.sequence, "snapshot": snapshot, "problem": stopped.problem})
+            elif snapshot is not None:
+                typer.echo(f"Stopped at sequence {stopped.sequence}; left {snapshot}, verified.")
+            elif stopped.problem is not None:
+                typer.echo(f"Stopped at sequence {stopped.sequence}; all of it is in the journal, but no snapshot.")
+            sys.stdout.flush()
+
+    level = logging.INFO if verbose else logging.WARNING
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    with reported(ConfigError, JournalError, OSError):
+        venue = load(config)
+        try:
+            server.run(venue, on_ready=announce, on_stopped=tell_stop)
+        except ConfigError as error:
+            fail(f"{config}: {error}")
+        except JournalFailedError as error:
+            fail(str(error), CHECK_FAILED)
+
+
+def demo(
+    seconds: Annotated[float, typer.Option(min=1, max=86_400, help="How long the venue trades.")] = 20,
+    directory: Annotated[
+        Path | None, typer.Option(help="Keep configuration and journal in this directory, which must not hold one yet.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Watch a venue trade through its own gateway, settle, stop, recover from its journal and prove itself."""
+    from gateway import demo as venue_demo
+    from gateway.process import ServerProcessError
+    from pyengine import EngineError
+
+    if directory is not None and any(directory.glob("journal/journal-*.log")):
+        fail(f"{directory}: holds a journal already; a demo starts a new one")
+    with reported(OSError):
+        try:
+            status = venue_demo.run(seconds=seconds, directory=directory, json=json)
+        except (ServerProcessError, EngineError) as error:
+            fail(str(error), CHECK_FAILED)
+    if status:
+        raise typer.Exit(status)
