@@ -281,7 +281,8 @@ class Connection(asyncio.BufferedProtocol):
         self._transport.write(answer)
         self._since = time.monotonic()
         challenge = secrets.token_hex(CHALLENGE_BYTES)
-        self.session = Session(self._keeper.shared, challenge, admin=self._admin)
+        address = self._transport.get_extra_info("peername")[0]
+        self.session = Session(self._keeper.shared, challenge, address=address, admin=self._admin)
         self._keeper.opened(self, self.session.id)
         if behind:
             # RFC 6455, section 4.1: the client waits for the answer before it sends.

@@ -63,8 +63,8 @@ class Hub(Protocol):
     def message(self, session: int, payload: bytes, now_ns: int) -> bool:
         """One hot message; False if it is none."""
 
-    def submit(self, session: int, ref: int, command: bytes, now_ns: int) -> None:
-        """One command record; session -1: nobody is answered."""
+    def submit(self, session: int, ref: int, command: bytes, now_ns: int) -> bytes:
+        """One command record; session -1: nobody is answered. Returns the record of its first event."""
 
     def send(self, session: int, payload: bytes) -> None:
         """Output for the session, after everything before it."""

@@ -52,6 +52,7 @@ def write_config(directory: Path, *, port: int = 0, http_port: int = 0) -> tuple
     keys = {name: secrets.token_bytes(32) for name, _ in names}
     parts = [
         '[journal]\ndirectory = "journal"\n',
+        '[audit]\ndirectory = "audit"\n',
         f"[server]\nport = {port}\nhttp_port = {http_port}\n",
         f'[[assets]]\nsymbol = "{QUOTE}"\nclass = "stablecoin"\ndecimals = 6\nmin_withdrawal = {QUOTE_UNIT}\n',
     ]

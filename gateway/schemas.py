@@ -8,7 +8,7 @@ Unix epoch. A field at its default may be left out, and the server leaves it out
 """
 
 from collections.abc import Callable
-from typing import Annotated, Final, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -29,6 +29,7 @@ CHALLENGE_BYTES: Final = 32
 SIGNATURE_LEN_MAX: Final = 128  # 64 bytes in hex
 CHECKSUM_LEVELS: Final = 10  # levels of each side under the book checksum
 CHECKSUM_ORDERS: Final = 10  # orders of each side under the checksum of a level 3 book
+AUDIT_PAGE: Final = 128  # most entries in one `audit_entries` message
 ORDERS_PAGE: Final = 256  # most orders in one `orders` message, so that an answer is a bounded piece of work
 
 PRINTABLE: Final = r"^[\x21-\x7e]*\Z"
@@ -46,6 +47,7 @@ Signature: TypeAlias = Annotated[str, Meta(min_length=1, max_length=SIGNATURE_LE
 Channel: TypeAlias = Literal["book", "trades", "bbo", "balances", "level3", "phase"]
 CHANNELS: Final[tuple[Channel, ...]] = ("book", "trades", "bbo", "balances", "level3", "phase")
 Scope: TypeAlias = Literal["read", "trade", "admin"]
+AuditKind: TypeAlias = Literal["started", "stopped", "logon", "logon_refused", "disconnected", "act", "withdrawal"]
 
 # vocabulary: words
 Side: TypeAlias = Literal["buy", "sell"]
@@ -1096,6 +1098,23 @@ class AdminStatus(Request, tag="admin_status", kw_only=True):
     """Answered by `status`."""
 
 
+class AdminWatch(Request, tag="admin_watch", kw_only=True):
+    """Begins, or ends, an `audit` message for each entry of the audit trail from now on. Answered by `ok`."""
+
+    watch: bool = True
+
+
+class AdminGetAudit(Request, tag="admin_get_audit", kw_only=True):
+    """Answered by `audit_entries`: those beyond `after`, in their order."""
+
+    after: U64 = 0
+    limit: Annotated[int, Meta(ge=1, le=AUDIT_PAGE)] = AUDIT_PAGE
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("after", self.after)
+
+
 # Server to client
 
 
@@ -1378,6 +1397,36 @@ class AssetStatus(Record, kw_only=True):
     conserved: bool
 
 
+class Audit(Reply, tag="audit", kw_only=True):
+    """An entry of the audit trail; `audit_seq` counts them without a gap, over restarts too.
+
+    `key`, `account`, `address` and `session` say who, as far as that is known. `request` is what was asked for, by its
+    name and fields, and `seq` the command that it became. `reason` is why it was refused, or why a connection ended.
+    `passed_over` counts refusals before this one that were too many to be entered.
+    """
+
+    audit_seq: U64
+    timestamp_ns: U64
+    kind: AuditKind
+    key: str = ""
+    account: U32 = 0
+    address: str = ""
+    session: U64 = 0
+    request: dict[str, Any] = {}
+    seq: U64 = 0
+    withdrawal_id: U64 = 0
+    reason: str = ""
+    passed_over: U64 = 0
+
+
+class AuditEntries(Reply, tag="audit_entries", kw_only=True):
+    """A page of the audit trail, and whether there are more entries beyond it."""
+
+    ref: U64 = 0
+    entries: list[Audit]
+    more: bool = False
+
+
 class Status(Reply, tag="status", kw_only=True):
     """The engine's state in brief, for the operator. `trade_date` is as YYYYMMDD, 0 before the first; `state_hash` is
     SHA-256 in hex."""
@@ -1508,7 +1557,8 @@ class Shutdown(Reply, tag="shutdown", kw_only=True):
     reason: str
 
 
-AdminRequest: TypeAlias = AdminCommand | AdminSnapshot | AdminStatus
+AdminQuery: TypeAlias = AdminStatus | AdminWatch | AdminGetAudit
+AdminRequest: TypeAlias = AdminCommand | AdminSnapshot | AdminQuery
 AnyRequest: TypeAlias = (
     Logon
     | Ping
@@ -1536,6 +1586,8 @@ AnyReply: TypeAlias = (
     | Instruments
     | Replayed
     | Status
+    | Audit
+    | AuditEntries
     | Book
     | Delta
     | Level3Book

@@ -24,10 +24,12 @@ from typing import Final, NamedTuple
 import uvloop
 
 from gateway import http
+from gateway.audit import AuditError, Trail
 from gateway.auth import Authenticator
 from gateway.connection import READ_BYTES, Connection
 from gateway.framing import CloseCode
 from gateway.hub import Hub
+from gateway.listing import seed
 from gateway.session import Shared
 from gateway.sockets import (
     Gate,
@@ -40,7 +42,6 @@ from gateway.sockets import (
     raise_descriptor_limit,
 )
 from gateway.trade_date import TradeDateRoll
-from gateway.venue import bootstrap
 from pyengine import _engine_core
 from pyengine.config import ConfigError, ServerConfig, VenueConfig
 from pyengine.errors import JournalError, JournalFailedError, JournalGenesisError
@@ -61,15 +62,16 @@ def configured_admin_port(server: ServerConfig) -> int:
 
 
 class GatewayServer:
-    """One venue's gateway on one event loop, over an opened and bootstrapped hub."""
+    """One venue's gateway on one event loop, over a hub that is open."""
 
     def __init__(self, config: VenueConfig, hub: Hub) -> None:
-        """`NoDescriptorsError` if the process may not open enough files."""
+        """`NoDescriptorsError` if the process may not open enough files, `AuditError` if the trail does not go on."""
         self.config = config
         self.limits = fit_descriptors(config.limits, raise_descriptor_limit(), open_descriptors())
         """The configured limits, as far as the process can keep them."""
         self.hub = hub
-        self.shared = Shared(hub, Authenticator(config.keys), self.limits)
+        self.trail = Trail(Path(config.audit.directory) if config.audit is not None else None)
+        self.shared = Shared(hub, Authenticator(config.keys), self.limits, self.trail)
         self.read_buffer = memoryview(bytearray(READ_BYTES))
         self.slow_consumers = 0
         self.unread_bytes = 0
@@ -125,6 +127,7 @@ class GatewayServer:
             raise
         if self.hub.fileno() >= 0:
             loop.add_reader(self.hub.fileno(), self._cycle)
+        self.shared.note("started", time.time_ns(), seq=self.hub.sequence)
         self._tick()
         self.schedule()  # for what became due while the venue was stopped
 
@@ -187,6 +190,7 @@ class GatewayServer:
             connection.abort()
         # Cancels on disconnect may have come with the last connections.
         await self._until(lambda: not self._connections and self._durable())
+        self._end_trail(reason)
         self._release()
 
     # connections
@@ -235,15 +239,16 @@ class GatewayServer:
         if change > 0 and self.unread_bytes > self.limits.unread_output_bytes:
             self._drop_worst()
 
-    def fail(self, error: JournalFailedError) -> None:
-        """The journal failed. Sticky: what it may have lost is not acknowledged, now or later."""
+    def fail(self, error: JournalFailedError | AuditError) -> None:
+        """Journal or audit trail failed. Sticky: what it may have lost is not acknowledged, now or later."""
         assert self.failed is not None
         if self.failed.done():
             return
         self.failed.set_exception(error)
-        log.critical("the journal failed, nothing more is acknowledged: %s", error)
+        what = "journal" if isinstance(error, JournalFailedError) else "audit trail"
+        log.critical("the %s failed, nothing more is acknowledged: %s", what, error)
         for connection in list(self._connections):
-            connection.close(CloseCode.JOURNAL_FAILED, "the journal failed")
+            connection.close(CloseCode.JOURNAL_FAILED, f"the {what} failed")
 
     # the rhythm
 
@@ -266,7 +271,8 @@ class GatewayServer:
             self._pulse()
             self.hub.commit()
             self._deliver()
-        except JournalFailedError as error:
+            self.trail.write(self.hub.durable_sequence)
+        except (JournalFailedError, AuditError) as error:
             self.fail(error)
 
     def _pulse(self) -> None:
@@ -367,13 +373,22 @@ class GatewayServer:
             asyncio.get_running_loop().remove_reader(self.hub.fileno())
         self._stop_listening()
 
+    def _end_trail(self, reason: str) -> None:
+        """If it failed, that is why the server stops, and what it may not say any more is nothing that happened."""
+        try:
+            self.shared.note("stopped", time.time_ns(), seq=self.hub.sequence)
+            self.trail.write(self.hub.durable_sequence)
+            self.trail.close()
+        except AuditError as error:
+            log.error("the audit trail was not ended: %s", error)
+
     def _stop_listening(self) -> None:
         for listener in self._listeners.values():
             listener.close()
 
 
 def open_hub(config: VenueConfig) -> Hub:
-    """Opens and recovers the journal, and brings the engine up to the configuration.
+    """Opens and recovers the journal; a new venue is seeded from the configuration.
 
     `JournalBusyError`, `JournalCorruptError`, `JournalVersionError`, or `ConfigError` if the two contradict each other.
     """
@@ -392,11 +407,20 @@ def open_hub(config: VenueConfig) -> Hub:
     except JournalGenesisError as error:
         raise ConfigError(f"$.venue: {error}") from error
     try:
-        bootstrap(hub, config, time.time_ns())
+        seed(hub, config, time.time_ns())
+        _check_keys(hub, config)
     except BaseException:
         hub.close()
         raise
     return hub
+
+
+def _check_keys(hub: Hub, config: VenueConfig) -> None:
+    """The venue's accounts are those of its journal."""
+    accounts = hub.counts()[2]
+    for index, key in enumerate(config.keys):
+        if key.account >= accounts:
+            raise ConfigError(f"$.keys[{index}].account: the venue has no account {key.account}")
 
 
 class Stopped(NamedTuple):

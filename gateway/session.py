@@ -14,14 +14,16 @@ from typing import Any, Final, NamedTuple, get_args
 import msgspec
 
 from gateway import schemas
+from gateway.audit import AuditError, Trail
 from gateway.auth import ApiKey, Authenticator, LogonError
 from gateway.framing import CloseCode, Opcode, close_frame, frame
 from gateway.hub import Hub, Output
-from gateway.venue import Registry
+from gateway.registry import OWN, Registry, UnknownSymbolError
 from pyengine.commands import pack_cancel_after, pack_cancel_all
 from pyengine.config import LimitsConfig
 from pyengine.errors import JournalError, SnapshotError, WireError
-from pyengine.records import CancelTimer
+from pyengine.events import Event, Rejected, WithdrawalRequested
+from pyengine.records import CancelTimer, RejectCode
 
 NS_PER_MS: Final = 1_000_000
 MAX_MESSAGE_BYTES: Final = 4_096  # the hub's bound on a message from a client, for `logged_on`
@@ -29,9 +31,9 @@ TURN_FRAMES: Final = 32  # frames that one session's turn carries out, at some t
 LARGE_ANSWER_BYTES: Final = 4_096  # an answer that ends its session's turn; the hub charges by the same measure
 
 _HOT: Final = get_args(schemas.HotRequest)
-_OWN: Final = "own"  # in `schemas.COMMANDS`: the session's account
-_TRADING: Final = (*_HOT, *(kind for kind, (_, arguments) in schemas.COMMANDS.items() if _OWN in arguments.values()))
+_TRADING: Final = (*_HOT, *(kind for kind, (_, arguments) in schemas.COMMANDS.items() if OWN in arguments.values()))
 _ADMIN: Final = get_args(schemas.AdminRequest)
+_ACTS: Final = (*(kind for kind in _ADMIN if kind not in get_args(schemas.AdminQuery)), schemas.Withdraw)
 _LOGON_EXPECTED: Final = "the first message must be `logon`"
 _MALFORMED: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
@@ -46,8 +48,9 @@ class Close(NamedTuple):
 class Shared:
     """What all sessions of a server have in common."""
 
-    def __init__(self, hub: Hub, authenticator: Authenticator, limits: LimitsConfig) -> None:
+    def __init__(self, hub: Hub, authenticator: Authenticator, limits: LimitsConfig, trail: Trail) -> None:
         self.hub = hub
+        self.trail = trail
         self.authenticator = authenticator
         self.limits = limits
         self.registry = Registry(hub)
@@ -55,9 +58,26 @@ class Shared:
         self.errors_sent = 0
         self._logged_on: Counter[tuple[str, bool, str | int]] = Counter()
         self._guarding: Counter[int] = Counter()
+        self._watching: dict[int, None] = {}
         for key in authenticator.keys.values():
             requests = (limits.requests_per_second, limits.requests_burst)
             hub.set_limits(key.index, (key.rate_per_second, key.burst), requests)
+
+    def note(self, kind: schemas.AuditKind, now_ns: int, **fields: Any) -> None:
+        """Enters what happened into the audit trail, and tells the operators who listen."""
+        entry = self.trail.note(kind, now_ns, **fields)
+        if entry is None or not self._watching:
+            return
+        payload = schemas.msgpack_encoder.encode(entry)
+        for session in self._watching:
+            self.hub.send(session, payload)
+
+    def watch(self, session: int, watches: bool) -> None:
+        """Whether a session is told of each entry of the audit trail."""
+        if watches:
+            self._watching[session] = None
+        else:
+            self._watching.pop(session, None)
 
     def take_place(self, key: ApiKey, *, admin: bool) -> None:
         """Counts a session of the key. `LogonError` if there are as many as there may be.
@@ -111,11 +131,12 @@ _msgpack_ref = msgspec.msgpack.Decoder(_Ref)
 class Session:
     """The state of one connection, from its upgrade to `ended`."""
 
-    def __init__(self, shared: Shared, challenge: str, *, admin: bool = False) -> None:
+    def __init__(self, shared: Shared, challenge: str, *, address: str = "", admin: bool = False) -> None:
         """`challenge` is fresh randomness in hex, for this session alone. `admin`: the session is on the admin port."""
         self._shared = shared
         self._hub = shared.hub
         self._challenge = challenge
+        self._address = address
         self._admin = admin
         self.id = shared.hub.open_session()
         self.key: ApiKey | None = None
@@ -154,10 +175,12 @@ class Session:
                 self._shared.end_guard(self.key.account, self._grace_ms, now_ns)
             else:
                 self._hub.submit(-1, 0, pack_cancel_all(self.key.account), now_ns)
+        self._shared.watch(self.id, False)
         self._hub.close_session(self.id)
         self._shared.sessions -= 1
         if self.key is not None:
             self._shared.give_place_back(self.key, admin=self._admin)
+            self._note("disconnected", now_ns, reason=self.closing.reason if self.closing is not None else "lost")
 
     def close(self, code: int, reason: str) -> None:
         """Ends the session: a close frame is the last thing written. The first reason counts."""
@@ -235,6 +258,7 @@ class Session:
         if isinstance(request, schemas.Logon):
             self._error(request.ref, "already_logged_on", f"this session belongs to key {self.key.name!r}")
         elif (scope := _scope(request)) not in self.key.scopes:
+            self._note_act(request, now_ns, reason="forbidden")
             self._error(request.ref, "forbidden", f"key {self.key.name!r} lacks the scope {scope!r}")
         elif isinstance(request, _HOT):
             self._hub.message(self.id, schemas.msgpack_encoder.encode(request), now_ns)
@@ -255,6 +279,9 @@ class Session:
         try:
             key = self._admitted(request, now_ns)
         except LogonError as error:
+            self._shared.note(
+                "logon_refused", now_ns, key=request.key, address=self._address, session=self.id, reason=error.code
+            )
             self._error(request.ref, error.code, error.message)
             self.close(CloseCode.LOGON_REFUSED, error.code)
             return
@@ -280,6 +307,7 @@ class Session:
                 idle_timeout_seconds=int(limits.idle_timeout_seconds),
             )
         )
+        self._note("logon", now_ns)
 
     # requests
 
@@ -302,8 +330,13 @@ class Session:
                 self._reply(self._orders(request, account))
             case schemas.AdminStatus():
                 self._reply(self._status(request.ref))
+            case schemas.AdminWatch():
+                self._shared.watch(self.id, request.watch)
+                self._reply(schemas.Ok(ref=request.ref))
+            case schemas.AdminGetAudit():
+                self._audit(request)
             case schemas.AdminSnapshot():
-                self._snapshot(request.ref)
+                self._snapshot(request, now_ns)
             case _:
                 self._submit(request, account, now_ns)
 
@@ -429,57 +462,63 @@ class Session:
             assets=assets,
         )
 
-    def _snapshot(self, ref: int) -> None:
+    def _snapshot(self, request: schemas.AdminSnapshot, now_ns: int) -> None:
         """Everybody waits until the image is on disk, as for `_status`."""
         try:
             self._hub.snapshot()
         except (JournalError, SnapshotError, OSError) as error:
-            self._error(ref, "unavailable", str(error))
+            self._note_act(request, now_ns, reason="unavailable")
+            self._error(request.ref, "unavailable", str(error))
         else:
-            self._reply(schemas.Ok(ref=ref, seq=self._hub.sequence))
+            self._note_act(request, now_ns, seq=self._hub.sequence)
+            self._reply(schemas.Ok(ref=request.ref, seq=self._hub.sequence))
 
     def _submit(self, request: schemas.Request, account: int, now_ns: int) -> None:
         try:
-            record = self._record(request, account)
-        except _UnknownSymbolError as error:
+            record = self._shared.registry.command(request, account)
+        except UnknownSymbolError as error:
+            self._note_act(request, now_ns, reason=error.code)
             self._error(request.ref, error.code, str(error))
             return
-        self._hub.submit(self.id, request.ref, record, now_ns)
-
-    def _record(self, request: schemas.Request, account: int) -> bytes:
-        """The command that carries the request out, as `schemas.COMMANDS` says. `_UnknownSymbolError`."""
-        make, arguments = schemas.COMMANDS[type(request)]
-        return make(**{name: self._argument(request, name, how, account) for name, how in arguments.items()})
-
-    def _argument(self, request: schemas.Request, name: str, how: str, account: int) -> Any:
-        assets, instruments, _, _ = self._hub.counts()
-        match how:
-            case "":
-                return getattr(request, name)
-            case "Asset":
-                return self._asset(getattr(request, name))
-            case "Instrument":
-                return self._instrument(getattr(request, name))
-            case "NewAsset":
-                return assets
-            case "NewInstrument":
-                return instruments
-            case _ if how == _OWN:
-                return account
+        event = Event.from_bytes(self._hub.submit(self.id, request.ref, record, now_ns))
+        match event:
+            case Rejected():
+                reason = RejectCode(event.reason).name.lower()
+                self._note_act(request, now_ns, seq=event.sequence, reason=reason)
+            case WithdrawalRequested():
+                self._note_act(request, now_ns, seq=event.sequence, withdrawal_id=event.withdrawal_id)
             case _:
-                return schemas.WORDS[how].index(getattr(request, name))
+                self._note_act(request, now_ns, seq=event.sequence)
 
-    def _asset(self, symbol: str) -> int:
-        asset = self._shared.registry.asset(symbol)
-        if asset is None:
-            raise _UnknownSymbolError("unknown_asset", f"no asset {symbol!r}")
-        return asset
+    # the audit trail
 
-    def _instrument(self, symbol: str) -> int:
-        instrument = self._shared.registry.instrument(symbol)
-        if instrument is None:
-            raise _UnknownSymbolError("unknown_instrument", f"no instrument {symbol!r}")
-        return instrument
+    def _audit(self, request: schemas.AdminGetAudit) -> None:
+        try:
+            entries, more = self._shared.trail.page(request.after, request.limit)
+        except AuditError as error:
+            self._error(request.ref, "unavailable", str(error))
+        else:
+            self._reply(schemas.AuditEntries(ref=request.ref, entries=entries, more=more))
+
+    def _note_act(self, request: schemas.Request, now_ns: int, **fields: Any) -> None:
+        """An act of an operator, or a withdrawal, which is an operator's to settle. Nothing else is entered."""
+        if isinstance(request, _ACTS):
+            kind: schemas.AuditKind = "withdrawal" if isinstance(request, schemas.Withdraw) else "act"
+            asked = msgspec.to_builtins(request)
+            asked.pop("ref", None)
+            self._note(kind, now_ns, request=asked, **fields)
+
+    def _note(self, kind: schemas.AuditKind, now_ns: int, **fields: Any) -> None:
+        assert self.key is not None
+        self._shared.note(
+            kind,
+            now_ns,
+            key=self.key.name,
+            account=self.key.account,
+            address=self._address,
+            session=self.id,
+            **fields,
+        )
 
     # replies
 
@@ -497,14 +536,6 @@ class Session:
     def _error(self, ref: int, code: str, message: str) -> None:
         self._shared.errors_sent += 1
         self._reply(schemas.Error(ref=ref, code=code, message=message))
-
-
-class _UnknownSymbolError(Exception):
-    """A request names something that is not listed."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 def _attributes(order: Any) -> dict[str, Any]:

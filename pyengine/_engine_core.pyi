@@ -834,8 +834,9 @@ class Hub:
         """
     def message(self, session: int, payload: bytes, now_ns: int) -> bool:
         """Carries out one hot message. False if it is none."""
-    def submit(self, session: int, ref: int, command: bytes, now_ns: int) -> None:
-        """Carries out a command record, which is not rate limited. Its key is the session's.
+    def submit(self, session: int, ref: int, command: bytes, now_ns: int) -> bytes:
+        """Carries out a command record, which is not rate limited; its key is the session's. Returns the record of its
+        first event.
 
         The accounts concerned get their reports. The session gets `ok` or `error` after them; for a withdrawal request
         its report carries `ref` instead. Session -1: nobody is answered. `CommandError` if it is no record.

@@ -1,8 +1,8 @@
 """The venue's configuration: one TOML file, decoded into frozen structs and checked whole before anything starts.
 
-It says what is listed, who may do what, and where to listen; it never holds money. Every error is a `ConfigError` that
-names the key path and, where there is one, the limit. Quantities that the engine limits are checked here with the
-engine's own limits, so that a wrong file fails before the journal is touched.
+It says what a new venue lists, who may do what, and where to listen; it never holds money. Every error is a
+`ConfigError` that names the key path and, where there is one, the limit. Quantities that the engine limits are checked
+here with the engine's own limits, so that a wrong file fails before the journal is touched.
 """
 
 import base64
@@ -201,6 +201,12 @@ class LimitsConfig(_Table, frozen=True, kw_only=True):
     stop_timeout_seconds: Seconds = 5.0
 
 
+class AuditConfig(_Table, frozen=True, kw_only=True):
+    """Where the audit trail is kept, as JSON lines; without this table, it is in memory and ends with the process."""
+
+    directory: Text
+
+
 class TradeDateConfig(_Table, frozen=True, kw_only=True):
     """When the venue's clock rolls the trade date; without this table, only the operator does.
 
@@ -221,6 +227,7 @@ class VenueConfig(_Table, frozen=True, kw_only=True):
     venue: EngineConfig = EngineConfig()
     server: ServerConfig = ServerConfig()
     limits: LimitsConfig = LimitsConfig()
+    audit: AuditConfig | None = None
     trade_date: TradeDateConfig | None = None
     assets: Annotated[list[AssetConfig], Meta(max_length=MAX_ASSETS)] = []
     instruments: Annotated[list[InstrumentConfig], Meta(max_length=MAX_INSTRUMENTS)] = []
@@ -230,7 +237,7 @@ class VenueConfig(_Table, frozen=True, kw_only=True):
 
 
 def load(path: Path | str) -> VenueConfig:
-    """Reads and checks the file. A relative journal directory or TLS file is relative to the file's own directory."""
+    """Reads and checks the file. A relative directory or TLS file is relative to the file's own directory."""
     path = Path(path)
     try:
         with path.open("rb") as file:
@@ -269,9 +276,9 @@ def check(config: VenueConfig) -> None:
     _check_unique("keys", (key.name for key in config.keys), "name")
     _check_instruments(config)
     _check_fees(config)
-    accounts = _check_accounts(config)
+    _check_accounts(config)
     for index, key in enumerate(config.keys):
-        _check_key(f"$.keys[{index}]", key, accounts)
+        _check_key(f"$.keys[{index}]", key)
     if config.trade_date is not None:
         _check_trade_date(config.trade_date)
     if bool(config.server.tls_certificate) != bool(config.server.tls_private_key):
@@ -327,8 +334,8 @@ def _check_fees(config: VenueConfig) -> None:
             notional = tier.notional
 
 
-def _check_accounts(config: VenueConfig) -> int:
-    """The number of accounts, the venue's included; their ids must be the numbers below it, each once."""
+def _check_accounts(config: VenueConfig) -> None:
+    """Their ids must be the numbers from 1 on, each once: account 0 is the venue's."""
     following = 1
     schedules = max(1, len(config.fee_schedules))  # schedule 0 exists without being configured
     for index, account in enumerate(config.accounts):
@@ -340,12 +347,9 @@ def _check_accounts(config: VenueConfig) -> int:
             raise ConfigError(f"{where}.count: more than {MAX_ACCOUNTS} accounts")
         if account.fee_schedule >= schedules:
             raise ConfigError(f"{where}.fee_schedule: {account.fee_schedule}, but $.fee_schedules has {schedules}")
-    return following
 
 
-def _check_key(where: str, key: KeyConfig, accounts: int) -> None:
-    if key.account >= accounts:
-        raise ConfigError(f"{where}.account: no account {key.account} in $.accounts")
+def _check_key(where: str, key: KeyConfig) -> None:
     if bool(key.public_key) == bool(key.secret):
         raise ConfigError(f"{where}: exactly one of public_key and secret")
     name = "public_key" if key.public_key else "secret"
@@ -378,6 +382,7 @@ def _anchored(config: VenueConfig, directory: Path) -> VenueConfig:
     return msgspec.structs.replace(
         config,
         journal=msgspec.structs.replace(config.journal, directory=anchor(config.journal.directory)),
+        audit=config.audit and msgspec.structs.replace(config.audit, directory=anchor(config.audit.directory)),
         server=msgspec.structs.replace(
             config.server,
             tls_certificate=anchor(config.server.tls_certificate),

@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
+import msgspec
+
 from gateway.auth import HmacSigner, signed_logon
 from gateway.framing import Opcode, frame
 from gateway.hub import Output
@@ -19,6 +21,7 @@ from gateway.schemas import AnyReply, Challenge, LoggedOn, Logon, Request, decod
 from pyengine import config as configuration
 from pyengine._engine_core import Order
 from pyengine.errors import JournalError, JournalFailedError, WireError
+from pyengine.events import Deposited, Event
 
 SECRETS = {name: f"{name}-secret-of-at-least-16-bytes".encode() for name in ("maker", "taker", "viewer", "operator")}
 HOT = ("place", "cancel", "amend", "cancel_all")
@@ -223,6 +226,8 @@ class FakeHub:
         self.exhausted: set[int] = set()
         """Keys that have used up their allowance: nothing of theirs is granted."""
         self.orders: list[Any] = []
+        self.outcome: Event = Deposited()
+        """The first event of each command that is submitted."""
         self._eventfd = os.eventfd(0, os.EFD_NONBLOCK)
         self._sessions: dict[int, bytearray] = {}
         self._text: dict[int, bool] = {}
@@ -301,10 +306,11 @@ class FakeHub:
         self.calls.append(("message", session, payload))
         return True
 
-    def submit(self, session: int, ref: int, command: bytes, now_ns: int) -> None:
+    def submit(self, session: int, ref: int, command: bytes, now_ns: int) -> bytes:
         self.calls.append(("submit", session, ref, command))
         self.sequence += 1
         self.durable_sequence = self.sequence
+        return bytes(msgspec.structs.replace(self.outcome, sequence=self.sequence))
 
     def send(self, session: int, payload: bytes) -> None:
         self._output[session].append(payload)

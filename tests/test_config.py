@@ -141,7 +141,6 @@ def test_the_trade_date_may_roll_by_the_clock(rolls_at: str) -> None:
         ("id = 3", "id = 0", r">= 1 - at `\$.accounts\[1\].id`"),
         ("id = 3", "id = 3\ncount = 2147483647", r"\$.accounts\[1\].count: more than 2147483648 accounts"),
         ("fee_schedule = 1", "fee_schedule = 2", r"\$.accounts\[0\].fee_schedule: 2, but \$.fee_schedules has 2"),
-        ("account = 3", "account = 4", r"\$.keys\[0\].account: no account 4"),
         ('name = "maker-1"', 'name = "operator"', r"\$.keys\[1\].name: 'operator' is already \$.keys\[0\]"),
         ('scopes = ["admin"]', 'scopes = ["root"]', r"'root' - at `\$.keys\[1\].scopes\[0\]`"),
         ('scopes = ["admin"]', "scopes = []", r"length >= 1 - at `\$.keys\[1\].scopes`"),

@@ -29,7 +29,7 @@ from gateway.connection import Connection
 from gateway.framing import CloseCode, Opcode
 from gateway.schemas import Report
 from gateway.server import GatewayServer, open_hub
-from pyengine.config import AccountConfig, AssetConfig, ConfigError, EngineConfig, VenueConfig
+from pyengine.config import ConfigError, EngineConfig, VenueConfig
 from pyengine.records import CLIENT_ID_WINDOW
 from tests.gateway_support import SECRETS, RawClient, client_frame, key, message_frame, until, venue_config
 
@@ -905,32 +905,6 @@ def test_a_market_maker_quotes_and_is_gone_for_a_while(tmp_path: Path) -> None:
                 ]
 
     run(scenario)
-
-
-def test_configuration_and_journal(tmp_path: Path) -> None:
-    config = venue_config(str(tmp_path))
-    hub = open_hub(config)
-    sequence = hub.sequence
-    assert sequence == 3 + 2 + 1 + 4  # assets, instruments, fee schedule 1 (0 is there from the start), accounts
-    hub.close()
-    hub = open_hub(config)
-    assert hub.sequence == sequence, "an unchanged configuration adds nothing"
-    hub.close()
-    grown = msgspec.structs.replace(
-        config,
-        assets=[AssetConfig(symbol="EUR", asset_class="stablecoin", decimals=2), *config.assets],
-        accounts=[*config.accounts, AccountConfig(id=5, count=2000)],
-    )
-    hub = open_hub(grown)
-    assert hub.sequence == sequence + 1 + 2000
-    assert [asset[0] for asset in hub.assets()] == ["USDC", "AAPL", "XAU", "EUR"]
-    hub.close()
-    other = msgspec.structs.replace(config, accounts=[AccountConfig(id=1, count=4, fee_schedule=0)])
-    with pytest.raises(ConfigError, match="the journal has account 1 with 1"):
-        open_hub(other)
-    hub = open_hub(config)
-    assert hub.sequence == sequence + 2001
-    hub.close()
 
 
 def test_a_journal_of_another_genesis_is_refused_by_name(tmp_path: Path) -> None:

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gateway import schemas
+from gateway.audit import Trail
 from gateway.auth import Authenticator
 from gateway.framing import Opcode
+from gateway.listing import seed
 from gateway.session import Session, Shared
-from gateway.venue import bootstrap
 from pyengine._engine_core import Hub
 from tests.gateway_support import CHALLENGE, client_frame, logon, message_frame, server_frames, venue_config
 
@@ -27,8 +28,8 @@ class Venue:
         self.hub = Hub(None, client_id_key=bytes(16))
         self.text = text
         self.now_ns = 2
-        bootstrap(self.hub, config, 1)
-        shared = Shared(self.hub, Authenticator(config.keys), config.limits)
+        seed(self.hub, config, 1)
+        shared = Shared(self.hub, Authenticator(config.keys), config.limits, Trail(None))
         operator = self._session(shared, "operator")
         for account in (1, 2):
             for asset in ("USDC", "AAPL"):

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway import schemas
+from gateway.audit import Trail
 from gateway.auth import Authenticator
 from gateway.framing import CloseCode, Opcode, close_frame, frame
 from gateway.session import TURN_FRAMES, Session, Shared
-from gateway.venue import bootstrap
 from pyengine import commands
 from pyengine.commands import pack_cancel_all
-from pyengine.config import AssetConfig, ConfigError, LimitsConfig, VenueConfig
+from pyengine.config import LimitsConfig
 from pyengine.packing import unpack
 from pyengine.records import CancelTimer, CommandKind
 from pyengine.reference import Order
@@ -34,7 +34,7 @@ class Peer:
     ) -> None:
         self.hub = FakeHub()
         config = venue_config("unused")
-        self.shared = Shared(self.hub, Authenticator(config.keys), limits or config.limits)
+        self.shared = Shared(self.hub, Authenticator(config.keys), limits or config.limits, Trail(None))
         self.now_ns = 1_767_225_600_000_000_000
         self.session = Session(self.shared, CHALLENGE, admin=admin)
         self.text = text
@@ -874,57 +874,3 @@ def test_frames_of_every_length(size: int) -> None:
 def test_close_reason_is_cut_between_characters() -> None:
     ((_, payload),) = server_frames(close_frame(4000, "ü" * 100))
     assert payload[2:].decode() == "ü" * 61
-
-
-# bootstrap
-
-
-def test_bootstrap_submits_what_is_missing_and_names_contradictions() -> None:
-    hub, config = FakeHub(), venue_config("unused")
-    bootstrap(hub, config, 1)
-    records = [record for session, ref, record in hub.named("submit") if (session, ref) == (-1, 0)]
-    # USDC, AAPL, AAPL-USDC, fee schedule 0 and five accounts are there already
-    kinds = [CommandKind(unpack(record).header.kind) for record in records]
-    assert kinds == [CommandKind.SET_FEE_SCHEDULE, CommandKind.CREATE_ASSET, CommandKind.CREATE_INSTRUMENT]
-
-
-@pytest.mark.parametrize(
-    ("listed", "message"),
-    [
-        (("AAPL", 2, 4, 100), r"\$.assets\[1\].class: 1, but the journal has AAPL with 2"),
-        (("AAPL", 1, 5, 100), r"\$.assets\[1\].decimals: 4, but the journal has AAPL with 5"),
-        (("AAPL", 1, 4, 9), r"\$.assets\[1\].min_withdrawal: 100, but the journal has AAPL with 9"),
-    ],
-)
-def test_asset_contradictions(listed: tuple[str, int, int, int], message: str) -> None:
-    hub = FakeHub()
-    hub.listed_assets[1] = listed
-    with pytest.raises(ConfigError, match=message):
-        bootstrap(hub, venue_config("unused"), 1)
-    assert hub.named("submit") == []
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "message"),
-    [
-        (3, 101, r"\$.instruments\[0\].lot_size: 100, but the journal has AAPL-USDC with 101"),
-        (6, 400, r"\$.instruments\[0\].collar_bps: 500, but the journal has AAPL-USDC with 400"),
-    ],
-)
-def test_instrument_contradictions(field: int, value: int, message: str) -> None:
-    hub = FakeHub()
-    listed: list[Any] = list(hub.listed_instruments[0])
-    listed[field] = value
-    hub.listed_instruments[0] = tuple(listed)
-    with pytest.raises(ConfigError, match=message):
-        bootstrap(hub, venue_config("unused"), 1)
-    assert hub.named("submit") == []
-
-
-def test_a_bare_configuration_needs_no_commands() -> None:
-    hub = FakeHub()
-    config = msgspec.convert({"journal": {"directory": "unused"}}, VenueConfig)
-    assert bootstrap(hub, config, 1) == 0
-    more = msgspec.structs.replace(config, assets=[AssetConfig(symbol="EUR", asset_class="stablecoin", decimals=2)])
-    assert bootstrap(hub, more, 1) == 1
-    assert hub.named("submit") == [(-1, 0, commands.pack_create_asset(2, "EUR", 0, 2))]

@@ -97,6 +97,8 @@ class Client:
         self._runner: asyncio.Task[None] | None = None
         self._told = asyncio.Event()
         """Set while there is a ready connection, and when there will be none any more."""
+        self._audited = asyncio.Event()
+        """Set when there may be entries of the audit trail that were not asked for."""
         self._queue: asyncio.Queue[Report | None] | None = None
 
     @property
@@ -460,6 +462,25 @@ class Client:
         request = schemas.Unsubscribe(ref=self.next_ref(), channel=channel, instrument=instrument)
         await self._request(request, schemas.Ok)
 
+    async def audit(self, after: int = 0, *, follow: bool = False) -> AsyncIterator[schemas.Audit]:
+        """The audit trail beyond an audit sequence, for a key with scope admin; each entry once, in order.
+
+        With `follow` it does not end, and goes on where it was after every reconnect.
+        """
+        while True:
+            self._audited.clear()
+            if follow:
+                await self.admin(schemas.AdminWatch())
+            request = schemas.AdminGetAudit(ref=self.next_ref(), after=after)
+            page = await self._request(request, schemas.AuditEntries)
+            for entry in page.entries:
+                after = entry.audit_seq
+                yield entry
+            if not follow and not page.more:
+                return
+            if not page.more:
+                await self._audited.wait()
+
     async def reports(self) -> AsyncIterator[Report]:
         """Reports from now on, until the client is closed. One reader; `ReportsOverflowError` if it falls behind."""
         queue: asyncio.Queue[Report | None] = asyncio.Queue(REPORT_QUEUE)
@@ -562,6 +583,7 @@ class Client:
         self._protocol.end(error)
         self._tell()
         self._told.set()
+        self._audited.set()
         if self._queue is not None:
             with suppress(asyncio.QueueFull):
                 self._queue.put_nowait(None)
@@ -597,7 +619,10 @@ class Client:
                 self.account_seq = orders.account_seq
                 if self._on_snapshot is not None:
                     self._on_snapshot(orders.orders, balances)
+            case protocol.Audited():
+                self._audited.set()
             case protocol.Ready():
+                self._audited.set()
                 self._told.set()
                 self._settle_opening(None)
             case protocol.Unready(error):

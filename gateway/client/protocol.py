@@ -44,6 +44,8 @@ _IDEMPOTENT: Final = (
     schemas.GetBalances,
     schemas.GetOrders,
     schemas.AdminStatus,
+    schemas.AdminWatch,
+    schemas.AdminGetAudit,
 )
 
 
@@ -86,6 +88,12 @@ class Market(NamedTuple):
     message: MarketData
 
 
+class Audited(NamedTuple):
+    """An entry of the audit trail that is watched. Others may have been missed before this one."""
+
+    entry: schemas.Audit
+
+
 class Ready(NamedTuple):
     """The gap is filled: requests are sent at once from here on."""
 
@@ -102,7 +110,7 @@ class GivenUp(NamedTuple):
     reason: str
 
 
-Event: TypeAlias = Answered | Failed | Reported | LoggedOn | Bridged | Market | Ready | Unready | GivenUp
+Event: TypeAlias = Answered | Failed | Reported | LoggedOn | Bridged | Market | Audited | Ready | Unready | GivenUp
 
 
 class _Pending:
@@ -321,6 +329,8 @@ class Protocol:
                 self._update_orders(message)
             case schemas.Trade() | schemas.Bbo() | schemas.Balance() | schemas.InstrumentPhase():
                 self._events.append(Market(message))
+            case schemas.Audit():
+                self._events.append(Audited(message))
             case schemas.Orders():
                 self._take_orders(message)
             case schemas.Shutdown():

@@ -3,13 +3,18 @@
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from pyengine.cli.addresses import host_in_url
+from pyengine.cli.log import LogFormat
+from pyengine.cli.log import begin as begin_log
 from pyengine.cli.options import Json
 from pyengine.output import CHECK_FAILED, fail, print_json, reported
+
+DIFFERENCES_SHOWN: Final = 10
+"""Between a configuration and its venue."""
 
 
 def init(
@@ -32,12 +37,15 @@ def init(
 def serve(
     config: Annotated[Path, typer.Argument(help="Configuration of the venue, a TOML file.")],
     verbose: Annotated[bool, typer.Option("--verbose", help="Log sessions too, not only what is wrong.")] = False,
+    log_format: Annotated[LogFormat, typer.Option("--log", help="What the log on stderr is made of.")] = LogFormat.TEXT,
     json: Json = False,
 ) -> None:
     """Run a venue until SIGINT or SIGTERM, then stop gracefully. The addresses are printed when it is ready."""
     import logging
 
     from gateway import server
+    from gateway.audit import AuditError
+    from gateway.listing import Listing, differences
     from pyengine import JournalError, JournalFailedError
     from pyengine.config import ConfigError, load
 
@@ -49,10 +57,11 @@ def serve(
         stats = gateway.hub.stats()
         recovered, torn = stats["recovered_commands"], stats["recovered_torn_bytes"]
         base = stats["recovered_from_snapshot"]
+        differing = [it.text for it in differences(Listing.of(gateway.hub), Listing.wanted(venue))]
         if json:
             addresses = {"url": url, "admin": admin, "health": f"{http}/health", "metrics": f"{http}/metrics"}
             found = {"commands_recovered": recovered, "from_snapshot": base or None, "torn_bytes_cut": torn}
-            print_json(addresses | found)
+            print_json(addresses | found | {"differences": differing})
         else:
             if venue.journal.durability == "off":
                 typer.echo("Durability is off: nothing is journaled, and nothing will be there after the stop.")
@@ -60,6 +69,7 @@ def serve(
                 cut = f", after an unfinished write of {torn} bytes was cut" if torn else ""
                 on = f" on the snapshot of {base}" if base else ""
                 typer.echo(f"Sequence {gateway.hub.sequence}, {recovered} commands replayed{on}{cut}.")
+            _tell_differences(config, differing)
             typer.echo(f"Trading at {url}, the operator at {admin}.")
             typer.echo(f"Health and metrics at {http}/health and {http}/metrics; Ctrl-C stops.")
         sys.stdout.flush()
@@ -76,16 +86,26 @@ def serve(
                 typer.echo(f"Stopped at sequence {stopped.sequence}; all of it is in the journal, but no snapshot.")
             sys.stdout.flush()
 
-    level = logging.INFO if verbose else logging.WARNING
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    begin_log(log_format, logging.INFO if verbose else logging.WARNING)
     with reported(ConfigError, JournalError, OSError):
         venue = load(config)
         try:
             server.run(venue, on_ready=announce, on_stopped=tell_stop)
         except ConfigError as error:
             fail(f"{config}: {error}")
-        except JournalFailedError as error:
+        except (JournalFailedError, AuditError) as error:
             fail(str(error), CHECK_FAILED)
+
+
+def _tell_differences(config: Path, differing: list[str]) -> None:
+    """The journal owns what is listed; the file was the seed of it."""
+    if not differing:
+        return
+    typer.echo(f"The venue keeps what it lists, though {config} says otherwise:")
+    for text in differing[:DIFFERENCES_SHOWN]:
+        typer.echo(f"  {text}")
+    if len(differing) > DIFFERENCES_SHOWN:
+        typer.echo(f"  ... and {len(differing) - DIFFERENCES_SHOWN} more; all of them with --json")
 
 
 def demo(

@@ -26,14 +26,14 @@ impl Hub {
     /// Carries out a command of the gateway's own making, for `session` or for nobody.
     ///
     /// What an account asks for itself is answered by its report, as an order is; every other command by `ok` or `error`
-    /// after the reports that the accounts concerned get as always.
+    /// after the reports that the accounts concerned get as always. Returns the command's first event.
     pub fn submit<const WORDS: usize>(
         &mut self,
         session: Option<u64>,
         client_ref: u64,
         mut command: CommandBuffer<WORDS>,
         now_ns: u64,
-    ) -> Result<(), HubError> {
+    ) -> Result<Event, HubError> {
         let slot = match session {
             Some(session) => {
                 let session = self.session(session)?;
@@ -55,7 +55,7 @@ impl Hub {
                 }
             });
         }
-        Ok(())
+        Ok(self.outputs.events[0])
     }
 
     /// Gives the engine the time it has asked for, if that has come and the journal has room: one bounded pulse. Returns when

@@ -156,13 +156,21 @@ impl PyHub {
     }
 
     #[pyo3(signature = (session, r#ref, command, now_ns))]
-    fn submit(&mut self, session: i64, r#ref: u64, command: &[u8], now_ns: u64) -> PyResult<()> {
+    fn submit<'py>(
+        &mut self,
+        py: Python<'py>,
+        session: i64,
+        r#ref: u64,
+        command: &[u8],
+        now_ns: u64,
+    ) -> PyResult<Bound<'py, PyBytes>> {
         let session = match session {
             NOBODY => None,
             session => Some(u64::try_from(session).map_err(|_| PyKeyError::new_err(format!("session {session}")))?),
         };
         let command = fields::command(command)?;
-        Ok(self.open_mut()?.submit(session, r#ref, command, now_ns)?)
+        let event = self.open_mut()?.submit(session, r#ref, command, now_ns)?;
+        Ok(PyBytes::new(py, event.as_bytes()))
     }
 
     /// Gives the engine its time, if it has come; returns when it wants the next.
