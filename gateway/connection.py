@@ -17,6 +17,7 @@ from typing import Final, Protocol, cast
 
 from gateway import http1
 from gateway.framing import CloseCode
+from gateway.latency import Latency
 from gateway.schemas import CHALLENGE_BYTES
 from gateway.session import Session, Shared
 from gateway.sockets import Place
@@ -67,6 +68,10 @@ class Keeper(Protocol):
 
     def count_unread(self, change: int) -> None:
         """That many bytes more, or less, are in the sockets' buffers."""
+
+    @property
+    def latency(self) -> Latency:
+        """How long things take."""
 
     def fail(self, error: JournalFailedError) -> None:
         """The journal failed."""
@@ -306,7 +311,10 @@ class Connection(asyncio.BufferedProtocol):
         try:
             now_ns = time.time_ns()
             self._keeper.roll_trade_date(now_ns)  # what comes at the time of the roll belongs to the new date
-            if session.receive(data, now_ns):
+            began_ns = time.perf_counter_ns()
+            more = session.receive(data, now_ns)
+            self._keeper.latency.applied(began_ns, time.perf_counter_ns())
+            if more:
                 self._pause(Paused.TURN)
                 self._keeper.go_on_later(self)
         except JournalFailedError as error:

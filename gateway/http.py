@@ -14,15 +14,19 @@ from typing import Final, Protocol, cast
 import msgspec
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import choose_encoder
-from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from gateway import http1
 from gateway.hub import Hub
+from gateway.latency import Latency
 from gateway.session import Shared
 from gateway.sockets import Place
+from pyengine._engine_core import DEBUG_BUILD, SEMANTICS_VERSION
+from pyengine.records import EventKind, RejectCode
 
 COUNTER_SUFFIX: Final = "_total"
+FILLS_PER_TRADE: Final = 2
 # A request takes from its acceptance to the last byte of its answer at most this.
 REQUEST_TIMEOUT_SECONDS: Final = 5.0
 
@@ -58,6 +62,10 @@ class Observed(Protocol):
     def hub(self) -> Hub:
         """The native hub."""
 
+    @property
+    def latency(self) -> Latency:
+        """How long things take."""
+
 
 class _Metrics(Collector):
     """Figures of the gateway and its hub at the moment of the scrape."""
@@ -68,8 +76,12 @@ class _Metrics(Collector):
     def collect(self) -> Iterator[Metric]:
         server = self._server
         yield GaugeMetricFamily("pyengine_up", "Whether orders are taken.", float(server.healthy))
+        build = {"semantics": str(SEMANTICS_VERSION), "build": "debug" if DEBUG_BUILD else "release"}
+        yield InfoMetricFamily("pyengine_build", "What runs.", value=build)
         yield GaugeMetricFamily("pyengine_gateway_sessions", "Open sessions.", server.shared.sessions)
-        yield CounterMetricFamily("pyengine_gateway_errors", "Error messages sent.", server.shared.errors_sent)
+        stats = server.hub.stats()
+        errors = server.shared.errors_sent + stats.pop("errors_total")
+        yield CounterMetricFamily("pyengine_gateway_errors", "Error messages sent.", errors)
         yield CounterMetricFamily("pyengine_gateway_slow_consumers", "Sessions dropped.", server.slow_consumers)
         yield GaugeMetricFamily("pyengine_gateway_unread_bytes", "Output in sockets' buffers.", server.unread_bytes)
         opened = GaugeMetricFamily("pyengine_gateway_sockets", "Open sockets.", labels=["port"])
@@ -86,9 +98,29 @@ class _Metrics(Collector):
         yield GaugeMetricFamily("pyengine_instruments", "Listed instruments.", instruments)
         yield GaugeMetricFamily("pyengine_accounts", "Accounts.", accounts)
         yield GaugeMetricFamily("pyengine_open_orders", "Open orders.", open_orders)
-        for name, value in server.hub.stats().items():
+        yield from self._told()
+        for name, value in stats.items():
             family = CounterMetricFamily if name.endswith(COUNTER_SUFFIX) else GaugeMetricFamily
             yield family(f"pyengine_hub_{name.removesuffix(COUNTER_SUFFIX)}", f"Hub: {name}.", value)
+
+    def _told(self) -> Iterator[Metric]:
+        """What the engine has said, as far as it has been said at all: there are many kinds and instruments."""
+        events, rejections, fills = self._server.hub.told()
+        kinds = CounterMetricFamily("pyengine_events", "Events of the engine.", labels=["kind"])
+        for kind in EventKind:
+            if events[kind]:
+                kinds.add_metric([kind.name.lower()], events[kind])
+        reasons = CounterMetricFamily("pyengine_rejections", "Commands that changed nothing.", labels=["reason"])
+        for code in RejectCode:
+            if rejections[code]:
+                reasons.add_metric([code.name.lower()], rejections[code])
+        trades = CounterMetricFamily("pyengine_trades", "Trades.", labels=["instrument"])
+        registry = self._server.shared.registry
+        registry.refresh()
+        for symbol, count in zip(registry.instrument_symbols, fills, strict=True):
+            if count:
+                trades.add_metric([symbol], count // FILLS_PER_TRADE)
+        yield from (kinds, reasons, trades)
 
 
 class Pages:
@@ -98,6 +130,7 @@ class Pages:
         self._server = server
         self._registry = CollectorRegistry(auto_describe=False)
         self._registry.register(_Metrics(server))
+        server.latency.register(self._registry)
 
     def answer(self, head: bytes) -> bytes:
         """The response to a request."""

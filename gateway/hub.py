@@ -132,5 +132,8 @@ class Hub(Protocol):
     def snapshot(self) -> object:
         """Writes a snapshot and returns its path. `JournalError` if there is no journal or the write fails."""
 
+    def told(self) -> tuple[list[int], list[int], list[int]]:
+        """(events by kind, rejections by code, fills by instrument) since the start."""
+
     def stats(self) -> dict[str, int]:
         """Counters and gauges by name."""

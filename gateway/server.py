@@ -29,6 +29,7 @@ from gateway.auth import Authenticator
 from gateway.connection import READ_BYTES, Connection
 from gateway.framing import CloseCode
 from gateway.hub import Hub
+from gateway.latency import Latency
 from gateway.listing import seed
 from gateway.session import Shared
 from gateway.sockets import (
@@ -73,6 +74,7 @@ class GatewayServer:
         self.trail = Trail(Path(config.audit.directory) if config.audit is not None else None)
         self.shared = Shared(hub, Authenticator(config.keys), self.limits, self.trail)
         self.read_buffer = memoryview(bytearray(READ_BYTES))
+        self.latency = Latency()
         self.slow_consumers = 0
         self.unread_bytes = 0
         """Output in the buffers of all sockets, as last looked at."""
@@ -269,7 +271,8 @@ class GatewayServer:
             for connection in going_on:
                 connection.go_on()
             self._pulse()
-            self.hub.commit()
+            handed = self.hub.commit()
+            self.latency.gathered(self.hub.sequence, time.perf_counter_ns(), handed=handed)
             self._deliver()
             self.trail.write(self.hub.durable_sequence)
         except (JournalFailedError, AuditError) as error:
@@ -299,10 +302,12 @@ class GatewayServer:
         self._pulse_timer = asyncio.get_running_loop().call_later(wait, self.schedule)
 
     def _deliver(self) -> None:
+        began_ns, durable = time.perf_counter_ns(), self.hub.durable_sequence
         for session_id, output in self.hub.poll():
             connection = self._sessions.get(session_id)
             if connection is not None and connection.session is not None:
                 connection.write(connection.session.frames(output))
+        self.latency.published(durable, began_ns, time.perf_counter_ns())
 
     def _take_up_waiting(self) -> None:
         """Input that the hub kept back because the group was full. The next durable group wakes us for what remains."""

@@ -914,6 +914,8 @@ class Hub:
         """(symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase) by id."""
     def state_hash(self) -> bytes:
         """SHA-256 of the state image (32 bytes)."""
+    def told(self) -> tuple[list[int], list[int], list[int]]:
+        """What was said since the start: (events by kind, rejections by code, fills by instrument)."""
     def stats(self) -> dict[str, int]:
         """Counters since the start (`_total`) and gauges, by name."""
 

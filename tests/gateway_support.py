@@ -391,5 +391,8 @@ class FakeHub:
     def snapshot(self) -> object:
         raise JournalError("no journal directory")
 
+    def told(self) -> tuple[list[int], list[int], list[int]]:
+        return [0] * 256, [0] * 256, [0] * len(self.listed_instruments)
+
     def stats(self) -> dict[str, int]:
-        return {"frames_total": 3, "groups": 1}
+        return {"frames_total": 3, "groups": 1, "errors_total": 5}

@@ -355,6 +355,7 @@ def test_health_and_metrics() -> None:
             assert "pyengine_up 1.0" in lines
             assert "pyengine_gateway_sessions 1.0" in lines
             assert "pyengine_hub_frames_total 3.0" in lines
+            assert "pyengine_gateway_errors_total 5.0" in lines, "those of the hub are errors, too"
             assert (await get(gateway.http_port, "/else"))[0] == 404
             await client.close()
 

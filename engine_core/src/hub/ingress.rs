@@ -248,6 +248,7 @@ impl Hub {
     #[cold]
     fn refuse(&mut self, slot: u32, client_ref: u64, code: &str, message: &str) {
         self.stats.refused += 1;
+        self.stats.errors += 1;
         self.sessions.write(slot, |out| reply::error(out, client_ref, code, message));
     }
 

@@ -38,6 +38,7 @@ pub use release::Released;
 pub use sessions::{MAX_MESSAGE_BYTES, MAX_SESSIONS, MAX_UNRELEASED, MAX_UNRELEASED_IN_TOTAL};
 
 use crate::engine::{Engine, Outputs};
+use crate::event::{Event, Rejected, kind};
 use crate::journal::JournalError;
 use crate::marketdata;
 use crate::types::{ACCOUNT_CLIENT_ID_WINDOW_MAX, AccountId, InstrumentId};
@@ -90,10 +91,47 @@ pub struct Stats {
     pub frames: u64,
     pub requests: u64,
     pub refused: u64,
-    pub events: u64,
     pub groups: u64,
     pub released_bytes: u64,
     pub overruns: u64,
+    /// Error messages written.
+    pub errors: u64,
+}
+
+/// What the engine has said since the start, for the operator.
+pub struct Told {
+    /// By kind of event.
+    pub events: [u64; 256],
+    /// By code.
+    pub rejections: [u64; 256],
+    /// By instrument: fills, of which a trade has two.
+    pub fills: Vec<u64>,
+}
+
+impl Default for Told {
+    fn default() -> Told {
+        Told { events: [0; 256], rejections: [0; 256], fills: Vec::new() }
+    }
+}
+
+impl Told {
+    #[inline]
+    fn note(&mut self, event: &Event) {
+        self.events[usize::from(event.kind)] += 1;
+        match event.kind {
+            kind::FILL => {
+                if let Some(instrument) = event.instrument() {
+                    self.fills[instrument as usize] += 1;
+                }
+            }
+            kind::REJECTED => {
+                if let Some(rejected) = event.body::<Rejected>() {
+                    self.rejections[usize::from(rejected.reason)] += 1;
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 pub struct Hub {
@@ -119,6 +157,7 @@ pub struct Hub {
     outputs: Outputs,
     payload: Vec<u8>,
     stats: Stats,
+    told: Told,
 }
 
 impl Hub {
@@ -143,6 +182,7 @@ impl Hub {
             symbols.insert(symbol_key(instrument.symbol.as_bytes()), id as u32);
         }
         let handed_sequence = venue.engine().sequence();
+        let told = Told { fills: vec![0; venue.engine().instruments().len()], ..Told::default() };
         Ok(Hub {
             venue,
             sessions: Sessions::default(),
@@ -161,6 +201,7 @@ impl Hub {
             outputs: Outputs::default(),
             payload: Vec::new(),
             stats: Stats::default(),
+            told,
         })
     }
 
@@ -181,6 +222,20 @@ impl Hub {
 
     pub fn stats(&self) -> Stats {
         self.stats
+    }
+
+    pub fn told(&self) -> &Told {
+        &self.told
+    }
+
+    /// Groups that wait to be durable.
+    pub fn waiting_groups(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Bytes of output that wait to be durable.
+    pub fn unreleased_bytes(&self) -> usize {
+        self.sessions.unreleased_bytes()
     }
 
     /// Bounds the output of all sessions together that waits to be durable.

@@ -47,6 +47,7 @@ impl Hub {
         let rejected = self.run(&mut command, reported.map(|slot| Origin { slot, client_ref }), now_ns)?;
         if let Some(slot) = slot.filter(|_| reported.is_none()) {
             let sequence = self.engine().sequence();
+            self.stats.errors += u64::from(rejected.is_some());
             self.sessions.write(slot, |out| match rejected {
                 None => reply::ok(out, client_ref, sequence),
                 Some(code) => {
@@ -99,7 +100,6 @@ impl Hub {
         outputs.clear();
         self.venue.submit(command, now_ns, &mut outputs);
         self.gathered += 1;
-        self.stats.events += outputs.events.len() as u64;
         for event in &outputs.events {
             self.publish(event, origin);
         }
@@ -120,7 +120,9 @@ impl Hub {
         {
             let symbol = engine.instruments()[instrument as usize].symbol;
             self.symbols.insert(symbol_key(symbol.as_bytes()), instrument);
+            self.told.fills.resize(instrument as usize + 1, 0);
         }
+        self.told.note(event);
         if event.fee().is_some_and(|fee| fee != 0) {
             touch_balances(&mut self.accounts, &mut self.touched_balances, engine, event, VENUE_ACCOUNT.0);
         }

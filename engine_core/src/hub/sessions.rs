@@ -227,6 +227,11 @@ impl Sessions {
         }
     }
 
+    /// Bytes of all sessions that wait to be durable.
+    pub fn unreleased_bytes(&self) -> usize {
+        self.unreleased
+    }
+
     pub fn has_dropped(&self) -> bool {
         !self.dropped.is_empty()
     }

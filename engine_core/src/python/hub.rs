@@ -13,6 +13,7 @@ use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyTuple};
 use std::path::PathBuf;
+use zerocopy::IntoBytes;
 
 fields::readers! { shard: u8, max_open_orders: u32 }
 
@@ -325,6 +326,12 @@ impl PyHub {
         Ok(queries::state_hash(self.engine()?, py))
     }
 
+    /// (events by kind, rejections by code, fills by instrument).
+    fn told(&self) -> PyResult<(Vec<u64>, Vec<u64>, Vec<u64>)> {
+        let told = self.open()?.told();
+        Ok((told.events.to_vec(), told.rejections.to_vec(), told.fills.clone()))
+    }
+
     fn stats<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let hub = self.open()?;
         let (stats, recovery) = (hub.stats(), hub.venue().recovered());
@@ -333,11 +340,13 @@ impl PyHub {
             ("frames_total", stats.frames),
             ("requests_total", stats.requests),
             ("refused_total", stats.refused),
-            ("events_total", stats.events),
             ("groups_total", stats.groups),
             ("released_bytes_total", stats.released_bytes),
             ("overruns_total", stats.overruns),
+            ("errors_total", stats.errors),
             ("sessions", hub.session_count() as u64),
+            ("waiting_groups", hub.waiting_groups() as u64),
+            ("unreleased_bytes", hub.unreleased_bytes() as u64),
             ("recovered_commands", recovery.commands),
             ("recovered_from_snapshot", recovery.from_snapshot.unwrap_or(0)),
             ("recovered_torn_bytes", recovery.torn_bytes),
