@@ -19,7 +19,16 @@ from pyengine.config import LimitsConfig
 from pyengine.packing import unpack
 from pyengine.records import CancelTimer, CommandKind
 from pyengine.reference import Order
-from tests.gateway_support import CHALLENGE, FakeHub, client_frame, logon, message_frame, server_frames, venue_config
+from tests.gateway_support import (
+    CHALLENGE,
+    FakeHub,
+    FakeLink,
+    client_frame,
+    logon,
+    message_frame,
+    server_frames,
+    venue_config,
+)
 from tests.test_gateway_protocol import EXAMPLES, REQUESTS, op_of
 
 SECOND = 1_000_000_000
@@ -36,7 +45,8 @@ class Peer:
         config = venue_config("unused")
         self.shared = Shared(self.hub, Authenticator(config.keys), limits or config.limits, Trail(None))
         self.now_ns = 1_767_225_600_000_000_000
-        self.session = Session(self.shared, CHALLENGE, admin=admin)
+        self.link = FakeLink()
+        self.session = Session(self.shared, CHALLENGE, self.link, admin=admin)
         self.text = text
         ((opcode, greeting),) = server_frames(self.session.take_direct())
         assert opcode == Opcode.TEXT
@@ -106,7 +116,7 @@ def test_a_captured_logon_is_refused_in_every_other_session() -> None:
     peer = Peer()
     request = logon("maker")
     peer.send(request)
-    second = Session(peer.shared, "c1" * 32)
+    second = Session(peer.shared, "c1" * 32, FakeLink())
     second.receive(message_frame(request), peer.now_ns)
     assert second.closing == (CloseCode.LOGON_REFUSED, "logon_failed")
 
@@ -123,7 +133,7 @@ def test_sessions_of_a_key_and_of_an_account_are_limited() -> None:
     peer = Peer(limits=LimitsConfig(sessions_per_key=2, sessions_per_account=3))
 
     def log_on(name: str, *, admin: bool = False) -> tuple[Session, str]:
-        session = Session(peer.shared, CHALLENGE, admin=admin)
+        session = Session(peer.shared, CHALLENGE, FakeLink(), admin=admin)
         session.receive(message_frame(logon(name)), peer.now_ns)
         return session, session.closing.reason if session.closing else ""
 
@@ -538,6 +548,8 @@ def test_queries() -> None:
             max_price=1_000_000,
             collar_bps=500,
             phase="continuous",
+            price_increment="0.01",
+            quantity_increment="0.01",
         )
     ]
     (balances,) = peer.send(schemas.GetBalances(ref=2))
