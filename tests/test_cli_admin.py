@@ -21,6 +21,7 @@ from gateway.client.errors import OutcomeUnknownError
 from gateway.sample import write_config
 from pyengine.cli import main
 from pyengine.journal import commands
+from pyengine.units import decimal
 from tests.test_cli import started
 
 ROOT = Path(__file__).parent.parent
@@ -249,9 +250,7 @@ def test_long_lists_are_fetched_in_pages(operator: Operator) -> None:
 
     operator.as_trader("maker-2", place)
     found = operator.told("admin", "orders", "2")
-    assert sorted(each["price"] for each in found["orders"]) == sorted(
-        f"{price / 100:.2f}".rstrip("0").rstrip(".") for price in prices
-    )
+    assert sorted(each["price"] for each in found["orders"]) == sorted(decimal(price, 2) for price in prices)
     assert found["next"] == 0
     part = operator.told("admin", "orders", "2", "--limit", "299")
     assert part["orders"] == found["orders"][:299]
@@ -326,6 +325,8 @@ def test_refusals_say_what_and_why(operator: Operator, status: int, words: str, 
 def test_where_the_venue_is(operator: Operator) -> None:
     config, url = str(operator.config), operator.admin_url
     secret = operator.secrets["operator"]
+    environment: Mapping[str, str]
+    words: tuple[str, ...]
     for environment, words, problem in (
         ({}, (), "where is the venue? Give --config, or set PYENGINE_CONFIG, or PYENGINE_URL, PYENGINE_KEY and"),
         ({"PYENGINE_SECRET": secret}, (), "PYENGINE_SECRET is set: set PYENGINE_URL and PYENGINE_KEY too"),
