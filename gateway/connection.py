@@ -101,6 +101,10 @@ class Connection(asyncio.BufferedProtocol):
         self._head = b""  # of the request for an upgrade, as far as it has come
         self.session: Session | None = None
         """From the upgrade on."""
+        self.peer = ("", 0)
+        """Address and port of the client."""
+        self.since_ns = 0
+        """When the connection was opened, in nanoseconds since the Unix epoch."""
         self.unread = 0
         """Bytes in the socket's buffer when it was last looked at."""
         now = time.monotonic()
@@ -123,6 +127,8 @@ class Connection(asyncio.BufferedProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """The socket is open, and TLS is established."""
         self._transport = transport = cast("asyncio.Transport", transport)  # uvloop's own has no such base
+        self.peer = transport.get_extra_info("peername", self.peer)[:2]
+        self.since_ns = time.time_ns()
         self._place.take(self.crowded_out)
         transport.set_write_buffer_limits(high=WRITE_HIGH_WATER_BYTES)
         self._keeper.adopt(self)
@@ -286,8 +292,7 @@ class Connection(asyncio.BufferedProtocol):
         self._transport.write(answer)
         self._since = time.monotonic()
         challenge = secrets.token_hex(CHALLENGE_BYTES)
-        address = self._transport.get_extra_info("peername")[0]
-        self.session = Session(self._keeper.shared, challenge, address=address, admin=self._admin)
+        self.session = Session(self._keeper.shared, challenge, self, admin=self._admin)
         self._keeper.opened(self, self.session.id)
         if behind:
             # RFC 6455, section 4.1: the client waits for the answer before it sends.

@@ -35,6 +35,7 @@ class CloseCode(IntEnum):
     LOGON_EXPECTED = 4004
     FLOOD = 4005
     CROWDED_OUT = 4006
+    DISCONNECTED = 4007
 
 
 def frame(opcode: Opcode, payload: bytes) -> bytes:

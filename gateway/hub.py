@@ -12,6 +12,11 @@ from pyengine._engine_core import Order
 Output: TypeAlias = bytes | list[bytes] | None
 """One session's durable output: websocket frames; MessagePack payloads of a text session; None if it overflowed."""
 
+FeeRates: TypeAlias = tuple[int, int, list[tuple[int, int, int]]]
+"""(maker, taker, tiers); a tier is (notional, maker, taker)."""
+FeeTable: TypeAlias = tuple[int, int | None, int, FeeRates | None]
+"""(schedule, instrument of an override, when it becomes effective or 0 for now, rates unless the override ends)."""
+
 
 class Hub(Protocol):
     """Ids are dense integers of the engine; times nanoseconds; payloads MessagePack."""
@@ -96,6 +101,9 @@ class Hub(Protocol):
     def balance(self, account: int, asset: int) -> tuple[int, int]:
         """(available, held)."""
 
+    def balances(self, account: int) -> list[tuple[int, int, int]]:
+        """(asset, available, held) of all that is not zero, by asset."""
+
     def issued(self, asset: int) -> int:
         """Deposits less settled withdrawals."""
 
@@ -114,11 +122,25 @@ class Hub(Protocol):
     def max_in_flight(self, account: int) -> int:
         """How many orders of the account may be unanswered."""
 
+    def account(self, account: int) -> tuple[int, int, int, int, int, int, int]:
+        """What is set of it, and what it has open.
+
+        (fee schedule, most open orders, client id window, group, most open notional, open orders, pending withdrawals).
+        """
+
+    def pending_withdrawals(
+        self, account: int | None, first: int, limit: int
+    ) -> tuple[list[tuple[int, int, int, int]], bool]:
+        """(id, account, asset, amount) by ascending id from `first` on; whether there are more than `limit`."""
+
     def account_fee_schedule(self, account: int) -> int:
         """The account's fee schedule."""
 
-    def fee_schedules(self) -> list[tuple[int, int, list[tuple[int, int, int]]]]:
-        """(maker, taker, tiers) by id; a tier is (notional, maker, taker)."""
+    def fee_schedules(self) -> list[FeeRates]:
+        """By id."""
+
+    def fee_tables(self) -> list[FeeTable]:
+        """All schedules, all overrides, then what waits."""
 
     def assets(self) -> list[tuple[str, int, int, int]]:
         """(symbol, class, decimals, min_withdrawal) by id."""

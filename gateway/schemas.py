@@ -31,6 +31,7 @@ CHECKSUM_LEVELS: Final = 10  # levels of each side under the book checksum
 CHECKSUM_ORDERS: Final = 10  # orders of each side under the checksum of a level 3 book
 AUDIT_PAGE: Final = 128  # most entries in one `audit_entries` message
 ORDERS_PAGE: Final = 256  # most orders in one `orders` message, so that an answer is a bounded piece of work
+ADMIN_PAGE: Final = 256  # the same of each list that only an operator may see
 
 PRINTABLE: Final = r"^[\x21-\x7e]*\Z"
 
@@ -272,6 +273,7 @@ ERROR_CODES: Final = (
     "forbidden",
     "rate_limited",
     "too_many_in_flight",
+    "unknown_session",
     "unavailable",
 )
 
@@ -1115,6 +1117,57 @@ class AdminGetAudit(Request, tag="admin_get_audit", kw_only=True):
         _check_u64("after", self.after)
 
 
+class AdminPage(Request, kw_only=True):
+    """Asks for a part of a list: at most `limit` entries from `first` on. The answer's `next` is where to go on."""
+
+    first: U64 = 0
+    limit: Annotated[int, Meta(ge=1, le=ADMIN_PAGE)] = ADMIN_PAGE
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("first", self.first)
+
+
+class AdminGetAccounts(AdminPage, tag="admin_get_accounts", kw_only=True):
+    """The accounts by id: answered by one `accounts`."""
+
+
+class AdminGetOrders(AdminPage, tag="admin_get_orders", kw_only=True):
+    """The open orders of any account by id: answered by one `orders`."""
+
+    account: U32
+
+
+class AdminGetBalances(AdminPage, tag="admin_get_balances", kw_only=True):
+    """The balances of any account that are not 0, in the order of `instruments`: answered by one `balances`."""
+
+    account: U32
+
+
+class AdminGetWithdrawals(AdminPage, tag="admin_get_withdrawals", kw_only=True):
+    """The pending withdrawals by id, of all accounts or of one: answered by one `withdrawals`."""
+
+    account: U32 | None = None
+
+
+class AdminGetFees(AdminPage, tag="admin_get_fees", kw_only=True):
+    """The fee schedules by id, then overrides, then changes that wait: answered by one `fees`."""
+
+
+class AdminGetSessions(AdminPage, tag="admin_get_sessions", kw_only=True):
+    """The sessions that are logged on, by id: answered by one `sessions`."""
+
+
+class AdminDisconnect(Request, tag="admin_disconnect", kw_only=True):
+    """Ends another session, as if its client had gone."""
+
+    session: U64
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("session", self.session)
+
+
 # Server to client
 
 
@@ -1288,12 +1341,13 @@ class BalanceInfo(Record, kw_only=True):
 
 
 class Balances(Reply, tag="balances", kw_only=True):
-    """All balances of the account as of `seq`."""
+    """All balances of the account as of `seq`; to `admin_get_balances` a page of them."""
 
     ref: U64 = 0
     seq: U64
     account_seq: U64
     balances: list[BalanceInfo]
+    next: U64 = 0
 
 
 class Balance(Reply, tag="balance", kw_only=True):
@@ -1338,13 +1392,17 @@ class OrderInfo(Record, kw_only=True):
 
 
 class Orders(Reply, tag="orders", kw_only=True):
-    """Open orders as of `seq`, by ascending id; `more` says that there are others beyond the last of them."""
+    """Open orders as of `seq`, by ascending id; `more` says that there are others beyond the last of them.
+
+    To `admin_get_orders` it is `next` that says so: the id to go on from, left out when there are no others.
+    """
 
     ref: U64 = 0
     seq: U64
     account_seq: U64
     orders: list[OrderInfo]
     more: bool = False
+    next: U64 = 0
 
 
 class AssetInfo(Record, kw_only=True):
@@ -1357,7 +1415,11 @@ class AssetInfo(Record, kw_only=True):
 
 
 class InstrumentInfo(Record, kw_only=True):
-    """An instrument. A fill of q lots at p ticks moves `q * lot_size` of base and `p * q * tick_lot_value` of quote."""
+    """An instrument. A fill of q lots at p ticks moves `q * lot_size` of base and `p * q * tick_lot_value` of quote.
+
+    `price_increment` and `quantity_increment` are a tick and a lot as decimals, in whole units of quote for one of base
+    and of base; a tick that is no decimal number is left out.
+    """
 
     symbol: str
     base: str
@@ -1368,6 +1430,8 @@ class InstrumentInfo(Record, kw_only=True):
     collar_bps: U32 = 0
     halted: bool = False
     phase: Phase = "continuous"
+    price_increment: str = ""
+    quantity_increment: str = ""
 
 
 class Instruments(Reply, tag="instruments", kw_only=True):
@@ -1377,6 +1441,99 @@ class Instruments(Reply, tag="instruments", kw_only=True):
     seq: U64
     assets: list[AssetInfo]
     instruments: list[InstrumentInfo]
+
+
+class AccountInfo(Record, kw_only=True):
+    """An account: what is set of it, and how much it has open. `max_open_notional` 0: any."""
+
+    account: U32
+    fee_schedule: U32 = 0
+    max_open_orders: U32
+    client_id_window: U32
+    group: U32 = 0
+    max_open_notional: I64 = 0
+    open_orders: U32 = 0
+    pending_withdrawals: U32 = 0
+
+
+class Accounts(Reply, tag="accounts", kw_only=True):
+    """Accounts as of `seq`, by id; `next`: the id to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    accounts: list[AccountInfo]
+    next: U64 = 0
+
+
+class WithdrawalInfo(Record, kw_only=True):
+    """Money that is held until the venue settles or cancels the withdrawal."""
+
+    withdrawal_id: U64
+    account: U32
+    asset: str
+    amount: I64
+
+
+class Withdrawals(Reply, tag="withdrawals", kw_only=True):
+    """Pending withdrawals as of `seq`, by id; `next`: the id to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    withdrawals: list[WithdrawalInfo]
+    next: U64 = 0
+
+
+class FeeTier(Record, kw_only=True):
+    """The rates of accounts that have traded `notional` of a quote asset in 30 days."""
+
+    notional: I64
+    maker_rate: I32 = 0
+    taker_rate: U32 = 0
+
+
+class FeeInfo(Record, kw_only=True):
+    """A fee schedule, or with `instrument` its override there, in hundredths of a basis point.
+
+    With `effective_at` it is a change that waits for that time, by which an override may also end (`change`).
+    """
+
+    fee_schedule: U32
+    instrument: str = ""
+    maker_rate: I32 = 0
+    taker_rate: U32 = 0
+    tiers: list[FeeTier] = field(default_factory=list)
+    effective_at: U64 = 0
+    change: FeeChange = "set"
+
+
+class Fees(Reply, tag="fees", kw_only=True):
+    """Fees as of `seq`; `next`: the place in this list to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    fees: list[FeeInfo]
+    next: U64 = 0
+
+
+class SessionInfo(Record, kw_only=True):
+    """A session that is logged on: where its client is, since when, and what that has not read."""
+
+    session: U64
+    key: str
+    account: U32 = 0
+    admin: bool = False
+    address: str = ""
+    port: U32 = 0
+    since_ns: U64 = 0
+    unread_bytes: U64 = 0
+
+
+class Sessions(Reply, tag="sessions", kw_only=True):
+    """Sessions by id; `next`: the id to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    sessions: list[SessionInfo]
+    next: U64 = 0
 
 
 class Replayed(Reply, tag="replayed", kw_only=True):
@@ -1557,8 +1714,19 @@ class Shutdown(Reply, tag="shutdown", kw_only=True):
     reason: str
 
 
-AdminQuery: TypeAlias = AdminStatus | AdminWatch | AdminGetAudit
-AdminRequest: TypeAlias = AdminCommand | AdminSnapshot | AdminQuery
+AdminQuery: TypeAlias = (
+    AdminStatus
+    | AdminWatch
+    | AdminGetAudit
+    | AdminGetOrders
+    | AdminGetAccounts
+    | AdminGetBalances
+    | AdminGetWithdrawals
+    | AdminGetFees
+    | AdminGetSessions
+)
+"""What changes nothing of the venue."""
+AdminRequest: TypeAlias = AdminCommand | AdminSnapshot | AdminDisconnect | AdminQuery
 AnyRequest: TypeAlias = (
     Logon
     | Ping
@@ -1584,6 +1752,10 @@ AnyReply: TypeAlias = (
     | InstrumentPhase
     | Orders
     | Instruments
+    | Accounts
+    | Withdrawals
+    | Fees
+    | Sessions
     | Replayed
     | Status
     | Audit

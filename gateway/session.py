@@ -9,7 +9,7 @@ cost is counted by the hub, which says of each whether the key's allowance still
 """
 
 from collections import Counter
-from typing import Any, Final, NamedTuple, get_args
+from typing import Any, Final, NamedTuple, Protocol, get_args
 
 import msgspec
 
@@ -18,12 +18,14 @@ from gateway.audit import AuditError, Trail
 from gateway.auth import ApiKey, Authenticator, LogonError
 from gateway.framing import CloseCode, Opcode, close_frame, frame
 from gateway.hub import Hub, Output
+from gateway.queries import Queries, UnknownError, order_info
 from gateway.registry import OWN, Registry, UnknownSymbolError
 from pyengine.commands import pack_cancel_after, pack_cancel_all
 from pyengine.config import LimitsConfig
 from pyengine.errors import JournalError, SnapshotError, WireError
 from pyengine.events import Event, Rejected, WithdrawalRequested
 from pyengine.records import CancelTimer, RejectCode
+from pyengine.units import Scales
 
 NS_PER_MS: Final = 1_000_000
 MAX_MESSAGE_BYTES: Final = 4_096  # the hub's bound on a message from a client, for `logged_on`
@@ -45,6 +47,21 @@ class Close(NamedTuple):
     reason: str
 
 
+class Link(Protocol):
+    """The connection below a session, as far as an operator is to know it."""
+
+    peer: tuple[str, int]
+    """Address and port of the client."""
+    since_ns: int
+    """When it was opened, in nanoseconds since the Unix epoch."""
+
+    def look_at_unread(self) -> int:
+        """Bytes that wait for the client to read them."""
+
+    def close(self, code: int, reason: str) -> None:
+        """Ends the connection after what is already written."""
+
+
 class Shared:
     """What all sessions of a server have in common."""
 
@@ -54,7 +71,10 @@ class Shared:
         self.authenticator = authenticator
         self.limits = limits
         self.registry = Registry(hub)
+        self.queries = Queries(hub, self.registry)
         self.sessions = 0
+        self.logged_on_sessions: dict[int, Session] = {}
+        """By id."""
         self.errors_sent = 0
         self._logged_on: Counter[tuple[str, bool, str | int]] = Counter()
         self._guarding: Counter[int] = Counter()
@@ -131,12 +151,12 @@ _msgpack_ref = msgspec.msgpack.Decoder(_Ref)
 class Session:
     """The state of one connection, from its upgrade to `ended`."""
 
-    def __init__(self, shared: Shared, challenge: str, *, address: str = "", admin: bool = False) -> None:
+    def __init__(self, shared: Shared, challenge: str, link: Link, *, admin: bool = False) -> None:
         """`challenge` is fresh randomness in hex, for this session alone. `admin`: the session is on the admin port."""
         self._shared = shared
         self._hub = shared.hub
         self._challenge = challenge
-        self._address = address
+        self._link = link
         self._admin = admin
         self.id = shared.hub.open_session()
         self.key: ApiKey | None = None
@@ -179,6 +199,7 @@ class Session:
         self._hub.close_session(self.id)
         self._shared.sessions -= 1
         if self.key is not None:
+            del self._shared.logged_on_sessions[self.id]
             self._shared.give_place_back(self.key, admin=self._admin)
             self._note("disconnected", now_ns, reason=self.closing.reason if self.closing is not None else "lost")
 
@@ -191,6 +212,21 @@ class Session:
     def announce_shutdown(self, reason: str) -> None:
         """Tells the client, after everything it is still owed."""
         self._reply(schemas.Shutdown(reason=reason))
+
+    def info(self) -> schemas.SessionInfo:
+        """What an operator is told of it, once it is logged on."""
+        assert self.key is not None
+        address, port = self._link.peer
+        return schemas.SessionInfo(
+            session=self.id,
+            key=self.key.name,
+            account=self.key.account,
+            admin=self._admin,
+            address=address,
+            port=port,
+            since_ns=self._link.since_ns,
+            unread_bytes=self._link.look_at_unread(),
+        )
 
     def ping(self) -> None:
         """Asks a silent client for a sign of life."""
@@ -280,12 +316,13 @@ class Session:
             key = self._admitted(request, now_ns)
         except LogonError as error:
             self._shared.note(
-                "logon_refused", now_ns, key=request.key, address=self._address, session=self.id, reason=error.code
+                "logon_refused", now_ns, key=request.key, address=self._link.peer[0], session=self.id, reason=error.code
             )
             self._error(request.ref, error.code, error.message)
             self.close(CloseCode.LOGON_REFUSED, error.code)
             return
         self.key = key
+        self._shared.logged_on_sessions[self.id] = self
         self._cancel_on_disconnect = request.cancel_on_disconnect
         self._hub.authorize(self.id, key.index, key.account, "trade" in key.scopes, self.text)
         if request.cancel_on_disconnect and request.grace_ms:
@@ -335,6 +372,10 @@ class Session:
                 self._reply(schemas.Ok(ref=request.ref))
             case schemas.AdminGetAudit():
                 self._audit(request)
+            case schemas.AdminPage():
+                self._page(request)
+            case schemas.AdminDisconnect():
+                self._disconnect(request, now_ns)
             case schemas.AdminSnapshot():
                 self._snapshot(request, now_ns)
             case _:
@@ -377,7 +418,25 @@ class Session:
             self._reply(schemas.Ok(ref=request.ref))
 
     def _instruments(self, ref: int) -> schemas.Instruments:
-        assets = self._hub.assets()
+        assets, instruments = self._hub.assets(), self._hub.instruments()
+        listed = []
+        for symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase in instruments:
+            scales = Scales(lot_size, tick_lot_value, assets[base][2], assets[quote][2])
+            listed.append(
+                schemas.InstrumentInfo(
+                    symbol=symbol,
+                    base=assets[base][0],
+                    quote=assets[quote][0],
+                    lot_size=lot_size,
+                    tick_lot_value=tick_lot_value,
+                    max_price=max_price,
+                    collar_bps=collar_bps,
+                    halted=halted,
+                    phase=schemas.PHASES[phase],
+                    price_increment=scales.price_increment,
+                    quantity_increment=scales.quantity_increment,
+                )
+            )
         return schemas.Instruments(
             ref=ref,
             seq=self._hub.sequence,
@@ -390,22 +449,7 @@ class Session:
                 )
                 for symbol, asset_class, decimals, min_withdrawal in assets
             ],
-            instruments=[
-                schemas.InstrumentInfo(
-                    symbol=symbol,
-                    base=assets[base][0],
-                    quote=assets[quote][0],
-                    lot_size=lot_size,
-                    tick_lot_value=tick_lot_value,
-                    max_price=max_price,
-                    collar_bps=collar_bps,
-                    halted=halted,
-                    phase=schemas.PHASES[phase],
-                )
-                for symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase in (
-                    self._hub.instruments()
-                )
-            ],
+            instruments=listed,
         )
 
     def _balances(self, ref: int, account: int) -> schemas.Balances:
@@ -422,22 +466,7 @@ class Session:
         registry = self._shared.registry
         registry.refresh()
         page, more = self._hub.open_orders_page(account, request.after, request.limit)
-        orders = [
-            schemas.OrderInfo(
-                order_id=order.order_id,
-                client_order_id=order.client_order_id,
-                instrument=registry.instrument_symbols[order.instrument],
-                side=schemas.SIDES[order.side],
-                price=order.price,
-                quantity=order.quantity,
-                leaves=order.leaves,
-                filled=order.filled,
-                time_in_force=schemas.TIMES_IN_FORCE[order.time_in_force],
-                stp=schemas.STP_MODES[order.stp],
-                **_attributes(order),
-            )
-            for order in page
-        ]
+        orders = [order_info(order, registry.instrument_symbols) for order in page]
         seq, account_seq = self._hub.sequence, self._hub.account_sequence(account)
         return schemas.Orders(ref=request.ref, seq=seq, account_seq=account_seq, orders=orders, more=more)
 
@@ -461,6 +490,44 @@ class Session:
             sessions=self._shared.sessions,
             assets=assets,
         )
+
+    def _page(self, request: schemas.AdminPage) -> None:
+        queries = self._shared.queries
+        try:
+            match request:
+                case schemas.AdminGetAccounts():
+                    self._reply(queries.accounts(request))
+                case schemas.AdminGetBalances():
+                    self._reply(queries.balances(request))
+                case schemas.AdminGetOrders():
+                    self._reply(queries.orders(request))
+                case schemas.AdminGetWithdrawals():
+                    self._reply(queries.withdrawals(request))
+                case schemas.AdminGetFees():
+                    self._reply(queries.fees(request))
+                case schemas.AdminGetSessions():
+                    self._reply(self._sessions(request))
+        except UnknownError as error:
+            self._error(request.ref, error.code, str(error))
+
+    def _sessions(self, request: schemas.AdminGetSessions) -> schemas.Sessions:
+        logged_on = self._shared.logged_on_sessions
+        rest = sorted(number for number in logged_on if number >= request.first)
+        sessions = [logged_on[number].info() for number in rest[: request.limit]]
+        following = rest[request.limit] if len(rest) > request.limit else 0
+        return schemas.Sessions(ref=request.ref, sessions=sessions, next=following)
+
+    def _disconnect(self, request: schemas.AdminDisconnect, now_ns: int) -> None:
+        """What ends with a session (cancel-on-disconnect) ends with it as if its client had gone."""
+        session = self._shared.logged_on_sessions.get(request.session)
+        if session is None or session is self:
+            problem = "is not logged on" if session is None else "is this one: close it"
+            self._note_act(request, now_ns, reason="unknown_session")
+            self._error(request.ref, "unknown_session", f"session {request.session} {problem}")
+            return
+        session._link.close(CloseCode.DISCONNECTED, "the operator ended the session")
+        self._note_act(request, now_ns, seq=self._hub.sequence)
+        self._reply(schemas.Ok(ref=request.ref))
 
     def _snapshot(self, request: schemas.AdminSnapshot, now_ns: int) -> None:
         """Everybody waits until the image is on disk, as for `_status`."""
@@ -515,7 +582,7 @@ class Session:
             now_ns,
             key=self.key.name,
             account=self.key.account,
-            address=self._address,
+            address=self._link.peer[0],
             session=self.id,
             **fields,
         )
@@ -536,12 +603,6 @@ class Session:
     def _error(self, ref: int, code: str, message: str) -> None:
         self._shared.errors_sent += 1
         self._reply(schemas.Error(ref=ref, code=code, message=message))
-
-
-def _attributes(order: Any) -> dict[str, Any]:
-    """The attributes of an open order, in the wire's words."""
-    values = {name: getattr(order, name) for name in schemas.ORDER_ATTRIBUTES}
-    return {name: words[values[name]] if words else values[name] for name, words in schemas.ORDER_ATTRIBUTES.items()}
 
 
 def _scope(request: schemas.Request) -> schemas.Scope:

@@ -887,6 +887,8 @@ class Hub:
         """The current one, as eight digits; 0 before the first roll."""
     def balance(self, account: int, asset: int) -> tuple[int, int]:
         """(available, held)."""
+    def balances(self, account: int) -> list[tuple[int, int, int]]:
+        """(asset, available, held) of all that is not zero, by asset."""
     def issued(self, asset: int) -> int:
         """Deposits less settled withdrawals."""
     def total(self, asset: int) -> int:
@@ -905,9 +907,24 @@ class Hub:
         """Sequence of the account's last event."""
     def max_in_flight(self, account: int) -> int:
         """How many hot messages of the account may be unanswered."""
+    def account(self, account: int) -> tuple[int, int, int, int, int, int, int]:
+        """What is set of it, and what it has open.
+
+        (fee schedule, most open orders, client id window, group, most open notional, open orders, pending withdrawals).
+        """
+    def pending_withdrawals(
+        self, account: int | None, first: int, limit: int
+    ) -> tuple[list[tuple[int, int, int, int]], bool]:
+        """(id, account, asset, amount) of those with the lowest ids from `first` on, ascending, at most `limit`, of all
+        accounts if `account` is None; whether there are more."""
     def account_fee_schedule(self, account: int) -> int: ...
     def fee_schedules(self) -> list[tuple[int, int, list[tuple[int, int, int]]]]:
         """(maker rate, taker rate, tiers) by id; a tier is (notional, maker rate, taker rate)."""
+    def fee_tables(
+        self,
+    ) -> list[tuple[int, int | None, int, tuple[int, int, list[tuple[int, int, int]]] | None]]:
+        """All schedules, all overrides, then what waits, each in order: (schedule, instrument of an override, when it
+        becomes effective or 0 for now, rates as in `fee_schedules` or None if the override ends)."""
     def assets(self) -> list[tuple[str, int, int, int]]:
         """(symbol, class, decimals, min_withdrawal) by id."""
     def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:

@@ -16,7 +16,7 @@ import msgspec
 
 from gateway.auth import HmacSigner, signed_logon
 from gateway.framing import Opcode, frame
-from gateway.hub import Output
+from gateway.hub import FeeTable, Output
 from gateway.schemas import AnyReply, Challenge, LoggedOn, Logon, Request, decode_reply, encode, msgpack_request_decoder
 from pyengine import config as configuration
 from pyengine._engine_core import Order
@@ -208,6 +208,22 @@ async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
             await asyncio.sleep(0.005)
 
 
+class FakeLink:
+    """A connection without a socket."""
+
+    peer = ("192.0.2.7", 50_123)
+    since_ns = 1_767_225_600_000_000_000
+
+    def __init__(self) -> None:
+        self.closed: list[tuple[int, str]] = []
+
+    def look_at_unread(self) -> int:
+        return 17
+
+    def close(self, code: int, reason: str) -> None:
+        self.closed.append((code, reason))
+
+
 class FakeHub:
     """Records what it is asked; see the module's first lines."""
 
@@ -228,6 +244,7 @@ class FakeHub:
         self.orders: list[Any] = []
         self.outcome: Event = Deposited()
         """The first event of each command that is submitted."""
+        self.withdrawals: list[tuple[int, int, int, int]] = []
         self._eventfd = os.eventfd(0, os.EFD_NONBLOCK)
         self._sessions: dict[int, bytearray] = {}
         self._text: dict[int, bool] = {}
@@ -354,6 +371,9 @@ class FakeHub:
     def balance(self, account: int, asset: int) -> tuple[int, int]:
         return (1_000 * account + asset, 5)
 
+    def balances(self, account: int) -> list[tuple[int, int, int]]:
+        return [(asset, *self.balance(account, asset)) for asset in range(len(self.listed_assets))]
+
     def issued(self, asset: int) -> int:
         return 100
 
@@ -373,11 +393,24 @@ class FakeHub:
     def max_in_flight(self, account: int) -> int:
         return 96
 
+    def account(self, account: int) -> tuple[int, int, int, int, int, int, int]:
+        return account % 2, 4_096, 128, 0, 10 * account, len(self.orders), len(self.withdrawals)
+
+    def pending_withdrawals(
+        self, account: int | None, first: int, limit: int
+    ) -> tuple[list[tuple[int, int, int, int]], bool]:
+        asked = [each for each in self.withdrawals if each[0] >= first and account in (None, each[1])]
+        return asked[:limit], len(asked) > limit
+
     def account_fee_schedule(self, account: int) -> int:
         return 1
 
     def fee_schedules(self) -> list[tuple[int, int, list[tuple[int, int, int]]]]:
         return self.schedules
+
+    def fee_tables(self) -> list[FeeTable]:
+        waiting: list[FeeTable] = [(0, 0, 7, None)]
+        return [(number, None, 0, rates) for number, rates in enumerate(self.schedules)] + waiting
 
     def assets(self) -> list[tuple[str, int, int, int]]:
         return self.listed_assets

@@ -426,7 +426,7 @@ def test_the_operator_halts_and_resumes_a_running_venue(tmp_path: Path) -> None:
         assert run(*market, "resume", "XAU-USDC", "--cause", "regulator", *to_venue).stdout.startswith(
             "Done, at sequence"
         )
-        assert run(*market, "reference", "XAU-USDC", "401200", "--source", "3", *to_venue).exit_code == 0
+        assert run(*market, "reference", "XAU-USDC", "--price", "4012", "--source", "3", *to_venue).exit_code == 0
         assert run(*market, "roll", "20261201", *to_venue).exit_code == 0
         assert run(*market, "phase", "XAU-USDC", "closed", *to_venue).exit_code == 0
         assert run(*market, "auction", "XAU-USDC", "--seconds", "60", "--close", *to_venue).exit_code == 0
@@ -440,7 +440,7 @@ def test_the_operator_halts_and_resumes_a_running_venue(tmp_path: Path) -> None:
             (1, ("phase", "XAU-USDC", "retired"), "wrong_phase"),
             (1, ("limits", "XAU-USDC", "--dynamic-bps", "500"), "invalid_parameter"),
             (2, ("phase", "XAU-USDC", "noon"), "noon: not one of continuous, pre_open"),
-            (2, ("reference", "XAU-USDC", "9223372036854775808"), "price"),
+            (2, ("reference", "XAU-USDC", "--price", "92233720368547758.08"), "times the tick, 0.01"),
             (2, ("halt", "XAU-USDC", "--key", "maker-1"), "no key maker-1 with the scope admin"),
         ):
             result = run(*market, *words, *to_venue)

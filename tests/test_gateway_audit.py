@@ -18,7 +18,17 @@ from pyengine import config as configuration
 from pyengine.errors import JournalFailedError
 from pyengine.events import Rejected, WithdrawalRequested
 from pyengine.records import RejectCode
-from tests.gateway_support import CHALLENGE, SECRETS, FakeHub, logon, message_frame, server_frames, until, venue_config
+from tests.gateway_support import (
+    CHALLENGE,
+    SECRETS,
+    FakeHub,
+    FakeLink,
+    logon,
+    message_frame,
+    server_frames,
+    until,
+    venue_config,
+)
 from tests.test_gateway_end_to_end import connect, cut, fund, hold_off, run, serving
 
 NOW = 1_767_225_600_000_000_000
@@ -216,7 +226,7 @@ class Entered:
         self.sessions: list[Session] = []
 
     def session(self, name: str) -> Session:
-        session = Session(self.shared, CHALLENGE, address="192.0.2.7")
+        session = Session(self.shared, CHALLENGE, FakeLink())
         self.sessions.append(session)
         session.receive(message_frame(logon(name)), NOW)
         return session
@@ -246,7 +256,7 @@ def test_a_logon_and_its_end_are_entered() -> None:
 
 def test_a_refused_logon_is_entered_without_its_signature() -> None:
     entered = Entered()
-    session = Session(entered.shared, CHALLENGE, address="192.0.2.7")
+    session = Session(entered.shared, CHALLENGE, FakeLink())
     forged = msgspec.structs.replace(logon("operator"), signature="ab" * 32)
     session.receive(message_frame(forged), NOW)
     assert entered.last() == schemas.Audit(

@@ -15,7 +15,7 @@ from gateway.framing import Opcode
 from gateway.listing import seed
 from gateway.session import Session, Shared
 from pyengine._engine_core import Hub
-from tests.gateway_support import CHALLENGE, client_frame, logon, message_frame, server_frames, venue_config
+from tests.gateway_support import CHALLENGE, FakeLink, client_frame, logon, message_frame, server_frames, venue_config
 
 ACCOUNTS = ("maker", "taker")
 
@@ -42,7 +42,7 @@ class Venue:
             messages.clear()
 
     def _session(self, shared: Shared, name: str) -> Session:
-        session = Session(shared, CHALLENGE)
+        session = Session(shared, CHALLENGE, FakeLink())
         session.receive(message_frame(logon(name), text=self.text), self.now_ns)
         assert session.key is not None
         return session

@@ -19,7 +19,16 @@ from pyengine.config import LimitsConfig
 from pyengine.packing import unpack
 from pyengine.records import CancelTimer, CommandKind
 from pyengine.reference import Order
-from tests.gateway_support import CHALLENGE, FakeHub, client_frame, logon, message_frame, server_frames, venue_config
+from tests.gateway_support import (
+    CHALLENGE,
+    FakeHub,
+    FakeLink,
+    client_frame,
+    logon,
+    message_frame,
+    server_frames,
+    venue_config,
+)
 from tests.test_gateway_protocol import EXAMPLES, REQUESTS, op_of
 
 SECOND = 1_000_000_000
@@ -36,7 +45,8 @@ class Peer:
         config = venue_config("unused")
         self.shared = Shared(self.hub, Authenticator(config.keys), limits or config.limits, Trail(None))
         self.now_ns = 1_767_225_600_000_000_000
-        self.session = Session(self.shared, CHALLENGE, admin=admin)
+        self.link = FakeLink()
+        self.session = Session(self.shared, CHALLENGE, self.link, admin=admin)
         self.text = text
         ((opcode, greeting),) = server_frames(self.session.take_direct())
         assert opcode == Opcode.TEXT
@@ -106,7 +116,7 @@ def test_a_captured_logon_is_refused_in_every_other_session() -> None:
     peer = Peer()
     request = logon("maker")
     peer.send(request)
-    second = Session(peer.shared, "c1" * 32)
+    second = Session(peer.shared, "c1" * 32, FakeLink())
     second.receive(message_frame(request), peer.now_ns)
     assert second.closing == (CloseCode.LOGON_REFUSED, "logon_failed")
 
@@ -123,7 +133,7 @@ def test_sessions_of_a_key_and_of_an_account_are_limited() -> None:
     peer = Peer(limits=LimitsConfig(sessions_per_key=2, sessions_per_account=3))
 
     def log_on(name: str, *, admin: bool = False) -> tuple[Session, str]:
-        session = Session(peer.shared, CHALLENGE, admin=admin)
+        session = Session(peer.shared, CHALLENGE, FakeLink(), admin=admin)
         session.receive(message_frame(logon(name)), peer.now_ns)
         return session, session.closing.reason if session.closing else ""
 
@@ -343,6 +353,13 @@ ADMIN: list[schemas.Request] = [
     *(request for request, _ in ADMIN_COMMANDS),
     schemas.AdminSnapshot(ref=9),
     schemas.AdminStatus(ref=9),
+    schemas.AdminGetAccounts(ref=9),
+    schemas.AdminGetBalances(ref=9, account=1),
+    schemas.AdminGetOrders(ref=9, account=1),
+    schemas.AdminGetWithdrawals(ref=9),
+    schemas.AdminGetFees(ref=9),
+    schemas.AdminGetSessions(ref=9),
+    schemas.AdminDisconnect(ref=9, session=1),
 ]
 
 
@@ -538,6 +555,8 @@ def test_queries() -> None:
             max_price=1_000_000,
             collar_bps=500,
             phase="continuous",
+            price_increment="0.01",
+            quantity_increment="0.01",
         )
     ]
     (balances,) = peer.send(schemas.GetBalances(ref=2))
@@ -598,6 +617,125 @@ def test_a_page_is_bounded(limit: int) -> None:
     assert peer.error(peer.raw(payload)).code == "invalid_message"
 
 
+# what the operator may ask
+
+
+def _pages(peer: Peer, request: schemas.AdminPage, name: str) -> list[list[Any]]:
+    """All pages of a list, each as its entries."""
+    pages = []
+    while True:
+        (reply,) = peer.send(request)
+        pages.append(getattr(reply, name))
+        assert (getattr(reply, "ref", None), len(pages[-1]) <= request.limit) == (request.ref, True)
+        following = getattr(reply, "next", 0)
+        assert following == 0 or following > request.first, "pages go on"
+        if not following:
+            return pages
+        request = msgspec.structs.replace(request, first=following)
+
+
+def test_an_operator_sees_what_there_is() -> None:
+    peer = Peer("operator")
+    peer.hub.withdrawals = [(3, 1, 0, 250), (7, 2, 1, 5)]
+    peer.hub.orders = [_order(4)]
+    (accounts,) = peer.send(schemas.AdminGetAccounts(ref=1, first=3))
+    assert accounts == schemas.Accounts(
+        ref=1,
+        seq=0,
+        accounts=[
+            schemas.AccountInfo(
+                account=account,
+                fee_schedule=account % 2,
+                max_open_orders=4_096,
+                client_id_window=128,
+                max_open_notional=10 * account,
+                open_orders=1,
+                pending_withdrawals=2,
+            )
+            for account in (3, 4)
+        ],
+    )
+    (balances,) = peer.send(schemas.AdminGetBalances(ref=2, account=3, first=1))
+    balance = schemas.BalanceInfo(asset="AAPL", available=3_001, held=5)
+    assert balances == schemas.Balances(ref=2, seq=0, account_seq=7, balances=[balance])
+    (orders,) = peer.send(schemas.AdminGetOrders(ref=3, account=1))
+    assert isinstance(orders, schemas.Orders)
+    assert ([order.order_id for order in orders.orders], orders.more, orders.next) == ([4], False, 0)
+    (withdrawals,) = peer.send(schemas.AdminGetWithdrawals(ref=4, account=2))
+    withdrawal = schemas.WithdrawalInfo(withdrawal_id=7, account=2, asset="AAPL", amount=5)
+    assert withdrawals == schemas.Withdrawals(ref=4, seq=0, withdrawals=[withdrawal])
+    peer.hub.schedules = [(50, 200, [(1_000, -50, 150)])]
+    (fees,) = peer.send(schemas.AdminGetFees(ref=5))
+    tier = schemas.FeeTier(notional=1_000, maker_rate=-50, taker_rate=150)
+    assert fees == schemas.Fees(
+        ref=5,
+        seq=0,
+        fees=[
+            schemas.FeeInfo(fee_schedule=0, maker_rate=50, taker_rate=200, tiers=[tier]),
+            schemas.FeeInfo(fee_schedule=0, instrument="AAPL-USDC", effective_at=7, change="remove"),
+        ],
+    )
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 256])
+def test_lists_come_in_pages_that_miss_nothing(limit: int) -> None:
+    peer = Peer("operator")
+    peer.hub.withdrawals = [(number, 1, 0, 1) for number in (2, 3, 5, 8, 13, 21)]
+    peer.hub.orders = [_order(number) for number in (1, 2, 4, 8)]
+    peer.hub.schedules = [(number, 0, []) for number in range(5)]
+    for request, name, key, expected in (
+        (schemas.AdminGetAccounts(ref=1), "accounts", "account", [0, 1, 2, 3, 4]),
+        (schemas.AdminGetBalances(ref=2, account=1), "balances", "asset", ["USDC", "AAPL"]),
+        (schemas.AdminGetOrders(ref=3, account=1), "orders", "order_id", [1, 2, 4, 8]),
+        (schemas.AdminGetWithdrawals(ref=4), "withdrawals", "withdrawal_id", [2, 3, 5, 8, 13, 21]),
+        (schemas.AdminGetFees(ref=5), "fees", "fee_schedule", [0, 1, 2, 3, 4, 0]),
+        (schemas.AdminGetSessions(ref=6), "sessions", "session", [1]),
+    ):
+        pages = _pages(peer, msgspec.structs.replace(request, limit=limit), name)
+        assert [getattr(entry, key) for page in pages for entry in page] == expected
+        assert len(pages) == -(-len(expected) // limit), "no page is empty"
+
+
+@pytest.mark.parametrize("op", ["accounts", "balances", "orders", "withdrawals", "fees", "sessions"])
+@pytest.mark.parametrize(("field", "value"), [("limit", 0), ("limit", 257), ("first", -1), ("first", 2**64)])
+def test_pages_of_the_operator_are_bounded(op: str, field: str, value: int) -> None:
+    peer = Peer("operator", text=True)
+    account = {"account": 1} if op in ("balances", "orders") else {}
+    error = peer.error(peer.raw(msgspec.json.encode({"op": f"admin_get_{op}", field: value, **account})))
+    assert error.code == "invalid_message"
+    assert field in error.message
+    beyond = {"op": f"admin_get_{op}", "first": 2**64 - 1, **account}
+    (reply,) = peer.raw(msgspec.json.encode(beyond))
+    assert (getattr(reply, op), getattr(reply, "next", 0)) == ([], 0)
+
+
+def test_the_operator_sees_sessions_and_ends_them() -> None:
+    peer = Peer("operator")
+    link = FakeLink()
+    other = Session(peer.shared, CHALLENGE, link)
+    Session(peer.shared, CHALLENGE, FakeLink())  # which does not log on
+    other.receive(message_frame(logon("maker")), peer.now_ns)
+    peer.hub.poll()
+    mine, theirs = peer.session.id, other.id
+    where: dict[str, Any] = {"address": "192.0.2.1", "port": 50_123, "since_ns": FakeLink.since_ns, "unread_bytes": 17}
+    (listed,) = peer.send(schemas.AdminGetSessions(ref=1))
+    assert listed == schemas.Sessions(
+        ref=1,
+        sessions=[
+            schemas.SessionInfo(session=mine, key="operator", **where),
+            schemas.SessionInfo(session=theirs, key="maker", account=1, **where),
+        ],
+    )
+    assert peer.send(schemas.AdminDisconnect(ref=2, session=theirs)) == [schemas.Ok(ref=2)]
+    assert link.closed == [(CloseCode.DISCONNECTED, "the operator ended the session")]
+    assert peer.link.closed == []
+    other.ended(peer.now_ns)
+    assert peer.error(peer.send(schemas.AdminDisconnect(ref=3, session=theirs))).code == "unknown_session"
+    (listed,) = peer.send(schemas.AdminGetSessions(ref=4))
+    assert isinstance(listed, schemas.Sessions)
+    assert [each.session for each in listed.sessions] == [mine]
+
+
 def test_channels() -> None:
     peer = Peer("viewer")
     for number, channel in enumerate(schemas.CHANNELS):
@@ -621,6 +759,11 @@ def test_channels() -> None:
         ("operator", schemas.AdminHalt(ref=1, instrument="AAPL"), "unknown_instrument"),
         ("operator", schemas.AdminDeposit(ref=1, account=1, asset="", amount=1), "unknown_asset"),
         ("operator", schemas.AdminSnapshot(ref=1), "unavailable"),
+        ("operator", schemas.AdminGetBalances(ref=1, account=5), "unknown_account"),
+        ("operator", schemas.AdminGetOrders(ref=1, account=2**32 - 1), "unknown_account"),
+        ("operator", schemas.AdminGetWithdrawals(ref=1, account=5), "unknown_account"),
+        ("operator", schemas.AdminDisconnect(ref=1, session=99), "unknown_session"),
+        ("operator", schemas.AdminDisconnect(ref=1, session=1), "unknown_session"),
     ],
 )
 def test_unknown_names_change_nothing(name: str, request_: schemas.Request, code: str) -> None:

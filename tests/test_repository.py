@@ -17,6 +17,7 @@ DOCUMENTS = [
     ROOT / "README.md",
     ROOT / "ARCHITECTURE.md",
     ROOT / "CHANGELOG.md",
+    ROOT / "docs/operator.md",
     ROOT / "docs/tapes.md",
     ROOT / "gateway/PROTOCOL.md",
     ROOT / "engine_core/docs/semantics.md",

@@ -443,6 +443,10 @@ class Client:
         """The engine's state, for a key with scope admin."""
         return await self._request(schemas.AdminStatus(ref=self.next_ref()), schemas.Status)
 
+    async def query(self, request: schemas.AdminQuery, answer: type[ReplyT]) -> ReplyT:
+        """The answer to an operator's question, of a list one page; the request's `ref` is set here."""
+        return await self._request(msgspec.structs.replace(request, ref=self.next_ref()), answer)
+
     async def admin(self, request: schemas.AdminRequest) -> schemas.Ok:
         """Carries out an administration request; its `ref` is set here."""
         return await self._request(msgspec.structs.replace(request, ref=self.next_ref()), schemas.Ok)

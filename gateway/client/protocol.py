@@ -15,7 +15,7 @@ import itertools
 import logging
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, get_args
 
 import msgspec
 
@@ -43,9 +43,7 @@ _IDEMPOTENT: Final = (
     schemas.GetInstruments,
     schemas.GetBalances,
     schemas.GetOrders,
-    schemas.AdminStatus,
-    schemas.AdminWatch,
-    schemas.AdminGetAudit,
+    *get_args(schemas.AdminQuery),
 )
 
 

@@ -6,8 +6,8 @@ check failed, 2 wrong usage, configuration or input, 130 interrupted. What a com
 
 import typer
 
+from pyengine.cli.admin import admin_command
 from pyengine.cli.journal import journal_command, snapshot
-from pyengine.cli.market import market_command
 from pyengine.cli.options import Json
 from pyengine.cli.replay import replay_command
 from pyengine.cli.replay_journal import replay_own_journal
@@ -18,7 +18,6 @@ main = typer.Typer(
     name="pyengine",
     help="Order book and T+0 delivery-versus-payment settlement engine.",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -41,9 +40,6 @@ def version(json: Json = False) -> None:
     else:
         typer.echo(f"pyengine {package} (semantics {SEMANTICS_VERSION}, {build} build)")
 
-
-admin_command = typer.Typer(help="Operate a running venue, through its admin port.", no_args_is_help=True)
-admin_command.add_typer(market_command, name="market")
 
 for command in (init, serve, demo, version, snapshot):
     main.command()(command)

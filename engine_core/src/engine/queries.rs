@@ -1,16 +1,16 @@
 //! Reading the state: nothing here changes it.
 
-use super::Engine;
+use super::{Engine, Withdrawal};
 use crate::book::LevelView;
 use crate::client_ids::ClientId;
 use crate::command::OrderAttributes;
-use crate::fees::FeeTable;
+use crate::fees::{FeeTable, Fees};
 use crate::ladder::Ladder;
 use crate::ledger::Balance;
 use crate::market::Market;
 use crate::obligations::{Obligation, ObligationId};
 use crate::orders::Order;
-use crate::registry::{Asset, Instrument};
+use crate::registry::{Account, Asset, Instrument};
 use crate::types::*;
 
 /// An open order as it stands now; `leaves` counts an iceberg's reserve.
@@ -87,6 +87,16 @@ impl Engine {
 
     pub fn fee_schedules(&self) -> &[FeeTable] {
         self.fees.tables()
+    }
+
+    /// Schedules, overrides, and changes that wait.
+    pub fn fees(&self) -> &Fees {
+        &self.fees
+    }
+
+    /// What is set of an account, and how much it has open.
+    pub fn account(&self, account: AccountId) -> Option<&Account> {
+        self.accounts.get(account.index())
     }
 
     pub fn account_fee_schedule(&self, account: AccountId) -> Option<u32> {
@@ -217,6 +227,28 @@ impl Engine {
         }
         ids.sort_unstable();
         (ids.into_iter().map(|id| self.view(&self.orders[id.slot()])).collect(), more)
+    }
+
+    /// At most `limit` of the pending withdrawals with the lowest ids from `first` on, ascending, of one account or of all,
+    /// and whether there are more. O(pending withdrawals).
+    pub fn pending_withdrawals(
+        &self,
+        account: Option<AccountId>,
+        first: u64,
+        limit: usize,
+    ) -> (Vec<(u64, Withdrawal)>, bool) {
+        let asked = |&(&id, withdrawal): &(&u64, &Withdrawal)| {
+            id >= first && account.is_none_or(|account| account == withdrawal.account)
+        };
+        let found = self.withdrawals.iter().filter(asked);
+        let mut found: Vec<_> = found.map(|(&id, &withdrawal)| (id, withdrawal)).collect();
+        let more = found.len() > limit;
+        if more {
+            found.select_nth_unstable_by_key(limit, |&(id, _)| id);
+            found.truncate(limit);
+        }
+        found.sort_unstable_by_key(|&(id, _)| id);
+        (found, more)
     }
 
     /// What an order has beside what every order has; all 0 for most.

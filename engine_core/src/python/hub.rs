@@ -270,6 +270,10 @@ impl PyHub {
         queries::balance(self.engine()?, account, asset)
     }
 
+    fn balances(&self, account: u32) -> PyResult<Vec<(u32, i64, i64)>> {
+        queries::balances(self.engine()?, account)
+    }
+
     fn issued(&self, asset: u32) -> PyResult<i64> {
         queries::issued(self.engine()?, asset)
     }
@@ -306,12 +310,29 @@ impl PyHub {
         Ok(self.open()?.max_in_flight(AccountId(account)))
     }
 
+    fn account(&self, account: u32) -> PyResult<queries::AccountRow> {
+        queries::account(self.engine()?, account)
+    }
+
+    fn pending_withdrawals(
+        &self,
+        account: Option<u32>,
+        first: u64,
+        limit: usize,
+    ) -> PyResult<(Vec<queries::WithdrawalRow>, bool)> {
+        queries::pending_withdrawals(self.engine()?, account, first, limit)
+    }
+
     fn account_fee_schedule(&self, account: u32) -> PyResult<u32> {
         queries::account_fee_schedule(self.engine()?, account)
     }
 
     fn fee_schedules(&self) -> PyResult<Vec<queries::FeeScheduleRow>> {
         Ok(queries::fee_schedules(self.engine()?))
+    }
+
+    fn fee_tables(&self) -> PyResult<Vec<queries::FeeTableRow>> {
+        Ok(queries::fee_tables(self.engine()?))
     }
 
     fn assets(&self) -> PyResult<Vec<AssetRow>> {

@@ -2,8 +2,9 @@
 
 use super::errors::CommandError;
 use super::records::{ObligationRow, PyObligation, PyOrder};
-use crate::engine::Engine;
+use crate::engine::{Engine, Withdrawal};
 use crate::fees::FeeTable;
+use crate::registry::Account;
 use crate::types::{AccountId, AssetId, InstrumentId, OrderId, PriceTicks, Side};
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
@@ -15,6 +16,12 @@ pub type Levels = Vec<(i64, i64, u32)>;
 pub type AssetRow = (String, u8, u8, i64);
 /// (maker rate, taker rate, tiers: their notional, maker rate and taker rate)
 pub type FeeScheduleRow = (i16, u16, Vec<(i64, i16, u16)>);
+/// (schedule, instrument if it is an override, when it becomes effective or 0 for now, rates unless the override ends)
+pub type FeeTableRow = (u32, Option<u32>, u64, Option<FeeScheduleRow>);
+/// (fee schedule, most open orders, client id window, group, most open notional, open orders, pending withdrawals)
+pub type AccountRow = (u32, u16, u32, u32, i64, u16, u16);
+/// (id, account, asset, amount)
+pub type WithdrawalRow = (u64, u32, u32, i64);
 /// (symbol, base, quote, lot size, tick lot value, highest price, collar, halted)
 pub type InstrumentRow = (String, u32, u32, i64, i64, i64, u32, bool, u8);
 
@@ -96,14 +103,49 @@ pub fn account_fee_schedule(engine: &Engine, account: u32) -> PyResult<u32> {
     Ok(engine.account_fee_schedule(known_account(engine, account)?).expect("known"))
 }
 
+/// What is set of an account, and how much it has open.
+pub fn account(engine: &Engine, account: u32) -> PyResult<AccountRow> {
+    let row = engine.account(known_account(engine, account)?).expect("known");
+    let Account { fee_schedule, max_open_orders, group, max_open_notional, open_count, pending_withdrawals, .. } = *row;
+    Ok((fee_schedule, max_open_orders, row.window.limit, group, max_open_notional, open_count, pending_withdrawals))
+}
+
+/// A page of the pending withdrawals of an account, or of all.
+pub fn pending_withdrawals(
+    engine: &Engine,
+    account: Option<u32>,
+    first: u64,
+    limit: usize,
+) -> PyResult<(Vec<WithdrawalRow>, bool)> {
+    let account = account.map(|account| known_account(engine, account)).transpose()?;
+    let (found, more) = engine.pending_withdrawals(account, first, limit);
+    let rows = found.iter().map(|&(id, Withdrawal { account, asset, amount })| (id, account.0, asset.0, amount.0));
+    Ok((rows.collect(), more))
+}
+
+fn fee_table(table: &FeeTable) -> FeeScheduleRow {
+    let tiers = table.tiers.iter().map(|tier| (tier.notional.0, tier.rates.maker_rate, tier.rates.taker_rate));
+    (table.rates.maker_rate, table.rates.taker_rate, tiers.collect())
+}
+
 /// The rates of each schedule and of its tiers.
 pub fn fee_schedules(engine: &Engine) -> Vec<FeeScheduleRow> {
-    let tiers = |table: &FeeTable| -> Vec<_> {
-        let tiers = table.tiers.iter();
-        tiers.map(|tier| (tier.notional.0, tier.rates.maker_rate, tier.rates.taker_rate)).collect()
-    };
-    let tables = engine.fee_schedules();
-    tables.iter().map(|table| (table.rates.maker_rate, table.rates.taker_rate, tiers(table))).collect()
+    engine.fee_schedules().iter().map(fee_table).collect()
+}
+
+/// All schedules, then all overrides, then what waits to become effective, each in order.
+pub fn fee_tables(engine: &Engine) -> Vec<FeeTableRow> {
+    let fees = engine.fees();
+    let schedules = fees.tables().iter().zip(0..);
+    let schedules = schedules.map(|(table, schedule)| (schedule, None, 0, Some(fee_table(table))));
+    let overrides = fees.overrides();
+    let overrides =
+        overrides.map(|(target, table)| (target.schedule, Some(target.instrument), 0, Some(fee_table(table))));
+    let waiting = fees.waiting().map(|(time_ns, target, table)| {
+        let instrument = target.is_override().then_some(target.instrument);
+        (target.schedule, instrument, time_ns, table.map(fee_table))
+    });
+    schedules.chain(overrides).chain(waiting).collect()
 }
 
 pub fn assets(engine: &Engine) -> Vec<AssetRow> {

@@ -1,0 +1,149 @@
+"""What an operator may ask of the hub, as the messages that answer it, a bounded page at a time. Changes nothing.
+
+Names and numbers are the wire's: symbols for ids, words for enumerations. What a request names and nobody knows is an
+`UnknownError`, whose code is the protocol's.
+"""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from gateway import schemas
+from gateway.hub import FeeTable, Hub
+from gateway.registry import Registry
+from pyengine._engine_core import Order
+
+T = TypeVar("T")
+
+
+class UnknownError(Exception):
+    """A request names something that there is not."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class Queries:
+    """The state of a venue as its operator sees it."""
+
+    def __init__(self, hub: Hub, registry: Registry) -> None:
+        self._hub = hub
+        self._registry = registry
+
+    def accounts(self, request: schemas.AdminGetAccounts) -> schemas.Accounts:
+        """By id."""
+        page, following = _page(range(self._hub.counts()[2]), request)
+        accounts = [self._account(account) for account in page]
+        return schemas.Accounts(ref=request.ref, seq=self._hub.sequence, accounts=accounts, next=following)
+
+    def balances(self, request: schemas.AdminGetBalances) -> schemas.Balances:
+        """Those of an account that are not 0; the place of an asset among all is where a page begins."""
+        account = self._known_account(request.account)
+        self._registry.refresh()
+        rest = [balance for balance in self._hub.balances(account) if balance[0] >= request.first]
+        page = rest[: request.limit]
+        symbols = self._registry.asset_symbols
+        return schemas.Balances(
+            ref=request.ref,
+            seq=self._hub.sequence,
+            account_seq=self._hub.account_sequence(account),
+            balances=[
+                schemas.BalanceInfo(asset=symbols[asset], available=free, held=held) for asset, free, held in page
+            ],
+            next=rest[request.limit][0] if len(rest) > request.limit else 0,
+        )
+
+    def orders(self, request: schemas.AdminGetOrders) -> schemas.Orders:
+        """The open orders of an account."""
+        account = self._known_account(request.account)
+        self._registry.refresh()
+        page, more = self._hub.open_orders_page(account, max(request.first - 1, 0), request.limit)
+        return schemas.Orders(
+            ref=request.ref,
+            seq=self._hub.sequence,
+            account_seq=self._hub.account_sequence(account),
+            orders=[order_info(order, self._registry.instrument_symbols) for order in page],
+            next=page[-1].order_id + 1 if more else 0,
+        )
+
+    def withdrawals(self, request: schemas.AdminGetWithdrawals) -> schemas.Withdrawals:
+        """Those that are pending, of one account or of all."""
+        account = None if request.account is None else self._known_account(request.account)
+        self._registry.refresh()
+        page, more = self._hub.pending_withdrawals(account, request.first, request.limit)
+        withdrawals = [
+            schemas.WithdrawalInfo(
+                withdrawal_id=number, account=owner, asset=self._registry.asset_symbols[asset], amount=amount
+            )
+            for number, owner, asset, amount in page
+        ]
+        following = page[-1][0] + 1 if more else 0
+        return schemas.Withdrawals(ref=request.ref, seq=self._hub.sequence, withdrawals=withdrawals, next=following)
+
+    def fees(self, request: schemas.AdminGetFees) -> schemas.Fees:
+        """Schedules, overrides, changes that wait."""
+        self._registry.refresh()
+        page, following = _page(self._hub.fee_tables(), request)
+        fees = [self._fee(table) for table in page]
+        return schemas.Fees(ref=request.ref, seq=self._hub.sequence, fees=fees, next=following)
+
+    def _account(self, account: int) -> schemas.AccountInfo:
+        schedule, max_open_orders, window, group, max_open_notional, open_orders, pending = self._hub.account(account)
+        return schemas.AccountInfo(
+            account=account,
+            fee_schedule=schedule,
+            max_open_orders=max_open_orders,
+            client_id_window=window,
+            group=group,
+            max_open_notional=max_open_notional,
+            open_orders=open_orders,
+            pending_withdrawals=pending,
+        )
+
+    def _fee(self, table: FeeTable) -> schemas.FeeInfo:
+        schedule, instrument, effective_at, rates = table
+        maker_rate, taker_rate, tiers = rates or (0, 0, [])
+        return schemas.FeeInfo(
+            fee_schedule=schedule,
+            instrument="" if instrument is None else self._registry.instrument_symbols[instrument],
+            maker_rate=maker_rate,
+            taker_rate=taker_rate,
+            tiers=[
+                schemas.FeeTier(notional=least, maker_rate=maker, taker_rate=taker) for least, maker, taker in tiers
+            ],
+            effective_at=effective_at,
+            change="remove" if rates is None else "set",
+        )
+
+    def _known_account(self, account: int) -> int:
+        if account >= self._hub.counts()[2]:
+            raise UnknownError("unknown_account", f"no account {account}")
+        return account
+
+
+def order_info(order: Order, instrument_symbols: Sequence[str]) -> schemas.OrderInfo:
+    """An open order in the wire's words."""
+    return schemas.OrderInfo(
+        order_id=order.order_id,
+        client_order_id=order.client_order_id,
+        instrument=instrument_symbols[order.instrument],
+        side=schemas.SIDES[order.side],
+        price=order.price,
+        quantity=order.quantity,
+        leaves=order.leaves,
+        filled=order.filled,
+        time_in_force=schemas.TIMES_IN_FORCE[order.time_in_force],
+        stp=schemas.STP_MODES[order.stp],
+        **_attributes(order),
+    )
+
+
+def _attributes(order: Order) -> dict[str, Any]:
+    values = {name: getattr(order, name) for name in schemas.ORDER_ATTRIBUTES}
+    return {name: words[values[name]] if words else values[name] for name, words in schemas.ORDER_ATTRIBUTES.items()}
+
+
+def _page(entries: Sequence[T], request: schemas.AdminPage) -> tuple[Sequence[T], int]:
+    """The entries from a place on, and the place behind them if there are others."""
+    end = request.first + request.limit
+    return entries[request.first : end], end if end < len(entries) else 0

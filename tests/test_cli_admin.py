@@ -1,0 +1,362 @@
+"""`pyengine admin` against a real venue: the day of docs/operator.md, pages, refusals, and where the venue is found."""
+
+import asyncio
+import json
+import re
+import shlex
+import tomllib
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+import typer.core
+import typer.main
+from typer.testing import CliRunner, Result
+
+from gateway.auth import HmacSigner
+from gateway.client import Client
+from gateway.client.errors import OutcomeUnknownError
+from gateway.sample import write_config
+from pyengine.cli import main
+from pyengine.journal import commands
+from pyengine.units import decimal
+from tests.test_cli import started
+
+ROOT = Path(__file__).parent.parent
+GUIDE = (ROOT / "docs/operator.md").read_text(encoding="utf-8")
+VARIABLES = ("PYENGINE_URL", "PYENGINE_KEY", "PYENGINE_SECRET", "PYENGINE_CONFIG")
+T = TypeVar("T")
+
+
+def examples(section: str) -> list[list[str]]:
+    """The commands of a section of the guide, each as its words after `pyengine`."""
+    text = GUIDE[GUIDE.index(f"## {section}") :].split("\n## ")[0]
+    return [shlex.split(command)[1:] for command in re.findall(r"^\| `(pyengine .*?)` \|", text, re.MULTILINE)]
+
+
+class Operator:
+    """A running venue, and whoever may operate it."""
+
+    def __init__(self, directory: Path, addresses: Mapping[str, str]) -> None:
+        self.directory = directory
+        self.config = directory / "venue.toml"
+        self.url, self.admin_url = addresses["url"], addresses["admin"]
+        keys = tomllib.loads(self.config.read_text())["keys"]
+        self.secrets = {key["name"]: key["secret"] for key in keys}
+        self.environment = {
+            "PYENGINE_URL": self.admin_url,
+            "PYENGINE_KEY": "operator",
+            "PYENGINE_SECRET": self.secrets["operator"],
+        }
+
+    def run(self, *words: str, environment: Mapping[str, str] | None = None) -> Result:
+        """Runs a command, as the operator unless another environment is given."""
+        known = self.environment if environment is None else environment
+        result = CliRunner().invoke(main, list(words), env={name: known.get(name) for name in VARIABLES})
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    def told(self, *words: str) -> dict[str, Any]:
+        """What a command that is done tells programs."""
+        result = self.run(*words, "--json")
+        assert result.exit_code == 0, (words, result.stderr)
+        told = json.loads(result.stdout.splitlines()[-1])
+        assert isinstance(told, dict)
+        return told
+
+    def as_trader(self, key: str, act: Callable[[Client], Awaitable[T]]) -> T:
+        """What comes of something that the trader does."""
+
+        async def session() -> T:
+            async with self.client(key) as client:
+                return await act(client)
+
+        return asyncio.run(session())
+
+    def client(self, key: str) -> Client:
+        """Of a trader, not yet connected."""
+        return Client(self.url, key, HmacSigner(bytes.fromhex(self.secrets[key])), reconnect=False)
+
+
+@contextmanager
+def venue(directory: Path) -> Iterator[Operator]:
+    config, _ = write_config(directory)
+    config.write_text(config.read_text() + "\n[limits]\nidle_timeout_seconds = 3600\n")
+    with started("serve", config, "--json") as process:
+        assert process.stdout is not None
+        yield Operator(directory, json.loads(process.stdout.readline()))
+
+
+@pytest.fixture(scope="module")
+def operator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Operator]:
+    """Of a venue that tests share: each has its own accounts there."""
+    with venue(tmp_path_factory.mktemp("venue")) as running:
+        yield running
+
+
+async def _trade(client: Client) -> None:
+    await client.place("XAU-USDC", "buy", quantity=500, price=401_200)
+
+
+async def _withdraw(client: Client) -> None:
+    for amount in (100_250_000, 200_000_000):
+        await client.withdraw("USDC", amount)
+
+
+def test_the_operators_day(tmp_path: Path) -> None:
+    """Every example of the guide, in its order, with what the traders do in between."""
+    with venue(tmp_path) as operator, asyncio.Runner() as runner:
+        maker = operator.client("maker-1")
+        runner.run(maker.connect())
+
+        def go_through(section: str) -> None:
+            assert examples(section)
+            for words in examples(section):
+                result = operator.run(*words)
+                assert (result.exit_code, result.stderr) == (0, ""), (words, result.stderr)
+                assert result.stdout
+
+        go_through("What is listed")
+        (silver,) = [each for each in operator.told("admin", "asset", "list")["assets"] if each["symbol"] == "XAG"]
+        assert silver == {"symbol": "XAG", "asset_class": "gold", "decimals": 6, "min_withdrawal": "0.1"}
+        assert operator.told("admin", "instrument", "list")["instruments"][-1] == {
+            "symbol": "XAG-USDC",
+            "base": "XAG",
+            "quote": "USDC",
+            "tick": "0.001",
+            "lot": "0.01",
+            "max_price": "1000",
+            "collar_bps": 500,
+            "phase": "pre_open",
+            "halted": False,
+        }
+        go_through("Accounts and fees")
+        assert operator.told("admin", "fees", "list", "--first", "1")["fees"] == [
+            {
+                "fee_schedule": 1,
+                "maker_rate": "-0.1",
+                "taker_rate": "1.5",
+                "tiers": [{"notional": 10**12, "maker_rate": "-0.2", "taker_rate": "1"}],
+            },
+            {
+                "fee_schedule": 1,
+                "instrument": "XAG-USDC",
+                "maker_rate": "0",
+                "taker_rate": "0",
+                "tiers": [],
+                "effective_at": 4_102_444_800_000_000_000,
+            },
+        ]
+        assert operator.told("admin", "account", "show", "9") == {
+            "account": 9,
+            "fee_schedule": 1,
+            "max_open_orders": 64,
+            "client_id_window": 128,
+            "group": 0,
+            "max_open_notional": 50_000_000_000,
+            "open_orders": 0,
+            "pending_withdrawals": 0,
+        }
+        go_through("Money")
+        held = [{"asset": "USDC", "available": "9000.5", "held": "0"}]
+        assert operator.told("admin", "balances", "2") == {"balances": held, "next": 0}
+        runner.run(maker.place("XAU-USDC", "sell", quantity=2_000, price=401_200, client_order_id="offer"))
+        operator.as_trader("maker-2", _trade)
+        (offer,) = operator.told("admin", "orders", "1")["orders"]
+        assert [offer[name] for name in ("client_order_id", "side", "price", "quantity", "leaves", "filled")] == [
+            "offer", "sell", "4012", "2", "1.5", "0.5",
+        ]  # fmt: skip
+        go_through("Markets")
+        operator.as_trader("maker-2", _withdraw)
+        assert operator.told("admin", "withdrawal", "list", "--account", "2")["withdrawals"] == [
+            {"withdrawal_id": 1, "account": 2, "asset": "USDC", "amount": "100.25"},
+            {"withdrawal_id": 2, "account": 2, "asset": "USDC", "amount": "200"},
+        ]
+        go_through("Withdrawals")
+        assert operator.told("admin", "withdrawal", "list") == {"withdrawals": [], "next": 0}
+        # Half an ounce at 4,012.00 costs 2,006 and a fee of 2 basis points.
+        assert operator.told("admin", "balances", "2")["balances"] == [
+            {"asset": "USDC", "available": "6893.8488", "held": "0"},
+            {"asset": "XAU", "available": "0.5", "held": "0"},
+        ]
+        first, *_ = operator.told("admin", "session", "list")["sessions"]
+        assert (first["session"], first["key"], first["port"], first["unread_bytes"]) == (
+            65_536,
+            "maker-1",
+            "trading",
+            0,
+        )
+        assert re.fullmatch(r"127\.0\.0\.1:\d+", first["client"])
+        go_through("The venue")
+        with pytest.raises(OutcomeUnknownError, match="4007 the operator ended the session"):
+            runner.run(maker.ping())
+        status = operator.told("admin", "status")
+        issued = {asset["asset"]: asset["issued"] for asset in status["assets"]}
+        assert issued == {"USDC": "9900.25", "AAPL": "0", "NVDA": "0", "XAU": "5", "XAG": "0"}
+        assert all(asset["conserved"] and asset["total"] == asset["issued"] for asset in status["assets"])
+        assert (status["accounts"], status["open_orders"], status["trade_date"]) == (10, 1, 20_261_201)
+        journaled = list(commands(tmp_path / "journal", 1, 1_000))
+    (reference,) = [each for each in journaled if each["kind"] == "set_reference"]
+    assert (reference["price"], reference["source"]) == (401_200, 3)
+    (bounds,) = [each for each in journaled if each["kind"] == "set_trading_limits"]
+    assert (bounds["max_quantity"], bounds["max_notional"]) == (10_000, 100_000_000_000)
+    (obligation,) = [each for each in journaled if each["kind"] == "set_obligation"]
+    assert [obligation[name] for name in ("max_spread", "min_quantity", "maker_rate")] == [50, 100, -10]
+    (created,) = [each for each in journaled if each["kind"] == "create_instrument" and each["symbol"] == "XAG-USDC"]
+    assert [created[name] for name in ("lot_size", "tick_lot_value", "max_price")] == [10_000, 10, 1_000_000]
+
+
+def test_every_command_has_an_example() -> None:
+    def leaves(group: typer.core.TyperGroup, *words: str) -> Iterator[str]:
+        for name, command in group.commands.items():
+            if isinstance(command, typer.core.TyperGroup):
+                yield from leaves(command, *words, name)
+            else:
+                yield " ".join((*words, name))
+
+    root = typer.main.get_command(main)
+    assert isinstance(root, typer.core.TyperGroup)
+    admin = root.commands["admin"]
+    assert isinstance(admin, typer.core.TyperGroup)
+    shown = [
+        " ".join(words) for section in re.findall(r"^## (.*)$", GUIDE, re.MULTILINE) for words in examples(section)
+    ]
+    missing = [
+        name for name in leaves(admin, "admin") if not any(f"{words} ".startswith(f"{name} ") for words in shown)
+    ]
+    assert missing == []
+
+
+def test_lists_go_on_where_they_ended(operator: Operator) -> None:
+    page = operator.told("admin", "account", "list", "--first", "2", "--limit", "3")
+    assert ([each["account"] for each in page["accounts"]], page["next"]) == ([2, 3, 4], 5)
+    rest = operator.told("admin", "account", "list", "--first", "5")
+    assert ([each["account"] for each in rest["accounts"]], rest["next"]) == ([5, 6, 7, 8], 0)
+    shown = operator.run("admin", "account", "list", "--limit", "3").stdout
+    assert "... and more; go on with --first 3" in shown
+    assert "more" not in operator.run("admin", "account", "list").stdout
+
+
+def test_long_lists_are_fetched_in_pages(operator: Operator) -> None:
+    """A page of the protocol has 256 entries at most."""
+    assert operator.run("admin", "deposit", "2", "--amount", "1000 USDC").exit_code == 0
+    prices = range(1, 301)
+
+    async def place(client: Client) -> None:
+        for price in prices:
+            await client.place("XAU-USDC", "buy", quantity=1, price=price)
+
+    operator.as_trader("maker-2", place)
+    found = operator.told("admin", "orders", "2")
+    assert sorted(each["price"] for each in found["orders"]) == sorted(decimal(price, 2) for price in prices)
+    assert found["next"] == 0
+    part = operator.told("admin", "orders", "2", "--limit", "299")
+    assert part["orders"] == found["orders"][:299]
+    assert operator.told("admin", "orders", "2", "--first", str(part["next"]))["orders"] == found["orders"][299:]
+
+
+def test_what_is_not_given_stays(operator: Operator) -> None:
+    operator.told("admin", "account", "set", "3", "--group", "7", "--max-open-notional", "0.5 USDC")
+    said = operator.told("admin", "account", "set", "3", "--max-open-orders", "9")
+    kept = {"group": 7, "max_open_notional": 500_000, "max_open_orders": 9, "client_id_window": 128}
+    assert {name: said[name] for name in kept} == kept
+    operator.told("admin", "account", "set", "3", "--max-open-notional", "0", "--group", "0")
+    shown = operator.told("admin", "account", "show", "3")
+    assert (shown["group"], shown["max_open_notional"], shown["max_open_orders"]) == (0, 0, 9)
+    operator.told("admin", "fees", "override", "0", "XAU-USDC", "--maker", "-0.25", "--taker", "1")
+    (override,) = operator.told("admin", "fees", "list", "--first", "1")["fees"]
+    assert (override["instrument"], override["maker_rate"], override["taker_rate"]) == ("XAU-USDC", "-0.25", "1")
+    operator.told("admin", "fees", "override", "0", "XAU-USDC", "--remove")
+    assert len(operator.told("admin", "fees", "list")["fees"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "problem"),
+    [
+        (2, "deposit 1 --amount 5", '5: not an amount like "1000.50 USDC"'),
+        (2, "deposit 1 --amount '5 6 USDC'", '5 6 USDC: not an amount like "1000.50 USDC"'),
+        (2, "deposit 1 --amount '1,000 USDC'", "1,000: not a decimal number like 1000.50, without separators"),
+        (2, "deposit 1 --amount '-5 USDC'", "-5: below 0"),
+        (2, "deposit 1 --amount '0.0000001 USDC'", "0.0000001: not a multiple of the smallest unit of USDC, 0.000001"),
+        (2, "deposit 1 --amount '9223372036854.775808 USDC'", "more than 9223372036854775807 times"),
+        (1, "deposit 1 --amount '5 EUR'", "unknown_asset: no asset 'EUR'"),
+        (1, "deposit 1 --amount '0 USDC'", "invalid_amount: rejected by the engine at sequence"),
+        (1, "deposit 99 --amount '5 USDC'", "unknown_account: rejected by the engine at sequence"),
+        (2, "deposit 4294967296 --amount '5 USDC'", "<= 4294967295 - at `$.account`"),
+        (1, "transfer 1 2 --amount '5 USDC'", "insufficient_funds: rejected by the engine at sequence"),
+        (1, "withdrawal settle 9", "unknown_withdrawal: no withdrawal 9 is pending"),
+        (1, "withdrawal cancel 9", "unknown_withdrawal: no withdrawal 9 is pending"),
+        (1, "balances 99", "unknown_account: no account 99"),
+        (1, "orders 99", "unknown_account: no account 99"),
+        (1, "withdrawal list --account 99", "unknown_account: no account 99"),
+        (1, "account show 99", "unknown_account: no account 99"),
+        (1, "account create 99", "id_not_next: rejected by the engine at sequence"),
+        (1, "session disconnect 1", "unknown_session: no session 1 is logged on"),
+        (2, "asset create X --class mood --decimals 2", "--class mood: not one of stablecoin, equity, gold"),
+        (2, "asset create X --class gold --decimals 2 --min-withdrawal 0.001", "0.001: not a multiple of the smallest"),
+        (1, "asset create USDC --class gold --decimals 2", "already_exists: rejected by the engine at sequence"),
+        (
+            2,
+            "instrument create X --base XAU --quote USDC --tick 0.0001 --lot 0.001 --max-price 1",
+            "0.0001: not a multiple of 0.001, the smallest tick of a lot of 0.001",
+        ),
+        (1, "instrument create X --base EUR --quote USDC --tick 1 --lot 1 --max-price 1", "unknown_asset: no asset"),
+        (2, "market reference XAU-USDC --price 189.505", "189.505: not a multiple of the tick, 0.01"),
+        (1, "market reference NONE --price 1", "unknown_instrument: no instrument 'NONE'"),
+        (2, "market limits XAU-USDC --max-quantity 0.0005", "0.0005: not a multiple of the lot, 0.001"),
+        (2, "market obligation XAU-USDC 1 --maker 0.001", "0.001: not a multiple of a hundredth of a basis point"),
+        (2, "fees set 0 --maker 1 --taker x", "x: not a decimal number"),
+        (2, "fees set 0 --maker 1 --taker 1 --tier '100 USDC 1'", '--tier 100 USDC 1: not a tier like "100000 USDC'),
+        (2, "fees set 0 --maker 1 --taker 1 --at noon", "--at noon: not a time like 2026-01-02T15:04:05"),
+        (2, "fees override 0 XAU-USDC --maker 1", "--maker and --taker are needed, or --remove"),
+        (2, "fees override 0 XAU-USDC --maker 1 --remove", "--remove takes no rates"),
+        (1, "fees set 9 --maker 1 --taker 1", "id_not_next: rejected by the engine at sequence"),
+        (1, "fees set 0 --maker 400 --taker 1", "invalid_parameter: rejected by the engine at sequence"),
+    ],
+)
+def test_refusals_say_what_and_why(operator: Operator, status: int, words: str, problem: str) -> None:
+    result = operator.run("admin", *shlex.split(words))
+    assert (result.exit_code, result.stderr.count("\n"), result.stdout) == (status, 1, ""), result.stderr
+    assert problem in result.stderr
+
+
+def test_where_the_venue_is(operator: Operator) -> None:
+    config, url = str(operator.config), operator.admin_url
+    secret = operator.secrets["operator"]
+    environment: Mapping[str, str]
+    words: tuple[str, ...]
+    for environment, words, problem in (
+        ({}, (), "where is the venue? Give --config, or set PYENGINE_CONFIG, or PYENGINE_URL, PYENGINE_KEY and"),
+        ({"PYENGINE_SECRET": secret}, (), "PYENGINE_SECRET is set: set PYENGINE_URL and PYENGINE_KEY too"),
+        ({"PYENGINE_SECRET": secret, "PYENGINE_URL": url}, (), "set PYENGINE_URL and PYENGINE_KEY too"),
+        ({"PYENGINE_SECRET": "!", "PYENGINE_URL": url, "PYENGINE_KEY": "operator"}, (), "PYENGINE_SECRET: neither hex"),
+        ({"PYENGINE_CONFIG": config}, (), "leaves the admin port to the system: give --url"),
+        ({"PYENGINE_CONFIG": f"{config}.not"}, (), f"{config}.not: No such file or directory"),
+        ({"PYENGINE_CONFIG": config}, ("--key", "maker-1"), "no key maker-1 with the scope admin and a secret"),
+        ({**operator.environment, "PYENGINE_KEY": "nobody"}, (), "logon_failed"),
+        ({**operator.environment, "PYENGINE_URL": "ws://127.0.0.1:1/"}, (), "ws://127.0.0.1:1/: "),
+        (operator.environment, ("--config", config), "leaves the admin port to the system: give --url"),
+    ):
+        result = operator.run("admin", "asset", "list", *words, environment=environment)
+        assert (result.exit_code != 0, result.stderr.count("\n")) == (True, 1), result.stderr
+        assert problem in result.stderr
+        assert secret not in result.stderr
+    for environment, words in (
+        (operator.environment, ()),
+        ({**operator.environment, "PYENGINE_KEY": "", "PYENGINE_URL": ""}, ("--key", "operator", "--url", url)),
+        ({"PYENGINE_CONFIG": config, "PYENGINE_URL": url}, ()),
+        ({"PYENGINE_CONFIG": config}, ("--url", url)),
+        ({"PYENGINE_URL": "ws://127.0.0.1:1/", "PYENGINE_KEY": "nobody"}, ("--config", config, "--url", url)),
+    ):
+        assert operator.run("admin", "asset", "list", *words, environment=environment).exit_code == 0
+
+
+def test_the_shell_completes_commands() -> None:
+    completing = {"_PYENGINE_COMPLETE": "complete_bash", "COMP_WORDS": "pyengine admin wi", "COMP_CWORD": "2"}
+    result = CliRunner().invoke(main, [], env=completing, prog_name="pyengine")
+    assert result.stdout.split() == ["withdrawal"]
+    helped = CliRunner().invoke(main, ["--help"]).stdout
+    assert "--install-completion" in helped
+    assert "--show-completion" in helped
