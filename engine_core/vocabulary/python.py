@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import explained
 from declaration import EVENT_HEADER, EVENT_LEN, Field, Record, Vocabulary
 
 CODES = {"u8": "B", "u16": "H", "u32": "I", "u64": "Q", "i32": "i", "i64": "q"}
@@ -15,10 +16,6 @@ def head(title: str) -> str:
     return f'"""{title}\n\nWritten by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.\n"""\n\n'
 
 
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}{'' if text.endswith('.') else '.'}"
-
-
 def records(vocabulary: Vocabulary) -> str:
     """`pyengine/records.py`: limits, enumerations, command bodies and their layouts."""
     out = head("The words and the command records of the engine: limits, enumerations, bodies, layouts.")
@@ -28,7 +25,7 @@ def records(vocabulary: Vocabulary) -> str:
     out += f"SEMANTICS_VERSION: Final = {vocabulary.versions['semantics']}\n"
     out += f"JOURNAL_FORMAT_VERSION: Final = {vocabulary.versions['journal_format']}\n\n"
     for limit in vocabulary.limits:
-        out += f'{limit.name}: Final = {limit.value:_}\n"""{_sentence(limit.doc)}"""\n'
+        out += f'{limit.name}: Final = {limit.value:_}\n"""{explained.sentence(limit.doc)}"""\n'
     out += f"\nHEADER_LEN: Final = {vocabulary.command_header_len}\n\n\n"
     kinds = (
         ("CommandKind", "What a command asks for.", vocabulary.commands),
@@ -180,7 +177,7 @@ def events(vocabulary: Vocabulary) -> str:
                 "str = ''" if field.count else f"int = {'NONE_ID' if field.said in ('Instrument', 'Asset') else 0}"
             )
             fields += f"    {field.name}: {default}\n"
-            fields += f'    """{_sentence(field.doc)}"""\n' if field.doc else ""
+            fields += f'    """{explained.sentence(field.doc)}"""\n' if field.doc else ""
         pads = [Field(n, k, k, "", 0, 0) for n, k, _ in EVENT_HEADER]
         out += f'''class {each.type_name}(Event, frozen=True, kw_only=True):
     """{each.doc}"""
@@ -276,17 +273,10 @@ def commands(vocabulary: Vocabulary) -> str:
             prelude += f"    length, characters = text({name})\n"
             values.append(f"{name}_len=length, {name}=characters")
         account = "VENUE_ACCOUNT" if each.account == "venue" else "account"
-        docs = "".join(
-            f"    `{name}`: {doc}.\n"
-            for name, _, doc in each.declared
-            if doc and any(p.name == name for p in _parameters(each))
-        )
-        docs = f"\n\n{docs}    " if docs else ""
         out += f'''
 
 def pack_{each.name.lower()}({signature(each)}) -> bytes:
-    """{each.name}. {each.doc}{docs}"""
-{prelude}    body = {each.type_name}({", ".join(values)})
+{explained.in_python(explained.command(each), "    ")}{prelude}    body = {each.type_name}({", ".join(values)})
     return pack(CommandKind.{each.name}, {account}, body, timestamp_ns)
 '''
     return out
@@ -319,8 +309,7 @@ def stub_calls(vocabulary: Vocabulary) -> str:
     out = ""
     for each in vocabulary.commands:
         out += f'''    def {each.name.lower()}({signature(each, "self")}) -> list[Event]:
-        """{each.name}. {each.doc}"""
-'''
+{explained.in_python(explained.command(each), "        ")}'''
     return out
 
 
