@@ -39,15 +39,20 @@ class Event:
     """One event, immutable. Fields and units: `engine_core/docs/semantics.md`, section 4."""
 
     @property
-    def sequence(self) -> int: ...
+    def sequence(self) -> int:
+        """Of the command that caused it."""
     @property
-    def timestamp_ns(self) -> int: ...
+    def timestamp_ns(self) -> int:
+        """Of that command, in nanoseconds since the Unix epoch."""
     @property
-    def account_sequence(self) -> int: ...
+    def account_sequence(self) -> int:
+        """Of the account's events, from 1; 0 if there is no such account."""
     @property
-    def account(self) -> int: ...
+    def account(self) -> int:
+        """Whose event it is."""
     @property
-    def kind(self) -> int: ...
+    def kind(self) -> int:
+        """What happened, an `EventKind`."""
     # Fields that only some kinds have (`pyengine.events` has a class for each); `AttributeError` for any other.
     # vocabulary: events
     @property
@@ -393,52 +398,73 @@ class Obligation:
     """What a market maker owes on an instrument, and has done of it by now, immutable."""
 
     @property
-    def account(self) -> int: ...
+    def account(self) -> int:
+        """Who owes it."""
     @property
-    def instrument(self) -> int: ...
+    def instrument(self) -> int:
+        """The instrument's id."""
     @property
-    def max_spread(self) -> int: ...
+    def max_spread(self) -> int:
+        """Ticks that its best bid and its best offer may be apart."""
     @property
-    def min_quantity(self) -> int: ...
+    def min_quantity(self) -> int:
+        """Lots that it must show on each side."""
     @property
-    def required_bps(self) -> int: ...
+    def required_bps(self) -> int:
+        """How much of the time, in basis points."""
     @property
-    def maker_rate(self) -> int: ...
+    def maker_rate(self) -> int:
+        """Hundredths of a basis point that its orders pay once it is earned; below 0: a rebate."""
     @property
-    def met_ns(self) -> int: ...
+    def met_ns(self) -> int:
+        """How long it was met on this trade date, in nanoseconds."""
     @property
-    def open_ns(self) -> int: ...
+    def open_ns(self) -> int:
+        """How long the instrument traded on this trade date, in nanoseconds."""
     @property
-    def is_met(self) -> bool: ...
+    def is_met(self) -> bool:
+        """Whether it is met now."""
     @property
-    def earned(self) -> bool: ...
+    def earned(self) -> bool:
+        """Whether the maker rate holds now: the last trade date earned it."""
 
 @final
 class Order:
     """An open order as it stands now, immutable."""
 
     @property
-    def order_id(self) -> int: ...
+    def order_id(self) -> int:
+        """The order's id, never given out twice."""
     @property
-    def client_order_id(self) -> str: ...
+    def client_order_id(self) -> str:
+        """The client's own name for it, or empty."""
     @property
-    def account(self) -> int: ...
+    def account(self) -> int:
+        """Whose it is."""
     @property
-    def instrument(self) -> int: ...
+    def instrument(self) -> int:
+        """The instrument's id."""
     @property
-    def side(self) -> int: ...
+    def side(self) -> int:
+        """A `Side`."""
     @property
-    def price(self) -> int: ...
+    def price(self) -> int:
+        """The limit in ticks."""
     @property
-    def quantity(self) -> int: ...
+    def quantity(self) -> int:
+        """Total lots."""
     @property
-    def leaves(self) -> int: ...
+    def leaves(self) -> int:
+        """Lots that are still open."""
     @property
-    def filled(self) -> int: ...
+    def filled(self) -> int:
+        """Lots that have traded."""
     @property
-    def time_in_force(self) -> int: ...
+    def time_in_force(self) -> int:
+        """A `TimeInForce`."""
     @property
-    def stp(self) -> int: ...
+    def stp(self) -> int:
+        """A `SelfTradePrevention`."""
     # vocabulary: order attributes
     @property
     def expires_at(self) -> int:
@@ -517,10 +543,11 @@ class Engine:
 
     Times are nanoseconds since the Unix epoch. A command without `timestamp_ns` keeps the last one; an
     earlier one than the last is raised to it, so that time never runs backwards. Rejections are events, not exceptions.
+
+    `client_id_key`: 16 bytes, which no client may know who is not trusted with the choice of his ids. Zeros.
     """
 
-    def __new__(cls, *, shard: int = 0, max_open_orders: int = ..., client_id_key: bytes = ...) -> Self:
-        """`client_id_key`: 16 bytes, which no client may know who is not trusted with the choice of his ids. Zeros."""
+    def __new__(cls, *, shard: int = 0, max_open_orders: int = ..., client_id_key: bytes = ...) -> Self: ...
     # vocabulary: calls
     def place(
         self,
@@ -1093,9 +1120,11 @@ class Engine:
         """
     # queries
     @property
-    def sequence(self) -> int: ...
+    def sequence(self) -> int:
+        """Of the last command; 0 before the first."""
     @property
-    def timestamp_ns(self) -> int: ...
+    def timestamp_ns(self) -> int:
+        """Of the last command."""
     @property
     def next_due(self) -> int | None:
         """When the engine wants a `pulse`, in nanoseconds; it may be past already. `None`: nothing waits for time."""
@@ -1138,6 +1167,17 @@ class Hub:
     For one thread, an event loop's. Session numbers come from `open_session`; every other id is the engine's. Times are
     nanoseconds since the Unix epoch, payloads MessagePack (`gateway/schemas.py`). `KeyError` for an unknown session or
     id, `ValueError` after `close` (but for `poll`).
+
+    Opens and recovers the journal in `directory`; without one nothing is kept and everything counts as durable.
+
+    `durability`: `sync` or `async`. `max_in_flight`: unanswered hot messages of one account, 1 to
+    `ACCOUNT_CLIENT_ID_WINDOW_MAX`, but never more than its `client_id_window`. `replay_accounts`: accounts whose
+    last 1,024 reports are kept for `replay` from the first replayed command on, as a rule of the last million
+    commands at least; `authorize` adds its account from then on.
+    `unread_output_bytes`: output of all sessions that may wait to be durable; beyond it the account with most of it
+    loses its largest session's.
+    `shard`, `max_open_orders`: those of the journal, if there is one. `client_id_key`: of a
+    new one; `None` draws it. `JournalError` and its subclasses.
     """
 
     def __new__(
@@ -1152,18 +1192,7 @@ class Hub:
         shard: int = 0,
         max_open_orders: int = ...,
         client_id_key: bytes | None = None,
-    ) -> Self:
-        """Opens and recovers the journal in `directory`; without one nothing is kept and everything counts as durable.
-
-        `durability`: `sync` or `async`. `max_in_flight`: unanswered hot messages of one account, 1 to
-        `ACCOUNT_CLIENT_ID_WINDOW_MAX`, but never more than its `client_id_window`. `replay_accounts`: accounts whose
-        last 1,024 reports are kept for `replay` from the first replayed command on, as a rule of the last million
-        commands at least; `authorize` adds its account from then on.
-        `unread_output_bytes`: output of all sessions that may wait to be durable; beyond it the account with most of it
-        loses its largest session's.
-        `shard`, `max_open_orders`: those of the journal, if there is one. `client_id_key`: of a
-        new one; `None` draws it. `JournalError` and its subclasses.
-        """
+    ) -> Self: ...
     def fileno(self) -> int:
         """An eventfd, readable when `poll` may have something; -1 without a journal: there `commit` is all it takes."""
     # sessions
@@ -1241,11 +1270,14 @@ class Hub:
         last output. Returns the snapshot's path, and why there is none; neither if there was nothing to keep."""
     # queries
     @property
-    def sequence(self) -> int: ...
+    def sequence(self) -> int:
+        """Of the last command."""
     @property
-    def durable_sequence(self) -> int: ...
+    def durable_sequence(self) -> int:
+        """Of the last command that is on disk."""
     @property
-    def timestamp_ns(self) -> int: ...
+    def timestamp_ns(self) -> int:
+        """Of the last command."""
     @property
     def trade_date(self) -> int:
         """The current one, as eight digits; 0 before the first roll."""
@@ -1269,7 +1301,8 @@ class Hub:
         """Sequence of the account's last event."""
     def max_in_flight(self, account: int) -> int:
         """How many hot messages of the account may be unanswered."""
-    def account_fee_schedule(self, account: int) -> int: ...
+    def account_fee_schedule(self, account: int) -> int:
+        """The id of the account's fee schedule."""
     def fee_schedules(self) -> list[tuple[int, int, list[tuple[int, int, int]]]]:
         """(maker rate, taker rate, tiers) by id; a tier is (notional, maker rate, taker rate)."""
     def assets(self) -> list[tuple[str, int, int, int]]:
@@ -1294,6 +1327,8 @@ class DurableEngine(Engine):
 
     It starts from the newest snapshot; with `whole_replay` from the oldest or, if the journal reaches back to it, from
     the state before the first command.
+
+    `client_id_key`: of a new journal; one that exists has its own.
     """
 
     def __new__(
@@ -1306,13 +1341,13 @@ class DurableEngine(Engine):
         shard: int = 0,
         max_open_orders: int = ...,
         client_id_key: bytes = ...,
-    ) -> Self:
-        """`client_id_key`: of a new journal; one that exists has its own."""
+    ) -> Self: ...
     @property
     def recovered(self) -> tuple[int, int | None, int]:
         """(commands replayed, sequence of the snapshot they were replayed on, bytes of a torn tail that were cut)."""
     @property
-    def durable_sequence(self) -> int: ...
+    def durable_sequence(self) -> int:
+        """Of the last command that is on disk."""
     def sync(self) -> None:
         """Returns when everything submitted is on disk, whatever the durability."""
     def snapshot(self) -> Path:
@@ -1374,6 +1409,9 @@ class JournalReplay:
 
     Reads only; works on a running journal. Raises `JournalError` and its subclasses: the journal is damaged, or has no
     state there; `ValueError` if there is none.
+
+    Ends after `sequence`, or after the last command that is not later than `timestamp_ns`; without either at the
+    last command that is there now. `audit`: begins as early as it can, and compares the state with snapshots.
     """
 
     def __new__(
@@ -1383,9 +1421,7 @@ class JournalReplay:
         sequence: int | None = None,
         timestamp_ns: int | None = None,
         audit: bool = False,
-    ) -> Self:
-        """Ends after `sequence`, or after the last command that is not later than `timestamp_ns`; without either at the
-        last command that is there now. `audit`: begins as early as it can, and compares the state with snapshots."""
+    ) -> Self: ...
     def advance(self, commands: int) -> bool:
         """Goes on by so many commands, and to the end of their batch; whether there are more."""
     @property
@@ -1449,11 +1485,14 @@ class TapePart(Protocol):
     """A file, or a part of an archive: offset, bytes, whether they are deflated, CRC-32 of what is packed."""
 
     @property
-    def path(self) -> PathLike[str]: ...
+    def path(self) -> PathLike[str]:
+        """The file, or the archive."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What it is called in messages."""
     @property
-    def part(self) -> tuple[int, int, bool, int] | None: ...
+    def part(self) -> tuple[int, int, bool, int] | None:
+        """Where it lies in an archive; None: a file of its own."""
 
 _Level = tuple[int, int | None]
 """Shares, and orders where they are known."""
