@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol, Self, TypedDict, final, type_check_only
 from numpy.typing import NDArray
 from typing_extensions import Buffer, disjoint_base
 
+from pyengine.instrument import Instrument
 from pyengine.records import QuoteEntry
 
 __all__ = [
@@ -1150,6 +1151,10 @@ class Engine:
         """(symbol, class, decimals, min_withdrawal) by id."""
     def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:
         """(symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase) by id."""
+    def instrument(self, symbol: str) -> Instrument:
+        """An instrument by its symbol: makes ticks and lots of decimals, and decimals of them. `KeyError` if none."""
+    def describe(self, event: Event) -> str:
+        """An event as `print` shows it, with symbols in place of the ids of instruments and assets."""
     def obligations(self) -> list[Obligation]:
         """By account, then by instrument, as of the last command."""
     def state_hash(self) -> bytes:

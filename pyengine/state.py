@@ -1,14 +1,13 @@
 """The state of an engine as plain data: balances, open orders and books, with symbols and words instead of numbers.
 
-Amounts are whole numbers of an asset's smallest unit, prices of ticks, quantities of lots, as everywhere else; `Scales`
+Amounts are whole numbers of an asset's smallest unit, prices of ticks, quantities of lots, as everywhere else; `units`
 makes of them what people read. Takes time and memory in proportion to the state.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from operator import attrgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from pyengine._engine_core import Engine, Order
 from pyengine.records import (
@@ -25,11 +24,10 @@ from pyengine.records import (
     Trigger,
     Visibility,
 )
+from pyengine.units import Scales
 
 ALL_LEVELS: Final = 1 << 32
 """No book has as many."""
-PRICE_DECIMALS_MAX: Final = 36
-"""Of a price that is shown as a decimal number."""
 _WORDS: Final[dict[str, dict[Any, str]]] = {
     "trigger": WORDS[Trigger],
     "visibility": WORDS[Visibility],
@@ -62,6 +60,12 @@ class State:
     def conservation_ok(self) -> bool:
         """Whether all accounts together have what was issued, of every asset."""
         return all(asset["total"] == asset["issued"] for asset in self.assets.values())
+
+    def scales(self, symbol: str) -> Scales:
+        """How the ticks and lots of an instrument read."""
+        book = self.books[symbol]
+        decimals = [self.assets[book[side]]["decimals"] for side in ("base", "quote")]
+        return Scales(book["lot_size"], book["tick_lot_value"], *decimals)
 
 
 def state_of(engine: Engine) -> State:
@@ -126,39 +130,3 @@ def _order(order: Order, symbol: str) -> dict[str, Any]:
 
 def _levels(levels: Iterable[tuple[int, int, int]]) -> list[Level]:
     return [{"price": price, "quantity": quantity, "orders": orders} for price, quantity, orders in levels]
-
-
-class Scales(NamedTuple):
-    """How the ticks and lots of an instrument read in units of its assets."""
-
-    lot_size: int
-    tick_lot_value: int
-    base_decimals: int
-    quote_decimals: int
-
-    @classmethod
-    def of(cls, state: State, symbol: str) -> "Scales":
-        """Those of an instrument."""
-        book = state.books[symbol]
-        decimals = [state.assets[book[side]]["decimals"] for side in ("base", "quote")]
-        return cls(book["lot_size"], book["tick_lot_value"], *decimals)
-
-    def quantity(self, lots: int) -> str:
-        """Units of the base asset."""
-        return shown_amount(lots * self.lot_size, self.base_decimals)
-
-    def price(self, ticks: int) -> str:
-        """Units of the quote asset for one of the base asset; in ticks, where that is no decimal number."""
-        price = Fraction(ticks * self.tick_lot_value * 10**self.base_decimals, self.lot_size * 10**self.quote_decimals)
-        for decimals in range(PRICE_DECIMALS_MAX + 1):
-            scaled = price * 10**decimals
-            if scaled.denominator == 1:
-                return shown_amount(int(scaled), decimals)
-        return f"{ticks:,} ticks"
-
-
-def shown_amount(units: int, decimals: int) -> str:
-    """An amount as people write it: exact, and without decimals that say nothing."""
-    whole, fraction = divmod(abs(units), 10**decimals)
-    text = f"{'-' if units < 0 else ''}{whole:,}"
-    return f"{text}.{fraction:0{decimals}}".rstrip("0") if fraction else text

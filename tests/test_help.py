@@ -34,6 +34,7 @@ def said(name: str) -> str:
     found: object = _engine_core
     for part in name.split("."):
         found = inspect.getattr_static(found, part)
+        found = getattr(found, "__func__", found)  # of a static method
     return inspect.cleandoc(found.__doc__ or "")
 
 

@@ -24,7 +24,6 @@ from pyengine._engine_core import JournalReplay, verify_journal
 from pyengine.cli import main
 from pyengine.commands import pack_deposit
 from pyengine.records import SEMANTICS_VERSION, Visibility
-from pyengine.state import Scales, shown_amount
 from pyengine.tape.journal import Until, parse_until, shown_time
 
 START_NS: Final = 1_767_225_600_000_000_000
@@ -764,21 +763,6 @@ def test_people_see_the_state_in_units(tmp_path: Path) -> None:
     assert "2026-01-01T00:00:00.000000001Z" in shown
     assert "none: from the first command" in shown
     assert "before the first command" in run(tmp_path, "--until", 0).stdout
-
-
-def test_amounts_and_prices_are_exact() -> None:
-    for units, decimals, text in (
-        (0, 6, "0"),
-        (1, 18, "0.000000000000000001"),
-        (-1_234_567_800, 6, "-1,234.5678"),
-        (10**18, 0, "1,000,000,000,000,000,000"),
-        (1_500, 3, "1.5"),
-    ):
-        assert shown_amount(units, decimals) == text
-    assert Scales(lot_size=10, tick_lot_value=100, base_decimals=3, quote_decimals=6).price(1_234) == "12.34"
-    assert Scales(lot_size=1, tick_lot_value=1, base_decimals=0, quote_decimals=18).price(1) == "0.000000000000000001"
-    assert Scales(lot_size=3, tick_lot_value=1, base_decimals=0, quote_decimals=0).price(1_234) == "1,234 ticks"
-    assert Scales(lot_size=3, tick_lot_value=1, base_decimals=0, quote_decimals=0).price(6) == "2"
 
 
 def test_the_help_lists_it() -> None:

@@ -7,7 +7,8 @@ import typer
 from pyengine.output import print_columns, print_error
 
 if TYPE_CHECKING:
-    from pyengine.state import Level, Scales, State
+    from pyengine.state import Level, State
+    from pyengine.units import Scales
 
 ROWS_SHOWN: Final = 20
 """Balances and orders of a state."""
@@ -29,16 +30,14 @@ def judge_state(conservation_ok: bool, state_hash: str, recovered: str | None) -
 
 def print_state(state: "State") -> None:
     """As much as fits a few screens, and how much more there is."""
-    from pyengine.state import Scales
-
     balances = [(account["account"], balance) for account in state.accounts for balance in account["balances"]]
     rows = [_balance_row(state, account, balance) for account, balance in balances[:ROWS_SHOWN]]
     _print_part("Balances", BALANCE_COLUMNS, rows, len(balances))
-    rows = [_order_row(order, Scales.of(state, order["instrument"])) for order in state.orders[:ROWS_SHOWN]]
+    rows = [_order_row(order, state.scales(order["instrument"])) for order in state.orders[:ROWS_SHOWN]]
     _print_part("Open orders", ORDER_COLUMNS, rows, len(state.orders))
     books = [(symbol, book) for symbol, book in state.books.items() if book["bids"] or book["asks"]]
     for symbol, book in books[:BOOKS_SHOWN]:
-        scales, deepest = Scales.of(state, symbol), max(len(book["bids"]), len(book["asks"]))
+        scales, deepest = state.scales(symbol), max(len(book["bids"]), len(book["asks"]))
         levels = ((book[side][at : at + 1] for side in ("bids", "asks")) for at in range(min(deepest, LEVELS_SHOWN)))
         rows = [(*reversed(_level_cells(bid, scales)), *_level_cells(ask, scales)) for bid, ask in levels]
         _print_part(f"{symbol} ({book['phase'].replace('_', ' ')})", BOOK_COLUMNS, rows, deepest)
@@ -54,7 +53,7 @@ def _print_part(title: str, names: tuple[str, ...], rows: list[tuple[str, ...]],
 
 
 def _balance_row(state: "State", account: int, balance: dict[str, Any]) -> tuple[str, ...]:
-    from pyengine.state import shown_amount
+    from pyengine.units import shown_amount
 
     decimals = state.assets[balance["asset"]]["decimals"]
     available, held = (shown_amount(balance[name], decimals) for name in ("available", "held"))

@@ -211,6 +211,16 @@ impl PyEngine {
         Ok(queries::instruments(self.engine()?))
     }
 
+    /// An instrument by its symbol: makes ticks and lots of decimals, and decimals of them. `KeyError` if none.
+    fn instrument<'py>(slf: &Bound<'py, Self>, symbol: &str) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("pyengine.instrument")?.call_method1("instrument_of", (slf, symbol))
+    }
+
+    /// An event as `print` shows it, with symbols in place of the ids of instruments and assets.
+    fn describe<'py>(slf: &Bound<'py, Self>, event: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("pyengine.event")?.call_method1("line", (event, slf))
+    }
+
     /// By account, then by instrument, as of the last command.
     fn obligations(&self) -> PyResult<Vec<PyObligation>> {
         Ok(queries::obligations(self.engine()?))

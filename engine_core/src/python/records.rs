@@ -57,6 +57,10 @@ getters!(PyEvent {
         PyBytes::new(py, self.0.as_bytes())
     }
 
+    fn __str__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("pyengine.event")?.call_method1("line", (slf,))
+    }
+
     fn __repr__(&self) -> String {
         let kind = crate::event::kind_word(self.0.kind).unwrap_or("unknown");
         format!("<{kind} of account {}, sequence {}>", self.0.account, self.0.sequence)
