@@ -193,7 +193,8 @@ impl PyHub {
         Ok(self.open_mut()?.message(session, payload, now_ns)?)
     }
 
-    /// Carries out a command record, which is not rate limited. Its key is the session's.
+    /// Carries out a command record, which is not rate limited; its key is the session's. Returns the record of its
+    /// first event.
     ///
     /// The accounts concerned get their reports. The session gets `ok` or `error` after them; for a withdrawal request
     /// its report carries `ref` instead. Session -1: nobody is answered. `CommandError` if it is no record.
@@ -403,7 +404,7 @@ impl PyHub {
         Ok(queries::state_hash(self.engine()?, py))
     }
 
-    /// (events by kind, rejections by code, fills by instrument).
+    /// What was said since the start: (events by kind, rejections by code, fills by instrument).
     fn told(&self) -> PyResult<(Vec<u64>, Vec<u64>, Vec<u64>)> {
         let told = self.open()?.told();
         Ok((told.events.to_vec(), told.rejections.to_vec(), told.fills.clone()))
