@@ -80,7 +80,7 @@ def test_a_field_of_events_that_nothing_explains_is_refused(copy: Path) -> None:
     replace(copy / DECLARATION, 'withdrawal_id = "the withdrawal\'s id"\n', "")
     result = check_of(copy)
     assert result.returncode == 1
-    assert "nothing explains: `event_fields` is the place for it" in result.stderr
+    assert "withdrawal_id: nothing explains this field of events" in result.stderr
 
 
 def test_a_declaration_that_was_not_written_is_found(copy: Path) -> None:

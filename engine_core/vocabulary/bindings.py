@@ -147,7 +147,7 @@ impl PyEvent {{{getters}}}
 def _order_attributes(vocabulary: Vocabulary) -> str:
     getters = "".join(
         f"""
-{explained.in_rust(explained.order_attribute(vocabulary, field.said, field.doc), "    ")}    #[getter]
+{explained.in_rust(explained.order_attribute(vocabulary, field), "    ")}    #[getter]
     fn {field.name}(&self) -> {field.type} {{
         self.0.attributes.{field.name}
     }}
@@ -161,9 +161,7 @@ def _order_attributes(vocabulary: Vocabulary) -> str:
 def stub_order_attributes(vocabulary: Vocabulary) -> str:
     """The attributes of `Order` that few orders have, in `pyengine/_engine_core.pyi`."""
     fields = [field for field in vocabulary.order_attributes if not field.reserved]
-    return "".join(
-        _property(field.name, "int", explained.order_attribute(vocabulary, field.said, field.doc)) for field in fields
-    )
+    return "".join(_property(field.name, "int", explained.order_attribute(vocabulary, field)) for field in fields)
 
 
 def stub_attributes(vocabulary: Vocabulary) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from declaration import Record, Vocabulary
+from declaration import Field, Record, Vocabulary
 
 WIDTH = 104
 """Of a line, which stands behind an indentation of eight and three quotation marks."""
@@ -32,14 +32,14 @@ def event_field(vocabulary: Vocabulary, name: str) -> str:
     general = [said for said, doc in kinds if not doc]
     parts = []
     for (said, doc), names in sorted(kinds.items(), key=lambda each: bool(each[0][1])):
-        text = _field(vocabulary, said, doc or _in_general(vocabulary, name))
+        text = _text(vocabulary, name, said, doc or _in_general(vocabulary, name))
         parts.append(sentence(text if not doc and len(general) == 1 else f"of {', '.join(names)}: {text}"))
     return textwrap.fill(" ".join(parts), WIDTH)
 
 
-def order_attribute(vocabulary: Vocabulary, said: str, doc: str) -> str:
+def order_attribute(vocabulary: Vocabulary, field: Field) -> str:
     """What an attribute of orders is."""
-    return textwrap.fill(sentence(_field(vocabulary, said, doc)), WIDTH)
+    return textwrap.fill(sentence(_text(vocabulary, field.name, field.said, field.doc)), WIDTH)
 
 
 def _in_general(vocabulary: Vocabulary, name: str) -> str:
@@ -48,12 +48,12 @@ def _in_general(vocabulary: Vocabulary, name: str) -> str:
     return vocabulary.event_fields_in_general.get(name) or (of_commands.pop() if len(of_commands) == 1 else "")
 
 
-def _field(vocabulary: Vocabulary, said: str, doc: str) -> str:
+def _text(vocabulary: Vocabulary, name: str, said: str, doc: str) -> str:
     enumeration = vocabulary.enumeration(said)
     article = "an" if said[0] in "AEIO" else "a"
     text = ", ".join([f"{article} `{said}`"] * bool(enumeration) + [doc] * bool(doc))
     if not text:
-        raise ValueError("a field of events or orders that nothing explains: `event_fields` is the place for it")
+        raise ValueError(f"{name}: nothing explains this field of events; `event_fields` is the place for it")
     return text
 
 
