@@ -9,6 +9,7 @@ WITH_DBN := $(VENV)/.installed-dbn
 INSTALL := $(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable
 INSTALL_WITH_DBN := MATURIN_PEP517_ARGS='--features python,dbn' $(INSTALL)
 RUST_SOURCES := $(shell find engine_core -name '*.rs') Cargo.toml Cargo.lock engine_core/Cargo.toml
+SAY := @printf '%s\n'
 DEMO_SECONDS ?= 20
 CONFIG ?= data/venue.toml
 
@@ -25,28 +26,40 @@ help: ## Print this list
 build: $(INSTALLED) ## Set up .venv and build the native core, optimised, into it
 
 $(BIN)/python:
-	$(PYTHON) -m venv $(VENV)
+	@engine_core/toolchain.sh $(PYTHON)
+	$(SAY) 'Making a Python environment in $(VENV) (seconds)'
+	@$(PYTHON) -m venv $(VENV)
 
 $(BIN)/ruff: | $(BIN)/python
-	$(BIN)/pip install --quiet --constraint constraints.txt ruff
+	$(SAY) 'Fetching ruff, which formats what is written (seconds)'
+	@$(BIN)/pip install --quiet --constraint constraints.txt ruff
 
 $(INSTALLED): pyproject.toml constraints.txt $(RUST_SOURCES) | $(BIN)/python
-	$(BIN)/pip install --quiet --constraint constraints.txt maturin
-	$(INSTALL) .
-	rm -f $(WITH_DBN)
-	touch $@
+	@engine_core/toolchain.sh $(BIN)/python
+	$(SAY) 'Fetching maturin, which builds Python packages in Rust (seconds)'
+	@$(BIN)/pip install --quiet --constraint constraints.txt maturin
+	$(SAY) 'Fetching packages, compiling the core, optimised (1 to 3 minutes the first time)'
+	@$(INSTALL) .
+	@rm -f $(WITH_DBN)
+	@touch $@
+	$(SAY) 'Built: $(BIN)/pyengine'
 
 build-dbn: $(WITH_DBN) ## The same, and replay tapes of Databento (builds zstd from C)
 
 $(WITH_DBN): pyproject.toml constraints.txt $(RUST_SOURCES) | $(BIN)/python
-	$(BIN)/pip install --quiet --constraint constraints.txt maturin
-	$(INSTALL_WITH_DBN) .
-	touch $(INSTALLED) $@
+	@engine_core/toolchain.sh $(BIN)/python
+	$(SAY) 'Fetching maturin, which builds Python packages in Rust (seconds)'
+	@$(BIN)/pip install --quiet --constraint constraints.txt maturin
+	$(SAY) 'Fetching packages, compiling the core, optimised, with tapes of Databento (2 to 4 minutes the first time)'
+	@$(INSTALL_WITH_DBN) .
+	@touch $(INSTALLED) $@
+	$(SAY) 'Built: $(BIN)/pyengine'
 
 # What tests and lints need besides, which nobody else is to wait for.
 $(TOOLS): pyproject.toml constraints.txt | $(WITH_DBN)
-	$(INSTALL_WITH_DBN) '.[dev]'
-	touch $@
+	$(SAY) 'Fetching what tests and lints need, compiling what changed (up to 2 minutes)'
+	@$(INSTALL_WITH_DBN) '.[dev]'
+	@touch $@
 
 demo: build ## Watch a venue trade, settle, stop, recover and prove itself (DEMO_SECONDS=20)
 	$(BIN)/pyengine demo --seconds $(DEMO_SECONDS)

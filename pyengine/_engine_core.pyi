@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol, Self, TypedDict, final, type_check_only
 from numpy.typing import NDArray
 from typing_extensions import Buffer, disjoint_base
 
+from pyengine.instrument import Instrument
 from pyengine.records import QuoteEntry
 
 __all__ = [
@@ -39,217 +40,354 @@ class Event:
     """One event, immutable. Fields and units: `engine_core/docs/semantics.md`, section 4."""
 
     @property
-    def sequence(self) -> int: ...
+    def sequence(self) -> int:
+        """Of the command that caused it."""
     @property
-    def timestamp_ns(self) -> int: ...
+    def timestamp_ns(self) -> int:
+        """Of that command, in nanoseconds since the Unix epoch."""
     @property
-    def account_sequence(self) -> int: ...
+    def account_sequence(self) -> int:
+        """Of the account's events, from 1; 0 if there is no such account."""
     @property
-    def account(self) -> int: ...
+    def account(self) -> int:
+        """Whose event it is."""
     @property
-    def kind(self) -> int: ...
+    def kind(self) -> int:
+        """What happened, an `EventKind`."""
     # Fields that only some kinds have (`pyengine.events` has a class for each); `AttributeError` for any other.
     # vocabulary: events
     @property
-    def side(self) -> int: ...
+    def side(self) -> int:
+        """A `Side`, of the entry; its exits are of the other. Of EXITS_REFUSED: a `Side`, of the exits."""
     @property
-    def order_id(self) -> int: ...
+    def order_id(self) -> int:
+        """The order's id. Of REJECTED: of CANCEL, AMEND and CANCEL_REPLACE, else 0. Of EXITS_REFUSED: the entry."""
     @property
-    def instrument(self) -> int: ...
+    def instrument(self) -> int:
+        """The instrument's id. Of REJECTED: of PLACE, CANCEL_REPLACE, CANCEL_ALL, PLACE_OCO and PLACE_BRACKET,
+        else none. Of CANCEL_ALL_DONE: as given.
+        """
     @property
-    def price(self) -> int: ...
+    def price(self) -> int:
+        """Of ACCEPTED, TRIGGERED: the limit in ticks; of a market order the collar. Of FILL: the maker's, in
+        ticks. Of CANCELLED, CANCEL_PENDING: the limit in ticks. Of AMENDED: the new limit in ticks. Of
+        DUPLICATE: its limit now or last. Of REFERENCE_SET, INDICATED: in ticks; 0: none. Of UNCROSSED: in
+        ticks; 0: nothing trades. Of AUCTION_EXTENDED: in ticks.
+        """
     @property
-    def quantity(self) -> int: ...
+    def quantity(self) -> int:
+        """Of ACCEPTED: total lots; 0 for a notional order. Of FILL: lots of this fill. Of CANCELLED: total lots;
+        of a notional order what filled. Of AMENDED: the new total in lots. Of DUPLICATE: its total now or last;
+        of a finished notional order what filled. Of TRIGGERED, CANCEL_PENDING: total lots. Of
+        PROTECTION_TRIGGERED: lots. Of INDICATED: lots that would trade. Of UNCROSSED: lots that trade. Of
+        EXITS_REFUSED: lots that the entry has traded.
+        """
     @property
-    def leaves(self) -> int: ...
+    def leaves(self) -> int:
+        """Of ACCEPTED, TRIGGERED: lots left: all of them. Of FILL: lots left; 0 for a notional order. Of
+        CANCELLED: lots cancelled; 0 for a notional order. Of AMENDED: lots left, before any match. Of
+        DUPLICATE: 0 unless open. Of CANCEL_PENDING: lots left now.
+        """
     @property
-    def budget(self) -> int: ...
+    def budget(self) -> int:
+        """Of ACCEPTED: what a notional order may spend, else 0. Of CANCELLED: what a notional order did not spend,
+        else 0.
+        """
     @property
-    def trigger_price(self) -> int: ...
+    def trigger_price(self) -> int:
+        """Of ACCEPTED: of a stop order, else 0. Of AMENDED: of a stop order that waits, else 0. Of TRIGGERED: what
+        was reached, in ticks.
+        """
     @property
-    def peg(self) -> int: ...
+    def peg(self) -> int:
+        """Of ACCEPTED: a `PegReference`, of a pegged order: what its price follows, else none."""
     @property
-    def peg_offset(self) -> int: ...
+    def peg_offset(self) -> int:
+        """Of ACCEPTED: of a pegged order: ticks behind that, else 0."""
     @property
-    def partner(self) -> int: ...
+    def partner(self) -> int:
+        """Of ACCEPTED: of a linked order: the other leg, else 0."""
     @property
-    def entry(self) -> int: ...
+    def entry(self) -> int:
+        """Of ACCEPTED: of an exit of a bracket: the order that it closes, else 0."""
     @property
-    def client_order_id(self) -> str: ...
+    def client_order_id(self) -> str:
+        """The client's own name for the order, or empty. Of REJECTED: of a command on orders if it is one, else
+        empty.
+        """
     @property
-    def reason(self) -> int: ...
+    def reason(self) -> int:
+        """Of REJECTED, QUOTE_REJECTED, EXITS_REFUSED: a `RejectCode`. Of CANCELLED: a `CancelReason`. Of AMENDED:
+        a `Priority`. Of DUPLICATE: an `OrderStatus`.
+        """
     @property
-    def command(self) -> int: ...
+    def command(self) -> int:
+        """Of REJECTED: kind of the command."""
     @property
-    def asset(self) -> int: ...
+    def asset(self) -> int:
+        """The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none."""
     @property
-    def withdrawal_id(self) -> int: ...
+    def withdrawal_id(self) -> int:
+        """The withdrawal's id. Of REJECTED: of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0."""
     @property
-    def value(self) -> int: ...
+    def value(self) -> int:
+        """Of REJECTED: what was asked, if it is a limit that refused it, else 0."""
     @property
-    def bound(self) -> int: ...
+    def bound(self) -> int:
+        """Of REJECTED: that limit, else 0."""
     @property
-    def liquidity(self) -> int: ...
+    def liquidity(self) -> int:
+        """A `Liquidity`."""
     @property
-    def filled(self) -> int: ...
+    def filled(self) -> int:
+        """Of FILL: lots filled so far, these included. Of CANCELLED, AMENDED, DUPLICATE, CANCEL_PENDING: lots."""
     @property
-    def cash(self) -> int: ...
+    def cash(self) -> int:
+        """Of FILL: paid or received, in units of the quote asset."""
     @property
-    def fee(self) -> int: ...
+    def fee(self) -> int:
+        """Of FILL: this side's, in units of the quote asset; below 0: a rebate."""
     @property
-    def settlement_id(self) -> int: ...
+    def settlement_id(self) -> int:
+        """Of FILL: the same on both sides."""
     @property
-    def previous_price(self) -> int: ...
+    def previous_price(self) -> int:
+        """Of AMENDED: the limit before."""
     @property
-    def orders(self) -> int: ...
+    def orders(self) -> int:
+        """Of CANCEL_ALL_DONE: how many were cancelled."""
     @property
-    def pending(self) -> int: ...
+    def pending(self) -> int:
+        """Of CANCEL_ALL_DONE: how many will be when their auction's trades are made."""
     @property
-    def quote_group(self) -> int: ...
+    def quote_group(self) -> int:
+        """Which of the account's groups, from 1."""
     @property
-    def entry_number(self) -> int: ...
+    def entry_number(self) -> int:
+        """Of QUOTE_REJECTED: which of the command's entries, from 0."""
     @property
-    def accepted(self) -> int: ...
+    def accepted(self) -> int:
+        """Of MASS_QUOTED: new orders."""
     @property
-    def kept(self) -> int: ...
+    def kept(self) -> int:
+        """Of MASS_QUOTED: as they were."""
     @property
-    def changed(self) -> int: ...
+    def changed(self) -> int:
+        """Of MASS_QUOTED: another price or quantity."""
     @property
-    def withdrawn(self) -> int: ...
+    def withdrawn(self) -> int:
+        """Of MASS_QUOTED: taken out because nothing is quoted there any more."""
     @property
-    def refused(self) -> int: ...
+    def refused(self) -> int:
+        """Sides that were refused."""
     @property
-    def max_fills(self) -> int: ...
+    def max_fills(self) -> int:
+        """Fills in the window."""
     @property
-    def window_ns(self) -> int: ...
+    def window_ns(self) -> int:
+        """How long the window is, in nanoseconds."""
     @property
-    def max_quantity(self) -> int: ...
+    def max_quantity(self) -> int:
+        """Lots; 0: any."""
     @property
-    def max_notional(self) -> int: ...
+    def max_notional(self) -> int:
+        """Units of quote assets; 0: any."""
     @property
-    def max_delta(self) -> int: ...
+    def max_delta(self) -> int:
+        """Lots bought less lots sold in the window, or the other way round; 0: any."""
     @property
-    def limit(self) -> int: ...
+    def limit(self) -> int:
+        """A `ProtectionLimit`."""
     @property
-    def fills(self) -> int: ...
+    def fills(self) -> int:
+        """How many in the window."""
     @property
-    def notional(self) -> int: ...
+    def notional(self) -> int:
+        """Of PROTECTION_TRIGGERED: units of quote assets."""
     @property
-    def delta(self) -> int: ...
+    def delta(self) -> int:
+        """Of PROTECTION_TRIGGERED: lots bought less lots sold."""
     @property
-    def timer(self) -> int: ...
+    def timer(self) -> int:
+        """A `CancelTimer`, which of the two."""
     @property
-    def due_at(self) -> int: ...
+    def due_at(self) -> int:
+        """Of CANCEL_AFTER_SET: when it runs out, in nanoseconds; 0: it does not run."""
     @property
-    def fee_schedule(self) -> int: ...
+    def fee_schedule(self) -> int:
+        """The fee schedule's id."""
     @property
-    def maker_rate(self) -> int: ...
+    def maker_rate(self) -> int:
+        """Hundredths of a basis point; below 0: a rebate."""
     @property
-    def taker_rate(self) -> int: ...
+    def taker_rate(self) -> int:
+        """Hundredths of a basis point."""
     @property
-    def tiers(self) -> int: ...
+    def tiers(self) -> int:
+        """Of FEE_SCHEDULE_SET, FEE_OVERRIDE_SET: above these rates."""
     @property
-    def effective_at(self) -> int: ...
+    def effective_at(self) -> int:
+        """Of FEE_SCHEDULE_SET, FEE_OVERRIDE_SET: in nanoseconds; 0: from now on."""
     @property
-    def replaced(self) -> int: ...
+    def replaced(self) -> int:
+        """Of FEE_SCHEDULE_SET, FEE_OVERRIDE_SET: changes that waited and never will be."""
     @property
-    def cause(self) -> int: ...
+    def cause(self) -> int:
+        """A `HaltCause`."""
     @property
-    def causes(self) -> int: ...
+    def causes(self) -> int:
+        """Of HALTED, RESUMED: that stand now: bit 0 for the first, and so on."""
     @property
-    def items(self) -> int: ...
+    def items(self) -> int:
+        """Of PULSED: how much was done."""
     @property
-    def max_open_orders(self) -> int: ...
+    def max_open_orders(self) -> int:
+        """How many orders it may have open."""
     @property
-    def client_id_window(self) -> int: ...
+    def client_id_window(self) -> int:
+        """How many finished orders with a client order id are remembered."""
     @property
-    def group(self) -> int: ...
+    def group(self) -> int:
+        """Accounts of one firm, between which self-trade prevention works too; 0: none."""
     @property
-    def max_open_notional(self) -> int: ...
+    def max_open_notional(self) -> int:
+        """Of ACCOUNT_SET: 0: any."""
     @property
-    def source(self) -> int: ...
+    def source(self) -> int:
+        """Who says so, by the venue's own numbers."""
     @property
-    def observed_at(self) -> int: ...
+    def observed_at(self) -> int:
+        """When it was so, in nanoseconds."""
     @property
-    def trade_date(self) -> int: ...
+    def trade_date(self) -> int:
+        """Year, month and day as eight digits. Of OBLIGATION_SCORED: 0: before the first."""
     @property
-    def previous(self) -> int: ...
+    def previous(self) -> int:
+        """Of TRADE_DATE_ROLLED: the date before; 0: none."""
     @property
-    def phase(self) -> int: ...
+    def phase(self) -> int:
+        """A `Phase`, the first one."""
     @property
-    def previous_phase(self) -> int: ...
+    def previous_phase(self) -> int:
+        """A `Phase`."""
     @property
-    def ends_at(self) -> int: ...
+    def ends_at(self) -> int:
+        """Of PHASE_CHANGED: of a call, in nanoseconds; 0: by command. Of AUCTION_EXTENDED: in nanoseconds. Of
+        LIMIT_STATE_CHANGED: when trading pauses if it still lasts, in nanoseconds; 0: it has ended.
+        """
     @property
-    def surplus(self) -> int: ...
+    def surplus(self) -> int:
+        """Of INDICATED: lots at the price that would not: of buys, below 0 of sells. Of UNCROSSED: lots at the
+        price that do not: of buys, below 0 of sells.
+        """
     @property
-    def lower(self) -> int: ...
+    def lower(self) -> int:
+        """Of AUCTION_EXTENDED: bound of the price. Of VOLATILITY_BAND_MOVED: lowest price that trades. Of
+        STATIC_BAND_MOVED: in ticks; 0: none.
+        """
     @property
-    def upper(self) -> int: ...
+    def upper(self) -> int:
+        """Of AUCTION_EXTENDED: bound of the price. Of VOLATILITY_BAND_MOVED: highest price that trades. Of
+        STATIC_BAND_MOVED: in ticks; 0: none.
+        """
     @property
-    def extensions(self) -> int: ...
+    def extensions(self) -> int:
+        """Of AUCTION_EXTENDED: of this call, this one included."""
     @property
-    def static_bps(self) -> int: ...
+    def static_bps(self) -> int:
+        """How far from the reference prices may be; 0: any."""
     @property
-    def dynamic_bps(self) -> int: ...
+    def dynamic_bps(self) -> int:
+        """How far from the last trade a trade may be; 0: any."""
     @property
-    def auction_bps(self) -> int: ...
+    def auction_bps(self) -> int:
+        """How far from the reference an auction's price may be without an extension; 0: any."""
     @property
-    def call_ns(self) -> int: ...
+    def call_ns(self) -> int:
+        """How long a call lasts that begins by itself; 0: a halt does not end with one."""
     @property
-    def bps(self) -> int: ...
+    def bps(self) -> int:
+        """How far from their mean prices may be; 0: any, and all else is 0. Of STATIC_BAND_MOVED: its width; 0:
+        there is none.
+        """
     @property
-    def ticks(self) -> int: ...
+    def ticks(self) -> int:
+        """The same in ticks, if that is less; 0: it is not asked."""
     @property
-    def multiplier(self) -> int: ...
+    def multiplier(self) -> int:
+        """Of VOLATILITY_BANDS_SET: in hundredths."""
     @property
-    def limit_state_ns(self) -> int: ...
+    def limit_state_ns(self) -> int:
+        """How long a limit state lasts before trading pauses."""
     @property
-    def pause_ns(self) -> int: ...
+    def pause_ns(self) -> int:
+        """How long the call lasts after it."""
     @property
-    def reference(self) -> int: ...
+    def reference(self) -> int:
+        """Of VOLATILITY_BAND_MOVED: what it is around, in ticks."""
     @property
-    def limit_state(self) -> int: ...
+    def limit_state(self) -> int:
+        """A `LimitState`."""
     @property
-    def previous_state(self) -> int: ...
+    def previous_state(self) -> int:
+        """A `LimitState`."""
     @property
-    def stale(self) -> int: ...
+    def stale(self) -> int:
+        """A `StalePolicy`, what a reference price leads to that is too old."""
     @property
-    def primary(self) -> int: ...
+    def primary(self) -> int:
+        """A `PrimaryPolicy`, what a closed primary market leads to."""
     @property
-    def widen(self) -> int: ...
+    def widen(self) -> int:
+        """Of REFERENCE_POLICY_SET: in hundredths."""
     @property
-    def closed_bps(self) -> int: ...
+    def closed_bps(self) -> int:
+        """Of FIXED_BAND and REANCHOR: how far from the anchor prices may be, else 0."""
     @property
-    def step_bps(self) -> int: ...
+    def step_bps(self) -> int:
+        """Of REANCHOR: how far the anchor moves at once, else 0."""
     @property
-    def max_age_ns(self) -> int: ...
+    def max_age_ns(self) -> int:
+        """Nanoseconds after which a reference price is too old; 0: never."""
     @property
-    def step_ns(self) -> int: ...
+    def step_ns(self) -> int:
+        """Of REANCHOR: nanoseconds between two moves, else 0."""
     @property
-    def status(self) -> int: ...
+    def status(self) -> int:
+        """A `PrimaryStatus`."""
     @property
-    def close(self) -> int: ...
+    def close(self) -> int:
+        """Of PRIMARY_STATUS_SET: in ticks; 0: not known."""
     @property
-    def anchor(self) -> int: ...
+    def anchor(self) -> int:
+        """Of STATIC_BAND_MOVED: what it is around while the primary market is closed; 0: the auction reference."""
     @property
-    def amount(self) -> int: ...
+    def amount(self) -> int:
+        """Smallest units."""
     @property
-    def counterparty(self) -> int: ...
+    def counterparty(self) -> int:
+        """Of TRANSFER_OUT: to. Of TRANSFER_IN: from."""
     @property
-    def change(self) -> int: ...
+    def change(self) -> int:
+        """A `FeeChange`."""
     @property
-    def max_spread(self) -> int: ...
+    def max_spread(self) -> int:
+        """Of OBLIGATION_SET: in ticks."""
     @property
-    def min_quantity(self) -> int: ...
+    def min_quantity(self) -> int:
+        """Of OBLIGATION_SET: lots."""
     @property
-    def required_bps(self) -> int: ...
+    def required_bps(self) -> int:
+        """Of OBLIGATION_SET: of the time."""
     @property
-    def met_ns(self) -> int: ...
+    def met_ns(self) -> int:
+        """Of OBLIGATION_SCORED: in nanoseconds."""
     @property
-    def open_ns(self) -> int: ...
+    def open_ns(self) -> int:
+        """Of OBLIGATION_SCORED: how long the instrument traded, in nanoseconds."""
     @property
-    def earned(self) -> int: ...
+    def earned(self) -> int:
+        """Of OBLIGATION_SCORED: 1 if it gets the rate from now on, else 0."""
     # vocabulary: end
     def __bytes__(self) -> bytes:
         """The record of 136 bytes."""
@@ -261,99 +399,143 @@ class Obligation:
     """What a market maker owes on an instrument, and has done of it by now, immutable."""
 
     @property
-    def account(self) -> int: ...
+    def account(self) -> int:
+        """Who owes it."""
     @property
-    def instrument(self) -> int: ...
+    def instrument(self) -> int:
+        """The instrument's id."""
     @property
-    def max_spread(self) -> int: ...
+    def max_spread(self) -> int:
+        """Ticks that its best bid and its best offer may be apart."""
     @property
-    def min_quantity(self) -> int: ...
+    def min_quantity(self) -> int:
+        """Lots that it must show on each side."""
     @property
-    def required_bps(self) -> int: ...
+    def required_bps(self) -> int:
+        """How much of the time, in basis points."""
     @property
-    def maker_rate(self) -> int: ...
+    def maker_rate(self) -> int:
+        """Hundredths of a basis point that its orders pay once it is earned; below 0: a rebate."""
     @property
-    def met_ns(self) -> int: ...
+    def met_ns(self) -> int:
+        """How long it was met on this trade date, in nanoseconds."""
     @property
-    def open_ns(self) -> int: ...
+    def open_ns(self) -> int:
+        """How long the instrument traded on this trade date, in nanoseconds."""
     @property
-    def is_met(self) -> bool: ...
+    def is_met(self) -> bool:
+        """Whether it is met now."""
     @property
-    def earned(self) -> bool: ...
+    def earned(self) -> bool:
+        """Whether the maker rate holds now: the last trade date earned it."""
 
 @final
 class Order:
     """An open order as it stands now, immutable."""
 
     @property
-    def order_id(self) -> int: ...
+    def order_id(self) -> int:
+        """The order's id, never given out twice."""
     @property
-    def client_order_id(self) -> str: ...
+    def client_order_id(self) -> str:
+        """The client's own name for it, or empty."""
     @property
-    def account(self) -> int: ...
+    def account(self) -> int:
+        """Whose it is."""
     @property
-    def instrument(self) -> int: ...
+    def instrument(self) -> int:
+        """The instrument's id."""
     @property
-    def side(self) -> int: ...
+    def side(self) -> int:
+        """A `Side`."""
     @property
-    def price(self) -> int: ...
+    def price(self) -> int:
+        """The limit in ticks."""
     @property
-    def quantity(self) -> int: ...
+    def quantity(self) -> int:
+        """Total lots."""
     @property
-    def leaves(self) -> int: ...
+    def leaves(self) -> int:
+        """Lots that are still open."""
     @property
-    def filled(self) -> int: ...
+    def filled(self) -> int:
+        """Lots that have traded."""
     @property
-    def time_in_force(self) -> int: ...
+    def time_in_force(self) -> int:
+        """A `TimeInForce`."""
     @property
-    def stp(self) -> int: ...
+    def stp(self) -> int:
+        """A `SelfTradePrevention`."""
     # vocabulary: order attributes
     @property
-    def expires_at(self) -> int: ...
+    def expires_at(self) -> int:
+        """When the order ends by itself, in nanoseconds; 0: never."""
     @property
-    def display_quantity(self) -> int: ...
+    def display_quantity(self) -> int:
+        """Lots of an iceberg shown at a time; 0: all."""
     @property
-    def min_quantity(self) -> int: ...
+    def min_quantity(self) -> int:
+        """Lots that each fill of a hidden order must have; 0: any."""
     @property
-    def trigger_price(self) -> int: ...
+    def trigger_price(self) -> int:
+        """Of a stop order that waits, as it is now, in ticks."""
     @property
-    def trail(self) -> int: ...
+    def trail(self) -> int:
+        """Ticks by which a waiting stop's trigger follows; 0: it does not."""
     @property
-    def trigger(self) -> int: ...
+    def trigger(self) -> int:
+        """A `Trigger`, what the order waits for; it does not rest in the book yet."""
     @property
-    def visibility(self) -> int: ...
+    def visibility(self) -> int:
+        """A `Visibility`."""
     @property
-    def lifetime(self) -> int: ...
+    def lifetime(self) -> int:
+        """A `Lifetime`."""
     @property
-    def peg(self) -> int: ...
+    def peg(self) -> int:
+        """A `PegReference`, what its price follows."""
     @property
-    def peg_offset(self) -> int: ...
+    def peg_offset(self) -> int:
+        """Ticks behind that."""
     @property
-    def trade_date(self) -> int: ...
+    def trade_date(self) -> int:
+        """Of a day order: the date it ends with."""
     @property
-    def reserve(self) -> int: ...
+    def reserve(self) -> int:
+        """Lots of an iceberg behind the slice that is shown."""
     @property
-    def taker_rate(self) -> int: ...
+    def taker_rate(self) -> int:
+        """Of a stop order that waits, or a pegged one: what it will pay as a taker."""
     @property
-    def waiting_type(self) -> int: ...
+    def waiting_type(self) -> int:
+        """An `OrderType`, of a stop order that waits: what it will be."""
     @property
-    def slice(self) -> int: ...
+    def slice(self) -> int:
+        """Of an iceberg: how many slices were shown before this one, modulo 256."""
     @property
-    def quote_group(self) -> int: ...
+    def quote_group(self) -> int:
+        """Of a quote: its group."""
     @property
-    def exit_trigger(self) -> int: ...
+    def exit_trigger(self) -> int:
+        """A `Trigger`, of the entry of a bracket: what its exit at a stop will wait for."""
     @property
-    def partner(self) -> int: ...
+    def partner(self) -> int:
+        """Of a linked order: the other leg."""
     @property
-    def partner_price(self) -> int: ...
+    def partner_price(self) -> int:
+        """Of a linked stop: the other leg's limit, whose hold counts for it, in ticks."""
     @property
-    def take_profit(self) -> int: ...
+    def take_profit(self) -> int:
+        """Of the entry of a bracket: limit of its exit at a profit, in ticks."""
     @property
-    def exit_trigger_price(self) -> int: ...
+    def exit_trigger_price(self) -> int:
+        """Trigger price of its exit at a stop, in ticks."""
     @property
-    def exit_price(self) -> int: ...
+    def exit_price(self) -> int:
+        """Limit of its exit at a stop, in ticks; 0: it becomes a market order."""
     @property
-    def arrival(self) -> int: ...
+    def arrival(self) -> int:
+        """Of a pegged order: the sequence of the command with which it took its place."""
     # vocabulary: end
 
 @disjoint_base
@@ -362,10 +544,11 @@ class Engine:
 
     Times are nanoseconds since the Unix epoch. A command without `timestamp_ns` keeps the last one; an
     earlier one than the last is raised to it, so that time never runs backwards. Rejections are events, not exceptions.
+
+    `client_id_key`: 16 bytes, which no client may know who is not trusted with the choice of his ids. Zeros.
     """
 
-    def __new__(cls, *, shard: int = 0, max_open_orders: int = ..., client_id_key: bytes = ...) -> Self:
-        """`client_id_key`: 16 bytes, which no client may know who is not trusted with the choice of his ids. Zeros."""
+    def __new__(cls, *, shard: int = 0, max_open_orders: int = ..., client_id_key: bytes = ...) -> Self: ...
     # vocabulary: calls
     def place(
         self,
@@ -392,11 +575,32 @@ class Engine:
         peg_offset: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """PLACE. A new order."""
+        """PLACE. A new order.
+
+        `instrument`: what to trade.
+        `stp`: self-trade prevention.
+        `price`: limit in ticks; 0 for a market or market-to-limit order.
+        `quantity`: lots or, notional, units of the quote asset.
+        `client_order_id`: the client's own name for the order, or empty.
+        `expires_at`: when the order ends by itself, in nanoseconds; 0: never.
+        `display_quantity`: lots of an iceberg shown at a time; 0: all.
+        `min_quantity`: lots that must trade on entry or, hidden, in each fill; 0: any.
+        `trigger_price`: of a stop order, in ticks; 0: none, or of a trailing one where it begins by itself.
+        `trail`: ticks by which a trailing stop's trigger follows; 0: it does not.
+        `trigger`: what a stop order waits for.
+        `visibility`: who sees it rest.
+        `lifetime`: what else ends it.
+        `peg`: what its price follows.
+        `peg_offset`: ticks behind that.
+        """
     def cancel(
         self, account: int, *, order_id: int = 0, client_order_id: str = "", timestamp_ns: int | None = None
     ) -> list[Event]:
-        """CANCEL. Takes one open order off the book."""
+        """CANCEL. Takes one open order off the book.
+
+        `order_id`: the order, or 0.
+        `client_order_id`: the order, or empty: exactly one of the two.
+        """
     def amend(
         self,
         account: int,
@@ -412,7 +616,18 @@ class Engine:
         trail: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """AMEND. Gives one open order a new price, a new total quantity, and what else of it can be changed."""
+        """AMEND. Gives one open order a new price, a new total quantity, and what else of it can be changed.
+
+        `order_id`: the order, or 0.
+        `price`: the new limit in ticks; 0 for a market stop.
+        `quantity`: the new total in lots, what is filled included.
+        `client_order_id`: the order, or empty: exactly one of the two.
+        `display_quantity`: of an iceberg: lots shown at a time from now on; 0: as it is.
+        `min_quantity`: of a hidden order that has one; 0: as it is.
+        `expires_at`: when it ends by itself, in nanoseconds; 0: as it is; 2^64 - 1: never.
+        `trigger_price`: of a stop order that waits, in ticks; 0: as it is.
+        `trail`: of a trailing stop that waits, in ticks; 0: as it is.
+        """
     def cancel_all(
         self,
         account: int,
@@ -422,7 +637,12 @@ class Engine:
         quote_group: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """CANCEL_ALL. Cancels the account's open orders."""
+        """CANCEL_ALL. Cancels the account's open orders.
+
+        `instrument`: on this instrument, or on all (0xFFFFFFFF).
+        `sides`: of which.
+        `quote_group`: only the quotes of this group; 0: every order.
+        """
     def cancel_replace(
         self,
         account: int,
@@ -450,7 +670,26 @@ class Engine:
         on_failure: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """CANCEL_REPLACE. Takes an open order out and places another, or does nothing."""
+        """CANCEL_REPLACE. Takes an open order out and places another, or does nothing.
+
+        `instrument`: what to trade.
+        `stp`: self-trade prevention.
+        `price`: limit in ticks; 0 for a market or market-to-limit order.
+        `quantity`: lots or, notional, units of the quote asset.
+        `client_order_id`: the client's own name for the order, or empty.
+        `on_failure`: if the order that goes is not open.
+        `order_id`: the order that goes.
+        `expires_at`: when the order ends by itself, in nanoseconds; 0: never.
+        `display_quantity`: lots of an iceberg shown at a time; 0: all.
+        `min_quantity`: lots that must trade on entry or, hidden, in each fill; 0: any.
+        `trigger_price`: of a stop order, in ticks; 0: none, or of a trailing one where it begins by itself.
+        `trail`: ticks by which a trailing stop's trigger follows; 0: it does not.
+        `trigger`: what a stop order waits for.
+        `visibility`: who sees it rest.
+        `lifetime`: what else ends it.
+        `peg`: what its price follows.
+        `peg_offset`: ticks behind that.
+        """
     def mass_quote(
         self,
         account: int,
@@ -461,7 +700,12 @@ class Engine:
         stp: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """MASS_QUOTE. Says what the quotes of a group shall be, on many instruments at once."""
+        """MASS_QUOTE. Says what the quotes of a group shall be, on many instruments at once.
+
+        `quote_group`: which of the account's groups, from 1.
+        `time_in_force`: GTC or POST_ONLY.
+        `stp`: self-trade prevention.
+        """
     def set_market_maker_protection(
         self,
         account: int,
@@ -474,15 +718,30 @@ class Engine:
         max_delta: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_MARKET_MAKER_PROTECTION. Limits what a group may trade in a while; all 0: no longer."""
+        """SET_MARKET_MAKER_PROTECTION. Limits what a group may trade in a while; all 0: no longer.
+
+        `quote_group`: which of the account's groups, from 1.
+        `max_fills`: fills in the window.
+        `window_ns`: how long the window is, in nanoseconds.
+        `max_quantity`: lots traded in the window; 0: any.
+        `max_notional`: units of quote assets traded in the window; 0: any.
+        `max_delta`: lots bought less lots sold in the window, or the other way round; 0: any.
+        """
     def reset_market_maker_protection(
         self, account: int, quote_group: int, *, timestamp_ns: int | None = None
     ) -> list[Event]:
-        """RESET_MARKET_MAKER_PROTECTION. Lets a group that its protection has blocked quote again."""
+        """RESET_MARKET_MAKER_PROTECTION. Lets a group that its protection has blocked quote again.
+
+        `quote_group`: which of the account's groups, from 1.
+        """
     def cancel_after(
         self, account: int, timeout_ns: int, *, timer: int = 0, timestamp_ns: int | None = None
     ) -> list[Event]:
-        """CANCEL_AFTER. Sets a timer that cancels all open orders of the account when it runs out."""
+        """CANCEL_AFTER. Sets a timer that cancels all open orders of the account when it runs out.
+
+        `timeout_ns`: from now on, in nanoseconds; 0: stops the timer.
+        `timer`: which of the two.
+        """
     def place_oco(
         self,
         account: int,
@@ -500,7 +759,19 @@ class Engine:
         lifetime: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """PLACE_OCO. A limit order and a stop of one side and quantity, of which one cancels the other."""
+        """PLACE_OCO. A limit order and a stop of one side and quantity, of which one cancels the other.
+
+        `instrument`: what to trade.
+        `stp`: self-trade prevention, of both.
+        `trigger`: what the stop waits for.
+        `lifetime`: what else ends them.
+        `price`: of the limit order, in ticks.
+        `quantity`: lots of each.
+        `stop_price`: limit of the stop once it has been reached, in ticks; 0: it becomes a market order.
+        `expires_at`: when both end by themselves, in nanoseconds; 0: never.
+        `trigger_price`: of the stop, in ticks.
+        `client_order_id`: the client's own name for the limit order, or empty.
+        """
     def place_bracket(
         self,
         account: int,
@@ -521,7 +792,23 @@ class Engine:
         lifetime: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """PLACE_BRACKET. An order that two others follow, to close what it has traded at a profit or at a stop."""
+        """PLACE_BRACKET. An order that two others follow, to close what it has traded at a profit or at a stop.
+
+        `instrument`: what to trade.
+        `side`: of the entry; its exits are of the other.
+        `order_type`: of the entry.
+        `time_in_force`: of the entry.
+        `stp`: self-trade prevention, of entry and exits.
+        `price`: of the entry: limit in ticks; 0 for a market or market-to-limit order.
+        `quantity`: lots of the entry.
+        `take_profit`: limit of the exit at a profit, in ticks.
+        `stop_price`: limit of the exit at a stop once it has been reached, in ticks; 0: it becomes a market order.
+        `expires_at`: when the entry ends by itself, in nanoseconds; 0: never.
+        `trigger_price`: of the exit at a stop, in ticks.
+        `trigger`: what the exit at a stop waits for.
+        `lifetime`: what else ends the entry.
+        `client_order_id`: the client's own name for the entry, or empty.
+        """
     def create_asset(
         self,
         asset: int,
@@ -532,7 +819,12 @@ class Engine:
         min_withdrawal: int = 1,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """CREATE_ASSET. Lists an asset under the next id."""
+        """CREATE_ASSET. Lists an asset under the next id.
+
+        `asset`: the new id.
+        `decimals`: of the unit that people count in.
+        `min_withdrawal`: smallest amount that can be withdrawn, in smallest units.
+        """
     def create_instrument(
         self,
         instrument: int,
@@ -547,9 +839,22 @@ class Engine:
         phase: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """CREATE_INSTRUMENT. Lists an instrument under the next id."""
+        """CREATE_INSTRUMENT. Lists an instrument under the next id.
+
+        `instrument`: the new id.
+        `base`: what is traded.
+        `quote`: what it is paid with.
+        `collar_bps`: how far a market order may trade from the best price.
+        `lot_size`: units of base in one lot.
+        `tick_lot_value`: units of quote that one lot costs per tick.
+        `max_price`: highest price in ticks.
+        `phase`: the first one.
+        """
     def create_account(self, account: int, *, fee_schedule: int = 0, timestamp_ns: int | None = None) -> list[Event]:
-        """CREATE_ACCOUNT. Opens an account under the next id."""
+        """CREATE_ACCOUNT. Opens an account under the next id.
+
+        `fee_schedule`: what it pays.
+        """
     def set_fee_schedule(
         self,
         fee_schedule: int,
@@ -583,7 +888,20 @@ class Engine:
         taker_rate_8: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_FEE_SCHEDULE. Replaces a fee schedule, or appends one under the next id."""
+        """SET_FEE_SCHEDULE. Replaces a fee schedule, or appends one under the next id.
+
+        `maker_rate`: hundredths of a basis point; below 0: a rebate.
+        `taker_rate`: hundredths of a basis point.
+        `effective_at`: from when on, in nanoseconds; 0: at once.
+        `notional_1`: units of the quote asset in 30 days from which these hold; 0: no such tier.
+        `notional_2`: the same, of the next tier.
+        `notional_3`: the same, of the next tier.
+        `notional_4`: the same, of the next tier.
+        `notional_5`: the same, of the next tier.
+        `notional_6`: the same, of the next tier.
+        `notional_7`: the same, of the next tier.
+        `notional_8`: the same, of the next tier.
+        """
     def halt(self, instrument: int, *, cause: int = 0, timestamp_ns: int | None = None) -> list[Event]:
         """HALT. Stops an instrument's trading, for a cause; cancels still work."""
     def resume(self, instrument: int, *, cause: int = 0, timestamp_ns: int | None = None) -> list[Event]:
@@ -601,17 +919,36 @@ class Engine:
         max_open_notional: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_ACCOUNT. Gives an account another fee schedule, other limits, another group."""
+        """SET_ACCOUNT. Gives an account another fee schedule, other limits, another group.
+
+        `fee_schedule`: what its orders pay from now on.
+        `max_open_orders`: how many orders it may have open.
+        `client_id_window`: how many finished orders with a client order id are remembered.
+        `group`: accounts of one firm, between which self-trade prevention works too; 0: none.
+        `max_open_notional`: units of a quote asset that its open orders may be worth at their limits; 0: any.
+        """
     def set_reference(
         self, instrument: int, price: int, *, source: int = 0, observed_at: int = 0, timestamp_ns: int | None = None
     ) -> list[Event]:
-        """SET_REFERENCE. Says what an instrument is worth elsewhere."""
+        """SET_REFERENCE. Says what an instrument is worth elsewhere.
+
+        `source`: who says so, by the venue's own numbers.
+        `price`: in ticks; 0: no longer known.
+        `observed_at`: when it was so, in nanoseconds.
+        """
     def roll_trade_date(self, trade_date: int, *, timestamp_ns: int | None = None) -> list[Event]:
-        """ROLL_TRADE_DATE. Begins a trade date; trading goes on, and the day orders of earlier dates end."""
+        """ROLL_TRADE_DATE. Begins a trade date; trading goes on, and the day orders of earlier dates end.
+
+        `trade_date`: year, month and day as eight digits.
+        """
     def set_phase(
         self, instrument: int, phase: int, *, next: int = 0, ends_at: int = 0, timestamp_ns: int | None = None
     ) -> list[Event]:
-        """SET_PHASE. Opens, closes or retires an instrument, begins an auction, or ends its call."""
+        """SET_PHASE. Opens, closes or retires an instrument, begins an auction, or ends its call.
+
+        `next`: of an auction: the phase after it.
+        `ends_at`: of an auction: when its call ends by itself, in nanoseconds; 0: it does not.
+        """
     def set_trading_limits(
         self,
         instrument: int,
@@ -624,7 +961,15 @@ class Engine:
         max_notional: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_TRADING_LIMITS. Bounds an instrument's prices and the size of its orders."""
+        """SET_TRADING_LIMITS. Bounds an instrument's prices and the size of its orders.
+
+        `static_bps`: how far from the reference prices may be; 0: any.
+        `dynamic_bps`: how far from the last trade a trade may be; 0: any.
+        `auction_bps`: how far from the reference an auction's price may be without an extension; 0: any.
+        `call_ns`: how long a call lasts that begins by itself; 0: a halt does not end with one.
+        `max_quantity`: lots of an order; 0: any.
+        `max_notional`: units of the quote asset that an order is worth at its limit; 0: any.
+        """
     def set_volatility_bands(
         self,
         instrument: int,
@@ -636,7 +981,14 @@ class Engine:
         pause_ns: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_VOLATILITY_BANDS. Bounds an instrument's prices by its own trades of the last minutes."""
+        """SET_VOLATILITY_BANDS. Bounds an instrument's prices by its own trades of the last minutes.
+
+        `bps`: how far from their mean prices may be; 0: any, and all else is 0.
+        `ticks`: the same in ticks, if that is less; 0: it is not asked.
+        `multiplier`: hundredths by which both are multiplied.
+        `limit_state_ns`: how long a limit state lasts before trading pauses.
+        `pause_ns`: how long the call lasts after it.
+        """
     def set_reference_policy(
         self,
         instrument: int,
@@ -650,17 +1002,35 @@ class Engine:
         step_ns: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_REFERENCE_POLICY. Says what an old reference price leads to, and a closed primary market."""
+        """SET_REFERENCE_POLICY. Says what an old reference price leads to, and a closed primary market.
+
+        `stale`: what a reference price leads to that is too old.
+        `primary`: what a closed primary market leads to.
+        `widen`: of WIDEN: hundredths by which the static band is multiplied, else 0.
+        `max_age_ns`: nanoseconds after which a reference price is too old; 0: never.
+        `closed_bps`: of FIXED_BAND and REANCHOR: how far from the anchor prices may be, else 0.
+        `step_bps`: of REANCHOR: how far the anchor moves at once, else 0.
+        `step_ns`: of REANCHOR: nanoseconds between two moves, else 0.
+        """
     def set_primary_status(
         self, instrument: int, status: int, *, close: int = 0, timestamp_ns: int | None = None
     ) -> list[Event]:
-        """SET_PRIMARY_STATUS. Says whether an instrument's primary market trades."""
+        """SET_PRIMARY_STATUS. Says whether an instrument's primary market trades.
+
+        `close`: of CLOSED: its last price in ticks; 0: not known.
+        """
     def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
-        """DEPOSIT. Credits an account: what the venue has received."""
+        """DEPOSIT. Credits an account: what the venue has received.
+
+        `amount`: smallest units.
+        """
     def request_withdrawal(
         self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
     ) -> list[Event]:
-        """REQUEST_WITHDRAWAL. Holds an amount until the venue settles or cancels its withdrawal."""
+        """REQUEST_WITHDRAWAL. Holds an amount until the venue settles or cancels its withdrawal.
+
+        `amount`: smallest units.
+        """
     def settle_withdrawal(self, account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """SETTLE_WITHDRAWAL. The money has left."""
     def cancel_withdrawal(self, account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
@@ -668,7 +1038,10 @@ class Engine:
     def transfer(
         self, account: int, to_account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
     ) -> list[Event]:
-        """TRANSFER. Moves money between two accounts."""
+        """TRANSFER. Moves money between two accounts.
+
+        `amount`: smallest units.
+        """
     def set_fee_override(
         self,
         fee_schedule: int,
@@ -704,7 +1077,20 @@ class Engine:
         taker_rate_8: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_FEE_OVERRIDE. Gives a fee schedule other rates and tiers for one instrument, or takes them away."""
+        """SET_FEE_OVERRIDE. Gives a fee schedule other rates and tiers for one instrument, or takes them away.
+
+        `maker_rate`: hundredths of a basis point; below 0: a rebate.
+        `taker_rate`: hundredths of a basis point.
+        `effective_at`: from when on, in nanoseconds; 0: at once.
+        `notional_1`: units of the quote asset in 30 days from which these hold; 0: no such tier.
+        `notional_2`: the same, of the next tier.
+        `notional_3`: the same, of the next tier.
+        `notional_4`: the same, of the next tier.
+        `notional_5`: the same, of the next tier.
+        `notional_6`: the same, of the next tier.
+        `notional_7`: the same, of the next tier.
+        `notional_8`: the same, of the next tier.
+        """
     def set_obligation(
         self,
         account: int,
@@ -716,7 +1102,13 @@ class Engine:
         maker_rate: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_OBLIGATION. Says what a market maker owes on an instrument and gets for it; all 0: nothing."""
+        """SET_OBLIGATION. Says what a market maker owes on an instrument and gets for it; all 0: nothing.
+
+        `max_spread`: ticks between its buys and its sells.
+        `min_quantity`: lots of each side.
+        `required_bps`: of the time in which the instrument trades.
+        `maker_rate`: hundredths of a basis point that its orders pay once it is earned; below 0: a rebate.
+        """
     # vocabulary: end
     # records
     def apply(self, command: Buffer) -> list[Event]:
@@ -729,9 +1121,11 @@ class Engine:
         """
     # queries
     @property
-    def sequence(self) -> int: ...
+    def sequence(self) -> int:
+        """Of the last command; 0 before the first."""
     @property
-    def timestamp_ns(self) -> int: ...
+    def timestamp_ns(self) -> int:
+        """Of the last command."""
     @property
     def next_due(self) -> int | None:
         """When the engine wants a `pulse`, in nanoseconds; it may be past already. `None`: nothing waits for time."""
@@ -757,6 +1151,10 @@ class Engine:
         """(symbol, class, decimals, min_withdrawal) by id."""
     def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:
         """(symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase) by id."""
+    def instrument(self, symbol: str) -> Instrument:
+        """An instrument by its symbol: makes ticks and lots of decimals, and decimals of them. `KeyError` if none."""
+    def describe(self, event: Event) -> str:
+        """An event as `print` shows it, with symbols in place of the ids of instruments and assets."""
     def obligations(self) -> list[Obligation]:
         """By account, then by instrument, as of the last command."""
     def state_hash(self) -> bytes:
@@ -774,6 +1172,17 @@ class Hub:
     For one thread, an event loop's. Session numbers come from `open_session`; every other id is the engine's. Times are
     nanoseconds since the Unix epoch, payloads MessagePack (`gateway/schemas.py`). `KeyError` for an unknown session or
     id, `ValueError` after `close` (but for `poll`).
+
+    Opens and recovers the journal in `directory`; without one nothing is kept and everything counts as durable.
+
+    `durability`: `sync` or `async`. `max_in_flight`: unanswered hot messages of one account, 1 to
+    `ACCOUNT_CLIENT_ID_WINDOW_MAX`, but never more than its `client_id_window`. `replay_accounts`: accounts whose
+    last 1,024 reports are kept for `replay` from the first replayed command on, as a rule of the last million
+    commands at least; `authorize` adds its account from then on.
+    `unread_output_bytes`: output of all sessions that may wait to be durable; beyond it the account with most of it
+    loses its largest session's.
+    `shard`, `max_open_orders`: those of the journal, if there is one. `client_id_key`: of a
+    new one; `None` draws it. `JournalError` and its subclasses.
     """
 
     def __new__(
@@ -788,18 +1197,7 @@ class Hub:
         shard: int = 0,
         max_open_orders: int = ...,
         client_id_key: bytes | None = None,
-    ) -> Self:
-        """Opens and recovers the journal in `directory`; without one nothing is kept and everything counts as durable.
-
-        `durability`: `sync` or `async`. `max_in_flight`: unanswered hot messages of one account, 1 to
-        `ACCOUNT_CLIENT_ID_WINDOW_MAX`, but never more than its `client_id_window`. `replay_accounts`: accounts whose
-        last 1,024 reports are kept for `replay` from the first replayed command on, as a rule of the last million
-        commands at least; `authorize` adds its account from then on.
-        `unread_output_bytes`: output of all sessions that may wait to be durable; beyond it the account with most of it
-        loses its largest session's.
-        `shard`, `max_open_orders`: those of the journal, if there is one. `client_id_key`: of a
-        new one; `None` draws it. `JournalError` and its subclasses.
-        """
+    ) -> Self: ...
     def fileno(self) -> int:
         """An eventfd, readable when `poll` may have something; -1 without a journal: there `commit` is all it takes."""
     # sessions
@@ -877,11 +1275,14 @@ class Hub:
         last output. Returns the snapshot's path, and why there is none; neither if there was nothing to keep."""
     # queries
     @property
-    def sequence(self) -> int: ...
+    def sequence(self) -> int:
+        """Of the last command."""
     @property
-    def durable_sequence(self) -> int: ...
+    def durable_sequence(self) -> int:
+        """Of the last command that is on disk."""
     @property
-    def timestamp_ns(self) -> int: ...
+    def timestamp_ns(self) -> int:
+        """Of the last command."""
     @property
     def trade_date(self) -> int:
         """The current one, as eight digits; 0 before the first roll."""
@@ -917,7 +1318,8 @@ class Hub:
     ) -> tuple[list[tuple[int, int, int, int]], bool]:
         """(id, account, asset, amount) of those with the lowest ids from `first` on, ascending, at most `limit`, of all
         accounts if `account` is None; whether there are more."""
-    def account_fee_schedule(self, account: int) -> int: ...
+    def account_fee_schedule(self, account: int) -> int:
+        """The id of the account's fee schedule."""
     def fee_schedules(self) -> list[tuple[int, int, list[tuple[int, int, int]]]]:
         """(maker rate, taker rate, tiers) by id; a tier is (notional, maker rate, taker rate)."""
     def fee_tables(
@@ -947,6 +1349,8 @@ class DurableEngine(Engine):
 
     It starts from the newest snapshot; with `whole_replay` from the oldest or, if the journal reaches back to it, from
     the state before the first command.
+
+    `client_id_key`: of a new journal; one that exists has its own.
     """
 
     def __new__(
@@ -959,13 +1363,13 @@ class DurableEngine(Engine):
         shard: int = 0,
         max_open_orders: int = ...,
         client_id_key: bytes = ...,
-    ) -> Self:
-        """`client_id_key`: of a new journal; one that exists has its own."""
+    ) -> Self: ...
     @property
     def recovered(self) -> tuple[int, int | None, int]:
         """(commands replayed, sequence of the snapshot they were replayed on, bytes of a torn tail that were cut)."""
     @property
-    def durable_sequence(self) -> int: ...
+    def durable_sequence(self) -> int:
+        """Of the last command that is on disk."""
     def sync(self) -> None:
         """Returns when everything submitted is on disk, whatever the durability."""
     def snapshot(self) -> Path:
@@ -1027,6 +1431,9 @@ class JournalReplay:
 
     Reads only; works on a running journal. Raises `JournalError` and its subclasses: the journal is damaged, or has no
     state there; `ValueError` if there is none.
+
+    Ends after `sequence`, or after the last command that is not later than `timestamp_ns`; without either at the
+    last command that is there now. `audit`: begins as early as it can, and compares the state with snapshots.
     """
 
     def __new__(
@@ -1036,9 +1443,7 @@ class JournalReplay:
         sequence: int | None = None,
         timestamp_ns: int | None = None,
         audit: bool = False,
-    ) -> Self:
-        """Ends after `sequence`, or after the last command that is not later than `timestamp_ns`; without either at the
-        last command that is there now. `audit`: begins as early as it can, and compares the state with snapshots."""
+    ) -> Self: ...
     def advance(self, commands: int) -> bool:
         """Goes on by so many commands, and to the end of their batch; whether there are more."""
     @property
@@ -1102,11 +1507,14 @@ class TapePart(Protocol):
     """A file, or a part of an archive: offset, bytes, whether they are deflated, CRC-32 of what is packed."""
 
     @property
-    def path(self) -> PathLike[str]: ...
+    def path(self) -> PathLike[str]:
+        """The file, or the archive."""
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What it is called in messages."""
     @property
-    def part(self) -> tuple[int, int, bool, int] | None: ...
+    def part(self) -> tuple[int, int, bool, int] | None:
+        """Where it lies in an archive; None: a file of its own."""
 
 _Level = tuple[int, int | None]
 """Shares, and orders where they are known."""

@@ -4,6 +4,7 @@ Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: chan
 """
 
 import struct
+from enum import IntEnum
 from typing import ClassVar, Final
 
 import numpy as np
@@ -11,7 +12,26 @@ import numpy as np
 from pyengine.event import EVENT_LEN as EVENT_LEN
 from pyengine.event import KINDS
 from pyengine.event import Event as Event
-from pyengine.records import NONE_ID, EventKind
+from pyengine.records import (
+    NONE_ID,
+    CancelReason,
+    CancelTimer,
+    EventKind,
+    FeeChange,
+    HaltCause,
+    LimitState,
+    Liquidity,
+    OrderStatus,
+    PegReference,
+    Phase,
+    PrimaryPolicy,
+    PrimaryStatus,
+    Priority,
+    ProtectionLimit,
+    RejectCode,
+    Side,
+    StalePolicy,
+)
 
 
 class Accepted(Event, frozen=True, kw_only=True):
@@ -20,6 +40,7 @@ class Accepted(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.ACCEPTED
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBBBQIIqqqIIQQ36s4x")
     SMALL: ClassVar[int] = 2
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"side": Side, "peg": PegReference}
 
     side: int = 0
     peg: int = 0
@@ -51,6 +72,7 @@ class Rejected(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.REJECTED
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBBBQIIQqq24x36s4x")
     SMALL: ClassVar[int] = 2
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"reason": RejectCode}
 
     reason: int = 0
     command: int = 0
@@ -77,6 +99,7 @@ class Fill(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.FILL
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBBBQIIqqqqqQ36s4x")
     SMALL: ClassVar[int] = 2
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"side": Side, "liquidity": Liquidity}
 
     side: int = 0
     liquidity: int = 0
@@ -105,6 +128,7 @@ class Cancelled(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.CANCELLED
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBBBQIIqqqq16x36s4x")
     SMALL: ClassVar[int] = 2
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"side": Side, "reason": CancelReason}
 
     side: int = 0
     reason: int = 0
@@ -129,6 +153,7 @@ class Amended(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.AMENDED
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBBBQIIqqqII16x36s4x")
     SMALL: ClassVar[int] = 2
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"side": Side, "reason": Priority}
 
     side: int = 0
     reason: int = 0
@@ -155,6 +180,7 @@ class Duplicate(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.DUPLICATE
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBBBQIIqqq24x36s4x")
     SMALL: ClassVar[int] = 2
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"side": Side, "reason": OrderStatus}
 
     side: int = 0
     reason: int = 0
@@ -192,6 +218,7 @@ class Triggered(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.TRIGGERED
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xQIIqqI28x36s4x")
     SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"side": Side}
 
     side: int = 0
     order_id: int = 0
@@ -213,6 +240,7 @@ class CancelPending(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.CANCEL_PENDING
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xQIIqqq24x36s4x")
     SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"side": Side}
 
     side: int = 0
     order_id: int = 0
@@ -234,6 +262,7 @@ class QuoteRejected(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.QUOTE_REJECTED
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xIII92x")
     SMALL: ClassVar[int] = 2
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"side": Side, "reason": RejectCode}
 
     side: int = 0
     reason: int = 0
@@ -283,6 +312,7 @@ class ProtectionTriggered(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.PROTECTION_TRIGGERED
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xIIqqq72x")
     SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"limit": ProtectionLimit}
 
     limit: int = 0
     quote_group: int = 0
@@ -311,6 +341,7 @@ class CancelAfterSet(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.CANCEL_AFTER_SET
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xQ96x")
     SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"timer": CancelTimer}
 
     timer: int = 0
     due_at: int = 0
@@ -371,6 +402,7 @@ class Halted(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.HALTED
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xII96x")
     SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"cause": HaltCause}
 
     cause: int = 0
     instrument: int = NONE_ID
@@ -384,6 +416,7 @@ class Resumed(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.RESUMED
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xII96x")
     SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"cause": HaltCause}
 
     cause: int = 0
     instrument: int = NONE_ID
@@ -449,6 +482,7 @@ class PhaseChanged(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.PHASE_CHANGED
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xI4xQ88x")
     SMALL: ClassVar[int] = 2
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"phase": Phase, "previous_phase": Phase}
 
     phase: int = 0
     previous_phase: int = 0
@@ -531,6 +565,7 @@ class ExitsRefused(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.EXITS_REFUSED
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xQI4xq80x")
     SMALL: ClassVar[int] = 2
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"side": Side, "reason": RejectCode}
 
     side: int = 0
     """Of the exits."""
@@ -580,6 +615,7 @@ class LimitStateChanged(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.LIMIT_STATE_CHANGED
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xI4xQ88x")
     SMALL: ClassVar[int] = 2
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"limit_state": LimitState, "previous_state": LimitState}
 
     limit_state: int = 0
     previous_state: int = 0
@@ -594,6 +630,7 @@ class ReferencePolicySet(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.REFERENCE_POLICY_SET
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xIIIIQQ72x")
     SMALL: ClassVar[int] = 2
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"stale": StalePolicy, "primary": PrimaryPolicy}
 
     stale: int = 0
     primary: int = 0
@@ -612,6 +649,7 @@ class PrimaryStatusSet(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.PRIMARY_STATUS_SET
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xII96x")
     SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"status": PrimaryStatus}
 
     status: int = 0
     instrument: int = NONE_ID
@@ -716,6 +754,7 @@ class FeeOverrideSet(Event, frozen=True, kw_only=True):
     KIND: ClassVar[int] = EventKind.FEE_OVERRIDE_SET
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xIIiII4xQI68x")
     SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"change": FeeChange}
 
     change: int = 0
     fee_schedule: int = 0

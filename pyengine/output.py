@@ -14,6 +14,8 @@ import typer
 CHECK_FAILED: Final = 1
 USAGE: Final = 2
 """Exit status for wrong usage, configuration or input: nothing was done."""
+INTERRUPTED: Final = 130
+"""Exit status after Ctrl-C."""
 
 
 def fail(message: str, status: int = USAGE) -> NoReturn:

@@ -308,6 +308,20 @@ def test_help_names_every_command() -> None:
         assert command in result.stdout
 
 
+def test_the_version_is_an_option_too() -> None:
+    assert run("--version").stdout == run("version").stdout != ""
+
+
+@pytest.mark.parametrize(
+    "command", ["", "init", "serve", "demo", "admin", "admin market halt", "replay", "replay itch", "journal verify"]
+)
+def test_every_command_takes_the_short_option_for_help(command: str) -> None:
+    short, long = run(*command.split(), "-h"), run(*command.split(), "--help")
+    assert short.exit_code == long.exit_code == 0
+    assert short.stdout == long.stdout
+    assert "-h, --help" in short.stdout
+
+
 def test_init_writes_a_configuration_once(tmp_path: Path) -> None:
     directory = tmp_path / "venue"
     assert run("init", directory).exit_code == 0
@@ -544,16 +558,33 @@ def test_a_terminal_too_small_for_the_demo_is_no_error() -> None:
 def test_a_demo_that_is_terminated_takes_its_server_and_its_directory_with_it(
     tmp_path: Path, number: signal.Signals
 ) -> None:
-    command = [sys.executable, "-m", "pyengine", "demo", "--seconds", "600"]
-    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    returncode, stderr = stopped_demo(tmp_path, number)
+    assert returncode == 128 + signal.SIGTERM
+    assert "Traceback" not in stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_demo_that_is_interrupted_says_what_there_is(tmp_path: Path, kept: bool) -> None:
+    directory = tmp_path / "kept"
+    returncode, stderr = stopped_demo(tmp_path, signal.SIGINT, *(("--directory", directory) if kept else ()))
+    files = f"configuration and journal are in {directory}" if kept else "its files are gone"
+    expected = f"pyengine: the demo was stopped before its end: nothing was proven; {files}"
+    assert (returncode, stderr.splitlines()[-1]) == (130, expected)
+    assert "Traceback" not in stderr
+    assert list(tmp_path.iterdir()) == ([directory] if kept else [])
+
+
+def stopped_demo(directory: Path, number: signal.Signals, *options: str | Path) -> tuple[int, str]:
+    """What a demo exits with and says, once it trades and has got a signal."""
+    command = [sys.executable, "-m", "pyengine", "demo", "--seconds", "600", *map(str, options)]
+    environment = os.environ | {"TMPDIR": str(directory)}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         deadline = time.monotonic() + 60
-        while not list(tmp_path.glob("*/journal/LOCK")):
+        while not list(directory.glob("*/journal/LOCK")):
             assert process.poll() is None
             assert time.monotonic() < deadline
             time.sleep(0.05)
         process.send_signal(number)
         _, stderr = process.communicate(timeout=60)
-    assert process.returncode == 128 + signal.SIGTERM
-    assert "Traceback" not in stderr
-    assert list(tmp_path.iterdir()) == []
+    return process.returncode, stderr

@@ -38,7 +38,7 @@ def report(account_seq: int, kind: schemas.ReportKind = "accepted", **fields: An
     return Report(kind=kind, seq=account_seq, account_seq=account_seq, timestamp_ns=1, **fields)
 
 
-def logged_on(ref: int, account_seq: int = 0) -> schemas.LoggedOn:
+def logged_on(ref: int, account_seq: int = 0, max_in_flight: int = 100) -> schemas.LoggedOn:
     return schemas.LoggedOn(
         ref=ref,
         account=1,
@@ -46,7 +46,7 @@ def logged_on(ref: int, account_seq: int = 0) -> schemas.LoggedOn:
         engine_seq=1,
         account_seq=account_seq,
         timestamp_ns=1,
-        max_in_flight=1,
+        max_in_flight=max_in_flight,
         rate_per_second=1,
         burst=1,
         max_message_bytes=1,
@@ -112,11 +112,11 @@ def delivered(session: Protocol) -> list[int]:
     return [event.report.account_seq for event in told(session) if isinstance(event, Reported)]
 
 
-def log_on(session: Protocol, account_seq: int = 0) -> None:
+def log_on(session: Protocol, account_seq: int = 0, max_in_flight: int = 100) -> None:
     """A connection, and the venue's word on where the account is."""
     session.connection_made()
     session.receive(CHALLENGE)
-    session.receive(logged_on(asked(session), account_seq))
+    session.receive(logged_on(asked(session), account_seq, max_in_flight))
 
 
 def ready(account_seq: int = 0, **options: Any) -> Protocol:
@@ -561,3 +561,86 @@ def test_events_that_were_not_taken_are_kept() -> None:
         session.receive(report(account_seq))
     assert next(session.take_events()) == Reported(report(1))
     assert told(session) == [Reported(report(2))]
+
+
+# as many orders as the venue takes
+
+
+def paced(max_in_flight: int) -> Protocol:
+    """A session with a venue that takes so many orders at a time."""
+    session = Protocol(logon, account_seq=0)
+    log_on(session, max_in_flight=max_in_flight)
+    assert not told(session)
+    return session
+
+
+def test_orders_wait_for_room() -> None:
+    session = paced(2)
+    orders = [place(session, f"c{number}") for number in range(4)]
+    assert session.take_requests() == orders[:2]
+    session.receive(report(1, ref=orders[0].ref))
+    assert session.take_requests() == [orders[2]]
+    session.receive(error(orders[1].ref, "rate_limited"))
+    assert session.take_requests() == [orders[3]]
+    session.receive(report(2, "fill"))
+    assert not session.take_requests()
+
+
+def test_what_follows_orders_that_wait_keeps_its_place() -> None:
+    session = paced(1)
+    first, second = place(session), place(session)
+    ping = schemas.Ping(ref=session.next_ref())
+    session.request(ping)
+    assert session.take_requests() == [first]
+    session.receive(report(1, ref=first.ref))
+    assert session.take_requests() == [second, ping]
+
+
+def test_nothing_but_orders_needs_room() -> None:
+    session = paced(1)
+    place(session)
+    for _ in range(3):
+        session.request(schemas.Ping(ref=session.next_ref()))
+    assert sent(session) == ["Place", "Ping", "Ping", "Ping"]
+
+
+def test_an_order_that_nobody_waits_for_still_takes_its_room() -> None:
+    session = paced(1)
+    first, second = place(session), place(session)
+    assert session.was_sent(first.ref)
+    session.forget(first.ref)
+    assert session.take_requests() == [first]
+    session.receive(report(1, ref=first.ref))
+    assert session.take_requests() == [second]
+
+
+def test_an_order_that_was_given_up_before_it_was_sent_never_is() -> None:
+    session = paced(1)
+    first, second, third = place(session), place(session), place(session)
+    assert session.take_requests() == [first]
+    assert not session.was_sent(second.ref)
+    session.forget(second.ref)
+    session.receive(report(1, ref=first.ref))
+    assert session.take_requests() == [third]
+
+
+def test_a_new_connection_has_all_its_room() -> None:
+    session = paced(2)
+    orders = [place(session, f"c{number}") for number in range(3)]
+    assert session.take_requests() == orders[:2]
+    session.connection_lost("gone")
+    log_on(session, max_in_flight=2)
+    assert session.take_requests() == orders[:2]
+    session.receive(report(1, "duplicate", ref=orders[0].ref))
+    assert session.take_requests() == [orders[2]]
+
+
+def test_a_connection_that_was_given_up_takes_nothing() -> None:
+    session = paced(1)
+    session.give_up("silence")
+    assert not session.ready
+    waiting = place(session, "c")
+    assert not session.take_requests()
+    session.connection_lost("silence")
+    log_on(session)
+    assert session.take_requests() == [waiting]

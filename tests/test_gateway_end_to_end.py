@@ -259,6 +259,39 @@ def test_a_fill_from_quote_to_settlement(tmp_path: Path, text: bool) -> None:
     run(scenario)
 
 
+def test_every_session_of_an_account_hears_its_client_order_ids(tmp_path: Path) -> None:
+    """The one that placed the order, a second one of its key, a drop copy (a key that only reads), and one that comes
+    later and asks for what it missed."""
+
+    async def scenario() -> None:
+        async with serving(venue_config(str(tmp_path))) as gateway:
+            await fund(gateway)
+            heard: dict[str, list[Report]] = {name: [] for name in ("first", "second", "drop copy", "late")}
+            async with (
+                connect(gateway, "maker", on_report=heard["first"].append) as maker,
+                connect(gateway, "maker", on_report=heard["second"].append) as second,
+                connect(gateway, "viewer", on_report=heard["drop copy"].append),
+                connect(gateway, "taker") as taker,
+            ):
+                began = maker.account_seq
+                await maker.place(AAPL, "sell", 100, 18_960, client_order_id="q-1")
+                await taker.place(AAPL, "buy", 40, 18_960, time_in_force="ioc", client_order_id="t-1")
+                await maker.amend(18_970, 90, client_order_id="q-1")
+                await second.cancel(client_order_id="q-1")
+                with pytest.raises(OrderRejectedError):
+                    await maker.cancel(client_order_id="q-1")
+                await until(lambda: all(len(reports) == 5 for name, reports in heard.items() if name != "late"))
+                async with connect(gateway, "viewer", account_seq=began, on_report=heard["late"].append):
+                    await until(lambda: len(heard["late"]) == 5)
+            for name, reports in heard.items():
+                kinds = [report.kind for report in reports]
+                assert kinds == ["accepted", "fill", "amended", "cancelled", "rejected"], name
+                assert {report.client_order_id for report in reports} == {"q-1"}, name
+                assert reports[1].liquidity == "maker", name
+
+    run(scenario)
+
+
 def test_every_order_command_and_its_answers(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with serving(venue_config(str(tmp_path))) as gateway:

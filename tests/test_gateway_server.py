@@ -362,7 +362,7 @@ def test_health_and_metrics() -> None:
     run(scenario)
 
 
-def _certificate(directory: Path) -> ServerConfig:
+def tls_config(directory: Path) -> ServerConfig:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "venue")])
     now = datetime.datetime.now(datetime.UTC)
@@ -391,7 +391,7 @@ def _certificate(directory: Path) -> ServerConfig:
 
 def test_tls(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with serving(server=_certificate(tmp_path)) as gateway:
+        async with serving(server=tls_config(tmp_path)) as gateway:
             context = ssl.create_default_context(cafile=str(tmp_path / "cert.pem"))
             reader, writer = await asyncio.open_connection("127.0.0.1", gateway.port, ssl=context)
             client = await RawClient.upgrade(reader, writer)
@@ -406,7 +406,7 @@ def test_tls(tmp_path: Path) -> None:
 
 def test_unusable_tls_files_are_a_config_error(tmp_path: Path) -> None:
     async def scenario() -> None:
-        server = msgspec.structs.replace(_certificate(tmp_path), tls_private_key=str(tmp_path / "absent.pem"))
+        server = msgspec.structs.replace(tls_config(tmp_path), tls_private_key=str(tmp_path / "absent.pem"))
         with pytest.raises(ConfigError, match=r"tls_private_key: .*absent.pem"):
             async with serving(server=server):
                 pass

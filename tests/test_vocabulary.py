@@ -16,16 +16,21 @@ CONFIGURATION = ("pyproject.toml", "rustfmt.toml")
 TIMEOUT_SECONDS = 60.0
 
 
-def check(root: Path) -> tuple[int, list[str]]:
-    """What `--check` exits with, and the files it names."""
+def check_of(root: Path) -> subprocess.CompletedProcess[str]:
+    """`--check` of a tree."""
     tools = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    result = subprocess.run(
+    return subprocess.run(
         [sys.executable, str(root / "engine_core/vocabulary"), "--check"],
         env=os.environ | {"PATH": tools},
         capture_output=True,
         text=True,
         timeout=TIMEOUT_SECONDS,
     )
+
+
+def check(root: Path) -> tuple[int, list[str]]:
+    """What `--check` exits with, and the files it names."""
+    result = check_of(root)
     assert result.stderr == ""
     return result.returncode, [line.partition(":")[0] for line in result.stdout.splitlines()]
 
@@ -61,12 +66,21 @@ def test_everything_written_is_what_the_declaration_says() -> None:
         ("pyengine/commands.py", "quantity_kind: int = 0", "quantity_kind: int = 1"),
         ("pyengine/_engine_core.pyi", "stp: int = 0", "stp: int = 1"),
         ("pyengine/reference/calls.py", "stp=stp", "stp=side"),
+        ("engine_core/src/python/calls.rs", "/// PLACE. A new order.", "/// PLACE. An order."),
+        ("engine_core/src/python/attributes.rs", "/// Of FILL: paid or received,", "/// Of FILL: paid,"),
     ],
     ids=lambda value: value if "/" in value else "",
 )
 def test_a_change_that_was_not_declared_is_found(copy: Path, file: str, old: str, new: str) -> None:
     replace(copy / file, old, new)
     assert check(copy) == (1, [file])
+
+
+def test_a_field_of_events_that_nothing_explains_is_refused(copy: Path) -> None:
+    replace(copy / DECLARATION, 'withdrawal_id = "the withdrawal\'s id"\n', "")
+    result = check_of(copy)
+    assert result.returncode == 1
+    assert "withdrawal_id: nothing explains this field of events" in result.stderr
 
 
 def test_a_declaration_that_was_not_written_is_found(copy: Path) -> None:

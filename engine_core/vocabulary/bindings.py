@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import explained
 import rust
 from declaration import Entries, Record, Vocabulary
 
@@ -63,7 +64,7 @@ def calls(vocabulary: Vocabulary) -> str:
         if each.entries:
             submit = f"self.submit_with(py, {account}, &body, &{each.entries.name}, timestamp_ns)"
         methods += f"""
-    #[pyo3(signature = ({", ".join(signature)}))]
+{explained.in_rust(explained.command(each), "    ")}    #[pyo3(signature = ({", ".join(signature)}))]
     fn {each.name.lower()}<'py>(
         &mut self,
         py: Python<'py>,
@@ -127,7 +128,7 @@ def attributes(vocabulary: Vocabulary) -> str:
             continue
         primitive = vocabulary.primitive(said)
         getters += f"""
-    #[getter]
+{explained.in_rust(explained.event_field(vocabulary, name), "    ")}    #[getter]
     fn {name}(&self) -> PyResult<{primitive}> {{
         self.0.{name}().ok_or_else(|| self.lacks("{name}"))
     }}
@@ -146,7 +147,7 @@ impl PyEvent {{{getters}}}
 def _order_attributes(vocabulary: Vocabulary) -> str:
     getters = "".join(
         f"""
-    #[getter]
+{explained.in_rust(explained.order_attribute(vocabulary, field), "    ")}    #[getter]
     fn {field.name}(&self) -> {field.type} {{
         self.0.attributes.{field.name}
     }}
@@ -160,7 +161,7 @@ def _order_attributes(vocabulary: Vocabulary) -> str:
 def stub_order_attributes(vocabulary: Vocabulary) -> str:
     """The attributes of `Order` that few orders have, in `pyengine/_engine_core.pyi`."""
     fields = [field for field in vocabulary.order_attributes if not field.reserved]
-    return "".join(f"    @property\n    def {field.name}(self) -> int: ...\n" for field in fields)
+    return "".join(_property(field.name, "int", explained.order_attribute(vocabulary, field)) for field in fields)
 
 
 def stub_attributes(vocabulary: Vocabulary) -> str:
@@ -168,5 +169,9 @@ def stub_attributes(vocabulary: Vocabulary) -> str:
     out = ""
     for name, said in vocabulary.event_fields.items():
         annotation = "str" if said == "ClientOrderId" else "int"
-        out += f"    @property\n    def {name}(self) -> {annotation}: ...\n"
+        out += _property(name, annotation, explained.event_field(vocabulary, name))
     return out
+
+
+def _property(name: str, annotation: str, doc: str) -> str:
+    return f"    @property\n    def {name}(self) -> {annotation}:\n{explained.in_python(doc, ' ' * 8)}"

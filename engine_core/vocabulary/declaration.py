@@ -183,6 +183,7 @@ class Vocabulary:
         self._enumerated = {each.name for each in self.enumerations}
         self.commands = [self._command(name, spec) for name, spec in raw["commands"].items()]
         self.events = [self._event(name, spec) for name, spec in raw["events"].items()]
+        self.event_fields_in_general: dict[str, str] = raw["event_fields"]
         attributes = Layout(0)
         placed, added = raw["order_attributes"]["fields"], raw["order_attributes"]["state"]
         for name, said, doc in placed + added:

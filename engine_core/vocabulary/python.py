@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import explained
 from declaration import EVENT_HEADER, EVENT_LEN, Field, Record, Vocabulary
 
 CODES = {"u8": "B", "u16": "H", "u32": "I", "u64": "Q", "i32": "i", "i64": "q"}
@@ -15,10 +16,6 @@ def head(title: str) -> str:
     return f'"""{title}\n\nWritten by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.\n"""\n\n'
 
 
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}{'' if text.endswith('.') else '.'}"
-
-
 def records(vocabulary: Vocabulary) -> str:
     """`pyengine/records.py`: limits, enumerations, command bodies and their layouts."""
     out = head("The words and the command records of the engine: limits, enumerations, bodies, layouts.")
@@ -28,7 +25,7 @@ def records(vocabulary: Vocabulary) -> str:
     out += f"SEMANTICS_VERSION: Final = {vocabulary.versions['semantics']}\n"
     out += f"JOURNAL_FORMAT_VERSION: Final = {vocabulary.versions['journal_format']}\n\n"
     for limit in vocabulary.limits:
-        out += f'{limit.name}: Final = {limit.value:_}\n"""{_sentence(limit.doc)}"""\n'
+        out += f'{limit.name}: Final = {limit.value:_}\n"""{explained.sentence(limit.doc)}"""\n'
     out += f"\nHEADER_LEN: Final = {vocabulary.command_header_len}\n\n\n"
     kinds = (
         ("CommandKind", "What a command asks for.", vocabulary.commands),
@@ -164,12 +161,17 @@ def _dtype(name: str, fields: list[Field], offset: int = 0) -> str:
     return f"{name}: Final[np.dtype[np.void]] = np.dtype(\n    [\n{rows}    ]\n)\n"
 
 
+def _names(vocabulary: Vocabulary) -> str:
+    """The enumerations that events say."""
+    said = {field.said for each in vocabulary.events for field in each.named if vocabulary.enumeration(field.said)}
+    return ", ".join(sorted(said))
+
+
 def events(vocabulary: Vocabulary) -> str:
     """`pyengine/events.py`: typed events and their layouts."""
     out = head("What the engine says: one class and one NumPy layout for each kind of event, all of one length.")
-    out += "import struct\nfrom typing import ClassVar, Final\n\n"
-    out += "import numpy as np\n\nfrom pyengine.event import EVENT_LEN as EVENT_LEN\nfrom pyengine.event import KINDS\nfrom pyengine.event import Event as Event\nfrom pyengine.records import NONE_ID, EventKind\n\n"
-    out += "\n"
+    out += "import struct\nfrom enum import IntEnum\nfrom typing import ClassVar, Final\n\n"
+    out += f"import numpy as np\n\nfrom pyengine.event import EVENT_LEN as EVENT_LEN\nfrom pyengine.event import KINDS\nfrom pyengine.event import Event as Event\nfrom pyengine.records import NONE_ID, EventKind, {_names(vocabulary)}\n\n\n"
     for each in vocabulary.events:
         small = [field for field in each.named if field.offset < 32 and field.name != "client_order_id_len"]
         fields = ""
@@ -180,7 +182,9 @@ def events(vocabulary: Vocabulary) -> str:
                 "str = ''" if field.count else f"int = {'NONE_ID' if field.said in ('Instrument', 'Asset') else 0}"
             )
             fields += f"    {field.name}: {default}\n"
-            fields += f'    """{_sentence(field.doc)}"""\n' if field.doc else ""
+            fields += f'    """{explained.sentence(field.doc)}"""\n' if field.doc else ""
+        said = ", ".join(f'"{field.name}": {field.said}' for field in each.named if vocabulary.enumeration(field.said))
+        enumerated = f"    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {{{said}}}\n" if said else ""
         pads = [Field(n, k, k, "", 0, 0) for n, k, _ in EVENT_HEADER]
         out += f'''class {each.type_name}(Event, frozen=True, kw_only=True):
     """{each.doc}"""
@@ -188,7 +192,7 @@ def events(vocabulary: Vocabulary) -> str:
     KIND: ClassVar[int] = EventKind.{each.name}
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<{_format(pads + each.fields)}")
     SMALL: ClassVar[int] = {len(small)}
-
+{enumerated}
 {fields}
 
 '''
@@ -276,19 +280,12 @@ def commands(vocabulary: Vocabulary) -> str:
             prelude += f"    length, characters = text({name})\n"
             values.append(f"{name}_len=length, {name}=characters")
         account = "VENUE_ACCOUNT" if each.account == "venue" else "account"
-        docs = "".join(
-            f"    `{name}`: {doc}.\n"
-            for name, _, doc in each.declared
-            if doc and any(p.name == name for p in _parameters(each))
-        )
-        docs = f"\n\n{docs}    " if docs else ""
-        out += f'''
+        out += f"""
 
 def pack_{each.name.lower()}({signature(each)}) -> bytes:
-    """{each.name}. {each.doc}{docs}"""
-{prelude}    body = {each.type_name}({", ".join(values)})
+{explained.in_python(explained.command(each), "    ")}{prelude}    body = {each.type_name}({", ".join(values)})
     return pack(CommandKind.{each.name}, {account}, body, timestamp_ns)
-'''
+"""
     return out
 
 
@@ -318,9 +315,8 @@ def stub_calls(vocabulary: Vocabulary) -> str:
     """The command methods in `pyengine/_engine_core.pyi`."""
     out = ""
     for each in vocabulary.commands:
-        out += f'''    def {each.name.lower()}({signature(each, "self")}) -> list[Event]:
-        """{each.name}. {each.doc}"""
-'''
+        out += f"""    def {each.name.lower()}({signature(each, "self")}) -> list[Event]:
+{explained.in_python(explained.command(each), "        ")}"""
     return out
 
 

@@ -4,7 +4,7 @@
 is what they raise. Everything that users need is imported from here.
 """
 
-from gateway.client.client import REPORT_QUEUE, Client
+from gateway.client.client import REPORT_QUEUE, REQUEST_SECONDS, Client
 from gateway.client.errors import (
     ClientError,
     ConnectionClosedError,
@@ -13,11 +13,14 @@ from gateway.client.errors import (
     OutcomeUnknownError,
     ReportsOverflowError,
     RequestError,
+    RequestTimeoutError,
+    TlsRequiredError,
     WrongVenueError,
 )
 
 __all__ = [
     "REPORT_QUEUE",
+    "REQUEST_SECONDS",
     "Client",
     "ClientError",
     "ConnectionClosedError",
@@ -26,5 +29,7 @@ __all__ = [
     "OutcomeUnknownError",
     "ReportsOverflowError",
     "RequestError",
+    "RequestTimeoutError",
+    "TlsRequiredError",
     "WrongVenueError",
 ]

@@ -4,7 +4,9 @@ Requests are awaited and resolved by `ref`; every report of the account reaches 
 once and in order, across reconnects: a gap is filled by `replay`, or, where the server no longer reaches back, bridged
 by fresh snapshots (`on_snapshot`). Books are mirrored, verified and resynchronised. After a lost connection unanswered
 orders that have a client order id are placed again under it, and queries are asked again; any other unanswered request
-fails with `OutcomeUnknownError`, because nobody can know without looking.
+fails with `OutcomeUnknownError`, because nobody can know without looking. A request that has no answer after
+`request_seconds` fails with `RequestTimeoutError`, and a connection on which nothing came meanwhile is given up. No
+more orders are sent at a time than the venue takes (`max_in_flight`); what follows waits for its turn.
 
 It never retries what the venue refused, a logon for want of a place excepted; it keeps no balances of its own, and it
 decides only when to connect: what is sent and what a message means is `protocol`'s.
@@ -33,6 +35,7 @@ from gateway.client.errors import (
     LogonRefusedError,
     OrderRejectedError,
     ReportsOverflowError,
+    RequestTimeoutError,
     WrongVenueError,
 )
 from gateway.client.protocol import MarketData, Protocol
@@ -42,6 +45,8 @@ from gateway.schemas import Report
 REPORT_QUEUE: Final = 65_536  # a reader of `reports()` further behind than this has stopped reading
 RECONNECT_SECONDS_MIN: Final = 0.05
 RECONNECT_SECONDS_MAX: Final = 2.0
+REQUEST_SECONDS: Final = 30.0  # more than a lost connection and a few attempts at another take
+HANDSHAKE_SECONDS: Final = 5.0
 
 log = logging.getLogger("gateway.client")
 
@@ -67,6 +72,7 @@ class Client:
         cancel_on_disconnect: bool = False,
         grace_ms: int = 0,
         reconnect: bool = True,
+        request_seconds: float | None = REQUEST_SECONDS,
         account_seq: int | None = None,
         on_report: Callable[[Report], None] | None = None,
         on_snapshot: Callable[[list[schemas.OrderInfo], schemas.Balances], None] | None = None,
@@ -75,7 +81,10 @@ class Client:
         """`account_seq` is the last report already known from an earlier run; None begins with the present.
 
         `grace_ms`: how long orders outlive the account's last connection with `cancel_on_disconnect`.
+        `request_seconds`: how long a request waits for its answer, and a connection to become ready; None: for ever.
         """
+        if request_seconds is not None and not request_seconds > 0:
+            raise ValueError(f"request_seconds: {request_seconds} is not above 0")
         self._url = url
         self._key = key
         self._signer = signer
@@ -84,6 +93,9 @@ class Client:
         self._cancel_on_disconnect = cancel_on_disconnect
         self._grace_ms = grace_ms
         self._reconnect = reconnect
+        self._request_seconds = request_seconds
+        self._heard_at = 0.0
+        """When the last message came, by the loop's clock."""
         self._on_report = on_report
         self._on_snapshot = on_snapshot
         self._on_market_data = on_market_data
@@ -126,7 +138,9 @@ class Client:
         await self.close()
 
     async def connect(self) -> schemas.LoggedOn:
-        """Connects and logs on. `OSError`, `picows.WSError` or `LogonRefusedError` if the first attempt fails."""
+        """Connects and logs on. `OSError`, `picows.WSError` or `LogonRefusedError` if the first attempt fails: among
+        them `TlsRequiredError`, `TimeoutError`.
+        """
         await self._open()
         self._runner = asyncio.create_task(self._keep_connected())
         assert self.session is not None
@@ -144,7 +158,9 @@ class Client:
 
     @property
     def connected(self) -> bool:
-        """Whether requests are sent at once."""
+        """Whether there is a connection on which requests are carried out. A silent one is noticed by its heartbeat
+        within 10 seconds, or by a request that has had no answer for `request_seconds`.
+        """
         return self._protocol.ready
 
     async def wait_connected(self) -> None:
@@ -502,16 +518,30 @@ class Client:
 
     async def _request(self, request: schemas.Request, answer: type[ReplyT]) -> ReplyT:
         self._protocol.request(request)
-        future = self._futures[request.ref] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        future = self._futures[request.ref] = loop.create_future()
+        began_at = loop.time()
         try:
             self._flush()
-            reply = await future
+            async with asyncio.timeout(self._request_seconds):
+                reply = await future
+        except TimeoutError:
+            raise self._unanswered(request, began_at) from None
         finally:
             self._futures.pop(request.ref, None)
             self._protocol.forget(request.ref)
         if not isinstance(reply, answer):
             raise ClientError(f"{type(request).__name__} was answered by {type(reply).__name__}")
         return reply
+
+    def _unanswered(self, request: schemas.Request, began_at: float) -> RequestTimeoutError:
+        """Why there is no answer. A connection on which nothing at all has come since is given up."""
+        assert self._request_seconds is not None
+        error = RequestTimeoutError(request, self._request_seconds, sent=self._protocol.was_sent(request.ref))
+        if error.sent and self.connected and self._heard_at <= began_at:
+            self._protocol.give_up(f"nothing was received for {self._request_seconds} s")
+            self._tell()
+        return error
 
     def _flush(self) -> None:
         for request in self._protocol.take_requests():
@@ -529,8 +559,24 @@ class Client:
 
     async def _open(self) -> None:
         """Connects, and returns when the session is ready. Raises why it did not become so."""
+        try:
+            async with asyncio.timeout(self._request_seconds) as bound:
+                await self._become_ready()
+        except TimeoutError:
+            if not bound.expired():
+                raise
+            seconds = self._request_seconds
+            raise TimeoutError(f"{self._url}: not connected and logged on within {seconds} s") from None
+
+    async def _become_ready(self) -> None:
         self._opened = asyncio.get_running_loop().create_future()
-        connection = await Connection.open(self._url, self._received, text=self._text, ssl_context=self._ssl_context)
+        connection = await Connection.open(
+            self._url,
+            self._received,
+            text=self._text,
+            ssl_context=self._ssl_context,
+            handshake_seconds=min(HANDSHAKE_SECONDS, self._request_seconds or HANDSHAKE_SECONDS),
+        )
         self._connection = connection
         try:
             self._protocol.connection_made()
@@ -595,6 +641,7 @@ class Client:
     # what the protocol tells
 
     def _received(self, message: schemas.AnyReply) -> None:
+        self._heard_at = asyncio.get_running_loop().time()
         self._protocol.receive(message)
         self._flush()
         self._tell()

@@ -7,13 +7,16 @@ import asyncio
 import ssl
 from collections.abc import Callable
 from typing import Final, Self
+from urllib.parse import urlsplit
 
 import picows
 
 from gateway import schemas
+from gateway.client.errors import TlsRequiredError
 
 MAX_FRAME_BYTES: Final = 64 << 20  # a whole book in one message
 PING_SECONDS: Final = 5.0
+TLS_SECONDS: Final = 2.0  # for a handshake that only shall explain why there is no connection
 
 
 class Connection(picows.WSListener):
@@ -23,6 +26,8 @@ class Connection(picows.WSListener):
         self._received = received
         self._text = text
         self.transport: picows.WSTransport | None = None
+        self.abandoned = False
+        """Nobody waits for the handshake any more, which picows goes on with."""
         self.reason = ""
         """Why the connection was given up or closed, as far as anybody said."""
         self.closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -35,21 +40,32 @@ class Connection(picows.WSListener):
         *,
         text: bool,
         ssl_context: ssl.SSLContext | None,
+        handshake_seconds: float,
     ) -> Self:
-        """Connects. `OSError` or `picows.WSError` if there is nobody, or somebody else."""
-        transport, connection = await picows.ws_connect(
-            lambda: cls(received, text=text),
-            url,
-            ssl_context=ssl_context,
-            enable_auto_ping=True,
-            auto_ping_idle_timeout=PING_SECONDS,
-            auto_ping_reply_timeout=PING_SECONDS,
-            max_frame_size=MAX_FRAME_BYTES,
-            logger_name="gateway.client",
-            use_aiofastnet=False,
-        )
-        assert isinstance(connection, cls)
-        connection.transport = transport
+        """Connects. `OSError` or `picows.WSError` if there is nobody, or somebody else: `TlsRequiredError` is one."""
+        connection = cls(received, text=text)
+        try:
+            await picows.ws_connect(
+                lambda: connection,
+                url,
+                ssl_context=ssl_context,
+                websocket_handshake_timeout=handshake_seconds,
+                enable_auto_ping=True,
+                auto_ping_idle_timeout=PING_SECONDS,
+                auto_ping_reply_timeout=PING_SECONDS,
+                max_frame_size=MAX_FRAME_BYTES,
+                logger_name="gateway.client",
+                use_aiofastnet=False,
+            )
+            if connection.transport is None:
+                raise ConnectionResetError(f"{url}: the connection was closed before the handshake")
+        except (picows.WSError, ConnectionResetError) as error:
+            if await _speaks_tls(url):
+                raise TlsRequiredError(url) from error
+            raise
+        except asyncio.CancelledError:
+            connection.abandoned = True
+            raise
         return connection
 
     def send(self, request: schemas.Request) -> None:
@@ -70,8 +86,17 @@ class Connection(picows.WSListener):
         self.reason = self.reason or reason
         self.transport.disconnect(graceful=False)
 
+    def on_ws_connected(self, transport: picows.WSTransport) -> None:
+        """The handshake is done."""
+        if self.abandoned:
+            transport.disconnect(graceful=False)
+        else:
+            self.transport = transport
+
     def on_ws_frame(self, transport: picows.WSTransport, frame: picows.WSFrame) -> None:
         """A frame: a message is handed on, a close frame is the reason of the end."""
+        if self.abandoned:
+            return
         match frame.msg_type:
             case picows.WSMsgType.BINARY | picows.WSMsgType.TEXT:
                 text = frame.msg_type == picows.WSMsgType.TEXT
@@ -85,3 +110,20 @@ class Connection(picows.WSListener):
         """The end, whoever made it."""
         if not self.closed.done():
             self.closed.set_result(None)
+
+
+async def _speaks_tls(url: str) -> bool:
+    """Whether an address without TLS leads to a port with it: asked of the port itself, whosever its certificate."""
+    address = urlsplit(url)
+    if address.scheme != "ws":
+        return False
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    try:
+        async with asyncio.timeout(TLS_SECONDS):
+            _, writer = await asyncio.open_connection(address.hostname, address.port or 80, ssl=context)
+    except (OSError, TimeoutError):
+        return False
+    writer.close()
+    return True

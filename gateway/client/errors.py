@@ -1,6 +1,6 @@
 """What the client raises. Each says what the caller has to know to act: whether to try again, and what did happen."""
 
-from gateway.schemas import Error, Report
+from gateway.schemas import Error, Report, Request
 
 
 class ClientError(Exception):
@@ -51,6 +51,22 @@ class ConnectionClosedError(ClientError):
 
 class OutcomeUnknownError(ClientError):
     """The connection was lost before the answer, and the request cannot safely be repeated."""
+
+
+class RequestTimeoutError(ClientError):
+    """No answer came in time. What was `sent` may have been carried out; what was not never will be."""
+
+    def __init__(self, request: Request, seconds: float, *, sent: bool) -> None:
+        fate = "it may have been carried out" if sent else "it was not sent"
+        super().__init__(f"{type(request).__name__} was not answered within {seconds} s: {fate}")
+        self.sent = sent
+
+
+class TlsRequiredError(ClientError, ConnectionError):
+    """The address says `ws://`, and the port speaks TLS."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"{url}: the port speaks TLS: its address begins with wss://")
 
 
 class ReportsOverflowError(ClientError):

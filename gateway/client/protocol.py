@@ -35,6 +35,15 @@ log = logging.getLogger("gateway.client")
 
 _PLACING: Final = (schemas.Place, schemas.CancelReplace)
 _CANCELLING_FIRST: Final = (schemas.CancelAll, schemas.CancelReplace)
+_COUNTED: Final = (
+    schemas.Place,
+    schemas.Cancel,
+    schemas.Amend,
+    schemas.CancelAll,
+    schemas.CancelReplace,
+    schemas.MassQuote,
+)
+"""Of these the venue takes only `max_in_flight` at a time."""
 _QUOTED: Final = ("mass_quoted", "rejected")
 _IDEMPOTENT: Final = (
     schemas.Ping,
@@ -143,6 +152,10 @@ class Protocol:
         self.ready = False
         self._refs = itertools.count(1)
         self._pending: dict[int, _Pending] = {}
+        self._held: deque[_Pending] = deque()
+        """Requests in their order, the first of which waits for room."""
+        self._in_flight: set[int] = set()
+        """Counted requests that this connection has not answered."""
         self._subscriptions: set[tuple[schemas.Channel, str]] = set()
         self._early: dict[int, Report] = {}
         self._challenge: schemas.Challenge | None = None
@@ -175,7 +188,9 @@ class Protocol:
         return next(self._refs)
 
     def request(self, request: schemas.Request) -> None:
-        """Sends it, now or when the session is ready. Raises what ended the session, if something has."""
+        """Sends it: now, when the session is ready, or when the venue has answered enough of what was sent before.
+        Raises what ended the session, if something has.
+        """
         self.check_open()
         pending = self._pending[request.ref] = _Pending(request)
         if isinstance(request, schemas.Subscribe):
@@ -189,8 +204,13 @@ class Protocol:
         if self.ready:
             self._send_pending(pending)
 
+    def was_sent(self, ref: int) -> bool:
+        """Whether a request without an answer has been sent, on any connection."""
+        pending = self._pending.get(ref)
+        return pending is not None and pending.sent
+
     def forget(self, ref: int) -> None:
-        """Nobody waits for the answer any more."""
+        """Nobody waits for the answer any more. What was not sent never will be."""
         self._pending.pop(ref, None)
 
     def check_open(self) -> None:
@@ -220,6 +240,8 @@ class Protocol:
         self.ready = self._greeting = False
         self._challenge = self._recovery = self._orders = None
         self._outgoing.clear()
+        self._held.clear()
+        self._in_flight.clear()
         self._early.clear()
         for book in self.books.values():
             book.forget()
@@ -229,6 +251,13 @@ class Protocol:
             pending.orders = None
             if pending.sent and not (self._reconnect and repeatable(pending.request)):
                 self._fail(ref, OutcomeUnknownError(f"connection lost: {reason or 'no reason given'}"))
+
+    def give_up(self, reason: str) -> None:
+        """The connection is of no use: it is not ready any more, and another is to be made."""
+        log.warning("disconnecting: %s", reason)
+        self.ready = False
+        self._recovery = None
+        self._events.append(GivenUp(reason))
 
     # recovery
 
@@ -336,6 +365,7 @@ class Protocol:
                 log.info("the venue stops: %s", message.reason)
             case _:
                 self._resolve(message.ref, message)
+        self._send_held()
 
     def _waiting(self, ref: int) -> _Pending | None:
         if self._recovery is not None and self._recovery.request.ref == ref:
@@ -351,6 +381,7 @@ class Protocol:
         return not (cancels_first and report.kind == "cancelled")
 
     def _resolve(self, ref: int, reply: schemas.Reply) -> None:
+        self._in_flight.discard(ref)
         pending = self._waiting(ref) if ref else None
         if pending is None:
             if isinstance(reply, schemas.Error):
@@ -405,11 +436,11 @@ class Protocol:
         """Delivers each report once and in order. Ahead of order is only what comes live during a replay."""
         if self.account_seq is None or report.account_seq > self.account_seq + 1:
             if self._recovery is None:
-                self._give_up(f"report {report.account_seq} follows {self.account_seq}")
+                self.give_up(f"report {report.account_seq} follows {self.account_seq}")
             elif len(self._early) < PENDING_REPORTS:
                 self._early[report.account_seq] = report
             else:
-                self._give_up(f"more than {PENDING_REPORTS} reports came during the replay")
+                self.give_up(f"more than {PENDING_REPORTS} reports came during the replay")
         elif report.account_seq == self.account_seq + 1:
             self._deliver(report)
             self._deliver_early()
@@ -467,18 +498,28 @@ class Protocol:
     # sending
 
     def _send_pending(self, pending: _Pending) -> None:
-        pending.sent = True
-        self._outgoing.append(pending.request)
+        """Behind what waits for room, whatever it is: requests are carried out in the order in which they were made."""
+        self._held.append(pending)
+        self._send_held()
+
+    def _send_held(self) -> None:
+        """Sends what there is room for: a venue refuses more than `max_in_flight` orders that it has not answered."""
+        while self._held and self.ready:
+            pending = self._held[0]
+            ref = pending.request.ref
+            if ref in self._pending:  # somebody still waits for the answer
+                if isinstance(pending.request, _COUNTED):
+                    assert self.session is not None
+                    if len(self._in_flight) >= self.session.max_in_flight:
+                        return
+                    self._in_flight.add(ref)
+                pending.sent = True
+                self._outgoing.append(pending.request)
+            self._held.popleft()
 
     def _resubscribe(self, channel: schemas.Channel, instrument: str, *, more: bool = False) -> None:
         """Nobody waits for the answer: the channel's own messages are."""
         self._outgoing.append(schemas.Subscribe(ref=self.next_ref(), channel=channel, instrument=instrument, more=more))
-
-    def _give_up(self, reason: str) -> None:
-        log.warning("disconnecting: %s", reason)
-        self.ready = False
-        self._recovery = None
-        self._events.append(GivenUp(reason))
 
 
 def repeatable(request: schemas.Request) -> bool:

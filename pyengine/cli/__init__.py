@@ -4,6 +4,8 @@ Every command prints for people, or one JSON object on the last line of stdout w
 check failed, 2 wrong usage, configuration or input, 130 interrupted. What a command needs is imported when it runs.
 """
 
+from typing import Annotated
+
 import typer
 
 from pyengine.cli.admin import admin_command
@@ -16,11 +18,26 @@ from pyengine.output import print_json
 
 main = typer.Typer(
     name="pyengine",
-    help="Order book and T+0 delivery-versus-payment settlement engine.",
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},  # of every command below, too
 )
+
+
+def _version_and_exit(asked: bool) -> None:
+    if asked:
+        version()
+        raise typer.Exit
+
+
+@main.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version_and_exit, is_eager=True, help="Print the versions and exit.")
+    ] = False,
+) -> None:
+    """Order book and T+0 delivery-versus-payment settlement engine."""
 
 
 def version(json: Json = False) -> None:

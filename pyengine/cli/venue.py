@@ -11,7 +11,7 @@ from pyengine.cli.addresses import host_in_url
 from pyengine.cli.log import LogFormat
 from pyengine.cli.log import begin as begin_log
 from pyengine.cli.options import Json
-from pyengine.output import CHECK_FAILED, fail, print_json, reported
+from pyengine.output import CHECK_FAILED, INTERRUPTED, fail, print_json, reported
 
 DIFFERENCES_SHOWN: Final = 10
 """Between a configuration and its venue."""
@@ -127,5 +127,8 @@ def demo(
             status = venue_demo.run(seconds=seconds, directory=directory, json=json)
         except (ServerProcessError, EngineError) as error:
             fail(str(error), CHECK_FAILED)
+        except KeyboardInterrupt:
+            files = "its files are gone" if directory is None else f"configuration and journal are in {directory}"
+            fail(f"the demo was stopped before its end: nothing was proven; {files}", INTERRUPTED)
     if status:
         raise typer.Exit(status)

@@ -143,6 +143,23 @@ fn quotes(value: &Bound<'_, PyAny>) -> PyResult<Vec<QuoteEntry>> {
 #[pymethods]
 #[allow(clippy::too_many_arguments, clippy::needless_update)] // keyword arguments; bodies without reserved bytes
 impl PyEngine {
+    /// PLACE. A new order.
+    ///
+    /// `instrument`: what to trade.
+    /// `stp`: self-trade prevention.
+    /// `price`: limit in ticks; 0 for a market or market-to-limit order.
+    /// `quantity`: lots or, notional, units of the quote asset.
+    /// `client_order_id`: the client's own name for the order, or empty.
+    /// `expires_at`: when the order ends by itself, in nanoseconds; 0: never.
+    /// `display_quantity`: lots of an iceberg shown at a time; 0: all.
+    /// `min_quantity`: lots that must trade on entry or, hidden, in each fill; 0: any.
+    /// `trigger_price`: of a stop order, in ticks; 0: none, or of a trailing one where it begins by itself.
+    /// `trail`: ticks by which a trailing stop's trigger follows; 0: it does not.
+    /// `trigger`: what a stop order waits for.
+    /// `visibility`: who sees it rest.
+    /// `lifetime`: what else ends it.
+    /// `peg`: what its price follows.
+    /// `peg_offset`: ticks behind that.
     #[pyo3(signature = (account, instrument, side, price, quantity, *, order_type=0, time_in_force=0, stp=0, quantity_kind=0, client_order_id="", expires_at=0, display_quantity=0, min_quantity=0, trigger_price=0, trail=0, trigger=0, visibility=0, lifetime=0, peg=0, peg_offset=0, timestamp_ns=None))]
     fn place<'py>(
         &mut self,
@@ -194,6 +211,10 @@ impl PyEngine {
         self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
     }
 
+    /// CANCEL. Takes one open order off the book.
+    ///
+    /// `order_id`: the order, or 0.
+    /// `client_order_id`: the order, or empty: exactly one of the two.
     #[pyo3(signature = (account, *, order_id=0, client_order_id="", timestamp_ns=None))]
     fn cancel<'py>(
         &mut self,
@@ -207,6 +228,17 @@ impl PyEngine {
         self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
     }
 
+    /// AMEND. Gives one open order a new price, a new total quantity, and what else of it can be changed.
+    ///
+    /// `order_id`: the order, or 0.
+    /// `price`: the new limit in ticks; 0 for a market stop.
+    /// `quantity`: the new total in lots, what is filled included.
+    /// `client_order_id`: the order, or empty: exactly one of the two.
+    /// `display_quantity`: of an iceberg: lots shown at a time from now on; 0: as it is.
+    /// `min_quantity`: of a hidden order that has one; 0: as it is.
+    /// `expires_at`: when it ends by itself, in nanoseconds; 0: as it is; 2^64 - 1: never.
+    /// `trigger_price`: of a stop order that waits, in ticks; 0: as it is.
+    /// `trail`: of a trailing stop that waits, in ticks; 0: as it is.
     #[pyo3(signature = (account, price, quantity, *, order_id=0, client_order_id="", display_quantity=0, min_quantity=0, expires_at=0, trigger_price=0, trail=0, timestamp_ns=None))]
     fn amend<'py>(
         &mut self,
@@ -238,6 +270,11 @@ impl PyEngine {
         self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
     }
 
+    /// CANCEL_ALL. Cancels the account's open orders.
+    ///
+    /// `instrument`: on this instrument, or on all (0xFFFFFFFF).
+    /// `sides`: of which.
+    /// `quote_group`: only the quotes of this group; 0: every order.
     #[pyo3(signature = (account, instrument=None, *, sides=0, quote_group=0, timestamp_ns=None))]
     fn cancel_all<'py>(
         &mut self,
@@ -252,6 +289,25 @@ impl PyEngine {
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 
+    /// CANCEL_REPLACE. Takes an open order out and places another, or does nothing.
+    ///
+    /// `instrument`: what to trade.
+    /// `stp`: self-trade prevention.
+    /// `price`: limit in ticks; 0 for a market or market-to-limit order.
+    /// `quantity`: lots or, notional, units of the quote asset.
+    /// `client_order_id`: the client's own name for the order, or empty.
+    /// `on_failure`: if the order that goes is not open.
+    /// `order_id`: the order that goes.
+    /// `expires_at`: when the order ends by itself, in nanoseconds; 0: never.
+    /// `display_quantity`: lots of an iceberg shown at a time; 0: all.
+    /// `min_quantity`: lots that must trade on entry or, hidden, in each fill; 0: any.
+    /// `trigger_price`: of a stop order, in ticks; 0: none, or of a trailing one where it begins by itself.
+    /// `trail`: ticks by which a trailing stop's trigger follows; 0: it does not.
+    /// `trigger`: what a stop order waits for.
+    /// `visibility`: who sees it rest.
+    /// `lifetime`: what else ends it.
+    /// `peg`: what its price follows.
+    /// `peg_offset`: ticks behind that.
     #[pyo3(signature = (account, instrument, side, price, quantity, *, order_id=0, order_type=0, time_in_force=0, stp=0, quantity_kind=0, client_order_id="", expires_at=0, display_quantity=0, min_quantity=0, trigger_price=0, trail=0, trigger=0, visibility=0, lifetime=0, peg=0, peg_offset=0, on_failure=0, timestamp_ns=None))]
     fn cancel_replace<'py>(
         &mut self,
@@ -307,6 +363,11 @@ impl PyEngine {
         self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
     }
 
+    /// MASS_QUOTE. Says what the quotes of a group shall be, on many instruments at once.
+    ///
+    /// `quote_group`: which of the account's groups, from 1.
+    /// `time_in_force`: GTC or POST_ONLY.
+    /// `stp`: self-trade prevention.
     #[pyo3(signature = (account, quote_group, quotes, *, time_in_force=0, stp=0, timestamp_ns=None))]
     fn mass_quote<'py>(
         &mut self,
@@ -323,6 +384,14 @@ impl PyEngine {
         self.submit_with(py, account, &body, &quotes, timestamp_ns)
     }
 
+    /// SET_MARKET_MAKER_PROTECTION. Limits what a group may trade in a while; all 0: no longer.
+    ///
+    /// `quote_group`: which of the account's groups, from 1.
+    /// `max_fills`: fills in the window.
+    /// `window_ns`: how long the window is, in nanoseconds.
+    /// `max_quantity`: lots traded in the window; 0: any.
+    /// `max_notional`: units of quote assets traded in the window; 0: any.
+    /// `max_delta`: lots bought less lots sold in the window, or the other way round; 0: any.
     #[pyo3(signature = (account, quote_group, *, window_ns=0, max_quantity=0, max_notional=0, max_fills=0, max_delta=0, timestamp_ns=None))]
     fn set_market_maker_protection<'py>(
         &mut self,
@@ -348,6 +417,9 @@ impl PyEngine {
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 
+    /// RESET_MARKET_MAKER_PROTECTION. Lets a group that its protection has blocked quote again.
+    ///
+    /// `quote_group`: which of the account's groups, from 1.
     #[pyo3(signature = (account, quote_group, *, timestamp_ns=None))]
     fn reset_market_maker_protection<'py>(
         &mut self,
@@ -360,6 +432,10 @@ impl PyEngine {
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 
+    /// CANCEL_AFTER. Sets a timer that cancels all open orders of the account when it runs out.
+    ///
+    /// `timeout_ns`: from now on, in nanoseconds; 0: stops the timer.
+    /// `timer`: which of the two.
     #[pyo3(signature = (account, timeout_ns, *, timer=0, timestamp_ns=None))]
     fn cancel_after<'py>(
         &mut self,
@@ -373,6 +449,18 @@ impl PyEngine {
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 
+    /// PLACE_OCO. A limit order and a stop of one side and quantity, of which one cancels the other.
+    ///
+    /// `instrument`: what to trade.
+    /// `stp`: self-trade prevention, of both.
+    /// `trigger`: what the stop waits for.
+    /// `lifetime`: what else ends them.
+    /// `price`: of the limit order, in ticks.
+    /// `quantity`: lots of each.
+    /// `stop_price`: limit of the stop once it has been reached, in ticks; 0: it becomes a market order.
+    /// `expires_at`: when both end by themselves, in nanoseconds; 0: never.
+    /// `trigger_price`: of the stop, in ticks.
+    /// `client_order_id`: the client's own name for the limit order, or empty.
     #[pyo3(signature = (account, instrument, side, price, quantity, *, trigger, trigger_price, stop_price=0, stp=0, client_order_id="", expires_at=0, lifetime=0, timestamp_ns=None))]
     fn place_oco<'py>(
         &mut self,
@@ -408,6 +496,22 @@ impl PyEngine {
         self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
     }
 
+    /// PLACE_BRACKET. An order that two others follow, to close what it has traded at a profit or at a stop.
+    ///
+    /// `instrument`: what to trade.
+    /// `side`: of the entry; its exits are of the other.
+    /// `order_type`: of the entry.
+    /// `time_in_force`: of the entry.
+    /// `stp`: self-trade prevention, of entry and exits.
+    /// `price`: of the entry: limit in ticks; 0 for a market or market-to-limit order.
+    /// `quantity`: lots of the entry.
+    /// `take_profit`: limit of the exit at a profit, in ticks.
+    /// `stop_price`: limit of the exit at a stop once it has been reached, in ticks; 0: it becomes a market order.
+    /// `expires_at`: when the entry ends by itself, in nanoseconds; 0: never.
+    /// `trigger_price`: of the exit at a stop, in ticks.
+    /// `trigger`: what the exit at a stop waits for.
+    /// `lifetime`: what else ends the entry.
+    /// `client_order_id`: the client's own name for the entry, or empty.
     #[pyo3(signature = (account, instrument, side, price, quantity, *, take_profit, trigger, trigger_price, stop_price=0, order_type=0, time_in_force=0, stp=0, client_order_id="", expires_at=0, lifetime=0, timestamp_ns=None))]
     fn place_bracket<'py>(
         &mut self,
@@ -449,6 +553,11 @@ impl PyEngine {
         self.submit(py, account, &body, client_order_id.as_bytes(), timestamp_ns)
     }
 
+    /// CREATE_ASSET. Lists an asset under the next id.
+    ///
+    /// `asset`: the new id.
+    /// `decimals`: of the unit that people count in.
+    /// `min_withdrawal`: smallest amount that can be withdrawn, in smallest units.
     #[pyo3(signature = (asset, symbol, asset_class, decimals, *, min_withdrawal=1, timestamp_ns=None))]
     fn create_asset<'py>(
         &mut self,
@@ -466,6 +575,16 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
+    /// CREATE_INSTRUMENT. Lists an instrument under the next id.
+    ///
+    /// `instrument`: the new id.
+    /// `base`: what is traded.
+    /// `quote`: what it is paid with.
+    /// `collar_bps`: how far a market order may trade from the best price.
+    /// `lot_size`: units of base in one lot.
+    /// `tick_lot_value`: units of quote that one lot costs per tick.
+    /// `max_price`: highest price in ticks.
+    /// `phase`: the first one.
     #[pyo3(signature = (instrument, symbol, base, quote, *, lot_size, tick_lot_value, max_price, collar_bps=500, phase=0, timestamp_ns=None))]
     fn create_instrument<'py>(
         &mut self,
@@ -498,6 +617,9 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
+    /// CREATE_ACCOUNT. Opens an account under the next id.
+    ///
+    /// `fee_schedule`: what it pays.
     #[pyo3(signature = (account, *, fee_schedule=0, timestamp_ns=None))]
     fn create_account<'py>(
         &mut self,
@@ -510,6 +632,19 @@ impl PyEngine {
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 
+    /// SET_FEE_SCHEDULE. Replaces a fee schedule, or appends one under the next id.
+    ///
+    /// `maker_rate`: hundredths of a basis point; below 0: a rebate.
+    /// `taker_rate`: hundredths of a basis point.
+    /// `effective_at`: from when on, in nanoseconds; 0: at once.
+    /// `notional_1`: units of the quote asset in 30 days from which these hold; 0: no such tier.
+    /// `notional_2`: the same, of the next tier.
+    /// `notional_3`: the same, of the next tier.
+    /// `notional_4`: the same, of the next tier.
+    /// `notional_5`: the same, of the next tier.
+    /// `notional_6`: the same, of the next tier.
+    /// `notional_7`: the same, of the next tier.
+    /// `notional_8`: the same, of the next tier.
     #[pyo3(signature = (fee_schedule, maker_rate, taker_rate, *, effective_at=0, notional_1=0, maker_rate_1=0, taker_rate_1=0, notional_2=0, maker_rate_2=0, taker_rate_2=0, notional_3=0, maker_rate_3=0, taker_rate_3=0, notional_4=0, maker_rate_4=0, taker_rate_4=0, notional_5=0, maker_rate_5=0, taker_rate_5=0, notional_6=0, maker_rate_6=0, taker_rate_6=0, notional_7=0, maker_rate_7=0, taker_rate_7=0, notional_8=0, maker_rate_8=0, taker_rate_8=0, timestamp_ns=None))]
     fn set_fee_schedule<'py>(
         &mut self,
@@ -578,6 +713,7 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
+    /// HALT. Stops an instrument's trading, for a cause; cancels still work.
     #[pyo3(signature = (instrument, *, cause=0, timestamp_ns=None))]
     fn halt<'py>(
         &mut self,
@@ -590,6 +726,7 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
+    /// RESUME. Lifts a cause; an instrument's trading goes on when it was the last.
     #[pyo3(signature = (instrument, *, cause=0, timestamp_ns=None))]
     fn resume<'py>(
         &mut self,
@@ -602,6 +739,7 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
+    /// PULSE. Time has come: the engine does what is due, a bounded part of it.
     #[pyo3(signature = (*, timestamp_ns=None))]
     fn pulse<'py>(
         &mut self,
@@ -612,6 +750,13 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
+    /// SET_ACCOUNT. Gives an account another fee schedule, other limits, another group.
+    ///
+    /// `fee_schedule`: what its orders pay from now on.
+    /// `max_open_orders`: how many orders it may have open.
+    /// `client_id_window`: how many finished orders with a client order id are remembered.
+    /// `group`: accounts of one firm, between which self-trade prevention works too; 0: none.
+    /// `max_open_notional`: units of a quote asset that its open orders may be worth at their limits; 0: any.
     #[pyo3(signature = (account, *, fee_schedule=0, max_open_orders=4096, client_id_window=128, group=0, max_open_notional=0, timestamp_ns=None))]
     fn set_account<'py>(
         &mut self,
@@ -635,6 +780,11 @@ impl PyEngine {
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 
+    /// SET_REFERENCE. Says what an instrument is worth elsewhere.
+    ///
+    /// `source`: who says so, by the venue's own numbers.
+    /// `price`: in ticks; 0: no longer known.
+    /// `observed_at`: when it was so, in nanoseconds.
     #[pyo3(signature = (instrument, price, *, source=0, observed_at=0, timestamp_ns=None))]
     fn set_reference<'py>(
         &mut self,
@@ -649,6 +799,9 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
+    /// ROLL_TRADE_DATE. Begins a trade date; trading goes on, and the day orders of earlier dates end.
+    ///
+    /// `trade_date`: year, month and day as eight digits.
     #[pyo3(signature = (trade_date, *, timestamp_ns=None))]
     fn roll_trade_date<'py>(
         &mut self,
@@ -660,6 +813,10 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
+    /// SET_PHASE. Opens, closes or retires an instrument, begins an auction, or ends its call.
+    ///
+    /// `next`: of an auction: the phase after it.
+    /// `ends_at`: of an auction: when its call ends by itself, in nanoseconds; 0: it does not.
     #[pyo3(signature = (instrument, phase, *, next=0, ends_at=0, timestamp_ns=None))]
     fn set_phase<'py>(
         &mut self,
@@ -674,6 +831,14 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
+    /// SET_TRADING_LIMITS. Bounds an instrument's prices and the size of its orders.
+    ///
+    /// `static_bps`: how far from the reference prices may be; 0: any.
+    /// `dynamic_bps`: how far from the last trade a trade may be; 0: any.
+    /// `auction_bps`: how far from the reference an auction's price may be without an extension; 0: any.
+    /// `call_ns`: how long a call lasts that begins by itself; 0: a halt does not end with one.
+    /// `max_quantity`: lots of an order; 0: any.
+    /// `max_notional`: units of the quote asset that an order is worth at its limit; 0: any.
     #[pyo3(signature = (instrument, *, static_bps=0, dynamic_bps=0, auction_bps=0, call_ns=0, max_quantity=0, max_notional=0, timestamp_ns=None))]
     fn set_trading_limits<'py>(
         &mut self,
@@ -700,6 +865,13 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
+    /// SET_VOLATILITY_BANDS. Bounds an instrument's prices by its own trades of the last minutes.
+    ///
+    /// `bps`: how far from their mean prices may be; 0: any, and all else is 0.
+    /// `ticks`: the same in ticks, if that is less; 0: it is not asked.
+    /// `multiplier`: hundredths by which both are multiplied.
+    /// `limit_state_ns`: how long a limit state lasts before trading pauses.
+    /// `pause_ns`: how long the call lasts after it.
     #[pyo3(signature = (instrument, *, bps=0, ticks=0, multiplier=0, limit_state_ns=0, pause_ns=0, timestamp_ns=None))]
     fn set_volatility_bands<'py>(
         &mut self,
@@ -724,6 +896,15 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
+    /// SET_REFERENCE_POLICY. Says what an old reference price leads to, and a closed primary market.
+    ///
+    /// `stale`: what a reference price leads to that is too old.
+    /// `primary`: what a closed primary market leads to.
+    /// `widen`: of WIDEN: hundredths by which the static band is multiplied, else 0.
+    /// `max_age_ns`: nanoseconds after which a reference price is too old; 0: never.
+    /// `closed_bps`: of FIXED_BAND and REANCHOR: how far from the anchor prices may be, else 0.
+    /// `step_bps`: of REANCHOR: how far the anchor moves at once, else 0.
+    /// `step_ns`: of REANCHOR: nanoseconds between two moves, else 0.
     #[pyo3(signature = (instrument, *, stale=0, primary=0, widen=0, max_age_ns=0, closed_bps=0, step_bps=0, step_ns=0, timestamp_ns=None))]
     fn set_reference_policy<'py>(
         &mut self,
@@ -752,6 +933,9 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
+    /// SET_PRIMARY_STATUS. Says whether an instrument's primary market trades.
+    ///
+    /// `close`: of CLOSED: its last price in ticks; 0: not known.
     #[pyo3(signature = (instrument, status, *, close=0, timestamp_ns=None))]
     fn set_primary_status<'py>(
         &mut self,
@@ -765,6 +949,9 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
+    /// DEPOSIT. Credits an account: what the venue has received.
+    ///
+    /// `amount`: smallest units.
     #[pyo3(signature = (account, asset, amount, *, timestamp_ns=None))]
     fn deposit<'py>(
         &mut self,
@@ -778,6 +965,9 @@ impl PyEngine {
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 
+    /// REQUEST_WITHDRAWAL. Holds an amount until the venue settles or cancels its withdrawal.
+    ///
+    /// `amount`: smallest units.
     #[pyo3(signature = (account, asset, amount, *, timestamp_ns=None))]
     fn request_withdrawal<'py>(
         &mut self,
@@ -791,6 +981,7 @@ impl PyEngine {
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 
+    /// SETTLE_WITHDRAWAL. The money has left.
     #[pyo3(signature = (account, withdrawal_id, *, timestamp_ns=None))]
     fn settle_withdrawal<'py>(
         &mut self,
@@ -803,6 +994,7 @@ impl PyEngine {
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 
+    /// CANCEL_WITHDRAWAL. Gives a withdrawal's money back to the account.
     #[pyo3(signature = (account, withdrawal_id, *, timestamp_ns=None))]
     fn cancel_withdrawal<'py>(
         &mut self,
@@ -815,6 +1007,9 @@ impl PyEngine {
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 
+    /// TRANSFER. Moves money between two accounts.
+    ///
+    /// `amount`: smallest units.
     #[pyo3(signature = (account, to_account, asset, amount, *, timestamp_ns=None))]
     fn transfer<'py>(
         &mut self,
@@ -829,6 +1024,19 @@ impl PyEngine {
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 
+    /// SET_FEE_OVERRIDE. Gives a fee schedule other rates and tiers for one instrument, or takes them away.
+    ///
+    /// `maker_rate`: hundredths of a basis point; below 0: a rebate.
+    /// `taker_rate`: hundredths of a basis point.
+    /// `effective_at`: from when on, in nanoseconds; 0: at once.
+    /// `notional_1`: units of the quote asset in 30 days from which these hold; 0: no such tier.
+    /// `notional_2`: the same, of the next tier.
+    /// `notional_3`: the same, of the next tier.
+    /// `notional_4`: the same, of the next tier.
+    /// `notional_5`: the same, of the next tier.
+    /// `notional_6`: the same, of the next tier.
+    /// `notional_7`: the same, of the next tier.
+    /// `notional_8`: the same, of the next tier.
     #[pyo3(signature = (fee_schedule, instrument, maker_rate=0, taker_rate=0, *, change=0, effective_at=0, notional_1=0, maker_rate_1=0, taker_rate_1=0, notional_2=0, maker_rate_2=0, taker_rate_2=0, notional_3=0, maker_rate_3=0, taker_rate_3=0, notional_4=0, maker_rate_4=0, taker_rate_4=0, notional_5=0, maker_rate_5=0, taker_rate_5=0, notional_6=0, maker_rate_6=0, taker_rate_6=0, notional_7=0, maker_rate_7=0, taker_rate_7=0, notional_8=0, maker_rate_8=0, taker_rate_8=0, timestamp_ns=None))]
     fn set_fee_override<'py>(
         &mut self,
@@ -901,6 +1109,12 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
+    /// SET_OBLIGATION. Says what a market maker owes on an instrument and gets for it; all 0: nothing.
+    ///
+    /// `max_spread`: ticks between its buys and its sells.
+    /// `min_quantity`: lots of each side.
+    /// `required_bps`: of the time in which the instrument trades.
+    /// `maker_rate`: hundredths of a basis point that its orders pay once it is earned; below 0: a rebate.
     #[pyo3(signature = (account, instrument, *, max_spread=0, min_quantity=0, required_bps=0, maker_rate=0, timestamp_ns=None))]
     fn set_obligation<'py>(
         &mut self,

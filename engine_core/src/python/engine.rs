@@ -17,6 +17,12 @@ use std::path::PathBuf;
 
 fields::readers! { shard: u8, max_open_orders: u32 }
 
+/// The deterministic engine, in memory. Every command method returns the events it caused, in order.
+///
+/// Times are nanoseconds since the Unix epoch. A command without `timestamp_ns` keeps the last one; an
+/// earlier one than the last is raised to it, so that time never runs backwards. Rejections are events, not exceptions.
+///
+/// `client_id_key`: 16 bytes, which no client may know who is not trusted with the choice of his ids. Zeros.
 #[pyclass(name = "Engine", module = "pyengine._engine_core", subclass)]
 pub struct PyEngine {
     /// `None` once closed.
@@ -111,60 +117,76 @@ impl PyEngine {
         Ok(PyEngine::in_memory(Engine::new(fields::genesis(shard, max_open_orders, client_id_key)?)))
     }
 
+    /// One command record. A timestamp of 0 keeps the last one.
     fn apply<'py>(&mut self, py: Python<'py>, command: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
         let command = fields::command(&copy_buffer(command)?)?;
         let timestamp_ns = command.command().header().timestamp_ns;
         self.run(py, command, timestamp_ns)
     }
 
+    /// Many commands, with the GIL released: records back to back, or rows of `pyengine.ORDER_ENTRY_DTYPE`.
+    ///
+    /// Returns the events as a read-only array of `pyengine.EVENT_DTYPE`. `CommandError`, naming the byte or the row,
+    /// if something is no record or no order entry; nothing is applied then.
     fn apply_batch<'py>(&mut self, py: Python<'py>, commands: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let PyEngine { venue, batches, .. } = self;
         batches.apply(py, venue.as_mut().ok_or_else(closed)?, commands)
     }
 
+    /// Of the last command; 0 before the first.
     #[getter]
     fn sequence(&self) -> PyResult<u64> {
         Ok(self.engine()?.sequence())
     }
 
+    /// Of the last command.
     #[getter]
     fn timestamp_ns(&self) -> PyResult<u64> {
         Ok(self.engine()?.timestamp_ns())
     }
 
+    /// When the engine wants a `pulse`, in nanoseconds; it may be past already. `None`: nothing waits for time.
     #[getter]
     fn next_due(&self) -> PyResult<Option<u64>> {
         Ok(self.engine()?.next_due())
     }
 
+    /// (available, held). `KeyError` if either is unknown; so for every query below.
     fn balance(&self, account: u32, asset: u32) -> PyResult<(i64, i64)> {
         queries::balance(self.engine()?, account, asset)
     }
 
+    /// (asset, available, held) of all that is not zero, by asset.
     fn balances(&self, account: u32) -> PyResult<Vec<(u32, i64, i64)>> {
         queries::balances(self.engine()?, account)
     }
 
+    /// Deposits less settled withdrawals.
     fn issued(&self, asset: u32) -> PyResult<i64> {
         queries::issued(self.engine()?, asset)
     }
 
+    /// Sum of available and held over all accounts, counted anew: equals `issued` or the engine is broken.
     fn total(&self, asset: u32) -> PyResult<i64> {
         queries::total(self.engine()?, asset)
     }
 
+    /// (bids, asks), best first, each (price, quantity, orders).
     fn depth(&self, instrument: u32, levels: usize) -> PyResult<(Levels, Levels)> {
         queries::depth(self.engine()?, instrument, levels)
     }
 
+    /// The open order, or None.
     fn order(&self, order_id: u64) -> PyResult<Option<PyOrder>> {
         Ok(queries::order(self.engine()?, order_id))
     }
 
+    /// Oldest first.
     fn open_orders(&self, account: u32) -> PyResult<Vec<PyOrder>> {
         queries::open_orders(self.engine()?, account)
     }
 
+    /// The orders of one level, first to trade first.
     fn queue(
         &self,
         instrument: u32,
@@ -174,39 +196,66 @@ impl PyEngine {
         queries::queue(self.engine()?, instrument, side, price)
     }
 
+    /// (assets, instruments, accounts, open orders).
     fn counts(&self) -> PyResult<(usize, usize, usize, u32)> {
         Ok(queries::counts(self.engine()?))
     }
 
+    /// (symbol, class, decimals, min_withdrawal) by id.
     fn assets(&self) -> PyResult<Vec<AssetRow>> {
         Ok(queries::assets(self.engine()?))
     }
 
+    /// (symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase) by id.
     fn instruments(&self) -> PyResult<Vec<InstrumentRow>> {
         Ok(queries::instruments(self.engine()?))
     }
 
+    /// An instrument by its symbol: makes ticks and lots of decimals, and decimals of them. `KeyError` if none.
+    fn instrument<'py>(slf: &Bound<'py, Self>, symbol: &str) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("pyengine.instrument")?.call_method1("instrument_of", (slf, symbol))
+    }
+
+    /// An event as `print` shows it, with symbols in place of the ids of instruments and assets.
+    fn describe<'py>(slf: &Bound<'py, Self>, event: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("pyengine.event")?.call_method1("line", (event, slf))
+    }
+
+    /// By account, then by instrument, as of the last command.
     fn obligations(&self) -> PyResult<Vec<PyObligation>> {
         Ok(queries::obligations(self.engine()?))
     }
 
+    /// SHA-256 of the state image (32 bytes).
     fn state_hash<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         Ok(queries::state_hash(self.engine()?, py))
     }
 
+    /// The canonical state image: `engine_core/docs/semantics.md`, section 9.
     fn state_image<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         let mut image = Vec::new();
         self.engine()?.write_image(&mut image).expect("a vector takes every byte");
         Ok(PyBytes::new(py, &image))
     }
 
+    /// The engine whose state image this is. `SnapshotError` otherwise.
     #[staticmethod]
     fn restore(image: &Bound<'_, PyAny>) -> PyResult<PyEngine> {
         Ok(PyEngine::in_memory(Engine::from_image(&copy_buffer(image)?[..])?))
     }
 }
 
-/// An engine with a journal: what it acknowledges survives the process.
+/// An engine with a journal in `directory`: opening it recovers what was durable there.
+///
+/// Durability `sync`: every call returns when its commands are on disk (the batch call applies later commands while
+/// earlier ones are synced). `async`: single calls return when the journal's thread has the command on its way to the
+/// operating system, without a sync; a power failure can lose the last moments. Raises `JournalBusyError`,
+/// `JournalCorruptError`, `JournalVersionError`; after a failed write `JournalFailedError`, for good.
+///
+/// It starts from the newest snapshot; with `whole_replay` from the oldest or, if the journal reaches back to it, from
+/// the state before the first command.
+///
+/// `client_id_key`: of a new journal; one that exists has its own.
 #[pyclass(name = "DurableEngine", module = "pyengine._engine_core", extends = PyEngine)]
 pub struct PyDurableEngine;
 
@@ -235,28 +284,35 @@ impl PyDurableEngine {
         Ok(PyClassInitializer::from(base).add_subclass(PyDurableEngine))
     }
 
-    /// (commands replayed, sequence of the snapshot they were replayed on, bytes of a torn tail that were cut)
+    /// (commands replayed, sequence of the snapshot they were replayed on, bytes of a torn tail that were cut).
     #[getter]
     fn recovered(slf: PyRef<'_, Self>) -> PyResult<(u64, Option<u64>, u64)> {
         let recovery = slf.as_super().venue()?.recovered();
         Ok((recovery.commands, recovery.from_snapshot, recovery.torn_bytes))
     }
 
+    /// Of the last command that is on disk.
     #[getter]
     fn durable_sequence(slf: PyRef<'_, Self>) -> PyResult<u64> {
         Ok(slf.as_super().venue()?.durable_sequence())
     }
 
+    /// Returns when everything submitted is on disk, whatever the durability.
     fn sync(mut slf: PyRefMut<'_, Self>, py: Python<'_>) -> PyResult<()> {
         let venue = slf.as_super().venue.as_mut().ok_or_else(closed)?;
         Ok(py.detach(|| venue.sync())?)
     }
 
+    /// Writes a snapshot of the durable state; the next opening starts from it.
     fn snapshot(mut slf: PyRefMut<'_, Self>, py: Python<'_>) -> PyResult<PathBuf> {
         let venue = slf.as_super().venue.as_mut().ok_or_else(closed)?;
         Ok(py.detach(|| venue.snapshot())?)
     }
 
+    /// Puts everything on disk and lets the directory go. Every later call raises `JournalError`.
+    ///
+    /// With `snapshot` it also leaves one and returns its path: read back and found to be the state, so that a later
+    /// release can start from it. `JournalError` if that fails; everything is on disk nevertheless.
     #[pyo3(signature = (*, snapshot=false))]
     fn close(mut slf: PyRefMut<'_, Self>, py: Python<'_>, snapshot: bool) -> PyResult<Option<PathBuf>> {
         match slf.as_super().venue.take() {

@@ -22,6 +22,22 @@ const BALANCES: u8 = 3;
 /// The session of commands that nobody is answered for.
 const NOBODY: i64 = -1;
 
+/// The gateway's hot path: websocket frames in, commands applied and journaled, durable reports out.
+///
+/// For one thread, an event loop's. Session numbers come from `open_session`; every other id is the engine's. Times are
+/// nanoseconds since the Unix epoch, payloads MessagePack (`gateway/schemas.py`). `KeyError` for an unknown session or
+/// id, `ValueError` after `close` (but for `poll`).
+///
+/// Opens and recovers the journal in `directory`; without one nothing is kept and everything counts as durable.
+///
+/// `durability`: `sync` or `async`. `max_in_flight`: unanswered hot messages of one account, 1 to
+/// `ACCOUNT_CLIENT_ID_WINDOW_MAX`, but never more than its `client_id_window`. `replay_accounts`: accounts whose
+/// last 1,024 reports are kept for `replay` from the first replayed command on, as a rule of the last million
+/// commands at least; `authorize` adds its account from then on.
+/// `unread_output_bytes`: output of all sessions that may wait to be durable; beyond it the account with most of it
+/// loses its largest session's.
+/// `shard`, `max_open_orders`: those of the journal, if there is one. `client_id_key`: of a
+/// new one; `None` draws it. `JournalError` and its subclasses.
 #[pyclass(name = "Hub", module = "pyengine._engine_core")]
 pub struct PyHub {
     /// `None` once closed.
@@ -109,34 +125,54 @@ impl PyHub {
         Ok(PyHub { hub: Some(hub), last: Vec::new(), frames: Vec::new() })
     }
 
+    /// An eventfd, readable when `poll` may have something; -1 without a journal: there `commit` is all it takes.
     fn fileno(&self) -> PyResult<i32> {
         Ok(self.open()?.venue().event_fd().unwrap_or(-1))
     }
 
     // sessions
 
+    /// A new session, not authorized; its number is never used again. `ValueError` if there are 65,536.
     fn open_session(&mut self) -> PyResult<u64> {
         Ok(self.open_mut()?.open_session()?)
     }
 
+    /// From now on the session gets its account's reports and, if it may trade, its hot messages are carried out.
+    ///
+    /// `text`: `poll` gives its output as a list of payloads instead of frames.
     fn authorize(&mut self, session: u64, key: u32, account: u32, can_trade: bool, text: bool) -> PyResult<()> {
         Ok(self.open_mut()?.authorize(session, key, account, can_trade, text)?)
     }
 
+    /// The key's allowances, each (rate per second, burst), full, over all its sessions that are authorized later.
+    ///
+    /// `orders` are hot messages; `requests` are all other frames, a token each and one more for every 4 KiB of their
+    /// answers. A frame without a token is refused, and a key that goes on then is flooding (`WireError`, 4005). The
+    /// same limits again change nothing. A key without limits is not limited.
     fn set_limits(&mut self, key: u32, orders: (u32, u32), requests: (u32, u32)) -> PyResult<()> {
         Ok(self.open_mut()?.set_limits(key, orders, requests)?)
     }
 
+    /// Charges a logon to the key; False if its allowance of requests is used up.
     fn admit(&mut self, key: u32, now_ns: u64) -> PyResult<bool> {
         Ok(self.open_mut()?.admit(key, now_ns))
     }
 
+    /// Ends the session; output that was not polled is dropped.
     fn close_session(&mut self, session: u64) -> PyResult<()> {
         Ok(self.open_mut()?.close_session(session)?)
     }
 
     // input
 
+    /// Takes a chunk of the session's stream; returns the frames (opcode, unmasked payload, granted) that are the
+    /// caller's: at most one message, and a bounded number of control frames before it. A frame that is not granted is
+    /// over the key's allowance.
+    ///
+    /// Hot messages (place, cancel, amend, cancel_all in well-formed MessagePack, session authorized to trade) are
+    /// carried out. To keep their order with the frames returned, what follows waits: call again with b"" until the
+    /// list is empty. `WireError`, after everything before the break was taken, if the connection must be closed, and
+    /// at once if it floods (4005) or sends too much without being authorized (4004).
     fn receive<'py>(
         &mut self,
         py: Python<'py>,
@@ -152,10 +188,16 @@ impl PyHub {
         PyList::new(py, frames)
     }
 
+    /// Carries out one hot message. False if it is none.
     fn message(&mut self, session: u64, payload: &[u8], now_ns: u64) -> PyResult<bool> {
         Ok(self.open_mut()?.message(session, payload, now_ns)?)
     }
 
+    /// Carries out a command record, which is not rate limited; its key is the session's. Returns the record of its
+    /// first event.
+    ///
+    /// The accounts concerned get their reports. The session gets `ok` or `error` after them; for a withdrawal request
+    /// its report carries `ref` instead. Session -1: nobody is answered. `CommandError` if it is no record.
     #[pyo3(signature = (session, r#ref, command, now_ns))]
     fn submit<'py>(
         &mut self,
@@ -174,17 +216,21 @@ impl PyHub {
         Ok(PyBytes::new(py, event.as_bytes()))
     }
 
-    /// Gives the engine its time, if it has come; returns when it wants the next.
+    /// Gives the engine its time if that has come: one bounded pulse. Returns when it wants the next, if it does.
     fn pulse(&mut self, now_ns: u64) -> PyResult<Option<u64>> {
         Ok(self.open_mut()?.pulse(now_ns)?)
     }
 
     // output
 
+    /// Writes one message to the session, after everything written before.
     fn send(&mut self, session: u64, payload: &[u8]) -> PyResult<()> {
         Ok(self.open_mut()?.send(session, payload)?)
     }
 
+    /// Channel 0 book, 1 trades, 2 bbo, 3 balances (of the session's account; `instrument` is ignored), 4 level3.
+    ///
+    /// Book, bbo and level3 begin with their state at the end of the commit group; subscribing again repeats that.
     fn subscribe(&mut self, session: u64, channel: u8, instrument: u32) -> PyResult<()> {
         let hub = self.open_mut()?;
         Ok(match channel {
@@ -193,6 +239,7 @@ impl PyHub {
         }?)
     }
 
+    /// Ends a channel, if the session has it.
     fn unsubscribe(&mut self, session: u64, channel: u8, instrument: u32) -> PyResult<()> {
         let hub = self.open_mut()?;
         Ok(match channel {
@@ -201,19 +248,28 @@ impl PyHub {
         }?)
     }
 
+    /// Writes the next part of a level3 book, if there is one, at the end of the commit group.
+    ///
+    /// Asking twice in one group is asking once. False if the session does not subscribe to it.
     fn next_part(&mut self, session: u64, instrument: u32) -> PyResult<bool> {
         Ok(self.open_mut()?.next_part(session, instrument)?)
     }
 
+    /// Writes the account's reports from `from_account_seq` on, if all are kept, and `replayed`.
     #[pyo3(signature = (session, r#ref, from_account_seq))]
     fn replay(&mut self, session: u64, r#ref: u64, from_account_seq: u64) -> PyResult<()> {
         Ok(self.open_mut()?.replay(session, r#ref, from_account_seq)?)
     }
 
+    /// Ends the commit group, if the journal is idle or not needed. True if commands were handed to it.
     fn commit(&mut self) -> PyResult<bool> {
         Ok(self.open_mut()?.commit()?)
     }
 
+    /// What is durable, as (session, output), in order; resets `fileno`.
+    ///
+    /// Output is ready websocket frames, or a list of payloads for a text session, or None, once, for a session whose
+    /// waiting output outgrew 4 MiB and was discarded: drop it. `JournalFailedError` if the journal failed.
     fn poll<'py>(&mut self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let mut entries = Ok(std::mem::take(&mut self.last));
         if let Some(hub) = &mut self.hub {
@@ -222,16 +278,19 @@ impl PyHub {
         PyList::new(py, entries?)
     }
 
+    /// Takes the sessions whose input waits for room in the journal: call `receive` for each after `poll`.
     fn backlog(&mut self) -> PyResult<Vec<u64>> {
         Ok(self.open_mut()?.take_waiting())
     }
 
+    /// Makes everything durable and writes a snapshot. Blocks. `JournalError` without a directory.
     fn snapshot(&mut self, py: Python<'_>) -> PyResult<PathBuf> {
         let hub = self.open_mut()?;
         Ok(py.detach(|| hub.snapshot())?)
     }
 
-    /// What the stop left: the path of its snapshot, and why there is none. Neither, if there was nothing to keep.
+    /// Makes everything durable, leaves a verified snapshot and ends the journal. Blocks. One more `poll` gives the
+    /// last output. Returns the snapshot's path, and why there is none; neither if there was nothing to keep.
     fn close(&mut self, py: Python<'_>) -> PyResult<(Option<PathBuf>, Option<String>)> {
         let Some(hub) = self.hub.take() else { return Ok((None, None)) };
         let mut entries = Ok(Vec::new());
@@ -246,26 +305,31 @@ impl PyHub {
 
     // queries
 
+    /// Of the last command.
     #[getter]
     fn sequence(&self) -> PyResult<u64> {
         Ok(self.engine()?.sequence())
     }
 
+    /// Of the last command that is on disk.
     #[getter]
     fn durable_sequence(&self) -> PyResult<u64> {
         Ok(self.open()?.venue().durable_sequence())
     }
 
+    /// Of the last command.
     #[getter]
     fn timestamp_ns(&self) -> PyResult<u64> {
         Ok(self.engine()?.timestamp_ns())
     }
 
+    /// The current one, as eight digits; 0 before the first roll.
     #[getter]
     fn trade_date(&self) -> PyResult<u32> {
         Ok(self.engine()?.trade_date())
     }
 
+    /// (available, held).
     fn balance(&self, account: u32, asset: u32) -> PyResult<(i64, i64)> {
         queries::balance(self.engine()?, account, asset)
     }
@@ -274,38 +338,47 @@ impl PyHub {
         queries::balances(self.engine()?, account)
     }
 
+    /// Deposits less settled withdrawals.
     fn issued(&self, asset: u32) -> PyResult<i64> {
         queries::issued(self.engine()?, asset)
     }
 
+    /// Sum of available and held over all accounts, counted anew.
     fn total(&self, asset: u32) -> PyResult<i64> {
         queries::total(self.engine()?, asset)
     }
 
+    /// (bids, asks), best first, each (price, quantity, orders).
     fn depth(&self, instrument: u32, levels: usize) -> PyResult<(Levels, Levels)> {
         queries::depth(self.engine()?, instrument, levels)
     }
 
+    /// The open order, or None.
     fn order(&self, order_id: u64) -> PyResult<Option<PyOrder>> {
         Ok(queries::order(self.engine()?, order_id))
     }
 
+    /// Oldest first.
     fn open_orders(&self, account: u32) -> PyResult<Vec<PyOrder>> {
         queries::open_orders(self.engine()?, account)
     }
 
+    /// Open orders with the lowest ids beyond `after`, ascending, at most `limit`; whether there are more.
     fn open_orders_page(&self, account: u32, after: u64, limit: usize) -> PyResult<(Vec<PyOrder>, bool)> {
         queries::open_orders_page(self.engine()?, account, after, limit)
     }
 
+    /// (assets, instruments, accounts, open orders).
     fn counts(&self) -> PyResult<(usize, usize, usize, u32)> {
         Ok(queries::counts(self.engine()?))
     }
 
+    /// Sequence of the account's last event.
     fn account_sequence(&self, account: u32) -> PyResult<u64> {
         queries::account_sequence(self.engine()?, account)
     }
 
+    /// How many hot messages of the account may be unanswered.
     fn max_in_flight(&self, account: u32) -> PyResult<u32> {
         Ok(self.open()?.max_in_flight(AccountId(account)))
     }
@@ -323,10 +396,12 @@ impl PyHub {
         queries::pending_withdrawals(self.engine()?, account, first, limit)
     }
 
+    /// The id of the account's fee schedule.
     fn account_fee_schedule(&self, account: u32) -> PyResult<u32> {
         queries::account_fee_schedule(self.engine()?, account)
     }
 
+    /// (maker rate, taker rate, tiers) by id; a tier is (notional, maker rate, taker rate).
     fn fee_schedules(&self) -> PyResult<Vec<queries::FeeScheduleRow>> {
         Ok(queries::fee_schedules(self.engine()?))
     }
@@ -335,24 +410,28 @@ impl PyHub {
         Ok(queries::fee_tables(self.engine()?))
     }
 
+    /// (symbol, class, decimals, min_withdrawal) by id.
     fn assets(&self) -> PyResult<Vec<AssetRow>> {
         Ok(queries::assets(self.engine()?))
     }
 
+    /// (symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase) by id.
     fn instruments(&self) -> PyResult<Vec<InstrumentRow>> {
         Ok(queries::instruments(self.engine()?))
     }
 
+    /// SHA-256 of the state image (32 bytes).
     fn state_hash<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         Ok(queries::state_hash(self.engine()?, py))
     }
 
-    /// (events by kind, rejections by code, fills by instrument).
+    /// What was said since the start: (events by kind, rejections by code, fills by instrument).
     fn told(&self) -> PyResult<(Vec<u64>, Vec<u64>, Vec<u64>)> {
         let told = self.open()?.told();
         Ok((told.events.to_vec(), told.rejections.to_vec(), told.fills.clone()))
     }
 
+    /// Counters since the start (`_total`) and gauges, by name.
     fn stats<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let hub = self.open()?;
         let (stats, recovery) = (hub.stats(), hub.venue().recovered());

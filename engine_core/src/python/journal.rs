@@ -25,7 +25,7 @@ fn segment_dict<'py>(py: Python<'py>, summary: &SegmentSummary) -> PyResult<Boun
     Ok(segment)
 }
 
-/// Checks every header, checksum, chain value, sequence and timestamp; returns the segments and the totals.
+/// Checks every header, checksum, chain value, sequence and timestamp. Reads only; works on a running journal.
 #[pyfunction]
 pub fn verify_journal(py: Python<'_>, directory: PathBuf) -> PyResult<Bound<'_, PyDict>> {
     let mut segments = Vec::new();
@@ -41,7 +41,7 @@ pub fn verify_journal(py: Python<'_>, directory: PathBuf) -> PyResult<Bound<'_, 
     Ok(result)
 }
 
-/// What the journal's engine began with, as arguments of whatever opens it; empty if there is no journal yet.
+/// What the journal's engine began with; nothing if there is none yet. Reads only; works on a running journal.
 #[pyfunction]
 pub fn journal_genesis(py: Python<'_>, directory: PathBuf) -> PyResult<Bound<'_, PyDict>> {
     let arguments = PyDict::new(py);
@@ -82,7 +82,13 @@ pub fn read_journal(
     Ok((first, PyBytes::new(py, records.as_bytes())))
 }
 
-/// A replay of a journal, which is only read, up to a sequence or a time.
+/// A replay of a journal up to a sequence or a time, beginning at the newest snapshot that leads there.
+///
+/// Reads only; works on a running journal. Raises `JournalError` and its subclasses: the journal is damaged, or has no
+/// state there; `ValueError` if there is none.
+///
+/// Ends after `sequence`, or after the last command that is not later than `timestamp_ns`; without either at the
+/// last command that is there now. `audit`: begins as early as it can, and compares the state with snapshots.
 #[pyclass(name = "JournalReplay", module = "pyengine._engine_core")]
 pub struct PyJournalReplay {
     /// `None` once its engine was taken.
@@ -121,33 +127,37 @@ impl PyJournalReplay {
         Ok(PyJournalReplay { replay: Some(replay) })
     }
 
-    /// Goes on by about so many commands; whether there are more.
+    /// Goes on by so many commands, and to the end of their batch; whether there are more.
     fn advance(&mut self, py: Python<'_>, commands: u64) -> PyResult<bool> {
         let replay = self.replay.as_mut().ok_or_else(ended)?;
         Ok(py.detach(|| replay.advance(commands))?)
     }
 
+    /// Of the last command replayed.
     #[getter]
     fn sequence(&self) -> PyResult<u64> {
         Ok(self.replay()?.engine().sequence())
     }
 
+    /// The sequence at which the replay ends.
     #[getter]
     fn end(&self) -> PyResult<u64> {
         Ok(self.replay()?.end())
     }
 
+    /// Sequence of the snapshot it began at; None: before the first command.
     #[getter(from_snapshot)]
     fn begun_at(&self) -> PyResult<Option<u64>> {
         Ok(self.replay()?.begun_at())
     }
 
+    /// Fills settled on the way.
     #[getter]
     fn fills(&self) -> PyResult<u64> {
         Ok(self.replay()?.fills())
     }
 
-    /// (snapshot, sequence, state hash in it, state hash found)
+    /// Each snapshot that an audit came to, its sequence, the state hash in it, and the one found.
     #[getter]
     fn compared<'py>(&self, py: Python<'py>) -> PyResult<Vec<ComparedRow<'py>>> {
         let row = |it: &Compared| {
@@ -157,12 +167,13 @@ impl PyJournalReplay {
         Ok(self.replay()?.compared().iter().map(row).collect())
     }
 
+    /// Those that can not be read, as far as they were looked at.
     #[getter]
     fn damaged_snapshots(&self) -> PyResult<Vec<PathBuf>> {
         Ok(self.replay()?.damaged_snapshots().to_vec())
     }
 
-    /// Ends the replay, and gives its engine out.
+    /// Ends the replay, and gives its engine out, which keeps nothing. Later calls raise `JournalError`.
     fn finish(&mut self) -> PyResult<PyEngine> {
         let replay = self.replay.take().ok_or_else(ended)?;
         Ok(PyEngine::in_memory(replay.into_engine()))

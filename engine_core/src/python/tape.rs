@@ -64,7 +64,7 @@ impl PyPart {
     }
 }
 
-/// The format of a file: what follows `replay`, and what it is in words.
+/// The format of a tape by how the file begins: what follows `pyengine replay`, and what it is in words.
 #[pyfunction]
 pub fn recognise_tape(path: PathBuf) -> PyResult<Option<(&'static str, &'static str)>> {
     let raise = |error| raised(&path, &error);
@@ -73,7 +73,12 @@ pub fn recognise_tape(path: PathBuf) -> PyResult<Option<(&'static str, &'static 
     Ok(found.map(|format| (format.name, format.is)))
 }
 
-/// A tape, and what it has led to so far.
+/// A tape, and what it has led to so far: books alone, or a market of funded participants that journals its
+/// commands.
+///
+/// Whatever is wrong with the file is a `TapeError` that names the place, a file that cannot be read an `OSError`.
+/// A replay ends before the first message that is later than `to_ns`; of messages before `from_ns` nothing is compared.
+/// `market`: the directory of a market's journal, which must not hold one yet; without it books alone are built.
 #[pyclass(name = "TapeReplay")]
 pub struct PyTapeReplay {
     path: PathBuf,
@@ -128,7 +133,8 @@ fn new_market(directory: PathBuf, price_scale: u32) -> Result<Market, TapeError>
 
 #[pymethods]
 impl PyTapeReplay {
-    /// Of an ITCH 5.0 file. Times are nanoseconds after the exchange's midnight.
+    /// Begins a tape of Nasdaq TotalView-ITCH 5.0, plain or packed by gzip; of some symbols only, if they are given.
+    /// Times are after the exchange's midnight.
     #[staticmethod]
     #[pyo3(signature = (path, symbols=None, *, from_ns=0, to_ns=u64::MAX, market=None))]
     fn itch(
@@ -145,7 +151,8 @@ impl PyTapeReplay {
         })
     }
 
-    /// Of LOBSTER's message file and, if there is one, its order book file. Times are nanoseconds after the exchange's midnight.
+    /// Begins a tape of LOBSTER's message file and, if there is one, its order book file. Times are after the
+    /// exchange's midnight.
     #[staticmethod]
     #[pyo3(signature = (messages, book=None, *, symbol, from_ns=0, to_ns=u64::MAX, market=None))]
     fn lobster(
@@ -164,7 +171,11 @@ impl PyTapeReplay {
         })
     }
 
-    /// Of a file of Databento's, schema MBO. Times are nanoseconds since the Unix epoch.
+    /// Begins a tape of Databento's, schema MBO, plain or packed by zstd; of some symbols only, if they are given.
+    /// Times are of receipt, since the Unix epoch. `mbp10`: a file of schema MBP-10 whose books are compared. `step`:
+    /// that of prices, in billionths; without it one that suits the first of them.
+    ///
+    /// `TapeError` in a build without it.
     #[staticmethod]
     #[pyo3(signature = (path, symbols=None, *, from_ns=0, to_ns=u64::MAX, market=None, mbp10=None, step=None))]
     #[expect(clippy::too_many_arguments, reason = "Python names them")]
@@ -200,13 +211,13 @@ impl PyTapeReplay {
         py.detach(|| replay.advance(messages)).map_err(|error| raised(&self.path, &error))
     }
 
-    /// How many messages were read.
+    /// How many messages were read, whatever they are about.
     #[getter]
     fn messages(&self) -> PyResult<u64> {
         Ok(self.replay()?.messages())
     }
 
-    /// How late it is on the tape, as the format counts.
+    /// How late it is on the tape; 0 before the first message that has a time.
     #[getter]
     fn time_ns(&self) -> PyResult<u64> {
         Ok(self.replay()?.time_ns())
@@ -224,13 +235,15 @@ impl PyTapeReplay {
         Ok(self.replay()?.format().price_scale())
     }
 
-    /// The symbols that were named, in the order of their numbers.
+    /// Every symbol that was named, in the order of their numbers.
     #[getter]
     fn symbols(&self) -> PyResult<Vec<String>> {
         Ok(self.replay()?.symbols().map(|(_, symbol)| symbol.to_owned()).collect())
     }
 
-    /// Bids and asks of a symbol: price in steps, shares and orders of each level, best first.
+    /// Bids and asks: price in steps, shares and orders of each level, best first.
+    ///
+    /// `KeyError` if the tape has not named the symbol.
     fn book(&self, symbol: &str) -> PyResult<(Levels, Levels)> {
         let replay = self.replay()?;
         let Some((instrument, _)) = replay.symbols().find(|(_, name)| *name == symbol) else {
@@ -243,7 +256,7 @@ impl PyTapeReplay {
         Ok((side(Side::Buy), side(Side::Sell)))
     }
 
-    /// What was counted, by name.
+    /// What was counted so far.
     fn counts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let replay = self.replay()?;
         let (counts, result) = (replay.depth().counts(), PyDict::new(py));
@@ -270,7 +283,7 @@ impl PyTapeReplay {
         Ok(result)
     }
 
-    /// What was compared with the books that the tape itself brings; `None` if it brings none.
+    /// What was compared with the books that the tape itself brings; None if it brings none.
     fn compared<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
         let replay = self.replay()?;
         let Some(compared) = replay.compared() else { return Ok(None) };
@@ -293,7 +306,7 @@ impl PyTapeReplay {
         Ok(Some(result))
     }
 
-    /// What was settled, and how the market stands; `None` of books alone. Costs time in proportion to the whole state.
+    /// What was settled; None of books alone. Costs time in proportion to the whole state.
     fn settled<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
         let Some(market) = self.replay()?.depth().market() else { return Ok(None) };
         let (settled, result) = (market.settled(), PyDict::new(py));
@@ -310,7 +323,7 @@ impl PyTapeReplay {
         Ok(Some(result))
     }
 
-    /// Ends the replay: the journal of its market is whole on disk, and its directory free.
+    /// Ends the replay: a market's journal is whole, and its directory free. Later calls raise `TapeError`.
     fn finish(&mut self, py: Python<'_>) -> PyResult<()> {
         self.replay()?;
         let replay = self.replay.take().expect("it has not ended");

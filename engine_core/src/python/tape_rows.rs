@@ -18,8 +18,10 @@ impl PyTapeReplay {
 
 #[pymethods]
 impl PyTapeReplay {
-    /// Collects rows of these tables from now on; `advance` returns early when one has so many `rows`. Of `depth` so many
-    /// levels a side, at every change or every so many nanoseconds of the tape's time.
+    /// Collects rows of `trades`, `fills` (of a market), `top`, `depth`, `bars` or `rates` from now on.
+    ///
+    /// `advance` returns early when a table has so many `rows`, which are then to be taken out. Of `depth` so many
+    /// `levels` a side, at every change or every `every_ns` of the tape's time.
     #[pyo3(signature = (tables, *, rows, levels=10, every_ns=0))]
     fn record(&mut self, tables: Vec<String>, rows: usize, levels: usize, every_ns: u64) -> PyResult<()> {
         if rows == 0 || !(1..=MOST_LEVELS).contains(&levels) {
@@ -57,7 +59,7 @@ impl PyTapeReplay {
         Ok(result)
     }
 
-    /// Takes out all rows of a table: the bytes of each column, by its name.
+    /// Takes out the rows of a table: each column's numbers as they lie in memory.
     fn take<'py>(&mut self, py: Python<'py>, table: &str) -> PyResult<Bound<'py, PyDict>> {
         let mut tables = self.recorder()?.tables();
         let Some((_, found)) = tables.iter_mut().find(|(name, _)| *name == table) else {
@@ -71,7 +73,7 @@ impl PyTapeReplay {
         Ok(result)
     }
 
-    /// Symbols by the number of their instrument, as far as one was told; empty where none was.
+    /// Symbols by the number of their instrument in the rows; empty where none was told.
     #[getter]
     fn instruments(&self) -> PyResult<Vec<String>> {
         Ok(self.replay()?.format().symbols().to_vec())
