@@ -237,6 +237,8 @@ class Event:
     @property
     def counterparty(self) -> int: ...
     @property
+    def original_sequence(self) -> int: ...
+    @property
     def change(self) -> int: ...
     @property
     def max_spread(self) -> int: ...
@@ -655,18 +657,31 @@ class Engine:
         self, instrument: int, status: int, *, close: int = 0, timestamp_ns: int | None = None
     ) -> list[Event]:
         """SET_PRIMARY_STATUS. Says whether an instrument's primary market trades."""
-    def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
+    def deposit(
+        self, account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
         """DEPOSIT. Credits an account: what the venue has received."""
     def request_withdrawal(
-        self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
+        self, account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
     ) -> list[Event]:
         """REQUEST_WITHDRAWAL. Holds an amount until the venue settles or cancels its withdrawal."""
-    def settle_withdrawal(self, account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
+    def settle_withdrawal(
+        self, account: int, withdrawal_id: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
         """SETTLE_WITHDRAWAL. The money has left."""
-    def cancel_withdrawal(self, account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
+    def cancel_withdrawal(
+        self, account: int, withdrawal_id: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
         """CANCEL_WITHDRAWAL. Gives a withdrawal's money back to the account."""
     def transfer(
-        self, account: int, to_account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
+        self,
+        account: int,
+        to_account: int,
+        asset: int,
+        amount: int,
+        *,
+        reference: str = "",
+        timestamp_ns: int | None = None,
     ) -> list[Event]:
         """TRANSFER. Moves money between two accounts."""
     def set_fee_override(

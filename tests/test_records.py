@@ -233,6 +233,13 @@ NO_RECORDS = [
     no_record(with_bytes(commands.pack_mass_quote(1, 1, [QuoteEntry()]), 30, 255), "length 64, kind 6 here has 1056"),
     no_record(with_bytes(commands.pack_halt(1) + bytes(8), 0, 40), "length 40, kind 20 here has 32"),
     no_record(with_bytes(commands.pack_deposit(1, 0, 1)[:32], 0, 32), "length 32, kind 32 here has 40"),
+    # A record of a version that does not say how long a text is has none, whatever lies where it would say it.
+    no_record(with_bytes(commands.pack_deposit(1, 0, 1) + b"\x08" + bytes(7), 0, 48), "length 48, kind 32 here has 40"),
+    no_record(
+        with_bytes(commands.pack_deposit(1, 0, 1) + b"\x08" + bytes(15), 0, 56), "length 56, kind 32 here has 40"
+    ),
+    no_record(with_bytes(commands.pack_transfer(1, 2, 0, 1, reference="r"), 40, 9), "length 56, kind 36 here has 64"),
+    no_record(with_bytes(commands.pack_transfer(1, 2, 0, 1, reference="r"), 3, 1), "length 56, kind 36 here has 40"),
 ]
 
 
@@ -293,7 +300,7 @@ def test_what_is_a_record_is_judged(new_engine: Any, record: bytes, code: Reject
 
 def test_a_field_of_a_later_version_is_zero_in_an_older_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if `amount` of TRANSFER had been appended by a version 2."""
-    monkeypatch.setitem(BODY_LENGTHS, Transfer, (8, 16))
+    monkeypatch.setitem(BODY_LENGTHS, Transfer, (8, 16, 24))
     without = pack(CommandKind.TRANSFER, 1, Transfer(2, 3, 0))
     assert (len(without), unpack(without).header.version) == (HEADER_LEN + 8, 1)
     assert unpack(without).body == Transfer(2, 3, 0)

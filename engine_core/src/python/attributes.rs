@@ -468,6 +468,11 @@ impl PyEvent {
     }
 
     #[getter]
+    fn original_sequence(&self) -> PyResult<u64> {
+        self.0.original_sequence().ok_or_else(|| self.lacks("original_sequence"))
+    }
+
+    #[getter]
     fn change(&self) -> PyResult<u8> {
         self.0.change().ok_or_else(|| self.lacks("change"))
     }

@@ -765,57 +765,64 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
-    #[pyo3(signature = (account, asset, amount, *, timestamp_ns=None))]
+    #[pyo3(signature = (account, asset, amount, *, reference="", timestamp_ns=None))]
     fn deposit<'py>(
         &mut self,
         py: Python<'py>,
         #[pyo3(from_py_with = account)] account: u32,
         #[pyo3(from_py_with = asset)] asset: u32,
         #[pyo3(from_py_with = amount)] amount: i64,
+        reference: &str,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = Deposit { asset, amount, ..Deposit::EMPTY };
-        self.submit(py, account, &body, &[], timestamp_ns)
+        let body = Deposit { asset, amount, reference_len: fields::text_len(reference), ..Deposit::EMPTY };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
     }
 
-    #[pyo3(signature = (account, asset, amount, *, timestamp_ns=None))]
+    #[pyo3(signature = (account, asset, amount, *, reference="", timestamp_ns=None))]
     fn request_withdrawal<'py>(
         &mut self,
         py: Python<'py>,
         #[pyo3(from_py_with = account)] account: u32,
         #[pyo3(from_py_with = asset)] asset: u32,
         #[pyo3(from_py_with = amount)] amount: i64,
+        reference: &str,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = RequestWithdrawal { asset, amount, ..RequestWithdrawal::EMPTY };
-        self.submit(py, account, &body, &[], timestamp_ns)
+        let body =
+            RequestWithdrawal { asset, amount, reference_len: fields::text_len(reference), ..RequestWithdrawal::EMPTY };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
     }
 
-    #[pyo3(signature = (account, withdrawal_id, *, timestamp_ns=None))]
+    #[pyo3(signature = (account, withdrawal_id, *, reference="", timestamp_ns=None))]
     fn settle_withdrawal<'py>(
         &mut self,
         py: Python<'py>,
         #[pyo3(from_py_with = account)] account: u32,
         #[pyo3(from_py_with = withdrawal_id)] withdrawal_id: u64,
+        reference: &str,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = SettleWithdrawal { withdrawal_id, ..SettleWithdrawal::EMPTY };
-        self.submit(py, account, &body, &[], timestamp_ns)
+        let body =
+            SettleWithdrawal { withdrawal_id, reference_len: fields::text_len(reference), ..SettleWithdrawal::EMPTY };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
     }
 
-    #[pyo3(signature = (account, withdrawal_id, *, timestamp_ns=None))]
+    #[pyo3(signature = (account, withdrawal_id, *, reference="", timestamp_ns=None))]
     fn cancel_withdrawal<'py>(
         &mut self,
         py: Python<'py>,
         #[pyo3(from_py_with = account)] account: u32,
         #[pyo3(from_py_with = withdrawal_id)] withdrawal_id: u64,
+        reference: &str,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = CancelWithdrawal { withdrawal_id, ..CancelWithdrawal::EMPTY };
-        self.submit(py, account, &body, &[], timestamp_ns)
+        let body =
+            CancelWithdrawal { withdrawal_id, reference_len: fields::text_len(reference), ..CancelWithdrawal::EMPTY };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
     }
 
-    #[pyo3(signature = (account, to_account, asset, amount, *, timestamp_ns=None))]
+    #[pyo3(signature = (account, to_account, asset, amount, *, reference="", timestamp_ns=None))]
     fn transfer<'py>(
         &mut self,
         py: Python<'py>,
@@ -823,10 +830,12 @@ impl PyEngine {
         #[pyo3(from_py_with = to_account)] to_account: u32,
         #[pyo3(from_py_with = asset)] asset: u32,
         #[pyo3(from_py_with = amount)] amount: i64,
+        reference: &str,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = Transfer { asset, to_account, amount, ..Transfer::EMPTY };
-        self.submit(py, account, &body, &[], timestamp_ns)
+        let body =
+            Transfer { asset, to_account, amount, reference_len: fields::text_len(reference), ..Transfer::EMPTY };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
     }
 
     #[pyo3(signature = (fee_schedule, instrument, maker_rate=0, taker_rate=0, *, change=0, effective_at=0, notional_1=0, maker_rate_1=0, taker_rate_1=0, notional_2=0, maker_rate_2=0, taker_rate_2=0, notional_3=0, maker_rate_3=0, taker_rate_3=0, notional_4=0, maker_rate_4=0, taker_rate_4=0, notional_5=0, maker_rate_5=0, taker_rate_5=0, notional_6=0, maker_rate_6=0, taker_rate_6=0, notional_7=0, maker_rate_7=0, taker_rate_7=0, notional_8=0, maker_rate_8=0, taker_rate_8=0, timestamp_ns=None))]
