@@ -186,6 +186,7 @@ _ENUMS: dict[str, type[IntEnum]] = {
     "stale": StalePolicy,
     "primary": PrimaryPolicy,
     "status": PrimaryStatus,
+    "command": CommandKind,
 }
 """Fields of events that are said by name."""
 _MONEY = ("deposit", "withdraw", "settle", "keep", "transfer")
@@ -604,8 +605,6 @@ class Scenario:
     def _value(self, field: str, word: str) -> int | str:
         if field == "client_order_id":
             return word
-        if field == "command":
-            return int(CommandKind[word.upper()])
         if word.startswith("#"):
             return self._number(word)
         if field in _ENUMS:

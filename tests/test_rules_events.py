@@ -575,7 +575,7 @@ STEPS: list[Step] = [
         "deposit",
         (3, USDC, 1_000),
         {"reference": "r"},
-        [MoneyRepeated(account=3, command=CommandKind.DEPOSIT, asset=USDC, amount=1_000, original_sequence=78)],
+        [MoneyRepeated(account=3, command=CommandKind.DEPOSIT, asset=USDC, amount=1_000, original_sequence=79)],
     ),
     ("deposit", (3, AAPL, 10), {}, [Deposited(account=3, asset=AAPL, amount=10)]),
     (

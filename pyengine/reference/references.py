@@ -52,8 +52,11 @@ def once(kind: CommandKind) -> Callable[[Rule[BodyT]], Rule[BodyT]]:
                 return rule(machine, account_id, body)
             reference = ReferenceId(account_id, kind, reference_of(body))
             original = find_original(machine.state, reference)
+            if original is not None and not is_same(body, original):
+                return RejectCode.REFERENCE_REUSED
             if original is not None:
-                return repeat(machine, reference, original) if is_same(body, original) else RejectCode.REFERENCE_REUSED
+                repeat(machine, reference, original)
+                return None
             if len(machine.state.references) >= machine.max_references:
                 return RejectCode.ENGINE_FULL
             refusal = rule(machine, account_id, body)

@@ -516,7 +516,8 @@ fn nothing_is_read_after_a_close_frame() {
 fn administration_is_answered_after_the_reports_it_causes() {
     let mut hub = hub();
     let (admin, taker) = (log_on(&mut hub, MAKER), log_on(&mut hub, TAKER));
-    let transfer = |asset| CommandBuffer::new(MAKER, &Transfer { asset, to_account: TAKER, amount: 5 });
+    let transfer =
+        |asset| CommandBuffer::new(MAKER, &Transfer { asset, to_account: TAKER, amount: 5, ..Transfer::EMPTY });
     let withdrawal = CommandBuffer::new(MAKER, &RequestWithdrawal { amount: 5, ..RequestWithdrawal::EMPTY });
     hub.submit(Some(admin), 1, transfer(0), NOW).unwrap();
     hub.submit(Some(admin), 2, transfer(9), NOW).unwrap();
