@@ -733,7 +733,7 @@ mod tests {
             kind::CANCEL => drop((command.body::<Cancel>(), command.text_words::<Cancel>())),
             kind::AMEND => drop((command.body::<Amend>(), command.text_words::<Amend>())),
             kind::CREATE_INSTRUMENT => drop(command.body::<CreateInstrument>()),
-            kind::TRANSFER => drop(command.body::<Transfer>()),
+            kind::TRANSFER => drop((command.body::<Transfer>(), command.text_words::<Transfer>())),
             kind::MASS_QUOTE => drop((command.body::<MassQuote>(), command.entries::<MassQuote>())),
             _ => {}
         }

@@ -700,6 +700,22 @@ fn balances_of_assets_with_large_numbers_are_sent_like_others() {
 }
 
 #[test]
+fn money_that_is_not_moved_again_changes_no_balance() {
+    let mut hub = hub();
+    let maker = log_on(&mut hub, MAKER);
+    hub.watch_balances(maker, true).unwrap();
+    let body = Deposit { amount: 5, reference_len: 1, ..Deposit::EMPTY };
+    let mut told = || {
+        hub.submit(None, 0, CommandBuffer::with_text(MAKER, &body, b"r"), NOW).unwrap();
+        let messages = settle(&mut hub).remove(&maker).unwrap_or_default();
+        let said = |message: &Message| if message.text("op") == "report" { "kind" } else { "op" };
+        messages.iter().map(|message| message.text(said(message)).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(), ["deposited", "balance"]);
+    assert_eq!(told(), ["money_repeated"]);
+}
+
+#[test]
 fn a_session_that_changes_its_account_takes_its_watch_on_balances_along() {
     let mut hub = hub();
     let session = log_on(&mut hub, MAKER);
