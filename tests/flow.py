@@ -288,7 +288,7 @@ class Flow:
             (14, self._settle_withdrawal),
             (10, self._cancel_withdrawal),
             (18, self._transfer),
-            (24, self._move_again),
+            (44, self._move_again),
             (3, self._halt),
             (40, self._resume),
             (12, self._set_fee_schedule),

@@ -476,7 +476,7 @@ def random_administration(rng: random.Random, account: int, pending: list[tuple[
     other = rng.choice(ACCOUNTS)
     asset = rng.randrange(4)
     instrument = rng.randrange(3)
-    reference = rng.choice(("", "r", "~" * 36))
+    reference = rng.choice(("", "", "", "r", "~" * 36))
 
     def later() -> dict[str, int]:
         """Tiers, and a time from which fees hold, of some that change."""
@@ -624,7 +624,8 @@ def test_a_random_flow_is_reported_as_the_reference_engine_says(seed: int) -> No
     twins = Twins()
     twins.list_more()
     payloads = [payload for instrument in range(3) for payload in twins.watch(instrument)]
-    twins.submit(commands.pack_deposit(1, 3, 1_000))
+    for _ in range(2):
+        twins.submit(commands.pack_deposit(1, 3, 1_000, reference="once"))
     breach_and_stop(twins)
     long_auction(twins)
     limit_state(twins)
