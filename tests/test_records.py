@@ -197,6 +197,34 @@ def test_what_is_packed_is_unpacked(kind: int, body_type: type[Any]) -> None:
     )
 
 
+MOVES: dict[str, tuple[Callable[..., bytes], tuple[int, ...], int]] = {
+    "deposit": (commands.pack_deposit, (ALICE, 0, 5), 40),
+    "request": (commands.pack_request_withdrawal, (ALICE, 0, 5), 40),
+    "settle": (commands.pack_settle_withdrawal, (ALICE, 1), 32),
+    "cancel": (commands.pack_cancel_withdrawal, (ALICE, 1), 32),
+    "transfer": (commands.pack_transfer, (ALICE, 0, 0, 5), 40),
+}
+
+
+@pytest.mark.parametrize(("packed", "arguments", "length"), MOVES.values(), ids=MOVES)
+def test_money_without_a_reference_is_said_as_before_there_were_any(
+    new_engine: Any, packed: Callable[..., bytes], arguments: tuple[int, ...], length: int
+) -> None:
+    """So journals of before are read, and nobody pays for what he does not say."""
+    first, second = packed(*arguments), packed(*arguments, reference="ref")
+    assert [(len(record), unpack(record).header.version) for record in (first, second)] == [
+        (length, 1),
+        (length + 16, 2),
+    ]
+    for record, name in ((first, b""), (second, b"ref" + bytes(5))):
+        body: Any = unpack(record).body
+        assert (body.reference_len, body.reference) == (len(name.rstrip(bytes(1))), name)
+    engine, named = opening(new_engine), opening(new_engine)
+    for each in (engine, named):
+        each.request_withdrawal(ALICE, 0, 9)
+    assert list(map(bytes, engine.apply(first))) == list(map(bytes, named.apply(second)))
+
+
 def no_record(record: bytes, defect: str) -> Any:
     return pytest.param(record, defect, id=defect)
 
