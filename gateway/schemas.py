@@ -1414,7 +1414,8 @@ class Audit(Reply, tag="audit", kw_only=True):
     """An entry of the audit trail; `audit_seq` counts them without a gap, over restarts too.
 
     `key`, `account`, `address` and `session` say who, as far as that is known. `request` is what was asked for, by its
-    name and fields, and `seq` the command that it became. `reason` is why it was refused, or why a connection ended.
+    name and fields, and `seq` the command that it became; if that moved no money because it only repeated another,
+    `original_sequence` is the other. `reason` is why it was refused, or why a connection ended.
     `passed_over` counts refusals before this one that were too many to be entered.
     """
 
@@ -1428,6 +1429,7 @@ class Audit(Reply, tag="audit", kw_only=True):
     request: dict[str, Any] = {}
     seq: U64 = 0
     withdrawal_id: U64 = 0
+    original_sequence: U64 = 0
     reason: str = ""
     passed_over: U64 = 0
 
