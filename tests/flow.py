@@ -1065,20 +1065,20 @@ class Flow:
         return pack(account, *rest, reference=moved.reference, timestamp_ns=self._time())
 
     def _move_again(self) -> bytes:
-        """The same once more; or, under its reference, another command, a kind of command or an account."""
+        """The same again; or under its reference one other field, all others, another account or kind of command."""
         if not self._moved:
             return self._deposit()
         pack = self._random.choice(list(self._moved))
         account, rest, reference = self._random.choice(self._moved[pack])
-        match self._random.randrange(8):
-            case 0:
-                *said, amount = rest
-                rest = (*said, amount ^ 1)
-            case 1:
-                _, rest, _ = self._random.choice(self._moved[pack])
+        match self._random.randrange(10):
+            case 0 | 1:
+                other = self._random.randrange(len(rest))
+                rest = (*rest[:other], rest[other] ^ 1, *rest[other + 1 :])
             case 2:
-                account = self._account()
+                _, rest, _ = self._random.choice(self._moved[pack])
             case 3:
+                account = self._account()
+            case 4:
                 pack = self._random.choice(list(self._moved))
                 _, rest, _ = self._random.choice(self._moved[pack])
         return pack(account, *rest, reference=reference, timestamp_ns=self._time())
