@@ -23,6 +23,7 @@ U64_MAX: Final = 2**64 - 1
 I64_MAX: Final = 2**63 - 1
 I32_MAX: Final = 2**31 - 1
 CLIENT_ORDER_ID_LEN: Final = 36
+REFERENCE_LEN: Final = 36
 SYMBOL_LEN: Final = 16
 KEY_LEN: Final = 64
 CHALLENGE_BYTES: Final = 32
@@ -41,6 +42,7 @@ I32: TypeAlias = Annotated[int, Meta(ge=-I32_MAX - 1, le=I32_MAX)]
 I64: TypeAlias = Annotated[int, Meta(ge=-I64_MAX - 1, le=I64_MAX)]
 Symbol: TypeAlias = Annotated[str, Meta(max_length=SYMBOL_LEN, pattern=PRINTABLE)]
 ClientOrderId: TypeAlias = Annotated[str, Meta(max_length=CLIENT_ORDER_ID_LEN, pattern=PRINTABLE)]
+Reference: TypeAlias = Annotated[str, Meta(max_length=REFERENCE_LEN, pattern=PRINTABLE)]
 KeyName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=KEY_LEN, pattern=PRINTABLE)]
 ChallengeText: TypeAlias = Annotated[str, Meta(pattern=rf"^[0-9a-f]{{{2 * CHALLENGE_BYTES}}}\Z")]
 Signature: TypeAlias = Annotated[str, Meta(min_length=1, max_length=SIGNATURE_LEN_MAX, pattern=PRINTABLE)]
@@ -118,6 +120,7 @@ ReportKind: TypeAlias = Literal[
     "withdrawal_cancelled",
     "transfer_out",
     "transfer_in",
+    "money_repeated",
     "fee_override_set",
     "obligation_set",
     "obligation_scored",
@@ -236,6 +239,7 @@ REJECT_REASONS: Final = (
     "quote_group_blocked",
     "open_notional_limit",
     "fee_change_limit",
+    "reference_reused",
 )
 CANCEL_REASONS: Final = (
     "user",
@@ -758,6 +762,7 @@ class AdminDeposit(Request, tag="admin_deposit", kw_only=True):
     account: U32
     asset: Symbol
     amount: I64
+    reference: Reference = ""
 
 
 class Withdraw(Request, tag="withdraw", kw_only=True):
@@ -765,6 +770,7 @@ class Withdraw(Request, tag="withdraw", kw_only=True):
 
     asset: Symbol
     amount: I64
+    reference: Reference = ""
 
 
 class AdminSettleWithdrawal(Request, tag="admin_settle_withdrawal", kw_only=True):
@@ -772,6 +778,7 @@ class AdminSettleWithdrawal(Request, tag="admin_settle_withdrawal", kw_only=True
 
     account: U32
     withdrawal_id: U64
+    reference: Reference = ""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -783,6 +790,7 @@ class AdminCancelWithdrawal(Request, tag="admin_cancel_withdrawal", kw_only=True
 
     account: U32
     withdrawal_id: U64
+    reference: Reference = ""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -796,6 +804,7 @@ class AdminTransfer(Request, tag="admin_transfer", kw_only=True):
     to_account: U32
     asset: Symbol
     amount: I64
+    reference: Reference = ""
 
 
 class AdminSetFeeOverride(Request, tag="admin_set_fee_override", kw_only=True):
@@ -1035,11 +1044,14 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
         commands.pack_set_primary_status,
         {"instrument": "Instrument", "status": "PrimaryStatus", "close": ""},
     ),
-    AdminDeposit: (commands.pack_deposit, {"account": "", "asset": "Asset", "amount": ""}),
-    Withdraw: (commands.pack_request_withdrawal, {"account": "own", "asset": "Asset", "amount": ""}),
-    AdminSettleWithdrawal: (commands.pack_settle_withdrawal, {"account": "", "withdrawal_id": ""}),
-    AdminCancelWithdrawal: (commands.pack_cancel_withdrawal, {"account": "", "withdrawal_id": ""}),
-    AdminTransfer: (commands.pack_transfer, {"account": "", "to_account": "", "asset": "Asset", "amount": ""}),
+    AdminDeposit: (commands.pack_deposit, {"account": "", "asset": "Asset", "amount": "", "reference": ""}),
+    Withdraw: (commands.pack_request_withdrawal, {"account": "own", "asset": "Asset", "amount": "", "reference": ""}),
+    AdminSettleWithdrawal: (commands.pack_settle_withdrawal, {"account": "", "withdrawal_id": "", "reference": ""}),
+    AdminCancelWithdrawal: (commands.pack_cancel_withdrawal, {"account": "", "withdrawal_id": "", "reference": ""}),
+    AdminTransfer: (
+        commands.pack_transfer,
+        {"account": "", "to_account": "", "asset": "Asset", "amount": "", "reference": ""},
+    ),
     AdminSetFeeOverride: (
         commands.pack_set_fee_override,
         {
@@ -1322,6 +1334,7 @@ class Report(Reply, tag="report", kw_only=True):
     anchor: U32 = 0
     amount: I64 = 0
     counterparty: U32 = 0
+    original_sequence: U64 = 0
     change: str = ""
     max_spread: U32 = 0
     min_quantity: I64 = 0
@@ -1558,7 +1571,8 @@ class Audit(Reply, tag="audit", kw_only=True):
     """An entry of the audit trail; `audit_seq` counts them without a gap, over restarts too.
 
     `key`, `account`, `address` and `session` say who, as far as that is known. `request` is what was asked for, by its
-    name and fields, and `seq` the command that it became. `reason` is why it was refused, or why a connection ended.
+    name and fields, and `seq` the command that it became; if that moved no money because it only repeated another,
+    `original_sequence` is the other. `reason` is why it was refused, or why a connection ended.
     `passed_over` counts refusals before this one that were too many to be entered.
     """
 
@@ -1572,6 +1586,7 @@ class Audit(Reply, tag="audit", kw_only=True):
     request: dict[str, Any] = {}
     seq: U64 = 0
     withdrawal_id: U64 = 0
+    original_sequence: U64 = 0
     reason: str = ""
     passed_over: U64 = 0
 

@@ -23,7 +23,7 @@ from gateway.registry import OWN, Registry, UnknownSymbolError
 from pyengine.commands import pack_cancel_after, pack_cancel_all
 from pyengine.config import LimitsConfig
 from pyengine.errors import JournalError, SnapshotError, WireError
-from pyengine.events import Event, Rejected, WithdrawalRequested
+from pyengine.events import Event, MoneyRepeated, Rejected, WithdrawalRequested
 from pyengine.records import CancelTimer, RejectCode
 from pyengine.units import Scales
 
@@ -554,6 +554,9 @@ class Session:
                 self._note_act(request, now_ns, seq=event.sequence, reason=reason)
             case WithdrawalRequested():
                 self._note_act(request, now_ns, seq=event.sequence, withdrawal_id=event.withdrawal_id)
+            case MoneyRepeated():
+                known = {"withdrawal_id": event.withdrawal_id, "original_sequence": event.original_sequence}
+                self._note_act(request, now_ns, seq=event.sequence, **known)
             case _:
                 self._note_act(request, now_ns, seq=event.sequence)
 

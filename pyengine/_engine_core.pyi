@@ -122,13 +122,15 @@ class Event:
         """
     @property
     def command(self) -> int:
-        """Of REJECTED: kind of the command."""
+        """Of REJECTED: kind of the command. Of MONEY_REPEATED: kind of both."""
     @property
     def asset(self) -> int:
         """The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none."""
     @property
     def withdrawal_id(self) -> int:
-        """The withdrawal's id. Of REJECTED: of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0."""
+        """The withdrawal's id. Of REJECTED: of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0. Of MONEY_REPEATED:
+        of a withdrawal, else 0.
+        """
     @property
     def value(self) -> int:
         """Of REJECTED: what was asked, if it is a limit that refused it, else 0."""
@@ -366,7 +368,10 @@ class Event:
         """Smallest units."""
     @property
     def counterparty(self) -> int:
-        """Of TRANSFER_OUT: to. Of TRANSFER_IN: from."""
+        """Of TRANSFER_OUT: to. Of TRANSFER_IN: from. Of MONEY_REPEATED: of TRANSFER: to, else 0."""
+    @property
+    def original_sequence(self) -> int:
+        """Of MONEY_REPEATED: of the command that moved it."""
     @property
     def change(self) -> int:
         """A `FeeChange`."""
@@ -1019,28 +1024,50 @@ class Engine:
 
         `close`: of CLOSED: its last price in ticks; 0: not known.
         """
-    def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
+    def deposit(
+        self, account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
         """DEPOSIT. Credits an account: what the venue has received.
 
         `amount`: smallest units.
+        `reference`: the caller's own name for the command, or empty.
         """
     def request_withdrawal(
-        self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
+        self, account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
     ) -> list[Event]:
         """REQUEST_WITHDRAWAL. Holds an amount until the venue settles or cancels its withdrawal.
 
         `amount`: smallest units.
+        `reference`: the caller's own name for the command, or empty.
         """
-    def settle_withdrawal(self, account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
-        """SETTLE_WITHDRAWAL. The money has left."""
-    def cancel_withdrawal(self, account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
-        """CANCEL_WITHDRAWAL. Gives a withdrawal's money back to the account."""
+    def settle_withdrawal(
+        self, account: int, withdrawal_id: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SETTLE_WITHDRAWAL. The money has left.
+
+        `reference`: the caller's own name for the command, or empty.
+        """
+    def cancel_withdrawal(
+        self, account: int, withdrawal_id: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """CANCEL_WITHDRAWAL. Gives a withdrawal's money back to the account.
+
+        `reference`: the caller's own name for the command, or empty.
+        """
     def transfer(
-        self, account: int, to_account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
+        self,
+        account: int,
+        to_account: int,
+        asset: int,
+        amount: int,
+        *,
+        reference: str = "",
+        timestamp_ns: int | None = None,
     ) -> list[Event]:
         """TRANSFER. Moves money between two accounts.
 
         `amount`: smallest units.
+        `reference`: the caller's own name for the command, or empty.
         """
     def set_fee_override(
         self,

@@ -781,42 +781,66 @@ def pack_set_primary_status(instrument: int, status: int, *, close: int = 0, tim
     return pack(CommandKind.SET_PRIMARY_STATUS, VENUE_ACCOUNT, body, timestamp_ns)
 
 
-def pack_deposit(account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> bytes:
+def pack_deposit(
+    account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
+) -> bytes:
     """DEPOSIT. Credits an account: what the venue has received.
 
     `amount`: smallest units.
+    `reference`: the caller's own name for the command, or empty.
     """
-    body = Deposit(asset=asset, amount=amount)
+    length, characters = text(reference)
+    body = Deposit(asset=asset, amount=amount, reference_len=length, reference=characters)
     return pack(CommandKind.DEPOSIT, account, body, timestamp_ns)
 
 
-def pack_request_withdrawal(account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> bytes:
+def pack_request_withdrawal(
+    account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
+) -> bytes:
     """REQUEST_WITHDRAWAL. Holds an amount until the venue settles or cancels its withdrawal.
 
     `amount`: smallest units.
+    `reference`: the caller's own name for the command, or empty.
     """
-    body = RequestWithdrawal(asset=asset, amount=amount)
+    length, characters = text(reference)
+    body = RequestWithdrawal(asset=asset, amount=amount, reference_len=length, reference=characters)
     return pack(CommandKind.REQUEST_WITHDRAWAL, account, body, timestamp_ns)
 
 
-def pack_settle_withdrawal(account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> bytes:
-    """SETTLE_WITHDRAWAL. The money has left."""
-    body = SettleWithdrawal(withdrawal_id=withdrawal_id)
+def pack_settle_withdrawal(
+    account: int, withdrawal_id: int, *, reference: str = "", timestamp_ns: int | None = None
+) -> bytes:
+    """SETTLE_WITHDRAWAL. The money has left.
+
+    `reference`: the caller's own name for the command, or empty.
+    """
+    length, characters = text(reference)
+    body = SettleWithdrawal(withdrawal_id=withdrawal_id, reference_len=length, reference=characters)
     return pack(CommandKind.SETTLE_WITHDRAWAL, account, body, timestamp_ns)
 
 
-def pack_cancel_withdrawal(account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> bytes:
-    """CANCEL_WITHDRAWAL. Gives a withdrawal's money back to the account."""
-    body = CancelWithdrawal(withdrawal_id=withdrawal_id)
+def pack_cancel_withdrawal(
+    account: int, withdrawal_id: int, *, reference: str = "", timestamp_ns: int | None = None
+) -> bytes:
+    """CANCEL_WITHDRAWAL. Gives a withdrawal's money back to the account.
+
+    `reference`: the caller's own name for the command, or empty.
+    """
+    length, characters = text(reference)
+    body = CancelWithdrawal(withdrawal_id=withdrawal_id, reference_len=length, reference=characters)
     return pack(CommandKind.CANCEL_WITHDRAWAL, account, body, timestamp_ns)
 
 
-def pack_transfer(account: int, to_account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> bytes:
+def pack_transfer(
+    account: int, to_account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
+) -> bytes:
     """TRANSFER. Moves money between two accounts.
 
     `amount`: smallest units.
+    `reference`: the caller's own name for the command, or empty.
     """
-    body = Transfer(asset=asset, to_account=to_account, amount=amount)
+    length, characters = text(reference)
+    body = Transfer(asset=asset, to_account=to_account, amount=amount, reference_len=length, reference=characters)
     return pack(CommandKind.TRANSFER, account, body, timestamp_ns)
 
 

@@ -748,6 +748,25 @@ class TransferIn(Event, frozen=True, kw_only=True):
     amount: int = 0
 
 
+class MoneyRepeated(Event, frozen=True, kw_only=True):
+    """A command repeated the reference and the content of one that moved money: here is that one, and nothing moved."""
+
+    KIND: ClassVar[int] = EventKind.MONEY_REPEATED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xIIqQQ72x")
+    SMALL: ClassVar[int] = 1
+
+    command: int = 0
+    """Kind of both."""
+    asset: int = NONE_ID
+    counterparty: int = 0
+    """Of TRANSFER: to, else 0."""
+    amount: int = 0
+    withdrawal_id: int = 0
+    """Of a withdrawal, else 0."""
+    original_sequence: int = 0
+    """Of the command that moved it."""
+
+
 class FeeOverrideSet(Event, frozen=True, kw_only=True):
     """A fee schedule has other rates for an instrument, or has none any more, or will."""
 
@@ -849,6 +868,7 @@ KINDS.update(
         EventKind.WITHDRAWAL_CANCELLED: WithdrawalCancelled,
         EventKind.TRANSFER_OUT: TransferOut,
         EventKind.TRANSFER_IN: TransferIn,
+        EventKind.MONEY_REPEATED: MoneyRepeated,
         EventKind.FEE_OVERRIDE_SET: FeeOverrideSet,
         EventKind.OBLIGATION_SET: ObligationSet,
         EventKind.OBLIGATION_SCORED: ObligationScored,
@@ -1569,6 +1589,23 @@ _TRANSFER_IN_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved_2", "V88"),
     ]
 )
+_MONEY_REPEATED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("command", "u1"),
+        ("reserved", "V2"),
+        ("asset", "<u4"),
+        ("counterparty", "<u4"),
+        ("amount", "<i8"),
+        ("withdrawal_id", "<u8"),
+        ("original_sequence", "<u8"),
+        ("reserved_2", "V72"),
+    ]
+)
 _FEE_OVERRIDE_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
     [
         ("sequence", "<u8"),
@@ -1665,6 +1702,7 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.WITHDRAWAL_CANCELLED: _WITHDRAWAL_CANCELLED_DTYPE,
     EventKind.TRANSFER_OUT: _TRANSFER_OUT_DTYPE,
     EventKind.TRANSFER_IN: _TRANSFER_IN_DTYPE,
+    EventKind.MONEY_REPEATED: _MONEY_REPEATED_DTYPE,
     EventKind.FEE_OVERRIDE_SET: _FEE_OVERRIDE_SET_DTYPE,
     EventKind.OBLIGATION_SET: _OBLIGATION_SET_DTYPE,
     EventKind.OBLIGATION_SCORED: _OBLIGATION_SCORED_DTYPE,

@@ -19,11 +19,11 @@ from pyengine.records import (
     BODY_LENGTHS,
     BODY_OF_KIND,
     CLIENT_ID_LEN,
-    CLIENT_ID_LEN_OFFSETS,
     ENTRIES,
     HEADER,
     HEADER_LEN,
     MAX_COMMAND_LEN,
+    TEXT_LEN_OFFSETS,
     Body,
     CommandKind,
     Entries,
@@ -149,8 +149,7 @@ def _header(records: bytes, offset: int) -> Header:
         raise CommandError(f"{where}: version {header.version} of kind {header.kind}; known are 1 to {len(versions)}")
     expected = HEADER_LEN + versions[header.version - 1]
     if _has_tail(body_type) and header.length >= expected:
-        at = offset + HEADER_LEN + CLIENT_ID_LEN_OFFSETS[body_type]
-        expected += _padded(min(records[at], CLIENT_ID_LEN))
+        expected += _padded(min(_text_len(records, offset, body_type, expected), CLIENT_ID_LEN))
     if body_type in ENTRIES and header.length >= expected:
         _, layout, counted_at, most = ENTRIES[body_type]
         expected += min(records[offset + HEADER_LEN + counted_at], most) * layout.size
@@ -160,7 +159,13 @@ def _header(records: bytes, offset: int) -> Header:
 
 
 def _has_tail(body_type: type[Any]) -> bool:
-    return body_type in CLIENT_ID_LEN_OFFSETS
+    return body_type in TEXT_LEN_OFFSETS
+
+
+def _text_len(records: bytes, offset: int, body_type: type[Any], fixed: int) -> int:
+    """What a record says of the length of its text. One of a version without that, of `fixed` bytes, has none."""
+    at = HEADER_LEN + TEXT_LEN_OFFSETS[body_type]
+    return records[offset + at] if at < fixed else 0
 
 
 def _padded(length: int) -> int:

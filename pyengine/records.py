@@ -45,7 +45,9 @@ CLIENT_ID_WINDOW: Final = 128
 ACCOUNT_CLIENT_ID_WINDOW_MAX: Final = 65_536
 """`client_id_window` of any account."""
 CLIENT_ID_LEN: Final = 36
-"""Characters of a client order id."""
+"""Characters of a client order id, or of a reference."""
+MAX_REFERENCES: Final = 268_435_456
+"""Whole engine: references of money commands, all of which are remembered."""
 SYMBOL_LEN: Final = 16
 """Characters of a symbol."""
 MAX_DECIMALS: Final = 18
@@ -198,6 +200,7 @@ class EventKind(IntEnum):
     WITHDRAWAL_CANCELLED = 35
     TRANSFER_OUT = 36
     TRANSFER_IN = 37
+    MONEY_REPEATED = 38
     FEE_OVERRIDE_SET = 60
     OBLIGATION_SET = 90
     OBLIGATION_SCORED = 91
@@ -469,6 +472,7 @@ class RejectCode(IntEnum):
     QUOTE_GROUP_BLOCKED = 40
     OPEN_NOTIONAL_LIMIT = 50
     FEE_CHANGE_LIMIT = 51
+    REFERENCE_REUSED = 52
 
 
 class CancelTimer(IntEnum):
@@ -628,6 +632,7 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         RejectCode.QUOTE_GROUP_BLOCKED: "quote_group_blocked",
         RejectCode.OPEN_NOTIONAL_LIMIT: "open_notional_limit",
         RejectCode.FEE_CHANGE_LIMIT: "fee_change_limit",
+        RejectCode.REFERENCE_REUSED: "reference_reused",
     },
     CancelTimer: {CancelTimer.CLIENT: "client", CancelTimer.SESSION: "session"},
     ProtectionLimit: {
@@ -982,6 +987,8 @@ class Deposit(NamedTuple):
 
     asset: int = 0
     amount: int = 0
+    reference_len: int = 0
+    reference: bytes = b""
 
 
 class RequestWithdrawal(NamedTuple):
@@ -989,18 +996,24 @@ class RequestWithdrawal(NamedTuple):
 
     asset: int = 0
     amount: int = 0
+    reference_len: int = 0
+    reference: bytes = b""
 
 
 class SettleWithdrawal(NamedTuple):
     """Body of SETTLE_WITHDRAWAL: The money has left."""
 
     withdrawal_id: int = 0
+    reference_len: int = 0
+    reference: bytes = b""
 
 
 class CancelWithdrawal(NamedTuple):
     """Body of CANCEL_WITHDRAWAL: Gives a withdrawal's money back to the account."""
 
     withdrawal_id: int = 0
+    reference_len: int = 0
+    reference: bytes = b""
 
 
 class Transfer(NamedTuple):
@@ -1009,6 +1022,8 @@ class Transfer(NamedTuple):
     asset: int = 0
     to_account: int = 0
     amount: int = 0
+    reference_len: int = 0
+    reference: bytes = b""
 
 
 class SetFeeOverride(NamedTuple):
@@ -1120,15 +1135,15 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     SetVolatilityBands: struct.Struct("<IIIIQQ"),
     SetReferencePolicy: struct.Struct("<IBB2xI4xQIIQ"),
     SetPrimaryStatus: struct.Struct("<IB3xq"),
-    Deposit: struct.Struct("<I4xq"),
-    RequestWithdrawal: struct.Struct("<I4xq"),
-    SettleWithdrawal: struct.Struct("<Q"),
-    CancelWithdrawal: struct.Struct("<Q"),
-    Transfer: struct.Struct("<IIq"),
+    Deposit: struct.Struct("<I4xqB7x"),
+    RequestWithdrawal: struct.Struct("<I4xqB7x"),
+    SettleWithdrawal: struct.Struct("<QB7x"),
+    CancelWithdrawal: struct.Struct("<QB7x"),
+    Transfer: struct.Struct("<IIqB7x"),
     SetFeeOverride: struct.Struct("<IIB3xiI4xQqiIqiIqiIqiIqiIqiIqiIqiI"),
     SetObligation: struct.Struct("<IIqIi"),
 }
-"""Bodies in their newest version, without the client order id behind them."""
+"""Bodies in their newest version, without the text behind them."""
 BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     Place: (32, 40, 72, 80),
     Cancel: (16,),
@@ -1156,24 +1171,29 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     SetVolatilityBands: (32,),
     SetReferencePolicy: (40,),
     SetPrimaryStatus: (16,),
-    Deposit: (16,),
-    RequestWithdrawal: (16,),
-    SettleWithdrawal: (8,),
-    CancelWithdrawal: (8,),
-    Transfer: (16,),
+    Deposit: (16, 24),
+    RequestWithdrawal: (16, 24),
+    SettleWithdrawal: (8, 16),
+    CancelWithdrawal: (8, 16),
+    Transfer: (16, 24),
     SetFeeOverride: (160,),
     SetObligation: (24,),
 }
 """Body bytes by version, from 1."""
-CLIENT_ID_LEN_OFFSETS: Final[dict[type[Any], int]] = {
+TEXT_LEN_OFFSETS: Final[dict[type[Any], int]] = {
     Place: 25,
     Cancel: 8,
     Amend: 24,
     CancelReplace: 25,
     PlaceOco: 44,
     PlaceBracket: 54,
+    Deposit: 16,
+    RequestWithdrawal: 16,
+    SettleWithdrawal: 8,
+    CancelWithdrawal: 8,
+    Transfer: 16,
 }
-"""Where the bodies with a client order id behind them say its length."""
+"""Where the bodies with a text behind them, a client order id or a reference, say its length."""
 
 
 class Entries(NamedTuple):

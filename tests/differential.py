@@ -54,6 +54,7 @@ PARTS: Final[dict[int, tuple[str, type[IntEnum]]]] = {
     EventKind.ACCEPTED: ("peg", PegReference),
     EventKind.PROTECTION_TRIGGERED: ("limit", ProtectionLimit),
     EventKind.CANCEL_AFTER_SET: ("timer", CancelTimer),
+    EventKind.MONEY_REPEATED: ("command", CommandKind),
 }
 """The kinds that are several outcomes, the field that says which, and what it is."""
 _CALLS: Final = (Phase.PRE_OPEN, Phase.AUCTION, Phase.PAUSE)

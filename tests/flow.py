@@ -76,7 +76,6 @@ from pyengine.records import (
     BODY_LENGTHS,
     BODY_OF_KIND,
     CLIENT_ID_LEN,
-    CLIENT_ID_LEN_OFFSETS,
     CLIENT_ID_WINDOW,
     DAY_NS,
     ENTRIES,
@@ -100,6 +99,7 @@ from pyengine.records import (
     MAX_QUOTE_GROUPS,
     MAX_TRAILING_ORDERS,
     NONE_ID,
+    TEXT_LEN_OFFSETS,
     TRIGGER_ITEMS,
     VOLATILITY_INTERVAL,
     AssetClass,
@@ -136,7 +136,7 @@ CAUSES = (HaltCause.OPERATOR, *HaltCause, len(HaltCause))
 FUNDED_ASSETS = (USDC, AAPL, GOLD, EURC)
 MIN_WITHDRAWALS = {USDC: 2_000, AAPL: 70, GOLD: 6, EURC: 1 << 54}
 PADDED_CLIENT_ID_LEN = -(-CLIENT_ID_LEN // 8) * 8
-LENGTHS_AT = CLIENT_ID_LEN_OFFSETS | {body_type: entries.counted_at for body_type, entries in ENTRIES.items()}
+LENGTHS_AT = TEXT_LEN_OFFSETS | {body_type: entries.counted_at for body_type, entries in ENTRIES.items()}
 """Where a body says how much there is behind it."""
 NEVER = 2**64 - 1
 """The time at which an amended order that ends at none ends."""
@@ -222,6 +222,18 @@ class _Open(NamedTuple):
     """What it was placed as, if it has a client id."""
 
 
+class _Moved(NamedTuple):
+    """A money command under a reference; whether it was carried out the flow does not know."""
+
+    account: int
+    rest: tuple[int, ...]
+    """Its other arguments."""
+    reference: str
+
+
+_Pack = Callable[..., bytes]
+
+
 class Flow:
     """Commands as records; feed every event back with `observe` before asking for more."""
 
@@ -245,6 +257,8 @@ class Flow:
         self._open: dict[int, _Open] = {}
         self._finished: list[tuple[int, int]] = []
         self._withdrawals: list[tuple[int, int]] = []
+        self._references = 0
+        self._moved: dict[_Pack, list[_Moved]] = {}
         self._client_ids = [0] * (ACCOUNTS + 1)
         self._windows = [CLIENT_ID_WINDOW] * (ACCOUNTS + 1)
         self._placed: dict[tuple[int, str], dict[str, Any]] = {}
@@ -274,6 +288,7 @@ class Flow:
             (14, self._settle_withdrawal),
             (10, self._cancel_withdrawal),
             (18, self._transfer),
+            (44, self._move_again),
             (3, self._halt),
             (40, self._resume),
             (12, self._set_fee_schedule),
@@ -1008,11 +1023,11 @@ class Flow:
 
     def _deposit(self) -> bytes:
         asset = self._asset()
-        return pack_deposit(self._account(), asset, self._any_amount(asset), timestamp_ns=self._time())
+        return self._move(pack_deposit, self._account(), asset, self._any_amount(asset))
 
     def _request_withdrawal(self) -> bytes:
         asset = self._asset()
-        return pack_request_withdrawal(self._account(), asset, self._any_amount(asset), timestamp_ns=self._time())
+        return self._move(pack_request_withdrawal, self._account(), asset, self._any_amount(asset))
 
     def _empty_an_account(self) -> bytes:
         """Sends an account less than can be withdrawn, and lets it withdraw that: all it has, unless it had more."""
@@ -1029,15 +1044,44 @@ class Flow:
 
     def _settle_withdrawal(self) -> bytes:
         number, account = self._known_withdrawal()
-        return pack_settle_withdrawal(account, number, timestamp_ns=self._time())
+        return self._move(pack_settle_withdrawal, account, number)
 
     def _cancel_withdrawal(self) -> bytes:
         number, account = self._known_withdrawal()
-        return pack_cancel_withdrawal(account, number, timestamp_ns=self._time())
+        return self._move(pack_cancel_withdrawal, account, number)
 
     def _transfer(self) -> bytes:
         asset, account, to_account = self._asset(), self._account(), self._account()
-        return pack_transfer(account, to_account, asset, self._any_amount(asset), timestamp_ns=self._time())
+        return self._move(pack_transfer, account, to_account, asset, self._any_amount(asset))
+
+    def _move(self, pack: _Pack, account: int, *rest: int) -> bytes:
+        """A money command, most often under a new reference: some short, some as long as they may be, or longer."""
+        if self._one_in(3):
+            return pack(account, *rest, timestamp_ns=self._time())
+        self._references += 1
+        width = self._random.choice((1, 8, 9, CLIENT_ID_LEN, CLIENT_ID_LEN, CLIENT_ID_LEN + 1))
+        moved = _Moved(account, rest, str(self._references).rjust(width, "x"))
+        self._moved[pack] = [*self._moved.get(pack, [])[-KEPT_IDS:], moved]
+        return pack(account, *rest, reference=moved.reference, timestamp_ns=self._time())
+
+    def _move_again(self) -> bytes:
+        """The same again; or under its reference one other field, all others, another account or kind of command."""
+        if not self._moved:
+            return self._deposit()
+        pack = self._random.choice(list(self._moved))
+        account, rest, reference = self._random.choice(self._moved[pack])
+        match self._random.randrange(10):
+            case 0 | 1:
+                other = self._random.randrange(len(rest))
+                rest = (*rest[:other], rest[other] ^ 1, *rest[other + 1 :])
+            case 2:
+                _, rest, _ = self._random.choice(self._moved[pack])
+            case 3:
+                account = self._account()
+            case 4:
+                pack = self._random.choice(list(self._moved))
+                _, rest, _ = self._random.choice(self._moved[pack])
+        return pack(account, *rest, reference=reference, timestamp_ns=self._time())
 
     def _halt(self) -> bytes:
         return pack_halt(self._instrument(), cause=self._random.choice(CAUSES), timestamp_ns=self._time())
@@ -1802,13 +1846,15 @@ class Flow:
             self._amend,
             self._replace,
             self._transfer,
+            self._settle_withdrawal,
             self._quote,
         )
         record = bytearray(next(split(self._random.choice(makers)())))
         body_type = BODY_OF_KIND[record[2]]
         body = slice(HEADER_LEN, HEADER_LEN + BODY_LENGTHS[body_type][record[3] - 1])
         length_at = HEADER_LEN + LENGTHS_AT.get(body_type, 0)
-        length, behind = record[length_at], len(record) - body.stop
+        has_length = body_type in LENGTHS_AT and length_at < body.stop
+        length, behind = record[length_at] if has_length else 0, len(record) - body.stop
         match self._random.randrange(4):
             case 0:
                 record[2] = self._random.choice((0, 12, 15, 31, 37, 255))
@@ -1824,6 +1870,6 @@ class Flow:
                 length = self._random.randrange(CLIENT_ID_LEN - 3, 256)
             case _ if behind:
                 length = self._random.randrange(behind - 7, behind + 1)
-        if body_type in LENGTHS_AT:
+        if has_length:
             record[length_at] = length
         return bytes(record)

@@ -48,9 +48,12 @@ NO_FEES = bytes(4 + 12)
 
 NO_TIMERS_NO_GROUPS = bytes(4 + 4)
 
-NO_PROTECTIONS_NO_OBLIGATIONS = bytes(4 + 4)
+NO_REFERENCES = bytes(4)
 
-NOTHING_BEHIND_QUOTES = NO_FEES + NO_PROTECTIONS_NO_OBLIGATIONS
+NOTHING_BEHIND_FEES = bytes(4 + 4) + NO_REFERENCES
+"""No price protections and no obligations either."""
+
+NOTHING_BEHIND_QUOTES = NO_FEES + NOTHING_BEHIND_FEES
 
 NOTHING_MORE = NO_TIMERS_NO_GROUPS + NOTHING_BEHIND_QUOTES
 """What is behind the books, if nothing of it is used."""

@@ -23,7 +23,8 @@ orders of its own party (`newest`, `oldest`, `both`, `stp=decrement`, `stp=none`
 time, `stop=PRICE` and `trail=TICKS` with what they look at: `on=last` (if nothing is said), `on=opposite` or
 `on=reference`; `peg=primary`, `peg=market` or `peg=midpoint` with `offset=TICKS` behind it; `on=GOLD` is the
 instrument. An amendment takes `display=`, `min=`, `stop=`, `trail=` and `expires=` (`never`: at no time any more).
-`at=` is a command's time.
+`at=` is a command's time. `ref=` is the reference of a `deposit`, `withdraw`, `settle`, `keep` (which cancels a
+withdrawal) or `transfer`.
 
 `oco sell 5@110 stop=95` is a pair: its limit leg, and a stop that becomes a market order, or with `stop_price=` a limit
 order. `bracket buy 5@100 profit=110 stop=95` is an entry, as any order, and what its exits will be, as of a pair.
@@ -57,6 +58,7 @@ from typing import Any
 from pyengine.records import (
     AssetClass,
     CancelTimer,
+    CommandKind,
     EventKind,
     FeeChange,
     HaltCause,
@@ -184,11 +186,19 @@ _ENUMS: dict[str, type[IntEnum]] = {
     "stale": StalePolicy,
     "primary": PrimaryPolicy,
     "status": PrimaryStatus,
+    "command": CommandKind,
 }
 """Fields of events that are said by name."""
+_MONEY = ("deposit", "withdraw", "settle", "keep", "transfer")
+"""Verbs that can have a reference."""
 _ABOUT = ("cancel", "amend", "replace", "settle", "keep")
 """Verbs that are about an order or a withdrawal that there is: the first name of their rows is its."""
-_WITHDRAWALS = (EventKind.WITHDRAWAL_REQUESTED, EventKind.WITHDRAWAL_SETTLED, EventKind.WITHDRAWAL_CANCELLED)
+_WITHDRAWALS = (
+    EventKind.WITHDRAWAL_REQUESTED,
+    EventKind.WITHDRAWAL_SETTLED,
+    EventKind.WITHDRAWAL_CANCELLED,
+    EventKind.MONEY_REPEATED,
+)
 
 
 def opening(new_engine: Any) -> Any:
@@ -344,11 +354,15 @@ class Scenario:
     # ------------------------------------------------------------------------------------------------------------- left
 
     def _do(self, words: list[str]) -> list[Any]:
-        times: dict[str, int] = {}
+        times: dict[str, Any] = {}
         for word in [word for word in words if word.startswith("at=")]:
             times["timestamp_ns"] = int(word[3:])
             words = [other for other in words if other != word]
         account, verb, rest = ACCOUNTS[words[0]], words[1], words[2:]
+        if verb in _MONEY:
+            references = [word for word in rest if word.startswith("ref=")]
+            rest = [word for word in rest if word not in references]
+            times["reference"] = "".join(references)[4:]
         engine, stop = self.engine, {"trigger": Trigger.LAST_TRADE, "trigger_price": 0}
         match verb:
             case "buy" | "sell" | "spend":

@@ -13,7 +13,7 @@ import pytest
 
 import pyengine
 from pyengine import reference
-from pyengine.records import DEFAULT_MAX_OPEN_ORDERS, EventKind, Phase, RejectCode
+from pyengine.records import DEFAULT_MAX_OPEN_ORDERS, CommandKind, EventKind, Phase, RejectCode
 from tests.differential import PARTS, TRANSITIONS, Outcome, compare
 from tests.flow import FEW_OPEN_ORDERS
 
@@ -55,6 +55,16 @@ REFUSING_EXITS = (
 )
 """Why exits can not be placed: whatever else can be wrong with a pair was asked of their entry. OVERFLOW is left out:
 it takes lots that are worth almost too much."""
+
+
+MONEY_COMMANDS = (
+    CommandKind.DEPOSIT,
+    CommandKind.REQUEST_WITHDRAWAL,
+    CommandKind.SETTLE_WITHDRAWAL,
+    CommandKind.CANCEL_WITHDRAWAL,
+    CommandKind.TRANSFER,
+)
+"""What can be repeated under a reference."""
 
 
 def run(commands: int, seed: int) -> Counter[Outcome]:
@@ -115,4 +125,6 @@ def _parts(kind: EventKind) -> Iterable[int]:
         return QUOTE_REFUSALS
     if kind == EventKind.EXITS_REFUSED:
         return REFUSING_EXITS
+    if kind == EventKind.MONEY_REPEATED:
+        return MONEY_COMMANDS
     return PARTS[kind][1] if kind in PARTS else (0,)

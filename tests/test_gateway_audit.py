@@ -16,7 +16,7 @@ from gateway.auth import Authenticator
 from gateway.session import Session, Shared
 from pyengine import config as configuration
 from pyengine.errors import JournalFailedError
-from pyengine.events import Rejected, WithdrawalRequested
+from pyengine.events import MoneyRepeated, Rejected, WithdrawalRequested
 from pyengine.records import RejectCode
 from tests.gateway_support import (
     CHALLENGE,
@@ -323,6 +323,10 @@ def test_withdrawals_are_entered_and_other_requests_are_not() -> None:
     maker.receive(message_frame(schemas.Withdraw(ref=1, asset="AAPL", amount=5)), NOW)
     entry = entered.last()
     assert (entry.kind, entry.key, entry.withdrawal_id, entry.seq) == ("withdrawal", "maker", 12, 1)
+    entered.hub.outcome = MoneyRepeated(account=1, withdrawal_id=12, original_sequence=1)
+    maker.receive(message_frame(schemas.Withdraw(ref=1, asset="AAPL", amount=5, reference="r")), NOW)
+    entry = entered.last()
+    assert (entry.kind, entry.withdrawal_id, entry.seq, entry.original_sequence) == ("withdrawal", 12, 2, 1)
     before = entered.trail.last
     maker.receive(message_frame(schemas.CancelAfter(timeout_ns=5)), NOW)
     maker.receive(message_frame(schemas.GetBalances()), NOW)

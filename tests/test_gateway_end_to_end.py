@@ -980,6 +980,68 @@ def test_withdrawals_are_bounded_in_size_and_number(tmp_path: Path) -> None:
     run(scenario)
 
 
+def test_money_whose_answer_was_lost_is_moved_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reports: list[Report] = []
+
+    async def scenario() -> None:
+        async with serving(venue_config(str(tmp_path))) as gateway:
+            await fund(gateway)
+            write = Connection.write
+            lost = 0
+
+            async def carried_out_twice(who: str, command: Awaitable[Any]) -> Any:
+                """The answer of a command whose first answer was lost, with the connection."""
+
+                def lose_answer(connection: Connection, data: bytes) -> None:
+                    nonlocal lost
+                    session = connection.session
+                    if session is None or session.key is None or session.key.name != who:
+                        write(connection, data)
+                        return
+                    lost += 1
+                    connection.abort()
+                    monkeypatch.setattr(Connection, "write", write)
+
+                monkeypatch.setattr(Connection, "write", lose_answer)
+                return await command
+
+            async with (
+                connect(gateway, "maker", on_report=reports.append) as maker,
+                connect(gateway, "operator") as operator,
+            ):
+                before = gateway.hub.issued(0)
+                deposit = schemas.AdminDeposit(account=2, asset="USDC", amount=700)
+                await carried_out_twice("operator", operator.admin(deposit))
+                assert gateway.hub.issued(0) == before + 700
+                again = await carried_out_twice("maker", maker.withdraw("USDC", 500))
+                assert (again.kind, again.command, again.asset) == ("money_repeated", "request_withdrawal", "USDC")
+                assert (again.amount, again.withdrawal_id) == (500, 1)
+                settle = schemas.AdminSettleWithdrawal(account=1, withdrawal_id=1)
+                await carried_out_twice("operator", operator.admin(settle))
+                assert gateway.hub.issued(0) == before + 700 - 500
+                transfer = schemas.AdminTransfer(account=1, to_account=2, asset="USDC", amount=300)
+                await carried_out_twice("operator", operator.admin(transfer))
+                assert lost == 4
+                await maker.ping()
+                kinds = [report.kind for report in reports]
+                moved = ["withdrawal_requested", "withdrawal_settled", "transfer_out"]
+                assert kinds == [each for kind in moved for each in (kind, "money_repeated")]
+                assert [report.original_sequence for report in reports[1::2]] == [report.seq for report in reports[::2]]
+                # Its own reference is not another's: the same once more is booked once more.
+                await operator.admin(transfer)
+                assert reports[-1].kind == "transfer_out"
+                # A reference of the caller's holds over the client's life.
+                kept = await maker.withdraw("USDC", 500, reference="rent/2026-11")
+                with pytest.raises(OrderRejectedError, match="reference_reused"):
+                    await maker.withdraw("USDC", 501, reference="rent/2026-11")
+            async with connect(gateway, "maker") as maker:
+                known = await maker.withdraw("USDC", 500, reference="rent/2026-11")
+                assert (known.kind, known.original_sequence) == ("money_repeated", kept.seq)
+            await conserved(gateway)
+
+    run(scenario)
+
+
 def test_market_data_mirror_survives_heavy_traffic(tmp_path: Path) -> None:
     """Deltas, checksums and sequence numbers hold under batches of orders; the mirror ends as the engine's book."""
 

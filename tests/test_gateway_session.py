@@ -233,9 +233,22 @@ TRADING: list[schemas.Request] = [
 ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
     # (what is asked for, the command)
     (schemas.AdminDeposit(ref=9, account=1, asset="USDC", amount=5), commands.pack_deposit(1, 0, 5)),
-    (schemas.AdminSettleWithdrawal(ref=9, account=1, withdrawal_id=3), commands.pack_settle_withdrawal(1, 3)),
-    (schemas.AdminCancelWithdrawal(ref=9, account=1, withdrawal_id=3), commands.pack_cancel_withdrawal(1, 3)),
-    (schemas.AdminTransfer(ref=9, account=1, to_account=2, asset="AAPL", amount=5), commands.pack_transfer(1, 2, 1, 5)),
+    (
+        schemas.AdminDeposit(ref=9, account=1, asset="USDC", amount=5, reference="r"),
+        commands.pack_deposit(1, 0, 5, reference="r"),
+    ),
+    (
+        schemas.AdminSettleWithdrawal(ref=9, account=1, withdrawal_id=3, reference="r"),
+        commands.pack_settle_withdrawal(1, 3, reference="r"),
+    ),
+    (
+        schemas.AdminCancelWithdrawal(ref=9, account=1, withdrawal_id=3, reference="r"),
+        commands.pack_cancel_withdrawal(1, 3, reference="r"),
+    ),
+    (
+        schemas.AdminTransfer(ref=9, account=1, to_account=2, asset="AAPL", amount=5, reference="r"),
+        commands.pack_transfer(1, 2, 1, 5, reference="r"),
+    ),
     (schemas.AdminHalt(ref=9, instrument="AAPL-USDC"), commands.pack_halt(0)),
     (schemas.AdminResume(ref=9, instrument="AAPL-USDC", cause="regulator"), commands.pack_resume(0, cause=1)),
     (
@@ -385,6 +398,10 @@ def test_an_admin_request_becomes_its_command(request_: schemas.Request, record:
 
 OWN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
     (schemas.Withdraw(ref=3, asset="AAPL", amount=5), commands.pack_request_withdrawal(1, 1, 5)),
+    (
+        schemas.Withdraw(ref=3, asset="AAPL", amount=5, reference="r"),
+        commands.pack_request_withdrawal(1, 1, 5, reference="r"),
+    ),
     (
         schemas.SetMarketMakerProtection(
             ref=3, quote_group=2, window_ns=3, max_quantity=4, max_notional=5, max_fills=6, max_delta=7

@@ -10,7 +10,7 @@ from pyengine.records import (
     NONE_ID,
     Side,
 )
-from tests.images import NO_PROTECTIONS_NO_OBLIGATIONS, Images, with_assets
+from tests.images import NOTHING_BEHIND_FEES, Images, with_assets
 
 TODAY_TRADED = 40
 """The day of the last trades: a day later the first ones, 29 days before, do not count."""
@@ -92,18 +92,18 @@ def fees_with(
 
 def test_fees_byte_by_byte(new_engine: Any) -> None:
     image = with_fees(new_engine).state_image()
-    assert image.endswith(FEES + NO_PROTECTIONS_NO_OBLIGATIONS)
+    assert image.endswith(FEES + NOTHING_BEHIND_FEES)
     assert image.count(struct.pack("<IiIiI", 2, 0, 0, 0, 0)) >= 1, "the first rates of both schedules"
 
 
 def test_what_is_too_old_is_not_written(new_engine: Any) -> None:
     engine = with_fees(new_engine)
     engine.pulse(timestamp_ns=TOMORROW - 1)
-    assert engine.state_image().endswith(listed(*TRADES) + NO_PROTECTIONS_NO_OBLIGATIONS)
+    assert engine.state_image().endswith(listed(*TRADES) + NOTHING_BEHIND_FEES)
     engine.pulse(timestamp_ns=TOMORROW)
-    assert engine.state_image().endswith(listed(traded(1, DAYS[1]), traded(2, DAYS[1])) + NO_PROTECTIONS_NO_OBLIGATIONS)
+    assert engine.state_image().endswith(listed(traded(1, DAYS[1]), traded(2, DAYS[1])) + NOTHING_BEHIND_FEES)
     engine.pulse(timestamp_ns=TOMORROW + 29 * DAY_NS)
-    assert engine.state_image().endswith(listed() + NO_PROTECTIONS_NO_OBLIGATIONS)
+    assert engine.state_image().endswith(listed() + NOTHING_BEHIND_FEES)
 
 
 NO_FEES_OF_ANY: dict[str, bytes] = {

@@ -13,7 +13,7 @@ from pyengine.records import (
     Side,
 )
 from tests.engines import ENGINES
-from tests.images import BEGAN, Images, restored_image, with_assets
+from tests.images import BEGAN, NO_REFERENCES, Images, restored_image, with_assets
 
 # Price protections
 
@@ -67,7 +67,7 @@ PROTECTIONS = b"".join((struct.pack("<II", 2, 0), NO_BANDS, of_policy(), struct.
 
 def test_price_protections_byte_by_byte(new_engine: Any) -> None:
     image = with_price_protections(new_engine).state_image()
-    assert image.endswith(PROTECTIONS + NO_OBLIGATIONS)
+    assert image.endswith(PROTECTIONS + NO_OBLIGATIONS + NO_REFERENCES)
     assert new_engine.restore(image).next_due == BEGAN + 15
 
 
@@ -175,7 +175,7 @@ def test_protections_that_an_engine_could_write_are_taken(new_engine: Any, chang
 def test_both_engines_take_the_same_protections() -> None:
     image = bytearray(with_price_protections(reference.Engine).state_image())
     differences = []
-    end = len(image) - len(NO_OBLIGATIONS)
+    end = len(image) - len(NO_OBLIGATIONS + NO_REFERENCES)
     for offset in range(end - len(PROTECTIONS), end):
         for flip in (0x01, 0x02, 0x10, 0x80):
             image[offset] ^= flip
@@ -234,7 +234,7 @@ OBLIGATIONS = struct.pack("<I", 3) + OF_FIRST + OF_SECOND + of_obligation()
 
 def test_obligations_byte_by_byte(new_engine: Any) -> None:
     image = with_obligations(new_engine).state_image()
-    assert image.endswith(OBLIGATIONS)
+    assert image.endswith(OBLIGATIONS + NO_REFERENCES)
     restored = new_engine.restore(image)
     restored.pulse(timestamp_ns=200)
     assert [(row.met_ns, row.open_ns, row.is_met, row.earned) for row in restored.obligations()] == [

@@ -17,7 +17,7 @@ import pytest
 
 import pyengine
 from pyengine import reference
-from pyengine.events import Cancelled
+from pyengine.events import Cancelled, Event
 from pyengine.records import (
     COLLAR_SCALE,
     FEE_DAYS,
@@ -28,6 +28,7 @@ from pyengine.records import (
     Amend,
     CancelReason,
     CancelTimer,
+    CommandKind,
     Halt,
     LimitState,
     Liquidity,
@@ -44,6 +45,7 @@ from pyengine.records import (
     Resume,
     SelfTradePrevention,
     Side,
+    Transfer,
 )
 from pyengine.reference import (
     amendment,
@@ -65,6 +67,7 @@ from pyengine.reference import (
     protection,
     quotes,
     reference_data,
+    references,
     replacement,
     settlement,
     stops,
@@ -94,7 +97,9 @@ from pyengine.reference.state import (
     Kept,
     LiveOrder,
     ObligationTerms,
+    Original,
     QuoteGroup,
+    ReferenceId,
     State,
     Sums,
 )
@@ -1538,6 +1543,66 @@ def amended_orders_earn_nothing(
     if kept is not None:
         state.obligations[account.id, instrument.id] = kept
     return rates
+
+
+# ---------------------------------------------------------------------------------------------------------- references
+
+
+@breaks(references, "find_original")
+def references_are_not_remembered(_right: Callable[..., None], _state: State, _reference: ReferenceId) -> None:
+    """The same again moves the same again."""
+
+
+@breaks(references, "is_same")
+def any_content_is_a_repetition(_right: Callable[..., bool], _body: Any, _original: Original) -> bool:
+    """Another amount under a reference is answered as the first."""
+    return True
+
+
+@breaks(references, "is_same")
+def whom_a_transfer_goes_to_is_no_content(right: Callable[..., bool], body: Any, original: Original) -> bool:
+    """Money to another account is a repetition."""
+    return right(body._replace(to_account=original.counterparty) if isinstance(body, Transfer) else body, original)
+
+
+@breaks(references, "remember")
+def repetitions_name_the_command_before(
+    right: Callable[..., None], state: State, reference: ReferenceId, event: Event
+) -> None:
+    """The sequence of the original is one too low."""
+    right(state, reference, event)
+    original = state.references[reference]
+    state.references[reference] = original._replace(original_sequence=original.original_sequence - 1)
+
+
+@breaks(references, "find_original")
+def references_of_all_accounts_are_one(
+    right: Callable[..., Original | None], state: State, reference: ReferenceId
+) -> Original | None:
+    """A reference that another has used is used."""
+    found = right(state, reference)
+    others = (right(state, reference._replace(account=account)) for account in range(len(state.accounts)))
+    return found or next(filter(None, others), None)
+
+
+@breaks(references, "find_original")
+def references_of_all_kinds_are_one(
+    right: Callable[..., Original | None], state: State, reference: ReferenceId
+) -> Original | None:
+    """A reference that another kind of command has used is used."""
+    others = (right(state, reference._replace(command=kind)) for kind in range(32, 37))
+    return right(state, reference) or next(filter(None, others), None)
+
+
+@breaks(references, "find_original")
+def references_live_as_long_as_their_withdrawal(
+    right: Callable[..., Original | None], state: State, reference: ReferenceId
+) -> Original | None:
+    """A request whose withdrawal has ended can be repeated in earnest."""
+    original = right(state, reference)
+    is_request = reference.command == CommandKind.REQUEST_WITHDRAWAL
+    has_ended = original is not None and original.withdrawal_id not in state.withdrawals
+    return None if is_request and has_ended else original
 
 
 def differs(seed: int) -> bool:

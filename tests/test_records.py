@@ -176,13 +176,13 @@ def test_what_is_no_event_record_is_refused() -> None:
 @pytest.mark.parametrize(("kind", "body_type"), BODY_OF_KIND.items(), ids=lambda each: getattr(each, "name", ""))
 def test_what_is_packed_is_unpacked(kind: int, body_type: type[Any]) -> None:
     numbers: dict[str, Any] = {name: number for number, name in enumerate(body_type._fields, start=1)}
-    for name in ("client_order_id", "symbol"):
+    for name in ("client_order_id", "reference", "symbol"):
         if name in numbers:
             numbers |= {name: b"seven-7", f"{name}_len": 7}
     if body_type in ENTRIES:
         numbers |= {"quotes": (QuoteEntry(1, 2, 3, 4, 5), QuoteEntry(6, 7, 8, -9, -10)), "quotes_len": 2}
     header, body = unpack(pack(kind, 77, body_type(**numbers), 99, key=5))
-    for name in ("client_order_id", "symbol"):
+    for name in ("client_order_id", "reference", "symbol"):
         if name in numbers:
             numbers[name] = getattr(body, name).rstrip(b"\0").ljust(len(getattr(body, name)), b"\0")
             assert numbers[name].startswith(b"seven-7\0")
@@ -195,6 +195,34 @@ def test_what_is_packed_is_unpacked(kind: int, body_type: type[Any]) -> None:
         77,
         99,
     )
+
+
+MOVES: dict[str, tuple[Callable[..., bytes], tuple[int, ...], int]] = {
+    "deposit": (commands.pack_deposit, (ALICE, 0, 5), 40),
+    "request": (commands.pack_request_withdrawal, (ALICE, 0, 5), 40),
+    "settle": (commands.pack_settle_withdrawal, (ALICE, 1), 32),
+    "cancel": (commands.pack_cancel_withdrawal, (ALICE, 1), 32),
+    "transfer": (commands.pack_transfer, (ALICE, 0, 0, 5), 40),
+}
+
+
+@pytest.mark.parametrize(("packed", "arguments", "length"), MOVES.values(), ids=MOVES)
+def test_money_without_a_reference_is_said_as_before_there_were_any(
+    new_engine: Any, packed: Callable[..., bytes], arguments: tuple[int, ...], length: int
+) -> None:
+    """So journals of before are read, and nobody pays for what he does not say."""
+    first, second = packed(*arguments), packed(*arguments, reference="ref")
+    assert [(len(record), unpack(record).header.version) for record in (first, second)] == [
+        (length, 1),
+        (length + 16, 2),
+    ]
+    for record, name in ((first, b""), (second, b"ref" + bytes(5))):
+        body: Any = unpack(record).body
+        assert (body.reference_len, body.reference) == (len(name.rstrip(bytes(1))), name)
+    engine, named = opening(new_engine), opening(new_engine)
+    for each in (engine, named):
+        each.request_withdrawal(ALICE, 0, 9)
+    assert list(map(bytes, engine.apply(first))) == list(map(bytes, named.apply(second)))
 
 
 def no_record(record: bytes, defect: str) -> Any:
@@ -233,6 +261,13 @@ NO_RECORDS = [
     no_record(with_bytes(commands.pack_mass_quote(1, 1, [QuoteEntry()]), 30, 255), "length 64, kind 6 here has 1056"),
     no_record(with_bytes(commands.pack_halt(1) + bytes(8), 0, 40), "length 40, kind 20 here has 32"),
     no_record(with_bytes(commands.pack_deposit(1, 0, 1)[:32], 0, 32), "length 32, kind 32 here has 40"),
+    # A record of a version that does not say how long a text is has none, whatever lies where it would say it.
+    no_record(with_bytes(commands.pack_deposit(1, 0, 1) + b"\x08" + bytes(7), 0, 48), "length 48, kind 32 here has 40"),
+    no_record(
+        with_bytes(commands.pack_deposit(1, 0, 1) + b"\x08" + bytes(15), 0, 56), "length 56, kind 32 here has 40"
+    ),
+    no_record(with_bytes(commands.pack_transfer(1, 2, 0, 1, reference="r"), 40, 9), "length 56, kind 36 here has 64"),
+    no_record(with_bytes(commands.pack_transfer(1, 2, 0, 1, reference="r"), 3, 1), "length 56, kind 36 here has 40"),
 ]
 
 
@@ -293,7 +328,7 @@ def test_what_is_a_record_is_judged(new_engine: Any, record: bytes, code: Reject
 
 def test_a_field_of_a_later_version_is_zero_in_an_older_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if `amount` of TRANSFER had been appended by a version 2."""
-    monkeypatch.setitem(BODY_LENGTHS, Transfer, (8, 16))
+    monkeypatch.setitem(BODY_LENGTHS, Transfer, (8, 16, 24))
     without = pack(CommandKind.TRANSFER, 1, Transfer(2, 3, 0))
     assert (len(without), unpack(without).header.version) == (HEADER_LEN + 8, 1)
     assert unpack(without).body == Transfer(2, 3, 0)

@@ -29,6 +29,7 @@ from pyengine.events import (
     InstrumentCreated,
     LimitStateChanged,
     MassQuoted,
+    MoneyRepeated,
     ObligationScored,
     ObligationSet,
     PhaseChanged,
@@ -569,7 +570,13 @@ STEPS: list[Step] = [
         [InstrumentCreated(instrument=2)],
     ),
     ("create_account", (3,), {}, [AccountCreated(account=3)]),
-    ("deposit", (3, USDC, 1_000), {}, [Deposited(account=3, asset=USDC, amount=1_000)]),
+    ("deposit", (3, USDC, 1_000), {"reference": "r"}, [Deposited(account=3, asset=USDC, amount=1_000)]),
+    (
+        "deposit",
+        (3, USDC, 1_000),
+        {"reference": "r"},
+        [MoneyRepeated(account=3, command=CommandKind.DEPOSIT, asset=USDC, amount=1_000, original_sequence=79)],
+    ),
     ("deposit", (3, AAPL, 10), {}, [Deposited(account=3, asset=AAPL, amount=10)]),
     (
         "place_oco",

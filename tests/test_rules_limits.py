@@ -423,6 +423,7 @@ class SmallReference(reference.Engine):
     max_accounts = 7
     max_assets = 5
     max_instruments = 5
+    max_references = 2
 
 
 def create_accounts(new_engine: Any, count: int) -> Any:
@@ -641,6 +642,24 @@ def test_pending_withdrawals_of_others_do_not_count(new_engine: Any) -> None:
     assert codes(engine.request_withdrawal(BOB, USDC, 1)) == rejected(RejectCode.WITHDRAWAL_LIMIT)
     poor = ACCOUNTS["poor"]
     assert codes(engine.request_withdrawal(poor, USDC, 1)) == rejected(RejectCode.INSUFFICIENT_FUNDS)
+
+
+def test_references() -> None:
+    """The native engine's limit is beyond a test's memory: a unit test of `engine/money.rs` holds it to one."""
+    engine = opening(SmallReference)
+    assert accepts_money(engine.deposit(ALICE, USDC, 5, reference="first"))
+    assert accepts_money(engine.transfer(BOB, ALICE, USDC, 5, reference="first"))
+    for restored in (engine, SmallReference.restore(engine.state_image())):
+        full = rejected(RejectCode.ENGINE_FULL)
+        assert codes(restored.deposit(ALICE, USDC, 5, reference="second")) == full
+        assert codes(restored.deposit(ALICE, USDC, -5, reference="second")) == full
+        assert codes(restored.deposit(ALICE, USDC, 6, reference="first")) == rejected(RejectCode.REFERENCE_REUSED)
+        assert codes(restored.deposit(ALICE, USDC, 5, reference="first")) == [(EventKind.MONEY_REPEATED, 0)]
+        assert accepts_money(restored.deposit(ALICE, USDC, 5))
+
+
+def accepts_money(events: Any) -> bool:
+    return EventKind.REJECTED not in [event.kind for event in events]
 
 
 # ------------------------------------------------------------------------------------------------------ kinds of orders

@@ -32,6 +32,7 @@ from pyengine.records import (
     MAX_QUOTE_GROUPS,
     MAX_TRAILING_ORDERS,
     NONE_ID,
+    TEXT_LEN_OFFSETS,
     Amend,
     Cancel,
     CancelAfter,
@@ -105,6 +106,9 @@ LOWEST, HIGHEST = 74, 122
 """The static band of AAPL."""
 
 MIN_GOLD = 5
+BAD_REFERENCE: Change = {"reference_len": CLIENT_ID_LEN + 1, "reference": b"x" * CLIENT_ID_LEN}
+USED: Change = {"reference_len": 4, "reference": b"used"}
+"""Under which each of the commands that move money was carried out, with other content than its base."""
 TOO_LONG: Change = {"client_order_id_len": CLIENT_ID_LEN + 1, "client_order_id": b"x" * CLIENT_ID_LEN}
 
 
@@ -735,7 +739,9 @@ DEPOSIT = Rules(
     Deposit,
     {"account": ALICE, "asset": USDC, "amount": 1},
     [
+        (RejectCode.MALFORMED, BAD_REFERENCE),
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.REFERENCE_REUSED, USED),
         (RejectCode.UNKNOWN_ASSET, {"asset": NO_ASSET}),
         (RejectCode.INVALID_AMOUNT, {"amount": 0}),
         (RejectCode.OVERFLOW, {"amount": MAX_AMOUNT}),
@@ -746,7 +752,9 @@ REQUEST_WITHDRAWAL = Rules(
     RequestWithdrawal,
     {"account": ALICE, "asset": GOLD_TOKEN, "amount": MIN_GOLD},
     [
+        (RejectCode.MALFORMED, BAD_REFERENCE),
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.REFERENCE_REUSED, USED | {"account": ALICE}),
         (RejectCode.UNKNOWN_ASSET, {"asset": NO_ASSET}),
         (RejectCode.INVALID_AMOUNT, {"amount": 0}),
         (RejectCode.BELOW_MINIMUM, {"amount": MIN_GOLD - 1}),
@@ -759,8 +767,10 @@ SETTLE_WITHDRAWAL = Rules(
     SettleWithdrawal,
     {"account": SETTLER, "withdrawal_id": 1},
     [
+        (RejectCode.MALFORMED, BAD_REFERENCE),
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
-        (RejectCode.UNKNOWN_WITHDRAWAL, {"withdrawal_id": 2}),
+        (RejectCode.REFERENCE_REUSED, USED),
+        (RejectCode.UNKNOWN_WITHDRAWAL, {"withdrawal_id": 9}),
     ],
 )
 CANCEL_WITHDRAWAL = Rules(
@@ -771,7 +781,9 @@ TRANSFER = Rules(
     Transfer,
     {"account": ALICE, "to_account": BOB, "asset": USDC, "amount": 1},
     [
+        (RejectCode.MALFORMED, BAD_REFERENCE),
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.REFERENCE_REUSED, USED | {"account": ALICE}),
         (RejectCode.UNKNOWN_COUNTERPARTY, {"to_account": NOBODY}),
         (RejectCode.UNKNOWN_ASSET, {"asset": NO_ASSET}),
         (RejectCode.INVALID_AMOUNT, {"amount": 0}),
@@ -831,7 +843,7 @@ def engine(new_engine: Any) -> Any:
     3 are filled, a stop that waits and a hidden order with a minimum (what CANCEL and AMEND are about), and an open
     order in what is halted by now, and in what is closed. GOLD and CALLED have a reference price, AAPL and CALLED
     limits, and the day a trade date. A market maker quotes an ask in one group, and has another that is blocked; alice
-    has a quote, too.
+    has a quote, too. Each command that moves money was carried out under a reference.
     """
     engine = opening(new_engine)
     names = {HALTED: "HALTED", EMPTY: "EMPTY", CLOSED: "CLOSED", CALLED: "CALLED", FRESH: "FRESH", STOPPED: "STOPPED"}
@@ -843,6 +855,13 @@ def engine(new_engine: Any) -> Any:
         engine.deposit(account, USDC, 1_000)
     engine.set_account(FULL, max_open_orders=FEW_ORDERS)
     engine.request_withdrawal(SETTLER, USDC, 100)
+    for end in (engine.settle_withdrawal, engine.cancel_withdrawal):
+        (pending,) = engine.request_withdrawal(SETTLER, USDC, 100)
+        end(SETTLER, pending.withdrawal_id, reference="used")
+    engine.deposit(ALICE, USDC, 2, reference="used")
+    engine.transfer(ALICE, BOB, USDC, 2, reference="used")
+    (pending,) = engine.request_withdrawal(ALICE, USDC, 2, reference="used")
+    engine.cancel_withdrawal(ALICE, pending.withdrawal_id)
     engine.create_account(BOUNDED)
     engine.set_account(BOUNDED, max_open_notional=1)
     engine.set_account(ALICE, max_open_notional=MOST_OPEN)
@@ -1058,6 +1077,61 @@ def test_why_a_side_is_refused(engine: Any, code: RejectCode, change: Change) ->
     assert (refused.instrument, refused.quote_group, refused.entry_number) == (entry.instrument, 9, 0)
     assert (done.kind, done.quote_group) == (EventKind.MASS_QUOTED, 9)
     assert done.refused >= 1
+
+
+MONEY = (DEPOSIT, REQUEST_WITHDRAWAL, SETTLE_WITHDRAWAL, CANCEL_WITHDRAWAL, TRANSFER)
+
+
+@pytest.mark.parametrize("rules", MONEY, ids=lambda rules: rules.name)
+@pytest.mark.parametrize(
+    "change",
+    [
+        BAD_REFERENCE,
+        {"reference_len": 255, "reference": b"x" * 36},
+        {"reference_len": 1, "reference": b"\0"},
+        {"reference_len": 9, "reference": b"12345678\0"},
+        {"reference_len": 2, "reference": b"a "},
+        {"reference_len": 1, "reference": b"\x7f"},
+        {"reference_len": 1, "reference": b"\xe9"},
+    ],
+    ids=str,
+)
+def test_malformed_references(engine: Any, rules: Rules, change: Change) -> None:
+    event = answer(engine, rules, {"account": NOBODY}, change)
+    assert (RejectCode(event.reason), event.command) == (RejectCode.MALFORMED, rules.kind)
+    assert (event.account, event.account_sequence) == (NOBODY, 0)
+
+
+OTHERWISE: dict[CommandKind, list[Change]] = {
+    CommandKind.DEPOSIT: [{"asset": AAPL_TOKEN}, {"amount": 6}],
+    CommandKind.REQUEST_WITHDRAWAL: [{"asset": USDC}, {"amount": MIN_GOLD + 1}],
+    CommandKind.SETTLE_WITHDRAWAL: [{"withdrawal_id": 2}],
+    CommandKind.CANCEL_WITHDRAWAL: [{"withdrawal_id": 2}],
+    CommandKind.TRANSFER: [{"asset": AAPL_TOKEN}, {"amount": 6}, {"to_account": MAKER}],
+}
+"""Every other field of a command that moves money, with another value."""
+
+
+@pytest.mark.parametrize("rules", MONEY, ids=lambda rules: rules.name)
+def test_a_repetition_is_of_every_field_but_the_reference(engine: Any, rules: Rules) -> None:
+    """Whatever is reserved, behind the characters, or of the sequencer, is no content."""
+    longest: Change = {"reference_len": CLIENT_ID_LEN, "reference": b"~" * (CLIENT_ID_LEN - 1) + b"!"}
+    record = prepare(engine, rules, longest)
+    original, *_ = engine.apply(record)
+    before = engine.state_image()
+    newer, reserved_at = bytearray(record), HEADER_LEN + TEXT_LEN_OFFSETS[rules.body] + 1
+    newer[reserved_at : reserved_at + 7], newer[-4:] = bytes([255] * 7), bytes([255] * 4)
+    newer[8:12] = (7).to_bytes(4, "little")
+    for again in (record, bytes(newer)):
+        (repeated,) = engine.apply(again)
+        assert (repeated.kind, repeated.account) == (EventKind.MONEY_REPEATED, original.account)
+        assert (repeated.command, repeated.original_sequence) == (rules.kind, original.sequence)
+        assert (repeated.asset, repeated.amount) == (original.asset, original.amount)
+        assert repeated.withdrawal_id == getattr(original, "withdrawal_id", 0)
+        assert repeated.counterparty == getattr(original, "counterparty", 0)
+    for change in OTHERWISE[rules.kind]:
+        assert RejectCode(answer(engine, rules, longest, change).reason) == RejectCode.REFERENCE_REUSED
+    assert_only_the_sequences_moved(before, engine.state_image(), repeated)
 
 
 @pytest.mark.parametrize("rules", [CANCEL, AMEND], ids=["CANCEL", "AMEND"])

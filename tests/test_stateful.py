@@ -44,6 +44,7 @@ assets = st.integers(0, ASSETS)
 instruments = st.integers(0, INSTRUMENTS)
 prices = st.integers(0, MAX_PRICE + 1)
 lots = st.one_of(st.integers(0, 9), st.sampled_from([10**6, 2**62, 2**63 - 1]))
+references = st.sampled_from(["", "", "r", "s", "s " + "t" * 40])
 amounts = st.one_of(st.integers(0, 600), st.sampled_from([-1, 2**62, 2**63 - 1]))
 client_ids = st.sampled_from(["", "", "", "a", "b", "c", "d", "e", "no space", "x" * 37])
 times_in_force = st.sampled_from(TimeInForce)
@@ -315,17 +316,17 @@ class TwoEngines(RuleBasedStateMachine):
     def cancel_after(self, account: int, timeout_ns: int, timer: CancelTimer) -> None:
         self.ask("cancel_after", account, timeout_ns, timer=timer)
 
-    @rule(account=accounts, asset=assets, amount=amounts)
-    def deposit(self, account: int, asset: int, amount: int) -> None:
-        self.ask("deposit", account, asset, amount)
+    @rule(account=accounts, asset=assets, amount=amounts, reference=references)
+    def deposit(self, account: int, asset: int, amount: int, reference: str) -> None:
+        self.move("deposit", account, asset, amount, reference=reference)
 
-    @rule(account=accounts, to_account=accounts, asset=assets, amount=amounts)
-    def transfer(self, account: int, to_account: int, asset: int, amount: int) -> None:
-        self.ask("transfer", account, to_account, asset, amount)
+    @rule(account=accounts, to_account=accounts, asset=assets, amount=amounts, reference=references)
+    def transfer(self, account: int, to_account: int, asset: int, amount: int, reference: str) -> None:
+        self.move("transfer", account, to_account, asset, amount, reference=reference)
 
-    @rule(target=withdrawals, account=accounts, asset=assets, amount=amounts)
-    def request_withdrawal(self, account: int, asset: int, amount: int) -> Any:
-        (event,) = self.ask("request_withdrawal", account, asset, amount)
+    @rule(target=withdrawals, account=accounts, asset=assets, amount=amounts, reference=references)
+    def request_withdrawal(self, account: int, asset: int, amount: int, reference: str) -> Any:
+        event, *_ = self.move("request_withdrawal", account, asset, amount, reference=reference)
         return multiple(*([(event.withdrawal_id, account)] if event.kind == EventKind.WITHDRAWAL_REQUESTED else []))
 
     @rule(target=withdrawals, account=st.integers(0, ACCOUNTS - 1), asset=st.integers(0, ASSETS - 1))
@@ -333,10 +334,30 @@ class TwoEngines(RuleBasedStateMachine):
         (event,) = self.ask("request_withdrawal", account, asset, self.reference.balance(account, asset)[0])
         return multiple(*([(event.withdrawal_id, account)] if event.kind == EventKind.WITHDRAWAL_REQUESTED else []))
 
-    @rule(withdrawal=withdrawals, stranger=st.booleans(), step=st.sampled_from(["settle", "cancel"]))
-    def end_withdrawal(self, withdrawal: tuple[int, int], stranger: bool, step: str) -> None:
+    @rule(
+        withdrawal=withdrawals,
+        stranger=st.booleans(),
+        step=st.sampled_from(["settle", "cancel"]),
+        reference=references,
+    )
+    def end_withdrawal(self, withdrawal: tuple[int, int], stranger: bool, step: str, reference: str) -> None:
         number, account = withdrawal
-        self.ask(f"{step}_withdrawal", (account + stranger) % ACCOUNTS, number)
+        self.move(f"{step}_withdrawal", (account + stranger) % ACCOUNTS, number, reference=reference)
+
+    def move(self, command: str, *arguments: int, reference: str) -> list[Any]:
+        """A command that moves money; under a reference a second time, which moves nothing."""
+        events = self.ask(command, *arguments, reference=reference)
+        if reference and events[0].kind != EventKind.REJECTED:
+            balances = self.balances()
+            (repeated,) = self.ask(command, *arguments, reference=reference)
+            first = getattr(events[0], "original_sequence", events[0].sequence)
+            assert (repeated.kind, repeated.original_sequence) == (EventKind.MONEY_REPEATED, first)
+            assert self.balances() == balances
+        return events
+
+    def balances(self) -> list[Any]:
+        """Of every account and asset."""
+        return [self.reference.balance(account, asset) for account in range(ACCOUNTS) for asset in range(ASSETS)]
 
     @rule(instrument=instruments)
     def halt(self, instrument: int) -> None:

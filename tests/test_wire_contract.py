@@ -347,11 +347,10 @@ WORDS_OF_FIELD: Final[dict[str, tuple[str, ...]]] = {
     "change": schemas.FEE_CHANGES,
     "peg": ("", *schemas.PEG_REFERENCES[1:]),
 }
+WORDS_OF_COMMANDS: Final = {"command": words_of(CommandKind)}
 WORDS_OF_KIND: Final[dict[EventKind, dict[str, Any]]] = {
-    EventKind.REJECTED: {
-        "reason": words_of(RejectCode),
-        "command": {kind.value: kind.name.lower() for kind in CommandKind},
-    },
+    EventKind.REJECTED: WORDS_OF_COMMANDS | {"reason": words_of(RejectCode)},
+    EventKind.MONEY_REPEATED: WORDS_OF_COMMANDS,
     EventKind.CANCELLED: WORDS_OF_FIELD | {"reason": words_of(CancelReason)},
     EventKind.AMENDED: WORDS_OF_FIELD | {"reason": schemas.AMEND_REASONS},
     EventKind.DUPLICATE: WORDS_OF_FIELD | {"reason": schemas.DUPLICATE_REASONS},
@@ -477,6 +476,7 @@ def random_administration(rng: random.Random, account: int, pending: list[tuple[
     other = rng.choice(ACCOUNTS)
     asset = rng.randrange(4)
     instrument = rng.randrange(3)
+    reference = rng.choice(("", "", "", "r", "~" * 36))
 
     def later() -> dict[str, int]:
         """Tiers, and a time from which fees hold, of some that change."""
@@ -484,11 +484,11 @@ def random_administration(rng: random.Random, account: int, pending: list[tuple[
         return {name: value for name, value in more.items() if rng.random() < 0.3}
 
     choices: tuple[Callable[[], bytes], ...] = (
-        lambda: commands.pack_deposit(account, asset, rng.choice((0, 5, 2**63 - 1))),
-        lambda: commands.pack_request_withdrawal(account, asset, rng.choice((3, 5, 2**63 - 1))),
-        lambda: commands.pack_settle_withdrawal(*rng.choice(pending)),
-        lambda: commands.pack_cancel_withdrawal(*rng.choice(pending)),
-        lambda: commands.pack_transfer(account, other, asset, 5),
+        lambda: commands.pack_deposit(account, asset, rng.choice((0, 5, 2**63 - 1)), reference=reference),
+        lambda: commands.pack_request_withdrawal(account, asset, rng.choice((3, 5, 2**63 - 1)), reference=reference),
+        lambda: commands.pack_settle_withdrawal(*rng.choice(pending), reference=reference),
+        lambda: commands.pack_cancel_withdrawal(*rng.choice(pending), reference=reference),
+        lambda: commands.pack_transfer(account, other, asset, 5, reference=reference),
         commands.pack_pulse,
         lambda: commands.pack_halt(instrument),
         lambda: commands.pack_resume(instrument),
@@ -624,7 +624,8 @@ def test_a_random_flow_is_reported_as_the_reference_engine_says(seed: int) -> No
     twins = Twins()
     twins.list_more()
     payloads = [payload for instrument in range(3) for payload in twins.watch(instrument)]
-    twins.submit(commands.pack_deposit(1, 3, 1_000))
+    for _ in range(2):
+        twins.submit(commands.pack_deposit(1, 3, 1_000, reference="once"))
     breach_and_stop(twins)
     long_auction(twins)
     limit_state(twins)

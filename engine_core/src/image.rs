@@ -8,6 +8,7 @@
 mod fees;
 mod obligations;
 mod price_protection;
+mod references;
 
 use crate::book::Book;
 use crate::client_ids::{ClientId, Content, Digest, Outcome};
@@ -87,6 +88,7 @@ impl Engine {
         self.write_fees(out)?;
         self.write_price_protections(out)?;
         self.write_obligations(out)?;
+        self.write_references(out)?;
         out.flush()
     }
 
@@ -311,6 +313,7 @@ impl Engine {
         engine.read_fees(&mut reader)?;
         engine.read_price_protections(&mut reader)?;
         engine.read_obligations(&mut reader)?;
+        engine.read_references(&mut reader)?;
         let left = reader.skip_rest()?;
         if left != 0 {
             return Err(ImageError::Trailing { left });
@@ -999,11 +1002,11 @@ impl<'a> Reader<'a> {
         let [len] = self.take()?;
         let mut bytes = [0; CLIENT_ID_LEN];
         let Some(text) = bytes.get_mut(..usize::from(len)) else {
-            return Err(self.invalid("an impossible client order id"));
+            return Err(self.invalid("an impossible client order id or reference"));
         };
         self.source.read_exact(text).map_err(|error| self.failed(&error))?;
         self.offset += u64::from(len);
-        self.known(ClientId::from_slice(text), "an impossible client order id")
+        self.known(ClientId::from_slice(text), "an impossible client order id or reference")
     }
 
     fn attributes(&mut self) -> Result<Option<OrderAttributes>, ImageError> {

@@ -32,6 +32,7 @@ pub mod market;
 pub mod obligations;
 mod protection;
 mod quotes;
+mod references;
 
 pub mod registry;
 

@@ -96,9 +96,9 @@ impl Driver {
     fn step(&mut self, step: &Step) {
         let named = |index: &Index| self.order_ids.get(index.index(self.order_ids.len().max(1))).copied().unwrap_or(1);
         let command = match step {
-            Step::Place(account, body, id) => CommandBuffer::with_client_order_id(*account, body, id),
-            Step::Cancel(account, body, id) => CommandBuffer::with_client_order_id(*account, body, id),
-            Step::Amend(account, body, id) => CommandBuffer::with_client_order_id(*account, body, id),
+            Step::Place(account, body, id) => CommandBuffer::with_text(*account, body, id),
+            Step::Cancel(account, body, id) => CommandBuffer::with_text(*account, body, id),
+            Step::Amend(account, body, id) => CommandBuffer::with_text(*account, body, id),
             Step::CancelById(account, order) => {
                 CommandBuffer::new(*account, &Cancel { order_id: named(order), ..Cancel::EMPTY })
             }

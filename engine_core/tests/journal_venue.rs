@@ -88,7 +88,7 @@ fn orders(seed: u64, count: usize) -> Vec<CommandBuffer> {
         };
         let id = random(1 << 30).to_string();
         let order = Place { client_order_id_len: id.len() as u8, ..order };
-        CommandBuffer::with_client_order_id(account, &order, id.as_bytes())
+        CommandBuffer::with_text(account, &order, id.as_bytes())
     };
     (0..count).map(order).collect()
 }

@@ -113,7 +113,7 @@ fn trade(engine: &mut Engine, events: &mut Vec<Event>, random: &mut Random, comm
             client_order_id_len: client_order_id.len() as u8,
             ..Place::EMPTY
         };
-        apply(engine, events, CommandBuffer::with_client_order_id(account, &order, &client_order_id));
+        apply(engine, events, CommandBuffer::with_text(account, &order, &client_order_id));
         fills += events.iter().filter(|event| event.kind == event_kind::FILL).count() as u64;
     }
     fills

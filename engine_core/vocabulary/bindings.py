@@ -47,7 +47,7 @@ def calls(vocabulary: Vocabulary) -> str:
         for field in each.named:
             text = field.name.removesuffix("_len")
             if text in each.text:
-                if each.text[text] == "ClientOrderId":
+                if text == each.tail:
                     identifier = f"{text}.as_bytes()"
                     values += f"{field.name}: fields::text_len({text}), "
                 elif field.name == text:

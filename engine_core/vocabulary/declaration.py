@@ -29,6 +29,8 @@ EVENT_LEN: Final = 136
 EVENT_CLIENT_ID_OFFSET: Final = 96
 """Behind the longest body, at the same place in every kind."""
 SIZES: Final = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "i32": 4, "i64": 8}
+BEHIND: Final = ("ClientOrderId", "Reference")
+"""Texts that lie behind the body of a command, which says how long they are."""
 ALIASES: Final = {"Instrument": "u32", "Asset": "u32", "NewInstrument": "u32", "NewAsset": "u32"}
 
 
@@ -98,7 +100,8 @@ class Record:
     account: str
     fields: list[Field]
     length: int
-    tail: bool = False
+    tail: str = ""
+    """The text behind the body of a command, if there can be one."""
     version: int = 1
     lengths: list[int] = field(default_factory=list)
     """Body bytes of each version, from 1."""
@@ -221,7 +224,7 @@ class Vocabulary:
         return "u8" if said in self._enumerated else ALIASES.get(said, said)
 
     def _command(self, name: str, spec: dict[str, Any]) -> Record:
-        layout, lengths, text, tail = Layout(24), [], {}, False
+        layout, lengths, text, tail = Layout(24), [], {}, ""
         entries = self._entries(spec["entries"]) if "entries" in spec else None
         declared = [(each[0], each[1], each[2]) for each in spec["fields"]]
         versions = [each[3] if len(each) > 3 else 1 for each in spec["fields"]]
@@ -232,15 +235,15 @@ class Vocabulary:
             for (field_name, said, doc), since in zip(declared, versions, strict=True):
                 if since != version:
                     continue
-                if said == "ClientOrderId":
+                if said in BEHIND:
                     layout.add(f"{field_name}_len", "u8", said, f"characters of {field_name}")
-                    tail = True
+                    tail = field_name
                 elif said == "Symbol":
                     layout.add(f"{field_name}_len", "u8", said, f"characters of {field_name}")
                     layout.add_bytes(field_name, self.limit["SYMBOL_LEN"], said, doc)
                 else:
                     layout.add(field_name, self.primitive(said), said, doc)
-                if said in ("ClientOrderId", "Symbol"):
+                if said in (*BEHIND, "Symbol"):
                     text[field_name] = said
             if entries and version == 1:
                 layout.add(entries.count_name, "u8", "u8", f"how many {entries.name} are behind the body")

@@ -57,7 +57,7 @@ def _bodies(vocabulary: Vocabulary) -> str:
         fields = "".join(
             f"    {field.name}: {'bytes = b' + repr('') if field.count else 'int = 0'}\n" for field in each.named
         )
-        fields += "    client_order_id: bytes = b''\n" if each.tail else ""
+        fields += f"    {each.tail}: bytes = b''\n" if each.tail else ""
         if each.entries:
             parts = "".join(f"    {field.name}: int = 0\n" for field in each.entries.named)
             out += f'class {each.entries.type_name}(NamedTuple):\n    """{each.entries.doc}"""\n\n{parts}\n\n'
@@ -104,7 +104,7 @@ def _tables(vocabulary: Vocabulary) -> str:
         f"    {each.type_name}: {field.offset - vocabulary.command_header_len},\n"
         for each in vocabulary.commands
         for field in each.fields
-        if each.tail and field.name == "client_order_id_len"
+        if each.tail and field.name == f"{each.tail}_len"
     )
     entries = "".join(
         f"    {each.type_name}: Entries({each.entries.type_name}, "
@@ -124,13 +124,13 @@ def _tables(vocabulary: Vocabulary) -> str:
 HEADER: Final = struct.Struct("<{_format(vocabulary.command_header)}")
 BODIES: Final[dict[type[Any], struct.Struct]] = {{
 {layouts}}}
-"""Bodies in their newest version, without the client order id behind them."""
+"""Bodies in their newest version, without the text behind them."""
 BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {{
 {lengths}}}
 """Body bytes by version, from 1."""
-CLIENT_ID_LEN_OFFSETS: Final[dict[type[Any], int]] = {{
+TEXT_LEN_OFFSETS: Final[dict[type[Any], int]] = {{
 {offsets}}}
-"""Where the bodies with a client order id behind them say its length."""
+"""Where the bodies with a text behind them, a client order id or a reference, say its length."""
 class Entries(NamedTuple):
     """The list behind a body: what an entry is, its layout, where the body counts them, how many there can be."""
 

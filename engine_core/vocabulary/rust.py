@@ -140,7 +140,7 @@ impl Body for {each.type_name} {{
     tails = ""
     for each in vocabulary.commands:
         if each.tail:
-            counted, size, most = "client_order_id_len", "1", "CLIENT_ID_LEN"
+            counted, size, most = f"{each.tail}_len", "1", "CLIENT_ID_LEN"
         elif each.entries:
             counted, size, most = each.entries.count_name, f"size_of::<{each.entries.type_name}>()", each.entries.most
         else:
@@ -155,7 +155,7 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {{
     }})
 }}
 
-/// What is behind a kind's body: the characters of a client order id, or entries. `None` for a kind with nothing there.
+/// What is behind a kind's body: the characters of a text, or entries. `None` for a kind with nothing there.
 #[inline]
 pub const fn behind(kind: u8) -> Option<Behind> {{
     match kind {{

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import rust
-from declaration import SIZES, Entries, Record, Vocabulary
+from declaration import BEHIND, SIZES, Entries, Record, Vocabulary
 
 ORDER_KEYS = {"order_type": "type"}
 """Fields of orders whose key on the wire is another."""
@@ -374,8 +374,8 @@ def _annotation(vocabulary: Vocabulary, said: str, *, request: bool) -> tuple[st
     """Type and default of a field of a message."""
     if said in ("Instrument", "Asset", "Symbol"):
         return ("Symbol" if request else "str"), '""'
-    if said == "ClientOrderId":
-        return ("ClientOrderId" if request else "str"), '""'
+    if said in BEHIND:
+        return (said if request else "str"), '""'
     if enumeration := vocabulary.enumeration(said):
         if not request:
             return "str", '""'

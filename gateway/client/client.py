@@ -3,10 +3,11 @@
 Requests are awaited and resolved by `ref`; every report of the account reaches `on_report` (and `reports()`) exactly
 once and in order, across reconnects: a gap is filled by `replay`, or, where the server no longer reaches back, bridged
 by fresh snapshots (`on_snapshot`). Books are mirrored, verified and resynchronised. After a lost connection unanswered
-orders that have a client order id are placed again under it, and queries are asked again; any other unanswered request
-fails with `OutcomeUnknownError`, because nobody can know without looking. A request that has no answer after
-`request_seconds` fails with `RequestTimeoutError`, and a connection on which nothing came meanwhile is given up. No
-more orders are sent at a time than the venue takes (`max_in_flight`); what follows waits for its turn.
+orders that have a client order id are placed again under it, money is moved again under its reference, of which every
+request that moves money gets one if it has none, and queries are asked again; any other unanswered request fails with
+`OutcomeUnknownError`, because nobody can know without looking. A request that has no answer after `request_seconds`
+fails with `RequestTimeoutError`, and a connection on which nothing came meanwhile is given up. No more orders are sent
+at a time than the venue takes (`max_in_flight`); what follows waits for its turn.
 
 It never retries what the venue refused, a logon for want of a place excepted; it keeps no balances of its own, and it
 decides only when to connect: what is sent and what a message means is `protocol`'s.
@@ -17,6 +18,7 @@ import itertools
 import logging
 import secrets
 import ssl
+import uuid
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from typing import Final, Self, TypeVar
@@ -422,9 +424,10 @@ class Client:
         """The `cancel_after_set` report: all open orders end in so long, unless this is called again; 0: never mind."""
         return await self.order(schemas.CancelAfter(ref=self.next_ref(), timeout_ns=timeout_ns, timer=timer))
 
-    async def withdraw(self, asset: str, amount: int) -> Report:
-        """The `withdrawal_requested` report."""
-        return await self.order(schemas.Withdraw(ref=self.next_ref(), asset=asset, amount=amount))
+    async def withdraw(self, asset: str, amount: int, *, reference: str = "") -> Report:
+        """The `withdrawal_requested` report; `money_repeated` if the same was requested before under the reference."""
+        request = schemas.Withdraw(ref=self.next_ref(), asset=asset, amount=amount, reference=reference)
+        return await self.order(request)
 
     async def order(self, request: schemas.Request) -> Report:
         """Sends a command that is answered by a report. Its `ref` must come from `next_ref`."""
@@ -464,7 +467,10 @@ class Client:
         return await self._request(msgspec.structs.replace(request, ref=self.next_ref()), answer)
 
     async def admin(self, request: schemas.AdminRequest) -> schemas.Ok:
-        """Carries out an administration request; its `ref` is set here."""
+        """Carries out an administration request; its `ref` is set here, and so is its `reference` if it has none.
+
+        Who may have to ask again in another run of the program gives a `reference` of his own, and keeps it.
+        """
         return await self._request(msgspec.structs.replace(request, ref=self.next_ref()), schemas.Ok)
 
     # streams
@@ -517,6 +523,7 @@ class Client:
     # requests
 
     async def _request(self, request: schemas.Request, answer: type[ReplyT]) -> ReplyT:
+        request = _repeatable(request)
         self._protocol.request(request)
         loop = asyncio.get_running_loop()
         future = self._futures[request.ref] = loop.create_future()
@@ -707,3 +714,10 @@ class Client:
                 overflowed.put_nowait(None)
         if self._on_report is not None:
             self._on_report(report)
+
+
+def _repeatable(request: schemas.Request) -> schemas.Request:
+    """The request, with a reference of its own if it moves money and has none."""
+    if isinstance(request, protocol.MOVING_MONEY) and not request.reference:
+        return msgspec.structs.replace(request, reference=uuid.uuid4().hex)
+    return request

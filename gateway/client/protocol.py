@@ -34,6 +34,14 @@ MarketData: TypeAlias = (
 log = logging.getLogger("gateway.client")
 
 _PLACING: Final = (schemas.Place, schemas.CancelReplace)
+MOVING_MONEY: Final = (
+    schemas.Withdraw,
+    schemas.AdminDeposit,
+    schemas.AdminSettleWithdrawal,
+    schemas.AdminCancelWithdrawal,
+    schemas.AdminTransfer,
+)
+"""Requests that move money once, however often they are sent, if they have a reference."""
 _CANCELLING_FIRST: Final = (schemas.CancelAll, schemas.CancelReplace)
 _COUNTED: Final = (
     schemas.Place,
@@ -526,6 +534,8 @@ def repeatable(request: schemas.Request) -> bool:
     """Whether sending it twice does no more than sending it once."""
     if isinstance(request, _PLACING):
         return bool(request.client_order_id)
+    if isinstance(request, MOVING_MONEY):
+        return bool(request.reference)
     return isinstance(request, _IDEMPOTENT)
 
 

@@ -584,29 +584,50 @@ class CommandCalls(ABC):
         """SET_PRIMARY_STATUS. Says whether an instrument's primary market trades."""
         return self.apply(commands.pack_set_primary_status(instrument, status, close=close, timestamp_ns=timestamp_ns))
 
-    def deposit(self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None) -> list[Event]:
+    def deposit(
+        self, account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
         """DEPOSIT. Credits an account: what the venue has received."""
-        return self.apply(commands.pack_deposit(account, asset, amount, timestamp_ns=timestamp_ns))
+        return self.apply(commands.pack_deposit(account, asset, amount, reference=reference, timestamp_ns=timestamp_ns))
 
     def request_withdrawal(
-        self, account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
+        self, account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
     ) -> list[Event]:
         """REQUEST_WITHDRAWAL. Holds an amount until the venue settles or cancels its withdrawal."""
-        return self.apply(commands.pack_request_withdrawal(account, asset, amount, timestamp_ns=timestamp_ns))
+        return self.apply(
+            commands.pack_request_withdrawal(account, asset, amount, reference=reference, timestamp_ns=timestamp_ns)
+        )
 
-    def settle_withdrawal(self, account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
+    def settle_withdrawal(
+        self, account: int, withdrawal_id: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
         """SETTLE_WITHDRAWAL. The money has left."""
-        return self.apply(commands.pack_settle_withdrawal(account, withdrawal_id, timestamp_ns=timestamp_ns))
+        return self.apply(
+            commands.pack_settle_withdrawal(account, withdrawal_id, reference=reference, timestamp_ns=timestamp_ns)
+        )
 
-    def cancel_withdrawal(self, account: int, withdrawal_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
+    def cancel_withdrawal(
+        self, account: int, withdrawal_id: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
         """CANCEL_WITHDRAWAL. Gives a withdrawal's money back to the account."""
-        return self.apply(commands.pack_cancel_withdrawal(account, withdrawal_id, timestamp_ns=timestamp_ns))
+        return self.apply(
+            commands.pack_cancel_withdrawal(account, withdrawal_id, reference=reference, timestamp_ns=timestamp_ns)
+        )
 
     def transfer(
-        self, account: int, to_account: int, asset: int, amount: int, *, timestamp_ns: int | None = None
+        self,
+        account: int,
+        to_account: int,
+        asset: int,
+        amount: int,
+        *,
+        reference: str = "",
+        timestamp_ns: int | None = None,
     ) -> list[Event]:
         """TRANSFER. Moves money between two accounts."""
-        return self.apply(commands.pack_transfer(account, to_account, asset, amount, timestamp_ns=timestamp_ns))
+        return self.apply(
+            commands.pack_transfer(account, to_account, asset, amount, reference=reference, timestamp_ns=timestamp_ns)
+        )
 
     def set_fee_override(
         self,

@@ -15,8 +15,10 @@ from pyengine.records import (
     AssetClass,
     Cancel,
     CancelReplace,
+    CancelWithdrawal,
     CreateAsset,
     CreateInstrument,
+    Deposit,
     Lifetime,
     OrderType,
     PegReference,
@@ -27,15 +29,20 @@ from pyengine.records import (
     PrimaryPolicy,
     PrimaryStatus,
     QuantityKind,
+    RequestWithdrawal,
     SelfTradePrevention,
     SetReferencePolicy,
+    SettleWithdrawal,
     Side,
     StalePolicy,
     TimeInForce,
+    Transfer,
     Trigger,
     Visibility,
 )
 
+Referenced: TypeAlias = Deposit | RequestWithdrawal | SettleWithdrawal | CancelWithdrawal | Transfer
+"""Bodies that can have a reference."""
 Named: TypeAlias = Place | Cancel | Amend | CancelReplace | PlaceOco | PlaceBracket
 """Bodies that can have a client order id."""
 
@@ -152,6 +159,21 @@ def names_one_order(entry: Cancel | Amend) -> bool:
 def client_order_id(entry: Named) -> bytes:
     """The client id; empty if there is none."""
     return entry.client_order_id[: entry.client_order_id_len]
+
+
+def reference_of(body: Referenced) -> bytes:
+    """The reference; empty if there is none."""
+    return body.reference[: body.reference_len]
+
+
+def is_valid_reference(body: Referenced) -> bool:
+    """Whether it is a reference, or empty."""
+    return body.reference_len == 0 or (body.reference_len <= CLIENT_ID_LEN and is_reference(reference_of(body)))
+
+
+def is_reference(text: bytes) -> bool:
+    """Whether a money command can be remembered under it."""
+    return 1 <= len(text) <= CLIENT_ID_LEN and _PRINTABLE.fullmatch(text) is not None
 
 
 def symbol_of(body: CreateAsset | CreateInstrument) -> bytes | None:

@@ -66,6 +66,7 @@ from pyengine.reference.price_protection import Bucket, PriceProtection, Referen
 from pyengine.reference.protection import is_quote_group, is_valid_protection
 from pyengine.reference.protection_check import check_protection
 from pyengine.reference.reference_data import are_trading_limits
+from pyengine.reference.references import check_references
 from pyengine.reference.state import (
     MAX_GENERATION,
     NO_PROTECTION,
@@ -80,8 +81,10 @@ from pyengine.reference.state import (
     LiveOrder,
     ObligationTerms,
     OrderSlots,
+    Original,
     Protection,
     QuoteGroup,
+    ReferenceId,
     State,
     TradingLimits,
     Withdrawal,
@@ -113,6 +116,8 @@ _BUCKET = struct.Struct("<QQQ")
 _PROTECTION = struct.Struct("<BBBBIQIIQIIQ")
 _ORDER = struct.Struct("<QIIqqhHBBB")
 _OBLIGATION = struct.Struct("<IIIIiB3xqQQ")
+_REFERENCE = struct.Struct("<IBB")
+_ORIGINAL = struct.Struct("<IIqQQ")
 
 
 def encode(state: State) -> bytes:
@@ -150,7 +155,14 @@ def encode(state: State) -> bytes:
     out.extend(_encode_protection(instrument, state.timestamp_ns) for instrument in protected)
     out.append(U32.pack(len(state.obligations)))
     out.extend(_encode_obligation(place, kept) for place, kept in sorted(state.obligations.items(), key=itemgetter(0)))
+    out.append(U32.pack(len(state.references)))
+    out.extend(_encode_reference(reference, original) for reference, original in sorted(state.references.items()))
     return b"".join(out)
+
+
+def _encode_reference(reference: ReferenceId, original: Original) -> bytes:
+    name = _REFERENCE.pack(reference.account, reference.command, len(reference.text)) + reference.text
+    return name + _ORIGINAL.pack(*original)
 
 
 def _encode_obligation(place: tuple[int, int], kept: Kept) -> bytes:
@@ -345,6 +357,7 @@ def decode(image: bytes) -> State:
         for instrument in state.instruments:
             check_protection(instrument, state.timestamp_ns)
         check_obligations(state)
+        check_references(state)
     except (LookupError, ValueError, AssertionError) as error:
         raise SnapshotError(f"damaged state image: {error}") from error
     if encode(state) != image:
@@ -556,6 +569,10 @@ def _decode_state(reader: Reader) -> State:
         _decode_protection(reader, state)
     for _ in range(reader.count()):
         _decode_obligation(reader, state)
+    for _ in range(reader.count()):
+        account, command, length = reader.take(_REFERENCE)
+        reference = ReferenceId(account, command, reader.bytes(length))
+        state.references[reference] = Original(*reader.take(_ORIGINAL))
     return state
 
 

@@ -15,6 +15,7 @@ from pyengine.records import (
     MAX_ASSETS,
     MAX_INSTRUMENTS,
     MAX_OPEN_ORDERS,
+    MAX_REFERENCES,
     SHARD_BITS,
 )
 from pyengine.reference.client_ids import KEY_LEN
@@ -27,6 +28,7 @@ class Machine:
     max_accounts = MAX_ACCOUNTS
     max_assets = MAX_ASSETS
     max_instruments = MAX_INSTRUMENTS
+    max_references = MAX_REFERENCES
 
     def __init__(
         self,

@@ -1,6 +1,7 @@
 """Commands that move money without a trade: deposits, two-phase withdrawals, transfers.
 
-They touch no order: what an order holds is its own, and no withdrawal or transfer takes from it.
+They touch no order: what an order holds is its own, and no withdrawal or transfer takes from it. What is asked first
+of all of them, of the account and the reference, is in `references`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pyengine.records import (
     MAX_AMOUNT,
     MAX_PENDING_WITHDRAWALS_PER_ACCOUNT,
     CancelWithdrawal,
+    CommandKind,
     Deposit,
     RejectCode,
     RequestWithdrawal,
@@ -25,15 +27,15 @@ from pyengine.records import (
     Transfer,
 )
 from pyengine.reference.machine import Machine
+from pyengine.reference.references import once
 from pyengine.reference.refusals import BeyondLimit, Refusal
 from pyengine.reference.state import Account, State, Withdrawal, find
 
 
+@once(CommandKind.DEPOSIT)
 def deposit(machine: Machine, account_id: int, body: Deposit) -> RejectCode | None:
     """DEPOSIT."""
-    account = find(machine.state.accounts, account_id)
-    if account is None:
-        return RejectCode.UNKNOWN_ACCOUNT
+    account = machine.state.accounts[account_id]
     asset = find(machine.state.assets, body.asset)
     if asset is None:
         return RejectCode.UNKNOWN_ASSET
@@ -48,11 +50,10 @@ def deposit(machine: Machine, account_id: int, body: Deposit) -> RejectCode | No
     return None
 
 
+@once(CommandKind.REQUEST_WITHDRAWAL)
 def request_withdrawal(machine: Machine, account_id: int, body: RequestWithdrawal) -> Refusal | None:
     """REQUEST_WITHDRAWAL."""
-    account = find(machine.state.accounts, account_id)
-    if account is None:
-        return RejectCode.UNKNOWN_ACCOUNT
+    account = machine.state.accounts[account_id]
     asset = find(machine.state.assets, body.asset)
     if asset is None:
         return RejectCode.UNKNOWN_ASSET
@@ -84,11 +85,10 @@ def pending_withdrawals(state: State, account_id: int) -> int:
     return sum(1 for withdrawal in state.withdrawals.values() if withdrawal.account == account_id)
 
 
+@once(CommandKind.SETTLE_WITHDRAWAL)
 def settle_withdrawal(machine: Machine, account_id: int, body: SettleWithdrawal) -> RejectCode | None:
     """SETTLE_WITHDRAWAL."""
-    account = find(machine.state.accounts, account_id)
-    if account is None:
-        return RejectCode.UNKNOWN_ACCOUNT
+    account = machine.state.accounts[account_id]
     withdrawal = machine.state.withdrawals.get(body.withdrawal_id)
     if withdrawal is None or withdrawal.account != account_id:
         return RejectCode.UNKNOWN_WITHDRAWAL
@@ -100,11 +100,10 @@ def settle_withdrawal(machine: Machine, account_id: int, body: SettleWithdrawal)
     return None
 
 
+@once(CommandKind.CANCEL_WITHDRAWAL)
 def cancel_withdrawal(machine: Machine, account_id: int, body: CancelWithdrawal) -> RejectCode | None:
     """CANCEL_WITHDRAWAL."""
-    account = find(machine.state.accounts, account_id)
-    if account is None:
-        return RejectCode.UNKNOWN_ACCOUNT
+    account = machine.state.accounts[account_id]
     withdrawal = machine.state.withdrawals.get(body.withdrawal_id)
     if withdrawal is None or withdrawal.account != account_id:
         return RejectCode.UNKNOWN_WITHDRAWAL
@@ -120,11 +119,10 @@ def _report(machine: Machine, kind: type[Event], withdrawal_id: int, withdrawal:
     machine.emit(kind, account, asset=asset, amount=amount, withdrawal_id=withdrawal_id)
 
 
+@once(CommandKind.TRANSFER)
 def transfer(machine: Machine, account_id: int, body: Transfer) -> RejectCode | None:
     """TRANSFER."""
-    account = find(machine.state.accounts, account_id)
-    if account is None:
-        return RejectCode.UNKNOWN_ACCOUNT
+    account = machine.state.accounts[account_id]
     receiver = find(machine.state.accounts, body.to_account)
     if receiver is None or receiver is account:
         return RejectCode.UNKNOWN_COUNTERPARTY

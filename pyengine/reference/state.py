@@ -620,6 +620,27 @@ class Withdrawal(NamedTuple):
     amount: int
 
 
+class ReferenceId(NamedTuple):
+    """Under what a money command was carried out. They are in the order of these fields."""
+
+    account: int
+    command: int
+    """Its kind."""
+    text: bytes
+
+
+class Original(NamedTuple):
+    """What a money command did."""
+
+    asset: int
+    counterparty: int
+    """Of a transfer, else 0."""
+    amount: int
+    withdrawal_id: int
+    """Of a withdrawal, else 0."""
+    original_sequence: int
+
+
 @dataclass(slots=True)
 class OrderSlots:
     """The slots of the order slab: the freed last is taken first, then the lowest never used."""
@@ -679,6 +700,8 @@ class State:
     """What decides tiers, by account and quote asset."""
     obligations: dict[tuple[int, int], Kept] = field(default_factory=dict)
     """By account and instrument."""
+    references: dict[ReferenceId, Original] = field(default_factory=dict)
+    """Commands that moved money."""
 
     @classmethod
     def genesis(cls, shard: int, max_open_orders: int, client_id_key: bytes) -> State:

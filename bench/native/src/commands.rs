@@ -31,7 +31,7 @@ fn limit_order(order: &NewOrder) -> Place {
 /// PLACE; an empty client order id is none.
 pub fn place(order: &NewOrder, client_order_id: &[u8]) -> CommandBuffer {
     let body = Place { client_order_id_len: client_order_id.len() as u8, ..limit_order(order) };
-    CommandBuffer::with_client_order_id(order.account, &body, client_order_id)
+    CommandBuffer::with_text(order.account, &body, client_order_id)
 }
 
 /// PLACE of a stop that waits for the last trade.

@@ -1046,17 +1046,20 @@ pub struct Deposit {
     pub reserved: [u8; 4],
     /// Smallest units.
     pub amount: i64,
+    /// Characters of reference.
+    pub reference_len: u8,
+    pub reserved_2: [u8; 7],
 }
 
-const _: () = assert!(size_of::<Deposit>() == 16);
+const _: () = assert!(size_of::<Deposit>() == 24);
 
 impl Deposit {
-    pub const EMPTY: Deposit = Deposit { asset: 0, reserved: [0; 4], amount: 0 };
+    pub const EMPTY: Deposit = Deposit { asset: 0, reserved: [0; 4], amount: 0, reference_len: 0, reserved_2: [0; 7] };
 }
 
 impl Body for Deposit {
     const KIND: u8 = kind::DEPOSIT;
-    const LENGTHS: &'static [usize] = &[16];
+    const LENGTHS: &'static [usize] = &[16, 24];
 }
 
 /// Holds an amount until the venue settles or cancels its withdrawal.
@@ -1067,17 +1070,21 @@ pub struct RequestWithdrawal {
     pub reserved: [u8; 4],
     /// Smallest units.
     pub amount: i64,
+    /// Characters of reference.
+    pub reference_len: u8,
+    pub reserved_2: [u8; 7],
 }
 
-const _: () = assert!(size_of::<RequestWithdrawal>() == 16);
+const _: () = assert!(size_of::<RequestWithdrawal>() == 24);
 
 impl RequestWithdrawal {
-    pub const EMPTY: RequestWithdrawal = RequestWithdrawal { asset: 0, reserved: [0; 4], amount: 0 };
+    pub const EMPTY: RequestWithdrawal =
+        RequestWithdrawal { asset: 0, reserved: [0; 4], amount: 0, reference_len: 0, reserved_2: [0; 7] };
 }
 
 impl Body for RequestWithdrawal {
     const KIND: u8 = kind::REQUEST_WITHDRAWAL;
-    const LENGTHS: &'static [usize] = &[16];
+    const LENGTHS: &'static [usize] = &[16, 24];
 }
 
 /// The money has left.
@@ -1085,17 +1092,20 @@ impl Body for RequestWithdrawal {
 #[repr(C)]
 pub struct SettleWithdrawal {
     pub withdrawal_id: u64,
+    /// Characters of reference.
+    pub reference_len: u8,
+    pub reserved: [u8; 7],
 }
 
-const _: () = assert!(size_of::<SettleWithdrawal>() == 8);
+const _: () = assert!(size_of::<SettleWithdrawal>() == 16);
 
 impl SettleWithdrawal {
-    pub const EMPTY: SettleWithdrawal = SettleWithdrawal { withdrawal_id: 0 };
+    pub const EMPTY: SettleWithdrawal = SettleWithdrawal { withdrawal_id: 0, reference_len: 0, reserved: [0; 7] };
 }
 
 impl Body for SettleWithdrawal {
     const KIND: u8 = kind::SETTLE_WITHDRAWAL;
-    const LENGTHS: &'static [usize] = &[8];
+    const LENGTHS: &'static [usize] = &[8, 16];
 }
 
 /// Gives a withdrawal's money back to the account.
@@ -1103,17 +1113,20 @@ impl Body for SettleWithdrawal {
 #[repr(C)]
 pub struct CancelWithdrawal {
     pub withdrawal_id: u64,
+    /// Characters of reference.
+    pub reference_len: u8,
+    pub reserved: [u8; 7],
 }
 
-const _: () = assert!(size_of::<CancelWithdrawal>() == 8);
+const _: () = assert!(size_of::<CancelWithdrawal>() == 16);
 
 impl CancelWithdrawal {
-    pub const EMPTY: CancelWithdrawal = CancelWithdrawal { withdrawal_id: 0 };
+    pub const EMPTY: CancelWithdrawal = CancelWithdrawal { withdrawal_id: 0, reference_len: 0, reserved: [0; 7] };
 }
 
 impl Body for CancelWithdrawal {
     const KIND: u8 = kind::CANCEL_WITHDRAWAL;
-    const LENGTHS: &'static [usize] = &[8];
+    const LENGTHS: &'static [usize] = &[8, 16];
 }
 
 /// Moves money between two accounts.
@@ -1124,17 +1137,20 @@ pub struct Transfer {
     pub to_account: u32,
     /// Smallest units.
     pub amount: i64,
+    /// Characters of reference.
+    pub reference_len: u8,
+    pub reserved: [u8; 7],
 }
 
-const _: () = assert!(size_of::<Transfer>() == 16);
+const _: () = assert!(size_of::<Transfer>() == 24);
 
 impl Transfer {
-    pub const EMPTY: Transfer = Transfer { asset: 0, to_account: 0, amount: 0 };
+    pub const EMPTY: Transfer = Transfer { asset: 0, to_account: 0, amount: 0, reference_len: 0, reserved: [0; 7] };
 }
 
 impl Body for Transfer {
     const KIND: u8 = kind::TRANSFER;
-    const LENGTHS: &'static [usize] = &[16];
+    const LENGTHS: &'static [usize] = &[16, 24];
 }
 
 /// Gives a fee schedule other rates and tiers for one instrument, or takes them away.
@@ -1298,7 +1314,7 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
     })
 }
 
-/// What is behind a kind's body: the characters of a client order id, or entries. `None` for a kind with nothing there.
+/// What is behind a kind's body: the characters of a text, or entries. `None` for a kind with nothing there.
 #[inline]
 pub const fn behind(kind: u8) -> Option<Behind> {
     match kind {
@@ -1331,6 +1347,27 @@ pub const fn behind(kind: u8) -> Option<Behind> {
             size: 1,
             most: CLIENT_ID_LEN,
         }),
+        kind::DEPOSIT => {
+            Some(Behind { counted_at: std::mem::offset_of!(Deposit, reference_len), size: 1, most: CLIENT_ID_LEN })
+        }
+        kind::REQUEST_WITHDRAWAL => Some(Behind {
+            counted_at: std::mem::offset_of!(RequestWithdrawal, reference_len),
+            size: 1,
+            most: CLIENT_ID_LEN,
+        }),
+        kind::SETTLE_WITHDRAWAL => Some(Behind {
+            counted_at: std::mem::offset_of!(SettleWithdrawal, reference_len),
+            size: 1,
+            most: CLIENT_ID_LEN,
+        }),
+        kind::CANCEL_WITHDRAWAL => Some(Behind {
+            counted_at: std::mem::offset_of!(CancelWithdrawal, reference_len),
+            size: 1,
+            most: CLIENT_ID_LEN,
+        }),
+        kind::TRANSFER => {
+            Some(Behind { counted_at: std::mem::offset_of!(Transfer, reference_len), size: 1, most: CLIENT_ID_LEN })
+        }
         _ => None,
     }
 }

@@ -1,8 +1,8 @@
 //! Command records: what is journaled, replayed, and passed in batches. The layouts are drawn in `docs/semantics.md`,
 //! section 3.
 //!
-//! A record is a header, a body of its kind, and for some kinds the characters of a client order id or a list of
-//! entries; its length is in the header. [`Command`] is a record where it lies, whose length has been checked once; reading it can not fail.
+//! A record is a header, a body of its kind, and for some kinds the characters of a text (a client order id, or a
+//! reference) or a list of entries; its length is in the header. [`Command`] is a record where it lies, whose length has been checked once; reading it can not fail.
 //! Judging its content is the engine's work.
 
 mod attributes;
@@ -71,10 +71,11 @@ pub struct Behind {
 }
 
 impl Behind {
-    /// Bytes behind a body.
+    /// Bytes behind a body of `fixed` bytes. One of a version without the counting byte has nothing there.
     #[inline(always)]
-    fn bytes(self, body: &[u8]) -> usize {
-        let counted = body.get(self.counted_at).map_or(0, |&count| usize::from(count));
+    fn bytes(self, body: &[u8], fixed: usize) -> usize {
+        let counted =
+            body.get(self.counted_at).filter(|_| self.counted_at < fixed).map_or(0, |&count| usize::from(count));
         (counted.min(self.most) * self.size).next_multiple_of(8)
     }
 }
@@ -188,15 +189,15 @@ impl<'a> Command<'a> {
         <[B::Entry]>::ref_from_bytes(bytes).expect("a record is as long as its entries, and as aligned")
     }
 
-    /// The words that hold the characters of the client order id, behind the body.
+    /// The words that hold the characters of the text behind the body.
     #[inline(always)]
-    pub fn client_order_id_words<B: Body>(&self) -> &'a [u64] {
+    pub fn text_words<B: Body>(&self) -> &'a [u64] {
         let start = if self.version() == B::LENGTHS.len() { size_of::<B>() } else { B::LENGTHS[self.version() - 1] };
         self.0.get(HEADER_WORDS + start / 8..).unwrap_or(&[])
     }
 }
 
-/// Whether what is behind the header has the length that kind, version and client order id or entries say. Any is right for an
+/// Whether what is behind the header has the length that kind, version and text or entries say. Any is right for an
 /// unknown kind.
 #[inline]
 fn check_layout(header: &Header, body: &[u8]) -> Result<(), RecordError> {
@@ -208,7 +209,7 @@ fn check_layout(header: &Header, body: &[u8]) -> Result<(), RecordError> {
     let Some(&fixed) = usize::from(header.version).checked_sub(1).and_then(|version| lengths.get(version)) else {
         return Err(RecordError::Version { kind, found: header.version, known: lengths.len() as u8 });
     };
-    let expected = HEADER_LEN + fixed + behind(kind).map_or(0, |behind| behind.bytes(body));
+    let expected = HEADER_LEN + fixed + behind(kind).map_or(0, |behind| behind.bytes(body, fixed));
     if usize::from(header.length) != expected {
         return Err(RecordError::KindLength { kind, found: header.length, expected });
     }
@@ -297,20 +298,20 @@ impl CommandBuffer {
         buffer
     }
 
-    /// A record of `body`, which says how long the client order id is that is behind it.
-    pub fn with_client_order_id<B: Body>(account: u32, body: &B, client_order_id: &[u8]) -> CommandBuffer {
+    /// A record of `body`, which says how long the text is that is behind it: a client order id, or a reference.
+    pub fn with_text<B: Body>(account: u32, body: &B, text: &[u8]) -> CommandBuffer {
         let mut buffer = CommandBuffer::default();
-        buffer.set(account, body, client_order_id);
+        buffer.set(account, body, text);
         buffer
     }
 
-    /// Makes the record anew, in the oldest version that can say it. Characters beyond the longest id are left out: the
+    /// Makes the record anew, in the oldest version that can say it. Characters beyond the longest text are left out: the
     /// body's length byte tells that it was too long, and the engine rejects it.
     #[inline]
-    pub fn set<B: Body>(&mut self, account: u32, body: &B, client_order_id: &[u8]) {
+    pub fn set<B: Body>(&mut self, account: u32, body: &B, text: &[u8]) {
         let version = oldest_version(body);
         let fixed = B::LENGTHS[version - 1];
-        let kept = client_order_id.len().min(CLIENT_ID_LEN);
+        let kept = text.len().min(CLIENT_ID_LEN);
         let length = HEADER_LEN + fixed + kept.next_multiple_of(8);
         let header = Header {
             length: length as u16,
@@ -334,7 +335,7 @@ impl CommandBuffer {
             }
         }
         let characters = &mut bytes[HEADER_LEN + fixed..];
-        for (to, from) in characters.iter_mut().zip(&client_order_id[..kept]) {
+        for (to, from) in characters.iter_mut().zip(&text[..kept]) {
             *to = *from;
         }
         debug_assert!(Command::split(&self.0).is_ok(), "a body says how many characters are behind it");
@@ -481,7 +482,7 @@ mod tests {
     const ID: &[u8] = b"123456789012345678901234567890123456";
 
     fn characters<B: Body>(command: Command<'_>, len: usize) -> &[u8] {
-        &command.client_order_id_words::<B>().as_bytes()[..len]
+        &command.text_words::<B>().as_bytes()[..len]
     }
 
     fn place(len: u8) -> Place {
@@ -563,8 +564,7 @@ mod tests {
 
     #[test]
     fn records_back_to_back_are_checked_to_the_last_and_an_error_has_its_place() {
-        let (long, short) =
-            (CommandBuffer::with_client_order_id(1, &place(36), ID), CommandBuffer::new(2, &Halt::EMPTY));
+        let (long, short) = (CommandBuffer::with_text(1, &place(36), ID), CommandBuffer::new(2, &Halt::EMPTY));
         let mut words = [long.command().words(), short.command().words(), long.command().words()].concat();
         let read: Vec<_> = Commands::check(&words).unwrap().map(|command| command.words().len() * 8).collect();
         assert_eq!(read, [96, 32, 96]);
@@ -582,7 +582,7 @@ mod tests {
     fn times_are_those_that_commands_bring_but_never_fall() {
         let mut words = Vec::new();
         for timestamp_ns in [5, 3, 9, 0] {
-            let mut command = CommandBuffer::with_client_order_id(1, &place(timestamp_ns as u8), &ID[..timestamp_ns]);
+            let mut command = CommandBuffer::with_text(1, &place(timestamp_ns as u8), &ID[..timestamp_ns]);
             command.set_timestamp_ns(timestamp_ns as u64);
             words.extend_from_slice(command.command().words());
         }
@@ -598,7 +598,7 @@ mod tests {
 
     #[test]
     fn a_copy_is_the_record() {
-        let mut record = CommandBuffer::with_client_order_id(7, &place(36), ID);
+        let mut record = CommandBuffer::with_text(7, &place(36), ID);
         record.set_key(u32::MAX);
         record.set_timestamp_ns(u64::MAX);
         let header = Header {
@@ -622,7 +622,7 @@ mod tests {
     fn a_record_of_an_older_version_reads_with_zeros() {
         for (appended, version, length) in [(0, 1, 40), (1 << 63, 2, 48)] {
             let body = Grown { client_order_id_len: 2, reserved: [7; 7], appended };
-            let record = CommandBuffer::with_client_order_id(1, &body, b"id");
+            let record = CommandBuffer::with_text(1, &body, b"id");
             let command = record.command();
             assert_eq!((command.header().version, command.header().length), (version, length));
             let read: Grown = command.body();
@@ -633,10 +633,10 @@ mod tests {
 
     #[test]
     fn a_record_made_anew_has_nothing_of_the_one_before() {
-        let mut record = CommandBuffer::with_client_order_id(1, &place(36), ID);
+        let mut record = CommandBuffer::with_text(1, &place(36), ID);
         record.set_key(9);
         record.set(2, &Cancel { client_order_id_len: 1, ..Cancel::EMPTY }, b"x");
-        let anew = CommandBuffer::with_client_order_id(2, &Cancel { client_order_id_len: 1, ..Cancel::EMPTY }, b"x");
+        let anew = CommandBuffer::with_text(2, &Cancel { client_order_id_len: 1, ..Cancel::EMPTY }, b"x");
         assert_eq!(record.command().words(), anew.command().words());
         assert_eq!(record.command().words().last(), Some(&u64::from(b'x')));
     }
@@ -645,7 +645,7 @@ mod tests {
     #[test]
     fn characters_beyond_the_longest_id_are_left_out() {
         let text = [b'a'; 255];
-        let record = CommandBuffer::with_client_order_id(1, &place(255), &text);
+        let record = CommandBuffer::with_text(1, &place(255), &text);
         let (command, _) = Command::split(record.command().words()).unwrap();
         assert_eq!((command.words().len() * 8, command.body::<Place>().client_order_id_len), (96, 255));
         assert_eq!(characters::<Place>(command, 36), &text[..36]);
@@ -663,11 +663,11 @@ mod tests {
     #[test]
     fn records_are_as_long_as_what_they_say() {
         let length = |record: CommandBuffer| record.command().words().len() * 8;
-        assert_eq!(length(CommandBuffer::with_client_order_id(1, &place(12), &ID[..12])), 72);
+        assert_eq!(length(CommandBuffer::with_text(1, &place(12), &ID[..12])), 72);
         assert_eq!(length(CommandBuffer::new(1, &place(0))), 56);
         let order_id = crate::types::OrderId::new(255, 1 << 29, MAX_OPEN_ORDERS - 1).0;
         assert_eq!(length(CommandBuffer::new(1, &Cancel { order_id, ..Cancel::EMPTY })), 40);
-        assert_eq!(length(CommandBuffer::with_client_order_id(1, &place(36), ID)), 96);
+        assert_eq!(length(CommandBuffer::with_text(1, &place(36), ID)), 96);
         for (kind, lengths) in (0..=u8::MAX).filter_map(|kind| Some((kind, body_lengths(kind)?))) {
             let most = behind(kind).map_or(0, |behind| (behind.most * behind.size).next_multiple_of(8));
             assert!(HEADER_LEN + lengths.last().unwrap() + most <= MAX_COMMAND_LEN, "kind {kind}");
@@ -729,11 +729,11 @@ mod tests {
     /// Reads what a record has, as the engine would.
     fn read_whole(command: Command) {
         match command.header().kind {
-            kind::PLACE => drop((command.body::<Place>(), command.client_order_id_words::<Place>())),
-            kind::CANCEL => drop((command.body::<Cancel>(), command.client_order_id_words::<Cancel>())),
-            kind::AMEND => drop((command.body::<Amend>(), command.client_order_id_words::<Amend>())),
+            kind::PLACE => drop((command.body::<Place>(), command.text_words::<Place>())),
+            kind::CANCEL => drop((command.body::<Cancel>(), command.text_words::<Cancel>())),
+            kind::AMEND => drop((command.body::<Amend>(), command.text_words::<Amend>())),
             kind::CREATE_INSTRUMENT => drop(command.body::<CreateInstrument>()),
-            kind::TRANSFER => drop(command.body::<Transfer>()),
+            kind::TRANSFER => drop((command.body::<Transfer>(), command.text_words::<Transfer>())),
             kind::MASS_QUOTE => drop((command.body::<MassQuote>(), command.entries::<MassQuote>())),
             _ => {}
         }

@@ -96,7 +96,7 @@ impl Engine {
     pub(super) fn amend<O: Output>(&mut self, account: AccountId, command: Command, out: &mut O) -> Applied {
         if command.is_oldest_version() {
             let body: Amend = command.oldest_body();
-            let words = command.client_order_id_words::<Amend>();
+            let words = command.text_words::<Amend>();
             let slot = self.named_order(account, body.order_id, body.client_order_id_len, words)?;
             let order = self.orders[slot];
             if !order.attributed {
@@ -112,7 +112,7 @@ impl Engine {
     #[inline(never)]
     fn amend_attributes<O: Output>(&mut self, account: AccountId, command: Command, out: &mut O) -> Applied {
         let body: Amend = command.body();
-        let words = command.client_order_id_words::<Amend>();
+        let words = command.text_words::<Amend>();
         let slot = self.named_order(account, body.order_id, body.client_order_id_len, words)?;
         let order = self.orders[slot];
         let before = if order.attributed { *self.orders.attributes(slot) } else { OrderAttributes::NONE };

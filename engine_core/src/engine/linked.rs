@@ -216,7 +216,7 @@ impl Engine {
             return Ok(None);
         }
         let content = Content::of_bytes(said.as_bytes());
-        let name = self.client_ids.name_of(account, len, command.client_order_id_words::<B>(), content);
+        let name = self.client_ids.name_of(account, len, command.text_words::<B>(), content);
         name.map(Some).ok_or(RejectCode::Malformed)
     }
 

@@ -51,6 +51,7 @@ use crate::memory::{Arena, Pages};
 use crate::obligations::Obligations;
 use crate::orders::{Order, Orders};
 use crate::quotes::Quotes;
+use crate::references::References;
 use crate::registry::{Account, Registry};
 use crate::timers::Timers;
 use crate::types::*;
@@ -126,6 +127,8 @@ pub struct Engine {
     /// Of all books.
     pub(crate) levels: LevelPool,
     pub(crate) withdrawals: HashMap<u64, Withdrawal>,
+    /// Of commands that moved money.
+    pub(crate) references: References,
     pub(crate) trade_date: u32,
     /// What waits for time.
     pub(crate) due: Due,
@@ -175,6 +178,7 @@ impl Engine {
             markets: Vec::new(),
             levels: LevelPool::default(),
             withdrawals: HashMap::new(),
+            references: References::new(MAX_REFERENCES),
             trade_date: 0,
             due: Due::default(),
             timers: Timers::default(),
@@ -241,11 +245,7 @@ impl Engine {
             kind::SET_VOLATILITY_BANDS => self.set_volatility_bands(&command.body(), out),
             kind::SET_REFERENCE_POLICY => self.set_reference_policy(&command.body(), out),
             kind::SET_PRIMARY_STATUS => self.set_primary_status(&command.body(), out),
-            kind::DEPOSIT => self.deposit(account, &command.body(), out),
-            kind::REQUEST_WITHDRAWAL => self.request_withdrawal(account, &command.body(), out),
-            kind::SETTLE_WITHDRAWAL => self.settle_withdrawal(account, &command.body(), out),
-            kind::CANCEL_WITHDRAWAL => self.cancel_withdrawal(account, &command.body(), out),
-            kind::TRANSFER => self.transfer(account, &command.body(), out),
+            kind::DEPOSIT..=kind::TRANSFER => self.move_money(account, command, out),
             kind::SET_MARKET_MAKER_PROTECTION => self.set_protection(account, &command.body(), out),
             kind::RESET_MARKET_MAKER_PROTECTION => self.reset_protection(account, &command.body(), out),
             kind::CANCEL_AFTER => self.cancel_after(account, &command.body(), out),
@@ -279,7 +279,7 @@ impl Engine {
             kind::PLACE => {
                 let body: Place = command.oldest_body();
                 if body.client_order_id_len > 0 {
-                    let words = command.client_order_id_words::<Place>();
+                    let words = command.text_words::<Place>();
                     self.client_ids.prefetch_words(account, body.client_order_id_len, words);
                 }
             }

@@ -1,11 +1,89 @@
-//! Deposits, withdrawals and transfers: how value enters, leaves and changes hands outside of trading.
+//! Deposits, withdrawals and transfers: how value enters, leaves and changes hands outside of trading, and that the same
+//! reference does not move it twice.
 
+use super::order_entry::client_id;
 use super::{Applied, Engine, Output, Withdrawal};
-use crate::command::{CancelWithdrawal, Deposit, RequestWithdrawal, SettleWithdrawal, Transfer};
-use crate::event::{Deposited, TransferIn, TransferOut, WithdrawalCancelled, WithdrawalRequested, WithdrawalSettled};
+use crate::client_ids::ClientId;
+use crate::command::{CancelWithdrawal, Command, Deposit, RequestWithdrawal, SettleWithdrawal, Transfer, kind};
+use crate::event::{
+    Deposited, MoneyRepeated, TransferIn, TransferOut, WithdrawalCancelled, WithdrawalRequested, WithdrawalSettled,
+};
+use crate::references::{Moved, Original, ReferenceId};
 use crate::types::*;
 
+/// What a command moved, or why it moved nothing.
+type Movement = Result<Moved, RejectCode>;
+
+/// The reference of a money command; `None` if what is there is none.
+fn text_of(command: Command) -> Option<ClientId> {
+    match command.header().kind {
+        // A deposit and a request have one layout, and so have the two that end a withdrawal.
+        kind::DEPOSIT | kind::REQUEST_WITHDRAWAL => {
+            client_id::<Deposit>(command, command.body::<Deposit>().reference_len)
+        }
+        kind::TRANSFER => client_id::<Transfer>(command, command.body::<Transfer>().reference_len),
+        _ => client_id::<SettleWithdrawal>(command, command.body::<SettleWithdrawal>().reference_len),
+    }
+}
+
+/// Whether a money command asks for what was moved, field by field.
+fn asks_for(command: Command, moved: &Moved) -> bool {
+    let Moved { asset, amount, counterparty, withdrawal_id } = *moved;
+    match command.header().kind {
+        kind::DEPOSIT | kind::REQUEST_WITHDRAWAL => {
+            let body: Deposit = command.body();
+            (body.asset, body.amount) == (asset.0, amount.0)
+        }
+        kind::TRANSFER => {
+            let body: Transfer = command.body();
+            (body.asset, body.to_account, body.amount) == (asset.0, counterparty.0, amount.0)
+        }
+        _ => command.body::<SettleWithdrawal>().withdrawal_id == withdrawal_id,
+    }
+}
+
 impl Engine {
+    /// Any of these commands: carries it out and remembers it under its reference, unless it was carried out before.
+    pub(super) fn move_money<O: Output>(&mut self, account: AccountId, command: Command, out: &mut O) -> Applied {
+        let text = text_of(command).ok_or(RejectCode::Malformed)?;
+        self.known_account(account)?;
+        let Some(reference) = ReferenceId::new(account, command.header().kind, &text) else {
+            return self.carry_out(account, command, out).map(|_| ());
+        };
+        if let Some(&Original { sequence, moved }) = self.references.find(&reference) {
+            if !asks_for(command, &moved) {
+                return Err(RejectCode::ReferenceReused);
+            }
+            let repeated = MoneyRepeated {
+                command: reference.command,
+                asset: moved.asset.0,
+                counterparty: moved.counterparty.0,
+                amount: moved.amount.0,
+                withdrawal_id: moved.withdrawal_id,
+                original_sequence: sequence,
+                ..MoneyRepeated::EMPTY
+            };
+            self.emit(account, repeated, out);
+            return Ok(());
+        }
+        if self.references.is_full() {
+            return Err(RejectCode::EngineFull);
+        }
+        let moved = self.carry_out(account, command, out)?;
+        self.references.remember(reference, Original { sequence: self.sequence, moved });
+        Ok(())
+    }
+
+    fn carry_out<O: Output>(&mut self, account: AccountId, command: Command, out: &mut O) -> Movement {
+        match command.header().kind {
+            kind::DEPOSIT => self.deposit(account, &command.body(), out),
+            kind::REQUEST_WITHDRAWAL => self.request_withdrawal(account, &command.body(), out),
+            kind::SETTLE_WITHDRAWAL => self.settle_withdrawal(account, &command.body(), out),
+            kind::CANCEL_WITHDRAWAL => self.cancel_withdrawal(account, &command.body(), out),
+            _ => self.transfer(account, &command.body(), out),
+        }
+    }
+
     /// The asset and the positive amount of a movement.
     fn movement(&self, asset: u32, amount: i64) -> Result<(AssetId, Amount), RejectCode> {
         if asset as usize >= self.registry.assets.len() {
@@ -17,8 +95,7 @@ impl Engine {
         Ok((AssetId(asset), Amount(amount)))
     }
 
-    pub(super) fn deposit<O: Output>(&mut self, account: AccountId, body: &Deposit, out: &mut O) -> Applied {
-        self.known_account(account)?;
+    fn deposit<O: Output>(&mut self, account: AccountId, body: &Deposit, out: &mut O) -> Movement {
         let (asset, amount) = self.movement(body.asset, body.amount)?;
         if self.ledger.issued(asset).0.checked_add(amount.0).is_none() {
             return Err(RejectCode::Overflow);
@@ -26,16 +103,10 @@ impl Engine {
         self.ledger.deposit(account, asset, amount);
         self.ledger.assert_conserved(asset);
         self.emit(account, Deposited { asset: asset.0, amount: amount.0, ..Deposited::EMPTY }, out);
-        Ok(())
+        Ok(Moved { asset, amount, counterparty: VENUE_ACCOUNT, withdrawal_id: 0 })
     }
 
-    pub(super) fn request_withdrawal<O: Output>(
-        &mut self,
-        account: AccountId,
-        body: &RequestWithdrawal,
-        out: &mut O,
-    ) -> Applied {
-        self.known_account(account)?;
+    fn request_withdrawal<O: Output>(&mut self, account: AccountId, body: &RequestWithdrawal, out: &mut O) -> Movement {
         let (asset, amount) = self.movement(body.asset, body.amount)?;
         let available = self.ledger.balance(account, asset).available;
         if amount < self.registry.assets[asset.index()].min_withdrawal && amount != available {
@@ -55,7 +126,7 @@ impl Engine {
         let requested =
             WithdrawalRequested { asset: asset.0, amount: amount.0, withdrawal_id, ..WithdrawalRequested::EMPTY };
         self.emit(account, requested, out);
-        Ok(())
+        Ok(Moved { asset, amount, counterparty: VENUE_ACCOUNT, withdrawal_id })
     }
 
     /// False if there is one of this id already.
@@ -64,27 +135,17 @@ impl Engine {
         self.withdrawals.insert(id, withdrawal).is_none()
     }
 
-    pub(super) fn settle_withdrawal<O: Output>(
-        &mut self,
-        account: AccountId,
-        body: &SettleWithdrawal,
-        out: &mut O,
-    ) -> Applied {
+    fn settle_withdrawal<O: Output>(&mut self, account: AccountId, body: &SettleWithdrawal, out: &mut O) -> Movement {
         let withdrawal_id = body.withdrawal_id;
         let Withdrawal { asset, amount, .. } = self.take_withdrawal(account, withdrawal_id)?;
         self.ledger.withdraw_held(account, asset, amount);
         self.ledger.assert_conserved(asset);
         let settled = WithdrawalSettled { asset: asset.0, amount: amount.0, withdrawal_id, ..WithdrawalSettled::EMPTY };
         self.emit(account, settled, out);
-        Ok(())
+        Ok(Moved { asset, amount, counterparty: VENUE_ACCOUNT, withdrawal_id })
     }
 
-    pub(super) fn cancel_withdrawal<O: Output>(
-        &mut self,
-        account: AccountId,
-        body: &CancelWithdrawal,
-        out: &mut O,
-    ) -> Applied {
+    fn cancel_withdrawal<O: Output>(&mut self, account: AccountId, body: &CancelWithdrawal, out: &mut O) -> Movement {
         let withdrawal_id = body.withdrawal_id;
         let Withdrawal { asset, amount, .. } = self.take_withdrawal(account, withdrawal_id)?;
         self.ledger.release(account, asset, amount);
@@ -92,11 +153,10 @@ impl Engine {
         let cancelled =
             WithdrawalCancelled { asset: asset.0, amount: amount.0, withdrawal_id, ..WithdrawalCancelled::EMPTY };
         self.emit(account, cancelled, out);
-        Ok(())
+        Ok(Moved { asset, amount, counterparty: VENUE_ACCOUNT, withdrawal_id })
     }
 
     fn take_withdrawal(&mut self, account: AccountId, id: u64) -> Result<Withdrawal, RejectCode> {
-        self.known_account(account)?;
         let withdrawal = *self.withdrawals.get(&id).ok_or(RejectCode::UnknownWithdrawal)?;
         if withdrawal.account != account {
             return Err(RejectCode::UnknownWithdrawal);
@@ -106,8 +166,7 @@ impl Engine {
         Ok(withdrawal)
     }
 
-    pub(super) fn transfer<O: Output>(&mut self, account: AccountId, body: &Transfer, out: &mut O) -> Applied {
-        self.known_account(account)?;
+    fn transfer<O: Output>(&mut self, account: AccountId, body: &Transfer, out: &mut O) -> Movement {
         let to = AccountId(body.to_account);
         if to == account || self.known_account(to).is_err() {
             return Err(RejectCode::UnknownCounterparty);
@@ -119,9 +178,45 @@ impl Engine {
         self.ledger.debit(account, asset, amount);
         self.ledger.credit(to, asset, amount);
         self.ledger.assert_conserved(asset);
-        let (asset, amount) = (asset.0, amount.0);
-        self.emit(account, TransferOut { asset, amount, counterparty: to.0, ..TransferOut::EMPTY }, out);
-        self.emit(to, TransferIn { asset, amount, counterparty: account.0, ..TransferIn::EMPTY }, out);
-        Ok(())
+        let sent = TransferOut { asset: asset.0, amount: amount.0, counterparty: to.0, ..TransferOut::EMPTY };
+        self.emit(account, sent, out);
+        let received = TransferIn { asset: asset.0, amount: amount.0, counterparty: account.0, ..TransferIn::EMPTY };
+        self.emit(to, received, out);
+        Ok(Moved { asset, amount, counterparty: to, withdrawal_id: 0 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::{CommandBuffer, CreateAsset};
+    use crate::event::{Event, Rejected};
+    use crate::references::References;
+
+    fn deposit(engine: &mut Engine, reference: &str) -> Event {
+        let body = Deposit { amount: 5, reference_len: reference.len() as u8, ..Deposit::EMPTY };
+        let mut events: Vec<Event> = Vec::new();
+        engine.apply(CommandBuffer::with_text(0, &body, reference.as_bytes()).command(), &mut events);
+        events[0]
+    }
+
+    /// The engine's own limit is beyond a test's memory.
+    #[test]
+    fn without_room_for_a_reference_nothing_is_moved_under_a_new_one() {
+        let mut engine = Engine::default();
+        let asset = CreateAsset {
+            symbol_len: 1,
+            symbol: *b"U\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
+            min_withdrawal: 1,
+            ..CreateAsset::EMPTY
+        };
+        engine.apply(CommandBuffer::new(0, &asset).command(), &mut Vec::new());
+        engine.references = References::new(1);
+        assert!(deposit(&mut engine, "one").body::<Deposited>().is_some());
+        let refused = deposit(&mut engine, "two");
+        assert_eq!(refused.body::<Rejected>().map(|it| it.reason), Some(RejectCode::EngineFull as u8));
+        assert!(deposit(&mut engine, "one").body::<MoneyRepeated>().is_some(), "what is known needs no room");
+        assert!(deposit(&mut engine, "").body::<Deposited>().is_some(), "and what has no reference neither");
+        assert_eq!(engine.ledger.issued(AssetId(0)), Amount(10));
     }
 }

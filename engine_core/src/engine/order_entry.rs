@@ -20,13 +20,13 @@ pub(super) struct Going {
     pub hold: Amount,
 }
 
-/// The client order id behind a body; `None` if it is none.
+/// The client order id, or the reference, behind a body; `None` if it is none.
 #[inline(always)]
 pub(super) fn client_id<B: crate::command::Body>(command: Command, len: u8) -> Option<ClientId> {
     if len == 0 {
         return Some(ClientId::EMPTY);
     }
-    ClientId::from_words(len, command.client_order_id_words::<B>())
+    ClientId::from_words(len, command.text_words::<B>())
 }
 
 impl Engine {
@@ -84,7 +84,7 @@ impl Engine {
         out: &mut O,
     ) -> Applied {
         let len = body.client_order_id_len;
-        let words = command.client_order_id_words::<Place>();
+        let words = command.text_words::<Place>();
         let name = self.client_ids.name_of(account, len, words, Content::of(body)).ok_or(RejectCode::Malformed)?;
         self.known_account(account)?;
         // The order is judged while the id's cell is on its way from memory. An id that is known goes before any of
@@ -348,10 +348,10 @@ impl Engine {
         account: AccountId,
         order_id: u64,
         client_order_id_len: u8,
-        client_order_id_words: &[u64],
+        text_words: &[u64],
     ) -> Result<u32, RejectCode> {
         if client_order_id_len > 0 {
-            return self.order_named_by_client(account, order_id, client_order_id_len, client_order_id_words);
+            return self.order_named_by_client(account, order_id, client_order_id_len, text_words);
         }
         if order_id == 0 {
             return Err(RejectCode::Malformed);
@@ -378,7 +378,7 @@ impl Engine {
 
     pub(super) fn cancel<O: Output>(&mut self, account: AccountId, command: Command, out: &mut O) -> Applied {
         let body: Cancel = command.body();
-        let words = command.client_order_id_words::<Cancel>();
+        let words = command.text_words::<Cancel>();
         let slot = self.named_order(account, body.order_id, body.client_order_id_len, words)?;
         if !self.cancel_open(slot, CancelReason::User, out) {
             self.say_pending(slot, out);

@@ -42,7 +42,7 @@ impl Engine {
         let terms = Terms::read(&place).ok_or(RejectCode::Malformed)?;
         let attributes = read_attributes(&place)?;
         let on_failure = OnFailure::from_byte(body.on_failure).ok_or(RejectCode::Malformed)?;
-        let (len, words) = (body.client_order_id_len, command.client_order_id_words::<CancelReplace>());
+        let (len, words) = (body.client_order_id_len, command.text_words::<CancelReplace>());
         let name = match len {
             0 => None,
             _ => {

@@ -50,6 +50,7 @@ pub mod kind {
     pub const WITHDRAWAL_CANCELLED: u8 = 35;
     pub const TRANSFER_OUT: u8 = 36;
     pub const TRANSFER_IN: u8 = 37;
+    pub const MONEY_REPEATED: u8 = 38;
     pub const FEE_OVERRIDE_SET: u8 = 60;
     pub const OBLIGATION_SET: u8 = 90;
     pub const OBLIGATION_SCORED: u8 = 91;
@@ -1954,6 +1955,53 @@ impl EventBody for TransferIn {
     const KIND: u8 = kind::TRANSFER_IN;
 }
 
+/// A command repeated the reference and the content of one that moved money: here is that one, and nothing moved.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct MoneyRepeated {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    /// Kind of both.
+    pub command: u8,
+    pub reserved: [u8; 2],
+    pub asset: u32,
+    /// Of TRANSFER: to, else 0.
+    pub counterparty: u32,
+    pub amount: i64,
+    /// Of a withdrawal, else 0.
+    pub withdrawal_id: u64,
+    /// Of the command that moved it.
+    pub original_sequence: u64,
+    pub reserved_2: [u8; 72],
+}
+
+const _: () = assert!(size_of::<MoneyRepeated>() == EVENT_LEN);
+
+impl MoneyRepeated {
+    pub const EMPTY: MoneyRepeated = MoneyRepeated {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::MONEY_REPEATED,
+        command: 0,
+        reserved: [0; 2],
+        asset: 0,
+        counterparty: 0,
+        amount: 0,
+        withdrawal_id: 0,
+        original_sequence: 0,
+        reserved_2: [0; 72],
+    };
+}
+
+impl EventBody for MoneyRepeated {
+    const KIND: u8 = kind::MONEY_REPEATED;
+}
+
 /// A fee schedule has other rates for an instrument, or has none any more, or will.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
@@ -2141,6 +2189,7 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::WITHDRAWAL_CANCELLED => "withdrawal_cancelled",
         kind::TRANSFER_OUT => "transfer_out",
         kind::TRANSFER_IN => "transfer_in",
+        kind::MONEY_REPEATED => "money_repeated",
         kind::FEE_OVERRIDE_SET => "fee_override_set",
         kind::OBLIGATION_SET => "obligation_set",
         kind::OBLIGATION_SCORED => "obligation_scored",

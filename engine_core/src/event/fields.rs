@@ -187,6 +187,7 @@ impl Event {
     pub fn command(&self) -> Option<u8> {
         Some(match self.kind {
             kind::REJECTED => u8::from_le_bytes(self.bytes_at::<30, 1>()),
+            kind::MONEY_REPEATED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
             _ => return None,
         })
     }
@@ -201,7 +202,8 @@ impl Event {
             | kind::WITHDRAWAL_SETTLED
             | kind::WITHDRAWAL_CANCELLED
             | kind::TRANSFER_OUT
-            | kind::TRANSFER_IN => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            | kind::TRANSFER_IN
+            | kind::MONEY_REPEATED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
             _ => return None,
         })
     }
@@ -209,9 +211,11 @@ impl Event {
     #[inline]
     pub fn withdrawal_id(&self) -> Option<u64> {
         Some(match self.kind {
-            kind::REJECTED | kind::WITHDRAWAL_REQUESTED | kind::WITHDRAWAL_SETTLED | kind::WITHDRAWAL_CANCELLED => {
-                u64::from_le_bytes(self.bytes_at::<48, 8>())
-            }
+            kind::REJECTED
+            | kind::WITHDRAWAL_REQUESTED
+            | kind::WITHDRAWAL_SETTLED
+            | kind::WITHDRAWAL_CANCELLED
+            | kind::MONEY_REPEATED => u64::from_le_bytes(self.bytes_at::<48, 8>()),
             _ => return None,
         })
     }
@@ -836,7 +840,8 @@ impl Event {
             | kind::WITHDRAWAL_SETTLED
             | kind::WITHDRAWAL_CANCELLED
             | kind::TRANSFER_OUT
-            | kind::TRANSFER_IN => i64::from_le_bytes(self.bytes_at::<40, 8>()),
+            | kind::TRANSFER_IN
+            | kind::MONEY_REPEATED => i64::from_le_bytes(self.bytes_at::<40, 8>()),
             _ => return None,
         })
     }
@@ -844,7 +849,17 @@ impl Event {
     #[inline]
     pub fn counterparty(&self) -> Option<u32> {
         Some(match self.kind {
-            kind::TRANSFER_OUT | kind::TRANSFER_IN => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            kind::TRANSFER_OUT | kind::TRANSFER_IN | kind::MONEY_REPEATED => {
+                u32::from_le_bytes(self.bytes_at::<36, 4>())
+            }
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn original_sequence(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::MONEY_REPEATED => u64::from_le_bytes(self.bytes_at::<56, 8>()),
             _ => return None,
         })
     }

@@ -70,7 +70,7 @@ pub(super) fn touch_balances(
 
 /// The assets whose balance an event of an account may have changed.
 fn touched_assets(engine: &Engine, event: &Event) -> [Option<AssetId>; 2] {
-    if event.kind == kind::REJECTED {
+    if matches!(event.kind, kind::REJECTED | kind::MONEY_REPEATED) {
         return [None; 2];
     }
     if let Some(asset) = event.asset().filter(|&asset| asset != NONE_ID) {

@@ -516,7 +516,8 @@ fn nothing_is_read_after_a_close_frame() {
 fn administration_is_answered_after_the_reports_it_causes() {
     let mut hub = hub();
     let (admin, taker) = (log_on(&mut hub, MAKER), log_on(&mut hub, TAKER));
-    let transfer = |asset| CommandBuffer::new(MAKER, &Transfer { asset, to_account: TAKER, amount: 5 });
+    let transfer =
+        |asset| CommandBuffer::new(MAKER, &Transfer { asset, to_account: TAKER, amount: 5, ..Transfer::EMPTY });
     let withdrawal = CommandBuffer::new(MAKER, &RequestWithdrawal { amount: 5, ..RequestWithdrawal::EMPTY });
     hub.submit(Some(admin), 1, transfer(0), NOW).unwrap();
     hub.submit(Some(admin), 2, transfer(9), NOW).unwrap();
@@ -696,6 +697,22 @@ fn balances_of_assets_with_large_numbers_are_sent_like_others() {
     let balances = told[&maker].iter().filter(|message| message.text("op") == "balance");
     let told: Vec<_> = balances.map(|message| (message.text("asset"), message.number("available"))).collect();
     assert_eq!(told, [("A64", 5), ("A299", 10)]);
+}
+
+#[test]
+fn money_that_is_not_moved_again_changes_no_balance() {
+    let mut hub = hub();
+    let maker = log_on(&mut hub, MAKER);
+    hub.watch_balances(maker, true).unwrap();
+    let body = Deposit { amount: 5, reference_len: 1, ..Deposit::EMPTY };
+    let mut told = || {
+        hub.submit(None, 0, CommandBuffer::with_text(MAKER, &body, b"r"), NOW).unwrap();
+        let messages = settle(&mut hub).remove(&maker).unwrap_or_default();
+        let said = |message: &Message| if message.text("op") == "report" { "kind" } else { "op" };
+        messages.iter().map(|message| message.text(said(message)).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(), ["deposited", "balance"]);
+    assert_eq!(told(), ["money_repeated"]);
 }
 
 #[test]

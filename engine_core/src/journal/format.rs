@@ -271,7 +271,7 @@ mod tests {
         // Of two lengths.
         let text = &b"a client order id"[..if sequence.is_multiple_of(2) { 17 } else { 0 }];
         let cancel = Cancel { order_id: sequence, client_order_id_len: text.len() as u8, ..Cancel::EMPTY };
-        CommandBuffer::with_client_order_id(7, &cancel, text)
+        CommandBuffer::with_text(7, &cancel, text)
     }
 
     fn sealed(records: u64) -> Vec<Sector> {

@@ -98,7 +98,7 @@ impl PyEvent {
         self.0.reason().ok_or_else(|| self.lacks("reason"))
     }
 
-    /// Of REJECTED: kind of the command.
+    /// Of REJECTED: kind of the command. Of MONEY_REPEATED: kind of both.
     #[getter]
     fn command(&self) -> PyResult<u8> {
         self.0.command().ok_or_else(|| self.lacks("command"))
@@ -110,7 +110,8 @@ impl PyEvent {
         self.0.asset().ok_or_else(|| self.lacks("asset"))
     }
 
-    /// The withdrawal's id. Of REJECTED: of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0.
+    /// The withdrawal's id. Of REJECTED: of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0. Of MONEY_REPEATED:
+    /// of a withdrawal, else 0.
     #[getter]
     fn withdrawal_id(&self) -> PyResult<u64> {
         self.0.withdrawal_id().ok_or_else(|| self.lacks("withdrawal_id"))
@@ -571,10 +572,16 @@ impl PyEvent {
         self.0.amount().ok_or_else(|| self.lacks("amount"))
     }
 
-    /// Of TRANSFER_OUT: to. Of TRANSFER_IN: from.
+    /// Of TRANSFER_OUT: to. Of TRANSFER_IN: from. Of MONEY_REPEATED: of TRANSFER: to, else 0.
     #[getter]
     fn counterparty(&self) -> PyResult<u32> {
         self.0.counterparty().ok_or_else(|| self.lacks("counterparty"))
+    }
+
+    /// Of MONEY_REPEATED: of the command that moved it.
+    #[getter]
+    fn original_sequence(&self) -> PyResult<u64> {
+        self.0.original_sequence().ok_or_else(|| self.lacks("original_sequence"))
     }
 
     /// A `FeeChange`.

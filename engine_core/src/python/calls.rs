@@ -952,65 +952,79 @@ impl PyEngine {
     /// DEPOSIT. Credits an account: what the venue has received.
     ///
     /// `amount`: smallest units.
-    #[pyo3(signature = (account, asset, amount, *, timestamp_ns=None))]
+    /// `reference`: the caller's own name for the command, or empty.
+    #[pyo3(signature = (account, asset, amount, *, reference="", timestamp_ns=None))]
     fn deposit<'py>(
         &mut self,
         py: Python<'py>,
         #[pyo3(from_py_with = account)] account: u32,
         #[pyo3(from_py_with = asset)] asset: u32,
         #[pyo3(from_py_with = amount)] amount: i64,
+        reference: &str,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = Deposit { asset, amount, ..Deposit::EMPTY };
-        self.submit(py, account, &body, &[], timestamp_ns)
+        let body = Deposit { asset, amount, reference_len: fields::text_len(reference), ..Deposit::EMPTY };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
     }
 
     /// REQUEST_WITHDRAWAL. Holds an amount until the venue settles or cancels its withdrawal.
     ///
     /// `amount`: smallest units.
-    #[pyo3(signature = (account, asset, amount, *, timestamp_ns=None))]
+    /// `reference`: the caller's own name for the command, or empty.
+    #[pyo3(signature = (account, asset, amount, *, reference="", timestamp_ns=None))]
     fn request_withdrawal<'py>(
         &mut self,
         py: Python<'py>,
         #[pyo3(from_py_with = account)] account: u32,
         #[pyo3(from_py_with = asset)] asset: u32,
         #[pyo3(from_py_with = amount)] amount: i64,
+        reference: &str,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = RequestWithdrawal { asset, amount, ..RequestWithdrawal::EMPTY };
-        self.submit(py, account, &body, &[], timestamp_ns)
+        let body =
+            RequestWithdrawal { asset, amount, reference_len: fields::text_len(reference), ..RequestWithdrawal::EMPTY };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
     }
 
     /// SETTLE_WITHDRAWAL. The money has left.
-    #[pyo3(signature = (account, withdrawal_id, *, timestamp_ns=None))]
+    ///
+    /// `reference`: the caller's own name for the command, or empty.
+    #[pyo3(signature = (account, withdrawal_id, *, reference="", timestamp_ns=None))]
     fn settle_withdrawal<'py>(
         &mut self,
         py: Python<'py>,
         #[pyo3(from_py_with = account)] account: u32,
         #[pyo3(from_py_with = withdrawal_id)] withdrawal_id: u64,
+        reference: &str,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = SettleWithdrawal { withdrawal_id, ..SettleWithdrawal::EMPTY };
-        self.submit(py, account, &body, &[], timestamp_ns)
+        let body =
+            SettleWithdrawal { withdrawal_id, reference_len: fields::text_len(reference), ..SettleWithdrawal::EMPTY };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
     }
 
     /// CANCEL_WITHDRAWAL. Gives a withdrawal's money back to the account.
-    #[pyo3(signature = (account, withdrawal_id, *, timestamp_ns=None))]
+    ///
+    /// `reference`: the caller's own name for the command, or empty.
+    #[pyo3(signature = (account, withdrawal_id, *, reference="", timestamp_ns=None))]
     fn cancel_withdrawal<'py>(
         &mut self,
         py: Python<'py>,
         #[pyo3(from_py_with = account)] account: u32,
         #[pyo3(from_py_with = withdrawal_id)] withdrawal_id: u64,
+        reference: &str,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = CancelWithdrawal { withdrawal_id, ..CancelWithdrawal::EMPTY };
-        self.submit(py, account, &body, &[], timestamp_ns)
+        let body =
+            CancelWithdrawal { withdrawal_id, reference_len: fields::text_len(reference), ..CancelWithdrawal::EMPTY };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
     }
 
     /// TRANSFER. Moves money between two accounts.
     ///
     /// `amount`: smallest units.
-    #[pyo3(signature = (account, to_account, asset, amount, *, timestamp_ns=None))]
+    /// `reference`: the caller's own name for the command, or empty.
+    #[pyo3(signature = (account, to_account, asset, amount, *, reference="", timestamp_ns=None))]
     fn transfer<'py>(
         &mut self,
         py: Python<'py>,
@@ -1018,10 +1032,12 @@ impl PyEngine {
         #[pyo3(from_py_with = to_account)] to_account: u32,
         #[pyo3(from_py_with = asset)] asset: u32,
         #[pyo3(from_py_with = amount)] amount: i64,
+        reference: &str,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = Transfer { asset, to_account, amount, ..Transfer::EMPTY };
-        self.submit(py, account, &body, &[], timestamp_ns)
+        let body =
+            Transfer { asset, to_account, amount, reference_len: fields::text_len(reference), ..Transfer::EMPTY };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
     }
 
     /// SET_FEE_OVERRIDE. Gives a fee schedule other rates and tiers for one instrument, or takes them away.

@@ -62,10 +62,10 @@ impl PyEngine {
         py: Python<'py>,
         account: u32,
         body: &B,
-        client_order_id: &[u8],
+        text: &[u8],
         timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let command = CommandBuffer::with_client_order_id(account, body, client_order_id);
+        let command = CommandBuffer::with_text(account, body, text);
         self.run(py, command, timestamp_ns.unwrap_or(0))
     }
 

@@ -1196,6 +1196,7 @@ pub enum RejectCode {
     QuoteGroupBlocked = 40,
     OpenNotionalLimit = 50,
     FeeChangeLimit = 51,
+    ReferenceReused = 52,
 }
 
 impl RejectCode {
@@ -1244,6 +1245,7 @@ impl RejectCode {
             40 => RejectCode::QuoteGroupBlocked,
             50 => RejectCode::OpenNotionalLimit,
             51 => RejectCode::FeeChangeLimit,
+            52 => RejectCode::ReferenceReused,
             _ => return None,
         })
     }
@@ -1293,6 +1295,7 @@ impl RejectCode {
             b"quote_group_blocked" => RejectCode::QuoteGroupBlocked,
             b"open_notional_limit" => RejectCode::OpenNotionalLimit,
             b"fee_change_limit" => RejectCode::FeeChangeLimit,
+            b"reference_reused" => RejectCode::ReferenceReused,
             _ => return None,
         })
     }
@@ -1342,6 +1345,7 @@ impl RejectCode {
             RejectCode::QuoteGroupBlocked => "quote_group_blocked",
             RejectCode::OpenNotionalLimit => "open_notional_limit",
             RejectCode::FeeChangeLimit => "fee_change_limit",
+            RejectCode::ReferenceReused => "reference_reused",
         }
     }
 }

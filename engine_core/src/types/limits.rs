@@ -41,8 +41,10 @@ pub const MAX_PENDING_WITHDRAWALS_PER_ACCOUNT: u32 = 64;
 pub const CLIENT_ID_WINDOW: u32 = 128;
 /// `client_id_window` of any account.
 pub const ACCOUNT_CLIENT_ID_WINDOW_MAX: u32 = 65_536;
-/// Characters of a client order id.
+/// Characters of a client order id, or of a reference.
 pub const CLIENT_ID_LEN: usize = 36;
+/// Whole engine: references of money commands, all of which are remembered.
+pub const MAX_REFERENCES: usize = 268_435_456;
 /// Characters of a symbol.
 pub const SYMBOL_LEN: usize = 16;
 /// Decimals of an asset.

@@ -998,6 +998,34 @@ fn transfer_in(writer: &mut Writer, event: &Event, context: &ReportContext) {
     }
 }
 
+fn money_repeated(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::MoneyRepeated>() else { return };
+    if event.command != 0 {
+        writer.raw(literal!("command"));
+        writer.str(crate::command::kind_word(event.command).unwrap_or(UNKNOWN).as_bytes());
+    }
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.withdrawal_id != 0 {
+        writer.raw(literal!("withdrawal_id"));
+        writer.u64(event.withdrawal_id);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    if event.counterparty != 0 {
+        writer.raw(literal!("counterparty"));
+        writer.u64(u64::from(event.counterparty));
+    }
+    if event.original_sequence != 0 {
+        writer.raw(literal!("original_sequence"));
+        writer.u64(event.original_sequence);
+    }
+}
+
 fn fee_override_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
     let Some(event) = event.body::<event::FeeOverrideSet>() else { return };
     if !context.instrument.is_empty() {
@@ -1488,6 +1516,18 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.amount != 0)
                     + u32::from(event.counterparty != 0),
                 transfer_in as _,
+            )
+        }
+        kind::MONEY_REPEATED => {
+            let event = event.body::<event::MoneyRepeated>()?;
+            (
+                u32::from(event.command != 0)
+                    + u32::from(!context.asset.is_empty())
+                    + u32::from(event.withdrawal_id != 0)
+                    + u32::from(event.amount != 0)
+                    + u32::from(event.counterparty != 0)
+                    + u32::from(event.original_sequence != 0),
+                money_repeated as _,
             )
         }
         kind::FEE_OVERRIDE_SET => {

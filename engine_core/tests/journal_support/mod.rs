@@ -38,7 +38,7 @@ pub fn command(sequence: u64) -> CommandBuffer {
         _ => {
             let (price, quantity) = (noise(3) as i64, noise(4) as i64);
             let body = PlaceOrder { price, quantity, client_order_id_len, ..PlaceOrder::EMPTY };
-            CommandBuffer::with_client_order_id(account, &body, client_order_id)
+            CommandBuffer::with_text(account, &body, client_order_id)
         }
     };
     command.set_key(noise(5) as u32);
