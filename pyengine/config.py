@@ -144,9 +144,7 @@ class JournalConfig(_Table, frozen=True, kw_only=True):
 
     directory: Text
     durability: Literal["sync", "async", "off"] = "sync"
-    segment_bytes: Annotated[int, Meta(ge=SEGMENT_BYTES_MIN, le=SEGMENT_BYTES_MAX, multiple_of=SECTOR_BYTES)] = (
-        256 << 20
-    )
+    segment_bytes: Annotated[int, Meta(ge=SEGMENT_BYTES_MIN, le=SEGMENT_BYTES_MAX, multiple_of=SECTOR_BYTES)] = 16 << 20
 
 
 class ServerConfig(_Table, frozen=True, kw_only=True):

@@ -6,9 +6,11 @@ check failed, 2 wrong usage, configuration or input, 130 interrupted. What a com
 
 import typer
 
+from pyengine.cli.backup import backup, restore
 from pyengine.cli.journal import journal_command, snapshot
 from pyengine.cli.market import market_command
 from pyengine.cli.options import Json
+from pyengine.cli.prove import prove
 from pyengine.cli.replay import replay_command
 from pyengine.cli.replay_journal import replay_own_journal
 from pyengine.cli.venue import demo, init, serve
@@ -45,7 +47,7 @@ def version(json: Json = False) -> None:
 admin_command = typer.Typer(help="Operate a running venue, through its admin port.", no_args_is_help=True)
 admin_command.add_typer(market_command, name="market")
 
-for command in (init, serve, demo, version, snapshot):
+for command in (init, serve, demo, version, snapshot, backup, restore, prove):
     main.command()(command)
 replay_command.command("journal")(replay_own_journal)
 for name, group in (("replay", replay_command), ("admin", admin_command), ("journal", journal_command)):
