@@ -118,6 +118,22 @@ def restore(source: Path, directory: Path) -> tuple[Copied, JournalResult]:
     return copied, replayed
 
 
+def archive(path: Path, directory: Path) -> None:
+    """Copies a file that will not change any more, and compares the copy with it. What was archived is a journal, too.
+
+    Raises `JournalBusyError` if somebody writes there, `BackupError` if the copy is not what was written.
+    """
+    files.make_private(directory)
+    with files.locked(directory):
+        copy = directory / f"{path.name}.partial"
+        length = path.stat().st_size
+        _copy_file(path, copy, length, length)
+        if not _same_bytes(path, copy, length):
+            raise BackupError(f"{copy}: is not what was written: the disk is to be mistrusted")
+        copy.replace(directory / path.name)
+        files.sync_directory(directory)
+
+
 def _still_to_copy(source: Path, target: Path, copied: Copied) -> tuple[list[Path], int | None]:
     """Segments of the source that the backup lacks or has in part, and the chain value that the first continues."""
     segments, kept = files.segments(source), files.segments(target)

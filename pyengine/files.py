@@ -1,4 +1,4 @@
-"""The files of a venue's directory: their names, who may read them, and what makes their names durable.
+"""The files of a venue's directory: their names, who may read them, how much there is, and what makes names durable.
 
 What is inside them is the native core's business (`engine_core/docs/journal-format.md`).
 """
@@ -8,13 +8,16 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
+from pyengine._engine_core import read_segment
 from pyengine.errors import JournalBusyError
 
 LOCK: Final = "LOCK"
+BLOCK_BYTES: Final = 512
+"""What the system counts a file's blocks in."""
 _NUMBERED: Final = {"journal": ".log", "snapshot": ".img"}
 
 
@@ -52,6 +55,50 @@ def open_to_others(path: Path) -> str | None:
         return None
     wanted = 0o700 if path.is_dir() else 0o600
     return f"{path}: mode {mode:04o}, open to others than its owner; chmod {wanted:o} closes it"
+
+
+class Usage(NamedTuple):
+    """What a journal takes of its disk, in blocks, and what is left there."""
+
+    segments: int
+    journal_bytes: int
+    """Of the segments, the one that is prepared included."""
+    snapshots: int
+    snapshot_bytes: int
+    free_bytes: int
+    """Which the owner of this process can still use."""
+
+
+def usage(directory: Path) -> Usage:
+    """Looks at every file of a journal. Those that vanish meanwhile are not counted."""
+    taken = dict.fromkeys(_NUMBERED, 0)
+    for path in directory.iterdir():
+        kind = path.name.partition("-")[0]
+        if kind in taken:
+            with suppress(FileNotFoundError):
+                taken[kind] += path.stat().st_blocks * BLOCK_BYTES
+    disk = os.statvfs(directory)
+    counts = len(segments(directory)), len(snapshots(directory))
+    return Usage(counts[0], taken["journal"], counts[1], taken["snapshot"], disk.f_bavail * disk.f_frsize)
+
+
+class Extent(NamedTuple):
+    """From where to where a journal reaches. Times are None where no command of the rules of this release is."""
+
+    first_sequence: int
+    first_timestamp_ns: int | None
+    last_sequence: int
+    last_timestamp_ns: int | None
+
+
+def extent(directory: Path) -> Extent:
+    """Reads the first batch of a journal, and its last segment; the one before it, while that has no commands yet."""
+    there = segments(directory)
+    first, last = read_segment(there[0], batches=1), read_segment(there[-1])
+    ending = read_segment(there[-2]) if not last["batches"] and len(there) > 1 else last
+    return Extent(
+        first["first_sequence"], first["first_timestamp_ns"], last["last_sequence"], ending["last_timestamp_ns"]
+    )
 
 
 def sync_directory(directory: Path) -> None:
