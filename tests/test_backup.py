@@ -145,6 +145,23 @@ def test_beside_a_writer_every_backup_recovers(tmp_path: Path) -> None:
     assert state_hash(target) == hashes[max(hashes)]
 
 
+def test_a_snapshot_of_what_came_since_is_left_to_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The venue goes on, and writes a snapshot, when the segments have just been copied."""
+    journal, target = tmp_path / "journal", tmp_path / "backup"
+    grow(journal, 0, SHORT)
+    copy_segments = backup._copy_segments
+
+    def copy(*arguments: Any, **options: Any) -> None:
+        copy_segments(*arguments, **options)
+        grow(journal, SHORT, COMMANDS, snapshot=True)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(backup, "_copy_segments", copy)
+        assert back_up(journal, target).sequence == SHORT
+    assert files.snapshots(target) == []
+    assert back_up(journal, target).snapshots == [path.name for path in files.snapshots(journal)]
+
+
 def test_the_journal_is_not_touched(venue: Written, tmp_path: Path) -> None:
     before = contents(venue.directory)
     back_up(venue.directory, tmp_path / "backup")

@@ -10,6 +10,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
+from pyengine.config import JournalConfig, RetainConfig, parse
+
 ROOT: Final = Path(__file__).parent.parent
 GUIDE: Final = ROOT / "docs/operations.md"
 PATIENCE_SECONDS: Final = 60
@@ -58,7 +60,7 @@ def test_the_guide_s_commands_work_in_their_order(tmp_path: Path) -> None:
             if command.startswith("pyengine init"):  # the ports may be in use here
                 config = tmp_path / "my-venue/venue.toml"
                 config.write_text(re.sub(r"port = \d+", "port = 0", config.read_text()))
-    assert len(said) == 9
+    assert len(said) == 10
     proof = json.loads(said["pyengine prove my-venue/journal --json"])
     assert proof["proven"]
     for copy in ("backups/my-venue", "restored/journal"):
@@ -66,3 +68,11 @@ def test_the_guide_s_commands_work_in_their_order(tmp_path: Path) -> None:
         assert f"{copy}: proven" in page
         assert proof["state_hash"] in page
     assert re.match(r"Sequence \d+, \d+ commands replayed", said["pyengine serve restored/venue.toml"])
+
+
+def test_the_guide_s_configuration_is_one() -> None:
+    tables = re.findall(r"^```toml\n(.*?)^```", GUIDE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    assert len(tables) == 1
+    journal = parse(tables[0].encode()).journal
+    assert journal.min_free_bytes == JournalConfig(directory="journal").min_free_bytes, "it shows the default"
+    assert journal.retain == RetainConfig(snapshots=3, days=30, archive="/archive/my-venue")

@@ -18,6 +18,7 @@ DOCUMENTS = [
     ROOT / "ARCHITECTURE.md",
     ROOT / "CHANGELOG.md",
     ROOT / "docs/tapes.md",
+    ROOT / "docs/operations.md",
     ROOT / "gateway/PROTOCOL.md",
     ROOT / "engine_core/docs/semantics.md",
     ROOT / "engine_core/docs/journal-format.md",
