@@ -179,6 +179,8 @@ def _copy_segments(segments: list[Path], staging: Path, chain: int | None, copie
 
 def _copy_snapshots(snapshots: list[Path], staging: Path, copied: Copied, *, into: Path) -> None:
     """Copies snapshots that are not there yet, whose place in the journal must be there already."""
+    if snapshots and files.sequence_of(snapshots[-1]) > copied.sequence:
+        raise BackupError(f"{snapshots[-1]}: is of a later command than the journal's last, {copied.sequence}")
     for path in snapshots:
         there = into / path.name
         try:

@@ -201,6 +201,20 @@ def test_a_missing_segment_is_noticed(venue: Written, tmp_path: Path) -> None:
         back_up(venue.directory, tmp_path / "backup")
 
 
+def test_a_journal_that_has_lost_its_end_is_noticed(tmp_path: Path) -> None:
+    """Nothing but a snapshot knows of it; on both ways."""
+    venue = write(tmp_path / "journal", COMMANDS)
+    back_up(venue.directory, tmp_path / "backup")
+    for directory in (venue.directory, tmp_path / "backup"):
+        for path in files.segments(directory)[-2:]:
+            path.unlink()
+    with pytest.raises(BackupError, match="is of a later command than the journal's last, 56"):
+        back_up(venue.directory, tmp_path / "another")
+    with pytest.raises(BackupError, match="is of a later command than the journal's last, 56"):
+        restore(tmp_path / "backup", tmp_path / "restored")
+    assert not (tmp_path / "restored").exists()
+
+
 def test_another_history_is_refused(venue: Written, tmp_path: Path) -> None:
     back_up(venue.directory, tmp_path / "backup")
     before = contents(tmp_path / "backup")
@@ -239,6 +253,26 @@ def test_a_journal_that_no_longer_reaches_back_is_refused(tmp_path: Path) -> Non
         back_up(journal.directory, tmp_path / "backup")
     assert back_up(journal.directory, tmp_path / "another").sequence == COMMANDS
     assert state_hash(tmp_path / "another") == state_hash(journal.directory)
+
+
+def test_what_retention_takes_meanwhile_is_told(
+    venue: Written, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    segments = files.segments
+
+    def listed(directory: Path) -> list[Path]:
+        found = segments(directory)
+        if directory == venue.directory:
+            found[0].unlink()
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "segments", listed)
+        with pytest.raises(BackupError, match="was moved away while it was copied; run the backup again"):
+            back_up(venue.directory, tmp_path / "backup")
+    with pytest.raises(JournalError):
+        replay_journal(venue.directory, Until(sequence=5))
+    assert back_up(venue.directory, tmp_path / "backup").sequence == COMMANDS
 
 
 def test_a_backup_is_not_made_where_a_venue_runs(venue: Written, tmp_path: Path) -> None:
