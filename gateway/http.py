@@ -18,6 +18,7 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 
 from gateway import http1
+from gateway.disk import Disk
 from gateway.hub import Hub
 from gateway.latency import Latency
 from gateway.session import Shared
@@ -63,6 +64,10 @@ class Observed(Protocol):
         """The native hub."""
 
     @property
+    def disk(self) -> Disk:
+        """What the journal takes of its disk."""
+
+    @property
     def latency(self) -> Latency:
         """How long things take."""
 
@@ -98,10 +103,21 @@ class _Metrics(Collector):
         yield GaugeMetricFamily("pyengine_instruments", "Listed instruments.", instruments)
         yield GaugeMetricFamily("pyengine_accounts", "Accounts.", accounts)
         yield GaugeMetricFamily("pyengine_open_orders", "Open orders.", open_orders)
+        yield from self._disk()
         yield from self._told()
         for name, value in stats.items():
             family = CounterMetricFamily if name.endswith(COUNTER_SUFFIX) else GaugeMetricFamily
             yield family(f"pyengine_hub_{name.removesuffix(COUNTER_SUFFIX)}", f"Hub: {name}.", value)
+
+    def _disk(self) -> Iterator[Metric]:
+        """Nothing of a venue without a journal, or before the first look."""
+        usage = self._server.disk.usage
+        if usage is not None:
+            yield GaugeMetricFamily("pyengine_journal_bytes", "Of the disk, taken by segments.", usage.journal_bytes)
+            yield GaugeMetricFamily("pyengine_journal_segments", "Segments of the journal.", usage.segments)
+            yield GaugeMetricFamily("pyengine_snapshot_bytes", "Of the disk, taken by snapshots.", usage.snapshot_bytes)
+            yield GaugeMetricFamily("pyengine_snapshots", "Snapshots of the journal.", usage.snapshots)
+            yield GaugeMetricFamily("pyengine_disk_free_bytes", "Left of the journal's disk.", usage.free_bytes)
 
     def _told(self) -> Iterator[Metric]:
         """What the engine has said, as far as it has been said at all: there are many kinds and instruments."""
@@ -147,12 +163,12 @@ class Pages:
             return refusal.answer()
 
     def _health(self) -> bytes:
-        """200 while orders are taken, else 503."""
+        """200 while orders are taken, else 503; what is to be seen to before that ends is a warning."""
         server = self._server
         status = "ok" if server.healthy else "stopping" if server.stopping else "failed"
-        body = msgspec.json.encode(
-            {"status": status, "seq": server.hub.sequence, "durable_seq": server.hub.durable_sequence}
-        )
+        warnings = [] if server.disk.warning is None else [server.disk.warning]
+        sequences = {"seq": server.hub.sequence, "durable_seq": server.hub.durable_sequence}
+        body = msgspec.json.encode({"status": status, **sequences, "warnings": warnings})
         code = HTTPStatus.OK if server.healthy else HTTPStatus.SERVICE_UNAVAILABLE
         return http1.response(code, body, {"Content-Type": "application/json"})
 

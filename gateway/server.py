@@ -27,6 +27,7 @@ from gateway import http
 from gateway.audit import AuditError, Trail
 from gateway.auth import Authenticator
 from gateway.connection import READ_BYTES, Connection
+from gateway.disk import Disk
 from gateway.framing import CloseCode
 from gateway.hub import Hub
 from gateway.latency import Latency
@@ -75,6 +76,7 @@ class GatewayServer:
         self.shared = Shared(hub, Authenticator(config.keys), self.limits, self.trail)
         self.read_buffer = memoryview(bytearray(READ_BYTES))
         self.latency = Latency()
+        self.disk = Disk(config.journal, lambda: hub.durable_sequence)
         self.slow_consumers = 0
         self.unread_bytes = 0
         """Output in the buffers of all sockets, as last looked at."""
@@ -131,6 +133,7 @@ class GatewayServer:
             loop.add_reader(self.hub.fileno(), self._cycle)
         self.shared.note("started", time.time_ns(), seq=self.hub.sequence)
         self._tick()
+        self.disk.start()
         self.schedule()  # for what became due while the venue was stopped
 
     async def _listen(self) -> None:
@@ -193,6 +196,7 @@ class GatewayServer:
         # Cancels on disconnect may have come with the last connections.
         await self._until(lambda: not self._connections and self._durable())
         self._end_trail(reason)
+        await self.disk.stop()
         self._release()
 
     # connections

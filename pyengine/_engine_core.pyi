@@ -28,8 +28,11 @@ __all__ = [
     "TapeReplay",
     "journal_genesis",
     "read_journal",
+    "read_segment",
     "recognise_tape",
+    "surplus_segments",
     "verify_journal",
+    "verify_snapshot",
 ]
 
 SEMANTICS_VERSION: Final[int]
@@ -1160,6 +1163,8 @@ class Engine:
         """(available, held). `KeyError` if either is unknown; so for every query below."""
     def balances(self, account: int) -> list[tuple[int, int, int]]:
         """(asset, available, held) of all that is not zero, by asset."""
+    def holds(self) -> list[tuple[int, int, int, int]]:
+        """(account, asset, for open orders, for pending withdrawals): what has to be held, computed from these anew."""
     def issued(self, asset: int) -> int:
         """Deposits less settled withdrawals."""
     def total(self, asset: int) -> int:
@@ -1434,9 +1439,60 @@ class JournalSummary(TypedDict):
     first_sequence: int
     last_sequence: int | None
     torn_bytes: int
+    journal_id: int | None
+    """None if there is no segment."""
+    chain: int | None
+    """Chain value after the last command: it stands for the whole history."""
 
 def verify_journal(directory: str | PathLike[str]) -> JournalSummary:
     """Checks every header, checksum, chain value, sequence and timestamp. Reads only; works on a running journal."""
+
+@type_check_only
+class SegmentRead(JournalSegment):
+    """A segment by itself, and where it belongs in its history."""
+
+    journal_id: int
+    chain_before: int
+    """Chain value that it continues."""
+    chain: int
+    """Chain value after the last batch that was read."""
+    first_timestamp_ns: int | None
+    """None if there is no command, or none of the rules of this release."""
+    last_timestamp_ns: int | None
+    torn_bytes: int
+
+def read_segment(path: str | PathLike[str], *, batches: int = ...) -> SegmentRead:
+    """Checks one segment by itself, at most so many batches of it. Reads only; works on a running journal."""
+
+@type_check_only
+class VerifiedSnapshot(TypedDict):
+    """A snapshot that recovery can begin at."""
+
+    path: Path
+    semantics_version: int
+    journal_id: int
+    sequence: int
+    chain: int
+    state_hash: bytes
+    left_by_stop: bool
+
+def verify_snapshot(path: str | PathLike[str]) -> VerifiedSnapshot:
+    """Checks every byte of a snapshot, and that the journal beside it leads to its place. `JournalError` if not."""
+
+def surplus_segments(
+    segments: list[tuple[int, int]],
+    verified: list[int],
+    *,
+    end: int,
+    now_ns: int,
+    snapshots: int,
+    age_ns: int,
+) -> int:
+    """How many of these segments (first sequence, when last written to), oldest first, nobody needs any more.
+
+    `verified`: sequences of the snapshots that recovery can begin at, ascending. The newest `snapshots` of them stay
+    such, a server goes on to begin where it would, and what was written within `age_ns` stays.
+    """
 
 @type_check_only
 class JournalGenesis(TypedDict, total=False):
@@ -1482,6 +1538,15 @@ class JournalReplay:
     @property
     def from_snapshot(self) -> int | None:
         """Sequence of the snapshot it began at; None: before the first command."""
+    @property
+    def journal_id(self) -> int:
+        """Of the history that it is a replay of."""
+    @property
+    def chain(self) -> int | None:
+        """Chain value after the last command replayed: it stands for all that led there.
+
+        None in the midst of a batch, and where nothing behind a snapshot was replayed.
+        """
     @property
     def fills(self) -> int:
         """Fills settled on the way."""

@@ -39,6 +39,7 @@ MAX_KEYS: Final = 65_536
 SEGMENT_BYTES_MIN: Final = 1 << 20
 SEGMENT_BYTES_MAX: Final = 1 << 32
 SECTOR_BYTES: Final = 512
+SNAPSHOTS_KEPT: Final = 3  # of those that clean stops leave
 ED25519_PUBLIC_KEY_BYTES: Final = 32
 HMAC_SECRET_BYTES_MIN: Final = 16
 CONFIG_BYTES_MAX: Final = 256 << 20  # a million accounts fit; anything larger is not a configuration
@@ -136,17 +137,31 @@ class EngineConfig(_Table, frozen=True, kw_only=True):
     max_open_orders: Annotated[int, Meta(ge=1, le=MAX_OPEN_ORDERS)] = DEFAULT_MAX_OPEN_ORDERS
 
 
+class RetainConfig(_Table, frozen=True, kw_only=True):
+    """What of the journal is kept at least; without this table everything is.
+
+    snapshots: the newest verified ones, and every later command. A server keeps the one that it would begin at as well.
+    days: segments that were written to within them.
+    archive: directory to which goes what is not kept; left out, it is deleted.
+    """
+
+    snapshots: Annotated[int, Meta(ge=1, le=SNAPSHOTS_KEPT)] = SNAPSHOTS_KEPT
+    days: Annotated[int, Meta(ge=0, le=36_500)]
+    archive: str = ""
+
+
 class JournalConfig(_Table, frozen=True, kw_only=True):
     """Where the journal lives, and what an acknowledgement promises.
 
     `sync`: on disk. `async`: survives the process, not a power failure. `off`: nothing; the directory is not touched.
+    min_free_bytes: with less left of its disk, `/health` and the log warn; 0 never.
     """
 
     directory: Text
     durability: Literal["sync", "async", "off"] = "sync"
-    segment_bytes: Annotated[int, Meta(ge=SEGMENT_BYTES_MIN, le=SEGMENT_BYTES_MAX, multiple_of=SECTOR_BYTES)] = (
-        256 << 20
-    )
+    segment_bytes: Annotated[int, Meta(ge=SEGMENT_BYTES_MIN, le=SEGMENT_BYTES_MAX, multiple_of=SECTOR_BYTES)] = 16 << 20
+    min_free_bytes: Annotated[int, Meta(ge=0, le=1 << 62)] = 1 << 30
+    retain: RetainConfig | None = None
 
 
 class ServerConfig(_Table, frozen=True, kw_only=True):
@@ -279,6 +294,9 @@ def check(config: VenueConfig) -> None:
     _check_accounts(config)
     for index, key in enumerate(config.keys):
         _check_key(f"$.keys[{index}]", key)
+    retain = config.journal.retain
+    if retain is not None and retain.archive and Path(retain.archive) == Path(config.journal.directory):
+        raise ConfigError("$.journal.retain.archive: is the directory of the journal itself")
     if config.trade_date is not None:
         _check_trade_date(config.trade_date)
     if bool(config.server.tls_certificate) != bool(config.server.tls_private_key):
@@ -379,9 +397,14 @@ def _anchored(config: VenueConfig, directory: Path) -> VenueConfig:
     def anchor(path: str) -> str:
         return str(directory / path) if path else path
 
+    retain = config.journal.retain
     return msgspec.structs.replace(
         config,
-        journal=msgspec.structs.replace(config.journal, directory=anchor(config.journal.directory)),
+        journal=msgspec.structs.replace(
+            config.journal,
+            directory=anchor(config.journal.directory),
+            retain=retain and msgspec.structs.replace(retain, archive=anchor(retain.archive)),
+        ),
         audit=config.audit and msgspec.structs.replace(config.audit, directory=anchor(config.audit.directory)),
         server=msgspec.structs.replace(
             config.server,

@@ -51,6 +51,9 @@ class State:
     """By symbol: class and decimals, what was `issued`, and the `total` of all accounts."""
     accounts: list[dict[str, Any]]
     """Every account, with its balances that are not zero."""
+    holds: list[dict[str, Any]]
+    """What has to be held, by account and asset: for open `orders`, and for pending `withdrawals`. Computed from these,
+    not read from the balances."""
     orders: list[dict[str, Any]]
     """Open orders by account, then oldest first; of the attributes that few orders have those that this one has."""
     books: dict[str, dict[str, Any]]
@@ -67,6 +70,31 @@ class State:
         decimals = [self.assets[book[side]]["decimals"] for side in ("base", "quote")]
         return Scales(book["lot_size"], book["tick_lot_value"], *decimals)
 
+    @property
+    def hold_differences(self) -> "list[HoldDifference]":
+        """Where what is held is not what has to be."""
+        held = {(row["account"], it["asset"]): it["held"] for row in self.accounts for it in row["balances"]}
+        needed = {(row["account"], row["asset"]): row["orders"] + row["withdrawals"] for row in self.holds}
+        return [
+            HoldDifference(*each, held.get(each, 0), needed.get(each, 0))
+            for each in sorted(held.keys() | needed.keys())
+            if held.get(each, 0) != needed.get(each, 0)
+        ]
+
+
+class HoldDifference(NamedTuple):
+    """An account that holds something else than its open orders and pending withdrawals need."""
+
+    account: int
+    asset: str
+    held: int
+    needed: int
+
+    def __str__(self) -> str:
+        return (
+            f"account {self.account} holds {self.held} of {self.asset}, its orders and withdrawals need {self.needed}"
+        )
+
 
 def state_of(engine: Engine) -> State:
     """Reads the state of an engine, and adds up its balances."""
@@ -82,6 +110,11 @@ def state_of(engine: Engine) -> State:
         shown = [{"asset": symbols[asset], "available": available, "held": held} for asset, available, held in balances]
         accounts.append({"account": account, "balances": shown})
         orders.extend(_order(order, instruments[order.instrument][0]) for order in engine.open_orders(account))
+    holds = [
+        {"account": account, "asset": symbols[asset], "orders": of_orders, "withdrawals": of_withdrawals}
+        for account, asset, of_orders, of_withdrawals in engine.holds()
+        if of_orders or of_withdrawals
+    ]
     books = {}
     for instrument, (symbol, base, quote, lot_size, tick_lot_value, _, _, halted, phase) in enumerate(instruments):
         bids, asks = engine.depth(instrument, ALL_LEVELS)
@@ -104,7 +137,7 @@ def state_of(engine: Engine) -> State:
         }
         for asset, (symbol, kind, decimals, _) in enumerate(assets)
     }
-    return State(told, accounts, orders, books)
+    return State(told, accounts, holds, orders, books)
 
 
 def _order(order: Order, symbol: str) -> dict[str, Any]:

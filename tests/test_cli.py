@@ -366,6 +366,7 @@ decimals = 6
 def test_serve_says_where_and_stops_gracefully(tmp_path: Path, number: signal.Signals) -> None:
     config = tmp_path / "venue.toml"
     config.write_text(VENUE)
+    config.chmod(0o600)
     with started("serve", config, "--json") as process:
         assert process.stdout is not None
         addresses = json.loads(process.stdout.readline())

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import msgspec
+from gateway.venue import Registry, bootstrap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,6 @@ from gateway import schemas
 from gateway.framing import CloseCode
 from gateway.hub import Hub
 from gateway.queries import Queries
-from gateway.venue import Registry, bootstrap
 from pyengine import _engine_core
 from pyengine.commands import (
     pack_cancel_withdrawal,

@@ -347,7 +347,7 @@ def test_health_and_metrics() -> None:
             client = await RawClient.logged_on(gateway.port, "maker")
             status, headers, body = await get(gateway.http_port, "/health")
             assert (status, headers["content-type"]) == (200, "application/json")
-            assert msgspec.json.decode(body) == {"status": "ok", "seq": 0, "durable_seq": 0}
+            assert msgspec.json.decode(body) == {"status": "ok", "seq": 0, "durable_seq": 0, "warnings": []}
             status, headers, body = await get(gateway.http_port, "/metrics")
             assert status == 200
             assert headers["content-type"].startswith("text/plain")

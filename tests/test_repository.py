@@ -19,6 +19,7 @@ DOCUMENTS = [
     ROOT / "CHANGELOG.md",
     ROOT / "docs/operator.md",
     ROOT / "docs/tapes.md",
+    ROOT / "docs/operations.md",
     ROOT / "gateway/PROTOCOL.md",
     ROOT / "engine_core/docs/semantics.md",
     ROOT / "engine_core/docs/journal-format.md",

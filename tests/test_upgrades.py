@@ -176,6 +176,7 @@ def _serve(config: Path, *options: str) -> tuple[list[str], str]:
 def test_a_server_says_what_its_stop_left(tmp_path: Path) -> None:
     config = tmp_path / "venue.toml"
     config.write_text(VENUE)
+    config.chmod(0o600)
     left = image(tmp_path / "journal", 1)
     lines, stderr = _serve(config)
     assert (lines[-1], stderr) == (f"Stopped at sequence 1; left {left}, verified.\n", "")

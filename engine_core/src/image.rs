@@ -13,7 +13,7 @@ mod references;
 use crate::book::Book;
 use crate::client_ids::{ClientId, Content, Digest, Outcome};
 use crate::command::OrderAttributes;
-use crate::engine::{Engine, Withdrawal, is_date};
+use crate::engine::{Engine, Holds, Withdrawal, is_date};
 use crate::fees::{FeeRates, FeeTable, FeeTarget, Fees};
 use crate::ledger::Balance;
 use crate::market::{Exits, Market, TradingLimits};
@@ -783,39 +783,42 @@ impl Engine {
         }
     }
 
-    /// Whether every held balance equals the holds of the account's open orders and pending withdrawals.
-    /// O(accounts + orders): for audits, restores and tests. `None` if a hold can not even be computed.
-    pub fn holds_are_exact(&self) -> Option<bool> {
-        let mut expected = HashMap::<(AccountId, AssetId), Amount>::new();
-        let mut add = |account: AccountId, asset: AssetId, amount: Amount| {
-            let sum = &mut expected.entry((account, asset)).or_default().0;
-            *sum = sum.checked_add(amount.0)?;
-            Some(())
-        };
+    /// What has to be held, computed anew from the open orders and the pending withdrawals, not read from the balances.
+    /// O(orders): for audits, restores and tests. `None` if a hold can not even be computed.
+    pub fn holds(&self) -> Option<HashMap<(AccountId, AssetId), Holds>> {
+        let mut holds = HashMap::<(AccountId, AssetId), Holds>::new();
         for withdrawal in self.withdrawals.values() {
-            add(withdrawal.account, withdrawal.asset, withdrawal.amount)?;
+            let sum = &mut holds.entry((withdrawal.account, withdrawal.asset)).or_default().withdrawals.0;
+            *sum = sum.checked_add(withdrawal.amount.0)?;
         }
         for (book, instrument) in self.books.iter().zip(&self.registry.instruments) {
             let terms = instrument.terms();
             for id in book.ladder_ids() {
                 for slot in book.ladder(id).orders(&self.levels, &self.orders) {
                     let order = &self.orders[slot];
-                    add(order.account, terms.held_asset(order.side), self.hold_of(order, &terms)?)?;
+                    let sum = &mut holds.entry((order.account, terms.held_asset(order.side))).or_default().orders.0;
+                    *sum = sum.checked_add(self.hold_of(order, &terms)?.0)?;
                 }
             }
         }
+        Some(holds)
+    }
+
+    /// Whether every held balance equals the [`Engine::holds`] of its account and asset. `None` if they can not be computed.
+    pub fn holds_are_exact(&self) -> Option<bool> {
+        let mut expected = self.holds()?;
         let mut balances = Vec::new();
         for account in 0..self.accounts.len() {
             let account = AccountId(account as u32);
             self.ledger.balances(account, &mut balances);
             let held = balances.iter().filter(|(_, balance)| balance.held != Amount::ZERO);
             for (asset, balance) in held {
-                if expected.remove(&(account, *asset)) != Some(balance.held) {
+                if expected.remove(&(account, *asset)).unwrap_or_default().sum()? != balance.held {
                     return Some(false);
                 }
             }
         }
-        Some(expected.values().all(|amount| *amount == Amount::ZERO))
+        Some(expected.values().all(|holds| holds.sum() == Some(Amount::ZERO)))
     }
 }
 

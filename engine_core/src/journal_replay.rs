@@ -141,6 +141,18 @@ impl JournalReplay {
         self.engine
     }
 
+    /// The history that this is a replay of.
+    pub fn journal_id(&self) -> u64 {
+        self.reader.position().journal_id
+    }
+
+    /// The chain value after the last command replayed, which stands for all that led there. `None` in the midst of a batch, and
+    /// where nothing behind a snapshot was replayed.
+    pub fn chain(&self) -> Option<u64> {
+        let position = self.reader.position();
+        (position.sequence == self.engine.sequence()).then_some(position.chain)
+    }
+
     /// The sequence at which the replay ends.
     pub fn end(&self) -> u64 {
         self.end

@@ -48,6 +48,7 @@ pub mod journal;
 pub mod snapshot;
 
 pub mod recovery;
+pub mod retention;
 
 pub mod journal_replay;
 pub mod venue;

@@ -39,7 +39,7 @@ impl Replay {
     /// Which of these sequences (ascending, not empty) to begin at, if the journal ends at `end`.
     ///
     /// The newest that leaves enough to replay. If there is none, or only at the price of too much, the oldest that leaves less.
-    fn choose(&self, starts: &[u64], end: u64) -> usize {
+    pub(crate) fn choose(&self, starts: &[u64], end: u64) -> usize {
         let enough = starts.partition_point(|start| end.saturating_sub(*start) >= self.at_least);
         match enough.checked_sub(1) {
             Some(newest) if enough == starts.len() || end - starts[newest] <= self.at_most => newest,
@@ -285,6 +285,18 @@ fn verify(path: &Path, state_hash: &[u8; 32]) -> Result<(), JournalError> {
     let (engine, _) = restore(path)?;
     let same = engine.state_hash() == *state_hash;
     same.then_some(()).ok_or_else(|| JournalError::corrupt(path, 0, Defect::ImageHash))
+}
+
+/// Whether recovery can begin at a snapshot: reads every byte of it, and the journal beside it up to the place that the
+/// snapshot is of. Restores nothing, so that it takes neither the memory nor the time of a state; what the engine wrote is
+/// what is there.
+pub fn examine(path: &Path) -> Result<Summary, JournalError> {
+    let summary = snapshot::summary(path)?;
+    snapshot::read(path)?;
+    let directory = path.parent().unwrap_or(Path::new("."));
+    let mut reader = JournalReader::open(directory, Some(summary.position))?;
+    while reader.position().sequence < summary.position.sequence && reader.pass_batch()? {}
+    Ok(summary)
 }
 
 /// Removes snapshots of earlier stops, now that there is one at `end`.

@@ -3,12 +3,13 @@
 //! Drawn in `docs/journal-format.md`. A snapshot only saves time: the journal is the truth, and a snapshot that does not
 //! agree with it is refused. Never deletes one, never has an image in memory whole, and knows nothing of what it means.
 
-use crate::journal::{Defect, JournalError, Position, list_numbered, numbered_path, sync_directory};
+use crate::journal::{Defect, FILE_MODE, JournalError, Position, list_numbered, numbered_path, sync_directory};
 use crate::types::SEMANTICS_VERSION;
 use crate::versions::{self, SNAPSHOT_FORMAT_VERSION};
 use sha2::{Digest, Sha256};
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
 use zerocopy::{FromBytes, FromZeros, Immutable, IntoBytes, KnownLayout};
@@ -140,7 +141,12 @@ fn write_file(
     origin: Origin,
     write_image: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut file = File::create(path)?;
+    // What a crash left keeps its mode otherwise, which may be another.
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(path)?;
     file.seek(SeekFrom::Start(HEADER_BYTES as u64))?;
     let mut measured = Measured { file: &mut file, hasher: Sha256::new(), bytes: 0 };
     write_image(&mut measured)?;

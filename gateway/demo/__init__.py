@@ -15,6 +15,7 @@ from gateway.demo.proof import prove
 from gateway.demo.traders import Market
 from gateway.process import ServerProcess
 from gateway.sample import write_config
+from pyengine.files import make_private
 
 
 def run(*, seconds: float, directory: Path | None = None, json: bool = False) -> int:
@@ -24,7 +25,7 @@ def run(*, seconds: float, directory: Path | None = None, json: bool = False) ->
     demo ends. SIGTERM and SIGHUP end it as Ctrl-C does, with its server, and without a summary.
     """
     if directory is not None:
-        directory.mkdir(parents=True, exist_ok=True)
+        make_private(directory)
         return _run_to_the_end(seconds, directory, json)
     with tempfile.TemporaryDirectory(prefix="pyengine-demo-") as temporary:
         return _run_to_the_end(seconds, Path(temporary), json)

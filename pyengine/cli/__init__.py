@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 
 from pyengine.cli.admin import admin_command
+from pyengine.cli.backup import backup, restore
 from pyengine.cli.journal import journal_command, snapshot
 from pyengine.cli.options import Json
+from pyengine.cli.prove import prove
 from pyengine.cli.replay import replay_command
 from pyengine.cli.replay_journal import replay_own_journal
 from pyengine.cli.venue import demo, init, serve
@@ -58,7 +60,7 @@ def version(json: Json = False) -> None:
         typer.echo(f"pyengine {package} (semantics {SEMANTICS_VERSION}, {build} build)")
 
 
-for command in (init, serve, demo, version, snapshot):
+for command in (init, serve, demo, version, snapshot, backup, restore, prove):
     main.command()(command)
 replay_command.command("journal")(replay_own_journal)
 for name, group in (("replay", replay_command), ("admin", admin_command), ("journal", journal_command)):

@@ -60,6 +60,28 @@ def inspect(
         typer.echo(f"{command['sequence']} {command['timestamp_ns']} {who} {command['kind']}{fields}")
 
 
+@journal_command.command()
+def show(directory: JournalDirectory, json: Json = False) -> None:
+    """Show how much there is of a journal: segments, snapshots, bytes, extent, free disk. Works beside a running venue.
+
+    Only its first and last segments are read; whether it is whole is for verify to say.
+    """
+    from pyengine import JournalError
+    from pyengine.files import extent, usage
+    from pyengine.tape.journal import shown_time
+
+    require_journal(directory)
+    with reported(JournalError, OSError):
+        reach, taken = extent(directory)._asdict(), usage(directory)._asdict()
+    if json:
+        print_json({"directory": str(directory)} | taken | reach)
+        return
+    for name in ("first_timestamp_ns", "last_timestamp_ns"):
+        reach[name] = "not known" if reach[name] is None else shown_time(reach[name])
+    rows = {name.removesuffix("_ns").replace("_", " "): value for name, value in (taken | reach).items()}
+    print_table(str(directory), rows)
+
+
 def snapshot(directory: JournalDirectory, json: Json = False) -> None:
     """Write a snapshot of a journal's state, from which the next start recovers. Not beside a running venue."""
     from pyengine import DurableEngine, JournalError

@@ -1,6 +1,7 @@
 """`pyengine replay journal`: the venue's own journal, and the state it leads to."""
 
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,12 +16,17 @@ if TYPE_CHECKING:
     from pyengine.tape.journal import JournalResult
 
 
+ReplayUntil = Annotated[
+    str | None,
+    typer.Option(
+        "--until", help="A sequence, or a time: ISO 8601 with an offset, to the nanosecond. Without it: the end."
+    ),
+]
+
+
 def replay_own_journal(
     directory: JournalDirectory,
-    until: Annotated[
-        str | None,
-        typer.Option(help="A sequence, or a time: ISO 8601 with an offset, to the nanosecond. Without it: the end."),
-    ] = None,
+    until: ReplayUntil = None,
     check: Annotated[
         bool, typer.Option("--check", help="Replay from the beginning, and compare with every snapshot on the way.")
     ] = False,
@@ -30,6 +36,16 @@ def replay_own_journal(
 
     A time is that of the last command that is not later. Reads only, and works beside a running venue.
     """
+    result = replay_until(directory, until, check=check)
+    if json:
+        print_json(result.to_dict())
+    else:
+        _print_journal_replay(result, check)
+    judge_journal_replay(result, check)
+
+
+def replay_until(directory: Path, until: str | None, *, check: bool) -> "JournalResult":
+    """Replays a journal as far as the option says, with a bar of how far it is."""
     from pyengine import JournalError
     from pyengine.tape.journal import Until, parse_until, replay_journal
 
@@ -44,12 +60,7 @@ def replay_own_journal(
             shown.close()
             return shown.enter_context(progress("Replaying", total))
 
-        result = replay_journal(directory, end, check=check, on_begin=begin)
-    if json:
-        print_json(result.to_dict())
-    else:
-        _print_journal_replay(result, check)
-    _judge_journal_replay(result, check)
+        return replay_journal(directory, end, check=check, on_begin=begin)
 
 
 def _print_journal_replay(result: "JournalResult", check: bool) -> None:
@@ -68,11 +79,13 @@ def _print_journal_replay(result: "JournalResult", check: bool) -> None:
         typer.echo("Nothing was compared: on the way from where the replay began there is no snapshot.")
 
 
-def _judge_journal_replay(result: "JournalResult", check: bool) -> None:
-    """Says what was wrong, one line each."""
+def judge_journal_replay(result: "JournalResult", check: bool) -> None:
+    """Says what was wrong, one line each, and ends the command with the status for that."""
     for difference in result.differences:
         print_error(str(difference))
     judge_state(result.state.conservation_ok, result.state_hash, result.recovered_state_hash)
+    for hold in result.state.hold_differences:
+        print_error(str(hold))
     for path in result.damaged_snapshots:
         print_error(f"{path}: damaged")
     if not result.passed:

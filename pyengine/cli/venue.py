@@ -24,9 +24,10 @@ def init(
     """Write the configuration of a small venue with fresh keys, to start from."""
     from gateway.sample import write_config
     from pyengine.config import ServerConfig
+    from pyengine.files import make_private
 
     with reported(OSError):
-        directory.mkdir(parents=True, exist_ok=True)
+        make_private(directory)
         config, keys = write_config(directory, port=ServerConfig().port, http_port=ServerConfig().http_port)
     if json:
         print_json({"config": str(config), "keys": list(keys)})
@@ -48,6 +49,7 @@ def serve(
     from gateway.listing import Listing, differences
     from pyengine import JournalError, JournalFailedError
     from pyengine.config import ConfigError, load
+    from pyengine.files import open_to_others
 
     def announce(gateway: server.GatewayServer) -> None:
         scheme = "wss" if venue.server.tls_certificate else "ws"
@@ -89,6 +91,9 @@ def serve(
     begin_log(log_format, logging.INFO if verbose else logging.WARNING)
     with reported(ConfigError, JournalError, OSError):
         venue = load(config)
+        for path in (config, Path(venue.journal.directory)):
+            if path.exists() and (told := open_to_others(path)):
+                logging.getLogger("pyengine").warning(told)
         try:
             server.run(venue, on_ready=announce, on_stopped=tell_stop)
         except ConfigError as error:

@@ -48,6 +48,11 @@ def shown_time(timestamp_ns: int) -> str:
     return f"{(EPOCH + timedelta(seconds=seconds)).strftime('%Y-%m-%dT%H:%M:%S')}.{nanoseconds:09}Z"
 
 
+def shown_id(number: int) -> str:
+    """A journal's id, or a chain value, as it is written for people: 16 hexadecimal digits."""
+    return f"{number:016x}"
+
+
 @dataclass(frozen=True, slots=True)
 class StateDifference:
     """A snapshot of another state than the one that the journal leads to."""
@@ -68,6 +73,8 @@ class JournalResult:
     """What a replay led to."""
 
     tape: str
+    journal_id: str
+    """Of the history: the same in all files of a journal and of its copies."""
     sequence: int
     """The state is that after this command."""
     timestamp_ns: int
@@ -85,15 +92,19 @@ class JournalResult:
     differences: list[StateDifference]
     damaged_snapshots: list[str]
     state_hash: str
+    chain: str | None
+    """Chain value after that command, which stands for all commands that led there; None if it stands in no batch's
+    header: in the midst of a batch, or where nothing behind a snapshot was replayed."""
     recovered_state_hash: str | None
     """The state that recovery from the newest snapshot leads to; None if nothing was checked, or there is none."""
     state: State
 
     @property
     def passed(self) -> bool:
-        """Every snapshot is of the state that the journal leads to, recovery leads there, and nothing was lost."""
+        """Snapshots and recovery are of the states that the journal leads to, and all money is accounted for."""
         recovered = self.recovered_state_hash in (None, self.state_hash)
-        return not self.differences and recovered and self.state.conservation_ok
+        books = self.state.conservation_ok and not self.state.hold_differences
+        return not self.differences and recovered and books
 
     def summary(self) -> dict[str, Any]:
         """Everything but the state itself."""
@@ -104,6 +115,7 @@ class JournalResult:
         return rows | {
             "first_difference": first and {each.name: getattr(first, each.name) for each in fields(first)},
             "conservation_ok": self.state.conservation_ok,
+            "holds_ok": not self.state.hold_differences,
             "instruments": len(self.state.books),
             "open_orders": len(self.state.orders),
         }
@@ -143,10 +155,12 @@ def replay_journal(
         if recorded != found
     ]
     from_snapshot, fills, compared = replay.from_snapshot, replay.fills, len(replay.compared)
+    journal_id, chain = shown_id(replay.journal_id), replay.chain
     damaged = [str(path) for path in replay.damaged_snapshots]
     engine = replay.finish()
     return JournalResult(
         tape=str(directory),
+        journal_id=journal_id,
         sequence=engine.sequence,
         timestamp_ns=engine.timestamp_ns,
         from_snapshot=from_snapshot,
@@ -159,6 +173,7 @@ def replay_journal(
         differences=differences,
         damaged_snapshots=damaged,
         state_hash=engine.state_hash().hex(),
+        chain=None if chain is None else shown_id(chain),
         recovered_state_hash=recovered,
         state=state_of(engine),
     )

@@ -108,6 +108,20 @@ pub struct Withdrawal {
     pub amount: Amount,
 }
 
+/// What of an account's asset is held, by what for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Holds {
+    pub orders: Amount,
+    pub withdrawals: Amount,
+}
+
+impl Holds {
+    /// `None` if it is more than an amount can be.
+    pub fn sum(&self) -> Option<Amount> {
+        self.orders.0.checked_add(self.withdrawals.0).map(Amount)
+    }
+}
+
 /// The whole state, and nothing that is not state.
 pub struct Engine {
     pub(crate) sequence: u64,

@@ -2,12 +2,18 @@
 
 use super::error::JournalError;
 use rustix::fs::{FlockOperation, flock};
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+/// Of the files of a journal: what a venue has done is nobody's business but its operator's.
+pub(crate) const FILE_MODE: u32 = 0o600;
+const DIRECTORY_MODE: u32 = 0o700;
 const LOCK_NAME: &str = "LOCK";
 const PREPARED_NAME: &str = "journal-next.prepared";
+const SEGMENT_PREFIX: &str = "journal-";
+const SEGMENT_SUFFIX: &str = ".log";
 /// Decimal digits of `u64::MAX`, so that names sort as their sequences do.
 const SEQUENCE_DIGITS: usize = 20;
 
@@ -20,12 +26,18 @@ pub struct DirectoryLock {
 impl DirectoryLock {
     /// Creates the directory if need be. [`JournalError::Busy`] if anybody else holds it.
     pub fn acquire(directory: &Path) -> Result<DirectoryLock, JournalError> {
-        fs::create_dir_all(directory).map_err(JournalError::io("create directory", directory))?;
+        let mut builder = DirBuilder::new();
+        builder
+            .recursive(true)
+            .mode(DIRECTORY_MODE)
+            .create(directory)
+            .map_err(JournalError::io("create directory", directory))?;
         let path = directory.join(LOCK_NAME);
         let file = OpenOptions::new()
             .write(true)
             .create(true)
             .truncate(false)
+            .mode(FILE_MODE)
             .open(&path)
             .map_err(JournalError::io("open", &path))?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
@@ -41,7 +53,7 @@ impl DirectoryLock {
 }
 
 pub(crate) fn segment_path(directory: &Path, first_sequence: u64) -> PathBuf {
-    numbered_path(directory, "journal-", first_sequence, ".log")
+    numbered_path(directory, SEGMENT_PREFIX, first_sequence, SEGMENT_SUFFIX)
 }
 
 /// The segment being prepared ahead of need; not part of the journal until it is renamed.
@@ -51,7 +63,7 @@ pub(crate) fn prepared_path(directory: &Path) -> PathBuf {
 
 /// Segments by ascending first sequence.
 pub(crate) fn list_segments(directory: &Path) -> Result<Vec<(u64, PathBuf)>, JournalError> {
-    list_numbered(directory, "journal-", ".log")
+    list_numbered(directory, SEGMENT_PREFIX, SEGMENT_SUFFIX)
 }
 
 pub(crate) fn numbered_path(directory: &Path, prefix: &str, number: u64, suffix: &str) -> PathBuf {
@@ -64,17 +76,23 @@ pub(crate) fn list_numbered(directory: &Path, prefix: &str, suffix: &str) -> Res
     let mut found = Vec::new();
     for entry in fs::read_dir(directory).map_err(failed)? {
         let entry = entry.map_err(failed)?;
-        let name = entry.file_name();
-        let number = name.to_str().and_then(|name| name.strip_prefix(prefix)?.strip_suffix(suffix));
-        if let Some(number) = number
-            && number.len() == SEQUENCE_DIGITS
-            && let Ok(number) = number.parse()
-        {
+        if let Some(number) = number_of(&entry.path(), prefix, suffix) {
             found.push((number, entry.path()));
         }
     }
     found.sort_unstable();
     Ok(found)
+}
+
+/// The number in a file's name.
+fn number_of(path: &Path, prefix: &str, suffix: &str) -> Option<u64> {
+    let number = path.file_name()?.to_str()?.strip_prefix(prefix)?.strip_suffix(suffix)?;
+    (number.len() == SEQUENCE_DIGITS).then(|| number.parse().ok())?
+}
+
+/// The first sequence in the name of a segment.
+pub(crate) fn segment_number(path: &Path) -> Option<u64> {
+    number_of(path, SEGMENT_PREFIX, SEGMENT_SUFFIX)
 }
 
 /// Makes creations and renames in the directory survive a power failure.

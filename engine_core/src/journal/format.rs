@@ -17,7 +17,7 @@ pub const MAX_BATCH_BYTES: usize = 3 << 19;
 pub const SEGMENT_BYTES_MIN: u64 = 4_096;
 /// Bounds what recovery reads and the disk space taken ahead of need.
 pub const SEGMENT_BYTES_MAX: u64 = 1 << 32;
-pub const SEGMENT_BYTES_DEFAULT: u64 = 64 << 20;
+pub const SEGMENT_BYTES_DEFAULT: u64 = 16 << 20;
 
 const SEGMENT_MAGIC: [u8; 8] = *b"PYEJOURN";
 const BATCH_MAGIC: [u8; 8] = *b"PYEBATCH";

@@ -14,6 +14,7 @@ mod error;
 mod format;
 mod handoff;
 mod reader;
+mod segment;
 mod storage;
 mod verify;
 mod writer;
@@ -23,10 +24,11 @@ pub use error::{Defect, Failure, JournalError};
 pub use format::{MAX_BATCH_BYTES, SECTOR_BYTES, SEGMENT_BYTES_DEFAULT, SEGMENT_BYTES_MAX, SEGMENT_BYTES_MIN};
 pub(crate) use reader::{Extent, extent, last_sequence, last_sequence_at, last_sequence_up_to};
 pub use reader::{JournalReader, Position, SegmentSummary, Tail};
+pub use segment::{SegmentRead, read_segment};
 pub use storage::{FileSystem, SegmentFile, Storage};
 pub use verify::{Verified, verify};
 
-pub(crate) use directory::{list_numbered, numbered_path, sync_directory};
+pub(crate) use directory::{FILE_MODE, list_numbered, numbered_path, sync_directory};
 
 use crate::command::{Command, Commands};
 use crate::types::{ClientIdKey, Genesis};

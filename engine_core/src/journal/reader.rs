@@ -131,7 +131,7 @@ impl JournalReader {
         }
     }
 
-    fn over(segments: Vec<(u64, PathBuf)>, after: Option<Position>) -> Result<JournalReader, JournalError> {
+    pub(super) fn over(segments: Vec<(u64, PathBuf)>, after: Option<Position>) -> Result<JournalReader, JournalError> {
         let mut segments = segments.into_iter();
         let (name, path) = segments.next().expect("the caller has found one");
         let segment = OpenSegment::open(path, name)?;
@@ -206,6 +206,15 @@ impl JournalReader {
         Ok(self.advance()?.is_some())
     }
 
+    /// The time of the first command of the next batch, which is taken in; `None` at the end of the journal, and of older rules.
+    pub(super) fn next_timestamp(&mut self) -> Result<Option<u64>, JournalError> {
+        let Some((header, at)) = self.advance()? else { return Ok(None) };
+        if !self.current.as_ref().is_some_and(|segment| segment.header.is_of_these_rules()) {
+            return Ok(None);
+        }
+        Ok(self.commands(&header, at)?.next().map(|command| command.header().timestamp_ns))
+    }
+
     /// Takes in the next batch, and says where it lies in its segment.
     fn advance(&mut self) -> Result<Option<(BatchHeader, u64)>, JournalError> {
         loop {
@@ -262,6 +271,16 @@ impl JournalReader {
     /// What the engine of this journal never changes. `None` for an empty journal.
     pub fn genesis(&self) -> Option<Genesis> {
         self.current.as_ref().map(|segment| segment.header.genesis())
+    }
+
+    /// The end of the last batch that was taken in.
+    pub fn position(&self) -> Position {
+        self.position
+    }
+
+    /// The time of the last command that was taken in; 0 before the first, and while only older rules were met.
+    pub fn timestamp_ns(&self) -> u64 {
+        self.timestamp_ns
     }
 
     /// The segment being read.

@@ -3,10 +3,11 @@
 //! Everything the running journal writes goes through here, so that tests can let any single operation fail. Reading
 //! does not: recovery reads ordinary files, whatever damaged them.
 
+use super::directory::FILE_MODE;
 use rustix::fs::{FallocateFlags, fallocate};
 use std::fs::{File, OpenOptions};
 use std::io;
-use std::os::unix::fs::FileExt;
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::Path;
 
 /// Opens the files that a journal writes.
@@ -32,7 +33,7 @@ pub struct FileSystem;
 
 impl Storage for FileSystem {
     fn create(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>> {
-        Ok(Box::new(OpenOptions::new().write(true).create_new(true).open(path)?))
+        Ok(Box::new(OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(path)?))
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn SegmentFile>> {

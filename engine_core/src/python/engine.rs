@@ -3,7 +3,7 @@
 use super::batches::{Batches, copy_buffer};
 use super::errors::journal::JournalError;
 use super::fields;
-use super::queries::{self, AssetRow, InstrumentRow, Levels};
+use super::queries::{self, AssetRow, HoldsRow, InstrumentRow, Levels};
 use super::records::{PyEvent, PyObligation, PyOrder};
 use crate::command::{Body, CommandBuffer, LongCommandBuffer, WithEntries};
 use crate::engine::Engine;
@@ -159,6 +159,10 @@ impl PyEngine {
     /// (asset, available, held) of all that is not zero, by asset.
     fn balances(&self, account: u32) -> PyResult<Vec<(u32, i64, i64)>> {
         queries::balances(self.engine()?, account)
+    }
+
+    fn holds(&self) -> PyResult<Vec<HoldsRow>> {
+        queries::holds(self.engine()?)
     }
 
     /// Deposits less settled withdrawals.

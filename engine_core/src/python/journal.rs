@@ -4,6 +4,9 @@ use super::engine::PyEngine;
 use super::errors::journal::JournalError as PyJournalError;
 use crate::journal::{JournalReader, SegmentSummary, verify};
 use crate::journal_replay::{Compared, JournalReplay, Until};
+use crate::recovery;
+use crate::retention::{self, Policy, Segment};
+use crate::snapshot::Origin;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
@@ -34,11 +37,59 @@ pub fn verify_journal(py: Python<'_>, directory: PathBuf) -> PyResult<Bound<'_, 
     let result = PyDict::new(py);
     let segments: Vec<_> = segments.iter().map(|summary| segment_dict(py, summary)).collect::<PyResult<_>>()?;
     result.set_item("segments", segments)?;
+    result.set_item("journal_id", verified.position.map(|position| position.journal_id))?;
+    result.set_item("chain", verified.position.map(|position| position.chain))?;
     result.set_item("batches", verified.batches)?;
     result.set_item("first_sequence", verified.first_sequence)?;
     result.set_item("last_sequence", last_sequence)?;
     result.set_item("torn_bytes", verified.torn_bytes)?;
     Ok(result)
+}
+
+/// Checks one segment by itself, at most so many batches of it.
+#[pyfunction]
+#[pyo3(signature = (path, *, batches=u64::MAX))]
+pub fn read_segment(py: Python<'_>, path: PathBuf, batches: u64) -> PyResult<Bound<'_, PyDict>> {
+    let read = py.detach(|| crate::journal::read_segment(&path, batches))?;
+    let segment = segment_dict(py, &read.summary)?;
+    segment.set_item("journal_id", read.journal_id)?;
+    segment.set_item("chain_before", read.chain_before)?;
+    segment.set_item("chain", read.chain)?;
+    segment.set_item("first_timestamp_ns", read.times_ns.map(|(first, _)| first))?;
+    segment.set_item("last_timestamp_ns", read.times_ns.map(|(_, last)| last))?;
+    segment.set_item("torn_bytes", read.torn_bytes)?;
+    Ok(segment)
+}
+
+/// Checks every byte of a snapshot, and that the journal beside it leads to its place.
+#[pyfunction]
+pub fn verify_snapshot(py: Python<'_>, path: PathBuf) -> PyResult<Bound<'_, PyDict>> {
+    let summary = py.detach(|| recovery::examine(&path))?;
+    let snapshot = PyDict::new(py);
+    snapshot.set_item("path", path)?;
+    snapshot.set_item("semantics_version", summary.semantics_version)?;
+    snapshot.set_item("journal_id", summary.position.journal_id)?;
+    snapshot.set_item("sequence", summary.position.sequence)?;
+    snapshot.set_item("chain", summary.position.chain)?;
+    snapshot.set_item("state_hash", PyBytes::new(py, &summary.state_hash))?;
+    snapshot.set_item("left_by_stop", summary.origin == Origin::Stop)?;
+    Ok(snapshot)
+}
+
+/// How many of these segments (first sequence, when last written to), oldest first, nobody needs any more.
+#[pyfunction]
+#[pyo3(signature = (segments, verified, *, end, now_ns, snapshots, age_ns))]
+pub fn surplus_segments(
+    segments: Vec<(u64, u64)>,
+    verified: Vec<u64>,
+    end: u64,
+    now_ns: u64,
+    snapshots: usize,
+    age_ns: u64,
+) -> usize {
+    let segment = |(first_sequence, written_ns)| Segment { first_sequence, written_ns };
+    let segments: Vec<_> = segments.into_iter().map(segment).collect();
+    retention::surplus(&segments, &verified, end, now_ns, Policy { snapshots, age_ns })
 }
 
 /// What the journal's engine began with; nothing if there is none yet. Reads only; works on a running journal.
@@ -149,6 +200,16 @@ impl PyJournalReplay {
     #[getter(from_snapshot)]
     fn begun_at(&self) -> PyResult<Option<u64>> {
         Ok(self.replay()?.begun_at())
+    }
+
+    #[getter]
+    fn journal_id(&self) -> PyResult<u64> {
+        Ok(self.replay()?.journal_id())
+    }
+
+    #[getter]
+    fn chain(&self) -> PyResult<Option<u64>> {
+        Ok(self.replay()?.chain())
     }
 
     /// Fills settled on the way.

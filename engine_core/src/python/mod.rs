@@ -31,6 +31,9 @@ fn _engine_core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<journal::PyJournalReplay>()?;
     module.add_function(wrap_pyfunction!(tape::recognise_tape, module)?)?;
     module.add_function(wrap_pyfunction!(journal::verify_journal, module)?)?;
+    module.add_function(wrap_pyfunction!(journal::read_segment, module)?)?;
+    module.add_function(wrap_pyfunction!(journal::verify_snapshot, module)?)?;
+    module.add_function(wrap_pyfunction!(journal::surplus_segments, module)?)?;
     module.add_function(wrap_pyfunction!(journal::journal_genesis, module)?)?;
     module.add_function(wrap_pyfunction!(journal::read_journal, module)?)?;
     Ok(())

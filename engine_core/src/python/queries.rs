@@ -6,12 +6,14 @@ use crate::engine::{Engine, Withdrawal};
 use crate::fees::FeeTable;
 use crate::registry::Account;
 use crate::types::{AccountId, AssetId, InstrumentId, OrderId, PriceTicks, Side};
-use pyo3::exceptions::PyKeyError;
+use pyo3::exceptions::{PyKeyError, PyOverflowError};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 /// (price, quantity, orders), best first.
 pub type Levels = Vec<(i64, i64, u32)>;
+/// (account, asset, held for open orders, held for pending withdrawals)
+pub type HoldsRow = (u32, u32, i64, i64);
 /// (symbol, class, decimals, smallest withdrawal)
 pub type AssetRow = (String, u8, u8, i64);
 /// (maker rate, taker rate, tiers: their notional, maker rate and taker rate)
@@ -52,6 +54,18 @@ pub fn balances(engine: &Engine, account: u32) -> PyResult<Vec<(u32, i64, i64)>>
     let mut balances = Vec::new();
     engine.balances(known_account(engine, account)?, &mut balances);
     Ok(balances.iter().map(|(asset, balance)| (asset.0, balance.available.0, balance.held.0)).collect())
+}
+
+/// (account, asset, held for open orders, held for pending withdrawals), by account, then by asset. Computed from these, not
+/// read from the balances.
+pub fn holds(engine: &Engine) -> PyResult<Vec<HoldsRow>> {
+    let holds = engine.holds().ok_or_else(|| PyOverflowError::new_err("a hold is more than an amount can be"))?;
+    let mut rows: Vec<_> = holds
+        .into_iter()
+        .map(|((account, asset), held)| (account.0, asset.0, held.orders.0, held.withdrawals.0))
+        .collect();
+    rows.sort_unstable();
+    Ok(rows)
 }
 
 pub fn issued(engine: &Engine, asset: u32) -> PyResult<i64> {
