@@ -201,6 +201,16 @@ class LimitsConfig(_Table, frozen=True, kw_only=True):
     stop_timeout_seconds: Seconds = 5.0
 
 
+class HistoryConfig(_Table, frozen=True, kw_only=True):
+    """Whether a follower, a process of its own beside the venue, keeps its history; without this table it does not.
+
+    store: the file that it writes, from which `pyengine statement` and `pyengine export` answer.
+    """
+
+    enabled: bool = True
+    store: Text = "history.db"
+
+
 class TradeDateConfig(_Table, frozen=True, kw_only=True):
     """When the venue's clock rolls the trade date; without this table, only the operator does.
 
@@ -222,6 +232,7 @@ class VenueConfig(_Table, frozen=True, kw_only=True):
     server: ServerConfig = ServerConfig()
     limits: LimitsConfig = LimitsConfig()
     trade_date: TradeDateConfig | None = None
+    history: HistoryConfig = HistoryConfig(enabled=False)
     assets: Annotated[list[AssetConfig], Meta(max_length=MAX_ASSETS)] = []
     instruments: Annotated[list[InstrumentConfig], Meta(max_length=MAX_INSTRUMENTS)] = []
     fee_schedules: Annotated[list[FeeScheduleConfig], Meta(max_length=MAX_FEE_SCHEDULES)] = []
@@ -230,7 +241,7 @@ class VenueConfig(_Table, frozen=True, kw_only=True):
 
 
 def load(path: Path | str) -> VenueConfig:
-    """Reads and checks the file. A relative journal directory or TLS file is relative to the file's own directory."""
+    """Reads and checks the file. A relative directory, store or TLS file is relative to the file's own directory."""
     path = Path(path)
     try:
         with path.open("rb") as file:
@@ -274,6 +285,8 @@ def check(config: VenueConfig) -> None:
         _check_key(f"$.keys[{index}]", key, accounts)
     if config.trade_date is not None:
         _check_trade_date(config.trade_date)
+    if config.history.enabled and config.journal.durability == "off":
+        raise ConfigError("$.history.enabled: history comes from the journal, and durability off keeps none")
     if bool(config.server.tls_certificate) != bool(config.server.tls_private_key):
         raise ConfigError("$.server: tls_certificate and tls_private_key go together")
     if config.limits.ping_interval_seconds >= config.limits.idle_timeout_seconds:
@@ -378,6 +391,7 @@ def _anchored(config: VenueConfig, directory: Path) -> VenueConfig:
     return msgspec.structs.replace(
         config,
         journal=msgspec.structs.replace(config.journal, directory=anchor(config.journal.directory)),
+        history=msgspec.structs.replace(config.history, store=anchor(config.history.store)),
         server=msgspec.structs.replace(
             config.server,
             tls_certificate=anchor(config.server.tls_certificate),

@@ -48,6 +48,7 @@ pub mod snapshot;
 
 pub mod recovery;
 
+pub mod follow;
 pub mod journal_replay;
 pub mod venue;
 

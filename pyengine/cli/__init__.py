@@ -6,6 +6,7 @@ check failed, 2 wrong usage, configuration or input, 130 interrupted. What a com
 
 import typer
 
+from pyengine.cli.history import export_command, follow, statement
 from pyengine.cli.journal import journal_command, snapshot
 from pyengine.cli.market import market_command
 from pyengine.cli.options import Json
@@ -45,8 +46,13 @@ def version(json: Json = False) -> None:
 admin_command = typer.Typer(help="Operate a running venue, through its admin port.", no_args_is_help=True)
 admin_command.add_typer(market_command, name="market")
 
-for command in (init, serve, demo, version, snapshot):
+for command in (init, serve, demo, version, snapshot, follow, statement):
     main.command()(command)
 replay_command.command("journal")(replay_own_journal)
-for name, group in (("replay", replay_command), ("admin", admin_command), ("journal", journal_command)):
+for name, group in (
+    ("replay", replay_command),
+    ("admin", admin_command),
+    ("journal", journal_command),
+    ("export", export_command),
+):
     main.add_typer(group, name=name)
