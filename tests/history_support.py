@@ -8,6 +8,7 @@ from typing import Any, Final
 from pyengine import DurableEngine
 from pyengine.history.follower import HistoryFollower
 from pyengine.history.store import TABLES, StoreWriter
+from pyengine.packing import split
 from tests.flow import Flow
 
 BATCH: Final = 100
@@ -44,12 +45,16 @@ class Written:
         return max(self.balances)
 
 
-def write_flow(directory: Path, seed: int, batches: int, *, snapshot_at: int | None = None) -> Written:
-    """Balances are noted every tenth batch, and at the end."""
+def write_flow(
+    directory: Path, seed: int, batches: int, *, snapshot_at: int | None = None, together: int = BATCH
+) -> Written:
+    """Balances are noted every tenth batch, and at the end. `together`: commands of a batch of the journal."""
     flow, written = Flow(seed), Written(directory)
     with DurableEngine(directory, segment_bytes=SEGMENT_BYTES, durability="async") as engine:
         for number in range(batches + 1):
-            flow.observe(engine.apply_batch(flow.batch(BATCH) if number else flow.opening()))
+            commands = list(split(flow.batch(BATCH) if number else flow.opening()))
+            for at in range(0, len(commands), together):
+                flow.observe(engine.apply_batch(b"".join(commands[at : at + together])))
             if number % 10 == 0 or number in (snapshot_at, batches):
                 written.balances[engine.sequence] = balances_of(engine)
                 written.times[engine.sequence] = engine.timestamp_ns

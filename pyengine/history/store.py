@@ -229,9 +229,6 @@ class StoreWriter:
         assert before is not None, "it has begun"
         fills, movements = fill_rows(events), movement_rows(events)
         with _told(self.path), self._transaction():
-            self._list(listing)
-            self._connection.executemany(_INSERT_FILLS, fills)
-            self._connection.executemany(_INSERT_MOVEMENTS, movements)
             moved = self._connection.execute(
                 "UPDATE position SET (journal_id, sequence, chain, timestamp_ns, accounts, base_sequence,"
                 " base_timestamp_ns) = (?, ?, ?, ?, ?, ?, ?) WHERE sequence = ? AND chain = ?",
@@ -239,6 +236,9 @@ class StoreWriter:
             )
             if moved.rowcount != 1:
                 raise self._another_writes()
+            self._list(listing)
+            self._connection.executemany(_INSERT_FILLS, fills)
+            self._connection.executemany(_INSERT_MOVEMENTS, movements)
         self._committed(position, listing)
         return len(fills) + len(movements)
 
