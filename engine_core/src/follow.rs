@@ -4,19 +4,12 @@
 //! has listened to, and never ends. It holds no snapshot of its own: it begins at one of the venue's, or before the first command,
 //! and keeps silent up to there.
 
-use crate::engine::{Engine, Output};
+use crate::engine::Engine;
 use crate::event::Event;
 use crate::journal::{self, Defect, JournalError, JournalReader, Position};
+use crate::journal_replay::Unheard;
 use crate::recovery::{self, Found, Replay, Start};
 use std::path::{Path, PathBuf};
-
-/// Where nothing is listened to.
-struct Unheard;
-
-impl Output for Unheard {
-    #[inline(always)]
-    fn event(&mut self, _event: Event) {}
-}
 
 pub struct Follower {
     directory: PathBuf,
@@ -42,6 +35,7 @@ impl Follower {
                 let reason = format!("the first state that can be had is of sequence {first}");
                 return Err(discontinued(directory, after, reason));
             }
+            (Err(error), Some(after)) => return Err(explain(directory, after, error)),
             (started, _) => started?,
         };
         reader.pass_to(directory, engine.sequence())?;

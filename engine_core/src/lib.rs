@@ -48,8 +48,9 @@ pub mod snapshot;
 
 pub mod recovery;
 
-pub mod follow;
 pub mod journal_replay;
+
+pub mod follow;
 pub mod venue;
 
 pub mod marketdata;

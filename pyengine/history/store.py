@@ -25,6 +25,8 @@ from pyengine.records import WORDS, EventKind, Liquidity, Side
 SCHEMA_VERSION: Final = 1
 APPLICATION_ID: Final = int.from_bytes(b"PYEH")
 BUSY_SECONDS: Final = 5.0
+CACHE_BYTES: Final = 64 << 20
+"""Of the writer: fills of many accounts go to many places of an index."""
 ORDER_ID_MASK: Final = (1 << 64) - 1
 """Makes an order id of what is stored for it."""
 SQLITE_MAGIC: Final = b"SQLite format 3\0"
@@ -181,6 +183,7 @@ class StoreWriter:
                 self._connection.execute("PRAGMA journal_mode = WAL")
                 # A power failure may take the last transactions with it, whole: they are in the journal.
                 self._connection.execute("PRAGMA synchronous = NORMAL")
+                self._connection.execute(f"PRAGMA cache_size = {-CACHE_BYTES // 1_024}")
                 with self._transaction():
                     self._prepare()
                 self.position = _position(self._connection)

@@ -258,15 +258,20 @@ impl JournalReader {
                 self.accept(&header, at)?;
                 return Ok(Some((header, at)));
             }
-            // Nothing is written to a segment once there is a next one. So it is looked for first: what is read after that is all.
-            let next = segment.successor(directory, self.position.sequence + 1)?;
-            if next.is_none() && segment.ends_in_zeros()? {
+            // Nothing is written to a segment once there is a later one. So that is looked for first: what is read after that is all.
+            let later = segment.later(directory)?;
+            if later.is_none() && segment.ends_in_zeros()? {
+                segment.check_in_place(directory, self.position.sequence)?;
                 return Ok(None);
             }
             segment.forget_window();
-            match (segment.next()?, next) {
+            let wanted = self.position.sequence + 1;
+            match (segment.next()?, later) {
                 (Next::Batch(_), _) => {}
-                (Next::Nothing, Some((name, path))) => self.follow(OpenSegment::open(path, name)?)?,
+                (Next::Nothing, Some((first, path))) if first == wanted => {
+                    self.follow(OpenSegment::open(path, first)?)?
+                }
+                (Next::Nothing, Some((first, _))) => return Err(missing(directory, wanted, first)),
                 (Next::Damaged, Some(_)) => {
                     return Err(JournalError::corrupt(&segment.path, segment.offset, Defect::DamagedSegmentEnd));
                 }
@@ -627,20 +632,9 @@ impl OpenSegment {
         Ok(&self.window.as_bytes()[from..from + length])
     }
 
-    /// The segment that begins at this sequence, if there is one by now. An error if the way there is gone: of the segments behind this
-    /// one, or of this one itself while it is the last.
-    fn successor(&self, directory: &Path, sequence: u64) -> Result<Option<(u64, PathBuf)>, JournalError> {
-        let mut behind = list_segments(directory)?;
-        behind.retain(|(first, path)| *first >= sequence && *path != self.path);
-        match behind.into_iter().next() {
-            Some((first, path)) if first == sequence => Ok(Some((first, path))),
-            Some((first, _)) => Err(missing(directory, sequence, first)),
-            None if self.is_in_place()? => Ok(None),
-            None => {
-                let reason = format!("{} is not the file that was being read", self.path.display());
-                Err(JournalError::Discontinued { directory: directory.to_owned(), sequence, reason })
-            }
-        }
+    /// The first of the segments that come after this one, if there is any by now.
+    fn later(&self, directory: &Path) -> Result<Option<(u64, PathBuf)>, JournalError> {
+        Ok(list_segments(directory)?.into_iter().find(|(first, _)| *first > self.header.first_sequence))
     }
 
     /// Whether nothing stands yet where the next batch belongs. Asks the file, and for no more than it needs to know.
@@ -652,15 +646,20 @@ impl OpenSegment {
         Ok(is_zero(&sector))
     }
 
-    /// Whether the file still has its name: somebody may have put another one there, or none.
-    fn is_in_place(&self) -> Result<bool, JournalError> {
+    /// An error if the file has its name no longer: the venue then writes to another one, or to none, and nothing more arrives here.
+    fn check_in_place(&self, directory: &Path, sequence: u64) -> Result<(), JournalError> {
         let failed = || JournalError::io("stat", &self.path);
         let read = self.file.metadata().map_err(failed())?;
-        match fs::metadata(&self.path) {
-            Ok(named) => Ok((named.dev(), named.ino()) == (read.dev(), read.ino())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-            Err(error) => Err(failed()(error)),
+        let is_same = match fs::metadata(&self.path) {
+            Ok(named) => (named.dev(), named.ino()) == (read.dev(), read.ino()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+            Err(error) => return Err(failed()(error)),
+        };
+        if is_same {
+            return Ok(());
         }
+        let reason = format!("{} is not the file that was being read", self.path.display());
+        Err(JournalError::Discontinued { directory: directory.to_owned(), sequence: sequence + 1, reason })
     }
 
     /// The file may be the one being written. Even a single read shows no one moment of it: its end can be younger than its start.
