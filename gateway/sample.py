@@ -43,10 +43,12 @@ def trader_keys() -> list[tuple[str, int]]:
     return makers + [(f"taker-{number}", MAKERS + number) for number in range(1, TAKERS + 1)]
 
 
-def write_config(directory: Path, *, port: int = 0, http_port: int = 0) -> tuple[Path, dict[str, bytes]]:
+def write_config(
+    directory: Path, *, port: int = 0, http_port: int = 0, history: bool = False
+) -> tuple[Path, dict[str, bytes]]:
     """Writes `venue.toml` with fresh secrets; returns its path and the HMAC secret of every key.
 
-    Port 0 takes a free one. `FileExistsError` if there is such a file already.
+    Port 0 takes a free one. With `history` a follower keeps it. `FileExistsError` if there is such a file already.
     """
     names = [*trader_keys(), (OPERATOR_KEY, 0)]
     keys = {name: secrets.token_bytes(32) for name, _ in names}
@@ -56,6 +58,8 @@ def write_config(directory: Path, *, port: int = 0, http_port: int = 0) -> tuple
         f"[server]\nport = {port}\nhttp_port = {http_port}\n",
         f'[[assets]]\nsymbol = "{QUOTE}"\nclass = "stablecoin"\ndecimals = 6\nmin_withdrawal = {QUOTE_UNIT}\n',
     ]
+    if history:
+        parts.append('[history]\nenabled = true\nstore = "history.db"\n')
     for listing in LISTINGS:
         kind = "gold" if listing.base == "XAU" else "equity"
         parts.append(

@@ -29,6 +29,7 @@ from gateway.auth import Authenticator
 from gateway.connection import READ_BYTES, Connection
 from gateway.disk import Disk
 from gateway.framing import CloseCode
+from gateway.history import HistoryProcess
 from gateway.hub import Hub
 from gateway.latency import Latency
 from gateway.listing import seed
@@ -451,6 +452,7 @@ async def serve(
     """Serves until SIGINT or SIGTERM, then stops gracefully. `JournalFailedError` if the journal fails."""
     hub = open_hub(config)
     server = GatewayServer(config, hub)
+    history = HistoryProcess(config.journal.directory, config.history.store) if config.history.enabled else None
     try:
         await server.start()
         assert server.failed is not None
@@ -460,6 +462,8 @@ async def serve(
             loop.add_signal_handler(number, asked.set)
         if on_ready is not None:
             on_ready(server)
+        if history is not None:
+            history.start()
         waiter = asyncio.ensure_future(asked.wait())
         await asyncio.wait((waiter, server.failed), return_when=asyncio.FIRST_COMPLETED)
         waiter.cancel()
@@ -471,6 +475,8 @@ async def serve(
             stopped = _close(hub)
             if on_stopped is not None:
                 on_stopped(stopped)
+        if history is not None:
+            await history.stop()
 
 
 def _close(hub: Hub) -> Stopped:

@@ -22,6 +22,7 @@ __all__ = [
     "Engine",
     "Event",
     "Hub",
+    "JournalFollower",
     "JournalReplay",
     "Obligation",
     "Order",
@@ -1558,6 +1559,44 @@ class JournalReplay:
         """Those that can not be read, as far as they were looked at."""
     def finish(self) -> Engine:
         """Ends the replay, and gives its engine out, which keeps nothing. Later calls raise `JournalError`."""
+
+@final
+class JournalFollower:
+    """Hears what happens at a venue from its journal, while it is written or afterwards.
+
+    Reads only. Begins behind `after`, a `position` of an earlier follower; without it as early as the journal has all
+    that came since. Raises `JournalError` and its subclasses, `JournalDiscontinuedError` if the journal does not lead
+    on from there; `ValueError` if there is none.
+    """
+
+    def __new__(cls, directory: str | PathLike[str], after: tuple[int, int, int] | None = None) -> Self: ...
+    def advance(self, commands: int) -> tuple[NDArray[Any], bool]:
+        """Goes on by so many commands, and to the end of their batch: what happened, all of it on disk, an array of
+        `EVENT_DTYPE`; and whether there may be more now."""
+    @property
+    def sequence(self) -> int:
+        """Of the last command applied. Before `after` nothing is said of it."""
+    @property
+    def timestamp_ns(self) -> int:
+        """Of the last command applied."""
+    @property
+    def position(self) -> tuple[int, int, int]:
+        """The place to go on from: journal id, sequence, chain value."""
+    @property
+    def from_snapshot(self) -> int | None:
+        """Sequence of the snapshot it began at; None: before the first command."""
+    def end(self) -> int:
+        """The last sequence that is there now. Reads the last segment."""
+    def counts(self) -> tuple[int, int, int, int]:
+        """Assets, instruments, accounts, open orders."""
+    def assets(self) -> list[tuple[str, int, int, int]]:
+        """(symbol, class, decimals, smallest withdrawal) of each, by id."""
+    def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:
+        """(symbol, base, quote, lot size, tick lot value, max price, collar, halted, phase) of each, by id."""
+    def balances(self, account: int) -> list[tuple[int, int, int]]:
+        """(asset, available, held) of all that are not zero. `KeyError` for an unknown account."""
+    def open_orders(self, account: int) -> list[Order]:
+        """Oldest first. `KeyError` for an unknown account."""
 
 def recognise_tape(path: str | PathLike[str]) -> tuple[str, str] | None:
     """The format of a tape by how the file begins: what follows `pyengine replay`, and what it is in words."""

@@ -222,6 +222,16 @@ class AuditConfig(_Table, frozen=True, kw_only=True):
     directory: Text
 
 
+class HistoryConfig(_Table, frozen=True, kw_only=True):
+    """Whether a follower, a process of its own beside the venue, keeps its history; without this table it does not.
+
+    store: the file that it writes, from which `pyengine statement` and `pyengine export` answer.
+    """
+
+    enabled: bool = True
+    store: Text = "history.db"
+
+
 class TradeDateConfig(_Table, frozen=True, kw_only=True):
     """When the venue's clock rolls the trade date; without this table, only the operator does.
 
@@ -244,6 +254,7 @@ class VenueConfig(_Table, frozen=True, kw_only=True):
     limits: LimitsConfig = LimitsConfig()
     audit: AuditConfig | None = None
     trade_date: TradeDateConfig | None = None
+    history: HistoryConfig = HistoryConfig(enabled=False)
     assets: Annotated[list[AssetConfig], Meta(max_length=MAX_ASSETS)] = []
     instruments: Annotated[list[InstrumentConfig], Meta(max_length=MAX_INSTRUMENTS)] = []
     fee_schedules: Annotated[list[FeeScheduleConfig], Meta(max_length=MAX_FEE_SCHEDULES)] = []
@@ -252,7 +263,7 @@ class VenueConfig(_Table, frozen=True, kw_only=True):
 
 
 def load(path: Path | str) -> VenueConfig:
-    """Reads and checks the file. A relative directory or TLS file is relative to the file's own directory."""
+    """Reads and checks the file. A relative directory, store or TLS file is relative to the file's own directory."""
     path = Path(path)
     try:
         with path.open("rb") as file:
@@ -299,6 +310,8 @@ def check(config: VenueConfig) -> None:
         raise ConfigError("$.journal.retain.archive: is the directory of the journal itself")
     if config.trade_date is not None:
         _check_trade_date(config.trade_date)
+    if config.history.enabled and config.journal.durability == "off":
+        raise ConfigError("$.history.enabled: history comes from the journal, and durability off keeps none")
     if bool(config.server.tls_certificate) != bool(config.server.tls_private_key):
         raise ConfigError("$.server: tls_certificate and tls_private_key go together")
     if config.limits.ping_interval_seconds >= config.limits.idle_timeout_seconds:
@@ -406,6 +419,7 @@ def _anchored(config: VenueConfig, directory: Path) -> VenueConfig:
             retain=retain and msgspec.structs.replace(retain, archive=anchor(retain.archive)),
         ),
         audit=config.audit and msgspec.structs.replace(config.audit, directory=anchor(config.audit.directory)),
+        history=msgspec.structs.replace(config.history, store=anchor(config.history.store)),
         server=msgspec.structs.replace(
             config.server,
             tls_certificate=anchor(config.server.tls_certificate),

@@ -33,12 +33,20 @@ class JournalBusyError(JournalError):
     """Another process has the journal's directory open."""
 
 
+class JournalDiscontinuedError(JournalError):
+    """The journal does not lead on from where it was read to before: it was replaced, or what comes next is gone."""
+
+
 class JournalFailedError(JournalError):
     """A write or a sync failed. Sticky: nothing is acknowledged after it; restart and recover."""
 
 
 class TapeError(EngineError, ValueError):
     """A tape that cannot be used. The message names the file and the place: row and column (from 1), or the byte."""
+
+
+class HistoryError(EngineError):
+    """A store of a venue's history that cannot be used, or says no such thing. Names the file, and what to do."""
 
 
 class WireError(EngineError):

@@ -7,7 +7,7 @@ makes of them what people read. Takes time and memory in proportion to the state
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pyengine._engine_core import Engine, Order
 from pyengine.records import (

@@ -35,7 +35,7 @@ pub struct Compared {
 }
 
 /// Where nothing is listened to.
-struct Unheard;
+pub(crate) struct Unheard;
 
 impl Output for Unheard {
     #[inline(always)]

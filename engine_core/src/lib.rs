@@ -51,6 +51,8 @@ pub mod recovery;
 pub mod retention;
 
 pub mod journal_replay;
+
+pub mod follow;
 pub mod venue;
 
 pub mod marketdata;

@@ -10,6 +10,7 @@ import typer
 
 from pyengine.cli.admin import admin_command
 from pyengine.cli.backup import backup, restore
+from pyengine.cli.history import export_command, follow, statement
 from pyengine.cli.journal import journal_command, snapshot
 from pyengine.cli.options import Json
 from pyengine.cli.prove import prove
@@ -60,8 +61,13 @@ def version(json: Json = False) -> None:
         typer.echo(f"pyengine {package} (semantics {SEMANTICS_VERSION}, {build} build)")
 
 
-for command in (init, serve, demo, version, snapshot, backup, restore, prove):
+for command in (init, serve, demo, version, snapshot, backup, restore, prove, follow, statement):
     main.command()(command)
 replay_command.command("journal")(replay_own_journal)
-for name, group in (("replay", replay_command), ("admin", admin_command), ("journal", journal_command)):
+for name, group in (
+    ("replay", replay_command),
+    ("admin", admin_command),
+    ("journal", journal_command),
+    ("export", export_command),
+):
     main.add_typer(group, name=name)

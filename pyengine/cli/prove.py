@@ -38,8 +38,8 @@ def prove(directory: JournalDirectory, until: ReplayUntil = None, json: Json = F
 
 
 def _print_page(proof: dict[str, Any]) -> None:
-    from pyengine.state import shown_amount
     from pyengine.tape.journal import shown_time
+    from pyengine.units import shown_amount
 
     begun, recovered = proof["from_snapshot"], proof["recovered_state_hash"]
     to = f"sequence {proof['sequence']:,}"

@@ -28,7 +28,9 @@ def init(
 
     with reported(OSError):
         make_private(directory)
-        config, keys = write_config(directory, port=ServerConfig().port, http_port=ServerConfig().http_port)
+        config, keys = write_config(
+            directory, port=ServerConfig().port, http_port=ServerConfig().http_port, history=True
+        )
     if json:
         print_json({"config": str(config), "keys": list(keys)})
     else:

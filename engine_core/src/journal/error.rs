@@ -36,6 +36,9 @@ pub enum JournalError {
     /// A state that can not be had: the journal ends before it, or nothing is left to begin at.
     #[error("{}: has no state at sequence {wanted}, only from sequence {first} to {last}", directory.display())]
     OutOfReach { directory: PathBuf, wanted: u64, first: u64, last: u64 },
+    /// A journal that does not lead on from where it was read to before: it was replaced, or what comes next is gone.
+    #[error("{}: does not lead on to sequence {sequence}: {reason}", directory.display())]
+    Discontinued { directory: PathBuf, sequence: u64, reason: String },
     /// A time before the first state that can be had.
     #[error(
         "{}: has no state at {}: the first is of sequence {first}, at {}",

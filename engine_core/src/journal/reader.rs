@@ -17,8 +17,9 @@ use crate::command::{Command, Commands};
 use crate::types::Genesis;
 use crate::versions::VersionRefusal;
 use std::collections::VecDeque;
-use std::fs::File;
-use std::os::unix::fs::FileExt;
+use std::fs::{self, File};
+use std::io;
+use std::os::unix::fs::{FileExt, MetadataExt};
 use std::path::{Path, PathBuf};
 use zerocopy::{FromBytes, FromZeros, IntoBytes};
 
@@ -239,6 +240,76 @@ impl JournalReader {
                 }
             }
         }
+    }
+
+    /// As [`JournalReader::next_batch`] while the journal of this directory is being written: `None` is its end for now, behind which
+    /// more may come. An unfinished write is that end; only the venue that recovers from one may cut it.
+    pub(crate) fn next_arrived(&mut self, directory: &Path) -> Result<Option<Commands<'_>>, JournalError> {
+        loop {
+            let Some((header, at)) = self.advance_to_arrived(directory)? else { return Ok(None) };
+            if self.position.sequence < self.from {
+                continue;
+            }
+            let segment = self.current.as_ref().expect("a batch was read from it");
+            if !segment.header.is_of_these_rules() {
+                return Err(self.refuse_commands(header.first_sequence)?);
+            }
+            return self.commands(&header, at).map(Some);
+        }
+    }
+
+    /// As [`JournalReader::advance`], at the end for now instead of at the end.
+    fn advance_to_arrived(&mut self, directory: &Path) -> Result<Option<(BatchHeader, u64)>, JournalError> {
+        loop {
+            let Some(segment) = &mut self.current else { return Ok(None) };
+            if let Next::Batch(header) = segment.next()? {
+                let at = segment.offset;
+                self.accept(&header, at)?;
+                return Ok(Some((header, at)));
+            }
+            // Nothing is written to a segment once there is a later one. So that is looked for first: what is read after that is all.
+            let later = segment.later(directory)?;
+            if later.is_none() && segment.ends_in_zeros()? {
+                segment.check_in_place(directory, self.position.sequence)?;
+                return Ok(None);
+            }
+            segment.forget_window();
+            let wanted = self.position.sequence + 1;
+            match (segment.next()?, later) {
+                (Next::Batch(_), _) => {}
+                (Next::Nothing, Some((first, path))) if first == wanted => {
+                    self.follow(OpenSegment::open(path, first)?)?
+                }
+                (Next::Nothing, Some((first, _))) => return Err(missing(directory, wanted, first)),
+                (Next::Damaged, Some(_)) => {
+                    return Err(JournalError::corrupt(&segment.path, segment.offset, Defect::DamagedSegmentEnd));
+                }
+                (Next::Nothing, None) => return Ok(None),
+                // Not yet whole, or damaged: then a whole batch behind it says so.
+                (Next::Damaged, None) => {
+                    if self.finish()? {
+                        return Ok(None);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Passes over what has arrived, up to this sequence.
+    pub(crate) fn pass_to(&mut self, directory: &Path, sequence: u64) -> Result<(), JournalError> {
+        while self.position.sequence < sequence && self.advance_to_arrived(directory)?.is_some() {}
+        Ok(())
+    }
+
+    /// End of the last batch that was read.
+    pub(crate) fn position(&self) -> Position {
+        self.position
+    }
+
+    /// Returns when all that was read is on disk: a segment is synced before the next one has its name.
+    pub(crate) fn sync(&self) -> Result<(), JournalError> {
+        let Some(segment) = &self.current else { return Ok(()) };
+        segment.file.sync_data().map_err(JournalError::io("sync", &segment.path))
     }
 
     /// As [`JournalReader::next_batch`], with the sequence of the batch's first command.
@@ -580,6 +651,36 @@ impl OpenSegment {
         Ok(&self.window.as_bytes()[from..from + length])
     }
 
+    /// The first of the segments that come after this one, if there is any by now.
+    fn later(&self, directory: &Path) -> Result<Option<(u64, PathBuf)>, JournalError> {
+        Ok(list_segments(directory)?.into_iter().find(|(first, _)| *first > self.header.first_sequence))
+    }
+
+    /// Whether nothing stands yet where the next batch belongs. Asks the file, and for no more than it needs to know.
+    fn ends_in_zeros(&self) -> Result<bool, JournalError> {
+        let mut sector = [0; SECTOR_BYTES];
+        if self.offset + SECTOR_BYTES as u64 <= self.header.segment_bytes {
+            self.file.read_exact_at(&mut sector, self.offset).map_err(JournalError::io("read", &self.path))?;
+        }
+        Ok(is_zero(&sector))
+    }
+
+    /// An error if the file has its name no longer: the venue then writes to another one, or to none, and nothing more arrives here.
+    fn check_in_place(&self, directory: &Path, sequence: u64) -> Result<(), JournalError> {
+        let failed = || JournalError::io("stat", &self.path);
+        let read = self.file.metadata().map_err(failed())?;
+        let is_same = match fs::metadata(&self.path) {
+            Ok(named) => (named.dev(), named.ino()) == (read.dev(), read.ino()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+            Err(error) => return Err(failed()(error)),
+        };
+        if is_same {
+            return Ok(());
+        }
+        let reason = format!("{} is not the file that was being read", self.path.display());
+        Err(JournalError::Discontinued { directory: directory.to_owned(), sequence: sequence + 1, reason })
+    }
+
     /// The file may be the one being written. Even a single read shows no one moment of it: its end can be younger than its start.
     fn forget_window(&mut self) {
         self.window_bytes = 0;
@@ -651,7 +752,6 @@ mod tests {
     use super::*;
     use crate::command::MAX_COMMAND_LEN;
     use crate::command::{Cancel, CommandBuffer};
-    use std::fs;
     use tempfile::{TempDir, tempdir};
 
     /// Commands of [`cancel`] that fill a batch.

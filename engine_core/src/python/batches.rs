@@ -54,6 +54,21 @@ impl Batches {
         EventBuffer { events, pool: Arc::clone(&self.pool) }.into_array(py)
     }
 
+    /// An array of `EVENT_DTYPE` of what `produce` says, which it does without the GIL, and what else it returns.
+    pub fn collect<'py, T: Send, E: Send>(
+        &self,
+        py: Python<'py>,
+        produce: impl FnOnce(&mut Vec<Event>) -> Result<T, E> + Send,
+    ) -> PyResult<(Bound<'py, PyAny>, T)>
+    where
+        PyErr: From<E>,
+    {
+        let mut events = self.pool.lock().expect("nobody panics with it").pop().unwrap_or_default();
+        events.clear();
+        let told = py.detach(|| produce(&mut events))?;
+        Ok((EventBuffer { events, pool: Arc::clone(&self.pool) }.into_array(py)?, told))
+    }
+
     fn apply_records(
         &mut self,
         py: Python<'_>,

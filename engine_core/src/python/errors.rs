@@ -18,6 +18,7 @@ pub mod journal {
     pyo3::import_exception!(pyengine.errors, JournalVersionError);
     pyo3::import_exception!(pyengine.errors, JournalGenesisError);
     pyo3::import_exception!(pyengine.errors, JournalBusyError);
+    pyo3::import_exception!(pyengine.errors, JournalDiscontinuedError);
     pyo3::import_exception!(pyengine.errors, JournalFailedError);
 }
 
@@ -32,6 +33,7 @@ impl From<JournalError> for PyErr {
         let message = error.to_string();
         match error {
             JournalError::Busy { .. } => journal::JournalBusyError::new_err(message),
+            JournalError::Discontinued { .. } => journal::JournalDiscontinuedError::new_err(message),
             JournalError::Corrupt { .. } => journal::JournalCorruptError::new_err(message),
             JournalError::Version { .. } => journal::JournalVersionError::new_err(message),
             JournalError::Genesis { .. } => journal::JournalGenesisError::new_err(message),

@@ -8,6 +8,7 @@ mod calls;
 mod engine;
 mod errors;
 mod fields;
+mod follow;
 mod hub;
 mod journal;
 mod queries;
@@ -29,6 +30,7 @@ fn _engine_core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<records::PyObligation>()?;
     module.add_class::<tape::PyTapeReplay>()?;
     module.add_class::<journal::PyJournalReplay>()?;
+    module.add_class::<follow::PyJournalFollower>()?;
     module.add_function(wrap_pyfunction!(tape::recognise_tape, module)?)?;
     module.add_function(wrap_pyfunction!(journal::verify_journal, module)?)?;
     module.add_function(wrap_pyfunction!(journal::read_segment, module)?)?;

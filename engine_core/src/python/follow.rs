@@ -1,0 +1,79 @@
+//! `JournalFollower`: what happens at a venue, heard from its journal.
+
+use super::batches::Batches;
+use super::queries::{self, AssetRow, InstrumentRow};
+use super::records::PyOrder;
+use crate::follow::Follower;
+use crate::journal::Position;
+use pyo3::prelude::*;
+use std::path::PathBuf;
+
+/// (journal id, sequence, chain value)
+type Place = (u64, u64, u64);
+
+#[pyclass(name = "JournalFollower", module = "pyengine._engine_core")]
+pub struct PyJournalFollower {
+    follower: Follower,
+    batches: Batches,
+}
+
+#[pymethods]
+impl PyJournalFollower {
+    #[new]
+    #[pyo3(signature = (directory, after=None))]
+    fn new(py: Python<'_>, directory: PathBuf, after: Option<Place>) -> PyResult<PyJournalFollower> {
+        let after = after.map(|(journal_id, sequence, chain)| Position { journal_id, sequence, chain });
+        let follower = py.detach(|| Follower::open(&directory, after))?;
+        Ok(PyJournalFollower { follower, batches: Batches::default() })
+    }
+
+    fn advance<'py>(&mut self, py: Python<'py>, commands: u64) -> PyResult<(Bound<'py, PyAny>, bool)> {
+        let PyJournalFollower { follower, batches } = self;
+        batches.collect(py, |events| follower.advance(commands, events))
+    }
+
+    #[getter]
+    fn sequence(&self) -> u64 {
+        self.follower.engine().sequence()
+    }
+
+    #[getter]
+    fn timestamp_ns(&self) -> u64 {
+        self.follower.engine().timestamp_ns()
+    }
+
+    #[getter]
+    fn position(&self) -> Place {
+        let Position { journal_id, sequence, chain } = self.follower.position();
+        (journal_id, sequence, chain)
+    }
+
+    #[getter(from_snapshot)]
+    fn begun_at(&self) -> Option<u64> {
+        self.follower.begun_at()
+    }
+
+    fn end(&self, py: Python<'_>) -> PyResult<u64> {
+        Ok(py.detach(|| self.follower.end())?)
+    }
+
+    fn counts(&self) -> (usize, usize, usize, u32) {
+        queries::counts(self.follower.engine())
+    }
+
+    fn assets(&self) -> Vec<AssetRow> {
+        queries::assets(self.follower.engine())
+    }
+
+    fn instruments(&self) -> Vec<InstrumentRow> {
+        queries::instruments(self.follower.engine())
+    }
+
+    fn balances(&self, account: u32) -> PyResult<Vec<(u32, i64, i64)>> {
+        queries::balances(self.follower.engine(), account)
+    }
+
+    fn open_orders(&self, account: u32) -> PyResult<Vec<PyOrder>> {
+        queries::open_orders(self.follower.engine(), account)
+    }
+}
