@@ -157,5 +157,11 @@ class Hub(Protocol):
     def told(self) -> tuple[list[int], list[int], list[int]]:
         """(events by kind, rejections by code, fills by instrument) since the start."""
 
+    def last_trades(self) -> list[tuple[int, int, int, int]]:
+        """The last ones, oldest first: (instrument, timestamp_ns, price, quantity)."""
+
+    def depth(self, instrument: int, levels: int) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
+        """(bids, asks), best first, each (price, quantity, orders)."""
+
     def stats(self) -> dict[str, int]:
         """Counters and gauges by name."""

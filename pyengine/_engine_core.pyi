@@ -1368,6 +1368,8 @@ class Hub:
         """SHA-256 of the state image (32 bytes)."""
     def told(self) -> tuple[list[int], list[int], list[int]]:
         """What was said since the start: (events by kind, rejections by code, fills by instrument)."""
+    def last_trades(self) -> list[tuple[int, int, int, int]]:
+        """The last 256, of all instruments, oldest first: (instrument, timestamp_ns, price, quantity)."""
     def stats(self) -> dict[str, int]:
         """Counters since the start (`_total`) and gauges, by name."""
 

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 import msgspec
-from gateway.venue import Registry, bootstrap
+from gateway.venue import Registry
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,10 +13,7 @@ from gateway.framing import CloseCode
 from gateway.hub import Hub
 from gateway.listing import seed
 from gateway.queries import Queries
-<<<<<<< ours
-=======
 from gateway.registry import Registry
->>>>>>> theirs
 from pyengine import _engine_core
 from pyengine.commands import (
     pack_cancel_withdrawal,

@@ -10,7 +10,7 @@
 //!
 //! Its five ideas stand in a file each: [`ingress`] (bytes to requests), [`sequencing`] (requests to commands, events to
 //! messages), [`groups`] (what leaves together), [`release`] (when it leaves), [`balances`] (what a group changed).
-//! Beside them what they share: [`sessions`], [`accounts`], [`channels`], [`limits`].
+//! Beside them what they share: [`sessions`], [`accounts`], [`channels`], [`limits`], and [`told`], which counts.
 //!
 //! Bounds: messages ([`MAX_MESSAGE_BYTES`]), what a connection may send before its logon ([`BYTES_BEFORE_LOGON`],
 //! [`FRAMES_BEFORE_LOGON`]), every frame by its key's limits ([`Hub::set_limits`]), frames handed up at once
@@ -29,6 +29,7 @@ mod sequencing;
 mod sessions;
 #[cfg(test)]
 mod tests;
+mod told;
 
 pub use accounts::REPORTS_KEPT;
 pub use channels::Channel;
@@ -36,9 +37,9 @@ pub use ingress::{HANDED_UP_MAX, Handed, MAX_WAITING_INPUT};
 pub use limits::{ANSWER_BYTES_PER_TOKEN, BYTES_BEFORE_LOGON, CLOSE_FLOOD, CLOSE_LOGON_EXPECTED, FRAMES_BEFORE_LOGON};
 pub use release::Released;
 pub use sessions::{MAX_MESSAGE_BYTES, MAX_SESSIONS, MAX_UNRELEASED, MAX_UNRELEASED_IN_TOTAL};
+pub use told::{TRADES_KEPT, Told, Trade};
 
 use crate::engine::{Engine, Outputs};
-use crate::event::{Event, Rejected, kind};
 use crate::journal::JournalError;
 use crate::marketdata;
 use crate::types::{ACCOUNT_CLIENT_ID_WINDOW_MAX, AccountId, InstrumentId};
@@ -98,42 +99,6 @@ pub struct Stats {
     pub errors: u64,
 }
 
-/// What the engine has said since the start, for the operator.
-pub struct Told {
-    /// By kind of event.
-    pub events: [u64; 256],
-    /// By code.
-    pub rejections: [u64; 256],
-    /// By instrument: fills, of which a trade has two.
-    pub fills: Vec<u64>,
-}
-
-impl Default for Told {
-    fn default() -> Told {
-        Told { events: [0; 256], rejections: [0; 256], fills: Vec::new() }
-    }
-}
-
-impl Told {
-    #[inline]
-    fn note(&mut self, event: &Event) {
-        self.events[usize::from(event.kind)] += 1;
-        match event.kind {
-            kind::FILL => {
-                if let Some(instrument) = event.instrument() {
-                    self.fills[instrument as usize] += 1;
-                }
-            }
-            kind::REJECTED => {
-                if let Some(rejected) = event.body::<Rejected>() {
-                    self.rejections[usize::from(rejected.reason)] += 1;
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
 pub struct Hub {
     venue: Venue,
     sessions: Sessions,
@@ -182,7 +147,7 @@ impl Hub {
             symbols.insert(symbol_key(instrument.symbol.as_bytes()), id as u32);
         }
         let handed_sequence = venue.engine().sequence();
-        let told = Told { fills: vec![0; venue.engine().instruments().len()], ..Told::default() };
+        let told = Told::of(venue.engine().instruments().len());
         Ok(Hub {
             venue,
             sessions: Sessions::default(),

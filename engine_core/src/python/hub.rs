@@ -431,6 +431,12 @@ impl PyHub {
         Ok((told.events.to_vec(), told.rejections.to_vec(), told.fills.clone()))
     }
 
+    /// The last trades, oldest first: (instrument, timestamp_ns, price, quantity).
+    fn last_trades(&self) -> PyResult<Vec<(u32, u64, u32, i64)>> {
+        let trades = self.open()?.told().trades.iter();
+        Ok(trades.map(|trade| (trade.instrument, trade.timestamp_ns, trade.price, trade.quantity)).collect())
+    }
+
     /// Counters since the start (`_total`) and gauges, by name.
     fn stats<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let hub = self.open()?;
