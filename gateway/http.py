@@ -1,4 +1,4 @@
-"""`GET /health` and `GET /metrics` on a port of their own: one request, one answer, the end.
+"""`GET /health`, `GET /metrics` and the operator's page on a port of their own: one request, one answer, the end.
 
 It knows what it reads of a server (`Observed`), not the server, which starts it. It upgrades nothing and keeps no
 connection; a client that does not ask in time, or does not read its answer, is cut off.
@@ -7,6 +7,7 @@ prometheus_client in the format the scraper accepts.
 """
 
 import asyncio
+import time
 from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Final, Protocol, cast
@@ -17,11 +18,8 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from gateway import http1
-from gateway.disk import Disk
-from gateway.hub import Hub
+from gateway import http1, page
 from gateway.latency import Latency
-from gateway.session import Shared
 from gateway.sockets import Place
 from pyengine._engine_core import DEBUG_BUILD, SEMANTICS_VERSION
 from pyengine.records import EventKind, RejectCode
@@ -32,8 +30,8 @@ FILLS_PER_TRADE: Final = 2
 REQUEST_TIMEOUT_SECONDS: Final = 5.0
 
 
-class Observed(Protocol):
-    """A server, as far as health and metrics look into it."""
+class Observed(page.Shown, Protocol):
+    """A server, as far as health, metrics and the page look into it."""
 
     @property
     def healthy(self) -> bool:
@@ -54,18 +52,6 @@ class Observed(Protocol):
     @property
     def unread_bytes(self) -> int:
         """Output in the buffers of all sockets."""
-
-    @property
-    def shared(self) -> Shared:
-        """What all sessions have in common."""
-
-    @property
-    def hub(self) -> Hub:
-        """The native hub."""
-
-    @property
-    def disk(self) -> Disk:
-        """What the journal takes of its disk."""
 
     @property
     def latency(self) -> Latency:
@@ -147,6 +133,7 @@ class Pages:
         self._registry = CollectorRegistry(auto_describe=False)
         self._registry.register(_Metrics(server))
         server.latency.register(self._registry)
+        self._assets = page.assets()
 
     def answer(self, head: bytes) -> bytes:
         """The response to a request."""
@@ -158,17 +145,29 @@ class Pages:
                 case "/metrics":
                     encoder, content_type = choose_encoder(request.headers.get("accept", ""))
                     return http1.response(HTTPStatus.OK, encoder(self._registry), {"Content-Type": content_type})
+                case "/venue.json":
+                    body = msgspec.json.encode(page.view(self._server, self._status, time.time_ns()))
+                    return self._of_page(body, "application/json")
+                case path if path in self._assets:
+                    return self._of_page(self._assets[path].content, self._assets[path].content_type)
             raise http1.Refusal(HTTPStatus.NOT_FOUND, "not found")
         except http1.Refusal as refusal:
             return refusal.answer()
 
+    @property
+    def _status(self) -> str:
+        return "ok" if self._server.healthy else "stopping" if self._server.stopping else "failed"
+
+    def _of_page(self, body: bytes, content_type: str) -> bytes:
+        headers = {"Content-Type": content_type} | page.headers(self._server.admin_port)
+        return http1.response(HTTPStatus.OK, body, headers)
+
     def _health(self) -> bytes:
         """200 while orders are taken, else 503; what is to be seen to before that ends is a warning."""
         server = self._server
-        status = "ok" if server.healthy else "stopping" if server.stopping else "failed"
         warnings = [] if server.disk.warning is None else [server.disk.warning]
         sequences = {"seq": server.hub.sequence, "durable_seq": server.hub.durable_sequence}
-        body = msgspec.json.encode({"status": status, **sequences, "warnings": warnings})
+        body = msgspec.json.encode({"status": self._status, **sequences, "warnings": warnings})
         code = HTTPStatus.OK if server.healthy else HTTPStatus.SERVICE_UNAVAILABLE
         return http1.response(code, body, {"Content-Type": "application/json"})
 

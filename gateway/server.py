@@ -106,6 +106,11 @@ class GatewayServer:
         return self._listeners["admin"].port
 
     @property
+    def has_tls(self) -> bool:
+        """Whether trading and admin port speak TLS."""
+        return bool(self.config.server.tls_certificate)
+
+    @property
     def http_port(self) -> int:
         """The port of `/health` and `/metrics` in use."""
         return self._listeners["http"].port

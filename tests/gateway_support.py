@@ -424,6 +424,12 @@ class FakeHub:
     def snapshot(self) -> object:
         raise JournalError("no journal directory")
 
+    def last_trades(self) -> list[tuple[int, int, int, int]]:
+        return []
+
+    def depth(self, instrument: int, levels: int) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
+        return [], []
+
     def told(self) -> tuple[list[int], list[int], list[int]]:
         return [0] * 256, [0] * 256, [0] * len(self.listed_instruments)
 

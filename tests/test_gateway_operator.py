@@ -4,7 +4,6 @@ import asyncio
 from typing import Any
 
 import msgspec
-from gateway.venue import Registry
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

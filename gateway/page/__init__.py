@@ -4,12 +4,13 @@ What it shows is bounded, whatever the venue lists: the instruments that trade m
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from heapq import nlargest
 from importlib.resources import files
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from gateway import schemas
+from gateway.disk import Disk
 from gateway.hub import Hub
 from gateway.session import Shared
 from pyengine.units import Scales, decimal
@@ -39,13 +40,24 @@ class Shown(Protocol):
         """Where an operator logs on."""
 
     @property
+    def disk(self) -> Disk:
+        """What the journal takes of its disk."""
+
+    @property
     def has_tls(self) -> bool:
         """Whether that is by TLS."""
 
 
-def assets() -> dict[str, tuple[str, bytes]]:
-    """The page's files by path: type and content."""
-    found = {f"/{name}": (f"{kind}; charset=utf-8", _read(name)) for name, kind in _TYPES.items()}
+class Asset(NamedTuple):
+    """A file of the page."""
+
+    content_type: str
+    content: bytes
+
+
+def assets() -> dict[str, Asset]:
+    """The page's files by path."""
+    found = {f"/{name}": Asset(f"{kind}; charset=utf-8", _read(name)) for name, kind in _TYPES.items()}
     return found | {"/": found["/index.html"]}
 
 
@@ -65,7 +77,7 @@ def _read(name: str) -> bytes:
     return files(__package__).joinpath(name).read_bytes()
 
 
-def view(server: Shown, status: str, now_ns: int, journal: Mapping[str, int]) -> dict[str, Any]:
+def view(server: Shown, status: str, now_ns: int) -> dict[str, Any]:
     """What the page shows now. Prices, quantities and amounts are exact decimals, as text."""
     hub, shared = server.hub, server.shared
     shared.registry.refresh()
@@ -92,7 +104,7 @@ def view(server: Shown, status: str, now_ns: int, journal: Mapping[str, int]) ->
         "sessions": [_session(session.info()) for session in sessions[:ROWS_SHOWN]],
         "sessions_more": len(sessions) > ROWS_SHOWN,
         **_withdrawals(hub),
-        "journal": journal,
+        "journal": {} if server.disk.usage is None else server.disk.usage._asdict(),
     }
 
 
@@ -118,7 +130,7 @@ def _instruments(hub: Hub, shown: Iterable[int]) -> Iterable[dict[str, Any]]:
             "bids": [_level(level, scales) for level in bids],
             "asks": [_level(level, scales) for level in asks],
             "trades": [
-                (timestamp_ns, scales.price_text(price), scales.quantity_text(quantity))
+                (timestamp_ns, scales.price(price), scales.quantity_text(quantity))
                 for timestamp_ns, price, quantity in trades[number][:TRADES_SHOWN]
             ],
         }
@@ -126,7 +138,7 @@ def _instruments(hub: Hub, shown: Iterable[int]) -> Iterable[dict[str, Any]]:
 
 def _level(level: tuple[int, int, int], scales: Scales) -> tuple[str, str]:
     price, quantity, _ = level
-    return scales.price_text(price), scales.quantity_text(quantity)
+    return scales.price(price), scales.quantity_text(quantity)
 
 
 def _session(info: schemas.SessionInfo) -> dict[str, Any]:
