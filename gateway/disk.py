@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from pyengine import files
-from pyengine.config import JournalConfig
+from pyengine.config import HistoryConfig, JournalConfig
 from pyengine.errors import EngineError
+from pyengine.history.store import followed
 from pyengine.retention import Retention
 
 LOOK_SECONDS: Final = 10.0
@@ -27,8 +28,9 @@ log = logging.getLogger("gateway")
 class Disk:
     """Looks after the directory of a journal; of a venue without one there is nothing to look after."""
 
-    def __init__(self, journal: JournalConfig, sequence: Callable[[], int]) -> None:
-        """`sequence`: tells the last durable one."""
+    def __init__(self, journal: JournalConfig, history: HistoryConfig, sequence: Callable[[], int]) -> None:
+        """`sequence`: tells the last durable one. What the history's follower still needs stays."""
+        self._store = Path(history.store) if history.enabled else None
         self._directory = None if journal.durability == "off" else Path(journal.directory)
         self._min_free_bytes = journal.min_free_bytes
         self._sequence = sequence
@@ -76,7 +78,8 @@ class Disk:
         problem = ""
         try:
             if self._retention is not None:
-                gone = self._retention.run(end, time.time_ns(), lambda: not self._ends.is_set())
+                reached = None if self._store is None else followed(self._store)
+                gone = self._retention.run(end, time.time_ns(), lambda: not self._ends.is_set(), reached)
                 if gone:
                     log.info("%d files that nobody needs any more are gone, up to %s", len(gone), gone[-1].name)
             self.usage = files.usage(directory)

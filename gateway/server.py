@@ -77,7 +77,7 @@ class GatewayServer:
         self.shared = Shared(hub, Authenticator(config.keys), self.limits, self.trail)
         self.read_buffer = memoryview(bytearray(READ_BYTES))
         self.latency = Latency()
-        self.disk = Disk(config.journal, lambda: hub.durable_sequence)
+        self.disk = Disk(config.journal, config.history, lambda: hub.durable_sequence)
         self.slow_consumers = 0
         self.unread_bytes = 0
         """Output in the buffers of all sockets, as last looked at."""

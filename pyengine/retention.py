@@ -26,10 +26,13 @@ class Retention:
         self._policy = policy
         self._verified: dict[tuple[str, int, int], bool] = {}
 
-    def run(self, end: int, now_ns: int, goes_on: Callable[[], bool] = lambda: True) -> list[Path]:
+    def run(
+        self, end: int, now_ns: int, goes_on: Callable[[], bool] = lambda: True, followed: int | None = None
+    ) -> list[Path]:
         """Deletes or archives what can go, as long as it may go on; returns what is gone.
 
-        `end`: the last sequence of the journal. Raises `OSError` and `BackupError`: then nothing is lost.
+        `end`: the last sequence of the journal. `followed`: how far a follower has come, which must be able to go on
+        after its own start. Raises `OSError` and `BackupError`: then nothing is lost.
         """
         snapshots = files.snapshots(self._directory)
         segments = files.segments(self._directory)
@@ -42,6 +45,10 @@ class Retention:
             snapshots=self._policy.snapshots,
             age_ns=self._policy.days * DAY_NS,
         )
+        if followed is not None:
+            begins = max((sequence for sequence in verified if sequence <= followed), default=0)
+            while count and files.sequence_of(segments[count]) > begins + 1:
+                count -= 1
         if not count:
             return []
         first = files.sequence_of(segments[count])

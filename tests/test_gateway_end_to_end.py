@@ -1078,7 +1078,7 @@ def test_market_data_mirror_survives_heavy_traffic(tmp_path: Path) -> None:
                     await client.close()
                 sequence = gateway.hub.sequence
                 await viewer.ping()
-                bids, asks = gateway.hub.depth(0, 1000)  # type: ignore[attr-defined]
+                bids, asks = gateway.hub.depth(0, 1000)
                 assert first.bids() == [(price, quantity) for price, quantity, _ in bids]
                 assert first.asks() == [(price, quantity) for price, quantity, _ in asks]
                 assert first.seq is not None

@@ -263,7 +263,7 @@ def test_a_client_mirrors_every_queue_over_parts_and_traffic(tmp_path: Path) -> 
                 mirror = viewer.order_books[AAPL]
                 await until(lambda: mirror.complete)
                 await viewer.ping()
-                for side, levels in zip(("buy", "sell"), gateway.hub.depth(0, 1_000), strict=True):  # type: ignore[attr-defined]
+                for side, levels in zip(("buy", "sell"), gateway.hub.depth(0, 1_000), strict=True):
                     totals: dict[int, list[int]] = {}
                     for _, price, quantity in mirror.orders(side):  # type: ignore[arg-type]
                         totals.setdefault(price, []).append(quantity)

@@ -18,7 +18,7 @@ from pyengine._engine_core import Hub, verify_journal, verify_snapshot
 from pyengine.backup import BackupError
 from pyengine.cli import main
 from pyengine.commands import pack_deposit
-from pyengine.config import ConfigError, JournalConfig, RetainConfig, VenueConfig, parse
+from pyengine.config import ConfigError, HistoryConfig, JournalConfig, RetainConfig, VenueConfig, parse
 from pyengine.errors import JournalBusyError
 from pyengine.retention import DAY_NS, Retention
 from pyengine.tape.journal import Until, replay_journal
@@ -84,6 +84,19 @@ def test_a_server_begins_where_it_would_have(long: Path, snapshots: int, oldest:
     assert start(long) == before
     assert Retention(long, keep(snapshots)).run(LONG, NOW_NS) == []
     assert replay_journal(long, Until(), check=True).passed
+
+
+@pytest.mark.parametrize(("followed", "oldest"), [(LONG, 300_000), (300_000, 300_000), (299_999, 200_000)])
+def test_a_follower_can_go_on(long: Path, tmp_path: Path, followed: int, oldest: int) -> None:
+    """There is still a snapshot that is not beyond what it has, and all that comes after it."""
+    assert Retention(long, keep()).run(LONG, NOW_NS, followed=followed)
+    assert files.sequence_of(files.snapshots(long)[0]) == oldest
+    assert replay_journal(long, Until(sequence=followed)).passed
+
+
+@pytest.mark.parametrize("followed", [0, 199_999])
+def test_a_follower_before_every_snapshot_keeps_all(long: Path, followed: int) -> None:
+    assert Retention(long, keep()).run(LONG, NOW_NS, followed=followed) == []
 
 
 def test_what_was_written_lately_stays(long: Path) -> None:
@@ -211,7 +224,7 @@ def test_a_venue_keeps_everything_unless_it_is_told(long: Path) -> None:
     hub = Hub(long)
 
     async def scenario(journal: JournalConfig) -> None:
-        looking = disk.Disk(journal, lambda: hub.durable_sequence)
+        looking = disk.Disk(journal, HistoryConfig(enabled=False), lambda: hub.durable_sequence)
         looking.start()
         await until(lambda: looking.usage is not None)
         await looking.stop()
@@ -269,7 +282,7 @@ def test_little_space_is_a_warning_and_no_failure(
 
 
 def test_a_directory_that_can_not_be_looked_at_is_told_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    looking = disk.Disk(JournalConfig(directory=str(tmp_path / "gone")), lambda: 0)
+    looking = disk.Disk(JournalConfig(directory=str(tmp_path / "gone")), HistoryConfig(enabled=False), lambda: 0)
     with caplog.at_level(logging.WARNING, "gateway"):
         for _ in range(3):
             looking._look(tmp_path / "gone", 0)

@@ -11,7 +11,7 @@ turned over can be more than 64 bits hold, though no balance is.
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -315,15 +315,23 @@ def remove(path: Path) -> None:
             path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
+def followed(path: Path) -> int:
+    """The sequence up to which a store has a history; 0 if there is none yet. Raises `HistoryError`."""
+    if not path.is_file():
+        return 0
+    with _told(path), closing(_opened(path)) as connection:
+        _check(connection, path)
+        position = _position(connection)
+        return 0 if position is None else position.sequence
+
+
 @contextmanager
 def reading(path: Path) -> Iterator["StoreReader"]:
     """One state of a store, whatever its follower writes meanwhile. Raises `HistoryError`."""
     if not path.is_file():
         raise HistoryError(f"{path}: no such store; `pyengine follow` makes it of a journal")
     with _told(path):
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None
-        )
+        connection = _opened(path)
         try:
             connection.execute("BEGIN")
             _check(connection, path)
@@ -333,6 +341,11 @@ def reading(path: Path) -> Iterator["StoreReader"]:
             yield StoreReader(connection, position)
         finally:
             connection.close()
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
 
 
 class StoreReader:

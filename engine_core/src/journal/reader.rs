@@ -301,11 +301,6 @@ impl JournalReader {
         Ok(())
     }
 
-    /// End of the last batch that was read.
-    pub(crate) fn position(&self) -> Position {
-        self.position
-    }
-
     /// Returns when all that was read is on disk: a segment is synced before the next one has its name.
     pub(crate) fn sync(&self) -> Result<(), JournalError> {
         let Some(segment) = &self.current else { return Ok(()) };

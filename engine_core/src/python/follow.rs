@@ -11,6 +11,11 @@ use std::path::PathBuf;
 /// (journal id, sequence, chain value)
 type Place = (u64, u64, u64);
 
+/// Hears what happens at a venue from its journal, while it is written or afterwards.
+///
+/// Reads only. Begins behind `after`, a `position` of an earlier follower; without it as early as the journal has all
+/// that came since. Raises `JournalError` and its subclasses, `JournalDiscontinuedError` if the journal does not lead
+/// on from there; `ValueError` if there is none.
 #[pyclass(name = "JournalFollower", module = "pyengine._engine_core")]
 pub struct PyJournalFollower {
     follower: Follower,
@@ -27,21 +32,26 @@ impl PyJournalFollower {
         Ok(PyJournalFollower { follower, batches: Batches::default() })
     }
 
+    /// Goes on by so many commands, and to the end of their batch: what happened, all of it on disk, an array of
+    /// `EVENT_DTYPE`; and whether there may be more now.
     fn advance<'py>(&mut self, py: Python<'py>, commands: u64) -> PyResult<(Bound<'py, PyAny>, bool)> {
         let PyJournalFollower { follower, batches } = self;
         batches.collect(py, |events| follower.advance(commands, events))
     }
 
+    /// Of the last command applied. Before `after` nothing is said of it.
     #[getter]
     fn sequence(&self) -> u64 {
         self.follower.engine().sequence()
     }
 
+    /// Of the last command applied.
     #[getter]
     fn timestamp_ns(&self) -> u64 {
         self.follower.engine().timestamp_ns()
     }
 
+    /// The place to go on from: journal id, sequence, chain value.
     #[getter]
     fn position(&self) -> Place {
         let Position { journal_id, sequence, chain } = self.follower.position();

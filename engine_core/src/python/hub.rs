@@ -334,6 +334,7 @@ impl PyHub {
         queries::balance(self.engine()?, account, asset)
     }
 
+    /// (asset, available, held) of all that is not zero, by asset.
     fn balances(&self, account: u32) -> PyResult<Vec<(u32, i64, i64)>> {
         queries::balances(self.engine()?, account)
     }
@@ -383,10 +384,15 @@ impl PyHub {
         Ok(self.open()?.max_in_flight(AccountId(account)))
     }
 
+    /// What is set of it, and what it has open.
+    ///
+    /// (fee schedule, most open orders, client id window, group, most open notional, open orders, pending withdrawals).
     fn account(&self, account: u32) -> PyResult<queries::AccountRow> {
         queries::account(self.engine()?, account)
     }
 
+    /// (id, account, asset, amount) of those with the lowest ids from `first` on, ascending, at most `limit`, of all
+    /// accounts if `account` is None; whether there are more.
     fn pending_withdrawals(
         &self,
         account: Option<u32>,
@@ -406,6 +412,8 @@ impl PyHub {
         Ok(queries::fee_schedules(self.engine()?))
     }
 
+    /// All schedules, all overrides, then what waits, each in order: (schedule, instrument of an override, when it
+    /// becomes effective or 0 for now, rates as in `fee_schedules` or None if the override ends).
     fn fee_tables(&self) -> PyResult<Vec<queries::FeeTableRow>> {
         Ok(queries::fee_tables(self.engine()?))
     }
@@ -431,7 +439,7 @@ impl PyHub {
         Ok((told.events.to_vec(), told.rejections.to_vec(), told.fills.clone()))
     }
 
-    /// The last trades, oldest first: (instrument, timestamp_ns, price, quantity).
+    /// The last 256, of all instruments, oldest first: (instrument, timestamp_ns, price, quantity).
     fn last_trades(&self) -> PyResult<Vec<(u32, u64, u32, i64)>> {
         let trades = self.open()?.told().trades.iter();
         Ok(trades.map(|trade| (trade.instrument, trade.timestamp_ns, trade.price, trade.quantity)).collect())
