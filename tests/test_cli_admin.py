@@ -293,7 +293,7 @@ def test_what_is_not_given_stays(operator: Operator) -> None:
         (1, "withdrawal list --account 99", "unknown_account: no account 99"),
         (1, "account show 99", "unknown_account: no account 99"),
         (1, "account create 99", "id_not_next: rejected by the engine at sequence"),
-        (1, "session disconnect 1", "unknown_session: no session 1 is logged on"),
+        (1, "session disconnect 1", "unknown_session: session 1 is not logged on"),
         (2, "asset create X --class mood --decimals 2", "--class mood: not one of stablecoin, equity, gold"),
         (2, "asset create X --class gold --decimals 2 --min-withdrawal 0.001", "0.001: not a multiple of the smallest"),
         (1, "asset create USDC --class gold --decimals 2", "already_exists: rejected by the engine at sequence"),

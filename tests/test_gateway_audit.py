@@ -296,6 +296,11 @@ def test_a_refused_logon_is_entered_without_its_signature() -> None:
             {"reason": "unknown_instrument", "request": {"op": "admin_halt", "instrument": "MSFT-USDC"}},
         ),
         (schemas.AdminSnapshot(ref=4), None, {"reason": "unavailable", "request": {"op": "admin_snapshot"}}),
+        (
+            schemas.AdminDisconnect(ref=4, session=9),
+            None,
+            {"reason": "unknown_session", "request": {"op": "admin_disconnect", "session": 9}},
+        ),
     ],
 )
 def test_acts_are_entered(request_: schemas.Request, outcome: Any, fields: dict[str, Any]) -> None:

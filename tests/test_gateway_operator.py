@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from gateway import schemas
 from gateway.framing import CloseCode
 from gateway.hub import Hub
+from gateway.listing import seed
 from gateway.queries import Queries
-from gateway.venue import Registry, bootstrap
+from gateway.registry import Registry
 from pyengine import _engine_core
 from pyengine.commands import (
     pack_cancel_withdrawal,
@@ -41,7 +42,7 @@ STEP = st.one_of(
 def opened() -> tuple[Hub, Queries]:
     """A hub without a journal, with a funded venue."""
     hub = _engine_core.Hub(None, client_id_key=bytes(16))
-    bootstrap(hub, venue_config("unused"), 1)
+    seed(hub, venue_config("unused"), 1)
     for account in ACCOUNTS:
         for asset in range(3):
             hub.submit(-1, 0, pack_deposit(account, asset, 10**6), 1)

@@ -717,7 +717,7 @@ def test_the_operator_sees_sessions_and_ends_them() -> None:
     other.receive(message_frame(logon("maker")), peer.now_ns)
     peer.hub.poll()
     mine, theirs = peer.session.id, other.id
-    where: dict[str, Any] = {"address": "192.0.2.1", "port": 50_123, "since_ns": FakeLink.since_ns, "unread_bytes": 17}
+    where: dict[str, Any] = {"address": "192.0.2.7", "port": 50_123, "since_ns": FakeLink.since_ns, "unread_bytes": 17}
     (listed,) = peer.send(schemas.AdminGetSessions(ref=1))
     assert listed == schemas.Sessions(
         ref=1,
