@@ -45,7 +45,9 @@ fn assert_discontinued(result: Result<impl Sized, JournalError>, said: &str) {
 }
 
 fn copy(from: &Path, to: &Path) {
-    segments(from).iter().for_each(|path| drop(fs::copy(path, to.join(path.file_name().unwrap())).unwrap()));
+    for path in segments(from) {
+        fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+    }
 }
 
 #[test]
