@@ -161,6 +161,7 @@ impl PyEngine {
         queries::balances(self.engine()?, account)
     }
 
+    /// (account, asset, for open orders, for pending withdrawals): what has to be held, computed from these anew.
     fn holds(&self) -> PyResult<Vec<HoldsRow>> {
         queries::holds(self.engine()?)
     }

@@ -46,7 +46,7 @@ pub fn verify_journal(py: Python<'_>, directory: PathBuf) -> PyResult<Bound<'_, 
     Ok(result)
 }
 
-/// Checks one segment by itself, at most so many batches of it.
+/// Checks one segment by itself, at most so many batches of it. Reads only; works on a running journal.
 #[pyfunction]
 #[pyo3(signature = (path, *, batches=u64::MAX))]
 pub fn read_segment(py: Python<'_>, path: PathBuf, batches: u64) -> PyResult<Bound<'_, PyDict>> {
@@ -61,7 +61,7 @@ pub fn read_segment(py: Python<'_>, path: PathBuf, batches: u64) -> PyResult<Bou
     Ok(segment)
 }
 
-/// Checks every byte of a snapshot, and that the journal beside it leads to its place.
+/// Checks every byte of a snapshot, and that the journal beside it leads to its place. `JournalError` if not.
 #[pyfunction]
 pub fn verify_snapshot(py: Python<'_>, path: PathBuf) -> PyResult<Bound<'_, PyDict>> {
     let summary = py.detach(|| recovery::examine(&path))?;
@@ -77,6 +77,9 @@ pub fn verify_snapshot(py: Python<'_>, path: PathBuf) -> PyResult<Bound<'_, PyDi
 }
 
 /// How many of these segments (first sequence, when last written to), oldest first, nobody needs any more.
+///
+/// `verified`: sequences of the snapshots that recovery can begin at, ascending. The newest `snapshots` of them stay
+/// such, a server goes on to begin where it would, and what was written within `age_ns` stays.
 #[pyfunction]
 #[pyo3(signature = (segments, verified, *, end, now_ns, snapshots, age_ns))]
 pub fn surplus_segments(
@@ -202,11 +205,15 @@ impl PyJournalReplay {
         Ok(self.replay()?.begun_at())
     }
 
+    /// Of the history that it is a replay of.
     #[getter]
     fn journal_id(&self) -> PyResult<u64> {
         Ok(self.replay()?.journal_id())
     }
 
+    /// Chain value after the last command replayed: it stands for all that led there.
+    ///
+    /// None in the midst of a batch, and where nothing behind a snapshot was replayed.
     #[getter]
     fn chain(&self) -> PyResult<Option<u64>> {
         Ok(self.replay()?.chain())
