@@ -44,7 +44,7 @@ def describe(record: bytes) -> dict[str, Any]:
     if body is None:
         return fields
     values = body._asdict()
-    for text in ("symbol", "client_order_id"):
+    for text in ("symbol", "client_order_id", "reference"):
         if text in values:
             length = values.pop(f"{text}_len")
             values[text] = repr(values[text][:length])[2:-1]  # escaped: a rejected command may hold anything

@@ -205,7 +205,7 @@ def test_journal_inspect_names_what_is_in_it(journal: Path) -> None:
 def test_journal_inspect_shows_a_part(journal: Path) -> None:
     lines = run("journal", "inspect", journal, "--from", "5", "--limit", "2").stdout.splitlines()
     assert lines == [
-        "5 0 account=1 deposit asset=0 amount=9223372036854775",
+        "5 0 account=1 deposit asset=0 amount=9223372036854775 reference=",
         "6 0 account=2 create_account fee_schedule=1",
     ]
     assert run("journal", "inspect", journal, "--from", "99999").stdout == ""
@@ -272,7 +272,9 @@ def test_a_command_is_described_by_the_fields_it_uses() -> None:
     assert amend.keys() - ENVELOPE == {"order_id", "client_order_id", "price", "quantity"} | own
     assert describe(pack_cancel(5, order_id=9)).keys() - ENVELOPE == {"order_id", "client_order_id"}
     assert describe(pack_cancel_all(5)).keys() - ENVELOPE == {"instrument", "sides", "quote_group"}
-    assert describe(pack_transfer(5, 6, 0, 1)).keys() - ENVELOPE == {"asset", "to_account", "amount"}
+    transfer = describe(pack_transfer(5, 6, 0, 1, reference="rent\x1b"))
+    assert transfer.keys() - ENVELOPE == {"asset", "to_account", "amount", "reference"}
+    assert transfer["reference"] == "rent\\x1b"
 
 
 def test_what_the_user_can_mend_is_one_line_and_exit_2(tmp_path: Path) -> None:
