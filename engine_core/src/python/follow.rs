@@ -58,31 +58,38 @@ impl PyJournalFollower {
         (journal_id, sequence, chain)
     }
 
+    /// Sequence of the snapshot it began at; None: before the first command.
     #[getter(from_snapshot)]
     fn begun_at(&self) -> Option<u64> {
         self.follower.begun_at()
     }
 
+    /// The last sequence that is there now. Reads the last segment.
     fn end(&self, py: Python<'_>) -> PyResult<u64> {
         Ok(py.detach(|| self.follower.end())?)
     }
 
+    /// Assets, instruments, accounts, open orders.
     fn counts(&self) -> (usize, usize, usize, u32) {
         queries::counts(self.follower.engine())
     }
 
+    /// (symbol, class, decimals, smallest withdrawal) of each, by id.
     fn assets(&self) -> Vec<AssetRow> {
         queries::assets(self.follower.engine())
     }
 
+    /// (symbol, base, quote, lot size, tick lot value, max price, collar, halted, phase) of each, by id.
     fn instruments(&self) -> Vec<InstrumentRow> {
         queries::instruments(self.follower.engine())
     }
 
+    /// (asset, available, held) of all that are not zero. `KeyError` for an unknown account.
     fn balances(&self, account: u32) -> PyResult<Vec<(u32, i64, i64)>> {
         queries::balances(self.follower.engine(), account)
     }
 
+    /// Oldest first. `KeyError` for an unknown account.
     fn open_orders(&self, account: u32) -> PyResult<Vec<PyOrder>> {
         queries::open_orders(self.follower.engine(), account)
     }
