@@ -27,8 +27,8 @@ from typer.testing import CliRunner, Result
 from bench import itch
 from bench.itch import framed
 from bench.tape_flow import TapeMarket
-from pyengine import cli
 from pyengine._engine_core import TapeReplay
+from pyengine.cli import main, replay
 from pyengine.errors import TapeError
 from pyengine.tape import rows, taking
 from pyengine.tape.books import BooksResult, MarketResult, replay_itch
@@ -225,7 +225,7 @@ def generated(path: Path, count: int = 20_000, symbols: int = 8, seed: int = 5) 
 
 
 def run(*arguments: str | Path) -> Result:
-    result = CliRunner().invoke(cli.main, ["replay", "itch", *map(str, arguments)])
+    result = CliRunner().invoke(main, ["replay", "itch", *map(str, arguments)])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 
@@ -661,7 +661,7 @@ def test_progress_is_measured_by_what_ends_the_replay(
         told.append((total, in_bytes))
         yield told.append
 
-    monkeypatch.setattr(cli, "progress", progress)
+    monkeypatch.setattr(replay, "progress", progress)
     assert run(path, "--book", *options).exit_code == 0
     size = path.stat().st_size
     assert told[0] == (size if total == "size" else total, in_bytes)

@@ -13,7 +13,7 @@ from gateway import schemas
 from gateway.disk import Disk
 from gateway.hub import Hub
 from gateway.session import Shared
-from pyengine.units import Scales, decimal
+from pyengine.units import Scales, shown_amount
 
 INSTRUMENTS_SHOWN: Final = 12
 LEVELS_SHOWN: Final = 5
@@ -98,7 +98,7 @@ def view(server: Shown, status: str, now_ns: int) -> dict[str, Any]:
         "instruments": list(_instruments(hub, shown)),
         "instruments_more": instruments - len(shown),
         "assets": [
-            {"symbol": symbol, "issued": decimal(hub.issued(number), decimals)}
+            {"symbol": symbol, "issued": shown_amount(hub.issued(number), decimals)}
             for number, (symbol, _, decimals, _) in enumerate(hub.assets())
         ],
         "sessions": [_session(session.info()) for session in sessions[:ROWS_SHOWN]],
@@ -130,7 +130,7 @@ def _instruments(hub: Hub, shown: Iterable[int]) -> Iterable[dict[str, Any]]:
             "bids": [_level(level, scales) for level in bids],
             "asks": [_level(level, scales) for level in asks],
             "trades": [
-                (timestamp_ns, scales.price(price), scales.quantity_text(quantity))
+                (timestamp_ns, *_priced(price, quantity, scales))
                 for timestamp_ns, price, quantity in trades[number][:TRADES_SHOWN]
             ],
         }
@@ -138,7 +138,20 @@ def _instruments(hub: Hub, shown: Iterable[int]) -> Iterable[dict[str, Any]]:
 
 def _level(level: tuple[int, int, int], scales: Scales) -> tuple[str, str]:
     price, quantity, _ = level
-    return scales.price(price), scales.quantity_text(quantity)
+    return _priced(price, quantity, scales)
+
+
+def _priced(price: int, quantity: int, scales: Scales) -> tuple[str, str]:
+    """With as many decimals as the tick and the lot have, so that columns are even."""
+    shown = aligned(scales.price(price), scales.price_increment)
+    return shown, aligned(scales.quantity_text(quantity), scales.quantity_increment)
+
+
+def aligned(text: str, increment: str) -> str:
+    """A decimal with all decimals of its increment; one of an increment that is none, as it is."""
+    decimals = len(increment.partition(".")[2])
+    whole, _, fraction = text.partition(".")
+    return f"{whole}.{fraction.ljust(decimals, '0')}" if decimals else text
 
 
 def _session(info: schemas.SessionInfo) -> dict[str, Any]:
@@ -149,7 +162,7 @@ def _withdrawals(hub: Hub) -> dict[str, Any]:
     listed = hub.assets()
     pending, more = hub.pending_withdrawals(None, 0, ROWS_SHOWN)
     rows = [
-        {"id": number, "account": account, "asset": listed[asset][0], "amount": decimal(amount, listed[asset][2])}
+        {"id": number, "account": account, "asset": listed[asset][0], "amount": shown_amount(amount, listed[asset][2])}
         for number, account, asset, amount in pending
     ]
     return {"withdrawals": rows, "withdrawals_more": more}

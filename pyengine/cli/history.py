@@ -74,8 +74,8 @@ def follow(
                 follower = HistoryFollower(directory, writer)
                 _catch_up(follower)
                 if not once:
-                    how = "until its input is closed" if until_closed else "Ctrl-C stops"
-                    typer.echo(f"{path}: sequence {follower.sequence}; following, {how}.", err=True)
+                    if not until_closed:  # then it is a venue's, whose log is for what is wrong
+                        typer.echo(f"{path}: sequence {follower.sequence}; following, Ctrl-C stops.", err=True)
                     _go_on(follower, _input_closed if until_closed else _never_closed)
             except JournalDiscontinuedError as error:
                 fail(f"{path}: {error}; --rebuild makes it anew")
