@@ -61,12 +61,12 @@ def served(config: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def warnings_of(config: Path) -> list[str]:
-    """What a venue says on stderr from its start to its stop."""
+    """What a venue warns of from its start to its stop."""
     with served(config) as process:
         process.send_signal(signal.SIGTERM)
         _, stderr = process.communicate(timeout=60)
         assert process.returncode == 0
-    return stderr.splitlines()
+    return [line for line in stderr.splitlines() if " WARNING " in line]
 
 
 def test_a_journal_is_its_owner_s_alone(tmp_path: Path) -> None:
