@@ -491,7 +491,8 @@ fn made_a_record(mut words: [u64; 24], timestamp_ns: u64) -> [u64; 24] {
             let fixed = lengths[usize::from(version) - 1];
             HEADER_LEN
                 + fixed
-                + behind(kind).map_or(0, |behind| {
+                // A version without the counting byte has nothing there.
+                + behind(kind).filter(|behind| behind.counted_at < fixed).map_or(0, |behind| {
                     // No more than there is room for.
                     let most = behind.most.min((24 * 8 - HEADER_LEN - fixed) / behind.size);
                     let counted = &mut bytes[HEADER_LEN + behind.counted_at];
