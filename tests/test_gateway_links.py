@@ -15,7 +15,7 @@ from gateway.auth import HmacSigner
 from gateway.client import Client, RequestTimeoutError, TlsRequiredError
 from gateway.server import GatewayServer, open_hub
 from pyengine.config import VenueConfig
-from tests.gateway_support import SECRETS, venue_config
+from tests.gateway_support import SECRETS, until, venue_config
 from tests.test_gateway_server import tls_config
 
 TEST_SECONDS = 20.0
@@ -66,6 +66,10 @@ class Proxy:
             task.cancel()
         await asyncio.gather(*self._copying, return_exceptions=True)
         await asyncio.sleep(0)  # what was closed takes a turn of the loop
+
+    @property
+    def connected(self) -> bool:
+        return bool(self._copying)
 
     def stall(self) -> None:
         self._flows.clear()
@@ -165,6 +169,26 @@ def test_a_link_that_never_answers_is_no_connection() -> None:
         assert not client.connected
         server.close()
         await asyncio.sleep(SHORT_SECONDS / 2)  # the socket is closed behind the one that gave up
+
+    run(scenario)
+
+
+def test_a_connection_that_nobody_waits_for_any_more_is_not_heard(tmp_path: Path) -> None:
+    """Its challenge would be answered on the next one."""
+
+    async def scenario() -> None:
+        async with serving(venue_config(str(tmp_path))) as gateway, Proxy(gateway.port) as proxy:
+            proxy.stall()
+            client = client_of(proxy.url)
+            opening = asyncio.create_task(client.connect())
+            await until(lambda: proxy.connected)
+            opening.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await opening
+            proxy.flow()
+            await asyncio.sleep(SHORT_SECONDS)
+            async with client:
+                assert client.connected
 
     run(scenario)
 
