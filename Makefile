@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # pip builds the package with the maturin that is pinned, not with one of its own.
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: help build build-dbn demo serve test test-long lint vocabulary bench clean
+.PHONY: help browser build build-dbn demo serve test test-long lint vocabulary bench clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  %-10s %s\n' "$$name" "$$text"; done
@@ -72,7 +72,11 @@ test: $(TOOLS) ## Run the tests: Rust, then Python (all but the long campaigns)
 	cargo test --workspace --features engine_core/dbn --quiet
 	$(BIN)/python -m pytest -n auto -m "not long"
 
-test-long: $(TOOLS) ## Run the long campaigns too: wide differential runs, full-size flows
+# The tests of the operator's page are skipped where this is not possible.
+browser: ## Install Debian's Chromium, in which the operator's page is tested
+	command -v chromium >/dev/null || apt-get install --yes --quiet chromium || echo "no Chromium, and apt-get can not install it here"
+
+test-long: $(TOOLS) browser ## Run the long campaigns too: wide differential runs, full-size flows
 	$(BIN)/python -m pytest -n auto -m long
 
 lint: $(TOOLS) ## Check formatting, lints and types of both languages

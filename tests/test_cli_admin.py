@@ -105,9 +105,10 @@ async def _withdraw(client: Client) -> None:
         await client.withdraw("USDC", amount)
 
 
-def test_the_operators_day(tmp_path: Path) -> None:
+def test_the_operators_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every example of the guide, in its order, with what the traders do in between."""
     with venue(tmp_path) as operator, asyncio.Runner() as runner:
+        monkeypatch.chdir(operator.directory)
         maker = operator.client("maker-1")
         runner.run(maker.connect())
 
@@ -255,6 +256,51 @@ def test_long_lists_are_fetched_in_pages(operator: Operator) -> None:
     part = operator.told("admin", "orders", "2", "--limit", "299")
     assert part["orders"] == found["orders"][:299]
     assert operator.told("admin", "orders", "2", "--first", str(part["next"]))["orders"] == found["orders"][299:]
+
+
+def test_a_deposit_is_booked_once_under_its_reference(operator: Operator) -> None:
+    words = ("admin", "deposit", "1", "--amount", "5 XAU", "--reference", "wire-1")
+    before = operator.told("admin", "status")["assets"]
+    for _ in range(3):
+        assert operator.told(*words)["reference"] == "wire-1"
+    after = operator.told("admin", "status")["assets"]
+    booked = [float(new["issued"]) - float(old["issued"]) for old, new in zip(before, after, strict=True)]
+    assert sorted(booked)[-2:] == [0, 5]
+    other = operator.run("admin", "deposit", "1", "--amount", "6 XAU", "--reference", "wire-1")
+    assert other.exit_code == 1
+    assert "reference_reused" in other.stderr
+
+
+def test_the_audit_trail_is_shown(operator: Operator) -> None:
+    operator.told("admin", "market", "halt", "XAU-USDC", "--cause", "regulator")
+    operator.run("admin", "market", "halt", "NONE-USDC")
+    entries = operator.told("admin", "audit")["entries"]
+    assert [entry["audit_seq"] for entry in entries] == list(range(1, len(entries) + 1))
+    assert any(entry.get("request", {}).get("op") == "admin_halt" for entry in entries)
+    rest = operator.told("admin", "audit", "--after", "2", "--limit", "1")["entries"]
+    assert [entry["audit_seq"] for entry in rest] == [3]
+    shown = operator.run("admin", "audit", "--limit", "2").stdout
+    assert "go on with --after 2" in shown
+
+
+def test_a_configuration_is_applied_if_asked(operator: Operator, tmp_path: Path) -> None:
+    file = tmp_path / "other.toml"
+    seed = operator.config.read_text()
+    assert operator.told("admin", "apply", str(operator.config), "--diff")["differences"] == []
+    listed = '[[assets]]\nsymbol = "CHF"\nclass = "stablecoin"\ndecimals = 2\n'
+    file.write_text(seed.replace("taker_rate = 200", "taker_rate = 250").replace("count = 8", "count = 9") + listed)
+    said = operator.told("admin", "apply", str(file), "--diff")
+    assert [text.split(":")[0] for text in said["differences"]] == ["$.fee_schedules[0]", "$.assets[4]", "$.accounts"]
+    assert not said["applied"]
+    assert operator.told("admin", "apply", str(file), "--diff") == said, "--diff changes nothing"
+    assert operator.told("admin", "apply", str(file)) == said | {"applied": True}
+    assert operator.told("admin", "apply", str(file), "--diff")["differences"] == []
+    assert operator.told("admin", "account", "show", "9")["account"] == 9
+    file.write_text(file.read_text().replace("collar_bps = 200", "collar_bps = 100") + listed.replace("CHF", "GBP"))
+    refused = operator.run("admin", "apply", str(file))
+    assert refused.exit_code == 1
+    assert "which cannot be changed; nothing was changed" in refused.stderr
+    assert "GBP" not in operator.run("admin", "asset", "list").stdout
 
 
 def test_what_is_not_given_stays(operator: Operator) -> None:

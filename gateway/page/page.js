@@ -54,9 +54,11 @@ function bytes(number) {
   return `${at ? number.toFixed(1) : number} ${units[at]}`;
 }
 
-function action(text, what) {
+// `of`: what the button acts on, by which it is known again when the page is drawn anew.
+function action(text, of, what) {
   const made = element("button", text, "small");
   made.type = "button";
+  made.dataset.act = `${text} ${of}`;
   made.addEventListener("click", what);
   return made;
 }
@@ -110,8 +112,8 @@ function card(instrument) {
   const state = instrument.halted ? "halted" : instrument.phase.replaceAll("_", " ");
   header.append(element("h2", instrument.symbol), element("span", state, `pill ${stopped ? "warn" : "ok"}`));
   if (operator) {
-    header.append(action("Halt", () => halt(instrument)));
-    if (instrument.halted) header.append(action("Resume", () => resume(instrument)));
+    header.append(action("Halt", instrument.symbol, () => halt(instrument)));
+    if (instrument.halted) header.append(action("Resume", instrument.symbol, () => resume(instrument)));
   }
   const trades = element("table", undefined, "trades");
   fill(trades, null, instrument.trades.map(([ns, price, quantity]) => row([clock(ns), price, quantity])), "no trades yet");
@@ -125,7 +127,7 @@ function showTables() {
   ])), "none are listed");
   fill($("withdrawals"), ["id", "account", "amount", ""], venue.withdrawals.map((it) => {
     const acts = element("td");
-    if (operator) acts.append(action("Settle", () => settle(it)), " ", action("Cancel", () => cancel(it)));
+    if (operator) acts.append(action("Settle", it.id, () => settle(it)), " ", action("Cancel", it.id, () => cancel(it)));
     return row([String(it.id), String(it.account), `${it.amount} ${it.asset}`, acts]);
   }), "none are pending");
   if (venue.withdrawals_more) $("withdrawals").append(row([element("span", "and more", "none")]));
@@ -139,6 +141,7 @@ function showTables() {
 }
 
 function show() {
+  const focused = document.activeElement.dataset.act;
   const kinds = { ok: ["takes orders", "ok"], stopping: ["stopping", "warn"], failed: ["the journal failed", "bad"] };
   showState(...kinds[venue.status]);
   showFacts();
@@ -146,13 +149,18 @@ function show() {
   if (venue.instruments_more) cards.push(element("p", `and ${count(venue.instruments_more)} more instruments`, "none"));
   $("instruments").replaceChildren(...cards);
   showTables();
+  if (focused) document.querySelector(`[data-act="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
 }
+
+let pressed = false; // a button must not be replaced between its press and its release
+document.addEventListener("pointerdown", () => { pressed = true; });
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => { pressed = false; });
 
 async function poll() {
   try {
     const answer = await fetch("venue.json", { cache: "no-store" });
     venue = await answer.json();
-    if (!document.querySelector("#instruments button:focus, .tables button:focus")) show();
+    if (!pressed) show();
   } catch {
     showState("does not answer", "bad");
   }
@@ -246,7 +254,7 @@ async function logOn() {
   $("logon-dialog").close();
   $("logon").textContent = `Log off ${operator.key}`;
   $("trail").hidden = false;
-  $("recount").replaceChildren(action("Count every balance", recount));
+  $("recount").replaceChildren(action("Count every balance", "", recount));
   show();
   const last = await operator.ask({ op: "admin_get_audit", after: Math.max(0, venue.audit_seq - AUDIT_SHOWN) });
   entries = last.entries;

@@ -3,18 +3,21 @@
 import typer
 
 from pyengine.cli.admin.accounts import account_command, show_balances, show_orders
+from pyengine.cli.admin.apply import apply
 from pyengine.cli.admin.fees import fees_command
 from pyengine.cli.admin.listings import asset_command, instrument_command
 from pyengine.cli.admin.market import market_command
 from pyengine.cli.admin.money import deposit, transfer, withdrawal_command
 from pyengine.cli.admin.operation import operates
-from pyengine.cli.admin.venue import session_command, show_status, snapshot
+from pyengine.cli.admin.venue import session_command, show_audit, show_status, snapshot
 
 admin_command = typer.Typer(help="Operate a running venue, through its admin port.", no_args_is_help=True)
 
 for name, act in (
     ("status", show_status),
+    ("audit", show_audit),
     ("snapshot", snapshot),
+    ("apply", apply),
     ("balances", show_balances),
     ("orders", show_orders),
     ("deposit", deposit),

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from pyengine.cli.admin.operation import Answer, RefusedError, Venue, operates, table
-from pyengine.cli.admin.options import Account, Amount, First, Limit
+from pyengine.cli.admin.options import Account, Amount, First, Limit, Reference
 
 withdrawal_command = typer.Typer(help="See, settle and cancel withdrawals.", no_args_is_help=True)
 
@@ -14,10 +14,11 @@ Withdrawal = Annotated[int, typer.Argument(min=1, help="Number of the withdrawal
 WITHDRAWAL_COLUMNS = ("withdrawal", "account", "asset", "amount")
 
 
-async def deposit(venue: Venue, account: Account, amount: Amount) -> Answer:
+async def deposit(venue: Venue, account: Account, amount: Amount, reference: Reference = "") -> Answer:
     """Credit an account with what the venue has received."""
     units, asset, text = await venue.amount(amount)
-    return await venue.act("AdminDeposit", {"account": account, "asset": asset, "amount": units}, amount=text)
+    fields = {"account": account, "asset": asset, "amount": units, **_named(reference)}
+    return await venue.act("AdminDeposit", fields, amount=text)
 
 
 async def transfer(
@@ -25,11 +26,17 @@ async def transfer(
     account: Account,
     to_account: Annotated[int, typer.Argument(min=0, help="Number of the account that gets it.")],
     amount: Amount,
+    reference: Reference = "",
 ) -> Answer:
     """Move money from an account to another."""
     units, asset, text = await venue.amount(amount)
-    fields = {"account": account, "to_account": to_account, "asset": asset, "amount": units}
+    fields = {"account": account, "to_account": to_account, "asset": asset, "amount": units, **_named(reference)}
     return await venue.act("AdminTransfer", fields, amount=text)
+
+
+def _named(reference: str) -> dict[str, str]:
+    """Without a reference of the operator's, the client makes one for as long as it tries."""
+    return {"reference": reference} if reference else {}
 
 
 @operates(withdrawal_command, "list")

@@ -286,5 +286,6 @@ def _answer_to(request: str) -> "type[Reply]":
         "AdminGetWithdrawals": schemas.Withdrawals,
         "AdminGetFees": schemas.Fees,
         "AdminGetSessions": schemas.Sessions,
+        "AdminGetAudit": schemas.AuditEntries,
     }
     return answers[request]

@@ -10,6 +10,9 @@ ROWS_MAX: Final = 100_000
 Instrument = Annotated[str, typer.Argument(help="Symbol of the instrument.")]
 Account = Annotated[int, typer.Argument(min=0, help="Number of the account.")]
 Amount = Annotated[str, typer.Option(help='How much, of what: "1000.50 USDC".')]
+Reference = Annotated[
+    str, typer.Option(help="Your own name for it, up to 36 characters: what is repeated under it is not done again.")
+]
 Cause = Annotated[str, typer.Option(help="Why, in the protocol's words; an unknown one is answered with all of them.")]
 First = Annotated[int, typer.Option("--first", min=0, help="Where to begin: a number of what is listed.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=ROWS_MAX, help="How many to list at most.")]

@@ -1,14 +1,16 @@
 """`pyengine admin status`, `snapshot` and `session`: the venue itself, and who is logged on to it."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from pyengine.cli.admin.operation import Answer, Venue, facts, operates, table, utc
 from pyengine.cli.admin.options import First, Limit
+from pyengine.output import print_columns
 
 session_command = typer.Typer(help="See who is logged on, and end sessions.", no_args_is_help=True)
 
+AUDIT_COLUMNS = ("entry", "time", "key", "from", "what", "outcome")
 SESSION_COLUMNS = ("session", "key", "account", "port", "client", "since", "unread")
 
 
@@ -37,6 +39,39 @@ async def show_status(venue: Venue) -> Answer:
         adds_up = "all accounted for" if asset.conserved else f"but accounts have {shown(total)}"
         shown_rows[f"{asset.asset} issued"] = f"{shown(issued)}, {adds_up}"
     return facts("Status", told | {"assets": assets}, shown_rows)
+
+
+async def show_audit(
+    venue: Venue,
+    after: Annotated[int, typer.Option(min=0, help="Show what is beyond this entry.")] = 0,
+    limit: Limit = 1_000,
+) -> Answer:
+    """Show the audit trail: who logged on, did what, asked for money, and what was refused and why."""
+    import msgspec
+
+    from gateway.schemas import AUDIT_PAGE
+
+    entries: list[Any] = []
+    more = True
+    while more and len(entries) < limit:
+        page = await venue.ask("AdminGetAudit", after=after, limit=min(AUDIT_PAGE, limit - len(entries)))
+        entries += page.entries
+        more = page.more and bool(page.entries)
+        after = entries[-1].audit_seq if entries else after
+    rows = [
+        (
+            str(entry.audit_seq),
+            utc(entry.timestamp_ns),
+            entry.key,
+            entry.address,
+            entry.request.get("op", entry.kind.replace("_", " ")),
+            entry.reason or (f"at {entry.seq:,}" if entry.seq else ""),
+        )
+        for entry in entries
+    ]
+    told = {"entries": msgspec.to_builtins(entries)}
+    further = f"... and more; go on with --after {after}" if more else ""
+    return Answer(told, lambda: print_columns("Audit trail", AUDIT_COLUMNS, rows, further))
 
 
 async def snapshot(venue: Venue) -> Answer:

@@ -1,0 +1,88 @@
+"""`pyengine admin apply`: brings a venue to what a configuration lists. The venue owns that; the file asks for it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pyengine.cli.admin.operation import Answer, RefusedError, Venue
+from pyengine.output import reported
+
+if TYPE_CHECKING:
+    from gateway.listing import Listing
+
+EVERYTHING = 1 << 31
+"""More than a venue lists, or has accounts."""
+
+
+async def apply(
+    venue: Venue,
+    file: Annotated[Path, typer.Argument(help="A configuration, of which only what it lists is looked at.")],
+    diff: Annotated[bool, typer.Option("--diff", help="Say how the venue differs, and change nothing.")] = False,
+) -> Answer:
+    """List and create what a configuration has beyond the venue, and set its fees. What cannot be is refused first."""
+    import msgspec
+
+    from gateway.listing import Listing, differences
+    from pyengine.config import ConfigError, load
+
+    with reported(ConfigError, OSError):
+        wanted = Listing.wanted(load(file))
+    found = list(differences(await _listed(venue), wanted))
+    if not diff:
+        for difference in found:
+            if not difference.requests:
+                raise RefusedError(f"{file}: {difference.text}; nothing was changed")
+        for request in (request for difference in found for request in difference.requests):
+            await venue.act(type(request).__name__, msgspec.structs.asdict(request))
+    texts = [difference.text for difference in found]
+
+    def show() -> None:
+        for text in texts:
+            typer.echo(text)
+        typer.echo(f"{len(texts):,} differences{'' if diff else ', now none'}.")
+
+    return Answer({"differences": texts, "applied": not diff}, show)
+
+
+async def _listed(venue: Venue) -> "Listing":
+    """What the venue has, as it tells it."""
+    from gateway.listing import Listing
+    from pyengine.config import AssetConfig, FeeScheduleConfig, FeeTierConfig, InstrumentConfig
+
+    assets = [
+        AssetConfig(
+            symbol=asset.symbol,
+            asset_class=asset.asset_class,
+            decimals=asset.decimals,
+            min_withdrawal=asset.min_withdrawal,
+        )
+        for asset in (await venue.assets()).values()
+    ]
+    instruments = [
+        InstrumentConfig(
+            symbol=listed.info.symbol,
+            base=listed.info.base,
+            quote=listed.info.quote,
+            lot_size=listed.info.lot_size,
+            tick_lot_value=listed.info.tick_lot_value,
+            max_price=listed.info.max_price,
+            collar_bps=listed.info.collar_bps,
+        )
+        for listed in (await venue.instruments()).values()
+    ]
+    fees, _ = await venue.rows("AdminGetFees", "fees", 0, EVERYTHING)
+    schedules = [
+        FeeScheduleConfig(
+            maker_rate=fee.maker_rate,
+            taker_rate=fee.taker_rate,
+            tiers=[
+                FeeTierConfig(notional=tier.notional, maker_rate=tier.maker_rate, taker_rate=tier.taker_rate)
+                for tier in fee.tiers
+            ],
+        )
+        for fee in fees
+        if not fee.instrument and not fee.effective_at
+    ]
+    accounts, _ = await venue.rows("AdminGetAccounts", "accounts", 0, EVERYTHING)
+    return Listing(assets, instruments, schedules, [account.fee_schedule for account in accounts])
