@@ -11,13 +11,14 @@ INSTALL_WITH_DBN := MATURIN_PEP517_ARGS='--features python,dbn' $(INSTALL)
 RUST_SOURCES := $(shell find engine_core -name '*.rs') Cargo.toml Cargo.lock engine_core/Cargo.toml
 SAY := @printf '%s\n'
 DEMO_SECONDS ?= 20
+DOCUMENTED := pyengine pyengine.config pyengine.events pyengine.history.store gateway.client gateway.schemas gateway.auth
 CONFIG ?= data/venue.toml
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # pip builds the package with the maturin that is pinned, not with one of its own.
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: help browser build build-dbn demo serve test test-long lint vocabulary bench clean
+.PHONY: help browser build build-dbn docs demo serve test test-long lint vocabulary bench clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  %-10s %s\n' "$$name" "$$text"; done
@@ -91,10 +92,14 @@ lint: $(TOOLS) ## Check formatting, lints and types of both languages
 vocabulary: $(BIN)/ruff ## Write anew what repeats engine_core/vocabulary/vocabulary.toml
 	$(BIN)/python engine_core/vocabulary
 
+docs: build ## Write the reference of the Python API into site/, to be opened in a browser
+	$(INSTALL) '.[docs]'
+	$(BIN)/pdoc --output-directory site $(DOCUMENTED)
+
 bench: build-dbn ## Measure everything, print a table, write bench/results/ (minutes; leave the machine alone)
 	$(INSTALL_WITH_DBN) '.[bench]'
 	$(BIN)/python -m bench
 
 clean: ## Remove what was built
-	rm -rf $(VENV) target pyengine/*.so bench/results
+	rm -rf $(VENV) target pyengine/*.so bench/results site
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -67,15 +67,15 @@ class _Table(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class AssetConfig(_Table, frozen=True, kw_only=True):
-    """One asset; one unit of money is `10 ** decimals` smallest units, in which `min_withdrawal` is.
-
-    Less than that leaves the venue only as the last that an account has: each withdrawal is somebody's work.
-    """
+    """One asset; one unit of money is `10 ** decimals` smallest units, in which amounts are."""
 
     symbol: Symbol
     asset_class: Literal["stablecoin", "equity", "gold"] = field(name="class")
+    """Only a stablecoin can be what others are quoted in."""
     decimals: Annotated[int, Meta(ge=0, le=MAX_DECIMALS)]
+    """Of the unit that people count in."""
     min_withdrawal: Positive = 1
+    """Less than that leaves the venue only as the last that an account has: each withdrawal is somebody's work."""
 
 
 class InstrumentConfig(_Table, frozen=True, kw_only=True):
@@ -83,137 +83,160 @@ class InstrumentConfig(_Table, frozen=True, kw_only=True):
 
     symbol: Symbol
     base: Symbol
+    """The asset that is traded."""
     quote: Symbol
+    """The stablecoin that it is paid with."""
     lot_size: Positive
+    """Smallest units of base in a lot."""
     tick_lot_value: Positive
+    """Smallest units of quote that one lot costs per tick."""
     max_price: Annotated[int, Meta(ge=1, le=MAX_PRICE_TICKS)]
+    """In ticks."""
     collar_bps: Annotated[int, Meta(ge=0, le=MAX_COLLAR_BPS)] = 500
+    """How far from the best price a market order may trade, in basis points."""
 
 
 class FeeTierConfig(_Table, frozen=True, kw_only=True):
-    """The rates of accounts that have traded `notional` of a quote asset, in its smallest units, in 30 days."""
+    """Other rates of a fee schedule, for accounts that trade much."""
 
     notional: Positive
+    """What an account has traded of a quote asset in 30 days, in its smallest units."""
     maker_rate: MakerRate
+    """In hundredths of a basis point; below 0: a rebate."""
     taker_rate: FeeRate
+    """In hundredths of a basis point."""
 
 
 class FeeScheduleConfig(_Table, frozen=True, kw_only=True):
-    """One fee schedule, in hundredths of a basis point (a maker rate below 0 is a rebate); its id is its place here."""
+    """One fee schedule; its id is its place here."""
 
     maker_rate: MakerRate
+    """In hundredths of a basis point; below 0: a rebate."""
     taker_rate: FeeRate
+    """In hundredths of a basis point."""
     tiers: Annotated[list[FeeTierConfig], Meta(max_length=MAX_FEE_TIERS)] = []
+    """By ascending notional."""
 
 
 class AccountConfig(_Table, frozen=True, kw_only=True):
-    """`count` accounts of consecutive ids from `id` on. Account 0 is the venue's and always exists."""
+    """Accounts of consecutive ids. Account 0 is the venue's and always exists."""
 
     id: Annotated[int, Meta(ge=1, lt=MAX_ACCOUNTS)]
+    """Of the first of them."""
     count: Annotated[int, Meta(ge=1, lt=MAX_ACCOUNTS)] = 1
     fee_schedule: Annotated[int, Meta(ge=0, lt=MAX_FEE_SCHEDULES)] = 0
 
 
 class KeyConfig(_Table, frozen=True, kw_only=True):
-    """An API key. Exactly one of `public_key` (Ed25519) and `secret` (HMAC-SHA256), in hex or base64."""
+    """An API key, with exactly one of `public_key` and `secret`, in hex or base64."""
 
     name: KeyName
     account: Annotated[int, Meta(ge=0, lt=MAX_ACCOUNTS)]
+    """Whose orders it places, and whose reports it gets."""
     scopes: Annotated[list[Scope], Meta(min_length=1)]
+    """What it may do."""
     public_key: str = ""
+    """Of Ed25519, 32 bytes."""
     secret: str = ""
+    """For HMAC-SHA256, 16 bytes at least."""
     rate_per_second: Rate = 50_000
+    """Orders, over all its sessions."""
     burst: Rate = 10_000
+    """Orders at once."""
 
 
 class EngineConfig(_Table, frozen=True, kw_only=True):
-    """What the engine begins with. It stands in the journal, and cannot be changed once there is one.
-
-    shard: in every order id, so that the orders of several venues can be told apart.
-    max_open_orders: of all accounts together; memory follows what is used.
-    """
+    """What the engine begins with. It stands in the journal, and cannot be changed once there is one."""
 
     shard: Annotated[int, Meta(ge=0, lt=1 << SHARD_BITS)] = 0
+    """In every order id, so that the orders of several venues can be told apart."""
     max_open_orders: Annotated[int, Meta(ge=1, le=MAX_OPEN_ORDERS)] = DEFAULT_MAX_OPEN_ORDERS
+    """Of all accounts together; memory follows what is used."""
 
 
 class RetainConfig(_Table, frozen=True, kw_only=True):
-    """What of the journal is kept at least; without this table everything is.
-
-    snapshots: the newest verified ones, and every later command. A server keeps the one that it would begin at as well.
-    days: segments that were written to within them.
-    archive: directory to which goes what is not kept; left out, it is deleted.
-    """
+    """What of the journal is kept at least; without this table everything is."""
 
     snapshots: Annotated[int, Meta(ge=1, le=SNAPSHOTS_KEPT)] = SNAPSHOTS_KEPT
+    """The newest verified ones, and every later command. A server keeps the one that it would begin at as well."""
     days: Annotated[int, Meta(ge=0, le=36_500)]
+    """Segments that were written to within them."""
     archive: str = ""
+    """Directory to which goes what is not kept; left out, it is deleted."""
 
 
 class JournalConfig(_Table, frozen=True, kw_only=True):
-    """Where the journal lives, and what an acknowledgement promises.
-
-    `sync`: on disk. `async`: survives the process, not a power failure. `off`: nothing; the directory is not touched.
-    min_free_bytes: with less left of its disk, `/health` and the log warn; 0 never.
-    """
+    """Where the journal lives, and what an acknowledgement promises."""
 
     directory: Text
     durability: Literal["sync", "async", "off"] = "sync"
+    """`sync`: on disk. `async`: survives the process, not a power failure. `off`: nothing, and the directory is not
+    touched."""
     segment_bytes: Annotated[int, Meta(ge=SEGMENT_BYTES_MIN, le=SEGMENT_BYTES_MAX, multiple_of=SECTOR_BYTES)] = 16 << 20
-    min_free_bytes: Annotated[int, Meta(ge=0, le=1 << 62)] = 1 << 30
+    """Of new segments. A start takes two of them of the disk: one that is filled, one in reserve."""
+    min_free_bytes: Annotated[int, Meta(ge=0, le=1 << 50)] = 1 << 30
+    """With less left of its disk, `/health` and the log warn; 0: never."""
     retain: RetainConfig | None = None
 
 
 class ServerConfig(_Table, frozen=True, kw_only=True):
-    """Addresses. Port 0 takes a free one.
-
-    The http port serves `/health` and `/metrics`. The admin port takes logons of keys with the scope `admin` alone: its
-    places are the operator's, however full the other is. Left out, it is `port` + 2, or a free one where `port` is 0.
-    """
+    """Addresses. Port 0 takes a free one. Trading and admin port speak TLS if there is a certificate."""
 
     host: Text = "127.0.0.1"
     port: Port = 8900
+    """For trading."""
     http_host: Text = "127.0.0.1"
     http_port: Port = 8901
+    """For `/health`, `/metrics` and the operator's page."""
     admin_host: Text = "127.0.0.1"
     admin_port: Port | None = None
+    """Takes logons of keys with the scope `admin` alone: its places are the operator's, however full the other is. Left
+    out, it is `port` + 2, or a free one where `port` is 0."""
     tls_certificate: str = ""
+    """File in PEM, with the chain."""
     tls_private_key: str = ""
+    """File in PEM."""
 
 
 class LimitsConfig(_Table, frozen=True, kw_only=True):
-    """Bounds of the gateway. Sockets count from the moment they are accepted, whatever they become.
-
-    connections, admin_connections, http_connections: sockets of each port; together they are kept well below the
-    process's limit of descriptors, of which the journal has its own share.
-    connections_before_logon: of `connections`, those without a logon; the oldest makes room for a new one.
-    connections_per_address: of `connections`, those of one address (of one /64 network for IPv6).
-    sessions_per_key, sessions_per_account: logged on at a time.
-    max_in_flight: orders of an account that are not yet answered. More than the engine remembers of the account (its
-    `client_id_window`) could make a resubmitted order a second order, so there are never more than that.
-    requests_per_second, requests_burst: all that a key sends but orders, over all its sessions: a token a frame, and
-    one more for every 4 KiB of its answer.
-    write_buffer_bytes: output of one session that it does not read.
-    unread_output_bytes: of all sessions together, once while it waits to be durable and once in the sockets' buffers.
-    """
+    """Bounds of the gateway. Sockets count from the moment they are accepted, whatever they become; together they are
+    kept well below the process's limit of descriptors, of which the journal has its own share."""
 
     connections: Connections = 1_024
+    """Sockets of the trading port."""
     connections_before_logon: Connections = 256
+    """Of `connections`, those without a logon; the oldest makes room for a new one."""
     connections_per_address: Connections = 512
+    """Of `connections`, those of one address (of one /64 network for IPv6)."""
     admin_connections: Connections = 16
+    """Sockets of the admin port."""
     http_connections: Connections = 16
+    """Sockets of the http port."""
     sessions_per_key: Connections = 32
+    """Logged on at a time."""
     sessions_per_account: Connections = 64
+    """Logged on at a time."""
     max_in_flight: Annotated[int, Meta(ge=1, le=ACCOUNT_CLIENT_ID_WINDOW_MAX)] = CLIENT_ID_WINDOW
+    """Orders of an account that are not yet answered. More than the engine remembers of the account (its
+    `client_id_window`) could make a resubmitted order a second order, so there are never more than that."""
     requests_per_second: Rate = 500
+    """All that a key sends but orders, over all its sessions: a token a frame, and one more for every 4 KiB of its
+    answer."""
     requests_burst: Rate = 1_000
+    """Of these tokens, at once."""
     write_buffer_bytes: Annotated[int, Meta(ge=65_536, le=1 << 30)] = 8 << 20
+    """Output of one session that it does not read."""
     unread_output_bytes: Annotated[int, Meta(ge=1 << 20, le=1 << 40)] = 256 << 20
+    """Of all sessions together, once while it waits to be durable and once in the sockets' buffers."""
     handshake_timeout_seconds: Seconds = 5.0
     logon_timeout_seconds: Seconds = 5.0
+    """After the handshake."""
     ping_interval_seconds: Seconds = 10.0
+    """Of silence, after which a client is asked for a sign of life."""
     idle_timeout_seconds: Seconds = 30.0
+    """Of silence, after which a client is dropped."""
     stop_timeout_seconds: Seconds = 5.0
+    """For each step of a graceful stop."""
 
 
 class AuditConfig(_Table, frozen=True, kw_only=True):
@@ -223,30 +246,29 @@ class AuditConfig(_Table, frozen=True, kw_only=True):
 
 
 class HistoryConfig(_Table, frozen=True, kw_only=True):
-    """Whether a follower, a process of its own beside the venue, keeps its history; without this table it does not.
-
-    store: the file that it writes, from which `pyengine statement` and `pyengine export` answer.
-    """
+    """Whether a follower, a process of its own beside the venue, keeps its history; without this table it does not."""
 
     enabled: bool = True
     store: Text = "history.db"
+    """The file that it writes, from which `pyengine statement` and `pyengine export` answer."""
 
 
 class TradeDateConfig(_Table, frozen=True, kw_only=True):
-    """When the venue's clock rolls the trade date; without this table, only the operator does.
-
-    rolls_at: local time at which the trade date of that calendar date ends and the next one's begins, `HH:MM`. From
-    17:00 on Monday it is Tuesday's; with 00:00, the end of the day, it is always the calendar date.
-    time_zone: IANA name, as `America/New_York`; daylight saving is kept. A time that the clocks skip is when they do,
-    of one that comes twice the first counts.
-    """
+    """When the venue's clock rolls the trade date; without this table, only the operator does."""
 
     rolls_at: Text
+    """Local time at which the trade date of that calendar date ends and the next one's begins, `HH:MM`. From 17:00 on
+    Monday it is Tuesday's; with 00:00, the end of the day, it is always the calendar date."""
     time_zone: Text
+    """IANA name, as `America/New_York`; daylight saving is kept. A time that the clocks skip is when they do, of one
+    that comes twice the first counts."""
 
 
 class VenueConfig(_Table, frozen=True, kw_only=True):
-    """The whole file."""
+    """The whole file. A relative directory, store or TLS file is relative to the file's own directory.
+
+    What it lists (assets, instruments, fee schedules, accounts) is the seed of a new venue.
+    """
 
     journal: JournalConfig
     venue: EngineConfig = EngineConfig()
@@ -263,7 +285,7 @@ class VenueConfig(_Table, frozen=True, kw_only=True):
 
 
 def load(path: Path | str) -> VenueConfig:
-    """Reads and checks the file. A relative directory, store or TLS file is relative to the file's own directory."""
+    """Reads and checks the file. Raises `ConfigError`."""
     path = Path(path)
     try:
         with path.open("rb") as file:

@@ -16,7 +16,7 @@ from pyengine.cli.options import Json
 from pyengine.cli.prove import prove
 from pyengine.cli.replay import replay_command
 from pyengine.cli.replay_journal import replay_own_journal
-from pyengine.cli.venue import demo, init, serve
+from pyengine.cli.venue import config, demo, init, serve
 from pyengine.output import print_json
 
 main = typer.Typer(
@@ -61,7 +61,7 @@ def version(json: Json = False) -> None:
         typer.echo(f"pyengine {package} (semantics {SEMANTICS_VERSION}, {build} build)")
 
 
-for command in (init, serve, demo, version, snapshot, backup, restore, prove, follow, statement):
+for command in (init, config, serve, demo, version, snapshot, backup, restore, prove, follow, statement):
     main.command()(command)
 replay_command.command("journal")(replay_own_journal)
 for name, group in (

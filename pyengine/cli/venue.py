@@ -1,4 +1,4 @@
-"""`pyengine init`, `serve` and `demo`: a venue from its configuration to its stop."""
+"""`pyengine init`, `config`, `serve` and `demo`: a venue from its configuration to its stop."""
 
 import sys
 from contextlib import suppress
@@ -35,6 +35,13 @@ def init(
         print_json({"config": str(config), "keys": list(keys)})
     else:
         typer.echo(f"Wrote {config} with keys {', '.join(keys)}; serve it with: pyengine serve {config}")
+
+
+def config() -> None:
+    """Print the reference of the configuration, in Markdown: every key, its limits and its default."""
+    from pyengine.config_reference import markdown
+
+    typer.echo(markdown(), nl=False)
 
 
 def serve(
