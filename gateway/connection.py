@@ -11,6 +11,7 @@ import asyncio
 import logging
 import secrets
 import time
+from collections.abc import Callable
 from enum import Flag, auto
 from http import HTTPStatus
 from typing import Final, Protocol, cast
@@ -18,7 +19,7 @@ from typing import Final, Protocol, cast
 from gateway import http1
 from gateway.framing import CloseCode
 from gateway.latency import Latency
-from gateway.schemas import CHALLENGE_BYTES
+from gateway.schemas import CHALLENGE_BYTES, Reply
 from gateway.session import Session, Shared
 from gateway.sockets import Place
 from pyengine.config import LimitsConfig
@@ -115,6 +116,7 @@ class Connection(asyncio.BufferedProtocol):
         self._write_paused_since = 0.0
         self._closing = False
         self._aborted = False
+        self._waited_for: set[asyncio.Task[None]] = set()  # an event loop alone would lose them
         self._ignored = 0  # bytes that came after the end
 
     @property
@@ -225,6 +227,18 @@ class Connection(asyncio.BufferedProtocol):
             self.flush()
         elif not self._closing:
             self._end()
+
+    def later(self, work: Callable[[], Reply], done: Callable[[Reply], None]) -> None:
+        """Does work that waits for a disk, on another thread; `done` gets what came of it, on this one."""
+
+        async def doing() -> None:
+            done(await asyncio.to_thread(work))
+            self.flush()
+            self._keeper.schedule()
+
+        task = asyncio.get_running_loop().create_task(doing())
+        self._waited_for.add(task)
+        task.add_done_callback(self._waited_for.discard)
 
     def crowded_out(self) -> None:
         """Ends the connection, which has not logged on, because another needs its place: now, whatever it has read."""

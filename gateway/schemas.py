@@ -1170,6 +1170,18 @@ class AdminGetSessions(AdminPage, tag="admin_get_sessions", kw_only=True):
     """The sessions that are logged on, by id: answered by one `sessions`."""
 
 
+class AdminGetFills(AdminPage, tag="admin_get_fills", kw_only=True):
+    """The fills of an account, oldest first, from its history: answered by one `fills`."""
+
+    account: U32
+
+
+class AdminGetMovements(AdminPage, tag="admin_get_movements", kw_only=True):
+    """The movements of an account's money but for fills, by sequence, from its history: answered by one `movements`."""
+
+    account: U32
+
+
 class AdminDisconnect(Request, tag="admin_disconnect", kw_only=True):
     """Ends another session, as if its client had gone."""
 
@@ -1496,6 +1508,54 @@ class Withdrawals(Reply, tag="withdrawals", kw_only=True):
     next: U64 = 0
 
 
+class FillInfo(Record, kw_only=True):
+    """A fill of an account, as its report said it."""
+
+    settlement_id: U64
+    seq: U64
+    timestamp_ns: U64
+    order_id: U64
+    client_order_id: str = ""
+    instrument: str
+    side: Side
+    liquidity: str = ""
+    price: I64
+    quantity: I64
+    cash: I64
+    fee: I64 = 0
+
+
+class Fills(Reply, tag="fills", kw_only=True):
+    """Fills of an account as far as its history goes, `seq`; `next`: where to go on, left out if that is all."""
+
+    ref: U64 = 0
+    seq: U64
+    fills: list[FillInfo]
+    next: U64 = 0
+
+
+class MovementInfo(Record, kw_only=True):
+    """Money that came, went, or was held for a withdrawal; `kind` is that of its report."""
+
+    seq: U64
+    timestamp_ns: U64
+    kind: str
+    asset: str
+    amount: I64
+    withdrawal_id: U64 = 0
+    counterparty: U32 | None = None
+
+
+class Movements(Reply, tag="movements", kw_only=True):
+    """Movements of an account as far as its history goes, `seq`; `next`: the sequence to go on from, left out when
+    there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    movements: list[MovementInfo]
+    next: U64 = 0
+
+
 class FeeTier(Record, kw_only=True):
     """The rates of accounts that have traded `notional` of a quote asset in 30 days."""
 
@@ -1739,6 +1799,8 @@ AdminQuery: TypeAlias = (
     | AdminGetWithdrawals
     | AdminGetFees
     | AdminGetSessions
+    | AdminGetFills
+    | AdminGetMovements
 )
 """What changes nothing of the venue."""
 AdminRequest: TypeAlias = AdminCommand | AdminSnapshot | AdminDisconnect | AdminQuery
@@ -1773,6 +1835,8 @@ AnyReply: TypeAlias = (
     | Sessions
     | Replayed
     | Status
+    | Fills
+    | Movements
     | Audit
     | AuditEntries
     | Book

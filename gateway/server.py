@@ -33,6 +33,7 @@ from gateway.history import HistoryProcess
 from gateway.hub import Hub
 from gateway.latency import Latency
 from gateway.listing import seed
+from gateway.past import Past
 from gateway.session import Shared
 from gateway.sockets import (
     Gate,
@@ -75,6 +76,7 @@ class GatewayServer:
         self.hub = hub
         self.trail = Trail(Path(config.audit.directory) if config.audit is not None else None)
         self.shared = Shared(hub, Authenticator(config.keys), self.limits, self.trail)
+        self.shared.past = Past(Path(config.history.store)) if config.history.enabled else None
         self.read_buffer = memoryview(bytearray(READ_BYTES))
         self.latency = Latency()
         self.disk = Disk(config.journal, config.history, lambda: hub.durable_sequence)

@@ -9,6 +9,7 @@ cost is counted by the hub, which says of each whether the key's allowance still
 """
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple, Protocol, get_args
 
 import msgspec
@@ -18,6 +19,7 @@ from gateway.audit import AuditError, Trail
 from gateway.auth import ApiKey, Authenticator, LogonError
 from gateway.framing import CloseCode, Opcode, close_frame, frame
 from gateway.hub import Hub, Output
+from gateway.past import Asked, Past
 from gateway.queries import Queries, UnknownError, order_info
 from gateway.registry import OWN, Registry, UnknownSymbolError
 from pyengine.commands import pack_cancel_after, pack_cancel_all
@@ -30,6 +32,7 @@ from pyengine.units import Scales
 NS_PER_MS: Final = 1_000_000
 MAX_MESSAGE_BYTES: Final = 4_096  # the hub's bound on a message from a client, for `logged_on`
 TURN_FRAMES: Final = 32  # frames that one session's turn carries out, at some ten microseconds each
+RECALLS_MAX: Final = 4  # requests of one session that wait for a disk
 LARGE_ANSWER_BYTES: Final = 4_096  # an answer that ends its session's turn; the hub charges by the same measure
 
 _HOT: Final = get_args(schemas.HotRequest)
@@ -61,6 +64,9 @@ class Link(Protocol):
     def close(self, code: int, reason: str) -> None:
         """Ends the connection after what is already written."""
 
+    def later(self, work: Callable[[], schemas.Reply], done: Callable[[schemas.Reply], None]) -> None:
+        """Does work that waits for a disk, on another thread; `done` gets what came of it, on this one."""
+
 
 class Shared:
     """What all sessions of a server have in common."""
@@ -72,6 +78,8 @@ class Shared:
         self.limits = limits
         self.registry = Registry(hub)
         self.queries = Queries(hub, self.registry)
+        self.past: Past | None = None
+        """The venue's history, if one is kept."""
         self.sessions = 0
         self.logged_on_sessions: dict[int, Session] = {}
         """By id."""
@@ -165,6 +173,8 @@ class Session:
         self._cancel_on_disconnect = False
         self._grace_ms = 0
         self._turn = 0  # what is left of it
+        self._recalling = 0  # requests that wait for a disk
+        self._has_ended = False
         greeting = schemas.Challenge(protocol=schemas.PROTOCOL_VERSION, challenge=challenge)
         self._direct = [frame(Opcode.TEXT, schemas.json_encoder.encode(greeting))]
         shared.sessions += 1
@@ -195,6 +205,7 @@ class Session:
                 self._shared.end_guard(self.key.account, self._grace_ms, now_ns)
             else:
                 self._hub.submit(-1, 0, pack_cancel_all(self.key.account), now_ns)
+        self._has_ended = True
         self._shared.watch(self.id, False)
         self._hub.close_session(self.id)
         self._shared.sessions -= 1
@@ -372,6 +383,8 @@ class Session:
                 self._reply(schemas.Ok(ref=request.ref))
             case schemas.AdminGetAudit():
                 self._audit(request)
+            case schemas.AdminGetFills() | schemas.AdminGetMovements():
+                self._recall(request)
             case schemas.AdminPage():
                 self._page(request)
             case schemas.AdminDisconnect():
@@ -559,6 +572,27 @@ class Session:
                 self._note_act(request, now_ns, seq=event.sequence, **known)
             case _:
                 self._note_act(request, now_ns, seq=event.sequence)
+
+    # the past
+
+    def _recall(self, request: Asked) -> None:
+        """Answered when it is read; other answers do not wait for that."""
+        past = self._shared.past
+        if past is None:
+            self._error(request.ref, "unavailable", "no history is kept: see [history] in the configuration")
+        elif self._recalling >= RECALLS_MAX:
+            self._error(request.ref, "unavailable", f"{RECALLS_MAX} such requests wait already")
+        else:
+            self._recalling += 1
+            self._link.later(lambda: past.answer(request), self._recalled)
+
+    def _recalled(self, reply: schemas.Reply) -> None:
+        self._recalling -= 1
+        if self._has_ended:
+            return
+        if isinstance(reply, schemas.Error):
+            self._shared.errors_sent += 1
+        self._reply(reply)
 
     # the audit trail
 

@@ -17,7 +17,17 @@ import msgspec
 from gateway.auth import HmacSigner, signed_logon
 from gateway.framing import Opcode, frame
 from gateway.hub import FeeTable, Output
-from gateway.schemas import AnyReply, Challenge, LoggedOn, Logon, Request, decode_reply, encode, msgpack_request_decoder
+from gateway.schemas import (
+    AnyReply,
+    Challenge,
+    LoggedOn,
+    Logon,
+    Reply,
+    Request,
+    decode_reply,
+    encode,
+    msgpack_request_decoder,
+)
 from pyengine import config as configuration
 from pyengine._engine_core import Order
 from pyengine.errors import JournalError, JournalFailedError, WireError
@@ -222,6 +232,9 @@ class FakeLink:
 
     def close(self, code: int, reason: str) -> None:
         self.closed.append((code, reason))
+
+    def later(self, work: Callable[[], Reply], done: Callable[[Reply], None]) -> None:
+        done(work())
 
 
 class FakeHub:

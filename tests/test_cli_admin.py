@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import shlex
+import time
 import tomllib
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -66,6 +67,14 @@ class Operator:
         assert isinstance(told, dict)
         return told
 
+    def told_when(self, *words: str, until: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """The same, once the follower of the history has come so far."""
+        for _ in range(100):
+            if until(told := self.told(*words)):
+                break
+            time.sleep(0.1)
+        return told
+
     def as_trader(self, key: str, act: Callable[[Client], Awaitable[T]]) -> T:
         """What comes of something that the trader does."""
 
@@ -82,7 +91,7 @@ class Operator:
 
 @contextmanager
 def venue(directory: Path) -> Iterator[Operator]:
-    config, _ = write_config(directory)
+    config, _ = write_config(directory, history=True)
     config.write_text(config.read_text() + "\n[limits]\nidle_timeout_seconds = 3600\n")
     with started("serve", config, "--json") as process:
         assert process.stdout is not None
@@ -190,6 +199,18 @@ def test_the_operators_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
             0,
         )
         assert re.fullmatch(r"127\.0\.0\.1:\d+", first["client"])
+        movements = operator.told_when("admin", "movements", "2", until=lambda told: len(told["movements"]) == 6)
+        assert [(each["kind"], each["amount"]) for each in movements["movements"]] == [
+            ("deposited", "10000.5"),
+            ("transfer_out", "1000"),
+            ("withdrawal_requested", "100.25"),
+            ("withdrawal_requested", "200"),
+            ("withdrawal_settled", "100.25"),
+            ("withdrawal_cancelled", "200"),
+        ]
+        (fill,) = operator.told("admin", "fills", "2")["fills"]
+        assert (fill["price"], fill["quantity"], fill["cash"], fill["fee"]) == ("4012", "0.5", "2006", "0.4012")
+        go_through("The past")
         go_through("The venue")
         with pytest.raises(OutcomeUnknownError, match="4007 the operator ended the session"):
             runner.run(maker.ping())

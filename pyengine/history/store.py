@@ -125,7 +125,7 @@ _MOVEMENTS: Final = {
     EventKind.TRANSFER_OUT: "transfer_out",
     EventKind.TRANSFER_IN: "transfer_in",
 }
-_FILL_COLUMNS: Final = (
+FILL_COLUMNS: Final = (
     "settlement_id",
     "side",
     "sequence",
@@ -140,7 +140,7 @@ _FILL_COLUMNS: Final = (
     "cash",
     "fee",
 )
-_INSERT_FILLS: Final = f"INSERT INTO fills ({', '.join(_FILL_COLUMNS)}) VALUES ({', '.join('?' * len(_FILL_COLUMNS))})"
+_INSERT_FILLS: Final = f"INSERT INTO fills ({', '.join(FILL_COLUMNS)}) VALUES ({', '.join('?' * len(FILL_COLUMNS))})"
 _INSERT_MOVEMENTS: Final = "INSERT INTO movements VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -276,7 +276,7 @@ def fill_rows(events: NDArray[np.void]) -> list[tuple[Any, ...]]:
     """Rows of `fills`."""
     kind = EventKind.FILL
     rows = events[events["kind"] == kind].view(EVENT_DTYPES[kind])
-    columns: dict[str, list[Any]] = {name: rows[name].tolist() for name in _FILL_COLUMNS}
+    columns: dict[str, list[Any]] = {name: rows[name].tolist() for name in FILL_COLUMNS}
     columns["side"] = [WORDS[Side][side] for side in columns["side"]]
     columns["liquidity"] = [WORDS[Liquidity][liquidity] for liquidity in columns["liquidity"]]
     columns["order_id"] = rows["order_id"].astype(np.int64).tolist()
@@ -357,7 +357,7 @@ class StoreReader:
         self.assets: Final[list[tuple[str, int]]] = self._rows("SELECT symbol, decimals FROM assets ORDER BY asset")
         """Symbol and decimals, by id."""
 
-    def _rows(self, query: str, *values: int) -> list[Any]:
+    def _rows(self, query: str, *values: int | str) -> list[Any]:
         return self._connection.execute(query, values).fetchall()
 
     def select(self, query: str, *values: int) -> Iterator[tuple[Any, ...]]:
@@ -367,6 +367,38 @@ class StoreReader:
     def instruments(self) -> list[tuple[str, int, int, int]]:
         """Symbol, base, quote and lot size, by id."""
         return self._rows("SELECT symbol, base, quote, lot_size FROM instruments ORDER BY instrument")
+
+    def fills(self, account: int, first: int, limit: int) -> tuple[list[tuple[Any, ...]], int]:
+        """Fills of an account from a place on, as `FILL_COLUMNS`; the place to go on from, 0 if that was all.
+
+        A place is twice a settlement, and one more for its seller: an account can be on both sides of one.
+        """
+        settlement, side = first // 2, "sell" if first % 2 else "buy"
+        found = self._rows(
+            "SELECT sequence FROM fills WHERE settlement_id >= ? ORDER BY settlement_id LIMIT 1", settlement
+        )
+        if not found:
+            return [], 0
+        rows = self._rows(  # settlements ascend with sequences, by which the fills of an account are found
+            f"SELECT {', '.join(FILL_COLUMNS)} FROM fills WHERE account = ? AND sequence >= ?"
+            " AND (settlement_id, side) >= (?, ?) ORDER BY sequence, settlement_id, side LIMIT ?",
+            account,
+            found[0][0],
+            settlement,
+            side,
+            limit + 1,
+        )
+        return rows[:limit], 2 * rows[limit][0] + (rows[limit][1] == "sell") if len(rows) > limit else 0
+
+    def movements(self, account: int, first: int, limit: int) -> tuple[list[tuple[Any, ...]], int]:
+        """Movements of an account from a sequence on; the sequence to go on from, 0 if that was all.
+
+        Each is (sequence, timestamp_ns, kind, asset, amount, withdrawal_id, counterparty).
+        """
+        columns = "sequence, timestamp_ns, kind, asset, amount, withdrawal_id, counterparty"
+        query = f"SELECT {columns} FROM movements WHERE account = ? AND sequence >= ? ORDER BY sequence LIMIT ?"
+        rows = self._rows(query, account, first, limit + 1)
+        return rows[:limit], rows[limit][0] if len(rows) > limit else 0
 
     def summed(self, condition: str, *values: int) -> int:
         """The sum of the amounts of the ledger where this holds."""

@@ -2,7 +2,7 @@
 
 import typer
 
-from pyengine.cli.admin.accounts import account_command, show_balances, show_orders
+from pyengine.cli.admin.accounts import account_command, show_balances, show_fills, show_movements, show_orders
 from pyengine.cli.admin.apply import apply
 from pyengine.cli.admin.fees import fees_command
 from pyengine.cli.admin.listings import asset_command, instrument_command
@@ -20,6 +20,8 @@ for name, act in (
     ("apply", apply),
     ("balances", show_balances),
     ("orders", show_orders),
+    ("fills", show_fills),
+    ("movements", show_movements),
     ("deposit", deposit),
     ("transfer", transfer),
 ):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pyengine.cli.admin.operation import Answer, RefusedError, Venue, facts, operates, table
+from pyengine.cli.admin.operation import Answer, RefusedError, Venue, facts, operates, table, utc
 from pyengine.cli.admin.options import Account, First, Limit
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ FeeSchedule = Annotated[int | None, typer.Option(min=0, help="Number of its fee 
 
 ACCOUNT_COLUMNS = ("account", "fees", "group", "orders", "of", "client ids", "max notional", "withdrawals")
 BALANCE_COLUMNS = ("asset", "available", "held")
+FILL_COLUMNS = ("sequence", "time", "instrument", "side", "liquidity", "price", "quantity", "cash", "fee")
+MOVEMENT_COLUMNS = ("sequence", "time", "what", "amount", "withdrawal", "other account")
 ORDER_COLUMNS = ("order", "client order id", "instrument", "side", "time in force", "price", "left", "of")
 
 
@@ -118,6 +120,46 @@ async def show_orders(venue: Venue, account: Account, first: First = 0, limit: L
         left, of = scales.quantity(order.leaves), scales.quantity(order.quantity)
         rows.append((*named, scales.price(order.price), left, of))
     return table(f"Open orders of account {account}", ORDER_COLUMNS, {"orders": told, "next": following}, rows)
+
+
+async def show_fills(venue: Venue, account: Account, first: First = 0, limit: Limit = 1_000) -> Answer:
+    """Show the fills of an account, oldest first, as far as the venue's history goes."""
+    import msgspec
+
+    from pyengine.units import decimal, shown
+
+    fills, following = await venue.rows("AdminGetFills", "fills", first, limit, account=account)
+    listed, assets = await venue.instruments(), await venue.assets()
+    told, rows = [], []
+    for fill in fills:
+        info, scales = listed[fill.instrument]
+        decimals = assets[info.quote].decimals
+        price, quantity = scales.price_text(fill.price), scales.quantity_text(fill.quantity)
+        cash, fee = decimal(fill.cash, decimals), decimal(fill.fee, decimals)
+        said = {"price": price, "quantity": quantity, "cash": cash, "fee": fee}
+        told.append(msgspec.to_builtins(fill) | said)
+        what = (f"{fill.seq:,}", utc(fill.timestamp_ns), fill.instrument, fill.side, fill.liquidity)
+        rows.append((*what, scales.price(fill.price), shown(quantity), shown(cash), shown(fee)))
+    return table(f"Fills of account {account}", FILL_COLUMNS, {"fills": told, "next": following}, rows)
+
+
+async def show_movements(venue: Venue, account: Account, first: First = 0, limit: Limit = 1_000) -> Answer:
+    """Show what came, went and was held of an account's money, but for fills, as far as the venue's history goes."""
+    import msgspec
+
+    from pyengine.units import decimal, shown
+
+    movements, following = await venue.rows("AdminGetMovements", "movements", first, limit, account=account)
+    decimals = {symbol: asset.decimals for symbol, asset in (await venue.assets()).items()}
+    told, rows = [], []
+    for each in movements:
+        amount = decimal(each.amount, decimals[each.asset])
+        told.append(msgspec.to_builtins(each) | {"amount": amount})
+        other = "" if each.counterparty is None else str(each.counterparty)
+        which = str(each.withdrawal_id or "")
+        kind = each.kind.replace("_", " ")
+        rows.append((f"{each.seq:,}", utc(each.timestamp_ns), kind, f"{shown(amount)} {each.asset}", which, other))
+    return table(f"Money of account {account}", MOVEMENT_COLUMNS, {"movements": told, "next": following}, rows)
 
 
 async def _account(venue: Venue, account: int) -> "AccountInfo":

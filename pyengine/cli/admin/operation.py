@@ -287,5 +287,7 @@ def _answer_to(request: str) -> "type[Reply]":
         "AdminGetFees": schemas.Fees,
         "AdminGetSessions": schemas.Sessions,
         "AdminGetAudit": schemas.AuditEntries,
+        "AdminGetFills": schemas.Fills,
+        "AdminGetMovements": schemas.Movements,
     }
     return answers[request]
