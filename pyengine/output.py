@@ -64,11 +64,12 @@ def print_table(title: str, rows: Mapping[str, Any]) -> None:
 
 def print_columns(title: str, names: Sequence[str], rows: Sequence[Sequence[str]], more: str = "") -> None:
     """A title on a line of its own, then rows under their columns' names, and what there is `more`, in a line."""
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table()
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))  # few lines leave room for what is said
     for name in names:
         table.add_column(name, justify="right", overflow="fold")
     for row in rows:

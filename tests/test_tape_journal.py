@@ -762,8 +762,8 @@ def test_people_see_the_state_in_units(tmp_path: Path) -> None:
     shown = " ".join(run(tmp_path).stdout.split())
     # A lot is 0.01 XAU, a tick of it 0.0001 USD: 0.01 USD for one XAU.
     assert "XAU-USD (continuous)" in shown
-    assert "│ 1 │ 2.5 │ 12.34 │ │ │ │" in shown
-    assert "│ 1 │ USD │ 969.15 │ 30.85 │" in shown
+    assert "─ 1 2.5 12.34" in shown
+    assert " 1 USD 969.15 30.85 " in shown
     assert "2026-01-01T00:00:00.000000001Z" in shown
     assert "none: from the first command" in shown
     assert "before the first command" in run(tmp_path, "--until", 0).stdout

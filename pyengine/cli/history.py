@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -23,6 +23,10 @@ LOOK_SECONDS: Final = 0.1
 """Between two looks at a journal that brought nothing."""
 BEHIND_SECONDS: Final = 10.0
 """Between two lines that say how far behind it is."""
+
+SHOWN_COLUMNS: Final = ("sequence", "time (UTC)", "asset", "what", "amount", "balance", "of")
+OF_COLUMNS: Final = {"settlement_id": "settlement", "withdrawal_id": "withdrawal", "counterparty": "account"}
+"""What a line is of, in the last of them."""
 
 StoreOption = Annotated[Path | None, typer.Option("--store", help="The store of the history.")]
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="Configuration of a venue, which names its store.")]
@@ -176,15 +180,35 @@ def statement(
 
 
 def _show(table: "Table", account: int, form: Format, out: Path | None) -> None:
-    from pyengine.history.table import shown, write, write_text
+    from pyengine.history.table import write, write_text
 
     if form is Format.TABLE:
-        rows = [list(map(shown, table.columns.values(), row)) for row in table.rows]
-        print_columns(f"Account {account}", list(table.columns), rows)
+        named = (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+        print_columns(f"Account {account}", SHOWN_COLUMNS, [_row(line) for line in named])
     elif out is None:
         write_text(sys.stdout, table, form)
     else:
         typer.echo(f"{out}: {write(out, table, form):,} rows.")
+
+
+def _row(line: dict[str, Any]) -> tuple[str, ...]:
+    """A line of a statement for people: what it is of stands in one column, and the start of all time is no time."""
+    from datetime import UTC, datetime
+
+    seconds = line["time"] // 10**9
+    time = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S") if seconds else ""
+    of = [f"{name} {line[key]}" for key, name in OF_COLUMNS.items() if line[key] is not None]
+    cells = (line[name] for name in ("asset", "kind", "amount", "balance", "instrument"))
+    asset, kind, amount, balance, instrument = ("" if cell is None else str(cell) for cell in cells)
+    return (
+        f"{line['sequence']:,}",
+        time,
+        asset,
+        kind.replace("_", " "),
+        amount,
+        balance,
+        " ".join((instrument, *of)).strip(),
+    )
 
 
 @export_command.command()
