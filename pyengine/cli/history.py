@@ -200,15 +200,8 @@ def _row(line: dict[str, Any]) -> tuple[str, ...]:
     of = [f"{name} {line[key]}" for key, name in OF_COLUMNS.items() if line[key] is not None]
     cells = (line[name] for name in ("asset", "kind", "amount", "balance", "instrument"))
     asset, kind, amount, balance, instrument = ("" if cell is None else str(cell) for cell in cells)
-    return (
-        f"{line['sequence']:,}",
-        time,
-        asset,
-        kind.replace("_", " "),
-        amount,
-        balance,
-        " ".join((instrument, *of)).strip(),
-    )
+    said = " ".join((instrument, *of)).strip()
+    return f"{line['sequence']:,}", time, asset, kind.replace("_", " "), amount, balance, said
 
 
 @export_command.command()
