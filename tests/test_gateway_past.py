@@ -1,6 +1,7 @@
 """What an operator asks of the past: pages of any size are the whole, and what cannot be read is said."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,10 +12,11 @@ import pytest
 
 from gateway import schemas
 from gateway.client.errors import ClientError, RequestError
-from gateway.past import Past
+from gateway.past import Asked, Past
+from pyengine import AssetClass, DurableEngine, Side
 from pyengine import config as configuration
 from pyengine.history.store import FILL_COLUMNS, reading
-from tests.gateway_support import venue_config
+from tests.gateway_support import until, venue_config
 from tests.history_support import Written, follow_all, write_flow
 from tests.test_gateway_end_to_end import AAPL, connect, fund, run, serving
 
@@ -83,6 +85,24 @@ def test_answers_say_what_the_reports_said(store: Path) -> None:
     assert {movement.kind for movement in moved.movements} >= {"deposited"}
 
 
+def test_order_ids_are_unsigned(tmp_path: Path) -> None:
+    with DurableEngine(tmp_path / "journal", shard=255) as engine:
+        engine.create_asset(0, "USD", AssetClass.STABLECOIN, 2)
+        engine.create_asset(1, "XAU", AssetClass.GOLD, 2)
+        engine.create_instrument(0, "XAU-USD", 1, 0, lot_size=1, tick_lot_value=1, max_price=100)
+        engine.create_account(1)
+        engine.create_account(2)
+        engine.deposit(1, 1, 5)
+        engine.deposit(2, 0, 50)
+        engine.place(1, 0, Side.SELL, 10, 5)
+        (accepted, *_) = engine.place(2, 0, Side.BUY, 10, 5)
+    follow_all(tmp_path / "journal", tmp_path / "history.db")
+    answer = Past(tmp_path / "history.db").answer(schemas.AdminGetFills(account=2))
+    assert isinstance(answer, schemas.Fills)
+    assert [fill.order_id for fill in answer.fills] == [accepted.order_id]
+    assert accepted.order_id >= 255 << 56
+
+
 def test_a_store_that_is_not_there(tmp_path: Path) -> None:
     answer = Past(tmp_path / "none.db").answer(schemas.AdminGetFills(ref=9, account=1))
     assert isinstance(answer, schemas.Error)
@@ -137,19 +157,37 @@ def test_a_venue_without_a_history_says_so(tmp_path: Path) -> None:
     run(scenario)
 
 
-def test_who_leaves_before_the_answer_is_no_matter(tmp_path: Path, store: Path) -> None:
+def test_who_leaves_before_the_answer_is_no_matter(
+    tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    asks, may_answer, answered = threading.Event(), threading.Event(), threading.Event()
+    answer = Past.answer
+
+    def slow(past: Past, request: Asked) -> Any:
+        asks.set()
+        assert may_answer.wait(10)
+        try:
+            return answer(past, request)
+        finally:
+            answered.set()
+
     async def scenario() -> None:
+        monkeypatch.setattr(Past, "answer", slow)
         config = venue_config(str(tmp_path / "journal"))
         kept = msgspec.structs.replace(config, history=configuration.HistoryConfig(store=str(store)))
         async with serving(kept) as gateway:
             operator = connect(gateway, "operator", reconnect=False)
             await operator.connect()
             asked = asyncio.ensure_future(operator.query(schemas.AdminGetFills(account=1), schemas.Fills))
-            await asyncio.sleep(0)
+            assert await asyncio.to_thread(asks.wait, 10)
             await operator.close()
             with pytest.raises(ClientError):
                 await asked
+            await until(lambda: not gateway.shared.sessions)
+            may_answer.set()
+            assert await asyncio.to_thread(answered.wait, 10)
             async with connect(gateway, "operator") as other:
                 assert (await other.query(schemas.AdminGetFills(account=1), schemas.Fills)).fills
 
     run(scenario)
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
