@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,7 @@ from pyengine.cli import main
 from pyengine.cli.history import NICENESS
 from pyengine.errors import HistoryError
 from pyengine.history.follower import HistoryFollower
-from pyengine.history.store import APPLICATION_ID, SCHEMA_VERSION, StoreWriter, reading, remove
+from pyengine.history.store import APPLICATION_ID, SCHEMA_VERSION, StoreWriter, followed, reading, remove
 from tests.flow import Flow
 from tests.history_support import BATCH, SEGMENT_BYTES, Written, balances_of, contents, follow_all, write_flow
 
@@ -282,9 +283,11 @@ def test_it_ends_when_its_input_is_closed(written: Written, store: Path, tmp_pat
     command = [sys.executable, "-m", "pyengine", "follow", str(written.directory), "--store", str(path)]
     pipe = subprocess.PIPE
     with subprocess.Popen([*command, "--until-closed", "--json"], stdin=pipe, stdout=pipe, stderr=pipe) as child:
-        assert child.stderr is not None
-        assert b"following" in child.stderr.readline()
-        time.sleep(0.3)
+        for _ in range(300):
+            time.sleep(0.1)
+            with suppress(HistoryError):  # it has not begun
+                if followed(path) == written.last:
+                    break
         assert child.poll() is None
         assert os.getpriority(os.PRIO_PROCESS, child.pid) == NICENESS
         stdout, stderr = child.communicate(timeout=30)
