@@ -107,7 +107,7 @@ from pyengine.reference.waiting import Queue
 from tests.differential import Difference, compare
 
 SLOT_MASK = (1 << ORDER_SLOT_BITS) - 1
-SEEDS = (1, 2, 4, 6, 7, 3, 8, 9, 11, 12, 13, 14, 16, 17, 18, 19, 21, 22, 23, 24)
+SEEDS = (1, 2, 4, 6, 7, 3, 8, 9, 11, 12, 13, 14, 16, 17, 18, 19, 21, 22, 23, 24, 38, 42)
 """Of the flow: those first that begin without an account at a limit."""
 COMMANDS_PER_SEED = 8_000
 
