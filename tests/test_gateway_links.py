@@ -2,47 +2,33 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import msgspec
 import pytest
-import uvloop
 
 from gateway import schemas
 from gateway.auth import HmacSigner
 from gateway.client import Client, RequestTimeoutError, TlsRequiredError
 from gateway.server import GatewayServer, open_hub
 from pyengine.config import VenueConfig
+from tests import test_gateway_end_to_end as end_to_end
 from tests.gateway_support import SECRETS, until, venue_config
+from tests.test_gateway_end_to_end import AAPL, run
 from tests.test_gateway_server import tls_config
 
-TEST_SECONDS = 20.0
 SHORT_SECONDS = 0.2
-AAPL = "AAPL-USDC"
-
-
-def run(scenario: Callable[[], Awaitable[None]]) -> None:
-    async def bounded() -> None:
-        async with asyncio.timeout(TEST_SECONDS):
-            await scenario()
-
-    uvloop.run(bounded())
 
 
 @asynccontextmanager
 async def serving(config: VenueConfig) -> AsyncIterator[GatewayServer]:
-    hub = open_hub(config)
-    gateway = GatewayServer(config, hub)
-    await gateway.start()
-    try:
-        async with Client(f"ws://127.0.0.1:{gateway.port}/", "operator", HmacSigner(SECRETS["operator"])) as operator:
+    """A venue whose maker has money."""
+    async with end_to_end.serving(config) as gateway:
+        async with end_to_end.connect(gateway, "operator") as operator:
             await operator.admin(schemas.AdminDeposit(account=1, asset="USDC", amount=10**12))
         yield gateway
-    finally:
-        await gateway.stop("test over")
-        hub.close()
 
 
 class Proxy:
