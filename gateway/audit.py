@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, Final
 import msgspec
 
 from gateway import schemas
+from pyengine.files import make_private
 
 KEPT: Final = 4_096
 """Entries in memory, from which most questions are answered."""
@@ -111,7 +112,7 @@ class Trail:
     # files
 
     def _open(self, directory: Path) -> None:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(directory)
         files = _files(directory)
         if not files:
             return

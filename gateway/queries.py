@@ -9,18 +9,10 @@ from typing import Any, TypeVar
 
 from gateway import schemas
 from gateway.hub import FeeTable, Hub
-from gateway.registry import Registry
+from gateway.registry import Registry, UnknownError
 from pyengine._engine_core import Order
 
 T = TypeVar("T")
-
-
-class UnknownError(Exception):
-    """A request names something that there is not."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 class Queries:

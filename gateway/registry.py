@@ -8,8 +8,8 @@ from gateway.hub import Hub
 OWN: Final = "own"  # in `schemas.COMMANDS`: the account of whoever asks
 
 
-class UnknownSymbolError(Exception):
-    """A request names something that is not listed; `code` is the protocol's error code."""
+class UnknownError(Exception):
+    """A request names something that is not there; `code` is the protocol's error code."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -49,7 +49,7 @@ class Registry:
         return self._instruments.get(symbol)
 
     def command(self, request: schemas.Request, account: int) -> bytes:
-        """The record that carries the account's request out, as `schemas.COMMANDS` says. `UnknownSymbolError`."""
+        """The record that carries the account's request out, as `schemas.COMMANDS` says. `UnknownError`."""
         make, arguments = schemas.COMMANDS[type(request)]
         return make(**{name: self._argument(request, name, how, account) for name, how in arguments.items()})
 
@@ -73,5 +73,5 @@ class Registry:
 
     def _listed(self, what: str, number: int | None, symbol: str) -> int:
         if number is None:
-            raise UnknownSymbolError(f"unknown_{what}", f"no {what} {symbol!r}")
+            raise UnknownError(f"unknown_{what}", f"no {what} {symbol!r}")
         return number

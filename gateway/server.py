@@ -203,7 +203,7 @@ class GatewayServer:
             connection.abort()
         # Cancels on disconnect may have come with the last connections.
         await self._until(lambda: not self._connections and self._durable())
-        self._end_trail(reason)
+        self._end_trail()
         await self.disk.stop()
         self._release()
 
@@ -390,7 +390,7 @@ class GatewayServer:
             asyncio.get_running_loop().remove_reader(self.hub.fileno())
         self._stop_listening()
 
-    def _end_trail(self, reason: str) -> None:
+    def _end_trail(self) -> None:
         """If it failed, that is why the server stops, and what it may not say any more is nothing that happened."""
         try:
             self.shared.note("stopped", time.time_ns(), seq=self.hub.sequence)

@@ -20,8 +20,8 @@ from gateway.auth import ApiKey, Authenticator, LogonError
 from gateway.framing import CloseCode, Opcode, close_frame, frame
 from gateway.hub import Hub, Output
 from gateway.past import Asked, Past
-from gateway.queries import Queries, UnknownError, order_info
-from gateway.registry import OWN, Registry, UnknownSymbolError
+from gateway.queries import Queries, order_info
+from gateway.registry import OWN, Registry, UnknownError
 from pyengine.commands import pack_cancel_after, pack_cancel_all
 from pyengine.config import LimitsConfig
 from pyengine.errors import JournalError, SnapshotError, WireError
@@ -556,7 +556,7 @@ class Session:
     def _submit(self, request: schemas.Request, account: int, now_ns: int) -> None:
         try:
             record = self._shared.registry.command(request, account)
-        except UnknownSymbolError as error:
+        except UnknownError as error:
             self._note_act(request, now_ns, reason=error.code)
             self._error(request.ref, error.code, str(error))
             return

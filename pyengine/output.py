@@ -40,6 +40,13 @@ def reported(*errors: type[Exception]) -> Iterator[None]:
         fail(str(error))
 
 
+def utc(nanoseconds: int) -> str:
+    """A time as ISO 8601, to the second."""
+    from datetime import UTC, datetime
+
+    return datetime.fromtimestamp(nanoseconds // 10**9, UTC).isoformat().replace("+00:00", "Z")
+
+
 def print_json(result: Mapping[str, Any]) -> None:
     """One JSON object on one line of stdout."""
     sys.stdout.write(json.dumps(result) + "\n")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from pyengine.cli.options import JournalDirectory, Json, require_journal
-from pyengine.output import CHECK_FAILED, fail, print_columns, print_json, progress, reported, working
+from pyengine.output import CHECK_FAILED, fail, print_columns, print_json, progress, reported, utc, working
 
 if TYPE_CHECKING:
     from pyengine.history.follower import HistoryFollower
@@ -24,7 +24,7 @@ LOOK_SECONDS: Final = 0.1
 BEHIND_SECONDS: Final = 10.0
 """Between two lines that say how far behind it is."""
 
-SHOWN_COLUMNS: Final = ("sequence", "time (UTC)", "asset", "what", "amount", "balance", "of")
+SHOWN_COLUMNS: Final = ("sequence", "time", "asset", "what", "amount", "balance", "of")
 OF_COLUMNS: Final = {"settlement_id": "settlement", "withdrawal_id": "withdrawal", "counterparty": "account"}
 """What a line is of, in the last of them."""
 
@@ -193,10 +193,7 @@ def _show(table: "Table", account: int, form: Format, out: Path | None) -> None:
 
 def _row(line: dict[str, Any]) -> tuple[str, ...]:
     """A line of a statement for people: what it is of stands in one column, and the start of all time is no time."""
-    from datetime import UTC, datetime
-
-    seconds = line["time"] // 10**9
-    time = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S") if seconds else ""
+    time = utc(line["time"]) if line["time"] else ""
     of = [f"{name} {line[key]}" for key, name in OF_COLUMNS.items() if line[key] is not None]
     cells = (line[name] for name in ("asset", "kind", "amount", "balance", "instrument"))
     asset, kind, amount, balance, instrument = ("" if cell is None else str(cell) for cell in cells)

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from pyengine._engine_core import JournalFollower
 from pyengine.events import EVENT_DTYPES
+from pyengine.history.follower import STEP_COMMANDS
 from pyengine.history.table import Amount, Kind
 from pyengine.records import WORDS, CancelReason, EventKind, Side
 
-STEP_COMMANDS: Final = 32_768
 COLUMNS: Final = {
     "order_id": Kind.ID,
     "account": Kind.NUMBER,

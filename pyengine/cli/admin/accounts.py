@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pyengine.cli.admin.operation import Answer, RefusedError, Venue, facts, operates, table, utc
+from pyengine.cli.admin.operation import Answer, RefusedError, Venue, facts, operates, table
 from pyengine.cli.admin.options import Account, First, Limit
+from pyengine.output import utc
 
 if TYPE_CHECKING:
     from gateway.schemas import AccountInfo

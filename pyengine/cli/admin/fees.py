@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pyengine.cli.admin.operation import Answer, Venue, operates, table, utc
+from pyengine.cli.admin.operation import Answer, Venue, operates, table
 from pyengine.cli.admin.options import EffectiveAt, First, Instrument, Limit, Tiers
-from pyengine.output import fail
+from pyengine.output import fail, utc
 
 if TYPE_CHECKING:
     from gateway.schemas import FeeInfo, FeeTier

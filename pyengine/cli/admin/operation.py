@@ -21,7 +21,7 @@ from pyengine.output import CHECK_FAILED, fail, print_columns, print_json, print
 
 if TYPE_CHECKING:
     from gateway.client import Client
-    from gateway.schemas import AssetInfo, InstrumentInfo, Reply
+    from gateway.schemas import AssetInfo, Audit, InstrumentInfo, Reply
     from pyengine.units import Scales
 
 URL: Final = "PYENGINE_URL"
@@ -104,6 +104,15 @@ class Venue:
             if not first or len(rows) == limit:
                 return rows, first
 
+    async def audit(self, after: int, limit: int) -> "tuple[list[Audit], bool]":
+        """The first entries of the audit trail beyond one, and whether there are more."""
+        entries: list[Audit] = []
+        async for entry in self._client.audit(after):
+            if len(entries) == limit:
+                return entries, True
+            entries.append(entry)
+        return entries, False
+
     async def assets(self) -> "dict[str, AssetInfo]":
         """By symbol, in the order of their listing."""
         return {asset.symbol: asset for asset in (await self._client.instruments()).assets}
@@ -169,13 +178,6 @@ def one_of(word: str, words: Sequence[str], option: str = "") -> str:
     if word not in words:
         fail(f"{option} {word}: not one of {', '.join(words)}".lstrip())
     return word
-
-
-def utc(nanoseconds: int) -> str:
-    """A time as ISO 8601, to the second."""
-    from datetime import UTC, datetime
-
-    return datetime.fromtimestamp(nanoseconds // 10**9, UTC).isoformat().replace("+00:00", "Z")
 
 
 def operates(
@@ -286,7 +288,6 @@ def _answer_to(request: str) -> "type[Reply]":
         "AdminGetWithdrawals": schemas.Withdrawals,
         "AdminGetFees": schemas.Fees,
         "AdminGetSessions": schemas.Sessions,
-        "AdminGetAudit": schemas.AuditEntries,
         "AdminGetFills": schemas.Fills,
         "AdminGetMovements": schemas.Movements,
     }

@@ -1,12 +1,12 @@
 """`pyengine admin status`, `snapshot` and `session`: the venue itself, and who is logged on to it."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from pyengine.cli.admin.operation import Answer, Venue, facts, operates, table, utc
+from pyengine.cli.admin.operation import Answer, Venue, facts, operates, table
 from pyengine.cli.admin.options import First, Limit
-from pyengine.output import print_columns
+from pyengine.output import print_columns, utc
 
 session_command = typer.Typer(help="See who is logged on, and end sessions.", no_args_is_help=True)
 
@@ -49,15 +49,7 @@ async def show_audit(
     """Show the audit trail: who logged on, did what, asked for money, and what was refused and why."""
     import msgspec
 
-    from gateway.schemas import AUDIT_PAGE
-
-    entries: list[Any] = []
-    more = True
-    while more and len(entries) < limit:
-        page = await venue.ask("AdminGetAudit", after=after, limit=min(AUDIT_PAGE, limit - len(entries)))
-        entries += page.entries
-        more = page.more and bool(page.entries)
-        after = entries[-1].audit_seq if entries else after
+    entries, more = await venue.audit(after, limit)
     rows = [
         (
             str(entry.audit_seq),
@@ -70,7 +62,7 @@ async def show_audit(
         for entry in entries
     ]
     told = {"entries": msgspec.to_builtins(entries)}
-    further = f"... and more; go on with --after {after}" if more else ""
+    further = f"... and more; go on with --after {entries[-1].audit_seq}" if more else ""
     return Answer(told, lambda: print_columns("Audit trail", AUDIT_COLUMNS, rows, further))
 
 
