@@ -124,6 +124,8 @@ ReportKind: TypeAlias = Literal[
     "fee_override_set",
     "obligation_set",
     "obligation_scored",
+    "key_set",
+    "key_revoked",
 ]
 
 # Index = the byte of the engine's records.
@@ -240,6 +242,8 @@ REJECT_REASONS: Final = (
     "open_notional_limit",
     "fee_change_limit",
     "reference_reused",
+    "unknown_key",
+    "key_revoked",
 )
 CANCEL_REASONS: Final = (
     "user",
@@ -1354,6 +1358,8 @@ class Report(Reply, tag="report", kw_only=True):
     met_ns: U64 = 0
     open_ns: U64 = 0
     earned: U32 = 0
+    key: U32 = 0
+    expires_at: U64 = 0
     # vocabulary: end
 
 

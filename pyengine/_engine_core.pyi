@@ -397,6 +397,12 @@ class Event:
     @property
     def earned(self) -> int:
         """Of OBLIGATION_SCORED: 1 if it gets the rate from now on, else 0."""
+    @property
+    def key(self) -> int:
+        """Of KEY_SET, KEY_REVOKED: its id."""
+    @property
+    def expires_at(self) -> int:
+        """Of KEY_SET: from when on it is good for nothing, in nanoseconds; 0: never."""
     # vocabulary: end
     def __bytes__(self) -> bytes:
         """The record of 136 bytes."""
@@ -1140,6 +1146,20 @@ class Engine:
         `required_bps`: of the time in which the instrument trades.
         `maker_rate`: hundredths of a basis point that its orders pay once it is earned; below 0: a rebate.
         """
+    def set_key(
+        self, account: int, key: int, document: bytes, *, expires_at: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_KEY. Gives an account an API key, or an API key of it another document and another end.
+
+        `key`: the next id for a new key, from 1 on, or that of a key of the account.
+        `document`: what the gateway knows the key by.
+        `expires_at`: from when on it is good for nothing, in nanoseconds; 0: never.
+        """
+    def revoke_key(self, account: int, key: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """REVOKE_KEY. Takes an API key away, for good.
+
+        `key`: its id.
+        """
     # vocabulary: end
     # records
     def apply(self, command: Buffer) -> list[Event]:
@@ -1190,6 +1210,8 @@ class Engine:
         """An event as `print` shows it, with symbols in place of the ids of instruments and assets."""
     def obligations(self) -> list[Obligation]:
         """By account, then by instrument, as of the last command."""
+    def keys(self) -> list[tuple[int, int, bytes]]:
+        """(account, when it expires or 0, document) of each API key, by id from 1; one that is revoked has no document."""
     def state_hash(self) -> bytes:
         """SHA-256 of the state image (32 bytes)."""
     def state_image(self) -> bytes:
@@ -1360,6 +1382,8 @@ class Hub:
     ) -> list[tuple[int, int | None, int, tuple[int, int, list[tuple[int, int, int]]] | None]]:
         """All schedules, all overrides, then what waits, each in order: (schedule, instrument of an override, when it
         becomes effective or 0 for now, rates as in `fee_schedules` or None if the override ends)."""
+    def keys(self) -> list[tuple[int, int, bytes]]:
+        """(account, when it expires or 0, document) of each API key, by id from 1; one that is revoked has no document."""
     def assets(self) -> list[tuple[str, int, int, int]]:
         """(symbol, class, decimals, min_withdrawal) by id."""
     def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:

@@ -5,7 +5,7 @@ Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: chan
 
 from collections.abc import Sequence
 
-from pyengine.packing import pack, text
+from pyengine.packing import document_words, pack, text
 from pyengine.records import (
     NONE_ID,
     VENUE_ACCOUNT,
@@ -30,10 +30,12 @@ from pyengine.records import (
     RequestWithdrawal,
     ResetMarketMakerProtection,
     Resume,
+    RevokeKey,
     RollTradeDate,
     SetAccount,
     SetFeeOverride,
     SetFeeSchedule,
+    SetKey,
     SetMarketMakerProtection,
     SetObligation,
     SetPhase,
@@ -952,3 +954,25 @@ def pack_set_obligation(
         maker_rate=maker_rate,
     )
     return pack(CommandKind.SET_OBLIGATION, account, body, timestamp_ns)
+
+
+def pack_set_key(
+    account: int, key: int, document: bytes, *, expires_at: int = 0, timestamp_ns: int | None = None
+) -> bytes:
+    """SET_KEY. Gives an account an API key, or an API key of it another document and another end.
+
+    `key`: the next id for a new key, from 1 on, or that of a key of the account.
+    `document`: what the gateway knows the key by.
+    `expires_at`: from when on it is good for nothing, in nanoseconds; 0: never.
+    """
+    body = SetKey(key=key, expires_at=expires_at, document_len=document_words(document), document=document)
+    return pack(CommandKind.SET_KEY, account, body, timestamp_ns)
+
+
+def pack_revoke_key(account: int, key: int, *, timestamp_ns: int | None = None) -> bytes:
+    """REVOKE_KEY. Takes an API key away, for good.
+
+    `key`: its id.
+    """
+    body = RevokeKey(key=key)
+    return pack(CommandKind.REVOKE_KEY, account, body, timestamp_ns)

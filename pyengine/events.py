@@ -823,6 +823,30 @@ class ObligationScored(Event, frozen=True, kw_only=True):
     """1 if it gets the rate from now on, else 0."""
 
 
+class KeySet(Event, frozen=True, kw_only=True):
+    """An account has a key, or one that it had has another document or another end."""
+
+    KIND: ClassVar[int] = EventKind.KEY_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI4xQ88x")
+    SMALL: ClassVar[int] = 0
+
+    key: int = 0
+    """Its id."""
+    expires_at: int = 0
+    """From when on it is good for nothing, in nanoseconds; 0: never."""
+
+
+class KeyRevoked(Event, frozen=True, kw_only=True):
+    """A key is good for nothing any more."""
+
+    KIND: ClassVar[int] = EventKind.KEY_REVOKED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI100x")
+    SMALL: ClassVar[int] = 0
+
+    key: int = 0
+    """Its id."""
+
+
 KINDS.update(
     {
         EventKind.ACCEPTED: Accepted,
@@ -872,6 +896,8 @@ KINDS.update(
         EventKind.FEE_OVERRIDE_SET: FeeOverrideSet,
         EventKind.OBLIGATION_SET: ObligationSet,
         EventKind.OBLIGATION_SCORED: ObligationScored,
+        EventKind.KEY_SET: KeySet,
+        EventKind.KEY_REVOKED: KeyRevoked,
     }
 )
 
@@ -1658,6 +1684,32 @@ _OBLIGATION_SCORED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved_2", "V76"),
     ]
 )
+_KEY_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("key", "<u4"),
+        ("reserved_2", "V4"),
+        ("expires_at", "<u8"),
+        ("reserved_3", "V88"),
+    ]
+)
+_KEY_REVOKED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("key", "<u4"),
+        ("reserved_2", "V100"),
+    ]
+)
 EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.ACCEPTED: _ACCEPTED_DTYPE,
     EventKind.REJECTED: _REJECTED_DTYPE,
@@ -1706,5 +1758,7 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.FEE_OVERRIDE_SET: _FEE_OVERRIDE_SET_DTYPE,
     EventKind.OBLIGATION_SET: _OBLIGATION_SET_DTYPE,
     EventKind.OBLIGATION_SCORED: _OBLIGATION_SCORED_DTYPE,
+    EventKind.KEY_SET: _KEY_SET_DTYPE,
+    EventKind.KEY_REVOKED: _KEY_REVOKED_DTYPE,
 }
 """`events[events["kind"] == kind].view(EVENT_DTYPES[kind])`."""

@@ -106,6 +106,10 @@ MAX_OBLIGATIONS: Final = 256
 """Whole engine: obligations of market makers, each of an account on an instrument."""
 MAX_OBLIGATION_SPREAD: Final = 1_000
 """Ticks: `max_spread` of an obligation."""
+MAX_KEYS: Final = 65_536
+"""Whole engine: API keys, those that are revoked included."""
+MAX_KEY_DOCUMENT_WORDS: Final = 64
+"""Words of eight bytes of an API key's document."""
 MAX_COMMAND_LEN: Final = 1_056
 """Bytes of a command record."""
 NONE_ID: Final = 4_294_967_295
@@ -152,6 +156,8 @@ class CommandKind(IntEnum):
     TRANSFER = 36
     SET_FEE_OVERRIDE = 40
     SET_OBLIGATION = 41
+    SET_KEY = 48
+    REVOKE_KEY = 49
 
 
 class EventKind(IntEnum):
@@ -204,6 +210,8 @@ class EventKind(IntEnum):
     FEE_OVERRIDE_SET = 60
     OBLIGATION_SET = 90
     OBLIGATION_SCORED = 91
+    KEY_SET = 100
+    KEY_REVOKED = 101
 
 
 class Side(IntEnum):
@@ -473,6 +481,8 @@ class RejectCode(IntEnum):
     OPEN_NOTIONAL_LIMIT = 50
     FEE_CHANGE_LIMIT = 51
     REFERENCE_REUSED = 52
+    UNKNOWN_KEY = 60
+    KEY_REVOKED = 61
 
 
 class CancelTimer(IntEnum):
@@ -633,6 +643,8 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         RejectCode.OPEN_NOTIONAL_LIMIT: "open_notional_limit",
         RejectCode.FEE_CHANGE_LIMIT: "fee_change_limit",
         RejectCode.REFERENCE_REUSED: "reference_reused",
+        RejectCode.UNKNOWN_KEY: "unknown_key",
+        RejectCode.KEY_REVOKED: "key_revoked",
     },
     CancelTimer: {CancelTimer.CLIENT: "client", CancelTimer.SESSION: "session"},
     ProtectionLimit: {
@@ -1071,6 +1083,21 @@ class SetObligation(NamedTuple):
     maker_rate: int = 0
 
 
+class SetKey(NamedTuple):
+    """Body of SET_KEY: Gives an account an API key, or an API key of it another document and another end."""
+
+    key: int = 0
+    document_len: int = 0
+    expires_at: int = 0
+    document: bytes = b""
+
+
+class RevokeKey(NamedTuple):
+    """Body of REVOKE_KEY: Takes an API key away, for good."""
+
+    key: int = 0
+
+
 Body = (
     Place
     | Cancel
@@ -1105,6 +1132,8 @@ Body = (
     | Transfer
     | SetFeeOverride
     | SetObligation
+    | SetKey
+    | RevokeKey
 )
 
 HEADER: Final = struct.Struct("<HBBIIIQ")
@@ -1142,6 +1171,8 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     Transfer: struct.Struct("<IIqB7x"),
     SetFeeOverride: struct.Struct("<IIB3xiI4xQqiIqiIqiIqiIqiIqiIqiIqiI"),
     SetObligation: struct.Struct("<IIqIi"),
+    SetKey: struct.Struct("<IB3xQ"),
+    RevokeKey: struct.Struct("<I4x"),
 }
 """Bodies in their newest version, without the text behind them."""
 BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
@@ -1178,22 +1209,35 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     Transfer: (16, 24),
     SetFeeOverride: (160,),
     SetObligation: (24,),
+    SetKey: (16,),
+    RevokeKey: (8,),
 }
 """Body bytes by version, from 1."""
-TEXT_LEN_OFFSETS: Final[dict[type[Any], int]] = {
-    Place: 25,
-    Cancel: 8,
-    Amend: 24,
-    CancelReplace: 25,
-    PlaceOco: 44,
-    PlaceBracket: 54,
-    Deposit: 16,
-    RequestWithdrawal: 16,
-    SettleWithdrawal: 8,
-    CancelWithdrawal: 8,
-    Transfer: 16,
+
+
+class Tail(NamedTuple):
+    """The text or document behind a body: where the body counts its parts, bytes of a part, how many there can be."""
+
+    counted_at: int
+    size: int
+    most: int
+
+
+TAILS: Final[dict[type[Any], Tail]] = {
+    Place: Tail(25, 1, CLIENT_ID_LEN),
+    Cancel: Tail(8, 1, CLIENT_ID_LEN),
+    Amend: Tail(24, 1, CLIENT_ID_LEN),
+    CancelReplace: Tail(25, 1, CLIENT_ID_LEN),
+    PlaceOco: Tail(44, 1, CLIENT_ID_LEN),
+    PlaceBracket: Tail(54, 1, CLIENT_ID_LEN),
+    Deposit: Tail(16, 1, CLIENT_ID_LEN),
+    RequestWithdrawal: Tail(16, 1, CLIENT_ID_LEN),
+    SettleWithdrawal: Tail(8, 1, CLIENT_ID_LEN),
+    CancelWithdrawal: Tail(8, 1, CLIENT_ID_LEN),
+    Transfer: Tail(16, 1, CLIENT_ID_LEN),
+    SetKey: Tail(4, 8, MAX_KEY_DOCUMENT_WORDS),
 }
-"""Where the bodies with a text behind them, a client order id or a reference, say its length."""
+"""The bodies with a text (a client order id, a reference) or a document behind them."""
 
 
 class Entries(NamedTuple):
@@ -1243,6 +1287,8 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.TRANSFER: Transfer,
     CommandKind.SET_FEE_OVERRIDE: SetFeeOverride,
     CommandKind.SET_OBLIGATION: SetObligation,
+    CommandKind.SET_KEY: SetKey,
+    CommandKind.REVOKE_KEY: RevokeKey,
 }
 ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "side": Side,

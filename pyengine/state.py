@@ -58,6 +58,9 @@ class State:
     """Open orders by account, then oldest first; of the attributes that few orders have those that this one has."""
     books: dict[str, dict[str, Any]]
     """By symbol: terms and phase of the instrument, `bids` and `asks` as they are displayed, best first."""
+    keys: list[dict[str, Any]]
+    """API keys: `key` is the id that commands have in their header; without `expires_at` it is good until it is
+    `revoked`."""
 
     @property
     def conservation_ok(self) -> bool:
@@ -137,7 +140,11 @@ def state_of(engine: Engine) -> State:
         }
         for asset, (symbol, kind, decimals, _) in enumerate(assets)
     }
-    return State(told, accounts, holds, orders, books)
+    keys = [
+        {"key": key, "account": account, "expires_at": expires_at or None, "revoked": not document}
+        for key, (account, expires_at, document) in enumerate(engine.keys(), start=1)
+    ]
+    return State(told, accounts, holds, orders, books, keys)
 
 
 def _order(order: Order, symbol: str) -> dict[str, Any]:

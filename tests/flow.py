@@ -39,11 +39,13 @@ from pyengine.commands import (
     pack_request_withdrawal,
     pack_reset_market_maker_protection,
     pack_resume,
+    pack_revoke_key,
     pack_roll_trade_date,
     pack_set_account,
     pack_set_fee_override,
     pack_set_fee_schedule,
     pack_set_market_maker_protection,
+    pack_set_key,
     pack_set_obligation,
     pack_set_phase,
     pack_set_primary_status,
@@ -62,6 +64,7 @@ from pyengine.events import (
     Event,
     Fill,
     InstrumentCreated,
+    KeySet,
     MassQuoted,
     PhaseChanged,
     ProtectionReset,
@@ -87,6 +90,7 @@ from pyengine.records import (
     MAX_COLLAR_BPS,
     MAX_FEE_RATE,
     MAX_FEE_SCHEDULES,
+    MAX_KEY_DOCUMENT_WORDS,
     MAX_MINIMUM_ORDERS,
     MAX_MULTIPLIER,
     MAX_OBLIGATION_SPREAD,
@@ -99,7 +103,7 @@ from pyengine.records import (
     MAX_QUOTE_GROUPS,
     MAX_TRAILING_ORDERS,
     NONE_ID,
-    TEXT_LEN_OFFSETS,
+    TAILS,
     TRIGGER_ITEMS,
     VOLATILITY_INTERVAL,
     AssetClass,
@@ -116,6 +120,7 @@ from pyengine.records import (
     QuantityKind,
     QuoteEntry,
     SelfTradePrevention,
+    SetKey,
     Side,
     SideFilter,
     StalePolicy,
@@ -136,7 +141,7 @@ CAUSES = (HaltCause.OPERATOR, *HaltCause, len(HaltCause))
 FUNDED_ASSETS = (USDC, AAPL, GOLD, EURC)
 MIN_WITHDRAWALS = {USDC: 2_000, AAPL: 70, GOLD: 6, EURC: 1 << 54}
 PADDED_CLIENT_ID_LEN = -(-CLIENT_ID_LEN // 8) * 8
-LENGTHS_AT = TEXT_LEN_OFFSETS | {body_type: entries.counted_at for body_type, entries in ENTRIES.items()}
+LENGTHS_AT = {body_type: behind.counted_at for body_type, behind in (*TAILS.items(), *ENTRIES.items())}
 """Where a body says how much there is behind it."""
 NEVER = 2**64 - 1
 """The time at which an amended order that ends at none ends."""
@@ -267,6 +272,7 @@ class Flow:
         self._quotes: dict[tuple[int, int, int], QuoteEntry] = {}
         self._open_quotes: set[int] = set()
         self._blocked: dict[tuple[int, int], None] = {}
+        self._keys: list[int] = []
         makers: list[tuple[float, Callable[[], bytes]]] = [
             (640, self._place),
             (60, self._place_pair),
@@ -329,6 +335,8 @@ class Flow:
             (5, self._let_an_anchor_step),
             (0.4 if self._stuffs_queues else 0, self._stuff_queues),
             (3 if self._stuffs_withdrawals else 0, self._stuff_withdrawals),
+            (14, self._set_key),
+            (5, self._revoke_key),
         ]
         self._weights = [weight for weight, _ in makers]
         self._makers = [make for _, make in makers]
@@ -396,6 +404,8 @@ class Flow:
                     self._windows[event.account] = event.client_id_window
                 case WithdrawalRequested():
                     self._withdrawals = [*self._withdrawals[-KEPT_IDS:], (event.withdrawal_id, event.account)]
+                case KeySet() if event.key > len(self._keys):
+                    self._keys.append(event.account)
                 case PhaseChanged():
                     self._instruments[event.instrument].phase = Phase(event.phase)
                     if event.phase == Phase.RETIRED:
@@ -1144,6 +1154,30 @@ class Flow:
         account = self._account() if self._one_in(3) else self._random.choice(MARKET_MAKERS)
         return pack_set_obligation(account, self._instrument(), **terms, timestamp_ns=self._time())
 
+    def _set_key(self) -> bytes:
+        """A new key, or another document for one; now and then of another's, of one that is revoked, or of none."""
+        account, key = self._account(), len(self._keys) + 1
+        if self._keys and not self._one_in(3):
+            key = self._some_key()
+            account = account if self._one_in(6) else self._keys[key - 1]
+        elif self._one_in(4):
+            key = self._random.choice((0, len(self._keys) + 2, 2**32 - 1))
+        words = self._random.choice((0, MAX_KEY_DOCUMENT_WORDS + 1, 300)) if self._one_in(30) else 0
+        document = self._random.randbytes(8 * (words or self._random.choice((1, 1, 2, 3, MAX_KEY_DOCUMENT_WORDS))))
+        expires_at = self._random.choice((0, 0, 0, self._clock + 1_000_000, NEVER))
+        if self._one_in(12):
+            expires_at = self._random.choice((1, self._clock))
+        return pack_set_key(account, key, document, expires_at=expires_at, timestamp_ns=self._time())
+
+    def _revoke_key(self) -> bytes:
+        key = 0 if not self._keys or self._one_in(20) else self._some_key()
+        account = self._keys[key - 1] if key and not self._one_in(8) else self._account()
+        return pack_revoke_key(account, key, timestamp_ns=self._time())
+
+    def _some_key(self) -> int:
+        """Mostly one of the last, of which few are revoked."""
+        return max(1, len(self._keys) - self._random.choice((0, 1, 2, 3, 5, 8, 40)))
+
     def _earn_an_obligation(self) -> bytes:
         """What is owed is there for a while, the trade date ends, and what is earned is the rate of what comes then."""
         instrument, account, other = self._random.choice(self._plain), *self._random.sample(range(ACCOUNTS), 2)
@@ -1848,6 +1882,7 @@ class Flow:
             self._transfer,
             self._settle_withdrawal,
             self._quote,
+            self._set_key,
         )
         record = bytearray(next(split(self._random.choice(makers)())))
         body_type = BODY_OF_KIND[record[2]]
@@ -1864,6 +1899,8 @@ class Flow:
                 # Not the upper bytes of the time: it would not come again, and nothing would be due any more.
                 at = self._random.choice((*range(8, 18), *range(HEADER_LEN, len(record))))
                 record[at] ^= 1 << self._random.randrange(8)
+            case _ if body_type is SetKey:
+                length = length if length < MAX_KEY_DOCUMENT_WORDS else self._random.randrange(MAX_KEY_DOCUMENT_WORDS, 256)
             case _ if body_type in ENTRIES:
                 length = length if length < MAX_QUOTE_ENTRIES else self._random.randrange(MAX_QUOTE_ENTRIES, 256)
             case _ if behind == PADDED_CLIENT_ID_LEN:

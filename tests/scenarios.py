@@ -13,7 +13,8 @@ is quantity and price, `id=` the client order id, `maker`, `taker` or `auction` 
 any other (phases, states, policies and orders by name). `64 times (FILL ...; FILL ...)` says it once, and so does `70
 times alice buy ...` of rows. `has`, `book`, `is` (of an open order: the fields named, or `gone`), `score` (of
 obligations: `AAPL 30/150 met earned` is the time met and open, whether it is met now, whether its rate holds) and `due`
-(when the engine wants its next pulse) rows look at the state. After `venue restarts` the rows go on with an engine that
+(when the engine wants its next pulse) and `keys` (API keys by id: `alice:-` is revoked, `alice:one@50` is known by "one" up
+to 50) rows look at the state. After `venue restarts` the rows go on with an engine that
 was restored from the state image. After every row all assets must add up, and after the last one the state image must
 come back as it went.
 
@@ -35,7 +36,8 @@ What the venue does: `phase AAPL auction` (or any other phase, or a number) with
 nanoseconds; `policy AAPL` with `stale=` and `primary=` by name, `widen=` hundredths, `age=` nanoseconds, `closed=` and
 `step=` basis points, `every=` nanoseconds; `primary AAPL closed` (or `open`, `halted`) with `close=` a price;
 `obligation alice AAPL` with `spread=`, `quantity=`, `required=` basis points and `rate=` (nothing: there is none);
-`list GOLD2 pre_open`, which is like GOLD, in its first phase; `halt`, `resume`, `reference`, `roll`, `fees`, `pulse`.
+`key alice 1 one` with `expires=` a time is her API key 1, known by "one" (or so many bytes of zeros), `revoke alice 1` takes it
+away; `list GOLD2 pre_open`, which is like GOLD, in its first phase; `halt`, `resume`, `reference`, `roll`, `fees`, `pulse`.
 `fees 1 -500 1500` are the rates of a schedule, maker and taker; behind them come tiers, each as
 `NOTIONAL:MAKER/TAKER`, `effective=` the time they hold from, and `on=GOLD` if they are its override for an instrument
 (`fees 1 on=GOLD remove` takes that away). `alice group 7`, `alice limit 2` (of open orders) and `alice set notional=N`
@@ -258,6 +260,12 @@ def _numbers(words: list[str], names: dict[str, str]) -> dict[str, int]:
     return {names[name]: int(value) for name, _, value in (word.partition("=") for word in words)}
 
 
+def _document(word: str) -> bytes:
+    """The bytes of a word, or so many zeros, filled up to eights (one beyond a limit: a word of eight more)."""
+    length = int(word) if word.isdecimal() else len(word)
+    return (bytes(length) if word.isdecimal() else word.encode()).ljust(-(-length // 8) * 8, b"\0")
+
+
 def _bands(words: list[str]) -> dict[str, int]:
     """What is said of volatility bands; the multiplier is 1, if there are any, unless it is said."""
     bands = _numbers(words, _BANDS)
@@ -293,6 +301,8 @@ class Scenario:
                 self._check_order(self._number(words[0]), right.split(), row)
             case "score":
                 assert self._score(ACCOUNTS[words[0]]) == right.split(), f"{row}: {self._score(ACCOUNTS[words[0]])}"
+            case "keys":
+                assert self._keys() == right.split(), f"{row}: {self._keys()}"
             case "restarts":
                 self.engine = type(self.engine).restore(self.engine.state_image())
             case "due":
@@ -314,6 +324,14 @@ class Scenario:
         ]
         happened = "\n".join(describe_events(b"".join(map(bytes, events))))
         assert (len(events), actual) == (len(expected), expected), f"{row}\n{happened}"
+
+    def _keys(self) -> list[str]:
+        """Every API key: whose it is, and what it is known by up to when."""
+        names = {number: name for name, number in ACCOUNTS.items()}
+        return [
+            f"{names[account]}:{document.rstrip(bytes(1)).decode() or '-'}" + (f"@{expires_at}" if expires_at else "")
+            for account, expires_at, document in self.engine.keys()
+        ]
 
     def _score(self, account: int) -> list[str]:
         """How an account meets its obligations: of each the time met and open, and what else is true of it."""
@@ -436,6 +454,11 @@ class Scenario:
             case "obligation":
                 owes = _numbers(rest[2:], _OBLIGATIONS)
                 events = engine.set_obligation(ACCOUNTS[rest[0]], INSTRUMENTS[rest[1]], **owes, **times)
+            case "key":
+                ends = _numbers(rest[3:], {"expires": "expires_at"})
+                events = engine.set_key(ACCOUNTS[rest[0]], int(rest[1]), _document(rest[2]), **ends, **times)
+            case "revoke":
+                events = engine.revoke_key(ACCOUNTS[rest[0]], int(rest[1]), **times)
             case "list":
                 events = self._list(rest[0], _phase(rest[1]), times)
             case "roll":

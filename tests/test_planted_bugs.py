@@ -55,6 +55,7 @@ from pyengine.reference import (
     clearing,
     crossing,
     fees,
+    keys,
     linked,
     matching,
     money,
@@ -1603,6 +1604,27 @@ def references_live_as_long_as_their_withdrawal(
     is_request = reference.command == CommandKind.REQUEST_WITHDRAWAL
     has_ended = original is not None and original.withdrawal_id not in state.withdrawals
     return None if is_request and has_ended else original
+
+
+# ---------------------------------------------------------------------------------------------------------------- keys
+
+
+@breaks(keys, "not_to_be_had")
+def keys_are_anybodys(
+    right: Callable[..., RejectCode | None], state: State, account_id: int, number: int
+) -> RejectCode | None:
+    """An account can take another's key away, and make it its own."""
+    known = 1 <= number <= len(state.keys)
+    return right(state, state.keys[number - 1].account if known else account_id, number)
+
+
+@breaks(keys, "not_to_be_had")
+def revoked_keys_can_come_back(
+    right: Callable[..., RejectCode | None], state: State, account_id: int, number: int
+) -> RejectCode | None:
+    """A key is not revoked for good."""
+    refusal = right(state, account_id, number)
+    return None if refusal == RejectCode.KEY_REVOKED else refusal
 
 
 def differs(seed: int) -> bool:

@@ -32,7 +32,7 @@ from pyengine.records import (
     MAX_QUOTE_GROUPS,
     MAX_TRAILING_ORDERS,
     NONE_ID,
-    TEXT_LEN_OFFSETS,
+    TAILS,
     Amend,
     Cancel,
     CancelAfter,
@@ -59,10 +59,12 @@ from pyengine.records import (
     RequestWithdrawal,
     ResetMarketMakerProtection,
     Resume,
+    RevokeKey,
     RollTradeDate,
     SetAccount,
     SetFeeOverride,
     SetFeeSchedule,
+    SetKey,
     SetMarketMakerProtection,
     SetObligation,
     SetPhase,
@@ -105,6 +107,8 @@ TOO_MUCH_OPEN: Change = {"quantity": 150_000}
 LOWEST, HIGHEST = 74, 122
 """The static band of AAPL."""
 
+KEY, REVOKED_KEY = 1, 2
+"""Of Alice."""
 MIN_GOLD = 5
 BAD_REFERENCE: Change = {"reference_len": CLIENT_ID_LEN + 1, "reference": b"x" * CLIENT_ID_LEN}
 USED: Change = {"reference_len": 4, "reference": b"used"}
@@ -654,6 +658,42 @@ SET_OBLIGATION = Rules(
         (RejectCode.INVALID_PARAMETER, {"required_bps": 10_001}),
     ],
 )
+DOCUMENT: Change = {"document_len": 1, "document": bytes(8)}
+LONG_DOCUMENT: Change = {"document_len": 65, "document": bytes(520)}
+SET_KEY = Rules(
+    CommandKind.SET_KEY,
+    SetKey,
+    {"account": ALICE, "key": KEY, "expires_at": NOW + 1} | DOCUMENT,
+    [
+        (RejectCode.MALFORMED, LONG_DOCUMENT),
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_KEY, {"account": BOB}),
+        (RejectCode.KEY_REVOKED, {"key": REVOKED_KEY}),
+        (RejectCode.INVALID_EXPIRY, {"expires_at": NOW}),
+    ],
+)
+SET_NEW_KEY = Rules(
+    CommandKind.SET_KEY,
+    SetKey,
+    {"account": BOB, "key": REVOKED_KEY + 1} | DOCUMENT,
+    [
+        (RejectCode.MALFORMED, {"document_len": 0, "document": b""}),
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.ID_NOT_NEXT, {"key": REVOKED_KEY + 2}),
+        (RejectCode.INVALID_EXPIRY, {"expires_at": 1}),
+    ],
+    of="_new",
+)
+REVOKE_KEY = Rules(
+    CommandKind.REVOKE_KEY,
+    RevokeKey,
+    {"account": ALICE, "key": KEY},
+    [
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_KEY, {"account": BOB}),
+        (RejectCode.KEY_REVOKED, {"key": REVOKED_KEY}),
+    ],
+)
 CAUSES: list[Rule] = [
     (RejectCode.MALFORMED, {"cause": 6}),
     (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
@@ -816,6 +856,9 @@ COMMANDS = [
     SET_FEE_SCHEDULE,
     SET_FEE_OVERRIDE,
     SET_OBLIGATION,
+    SET_KEY,
+    SET_NEW_KEY,
+    REVOKE_KEY,
     HALT,
     RESUME,
     SET_REFERENCE,
@@ -843,7 +886,8 @@ def engine(new_engine: Any) -> Any:
     3 are filled, a stop that waits and a hidden order with a minimum (what CANCEL and AMEND are about), and an open
     order in what is halted by now, and in what is closed. GOLD and CALLED have a reference price, AAPL and CALLED
     limits, and the day a trade date. A market maker quotes an ask in one group, and has another that is blocked; alice
-    has a quote, too. Each command that moves money was carried out under a reference.
+    has a quote, too, and two keys of which one is revoked. Each command that moves money was carried out under a
+    reference.
     """
     engine = opening(new_engine)
     names = {HALTED: "HALTED", EMPTY: "EMPTY", CLOSED: "CLOSED", CALLED: "CALLED", FRESH: "FRESH", STOPPED: "STOPPED"}
@@ -879,6 +923,9 @@ def engine(new_engine: Any) -> Any:
     engine.mass_quote(MAKER, BLOCKED, [QuoteEntry(GOLD, 0, 9, 0, 1)])
     engine.place(BOB, GOLD, Side.BUY, 9, 1)
     engine.mass_quote(ALICE, QUOTED, [QuoteEntry(EMPTY, 50, 0, 1, 0)])
+    for key in (KEY, REVOKED_KEY):
+        engine.set_key(ALICE, key, bytes(8))
+    engine.revoke_key(ALICE, REVOKED_KEY)
     engine.set_reference(GOLD, 5, observed_at=8)
     engine.set_reference(CALLED, 100, observed_at=8)
     engine.roll_trade_date(20261201)
@@ -1119,7 +1166,7 @@ def test_a_repetition_is_of_every_field_but_the_reference(engine: Any, rules: Ru
     record = prepare(engine, rules, longest)
     original, *_ = engine.apply(record)
     before = engine.state_image()
-    newer, reserved_at = bytearray(record), HEADER_LEN + TEXT_LEN_OFFSETS[rules.body] + 1
+    newer, reserved_at = bytearray(record), HEADER_LEN + TAILS[rules.body].counted_at + 1
     newer[reserved_at : reserved_at + 7], newer[-4:] = bytes([255] * 7), bytes([255] * 4)
     newer[8:12] = (7).to_bytes(4, "little")
     for again in (record, bytes(newer)):

@@ -6,6 +6,7 @@
 //! and read as a stream, through a buffer of [`BUFFER_BYTES`].
 
 mod fees;
+mod keys;
 mod obligations;
 mod price_protection;
 mod references;
@@ -89,6 +90,7 @@ impl Engine {
         self.write_price_protections(out)?;
         self.write_obligations(out)?;
         self.write_references(out)?;
+        self.write_keys(out)?;
         out.flush()
     }
 
@@ -314,6 +316,7 @@ impl Engine {
         engine.read_price_protections(&mut reader)?;
         engine.read_obligations(&mut reader)?;
         engine.read_references(&mut reader)?;
+        engine.read_keys(&mut reader)?;
         let left = reader.skip_rest()?;
         if left != 0 {
             return Err(ImageError::Trailing { left });

@@ -28,6 +28,9 @@ def calls(vocabulary: Vocabulary) -> str:
                 continue
             name, _, default = part.partition("=")
             signature.append(part)
+            if each.has_document and name == each.tail:
+                arguments += f"        #[pyo3(from_py_with = fields::document_words)] {name}: Vec<u64>,\n"
+                continue
             if name in each.text:
                 arguments += f"        {name}: &str,\n"
                 continue
@@ -47,7 +50,9 @@ def calls(vocabulary: Vocabulary) -> str:
         for field in each.named:
             text = field.name.removesuffix("_len")
             if text in each.text:
-                if text == each.tail:
+                if text == each.tail and each.has_document:
+                    values += f"{field.name}: fields::count(&{text}), "
+                elif text == each.tail:
                     identifier = f"{text}.as_bytes()"
                     values += f"{field.name}: fields::text_len({text}), "
                 elif field.name == text:
@@ -61,8 +66,9 @@ def calls(vocabulary: Vocabulary) -> str:
                 values += f"{field.name}, "
         account = "VENUE_ACCOUNT.0" if each.account == "venue" else "account"
         submit = f"self.submit(py, {account}, &body, {identifier}, timestamp_ns)"
-        if each.entries:
-            submit = f"self.submit_with(py, {account}, &body, &{each.entries.name}, timestamp_ns)"
+        if each.entries or each.has_document:
+            behind = each.entries.name if each.entries else each.tail
+            submit = f"self.submit_with(py, {account}, &body, &{behind}, timestamp_ns)"
         methods += f"""
 {explained.in_rust(explained.command(each), "    ")}    #[pyo3(signature = ({", ".join(signature)}))]
     fn {each.name.lower()}<'py>(
@@ -100,6 +106,7 @@ impl PyEngine {{
         .replace("from_py_with = fields::", "from_py_with = ")
         .replace("from_py_with = any_instrument", "from_py_with = fields::any_instrument")
         .replace("from_py_with = timestamp_ns", "from_py_with = fields::timestamp_ns")
+        .replace("from_py_with = document_words", "from_py_with = fields::document_words")
     )
 
 

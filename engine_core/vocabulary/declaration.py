@@ -31,6 +31,9 @@ EVENT_CLIENT_ID_OFFSET: Final = 96
 SIZES: Final = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "i32": 4, "i64": 8}
 BEHIND: Final = ("ClientOrderId", "Reference")
 """Texts that lie behind the body of a command, which says how long they are."""
+DOCUMENT: Final = "Document"
+"""Bytes that lie there, of which the body counts the words."""
+WORD: Final = 8
 ALIASES: Final = {"Instrument": "u32", "Asset": "u32", "NewInstrument": "u32", "NewAsset": "u32"}
 
 
@@ -115,6 +118,11 @@ class Record:
     """Fields of one such request, as the wire says them."""
     entries: Entries | None = None
     """What lies behind the body of a command that has a list."""
+
+    @property
+    def has_document(self) -> bool:
+        """Whether what lies behind the body is a document."""
+        return self.text.get(self.tail) == DOCUMENT
 
     @property
     def type_name(self) -> str:
@@ -238,12 +246,15 @@ class Vocabulary:
                 if said in BEHIND:
                     layout.add(f"{field_name}_len", "u8", said, f"characters of {field_name}")
                     tail = field_name
+                elif said == DOCUMENT:
+                    layout.add(f"{field_name}_len", "u8", said, f"words of eight bytes of {field_name}")
+                    tail = field_name
                 elif said == "Symbol":
                     layout.add(f"{field_name}_len", "u8", said, f"characters of {field_name}")
                     layout.add_bytes(field_name, self.limit["SYMBOL_LEN"], said, doc)
                 else:
                     layout.add(field_name, self.primitive(said), said, doc)
-                if said in (*BEHIND, "Symbol"):
+                if said in (*BEHIND, DOCUMENT, "Symbol"):
                     text[field_name] = said
             if entries and version == 1:
                 layout.add(entries.count_name, "u8", "u8", f"how many {entries.name} are behind the body")

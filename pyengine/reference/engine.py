@@ -41,6 +41,7 @@ from pyengine.reference import (
     brackets,
     charges,
     image,
+    keys,
     linked,
     money,
     obligations,
@@ -102,6 +103,8 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.TRANSFER: money.transfer,
     CommandKind.SET_FEE_OVERRIDE: charges.set_fee_override,
     CommandKind.SET_OBLIGATION: obligations.set_obligation,
+    CommandKind.SET_KEY: keys.set_key,
+    CommandKind.REVOKE_KEY: keys.revoke_key,
 }
 
 _VENUE_COMMANDS = frozenset(
@@ -183,6 +186,7 @@ class Engine(Machine, CommandCalls, Queries):
         for instrument in self.state.instruments:
             check_protection(instrument, self.state.timestamp_ns)
         obligations.check_obligations(self.state)
+        keys.check_keys(self.state)
 
 
 def _echo(body: Body | None) -> dict[str, Any]:

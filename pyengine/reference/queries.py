@@ -88,6 +88,10 @@ class Queries:
             for (account, instrument), kept in sorted(state.obligations.items(), key=itemgetter(0))
         ]
 
+    def keys(self) -> list[tuple[int, int, bytes]]:
+        """(account, when it expires or 0, document) of each API key, by id from 1."""
+        return [(*key,) for key in self.state.keys]
+
     def counts(self) -> tuple[int, int, int, int]:
         """(assets, instruments, accounts, open orders)."""
         state = self.state

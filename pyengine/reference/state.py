@@ -673,6 +673,20 @@ class OrderSlots:
             self.free.append(slot)
 
 
+class Key(NamedTuple):
+    """An API key. One without a document is revoked."""
+
+    account: int
+    expires_at: int = 0
+    """In nanoseconds; 0: never."""
+    document: bytes = b""
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether it is good for nothing any more."""
+        return not self.document
+
+
 @dataclass(slots=True)
 class State:
     """The whole state. Registries are lists: an id is a position. Withdrawals are in ascending order of their ids."""
@@ -702,6 +716,8 @@ class State:
     """By account and instrument."""
     references: dict[ReferenceId, Original] = field(default_factory=dict)
     """Commands that moved money."""
+    keys: list[Key] = field(default_factory=list)
+    """API keys; their ids count from 1."""
 
     @classmethod
     def genesis(cls, shard: int, max_open_orders: int, client_id_key: bytes) -> State:

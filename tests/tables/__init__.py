@@ -7,6 +7,7 @@ from typing import Final
 
 from tests.tables.auctions import AUCTION_PRICE, AUCTION_STOPS, CALL_PHASE, CALLS, PHASES, UNCROSSING
 from tests.tables.fees import CHANGES_OF_FEES, FEES, OVERRIDES, TIERS
+from tests.tables.keys import KEYS
 from tests.tables.limits import BANDS, LIMIT_STATES, OLD_REFERENCES, OPEN_NOTIONAL, PRIMARY, SIZES, VOLATILITY
 from tests.tables.linked import BRACKETS, PAIRS, PAIRS_AND_QUOTES
 from tests.tables.obligations import OBLIGATIONS
@@ -63,5 +64,6 @@ CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "change of fees": CHANGES_OF_FEES,
     "open notional": OPEN_NOTIONAL,
     "obligation": OBLIGATIONS,
+    "key": KEYS,
     **PEG_CHAPTERS,
 }

@@ -3,7 +3,7 @@
 //! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 
 use super::{Behind, Body, WithEntries};
-use crate::types::{CLIENT_ID_LEN, MAX_QUOTE_ENTRIES};
+use crate::types::{CLIENT_ID_LEN, MAX_KEY_DOCUMENT_WORDS, MAX_QUOTE_ENTRIES};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// Kind bytes of commands.
@@ -41,6 +41,8 @@ pub mod kind {
     pub const TRANSFER: u8 = 36;
     pub const SET_FEE_OVERRIDE: u8 = 40;
     pub const SET_OBLIGATION: u8 = 41;
+    pub const SET_KEY: u8 = 48;
+    pub const REVOKE_KEY: u8 = 49;
 }
 
 /// A new order.
@@ -1273,6 +1275,55 @@ impl Body for SetObligation {
     const LENGTHS: &'static [usize] = &[24];
 }
 
+/// Gives an account an API key, or an API key of it another document and another end.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetKey {
+    /// The next id for a new key, from 1 on, or that of a key of the account.
+    pub key: u32,
+    /// Words of eight bytes of document.
+    pub document_len: u8,
+    pub reserved: [u8; 3],
+    /// From when on it is good for nothing, in nanoseconds; 0: never.
+    pub expires_at: u64,
+}
+
+const _: () = assert!(size_of::<SetKey>() == 16);
+
+impl SetKey {
+    pub const EMPTY: SetKey = SetKey { key: 0, document_len: 0, reserved: [0; 3], expires_at: 0 };
+}
+
+impl Body for SetKey {
+    const KIND: u8 = kind::SET_KEY;
+    const LENGTHS: &'static [usize] = &[16];
+}
+
+impl WithEntries for SetKey {
+    type Entry = u64;
+    const MOST: usize = MAX_KEY_DOCUMENT_WORDS;
+}
+
+/// Takes an API key away, for good.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RevokeKey {
+    /// Its id.
+    pub key: u32,
+    pub reserved: [u8; 4],
+}
+
+const _: () = assert!(size_of::<RevokeKey>() == 8);
+
+impl RevokeKey {
+    pub const EMPTY: RevokeKey = RevokeKey { key: 0, reserved: [0; 4] };
+}
+
+impl Body for RevokeKey {
+    const KIND: u8 = kind::REVOKE_KEY;
+    const LENGTHS: &'static [usize] = &[8];
+}
+
 /// Body bytes of a kind, by version from 1. `None` for an unknown kind.
 #[inline]
 pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
@@ -1310,11 +1361,13 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
         kind::TRANSFER => Transfer::LENGTHS,
         kind::SET_FEE_OVERRIDE => SetFeeOverride::LENGTHS,
         kind::SET_OBLIGATION => SetObligation::LENGTHS,
+        kind::SET_KEY => SetKey::LENGTHS,
+        kind::REVOKE_KEY => RevokeKey::LENGTHS,
         _ => return None,
     })
 }
 
-/// What is behind a kind's body: the characters of a text, or entries. `None` for a kind with nothing there.
+/// What is behind a kind's body: the characters of a text, the words of a document, or entries. `None` for a kind with nothing there.
 #[inline]
 pub const fn behind(kind: u8) -> Option<Behind> {
     match kind {
@@ -1368,6 +1421,11 @@ pub const fn behind(kind: u8) -> Option<Behind> {
         kind::TRANSFER => {
             Some(Behind { counted_at: std::mem::offset_of!(Transfer, reference_len), size: 1, most: CLIENT_ID_LEN })
         }
+        kind::SET_KEY => Some(Behind {
+            counted_at: std::mem::offset_of!(SetKey, document_len),
+            size: 8,
+            most: MAX_KEY_DOCUMENT_WORDS,
+        }),
         _ => None,
     }
 }
@@ -1408,6 +1466,8 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::TRANSFER => "transfer",
         kind::SET_FEE_OVERRIDE => "set_fee_override",
         kind::SET_OBLIGATION => "set_obligation",
+        kind::SET_KEY => "set_key",
+        kind::REVOKE_KEY => "revoke_key",
         _ => return None,
     })
 }

@@ -9,6 +9,7 @@ mod auction;
 mod bands;
 mod charges;
 mod incoming;
+mod keys;
 mod linked;
 mod matching;
 mod money;
@@ -44,6 +45,7 @@ use crate::command::{
 use crate::due::Due;
 use crate::event::{Event, EventBody, Rejected};
 use crate::fees::{FeeTable, FeeTarget, Fees};
+use crate::keys::Keys;
 use crate::ledger::Ledger;
 use crate::levels::LevelPool;
 use crate::market::Market;
@@ -149,6 +151,7 @@ pub struct Engine {
     pub(crate) timers: Timers,
     pub(crate) quotes: Quotes,
     pub(crate) obligations: Obligations,
+    pub(crate) keys: Keys,
     /// Whether a stop, or the exits of a bracket, have ever waited, or an order was pegged, or prices been protected: until
     /// then no command looks for what it has brought about.
     may_leave_work: bool,
@@ -198,6 +201,7 @@ impl Engine {
             timers: Timers::default(),
             quotes: Quotes::default(),
             obligations: Obligations::default(),
+            keys: Keys::default(),
             may_leave_work: false,
             touched: Vec::new(),
             trailing: Vec::new(),
@@ -265,6 +269,8 @@ impl Engine {
             kind::CANCEL_AFTER => self.cancel_after(account, &command.body(), out),
             kind::SET_FEE_OVERRIDE => self.set_fee_override(&command.body(), out),
             kind::SET_OBLIGATION => self.set_obligation(account, &command.body(), out),
+            kind::SET_KEY => self.set_key(account, command, out),
+            kind::REVOKE_KEY => self.revoke_key(account, &command.body(), out),
             _ => Err(RejectCode::Malformed),
         }
     }

@@ -8,6 +8,7 @@ use crate::fees::{FeeTable, Fees};
 use crate::ladder::Ladder;
 use crate::ledger::Balance;
 use crate::market::Market;
+use crate::keys::Key;
 use crate::obligations::{Obligation, ObligationId};
 use crate::orders::Order;
 use crate::registry::{Account, Asset, Instrument};
@@ -112,6 +113,11 @@ impl Engine {
     /// What market makers owe, by account, then by instrument.
     pub fn obligations(&self) -> impl ExactSizeIterator<Item = (ObligationId, &Obligation)> {
         self.obligations.iter()
+    }
+
+    /// API keys, by id from 1.
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &Key> {
+        self.keys.iter()
     }
 
     pub fn account_count(&self) -> usize {

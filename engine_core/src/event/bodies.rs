@@ -54,6 +54,8 @@ pub mod kind {
     pub const FEE_OVERRIDE_SET: u8 = 60;
     pub const OBLIGATION_SET: u8 = 90;
     pub const OBLIGATION_SCORED: u8 = 91;
+    pub const KEY_SET: u8 = 100;
+    pub const KEY_REVOKED: u8 = 101;
 }
 
 pub const EVENT_LEN: usize = 136;
@@ -2143,6 +2145,79 @@ impl EventBody for ObligationScored {
     const KIND: u8 = kind::OBLIGATION_SCORED;
 }
 
+/// An account has a key, or one that it had has another document or another end.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct KeySet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    /// Its id.
+    pub key: u32,
+    pub reserved_2: [u8; 4],
+    /// From when on it is good for nothing, in nanoseconds; 0: never.
+    pub expires_at: u64,
+    pub reserved_3: [u8; 88],
+}
+
+const _: () = assert!(size_of::<KeySet>() == EVENT_LEN);
+
+impl KeySet {
+    pub const EMPTY: KeySet = KeySet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::KEY_SET,
+        reserved: [0; 3],
+        key: 0,
+        reserved_2: [0; 4],
+        expires_at: 0,
+        reserved_3: [0; 88],
+    };
+}
+
+impl EventBody for KeySet {
+    const KIND: u8 = kind::KEY_SET;
+}
+
+/// A key is good for nothing any more.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct KeyRevoked {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    /// Its id.
+    pub key: u32,
+    pub reserved_2: [u8; 100],
+}
+
+const _: () = assert!(size_of::<KeyRevoked>() == EVENT_LEN);
+
+impl KeyRevoked {
+    pub const EMPTY: KeyRevoked = KeyRevoked {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::KEY_REVOKED,
+        reserved: [0; 3],
+        key: 0,
+        reserved_2: [0; 100],
+    };
+}
+
+impl EventBody for KeyRevoked {
+    const KIND: u8 = kind::KEY_REVOKED;
+}
+
 /// A kind's word on the wire.
 pub const fn kind_word(kind: u8) -> Option<&'static str> {
     Some(match kind {
@@ -2193,6 +2268,8 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::FEE_OVERRIDE_SET => "fee_override_set",
         kind::OBLIGATION_SET => "obligation_set",
         kind::OBLIGATION_SCORED => "obligation_scored",
+        kind::KEY_SET => "key_set",
+        kind::KEY_REVOKED => "key_revoked",
         _ => return None,
     })
 }

@@ -920,6 +920,22 @@ impl Event {
         })
     }
 
+    #[inline]
+    pub fn key(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::KEY_SET | kind::KEY_REVOKED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn expires_at(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::KEY_SET => u64::from_le_bytes(self.bytes_at::<40, 8>()),
+            _ => return None,
+        })
+    }
+
     /// The order's client order id; empty where the order has none, or the event no order.
     #[inline]
     pub fn client_order_id(&self) -> &[u8] {

@@ -6,7 +6,7 @@
 use super::accounts::Accounts;
 use super::balances::touch_balances;
 use super::sessions::slot_of;
-use super::{Hub, HubError};
+use super::{Hub, HubError, enroll};
 use crate::command::{CommandBuffer, Pulse, kind as command_kind};
 use crate::engine::Engine;
 use crate::event::{Event, Rejected, kind};
@@ -56,7 +56,12 @@ impl Hub {
                 }
             });
         }
-        Ok(self.outputs.events[0])
+        let event = self.outputs.events[0];
+        if event.kind == kind::KEY_SET {
+            // Whoever logs on with it later gets what happened since, from here on.
+            enroll(&mut self.accounts, event.account)?;
+        }
+        Ok(event)
     }
 
     /// Gives the engine the time it has asked for, if that has come and the journal has room: one bounded pulse. Returns when

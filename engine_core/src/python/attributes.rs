@@ -625,6 +625,18 @@ impl PyEvent {
     fn earned(&self) -> PyResult<u32> {
         self.0.earned().ok_or_else(|| self.lacks("earned"))
     }
+
+    /// Of KEY_SET, KEY_REVOKED: its id.
+    #[getter]
+    fn key(&self) -> PyResult<u32> {
+        self.0.key().ok_or_else(|| self.lacks("key"))
+    }
+
+    /// Of KEY_SET: from when on it is good for nothing, in nanoseconds; 0: never.
+    #[getter]
+    fn expires_at(&self) -> PyResult<u64> {
+        self.0.expires_at().ok_or_else(|| self.lacks("expires_at"))
+    }
 }
 
 #[pymethods]

@@ -7,7 +7,7 @@ use super::fields;
 use crate::command::{
     Amend, Cancel, CancelAfter, CancelAll, CancelReplace, CancelWithdrawal, CreateAccount, CreateAsset,
     CreateInstrument, Deposit, Halt, MassQuote, Place, PlaceBracket, PlaceOco, Pulse, QuoteEntry, RequestWithdrawal,
-    ResetMarketMakerProtection, Resume, RollTradeDate, SetAccount, SetFeeOverride, SetFeeSchedule,
+    ResetMarketMakerProtection, Resume, RevokeKey, RollTradeDate, SetAccount, SetFeeOverride, SetFeeSchedule, SetKey,
     SetMarketMakerProtection, SetObligation, SetPhase, SetPrimaryStatus, SetReference, SetReferencePolicy,
     SetTradingLimits, SetVolatilityBands, SettleWithdrawal, Transfer,
 };
@@ -121,6 +121,7 @@ fields::readers! {
     change: u8,
     max_spread: u32,
     required_bps: u32,
+    key: u32,
 }
 
 /// Entries, each a tuple of its fields.
@@ -1145,6 +1146,40 @@ impl PyEngine {
     ) -> PyResult<Bound<'py, PyList>> {
         let body =
             SetObligation { instrument, max_spread, min_quantity, required_bps, maker_rate, ..SetObligation::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    /// SET_KEY. Gives an account an API key, or an API key of it another document and another end.
+    ///
+    /// `key`: the next id for a new key, from 1 on, or that of a key of the account.
+    /// `document`: what the gateway knows the key by.
+    /// `expires_at`: from when on it is good for nothing, in nanoseconds; 0: never.
+    #[pyo3(signature = (account, key, document, *, expires_at=0, timestamp_ns=None))]
+    fn set_key<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = key)] key: u32,
+        #[pyo3(from_py_with = fields::document_words)] document: Vec<u64>,
+        #[pyo3(from_py_with = expires_at)] expires_at: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetKey { key, document_len: fields::count(&document), expires_at, ..SetKey::EMPTY };
+        self.submit_with(py, account, &body, &document, timestamp_ns)
+    }
+
+    /// REVOKE_KEY. Takes an API key away, for good.
+    ///
+    /// `key`: its id.
+    #[pyo3(signature = (account, key, *, timestamp_ns=None))]
+    fn revoke_key<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = key)] key: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = RevokeKey { key, ..RevokeKey::EMPTY };
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 }

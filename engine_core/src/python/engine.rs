@@ -3,7 +3,7 @@
 use super::batches::{Batches, copy_buffer};
 use super::errors::journal::JournalError;
 use super::fields;
-use super::queries::{self, AssetRow, HoldsRow, InstrumentRow, Levels};
+use super::queries::{self, AssetRow, HoldsRow, InstrumentRow, KeyRow, Levels};
 use super::records::{PyEvent, PyObligation, PyOrder};
 use crate::command::{Body, CommandBuffer, LongCommandBuffer, WithEntries};
 use crate::engine::Engine;
@@ -229,6 +229,11 @@ impl PyEngine {
     /// By account, then by instrument, as of the last command.
     fn obligations(&self) -> PyResult<Vec<PyObligation>> {
         Ok(queries::obligations(self.engine()?))
+    }
+
+    /// (account, when it expires or 0, document) of each API key, by id from 1; one that is revoked has no document.
+    fn keys<'py>(&self, py: Python<'py>) -> PyResult<Vec<KeyRow<'py>>> {
+        Ok(queries::keys(self.engine()?, py))
     }
 
     /// SHA-256 of the state image (32 bytes).

@@ -81,6 +81,16 @@ pub fn count<T>(entries: &[T]) -> u8 {
     u8::try_from(entries.len()).unwrap_or(u8::MAX)
 }
 
+/// The words of a document, which is bytes.
+pub fn document_words(value: &Bound<'_, PyAny>) -> PyResult<Vec<u64>> {
+    let bytes = value.cast::<PyBytes>()?.as_bytes();
+    let (words, rest) = bytes.as_chunks::<8>();
+    if !rest.is_empty() {
+        return Err(CommandError::new_err(format!("document: {} bytes are not a multiple of 8", bytes.len())));
+    }
+    Ok(words.iter().map(|word| u64::from_le_bytes(*word)).collect())
+}
+
 /// Symbol bytes and length; what is too long is cut, but its length tells.
 pub fn symbol(symbol: &str) -> ([u8; SYMBOL_LEN], u8) {
     let mut bytes = [0; SYMBOL_LEN];

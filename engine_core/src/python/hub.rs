@@ -418,6 +418,11 @@ impl PyHub {
         Ok(queries::fee_tables(self.engine()?))
     }
 
+    /// (account, when it expires or 0, document) of each API key, by id from 1; one that is revoked has no document.
+    fn keys<'py>(&self, py: Python<'py>) -> PyResult<Vec<queries::KeyRow<'py>>> {
+        Ok(queries::keys(self.engine()?, py))
+    }
+
     /// (symbol, class, decimals, min_withdrawal) by id.
     fn assets(&self) -> PyResult<Vec<AssetRow>> {
         Ok(queries::assets(self.engine()?))

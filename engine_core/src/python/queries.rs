@@ -9,6 +9,7 @@ use crate::types::{AccountId, AssetId, InstrumentId, OrderId, PriceTicks, Side};
 use pyo3::exceptions::{PyKeyError, PyOverflowError};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
+use zerocopy::IntoBytes;
 
 /// (price, quantity, orders), best first.
 pub type Levels = Vec<(i64, i64, u32)>;
@@ -22,6 +23,8 @@ pub type FeeScheduleRow = (i16, u16, Vec<(i64, i16, u16)>);
 pub type FeeTableRow = (u32, Option<u32>, u64, Option<FeeScheduleRow>);
 /// (fee schedule, most open orders, client id window, group, most open notional, open orders, pending withdrawals)
 pub type AccountRow = (u32, u16, u32, u32, i64, u16, u16);
+/// (account, expires at, document)
+pub type KeyRow<'py> = (u32, u64, Bound<'py, PyBytes>);
 /// (id, account, asset, amount)
 pub type WithdrawalRow = (u64, u32, u32, i64);
 /// (symbol, base, quote, lot size, tick lot value, highest price, collar, halted)
@@ -185,6 +188,11 @@ pub fn instruments(engine: &Engine) -> Vec<InstrumentRow> {
         )
     });
     rows.collect()
+}
+
+/// By id from 1; one that is revoked has no document.
+pub fn keys<'py>(engine: &Engine, py: Python<'py>) -> Vec<KeyRow<'py>> {
+    engine.keys().map(|key| (key.account.0, key.expires_at, PyBytes::new(py, key.document.as_bytes()))).collect()
 }
 
 /// By account, then by instrument, as of the last command.

@@ -1197,6 +1197,8 @@ pub enum RejectCode {
     OpenNotionalLimit = 50,
     FeeChangeLimit = 51,
     ReferenceReused = 52,
+    UnknownKey = 60,
+    KeyRevoked = 61,
 }
 
 impl RejectCode {
@@ -1246,6 +1248,8 @@ impl RejectCode {
             50 => RejectCode::OpenNotionalLimit,
             51 => RejectCode::FeeChangeLimit,
             52 => RejectCode::ReferenceReused,
+            60 => RejectCode::UnknownKey,
+            61 => RejectCode::KeyRevoked,
             _ => return None,
         })
     }
@@ -1296,6 +1300,8 @@ impl RejectCode {
             b"open_notional_limit" => RejectCode::OpenNotionalLimit,
             b"fee_change_limit" => RejectCode::FeeChangeLimit,
             b"reference_reused" => RejectCode::ReferenceReused,
+            b"unknown_key" => RejectCode::UnknownKey,
+            b"key_revoked" => RejectCode::KeyRevoked,
             _ => return None,
         })
     }
@@ -1346,6 +1352,8 @@ impl RejectCode {
             RejectCode::OpenNotionalLimit => "open_notional_limit",
             RejectCode::FeeChangeLimit => "fee_change_limit",
             RejectCode::ReferenceReused => "reference_reused",
+            RejectCode::UnknownKey => "unknown_key",
+            RejectCode::KeyRevoked => "key_revoked",
         }
     }
 }

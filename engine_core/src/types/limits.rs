@@ -103,6 +103,10 @@ pub const MAX_PEG_OFFSET: u32 = 15;
 pub const MAX_OBLIGATIONS: usize = 256;
 /// Ticks: `max_spread` of an obligation.
 pub const MAX_OBLIGATION_SPREAD: u32 = 1_000;
+/// Whole engine: API keys, those that are revoked included.
+pub const MAX_KEYS: usize = 65_536;
+/// Words of eight bytes of an API key's document.
+pub const MAX_KEY_DOCUMENT_WORDS: usize = 64;
 /// Bytes of a command record.
 pub const MAX_COMMAND_LEN: usize = 1_056;
 /// All instruments, no instrument, no asset.

@@ -1108,6 +1108,26 @@ fn obligation_scored(writer: &mut Writer, event: &Event, context: &ReportContext
     }
 }
 
+fn key_set(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::KeySet>() else { return };
+    if event.key != 0 {
+        writer.raw(literal!("key"));
+        writer.u64(u64::from(event.key));
+    }
+    if event.expires_at != 0 {
+        writer.raw(literal!("expires_at"));
+        writer.u64(event.expires_at);
+    }
+}
+
+fn key_revoked(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::KeyRevoked>() else { return };
+    if event.key != 0 {
+        writer.raw(literal!("key"));
+        writer.u64(u64::from(event.key));
+    }
+}
+
 /// Looks at an event; `None` if its kind is unknown.
 #[inline]
 pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
@@ -1565,6 +1585,14 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.earned != 0),
                 obligation_scored as _,
             )
+        }
+        kind::KEY_SET => {
+            let event = event.body::<event::KeySet>()?;
+            (u32::from(event.key != 0) + u32::from(event.expires_at != 0), key_set as _)
+        }
+        kind::KEY_REVOKED => {
+            let event = event.body::<event::KeyRevoked>()?;
+            (u32::from(event.key != 0), key_revoked as _)
         }
         _ => return None,
     };
