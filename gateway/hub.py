@@ -142,6 +142,9 @@ class Hub(Protocol):
     def fee_tables(self) -> list[FeeTable]:
         """All schedules, all overrides, then what waits."""
 
+    def keys(self) -> list[tuple[int, int, bytes]]:
+        """(account, when it expires or 0, document) of each API key, by id from 1; revoked ones have no document."""
+
     def assets(self) -> list[tuple[str, int, int, int]]:
         """(symbol, class, decimals, min_withdrawal) by id."""
 

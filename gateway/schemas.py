@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from pyengine import commands
+from pyengine.config import ALLOWED_NETWORKS_MAX, Note, Rate
 
 PROTOCOL_VERSION: Final = 2
 
@@ -28,6 +29,7 @@ SYMBOL_LEN: Final = 16
 KEY_LEN: Final = 64
 CHALLENGE_BYTES: Final = 32
 SIGNATURE_LEN_MAX: Final = 128  # 64 bytes in hex
+SECRET_LEN_MAX: Final = 1_024  # 512 bytes in hex
 CHECKSUM_LEVELS: Final = 10  # levels of each side under the book checksum
 CHECKSUM_ORDERS: Final = 10  # orders of each side under the checksum of a level 3 book
 AUDIT_PAGE: Final = 128  # most entries in one `audit_entries` message
@@ -277,11 +279,15 @@ ERROR_CODES: Final = (
     "not_logged_on",
     "already_logged_on",
     "logon_failed",
+    "key_expired",
+    "address_refused",
     "too_many_sessions",
     "forbidden",
     "rate_limited",
     "too_many_in_flight",
     "unknown_session",
+    "invalid_key",
+    "last_admin_key",
     "unavailable",
 )
 
@@ -1174,6 +1180,38 @@ class AdminGetSessions(AdminPage, tag="admin_get_sessions", kw_only=True):
     """The sessions that are logged on, by id: answered by one `sessions`."""
 
 
+class AdminSetKey(Request, tag="admin_set_key", kw_only=True):
+    """Makes an API key, or gives the key of this name other terms.
+
+    A new one has exactly one of `public_key` and `secret`; one that there is keeps what it has if neither is given.
+    """
+
+    name: KeyName
+    account: U32
+    scopes: Annotated[list[Scope], Meta(min_length=1)]
+    public_key: Annotated[str, Meta(max_length=SIGNATURE_LEN_MAX, pattern=PRINTABLE)] = ""
+    secret: Annotated[str, Meta(max_length=SECRET_LEN_MAX, pattern=PRINTABLE)] = ""
+    rate_per_second: Rate = 50_000
+    burst: Rate = 10_000
+    expires_at: U64 = 0
+    allow: Annotated[list[str], Meta(max_length=ALLOWED_NETWORKS_MAX)] = []
+    note: Note = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("expires_at", self.expires_at)
+
+
+class AdminRevokeKey(Request, tag="admin_revoke_key", kw_only=True):
+    """Takes an API key away, for good, and ends its sessions."""
+
+    name: KeyName
+
+
+class AdminGetKeys(AdminPage, tag="admin_get_keys", kw_only=True):
+    """The API keys by number: answered by one `keys`."""
+
+
 class AdminGetFills(AdminPage, tag="admin_get_fills", kw_only=True):
     """The fills of an account, oldest first, from its history: answered by one `fills`."""
 
@@ -1358,7 +1396,7 @@ class Report(Reply, tag="report", kw_only=True):
     met_ns: U64 = 0
     open_ns: U64 = 0
     earned: U32 = 0
-    key: U32 = 0
+    key_id: U32 = 0
     expires_at: U64 = 0
     # vocabulary: end
 
@@ -1615,6 +1653,32 @@ class Sessions(Reply, tag="sessions", kw_only=True):
     next: U64 = 0
 
 
+class KeyInfo(Record, kw_only=True):
+    """An API key. Of one that is revoked nothing is known but whose it was."""
+
+    key: U32
+    name: str = ""
+    account: U32 = 0
+    revoked: bool = False
+    scopes: list[Scope] = []
+    algorithm: Literal["", "ed25519", "hmac"] = ""
+    public_key: str = ""
+    rate_per_second: U32 = 0
+    burst: U32 = 0
+    expires_at: U64 = 0
+    allow: list[str] = []
+    note: str = ""
+
+
+class Keys(Reply, tag="keys", kw_only=True):
+    """API keys by number; `next`: the number to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    keys: list[KeyInfo]
+    next: U64 = 0
+
+
 class Replayed(Reply, tag="replayed", kw_only=True):
     """Ends a replay: the reports `from_account_seq ..= to_account_seq` were sent, or none of them if not `complete`."""
 
@@ -1805,11 +1869,12 @@ AdminQuery: TypeAlias = (
     | AdminGetWithdrawals
     | AdminGetFees
     | AdminGetSessions
+    | AdminGetKeys
     | AdminGetFills
     | AdminGetMovements
 )
 """What changes nothing of the venue."""
-AdminRequest: TypeAlias = AdminCommand | AdminSnapshot | AdminDisconnect | AdminQuery
+AdminRequest: TypeAlias = AdminCommand | AdminSetKey | AdminRevokeKey | AdminSnapshot | AdminDisconnect | AdminQuery
 AnyRequest: TypeAlias = (
     Logon
     | Ping
@@ -1839,6 +1904,7 @@ AnyReply: TypeAlias = (
     | Withdrawals
     | Fees
     | Sessions
+    | Keys
     | Replayed
     | Status
     | Fills

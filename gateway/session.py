@@ -16,9 +16,10 @@ import msgspec
 
 from gateway import schemas
 from gateway.audit import AuditError, Trail
-from gateway.auth import ApiKey, Authenticator, LogonError
+from gateway.auth import ApiKey, LogonError
 from gateway.framing import CloseCode, Opcode, close_frame, frame
 from gateway.hub import Hub, Output
+from gateway.keys import KeyRefusedError, KeyRequest, Keys
 from gateway.past import Asked, Past
 from gateway.queries import Queries, order_info
 from gateway.registry import OWN, Registry, UnknownError
@@ -71,10 +72,10 @@ class Link(Protocol):
 class Shared:
     """What all sessions of a server have in common."""
 
-    def __init__(self, hub: Hub, authenticator: Authenticator, limits: LimitsConfig, trail: Trail) -> None:
+    def __init__(self, hub: Hub, keys: Keys, limits: LimitsConfig, trail: Trail) -> None:
         self.hub = hub
         self.trail = trail
-        self.authenticator = authenticator
+        self.keys = keys
         self.limits = limits
         self.registry = Registry(hub)
         self.queries = Queries(hub, self.registry)
@@ -87,9 +88,6 @@ class Shared:
         self._logged_on: Counter[tuple[str, bool, str | int]] = Counter()
         self._guarding: Counter[int] = Counter()
         self._watching: dict[int, None] = {}
-        for key in authenticator.keys.values():
-            requests = (limits.requests_per_second, limits.requests_burst)
-            hub.set_limits(key.index, (key.rate_per_second, key.burst), requests)
 
     def note(self, kind: schemas.AuditKind, now_ns: int, **fields: Any) -> None:
         """Enters what happened into the audit trail, and tells the operators who listen."""
@@ -106,6 +104,11 @@ class Shared:
             self._watching[session] = None
         else:
             self._watching.pop(session, None)
+
+    def look_at_keys(self, now_ns: int) -> None:
+        """Ends the sessions whose key has ended, or may do less than when they logged on."""
+        for session in list(self.logged_on_sessions.values()):
+            session.look_at_key(now_ns)
 
     def take_place(self, key: ApiKey, *, admin: bool) -> None:
         """Counts a session of the key. `LogonError` if there are as many as there may be.
@@ -174,6 +177,7 @@ class Session:
         self._grace_ms = 0
         self._turn = 0  # what is left of it
         self._recalling = 0  # requests that wait for a disk
+        self._answered_at = 0  # sequence of the change of a key that it has asked for, until it has the answer
         self._has_ended = False
         greeting = schemas.Challenge(protocol=schemas.PROTOCOL_VERSION, challenge=challenge)
         self._direct = [frame(Opcode.TEXT, schemas.json_encoder.encode(greeting))]
@@ -238,6 +242,19 @@ class Session:
             since_ns=self._link.since_ns,
             unread_bytes=self._link.look_at_unread(),
         )
+
+    def look_at_key(self, now_ns: int) -> None:
+        """Ends the session if its key has ended. Who has ended it himself gets the answer first."""
+        if self.closing is not None or self.key is None:
+            return
+        reason = self._shared.keys.ended(self.key, self._link.peer[0], now_ns)
+        if reason is None:
+            return
+        if self._answered_at:
+            if self._hub.durable_sequence >= self._answered_at:
+                self._answered_at = 0  # what is durable leaves before anybody looks again
+            return
+        self._link.close(CloseCode.KEY_ENDED, reason)
 
     def ping(self) -> None:
         """Asks a silent client for a sign of life."""
@@ -314,7 +331,8 @@ class Session:
 
     def _admitted(self, request: schemas.Logon, now_ns: int) -> ApiKey:
         """The key, with a place among its sessions. `LogonError` if it may not log on now."""
-        key = self._shared.authenticator.authenticate(request, self._challenge)
+        address = self._link.peer[0]
+        key = self._shared.keys.authenticator.authenticate(request, self._challenge, address, now_ns)
         if self._admin and "admin" not in key.scopes:
             raise LogonError("forbidden", "this port is for keys with the scope 'admin'")
         if not self._hub.admit(key.index, now_ns):
@@ -391,6 +409,8 @@ class Session:
                 self._disconnect(request, now_ns)
             case schemas.AdminSnapshot():
                 self._snapshot(request, now_ns)
+            case schemas.AdminSetKey() | schemas.AdminRevokeKey():
+                self._change_key(request, now_ns)
             case _:
                 self._submit(request, account, now_ns)
 
@@ -518,6 +538,8 @@ class Session:
                     self._reply(queries.withdrawals(request))
                 case schemas.AdminGetFees():
                     self._reply(queries.fees(request))
+                case schemas.AdminGetKeys():
+                    self._reply(self._shared.keys.page(request))
                 case schemas.AdminGetSessions():
                     self._reply(self._sessions(request))
         except UnknownError as error:
@@ -552,6 +574,23 @@ class Session:
         else:
             self._note_act(request, now_ns, seq=self._hub.sequence)
             self._reply(schemas.Ok(ref=request.ref, seq=self._hub.sequence))
+
+    def _change_key(self, request: KeyRequest, now_ns: int) -> None:
+        """At once for who logs on; sessions that the key's new terms do not allow are ended."""
+        try:
+            change = self._shared.keys.change(request, now_ns)
+        except KeyRefusedError as error:
+            self._note_act(request, now_ns, reason=error.code)
+            self._error(request.ref, error.code, str(error))
+            return
+        event = Event.from_bytes(self._hub.submit(self.id, request.ref, change.record, now_ns))
+        if isinstance(event, Rejected):
+            self._note_act(request, now_ns, seq=event.sequence, reason=RejectCode(event.reason).name.lower())
+            return
+        self._note_act(request, now_ns, seq=event.sequence)
+        self._shared.keys.carried_out(change)
+        self._answered_at = event.sequence
+        self._shared.look_at_keys(now_ns)
 
     def _submit(self, request: schemas.Request, account: int, now_ns: int) -> None:
         try:
@@ -610,6 +649,8 @@ class Session:
             kind: schemas.AuditKind = "withdrawal" if isinstance(request, schemas.Withdraw) else "act"
             asked = msgspec.to_builtins(request)
             asked.pop("ref", None)
+            if "secret" in asked:
+                asked["secret"] = "not told"
             self._note(kind, now_ns, request=asked, **fields)
 
     def _note(self, kind: schemas.AuditKind, now_ns: int, **fields: Any) -> None:

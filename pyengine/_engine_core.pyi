@@ -398,7 +398,7 @@ class Event:
     def earned(self) -> int:
         """Of OBLIGATION_SCORED: 1 if it gets the rate from now on, else 0."""
     @property
-    def key(self) -> int:
+    def key_id(self) -> int:
         """Of KEY_SET, KEY_REVOKED: its id."""
     @property
     def expires_at(self) -> int:
@@ -1147,18 +1147,18 @@ class Engine:
         `maker_rate`: hundredths of a basis point that its orders pay once it is earned; below 0: a rebate.
         """
     def set_key(
-        self, account: int, key: int, document: bytes, *, expires_at: int = 0, timestamp_ns: int | None = None
+        self, account: int, key_id: int, document: bytes, *, expires_at: int = 0, timestamp_ns: int | None = None
     ) -> list[Event]:
         """SET_KEY. Gives an account an API key, or an API key of it another document and another end.
 
-        `key`: the next id for a new key, from 1 on, or that of a key of the account.
+        `key_id`: the next id for a new key, from 1 on, or that of a key of the account.
         `document`: what the gateway knows the key by.
         `expires_at`: from when on it is good for nothing, in nanoseconds; 0: never.
         """
-    def revoke_key(self, account: int, key: int, *, timestamp_ns: int | None = None) -> list[Event]:
+    def revoke_key(self, account: int, key_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """REVOKE_KEY. Takes an API key away, for good.
 
-        `key`: its id.
+        `key_id`: its id.
         """
     # vocabulary: end
     # records

@@ -957,22 +957,22 @@ def pack_set_obligation(
 
 
 def pack_set_key(
-    account: int, key: int, document: bytes, *, expires_at: int = 0, timestamp_ns: int | None = None
+    account: int, key_id: int, document: bytes, *, expires_at: int = 0, timestamp_ns: int | None = None
 ) -> bytes:
     """SET_KEY. Gives an account an API key, or an API key of it another document and another end.
 
-    `key`: the next id for a new key, from 1 on, or that of a key of the account.
+    `key_id`: the next id for a new key, from 1 on, or that of a key of the account.
     `document`: what the gateway knows the key by.
     `expires_at`: from when on it is good for nothing, in nanoseconds; 0: never.
     """
-    body = SetKey(key=key, expires_at=expires_at, document_len=document_words(document), document=document)
+    body = SetKey(key_id=key_id, expires_at=expires_at, document_len=document_words(document), document=document)
     return pack(CommandKind.SET_KEY, account, body, timestamp_ns)
 
 
-def pack_revoke_key(account: int, key: int, *, timestamp_ns: int | None = None) -> bytes:
+def pack_revoke_key(account: int, key_id: int, *, timestamp_ns: int | None = None) -> bytes:
     """REVOKE_KEY. Takes an API key away, for good.
 
-    `key`: its id.
+    `key_id`: its id.
     """
-    body = RevokeKey(key=key)
+    body = RevokeKey(key_id=key_id)
     return pack(CommandKind.REVOKE_KEY, account, body, timestamp_ns)

@@ -830,7 +830,7 @@ class KeySet(Event, frozen=True, kw_only=True):
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI4xQ88x")
     SMALL: ClassVar[int] = 0
 
-    key: int = 0
+    key_id: int = 0
     """Its id."""
     expires_at: int = 0
     """From when on it is good for nothing, in nanoseconds; 0: never."""
@@ -843,7 +843,7 @@ class KeyRevoked(Event, frozen=True, kw_only=True):
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI100x")
     SMALL: ClassVar[int] = 0
 
-    key: int = 0
+    key_id: int = 0
     """Its id."""
 
 
@@ -1692,7 +1692,7 @@ _KEY_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("account", "<u4"),
         ("kind", "u1"),
         ("reserved", "V3"),
-        ("key", "<u4"),
+        ("key_id", "<u4"),
         ("reserved_2", "V4"),
         ("expires_at", "<u8"),
         ("reserved_3", "V88"),
@@ -1706,7 +1706,7 @@ _KEY_REVOKED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("account", "<u4"),
         ("kind", "u1"),
         ("reserved", "V3"),
-        ("key", "<u4"),
+        ("key_id", "<u4"),
         ("reserved_2", "V100"),
     ]
 )

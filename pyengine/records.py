@@ -1086,7 +1086,7 @@ class SetObligation(NamedTuple):
 class SetKey(NamedTuple):
     """Body of SET_KEY: Gives an account an API key, or an API key of it another document and another end."""
 
-    key: int = 0
+    key_id: int = 0
     document_len: int = 0
     expires_at: int = 0
     document: bytes = b""
@@ -1095,7 +1095,7 @@ class SetKey(NamedTuple):
 class RevokeKey(NamedTuple):
     """Body of REVOKE_KEY: Takes an API key away, for good."""
 
-    key: int = 0
+    key_id: int = 0
 
 
 Body = (

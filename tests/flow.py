@@ -404,7 +404,7 @@ class Flow:
                     self._windows[event.account] = event.client_id_window
                 case WithdrawalRequested():
                     self._withdrawals = [*self._withdrawals[-KEPT_IDS:], (event.withdrawal_id, event.account)]
-                case KeySet() if event.key > len(self._keys):
+                case KeySet() if event.key_id > len(self._keys):
                     self._keys.append(event.account)
                 case PhaseChanged():
                     self._instruments[event.instrument].phase = Phase(event.phase)

@@ -16,7 +16,9 @@ import msgspec
 
 from gateway.auth import HmacSigner, signed_logon
 from gateway.framing import Opcode, frame
-from gateway.hub import FeeTable, Output
+from gateway.hub import FeeTable, Hub, Output
+from gateway.keys import Keys, Sealing
+from gateway.listing import Listing
 from gateway.schemas import (
     AnyReply,
     Challenge,
@@ -76,6 +78,21 @@ def venue_config(directory: str, **limits: Any) -> configuration.VenueConfig:
     )
     configuration.check(config)
     return config
+
+
+def keys_of(hub: Hub, config: configuration.VenueConfig) -> Keys:
+    """The keys of a configuration, as if the hub had been asked for them."""
+    keys = Keys(hub, Sealing(None), config.limits)
+    for request in Listing.wanted(config).keys:
+        keys.carried_out(keys.change(request, 0))
+    return keys
+
+
+def with_keys(hub: "FakeHub", config: configuration.VenueConfig) -> "FakeHub":
+    """A hub whose journal has the keys of a configuration, sealed for this process alone."""
+    for key in keys_of(hub, config).authenticator.by_number.values():
+        hub.api_keys.append((key.account, key.expires_at, key.document.packed()))
+    return hub
 
 
 CHALLENGE = "c0" * 32
@@ -249,6 +266,7 @@ class FakeHub:
         self.accounts = 5
         self.listed_assets: list[tuple[str, int, int, int]] = [("USDC", 0, 6, 1), ("AAPL", 1, 4, 100)]
         self.listed_instruments = [("AAPL-USDC", 1, 0, 100, 100, 1_000_000, 500, False, 0)]
+        self.api_keys: list[tuple[int, int, bytes]] = []
         self.schedules: list[tuple[int, int, list[tuple[int, int, int]]]] = [(0, 0, [])]
         self.failure: str | None = None
         self.limits: dict[int, Any] = {}
@@ -424,6 +442,9 @@ class FakeHub:
     def fee_tables(self) -> list[FeeTable]:
         waiting: list[FeeTable] = [(0, 0, 7, None)]
         return [(number, None, 0, rates) for number, rates in enumerate(self.schedules)] + waiting
+
+    def keys(self) -> list[tuple[int, int, bytes]]:
+        return self.api_keys
 
     def assets(self) -> list[tuple[str, int, int, int]]:
         return self.listed_assets

@@ -12,7 +12,6 @@ import pytest
 
 from gateway import audit, schemas
 from gateway.audit import AuditError, Trail
-from gateway.auth import Authenticator
 from gateway.session import Session, Shared
 from pyengine import config as configuration
 from pyengine.errors import JournalFailedError
@@ -27,6 +26,7 @@ from tests.gateway_support import (
     message_frame,
     server_frames,
     until,
+    keys_of,
     venue_config,
 )
 from tests.test_gateway_end_to_end import connect, cut, fund, hold_off, run, serving
@@ -222,7 +222,7 @@ class Entered:
         self.hub = FakeHub()
         config = venue_config("unused")
         self.trail = Trail(None)
-        self.shared = Shared(self.hub, Authenticator(config.keys), config.limits, self.trail)
+        self.shared = Shared(self.hub, keys_of(self.hub, config), config.limits, self.trail)
         self.sessions: list[Session] = []
 
     def session(self, name: str) -> Session:

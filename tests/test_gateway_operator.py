@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from gateway import schemas
 from gateway.framing import CloseCode
 from gateway.hub import Hub
+from gateway.keys import Keys, Sealing
 from gateway.listing import seed
 from gateway.queries import Queries
 from gateway.registry import Registry
@@ -42,7 +43,8 @@ STEP = st.one_of(
 def opened() -> tuple[Hub, Queries]:
     """A hub without a journal, with a funded venue."""
     hub = _engine_core.Hub(None, client_id_key=bytes(16))
-    seed(hub, venue_config("unused"), 1)
+    config = venue_config("unused")
+    seed(hub, Keys(hub, Sealing(None), config.limits), config, 1)
     for account in ACCOUNTS:
         for asset in range(3):
             hub.submit(-1, 0, pack_deposit(account, asset, 10**6), 1)

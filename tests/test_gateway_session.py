@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from gateway import schemas
 from gateway.audit import Trail
-from gateway.auth import Authenticator
 from gateway.framing import CloseCode, Opcode, close_frame, frame
 from gateway.session import TURN_FRAMES, Session, Shared
 from pyengine import commands
@@ -27,6 +26,7 @@ from tests.gateway_support import (
     logon,
     message_frame,
     server_frames,
+    keys_of,
     venue_config,
 )
 from tests.test_gateway_protocol import EXAMPLES, REQUESTS, op_of
@@ -43,7 +43,7 @@ class Peer:
     ) -> None:
         self.hub = FakeHub()
         config = venue_config("unused")
-        self.shared = Shared(self.hub, Authenticator(config.keys), limits or config.limits, Trail(None))
+        self.shared = Shared(self.hub, keys_of(self.hub, config), limits or config.limits, Trail(None))
         self.now_ns = 1_767_225_600_000_000_000
         self.link = FakeLink()
         self.session = Session(self.shared, CHALLENGE, self.link, admin=admin)
@@ -372,6 +372,9 @@ ADMIN: list[schemas.Request] = [
     schemas.AdminGetWithdrawals(ref=9),
     schemas.AdminGetFees(ref=9),
     schemas.AdminGetSessions(ref=9),
+    schemas.AdminGetKeys(ref=9),
+    schemas.AdminSetKey(ref=9, name="new", account=1, scopes=["read"], secret="5a" * 16),
+    schemas.AdminRevokeKey(ref=9, name="viewer"),
     schemas.AdminDisconnect(ref=9, session=1),
 ]
 
@@ -504,10 +507,10 @@ def test_what_an_account_asks_for_is_of_the_sessions_own(request_: schemas.Reque
 
 
 def test_every_command_has_a_request_and_every_request_a_table() -> None:
-    """What the vocabulary writes is used whole, and only the sequencer may send a pulse."""
+    """What the vocabulary writes is used whole; only the sequencer may send a pulse, and only the gateway knows keys."""
     assert {type(request) for request, _ in ADMIN_COMMANDS + OWN_COMMANDS} == schemas.COMMANDS.keys()
     requests = len(schemas.COMMANDS) + len(get_args(schemas.HotRequest))
-    assert requests == len(set(CommandKind) - {CommandKind.PULSE})
+    assert requests == len(set(CommandKind) - {CommandKind.PULSE, CommandKind.SET_KEY, CommandKind.REVOKE_KEY})
 
 
 # order and transcoding
@@ -707,13 +710,14 @@ def test_lists_come_in_pages_that_miss_nothing(limit: int) -> None:
         (schemas.AdminGetWithdrawals(ref=4), "withdrawals", "withdrawal_id", [2, 3, 5, 8, 13, 21]),
         (schemas.AdminGetFees(ref=5), "fees", "fee_schedule", [0, 1, 2, 3, 4, 0]),
         (schemas.AdminGetSessions(ref=6), "sessions", "session", [1]),
+        (schemas.AdminGetKeys(ref=7), "keys", "name", ["maker", "taker", "viewer", "operator"]),
     ):
         pages = _pages(peer, msgspec.structs.replace(request, limit=limit), name)
         assert [getattr(entry, key) for page in pages for entry in page] == expected
         assert len(pages) == -(-len(expected) // limit), "no page is empty"
 
 
-@pytest.mark.parametrize("op", ["accounts", "balances", "orders", "withdrawals", "fees", "sessions"])
+@pytest.mark.parametrize("op", ["accounts", "balances", "orders", "withdrawals", "fees", "sessions", "keys"])
 @pytest.mark.parametrize(("field", "value"), [("limit", 0), ("limit", 257), ("first", -1), ("first", 2**64)])
 def test_pages_of_the_operator_are_bounded(op: str, field: str, value: int) -> None:
     peer = Peer("operator", text=True)

@@ -95,5 +95,5 @@ def test_a_restored_engine_knows_whose_keys_are_whose(new_engine: Any) -> None:
         (refused,) = each.set_key(1, 3, SHORT)
         assert refused.reason == RejectCode.KEY_REVOKED
         (new,) = each.set_key(0, 4, SHORT)
-        assert (new.account, new.key) == (0, 4)
+        assert (new.account, new.key_id) == (0, 4)
     assert engine.state_hash() == restored.state_hash()

@@ -179,6 +179,8 @@ def test_what_is_packed_is_unpacked(kind: int, body_type: type[Any]) -> None:
     for name in ("client_order_id", "reference", "symbol"):
         if name in numbers:
             numbers |= {name: b"seven-7", f"{name}_len": 7}
+    if "document" in numbers:
+        numbers |= {"document": bytes(range(16)), "document_len": 2}
     if body_type in ENTRIES:
         numbers |= {"quotes": (QuoteEntry(1, 2, 3, 4, 5), QuoteEntry(6, 7, 8, -9, -10)), "quotes_len": 2}
     header, body = unpack(pack(kind, 77, body_type(**numbers), 99, key=5))

@@ -663,23 +663,23 @@ LONG_DOCUMENT: Change = {"document_len": 65, "document": bytes(520)}
 SET_KEY = Rules(
     CommandKind.SET_KEY,
     SetKey,
-    {"account": ALICE, "key": KEY, "expires_at": NOW + 1} | DOCUMENT,
+    {"account": ALICE, "key_id": KEY, "expires_at": NOW + 1} | DOCUMENT,
     [
         (RejectCode.MALFORMED, LONG_DOCUMENT),
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
         (RejectCode.UNKNOWN_KEY, {"account": BOB}),
-        (RejectCode.KEY_REVOKED, {"key": REVOKED_KEY}),
+        (RejectCode.KEY_REVOKED, {"key_id": REVOKED_KEY}),
         (RejectCode.INVALID_EXPIRY, {"expires_at": NOW}),
     ],
 )
 SET_NEW_KEY = Rules(
     CommandKind.SET_KEY,
     SetKey,
-    {"account": BOB, "key": REVOKED_KEY + 1} | DOCUMENT,
+    {"account": BOB, "key_id": REVOKED_KEY + 1} | DOCUMENT,
     [
         (RejectCode.MALFORMED, {"document_len": 0, "document": b""}),
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
-        (RejectCode.ID_NOT_NEXT, {"key": REVOKED_KEY + 2}),
+        (RejectCode.ID_NOT_NEXT, {"key_id": REVOKED_KEY + 2}),
         (RejectCode.INVALID_EXPIRY, {"expires_at": 1}),
     ],
     of="_new",
@@ -687,11 +687,11 @@ SET_NEW_KEY = Rules(
 REVOKE_KEY = Rules(
     CommandKind.REVOKE_KEY,
     RevokeKey,
-    {"account": ALICE, "key": KEY},
+    {"account": ALICE, "key_id": KEY},
     [
         (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
         (RejectCode.UNKNOWN_KEY, {"account": BOB}),
-        (RejectCode.KEY_REVOKED, {"key": REVOKED_KEY}),
+        (RejectCode.KEY_REVOKED, {"key_id": REVOKED_KEY}),
     ],
 )
 CAUSES: list[Rule] = [

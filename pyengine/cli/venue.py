@@ -57,7 +57,7 @@ def serve(
     from gateway.audit import AuditError
     from gateway.listing import Listing, differences
     from pyengine import JournalError, JournalFailedError
-    from pyengine.config import ConfigError, load
+    from pyengine.config import ConfigError, load, sealing_key
     from pyengine.files import open_to_others
 
     def announce(gateway: server.GatewayServer) -> None:
@@ -68,7 +68,7 @@ def serve(
         stats = gateway.hub.stats()
         recovered, torn = stats["recovered_commands"], stats["recovered_torn_bytes"]
         base = stats["recovered_from_snapshot"]
-        differing = [it.text for it in differences(Listing.of(gateway.hub), Listing.wanted(venue))]
+        differing = [it.text for it in differences(Listing.of(gateway.hub, gateway.shared.keys), Listing.wanted(venue))]
         if json:
             addresses = {"url": url, "admin": admin, "health": f"{http}/health", "metrics": f"{http}/metrics"}
             found = {"commands_recovered": recovered, "from_snapshot": base or None, "torn_bytes_cut": torn}
@@ -100,7 +100,9 @@ def serve(
     begin_log(log_format, logging.INFO if verbose else logging.WARNING)
     with reported(ConfigError, JournalError, OSError):
         venue = load(config)
-        for path in (config, Path(venue.journal.directory)):
+        sealing = sealing_key(venue)
+        private = [config, Path(venue.journal.directory), Path(venue.server.tls_private_key or config), sealing or config]
+        for path in dict.fromkeys(private):
             if path.exists() and (told := open_to_others(path)):
                 logging.getLogger("pyengine").warning(told)
         try:

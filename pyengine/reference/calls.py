@@ -726,13 +726,13 @@ class CommandCalls(ABC):
         )
 
     def set_key(
-        self, account: int, key: int, document: bytes, *, expires_at: int = 0, timestamp_ns: int | None = None
+        self, account: int, key_id: int, document: bytes, *, expires_at: int = 0, timestamp_ns: int | None = None
     ) -> list[Event]:
         """SET_KEY. Gives an account an API key, or an API key of it another document and another end."""
         return self.apply(
-            commands.pack_set_key(account, key, document, expires_at=expires_at, timestamp_ns=timestamp_ns)
+            commands.pack_set_key(account, key_id, document, expires_at=expires_at, timestamp_ns=timestamp_ns)
         )
 
-    def revoke_key(self, account: int, key: int, *, timestamp_ns: int | None = None) -> list[Event]:
+    def revoke_key(self, account: int, key_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
         """REVOKE_KEY. Takes an API key away, for good."""
-        return self.apply(commands.pack_revoke_key(account, key, timestamp_ns=timestamp_ns))
+        return self.apply(commands.pack_revoke_key(account, key_id, timestamp_ns=timestamp_ns))

@@ -16,18 +16,18 @@ def set_key(machine: Machine, account_id: int, body: SetKey) -> RejectCode | Non
         return RejectCode.MALFORMED
     if find(state.accounts, account_id) is None:
         return RejectCode.UNKNOWN_ACCOUNT
-    if 1 <= body.key <= len(state.keys):
-        if (refusal := not_to_be_had(state, account_id, body.key)) is not None:
+    if 1 <= body.key_id <= len(state.keys):
+        if (refusal := not_to_be_had(state, account_id, body.key_id)) is not None:
             return refusal
     elif len(state.keys) >= MAX_KEYS:
         return RejectCode.REGISTRY_FULL
-    elif body.key != len(state.keys) + 1:
+    elif body.key_id != len(state.keys) + 1:
         return RejectCode.ID_NOT_NEXT
     if 0 < body.expires_at <= state.timestamp_ns:
         return RejectCode.INVALID_EXPIRY
 
-    state.keys[body.key - 1 : body.key] = [Key(account_id, body.expires_at, body.document)]
-    machine.emit(KeySet, account_id, key=body.key, expires_at=body.expires_at)
+    state.keys[body.key_id - 1 : body.key_id] = [Key(account_id, body.expires_at, body.document)]
+    machine.emit(KeySet, account_id, key_id=body.key_id, expires_at=body.expires_at)
     return None
 
 
@@ -36,11 +36,11 @@ def revoke_key(machine: Machine, account_id: int, body: RevokeKey) -> RejectCode
     state = machine.state
     if find(state.accounts, account_id) is None:
         return RejectCode.UNKNOWN_ACCOUNT
-    if (refusal := not_to_be_had(state, account_id, body.key)) is not None:
+    if (refusal := not_to_be_had(state, account_id, body.key_id)) is not None:
         return refusal
 
-    state.keys[body.key - 1] = Key(account_id)
-    machine.emit(KeyRevoked, account_id, key=body.key)
+    state.keys[body.key_id - 1] = Key(account_id)
+    machine.emit(KeyRevoked, account_id, key_id=body.key_id)
     return None
 
 

@@ -1280,7 +1280,7 @@ impl Body for SetObligation {
 #[repr(C)]
 pub struct SetKey {
     /// The next id for a new key, from 1 on, or that of a key of the account.
-    pub key: u32,
+    pub key_id: u32,
     /// Words of eight bytes of document.
     pub document_len: u8,
     pub reserved: [u8; 3],
@@ -1291,7 +1291,7 @@ pub struct SetKey {
 const _: () = assert!(size_of::<SetKey>() == 16);
 
 impl SetKey {
-    pub const EMPTY: SetKey = SetKey { key: 0, document_len: 0, reserved: [0; 3], expires_at: 0 };
+    pub const EMPTY: SetKey = SetKey { key_id: 0, document_len: 0, reserved: [0; 3], expires_at: 0 };
 }
 
 impl Body for SetKey {
@@ -1309,14 +1309,14 @@ impl WithEntries for SetKey {
 #[repr(C)]
 pub struct RevokeKey {
     /// Its id.
-    pub key: u32,
+    pub key_id: u32,
     pub reserved: [u8; 4],
 }
 
 const _: () = assert!(size_of::<RevokeKey>() == 8);
 
 impl RevokeKey {
-    pub const EMPTY: RevokeKey = RevokeKey { key: 0, reserved: [0; 4] };
+    pub const EMPTY: RevokeKey = RevokeKey { key_id: 0, reserved: [0; 4] };
 }
 
 impl Body for RevokeKey {

@@ -8,39 +8,39 @@ use crate::types::*;
 
 impl Engine {
     pub(super) fn set_key<O: Output>(&mut self, account: AccountId, command: Command, out: &mut O) -> Applied {
-        let SetKey { key, expires_at, document_len, .. } = command.body();
+        let SetKey { key_id, expires_at, document_len, .. } = command.body();
         let document = command.entries::<SetKey>();
         if document.is_empty() || usize::from(document_len) > MAX_KEY_DOCUMENT_WORDS {
             return Err(RejectCode::Malformed);
         }
         self.known_account(account)?;
-        if self.keys.get(key).is_some() {
-            self.known_key(account, key)?;
+        if self.keys.get(key_id).is_some() {
+            self.known_key(account, key_id)?;
         } else {
             let next = self.keys.next_id().ok_or(RejectCode::RegistryFull)?;
-            if key != next {
+            if key_id != next {
                 return Err(RejectCode::IdNotNext);
             }
         }
         if expires_at != 0 && expires_at <= self.timestamp_ns {
             return Err(RejectCode::InvalidExpiry);
         }
-        self.keys.set(key, Key { account, expires_at, document: document.into() });
-        self.emit(account, KeySet { key, expires_at, ..KeySet::EMPTY }, out);
+        self.keys.set(key_id, Key { account, expires_at, document: document.into() });
+        self.emit(account, KeySet { key_id, expires_at, ..KeySet::EMPTY }, out);
         Ok(())
     }
 
     pub(super) fn revoke_key<O: Output>(&mut self, account: AccountId, body: &RevokeKey, out: &mut O) -> Applied {
         self.known_account(account)?;
-        self.known_key(account, body.key)?;
-        self.keys.set(body.key, Key::revoked(account));
-        self.emit(account, KeyRevoked { key: body.key, ..KeyRevoked::EMPTY }, out);
+        self.known_key(account, body.key_id)?;
+        self.keys.set(body.key_id, Key::revoked(account));
+        self.emit(account, KeyRevoked { key_id: body.key_id, ..KeyRevoked::EMPTY }, out);
         Ok(())
     }
 
     /// A key that the account has.
-    fn known_key(&self, account: AccountId, key: u32) -> Applied {
-        match self.keys.get(key).filter(|key| key.account == account) {
+    fn known_key(&self, account: AccountId, key_id: u32) -> Applied {
+        match self.keys.get(key_id).filter(|key| key.account == account) {
             None => Err(RejectCode::UnknownKey),
             Some(key) if key.is_revoked() => Err(RejectCode::KeyRevoked),
             Some(_) => Ok(()),

@@ -2156,7 +2156,7 @@ pub struct KeySet {
     pub kind: u8,
     pub reserved: [u8; 3],
     /// Its id.
-    pub key: u32,
+    pub key_id: u32,
     pub reserved_2: [u8; 4],
     /// From when on it is good for nothing, in nanoseconds; 0: never.
     pub expires_at: u64,
@@ -2173,7 +2173,7 @@ impl KeySet {
         account: 0,
         kind: kind::KEY_SET,
         reserved: [0; 3],
-        key: 0,
+        key_id: 0,
         reserved_2: [0; 4],
         expires_at: 0,
         reserved_3: [0; 88],
@@ -2195,7 +2195,7 @@ pub struct KeyRevoked {
     pub kind: u8,
     pub reserved: [u8; 3],
     /// Its id.
-    pub key: u32,
+    pub key_id: u32,
     pub reserved_2: [u8; 100],
 }
 
@@ -2209,7 +2209,7 @@ impl KeyRevoked {
         account: 0,
         kind: kind::KEY_REVOKED,
         reserved: [0; 3],
-        key: 0,
+        key_id: 0,
         reserved_2: [0; 100],
     };
 }

@@ -921,7 +921,7 @@ impl Event {
     }
 
     #[inline]
-    pub fn key(&self) -> Option<u32> {
+    pub fn key_id(&self) -> Option<u32> {
         Some(match self.kind {
             kind::KEY_SET | kind::KEY_REVOKED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
             _ => return None,

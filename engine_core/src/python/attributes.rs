@@ -628,8 +628,8 @@ impl PyEvent {
 
     /// Of KEY_SET, KEY_REVOKED: its id.
     #[getter]
-    fn key(&self) -> PyResult<u32> {
-        self.0.key().ok_or_else(|| self.lacks("key"))
+    fn key_id(&self) -> PyResult<u32> {
+        self.0.key_id().ok_or_else(|| self.lacks("key_id"))
     }
 
     /// Of KEY_SET: from when on it is good for nothing, in nanoseconds; 0: never.

@@ -121,7 +121,7 @@ fields::readers! {
     change: u8,
     max_spread: u32,
     required_bps: u32,
-    key: u32,
+    key_id: u32,
 }
 
 /// Entries, each a tuple of its fields.
@@ -1151,35 +1151,35 @@ impl PyEngine {
 
     /// SET_KEY. Gives an account an API key, or an API key of it another document and another end.
     ///
-    /// `key`: the next id for a new key, from 1 on, or that of a key of the account.
+    /// `key_id`: the next id for a new key, from 1 on, or that of a key of the account.
     /// `document`: what the gateway knows the key by.
     /// `expires_at`: from when on it is good for nothing, in nanoseconds; 0: never.
-    #[pyo3(signature = (account, key, document, *, expires_at=0, timestamp_ns=None))]
+    #[pyo3(signature = (account, key_id, document, *, expires_at=0, timestamp_ns=None))]
     fn set_key<'py>(
         &mut self,
         py: Python<'py>,
         #[pyo3(from_py_with = account)] account: u32,
-        #[pyo3(from_py_with = key)] key: u32,
+        #[pyo3(from_py_with = key_id)] key_id: u32,
         #[pyo3(from_py_with = fields::document_words)] document: Vec<u64>,
         #[pyo3(from_py_with = expires_at)] expires_at: u64,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = SetKey { key, document_len: fields::count(&document), expires_at, ..SetKey::EMPTY };
+        let body = SetKey { key_id, document_len: fields::count(&document), expires_at, ..SetKey::EMPTY };
         self.submit_with(py, account, &body, &document, timestamp_ns)
     }
 
     /// REVOKE_KEY. Takes an API key away, for good.
     ///
-    /// `key`: its id.
-    #[pyo3(signature = (account, key, *, timestamp_ns=None))]
+    /// `key_id`: its id.
+    #[pyo3(signature = (account, key_id, *, timestamp_ns=None))]
     fn revoke_key<'py>(
         &mut self,
         py: Python<'py>,
         #[pyo3(from_py_with = account)] account: u32,
-        #[pyo3(from_py_with = key)] key: u32,
+        #[pyo3(from_py_with = key_id)] key_id: u32,
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
-        let body = RevokeKey { key, ..RevokeKey::EMPTY };
+        let body = RevokeKey { key_id, ..RevokeKey::EMPTY };
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 }

@@ -1110,9 +1110,9 @@ fn obligation_scored(writer: &mut Writer, event: &Event, context: &ReportContext
 
 fn key_set(writer: &mut Writer, event: &Event, _context: &ReportContext) {
     let Some(event) = event.body::<event::KeySet>() else { return };
-    if event.key != 0 {
-        writer.raw(literal!("key"));
-        writer.u64(u64::from(event.key));
+    if event.key_id != 0 {
+        writer.raw(literal!("key_id"));
+        writer.u64(u64::from(event.key_id));
     }
     if event.expires_at != 0 {
         writer.raw(literal!("expires_at"));
@@ -1122,9 +1122,9 @@ fn key_set(writer: &mut Writer, event: &Event, _context: &ReportContext) {
 
 fn key_revoked(writer: &mut Writer, event: &Event, _context: &ReportContext) {
     let Some(event) = event.body::<event::KeyRevoked>() else { return };
-    if event.key != 0 {
-        writer.raw(literal!("key"));
-        writer.u64(u64::from(event.key));
+    if event.key_id != 0 {
+        writer.raw(literal!("key_id"));
+        writer.u64(u64::from(event.key_id));
     }
 }
 
@@ -1588,11 +1588,11 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
         }
         kind::KEY_SET => {
             let event = event.body::<event::KeySet>()?;
-            (u32::from(event.key != 0) + u32::from(event.expires_at != 0), key_set as _)
+            (u32::from(event.key_id != 0) + u32::from(event.expires_at != 0), key_set as _)
         }
         kind::KEY_REVOKED => {
             let event = event.body::<event::KeyRevoked>()?;
-            (u32::from(event.key != 0), key_revoked as _)
+            (u32::from(event.key_id != 0), key_revoked as _)
         }
         _ => return None,
     };

@@ -5,6 +5,7 @@ import typer
 from pyengine.cli.admin.accounts import account_command, show_balances, show_fills, show_movements, show_orders
 from pyengine.cli.admin.apply import apply
 from pyengine.cli.admin.fees import fees_command
+from pyengine.cli.admin.keys import key_command
 from pyengine.cli.admin.listings import asset_command, instrument_command
 from pyengine.cli.admin.market import market_command
 from pyengine.cli.admin.money import deposit, transfer, withdrawal_command
@@ -31,6 +32,7 @@ for name, group in (
     ("instrument", instrument_command),
     ("account", account_command),
     ("fees", fees_command),
+    ("key", key_command),
     ("withdrawal", withdrawal_command),
     ("market", market_command),
     ("session", session_command),

@@ -21,3 +21,13 @@ Tiers = Annotated[
     typer.Option("--tier", help='Rates from a notional of 30 days on, ascending, once each: "100000 USDC -0.5 4".'),
 ]
 EffectiveAt = Annotated[str, typer.Option("--at", help="When it begins, as 2026-12-01T00:00:00Z; now if left out.")]
+
+
+def moment(option: str, text: str) -> int:
+    """A time that an option gives, in nanoseconds since the Unix epoch; 0 if it does not."""
+    from pyengine.errors import TapeError
+    from pyengine.output import reported
+    from pyengine.tape.times import instant
+
+    with reported(TapeError):
+        return instant(option, text) if text else 0
