@@ -142,7 +142,7 @@ class ApiKey:
     def verifies(self, message: bytes, signature: bytes) -> bool:
         """Whether the signature is this key's over the message.
 
-        Both algorithms are gone through, and HMAC in constant time: how long it takes does not tell which the key is of.
+        Both algorithms are gone through, HMAC in constant time: how long it takes does not tell which the key is of.
         """
         by_secret = hmac.compare_digest(hmac.digest(self.secret, message, hashlib.sha256), signature)
         try:

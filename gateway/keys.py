@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -58,7 +58,9 @@ class Sealing:
     def unseal(self, number: int, name: str, sealed: bytes) -> bytes:
         """The secret."""
         try:
-            return self._opened(make=False).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _sealed_for(number, name))
+            return self._opened(make=False).decrypt(
+                sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _sealed_for(number, name)
+            )
         except (InvalidTag, ValueError) as error:
             raise self._unusable(f"is not the key that the secret of API key {name!r} was sealed with") from error
 
@@ -142,7 +144,7 @@ class Keys:
         return len(self._accounts)
 
     def change(self, request: KeyRequest, now_ns: int) -> Change:
-        """What carries a request out. `KeyRefusedError` if it cannot be; nothing has changed yet, whatever comes of it."""
+        """What carries a request out; nothing has changed yet. `KeyRefusedError` if it cannot be."""
         before = self.authenticator.keys.get(request.name)
         if isinstance(request, schemas.AdminRevokeKey):
             if before is None:
@@ -220,20 +222,21 @@ class Keys:
     def _read(self, number: int, account: int, expires_at: int, packed: bytes) -> ApiKey:
         try:
             document = KeyDocument.unpacked(packed)
-            secret = self._sealing.unseal(number, document.name, document.verifier) if document.algorithm == "hmac" else b""
+            secret = (
+                self._sealing.unseal(number, document.name, document.verifier) if document.algorithm == "hmac" else b""
+            )
             return ApiKey(number, account, expires_at, document, secret)
         except ValueError as error:
             raise ConfigError(f"API key {number} of the journal has a document of something else: {error}") from error
 
-    def _document(
-        self, number: int, request: schemas.AdminSetKey, before: ApiKey | None
-    ) -> tuple[KeyDocument, bytes]:
+    def _document(self, number: int, request: schemas.AdminSetKey, before: ApiKey | None) -> tuple[KeyDocument, bytes]:
         """The document, and the secret in the open."""
         if request.public_key and request.secret:
             raise _invalid("`public_key` and `secret` exclude each other")
         if before is None and not (request.public_key or request.secret):
             raise _invalid("a new key has a `public_key` or a `secret`")
         secret = b"" if before is None else before.secret
+        algorithm: Literal["ed25519", "hmac"]
         if request.public_key:
             algorithm, verifier, secret = "ed25519", _decoded(decode_public_key, "public_key", request.public_key), b""
         elif request.secret:

@@ -122,8 +122,8 @@ def seed(hub: Hub, keys: Keys, config: VenueConfig, now_ns: int) -> int:
     """Carries the configuration out at a new venue and waits until that is durable; returns the number of commands.
 
     A seed that a stop cut short goes on: a venue is new as long as nothing but a part of it has happened there. Of any
-    other venue nothing is changed, but that one whose journal has never had a key gets those of the configuration: it is
-    of a time when keys were there alone. Blocks: call it before serving. `ConfigError` if a key cannot be made.
+    other venue nothing is changed, but one whose journal has never had a key gets those of the configuration: it is of
+    a time when keys were there alone. Blocks: call it before serving. `ConfigError` if a key cannot be made.
     """
     wanted = Listing.wanted(config)
     missing = _unseeded(hub, keys, wanted)
@@ -282,7 +282,9 @@ def _keys(found: Listing, wanted: Listing) -> Iterator[Difference]:
         verifier = _verifier(key, has)
         if changes or verifier:
             names = ", ".join(changes + list(verifier))
-            request = msgspec.structs.replace(key, expires_at=has.expires_at, **{"public_key": "", "secret": ""} | verifier)
+            request = msgspec.structs.replace(
+                key, expires_at=has.expires_at, **{"public_key": "", "secret": ""} | verifier
+            )
             yield Difference(f"{where}: {key.name}, of which the venue has another {names}", (request,))
 
 

@@ -1211,7 +1211,7 @@ class Engine:
     def obligations(self) -> list[Obligation]:
         """By account, then by instrument, as of the last command."""
     def keys(self) -> list[tuple[int, int, bytes]]:
-        """(account, when it expires or 0, document) of each API key, by id from 1; one that is revoked has no document."""
+        """(account, when it expires or 0, document) of each API key, by id from 1. Without a document it is revoked."""
     def state_hash(self) -> bytes:
         """SHA-256 of the state image (32 bytes)."""
     def state_image(self) -> bytes:
@@ -1383,7 +1383,7 @@ class Hub:
         """All schedules, all overrides, then what waits, each in order: (schedule, instrument of an override, when it
         becomes effective or 0 for now, rates as in `fee_schedules` or None if the override ends)."""
     def keys(self) -> list[tuple[int, int, bytes]]:
-        """(account, when it expires or 0, document) of each API key, by id from 1; one that is revoked has no document."""
+        """(account, when it expires or 0, document) of each API key, by id from 1. Without a document it is revoked."""
     def assets(self) -> list[tuple[str, int, int, int]]:
         """(symbol, class, decimals, min_withdrawal) by id."""
     def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:
@@ -1599,6 +1599,9 @@ class JournalFollower:
     def advance(self, commands: int) -> tuple[NDArray[Any], bool]:
         """Goes on by so many commands, and to the end of their batch: what happened, all of it on disk, an array of
         `EVENT_DTYPE`; and whether there may be more now."""
+    def keys(self) -> bytes:
+        """Of each command that the last `advance` told of, up to `sequence`: the API key that caused it, a
+        `u32` each; 0 is the venue itself."""
     @property
     def sequence(self) -> int:
         """Of the last command applied. Before `after` nothing is said of it."""

@@ -44,8 +44,8 @@ from pyengine.commands import (
     pack_set_account,
     pack_set_fee_override,
     pack_set_fee_schedule,
-    pack_set_market_maker_protection,
     pack_set_key,
+    pack_set_market_maker_protection,
     pack_set_obligation,
     pack_set_phase,
     pack_set_primary_status,
@@ -141,7 +141,9 @@ CAUSES = (HaltCause.OPERATOR, *HaltCause, len(HaltCause))
 FUNDED_ASSETS = (USDC, AAPL, GOLD, EURC)
 MIN_WITHDRAWALS = {USDC: 2_000, AAPL: 70, GOLD: 6, EURC: 1 << 54}
 PADDED_CLIENT_ID_LEN = -(-CLIENT_ID_LEN // 8) * 8
-LENGTHS_AT = {body_type: behind.counted_at for body_type, behind in (*TAILS.items(), *ENTRIES.items())}
+LENGTHS_AT = {body_type: tail.counted_at for body_type, tail in TAILS.items()} | {
+    body_type: entries.counted_at for body_type, entries in ENTRIES.items()
+}
 """Where a body says how much there is behind it."""
 NEVER = 2**64 - 1
 """The time at which an amended order that ends at none ends."""
@@ -1900,7 +1902,9 @@ class Flow:
                 at = self._random.choice((*range(8, 18), *range(HEADER_LEN, len(record))))
                 record[at] ^= 1 << self._random.randrange(8)
             case _ if body_type is SetKey:
-                length = length if length < MAX_KEY_DOCUMENT_WORDS else self._random.randrange(MAX_KEY_DOCUMENT_WORDS, 256)
+                length = (
+                    length if length < MAX_KEY_DOCUMENT_WORDS else self._random.randrange(MAX_KEY_DOCUMENT_WORDS, 256)
+                )
             case _ if body_type in ENTRIES:
                 length = length if length < MAX_QUOTE_ENTRIES else self._random.randrange(MAX_QUOTE_ENTRIES, 256)
             case _ if behind == PADDED_CLIENT_ID_LEN:

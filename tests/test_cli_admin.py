@@ -16,9 +16,9 @@ import typer.core
 import typer.main
 from typer.testing import CliRunner, Result
 
-from gateway.auth import HmacSigner
+from gateway.auth import Ed25519Signer, HmacSigner, Signer
 from gateway.client import Client
-from gateway.client.errors import OutcomeUnknownError
+from gateway.client.errors import ClientError, OutcomeUnknownError
 from gateway.sample import write_config
 from pyengine.cli import main
 from pyengine.journal import commands
@@ -27,7 +27,7 @@ from tests.test_cli import started
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs/operator.md").read_text(encoding="utf-8")
-VARIABLES = ("PYENGINE_URL", "PYENGINE_KEY", "PYENGINE_SECRET", "PYENGINE_CONFIG")
+VARIABLES = ("PYENGINE_URL", "PYENGINE_KEY", "PYENGINE_SECRET", "PYENGINE_PRIVATE_KEY", "PYENGINE_CONFIG")
 T = TypeVar("T")
 
 
@@ -169,6 +169,9 @@ def test_the_operators_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
             "open_orders": 0,
             "pending_withdrawals": 0,
         }
+        go_through("Keys")
+        *_, made = operator.told("admin", "key", "list")["keys"]
+        assert made == {"key": 10, "account": 1, "revoked": True}
         go_through("Money")
         held = [{"asset": "USDC", "available": "9000.5", "held": "0"}]
         assert operator.told("admin", "balances", "2") == {"balances": held, "next": 0}
@@ -309,7 +312,7 @@ def test_a_configuration_is_applied_if_asked(operator: Operator, tmp_path: Path)
     seed = operator.config.read_text()
     assert operator.told("admin", "apply", str(operator.config), "--diff")["differences"] == []
     listed = '[[assets]]\nsymbol = "CHF"\nclass = "stablecoin"\ndecimals = 2\n'
-    file.write_text(seed.replace("taker_rate = 200", "taker_rate = 250").replace("count = 8", "count = 9") + listed)
+    file.write_text(seed.replace("taker_rate = 200", "taker_rate = 250").replace("\ncount = 8", "\ncount = 9") + listed)
     said = operator.told("admin", "apply", str(file), "--diff")
     assert [text.split(":")[0] for text in said["differences"]] == ["$.fee_schedules[0]", "$.assets[4]", "$.accounts"]
     assert not said["applied"]
@@ -322,6 +325,92 @@ def test_a_configuration_is_applied_if_asked(operator: Operator, tmp_path: Path)
     assert refused.exit_code == 1
     assert "which cannot be changed; nothing was changed" in refused.stderr
     assert "GBP" not in operator.run("admin", "asset", "list").stdout
+
+
+def test_keys_from_their_making_to_their_end(operator: Operator, tmp_path: Path) -> None:
+    def logs_on(signer: Signer, name: str = "desk") -> str:
+        async def session() -> str:
+            async with Client(operator.url, name, signer, reconnect=False) as client:
+                await client.ping()
+                return "on"
+
+        try:
+            return asyncio.run(session())
+        except ClientError as error:
+            return str(error).partition(":")[0]
+
+    made = operator.told("admin", "key", "create", "desk", "--account", "4", "--scope", "read", "--rate", "7")
+    assert made.keys() == {"name", "account", "public_key", "private_key", "sequence"}
+    signer = Ed25519Signer(bytes.fromhex(made["private_key"]))
+    assert signer.public_key.hex() == made["public_key"]
+    assert logs_on(signer) == "on"
+    again = operator.run("admin", "key", "create", "desk", "--account", "4", "--scope", "read")
+    assert (again.exit_code, "already_exists" in again.stderr) == (1, True)
+
+    shown = operator.run("admin", "key", "rotate", "desk", "--algorithm", "hmac").stdout
+    assert "shown this once" in shown
+    (secret,) = re.findall(r"^secret: ([0-9a-f]{64})$", shown, re.MULTILINE)
+    assert [logs_on(signer), logs_on(HmacSigner(bytes.fromhex(secret)))] == ["logon_failed", "on"]
+    (listed,) = [each for each in operator.told("admin", "key", "list")["keys"] if each.get("name") == "desk"]
+    assert (listed["account"], listed["algorithm"], listed["rate_per_second"]) == (4, "hmac", 7)
+    assert secret not in operator.run("admin", "key", "list", "--json").stdout
+
+    assert operator.run("admin", "key", "revoke", "desk").exit_code == 0
+    assert logs_on(HmacSigner(bytes.fromhex(secret))) == "logon_failed"
+    last = operator.run("admin", "key", "revoke", "operator")
+    assert (last.exit_code, "last_admin_key" in last.stderr) == (1, True)
+    for words in (("rotate", "desk"), ("revoke", "desk")):
+        gone = operator.run("admin", "key", *words)
+        assert (gone.exit_code, "unknown_key" in gone.stderr) == (1, True)
+    acts = [entry["request"] for entry in operator.told("admin", "audit")["entries"] if "request" in entry]
+    assert [act["op"] for act in acts if act.get("name") == "desk"] == [
+        "admin_set_key",
+        "admin_set_key",
+        "admin_revoke_key",
+        "admin_revoke_key",
+    ]
+    assert next(act for act in acts if "secret" in act)["secret"] == "not told"
+
+
+def test_an_operator_may_sign_with_ed25519(operator: Operator) -> None:
+    made = operator.told("admin", "key", "create", "night", "--account", "0", "--scope", "admin", "--scope", "read")
+    night = operator.environment | {"PYENGINE_KEY": "night", "PYENGINE_SECRET": ""}
+    known = operator.run("admin", "status", environment=night | {"PYENGINE_PRIVATE_KEY": made["private_key"]})
+    assert (known.exit_code, known.stderr) == (0, "")
+    short = operator.run("admin", "status", environment=night | {"PYENGINE_PRIVATE_KEY": "00"})
+    assert (short.exit_code, "PYENGINE_PRIVATE_KEY: 1 bytes" in short.stderr) == (2, True)
+    assert operator.run("admin", "key", "revoke", "night").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("secret", "problem"),
+    [("zz", "1 bytes, at least 16 are needed"), ("00" * 15, "15 bytes"), ("!" * 40, "neither hex nor base64")],
+)
+def test_a_secret_of_the_environment_that_is_none_is_named(operator: Operator, secret: str, problem: str) -> None:
+    said = operator.run("admin", "status", environment=operator.environment | {"PYENGINE_SECRET": secret})
+    assert said.exit_code == 2
+    assert f"PYENGINE_SECRET: {problem}" in said.stderr
+    assert secret not in said.stderr
+
+
+def test_keys_of_a_configuration_are_applied(operator: Operator, tmp_path: Path) -> None:
+    file, seed = tmp_path / "other.toml", operator.config.read_text()
+    secret = "ab" * 32
+    more = f'[[keys]]\nname = "filed"\naccount = 2\nscopes = ["read"]\nsecret = "{secret}"\nallow = ["10.0.0.0/8"]\n'
+    file.write_text(seed + more)
+    said = operator.told("admin", "apply", str(file), "--diff")
+    assert said["differences"][-1] == "$.keys[9]: filed, which the venue does not have"
+    assert operator.told("admin", "apply", str(file))["applied"]
+    assert operator.told("admin", "apply", str(file), "--diff")["differences"] == []
+    file.write_text(seed + more.replace('["read"]', '["read", "trade"]').replace("10.0.0.0/8", "127.0.0.1"))
+    (text,) = [each for each in operator.told("admin", "apply", str(file))["differences"] if "$.keys" in each]
+    assert text == "$.keys[9]: filed, of which the venue has another scopes, allow"
+    operator.secrets["filed"] = secret
+    assert operator.as_trader("filed", lambda client: client.ping()) is None
+    only = operator.told("admin", "apply", str(operator.config), "--diff")
+    assert only["keys_of_the_venue_alone"] == ["filed"]
+    assert "keeps: filed." in operator.run("admin", "apply", str(operator.config)).stdout
+    assert operator.run("admin", "key", "revoke", "filed").exit_code == 0
 
 
 def test_what_is_not_given_stays(operator: Operator) -> None:

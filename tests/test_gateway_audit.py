@@ -22,11 +22,11 @@ from tests.gateway_support import (
     SECRETS,
     FakeHub,
     FakeLink,
+    keys_of,
     logon,
     message_frame,
     server_frames,
     until,
-    keys_of,
     venue_config,
 )
 from tests.test_gateway_end_to_end import connect, cut, fund, hold_off, run, serving

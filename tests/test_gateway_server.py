@@ -23,7 +23,16 @@ from gateway.framing import CloseCode, Opcode
 from gateway.server import GatewayServer
 from pyengine.config import ConfigError, JournalConfig, ServerConfig
 from pyengine.errors import JournalFailedError
-from tests.gateway_support import HANDSHAKE, FakeHub, RawClient, client_frame, message_frame, until, venue_config, with_keys
+from tests.gateway_support import (
+    HANDSHAKE,
+    FakeHub,
+    RawClient,
+    client_frame,
+    message_frame,
+    until,
+    venue_config,
+    with_keys,
+)
 
 TEST_SECONDS = 20.0
 PING = schemas.Ping(ref=1)

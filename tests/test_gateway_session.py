@@ -23,10 +23,10 @@ from tests.gateway_support import (
     FakeHub,
     FakeLink,
     client_frame,
+    keys_of,
     logon,
     message_frame,
     server_frames,
-    keys_of,
     venue_config,
 )
 from tests.test_gateway_protocol import EXAMPLES, REQUESTS, op_of

@@ -101,7 +101,12 @@ def serve(
     with reported(ConfigError, JournalError, OSError):
         venue = load(config)
         sealing = sealing_key(venue)
-        private = [config, Path(venue.journal.directory), Path(venue.server.tls_private_key or config), sealing or config]
+        private = [
+            config,
+            Path(venue.journal.directory),
+            Path(venue.server.tls_private_key or config),
+            sealing or config,
+        ]
         for path in dict.fromkeys(private):
             if path.exists() and (told := open_to_others(path)):
                 logging.getLogger("pyengine").warning(told)

@@ -37,6 +37,8 @@ class Line(NamedTuple):
     settlement_id: int | None = None
     withdrawal_id: int | None = None
     counterparty: int | None = None
+    key: int | None = None
+    """Number of the API key that caused the command; None: the venue itself."""
 
 
 class Statement:
@@ -88,8 +90,8 @@ class Statement:
         sequence, timestamp_ns = position.base_sequence, max(self.from_ns, position.base_timestamp_ns)
         yield Line(sequence, timestamp_ns, symbol, "opening", None, balance)
         rows = self._store.select(
-            "SELECT sequence, timestamp_ns, kind, amount, instrument, settlement_id, withdrawal_id, counterparty"
-            " FROM ledger WHERE account = ? AND asset = ? AND timestamp_ns >= ? AND timestamp_ns <= ?"
+            "SELECT sequence, timestamp_ns, kind, amount, instrument, settlement_id, withdrawal_id, counterparty, key"
+            " FROM ledger LEFT JOIN commands USING (sequence) WHERE account = ? AND asset = ? AND timestamp_ns >= ? AND timestamp_ns <= ?"
             f" AND kind <> 'opening' ORDER BY {LEDGER_ORDER}",
             *self._of(asset),
             self.from_ns,

@@ -22,7 +22,7 @@ from pyengine.errors import HistoryError
 from pyengine.events import EVENT_DTYPES
 from pyengine.records import WORDS, EventKind, Liquidity, Side
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 APPLICATION_ID: Final = int.from_bytes(b"PYEH")
 BUSY_SECONDS: Final = 5.0
 CACHE_BYTES: Final = 64 << 20
@@ -86,6 +86,10 @@ CREATE TABLE movements (                    -- of money, but for fills
     PRIMARY KEY (sequence, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX movements_of_account ON movements (account, sequence);
+CREATE TABLE commands (                     -- what fills and movements came of, where an API key caused it
+    sequence INTEGER PRIMARY KEY,
+    key INTEGER NOT NULL                    -- its number, as the header of the command has it
+) STRICT;
 CREATE VIEW ledger (                        -- what changed a balance, held amounts included; the sum is the balance
     sequence, timestamp_ns, account, asset, kind, amount, instrument, settlement_id, withdrawal_id, counterparty
 ) AS
@@ -112,7 +116,7 @@ UNION ALL                                   -- account 0 is the venue's
 SELECT sequence, timestamp_ns, 0, quote, 'fee_income', fee, instrument, settlement_id, NULL, NULL
     FROM fills JOIN instruments USING (instrument) WHERE fee <> 0;
 """
-TABLES: Final = ("position", "assets", "instruments", "opening", "fills", "movements")
+TABLES: Final = ("position", "assets", "instruments", "opening", "fills", "movements", "commands")
 LEDGER_ORDER: Final = "sequence, settlement_id, kind, amount"
 """One command's movements are of one account, of two, or of its settlements, one after the other."""
 
@@ -140,6 +144,7 @@ FILL_COLUMNS: Final = (
     "cash",
     "fee",
 )
+_FILL_SEQUENCE: Final = FILL_COLUMNS.index("sequence")
 _INSERT_FILLS: Final = f"INSERT INTO fills ({', '.join(FILL_COLUMNS)}) VALUES ({', '.join('?' * len(FILL_COLUMNS))})"
 _INSERT_MOVEMENTS: Final = "INSERT INTO movements VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -226,11 +231,14 @@ class StoreWriter:
             self._connection.execute("INSERT INTO position VALUES (?, ?, ?, ?, ?, ?, ?)", _written(position))
         self._committed(position, listing)
 
-    def append(self, events: NDArray[np.void], position: Position, listing: Listing) -> int:
-        """What has happened since, up to this position; returns how many rows that was."""
+    def append(self, events: NDArray[np.void], keys: NDArray[np.uint32], position: Position, listing: Listing) -> int:
+        """What has happened since, up to this position, and which API key caused each command of it (0: none); returns
+        how many rows that was.
+        """
         before = self.position
         assert before is not None, "it has begun"
         fills, movements = fill_rows(events), movement_rows(events)
+        commands = _caused(fills, movements, keys, position.sequence)
         with _told(self.path), self._transaction():
             moved = self._connection.execute(
                 "UPDATE position SET (journal_id, sequence, chain, timestamp_ns, accounts, base_sequence,"
@@ -242,6 +250,7 @@ class StoreWriter:
             self._list(listing)
             self._connection.executemany(_INSERT_FILLS, fills)
             self._connection.executemany(_INSERT_MOVEMENTS, movements)
+            self._connection.executemany("INSERT INTO commands VALUES (?, ?)", commands)
         self._committed(position, listing)
         return len(fills) + len(movements)
 
@@ -297,6 +306,15 @@ def movement_rows(events: NDArray[np.void]) -> list[tuple[Any, ...]]:
             made.append((int(row["sequence"]), word, *common, withdrawal_id, counterparty))
     made.sort()
     return made
+
+
+def _caused(
+    fills: list[tuple[Any, ...]], movements: list[tuple[Any, ...]], keys: NDArray[np.uint32], end: int
+) -> list[tuple[int, int]]:
+    """Rows of `commands`; `keys` are those of the last commands up to `end`."""
+    sequences = {row[_FILL_SEQUENCE] for row in fills} | {row[0] for row in movements}
+    first = end + 1 - len(keys)
+    return [(sequence, key) for sequence in sorted(sequences) if (key := int(keys[sequence - first]))]
 
 
 def remove(path: Path) -> None:

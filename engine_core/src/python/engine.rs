@@ -231,7 +231,7 @@ impl PyEngine {
         Ok(queries::obligations(self.engine()?))
     }
 
-    /// (account, when it expires or 0, document) of each API key, by id from 1; one that is revoked has no document.
+    /// (account, when it expires or 0, document) of each API key, by id from 1. Without a document it is revoked.
     fn keys<'py>(&self, py: Python<'py>) -> PyResult<Vec<KeyRow<'py>>> {
         Ok(queries::keys(self.engine()?, py))
     }

@@ -418,7 +418,7 @@ impl PyHub {
         Ok(queries::fee_tables(self.engine()?))
     }
 
-    /// (account, when it expires or 0, document) of each API key, by id from 1; one that is revoked has no document.
+    /// (account, when it expires or 0, document) of each API key, by id from 1. Without a document it is revoked.
     fn keys<'py>(&self, py: Python<'py>) -> PyResult<Vec<queries::KeyRow<'py>>> {
         Ok(queries::keys(self.engine()?, py))
     }

@@ -18,7 +18,8 @@ COLUMNS: Final = ("key", "name", "account", "scopes", "signs with", "expires", "
 Name = Annotated[str, typer.Argument(help="Name of the key.")]
 Algorithm = Annotated[str, typer.Option(help="What it signs with: ed25519 or hmac.")]
 PublicKey = Annotated[
-    str, typer.Option(help="Public key of Ed25519 whose private half somebody has made and kept; else one is made here.")
+    str,
+    typer.Option(help="Public key of Ed25519 whose private half somebody has made and kept; else one is made here."),
 ]
 
 
@@ -85,7 +86,9 @@ async def create(
 async def rotate(
     venue: Venue,
     name: Name,
-    algorithm: Annotated[str, typer.Option(help="What it signs with from now on; the same as before if left out.")] = "",
+    algorithm: Annotated[
+        str, typer.Option(help="What it signs with from now on; the same as before if left out.")
+    ] = "",
     public_key: PublicKey = "",
 ) -> Answer:
     """Give a key something else to sign with, printed once. Its sessions end at once; its other terms stay."""
