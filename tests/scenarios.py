@@ -12,9 +12,9 @@ their order, each with its kind, `/REASON` where it has one, its account, and wh
 is quantity and price, `id=` the client order id, `maker`, `taker` or `auction` the liquidity of a fill, `name=value`
 any other (phases, states, policies and orders by name). `64 times (FILL ...; FILL ...)` says it once, and so does `70
 times alice buy ...` of rows. `has`, `book`, `is` (of an open order: the fields named, or `gone`), `score` (of
-obligations: `AAPL 30/150 met earned` is the time met and open, whether it is met now, whether its rate holds) and `due`
-(when the engine wants its next pulse) and `keys` (API keys by id: `alice:-` is revoked, `alice:one@50` is known by "one" up
-to 50) rows look at the state. After `venue restarts` the rows go on with an engine that
+obligations: `AAPL 30/150 met earned` is the time met and open, whether it is met now, whether its rate holds), `due`
+(when the engine wants its next pulse) and `keys` (API keys by id: `alice:-` is revoked, `alice:one@50` is known by
+"one" up to 50) rows look at the state. After `venue restarts` the rows go on with an engine that
 was restored from the state image. After every row all assets must add up, and after the last one the state image must
 come back as it went.
 
@@ -36,8 +36,9 @@ What the venue does: `phase AAPL auction` (or any other phase, or a number) with
 nanoseconds; `policy AAPL` with `stale=` and `primary=` by name, `widen=` hundredths, `age=` nanoseconds, `closed=` and
 `step=` basis points, `every=` nanoseconds; `primary AAPL closed` (or `open`, `halted`) with `close=` a price;
 `obligation alice AAPL` with `spread=`, `quantity=`, `required=` basis points and `rate=` (nothing: there is none);
-`key alice 1 one` with `expires=` a time is her API key 1, known by "one" (or so many bytes of zeros), `revoke alice 1` takes it
-away; `list GOLD2 pre_open`, which is like GOLD, in its first phase; `halt`, `resume`, `reference`, `roll`, `fees`, `pulse`.
+`key alice 1 one` with `expires=` a time is her API key 1, known by "one" (or so many bytes of zeros), and `revoke
+alice 1` takes it away; `list GOLD2 pre_open`, which is like GOLD, in its first phase; `halt`, `resume`, `reference`,
+`roll`, `fees`, `pulse`.
 `fees 1 -500 1500` are the rates of a schedule, maker and taker; behind them come tiers, each as
 `NOTIONAL:MAKER/TAKER`, `effective=` the time they hold from, and `on=GOLD` if they are its override for an instrument
 (`fees 1 on=GOLD remove` takes that away). `alice group 7`, `alice limit 2` (of open orders) and `alice set notional=N`
@@ -328,9 +329,10 @@ class Scenario:
     def _keys(self) -> list[str]:
         """Every API key: whose it is, and what it is known by up to when."""
         names = {number: name for name, number in ACCOUNTS.items()}
+        rows = self.engine.keys()
         return [
             f"{names[account]}:{document.rstrip(bytes(1)).decode() or '-'}" + (f"@{expires_at}" if expires_at else "")
-            for account, expires_at, document in self.engine.keys()
+            for account, expires_at, document in rows
         ]
 
     def _score(self, account: int) -> list[str]:

@@ -507,7 +507,7 @@ def test_what_an_account_asks_for_is_of_the_sessions_own(request_: schemas.Reque
 
 
 def test_every_command_has_a_request_and_every_request_a_table() -> None:
-    """What the vocabulary writes is used whole; only the sequencer may send a pulse, and only the gateway knows keys."""
+    """What the vocabulary writes is used whole; only the sequencer sends pulses, and only the gateway knows keys."""
     assert {type(request) for request, _ in ADMIN_COMMANDS + OWN_COMMANDS} == schemas.COMMANDS.keys()
     requests = len(schemas.COMMANDS) + len(get_args(schemas.HotRequest))
     assert requests == len(set(CommandKind) - {CommandKind.PULSE, CommandKind.SET_KEY, CommandKind.REVOKE_KEY})

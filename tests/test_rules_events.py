@@ -27,6 +27,8 @@ from pyengine.events import (
     Halted,
     Indicated,
     InstrumentCreated,
+    KeyRevoked,
+    KeySet,
     LimitStateChanged,
     MassQuoted,
     MoneyRepeated,
@@ -826,6 +828,13 @@ STEPS += [
             ObligationSet(account=2, instrument=0),
         ],
     ),
+    (
+        "set_key",
+        (2, 1, bytes(8)),
+        {"timestamp_ns": ENDS + 31, "expires_at": ENDS + 99},
+        [KeySet(account=2, key_id=1, expires_at=ENDS + 99)],
+    ),
+    ("revoke_key", (2, 1), {"timestamp_ns": ENDS + 32}, [KeyRevoked(account=2, key_id=1)]),
 ]
 
 

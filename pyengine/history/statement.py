@@ -91,7 +91,8 @@ class Statement:
         yield Line(sequence, timestamp_ns, symbol, "opening", None, balance)
         rows = self._store.select(
             "SELECT sequence, timestamp_ns, kind, amount, instrument, settlement_id, withdrawal_id, counterparty, key"
-            " FROM ledger LEFT JOIN commands USING (sequence) WHERE account = ? AND asset = ? AND timestamp_ns >= ? AND timestamp_ns <= ?"
+            " FROM ledger LEFT JOIN commands USING (sequence)"
+            " WHERE account = ? AND asset = ? AND timestamp_ns >= ? AND timestamp_ns <= ?"
             f" AND kind <> 'opening' ORDER BY {LEDGER_ORDER}",
             *self._of(asset),
             self.from_ns,

@@ -1,4 +1,4 @@
-"""API keys (`engine_core/docs/semantics.md`, section 6): SET_KEY and REVOKE_KEY. What a document says is the gateway's."""
+"""API keys (`engine_core/docs/semantics.md`, section 6): SET_KEY, REVOKE_KEY. What a document says is the gateway's."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def check_keys(state: State) -> None:
     """Asserts that every key can have been set, or revoked."""
     assert len(state.keys) <= MAX_KEYS, f"{len(state.keys)} keys"
     for number, key in enumerate(state.keys, start=1):
-        words, rest = divmod(len(key.document), DOCUMENT_WORD)
         assert key.account < len(state.accounts), f"key {number}: no such account"
-        assert words <= MAX_KEY_DOCUMENT_WORDS and not rest, f"key {number}: a document of {len(key.document)} bytes"
+        assert len(key.document) <= MAX_KEY_DOCUMENT_WORDS * DOCUMENT_WORD, f"key {number}: too long a document"
+        assert len(key.document) % DOCUMENT_WORD == 0, f"key {number}: a document of {len(key.document)} bytes"
         assert not key.is_revoked or key.expires_at == 0, f"key {number}: revoked, with an end at {key.expires_at}"
