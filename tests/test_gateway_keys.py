@@ -350,6 +350,28 @@ def test_from_its_making_to_its_end_and_over_a_restart(tmp_path: Path) -> None:
     assert [(each["key"], each["key_id"]) for each in journaled[4:]] == [(4, 5), (4, 5), (4, 5)], "by the operator"
 
 
+def test_reports_are_kept_of_whoever_got_a_key_while_the_venue_ran(tmp_path: Path) -> None:
+    """From its making on, over a restart, too: the configuration knows nothing of a key of account 3."""
+    config = venue_config(str(tmp_path / "journal"))
+
+    async def seen(gateway: GatewayServer, account_seq: int) -> list[str]:
+        reports: list[schemas.Report] = []
+        options: dict[str, Any] = {"reconnect": False, "account_seq": account_seq, "on_report": reports.append}
+        async with Client(f"ws://127.0.0.1:{gateway.port}/", "new", FOREVER, **options):
+            return [report.kind for report in reports]
+
+    async def scenario() -> None:
+        async with serving(config) as gateway:
+            async with connect(gateway, "operator") as operator:
+                await operator.admin(terms(account=3))
+                await operator.admin(schemas.AdminDeposit(account=3, asset="USDC", amount=1))
+            assert await seen(gateway, 2) == ["deposited"]
+        async with serving(config) as gateway:
+            assert await seen(gateway, 1) == ["key_set", "deposited"]
+
+    run(scenario)
+
+
 def test_an_expired_key_loses_its_session_by_the_clock(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with serving(venue_config(str(tmp_path / "journal"))) as gateway:

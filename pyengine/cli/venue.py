@@ -100,14 +100,8 @@ def serve(
     begin_log(log_format, logging.INFO if verbose else logging.WARNING)
     with reported(ConfigError, JournalError, OSError):
         venue = load(config)
-        sealing = sealing_key(venue)
-        private = [
-            config,
-            Path(venue.journal.directory),
-            Path(venue.server.tls_private_key or config),
-            sealing or config,
-        ]
-        for path in dict.fromkeys(private):
+        private = [config, Path(venue.journal.directory), sealing_key(venue), venue.server.tls_private_key]
+        for path in (Path(each) for each in private if each):  # who reads them has secrets
             if path.exists() and (told := open_to_others(path)):
                 logging.getLogger("pyengine").warning(told)
         try:
