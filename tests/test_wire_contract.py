@@ -626,6 +626,10 @@ def test_a_random_flow_is_reported_as_the_reference_engine_says(seed: int) -> No
     payloads = [payload for instrument in range(3) for payload in twins.watch(instrument)]
     for _ in range(2):
         twins.submit(commands.pack_deposit(1, 3, 1_000, reference="once"))
+    for number, account in enumerate(ACCOUNTS, start=1):
+        twins.submit(commands.pack_set_key(account, number, bytes(8), expires_at=2**64 - 1))
+        twins.submit(commands.pack_revoke_key(account, number))
+        twins.submit(commands.pack_revoke_key(account, number))
     breach_and_stop(twins)
     long_auction(twins)
     limit_state(twins)
