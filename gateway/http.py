@@ -19,7 +19,7 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 
 from gateway import http1, page
-from gateway.latency import Latency
+from gateway.latency import Latency, counted
 from gateway.sockets import Place
 from pyengine._engine_core import DEBUG_BUILD, SEMANTICS_VERSION
 from pyengine.records import EventKind, RejectCode
@@ -90,6 +90,7 @@ class _Metrics(Collector):
         yield GaugeMetricFamily("pyengine_accounts", "Accounts.", accounts)
         yield GaugeMetricFamily("pyengine_open_orders", "Open orders.", open_orders)
         yield from self._disk()
+        yield from self._journal()
         yield from self._told()
         for name, value in stats.items():
             family = CounterMetricFamily if name.endswith(COUNTER_SUFFIX) else GaugeMetricFamily
@@ -104,6 +105,14 @@ class _Metrics(Collector):
             yield GaugeMetricFamily("pyengine_snapshot_bytes", "Of the disk, taken by snapshots.", usage.snapshot_bytes)
             yield GaugeMetricFamily("pyengine_snapshots", "Snapshots of the journal.", usage.snapshots)
             yield GaugeMetricFamily("pyengine_disk_free_bytes", "Left of the journal's disk.", usage.free_bytes)
+
+    def _journal(self) -> Iterator[Metric]:
+        """What trading waits for; the stage `durable` has the way to the journal's thread and back besides."""
+        times = self._server.hub.journal_times()
+        if times is not None:
+            writes, syncs = times
+            yield counted("pyengine_journal_write_seconds", "A group's bytes are given to the kernel.", writes)
+            yield counted("pyengine_journal_sync_seconds", "The disk is made to have what was written.", syncs)
 
     def _told(self) -> Iterator[Metric]:
         """What the engine has said, as far as it has been said at all: there are many kinds and instruments."""

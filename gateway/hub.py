@@ -160,6 +160,9 @@ class Hub(Protocol):
     def last_trades(self) -> list[tuple[int, int, int, int]]:
         """The last ones, oldest first: (instrument, timestamp_ns, price, quantity)."""
 
+    def journal_times(self) -> tuple[tuple[list[int], int], tuple[list[int], int]] | None:
+        """(writes, syncs) since the start, each (counts by bucket, sum in nanoseconds). None without a journal."""
+
     def depth(self, instrument: int, levels: int) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
         """(bids, asks), best first, each (price, quantity, orders)."""
 

@@ -353,7 +353,7 @@ class GetInstruments(Request, tag="get_instruments", kw_only=True):
 
 
 class GetBalances(Request, tag="get_balances", kw_only=True):
-    """Answered by `balances`."""
+    """Answered by `balances`: what is not 0, in the order of the listing."""
 
 
 class GetOrders(Request, tag="get_orders", kw_only=True):

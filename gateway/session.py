@@ -468,10 +468,11 @@ class Session:
     def _balances(self, ref: int, account: int) -> schemas.Balances:
         registry = self._shared.registry
         registry.refresh()
-        balances = []
-        for asset, symbol in enumerate(registry.asset_symbols):
-            available, held = self._hub.balance(account, asset)
-            balances.append(schemas.BalanceInfo(asset=symbol, available=available, held=held))
+        symbols = registry.asset_symbols
+        balances = [
+            schemas.BalanceInfo(asset=symbols[asset], available=available, held=held)
+            for asset, available, held in self._hub.balances(account)
+        ]
         seq, account_seq = self._hub.sequence, self._hub.account_sequence(account)
         return schemas.Balances(ref=ref, seq=seq, account_seq=account_seq, balances=balances)
 

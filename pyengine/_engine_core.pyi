@@ -18,6 +18,7 @@ from pyengine.records import QuoteEntry
 __all__ = [
     "DEBUG_BUILD",
     "SEMANTICS_VERSION",
+    "SNAPSHOTS_KEPT",
     "DurableEngine",
     "Engine",
     "Event",
@@ -38,6 +39,7 @@ __all__ = [
 
 SEMANTICS_VERSION: Final[int]
 DEBUG_BUILD: Final[bool]
+SNAPSHOTS_KEPT: Final[int]
 
 @final
 class Event:
@@ -1370,6 +1372,12 @@ class Hub:
         """What was said since the start: (events by kind, rejections by code, fills by instrument)."""
     def last_trades(self) -> list[tuple[int, int, int, int]]:
         """The last 256, of all instruments, oldest first: (instrument, timestamp_ns, price, quantity)."""
+    def journal_times(self) -> tuple[tuple[list[int], int], tuple[list[int], int]] | None:
+        """How long the journal's disk took since the start: (writes, syncs), each (counts by bucket, sum in nanoseconds).
+
+        Bucket n has what took at most 10 << n microseconds and more than the one before; the last, number 20, all that
+        took longer. None without a journal.
+        """
     def stats(self) -> dict[str, int]:
         """Counters since the start (`_total`) and gauges, by name."""
 

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta, Struct, field
 
+from pyengine._engine_core import SNAPSHOTS_KEPT
 from pyengine.records import (
     ACCOUNT_CLIENT_ID_WINDOW_MAX,
     CLIENT_ID_WINDOW,
@@ -39,7 +40,6 @@ MAX_KEYS: Final = 65_536
 SEGMENT_BYTES_MIN: Final = 1 << 20
 SEGMENT_BYTES_MAX: Final = 1 << 32
 SECTOR_BYTES: Final = 512
-SNAPSHOTS_KEPT: Final = 3  # of those that clean stops leave
 ED25519_PUBLIC_KEY_BYTES: Final = 32
 HMAC_SECRET_BYTES_MIN: Final = 16
 CONFIG_BYTES_MAX: Final = 256 << 20  # a million accounts fit; anything larger is not a configuration

@@ -387,6 +387,9 @@ class FakeHub:
     def balances(self, account: int) -> list[tuple[int, int, int]]:
         return [(asset, *self.balance(account, asset)) for asset in range(len(self.listed_assets))]
 
+    def journal_times(self) -> None:
+        return None
+
     def issued(self, asset: int) -> int:
         return 100
 

@@ -588,6 +588,16 @@ def test_queries() -> None:
     assert peer.hub.named("replay") == [(1, 4, 2**64 - 1)]
 
 
+def test_balances_are_those_that_the_account_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many assets are listed, nobody asks for each of them."""
+    peer = Peer("viewer")
+    monkeypatch.delattr(FakeHub, "balance")
+    monkeypatch.setattr(FakeHub, "balances", lambda hub, account: [(1, 40 + account, 5)])
+    (balances,) = peer.send(schemas.GetBalances(ref=2))
+    assert isinstance(balances, schemas.Balances)
+    assert balances.balances == [schemas.BalanceInfo(asset="AAPL", available=41, held=5)]
+
+
 def _order(order_id: int) -> Order:
     return Order(
         order_id=order_id,

@@ -447,7 +447,7 @@ class Client:
         return await self._request(schemas.GetInstruments(ref=self.next_ref()), schemas.Instruments)
 
     async def balances(self) -> schemas.Balances:
-        """The account's balances."""
+        """The account's balances that are not 0."""
         return await self._request(schemas.GetBalances(ref=self.next_ref()), schemas.Balances)
 
     async def orders(self) -> schemas.Orders:

@@ -62,6 +62,14 @@ impl PyHub {
     }
 }
 
+/// Counts by bucket, and the sum in nanoseconds.
+type Histogram = (Vec<u64>, u64);
+
+fn histogram(of: &journal::Histogram) -> Histogram {
+    let (counts, sum_ns) = of.read();
+    (counts.to_vec(), sum_ns)
+}
+
 fn closed() -> PyErr {
     PyValueError::new_err("the hub is closed")
 }
@@ -443,6 +451,15 @@ impl PyHub {
     fn last_trades(&self) -> PyResult<Vec<(u32, u64, u32, i64)>> {
         let trades = self.open()?.told().trades.iter();
         Ok(trades.map(|trade| (trade.instrument, trade.timestamp_ns, trade.price, trade.quantity)).collect())
+    }
+
+    /// How long the journal's disk took since the start: (writes, syncs), each (counts by bucket, sum in nanoseconds).
+    ///
+    /// Bucket n has what took at most 10 << n microseconds and more than the one before; the last, number 20, all that
+    /// took longer. None without a journal.
+    fn journal_times(&self) -> PyResult<Option<(Histogram, Histogram)>> {
+        let times = self.open()?.venue().journal_times();
+        Ok(times.map(|times| (histogram(&times.write), histogram(&times.sync))))
     }
 
     /// Counters since the start (`_total`) and gauges, by name.
