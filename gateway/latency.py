@@ -84,7 +84,7 @@ class Latency:
 
 
 def counted(name: str, text: str, times: tuple[list[int], int]) -> HistogramMetricFamily:
-    """A histogram that was counted elsewhere: what is in each of `BUCKETS` and above them, and the sum in nanoseconds."""
+    """A histogram that was counted elsewhere: in each of `BUCKETS` and above them, and the sum in nanoseconds."""
     counts, sum_ns = times
     bounds = [*(str(bound) for bound in BUCKETS), "+Inf"]
     return HistogramMetricFamily(name, text, list(zip(bounds, accumulate(counts), strict=True)), sum_ns * SECONDS)

@@ -1373,7 +1373,7 @@ class Hub:
     def last_trades(self) -> list[tuple[int, int, int, int]]:
         """The last 256, of all instruments, oldest first: (instrument, timestamp_ns, price, quantity)."""
     def journal_times(self) -> tuple[tuple[list[int], int], tuple[list[int], int]] | None:
-        """How long the journal's disk took since the start: (writes, syncs), each (counts by bucket, sum in nanoseconds).
+        """How long the disk of the journal took: (writes, syncs), each (counts by bucket, sum in nanoseconds).
 
         Bucket n has what took at most 10 << n microseconds and more than the one before; the last, number 20, all that
         took longer. None without a journal.

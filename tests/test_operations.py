@@ -60,7 +60,7 @@ def test_the_guide_s_commands_work_in_their_order(tmp_path: Path) -> None:
             if command.startswith("pyengine init"):  # the ports may be in use here
                 config = tmp_path / "my-venue/venue.toml"
                 config.write_text(re.sub(r"port = \d+", "port = 0", config.read_text()))
-    assert len(said) == 10
+    assert len(said) == 11
     proof = json.loads(said["pyengine prove my-venue/journal --json"])
     assert proof["proven"]
     for copy in ("backups/my-venue", "restored/journal"):

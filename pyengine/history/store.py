@@ -11,7 +11,7 @@ turned over can be more than 64 bits hold, though no balance is.
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -176,7 +176,10 @@ class StoreWriter:
     def __init__(self, path: Path) -> None:
         self.path: Final = path
         with _told(path):
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # who reads it knows everybody's balances
+            file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)  # who reads it knows everybody's balances
+            opened = os.fstat(file)
+            os.close(file)
+            self._place: Final = (opened.st_dev, opened.st_ino)
             self._connection: Final = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             with _told(path):
@@ -219,6 +222,7 @@ class StoreWriter:
     def begin(self, position: Position, opening: Iterable[tuple[int, int, int]], listing: Listing) -> None:
         """What a store without a position begins with: accounts, assets and amounts that are there already."""
         with _told(self.path), self._transaction():
+            self._require_place()
             if _position(self._connection) is not None:
                 raise self._another_writes()
             self._connection.executemany("INSERT INTO opening VALUES (?, ?, ?)", opening)
@@ -232,6 +236,7 @@ class StoreWriter:
         assert before is not None, "it has begun"
         fills, movements = fill_rows(events), movement_rows(events)
         with _told(self.path), self._transaction():
+            self._require_place()
             moved = self._connection.execute(
                 "UPDATE position SET (journal_id, sequence, chain, timestamp_ns, accounts, base_sequence,"
                 " base_timestamp_ns) = (?, ?, ?, ?, ?, ?, ?) WHERE sequence = ? AND chain = ?",
@@ -256,6 +261,15 @@ class StoreWriter:
     def _committed(self, position: Position, listing: Listing) -> None:
         self.position = position
         self._listed = [len(listing.assets), len(listing.instruments)]
+
+    def _require_place(self) -> None:
+        """A store that was made anew meanwhile lies where this one did: what came into this one nobody would read."""
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            found = None
+        if found is None or (found.st_dev, found.st_ino) != self._place:
+            raise HistoryError(f"{self.path}: has been replaced, or removed, since it was opened")
 
     def _another_writes(self) -> HistoryError:
         return HistoryError(f"{self.path}: another follower writes it")
@@ -301,18 +315,73 @@ def movement_rows(events: NDArray[np.void]) -> list[tuple[Any, ...]]:
 
 def remove(path: Path) -> None:
     """Removes a store, of whatever version, and nothing else. Whoever reads it keeps what he has open."""
+    if is_store(path):
+        with _told(path):
+            _remove_log(path)
+            path.unlink(missing_ok=True)
+
+
+def is_store(path: Path) -> bool:
+    """Whether there is one, of whatever version, or an empty file. `HistoryError` if it is anything else."""
     with _told(path):
         try:
             with path.open("rb") as file:
                 header = file.read(APPLICATION_ID_OFFSET + 4)
         except FileNotFoundError:
-            return
-        is_store = header.startswith(SQLITE_MAGIC) and header[APPLICATION_ID_OFFSET:] == APPLICATION_ID.to_bytes(4)
-        if header and not is_store:
+            return False
+        marked = header[APPLICATION_ID_OFFSET:] == APPLICATION_ID.to_bytes(4)
+        if header and not (header.startswith(SQLITE_MAGIC) and (marked or _is_marked_in_log(path))):
             raise HistoryError(f"{path}: is no store of a history; it is left alone")
-        # The log first: it must never lie beside a database that it is not of.
-        for suffix in ("-wal", "-shm", ""):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+    return True
+
+
+def _is_marked_in_log(path: Path) -> bool:
+    """A store that is young has nothing in its file yet: everything is in the log."""
+    with closing(_opened(path)) as connection:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        return bool(application == APPLICATION_ID)
+
+
+def replace(path: Path, new: Path) -> None:
+    """Puts a store that nobody writes in the place of another. Whoever reads that one keeps what he has open."""
+    with _told(path):
+        _empty_log(new)
+        with suppress(sqlite3.Error):  # what is damaged goes as it is
+            _empty_log(path)
+        with new.open("rb") as file:
+            os.fsync(file.fileno())
+        _remove_log(path)
+        _remove_log(new)
+        new.replace(path)
+
+
+def _empty_log(path: Path) -> None:
+    """Everything is in the file itself then, so that the log can go before the file does."""
+    if not path.is_file():
+        return
+    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _remove_log(path: Path) -> None:
+    """Before the file: it must never lie beside a database that it is not of."""
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def begins_behind(path: Path) -> int | None:
+    """The sequence that a store of whatever version begins behind; None if there is no history in it.
+
+    What is no database, or is damaged, can not say what would be lost with it: 0, everything.
+    """
+    if not is_store(path):
+        return None
+    try:
+        with closing(_opened(path)) as connection:
+            row = connection.execute("SELECT base_sequence FROM position").fetchone()
+    except sqlite3.Error:
+        return 0 if path.stat().st_size else None
+    return None if row is None else int(row[0])
 
 
 def followed(path: Path) -> int:

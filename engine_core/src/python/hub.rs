@@ -453,7 +453,7 @@ impl PyHub {
         Ok(trades.map(|trade| (trade.instrument, trade.timestamp_ns, trade.price, trade.quantity)).collect())
     }
 
-    /// How long the journal's disk took since the start: (writes, syncs), each (counts by bucket, sum in nanoseconds).
+    /// How long the disk of the journal took: (writes, syncs), each (counts by bucket, sum in nanoseconds).
     ///
     /// Bucket n has what took at most 10 << n microseconds and more than the one before; the last, number 20, all that
     /// took longer. None without a journal.
