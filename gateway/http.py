@@ -143,6 +143,7 @@ class Pages:
         self._registry.register(_Metrics(server))
         server.latency.register(self._registry)
         self._assets = page.assets()
+        self._document = page.Document(server)
 
     def answer(self, head: bytes) -> bytes:
         """The response to a request."""
@@ -155,7 +156,7 @@ class Pages:
                     encoder, content_type = choose_encoder(request.headers.get("accept", ""))
                     return http1.response(HTTPStatus.OK, encoder(self._registry), {"Content-Type": content_type})
                 case "/venue.json":
-                    body = msgspec.json.encode(page.view(self._server, self._status, time.time_ns()))
+                    body = self._document.encoded(self._status, time.time_ns())
                     return self._of_page(body, "application/json")
                 case path if path in self._assets:
                     return self._of_page(self._assets[path].content, self._assets[path].content_type)

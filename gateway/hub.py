@@ -148,6 +148,12 @@ class Hub(Protocol):
     def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:
         """(symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase) by id."""
 
+    def asset(self, asset: int) -> tuple[str, int, int, int]:
+        """(symbol, class, decimals, min_withdrawal)."""
+
+    def instrument(self, instrument: int) -> tuple[str, int, int, int, int, int, int, bool, int]:
+        """(symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase)."""
+
     def state_hash(self) -> bytes:
         """SHA-256 of the state image."""
 
@@ -156,6 +162,9 @@ class Hub(Protocol):
 
     def told(self) -> tuple[list[int], list[int], list[int]]:
         """(events by kind, rejections by code, fills by instrument) since the start."""
+
+    def most_traded(self, limit: int) -> list[int]:
+        """Instruments with most fills since the start, then those listed first, at most `limit`; ascending."""
 
     def last_trades(self) -> list[tuple[int, int, int, int]]:
         """The last ones, oldest first: (instrument, timestamp_ns, price, quantity)."""

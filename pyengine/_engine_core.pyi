@@ -1366,10 +1366,16 @@ class Hub:
         """(symbol, class, decimals, min_withdrawal) by id."""
     def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:
         """(symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase) by id."""
+    def asset(self, asset: int) -> tuple[str, int, int, int]:
+        """(symbol, class, decimals, min_withdrawal)."""
+    def instrument(self, instrument: int) -> tuple[str, int, int, int, int, int, int, bool, int]:
+        """(symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase)."""
     def state_hash(self) -> bytes:
         """SHA-256 of the state image (32 bytes)."""
     def told(self) -> tuple[list[int], list[int], list[int]]:
         """What was said since the start: (events by kind, rejections by code, fills by instrument)."""
+    def most_traded(self, limit: int) -> list[int]:
+        """Instruments with most fills since the start, then those listed first, at most `limit`; ascending."""
     def last_trades(self) -> list[tuple[int, int, int, int]]:
         """The last 256, of all instruments, oldest first: (instrument, timestamp_ns, price, quantity)."""
     def journal_times(self) -> tuple[tuple[list[int], int], tuple[list[int], int]] | None:

@@ -436,6 +436,16 @@ impl PyHub {
         Ok(queries::instruments(self.engine()?))
     }
 
+    /// (symbol, class, decimals, min_withdrawal).
+    fn asset(&self, asset: u32) -> PyResult<AssetRow> {
+        queries::asset(self.engine()?, asset)
+    }
+
+    /// (symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase).
+    fn instrument(&self, instrument: u32) -> PyResult<InstrumentRow> {
+        queries::instrument(self.engine()?, instrument)
+    }
+
     /// SHA-256 of the state image (32 bytes).
     fn state_hash<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
         Ok(queries::state_hash(self.engine()?, py))
@@ -445,6 +455,11 @@ impl PyHub {
     fn told(&self) -> PyResult<(Vec<u64>, Vec<u64>, Vec<u64>)> {
         let told = self.open()?.told();
         Ok((told.events.to_vec(), told.rejections.to_vec(), told.fills.clone()))
+    }
+
+    /// Instruments with most fills since the start, then those listed first, at most `limit`; ascending.
+    fn most_traded(&self, limit: usize) -> PyResult<Vec<u32>> {
+        Ok(self.open()?.told().most_traded(limit))
     }
 
     /// The last 256, of all instruments, oldest first: (instrument, timestamp_ns, price, quantity).

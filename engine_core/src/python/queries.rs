@@ -4,7 +4,8 @@ use super::errors::CommandError;
 use super::records::{ObligationRow, PyObligation, PyOrder};
 use crate::engine::{Engine, Withdrawal};
 use crate::fees::FeeTable;
-use crate::registry::Account;
+use crate::market::Market;
+use crate::registry::{Account, Asset, Instrument};
 use crate::types::{AccountId, AssetId, InstrumentId, OrderId, PriceTicks, Side};
 use pyo3::exceptions::{PyKeyError, PyOverflowError};
 use pyo3::prelude::*;
@@ -163,28 +164,43 @@ pub fn fee_tables(engine: &Engine) -> Vec<FeeTableRow> {
 }
 
 pub fn assets(engine: &Engine) -> Vec<AssetRow> {
-    let rows = engine
-        .assets()
-        .iter()
-        .map(|asset| (asset.symbol.as_str().to_owned(), asset.class as u8, asset.decimals, asset.min_withdrawal.0));
-    rows.collect()
+    engine.assets().iter().map(asset_row).collect()
+}
+
+pub fn asset(engine: &Engine, asset: u32) -> PyResult<AssetRow> {
+    Ok(asset_row(&engine.assets()[known_asset(engine, asset)?.index()]))
+}
+
+fn asset_row(asset: &Asset) -> AssetRow {
+    (asset.symbol.as_str().to_owned(), asset.class as u8, asset.decimals, asset.min_withdrawal.0)
 }
 
 pub fn instruments(engine: &Engine) -> Vec<InstrumentRow> {
-    let rows = engine.instruments().iter().zip(engine.markets()).map(|(instrument, market)| {
-        (
-            instrument.symbol().to_owned(),
-            instrument.base.0,
-            instrument.quote.0,
-            instrument.lot_size,
-            instrument.tick_lot_value,
-            instrument.max_price.0,
-            instrument.collar_bps,
-            instrument.is_halted(),
-            market.phase as u8,
-        )
-    });
-    rows.collect()
+    engine
+        .instruments()
+        .iter()
+        .zip(engine.markets())
+        .map(|(instrument, market)| instrument_row(instrument, market))
+        .collect()
+}
+
+pub fn instrument(engine: &Engine, instrument: u32) -> PyResult<InstrumentRow> {
+    let at = known_instrument(engine, instrument)?.index();
+    Ok(instrument_row(&engine.instruments()[at], &engine.markets()[at]))
+}
+
+fn instrument_row(instrument: &Instrument, market: &Market) -> InstrumentRow {
+    (
+        instrument.symbol().to_owned(),
+        instrument.base.0,
+        instrument.quote.0,
+        instrument.lot_size,
+        instrument.tick_lot_value,
+        instrument.max_price.0,
+        instrument.collar_bps,
+        instrument.is_halted(),
+        market.phase as u8,
+    )
 }
 
 /// By account, then by instrument, as of the last command.
