@@ -1182,6 +1182,44 @@ class AdminGetMovements(AdminPage, tag="admin_get_movements", kw_only=True):
     account: U32
 
 
+class AskedStatement(AdminPage, kw_only=True):
+    """What an account had, what moved, and what it had then, between two times, both included; asset by asset.
+
+    `from_ns` 0: from the beginning of the history; `to_ns` left out: to where it ends; `asset` left out: of every asset
+    that the account ever had, in the order of `instruments`, whose places `first` counts.
+    """
+
+    from_ns: U64 = 0
+    to_ns: U64 | None = None
+    asset: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("from_ns", self.from_ns)
+        if self.to_ns is not None:
+            _check_u64("to_ns", self.to_ns)
+            if self.to_ns < self.from_ns:
+                raise ValueError("`to_ns` is before `from_ns`")
+
+
+class AdminGetStatement(AskedStatement, tag="admin_get_statement", kw_only=True):
+    """The statement of any account, from its history: answered by one `statement`."""
+
+    account: U32
+
+
+class GetFills(AdminPage, tag="get_fills", kw_only=True):
+    """The fills of the key's account: answered as `admin_get_fills`."""
+
+
+class GetMovements(AdminPage, tag="get_movements", kw_only=True):
+    """The movements of the money of the key's account: answered as `admin_get_movements`."""
+
+
+class GetStatement(AskedStatement, tag="get_statement", kw_only=True):
+    """The statement of the key's account: answered as `admin_get_statement`."""
+
+
 class AdminDisconnect(Request, tag="admin_disconnect", kw_only=True):
     """Ends another session, as if its client had gone."""
 
@@ -1556,6 +1594,36 @@ class Movements(Reply, tag="movements", kw_only=True):
     next: U64 = 0
 
 
+class StatementTotal(Record, kw_only=True):
+    """What one kind of movement came to: `deposited`, `withdrawal_settled`, `transfer_in`, `transfer_out`, of fills
+    `delivery` (base), `payment` (quote) and `fee`, and of the venue's account `fee_income`."""
+
+    kind: str
+    amount: I64
+
+
+class StatementAsset(Record, kw_only=True):
+    """Balances at both ends, what is held included, and what makes the difference."""
+
+    asset: str
+    opening: I64 = 0
+    totals: list[StatementTotal] = []
+    closing: I64 = 0
+
+
+class Statement(Reply, tag="statement", kw_only=True):
+    """Of an account, as far as its history goes, `seq`; `next`: the place of the asset to go on from, left out when
+    there are no others. `from_ns` and `to_ns`: of the period that the history has of what was asked for."""
+
+    ref: U64 = 0
+    seq: U64
+    account: U32
+    from_ns: U64
+    to_ns: U64
+    assets: list[StatementAsset]
+    next: U64 = 0
+
+
 class FeeTier(Record, kw_only=True):
     """The rates of accounts that have traded `notional` of a quote asset in 30 days."""
 
@@ -1801,8 +1869,11 @@ AdminQuery: TypeAlias = (
     | AdminGetSessions
     | AdminGetFills
     | AdminGetMovements
+    | AdminGetStatement
 )
 """What changes nothing of the venue."""
+OwnHistory: TypeAlias = GetFills | GetMovements | GetStatement
+"""What an account may ask of its own past."""
 AdminRequest: TypeAlias = AdminCommand | AdminSnapshot | AdminDisconnect | AdminQuery
 AnyRequest: TypeAlias = (
     Logon
@@ -1813,6 +1884,7 @@ AnyRequest: TypeAlias = (
     | GetInstruments
     | GetBalances
     | GetOrders
+    | OwnHistory
     | HotRequest
     | OwnCommand
     | AdminRequest
@@ -1837,6 +1909,7 @@ AnyReply: TypeAlias = (
     | Status
     | Fills
     | Movements
+    | Statement
     | Audit
     | AuditEntries
     | Book

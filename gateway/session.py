@@ -33,6 +33,7 @@ NS_PER_MS: Final = 1_000_000
 MAX_MESSAGE_BYTES: Final = 4_096  # the hub's bound on a message from a client, for `logged_on`
 TURN_FRAMES: Final = 32  # frames that one session's turn carries out, at some ten microseconds each
 RECALLS_MAX: Final = 4  # requests of one session that wait for a disk
+CLIENTS_RECALLS_MAX: Final = 3  # of all that are no operators' together: fewer than there are threads to wait on
 LARGE_ANSWER_BYTES: Final = 4_096  # an answer that ends its session's turn; the hub charges by the same measure
 
 _HOT: Final = get_args(schemas.HotRequest)
@@ -80,6 +81,8 @@ class Shared:
         self.queries = Queries(hub, self.registry)
         self.past: Past | None = None
         """The venue's history, if one is kept."""
+        self.clients_recalling = 0
+        """Requests of others than operators that wait for a disk."""
         self.sessions = 0
         self.logged_on_sessions: dict[int, Session] = {}
         """By id."""
@@ -383,8 +386,10 @@ class Session:
                 self._reply(schemas.Ok(ref=request.ref))
             case schemas.AdminGetAudit():
                 self._audit(request)
-            case schemas.AdminGetFills() | schemas.AdminGetMovements():
-                self._recall(request)
+            case schemas.AdminGetFills() | schemas.AdminGetMovements() | schemas.AdminGetStatement():
+                self._recall(request, account, is_own=False)
+            case schemas.GetFills() | schemas.GetMovements() | schemas.GetStatement():
+                self._recall(request, account, is_own=True)
             case schemas.AdminPage():
                 self._page(request)
             case schemas.AdminDisconnect():
@@ -576,19 +581,23 @@ class Session:
 
     # the past
 
-    def _recall(self, request: Asked) -> None:
+    def _recall(self, request: Asked, account: int, *, is_own: bool) -> None:
         """Answered when it is read; other answers do not wait for that."""
         past = self._shared.past
         if past is None:
             self._error(request.ref, "unavailable", "no history is kept: see [history] in the configuration")
         elif self._recalling >= RECALLS_MAX:
             self._error(request.ref, "unavailable", f"{RECALLS_MAX} such requests wait already")
+        elif is_own and self._shared.clients_recalling >= CLIENTS_RECALLS_MAX:
+            self._error(request.ref, "unavailable", f"{CLIENTS_RECALLS_MAX} such requests of accounts wait already")
         else:
             self._recalling += 1
-            self._link.later(lambda: past.answer(request), self._recalled)
+            self._shared.clients_recalling += is_own
+            self._link.later(lambda: past.answer(request, account), lambda reply: self._recalled(reply, is_own=is_own))
 
-    def _recalled(self, reply: schemas.Reply) -> None:
+    def _recalled(self, reply: schemas.Reply, *, is_own: bool) -> None:
         self._recalling -= 1
+        self._shared.clients_recalling -= is_own
         if self._has_ended:
             return
         if isinstance(reply, schemas.Error):

@@ -434,6 +434,15 @@ class FakeHub:
     def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:
         return self.listed_instruments
 
+    def asset(self, asset: int) -> tuple[str, int, int, int]:
+        return self.listed_assets[asset]
+
+    def instrument(self, instrument: int) -> tuple[str, int, int, int, int, int, int, bool, int]:
+        return self.listed_instruments[instrument]
+
+    def most_traded(self, limit: int) -> list[int]:
+        return list(range(min(limit, len(self.listed_instruments))))
+
     def state_hash(self) -> bytes:
         return bytes(32)
 

@@ -462,8 +462,8 @@ class Client:
         """The engine's state, for a key with scope admin."""
         return await self._request(schemas.AdminStatus(ref=self.next_ref()), schemas.Status)
 
-    async def query(self, request: schemas.AdminQuery, answer: type[ReplyT]) -> ReplyT:
-        """The answer to an operator's question, of a list one page; the request's `ref` is set here."""
+    async def query(self, request: schemas.AdminQuery | schemas.OwnHistory, answer: type[ReplyT]) -> ReplyT:
+        """The answer to a question of an operator's, or of the own past; of a list one page. `ref` is set here."""
         return await self._request(msgspec.structs.replace(request, ref=self.next_ref()), answer)
 
     async def admin(self, request: schemas.AdminRequest) -> schemas.Ok:

@@ -60,6 +60,7 @@ _IDEMPOTENT: Final = (
     schemas.GetInstruments,
     schemas.GetBalances,
     schemas.GetOrders,
+    *get_args(schemas.OwnHistory),
     *get_args(schemas.AdminQuery),
 )
 

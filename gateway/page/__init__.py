@@ -1,8 +1,8 @@
 """The operator's page: three files, and what they show of a venue. It asks the admin port for everything else.
 
 What it shows is bounded, whatever the venue lists: the instruments that trade most, the first assets, sessions and
-withdrawals. It is looked at anew at most once in a while, however many browsers ask: the event loop, which trading waits
-for, pays for one of them.
+withdrawals. It is looked at anew at most once in a while, however many browsers ask: the event loop, which trading
+waits for, pays for one of them.
 """
 
 from collections import defaultdict

@@ -7,6 +7,7 @@ apart.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -37,6 +38,17 @@ class Line(NamedTuple):
     settlement_id: int | None = None
     withdrawal_id: int | None = None
     counterparty: int | None = None
+
+
+class Summary(NamedTuple):
+    """An asset of a statement without its lines. Amounts are whole numbers of its smallest unit."""
+
+    asset: str
+    opening: int
+    totals: dict[str, int]
+    """What each kind of movement came to, by its name, in the order of these."""
+    closing: int
+    """The opening balance and the totals."""
 
 
 class Statement:
@@ -78,6 +90,27 @@ class Statement:
             )
             if touched:
                 yield from self._lines_of(asset)
+
+    def summaries(self, first: int, limit: int) -> tuple[list[Summary], int]:
+        """Of the assets that the account ever had, from the number `first` on, at most `limit`; where to go on, or 0.
+
+        One look at all that the account's ledger has up to the end, whatever the number of assets.
+        """
+        condition, values = "account = ? AND timestamp_ns <= ? AND asset >= ?", [self.account, self.to_ns, first]
+        if len(self._assets) < len(self._store.assets):
+            condition, values = f"{condition} AND asset = ?", [*values, *self._assets]
+        page: list[Summary] = []
+        for asset, rows in groupby(self._store.totals(condition, self.from_ns, *values), lambda row: row[0]):
+            if len(page) == limit:
+                return page, asset
+            opening, totals = 0, {}
+            for _, kind, is_before, amount in rows:
+                if is_before:
+                    opening += amount
+                else:
+                    totals[kind] = amount
+            page.append(Summary(self._store.assets[asset][0], opening, totals, opening + sum(totals.values())))
+        return page, 0
 
     def _of(self, asset: int) -> tuple[int, int]:
         return self.account, asset

@@ -474,6 +474,18 @@ class StoreReader:
         high, low = self._rows(f"SELECT {_SUM} FROM ledger WHERE {condition}", *values)[0]
         return (int(high) << 32) + int(low)
 
+    def totals(self, condition: str, from_ns: int, *values: int) -> Iterator[tuple[int, str, bool, int]]:
+        """Sums of the amounts of the ledger where this holds, by asset, then by kind, what was before a time apart.
+
+        Each is (asset, kind, whether that was before the time or is an opening balance, sum).
+        """
+        query = (
+            f"SELECT asset, kind, timestamp_ns < ? OR kind = 'opening' AS is_before, {_SUM} FROM ledger"
+            f" WHERE {condition} GROUP BY asset, kind, is_before ORDER BY asset, kind, is_before"
+        )
+        for asset, kind, is_before, high, low in self.select(query, from_ns, *values):
+            yield asset, kind, bool(is_before), (high << 32) + low
+
     def balances(self, sequence: int) -> dict[tuple[int, int], int]:
         """What each account had of each asset after a command, held amounts included; nothing is left out but zeros."""
         query = f"SELECT account, asset, {_SUM} FROM ledger WHERE sequence <= ? GROUP BY account, asset"

@@ -2,7 +2,14 @@
 
 import typer
 
-from pyengine.cli.admin.accounts import account_command, show_balances, show_fills, show_movements, show_orders
+from pyengine.cli.admin.accounts import (
+    account_command,
+    show_balances,
+    show_fills,
+    show_movements,
+    show_orders,
+    show_statement,
+)
 from pyengine.cli.admin.apply import apply
 from pyengine.cli.admin.fees import fees_command
 from pyengine.cli.admin.listings import asset_command, instrument_command
@@ -22,6 +29,7 @@ for name, act in (
     ("orders", show_orders),
     ("fills", show_fills),
     ("movements", show_movements),
+    ("statement", show_statement),
     ("deposit", deposit),
     ("transfer", transfer),
 ):

@@ -94,6 +94,11 @@ class Venue:
 
     async def rows(self, request: str, name: str, first: int, limit: int, **fields: Any) -> tuple[list[Any], int]:
         """The entries of a list, called `name` in its answer, from `first` on; where to go on, 0 if that was all."""
+        page = await self.listed(request, name, first, limit, **fields)
+        return getattr(page, name), page.next
+
+    async def listed(self, request: str, name: str, first: int, limit: int, **fields: Any) -> Any:
+        """The last page of a list, with the entries of all, called `name`, from `first` on."""
         from gateway.schemas import ADMIN_PAGE
 
         rows: list[Any] = []
@@ -102,7 +107,8 @@ class Venue:
             rows += getattr(page, name)
             first = page.next
             if not first or len(rows) == limit:
-                return rows, first
+                setattr(page, name, rows)
+                return page
 
     async def audit(self, after: int, limit: int) -> "tuple[list[Audit], bool]":
         """The first entries of the audit trail beyond one, and whether there are more."""
@@ -290,5 +296,6 @@ def _answer_to(request: str) -> "type[Reply]":
         "AdminGetSessions": schemas.Sessions,
         "AdminGetFills": schemas.Fills,
         "AdminGetMovements": schemas.Movements,
+        "AdminGetStatement": schemas.Statement,
     }
     return answers[request]
