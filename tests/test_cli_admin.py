@@ -208,6 +208,26 @@ def test_the_operators_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
             ("withdrawal_settled", "100.25"),
             ("withdrawal_cancelled", "200"),
         ]
+        statement = operator.told("admin", "statement", "2", "--to", "2100-01-01")
+        assert statement["assets"] == [
+            {
+                "asset": "USDC",
+                "opening": "0",
+                "totals": {
+                    "deposited": "10000.5",
+                    "fee": "-0.4012",
+                    "payment": "-2006",
+                    "transfer_out": "-1000",
+                    "withdrawal_settled": "-100.25",
+                },
+                "closing": "6893.8488",
+            },
+            {"asset": "XAU", "opening": "0", "totals": {"delivery": "0.5"}, "closing": "0.5"},
+        ]
+        later = operator.told("admin", "statement", "2", "--from", "2100-01-01", "--asset", "XAU")
+        assert later["assets"] == [{"asset": "XAU", "opening": "0.5", "totals": {}, "closing": "0.5"}]
+        refused = operator.run("admin", "statement", "2", "--from", "2100-01-02", "--to", "2100-01-01")
+        assert (refused.exit_code, refused.stderr) == (2, "pyengine: --from 2100-01-02 is after --to 2100-01-01\n")
         (fill,) = operator.told("admin", "fills", "2")["fills"]
         assert (fill["price"], fill["quantity"], fill["cash"], fill["fee"]) == ("4012", "0.5", "2006", "0.4012")
         go_through("The past")

@@ -10,6 +10,7 @@ import typer
 
 from pyengine.cli.admin import admin_command
 from pyengine.cli.backup import backup, restore
+from pyengine.cli.docs import docs
 from pyengine.cli.history import export_command, follow, statement
 from pyengine.cli.journal import journal_command, snapshot
 from pyengine.cli.options import Json
@@ -61,7 +62,7 @@ def version(json: Json = False) -> None:
         typer.echo(f"pyengine {package} (semantics {SEMANTICS_VERSION}, {build} build)")
 
 
-for command in (init, config, serve, demo, version, snapshot, backup, restore, prove, follow, statement):
+for command in (init, config, serve, demo, version, docs, snapshot, backup, restore, prove, follow, statement):
     main.command()(command)
 replay_command.command("journal")(replay_own_journal)
 for name, group in (
