@@ -457,6 +457,8 @@ async def serve(
     on_stopped: Callable[[Stopped], None] | None = None,
 ) -> None:
     """Serves until SIGINT or SIGTERM, then stops gracefully. `JournalFailedError` if the journal fails."""
+    if is_first_start(config):
+        await _require_startable(config)
     hub = open_hub(config)
     server = GatewayServer(config, hub)
     history = HistoryProcess(config.journal.directory, config.history.store) if config.history.enabled else None
@@ -484,6 +486,25 @@ async def serve(
                 on_stopped(stopped)
         if history is not None:
             await history.stop()
+
+
+def is_first_start(config: VenueConfig) -> bool:
+    """Whether there is no journal yet."""
+    return not any(Path(config.journal.directory).glob("journal-*.log"))
+
+
+async def _require_startable(config: VenueConfig) -> None:
+    """`OSError` or `ConfigError` as of `start`. What is seeded stays: a venue that can not listen is not to be."""
+    server = config.server
+    _tls_context(server.tls_certificate, server.tls_private_key)
+    for host, port in (
+        (server.host, server.port),
+        (server.admin_host, configured_admin_port(server)),
+        (server.http_host, server.http_port),
+    ):
+        with _named(host, port):
+            for listener in await listening_sockets(host, port):
+                listener.close()
 
 
 def _close(hub: Hub) -> Stopped:

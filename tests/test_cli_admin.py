@@ -114,6 +114,14 @@ async def _withdraw(client: Client) -> None:
         await client.withdraw("USDC", amount)
 
 
+def test_a_venue_that_does_not_run_is_said(tmp_path: Path) -> None:
+    write_config(tmp_path, port=1)
+    known = dict.fromkeys(VARIABLES) | {"PYENGINE_CONFIG": str(tmp_path / "venue.toml")}
+    result = CliRunner().invoke(main, ["admin", "status"], env=known)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "pyengine: ws://127.0.0.1:3/: nobody listens there; is the venue running?\n"
+
+
 def test_the_operators_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every example of the guide, in its order, with what the traders do in between."""
     with venue(tmp_path) as operator, asyncio.Runner() as runner:

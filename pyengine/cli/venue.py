@@ -76,6 +76,8 @@ def serve(
         else:
             if venue.journal.durability == "off":
                 typer.echo("Durability is off: nothing is journaled, and nothing will be there after the stop.")
+            elif is_new:
+                typer.echo(f"A new venue: {config} is in its journal, up to sequence {gateway.hub.sequence}.")
             elif gateway.hub.sequence:
                 cut = f", after an unfinished write of {torn} bytes was cut" if torn else ""
                 on = f" on the snapshot of {base}" if base else ""
@@ -103,6 +105,7 @@ def serve(
         for path in (config, Path(venue.journal.directory)):
             if path.exists() and (told := open_to_others(path)):
                 logging.getLogger("pyengine").warning(told)
+        is_new = server.is_first_start(venue)
         try:
             server.run(venue, on_ready=announce, on_stopped=tell_stop)
         except ConfigError as error:

@@ -233,6 +233,8 @@ def _run(command: Callable[[Venue], Awaitable[Answer]], login: Login, json: bool
         answer = asyncio.run(answered())
     except (UnitError, msgspec.ValidationError) as error:
         fail(str(error))
+    except ConnectionRefusedError:
+        fail(f"{login.url}: nobody listens there; is the venue running?", CHECK_FAILED)
     except (ClientError, RefusedError, picows.WSError, OSError) as error:
         fail(f"{login.url}: {error}", CHECK_FAILED)
     if json:
