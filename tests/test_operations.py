@@ -146,6 +146,9 @@ def test_the_readme_s_hour(tmp_path: Path) -> None:
         assert trades[-1] == "{'USDC': 9598819780, 'XAU': 100000}"
         for figure in ("10,000", "-401.1", "-0.08022", "9,598.81978", "0.1"):
             assert figure in said[last].split(), said[last]
+        listed = json.loads(run("pyengine admin instrument list --json"))["instruments"]
+        assert {each["symbol"]: each["halted"] for each in listed}.keys() >= {"XAU-USDC", "XAG-USDC"}
+        assert not [each for each in listed if each["halted"]], "what was halted trades again"
         assert "restored/journal: proven" in said["pyengine prove restored/journal"]
     assert (tmp_path / "restored/journal").is_dir()
 
