@@ -232,9 +232,9 @@ def test_an_operator_asks_a_running_venue(tmp_path: Path) -> None:
                     with pytest.raises(RequestError, match="lacks the scope"):
                         await viewer.query(request, schemas.Statement)
                 at_once = [each.query(schemas.GetStatement(), schemas.Statement) for each in (taker, viewer) * 10]
-                outcomes = await asyncio.gather(*at_once, return_exceptions=True)
-                assert {type(each) for each in outcomes} == {schemas.Statement, RequestError}
-                refused = {str(each) for each in outcomes if isinstance(each, RequestError)}
+                answers = await asyncio.gather(*at_once, return_exceptions=True)
+                assert {type(each) for each in answers} == {schemas.Statement, RequestError}
+                refused = {str(each) for each in answers if isinstance(each, RequestError)}
                 assert any("3 such requests of accounts wait already" in each for each in refused), refused
                 assert (await taker.query(schemas.GetStatement(), schemas.Statement)).assets == own.assets
             assert gateway.shared.clients_recalling == 0
