@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from gateway import schemas
 from gateway.hub import Hub
+from pyengine.records import JurisdictionEntry
+from pyengine.units import jurisdiction_number
 
 OWN: Final = "own"  # in `schemas.COMMANDS`: the account of whoever asks
 
@@ -62,6 +64,14 @@ class Registry:
                 return self._listed("asset", self.asset(getattr(request, name)), getattr(request, name))
             case "Instrument":
                 return self._listed("instrument", self.instrument(getattr(request, name)), getattr(request, name))
+            case "AnyAsset" | "AnyInstrument" if not getattr(request, name):
+                return None
+            case "AnyAsset" | "AnyInstrument":
+                return self._argument(request, name, how.removeprefix("Any"), account)
+            case "Jurisdiction":
+                return jurisdiction_number(getattr(request, name))
+            case "Jurisdictions":
+                return [JurisdictionEntry(jurisdiction_number(code)) for code in getattr(request, name)]
             case "NewAsset":
                 return assets
             case "NewInstrument":

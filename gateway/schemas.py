@@ -41,6 +41,8 @@ U64: TypeAlias = Annotated[int, Meta(ge=0)]  # msgspec knows no bound above 2^63
 I32: TypeAlias = Annotated[int, Meta(ge=-I32_MAX - 1, le=I32_MAX)]
 I64: TypeAlias = Annotated[int, Meta(ge=-I64_MAX - 1, le=I64_MAX)]
 Symbol: TypeAlias = Annotated[str, Meta(max_length=SYMBOL_LEN, pattern=PRINTABLE)]
+Jurisdiction: TypeAlias = Annotated[str, Meta(pattern=r"^([A-Z]{2})?$")]
+"""An ISO 3166-1 alpha-2 code; empty: none."""
 ClientOrderId: TypeAlias = Annotated[str, Meta(max_length=CLIENT_ORDER_ID_LEN, pattern=PRINTABLE)]
 Reference: TypeAlias = Annotated[str, Meta(max_length=REFERENCE_LEN, pattern=PRINTABLE)]
 KeyName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=KEY_LEN, pattern=PRINTABLE)]
@@ -72,6 +74,10 @@ StalePolicy: TypeAlias = Literal["keep", "widen", "halt"]
 PrimaryStatus: TypeAlias = Literal["open", "closed", "halted"]
 PrimaryPolicy: TypeAlias = Literal["none", "fixed_band", "reanchor", "halt"]
 FeeChange: TypeAlias = Literal["set", "remove"]
+InvestorClass: TypeAlias = Literal["none", "retail", "professional", "institutional", "market_maker"]
+Verification: TypeAlias = Literal["not_required", "required"]
+JurisdictionRule: TypeAlias = Literal["any", "allowed", "denied"]
+FreezeScope: TypeAlias = Literal["account", "asset", "units"]
 AssetClass: TypeAlias = Literal["stablecoin", "equity", "gold"]
 Liquidity: TypeAlias = Literal["", "maker", "taker", "auction"]
 ChangeKind: TypeAlias = Literal["added", "reduced", "executed", "removed", "moved"]
@@ -124,6 +130,10 @@ ReportKind: TypeAlias = Literal[
     "fee_override_set",
     "obligation_set",
     "obligation_scored",
+    "holder_set",
+    "eligibility_set",
+    "frozen",
+    "unfrozen",
 ]
 
 # Index = the byte of the engine's records.
@@ -151,6 +161,10 @@ STALE_POLICIES: Final[tuple[StalePolicy, ...]] = ("keep", "widen", "halt")
 PRIMARY_STATUSES: Final[tuple[PrimaryStatus, ...]] = ("open", "closed", "halted")
 PRIMARY_POLICIES: Final[tuple[PrimaryPolicy, ...]] = ("none", "fixed_band", "reanchor", "halt")
 FEE_CHANGES: Final[tuple[FeeChange, ...]] = ("set", "remove")
+INVESTOR_CLASSES: Final[tuple[InvestorClass, ...]] = ("none", "retail", "professional", "institutional", "market_maker")
+VERIFICATIONS: Final[tuple[Verification, ...]] = ("not_required", "required")
+JURISDICTION_RULES: Final[tuple[JurisdictionRule, ...]] = ("any", "allowed", "denied")
+FREEZE_SCOPES: Final[tuple[FreezeScope, ...]] = ("account", "asset", "units")
 ASSET_CLASSES: Final[tuple[AssetClass, ...]] = ("stablecoin", "equity", "gold")
 CANCEL_TIMERS: Final[tuple[CancelTimer, ...]] = ("client", "session")
 
@@ -173,6 +187,10 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "PrimaryStatus": PRIMARY_STATUSES,
     "PrimaryPolicy": PRIMARY_POLICIES,
     "FeeChange": FEE_CHANGES,
+    "InvestorClass": INVESTOR_CLASSES,
+    "Verification": VERIFICATIONS,
+    "JurisdictionRule": JURISDICTION_RULES,
+    "FreezeScope": FREEZE_SCOPES,
     "AssetClass": ASSET_CLASSES,
     "CancelTimer": CANCEL_TIMERS,
 }
@@ -240,6 +258,12 @@ REJECT_REASONS: Final = (
     "open_notional_limit",
     "fee_change_limit",
     "reference_reused",
+    "not_verified",
+    "class_not_eligible",
+    "jurisdiction_not_eligible",
+    "holding_limit",
+    "account_frozen",
+    "asset_frozen",
 )
 CANCEL_REASONS: Final = (
     "user",
@@ -261,6 +285,8 @@ CANCEL_REASONS: Final = (
     "disconnected",
     "linked",
     "out_of_band",
+    "ineligible",
+    "frozen",
 )
 AMEND_REASONS: Final = ("priority_kept", "priority_lost", "self_trade_decrement")
 DUPLICATE_REASONS: Final = ("open", "filled", "cancelled")
@@ -857,6 +883,64 @@ class AdminSetObligation(Request, tag="admin_set_obligation", kw_only=True):
     maker_rate: I32 = 0
 
 
+class AdminSetHolder(Request, tag="admin_set_holder", kw_only=True):
+    """Says who holds an account: what eligibility asks for."""
+
+    account: U32
+    investor_class: InvestorClass = "none"
+    jurisdiction: Jurisdiction = ""
+    verified_until: U64 = 0
+    firm: U32 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("verified_until", self.verified_until)
+
+
+class AdminSetEligibility(Request, tag="admin_set_eligibility", kw_only=True):
+    """Says who may receive an asset, or trade an instrument; nothing said: everybody."""
+
+    asset: Symbol = ""
+    instrument: Symbol = ""
+    classes: U32 = 0
+    verification: Verification = "not_required"
+    jurisdiction_rule: JurisdictionRule = "any"
+    jurisdictions: Annotated[tuple[Jurisdiction, ...], Meta(max_length=64)] = ()
+    max_holding: I64 = 0
+    locked_until: U64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("locked_until", self.locked_until)
+
+
+class AdminFreeze(Request, tag="admin_freeze", kw_only=True):
+    """Freezes an account, an asset, or units of an asset in an account."""
+
+    account: U32 = 0
+    scope: FreezeScope = "account"
+    asset: Symbol = ""
+    amount: I64 = 0
+    until: U64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("until", self.until)
+
+
+class AdminUnfreeze(Request, tag="admin_unfreeze", kw_only=True):
+    """Lifts a freeze."""
+
+    account: U32 = 0
+    scope: FreezeScope = "account"
+    asset: Symbol = ""
+    until: U64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("until", self.until)
+
+
 OwnCommand: TypeAlias = (
     SetMarketMakerProtection | ResetMarketMakerProtection | CancelAfter | PlaceOco | PlaceBracket | Withdraw
 )
@@ -883,6 +967,10 @@ AdminCommand: TypeAlias = (
     | AdminTransfer
     | AdminSetFeeOverride
     | AdminSetObligation
+    | AdminSetHolder
+    | AdminSetEligibility
+    | AdminFreeze
+    | AdminUnfreeze
 )
 
 COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]] = {
@@ -1098,6 +1186,34 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
             "maker_rate": "",
         },
     ),
+    AdminSetHolder: (
+        commands.pack_set_holder,
+        {
+            "account": "",
+            "investor_class": "InvestorClass",
+            "jurisdiction": "Jurisdiction",
+            "verified_until": "",
+            "firm": "",
+        },
+    ),
+    AdminSetEligibility: (
+        commands.pack_set_eligibility,
+        {
+            "asset": "AnyAsset",
+            "instrument": "AnyInstrument",
+            "classes": "",
+            "verification": "Verification",
+            "jurisdiction_rule": "JurisdictionRule",
+            "jurisdictions": "Jurisdictions",
+            "max_holding": "",
+            "locked_until": "",
+        },
+    ),
+    AdminFreeze: (
+        commands.pack_freeze,
+        {"account": "", "scope": "FreezeScope", "asset": "AnyAsset", "amount": "", "until": ""},
+    ),
+    AdminUnfreeze: (commands.pack_unfreeze, {"account": "", "scope": "FreezeScope", "asset": "AnyAsset", "until": ""}),
 }
 """What makes the command of a request, and what its arguments are: the request's own fields as they are (""), a symbol
 or a word that stands for a number, the next id of its kind, or the session's "own" account."""
@@ -1354,6 +1470,18 @@ class Report(Reply, tag="report", kw_only=True):
     met_ns: U64 = 0
     open_ns: U64 = 0
     earned: U32 = 0
+    investor_class: str = ""
+    jurisdiction: str = ""
+    firm: U32 = 0
+    verified_until: U64 = 0
+    verification: str = ""
+    jurisdiction_rule: str = ""
+    classes: U32 = 0
+    jurisdictions: U32 = 0
+    max_holding: I64 = 0
+    locked_until: U64 = 0
+    scope: str = ""
+    until: U64 = 0
     # vocabulary: end
 
 

@@ -69,7 +69,7 @@ class Event:
     @property
     def instrument(self) -> int:
         """The instrument's id. Of REJECTED: of PLACE, CANCEL_REPLACE, CANCEL_ALL, PLACE_OCO and PLACE_BRACKET,
-        else none. Of CANCEL_ALL_DONE: as given.
+        else none. Of CANCEL_ALL_DONE: as given. Of ELIGIBILITY_SET: if it is an instrument's table, else none.
         """
     @property
     def price(self) -> int:
@@ -129,7 +129,9 @@ class Event:
         """Of REJECTED: kind of the command. Of MONEY_REPEATED: kind of both."""
     @property
     def asset(self) -> int:
-        """The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none."""
+        """The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none. Of ELIGIBILITY_SET:
+        if it is an asset's table, else none. Of FROZEN, UNFROZEN: of an asset and of units, else none.
+        """
     @property
     def withdrawal_id(self) -> int:
         """The withdrawal's id. Of REJECTED: of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0. Of MONEY_REPEATED:
@@ -161,10 +163,10 @@ class Event:
         """Of AMENDED: the limit before."""
     @property
     def orders(self) -> int:
-        """Of CANCEL_ALL_DONE: how many were cancelled."""
+        """Of CANCEL_ALL_DONE, FROZEN: how many were cancelled."""
     @property
     def pending(self) -> int:
-        """Of CANCEL_ALL_DONE: how many will be when their auction's trades are made."""
+        """Of CANCEL_ALL_DONE, FROZEN: how many will be when their auction's trades are made."""
     @property
     def quote_group(self) -> int:
         """Which of the account's groups, from 1."""
@@ -369,7 +371,9 @@ class Event:
         """Of STATIC_BAND_MOVED: what it is around while the primary market is closed; 0: the auction reference."""
     @property
     def amount(self) -> int:
-        """Smallest units."""
+        """Smallest units. Of FROZEN: of units: how many are frozen until then, else 0. Of UNFROZEN: of units: how
+        many are available again, else 0.
+        """
     @property
     def counterparty(self) -> int:
         """Of TRANSFER_OUT: to. Of TRANSFER_IN: from. Of MONEY_REPEATED: of TRANSFER: to, else 0."""
@@ -397,6 +401,44 @@ class Event:
     @property
     def earned(self) -> int:
         """Of OBLIGATION_SCORED: 1 if it gets the rate from now on, else 0."""
+    @property
+    def investor_class(self) -> int:
+        """An `InvestorClass`."""
+    @property
+    def jurisdiction(self) -> int:
+        """Where the holder is; 0: not known."""
+    @property
+    def firm(self) -> int:
+        """Whose client it is, by the venue's own numbers; 0: nobody's."""
+    @property
+    def verified_until(self) -> int:
+        """Of HOLDER_SET: in nanoseconds."""
+    @property
+    def verification(self) -> int:
+        """A `Verification`, of the holder's identity."""
+    @property
+    def jurisdiction_rule(self) -> int:
+        """A `JurisdictionRule`, what the jurisdictions behind are."""
+    @property
+    def classes(self) -> int:
+        """Of ELIGIBILITY_SET: a bit each; 0: all."""
+    @property
+    def jurisdictions(self) -> int:
+        """Of ELIGIBILITY_SET: how many it names."""
+    @property
+    def max_holding(self) -> int:
+        """Of ELIGIBILITY_SET: 0: any."""
+    @property
+    def locked_until(self) -> int:
+        """Of ELIGIBILITY_SET: in nanoseconds."""
+    @property
+    def scope(self) -> int:
+        """A `FreezeScope`."""
+    @property
+    def until(self) -> int:
+        """Of FROZEN: of units: when that ends by itself, in nanoseconds; 0: it does not. Of UNFROZEN: of units:
+        when the freeze would have ended, in nanoseconds, else 0.
+        """
     # vocabulary: end
     def __bytes__(self) -> bytes:
         """The record of 136 bytes."""
@@ -1140,6 +1182,75 @@ class Engine:
         `required_bps`: of the time in which the instrument trades.
         `maker_rate`: hundredths of a basis point that its orders pay once it is earned; below 0: a rebate.
         """
+    def set_holder(
+        self,
+        account: int,
+        *,
+        investor_class: int = 0,
+        jurisdiction: int = 0,
+        verified_until: int = 0,
+        firm: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_HOLDER. Says who holds an account: what eligibility asks for.
+
+        `jurisdiction`: where the holder is; 0: not known.
+        `firm`: whose client it is, by the venue's own numbers; 0: nobody's.
+        `verified_until`: when the verification of its identity ends, in nanoseconds; 0: it is not verified.
+        """
+    def set_eligibility(
+        self,
+        *,
+        asset: int | None = None,
+        instrument: int | None = None,
+        classes: int = 0,
+        verification: int = 0,
+        jurisdiction_rule: int = 0,
+        jurisdictions: Sequence[JurisdictionEntry] = (),
+        max_holding: int = 0,
+        locked_until: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_ELIGIBILITY. Says who may receive an asset, or trade an instrument; nothing said: everybody.
+
+        `asset`: whose table it is, or none (0xFFFFFFFF).
+        `instrument`: whose table it is, or none (0xFFFFFFFF): exactly one of the two.
+        `classes`: investor classes that may, a bit each; 0: all.
+        `verification`: of the holder's identity.
+        `jurisdiction_rule`: what the jurisdictions behind are.
+        `max_holding`: of an asset: most units that an account may come to hold; 0: any.
+        `locked_until`: of an asset: until when units that are deposited are frozen, in nanoseconds; 0: they are not.
+        """
+    def freeze(
+        self,
+        account: int = 0,
+        *,
+        scope: int = 0,
+        asset: int | None = None,
+        amount: int = 0,
+        until: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """FREEZE. Freezes an account, an asset, or units of an asset in an account.
+
+        `asset`: of an asset and of units, else none (0xFFFFFFFF).
+        `amount`: of units: how many are frozen until then from now on, else 0.
+        `until`: of units: when that ends by itself, in nanoseconds; 0: it does not.
+        """
+    def unfreeze(
+        self,
+        account: int = 0,
+        *,
+        scope: int = 0,
+        asset: int | None = None,
+        until: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """UNFREEZE. Lifts a freeze.
+
+        `asset`: of an asset and of units, else none (0xFFFFFFFF).
+        `until`: of units: which freeze of them, by the time at which it would end, else 0.
+        """
     # vocabulary: end
     # records
     def apply(self, command: Buffer) -> list[Event]:
@@ -1164,8 +1275,8 @@ class Engine:
         """(available, held). `KeyError` if either is unknown; so for every query below."""
     def balances(self, account: int) -> list[tuple[int, int, int]]:
         """(asset, available, held) of all that is not zero, by asset."""
-    def holds(self) -> list[tuple[int, int, int, int]]:
-        """(account, asset, for open orders, for pending withdrawals): what has to be held, computed from these anew."""
+    def holds(self) -> list[tuple[int, int, int, int, int]]:
+        """(account, asset, for open orders, for pending withdrawals, frozen): what has to be held, computed from these anew."""
     def issued(self, asset: int) -> int:
         """Deposits less settled withdrawals."""
     def total(self, asset: int) -> int:
@@ -1190,6 +1301,17 @@ class Engine:
         """An event as `print` shows it, with symbols in place of the ids of instruments and assets."""
     def obligations(self) -> list[Obligation]:
         """By account, then by instrument, as of the last command."""
+    def holders(self) -> list[tuple[int, str, int, int, int, bool]]:
+        """(account, jurisdiction or "", investor class, verified_until, firm, frozen) of whom anything was said, by account."""
+    def eligibility(self) -> list[tuple[int | None, int | None, int, int, int, list[str], int, int]]:
+        """(asset, instrument, classes, verification, jurisdiction rule, jurisdictions, max_holding, locked_until) of every table.
+
+        Either asset or instrument is None. Those of assets come first, each by id.
+        """
+    def frozen_assets(self) -> list[int]:
+        """The assets that are frozen, by id."""
+    def freezes(self) -> list[tuple[int, int, int, int]]:
+        """(account, asset, until, amount) of every freeze of units, in the order of these."""
     def state_hash(self) -> bytes:
         """SHA-256 of the state image (32 bytes)."""
     def state_image(self) -> bytes:

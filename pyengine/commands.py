@@ -20,7 +20,9 @@ from pyengine.records import (
     CreateAsset,
     CreateInstrument,
     Deposit,
+    Freeze,
     Halt,
+    JurisdictionEntry,
     MassQuote,
     Place,
     PlaceBracket,
@@ -32,8 +34,10 @@ from pyengine.records import (
     Resume,
     RollTradeDate,
     SetAccount,
+    SetEligibility,
     SetFeeOverride,
     SetFeeSchedule,
+    SetHolder,
     SetMarketMakerProtection,
     SetObligation,
     SetPhase,
@@ -44,6 +48,7 @@ from pyengine.records import (
     SetTradingLimits,
     SetVolatilityBands,
     Transfer,
+    Unfreeze,
 )
 
 
@@ -952,3 +957,89 @@ def pack_set_obligation(
         maker_rate=maker_rate,
     )
     return pack(CommandKind.SET_OBLIGATION, account, body, timestamp_ns)
+
+
+def pack_set_holder(
+    account: int,
+    *,
+    investor_class: int = 0,
+    jurisdiction: int = 0,
+    verified_until: int = 0,
+    firm: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """SET_HOLDER. Says who holds an account: what eligibility asks for.
+
+    `jurisdiction`: where the holder is; 0: not known.
+    `firm`: whose client it is, by the venue's own numbers; 0: nobody's.
+    `verified_until`: when the verification of its identity ends, in nanoseconds; 0: it is not verified.
+    """
+    body = SetHolder(investor_class=investor_class, jurisdiction=jurisdiction, firm=firm, verified_until=verified_until)
+    return pack(CommandKind.SET_HOLDER, account, body, timestamp_ns)
+
+
+def pack_set_eligibility(
+    *,
+    asset: int | None = None,
+    instrument: int | None = None,
+    classes: int = 0,
+    verification: int = 0,
+    jurisdiction_rule: int = 0,
+    jurisdictions: Sequence[JurisdictionEntry] = (),
+    max_holding: int = 0,
+    locked_until: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """SET_ELIGIBILITY. Says who may receive an asset, or trade an instrument; nothing said: everybody.
+
+    `asset`: whose table it is, or none (0xFFFFFFFF).
+    `instrument`: whose table it is, or none (0xFFFFFFFF): exactly one of the two.
+    `classes`: investor classes that may, a bit each; 0: all.
+    `verification`: of the holder's identity.
+    `jurisdiction_rule`: what the jurisdictions behind are.
+    `max_holding`: of an asset: most units that an account may come to hold; 0: any.
+    `locked_until`: of an asset: until when units that are deposited are frozen, in nanoseconds; 0: they are not.
+    """
+    body = SetEligibility(
+        asset=NONE_ID if asset is None else asset,
+        instrument=NONE_ID if instrument is None else instrument,
+        classes=classes,
+        verification=verification,
+        jurisdiction_rule=jurisdiction_rule,
+        max_holding=max_holding,
+        locked_until=locked_until,
+        jurisdictions_len=min(len(jurisdictions), 255),
+        jurisdictions=tuple(jurisdictions),
+    )
+    return pack(CommandKind.SET_ELIGIBILITY, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_freeze(
+    account: int = 0,
+    *,
+    scope: int = 0,
+    asset: int | None = None,
+    amount: int = 0,
+    until: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """FREEZE. Freezes an account, an asset, or units of an asset in an account.
+
+    `asset`: of an asset and of units, else none (0xFFFFFFFF).
+    `amount`: of units: how many are frozen until then from now on, else 0.
+    `until`: of units: when that ends by itself, in nanoseconds; 0: it does not.
+    """
+    body = Freeze(scope=scope, asset=NONE_ID if asset is None else asset, amount=amount, until=until)
+    return pack(CommandKind.FREEZE, account, body, timestamp_ns)
+
+
+def pack_unfreeze(
+    account: int = 0, *, scope: int = 0, asset: int | None = None, until: int = 0, timestamp_ns: int | None = None
+) -> bytes:
+    """UNFREEZE. Lifts a freeze.
+
+    `asset`: of an asset and of units, else none (0xFFFFFFFF).
+    `until`: of units: which freeze of them, by the time at which it would end, else 0.
+    """
+    body = Unfreeze(scope=scope, asset=NONE_ID if asset is None else asset, until=until)
+    return pack(CommandKind.UNFREEZE, account, body, timestamp_ns)

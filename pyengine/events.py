@@ -18,7 +18,10 @@ from pyengine.records import (
     CancelTimer,
     EventKind,
     FeeChange,
+    FreezeScope,
     HaltCause,
+    InvestorClass,
+    JurisdictionRule,
     LimitState,
     Liquidity,
     OrderStatus,
@@ -31,6 +34,7 @@ from pyengine.records import (
     RejectCode,
     Side,
     StalePolicy,
+    Verification,
 )
 
 
@@ -823,6 +827,86 @@ class ObligationScored(Event, frozen=True, kw_only=True):
     """1 if it gets the rate from now on, else 0."""
 
 
+class HolderSet(Event, frozen=True, kw_only=True):
+    """An account's holder is another, or of another kind."""
+
+    KIND: ClassVar[int] = EventKind.HOLDER_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xH2xIQ88x")
+    SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"investor_class": InvestorClass}
+
+    investor_class: int = 0
+    jurisdiction: int = 0
+    firm: int = 0
+    verified_until: int = 0
+    """In nanoseconds."""
+
+
+class EligibilitySet(Event, frozen=True, kw_only=True):
+    """Who may receive an asset, or trade an instrument, is set."""
+
+    KIND: ClassVar[int] = EventKind.ELIGIBILITY_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xIIIIqQ72x")
+    SMALL: ClassVar[int] = 2
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {
+        "verification": Verification,
+        "jurisdiction_rule": JurisdictionRule,
+    }
+
+    verification: int = 0
+    jurisdiction_rule: int = 0
+    asset: int = NONE_ID
+    """If it is an asset's table, else none."""
+    instrument: int = NONE_ID
+    """If it is an instrument's table, else none."""
+    classes: int = 0
+    """A bit each; 0: all."""
+    jurisdictions: int = 0
+    """How many it names."""
+    max_holding: int = 0
+    """0: any."""
+    locked_until: int = 0
+    """In nanoseconds."""
+
+
+class Frozen(Event, frozen=True, kw_only=True):
+    """An account, an asset or units of it are frozen. What was cancelled for it came before."""
+
+    KIND: ClassVar[int] = EventKind.FROZEN
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xIII4xqQ72x")
+    SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"scope": FreezeScope}
+
+    scope: int = 0
+    asset: int = NONE_ID
+    """Of an asset and of units, else none."""
+    orders: int = 0
+    """How many were cancelled."""
+    pending: int = 0
+    """How many will be when their auction's trades are made."""
+    amount: int = 0
+    """Of units: how many are frozen until then, else 0."""
+    until: int = 0
+    """Of units: when that ends by itself, in nanoseconds; 0: it does not."""
+
+
+class Unfrozen(Event, frozen=True, kw_only=True):
+    """A freeze is lifted, or has ended."""
+
+    KIND: ClassVar[int] = EventKind.UNFROZEN
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xI4xqQ80x")
+    SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"scope": FreezeScope}
+
+    scope: int = 0
+    asset: int = NONE_ID
+    """Of an asset and of units, else none."""
+    amount: int = 0
+    """Of units: how many are available again, else 0."""
+    until: int = 0
+    """Of units: when the freeze would have ended, in nanoseconds, else 0."""
+
+
 KINDS.update(
     {
         EventKind.ACCEPTED: Accepted,
@@ -872,6 +956,10 @@ KINDS.update(
         EventKind.FEE_OVERRIDE_SET: FeeOverrideSet,
         EventKind.OBLIGATION_SET: ObligationSet,
         EventKind.OBLIGATION_SCORED: ObligationScored,
+        EventKind.HOLDER_SET: HolderSet,
+        EventKind.ELIGIBILITY_SET: EligibilitySet,
+        EventKind.FROZEN: Frozen,
+        EventKind.UNFROZEN: Unfrozen,
     }
 )
 
@@ -1658,6 +1746,75 @@ _OBLIGATION_SCORED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved_2", "V76"),
     ]
 )
+_HOLDER_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("investor_class", "u1"),
+        ("reserved", "V2"),
+        ("jurisdiction", "<u2"),
+        ("reserved_2", "V2"),
+        ("firm", "<u4"),
+        ("verified_until", "<u8"),
+        ("reserved_3", "V88"),
+    ]
+)
+_ELIGIBILITY_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("verification", "u1"),
+        ("jurisdiction_rule", "u1"),
+        ("reserved", "V1"),
+        ("asset", "<u4"),
+        ("instrument", "<u4"),
+        ("classes", "<u4"),
+        ("jurisdictions", "<u4"),
+        ("max_holding", "<i8"),
+        ("locked_until", "<u8"),
+        ("reserved_2", "V72"),
+    ]
+)
+_FROZEN_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("scope", "u1"),
+        ("reserved", "V2"),
+        ("asset", "<u4"),
+        ("orders", "<u4"),
+        ("pending", "<u4"),
+        ("reserved_2", "V4"),
+        ("amount", "<i8"),
+        ("until", "<u8"),
+        ("reserved_3", "V72"),
+    ]
+)
+_UNFROZEN_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("scope", "u1"),
+        ("reserved", "V2"),
+        ("asset", "<u4"),
+        ("reserved_2", "V4"),
+        ("amount", "<i8"),
+        ("until", "<u8"),
+        ("reserved_3", "V80"),
+    ]
+)
 EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.ACCEPTED: _ACCEPTED_DTYPE,
     EventKind.REJECTED: _REJECTED_DTYPE,
@@ -1706,5 +1863,9 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.FEE_OVERRIDE_SET: _FEE_OVERRIDE_SET_DTYPE,
     EventKind.OBLIGATION_SET: _OBLIGATION_SET_DTYPE,
     EventKind.OBLIGATION_SCORED: _OBLIGATION_SCORED_DTYPE,
+    EventKind.HOLDER_SET: _HOLDER_SET_DTYPE,
+    EventKind.ELIGIBILITY_SET: _ELIGIBILITY_SET_DTYPE,
+    EventKind.FROZEN: _FROZEN_DTYPE,
+    EventKind.UNFROZEN: _UNFROZEN_DTYPE,
 }
 """`events[events["kind"] == kind].view(EVENT_DTYPES[kind])`."""

@@ -8,9 +8,11 @@ from shlex import quote
 from typing import Any
 
 from pyengine._engine_core import SEMANTICS_VERSION
-from pyengine.state import State
+from pyengine.state import PURPOSES, State
 from pyengine.tape.journal import JournalResult
 
+HELD_FOR = {purpose: purpose if purpose == "frozen" else f"held_for_{purpose}" for purpose in PURPOSES}
+"""What the page calls what is held for each purpose."""
 _FROM_REPLAY = (
     "journal_id",
     "sequence",
@@ -54,7 +56,7 @@ def asset_rows(state: State) -> dict[str, dict[str, int]]:
     """
     rows = {
         symbol: {"decimals": asset["decimals"], "issued": asset["issued"], "total": asset["total"]}
-        | dict.fromkeys(("available", "held", "held_for_orders", "held_for_withdrawals"), 0)
+        | dict.fromkeys(("available", "held", *HELD_FOR.values()), 0)
         for symbol, asset in state.assets.items()
     }
     for account in state.accounts:
@@ -62,9 +64,9 @@ def asset_rows(state: State) -> dict[str, dict[str, int]]:
             for name in ("available", "held"):
                 rows[balance["asset"]][name] += balance[name]
     for hold in state.holds:
-        rows[hold["asset"]]["held_for_orders"] += hold["orders"]
-        rows[hold["asset"]]["held_for_withdrawals"] += hold["withdrawals"]
+        for purpose, name in HELD_FOR.items():
+            rows[hold["asset"]][name] += hold[purpose]
     for row in rows.values():
         row["difference"] = row["total"] - row["issued"]
-        row["held_difference"] = row["held"] - row["held_for_orders"] - row["held_for_withdrawals"]
+        row["held_difference"] = row["held"] - sum(row[name] for name in HELD_FOR.values())
     return rows

@@ -106,6 +106,10 @@ MAX_OBLIGATIONS: Final = 256
 """Whole engine: obligations of market makers, each of an account on an instrument."""
 MAX_OBLIGATION_SPREAD: Final = 1_000
 """Ticks: `max_spread` of an obligation."""
+MAX_JURISDICTIONS: Final = 64
+"""That a table of eligibility names."""
+MAX_FREEZES: Final = 65_536
+"""Whole engine: freezes of units, each of an account, an asset and a time."""
 MAX_COMMAND_LEN: Final = 1_056
 """Bytes of a command record."""
 NONE_ID: Final = 4_294_967_295
@@ -152,6 +156,10 @@ class CommandKind(IntEnum):
     TRANSFER = 36
     SET_FEE_OVERRIDE = 40
     SET_OBLIGATION = 41
+    SET_HOLDER = 50
+    SET_ELIGIBILITY = 51
+    FREEZE = 52
+    UNFREEZE = 53
 
 
 class EventKind(IntEnum):
@@ -204,6 +212,10 @@ class EventKind(IntEnum):
     FEE_OVERRIDE_SET = 60
     OBLIGATION_SET = 90
     OBLIGATION_SCORED = 91
+    HOLDER_SET = 110
+    ELIGIBILITY_SET = 111
+    FROZEN = 112
+    UNFROZEN = 113
 
 
 class Side(IntEnum):
@@ -359,6 +371,39 @@ class FeeChange(IntEnum):
     REMOVE = 1
 
 
+class InvestorClass(IntEnum):
+    """What kind of investor a holder is; bit 0 of a mask of them is the first."""
+
+    NONE = 0
+    RETAIL = 1
+    PROFESSIONAL = 2
+    INSTITUTIONAL = 3
+    MARKET_MAKER = 4
+
+
+class Verification(IntEnum):
+    """Whether a holder's identity must be verified."""
+
+    NOT_REQUIRED = 0
+    REQUIRED = 1
+
+
+class JurisdictionRule(IntEnum):
+    """What the jurisdictions that a table of eligibility names are."""
+
+    ANY = 0
+    ALLOWED = 1
+    DENIED = 2
+
+
+class FreezeScope(IntEnum):
+    """What is frozen: all of an account, an asset wherever it is, or units of an asset in an account."""
+
+    ACCOUNT = 0
+    ASSET = 1
+    UNITS = 2
+
+
 class AssetClass(IntEnum):
     """Only a stablecoin can be a quote asset."""
 
@@ -426,6 +471,8 @@ class CancelReason(IntEnum):
     DISCONNECTED = 24
     LINKED = 30
     OUT_OF_BAND = 40
+    INELIGIBLE = 50
+    FROZEN = 51
 
 
 class RejectCode(IntEnum):
@@ -473,6 +520,12 @@ class RejectCode(IntEnum):
     OPEN_NOTIONAL_LIMIT = 50
     FEE_CHANGE_LIMIT = 51
     REFERENCE_REUSED = 52
+    NOT_VERIFIED = 70
+    CLASS_NOT_ELIGIBLE = 71
+    JURISDICTION_NOT_ELIGIBLE = 72
+    HOLDING_LIMIT = 73
+    ACCOUNT_FROZEN = 74
+    ASSET_FROZEN = 75
 
 
 class CancelTimer(IntEnum):
@@ -552,6 +605,20 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         PrimaryPolicy.HALT: "halt",
     },
     FeeChange: {FeeChange.SET: "set", FeeChange.REMOVE: "remove"},
+    InvestorClass: {
+        InvestorClass.NONE: "none",
+        InvestorClass.RETAIL: "retail",
+        InvestorClass.PROFESSIONAL: "professional",
+        InvestorClass.INSTITUTIONAL: "institutional",
+        InvestorClass.MARKET_MAKER: "market_maker",
+    },
+    Verification: {Verification.NOT_REQUIRED: "not_required", Verification.REQUIRED: "required"},
+    JurisdictionRule: {
+        JurisdictionRule.ANY: "any",
+        JurisdictionRule.ALLOWED: "allowed",
+        JurisdictionRule.DENIED: "denied",
+    },
+    FreezeScope: {FreezeScope.ACCOUNT: "account", FreezeScope.ASSET: "asset", FreezeScope.UNITS: "units"},
     AssetClass: {AssetClass.STABLECOIN: "stablecoin", AssetClass.EQUITY: "equity", AssetClass.GOLD: "gold"},
     Liquidity: {Liquidity.NONE: "", Liquidity.MAKER: "maker", Liquidity.TAKER: "taker", Liquidity.AUCTION: "auction"},
     Priority: {
@@ -589,6 +656,8 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         CancelReason.DISCONNECTED: "disconnected",
         CancelReason.LINKED: "linked",
         CancelReason.OUT_OF_BAND: "out_of_band",
+        CancelReason.INELIGIBLE: "ineligible",
+        CancelReason.FROZEN: "frozen",
     },
     RejectCode: {
         RejectCode.MALFORMED: "malformed",
@@ -633,6 +702,12 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         RejectCode.OPEN_NOTIONAL_LIMIT: "open_notional_limit",
         RejectCode.FEE_CHANGE_LIMIT: "fee_change_limit",
         RejectCode.REFERENCE_REUSED: "reference_reused",
+        RejectCode.NOT_VERIFIED: "not_verified",
+        RejectCode.CLASS_NOT_ELIGIBLE: "class_not_eligible",
+        RejectCode.JURISDICTION_NOT_ELIGIBLE: "jurisdiction_not_eligible",
+        RejectCode.HOLDING_LIMIT: "holding_limit",
+        RejectCode.ACCOUNT_FROZEN: "account_frozen",
+        RejectCode.ASSET_FROZEN: "asset_frozen",
     },
     CancelTimer: {CancelTimer.CLIENT: "client", CancelTimer.SESSION: "session"},
     ProtectionLimit: {
@@ -1071,6 +1146,52 @@ class SetObligation(NamedTuple):
     maker_rate: int = 0
 
 
+class SetHolder(NamedTuple):
+    """Body of SET_HOLDER: Says who holds an account: what eligibility asks for."""
+
+    investor_class: int = 0
+    jurisdiction: int = 0
+    firm: int = 0
+    verified_until: int = 0
+
+
+class JurisdictionEntry(NamedTuple):
+    """One jurisdiction of a table."""
+
+    jurisdiction: int = 0
+
+
+class SetEligibility(NamedTuple):
+    """Body of SET_ELIGIBILITY: Says who may receive an asset, or trade an instrument; nothing said: everybody."""
+
+    asset: int = 0
+    instrument: int = 0
+    classes: int = 0
+    verification: int = 0
+    jurisdiction_rule: int = 0
+    max_holding: int = 0
+    locked_until: int = 0
+    jurisdictions_len: int = 0
+    jurisdictions: tuple[JurisdictionEntry, ...] = ()
+
+
+class Freeze(NamedTuple):
+    """Body of FREEZE: Freezes an account, an asset, or units of an asset in an account."""
+
+    scope: int = 0
+    asset: int = 0
+    amount: int = 0
+    until: int = 0
+
+
+class Unfreeze(NamedTuple):
+    """Body of UNFREEZE: Lifts a freeze."""
+
+    scope: int = 0
+    asset: int = 0
+    until: int = 0
+
+
 Body = (
     Place
     | Cancel
@@ -1105,6 +1226,10 @@ Body = (
     | Transfer
     | SetFeeOverride
     | SetObligation
+    | SetHolder
+    | SetEligibility
+    | Freeze
+    | Unfreeze
 )
 
 HEADER: Final = struct.Struct("<HBBIIIQ")
@@ -1142,6 +1267,10 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     Transfer: struct.Struct("<IIqB7x"),
     SetFeeOverride: struct.Struct("<IIB3xiI4xQqiIqiIqiIqiIqiIqiIqiIqiI"),
     SetObligation: struct.Struct("<IIqIi"),
+    SetHolder: struct.Struct("<B1xHIQ"),
+    SetEligibility: struct.Struct("<IIIBB2xqQB7x"),
+    Freeze: struct.Struct("<B3xIqQ"),
+    Unfreeze: struct.Struct("<B3xIQ"),
 }
 """Bodies in their newest version, without the text behind them."""
 BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
@@ -1178,6 +1307,10 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     Transfer: (16, 24),
     SetFeeOverride: (160,),
     SetObligation: (24,),
+    SetHolder: (16,),
+    SetEligibility: (40,),
+    Freeze: (24,),
+    Unfreeze: (16,),
 }
 """Body bytes by version, from 1."""
 TEXT_LEN_OFFSETS: Final[dict[type[Any], int]] = {
@@ -1207,6 +1340,7 @@ class Entries(NamedTuple):
 
 ENTRIES: Final[dict[type[Any], Entries]] = {
     MassQuote: Entries(QuoteEntry, struct.Struct("<III4xqq"), 6, MAX_QUOTE_ENTRIES),
+    SetEligibility: Entries(JurisdictionEntry, struct.Struct("<H6x"), 32, MAX_JURISDICTIONS),
 }
 """The bodies with a list behind them."""
 BODY_OF_KIND: Final[dict[int, type[Any]]] = {
@@ -1243,6 +1377,10 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.TRANSFER: Transfer,
     CommandKind.SET_FEE_OVERRIDE: SetFeeOverride,
     CommandKind.SET_OBLIGATION: SetObligation,
+    CommandKind.SET_HOLDER: SetHolder,
+    CommandKind.SET_ELIGIBILITY: SetEligibility,
+    CommandKind.FREEZE: Freeze,
+    CommandKind.UNFREEZE: Unfreeze,
 }
 ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "side": Side,
@@ -1265,6 +1403,10 @@ ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "primary": PrimaryPolicy,
     "status": PrimaryStatus,
     "change": FeeChange,
+    "investor_class": InvestorClass,
+    "verification": Verification,
+    "jurisdiction_rule": JurisdictionRule,
+    "scope": FreezeScope,
 }
 """Fields of commands that are one of these."""
 

@@ -21,6 +21,7 @@ from pyengine.records import (
     CancelTimer,
     CommandKind,
     EventKind,
+    FreezeScope,
     OrderStatus,
     PegReference,
     Phase,
@@ -55,6 +56,8 @@ PARTS: Final[dict[int, tuple[str, type[IntEnum]]]] = {
     EventKind.PROTECTION_TRIGGERED: ("limit", ProtectionLimit),
     EventKind.CANCEL_AFTER_SET: ("timer", CancelTimer),
     EventKind.MONEY_REPEATED: ("command", CommandKind),
+    EventKind.FROZEN: ("scope", FreezeScope),
+    EventKind.UNFROZEN: ("scope", FreezeScope),
 }
 """The kinds that are several outcomes, the field that says which, and what it is."""
 _CALLS: Final = (Phase.PRE_OPEN, Phase.AUCTION, Phase.PAUSE)

@@ -30,6 +30,7 @@ from pyengine.commands import (
     pack_create_asset,
     pack_create_instrument,
     pack_deposit,
+    pack_freeze,
     pack_halt,
     pack_mass_quote,
     pack_place,
@@ -41,8 +42,10 @@ from pyengine.commands import (
     pack_resume,
     pack_roll_trade_date,
     pack_set_account,
+    pack_set_eligibility,
     pack_set_fee_override,
     pack_set_fee_schedule,
+    pack_set_holder,
     pack_set_market_maker_protection,
     pack_set_obligation,
     pack_set_phase,
@@ -53,6 +56,7 @@ from pyengine.commands import (
     pack_set_volatility_bands,
     pack_settle_withdrawal,
     pack_transfer,
+    pack_unfreeze,
 )
 from pyengine.events import (
     Accepted,
@@ -105,7 +109,11 @@ from pyengine.records import (
     AssetClass,
     CancelTimer,
     FeeChange,
+    FreezeScope,
     HaltCause,
+    InvestorClass,
+    JurisdictionEntry,
+    JurisdictionRule,
     Lifetime,
     OnFailure,
     OrderType,
@@ -121,6 +129,7 @@ from pyengine.records import (
     StalePolicy,
     TimeInForce,
     Trigger,
+    Verification,
     Visibility,
 )
 
@@ -185,6 +194,7 @@ TIERS = (1, 1_000, 20_000, 300_000, 1 << 58, MAX_AMOUNT - 1, MAX_AMOUNT)
 """Notionals of tiers: an account reaches the first at once, and the last but in one asset never."""
 OPEN_NOTIONALS = (0, 0, 0, 0, 500, 4_000, 40_000, 1 << 59, MAX_AMOUNT, -1)
 """Some are a few orders of one asset."""
+JURISDICTIONS = tuple(int.from_bytes(code, "little") for code in (b"DE", b"US", b"KP"))
 KEPT_IDS = 64
 """Finished orders and withdrawals that the flow goes on naming."""
 
@@ -329,6 +339,13 @@ class Flow:
             (5, self._let_an_anchor_step),
             (0.4 if self._stuffs_queues else 0, self._stuff_queues),
             (3 if self._stuffs_withdrawals else 0, self._stuff_withdrawals),
+            (10, self._set_holder),
+            (4, self._set_eligibility),
+            (26, self._keep_out),
+            (8, self._keep_out_of_an_auction),
+            (8, self._freeze),
+            (8, self._freeze_for_a_while),
+            (3, self._lock_deposits),
         ]
         self._weights = [weight for weight, _ in makers]
         self._makers = [make for _, make in makers]
@@ -1797,6 +1814,202 @@ class Flow:
                 pack_mass_quote(account, group, [entry]),
             ]
         return b"".join((*commands, pack_set_phase(instrument, Phase.CONTINUOUS)))
+
+    # ---------------------------------------------------------------------------------------------------------- holders
+
+    def _set_holder(self) -> bytes:
+        """Of every kind, verified until soon, until long after, or never."""
+        return pack_set_holder(self._account(), **self._holder(), timestamp_ns=self._time())
+
+    def _holder(self) -> dict[str, int]:
+        choose = self._random.choice
+        holder = {
+            "investor_class": choose(list(InvestorClass)),
+            "jurisdiction": choose((0, *JURISDICTIONS)),
+            "verified_until": choose((0, self._clock + self._random.randrange(5_000), NEVER)),
+            "firm": choose((0, 0, 1, 2)),
+        }
+        if self._one_in(20):
+            holder |= choose(({"investor_class": len(InvestorClass)}, {"jurisdiction": 1}, {"jurisdiction": 0x6565}))
+        return holder
+
+    def _table(self) -> dict[str, Any]:
+        """One rule or two of a table, each met by some."""
+        choose = self._random.choice
+        codes = [JurisdictionEntry(code) for code in self._random.sample(JURISDICTIONS, self._random.randint(1, 2))]
+        rules: tuple[dict[str, Any], ...] = (
+            {"classes": choose((2, 6, 12, 30))},
+            {"verification": Verification.REQUIRED},
+            {"jurisdiction_rule": JurisdictionRule.ALLOWED, "jurisdictions": codes},
+            {"jurisdiction_rule": JurisdictionRule.DENIED, "jurisdictions": codes},
+        )
+        return choose(rules) | (choose(rules) if self._one_in(3) else {})
+
+    def _set_eligibility(self) -> bytes:
+        """What lasts until the next of it; mostly nothing, or not to be done."""
+        choose = self._random.choice
+        subject: dict[str, Any] = choose(({"asset": self._asset()}, {"instrument": self._instrument()}))
+        table = self._table() if self._one_in(4) else {}
+        if self._one_in(3):
+            wrong: tuple[dict[str, Any], ...] = (
+                {"classes": 32},
+                {"max_holding": -1},
+                {"jurisdiction_rule": JurisdictionRule.DENIED, "jurisdictions": ()},
+                {"jurisdictions": [JurisdictionEntry(7)], "jurisdiction_rule": JurisdictionRule.DENIED},
+                {"jurisdictions": [JurisdictionEntry(JURISDICTIONS[0])] * 2},
+                {"verification": 2},
+                {"instrument": 0, "asset": 0},
+                {"instrument": None, "asset": None},
+                {"instrument": 0, "asset": None, "locked_until": 1},
+            )
+            table |= choose(wrong)
+        return pack_set_eligibility(**subject | table, timestamp_ns=self._time())
+
+    def _keep_out(self) -> bytes:
+        """Orders rest, a table comes, and others meet them, or come themselves; then mostly everybody may again."""
+        instrument, choose = self._instrument(), self._random.choice
+        listing = self._known_instrument(instrument)
+        side = choose((Side.BUY, Side.SELL))
+        opposite = Side.SELL if side == Side.BUY else Side.BUY
+        one, other, third = self._random.sample(range(1, ACCOUNTS), 3)
+        subject: dict[str, Any] = {"instrument": instrument % len(self._instruments)}
+        if not self._one_in(4):
+            subject = {"asset": choose((listing.base, listing.base, listing.quote))}
+        table = self._table()
+        if subject.get("asset") == listing.base and self._one_in(2):
+            table = {"max_holding": self._small_amount(listing.base) * choose((1, 2, 8))}
+        commands = [pack_resume(instrument, cause=cause) for cause in HaltCause] if self._one_in(3) else []
+        commands += [pack_set_holder(account, **self._holder()) for account in (one, other, third)]
+        commands += [self._order_of(account, instrument, side) for account in (one, other, one)]
+        commands.append(pack_set_eligibility(**subject, **table, timestamp_ns=self._time()))
+        for _ in range(self._random.randint(1, 4)):
+            account = choose((one, other, third, third))
+            match self._random.randrange(8):
+                case 0:
+                    entry = QuoteEntry(instrument, listing.mid - 1, listing.mid + 1, *self._random.choices((1, 3), k=2))
+                    quote = pack_mass_quote(account, self._quote_group(), [entry], timestamp_ns=self._time())
+                    commands += [pack_reset_market_maker_protection(account, 1), quote]
+                case 1:
+                    commands.append(pack_set_holder(account, **self._holder(), timestamp_ns=self._time()))
+                case 2:
+                    asset = choose((listing.base, listing.quote))
+                    commands.append(self._move(pack_deposit, account, asset, self._small_amount(asset)))
+                case 3:
+                    asset = choose((listing.base, listing.quote))
+                    commands.append(pack_transfer(one, account, asset, self._small_amount(asset)))
+                case 4:
+                    bracket = self._bracket() | {"instrument": instrument, "side": opposite, "price": listing.mid}
+                    commands.append(pack_place_bracket(account, **bracket | {"order_type": OrderType.LIMIT}))
+                case _:
+                    commands.append(self._order_of(account, instrument, opposite))
+        if not self._one_in(8):
+            commands.append(pack_set_eligibility(**subject, timestamp_ns=self._time()))
+        return b"".join(commands)
+
+    def _order_of(self, account: int, instrument: int, side: Side) -> bytes:
+        """An order at the middle or across it, of any kind."""
+        listing = self._known_instrument(instrument)
+        order = self._order(instrument) | {"side": side}
+        if order.get("order_type", OrderType.LIMIT) == OrderType.LIMIT:
+            away = self._random.randint(-1, 2)
+            order["price"] = min(max(1, listing.mid + (away if side == Side.BUY else -away)), listing.max_price)
+        return pack_place(account, **order, timestamp_ns=self._time())
+
+    def _keep_out_of_an_auction(self) -> bytes:
+        """Orders of some who may trade and some who may not meet in an auction, at prices that reach each other without
+        those, too."""
+        instrument, choose = self._auctioned_instrument(Phase.CONTINUOUS, *CALL_PHASES), self._random.choice
+        listing = self._known_instrument(instrument)
+        accounts = self._random.sample(range(1, ACCOUNTS), 4)
+        commands = [
+            *(pack_resume(instrument, cause=cause) for cause in HaltCause),
+            *(pack_set_holder(account, **self._holder()) for account in accounts),
+            pack_set_phase(instrument, Phase.AUCTION, timestamp_ns=self._time()),
+        ]
+        for _ in range(self._random.randint(3, 9)):
+            price = min(max(1, listing.mid + self._random.randint(-3, 3)), listing.max_price)
+            side = choose((Side.BUY, Side.SELL))
+            commands.append(pack_place(choose(accounts), instrument, side, price, self._random.randint(1, 5)))
+        subject = {"asset": choose((listing.base, listing.base, listing.quote))}
+        table = self._table()
+        if subject["asset"] == listing.base and self._one_in(3):
+            table = {"max_holding": self._small_amount(listing.base) * choose((1, 4))}
+        commands.append(pack_set_eligibility(**subject, **table, timestamp_ns=self._time()))
+        commands.append(pack_set_phase(instrument, Phase.CONTINUOUS, timestamp_ns=self._time()))
+        if self._one_in(3):
+            commands.append(self._pulse())
+        commands.append(pack_set_eligibility(**subject, timestamp_ns=self._time()))
+        return b"".join(commands)
+
+    def _freeze(self) -> bytes:
+        """Anything of it, alone: mostly what is lifted again at once, or not to be done."""
+        choose, asset = self._random.choice, self._asset()
+        subject: dict[str, Any] = choose(
+            (
+                {"scope": FreezeScope.UNITS, "asset": asset, "until": choose((0, 0, self._clock + 3_000, 1))},
+                {"scope": FreezeScope.UNITS, "asset": asset},
+                {"scope": FreezeScope.ASSET, "asset": asset},
+                {"scope": FreezeScope.ACCOUNT},
+            )
+        )
+        if self._one_in(8):
+            wrong = ({"scope": len(FreezeScope)}, {"until": 5}, {"asset": 0}, {"scope": FreezeScope.ASSET, "asset": 9})
+            subject |= choose(wrong)
+        account = self._account()
+        if self._one_in(4):
+            return pack_unfreeze(account, **subject, timestamp_ns=self._time())
+        is_of_units = subject["scope"] == FreezeScope.UNITS
+        amount = self._any_amount(asset) if is_of_units or self._one_in(20) else 0
+        frozen = pack_freeze(account, **subject, amount=amount, timestamp_ns=self._time())
+        between = [choose((self._place, self._transfer, self._deposit, self._request_withdrawal))() for _ in range(3)]
+        return b"".join((frozen, *between, pack_unfreeze(account, **subject, timestamp_ns=self._time())))
+
+    def _freeze_for_a_while(self) -> bytes:
+        """An account with orders, or the units that its orders hold, is frozen; what it does then; and mostly an end."""
+        instrument, account = self._instrument(), self._random.randrange(1, ACCOUNTS)
+        listing, choose = self._known_instrument(instrument), self._random.choice
+        scope = choose((FreezeScope.ACCOUNT, FreezeScope.ACCOUNT, FreezeScope.UNITS, FreezeScope.ASSET))
+        asset = choose((listing.base, listing.quote))
+        subject: dict[str, Any] = {"scope": scope} | ({} if scope == FreezeScope.ACCOUNT else {"asset": asset})
+        amount = 0
+        if scope == FreezeScope.UNITS:
+            amount = choose((1, self._small_amount(asset), MAX_AMOUNT))
+            subject["until"] = choose((0, self._clock + self._random.randrange(4_000, 9_000)))
+        commands = [self._order_of(account, instrument, choose((Side.BUY, Side.SELL))) for _ in range(3)]
+        bracket = self._bracket() | {"instrument": instrument, "price": listing.mid, "order_type": OrderType.LIMIT}
+        commands.append(pack_place_bracket(account, **bracket))
+        commands.append(pack_freeze(account, **subject, amount=amount, timestamp_ns=self._time()))
+        for _ in range(self._random.randrange(5)):
+            entry = QuoteEntry(instrument, listing.mid - 1, listing.mid + 1, 1, 1)
+            commands.append(
+                choose(
+                    (
+                        self._order_of(account, instrument, Side.BUY),
+                        pack_mass_quote(account, 1, [entry]),
+                        pack_deposit(account, asset, self._small_amount(asset)),
+                        pack_transfer(account, self._account(), asset, 1),
+                        pack_request_withdrawal(account, asset, self._small_amount(asset)),
+                        pack_resume(instrument, cause=HaltCause.ASSET_FROZEN),
+                        self._pulse(),
+                    )
+                )
+            )
+        if scope != FreezeScope.UNITS or self._one_in(2):
+            commands.append(pack_unfreeze(account, **subject, timestamp_ns=self._time()))
+        else:
+            self._clock += 5_000
+            commands.append(self._pulse())
+        return b"".join(commands)
+
+    def _lock_deposits(self) -> bytes:
+        """What is deposited is frozen for a while."""
+        asset, account = self._random.choice(FUNDED_ASSETS), self._account()
+        until = self._clock + self._random.randrange(1, 9_000)
+        commands = [pack_set_eligibility(asset=asset, locked_until=until, timestamp_ns=self._time())]
+        commands += [pack_deposit(account, asset, self._small_amount(asset)) for _ in range(2)]
+        commands.append(pack_transfer(account, self._account(), asset, self._small_amount(asset)))
+        self._clock += self._random.choice((0, 9_000))
+        return b"".join((*commands, self._pulse(), pack_set_eligibility(asset=asset)))
 
     def _stuff_withdrawals(self, count: int = 12) -> bytes:
         """Withdrawals, up to and beyond as many as may be pending."""

@@ -36,6 +36,10 @@ nanoseconds; `policy AAPL` with `stale=` and `primary=` by name, `widen=` hundre
 `step=` basis points, `every=` nanoseconds; `primary AAPL closed` (or `open`, `halted`) with `close=` a price;
 `obligation alice AAPL` with `spread=`, `quantity=`, `required=` basis points and `rate=` (nothing: there is none);
 `list GOLD2 pre_open`, which is like GOLD, in its first phase; `halt`, `resume`, `reference`, `roll`, `fees`, `pulse`.
+`holder alice professional DE` (a class and a jurisdiction, either may be left out) with `verified=` a time and `firm=`;
+`eligible USDC` (an asset, or an instrument as `AAPL-USDC`) with classes by name, `verified` (its verification is
+required), `allowed=DE,FR` or `denied=US`, `holding=` units and `locked=` a time (nothing: everybody); `freeze alice`,
+`freeze asset AAPL` and `freeze units alice 50 AAPL` with `until=`, and the same of `unfreeze` (of units without a number).
 `fees 1 -500 1500` are the rates of a schedule, maker and taker; behind them come tiers, each as
 `NOTIONAL:MAKER/TAKER`, `effective=` the time they hold from, and `on=GOLD` if they are its override for an instrument
 (`fees 1 on=GOLD remove` takes that away). `alice group 7`, `alice limit 2` (of open orders) and `alice set notional=N`
@@ -61,7 +65,10 @@ from pyengine.records import (
     CommandKind,
     EventKind,
     FeeChange,
+    FreezeScope,
     HaltCause,
+    InvestorClass,
+    JurisdictionRule,
     Lifetime,
     LimitState,
     Liquidity,
@@ -79,6 +86,7 @@ from pyengine.records import (
     StalePolicy,
     TimeInForce,
     Trigger,
+    Verification,
     Visibility,
 )
 from tests.differential import REASONS, describe_events
@@ -90,6 +98,8 @@ ASSETS = {"USDC": 0, "AAPL": 1, "GOLD": 2, "NONE": 77}
 INSTRUMENTS = {"AAPL": 0, "GOLD": 1, "GOLD2": 2, "NONE": 77}
 """AAPL: a lot is 10 units, a tick of a lot 100 units of USDC, collar 5 %. GOLD: everything 1, collar 0; the least
 withdrawal is 5. GOLD2 is there once a row has listed it."""
+PAIRS = {"AAPL-USDC": 0, "GOLD-USDC": 1}
+"""Instruments by their symbols, where an asset could be meant as well."""
 SCHEDULES = {"alice": 0, "bob": 0, "carol": 1, "dave": 1, "poor": 0}
 FUNDS = {"USDC": 10_000_000, "AAPL": 10_000, "GOLD": 1_000}
 FEE_MAKER, FEE_TAKER = 1_000, 2_000
@@ -187,6 +197,7 @@ _ENUMS: dict[str, type[IntEnum]] = {
     "primary": PrimaryPolicy,
     "status": PrimaryStatus,
     "command": CommandKind,
+    "scope": FreezeScope,
 }
 """Fields of events that are said by name."""
 _MONEY = ("deposit", "withdraw", "settle", "keep", "transfer")
@@ -270,6 +281,51 @@ def _policy(words: list[str]) -> dict[str, int]:
     said = [word for word in words if word.partition("=")[0] not in kinds]
     named = dict(word.split("=") for word in words if word not in said)
     return {name: _value_of(kinds[name], value) for name, value in named.items()} | _numbers(said, _POLICY)
+
+
+def _jurisdiction(code: str) -> int:
+    return int.from_bytes(code.encode(), "little")
+
+
+def _holder(words: list[str]) -> dict[str, int]:
+    """What is said of a holder."""
+    said = _numbers([word for word in words if "=" in word], {"verified": "verified_until", "firm": "firm"})
+    for word in words:
+        if word.upper() in InvestorClass.__members__:
+            said["investor_class"] = InvestorClass[word.upper()]
+        elif "=" not in word:
+            said["jurisdiction"] = _jurisdiction(word)
+    return said
+
+
+def _eligibility(words: list[str]) -> dict[str, Any]:
+    """A table, and whose it is."""
+    subject, *rules = words
+    table: dict[str, Any] = {"asset": ASSETS[subject]} if subject in ASSETS else {"instrument": PAIRS[subject]}
+    for word in rules:
+        name, equals, value = word.partition("=")
+        if name in ("allowed", "denied"):
+            table["jurisdiction_rule"] = JurisdictionRule[name.upper()]
+            table["jurisdictions"] = [(_jurisdiction(code),) for code in value.split(",")]
+        elif equals:
+            table |= _numbers([word], {"holding": "max_holding", "locked": "locked_until"})
+        elif word == "verified":
+            table["verification"] = Verification.REQUIRED
+        else:
+            table["classes"] = table.get("classes", 0) | 1 << InvestorClass[word.upper()]
+    return table
+
+
+def _frozen(words: list[str]) -> tuple[int, dict[str, int]]:
+    """What is frozen, or no longer, and of which account."""
+    if words[0] == "asset":
+        return 0, {"scope": FreezeScope.ASSET, "asset": ASSETS[words[1]]}
+    if words[0] != "units":
+        return ACCOUNTS[words[0]], {"scope": FreezeScope.ACCOUNT}
+    until = _numbers([word for word in words if "=" in word], {"until": "until"})
+    amount, asset = [*words[2:4], ""][:2] if words[2].isdecimal() else ("", words[2])
+    amounts = {"amount": int(amount)} if amount else {}
+    return ACCOUNTS[words[1]], {"scope": FreezeScope.UNITS, "asset": ASSETS[asset], **amounts, **until}
 
 
 class Scenario:
@@ -436,6 +492,14 @@ class Scenario:
             case "obligation":
                 owes = _numbers(rest[2:], _OBLIGATIONS)
                 events = engine.set_obligation(ACCOUNTS[rest[0]], INSTRUMENTS[rest[1]], **owes, **times)
+            case "holder":
+                events = engine.set_holder(ACCOUNTS[rest[0]], **_holder(rest[1:]), **times)
+            case "eligible":
+                events = engine.set_eligibility(**_eligibility(rest), **times)
+            case "freeze" | "unfreeze":
+                account, subject = _frozen(rest)
+                call = engine.freeze if verb == "freeze" else engine.unfreeze
+                events = call(account, **subject, **times)
             case "list":
                 events = self._list(rest[0], _phase(rest[1]), times)
             case "roll":

@@ -38,6 +38,11 @@ QUOTE_REFUSALS = (
     RejectCode.OVERFLOW,
     RejectCode.ORDER_TOO_LARGE,
     RejectCode.PRICE_OUT_OF_BAND,
+    RejectCode.NOT_VERIFIED,
+    RejectCode.CLASS_NOT_ELIGIBLE,
+    RejectCode.JURISDICTION_NOT_ELIGIBLE,
+    RejectCode.HOLDING_LIMIT,
+    RejectCode.ACCOUNT_FROZEN,
     RejectCode.OPEN_NOTIONAL_LIMIT,
     RejectCode.POST_ONLY_WOULD_CROSS,
     RejectCode.INSUFFICIENT_FUNDS,
@@ -51,6 +56,11 @@ REFUSING_EXITS = (
     RejectCode.WRONG_PHASE,
     RejectCode.ORDER_TOO_LARGE,
     RejectCode.PRICE_OUT_OF_BAND,
+    RejectCode.NOT_VERIFIED,
+    RejectCode.CLASS_NOT_ELIGIBLE,
+    RejectCode.JURISDICTION_NOT_ELIGIBLE,
+    RejectCode.HOLDING_LIMIT,
+    RejectCode.ACCOUNT_FROZEN,
     RejectCode.OPEN_NOTIONAL_LIMIT,
 )
 """Why exits can not be placed: whatever else can be wrong with a pair was asked of their entry. OVERFLOW is left out:

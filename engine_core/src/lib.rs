@@ -28,6 +28,7 @@ pub mod ledger;
 pub mod price_protection;
 
 pub mod fees;
+pub mod holders;
 pub mod market;
 pub mod obligations;
 mod protection;

@@ -42,6 +42,7 @@ def calls(vocabulary: Vocabulary) -> str:
                 arguments += f"        #[pyo3(from_py_with = fields::any_{name})] {name}: Option<{primitive}>,\n"
             else:
                 arguments += f"        #[pyo3(from_py_with = fields::{name})] {name}: {primitive},\n"
+        signature = [part.replace("=()", "=Vec::new()") for part in signature]
         signature += ([] if keyword else ["*"]) + ["timestamp_ns=None"]
         prelude, values, identifier = "", "", "&[]"
         for field in each.named:
@@ -99,6 +100,7 @@ impl PyEngine {{
 """.replace("fields::readers! {", "fields::readers! {")
         .replace("from_py_with = fields::", "from_py_with = ")
         .replace("from_py_with = any_instrument", "from_py_with = fields::any_instrument")
+        .replace("from_py_with = any_asset", "from_py_with = fields::any_asset")
         .replace("from_py_with = timestamp_ns", "from_py_with = fields::timestamp_ns")
     )
 

@@ -31,7 +31,7 @@ EVENT_CLIENT_ID_OFFSET: Final = 96
 SIZES: Final = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "i32": 4, "i64": 8}
 BEHIND: Final = ("ClientOrderId", "Reference")
 """Texts that lie behind the body of a command, which says how long they are."""
-ALIASES: Final = {"Instrument": "u32", "Asset": "u32", "NewInstrument": "u32", "NewAsset": "u32"}
+ALIASES: Final = {"Instrument": "u32", "Asset": "u32", "NewInstrument": "u32", "NewAsset": "u32", "Jurisdiction": "u16"}
 
 
 @dataclass(frozen=True)
@@ -139,6 +139,8 @@ class Limit:
 
 ORDER_ENTRY = ("PLACE", "CANCEL", "AMEND", "CANCEL_ALL", "CANCEL_REPLACE")
 """The commands on orders."""
+QUOTING = ("MASS_QUOTE",)
+"""The commands on quotes."""
 
 
 class Layout:
@@ -326,7 +328,7 @@ class Vocabulary:
     @property
     def hot(self) -> list[Record]:
         """The commands that the core reads from the wire itself."""
-        return self.order_entry + [each for each in self.commands if each.entries]
+        return self.order_entry + [each for each in self.commands if each.name in QUOTING]
 
     @property
     def row_length(self) -> int:

@@ -108,10 +108,15 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {{
 """
 
 
+def _counted(vocabulary: Vocabulary) -> list[str]:
+    """The limits of what is behind bodies."""
+    return ["CLIENT_ID_LEN", *(each.entries.most for each in vocabulary.commands if each.entries)]
+
+
 def commands(vocabulary: Vocabulary) -> str:
     """Command bodies and the row of order entry."""
     out = head("Command bodies, drawn in `docs/semantics.md`, section 3.")
-    out += "use super::{Behind, Body, WithEntries};\nuse crate::types::{CLIENT_ID_LEN, MAX_QUOTE_ENTRIES};\n"
+    out += "use super::{Behind, Body, WithEntries};\nuse crate::types::{" + ", ".join(_counted(vocabulary)) + "};\n"
     out += "use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};\n\n"
     out += _kinds(vocabulary.commands, "commands")
     for each in vocabulary.commands:

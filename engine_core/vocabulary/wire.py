@@ -147,6 +147,8 @@ def _value(vocabulary: Vocabulary, name: str, said: str) -> tuple[str, str, str]
             "event.command != 0",
             "writer.str({value}.unwrap_or(UNKNOWN).as_bytes());",
         )
+    if said == "Jurisdiction":
+        return f"event.{name}.to_le_bytes()", f"event.{name} != 0", "writer.str(&{value});"
     if enumeration := vocabulary.enumeration(said):
         empty = next((value for entry, value in enumeration.values.items() if not enumeration.words[entry]), None)
         present = "true" if empty is None else f"event.{name} != {empty}"
@@ -332,6 +334,10 @@ def words(vocabulary: Vocabulary) -> str:
         "PrimaryStatus": "PRIMARY_STATUSES",
         "PrimaryPolicy": "PRIMARY_POLICIES",
         "FeeChange": "FEE_CHANGES",
+        "InvestorClass": "INVESTOR_CLASSES",
+        "Verification": "VERIFICATIONS",
+        "JurisdictionRule": "JURISDICTION_RULES",
+        "FreezeScope": "FREEZE_SCOPES",
         "AssetClass": "ASSET_CLASSES",
         "CancelTimer": "CANCEL_TIMERS",
     }
@@ -374,6 +380,8 @@ def _annotation(vocabulary: Vocabulary, said: str, *, request: bool) -> tuple[st
     """Type and default of a field of a message."""
     if said in ("Instrument", "Asset", "Symbol"):
         return ("Symbol" if request else "str"), '""'
+    if said == "Jurisdiction":
+        return (said if request else "str"), '""'
     if said in BEHIND:
         return (said if request else "str"), '""'
     if enumeration := vocabulary.enumeration(said):
@@ -439,7 +447,7 @@ def command_requests(vocabulary: Vocabulary) -> str:
     out, table = "", ""
     own, administration = [], []
     for each in vocabulary.commands:
-        if not each.message or each in vocabulary.order_entry or each.entries:
+        if not each.message or each in vocabulary.hot:
             continue
         name = "".join(word.capitalize() for word in each.message.split("_"))
         (administration if each.message.startswith("admin_") else own).append(name)
@@ -456,11 +464,18 @@ def command_requests(vocabulary: Vocabulary) -> str:
             if parameter == "account" and not each.message.startswith("admin_"):
                 sources += '"account": "own", '
                 continue
+            if each.entries and parameter == each.entries.name:
+                listed = each.entries.fields[0].said
+                fields += f"    {parameter}: Annotated[tuple[{listed}, ...], Meta(max_length={each.entries.limit})] = ()\n"
+                sources += f'"{parameter}": "{listed}s", '
+                continue
             annotation, word = _annotation(vocabulary, kind, request=True)
-            if vocabulary.enumeration(kind) and default == "0":
+            is_any = kind in ("Asset", "Instrument") and default == "None"
+            if is_any or (default == "0" and (vocabulary.enumeration(kind) or kind == "Jurisdiction")):
                 default = word
             fields += f"    {parameter}: {annotation}" + (f" = {default}\n" if default else "\n")
-            how = kind if kind in ("Asset", "Instrument") or vocabulary.enumeration(kind) else ""
+            how = kind if kind in ("Asset", "Instrument", "Jurisdiction") or vocabulary.enumeration(kind) else ""
+            how = f"Any{how}" if is_any else how
             sources += f'"{parameter}": "{how}", '
             checks += f'        _check_u64("{parameter}", self.{parameter})\n' if kind == "u64" else ""
         init = f"\n    def __post_init__(self) -> None:\n        super().__post_init__()\n{checks}" if checks else ""

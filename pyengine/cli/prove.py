@@ -16,6 +16,7 @@ ASSET_COLUMNS: Final = {
     "held": "held",
     "held_for_orders": "for orders",
     "held_for_withdrawals": "for withdrawals",
+    "frozen": "frozen",
     "held_difference": "difference",
 }
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
-    from pyengine.records import QuoteEntry
+    from pyengine.records import JurisdictionEntry, QuoteEntry
 
 
 class CommandCalls(ABC):
@@ -723,4 +723,85 @@ class CommandCalls(ABC):
                 maker_rate=maker_rate,
                 timestamp_ns=timestamp_ns,
             )
+        )
+
+    def set_holder(
+        self,
+        account: int,
+        *,
+        investor_class: int = 0,
+        jurisdiction: int = 0,
+        verified_until: int = 0,
+        firm: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_HOLDER. Says who holds an account: what eligibility asks for."""
+        return self.apply(
+            commands.pack_set_holder(
+                account,
+                investor_class=investor_class,
+                jurisdiction=jurisdiction,
+                verified_until=verified_until,
+                firm=firm,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
+    def set_eligibility(
+        self,
+        *,
+        asset: int | None = None,
+        instrument: int | None = None,
+        classes: int = 0,
+        verification: int = 0,
+        jurisdiction_rule: int = 0,
+        jurisdictions: Sequence[JurisdictionEntry] = (),
+        max_holding: int = 0,
+        locked_until: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_ELIGIBILITY. Says who may receive an asset, or trade an instrument; nothing said: everybody."""
+        return self.apply(
+            commands.pack_set_eligibility(
+                asset=asset,
+                instrument=instrument,
+                classes=classes,
+                verification=verification,
+                jurisdiction_rule=jurisdiction_rule,
+                jurisdictions=jurisdictions,
+                max_holding=max_holding,
+                locked_until=locked_until,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
+    def freeze(
+        self,
+        account: int = 0,
+        *,
+        scope: int = 0,
+        asset: int | None = None,
+        amount: int = 0,
+        until: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """FREEZE. Freezes an account, an asset, or units of an asset in an account."""
+        return self.apply(
+            commands.pack_freeze(
+                account, scope=scope, asset=asset, amount=amount, until=until, timestamp_ns=timestamp_ns
+            )
+        )
+
+    def unfreeze(
+        self,
+        account: int = 0,
+        *,
+        scope: int = 0,
+        asset: int | None = None,
+        until: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """UNFREEZE. Lifts a freeze."""
+        return self.apply(
+            commands.pack_unfreeze(account, scope=scope, asset=asset, until=until, timestamp_ns=timestamp_ns)
         )

@@ -40,6 +40,8 @@ from pyengine.reference import (
     auction,
     brackets,
     charges,
+    eligibility,
+    freeze,
     image,
     linked,
     money,
@@ -102,6 +104,10 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.TRANSFER: money.transfer,
     CommandKind.SET_FEE_OVERRIDE: charges.set_fee_override,
     CommandKind.SET_OBLIGATION: obligations.set_obligation,
+    CommandKind.SET_HOLDER: eligibility.set_holder,
+    CommandKind.SET_ELIGIBILITY: eligibility.set_eligibility,
+    CommandKind.FREEZE: freeze.freeze,
+    CommandKind.UNFREEZE: freeze.unfreeze,
 }
 
 _VENUE_COMMANDS = frozenset(
@@ -121,6 +127,7 @@ _VENUE_COMMANDS = frozenset(
         CommandKind.SET_REFERENCE_POLICY,
         CommandKind.SET_PRIMARY_STATUS,
         CommandKind.SET_FEE_OVERRIDE,
+        CommandKind.SET_ELIGIBILITY,
     }
 )
 

@@ -13,6 +13,7 @@ from pyengine.records import (
     DEFAULT_MAX_OPEN_ORDERS,
     MAX_ACCOUNTS,
     MAX_ASSETS,
+    MAX_FREEZES,
     MAX_INSTRUMENTS,
     MAX_OPEN_ORDERS,
     MAX_REFERENCES,
@@ -29,6 +30,7 @@ class Machine:
     max_assets = MAX_ASSETS
     max_instruments = MAX_INSTRUMENTS
     max_references = MAX_REFERENCES
+    max_freezes = MAX_FREEZES
 
     def __init__(
         self,

@@ -26,6 +26,8 @@ from pyengine.records import (
     SettleWithdrawal,
     Transfer,
 )
+from pyengine.reference.eligibility import check_receipt
+from pyengine.reference.freeze import check_may_give, has_room_for, lock, lock_of
 from pyengine.reference.machine import Machine
 from pyengine.reference.references import once
 from pyengine.reference.refusals import BeyondLimit, Refusal
@@ -33,7 +35,7 @@ from pyengine.reference.state import Account, State, Withdrawal, find
 
 
 @once(CommandKind.DEPOSIT)
-def deposit(machine: Machine, account_id: int, body: Deposit) -> RejectCode | None:
+def deposit(machine: Machine, account_id: int, body: Deposit) -> Refusal | None:
     """DEPOSIT."""
     account = machine.state.accounts[account_id]
     asset = find(machine.state.assets, body.asset)
@@ -43,10 +45,18 @@ def deposit(machine: Machine, account_id: int, body: Deposit) -> RejectCode | No
         return RejectCode.INVALID_AMOUNT
     if asset.issued + body.amount > MAX_AMOUNT:
         return RejectCode.OVERFLOW
+    refusal = check_receipt(machine.state, account, body.asset, body.amount)
+    if refusal is not None:
+        return refusal
+    freeze = lock_of(machine.state, account, body.asset)
+    if freeze is not None and not has_room_for(machine, freeze):
+        return RejectCode.REGISTRY_FULL
 
     asset.issued += body.amount
     account.available[body.asset] += body.amount
     machine.emit(Deposited, account_id, asset=body.asset, amount=body.amount)
+    if freeze is not None:
+        lock(machine, freeze, body.amount)
     return None
 
 
@@ -59,6 +69,9 @@ def request_withdrawal(machine: Machine, account_id: int, body: RequestWithdrawa
         return RejectCode.UNKNOWN_ASSET
     if body.amount < 1:
         return RejectCode.INVALID_AMOUNT
+    refusal = check_may_give(machine.state, account, body.asset)
+    if refusal is not None:
+        return refusal
     if body.amount < asset.min_withdrawal and not takes_everything(account, body):
         return BeyondLimit(RejectCode.BELOW_MINIMUM, body.amount, asset.min_withdrawal)
     if pending_withdrawals(machine.state, account_id) >= MAX_PENDING_WITHDRAWALS_PER_ACCOUNT:
@@ -120,7 +133,7 @@ def _report(machine: Machine, kind: type[Event], withdrawal_id: int, withdrawal:
 
 
 @once(CommandKind.TRANSFER)
-def transfer(machine: Machine, account_id: int, body: Transfer) -> RejectCode | None:
+def transfer(machine: Machine, account_id: int, body: Transfer) -> Refusal | None:
     """TRANSFER."""
     account = machine.state.accounts[account_id]
     receiver = find(machine.state.accounts, body.to_account)
@@ -130,6 +143,10 @@ def transfer(machine: Machine, account_id: int, body: Transfer) -> RejectCode | 
         return RejectCode.UNKNOWN_ASSET
     if body.amount < 1:
         return RejectCode.INVALID_AMOUNT
+    refusal = check_may_give(machine.state, account, body.asset)
+    refusal = refusal or check_receipt(machine.state, receiver, body.asset, body.amount)
+    if refusal is not None:
+        return refusal
     if account.available[body.asset] < body.amount:
         return RejectCode.INSUFFICIENT_FUNDS
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TypeVar
 
 from pyengine.records import Side
+from pyengine.reference.holders import EVERYBODY, UNKNOWN, code_of
 from pyengine.reference.obligations import is_met
 from pyengine.reference.state import LiveOrder, State
 from pyengine.reference.time import next_due
@@ -87,6 +88,34 @@ class Queries:
             )
             for (account, instrument), kept in sorted(state.obligations.items(), key=itemgetter(0))
         ]
+
+    def holders(self) -> list[tuple[int, str, int, int, int, bool]]:
+        """(account, jurisdiction or "", investor class, verified_until, firm, frozen) of whom anything was said."""
+        return [
+            (each.id, code_of(own.jurisdiction), own.investor_class, own.verified_until, own.firm, own.is_frozen)
+            for each in self.state.accounts
+            if (own := each.holder) != UNKNOWN
+        ]
+
+    def eligibility(self) -> list[tuple[int | None, int | None, int, int, int, list[str], int, int]]:
+        """Every table that says anything: those of assets, then those of instruments."""
+        rows: list[tuple[int | None, int | None, int, int, int, list[str], int, int]] = []
+        for of_asset, registry in ((True, self.state.assets), (False, self.state.instruments)):
+            for number, table in enumerate(map(attrgetter("eligibility"), registry)):
+                if table != EVERYBODY:
+                    whose = (number, None) if of_asset else (None, number)
+                    rules = (table.classes, int(table.verification), int(table.jurisdiction_rule))
+                    codes = list(map(code_of, table.jurisdictions))
+                    rows.append((*whose, *rules, codes, table.max_holding, table.locked_until))
+        return rows
+
+    def frozen_assets(self) -> list[int]:
+        """The assets that are frozen."""
+        return [number for number, asset in enumerate(self.state.assets) if asset.is_frozen]
+
+    def freezes(self) -> list[tuple[int, int, int, int]]:
+        """(account, asset, until, amount) of every freeze of units."""
+        return [(*identifier, amount) for identifier, amount in sorted(self.state.freezes.items())]
 
     def counts(self) -> tuple[int, int, int, int]:
         """(assets, instruments, accounts, open orders)."""

@@ -36,6 +36,7 @@ from pyengine.records import (
     SetTradingLimits,
 )
 from pyengine.reference.forms import is_asset_class, is_phase, symbol_of
+from pyengine.reference.freeze import has_frozen_asset
 from pyengine.reference.machine import Machine
 from pyengine.reference.phases import set_cause
 from pyengine.reference.state import Account, Asset, Instrument, TradingLimits, find
@@ -101,6 +102,8 @@ def create_instrument(machine: Machine, _account_id: int, body: CreateInstrument
         )
     )
     machine.emit(InstrumentCreated, VENUE_ACCOUNT, instrument=body.instrument)
+    if has_frozen_asset(machine.state, instruments[-1]):
+        set_cause(machine, instruments[-1], HaltCause.ASSET_FROZEN, True)
     return None
 
 
@@ -180,6 +183,8 @@ def _set_halted(machine: Machine, body: Halt | Resume, stands: bool) -> RejectCo
     instrument = find(machine.state.instruments, body.instrument)
     if instrument is None:
         return RejectCode.UNKNOWN_INSTRUMENT
+    if not stands and body.cause == HaltCause.ASSET_FROZEN and has_frozen_asset(machine.state, instrument):
+        return RejectCode.ASSET_FROZEN
 
     set_cause(machine, instrument, HaltCause(body.cause), stands)
     return None

@@ -38,6 +38,7 @@ from pyengine.records import (
 from pyengine.reference.book import Book
 from pyengine.reference.client_ids import KEY_LEN
 from pyengine.reference.fees import NO_FEES, Fees, Rates, Target, Traded, WaitingChange, day_of
+from pyengine.reference.holders import EVERYBODY, UNKNOWN, Eligibility, FreezeId, Holder
 from pyengine.reference.pegs import Followed, effective_price
 from pyengine.reference.price_protection import PriceProtection, Volatility
 from pyengine.reference.risk import buy_hold, sell_hold
@@ -73,6 +74,9 @@ class Asset:
     symbol: bytes
     min_withdrawal: int
     issued: int = 0
+    eligibility: Eligibility = EVERYBODY
+    """Who may receive it."""
+    is_frozen: bool = False
 
 
 CALL_PHASES: Final = (Phase.PRE_OPEN, Phase.AUCTION, Phase.PAUSE)
@@ -81,7 +85,7 @@ AUCTION_CALLS: Final = (Phase.AUCTION, Phase.PAUSE)
 """A price is indicated, and the call can end by itself."""
 QUOTE_REASONS: Final = (CancelReason.QUOTE_WITHDRAWN, CancelReason.QUOTE_REFUSED, CancelReason.PROTECTION)
 """Why a quote can be cancelled, and no other order."""
-PENDING_REASONS: Final = (CancelReason.USER, CancelReason.CANCEL_ALL, *QUOTE_REASONS)
+PENDING_REASONS: Final = (CancelReason.USER, CancelReason.CANCEL_ALL, CancelReason.FROZEN, *QUOTE_REASONS)
 """Why an order can be cancelled that waits for the end of an uncrossing."""
 
 
@@ -158,6 +162,8 @@ class Instrument:
     phase: Phase = Phase.CONTINUOUS
     call: Call = NO_CALL
     limits: TradingLimits = NO_LIMITS
+    eligibility: Eligibility = EVERYBODY
+    """Who may trade it."""
     volatility: Volatility = field(default_factory=Volatility)
     protection: PriceProtection = field(default_factory=PriceProtection)
     pending_cancels: dict[int, CancelReason] = field(default_factory=dict)
@@ -342,6 +348,7 @@ class Account:
     """Accounts of one firm have the same; 0: none."""
     max_open_notional: int = 0
     """In units of the quote asset; 0: any."""
+    holder: Holder = UNKNOWN
     available: Counter[int] = field(default_factory=Counter)
     held: Counter[int] = field(default_factory=Counter)
     open_orders: dict[int, LiveOrder] = field(default_factory=dict)
@@ -702,6 +709,8 @@ class State:
     """By account and instrument."""
     references: dict[ReferenceId, Original] = field(default_factory=dict)
     """Commands that moved money."""
+    freezes: dict[FreezeId, int] = field(default_factory=dict)
+    """How many units of each are frozen."""
 
     @classmethod
     def genesis(cls, shard: int, max_open_orders: int, client_id_key: bytes) -> State:
@@ -744,6 +753,8 @@ class State:
             expected[order.account.id][order.held_asset] += order.hold()
         for withdrawal in self.withdrawals.values():
             expected[withdrawal.account][withdrawal.asset] += withdrawal.amount
+        for identifier, amount in self.freezes.items():
+            expected[identifier.account][identifier.asset] += amount
         for account in self.accounts:
             assert account.held == expected[account.id], f"account {account.id}: held {account.held}, not as its orders"
             assert min(account.available.values(), default=0) >= 0, f"account {account.id}: {account.available}"

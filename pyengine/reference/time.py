@@ -25,6 +25,7 @@ from pyengine.reference import primary, volatility
 from pyengine.reference.auction import end_call, indicate
 from pyengine.reference.charges import become_effective
 from pyengine.reference.forms import is_trade_date
+from pyengine.reference.freeze import end_freezes, ending_freezes
 from pyengine.reference.machine import Machine
 from pyengine.reference.obligations import score_all
 from pyengine.reference.order_end import cancel_resting
@@ -63,6 +64,7 @@ def next_due(state: State) -> int | None:
     times += [event.time for event in call_events(state)]
     times += [event.time for event in protecting(state)]
     times += [change.effective_at for change in state.fee_changes[:1]]
+    times += [freeze.until for freeze in ending_freezes(state)[:1]]
     if days_over(state) or wants_pulse(state):
         times.append(state.timestamp_ns)
     return min(times, default=None)
@@ -234,6 +236,7 @@ DUE_WORK: Final[tuple[Callable[[Machine, int], int], ...]] = (
     end_expired,
     run_timers,
     end_days,
+    end_freezes,
     act_on_calls,
     protect_and_work_off,
 )

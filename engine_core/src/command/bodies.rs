@@ -3,7 +3,7 @@
 //! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 
 use super::{Behind, Body, WithEntries};
-use crate::types::{CLIENT_ID_LEN, MAX_QUOTE_ENTRIES};
+use crate::types::{CLIENT_ID_LEN, MAX_JURISDICTIONS, MAX_QUOTE_ENTRIES};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// Kind bytes of commands.
@@ -41,6 +41,10 @@ pub mod kind {
     pub const TRANSFER: u8 = 36;
     pub const SET_FEE_OVERRIDE: u8 = 40;
     pub const SET_OBLIGATION: u8 = 41;
+    pub const SET_HOLDER: u8 = 50;
+    pub const SET_ELIGIBILITY: u8 = 51;
+    pub const FREEZE: u8 = 52;
+    pub const UNFREEZE: u8 = 53;
 }
 
 /// A new order.
@@ -1273,6 +1277,145 @@ impl Body for SetObligation {
     const LENGTHS: &'static [usize] = &[24];
 }
 
+/// Says who holds an account: what eligibility asks for.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetHolder {
+    pub investor_class: u8,
+    pub reserved: [u8; 1],
+    /// Where the holder is; 0: not known.
+    pub jurisdiction: u16,
+    /// Whose client it is, by the venue's own numbers; 0: nobody's.
+    pub firm: u32,
+    /// When the verification of its identity ends, in nanoseconds; 0: it is not verified.
+    pub verified_until: u64,
+}
+
+const _: () = assert!(size_of::<SetHolder>() == 16);
+
+impl SetHolder {
+    pub const EMPTY: SetHolder =
+        SetHolder { investor_class: 0, reserved: [0; 1], jurisdiction: 0, firm: 0, verified_until: 0 };
+}
+
+impl Body for SetHolder {
+    const KIND: u8 = kind::SET_HOLDER;
+    const LENGTHS: &'static [usize] = &[16];
+}
+
+/// Says who may receive an asset, or trade an instrument; nothing said: everybody.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetEligibility {
+    /// Whose table it is, or none (0xFFFFFFFF).
+    pub asset: u32,
+    /// Whose table it is, or none (0xFFFFFFFF): exactly one of the two.
+    pub instrument: u32,
+    /// Investor classes that may, a bit each; 0: all.
+    pub classes: u32,
+    /// Of the holder's identity.
+    pub verification: u8,
+    /// What the jurisdictions behind are.
+    pub jurisdiction_rule: u8,
+    pub reserved: [u8; 2],
+    /// Of an asset: most units that an account may come to hold; 0: any.
+    pub max_holding: i64,
+    /// Of an asset: until when units that are deposited are frozen, in nanoseconds; 0: they are not.
+    pub locked_until: u64,
+    /// How many jurisdictions are behind the body.
+    pub jurisdictions_len: u8,
+    pub reserved_2: [u8; 7],
+}
+
+const _: () = assert!(size_of::<SetEligibility>() == 40);
+
+impl SetEligibility {
+    pub const EMPTY: SetEligibility = SetEligibility {
+        asset: 0,
+        instrument: 0,
+        classes: 0,
+        verification: 0,
+        jurisdiction_rule: 0,
+        reserved: [0; 2],
+        max_holding: 0,
+        locked_until: 0,
+        jurisdictions_len: 0,
+        reserved_2: [0; 7],
+    };
+}
+
+impl Body for SetEligibility {
+    const KIND: u8 = kind::SET_ELIGIBILITY;
+    const LENGTHS: &'static [usize] = &[40];
+}
+
+/// One jurisdiction of a table.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct JurisdictionEntry {
+    pub jurisdiction: u16,
+    pub reserved: [u8; 6],
+}
+
+const _: () = assert!(size_of::<JurisdictionEntry>() == 8);
+
+impl JurisdictionEntry {
+    pub const EMPTY: JurisdictionEntry = JurisdictionEntry { jurisdiction: 0, reserved: [0; 6] };
+}
+
+impl WithEntries for SetEligibility {
+    type Entry = JurisdictionEntry;
+    const MOST: usize = MAX_JURISDICTIONS;
+}
+
+/// Freezes an account, an asset, or units of an asset in an account.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Freeze {
+    pub scope: u8,
+    pub reserved: [u8; 3],
+    /// Of an asset and of units, else none (0xFFFFFFFF).
+    pub asset: u32,
+    /// Of units: how many are frozen until then from now on, else 0.
+    pub amount: i64,
+    /// Of units: when that ends by itself, in nanoseconds; 0: it does not.
+    pub until: u64,
+}
+
+const _: () = assert!(size_of::<Freeze>() == 24);
+
+impl Freeze {
+    pub const EMPTY: Freeze = Freeze { scope: 0, reserved: [0; 3], asset: 0, amount: 0, until: 0 };
+}
+
+impl Body for Freeze {
+    const KIND: u8 = kind::FREEZE;
+    const LENGTHS: &'static [usize] = &[24];
+}
+
+/// Lifts a freeze.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Unfreeze {
+    pub scope: u8,
+    pub reserved: [u8; 3],
+    /// Of an asset and of units, else none (0xFFFFFFFF).
+    pub asset: u32,
+    /// Of units: which freeze of them, by the time at which it would end, else 0.
+    pub until: u64,
+}
+
+const _: () = assert!(size_of::<Unfreeze>() == 16);
+
+impl Unfreeze {
+    pub const EMPTY: Unfreeze = Unfreeze { scope: 0, reserved: [0; 3], asset: 0, until: 0 };
+}
+
+impl Body for Unfreeze {
+    const KIND: u8 = kind::UNFREEZE;
+    const LENGTHS: &'static [usize] = &[16];
+}
+
 /// Body bytes of a kind, by version from 1. `None` for an unknown kind.
 #[inline]
 pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
@@ -1310,6 +1453,10 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
         kind::TRANSFER => Transfer::LENGTHS,
         kind::SET_FEE_OVERRIDE => SetFeeOverride::LENGTHS,
         kind::SET_OBLIGATION => SetObligation::LENGTHS,
+        kind::SET_HOLDER => SetHolder::LENGTHS,
+        kind::SET_ELIGIBILITY => SetEligibility::LENGTHS,
+        kind::FREEZE => Freeze::LENGTHS,
+        kind::UNFREEZE => Unfreeze::LENGTHS,
         _ => return None,
     })
 }
@@ -1368,6 +1515,11 @@ pub const fn behind(kind: u8) -> Option<Behind> {
         kind::TRANSFER => {
             Some(Behind { counted_at: std::mem::offset_of!(Transfer, reference_len), size: 1, most: CLIENT_ID_LEN })
         }
+        kind::SET_ELIGIBILITY => Some(Behind {
+            counted_at: std::mem::offset_of!(SetEligibility, jurisdictions_len),
+            size: size_of::<JurisdictionEntry>(),
+            most: MAX_JURISDICTIONS,
+        }),
         _ => None,
     }
 }
@@ -1408,6 +1560,10 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::TRANSFER => "transfer",
         kind::SET_FEE_OVERRIDE => "set_fee_override",
         kind::SET_OBLIGATION => "set_obligation",
+        kind::SET_HOLDER => "set_holder",
+        kind::SET_ELIGIBILITY => "set_eligibility",
+        kind::FREEZE => "freeze",
+        kind::UNFREEZE => "unfreeze",
         _ => return None,
     })
 }

@@ -8,6 +8,8 @@ mod amendment;
 mod auction;
 mod bands;
 mod charges;
+mod eligibility;
+mod freeze;
 mod incoming;
 mod linked;
 mod matching;
@@ -44,6 +46,7 @@ use crate::command::{
 use crate::due::Due;
 use crate::event::{Event, EventBody, Rejected};
 use crate::fees::{FeeTable, FeeTarget, Fees};
+use crate::holders::Holders;
 use crate::ledger::Ledger;
 use crate::levels::LevelPool;
 use crate::market::Market;
@@ -113,12 +116,13 @@ pub struct Withdrawal {
 pub struct Holds {
     pub orders: Amount,
     pub withdrawals: Amount,
+    pub frozen: Amount,
 }
 
 impl Holds {
     /// `None` if it is more than an amount can be.
     pub fn sum(&self) -> Option<Amount> {
-        self.orders.0.checked_add(self.withdrawals.0).map(Amount)
+        self.orders.0.checked_add(self.withdrawals.0)?.checked_add(self.frozen.0).map(Amount)
     }
 }
 
@@ -149,6 +153,7 @@ pub struct Engine {
     pub(crate) timers: Timers,
     pub(crate) quotes: Quotes,
     pub(crate) obligations: Obligations,
+    pub(crate) holders: Holders,
     /// Whether a stop, or the exits of a bracket, have ever waited, or an order was pegged, or prices been protected: until
     /// then no command looks for what it has brought about.
     may_leave_work: bool,
@@ -198,6 +203,7 @@ impl Engine {
             timers: Timers::default(),
             quotes: Quotes::default(),
             obligations: Obligations::default(),
+            holders: Holders::default(),
             may_leave_work: false,
             touched: Vec::new(),
             trailing: Vec::new(),
@@ -265,6 +271,10 @@ impl Engine {
             kind::CANCEL_AFTER => self.cancel_after(account, &command.body(), out),
             kind::SET_FEE_OVERRIDE => self.set_fee_override(&command.body(), out),
             kind::SET_OBLIGATION => self.set_obligation(account, &command.body(), out),
+            kind::SET_HOLDER => self.set_holder(account, &command.body(), out),
+            kind::SET_ELIGIBILITY => self.set_eligibility(command, out),
+            kind::FREEZE => self.freeze(account, &command.body(), out),
+            kind::UNFREEZE => self.unfreeze(account, &command.body(), out),
             _ => Err(RejectCode::Malformed),
         }
     }
@@ -398,7 +408,8 @@ impl Engine {
             kind::CANCEL_ALL => rejected.instrument = command.body::<CancelAll>().instrument,
             kind::CREATE_ASSET..=kind::PULSE
             | kind::SET_REFERENCE..=kind::SET_PRIMARY_STATUS
-            | kind::SET_FEE_OVERRIDE => account = VENUE_ACCOUNT,
+            | kind::SET_FEE_OVERRIDE
+            | kind::SET_ELIGIBILITY => account = VENUE_ACCOUNT,
             kind::DEPOSIT => rejected.asset = command.body::<Deposit>().asset,
             kind::REQUEST_WITHDRAWAL => rejected.asset = command.body::<RequestWithdrawal>().asset,
             kind::TRANSFER => rejected.asset = command.body::<Transfer>().asset,
@@ -417,7 +428,10 @@ impl Engine {
     /// What a limit refused, and the limit; zeros where none did.
     fn compared(&self, account: AccountId, command: Command, code: RejectCode) -> (i64, i64) {
         match code {
-            RejectCode::OrderTooLarge | RejectCode::PriceOutOfBand | RejectCode::OpenNotionalLimit => self.refused,
+            RejectCode::OrderTooLarge
+            | RejectCode::PriceOutOfBand
+            | RejectCode::OpenNotionalLimit
+            | RejectCode::HoldingLimit => self.refused,
             RejectCode::OpenOrderLimit => {
                 let row = &self.accounts[account.index()];
                 let goes = command.header().kind == kind::CANCEL_REPLACE

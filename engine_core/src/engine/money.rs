@@ -100,14 +100,23 @@ impl Engine {
         if self.ledger.issued(asset).0.checked_add(amount.0).is_none() {
             return Err(RejectCode::Overflow);
         }
+        self.check_receipt(account, asset, amount)?;
+        let lock = self.lock_of(account, asset);
+        if let Some(id) = lock {
+            self.check_room_for(id)?;
+        }
         self.ledger.deposit(account, asset, amount);
         self.ledger.assert_conserved(asset);
         self.emit(account, Deposited { asset: asset.0, amount: amount.0, ..Deposited::EMPTY }, out);
+        if let Some(id) = lock {
+            self.lock_deposit(id, amount, out);
+        }
         Ok(Moved { asset, amount, counterparty: VENUE_ACCOUNT, withdrawal_id: 0 })
     }
 
     fn request_withdrawal<O: Output>(&mut self, account: AccountId, body: &RequestWithdrawal, out: &mut O) -> Movement {
         let (asset, amount) = self.movement(body.asset, body.amount)?;
+        self.check_may_give(account, asset)?;
         let available = self.ledger.balance(account, asset).available;
         if amount < self.registry.assets[asset.index()].min_withdrawal && amount != available {
             return Err(RejectCode::BelowMinimum);
@@ -172,6 +181,8 @@ impl Engine {
             return Err(RejectCode::UnknownCounterparty);
         }
         let (asset, amount) = self.movement(body.asset, body.amount)?;
+        self.check_may_give(account, asset)?;
+        self.check_receipt(to, asset, amount)?;
         if self.ledger.balance(account, asset).available < amount {
             return Err(RejectCode::InsufficientFunds);
         }

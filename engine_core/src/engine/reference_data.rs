@@ -60,6 +60,11 @@ impl Engine {
         self.add_instrument(instrument, Market::new(phase));
         let event = InstrumentCreated { instrument: body.instrument, ..InstrumentCreated::EMPTY };
         self.emit(VENUE_ACCOUNT, event, out);
+        let id = InstrumentId(body.instrument);
+        self.guard_instrument(id);
+        if self.has_frozen_asset(id) {
+            self.add_cause(id, HaltCause::AssetFrozen, out);
+        }
         Ok(())
     }
 
@@ -133,6 +138,9 @@ impl Engine {
 
     pub(super) fn resume<O: Output>(&mut self, body: &Resume, out: &mut O) -> Applied {
         let (instrument, cause) = self.halted_for(body.instrument, body.cause)?;
+        if cause == HaltCause::AssetFrozen && self.has_frozen_asset(instrument) {
+            return Err(RejectCode::AssetFrozen);
+        }
         self.lift_cause(instrument, cause, out);
         self.touch(instrument);
         Ok(())

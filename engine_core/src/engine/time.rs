@@ -12,7 +12,7 @@ impl Engine {
     /// When the engine wants its next pulse: it may be past already.
     #[inline]
     pub fn next_due(&self) -> Option<u64> {
-        let first = [self.due.next(), self.timers.next(), self.fees.next()].into_iter().flatten().min();
+        let first = [self.due.next(), self.timers.next(), self.fees.next(), self.holders.next()].into_iter().flatten().min();
         if !self.due.has_more_than_times() || !self.has_due_now() {
             return first;
         }
@@ -46,6 +46,10 @@ impl Engine {
                 break;
             };
             self.cancel_resting(order.slot(), reason, out);
+            items += 1;
+        }
+        while let Some(id) = self.holders.first_by(self.timestamp_ns).filter(|_| items < PULSE_ITEMS) {
+            self.unfreeze_units(id, out);
             items += 1;
         }
         while let Some(instrument) = self.due.calls.first_by(self.timestamp_ns).filter(|_| items < PULSE_ITEMS) {

@@ -54,6 +54,10 @@ pub mod kind {
     pub const FEE_OVERRIDE_SET: u8 = 60;
     pub const OBLIGATION_SET: u8 = 90;
     pub const OBLIGATION_SCORED: u8 = 91;
+    pub const HOLDER_SET: u8 = 110;
+    pub const ELIGIBILITY_SET: u8 = 111;
+    pub const FROZEN: u8 = 112;
+    pub const UNFROZEN: u8 = 113;
 }
 
 pub const EVENT_LEN: usize = 136;
@@ -2143,6 +2147,195 @@ impl EventBody for ObligationScored {
     const KIND: u8 = kind::OBLIGATION_SCORED;
 }
 
+/// An account's holder is another, or of another kind.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct HolderSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub investor_class: u8,
+    pub reserved: [u8; 2],
+    pub jurisdiction: u16,
+    pub reserved_2: [u8; 2],
+    pub firm: u32,
+    /// In nanoseconds.
+    pub verified_until: u64,
+    pub reserved_3: [u8; 88],
+}
+
+const _: () = assert!(size_of::<HolderSet>() == EVENT_LEN);
+
+impl HolderSet {
+    pub const EMPTY: HolderSet = HolderSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::HOLDER_SET,
+        investor_class: 0,
+        reserved: [0; 2],
+        jurisdiction: 0,
+        reserved_2: [0; 2],
+        firm: 0,
+        verified_until: 0,
+        reserved_3: [0; 88],
+    };
+}
+
+impl EventBody for HolderSet {
+    const KIND: u8 = kind::HOLDER_SET;
+}
+
+/// Who may receive an asset, or trade an instrument, is set.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct EligibilitySet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub verification: u8,
+    pub jurisdiction_rule: u8,
+    pub reserved: [u8; 1],
+    /// If it is an asset's table, else none.
+    pub asset: u32,
+    /// If it is an instrument's table, else none.
+    pub instrument: u32,
+    /// A bit each; 0: all.
+    pub classes: u32,
+    /// How many it names.
+    pub jurisdictions: u32,
+    /// 0: any.
+    pub max_holding: i64,
+    /// In nanoseconds.
+    pub locked_until: u64,
+    pub reserved_2: [u8; 72],
+}
+
+const _: () = assert!(size_of::<EligibilitySet>() == EVENT_LEN);
+
+impl EligibilitySet {
+    pub const EMPTY: EligibilitySet = EligibilitySet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ELIGIBILITY_SET,
+        verification: 0,
+        jurisdiction_rule: 0,
+        reserved: [0; 1],
+        asset: 0,
+        instrument: 0,
+        classes: 0,
+        jurisdictions: 0,
+        max_holding: 0,
+        locked_until: 0,
+        reserved_2: [0; 72],
+    };
+}
+
+impl EventBody for EligibilitySet {
+    const KIND: u8 = kind::ELIGIBILITY_SET;
+}
+
+/// An account, an asset or units of it are frozen. What was cancelled for it came before.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Frozen {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub scope: u8,
+    pub reserved: [u8; 2],
+    /// Of an asset and of units, else none.
+    pub asset: u32,
+    /// How many were cancelled.
+    pub orders: u32,
+    /// How many will be when their auction's trades are made.
+    pub pending: u32,
+    pub reserved_2: [u8; 4],
+    /// Of units: how many are frozen until then, else 0.
+    pub amount: i64,
+    /// Of units: when that ends by itself, in nanoseconds; 0: it does not.
+    pub until: u64,
+    pub reserved_3: [u8; 72],
+}
+
+const _: () = assert!(size_of::<Frozen>() == EVENT_LEN);
+
+impl Frozen {
+    pub const EMPTY: Frozen = Frozen {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::FROZEN,
+        scope: 0,
+        reserved: [0; 2],
+        asset: 0,
+        orders: 0,
+        pending: 0,
+        reserved_2: [0; 4],
+        amount: 0,
+        until: 0,
+        reserved_3: [0; 72],
+    };
+}
+
+impl EventBody for Frozen {
+    const KIND: u8 = kind::FROZEN;
+}
+
+/// A freeze is lifted, or has ended.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Unfrozen {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub scope: u8,
+    pub reserved: [u8; 2],
+    /// Of an asset and of units, else none.
+    pub asset: u32,
+    pub reserved_2: [u8; 4],
+    /// Of units: how many are available again, else 0.
+    pub amount: i64,
+    /// Of units: when the freeze would have ended, in nanoseconds, else 0.
+    pub until: u64,
+    pub reserved_3: [u8; 80],
+}
+
+const _: () = assert!(size_of::<Unfrozen>() == EVENT_LEN);
+
+impl Unfrozen {
+    pub const EMPTY: Unfrozen = Unfrozen {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::UNFROZEN,
+        scope: 0,
+        reserved: [0; 2],
+        asset: 0,
+        reserved_2: [0; 4],
+        amount: 0,
+        until: 0,
+        reserved_3: [0; 80],
+    };
+}
+
+impl EventBody for Unfrozen {
+    const KIND: u8 = kind::UNFROZEN;
+}
+
 /// A kind's word on the wire.
 pub const fn kind_word(kind: u8) -> Option<&'static str> {
     Some(match kind {
@@ -2193,6 +2386,10 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::FEE_OVERRIDE_SET => "fee_override_set",
         kind::OBLIGATION_SET => "obligation_set",
         kind::OBLIGATION_SCORED => "obligation_scored",
+        kind::HOLDER_SET => "holder_set",
+        kind::ELIGIBILITY_SET => "eligibility_set",
+        kind::FROZEN => "frozen",
+        kind::UNFROZEN => "unfrozen",
         _ => return None,
     })
 }

@@ -68,7 +68,7 @@ impl Event {
             | kind::STATIC_BAND_MOVED
             | kind::OBLIGATION_SET
             | kind::OBLIGATION_SCORED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
-            kind::FEE_OVERRIDE_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            kind::FEE_OVERRIDE_SET | kind::ELIGIBILITY_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
             _ => return None,
         })
     }
@@ -203,7 +203,10 @@ impl Event {
             | kind::WITHDRAWAL_CANCELLED
             | kind::TRANSFER_OUT
             | kind::TRANSFER_IN
-            | kind::MONEY_REPEATED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            | kind::MONEY_REPEATED
+            | kind::ELIGIBILITY_SET
+            | kind::FROZEN
+            | kind::UNFROZEN => u32::from_le_bytes(self.bytes_at::<32, 4>()),
             _ => return None,
         })
     }
@@ -289,7 +292,7 @@ impl Event {
     #[inline]
     pub fn orders(&self) -> Option<u32> {
         Some(match self.kind {
-            kind::CANCEL_ALL_DONE => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            kind::CANCEL_ALL_DONE | kind::FROZEN => u32::from_le_bytes(self.bytes_at::<36, 4>()),
             _ => return None,
         })
     }
@@ -297,7 +300,7 @@ impl Event {
     #[inline]
     pub fn pending(&self) -> Option<u32> {
         Some(match self.kind {
-            kind::CANCEL_ALL_DONE => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            kind::CANCEL_ALL_DONE | kind::FROZEN => u32::from_le_bytes(self.bytes_at::<40, 4>()),
             _ => return None,
         })
     }
@@ -841,7 +844,9 @@ impl Event {
             | kind::WITHDRAWAL_CANCELLED
             | kind::TRANSFER_OUT
             | kind::TRANSFER_IN
-            | kind::MONEY_REPEATED => i64::from_le_bytes(self.bytes_at::<40, 8>()),
+            | kind::MONEY_REPEATED
+            | kind::UNFROZEN => i64::from_le_bytes(self.bytes_at::<40, 8>()),
+            kind::FROZEN => i64::from_le_bytes(self.bytes_at::<48, 8>()),
             _ => return None,
         })
     }
@@ -916,6 +921,103 @@ impl Event {
     pub fn earned(&self) -> Option<u32> {
         Some(match self.kind {
             kind::OBLIGATION_SCORED => u32::from_le_bytes(self.bytes_at::<56, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn investor_class(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::HOLDER_SET => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn jurisdiction(&self) -> Option<u16> {
+        Some(match self.kind {
+            kind::HOLDER_SET => u16::from_le_bytes(self.bytes_at::<32, 2>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn firm(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::HOLDER_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn verified_until(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::HOLDER_SET => u64::from_le_bytes(self.bytes_at::<40, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn verification(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::ELIGIBILITY_SET => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn jurisdiction_rule(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::ELIGIBILITY_SET => u8::from_le_bytes(self.bytes_at::<30, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn classes(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ELIGIBILITY_SET => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn jurisdictions(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ELIGIBILITY_SET => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn max_holding(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ELIGIBILITY_SET => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn locked_until(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::ELIGIBILITY_SET => u64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn scope(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::FROZEN | kind::UNFROZEN => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn until(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::FROZEN => u64::from_le_bytes(self.bytes_at::<56, 8>()),
+            kind::UNFROZEN => u64::from_le_bytes(self.bytes_at::<48, 8>()),
             _ => return None,
         })
     }

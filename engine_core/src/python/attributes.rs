@@ -20,7 +20,7 @@ impl PyEvent {
     }
 
     /// The instrument's id. Of REJECTED: of PLACE, CANCEL_REPLACE, CANCEL_ALL, PLACE_OCO and PLACE_BRACKET,
-    /// else none. Of CANCEL_ALL_DONE: as given.
+    /// else none. Of CANCEL_ALL_DONE: as given. Of ELIGIBILITY_SET: if it is an instrument's table, else none.
     #[getter]
     fn instrument(&self) -> PyResult<u32> {
         self.0.instrument().ok_or_else(|| self.lacks("instrument"))
@@ -104,7 +104,8 @@ impl PyEvent {
         self.0.command().ok_or_else(|| self.lacks("command"))
     }
 
-    /// The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none.
+    /// The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none. Of ELIGIBILITY_SET:
+    /// if it is an asset's table, else none. Of FROZEN, UNFROZEN: of an asset and of units, else none.
     #[getter]
     fn asset(&self) -> PyResult<u32> {
         self.0.asset().ok_or_else(|| self.lacks("asset"))
@@ -165,13 +166,13 @@ impl PyEvent {
         self.0.previous_price().ok_or_else(|| self.lacks("previous_price"))
     }
 
-    /// Of CANCEL_ALL_DONE: how many were cancelled.
+    /// Of CANCEL_ALL_DONE, FROZEN: how many were cancelled.
     #[getter]
     fn orders(&self) -> PyResult<u32> {
         self.0.orders().ok_or_else(|| self.lacks("orders"))
     }
 
-    /// Of CANCEL_ALL_DONE: how many will be when their auction's trades are made.
+    /// Of CANCEL_ALL_DONE, FROZEN: how many will be when their auction's trades are made.
     #[getter]
     fn pending(&self) -> PyResult<u32> {
         self.0.pending().ok_or_else(|| self.lacks("pending"))
@@ -566,7 +567,8 @@ impl PyEvent {
         self.0.anchor().ok_or_else(|| self.lacks("anchor"))
     }
 
-    /// Smallest units.
+    /// Smallest units. Of FROZEN: of units: how many are frozen until then, else 0. Of UNFROZEN: of units: how
+    /// many are available again, else 0.
     #[getter]
     fn amount(&self) -> PyResult<i64> {
         self.0.amount().ok_or_else(|| self.lacks("amount"))
@@ -624,6 +626,79 @@ impl PyEvent {
     #[getter]
     fn earned(&self) -> PyResult<u32> {
         self.0.earned().ok_or_else(|| self.lacks("earned"))
+    }
+
+    /// An `InvestorClass`.
+    #[getter]
+    fn investor_class(&self) -> PyResult<u8> {
+        self.0.investor_class().ok_or_else(|| self.lacks("investor_class"))
+    }
+
+    /// Where the holder is; 0: not known.
+    #[getter]
+    fn jurisdiction(&self) -> PyResult<u16> {
+        self.0.jurisdiction().ok_or_else(|| self.lacks("jurisdiction"))
+    }
+
+    /// Whose client it is, by the venue's own numbers; 0: nobody's.
+    #[getter]
+    fn firm(&self) -> PyResult<u32> {
+        self.0.firm().ok_or_else(|| self.lacks("firm"))
+    }
+
+    /// Of HOLDER_SET: in nanoseconds.
+    #[getter]
+    fn verified_until(&self) -> PyResult<u64> {
+        self.0.verified_until().ok_or_else(|| self.lacks("verified_until"))
+    }
+
+    /// A `Verification`, of the holder's identity.
+    #[getter]
+    fn verification(&self) -> PyResult<u8> {
+        self.0.verification().ok_or_else(|| self.lacks("verification"))
+    }
+
+    /// A `JurisdictionRule`, what the jurisdictions behind are.
+    #[getter]
+    fn jurisdiction_rule(&self) -> PyResult<u8> {
+        self.0.jurisdiction_rule().ok_or_else(|| self.lacks("jurisdiction_rule"))
+    }
+
+    /// Of ELIGIBILITY_SET: a bit each; 0: all.
+    #[getter]
+    fn classes(&self) -> PyResult<u32> {
+        self.0.classes().ok_or_else(|| self.lacks("classes"))
+    }
+
+    /// Of ELIGIBILITY_SET: how many it names.
+    #[getter]
+    fn jurisdictions(&self) -> PyResult<u32> {
+        self.0.jurisdictions().ok_or_else(|| self.lacks("jurisdictions"))
+    }
+
+    /// Of ELIGIBILITY_SET: 0: any.
+    #[getter]
+    fn max_holding(&self) -> PyResult<i64> {
+        self.0.max_holding().ok_or_else(|| self.lacks("max_holding"))
+    }
+
+    /// Of ELIGIBILITY_SET: in nanoseconds.
+    #[getter]
+    fn locked_until(&self) -> PyResult<u64> {
+        self.0.locked_until().ok_or_else(|| self.lacks("locked_until"))
+    }
+
+    /// A `FreezeScope`.
+    #[getter]
+    fn scope(&self) -> PyResult<u8> {
+        self.0.scope().ok_or_else(|| self.lacks("scope"))
+    }
+
+    /// Of FROZEN: of units: when that ends by itself, in nanoseconds; 0: it does not. Of UNFROZEN: of units:
+    /// when the freeze would have ended, in nanoseconds, else 0.
+    #[getter]
+    fn until(&self) -> PyResult<u64> {
+        self.0.until().ok_or_else(|| self.lacks("until"))
     }
 }
 

@@ -6,10 +6,10 @@ use super::engine::PyEngine;
 use super::fields;
 use crate::command::{
     Amend, Cancel, CancelAfter, CancelAll, CancelReplace, CancelWithdrawal, CreateAccount, CreateAsset,
-    CreateInstrument, Deposit, Halt, MassQuote, Place, PlaceBracket, PlaceOco, Pulse, QuoteEntry, RequestWithdrawal,
-    ResetMarketMakerProtection, Resume, RollTradeDate, SetAccount, SetFeeOverride, SetFeeSchedule,
-    SetMarketMakerProtection, SetObligation, SetPhase, SetPrimaryStatus, SetReference, SetReferencePolicy,
-    SetTradingLimits, SetVolatilityBands, SettleWithdrawal, Transfer,
+    CreateInstrument, Deposit, Freeze, Halt, JurisdictionEntry, MassQuote, Place, PlaceBracket, PlaceOco, Pulse,
+    QuoteEntry, RequestWithdrawal, ResetMarketMakerProtection, Resume, RollTradeDate, SetAccount, SetEligibility,
+    SetFeeOverride, SetFeeSchedule, SetHolder, SetMarketMakerProtection, SetObligation, SetPhase, SetPrimaryStatus,
+    SetReference, SetReferencePolicy, SetTradingLimits, SetVolatilityBands, SettleWithdrawal, Transfer, Unfreeze,
 };
 use crate::types::*;
 use pyo3::prelude::*;
@@ -121,6 +121,17 @@ fields::readers! {
     change: u8,
     max_spread: u32,
     required_bps: u32,
+    investor_class: u8,
+    jurisdiction: u16,
+    verified_until: u64,
+    firm: u32,
+    classes: u32,
+    verification: u8,
+    jurisdiction_rule: u8,
+    max_holding: i64,
+    locked_until: u64,
+    scope: u8,
+    until: u64,
 }
 
 /// Entries, each a tuple of its fields.
@@ -135,6 +146,19 @@ fn quotes(value: &Bound<'_, PyAny>) -> PyResult<Vec<QuoteEntry>> {
             bid_quantity: fields::whole(&bid_quantity, "bid_quantity")?,
             ask_quantity: fields::whole(&ask_quantity, "ask_quantity")?,
             ..QuoteEntry::EMPTY
+        });
+    }
+    Ok(entries)
+}
+
+/// Entries, each a tuple of its fields.
+fn jurisdictions(value: &Bound<'_, PyAny>) -> PyResult<Vec<JurisdictionEntry>> {
+    let mut entries = Vec::new();
+    for entry in value.try_iter()? {
+        let [jurisdiction] = fields::parts(&entry?)?;
+        entries.push(JurisdictionEntry {
+            jurisdiction: fields::whole(&jurisdiction, "jurisdiction")?,
+            ..JurisdictionEntry::EMPTY
         });
     }
     Ok(entries)
@@ -1145,6 +1169,101 @@ impl PyEngine {
     ) -> PyResult<Bound<'py, PyList>> {
         let body =
             SetObligation { instrument, max_spread, min_quantity, required_bps, maker_rate, ..SetObligation::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    /// SET_HOLDER. Says who holds an account: what eligibility asks for.
+    ///
+    /// `jurisdiction`: where the holder is; 0: not known.
+    /// `firm`: whose client it is, by the venue's own numbers; 0: nobody's.
+    /// `verified_until`: when the verification of its identity ends, in nanoseconds; 0: it is not verified.
+    #[pyo3(signature = (account, *, investor_class=0, jurisdiction=0, verified_until=0, firm=0, timestamp_ns=None))]
+    fn set_holder<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = investor_class)] investor_class: u8,
+        #[pyo3(from_py_with = jurisdiction)] jurisdiction: u16,
+        #[pyo3(from_py_with = verified_until)] verified_until: u64,
+        #[pyo3(from_py_with = firm)] firm: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetHolder { investor_class, jurisdiction, firm, verified_until, ..SetHolder::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    /// SET_ELIGIBILITY. Says who may receive an asset, or trade an instrument; nothing said: everybody.
+    ///
+    /// `asset`: whose table it is, or none (0xFFFFFFFF).
+    /// `instrument`: whose table it is, or none (0xFFFFFFFF): exactly one of the two.
+    /// `classes`: investor classes that may, a bit each; 0: all.
+    /// `verification`: of the holder's identity.
+    /// `jurisdiction_rule`: what the jurisdictions behind are.
+    /// `max_holding`: of an asset: most units that an account may come to hold; 0: any.
+    /// `locked_until`: of an asset: until when units that are deposited are frozen, in nanoseconds; 0: they are not.
+    #[pyo3(signature = (*, asset=None, instrument=None, classes=0, verification=0, jurisdiction_rule=0, jurisdictions=Vec::new(), max_holding=0, locked_until=0, timestamp_ns=None))]
+    fn set_eligibility<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = fields::any_asset)] asset: Option<u32>,
+        #[pyo3(from_py_with = fields::any_instrument)] instrument: Option<u32>,
+        #[pyo3(from_py_with = classes)] classes: u32,
+        #[pyo3(from_py_with = verification)] verification: u8,
+        #[pyo3(from_py_with = jurisdiction_rule)] jurisdiction_rule: u8,
+        #[pyo3(from_py_with = jurisdictions)] jurisdictions: Vec<JurisdictionEntry>,
+        #[pyo3(from_py_with = max_holding)] max_holding: i64,
+        #[pyo3(from_py_with = locked_until)] locked_until: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetEligibility {
+            asset: asset.unwrap_or(NONE_ID),
+            instrument: instrument.unwrap_or(NONE_ID),
+            classes,
+            verification,
+            jurisdiction_rule,
+            max_holding,
+            locked_until,
+            jurisdictions_len: fields::count(&jurisdictions),
+            ..SetEligibility::EMPTY
+        };
+        self.submit_with(py, VENUE_ACCOUNT.0, &body, &jurisdictions, timestamp_ns)
+    }
+
+    /// FREEZE. Freezes an account, an asset, or units of an asset in an account.
+    ///
+    /// `asset`: of an asset and of units, else none (0xFFFFFFFF).
+    /// `amount`: of units: how many are frozen until then from now on, else 0.
+    /// `until`: of units: when that ends by itself, in nanoseconds; 0: it does not.
+    #[pyo3(signature = (account=0, *, scope=0, asset=None, amount=0, until=0, timestamp_ns=None))]
+    fn freeze<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = scope)] scope: u8,
+        #[pyo3(from_py_with = fields::any_asset)] asset: Option<u32>,
+        #[pyo3(from_py_with = amount)] amount: i64,
+        #[pyo3(from_py_with = until)] until: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = Freeze { scope, asset: asset.unwrap_or(NONE_ID), amount, until, ..Freeze::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    /// UNFREEZE. Lifts a freeze.
+    ///
+    /// `asset`: of an asset and of units, else none (0xFFFFFFFF).
+    /// `until`: of units: which freeze of them, by the time at which it would end, else 0.
+    #[pyo3(signature = (account=0, *, scope=0, asset=None, until=0, timestamp_ns=None))]
+    fn unfreeze<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = scope)] scope: u8,
+        #[pyo3(from_py_with = fields::any_asset)] asset: Option<u32>,
+        #[pyo3(from_py_with = until)] until: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = Unfreeze { scope, asset: asset.unwrap_or(NONE_ID), until, ..Unfreeze::EMPTY };
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 }

@@ -3,7 +3,7 @@
 use super::batches::{Batches, copy_buffer};
 use super::errors::journal::JournalError;
 use super::fields;
-use super::queries::{self, AssetRow, HoldsRow, InstrumentRow, Levels};
+use super::queries::{self, AssetRow, EligibilityRow, HolderRow, HoldsRow, InstrumentRow, Levels};
 use super::records::{PyEvent, PyObligation, PyOrder};
 use crate::command::{Body, CommandBuffer, LongCommandBuffer, WithEntries};
 use crate::engine::Engine;
@@ -161,7 +161,7 @@ impl PyEngine {
         queries::balances(self.engine()?, account)
     }
 
-    /// (account, asset, for open orders, for pending withdrawals): what has to be held, computed from these anew.
+    /// (account, asset, for open orders, for pending withdrawals, frozen): what has to be held, computed from these anew.
     fn holds(&self) -> PyResult<Vec<HoldsRow>> {
         queries::holds(self.engine()?)
     }
@@ -229,6 +229,28 @@ impl PyEngine {
     /// By account, then by instrument, as of the last command.
     fn obligations(&self) -> PyResult<Vec<PyObligation>> {
         Ok(queries::obligations(self.engine()?))
+    }
+
+    /// (account, jurisdiction or "", investor class, verified_until, firm, frozen) of whom anything was said, by account.
+    fn holders(&self) -> PyResult<Vec<HolderRow>> {
+        Ok(queries::holders(self.engine()?))
+    }
+
+    /// (asset, instrument, classes, verification, jurisdiction rule, jurisdictions, max_holding, locked_until) of every table.
+    ///
+    /// Either asset or instrument is None. Those of assets come first, each by id.
+    fn eligibility(&self) -> PyResult<Vec<EligibilityRow>> {
+        Ok(queries::eligibility(self.engine()?))
+    }
+
+    /// The assets that are frozen, by id.
+    fn frozen_assets(&self) -> PyResult<Vec<u32>> {
+        Ok(queries::frozen_assets(self.engine()?))
+    }
+
+    /// (account, asset, until, amount) of every freeze of units, in the order of these.
+    fn freezes(&self) -> PyResult<Vec<(u32, u32, u64, i64)>> {
+        Ok(queries::freezes(self.engine()?))
     }
 
     /// SHA-256 of the state image (32 bytes).

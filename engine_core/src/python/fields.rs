@@ -23,7 +23,7 @@ macro_rules! whole {
         }
     )*};
 }
-whole!(u8, u32, u64, i32, i64);
+whole!(u8, u16, u32, u64, i32, i64);
 
 #[inline]
 pub fn whole<T: Whole>(value: &Bound<'_, PyAny>, field: &str) -> PyResult<T> {
@@ -56,6 +56,11 @@ pub fn timestamp_ns(value: &Bound<'_, PyAny>) -> PyResult<Option<u64>> {
 /// An instrument, or `None` for all.
 pub fn any_instrument(value: &Bound<'_, PyAny>) -> PyResult<Option<u32>> {
     if value.is_none() { Ok(None) } else { whole(value, "instrument").map(Some) }
+}
+
+/// An asset, or `None` for none.
+pub fn any_asset(value: &Bound<'_, PyAny>) -> PyResult<Option<u32>> {
+    if value.is_none() { Ok(None) } else { whole(value, "asset").map(Some) }
 }
 
 /// A side, whatever number it is.

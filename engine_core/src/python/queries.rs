@@ -4,6 +4,7 @@ use super::errors::CommandError;
 use super::records::{ObligationRow, PyObligation, PyOrder};
 use crate::engine::{Engine, Withdrawal};
 use crate::fees::FeeTable;
+use crate::holders::{Holder, Target};
 use crate::registry::Account;
 use crate::types::{AccountId, AssetId, InstrumentId, OrderId, PriceTicks, Side};
 use pyo3::exceptions::{PyKeyError, PyOverflowError};
@@ -12,8 +13,12 @@ use pyo3::types::PyBytes;
 
 /// (price, quantity, orders), best first.
 pub type Levels = Vec<(i64, i64, u32)>;
-/// (account, asset, held for open orders, held for pending withdrawals)
-pub type HoldsRow = (u32, u32, i64, i64);
+/// (account, asset, held for open orders, held for pending withdrawals, frozen)
+pub type HoldsRow = (u32, u32, i64, i64, i64);
+/// (account, jurisdiction or nothing, investor class, when its verification ends, firm, whether it is frozen)
+pub type HolderRow = (u32, String, u8, u64, u32, bool);
+/// (asset, instrument, of which one is nothing; classes, verification, jurisdiction rule, jurisdictions, most units, locked until)
+pub type EligibilityRow = (Option<u32>, Option<u32>, u32, u8, u8, Vec<String>, i64, u64);
 /// (symbol, class, decimals, smallest withdrawal)
 pub type AssetRow = (String, u8, u8, i64);
 /// (maker rate, taker rate, tiers: their notional, maker rate and taker rate)
@@ -56,13 +61,13 @@ pub fn balances(engine: &Engine, account: u32) -> PyResult<Vec<(u32, i64, i64)>>
     Ok(balances.iter().map(|(asset, balance)| (asset.0, balance.available.0, balance.held.0)).collect())
 }
 
-/// (account, asset, held for open orders, held for pending withdrawals), by account, then by asset. Computed from these, not
+/// (account, asset, held for open orders, held for pending withdrawals, frozen), by account, then by asset. Computed from these, not
 /// read from the balances.
 pub fn holds(engine: &Engine) -> PyResult<Vec<HoldsRow>> {
     let holds = engine.holds().ok_or_else(|| PyOverflowError::new_err("a hold is more than an amount can be"))?;
     let mut rows: Vec<_> = holds
         .into_iter()
-        .map(|((account, asset), held)| (account.0, asset.0, held.orders.0, held.withdrawals.0))
+        .map(|((account, asset), held)| (account.0, asset.0, held.orders.0, held.withdrawals.0, held.frozen.0))
         .collect();
     rows.sort_unstable();
     Ok(rows)
@@ -195,6 +200,44 @@ pub fn obligations(engine: &Engine) -> Vec<PyObligation> {
         PyObligation(ObligationRow { id, terms: obligation.terms, served, is_met, earned })
     });
     rows.collect()
+}
+
+fn code(jurisdiction: u16) -> String {
+    let code = if jurisdiction == 0 { Vec::new() } else { jurisdiction.to_le_bytes().to_vec() };
+    String::from_utf8(code).expect("two capital letters")
+}
+
+/// Those of whom anything was said.
+pub fn holders(engine: &Engine) -> Vec<HolderRow> {
+    let rows = engine.holders().known().map(|(account, holder)| {
+        let Holder { jurisdiction, class, is_frozen, firm, verified_until } = *holder;
+        (account.0, code(jurisdiction), class as u8, verified_until, firm, is_frozen)
+    });
+    rows.collect()
+}
+
+/// The tables of assets, then those of instruments.
+pub fn eligibility(engine: &Engine) -> Vec<EligibilityRow> {
+    let rows = engine.holders().tables().map(|(target, table)| {
+        let (asset, instrument) = match target {
+            Target::Asset(asset) => (Some(asset.0), None),
+            Target::Instrument(instrument) => (None, Some(instrument.0)),
+        };
+        let jurisdictions = table.jurisdictions.iter().map(|&jurisdiction| code(jurisdiction)).collect();
+        let (verification, rule) = (table.verification as u8, table.jurisdiction_rule as u8);
+        let (max_holding, locked_until) = (table.max_holding.0, table.locked_until);
+        (asset, instrument, table.classes, verification, rule, jurisdictions, max_holding, locked_until)
+    });
+    rows.collect()
+}
+
+pub fn frozen_assets(engine: &Engine) -> Vec<u32> {
+    engine.holders().frozen_assets().map(|asset| asset.0).collect()
+}
+
+/// Freezes of units: (account, asset, until, amount).
+pub fn freezes(engine: &Engine) -> Vec<(u32, u32, u64, i64)> {
+    engine.holders().freezes().map(|(id, amount)| (id.account.0, id.asset.0, id.until, amount.0)).collect()
 }
 
 pub fn state_hash<'py>(engine: &Engine, py: Python<'py>) -> Bound<'py, PyBytes> {

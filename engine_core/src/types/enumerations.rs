@@ -812,6 +812,182 @@ impl FeeChange {
     }
 }
 
+/// What kind of investor a holder is; bit 0 of a mask of them is the first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum InvestorClass {
+    None = 0,
+    Retail = 1,
+    Professional = 2,
+    Institutional = 3,
+    MarketMaker = 4,
+}
+
+impl InvestorClass {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<InvestorClass> {
+        Some(match byte {
+            0 => InvestorClass::None,
+            1 => InvestorClass::Retail,
+            2 => InvestorClass::Professional,
+            3 => InvestorClass::Institutional,
+            4 => InvestorClass::MarketMaker,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<InvestorClass> {
+        Some(match word {
+            b"none" => InvestorClass::None,
+            b"retail" => InvestorClass::Retail,
+            b"professional" => InvestorClass::Professional,
+            b"institutional" => InvestorClass::Institutional,
+            b"market_maker" => InvestorClass::MarketMaker,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            InvestorClass::None => "none",
+            InvestorClass::Retail => "retail",
+            InvestorClass::Professional => "professional",
+            InvestorClass::Institutional => "institutional",
+            InvestorClass::MarketMaker => "market_maker",
+        }
+    }
+}
+
+/// Whether a holder's identity must be verified.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Verification {
+    NotRequired = 0,
+    Required = 1,
+}
+
+impl Verification {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<Verification> {
+        Some(match byte {
+            0 => Verification::NotRequired,
+            1 => Verification::Required,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<Verification> {
+        Some(match word {
+            b"not_required" => Verification::NotRequired,
+            b"required" => Verification::Required,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Verification::NotRequired => "not_required",
+            Verification::Required => "required",
+        }
+    }
+}
+
+/// What the jurisdictions that a table of eligibility names are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum JurisdictionRule {
+    Any = 0,
+    Allowed = 1,
+    Denied = 2,
+}
+
+impl JurisdictionRule {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<JurisdictionRule> {
+        Some(match byte {
+            0 => JurisdictionRule::Any,
+            1 => JurisdictionRule::Allowed,
+            2 => JurisdictionRule::Denied,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<JurisdictionRule> {
+        Some(match word {
+            b"any" => JurisdictionRule::Any,
+            b"allowed" => JurisdictionRule::Allowed,
+            b"denied" => JurisdictionRule::Denied,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            JurisdictionRule::Any => "any",
+            JurisdictionRule::Allowed => "allowed",
+            JurisdictionRule::Denied => "denied",
+        }
+    }
+}
+
+/// What is frozen: all of an account, an asset wherever it is, or units of an asset in an account.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum FreezeScope {
+    Account = 0,
+    Asset = 1,
+    Units = 2,
+}
+
+impl FreezeScope {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<FreezeScope> {
+        Some(match byte {
+            0 => FreezeScope::Account,
+            1 => FreezeScope::Asset,
+            2 => FreezeScope::Units,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<FreezeScope> {
+        Some(match word {
+            b"account" => FreezeScope::Account,
+            b"asset" => FreezeScope::Asset,
+            b"units" => FreezeScope::Units,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            FreezeScope::Account => "account",
+            FreezeScope::Asset => "asset",
+            FreezeScope::Units => "units",
+        }
+    }
+}
+
 /// Only a stablecoin can be a quote asset.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
@@ -1067,6 +1243,8 @@ pub enum CancelReason {
     Disconnected = 24,
     Linked = 30,
     OutOfBand = 40,
+    Ineligible = 50,
+    Frozen = 51,
 }
 
 impl CancelReason {
@@ -1093,6 +1271,8 @@ impl CancelReason {
             24 => CancelReason::Disconnected,
             30 => CancelReason::Linked,
             40 => CancelReason::OutOfBand,
+            50 => CancelReason::Ineligible,
+            51 => CancelReason::Frozen,
             _ => return None,
         })
     }
@@ -1120,6 +1300,8 @@ impl CancelReason {
             b"disconnected" => CancelReason::Disconnected,
             b"linked" => CancelReason::Linked,
             b"out_of_band" => CancelReason::OutOfBand,
+            b"ineligible" => CancelReason::Ineligible,
+            b"frozen" => CancelReason::Frozen,
             _ => return None,
         })
     }
@@ -1147,6 +1329,8 @@ impl CancelReason {
             CancelReason::Disconnected => "disconnected",
             CancelReason::Linked => "linked",
             CancelReason::OutOfBand => "out_of_band",
+            CancelReason::Ineligible => "ineligible",
+            CancelReason::Frozen => "frozen",
         }
     }
 }
@@ -1197,6 +1381,12 @@ pub enum RejectCode {
     OpenNotionalLimit = 50,
     FeeChangeLimit = 51,
     ReferenceReused = 52,
+    NotVerified = 70,
+    ClassNotEligible = 71,
+    JurisdictionNotEligible = 72,
+    HoldingLimit = 73,
+    AccountFrozen = 74,
+    AssetFrozen = 75,
 }
 
 impl RejectCode {
@@ -1246,6 +1436,12 @@ impl RejectCode {
             50 => RejectCode::OpenNotionalLimit,
             51 => RejectCode::FeeChangeLimit,
             52 => RejectCode::ReferenceReused,
+            70 => RejectCode::NotVerified,
+            71 => RejectCode::ClassNotEligible,
+            72 => RejectCode::JurisdictionNotEligible,
+            73 => RejectCode::HoldingLimit,
+            74 => RejectCode::AccountFrozen,
+            75 => RejectCode::AssetFrozen,
             _ => return None,
         })
     }
@@ -1296,6 +1492,12 @@ impl RejectCode {
             b"open_notional_limit" => RejectCode::OpenNotionalLimit,
             b"fee_change_limit" => RejectCode::FeeChangeLimit,
             b"reference_reused" => RejectCode::ReferenceReused,
+            b"not_verified" => RejectCode::NotVerified,
+            b"class_not_eligible" => RejectCode::ClassNotEligible,
+            b"jurisdiction_not_eligible" => RejectCode::JurisdictionNotEligible,
+            b"holding_limit" => RejectCode::HoldingLimit,
+            b"account_frozen" => RejectCode::AccountFrozen,
+            b"asset_frozen" => RejectCode::AssetFrozen,
             _ => return None,
         })
     }
@@ -1346,6 +1548,12 @@ impl RejectCode {
             RejectCode::OpenNotionalLimit => "open_notional_limit",
             RejectCode::FeeChangeLimit => "fee_change_limit",
             RejectCode::ReferenceReused => "reference_reused",
+            RejectCode::NotVerified => "not_verified",
+            RejectCode::ClassNotEligible => "class_not_eligible",
+            RejectCode::JurisdictionNotEligible => "jurisdiction_not_eligible",
+            RejectCode::HoldingLimit => "holding_limit",
+            RejectCode::AccountFrozen => "account_frozen",
+            RejectCode::AssetFrozen => "asset_frozen",
         }
     }
 }

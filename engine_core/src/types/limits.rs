@@ -103,6 +103,10 @@ pub const MAX_PEG_OFFSET: u32 = 15;
 pub const MAX_OBLIGATIONS: usize = 256;
 /// Ticks: `max_spread` of an obligation.
 pub const MAX_OBLIGATION_SPREAD: u32 = 1_000;
+/// That a table of eligibility names.
+pub const MAX_JURISDICTIONS: usize = 64;
+/// Whole engine: freezes of units, each of an account, an asset and a time.
+pub const MAX_FREEZES: usize = 65_536;
 /// Bytes of a command record.
 pub const MAX_COMMAND_LEN: usize = 1_056;
 /// All instruments, no instrument, no asset.

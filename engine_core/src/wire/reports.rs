@@ -1108,6 +1108,100 @@ fn obligation_scored(writer: &mut Writer, event: &Event, context: &ReportContext
     }
 }
 
+fn holder_set(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::HolderSet>() else { return };
+    writer.raw(literal!("investor_class"));
+    writer.str(InvestorClass::from_byte(event.investor_class).map_or(UNKNOWN, InvestorClass::word).as_bytes());
+    if event.jurisdiction != 0 {
+        writer.raw(literal!("jurisdiction"));
+        writer.str(&event.jurisdiction.to_le_bytes());
+    }
+    if event.firm != 0 {
+        writer.raw(literal!("firm"));
+        writer.u64(u64::from(event.firm));
+    }
+    if event.verified_until != 0 {
+        writer.raw(literal!("verified_until"));
+        writer.u64(event.verified_until);
+    }
+}
+
+fn eligibility_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::EligibilitySet>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    writer.raw(literal!("verification"));
+    writer.str(Verification::from_byte(event.verification).map_or(UNKNOWN, Verification::word).as_bytes());
+    writer.raw(literal!("jurisdiction_rule"));
+    writer.str(JurisdictionRule::from_byte(event.jurisdiction_rule).map_or(UNKNOWN, JurisdictionRule::word).as_bytes());
+    if event.classes != 0 {
+        writer.raw(literal!("classes"));
+        writer.u64(u64::from(event.classes));
+    }
+    if event.jurisdictions != 0 {
+        writer.raw(literal!("jurisdictions"));
+        writer.u64(u64::from(event.jurisdictions));
+    }
+    if event.max_holding != 0 {
+        writer.raw(literal!("max_holding"));
+        writer.i64(event.max_holding);
+    }
+    if event.locked_until != 0 {
+        writer.raw(literal!("locked_until"));
+        writer.u64(event.locked_until);
+    }
+}
+
+fn frozen(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Frozen>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.orders != 0 {
+        writer.raw(literal!("orders"));
+        writer.u64(u64::from(event.orders));
+    }
+    if event.pending != 0 {
+        writer.raw(literal!("pending"));
+        writer.u64(u64::from(event.pending));
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    writer.raw(literal!("scope"));
+    writer.str(FreezeScope::from_byte(event.scope).map_or(UNKNOWN, FreezeScope::word).as_bytes());
+    if event.until != 0 {
+        writer.raw(literal!("until"));
+        writer.u64(event.until);
+    }
+}
+
+fn unfrozen(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Unfrozen>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    writer.raw(literal!("scope"));
+    writer.str(FreezeScope::from_byte(event.scope).map_or(UNKNOWN, FreezeScope::word).as_bytes());
+    if event.until != 0 {
+        writer.raw(literal!("until"));
+        writer.u64(event.until);
+    }
+}
+
 /// Looks at an event; `None` if its kind is unknown.
 #[inline]
 pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
@@ -1564,6 +1658,48 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.open_ns != 0)
                     + u32::from(event.earned != 0),
                 obligation_scored as _,
+            )
+        }
+        kind::HOLDER_SET => {
+            let event = event.body::<event::HolderSet>()?;
+            (
+                1 + u32::from(event.jurisdiction != 0)
+                    + u32::from(event.firm != 0)
+                    + u32::from(event.verified_until != 0),
+                holder_set as _,
+            )
+        }
+        kind::ELIGIBILITY_SET => {
+            let event = event.body::<event::EligibilitySet>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(!context.asset.is_empty())
+                    + 1
+                    + 1
+                    + u32::from(event.classes != 0)
+                    + u32::from(event.jurisdictions != 0)
+                    + u32::from(event.max_holding != 0)
+                    + u32::from(event.locked_until != 0),
+                eligibility_set as _,
+            )
+        }
+        kind::FROZEN => {
+            let event = event.body::<event::Frozen>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.orders != 0)
+                    + u32::from(event.pending != 0)
+                    + u32::from(event.amount != 0)
+                    + 1
+                    + u32::from(event.until != 0),
+                frozen as _,
+            )
+        }
+        kind::UNFROZEN => {
+            let event = event.body::<event::Unfrozen>()?;
+            (
+                u32::from(!context.asset.is_empty()) + u32::from(event.amount != 0) + 1 + u32::from(event.until != 0),
+                unfrozen as _,
             )
         }
         _ => return None,
