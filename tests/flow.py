@@ -282,7 +282,7 @@ class Flow:
             (60, self._place_pair),
             (100, self._place_bracket),
             (0.6, self._close_many),
-            (64, self._close_nothing),
+            (120, self._close_nothing),
             (100, self._cancel),
             (170, self._amend),
             (50, self._replace),
@@ -628,7 +628,7 @@ class Flow:
     def _close_nothing(self) -> bytes:
         """An entry that has traded in part ends while no exits can be placed, or none of such a size or price."""
         account, other = self._random.sample(range(ACCOUNTS), 2)
-        cause = self._random.choice((0, 0, 0, 1, 2, 2, 3, 3, 4, 5, 6, 6) + (2,) * (10 if self._fills_up else 0))
+        cause = self._random.choice((0, 0, 0, 1, 2, 2, 3, 3, 4, 5, 6, 6, *[7] * 9, 8, 8) + (2,) * (10 if self._fills_up else 0))
         instrument = self._auctioned_instrument(Phase.CONTINUOUS) if cause == 0 else self._random.choice(self._plain)
         listing, side = self._known_instrument(instrument), self._random.choice((Side.BUY, Side.SELL))
         opposite = Side.SELL if side == Side.BUY else Side.BUY
@@ -663,13 +663,34 @@ class Flow:
                 commands.append(pack_set_trading_limits(instrument, static_bps=1, call_ns=CALL))
             case 5:
                 commands.append(pack_set_trading_limits(instrument, max_quantity=1))
+            case 7:
+                commands.append(pack_set_holder(account))
+                commands.append(self._table_against(listing, instrument, side))
+            case 8:
+                # Frozen before its entry ends, which that ends, too.
+                commands.append(pack_freeze(account))
             case _:
                 commands.append(pack_set_account(account, max_open_notional=1))
         commands.append(pack_cancel(account, client_order_id=name, timestamp_ns=self._time()))
         commands += [pack_resume(instrument), pack_set_account(account), pack_set_trading_limits(instrument)]
         if self._fills_up:
             commands.append(pack_cancel_all(other, 3))
+        if cause in (7, 8):
+            commands += [pack_set_eligibility(instrument=instrument), pack_set_eligibility(asset=listing.base)]
+            commands.append(pack_unfreeze(account))
         return b"".join(commands)
+
+    def _table_against(self, listing: _Instrument, instrument: int, side: Side) -> bytes:
+        """A rule that one of whom nothing is known does not meet, or whose exits of such an entry buy too much."""
+        if side == Side.SELL and self._one_in(2):
+            return pack_set_eligibility(asset=listing.base, max_holding=1)
+        codes = [JurisdictionEntry(JURISDICTIONS[0])]
+        rules: tuple[dict[str, Any], ...] = (
+            {"classes": 2},
+            {"verification": Verification.REQUIRED},
+            {"jurisdiction_rule": JurisdictionRule.ALLOWED, "jurisdictions": codes},
+        )
+        return pack_set_eligibility(instrument=instrument, **self._random.choice(rules))
 
     def _replace(self) -> bytes:
         """Another order in the place of one, mostly of the same instrument and side."""

@@ -48,7 +48,10 @@ NO_FEES = bytes(4 + 12)
 
 NO_TIMERS_NO_GROUPS = bytes(4 + 4)
 
-NO_REFERENCES = bytes(4)
+NO_HOLDERS = bytes(4 * 4)
+"""No holder, no table, no frozen asset, no freeze."""
+
+NO_REFERENCES = bytes(4) + NO_HOLDERS
 
 NOTHING_BEHIND_FEES = bytes(4 + 4) + NO_REFERENCES
 """No price protections and no obligations either."""

@@ -112,7 +112,7 @@ def test_records_are_as_short_as_what_they_say() -> None:
 
 def test_offsets_of_the_rule_book() -> None:
     """Each layout of section 3, a field at a time: `name type @offset`."""
-    sizes = {"B": 1, "I": 4, "i": 4, "Q": 8, "q": 8}
+    sizes = {"B": 1, "H": 2, "I": 4, "i": 4, "Q": 8, "q": 8}
     checked = 0
     for name, body in re.findall(r"^\| \d+ \| (\w+) \| `(.*)` \|$", BOOK.read_text(encoding="utf-8"), re.MULTILINE):
         if name not in CommandKind.__members__:
@@ -120,7 +120,7 @@ def test_offsets_of_the_rule_book() -> None:
         body_type = BODY_OF_KIND[CommandKind[name]]
         offset, offsets = HEADER_LEN, {}
         fields = iter(body_type._fields)
-        for count, code in re.findall(r"(\d*)([BIQiqsx])", BODIES[body_type].format):
+        for count, code in re.findall(r"(\d*)([BHIQiqsx])", BODIES[body_type].format):
             if code != "x":
                 offsets[next(fields)] = offset
             offset += int(count or 1) if code in "xs" else sizes[code]
@@ -180,7 +180,10 @@ def test_what_is_packed_is_unpacked(kind: int, body_type: type[Any]) -> None:
         if name in numbers:
             numbers |= {name: b"seven-7", f"{name}_len": 7}
     if body_type in ENTRIES:
-        numbers |= {"quotes": (QuoteEntry(1, 2, 3, 4, 5), QuoteEntry(6, 7, 8, -9, -10)), "quotes_len": 2}
+        entry = ENTRIES[body_type].entry
+        width = len(entry._fields)
+        listed = body_type._fields[-1]
+        numbers |= {listed: (entry(*range(1, 1 + width)), entry(*range(6, 6 + width))), f"{listed}_len": 2}
     header, body = unpack(pack(kind, 77, body_type(**numbers), 99, key=5))
     for name in ("client_order_id", "reference", "symbol"):
         if name in numbers:

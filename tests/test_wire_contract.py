@@ -33,6 +33,8 @@ from pyengine.records import (
     CancelReason,
     CommandKind,
     EventKind,
+    FreezeScope,
+    JurisdictionEntry,
     Phase,
     PrimaryPolicy,
     PrimaryStatus,
@@ -516,8 +518,30 @@ def random_administration(rng: random.Random, account: int, pending: list[tuple[
         lambda: random_limits(rng, instrument),
         lambda: commands.pack_set_obligation(account, instrument, max_spread=9, min_quantity=1, required_bps=1),
         lambda: random_bands(rng, instrument),
+        lambda: random_holders(rng, account, asset),
         lambda: random_policy(rng, instrument),
         lambda: commands.pack_set_primary_status(instrument, rng.randrange(3), close=rng.choice((0, 1_000))),
+    )
+    return rng.choice(choices)()
+
+
+def random_holders(rng: random.Random, account: int, asset: int) -> bytes:
+    """Who holds the account, a table that lasts until the next, or a freeze and its end."""
+    german = int.from_bytes(b"DE", "little")
+    allowed = {"jurisdiction_rule": 1, "jurisdictions": [JurisdictionEntry(german)]}
+    until = rng.choice((0, NOW + rng.randrange(SECOND_NS)))
+    units: dict[str, Any] = {"scope": FreezeScope.UNITS, "asset": asset, "until": until}
+    table: dict[str, Any] = rng.choice(({}, {}, allowed, {"classes": 6}, {"max_holding": 9}))
+    choices: tuple[Callable[[], bytes], ...] = (
+        lambda: commands.pack_set_holder(account, investor_class=rng.randrange(3), jurisdiction=rng.choice((0, german))),
+        lambda: commands.pack_set_eligibility(asset=asset, **table),
+        lambda: commands.pack_set_eligibility(asset=asset),
+        lambda: commands.pack_freeze(account, **units, amount=3),
+        lambda: commands.pack_unfreeze(account, **units),
+        lambda: commands.pack_freeze(account),
+        *[lambda: commands.pack_unfreeze(account)] * 2,
+        lambda: commands.pack_freeze(scope=FreezeScope.ASSET, asset=asset),
+        *[lambda: commands.pack_unfreeze(scope=FreezeScope.ASSET, asset=asset)] * 3,
     )
     return rng.choice(choices)()
 
