@@ -142,6 +142,21 @@ class Hub(Protocol):
     def fee_tables(self) -> list[FeeTable]:
         """All schedules, all overrides, then what waits."""
 
+    def holders_page(self, first: int, limit: int) -> tuple[list[tuple[int, str, int, int, int, bool]], bool]:
+        """(account, jurisdiction, investor class, verified_until, firm, frozen) by account; whether there are more."""
+
+    def eligibility(self) -> list[tuple[int | None, int | None, int, int, int, list[str], int, int]]:
+        """Every table: of an asset or an instrument, its classes, verification, jurisdictions, holding and lock-up."""
+
+    def frozen_assets(self) -> list[int]:
+        """The assets that are frozen."""
+
+    def freezes(self) -> list[tuple[int, int, int, int]]:
+        """(account, asset, until, amount) of every freeze of units."""
+
+    def beneficial(self, account: int) -> list[tuple[int, int, int]]:
+        """(asset, beneficial holder, units) that are registered of an account."""
+
     def assets(self) -> list[tuple[str, int, int, int]]:
         """(symbol, class, decimals, min_withdrawal) by id."""
 

@@ -13,6 +13,8 @@ from gateway.registry import Registry, UnknownError
 from pyengine._engine_core import Order
 
 T = TypeVar("T")
+LAST_U32 = 2**32 - 1
+"""No account has a higher number."""
 
 
 class Queries:
@@ -78,6 +80,67 @@ class Queries:
         page, following = _page(self._hub.fee_tables(), request)
         fees = [self._fee(table) for table in page]
         return schemas.Fees(ref=request.ref, seq=self._hub.sequence, fees=fees, next=following)
+
+    def holders(self, request: schemas.AdminGetHolders) -> schemas.Holders:
+        """By account."""
+        rows, more = ([], False) if request.first > LAST_U32 else self._hub.holders_page(request.first, request.limit)
+        holders = [
+            schemas.HolderInfo(
+                account=account,
+                investor_class=schemas.INVESTOR_CLASSES[investor_class],
+                jurisdiction=jurisdiction,
+                verified_until=verified_until,
+                firm=firm,
+                frozen=frozen,
+            )
+            for account, jurisdiction, investor_class, verified_until, firm, frozen in rows
+        ]
+        following = holders[-1].account + 1 if more else 0
+        return schemas.Holders(ref=request.ref, seq=self._hub.sequence, holders=holders, next=following)
+
+    def eligibility(self, request: schemas.AdminGetEligibility) -> schemas.EligibilityTables:
+        """Those of assets, then those of instruments."""
+        self._registry.refresh()
+        page, following = _page(self._hub.eligibility(), request)
+        tables = [
+            schemas.EligibilityInfo(
+                asset="" if asset is None else self._registry.asset_symbols[asset],
+                instrument="" if instrument is None else self._registry.instrument_symbols[instrument],
+                classes=classes,
+                verification=schemas.VERIFICATIONS[verification],
+                jurisdiction_rule=schemas.JURISDICTION_RULES[rule],
+                jurisdictions=jurisdictions,
+                max_holding=max_holding,
+                locked_until=locked_until,
+            )
+            for asset, instrument, classes, verification, rule, jurisdictions, max_holding, locked_until in page
+        ]
+        return schemas.EligibilityTables(ref=request.ref, seq=self._hub.sequence, tables=tables, next=following)
+
+    def freezes(self, request: schemas.AdminGetFreezes) -> schemas.Freezes:
+        """Assets, then units."""
+        self._registry.refresh()
+        symbols = self._registry.asset_symbols
+        of_assets = [schemas.FreezeInfo(scope="asset", asset=symbols[asset]) for asset in self._hub.frozen_assets()]
+        of_units = [
+            schemas.FreezeInfo(scope="units", asset=symbols[asset], account=account, amount=amount, until=until)
+            for account, asset, until, amount in self._hub.freezes()
+        ]
+        page, following = _page([*of_assets, *of_units], request)
+        return schemas.Freezes(ref=request.ref, seq=self._hub.sequence, freezes=list(page), next=following)
+
+    def beneficial(self, request: schemas.AdminGetBeneficial) -> schemas.BeneficialHolders:
+        """By asset, then holder."""
+        account = self._known_account(request.account)
+        self._registry.refresh()
+        page, following = _page(self._hub.beneficial(account), request)
+        symbols = self._registry.asset_symbols
+        rows = [
+            schemas.BeneficialInfo(asset=symbols[asset], holder=holder, quantity=units) for asset, holder, units in page
+        ]
+        return schemas.BeneficialHolders(
+            ref=request.ref, seq=self._hub.sequence, account=account, beneficial=rows, next=following
+        )
 
     def _account(self, account: int) -> schemas.AccountInfo:
         schedule, max_open_orders, window, group, max_open_notional, open_orders, pending = self._hub.account(account)

@@ -134,6 +134,8 @@ ReportKind: TypeAlias = Literal[
     "eligibility_set",
     "frozen",
     "unfrozen",
+    "forced_transfer",
+    "beneficial_set",
 ]
 
 # Index = the byte of the engine's records.
@@ -941,6 +943,32 @@ class AdminUnfreeze(Request, tag="admin_unfreeze", kw_only=True):
         _check_u64("until", self.until)
 
 
+class AdminForceTransfer(Request, tag="admin_force_transfer", kw_only=True):
+    """Moves units between two accounts by authority, frozen ones first."""
+
+    account: U32
+    to_account: U32
+    asset: Symbol
+    amount: I64
+    reason: U32 = 0
+    reference: Reference = ""
+
+
+class AdminSetBeneficial(Request, tag="admin_set_beneficial", kw_only=True):
+    """Registers units of an account to a beneficial holder, moves them to another, or takes them off the register."""
+
+    account: U32
+    asset: Symbol
+    quantity: I64
+    from_holder: U64 = 0
+    to_holder: U64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("from_holder", self.from_holder)
+        _check_u64("to_holder", self.to_holder)
+
+
 OwnCommand: TypeAlias = (
     SetMarketMakerProtection | ResetMarketMakerProtection | CancelAfter | PlaceOco | PlaceBracket | Withdraw
 )
@@ -971,6 +999,8 @@ AdminCommand: TypeAlias = (
     | AdminSetEligibility
     | AdminFreeze
     | AdminUnfreeze
+    | AdminForceTransfer
+    | AdminSetBeneficial
 )
 
 COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]] = {
@@ -1214,6 +1244,14 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
         {"account": "", "scope": "FreezeScope", "asset": "AnyAsset", "amount": "", "until": ""},
     ),
     AdminUnfreeze: (commands.pack_unfreeze, {"account": "", "scope": "FreezeScope", "asset": "AnyAsset", "until": ""}),
+    AdminForceTransfer: (
+        commands.pack_force_transfer,
+        {"account": "", "to_account": "", "asset": "Asset", "amount": "", "reason": "", "reference": ""},
+    ),
+    AdminSetBeneficial: (
+        commands.pack_set_beneficial,
+        {"account": "", "asset": "Asset", "quantity": "", "from_holder": "", "to_holder": ""},
+    ),
 }
 """What makes the command of a request, and what its arguments are: the request's own fields as they are (""), a symbol
 or a word that stands for a number, the next id of its kind, or the session's "own" account."""
@@ -1276,6 +1314,24 @@ class AdminGetWithdrawals(AdminPage, tag="admin_get_withdrawals", kw_only=True):
     """The pending withdrawals by id, of all accounts or of one: answered by one `withdrawals`."""
 
     account: U32 | None = None
+
+
+class AdminGetHolders(AdminPage, tag="admin_get_holders", kw_only=True):
+    """Who holds accounts, by account: answered by one `holders`."""
+
+
+class AdminGetEligibility(AdminPage, tag="admin_get_eligibility", kw_only=True):
+    """Who may receive assets and trade instruments: answered by one `eligibility`."""
+
+
+class AdminGetFreezes(AdminPage, tag="admin_get_freezes", kw_only=True):
+    """Frozen assets, then freezes of units: answered by one `freezes`."""
+
+
+class AdminGetBeneficial(AdminPage, tag="admin_get_beneficial", kw_only=True):
+    """Whose units of an account are, by asset, then holder: answered by one `beneficial`."""
+
+    account: U32
 
 
 class AdminGetFees(AdminPage, tag="admin_get_fees", kw_only=True):
@@ -1482,6 +1538,11 @@ class Report(Reply, tag="report", kw_only=True):
     locked_until: U64 = 0
     scope: str = ""
     until: U64 = 0
+    reason_code: U32 = 0
+    from_holder: U64 = 0
+    to_holder: U64 = 0
+    from_registered: I64 = 0
+    to_registered: I64 = 0
     # vocabulary: end
 
 
@@ -1716,6 +1777,85 @@ class Fees(Reply, tag="fees", kw_only=True):
     next: U64 = 0
 
 
+class HolderInfo(Record, kw_only=True):
+    """Who holds an account."""
+
+    account: U32
+    investor_class: InvestorClass = "none"
+    jurisdiction: str = ""
+    verified_until: U64 = 0
+    firm: U32 = 0
+    frozen: bool = False
+
+
+class Holders(Reply, tag="holders", kw_only=True):
+    """Holders as of `seq`; `next`: the account to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    holders: list[HolderInfo]
+    next: U64 = 0
+
+
+class EligibilityInfo(Record, kw_only=True):
+    """A table: of an asset, or of an instrument."""
+
+    asset: str = ""
+    instrument: str = ""
+    classes: U32 = 0
+    verification: Verification = "not_required"
+    jurisdiction_rule: JurisdictionRule = "any"
+    jurisdictions: list[str] = field(default_factory=list)
+    max_holding: I64 = 0
+    locked_until: U64 = 0
+
+
+class EligibilityTables(Reply, tag="eligibility", kw_only=True):
+    """Tables as of `seq`; `next`: the place in this list to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    tables: list[EligibilityInfo]
+    next: U64 = 0
+
+
+class FreezeInfo(Record, kw_only=True):
+    """An asset that is frozen, or units of it in an account."""
+
+    scope: FreezeScope
+    asset: str
+    account: U32 | None = None
+    amount: I64 = 0
+    until: U64 = 0
+
+
+class Freezes(Reply, tag="freezes", kw_only=True):
+    """Freezes as of `seq`; `next`: the place in this list to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    freezes: list[FreezeInfo]
+    next: U64 = 0
+
+
+class BeneficialInfo(Record, kw_only=True):
+    """Units that are registered to a beneficial holder."""
+
+    asset: str
+    holder: U64
+    quantity: I64
+
+
+class BeneficialHolders(Reply, tag="beneficial", kw_only=True):
+    """A register as of `seq`; `next`: the place in this list to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    account: U32
+    beneficial: list[BeneficialInfo]
+    next: U64 = 0
+
+
 class SessionInfo(Record, kw_only=True):
     """A session that is logged on: where its client is, since when, and what that has not read."""
 
@@ -1926,6 +2066,10 @@ AdminQuery: TypeAlias = (
     | AdminGetBalances
     | AdminGetWithdrawals
     | AdminGetFees
+    | AdminGetHolders
+    | AdminGetEligibility
+    | AdminGetFreezes
+    | AdminGetBeneficial
     | AdminGetSessions
     | AdminGetFills
     | AdminGetMovements
@@ -1960,6 +2104,10 @@ AnyReply: TypeAlias = (
     | Accounts
     | Withdrawals
     | Fees
+    | Holders
+    | EligibilityTables
+    | Freezes
+    | BeneficialHolders
     | Sessions
     | Replayed
     | Status

@@ -518,6 +518,14 @@ class Session:
                     self._reply(queries.withdrawals(request))
                 case schemas.AdminGetFees():
                     self._reply(queries.fees(request))
+                case schemas.AdminGetHolders():
+                    self._reply(queries.holders(request))
+                case schemas.AdminGetEligibility():
+                    self._reply(queries.eligibility(request))
+                case schemas.AdminGetFreezes():
+                    self._reply(queries.freezes(request))
+                case schemas.AdminGetBeneficial():
+                    self._reply(queries.beneficial(request))
                 case schemas.AdminGetSessions():
                     self._reply(self._sessions(request))
         except UnknownError as error:

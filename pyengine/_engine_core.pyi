@@ -84,7 +84,7 @@ class Event:
         of a notional order what filled. Of AMENDED: the new total in lots. Of DUPLICATE: its total now or last;
         of a finished notional order what filled. Of TRIGGERED, CANCEL_PENDING: total lots. Of
         PROTECTION_TRIGGERED: lots. Of INDICATED: lots that would trade. Of UNCROSSED: lots that trade. Of
-        EXITS_REFUSED: lots that the entry has traded.
+        EXITS_REFUSED: lots that the entry has traded. Of BENEFICIAL_SET: smallest units.
         """
     @property
     def leaves(self) -> int:
@@ -121,21 +121,23 @@ class Event:
         """
     @property
     def reason(self) -> int:
-        """Of REJECTED, QUOTE_REJECTED, EXITS_REFUSED: a `RejectCode`. Of CANCELLED: a `CancelReason`. Of AMENDED:
-        a `Priority`. Of DUPLICATE: an `OrderStatus`.
+        """Of REJECTED, QUOTE_REJECTED, EXITS_REFUSED: a `RejectCode`, why, by the venue's own numbers. Of
+        CANCELLED: a `CancelReason`, why, by the venue's own numbers. Of AMENDED: a `Priority`, why, by the
+        venue's own numbers. Of DUPLICATE: an `OrderStatus`, why, by the venue's own numbers.
         """
     @property
     def command(self) -> int:
         """Of REJECTED: kind of the command. Of MONEY_REPEATED: kind of both."""
     @property
     def asset(self) -> int:
-        """The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none. Of ELIGIBILITY_SET:
-        if it is an asset's table, else none. Of FROZEN, UNFROZEN: of an asset and of units, else none.
+        """The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL, TRANSFER and FORCE_TRANSFER, else none. Of
+        ELIGIBILITY_SET: if it is an asset's table, else none. Of FROZEN, UNFROZEN: of an asset and of units,
+        else none.
         """
     @property
     def withdrawal_id(self) -> int:
         """The withdrawal's id. Of REJECTED: of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0. Of MONEY_REPEATED:
-        of a withdrawal, else 0.
+        of a withdrawal; of FORCE_TRANSFER its reason; else 0.
         """
     @property
     def value(self) -> int:
@@ -376,7 +378,9 @@ class Event:
         """
     @property
     def counterparty(self) -> int:
-        """Of TRANSFER_OUT: to. Of TRANSFER_IN: from. Of MONEY_REPEATED: of TRANSFER: to, else 0."""
+        """Of TRANSFER_OUT, FORCED_TRANSFER: to. Of TRANSFER_IN: from. Of MONEY_REPEATED: of TRANSFER and
+        FORCE_TRANSFER: to, else 0.
+        """
     @property
     def original_sequence(self) -> int:
         """Of MONEY_REPEATED: of the command that moved it."""
@@ -439,6 +443,21 @@ class Event:
         """Of FROZEN: of units: when that ends by itself, in nanoseconds; 0: it does not. Of UNFROZEN: of units:
         when the freeze would have ended, in nanoseconds, else 0.
         """
+    @property
+    def reason_code(self) -> int:
+        """Of FORCED_TRANSFER: why, by the venue's own numbers."""
+    @property
+    def from_holder(self) -> int:
+        """Of BENEFICIAL_SET: 0: nobody."""
+    @property
+    def to_holder(self) -> int:
+        """Of BENEFICIAL_SET: 0: nobody."""
+    @property
+    def from_registered(self) -> int:
+        """Of BENEFICIAL_SET: units that are registered to the first from now on."""
+    @property
+    def to_registered(self) -> int:
+        """Of BENEFICIAL_SET: units that are registered to the other from now on."""
     # vocabulary: end
     def __bytes__(self) -> bytes:
         """The record of 136 bytes."""
@@ -1251,6 +1270,39 @@ class Engine:
         `asset`: of an asset and of units, else none (0xFFFFFFFF).
         `until`: of units: which freeze of them, by the time at which it would end, else 0.
         """
+    def force_transfer(
+        self,
+        account: int,
+        to_account: int,
+        asset: int,
+        amount: int,
+        *,
+        reason: int = 0,
+        reference: str = "",
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """FORCE_TRANSFER. Moves units between two accounts by authority, frozen ones first.
+
+        `amount`: smallest units.
+        `reason`: why, by the venue's own numbers.
+        `reference`: whose authority: required.
+        """
+    def set_beneficial(
+        self,
+        account: int,
+        asset: int,
+        quantity: int,
+        *,
+        from_holder: int = 0,
+        to_holder: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_BENEFICIAL. Registers units of an account to a beneficial holder, moves them to another, or takes them off the register.
+
+        `from_holder`: whose they were; 0: nobody's, available.
+        `to_holder`: whose they are; 0: nobody's, available.
+        `quantity`: smallest units.
+        """
     # vocabulary: end
     # records
     def apply(self, command: Buffer) -> list[Event]:
@@ -1275,8 +1327,8 @@ class Engine:
         """(available, held). `KeyError` if either is unknown; so for every query below."""
     def balances(self, account: int) -> list[tuple[int, int, int]]:
         """(asset, available, held) of all that is not zero, by asset."""
-    def holds(self) -> list[tuple[int, int, int, int, int]]:
-        """(account, asset, for open orders, for pending withdrawals, frozen): what has to be held, computed from these anew."""
+    def holds(self) -> list[tuple[int, int, int, int, int, int]]:
+        """(account, asset, for orders, for withdrawals, frozen, registered): what has to be held, computed from these anew."""
     def issued(self, asset: int) -> int:
         """Deposits less settled withdrawals."""
     def total(self, asset: int) -> int:
@@ -1312,6 +1364,8 @@ class Engine:
         """The assets that are frozen, by id."""
     def freezes(self) -> list[tuple[int, int, int, int]]:
         """(account, asset, until, amount) of every freeze of units, in the order of these."""
+    def beneficial(self, account: int) -> list[tuple[int, int, int]]:
+        """(asset, beneficial holder, units) that are registered of an account, in the order of these."""
     def state_hash(self) -> bytes:
         """SHA-256 of the state image (32 bytes)."""
     def state_image(self) -> bytes:
@@ -1482,6 +1536,16 @@ class Hub:
     ) -> list[tuple[int, int | None, int, tuple[int, int, list[tuple[int, int, int]]] | None]]:
         """All schedules, all overrides, then what waits, each in order: (schedule, instrument of an override, when it
         becomes effective or 0 for now, rates as in `fee_schedules` or None if the override ends)."""
+    def holders_page(self, first: int, limit: int) -> tuple[list[tuple[int, str, int, int, int, bool]], bool]:
+        """As `Engine.holders`: of the lowest accounts from `first` on, at most `limit`; whether there are more."""
+    def eligibility(self) -> list[tuple[int | None, int | None, int, int, int, list[str], int, int]]:
+        """(asset, instrument, classes, verification, jurisdiction rule, jurisdictions, max_holding, locked_until) of every table."""
+    def frozen_assets(self) -> list[int]:
+        """The assets that are frozen, by id."""
+    def freezes(self) -> list[tuple[int, int, int, int]]:
+        """(account, asset, until, amount) of every freeze of units, in the order of these."""
+    def beneficial(self, account: int) -> list[tuple[int, int, int]]:
+        """(asset, beneficial holder, units) that are registered of an account, in the order of these."""
     def assets(self) -> list[tuple[str, int, int, int]]:
         """(symbol, class, decimals, min_withdrawal) by id."""
     def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:

@@ -20,6 +20,7 @@ from pyengine.records import (
     CreateAsset,
     CreateInstrument,
     Deposit,
+    ForceTransfer,
     Freeze,
     Halt,
     JurisdictionEntry,
@@ -34,6 +35,7 @@ from pyengine.records import (
     Resume,
     RollTradeDate,
     SetAccount,
+    SetBeneficial,
     SetEligibility,
     SetFeeOverride,
     SetFeeSchedule,
@@ -1043,3 +1045,45 @@ def pack_unfreeze(
     """
     body = Unfreeze(scope=scope, asset=NONE_ID if asset is None else asset, until=until)
     return pack(CommandKind.UNFREEZE, account, body, timestamp_ns)
+
+
+def pack_force_transfer(
+    account: int,
+    to_account: int,
+    asset: int,
+    amount: int,
+    *,
+    reason: int = 0,
+    reference: str = "",
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """FORCE_TRANSFER. Moves units between two accounts by authority, frozen ones first.
+
+    `amount`: smallest units.
+    `reason`: why, by the venue's own numbers.
+    `reference`: whose authority: required.
+    """
+    length, characters = text(reference)
+    body = ForceTransfer(
+        asset=asset, to_account=to_account, amount=amount, reason=reason, reference_len=length, reference=characters
+    )
+    return pack(CommandKind.FORCE_TRANSFER, account, body, timestamp_ns)
+
+
+def pack_set_beneficial(
+    account: int,
+    asset: int,
+    quantity: int,
+    *,
+    from_holder: int = 0,
+    to_holder: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """SET_BENEFICIAL. Registers units of an account to a beneficial holder, moves them to another, or takes them off the register.
+
+    `from_holder`: whose they were; 0: nobody's, available.
+    `to_holder`: whose they are; 0: nobody's, available.
+    `quantity`: smallest units.
+    """
+    body = SetBeneficial(asset=asset, from_holder=from_holder, to_holder=to_holder, quantity=quantity)
+    return pack(CommandKind.SET_BENEFICIAL, account, body, timestamp_ns)

@@ -86,7 +86,7 @@ class Rejected(Event, frozen=True, kw_only=True):
     instrument: int = NONE_ID
     """Of PLACE, CANCEL_REPLACE, CANCEL_ALL, PLACE_OCO and PLACE_BRACKET, else none."""
     asset: int = NONE_ID
-    """Of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none."""
+    """Of DEPOSIT, REQUEST_WITHDRAWAL, TRANSFER and FORCE_TRANSFER, else none."""
     withdrawal_id: int = 0
     """Of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0."""
     value: int = 0
@@ -763,10 +763,10 @@ class MoneyRepeated(Event, frozen=True, kw_only=True):
     """Kind of both."""
     asset: int = NONE_ID
     counterparty: int = 0
-    """Of TRANSFER: to, else 0."""
+    """Of TRANSFER and FORCE_TRANSFER: to, else 0."""
     amount: int = 0
     withdrawal_id: int = 0
-    """Of a withdrawal, else 0."""
+    """Of a withdrawal; of FORCE_TRANSFER its reason; else 0."""
     original_sequence: int = 0
     """Of the command that moved it."""
 
@@ -907,6 +907,41 @@ class Unfrozen(Event, frozen=True, kw_only=True):
     """Of units: when the freeze would have ended, in nanoseconds, else 0."""
 
 
+class ForcedTransfer(Event, frozen=True, kw_only=True):
+    """Units are moved by authority: what was frozen of them is no more, and TRANSFER_OUT and TRANSFER_IN follow."""
+
+    KIND: ClassVar[int] = EventKind.FORCED_TRANSFER
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIqI84x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    counterparty: int = 0
+    """To."""
+    amount: int = 0
+    reason_code: int = 0
+    """Why, by the venue's own numbers."""
+
+
+class BeneficialSet(Event, frozen=True, kw_only=True):
+    """Units of an account are registered to another beneficial holder, or to none any more."""
+
+    KIND: ClassVar[int] = EventKind.BENEFICIAL_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI4xQQqqq56x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    from_holder: int = 0
+    """0: nobody."""
+    to_holder: int = 0
+    """0: nobody."""
+    quantity: int = 0
+    """Smallest units."""
+    from_registered: int = 0
+    """Units that are registered to the first from now on."""
+    to_registered: int = 0
+    """Units that are registered to the other from now on."""
+
+
 KINDS.update(
     {
         EventKind.ACCEPTED: Accepted,
@@ -960,6 +995,8 @@ KINDS.update(
         EventKind.ELIGIBILITY_SET: EligibilitySet,
         EventKind.FROZEN: Frozen,
         EventKind.UNFROZEN: Unfrozen,
+        EventKind.FORCED_TRANSFER: ForcedTransfer,
+        EventKind.BENEFICIAL_SET: BeneficialSet,
     }
 )
 
@@ -1815,6 +1852,39 @@ _UNFROZEN_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved_3", "V80"),
     ]
 )
+_FORCED_TRANSFER_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("counterparty", "<u4"),
+        ("amount", "<i8"),
+        ("reason_code", "<u4"),
+        ("reserved_2", "V84"),
+    ]
+)
+_BENEFICIAL_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("reserved_2", "V4"),
+        ("from_holder", "<u8"),
+        ("to_holder", "<u8"),
+        ("quantity", "<i8"),
+        ("from_registered", "<i8"),
+        ("to_registered", "<i8"),
+        ("reserved_3", "V56"),
+    ]
+)
 EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.ACCEPTED: _ACCEPTED_DTYPE,
     EventKind.REJECTED: _REJECTED_DTYPE,
@@ -1867,5 +1937,7 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.ELIGIBILITY_SET: _ELIGIBILITY_SET_DTYPE,
     EventKind.FROZEN: _FROZEN_DTYPE,
     EventKind.UNFROZEN: _UNFROZEN_DTYPE,
+    EventKind.FORCED_TRANSFER: _FORCED_TRANSFER_DTYPE,
+    EventKind.BENEFICIAL_SET: _BENEFICIAL_SET_DTYPE,
 }
 """`events[events["kind"] == kind].view(EVENT_DTYPES[kind])`."""

@@ -11,7 +11,7 @@ from pyengine._engine_core import SEMANTICS_VERSION
 from pyengine.state import PURPOSES, State
 from pyengine.tape.journal import JournalResult
 
-HELD_FOR = {purpose: purpose if purpose == "frozen" else f"held_for_{purpose}" for purpose in PURPOSES}
+HELD_FOR = {purpose: purpose if purpose in ("frozen", "registered") else f"held_for_{purpose}" for purpose in PURPOSES}
 """What the page calls what is held for each purpose."""
 _FROM_REPLAY = (
     "journal_id",

@@ -110,6 +110,8 @@ MAX_JURISDICTIONS: Final = 64
 """That a table of eligibility names."""
 MAX_FREEZES: Final = 65_536
 """Whole engine: freezes of units, each of an account, an asset and a time."""
+MAX_REGISTRATIONS: Final = 1_048_576
+"""Whole engine: registrations, each of an account, an asset and a beneficial holder."""
 MAX_COMMAND_LEN: Final = 1_056
 """Bytes of a command record."""
 NONE_ID: Final = 4_294_967_295
@@ -160,6 +162,8 @@ class CommandKind(IntEnum):
     SET_ELIGIBILITY = 51
     FREEZE = 52
     UNFREEZE = 53
+    FORCE_TRANSFER = 54
+    SET_BENEFICIAL = 56
 
 
 class EventKind(IntEnum):
@@ -216,6 +220,8 @@ class EventKind(IntEnum):
     ELIGIBILITY_SET = 111
     FROZEN = 112
     UNFROZEN = 113
+    FORCED_TRANSFER = 114
+    BENEFICIAL_SET = 115
 
 
 class Side(IntEnum):
@@ -1192,6 +1198,26 @@ class Unfreeze(NamedTuple):
     until: int = 0
 
 
+class ForceTransfer(NamedTuple):
+    """Body of FORCE_TRANSFER: Moves units between two accounts by authority, frozen ones first."""
+
+    asset: int = 0
+    to_account: int = 0
+    amount: int = 0
+    reason: int = 0
+    reference_len: int = 0
+    reference: bytes = b""
+
+
+class SetBeneficial(NamedTuple):
+    """Body of SET_BENEFICIAL: Registers units of an account to a beneficial holder, moves them to another, or takes them off the register."""
+
+    asset: int = 0
+    from_holder: int = 0
+    to_holder: int = 0
+    quantity: int = 0
+
+
 Body = (
     Place
     | Cancel
@@ -1230,6 +1256,8 @@ Body = (
     | SetEligibility
     | Freeze
     | Unfreeze
+    | ForceTransfer
+    | SetBeneficial
 )
 
 HEADER: Final = struct.Struct("<HBBIIIQ")
@@ -1271,6 +1299,8 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     SetEligibility: struct.Struct("<IIIBB2xqQB7x"),
     Freeze: struct.Struct("<B3xIqQ"),
     Unfreeze: struct.Struct("<B3xIQ"),
+    ForceTransfer: struct.Struct("<IIqIB3x"),
+    SetBeneficial: struct.Struct("<I4xQQq"),
 }
 """Bodies in their newest version, without the text behind them."""
 BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
@@ -1311,6 +1341,8 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     SetEligibility: (40,),
     Freeze: (24,),
     Unfreeze: (16,),
+    ForceTransfer: (24,),
+    SetBeneficial: (32,),
 }
 """Body bytes by version, from 1."""
 TEXT_LEN_OFFSETS: Final[dict[type[Any], int]] = {
@@ -1325,6 +1357,7 @@ TEXT_LEN_OFFSETS: Final[dict[type[Any], int]] = {
     SettleWithdrawal: 8,
     CancelWithdrawal: 8,
     Transfer: 16,
+    ForceTransfer: 20,
 }
 """Where the bodies with a text behind them, a client order id or a reference, say its length."""
 
@@ -1381,6 +1414,8 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.SET_ELIGIBILITY: SetEligibility,
     CommandKind.FREEZE: Freeze,
     CommandKind.UNFREEZE: Unfreeze,
+    CommandKind.FORCE_TRANSFER: ForceTransfer,
+    CommandKind.SET_BENEFICIAL: SetBeneficial,
 }
 ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "side": Side,

@@ -39,7 +39,7 @@ _WORDS: Final[dict[str, dict[Any, str]]] = {
 """Of the attributes of orders that are enumerations."""
 _ATTRIBUTES: Final = attrgetter(*OrderAttributes._fields)
 
-PURPOSES: Final = ("orders", "withdrawals", "frozen")
+PURPOSES: Final = ("orders", "withdrawals", "frozen", "registered")
 """What units are held for: every held unit is for one of them."""
 
 Level = dict[str, int]
@@ -55,8 +55,8 @@ class State:
     accounts: list[dict[str, Any]]
     """Every account, with its balances that are not zero."""
     holds: list[dict[str, Any]]
-    """What has to be held, by account and asset: for open `orders`, for pending `withdrawals`, and what is `frozen`.
-    Computed from these, not read from the balances."""
+    """What has to be held, by account and asset: for open `orders`, for pending `withdrawals`, what is `frozen`, and
+    what is `registered` to beneficial holders. Computed from these, not read from the balances."""
     orders: list[dict[str, Any]]
     """Open orders by account, then oldest first; of the attributes that few orders have those that this one has."""
     books: dict[str, dict[str, Any]]
@@ -95,7 +95,8 @@ class HoldDifference(NamedTuple):
 
     def __str__(self) -> str:
         return (
-            f"account {self.account} holds {self.held} of {self.asset}, its orders, withdrawals and freezes need {self.needed}"
+            f"account {self.account} holds {self.held} of {self.asset}, its orders, withdrawals, freezes and registrations need"
+            f" {self.needed}"
         )
 
 

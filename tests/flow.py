@@ -30,6 +30,7 @@ from pyengine.commands import (
     pack_create_asset,
     pack_create_instrument,
     pack_deposit,
+    pack_force_transfer,
     pack_freeze,
     pack_halt,
     pack_mass_quote,
@@ -42,6 +43,7 @@ from pyengine.commands import (
     pack_resume,
     pack_roll_trade_date,
     pack_set_account,
+    pack_set_beneficial,
     pack_set_eligibility,
     pack_set_fee_override,
     pack_set_fee_schedule,
@@ -346,6 +348,9 @@ class Flow:
             (8, self._freeze),
             (8, self._freeze_for_a_while),
             (3, self._lock_deposits),
+            (8, self._force_transfer),
+            (8, self._force_frozen_units),
+            (16, self._set_beneficial),
         ]
         self._weights = [weight for weight, _ in makers]
         self._makers = [make for _, make in makers]
@@ -2021,6 +2026,40 @@ class Flow:
             self._clock += 5_000
             commands.append(self._pulse())
         return b"".join(commands)
+
+    def _force_transfer(self) -> bytes:
+        asset, account, to_account = self._asset(), self._account(), self._account()
+        return self._move(pack_force_transfer, account, to_account, asset, self._any_amount(asset))
+
+    def _force_frozen_units(self) -> bytes:
+        """Freezes of several times, and a transfer by authority that ends some of them."""
+        account, to_account = self._random.sample(range(1, ACCOUNTS), 2)
+        asset, choose = self._random.choice((USDC, AAPL, GOLD)), self._random.choice
+        few = self._small_amount(asset) // 4 + 1
+        units: dict[str, Any] = {"scope": FreezeScope.UNITS, "asset": asset}
+        commands = [
+            pack_freeze(account, **units, amount=few, until=until, timestamp_ns=self._time())
+            for until in (self._clock + 9_000, 0, self._clock + 5_000)
+        ]
+        self._references += 1
+        amount, reason = choose((few // 2 + 1, few, 2 * few, 3 * few + 1)), choose((0, 7, 2**32 - 1))
+        forced: dict[str, Any] = {"reason": reason, "reference": f"court-{self._references}"}
+        commands.append(pack_force_transfer(account, to_account, asset, amount, **forced, timestamp_ns=self._time()))
+        if self._one_in(4):
+            forced["reason"] = choose((reason, 8))
+            commands.append(pack_force_transfer(account, to_account, asset, amount, **forced))
+        commands += [pack_unfreeze(account, **units, until=until) for until in (0, self._clock + 5_000)]
+        return b"".join(commands)
+
+    def _set_beneficial(self) -> bytes:
+        """Of few holders, so that they have something to move; mostly all of it comes back."""
+        account, asset, choose = self._account(), self._asset(), self._random.choice
+        few = max(1, self._any_amount(asset) // 8) if self._one_in(2) else choose((1, 2, self._any_amount(asset)))
+        one, other = choose((0, 0, 0, 1, 2, 2**64 - 1)), choose((0, 1, 1, 2, 2**64 - 1))
+        holders = {"from_holder": one, "to_holder": other}
+        back = {"from_holder": other, "to_holder": 0}
+        registered = pack_set_beneficial(account, asset, few, **holders, timestamp_ns=self._time())
+        return registered + (b"" if self._one_in(4) else pack_set_beneficial(account, asset, few, **back))
 
     def _lock_deposits(self) -> bytes:
         """What is deposited is frozen for a while."""

@@ -425,6 +425,22 @@ class FakeHub:
         waiting: list[FeeTable] = [(0, 0, 7, None)]
         return [(number, None, 0, rates) for number, rates in enumerate(self.schedules)] + waiting
 
+    def holders_page(self, first: int, limit: int) -> tuple[list[tuple[int, str, int, int, int, bool]], bool]:
+        rows = [(account, "DE", 2, 9, 3, account == 2) for account in (1, 2, 4) if account >= first]
+        return rows[:limit], len(rows) > limit
+
+    def eligibility(self) -> list[tuple[int | None, int | None, int, int, int, list[str], int, int]]:
+        return [(1, None, 4, 1, 2, ["KP", "US"], 7, 8), (None, 0, 2, 0, 0, [], 0, 0)]
+
+    def frozen_assets(self) -> list[int]:
+        return [1]
+
+    def freezes(self) -> list[tuple[int, int, int, int]]:
+        return [(1, 0, 0, 5), (1, 0, 9, 6)]
+
+    def beneficial(self, account: int) -> list[tuple[int, int, int]]:
+        return [(0, 7 + account, 5), (1, 9, 6)]
+
     def assets(self) -> list[tuple[str, int, int, int]]:
         return self.listed_assets
 

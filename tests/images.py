@@ -48,8 +48,8 @@ NO_FEES = bytes(4 + 12)
 
 NO_TIMERS_NO_GROUPS = bytes(4 + 4)
 
-NO_HOLDERS = bytes(4 * 4)
-"""No holder, no table, no frozen asset, no freeze."""
+NO_HOLDERS = bytes(5 * 4)
+"""No holder, no table, no frozen asset, no freeze, no registration."""
 
 NO_REFERENCES = bytes(4) + NO_HOLDERS
 

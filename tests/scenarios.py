@@ -39,7 +39,8 @@ nanoseconds; `policy AAPL` with `stale=` and `primary=` by name, `widen=` hundre
 `holder alice professional DE` (a class and a jurisdiction, either may be left out) with `verified=` a time and `firm=`;
 `eligible USDC` (an asset, or an instrument as `AAPL-USDC`) with classes by name, `verified` (its verification is
 required), `allowed=DE,FR` or `denied=US`, `holding=` units and `locked=` a time (nothing: everybody); `freeze alice`,
-`freeze asset AAPL` and `freeze units alice 50 AAPL` with `until=`, and the same of `unfreeze` (of units without a number).
+`freeze asset AAPL` and `freeze units alice 50 AAPL` with `until=`, and the same of `unfreeze` (of units without a number);
+`alice force 5 AAPL bob reason=2 ref=court` and `alice register 5 AAPL from=1 to=2` (beneficial holders; 0 is nobody).
 `fees 1 -500 1500` are the rates of a schedule, maker and taker; behind them come tiers, each as
 `NOTIONAL:MAKER/TAKER`, `effective=` the time they hold from, and `on=GOLD` if they are its override for an instrument
 (`fees 1 on=GOLD remove` takes that away). `alice group 7`, `alice limit 2` (of open orders) and `alice set notional=N`
@@ -200,7 +201,7 @@ _ENUMS: dict[str, type[IntEnum]] = {
     "scope": FreezeScope,
 }
 """Fields of events that are said by name."""
-_MONEY = ("deposit", "withdraw", "settle", "keep", "transfer")
+_MONEY = ("deposit", "withdraw", "settle", "keep", "transfer", "force")
 """Verbs that can have a reference."""
 _ABOUT = ("cancel", "amend", "replace", "settle", "keep")
 """Verbs that are about an order or a withdrawal that there is: the first name of their rows is its."""
@@ -458,6 +459,13 @@ class Scenario:
                 events = engine.cancel_withdrawal(account, self._number(rest[0]), **times)
             case "transfer":
                 events = engine.transfer(account, ACCOUNTS[rest[2]], ASSETS[rest[1]], int(rest[0]), **times)
+            case "force":
+                reasons = _numbers(rest[3:], {"reason": "reason"})
+                to_account = ACCOUNTS[rest[2]]
+                events = engine.force_transfer(account, to_account, ASSETS[rest[1]], int(rest[0]), **reasons, **times)
+            case "register":
+                holders = _numbers(rest[2:], {"from": "from_holder", "to": "to_holder"})
+                events = engine.set_beneficial(account, ASSETS[rest[1]], int(rest[0]), **holders, **times)
             case "group":
                 schedule = SCHEDULES.get(words[0], 0)
                 events = engine.set_account(account, fee_schedule=schedule, group=int(rest[0]), **times)

@@ -73,6 +73,7 @@ MONEY_COMMANDS = (
     CommandKind.SETTLE_WITHDRAWAL,
     CommandKind.CANCEL_WITHDRAWAL,
     CommandKind.TRANSFER,
+    CommandKind.FORCE_TRANSFER,
 )
 """What can be repeated under a reference."""
 

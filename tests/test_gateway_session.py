@@ -371,6 +371,10 @@ ADMIN: list[schemas.Request] = [
     schemas.AdminGetOrders(ref=9, account=1),
     schemas.AdminGetWithdrawals(ref=9),
     schemas.AdminGetFees(ref=9),
+    schemas.AdminGetHolders(ref=9),
+    schemas.AdminGetEligibility(ref=9),
+    schemas.AdminGetFreezes(ref=9),
+    schemas.AdminGetBeneficial(ref=9, account=1),
     schemas.AdminGetSessions(ref=9),
     schemas.AdminDisconnect(ref=9, session=1),
 ]
@@ -706,6 +710,10 @@ def test_lists_come_in_pages_that_miss_nothing(limit: int) -> None:
         (schemas.AdminGetOrders(ref=3, account=1), "orders", "order_id", [1, 2, 4, 8]),
         (schemas.AdminGetWithdrawals(ref=4), "withdrawals", "withdrawal_id", [2, 3, 5, 8, 13, 21]),
         (schemas.AdminGetFees(ref=5), "fees", "fee_schedule", [0, 1, 2, 3, 4, 0]),
+        (schemas.AdminGetHolders(ref=7), "holders", "account", [1, 2, 4]),
+        (schemas.AdminGetEligibility(ref=7), "tables", "classes", [4, 2]),
+        (schemas.AdminGetFreezes(ref=7), "freezes", "amount", [0, 5, 6]),
+        (schemas.AdminGetBeneficial(ref=7, account=1), "beneficial", "holder", [8, 9]),
         (schemas.AdminGetSessions(ref=6), "sessions", "session", [1]),
     ):
         pages = _pages(peer, msgspec.structs.replace(request, limit=limit), name)

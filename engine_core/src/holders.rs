@@ -103,6 +103,15 @@ pub struct FreezeId {
     pub until: u64,
 }
 
+/// Whose units of an account are. Ordered as in a state image.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct BeneficialId {
+    pub account: AccountId,
+    pub asset: AssetId,
+    /// Not 0.
+    pub holder: u64,
+}
+
 #[derive(Default)]
 pub struct Holders {
     known: BTreeMap<AccountId, Holder>,
@@ -112,6 +121,8 @@ pub struct Holders {
     freezes: BTreeMap<FreezeId, Amount>,
     /// Those that end by themselves, the next first.
     ends: BTreeSet<(u64, AccountId, AssetId)>,
+    /// How many units each beneficial holder has.
+    registered: BTreeMap<BeneficialId, Amount>,
 }
 
 impl Holders {
@@ -175,6 +186,29 @@ impl Holders {
         }
     }
 
+    /// The freezes of an account's units of an asset, by when they end, the endless one first.
+    pub fn freezes_of(&self, account: AccountId, asset: AssetId) -> Vec<(FreezeId, Amount)> {
+        let id = |until| FreezeId { account, asset, until };
+        self.freezes.range(id(0)..=id(u64::MAX)).map(|(id, amount)| (*id, *amount)).collect()
+    }
+
+    /// Units that are registered to a beneficial holder.
+    pub fn registered(&self, id: BeneficialId) -> Amount {
+        self.registered.get(&id).copied().unwrap_or(Amount::ZERO)
+    }
+
+    pub fn set_registered(&mut self, id: BeneficialId, amount: Amount) {
+        if amount == Amount::ZERO {
+            self.registered.remove(&id);
+        } else {
+            self.registered.insert(id, amount);
+        }
+    }
+
+    pub fn registrations(&self) -> impl ExactSizeIterator<Item = (BeneficialId, Amount)> + '_ {
+        self.registered.iter().map(|(id, amount)| (*id, *amount))
+    }
+
     /// When the next freeze of units ends.
     #[inline]
     pub fn next(&self) -> Option<u64> {
@@ -190,6 +224,11 @@ impl Holders {
     /// Those of whom anything was said.
     pub fn known(&self) -> impl ExactSizeIterator<Item = (AccountId, &Holder)> {
         self.known.iter().map(|(account, holder)| (*account, holder))
+    }
+
+    /// The same from an account on.
+    pub fn known_from(&self, first: AccountId) -> impl Iterator<Item = (AccountId, &Holder)> {
+        self.known.range(first..).map(|(account, holder)| (*account, holder))
     }
 
     pub fn tables(&self) -> impl ExactSizeIterator<Item = (Target, &Eligibility)> {

@@ -786,7 +786,7 @@ impl Engine {
         }
     }
 
-    /// What has to be held, computed anew from the open orders, the pending withdrawals and the freezes, not read from the balances.
+    /// What has to be held, computed anew from the open orders, the pending withdrawals, the freezes and the registrations, not read from the balances.
     /// O(orders): for audits, restores and tests. `None` if a hold can not even be computed.
     pub fn holds(&self) -> Option<HashMap<(AccountId, AssetId), Holds>> {
         let mut holds = HashMap::<(AccountId, AssetId), Holds>::new();
@@ -796,6 +796,10 @@ impl Engine {
         }
         for (id, amount) in self.holders.freezes() {
             let sum = &mut holds.entry((id.account, id.asset)).or_default().frozen.0;
+            *sum = sum.checked_add(amount.0)?;
+        }
+        for (id, amount) in self.holders.registrations() {
+            let sum = &mut holds.entry((id.account, id.asset)).or_default().registered.0;
             *sum = sum.checked_add(amount.0)?;
         }
         for (book, instrument) in self.books.iter().zip(&self.registry.instruments) {

@@ -17,6 +17,7 @@ ASSET_COLUMNS: Final = {
     "held_for_orders": "for orders",
     "held_for_withdrawals": "for withdrawals",
     "frozen": "frozen",
+    "registered": "registered",
     "held_difference": "difference",
 }
 

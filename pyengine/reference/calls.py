@@ -805,3 +805,38 @@ class CommandCalls(ABC):
         return self.apply(
             commands.pack_unfreeze(account, scope=scope, asset=asset, until=until, timestamp_ns=timestamp_ns)
         )
+
+    def force_transfer(
+        self,
+        account: int,
+        to_account: int,
+        asset: int,
+        amount: int,
+        *,
+        reason: int = 0,
+        reference: str = "",
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """FORCE_TRANSFER. Moves units between two accounts by authority, frozen ones first."""
+        return self.apply(
+            commands.pack_force_transfer(
+                account, to_account, asset, amount, reason=reason, reference=reference, timestamp_ns=timestamp_ns
+            )
+        )
+
+    def set_beneficial(
+        self,
+        account: int,
+        asset: int,
+        quantity: int,
+        *,
+        from_holder: int = 0,
+        to_holder: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_BENEFICIAL. Registers units of an account to a beneficial holder, moves them to another, or takes them off the register."""
+        return self.apply(
+            commands.pack_set_beneficial(
+                account, asset, quantity, from_holder=from_holder, to_holder=to_holder, timestamp_ns=timestamp_ns
+            )
+        )

@@ -27,6 +27,7 @@ from pyengine.records import (
     CancelWithdrawal,
     CommandKind,
     Deposit,
+    ForceTransfer,
     Place,
     PlaceBracket,
     PlaceOco,
@@ -38,6 +39,7 @@ from pyengine.records import (
 from pyengine.reference import (
     amendment,
     auction,
+    beneficial,
     brackets,
     charges,
     eligibility,
@@ -108,6 +110,8 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.SET_ELIGIBILITY: eligibility.set_eligibility,
     CommandKind.FREEZE: freeze.freeze,
     CommandKind.UNFREEZE: freeze.unfreeze,
+    CommandKind.FORCE_TRANSFER: money.force_transfer,
+    CommandKind.SET_BENEFICIAL: beneficial.set_beneficial,
 }
 
 _VENUE_COMMANDS = frozenset(
@@ -204,7 +208,7 @@ def _echo(body: Body | None) -> dict[str, Any]:
             return {"instrument": body.instrument}
         case Cancel() | Amend():
             return {"order_id": body.order_id, "client_order_id": _echoed_client_order_id(body)}
-        case Deposit() | RequestWithdrawal() | Transfer():
+        case Deposit() | RequestWithdrawal() | Transfer() | ForceTransfer():
             return {"asset": body.asset}
         case SettleWithdrawal() | CancelWithdrawal():
             return {"withdrawal_id": body.withdrawal_id}

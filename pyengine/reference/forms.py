@@ -19,6 +19,7 @@ from pyengine.records import (
     CreateAsset,
     CreateInstrument,
     Deposit,
+    ForceTransfer,
     Lifetime,
     OrderType,
     PegReference,
@@ -41,7 +42,7 @@ from pyengine.records import (
     Visibility,
 )
 
-Referenced: TypeAlias = Deposit | RequestWithdrawal | SettleWithdrawal | CancelWithdrawal | Transfer
+Referenced: TypeAlias = Deposit | RequestWithdrawal | SettleWithdrawal | CancelWithdrawal | Transfer | ForceTransfer
 """Bodies that can have a reference."""
 Named: TypeAlias = Place | Cancel | Amend | CancelReplace | PlaceOco | PlaceBracket
 """Bodies that can have a client order id."""

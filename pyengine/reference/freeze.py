@@ -153,10 +153,19 @@ def _make_available(machine: Machine, account: Account, asset: int, amount: int)
 
 def end_freeze(machine: Machine, identifier: FreezeId) -> None:
     """The units are available again."""
-    amount = machine.state.freezes.get(identifier, 0)
+    thaw(machine, identifier, machine.state.freezes.get(identifier, 0))
+
+
+def thaw(machine: Machine, identifier: FreezeId, amount: int) -> None:
+    """So many units of a freeze are available again."""
     add_to_freeze(machine.state, identifier, -amount)
     said = {"scope": FreezeScope.UNITS, "asset": identifier.asset, "amount": amount, "until": identifier.until}
     machine.emit(Unfrozen, identifier.account, **said)
+
+
+def freezes_of(state: State, account: int, asset: int) -> list[FreezeId]:
+    """The freezes of an account's units of an asset, by when they end, the endless one first."""
+    return sorted(each for each in state.freezes if (each.account, each.asset) == (account, asset))
 
 
 def ending_freezes(state: State) -> list[FreezeId]:

@@ -78,6 +78,14 @@ class Eligibility(NamedTuple):
 EVERYBODY: Final = Eligibility()
 
 
+class BeneficialId(NamedTuple):
+    """Whose units of an account are; the holder is not 0. They are in the order of these fields."""
+
+    account: int
+    asset: int
+    holder: int
+
+
 class FreezeId(NamedTuple):
     """Which units are frozen; 0: without an end. They are in the order of these fields."""
 

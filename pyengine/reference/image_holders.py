@@ -10,6 +10,7 @@ from pyengine.records import (
     MAX_AMOUNT,
     MAX_FREEZES,
     MAX_JURISDICTIONS,
+    MAX_REGISTRATIONS,
     VENUE_ACCOUNT,
     HaltCause,
     InvestorClass,
@@ -17,7 +18,7 @@ from pyengine.records import (
     Verification,
 )
 from pyengine.reference.freeze import has_frozen_asset
-from pyengine.reference.holders import EVERYBODY, UNKNOWN, Eligibility, FreezeId, Holder, is_jurisdiction
+from pyengine.reference.holders import EVERYBODY, UNKNOWN, BeneficialId, Eligibility, FreezeId, Holder, is_jurisdiction
 from pyengine.reference.image_reader import U32, Reader
 from pyengine.reference.state import Asset, Instrument, State
 
@@ -48,6 +49,8 @@ def encode(state: State) -> bytes:
             *map(U32.pack, frozen),
             U32.pack(len(state.freezes)),
             *(_FREEZE.pack(*identifier, amount) for identifier, amount in sorted(state.freezes.items())),
+            U32.pack(len(state.registered)),
+            *(_FREEZE.pack(*identifier, amount) for identifier, amount in sorted(state.registered.items())),
         ]
     )
 
@@ -82,6 +85,9 @@ def decode(reader: Reader, state: State) -> None:
     for _ in range(reader.count()):
         *identifier, amount = reader.take(_FREEZE)
         state.freezes[FreezeId(*identifier)] = amount
+    for _ in range(reader.count()):
+        *of, amount = reader.take(_FREEZE)
+        state.registered[BeneficialId(*of)] = amount
 
 
 def check(state: State) -> None:
@@ -106,3 +112,9 @@ def check(state: State) -> None:
         assert identifier.account < len(state.accounts), f"{identifier}: no such account"
         assert identifier.asset < len(state.assets), f"{identifier}: no such asset"
         assert 0 < amount <= MAX_AMOUNT, f"{identifier}: {amount} units"
+    assert len(state.registered) <= MAX_REGISTRATIONS, f"{len(state.registered)} registrations"
+    for beneficial, amount in state.registered.items():
+        assert beneficial.holder != 0, f"{beneficial}: nobody"
+        assert beneficial.account < len(state.accounts), f"{beneficial}: no such account"
+        assert beneficial.asset < len(state.assets), f"{beneficial}: no such asset"
+        assert 0 < amount <= MAX_AMOUNT, f"{beneficial}: {amount} units"

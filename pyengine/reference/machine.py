@@ -17,6 +17,7 @@ from pyengine.records import (
     MAX_INSTRUMENTS,
     MAX_OPEN_ORDERS,
     MAX_REFERENCES,
+    MAX_REGISTRATIONS,
     SHARD_BITS,
 )
 from pyengine.reference.client_ids import KEY_LEN
@@ -31,6 +32,7 @@ class Machine:
     max_instruments = MAX_INSTRUMENTS
     max_references = MAX_REFERENCES
     max_freezes = MAX_FREEZES
+    max_registrations = MAX_REGISTRATIONS
 
     def __init__(
         self,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pyengine.events import (
     Deposited,
     Event,
+    ForcedTransfer,
     TransferIn,
     TransferOut,
     WithdrawalCancelled,
@@ -21,13 +22,14 @@ from pyengine.records import (
     CancelWithdrawal,
     CommandKind,
     Deposit,
+    ForceTransfer,
     RejectCode,
     RequestWithdrawal,
     SettleWithdrawal,
     Transfer,
 )
-from pyengine.reference.eligibility import check_receipt
-from pyengine.reference.freeze import check_may_give, has_room_for, lock, lock_of
+from pyengine.reference.eligibility import barred_from, check_holding, check_receipt
+from pyengine.reference.freeze import check_may_give, freezes_of, has_room_for, lock, lock_of, thaw
 from pyengine.reference.machine import Machine
 from pyengine.reference.references import once
 from pyengine.reference.refusals import BeyondLimit, Refusal
@@ -150,8 +152,46 @@ def transfer(machine: Machine, account_id: int, body: Transfer) -> Refusal | Non
     if account.available[body.asset] < body.amount:
         return RejectCode.INSUFFICIENT_FUNDS
 
+    _send(machine, account, receiver, body)
+    return None
+
+
+def _send(machine: Machine, account: Account, receiver: Account, body: Transfer | ForceTransfer) -> None:
+    """Moves what is available."""
     account.available[body.asset] -= body.amount
     receiver.available[body.asset] += body.amount
     machine.emit(TransferOut, account.id, asset=body.asset, counterparty=receiver.id, amount=body.amount)
     machine.emit(TransferIn, receiver.id, asset=body.asset, counterparty=account.id, amount=body.amount)
+
+
+@once(CommandKind.FORCE_TRANSFER)
+def force_transfer(machine: Machine, account_id: int, body: ForceTransfer) -> Refusal | None:
+    """FORCE_TRANSFER: who gives is not asked."""
+    state = machine.state
+    account = state.accounts[account_id]
+    receiver = find(state.accounts, body.to_account)
+    if receiver is None or receiver is account:
+        return RejectCode.UNKNOWN_COUNTERPARTY
+    asset = find(state.assets, body.asset)
+    if asset is None:
+        return RejectCode.UNKNOWN_ASSET
+    if body.amount < 1:
+        return RejectCode.INVALID_AMOUNT
+    refusal: Refusal | None = barred_from(state, receiver, (asset.eligibility,))
+    refusal = refusal or check_holding(state, receiver, body.asset, body.amount)
+    if refusal is not None:
+        return refusal
+    freezes = freezes_of(state, account_id, body.asset)
+    if account.available[body.asset] + sum(state.freezes[each] for each in freezes) < body.amount:
+        return RejectCode.INSUFFICIENT_FUNDS
+
+    said = {"asset": body.asset, "counterparty": receiver.id, "amount": body.amount}
+    machine.emit(ForcedTransfer, account_id, **said, reason_code=body.reason)
+    missing = body.amount
+    for freeze in freezes:
+        taken = min(missing, state.freezes[freeze])
+        if taken:
+            thaw(machine, freeze, taken)
+        missing -= taken
+    _send(machine, account, receiver, body)
     return None

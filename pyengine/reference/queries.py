@@ -117,6 +117,12 @@ class Queries:
         """(account, asset, until, amount) of every freeze of units."""
         return [(*identifier, amount) for identifier, amount in sorted(self.state.freezes.items())]
 
+    def beneficial(self, account: int) -> list[tuple[int, int, int]]:
+        """(asset, beneficial holder, units) that are registered of an account."""
+        _known(self.state.accounts, account, "account")
+        own = sorted((each, units) for each, units in self.state.registered.items() if each.account == account)
+        return [(each.asset, each.holder, units) for each, units in own]
+
     def counts(self) -> tuple[int, int, int, int]:
         """(assets, instruments, accounts, open orders)."""
         state = self.state

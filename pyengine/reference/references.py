@@ -11,6 +11,7 @@ from typing import TypeAlias, TypeVar
 from pyengine.events import (
     Deposited,
     Event,
+    ForcedTransfer,
     MoneyRepeated,
     TransferOut,
     WithdrawalCancelled,
@@ -23,6 +24,7 @@ from pyengine.records import (
     CancelWithdrawal,
     CommandKind,
     Deposit,
+    ForceTransfer,
     RejectCode,
     RequestWithdrawal,
     SettleWithdrawal,
@@ -33,8 +35,8 @@ from pyengine.reference.machine import Machine
 from pyengine.reference.refusals import Refusal
 from pyengine.reference.state import Original, ReferenceId, State, find
 
-MoneyCommand: TypeAlias = Deposit | RequestWithdrawal | SettleWithdrawal | CancelWithdrawal | Transfer
-BodyT = TypeVar("BodyT", Deposit, RequestWithdrawal, SettleWithdrawal, CancelWithdrawal, Transfer)
+MoneyCommand: TypeAlias = Deposit | RequestWithdrawal | SettleWithdrawal | CancelWithdrawal | Transfer | ForceTransfer
+BodyT = TypeVar("BodyT", Deposit, RequestWithdrawal, SettleWithdrawal, CancelWithdrawal, Transfer, ForceTransfer)
 Rule: TypeAlias = Callable[[Machine, int, BodyT], Refusal | None]
 
 
@@ -44,7 +46,7 @@ def once(kind: CommandKind) -> Callable[[Rule[BodyT]], Rule[BodyT]]:
     def with_references(rule: Rule[BodyT]) -> Rule[BodyT]:
         @wraps(rule)
         def applied(machine: Machine, account_id: int, body: BodyT) -> Refusal | None:
-            if not is_valid_reference(body):
+            if not is_valid_reference(body) or (kind == CommandKind.FORCE_TRANSFER and not reference_of(body)):
                 return RejectCode.MALFORMED
             if find(machine.state.accounts, account_id) is None:
                 return RejectCode.UNKNOWN_ACCOUNT
@@ -84,6 +86,9 @@ def is_same(body: MoneyCommand, original: Original) -> bool:
         case Transfer():
             said = (body.asset, body.to_account, body.amount)
             return said == (original.asset, original.counterparty, original.amount)
+        case ForceTransfer():
+            by_force = (body.asset, body.to_account, body.amount, body.reason)
+            return by_force == (original.asset, original.counterparty, original.amount, original.withdrawal_id)
 
 
 def repeat(machine: Machine, reference: ReferenceId, original: Original) -> None:
@@ -97,6 +102,8 @@ def remember(state: State, reference: ReferenceId, event: Event) -> None:
     match event:
         case TransferOut():
             counterparty = event.counterparty
+        case ForcedTransfer():
+            counterparty, withdrawal_id = event.counterparty, event.reason_code
         case WithdrawalRequested() | WithdrawalSettled() | WithdrawalCancelled():
             withdrawal_id = event.withdrawal_id
         case _:
@@ -125,6 +132,10 @@ def _check_parties(state: State, name: str, reference: ReferenceId, original: Or
             assert (counterparty, withdrawal_id) == (0, 0), f"{name}: a deposit from {counterparty}, {withdrawal_id}"
         case CommandKind.TRANSFER:
             assert withdrawal_id == 0, f"{name}: a transfer of a withdrawal"
+            assert counterparty < len(state.accounts), f"{name}: a transfer to nobody"
+            assert counterparty != reference.account, f"{name}: a transfer to itself"
+        case CommandKind.FORCE_TRANSFER:
+            assert withdrawal_id < 2**32, f"{name}: no reason {withdrawal_id}"
             assert counterparty < len(state.accounts), f"{name}: a transfer to nobody"
             assert counterparty != reference.account, f"{name}: a transfer to itself"
         case CommandKind.REQUEST_WITHDRAWAL | CommandKind.SETTLE_WITHDRAWAL | CommandKind.CANCEL_WITHDRAWAL:

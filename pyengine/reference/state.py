@@ -38,7 +38,7 @@ from pyengine.records import (
 from pyengine.reference.book import Book
 from pyengine.reference.client_ids import KEY_LEN
 from pyengine.reference.fees import NO_FEES, Fees, Rates, Target, Traded, WaitingChange, day_of
-from pyengine.reference.holders import EVERYBODY, UNKNOWN, Eligibility, FreezeId, Holder
+from pyengine.reference.holders import EVERYBODY, UNKNOWN, BeneficialId, Eligibility, FreezeId, Holder
 from pyengine.reference.pegs import Followed, effective_price
 from pyengine.reference.price_protection import PriceProtection, Volatility
 from pyengine.reference.risk import buy_hold, sell_hold
@@ -641,10 +641,10 @@ class Original(NamedTuple):
 
     asset: int
     counterparty: int
-    """Of a transfer, else 0."""
+    """Of a transfer, forced or not, else 0."""
     amount: int
     withdrawal_id: int
-    """Of a withdrawal, else 0."""
+    """Of a withdrawal; of a forced transfer its reason; else 0."""
     original_sequence: int
 
 
@@ -711,6 +711,8 @@ class State:
     """Commands that moved money."""
     freezes: dict[FreezeId, int] = field(default_factory=dict)
     """How many units of each are frozen."""
+    registered: dict[BeneficialId, int] = field(default_factory=dict)
+    """How many units each beneficial holder has."""
 
     @classmethod
     def genesis(cls, shard: int, max_open_orders: int, client_id_key: bytes) -> State:
@@ -755,6 +757,8 @@ class State:
             expected[withdrawal.account][withdrawal.asset] += withdrawal.amount
         for identifier, amount in self.freezes.items():
             expected[identifier.account][identifier.asset] += amount
+        for beneficial, amount in self.registered.items():
+            expected[beneficial.account][beneficial.asset] += amount
         for account in self.accounts:
             assert account.held == expected[account.id], f"account {account.id}: held {account.held}, not as its orders"
             assert min(account.available.values(), default=0) >= 0, f"account {account.id}: {account.available}"

@@ -7,7 +7,7 @@ from typing import Final
 
 from tests.tables.auctions import AUCTION_PRICE, AUCTION_STOPS, CALL_PHASE, CALLS, PHASES, UNCROSSING
 from tests.tables.fees import CHANGES_OF_FEES, FEES, OVERRIDES, TIERS
-from tests.tables.holders import ELIGIBILITY, FREEZES
+from tests.tables.holders import ELIGIBILITY, FORCED, FREEZES, OMNIBUS
 from tests.tables.limits import BANDS, LIMIT_STATES, OLD_REFERENCES, OPEN_NOTIONAL, PRIMARY, SIZES, VOLATILITY
 from tests.tables.linked import BRACKETS, PAIRS, PAIRS_AND_QUOTES
 from tests.tables.obligations import OBLIGATIONS
@@ -30,6 +30,8 @@ from tests.tables.quotes import AUCTION_QUOTES, PROTECTION, QUOTES, TIMERS
 CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "eligibility": ELIGIBILITY,
     "freezes": FREEZES,
+    "forced transfers": FORCED,
+    "omnibus": OMNIBUS,
     "combinations": COMBINATIONS,
     "self-trade": SELF_TRADE,
     "slide": SLIDE,

@@ -238,3 +238,73 @@ FREEZES: dict[str, str] = {
         alice has                                | AAPL 10095+0
     """,
 }
+
+FORCED: dict[str, str] = {
+    "frozen units first, the endless freeze before those that end": """
+        venue freeze units alice 20 AAPL until=50 | FROZEN alice
+        venue freeze units alice 10 AAPL         | FROZEN alice
+        venue freeze units alice 30 AAPL until=40 | FROZEN alice
+        alice force 45 AAPL bob reason=7 ref=c1  | FORCED_TRANSFER alice asset=AAPL counterparty=bob amount=45 reason_code=7;
+                                                 | UNFROZEN alice amount=10 until=0; UNFROZEN alice amount=30 until=40;
+                                                 | UNFROZEN alice amount=5 until=50;
+                                                 | TRANSFER_OUT alice amount=45; TRANSFER_IN bob amount=45
+        alice has                                | AAPL 9940+15
+        bob has                                  | AAPL 10045+0
+        alice force 45 AAPL bob reason=7 ref=c1  | MONEY_REPEATED alice command=force_transfer amount=45 counterparty=bob
+        alice force 45 AAPL bob reason=8 ref=c1  | REJECTED/REFERENCE_REUSED alice asset=AAPL
+        alice force 45 AAPL bob reason=7         | REJECTED/MALFORMED alice asset=AAPL
+        alice force 9956 AAPL bob ref=c2         | REJECTED/INSUFFICIENT_FUNDS alice
+        alice force 9955 AAPL bob ref=c2         | FORCED_TRANSFER alice reason_code=0; UNFROZEN alice amount=15 until=50;
+                                                 | TRANSFER_OUT alice; TRANSFER_IN bob
+        alice has                                | AAPL 0+0
+    """,
+    "from who is frozen, of what is frozen, but to nobody who may not hold it": """
+        venue freeze alice                       | FROZEN alice
+        venue freeze asset GOLD                  | HALTED venue; FROZEN venue
+        alice force 5 GOLD bob ref=c1            | FORCED_TRANSFER alice; TRANSFER_OUT alice; TRANSFER_IN bob
+        venue eligible GOLD retail holding=1100  | ELIGIBILITY_SET venue
+        alice force 5 GOLD bob ref=c2            | REJECTED/CLASS_NOT_ELIGIBLE alice asset=GOLD
+        venue holder bob retail                  | HOLDER_SET bob
+        alice force 96 GOLD bob ref=c2           | REJECTED/HOLDING_LIMIT alice value=1101 bound=1100
+        alice force 95 GOLD bob ref=c2           | FORCED_TRANSFER alice; TRANSFER_OUT alice; TRANSFER_IN bob
+        alice force 5 GOLD alice ref=c3          | REJECTED/UNKNOWN_COUNTERPARTY alice
+    """,
+    "what orders hold stays theirs": """
+        alice sell 600@100                       | ACCEPTED alice
+        alice force 4001 AAPL bob ref=c1         | REJECTED/INSUFFICIENT_FUNDS alice
+        alice force 4000 AAPL bob ref=c1         | FORCED_TRANSFER alice; TRANSFER_OUT alice; TRANSFER_IN bob
+    """,
+}
+
+OMNIBUS: dict[str, str] = {
+    "registered, moved, taken off": """
+        alice register 100 AAPL to=7             | BENEFICIAL_SET alice asset=AAPL from_holder=0 to_holder=7 quantity=100 to_registered=100
+        alice has                                | AAPL 9900+100
+        alice register 30 AAPL from=7 to=8       | BENEFICIAL_SET alice from_registered=70 to_registered=30
+        alice has                                | AAPL 9900+100
+        alice register 71 AAPL from=7 to=8       | REJECTED/INSUFFICIENT_FUNDS alice
+        alice register 70 AAPL from=7            | BENEFICIAL_SET alice from_registered=0 to_registered=0
+        alice has                                | AAPL 9970+30
+        venue restarts                           |
+        alice register 31 AAPL from=8            | REJECTED/INSUFFICIENT_FUNDS alice
+        alice register 30 AAPL from=8            | BENEFICIAL_SET alice from_registered=0
+        alice has                                | AAPL 10000+0
+    """,
+    "what is registered is not traded": """
+        alice register 9990 AAPL to=7            | BENEFICIAL_SET alice
+        alice sell 2@100                         | REJECTED/INSUFFICIENT_FUNDS alice
+        alice withdraw 11 AAPL                   | REJECTED/INSUFFICIENT_FUNDS alice
+        alice force 11 AAPL bob ref=c1           | REJECTED/INSUFFICIENT_FUNDS alice
+        venue freeze units alice 20 AAPL         | FROZEN alice amount=10
+        alice register 5 GOLD to=7               | BENEFICIAL_SET alice asset=GOLD to_registered=5
+        alice register 11 USDC to=7              | BENEFICIAL_SET alice asset=USDC
+    """,
+    "what is none": """
+        nobody register 1 AAPL to=7              | REJECTED/UNKNOWN_ACCOUNT nobody
+        alice register 1 NONE to=7               | REJECTED/UNKNOWN_ASSET alice
+        alice register 0 AAPL to=7               | REJECTED/INVALID_AMOUNT alice
+        alice register 1 AAPL                    | REJECTED/INVALID_PARAMETER alice
+        alice register 1 AAPL from=7 to=7        | REJECTED/INVALID_PARAMETER alice
+        poor register 1 AAPL to=7                | REJECTED/INSUFFICIENT_FUNDS poor
+    """,
+}

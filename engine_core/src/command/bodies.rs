@@ -45,6 +45,8 @@ pub mod kind {
     pub const SET_ELIGIBILITY: u8 = 51;
     pub const FREEZE: u8 = 52;
     pub const UNFREEZE: u8 = 53;
+    pub const FORCE_TRANSFER: u8 = 54;
+    pub const SET_BENEFICIAL: u8 = 56;
 }
 
 /// A new order.
@@ -1416,6 +1418,59 @@ impl Body for Unfreeze {
     const LENGTHS: &'static [usize] = &[16];
 }
 
+/// Moves units between two accounts by authority, frozen ones first.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ForceTransfer {
+    pub asset: u32,
+    pub to_account: u32,
+    /// Smallest units.
+    pub amount: i64,
+    /// Why, by the venue's own numbers.
+    pub reason: u32,
+    /// Characters of reference.
+    pub reference_len: u8,
+    pub reserved: [u8; 3],
+}
+
+const _: () = assert!(size_of::<ForceTransfer>() == 24);
+
+impl ForceTransfer {
+    pub const EMPTY: ForceTransfer =
+        ForceTransfer { asset: 0, to_account: 0, amount: 0, reason: 0, reference_len: 0, reserved: [0; 3] };
+}
+
+impl Body for ForceTransfer {
+    const KIND: u8 = kind::FORCE_TRANSFER;
+    const LENGTHS: &'static [usize] = &[24];
+}
+
+/// Registers units of an account to a beneficial holder, moves them to another, or takes them off the register.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetBeneficial {
+    pub asset: u32,
+    pub reserved: [u8; 4],
+    /// Whose they were; 0: nobody's, available.
+    pub from_holder: u64,
+    /// Whose they are; 0: nobody's, available.
+    pub to_holder: u64,
+    /// Smallest units.
+    pub quantity: i64,
+}
+
+const _: () = assert!(size_of::<SetBeneficial>() == 32);
+
+impl SetBeneficial {
+    pub const EMPTY: SetBeneficial =
+        SetBeneficial { asset: 0, reserved: [0; 4], from_holder: 0, to_holder: 0, quantity: 0 };
+}
+
+impl Body for SetBeneficial {
+    const KIND: u8 = kind::SET_BENEFICIAL;
+    const LENGTHS: &'static [usize] = &[32];
+}
+
 /// Body bytes of a kind, by version from 1. `None` for an unknown kind.
 #[inline]
 pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
@@ -1457,6 +1512,8 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
         kind::SET_ELIGIBILITY => SetEligibility::LENGTHS,
         kind::FREEZE => Freeze::LENGTHS,
         kind::UNFREEZE => Unfreeze::LENGTHS,
+        kind::FORCE_TRANSFER => ForceTransfer::LENGTHS,
+        kind::SET_BENEFICIAL => SetBeneficial::LENGTHS,
         _ => return None,
     })
 }
@@ -1520,6 +1577,11 @@ pub const fn behind(kind: u8) -> Option<Behind> {
             size: size_of::<JurisdictionEntry>(),
             most: MAX_JURISDICTIONS,
         }),
+        kind::FORCE_TRANSFER => Some(Behind {
+            counted_at: std::mem::offset_of!(ForceTransfer, reference_len),
+            size: 1,
+            most: CLIENT_ID_LEN,
+        }),
         _ => None,
     }
 }
@@ -1564,6 +1626,8 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::SET_ELIGIBILITY => "set_eligibility",
         kind::FREEZE => "freeze",
         kind::UNFREEZE => "unfreeze",
+        kind::FORCE_TRANSFER => "force_transfer",
+        kind::SET_BENEFICIAL => "set_beneficial",
         _ => return None,
     })
 }

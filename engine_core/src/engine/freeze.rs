@@ -185,10 +185,14 @@ impl Engine {
 
     /// A freeze of units ends: they are available again.
     pub(super) fn unfreeze_units<O: Output>(&mut self, id: FreezeId, out: &mut O) {
+        self.thaw(id, self.holders.frozen(id), out);
+    }
+
+    /// So many units of a freeze are available again.
+    pub(super) fn thaw<O: Output>(&mut self, id: FreezeId, amount: Amount, out: &mut O) {
         let FreezeId { account, asset, until } = id;
-        let amount = self.holders.frozen(id);
         self.ledger.release(account, asset, amount);
-        self.holders.set_units(id, Amount::ZERO);
+        self.holders.set_units(id, self.holders.frozen(id) - amount);
         let unfrozen = Unfrozen {
             scope: FreezeScope::Units as u8,
             asset: asset.0,

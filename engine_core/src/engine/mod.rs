@@ -7,6 +7,7 @@
 mod amendment;
 mod auction;
 mod bands;
+mod beneficial;
 mod charges;
 mod eligibility;
 mod freeze;
@@ -40,7 +41,7 @@ use crate::book::Book;
 use crate::change::BookChange;
 use crate::client_ids::{ClientId, ClientIds};
 use crate::command::{
-    Amend, Cancel, CancelAll, CancelReplace, Command, Commands, Deposit, Header, Place, PlaceBracket, PlaceOco,
+    Amend, Cancel, CancelAll, CancelReplace, Command, Commands, Deposit, ForceTransfer, Header, Place, PlaceBracket, PlaceOco,
     RequestWithdrawal, SettleWithdrawal, Transfer, kind,
 };
 use crate::due::Due;
@@ -117,12 +118,14 @@ pub struct Holds {
     pub orders: Amount,
     pub withdrawals: Amount,
     pub frozen: Amount,
+    pub registered: Amount,
 }
 
 impl Holds {
     /// `None` if it is more than an amount can be.
     pub fn sum(&self) -> Option<Amount> {
-        self.orders.0.checked_add(self.withdrawals.0)?.checked_add(self.frozen.0).map(Amount)
+        let of_orders = self.orders.0.checked_add(self.withdrawals.0)?;
+        of_orders.checked_add(self.frozen.0)?.checked_add(self.registered.0).map(Amount)
     }
 }
 
@@ -275,6 +278,8 @@ impl Engine {
             kind::SET_ELIGIBILITY => self.set_eligibility(command, out),
             kind::FREEZE => self.freeze(account, &command.body(), out),
             kind::UNFREEZE => self.unfreeze(account, &command.body(), out),
+            kind::FORCE_TRANSFER => self.move_money(account, command, out),
+            kind::SET_BENEFICIAL => self.set_beneficial(account, &command.body(), out),
             _ => Err(RejectCode::Malformed),
         }
     }
@@ -413,6 +418,7 @@ impl Engine {
             kind::DEPOSIT => rejected.asset = command.body::<Deposit>().asset,
             kind::REQUEST_WITHDRAWAL => rejected.asset = command.body::<RequestWithdrawal>().asset,
             kind::TRANSFER => rejected.asset = command.body::<Transfer>().asset,
+            kind::FORCE_TRANSFER => rejected.asset = command.body::<ForceTransfer>().asset,
             // The two have one layout.
             kind::SETTLE_WITHDRAWAL | kind::CANCEL_WITHDRAWAL => {
                 rejected.withdrawal_id = command.body::<SettleWithdrawal>().withdrawal_id;

@@ -4,9 +4,11 @@
 use super::order_entry::client_id;
 use super::{Applied, Engine, Output, Withdrawal};
 use crate::client_ids::ClientId;
-use crate::command::{CancelWithdrawal, Command, Deposit, RequestWithdrawal, SettleWithdrawal, Transfer, kind};
+use crate::command::{
+    CancelWithdrawal, Command, Deposit, ForceTransfer, RequestWithdrawal, SettleWithdrawal, Transfer, kind,
+};
 use crate::event::{
-    Deposited, MoneyRepeated, TransferIn, TransferOut, WithdrawalCancelled, WithdrawalRequested, WithdrawalSettled,
+    Deposited, ForcedTransfer, MoneyRepeated, TransferIn, TransferOut, WithdrawalCancelled, WithdrawalRequested, WithdrawalSettled,
 };
 use crate::references::{Moved, Original, ReferenceId};
 use crate::types::*;
@@ -22,6 +24,9 @@ fn text_of(command: Command) -> Option<ClientId> {
             client_id::<Deposit>(command, command.body::<Deposit>().reference_len)
         }
         kind::TRANSFER => client_id::<Transfer>(command, command.body::<Transfer>().reference_len),
+        // By whose authority must be said.
+        kind::FORCE_TRANSFER => client_id::<ForceTransfer>(command, command.body::<ForceTransfer>().reference_len)
+            .filter(|text| !text.is_empty()),
         _ => client_id::<SettleWithdrawal>(command, command.body::<SettleWithdrawal>().reference_len),
     }
 }
@@ -37,6 +42,11 @@ fn asks_for(command: Command, moved: &Moved) -> bool {
         kind::TRANSFER => {
             let body: Transfer = command.body();
             (body.asset, body.to_account, body.amount) == (asset.0, counterparty.0, amount.0)
+        }
+        kind::FORCE_TRANSFER => {
+            let body: ForceTransfer = command.body();
+            let said = (body.asset, body.to_account, body.amount, u64::from(body.reason));
+            said == (asset.0, counterparty.0, amount.0, withdrawal_id)
         }
         _ => command.body::<SettleWithdrawal>().withdrawal_id == withdrawal_id,
     }
@@ -80,6 +90,7 @@ impl Engine {
             kind::REQUEST_WITHDRAWAL => self.request_withdrawal(account, &command.body(), out),
             kind::SETTLE_WITHDRAWAL => self.settle_withdrawal(account, &command.body(), out),
             kind::CANCEL_WITHDRAWAL => self.cancel_withdrawal(account, &command.body(), out),
+            kind::FORCE_TRANSFER => self.force_transfer(account, &command.body(), out),
             _ => self.transfer(account, &command.body(), out),
         }
     }
@@ -186,6 +197,12 @@ impl Engine {
         if self.ledger.balance(account, asset).available < amount {
             return Err(RejectCode::InsufficientFunds);
         }
+        self.send(account, to, asset, amount, out);
+        Ok(Moved { asset, amount, counterparty: to, withdrawal_id: 0 })
+    }
+
+    /// Moves what is available, and says so to both.
+    fn send<O: Output>(&mut self, account: AccountId, to: AccountId, asset: AssetId, amount: Amount, out: &mut O) {
         self.ledger.debit(account, asset, amount);
         self.ledger.credit(to, asset, amount);
         self.ledger.assert_conserved(asset);
@@ -193,7 +210,42 @@ impl Engine {
         self.emit(account, sent, out);
         let received = TransferIn { asset: asset.0, amount: amount.0, counterparty: account.0, ..TransferIn::EMPTY };
         self.emit(to, received, out);
-        Ok(Moved { asset, amount, counterparty: to, withdrawal_id: 0 })
+    }
+
+    /// By authority: who gives is not asked, frozen units go first.
+    fn force_transfer<O: Output>(&mut self, account: AccountId, body: &ForceTransfer, out: &mut O) -> Movement {
+        let to = AccountId(body.to_account);
+        if to == account || self.known_account(to).is_err() {
+            return Err(RejectCode::UnknownCounterparty);
+        }
+        let (asset, amount) = self.movement(body.asset, body.amount)?;
+        if let Some(code) = self.barred(to, asset, None) {
+            return Err(code);
+        }
+        self.check_holding(to, asset, i128::from(amount.0))?;
+        let freezes = self.holders.freezes_of(account, asset);
+        let frozen = freezes.iter().fold(Amount::ZERO, |sum, (_, amount)| sum + *amount);
+        if self.ledger.balance(account, asset).available + frozen < amount {
+            return Err(RejectCode::InsufficientFunds);
+        }
+        let forced = ForcedTransfer {
+            asset: asset.0,
+            counterparty: to.0,
+            amount: amount.0,
+            reason_code: body.reason,
+            ..ForcedTransfer::EMPTY
+        };
+        self.emit(account, forced, out);
+        let mut missing = amount;
+        for (id, of_freeze) in freezes {
+            let taken = of_freeze.min(missing);
+            if taken != Amount::ZERO {
+                self.thaw(id, taken, out);
+            }
+            missing -= taken;
+        }
+        self.send(account, to, asset, amount, out);
+        Ok(Moved { asset, amount, counterparty: to, withdrawal_id: u64::from(body.reason) })
     }
 }
 

@@ -58,6 +58,8 @@ pub mod kind {
     pub const ELIGIBILITY_SET: u8 = 111;
     pub const FROZEN: u8 = 112;
     pub const UNFROZEN: u8 = 113;
+    pub const FORCED_TRANSFER: u8 = 114;
+    pub const BENEFICIAL_SET: u8 = 115;
 }
 
 pub const EVENT_LEN: usize = 136;
@@ -147,7 +149,7 @@ pub struct Rejected {
     pub order_id: u64,
     /// Of PLACE, CANCEL_REPLACE, CANCEL_ALL, PLACE_OCO and PLACE_BRACKET, else none.
     pub instrument: u32,
-    /// Of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none.
+    /// Of DEPOSIT, REQUEST_WITHDRAWAL, TRANSFER and FORCE_TRANSFER, else none.
     pub asset: u32,
     /// Of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0.
     pub withdrawal_id: u64,
@@ -1972,10 +1974,10 @@ pub struct MoneyRepeated {
     pub command: u8,
     pub reserved: [u8; 2],
     pub asset: u32,
-    /// Of TRANSFER: to, else 0.
+    /// Of TRANSFER and FORCE_TRANSFER: to, else 0.
     pub counterparty: u32,
     pub amount: i64,
-    /// Of a withdrawal, else 0.
+    /// Of a withdrawal; of FORCE_TRANSFER its reason; else 0.
     pub withdrawal_id: u64,
     /// Of the command that moved it.
     pub original_sequence: u64,
@@ -2336,6 +2338,97 @@ impl EventBody for Unfrozen {
     const KIND: u8 = kind::UNFROZEN;
 }
 
+/// Units are moved by authority: what was frozen of them is no more, and TRANSFER_OUT and TRANSFER_IN follow.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ForcedTransfer {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    /// To.
+    pub counterparty: u32,
+    pub amount: i64,
+    /// Why, by the venue's own numbers.
+    pub reason_code: u32,
+    pub reserved_2: [u8; 84],
+}
+
+const _: () = assert!(size_of::<ForcedTransfer>() == EVENT_LEN);
+
+impl ForcedTransfer {
+    pub const EMPTY: ForcedTransfer = ForcedTransfer {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::FORCED_TRANSFER,
+        reserved: [0; 3],
+        asset: 0,
+        counterparty: 0,
+        amount: 0,
+        reason_code: 0,
+        reserved_2: [0; 84],
+    };
+}
+
+impl EventBody for ForcedTransfer {
+    const KIND: u8 = kind::FORCED_TRANSFER;
+}
+
+/// Units of an account are registered to another beneficial holder, or to none any more.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct BeneficialSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub reserved_2: [u8; 4],
+    /// 0: nobody.
+    pub from_holder: u64,
+    /// 0: nobody.
+    pub to_holder: u64,
+    /// Smallest units.
+    pub quantity: i64,
+    /// Units that are registered to the first from now on.
+    pub from_registered: i64,
+    /// Units that are registered to the other from now on.
+    pub to_registered: i64,
+    pub reserved_3: [u8; 56],
+}
+
+const _: () = assert!(size_of::<BeneficialSet>() == EVENT_LEN);
+
+impl BeneficialSet {
+    pub const EMPTY: BeneficialSet = BeneficialSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::BENEFICIAL_SET,
+        reserved: [0; 3],
+        asset: 0,
+        reserved_2: [0; 4],
+        from_holder: 0,
+        to_holder: 0,
+        quantity: 0,
+        from_registered: 0,
+        to_registered: 0,
+        reserved_3: [0; 56],
+    };
+}
+
+impl EventBody for BeneficialSet {
+    const KIND: u8 = kind::BENEFICIAL_SET;
+}
+
 /// A kind's word on the wire.
 pub const fn kind_word(kind: u8) -> Option<&'static str> {
     Some(match kind {
@@ -2390,6 +2483,8 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::ELIGIBILITY_SET => "eligibility_set",
         kind::FROZEN => "frozen",
         kind::UNFROZEN => "unfrozen",
+        kind::FORCED_TRANSFER => "forced_transfer",
+        kind::BENEFICIAL_SET => "beneficial_set",
         _ => return None,
     })
 }

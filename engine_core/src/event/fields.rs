@@ -103,6 +103,7 @@ impl Event {
             kind::PROTECTION_TRIGGERED | kind::INDICATED | kind::UNCROSSED => {
                 i64::from_le_bytes(self.bytes_at::<40, 8>())
             }
+            kind::BENEFICIAL_SET => i64::from_le_bytes(self.bytes_at::<56, 8>()),
             _ => return None,
         })
     }
@@ -206,7 +207,9 @@ impl Event {
             | kind::MONEY_REPEATED
             | kind::ELIGIBILITY_SET
             | kind::FROZEN
-            | kind::UNFROZEN => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            | kind::UNFROZEN
+            | kind::FORCED_TRANSFER
+            | kind::BENEFICIAL_SET => u32::from_le_bytes(self.bytes_at::<32, 4>()),
             _ => return None,
         })
     }
@@ -845,7 +848,8 @@ impl Event {
             | kind::TRANSFER_OUT
             | kind::TRANSFER_IN
             | kind::MONEY_REPEATED
-            | kind::UNFROZEN => i64::from_le_bytes(self.bytes_at::<40, 8>()),
+            | kind::UNFROZEN
+            | kind::FORCED_TRANSFER => i64::from_le_bytes(self.bytes_at::<40, 8>()),
             kind::FROZEN => i64::from_le_bytes(self.bytes_at::<48, 8>()),
             _ => return None,
         })
@@ -854,7 +858,7 @@ impl Event {
     #[inline]
     pub fn counterparty(&self) -> Option<u32> {
         Some(match self.kind {
-            kind::TRANSFER_OUT | kind::TRANSFER_IN | kind::MONEY_REPEATED => {
+            kind::TRANSFER_OUT | kind::TRANSFER_IN | kind::MONEY_REPEATED | kind::FORCED_TRANSFER => {
                 u32::from_le_bytes(self.bytes_at::<36, 4>())
             }
             _ => return None,
@@ -1018,6 +1022,46 @@ impl Event {
         Some(match self.kind {
             kind::FROZEN => u64::from_le_bytes(self.bytes_at::<56, 8>()),
             kind::UNFROZEN => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn reason_code(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::FORCED_TRANSFER => u32::from_le_bytes(self.bytes_at::<48, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn from_holder(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::BENEFICIAL_SET => u64::from_le_bytes(self.bytes_at::<40, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn to_holder(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::BENEFICIAL_SET => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn from_registered(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::BENEFICIAL_SET => i64::from_le_bytes(self.bytes_at::<64, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn to_registered(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::BENEFICIAL_SET => i64::from_le_bytes(self.bytes_at::<72, 8>()),
             _ => return None,
         })
     }

@@ -2,7 +2,7 @@
 
 use super::{ImageError, Reader, put_i64, put_u16, put_u32, put_u64};
 use crate::engine::Engine;
-use crate::holders::{Eligibility, FreezeId, Holder, Target, is_jurisdiction};
+use crate::holders::{BeneficialId, Eligibility, FreezeId, Holder, Target, is_jurisdiction};
 use crate::types::*;
 use std::io::{self, Write};
 
@@ -40,6 +40,13 @@ impl Engine {
             put_u64(out, id.until)?;
             put_i64(out, amount.0)?;
         }
+        put_u32(out, holders.registrations().len() as u32)?;
+        for (id, amount) in holders.registrations() {
+            put_u32(out, id.account.0)?;
+            put_u32(out, id.asset.0)?;
+            put_u64(out, id.holder)?;
+            put_i64(out, amount.0)?;
+        }
         Ok(())
     }
 
@@ -67,6 +74,14 @@ impl Engine {
                 return Err(reader.invalid("an impossible freeze"));
             }
             self.holders.set_units(FreezeId { account, asset, until }, amount);
+        }
+        for _ in 0..reader.count(MAX_REGISTRATIONS, "too many registrations")? {
+            let (account, asset, holder) = (reader.account(&self.accounts)?, AssetId(reader.u32()?), reader.u64()?);
+            let amount = reader.amount()?;
+            if holder == 0 || asset.index() >= self.registry.assets.len() || amount == Amount::ZERO {
+                return Err(reader.invalid("an impossible registration"));
+            }
+            self.holders.set_registered(BeneficialId { account, asset, holder }, amount);
         }
         self.guard_instruments();
         Ok(())

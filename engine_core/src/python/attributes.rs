@@ -39,7 +39,7 @@ impl PyEvent {
     /// of a notional order what filled. Of AMENDED: the new total in lots. Of DUPLICATE: its total now or last;
     /// of a finished notional order what filled. Of TRIGGERED, CANCEL_PENDING: total lots. Of
     /// PROTECTION_TRIGGERED: lots. Of INDICATED: lots that would trade. Of UNCROSSED: lots that trade. Of
-    /// EXITS_REFUSED: lots that the entry has traded.
+    /// EXITS_REFUSED: lots that the entry has traded. Of BENEFICIAL_SET: smallest units.
     #[getter]
     fn quantity(&self) -> PyResult<i64> {
         self.0.quantity().ok_or_else(|| self.lacks("quantity"))
@@ -91,8 +91,9 @@ impl PyEvent {
         self.0.entry().ok_or_else(|| self.lacks("entry"))
     }
 
-    /// Of REJECTED, QUOTE_REJECTED, EXITS_REFUSED: a `RejectCode`. Of CANCELLED: a `CancelReason`. Of AMENDED:
-    /// a `Priority`. Of DUPLICATE: an `OrderStatus`.
+    /// Of REJECTED, QUOTE_REJECTED, EXITS_REFUSED: a `RejectCode`, why, by the venue's own numbers. Of
+    /// CANCELLED: a `CancelReason`, why, by the venue's own numbers. Of AMENDED: a `Priority`, why, by the
+    /// venue's own numbers. Of DUPLICATE: an `OrderStatus`, why, by the venue's own numbers.
     #[getter]
     fn reason(&self) -> PyResult<u8> {
         self.0.reason().ok_or_else(|| self.lacks("reason"))
@@ -104,15 +105,16 @@ impl PyEvent {
         self.0.command().ok_or_else(|| self.lacks("command"))
     }
 
-    /// The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none. Of ELIGIBILITY_SET:
-    /// if it is an asset's table, else none. Of FROZEN, UNFROZEN: of an asset and of units, else none.
+    /// The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL, TRANSFER and FORCE_TRANSFER, else none. Of
+    /// ELIGIBILITY_SET: if it is an asset's table, else none. Of FROZEN, UNFROZEN: of an asset and of units,
+    /// else none.
     #[getter]
     fn asset(&self) -> PyResult<u32> {
         self.0.asset().ok_or_else(|| self.lacks("asset"))
     }
 
     /// The withdrawal's id. Of REJECTED: of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0. Of MONEY_REPEATED:
-    /// of a withdrawal, else 0.
+    /// of a withdrawal; of FORCE_TRANSFER its reason; else 0.
     #[getter]
     fn withdrawal_id(&self) -> PyResult<u64> {
         self.0.withdrawal_id().ok_or_else(|| self.lacks("withdrawal_id"))
@@ -574,7 +576,8 @@ impl PyEvent {
         self.0.amount().ok_or_else(|| self.lacks("amount"))
     }
 
-    /// Of TRANSFER_OUT: to. Of TRANSFER_IN: from. Of MONEY_REPEATED: of TRANSFER: to, else 0.
+    /// Of TRANSFER_OUT, FORCED_TRANSFER: to. Of TRANSFER_IN: from. Of MONEY_REPEATED: of TRANSFER and
+    /// FORCE_TRANSFER: to, else 0.
     #[getter]
     fn counterparty(&self) -> PyResult<u32> {
         self.0.counterparty().ok_or_else(|| self.lacks("counterparty"))
@@ -699,6 +702,36 @@ impl PyEvent {
     #[getter]
     fn until(&self) -> PyResult<u64> {
         self.0.until().ok_or_else(|| self.lacks("until"))
+    }
+
+    /// Of FORCED_TRANSFER: why, by the venue's own numbers.
+    #[getter]
+    fn reason_code(&self) -> PyResult<u32> {
+        self.0.reason_code().ok_or_else(|| self.lacks("reason_code"))
+    }
+
+    /// Of BENEFICIAL_SET: 0: nobody.
+    #[getter]
+    fn from_holder(&self) -> PyResult<u64> {
+        self.0.from_holder().ok_or_else(|| self.lacks("from_holder"))
+    }
+
+    /// Of BENEFICIAL_SET: 0: nobody.
+    #[getter]
+    fn to_holder(&self) -> PyResult<u64> {
+        self.0.to_holder().ok_or_else(|| self.lacks("to_holder"))
+    }
+
+    /// Of BENEFICIAL_SET: units that are registered to the first from now on.
+    #[getter]
+    fn from_registered(&self) -> PyResult<i64> {
+        self.0.from_registered().ok_or_else(|| self.lacks("from_registered"))
+    }
+
+    /// Of BENEFICIAL_SET: units that are registered to the other from now on.
+    #[getter]
+    fn to_registered(&self) -> PyResult<i64> {
+        self.0.to_registered().ok_or_else(|| self.lacks("to_registered"))
     }
 }
 

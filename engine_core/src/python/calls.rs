@@ -6,10 +6,11 @@ use super::engine::PyEngine;
 use super::fields;
 use crate::command::{
     Amend, Cancel, CancelAfter, CancelAll, CancelReplace, CancelWithdrawal, CreateAccount, CreateAsset,
-    CreateInstrument, Deposit, Freeze, Halt, JurisdictionEntry, MassQuote, Place, PlaceBracket, PlaceOco, Pulse,
-    QuoteEntry, RequestWithdrawal, ResetMarketMakerProtection, Resume, RollTradeDate, SetAccount, SetEligibility,
-    SetFeeOverride, SetFeeSchedule, SetHolder, SetMarketMakerProtection, SetObligation, SetPhase, SetPrimaryStatus,
-    SetReference, SetReferencePolicy, SetTradingLimits, SetVolatilityBands, SettleWithdrawal, Transfer, Unfreeze,
+    CreateInstrument, Deposit, ForceTransfer, Freeze, Halt, JurisdictionEntry, MassQuote, Place, PlaceBracket,
+    PlaceOco, Pulse, QuoteEntry, RequestWithdrawal, ResetMarketMakerProtection, Resume, RollTradeDate, SetAccount,
+    SetBeneficial, SetEligibility, SetFeeOverride, SetFeeSchedule, SetHolder, SetMarketMakerProtection, SetObligation,
+    SetPhase, SetPrimaryStatus, SetReference, SetReferencePolicy, SetTradingLimits, SetVolatilityBands,
+    SettleWithdrawal, Transfer, Unfreeze,
 };
 use crate::types::*;
 use pyo3::prelude::*;
@@ -132,6 +133,9 @@ fields::readers! {
     locked_until: u64,
     scope: u8,
     until: u64,
+    reason: u32,
+    from_holder: u64,
+    to_holder: u64,
 }
 
 /// Entries, each a tuple of its fields.
@@ -1264,6 +1268,54 @@ impl PyEngine {
         #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
     ) -> PyResult<Bound<'py, PyList>> {
         let body = Unfreeze { scope, asset: asset.unwrap_or(NONE_ID), until, ..Unfreeze::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    /// FORCE_TRANSFER. Moves units between two accounts by authority, frozen ones first.
+    ///
+    /// `amount`: smallest units.
+    /// `reason`: why, by the venue's own numbers.
+    /// `reference`: whose authority: required.
+    #[pyo3(signature = (account, to_account, asset, amount, *, reason=0, reference="", timestamp_ns=None))]
+    fn force_transfer<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = to_account)] to_account: u32,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = amount)] amount: i64,
+        #[pyo3(from_py_with = reason)] reason: u32,
+        reference: &str,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = ForceTransfer {
+            asset,
+            to_account,
+            amount,
+            reason,
+            reference_len: fields::text_len(reference),
+            ..ForceTransfer::EMPTY
+        };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
+    }
+
+    /// SET_BENEFICIAL. Registers units of an account to a beneficial holder, moves them to another, or takes them off the register.
+    ///
+    /// `from_holder`: whose they were; 0: nobody's, available.
+    /// `to_holder`: whose they are; 0: nobody's, available.
+    /// `quantity`: smallest units.
+    #[pyo3(signature = (account, asset, quantity, *, from_holder=0, to_holder=0, timestamp_ns=None))]
+    fn set_beneficial<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = quantity)] quantity: i64,
+        #[pyo3(from_py_with = from_holder)] from_holder: u64,
+        #[pyo3(from_py_with = to_holder)] to_holder: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetBeneficial { asset, from_holder, to_holder, quantity, ..SetBeneficial::EMPTY };
         self.submit(py, account, &body, &[], timestamp_ns)
     }
 }

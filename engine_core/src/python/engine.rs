@@ -161,7 +161,7 @@ impl PyEngine {
         queries::balances(self.engine()?, account)
     }
 
-    /// (account, asset, for open orders, for pending withdrawals, frozen): what has to be held, computed from these anew.
+    /// (account, asset, for orders, for withdrawals, frozen, registered): what has to be held, computed from these anew.
     fn holds(&self) -> PyResult<Vec<HoldsRow>> {
         queries::holds(self.engine()?)
     }
@@ -251,6 +251,11 @@ impl PyEngine {
     /// (account, asset, until, amount) of every freeze of units, in the order of these.
     fn freezes(&self) -> PyResult<Vec<(u32, u32, u64, i64)>> {
         Ok(queries::freezes(self.engine()?))
+    }
+
+    /// (asset, beneficial holder, units) that are registered of an account, in the order of these.
+    fn beneficial(&self, account: u32) -> PyResult<Vec<(u32, u64, i64)>> {
+        queries::beneficial(self.engine()?, account)
     }
 
     /// SHA-256 of the state image (32 bytes).

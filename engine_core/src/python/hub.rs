@@ -418,6 +418,31 @@ impl PyHub {
         Ok(queries::fee_tables(self.engine()?))
     }
 
+    /// As `Engine.holders`: of the lowest accounts from `first` on, at most `limit`; whether there are more.
+    fn holders_page(&self, first: u32, limit: usize) -> PyResult<(Vec<queries::HolderRow>, bool)> {
+        Ok(queries::holders_page(self.engine()?, first, limit))
+    }
+
+    /// (asset, instrument, classes, verification, jurisdiction rule, jurisdictions, max_holding, locked_until) of every table.
+    fn eligibility(&self) -> PyResult<Vec<queries::EligibilityRow>> {
+        Ok(queries::eligibility(self.engine()?))
+    }
+
+    /// The assets that are frozen, by id.
+    fn frozen_assets(&self) -> PyResult<Vec<u32>> {
+        Ok(queries::frozen_assets(self.engine()?))
+    }
+
+    /// (account, asset, until, amount) of every freeze of units, in the order of these.
+    fn freezes(&self) -> PyResult<Vec<(u32, u32, u64, i64)>> {
+        Ok(queries::freezes(self.engine()?))
+    }
+
+    /// (asset, beneficial holder, units) that are registered of an account, in the order of these.
+    fn beneficial(&self, account: u32) -> PyResult<Vec<(u32, u64, i64)>> {
+        queries::beneficial(self.engine()?, account)
+    }
+
     /// (symbol, class, decimals, min_withdrawal) by id.
     fn assets(&self) -> PyResult<Vec<AssetRow>> {
         Ok(queries::assets(self.engine()?))

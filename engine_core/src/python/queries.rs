@@ -13,8 +13,8 @@ use pyo3::types::PyBytes;
 
 /// (price, quantity, orders), best first.
 pub type Levels = Vec<(i64, i64, u32)>;
-/// (account, asset, held for open orders, held for pending withdrawals, frozen)
-pub type HoldsRow = (u32, u32, i64, i64, i64);
+/// (account, asset, held for open orders, held for pending withdrawals, frozen, registered)
+pub type HoldsRow = (u32, u32, i64, i64, i64, i64);
 /// (account, jurisdiction or nothing, investor class, when its verification ends, firm, whether it is frozen)
 pub type HolderRow = (u32, String, u8, u64, u32, bool);
 /// (asset, instrument, of which one is nothing; classes, verification, jurisdiction rule, jurisdictions, most units, locked until)
@@ -61,13 +61,13 @@ pub fn balances(engine: &Engine, account: u32) -> PyResult<Vec<(u32, i64, i64)>>
     Ok(balances.iter().map(|(asset, balance)| (asset.0, balance.available.0, balance.held.0)).collect())
 }
 
-/// (account, asset, held for open orders, held for pending withdrawals, frozen), by account, then by asset. Computed from these, not
+/// (account, asset, held for open orders, held for pending withdrawals, frozen, registered), by account, then by asset. Computed from these, not
 /// read from the balances.
 pub fn holds(engine: &Engine) -> PyResult<Vec<HoldsRow>> {
     let holds = engine.holds().ok_or_else(|| PyOverflowError::new_err("a hold is more than an amount can be"))?;
     let mut rows: Vec<_> = holds
         .into_iter()
-        .map(|((account, asset), held)| (account.0, asset.0, held.orders.0, held.withdrawals.0, held.frozen.0))
+        .map(|((account, asset), held)| (account.0, asset.0, held.orders.0, held.withdrawals.0, held.frozen.0, held.registered.0))
         .collect();
     rows.sort_unstable();
     Ok(rows)
@@ -207,13 +207,21 @@ fn code(jurisdiction: u16) -> String {
     String::from_utf8(code).expect("two capital letters")
 }
 
+fn holder((account, holder): (AccountId, &Holder)) -> HolderRow {
+    let Holder { jurisdiction, class, is_frozen, firm, verified_until } = *holder;
+    (account.0, code(jurisdiction), class as u8, verified_until, firm, is_frozen)
+}
+
 /// Those of whom anything was said.
 pub fn holders(engine: &Engine) -> Vec<HolderRow> {
-    let rows = engine.holders().known().map(|(account, holder)| {
-        let Holder { jurisdiction, class, is_frozen, firm, verified_until } = *holder;
-        (account.0, code(jurisdiction), class as u8, verified_until, firm, is_frozen)
-    });
-    rows.collect()
+    engine.holders().known().map(holder).collect()
+}
+
+/// A page of them, by account.
+pub fn holders_page(engine: &Engine, first: u32, limit: usize) -> (Vec<HolderRow>, bool) {
+    let mut rest = engine.holders().known_from(AccountId(first));
+    let page = rest.by_ref().take(limit).map(holder).collect();
+    (page, rest.next().is_some())
 }
 
 /// The tables of assets, then those of instruments.
@@ -233,6 +241,13 @@ pub fn eligibility(engine: &Engine) -> Vec<EligibilityRow> {
 
 pub fn frozen_assets(engine: &Engine) -> Vec<u32> {
     engine.holders().frozen_assets().map(|asset| asset.0).collect()
+}
+
+/// Registrations of an account: (asset, holder, amount).
+pub fn beneficial(engine: &Engine, account: u32) -> PyResult<Vec<(u32, u64, i64)>> {
+    let account = known_account(engine, account)?;
+    let rows = engine.holders().registrations().filter(|(id, _)| id.account == account);
+    Ok(rows.map(|(id, amount)| (id.asset.0, id.holder, amount.0)).collect())
 }
 
 /// Freezes of units: (account, asset, until, amount).

@@ -107,6 +107,8 @@ pub const MAX_OBLIGATION_SPREAD: u32 = 1_000;
 pub const MAX_JURISDICTIONS: usize = 64;
 /// Whole engine: freezes of units, each of an account, an asset and a time.
 pub const MAX_FREEZES: usize = 65_536;
+/// Whole engine: registrations, each of an account, an asset and a beneficial holder.
+pub const MAX_REGISTRATIONS: usize = 1_048_576;
 /// Bytes of a command record.
 pub const MAX_COMMAND_LEN: usize = 1_056;
 /// All instruments, no instrument, no asset.

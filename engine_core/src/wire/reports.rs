@@ -1202,6 +1202,54 @@ fn unfrozen(writer: &mut Writer, event: &Event, context: &ReportContext) {
     }
 }
 
+fn forced_transfer(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ForcedTransfer>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    if event.counterparty != 0 {
+        writer.raw(literal!("counterparty"));
+        writer.u64(u64::from(event.counterparty));
+    }
+    if event.reason_code != 0 {
+        writer.raw(literal!("reason_code"));
+        writer.u64(u64::from(event.reason_code));
+    }
+}
+
+fn beneficial_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::BeneficialSet>() else { return };
+    if event.quantity != 0 {
+        writer.raw(literal!("quantity"));
+        writer.i64(event.quantity);
+    }
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.from_holder != 0 {
+        writer.raw(literal!("from_holder"));
+        writer.u64(event.from_holder);
+    }
+    if event.to_holder != 0 {
+        writer.raw(literal!("to_holder"));
+        writer.u64(event.to_holder);
+    }
+    if event.from_registered != 0 {
+        writer.raw(literal!("from_registered"));
+        writer.i64(event.from_registered);
+    }
+    if event.to_registered != 0 {
+        writer.raw(literal!("to_registered"));
+        writer.i64(event.to_registered);
+    }
+}
+
 /// Looks at an event; `None` if its kind is unknown.
 #[inline]
 pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
@@ -1700,6 +1748,28 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
             (
                 u32::from(!context.asset.is_empty()) + u32::from(event.amount != 0) + 1 + u32::from(event.until != 0),
                 unfrozen as _,
+            )
+        }
+        kind::FORCED_TRANSFER => {
+            let event = event.body::<event::ForcedTransfer>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.amount != 0)
+                    + u32::from(event.counterparty != 0)
+                    + u32::from(event.reason_code != 0),
+                forced_transfer as _,
+            )
+        }
+        kind::BENEFICIAL_SET => {
+            let event = event.body::<event::BeneficialSet>()?;
+            (
+                u32::from(event.quantity != 0)
+                    + u32::from(!context.asset.is_empty())
+                    + u32::from(event.from_holder != 0)
+                    + u32::from(event.to_holder != 0)
+                    + u32::from(event.from_registered != 0)
+                    + u32::from(event.to_registered != 0),
+                beneficial_set as _,
             )
         }
         _ => return None,
