@@ -955,7 +955,7 @@ class AdminForceTransfer(Request, tag="admin_force_transfer", kw_only=True):
 
 
 class AdminSetBeneficial(Request, tag="admin_set_beneficial", kw_only=True):
-    """Registers units of an account to a beneficial holder, moves them to another, or takes them off the register."""
+    """Moves units of an account onto its register of beneficial holders, on it, and off."""
 
     account: U32
     asset: Symbol

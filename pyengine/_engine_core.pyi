@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from typing_extensions import Buffer, disjoint_base
 
 from pyengine.instrument import Instrument
-from pyengine.records import QuoteEntry
+from pyengine.records import JurisdictionEntry, QuoteEntry
 
 __all__ = [
     "DEBUG_BUILD",
@@ -1297,7 +1297,7 @@ class Engine:
         to_holder: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_BENEFICIAL. Registers units of an account to a beneficial holder, moves them to another, or takes them off the register.
+        """SET_BENEFICIAL. Moves units of an account onto its register of beneficial holders, on it, and off.
 
         `from_holder`: whose they were; 0: nobody's, available.
         `to_holder`: whose they are; 0: nobody's, available.
@@ -1328,7 +1328,7 @@ class Engine:
     def balances(self, account: int) -> list[tuple[int, int, int]]:
         """(asset, available, held) of all that is not zero, by asset."""
     def holds(self) -> list[tuple[int, int, int, int, int, int]]:
-        """(account, asset, for orders, for withdrawals, frozen, registered): what has to be held, computed from these anew."""
+        """(account, asset, for orders, for withdrawals, frozen, registered): what has to be held, computed anew."""
     def issued(self, asset: int) -> int:
         """Deposits less settled withdrawals."""
     def total(self, asset: int) -> int:
@@ -1354,9 +1354,9 @@ class Engine:
     def obligations(self) -> list[Obligation]:
         """By account, then by instrument, as of the last command."""
     def holders(self) -> list[tuple[int, str, int, int, int, bool]]:
-        """(account, jurisdiction or "", investor class, verified_until, firm, frozen) of whom anything was said, by account."""
+        """(account, jurisdiction or "", class, verified_until, firm, frozen) of whom anything was said, by account."""
     def eligibility(self) -> list[tuple[int | None, int | None, int, int, int, list[str], int, int]]:
-        """(asset, instrument, classes, verification, jurisdiction rule, jurisdictions, max_holding, locked_until) of every table.
+        """(asset, instrument, classes, verification, rule, jurisdictions, max_holding, locked_until) of every table.
 
         Either asset or instrument is None. Those of assets come first, each by id.
         """
@@ -1539,7 +1539,7 @@ class Hub:
     def holders_page(self, first: int, limit: int) -> tuple[list[tuple[int, str, int, int, int, bool]], bool]:
         """As `Engine.holders`: of the lowest accounts from `first` on, at most `limit`; whether there are more."""
     def eligibility(self) -> list[tuple[int | None, int | None, int, int, int, list[str], int, int]]:
-        """(asset, instrument, classes, verification, jurisdiction rule, jurisdictions, max_holding, locked_until) of every table."""
+        """(asset, instrument, classes, verification, rule, jurisdictions, max_holding, locked_until) of every table."""
     def frozen_assets(self) -> list[int]:
         """The assets that are frozen, by id."""
     def freezes(self) -> list[tuple[int, int, int, int]]:

@@ -1210,7 +1210,7 @@ class ForceTransfer(NamedTuple):
 
 
 class SetBeneficial(NamedTuple):
-    """Body of SET_BENEFICIAL: Registers units of an account to a beneficial holder, moves them to another, or takes them off the register."""
+    """Body of SET_BENEFICIAL: Moves units of an account onto its register of beneficial holders, on it, and off."""
 
     asset: int = 0
     from_holder: int = 0

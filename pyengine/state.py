@@ -95,8 +95,8 @@ class HoldDifference(NamedTuple):
 
     def __str__(self) -> str:
         return (
-            f"account {self.account} holds {self.held} of {self.asset}, its orders, withdrawals, freezes and registrations need"
-            f" {self.needed}"
+            f"account {self.account} holds {self.held} of {self.asset}, its orders, withdrawals, freezes and"
+            f" registrations need {self.needed}"
         )
 
 

@@ -633,7 +633,9 @@ class Flow:
     def _close_nothing(self) -> bytes:
         """An entry that has traded in part ends while no exits can be placed, or none of such a size or price."""
         account, other = self._random.sample(range(ACCOUNTS), 2)
-        cause = self._random.choice((0, 0, 0, 1, 2, 2, 3, 3, 4, 5, 6, 6, *[7] * 9, 8, 8) + (2,) * (10 if self._fills_up else 0))
+        cause = self._random.choice(
+            (0, 0, 0, 1, 2, 2, 3, 3, 4, 5, 6, 6, *[7] * 9, 8, 8) + (2,) * (10 if self._fills_up else 0)
+        )
         instrument = self._auctioned_instrument(Phase.CONTINUOUS) if cause == 0 else self._random.choice(self._plain)
         listing, side = self._known_instrument(instrument), self._random.choice((Side.BUY, Side.SELL))
         opposite = Side.SELL if side == Side.BUY else Side.BUY
@@ -1956,7 +1958,7 @@ class Flow:
             price = min(max(1, listing.mid + self._random.randint(-3, 3)), listing.max_price)
             side = choose((Side.BUY, Side.SELL))
             commands.append(pack_place(choose(accounts), instrument, side, price, self._random.randint(1, 5)))
-        subject = {"asset": choose((listing.base, listing.base, listing.quote))}
+        subject: dict[str, Any] = {"asset": choose((listing.base, listing.base, listing.quote))}
         table = self._table()
         if subject["asset"] == listing.base and self._one_in(3):
             table = {"max_holding": self._small_amount(listing.base) * choose((1, 4))}
@@ -1991,7 +1993,7 @@ class Flow:
         return b"".join((frozen, *between, pack_unfreeze(account, **subject, timestamp_ns=self._time())))
 
     def _freeze_for_a_while(self) -> bytes:
-        """An account with orders, or the units that its orders hold, is frozen; what it does then; and mostly an end."""
+        """An account with orders, or the units that its orders hold, is frozen; what it does then; mostly an end."""
         instrument, account = self._instrument(), self._random.randrange(1, ACCOUNTS)
         listing, choose = self._known_instrument(instrument), self._random.choice
         scope = choose((FreezeScope.ACCOUNT, FreezeScope.ACCOUNT, FreezeScope.UNITS, FreezeScope.ASSET))

@@ -39,7 +39,8 @@ nanoseconds; `policy AAPL` with `stale=` and `primary=` by name, `widen=` hundre
 `holder alice professional DE` (a class and a jurisdiction, either may be left out) with `verified=` a time and `firm=`;
 `eligible USDC` (an asset, or an instrument as `AAPL-USDC`) with classes by name, `verified` (its verification is
 required), `allowed=DE,FR` or `denied=US`, `holding=` units and `locked=` a time (nothing: everybody); `freeze alice`,
-`freeze asset AAPL` and `freeze units alice 50 AAPL` with `until=`, and the same of `unfreeze` (of units without a number);
+`freeze asset AAPL` and `freeze units alice 50 AAPL` with `until=`, and the same of
+`unfreeze` (of units without a number);
 `alice force 5 AAPL bob reason=2 ref=court` and `alice register 5 AAPL from=1 to=2` (beneficial holders; 0 is nobody).
 `fees 1 -500 1500` are the rates of a schedule, maker and taker; behind them come tiers, each as
 `NOTIONAL:MAKER/TAKER`, `effective=` the time they hold from, and `on=GOLD` if they are its override for an instrument

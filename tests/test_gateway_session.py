@@ -17,7 +17,7 @@ from pyengine import commands
 from pyengine.commands import pack_cancel_all
 from pyengine.config import LimitsConfig
 from pyengine.packing import unpack
-from pyengine.records import CancelTimer, CommandKind
+from pyengine.records import CancelTimer, CommandKind, JurisdictionEntry
 from pyengine.reference import Order
 from tests.gateway_support import (
     CHALLENGE,
@@ -230,6 +230,7 @@ TRADING: list[schemas.Request] = [
         trigger_price=5,
     ),
 ]
+GERMAN = int.from_bytes(b"DE", "little")
 ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
     # (what is asked for, the command)
     (schemas.AdminDeposit(ref=9, account=1, asset="USDC", amount=5), commands.pack_deposit(1, 0, 5)),
@@ -360,6 +361,39 @@ ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
     (
         schemas.AdminSetFeeOverride(ref=9, fee_schedule=1, instrument="AAPL-USDC", change="remove", effective_at=7),
         commands.pack_set_fee_override(1, 0, change=1, effective_at=7),
+    ),
+    (
+        schemas.AdminSetHolder(
+            ref=9, account=1, investor_class="retail", jurisdiction="DE", verified_until=2**64 - 1, firm=3
+        ),
+        commands.pack_set_holder(1, investor_class=1, jurisdiction=GERMAN, verified_until=2**64 - 1, firm=3),
+    ),
+    (
+        schemas.AdminSetEligibility(
+            ref=9, asset="AAPL", classes=6, verification="required", jurisdiction_rule="denied", jurisdictions=("DE",)
+        ),
+        commands.pack_set_eligibility(
+            asset=1, classes=6, verification=1, jurisdiction_rule=2, jurisdictions=[JurisdictionEntry(GERMAN)]
+        ),
+    ),
+    (
+        schemas.AdminSetEligibility(ref=9, instrument="AAPL-USDC", max_holding=4, locked_until=5),
+        commands.pack_set_eligibility(instrument=0, max_holding=4, locked_until=5),
+    ),
+    (schemas.AdminFreeze(ref=9, account=1), commands.pack_freeze(1)),
+    (
+        schemas.AdminFreeze(ref=9, account=1, scope="units", asset="AAPL", amount=2, until=3),
+        commands.pack_freeze(1, scope=2, asset=1, amount=2, until=3),
+    ),
+    (schemas.AdminFreeze(ref=9, scope="asset", asset="USDC"), commands.pack_freeze(0, scope=1, asset=0)),
+    (schemas.AdminUnfreeze(ref=9, account=1), commands.pack_unfreeze(1)),
+    (
+        schemas.AdminForceTransfer(ref=9, account=1, to_account=2, asset="AAPL", amount=3, reason=4, reference="r"),
+        commands.pack_force_transfer(1, 2, 1, 3, reason=4, reference="r"),
+    ),
+    (
+        schemas.AdminSetBeneficial(ref=9, account=1, asset="AAPL", quantity=3, from_holder=4, to_holder=2**64 - 1),
+        commands.pack_set_beneficial(1, 1, 3, from_holder=4, to_holder=2**64 - 1),
     ),
 ]
 ADMIN: list[schemas.Request] = [

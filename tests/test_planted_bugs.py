@@ -22,6 +22,7 @@ from pyengine.records import (
     COLLAR_SCALE,
     FEE_DAYS,
     FEE_RATE_SCALE,
+    MAX_AMOUNT,
     MAX_FEE_RATE,
     ORDER_SLOT_BITS,
     TRIGGER_ITEMS,
@@ -50,11 +51,14 @@ from pyengine.records import (
 from pyengine.reference import (
     amendment,
     auction,
+    beneficial,
     brackets,
     charges,
     clearing,
     crossing,
+    eligibility,
     fees,
+    freeze,
     linked,
     matching,
     money,
@@ -80,7 +84,9 @@ from pyengine.reference.amendment import Terms
 from pyengine.reference.bands import Band, static_band
 from pyengine.reference.book import Book
 from pyengine.reference.clearing import Clearing, Range
+from pyengine.reference.eligibility import Verdict
 from pyengine.reference.fees import Rates, Traded, WaitingChange, day_of
+from pyengine.reference.holders import FreezeId
 from pyengine.reference.machine import Machine
 from pyengine.reference.matching import Offer
 from pyengine.reference.pegs import Followed, Pegged, Pegs
@@ -258,9 +264,9 @@ def collar_rounded_outward(right: Callable[..., int], side: Side, best: int, col
 
 
 @breaks(order_entry, "is_fillable")
-def fok_counts_own_orders(right: Callable[..., bool], order: LiveOrder, followed: Followed) -> bool:
+def fok_counts_own_orders(right: Callable[..., bool], state: State, order: LiveOrder, followed: Followed) -> bool:
     """A fill-or-kill order takes its own account's orders for liquidity."""
-    return right(replace(order, stp=SelfTradePrevention.NONE), followed)
+    return right(state, replace(order, stp=SelfTradePrevention.NONE), followed)
 
 
 @breaks(order_entry, "accept")
@@ -421,9 +427,9 @@ def market_to_limit_takes_what_the_collar_allows(
 
 
 @breaks(order_entry, "finds_minimum")
-def minimum_counts_own_orders(right: Callable[..., bool], order: LiveOrder, followed: Followed) -> bool:
+def minimum_counts_own_orders(right: Callable[..., bool], state: State, order: LiveOrder, followed: Followed) -> bool:
     """An order with a minimum takes its own account's orders for liquidity."""
-    return right(replace(order, stp=SelfTradePrevention.NONE), followed)
+    return right(state, replace(order, stp=SelfTradePrevention.NONE), followed)
 
 
 @breaks(matching, "_offers")
@@ -436,9 +442,11 @@ def reserves_do_not_count(
 
 
 @breaks(order_entry, "finds_minimum")
-def hidden_minimum_not_looked_for(right: Callable[..., bool], order: LiveOrder, followed: Followed) -> bool:
+def hidden_minimum_not_looked_for(
+    right: Callable[..., bool], state: State, order: LiveOrder, followed: Followed
+) -> bool:
     """A hidden order with a minimum enters whatever it finds."""
-    return order.is_hidden or right(order, followed)
+    return order.is_hidden or right(state, order, followed)
 
 
 # ------------------------------------------------------------------------------------------------------------- icebergs
@@ -520,20 +528,24 @@ def first_offer(taker: LiveOrder, followed: Followed) -> Offer | None:
     return next(starmap(Offer, taker.instrument.book.offers(taker.opposite, followed)), None)
 
 
-@breaks(matching, "_next_offer")
+@breaks(matching, "_next_trade")
 def minimum_of_a_hidden_order_ignored(
-    _right: Callable[..., Offer | None], taker: LiveOrder, followed: Followed
-) -> Offer | None:
+    _right: Callable[..., Any], _state: State, taker: LiveOrder, followed: Followed
+) -> tuple[Offer, Verdict] | None:
     """A hidden order takes part in fills below its minimum."""
     offer = first_offer(taker, followed)
-    return offer if offer is not None and taker.comes_to(offer.price, followed) else None
+    if offer is None or not taker.comes_to(offer.price, followed):
+        return None
+    return offer, Verdict(matching.fill_size(taker, offer))
 
 
-@breaks(matching, "_next_offer")
-def passed_over_is_the_end(right: Callable[..., Offer | None], taker: LiveOrder, followed: Followed) -> Offer | None:
+@breaks(matching, "_next_trade")
+def passed_over_is_the_end(
+    right: Callable[..., tuple[Offer, Verdict] | None], state: State, taker: LiveOrder, followed: Followed
+) -> tuple[Offer, Verdict] | None:
     """An incoming order does not go on behind a hidden order that passes it over."""
-    first, offer = first_offer(taker, followed), right(taker, followed)
-    return offer if offer == first else None
+    first, trade = first_offer(taker, followed), right(state, taker, followed)
+    return trade if trade is not None and trade[0] == first else None
 
 
 # --------------------------------------------------------------------------------------------------------- day orders
@@ -971,12 +983,12 @@ def amended_order_trades_in_a_call(_right: Callable[..., None], machine: Machine
 
 
 @breaks(order_entry, "finds_minimum")
-def minimum_is_asked_in_a_call(right: Callable[..., bool], order: LiveOrder, followed: Followed) -> bool:
+def minimum_is_asked_in_a_call(right: Callable[..., bool], state: State, order: LiveOrder, followed: Followed) -> bool:
     """A hidden order has to find its minimum though nothing trades."""
     instrument, phase = order.instrument, order.instrument.phase
     instrument.phase = Phase.CONTINUOUS
     try:
-        return right(order, followed)
+        return right(state, order, followed)
     finally:
         instrument.phase = phase
 
@@ -1028,9 +1040,9 @@ def reserves_do_not_count_in_an_auction(
 
 
 @breaks(auction, "clear")
-def surplus_may_be_any(right: Callable[..., Clearing], instrument: Instrument) -> Clearing:
+def surplus_may_be_any(right: Callable[..., Clearing], state: State, instrument: Instrument) -> Clearing:
     """Of the prices that trade the most one is chosen whatever it leaves over."""
-    outcome = right(instrument)
+    outcome = right(state, instrument)
     sides = [list(instrument.book.auction_orders(side)) for side in (Side.BUY, Side.SELL)]
     ranges = [
         prices
@@ -1112,10 +1124,10 @@ BUGS.append(Bug("market_orders_served_last", Book, "auction_orders", market_last
 
 @breaks(auction, "cross")
 def sells_are_finished_first(
-    right: Callable[..., None], machine: Machine, buy: LiveOrder, sell: LiveOrder, price: int
+    right: Callable[..., None], machine: Machine, buy: LiveOrder, sell: LiveOrder, price: int, lots: int
 ) -> None:
     """Where both orders of a trade end, the sell's slot is free before the buy's."""
-    right(machine, buy, sell, price)
+    right(machine, buy, sell, price, lots)
     if not buy.leaves and not sell.leaves:
         machine.state.slots.free[-2:] = reversed(machine.state.slots.free[-2:])
 
@@ -1189,12 +1201,12 @@ def last_trade_bounds_nothing(_right: Callable[..., Band], instrument: Instrumen
 
 
 @breaks(matching, "would_trade")
-def the_walk_knows_no_band(right: Callable[..., int], order: LiveOrder, followed: Followed) -> int:
+def the_walk_knows_no_band(right: Callable[..., int], state: State, order: LiveOrder, followed: Followed) -> int:
     """An order that wants all finds what begins a pause instead."""
     instrument, limits = order.instrument, order.instrument.limits
     instrument.limits = NO_LIMITS
     try:
-        return right(order, followed)
+        return right(state, order, followed)
     finally:
         instrument.limits = limits
 
@@ -1397,10 +1409,12 @@ BUGS += [
 ]
 
 
-@breaks(matching, "_next_offer")
-def pegs_flee_from_each_fill(right: Callable[..., Offer | None], taker: LiveOrder, _followed: Followed) -> Offer | None:
+@breaks(matching, "_next_trade")
+def pegs_flee_from_each_fill(
+    right: Callable[..., tuple[Offer, Verdict] | None], state: State, taker: LiveOrder, _followed: Followed
+) -> tuple[Offer, Verdict] | None:
     """What pegs follow moves while an order matches."""
-    return right(taker, taker.instrument.followed())
+    return right(state, taker, taker.instrument.followed())
 
 
 @breaks(pegs, "_midpoint")
@@ -1603,6 +1617,106 @@ def references_live_as_long_as_their_withdrawal(
     is_request = reference.command == CommandKind.REQUEST_WITHDRAWAL
     has_ended = original is not None and original.withdrawal_id not in state.withdrawals
     return None if is_request and has_ended else original
+
+
+# ------------------------------------------------------------------------------------------------------------- holders
+
+
+@breaks(matching, "judge_trade")
+def resting_orders_are_asked_once(
+    _right: Callable[..., Verdict], _state: State, _taker: LiveOrder, _maker: LiveOrder, lots: int
+) -> Verdict:
+    """Who may not hold it any more trades all the same."""
+    return Verdict(lots)
+
+
+@breaks(matching, "judge_trade")
+def who_may_not_is_the_taker(
+    right: Callable[..., Verdict], state: State, taker: LiveOrder, maker: LiveOrder, lots: int
+) -> Verdict:
+    """The incoming order ends because of the resting one."""
+    verdict = right(state, taker, maker, lots)
+    return verdict if verdict.barred is None else Verdict(0, taker)
+
+
+@breaks(matching, "Walk")
+def fok_counts_who_may_not_trade(_right: Any, _state: State, _taker: LiveOrder) -> Any:
+    """A fill-or-kill order takes those for liquidity that would be cancelled."""
+
+    class Everybody:
+        def lots_of(self, _maker: LiveOrder) -> int:
+            return MAX_AMOUNT
+
+        def count(self, _maker: LiveOrder, _lots: int) -> None:
+            pass
+
+    return Everybody()
+
+
+@breaks(order_entry, "check_eligible")
+def entry_asks_the_asset_that_is_paid(right: Callable[..., Any], state: State, order: LiveOrder) -> Any:
+    """A buyer is asked what a seller should be."""
+    other = Side.SELL if order.side == Side.BUY else Side.BUY
+    return right(state, replace(order, side=other))
+
+
+@breaks(clearing, "barred")
+def auctions_count_who_may_not_trade(_right: Callable[..., Any], _state: State, _order: LiveOrder) -> None:
+    """The price of an auction is found among all orders."""
+
+
+@breaks(auction, "judge_crossing")
+def auctions_ask_nobody(
+    _right: Callable[..., Verdict], _state: State, _buy: LiveOrder, _sell: LiveOrder, lots: int
+) -> Verdict:
+    """What crosses trades."""
+    return Verdict(lots)
+
+
+@breaks(eligibility, "room_to_buy")
+def holdings_are_what_is_available(
+    right: Callable[..., int], state: State, account: Account, instrument: Instrument
+) -> int:
+    """What an account has offered for sale does not count as held."""
+    held = account.held[instrument.base]
+    account.held[instrument.base] = 0
+    room = right(state, account, instrument)
+    account.held[instrument.base] = held
+    return room
+
+
+@breaks(freeze, "_make_available")
+def the_oldest_orders_go_for_a_freeze(
+    right: Callable[..., int], machine: Machine, account: Account, asset: int, amount: int
+) -> int:
+    """An account loses its place in the queue first where it has waited longest."""
+    account.open_orders = dict(reversed(account.open_orders.items()))
+    orders = right(machine, account, asset, amount)
+    account.open_orders = dict(reversed(account.open_orders.items()))
+    return orders
+
+
+@breaks(time, "ending_freezes")
+def freezes_wait_for_a_command(_right: Callable[..., list[FreezeId]], _state: State) -> list[FreezeId]:
+    """Nobody is told when a lock-up ends."""
+    return []
+
+
+@breaks(money, "freezes_of")
+def the_earliest_freeze_is_used_first(
+    right: Callable[..., list[FreezeId]], state: State, account: int, asset: int
+) -> list[FreezeId]:
+    """The freeze without an end is the last that an authority takes from."""
+    return sorted(right(state, account, asset), key=lambda each: each.until or MAX_AMOUNT)
+
+
+@breaks(beneficial, "register")
+def unregistered_units_stay_held(
+    right: Callable[..., None], state: State, account: Account, asset: int, holder: int, units: int
+) -> None:
+    """What is taken off the register is not available again."""
+    if holder or units < 0:
+        right(state, account, asset, holder, units)
 
 
 def differs(seed: int) -> bool:

@@ -831,7 +831,9 @@ COMMANDS = [
     CANCEL_WITHDRAWAL,
     TRANSFER,
 ]
-ELSEWHERE = {RejectCode.ENGINE_FULL}
+OF_HOLDERS = {code for code in RejectCode if RejectCode.NOT_VERIFIED <= code <= RejectCode.ASSET_FROZEN}
+"""Reached in tests/test_rules_holders.py."""
+ELSEWHERE = {RejectCode.ENGINE_FULL} | OF_HOLDERS
 """Reached in tests/test_rules_limits.py."""
 
 

@@ -333,7 +333,8 @@ def words_of(enumeration: type[IntEnum]) -> dict[int, str]:
     return {member.value: member.name.lower() for member in enumeration}
 
 
-WORDS_OF_FIELD: Final[dict[str, tuple[str, ...]]] = {
+GERMAN: Final = int.from_bytes(b"DE", "little")
+WORDS_OF_FIELD: Final[dict[str, Any]] = {
     "side": schemas.SIDES,
     "liquidity": ("", "maker", "taker", "auction"),
     "cause": schemas.HALT_CAUSES,
@@ -348,6 +349,11 @@ WORDS_OF_FIELD: Final[dict[str, tuple[str, ...]]] = {
     "previous_phase": schemas.PHASES,
     "change": schemas.FEE_CHANGES,
     "peg": ("", *schemas.PEG_REFERENCES[1:]),
+    "investor_class": schemas.INVESTOR_CLASSES,
+    "verification": schemas.VERIFICATIONS,
+    "jurisdiction_rule": schemas.JURISDICTION_RULES,
+    "jurisdiction": {0: "", GERMAN: "DE"},
+    "scope": schemas.FREEZE_SCOPES,
 }
 WORDS_OF_COMMANDS: Final = {"command": words_of(CommandKind)}
 WORDS_OF_KIND: Final[dict[EventKind, dict[str, Any]]] = {
@@ -527,13 +533,18 @@ def random_administration(rng: random.Random, account: int, pending: list[tuple[
 
 def random_holders(rng: random.Random, account: int, asset: int) -> bytes:
     """Who holds the account, a table that lasts until the next, or a freeze and its end."""
-    german = int.from_bytes(b"DE", "little")
-    allowed = {"jurisdiction_rule": 1, "jurisdictions": [JurisdictionEntry(german)]}
+    allowed = {"jurisdiction_rule": 1, "jurisdictions": [JurisdictionEntry(GERMAN)]}
+    forced: dict[str, Any] = {"reason": rng.randrange(3), "reference": f"court-{rng.randrange(99)}"}
     until = rng.choice((0, NOW + rng.randrange(SECOND_NS)))
     units: dict[str, Any] = {"scope": FreezeScope.UNITS, "asset": asset, "until": until}
     table: dict[str, Any] = rng.choice(({}, {}, allowed, {"classes": 6}, {"max_holding": 9}))
     choices: tuple[Callable[[], bytes], ...] = (
-        lambda: commands.pack_set_holder(account, investor_class=rng.randrange(3), jurisdiction=rng.choice((0, german))),
+        lambda: commands.pack_set_holder(
+            account, investor_class=rng.randrange(3), jurisdiction=rng.choice((0, GERMAN))
+        ),
+        lambda: commands.pack_force_transfer(account, rng.choice(ACCOUNTS), asset, 1, **forced),
+        lambda: commands.pack_set_beneficial(account, asset, 2, to_holder=rng.randrange(3)),
+        lambda: commands.pack_set_beneficial(account, asset, 2, from_holder=rng.randrange(3)),
         lambda: commands.pack_set_eligibility(asset=asset, **table),
         lambda: commands.pack_set_eligibility(asset=asset),
         lambda: commands.pack_freeze(account, **units, amount=3),

@@ -293,7 +293,11 @@ def calls(vocabulary: Vocabulary) -> str:
     """`pyengine/reference/calls.py`: a method for each command, in terms of `apply`."""
     out = head("One method for each command: makes the record and applies it. Units: `engine_core/docs/semantics.md`.")
     out += "from __future__ import annotations\n\nfrom abc import ABC, abstractmethod\nfrom typing import TYPE_CHECKING\n\n"
-    out += "import pyengine.commands as commands\nfrom pyengine.events import Event\n\nif TYPE_CHECKING:\n    from collections.abc import Sequence\n\n    from typing_extensions import Buffer\n\n    from pyengine.records import " + ", ".join(each.entries.type_name for each in vocabulary.commands if each.entries) + "\n\n\n"
+    out += (
+        "import pyengine.commands as commands\nfrom pyengine.events import Event\n\nif TYPE_CHECKING:\n    from collections.abc import Sequence\n\n    from typing_extensions import Buffer\n\n    from pyengine.records import "
+        + ", ".join(each.entries.type_name for each in vocabulary.commands if each.entries)
+        + "\n\n\n"
+    )
     out += 'class CommandCalls(ABC):\n    """Everything that can be asked of an engine, in terms of `apply`."""\n\n'
     out += (
         '    @abstractmethod\n    def apply(self, command: Buffer) -> list[Event]:\n        """One command record."""\n'

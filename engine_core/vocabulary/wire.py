@@ -466,7 +466,9 @@ def command_requests(vocabulary: Vocabulary) -> str:
                 continue
             if each.entries and parameter == each.entries.name:
                 listed = each.entries.fields[0].said
-                fields += f"    {parameter}: Annotated[tuple[{listed}, ...], Meta(max_length={each.entries.limit})] = ()\n"
+                fields += (
+                    f"    {parameter}: Annotated[tuple[{listed}, ...], Meta(max_length={each.entries.limit})] = ()\n"
+                )
                 sources += f'"{parameter}": "{listed}s", '
                 continue
             annotation, word = _annotation(vocabulary, kind, request=True)

@@ -834,7 +834,7 @@ class CommandCalls(ABC):
         to_holder: int = 0,
         timestamp_ns: int | None = None,
     ) -> list[Event]:
-        """SET_BENEFICIAL. Registers units of an account to a beneficial holder, moves them to another, or takes them off the register."""
+        """SET_BENEFICIAL. Moves units of an account onto its register of beneficial holders, on it, and off."""
         return self.apply(
             commands.pack_set_beneficial(
                 account, asset, quantity, from_holder=from_holder, to_holder=to_holder, timestamp_ns=timestamp_ns

@@ -1,4 +1,4 @@
-"""FREEZE and UNFREEZE (`engine_core/docs/assets.md`, Holders): accounts, assets, and units of an asset in an account."""
+"""FREEZE and UNFREEZE (`engine_core/docs/assets.md`, Holders): accounts, assets, and units in an account."""
 
 from __future__ import annotations
 

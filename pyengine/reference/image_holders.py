@@ -32,11 +32,15 @@ _OF_ASSET, _OF_INSTRUMENT = 0, 1
 def encode(state: State) -> bytes:
     """Everything of holders."""
     holders = [(account.id, account.holder) for account in state.accounts if account.holder != UNKNOWN]
+    listed: list[tuple[int, list[Eligibility]]] = [
+        (_OF_ASSET, [asset.eligibility for asset in state.assets]),
+        (_OF_INSTRUMENT, [instrument.eligibility for instrument in state.instruments]),
+    ]
     tables = [
-        _encode_table(kind, number, listed.eligibility)
-        for kind, registry in ((_OF_ASSET, state.assets), (_OF_INSTRUMENT, state.instruments))
-        for number, listed in enumerate(registry)
-        if listed.eligibility != EVERYBODY
+        _encode_table(kind, number, table)
+        for kind, of_kind in listed
+        for number, table in enumerate(of_kind)
+        if table != EVERYBODY
     ]
     frozen = [number for number, asset in enumerate(state.assets) if asset.is_frozen]
     return b"".join(

@@ -145,7 +145,7 @@ def transfer(machine: Machine, account_id: int, body: Transfer) -> Refusal | Non
         return RejectCode.UNKNOWN_ASSET
     if body.amount < 1:
         return RejectCode.INVALID_AMOUNT
-    refusal = check_may_give(machine.state, account, body.asset)
+    refusal: Refusal | None = check_may_give(machine.state, account, body.asset)
     refusal = refusal or check_receipt(machine.state, receiver, body.asset, body.amount)
     if refusal is not None:
         return refusal

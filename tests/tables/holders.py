@@ -90,7 +90,8 @@ ELIGIBILITY: dict[str, str] = {
         alice buy 5@100 #a                       | ACCEPTED alice #a
         venue eligible AAPL holding=10030        | ELIGIBILITY_SET venue
         bob sell 5@100 fok                       | REJECTED/FOK_UNFILLABLE bob
-        bob sell 3@100 fok                       | ACCEPTED bob; FILL bob taker 3@100 leaves=0; FILL alice maker #a leaves=2
+        bob sell 3@100 fok                       | ACCEPTED bob; FILL bob taker 3@100 leaves=0;
+                                                 | FILL alice maker #a leaves=2
         bob sell 1@100 ioc                       | ACCEPTED bob; CANCELLED/INELIGIBLE alice #a leaves=2;
                                                  | CANCELLED/IOC_REMAINDER bob
     """,
@@ -143,7 +144,8 @@ ELIGIBILITY: dict[str, str] = {
         alice buy 2@103 #a                       | ACCEPTED alice #a
         carol sell 2@100 #c                      | ACCEPTED carol #c
         venue eligible AAPL retail               | ELIGIBILITY_SET venue
-        venue phase AAPL continuous              | UNCROSSED venue price=0; CANCELLED/INELIGIBLE alice #a; PHASE_CHANGED venue
+        venue phase AAPL continuous              | UNCROSSED venue price=0; CANCELLED/INELIGIBLE alice #a;
+                                                 | PHASE_CHANGED venue
         AAPL book                                | / 2@100
     """,
 }
@@ -152,7 +154,8 @@ FREEZES: dict[str, str] = {
     "a frozen account": """
         alice buy 2@100 #a                       | ACCEPTED alice #a
         alice withdraw 7 USDC #w                 | WITHDRAWAL_REQUESTED alice #w
-        venue freeze alice                       | CANCELLED/FROZEN alice #a; FROZEN alice scope=account orders=1 pending=0
+        venue freeze alice                       | CANCELLED/FROZEN alice #a;
+                                                 | FROZEN alice scope=account orders=1 pending=0
         alice buy 1@100                          | REJECTED/ACCOUNT_FROZEN alice
         alice quote 1 AAPL 5@99/0@0              | QUOTE_REJECTED/ACCOUNT_FROZEN alice; MASS_QUOTED alice refused=1
         alice withdraw 7 USDC                    | REJECTED/ACCOUNT_FROZEN alice
@@ -169,26 +172,32 @@ FREEZES: dict[str, str] = {
         venue phase AAPL auction                 | PHASE_CHANGED venue
         70 times bob sell 1@100                  | ACCEPTED bob
         alice buy 80@100 #a                      | ACCEPTED alice #a
-        venue phase AAPL continuous              | UNCROSSED venue quantity=70; 64 times (FILL alice auction; FILL bob auction)
+        venue phase AAPL continuous              | UNCROSSED venue quantity=70; 64 times (FILL alice auction;
+                                                 | FILL bob auction)
         venue freeze alice                       | FROZEN alice orders=0 pending=1
-        venue pulse                              | 6 times (FILL alice auction; FILL bob auction); CANCELLED/FROZEN alice #a leaves=10;
+        venue pulse                              | 6 times (FILL alice auction; FILL bob auction);
+                                                 | CANCELLED/FROZEN alice #a leaves=10;
                                                  | PHASE_CHANGED venue; PULSED venue
     """,
     "a frozen asset": """
-        venue freeze asset GOLD                  | HALTED venue instrument=GOLD cause=5; FROZEN venue scope=asset asset=GOLD
+        venue freeze asset GOLD                  | HALTED venue instrument=GOLD cause=5;
+                                                 | FROZEN venue scope=asset asset=GOLD
         alice buy 1@5 on=GOLD                    | REJECTED/INSTRUMENT_HALTED alice
         alice deposit 1 GOLD                     | REJECTED/ASSET_FROZEN alice asset=GOLD
         alice withdraw 10 GOLD                   | REJECTED/ASSET_FROZEN alice
         alice transfer 10 GOLD bob               | REJECTED/ASSET_FROZEN alice
         venue resume GOLD asset_frozen           | REJECTED/ASSET_FROZEN venue
-        venue list GOLD2 pre_open                | INSTRUMENT_CREATED venue instrument=GOLD2; HALTED venue instrument=GOLD2 cause=5
-        venue unfreeze asset GOLD                | RESUMED venue instrument=GOLD causes=0; RESUMED venue instrument=GOLD2;
+        venue list GOLD2 pre_open                | INSTRUMENT_CREATED venue instrument=GOLD2;
+                                                 | HALTED venue instrument=GOLD2 cause=5
+        venue unfreeze asset GOLD                | RESUMED venue instrument=GOLD causes=0;
+                                                 | RESUMED venue instrument=GOLD2;
                                                  | UNFROZEN venue asset=GOLD
         alice buy 1@5 on=GOLD                    | ACCEPTED alice
     """,
     "of two frozen assets each halts": """
         venue freeze asset GOLD                  | HALTED venue instrument=GOLD; FROZEN venue
-        venue freeze asset USDC                  | HALTED venue instrument=AAPL; HALTED venue instrument=GOLD; FROZEN venue
+        venue freeze asset USDC                  | HALTED venue instrument=AAPL; HALTED venue instrument=GOLD;
+                                                 | FROZEN venue
         venue unfreeze asset USDC                | RESUMED venue instrument=AAPL; UNFROZEN venue
         alice buy 1@5 on=GOLD                    | REJECTED/INSTRUMENT_HALTED alice
     """,
@@ -244,17 +253,18 @@ FORCED: dict[str, str] = {
         venue freeze units alice 20 AAPL until=50 | FROZEN alice
         venue freeze units alice 10 AAPL         | FROZEN alice
         venue freeze units alice 30 AAPL until=40 | FROZEN alice
-        alice force 45 AAPL bob reason=7 ref=c1  | FORCED_TRANSFER alice asset=AAPL counterparty=bob amount=45 reason_code=7;
+        alice force 45 AAPL bob reason=7 ref=c1  | FORCED_TRANSFER alice asset=AAPL amount=45 reason_code=7;
                                                  | UNFROZEN alice amount=10 until=0; UNFROZEN alice amount=30 until=40;
                                                  | UNFROZEN alice amount=5 until=50;
                                                  | TRANSFER_OUT alice amount=45; TRANSFER_IN bob amount=45
         alice has                                | AAPL 9940+15
         bob has                                  | AAPL 10045+0
-        alice force 45 AAPL bob reason=7 ref=c1  | MONEY_REPEATED alice command=force_transfer amount=45 counterparty=bob
+        alice force 45 AAPL bob reason=7 ref=c1  | MONEY_REPEATED alice command=force_transfer amount=45
         alice force 45 AAPL bob reason=8 ref=c1  | REJECTED/REFERENCE_REUSED alice asset=AAPL
         alice force 45 AAPL bob reason=7         | REJECTED/MALFORMED alice asset=AAPL
         alice force 9956 AAPL bob ref=c2         | REJECTED/INSUFFICIENT_FUNDS alice
-        alice force 9955 AAPL bob ref=c2         | FORCED_TRANSFER alice reason_code=0; UNFROZEN alice amount=15 until=50;
+        alice force 9955 AAPL bob ref=c2         | FORCED_TRANSFER alice reason_code=0;
+                                                 | UNFROZEN alice amount=15 until=50;
                                                  | TRANSFER_OUT alice; TRANSFER_IN bob
         alice has                                | AAPL 0+0
     """,
@@ -278,7 +288,7 @@ FORCED: dict[str, str] = {
 
 OMNIBUS: dict[str, str] = {
     "registered, moved, taken off": """
-        alice register 100 AAPL to=7             | BENEFICIAL_SET alice asset=AAPL from_holder=0 to_holder=7 quantity=100 to_registered=100
+        alice register 100 AAPL to=7             | BENEFICIAL_SET alice to_holder=7 quantity=100 to_registered=100
         alice has                                | AAPL 9900+100
         alice register 30 AAPL from=7 to=8       | BENEFICIAL_SET alice from_registered=70 to_registered=30
         alice has                                | AAPL 9900+100

@@ -1445,7 +1445,7 @@ impl Body for ForceTransfer {
     const LENGTHS: &'static [usize] = &[24];
 }
 
-/// Registers units of an account to a beneficial holder, moves them to another, or takes them off the register.
+/// Moves units of an account onto its register of beneficial holders, on it, and off.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct SetBeneficial {

@@ -29,13 +29,8 @@ impl Engine {
         self.known_account(account)?;
         let is_frozen = self.accounts[account.index()].is_frozen;
         self.holders.set(account, Holder { jurisdiction, class, is_frozen, firm, verified_until });
-        let set = HolderSet {
-            investor_class: body.investor_class,
-            jurisdiction,
-            firm,
-            verified_until,
-            ..HolderSet::EMPTY
-        };
+        let set =
+            HolderSet { investor_class: body.investor_class, jurisdiction, firm, verified_until, ..HolderSet::EMPTY };
         self.emit(account, set, out);
         Ok(())
     }

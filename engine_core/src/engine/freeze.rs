@@ -157,13 +157,7 @@ impl Engine {
 
     /// Cancels an account's newest orders that hold an asset until so much of it is available. Those whose auction is being
     /// traded stay. Returns how many orders went.
-    fn make_available<O: Output>(
-        &mut self,
-        account: AccountId,
-        asset: AssetId,
-        amount: Amount,
-        out: &mut O,
-    ) -> u32 {
+    fn make_available<O: Output>(&mut self, account: AccountId, asset: AssetId, amount: Amount, out: &mut O) -> u32 {
         let orders: Vec<OrderId> =
             self.accounts[account.index()].open_orders(&self.orders).map(|slot| self.orders[slot].id).collect();
         let before = self.accounts[account.index()].open_count;
@@ -193,13 +187,8 @@ impl Engine {
         let FreezeId { account, asset, until } = id;
         self.ledger.release(account, asset, amount);
         self.holders.set_units(id, self.holders.frozen(id) - amount);
-        let unfrozen = Unfrozen {
-            scope: FreezeScope::Units as u8,
-            asset: asset.0,
-            amount: amount.0,
-            until,
-            ..Unfrozen::EMPTY
-        };
+        let unfrozen =
+            Unfrozen { scope: FreezeScope::Units as u8, asset: asset.0, amount: amount.0, until, ..Unfrozen::EMPTY };
         self.emit(account, unfrozen, out);
     }
 
@@ -225,13 +214,7 @@ impl Engine {
         let frozen = self.holders.frozen(id) + amount;
         self.ledger.hold(account, asset, amount);
         self.holders.set_units(id, frozen);
-        let said = Frozen {
-            scope: FreezeScope::Units as u8,
-            asset: asset.0,
-            amount: frozen.0,
-            until,
-            ..Frozen::EMPTY
-        };
+        let said = Frozen { scope: FreezeScope::Units as u8, asset: asset.0, amount: frozen.0, until, ..Frozen::EMPTY };
         self.emit(account, said, out);
     }
 }

@@ -41,8 +41,8 @@ use crate::book::Book;
 use crate::change::BookChange;
 use crate::client_ids::{ClientId, ClientIds};
 use crate::command::{
-    Amend, Cancel, CancelAll, CancelReplace, Command, Commands, Deposit, ForceTransfer, Header, Place, PlaceBracket, PlaceOco,
-    RequestWithdrawal, SettleWithdrawal, Transfer, kind,
+    Amend, Cancel, CancelAll, CancelReplace, Command, Commands, Deposit, ForceTransfer, Header, Place, PlaceBracket,
+    PlaceOco, RequestWithdrawal, SettleWithdrawal, Transfer, kind,
 };
 use crate::due::Due;
 use crate::event::{Event, EventBody, Rejected};

@@ -8,7 +8,8 @@ use crate::command::{
     CancelWithdrawal, Command, Deposit, ForceTransfer, RequestWithdrawal, SettleWithdrawal, Transfer, kind,
 };
 use crate::event::{
-    Deposited, ForcedTransfer, MoneyRepeated, TransferIn, TransferOut, WithdrawalCancelled, WithdrawalRequested, WithdrawalSettled,
+    Deposited, ForcedTransfer, MoneyRepeated, TransferIn, TransferOut, WithdrawalCancelled, WithdrawalRequested,
+    WithdrawalSettled,
 };
 use crate::references::{Moved, Original, ReferenceId};
 use crate::types::*;

@@ -12,7 +12,8 @@ impl Engine {
     /// When the engine wants its next pulse: it may be past already.
     #[inline]
     pub fn next_due(&self) -> Option<u64> {
-        let first = [self.due.next(), self.timers.next(), self.fees.next(), self.holders.next()].into_iter().flatten().min();
+        let first =
+            [self.due.next(), self.timers.next(), self.fees.next(), self.holders.next()].into_iter().flatten().min();
         if !self.due.has_more_than_times() || !self.has_due_now() {
             return first;
         }

@@ -1299,7 +1299,7 @@ impl PyEngine {
         self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
     }
 
-    /// SET_BENEFICIAL. Registers units of an account to a beneficial holder, moves them to another, or takes them off the register.
+    /// SET_BENEFICIAL. Moves units of an account onto its register of beneficial holders, on it, and off.
     ///
     /// `from_holder`: whose they were; 0: nobody's, available.
     /// `to_holder`: whose they are; 0: nobody's, available.

@@ -161,7 +161,7 @@ impl PyEngine {
         queries::balances(self.engine()?, account)
     }
 
-    /// (account, asset, for orders, for withdrawals, frozen, registered): what has to be held, computed from these anew.
+    /// (account, asset, for orders, for withdrawals, frozen, registered): what has to be held, computed anew.
     fn holds(&self) -> PyResult<Vec<HoldsRow>> {
         queries::holds(self.engine()?)
     }
@@ -231,12 +231,12 @@ impl PyEngine {
         Ok(queries::obligations(self.engine()?))
     }
 
-    /// (account, jurisdiction or "", investor class, verified_until, firm, frozen) of whom anything was said, by account.
+    /// (account, jurisdiction or "", class, verified_until, firm, frozen) of whom anything was said, by account.
     fn holders(&self) -> PyResult<Vec<HolderRow>> {
         Ok(queries::holders(self.engine()?))
     }
 
-    /// (asset, instrument, classes, verification, jurisdiction rule, jurisdictions, max_holding, locked_until) of every table.
+    /// (asset, instrument, classes, verification, rule, jurisdictions, max_holding, locked_until) of every table.
     ///
     /// Either asset or instrument is None. Those of assets come first, each by id.
     fn eligibility(&self) -> PyResult<Vec<EligibilityRow>> {

@@ -423,7 +423,7 @@ impl PyHub {
         Ok(queries::holders_page(self.engine()?, first, limit))
     }
 
-    /// (asset, instrument, classes, verification, jurisdiction rule, jurisdictions, max_holding, locked_until) of every table.
+    /// (asset, instrument, classes, verification, rule, jurisdictions, max_holding, locked_until) of every table.
     fn eligibility(&self) -> PyResult<Vec<queries::EligibilityRow>> {
         Ok(queries::eligibility(self.engine()?))
     }

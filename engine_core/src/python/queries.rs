@@ -67,7 +67,9 @@ pub fn holds(engine: &Engine) -> PyResult<Vec<HoldsRow>> {
     let holds = engine.holds().ok_or_else(|| PyOverflowError::new_err("a hold is more than an amount can be"))?;
     let mut rows: Vec<_> = holds
         .into_iter()
-        .map(|((account, asset), held)| (account.0, asset.0, held.orders.0, held.withdrawals.0, held.frozen.0, held.registered.0))
+        .map(|((account, asset), held)| {
+            (account.0, asset.0, held.orders.0, held.withdrawals.0, held.frozen.0, held.registered.0)
+        })
         .collect();
     rows.sort_unstable();
     Ok(rows)

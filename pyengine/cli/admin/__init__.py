@@ -5,6 +5,14 @@ import typer
 from pyengine.cli.admin.accounts import account_command, show_balances, show_fills, show_movements, show_orders
 from pyengine.cli.admin.apply import apply
 from pyengine.cli.admin.fees import fees_command
+from pyengine.cli.admin.holders import (
+    beneficial_command,
+    eligibility_command,
+    force_transfer,
+    freeze_command,
+    holder_command,
+    unfreeze_command,
+)
 from pyengine.cli.admin.listings import asset_command, instrument_command
 from pyengine.cli.admin.market import market_command
 from pyengine.cli.admin.money import deposit, transfer, withdrawal_command
@@ -24,6 +32,7 @@ for name, act in (
     ("movements", show_movements),
     ("deposit", deposit),
     ("transfer", transfer),
+    ("force-transfer", force_transfer),
 ):
     operates(admin_command, name)(act)
 for name, group in (
@@ -32,6 +41,11 @@ for name, group in (
     ("account", account_command),
     ("fees", fees_command),
     ("withdrawal", withdrawal_command),
+    ("holder", holder_command),
+    ("eligibility", eligibility_command),
+    ("freeze", freeze_command),
+    ("unfreeze", unfreeze_command),
+    ("beneficial", beneficial_command),
     ("market", market_command),
     ("session", session_command),
 ):

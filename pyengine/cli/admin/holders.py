@@ -1,25 +1,28 @@
-"""`pyengine admin holder`, `eligibility`, `freeze`, `unfreeze`, `force-transfer` and `beneficial`: who may hold what."""
+"""`pyengine admin holder`, `eligibility`, `freeze`, `unfreeze`, `force-transfer`, `beneficial`: who may hold what."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pyengine.cli.admin.operation import Answer, RefusedError, Venue, facts, one_of, operates, table
+from pyengine.cli.admin.operation import Answer, RefusedError, Venue, facts, moment, one_of, operates, table
 from pyengine.cli.admin.options import Account, Amount, First, Limit
-from pyengine.output import nanoseconds, utc
+from pyengine.output import utc
 
 if TYPE_CHECKING:
     from gateway.schemas import HolderInfo
 
 holder_command = typer.Typer(help="Say and see who holds accounts.", no_args_is_help=True)
-eligibility_command = typer.Typer(help="Say and see who may receive an asset, or trade an instrument.", no_args_is_help=True)
-freeze_command = typer.Typer(help="Freeze an account, an asset, or units of it; see what is frozen.", no_args_is_help=True)
+eligibility_command = typer.Typer(
+    help="Say and see who may receive an asset, or trade an instrument.", no_args_is_help=True
+)
+freeze_command = typer.Typer(
+    help="Freeze an account, an asset, or units of it; see what is frozen.", no_args_is_help=True
+)
 unfreeze_command = typer.Typer(help="Lift a freeze.", no_args_is_help=True)
 beneficial_command = typer.Typer(help="Keep the register of an omnibus account.", no_args_is_help=True)
 
 Asset = Annotated[str, typer.Argument(help="Symbol of the asset.")]
-Until = Annotated[datetime | None, typer.Option(help="When it ends by itself, in UTC: 2026-12-31T00:00:00.")]
+Until = Annotated[str, typer.Option(help="When it ends by itself: 2026-12-31T00:00:00Z.")]
 ToAccount = Annotated[int, typer.Argument(min=0, help="Number of the account that gets it.")]
 Holder = Annotated[int, typer.Argument(min=1, help="Number of the beneficial holder.")]
 
@@ -33,8 +36,8 @@ def _time(time_ns: int) -> str:
     return utc(time_ns) if time_ns else ""
 
 
-def _until(until: datetime | None) -> dict[str, int]:
-    return {} if until is None else {"until": nanoseconds(until)}
+def _until(until: str) -> dict[str, int]:
+    return {"until": moment("--until", until)} if until else {}
 
 
 @operates(holder_command, "set")
@@ -44,7 +47,7 @@ async def set_holder(
     investor_class: Annotated[str | None, typer.Option("--class", help="Investor class, such as professional.")] = None,
     jurisdiction: Annotated[str | None, typer.Option(help='Two letters, such as DE; "": not known.')] = None,
     verified_until: Annotated[
-        datetime | None, typer.Option(help="When the verification ends, in UTC: 2027-12-31T00:00:00.")
+        str | None, typer.Option(help='When the verification ends: 2027-12-31T00:00:00Z; "": it is not verified.')
     ] = None,
     firm: Annotated[int | None, typer.Option(min=0, help="Whose client it is; 0: nobody's.")] = None,
 ) -> Answer:
@@ -57,7 +60,7 @@ async def set_holder(
     given = {
         "investor_class": investor_class,
         "jurisdiction": jurisdiction,
-        "verified_until": None if verified_until is None else nanoseconds(verified_until),
+        "verified_until": None if verified_until is None else moment("--verified-until", verified_until),
         "firm": firm,
     }
     fields = {name: getattr(info, name) if value is None else value for name, value in given.items()}
@@ -105,14 +108,14 @@ async def _holder(venue: Venue, account: int) -> "HolderInfo":
 async def set_eligibility(
     venue: Venue,
     symbol: Annotated[str, typer.Argument(help="Symbol of the asset, or of the instrument.")],
-    classes: Annotated[str, typer.Option("--classes", help="Classes that may: retail,professional. Left out: all.")] = "",
+    classes: Annotated[
+        str, typer.Option("--classes", help="Classes that may: retail,professional. Left out: all.")
+    ] = "",
     verified: Annotated[bool, typer.Option("--verified", help="The holder's identity must be verified.")] = False,
     allowed: Annotated[str, typer.Option(help="Jurisdictions that may, alone: DE,FR.")] = "",
     denied: Annotated[str, typer.Option(help="Jurisdictions that may not: KP,US.")] = "",
     max_holding: Annotated[str, typer.Option(help="Of an asset: most of it that an account may come to hold.")] = "",
-    locked_until: Annotated[
-        datetime | None, typer.Option(help="Of an asset: until when what is deposited is frozen, in UTC.")
-    ] = None,
+    locked_until: Annotated[str, typer.Option(help="Of an asset: until when what is deposited is frozen.")] = "",
 ) -> Answer:
     """Say who may receive an asset, or trade an instrument. It replaces what was said; nothing given: everybody may."""
     from gateway.schemas import INVESTOR_CLASSES
@@ -126,8 +129,8 @@ async def set_eligibility(
     )
     if codes := _words(allowed or denied):
         fields |= {"jurisdiction_rule": "allowed" if allowed else "denied", "jurisdictions": sorted(set(codes))}
-    if locked_until is not None:
-        fields["locked_until"] = nanoseconds(locked_until)
+    if locked_until:
+        fields["locked_until"] = moment("--locked-until", locked_until)
     assets = await venue.assets()
     if symbol in assets:
         fields["asset"] = symbol
@@ -178,7 +181,7 @@ async def freeze_asset(venue: Venue, asset: Asset) -> Answer:
 
 
 @operates(freeze_command, "units")
-async def freeze_units(venue: Venue, account: Account, amount: Amount, until: Until = None) -> Answer:
+async def freeze_units(venue: Venue, account: Account, amount: Amount, until: Until = "") -> Answer:
     """Say how much of an account's asset is frozen, until a time or without an end."""
     units, asset, text = await venue.amount(amount)
     fields = {"account": account, "scope": "units", "asset": asset, "amount": units, **_until(until)}
@@ -214,7 +217,7 @@ async def unfreeze_asset(venue: Venue, asset: Asset) -> Answer:
 
 
 @operates(unfreeze_command, "units")
-async def unfreeze_units(venue: Venue, account: Account, asset: Asset, until: Until = None) -> Answer:
+async def unfreeze_units(venue: Venue, account: Account, asset: Asset, until: Until = "") -> Answer:
     """End a freeze of units: the one without an end, or the one until a time."""
     return await venue.act("AdminUnfreeze", {"account": account, "scope": "units", "asset": asset, **_until(until)})
 
@@ -224,7 +227,9 @@ async def force_transfer(
     account: Account,
     to_account: ToAccount,
     amount: Amount,
-    reference: Annotated[str, typer.Option(help="Whose authority, in up to 36 characters; sent again, it moves nothing.")],
+    reference: Annotated[
+        str, typer.Option(help="Whose authority, in up to 36 characters; sent again, it moves nothing.")
+    ],
     reason: Annotated[int, typer.Option(min=0, help="Why, by the venue's own numbers.")] = 0,
 ) -> Answer:
     """Move units from an account to another by authority, frozen ones first."""

@@ -173,6 +173,15 @@ class Login(NamedTuple):
     secret: bytes
 
 
+def moment(option: str, text: str) -> int:
+    """What an option with a time says, in nanoseconds since the Unix epoch; 0 if it is empty."""
+    from pyengine.errors import TapeError
+    from pyengine.tape.times import instant
+
+    with reported(TapeError):
+        return instant(option, text) if text else 0
+
+
 def one_of(word: str, words: Sequence[str], option: str = "") -> str:
     """The word, if it is one of the protocol's."""
     if word not in words:
