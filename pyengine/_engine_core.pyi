@@ -1225,7 +1225,7 @@ class Engine:
         classes: int = 0,
         verification: int = 0,
         jurisdiction_rule: int = 0,
-        jurisdictions: Sequence[JurisdictionEntry] = (),
+        jurisdictions: Sequence[JurisdictionEntry] = ...,
         max_holding: int = 0,
         locked_until: int = 0,
         timestamp_ns: int | None = None,

@@ -524,35 +524,8 @@ def random_administration(rng: random.Random, account: int, pending: list[tuple[
         lambda: random_limits(rng, instrument),
         lambda: commands.pack_set_obligation(account, instrument, max_spread=9, min_quantity=1, required_bps=1),
         lambda: random_bands(rng, instrument),
-        lambda: random_holders(rng, account, asset),
         lambda: random_policy(rng, instrument),
         lambda: commands.pack_set_primary_status(instrument, rng.randrange(3), close=rng.choice((0, 1_000))),
-    )
-    return rng.choice(choices)()
-
-
-def random_holders(rng: random.Random, account: int, asset: int) -> bytes:
-    """Who holds the account, a table that lasts until the next, or a freeze and its end."""
-    allowed = {"jurisdiction_rule": 1, "jurisdictions": [JurisdictionEntry(GERMAN)]}
-    forced: dict[str, Any] = {"reason": rng.randrange(3), "reference": f"court-{rng.randrange(99)}"}
-    until = rng.choice((0, NOW + rng.randrange(SECOND_NS)))
-    units: dict[str, Any] = {"scope": FreezeScope.UNITS, "asset": asset, "until": until}
-    table: dict[str, Any] = rng.choice(({}, {}, allowed, {"classes": 6}, {"max_holding": 9}))
-    choices: tuple[Callable[[], bytes], ...] = (
-        lambda: commands.pack_set_holder(
-            account, investor_class=rng.randrange(3), jurisdiction=rng.choice((0, GERMAN))
-        ),
-        lambda: commands.pack_force_transfer(account, rng.choice(ACCOUNTS), asset, 1, **forced),
-        lambda: commands.pack_set_beneficial(account, asset, 2, to_holder=rng.randrange(3)),
-        lambda: commands.pack_set_beneficial(account, asset, 2, from_holder=rng.randrange(3)),
-        lambda: commands.pack_set_eligibility(asset=asset, **table),
-        lambda: commands.pack_set_eligibility(asset=asset),
-        lambda: commands.pack_freeze(account, **units, amount=3),
-        lambda: commands.pack_unfreeze(account, **units),
-        lambda: commands.pack_freeze(account),
-        *[lambda: commands.pack_unfreeze(account)] * 2,
-        lambda: commands.pack_freeze(scope=FreezeScope.ASSET, asset=asset),
-        *[lambda: commands.pack_unfreeze(scope=FreezeScope.ASSET, asset=asset)] * 3,
     )
     return rng.choice(choices)()
 
@@ -622,6 +595,30 @@ def limit_state(twins: Twins) -> None:
         twins.submit(command)
 
 
+def register(twins: Twins) -> None:
+    """Units that are registered, frozen, and moved by authority; and a withdrawal that is not settled."""
+    units: dict[str, Any] = {"scope": FreezeScope.UNITS, "asset": 0}
+    for command in (
+        commands.pack_deposit(1, 0, 100),
+        commands.pack_set_beneficial(1, 0, 5, to_holder=2**64 - 1),
+        commands.pack_freeze(1, **units, amount=7, until=2**64 - 1),
+        commands.pack_force_transfer(1, 2, 0, 9, reason=3, reference="court"),
+        commands.pack_unfreeze(1, **units, until=2**64 - 1),
+        commands.pack_set_holder(1, investor_class=4, jurisdiction=GERMAN, verified_until=9, firm=1),
+        commands.pack_set_eligibility(asset=0, jurisdiction_rule=1, jurisdictions=[JurisdictionEntry(GERMAN)]),
+        commands.pack_set_eligibility(instrument=1, classes=6, verification=1),
+        commands.pack_set_eligibility(asset=0),
+        commands.pack_set_eligibility(instrument=1),
+        commands.pack_freeze(1),
+        commands.pack_unfreeze(1),
+        commands.pack_freeze(scope=FreezeScope.ASSET, asset=0),
+        commands.pack_unfreeze(scope=FreezeScope.ASSET, asset=0),
+    ):
+        twins.submit(command)
+    requested = twins.submit(commands.pack_request_withdrawal(1, 0, 5))[-1]
+    twins.submit(commands.pack_cancel_withdrawal(1, requested.withdrawal_id))
+
+
 def bracket(twins: Twins) -> None:
     """An entry that ends while no exits can be placed, and one whose exits are."""
     last = len(twins.symbols["instrument"]) - 1
@@ -665,6 +662,7 @@ def test_a_random_flow_is_reported_as_the_reference_engine_says(seed: int) -> No
     long_auction(twins)
     limit_state(twins)
     bracket(twins)
+    register(twins)
     seen: Counter[str] = Counter()
     told: Counter[str] = Counter()
     withdrawals = [(1, 999)]

@@ -316,10 +316,11 @@ def calls(vocabulary: Vocabulary) -> str:
 
 
 def stub_calls(vocabulary: Vocabulary) -> str:
-    """The command methods in `pyengine/_engine_core.pyi`."""
+    """The command methods in `pyengine/_engine_core.pyi`; a list's default is not said by the binding."""
     out = ""
     for each in vocabulary.commands:
-        out += f"""    def {each.name.lower()}({signature(each, "self")}) -> list[Event]:
+        said = signature(each, "self").replace(" = ()", " = ...")
+        out += f"""    def {each.name.lower()}({said}) -> list[Event]:
 {explained.in_python(explained.command(each), "        ")}"""
     return out
 
