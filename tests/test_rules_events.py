@@ -13,18 +13,23 @@ from pyengine.events import (
     Amended,
     AssetCreated,
     AuctionExtended,
+    BeneficialSet,
     CancelAfterSet,
     CancelAllDone,
     Cancelled,
     CancelPending,
     Deposited,
     Duplicate,
+    EligibilitySet,
     Event,
     ExitsRefused,
     FeeOverrideSet,
     FeeScheduleSet,
     Fill,
+    ForcedTransfer,
+    Frozen,
     Halted,
+    HolderSet,
     Indicated,
     InstrumentCreated,
     LimitStateChanged,
@@ -50,6 +55,7 @@ from pyengine.events import (
     TransferOut,
     Triggered,
     Uncrossed,
+    Unfrozen,
     VolatilityBandMoved,
     VolatilityBandsSet,
     WithdrawalCancelled,
@@ -825,6 +831,38 @@ STEPS += [
             ObligationScored(account=2, instrument=0, trade_date=20261201, open_ns=11),
             ObligationSet(account=2, instrument=0),
         ],
+    ),
+]
+LAST = 2**64 - 1
+HELD: dict[str, int] = {"investor_class": 2, "jurisdiction": 0x4544, "firm": 7, "verified_until": LAST}
+SAID: dict[str, int] = {"classes": 31, "verification": 1, "jurisdiction_rule": 2, "locked_until": 6}
+FREEZING: dict[str, int] = {"scope": 2, "asset": 0, "amount": 1, "until": LAST}
+STEPS += [
+    ("set_holder", (2,), HELD, [HolderSet(account=2, **HELD)]),
+    (
+        "set_eligibility",
+        (),
+        {"instrument": None, "asset": 0, "jurisdictions": [(0x5355,), (0x4544,)], "max_holding": 1 << 50} | SAID,
+        [EligibilitySet(account=0, asset=0, jurisdictions=2, max_holding=1 << 50, **SAID)],
+    ),
+    ("set_eligibility", (), {"asset": 0}, [EligibilitySet(account=0, asset=0)]),
+    ("freeze", (2,), FREEZING, [Frozen(account=2, **FREEZING)]),
+    (
+        "force_transfer",
+        (2, 1, 0, 1),
+        {"reason": 4, "reference": "court"},
+        [
+            ForcedTransfer(account=2, asset=0, counterparty=1, amount=1, reason_code=4),
+            Unfrozen(account=2, **FREEZING),
+            TransferOut(account=2, asset=0, counterparty=1, amount=1),
+            TransferIn(account=1, asset=0, counterparty=2, amount=1),
+        ],
+    ),
+    (
+        "set_beneficial",
+        (1, 0, 1),
+        {"to_holder": LAST},
+        [BeneficialSet(account=1, asset=0, to_holder=LAST, quantity=1, to_registered=1)],
     ),
 ]
 
