@@ -62,6 +62,8 @@ class Registry:
                 return self._listed("asset", self.asset(getattr(request, name)), getattr(request, name))
             case "Instrument":
                 return self._listed("instrument", self.instrument(getattr(request, name)), getattr(request, name))
+            case "Octets":
+                return bytes.fromhex(getattr(request, name))
             case "NewAsset":
                 return assets
             case "NewInstrument":

@@ -42,6 +42,9 @@ I32: TypeAlias = Annotated[int, Meta(ge=-I32_MAX - 1, le=I32_MAX)]
 I64: TypeAlias = Annotated[int, Meta(ge=-I64_MAX - 1, le=I64_MAX)]
 Symbol: TypeAlias = Annotated[str, Meta(max_length=SYMBOL_LEN, pattern=PRINTABLE)]
 ClientOrderId: TypeAlias = Annotated[str, Meta(max_length=CLIENT_ORDER_ID_LEN, pattern=PRINTABLE)]
+Text: TypeAlias = Annotated[str, Meta(max_length=SYMBOL_LEN, pattern=PRINTABLE)]
+PublicKey: TypeAlias = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Signature: TypeAlias = Annotated[str, Meta(pattern="^[0-9a-f]{128}$")]
 Reference: TypeAlias = Annotated[str, Meta(max_length=REFERENCE_LEN, pattern=PRINTABLE)]
 KeyName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=KEY_LEN, pattern=PRINTABLE)]
 ChallengeText: TypeAlias = Annotated[str, Meta(pattern=rf"^[0-9a-f]{{{2 * CHALLENGE_BYTES}}}\Z")]
@@ -64,7 +67,14 @@ PegReference: TypeAlias = Literal["none", "primary", "market", "midpoint"]
 OnFailure: TypeAlias = Literal["stop", "place_anyway"]
 SideFilter: TypeAlias = Literal["both", "buy", "sell"]
 HaltCause: TypeAlias = Literal[
-    "operator", "regulator", "primary_market", "band_breach", "stale_reference", "asset_frozen"
+    "operator",
+    "regulator",
+    "primary_market",
+    "band_breach",
+    "stale_reference",
+    "asset_frozen",
+    "corporate_action",
+    "depegged",
 ]
 Phase: TypeAlias = Literal["continuous", "pre_open", "auction", "pause", "uncrossing", "closed", "retired"]
 LimitState: TypeAlias = Literal["none", "up", "down"]
@@ -73,6 +83,12 @@ PrimaryStatus: TypeAlias = Literal["open", "closed", "halted"]
 PrimaryPolicy: TypeAlias = Literal["none", "fixed_band", "reanchor", "halt"]
 FeeChange: TypeAlias = Literal["set", "remove"]
 AssetClass: TypeAlias = Literal["stablecoin", "equity", "gold"]
+AssetForm: TypeAlias = Literal["native", "tokenized", "traditional"]
+AttestationPolicy: TypeAlias = Literal["none", "minting", "trading"]
+BarPolicy: TypeAlias = Literal["none", "pooled", "whole"]
+AttestorStatus: TypeAlias = Literal["active", "inactive"]
+RefinerStatus: TypeAlias = Literal["listed", "delisted"]
+RedemptionRefusal: TypeAlias = Literal["other", "compliance", "undeliverable"]
 Liquidity: TypeAlias = Literal["", "maker", "taker", "auction"]
 ChangeKind: TypeAlias = Literal["added", "reduced", "executed", "removed", "moved"]
 CancelTimer: TypeAlias = Literal["client", "session"]
@@ -124,6 +140,21 @@ ReportKind: TypeAlias = Literal[
     "fee_override_set",
     "obligation_set",
     "obligation_scored",
+    "asset_terms_set",
+    "attestor_set",
+    "attested",
+    "attestation_expired",
+    "minted",
+    "redemption_requested",
+    "redemption_settled",
+    "redemption_refused",
+    "redemption_fee",
+    "refiner_set",
+    "bar_registered",
+    "bar_removed",
+    "peg_set",
+    "cash_reference_set",
+    "peg_changed",
 ]
 
 # Index = the byte of the engine's records.
@@ -144,6 +175,8 @@ HALT_CAUSES: Final[tuple[HaltCause, ...]] = (
     "band_breach",
     "stale_reference",
     "asset_frozen",
+    "corporate_action",
+    "depegged",
 )
 PHASES: Final[tuple[Phase, ...]] = ("continuous", "pre_open", "auction", "pause", "uncrossing", "closed", "retired")
 LIMIT_STATES: Final[tuple[LimitState, ...]] = ("none", "up", "down")
@@ -152,6 +185,12 @@ PRIMARY_STATUSES: Final[tuple[PrimaryStatus, ...]] = ("open", "closed", "halted"
 PRIMARY_POLICIES: Final[tuple[PrimaryPolicy, ...]] = ("none", "fixed_band", "reanchor", "halt")
 FEE_CHANGES: Final[tuple[FeeChange, ...]] = ("set", "remove")
 ASSET_CLASSES: Final[tuple[AssetClass, ...]] = ("stablecoin", "equity", "gold")
+ASSET_FORMS: Final[tuple[AssetForm, ...]] = ("native", "tokenized", "traditional")
+ATTESTATION_POLICIES: Final[tuple[AttestationPolicy, ...]] = ("none", "minting", "trading")
+BAR_POLICIES: Final[tuple[BarPolicy, ...]] = ("none", "pooled", "whole")
+ATTESTOR_STATUSES: Final[tuple[AttestorStatus, ...]] = ("active", "inactive")
+REFINER_STATUSES: Final[tuple[RefinerStatus, ...]] = ("listed", "delisted")
+REDEMPTION_REFUSALS: Final[tuple[RedemptionRefusal, ...]] = ("other", "compliance", "undeliverable")
 CANCEL_TIMERS: Final[tuple[CancelTimer, ...]] = ("client", "session")
 
 # By the enumeration's name.
@@ -174,6 +213,12 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "PrimaryPolicy": PRIMARY_POLICIES,
     "FeeChange": FEE_CHANGES,
     "AssetClass": ASSET_CLASSES,
+    "AssetForm": ASSET_FORMS,
+    "AttestationPolicy": ATTESTATION_POLICIES,
+    "BarPolicy": BAR_POLICIES,
+    "AttestorStatus": ATTESTOR_STATUSES,
+    "RefinerStatus": REFINER_STATUSES,
+    "RedemptionRefusal": REDEMPTION_REFUSALS,
     "CancelTimer": CANCEL_TIMERS,
 }
 
@@ -240,6 +285,18 @@ REJECT_REASONS: Final = (
     "open_notional_limit",
     "fee_change_limit",
     "reference_reused",
+    "no_asset_terms",
+    "not_issuer",
+    "not_mintable",
+    "unknown_attestor",
+    "invalid_signature",
+    "stale_attestation",
+    "reserve_exceeded",
+    "unknown_refiner",
+    "unknown_bar",
+    "bar_assigned",
+    "no_bar",
+    "no_peg",
 )
 CANCEL_REASONS: Final = (
     "user",
@@ -857,8 +914,143 @@ class AdminSetObligation(Request, tag="admin_set_obligation", kw_only=True):
     maker_rate: I32 = 0
 
 
+class AdminSetAssetTerms(Request, tag="admin_set_asset_terms", kw_only=True):
+    """Says what stands behind an asset, who issues it and how it is redeemed."""
+
+    asset: Symbol
+    issuer: U32
+    form: AssetForm = "native"
+    attestation: AttestationPolicy = "none"
+    bars: BarPolicy = "none"
+    isin: Text = ""
+    currency: Text = ""
+    vault: Text = ""
+    backing: I64 = 0
+    min_redemption: I64 = 1
+    redemption_unit: I64 = 1
+    redemption_fee: I64 = 0
+    redemption_fee_rate: U32 = 0
+
+
+class AdminSetAttestor(Request, tag="admin_set_attestor", kw_only=True):
+    """Lists who attests reserves under the next number, or gives one another key or status."""
+
+    attestor: U32
+    public_key: PublicKey
+    status: AttestorStatus = "active"
+
+
+class AdminAttest(Request, tag="admin_attest", kw_only=True):
+    """Brings what an attestor says of an asset's reserve, under its signature."""
+
+    asset: Symbol
+    attestor: U32
+    reserve: I64
+    as_of: U64
+    valid_until: U64
+    signature: Signature
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("as_of", self.as_of)
+        _check_u64("valid_until", self.valid_until)
+
+
+class AdminMint(Request, tag="admin_mint", kw_only=True):
+    """Issues an asset to its issuer's account, as far as what stands behind it reaches."""
+
+    account: U32
+    asset: Symbol
+    amount: I64
+    reference: Reference = ""
+
+
+class Redeem(Request, tag="redeem", kw_only=True):
+    """Holds an amount until its redemption is settled or refused."""
+
+    asset: Symbol
+    amount: I64
+    reference: Reference = ""
+
+
+class AdminSettleRedemption(Request, tag="admin_settle_redemption", kw_only=True):
+    """What a redemption is for has been delivered: its units are burned."""
+
+    account: U32
+    withdrawal_id: U64
+    reference: Reference = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("withdrawal_id", self.withdrawal_id)
+
+
+class AdminRefuseRedemption(Request, tag="admin_refuse_redemption", kw_only=True):
+    """Gives a redemption's units back to the holder."""
+
+    account: U32
+    withdrawal_id: U64
+    refusal: RedemptionRefusal = "other"
+    reference: Reference = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("withdrawal_id", self.withdrawal_id)
+
+
+class AdminSetRefiner(Request, tag="admin_set_refiner", kw_only=True):
+    """Lists who makes bars under the next number, or gives one another code or status."""
+
+    refiner: U32
+    code: Text
+    status: RefinerStatus = "listed"
+
+
+class AdminRegisterBar(Request, tag="admin_register_bar", kw_only=True):
+    """A bar is in the vault, and stands behind an asset from now on."""
+
+    asset: Symbol
+    refiner: U32
+    serial: Text
+    gross_weight: I64
+    fine_weight: I64
+    vault: Text = ""
+
+
+class AdminRemoveBar(Request, tag="admin_remove_bar", kw_only=True):
+    """A bar leaves the vault; what is left must cover what was issued."""
+
+    bar: U64
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("bar", self.bar)
+
+
+class AdminSetPeg(Request, tag="admin_set_peg", kw_only=True):
+    """Says how far a cash asset may be from par before its instruments halt; a band of 0: however far."""
+
+    asset: Symbol
+    band_bps: U32 = 0
+    haircut_bps: U32 = 0
+    source: U32 = 0
+
+
+class AdminSetCashReference(Request, tag="admin_set_cash_reference", kw_only=True):
+    """Says what a cash asset is worth elsewhere."""
+
+    asset: Symbol
+    value: I64
+    source: U32 = 0
+    observed_at: U64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("observed_at", self.observed_at)
+
+
 OwnCommand: TypeAlias = (
-    SetMarketMakerProtection | ResetMarketMakerProtection | CancelAfter | PlaceOco | PlaceBracket | Withdraw
+    SetMarketMakerProtection | ResetMarketMakerProtection | CancelAfter | PlaceOco | PlaceBracket | Withdraw | Redeem
 )
 """What a trader asks for its own account, beside orders."""
 
@@ -883,6 +1075,17 @@ AdminCommand: TypeAlias = (
     | AdminTransfer
     | AdminSetFeeOverride
     | AdminSetObligation
+    | AdminSetAssetTerms
+    | AdminSetAttestor
+    | AdminAttest
+    | AdminMint
+    | AdminSettleRedemption
+    | AdminRefuseRedemption
+    | AdminSetRefiner
+    | AdminRegisterBar
+    | AdminRemoveBar
+    | AdminSetPeg
+    | AdminSetCashReference
 )
 
 COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]] = {
@@ -1097,6 +1300,50 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
             "required_bps": "",
             "maker_rate": "",
         },
+    ),
+    AdminSetAssetTerms: (
+        commands.pack_set_asset_terms,
+        {
+            "asset": "Asset",
+            "issuer": "",
+            "form": "AssetForm",
+            "attestation": "AttestationPolicy",
+            "bars": "BarPolicy",
+            "isin": "",
+            "currency": "",
+            "vault": "",
+            "backing": "",
+            "min_redemption": "",
+            "redemption_unit": "",
+            "redemption_fee": "",
+            "redemption_fee_rate": "",
+        },
+    ),
+    AdminSetAttestor: (
+        commands.pack_set_attestor,
+        {"attestor": "", "public_key": "Octets", "status": "AttestorStatus"},
+    ),
+    AdminAttest: (
+        commands.pack_attest,
+        {"asset": "Asset", "attestor": "", "reserve": "", "as_of": "", "valid_until": "", "signature": "Octets"},
+    ),
+    AdminMint: (commands.pack_mint, {"account": "", "asset": "Asset", "amount": "", "reference": ""}),
+    Redeem: (commands.pack_request_redemption, {"account": "own", "asset": "Asset", "amount": "", "reference": ""}),
+    AdminSettleRedemption: (commands.pack_settle_redemption, {"account": "", "withdrawal_id": "", "reference": ""}),
+    AdminRefuseRedemption: (
+        commands.pack_refuse_redemption,
+        {"account": "", "withdrawal_id": "", "refusal": "RedemptionRefusal", "reference": ""},
+    ),
+    AdminSetRefiner: (commands.pack_set_refiner, {"refiner": "", "code": "", "status": "RefinerStatus"}),
+    AdminRegisterBar: (
+        commands.pack_register_bar,
+        {"asset": "Asset", "refiner": "", "serial": "", "gross_weight": "", "fine_weight": "", "vault": ""},
+    ),
+    AdminRemoveBar: (commands.pack_remove_bar, {"bar": ""}),
+    AdminSetPeg: (commands.pack_set_peg, {"asset": "Asset", "band_bps": "", "haircut_bps": "", "source": ""}),
+    AdminSetCashReference: (
+        commands.pack_set_cash_reference,
+        {"asset": "Asset", "value": "", "source": "", "observed_at": ""},
     ),
 }
 """What makes the command of a request, and what its arguments are: the request's own fields as they are (""), a symbol
@@ -1354,6 +1601,28 @@ class Report(Reply, tag="report", kw_only=True):
     met_ns: U64 = 0
     open_ns: U64 = 0
     earned: U32 = 0
+    form: str = ""
+    attestation: str = ""
+    bars: str = ""
+    issuer: U32 = 0
+    redemption_fee_rate: U32 = 0
+    backing: I64 = 0
+    min_redemption: I64 = 0
+    redemption_unit: I64 = 0
+    redemption_fee: I64 = 0
+    attestor: U32 = 0
+    reserve: I64 = 0
+    as_of: U64 = 0
+    valid_until: U64 = 0
+    outstanding: I64 = 0
+    asked: I64 = 0
+    bar: U64 = 0
+    refusal: str = ""
+    refiner: U32 = 0
+    gross_weight: I64 = 0
+    fine_weight: I64 = 0
+    band_bps: U32 = 0
+    haircut_bps: U32 = 0
     # vocabulary: end
 
 

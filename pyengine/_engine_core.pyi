@@ -129,15 +129,19 @@ class Event:
         """Of REJECTED: kind of the command. Of MONEY_REPEATED: kind of both."""
     @property
     def asset(self) -> int:
-        """The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none."""
+        """The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL, TRANSFER, MINT and REQUEST_REDEMPTION, else
+        none.
+        """
     @property
     def withdrawal_id(self) -> int:
-        """The withdrawal's id. Of REJECTED: of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0. Of MONEY_REPEATED:
-        of a withdrawal, else 0.
+        """The withdrawal's or redemption's id. Of REJECTED: of a command that ends a withdrawal or a redemption,
+        else 0. Of MONEY_REPEATED: of a withdrawal or a redemption, else 0.
         """
     @property
     def value(self) -> int:
-        """Of REJECTED: what was asked, if it is a limit that refused it, else 0."""
+        """Of REJECTED: what was asked, if it is a limit that refused it, else 0. Of CASH_REFERENCE_SET: in
+        millionths of par. Of PEG_CHANGED: in millionths of par; 0: it has no band any more.
+        """
     @property
     def bound(self) -> int:
         """Of REJECTED: that limit, else 0."""
@@ -152,7 +156,9 @@ class Event:
         """Of FILL: paid or received, in units of the quote asset."""
     @property
     def fee(self) -> int:
-        """Of FILL: this side's, in units of the quote asset; below 0: a rebate."""
+        """Of FILL: this side's, in units of the quote asset; below 0: a rebate. Of REDEMPTION_REQUESTED: held on
+        top. Of REDEMPTION_SETTLED: paid to the issuer. Of REDEMPTION_REFUSED: not paid.
+        """
     @property
     def settlement_id(self) -> int:
         """Of FILL: the same on both sides."""
@@ -260,7 +266,7 @@ class Event:
         """Of ACCOUNT_SET: 0: any."""
     @property
     def source(self) -> int:
-        """Who says so, by the venue's own numbers."""
+        """Who says so, by the venue's own numbers; of PEG_SET: whose values are taken, 0 anybody's."""
     @property
     def observed_at(self) -> int:
         """When it was so, in nanoseconds."""
@@ -360,7 +366,10 @@ class Event:
         """Of REANCHOR: nanoseconds between two moves, else 0."""
     @property
     def status(self) -> int:
-        """A `PrimaryStatus`."""
+        """Of PRIMARY_STATUS_SET: a `PrimaryStatus`, what it is now. Of ATTESTOR_SET: an `AttestorStatus`, what it
+        is now. Of REFINER_SET: a `RefinerStatus`, what it is now. Of PEG_CHANGED: a `PegStatus`, what it is
+        now.
+        """
     @property
     def close(self) -> int:
         """Of PRIMARY_STATUS_SET: in ticks; 0: not known."""
@@ -369,10 +378,12 @@ class Event:
         """Of STATIC_BAND_MOVED: what it is around while the primary market is closed; 0: the auction reference."""
     @property
     def amount(self) -> int:
-        """Smallest units."""
+        """Smallest units. Of REDEMPTION_REQUESTED: what will be burned. Of REDEMPTION_SETTLED: burned. Of
+        REDEMPTION_REFUSED: not burned.
+        """
     @property
     def counterparty(self) -> int:
-        """Of TRANSFER_OUT: to. Of TRANSFER_IN: from. Of MONEY_REPEATED: of TRANSFER: to, else 0."""
+        """Of TRANSFER_OUT: to. Of TRANSFER_IN, REDEMPTION_FEE: from. Of MONEY_REPEATED: of TRANSFER: to, else 0."""
     @property
     def original_sequence(self) -> int:
         """Of MONEY_REPEATED: of the command that moved it."""
@@ -397,6 +408,76 @@ class Event:
     @property
     def earned(self) -> int:
         """Of OBLIGATION_SCORED: 1 if it gets the rate from now on, else 0."""
+    @property
+    def form(self) -> int:
+        """An `AssetForm`."""
+    @property
+    def attestation(self) -> int:
+        """An `AttestationPolicy`, what needs an attestation."""
+    @property
+    def bars(self) -> int:
+        """A `BarPolicy`, whether bars stand behind it."""
+    @property
+    def issuer(self) -> int:
+        """The account that mints and gets the fees of redemptions."""
+    @property
+    def redemption_fee_rate(self) -> int:
+        """Hundredths of a basis point of it, on top; 0: none, or an amount."""
+    @property
+    def backing(self) -> int:
+        """Millionths of a unit of reserve, of gold a fine troy ounce, for a whole token; 0: nothing."""
+    @property
+    def min_redemption(self) -> int:
+        """Smallest units of a redemption at least."""
+    @property
+    def redemption_unit(self) -> int:
+        """Smallest units that it is a multiple of."""
+    @property
+    def redemption_fee(self) -> int:
+        """Smallest units, on top; 0: none, or a rate."""
+    @property
+    def attestor(self) -> int:
+        """The attestor's number."""
+    @property
+    def reserve(self) -> int:
+        """Millionths of a unit of reserve."""
+    @property
+    def as_of(self) -> int:
+        """When it was so, in nanoseconds."""
+    @property
+    def valid_until(self) -> int:
+        """When it expires, in nanoseconds. Of ATTESTATION_EXPIRED: of the last one, in nanoseconds; 0: there was
+        none.
+        """
+    @property
+    def outstanding(self) -> int:
+        """Of MINTED: minted less burned so far."""
+    @property
+    def asked(self) -> int:
+        """Of REDEMPTION_REQUESTED: the amount of the request."""
+    @property
+    def bar(self) -> int:
+        """The bar's number; 0: none. Of REDEMPTION_REQUESTED: assigned; 0: none. Of REDEMPTION_SETTLED: delivered;
+        0: none. Of REDEMPTION_REFUSED: not assigned any more; 0: none.
+        """
+    @property
+    def refusal(self) -> int:
+        """A `RedemptionRefusal`, why; the same command with another is a repetition."""
+    @property
+    def refiner(self) -> int:
+        """The refiner's number."""
+    @property
+    def gross_weight(self) -> int:
+        """Millionths of an ounce."""
+    @property
+    def fine_weight(self) -> int:
+        """Millionths of an ounce."""
+    @property
+    def band_bps(self) -> int:
+        """How far its reference value may be from par."""
+    @property
+    def haircut_bps(self) -> int:
+        """What is deducted from its value outside the band. Of PEG_CHANGED: deducted from its value from now on."""
     # vocabulary: end
     def __bytes__(self) -> bytes:
         """The record of 136 bytes."""
@@ -1139,6 +1220,152 @@ class Engine:
         `min_quantity`: lots of each side.
         `required_bps`: of the time in which the instrument trades.
         `maker_rate`: hundredths of a basis point that its orders pay once it is earned; below 0: a rebate.
+        """
+    def set_asset_terms(
+        self,
+        asset: int,
+        issuer: int,
+        *,
+        form: int = 0,
+        attestation: int = 0,
+        bars: int = 0,
+        isin: str = "",
+        currency: str = "",
+        vault: str = "",
+        backing: int = 0,
+        min_redemption: int = 1,
+        redemption_unit: int = 1,
+        redemption_fee: int = 0,
+        redemption_fee_rate: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_ASSET_TERMS. Says what stands behind an asset, who issues it and how it is redeemed.
+
+        `issuer`: the account that mints and gets the fees of redemptions.
+        `attestation`: what needs an attestation.
+        `bars`: whether bars stand behind it.
+        `isin`: ISO 6166, with its check digit, or empty.
+        `currency`: ISO 4217, of a stablecoin; else empty.
+        `vault`: where the reserve is, or empty.
+        `backing`: millionths of a unit of reserve, of gold a fine troy ounce, for a whole token; 0: nothing.
+        `min_redemption`: smallest units of a redemption at least.
+        `redemption_unit`: smallest units that it is a multiple of.
+        `redemption_fee`: smallest units, on top; 0: none, or a rate.
+        `redemption_fee_rate`: hundredths of a basis point of it, on top; 0: none, or an amount.
+        """
+    def set_attestor(
+        self, attestor: int, public_key: bytes, *, status: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_ATTESTOR. Lists who attests reserves under the next number, or gives one another key or status.
+
+        `attestor`: its number, from 0.
+        `status`: whether its attestations are taken.
+        `public_key`: of Ed25519, 32 bytes.
+        """
+    def attest(
+        self,
+        asset: int,
+        attestor: int,
+        reserve: int,
+        as_of: int,
+        valid_until: int,
+        signature: bytes,
+        *,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """ATTEST. Brings what an attestor says of an asset's reserve, under its signature.
+
+        `attestor`: who says so.
+        `reserve`: millionths of a unit of reserve.
+        `as_of`: when it was so, in nanoseconds.
+        `valid_until`: when it expires, in nanoseconds.
+        `signature`: of Ed25519 over the text of the attestation, 64 bytes.
+        """
+    def mint(
+        self, account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """MINT. Issues an asset to its issuer's account, as far as what stands behind it reaches.
+
+        `amount`: smallest units.
+        `reference`: the caller's own name for the command, or empty.
+        """
+    def request_redemption(
+        self, account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """REQUEST_REDEMPTION. Holds an amount until its redemption is settled or refused.
+
+        `amount`: smallest units; where whole bars are redeemed, the least that the bar is worth.
+        `reference`: the caller's own name for the command, or empty.
+        """
+    def settle_redemption(
+        self, account: int, withdrawal_id: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SETTLE_REDEMPTION. What a redemption is for has been delivered: its units are burned.
+
+        `reference`: the caller's own name for the command, or empty.
+        """
+    def refuse_redemption(
+        self,
+        account: int,
+        withdrawal_id: int,
+        *,
+        refusal: int = 0,
+        reference: str = "",
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """REFUSE_REDEMPTION. Gives a redemption's units back to the holder.
+
+        `refusal`: why; the same command with another is a repetition.
+        `reference`: the caller's own name for the command, or empty.
+        """
+    def set_refiner(self, refiner: int, code: str, *, status: int = 0, timestamp_ns: int | None = None) -> list[Event]:
+        """SET_REFINER. Lists who makes bars under the next number, or gives one another code or status.
+
+        `refiner`: its number, from 0.
+        `status`: whether its new bars are taken.
+        `code`: 1 to 16 characters.
+        """
+    def register_bar(
+        self,
+        asset: int,
+        refiner: int,
+        serial: str,
+        *,
+        gross_weight: int,
+        fine_weight: int,
+        vault: str = "",
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """REGISTER_BAR. A bar is in the vault, and stands behind an asset from now on.
+
+        `refiner`: who made it.
+        `serial`: its number at the refiner, 1 to 16 characters.
+        `vault`: that of the asset's terms.
+        `gross_weight`: millionths of an ounce.
+        `fine_weight`: millionths of an ounce.
+        """
+    def remove_bar(self, bar: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """REMOVE_BAR. A bar leaves the vault; what is left must cover what was issued.
+
+        `bar`: its number.
+        """
+    def set_peg(
+        self, asset: int, *, band_bps: int = 0, haircut_bps: int = 0, source: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_PEG. Says how far a cash asset may be from par before its instruments halt; a band of 0: however far.
+
+        `band_bps`: how far its reference value may be from par.
+        `haircut_bps`: what is deducted from its value outside the band.
+        `source`: whose reference values are taken, by the venue's own numbers; 0: anybody's.
+        """
+    def set_cash_reference(
+        self, asset: int, value: int, *, source: int = 0, observed_at: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_CASH_REFERENCE. Says what a cash asset is worth elsewhere.
+
+        `source`: who says so, by the venue's own numbers.
+        `value`: in millionths of par.
+        `observed_at`: when it was so, in nanoseconds.
         """
     # vocabulary: end
     # records

@@ -5,11 +5,12 @@ Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: chan
 
 from collections.abc import Sequence
 
-from pyengine.packing import pack, text
+from pyengine.packing import octets, pack, text
 from pyengine.records import (
     NONE_ID,
     VENUE_ACCOUNT,
     Amend,
+    Attest,
     Cancel,
     CancelAfter,
     CancelAll,
@@ -22,24 +23,35 @@ from pyengine.records import (
     Deposit,
     Halt,
     MassQuote,
+    Mint,
     Place,
     PlaceBracket,
     PlaceOco,
     Pulse,
     QuoteEntry,
+    RefuseRedemption,
+    RegisterBar,
+    RemoveBar,
+    RequestRedemption,
     RequestWithdrawal,
     ResetMarketMakerProtection,
     Resume,
     RollTradeDate,
     SetAccount,
+    SetAssetTerms,
+    SetAttestor,
+    SetCashReference,
     SetFeeOverride,
     SetFeeSchedule,
     SetMarketMakerProtection,
     SetObligation,
+    SetPeg,
     SetPhase,
     SetPrimaryStatus,
     SetReference,
     SetReferencePolicy,
+    SetRefiner,
+    SettleRedemption,
     SettleWithdrawal,
     SetTradingLimits,
     SetVolatilityBands,
@@ -952,3 +964,227 @@ def pack_set_obligation(
         maker_rate=maker_rate,
     )
     return pack(CommandKind.SET_OBLIGATION, account, body, timestamp_ns)
+
+
+def pack_set_asset_terms(
+    asset: int,
+    issuer: int,
+    *,
+    form: int = 0,
+    attestation: int = 0,
+    bars: int = 0,
+    isin: str = "",
+    currency: str = "",
+    vault: str = "",
+    backing: int = 0,
+    min_redemption: int = 1,
+    redemption_unit: int = 1,
+    redemption_fee: int = 0,
+    redemption_fee_rate: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """SET_ASSET_TERMS. Says what stands behind an asset, who issues it and how it is redeemed.
+
+    `issuer`: the account that mints and gets the fees of redemptions.
+    `attestation`: what needs an attestation.
+    `bars`: whether bars stand behind it.
+    `isin`: ISO 6166, with its check digit, or empty.
+    `currency`: ISO 4217, of a stablecoin; else empty.
+    `vault`: where the reserve is, or empty.
+    `backing`: millionths of a unit of reserve, of gold a fine troy ounce, for a whole token; 0: nothing.
+    `min_redemption`: smallest units of a redemption at least.
+    `redemption_unit`: smallest units that it is a multiple of.
+    `redemption_fee`: smallest units, on top; 0: none, or a rate.
+    `redemption_fee_rate`: hundredths of a basis point of it, on top; 0: none, or an amount.
+    """
+    isin_len, isin_text = text(isin)
+    currency_len, currency_text = text(currency)
+    vault_len, vault_text = text(vault)
+    body = SetAssetTerms(
+        asset=asset,
+        issuer=issuer,
+        form=form,
+        attestation=attestation,
+        bars=bars,
+        backing=backing,
+        min_redemption=min_redemption,
+        redemption_unit=redemption_unit,
+        redemption_fee=redemption_fee,
+        redemption_fee_rate=redemption_fee_rate,
+        isin_len=isin_len,
+        isin=isin_text,
+        currency_len=currency_len,
+        currency=currency_text,
+        vault_len=vault_len,
+        vault=vault_text,
+    )
+    return pack(CommandKind.SET_ASSET_TERMS, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_set_attestor(attestor: int, public_key: bytes, *, status: int = 0, timestamp_ns: int | None = None) -> bytes:
+    """SET_ATTESTOR. Lists who attests reserves under the next number, or gives one another key or status.
+
+    `attestor`: its number, from 0.
+    `status`: whether its attestations are taken.
+    `public_key`: of Ed25519, 32 bytes.
+    """
+    body = SetAttestor(attestor=attestor, status=status, public_key=octets("public_key", public_key, 32))
+    return pack(CommandKind.SET_ATTESTOR, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_attest(
+    asset: int,
+    attestor: int,
+    reserve: int,
+    as_of: int,
+    valid_until: int,
+    signature: bytes,
+    *,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """ATTEST. Brings what an attestor says of an asset's reserve, under its signature.
+
+    `attestor`: who says so.
+    `reserve`: millionths of a unit of reserve.
+    `as_of`: when it was so, in nanoseconds.
+    `valid_until`: when it expires, in nanoseconds.
+    `signature`: of Ed25519 over the text of the attestation, 64 bytes.
+    """
+    body = Attest(
+        asset=asset,
+        attestor=attestor,
+        reserve=reserve,
+        as_of=as_of,
+        valid_until=valid_until,
+        signature=octets("signature", signature, 64),
+    )
+    return pack(CommandKind.ATTEST, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_mint(account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None) -> bytes:
+    """MINT. Issues an asset to its issuer's account, as far as what stands behind it reaches.
+
+    `amount`: smallest units.
+    `reference`: the caller's own name for the command, or empty.
+    """
+    length, characters = text(reference)
+    body = Mint(asset=asset, amount=amount, reference_len=length, reference=characters)
+    return pack(CommandKind.MINT, account, body, timestamp_ns)
+
+
+def pack_request_redemption(
+    account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
+) -> bytes:
+    """REQUEST_REDEMPTION. Holds an amount until its redemption is settled or refused.
+
+    `amount`: smallest units; where whole bars are redeemed, the least that the bar is worth.
+    `reference`: the caller's own name for the command, or empty.
+    """
+    length, characters = text(reference)
+    body = RequestRedemption(asset=asset, amount=amount, reference_len=length, reference=characters)
+    return pack(CommandKind.REQUEST_REDEMPTION, account, body, timestamp_ns)
+
+
+def pack_settle_redemption(
+    account: int, withdrawal_id: int, *, reference: str = "", timestamp_ns: int | None = None
+) -> bytes:
+    """SETTLE_REDEMPTION. What a redemption is for has been delivered: its units are burned.
+
+    `reference`: the caller's own name for the command, or empty.
+    """
+    length, characters = text(reference)
+    body = SettleRedemption(withdrawal_id=withdrawal_id, reference_len=length, reference=characters)
+    return pack(CommandKind.SETTLE_REDEMPTION, account, body, timestamp_ns)
+
+
+def pack_refuse_redemption(
+    account: int, withdrawal_id: int, *, refusal: int = 0, reference: str = "", timestamp_ns: int | None = None
+) -> bytes:
+    """REFUSE_REDEMPTION. Gives a redemption's units back to the holder.
+
+    `refusal`: why; the same command with another is a repetition.
+    `reference`: the caller's own name for the command, or empty.
+    """
+    length, characters = text(reference)
+    body = RefuseRedemption(withdrawal_id=withdrawal_id, refusal=refusal, reference_len=length, reference=characters)
+    return pack(CommandKind.REFUSE_REDEMPTION, account, body, timestamp_ns)
+
+
+def pack_set_refiner(refiner: int, code: str, *, status: int = 0, timestamp_ns: int | None = None) -> bytes:
+    """SET_REFINER. Lists who makes bars under the next number, or gives one another code or status.
+
+    `refiner`: its number, from 0.
+    `status`: whether its new bars are taken.
+    `code`: 1 to 16 characters.
+    """
+    length, characters = text(code)
+    body = SetRefiner(refiner=refiner, status=status, code_len=length, code=characters)
+    return pack(CommandKind.SET_REFINER, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_register_bar(
+    asset: int,
+    refiner: int,
+    serial: str,
+    *,
+    gross_weight: int,
+    fine_weight: int,
+    vault: str = "",
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """REGISTER_BAR. A bar is in the vault, and stands behind an asset from now on.
+
+    `refiner`: who made it.
+    `serial`: its number at the refiner, 1 to 16 characters.
+    `vault`: that of the asset's terms.
+    `gross_weight`: millionths of an ounce.
+    `fine_weight`: millionths of an ounce.
+    """
+    serial_len, serial_text = text(serial)
+    vault_len, vault_text = text(vault)
+    body = RegisterBar(
+        asset=asset,
+        refiner=refiner,
+        gross_weight=gross_weight,
+        fine_weight=fine_weight,
+        serial_len=serial_len,
+        serial=serial_text,
+        vault_len=vault_len,
+        vault=vault_text,
+    )
+    return pack(CommandKind.REGISTER_BAR, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_remove_bar(bar: int, *, timestamp_ns: int | None = None) -> bytes:
+    """REMOVE_BAR. A bar leaves the vault; what is left must cover what was issued.
+
+    `bar`: its number.
+    """
+    body = RemoveBar(bar=bar)
+    return pack(CommandKind.REMOVE_BAR, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_set_peg(
+    asset: int, *, band_bps: int = 0, haircut_bps: int = 0, source: int = 0, timestamp_ns: int | None = None
+) -> bytes:
+    """SET_PEG. Says how far a cash asset may be from par before its instruments halt; a band of 0: however far.
+
+    `band_bps`: how far its reference value may be from par.
+    `haircut_bps`: what is deducted from its value outside the band.
+    `source`: whose reference values are taken, by the venue's own numbers; 0: anybody's.
+    """
+    body = SetPeg(asset=asset, band_bps=band_bps, haircut_bps=haircut_bps, source=source)
+    return pack(CommandKind.SET_PEG, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_set_cash_reference(
+    asset: int, value: int, *, source: int = 0, observed_at: int = 0, timestamp_ns: int | None = None
+) -> bytes:
+    """SET_CASH_REFERENCE. Says what a cash asset is worth elsewhere.
+
+    `source`: who says so, by the venue's own numbers.
+    `value`: in millionths of par.
+    `observed_at`: when it was so, in nanoseconds.
+    """
+    body = SetCashReference(asset=asset, source=source, value=value, observed_at=observed_at)
+    return pack(CommandKind.SET_CASH_REFERENCE, VENUE_ACCOUNT, body, timestamp_ns)

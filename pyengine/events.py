@@ -14,6 +14,10 @@ from pyengine.event import KINDS
 from pyengine.event import Event as Event
 from pyengine.records import (
     NONE_ID,
+    AssetForm,
+    AttestationPolicy,
+    AttestorStatus,
+    BarPolicy,
     CancelReason,
     CancelTimer,
     EventKind,
@@ -23,11 +27,14 @@ from pyengine.records import (
     Liquidity,
     OrderStatus,
     PegReference,
+    PegStatus,
     Phase,
     PrimaryPolicy,
     PrimaryStatus,
     Priority,
     ProtectionLimit,
+    RedemptionRefusal,
+    RefinerStatus,
     RejectCode,
     Side,
     StalePolicy,
@@ -82,9 +89,9 @@ class Rejected(Event, frozen=True, kw_only=True):
     instrument: int = NONE_ID
     """Of PLACE, CANCEL_REPLACE, CANCEL_ALL, PLACE_OCO and PLACE_BRACKET, else none."""
     asset: int = NONE_ID
-    """Of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none."""
+    """Of DEPOSIT, REQUEST_WITHDRAWAL, TRANSFER, MINT and REQUEST_REDEMPTION, else none."""
     withdrawal_id: int = 0
-    """Of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0."""
+    """Of a command that ends a withdrawal or a redemption, else 0."""
     value: int = 0
     """What was asked, if it is a limit that refused it, else 0."""
     bound: int = 0
@@ -762,7 +769,7 @@ class MoneyRepeated(Event, frozen=True, kw_only=True):
     """Of TRANSFER: to, else 0."""
     amount: int = 0
     withdrawal_id: int = 0
-    """Of a withdrawal, else 0."""
+    """Of a withdrawal or a redemption, else 0."""
     original_sequence: int = 0
     """Of the command that moved it."""
 
@@ -823,6 +830,232 @@ class ObligationScored(Event, frozen=True, kw_only=True):
     """1 if it gets the rate from now on, else 0."""
 
 
+class AssetTermsSet(Event, frozen=True, kw_only=True):
+    """What stands behind an asset is set."""
+
+    KIND: ClassVar[int] = EventKind.ASSET_TERMS_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBBBIII4xqqqq56x")
+    SMALL: ClassVar[int] = 3
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {
+        "form": AssetForm,
+        "attestation": AttestationPolicy,
+        "bars": BarPolicy,
+    }
+
+    form: int = 0
+    attestation: int = 0
+    bars: int = 0
+    asset: int = NONE_ID
+    issuer: int = 0
+    redemption_fee_rate: int = 0
+    backing: int = 0
+    min_redemption: int = 0
+    redemption_unit: int = 0
+    redemption_fee: int = 0
+
+
+class AttestorSet(Event, frozen=True, kw_only=True):
+    """An attestor is listed, or has another key or status."""
+
+    KIND: ClassVar[int] = EventKind.ATTESTOR_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xI100x")
+    SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"status": AttestorStatus}
+
+    status: int = 0
+    attestor: int = 0
+
+
+class Attested(Event, frozen=True, kw_only=True):
+    """An asset's reserve is attested."""
+
+    KIND: ClassVar[int] = EventKind.ATTESTED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIqQQ72x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    attestor: int = 0
+    reserve: int = 0
+    as_of: int = 0
+    valid_until: int = 0
+
+
+class AttestationExpired(Event, frozen=True, kw_only=True):
+    """An asset that needs an attestation has none that is valid."""
+
+    KIND: ClassVar[int] = EventKind.ATTESTATION_EXPIRED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI4xQ88x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    valid_until: int = 0
+    """Of the last one, in nanoseconds; 0: there was none."""
+
+
+class Minted(Event, frozen=True, kw_only=True):
+    """Units of an asset were issued to its issuer."""
+
+    KIND: ClassVar[int] = EventKind.MINTED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI4xqq80x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    amount: int = 0
+    outstanding: int = 0
+    """Minted less burned so far."""
+
+
+class RedemptionRequested(Event, frozen=True, kw_only=True):
+    """Units and fee are held for a redemption."""
+
+    KIND: ClassVar[int] = EventKind.REDEMPTION_REQUESTED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI4xqQqqQ56x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    amount: int = 0
+    """What will be burned."""
+    withdrawal_id: int = 0
+    asked: int = 0
+    """The amount of the request."""
+    fee: int = 0
+    """Held on top."""
+    bar: int = 0
+    """Assigned; 0: none."""
+
+
+class RedemptionSettled(Event, frozen=True, kw_only=True):
+    """A redemption was delivered: its units are burned."""
+
+    KIND: ClassVar[int] = EventKind.REDEMPTION_SETTLED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI4xqQqQ64x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    amount: int = 0
+    """Burned."""
+    withdrawal_id: int = 0
+    fee: int = 0
+    """Paid to the issuer."""
+    bar: int = 0
+    """Delivered; 0: none."""
+
+
+class RedemptionRefused(Event, frozen=True, kw_only=True):
+    """Units and fee of a redemption are available again."""
+
+    KIND: ClassVar[int] = EventKind.REDEMPTION_REFUSED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xI4xqQqQ64x")
+    SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"refusal": RedemptionRefusal}
+
+    refusal: int = 0
+    asset: int = NONE_ID
+    amount: int = 0
+    """Not burned."""
+    withdrawal_id: int = 0
+    fee: int = 0
+    """Not paid."""
+    bar: int = 0
+    """Not assigned any more; 0: none."""
+
+
+class RedemptionFee(Event, frozen=True, kw_only=True):
+    """The issuer got the fee of a redemption. Follows REDEMPTION_SETTLED."""
+
+    KIND: ClassVar[int] = EventKind.REDEMPTION_FEE
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIqQ80x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    counterparty: int = 0
+    """From."""
+    amount: int = 0
+    withdrawal_id: int = 0
+
+
+class RefinerSet(Event, frozen=True, kw_only=True):
+    """A refiner is listed, or has another code or status."""
+
+    KIND: ClassVar[int] = EventKind.REFINER_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xI100x")
+    SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"status": RefinerStatus}
+
+    status: int = 0
+    refiner: int = 0
+
+
+class BarRegistered(Event, frozen=True, kw_only=True):
+    """A bar stands behind an asset."""
+
+    KIND: ClassVar[int] = EventKind.BAR_REGISTERED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIQqq72x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    refiner: int = 0
+    bar: int = 0
+    gross_weight: int = 0
+    fine_weight: int = 0
+
+
+class BarRemoved(Event, frozen=True, kw_only=True):
+    """A bar has left the vault."""
+
+    KIND: ClassVar[int] = EventKind.BAR_REMOVED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIQq80x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    refiner: int = 0
+    bar: int = 0
+    fine_weight: int = 0
+
+
+class PegSet(Event, frozen=True, kw_only=True):
+    """A cash asset has a band around par, another one, or none any more."""
+
+    KIND: ClassVar[int] = EventKind.PEG_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIII88x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    band_bps: int = 0
+    haircut_bps: int = 0
+    source: int = 0
+
+
+class CashReferenceSet(Event, frozen=True, kw_only=True):
+    """A cash asset has a reference value."""
+
+    KIND: ClassVar[int] = EventKind.CASH_REFERENCE_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIqQ80x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    source: int = 0
+    value: int = 0
+    """In millionths of par."""
+    observed_at: int = 0
+
+
+class PegChanged(Event, frozen=True, kw_only=True):
+    """A cash asset's reference value has left its band or come back: the halts of its instruments follow, or their end."""
+
+    KIND: ClassVar[int] = EventKind.PEG_CHANGED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xIIq88x")
+    SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"status": PegStatus}
+
+    status: int = 0
+    asset: int = NONE_ID
+    haircut_bps: int = 0
+    """Deducted from its value from now on."""
+    value: int = 0
+    """In millionths of par; 0: it has no band any more."""
+
+
 KINDS.update(
     {
         EventKind.ACCEPTED: Accepted,
@@ -872,6 +1105,21 @@ KINDS.update(
         EventKind.FEE_OVERRIDE_SET: FeeOverrideSet,
         EventKind.OBLIGATION_SET: ObligationSet,
         EventKind.OBLIGATION_SCORED: ObligationScored,
+        EventKind.ASSET_TERMS_SET: AssetTermsSet,
+        EventKind.ATTESTOR_SET: AttestorSet,
+        EventKind.ATTESTED: Attested,
+        EventKind.ATTESTATION_EXPIRED: AttestationExpired,
+        EventKind.MINTED: Minted,
+        EventKind.REDEMPTION_REQUESTED: RedemptionRequested,
+        EventKind.REDEMPTION_SETTLED: RedemptionSettled,
+        EventKind.REDEMPTION_REFUSED: RedemptionRefused,
+        EventKind.REDEMPTION_FEE: RedemptionFee,
+        EventKind.REFINER_SET: RefinerSet,
+        EventKind.BAR_REGISTERED: BarRegistered,
+        EventKind.BAR_REMOVED: BarRemoved,
+        EventKind.PEG_SET: PegSet,
+        EventKind.CASH_REFERENCE_SET: CashReferenceSet,
+        EventKind.PEG_CHANGED: PegChanged,
     }
 )
 
@@ -1658,6 +1906,242 @@ _OBLIGATION_SCORED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved_2", "V76"),
     ]
 )
+_ASSET_TERMS_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("form", "u1"),
+        ("attestation", "u1"),
+        ("bars", "u1"),
+        ("asset", "<u4"),
+        ("issuer", "<u4"),
+        ("redemption_fee_rate", "<u4"),
+        ("reserved", "V4"),
+        ("backing", "<i8"),
+        ("min_redemption", "<i8"),
+        ("redemption_unit", "<i8"),
+        ("redemption_fee", "<i8"),
+        ("reserved_2", "V56"),
+    ]
+)
+_ATTESTOR_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("status", "u1"),
+        ("reserved", "V2"),
+        ("attestor", "<u4"),
+        ("reserved_2", "V100"),
+    ]
+)
+_ATTESTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("attestor", "<u4"),
+        ("reserve", "<i8"),
+        ("as_of", "<u8"),
+        ("valid_until", "<u8"),
+        ("reserved_2", "V72"),
+    ]
+)
+_ATTESTATION_EXPIRED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("reserved_2", "V4"),
+        ("valid_until", "<u8"),
+        ("reserved_3", "V88"),
+    ]
+)
+_MINTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("reserved_2", "V4"),
+        ("amount", "<i8"),
+        ("outstanding", "<i8"),
+        ("reserved_3", "V80"),
+    ]
+)
+_REDEMPTION_REQUESTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("reserved_2", "V4"),
+        ("amount", "<i8"),
+        ("withdrawal_id", "<u8"),
+        ("asked", "<i8"),
+        ("fee", "<i8"),
+        ("bar", "<u8"),
+        ("reserved_3", "V56"),
+    ]
+)
+_REDEMPTION_SETTLED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("reserved_2", "V4"),
+        ("amount", "<i8"),
+        ("withdrawal_id", "<u8"),
+        ("fee", "<i8"),
+        ("bar", "<u8"),
+        ("reserved_3", "V64"),
+    ]
+)
+_REDEMPTION_REFUSED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("refusal", "u1"),
+        ("reserved", "V2"),
+        ("asset", "<u4"),
+        ("reserved_2", "V4"),
+        ("amount", "<i8"),
+        ("withdrawal_id", "<u8"),
+        ("fee", "<i8"),
+        ("bar", "<u8"),
+        ("reserved_3", "V64"),
+    ]
+)
+_REDEMPTION_FEE_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("counterparty", "<u4"),
+        ("amount", "<i8"),
+        ("withdrawal_id", "<u8"),
+        ("reserved_2", "V80"),
+    ]
+)
+_REFINER_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("status", "u1"),
+        ("reserved", "V2"),
+        ("refiner", "<u4"),
+        ("reserved_2", "V100"),
+    ]
+)
+_BAR_REGISTERED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("refiner", "<u4"),
+        ("bar", "<u8"),
+        ("gross_weight", "<i8"),
+        ("fine_weight", "<i8"),
+        ("reserved_2", "V72"),
+    ]
+)
+_BAR_REMOVED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("refiner", "<u4"),
+        ("bar", "<u8"),
+        ("fine_weight", "<i8"),
+        ("reserved_2", "V80"),
+    ]
+)
+_PEG_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("band_bps", "<u4"),
+        ("haircut_bps", "<u4"),
+        ("source", "<u4"),
+        ("reserved_2", "V88"),
+    ]
+)
+_CASH_REFERENCE_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("source", "<u4"),
+        ("value", "<i8"),
+        ("observed_at", "<u8"),
+        ("reserved_2", "V80"),
+    ]
+)
+_PEG_CHANGED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("status", "u1"),
+        ("reserved", "V2"),
+        ("asset", "<u4"),
+        ("haircut_bps", "<u4"),
+        ("value", "<i8"),
+        ("reserved_2", "V88"),
+    ]
+)
 EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.ACCEPTED: _ACCEPTED_DTYPE,
     EventKind.REJECTED: _REJECTED_DTYPE,
@@ -1706,5 +2190,20 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.FEE_OVERRIDE_SET: _FEE_OVERRIDE_SET_DTYPE,
     EventKind.OBLIGATION_SET: _OBLIGATION_SET_DTYPE,
     EventKind.OBLIGATION_SCORED: _OBLIGATION_SCORED_DTYPE,
+    EventKind.ASSET_TERMS_SET: _ASSET_TERMS_SET_DTYPE,
+    EventKind.ATTESTOR_SET: _ATTESTOR_SET_DTYPE,
+    EventKind.ATTESTED: _ATTESTED_DTYPE,
+    EventKind.ATTESTATION_EXPIRED: _ATTESTATION_EXPIRED_DTYPE,
+    EventKind.MINTED: _MINTED_DTYPE,
+    EventKind.REDEMPTION_REQUESTED: _REDEMPTION_REQUESTED_DTYPE,
+    EventKind.REDEMPTION_SETTLED: _REDEMPTION_SETTLED_DTYPE,
+    EventKind.REDEMPTION_REFUSED: _REDEMPTION_REFUSED_DTYPE,
+    EventKind.REDEMPTION_FEE: _REDEMPTION_FEE_DTYPE,
+    EventKind.REFINER_SET: _REFINER_SET_DTYPE,
+    EventKind.BAR_REGISTERED: _BAR_REGISTERED_DTYPE,
+    EventKind.BAR_REMOVED: _BAR_REMOVED_DTYPE,
+    EventKind.PEG_SET: _PEG_SET_DTYPE,
+    EventKind.CASH_REFERENCE_SET: _CASH_REFERENCE_SET_DTYPE,
+    EventKind.PEG_CHANGED: _PEG_CHANGED_DTYPE,
 }
 """`events[events["kind"] == kind].view(EVENT_DTYPES[kind])`."""

@@ -55,6 +55,13 @@ def text(value: str) -> tuple[int, bytes]:
     return min(len(encoded), 255), encoded
 
 
+def octets(field: str, value: bytes, length: int) -> bytes:
+    """Bytes of one length. `CommandError`, naming the field, for another."""
+    if len(value) != length:
+        raise CommandError(f"{field}: {len(value)} bytes, where there are {length}")
+    return bytes(value)
+
+
 def pack(kind: int, account: int, body: Body, timestamp_ns: int | None = None, key: int = 0) -> bytes:
     """A command record, in the oldest version that can say it. Without a timestamp the engine keeps its last one.
 

@@ -106,6 +106,16 @@ MAX_OBLIGATIONS: Final = 256
 """Whole engine: obligations of market makers, each of an account on an instrument."""
 MAX_OBLIGATION_SPREAD: Final = 1_000
 """Ticks: `max_spread` of an obligation."""
+MAX_ATTESTORS: Final = 256
+"""Registry: who attests reserves."""
+MAX_REFINERS: Final = 1_024
+"""Registry: who makes bars."""
+MAX_BARS: Final = 65_536
+"""Whole engine: bars of metal in vaults."""
+BACKING_SCALE: Final = 1_000_000
+"""Millionths in a unit of reserve, or in par."""
+MIN_FINENESS: Final = 995
+"""Thousandths of a bar that must be fine."""
 MAX_COMMAND_LEN: Final = 1_056
 """Bytes of a command record."""
 NONE_ID: Final = 4_294_967_295
@@ -152,6 +162,18 @@ class CommandKind(IntEnum):
     TRANSFER = 36
     SET_FEE_OVERRIDE = 40
     SET_OBLIGATION = 41
+    SET_ASSET_TERMS = 64
+    SET_ATTESTOR = 65
+    ATTEST = 66
+    MINT = 67
+    REQUEST_REDEMPTION = 68
+    SETTLE_REDEMPTION = 69
+    REFUSE_REDEMPTION = 70
+    SET_REFINER = 71
+    REGISTER_BAR = 72
+    REMOVE_BAR = 73
+    SET_PEG = 77
+    SET_CASH_REFERENCE = 78
 
 
 class EventKind(IntEnum):
@@ -204,6 +226,21 @@ class EventKind(IntEnum):
     FEE_OVERRIDE_SET = 60
     OBLIGATION_SET = 90
     OBLIGATION_SCORED = 91
+    ASSET_TERMS_SET = 130
+    ATTESTOR_SET = 131
+    ATTESTED = 132
+    ATTESTATION_EXPIRED = 133
+    MINTED = 134
+    REDEMPTION_REQUESTED = 135
+    REDEMPTION_SETTLED = 136
+    REDEMPTION_REFUSED = 137
+    REDEMPTION_FEE = 138
+    REFINER_SET = 139
+    BAR_REGISTERED = 140
+    BAR_REMOVED = 141
+    PEG_SET = 142
+    CASH_REFERENCE_SET = 143
+    PEG_CHANGED = 144
 
 
 class Side(IntEnum):
@@ -305,6 +342,8 @@ class HaltCause(IntEnum):
     BAND_BREACH = 3
     STALE_REFERENCE = 4
     ASSET_FROZEN = 5
+    CORPORATE_ACTION = 6
+    DEPEGGED = 7
 
 
 class Phase(IntEnum):
@@ -365,6 +404,59 @@ class AssetClass(IntEnum):
     STABLECOIN = 0
     EQUITY = 1
     GOLD = 2
+
+
+class AssetForm(IntEnum):
+    """What a unit of an asset is: issued here and nowhere else, a token of something kept elsewhere, or an entry at a custodian."""
+
+    NATIVE = 0
+    TOKENIZED = 1
+    TRADITIONAL = 2
+
+
+class AttestationPolicy(IntEnum):
+    """What needs an attestation of the reserve that has not expired: nothing, minting, or trading, too."""
+
+    NONE = 0
+    MINTING = 1
+    TRADING = 2
+
+
+class BarPolicy(IntEnum):
+    """Whether bars stand behind an asset, and what a redemption takes: a share of all, or a whole bar."""
+
+    NONE = 0
+    POOLED = 1
+    WHOLE = 2
+
+
+class AttestorStatus(IntEnum):
+    """Whether an attestor's attestations are taken."""
+
+    ACTIVE = 0
+    INACTIVE = 1
+
+
+class RefinerStatus(IntEnum):
+    """Whether a refiner's new bars are taken."""
+
+    LISTED = 0
+    DELISTED = 1
+
+
+class RedemptionRefusal(IntEnum):
+    """Why a redemption was refused after its request."""
+
+    OTHER = 0
+    COMPLIANCE = 1
+    UNDELIVERABLE = 2
+
+
+class PegStatus(IntEnum):
+    """Whether a cash asset's reference value is within its band."""
+
+    PEGGED = 0
+    DEPEGGED = 1
 
 
 class Liquidity(IntEnum):
@@ -473,6 +565,18 @@ class RejectCode(IntEnum):
     OPEN_NOTIONAL_LIMIT = 50
     FEE_CHANGE_LIMIT = 51
     REFERENCE_REUSED = 52
+    NO_ASSET_TERMS = 90
+    NOT_ISSUER = 91
+    NOT_MINTABLE = 92
+    UNKNOWN_ATTESTOR = 93
+    INVALID_SIGNATURE = 94
+    STALE_ATTESTATION = 95
+    RESERVE_EXCEEDED = 96
+    UNKNOWN_REFINER = 97
+    UNKNOWN_BAR = 98
+    BAR_ASSIGNED = 99
+    NO_BAR = 100
+    NO_PEG = 101
 
 
 class CancelTimer(IntEnum):
@@ -532,6 +636,8 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         HaltCause.BAND_BREACH: "band_breach",
         HaltCause.STALE_REFERENCE: "stale_reference",
         HaltCause.ASSET_FROZEN: "asset_frozen",
+        HaltCause.CORPORATE_ACTION: "corporate_action",
+        HaltCause.DEPEGGED: "depegged",
     },
     Phase: {
         Phase.CONTINUOUS: "continuous",
@@ -553,6 +659,21 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
     },
     FeeChange: {FeeChange.SET: "set", FeeChange.REMOVE: "remove"},
     AssetClass: {AssetClass.STABLECOIN: "stablecoin", AssetClass.EQUITY: "equity", AssetClass.GOLD: "gold"},
+    AssetForm: {AssetForm.NATIVE: "native", AssetForm.TOKENIZED: "tokenized", AssetForm.TRADITIONAL: "traditional"},
+    AttestationPolicy: {
+        AttestationPolicy.NONE: "none",
+        AttestationPolicy.MINTING: "minting",
+        AttestationPolicy.TRADING: "trading",
+    },
+    BarPolicy: {BarPolicy.NONE: "none", BarPolicy.POOLED: "pooled", BarPolicy.WHOLE: "whole"},
+    AttestorStatus: {AttestorStatus.ACTIVE: "active", AttestorStatus.INACTIVE: "inactive"},
+    RefinerStatus: {RefinerStatus.LISTED: "listed", RefinerStatus.DELISTED: "delisted"},
+    RedemptionRefusal: {
+        RedemptionRefusal.OTHER: "other",
+        RedemptionRefusal.COMPLIANCE: "compliance",
+        RedemptionRefusal.UNDELIVERABLE: "undeliverable",
+    },
+    PegStatus: {PegStatus.PEGGED: "pegged", PegStatus.DEPEGGED: "depegged"},
     Liquidity: {Liquidity.NONE: "", Liquidity.MAKER: "maker", Liquidity.TAKER: "taker", Liquidity.AUCTION: "auction"},
     Priority: {
         Priority.KEPT: "priority_kept",
@@ -633,6 +754,18 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         RejectCode.OPEN_NOTIONAL_LIMIT: "open_notional_limit",
         RejectCode.FEE_CHANGE_LIMIT: "fee_change_limit",
         RejectCode.REFERENCE_REUSED: "reference_reused",
+        RejectCode.NO_ASSET_TERMS: "no_asset_terms",
+        RejectCode.NOT_ISSUER: "not_issuer",
+        RejectCode.NOT_MINTABLE: "not_mintable",
+        RejectCode.UNKNOWN_ATTESTOR: "unknown_attestor",
+        RejectCode.INVALID_SIGNATURE: "invalid_signature",
+        RejectCode.STALE_ATTESTATION: "stale_attestation",
+        RejectCode.RESERVE_EXCEEDED: "reserve_exceeded",
+        RejectCode.UNKNOWN_REFINER: "unknown_refiner",
+        RejectCode.UNKNOWN_BAR: "unknown_bar",
+        RejectCode.BAR_ASSIGNED: "bar_assigned",
+        RejectCode.NO_BAR: "no_bar",
+        RejectCode.NO_PEG: "no_peg",
     },
     CancelTimer: {CancelTimer.CLIENT: "client", CancelTimer.SESSION: "session"},
     ProtectionLimit: {
@@ -1071,6 +1204,127 @@ class SetObligation(NamedTuple):
     maker_rate: int = 0
 
 
+class SetAssetTerms(NamedTuple):
+    """Body of SET_ASSET_TERMS: Says what stands behind an asset, who issues it and how it is redeemed."""
+
+    asset: int = 0
+    issuer: int = 0
+    form: int = 0
+    attestation: int = 0
+    bars: int = 0
+    isin_len: int = 0
+    isin: bytes = b""
+    currency_len: int = 0
+    currency: bytes = b""
+    vault_len: int = 0
+    vault: bytes = b""
+    backing: int = 0
+    min_redemption: int = 0
+    redemption_unit: int = 0
+    redemption_fee: int = 0
+    redemption_fee_rate: int = 0
+
+
+class SetAttestor(NamedTuple):
+    """Body of SET_ATTESTOR: Lists who attests reserves under the next number, or gives one another key or status."""
+
+    attestor: int = 0
+    status: int = 0
+    public_key: bytes = b""
+
+
+class Attest(NamedTuple):
+    """Body of ATTEST: Brings what an attestor says of an asset's reserve, under its signature."""
+
+    asset: int = 0
+    attestor: int = 0
+    reserve: int = 0
+    as_of: int = 0
+    valid_until: int = 0
+    signature: bytes = b""
+
+
+class Mint(NamedTuple):
+    """Body of MINT: Issues an asset to its issuer's account, as far as what stands behind it reaches."""
+
+    asset: int = 0
+    amount: int = 0
+    reference_len: int = 0
+    reference: bytes = b""
+
+
+class RequestRedemption(NamedTuple):
+    """Body of REQUEST_REDEMPTION: Holds an amount until its redemption is settled or refused."""
+
+    asset: int = 0
+    amount: int = 0
+    reference_len: int = 0
+    reference: bytes = b""
+
+
+class SettleRedemption(NamedTuple):
+    """Body of SETTLE_REDEMPTION: What a redemption is for has been delivered: its units are burned."""
+
+    withdrawal_id: int = 0
+    reference_len: int = 0
+    reference: bytes = b""
+
+
+class RefuseRedemption(NamedTuple):
+    """Body of REFUSE_REDEMPTION: Gives a redemption's units back to the holder."""
+
+    withdrawal_id: int = 0
+    refusal: int = 0
+    reference_len: int = 0
+    reference: bytes = b""
+
+
+class SetRefiner(NamedTuple):
+    """Body of SET_REFINER: Lists who makes bars under the next number, or gives one another code or status."""
+
+    refiner: int = 0
+    status: int = 0
+    code_len: int = 0
+    code: bytes = b""
+
+
+class RegisterBar(NamedTuple):
+    """Body of REGISTER_BAR: A bar is in the vault, and stands behind an asset from now on."""
+
+    asset: int = 0
+    refiner: int = 0
+    serial_len: int = 0
+    serial: bytes = b""
+    vault_len: int = 0
+    vault: bytes = b""
+    gross_weight: int = 0
+    fine_weight: int = 0
+
+
+class RemoveBar(NamedTuple):
+    """Body of REMOVE_BAR: A bar leaves the vault; what is left must cover what was issued."""
+
+    bar: int = 0
+
+
+class SetPeg(NamedTuple):
+    """Body of SET_PEG: Says how far a cash asset may be from par before its instruments halt; a band of 0: however far."""
+
+    asset: int = 0
+    band_bps: int = 0
+    haircut_bps: int = 0
+    source: int = 0
+
+
+class SetCashReference(NamedTuple):
+    """Body of SET_CASH_REFERENCE: Says what a cash asset is worth elsewhere."""
+
+    asset: int = 0
+    source: int = 0
+    value: int = 0
+    observed_at: int = 0
+
+
 Body = (
     Place
     | Cancel
@@ -1105,6 +1359,18 @@ Body = (
     | Transfer
     | SetFeeOverride
     | SetObligation
+    | SetAssetTerms
+    | SetAttestor
+    | Attest
+    | Mint
+    | RequestRedemption
+    | SettleRedemption
+    | RefuseRedemption
+    | SetRefiner
+    | RegisterBar
+    | RemoveBar
+    | SetPeg
+    | SetCashReference
 )
 
 HEADER: Final = struct.Struct("<HBBIIIQ")
@@ -1142,6 +1408,18 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     Transfer: struct.Struct("<IIqB7x"),
     SetFeeOverride: struct.Struct("<IIB3xiI4xQqiIqiIqiIqiIqiIqiIqiIqiI"),
     SetObligation: struct.Struct("<IIqIi"),
+    SetAssetTerms: struct.Struct("<IIBBBB16sB16sB16s2xqqqqI4x"),
+    SetAttestor: struct.Struct("<IB32s3x"),
+    Attest: struct.Struct("<IIqQQ64s"),
+    Mint: struct.Struct("<I4xqB7x"),
+    RequestRedemption: struct.Struct("<I4xqB7x"),
+    SettleRedemption: struct.Struct("<QB7x"),
+    RefuseRedemption: struct.Struct("<QBB6x"),
+    SetRefiner: struct.Struct("<IBB16s2x"),
+    RegisterBar: struct.Struct("<IIB16sB16s6xqq"),
+    RemoveBar: struct.Struct("<Q"),
+    SetPeg: struct.Struct("<IIII"),
+    SetCashReference: struct.Struct("<IIqQ"),
 }
 """Bodies in their newest version, without the text behind them."""
 BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
@@ -1178,6 +1456,18 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     Transfer: (16, 24),
     SetFeeOverride: (160,),
     SetObligation: (24,),
+    SetAssetTerms: (104,),
+    SetAttestor: (40,),
+    Attest: (96,),
+    Mint: (24,),
+    RequestRedemption: (24,),
+    SettleRedemption: (16,),
+    RefuseRedemption: (16,),
+    SetRefiner: (24,),
+    RegisterBar: (64,),
+    RemoveBar: (8,),
+    SetPeg: (16,),
+    SetCashReference: (24,),
 }
 """Body bytes by version, from 1."""
 TEXT_LEN_OFFSETS: Final[dict[type[Any], int]] = {
@@ -1192,6 +1482,10 @@ TEXT_LEN_OFFSETS: Final[dict[type[Any], int]] = {
     SettleWithdrawal: 8,
     CancelWithdrawal: 8,
     Transfer: 16,
+    Mint: 16,
+    RequestRedemption: 16,
+    SettleRedemption: 8,
+    RefuseRedemption: 9,
 }
 """Where the bodies with a text behind them, a client order id or a reference, say its length."""
 
@@ -1243,6 +1537,18 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.TRANSFER: Transfer,
     CommandKind.SET_FEE_OVERRIDE: SetFeeOverride,
     CommandKind.SET_OBLIGATION: SetObligation,
+    CommandKind.SET_ASSET_TERMS: SetAssetTerms,
+    CommandKind.SET_ATTESTOR: SetAttestor,
+    CommandKind.ATTEST: Attest,
+    CommandKind.MINT: Mint,
+    CommandKind.REQUEST_REDEMPTION: RequestRedemption,
+    CommandKind.SETTLE_REDEMPTION: SettleRedemption,
+    CommandKind.REFUSE_REDEMPTION: RefuseRedemption,
+    CommandKind.SET_REFINER: SetRefiner,
+    CommandKind.REGISTER_BAR: RegisterBar,
+    CommandKind.REMOVE_BAR: RemoveBar,
+    CommandKind.SET_PEG: SetPeg,
+    CommandKind.SET_CASH_REFERENCE: SetCashReference,
 }
 ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "side": Side,
@@ -1263,8 +1569,12 @@ ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "next": Phase,
     "stale": StalePolicy,
     "primary": PrimaryPolicy,
-    "status": PrimaryStatus,
+    "status": RefinerStatus,
     "change": FeeChange,
+    "form": AssetForm,
+    "attestation": AttestationPolicy,
+    "bars": BarPolicy,
+    "refusal": RedemptionRefusal,
 }
 """Fields of commands that are one of these."""
 

@@ -17,10 +17,14 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from numpy.typing import NDArray
+
+from pyengine.attestation import attestation_text
 
 from pyengine.commands import (
     pack_amend,
+    pack_attest,
     pack_cancel,
     pack_cancel_after,
     pack_cancel_all,
@@ -32,25 +36,36 @@ from pyengine.commands import (
     pack_deposit,
     pack_halt,
     pack_mass_quote,
+    pack_mint,
     pack_place,
     pack_place_bracket,
     pack_place_oco,
     pack_pulse,
+    pack_refuse_redemption,
+    pack_register_bar,
+    pack_remove_bar,
+    pack_request_redemption,
     pack_request_withdrawal,
     pack_reset_market_maker_protection,
     pack_resume,
     pack_roll_trade_date,
     pack_set_account,
+    pack_set_asset_terms,
+    pack_set_attestor,
+    pack_set_cash_reference,
     pack_set_fee_override,
     pack_set_fee_schedule,
     pack_set_market_maker_protection,
     pack_set_obligation,
+    pack_set_peg,
     pack_set_phase,
     pack_set_primary_status,
     pack_set_reference,
     pack_set_reference_policy,
+    pack_set_refiner,
     pack_set_trading_limits,
     pack_set_volatility_bands,
+    pack_settle_redemption,
     pack_settle_withdrawal,
     pack_transfer,
 )
@@ -58,6 +73,8 @@ from pyengine.events import (
     Accepted,
     AccountSet,
     Amended,
+    BarRegistered,
+    BarRemoved,
     Cancelled,
     Event,
     Fill,
@@ -66,6 +83,7 @@ from pyengine.events import (
     PhaseChanged,
     ProtectionReset,
     ProtectionTriggered,
+    RedemptionRequested,
     Triggered,
     Uncrossed,
     WithdrawalRequested,
@@ -103,6 +121,10 @@ from pyengine.records import (
     TRIGGER_ITEMS,
     VOLATILITY_INTERVAL,
     AssetClass,
+    AssetForm,
+    AttestationPolicy,
+    AttestorStatus,
+    BarPolicy,
     CancelTimer,
     FeeChange,
     HaltCause,
@@ -115,6 +137,8 @@ from pyengine.records import (
     PrimaryStatus,
     QuantityKind,
     QuoteEntry,
+    RedemptionRefusal,
+    RefinerStatus,
     SelfTradePrevention,
     Side,
     SideFilter,
@@ -185,6 +209,13 @@ TIERS = (1, 1_000, 20_000, 300_000, 1 << 58, MAX_AMOUNT - 1, MAX_AMOUNT)
 """Notionals of tiers: an account reaches the first at once, and the last but in one asset never."""
 OPEN_NOTIONALS = (0, 0, 0, 0, 500, 4_000, 40_000, 1 << 59, MAX_AMOUNT, -1)
 """Some are a few orders of one asset."""
+OUNCE = 1_000_000
+"""Of a bar: as much as a smallest unit of GOLD is backed by."""
+ATTESTORS = tuple(Ed25519PrivateKey.from_private_bytes(bytes([number] * 32)) for number in range(2))
+KEYS = tuple(key.public_key().public_bytes_raw() for key in ATTESTORS)
+SMALL_ORDER = bytes([1]) + bytes(31)
+KEPT_BARS = 12
+"""How many bars there are, more or less."""
 KEPT_IDS = 64
 """Finished orders and withdrawals that the flow goes on naming."""
 
@@ -258,6 +289,11 @@ class Flow:
         self._finished: list[tuple[int, int]] = []
         self._withdrawals: list[tuple[int, int]] = []
         self._references = 0
+        self._issuers = {USDC: 1, AAPL: 2, GOLD: 3}
+        self._bars: list[int] = []
+        self._assigned: list[int] = []
+        self._redemptions: list[tuple[int, int]] = []
+        self._serials = 0
         self._moved: dict[_Pack, list[_Moved]] = {}
         self._client_ids = [0] * (ACCOUNTS + 1)
         self._windows = [CLIENT_ID_WINDOW] * (ACCOUNTS + 1)
@@ -288,7 +324,7 @@ class Flow:
             (14, self._settle_withdrawal),
             (10, self._cancel_withdrawal),
             (18, self._transfer),
-            (44, self._move_again),
+            (64, self._move_again),
             (3, self._halt),
             (40, self._resume),
             (12, self._set_fee_schedule),
@@ -327,6 +363,18 @@ class Flow:
             (10, self._set_primary_status),
             (6, self._let_a_reference_grow_old),
             (5, self._let_an_anchor_step),
+            (12, self._set_asset_terms),
+            (6, self._set_attestor),
+            (26, self._attest),
+            (40, self._mint),
+            (36, self._request_redemption),
+            (14, self._settle_redemption),
+            (8, self._refuse_redemption),
+            (5, self._set_refiner),
+            (16, self._register_bar),
+            (10, self._remove_bar),
+            (5, self._set_peg),
+            (16, self._set_cash_reference),
             (0.4 if self._stuffs_queues else 0, self._stuff_queues),
             (3 if self._stuffs_withdrawals else 0, self._stuff_withdrawals),
         ]
@@ -354,6 +402,8 @@ class Flow:
         ]
         for account in range(ACCOUNTS):
             commands += [pack_deposit(account, asset, self._small_amount(asset)) for asset in FUNDED_ASSETS]
+        commands += [pack_set_attestor(number, key) for number, key in enumerate(KEYS)]
+        commands += [pack_set_refiner(number, f"R{number}") for number in range(2)]
         if self._stuffs_withdrawals:
             commands.append(self._stuff_withdrawals(MAX_PENDING_WITHDRAWALS_PER_ACCOUNT + 1))
         if self._stuffs_orders:
@@ -396,6 +446,13 @@ class Flow:
                     self._windows[event.account] = event.client_id_window
                 case WithdrawalRequested():
                     self._withdrawals = [*self._withdrawals[-KEPT_IDS:], (event.withdrawal_id, event.account)]
+                case RedemptionRequested():
+                    self._redemptions = [*self._redemptions[-KEPT_IDS:], (event.withdrawal_id, event.account)]
+                    self._assigned = [*self._assigned[-3:], event.bar]
+                case BarRegistered():
+                    self._bars.append(event.bar)
+                case BarRemoved():
+                    self._bars.remove(event.bar)
                 case PhaseChanged():
                     self._instruments[event.instrument].phase = Phase(event.phase)
                     if event.phase == Phase.RETIRED:
@@ -1082,6 +1139,138 @@ class Flow:
                 pack = self._random.choice(list(self._moved))
                 _, rest, _ = self._random.choice(self._moved[pack])
         return pack(account, *rest, reference=reference, timestamp_ns=self._time())
+
+    def _set_asset_terms(self) -> bytes:
+        """Of money that is not backed, of shares that are, of metal with bars; never of EURC. One in ten is impossible."""
+        new, asset = self._random.choice, self._random.choice((USDC, AAPL, GOLD, GOLD, AAPL))
+        issuer = self._issuers[asset] = new((1, 2, 3))
+        attestation = new((*AttestationPolicy, AttestationPolicy.MINTING, AttestationPolicy.MINTING))
+        terms: dict[str, Any] = {"form": AssetForm.TOKENIZED, "attestation": attestation, "backing": OUNCE}
+        match asset:
+            case 0:
+                terms = {"form": new((AssetForm.NATIVE, AssetForm.NATIVE, AssetForm.TRADITIONAL)), "currency": "USD"}
+            case 1:
+                terms |= {"isin": new(("US0378331005", "")), "redemption_fee": new((0, 0, 7))}
+                terms |= {"min_redemption": new((1, 30)), "redemption_unit": new((1, 5))}
+            case _:
+                terms |= {"backing": OUNCE * 10**9, "bars": new((*BarPolicy, BarPolicy.WHOLE)), "vault": "V"}
+                terms |= {"redemption_fee_rate": new((0, MAX_FEE_RATE))}
+        if terms.get("min_redemption", 5) % terms.get("redemption_unit", 1):
+            terms["min_redemption"] = 30
+        if self._one_in(10):
+            terms |= new(
+                (
+                    {"form": new((*AssetForm, len(AssetForm)))},
+                    {"attestation": len(AttestationPolicy)},
+                    {"bars": new((*BarPolicy, len(BarPolicy)))},
+                    {"isin": new(("US0378331004", "not one", "no space", "TOO-LONG-A-NUMBER"))},
+                    {"currency": new(("", "usd", "EURO", "EUR"))},
+                    {"backing": new((-1, 0, 3, MAX_AMOUNT))},
+                    {"min_redemption": 0},
+                    {"redemption_unit": new((0, -1, 7))},
+                    {"redemption_fee": new((-1, 5))},
+                    {"redemption_fee_rate": new((MAX_FEE_RATE, MAX_FEE_RATE + 1))},
+                )
+            )
+            asset, issuer = new((asset, asset, 9)), new((issuer, issuer, 999))
+        return pack_set_asset_terms(asset, issuer, **terms, timestamp_ns=self._time())
+
+    def _set_attestor(self) -> bytes:
+        number = self._random.choice((0, 1, 1, 2, 4))
+        status = self._random.choice((*AttestorStatus, *[AttestorStatus.ACTIVE] * 6, len(AttestorStatus)))
+        key = SMALL_ORDER if self._one_in(8) else KEYS[number % 2]
+        return pack_set_attestor(number, key, status=status, timestamp_ns=self._time())
+
+    def _attest(self) -> bytes:
+        """About as much as there is, for a while; mostly signed by the one who says so."""
+        asset, attestor = self._asset() if self._one_in(8) else self._random.choice((AAPL, GOLD)), self._one_in(2)
+        time = self._time()
+        as_of = self._clock - self._random.choice((0, 0, 0, 500, 50_000, -1_000))
+        valid_until = self._clock + self._random.choice((0, 2_000, 40_000, 90_000, 200_000))
+        scale = 60 * OUNCE if asset == GOLD else 1_500
+        reserve = -1 if self._one_in(40) else self._random.randrange(scale)
+        symbol = {USDC: "USDC", AAPL: "AAPL", GOLD: "GOLD"}.get(asset, "EURC")
+        text = attestation_text(symbol, attestor, reserve, as_of, valid_until)
+        signature = bytearray(ATTESTORS[attestor].sign(text))
+        if self._one_in(8):
+            signature[self._random.randrange(64)] ^= 1 << self._random.randrange(8)
+        number = 9 if self._one_in(15) else int(attestor)
+        return pack_attest(asset, number, reserve, as_of, valid_until, bytes(signature), timestamp_ns=time)
+
+    def _mint(self) -> bytes:
+        asset = self._asset() if self._one_in(6) else self._random.choice((USDC, AAPL, AAPL, GOLD, GOLD))
+        account = self._account() if self._one_in(10) else self._issuers.get(asset, 1)
+        return self._move(pack_mint, account, asset, max(-1, self._any_amount(asset) // 3))
+
+    def _request_redemption(self) -> bytes:
+        asset = self._asset() if self._one_in(6) else self._random.choice((USDC, AAPL, AAPL, GOLD, GOLD))
+        amount = self._random.choice((2, 3, 5, 30, 60)) if self._one_in(2) else self._any_amount(asset)
+        return self._move(pack_request_redemption, self._account(), asset, amount)
+
+    def _known_redemption(self) -> tuple[int, int]:
+        number, account = self._random.choice(self._redemptions) if self._redemptions else (1, 1)
+        return number, self._account() if self._one_in(10) else account
+
+    def _settle_redemption(self) -> bytes:
+        number, account = self._known_redemption()
+        return self._move(pack_settle_redemption, account, number)
+
+    def _refuse_redemption(self) -> bytes:
+        number, account = self._known_redemption()
+        if self._one_in(10):
+            refusal = self._random.choice((*RedemptionRefusal, len(RedemptionRefusal)))
+            return pack_refuse_redemption(account, number, refusal=refusal, timestamp_ns=self._time())
+        return self._move(pack_refuse_redemption, account, number)
+
+    def _set_refiner(self) -> bytes:
+        number = self._random.choice((0, 0, 1, 1, 2, 4))
+        status = self._random.choice((*RefinerStatus, *[RefinerStatus.LISTED] * 4, len(RefinerStatus)))
+        code = self._random.choice(("R0", "", "no space")) if self._one_in(6) else f"R{number}"
+        return pack_set_refiner(number, code, status=status, timestamp_ns=self._time())
+
+    def _register_bar(self) -> bytes:
+        """Of a few ounces, if there are not many; some are not fine enough, or there already."""
+        if len(self._bars) > KEPT_BARS and not self._one_in(3):
+            return self._remove_bar()
+        if self._serials == 0 or not self._one_in(8):
+            self._serials += 1
+        fine = self._random.randint(2, 12) * OUNCE + self._random.choice((0, 0, 1))
+        gross = fine + self._random.choice((0, 1, fine // 199, fine // 190, -1))
+        asset = self._asset() if self._one_in(8) else GOLD
+        serial = self._random.choice(("", "no space")) if self._one_in(20) else f"B{self._serials}"
+        weights = {"gross_weight": gross, "fine_weight": 0 if self._one_in(30) else fine}
+        refiner = self._random.choice((0, 0, 1, 1, 1, 9))
+        vault = "" if self._one_in(15) else "V"
+        return pack_register_bar(asset, refiner, serial, **weights, vault=vault, timestamp_ns=self._time())
+
+    def _remove_bar(self) -> bytes:
+        known = self._assigned if self._one_in(3) else self._bars
+        bar = self._random.choice(known) if known and not self._one_in(8) else self._random.randrange(9)
+        return pack_remove_bar(bar, timestamp_ns=self._time())
+
+    def _set_peg(self) -> bytes:
+        """Of EURC; now and then of what is no money, or impossible."""
+        asset = self._asset() if self._one_in(6) else EURC
+        if self._one_in(6):
+            return pack_set_peg(asset, timestamp_ns=self._time())
+        band = self._random.choice((0, 10_001)) if self._one_in(8) else self._random.choice((100, 200, 300))
+        haircut = 10_001 if self._one_in(12) else self._random.choice((0, 500))
+        source = self._random.choice((0, 0, 1))
+        return pack_set_peg(asset, band_bps=band, haircut_bps=haircut, source=source, timestamp_ns=self._time())
+
+    def _set_cash_reference(self) -> bytes:
+        """Mostly within the band; what is outside mostly comes back soon."""
+        asset = self._asset() if self._one_in(6) else EURC
+        value = self._random.choice((0, -1)) if self._one_in(20) else self._random.randint(985_000, 1_015_000)
+        when = self._clock - (90_000 if self._one_in(12) else 0)
+        source = self._random.choice((0, 1, 1))
+
+        def said(value: int) -> bytes:
+            return pack_set_cash_reference(asset, value, source=source, observed_at=when, timestamp_ns=self._time())
+
+        if self._one_in(4):
+            return said(self._random.choice((900_000, 1_100_000))) + self._pulse() + said(1_000_000) + self._pulse()
+        return said(value)
 
     def _halt(self) -> bytes:
         return pack_halt(self._instrument(), cause=self._random.choice(CAUSES), timestamp_ns=self._time())

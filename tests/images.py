@@ -48,7 +48,11 @@ NO_FEES = bytes(4 + 12)
 
 NO_TIMERS_NO_GROUPS = bytes(4 + 4)
 
-NO_REFERENCES = bytes(4)
+NO_BACKING = bytes(3 * 4 + 8 + 4 * 4)
+"""What is behind references, if nothing stands behind assets."""
+
+NO_REFERENCES = bytes(4) + NO_BACKING
+"""And what is behind them."""
 
 NOTHING_BEHIND_FEES = bytes(4 + 4) + NO_REFERENCES
 """No price protections and no obligations either."""

@@ -47,6 +47,8 @@ nanoseconds; `policy AAPL` with `stale=` and `primary=` by name, `widen=` hundre
     alice cancel-after 100 session                          | a timer; without `session` it is the client's
     alice cancel-all AAPL group=2 buy                       | the quotes of a group
 
+What stands behind assets is said as `tests/scenarios_backing.py` explains.
+
 Every scenario starts from `opening`: the listings and the money it names are what the rows rely on.
 """
 
@@ -73,6 +75,7 @@ from pyengine.records import (
     PrimaryStatus,
     QuantityKind,
     QuoteEntry,
+    RedemptionRefusal,
     SelfTradePrevention,
     Side,
     SideFilter,
@@ -83,10 +86,8 @@ from pyengine.records import (
 )
 from tests.differential import REASONS, describe_events
 from tests.flow import NEVER
+from tests.scenarios_backing import ACCOUNTS, ASSETS, BACKING
 
-ACCOUNTS = {"venue": 0, "alice": 1, "bob": 2, "carol": 3, "dave": 4, "poor": 5, "nobody": 99}
-"""alice and bob trade free of charge; carol and dave pay 0.1 % as makers and 0.2 % as takers; poor has nothing."""
-ASSETS = {"USDC": 0, "AAPL": 1, "GOLD": 2, "NONE": 77}
 INSTRUMENTS = {"AAPL": 0, "GOLD": 1, "GOLD2": 2, "NONE": 77}
 """AAPL: a lot is 10 units, a tick of a lot 100 units of USDC, collar 5 %. GOLD: everything 1, collar 0; the least
 withdrawal is 5. GOLD2 is there once a row has listed it."""
@@ -189,15 +190,19 @@ _ENUMS: dict[str, type[IntEnum]] = {
     "command": CommandKind,
 }
 """Fields of events that are said by name."""
-_MONEY = ("deposit", "withdraw", "settle", "keep", "transfer")
+_MONEY = ("deposit", "withdraw", "settle", "keep", "transfer", "mint", "redeem", "deliver", "refuse")
 """Verbs that can have a reference."""
-_ABOUT = ("cancel", "amend", "replace", "settle", "keep")
+_ABOUT = ("cancel", "amend", "replace", "settle", "keep", "deliver", "refuse")
 """Verbs that are about an order or a withdrawal that there is: the first name of their rows is its."""
 _WITHDRAWALS = (
     EventKind.WITHDRAWAL_REQUESTED,
     EventKind.WITHDRAWAL_SETTLED,
     EventKind.WITHDRAWAL_CANCELLED,
     EventKind.MONEY_REPEATED,
+    EventKind.REDEMPTION_REQUESTED,
+    EventKind.REDEMPTION_SETTLED,
+    EventKind.REDEMPTION_REFUSED,
+    EventKind.REDEMPTION_FEE,
 )
 
 
@@ -443,6 +448,13 @@ class Scenario:
             case "reference":
                 options = {name: int(value) for name, _, value in (word.partition("=") for word in rest[2:])}
                 events = engine.set_reference(INSTRUMENTS[rest[0]], int(rest[1]), **options, **times)
+            case "deliver":
+                events = engine.settle_redemption(account, self._number(rest[0]), **times)
+            case "refuse":
+                refusal = RedemptionRefusal[(rest[1:] or ["other"])[0].upper()]
+                events = engine.refuse_redemption(account, self._number(rest[0]), refusal=refusal, **times)
+            case _ if verb in BACKING:
+                events = BACKING[verb](engine, account, rest, times)
             case _:
                 raise AssertionError(f"no such command: {verb}")
         return list(events)
@@ -575,7 +587,8 @@ class Scenario:
 
     def _name(self, names: list[str], events: list[Any]) -> None:
         ids = [event.order_id for event in events if event.kind == EventKind.ACCEPTED]
-        ids += [event.withdrawal_id for event in events if event.kind == EventKind.WITHDRAWAL_REQUESTED]
+        requests = (EventKind.WITHDRAWAL_REQUESTED, EventKind.REDEMPTION_REQUESTED)
+        ids += [event.withdrawal_id for event in events if event.kind in requests]
         self._names.update(zip(names, ids, strict=False))
 
     # ------------------------------------------------------------------------------------------------------------ right

@@ -5,6 +5,7 @@
 //! rebuilt, with every relation checked, by [`Engine::from_image`]. An image is never in memory whole: it is written
 //! and read as a stream, through a buffer of [`BUFFER_BYTES`].
 
+mod backing;
 mod fees;
 mod obligations;
 mod price_protection;
@@ -89,6 +90,7 @@ impl Engine {
         self.write_price_protections(out)?;
         self.write_obligations(out)?;
         self.write_references(out)?;
+        self.write_backing(out)?;
         out.flush()
     }
 
@@ -314,6 +316,7 @@ impl Engine {
         engine.read_price_protections(&mut reader)?;
         engine.read_obligations(&mut reader)?;
         engine.read_references(&mut reader)?;
+        engine.read_backing(&mut reader)?;
         let left = reader.skip_rest()?;
         if left != 0 {
             return Err(ImageError::Trailing { left });
@@ -783,13 +786,17 @@ impl Engine {
         }
     }
 
-    /// What has to be held, computed anew from the open orders and the pending withdrawals, not read from the balances.
+    /// What has to be held, computed anew from the open orders, the pending withdrawals and redemptions, not read from the balances.
     /// O(orders): for audits, restores and tests. `None` if a hold can not even be computed.
     pub fn holds(&self) -> Option<HashMap<(AccountId, AssetId), Holds>> {
         let mut holds = HashMap::<(AccountId, AssetId), Holds>::new();
         for withdrawal in self.withdrawals.values() {
             let sum = &mut holds.entry((withdrawal.account, withdrawal.asset)).or_default().withdrawals.0;
             *sum = sum.checked_add(withdrawal.amount.0)?;
+        }
+        for (_, redemption) in self.backing.redemptions() {
+            let sum = &mut holds.entry((redemption.account, redemption.asset)).or_default().redemptions.0;
+            *sum = sum.checked_add(redemption.amount.0)?.checked_add(redemption.fee.0)?;
         }
         for (book, instrument) in self.books.iter().zip(&self.registry.instruments) {
             let terms = instrument.terms();

@@ -34,6 +34,8 @@ mod protection;
 mod quotes;
 mod references;
 
+pub mod backing;
+
 pub mod registry;
 
 pub mod risk;

@@ -31,6 +31,10 @@ def calls(vocabulary: Vocabulary) -> str:
             if name in each.text:
                 arguments += f"        {name}: &str,\n"
                 continue
+            if name in each.octets:
+                reader = f"fields::{name}"
+                arguments += f"        #[pyo3(from_py_with = {reader})] {name}: [u8; {each.octets[name]}],\n"
+                continue
             if each.entries and name == each.entries.name:
                 type_name = each.entries.type_name
                 arguments += f"        #[pyo3(from_py_with = {name})] {name}: Vec<{type_name}>,\n"
@@ -57,7 +61,7 @@ def calls(vocabulary: Vocabulary) -> str:
                 values += f"{field.name}: {field.name}.unwrap_or(NONE_ID), "
             elif each.entries and field.name == each.entries.count_name:
                 values += f"{field.name}: fields::count(&{each.entries.name}), "
-            elif not field.count:
+            elif not field.count or text in each.octets:
                 values += f"{field.name}, "
         account = "VENUE_ACCOUNT.0" if each.account == "venue" else "account"
         submit = f"self.submit(py, {account}, &body, {identifier}, timestamp_ns)"
@@ -100,6 +104,8 @@ impl PyEngine {{
         .replace("from_py_with = fields::", "from_py_with = ")
         .replace("from_py_with = any_instrument", "from_py_with = fields::any_instrument")
         .replace("from_py_with = timestamp_ns", "from_py_with = fields::timestamp_ns")
+        .replace("from_py_with = public_key", "from_py_with = fields::public_key")
+        .replace("from_py_with = signature", "from_py_with = fields::signature")
     )
 
 

@@ -31,6 +31,10 @@ EVENT_CLIENT_ID_OFFSET: Final = 96
 SIZES: Final = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "i32": 4, "i64": 8}
 BEHIND: Final = ("ClientOrderId", "Reference")
 """Texts that lie behind the body of a command, which says how long they are."""
+TEXTS: Final = ("Symbol", "Text")
+"""Texts of at most `SYMBOL_LEN` characters, in place."""
+OCTETS: Final = {"PublicKey": 32, "Signature": 64}
+"""Bytes that are no text, of one length."""
 ALIASES: Final = {"Instrument": "u32", "Asset": "u32", "NewInstrument": "u32", "NewAsset": "u32"}
 
 
@@ -115,6 +119,11 @@ class Record:
     """Fields of one such request, as the wire says them."""
     entries: Entries | None = None
     """What lies behind the body of a command that has a list."""
+
+    @property
+    def octets(self) -> dict[str, int]:
+        """Fields of bytes that are no text, and how many each has."""
+        return {name: OCTETS[said] for name, said, _ in self.declared if said in OCTETS}
 
     @property
     def type_name(self) -> str:
@@ -238,12 +247,14 @@ class Vocabulary:
                 if said in BEHIND:
                     layout.add(f"{field_name}_len", "u8", said, f"characters of {field_name}")
                     tail = field_name
-                elif said == "Symbol":
+                elif said in TEXTS:
                     layout.add(f"{field_name}_len", "u8", said, f"characters of {field_name}")
                     layout.add_bytes(field_name, self.limit["SYMBOL_LEN"], said, doc)
+                elif said in OCTETS:
+                    layout.add_bytes(field_name, OCTETS[said], said, doc)
                 else:
                     layout.add(field_name, self.primitive(said), said, doc)
-                if said in (*BEHIND, "Symbol"):
+                if said in (*BEHIND, *TEXTS):
                     text[field_name] = said
             if entries and version == 1:
                 layout.add(entries.count_name, "u8", "u8", f"how many {entries.name} are behind the body")

@@ -232,6 +232,7 @@ def _parameters(record: Record) -> list[_Parameter]:
             continue
         name, _, default = each.partition("=")
         annotation = "str" if name in record.text else "int | None" if default == "None" else "int"
+        annotation = "bytes" if name in record.octets else annotation
         if record.entries and name == record.entries.name:
             annotation = f"Sequence[{record.entries.type_name}]"
         parameters.append(_Parameter(name, annotation, default or None, keyword))
@@ -259,10 +260,13 @@ def commands(vocabulary: Vocabulary) -> str:
         for name in ([each.type_name, each.entries.type_name] if each.entries else [each.type_name])
     )
     out = head("One function for each command: makes its record. Units are those of `engine_core/docs/semantics.md`.")
-    out += f"from collections.abc import Sequence\n\nfrom pyengine.packing import pack, text\nfrom pyengine.records import NONE_ID, VENUE_ACCOUNT, CommandKind, {names}\n"
+    out += f"from collections.abc import Sequence\n\nfrom pyengine.packing import octets, pack, text\nfrom pyengine.records import NONE_ID, VENUE_ACCOUNT, CommandKind, {names}\n"
     for each in vocabulary.commands:
         values = []
         for field in each.named:
+            if field.name in each.octets:
+                values.append(f'{field.name}=octets("{field.name}", {field.name}, {field.count})')
+                continue
             if field.name.removesuffix("_len") in each.text or field.count:
                 continue
             if each.entries and field.name == each.entries.count_name:
@@ -277,8 +281,9 @@ def commands(vocabulary: Vocabulary) -> str:
             name = each.entries.name
             values.append(f"{each.entries.count_name}=min(len({name}), 255), {name}=tuple({name})")
         for name in each.text:
-            prelude += f"    length, characters = text({name})\n"
-            values.append(f"{name}_len=length, {name}=characters")
+            length, characters = ("length", "characters") if len(each.text) == 1 else (f"{name}_len", f"{name}_text")
+            prelude += f"    {length}, {characters} = text({name})\n"
+            values.append(f"{name}_len={length}, {name}={characters}")
         account = "VENUE_ACCOUNT" if each.account == "venue" else "account"
         out += f"""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import rust
-from declaration import BEHIND, SIZES, Entries, Record, Vocabulary
+from declaration import BEHIND, OCTETS, SIZES, Entries, Record, Vocabulary
 
 ORDER_KEYS = {"order_type": "type"}
 """Fields of orders whose key on the wire is another."""
@@ -333,6 +333,12 @@ def words(vocabulary: Vocabulary) -> str:
         "PrimaryPolicy": "PRIMARY_POLICIES",
         "FeeChange": "FEE_CHANGES",
         "AssetClass": "ASSET_CLASSES",
+        "AssetForm": "ASSET_FORMS",
+        "AttestationPolicy": "ATTESTATION_POLICIES",
+        "BarPolicy": "BAR_POLICIES",
+        "AttestorStatus": "ATTESTOR_STATUSES",
+        "RefinerStatus": "REFINER_STATUSES",
+        "RedemptionRefusal": "REDEMPTION_REFUSALS",
         "CancelTimer": "CANCEL_TIMERS",
     }
     out = ""
@@ -374,7 +380,7 @@ def _annotation(vocabulary: Vocabulary, said: str, *, request: bool) -> tuple[st
     """Type and default of a field of a message."""
     if said in ("Instrument", "Asset", "Symbol"):
         return ("Symbol" if request else "str"), '""'
-    if said in BEHIND:
+    if said in (*BEHIND, "Text", *OCTETS):
         return (said if request else "str"), '""'
     if enumeration := vocabulary.enumeration(said):
         if not request:
@@ -461,6 +467,7 @@ def command_requests(vocabulary: Vocabulary) -> str:
                 default = word
             fields += f"    {parameter}: {annotation}" + (f" = {default}\n" if default else "\n")
             how = kind if kind in ("Asset", "Instrument") or vocabulary.enumeration(kind) else ""
+            how = "Octets" if kind in OCTETS else how
             sources += f'"{parameter}": "{how}", '
             checks += f'        _check_u64("{parameter}", self.{parameter})\n' if kind == "u64" else ""
         init = f"\n    def __post_init__(self) -> None:\n        super().__post_init__()\n{checks}" if checks else ""

@@ -724,3 +724,153 @@ class CommandCalls(ABC):
                 timestamp_ns=timestamp_ns,
             )
         )
+
+    def set_asset_terms(
+        self,
+        asset: int,
+        issuer: int,
+        *,
+        form: int = 0,
+        attestation: int = 0,
+        bars: int = 0,
+        isin: str = "",
+        currency: str = "",
+        vault: str = "",
+        backing: int = 0,
+        min_redemption: int = 1,
+        redemption_unit: int = 1,
+        redemption_fee: int = 0,
+        redemption_fee_rate: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_ASSET_TERMS. Says what stands behind an asset, who issues it and how it is redeemed."""
+        return self.apply(
+            commands.pack_set_asset_terms(
+                asset,
+                issuer,
+                form=form,
+                attestation=attestation,
+                bars=bars,
+                isin=isin,
+                currency=currency,
+                vault=vault,
+                backing=backing,
+                min_redemption=min_redemption,
+                redemption_unit=redemption_unit,
+                redemption_fee=redemption_fee,
+                redemption_fee_rate=redemption_fee_rate,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
+    def set_attestor(
+        self, attestor: int, public_key: bytes, *, status: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_ATTESTOR. Lists who attests reserves under the next number, or gives one another key or status."""
+        return self.apply(commands.pack_set_attestor(attestor, public_key, status=status, timestamp_ns=timestamp_ns))
+
+    def attest(
+        self,
+        asset: int,
+        attestor: int,
+        reserve: int,
+        as_of: int,
+        valid_until: int,
+        signature: bytes,
+        *,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """ATTEST. Brings what an attestor says of an asset's reserve, under its signature."""
+        return self.apply(
+            commands.pack_attest(asset, attestor, reserve, as_of, valid_until, signature, timestamp_ns=timestamp_ns)
+        )
+
+    def mint(
+        self, account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """MINT. Issues an asset to its issuer's account, as far as what stands behind it reaches."""
+        return self.apply(commands.pack_mint(account, asset, amount, reference=reference, timestamp_ns=timestamp_ns))
+
+    def request_redemption(
+        self, account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """REQUEST_REDEMPTION. Holds an amount until its redemption is settled or refused."""
+        return self.apply(
+            commands.pack_request_redemption(account, asset, amount, reference=reference, timestamp_ns=timestamp_ns)
+        )
+
+    def settle_redemption(
+        self, account: int, withdrawal_id: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SETTLE_REDEMPTION. What a redemption is for has been delivered: its units are burned."""
+        return self.apply(
+            commands.pack_settle_redemption(account, withdrawal_id, reference=reference, timestamp_ns=timestamp_ns)
+        )
+
+    def refuse_redemption(
+        self,
+        account: int,
+        withdrawal_id: int,
+        *,
+        refusal: int = 0,
+        reference: str = "",
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """REFUSE_REDEMPTION. Gives a redemption's units back to the holder."""
+        return self.apply(
+            commands.pack_refuse_redemption(
+                account, withdrawal_id, refusal=refusal, reference=reference, timestamp_ns=timestamp_ns
+            )
+        )
+
+    def set_refiner(self, refiner: int, code: str, *, status: int = 0, timestamp_ns: int | None = None) -> list[Event]:
+        """SET_REFINER. Lists who makes bars under the next number, or gives one another code or status."""
+        return self.apply(commands.pack_set_refiner(refiner, code, status=status, timestamp_ns=timestamp_ns))
+
+    def register_bar(
+        self,
+        asset: int,
+        refiner: int,
+        serial: str,
+        *,
+        gross_weight: int,
+        fine_weight: int,
+        vault: str = "",
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """REGISTER_BAR. A bar is in the vault, and stands behind an asset from now on."""
+        return self.apply(
+            commands.pack_register_bar(
+                asset,
+                refiner,
+                serial,
+                gross_weight=gross_weight,
+                fine_weight=fine_weight,
+                vault=vault,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
+    def remove_bar(self, bar: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """REMOVE_BAR. A bar leaves the vault; what is left must cover what was issued."""
+        return self.apply(commands.pack_remove_bar(bar, timestamp_ns=timestamp_ns))
+
+    def set_peg(
+        self, asset: int, *, band_bps: int = 0, haircut_bps: int = 0, source: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_PEG. Says how far a cash asset may be from par before its instruments halt; a band of 0: however far."""
+        return self.apply(
+            commands.pack_set_peg(
+                asset, band_bps=band_bps, haircut_bps=haircut_bps, source=source, timestamp_ns=timestamp_ns
+            )
+        )
+
+    def set_cash_reference(
+        self, asset: int, value: int, *, source: int = 0, observed_at: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_CASH_REFERENCE. Says what a cash asset is worth elsewhere."""
+        return self.apply(
+            commands.pack_set_cash_reference(
+                asset, value, source=source, observed_at=observed_at, timestamp_ns=timestamp_ns
+            )
+        )

@@ -81,8 +81,9 @@ def takes_everything(account: Account, body: RequestWithdrawal) -> bool:
 
 
 def pending_withdrawals(state: State, account_id: int) -> int:
-    """How many withdrawals the account is waiting for."""
-    return sum(1 for withdrawal in state.withdrawals.values() if withdrawal.account == account_id)
+    """How many withdrawals and redemptions the account is waiting for."""
+    waiting = (*state.withdrawals.values(), *state.backing.redemptions.values())
+    return sum(1 for each in waiting if each.account == account_id)
 
 
 @once(CommandKind.SETTLE_WITHDRAWAL)

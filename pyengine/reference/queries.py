@@ -42,7 +42,7 @@ class Queries:
         return entry.available[asset], entry.held[asset]
 
     def issued(self, asset: int) -> int:
-        """Deposits less settled withdrawals."""
+        """Deposits less settled withdrawals, and minted less burned."""
         return _known(self.state.assets, asset, "asset").issued
 
     def total(self, asset: int) -> int:

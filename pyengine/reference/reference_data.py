@@ -35,6 +35,7 @@ from pyengine.records import (
     SetAccount,
     SetTradingLimits,
 )
+from pyengine.reference.backing import halt_new
 from pyengine.reference.forms import is_asset_class, is_phase, symbol_of
 from pyengine.reference.machine import Machine
 from pyengine.reference.phases import set_cause
@@ -101,6 +102,7 @@ def create_instrument(machine: Machine, _account_id: int, body: CreateInstrument
         )
     )
     machine.emit(InstrumentCreated, VENUE_ACCOUNT, instrument=body.instrument)
+    halt_new(machine, instruments[body.instrument])
     return None
 
 

@@ -35,6 +35,7 @@ from pyengine.records import (
     Trigger,
     Visibility,
 )
+from pyengine.reference.backed import Backing
 from pyengine.reference.book import Book
 from pyengine.reference.client_ids import KEY_LEN
 from pyengine.reference.fees import NO_FEES, Fees, Rates, Target, Traded, WaitingChange, day_of
@@ -66,7 +67,7 @@ def opposite(side: Side) -> Side:
 
 @dataclass(slots=True)
 class Asset:
-    """`issued` is deposits less settled withdrawals, in smallest units."""
+    """`issued` is deposits less settled withdrawals, and minted less burned, in smallest units."""
 
     asset_class: int
     decimals: int
@@ -637,7 +638,7 @@ class Original(NamedTuple):
     """Of a transfer, else 0."""
     amount: int
     withdrawal_id: int
-    """Of a withdrawal, else 0."""
+    """Of a withdrawal or a redemption, else 0."""
     original_sequence: int
 
 
@@ -702,6 +703,8 @@ class State:
     """By account and instrument."""
     references: dict[ReferenceId, Original] = field(default_factory=dict)
     """Commands that moved money."""
+    backing: Backing = field(default_factory=Backing)
+    """What stands behind assets."""
 
     @classmethod
     def genesis(cls, shard: int, max_open_orders: int, client_id_key: bytes) -> State:
@@ -744,6 +747,8 @@ class State:
             expected[order.account.id][order.held_asset] += order.hold()
         for withdrawal in self.withdrawals.values():
             expected[withdrawal.account][withdrawal.asset] += withdrawal.amount
+        for redemption in self.backing.redemptions.values():
+            expected[redemption.account][redemption.asset] += redemption.amount + redemption.fee
         for account in self.accounts:
             assert account.held == expected[account.id], f"account {account.id}: held {account.held}, not as its orders"
             assert min(account.available.values(), default=0) >= 0, f"account {account.id}: {account.available}"

@@ -23,6 +23,7 @@ from pyengine.records import (
 )
 from pyengine.reference import primary, volatility
 from pyengine.reference.auction import end_call, indicate
+from pyengine.reference.backing import go_on_with_assets
 from pyengine.reference.charges import become_effective
 from pyengine.reference.forms import is_trade_date
 from pyengine.reference.machine import Machine
@@ -63,7 +64,8 @@ def next_due(state: State) -> int | None:
     times += [event.time for event in call_events(state)]
     times += [event.time for event in protecting(state)]
     times += [change.effective_at for change in state.fee_changes[:1]]
-    if days_over(state) or wants_pulse(state):
+    times += [time for time, _ in filter(None, [state.backing.next_expiry()])]
+    if days_over(state) or wants_pulse(state) or state.backing.sweeps:
         times.append(state.timestamp_ns)
     return min(times, default=None)
 
@@ -235,6 +237,7 @@ DUE_WORK: Final[tuple[Callable[[Machine, int], int], ...]] = (
     run_timers,
     end_days,
     act_on_calls,
+    go_on_with_assets,
     protect_and_work_off,
 )
 """What a pulse does, in this order."""

@@ -6,6 +6,7 @@
 
 mod amendment;
 mod auction;
+mod backing;
 mod bands;
 mod charges;
 mod incoming;
@@ -21,6 +22,7 @@ mod price_protection;
 mod protection;
 mod queries;
 mod quotes;
+mod redemption;
 mod reference_data;
 mod replacement;
 mod resting;
@@ -34,12 +36,13 @@ pub(crate) use matching::is_better;
 pub use queries::{OrderView, RestingOrder, Start};
 pub(crate) use terms::is_date;
 
+use crate::backing::Backing;
 use crate::book::Book;
 use crate::change::BookChange;
 use crate::client_ids::{ClientId, ClientIds};
 use crate::command::{
-    Amend, Cancel, CancelAll, CancelReplace, Command, Commands, Deposit, Header, Place, PlaceBracket, PlaceOco,
-    RequestWithdrawal, SettleWithdrawal, Transfer, kind,
+    Amend, Cancel, CancelAll, CancelReplace, Command, Commands, Deposit, Header, Mint, Place, PlaceBracket, PlaceOco,
+    RefuseRedemption, RequestRedemption, RequestWithdrawal, SettleRedemption, SettleWithdrawal, Transfer, kind,
 };
 use crate::due::Due;
 use crate::event::{Event, EventBody, Rejected};
@@ -113,12 +116,13 @@ pub struct Withdrawal {
 pub struct Holds {
     pub orders: Amount,
     pub withdrawals: Amount,
+    pub redemptions: Amount,
 }
 
 impl Holds {
     /// `None` if it is more than an amount can be.
     pub fn sum(&self) -> Option<Amount> {
-        self.orders.0.checked_add(self.withdrawals.0).map(Amount)
+        self.orders.0.checked_add(self.withdrawals.0)?.checked_add(self.redemptions.0).map(Amount)
     }
 }
 
@@ -149,6 +153,7 @@ pub struct Engine {
     pub(crate) timers: Timers,
     pub(crate) quotes: Quotes,
     pub(crate) obligations: Obligations,
+    pub(crate) backing: Backing,
     /// Whether a stop, or the exits of a bracket, have ever waited, or an order was pegged, or prices been protected: until
     /// then no command looks for what it has brought about.
     may_leave_work: bool,
@@ -198,6 +203,7 @@ impl Engine {
             timers: Timers::default(),
             quotes: Quotes::default(),
             obligations: Obligations::default(),
+            backing: Backing::default(),
             may_leave_work: false,
             touched: Vec::new(),
             trailing: Vec::new(),
@@ -265,6 +271,15 @@ impl Engine {
             kind::CANCEL_AFTER => self.cancel_after(account, &command.body(), out),
             kind::SET_FEE_OVERRIDE => self.set_fee_override(&command.body(), out),
             kind::SET_OBLIGATION => self.set_obligation(account, &command.body(), out),
+            kind::SET_ASSET_TERMS => self.set_asset_terms(&command.body(), out),
+            kind::SET_ATTESTOR => self.set_attestor(&command.body(), out),
+            kind::ATTEST => self.attest(&command.body(), out),
+            kind::MINT..=kind::REFUSE_REDEMPTION => self.move_money(account, command, out),
+            kind::SET_REFINER => self.set_refiner(&command.body(), out),
+            kind::REGISTER_BAR => self.register_bar(&command.body(), out),
+            kind::REMOVE_BAR => self.remove_bar(&command.body(), out),
+            kind::SET_PEG => self.set_peg(&command.body(), out),
+            kind::SET_CASH_REFERENCE => self.set_cash_reference(&command.body(), out),
             _ => Err(RejectCode::Malformed),
         }
     }
@@ -399,6 +414,13 @@ impl Engine {
             kind::CREATE_ASSET..=kind::PULSE
             | kind::SET_REFERENCE..=kind::SET_PRIMARY_STATUS
             | kind::SET_FEE_OVERRIDE => account = VENUE_ACCOUNT,
+            kind::SET_ASSET_TERMS..=kind::ATTEST | kind::SET_REFINER..=kind::SET_CASH_REFERENCE => {
+                account = VENUE_ACCOUNT;
+            }
+            kind::MINT => rejected.asset = command.body::<Mint>().asset,
+            kind::REQUEST_REDEMPTION => rejected.asset = command.body::<RequestRedemption>().asset,
+            kind::SETTLE_REDEMPTION => rejected.withdrawal_id = command.body::<SettleRedemption>().withdrawal_id,
+            kind::REFUSE_REDEMPTION => rejected.withdrawal_id = command.body::<RefuseRedemption>().withdrawal_id,
             kind::DEPOSIT => rejected.asset = command.body::<Deposit>().asset,
             kind::REQUEST_WITHDRAWAL => rejected.asset = command.body::<RequestWithdrawal>().asset,
             kind::TRANSFER => rejected.asset = command.body::<Transfer>().asset,
@@ -417,7 +439,11 @@ impl Engine {
     /// What a limit refused, and the limit; zeros where none did.
     fn compared(&self, account: AccountId, command: Command, code: RejectCode) -> (i64, i64) {
         match code {
-            RejectCode::OrderTooLarge | RejectCode::PriceOutOfBand | RejectCode::OpenNotionalLimit => self.refused,
+            RejectCode::OrderTooLarge
+            | RejectCode::PriceOutOfBand
+            | RejectCode::OpenNotionalLimit
+            | RejectCode::ReserveExceeded => self.refused,
+            RejectCode::BelowMinimum if command.header().kind == kind::REQUEST_REDEMPTION => self.refused,
             RejectCode::OpenOrderLimit => {
                 let row = &self.accounts[account.index()];
                 let goes = command.header().kind == kind::CANCEL_REPLACE

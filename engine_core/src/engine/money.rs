@@ -4,7 +4,10 @@
 use super::order_entry::client_id;
 use super::{Applied, Engine, Output, Withdrawal};
 use crate::client_ids::ClientId;
-use crate::command::{CancelWithdrawal, Command, Deposit, RequestWithdrawal, SettleWithdrawal, Transfer, kind};
+use crate::command::{
+    CancelWithdrawal, Command, Deposit, Mint, RefuseRedemption, RequestRedemption, RequestWithdrawal, SettleRedemption,
+    SettleWithdrawal, Transfer, kind,
+};
 use crate::event::{
     Deposited, MoneyRepeated, TransferIn, TransferOut, WithdrawalCancelled, WithdrawalRequested, WithdrawalSettled,
 };
@@ -12,7 +15,7 @@ use crate::references::{Moved, Original, ReferenceId};
 use crate::types::*;
 
 /// What a command moved, or why it moved nothing.
-type Movement = Result<Moved, RejectCode>;
+pub(super) type Movement = Result<Moved, RejectCode>;
 
 /// The reference of a money command; `None` if what is there is none.
 fn text_of(command: Command) -> Option<ClientId> {
@@ -22,6 +25,17 @@ fn text_of(command: Command) -> Option<ClientId> {
             client_id::<Deposit>(command, command.body::<Deposit>().reference_len)
         }
         kind::TRANSFER => client_id::<Transfer>(command, command.body::<Transfer>().reference_len),
+        kind::MINT => client_id::<Mint>(command, command.body::<Mint>().reference_len),
+        kind::REQUEST_REDEMPTION => {
+            client_id::<RequestRedemption>(command, command.body::<RequestRedemption>().reference_len)
+        }
+        kind::SETTLE_REDEMPTION => {
+            client_id::<SettleRedemption>(command, command.body::<SettleRedemption>().reference_len)
+        }
+        kind::REFUSE_REDEMPTION => {
+            RedemptionRefusal::from_byte(command.body::<RefuseRedemption>().refusal)?;
+            client_id::<RefuseRedemption>(command, command.body::<RefuseRedemption>().reference_len)
+        }
         _ => client_id::<SettleWithdrawal>(command, command.body::<SettleWithdrawal>().reference_len),
     }
 }
@@ -38,6 +52,17 @@ fn asks_for(command: Command, moved: &Moved) -> bool {
             let body: Transfer = command.body();
             (body.asset, body.to_account, body.amount) == (asset.0, counterparty.0, amount.0)
         }
+        kind::MINT => {
+            let body: Mint = command.body();
+            (body.asset, body.amount) == (asset.0, amount.0)
+        }
+        kind::REQUEST_REDEMPTION => {
+            let body: RequestRedemption = command.body();
+            (body.asset, body.amount) == (asset.0, amount.0)
+        }
+        kind::SETTLE_REDEMPTION => command.body::<SettleRedemption>().withdrawal_id == withdrawal_id,
+        // Why it is refused is no content: what was refused stays so.
+        kind::REFUSE_REDEMPTION => command.body::<RefuseRedemption>().withdrawal_id == withdrawal_id,
         _ => command.body::<SettleWithdrawal>().withdrawal_id == withdrawal_id,
     }
 }
@@ -80,6 +105,10 @@ impl Engine {
             kind::REQUEST_WITHDRAWAL => self.request_withdrawal(account, &command.body(), out),
             kind::SETTLE_WITHDRAWAL => self.settle_withdrawal(account, &command.body(), out),
             kind::CANCEL_WITHDRAWAL => self.cancel_withdrawal(account, &command.body(), out),
+            kind::MINT => self.mint(account, &command.body(), out),
+            kind::REQUEST_REDEMPTION => self.request_redemption(account, &command.body(), out),
+            kind::SETTLE_REDEMPTION => self.settle_redemption(account, &command.body(), out),
+            kind::REFUSE_REDEMPTION => self.refuse_redemption(account, &command.body(), out),
             _ => self.transfer(account, &command.body(), out),
         }
     }

@@ -1,6 +1,7 @@
 //! Reading the state: nothing here changes it.
 
 use super::{Engine, Withdrawal};
+use crate::backing::Backing;
 use crate::book::LevelView;
 use crate::client_ids::ClientId;
 use crate::command::OrderAttributes;
@@ -114,6 +115,11 @@ impl Engine {
         self.obligations.iter()
     }
 
+    /// What stands behind assets.
+    pub fn backing(&self) -> &Backing {
+        &self.backing
+    }
+
     pub fn account_count(&self) -> usize {
         self.accounts.len()
     }
@@ -145,7 +151,7 @@ impl Engine {
         }
     }
 
-    /// Deposits less settled withdrawals.
+    /// Deposits less settled withdrawals, and what was minted less what was burned.
     pub fn issued(&self, asset: AssetId) -> Option<Amount> {
         self.registry.assets.get(asset.index()).map(|_| self.ledger.issued(asset))
     }

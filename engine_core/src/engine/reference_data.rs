@@ -60,6 +60,7 @@ impl Engine {
         self.add_instrument(instrument, Market::new(phase));
         let event = InstrumentCreated { instrument: body.instrument, ..InstrumentCreated::EMPTY };
         self.emit(VENUE_ACCOUNT, event, out);
+        self.halt_new(InstrumentId(body.instrument), out);
         Ok(())
     }
 

@@ -13,7 +13,8 @@ impl Engine {
     #[inline]
     pub fn next_due(&self) -> Option<u64> {
         let first = [self.due.next(), self.timers.next(), self.fees.next()].into_iter().flatten().min();
-        if !self.due.has_more_than_times() || !self.has_due_now() {
+        let first = [first, self.backing.next_expiry()].into_iter().flatten().min();
+        if !self.has_sweeps() && (!self.due.has_more_than_times() || !self.has_due_now()) {
             return first;
         }
         Some(first.map_or(self.timestamp_ns, |time_ns| time_ns.min(self.timestamp_ns)))
@@ -52,6 +53,7 @@ impl Engine {
             self.act_on_call(instrument, out);
             items += 1;
         }
+        items += self.go_on_with_assets(PULSE_ITEMS - items, out);
         let now = self.timestamp_ns;
         while let Some(instrument) = self.due.protections.first_by(now).filter(|_| items < PULSE_ITEMS) {
             self.act_on_protections(instrument, out);

@@ -54,6 +54,21 @@ pub mod kind {
     pub const FEE_OVERRIDE_SET: u8 = 60;
     pub const OBLIGATION_SET: u8 = 90;
     pub const OBLIGATION_SCORED: u8 = 91;
+    pub const ASSET_TERMS_SET: u8 = 130;
+    pub const ATTESTOR_SET: u8 = 131;
+    pub const ATTESTED: u8 = 132;
+    pub const ATTESTATION_EXPIRED: u8 = 133;
+    pub const MINTED: u8 = 134;
+    pub const REDEMPTION_REQUESTED: u8 = 135;
+    pub const REDEMPTION_SETTLED: u8 = 136;
+    pub const REDEMPTION_REFUSED: u8 = 137;
+    pub const REDEMPTION_FEE: u8 = 138;
+    pub const REFINER_SET: u8 = 139;
+    pub const BAR_REGISTERED: u8 = 140;
+    pub const BAR_REMOVED: u8 = 141;
+    pub const PEG_SET: u8 = 142;
+    pub const CASH_REFERENCE_SET: u8 = 143;
+    pub const PEG_CHANGED: u8 = 144;
 }
 
 pub const EVENT_LEN: usize = 136;
@@ -143,9 +158,9 @@ pub struct Rejected {
     pub order_id: u64,
     /// Of PLACE, CANCEL_REPLACE, CANCEL_ALL, PLACE_OCO and PLACE_BRACKET, else none.
     pub instrument: u32,
-    /// Of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none.
+    /// Of DEPOSIT, REQUEST_WITHDRAWAL, TRANSFER, MINT and REQUEST_REDEMPTION, else none.
     pub asset: u32,
-    /// Of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0.
+    /// Of a command that ends a withdrawal or a redemption, else 0.
     pub withdrawal_id: u64,
     /// What was asked, if it is a limit that refused it, else 0.
     pub value: i64,
@@ -1971,7 +1986,7 @@ pub struct MoneyRepeated {
     /// Of TRANSFER: to, else 0.
     pub counterparty: u32,
     pub amount: i64,
-    /// Of a withdrawal, else 0.
+    /// Of a withdrawal or a redemption, else 0.
     pub withdrawal_id: u64,
     /// Of the command that moved it.
     pub original_sequence: u64,
@@ -2143,6 +2158,629 @@ impl EventBody for ObligationScored {
     const KIND: u8 = kind::OBLIGATION_SCORED;
 }
 
+/// What stands behind an asset is set.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct AssetTermsSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub form: u8,
+    pub attestation: u8,
+    pub bars: u8,
+    pub asset: u32,
+    pub issuer: u32,
+    pub redemption_fee_rate: u32,
+    pub reserved: [u8; 4],
+    pub backing: i64,
+    pub min_redemption: i64,
+    pub redemption_unit: i64,
+    pub redemption_fee: i64,
+    pub reserved_2: [u8; 56],
+}
+
+const _: () = assert!(size_of::<AssetTermsSet>() == EVENT_LEN);
+
+impl AssetTermsSet {
+    pub const EMPTY: AssetTermsSet = AssetTermsSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ASSET_TERMS_SET,
+        form: 0,
+        attestation: 0,
+        bars: 0,
+        asset: 0,
+        issuer: 0,
+        redemption_fee_rate: 0,
+        reserved: [0; 4],
+        backing: 0,
+        min_redemption: 0,
+        redemption_unit: 0,
+        redemption_fee: 0,
+        reserved_2: [0; 56],
+    };
+}
+
+impl EventBody for AssetTermsSet {
+    const KIND: u8 = kind::ASSET_TERMS_SET;
+}
+
+/// An attestor is listed, or has another key or status.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct AttestorSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub status: u8,
+    pub reserved: [u8; 2],
+    pub attestor: u32,
+    pub reserved_2: [u8; 100],
+}
+
+const _: () = assert!(size_of::<AttestorSet>() == EVENT_LEN);
+
+impl AttestorSet {
+    pub const EMPTY: AttestorSet = AttestorSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ATTESTOR_SET,
+        status: 0,
+        reserved: [0; 2],
+        attestor: 0,
+        reserved_2: [0; 100],
+    };
+}
+
+impl EventBody for AttestorSet {
+    const KIND: u8 = kind::ATTESTOR_SET;
+}
+
+/// An asset's reserve is attested.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Attested {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub attestor: u32,
+    pub reserve: i64,
+    pub as_of: u64,
+    pub valid_until: u64,
+    pub reserved_2: [u8; 72],
+}
+
+const _: () = assert!(size_of::<Attested>() == EVENT_LEN);
+
+impl Attested {
+    pub const EMPTY: Attested = Attested {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ATTESTED,
+        reserved: [0; 3],
+        asset: 0,
+        attestor: 0,
+        reserve: 0,
+        as_of: 0,
+        valid_until: 0,
+        reserved_2: [0; 72],
+    };
+}
+
+impl EventBody for Attested {
+    const KIND: u8 = kind::ATTESTED;
+}
+
+/// An asset that needs an attestation has none that is valid.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct AttestationExpired {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub reserved_2: [u8; 4],
+    /// Of the last one, in nanoseconds; 0: there was none.
+    pub valid_until: u64,
+    pub reserved_3: [u8; 88],
+}
+
+const _: () = assert!(size_of::<AttestationExpired>() == EVENT_LEN);
+
+impl AttestationExpired {
+    pub const EMPTY: AttestationExpired = AttestationExpired {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ATTESTATION_EXPIRED,
+        reserved: [0; 3],
+        asset: 0,
+        reserved_2: [0; 4],
+        valid_until: 0,
+        reserved_3: [0; 88],
+    };
+}
+
+impl EventBody for AttestationExpired {
+    const KIND: u8 = kind::ATTESTATION_EXPIRED;
+}
+
+/// Units of an asset were issued to its issuer.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Minted {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub reserved_2: [u8; 4],
+    pub amount: i64,
+    /// Minted less burned so far.
+    pub outstanding: i64,
+    pub reserved_3: [u8; 80],
+}
+
+const _: () = assert!(size_of::<Minted>() == EVENT_LEN);
+
+impl Minted {
+    pub const EMPTY: Minted = Minted {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::MINTED,
+        reserved: [0; 3],
+        asset: 0,
+        reserved_2: [0; 4],
+        amount: 0,
+        outstanding: 0,
+        reserved_3: [0; 80],
+    };
+}
+
+impl EventBody for Minted {
+    const KIND: u8 = kind::MINTED;
+}
+
+/// Units and fee are held for a redemption.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RedemptionRequested {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub reserved_2: [u8; 4],
+    /// What will be burned.
+    pub amount: i64,
+    pub withdrawal_id: u64,
+    /// The amount of the request.
+    pub asked: i64,
+    /// Held on top.
+    pub fee: i64,
+    /// Assigned; 0: none.
+    pub bar: u64,
+    pub reserved_3: [u8; 56],
+}
+
+const _: () = assert!(size_of::<RedemptionRequested>() == EVENT_LEN);
+
+impl RedemptionRequested {
+    pub const EMPTY: RedemptionRequested = RedemptionRequested {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::REDEMPTION_REQUESTED,
+        reserved: [0; 3],
+        asset: 0,
+        reserved_2: [0; 4],
+        amount: 0,
+        withdrawal_id: 0,
+        asked: 0,
+        fee: 0,
+        bar: 0,
+        reserved_3: [0; 56],
+    };
+}
+
+impl EventBody for RedemptionRequested {
+    const KIND: u8 = kind::REDEMPTION_REQUESTED;
+}
+
+/// A redemption was delivered: its units are burned.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RedemptionSettled {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub reserved_2: [u8; 4],
+    /// Burned.
+    pub amount: i64,
+    pub withdrawal_id: u64,
+    /// Paid to the issuer.
+    pub fee: i64,
+    /// Delivered; 0: none.
+    pub bar: u64,
+    pub reserved_3: [u8; 64],
+}
+
+const _: () = assert!(size_of::<RedemptionSettled>() == EVENT_LEN);
+
+impl RedemptionSettled {
+    pub const EMPTY: RedemptionSettled = RedemptionSettled {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::REDEMPTION_SETTLED,
+        reserved: [0; 3],
+        asset: 0,
+        reserved_2: [0; 4],
+        amount: 0,
+        withdrawal_id: 0,
+        fee: 0,
+        bar: 0,
+        reserved_3: [0; 64],
+    };
+}
+
+impl EventBody for RedemptionSettled {
+    const KIND: u8 = kind::REDEMPTION_SETTLED;
+}
+
+/// Units and fee of a redemption are available again.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RedemptionRefused {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub refusal: u8,
+    pub reserved: [u8; 2],
+    pub asset: u32,
+    pub reserved_2: [u8; 4],
+    /// Not burned.
+    pub amount: i64,
+    pub withdrawal_id: u64,
+    /// Not paid.
+    pub fee: i64,
+    /// Not assigned any more; 0: none.
+    pub bar: u64,
+    pub reserved_3: [u8; 64],
+}
+
+const _: () = assert!(size_of::<RedemptionRefused>() == EVENT_LEN);
+
+impl RedemptionRefused {
+    pub const EMPTY: RedemptionRefused = RedemptionRefused {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::REDEMPTION_REFUSED,
+        refusal: 0,
+        reserved: [0; 2],
+        asset: 0,
+        reserved_2: [0; 4],
+        amount: 0,
+        withdrawal_id: 0,
+        fee: 0,
+        bar: 0,
+        reserved_3: [0; 64],
+    };
+}
+
+impl EventBody for RedemptionRefused {
+    const KIND: u8 = kind::REDEMPTION_REFUSED;
+}
+
+/// The issuer got the fee of a redemption. Follows REDEMPTION_SETTLED.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RedemptionFee {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    /// From.
+    pub counterparty: u32,
+    pub amount: i64,
+    pub withdrawal_id: u64,
+    pub reserved_2: [u8; 80],
+}
+
+const _: () = assert!(size_of::<RedemptionFee>() == EVENT_LEN);
+
+impl RedemptionFee {
+    pub const EMPTY: RedemptionFee = RedemptionFee {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::REDEMPTION_FEE,
+        reserved: [0; 3],
+        asset: 0,
+        counterparty: 0,
+        amount: 0,
+        withdrawal_id: 0,
+        reserved_2: [0; 80],
+    };
+}
+
+impl EventBody for RedemptionFee {
+    const KIND: u8 = kind::REDEMPTION_FEE;
+}
+
+/// A refiner is listed, or has another code or status.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RefinerSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub status: u8,
+    pub reserved: [u8; 2],
+    pub refiner: u32,
+    pub reserved_2: [u8; 100],
+}
+
+const _: () = assert!(size_of::<RefinerSet>() == EVENT_LEN);
+
+impl RefinerSet {
+    pub const EMPTY: RefinerSet = RefinerSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::REFINER_SET,
+        status: 0,
+        reserved: [0; 2],
+        refiner: 0,
+        reserved_2: [0; 100],
+    };
+}
+
+impl EventBody for RefinerSet {
+    const KIND: u8 = kind::REFINER_SET;
+}
+
+/// A bar stands behind an asset.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct BarRegistered {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub refiner: u32,
+    pub bar: u64,
+    pub gross_weight: i64,
+    pub fine_weight: i64,
+    pub reserved_2: [u8; 72],
+}
+
+const _: () = assert!(size_of::<BarRegistered>() == EVENT_LEN);
+
+impl BarRegistered {
+    pub const EMPTY: BarRegistered = BarRegistered {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::BAR_REGISTERED,
+        reserved: [0; 3],
+        asset: 0,
+        refiner: 0,
+        bar: 0,
+        gross_weight: 0,
+        fine_weight: 0,
+        reserved_2: [0; 72],
+    };
+}
+
+impl EventBody for BarRegistered {
+    const KIND: u8 = kind::BAR_REGISTERED;
+}
+
+/// A bar has left the vault.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct BarRemoved {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub refiner: u32,
+    pub bar: u64,
+    pub fine_weight: i64,
+    pub reserved_2: [u8; 80],
+}
+
+const _: () = assert!(size_of::<BarRemoved>() == EVENT_LEN);
+
+impl BarRemoved {
+    pub const EMPTY: BarRemoved = BarRemoved {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::BAR_REMOVED,
+        reserved: [0; 3],
+        asset: 0,
+        refiner: 0,
+        bar: 0,
+        fine_weight: 0,
+        reserved_2: [0; 80],
+    };
+}
+
+impl EventBody for BarRemoved {
+    const KIND: u8 = kind::BAR_REMOVED;
+}
+
+/// A cash asset has a band around par, another one, or none any more.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct PegSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub band_bps: u32,
+    pub haircut_bps: u32,
+    pub source: u32,
+    pub reserved_2: [u8; 88],
+}
+
+const _: () = assert!(size_of::<PegSet>() == EVENT_LEN);
+
+impl PegSet {
+    pub const EMPTY: PegSet = PegSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::PEG_SET,
+        reserved: [0; 3],
+        asset: 0,
+        band_bps: 0,
+        haircut_bps: 0,
+        source: 0,
+        reserved_2: [0; 88],
+    };
+}
+
+impl EventBody for PegSet {
+    const KIND: u8 = kind::PEG_SET;
+}
+
+/// A cash asset has a reference value.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct CashReferenceSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub source: u32,
+    /// In millionths of par.
+    pub value: i64,
+    pub observed_at: u64,
+    pub reserved_2: [u8; 80],
+}
+
+const _: () = assert!(size_of::<CashReferenceSet>() == EVENT_LEN);
+
+impl CashReferenceSet {
+    pub const EMPTY: CashReferenceSet = CashReferenceSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::CASH_REFERENCE_SET,
+        reserved: [0; 3],
+        asset: 0,
+        source: 0,
+        value: 0,
+        observed_at: 0,
+        reserved_2: [0; 80],
+    };
+}
+
+impl EventBody for CashReferenceSet {
+    const KIND: u8 = kind::CASH_REFERENCE_SET;
+}
+
+/// A cash asset's reference value has left its band or come back: the halts of its instruments follow, or their end.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct PegChanged {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub status: u8,
+    pub reserved: [u8; 2],
+    pub asset: u32,
+    /// Deducted from its value from now on.
+    pub haircut_bps: u32,
+    /// In millionths of par; 0: it has no band any more.
+    pub value: i64,
+    pub reserved_2: [u8; 88],
+}
+
+const _: () = assert!(size_of::<PegChanged>() == EVENT_LEN);
+
+impl PegChanged {
+    pub const EMPTY: PegChanged = PegChanged {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::PEG_CHANGED,
+        status: 0,
+        reserved: [0; 2],
+        asset: 0,
+        haircut_bps: 0,
+        value: 0,
+        reserved_2: [0; 88],
+    };
+}
+
+impl EventBody for PegChanged {
+    const KIND: u8 = kind::PEG_CHANGED;
+}
+
 /// A kind's word on the wire.
 pub const fn kind_word(kind: u8) -> Option<&'static str> {
     Some(match kind {
@@ -2193,6 +2831,21 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::FEE_OVERRIDE_SET => "fee_override_set",
         kind::OBLIGATION_SET => "obligation_set",
         kind::OBLIGATION_SCORED => "obligation_scored",
+        kind::ASSET_TERMS_SET => "asset_terms_set",
+        kind::ATTESTOR_SET => "attestor_set",
+        kind::ATTESTED => "attested",
+        kind::ATTESTATION_EXPIRED => "attestation_expired",
+        kind::MINTED => "minted",
+        kind::REDEMPTION_REQUESTED => "redemption_requested",
+        kind::REDEMPTION_SETTLED => "redemption_settled",
+        kind::REDEMPTION_REFUSED => "redemption_refused",
+        kind::REDEMPTION_FEE => "redemption_fee",
+        kind::REFINER_SET => "refiner_set",
+        kind::BAR_REGISTERED => "bar_registered",
+        kind::BAR_REMOVED => "bar_removed",
+        kind::PEG_SET => "peg_set",
+        kind::CASH_REFERENCE_SET => "cash_reference_set",
+        kind::PEG_CHANGED => "peg_changed",
         _ => return None,
     })
 }

@@ -203,7 +203,20 @@ impl Event {
             | kind::WITHDRAWAL_CANCELLED
             | kind::TRANSFER_OUT
             | kind::TRANSFER_IN
-            | kind::MONEY_REPEATED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            | kind::MONEY_REPEATED
+            | kind::ASSET_TERMS_SET
+            | kind::ATTESTED
+            | kind::ATTESTATION_EXPIRED
+            | kind::MINTED
+            | kind::REDEMPTION_REQUESTED
+            | kind::REDEMPTION_SETTLED
+            | kind::REDEMPTION_REFUSED
+            | kind::REDEMPTION_FEE
+            | kind::BAR_REGISTERED
+            | kind::BAR_REMOVED
+            | kind::PEG_SET
+            | kind::CASH_REFERENCE_SET
+            | kind::PEG_CHANGED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
             _ => return None,
         })
     }
@@ -215,7 +228,11 @@ impl Event {
             | kind::WITHDRAWAL_REQUESTED
             | kind::WITHDRAWAL_SETTLED
             | kind::WITHDRAWAL_CANCELLED
-            | kind::MONEY_REPEATED => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            | kind::MONEY_REPEATED
+            | kind::REDEMPTION_REQUESTED
+            | kind::REDEMPTION_SETTLED
+            | kind::REDEMPTION_REFUSED
+            | kind::REDEMPTION_FEE => u64::from_le_bytes(self.bytes_at::<48, 8>()),
             _ => return None,
         })
     }
@@ -224,6 +241,7 @@ impl Event {
     pub fn value(&self) -> Option<i64> {
         Some(match self.kind {
             kind::REJECTED => i64::from_le_bytes(self.bytes_at::<56, 8>()),
+            kind::CASH_REFERENCE_SET | kind::PEG_CHANGED => i64::from_le_bytes(self.bytes_at::<40, 8>()),
             _ => return None,
         })
     }
@@ -266,6 +284,8 @@ impl Event {
     pub fn fee(&self) -> Option<i64> {
         Some(match self.kind {
             kind::FILL => i64::from_le_bytes(self.bytes_at::<80, 8>()),
+            kind::REDEMPTION_REQUESTED => i64::from_le_bytes(self.bytes_at::<64, 8>()),
+            kind::REDEMPTION_SETTLED | kind::REDEMPTION_REFUSED => i64::from_le_bytes(self.bytes_at::<56, 8>()),
             _ => return None,
         })
     }
@@ -566,7 +586,8 @@ impl Event {
     #[inline]
     pub fn source(&self) -> Option<u32> {
         Some(match self.kind {
-            kind::REFERENCE_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            kind::REFERENCE_SET | kind::CASH_REFERENCE_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            kind::PEG_SET => u32::from_le_bytes(self.bytes_at::<44, 4>()),
             _ => return None,
         })
     }
@@ -574,7 +595,7 @@ impl Event {
     #[inline]
     pub fn observed_at(&self) -> Option<u64> {
         Some(match self.kind {
-            kind::REFERENCE_SET => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            kind::REFERENCE_SET | kind::CASH_REFERENCE_SET => u64::from_le_bytes(self.bytes_at::<48, 8>()),
             _ => return None,
         })
     }
@@ -811,7 +832,9 @@ impl Event {
     #[inline]
     pub fn status(&self) -> Option<u8> {
         Some(match self.kind {
-            kind::PRIMARY_STATUS_SET => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            kind::PRIMARY_STATUS_SET | kind::ATTESTOR_SET | kind::REFINER_SET | kind::PEG_CHANGED => {
+                u8::from_le_bytes(self.bytes_at::<29, 1>())
+            }
             _ => return None,
         })
     }
@@ -841,7 +864,12 @@ impl Event {
             | kind::WITHDRAWAL_CANCELLED
             | kind::TRANSFER_OUT
             | kind::TRANSFER_IN
-            | kind::MONEY_REPEATED => i64::from_le_bytes(self.bytes_at::<40, 8>()),
+            | kind::MONEY_REPEATED
+            | kind::MINTED
+            | kind::REDEMPTION_REQUESTED
+            | kind::REDEMPTION_SETTLED
+            | kind::REDEMPTION_REFUSED
+            | kind::REDEMPTION_FEE => i64::from_le_bytes(self.bytes_at::<40, 8>()),
             _ => return None,
         })
     }
@@ -849,7 +877,7 @@ impl Event {
     #[inline]
     pub fn counterparty(&self) -> Option<u32> {
         Some(match self.kind {
-            kind::TRANSFER_OUT | kind::TRANSFER_IN | kind::MONEY_REPEATED => {
+            kind::TRANSFER_OUT | kind::TRANSFER_IN | kind::MONEY_REPEATED | kind::REDEMPTION_FEE => {
                 u32::from_le_bytes(self.bytes_at::<36, 4>())
             }
             _ => return None,
@@ -916,6 +944,189 @@ impl Event {
     pub fn earned(&self) -> Option<u32> {
         Some(match self.kind {
             kind::OBLIGATION_SCORED => u32::from_le_bytes(self.bytes_at::<56, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn form(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::ASSET_TERMS_SET => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn attestation(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::ASSET_TERMS_SET => u8::from_le_bytes(self.bytes_at::<30, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn bars(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::ASSET_TERMS_SET => u8::from_le_bytes(self.bytes_at::<31, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn issuer(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ASSET_TERMS_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn redemption_fee_rate(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ASSET_TERMS_SET => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn backing(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ASSET_TERMS_SET => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn min_redemption(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ASSET_TERMS_SET => i64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn redemption_unit(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ASSET_TERMS_SET => i64::from_le_bytes(self.bytes_at::<64, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn redemption_fee(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ASSET_TERMS_SET => i64::from_le_bytes(self.bytes_at::<72, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn attestor(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ATTESTOR_SET => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            kind::ATTESTED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn reserve(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ATTESTED => i64::from_le_bytes(self.bytes_at::<40, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn as_of(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::ATTESTED => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn valid_until(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::ATTESTED => u64::from_le_bytes(self.bytes_at::<56, 8>()),
+            kind::ATTESTATION_EXPIRED => u64::from_le_bytes(self.bytes_at::<40, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn outstanding(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::MINTED => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn asked(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::REDEMPTION_REQUESTED => i64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn bar(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::REDEMPTION_REQUESTED => u64::from_le_bytes(self.bytes_at::<72, 8>()),
+            kind::REDEMPTION_SETTLED | kind::REDEMPTION_REFUSED => u64::from_le_bytes(self.bytes_at::<64, 8>()),
+            kind::BAR_REGISTERED | kind::BAR_REMOVED => u64::from_le_bytes(self.bytes_at::<40, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn refusal(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::REDEMPTION_REFUSED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn refiner(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::REFINER_SET => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            kind::BAR_REGISTERED | kind::BAR_REMOVED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn gross_weight(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::BAR_REGISTERED => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn fine_weight(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::BAR_REGISTERED => i64::from_le_bytes(self.bytes_at::<56, 8>()),
+            kind::BAR_REMOVED => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn band_bps(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::PEG_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn haircut_bps(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::PEG_SET => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            kind::PEG_CHANGED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
             _ => return None,
         })
     }

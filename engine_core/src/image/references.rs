@@ -60,6 +60,10 @@ impl Engine {
             kind::SETTLE_WITHDRAWAL | kind::CANCEL_WITHDRAWAL => {
                 requested && pending.is_none() && counterparty == VENUE_ACCOUNT
             }
+            kind::MINT => withdrawal_id == 0 && counterparty == VENUE_ACCOUNT,
+            kind::REQUEST_REDEMPTION | kind::SETTLE_REDEMPTION | kind::REFUSE_REDEMPTION => {
+                requested && pending.is_none() && counterparty == VENUE_ACCOUNT
+            }
             _ => false,
         };
         fits && asset.index() < self.registry.assets.len() && amount >= Amount(1)

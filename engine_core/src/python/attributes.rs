@@ -104,20 +104,22 @@ impl PyEvent {
         self.0.command().ok_or_else(|| self.lacks("command"))
     }
 
-    /// The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none.
+    /// The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL, TRANSFER, MINT and REQUEST_REDEMPTION, else
+    /// none.
     #[getter]
     fn asset(&self) -> PyResult<u32> {
         self.0.asset().ok_or_else(|| self.lacks("asset"))
     }
 
-    /// The withdrawal's id. Of REJECTED: of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0. Of MONEY_REPEATED:
-    /// of a withdrawal, else 0.
+    /// The withdrawal's or redemption's id. Of REJECTED: of a command that ends a withdrawal or a redemption,
+    /// else 0. Of MONEY_REPEATED: of a withdrawal or a redemption, else 0.
     #[getter]
     fn withdrawal_id(&self) -> PyResult<u64> {
         self.0.withdrawal_id().ok_or_else(|| self.lacks("withdrawal_id"))
     }
 
-    /// Of REJECTED: what was asked, if it is a limit that refused it, else 0.
+    /// Of REJECTED: what was asked, if it is a limit that refused it, else 0. Of CASH_REFERENCE_SET: in
+    /// millionths of par. Of PEG_CHANGED: in millionths of par; 0: it has no band any more.
     #[getter]
     fn value(&self) -> PyResult<i64> {
         self.0.value().ok_or_else(|| self.lacks("value"))
@@ -147,7 +149,8 @@ impl PyEvent {
         self.0.cash().ok_or_else(|| self.lacks("cash"))
     }
 
-    /// Of FILL: this side's, in units of the quote asset; below 0: a rebate.
+    /// Of FILL: this side's, in units of the quote asset; below 0: a rebate. Of REDEMPTION_REQUESTED: held on
+    /// top. Of REDEMPTION_SETTLED: paid to the issuer. Of REDEMPTION_REFUSED: not paid.
     #[getter]
     fn fee(&self) -> PyResult<i64> {
         self.0.fee().ok_or_else(|| self.lacks("fee"))
@@ -363,7 +366,7 @@ impl PyEvent {
         self.0.max_open_notional().ok_or_else(|| self.lacks("max_open_notional"))
     }
 
-    /// Who says so, by the venue's own numbers.
+    /// Who says so, by the venue's own numbers; of PEG_SET: whose values are taken, 0 anybody's.
     #[getter]
     fn source(&self) -> PyResult<u32> {
         self.0.source().ok_or_else(|| self.lacks("source"))
@@ -548,7 +551,9 @@ impl PyEvent {
         self.0.step_ns().ok_or_else(|| self.lacks("step_ns"))
     }
 
-    /// A `PrimaryStatus`.
+    /// Of PRIMARY_STATUS_SET: a `PrimaryStatus`, what it is now. Of ATTESTOR_SET: an `AttestorStatus`, what it
+    /// is now. Of REFINER_SET: a `RefinerStatus`, what it is now. Of PEG_CHANGED: a `PegStatus`, what it is
+    /// now.
     #[getter]
     fn status(&self) -> PyResult<u8> {
         self.0.status().ok_or_else(|| self.lacks("status"))
@@ -566,13 +571,14 @@ impl PyEvent {
         self.0.anchor().ok_or_else(|| self.lacks("anchor"))
     }
 
-    /// Smallest units.
+    /// Smallest units. Of REDEMPTION_REQUESTED: what will be burned. Of REDEMPTION_SETTLED: burned. Of
+    /// REDEMPTION_REFUSED: not burned.
     #[getter]
     fn amount(&self) -> PyResult<i64> {
         self.0.amount().ok_or_else(|| self.lacks("amount"))
     }
 
-    /// Of TRANSFER_OUT: to. Of TRANSFER_IN: from. Of MONEY_REPEATED: of TRANSFER: to, else 0.
+    /// Of TRANSFER_OUT: to. Of TRANSFER_IN, REDEMPTION_FEE: from. Of MONEY_REPEATED: of TRANSFER: to, else 0.
     #[getter]
     fn counterparty(&self) -> PyResult<u32> {
         self.0.counterparty().ok_or_else(|| self.lacks("counterparty"))
@@ -624,6 +630,140 @@ impl PyEvent {
     #[getter]
     fn earned(&self) -> PyResult<u32> {
         self.0.earned().ok_or_else(|| self.lacks("earned"))
+    }
+
+    /// An `AssetForm`.
+    #[getter]
+    fn form(&self) -> PyResult<u8> {
+        self.0.form().ok_or_else(|| self.lacks("form"))
+    }
+
+    /// An `AttestationPolicy`, what needs an attestation.
+    #[getter]
+    fn attestation(&self) -> PyResult<u8> {
+        self.0.attestation().ok_or_else(|| self.lacks("attestation"))
+    }
+
+    /// A `BarPolicy`, whether bars stand behind it.
+    #[getter]
+    fn bars(&self) -> PyResult<u8> {
+        self.0.bars().ok_or_else(|| self.lacks("bars"))
+    }
+
+    /// The account that mints and gets the fees of redemptions.
+    #[getter]
+    fn issuer(&self) -> PyResult<u32> {
+        self.0.issuer().ok_or_else(|| self.lacks("issuer"))
+    }
+
+    /// Hundredths of a basis point of it, on top; 0: none, or an amount.
+    #[getter]
+    fn redemption_fee_rate(&self) -> PyResult<u32> {
+        self.0.redemption_fee_rate().ok_or_else(|| self.lacks("redemption_fee_rate"))
+    }
+
+    /// Millionths of a unit of reserve, of gold a fine troy ounce, for a whole token; 0: nothing.
+    #[getter]
+    fn backing(&self) -> PyResult<i64> {
+        self.0.backing().ok_or_else(|| self.lacks("backing"))
+    }
+
+    /// Smallest units of a redemption at least.
+    #[getter]
+    fn min_redemption(&self) -> PyResult<i64> {
+        self.0.min_redemption().ok_or_else(|| self.lacks("min_redemption"))
+    }
+
+    /// Smallest units that it is a multiple of.
+    #[getter]
+    fn redemption_unit(&self) -> PyResult<i64> {
+        self.0.redemption_unit().ok_or_else(|| self.lacks("redemption_unit"))
+    }
+
+    /// Smallest units, on top; 0: none, or a rate.
+    #[getter]
+    fn redemption_fee(&self) -> PyResult<i64> {
+        self.0.redemption_fee().ok_or_else(|| self.lacks("redemption_fee"))
+    }
+
+    /// The attestor's number.
+    #[getter]
+    fn attestor(&self) -> PyResult<u32> {
+        self.0.attestor().ok_or_else(|| self.lacks("attestor"))
+    }
+
+    /// Millionths of a unit of reserve.
+    #[getter]
+    fn reserve(&self) -> PyResult<i64> {
+        self.0.reserve().ok_or_else(|| self.lacks("reserve"))
+    }
+
+    /// When it was so, in nanoseconds.
+    #[getter]
+    fn as_of(&self) -> PyResult<u64> {
+        self.0.as_of().ok_or_else(|| self.lacks("as_of"))
+    }
+
+    /// When it expires, in nanoseconds. Of ATTESTATION_EXPIRED: of the last one, in nanoseconds; 0: there was
+    /// none.
+    #[getter]
+    fn valid_until(&self) -> PyResult<u64> {
+        self.0.valid_until().ok_or_else(|| self.lacks("valid_until"))
+    }
+
+    /// Of MINTED: minted less burned so far.
+    #[getter]
+    fn outstanding(&self) -> PyResult<i64> {
+        self.0.outstanding().ok_or_else(|| self.lacks("outstanding"))
+    }
+
+    /// Of REDEMPTION_REQUESTED: the amount of the request.
+    #[getter]
+    fn asked(&self) -> PyResult<i64> {
+        self.0.asked().ok_or_else(|| self.lacks("asked"))
+    }
+
+    /// The bar's number; 0: none. Of REDEMPTION_REQUESTED: assigned; 0: none. Of REDEMPTION_SETTLED: delivered;
+    /// 0: none. Of REDEMPTION_REFUSED: not assigned any more; 0: none.
+    #[getter]
+    fn bar(&self) -> PyResult<u64> {
+        self.0.bar().ok_or_else(|| self.lacks("bar"))
+    }
+
+    /// A `RedemptionRefusal`, why; the same command with another is a repetition.
+    #[getter]
+    fn refusal(&self) -> PyResult<u8> {
+        self.0.refusal().ok_or_else(|| self.lacks("refusal"))
+    }
+
+    /// The refiner's number.
+    #[getter]
+    fn refiner(&self) -> PyResult<u32> {
+        self.0.refiner().ok_or_else(|| self.lacks("refiner"))
+    }
+
+    /// Millionths of an ounce.
+    #[getter]
+    fn gross_weight(&self) -> PyResult<i64> {
+        self.0.gross_weight().ok_or_else(|| self.lacks("gross_weight"))
+    }
+
+    /// Millionths of an ounce.
+    #[getter]
+    fn fine_weight(&self) -> PyResult<i64> {
+        self.0.fine_weight().ok_or_else(|| self.lacks("fine_weight"))
+    }
+
+    /// How far its reference value may be from par.
+    #[getter]
+    fn band_bps(&self) -> PyResult<u32> {
+        self.0.band_bps().ok_or_else(|| self.lacks("band_bps"))
+    }
+
+    /// What is deducted from its value outside the band. Of PEG_CHANGED: deducted from its value from now on.
+    #[getter]
+    fn haircut_bps(&self) -> PyResult<u32> {
+        self.0.haircut_bps().ok_or_else(|| self.lacks("haircut_bps"))
     }
 }
 

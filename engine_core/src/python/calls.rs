@@ -5,11 +5,12 @@
 use super::engine::PyEngine;
 use super::fields;
 use crate::command::{
-    Amend, Cancel, CancelAfter, CancelAll, CancelReplace, CancelWithdrawal, CreateAccount, CreateAsset,
-    CreateInstrument, Deposit, Halt, MassQuote, Place, PlaceBracket, PlaceOco, Pulse, QuoteEntry, RequestWithdrawal,
-    ResetMarketMakerProtection, Resume, RollTradeDate, SetAccount, SetFeeOverride, SetFeeSchedule,
-    SetMarketMakerProtection, SetObligation, SetPhase, SetPrimaryStatus, SetReference, SetReferencePolicy,
-    SetTradingLimits, SetVolatilityBands, SettleWithdrawal, Transfer,
+    Amend, Attest, Cancel, CancelAfter, CancelAll, CancelReplace, CancelWithdrawal, CreateAccount, CreateAsset,
+    CreateInstrument, Deposit, Halt, MassQuote, Mint, Place, PlaceBracket, PlaceOco, Pulse, QuoteEntry,
+    RefuseRedemption, RegisterBar, RemoveBar, RequestRedemption, RequestWithdrawal, ResetMarketMakerProtection, Resume,
+    RollTradeDate, SetAccount, SetAssetTerms, SetAttestor, SetCashReference, SetFeeOverride, SetFeeSchedule,
+    SetMarketMakerProtection, SetObligation, SetPeg, SetPhase, SetPrimaryStatus, SetReference, SetReferencePolicy,
+    SetRefiner, SetTradingLimits, SetVolatilityBands, SettleRedemption, SettleWithdrawal, Transfer,
 };
 use crate::types::*;
 use pyo3::prelude::*;
@@ -121,6 +122,27 @@ fields::readers! {
     change: u8,
     max_spread: u32,
     required_bps: u32,
+    issuer: u32,
+    form: u8,
+    attestation: u8,
+    bars: u8,
+    backing: i64,
+    min_redemption: i64,
+    redemption_unit: i64,
+    redemption_fee: i64,
+    redemption_fee_rate: u32,
+    attestor: u32,
+    reserve: i64,
+    as_of: u64,
+    valid_until: u64,
+    refusal: u8,
+    refiner: u32,
+    gross_weight: i64,
+    fine_weight: i64,
+    bar: u64,
+    band_bps: u32,
+    haircut_bps: u32,
+    value: i64,
 }
 
 /// Entries, each a tuple of its fields.
@@ -1146,5 +1168,286 @@ impl PyEngine {
         let body =
             SetObligation { instrument, max_spread, min_quantity, required_bps, maker_rate, ..SetObligation::EMPTY };
         self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    /// SET_ASSET_TERMS. Says what stands behind an asset, who issues it and how it is redeemed.
+    ///
+    /// `issuer`: the account that mints and gets the fees of redemptions.
+    /// `attestation`: what needs an attestation.
+    /// `bars`: whether bars stand behind it.
+    /// `isin`: ISO 6166, with its check digit, or empty.
+    /// `currency`: ISO 4217, of a stablecoin; else empty.
+    /// `vault`: where the reserve is, or empty.
+    /// `backing`: millionths of a unit of reserve, of gold a fine troy ounce, for a whole token; 0: nothing.
+    /// `min_redemption`: smallest units of a redemption at least.
+    /// `redemption_unit`: smallest units that it is a multiple of.
+    /// `redemption_fee`: smallest units, on top; 0: none, or a rate.
+    /// `redemption_fee_rate`: hundredths of a basis point of it, on top; 0: none, or an amount.
+    #[pyo3(signature = (asset, issuer, *, form=0, attestation=0, bars=0, isin="", currency="", vault="", backing=0, min_redemption=1, redemption_unit=1, redemption_fee=0, redemption_fee_rate=0, timestamp_ns=None))]
+    fn set_asset_terms<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = issuer)] issuer: u32,
+        #[pyo3(from_py_with = form)] form: u8,
+        #[pyo3(from_py_with = attestation)] attestation: u8,
+        #[pyo3(from_py_with = bars)] bars: u8,
+        isin: &str,
+        currency: &str,
+        vault: &str,
+        #[pyo3(from_py_with = backing)] backing: i64,
+        #[pyo3(from_py_with = min_redemption)] min_redemption: i64,
+        #[pyo3(from_py_with = redemption_unit)] redemption_unit: i64,
+        #[pyo3(from_py_with = redemption_fee)] redemption_fee: i64,
+        #[pyo3(from_py_with = redemption_fee_rate)] redemption_fee_rate: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let (isin, isin_len) = fields::symbol(isin);
+        let (currency, currency_len) = fields::symbol(currency);
+        let (vault, vault_len) = fields::symbol(vault);
+        let body = SetAssetTerms {
+            asset,
+            issuer,
+            form,
+            attestation,
+            bars,
+            isin,
+            isin_len,
+            currency,
+            currency_len,
+            vault,
+            vault_len,
+            backing,
+            min_redemption,
+            redemption_unit,
+            redemption_fee,
+            redemption_fee_rate,
+            ..SetAssetTerms::EMPTY
+        };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    /// SET_ATTESTOR. Lists who attests reserves under the next number, or gives one another key or status.
+    ///
+    /// `attestor`: its number, from 0.
+    /// `status`: whether its attestations are taken.
+    /// `public_key`: of Ed25519, 32 bytes.
+    #[pyo3(signature = (attestor, public_key, *, status=0, timestamp_ns=None))]
+    fn set_attestor<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = attestor)] attestor: u32,
+        #[pyo3(from_py_with = fields::public_key)] public_key: [u8; 32],
+        #[pyo3(from_py_with = status)] status: u8,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetAttestor { attestor, status, public_key, ..SetAttestor::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    /// ATTEST. Brings what an attestor says of an asset's reserve, under its signature.
+    ///
+    /// `attestor`: who says so.
+    /// `reserve`: millionths of a unit of reserve.
+    /// `as_of`: when it was so, in nanoseconds.
+    /// `valid_until`: when it expires, in nanoseconds.
+    /// `signature`: of Ed25519 over the text of the attestation, 64 bytes.
+    #[pyo3(signature = (asset, attestor, reserve, as_of, valid_until, signature, *, timestamp_ns=None))]
+    fn attest<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = attestor)] attestor: u32,
+        #[pyo3(from_py_with = reserve)] reserve: i64,
+        #[pyo3(from_py_with = as_of)] as_of: u64,
+        #[pyo3(from_py_with = valid_until)] valid_until: u64,
+        #[pyo3(from_py_with = fields::signature)] signature: [u8; 64],
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = Attest { asset, attestor, reserve, as_of, valid_until, signature, ..Attest::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    /// MINT. Issues an asset to its issuer's account, as far as what stands behind it reaches.
+    ///
+    /// `amount`: smallest units.
+    /// `reference`: the caller's own name for the command, or empty.
+    #[pyo3(signature = (account, asset, amount, *, reference="", timestamp_ns=None))]
+    fn mint<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = amount)] amount: i64,
+        reference: &str,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = Mint { asset, amount, reference_len: fields::text_len(reference), ..Mint::EMPTY };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
+    }
+
+    /// REQUEST_REDEMPTION. Holds an amount until its redemption is settled or refused.
+    ///
+    /// `amount`: smallest units; where whole bars are redeemed, the least that the bar is worth.
+    /// `reference`: the caller's own name for the command, or empty.
+    #[pyo3(signature = (account, asset, amount, *, reference="", timestamp_ns=None))]
+    fn request_redemption<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = amount)] amount: i64,
+        reference: &str,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body =
+            RequestRedemption { asset, amount, reference_len: fields::text_len(reference), ..RequestRedemption::EMPTY };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
+    }
+
+    /// SETTLE_REDEMPTION. What a redemption is for has been delivered: its units are burned.
+    ///
+    /// `reference`: the caller's own name for the command, or empty.
+    #[pyo3(signature = (account, withdrawal_id, *, reference="", timestamp_ns=None))]
+    fn settle_redemption<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = withdrawal_id)] withdrawal_id: u64,
+        reference: &str,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body =
+            SettleRedemption { withdrawal_id, reference_len: fields::text_len(reference), ..SettleRedemption::EMPTY };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
+    }
+
+    /// REFUSE_REDEMPTION. Gives a redemption's units back to the holder.
+    ///
+    /// `refusal`: why; the same command with another is a repetition.
+    /// `reference`: the caller's own name for the command, or empty.
+    #[pyo3(signature = (account, withdrawal_id, *, refusal=0, reference="", timestamp_ns=None))]
+    fn refuse_redemption<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = withdrawal_id)] withdrawal_id: u64,
+        #[pyo3(from_py_with = refusal)] refusal: u8,
+        reference: &str,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = RefuseRedemption {
+            withdrawal_id,
+            refusal,
+            reference_len: fields::text_len(reference),
+            ..RefuseRedemption::EMPTY
+        };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
+    }
+
+    /// SET_REFINER. Lists who makes bars under the next number, or gives one another code or status.
+    ///
+    /// `refiner`: its number, from 0.
+    /// `status`: whether its new bars are taken.
+    /// `code`: 1 to 16 characters.
+    #[pyo3(signature = (refiner, code, *, status=0, timestamp_ns=None))]
+    fn set_refiner<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = refiner)] refiner: u32,
+        code: &str,
+        #[pyo3(from_py_with = status)] status: u8,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let (code, code_len) = fields::symbol(code);
+        let body = SetRefiner { refiner, status, code, code_len, ..SetRefiner::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    /// REGISTER_BAR. A bar is in the vault, and stands behind an asset from now on.
+    ///
+    /// `refiner`: who made it.
+    /// `serial`: its number at the refiner, 1 to 16 characters.
+    /// `vault`: that of the asset's terms.
+    /// `gross_weight`: millionths of an ounce.
+    /// `fine_weight`: millionths of an ounce.
+    #[pyo3(signature = (asset, refiner, serial, *, gross_weight, fine_weight, vault="", timestamp_ns=None))]
+    fn register_bar<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = refiner)] refiner: u32,
+        serial: &str,
+        #[pyo3(from_py_with = gross_weight)] gross_weight: i64,
+        #[pyo3(from_py_with = fine_weight)] fine_weight: i64,
+        vault: &str,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let (serial, serial_len) = fields::symbol(serial);
+        let (vault, vault_len) = fields::symbol(vault);
+        let body = RegisterBar {
+            asset,
+            refiner,
+            serial,
+            serial_len,
+            vault,
+            vault_len,
+            gross_weight,
+            fine_weight,
+            ..RegisterBar::EMPTY
+        };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    /// REMOVE_BAR. A bar leaves the vault; what is left must cover what was issued.
+    ///
+    /// `bar`: its number.
+    #[pyo3(signature = (bar, *, timestamp_ns=None))]
+    fn remove_bar<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = bar)] bar: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = RemoveBar { bar, ..RemoveBar::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    /// SET_PEG. Says how far a cash asset may be from par before its instruments halt; a band of 0: however far.
+    ///
+    /// `band_bps`: how far its reference value may be from par.
+    /// `haircut_bps`: what is deducted from its value outside the band.
+    /// `source`: whose reference values are taken, by the venue's own numbers; 0: anybody's.
+    #[pyo3(signature = (asset, *, band_bps=0, haircut_bps=0, source=0, timestamp_ns=None))]
+    fn set_peg<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = band_bps)] band_bps: u32,
+        #[pyo3(from_py_with = haircut_bps)] haircut_bps: u32,
+        #[pyo3(from_py_with = source)] source: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetPeg { asset, band_bps, haircut_bps, source, ..SetPeg::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    /// SET_CASH_REFERENCE. Says what a cash asset is worth elsewhere.
+    ///
+    /// `source`: who says so, by the venue's own numbers.
+    /// `value`: in millionths of par.
+    /// `observed_at`: when it was so, in nanoseconds.
+    #[pyo3(signature = (asset, value, *, source=0, observed_at=0, timestamp_ns=None))]
+    fn set_cash_reference<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = value)] value: i64,
+        #[pyo3(from_py_with = source)] source: u32,
+        #[pyo3(from_py_with = observed_at)] observed_at: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetCashReference { asset, source, value, observed_at, ..SetCashReference::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 }

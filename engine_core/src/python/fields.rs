@@ -121,6 +121,23 @@ pub fn client_id_key(value: &Bound<'_, PyAny>) -> PyResult<ClientIdKey> {
     key.map_err(|_| CommandError::new_err(format!("client_id_key: {} bytes, a key has 16", bytes.len())))
 }
 
+/// `public_key`: the 32 bytes of an Ed25519 key.
+pub fn public_key(value: &Bound<'_, PyAny>) -> PyResult<[u8; 32]> {
+    octets(value, "public_key")
+}
+
+/// `signature`: the 64 bytes of an Ed25519 signature.
+pub fn signature(value: &Bound<'_, PyAny>) -> PyResult<[u8; 64]> {
+    octets(value, "signature")
+}
+
+/// Bytes of one length.
+fn octets<const N: usize>(value: &Bound<'_, PyAny>, field: &str) -> PyResult<[u8; N]> {
+    let bytes = value.cast::<PyBytes>()?.as_bytes();
+    let wrong = |_| CommandError::new_err(format!("{field}: {} bytes, where there are {N}", bytes.len()));
+    bytes.try_into().map_err(wrong)
+}
+
 /// What an engine never changes, as arguments.
 pub fn genesis(shard: u8, max_open_orders: u32, client_id_key: ClientIdKey) -> PyResult<Genesis> {
     if !(1..=MAX_OPEN_ORDERS).contains(&max_open_orders) {

@@ -493,6 +493,8 @@ pub enum HaltCause {
     BandBreach = 3,
     StaleReference = 4,
     AssetFrozen = 5,
+    CorporateAction = 6,
+    Depegged = 7,
 }
 
 impl HaltCause {
@@ -506,6 +508,8 @@ impl HaltCause {
             3 => HaltCause::BandBreach,
             4 => HaltCause::StaleReference,
             5 => HaltCause::AssetFrozen,
+            6 => HaltCause::CorporateAction,
+            7 => HaltCause::Depegged,
             _ => return None,
         })
     }
@@ -520,6 +524,8 @@ impl HaltCause {
             b"band_breach" => HaltCause::BandBreach,
             b"stale_reference" => HaltCause::StaleReference,
             b"asset_frozen" => HaltCause::AssetFrozen,
+            b"corporate_action" => HaltCause::CorporateAction,
+            b"depegged" => HaltCause::Depegged,
             _ => return None,
         })
     }
@@ -534,6 +540,8 @@ impl HaltCause {
             HaltCause::BandBreach => "band_breach",
             HaltCause::StaleReference => "stale_reference",
             HaltCause::AssetFrozen => "asset_frozen",
+            HaltCause::CorporateAction => "corporate_action",
+            HaltCause::Depegged => "depegged",
         }
     }
 }
@@ -851,6 +859,295 @@ impl AssetClass {
             AssetClass::Stablecoin => "stablecoin",
             AssetClass::Equity => "equity",
             AssetClass::Gold => "gold",
+        }
+    }
+}
+
+/// What a unit of an asset is: issued here and nowhere else, a token of something kept elsewhere, or an entry at a custodian.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum AssetForm {
+    Native = 0,
+    Tokenized = 1,
+    Traditional = 2,
+}
+
+impl AssetForm {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<AssetForm> {
+        Some(match byte {
+            0 => AssetForm::Native,
+            1 => AssetForm::Tokenized,
+            2 => AssetForm::Traditional,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<AssetForm> {
+        Some(match word {
+            b"native" => AssetForm::Native,
+            b"tokenized" => AssetForm::Tokenized,
+            b"traditional" => AssetForm::Traditional,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            AssetForm::Native => "native",
+            AssetForm::Tokenized => "tokenized",
+            AssetForm::Traditional => "traditional",
+        }
+    }
+}
+
+/// What needs an attestation of the reserve that has not expired: nothing, minting, or trading, too.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum AttestationPolicy {
+    None = 0,
+    Minting = 1,
+    Trading = 2,
+}
+
+impl AttestationPolicy {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<AttestationPolicy> {
+        Some(match byte {
+            0 => AttestationPolicy::None,
+            1 => AttestationPolicy::Minting,
+            2 => AttestationPolicy::Trading,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<AttestationPolicy> {
+        Some(match word {
+            b"none" => AttestationPolicy::None,
+            b"minting" => AttestationPolicy::Minting,
+            b"trading" => AttestationPolicy::Trading,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            AttestationPolicy::None => "none",
+            AttestationPolicy::Minting => "minting",
+            AttestationPolicy::Trading => "trading",
+        }
+    }
+}
+
+/// Whether bars stand behind an asset, and what a redemption takes: a share of all, or a whole bar.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum BarPolicy {
+    None = 0,
+    Pooled = 1,
+    Whole = 2,
+}
+
+impl BarPolicy {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<BarPolicy> {
+        Some(match byte {
+            0 => BarPolicy::None,
+            1 => BarPolicy::Pooled,
+            2 => BarPolicy::Whole,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<BarPolicy> {
+        Some(match word {
+            b"none" => BarPolicy::None,
+            b"pooled" => BarPolicy::Pooled,
+            b"whole" => BarPolicy::Whole,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            BarPolicy::None => "none",
+            BarPolicy::Pooled => "pooled",
+            BarPolicy::Whole => "whole",
+        }
+    }
+}
+
+/// Whether an attestor's attestations are taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum AttestorStatus {
+    Active = 0,
+    Inactive = 1,
+}
+
+impl AttestorStatus {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<AttestorStatus> {
+        Some(match byte {
+            0 => AttestorStatus::Active,
+            1 => AttestorStatus::Inactive,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<AttestorStatus> {
+        Some(match word {
+            b"active" => AttestorStatus::Active,
+            b"inactive" => AttestorStatus::Inactive,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            AttestorStatus::Active => "active",
+            AttestorStatus::Inactive => "inactive",
+        }
+    }
+}
+
+/// Whether a refiner's new bars are taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum RefinerStatus {
+    Listed = 0,
+    Delisted = 1,
+}
+
+impl RefinerStatus {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<RefinerStatus> {
+        Some(match byte {
+            0 => RefinerStatus::Listed,
+            1 => RefinerStatus::Delisted,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<RefinerStatus> {
+        Some(match word {
+            b"listed" => RefinerStatus::Listed,
+            b"delisted" => RefinerStatus::Delisted,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            RefinerStatus::Listed => "listed",
+            RefinerStatus::Delisted => "delisted",
+        }
+    }
+}
+
+/// Why a redemption was refused after its request.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum RedemptionRefusal {
+    Other = 0,
+    Compliance = 1,
+    Undeliverable = 2,
+}
+
+impl RedemptionRefusal {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<RedemptionRefusal> {
+        Some(match byte {
+            0 => RedemptionRefusal::Other,
+            1 => RedemptionRefusal::Compliance,
+            2 => RedemptionRefusal::Undeliverable,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<RedemptionRefusal> {
+        Some(match word {
+            b"other" => RedemptionRefusal::Other,
+            b"compliance" => RedemptionRefusal::Compliance,
+            b"undeliverable" => RedemptionRefusal::Undeliverable,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            RedemptionRefusal::Other => "other",
+            RedemptionRefusal::Compliance => "compliance",
+            RedemptionRefusal::Undeliverable => "undeliverable",
+        }
+    }
+}
+
+/// Whether a cash asset's reference value is within its band.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum PegStatus {
+    Pegged = 0,
+    Depegged = 1,
+}
+
+impl PegStatus {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<PegStatus> {
+        Some(match byte {
+            0 => PegStatus::Pegged,
+            1 => PegStatus::Depegged,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<PegStatus> {
+        Some(match word {
+            b"pegged" => PegStatus::Pegged,
+            b"depegged" => PegStatus::Depegged,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            PegStatus::Pegged => "pegged",
+            PegStatus::Depegged => "depegged",
         }
     }
 }
@@ -1197,6 +1494,18 @@ pub enum RejectCode {
     OpenNotionalLimit = 50,
     FeeChangeLimit = 51,
     ReferenceReused = 52,
+    NoAssetTerms = 90,
+    NotIssuer = 91,
+    NotMintable = 92,
+    UnknownAttestor = 93,
+    InvalidSignature = 94,
+    StaleAttestation = 95,
+    ReserveExceeded = 96,
+    UnknownRefiner = 97,
+    UnknownBar = 98,
+    BarAssigned = 99,
+    NoBar = 100,
+    NoPeg = 101,
 }
 
 impl RejectCode {
@@ -1246,6 +1555,18 @@ impl RejectCode {
             50 => RejectCode::OpenNotionalLimit,
             51 => RejectCode::FeeChangeLimit,
             52 => RejectCode::ReferenceReused,
+            90 => RejectCode::NoAssetTerms,
+            91 => RejectCode::NotIssuer,
+            92 => RejectCode::NotMintable,
+            93 => RejectCode::UnknownAttestor,
+            94 => RejectCode::InvalidSignature,
+            95 => RejectCode::StaleAttestation,
+            96 => RejectCode::ReserveExceeded,
+            97 => RejectCode::UnknownRefiner,
+            98 => RejectCode::UnknownBar,
+            99 => RejectCode::BarAssigned,
+            100 => RejectCode::NoBar,
+            101 => RejectCode::NoPeg,
             _ => return None,
         })
     }
@@ -1296,6 +1617,18 @@ impl RejectCode {
             b"open_notional_limit" => RejectCode::OpenNotionalLimit,
             b"fee_change_limit" => RejectCode::FeeChangeLimit,
             b"reference_reused" => RejectCode::ReferenceReused,
+            b"no_asset_terms" => RejectCode::NoAssetTerms,
+            b"not_issuer" => RejectCode::NotIssuer,
+            b"not_mintable" => RejectCode::NotMintable,
+            b"unknown_attestor" => RejectCode::UnknownAttestor,
+            b"invalid_signature" => RejectCode::InvalidSignature,
+            b"stale_attestation" => RejectCode::StaleAttestation,
+            b"reserve_exceeded" => RejectCode::ReserveExceeded,
+            b"unknown_refiner" => RejectCode::UnknownRefiner,
+            b"unknown_bar" => RejectCode::UnknownBar,
+            b"bar_assigned" => RejectCode::BarAssigned,
+            b"no_bar" => RejectCode::NoBar,
+            b"no_peg" => RejectCode::NoPeg,
             _ => return None,
         })
     }
@@ -1346,6 +1679,18 @@ impl RejectCode {
             RejectCode::OpenNotionalLimit => "open_notional_limit",
             RejectCode::FeeChangeLimit => "fee_change_limit",
             RejectCode::ReferenceReused => "reference_reused",
+            RejectCode::NoAssetTerms => "no_asset_terms",
+            RejectCode::NotIssuer => "not_issuer",
+            RejectCode::NotMintable => "not_mintable",
+            RejectCode::UnknownAttestor => "unknown_attestor",
+            RejectCode::InvalidSignature => "invalid_signature",
+            RejectCode::StaleAttestation => "stale_attestation",
+            RejectCode::ReserveExceeded => "reserve_exceeded",
+            RejectCode::UnknownRefiner => "unknown_refiner",
+            RejectCode::UnknownBar => "unknown_bar",
+            RejectCode::BarAssigned => "bar_assigned",
+            RejectCode::NoBar => "no_bar",
+            RejectCode::NoPeg => "no_peg",
         }
     }
 }

@@ -103,6 +103,16 @@ pub const MAX_PEG_OFFSET: u32 = 15;
 pub const MAX_OBLIGATIONS: usize = 256;
 /// Ticks: `max_spread` of an obligation.
 pub const MAX_OBLIGATION_SPREAD: u32 = 1_000;
+/// Registry: who attests reserves.
+pub const MAX_ATTESTORS: usize = 256;
+/// Registry: who makes bars.
+pub const MAX_REFINERS: usize = 1_024;
+/// Whole engine: bars of metal in vaults.
+pub const MAX_BARS: usize = 65_536;
+/// Millionths in a unit of reserve, or in par.
+pub const BACKING_SCALE: i64 = 1_000_000;
+/// Thousandths of a bar that must be fine.
+pub const MIN_FINENESS: i64 = 995;
 /// Bytes of a command record.
 pub const MAX_COMMAND_LEN: usize = 1_056;
 /// All instruments, no instrument, no asset.

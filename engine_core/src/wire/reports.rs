@@ -1108,6 +1108,316 @@ fn obligation_scored(writer: &mut Writer, event: &Event, context: &ReportContext
     }
 }
 
+fn asset_terms_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::AssetTermsSet>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    writer.raw(literal!("form"));
+    writer.str(AssetForm::from_byte(event.form).map_or(UNKNOWN, AssetForm::word).as_bytes());
+    writer.raw(literal!("attestation"));
+    writer.str(AttestationPolicy::from_byte(event.attestation).map_or(UNKNOWN, AttestationPolicy::word).as_bytes());
+    writer.raw(literal!("bars"));
+    writer.str(BarPolicy::from_byte(event.bars).map_or(UNKNOWN, BarPolicy::word).as_bytes());
+    if event.issuer != 0 {
+        writer.raw(literal!("issuer"));
+        writer.u64(u64::from(event.issuer));
+    }
+    if event.redemption_fee_rate != 0 {
+        writer.raw(literal!("redemption_fee_rate"));
+        writer.u64(u64::from(event.redemption_fee_rate));
+    }
+    if event.backing != 0 {
+        writer.raw(literal!("backing"));
+        writer.i64(event.backing);
+    }
+    if event.min_redemption != 0 {
+        writer.raw(literal!("min_redemption"));
+        writer.i64(event.min_redemption);
+    }
+    if event.redemption_unit != 0 {
+        writer.raw(literal!("redemption_unit"));
+        writer.i64(event.redemption_unit);
+    }
+    if event.redemption_fee != 0 {
+        writer.raw(literal!("redemption_fee"));
+        writer.i64(event.redemption_fee);
+    }
+}
+
+fn attestor_set(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::AttestorSet>() else { return };
+    writer.raw(literal!("status"));
+    writer.str(AttestorStatus::from_byte(event.status).map_or(UNKNOWN, AttestorStatus::word).as_bytes());
+    if event.attestor != 0 {
+        writer.raw(literal!("attestor"));
+        writer.u64(u64::from(event.attestor));
+    }
+}
+
+fn attested(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Attested>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.attestor != 0 {
+        writer.raw(literal!("attestor"));
+        writer.u64(u64::from(event.attestor));
+    }
+    if event.reserve != 0 {
+        writer.raw(literal!("reserve"));
+        writer.i64(event.reserve);
+    }
+    if event.as_of != 0 {
+        writer.raw(literal!("as_of"));
+        writer.u64(event.as_of);
+    }
+    if event.valid_until != 0 {
+        writer.raw(literal!("valid_until"));
+        writer.u64(event.valid_until);
+    }
+}
+
+fn attestation_expired(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::AttestationExpired>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.valid_until != 0 {
+        writer.raw(literal!("valid_until"));
+        writer.u64(event.valid_until);
+    }
+}
+
+fn minted(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Minted>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    if event.outstanding != 0 {
+        writer.raw(literal!("outstanding"));
+        writer.i64(event.outstanding);
+    }
+}
+
+fn redemption_requested(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::RedemptionRequested>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.withdrawal_id != 0 {
+        writer.raw(literal!("withdrawal_id"));
+        writer.u64(event.withdrawal_id);
+    }
+    if event.fee != 0 {
+        writer.raw(literal!("fee"));
+        writer.i64(event.fee);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    if event.asked != 0 {
+        writer.raw(literal!("asked"));
+        writer.i64(event.asked);
+    }
+    if event.bar != 0 {
+        writer.raw(literal!("bar"));
+        writer.u64(event.bar);
+    }
+}
+
+fn redemption_settled(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::RedemptionSettled>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.withdrawal_id != 0 {
+        writer.raw(literal!("withdrawal_id"));
+        writer.u64(event.withdrawal_id);
+    }
+    if event.fee != 0 {
+        writer.raw(literal!("fee"));
+        writer.i64(event.fee);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    if event.bar != 0 {
+        writer.raw(literal!("bar"));
+        writer.u64(event.bar);
+    }
+}
+
+fn redemption_refused(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::RedemptionRefused>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.withdrawal_id != 0 {
+        writer.raw(literal!("withdrawal_id"));
+        writer.u64(event.withdrawal_id);
+    }
+    if event.fee != 0 {
+        writer.raw(literal!("fee"));
+        writer.i64(event.fee);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    if event.bar != 0 {
+        writer.raw(literal!("bar"));
+        writer.u64(event.bar);
+    }
+    writer.raw(literal!("refusal"));
+    writer.str(RedemptionRefusal::from_byte(event.refusal).map_or(UNKNOWN, RedemptionRefusal::word).as_bytes());
+}
+
+fn redemption_fee(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::RedemptionFee>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.withdrawal_id != 0 {
+        writer.raw(literal!("withdrawal_id"));
+        writer.u64(event.withdrawal_id);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    if event.counterparty != 0 {
+        writer.raw(literal!("counterparty"));
+        writer.u64(u64::from(event.counterparty));
+    }
+}
+
+fn refiner_set(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::RefinerSet>() else { return };
+    writer.raw(literal!("status"));
+    writer.str(RefinerStatus::from_byte(event.status).map_or(UNKNOWN, RefinerStatus::word).as_bytes());
+    if event.refiner != 0 {
+        writer.raw(literal!("refiner"));
+        writer.u64(u64::from(event.refiner));
+    }
+}
+
+fn bar_registered(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::BarRegistered>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.bar != 0 {
+        writer.raw(literal!("bar"));
+        writer.u64(event.bar);
+    }
+    if event.refiner != 0 {
+        writer.raw(literal!("refiner"));
+        writer.u64(u64::from(event.refiner));
+    }
+    if event.gross_weight != 0 {
+        writer.raw(literal!("gross_weight"));
+        writer.i64(event.gross_weight);
+    }
+    if event.fine_weight != 0 {
+        writer.raw(literal!("fine_weight"));
+        writer.i64(event.fine_weight);
+    }
+}
+
+fn bar_removed(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::BarRemoved>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.bar != 0 {
+        writer.raw(literal!("bar"));
+        writer.u64(event.bar);
+    }
+    if event.refiner != 0 {
+        writer.raw(literal!("refiner"));
+        writer.u64(u64::from(event.refiner));
+    }
+    if event.fine_weight != 0 {
+        writer.raw(literal!("fine_weight"));
+        writer.i64(event.fine_weight);
+    }
+}
+
+fn peg_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::PegSet>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.source != 0 {
+        writer.raw(literal!("source"));
+        writer.u64(u64::from(event.source));
+    }
+    if event.band_bps != 0 {
+        writer.raw(literal!("band_bps"));
+        writer.u64(u64::from(event.band_bps));
+    }
+    if event.haircut_bps != 0 {
+        writer.raw(literal!("haircut_bps"));
+        writer.u64(u64::from(event.haircut_bps));
+    }
+}
+
+fn cash_reference_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::CashReferenceSet>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.value != 0 {
+        writer.raw(literal!("value"));
+        writer.i64(event.value);
+    }
+    if event.source != 0 {
+        writer.raw(literal!("source"));
+        writer.u64(u64::from(event.source));
+    }
+    if event.observed_at != 0 {
+        writer.raw(literal!("observed_at"));
+        writer.u64(event.observed_at);
+    }
+}
+
+fn peg_changed(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::PegChanged>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.value != 0 {
+        writer.raw(literal!("value"));
+        writer.i64(event.value);
+    }
+    writer.raw(literal!("status"));
+    writer.str(PegStatus::from_byte(event.status).map_or(UNKNOWN, PegStatus::word).as_bytes());
+    if event.haircut_bps != 0 {
+        writer.raw(literal!("haircut_bps"));
+        writer.u64(u64::from(event.haircut_bps));
+    }
+}
+
 /// Looks at an event; `None` if its kind is unknown.
 #[inline]
 pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
@@ -1564,6 +1874,148 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.open_ns != 0)
                     + u32::from(event.earned != 0),
                 obligation_scored as _,
+            )
+        }
+        kind::ASSET_TERMS_SET => {
+            let event = event.body::<event::AssetTermsSet>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + 1
+                    + 1
+                    + 1
+                    + u32::from(event.issuer != 0)
+                    + u32::from(event.redemption_fee_rate != 0)
+                    + u32::from(event.backing != 0)
+                    + u32::from(event.min_redemption != 0)
+                    + u32::from(event.redemption_unit != 0)
+                    + u32::from(event.redemption_fee != 0),
+                asset_terms_set as _,
+            )
+        }
+        kind::ATTESTOR_SET => {
+            let event = event.body::<event::AttestorSet>()?;
+            (1 + u32::from(event.attestor != 0), attestor_set as _)
+        }
+        kind::ATTESTED => {
+            let event = event.body::<event::Attested>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.attestor != 0)
+                    + u32::from(event.reserve != 0)
+                    + u32::from(event.as_of != 0)
+                    + u32::from(event.valid_until != 0),
+                attested as _,
+            )
+        }
+        kind::ATTESTATION_EXPIRED => {
+            let event = event.body::<event::AttestationExpired>()?;
+            (u32::from(!context.asset.is_empty()) + u32::from(event.valid_until != 0), attestation_expired as _)
+        }
+        kind::MINTED => {
+            let event = event.body::<event::Minted>()?;
+            (
+                u32::from(!context.asset.is_empty()) + u32::from(event.amount != 0) + u32::from(event.outstanding != 0),
+                minted as _,
+            )
+        }
+        kind::REDEMPTION_REQUESTED => {
+            let event = event.body::<event::RedemptionRequested>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.withdrawal_id != 0)
+                    + u32::from(event.fee != 0)
+                    + u32::from(event.amount != 0)
+                    + u32::from(event.asked != 0)
+                    + u32::from(event.bar != 0),
+                redemption_requested as _,
+            )
+        }
+        kind::REDEMPTION_SETTLED => {
+            let event = event.body::<event::RedemptionSettled>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.withdrawal_id != 0)
+                    + u32::from(event.fee != 0)
+                    + u32::from(event.amount != 0)
+                    + u32::from(event.bar != 0),
+                redemption_settled as _,
+            )
+        }
+        kind::REDEMPTION_REFUSED => {
+            let event = event.body::<event::RedemptionRefused>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.withdrawal_id != 0)
+                    + u32::from(event.fee != 0)
+                    + u32::from(event.amount != 0)
+                    + u32::from(event.bar != 0)
+                    + 1,
+                redemption_refused as _,
+            )
+        }
+        kind::REDEMPTION_FEE => {
+            let event = event.body::<event::RedemptionFee>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.withdrawal_id != 0)
+                    + u32::from(event.amount != 0)
+                    + u32::from(event.counterparty != 0),
+                redemption_fee as _,
+            )
+        }
+        kind::REFINER_SET => {
+            let event = event.body::<event::RefinerSet>()?;
+            (1 + u32::from(event.refiner != 0), refiner_set as _)
+        }
+        kind::BAR_REGISTERED => {
+            let event = event.body::<event::BarRegistered>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.bar != 0)
+                    + u32::from(event.refiner != 0)
+                    + u32::from(event.gross_weight != 0)
+                    + u32::from(event.fine_weight != 0),
+                bar_registered as _,
+            )
+        }
+        kind::BAR_REMOVED => {
+            let event = event.body::<event::BarRemoved>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.bar != 0)
+                    + u32::from(event.refiner != 0)
+                    + u32::from(event.fine_weight != 0),
+                bar_removed as _,
+            )
+        }
+        kind::PEG_SET => {
+            let event = event.body::<event::PegSet>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.source != 0)
+                    + u32::from(event.band_bps != 0)
+                    + u32::from(event.haircut_bps != 0),
+                peg_set as _,
+            )
+        }
+        kind::CASH_REFERENCE_SET => {
+            let event = event.body::<event::CashReferenceSet>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.value != 0)
+                    + u32::from(event.source != 0)
+                    + u32::from(event.observed_at != 0),
+                cash_reference_set as _,
+            )
+        }
+        kind::PEG_CHANGED => {
+            let event = event.body::<event::PegChanged>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.value != 0)
+                    + 1
+                    + u32::from(event.haircut_bps != 0),
+                peg_changed as _,
             )
         }
         _ => return None,
