@@ -5,7 +5,7 @@ gateway owns sockets and every decision about who may do what. All calls come fr
 """
 
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from pyengine._engine_core import Order
 
@@ -105,7 +105,7 @@ class Hub(Protocol):
         """(asset, available, held) of all that is not zero, by asset."""
 
     def issued(self, asset: int) -> int:
-        """Deposits less settled withdrawals."""
+        """Deposits less settled withdrawals, and minted less burned."""
 
     def total(self, asset: int) -> int:
         """Sum over all accounts."""
@@ -132,6 +132,26 @@ class Hub(Protocol):
         self, account: int | None, first: int, limit: int
     ) -> tuple[list[tuple[int, int, int, int]], bool]:
         """(id, account, asset, amount) by ascending id from `first` on; whether there are more than `limit`."""
+
+    def backing(self) -> list[dict[str, Any]]:
+        """What stands behind each asset with terms, by asset."""
+
+    def attestors(self) -> list[tuple[bytes, int]]:
+        """(public key, status) by number."""
+
+    def refiners(self) -> list[tuple[str, int]]:
+        """(code, status) by number."""
+
+    def redemptions(
+        self, account: int | None, first: int, limit: int
+    ) -> tuple[list[tuple[int, int, int, int, int, int, int]], bool]:
+        """(id, account, asset, asked, amount, fee, bar) by ascending id from `first` on; whether there are more."""
+
+    def bars(self, first: int, limit: int) -> tuple[list[tuple[int, int, int, str, str, int, int, bool]], bool]:
+        """(number, asset, refiner, serial, vault, gross, fine, free) from `first` on; whether there are more."""
+
+    def pegs(self) -> list[tuple[int, int, int, int, int, int, int, bool]]:
+        """(asset, band, haircut, source, value, source of the value, observed at, outside) by asset."""
 
     def account_fee_schedule(self, account: int) -> int:
         """The account's fee schedule."""

@@ -79,6 +79,78 @@ class Queries:
         fees = [self._fee(table) for table in page]
         return schemas.Fees(ref=request.ref, seq=self._hub.sequence, fees=fees, next=following)
 
+    def backing(self, request: schemas.AdminGetBacking) -> schemas.Backing:
+        """By asset; on the first page who attests and makes bars, and the bands around par, too."""
+        self._registry.refresh()
+        page, following = _page(self._hub.backing(), request)
+        symbols = self._registry.asset_symbols
+        others: dict[str, Any] = {}
+        if request.first == 0:
+            others = {
+                "attestors": [
+                    schemas.AttestorInfo(public_key=key.hex(), status=schemas.ATTESTOR_STATUSES[status])
+                    for key, status in self._hub.attestors()
+                ],
+                "refiners": [
+                    schemas.RefinerInfo(code=code, status=schemas.REFINER_STATUSES[status])
+                    for code, status in self._hub.refiners()
+                ],
+                "pegs": [
+                    schemas.PegInfo(**dict(zip(schemas.PegInfo.__struct_fields__, (symbols[asset], *peg), strict=True)))
+                    for asset, *peg in self._hub.pegs()
+                ],
+            }
+        assets = [schemas.BackedInfo(**{**row, **self._words(row)}) for row in page]
+        return schemas.Backing(ref=request.ref, seq=self._hub.sequence, assets=assets, **others, next=following)
+
+    def _words(self, row: dict[str, Any]) -> dict[str, str]:
+        return {
+            "asset": self._registry.asset_symbols[row["asset"]],
+            "form": schemas.ASSET_FORMS[row["form"]],
+            "attestation": schemas.ATTESTATION_POLICIES[row["attestation"]],
+            "bars": schemas.BAR_POLICIES[row["bars"]],
+        }
+
+    def redemptions(self, request: schemas.AdminGetRedemptions) -> schemas.Redemptions:
+        """Those that wait, of one account or of all."""
+        account = None if request.account is None else self._known_account(request.account)
+        self._registry.refresh()
+        page, more = self._hub.redemptions(account, request.first, request.limit)
+        redemptions = [
+            schemas.RedemptionInfo(
+                withdrawal_id=number,
+                account=owner,
+                asset=self._registry.asset_symbols[asset],
+                asked=asked,
+                amount=amount,
+                fee=fee,
+                bar=bar,
+            )
+            for number, owner, asset, asked, amount, fee, bar in page
+        ]
+        following = page[-1][0] + 1 if more else 0
+        return schemas.Redemptions(ref=request.ref, seq=self._hub.sequence, redemptions=redemptions, next=following)
+
+    def bars(self, request: schemas.AdminGetBars) -> schemas.Bars:
+        """By number."""
+        self._registry.refresh()
+        page, more = self._hub.bars(request.first, request.limit)
+        bars = [
+            schemas.BarInfo(
+                bar=number,
+                asset=self._registry.asset_symbols[asset],
+                refiner=refiner,
+                serial=serial,
+                vault=vault,
+                gross_weight=gross,
+                fine_weight=fine,
+                assigned=not free,
+            )
+            for number, asset, refiner, serial, vault, gross, fine, free in page
+        ]
+        following = page[-1][0] + 1 if more else 0
+        return schemas.Bars(ref=request.ref, seq=self._hub.sequence, bars=bars, next=following)
+
     def _account(self, account: int) -> schemas.AccountInfo:
         schedule, max_open_orders, window, group, max_open_notional, open_orders, pending = self._hub.account(account)
         return schemas.AccountInfo(

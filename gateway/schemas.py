@@ -1409,6 +1409,20 @@ class AdminGetWithdrawals(AdminPage, tag="admin_get_withdrawals", kw_only=True):
     account: U32 | None = None
 
 
+class AdminGetBacking(AdminPage, tag="admin_get_backing", kw_only=True):
+    """What stands behind the assets with terms, in the order of `instruments`: answered by one `backing`."""
+
+
+class AdminGetRedemptions(AdminPage, tag="admin_get_redemptions", kw_only=True):
+    """The redemptions that wait by id, of all accounts or of one: answered by one `redemptions`."""
+
+    account: U32 | None = None
+
+
+class AdminGetBars(AdminPage, tag="admin_get_bars", kw_only=True):
+    """The bars by number: answered by one `bars`."""
+
+
 class AdminGetFees(AdminPage, tag="admin_get_fees", kw_only=True):
     """The fee schedules by id, then overrides, then changes that wait: answered by one `fees`."""
 
@@ -1768,6 +1782,117 @@ class WithdrawalInfo(Record, kw_only=True):
     amount: I64
 
 
+class AttestorInfo(Record, kw_only=True):
+    """Who attests reserves; its place in the list is its number."""
+
+    public_key: PublicKey
+    status: AttestorStatus = "active"
+
+
+class RefinerInfo(Record, kw_only=True):
+    """Who makes bars; its place in the list is its number."""
+
+    code: str
+    status: RefinerStatus = "listed"
+
+
+class PegInfo(Record, kw_only=True):
+    """The band of a cash asset around par, and its last reference value in millionths of par."""
+
+    asset: str
+    band_bps: U32
+    haircut_bps: U32 = 0
+    source: U32 = 0
+    value: I64 = 0
+    value_source: U32 = 0
+    observed_at: U64 = 0
+    depegged: bool = False
+
+
+class BackedInfo(Record, kw_only=True):
+    """An asset with terms: `most` may be outstanding, of `minted` less `burned`; `redeeming` waits to be burned."""
+
+    asset: str
+    issuer: U32
+    form: AssetForm = "native"
+    attestation: AttestationPolicy = "none"
+    bars: BarPolicy = "none"
+    isin: str = ""
+    currency: str = ""
+    vault: str = ""
+    backing: I64 = 0
+    min_redemption: I64 = 0
+    redemption_unit: I64 = 0
+    redemption_fee: I64 = 0
+    redemption_fee_rate: U32 = 0
+    minted: I64 = 0
+    burned: I64 = 0
+    redeeming: I64 = 0
+    fine_weight: I64 = 0
+    most: I64 = 0
+    expired: bool = False
+    attestor: U32 | None = None
+    reserve: I64 = 0
+    as_of: U64 = 0
+    valid_until: U64 = 0
+
+
+class Backing(Reply, tag="backing", kw_only=True):
+    """What stands behind assets as of `seq`; `next`: the place to go on from, left out when there are no others.
+    Attestors, refiners and bands are on the first page."""
+
+    ref: U64 = 0
+    seq: U64
+    assets: list[BackedInfo]
+    attestors: list[AttestorInfo] = field(default_factory=list)
+    refiners: list[RefinerInfo] = field(default_factory=list)
+    pegs: list[PegInfo] = field(default_factory=list)
+    next: U64 = 0
+
+
+class RedemptionInfo(Record, kw_only=True):
+    """A redemption that waits: `amount` will be burned, `fee` is held on top; `asked` is what was asked for."""
+
+    withdrawal_id: U64
+    account: U32
+    asset: str
+    asked: I64
+    amount: I64
+    fee: I64 = 0
+    bar: U64 = 0
+
+
+class Redemptions(Reply, tag="redemptions", kw_only=True):
+    """Redemptions that wait as of `seq`; `next`: the id to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    redemptions: list[RedemptionInfo]
+    next: U64 = 0
+
+
+class BarInfo(Record, kw_only=True):
+    """A bar in a vault; weights are millionths of an ounce. `assigned`: a redemption has it."""
+
+    bar: U64
+    asset: str
+    refiner: U32 = 0
+    serial: str
+    vault: str = ""
+    gross_weight: I64
+    fine_weight: I64
+    assigned: bool = False
+
+
+class Bars(Reply, tag="bars", kw_only=True):
+    """Bars as of `seq`; `next`: the number to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    bars: list[BarInfo]
+    next: U64 = 0
+
+
 class Withdrawals(Reply, tag="withdrawals", kw_only=True):
     """Pending withdrawals as of `seq`, by id; `next`: the id to go on from, left out when there are no others."""
 
@@ -2067,6 +2192,9 @@ AdminQuery: TypeAlias = (
     | AdminGetBalances
     | AdminGetWithdrawals
     | AdminGetFees
+    | AdminGetBacking
+    | AdminGetRedemptions
+    | AdminGetBars
     | AdminGetSessions
     | AdminGetFills
     | AdminGetMovements
@@ -2100,6 +2228,9 @@ AnyReply: TypeAlias = (
     | Instruments
     | Accounts
     | Withdrawals
+    | Backing
+    | Redemptions
+    | Bars
     | Fees
     | Sessions
     | Replayed

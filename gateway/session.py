@@ -25,7 +25,7 @@ from gateway.registry import OWN, Registry, UnknownError
 from pyengine.commands import pack_cancel_after, pack_cancel_all
 from pyengine.config import LimitsConfig
 from pyengine.errors import JournalError, SnapshotError, WireError
-from pyengine.events import Event, MoneyRepeated, Rejected, WithdrawalRequested
+from pyengine.events import Event, MoneyRepeated, RedemptionRequested, Rejected, WithdrawalRequested
 from pyengine.records import CancelTimer, RejectCode
 from pyengine.units import Scales
 
@@ -38,7 +38,7 @@ LARGE_ANSWER_BYTES: Final = 4_096  # an answer that ends its session's turn; the
 _HOT: Final = get_args(schemas.HotRequest)
 _TRADING: Final = (*_HOT, *(kind for kind, (_, arguments) in schemas.COMMANDS.items() if OWN in arguments.values()))
 _ADMIN: Final = get_args(schemas.AdminRequest)
-_ACTS: Final = (*(kind for kind in _ADMIN if kind not in get_args(schemas.AdminQuery)), schemas.Withdraw)
+_ACTS: Final = (*(kind for kind in _ADMIN if kind not in get_args(schemas.AdminQuery)), schemas.Withdraw, schemas.Redeem)
 _LOGON_EXPECTED: Final = "the first message must be `logon`"
 _MALFORMED: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
@@ -516,6 +516,12 @@ class Session:
                     self._reply(queries.orders(request))
                 case schemas.AdminGetWithdrawals():
                     self._reply(queries.withdrawals(request))
+                case schemas.AdminGetBacking():
+                    self._reply(queries.backing(request))
+                case schemas.AdminGetRedemptions():
+                    self._reply(queries.redemptions(request))
+                case schemas.AdminGetBars():
+                    self._reply(queries.bars(request))
                 case schemas.AdminGetFees():
                     self._reply(queries.fees(request))
                 case schemas.AdminGetSessions():
@@ -565,7 +571,7 @@ class Session:
             case Rejected():
                 reason = RejectCode(event.reason).name.lower()
                 self._note_act(request, now_ns, seq=event.sequence, reason=reason)
-            case WithdrawalRequested():
+            case WithdrawalRequested() | RedemptionRequested():
                 self._note_act(request, now_ns, seq=event.sequence, withdrawal_id=event.withdrawal_id)
             case MoneyRepeated():
                 known = {"withdrawal_id": event.withdrawal_id, "original_sequence": event.original_sequence}
@@ -607,7 +613,7 @@ class Session:
     def _note_act(self, request: schemas.Request, now_ns: int, **fields: Any) -> None:
         """An act of an operator, or a withdrawal, which is an operator's to settle. Nothing else is entered."""
         if isinstance(request, _ACTS):
-            kind: schemas.AuditKind = "withdrawal" if isinstance(request, schemas.Withdraw) else "act"
+            kind: schemas.AuditKind = "withdrawal" if isinstance(request, schemas.Withdraw | schemas.Redeem) else "act"
             asked = msgspec.to_builtins(request)
             asked.pop("ref", None)
             self._note(kind, now_ns, request=asked, **fields)

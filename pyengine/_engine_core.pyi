@@ -1391,10 +1391,31 @@ class Engine:
         """(available, held). `KeyError` if either is unknown; so for every query below."""
     def balances(self, account: int) -> list[tuple[int, int, int]]:
         """(asset, available, held) of all that is not zero, by asset."""
-    def holds(self) -> list[tuple[int, int, int, int]]:
-        """(account, asset, for open orders, for pending withdrawals): what has to be held, computed from these anew."""
+    def holds(self) -> list[tuple[int, int, int, int, int]]:
+        """(account, asset, for open orders, for pending withdrawals, for redemptions): what has to be held, computed from these
+        anew."""
+    def backing(self) -> list[dict[str, Any]]:
+        """What stands behind each asset with terms, by asset: its terms as `set_asset_terms` has them, `minted`, `burned`,
+        `redeeming` (what redemptions that wait will burn), `fine_weight` of its bars, `most` that may be outstanding,
+        whether its attestation is `expired`, and of that `attestor` (None: there is none), `reserve`, `as_of`,
+        `valid_until`."""
+    def attestors(self) -> list[tuple[bytes, int]]:
+        """(public key, status) of each attestor, by number."""
+    def refiners(self) -> list[tuple[str, int]]:
+        """(code, status) of each refiner, by number."""
+    def redemptions(
+        self, account: int | None, first: int, limit: int
+    ) -> tuple[list[tuple[int, int, int, int, int, int, int]], bool]:
+        """(id, account, asset, asked, amount, fee, bar) of the redemptions that wait, ascending from `first` on, at most
+        `limit`, of all accounts if `account` is None; whether there are more."""
+    def bars(self, first: int, limit: int) -> tuple[list[tuple[int, int, int, str, str, int, int, bool]], bool]:
+        """(number, asset, refiner, serial, vault, gross weight, fine weight, whether no redemption has it) of the bars,
+        ascending from `first` on, at most `limit`; whether there are more."""
+    def pegs(self) -> list[tuple[int, int, int, int, int, int, int, bool]]:
+        """(asset, band, haircut, source, value, source of the value, observed at, whether it is outside) of the bands of cash
+        assets, by asset."""
     def issued(self, asset: int) -> int:
-        """Deposits less settled withdrawals."""
+        """Deposits less settled withdrawals, and minted less burned."""
     def total(self, asset: int) -> int:
         """Sum of available and held over all accounts, counted anew: equals `issued` or the engine is broken."""
     def depth(self, instrument: int, levels: int) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
@@ -1551,7 +1572,7 @@ class Hub:
     def balances(self, account: int) -> list[tuple[int, int, int]]:
         """(asset, available, held) of all that is not zero, by asset."""
     def issued(self, asset: int) -> int:
-        """Deposits less settled withdrawals."""
+        """Deposits less settled withdrawals, and minted less burned."""
     def total(self, asset: int) -> int:
         """Sum of available and held over all accounts, counted anew."""
     def depth(self, instrument: int, levels: int) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
@@ -1578,6 +1599,26 @@ class Hub:
     ) -> tuple[list[tuple[int, int, int, int]], bool]:
         """(id, account, asset, amount) of those with the lowest ids from `first` on, ascending, at most `limit`, of all
         accounts if `account` is None; whether there are more."""
+    def backing(self) -> list[dict[str, Any]]:
+        """What stands behind each asset with terms, by asset: its terms as `set_asset_terms` has them, `minted`, `burned`,
+        `redeeming` (what redemptions that wait will burn), `fine_weight` of its bars, `most` that may be outstanding,
+        whether its attestation is `expired`, and of that `attestor` (None: there is none), `reserve`, `as_of`,
+        `valid_until`."""
+    def attestors(self) -> list[tuple[bytes, int]]:
+        """(public key, status) of each attestor, by number."""
+    def refiners(self) -> list[tuple[str, int]]:
+        """(code, status) of each refiner, by number."""
+    def redemptions(
+        self, account: int | None, first: int, limit: int
+    ) -> tuple[list[tuple[int, int, int, int, int, int, int]], bool]:
+        """(id, account, asset, asked, amount, fee, bar) of the redemptions that wait, ascending from `first` on, at most
+        `limit`, of all accounts if `account` is None; whether there are more."""
+    def bars(self, first: int, limit: int) -> tuple[list[tuple[int, int, int, str, str, int, int, bool]], bool]:
+        """(number, asset, refiner, serial, vault, gross weight, fine weight, whether no redemption has it) of the bars,
+        ascending from `first` on, at most `limit`; whether there are more."""
+    def pegs(self) -> list[tuple[int, int, int, int, int, int, int, bool]]:
+        """(asset, band, haircut, source, value, source of the value, observed at, whether it is outside) of the bands of cash
+        assets, by asset."""
     def account_fee_schedule(self, account: int) -> int:
         """The id of the account's fee schedule."""
     def fee_schedules(self) -> list[tuple[int, int, list[tuple[int, int, int]]]]:

@@ -39,6 +39,9 @@ _WORDS: Final[dict[str, dict[Any, str]]] = {
 """Of the attributes of orders that are enumerations."""
 _ATTRIBUTES: Final = attrgetter(*OrderAttributes._fields)
 
+PURPOSES: Final = ("orders", "withdrawals", "redemptions")
+"""What is held for."""
+
 Level = dict[str, int]
 """`price`, `quantity` and `orders`."""
 
@@ -48,11 +51,13 @@ class State:
     """What an engine holds, all of it."""
 
     assets: dict[str, dict[str, Any]]
-    """By symbol: class and decimals, what was `issued`, and the `total` of all accounts."""
+    """By symbol: class and decimals, what was `issued`, what of that was `minted` less `burned`, and the `total` of all
+    accounts."""
     accounts: list[dict[str, Any]]
     """Every account, with its balances that are not zero."""
     holds: list[dict[str, Any]]
-    """What has to be held, by account and asset: for open `orders`, and for pending `withdrawals`. Computed from these,
+    """What has to be held, by account and asset: for open `orders`, pending `withdrawals` and
+    `redemptions` that wait. Computed from these,
     not read from the balances."""
     orders: list[dict[str, Any]]
     """Open orders by account, then oldest first; of the attributes that few orders have those that this one has."""
@@ -74,7 +79,7 @@ class State:
     def hold_differences(self) -> "list[HoldDifference]":
         """Where what is held is not what has to be."""
         held = {(row["account"], it["asset"]): it["held"] for row in self.accounts for it in row["balances"]}
-        needed = {(row["account"], row["asset"]): row["orders"] + row["withdrawals"] for row in self.holds}
+        needed = {(row["account"], row["asset"]): row["orders"] + row["withdrawals"] + row["redemptions"] for row in self.holds}
         return [
             HoldDifference(*each, held.get(each, 0), needed.get(each, 0))
             for each in sorted(held.keys() | needed.keys())
@@ -83,7 +88,7 @@ class State:
 
 
 class HoldDifference(NamedTuple):
-    """An account that holds something else than its open orders and pending withdrawals need."""
+    """An account that holds something else than its open orders, withdrawals and redemptions need."""
 
     account: int
     asset: str
@@ -92,7 +97,7 @@ class HoldDifference(NamedTuple):
 
     def __str__(self) -> str:
         return (
-            f"account {self.account} holds {self.held} of {self.asset}, its orders and withdrawals need {self.needed}"
+            f"account {self.account} holds {self.held} of {self.asset}, its orders, withdrawals and redemptions need {self.needed}"
         )
 
 
@@ -111,9 +116,9 @@ def state_of(engine: Engine) -> State:
         accounts.append({"account": account, "balances": shown})
         orders.extend(_order(order, instruments[order.instrument][0]) for order in engine.open_orders(account))
     holds = [
-        {"account": account, "asset": symbols[asset], "orders": of_orders, "withdrawals": of_withdrawals}
-        for account, asset, of_orders, of_withdrawals in engine.holds()
-        if of_orders or of_withdrawals
+        {"account": account, "asset": symbols[asset], **dict(zip(PURPOSES, held, strict=True))}
+        for account, asset, *held in engine.holds()
+        if any(held)
     ]
     books = {}
     for instrument, (symbol, base, quote, lot_size, tick_lot_value, _, _, halted, phase) in enumerate(instruments):
@@ -128,11 +133,14 @@ def state_of(engine: Engine) -> State:
             "bids": _levels(bids),
             "asks": _levels(asks),
         }
+    backed = {row["asset"]: row for row in engine.backing()}
     told = {
         symbol: {
             "asset_class": WORDS[AssetClass][kind],
             "decimals": decimals,
             "issued": engine.issued(asset),
+            "minted": backed[asset]["minted"] if asset in backed else 0,
+            "burned": backed[asset]["burned"] if asset in backed else 0,
             "total": totals[asset],
         }
         for asset, (symbol, kind, decimals, _) in enumerate(assets)

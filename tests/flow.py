@@ -324,7 +324,7 @@ class Flow:
             (14, self._settle_withdrawal),
             (10, self._cancel_withdrawal),
             (18, self._transfer),
-            (64, self._move_again),
+            (110, self._move_again),
             (3, self._halt),
             (40, self._resume),
             (12, self._set_fee_schedule),
@@ -365,14 +365,14 @@ class Flow:
             (5, self._let_an_anchor_step),
             (12, self._set_asset_terms),
             (6, self._set_attestor),
-            (26, self._attest),
+            (32, self._attest),
             (40, self._mint),
-            (36, self._request_redemption),
-            (14, self._settle_redemption),
-            (8, self._refuse_redemption),
-            (5, self._set_refiner),
-            (16, self._register_bar),
-            (10, self._remove_bar),
+            (44, self._request_redemption),
+            (26, self._settle_redemption),
+            (26, self._refuse_redemption),
+            (8, self._set_refiner),
+            (36, self._register_bar),
+            (14, self._remove_bar),
             (5, self._set_peg),
             (16, self._set_cash_reference),
             (0.4 if self._stuffs_queues else 0, self._stuff_queues),
@@ -404,6 +404,12 @@ class Flow:
             commands += [pack_deposit(account, asset, self._small_amount(asset)) for asset in FUNDED_ASSETS]
         commands += [pack_set_attestor(number, key) for number, key in enumerate(KEYS)]
         commands += [pack_set_refiner(number, f"R{number}") for number in range(2)]
+        tokenized: dict[str, Any] = {"form": AssetForm.TOKENIZED, "attestation": AttestationPolicy.MINTING}
+        commands += [
+            pack_set_asset_terms(USDC, self._issuers[USDC], currency="USD"),
+            pack_set_asset_terms(AAPL, self._issuers[AAPL], backing=OUNCE, redemption_fee=7, **tokenized),
+            pack_set_asset_terms(GOLD, self._issuers[GOLD], backing=OUNCE * 10**9, bars=BarPolicy.WHOLE, vault="V"),
+        ]
         if self._stuffs_withdrawals:
             commands.append(self._stuff_withdrawals(MAX_PENDING_WITHDRAWALS_PER_ACCOUNT + 1))
         if self._stuffs_orders:
@@ -1150,11 +1156,12 @@ class Flow:
             case 0:
                 terms = {"form": new((AssetForm.NATIVE, AssetForm.NATIVE, AssetForm.TRADITIONAL)), "currency": "USD"}
             case 1:
-                terms |= {"isin": new(("US0378331005", "")), "redemption_fee": new((0, 0, 7))}
+                terms |= {"isin": new(("US0378331005", "")), "redemption_fee": new((0, 7, 7, 7))}
                 terms |= {"min_redemption": new((1, 30)), "redemption_unit": new((1, 5))}
             case _:
-                terms |= {"backing": OUNCE * 10**9, "bars": new((*BarPolicy, BarPolicy.WHOLE)), "vault": "V"}
+                terms |= {"backing": OUNCE * 10**9, "bars": new((*BarPolicy, *[BarPolicy.WHOLE] * 5)), "vault": "V"}
                 terms |= {"redemption_fee_rate": new((0, MAX_FEE_RATE))}
+                terms["attestation"] = new((AttestationPolicy.NONE, attestation))
         if terms.get("min_redemption", 5) % terms.get("redemption_unit", 1):
             terms["min_redemption"] = 30
         if self._one_in(10):
@@ -1200,15 +1207,17 @@ class Flow:
     def _mint(self) -> bytes:
         asset = self._asset() if self._one_in(6) else self._random.choice((USDC, AAPL, AAPL, GOLD, GOLD))
         account = self._account() if self._one_in(10) else self._issuers.get(asset, 1)
-        return self._move(pack_mint, account, asset, max(-1, self._any_amount(asset) // 3))
+        amount = self._random.randint(1, 9) if asset == GOLD else max(-1, self._any_amount(asset) // 3)
+        return self._move(pack_mint, account, asset, amount)
 
     def _request_redemption(self) -> bytes:
-        asset = self._asset() if self._one_in(6) else self._random.choice((USDC, AAPL, AAPL, GOLD, GOLD))
-        amount = self._random.choice((2, 3, 5, 30, 60)) if self._one_in(2) else self._any_amount(asset)
+        asset = self._asset() if self._one_in(6) else self._random.choice((USDC, AAPL, AAPL, AAPL, GOLD, GOLD))
+        amount = self._random.choice((1, 2, 3, 5, 9, 30, 60)) if self._one_in(2) else self._any_amount(asset)
         return self._move(pack_request_redemption, self._account(), asset, amount)
 
     def _known_redemption(self) -> tuple[int, int]:
-        number, account = self._random.choice(self._redemptions) if self._redemptions else (1, 1)
+        recent = self._redemptions[-8:] if not self._one_in(4) else self._redemptions
+        number, account = self._random.choice(recent) if recent else (1, 1)
         return number, self._account() if self._one_in(10) else account
 
     def _settle_redemption(self) -> bytes:

@@ -250,6 +250,7 @@ class FakeHub:
         self.listed_assets: list[tuple[str, int, int, int]] = [("USDC", 0, 6, 1), ("AAPL", 1, 4, 100)]
         self.listed_instruments = [("AAPL-USDC", 1, 0, 100, 100, 1_000_000, 500, False, 0)]
         self.schedules: list[tuple[int, int, list[tuple[int, int, int]]]] = [(0, 0, [])]
+        self.backed: list[dict[str, Any]] = []
         self.failure: str | None = None
         self.limits: dict[int, Any] = {}
         self.exhausted: set[int] = set()
@@ -414,6 +415,29 @@ class FakeHub:
     ) -> tuple[list[tuple[int, int, int, int]], bool]:
         asked = [each for each in self.withdrawals if each[0] >= first and account in (None, each[1])]
         return asked[:limit], len(asked) > limit
+
+    def backing(self) -> list[dict[str, Any]]:
+        return self.backed
+
+    def attestors(self) -> list[tuple[bytes, int]]:
+        return [(bytes(range(32)), 1)]
+
+    def refiners(self) -> list[tuple[str, int]]:
+        return [("VALCAMBI", 0), ("OLD", 1)]
+
+    def redemptions(
+        self, account: int | None, first: int, limit: int
+    ) -> tuple[list[tuple[int, int, int, int, int, int, int]], bool]:
+        rows = [(number, owner, asset, amount, amount + 1, 2, 3) for number, owner, asset, amount in self.withdrawals]
+        asked = [each for each in rows if each[0] >= first and account in (None, each[1])]
+        return asked[:limit], len(asked) > limit
+
+    def bars(self, first: int, limit: int) -> tuple[list[tuple[int, int, int, str, str, int, int, bool]], bool]:
+        rows = [(number, 1, 0, f"A{number}", "V", 401, 400, number != 3) for number in range(max(first, 1), 6)]
+        return rows[:limit], len(rows) > limit
+
+    def pegs(self) -> list[tuple[int, int, int, int, int, int, int, bool]]:
+        return [(0, 100, 500, 1, 980_000, 1, 9, True)]
 
     def account_fee_schedule(self, account: int) -> int:
         return 1

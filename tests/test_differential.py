@@ -63,6 +63,10 @@ MONEY_COMMANDS = (
     CommandKind.SETTLE_WITHDRAWAL,
     CommandKind.CANCEL_WITHDRAWAL,
     CommandKind.TRANSFER,
+    CommandKind.MINT,
+    CommandKind.REQUEST_REDEMPTION,
+    CommandKind.SETTLE_REDEMPTION,
+    CommandKind.REFUSE_REDEMPTION,
 )
 """What can be repeated under a reference."""
 

@@ -19,13 +19,16 @@ import pyengine
 from pyengine import reference
 from pyengine.events import Cancelled, Event
 from pyengine.records import (
+    BACKING_SCALE,
     COLLAR_SCALE,
     FEE_DAYS,
     FEE_RATE_SCALE,
+    MAX_AMOUNT,
     MAX_FEE_RATE,
     ORDER_SLOT_BITS,
     TRIGGER_ITEMS,
     Amend,
+    BarPolicy,
     CancelReason,
     CancelTimer,
     CommandKind,
@@ -50,6 +53,7 @@ from pyengine.records import (
 from pyengine.reference import (
     amendment,
     auction,
+    backing,
     brackets,
     charges,
     clearing,
@@ -66,6 +70,7 @@ from pyengine.reference import (
     primary,
     protection,
     quotes,
+    redemption,
     reference_data,
     references,
     replacement,
@@ -77,6 +82,7 @@ from pyengine.reference import (
 )
 from pyengine.reference import engine as reference_engine
 from pyengine.reference.amendment import Terms
+from pyengine.reference.backed import AssetTerms, Backed, Backing, Peg
 from pyengine.reference.bands import Band, static_band
 from pyengine.reference.book import Book
 from pyengine.reference.clearing import Clearing, Range
@@ -1603,6 +1609,72 @@ def references_live_as_long_as_their_withdrawal(
     is_request = reference.command == CommandKind.REQUEST_WITHDRAWAL
     has_ended = original is not None and original.withdrawal_id not in state.withdrawals
     return None if is_request and has_ended else original
+
+
+# ------------------------------------------------------------------------------------------------------------- backing
+
+
+def any_reserve_is_enough(own: Backing, asset: int) -> int:
+    """What was attested bounds nothing."""
+    backed = own.backed[asset]
+    return MAX_AMOUNT if backed.terms.bars == BarPolicy.NONE else backed.covered_by(own.fine_weight(asset))
+
+
+def any_bar_that_is_heavy_enough(own: Backing, asset: int, amount: int) -> int | None:
+    """The first that was registered, not the lightest."""
+    least = own.backed[asset].terms.backing * amount
+    numbers = (number for number, bar in own.bars.items() if bar.asset == asset and own.is_free(number))
+    return next((number for number in numbers if own.bars[number].fine_weight * own.backed[asset].whole >= least), None)
+
+
+def rounded_down(backed: Backed, fine_weight: int) -> int:
+    """What a bar is worth, to the redeemer's advantage."""
+    return fine_weight * backed.whole // backed.terms.backing
+
+
+def nothing(*_: Any) -> int:
+    """Of whatever is asked."""
+    return 0
+
+
+def outside_at_its_edge(peg: Peg) -> bool:
+    """A band is what is less than it away."""
+    return peg.value != 0 and abs(peg.value - BACKING_SCALE) * COLLAR_SCALE >= peg.band_bps * BACKING_SCALE
+
+
+BUGS += [
+    Bug("any_reserve_is_enough", Backing, "most", any_reserve_is_enough),
+    Bug("any_bar_that_is_heavy_enough", Backing, "lightest", any_bar_that_is_heavy_enough),
+    Bug("bar_rounded_down", Backed, "worth", rounded_down),
+    Bug("redemptions_cost_nothing", AssetTerms, "fee", nothing),
+    Bug("what_waits_to_be_burned_is_still_there", Backing, "redeeming", nothing),
+    Bug("outside_at_the_edge_of_the_band", Peg, "is_outside", property(outside_at_its_edge)),
+]
+
+
+@breaks(backing, "verifies")
+def any_signature_fits(_right: Callable[..., bool], _key: bytes, _text: bytes, _signature: bytes) -> bool:
+    """Whoever says it, it is attested."""
+    return True
+
+
+@breaks(backing, "asks_for")
+def one_asset_lifts_what_another_asks_for(_right: Callable[..., bool], *_: Any) -> bool:
+    """A cause that two things ask for is lifted with the first."""
+    return False
+
+
+@breaks(redemption, "take_bar")
+def a_bar_that_was_delivered_stays(_right: Callable[..., None], _machine: Machine, _number: int) -> None:
+    """It stands behind what is left."""
+
+
+@breaks(reference_data, "halt_new")
+def new_instruments_trade(_right: Callable[..., None], _machine: Machine, _instrument: Instrument) -> None:
+    """Whatever their assets ask for."""
+
+
+BUGS.append(Bug("attestations_do_not_expire", time, "DUE_WORK", tuple(each for each in time.DUE_WORK if each is not backing.go_on_with_assets)))
 
 
 def differs(seed: int) -> bool:

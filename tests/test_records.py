@@ -176,13 +176,16 @@ def test_what_is_no_event_record_is_refused() -> None:
 @pytest.mark.parametrize(("kind", "body_type"), BODY_OF_KIND.items(), ids=lambda each: getattr(each, "name", ""))
 def test_what_is_packed_is_unpacked(kind: int, body_type: type[Any]) -> None:
     numbers: dict[str, Any] = {name: number for number, name in enumerate(body_type._fields, start=1)}
-    for name in ("client_order_id", "reference", "symbol"):
+    texts = ("client_order_id", "reference", "symbol", "isin", "currency", "vault", "code", "serial")
+    octets = {"public_key": bytes(range(32)), "signature": bytes(range(64))}
+    numbers |= {name: value for name, value in octets.items() if name in numbers}
+    for name in texts:
         if name in numbers:
             numbers |= {name: b"seven-7", f"{name}_len": 7}
     if body_type in ENTRIES:
         numbers |= {"quotes": (QuoteEntry(1, 2, 3, 4, 5), QuoteEntry(6, 7, 8, -9, -10)), "quotes_len": 2}
     header, body = unpack(pack(kind, 77, body_type(**numbers), 99, key=5))
-    for name in ("client_order_id", "reference", "symbol"):
+    for name in texts:
         if name in numbers:
             numbers[name] = getattr(body, name).rstrip(b"\0").ljust(len(getattr(body, name)), b"\0")
             assert numbers[name].startswith(b"seven-7\0")

@@ -22,8 +22,9 @@ from gateway.order_book import OrderBookMirror
 from gateway.schemas import Amend, Cancel, CancelAll, CancelReplace, HotRequest, MassQuote, Place, QuoteEntry, Report
 from pyengine import commands, records, reference
 from pyengine._engine_core import Hub
+from pyengine.attestation import attestation_text
 from pyengine.errors import WireError
-from pyengine.events import Event, StaticBandMoved, VolatilityBandMoved
+from pyengine.events import Event, RedemptionRequested, StaticBandMoved, VolatilityBandMoved
 from pyengine.packing import unpack
 from pyengine.records import (
     HEADER,
@@ -41,6 +42,7 @@ from pyengine.records import (
     Side,
     Trigger,
 )
+from tests.scenarios_backing import KEYS as SIGNERS
 
 NOW: Final = 1_767_225_600_000_000_000
 BINARY: Final = 2
@@ -346,6 +348,10 @@ WORDS_OF_FIELD: Final[dict[str, tuple[str, ...]]] = {
     "previous_phase": schemas.PHASES,
     "change": schemas.FEE_CHANGES,
     "peg": ("", *schemas.PEG_REFERENCES[1:]),
+    "form": schemas.ASSET_FORMS,
+    "attestation": schemas.ATTESTATION_POLICIES,
+    "bars": schemas.BAR_POLICIES,
+    "refusal": schemas.REDEMPTION_REFUSALS,
 }
 WORDS_OF_COMMANDS: Final = {"command": words_of(CommandKind)}
 WORDS_OF_KIND: Final[dict[EventKind, dict[str, Any]]] = {
@@ -355,6 +361,9 @@ WORDS_OF_KIND: Final[dict[EventKind, dict[str, Any]]] = {
     EventKind.AMENDED: WORDS_OF_FIELD | {"reason": schemas.AMEND_REASONS},
     EventKind.DUPLICATE: WORDS_OF_FIELD | {"reason": schemas.DUPLICATE_REASONS},
     EventKind.QUOTE_REJECTED: WORDS_OF_FIELD | {"reason": words_of(RejectCode)},
+    EventKind.ATTESTOR_SET: {"status": schemas.ATTESTOR_STATUSES},
+    EventKind.REFINER_SET: {"status": schemas.REFINER_STATUSES},
+    EventKind.PEG_CHANGED: {"status": ("pegged", "depegged")},
     EventKind.EXITS_REFUSED: WORDS_OF_FIELD | {"reason": words_of(RejectCode)},
 }
 
@@ -618,6 +627,47 @@ def breach_and_stop(twins: Twins) -> None:
         twins.submit(command)
 
 
+def backed_assets(twins: Twins) -> None:
+    """Gold with bars that is attested, minted and redeemed, and money outside its band."""
+    tokenized: dict[str, Any] = {"form": 1, "backing": 1_000_000, "redemption_fee": 3}
+    key, until = SIGNERS[0], twins.now + 50_000
+    signature = key.sign(attestation_text("XAU", 0, 900, 5, until))
+    cash = len(twins.symbols["asset"]) - 1
+    (*_, requested) = [
+        event
+        for command in (
+            commands.pack_set_asset_terms(2, 1, attestation=1, bars=2, isin="US0378331005", vault="V", **tokenized),
+            commands.pack_set_attestor(0, key.public_key().public_bytes_raw()),
+            commands.pack_attest(2, 0, 900, 5, until, signature),
+            commands.pack_set_refiner(0, "REFINER", status=1),
+            commands.pack_set_refiner(0, "REFINER"),
+            commands.pack_register_bar(2, 0, "A1", gross_weight=401, fine_weight=400, vault="V"),
+            commands.pack_register_bar(2, 0, "A2", gross_weight=401, fine_weight=400, vault="V"),
+            commands.pack_mint(1, 2, 801),
+            commands.pack_mint(1, 2, 800, reference="minted"),
+            commands.pack_mint(1, 2, 800, reference="minted"),
+            commands.pack_transfer(1, 2, 2, 800),
+            commands.pack_deposit(2, 2, 9),
+            *[commands.pack_request_redemption(2, 2, 399)] * 2,
+        )
+        for event in twins.submit(command)
+    ]
+    assert isinstance(requested, RedemptionRequested)
+    for command in (
+        commands.pack_settle_redemption(2, requested.withdrawal_id - 1),
+        commands.pack_refuse_redemption(2, requested.withdrawal_id, refusal=1),
+        commands.pack_set_peg(cash, band_bps=100, haircut_bps=50, source=7),
+        commands.pack_set_cash_reference(cash, 900_000, source=7, observed_at=3),
+        commands.pack_pulse(),
+        commands.pack_set_peg(cash),
+        commands.pack_pulse(),
+    ):
+        twins.submit(command)
+    twins.now = max(twins.now, until)
+    twins.submit(commands.pack_pulse())
+    twins.submit(commands.pack_mint(1, 2, 1))
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_random_flow_is_reported_as_the_reference_engine_says(seed: int) -> None:
     rng = random.Random(seed)
@@ -630,6 +680,7 @@ def test_a_random_flow_is_reported_as_the_reference_engine_says(seed: int) -> No
     long_auction(twins)
     limit_state(twins)
     bracket(twins)
+    backed_assets(twins)
     seen: Counter[str] = Counter()
     told: Counter[str] = Counter()
     withdrawals = [(1, 999)]

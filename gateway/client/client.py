@@ -424,6 +424,11 @@ class Client:
         """The `cancel_after_set` report: all open orders end in so long, unless this is called again; 0: never mind."""
         return await self.order(schemas.CancelAfter(ref=self.next_ref(), timeout_ns=timeout_ns, timer=timer))
 
+    async def redeem(self, asset: str, amount: int, *, reference: str = "") -> Report:
+        """The `redemption_requested` report; `money_repeated` if the same was requested before under the reference."""
+        request = schemas.Redeem(ref=self.next_ref(), asset=asset, amount=amount, reference=reference)
+        return await self.order(request)
+
     async def withdraw(self, asset: str, amount: int, *, reference: str = "") -> Report:
         """The `withdrawal_requested` report; `money_repeated` if the same was requested before under the reference."""
         request = schemas.Withdraw(ref=self.next_ref(), asset=asset, amount=amount, reference=reference)

@@ -10,12 +10,15 @@ from pyengine.output import print_json
 
 ASSET_COLUMNS: Final = {
     "issued": "issued",
+    "minted": "minted",
+    "burned": "burned",
     "total": "all accounts",
     "difference": "difference",
     "available": "available",
     "held": "held",
     "held_for_orders": "for orders",
     "held_for_withdrawals": "for withdrawals",
+    "held_for_redemptions": "for redemptions",
     "held_difference": "difference",
 }
 

@@ -12,7 +12,7 @@ use crate::journal::{Durability, SEGMENT_BYTES_DEFAULT};
 use crate::types::*;
 use crate::venue::{Replay, Venue, VenueConfig};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyList};
+use pyo3::types::{PyBytes, PyDict, PyList};
 use std::path::PathBuf;
 
 fields::readers! { shard: u8, max_open_orders: u32 }
@@ -161,12 +161,54 @@ impl PyEngine {
         queries::balances(self.engine()?, account)
     }
 
-    /// (account, asset, for open orders, for pending withdrawals): what has to be held, computed from these anew.
+    /// (account, asset, for open orders, for pending withdrawals, for redemptions): what has to be held, computed from these
+    /// anew.
     fn holds(&self) -> PyResult<Vec<HoldsRow>> {
         queries::holds(self.engine()?)
     }
 
-    /// Deposits less settled withdrawals.
+    /// What stands behind each asset with terms, by asset: its terms as `set_asset_terms` has them, `minted`, `burned`,
+    /// `redeeming` (what redemptions that wait will burn), `fine_weight` of its bars, `most` that may be outstanding,
+    /// whether its attestation is `expired`, and of that `attestor` (None: there is none), `reserve`, `as_of`,
+    /// `valid_until`.
+    fn backing<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        queries::backing(self.engine()?, py)
+    }
+
+    /// (public key, status) of each attestor, by number.
+    fn attestors<'py>(&self, py: Python<'py>) -> PyResult<Vec<(Bound<'py, PyBytes>, u8)>> {
+        Ok(queries::attestors(self.engine()?, py))
+    }
+
+    /// (code, status) of each refiner, by number.
+    fn refiners(&self) -> PyResult<Vec<(String, u8)>> {
+        Ok(queries::refiners(self.engine()?))
+    }
+
+    /// (id, account, asset, asked, amount, fee, bar) of the redemptions that wait, ascending from `first` on, at most
+    /// `limit`, of all accounts if `account` is None; whether there are more.
+    fn redemptions(
+        &self,
+        account: Option<u32>,
+        first: u64,
+        limit: usize,
+    ) -> PyResult<(Vec<queries::RedemptionRow>, bool)> {
+        queries::redemptions(self.engine()?, account, first, limit)
+    }
+
+    /// (number, asset, refiner, serial, vault, gross weight, fine weight, whether no redemption has it) of the bars,
+    /// ascending from `first` on, at most `limit`; whether there are more.
+    fn bars(&self, first: u64, limit: usize) -> PyResult<(Vec<queries::BarRow>, bool)> {
+        Ok(queries::bars(self.engine()?, first, limit))
+    }
+
+    /// (asset, band, haircut, source, value, source of the value, observed at, whether it is outside) of the bands of cash
+    /// assets, by asset.
+    fn pegs(&self) -> PyResult<Vec<queries::PegRow>> {
+        Ok(queries::pegs(self.engine()?))
+    }
+
+    /// Deposits less settled withdrawals, and minted less burned.
     fn issued(&self, asset: u32) -> PyResult<i64> {
         queries::issued(self.engine()?, asset)
     }

@@ -2,18 +2,25 @@
 
 use super::errors::CommandError;
 use super::records::{ObligationRow, PyObligation, PyOrder};
+use crate::backing::{Backed, Peg};
 use crate::engine::{Engine, Withdrawal};
 use crate::fees::FeeTable;
 use crate::registry::Account;
 use crate::types::{AccountId, AssetId, InstrumentId, OrderId, PriceTicks, Side};
 use pyo3::exceptions::{PyKeyError, PyOverflowError};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyDict};
 
 /// (price, quantity, orders), best first.
 pub type Levels = Vec<(i64, i64, u32)>;
-/// (account, asset, held for open orders, held for pending withdrawals)
-pub type HoldsRow = (u32, u32, i64, i64);
+/// (account, asset, held for open orders, held for pending withdrawals, held for redemptions)
+pub type HoldsRow = (u32, u32, i64, i64, i64);
+/// (id, account, asset, asked, amount, fee, bar)
+pub type RedemptionRow = (u64, u32, u32, i64, i64, i64, u64);
+/// (number, asset, refiner, serial, vault, gross weight, fine weight, free)
+pub type BarRow = (u64, u32, u32, String, String, i64, i64, bool);
+/// (asset, band, haircut, source, value, source of the value, observed at, outside)
+pub type PegRow = (u32, u32, u32, u32, i64, u32, u64, bool);
 /// (symbol, class, decimals, smallest withdrawal)
 pub type AssetRow = (String, u8, u8, i64);
 /// (maker rate, taker rate, tiers: their notional, maker rate and taker rate)
@@ -56,13 +63,13 @@ pub fn balances(engine: &Engine, account: u32) -> PyResult<Vec<(u32, i64, i64)>>
     Ok(balances.iter().map(|(asset, balance)| (asset.0, balance.available.0, balance.held.0)).collect())
 }
 
-/// (account, asset, held for open orders, held for pending withdrawals), by account, then by asset. Computed from these, not
+/// (account, asset, held for open orders, for pending withdrawals, for redemptions), by account, then by asset. Computed from these, not
 /// read from the balances.
 pub fn holds(engine: &Engine) -> PyResult<Vec<HoldsRow>> {
     let holds = engine.holds().ok_or_else(|| PyOverflowError::new_err("a hold is more than an amount can be"))?;
     let mut rows: Vec<_> = holds
         .into_iter()
-        .map(|((account, asset), held)| (account.0, asset.0, held.orders.0, held.withdrawals.0))
+        .map(|((account, asset), held)| (account.0, asset.0, held.orders.0, held.withdrawals.0, held.redemptions.0))
         .collect();
     rows.sort_unstable();
     Ok(rows)
@@ -193,6 +200,86 @@ pub fn obligations(engine: &Engine) -> Vec<PyObligation> {
         let served = obligation.served(engine.timestamp_ns());
         let (is_met, earned) = (obligation.is_met(), obligation.earned);
         PyObligation(ObligationRow { id, terms: obligation.terms, served, is_met, earned })
+    });
+    rows.collect()
+}
+
+/// What stands behind each asset with terms, by asset: a dictionary each.
+pub fn backing<'py>(engine: &Engine, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
+    let row = |(asset, backed): (AssetId, &Backed)| {
+        let (terms, row) = (&backed.terms, PyDict::new(py));
+        row.set_item("asset", asset.0)?;
+        row.set_item("issuer", terms.issuer.0)?;
+        row.set_item("form", terms.form as u8)?;
+        row.set_item("attestation", terms.attestation as u8)?;
+        row.set_item("bars", terms.bars as u8)?;
+        row.set_item("isin", terms.isin.as_str())?;
+        row.set_item("currency", terms.currency.as_str())?;
+        row.set_item("vault", terms.vault.as_str())?;
+        row.set_item("backing", terms.backing)?;
+        row.set_item("min_redemption", terms.min_redemption)?;
+        row.set_item("redemption_unit", terms.redemption_unit)?;
+        row.set_item("redemption_fee", terms.redemption_fee)?;
+        row.set_item("redemption_fee_rate", terms.redemption_fee_rate)?;
+        row.set_item("minted", backed.minted)?;
+        row.set_item("burned", backed.burned)?;
+        row.set_item("redeeming", backed.redeeming)?;
+        row.set_item("fine_weight", backed.fine_weight)?;
+        row.set_item("most", backed.most())?;
+        row.set_item("expired", backed.is_expired)?;
+        let said = backed.attestation;
+        row.set_item("attestor", said.map(|said| said.attestor))?;
+        row.set_item("reserve", said.map_or(0, |said| said.reserve))?;
+        row.set_item("as_of", said.map_or(0, |said| said.as_of))?;
+        row.set_item("valid_until", said.map_or(0, |said| said.valid_until))?;
+        Ok(row)
+    };
+    engine.backing().all_backed().map(row).collect()
+}
+
+/// (public key, status) by number.
+pub fn attestors<'py>(engine: &Engine, py: Python<'py>) -> Vec<(Bound<'py, PyBytes>, u8)> {
+    let rows = engine.backing().attestors.iter();
+    rows.map(|attestor| (PyBytes::new(py, attestor.key.as_bytes()), attestor.status as u8)).collect()
+}
+
+/// (code, status) by number.
+pub fn refiners(engine: &Engine) -> Vec<(String, u8)> {
+    let rows = engine.backing().refiners.iter();
+    rows.map(|refiner| (refiner.code.as_str().to_owned(), refiner.status as u8)).collect()
+}
+
+/// A page of the redemptions that wait, of an account or of all.
+pub fn redemptions(
+    engine: &Engine,
+    account: Option<u32>,
+    first: u64,
+    limit: usize,
+) -> PyResult<(Vec<RedemptionRow>, bool)> {
+    let account = account.map(|account| known_account(engine, account)).transpose()?;
+    let all = engine.backing().redemptions_from(first);
+    let mut rows = all.filter(|(_, each)| account.is_none_or(|account| account == each.account)).map(|(id, each)| {
+        (id, each.account.0, each.asset.0, each.asked.0, each.amount.0, each.fee.0, each.bar)
+    });
+    Ok((rows.by_ref().take(limit).collect(), rows.next().is_some()))
+}
+
+/// A page of the bars.
+pub fn bars(engine: &Engine, first: u64, limit: usize) -> (Vec<BarRow>, bool) {
+    let backing = engine.backing();
+    let mut rows = backing.bars_from(first).map(|(number, bar)| {
+        let (serial, vault) = (bar.serial.as_str().to_owned(), bar.vault.as_str().to_owned());
+        let weights = (bar.gross_weight, bar.fine_weight);
+        (number, bar.asset.0, bar.refiner, serial, vault, weights.0, weights.1, backing.is_free(number))
+    });
+    (rows.by_ref().take(limit).collect(), rows.next().is_some())
+}
+
+/// The bands of cash assets, by asset.
+pub fn pegs(engine: &Engine) -> Vec<PegRow> {
+    let rows = engine.backing().pegs().map(|(asset, peg)| {
+        let Peg { band_bps, haircut_bps, source, value, value_source, observed_at } = *peg;
+        (asset.0, band_bps, haircut_bps, source, value, value_source, observed_at, peg.is_outside())
     });
     rows.collect()
 }

@@ -4,6 +4,7 @@ import typer
 
 from pyengine.cli.admin.accounts import account_command, show_balances, show_fills, show_movements, show_orders
 from pyengine.cli.admin.apply import apply
+from pyengine.cli.admin.backing import attest, attestor_command, bar_command, mint, peg_command, redemption_command, refiner_command
 from pyengine.cli.admin.fees import fees_command
 from pyengine.cli.admin.listings import asset_command, instrument_command
 from pyengine.cli.admin.market import market_command
@@ -24,6 +25,8 @@ for name, act in (
     ("movements", show_movements),
     ("deposit", deposit),
     ("transfer", transfer),
+    ("attest", attest),
+    ("mint", mint),
 ):
     operates(admin_command, name)(act)
 for name, group in (
@@ -34,5 +37,10 @@ for name, group in (
     ("withdrawal", withdrawal_command),
     ("market", market_command),
     ("session", session_command),
+    ("attestor", attestor_command),
+    ("redemption", redemption_command),
+    ("bar", bar_command),
+    ("refiner", refiner_command),
+    ("peg", peg_command),
 ):
     admin_command.add_typer(group, name=name)
