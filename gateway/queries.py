@@ -96,8 +96,19 @@ class Queries:
                     for code, status in self._hub.refiners()
                 ],
                 "pegs": [
-                    schemas.PegInfo(**dict(zip(schemas.PegInfo.__struct_fields__, (symbols[asset], *peg), strict=True)))
-                    for asset, *peg in self._hub.pegs()
+                    schemas.PegInfo(
+                        asset=symbols[asset],
+                        band_bps=band_bps,
+                        haircut_bps=haircut_bps,
+                        source=source,
+                        value=value,
+                        value_source=value_source,
+                        observed_at=observed_at,
+                        depegged=outside,
+                    )
+                    for asset, band_bps, haircut_bps, source, value, value_source, observed_at, outside in (
+                        self._hub.pegs()
+                    )
                 ],
             }
         assets = [schemas.BackedInfo(**{**row, **self._words(row)}) for row in page]

@@ -43,8 +43,8 @@ I64: TypeAlias = Annotated[int, Meta(ge=-I64_MAX - 1, le=I64_MAX)]
 Symbol: TypeAlias = Annotated[str, Meta(max_length=SYMBOL_LEN, pattern=PRINTABLE)]
 ClientOrderId: TypeAlias = Annotated[str, Meta(max_length=CLIENT_ORDER_ID_LEN, pattern=PRINTABLE)]
 Text: TypeAlias = Annotated[str, Meta(max_length=SYMBOL_LEN, pattern=PRINTABLE)]
-PublicKey: TypeAlias = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
-Signature: TypeAlias = Annotated[str, Meta(pattern="^[0-9a-f]{128}$")]
+PublicKey: TypeAlias = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+AttestorSignature: TypeAlias = Annotated[str, Meta(pattern=r"^[0-9a-f]{128}\Z")]
 Reference: TypeAlias = Annotated[str, Meta(max_length=REFERENCE_LEN, pattern=PRINTABLE)]
 KeyName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=KEY_LEN, pattern=PRINTABLE)]
 ChallengeText: TypeAlias = Annotated[str, Meta(pattern=rf"^[0-9a-f]{{{2 * CHALLENGE_BYTES}}}\Z")]
@@ -948,7 +948,7 @@ class AdminAttest(Request, tag="admin_attest", kw_only=True):
     reserve: I64
     as_of: U64
     valid_until: U64
-    signature: Signature
+    signature: AttestorSignature
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -1028,7 +1028,7 @@ class AdminRemoveBar(Request, tag="admin_remove_bar", kw_only=True):
 
 
 class AdminSetPeg(Request, tag="admin_set_peg", kw_only=True):
-    """Says how far a cash asset may be from par before its instruments halt; a band of 0: however far."""
+    """Says how far a cash asset may be from par before its instruments halt; 0: however far."""
 
     asset: Symbol
     band_bps: U32 = 0

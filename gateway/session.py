@@ -38,7 +38,11 @@ LARGE_ANSWER_BYTES: Final = 4_096  # an answer that ends its session's turn; the
 _HOT: Final = get_args(schemas.HotRequest)
 _TRADING: Final = (*_HOT, *(kind for kind, (_, arguments) in schemas.COMMANDS.items() if OWN in arguments.values()))
 _ADMIN: Final = get_args(schemas.AdminRequest)
-_ACTS: Final = (*(kind for kind in _ADMIN if kind not in get_args(schemas.AdminQuery)), schemas.Withdraw, schemas.Redeem)
+_ACTS: Final = (
+    *(kind for kind in _ADMIN if kind not in get_args(schemas.AdminQuery)),
+    schemas.Withdraw,
+    schemas.Redeem,
+)
 _LOGON_EXPECTED: Final = "the first message must be `logon`"
 _MALFORMED: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 

@@ -1352,7 +1352,7 @@ class Engine:
     def set_peg(
         self, asset: int, *, band_bps: int = 0, haircut_bps: int = 0, source: int = 0, timestamp_ns: int | None = None
     ) -> list[Event]:
-        """SET_PEG. Says how far a cash asset may be from par before its instruments halt; a band of 0: however far.
+        """SET_PEG. Says how far a cash asset may be from par before its instruments halt; 0: however far.
 
         `band_bps`: how far its reference value may be from par.
         `haircut_bps`: what is deducted from its value outside the band.
@@ -1392,13 +1392,13 @@ class Engine:
     def balances(self, account: int) -> list[tuple[int, int, int]]:
         """(asset, available, held) of all that is not zero, by asset."""
     def holds(self) -> list[tuple[int, int, int, int, int]]:
-        """(account, asset, for open orders, for pending withdrawals, for redemptions): what has to be held, computed from these
-        anew."""
+        """(account, asset, for open orders, for pending withdrawals, for redemptions): what has to be held, computed
+        from these anew."""
     def backing(self) -> list[dict[str, Any]]:
-        """What stands behind each asset with terms, by asset: its terms as `set_asset_terms` has them, `minted`, `burned`,
-        `redeeming` (what redemptions that wait will burn), `fine_weight` of its bars, `most` that may be outstanding,
-        whether its attestation is `expired`, and of that `attestor` (None: there is none), `reserve`, `as_of`,
-        `valid_until`."""
+        """What stands behind each asset with terms, by asset: its terms as `set_asset_terms` has them, `minted`,
+        `burned`, `redeeming` (what redemptions that wait will burn), `fine_weight` of its bars, `most` that may be
+        outstanding, whether its attestation is `expired`, and of that `attestor` (None: there is none), `reserve`,
+        `as_of`, `valid_until`."""
     def attestors(self) -> list[tuple[bytes, int]]:
         """(public key, status) of each attestor, by number."""
     def refiners(self) -> list[tuple[str, int]]:
@@ -1406,14 +1406,14 @@ class Engine:
     def redemptions(
         self, account: int | None, first: int, limit: int
     ) -> tuple[list[tuple[int, int, int, int, int, int, int]], bool]:
-        """(id, account, asset, asked, amount, fee, bar) of the redemptions that wait, ascending from `first` on, at most
-        `limit`, of all accounts if `account` is None; whether there are more."""
+        """(id, account, asset, asked, amount, fee, bar) of the redemptions that wait, ascending from `first` on, at
+        most `limit`, of all accounts if `account` is None; whether there are more."""
     def bars(self, first: int, limit: int) -> tuple[list[tuple[int, int, int, str, str, int, int, bool]], bool]:
-        """(number, asset, refiner, serial, vault, gross weight, fine weight, whether no redemption has it) of the bars,
-        ascending from `first` on, at most `limit`; whether there are more."""
+        """(number, asset, refiner, serial, vault, gross weight, fine weight, whether no redemption has it) of the
+        bars, ascending from `first` on, at most `limit`; whether there are more."""
     def pegs(self) -> list[tuple[int, int, int, int, int, int, int, bool]]:
-        """(asset, band, haircut, source, value, source of the value, observed at, whether it is outside) of the bands of cash
-        assets, by asset."""
+        """(asset, band, haircut, source, value, source of the value, observed at, whether it is outside) of the bands
+        of cash assets, by asset."""
     def issued(self, asset: int) -> int:
         """Deposits less settled withdrawals, and minted less burned."""
     def total(self, asset: int) -> int:
@@ -1600,10 +1600,10 @@ class Hub:
         """(id, account, asset, amount) of those with the lowest ids from `first` on, ascending, at most `limit`, of all
         accounts if `account` is None; whether there are more."""
     def backing(self) -> list[dict[str, Any]]:
-        """What stands behind each asset with terms, by asset: its terms as `set_asset_terms` has them, `minted`, `burned`,
-        `redeeming` (what redemptions that wait will burn), `fine_weight` of its bars, `most` that may be outstanding,
-        whether its attestation is `expired`, and of that `attestor` (None: there is none), `reserve`, `as_of`,
-        `valid_until`."""
+        """What stands behind each asset with terms, by asset: its terms as `set_asset_terms` has them, `minted`,
+        `burned`, `redeeming` (what redemptions that wait will burn), `fine_weight` of its bars, `most` that may be
+        outstanding, whether its attestation is `expired`, and of that `attestor` (None: there is none), `reserve`,
+        `as_of`, `valid_until`."""
     def attestors(self) -> list[tuple[bytes, int]]:
         """(public key, status) of each attestor, by number."""
     def refiners(self) -> list[tuple[str, int]]:
@@ -1611,14 +1611,14 @@ class Hub:
     def redemptions(
         self, account: int | None, first: int, limit: int
     ) -> tuple[list[tuple[int, int, int, int, int, int, int]], bool]:
-        """(id, account, asset, asked, amount, fee, bar) of the redemptions that wait, ascending from `first` on, at most
-        `limit`, of all accounts if `account` is None; whether there are more."""
+        """(id, account, asset, asked, amount, fee, bar) of the redemptions that wait, ascending from `first` on, at
+        most `limit`, of all accounts if `account` is None; whether there are more."""
     def bars(self, first: int, limit: int) -> tuple[list[tuple[int, int, int, str, str, int, int, bool]], bool]:
-        """(number, asset, refiner, serial, vault, gross weight, fine weight, whether no redemption has it) of the bars,
-        ascending from `first` on, at most `limit`; whether there are more."""
+        """(number, asset, refiner, serial, vault, gross weight, fine weight, whether no redemption has it) of the
+        bars, ascending from `first` on, at most `limit`; whether there are more."""
     def pegs(self) -> list[tuple[int, int, int, int, int, int, int, bool]]:
-        """(asset, band, haircut, source, value, source of the value, observed at, whether it is outside) of the bands of cash
-        assets, by asset."""
+        """(asset, band, haircut, source, value, source of the value, observed at, whether it is outside) of the bands
+        of cash assets, by asset."""
     def account_fee_schedule(self, account: int) -> int:
         """The id of the account's fee schedule."""
     def fee_schedules(self) -> list[tuple[int, int, list[tuple[int, int, int]]]]:

@@ -4,9 +4,10 @@
 def attestation_text(symbol: str, attestor: int, reserve: int, as_of: int, valid_until: int) -> bytes:
     """What is signed with Ed25519: ASCII, one blank between its words, nothing behind the last.
 
-    `reserve` in millionths of a unit, both times in nanoseconds since 1970. A symbol has no blank, so no two attestations
-    have one text.
+    `reserve` in millionths of a unit, both times in nanoseconds since 1970. A symbol has no blank, so no two
+    attestations have one text.
     """
-    words = {"asset": symbol, "attestor": attestor, "reserve": reserve, "as_of": as_of, "valid_until": valid_until}
-    said = " ".join(f"{name}={int(value) if name != 'asset' else value}" for name, value in words.items())
+    numbers = {"attestor": attestor, "reserve": reserve, "as_of": as_of, "valid_until": valid_until}
+    words = {"asset": symbol} | {name: str(int(number)) for name, number in numbers.items()}
+    said = " ".join(f"{name}={value}" for name, value in words.items())
     return f"pyengine attestation v1 {said}".encode("ascii")

@@ -1167,7 +1167,7 @@ def pack_remove_bar(bar: int, *, timestamp_ns: int | None = None) -> bytes:
 def pack_set_peg(
     asset: int, *, band_bps: int = 0, haircut_bps: int = 0, source: int = 0, timestamp_ns: int | None = None
 ) -> bytes:
-    """SET_PEG. Says how far a cash asset may be from par before its instruments halt; a band of 0: however far.
+    """SET_PEG. Says how far a cash asset may be from par before its instruments halt; 0: however far.
 
     `band_bps`: how far its reference value may be from par.
     `haircut_bps`: what is deducted from its value outside the band.

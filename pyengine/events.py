@@ -1041,7 +1041,7 @@ class CashReferenceSet(Event, frozen=True, kw_only=True):
 
 
 class PegChanged(Event, frozen=True, kw_only=True):
-    """A cash asset's reference value has left its band or come back: the halts of its instruments follow, or their end."""
+    """A cash asset's reference value has left its band or come back: the halts of its instruments follow."""
 
     KIND: ClassVar[int] = EventKind.PEG_CHANGED
     LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xIIq88x")

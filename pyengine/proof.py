@@ -48,7 +48,8 @@ def proof_of(result: JournalResult, shard: int) -> dict[str, Any]:
 
 
 def asset_rows(state: State) -> dict[str, dict[str, int]]:
-    """By symbol, in smallest units: what was issued, of that minted and burned, what all accounts have, and how much of that is held for what.
+    """By symbol, in smallest units: what was issued, of that minted and burned, what all accounts have, and how much of
+    that is held for what.
 
     `difference` is what all accounts have beyond what was issued, `held_difference` what is held beyond what has to be.
     """

@@ -407,7 +407,7 @@ class AssetClass(IntEnum):
 
 
 class AssetForm(IntEnum):
-    """What a unit of an asset is: issued here and nowhere else, a token of something kept elsewhere, or an entry at a custodian."""
+    """What a unit of an asset is: issued here alone, a token of something elsewhere, or an entry at a custodian."""
 
     NATIVE = 0
     TOKENIZED = 1
@@ -1308,7 +1308,7 @@ class RemoveBar(NamedTuple):
 
 
 class SetPeg(NamedTuple):
-    """Body of SET_PEG: Says how far a cash asset may be from par before its instruments halt; a band of 0: however far."""
+    """Body of SET_PEG: Says how far a cash asset may be from par before its instruments halt; 0: however far."""
 
     asset: int = 0
     band_bps: int = 0

@@ -79,7 +79,10 @@ class State:
     def hold_differences(self) -> "list[HoldDifference]":
         """Where what is held is not what has to be."""
         held = {(row["account"], it["asset"]): it["held"] for row in self.accounts for it in row["balances"]}
-        needed = {(row["account"], row["asset"]): row["orders"] + row["withdrawals"] + row["redemptions"] for row in self.holds}
+        needed = {
+            (row["account"], row["asset"]): row["orders"] + row["withdrawals"] + row["redemptions"]
+            for row in self.holds
+        }
         return [
             HoldDifference(*each, held.get(each, 0), needed.get(each, 0))
             for each in sorted(held.keys() | needed.keys())
@@ -96,9 +99,8 @@ class HoldDifference(NamedTuple):
     needed: int
 
     def __str__(self) -> str:
-        return (
-            f"account {self.account} holds {self.held} of {self.asset}, its orders, withdrawals and redemptions need {self.needed}"
-        )
+        needed = f"its orders, withdrawals and redemptions need {self.needed}"
+        return f"account {self.account} holds {self.held} of {self.asset}, {needed}"
 
 
 def state_of(engine: Engine) -> State:

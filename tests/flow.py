@@ -21,7 +21,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from numpy.typing import NDArray
 
 from pyengine.attestation import attestation_text
-
 from pyengine.commands import (
     pack_amend,
     pack_attest,
@@ -1147,7 +1146,7 @@ class Flow:
         return pack(account, *rest, reference=reference, timestamp_ns=self._time())
 
     def _set_asset_terms(self) -> bytes:
-        """Of money that is not backed, of shares that are, of metal with bars; never of EURC. One in ten is impossible."""
+        """Of money that is not backed, of shares that are, of metal with bars. One in ten is impossible."""
         new, asset = self._random.choice, self._random.choice((USDC, AAPL, GOLD, GOLD, AAPL))
         issuer = self._issuers[asset] = new((1, 2, 3))
         attestation = new((*AttestationPolicy, AttestationPolicy.MINTING, AttestationPolicy.MINTING))

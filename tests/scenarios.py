@@ -86,7 +86,9 @@ from pyengine.records import (
 )
 from tests.differential import REASONS, describe_events
 from tests.flow import NEVER
-from tests.scenarios_backing import ACCOUNTS, ASSETS, BACKING
+from tests.scenarios_backing import ACCOUNTS as ACCOUNTS
+from tests.scenarios_backing import ASSETS as ASSETS
+from tests.scenarios_backing import BACKING
 
 INSTRUMENTS = {"AAPL": 0, "GOLD": 1, "GOLD2": 2, "NONE": 77}
 """AAPL: a lot is 10 units, a tick of a lot 100 units of USDC, collar 5 %. GOLD: everything 1, collar 0; the least

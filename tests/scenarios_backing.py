@@ -1,16 +1,16 @@
 """What scenarios say of what stands behind assets (`tests/scenarios.py`).
 
-    venue terms GOLD issuer=bob form=tokenized backing=1000000 bars=whole attestation=minting vault=V isin= currency=
-                                            with `min=`, `unit=`, `fee=` and `rate=` of redemptions
-    venue attestor 0                        the first of two keys; `inactive` its status, `weak` no key
-    venue attest GOLD 0 500 as_of=10 until=100   500 millionths of reserve, signed by attestor 0; `forged`: by the other
-    bob mint 500 GOLD                       `ref=` as of all money commands
-    alice redeem 100 GOLD #r                `#r` names the redemption: `alice deliver #r`, `alice refuse #r compliance`
-    venue refiner 0 VALCAMBI                `delisted` its status
-    venue bar GOLD 0 A1 340/341 vault=V     fine and gross weight in millionths
-    venue unbar 1                           by its number
-    venue peg USDC band=100 haircut=500 source=1
-    venue cash USDC 990000 source=1 observed=10
+venue terms GOLD issuer=bob form=tokenized backing=1000000 bars=whole attestation=minting vault=V isin= currency=
+                                        with `min=`, `unit=`, `fee=` and `rate=` of redemptions
+venue attestor 0                        the first of two keys; `inactive` its status, `weak` no key
+venue attest GOLD 0 500 as_of=10 until=100   500 millionths of reserve, signed by attestor 0; `forged`: by the other
+bob mint 500 GOLD                       `ref=` as of all money commands
+alice redeem 100 GOLD #r                `#r` names the redemption: `alice deliver #r`, `alice refuse #r compliance`
+venue refiner 0 VALCAMBI                `delisted` its status
+venue bar GOLD 0 A1 340/341 vault=V     fine and gross weight in millionths
+venue unbar 1                           by its number
+venue peg USDC band=100 haircut=500 source=1
+venue cash USDC 990000 source=1 observed=10
 """
 
 from collections.abc import Callable

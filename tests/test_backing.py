@@ -26,7 +26,7 @@ from pyengine.records import (
     HaltCause,
     RejectCode,
 )
-from pyengine.reference.attestor_keys import D, FIELD, added, decoded
+from pyengine.reference.attestor_keys import FIELD, D, added, decoded
 from tests.scenarios_backing import KEYS
 
 USDC, GOLD = 0, 1
@@ -61,15 +61,11 @@ def encoded(point: tuple[int, int]) -> bytes:
 
 
 def small_order() -> list[tuple[int, int]]:
-    """The eight points of it: multiples of one of order 8, found where `d x^2 y^2` makes doubling twice meet the axis."""
+    """The eight points of it: the multiples of the first that has order 8, each a point multiplied by `ORDER`."""
     for y in range(2, 100):
         point = decoded(y.to_bytes(32, "little"))
         if point is None:
             continue
-        eighth = point
-        for _ in range(252):
-            eighth = added(eighth, eighth)
-        # ORDER times any point is of small order; double-and-add.
         sum_, base, left = (0, 1), point, ORDER
         while left:
             if left & 1:
@@ -286,7 +282,7 @@ def test_many_instruments_follow_an_asset_a_pulse_at_a_time(new_engine: Any) -> 
         *first, _ = each.pulse()
         assert [type(Event.from_bytes(bytes(event))) for event in first] == [Resumed] * PULSE_ITEMS
         (pulsed,) = each.pulse()
-        assert Event.from_bytes(bytes(pulsed)).items == 4  # type: ignore[attr-defined]
+        assert Event.from_bytes(bytes(pulsed)).items == 4
         assert each.next_due is None
     assert engine.state_hash() == restored.state_hash()
 

@@ -109,6 +109,11 @@ async def _trade(client: Client) -> None:
     await client.place("XAU-USDC", "buy", quantity=500, price=401_200)
 
 
+async def _redeem(client: Client) -> None:
+    for amount in (10_000_000, 20_000_000):
+        await client.redeem("XAG", amount)
+
+
 async def _withdraw(client: Client) -> None:
     for amount in (100_250_000, 200_000_000):
         await client.withdraw("USDC", amount)
@@ -186,10 +191,31 @@ def test_the_operators_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         ]
         go_through("Withdrawals")
         assert operator.told("admin", "withdrawal", "list") == {"withdrawals": [], "next": 0}
+        go_through("What stands behind assets")
+        (silver,) = operator.told("admin", "asset", "backing")["assets"]
+        assert (silver["asset"], silver["form"], silver["outstanding"], silver["backing"]) == (
+            "XAG",
+            "tokenized",
+            "100",
+            "1",
+        )
+        operator.told("admin", "transfer", "9", "2", "--amount", "50 XAG")
+        operator.as_trader("maker-2", _redeem)
+        waiting = operator.told("admin", "redemption", "list", "--account", "2")["redemptions"]
+        assert [(each["withdrawal_id"], each["amount"], each["fee"]) for each in waiting] == [
+            (3, "10", "0.0025"),
+            (4, "20", "0.005"),
+        ]
+        go_through("Redemptions")
+        assert operator.told("admin", "redemption", "list") == {"redemptions": [], "next": 0}
+        assert operator.told("admin", "bar", "list") == {"bars": [], "next": 0}
+        (peg,) = operator.told("admin", "peg", "list")["pegs"]
+        assert (peg["asset"], peg["value"], peg["haircut_bps"]) == ("USDC", "0.9997", 500)
         # Half an ounce at 4,012.00 costs 2,006 and a fee of 2 basis points.
         assert operator.told("admin", "balances", "2")["balances"] == [
             {"asset": "USDC", "available": "6893.8488", "held": "0"},
             {"asset": "XAU", "available": "0.5", "held": "0"},
+            {"asset": "XAG", "available": "39.9975", "held": "0"},
         ]
         first, *_ = operator.told("admin", "session", "list")["sessions"]
         assert (first["session"], first["key"], first["port"], first["unread_bytes"]) == (
@@ -199,7 +225,7 @@ def test_the_operators_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
             0,
         )
         assert re.fullmatch(r"127\.0\.0\.1:\d+", first["client"])
-        movements = operator.told_when("admin", "movements", "2", until=lambda told: len(told["movements"]) == 6)
+        movements = operator.told_when("admin", "movements", "2", until=lambda told: len(told["movements"]) == 11)
         assert [(each["kind"], each["amount"]) for each in movements["movements"]] == [
             ("deposited", "10000.5"),
             ("transfer_out", "1000"),
@@ -207,6 +233,11 @@ def test_the_operators_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
             ("withdrawal_requested", "200"),
             ("withdrawal_settled", "100.25"),
             ("withdrawal_cancelled", "200"),
+            ("transfer_in", "50"),
+            ("redemption_requested", "10.0025"),
+            ("redemption_requested", "20.005"),
+            ("redemption_settled", "10.0025"),
+            ("redemption_refused", "20.005"),
         ]
         (fill,) = operator.told("admin", "fills", "2")["fills"]
         assert (fill["price"], fill["quantity"], fill["cash"], fill["fee"]) == ("4012", "0.5", "2006", "0.4012")
@@ -216,7 +247,7 @@ def test_the_operators_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
             runner.run(maker.ping())
         status = operator.told("admin", "status")
         issued = {asset["asset"]: asset["issued"] for asset in status["assets"]}
-        assert issued == {"USDC": "9900.25", "AAPL": "0", "NVDA": "0", "XAU": "5", "XAG": "0"}
+        assert issued == {"USDC": "9900.25", "AAPL": "0", "NVDA": "0", "XAU": "5", "XAG": "90"}
         assert all(asset["conserved"] and asset["total"] == asset["issued"] for asset in status["assets"])
         assert (status["accounts"], status["open_orders"], status["trade_date"]) == (10, 1, 20_261_201)
         journaled = list(commands(tmp_path / "journal", 1, 1_000))
@@ -356,6 +387,16 @@ def test_what_is_not_given_stays(operator: Operator) -> None:
         (1, "withdrawal settle 9", "unknown_withdrawal: no withdrawal 9 is pending"),
         (1, "withdrawal cancel 9", "unknown_withdrawal: no withdrawal 9 is pending"),
         (1, "balances 99", "unknown_account: no account 99"),
+        (1, "redemption settle 9", "unknown_withdrawal: no redemption 9 waits"),
+        (1, "redemption refuse 9", "unknown_withdrawal: no redemption 9 waits"),
+        (2, "redemption refuse 9 --reason mood", "--reason mood: not one of other, compliance, undeliverable"),
+        (1, "redemption list --account 99", "unknown_account: no account 99"),
+        (1, "mint 1 --amount '5 USDC'", "no_asset_terms: rejected by the engine at sequence"),
+        (2, "asset terms USDC --issuer 1 --form mood", "--form mood: not one of native, tokenized, traditional"),
+        (1, "asset terms USDC --issuer 1 --currency usd", "invalid_parameter: rejected by the engine at sequence"),
+        (2, "attestor set 0 --public-key abc", "at `$.public_key`"),
+        (1, "bar remove 9", "unknown_bar: rejected by the engine at sequence"),
+        (1, "peg reference USDC --value 1", "no_peg: rejected by the engine at sequence"),
         (1, "orders 99", "unknown_account: no account 99"),
         (1, "withdrawal list --account 99", "unknown_account: no account 99"),
         (1, "account show 99", "unknown_account: no account 99"),

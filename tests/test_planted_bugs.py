@@ -1674,7 +1674,8 @@ def new_instruments_trade(_right: Callable[..., None], _machine: Machine, _instr
     """Whatever their assets ask for."""
 
 
-BUGS.append(Bug("attestations_do_not_expire", time, "DUE_WORK", tuple(each for each in time.DUE_WORK if each is not backing.go_on_with_assets)))
+NOTHING_EXPIRES = tuple(each for each in time.DUE_WORK if each is not backing.go_on_with_assets)
+BUGS.append(Bug("attestations_do_not_expire", time, "DUE_WORK", NOTHING_EXPIRES))
 
 
 def differs(seed: int) -> bool:

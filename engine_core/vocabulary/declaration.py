@@ -33,7 +33,7 @@ BEHIND: Final = ("ClientOrderId", "Reference")
 """Texts that lie behind the body of a command, which says how long they are."""
 TEXTS: Final = ("Symbol", "Text")
 """Texts of at most `SYMBOL_LEN` characters, in place."""
-OCTETS: Final = {"PublicKey": 32, "Signature": 64}
+OCTETS: Final = {"PublicKey": 32, "AttestorSignature": 64}
 """Bytes that are no text, of one length."""
 ALIASES: Final = {"Instrument": "u32", "Asset": "u32", "NewInstrument": "u32", "NewAsset": "u32"}
 

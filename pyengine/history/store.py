@@ -93,10 +93,10 @@ SELECT base_sequence, base_timestamp_ns, account, asset, 'opening', amount, NULL
     FROM opening, position
 UNION ALL
 SELECT sequence, timestamp_ns, account, asset, kind, amount, NULL, NULL, withdrawal_id, counterparty
-    FROM movements WHERE kind IN ('deposited', 'transfer_in')
+    FROM movements WHERE kind IN ('deposited', 'transfer_in', 'minted', 'redemption_fee')
 UNION ALL
 SELECT sequence, timestamp_ns, account, asset, kind, -amount, NULL, NULL, withdrawal_id, counterparty
-    FROM movements WHERE kind IN ('withdrawal_settled', 'transfer_out')
+    FROM movements WHERE kind IN ('withdrawal_settled', 'transfer_out', 'redemption_settled')
 UNION ALL
 SELECT sequence, timestamp_ns, account, base, 'delivery', iif(side = 'buy', quantity, -quantity) * lot_size,
     instrument, settlement_id, NULL, NULL
@@ -124,6 +124,11 @@ _MOVEMENTS: Final = {
     EventKind.WITHDRAWAL_CANCELLED: "withdrawal_cancelled",
     EventKind.TRANSFER_OUT: "transfer_out",
     EventKind.TRANSFER_IN: "transfer_in",
+    EventKind.MINTED: "minted",
+    EventKind.REDEMPTION_REQUESTED: "redemption_requested",
+    EventKind.REDEMPTION_SETTLED: "redemption_settled",
+    EventKind.REDEMPTION_REFUSED: "redemption_refused",
+    EventKind.REDEMPTION_FEE: "redemption_fee",
 }
 FILL_COLUMNS: Final = (
     "settlement_id",
@@ -293,8 +298,10 @@ def movement_rows(events: NDArray[np.void]) -> list[tuple[Any, ...]]:
         for row in rows:
             withdrawal_id = int(row["withdrawal_id"]) if "withdrawal_id" in known else None
             counterparty = int(row["counterparty"]) if "counterparty" in known else None
-            common = (int(row[name]) for name in ("timestamp_ns", "account", "asset", "amount"))
-            made.append((int(row["sequence"]), word, *common, withdrawal_id, counterparty))
+            # Of a redemption: what is held for it, its fee included.
+            amount = int(row["amount"]) + (int(row["fee"]) if "fee" in known else 0)
+            common = (int(row[name]) for name in ("timestamp_ns", "account", "asset"))
+            made.append((int(row["sequence"]), word, *common, amount, withdrawal_id, counterparty))
     made.sort()
     return made
 

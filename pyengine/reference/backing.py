@@ -1,5 +1,5 @@
-"""Terms of assets, attestors and attestations, bars, bands around par (`engine_core/docs/assets.md`), and the halts that
-follow from them.
+"""Terms of assets, attestors and attestations, bars, bands around par (`engine_core/docs/assets.md`), and the halts
+that follow from them.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from pyengine.records import (
     VENUE_ACCOUNT,
     AssetClass,
     AssetForm,
+    Attest,
     AttestationPolicy,
     AttestorStatus,
-    Attest,
     BarPolicy,
     HaltCause,
     PegStatus,

@@ -858,7 +858,7 @@ class CommandCalls(ABC):
     def set_peg(
         self, asset: int, *, band_bps: int = 0, haircut_bps: int = 0, source: int = 0, timestamp_ns: int | None = None
     ) -> list[Event]:
-        """SET_PEG. Says how far a cash asset may be from par before its instruments halt; a band of 0: however far."""
+        """SET_PEG. Says how far a cash asset may be from par before its instruments halt; 0: however far."""
         return self.apply(
             commands.pack_set_peg(
                 asset, band_bps=band_bps, haircut_bps=haircut_bps, source=source, timestamp_ns=timestamp_ns

@@ -119,8 +119,8 @@ def decode(reader: Reader, state: State) -> None:
         assert number not in own.redemptions, f"redemption {number} twice"
         own.redemptions[number] = Redemption(*redemption)
     for _ in range(reader.count()):
-        asset, *band, value_source, value, observed_at = reader.take(_PEG)
-        own.pegs[asset] = Peg(*band, value, value_source, observed_at)
+        asset, band_bps, haircut_bps, source, value_source, value, observed_at = reader.take(_PEG)
+        own.pegs[asset] = Peg(band_bps, haircut_bps, source, value, value_source, observed_at)
     for _ in range(reader.count()):
         asset, cause, halts, following = reader.take(_SWEEP)
         own.sweeps.append(Sweep(asset, HaltCause(cause), bool(halts), following))
@@ -134,10 +134,11 @@ def _read_text(reader: Reader) -> bytes:
 
 def _decode_backed(reader: Reader, decimals: int) -> Backed:
     issuer, form, attestation, bars, is_attested, is_expired = reader.take(_ISSUER)
-    texts = [_read_text(reader) for _ in range(3)]
+    isin, currency, vault = (_read_text(reader) for _ in range(3))
     fee_rate, backing, min_redemption, redemption_unit, fee, minted, burned = reader.take(_TERMS)
     policies = (AssetForm(form), AttestationPolicy(attestation), BarPolicy(bars))
-    terms = AssetTerms(issuer, *policies, *texts, backing, min_redemption, redemption_unit, fee, fee_rate)
+    amounts = (backing, min_redemption, redemption_unit, fee, fee_rate)
+    terms = AssetTerms(issuer, *policies, isin, currency, vault, *amounts)
     said = Attestation(*reader.take(_ATTESTATION)) if is_attested == 1 else None
     return Backed(terms, decimals, said, is_expired == 1, minted, burned)
 

@@ -82,8 +82,9 @@ def takes_everything(account: Account, body: RequestWithdrawal) -> bool:
 
 def pending_withdrawals(state: State, account_id: int) -> int:
     """How many withdrawals and redemptions the account is waiting for."""
-    waiting = (*state.withdrawals.values(), *state.backing.redemptions.values())
-    return sum(1 for each in waiting if each.account == account_id)
+    withdrawals = [each.account for each in state.withdrawals.values()]
+    redemptions = [each.account for each in state.backing.redemptions.values()]
+    return (withdrawals + redemptions).count(account_id)
 
 
 @once(CommandKind.SETTLE_WITHDRAWAL)

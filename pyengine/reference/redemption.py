@@ -1,5 +1,5 @@
-"""MINT, REQUEST_REDEMPTION, SETTLE_REDEMPTION and REFUSE_REDEMPTION (`engine_core/docs/assets.md`): how an issuer's units
-come into being, and how they end.
+"""MINT, REQUEST_REDEMPTION, SETTLE_REDEMPTION and REFUSE_REDEMPTION (`engine_core/docs/assets.md`): how an issuer's
+units come into being, and how they end.
 """
 
 from __future__ import annotations

@@ -43,8 +43,15 @@ from pyengine.reference.state import Original, ReferenceId, State, find
 
 BodyT = TypeVar(
     "BodyT",
-    *(Deposit, RequestWithdrawal, SettleWithdrawal, CancelWithdrawal, Transfer),
-    *(Mint, RequestRedemption, SettleRedemption, RefuseRedemption),
+    Deposit,
+    RequestWithdrawal,
+    SettleWithdrawal,
+    CancelWithdrawal,
+    Transfer,
+    Mint,
+    RequestRedemption,
+    SettleRedemption,
+    RefuseRedemption,
 )
 Rule: TypeAlias = Callable[[Machine, int, BodyT], Refusal | None]
 

@@ -1588,7 +1588,7 @@ impl Body for RemoveBar {
     const LENGTHS: &'static [usize] = &[8];
 }
 
-/// Says how far a cash asset may be from par before its instruments halt; a band of 0: however far.
+/// Says how far a cash asset may be from par before its instruments halt; 0: however far.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct SetPeg {

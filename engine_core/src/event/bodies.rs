@@ -2740,7 +2740,7 @@ impl EventBody for CashReferenceSet {
     const KIND: u8 = kind::CASH_REFERENCE_SET;
 }
 
-/// A cash asset's reference value has left its band or come back: the halts of its instruments follow, or their end.
+/// A cash asset's reference value has left its band or come back: the halts of its instruments follow.
 #[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
 #[repr(C)]
 pub struct PegChanged {

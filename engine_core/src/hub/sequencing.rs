@@ -166,6 +166,7 @@ fn is_answered_by_its_report(kind: u8) -> bool {
     matches!(
         kind,
         command_kind::REQUEST_WITHDRAWAL
+            | command_kind::REQUEST_REDEMPTION
             | command_kind::SET_MARKET_MAKER_PROTECTION
             | command_kind::RESET_MARKET_MAKER_PROTECTION
             | command_kind::CANCEL_AFTER

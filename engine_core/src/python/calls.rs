@@ -1413,7 +1413,7 @@ impl PyEngine {
         self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 
-    /// SET_PEG. Says how far a cash asset may be from par before its instruments halt; a band of 0: however far.
+    /// SET_PEG. Says how far a cash asset may be from par before its instruments halt; 0: however far.
     ///
     /// `band_bps`: how far its reference value may be from par.
     /// `haircut_bps`: what is deducted from its value outside the band.

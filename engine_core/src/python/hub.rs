@@ -402,10 +402,10 @@ impl PyHub {
         queries::pending_withdrawals(self.engine()?, account, first, limit)
     }
 
-    /// What stands behind each asset with terms, by asset: its terms as `set_asset_terms` has them, `minted`, `burned`,
-    /// `redeeming` (what redemptions that wait will burn), `fine_weight` of its bars, `most` that may be outstanding,
-    /// whether its attestation is `expired`, and of that `attestor` (None: there is none), `reserve`, `as_of`,
-    /// `valid_until`.
+    /// What stands behind each asset with terms, by asset: its terms as `set_asset_terms` has them, `minted`,
+    /// `burned`, `redeeming` (what redemptions that wait will burn), `fine_weight` of its bars, `most` that may be
+    /// outstanding, whether its attestation is `expired`, and of that `attestor` (None: there is none), `reserve`,
+    /// `as_of`, `valid_until`.
     fn backing<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
         queries::backing(self.engine()?, py)
     }
@@ -420,8 +420,8 @@ impl PyHub {
         Ok(queries::refiners(self.engine()?))
     }
 
-    /// (id, account, asset, asked, amount, fee, bar) of the redemptions that wait, ascending from `first` on, at most
-    /// `limit`, of all accounts if `account` is None; whether there are more.
+    /// (id, account, asset, asked, amount, fee, bar) of the redemptions that wait, ascending from `first` on, at
+    /// most `limit`, of all accounts if `account` is None; whether there are more.
     fn redemptions(
         &self,
         account: Option<u32>,
@@ -431,14 +431,14 @@ impl PyHub {
         queries::redemptions(self.engine()?, account, first, limit)
     }
 
-    /// (number, asset, refiner, serial, vault, gross weight, fine weight, whether no redemption has it) of the bars,
-    /// ascending from `first` on, at most `limit`; whether there are more.
+    /// (number, asset, refiner, serial, vault, gross weight, fine weight, whether no redemption has it) of the
+    /// bars, ascending from `first` on, at most `limit`; whether there are more.
     fn bars(&self, first: u64, limit: usize) -> PyResult<(Vec<queries::BarRow>, bool)> {
         Ok(queries::bars(self.engine()?, first, limit))
     }
 
-    /// (asset, band, haircut, source, value, source of the value, observed at, whether it is outside) of the bands of cash
-    /// assets, by asset.
+    /// (asset, band, haircut, source, value, source of the value, observed at, whether it is outside) of the bands
+    /// of cash assets, by asset.
     fn pegs(&self) -> PyResult<Vec<queries::PegRow>> {
         Ok(queries::pegs(self.engine()?))
     }

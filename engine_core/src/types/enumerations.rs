@@ -863,7 +863,7 @@ impl AssetClass {
     }
 }
 
-/// What a unit of an asset is: issued here and nowhere else, a token of something kept elsewhere, or an entry at a custodian.
+/// What a unit of an asset is: issued here alone, a token of something elsewhere, or an entry at a custodian.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 pub enum AssetForm {

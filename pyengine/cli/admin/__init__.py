@@ -4,7 +4,15 @@ import typer
 
 from pyengine.cli.admin.accounts import account_command, show_balances, show_fills, show_movements, show_orders
 from pyengine.cli.admin.apply import apply
-from pyengine.cli.admin.backing import attest, attestor_command, bar_command, mint, peg_command, redemption_command, refiner_command
+from pyengine.cli.admin.backing import (
+    attest,
+    attestor_command,
+    bar_command,
+    mint,
+    peg_command,
+    redemption_command,
+    refiner_command,
+)
 from pyengine.cli.admin.fees import fees_command
 from pyengine.cli.admin.listings import asset_command, instrument_command
 from pyengine.cli.admin.market import market_command

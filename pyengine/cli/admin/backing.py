@@ -1,5 +1,5 @@
-"""`pyengine admin attest`, `mint`, `attestor`, `redemption`, `bar`, `refiner`, `peg`, and `asset terms` and `asset backing`:
-what stands behind assets.
+"""`pyengine admin attest`, `mint`, `attestor`, `redemption`, `bar`, `refiner`, `peg`, and of `asset` the commands `terms`
+and `backing`: what stands behind assets.
 """
 
 from typing import Annotated, Any, Final
@@ -101,7 +101,14 @@ async def show_backing(venue: Venue, first: First = 0, limit: Limit = 1_000) -> 
         own["outstanding"] = decimal(row.minted - row.burned, places)
         told.append(own)
     shown_rows = [
-        (row["asset"], row["form"], shown(row["outstanding"]), shown(row["most"]), shown(row["fine_weight"]), shown(row["reserve"]))
+        (
+            row["asset"],
+            row["form"],
+            shown(row["outstanding"]),
+            shown(row["most"]),
+            shown(row["fine_weight"]),
+            shown(row["reserve"]),
+        )
         for row in told
     ]
     columns = ("asset", "form", "outstanding", "at most", "fine ounces in bars", "attested")
@@ -118,7 +125,11 @@ async def set_attestor(
     """List who attests reserves, or give one another key or status."""
     from gateway.schemas import ATTESTOR_STATUSES
 
-    fields = {"attestor": number, "public_key": public_key.lower(), "status": one_of(status, ATTESTOR_STATUSES, "--status")}
+    fields = {
+        "attestor": number,
+        "public_key": public_key.lower(),
+        "status": one_of(status, ATTESTOR_STATUSES, "--status"),
+    }
     return await venue.act("AdminSetAttestor", fields)
 
 
@@ -138,7 +149,9 @@ async def attest(
     reserve: Annotated[str, typer.Option(help="Units of reserve, of gold fine ounces, as 12500.5.")],
     as_of: Time,
     valid_until: Time,
-    signature: Annotated[str, typer.Option(help="128 hexadecimal digits; left out, the text to be signed is said.")] = "",
+    signature: Annotated[
+        str, typer.Option(help="128 hexadecimal digits; left out, the text to be signed is said.")
+    ] = "",
 ) -> Answer:
     """Bring what an attestor says of an asset's reserve, under its signature."""
     from pyengine.attestation import attestation_text
@@ -341,7 +354,13 @@ async def list_pegs(venue: Venue) -> Answer:
         msgspec.to_builtins(row) | {"value": decimal(row.value, MILLIONTHS) if row.value else ""} for row in rows
     ]
     shown = [
-        (row["asset"], str(row["band_bps"]), str(row["haircut_bps"]), row["value"], "outside" if row["depegged"] else "")
+        (
+            row["asset"],
+            str(row["band_bps"]),
+            str(row["haircut_bps"]),
+            row["value"],
+            "outside" if row["depegged"] else "",
+        )
         for row in told
     ]
     return table("Around par", ("asset", "band", "haircut", "value", ""), {"pegs": told}, shown)
