@@ -1270,6 +1270,8 @@ class Flow:
         """Mostly within the band; what is outside mostly comes back soon."""
         asset = self._asset() if self._one_in(6) else EURC
         value = self._random.choice((0, -1)) if self._one_in(20) else self._random.randint(985_000, 1_015_000)
+        if self._one_in(4):
+            value = 1_000_000 + self._random.choice((-30_000, -20_000, -10_000, 10_000, 20_000, 30_000))
         when = self._clock - (90_000 if self._one_in(12) else 0)
         source = self._random.choice((0, 1, 1))
 

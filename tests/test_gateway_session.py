@@ -213,6 +213,7 @@ TRADING: list[schemas.Request] = [
     schemas.CancelAll(ref=9),
     schemas.MassQuote(ref=9, quote_group=1, quotes=[schemas.QuoteEntry(instrument="AAPL-USDC")]),
     schemas.Withdraw(ref=9, asset="USDC", amount=1),
+    schemas.Redeem(ref=9, asset="USDC", amount=1),
     schemas.SetMarketMakerProtection(ref=9, quote_group=1),
     schemas.ResetMarketMakerProtection(ref=9, quote_group=1),
     schemas.CancelAfter(ref=9, timeout_ns=1),
@@ -344,6 +345,78 @@ ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
         commands.pack_set_obligation(1, 0, max_spread=2, min_quantity=3, required_bps=4, maker_rate=-5),
     ),
     (
+        schemas.AdminSetAssetTerms(
+            ref=9,
+            asset="AAPL",
+            issuer=2,
+            form="tokenized",
+            attestation="trading",
+            bars="pooled",
+            isin="US0378331005",
+            currency="USD",
+            vault="V",
+            backing=3,
+            min_redemption=4,
+            redemption_unit=5,
+            redemption_fee=6,
+            redemption_fee_rate=7,
+        ),
+        commands.pack_set_asset_terms(
+            1,
+            2,
+            form=1,
+            attestation=2,
+            bars=1,
+            isin="US0378331005",
+            currency="USD",
+            vault="V",
+            backing=3,
+            min_redemption=4,
+            redemption_unit=5,
+            redemption_fee=6,
+            redemption_fee_rate=7,
+        ),
+    ),
+    (
+        schemas.AdminSetAttestor(ref=9, attestor=1, public_key=bytes(range(32)).hex(), status="inactive"),
+        commands.pack_set_attestor(1, bytes(range(32)), status=1),
+    ),
+    (
+        schemas.AdminAttest(
+            ref=9, asset="AAPL", attestor=1, reserve=2, as_of=3, valid_until=4, signature=bytes(range(64)).hex()
+        ),
+        commands.pack_attest(1, 1, 2, 3, 4, bytes(range(64))),
+    ),
+    (
+        schemas.AdminMint(ref=9, account=1, asset="AAPL", amount=5, reference="m"),
+        commands.pack_mint(1, 1, 5, reference="m"),
+    ),
+    (
+        schemas.AdminSettleRedemption(ref=9, account=1, withdrawal_id=5, reference="s"),
+        commands.pack_settle_redemption(1, 5, reference="s"),
+    ),
+    (
+        schemas.AdminRefuseRedemption(ref=9, account=1, withdrawal_id=5, refusal="undeliverable"),
+        commands.pack_refuse_redemption(1, 5, refusal=2),
+    ),
+    (
+        schemas.AdminSetRefiner(ref=9, refiner=1, code="R", status="delisted"),
+        commands.pack_set_refiner(1, "R", status=1),
+    ),
+    (
+        schemas.AdminRegisterBar(ref=9, asset="AAPL", refiner=1, serial="B", gross_weight=3, fine_weight=2, vault="V"),
+        commands.pack_register_bar(1, 1, "B", gross_weight=3, fine_weight=2, vault="V"),
+    ),
+    (schemas.AdminRemoveBar(ref=9, bar=2**64 - 1), commands.pack_remove_bar(2**64 - 1)),
+    (
+        schemas.AdminSetPeg(ref=9, asset="USDC", band_bps=1, haircut_bps=2, source=3),
+        commands.pack_set_peg(0, band_bps=1, haircut_bps=2, source=3),
+    ),
+    (
+        schemas.AdminSetCashReference(ref=9, asset="USDC", value=1, source=2, observed_at=3),
+        commands.pack_set_cash_reference(0, 1, source=2, observed_at=3),
+    ),
+    (
         schemas.AdminSetFees(ref=9, fee_schedule=1, maker_rate=2, taker_rate=3),
         commands.pack_set_fee_schedule(1, 2, 3),
     ),
@@ -398,6 +471,7 @@ def test_an_admin_request_becomes_its_command(request_: schemas.Request, record:
 
 OWN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
     (schemas.Withdraw(ref=3, asset="AAPL", amount=5), commands.pack_request_withdrawal(1, 1, 5)),
+    (schemas.Redeem(ref=3, asset="AAPL", amount=5), commands.pack_request_redemption(1, 1, 5)),
     (
         schemas.Withdraw(ref=3, asset="AAPL", amount=5, reference="r"),
         commands.pack_request_withdrawal(1, 1, 5, reference="r"),
@@ -501,6 +575,40 @@ def test_what_an_account_asks_for_is_of_the_sessions_own(request_: schemas.Reque
     peer = Peer("maker")
     assert peer.send(request_) == []
     assert peer.hub.named("submit") == [(1, 3, record)]
+
+
+def test_the_operator_sees_what_stands_behind_assets() -> None:
+    peer = Peer("operator")
+    terms = {"isin": "", "currency": "", "vault": "V", "backing": 5, "min_redemption": 1, "redemption_unit": 1}
+    sums = {"minted": 9, "burned": 2, "redeeming": 1, "fine_weight": 8, "most": 7, "expired": True}
+    said = {"attestor": None, "reserve": 0, "as_of": 0, "valid_until": 0}
+    fees = {"redemption_fee": 0, "redemption_fee_rate": 3}
+    peer.hub.backed = [
+        {"asset": 1, "issuer": 4, "form": 1, "attestation": 2, "bars": 1, **terms, **fees, **sums, **said}
+    ]
+    (backing,) = peer.send(schemas.AdminGetBacking(ref=4))
+    assert isinstance(backing, schemas.Backing)
+    (row,) = backing.assets
+    assert (row.asset, row.form, row.attestation, row.bars, row.attestor) == (
+        "AAPL",
+        "tokenized",
+        "trading",
+        "pooled",
+        None,
+    )
+    assert backing.attestors == [schemas.AttestorInfo(public_key=bytes(range(32)).hex(), status="inactive")]
+    assert [refiner.status for refiner in backing.refiners] == ["listed", "delisted"]
+    assert [(peg.asset, peg.value, peg.depegged) for peg in backing.pegs] == [("USDC", 980_000, True)]
+    (second,) = peer.send(schemas.AdminGetBacking(ref=5, first=1))
+    assert isinstance(second, schemas.Backing)
+    assert (second.assets, second.attestors, second.pegs, second.next) == ([], [], [], 0)
+    (bars,) = peer.send(schemas.AdminGetBars(ref=6, first=2, limit=2))
+    assert isinstance(bars, schemas.Bars)
+    assert [(bar.bar, bar.assigned) for bar in bars.bars] == [(2, False), (3, True)]
+    assert bars.next == 4
+    (unknown,) = peer.send(schemas.AdminGetRedemptions(ref=7, account=5))
+    assert isinstance(unknown, schemas.Error)
+    assert unknown.code == "unknown_account"
 
 
 def test_every_command_has_a_request_and_every_request_a_table() -> None:

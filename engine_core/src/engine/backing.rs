@@ -212,14 +212,8 @@ impl Engine {
         self.backing.bars_registered += 1;
         let number = self.backing.bars_registered;
         self.backing.add_bar(number, bar);
-        let registered = BarRegistered {
-            asset: asset.0,
-            refiner,
-            bar: number,
-            gross_weight,
-            fine_weight,
-            ..BarRegistered::EMPTY
-        };
+        let registered =
+            BarRegistered { asset: asset.0, refiner, bar: number, gross_weight, fine_weight, ..BarRegistered::EMPTY };
         self.emit(VENUE_ACCOUNT, registered, out);
         Ok(())
     }

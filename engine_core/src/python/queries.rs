@@ -258,9 +258,9 @@ pub fn redemptions(
 ) -> PyResult<(Vec<RedemptionRow>, bool)> {
     let account = account.map(|account| known_account(engine, account)).transpose()?;
     let all = engine.backing().redemptions_from(first);
-    let mut rows = all.filter(|(_, each)| account.is_none_or(|account| account == each.account)).map(|(id, each)| {
-        (id, each.account.0, each.asset.0, each.asked.0, each.amount.0, each.fee.0, each.bar)
-    });
+    let mut rows = all
+        .filter(|(_, each)| account.is_none_or(|account| account == each.account))
+        .map(|(id, each)| (id, each.account.0, each.asset.0, each.asked.0, each.amount.0, each.fee.0, each.bar));
     Ok((rows.by_ref().take(limit).collect(), rows.next().is_some()))
 }
 

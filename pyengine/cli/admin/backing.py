@@ -1,5 +1,5 @@
-"""`pyengine admin attest`, `mint`, `attestor`, `redemption`, `bar`, `refiner`, `peg`, and of `asset` the commands `terms`
-and `backing`: what stands behind assets.
+"""`pyengine admin attest`, `mint`, `attestor`, `redemption`, `bar`, `refiner`, `peg`, and `asset terms` and `backing`:
+what stands behind assets.
 """
 
 from typing import Annotated, Any, Final
