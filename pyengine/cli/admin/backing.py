@@ -30,6 +30,11 @@ def _millionths(text: str, what: str) -> int:
     return read_amount(text, MILLIONTHS, what)
 
 
+def _fields(row: Any) -> dict[str, Any]:
+    """Of an entry of a list, what is left out on the wire included."""
+    return {name: getattr(row, name) for name in row.__struct_fields__}
+
+
 def _time(text: str, option: str) -> int:
     from pyengine.errors import TapeError
     from pyengine.output import reported
@@ -83,8 +88,6 @@ async def set_terms(
 @operates(asset_command, "backing")
 async def show_backing(venue: Venue, first: First = 0, limit: Limit = 1_000) -> Answer:
     """List the assets with terms: what is outstanding, how much may be, and what was attested."""
-    import msgspec
-
     from pyengine.units import decimal, shown
 
     rows, following = await venue.rows("AdminGetBacking", "assets", first, limit)
@@ -92,7 +95,7 @@ async def show_backing(venue: Venue, first: First = 0, limit: Limit = 1_000) -> 
     told: list[dict[str, Any]] = []
     for row in rows:
         places = decimals[row.asset]
-        own = msgspec.to_builtins(row)
+        own = _fields(row)
         own |= {
             name: decimal(getattr(row, name), places)
             for name in ("min_redemption", "redemption_unit", "redemption_fee", "minted", "burned", "redeeming", "most")
@@ -289,15 +292,13 @@ async def remove_bar(venue: Venue, bar: Annotated[int, typer.Argument(min=1, hel
 @operates(bar_command, "list")
 async def list_bars(venue: Venue, first: First = 0, limit: Limit = 1_000) -> Answer:
     """List the bars."""
-    import msgspec
-
     from pyengine.units import decimal, shown
 
     rows, following = await venue.rows("AdminGetBars", "bars", first, limit)
     told: list[dict[str, Any]] = []
     for row in rows:
         weights = {name: decimal(getattr(row, name), MILLIONTHS) for name in ("gross_weight", "fine_weight")}
-        told.append(msgspec.to_builtins(row) | weights)
+        told.append(_fields(row) | weights)
     shown_rows = [
         (
             *(str(row[name]) for name in ("bar", "asset", "refiner", "serial", "vault")),
@@ -345,13 +346,11 @@ async def set_cash_reference(
 @operates(peg_command, "list")
 async def list_pegs(venue: Venue) -> Answer:
     """List the cash assets with a band around par."""
-    import msgspec
-
     from pyengine.units import decimal
 
     rows = (await venue.ask("AdminGetBacking", limit=1)).pegs
     told: list[dict[str, Any]] = [
-        msgspec.to_builtins(row) | {"value": decimal(row.value, MILLIONTHS) if row.value else ""} for row in rows
+        _fields(row) | {"value": decimal(row.value, MILLIONTHS) if row.value else ""} for row in rows
     ]
     shown = [
         (
