@@ -655,7 +655,7 @@ SET_OBLIGATION = Rules(
     ],
 )
 CAUSES: list[Rule] = [
-    (RejectCode.MALFORMED, {"cause": 6}),
+    (RejectCode.MALFORMED, {"cause": 8}),
     (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
 ]
 HALT = Rules(CommandKind.HALT, Halt, {"instrument": GOLD}, CAUSES)
