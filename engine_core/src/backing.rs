@@ -470,9 +470,10 @@ impl Backing {
     }
 
     pub fn set_peg(&mut self, asset: AssetId, peg: Option<Peg>) {
-        match peg {
-            Some(peg) => drop(self.pegs.insert(asset, peg)),
-            None => drop(self.pegs.remove(&asset)),
+        if let Some(peg) = peg {
+            self.pegs.insert(asset, peg);
+        } else {
+            self.pegs.remove(&asset);
         }
     }
 

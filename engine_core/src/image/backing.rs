@@ -117,7 +117,7 @@ impl Engine {
         let attestation = reader.known(AttestationPolicy::from_byte(attestation), "an unknown policy")?;
         let bars = reader.known(BarPolicy::from_byte(bars), "an unknown policy")?;
         let (isin, currency, vault) = (read_text(reader)?, read_text(reader)?, read_text(reader)?);
-        let [redemption_fee_rate] = [reader.u32()?];
+        let redemption_fee_rate = reader.u32()?;
         let [backing, min_redemption, redemption_unit, redemption_fee] =
             [reader.i64()?, reader.i64()?, reader.i64()?, reader.i64()?];
         let terms = AssetTerms {
