@@ -831,8 +831,9 @@ COMMANDS = [
     CANCEL_WITHDRAWAL,
     TRANSFER,
 ]
-ELSEWHERE = {RejectCode.ENGINE_FULL}
-"""Reached in tests/test_rules_limits.py."""
+ELSEWHERE = {RejectCode.ENGINE_FULL, *(code for code in RejectCode if 90 <= code < 110)}
+"""Reached in tests/test_rules_limits.py; those of what stands behind assets in the tables of `assets.md` and, as often as
+the others, in the differential flow."""
 
 
 @pytest.fixture
