@@ -832,8 +832,8 @@ COMMANDS = [
     TRANSFER,
 ]
 ELSEWHERE = {RejectCode.ENGINE_FULL, *(code for code in RejectCode if 90 <= code < 110)}
-"""Reached in tests/test_rules_limits.py; those of what stands behind assets in the tables of `assets.md` and, as often as
-the others, in the differential flow."""
+"""Reached in tests/test_rules_limits.py; those of what stands behind assets in the tables of `assets.md` and, as often
+as the others, in the differential flow."""
 
 
 @pytest.fixture
