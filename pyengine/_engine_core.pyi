@@ -84,7 +84,8 @@ class Event:
         of a notional order what filled. Of AMENDED: the new total in lots. Of DUPLICATE: its total now or last;
         of a finished notional order what filled. Of TRIGGERED, CANCEL_PENDING: total lots. Of
         PROTECTION_TRIGGERED: lots. Of INDICATED: lots that would trade. Of UNCROSSED: lots that trade. Of
-        EXITS_REFUSED: lots that the entry has traded.
+        EXITS_REFUSED: lots that the entry has traded. Of ENTITLED: smallest units, held ones included. Of
+        ACTION_DONE: what they owned, in smallest units.
         """
     @property
     def leaves(self) -> int:
@@ -129,7 +130,10 @@ class Event:
         """Of REJECTED: kind of the command. Of MONEY_REPEATED: kind of both."""
     @property
     def asset(self) -> int:
-        """The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none."""
+        """The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none. Of ACTION_FUNDED,
+        ENTITLEMENT_PAID, ACTION_LEG_PAID: paid out. Of ACTION_FAILED: of which there is too little, too much,
+        or something held.
+        """
     @property
     def withdrawal_id(self) -> int:
         """The withdrawal's id. Of REJECTED: of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0. Of MONEY_REPEATED:
@@ -397,6 +401,63 @@ class Event:
     @property
     def earned(self) -> int:
         """Of OBLIGATION_SCORED: 1 if it gets the rate from now on, else 0."""
+    @property
+    def action_kind(self) -> int:
+        """An `ActionKind`."""
+    @property
+    def order_policy(self) -> int:
+        """An `OrderPolicy`, what becomes of open orders."""
+    @property
+    def action(self) -> int:
+        """The corporate action's id."""
+    @property
+    def payer(self) -> int:
+        """Account that pays what is paid. Of ENTITLEMENT_PAID: whose it was; 0xFFFFFFFF: it was created."""
+    @property
+    def legs(self) -> int:
+        """Of ACTION_ANNOUNCED: assets that it pays out."""
+    @property
+    def record_at(self) -> int:
+        """When it is executed, in nanoseconds: who owns then is entitled."""
+    @property
+    def books_close_at(self) -> int:
+        """From when on no withdrawal of it is requested, in nanoseconds; 0: with the execution."""
+    @property
+    def total(self) -> int:
+        """Of ACTION_FUNDED, ACTION_LEG_PAID: smallest units, of all holders."""
+    @property
+    def taken(self) -> int:
+        """Of ENTITLED: smallest units."""
+    @property
+    def in_lieu(self) -> int:
+        """Of ENTITLEMENT_PAID, ACTION_LEG_PAID: 1 if it is cash for fractions, else 0."""
+    @property
+    def residue(self) -> int:
+        """Of ACTION_LEG_PAID: what the holders together would get, less that."""
+    @property
+    def holders(self) -> int:
+        """Of ACTION_DONE: accounts that were entitled."""
+    @property
+    def failure(self) -> int:
+        """An `ActionFailure`."""
+    @property
+    def holder(self) -> int:
+        """Of ACTION_FAILED: account of which something is held, else 0."""
+    @property
+    def missing(self) -> int:
+        """Of ACTION_FAILED: what the payer has too little, or what is held, else 0."""
+    @property
+    def last_trade(self) -> int:
+        """Of REBASED: in ticks; 0: none."""
+    @property
+    def reference_price(self) -> int:
+        """Of REBASED: in ticks; 0: none."""
+    @property
+    def numerator(self) -> int:
+        """Of REBASED: units after it."""
+    @property
+    def denominator(self) -> int:
+        """Of REBASED: for so many before."""
     # vocabulary: end
     def __bytes__(self) -> bytes:
         """The record of 136 bytes."""
@@ -1140,6 +1201,66 @@ class Engine:
         `required_bps`: of the time in which the instrument trades.
         `maker_rate`: hundredths of a basis point that its orders pay once it is earned; below 0: a rebate.
         """
+    def announce_action(
+        self,
+        action: int,
+        asset: int,
+        action_kind: int,
+        *,
+        record_at: int,
+        payer: int = 0,
+        order_policy: int = 0,
+        books_close_at: int = 0,
+        lieu_asset: int = 4294967295,
+        asset_1: int = 4294967295,
+        numerator_1: int = 0,
+        denominator_1: int = 0,
+        lieu_price_1: int = 0,
+        asset_2: int = 4294967295,
+        numerator_2: int = 0,
+        denominator_2: int = 0,
+        lieu_price_2: int = 0,
+        asset_3: int = 4294967295,
+        numerator_3: int = 0,
+        denominator_3: int = 0,
+        lieu_price_3: int = 0,
+        asset_4: int = 4294967295,
+        numerator_4: int = 0,
+        denominator_4: int = 0,
+        lieu_price_4: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """ANNOUNCE_ACTION. Announces a corporate action under the next id, or in the place of an announced one.
+
+        `action`: the next id, from 1 on, or one that is announced and has not begun.
+        `asset`: whose holders are entitled.
+        `order_policy`: what becomes of open orders.
+        `payer`: account that pays what is paid.
+        `lieu_asset`: what fractions are paid in; none: they are dropped.
+        `record_at`: when it is executed, in nanoseconds: who owns then is entitled.
+        `books_close_at`: from when on no withdrawal of it is requested, in nanoseconds; 0: with the execution.
+        `asset_1`: what the first leg pays out; none: there is no such leg.
+        `numerator_1`: units of it.
+        `denominator_1`: for so many units of the asset.
+        `lieu_price_1`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+        `asset_2`: what the second leg pays out; none: there is no such leg.
+        `numerator_2`: units of it.
+        `denominator_2`: for so many units of the asset.
+        `lieu_price_2`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+        `asset_3`: what the third leg pays out; none: there is no such leg.
+        `numerator_3`: units of it.
+        `denominator_3`: for so many units of the asset.
+        `lieu_price_3`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+        `asset_4`: what the fourth leg pays out; none: there is no such leg.
+        `numerator_4`: units of it.
+        `denominator_4`: for so many units of the asset.
+        `lieu_price_4`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+        """
+    def cancel_action(self, action: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """CANCEL_ACTION. Withdraws the announcement of a corporate action that has not begun.
+
+        `action`: one that is announced and has not begun.
+        """
     # vocabulary: end
     # records
     def apply(self, command: Buffer) -> list[Event]:
@@ -1164,8 +1285,9 @@ class Engine:
         """(available, held). `KeyError` if either is unknown; so for every query below."""
     def balances(self, account: int) -> list[tuple[int, int, int]]:
         """(asset, available, held) of all that is not zero, by asset."""
-    def holds(self) -> list[tuple[int, int, int, int]]:
-        """(account, asset, for open orders, for pending withdrawals): what has to be held, computed from these anew."""
+    def holds(self) -> list[tuple[int, int, int, int, int]]:
+        """What has to be held, computed anew: (account, asset, for open orders, for pending withdrawals, for corporate
+        actions)."""
     def issued(self, asset: int) -> int:
         """Deposits less settled withdrawals."""
     def total(self, asset: int) -> int:
@@ -1178,6 +1300,12 @@ class Engine:
         """Oldest first."""
     def queue(self, instrument: int, side: int, price: int) -> list[Order]:
         """The orders of one level, first to trade first."""
+    def actions(
+        self,
+    ) -> list[tuple[int, int, int, int, int, int | None, int, int, list[tuple[int, int, int, int]], int, int]]:
+        """The corporate actions that are announced or run, by id: (id, kind, asset, payer, order policy, asset of
+        fractions or None, record_at, books_close_at, legs, stage, cursor); a leg is (asset, numerator, denominator,
+        lieu price). The cursor is the account or instrument that the one which runs looks at next."""
     def counts(self) -> tuple[int, int, int, int]:
         """(assets, instruments, accounts, open orders)."""
     def assets(self) -> list[tuple[str, int, int, int]]:
@@ -1360,6 +1488,12 @@ class Hub:
     ) -> list[tuple[int, int | None, int, tuple[int, int, list[tuple[int, int, int]]] | None]]:
         """All schedules, all overrides, then what waits, each in order: (schedule, instrument of an override, when it
         becomes effective or 0 for now, rates as in `fee_schedules` or None if the override ends)."""
+    def actions(
+        self,
+    ) -> list[tuple[int, int, int, int, int, int | None, int, int, list[tuple[int, int, int, int]], int, int]]:
+        """The corporate actions that are announced or run, by id: (id, kind, asset, payer, order policy, asset of
+        fractions or None, record_at, books_close_at, legs, stage, cursor); a leg is (asset, numerator, denominator,
+        lieu price). The cursor is the account or instrument that the one which runs looks at next."""
     def assets(self) -> list[tuple[str, int, int, int]]:
         """(symbol, class, decimals, min_withdrawal) by id."""
     def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:

@@ -10,7 +10,9 @@ from pyengine.records import (
     NONE_ID,
     VENUE_ACCOUNT,
     Amend,
+    AnnounceAction,
     Cancel,
+    CancelAction,
     CancelAfter,
     CancelAll,
     CancelReplace,
@@ -952,3 +954,95 @@ def pack_set_obligation(
         maker_rate=maker_rate,
     )
     return pack(CommandKind.SET_OBLIGATION, account, body, timestamp_ns)
+
+
+def pack_announce_action(
+    action: int,
+    asset: int,
+    action_kind: int,
+    *,
+    record_at: int,
+    payer: int = 0,
+    order_policy: int = 0,
+    books_close_at: int = 0,
+    lieu_asset: int = 4294967295,
+    asset_1: int = 4294967295,
+    numerator_1: int = 0,
+    denominator_1: int = 0,
+    lieu_price_1: int = 0,
+    asset_2: int = 4294967295,
+    numerator_2: int = 0,
+    denominator_2: int = 0,
+    lieu_price_2: int = 0,
+    asset_3: int = 4294967295,
+    numerator_3: int = 0,
+    denominator_3: int = 0,
+    lieu_price_3: int = 0,
+    asset_4: int = 4294967295,
+    numerator_4: int = 0,
+    denominator_4: int = 0,
+    lieu_price_4: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """ANNOUNCE_ACTION. Announces a corporate action under the next id, or in the place of an announced one.
+
+    `action`: the next id, from 1 on, or one that is announced and has not begun.
+    `asset`: whose holders are entitled.
+    `order_policy`: what becomes of open orders.
+    `payer`: account that pays what is paid.
+    `lieu_asset`: what fractions are paid in; none: they are dropped.
+    `record_at`: when it is executed, in nanoseconds: who owns then is entitled.
+    `books_close_at`: from when on no withdrawal of it is requested, in nanoseconds; 0: with the execution.
+    `asset_1`: what the first leg pays out; none: there is no such leg.
+    `numerator_1`: units of it.
+    `denominator_1`: for so many units of the asset.
+    `lieu_price_1`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    `asset_2`: what the second leg pays out; none: there is no such leg.
+    `numerator_2`: units of it.
+    `denominator_2`: for so many units of the asset.
+    `lieu_price_2`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    `asset_3`: what the third leg pays out; none: there is no such leg.
+    `numerator_3`: units of it.
+    `denominator_3`: for so many units of the asset.
+    `lieu_price_3`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    `asset_4`: what the fourth leg pays out; none: there is no such leg.
+    `numerator_4`: units of it.
+    `denominator_4`: for so many units of the asset.
+    `lieu_price_4`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    """
+    body = AnnounceAction(
+        action=action,
+        asset=asset,
+        action_kind=action_kind,
+        order_policy=order_policy,
+        payer=payer,
+        lieu_asset=lieu_asset,
+        record_at=record_at,
+        books_close_at=books_close_at,
+        asset_1=asset_1,
+        numerator_1=numerator_1,
+        denominator_1=denominator_1,
+        lieu_price_1=lieu_price_1,
+        asset_2=asset_2,
+        numerator_2=numerator_2,
+        denominator_2=denominator_2,
+        lieu_price_2=lieu_price_2,
+        asset_3=asset_3,
+        numerator_3=numerator_3,
+        denominator_3=denominator_3,
+        lieu_price_3=lieu_price_3,
+        asset_4=asset_4,
+        numerator_4=numerator_4,
+        denominator_4=denominator_4,
+        lieu_price_4=lieu_price_4,
+    )
+    return pack(CommandKind.ANNOUNCE_ACTION, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_cancel_action(action: int, *, timestamp_ns: int | None = None) -> bytes:
+    """CANCEL_ACTION. Withdraws the announcement of a corporate action that has not begun.
+
+    `action`: one that is announced and has not begun.
+    """
+    body = CancelAction(action=action)
+    return pack(CommandKind.CANCEL_ACTION, VENUE_ACCOUNT, body, timestamp_ns)

@@ -14,6 +14,8 @@ from pyengine.event import KINDS
 from pyengine.event import Event as Event
 from pyengine.records import (
     NONE_ID,
+    ActionFailure,
+    ActionKind,
     CancelReason,
     CancelTimer,
     EventKind,
@@ -21,6 +23,7 @@ from pyengine.records import (
     HaltCause,
     LimitState,
     Liquidity,
+    OrderPolicy,
     OrderStatus,
     PegReference,
     Phase,
@@ -823,6 +826,162 @@ class ObligationScored(Event, frozen=True, kw_only=True):
     """1 if it gets the rate from now on, else 0."""
 
 
+class ActionAnnounced(Event, frozen=True, kw_only=True):
+    """A corporate action is announced, or another than before under its id."""
+
+    KIND: ClassVar[int] = EventKind.ACTION_ANNOUNCED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xIIIIQQ72x")
+    SMALL: ClassVar[int] = 2
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"action_kind": ActionKind, "order_policy": OrderPolicy}
+
+    action_kind: int = 0
+    order_policy: int = 0
+    action: int = 0
+    asset: int = NONE_ID
+    payer: int = 0
+    legs: int = 0
+    """Assets that it pays out."""
+    record_at: int = 0
+    books_close_at: int = 0
+
+
+class ActionCancelled(Event, frozen=True, kw_only=True):
+    """A corporate action will not be."""
+
+    KIND: ClassVar[int] = EventKind.ACTION_CANCELLED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xII96x")
+    SMALL: ClassVar[int] = 0
+
+    action: int = 0
+    asset: int = NONE_ID
+
+
+class ActionStarted(Event, frozen=True, kw_only=True):
+    """The record moment of a corporate action: who owns the asset now is entitled."""
+
+    KIND: ClassVar[int] = EventKind.ACTION_STARTED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xII96x")
+    SMALL: ClassVar[int] = 0
+
+    action: int = 0
+    asset: int = NONE_ID
+
+
+class ActionFunded(Event, frozen=True, kw_only=True):
+    """What a corporate action will pay of an asset is counted, and held."""
+
+    KIND: ClassVar[int] = EventKind.ACTION_FUNDED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIq88x")
+    SMALL: ClassVar[int] = 0
+
+    action: int = 0
+    asset: int = NONE_ID
+    """Paid out."""
+    total: int = 0
+    """Smallest units, of all holders."""
+
+
+class Entitled(Event, frozen=True, kw_only=True):
+    """What an account owned of an asset at the record moment, and what of it was taken."""
+
+    KIND: ClassVar[int] = EventKind.ENTITLED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIqq80x")
+    SMALL: ClassVar[int] = 0
+
+    action: int = 0
+    asset: int = NONE_ID
+    quantity: int = 0
+    """Smallest units, held ones included."""
+    taken: int = 0
+    """Smallest units."""
+
+
+class EntitlementPaid(Event, frozen=True, kw_only=True):
+    """A holder got what a leg of a corporate action pays, or cash for fractions. Follows ENTITLED."""
+
+    KIND: ClassVar[int] = EventKind.ENTITLEMENT_PAID
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIIIq80x")
+    SMALL: ClassVar[int] = 0
+
+    action: int = 0
+    asset: int = NONE_ID
+    """Paid out."""
+    payer: int = 0
+    """Whose it was; 0xFFFFFFFF: it was created."""
+    in_lieu: int = 0
+    """1 if it is cash for fractions, else 0."""
+    amount: int = 0
+
+
+class ActionLegPaid(Event, frozen=True, kw_only=True):
+    """All of a leg of a corporate action is paid."""
+
+    KIND: ClassVar[int] = EventKind.ACTION_LEG_PAID
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIII4xqq72x")
+    SMALL: ClassVar[int] = 0
+
+    action: int = 0
+    asset: int = NONE_ID
+    """Paid out."""
+    in_lieu: int = 0
+    """1 if it is cash for fractions, else 0."""
+    total: int = 0
+    """Smallest units, of all holders."""
+    residue: int = 0
+    """What the holders together would get, less that."""
+
+
+class ActionDone(Event, frozen=True, kw_only=True):
+    """A corporate action is executed."""
+
+    KIND: ClassVar[int] = EventKind.ACTION_DONE
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIII4xq80x")
+    SMALL: ClassVar[int] = 0
+
+    action: int = 0
+    asset: int = NONE_ID
+    holders: int = 0
+    """Accounts that were entitled."""
+    quantity: int = 0
+    """What they owned, in smallest units."""
+
+
+class ActionFailed(Event, frozen=True, kw_only=True):
+    """A corporate action could not be executed: nothing is paid or taken, and it is announced no more."""
+
+    KIND: ClassVar[int] = EventKind.ACTION_FAILED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xIII4xq80x")
+    SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"failure": ActionFailure}
+
+    failure: int = 0
+    action: int = 0
+    asset: int = NONE_ID
+    """Of which there is too little, too much, or something held."""
+    holder: int = 0
+    """Account of which something is held, else 0."""
+    missing: int = 0
+    """What the payer has too little, or what is held, else 0."""
+
+
+class Rebased(Event, frozen=True, kw_only=True):
+    """An instrument's prices are others: its asset was split."""
+
+    KIND: ClassVar[int] = EventKind.REBASED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIII4xqq72x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+    last_trade: int = 0
+    """In ticks; 0: none."""
+    reference_price: int = 0
+    """In ticks; 0: none."""
+    numerator: int = 0
+    """Units after it."""
+    denominator: int = 0
+    """For so many before."""
+
+
 KINDS.update(
     {
         EventKind.ACCEPTED: Accepted,
@@ -872,6 +1031,16 @@ KINDS.update(
         EventKind.FEE_OVERRIDE_SET: FeeOverrideSet,
         EventKind.OBLIGATION_SET: ObligationSet,
         EventKind.OBLIGATION_SCORED: ObligationScored,
+        EventKind.ACTION_ANNOUNCED: ActionAnnounced,
+        EventKind.ACTION_CANCELLED: ActionCancelled,
+        EventKind.ACTION_STARTED: ActionStarted,
+        EventKind.ACTION_FUNDED: ActionFunded,
+        EventKind.ENTITLED: Entitled,
+        EventKind.ENTITLEMENT_PAID: EntitlementPaid,
+        EventKind.ACTION_LEG_PAID: ActionLegPaid,
+        EventKind.ACTION_DONE: ActionDone,
+        EventKind.ACTION_FAILED: ActionFailed,
+        EventKind.REBASED: Rebased,
     }
 )
 
@@ -1658,6 +1827,163 @@ _OBLIGATION_SCORED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved_2", "V76"),
     ]
 )
+_ACTION_ANNOUNCED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("action_kind", "u1"),
+        ("order_policy", "u1"),
+        ("reserved", "V1"),
+        ("action", "<u4"),
+        ("asset", "<u4"),
+        ("payer", "<u4"),
+        ("legs", "<u4"),
+        ("record_at", "<u8"),
+        ("books_close_at", "<u8"),
+        ("reserved_2", "V72"),
+    ]
+)
+_ACTION_CANCELLED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("action", "<u4"),
+        ("asset", "<u4"),
+        ("reserved_2", "V96"),
+    ]
+)
+_ACTION_STARTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("action", "<u4"),
+        ("asset", "<u4"),
+        ("reserved_2", "V96"),
+    ]
+)
+_ACTION_FUNDED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("action", "<u4"),
+        ("asset", "<u4"),
+        ("total", "<i8"),
+        ("reserved_2", "V88"),
+    ]
+)
+_ENTITLED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("action", "<u4"),
+        ("asset", "<u4"),
+        ("quantity", "<i8"),
+        ("taken", "<i8"),
+        ("reserved_2", "V80"),
+    ]
+)
+_ENTITLEMENT_PAID_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("action", "<u4"),
+        ("asset", "<u4"),
+        ("payer", "<u4"),
+        ("in_lieu", "<u4"),
+        ("amount", "<i8"),
+        ("reserved_2", "V80"),
+    ]
+)
+_ACTION_LEG_PAID_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("action", "<u4"),
+        ("asset", "<u4"),
+        ("in_lieu", "<u4"),
+        ("reserved_2", "V4"),
+        ("total", "<i8"),
+        ("residue", "<i8"),
+        ("reserved_3", "V72"),
+    ]
+)
+_ACTION_DONE_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("action", "<u4"),
+        ("asset", "<u4"),
+        ("holders", "<u4"),
+        ("reserved_2", "V4"),
+        ("quantity", "<i8"),
+        ("reserved_3", "V80"),
+    ]
+)
+_ACTION_FAILED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("failure", "u1"),
+        ("reserved", "V2"),
+        ("action", "<u4"),
+        ("asset", "<u4"),
+        ("holder", "<u4"),
+        ("reserved_2", "V4"),
+        ("missing", "<i8"),
+        ("reserved_3", "V80"),
+    ]
+)
+_REBASED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("last_trade", "<u4"),
+        ("reference_price", "<u4"),
+        ("reserved_2", "V4"),
+        ("numerator", "<i8"),
+        ("denominator", "<i8"),
+        ("reserved_3", "V72"),
+    ]
+)
 EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.ACCEPTED: _ACCEPTED_DTYPE,
     EventKind.REJECTED: _REJECTED_DTYPE,
@@ -1706,5 +2032,15 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.FEE_OVERRIDE_SET: _FEE_OVERRIDE_SET_DTYPE,
     EventKind.OBLIGATION_SET: _OBLIGATION_SET_DTYPE,
     EventKind.OBLIGATION_SCORED: _OBLIGATION_SCORED_DTYPE,
+    EventKind.ACTION_ANNOUNCED: _ACTION_ANNOUNCED_DTYPE,
+    EventKind.ACTION_CANCELLED: _ACTION_CANCELLED_DTYPE,
+    EventKind.ACTION_STARTED: _ACTION_STARTED_DTYPE,
+    EventKind.ACTION_FUNDED: _ACTION_FUNDED_DTYPE,
+    EventKind.ENTITLED: _ENTITLED_DTYPE,
+    EventKind.ENTITLEMENT_PAID: _ENTITLEMENT_PAID_DTYPE,
+    EventKind.ACTION_LEG_PAID: _ACTION_LEG_PAID_DTYPE,
+    EventKind.ACTION_DONE: _ACTION_DONE_DTYPE,
+    EventKind.ACTION_FAILED: _ACTION_FAILED_DTYPE,
+    EventKind.REBASED: _REBASED_DTYPE,
 }
 """`events[events["kind"] == kind].view(EVENT_DTYPES[kind])`."""

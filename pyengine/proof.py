@@ -5,7 +5,7 @@ asset and by what is held for what. It reads nothing and prints nothing.
 """
 
 from shlex import quote
-from typing import Any
+from typing import Any, Final
 
 from pyengine._engine_core import SEMANTICS_VERSION
 from pyengine.state import State
@@ -47,6 +47,10 @@ def proof_of(result: JournalResult, shard: int) -> dict[str, Any]:
     }
 
 
+HELD_FOR: Final = ("held_for_orders", "held_for_withdrawals", "held_for_actions")
+"""What can be held for what."""
+
+
 def asset_rows(state: State) -> dict[str, dict[str, int]]:
     """By symbol, in smallest units: what was issued, what all accounts have, and how much of that is held for what.
 
@@ -54,7 +58,7 @@ def asset_rows(state: State) -> dict[str, dict[str, int]]:
     """
     rows = {
         symbol: {"decimals": asset["decimals"], "issued": asset["issued"], "total": asset["total"]}
-        | dict.fromkeys(("available", "held", "held_for_orders", "held_for_withdrawals"), 0)
+        | dict.fromkeys(("available", "held", *HELD_FOR), 0)
         for symbol, asset in state.assets.items()
     }
     for account in state.accounts:
@@ -64,7 +68,8 @@ def asset_rows(state: State) -> dict[str, dict[str, int]]:
     for hold in state.holds:
         rows[hold["asset"]]["held_for_orders"] += hold["orders"]
         rows[hold["asset"]]["held_for_withdrawals"] += hold["withdrawals"]
+        rows[hold["asset"]]["held_for_actions"] += hold.get("actions", 0)
     for row in rows.values():
         row["difference"] = row["total"] - row["issued"]
-        row["held_difference"] = row["held"] - row["held_for_orders"] - row["held_for_withdrawals"]
+        row["held_difference"] = row["held"] - sum(row[name] for name in HELD_FOR)
     return rows

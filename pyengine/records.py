@@ -106,6 +106,12 @@ MAX_OBLIGATIONS: Final = 256
 """Whole engine: obligations of market makers, each of an account on an instrument."""
 MAX_OBLIGATION_SPREAD: Final = 1_000
 """Ticks: `max_spread` of an obligation."""
+MAX_ACTIONS: Final = 256
+"""Whole engine: corporate actions that are announced or running."""
+MAX_ACTION_LEGS: Final = 4
+"""Assets that one corporate action pays out."""
+ACTION_ITEMS: Final = 128
+"""Of a pulse: steps of corporate actions, an account looked at, an order cancelled or an instrument halted each."""
 MAX_COMMAND_LEN: Final = 1_056
 """Bytes of a command record."""
 NONE_ID: Final = 4_294_967_295
@@ -152,6 +158,8 @@ class CommandKind(IntEnum):
     TRANSFER = 36
     SET_FEE_OVERRIDE = 40
     SET_OBLIGATION = 41
+    ANNOUNCE_ACTION = 80
+    CANCEL_ACTION = 82
 
 
 class EventKind(IntEnum):
@@ -204,6 +212,16 @@ class EventKind(IntEnum):
     FEE_OVERRIDE_SET = 60
     OBLIGATION_SET = 90
     OBLIGATION_SCORED = 91
+    ACTION_ANNOUNCED = 160
+    ACTION_CANCELLED = 161
+    ACTION_STARTED = 162
+    ACTION_FUNDED = 163
+    ENTITLED = 164
+    ENTITLEMENT_PAID = 165
+    ACTION_LEG_PAID = 166
+    ACTION_DONE = 167
+    ACTION_FAILED = 168
+    REBASED = 169
 
 
 class Side(IntEnum):
@@ -305,6 +323,7 @@ class HaltCause(IntEnum):
     BAND_BREACH = 3
     STALE_REFERENCE = 4
     ASSET_FROZEN = 5
+    CORPORATE_ACTION = 6
 
 
 class Phase(IntEnum):
@@ -426,6 +445,7 @@ class CancelReason(IntEnum):
     DISCONNECTED = 24
     LINKED = 30
     OUT_OF_BAND = 40
+    CORPORATE_ACTION = 55
 
 
 class RejectCode(IntEnum):
@@ -473,6 +493,11 @@ class RejectCode(IntEnum):
     OPEN_NOTIONAL_LIMIT = 50
     FEE_CHANGE_LIMIT = 51
     REFERENCE_REUSED = 52
+    UNKNOWN_ACTION = 110
+    ACTION_IN_PROGRESS = 111
+    ACTION_LIMIT = 112
+    INVALID_ACTION = 113
+    BOOKS_CLOSED = 114
 
 
 class CancelTimer(IntEnum):
@@ -489,6 +514,48 @@ class ProtectionLimit(IntEnum):
     NOTIONAL = 1
     FILLS = 2
     DELTA = 3
+
+
+class ActionKind(IntEnum):
+    """What a corporate action is: a name for a shape of it."""
+
+    CASH_DIVIDEND = 0
+    COUPON = 1
+    STOCK_DIVIDEND = 2
+    SPLIT = 3
+    REVERSE_SPLIT = 4
+    SPIN_OFF = 5
+    RIGHTS_ISSUE = 6
+    MERGER = 7
+    REDEMPTION = 8
+    DELISTING = 9
+
+
+class OrderPolicy(IntEnum):
+    """What a corporate action does with the open orders of its asset's instruments."""
+
+    KEEP = 0
+    CANCEL = 1
+
+
+class ActionFailure(IntEnum):
+    """Why a corporate action paid nothing: too little to pay with, a sum too large, something held that it takes."""
+
+    INSUFFICIENT_FUNDS = 0
+    OVERFLOW = 1
+    HELD = 2
+
+
+class ActionStage(IntEnum):
+    """What a corporate action that has begun is doing."""
+
+    ANNOUNCED = 0
+    HALTING = 1
+    CANCELLING = 2
+    COUNTING = 3
+    PAYING = 4
+    REBASING = 5
+    LIFTING = 6
 
 
 WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
@@ -532,6 +599,7 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         HaltCause.BAND_BREACH: "band_breach",
         HaltCause.STALE_REFERENCE: "stale_reference",
         HaltCause.ASSET_FROZEN: "asset_frozen",
+        HaltCause.CORPORATE_ACTION: "corporate_action",
     },
     Phase: {
         Phase.CONTINUOUS: "continuous",
@@ -589,6 +657,7 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         CancelReason.DISCONNECTED: "disconnected",
         CancelReason.LINKED: "linked",
         CancelReason.OUT_OF_BAND: "out_of_band",
+        CancelReason.CORPORATE_ACTION: "corporate_action",
     },
     RejectCode: {
         RejectCode.MALFORMED: "malformed",
@@ -633,6 +702,11 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         RejectCode.OPEN_NOTIONAL_LIMIT: "open_notional_limit",
         RejectCode.FEE_CHANGE_LIMIT: "fee_change_limit",
         RejectCode.REFERENCE_REUSED: "reference_reused",
+        RejectCode.UNKNOWN_ACTION: "unknown_action",
+        RejectCode.ACTION_IN_PROGRESS: "action_in_progress",
+        RejectCode.ACTION_LIMIT: "action_limit",
+        RejectCode.INVALID_ACTION: "invalid_action",
+        RejectCode.BOOKS_CLOSED: "books_closed",
     },
     CancelTimer: {CancelTimer.CLIENT: "client", CancelTimer.SESSION: "session"},
     ProtectionLimit: {
@@ -640,6 +714,33 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         ProtectionLimit.NOTIONAL: "notional",
         ProtectionLimit.FILLS: "fills",
         ProtectionLimit.DELTA: "delta",
+    },
+    ActionKind: {
+        ActionKind.CASH_DIVIDEND: "cash_dividend",
+        ActionKind.COUPON: "coupon",
+        ActionKind.STOCK_DIVIDEND: "stock_dividend",
+        ActionKind.SPLIT: "split",
+        ActionKind.REVERSE_SPLIT: "reverse_split",
+        ActionKind.SPIN_OFF: "spin_off",
+        ActionKind.RIGHTS_ISSUE: "rights_issue",
+        ActionKind.MERGER: "merger",
+        ActionKind.REDEMPTION: "redemption",
+        ActionKind.DELISTING: "delisting",
+    },
+    OrderPolicy: {OrderPolicy.KEEP: "keep", OrderPolicy.CANCEL: "cancel"},
+    ActionFailure: {
+        ActionFailure.INSUFFICIENT_FUNDS: "insufficient_funds",
+        ActionFailure.OVERFLOW: "overflow",
+        ActionFailure.HELD: "held",
+    },
+    ActionStage: {
+        ActionStage.ANNOUNCED: "announced",
+        ActionStage.HALTING: "halting",
+        ActionStage.CANCELLING: "cancelling",
+        ActionStage.COUNTING: "counting",
+        ActionStage.PAYING: "paying",
+        ActionStage.REBASING: "rebasing",
+        ActionStage.LIFTING: "lifting",
     },
 }
 """The words of the wire."""
@@ -1071,6 +1172,41 @@ class SetObligation(NamedTuple):
     maker_rate: int = 0
 
 
+class AnnounceAction(NamedTuple):
+    """Body of ANNOUNCE_ACTION: Announces a corporate action under the next id, or in the place of an announced one."""
+
+    action: int = 0
+    asset: int = 0
+    action_kind: int = 0
+    order_policy: int = 0
+    payer: int = 0
+    lieu_asset: int = 0
+    record_at: int = 0
+    books_close_at: int = 0
+    asset_1: int = 0
+    numerator_1: int = 0
+    denominator_1: int = 0
+    lieu_price_1: int = 0
+    asset_2: int = 0
+    numerator_2: int = 0
+    denominator_2: int = 0
+    lieu_price_2: int = 0
+    asset_3: int = 0
+    numerator_3: int = 0
+    denominator_3: int = 0
+    lieu_price_3: int = 0
+    asset_4: int = 0
+    numerator_4: int = 0
+    denominator_4: int = 0
+    lieu_price_4: int = 0
+
+
+class CancelAction(NamedTuple):
+    """Body of CANCEL_ACTION: Withdraws the announcement of a corporate action that has not begun."""
+
+    action: int = 0
+
+
 Body = (
     Place
     | Cancel
@@ -1105,6 +1241,8 @@ Body = (
     | Transfer
     | SetFeeOverride
     | SetObligation
+    | AnnounceAction
+    | CancelAction
 )
 
 HEADER: Final = struct.Struct("<HBBIIIQ")
@@ -1142,6 +1280,8 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     Transfer: struct.Struct("<IIqB7x"),
     SetFeeOverride: struct.Struct("<IIB3xiI4xQqiIqiIqiIqiIqiIqiIqiIqiI"),
     SetObligation: struct.Struct("<IIqIi"),
+    AnnounceAction: struct.Struct("<IIBB2xII4xQQI4xqqqI4xqqqI4xqqqI4xqqq"),
+    CancelAction: struct.Struct("<I4x"),
 }
 """Bodies in their newest version, without the text behind them."""
 BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
@@ -1178,6 +1318,8 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     Transfer: (16, 24),
     SetFeeOverride: (160,),
     SetObligation: (24,),
+    AnnounceAction: (168,),
+    CancelAction: (8,),
 }
 """Body bytes by version, from 1."""
 TEXT_LEN_OFFSETS: Final[dict[type[Any], int]] = {
@@ -1243,6 +1385,8 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.TRANSFER: Transfer,
     CommandKind.SET_FEE_OVERRIDE: SetFeeOverride,
     CommandKind.SET_OBLIGATION: SetObligation,
+    CommandKind.ANNOUNCE_ACTION: AnnounceAction,
+    CommandKind.CANCEL_ACTION: CancelAction,
 }
 ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "side": Side,
@@ -1265,6 +1409,8 @@ ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "primary": PrimaryPolicy,
     "status": PrimaryStatus,
     "change": FeeChange,
+    "action_kind": ActionKind,
+    "order_policy": OrderPolicy,
 }
 """Fields of commands that are one of these."""
 

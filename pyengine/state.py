@@ -74,7 +74,10 @@ class State:
     def hold_differences(self) -> "list[HoldDifference]":
         """Where what is held is not what has to be."""
         held = {(row["account"], it["asset"]): it["held"] for row in self.accounts for it in row["balances"]}
-        needed = {(row["account"], row["asset"]): row["orders"] + row["withdrawals"] for row in self.holds}
+        needed = {
+            (row["account"], row["asset"]): row["orders"] + row["withdrawals"] + row.get("actions", 0)
+            for row in self.holds
+        }
         return [
             HoldDifference(*each, held.get(each, 0), needed.get(each, 0))
             for each in sorted(held.keys() | needed.keys())
@@ -83,7 +86,7 @@ class State:
 
 
 class HoldDifference(NamedTuple):
-    """An account that holds something else than its open orders and pending withdrawals need."""
+    """An account that holds something else than its open orders, pending withdrawals and corporate actions need."""
 
     account: int
     asset: str
@@ -92,7 +95,8 @@ class HoldDifference(NamedTuple):
 
     def __str__(self) -> str:
         return (
-            f"account {self.account} holds {self.held} of {self.asset}, its orders and withdrawals need {self.needed}"
+            f"account {self.account} holds {self.held} of {self.asset}, its orders, withdrawals and corporate actions"
+            f" need {self.needed}"
         )
 
 
@@ -112,8 +116,9 @@ def state_of(engine: Engine) -> State:
         orders.extend(_order(order, instruments[order.instrument][0]) for order in engine.open_orders(account))
     holds = [
         {"account": account, "asset": symbols[asset], "orders": of_orders, "withdrawals": of_withdrawals}
-        for account, asset, of_orders, of_withdrawals in engine.holds()
-        if of_orders or of_withdrawals
+        | ({"actions": of_actions} if of_actions else {})
+        for account, asset, of_orders, of_withdrawals, of_actions in engine.holds()
+        if of_orders or of_withdrawals or of_actions
     ]
     books = {}
     for instrument, (symbol, base, quote, lot_size, tick_lot_value, _, _, halted, phase) in enumerate(instruments):

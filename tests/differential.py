@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pyengine.events import EVENT_DTYPES, EVENT_LEN, Event
 from pyengine.packing import split, unpack
 from pyengine.records import (
+    ActionFailure,
     CancelReason,
     CancelTimer,
     CommandKind,
@@ -55,6 +56,7 @@ PARTS: Final[dict[int, tuple[str, type[IntEnum]]]] = {
     EventKind.PROTECTION_TRIGGERED: ("limit", ProtectionLimit),
     EventKind.CANCEL_AFTER_SET: ("timer", CancelTimer),
     EventKind.MONEY_REPEATED: ("command", CommandKind),
+    EventKind.ACTION_FAILED: ("failure", ActionFailure),
 }
 """The kinds that are several outcomes, the field that says which, and what it is."""
 _CALLS: Final = (Phase.PRE_OPEN, Phase.AUCTION, Phase.PAUSE)

@@ -14,6 +14,7 @@ commands.
 
 import random
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,7 +22,9 @@ from numpy.typing import NDArray
 
 from pyengine.commands import (
     pack_amend,
+    pack_announce_action,
     pack_cancel,
+    pack_cancel_action,
     pack_cancel_after,
     pack_cancel_all,
     pack_cancel_replace,
@@ -57,6 +60,7 @@ from pyengine.commands import (
 from pyengine.events import (
     Accepted,
     AccountSet,
+    ActionAnnounced,
     Amended,
     Cancelled,
     Event,
@@ -73,6 +77,7 @@ from pyengine.events import (
 from pyengine.packing import split
 from pyengine.records import (
     ACCOUNT_OPEN_ORDERS_MAX,
+    ACTION_ITEMS,
     BODY_LENGTHS,
     BODY_OF_KIND,
     CLIENT_ID_LEN,
@@ -82,6 +87,7 @@ from pyengine.records import (
     FEE_DAYS,
     HEADER_LEN,
     INDICATION_INTERVAL,
+    MAX_ACTIONS,
     MAX_AMOUNT,
     MAX_CALL_NS,
     MAX_COLLAR_BPS,
@@ -102,12 +108,14 @@ from pyengine.records import (
     TEXT_LEN_OFFSETS,
     TRIGGER_ITEMS,
     VOLATILITY_INTERVAL,
+    ActionKind,
     AssetClass,
     CancelTimer,
     FeeChange,
     HaltCause,
     Lifetime,
     OnFailure,
+    OrderPolicy,
     OrderType,
     PegReference,
     Phase,
@@ -124,9 +132,11 @@ from pyengine.records import (
     Visibility,
 )
 
-USDC, AAPL, GOLD, EURC = range(4)
+USDC, AAPL, GOLD, EURC, NOTE, SHARE = range(6)
 ACCOUNTS = 7
 """Accounts 0 (the venue trades too) to 6 trade; 8 is unknown."""
+SPLIT_INSTRUMENT = 6
+"""Of the asset that is split: nobody withdraws it."""
 STUFFED_ACCOUNT = 6
 EMPTIED_ACCOUNT = 7
 """Has nothing but what it is sent, and withdraws that."""
@@ -134,7 +144,7 @@ MARKET_MAKERS = (1, 2, 3, 3, 4)
 QUOTE_GROUPS = (1, 1, 2, 3)
 CAUSES = (HaltCause.OPERATOR, *HaltCause, len(HaltCause))
 FUNDED_ASSETS = (USDC, AAPL, GOLD, EURC)
-MIN_WITHDRAWALS = {USDC: 2_000, AAPL: 70, GOLD: 6, EURC: 1 << 54}
+MIN_WITHDRAWALS = {USDC: 2_000, AAPL: 70, GOLD: 6, EURC: 1 << 54, NOTE: 1, SHARE: 1}
 PADDED_CLIENT_ID_LEN = -(-CLIENT_ID_LEN // 8) * 8
 LENGTHS_AT = TEXT_LEN_OFFSETS | {body_type: entries.counted_at for body_type, entries in ENTRIES.items()}
 """Where a body says how much there is behind it."""
@@ -252,8 +262,10 @@ class Flow:
         ]
         self._plain = range(len(self._instruments))
         self._listings = {4: self._instruments[0].another(), 5: self._instruments[1].another()}
+        self._listings[SPLIT_INSTRUMENT] = _Instrument(SHARE, USDC, 1, 5, 900, 1_000)
         self._auctioned: list[int] = []
         self._trade_date = 20261128
+        self._announced = self._last_action = 0
         self._open: dict[int, _Open] = {}
         self._finished: list[tuple[int, int]] = []
         self._withdrawals: list[tuple[int, int]] = []
@@ -327,6 +339,14 @@ class Flow:
             (10, self._set_primary_status),
             (6, self._let_a_reference_grow_old),
             (5, self._let_an_anchor_step),
+            (5, self._act),
+            (6, self._fail_an_action),
+            (4, self._act_wrongly),
+            (1.5, self._close_books),
+            (2.5, self._act_in_steps),
+            (2.5, self._split),
+            (0.5, self._delist),
+            (0.12, self._announce_too_many_actions),
             (0.4 if self._stuffs_queues else 0, self._stuff_queues),
             (3 if self._stuffs_withdrawals else 0, self._stuff_withdrawals),
         ]
@@ -340,6 +360,8 @@ class Flow:
             (AAPL, "AAPL", AssetClass.EQUITY, 6),
             (GOLD, "GOLD", AssetClass.GOLD, 9),
             (EURC, "EURC", AssetClass.STABLECOIN, 18),
+            (NOTE, "NOTE", AssetClass.EQUITY, 2),
+            (SHARE, "SHARE", AssetClass.EQUITY, 0),
         )
         commands = [
             *(pack_create_asset(*asset, min_withdrawal=MIN_WITHDRAWALS[asset[0]]) for asset in assets),
@@ -398,15 +420,19 @@ class Flow:
                     self._withdrawals = [*self._withdrawals[-KEPT_IDS:], (event.withdrawal_id, event.account)]
                 case PhaseChanged():
                     self._instruments[event.instrument].phase = Phase(event.phase)
-                    if event.phase == Phase.RETIRED:
+                    if event.phase == Phase.RETIRED and event.instrument in self._auctioned:
                         self._auctioned.remove(event.instrument)
+                case ActionAnnounced():
+                    self._announced = max(self._announced, event.action)
                 case Uncrossed():
                     self._instruments[event.instrument].phase = Phase.UNCROSSING
                 case InstrumentCreated() if event.instrument in self._listings:
                     self._instruments.append(self._listings.pop(event.instrument))
-                    self._auctioned.append(event.instrument)
+                    if event.instrument != SPLIT_INSTRUMENT:
+                        self._auctioned.append(event.instrument)
             if isinstance(event, Accepted):
                 accepted.append(event)
+        self._last_action = self._announced
 
     def _forget(self, order_id: int, account: int) -> None:
         self._open.pop(order_id, None)
@@ -1812,6 +1838,254 @@ class Flow:
         room = pack_set_account(STUFFED_ACCOUNT) + pack_deposit(STUFFED_ACCOUNT, USDC, 10_000)
         return room + hidden * (MAX_MINIMUM_ORDERS + beyond) + stop * (MAX_TRAILING_ORDERS + beyond)
 
+    # ------------------------------------------------------------------------------------------------ corporate actions
+
+    def _announce(
+        self, kind: int, asset: int, *legs: tuple[int, ...], number: int | None = None, **terms: int
+    ) -> bytes:
+        """Under what will be the next id, if none is said; a leg: asset, numerator, denominator, fraction's price."""
+        names = ("asset", "numerator", "denominator", "lieu_price")
+        said = {
+            f"{name}_{place}": value
+            for place, leg in enumerate(legs, start=1)
+            for name, value in zip(names, leg, strict=False)
+        }
+        if any(len(leg) > 3 and leg[3] for leg in legs):
+            terms.setdefault("lieu_asset", USDC)
+        if number is None:
+            self._last_action += 1
+            number = self._last_action
+        terms.setdefault("record_at", self._clock + self._random.choice((1, 1, 500, 5_000)))
+        return pack_announce_action(number, asset, kind, **said, **terms, timestamp_ns=self._clock)
+
+    def _possible_action(self) -> bytes:
+        """Of any kind that leaves the asset's instruments there; the payer has enough now and then."""
+        ratio = self._random.choice(((1, 10), (1, 3), (7, 1_000), (1, 1)))
+        price = self._random.choice((0, 0, 1, 50))
+        payer, keep = self._account(), {"order_policy": OrderPolicy(self._random.randrange(2))}
+        cancel = {"order_policy": OrderPolicy.CANCEL}
+        asset = self._random.choice((AAPL, GOLD, NOTE))
+        other = self._random.choice([each for each in (AAPL, GOLD, NOTE) if each != asset])
+        match self._random.choice(list(ActionKind)[:-1]):
+            case ActionKind.CASH_DIVIDEND | ActionKind.COUPON as kind:
+                cash = [(each, *ratio, 0) for each in self._random.choice(((USDC,), (EURC,), (USDC, EURC)))]
+                return self._announce(kind, asset, *cash, payer=payer, **keep)
+            case ActionKind.STOCK_DIVIDEND as kind:
+                return self._announce(kind, asset, (asset, 1, 20, price), payer=payer, **keep)
+            case ActionKind.SPLIT as kind:
+                several = self._random.choice(((2, 1), (3, 2), (5, 4)))
+                return self._announce(kind, asset, (asset, *several, price), payer=payer, **cancel)
+            case ActionKind.REVERSE_SPLIT as kind:
+                return self._announce(kind, asset, (asset, *self._random.choice(((1, 2), (2, 3))), price), **cancel)
+            case ActionKind.SPIN_OFF as kind:
+                return self._announce(kind, asset, (other, *ratio, price), payer=payer, **keep)
+            case ActionKind.RIGHTS_ISSUE as kind:
+                return self._announce(kind, asset, (other, *ratio, price), payer=payer, **keep)
+            case ActionKind.MERGER as kind:
+                exchanges: tuple[list[tuple[int, ...]], ...] = (
+                    [(AAPL, 1, 3, price)],
+                    [(AAPL, 1, 7, price), (USDC, 1, 2)],
+                    [(EURC, 1, 1)],
+                )
+                legs = self._random.choice(exchanges)
+                return self._announce(kind, NOTE, *legs, payer=payer, **cancel)
+            case kind:
+                return self._announce(kind, NOTE, (USDC, *ratio, 0), payer=payer, **cancel)
+
+    def _notes(self) -> bytes:
+        """Some for some accounts."""
+        owners = self._random.sample(range(ACCOUNTS), 3)
+        return b"".join(pack_deposit(owner, NOTE, self._random.randrange(1, 500)) for owner in owners)
+
+    def _act(self) -> bytes:
+        """A corporate action, whose time comes at once or in a while."""
+        announced = self._notes() + self._possible_action()
+        self._clock += self._random.choice((0, 1, 600))
+        return announced + pack_pulse(timestamp_ns=self._clock) * self._random.choice((0, 1, 1, 3))
+
+    def _fail_an_action(self) -> bytes:
+        """One that no payer can pay, one that leads to too much, or one that takes what is held."""
+        payer = self._account()
+        commands = [self._notes(), pack_pulse(timestamp_ns=self._clock)]
+        match self._random.randrange(4):
+            case 0:
+                commands.append(self._announce(ActionKind.COUPON, NOTE, (USDC, MAX_AMOUNT // 60_000, 1), payer=payer))
+            case 1:
+                commands.append(
+                    self._announce(ActionKind.SPIN_OFF, NOTE, (AAPL, 1, 7, 1 << 55), payer=payer, lieu_asset=EURC)
+                )
+            case 2:
+                ratio = self._random.choice(((MAX_AMOUNT, 1), (MAX_AMOUNT - 1, 3)))
+                commands.append(self._announce(ActionKind.STOCK_DIVIDEND, NOTE, (NOTE, *ratio)))
+            case _:
+                holder = self._random.randrange(ACCOUNTS)
+                commands.append(pack_deposit(holder, NOTE, 9) + pack_request_withdrawal(holder, NOTE, 2))
+                redeems = self._random.choice((ActionKind.REDEMPTION, ActionKind.MERGER))
+                cancel = {"order_policy": OrderPolicy.CANCEL}
+                commands.append(self._announce(redeems, NOTE, (USDC, 1, 9), payer=payer, **cancel))
+        self._clock += self._random.choice((1, 600))
+        return b"".join((*commands, pack_pulse(timestamp_ns=self._clock) * 2))
+
+    def _act_wrongly(self) -> bytes:
+        """What can not be announced or withdrawn: ids, kinds, names, terms and times."""
+        new, last = self._random.choice, self._last_action
+        cancel = {"order_policy": OrderPolicy.CANCEL}
+        announce = partial(self._announce, number=last + 1)
+        dividend = partial(announce, ActionKind.CASH_DIVIDEND, AAPL)
+        return b"".join(
+            (
+                new(
+                    (
+                        dividend((USDC, 1, 2), number=new((0, last, last + 2))),
+                        dividend((USDC, 1, 2), payer=99),
+                        dividend((9, 1, 2)),
+                        announce(len(ActionKind), AAPL, (USDC, 1, 2)),
+                        announce(ActionKind.COUPON, 9, (USDC, 1, 2)),
+                        dividend((USDC, 1, 2), record_at=self._clock),
+                        dividend((USDC, 1, 2), record_at=self._clock + 9, books_close_at=self._clock + 10),
+                    )
+                ),
+                new(
+                    (
+                        dividend(),
+                        dividend((AAPL, 1, 2)),
+                        dividend((USDC, 1, 0)),
+                        dividend((USDC, -1, 1)),
+                        dividend((USDC, 1, 2), (USDC, 1, 2)),
+                        dividend((USDC, 0, 1)),
+                        dividend((USDC, 1, 2, 3)),
+                        dividend((USDC, 1, 2), lieu_asset=USDC),
+                        dividend((GOLD, 1, 2, -1)),
+                        announce(ActionKind.SPLIT, AAPL, (AAPL, 2, 1)),
+                        announce(ActionKind.SPLIT, AAPL, (AAPL, 2, 2), **cancel),
+                        announce(ActionKind.REVERSE_SPLIT, AAPL, (AAPL, 2, 2), **cancel),
+                        announce(ActionKind.SPIN_OFF, AAPL, (GOLD, 1, 2, 3), lieu_asset=AAPL),
+                        announce(ActionKind.SPIN_OFF, AAPL, (USDC, 1, 2)),
+                        announce(ActionKind.RIGHTS_ISSUE, AAPL, (GOLD, 1, 2), (NOTE, 1, 2)),
+                        announce(ActionKind.COUPON, USDC, (EURC, 1, 2)),
+                        announce(ActionKind.DELISTING, AAPL, payer=1, **cancel),
+                        announce(ActionKind.DELISTING, AAPL),
+                    )
+                ),
+                pack_cancel_action(new((0, last, last, last + 1)), timestamp_ns=self._time()),
+            )
+        )
+
+    def _close_books(self) -> bytes:
+        """Nobody can withdraw any more, and then there is no reason for it, or it is executed."""
+        self._last_action += 1
+        number = self._last_action
+        closes_at = self._clock + 3_000
+        books = {"record_at": closes_at + 900, "books_close_at": closes_at}
+        commands = [self._notes(), pack_pulse(timestamp_ns=self._clock)]
+        commands.append(self._announce(ActionKind.COUPON, NOTE, (USDC, 1, 99), payer=1, number=number, **books))
+        for at in (closes_at - 1, closes_at, closes_at, closes_at, closes_at + 100, closes_at + 899):
+            self._clock = max(self._clock, at)
+            commands.append(pack_request_withdrawal(self._account(), NOTE, 1, timestamp_ns=self._clock))
+        return b"".join((*commands, pack_cancel_action(number))) if self._one_in(2) else b"".join(commands)
+
+    def _split(self) -> bytes:
+        """Of an asset that is traded, and whose prices are known and bounded in several ways."""
+        number, (buyer, seller) = SPLIT_INSTRUMENT, self._random.sample(range(ACCOUNTS), 2)
+        price = self._random.choice((1, 7, 300, 900))
+        commands = [pack_pulse(timestamp_ns=self._clock)]
+        commands += [pack_resume(number, cause=cause) for cause in HaltCause]
+        commands.append(pack_deposit(buyer, USDC, 20 * price) + pack_deposit(seller, SHARE, 2))
+        commands += [
+            self._random.choice(
+                (
+                    pack_set_reference(number, price, observed_at=self._clock),
+                    pack_set_primary_status(number, PrimaryStatus.CLOSED, close=price),
+                    pack_set_volatility_bands(number, **self._bands()),
+                    pack_set_trading_limits(number, static_bps=5_000, call_ns=CALL),
+                    pack_set_reference_policy(number, **self._policy(StalePolicy.WIDEN, PrimaryPolicy.FIXED_BAND)),
+                    pack_set_phase(number, Phase.CONTINUOUS),
+                )
+            )
+            for _ in range(2)
+        ]
+        free: dict[str, Any] = {"stp": SelfTradePrevention.NONE}
+        commands += [
+            pack_place(buyer, number, Side.BUY, price, 2, **free),
+            pack_place(seller, number, Side.SELL, price, 1, **free),
+        ]
+        kind, ratio = self._random.choice(((ActionKind.SPLIT, (3, 2)), (ActionKind.REVERSE_SPLIT, (2, 3))))
+        cancel = {"order_policy": OrderPolicy.CANCEL, "record_at": self._clock + 1}
+        fraction = self._random.choice((0, 0, 9))
+        commands.append(self._announce(kind, SHARE, (SHARE, *ratio, fraction), payer=seller, **cancel))
+        self._clock += 2_000
+        return b"".join((*commands, pack_pulse(timestamp_ns=self._clock) * self._random.choice((1, 1, 2))))
+
+    def _act_in_steps(self) -> bytes:
+        """Orders that take more than a pulse to cancel; meanwhile somebody tries what would move the asset, or the
+        action."""
+        account, asset, instrument = self._account(), AAPL, 0
+        self._last_action += 1
+        listing, number = self._instruments[instrument], self._last_action
+        orders = pack_place(account, instrument, Side.SELL, listing.max_price, 1) * (
+            ACTION_ITEMS - self._random.randrange(40)
+        )
+        room = pack_set_account(account, max_open_orders=ACCOUNT_OPEN_ORDERS_MAX)
+        commands = [pack_pulse(timestamp_ns=self._clock) * 4, room, *self._means(listing, account, account, 1, 150)]
+        commands += [pack_resume(instrument, cause=cause) for cause in HaltCause]
+        commands.append(orders)
+        record = {"record_at": self._clock + 1, "number": number, "order_policy": OrderPolicy.CANCEL}
+        commands.append(
+            self._announce(ActionKind.SPLIT, asset, (asset, 3, 2, 7), payer=account, **record)
+            if self._one_in(2)
+            else self._announce(ActionKind.CASH_DIVIDEND, asset, (USDC, 1, 50), payer=account, **record)
+        )
+        self._clock += self._random.choice((2, 2_000))
+        withdrawal, owner = self._known_withdrawal()
+        another = len(self._instruments)
+        if another not in self._listings:
+            self._listings[another] = listing.another()
+            self._listings[another].phase = Phase.CLOSED
+        tried = [
+            pack_deposit(self._account(), asset, 5),
+            pack_transfer(1, 2, asset, 5),
+            pack_request_withdrawal(self._account(), asset, MIN_WITHDRAWALS[asset]),
+            pack_settle_withdrawal(owner, withdrawal),
+            pack_cancel_withdrawal(owner, withdrawal),
+            pack_resume(instrument, cause=HaltCause.CORPORATE_ACTION),
+            pack_cancel_action(number),
+            self._announce(ActionKind.COUPON, asset, (USDC, 1, 50), number=number),
+            self._listing(another, self._listings[another], Phase.CLOSED),
+            pack_place(account, instrument, Side.BUY, 1, 1),
+            pack_place(account, 1, Side.BUY, 1, 1),
+        ]
+        for _ in range(3):
+            commands.append(pack_pulse(timestamp_ns=self._clock))
+            commands += self._random.sample(tried, 3)
+        return b"".join(commands)
+
+    def _delist(self) -> bytes:
+        """An instrument of the notes, with orders in it, which never trades again."""
+        number, phase = len(self._instruments), self._random.choice(FIRST_PHASES)
+        listing = _Instrument(NOTE, USDC, lot_size=1, tick_lot_value=3, max_price=60, collar=500)
+        listing.phase = phase
+        if number in self._listings:
+            return self._act()
+        self._listings[number] = listing
+        commands = [self._notes(), self._listing(number, listing, phase)]
+        commands.append(pack_set_phase(number, Phase.PRE_OPEN, timestamp_ns=self._time()))
+        commands += [pack_place(self._account(), number, side, 30, 1) for side in Side]
+        commands.append(self._announce(ActionKind.DELISTING, NOTE, order_policy=OrderPolicy.CANCEL))
+        self._clock += 5_000
+        return b"".join((*commands, pack_pulse(timestamp_ns=self._clock) * 3))
+
+    def _announce_too_many_actions(self) -> bytes:
+        """Up to as many as may be open and beyond; none of them will be."""
+        first = self._last_action + 1
+        numbers = range(first, first + MAX_ACTIONS + 1)
+        self._last_action += MAX_ACTIONS
+        times = {"record_at": self._clock + DAY_NS}
+        announced = [
+            self._announce(ActionKind.COUPON, NOTE, (USDC, 1, 9), number=number, **times) for number in numbers
+        ]
+        withdrawn = [pack_cancel_action(number) for number in numbers]
+        return b"".join((*announced, announced[-1] * 20, *withdrawn))
+
     def _create(self) -> bytes:
         """Reference data that is mostly refused: the flow's own world stays small."""
         new = self._random.choice
@@ -1819,7 +2093,7 @@ class Flow:
             case "asset":
                 symbol = new(("USDC", "NEW", "", "TOO-LONG-A-SYMBOL"))
                 return pack_create_asset(
-                    new((0, 4, 5)), symbol, new((0, 1, 3)), new((18, 19, 255)), min_withdrawal=new((0, -1))
+                    new((0, 6, 7)), symbol, new((0, 1, 3)), new((18, 19, 255)), min_withdrawal=new((0, -1))
                 )
             case "instrument":
                 return pack_create_instrument(

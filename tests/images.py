@@ -48,7 +48,10 @@ NO_FEES = bytes(4 + 12)
 
 NO_TIMERS_NO_GROUPS = bytes(4 + 4)
 
-NO_REFERENCES = bytes(4)
+NOTHING_BEHIND_REFERENCES = bytes(4 + 4 + 4)
+"""No corporate action was ever announced."""
+
+NO_REFERENCES = bytes(4) + NOTHING_BEHIND_REFERENCES
 
 NOTHING_BEHIND_FEES = bytes(4 + 4) + NO_REFERENCES
 """No price protections and no obligations either."""

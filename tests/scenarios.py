@@ -35,6 +35,9 @@ What the venue does: `phase AAPL auction` (or any other phase, or a number) with
 nanoseconds; `policy AAPL` with `stale=` and `primary=` by name, `widen=` hundredths, `age=` nanoseconds, `closed=` and
 `step=` basis points, `every=` nanoseconds; `primary AAPL closed` (or `open`, `halted`) with `close=` a price;
 `obligation alice AAPL` with `spread=`, `quantity=`, `required=` basis points and `rate=` (nothing: there is none);
+`announce 1 split AAPL 2/1:AAPL cancel record=100` a corporate action: `2/1:AAPL` is a leg, two units of AAPL for one of
+its asset, `3/2:GOLD~50` one whose fractions are worth 50 a unit in `lieu=USDC`; `payer=`, `books=` (when they close);
+`withdraw-action 1`; `stage` says what runs, as `1 paying 3` (id, stage, cursor), or nothing;
 `list GOLD2 pre_open`, which is like GOLD, in its first phase; `halt`, `resume`, `reference`, `roll`, `fees`, `pulse`.
 `fees 1 -500 1500` are the rates of a schedule, maker and taker; behind them come tiers, each as
 `NOTIONAL:MAKER/TAKER`, `effective=` the time they hold from, and `on=GOLD` if they are its override for an instrument
@@ -56,6 +59,10 @@ from enum import IntEnum
 from typing import Any
 
 from pyengine.records import (
+    NONE_ID,
+    ActionFailure,
+    ActionKind,
+    ActionStage,
     AssetClass,
     CancelTimer,
     CommandKind,
@@ -66,6 +73,7 @@ from pyengine.records import (
     LimitState,
     Liquidity,
     OnFailure,
+    OrderPolicy,
     OrderType,
     PegReference,
     Phase,
@@ -86,6 +94,8 @@ from tests.flow import NEVER
 
 ACCOUNTS = {"venue": 0, "alice": 1, "bob": 2, "carol": 3, "dave": 4, "poor": 5, "nobody": 99}
 """alice and bob trade free of charge; carol and dave pay 0.1 % as makers and 0.2 % as takers; poor has nothing."""
+PAYERS = ACCOUNTS | {"none": NONE_ID}
+"""What is created has no payer."""
 ASSETS = {"USDC": 0, "AAPL": 1, "GOLD": 2, "NONE": 77}
 INSTRUMENTS = {"AAPL": 0, "GOLD": 1, "GOLD2": 2, "NONE": 77}
 """AAPL: a lot is 10 units, a tick of a lot 100 units of USDC, collar 5 %. GOLD: everything 1, collar 0; the least
@@ -187,6 +197,9 @@ _ENUMS: dict[str, type[IntEnum]] = {
     "primary": PrimaryPolicy,
     "status": PrimaryStatus,
     "command": CommandKind,
+    "action_kind": ActionKind,
+    "order_policy": OrderPolicy,
+    "failure": ActionFailure,
 }
 """Fields of events that are said by name."""
 _MONEY = ("deposit", "withdraw", "settle", "keep", "transfer")
@@ -291,6 +304,8 @@ class Scenario:
                 assert self._book(INSTRUMENTS[words[0]]) == " ".join(right.split()), row
             case "is":
                 self._check_order(self._number(words[0]), right.split(), row)
+            case "stage":
+                assert self._stage() == right.split(), f"{row}: {self._stage()}"
             case "score":
                 assert self._score(ACCOUNTS[words[0]]) == right.split(), f"{row}: {self._score(ACCOUNTS[words[0]])}"
             case "restarts":
@@ -436,6 +451,10 @@ class Scenario:
             case "obligation":
                 owes = _numbers(rest[2:], _OBLIGATIONS)
                 events = engine.set_obligation(ACCOUNTS[rest[0]], INSTRUMENTS[rest[1]], **owes, **times)
+            case "announce":
+                events = self._announce(rest, times)
+            case "withdraw-action":
+                events = engine.cancel_action(int(rest[0]), **times)
             case "list":
                 events = self._list(rest[0], _phase(rest[1]), times)
             case "roll":
@@ -471,6 +490,32 @@ class Scenario:
                 rates.append(int(word))
         call = self.engine.set_fee_override if where else self.engine.set_fee_schedule
         return call(schedule, *where, *rates, **options, **times)
+
+    def _announce(self, words: list[str], times: dict[str, int]) -> Any:
+        """A corporate action: its id, kind and asset, then legs and the rest."""
+        options: dict[str, int] = {}
+        legs = 0
+        for word in words[3:]:
+            name, equals, value = word.partition("=")
+            if equals:
+                names = {"record": "record_at", "books": "books_close_at", "payer": "payer", "lieu": "lieu_asset"}
+                known = ACCOUNTS if name == "payer" else ASSETS
+                options[names[name]] = known[value] if value in known else int(value)
+            elif ":" in word:
+                legs += 1
+                numerator, denominator, asset, price = re.fullmatch(r"(-?\d+)/(-?\d+):(\w+)~?(-?\d*)", word).groups()  # type: ignore[union-attr]
+                said = (ASSETS[asset], int(numerator), int(denominator), int(price or 0))
+                names_of_leg = ("asset", "numerator", "denominator", "lieu_price")
+                options |= {f"{name}_{legs}": value for name, value in zip(names_of_leg, said, strict=True)}
+            else:
+                options["order_policy"] = OrderPolicy[word.upper()]
+        kind = _value_of(ActionKind, words[1])
+        return self.engine.announce_action(int(words[0]), ASSETS[words[2]], kind, **options, **times)
+
+    def _stage(self) -> list[str]:
+        """Id, stage and cursor of the corporate action that runs."""
+        running = [row for row in self.engine.actions() if row[-2] != ActionStage.ANNOUNCED]
+        return [word for row in running for word in (str(row[0]), ActionStage(row[-2]).name.lower(), str(row[-1]))]
 
     @staticmethod
     def _cause(words: list[str]) -> dict[str, Any]:
@@ -609,5 +654,11 @@ class Scenario:
             return self._number(word)
         if field in _ENUMS:
             return _value_of(_ENUMS[field], word)
-        names = {"asset": ASSETS, "instrument": INSTRUMENTS, "counterparty": ACCOUNTS}.get(field, {})
+        names = {
+            "asset": ASSETS,
+            "instrument": INSTRUMENTS,
+            "counterparty": ACCOUNTS,
+            "payer": PAYERS,
+            "holder": ACCOUNTS,
+        }.get(field, {})
         return names[word] if word in names else int(word)

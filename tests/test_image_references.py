@@ -8,7 +8,7 @@ import pytest
 import pyengine
 from pyengine import SnapshotError, reference
 from pyengine.records import MAX_REFERENCES, CommandKind
-from tests.images import Images, restored_image, with_assets
+from tests.images import NOTHING_BEHIND_REFERENCES, Images, restored_image, with_assets
 
 DEPOSIT, REQUEST, SETTLE, CANCEL, TRANSFER = (
     CommandKind.DEPOSIT,
@@ -67,6 +67,7 @@ REFERENCES = b"".join(
         CANCELLED,
         SENT,
         LAST,
+        NOTHING_BEHIND_REFERENCES,
     )
 )
 
@@ -140,7 +141,7 @@ SOME_REFERENCES = {
     "of the last command": first(sequence=16),
     "of another withdrawal that has ended": of_withdrawal(SETTLED, SETTLE, "b", 1, 0, 99, 2, 14),
     "a transfer to the venue": [(SENT + LAST, LAST + referred(1, TRANSFER, "b", (0, 0, 8, 0, 10)))],
-    "none": [(REFERENCES, bytes(4))],
+    "none": [(REFERENCES, bytes(4) + NOTHING_BEHIND_REFERENCES)],
 }
 
 

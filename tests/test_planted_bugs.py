@@ -13,11 +13,12 @@ from itertools import starmap
 from types import ModuleType
 from typing import Any, TypeVar
 
+import msgspec
 import pytest
 
 import pyengine
 from pyengine import reference
-from pyengine.events import Cancelled, Event
+from pyengine.events import ActionLegPaid, Cancelled, Event
 from pyengine.records import (
     COLLAR_SCALE,
     FEE_DAYS,
@@ -25,6 +26,7 @@ from pyengine.records import (
     MAX_FEE_RATE,
     ORDER_SLOT_BITS,
     TRIGGER_ITEMS,
+    ActionStage,
     Amend,
     CancelReason,
     CancelTimer,
@@ -48,6 +50,7 @@ from pyengine.records import (
     Transfer,
 )
 from pyengine.reference import (
+    actions,
     amendment,
     auction,
     brackets,
@@ -77,6 +80,7 @@ from pyengine.reference import (
 )
 from pyengine.reference import engine as reference_engine
 from pyengine.reference.amendment import Terms
+from pyengine.reference.announced import Action, Actions, Leg, Running
 from pyengine.reference.bands import Band, static_band
 from pyengine.reference.book import Book
 from pyengine.reference.clearing import Clearing, Range
@@ -1603,6 +1607,96 @@ def references_live_as_long_as_their_withdrawal(
     is_request = reference.command == CommandKind.REQUEST_WITHDRAWAL
     has_ended = original is not None and original.withdrawal_id not in state.withdrawals
     return None if is_request and has_ended else original
+
+
+# --------------------------------------------------------------------------------------------------- corporate actions
+
+
+@breaks(actions, "owned")
+def what_is_held_is_not_entitled(_right: Callable[..., int], account: Account, asset: int) -> int:
+    """Only what is available counts at the record moment."""
+    return account.available[asset]
+
+
+@breaks(actions, "is_entitled")
+def the_payer_is_entitled_too(_right: Callable[..., bool], account: Account, action: Action) -> bool:
+    """Who is concerned gets something."""
+    return actions.is_concerned(account, action)
+
+
+@breaks(actions, "pay")
+def fractions_are_given_away(right: Callable[..., None], *arguments: Any) -> None:
+    """A holder gets a unit more than whole ones, while there is something left."""
+    *rest, running, account, place, amount = arguments
+    right(*rest, running, account, place, min(amount + 1, running.unpaid[place]))
+
+
+@breaks(actions, "fund")
+def what_is_needed_twice_is_counted_once(
+    right: Callable[..., None], machine: Machine, action: Action, running: Running
+) -> None:
+    """A payer is asked for the largest of the sums alone."""
+    payer = machine.state.accounts[action.payer]
+    owes = [place for place in action.paid_from_hold() if running.totals[place]]
+    if all(payer.held[action.asset_of(place)] >= running.totals[place] for place in owes):
+        for place in owes:
+            payer.release(action.asset_of(place), running.totals[place])
+    right(machine, action, running)
+
+
+@breaks(actions, "tell")
+def nothing_is_left_over(right: Callable[..., None], machine: Machine, action: Action, running: Running) -> None:
+    """The residue is always 0."""
+    right(machine, action, running)
+    machine.events[:] = [
+        msgspec.structs.replace(event, residue=0) if isinstance(event, ActionLegPaid) else event
+        for event in machine.events
+    ]
+
+
+@breaks(actions, "rebase")
+def a_split_moves_no_reference(right: Callable[..., None], machine: Machine, instrument: Instrument, leg: Leg) -> None:
+    """What an instrument is worth elsewhere stays as it was."""
+    before = instrument.reference_price
+    right(machine, instrument, leg)
+    instrument.reference_price = before
+
+
+@breaks(actions, "next_instrument")
+def every_other_instrument_goes_on(
+    right: Callable[..., Instrument | None], state: State, action: Action, running: Running
+) -> Instrument | None:
+    """An instrument of the asset is not halted."""
+    found = right(state, action, running)
+    return found if found is None or found.id == 0 else right(state, action, running)
+
+
+@breaks(actions, "check_id")
+def an_action_that_runs_can_be_replaced(
+    right: Callable[..., RejectCode | None], state: State, number: int
+) -> RejectCode | None:
+    """What has begun is announced anew."""
+    code = right(state, number)
+    return None if code == RejectCode.ACTION_IN_PROGRESS else code
+
+
+def books_close_a_moment_later(own: Actions, asset: int, now: int) -> bool:
+    """At the time itself a withdrawal can be requested."""
+    return any(action.asset == asset and 0 < action.books_close_at < now for action in own.open.values())
+
+
+def an_asset_is_locked_while_it_is_paid(own: Actions, asset: int) -> bool:
+    """While orders are cancelled and holders counted, what is owned moves."""
+    return own.runs_for(asset) and own.running is not None and own.running.stage == ActionStage.PAYING
+
+
+BUGS += [
+    Bug(wrong.__name__, Actions, rule, wrong)
+    for rule, wrong in (
+        ("has_closed_books", books_close_a_moment_later),
+        ("locks", an_asset_is_locked_while_it_is_paid),
+    )
+]
 
 
 def differs(seed: int) -> bool:

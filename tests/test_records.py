@@ -106,7 +106,7 @@ def test_records_are_as_short_as_what_they_say() -> None:
     assert len(commands.pack_cancel_all(ALICE)) == 32
     assert len(commands.pack_set_fee_schedule(1, -1, 2)) == 40
     assert len(commands.pack_set_fee_schedule(1, -1, 2, effective_at=3)) == 176
-    assert max(len(pack(kind, 1, body())) for kind, body in BODY_OF_KIND.items()) == 184
+    assert max(len(pack(kind, 1, body())) for kind, body in BODY_OF_KIND.items()) == 192
     assert len(commands.pack_place(ALICE, 0, Side.BUY, 50, 2, client_order_id="x" * CLIENT_ID_LEN)) == 96
 
 

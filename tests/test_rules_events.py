@@ -1,6 +1,6 @@
 """Every kind of event, whole: which fields it sets, and that all others are as they are without a word."""
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 import pytest
@@ -10,6 +10,13 @@ from pyengine.events import (
     Accepted,
     AccountCreated,
     AccountSet,
+    ActionAnnounced,
+    ActionCancelled,
+    ActionDone,
+    ActionFailed,
+    ActionFunded,
+    ActionLegPaid,
+    ActionStarted,
     Amended,
     AssetCreated,
     AuctionExtended,
@@ -19,6 +26,8 @@ from pyengine.events import (
     CancelPending,
     Deposited,
     Duplicate,
+    Entitled,
+    EntitlementPaid,
     Event,
     ExitsRefused,
     FeeOverrideSet,
@@ -39,6 +48,7 @@ from pyengine.events import (
     ProtectionTriggered,
     Pulsed,
     QuoteRejected,
+    Rebased,
     ReferencePolicySet,
     ReferenceSet,
     Rejected,
@@ -59,6 +69,7 @@ from pyengine.events import (
 from pyengine.records import (
     NONE_ID,
     TRIGGER_ITEMS,
+    ActionKind,
     AssetClass,
     CancelReason,
     CancelTimer,
@@ -68,6 +79,7 @@ from pyengine.records import (
     HaltCause,
     LimitState,
     Liquidity,
+    OrderPolicy,
     OrderStatus,
     PegReference,
     Phase,
@@ -824,6 +836,81 @@ STEPS += [
         [
             ObligationScored(account=2, instrument=0, trade_date=20261201, open_ns=11),
             ObligationSet(account=2, instrument=0),
+        ],
+    ),
+]
+
+
+SHARE: Final = 2
+"""An asset that is split, and instrument 3 is of."""
+SPLIT: dict[str, int] = {"asset_1": SHARE, "numerator_1": 3, "denominator_1": 2, "lieu_price_1": 2, "lieu_asset": 0}
+COUPON: dict[str, int] = {"asset_1": 0, "numerator_1": 9, "denominator_1": 1}
+STEPS += [
+    ("create_asset", (SHARE, "SHARE", AssetClass.EQUITY, 0), {}, [AssetCreated(asset=SHARE)]),
+    (
+        "create_instrument",
+        (3, "SHARE-USDC", SHARE, 0),
+        {"lot_size": 1, "tick_lot_value": 1, "max_price": 9},
+        [InstrumentCreated(instrument=3)],
+    ),
+    ("deposit", (2, SHARE, 3), {}, [Deposited(account=2, asset=SHARE, amount=3)]),
+    (
+        "announce_action",
+        (1, SHARE, ActionKind.SPLIT),
+        {"record_at": ENDS + 40, "books_close_at": ENDS + 39, "payer": 1, "order_policy": OrderPolicy.CANCEL, **SPLIT},
+        [
+            ActionAnnounced(
+                action_kind=ActionKind.SPLIT,
+                order_policy=OrderPolicy.CANCEL,
+                action=1,
+                asset=SHARE,
+                payer=1,
+                legs=1,
+                record_at=ENDS + 40,
+                books_close_at=ENDS + 39,
+            )
+        ],
+    ),
+    (
+        "announce_action",
+        (2, SHARE, ActionKind.COUPON),
+        {"record_at": ENDS + 41, **COUPON},
+        [ActionAnnounced(action_kind=ActionKind.COUPON, action=2, asset=SHARE, payer=0, legs=1, record_at=ENDS + 41)],
+    ),
+    ("cancel_action", (2,), {}, [ActionCancelled(action=2, asset=SHARE)]),
+    (
+        "cancel_action",
+        (2,),
+        {},
+        [Rejected(reason=RejectCode.UNKNOWN_ACTION, command=CommandKind.CANCEL_ACTION)],
+    ),
+    (
+        "announce_action",
+        (3, SHARE, ActionKind.COUPON),
+        {"record_at": ENDS + 41, **COUPON, "numerator_1": 1_000},
+        [ActionAnnounced(action_kind=ActionKind.COUPON, action=3, asset=SHARE, payer=0, legs=1, record_at=ENDS + 41)],
+    ),
+    (
+        "pulse",
+        (),
+        {"timestamp_ns": ENDS + 41},
+        [
+            Halted(instrument=3, cause=HaltCause.CORPORATE_ACTION, causes=64),
+            ActionStarted(action=1, asset=SHARE),
+            ActionFunded(account=1, action=1, asset=0, total=1),
+            Entitled(account=2, action=1, asset=SHARE, quantity=3, taken=3),
+            EntitlementPaid(account=2, action=1, asset=SHARE, payer=NONE_ID, amount=4),
+            EntitlementPaid(account=2, action=1, asset=0, payer=1, in_lieu=1, amount=1),
+            ActionLegPaid(account=1, action=1, asset=SHARE, total=4),
+            ActionLegPaid(account=1, action=1, asset=0, in_lieu=1, total=1),
+            ActionDone(action=1, asset=SHARE, holders=1, quantity=3),
+            Rebased(instrument=3, numerator=3, denominator=2),
+            Resumed(instrument=3, cause=HaltCause.CORPORATE_ACTION),
+            Halted(instrument=3, cause=HaltCause.CORPORATE_ACTION, causes=64),
+            ActionStarted(action=3, asset=SHARE),
+            ActionFailed(action=3, asset=0, missing=4_000 - 810),
+            Resumed(instrument=3, cause=HaltCause.CORPORATE_ACTION),
+            Pulsed(items=24),
         ],
     ),
 ]

@@ -16,9 +16,11 @@ from pyengine.packing import pack
 from pyengine.records import (
     ACCOUNT_CLIENT_ID_WINDOW_MAX,
     ACCOUNT_OPEN_ORDERS_MAX,
+    ACTION_ITEMS,
     BODY_LENGTHS,
     CLIENT_ID_LEN,
     HEADER_LEN,
+    MAX_ACTIONS,
     MAX_AMOUNT,
     MAX_CALL_NS,
     MAX_FEE_SCHEDULES,
@@ -33,8 +35,11 @@ from pyengine.records import (
     MAX_TRAILING_ORDERS,
     NONE_ID,
     TEXT_LEN_OFFSETS,
+    ActionKind,
     Amend,
+    AnnounceAction,
     Cancel,
+    CancelAction,
     CancelAfter,
     CancelAll,
     CancelReplace,
@@ -790,6 +795,32 @@ TRANSFER = Rules(
         (RejectCode.INSUFFICIENT_FUNDS, {"account": POOR}),
     ],
 )
+CROWDED_ACTIONS: Change = {"action": MAX_ACTIONS + 1}
+ANNOUNCE_ACTION = Rules(
+    CommandKind.ANNOUNCE_ACTION,
+    AnnounceAction,
+    {"action": 3, "asset": GOLD_TOKEN, "action_kind": ActionKind.COUPON, "payer": ALICE, "record_at": 100}
+    | {"asset_1": USDC, "numerator_1": 1, "denominator_1": 1}
+    | dict.fromkeys(("lieu_asset", "asset_2", "asset_3", "asset_4"), NONE_ID),
+    [
+        (RejectCode.MALFORMED, {"action_kind": len(ActionKind)}),
+        (RejectCode.ACTION_IN_PROGRESS, {"action": 1}),
+        (RejectCode.UNKNOWN_ACTION, {"action": 0}),
+        (RejectCode.ID_NOT_NEXT, {"action": 9}),
+        (RejectCode.ACTION_LIMIT, CROWDED_ACTIONS),
+        (RejectCode.UNKNOWN_ASSET, {"asset": NO_ASSET}),
+        (RejectCode.UNKNOWN_COUNTERPARTY, {"payer": NOBODY}),
+        (RejectCode.UNKNOWN_ASSET, {"asset_1": NO_ASSET}),
+        (RejectCode.INVALID_ACTION, {"denominator_1": 0}),
+        (RejectCode.INVALID_PARAMETER, {"books_close_at": 101}),
+    ],
+)
+CANCEL_ACTION = Rules(
+    CommandKind.CANCEL_ACTION,
+    CancelAction,
+    {"action": 2},
+    [(RejectCode.UNKNOWN_ACTION, {"action": 9}), (RejectCode.ACTION_IN_PROGRESS, {"action": 1})],
+)
 COMMANDS = [
     PLACE,
     STOP,
@@ -830,9 +861,11 @@ COMMANDS = [
     SETTLE_WITHDRAWAL,
     CANCEL_WITHDRAWAL,
     TRANSFER,
+    ANNOUNCE_ACTION,
+    CANCEL_ACTION,
 ]
-ELSEWHERE = {RejectCode.ENGINE_FULL}
-"""Reached in tests/test_rules_limits.py."""
+ELSEWHERE = {RejectCode.ENGINE_FULL, RejectCode.BOOKS_CLOSED}
+"""Reached in tests/test_rules_limits.py, and in a table of `engine_core/docs/assets.md`."""
 
 
 @pytest.fixture
@@ -914,6 +947,11 @@ def prepare(engine: Any, rules: Rules, *changes: Change) -> bytes:
     if any("effective_at" in change for change in changes):
         for number in range(MAX_PENDING_FEE_CHANGES):
             engine.set_fee_schedule(0, 0, 0, effective_at=NOW + 1 + number)
+    if rules.kind in (CommandKind.ANNOUNCE_ACTION, CommandKind.CANCEL_ACTION):
+        begin_an_action(engine)
+    if CROWDED_ACTIONS in changes:
+        for number in range(3, MAX_ACTIONS + 1):
+            engine.announce_action(number, GOLD_TOKEN, ActionKind.DELISTING, order_policy=1, record_at=500)
     if CROWDED_QUEUE in changes:
         for trigger in (Trigger.LAST_TRADE, Trigger.REFERENCE):
             stop = pack_place(BOB, AAPL, Side.BUY, 1, 1, trigger=trigger, trigger_price=900, trail=5)
@@ -922,6 +960,21 @@ def prepare(engine: Any, rules: Rules, *changes: Change) -> bytes:
         hidden = pack_place(BOB, AAPL, Side.SELL, 900, 1, visibility=Visibility.HIDDEN, min_quantity=1)
         engine.apply_batch(hidden * MAX_MINIMUM_ORDERS)
     return rules.record(*(resolve(rules, change, engine) for change in ({}, *changes)))
+
+
+def begin_an_action(engine: Any) -> None:
+    """The first runs, as it has more orders to cancel than a pulse can; the second is announced."""
+    engine.apply_batch(pack_place(BOB, AAPL, Side.BUY, 80, 1) * ACTION_ITEMS)
+    dividend: dict[str, Any] = {
+        "payer": ALICE,
+        "order_policy": 1,
+        "asset_1": USDC,
+        "numerator_1": 1,
+        "denominator_1": 9,
+    }
+    engine.announce_action(1, AAPL_TOKEN, ActionKind.COUPON, record_at=NOW + 1, **dividend)
+    engine.announce_action(2, AAPL_TOKEN, ActionKind.COUPON, record_at=90, **dividend)
+    engine.pulse(timestamp_ns=NOW + 1)
 
 
 def answer(engine: Any, rules: Rules, *changes: Change) -> Any:

@@ -5,6 +5,7 @@
 //! rebuilt, with every relation checked, by [`Engine::from_image`]. An image is never in memory whole: it is written
 //! and read as a stream, through a buffer of [`BUFFER_BYTES`].
 
+mod actions;
 mod fees;
 mod obligations;
 mod price_protection;
@@ -89,6 +90,7 @@ impl Engine {
         self.write_price_protections(out)?;
         self.write_obligations(out)?;
         self.write_references(out)?;
+        self.write_actions(out)?;
         out.flush()
     }
 
@@ -314,6 +316,7 @@ impl Engine {
         engine.read_price_protections(&mut reader)?;
         engine.read_obligations(&mut reader)?;
         engine.read_references(&mut reader)?;
+        engine.read_actions(&mut reader)?;
         let left = reader.skip_rest()?;
         if left != 0 {
             return Err(ImageError::Trailing { left });
@@ -790,6 +793,10 @@ impl Engine {
         for withdrawal in self.withdrawals.values() {
             let sum = &mut holds.entry((withdrawal.account, withdrawal.asset)).or_default().withdrawals.0;
             *sum = sum.checked_add(withdrawal.amount.0)?;
+        }
+        for (account, asset, amount) in self.actions.held() {
+            let sum = &mut holds.entry((account, asset)).or_default().actions.0;
+            *sum = sum.checked_add(amount.0)?;
         }
         for (book, instrument) in self.books.iter().zip(&self.registry.instruments) {
             let terms = instrument.terms();

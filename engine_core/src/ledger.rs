@@ -167,7 +167,7 @@ impl Spill {
 /// What must be equal.
 #[derive(Clone, Copy, Default)]
 struct Totals {
-    /// Deposits less settled withdrawals.
+    /// Deposits less settled withdrawals, and what corporate actions have created less what they have taken.
     issued: Amount,
     /// The running total of all postings, available and held.
     posted: Amount,
@@ -336,10 +336,16 @@ impl Ledger {
         self.totals[asset.index()].posted -= amount;
     }
 
-    /// Value enters the venue: the only way in. The caller has checked that `issued + amount` fits.
+    /// Value enters the venue, or a corporate action creates it: the only way in. The caller has checked that `issued + amount` fits.
     pub fn deposit(&mut self, account: AccountId, asset: AssetId, amount: Amount) {
         self.totals[asset.index()].issued += amount;
         self.credit(account, asset, amount);
+    }
+
+    /// Available value ceases to exist: a corporate action takes it.
+    pub fn destroy(&mut self, account: AccountId, asset: AssetId, amount: Amount) {
+        self.totals[asset.index()].issued -= amount;
+        self.debit(account, asset, amount);
     }
 
     /// Held value leaves the venue: the only way out.

@@ -27,6 +27,7 @@ pub mod ledger;
 
 pub mod price_protection;
 
+pub mod actions;
 pub mod fees;
 pub mod market;
 pub mod obligations;

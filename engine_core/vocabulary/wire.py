@@ -334,6 +334,9 @@ def words(vocabulary: Vocabulary) -> str:
         "FeeChange": "FEE_CHANGES",
         "AssetClass": "ASSET_CLASSES",
         "CancelTimer": "CANCEL_TIMERS",
+        "ActionKind": "ACTION_KINDS",
+        "OrderPolicy": "ORDER_POLICIES",
+        "ActionStage": "ACTION_STAGES",
     }
     out = ""
     for each in vocabulary.enumerations:
@@ -459,8 +462,12 @@ def command_requests(vocabulary: Vocabulary) -> str:
             annotation, word = _annotation(vocabulary, kind, request=True)
             if vocabulary.enumeration(kind) and default == "0":
                 default = word
+            elif kind == "Asset" and default:
+                default = '""'  # none
             fields += f"    {parameter}: {annotation}" + (f" = {default}\n" if default else "\n")
-            how = kind if kind in ("Asset", "Instrument") or vocabulary.enumeration(kind) else ""
+            if kind == "Asset" and default:
+                kind = "AssetOrNone"
+            how = kind if kind in ("Asset", "AssetOrNone", "Instrument") or vocabulary.enumeration(kind) else ""
             sources += f'"{parameter}": "{how}", '
             checks += f'        _check_u64("{parameter}", self.{parameter})\n' if kind == "u64" else ""
         init = f"\n    def __post_init__(self) -> None:\n        super().__post_init__()\n{checks}" if checks else ""

@@ -724,3 +724,67 @@ class CommandCalls(ABC):
                 timestamp_ns=timestamp_ns,
             )
         )
+
+    def announce_action(
+        self,
+        action: int,
+        asset: int,
+        action_kind: int,
+        *,
+        record_at: int,
+        payer: int = 0,
+        order_policy: int = 0,
+        books_close_at: int = 0,
+        lieu_asset: int = 4294967295,
+        asset_1: int = 4294967295,
+        numerator_1: int = 0,
+        denominator_1: int = 0,
+        lieu_price_1: int = 0,
+        asset_2: int = 4294967295,
+        numerator_2: int = 0,
+        denominator_2: int = 0,
+        lieu_price_2: int = 0,
+        asset_3: int = 4294967295,
+        numerator_3: int = 0,
+        denominator_3: int = 0,
+        lieu_price_3: int = 0,
+        asset_4: int = 4294967295,
+        numerator_4: int = 0,
+        denominator_4: int = 0,
+        lieu_price_4: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """ANNOUNCE_ACTION. Announces a corporate action under the next id, or in the place of an announced one."""
+        return self.apply(
+            commands.pack_announce_action(
+                action,
+                asset,
+                action_kind,
+                record_at=record_at,
+                payer=payer,
+                order_policy=order_policy,
+                books_close_at=books_close_at,
+                lieu_asset=lieu_asset,
+                asset_1=asset_1,
+                numerator_1=numerator_1,
+                denominator_1=denominator_1,
+                lieu_price_1=lieu_price_1,
+                asset_2=asset_2,
+                numerator_2=numerator_2,
+                denominator_2=denominator_2,
+                lieu_price_2=lieu_price_2,
+                asset_3=asset_3,
+                numerator_3=numerator_3,
+                denominator_3=denominator_3,
+                lieu_price_3=lieu_price_3,
+                asset_4=asset_4,
+                numerator_4=numerator_4,
+                denominator_4=denominator_4,
+                lieu_price_4=lieu_price_4,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
+    def cancel_action(self, action: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """CANCEL_ACTION. Withdraws the announcement of a corporate action that has not begun."""
+        return self.apply(commands.pack_cancel_action(action, timestamp_ns=timestamp_ns))

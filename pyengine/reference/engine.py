@@ -36,11 +36,13 @@ from pyengine.records import (
     Transfer,
 )
 from pyengine.reference import (
+    actions,
     amendment,
     auction,
     brackets,
     charges,
     image,
+    image_actions,
     linked,
     money,
     obligations,
@@ -102,6 +104,8 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.TRANSFER: money.transfer,
     CommandKind.SET_FEE_OVERRIDE: charges.set_fee_override,
     CommandKind.SET_OBLIGATION: obligations.set_obligation,
+    CommandKind.ANNOUNCE_ACTION: actions.announce_action,
+    CommandKind.CANCEL_ACTION: actions.cancel_action,
 }
 
 _VENUE_COMMANDS = frozenset(
@@ -121,6 +125,8 @@ _VENUE_COMMANDS = frozenset(
         CommandKind.SET_REFERENCE_POLICY,
         CommandKind.SET_PRIMARY_STATUS,
         CommandKind.SET_FEE_OVERRIDE,
+        CommandKind.ANNOUNCE_ACTION,
+        CommandKind.CANCEL_ACTION,
     }
 )
 
@@ -183,6 +189,7 @@ class Engine(Machine, CommandCalls, Queries):
         for instrument in self.state.instruments:
             check_protection(instrument, self.state.timestamp_ns)
         obligations.check_obligations(self.state)
+        image_actions.check(self.state)
 
 
 def _echo(body: Body | None) -> dict[str, Any]:

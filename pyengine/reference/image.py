@@ -54,7 +54,7 @@ from pyengine.records import (
     Trigger,
     Visibility,
 )
-from pyengine.reference import image_fees
+from pyengine.reference import image_actions, image_fees
 from pyengine.reference.client_ids import DIGEST_LEN, KEY_LEN, digest
 from pyengine.reference.fees import Rates
 from pyengine.reference.forms import is_trade_date
@@ -157,6 +157,7 @@ def encode(state: State) -> bytes:
     out.extend(_encode_obligation(place, kept) for place, kept in sorted(state.obligations.items(), key=itemgetter(0)))
     out.append(U32.pack(len(state.references)))
     out.extend(_encode_reference(reference, original) for reference, original in sorted(state.references.items()))
+    out.append(image_actions.encode(state))
     return b"".join(out)
 
 
@@ -358,6 +359,7 @@ def decode(image: bytes) -> State:
             check_protection(instrument, state.timestamp_ns)
         check_obligations(state)
         check_references(state)
+        image_actions.check(state)
     except (LookupError, ValueError, AssertionError) as error:
         raise SnapshotError(f"damaged state image: {error}") from error
     if encode(state) != image:
@@ -573,6 +575,7 @@ def _decode_state(reader: Reader) -> State:
         account, command, length = reader.take(_REFERENCE)
         reference = ReferenceId(account, command, reader.bytes(length))
         state.references[reference] = Original(*reader.take(_ORIGINAL))
+    image_actions.decode(reader, state)
     return state
 
 

@@ -41,6 +41,8 @@ def deposit(machine: Machine, account_id: int, body: Deposit) -> RejectCode | No
         return RejectCode.UNKNOWN_ASSET
     if body.amount < 1:
         return RejectCode.INVALID_AMOUNT
+    if machine.state.actions.locks(body.asset):
+        return RejectCode.ACTION_IN_PROGRESS
     if asset.issued + body.amount > MAX_AMOUNT:
         return RejectCode.OVERFLOW
 
@@ -59,6 +61,10 @@ def request_withdrawal(machine: Machine, account_id: int, body: RequestWithdrawa
         return RejectCode.UNKNOWN_ASSET
     if body.amount < 1:
         return RejectCode.INVALID_AMOUNT
+    if machine.state.actions.locks(body.asset):
+        return RejectCode.ACTION_IN_PROGRESS
+    if machine.state.actions.has_closed_books(body.asset, machine.state.timestamp_ns):
+        return RejectCode.BOOKS_CLOSED
     if body.amount < asset.min_withdrawal and not takes_everything(account, body):
         return BeyondLimit(RejectCode.BELOW_MINIMUM, body.amount, asset.min_withdrawal)
     if pending_withdrawals(machine.state, account_id) >= MAX_PENDING_WITHDRAWALS_PER_ACCOUNT:
@@ -92,6 +98,8 @@ def settle_withdrawal(machine: Machine, account_id: int, body: SettleWithdrawal)
     withdrawal = machine.state.withdrawals.get(body.withdrawal_id)
     if withdrawal is None or withdrawal.account != account_id:
         return RejectCode.UNKNOWN_WITHDRAWAL
+    if machine.state.actions.locks(withdrawal.asset):
+        return RejectCode.ACTION_IN_PROGRESS
 
     del machine.state.withdrawals[body.withdrawal_id]
     account.held[withdrawal.asset] -= withdrawal.amount
@@ -130,6 +138,8 @@ def transfer(machine: Machine, account_id: int, body: Transfer) -> RejectCode | 
         return RejectCode.UNKNOWN_ASSET
     if body.amount < 1:
         return RejectCode.INVALID_AMOUNT
+    if machine.state.actions.locks(body.asset):
+        return RejectCode.ACTION_IN_PROGRESS
     if account.available[body.asset] < body.amount:
         return RejectCode.INSUFFICIENT_FUNDS
 

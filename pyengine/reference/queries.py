@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import itemgetter
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
-from pyengine.records import Side
+from pyengine.records import NONE_ID, ActionStage, Side
+from pyengine.reference.announced import Action, Running
 from pyengine.reference.obligations import is_met
 from pyengine.reference.state import LiveOrder, State
 from pyengine.reference.time import next_due
 from pyengine.reference.values import Obligation, Order
 
 T = TypeVar("T")
+ActionRow: TypeAlias = tuple[
+    int, int, int, int, int, int | None, int, int, list[tuple[int, int, int, int]], int, int
+]  # as `actions` of the native engine says it
 
 
 class Queries:
@@ -88,10 +92,24 @@ class Queries:
             for (account, instrument), kept in sorted(state.obligations.items(), key=itemgetter(0))
         ]
 
+    def actions(self) -> list[ActionRow]:
+        """What is announced or runs, by id, as the native engine says it."""
+        actions = self.state.actions
+        return [_action_row(number, action, actions.running) for number, action in sorted(actions.open.items())]
+
     def counts(self) -> tuple[int, int, int, int]:
         """(assets, instruments, accounts, open orders)."""
         state = self.state
         return len(state.assets), len(state.instruments), len(state.accounts), len(state.open_orders)
+
+
+def _action_row(number: int, action: Action, running: Running | None) -> ActionRow:
+    lieu_asset = None if action.lieu_asset == NONE_ID else action.lieu_asset
+    legs = [(leg.asset, leg.numerator, leg.denominator, leg.lieu_price) for leg in action.legs]
+    runs = running is not None and running.action == number
+    stage, cursor = (running.stage, running.cursor) if running and runs else (ActionStage.ANNOUNCED, 0)
+    said = (number, action.kind, action.asset, action.payer, action.order_policy, lieu_asset)
+    return (*said, action.record_at, action.books_close_at, legs, stage, cursor)
 
 
 def _level(price: int, orders: Sequence[LiveOrder]) -> tuple[int, int, int]:

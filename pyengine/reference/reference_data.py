@@ -86,6 +86,8 @@ def create_instrument(machine: Machine, _account_id: int, body: CreateInstrument
         return RejectCode.INVALID_PARAMETER
     if body.phase not in FIRST_PHASES:
         return RejectCode.INVALID_PARAMETER
+    if machine.state.actions.locks(body.base):
+        return RejectCode.ACTION_IN_PROGRESS
 
     instruments.append(
         Instrument(
@@ -180,6 +182,8 @@ def _set_halted(machine: Machine, body: Halt | Resume, stands: bool) -> RejectCo
     instrument = find(machine.state.instruments, body.instrument)
     if instrument is None:
         return RejectCode.UNKNOWN_INSTRUMENT
+    if not stands and body.cause == HaltCause.CORPORATE_ACTION and machine.state.actions.runs_for(instrument.base):
+        return RejectCode.ACTION_IN_PROGRESS
 
     set_cause(machine, instrument, HaltCause(body.cause), stands)
     return None

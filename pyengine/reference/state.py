@@ -35,6 +35,7 @@ from pyengine.records import (
     Trigger,
     Visibility,
 )
+from pyengine.reference.announced import Actions
 from pyengine.reference.book import Book
 from pyengine.reference.client_ids import KEY_LEN
 from pyengine.reference.fees import NO_FEES, Fees, Rates, Target, Traded, WaitingChange, day_of
@@ -702,6 +703,7 @@ class State:
     """By account and instrument."""
     references: dict[ReferenceId, Original] = field(default_factory=dict)
     """Commands that moved money."""
+    actions: Actions = field(default_factory=Actions)
 
     @classmethod
     def genesis(cls, shard: int, max_open_orders: int, client_id_key: bytes) -> State:
@@ -744,6 +746,8 @@ class State:
             expected[order.account.id][order.held_asset] += order.hold()
         for withdrawal in self.withdrawals.values():
             expected[withdrawal.account][withdrawal.asset] += withdrawal.amount
+        for payer, asset, amount in self.actions.held():
+            expected[payer][asset] += amount
         for account in self.accounts:
             assert account.held == expected[account.id], f"account {account.id}: held {account.held}, not as its orders"
             assert min(account.available.values(), default=0) >= 0, f"account {account.id}: {account.available}"

@@ -22,6 +22,7 @@ from pyengine.records import (
     RollTradeDate,
 )
 from pyengine.reference import primary, volatility
+from pyengine.reference.actions import execute
 from pyengine.reference.auction import end_call, indicate
 from pyengine.reference.charges import become_effective
 from pyengine.reference.forms import is_trade_date
@@ -63,6 +64,7 @@ def next_due(state: State) -> int | None:
     times += [event.time for event in call_events(state)]
     times += [event.time for event in protecting(state)]
     times += [change.effective_at for change in state.fee_changes[:1]]
+    times += [action.record_at for action in state.actions.open.values()]
     if days_over(state) or wants_pulse(state):
         times.append(state.timestamp_ns)
     return min(times, default=None)
@@ -234,6 +236,7 @@ DUE_WORK: Final[tuple[Callable[[Machine, int], int], ...]] = (
     end_expired,
     run_timers,
     end_days,
+    execute,
     act_on_calls,
     protect_and_work_off,
 )

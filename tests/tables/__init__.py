@@ -5,6 +5,7 @@ What is behind the bars was worked out from the rule book, by hand.
 
 from typing import Final
 
+from tests.tables.actions import ACTIONS
 from tests.tables.auctions import AUCTION_PRICE, AUCTION_STOPS, CALL_PHASE, CALLS, PHASES, UNCROSSING
 from tests.tables.fees import CHANGES_OF_FEES, FEES, OVERRIDES, TIERS
 from tests.tables.limits import BANDS, LIMIT_STATES, OLD_REFERENCES, OPEN_NOTIONAL, PRIMARY, SIZES, VOLATILITY
@@ -63,5 +64,6 @@ CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "change of fees": CHANGES_OF_FEES,
     "open notional": OPEN_NOTIONAL,
     "obligation": OBLIGATIONS,
+    "corporate action": ACTIONS,
     **PEG_CHAPTERS,
 }

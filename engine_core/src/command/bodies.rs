@@ -41,6 +41,8 @@ pub mod kind {
     pub const TRANSFER: u8 = 36;
     pub const SET_FEE_OVERRIDE: u8 = 40;
     pub const SET_OBLIGATION: u8 = 41;
+    pub const ANNOUNCE_ACTION: u8 = 80;
+    pub const CANCEL_ACTION: u8 = 82;
 }
 
 /// A new order.
@@ -1273,6 +1275,127 @@ impl Body for SetObligation {
     const LENGTHS: &'static [usize] = &[24];
 }
 
+/// Announces a corporate action under the next id, or in the place of an announced one.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct AnnounceAction {
+    /// The next id, from 1 on, or one that is announced and has not begun.
+    pub action: u32,
+    /// Whose holders are entitled.
+    pub asset: u32,
+    pub action_kind: u8,
+    /// What becomes of open orders.
+    pub order_policy: u8,
+    pub reserved: [u8; 2],
+    /// Account that pays what is paid.
+    pub payer: u32,
+    /// What fractions are paid in; none: they are dropped.
+    pub lieu_asset: u32,
+    pub reserved_2: [u8; 4],
+    /// When it is executed, in nanoseconds: who owns then is entitled.
+    pub record_at: u64,
+    /// From when on no withdrawal of it is requested, in nanoseconds; 0: with the execution.
+    pub books_close_at: u64,
+    /// What the first leg pays out; none: there is no such leg.
+    pub asset_1: u32,
+    pub reserved_3: [u8; 4],
+    /// Units of it.
+    pub numerator_1: i64,
+    /// For so many units of the asset.
+    pub denominator_1: i64,
+    /// Price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    pub lieu_price_1: i64,
+    /// What the second leg pays out; none: there is no such leg.
+    pub asset_2: u32,
+    pub reserved_4: [u8; 4],
+    /// Units of it.
+    pub numerator_2: i64,
+    /// For so many units of the asset.
+    pub denominator_2: i64,
+    /// Price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    pub lieu_price_2: i64,
+    /// What the third leg pays out; none: there is no such leg.
+    pub asset_3: u32,
+    pub reserved_5: [u8; 4],
+    /// Units of it.
+    pub numerator_3: i64,
+    /// For so many units of the asset.
+    pub denominator_3: i64,
+    /// Price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    pub lieu_price_3: i64,
+    /// What the fourth leg pays out; none: there is no such leg.
+    pub asset_4: u32,
+    pub reserved_6: [u8; 4],
+    /// Units of it.
+    pub numerator_4: i64,
+    /// For so many units of the asset.
+    pub denominator_4: i64,
+    /// Price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    pub lieu_price_4: i64,
+}
+
+const _: () = assert!(size_of::<AnnounceAction>() == 168);
+
+impl AnnounceAction {
+    pub const EMPTY: AnnounceAction = AnnounceAction {
+        action: 0,
+        asset: 0,
+        action_kind: 0,
+        order_policy: 0,
+        reserved: [0; 2],
+        payer: 0,
+        lieu_asset: 0,
+        reserved_2: [0; 4],
+        record_at: 0,
+        books_close_at: 0,
+        asset_1: 0,
+        reserved_3: [0; 4],
+        numerator_1: 0,
+        denominator_1: 0,
+        lieu_price_1: 0,
+        asset_2: 0,
+        reserved_4: [0; 4],
+        numerator_2: 0,
+        denominator_2: 0,
+        lieu_price_2: 0,
+        asset_3: 0,
+        reserved_5: [0; 4],
+        numerator_3: 0,
+        denominator_3: 0,
+        lieu_price_3: 0,
+        asset_4: 0,
+        reserved_6: [0; 4],
+        numerator_4: 0,
+        denominator_4: 0,
+        lieu_price_4: 0,
+    };
+}
+
+impl Body for AnnounceAction {
+    const KIND: u8 = kind::ANNOUNCE_ACTION;
+    const LENGTHS: &'static [usize] = &[168];
+}
+
+/// Withdraws the announcement of a corporate action that has not begun.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct CancelAction {
+    /// One that is announced and has not begun.
+    pub action: u32,
+    pub reserved: [u8; 4],
+}
+
+const _: () = assert!(size_of::<CancelAction>() == 8);
+
+impl CancelAction {
+    pub const EMPTY: CancelAction = CancelAction { action: 0, reserved: [0; 4] };
+}
+
+impl Body for CancelAction {
+    const KIND: u8 = kind::CANCEL_ACTION;
+    const LENGTHS: &'static [usize] = &[8];
+}
+
 /// Body bytes of a kind, by version from 1. `None` for an unknown kind.
 #[inline]
 pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
@@ -1310,6 +1433,8 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
         kind::TRANSFER => Transfer::LENGTHS,
         kind::SET_FEE_OVERRIDE => SetFeeOverride::LENGTHS,
         kind::SET_OBLIGATION => SetObligation::LENGTHS,
+        kind::ANNOUNCE_ACTION => AnnounceAction::LENGTHS,
+        kind::CANCEL_ACTION => CancelAction::LENGTHS,
         _ => return None,
     })
 }
@@ -1408,6 +1533,8 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::TRANSFER => "transfer",
         kind::SET_FEE_OVERRIDE => "set_fee_override",
         kind::SET_OBLIGATION => "set_obligation",
+        kind::ANNOUNCE_ACTION => "announce_action",
+        kind::CANCEL_ACTION => "cancel_action",
         _ => return None,
     })
 }

@@ -4,6 +4,7 @@
 //! A command either takes effect whole or is rejected with a code and changes nothing but sequence numbers.
 //! The rules and their order of precedence are those of `docs/semantics.md`; nothing here adds to them.
 
+mod actions;
 mod amendment;
 mod auction;
 mod bands;
@@ -34,6 +35,7 @@ pub(crate) use matching::is_better;
 pub use queries::{OrderView, RestingOrder, Start};
 pub(crate) use terms::is_date;
 
+use crate::actions::Actions;
 use crate::book::Book;
 use crate::change::BookChange;
 use crate::client_ids::{ClientId, ClientIds};
@@ -113,12 +115,13 @@ pub struct Withdrawal {
 pub struct Holds {
     pub orders: Amount,
     pub withdrawals: Amount,
+    pub actions: Amount,
 }
 
 impl Holds {
     /// `None` if it is more than an amount can be.
     pub fn sum(&self) -> Option<Amount> {
-        self.orders.0.checked_add(self.withdrawals.0).map(Amount)
+        self.orders.0.checked_add(self.withdrawals.0)?.checked_add(self.actions.0).map(Amount)
     }
 }
 
@@ -149,6 +152,7 @@ pub struct Engine {
     pub(crate) timers: Timers,
     pub(crate) quotes: Quotes,
     pub(crate) obligations: Obligations,
+    pub(crate) actions: Actions,
     /// Whether a stop, or the exits of a bracket, have ever waited, or an order was pegged, or prices been protected: until
     /// then no command looks for what it has brought about.
     may_leave_work: bool,
@@ -198,6 +202,7 @@ impl Engine {
             timers: Timers::default(),
             quotes: Quotes::default(),
             obligations: Obligations::default(),
+            actions: Actions::default(),
             may_leave_work: false,
             touched: Vec::new(),
             trailing: Vec::new(),
@@ -265,6 +270,8 @@ impl Engine {
             kind::CANCEL_AFTER => self.cancel_after(account, &command.body(), out),
             kind::SET_FEE_OVERRIDE => self.set_fee_override(&command.body(), out),
             kind::SET_OBLIGATION => self.set_obligation(account, &command.body(), out),
+            kind::ANNOUNCE_ACTION => self.announce_action(&command.body(), out),
+            kind::CANCEL_ACTION => self.cancel_action(&command.body(), out),
             _ => Err(RejectCode::Malformed),
         }
     }
@@ -398,7 +405,9 @@ impl Engine {
             kind::CANCEL_ALL => rejected.instrument = command.body::<CancelAll>().instrument,
             kind::CREATE_ASSET..=kind::PULSE
             | kind::SET_REFERENCE..=kind::SET_PRIMARY_STATUS
-            | kind::SET_FEE_OVERRIDE => account = VENUE_ACCOUNT,
+            | kind::SET_FEE_OVERRIDE
+            | kind::ANNOUNCE_ACTION
+            | kind::CANCEL_ACTION => account = VENUE_ACCOUNT,
             kind::DEPOSIT => rejected.asset = command.body::<Deposit>().asset,
             kind::REQUEST_WITHDRAWAL => rejected.asset = command.body::<RequestWithdrawal>().asset,
             kind::TRANSFER => rejected.asset = command.body::<Transfer>().asset,

@@ -97,6 +97,7 @@ impl Engine {
 
     fn deposit<O: Output>(&mut self, account: AccountId, body: &Deposit, out: &mut O) -> Movement {
         let (asset, amount) = self.movement(body.asset, body.amount)?;
+        self.check_not_locked(asset)?;
         if self.ledger.issued(asset).0.checked_add(amount.0).is_none() {
             return Err(RejectCode::Overflow);
         }
@@ -108,6 +109,10 @@ impl Engine {
 
     fn request_withdrawal<O: Output>(&mut self, account: AccountId, body: &RequestWithdrawal, out: &mut O) -> Movement {
         let (asset, amount) = self.movement(body.asset, body.amount)?;
+        self.check_not_locked(asset)?;
+        if self.actions.has_closed_books(asset, self.timestamp_ns) {
+            return Err(RejectCode::BooksClosed);
+        }
         let available = self.ledger.balance(account, asset).available;
         if amount < self.registry.assets[asset.index()].min_withdrawal && amount != available {
             return Err(RejectCode::BelowMinimum);
@@ -137,6 +142,7 @@ impl Engine {
 
     fn settle_withdrawal<O: Output>(&mut self, account: AccountId, body: &SettleWithdrawal, out: &mut O) -> Movement {
         let withdrawal_id = body.withdrawal_id;
+        self.check_not_locked(self.withdrawal_of(account, withdrawal_id)?.asset)?;
         let Withdrawal { asset, amount, .. } = self.take_withdrawal(account, withdrawal_id)?;
         self.ledger.withdraw_held(account, asset, amount);
         self.ledger.assert_conserved(asset);
@@ -156,11 +162,13 @@ impl Engine {
         Ok(Moved { asset, amount, counterparty: VENUE_ACCOUNT, withdrawal_id })
     }
 
+    fn withdrawal_of(&self, account: AccountId, id: u64) -> Result<Withdrawal, RejectCode> {
+        let withdrawal = self.withdrawals.get(&id).filter(|withdrawal| withdrawal.account == account);
+        withdrawal.copied().ok_or(RejectCode::UnknownWithdrawal)
+    }
+
     fn take_withdrawal(&mut self, account: AccountId, id: u64) -> Result<Withdrawal, RejectCode> {
-        let withdrawal = *self.withdrawals.get(&id).ok_or(RejectCode::UnknownWithdrawal)?;
-        if withdrawal.account != account {
-            return Err(RejectCode::UnknownWithdrawal);
-        }
+        let withdrawal = self.withdrawal_of(account, id)?;
         self.withdrawals.remove(&id);
         self.accounts[account.index()].pending_withdrawals -= 1;
         Ok(withdrawal)
@@ -172,6 +180,7 @@ impl Engine {
             return Err(RejectCode::UnknownCounterparty);
         }
         let (asset, amount) = self.movement(body.asset, body.amount)?;
+        self.check_not_locked(asset)?;
         if self.ledger.balance(account, asset).available < amount {
             return Err(RejectCode::InsufficientFunds);
         }

@@ -325,7 +325,7 @@ impl Engine {
     }
 
     /// Of all its orders, in the order in which a state image has them.
-    fn first_open(&self, instrument: InstrumentId) -> Option<u32> {
+    pub(super) fn first_open(&self, instrument: InstrumentId) -> Option<u32> {
         let book = &self.books[instrument.index()];
         book.ladder_ids().find_map(|id| book.ladder(id).front(&self.levels))
     }

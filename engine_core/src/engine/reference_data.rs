@@ -57,6 +57,7 @@ impl Engine {
         if !matches!(phase, Phase::Continuous | Phase::PreOpen | Phase::Closed) {
             return Err(RejectCode::InvalidParameter);
         }
+        self.check_not_locked(instrument.base)?;
         self.add_instrument(instrument, Market::new(phase));
         let event = InstrumentCreated { instrument: body.instrument, ..InstrumentCreated::EMPTY };
         self.emit(VENUE_ACCOUNT, event, out);
@@ -133,6 +134,10 @@ impl Engine {
 
     pub(super) fn resume<O: Output>(&mut self, body: &Resume, out: &mut O) -> Applied {
         let (instrument, cause) = self.halted_for(body.instrument, body.cause)?;
+        let base = self.registry.instruments[instrument.index()].base;
+        if cause == HaltCause::CorporateAction && self.actions.runs_for(base) {
+            return Err(RejectCode::ActionInProgress);
+        }
         self.lift_cause(instrument, cause, out);
         self.touch(instrument);
         Ok(())

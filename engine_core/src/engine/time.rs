@@ -12,7 +12,8 @@ impl Engine {
     /// When the engine wants its next pulse: it may be past already.
     #[inline]
     pub fn next_due(&self) -> Option<u64> {
-        let first = [self.due.next(), self.timers.next(), self.fees.next()].into_iter().flatten().min();
+        let first =
+            [self.due.next(), self.timers.next(), self.fees.next(), self.actions.next()].into_iter().flatten().min();
         if !self.due.has_more_than_times() || !self.has_due_now() {
             return first;
         }
@@ -48,6 +49,7 @@ impl Engine {
             self.cancel_resting(order.slot(), reason, out);
             items += 1;
         }
+        items += self.execute_actions(PULSE_ITEMS - items, out);
         while let Some(instrument) = self.due.calls.first_by(self.timestamp_ns).filter(|_| items < PULSE_ITEMS) {
             self.act_on_call(instrument, out);
             items += 1;

@@ -54,6 +54,16 @@ pub mod kind {
     pub const FEE_OVERRIDE_SET: u8 = 60;
     pub const OBLIGATION_SET: u8 = 90;
     pub const OBLIGATION_SCORED: u8 = 91;
+    pub const ACTION_ANNOUNCED: u8 = 160;
+    pub const ACTION_CANCELLED: u8 = 161;
+    pub const ACTION_STARTED: u8 = 162;
+    pub const ACTION_FUNDED: u8 = 163;
+    pub const ENTITLED: u8 = 164;
+    pub const ENTITLEMENT_PAID: u8 = 165;
+    pub const ACTION_LEG_PAID: u8 = 166;
+    pub const ACTION_DONE: u8 = 167;
+    pub const ACTION_FAILED: u8 = 168;
+    pub const REBASED: u8 = 169;
 }
 
 pub const EVENT_LEN: usize = 136;
@@ -2143,6 +2153,431 @@ impl EventBody for ObligationScored {
     const KIND: u8 = kind::OBLIGATION_SCORED;
 }
 
+/// A corporate action is announced, or another than before under its id.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ActionAnnounced {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub action_kind: u8,
+    pub order_policy: u8,
+    pub reserved: [u8; 1],
+    pub action: u32,
+    pub asset: u32,
+    pub payer: u32,
+    /// Assets that it pays out.
+    pub legs: u32,
+    pub record_at: u64,
+    pub books_close_at: u64,
+    pub reserved_2: [u8; 72],
+}
+
+const _: () = assert!(size_of::<ActionAnnounced>() == EVENT_LEN);
+
+impl ActionAnnounced {
+    pub const EMPTY: ActionAnnounced = ActionAnnounced {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ACTION_ANNOUNCED,
+        action_kind: 0,
+        order_policy: 0,
+        reserved: [0; 1],
+        action: 0,
+        asset: 0,
+        payer: 0,
+        legs: 0,
+        record_at: 0,
+        books_close_at: 0,
+        reserved_2: [0; 72],
+    };
+}
+
+impl EventBody for ActionAnnounced {
+    const KIND: u8 = kind::ACTION_ANNOUNCED;
+}
+
+/// A corporate action will not be.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ActionCancelled {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub action: u32,
+    pub asset: u32,
+    pub reserved_2: [u8; 96],
+}
+
+const _: () = assert!(size_of::<ActionCancelled>() == EVENT_LEN);
+
+impl ActionCancelled {
+    pub const EMPTY: ActionCancelled = ActionCancelled {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ACTION_CANCELLED,
+        reserved: [0; 3],
+        action: 0,
+        asset: 0,
+        reserved_2: [0; 96],
+    };
+}
+
+impl EventBody for ActionCancelled {
+    const KIND: u8 = kind::ACTION_CANCELLED;
+}
+
+/// The record moment of a corporate action: who owns the asset now is entitled.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ActionStarted {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub action: u32,
+    pub asset: u32,
+    pub reserved_2: [u8; 96],
+}
+
+const _: () = assert!(size_of::<ActionStarted>() == EVENT_LEN);
+
+impl ActionStarted {
+    pub const EMPTY: ActionStarted = ActionStarted {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ACTION_STARTED,
+        reserved: [0; 3],
+        action: 0,
+        asset: 0,
+        reserved_2: [0; 96],
+    };
+}
+
+impl EventBody for ActionStarted {
+    const KIND: u8 = kind::ACTION_STARTED;
+}
+
+/// What a corporate action will pay of an asset is counted, and held.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ActionFunded {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub action: u32,
+    /// Paid out.
+    pub asset: u32,
+    /// Smallest units, of all holders.
+    pub total: i64,
+    pub reserved_2: [u8; 88],
+}
+
+const _: () = assert!(size_of::<ActionFunded>() == EVENT_LEN);
+
+impl ActionFunded {
+    pub const EMPTY: ActionFunded = ActionFunded {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ACTION_FUNDED,
+        reserved: [0; 3],
+        action: 0,
+        asset: 0,
+        total: 0,
+        reserved_2: [0; 88],
+    };
+}
+
+impl EventBody for ActionFunded {
+    const KIND: u8 = kind::ACTION_FUNDED;
+}
+
+/// What an account owned of an asset at the record moment, and what of it was taken.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Entitled {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub action: u32,
+    pub asset: u32,
+    /// Smallest units, held ones included.
+    pub quantity: i64,
+    /// Smallest units.
+    pub taken: i64,
+    pub reserved_2: [u8; 80],
+}
+
+const _: () = assert!(size_of::<Entitled>() == EVENT_LEN);
+
+impl Entitled {
+    pub const EMPTY: Entitled = Entitled {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ENTITLED,
+        reserved: [0; 3],
+        action: 0,
+        asset: 0,
+        quantity: 0,
+        taken: 0,
+        reserved_2: [0; 80],
+    };
+}
+
+impl EventBody for Entitled {
+    const KIND: u8 = kind::ENTITLED;
+}
+
+/// A holder got what a leg of a corporate action pays, or cash for fractions. Follows ENTITLED.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct EntitlementPaid {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub action: u32,
+    /// Paid out.
+    pub asset: u32,
+    /// Whose it was; 0xFFFFFFFF: it was created.
+    pub payer: u32,
+    /// 1 if it is cash for fractions, else 0.
+    pub in_lieu: u32,
+    pub amount: i64,
+    pub reserved_2: [u8; 80],
+}
+
+const _: () = assert!(size_of::<EntitlementPaid>() == EVENT_LEN);
+
+impl EntitlementPaid {
+    pub const EMPTY: EntitlementPaid = EntitlementPaid {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ENTITLEMENT_PAID,
+        reserved: [0; 3],
+        action: 0,
+        asset: 0,
+        payer: 0,
+        in_lieu: 0,
+        amount: 0,
+        reserved_2: [0; 80],
+    };
+}
+
+impl EventBody for EntitlementPaid {
+    const KIND: u8 = kind::ENTITLEMENT_PAID;
+}
+
+/// All of a leg of a corporate action is paid.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ActionLegPaid {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub action: u32,
+    /// Paid out.
+    pub asset: u32,
+    /// 1 if it is cash for fractions, else 0.
+    pub in_lieu: u32,
+    pub reserved_2: [u8; 4],
+    /// Smallest units, of all holders.
+    pub total: i64,
+    /// What the holders together would get, less that.
+    pub residue: i64,
+    pub reserved_3: [u8; 72],
+}
+
+const _: () = assert!(size_of::<ActionLegPaid>() == EVENT_LEN);
+
+impl ActionLegPaid {
+    pub const EMPTY: ActionLegPaid = ActionLegPaid {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ACTION_LEG_PAID,
+        reserved: [0; 3],
+        action: 0,
+        asset: 0,
+        in_lieu: 0,
+        reserved_2: [0; 4],
+        total: 0,
+        residue: 0,
+        reserved_3: [0; 72],
+    };
+}
+
+impl EventBody for ActionLegPaid {
+    const KIND: u8 = kind::ACTION_LEG_PAID;
+}
+
+/// A corporate action is executed.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ActionDone {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub action: u32,
+    pub asset: u32,
+    /// Accounts that were entitled.
+    pub holders: u32,
+    pub reserved_2: [u8; 4],
+    /// What they owned, in smallest units.
+    pub quantity: i64,
+    pub reserved_3: [u8; 80],
+}
+
+const _: () = assert!(size_of::<ActionDone>() == EVENT_LEN);
+
+impl ActionDone {
+    pub const EMPTY: ActionDone = ActionDone {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ACTION_DONE,
+        reserved: [0; 3],
+        action: 0,
+        asset: 0,
+        holders: 0,
+        reserved_2: [0; 4],
+        quantity: 0,
+        reserved_3: [0; 80],
+    };
+}
+
+impl EventBody for ActionDone {
+    const KIND: u8 = kind::ACTION_DONE;
+}
+
+/// A corporate action could not be executed: nothing is paid or taken, and it is announced no more.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ActionFailed {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub failure: u8,
+    pub reserved: [u8; 2],
+    pub action: u32,
+    /// Of which there is too little, too much, or something held.
+    pub asset: u32,
+    /// Account of which something is held, else 0.
+    pub holder: u32,
+    pub reserved_2: [u8; 4],
+    /// What the payer has too little, or what is held, else 0.
+    pub missing: i64,
+    pub reserved_3: [u8; 80],
+}
+
+const _: () = assert!(size_of::<ActionFailed>() == EVENT_LEN);
+
+impl ActionFailed {
+    pub const EMPTY: ActionFailed = ActionFailed {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ACTION_FAILED,
+        failure: 0,
+        reserved: [0; 2],
+        action: 0,
+        asset: 0,
+        holder: 0,
+        reserved_2: [0; 4],
+        missing: 0,
+        reserved_3: [0; 80],
+    };
+}
+
+impl EventBody for ActionFailed {
+    const KIND: u8 = kind::ACTION_FAILED;
+}
+
+/// An instrument's prices are others: its asset was split.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Rebased {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub instrument: u32,
+    /// In ticks; 0: none.
+    pub last_trade: u32,
+    /// In ticks; 0: none.
+    pub reference_price: u32,
+    pub reserved_2: [u8; 4],
+    /// Units after it.
+    pub numerator: i64,
+    /// For so many before.
+    pub denominator: i64,
+    pub reserved_3: [u8; 72],
+}
+
+const _: () = assert!(size_of::<Rebased>() == EVENT_LEN);
+
+impl Rebased {
+    pub const EMPTY: Rebased = Rebased {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::REBASED,
+        reserved: [0; 3],
+        instrument: 0,
+        last_trade: 0,
+        reference_price: 0,
+        reserved_2: [0; 4],
+        numerator: 0,
+        denominator: 0,
+        reserved_3: [0; 72],
+    };
+}
+
+impl EventBody for Rebased {
+    const KIND: u8 = kind::REBASED;
+}
+
 /// A kind's word on the wire.
 pub const fn kind_word(kind: u8) -> Option<&'static str> {
     Some(match kind {
@@ -2193,6 +2628,16 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::FEE_OVERRIDE_SET => "fee_override_set",
         kind::OBLIGATION_SET => "obligation_set",
         kind::OBLIGATION_SCORED => "obligation_scored",
+        kind::ACTION_ANNOUNCED => "action_announced",
+        kind::ACTION_CANCELLED => "action_cancelled",
+        kind::ACTION_STARTED => "action_started",
+        kind::ACTION_FUNDED => "action_funded",
+        kind::ENTITLED => "entitled",
+        kind::ENTITLEMENT_PAID => "entitlement_paid",
+        kind::ACTION_LEG_PAID => "action_leg_paid",
+        kind::ACTION_DONE => "action_done",
+        kind::ACTION_FAILED => "action_failed",
+        kind::REBASED => "rebased",
         _ => return None,
     })
 }

@@ -67,7 +67,8 @@ impl Event {
             | kind::PRIMARY_STATUS_SET
             | kind::STATIC_BAND_MOVED
             | kind::OBLIGATION_SET
-            | kind::OBLIGATION_SCORED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            | kind::OBLIGATION_SCORED
+            | kind::REBASED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
             kind::FEE_OVERRIDE_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
             _ => return None,
         })
@@ -99,8 +100,9 @@ impl Event {
             | kind::DUPLICATE
             | kind::TRIGGERED
             | kind::CANCEL_PENDING
-            | kind::EXITS_REFUSED => i64::from_le_bytes(self.bytes_at::<48, 8>()),
-            kind::PROTECTION_TRIGGERED | kind::INDICATED | kind::UNCROSSED => {
+            | kind::EXITS_REFUSED
+            | kind::ACTION_DONE => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            kind::PROTECTION_TRIGGERED | kind::INDICATED | kind::UNCROSSED | kind::ENTITLED => {
                 i64::from_le_bytes(self.bytes_at::<40, 8>())
             }
             _ => return None,
@@ -204,6 +206,15 @@ impl Event {
             | kind::TRANSFER_OUT
             | kind::TRANSFER_IN
             | kind::MONEY_REPEATED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            kind::ACTION_ANNOUNCED
+            | kind::ACTION_CANCELLED
+            | kind::ACTION_STARTED
+            | kind::ACTION_FUNDED
+            | kind::ENTITLED
+            | kind::ENTITLEMENT_PAID
+            | kind::ACTION_LEG_PAID
+            | kind::ACTION_DONE
+            | kind::ACTION_FAILED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
             _ => return None,
         })
     }
@@ -842,6 +853,7 @@ impl Event {
             | kind::TRANSFER_OUT
             | kind::TRANSFER_IN
             | kind::MONEY_REPEATED => i64::from_le_bytes(self.bytes_at::<40, 8>()),
+            kind::ENTITLEMENT_PAID => i64::from_le_bytes(self.bytes_at::<48, 8>()),
             _ => return None,
         })
     }
@@ -916,6 +928,168 @@ impl Event {
     pub fn earned(&self) -> Option<u32> {
         Some(match self.kind {
             kind::OBLIGATION_SCORED => u32::from_le_bytes(self.bytes_at::<56, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn action_kind(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::ACTION_ANNOUNCED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn order_policy(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::ACTION_ANNOUNCED => u8::from_le_bytes(self.bytes_at::<30, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn action(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ACTION_ANNOUNCED
+            | kind::ACTION_CANCELLED
+            | kind::ACTION_STARTED
+            | kind::ACTION_FUNDED
+            | kind::ENTITLED
+            | kind::ENTITLEMENT_PAID
+            | kind::ACTION_LEG_PAID
+            | kind::ACTION_DONE
+            | kind::ACTION_FAILED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn payer(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ACTION_ANNOUNCED | kind::ENTITLEMENT_PAID => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn legs(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ACTION_ANNOUNCED => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn record_at(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::ACTION_ANNOUNCED => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn books_close_at(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::ACTION_ANNOUNCED => u64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn total(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ACTION_FUNDED => i64::from_le_bytes(self.bytes_at::<40, 8>()),
+            kind::ACTION_LEG_PAID => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn taken(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ENTITLED => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn in_lieu(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ENTITLEMENT_PAID => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            kind::ACTION_LEG_PAID => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn residue(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ACTION_LEG_PAID => i64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn holders(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ACTION_DONE => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn failure(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::ACTION_FAILED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn holder(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ACTION_FAILED => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn missing(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ACTION_FAILED => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn last_trade(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::REBASED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn reference_price(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::REBASED => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn numerator(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::REBASED => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn denominator(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::REBASED => i64::from_le_bytes(self.bytes_at::<56, 8>()),
             _ => return None,
         })
     }

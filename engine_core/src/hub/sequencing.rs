@@ -207,6 +207,9 @@ pub(super) fn symbol_key(symbol: &[u8]) -> u128 {
 /// Whether an event is told to all who follow the phase of its instrument.
 #[inline]
 fn is_of_phase(event: u8) -> bool {
-    let of_bands = matches!(event, kind::VOLATILITY_BAND_MOVED | kind::LIMIT_STATE_CHANGED | kind::STATIC_BAND_MOVED);
+    let of_bands = matches!(
+        event,
+        kind::VOLATILITY_BAND_MOVED | kind::LIMIT_STATE_CHANGED | kind::STATIC_BAND_MOVED | kind::REBASED
+    );
     of_bands || matches!(event, kind::HALTED | kind::RESUMED | kind::PHASE_CHANGED..=kind::AUCTION_EXTENDED)
 }

@@ -39,7 +39,8 @@ impl PyEvent {
     /// of a notional order what filled. Of AMENDED: the new total in lots. Of DUPLICATE: its total now or last;
     /// of a finished notional order what filled. Of TRIGGERED, CANCEL_PENDING: total lots. Of
     /// PROTECTION_TRIGGERED: lots. Of INDICATED: lots that would trade. Of UNCROSSED: lots that trade. Of
-    /// EXITS_REFUSED: lots that the entry has traded.
+    /// EXITS_REFUSED: lots that the entry has traded. Of ENTITLED: smallest units, held ones included. Of
+    /// ACTION_DONE: what they owned, in smallest units.
     #[getter]
     fn quantity(&self) -> PyResult<i64> {
         self.0.quantity().ok_or_else(|| self.lacks("quantity"))
@@ -104,7 +105,9 @@ impl PyEvent {
         self.0.command().ok_or_else(|| self.lacks("command"))
     }
 
-    /// The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none.
+    /// The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none. Of ACTION_FUNDED,
+    /// ENTITLEMENT_PAID, ACTION_LEG_PAID: paid out. Of ACTION_FAILED: of which there is too little, too much,
+    /// or something held.
     #[getter]
     fn asset(&self) -> PyResult<u32> {
         self.0.asset().ok_or_else(|| self.lacks("asset"))
@@ -624,6 +627,120 @@ impl PyEvent {
     #[getter]
     fn earned(&self) -> PyResult<u32> {
         self.0.earned().ok_or_else(|| self.lacks("earned"))
+    }
+
+    /// An `ActionKind`.
+    #[getter]
+    fn action_kind(&self) -> PyResult<u8> {
+        self.0.action_kind().ok_or_else(|| self.lacks("action_kind"))
+    }
+
+    /// An `OrderPolicy`, what becomes of open orders.
+    #[getter]
+    fn order_policy(&self) -> PyResult<u8> {
+        self.0.order_policy().ok_or_else(|| self.lacks("order_policy"))
+    }
+
+    /// The corporate action's id.
+    #[getter]
+    fn action(&self) -> PyResult<u32> {
+        self.0.action().ok_or_else(|| self.lacks("action"))
+    }
+
+    /// Account that pays what is paid. Of ENTITLEMENT_PAID: whose it was; 0xFFFFFFFF: it was created.
+    #[getter]
+    fn payer(&self) -> PyResult<u32> {
+        self.0.payer().ok_or_else(|| self.lacks("payer"))
+    }
+
+    /// Of ACTION_ANNOUNCED: assets that it pays out.
+    #[getter]
+    fn legs(&self) -> PyResult<u32> {
+        self.0.legs().ok_or_else(|| self.lacks("legs"))
+    }
+
+    /// When it is executed, in nanoseconds: who owns then is entitled.
+    #[getter]
+    fn record_at(&self) -> PyResult<u64> {
+        self.0.record_at().ok_or_else(|| self.lacks("record_at"))
+    }
+
+    /// From when on no withdrawal of it is requested, in nanoseconds; 0: with the execution.
+    #[getter]
+    fn books_close_at(&self) -> PyResult<u64> {
+        self.0.books_close_at().ok_or_else(|| self.lacks("books_close_at"))
+    }
+
+    /// Of ACTION_FUNDED, ACTION_LEG_PAID: smallest units, of all holders.
+    #[getter]
+    fn total(&self) -> PyResult<i64> {
+        self.0.total().ok_or_else(|| self.lacks("total"))
+    }
+
+    /// Of ENTITLED: smallest units.
+    #[getter]
+    fn taken(&self) -> PyResult<i64> {
+        self.0.taken().ok_or_else(|| self.lacks("taken"))
+    }
+
+    /// Of ENTITLEMENT_PAID, ACTION_LEG_PAID: 1 if it is cash for fractions, else 0.
+    #[getter]
+    fn in_lieu(&self) -> PyResult<u32> {
+        self.0.in_lieu().ok_or_else(|| self.lacks("in_lieu"))
+    }
+
+    /// Of ACTION_LEG_PAID: what the holders together would get, less that.
+    #[getter]
+    fn residue(&self) -> PyResult<i64> {
+        self.0.residue().ok_or_else(|| self.lacks("residue"))
+    }
+
+    /// Of ACTION_DONE: accounts that were entitled.
+    #[getter]
+    fn holders(&self) -> PyResult<u32> {
+        self.0.holders().ok_or_else(|| self.lacks("holders"))
+    }
+
+    /// An `ActionFailure`.
+    #[getter]
+    fn failure(&self) -> PyResult<u8> {
+        self.0.failure().ok_or_else(|| self.lacks("failure"))
+    }
+
+    /// Of ACTION_FAILED: account of which something is held, else 0.
+    #[getter]
+    fn holder(&self) -> PyResult<u32> {
+        self.0.holder().ok_or_else(|| self.lacks("holder"))
+    }
+
+    /// Of ACTION_FAILED: what the payer has too little, or what is held, else 0.
+    #[getter]
+    fn missing(&self) -> PyResult<i64> {
+        self.0.missing().ok_or_else(|| self.lacks("missing"))
+    }
+
+    /// Of REBASED: in ticks; 0: none.
+    #[getter]
+    fn last_trade(&self) -> PyResult<u32> {
+        self.0.last_trade().ok_or_else(|| self.lacks("last_trade"))
+    }
+
+    /// Of REBASED: in ticks; 0: none.
+    #[getter]
+    fn reference_price(&self) -> PyResult<u32> {
+        self.0.reference_price().ok_or_else(|| self.lacks("reference_price"))
+    }
+
+    /// Of REBASED: units after it.
+    #[getter]
+    fn numerator(&self) -> PyResult<i64> {
+        self.0.numerator().ok_or_else(|| self.lacks("numerator"))
+    }
+
+    /// Of REBASED: for so many before.
+    #[getter]
+    fn denominator(&self) -> PyResult<i64> {
+        self.0.denominator().ok_or_else(|| self.lacks("denominator"))
     }
 }
 

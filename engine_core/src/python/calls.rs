@@ -5,11 +5,11 @@
 use super::engine::PyEngine;
 use super::fields;
 use crate::command::{
-    Amend, Cancel, CancelAfter, CancelAll, CancelReplace, CancelWithdrawal, CreateAccount, CreateAsset,
-    CreateInstrument, Deposit, Halt, MassQuote, Place, PlaceBracket, PlaceOco, Pulse, QuoteEntry, RequestWithdrawal,
-    ResetMarketMakerProtection, Resume, RollTradeDate, SetAccount, SetFeeOverride, SetFeeSchedule,
-    SetMarketMakerProtection, SetObligation, SetPhase, SetPrimaryStatus, SetReference, SetReferencePolicy,
-    SetTradingLimits, SetVolatilityBands, SettleWithdrawal, Transfer,
+    Amend, AnnounceAction, Cancel, CancelAction, CancelAfter, CancelAll, CancelReplace, CancelWithdrawal,
+    CreateAccount, CreateAsset, CreateInstrument, Deposit, Halt, MassQuote, Place, PlaceBracket, PlaceOco, Pulse,
+    QuoteEntry, RequestWithdrawal, ResetMarketMakerProtection, Resume, RollTradeDate, SetAccount, SetFeeOverride,
+    SetFeeSchedule, SetMarketMakerProtection, SetObligation, SetPhase, SetPrimaryStatus, SetReference,
+    SetReferencePolicy, SetTradingLimits, SetVolatilityBands, SettleWithdrawal, Transfer,
 };
 use crate::types::*;
 use pyo3::prelude::*;
@@ -121,6 +121,29 @@ fields::readers! {
     change: u8,
     max_spread: u32,
     required_bps: u32,
+    action: u32,
+    action_kind: u8,
+    record_at: u64,
+    payer: u32,
+    order_policy: u8,
+    books_close_at: u64,
+    lieu_asset: u32,
+    asset_1: u32,
+    numerator_1: i64,
+    denominator_1: i64,
+    lieu_price_1: i64,
+    asset_2: u32,
+    numerator_2: i64,
+    denominator_2: i64,
+    lieu_price_2: i64,
+    asset_3: u32,
+    numerator_3: i64,
+    denominator_3: i64,
+    lieu_price_3: i64,
+    asset_4: u32,
+    numerator_4: i64,
+    denominator_4: i64,
+    lieu_price_4: i64,
 }
 
 /// Entries, each a tuple of its fields.
@@ -1146,5 +1169,104 @@ impl PyEngine {
         let body =
             SetObligation { instrument, max_spread, min_quantity, required_bps, maker_rate, ..SetObligation::EMPTY };
         self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    /// ANNOUNCE_ACTION. Announces a corporate action under the next id, or in the place of an announced one.
+    ///
+    /// `action`: the next id, from 1 on, or one that is announced and has not begun.
+    /// `asset`: whose holders are entitled.
+    /// `order_policy`: what becomes of open orders.
+    /// `payer`: account that pays what is paid.
+    /// `lieu_asset`: what fractions are paid in; none: they are dropped.
+    /// `record_at`: when it is executed, in nanoseconds: who owns then is entitled.
+    /// `books_close_at`: from when on no withdrawal of it is requested, in nanoseconds; 0: with the execution.
+    /// `asset_1`: what the first leg pays out; none: there is no such leg.
+    /// `numerator_1`: units of it.
+    /// `denominator_1`: for so many units of the asset.
+    /// `lieu_price_1`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    /// `asset_2`: what the second leg pays out; none: there is no such leg.
+    /// `numerator_2`: units of it.
+    /// `denominator_2`: for so many units of the asset.
+    /// `lieu_price_2`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    /// `asset_3`: what the third leg pays out; none: there is no such leg.
+    /// `numerator_3`: units of it.
+    /// `denominator_3`: for so many units of the asset.
+    /// `lieu_price_3`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    /// `asset_4`: what the fourth leg pays out; none: there is no such leg.
+    /// `numerator_4`: units of it.
+    /// `denominator_4`: for so many units of the asset.
+    /// `lieu_price_4`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    #[pyo3(signature = (action, asset, action_kind, *, record_at, payer=0, order_policy=0, books_close_at=0, lieu_asset=4294967295, asset_1=4294967295, numerator_1=0, denominator_1=0, lieu_price_1=0, asset_2=4294967295, numerator_2=0, denominator_2=0, lieu_price_2=0, asset_3=4294967295, numerator_3=0, denominator_3=0, lieu_price_3=0, asset_4=4294967295, numerator_4=0, denominator_4=0, lieu_price_4=0, timestamp_ns=None))]
+    fn announce_action<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = action)] action: u32,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = action_kind)] action_kind: u8,
+        #[pyo3(from_py_with = record_at)] record_at: u64,
+        #[pyo3(from_py_with = payer)] payer: u32,
+        #[pyo3(from_py_with = order_policy)] order_policy: u8,
+        #[pyo3(from_py_with = books_close_at)] books_close_at: u64,
+        #[pyo3(from_py_with = lieu_asset)] lieu_asset: u32,
+        #[pyo3(from_py_with = asset_1)] asset_1: u32,
+        #[pyo3(from_py_with = numerator_1)] numerator_1: i64,
+        #[pyo3(from_py_with = denominator_1)] denominator_1: i64,
+        #[pyo3(from_py_with = lieu_price_1)] lieu_price_1: i64,
+        #[pyo3(from_py_with = asset_2)] asset_2: u32,
+        #[pyo3(from_py_with = numerator_2)] numerator_2: i64,
+        #[pyo3(from_py_with = denominator_2)] denominator_2: i64,
+        #[pyo3(from_py_with = lieu_price_2)] lieu_price_2: i64,
+        #[pyo3(from_py_with = asset_3)] asset_3: u32,
+        #[pyo3(from_py_with = numerator_3)] numerator_3: i64,
+        #[pyo3(from_py_with = denominator_3)] denominator_3: i64,
+        #[pyo3(from_py_with = lieu_price_3)] lieu_price_3: i64,
+        #[pyo3(from_py_with = asset_4)] asset_4: u32,
+        #[pyo3(from_py_with = numerator_4)] numerator_4: i64,
+        #[pyo3(from_py_with = denominator_4)] denominator_4: i64,
+        #[pyo3(from_py_with = lieu_price_4)] lieu_price_4: i64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = AnnounceAction {
+            action,
+            asset,
+            action_kind,
+            order_policy,
+            payer,
+            lieu_asset,
+            record_at,
+            books_close_at,
+            asset_1,
+            numerator_1,
+            denominator_1,
+            lieu_price_1,
+            asset_2,
+            numerator_2,
+            denominator_2,
+            lieu_price_2,
+            asset_3,
+            numerator_3,
+            denominator_3,
+            lieu_price_3,
+            asset_4,
+            numerator_4,
+            denominator_4,
+            lieu_price_4,
+            ..AnnounceAction::EMPTY
+        };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    /// CANCEL_ACTION. Withdraws the announcement of a corporate action that has not begun.
+    ///
+    /// `action`: one that is announced and has not begun.
+    #[pyo3(signature = (action, *, timestamp_ns=None))]
+    fn cancel_action<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = action)] action: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = CancelAction { action, ..CancelAction::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 }

@@ -3,7 +3,7 @@
 use super::batches::{Batches, copy_buffer};
 use super::errors::journal::JournalError;
 use super::fields;
-use super::queries::{self, AssetRow, HoldsRow, InstrumentRow, Levels};
+use super::queries::{self, ActionRow, AssetRow, HoldsRow, InstrumentRow, Levels};
 use super::records::{PyEvent, PyObligation, PyOrder};
 use crate::command::{Body, CommandBuffer, LongCommandBuffer, WithEntries};
 use crate::engine::Engine;
@@ -161,7 +161,8 @@ impl PyEngine {
         queries::balances(self.engine()?, account)
     }
 
-    /// (account, asset, for open orders, for pending withdrawals): what has to be held, computed from these anew.
+    /// What has to be held, computed anew: (account, asset, for open orders, for pending withdrawals, for corporate
+    /// actions).
     fn holds(&self) -> PyResult<Vec<HoldsRow>> {
         queries::holds(self.engine()?)
     }
@@ -199,6 +200,13 @@ impl PyEngine {
         price: i64,
     ) -> PyResult<Vec<PyOrder>> {
         queries::queue(self.engine()?, instrument, side, price)
+    }
+
+    /// The corporate actions that are announced or run, by id: (id, kind, asset, payer, order policy, asset of
+    /// fractions or None, record_at, books_close_at, legs, stage, cursor); a leg is (asset, numerator, denominator,
+    /// lieu price). The cursor is the account or instrument that the one which runs looks at next.
+    fn actions(&self) -> PyResult<Vec<ActionRow>> {
+        Ok(queries::actions(self.engine()?))
     }
 
     /// (assets, instruments, accounts, open orders).

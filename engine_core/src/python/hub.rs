@@ -418,6 +418,13 @@ impl PyHub {
         Ok(queries::fee_tables(self.engine()?))
     }
 
+    /// The corporate actions that are announced or run, by id: (id, kind, asset, payer, order policy, asset of
+    /// fractions or None, record_at, books_close_at, legs, stage, cursor); a leg is (asset, numerator, denominator,
+    /// lieu price). The cursor is the account or instrument that the one which runs looks at next.
+    fn actions(&self) -> PyResult<Vec<queries::ActionRow>> {
+        Ok(queries::actions(self.engine()?))
+    }
+
     /// (symbol, class, decimals, min_withdrawal) by id.
     fn assets(&self) -> PyResult<Vec<AssetRow>> {
         Ok(queries::assets(self.engine()?))

@@ -12,8 +12,8 @@ use pyo3::types::PyBytes;
 
 /// (price, quantity, orders), best first.
 pub type Levels = Vec<(i64, i64, u32)>;
-/// (account, asset, held for open orders, held for pending withdrawals)
-pub type HoldsRow = (u32, u32, i64, i64);
+/// (account, asset, held for open orders, for pending withdrawals, for a corporate action)
+pub type HoldsRow = (u32, u32, i64, i64, i64);
 /// (symbol, class, decimals, smallest withdrawal)
 pub type AssetRow = (String, u8, u8, i64);
 /// (maker rate, taker rate, tiers: their notional, maker rate and taker rate)
@@ -24,6 +24,10 @@ pub type FeeTableRow = (u32, Option<u32>, u64, Option<FeeScheduleRow>);
 pub type AccountRow = (u32, u16, u32, u32, i64, u16, u16);
 /// (id, account, asset, amount)
 pub type WithdrawalRow = (u64, u32, u32, i64);
+/// (asset, numerator, denominator, price of a fraction)
+pub type LegRow = (u32, i64, i64, i64);
+/// (id, kind, asset, payer, order policy, asset of fractions, record time, when books close, legs, stage, cursor)
+pub type ActionRow = (u32, u8, u32, u32, u8, Option<u32>, u64, u64, Vec<LegRow>, u8, u32);
 /// (symbol, base, quote, lot size, tick lot value, highest price, collar, halted)
 pub type InstrumentRow = (String, u32, u32, i64, i64, i64, u32, bool, u8);
 
@@ -56,13 +60,13 @@ pub fn balances(engine: &Engine, account: u32) -> PyResult<Vec<(u32, i64, i64)>>
     Ok(balances.iter().map(|(asset, balance)| (asset.0, balance.available.0, balance.held.0)).collect())
 }
 
-/// (account, asset, held for open orders, held for pending withdrawals), by account, then by asset. Computed from these, not
+/// (account, asset, held for open orders, for pending withdrawals, for a corporate action), by account, then by asset. Computed from these, not
 /// read from the balances.
 pub fn holds(engine: &Engine) -> PyResult<Vec<HoldsRow>> {
     let holds = engine.holds().ok_or_else(|| PyOverflowError::new_err("a hold is more than an amount can be"))?;
     let mut rows: Vec<_> = holds
         .into_iter()
-        .map(|((account, asset), held)| (account.0, asset.0, held.orders.0, held.withdrawals.0))
+        .map(|((account, asset), held)| (account.0, asset.0, held.orders.0, held.withdrawals.0, held.actions.0))
         .collect();
     rows.sort_unstable();
     Ok(rows)
@@ -183,6 +187,21 @@ pub fn instruments(engine: &Engine) -> Vec<InstrumentRow> {
             instrument.is_halted(),
             market.phase as u8,
         )
+    });
+    rows.collect()
+}
+
+/// Corporate actions that are announced or run, by id.
+pub fn actions(engine: &Engine) -> Vec<ActionRow> {
+    let rows = engine.actions().iter().map(|(id, action)| {
+        let legs =
+            action.legs.iter().map(|leg| (leg.asset.0, leg.numerator, leg.denominator, leg.lieu_price)).collect();
+        let running = engine.actions().running.filter(|running| running.action == id);
+        let (stage, cursor) = running.map_or((0, 0), |running| (running.stage as u8, running.cursor));
+        let (kind, policy, lieu_asset) =
+            (action.kind as u8, action.policy as u8, action.lieu_asset.map(|asset| asset.0));
+        let times = (action.record_at, action.books_close_at);
+        (id, kind, action.asset.0, action.payer.0, policy, lieu_asset, times.0, times.1, legs, stage, cursor)
     });
     rows.collect()
 }

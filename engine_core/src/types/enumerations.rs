@@ -493,6 +493,7 @@ pub enum HaltCause {
     BandBreach = 3,
     StaleReference = 4,
     AssetFrozen = 5,
+    CorporateAction = 6,
 }
 
 impl HaltCause {
@@ -506,6 +507,7 @@ impl HaltCause {
             3 => HaltCause::BandBreach,
             4 => HaltCause::StaleReference,
             5 => HaltCause::AssetFrozen,
+            6 => HaltCause::CorporateAction,
             _ => return None,
         })
     }
@@ -520,6 +522,7 @@ impl HaltCause {
             b"band_breach" => HaltCause::BandBreach,
             b"stale_reference" => HaltCause::StaleReference,
             b"asset_frozen" => HaltCause::AssetFrozen,
+            b"corporate_action" => HaltCause::CorporateAction,
             _ => return None,
         })
     }
@@ -534,6 +537,7 @@ impl HaltCause {
             HaltCause::BandBreach => "band_breach",
             HaltCause::StaleReference => "stale_reference",
             HaltCause::AssetFrozen => "asset_frozen",
+            HaltCause::CorporateAction => "corporate_action",
         }
     }
 }
@@ -1067,6 +1071,7 @@ pub enum CancelReason {
     Disconnected = 24,
     Linked = 30,
     OutOfBand = 40,
+    CorporateAction = 55,
 }
 
 impl CancelReason {
@@ -1093,6 +1098,7 @@ impl CancelReason {
             24 => CancelReason::Disconnected,
             30 => CancelReason::Linked,
             40 => CancelReason::OutOfBand,
+            55 => CancelReason::CorporateAction,
             _ => return None,
         })
     }
@@ -1120,6 +1126,7 @@ impl CancelReason {
             b"disconnected" => CancelReason::Disconnected,
             b"linked" => CancelReason::Linked,
             b"out_of_band" => CancelReason::OutOfBand,
+            b"corporate_action" => CancelReason::CorporateAction,
             _ => return None,
         })
     }
@@ -1147,6 +1154,7 @@ impl CancelReason {
             CancelReason::Disconnected => "disconnected",
             CancelReason::Linked => "linked",
             CancelReason::OutOfBand => "out_of_band",
+            CancelReason::CorporateAction => "corporate_action",
         }
     }
 }
@@ -1197,6 +1205,11 @@ pub enum RejectCode {
     OpenNotionalLimit = 50,
     FeeChangeLimit = 51,
     ReferenceReused = 52,
+    UnknownAction = 110,
+    ActionInProgress = 111,
+    ActionLimit = 112,
+    InvalidAction = 113,
+    BooksClosed = 114,
 }
 
 impl RejectCode {
@@ -1246,6 +1259,11 @@ impl RejectCode {
             50 => RejectCode::OpenNotionalLimit,
             51 => RejectCode::FeeChangeLimit,
             52 => RejectCode::ReferenceReused,
+            110 => RejectCode::UnknownAction,
+            111 => RejectCode::ActionInProgress,
+            112 => RejectCode::ActionLimit,
+            113 => RejectCode::InvalidAction,
+            114 => RejectCode::BooksClosed,
             _ => return None,
         })
     }
@@ -1296,6 +1314,11 @@ impl RejectCode {
             b"open_notional_limit" => RejectCode::OpenNotionalLimit,
             b"fee_change_limit" => RejectCode::FeeChangeLimit,
             b"reference_reused" => RejectCode::ReferenceReused,
+            b"unknown_action" => RejectCode::UnknownAction,
+            b"action_in_progress" => RejectCode::ActionInProgress,
+            b"action_limit" => RejectCode::ActionLimit,
+            b"invalid_action" => RejectCode::InvalidAction,
+            b"books_closed" => RejectCode::BooksClosed,
             _ => return None,
         })
     }
@@ -1346,6 +1369,11 @@ impl RejectCode {
             RejectCode::OpenNotionalLimit => "open_notional_limit",
             RejectCode::FeeChangeLimit => "fee_change_limit",
             RejectCode::ReferenceReused => "reference_reused",
+            RejectCode::UnknownAction => "unknown_action",
+            RejectCode::ActionInProgress => "action_in_progress",
+            RejectCode::ActionLimit => "action_limit",
+            RejectCode::InvalidAction => "invalid_action",
+            RejectCode::BooksClosed => "books_closed",
         }
     }
 }
@@ -1432,6 +1460,218 @@ impl ProtectionLimit {
             ProtectionLimit::Notional => "notional",
             ProtectionLimit::Fills => "fills",
             ProtectionLimit::Delta => "delta",
+        }
+    }
+}
+
+/// What a corporate action is: a name for a shape of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum ActionKind {
+    CashDividend = 0,
+    Coupon = 1,
+    StockDividend = 2,
+    Split = 3,
+    ReverseSplit = 4,
+    SpinOff = 5,
+    RightsIssue = 6,
+    Merger = 7,
+    Redemption = 8,
+    Delisting = 9,
+}
+
+impl ActionKind {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<ActionKind> {
+        Some(match byte {
+            0 => ActionKind::CashDividend,
+            1 => ActionKind::Coupon,
+            2 => ActionKind::StockDividend,
+            3 => ActionKind::Split,
+            4 => ActionKind::ReverseSplit,
+            5 => ActionKind::SpinOff,
+            6 => ActionKind::RightsIssue,
+            7 => ActionKind::Merger,
+            8 => ActionKind::Redemption,
+            9 => ActionKind::Delisting,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<ActionKind> {
+        Some(match word {
+            b"cash_dividend" => ActionKind::CashDividend,
+            b"coupon" => ActionKind::Coupon,
+            b"stock_dividend" => ActionKind::StockDividend,
+            b"split" => ActionKind::Split,
+            b"reverse_split" => ActionKind::ReverseSplit,
+            b"spin_off" => ActionKind::SpinOff,
+            b"rights_issue" => ActionKind::RightsIssue,
+            b"merger" => ActionKind::Merger,
+            b"redemption" => ActionKind::Redemption,
+            b"delisting" => ActionKind::Delisting,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            ActionKind::CashDividend => "cash_dividend",
+            ActionKind::Coupon => "coupon",
+            ActionKind::StockDividend => "stock_dividend",
+            ActionKind::Split => "split",
+            ActionKind::ReverseSplit => "reverse_split",
+            ActionKind::SpinOff => "spin_off",
+            ActionKind::RightsIssue => "rights_issue",
+            ActionKind::Merger => "merger",
+            ActionKind::Redemption => "redemption",
+            ActionKind::Delisting => "delisting",
+        }
+    }
+}
+
+/// What a corporate action does with the open orders of its asset's instruments.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum OrderPolicy {
+    Keep = 0,
+    Cancel = 1,
+}
+
+impl OrderPolicy {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<OrderPolicy> {
+        Some(match byte {
+            0 => OrderPolicy::Keep,
+            1 => OrderPolicy::Cancel,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<OrderPolicy> {
+        Some(match word {
+            b"keep" => OrderPolicy::Keep,
+            b"cancel" => OrderPolicy::Cancel,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            OrderPolicy::Keep => "keep",
+            OrderPolicy::Cancel => "cancel",
+        }
+    }
+}
+
+/// Why a corporate action paid nothing: too little to pay with, a sum too large, something held that it takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum ActionFailure {
+    InsufficientFunds = 0,
+    Overflow = 1,
+    Held = 2,
+}
+
+impl ActionFailure {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<ActionFailure> {
+        Some(match byte {
+            0 => ActionFailure::InsufficientFunds,
+            1 => ActionFailure::Overflow,
+            2 => ActionFailure::Held,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<ActionFailure> {
+        Some(match word {
+            b"insufficient_funds" => ActionFailure::InsufficientFunds,
+            b"overflow" => ActionFailure::Overflow,
+            b"held" => ActionFailure::Held,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            ActionFailure::InsufficientFunds => "insufficient_funds",
+            ActionFailure::Overflow => "overflow",
+            ActionFailure::Held => "held",
+        }
+    }
+}
+
+/// What a corporate action that has begun is doing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum ActionStage {
+    Announced = 0,
+    Halting = 1,
+    Cancelling = 2,
+    Counting = 3,
+    Paying = 4,
+    Rebasing = 5,
+    Lifting = 6,
+}
+
+impl ActionStage {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<ActionStage> {
+        Some(match byte {
+            0 => ActionStage::Announced,
+            1 => ActionStage::Halting,
+            2 => ActionStage::Cancelling,
+            3 => ActionStage::Counting,
+            4 => ActionStage::Paying,
+            5 => ActionStage::Rebasing,
+            6 => ActionStage::Lifting,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<ActionStage> {
+        Some(match word {
+            b"announced" => ActionStage::Announced,
+            b"halting" => ActionStage::Halting,
+            b"cancelling" => ActionStage::Cancelling,
+            b"counting" => ActionStage::Counting,
+            b"paying" => ActionStage::Paying,
+            b"rebasing" => ActionStage::Rebasing,
+            b"lifting" => ActionStage::Lifting,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            ActionStage::Announced => "announced",
+            ActionStage::Halting => "halting",
+            ActionStage::Cancelling => "cancelling",
+            ActionStage::Counting => "counting",
+            ActionStage::Paying => "paying",
+            ActionStage::Rebasing => "rebasing",
+            ActionStage::Lifting => "lifting",
         }
     }
 }

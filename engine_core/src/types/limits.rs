@@ -103,6 +103,12 @@ pub const MAX_PEG_OFFSET: u32 = 15;
 pub const MAX_OBLIGATIONS: usize = 256;
 /// Ticks: `max_spread` of an obligation.
 pub const MAX_OBLIGATION_SPREAD: u32 = 1_000;
+/// Whole engine: corporate actions that are announced or running.
+pub const MAX_ACTIONS: usize = 256;
+/// Assets that one corporate action pays out.
+pub const MAX_ACTION_LEGS: usize = 4;
+/// Of a pulse: steps of corporate actions, an account looked at, an order cancelled or an instrument halted each.
+pub const ACTION_ITEMS: u32 = 128;
 /// Bytes of a command record.
 pub const MAX_COMMAND_LEN: usize = 1_056;
 /// All instruments, no instrument, no asset.

@@ -1108,6 +1108,212 @@ fn obligation_scored(writer: &mut Writer, event: &Event, context: &ReportContext
     }
 }
 
+fn action_announced(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ActionAnnounced>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    writer.raw(literal!("action_kind"));
+    writer.str(ActionKind::from_byte(event.action_kind).map_or(UNKNOWN, ActionKind::word).as_bytes());
+    writer.raw(literal!("order_policy"));
+    writer.str(OrderPolicy::from_byte(event.order_policy).map_or(UNKNOWN, OrderPolicy::word).as_bytes());
+    if event.action != 0 {
+        writer.raw(literal!("action"));
+        writer.u64(u64::from(event.action));
+    }
+    if event.payer != 0 {
+        writer.raw(literal!("payer"));
+        writer.u64(u64::from(event.payer));
+    }
+    if event.legs != 0 {
+        writer.raw(literal!("legs"));
+        writer.u64(u64::from(event.legs));
+    }
+    if event.record_at != 0 {
+        writer.raw(literal!("record_at"));
+        writer.u64(event.record_at);
+    }
+    if event.books_close_at != 0 {
+        writer.raw(literal!("books_close_at"));
+        writer.u64(event.books_close_at);
+    }
+}
+
+fn action_cancelled(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ActionCancelled>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.action != 0 {
+        writer.raw(literal!("action"));
+        writer.u64(u64::from(event.action));
+    }
+}
+
+fn action_started(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ActionStarted>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.action != 0 {
+        writer.raw(literal!("action"));
+        writer.u64(u64::from(event.action));
+    }
+}
+
+fn action_funded(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ActionFunded>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.action != 0 {
+        writer.raw(literal!("action"));
+        writer.u64(u64::from(event.action));
+    }
+    if event.total != 0 {
+        writer.raw(literal!("total"));
+        writer.i64(event.total);
+    }
+}
+
+fn entitled(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Entitled>() else { return };
+    if event.quantity != 0 {
+        writer.raw(literal!("quantity"));
+        writer.i64(event.quantity);
+    }
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.action != 0 {
+        writer.raw(literal!("action"));
+        writer.u64(u64::from(event.action));
+    }
+    if event.taken != 0 {
+        writer.raw(literal!("taken"));
+        writer.i64(event.taken);
+    }
+}
+
+fn entitlement_paid(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::EntitlementPaid>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    if event.action != 0 {
+        writer.raw(literal!("action"));
+        writer.u64(u64::from(event.action));
+    }
+    if event.payer != 0 {
+        writer.raw(literal!("payer"));
+        writer.u64(u64::from(event.payer));
+    }
+    if event.in_lieu != 0 {
+        writer.raw(literal!("in_lieu"));
+        writer.u64(u64::from(event.in_lieu));
+    }
+}
+
+fn action_leg_paid(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ActionLegPaid>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.action != 0 {
+        writer.raw(literal!("action"));
+        writer.u64(u64::from(event.action));
+    }
+    if event.total != 0 {
+        writer.raw(literal!("total"));
+        writer.i64(event.total);
+    }
+    if event.in_lieu != 0 {
+        writer.raw(literal!("in_lieu"));
+        writer.u64(u64::from(event.in_lieu));
+    }
+    if event.residue != 0 {
+        writer.raw(literal!("residue"));
+        writer.i64(event.residue);
+    }
+}
+
+fn action_done(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ActionDone>() else { return };
+    if event.quantity != 0 {
+        writer.raw(literal!("quantity"));
+        writer.i64(event.quantity);
+    }
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.action != 0 {
+        writer.raw(literal!("action"));
+        writer.u64(u64::from(event.action));
+    }
+    if event.holders != 0 {
+        writer.raw(literal!("holders"));
+        writer.u64(u64::from(event.holders));
+    }
+}
+
+fn action_failed(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ActionFailed>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.action != 0 {
+        writer.raw(literal!("action"));
+        writer.u64(u64::from(event.action));
+    }
+    writer.raw(literal!("failure"));
+    writer.str(ActionFailure::from_byte(event.failure).map_or(UNKNOWN, ActionFailure::word).as_bytes());
+    if event.holder != 0 {
+        writer.raw(literal!("holder"));
+        writer.u64(u64::from(event.holder));
+    }
+    if event.missing != 0 {
+        writer.raw(literal!("missing"));
+        writer.i64(event.missing);
+    }
+}
+
+fn rebased(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Rebased>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.last_trade != 0 {
+        writer.raw(literal!("last_trade"));
+        writer.u64(u64::from(event.last_trade));
+    }
+    if event.reference_price != 0 {
+        writer.raw(literal!("reference_price"));
+        writer.u64(u64::from(event.reference_price));
+    }
+    if event.numerator != 0 {
+        writer.raw(literal!("numerator"));
+        writer.i64(event.numerator);
+    }
+    if event.denominator != 0 {
+        writer.raw(literal!("denominator"));
+        writer.i64(event.denominator);
+    }
+}
+
 /// Looks at an event; `None` if its kind is unknown.
 #[inline]
 pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
@@ -1564,6 +1770,99 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.open_ns != 0)
                     + u32::from(event.earned != 0),
                 obligation_scored as _,
+            )
+        }
+        kind::ACTION_ANNOUNCED => {
+            let event = event.body::<event::ActionAnnounced>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + 1
+                    + 1
+                    + u32::from(event.action != 0)
+                    + u32::from(event.payer != 0)
+                    + u32::from(event.legs != 0)
+                    + u32::from(event.record_at != 0)
+                    + u32::from(event.books_close_at != 0),
+                action_announced as _,
+            )
+        }
+        kind::ACTION_CANCELLED => {
+            let event = event.body::<event::ActionCancelled>()?;
+            (u32::from(!context.asset.is_empty()) + u32::from(event.action != 0), action_cancelled as _)
+        }
+        kind::ACTION_STARTED => {
+            let event = event.body::<event::ActionStarted>()?;
+            (u32::from(!context.asset.is_empty()) + u32::from(event.action != 0), action_started as _)
+        }
+        kind::ACTION_FUNDED => {
+            let event = event.body::<event::ActionFunded>()?;
+            (
+                u32::from(!context.asset.is_empty()) + u32::from(event.action != 0) + u32::from(event.total != 0),
+                action_funded as _,
+            )
+        }
+        kind::ENTITLED => {
+            let event = event.body::<event::Entitled>()?;
+            (
+                u32::from(event.quantity != 0)
+                    + u32::from(!context.asset.is_empty())
+                    + u32::from(event.action != 0)
+                    + u32::from(event.taken != 0),
+                entitled as _,
+            )
+        }
+        kind::ENTITLEMENT_PAID => {
+            let event = event.body::<event::EntitlementPaid>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.amount != 0)
+                    + u32::from(event.action != 0)
+                    + u32::from(event.payer != 0)
+                    + u32::from(event.in_lieu != 0),
+                entitlement_paid as _,
+            )
+        }
+        kind::ACTION_LEG_PAID => {
+            let event = event.body::<event::ActionLegPaid>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.action != 0)
+                    + u32::from(event.total != 0)
+                    + u32::from(event.in_lieu != 0)
+                    + u32::from(event.residue != 0),
+                action_leg_paid as _,
+            )
+        }
+        kind::ACTION_DONE => {
+            let event = event.body::<event::ActionDone>()?;
+            (
+                u32::from(event.quantity != 0)
+                    + u32::from(!context.asset.is_empty())
+                    + u32::from(event.action != 0)
+                    + u32::from(event.holders != 0),
+                action_done as _,
+            )
+        }
+        kind::ACTION_FAILED => {
+            let event = event.body::<event::ActionFailed>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.action != 0)
+                    + 1
+                    + u32::from(event.holder != 0)
+                    + u32::from(event.missing != 0),
+                action_failed as _,
+            )
+        }
+        kind::REBASED => {
+            let event = event.body::<event::Rebased>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.last_trade != 0)
+                    + u32::from(event.reference_price != 0)
+                    + u32::from(event.numerator != 0)
+                    + u32::from(event.denominator != 0),
+                rebased as _,
             )
         }
         _ => return None,
