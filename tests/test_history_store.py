@@ -159,7 +159,7 @@ def test_a_rebuilt_store_is_the_old_one(written: Written, store: Path, tmp_path:
     assert run("follow", written.directory, "--store", path, "--once").exit_code == 0
     assert contents(path) != contents(store)
     done = run("follow", written.directory, "--store", path, "--once", "--rebuild")
-    rows = sum(len(contents(path)[table]) for table in ("fills", "movements"))
+    rows = sum(len(contents(path)[table]) for table in ("fills", "movements", "entitlements"))
     assert done.stdout == f"{path}: up to sequence {written.last}, {rows:,} rows written.\n"
     assert contents(path) == contents(store)
 

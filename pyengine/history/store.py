@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from pyengine.errors import HistoryError
 from pyengine.events import EVENT_DTYPES
-from pyengine.records import WORDS, EventKind, Liquidity, Side
+from pyengine.records import NONE_ID, WORDS, EventKind, Liquidity, Side
 
 SCHEMA_VERSION: Final = 1
 APPLICATION_ID: Final = int.from_bytes(b"PYEH")
@@ -86,6 +86,20 @@ CREATE TABLE movements (                    -- of money, but for fills
     PRIMARY KEY (sequence, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX movements_of_account ON movements (account, sequence);
+CREATE TABLE entitlements (                 -- of corporate actions
+    sequence INTEGER NOT NULL,
+    action INTEGER NOT NULL,
+    account INTEGER NOT NULL,               -- the holder
+    kind TEXT NOT NULL,                     -- entitled, entitlement_paid, or entitlement_in_lieu of fractions
+    asset INTEGER NOT NULL,                 -- owned, or paid
+    timestamp_ns INTEGER NOT NULL,
+    quantity INTEGER NOT NULL,              -- of entitled: owned at the record moment, else 0
+    amount INTEGER NOT NULL,                -- of entitled: taken, else paid
+    payer INTEGER,                          -- NULL: what was paid was created
+    PRIMARY KEY (sequence, action, account, kind, asset)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entitlements_of_account ON entitlements (account, sequence);
+CREATE INDEX entitlements_of_payer ON entitlements (payer, sequence);
 CREATE VIEW ledger (                        -- what changed a balance, held amounts included; the sum is the balance
     sequence, timestamp_ns, account, asset, kind, amount, instrument, settlement_id, withdrawal_id, counterparty
 ) AS
@@ -108,11 +122,20 @@ SELECT sequence, timestamp_ns, account, quote, 'payment', iif(side = 'buy', -cas
 UNION ALL
 SELECT sequence, timestamp_ns, account, quote, 'fee', -fee, instrument, settlement_id, NULL, NULL
     FROM fills JOIN instruments USING (instrument) WHERE fee <> 0
+UNION ALL
+SELECT sequence, timestamp_ns, account, asset, 'entitlement_taken', -amount, NULL, NULL, NULL, NULL
+    FROM entitlements WHERE kind = 'entitled' AND amount <> 0
+UNION ALL
+SELECT sequence, timestamp_ns, account, asset, kind, amount, NULL, NULL, NULL, payer
+    FROM entitlements WHERE kind <> 'entitled'
+UNION ALL
+SELECT sequence, timestamp_ns, payer, asset, 'entitlement_cost', -amount, NULL, NULL, NULL, account
+    FROM entitlements WHERE payer IS NOT NULL
 UNION ALL                                   -- account 0 is the venue's
 SELECT sequence, timestamp_ns, 0, quote, 'fee_income', fee, instrument, settlement_id, NULL, NULL
     FROM fills JOIN instruments USING (instrument) WHERE fee <> 0;
 """
-TABLES: Final = ("position", "assets", "instruments", "opening", "fills", "movements")
+TABLES: Final = ("position", "assets", "instruments", "opening", "fills", "movements", "entitlements")
 LEDGER_ORDER: Final = "sequence, settlement_id, kind, amount"
 """One command's movements are of one account, of two, or of its settlements, one after the other."""
 
@@ -142,6 +165,7 @@ FILL_COLUMNS: Final = (
 )
 _INSERT_FILLS: Final = f"INSERT INTO fills ({', '.join(FILL_COLUMNS)}) VALUES ({', '.join('?' * len(FILL_COLUMNS))})"
 _INSERT_MOVEMENTS: Final = "INSERT INTO movements VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_ENTITLEMENTS: Final = "INSERT INTO entitlements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 class Position(NamedTuple):
@@ -230,7 +254,7 @@ class StoreWriter:
         """What has happened since, up to this position; returns how many rows that was."""
         before = self.position
         assert before is not None, "it has begun"
-        fills, movements = fill_rows(events), movement_rows(events)
+        fills, movements, entitlements = fill_rows(events), movement_rows(events), entitlement_rows(events)
         with _told(self.path), self._transaction():
             moved = self._connection.execute(
                 "UPDATE position SET (journal_id, sequence, chain, timestamp_ns, accounts, base_sequence,"
@@ -242,8 +266,9 @@ class StoreWriter:
             self._list(listing)
             self._connection.executemany(_INSERT_FILLS, fills)
             self._connection.executemany(_INSERT_MOVEMENTS, movements)
+            self._connection.executemany(_INSERT_ENTITLEMENTS, entitlements)
         self._committed(position, listing)
-        return len(fills) + len(movements)
+        return len(fills) + len(movements) + len(entitlements)
 
     def _list(self, listing: Listing) -> None:
         assets, instruments = self._listed
@@ -296,6 +321,26 @@ def movement_rows(events: NDArray[np.void]) -> list[tuple[Any, ...]]:
             common = (int(row[name]) for name in ("timestamp_ns", "account", "asset", "amount"))
             made.append((int(row["sequence"]), word, *common, withdrawal_id, counterparty))
     made.sort()
+    return made
+
+
+def entitlement_rows(events: NDArray[np.void]) -> list[tuple[Any, ...]]:
+    """Rows of `entitlements`."""
+    made: list[tuple[Any, ...]] = []
+    for kind in (EventKind.ENTITLED, EventKind.ENTITLEMENT_PAID):
+        for row in events[events["kind"] == kind].view(EVENT_DTYPES[kind]):
+            sequence, action, account, asset, time_ns = (
+                int(row[name]) for name in ("sequence", "action", "account", "asset", "timestamp_ns")
+            )
+            if kind == EventKind.ENTITLED:
+                word, payer, amounts = "entitled", NONE_ID, (int(row["quantity"]), int(row["taken"]))
+            else:
+                word = "entitlement_in_lieu" if row["in_lieu"] else "entitlement_paid"
+                payer, amounts = int(row["payer"]), (0, int(row["amount"]))
+            made.append(
+                (sequence, action, account, word, asset, time_ns, *amounts, None if payer == NONE_ID else payer)
+            )
+    made.sort(key=lambda row: row[:5])
     return made
 
 
