@@ -14,6 +14,8 @@ Output: TypeAlias = bytes | list[bytes] | None
 
 FeeRates: TypeAlias = tuple[int, int, list[tuple[int, int, int]]]
 """(maker, taker, tiers); a tier is (notional, maker, taker)."""
+Action: TypeAlias = tuple[int, int, int, int, int, int | None, int, int, list[tuple[int, int, int, int]], int, int]
+"""As `Hub.actions` of the core says it."""
 FeeTable: TypeAlias = tuple[int, int | None, int, FeeRates | None]
 """(schedule, instrument of an override, when it becomes effective or 0 for now, rates unless the override ends)."""
 
@@ -141,6 +143,9 @@ class Hub(Protocol):
 
     def fee_tables(self) -> list[FeeTable]:
         """All schedules, all overrides, then what waits."""
+
+    def actions(self) -> list[Action]:
+        """Corporate actions that are announced or run, by id."""
 
     def assets(self) -> list[tuple[str, int, int, int]]:
         """(symbol, class, decimals, min_withdrawal) by id."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from gateway import schemas
-from gateway.hub import FeeTable, Hub
+from gateway.hub import Action, FeeTable, Hub
 from gateway.registry import Registry, UnknownError
 from pyengine._engine_core import Order
 
@@ -78,6 +78,33 @@ class Queries:
         page, following = _page(self._hub.fee_tables(), request)
         fees = [self._fee(table) for table in page]
         return schemas.Fees(ref=request.ref, seq=self._hub.sequence, fees=fees, next=following)
+
+    def actions(self, request: schemas.AdminGetActions) -> schemas.Actions:
+        """Those that are announced or run."""
+        self._registry.refresh()
+        page, following = _page(self._hub.actions(), request)
+        actions = [self._action(row) for row in page]
+        return schemas.Actions(ref=request.ref, seq=self._hub.sequence, actions=actions, next=following)
+
+    def _action(self, row: Action) -> schemas.ActionInfo:
+        action, kind, asset, payer, policy, lieu_asset, record_at, books_close_at, legs, stage, cursor = row
+        symbols = self._registry.asset_symbols
+        return schemas.ActionInfo(
+            action=action,
+            action_kind=schemas.ACTION_KINDS[kind],
+            asset=symbols[asset],
+            payer=payer,
+            order_policy=schemas.ORDER_POLICIES[policy],
+            record_at=record_at,
+            books_close_at=books_close_at,
+            lieu_asset="" if lieu_asset is None else symbols[lieu_asset],
+            legs=[
+                schemas.LegInfo(asset=symbols[of], numerator=numerator, denominator=denominator, lieu_price=price)
+                for of, numerator, denominator, price in legs
+            ],
+            stage=schemas.ACTION_STAGES[stage],
+            cursor=cursor,
+        )
 
     def _account(self, account: int) -> schemas.AccountInfo:
         schedule, max_open_orders, window, group, max_open_notional, open_orders, pending = self._hub.account(account)

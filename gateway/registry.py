@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from gateway import schemas
 from gateway.hub import Hub
+from pyengine.records import NONE_ID
 
 OWN: Final = "own"  # in `schemas.COMMANDS`: the account of whoever asks
 
@@ -58,7 +59,9 @@ class Registry:
         match how:
             case "":
                 return getattr(request, name)
-            case "Asset":
+            case "AssetOrNone" if not getattr(request, name):
+                return NONE_ID
+            case "Asset" | "AssetOrNone":
                 return self._listed("asset", self.asset(getattr(request, name)), getattr(request, name))
             case "Instrument":
                 return self._listed("instrument", self.instrument(getattr(request, name)), getattr(request, name))

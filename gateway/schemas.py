@@ -64,7 +64,7 @@ PegReference: TypeAlias = Literal["none", "primary", "market", "midpoint"]
 OnFailure: TypeAlias = Literal["stop", "place_anyway"]
 SideFilter: TypeAlias = Literal["both", "buy", "sell"]
 HaltCause: TypeAlias = Literal[
-    "operator", "regulator", "primary_market", "band_breach", "stale_reference", "asset_frozen"
+    "operator", "regulator", "primary_market", "band_breach", "stale_reference", "asset_frozen", "corporate_action"
 ]
 Phase: TypeAlias = Literal["continuous", "pre_open", "auction", "pause", "uncrossing", "closed", "retired"]
 LimitState: TypeAlias = Literal["none", "up", "down"]
@@ -76,6 +76,20 @@ AssetClass: TypeAlias = Literal["stablecoin", "equity", "gold"]
 Liquidity: TypeAlias = Literal["", "maker", "taker", "auction"]
 ChangeKind: TypeAlias = Literal["added", "reduced", "executed", "removed", "moved"]
 CancelTimer: TypeAlias = Literal["client", "session"]
+ActionKind: TypeAlias = Literal[
+    "cash_dividend",
+    "coupon",
+    "stock_dividend",
+    "split",
+    "reverse_split",
+    "spin_off",
+    "rights_issue",
+    "merger",
+    "redemption",
+    "delisting",
+]
+OrderPolicy: TypeAlias = Literal["keep", "cancel"]
+ActionStage: TypeAlias = Literal["announced", "halting", "cancelling", "counting", "paying", "rebasing", "lifting"]
 ReportKind: TypeAlias = Literal[
     "accepted",
     "rejected",
@@ -124,6 +138,16 @@ ReportKind: TypeAlias = Literal[
     "fee_override_set",
     "obligation_set",
     "obligation_scored",
+    "action_announced",
+    "action_cancelled",
+    "action_started",
+    "action_funded",
+    "entitled",
+    "entitlement_paid",
+    "action_leg_paid",
+    "action_done",
+    "action_failed",
+    "rebased",
 ]
 
 # Index = the byte of the engine's records.
@@ -144,6 +168,7 @@ HALT_CAUSES: Final[tuple[HaltCause, ...]] = (
     "band_breach",
     "stale_reference",
     "asset_frozen",
+    "corporate_action",
 )
 PHASES: Final[tuple[Phase, ...]] = ("continuous", "pre_open", "auction", "pause", "uncrossing", "closed", "retired")
 LIMIT_STATES: Final[tuple[LimitState, ...]] = ("none", "up", "down")
@@ -153,6 +178,28 @@ PRIMARY_POLICIES: Final[tuple[PrimaryPolicy, ...]] = ("none", "fixed_band", "rea
 FEE_CHANGES: Final[tuple[FeeChange, ...]] = ("set", "remove")
 ASSET_CLASSES: Final[tuple[AssetClass, ...]] = ("stablecoin", "equity", "gold")
 CANCEL_TIMERS: Final[tuple[CancelTimer, ...]] = ("client", "session")
+ACTION_KINDS: Final[tuple[ActionKind, ...]] = (
+    "cash_dividend",
+    "coupon",
+    "stock_dividend",
+    "split",
+    "reverse_split",
+    "spin_off",
+    "rights_issue",
+    "merger",
+    "redemption",
+    "delisting",
+)
+ORDER_POLICIES: Final[tuple[OrderPolicy, ...]] = ("keep", "cancel")
+ACTION_STAGES: Final[tuple[ActionStage, ...]] = (
+    "announced",
+    "halting",
+    "cancelling",
+    "counting",
+    "paying",
+    "rebasing",
+    "lifting",
+)
 
 # By the enumeration's name.
 WORDS: Final[dict[str, tuple[str, ...]]] = {
@@ -175,6 +222,9 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "FeeChange": FEE_CHANGES,
     "AssetClass": ASSET_CLASSES,
     "CancelTimer": CANCEL_TIMERS,
+    "ActionKind": ACTION_KINDS,
+    "OrderPolicy": ORDER_POLICIES,
+    "ActionStage": ACTION_STAGES,
 }
 
 # Attributes of an open order, and the words that those stand for which are enumerated.
@@ -240,6 +290,11 @@ REJECT_REASONS: Final = (
     "open_notional_limit",
     "fee_change_limit",
     "reference_reused",
+    "unknown_action",
+    "action_in_progress",
+    "action_limit",
+    "invalid_action",
+    "books_closed",
 )
 CANCEL_REASONS: Final = (
     "user",
@@ -261,6 +316,7 @@ CANCEL_REASONS: Final = (
     "disconnected",
     "linked",
     "out_of_band",
+    "corporate_action",
 )
 AMEND_REASONS: Final = ("priority_kept", "priority_lost", "self_trade_decrement")
 DUPLICATE_REASONS: Final = ("open", "filled", "cancelled")
@@ -857,6 +913,46 @@ class AdminSetObligation(Request, tag="admin_set_obligation", kw_only=True):
     maker_rate: I32 = 0
 
 
+class AdminAnnounceAction(Request, tag="admin_announce_action", kw_only=True):
+    """Announces a corporate action under the next id, or in the place of an announced one."""
+
+    action: U32
+    asset: Symbol
+    action_kind: ActionKind
+    record_at: U64
+    payer: U32 = 0
+    order_policy: OrderPolicy = "keep"
+    books_close_at: U64 = 0
+    lieu_asset: Symbol = ""
+    asset_1: Symbol = ""
+    numerator_1: I64 = 0
+    denominator_1: I64 = 0
+    lieu_price_1: I64 = 0
+    asset_2: Symbol = ""
+    numerator_2: I64 = 0
+    denominator_2: I64 = 0
+    lieu_price_2: I64 = 0
+    asset_3: Symbol = ""
+    numerator_3: I64 = 0
+    denominator_3: I64 = 0
+    lieu_price_3: I64 = 0
+    asset_4: Symbol = ""
+    numerator_4: I64 = 0
+    denominator_4: I64 = 0
+    lieu_price_4: I64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("record_at", self.record_at)
+        _check_u64("books_close_at", self.books_close_at)
+
+
+class AdminCancelAction(Request, tag="admin_cancel_action", kw_only=True):
+    """Withdraws the announcement of a corporate action that has not begun."""
+
+    action: U32
+
+
 OwnCommand: TypeAlias = (
     SetMarketMakerProtection | ResetMarketMakerProtection | CancelAfter | PlaceOco | PlaceBracket | Withdraw
 )
@@ -883,6 +979,8 @@ AdminCommand: TypeAlias = (
     | AdminTransfer
     | AdminSetFeeOverride
     | AdminSetObligation
+    | AdminAnnounceAction
+    | AdminCancelAction
 )
 
 COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]] = {
@@ -1098,6 +1196,36 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
             "maker_rate": "",
         },
     ),
+    AdminAnnounceAction: (
+        commands.pack_announce_action,
+        {
+            "action": "",
+            "asset": "Asset",
+            "action_kind": "ActionKind",
+            "record_at": "",
+            "payer": "",
+            "order_policy": "OrderPolicy",
+            "books_close_at": "",
+            "lieu_asset": "AssetOrNone",
+            "asset_1": "AssetOrNone",
+            "numerator_1": "",
+            "denominator_1": "",
+            "lieu_price_1": "",
+            "asset_2": "AssetOrNone",
+            "numerator_2": "",
+            "denominator_2": "",
+            "lieu_price_2": "",
+            "asset_3": "AssetOrNone",
+            "numerator_3": "",
+            "denominator_3": "",
+            "lieu_price_3": "",
+            "asset_4": "AssetOrNone",
+            "numerator_4": "",
+            "denominator_4": "",
+            "lieu_price_4": "",
+        },
+    ),
+    AdminCancelAction: (commands.pack_cancel_action, {"action": ""}),
 }
 """What makes the command of a request, and what its arguments are: the request's own fields as they are (""), a symbol
 or a word that stands for a number, the next id of its kind, or the session's "own" account."""
@@ -1164,6 +1292,10 @@ class AdminGetWithdrawals(AdminPage, tag="admin_get_withdrawals", kw_only=True):
 
 class AdminGetFees(AdminPage, tag="admin_get_fees", kw_only=True):
     """The fee schedules by id, then overrides, then changes that wait: answered by one `fees`."""
+
+
+class AdminGetActions(AdminPage, tag="admin_get_actions", kw_only=True):
+    """The corporate actions that are announced or run, by id: answered by one `actions`."""
 
 
 class AdminGetSessions(AdminPage, tag="admin_get_sessions", kw_only=True):
@@ -1354,6 +1486,25 @@ class Report(Reply, tag="report", kw_only=True):
     met_ns: U64 = 0
     open_ns: U64 = 0
     earned: U32 = 0
+    action_kind: str = ""
+    order_policy: str = ""
+    action: U32 = 0
+    payer: U32 = 0
+    legs: U32 = 0
+    record_at: U64 = 0
+    books_close_at: U64 = 0
+    total: I64 = 0
+    taken: I64 = 0
+    in_lieu: U32 = 0
+    residue: I64 = 0
+    holders: U32 = 0
+    failure: str = ""
+    holder: U32 = 0
+    missing: I64 = 0
+    last_trade: U32 = 0
+    reference_price: U32 = 0
+    numerator: I64 = 0
+    denominator: I64 = 0
     # vocabulary: end
 
 
@@ -1588,6 +1739,41 @@ class Fees(Reply, tag="fees", kw_only=True):
     next: U64 = 0
 
 
+class LegInfo(Record, kw_only=True):
+    """What a corporate action pays of one asset: `numerator` units for `denominator` of its own."""
+
+    asset: str
+    numerator: I64
+    denominator: I64
+    lieu_price: I64 = 0
+
+
+class ActionInfo(Record, kw_only=True):
+    """A corporate action; of the one that runs `stage` is what it does, and `cursor` the account or instrument that it
+    looks at next."""
+
+    action: U32
+    action_kind: ActionKind
+    asset: str
+    payer: U32 = 0
+    order_policy: OrderPolicy = "keep"
+    record_at: U64
+    books_close_at: U64 = 0
+    lieu_asset: str = ""
+    legs: list[LegInfo] = field(default_factory=list)
+    stage: ActionStage = "announced"
+    cursor: U32 = 0
+
+
+class Actions(Reply, tag="actions", kw_only=True):
+    """Corporate actions as of `seq`; `next`: the place in the list to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    actions: list[ActionInfo]
+    next: U64 = 0
+
+
 class SessionInfo(Record, kw_only=True):
     """A session that is logged on: where its client is, since when, and what that has not read."""
 
@@ -1687,6 +1873,7 @@ PhaseKind: TypeAlias = Literal[
     "volatility_band_moved",
     "limit_state_changed",
     "static_band_moved",
+    "rebased",
 ]
 
 
@@ -1754,7 +1941,8 @@ class InstrumentPhase(Reply, tag="phase", kw_only=True):
 
     `causes` are those of a halt, bit 0 for the first; `ends_at` is when a call or a limit state ends by itself. Of
     `indicated`, `uncrossed`, `auction_extended`, `volatility_band_moved` and `static_band_moved` also what those
-    reports say: `price` is the reference or the anchor of a band.
+    reports say: `price` is the reference or the anchor of a band. Of `rebased`, behind a split, `price` is the last
+    trade in the new units.
     """
 
     instrument: str
@@ -1798,6 +1986,7 @@ AdminQuery: TypeAlias = (
     | AdminGetBalances
     | AdminGetWithdrawals
     | AdminGetFees
+    | AdminGetActions
     | AdminGetSessions
     | AdminGetFills
     | AdminGetMovements
@@ -1832,6 +2021,7 @@ AnyReply: TypeAlias = (
     | Accounts
     | Withdrawals
     | Fees
+    | Actions
     | Sessions
     | Replayed
     | Status

@@ -518,6 +518,8 @@ class Session:
                     self._reply(queries.withdrawals(request))
                 case schemas.AdminGetFees():
                     self._reply(queries.fees(request))
+                case schemas.AdminGetActions():
+                    self._reply(queries.actions(request))
                 case schemas.AdminGetSessions():
                     self._reply(self._sessions(request))
         except UnknownError as error:

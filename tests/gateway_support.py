@@ -16,7 +16,7 @@ import msgspec
 
 from gateway.auth import HmacSigner, signed_logon
 from gateway.framing import Opcode, frame
-from gateway.hub import FeeTable, Output
+from gateway.hub import Action, FeeTable, Output
 from gateway.schemas import (
     AnyReply,
     Challenge,
@@ -424,6 +424,10 @@ class FakeHub:
     def fee_tables(self) -> list[FeeTable]:
         waiting: list[FeeTable] = [(0, 0, 7, None)]
         return [(number, None, 0, rates) for number, rates in enumerate(self.schedules)] + waiting
+
+    def actions(self) -> list[Action]:
+        legs = [(0, 1, 2, 0), (1, 3, 4, 5)]
+        return [(1, 0, 1, 7, 0, None, 90, 0, legs[:1], 0, 0), (3, 7, 1, 7, 1, 0, 80, 70, legs, 4, 6)]
 
     def assets(self) -> list[tuple[str, int, int, int]]:
         return self.listed_assets

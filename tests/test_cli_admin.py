@@ -210,6 +210,18 @@ def test_the_operators_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         ]
         (fill,) = operator.told("admin", "fills", "2")["fills"]
         assert (fill["price"], fill["quantity"], fill["cash"], fill["fee"]) == ("4012", "0.5", "2006", "0.4012")
+        go_through("Corporate actions")
+        assert operator.told("admin", "action", "list")["actions"] == [
+            {
+                "action": 1,
+                "action_kind": "cash_dividend",
+                "asset": "XAU",
+                "payer": 1,
+                "record_at": 4_102_444_800_000_000_000,
+                "legs": [{"asset": "USDC", "numerator": 3, "denominator": 10}],
+                "pays": ["0.3 USDC per 1"],
+            }
+        ]
         go_through("The past")
         go_through("The venue")
         with pytest.raises(OutcomeUnknownError, match="4007 the operator ended the session"):
@@ -379,6 +391,13 @@ def test_what_is_not_given_stays(operator: Operator) -> None:
         (2, "fees set 0 --maker 1 --taker 1 --at noon", "--at noon: not a time like 2026-01-02T15:04:05"),
         (2, "fees override 0 XAU-USDC --maker 1", "--maker and --taker are needed, or --remove"),
         (2, "fees override 0 XAU-USDC --maker 1 --remove", "--remove takes no rates"),
+        (2, "action announce 1 gift XAU --at 2100-01-01T00:00:00Z", "kind gift: not one of cash_dividend, coupon,"),
+        (2, "action announce 1 coupon XAU --pay 5 --at 2100-01-01T00:00:00Z", '--pay 5: not like "0.25 USDC per 1" or'),
+        (2, "action announce 1 coupon XAU --pay '0 USDC per 1' --at 2100-01-01T00:00:00Z", "must be above 0"),
+        (2, "action announce 1 coupon XAU --at noon", "--at noon: not a time like 2026-01-02T15:04:05"),
+        (1, "action announce 1 coupon XAU --pay '1 EUR per 1' --at 2100-01-01T00:00:00Z", "no asset 'EUR'"),
+        (1, "action announce 1 coupon XAU --at 2100-01-01T00:00:00Z", "invalid_action: rejected by the engine at"),
+        (1, "action cancel 9", "unknown_action: rejected by the engine at sequence"),
         (1, "fees set 9 --maker 1 --taker 1", "id_not_next: rejected by the engine at sequence"),
         (1, "fees set 0 --maker 400 --taker 1", "invalid_parameter: rejected by the engine at sequence"),
     ],

@@ -361,6 +361,42 @@ ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
         schemas.AdminSetFeeOverride(ref=9, fee_schedule=1, instrument="AAPL-USDC", change="remove", effective_at=7),
         commands.pack_set_fee_override(1, 0, change=1, effective_at=7),
     ),
+    (
+        schemas.AdminAnnounceAction(
+            ref=9,
+            action=4,
+            asset="AAPL",
+            action_kind="merger",
+            record_at=2**64 - 1,
+            payer=3,
+            order_policy="cancel",
+            books_close_at=7,
+            lieu_asset="USDC",
+            asset_1="USDC",
+            numerator_1=5,
+            denominator_1=6,
+            asset_2="AAPL",
+            numerator_2=7,
+            denominator_2=8,
+            lieu_price_2=9,
+        ),
+        commands.pack_announce_action(
+            *(4, 1, 7),
+            record_at=2**64 - 1,
+            payer=3,
+            order_policy=1,
+            books_close_at=7,
+            lieu_asset=0,
+            asset_1=0,
+            numerator_1=5,
+            denominator_1=6,
+            asset_2=1,
+            numerator_2=7,
+            denominator_2=8,
+            lieu_price_2=9,
+        ),
+    ),
+    (schemas.AdminCancelAction(ref=9, action=4), commands.pack_cancel_action(4)),
 ]
 ADMIN: list[schemas.Request] = [
     *(request for request, _ in ADMIN_COMMANDS),
@@ -706,6 +742,7 @@ def test_lists_come_in_pages_that_miss_nothing(limit: int) -> None:
         (schemas.AdminGetOrders(ref=3, account=1), "orders", "order_id", [1, 2, 4, 8]),
         (schemas.AdminGetWithdrawals(ref=4), "withdrawals", "withdrawal_id", [2, 3, 5, 8, 13, 21]),
         (schemas.AdminGetFees(ref=5), "fees", "fee_schedule", [0, 1, 2, 3, 4, 0]),
+        (schemas.AdminGetActions(ref=7), "actions", "action", [1, 3]),
         (schemas.AdminGetSessions(ref=6), "sessions", "session", [1]),
     ):
         pages = _pages(peer, msgspec.structs.replace(request, limit=limit), name)
@@ -713,7 +750,7 @@ def test_lists_come_in_pages_that_miss_nothing(limit: int) -> None:
         assert len(pages) == -(-len(expected) // limit), "no page is empty"
 
 
-@pytest.mark.parametrize("op", ["accounts", "balances", "orders", "withdrawals", "fees", "sessions"])
+@pytest.mark.parametrize("op", ["accounts", "balances", "orders", "withdrawals", "fees", "actions", "sessions"])
 @pytest.mark.parametrize(("field", "value"), [("limit", 0), ("limit", 257), ("first", -1), ("first", 2**64)])
 def test_pages_of_the_operator_are_bounded(op: str, field: str, value: int) -> None:
     peer = Peer("operator", text=True)

@@ -23,13 +23,15 @@ from gateway.schemas import Amend, Cancel, CancelAll, CancelReplace, HotRequest,
 from pyengine import commands, records, reference
 from pyengine._engine_core import Hub
 from pyengine.errors import WireError
-from pyengine.events import Event, StaticBandMoved, VolatilityBandMoved
+from pyengine.events import Event, Rebased, StaticBandMoved, VolatilityBandMoved
 from pyengine.packing import unpack
 from pyengine.records import (
     HEADER,
     HEADER_LEN,
     INDICATION_INTERVAL,
     TRIGGER_ITEMS,
+    ActionFailure,
+    ActionKind,
     CancelReason,
     CommandKind,
     EventKind,
@@ -64,7 +66,7 @@ PHASE_CHANNEL: Final = schemas.CHANNELS.index("phase")
 PHASE_KINDS: Final = (
     *(EventKind.HALTED, EventKind.RESUMED, EventKind.PHASE_CHANGED),
     *(EventKind.INDICATED, EventKind.UNCROSSED, EventKind.AUCTION_EXTENDED),
-    *(EventKind.VOLATILITY_BAND_MOVED, EventKind.LIMIT_STATE_CHANGED, EventKind.STATIC_BAND_MOVED),
+    *(EventKind.VOLATILITY_BAND_MOVED, EventKind.LIMIT_STATE_CHANGED, EventKind.STATIC_BAND_MOVED, EventKind.REBASED),
 )
 """What channel `phase` tells."""
 
@@ -157,6 +159,8 @@ class Twins:
         told = {name: getattr(event, name) for name in says if hasattr(event, name)}
         if isinstance(event, VolatilityBandMoved | StaticBandMoved):
             told["price"] = event.reference if isinstance(event, VolatilityBandMoved) else event.anchor
+        if isinstance(event, Rebased):
+            told["price"] = event.last_trade
         limit_state, state_ends_at = instrument.volatility.limit_state, instrument.volatility.state_ends_at
         return schemas.InstrumentPhase(
             instrument=self.symbols["instrument"][number],
@@ -345,6 +349,9 @@ WORDS_OF_FIELD: Final[dict[str, tuple[str, ...]]] = {
     "status": schemas.PRIMARY_STATUSES,
     "previous_phase": schemas.PHASES,
     "change": schemas.FEE_CHANGES,
+    "action_kind": schemas.ACTION_KINDS,
+    "order_policy": schemas.ORDER_POLICIES,
+    "failure": tuple(member.name.lower() for member in ActionFailure),
     "peg": ("", *schemas.PEG_REFERENCES[1:]),
 }
 WORDS_OF_COMMANDS: Final = {"command": words_of(CommandKind)}
@@ -605,6 +612,29 @@ def bracket(twins: Twins) -> None:
         twins.submit(command)
 
 
+def corporate_actions(twins: Twins) -> None:
+    """A split that pays cash for fractions, one that is withdrawn, and one that nobody can pay."""
+    leg = {"asset_1": 1, "numerator_1": 3, "denominator_1": 2, "lieu_price_1": 9, "lieu_asset": 0}
+    at = twins.now + SECOND_NS
+    for command in (
+        commands.pack_deposit(2, 1, 1),
+        commands.pack_announce_action(
+            1, 1, ActionKind.SPLIT, record_at=at, books_close_at=at - 1, payer=1, order_policy=1, **leg
+        ),
+        commands.pack_announce_action(2, 1, ActionKind.DELISTING, record_at=at, order_policy=1),
+        commands.pack_cancel_action(2),
+        commands.pack_announce_action(
+            3, 1, ActionKind.COUPON, record_at=at, payer=NOBODY, asset_1=0, numerator_1=1, denominator_1=1
+        ),
+        commands.pack_announce_action(
+            3, 1, ActionKind.COUPON, record_at=at, payer=0, asset_1=0, numerator_1=9, denominator_1=1
+        ),
+    ):
+        twins.submit(command)
+    twins.now = at
+    twins.submit(commands.pack_pulse())
+
+
 def breach_and_stop(twins: Twins) -> None:
     """A quote that trades too much for its group, at a price that a stop waits for."""
     last = len(twins.symbols["instrument"]) - 1
@@ -626,6 +656,7 @@ def test_a_random_flow_is_reported_as_the_reference_engine_says(seed: int) -> No
     payloads = [payload for instrument in range(3) for payload in twins.watch(instrument)]
     for _ in range(2):
         twins.submit(commands.pack_deposit(1, 3, 1_000, reference="once"))
+    corporate_actions(twins)
     breach_and_stop(twins)
     long_auction(twins)
     limit_state(twins)

@@ -3,6 +3,7 @@
 import typer
 
 from pyengine.cli.admin.accounts import account_command, show_balances, show_fills, show_movements, show_orders
+from pyengine.cli.admin.actions import action_command
 from pyengine.cli.admin.apply import apply
 from pyengine.cli.admin.fees import fees_command
 from pyengine.cli.admin.listings import asset_command, instrument_command
@@ -32,6 +33,7 @@ for name, group in (
     ("account", account_command),
     ("fees", fees_command),
     ("withdrawal", withdrawal_command),
+    ("action", action_command),
     ("market", market_command),
     ("session", session_command),
 ):

@@ -287,6 +287,7 @@ def _answer_to(request: str) -> "type[Reply]":
         "AdminGetOrders": schemas.Orders,
         "AdminGetWithdrawals": schemas.Withdrawals,
         "AdminGetFees": schemas.Fees,
+        "AdminGetActions": schemas.Actions,
         "AdminGetSessions": schemas.Sessions,
         "AdminGetFills": schemas.Fills,
         "AdminGetMovements": schemas.Movements,
