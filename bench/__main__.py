@@ -1,7 +1,7 @@
 """All benchmarks, one after the other, each in a process of its own: `python -m bench [--quick] [--markdown]`.
 
-Prints one table and writes everything that was measured to `bench/results/`. A missed floor is marked, not an error:
-the exit status is 1 only if a benchmark could not be run.
+Prints one table and writes everything that was measured to `bench/results/`, with a picture of it. A missed floor is
+marked, not an error: the exit status is 1 only if a benchmark could not be run.
 """
 
 import argparse
@@ -9,12 +9,13 @@ import json
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console
 from rich.table import Table
 
-from bench import harness
+from bench import chart, harness
 from bench.harness import Result
 
 BENCHMARKS: Final = (
@@ -32,7 +33,6 @@ BENCHMARKS: Final = (
 TIMEOUT_SECONDS: Final = 1_800
 RESULTS: Final = harness.REPOSITORY / "bench" / "results"
 QUIET_LOAD_AVERAGE: Final = 0.5
-MET, MISSED = "✓", "✗"
 
 
 def main(words: list[str] | None = None) -> int:
@@ -61,13 +61,28 @@ def main(words: list[str] | None = None) -> int:
         print(markdown(rows))
     else:
         _print_table(rows)
-    path = RESULTS / f"{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}.json"
+    now = datetime.now(UTC)
+    path = RESULTS / f"{now:%Y-%m-%dT%H%M%SZ}.json"
     RESULTS.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"machine": facts, "results": measured, "failed": failed}, indent=2) + "\n")
+    run = {"machine": facts | {"measured": f"{now:%Y-%m-%d}"}, "results": measured, "failed": failed}
+    path.write_text(json.dumps(run, indent=2) + "\n")
     print(f"bench: written to {path}", file=sys.stderr)
+    if not arguments.quick:
+        _draw(path)
     for name in failed:
         print(f"bench: {name} failed", file=sys.stderr)
     return 1 if failed else 0
+
+
+def _draw(results: Path) -> None:
+    """Beside the results. A run of few benchmarks may have nothing in it to draw, which is no failure."""
+    picture = results.with_suffix(".svg")
+    try:
+        picture.write_text(chart.svg(chart.Shown.read(results)), encoding="utf-8")
+    except ValueError as error:
+        print(f"bench: no picture: {error}", file=sys.stderr)
+    else:
+        print(f"bench: drawn as {picture}", file=sys.stderr)
 
 
 def _run(name: str, *, quick: bool) -> dict[str, Any] | None:
@@ -83,29 +98,11 @@ def _run(name: str, *, quick: bool) -> dict[str, Any] | None:
     return result
 
 
-def mark(row: Result) -> str:
-    """Beside the floor: whether it was met."""
-    if row.floor is None:
-        return ""
-    return MET if harness.meets_floor(row) else MISSED
-
-
-def floor(row: Result) -> str:
-    """What the row is to reach, or to stay below."""
-    if row.floor is None:
-        return ""
-    return f"{'≤ ' if row.at_most else ''}{row.floor:,.0f}{row.unit}"
-
-
 def markdown(rows: list[Result]) -> str:
-    """The table for a README."""
-    lines = ["| benchmark | rate | floor | | beside |", "|---|---:|---:|---|---|"]
-    for row in rows:
-        rate = f"{row.rate_per_second:,.0f}{row.unit}"
-        lines.append(f"| `{row.name}` | {rate} | {floor(row)} | {mark(row)} | {row.beside} |")
+    """The table for a document."""
     facts = harness.machine()
-    lines += ["", f"Measured on {facts['cpu']}, {facts['cores']} cores, Python {facts['python']}."]
-    return "\n".join(lines)
+    machine = f"Measured on {facts['cpu']}, {facts['cores']} cores, Python {facts['python']}."
+    return "\n".join([*chart.table(rows), "", machine])
 
 
 def _print_table(rows: list[Result]) -> None:
@@ -117,7 +114,7 @@ def _print_table(rows: list[Result]) -> None:
     table.add_column("")
     table.add_column("beside", overflow="fold")
     for row in rows:
-        table.add_row(row.name, f"{row.rate_per_second:,.0f}{row.unit}", floor(row), mark(row), row.beside)
+        table.add_row(row.name, f"{row.rate_per_second:,.0f}{row.unit}", chart.floor(row), chart.mark(row), row.beside)
     Console().print(table)
 
 

@@ -53,6 +53,7 @@ def venue(directory: str, connections: int) -> VenueConfig:
     operator = config.KeyConfig(name=OPERATOR, account=0, scopes=["read", "admin"], secret=secret(OPERATOR).hex())
     venue = VenueConfig(
         journal=config.JournalConfig(directory=directory, durability="sync"),
+        secrets=config.SecretsConfig(sealing_key=f"{directory}/sealing.key"),
         server=config.ServerConfig(port=0, http_port=0),
         assets=[
             config.AssetConfig(symbol="USDC", asset_class="stablecoin", decimals=6),

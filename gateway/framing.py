@@ -36,6 +36,7 @@ class CloseCode(IntEnum):
     FLOOD = 4005
     CROWDED_OUT = 4006
     DISCONNECTED = 4007
+    KEY_ENDED = 4008
 
 
 def frame(opcode: Opcode, payload: bytes) -> bytes:

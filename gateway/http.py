@@ -19,7 +19,7 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 
 from gateway import http1, page
-from gateway.latency import Latency
+from gateway.latency import Latency, counted
 from gateway.sockets import Place
 from pyengine._engine_core import DEBUG_BUILD, SEMANTICS_VERSION
 from pyengine.records import EventKind, RejectCode
@@ -90,6 +90,7 @@ class _Metrics(Collector):
         yield GaugeMetricFamily("pyengine_accounts", "Accounts.", accounts)
         yield GaugeMetricFamily("pyengine_open_orders", "Open orders.", open_orders)
         yield from self._disk()
+        yield from self._journal()
         yield from self._told()
         for name, value in stats.items():
             family = CounterMetricFamily if name.endswith(COUNTER_SUFFIX) else GaugeMetricFamily
@@ -104,6 +105,14 @@ class _Metrics(Collector):
             yield GaugeMetricFamily("pyengine_snapshot_bytes", "Of the disk, taken by snapshots.", usage.snapshot_bytes)
             yield GaugeMetricFamily("pyengine_snapshots", "Snapshots of the journal.", usage.snapshots)
             yield GaugeMetricFamily("pyengine_disk_free_bytes", "Left of the journal's disk.", usage.free_bytes)
+
+    def _journal(self) -> Iterator[Metric]:
+        """What trading waits for; the stage `durable` has the way to the journal's thread and back besides."""
+        times = self._server.hub.journal_times()
+        if times is not None:
+            writes, syncs = times
+            yield counted("pyengine_journal_write_seconds", "A group's bytes are given to the kernel.", writes)
+            yield counted("pyengine_journal_sync_seconds", "The disk is made to have what was written.", syncs)
 
     def _told(self) -> Iterator[Metric]:
         """What the engine has said, as far as it has been said at all: there are many kinds and instruments."""
@@ -134,6 +143,7 @@ class Pages:
         self._registry.register(_Metrics(server))
         server.latency.register(self._registry)
         self._assets = page.assets()
+        self._document = page.Document(server)
 
     def answer(self, head: bytes) -> bytes:
         """The response to a request."""
@@ -146,7 +156,7 @@ class Pages:
                     encoder, content_type = choose_encoder(request.headers.get("accept", ""))
                     return http1.response(HTTPStatus.OK, encoder(self._registry), {"Content-Type": content_type})
                 case "/venue.json":
-                    body = msgspec.json.encode(page.view(self._server, self._status, time.time_ns()))
+                    body = self._document.encoded(self._status, time.time_ns())
                     return self._of_page(body, "application/json")
                 case path if path in self._assets:
                     return self._of_page(self._assets[path].content, self._assets[path].content_type)

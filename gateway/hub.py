@@ -5,7 +5,7 @@ gateway owns sockets and every decision about who may do what. All calls come fr
 """
 
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from pyengine._engine_core import Order
 
@@ -14,6 +14,8 @@ Output: TypeAlias = bytes | list[bytes] | None
 
 FeeRates: TypeAlias = tuple[int, int, list[tuple[int, int, int]]]
 """(maker, taker, tiers); a tier is (notional, maker, taker)."""
+Action: TypeAlias = tuple[int, int, int, int, int, int | None, int, int, list[tuple[int, int, int, int]], int, int]
+"""As `Hub.actions` of the core says it."""
 FeeTable: TypeAlias = tuple[int, int | None, int, FeeRates | None]
 """(schedule, instrument of an override, when it becomes effective or 0 for now, rates unless the override ends)."""
 
@@ -105,7 +107,7 @@ class Hub(Protocol):
         """(asset, available, held) of all that is not zero, by asset."""
 
     def issued(self, asset: int) -> int:
-        """Deposits less settled withdrawals."""
+        """Deposits less settled withdrawals, and minted less burned."""
 
     def total(self, asset: int) -> int:
         """Sum over all accounts."""
@@ -133,6 +135,26 @@ class Hub(Protocol):
     ) -> tuple[list[tuple[int, int, int, int]], bool]:
         """(id, account, asset, amount) by ascending id from `first` on; whether there are more than `limit`."""
 
+    def backing(self) -> list[dict[str, Any]]:
+        """What stands behind each asset with terms, by asset."""
+
+    def attestors(self) -> list[tuple[bytes, int]]:
+        """(public key, status) by number."""
+
+    def refiners(self) -> list[tuple[str, int]]:
+        """(code, status) by number."""
+
+    def redemptions(
+        self, account: int | None, first: int, limit: int
+    ) -> tuple[list[tuple[int, int, int, int, int, int, int]], bool]:
+        """(id, account, asset, asked, amount, fee, bar) by ascending id from `first` on; whether there are more."""
+
+    def bars(self, first: int, limit: int) -> tuple[list[tuple[int, int, int, str, str, int, int, bool]], bool]:
+        """(number, asset, refiner, serial, vault, gross, fine, free) from `first` on; whether there are more."""
+
+    def pegs(self) -> list[tuple[int, int, int, int, int, int, int, bool]]:
+        """(asset, band, haircut, source, value, source of the value, observed at, outside) by asset."""
+
     def account_fee_schedule(self, account: int) -> int:
         """The account's fee schedule."""
 
@@ -142,11 +164,38 @@ class Hub(Protocol):
     def fee_tables(self) -> list[FeeTable]:
         """All schedules, all overrides, then what waits."""
 
+    def holders_page(self, first: int, limit: int) -> tuple[list[tuple[int, str, int, int, int, bool]], bool]:
+        """(account, jurisdiction, investor class, verified_until, firm, frozen) by account; whether there are more."""
+
+    def eligibility(self) -> list[tuple[int | None, int | None, int, int, int, list[str], int, int]]:
+        """Every table: of an asset or an instrument, its classes, verification, jurisdictions, holding and lock-up."""
+
+    def frozen_assets(self) -> list[int]:
+        """The assets that are frozen."""
+
+    def freezes(self) -> list[tuple[int, int, int, int]]:
+        """(account, asset, until, amount) of every freeze of units."""
+
+    def beneficial(self, account: int) -> list[tuple[int, int, int]]:
+        """(asset, beneficial holder, units) that are registered of an account."""
+
+    def actions(self) -> list[Action]:
+        """Corporate actions that are announced or run, by id."""
+
+    def keys(self) -> list[tuple[int, int, bytes]]:
+        """(account, when it expires or 0, document) of each API key, by id from 1; revoked ones have no document."""
+
     def assets(self) -> list[tuple[str, int, int, int]]:
         """(symbol, class, decimals, min_withdrawal) by id."""
 
     def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:
         """(symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase) by id."""
+
+    def asset(self, asset: int) -> tuple[str, int, int, int]:
+        """(symbol, class, decimals, min_withdrawal)."""
+
+    def instrument(self, instrument: int) -> tuple[str, int, int, int, int, int, int, bool, int]:
+        """(symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase)."""
 
     def state_hash(self) -> bytes:
         """SHA-256 of the state image."""
@@ -157,8 +206,14 @@ class Hub(Protocol):
     def told(self) -> tuple[list[int], list[int], list[int]]:
         """(events by kind, rejections by code, fills by instrument) since the start."""
 
+    def most_traded(self, limit: int) -> list[int]:
+        """Instruments with most fills since the start, then those listed first, at most `limit`; ascending."""
+
     def last_trades(self) -> list[tuple[int, int, int, int]]:
         """The last ones, oldest first: (instrument, timestamp_ns, price, quantity)."""
+
+    def journal_times(self) -> tuple[tuple[list[int], int], tuple[list[int], int]] | None:
+        """(writes, syncs) since the start, each (counts by bucket, sum in nanoseconds). None without a journal."""
 
     def depth(self, instrument: int, levels: int) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
         """(bids, asks), best first, each (price, quantity, orders)."""

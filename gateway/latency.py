@@ -5,13 +5,15 @@ of these, however many orders they hold. The clock is the caller's, in nanosecon
 """
 
 from collections import deque
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from prometheus_client import CollectorRegistry, Histogram
+from prometheus_client.metrics_core import HistogramMetricFamily
 
 SECONDS: Final = 1e-9
 BUCKETS: Final = tuple(1e-5 * 2**power for power in range(20))
-"""Upper bounds, from 10 microseconds to 5 seconds, each twice the last."""
+"""Upper bounds, from 10 microseconds to 5 seconds, each twice the last; those of the journal are the same."""
 
 
 class _Group(NamedTuple):
@@ -79,3 +81,10 @@ class Latency:
             done = True
         if done:
             self._publish.observe((ended_ns - began_ns) * SECONDS)
+
+
+def counted(name: str, text: str, times: tuple[list[int], int]) -> HistogramMetricFamily:
+    """A histogram that was counted elsewhere: in each of `BUCKETS` and above them, and the sum in nanoseconds."""
+    counts, sum_ns = times
+    bounds = [*(str(bound) for bound in BUCKETS), "+Inf"]
+    return HistogramMetricFamily(name, text, list(zip(bounds, accumulate(counts), strict=True)), sum_ns * SECONDS)

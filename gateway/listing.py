@@ -2,19 +2,33 @@
 
 The configuration is a seed. The first start of a venue carries it out; from then on the journal owns reference data,
 and a configuration that says something else changes nothing until an operator asks for it.
+
+Keys are listed by the requests that would make them. What is said of a difference never says a secret.
 """
 
 import select
 from collections.abc import Iterator
+from ipaddress import ip_network
 from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
 from gateway import schemas
 from gateway.hub import Hub
+from gateway.keys import KeyRefusedError, Keys, hmac_key
 from gateway.registry import Registry
-from pyengine.config import AssetConfig, FeeScheduleConfig, FeeTierConfig, InstrumentConfig, VenueConfig
-from pyengine.records import VENUE_ACCOUNT
+from pyengine.config import (
+    AssetConfig,
+    ConfigError,
+    FeeScheduleConfig,
+    FeeTierConfig,
+    InstrumentConfig,
+    KeyConfig,
+    VenueConfig,
+    decode_secret,
+)
+from pyengine.events import Event, Rejected
+from pyengine.records import VENUE_ACCOUNT, RejectCode
 
 SEED_BATCH: Final = 1_024  # commands between commits, well within what the hub accumulates for its journal
 COMMIT_TIMEOUT_SECONDS: Final = 30.0  # a journal that takes longer for one batch is broken
@@ -31,11 +45,13 @@ class Listing(NamedTuple):
     fee_schedules: list[FeeScheduleConfig]
     accounts: list[int]
     """The fee schedule of each account, the venue's own included."""
+    keys: list[schemas.AdminSetKey]
+    """Without a secret: it has one that is not told, or what it has if it is no new one."""
 
     @classmethod
     def new(cls) -> "Listing":
         """What a venue begins with."""
-        return cls([], [], [NO_FEES], [0])
+        return cls([], [], [NO_FEES], [0], [])
 
     @classmethod
     def wanted(cls, config: VenueConfig) -> "Listing":
@@ -43,10 +59,10 @@ class Listing(NamedTuple):
         accounts = [0]
         for table in config.accounts:
             accounts += [table.fee_schedule] * table.count
-        return cls(config.assets, config.instruments, config.fee_schedules, accounts)
+        return cls(config.assets, config.instruments, config.fee_schedules, accounts, [*map(_key_terms, config.keys)])
 
     @classmethod
-    def of(cls, hub: Hub) -> "Listing":
+    def of(cls, hub: Hub, keys: Keys) -> "Listing":
         """What a venue has."""
         assets = [
             AssetConfig(
@@ -78,7 +94,7 @@ class Listing(NamedTuple):
             for maker, taker, tiers in hub.fee_schedules()
         ]
         accounts = [hub.account_fee_schedule(account) for account in range(hub.counts()[2])]
-        return cls(assets, instruments, schedules, accounts)
+        return cls(assets, instruments, schedules, accounts, keys.terms())
 
 
 class Difference(NamedTuple):
@@ -99,26 +115,59 @@ def differences(found: Listing, wanted: Listing) -> Iterator[Difference]:
     yield from _assets(found, wanted)
     yield from _instruments(found, wanted)
     yield from _accounts(found, wanted)
+    yield from _keys(found, wanted)
 
 
-def seed(hub: Hub, config: VenueConfig, now_ns: int) -> int:
+def seed(hub: Hub, keys: Keys, config: VenueConfig, now_ns: int) -> int:
     """Carries the configuration out at a new venue and waits until that is durable; returns the number of commands.
 
     A seed that a stop cut short goes on: a venue is new as long as nothing but a part of it has happened there. Of any
-    other venue nothing is changed. Blocks: call it before serving.
+    other venue nothing is changed, but one whose journal has never had a key gets those of the configuration: it is of
+    a time when keys were there alone. Blocks: call it before serving. `ConfigError` if a key cannot be made.
     """
-    registry, wanted = Registry(hub), Listing.wanted(config)
-    if hub.sequence > sum(len(table) for table in wanted):
-        return 0  # more has happened than there is to seed, and that is soon said of a venue with many accounts
-    whole = sum(len(difference.requests) for difference in differences(Listing.new(), wanted))
-    missing = [request for difference in differences(Listing.of(hub), wanted) for request in difference.requests]
-    if hub.sequence + len(missing) != whole:
-        return 0
+    wanted = Listing.wanted(config)
+    missing = _unseeded(hub, keys, wanted)
+    if not missing and not len(keys):
+        missing = [request for difference in _keys(Listing.new(), wanted) for request in difference.requests]
+    _check_owners(hub, wanted, missing)
+    registry = Registry(hub)
     for start in range(0, len(missing), SEED_BATCH):
         for request in missing[start : start + SEED_BATCH]:
-            hub.submit(-1, 0, registry.command(request, VENUE_ACCOUNT), now_ns)
+            if isinstance(request, schemas.AdminSetKey):
+                _make_key(hub, keys, request, now_ns)
+            else:
+                hub.submit(-1, 0, registry.command(request, VENUE_ACCOUNT), now_ns)
         wait_durable(hub)
     return len(missing)
+
+
+def _unseeded(hub: Hub, keys: Keys, wanted: Listing) -> list[schemas.AdminRequest]:
+    """What of the seed of a new venue has not happened yet; nothing of any other venue."""
+    if hub.sequence > sum(len(table) for table in wanted):
+        return []  # more has happened than there is to seed, and that is soon said of a venue with many accounts
+    whole = sum(len(difference.requests) for difference in differences(Listing.new(), wanted))
+    missing = [request for difference in differences(Listing.of(hub, keys), wanted) for request in difference.requests]
+    return missing if hub.sequence + len(missing) == whole else []
+
+
+def _check_owners(hub: Hub, wanted: Listing, missing: list[schemas.AdminRequest]) -> None:
+    """Before anything of a seed happens: the accounts of its keys are there, or of the seed."""
+    accounts = hub.counts()[2] + sum(isinstance(request, schemas.AdminCreateAccount) for request in missing)
+    for request in missing:
+        if isinstance(request, schemas.AdminSetKey) and request.account >= accounts:
+            where = f"$.keys[{wanted.keys.index(request)}].account"
+            raise ConfigError(f"{where}: the venue has no account {request.account}")
+
+
+def _make_key(hub: Hub, keys: Keys, request: schemas.AdminSetKey, now_ns: int) -> None:
+    try:
+        change = keys.change(request, now_ns)
+    except KeyRefusedError as error:
+        raise ConfigError(f"$.keys, {request.name!r}: {error}") from error
+    event = Event.from_bytes(hub.submit(-1, 0, change.record, now_ns))
+    if isinstance(event, Rejected):
+        raise ConfigError(f"$.keys, {request.name!r}: {RejectCode(event.reason).name.lower()}")
+    keys.carried_out(change)
 
 
 def wait_durable(hub: Hub) -> None:
@@ -201,3 +250,57 @@ def _accounts(found: Listing, wanted: Listing) -> Iterator[Difference]:
     )
     if requests:
         yield Difference(f"$.accounts: {len(wanted.accounts) - 1}, the venue has {first - 1}", requests)
+
+
+def _key_terms(key: KeyConfig) -> schemas.AdminSetKey:
+    return schemas.AdminSetKey(
+        name=key.name,
+        account=key.account,
+        scopes=key.scopes,
+        public_key=key.public_key,
+        secret=key.secret,
+        rate_per_second=key.rate_per_second,
+        burst=key.burst,
+        allow=[str(ip_network(text)) for text in key.allow],
+        note=key.note,
+    )
+
+
+def _keys(found: Listing, wanted: Listing) -> Iterator[Difference]:
+    """A configuration says nothing of when a key expires: that stays as it is."""
+    existing = {key.name: key for key in found.keys}
+    for index, key in enumerate(wanted.keys):
+        where, has = f"$.keys[{index}]", existing.get(key.name)
+        if has is None:
+            yield Difference(f"{where}: {key.name}, which the venue does not have", (key,))
+            continue
+        if has.account != key.account:
+            text = f"{where}.account: {key.account}, the venue has {key.name} with {has.account}"
+            yield Difference(f"{text}, which cannot be changed", ())
+            continue
+        changes = [name for name in _KEY_TERMS if _compared(getattr(key, name)) != _compared(getattr(has, name))]
+        verifier = _verifier(key, has)
+        if changes or verifier:
+            names = ", ".join(changes + list(verifier))
+            request = msgspec.structs.replace(
+                key, expires_at=has.expires_at, **{"public_key": "", "secret": ""} | verifier
+            )
+            yield Difference(f"{where}: {key.name}, of which the venue has another {names}", (request,))
+
+
+_KEY_TERMS: Final = ("scopes", "rate_per_second", "burst", "allow", "note")
+
+
+def _compared(value: object) -> object:
+    """Lists of a key's terms have no order."""
+    return sorted(value) if isinstance(value, list) else value
+
+
+def _verifier(wanted: schemas.AdminSetKey, found: schemas.AdminSetKey) -> dict[str, str]:
+    """What a key is to be known by, if that is something else. A secret that is not told is the one that is wanted."""
+    if wanted.public_key:
+        same = bool(found.public_key) and decode_secret(wanted.public_key) == decode_secret(found.public_key)
+        return {} if same else {"public_key": wanted.public_key}
+    is_secret_told = bool(found.secret or found.public_key)
+    same = not is_secret_told or (bool(found.secret) and hmac_key(wanted.secret) == hmac_key(found.secret))
+    return {} if same else {"secret": wanted.secret}

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from gateway import schemas
-from gateway.hub import FeeTable, Hub
+from gateway.hub import Action, FeeTable, Hub
 from gateway.registry import Registry, UnknownError
 from pyengine._engine_core import Order
 
 T = TypeVar("T")
+LAST_U32 = 2**32 - 1
+"""No account has a higher number."""
 
 
 class Queries:
@@ -78,6 +80,177 @@ class Queries:
         page, following = _page(self._hub.fee_tables(), request)
         fees = [self._fee(table) for table in page]
         return schemas.Fees(ref=request.ref, seq=self._hub.sequence, fees=fees, next=following)
+
+    def holders(self, request: schemas.AdminGetHolders) -> schemas.Holders:
+        """By account."""
+        rows, more = ([], False) if request.first > LAST_U32 else self._hub.holders_page(request.first, request.limit)
+        holders = [
+            schemas.HolderInfo(
+                account=account,
+                investor_class=schemas.INVESTOR_CLASSES[investor_class],
+                jurisdiction=jurisdiction,
+                verified_until=verified_until,
+                firm=firm,
+                frozen=frozen,
+            )
+            for account, jurisdiction, investor_class, verified_until, firm, frozen in rows
+        ]
+        following = holders[-1].account + 1 if more else 0
+        return schemas.Holders(ref=request.ref, seq=self._hub.sequence, holders=holders, next=following)
+
+    def eligibility(self, request: schemas.AdminGetEligibility) -> schemas.EligibilityTables:
+        """Those of assets, then those of instruments."""
+        self._registry.refresh()
+        page, following = _page(self._hub.eligibility(), request)
+        tables = [
+            schemas.EligibilityInfo(
+                asset="" if asset is None else self._registry.asset_symbols[asset],
+                instrument="" if instrument is None else self._registry.instrument_symbols[instrument],
+                classes=classes,
+                verification=schemas.VERIFICATIONS[verification],
+                jurisdiction_rule=schemas.JURISDICTION_RULES[rule],
+                jurisdictions=jurisdictions,
+                max_holding=max_holding,
+                locked_until=locked_until,
+            )
+            for asset, instrument, classes, verification, rule, jurisdictions, max_holding, locked_until in page
+        ]
+        return schemas.EligibilityTables(ref=request.ref, seq=self._hub.sequence, tables=tables, next=following)
+
+    def freezes(self, request: schemas.AdminGetFreezes) -> schemas.Freezes:
+        """Assets, then units."""
+        self._registry.refresh()
+        symbols = self._registry.asset_symbols
+        of_assets = [schemas.FreezeInfo(scope="asset", asset=symbols[asset]) for asset in self._hub.frozen_assets()]
+        of_units = [
+            schemas.FreezeInfo(scope="units", asset=symbols[asset], account=account, amount=amount, until=until)
+            for account, asset, until, amount in self._hub.freezes()
+        ]
+        page, following = _page([*of_assets, *of_units], request)
+        return schemas.Freezes(ref=request.ref, seq=self._hub.sequence, freezes=list(page), next=following)
+
+    def beneficial(self, request: schemas.AdminGetBeneficial) -> schemas.BeneficialHolders:
+        """By asset, then holder."""
+        account = self._known_account(request.account)
+        self._registry.refresh()
+        page, following = _page(self._hub.beneficial(account), request)
+        symbols = self._registry.asset_symbols
+        rows = [
+            schemas.BeneficialInfo(asset=symbols[asset], holder=holder, quantity=units) for asset, holder, units in page
+        ]
+        return schemas.BeneficialHolders(
+            ref=request.ref, seq=self._hub.sequence, account=account, beneficial=rows, next=following
+        )
+
+    def backing(self, request: schemas.AdminGetBacking) -> schemas.Backing:
+        """By asset; on the first page who attests and makes bars, and the bands around par, too."""
+        self._registry.refresh()
+        page, following = _page(self._hub.backing(), request)
+        symbols = self._registry.asset_symbols
+        others: dict[str, Any] = {}
+        if request.first == 0:
+            others = {
+                "attestors": [
+                    schemas.AttestorInfo(public_key=key.hex(), status=schemas.ATTESTOR_STATUSES[status])
+                    for key, status in self._hub.attestors()
+                ],
+                "refiners": [
+                    schemas.RefinerInfo(code=code, status=schemas.REFINER_STATUSES[status])
+                    for code, status in self._hub.refiners()
+                ],
+                "pegs": [
+                    schemas.PegInfo(
+                        asset=symbols[asset],
+                        band_bps=band_bps,
+                        haircut_bps=haircut_bps,
+                        source=source,
+                        value=value,
+                        value_source=value_source,
+                        observed_at=observed_at,
+                        depegged=outside,
+                    )
+                    for asset, band_bps, haircut_bps, source, value, value_source, observed_at, outside in (
+                        self._hub.pegs()
+                    )
+                ],
+            }
+        assets = [schemas.BackedInfo(**{**row, **self._words(row)}) for row in page]
+        return schemas.Backing(ref=request.ref, seq=self._hub.sequence, assets=assets, **others, next=following)
+
+    def _words(self, row: dict[str, Any]) -> dict[str, str]:
+        return {
+            "asset": self._registry.asset_symbols[row["asset"]],
+            "form": schemas.ASSET_FORMS[row["form"]],
+            "attestation": schemas.ATTESTATION_POLICIES[row["attestation"]],
+            "bars": schemas.BAR_POLICIES[row["bars"]],
+        }
+
+    def redemptions(self, request: schemas.AdminGetRedemptions) -> schemas.Redemptions:
+        """Those that wait, of one account or of all."""
+        account = None if request.account is None else self._known_account(request.account)
+        self._registry.refresh()
+        page, more = self._hub.redemptions(account, request.first, request.limit)
+        redemptions = [
+            schemas.RedemptionInfo(
+                withdrawal_id=number,
+                account=owner,
+                asset=self._registry.asset_symbols[asset],
+                asked=asked,
+                amount=amount,
+                fee=fee,
+                bar=bar,
+            )
+            for number, owner, asset, asked, amount, fee, bar in page
+        ]
+        following = page[-1][0] + 1 if more else 0
+        return schemas.Redemptions(ref=request.ref, seq=self._hub.sequence, redemptions=redemptions, next=following)
+
+    def bars(self, request: schemas.AdminGetBars) -> schemas.Bars:
+        """By number."""
+        self._registry.refresh()
+        page, more = self._hub.bars(request.first, request.limit)
+        bars = [
+            schemas.BarInfo(
+                bar=number,
+                asset=self._registry.asset_symbols[asset],
+                refiner=refiner,
+                serial=serial,
+                vault=vault,
+                gross_weight=gross,
+                fine_weight=fine,
+                assigned=not free,
+            )
+            for number, asset, refiner, serial, vault, gross, fine, free in page
+        ]
+        following = page[-1][0] + 1 if more else 0
+        return schemas.Bars(ref=request.ref, seq=self._hub.sequence, bars=bars, next=following)
+
+    def actions(self, request: schemas.AdminGetActions) -> schemas.Actions:
+        """Those that are announced or run."""
+        self._registry.refresh()
+        page, following = _page(self._hub.actions(), request)
+        actions = [self._action(row) for row in page]
+        return schemas.Actions(ref=request.ref, seq=self._hub.sequence, actions=actions, next=following)
+
+    def _action(self, row: Action) -> schemas.ActionInfo:
+        action, kind, asset, payer, policy, lieu_asset, record_at, books_close_at, legs, stage, cursor = row
+        symbols = self._registry.asset_symbols
+        return schemas.ActionInfo(
+            action=action,
+            action_kind=schemas.ACTION_KINDS[kind],
+            asset=symbols[asset],
+            payer=payer,
+            order_policy=schemas.ORDER_POLICIES[policy],
+            record_at=record_at,
+            books_close_at=books_close_at,
+            lieu_asset="" if lieu_asset is None else symbols[lieu_asset],
+            legs=[
+                schemas.LegInfo(asset=symbols[of], numerator=numerator, denominator=denominator, lieu_price=price)
+                for of, numerator, denominator, price in legs
+            ],
+            stage=schemas.ACTION_STAGES[stage],
+            cursor=cursor,
+        )
 
     def _account(self, account: int) -> schemas.AccountInfo:
         schedule, max_open_orders, window, group, max_open_notional, open_orders, pending = self._hub.account(account)

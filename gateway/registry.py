@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from gateway import schemas
 from gateway.hub import Hub
+from pyengine.records import NONE_ID, JurisdictionEntry
+from pyengine.units import jurisdiction_number
 
 OWN: Final = "own"  # in `schemas.COMMANDS`: the account of whoever asks
 
@@ -58,10 +60,22 @@ class Registry:
         match how:
             case "":
                 return getattr(request, name)
-            case "Asset":
+            case "AssetOrNone" if not getattr(request, name):
+                return NONE_ID
+            case "Asset" | "AssetOrNone":
                 return self._listed("asset", self.asset(getattr(request, name)), getattr(request, name))
             case "Instrument":
                 return self._listed("instrument", self.instrument(getattr(request, name)), getattr(request, name))
+            case "AnyAsset" | "AnyInstrument" if not getattr(request, name):
+                return None
+            case "AnyAsset" | "AnyInstrument":
+                return self._argument(request, name, how.removeprefix("Any"), account)
+            case "Jurisdiction":
+                return jurisdiction_number(getattr(request, name))
+            case "Jurisdictions":
+                return [JurisdictionEntry(jurisdiction_number(code)) for code in getattr(request, name)]
+            case "Octets":
+                return bytes.fromhex(getattr(request, name))
             case "NewAsset":
                 return assets
             case "NewInstrument":

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from pyengine import commands
+from pyengine.config import ALLOWED_NETWORKS_MAX, Note, Rate
 
 PROTOCOL_VERSION: Final = 2
 
@@ -28,6 +29,7 @@ SYMBOL_LEN: Final = 16
 KEY_LEN: Final = 64
 CHALLENGE_BYTES: Final = 32
 SIGNATURE_LEN_MAX: Final = 128  # 64 bytes in hex
+SECRET_LEN_MAX: Final = 1_024  # 512 bytes in hex
 CHECKSUM_LEVELS: Final = 10  # levels of each side under the book checksum
 CHECKSUM_ORDERS: Final = 10  # orders of each side under the checksum of a level 3 book
 AUDIT_PAGE: Final = 128  # most entries in one `audit_entries` message
@@ -41,7 +43,12 @@ U64: TypeAlias = Annotated[int, Meta(ge=0)]  # msgspec knows no bound above 2^63
 I32: TypeAlias = Annotated[int, Meta(ge=-I32_MAX - 1, le=I32_MAX)]
 I64: TypeAlias = Annotated[int, Meta(ge=-I64_MAX - 1, le=I64_MAX)]
 Symbol: TypeAlias = Annotated[str, Meta(max_length=SYMBOL_LEN, pattern=PRINTABLE)]
+Jurisdiction: TypeAlias = Annotated[str, Meta(pattern=r"^([A-Z]{2})?$")]
+"""An ISO 3166-1 alpha-2 code; empty: none."""
 ClientOrderId: TypeAlias = Annotated[str, Meta(max_length=CLIENT_ORDER_ID_LEN, pattern=PRINTABLE)]
+Text: TypeAlias = Annotated[str, Meta(max_length=SYMBOL_LEN, pattern=PRINTABLE)]
+PublicKey: TypeAlias = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
+AttestorSignature: TypeAlias = Annotated[str, Meta(pattern=r"^[0-9a-f]{128}\Z")]
 Reference: TypeAlias = Annotated[str, Meta(max_length=REFERENCE_LEN, pattern=PRINTABLE)]
 KeyName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=KEY_LEN, pattern=PRINTABLE)]
 ChallengeText: TypeAlias = Annotated[str, Meta(pattern=rf"^[0-9a-f]{{{2 * CHALLENGE_BYTES}}}\Z")]
@@ -64,7 +71,14 @@ PegReference: TypeAlias = Literal["none", "primary", "market", "midpoint"]
 OnFailure: TypeAlias = Literal["stop", "place_anyway"]
 SideFilter: TypeAlias = Literal["both", "buy", "sell"]
 HaltCause: TypeAlias = Literal[
-    "operator", "regulator", "primary_market", "band_breach", "stale_reference", "asset_frozen"
+    "operator",
+    "regulator",
+    "primary_market",
+    "band_breach",
+    "stale_reference",
+    "asset_frozen",
+    "corporate_action",
+    "depegged",
 ]
 Phase: TypeAlias = Literal["continuous", "pre_open", "auction", "pause", "uncrossing", "closed", "retired"]
 LimitState: TypeAlias = Literal["none", "up", "down"]
@@ -72,10 +86,34 @@ StalePolicy: TypeAlias = Literal["keep", "widen", "halt"]
 PrimaryStatus: TypeAlias = Literal["open", "closed", "halted"]
 PrimaryPolicy: TypeAlias = Literal["none", "fixed_band", "reanchor", "halt"]
 FeeChange: TypeAlias = Literal["set", "remove"]
+InvestorClass: TypeAlias = Literal["none", "retail", "professional", "institutional", "market_maker"]
+Verification: TypeAlias = Literal["not_required", "required"]
+JurisdictionRule: TypeAlias = Literal["any", "allowed", "denied"]
+FreezeScope: TypeAlias = Literal["account", "asset", "units"]
 AssetClass: TypeAlias = Literal["stablecoin", "equity", "gold"]
+AssetForm: TypeAlias = Literal["native", "tokenized", "traditional"]
+AttestationPolicy: TypeAlias = Literal["none", "minting", "trading"]
+BarPolicy: TypeAlias = Literal["none", "pooled", "whole"]
+AttestorStatus: TypeAlias = Literal["active", "inactive"]
+RefinerStatus: TypeAlias = Literal["listed", "delisted"]
+RedemptionRefusal: TypeAlias = Literal["other", "compliance", "undeliverable"]
 Liquidity: TypeAlias = Literal["", "maker", "taker", "auction"]
 ChangeKind: TypeAlias = Literal["added", "reduced", "executed", "removed", "moved"]
 CancelTimer: TypeAlias = Literal["client", "session"]
+ActionKind: TypeAlias = Literal[
+    "cash_dividend",
+    "coupon",
+    "stock_dividend",
+    "split",
+    "reverse_split",
+    "spin_off",
+    "rights_issue",
+    "merger",
+    "redemption",
+    "delisting",
+]
+OrderPolicy: TypeAlias = Literal["keep", "cancel"]
+ActionStage: TypeAlias = Literal["announced", "halting", "cancelling", "counting", "paying", "rebasing", "lifting"]
 ReportKind: TypeAlias = Literal[
     "accepted",
     "rejected",
@@ -124,6 +162,39 @@ ReportKind: TypeAlias = Literal[
     "fee_override_set",
     "obligation_set",
     "obligation_scored",
+    "key_set",
+    "key_revoked",
+    "holder_set",
+    "eligibility_set",
+    "frozen",
+    "unfrozen",
+    "forced_transfer",
+    "beneficial_set",
+    "asset_terms_set",
+    "attestor_set",
+    "attested",
+    "attestation_expired",
+    "minted",
+    "redemption_requested",
+    "redemption_settled",
+    "redemption_refused",
+    "redemption_fee",
+    "refiner_set",
+    "bar_registered",
+    "bar_removed",
+    "peg_set",
+    "cash_reference_set",
+    "peg_changed",
+    "action_announced",
+    "action_cancelled",
+    "action_started",
+    "action_funded",
+    "entitled",
+    "entitlement_paid",
+    "action_leg_paid",
+    "action_done",
+    "action_failed",
+    "rebased",
 ]
 
 # Index = the byte of the engine's records.
@@ -144,6 +215,8 @@ HALT_CAUSES: Final[tuple[HaltCause, ...]] = (
     "band_breach",
     "stale_reference",
     "asset_frozen",
+    "corporate_action",
+    "depegged",
 )
 PHASES: Final[tuple[Phase, ...]] = ("continuous", "pre_open", "auction", "pause", "uncrossing", "closed", "retired")
 LIMIT_STATES: Final[tuple[LimitState, ...]] = ("none", "up", "down")
@@ -151,8 +224,40 @@ STALE_POLICIES: Final[tuple[StalePolicy, ...]] = ("keep", "widen", "halt")
 PRIMARY_STATUSES: Final[tuple[PrimaryStatus, ...]] = ("open", "closed", "halted")
 PRIMARY_POLICIES: Final[tuple[PrimaryPolicy, ...]] = ("none", "fixed_band", "reanchor", "halt")
 FEE_CHANGES: Final[tuple[FeeChange, ...]] = ("set", "remove")
+INVESTOR_CLASSES: Final[tuple[InvestorClass, ...]] = ("none", "retail", "professional", "institutional", "market_maker")
+VERIFICATIONS: Final[tuple[Verification, ...]] = ("not_required", "required")
+JURISDICTION_RULES: Final[tuple[JurisdictionRule, ...]] = ("any", "allowed", "denied")
+FREEZE_SCOPES: Final[tuple[FreezeScope, ...]] = ("account", "asset", "units")
 ASSET_CLASSES: Final[tuple[AssetClass, ...]] = ("stablecoin", "equity", "gold")
+ASSET_FORMS: Final[tuple[AssetForm, ...]] = ("native", "tokenized", "traditional")
+ATTESTATION_POLICIES: Final[tuple[AttestationPolicy, ...]] = ("none", "minting", "trading")
+BAR_POLICIES: Final[tuple[BarPolicy, ...]] = ("none", "pooled", "whole")
+ATTESTOR_STATUSES: Final[tuple[AttestorStatus, ...]] = ("active", "inactive")
+REFINER_STATUSES: Final[tuple[RefinerStatus, ...]] = ("listed", "delisted")
+REDEMPTION_REFUSALS: Final[tuple[RedemptionRefusal, ...]] = ("other", "compliance", "undeliverable")
 CANCEL_TIMERS: Final[tuple[CancelTimer, ...]] = ("client", "session")
+ACTION_KINDS: Final[tuple[ActionKind, ...]] = (
+    "cash_dividend",
+    "coupon",
+    "stock_dividend",
+    "split",
+    "reverse_split",
+    "spin_off",
+    "rights_issue",
+    "merger",
+    "redemption",
+    "delisting",
+)
+ORDER_POLICIES: Final[tuple[OrderPolicy, ...]] = ("keep", "cancel")
+ACTION_STAGES: Final[tuple[ActionStage, ...]] = (
+    "announced",
+    "halting",
+    "cancelling",
+    "counting",
+    "paying",
+    "rebasing",
+    "lifting",
+)
 
 # By the enumeration's name.
 WORDS: Final[dict[str, tuple[str, ...]]] = {
@@ -173,8 +278,21 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "PrimaryStatus": PRIMARY_STATUSES,
     "PrimaryPolicy": PRIMARY_POLICIES,
     "FeeChange": FEE_CHANGES,
+    "InvestorClass": INVESTOR_CLASSES,
+    "Verification": VERIFICATIONS,
+    "JurisdictionRule": JURISDICTION_RULES,
+    "FreezeScope": FREEZE_SCOPES,
     "AssetClass": ASSET_CLASSES,
+    "AssetForm": ASSET_FORMS,
+    "AttestationPolicy": ATTESTATION_POLICIES,
+    "BarPolicy": BAR_POLICIES,
+    "AttestorStatus": ATTESTOR_STATUSES,
+    "RefinerStatus": REFINER_STATUSES,
+    "RedemptionRefusal": REDEMPTION_REFUSALS,
     "CancelTimer": CANCEL_TIMERS,
+    "ActionKind": ACTION_KINDS,
+    "OrderPolicy": ORDER_POLICIES,
+    "ActionStage": ACTION_STAGES,
 }
 
 # Attributes of an open order, and the words that those stand for which are enumerated.
@@ -240,6 +358,31 @@ REJECT_REASONS: Final = (
     "open_notional_limit",
     "fee_change_limit",
     "reference_reused",
+    "unknown_key",
+    "key_revoked",
+    "not_verified",
+    "class_not_eligible",
+    "jurisdiction_not_eligible",
+    "holding_limit",
+    "account_frozen",
+    "asset_frozen",
+    "no_asset_terms",
+    "not_issuer",
+    "not_mintable",
+    "unknown_attestor",
+    "invalid_signature",
+    "stale_attestation",
+    "reserve_exceeded",
+    "unknown_refiner",
+    "unknown_bar",
+    "bar_assigned",
+    "no_bar",
+    "no_peg",
+    "unknown_action",
+    "action_in_progress",
+    "action_limit",
+    "invalid_action",
+    "books_closed",
 )
 CANCEL_REASONS: Final = (
     "user",
@@ -261,6 +404,9 @@ CANCEL_REASONS: Final = (
     "disconnected",
     "linked",
     "out_of_band",
+    "ineligible",
+    "frozen",
+    "corporate_action",
 )
 AMEND_REASONS: Final = ("priority_kept", "priority_lost", "self_trade_decrement")
 DUPLICATE_REASONS: Final = ("open", "filled", "cancelled")
@@ -273,11 +419,15 @@ ERROR_CODES: Final = (
     "not_logged_on",
     "already_logged_on",
     "logon_failed",
+    "key_expired",
+    "address_refused",
     "too_many_sessions",
     "forbidden",
     "rate_limited",
     "too_many_in_flight",
     "unknown_session",
+    "invalid_key",
+    "last_admin_key",
     "unavailable",
 )
 
@@ -353,7 +503,7 @@ class GetInstruments(Request, tag="get_instruments", kw_only=True):
 
 
 class GetBalances(Request, tag="get_balances", kw_only=True):
-    """Answered by `balances`."""
+    """Answered by `balances`: what is not 0, in the order of the listing."""
 
 
 class GetOrders(Request, tag="get_orders", kw_only=True):
@@ -857,8 +1007,267 @@ class AdminSetObligation(Request, tag="admin_set_obligation", kw_only=True):
     maker_rate: I32 = 0
 
 
+class AdminSetHolder(Request, tag="admin_set_holder", kw_only=True):
+    """Says who holds an account: what eligibility asks for."""
+
+    account: U32
+    investor_class: InvestorClass = "none"
+    jurisdiction: Jurisdiction = ""
+    verified_until: U64 = 0
+    firm: U32 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("verified_until", self.verified_until)
+
+
+class AdminSetEligibility(Request, tag="admin_set_eligibility", kw_only=True):
+    """Says who may receive an asset, or trade an instrument; nothing said: everybody."""
+
+    asset: Symbol = ""
+    instrument: Symbol = ""
+    classes: U32 = 0
+    verification: Verification = "not_required"
+    jurisdiction_rule: JurisdictionRule = "any"
+    jurisdictions: Annotated[tuple[Jurisdiction, ...], Meta(max_length=64)] = ()
+    max_holding: I64 = 0
+    locked_until: U64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("locked_until", self.locked_until)
+
+
+class AdminFreeze(Request, tag="admin_freeze", kw_only=True):
+    """Freezes an account, an asset, or units of an asset in an account."""
+
+    account: U32 = 0
+    scope: FreezeScope = "account"
+    asset: Symbol = ""
+    amount: I64 = 0
+    until: U64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("until", self.until)
+
+
+class AdminUnfreeze(Request, tag="admin_unfreeze", kw_only=True):
+    """Lifts a freeze."""
+
+    account: U32 = 0
+    scope: FreezeScope = "account"
+    asset: Symbol = ""
+    until: U64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("until", self.until)
+
+
+class AdminForceTransfer(Request, tag="admin_force_transfer", kw_only=True):
+    """Moves units between two accounts by authority, frozen ones first."""
+
+    account: U32
+    to_account: U32
+    asset: Symbol
+    amount: I64
+    reason: U32 = 0
+    reference: Reference = ""
+
+
+class AdminSetBeneficial(Request, tag="admin_set_beneficial", kw_only=True):
+    """Moves units of an account onto its register of beneficial holders, on it, and off."""
+
+    account: U32
+    asset: Symbol
+    quantity: I64
+    from_holder: U64 = 0
+    to_holder: U64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("from_holder", self.from_holder)
+        _check_u64("to_holder", self.to_holder)
+
+
+class AdminSetAssetTerms(Request, tag="admin_set_asset_terms", kw_only=True):
+    """Says what stands behind an asset, who issues it and how it is redeemed."""
+
+    asset: Symbol
+    issuer: U32
+    form: AssetForm = "native"
+    attestation: AttestationPolicy = "none"
+    bars: BarPolicy = "none"
+    isin: Text = ""
+    currency: Text = ""
+    vault: Text = ""
+    backing: I64 = 0
+    min_redemption: I64 = 1
+    redemption_unit: I64 = 1
+    redemption_fee: I64 = 0
+    redemption_fee_rate: U32 = 0
+
+
+class AdminSetAttestor(Request, tag="admin_set_attestor", kw_only=True):
+    """Lists who attests reserves under the next number, or gives one another key or status."""
+
+    attestor: U32
+    public_key: PublicKey
+    status: AttestorStatus = "active"
+
+
+class AdminAttest(Request, tag="admin_attest", kw_only=True):
+    """Brings what an attestor says of an asset's reserve, under its signature."""
+
+    asset: Symbol
+    attestor: U32
+    reserve: I64
+    as_of: U64
+    valid_until: U64
+    signature: AttestorSignature
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("as_of", self.as_of)
+        _check_u64("valid_until", self.valid_until)
+
+
+class AdminMint(Request, tag="admin_mint", kw_only=True):
+    """Issues an asset to its issuer's account, as far as what stands behind it reaches."""
+
+    account: U32
+    asset: Symbol
+    amount: I64
+    reference: Reference = ""
+
+
+class Redeem(Request, tag="redeem", kw_only=True):
+    """Holds an amount until its redemption is settled or refused."""
+
+    asset: Symbol
+    amount: I64
+    reference: Reference = ""
+
+
+class AdminSettleRedemption(Request, tag="admin_settle_redemption", kw_only=True):
+    """What a redemption is for has been delivered: its units are burned."""
+
+    account: U32
+    withdrawal_id: U64
+    reference: Reference = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("withdrawal_id", self.withdrawal_id)
+
+
+class AdminRefuseRedemption(Request, tag="admin_refuse_redemption", kw_only=True):
+    """Gives a redemption's units back to the holder."""
+
+    account: U32
+    withdrawal_id: U64
+    refusal: RedemptionRefusal = "other"
+    reference: Reference = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("withdrawal_id", self.withdrawal_id)
+
+
+class AdminSetRefiner(Request, tag="admin_set_refiner", kw_only=True):
+    """Lists who makes bars under the next number, or gives one another code or status."""
+
+    refiner: U32
+    code: Text
+    status: RefinerStatus = "listed"
+
+
+class AdminRegisterBar(Request, tag="admin_register_bar", kw_only=True):
+    """A bar is in the vault, and stands behind an asset from now on."""
+
+    asset: Symbol
+    refiner: U32
+    serial: Text
+    gross_weight: I64
+    fine_weight: I64
+    vault: Text = ""
+
+
+class AdminRemoveBar(Request, tag="admin_remove_bar", kw_only=True):
+    """A bar leaves the vault; what is left must cover what was issued."""
+
+    bar: U64
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("bar", self.bar)
+
+
+class AdminSetPeg(Request, tag="admin_set_peg", kw_only=True):
+    """Says how far a cash asset may be from par before its instruments halt; 0: however far."""
+
+    asset: Symbol
+    band_bps: U32 = 0
+    haircut_bps: U32 = 0
+    source: U32 = 0
+
+
+class AdminSetCashReference(Request, tag="admin_set_cash_reference", kw_only=True):
+    """Says what a cash asset is worth elsewhere."""
+
+    asset: Symbol
+    value: I64
+    source: U32 = 0
+    observed_at: U64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("observed_at", self.observed_at)
+
+
+class AdminAnnounceAction(Request, tag="admin_announce_action", kw_only=True):
+    """Announces a corporate action under the next id, or in the place of an announced one."""
+
+    action: U32
+    asset: Symbol
+    action_kind: ActionKind
+    record_at: U64
+    payer: U32 = 0
+    order_policy: OrderPolicy = "keep"
+    books_close_at: U64 = 0
+    lieu_asset: Symbol = ""
+    asset_1: Symbol = ""
+    numerator_1: I64 = 0
+    denominator_1: I64 = 0
+    lieu_price_1: I64 = 0
+    asset_2: Symbol = ""
+    numerator_2: I64 = 0
+    denominator_2: I64 = 0
+    lieu_price_2: I64 = 0
+    asset_3: Symbol = ""
+    numerator_3: I64 = 0
+    denominator_3: I64 = 0
+    lieu_price_3: I64 = 0
+    asset_4: Symbol = ""
+    numerator_4: I64 = 0
+    denominator_4: I64 = 0
+    lieu_price_4: I64 = 0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("record_at", self.record_at)
+        _check_u64("books_close_at", self.books_close_at)
+
+
+class AdminCancelAction(Request, tag="admin_cancel_action", kw_only=True):
+    """Withdraws the announcement of a corporate action that has not begun."""
+
+    action: U32
+
+
 OwnCommand: TypeAlias = (
-    SetMarketMakerProtection | ResetMarketMakerProtection | CancelAfter | PlaceOco | PlaceBracket | Withdraw
+    SetMarketMakerProtection | ResetMarketMakerProtection | CancelAfter | PlaceOco | PlaceBracket | Withdraw | Redeem
 )
 """What a trader asks for its own account, beside orders."""
 
@@ -883,6 +1292,25 @@ AdminCommand: TypeAlias = (
     | AdminTransfer
     | AdminSetFeeOverride
     | AdminSetObligation
+    | AdminSetHolder
+    | AdminSetEligibility
+    | AdminFreeze
+    | AdminUnfreeze
+    | AdminForceTransfer
+    | AdminSetBeneficial
+    | AdminSetAssetTerms
+    | AdminSetAttestor
+    | AdminAttest
+    | AdminMint
+    | AdminSettleRedemption
+    | AdminRefuseRedemption
+    | AdminSetRefiner
+    | AdminRegisterBar
+    | AdminRemoveBar
+    | AdminSetPeg
+    | AdminSetCashReference
+    | AdminAnnounceAction
+    | AdminCancelAction
 )
 
 COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]] = {
@@ -1098,6 +1526,116 @@ COMMANDS: Final[dict[type[Request], tuple[Callable[..., bytes], dict[str, str]]]
             "maker_rate": "",
         },
     ),
+    AdminSetHolder: (
+        commands.pack_set_holder,
+        {
+            "account": "",
+            "investor_class": "InvestorClass",
+            "jurisdiction": "Jurisdiction",
+            "verified_until": "",
+            "firm": "",
+        },
+    ),
+    AdminSetEligibility: (
+        commands.pack_set_eligibility,
+        {
+            "asset": "AnyAsset",
+            "instrument": "AnyInstrument",
+            "classes": "",
+            "verification": "Verification",
+            "jurisdiction_rule": "JurisdictionRule",
+            "jurisdictions": "Jurisdictions",
+            "max_holding": "",
+            "locked_until": "",
+        },
+    ),
+    AdminFreeze: (
+        commands.pack_freeze,
+        {"account": "", "scope": "FreezeScope", "asset": "AnyAsset", "amount": "", "until": ""},
+    ),
+    AdminUnfreeze: (commands.pack_unfreeze, {"account": "", "scope": "FreezeScope", "asset": "AnyAsset", "until": ""}),
+    AdminForceTransfer: (
+        commands.pack_force_transfer,
+        {"account": "", "to_account": "", "asset": "Asset", "amount": "", "reason": "", "reference": ""},
+    ),
+    AdminSetBeneficial: (
+        commands.pack_set_beneficial,
+        {"account": "", "asset": "Asset", "quantity": "", "from_holder": "", "to_holder": ""},
+    ),
+    AdminSetAssetTerms: (
+        commands.pack_set_asset_terms,
+        {
+            "asset": "Asset",
+            "issuer": "",
+            "form": "AssetForm",
+            "attestation": "AttestationPolicy",
+            "bars": "BarPolicy",
+            "isin": "",
+            "currency": "",
+            "vault": "",
+            "backing": "",
+            "min_redemption": "",
+            "redemption_unit": "",
+            "redemption_fee": "",
+            "redemption_fee_rate": "",
+        },
+    ),
+    AdminSetAttestor: (
+        commands.pack_set_attestor,
+        {"attestor": "", "public_key": "Octets", "status": "AttestorStatus"},
+    ),
+    AdminAttest: (
+        commands.pack_attest,
+        {"asset": "Asset", "attestor": "", "reserve": "", "as_of": "", "valid_until": "", "signature": "Octets"},
+    ),
+    AdminMint: (commands.pack_mint, {"account": "", "asset": "Asset", "amount": "", "reference": ""}),
+    Redeem: (commands.pack_request_redemption, {"account": "own", "asset": "Asset", "amount": "", "reference": ""}),
+    AdminSettleRedemption: (commands.pack_settle_redemption, {"account": "", "withdrawal_id": "", "reference": ""}),
+    AdminRefuseRedemption: (
+        commands.pack_refuse_redemption,
+        {"account": "", "withdrawal_id": "", "refusal": "RedemptionRefusal", "reference": ""},
+    ),
+    AdminSetRefiner: (commands.pack_set_refiner, {"refiner": "", "code": "", "status": "RefinerStatus"}),
+    AdminRegisterBar: (
+        commands.pack_register_bar,
+        {"asset": "Asset", "refiner": "", "serial": "", "gross_weight": "", "fine_weight": "", "vault": ""},
+    ),
+    AdminRemoveBar: (commands.pack_remove_bar, {"bar": ""}),
+    AdminSetPeg: (commands.pack_set_peg, {"asset": "Asset", "band_bps": "", "haircut_bps": "", "source": ""}),
+    AdminSetCashReference: (
+        commands.pack_set_cash_reference,
+        {"asset": "Asset", "value": "", "source": "", "observed_at": ""},
+    ),
+    AdminAnnounceAction: (
+        commands.pack_announce_action,
+        {
+            "action": "",
+            "asset": "Asset",
+            "action_kind": "ActionKind",
+            "record_at": "",
+            "payer": "",
+            "order_policy": "OrderPolicy",
+            "books_close_at": "",
+            "lieu_asset": "AssetOrNone",
+            "asset_1": "AssetOrNone",
+            "numerator_1": "",
+            "denominator_1": "",
+            "lieu_price_1": "",
+            "asset_2": "AssetOrNone",
+            "numerator_2": "",
+            "denominator_2": "",
+            "lieu_price_2": "",
+            "asset_3": "AssetOrNone",
+            "numerator_3": "",
+            "denominator_3": "",
+            "lieu_price_3": "",
+            "asset_4": "AssetOrNone",
+            "numerator_4": "",
+            "denominator_4": "",
+            "lieu_price_4": "",
+        },
+    ),
+    AdminCancelAction: (commands.pack_cancel_action, {"action": ""}),
 }
 """What makes the command of a request, and what its arguments are: the request's own fields as they are (""), a symbol
 or a word that stands for a number, the next id of its kind, or the session's "own" account."""
@@ -1162,12 +1700,80 @@ class AdminGetWithdrawals(AdminPage, tag="admin_get_withdrawals", kw_only=True):
     account: U32 | None = None
 
 
+class AdminGetHolders(AdminPage, tag="admin_get_holders", kw_only=True):
+    """Who holds accounts, by account: answered by one `holders`."""
+
+
+class AdminGetEligibility(AdminPage, tag="admin_get_eligibility", kw_only=True):
+    """Who may receive assets and trade instruments: answered by one `eligibility`."""
+
+
+class AdminGetFreezes(AdminPage, tag="admin_get_freezes", kw_only=True):
+    """Frozen assets, then freezes of units: answered by one `freezes`."""
+
+
+class AdminGetBeneficial(AdminPage, tag="admin_get_beneficial", kw_only=True):
+    """Whose units of an account are, by asset, then holder: answered by one `beneficial`."""
+
+    account: U32
+
+
+class AdminGetBacking(AdminPage, tag="admin_get_backing", kw_only=True):
+    """What stands behind the assets with terms, in the order of `instruments`: answered by one `backing`."""
+
+
+class AdminGetRedemptions(AdminPage, tag="admin_get_redemptions", kw_only=True):
+    """The redemptions that wait by id, of all accounts or of one: answered by one `redemptions`."""
+
+    account: U32 | None = None
+
+
+class AdminGetBars(AdminPage, tag="admin_get_bars", kw_only=True):
+    """The bars by number: answered by one `bars`."""
+
+
 class AdminGetFees(AdminPage, tag="admin_get_fees", kw_only=True):
     """The fee schedules by id, then overrides, then changes that wait: answered by one `fees`."""
 
 
+class AdminGetActions(AdminPage, tag="admin_get_actions", kw_only=True):
+    """The corporate actions that are announced or run, by id: answered by one `actions`."""
+
+
 class AdminGetSessions(AdminPage, tag="admin_get_sessions", kw_only=True):
     """The sessions that are logged on, by id: answered by one `sessions`."""
+
+
+class AdminSetKey(Request, tag="admin_set_key", kw_only=True):
+    """Makes an API key, or gives the key of this name other terms.
+
+    A new one has exactly one of `public_key` and `secret`; one that there is keeps what it has if neither is given.
+    """
+
+    name: KeyName
+    account: U32
+    scopes: Annotated[list[Scope], Meta(min_length=1)]
+    public_key: Annotated[str, Meta(max_length=SIGNATURE_LEN_MAX, pattern=PRINTABLE)] = ""
+    secret: Annotated[str, Meta(max_length=SECRET_LEN_MAX, pattern=PRINTABLE)] = ""
+    rate_per_second: Rate = 50_000
+    burst: Rate = 10_000
+    expires_at: U64 = 0
+    allow: Annotated[list[str], Meta(max_length=ALLOWED_NETWORKS_MAX)] = []
+    note: Note = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("expires_at", self.expires_at)
+
+
+class AdminRevokeKey(Request, tag="admin_revoke_key", kw_only=True):
+    """Takes an API key away, for good, and ends its sessions."""
+
+    name: KeyName
+
+
+class AdminGetKeys(AdminPage, tag="admin_get_keys", kw_only=True):
+    """The API keys by number: answered by one `keys`."""
 
 
 class AdminGetFills(AdminPage, tag="admin_get_fills", kw_only=True):
@@ -1180,6 +1786,44 @@ class AdminGetMovements(AdminPage, tag="admin_get_movements", kw_only=True):
     """The movements of an account's money but for fills, by sequence, from its history: answered by one `movements`."""
 
     account: U32
+
+
+class AskedStatement(AdminPage, kw_only=True):
+    """What an account had, what moved, and what it had then, between two times, both included; asset by asset.
+
+    `from_ns` 0: from the beginning of the history; `to_ns` left out: to where it ends; `asset` left out: of every asset
+    that the account ever had, in the order of `instruments`, whose places `first` counts.
+    """
+
+    from_ns: U64 = 0
+    to_ns: U64 | None = None
+    asset: str = ""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_u64("from_ns", self.from_ns)
+        if self.to_ns is not None:
+            _check_u64("to_ns", self.to_ns)
+            if self.to_ns < self.from_ns:
+                raise ValueError("`to_ns` is before `from_ns`")
+
+
+class AdminGetStatement(AskedStatement, tag="admin_get_statement", kw_only=True):
+    """The statement of any account, from its history: answered by one `statement`."""
+
+    account: U32
+
+
+class GetFills(AdminPage, tag="get_fills", kw_only=True):
+    """The fills of the key's account: answered as `admin_get_fills`."""
+
+
+class GetMovements(AdminPage, tag="get_movements", kw_only=True):
+    """The movements of the money of the key's account: answered as `admin_get_movements`."""
+
+
+class GetStatement(AskedStatement, tag="get_statement", kw_only=True):
+    """The statement of the key's account: answered as `admin_get_statement`."""
 
 
 class AdminDisconnect(Request, tag="admin_disconnect", kw_only=True):
@@ -1354,6 +1998,66 @@ class Report(Reply, tag="report", kw_only=True):
     met_ns: U64 = 0
     open_ns: U64 = 0
     earned: U32 = 0
+    key_id: U32 = 0
+    expires_at: U64 = 0
+    investor_class: str = ""
+    jurisdiction: str = ""
+    firm: U32 = 0
+    verified_until: U64 = 0
+    verification: str = ""
+    jurisdiction_rule: str = ""
+    classes: U32 = 0
+    jurisdictions: U32 = 0
+    max_holding: I64 = 0
+    locked_until: U64 = 0
+    scope: str = ""
+    until: U64 = 0
+    reason_code: U32 = 0
+    from_holder: U64 = 0
+    to_holder: U64 = 0
+    from_registered: I64 = 0
+    to_registered: I64 = 0
+    form: str = ""
+    attestation: str = ""
+    bars: str = ""
+    issuer: U32 = 0
+    redemption_fee_rate: U32 = 0
+    backing: I64 = 0
+    min_redemption: I64 = 0
+    redemption_unit: I64 = 0
+    redemption_fee: I64 = 0
+    attestor: U32 = 0
+    reserve: I64 = 0
+    as_of: U64 = 0
+    valid_until: U64 = 0
+    outstanding: I64 = 0
+    asked: I64 = 0
+    bar: U64 = 0
+    refusal: str = ""
+    refiner: U32 = 0
+    gross_weight: I64 = 0
+    fine_weight: I64 = 0
+    band_bps: U32 = 0
+    haircut_bps: U32 = 0
+    action_kind: str = ""
+    order_policy: str = ""
+    action: U32 = 0
+    payer: U32 = 0
+    legs: U32 = 0
+    record_at: U64 = 0
+    books_close_at: U64 = 0
+    total: I64 = 0
+    taken: I64 = 0
+    in_lieu: U32 = 0
+    residue: I64 = 0
+    holders: U32 = 0
+    failure: str = ""
+    holder: U32 = 0
+    missing: I64 = 0
+    last_trade: U32 = 0
+    reference_price: U32 = 0
+    numerator: I64 = 0
+    denominator: I64 = 0
     # vocabulary: end
 
 
@@ -1499,6 +2203,117 @@ class WithdrawalInfo(Record, kw_only=True):
     amount: I64
 
 
+class AttestorInfo(Record, kw_only=True):
+    """Who attests reserves; its place in the list is its number."""
+
+    public_key: PublicKey
+    status: AttestorStatus = "active"
+
+
+class RefinerInfo(Record, kw_only=True):
+    """Who makes bars; its place in the list is its number."""
+
+    code: str
+    status: RefinerStatus = "listed"
+
+
+class PegInfo(Record, kw_only=True):
+    """The band of a cash asset around par, and its last reference value in millionths of par."""
+
+    asset: str
+    band_bps: U32
+    haircut_bps: U32 = 0
+    source: U32 = 0
+    value: I64 = 0
+    value_source: U32 = 0
+    observed_at: U64 = 0
+    depegged: bool = False
+
+
+class BackedInfo(Record, kw_only=True):
+    """An asset with terms: `most` may be outstanding, of `minted` less `burned`; `redeeming` waits to be burned."""
+
+    asset: str
+    issuer: U32
+    form: AssetForm = "native"
+    attestation: AttestationPolicy = "none"
+    bars: BarPolicy = "none"
+    isin: str = ""
+    currency: str = ""
+    vault: str = ""
+    backing: I64 = 0
+    min_redemption: I64 = 0
+    redemption_unit: I64 = 0
+    redemption_fee: I64 = 0
+    redemption_fee_rate: U32 = 0
+    minted: I64 = 0
+    burned: I64 = 0
+    redeeming: I64 = 0
+    fine_weight: I64 = 0
+    most: I64 = 0
+    expired: bool = False
+    attestor: U32 | None = None
+    reserve: I64 = 0
+    as_of: U64 = 0
+    valid_until: U64 = 0
+
+
+class Backing(Reply, tag="backing", kw_only=True):
+    """What stands behind assets as of `seq`; `next`: the place to go on from, left out when there are no others.
+    Attestors, refiners and bands are on the first page."""
+
+    ref: U64 = 0
+    seq: U64
+    assets: list[BackedInfo]
+    attestors: list[AttestorInfo] = field(default_factory=list)
+    refiners: list[RefinerInfo] = field(default_factory=list)
+    pegs: list[PegInfo] = field(default_factory=list)
+    next: U64 = 0
+
+
+class RedemptionInfo(Record, kw_only=True):
+    """A redemption that waits: `amount` will be burned, `fee` is held on top; `asked` is what was asked for."""
+
+    withdrawal_id: U64
+    account: U32
+    asset: str
+    asked: I64
+    amount: I64
+    fee: I64 = 0
+    bar: U64 = 0
+
+
+class Redemptions(Reply, tag="redemptions", kw_only=True):
+    """Redemptions that wait as of `seq`; `next`: the id to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    redemptions: list[RedemptionInfo]
+    next: U64 = 0
+
+
+class BarInfo(Record, kw_only=True):
+    """A bar in a vault; weights are millionths of an ounce. `assigned`: a redemption has it."""
+
+    bar: U64
+    asset: str
+    refiner: U32 = 0
+    serial: str
+    vault: str = ""
+    gross_weight: I64
+    fine_weight: I64
+    assigned: bool = False
+
+
+class Bars(Reply, tag="bars", kw_only=True):
+    """Bars as of `seq`; `next`: the number to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    bars: list[BarInfo]
+    next: U64 = 0
+
+
 class Withdrawals(Reply, tag="withdrawals", kw_only=True):
     """Pending withdrawals as of `seq`, by id; `next`: the id to go on from, left out when there are no others."""
 
@@ -1556,6 +2371,36 @@ class Movements(Reply, tag="movements", kw_only=True):
     next: U64 = 0
 
 
+class StatementTotal(Record, kw_only=True):
+    """What one kind of movement came to: `deposited`, `withdrawal_settled`, `transfer_in`, `transfer_out`, of fills
+    `delivery` (base), `payment` (quote) and `fee`, and of the venue's account `fee_income`."""
+
+    kind: str
+    amount: I64
+
+
+class StatementAsset(Record, kw_only=True):
+    """Balances at both ends, what is held included, and what makes the difference."""
+
+    asset: str
+    opening: I64 = 0
+    totals: list[StatementTotal] = []
+    closing: I64 = 0
+
+
+class Statement(Reply, tag="statement", kw_only=True):
+    """Of an account, as far as its history goes, `seq`; `next`: the place of the asset to go on from, left out when
+    there are no others. `from_ns` and `to_ns`: of the period that the history has of what was asked for."""
+
+    ref: U64 = 0
+    seq: U64
+    account: U32
+    from_ns: U64
+    to_ns: U64
+    assets: list[StatementAsset]
+    next: U64 = 0
+
+
 class FeeTier(Record, kw_only=True):
     """The rates of accounts that have traded `notional` of a quote asset in 30 days."""
 
@@ -1588,6 +2433,120 @@ class Fees(Reply, tag="fees", kw_only=True):
     next: U64 = 0
 
 
+class HolderInfo(Record, kw_only=True):
+    """Who holds an account."""
+
+    account: U32
+    investor_class: InvestorClass = "none"
+    jurisdiction: str = ""
+    verified_until: U64 = 0
+    firm: U32 = 0
+    frozen: bool = False
+
+
+class Holders(Reply, tag="holders", kw_only=True):
+    """Holders as of `seq`; `next`: the account to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    holders: list[HolderInfo]
+    next: U64 = 0
+
+
+class EligibilityInfo(Record, kw_only=True):
+    """A table: of an asset, or of an instrument."""
+
+    asset: str = ""
+    instrument: str = ""
+    classes: U32 = 0
+    verification: Verification = "not_required"
+    jurisdiction_rule: JurisdictionRule = "any"
+    jurisdictions: list[str] = field(default_factory=list)
+    max_holding: I64 = 0
+    locked_until: U64 = 0
+
+
+class EligibilityTables(Reply, tag="eligibility", kw_only=True):
+    """Tables as of `seq`; `next`: the place in this list to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    tables: list[EligibilityInfo]
+    next: U64 = 0
+
+
+class FreezeInfo(Record, kw_only=True):
+    """An asset that is frozen, or units of it in an account."""
+
+    scope: FreezeScope
+    asset: str
+    account: U32 | None = None
+    amount: I64 = 0
+    until: U64 = 0
+
+
+class Freezes(Reply, tag="freezes", kw_only=True):
+    """Freezes as of `seq`; `next`: the place in this list to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    freezes: list[FreezeInfo]
+    next: U64 = 0
+
+
+class BeneficialInfo(Record, kw_only=True):
+    """Units that are registered to a beneficial holder."""
+
+    asset: str
+    holder: U64
+    quantity: I64
+
+
+class BeneficialHolders(Reply, tag="beneficial", kw_only=True):
+    """A register as of `seq`; `next`: the place in this list to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    account: U32
+    beneficial: list[BeneficialInfo]
+    next: U64 = 0
+
+
+class LegInfo(Record, kw_only=True):
+    """What a corporate action pays of one asset: `numerator` units for `denominator` of its own."""
+
+    asset: str
+    numerator: I64
+    denominator: I64
+    lieu_price: I64 = 0
+
+
+class ActionInfo(Record, kw_only=True):
+    """A corporate action; of the one that runs `stage` is what it does, and `cursor` the account or instrument that it
+    looks at next."""
+
+    action: U32
+    action_kind: ActionKind
+    asset: str
+    payer: U32 = 0
+    order_policy: OrderPolicy = "keep"
+    record_at: U64
+    books_close_at: U64 = 0
+    lieu_asset: str = ""
+    legs: list[LegInfo] = field(default_factory=list)
+    stage: ActionStage = "announced"
+    cursor: U32 = 0
+
+
+class Actions(Reply, tag="actions", kw_only=True):
+    """Corporate actions as of `seq`; `next`: the place in the list to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    actions: list[ActionInfo]
+    next: U64 = 0
+
+
 class SessionInfo(Record, kw_only=True):
     """A session that is logged on: where its client is, since when, and what that has not read."""
 
@@ -1606,6 +2565,32 @@ class Sessions(Reply, tag="sessions", kw_only=True):
 
     ref: U64 = 0
     sessions: list[SessionInfo]
+    next: U64 = 0
+
+
+class KeyInfo(Record, kw_only=True):
+    """An API key. Of one that is revoked nothing is known but whose it was."""
+
+    key: U32
+    name: str = ""
+    account: U32 = 0
+    revoked: bool = False
+    scopes: list[Scope] = []
+    algorithm: Literal["", "ed25519", "hmac"] = ""
+    public_key: str = ""
+    rate_per_second: U32 = 0
+    burst: U32 = 0
+    expires_at: U64 = 0
+    allow: list[str] = []
+    note: str = ""
+
+
+class Keys(Reply, tag="keys", kw_only=True):
+    """API keys by number; `next`: the number to go on from, left out when there are no others."""
+
+    ref: U64 = 0
+    seq: U64
+    keys: list[KeyInfo]
     next: U64 = 0
 
 
@@ -1687,6 +2672,7 @@ PhaseKind: TypeAlias = Literal[
     "volatility_band_moved",
     "limit_state_changed",
     "static_band_moved",
+    "rebased",
 ]
 
 
@@ -1754,7 +2740,8 @@ class InstrumentPhase(Reply, tag="phase", kw_only=True):
 
     `causes` are those of a halt, bit 0 for the first; `ends_at` is when a call or a limit state ends by itself. Of
     `indicated`, `uncrossed`, `auction_extended`, `volatility_band_moved` and `static_band_moved` also what those
-    reports say: `price` is the reference or the anchor of a band.
+    reports say: `price` is the reference or the anchor of a band. Of `rebased`, behind a split, `price` is the last
+    trade in the new units.
     """
 
     instrument: str
@@ -1798,12 +2785,24 @@ AdminQuery: TypeAlias = (
     | AdminGetBalances
     | AdminGetWithdrawals
     | AdminGetFees
+    | AdminGetHolders
+    | AdminGetEligibility
+    | AdminGetFreezes
+    | AdminGetBeneficial
+    | AdminGetBacking
+    | AdminGetRedemptions
+    | AdminGetBars
+    | AdminGetActions
     | AdminGetSessions
+    | AdminGetKeys
     | AdminGetFills
     | AdminGetMovements
+    | AdminGetStatement
 )
 """What changes nothing of the venue."""
-AdminRequest: TypeAlias = AdminCommand | AdminSnapshot | AdminDisconnect | AdminQuery
+OwnHistory: TypeAlias = GetFills | GetMovements | GetStatement
+"""What an account may ask of its own past."""
+AdminRequest: TypeAlias = AdminCommand | AdminSetKey | AdminRevokeKey | AdminSnapshot | AdminDisconnect | AdminQuery
 AnyRequest: TypeAlias = (
     Logon
     | Ping
@@ -1813,6 +2812,7 @@ AnyRequest: TypeAlias = (
     | GetInstruments
     | GetBalances
     | GetOrders
+    | OwnHistory
     | HotRequest
     | OwnCommand
     | AdminRequest
@@ -1831,12 +2831,22 @@ AnyReply: TypeAlias = (
     | Instruments
     | Accounts
     | Withdrawals
+    | Backing
+    | Redemptions
+    | Bars
     | Fees
+    | Holders
+    | EligibilityTables
+    | Freezes
+    | BeneficialHolders
+    | Actions
     | Sessions
+    | Keys
     | Replayed
     | Status
     | Fills
     | Movements
+    | Statement
     | Audit
     | AuditEntries
     | Book

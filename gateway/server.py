@@ -25,12 +25,12 @@ import uvloop
 
 from gateway import http
 from gateway.audit import AuditError, Trail
-from gateway.auth import Authenticator
 from gateway.connection import READ_BYTES, Connection
 from gateway.disk import Disk
 from gateway.framing import CloseCode
 from gateway.history import HistoryProcess
 from gateway.hub import Hub
+from gateway.keys import Keys
 from gateway.latency import Latency
 from gateway.listing import seed
 from gateway.past import Past
@@ -75,7 +75,7 @@ class GatewayServer:
         """The configured limits, as far as the process can keep them."""
         self.hub = hub
         self.trail = Trail(Path(config.audit.directory) if config.audit is not None else None)
-        self.shared = Shared(hub, Authenticator(config.keys), self.limits, self.trail)
+        self.shared = Shared(hub, Keys.of(hub, config), self.limits, self.trail)
         self.shared.past = Past(Path(config.history.store)) if config.history.enabled else None
         self.read_buffer = memoryview(bytearray(READ_BYTES))
         self.latency = Latency()
@@ -359,6 +359,7 @@ class GatewayServer:
         now = time.monotonic()
         for connection in list(self._connections):
             connection.tick(now)
+        self.shared.look_at_keys(time.time_ns())
         limits = self.limits
         shortest = min(limits.logon_timeout_seconds, limits.handshake_timeout_seconds, limits.ping_interval_seconds)
         self._ticker = asyncio.get_running_loop().call_later(min(TICK_SECONDS_MAX, shortest / 4), self._tick)
@@ -416,7 +417,7 @@ def open_hub(config: VenueConfig) -> Hub:
             durability="async" if journal.durability == "off" else journal.durability,
             segment_bytes=journal.segment_bytes,
             max_in_flight=config.limits.max_in_flight,
-            replay_accounts=sorted({key.account for key in config.keys}),
+            replay_accounts=sorted({key.account for key in config.keys}),  # of a venue that has no keys yet
             unread_output_bytes=config.limits.unread_output_bytes,
             shard=config.venue.shard,
             max_open_orders=config.venue.max_open_orders,
@@ -424,20 +425,11 @@ def open_hub(config: VenueConfig) -> Hub:
     except JournalGenesisError as error:
         raise ConfigError(f"$.venue: {error}") from error
     try:
-        seed(hub, config, time.time_ns())
-        _check_keys(hub, config)
+        seed(hub, Keys.of(hub, config), config, time.time_ns())
     except BaseException:
         hub.close()
         raise
     return hub
-
-
-def _check_keys(hub: Hub, config: VenueConfig) -> None:
-    """The venue's accounts are those of its journal."""
-    accounts = hub.counts()[2]
-    for index, key in enumerate(config.keys):
-        if key.account >= accounts:
-            raise ConfigError(f"$.keys[{index}].account: the venue has no account {key.account}")
 
 
 class Stopped(NamedTuple):
@@ -457,6 +449,8 @@ async def serve(
     on_stopped: Callable[[Stopped], None] | None = None,
 ) -> None:
     """Serves until SIGINT or SIGTERM, then stops gracefully. `JournalFailedError` if the journal fails."""
+    if is_first_start(config):
+        await _require_startable(config)
     hub = open_hub(config)
     server = GatewayServer(config, hub)
     history = HistoryProcess(config.journal.directory, config.history.store) if config.history.enabled else None
@@ -484,6 +478,25 @@ async def serve(
                 on_stopped(stopped)
         if history is not None:
             await history.stop()
+
+
+def is_first_start(config: VenueConfig) -> bool:
+    """Whether there is no journal yet."""
+    return not any(Path(config.journal.directory).glob("journal-*.log"))
+
+
+async def _require_startable(config: VenueConfig) -> None:
+    """`OSError` or `ConfigError` as of `start`. What is seeded stays: a venue that can not listen is not to be."""
+    server = config.server
+    _tls_context(server.tls_certificate, server.tls_private_key)
+    for host, port in (
+        (server.host, server.port),
+        (server.admin_host, configured_admin_port(server)),
+        (server.http_host, server.http_port),
+    ):
+        with _named(host, port):
+            for listener in await listening_sockets(host, port):
+                listener.close()
 
 
 def _close(hub: Hub) -> Stopped:

@@ -16,16 +16,17 @@ import msgspec
 
 from gateway import schemas
 from gateway.audit import AuditError, Trail
-from gateway.auth import ApiKey, Authenticator, LogonError
+from gateway.auth import ApiKey, LogonError
 from gateway.framing import CloseCode, Opcode, close_frame, frame
 from gateway.hub import Hub, Output
+from gateway.keys import KeyRefusedError, KeyRequest, Keys
 from gateway.past import Asked, Past
 from gateway.queries import Queries, order_info
 from gateway.registry import OWN, Registry, UnknownError
 from pyengine.commands import pack_cancel_after, pack_cancel_all
 from pyengine.config import LimitsConfig
 from pyengine.errors import JournalError, SnapshotError, WireError
-from pyengine.events import Event, MoneyRepeated, Rejected, WithdrawalRequested
+from pyengine.events import Event, MoneyRepeated, RedemptionRequested, Rejected, WithdrawalRequested
 from pyengine.records import CancelTimer, RejectCode
 from pyengine.units import Scales
 
@@ -33,12 +34,17 @@ NS_PER_MS: Final = 1_000_000
 MAX_MESSAGE_BYTES: Final = 4_096  # the hub's bound on a message from a client, for `logged_on`
 TURN_FRAMES: Final = 32  # frames that one session's turn carries out, at some ten microseconds each
 RECALLS_MAX: Final = 4  # requests of one session that wait for a disk
+CLIENTS_RECALLS_MAX: Final = 3  # of all that are no operators' together: fewer than there are threads to wait on
 LARGE_ANSWER_BYTES: Final = 4_096  # an answer that ends its session's turn; the hub charges by the same measure
 
 _HOT: Final = get_args(schemas.HotRequest)
 _TRADING: Final = (*_HOT, *(kind for kind, (_, arguments) in schemas.COMMANDS.items() if OWN in arguments.values()))
 _ADMIN: Final = get_args(schemas.AdminRequest)
-_ACTS: Final = (*(kind for kind in _ADMIN if kind not in get_args(schemas.AdminQuery)), schemas.Withdraw)
+_ACTS: Final = (
+    *(kind for kind in _ADMIN if kind not in get_args(schemas.AdminQuery)),
+    schemas.Withdraw,
+    schemas.Redeem,
+)
 _LOGON_EXPECTED: Final = "the first message must be `logon`"
 _MALFORMED: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
@@ -71,15 +77,17 @@ class Link(Protocol):
 class Shared:
     """What all sessions of a server have in common."""
 
-    def __init__(self, hub: Hub, authenticator: Authenticator, limits: LimitsConfig, trail: Trail) -> None:
+    def __init__(self, hub: Hub, keys: Keys, limits: LimitsConfig, trail: Trail) -> None:
         self.hub = hub
         self.trail = trail
-        self.authenticator = authenticator
+        self.keys = keys
         self.limits = limits
         self.registry = Registry(hub)
         self.queries = Queries(hub, self.registry)
         self.past: Past | None = None
         """The venue's history, if one is kept."""
+        self.clients_recalling = 0
+        """Requests of others than operators that wait for a disk."""
         self.sessions = 0
         self.logged_on_sessions: dict[int, Session] = {}
         """By id."""
@@ -87,9 +95,6 @@ class Shared:
         self._logged_on: Counter[tuple[str, bool, str | int]] = Counter()
         self._guarding: Counter[int] = Counter()
         self._watching: dict[int, None] = {}
-        for key in authenticator.keys.values():
-            requests = (limits.requests_per_second, limits.requests_burst)
-            hub.set_limits(key.index, (key.rate_per_second, key.burst), requests)
 
     def note(self, kind: schemas.AuditKind, now_ns: int, **fields: Any) -> None:
         """Enters what happened into the audit trail, and tells the operators who listen."""
@@ -106,6 +111,11 @@ class Shared:
             self._watching[session] = None
         else:
             self._watching.pop(session, None)
+
+    def look_at_keys(self, now_ns: int) -> None:
+        """Ends the sessions whose key has ended, or may do less than when they logged on."""
+        for session in list(self.logged_on_sessions.values()):
+            session.look_at_key(now_ns)
 
     def take_place(self, key: ApiKey, *, admin: bool) -> None:
         """Counts a session of the key. `LogonError` if there are as many as there may be.
@@ -174,6 +184,7 @@ class Session:
         self._grace_ms = 0
         self._turn = 0  # what is left of it
         self._recalling = 0  # requests that wait for a disk
+        self._answered_at = 0  # sequence of the change of a key that it has asked for, until it has the answer
         self._has_ended = False
         greeting = schemas.Challenge(protocol=schemas.PROTOCOL_VERSION, challenge=challenge)
         self._direct = [frame(Opcode.TEXT, schemas.json_encoder.encode(greeting))]
@@ -238,6 +249,19 @@ class Session:
             since_ns=self._link.since_ns,
             unread_bytes=self._link.look_at_unread(),
         )
+
+    def look_at_key(self, now_ns: int) -> None:
+        """Ends the session if its key has ended. Who has ended it himself gets the answer first."""
+        if self.closing is not None or self.key is None:
+            return
+        reason = self._shared.keys.ended(self.key, self._link.peer[0], now_ns)
+        if reason is None:
+            return
+        if self._answered_at:
+            if self._hub.durable_sequence >= self._answered_at:
+                self._answered_at = 0  # what is durable leaves before anybody looks again
+            return
+        self._link.close(CloseCode.KEY_ENDED, reason)
 
     def ping(self) -> None:
         """Asks a silent client for a sign of life."""
@@ -314,7 +338,8 @@ class Session:
 
     def _admitted(self, request: schemas.Logon, now_ns: int) -> ApiKey:
         """The key, with a place among its sessions. `LogonError` if it may not log on now."""
-        key = self._shared.authenticator.authenticate(request, self._challenge)
+        address = self._link.peer[0]
+        key = self._shared.keys.authenticator.authenticate(request, self._challenge, address, now_ns)
         if self._admin and "admin" not in key.scopes:
             raise LogonError("forbidden", "this port is for keys with the scope 'admin'")
         if not self._hub.admit(key.index, now_ns):
@@ -383,14 +408,18 @@ class Session:
                 self._reply(schemas.Ok(ref=request.ref))
             case schemas.AdminGetAudit():
                 self._audit(request)
-            case schemas.AdminGetFills() | schemas.AdminGetMovements():
-                self._recall(request)
+            case schemas.AdminGetFills() | schemas.AdminGetMovements() | schemas.AdminGetStatement():
+                self._recall(request, account, is_own=False)
+            case schemas.GetFills() | schemas.GetMovements() | schemas.GetStatement():
+                self._recall(request, account, is_own=True)
             case schemas.AdminPage():
                 self._page(request)
             case schemas.AdminDisconnect():
                 self._disconnect(request, now_ns)
             case schemas.AdminSnapshot():
                 self._snapshot(request, now_ns)
+            case schemas.AdminSetKey() | schemas.AdminRevokeKey():
+                self._change_key(request, now_ns)
             case _:
                 self._submit(request, account, now_ns)
 
@@ -468,10 +497,11 @@ class Session:
     def _balances(self, ref: int, account: int) -> schemas.Balances:
         registry = self._shared.registry
         registry.refresh()
-        balances = []
-        for asset, symbol in enumerate(registry.asset_symbols):
-            available, held = self._hub.balance(account, asset)
-            balances.append(schemas.BalanceInfo(asset=symbol, available=available, held=held))
+        symbols = registry.asset_symbols
+        balances = [
+            schemas.BalanceInfo(asset=symbols[asset], available=available, held=held)
+            for asset, available, held in self._hub.balances(account)
+        ]
         seq, account_seq = self._hub.sequence, self._hub.account_sequence(account)
         return schemas.Balances(ref=ref, seq=seq, account_seq=account_seq, balances=balances)
 
@@ -516,8 +546,26 @@ class Session:
                     self._reply(queries.orders(request))
                 case schemas.AdminGetWithdrawals():
                     self._reply(queries.withdrawals(request))
+                case schemas.AdminGetBacking():
+                    self._reply(queries.backing(request))
+                case schemas.AdminGetRedemptions():
+                    self._reply(queries.redemptions(request))
+                case schemas.AdminGetBars():
+                    self._reply(queries.bars(request))
                 case schemas.AdminGetFees():
                     self._reply(queries.fees(request))
+                case schemas.AdminGetHolders():
+                    self._reply(queries.holders(request))
+                case schemas.AdminGetEligibility():
+                    self._reply(queries.eligibility(request))
+                case schemas.AdminGetFreezes():
+                    self._reply(queries.freezes(request))
+                case schemas.AdminGetBeneficial():
+                    self._reply(queries.beneficial(request))
+                case schemas.AdminGetActions():
+                    self._reply(queries.actions(request))
+                case schemas.AdminGetKeys():
+                    self._reply(self._shared.keys.page(request))
                 case schemas.AdminGetSessions():
                     self._reply(self._sessions(request))
         except UnknownError as error:
@@ -553,6 +601,23 @@ class Session:
             self._note_act(request, now_ns, seq=self._hub.sequence)
             self._reply(schemas.Ok(ref=request.ref, seq=self._hub.sequence))
 
+    def _change_key(self, request: KeyRequest, now_ns: int) -> None:
+        """At once for who logs on; sessions that the key's new terms do not allow are ended."""
+        try:
+            change = self._shared.keys.change(request, now_ns)
+        except KeyRefusedError as error:
+            self._note_act(request, now_ns, reason=error.code)
+            self._error(request.ref, error.code, str(error))
+            return
+        event = Event.from_bytes(self._hub.submit(self.id, request.ref, change.record, now_ns))
+        if isinstance(event, Rejected):
+            self._note_act(request, now_ns, seq=event.sequence, reason=RejectCode(event.reason).name.lower())
+            return
+        self._note_act(request, now_ns, seq=event.sequence)
+        self._shared.keys.carried_out(change)
+        self._answered_at = event.sequence
+        self._shared.look_at_keys(now_ns)
+
     def _submit(self, request: schemas.Request, account: int, now_ns: int) -> None:
         try:
             record = self._shared.registry.command(request, account)
@@ -565,7 +630,7 @@ class Session:
             case Rejected():
                 reason = RejectCode(event.reason).name.lower()
                 self._note_act(request, now_ns, seq=event.sequence, reason=reason)
-            case WithdrawalRequested():
+            case WithdrawalRequested() | RedemptionRequested():
                 self._note_act(request, now_ns, seq=event.sequence, withdrawal_id=event.withdrawal_id)
             case MoneyRepeated():
                 known = {"withdrawal_id": event.withdrawal_id, "original_sequence": event.original_sequence}
@@ -575,19 +640,23 @@ class Session:
 
     # the past
 
-    def _recall(self, request: Asked) -> None:
+    def _recall(self, request: Asked, account: int, *, is_own: bool) -> None:
         """Answered when it is read; other answers do not wait for that."""
         past = self._shared.past
         if past is None:
             self._error(request.ref, "unavailable", "no history is kept: see [history] in the configuration")
         elif self._recalling >= RECALLS_MAX:
             self._error(request.ref, "unavailable", f"{RECALLS_MAX} such requests wait already")
+        elif is_own and self._shared.clients_recalling >= CLIENTS_RECALLS_MAX:
+            self._error(request.ref, "unavailable", f"{CLIENTS_RECALLS_MAX} such requests of accounts wait already")
         else:
             self._recalling += 1
-            self._link.later(lambda: past.answer(request), self._recalled)
+            self._shared.clients_recalling += is_own
+            self._link.later(lambda: past.answer(request, account), lambda reply: self._recalled(reply, is_own=is_own))
 
-    def _recalled(self, reply: schemas.Reply) -> None:
+    def _recalled(self, reply: schemas.Reply, *, is_own: bool) -> None:
         self._recalling -= 1
+        self._shared.clients_recalling -= is_own
         if self._has_ended:
             return
         if isinstance(reply, schemas.Error):
@@ -607,9 +676,11 @@ class Session:
     def _note_act(self, request: schemas.Request, now_ns: int, **fields: Any) -> None:
         """An act of an operator, or a withdrawal, which is an operator's to settle. Nothing else is entered."""
         if isinstance(request, _ACTS):
-            kind: schemas.AuditKind = "withdrawal" if isinstance(request, schemas.Withdraw) else "act"
+            kind: schemas.AuditKind = "withdrawal" if isinstance(request, schemas.Withdraw | schemas.Redeem) else "act"
             asked = msgspec.to_builtins(request)
             asked.pop("ref", None)
+            if "secret" in asked:
+                asked["secret"] = "not told"
             self._note(kind, now_ns, request=asked, **fields)
 
     def _note(self, kind: schemas.AuditKind, now_ns: int, **fields: Any) -> None:

@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from typing_extensions import Buffer, disjoint_base
 
 from pyengine.instrument import Instrument
-from pyengine.records import QuoteEntry
+from pyengine.records import JurisdictionEntry, QuoteEntry
 
 __all__ = [
     "DEBUG_BUILD",
     "SEMANTICS_VERSION",
+    "SNAPSHOTS_KEPT",
     "DurableEngine",
     "Engine",
     "Event",
@@ -38,6 +39,7 @@ __all__ = [
 
 SEMANTICS_VERSION: Final[int]
 DEBUG_BUILD: Final[bool]
+SNAPSHOTS_KEPT: Final[int]
 
 @final
 class Event:
@@ -69,7 +71,7 @@ class Event:
     @property
     def instrument(self) -> int:
         """The instrument's id. Of REJECTED: of PLACE, CANCEL_REPLACE, CANCEL_ALL, PLACE_OCO and PLACE_BRACKET,
-        else none. Of CANCEL_ALL_DONE: as given.
+        else none. Of CANCEL_ALL_DONE: as given. Of ELIGIBILITY_SET: if it is an instrument's table, else none.
         """
     @property
     def price(self) -> int:
@@ -84,7 +86,8 @@ class Event:
         of a notional order what filled. Of AMENDED: the new total in lots. Of DUPLICATE: its total now or last;
         of a finished notional order what filled. Of TRIGGERED, CANCEL_PENDING: total lots. Of
         PROTECTION_TRIGGERED: lots. Of INDICATED: lots that would trade. Of UNCROSSED: lots that trade. Of
-        EXITS_REFUSED: lots that the entry has traded.
+        EXITS_REFUSED: lots that the entry has traded. Of BENEFICIAL_SET: smallest units. Of ENTITLED: smallest
+        units, held ones included. Of ACTION_DONE: what they owned, in smallest units.
         """
     @property
     def leaves(self) -> int:
@@ -121,23 +124,30 @@ class Event:
         """
     @property
     def reason(self) -> int:
-        """Of REJECTED, QUOTE_REJECTED, EXITS_REFUSED: a `RejectCode`. Of CANCELLED: a `CancelReason`. Of AMENDED:
-        a `Priority`. Of DUPLICATE: an `OrderStatus`.
+        """Of REJECTED, QUOTE_REJECTED, EXITS_REFUSED: a `RejectCode`, why, by the venue's own numbers. Of
+        CANCELLED: a `CancelReason`, why, by the venue's own numbers. Of AMENDED: a `Priority`, why, by the
+        venue's own numbers. Of DUPLICATE: an `OrderStatus`, why, by the venue's own numbers.
         """
     @property
     def command(self) -> int:
         """Of REJECTED: kind of the command. Of MONEY_REPEATED: kind of both."""
     @property
     def asset(self) -> int:
-        """The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none."""
+        """The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL, TRANSFER, FORCE_TRANSFER, MINT and
+        REQUEST_REDEMPTION, else none. Of ELIGIBILITY_SET: if it is an asset's table, else none. Of FROZEN,
+        UNFROZEN: of an asset and of units, else none. Of ACTION_FUNDED, ENTITLEMENT_PAID, ACTION_LEG_PAID: paid
+        out. Of ACTION_FAILED: of which there is too little, too much, or something held.
+        """
     @property
     def withdrawal_id(self) -> int:
-        """The withdrawal's id. Of REJECTED: of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0. Of MONEY_REPEATED:
-        of a withdrawal, else 0.
+        """The withdrawal's or redemption's id. Of REJECTED: of a command that ends a withdrawal or a redemption,
+        else 0. Of MONEY_REPEATED: of a withdrawal or a redemption; of FORCE_TRANSFER its reason; else 0.
         """
     @property
     def value(self) -> int:
-        """Of REJECTED: what was asked, if it is a limit that refused it, else 0."""
+        """Of REJECTED: what was asked, if it is a limit that refused it, else 0. Of CASH_REFERENCE_SET: in
+        millionths of par. Of PEG_CHANGED: in millionths of par; 0: it has no band any more.
+        """
     @property
     def bound(self) -> int:
         """Of REJECTED: that limit, else 0."""
@@ -152,7 +162,9 @@ class Event:
         """Of FILL: paid or received, in units of the quote asset."""
     @property
     def fee(self) -> int:
-        """Of FILL: this side's, in units of the quote asset; below 0: a rebate."""
+        """Of FILL: this side's, in units of the quote asset; below 0: a rebate. Of REDEMPTION_REQUESTED: held on
+        top. Of REDEMPTION_SETTLED: paid to the issuer. Of REDEMPTION_REFUSED: not paid.
+        """
     @property
     def settlement_id(self) -> int:
         """Of FILL: the same on both sides."""
@@ -161,10 +173,10 @@ class Event:
         """Of AMENDED: the limit before."""
     @property
     def orders(self) -> int:
-        """Of CANCEL_ALL_DONE: how many were cancelled."""
+        """Of CANCEL_ALL_DONE, FROZEN: how many were cancelled."""
     @property
     def pending(self) -> int:
-        """Of CANCEL_ALL_DONE: how many will be when their auction's trades are made."""
+        """Of CANCEL_ALL_DONE, FROZEN: how many will be when their auction's trades are made."""
     @property
     def quote_group(self) -> int:
         """Which of the account's groups, from 1."""
@@ -260,7 +272,7 @@ class Event:
         """Of ACCOUNT_SET: 0: any."""
     @property
     def source(self) -> int:
-        """Who says so, by the venue's own numbers."""
+        """Who says so, by the venue's own numbers; of PEG_SET: whose values are taken, 0 anybody's."""
     @property
     def observed_at(self) -> int:
         """When it was so, in nanoseconds."""
@@ -360,7 +372,10 @@ class Event:
         """Of REANCHOR: nanoseconds between two moves, else 0."""
     @property
     def status(self) -> int:
-        """A `PrimaryStatus`."""
+        """Of PRIMARY_STATUS_SET: a `PrimaryStatus`, what it is now. Of ATTESTOR_SET: an `AttestorStatus`, what it
+        is now. Of REFINER_SET: a `RefinerStatus`, what it is now. Of PEG_CHANGED: a `PegStatus`, what it is
+        now.
+        """
     @property
     def close(self) -> int:
         """Of PRIMARY_STATUS_SET: in ticks; 0: not known."""
@@ -369,10 +384,15 @@ class Event:
         """Of STATIC_BAND_MOVED: what it is around while the primary market is closed; 0: the auction reference."""
     @property
     def amount(self) -> int:
-        """Smallest units."""
+        """Smallest units. Of FROZEN: of units: how many are frozen until then, else 0. Of UNFROZEN: of units: how
+        many are available again, else 0. Of REDEMPTION_REQUESTED: what will be burned. Of REDEMPTION_SETTLED:
+        burned. Of REDEMPTION_REFUSED: not burned.
+        """
     @property
     def counterparty(self) -> int:
-        """Of TRANSFER_OUT: to. Of TRANSFER_IN: from. Of MONEY_REPEATED: of TRANSFER: to, else 0."""
+        """Of TRANSFER_OUT, FORCED_TRANSFER: to. Of TRANSFER_IN, REDEMPTION_FEE: from. Of MONEY_REPEATED: of
+        TRANSFER and FORCE_TRANSFER: to, else 0.
+        """
     @property
     def original_sequence(self) -> int:
         """Of MONEY_REPEATED: of the command that moved it."""
@@ -397,6 +417,192 @@ class Event:
     @property
     def earned(self) -> int:
         """Of OBLIGATION_SCORED: 1 if it gets the rate from now on, else 0."""
+    @property
+    def key_id(self) -> int:
+        """Of KEY_SET, KEY_REVOKED: its id."""
+    @property
+    def expires_at(self) -> int:
+        """Of KEY_SET: from when on it is good for nothing, in nanoseconds; 0: never."""
+    @property
+    def investor_class(self) -> int:
+        """An `InvestorClass`."""
+    @property
+    def jurisdiction(self) -> int:
+        """Where the holder is; 0: not known."""
+    @property
+    def firm(self) -> int:
+        """Whose client it is, by the venue's own numbers; 0: nobody's."""
+    @property
+    def verified_until(self) -> int:
+        """Of HOLDER_SET: in nanoseconds."""
+    @property
+    def verification(self) -> int:
+        """A `Verification`, of the holder's identity."""
+    @property
+    def jurisdiction_rule(self) -> int:
+        """A `JurisdictionRule`, what the jurisdictions behind are."""
+    @property
+    def classes(self) -> int:
+        """Of ELIGIBILITY_SET: a bit each; 0: all."""
+    @property
+    def jurisdictions(self) -> int:
+        """Of ELIGIBILITY_SET: how many it names."""
+    @property
+    def max_holding(self) -> int:
+        """Of ELIGIBILITY_SET: 0: any."""
+    @property
+    def locked_until(self) -> int:
+        """Of ELIGIBILITY_SET: in nanoseconds."""
+    @property
+    def scope(self) -> int:
+        """A `FreezeScope`."""
+    @property
+    def until(self) -> int:
+        """Of FROZEN: of units: when that ends by itself, in nanoseconds; 0: it does not. Of UNFROZEN: of units:
+        when the freeze would have ended, in nanoseconds, else 0.
+        """
+    @property
+    def reason_code(self) -> int:
+        """Of FORCED_TRANSFER: why, by the venue's own numbers."""
+    @property
+    def from_holder(self) -> int:
+        """Of BENEFICIAL_SET: 0: nobody."""
+    @property
+    def to_holder(self) -> int:
+        """Of BENEFICIAL_SET: 0: nobody."""
+    @property
+    def from_registered(self) -> int:
+        """Of BENEFICIAL_SET: units that are registered to the first from now on."""
+    @property
+    def to_registered(self) -> int:
+        """Of BENEFICIAL_SET: units that are registered to the other from now on."""
+    @property
+    def form(self) -> int:
+        """An `AssetForm`."""
+    @property
+    def attestation(self) -> int:
+        """An `AttestationPolicy`, what needs an attestation."""
+    @property
+    def bars(self) -> int:
+        """A `BarPolicy`, whether bars stand behind it."""
+    @property
+    def issuer(self) -> int:
+        """The account that mints and gets the fees of redemptions."""
+    @property
+    def redemption_fee_rate(self) -> int:
+        """Hundredths of a basis point of it, on top; 0: none, or an amount."""
+    @property
+    def backing(self) -> int:
+        """Millionths of a unit of reserve, of gold a fine troy ounce, for a whole token; 0: nothing."""
+    @property
+    def min_redemption(self) -> int:
+        """Smallest units of a redemption at least."""
+    @property
+    def redemption_unit(self) -> int:
+        """Smallest units that it is a multiple of."""
+    @property
+    def redemption_fee(self) -> int:
+        """Smallest units, on top; 0: none, or a rate."""
+    @property
+    def attestor(self) -> int:
+        """The attestor's number."""
+    @property
+    def reserve(self) -> int:
+        """Millionths of a unit of reserve."""
+    @property
+    def as_of(self) -> int:
+        """When it was so, in nanoseconds."""
+    @property
+    def valid_until(self) -> int:
+        """When it expires, in nanoseconds. Of ATTESTATION_EXPIRED: of the last one, in nanoseconds; 0: there was
+        none.
+        """
+    @property
+    def outstanding(self) -> int:
+        """Of MINTED: minted less burned so far."""
+    @property
+    def asked(self) -> int:
+        """Of REDEMPTION_REQUESTED: the amount of the request."""
+    @property
+    def bar(self) -> int:
+        """The bar's number; 0: none. Of REDEMPTION_REQUESTED: assigned; 0: none. Of REDEMPTION_SETTLED: delivered;
+        0: none. Of REDEMPTION_REFUSED: not assigned any more; 0: none.
+        """
+    @property
+    def refusal(self) -> int:
+        """A `RedemptionRefusal`, why; the same command with another is a repetition."""
+    @property
+    def refiner(self) -> int:
+        """The refiner's number."""
+    @property
+    def gross_weight(self) -> int:
+        """Millionths of an ounce."""
+    @property
+    def fine_weight(self) -> int:
+        """Millionths of an ounce."""
+    @property
+    def band_bps(self) -> int:
+        """How far its reference value may be from par."""
+    @property
+    def haircut_bps(self) -> int:
+        """What is deducted from its value outside the band. Of PEG_CHANGED: deducted from its value from now on."""
+    @property
+    def action_kind(self) -> int:
+        """An `ActionKind`."""
+    @property
+    def order_policy(self) -> int:
+        """An `OrderPolicy`, what becomes of open orders."""
+    @property
+    def action(self) -> int:
+        """The corporate action's id."""
+    @property
+    def payer(self) -> int:
+        """Account that pays what is paid. Of ENTITLEMENT_PAID: whose it was; 0xFFFFFFFF: it was created."""
+    @property
+    def legs(self) -> int:
+        """Of ACTION_ANNOUNCED: assets that it pays out."""
+    @property
+    def record_at(self) -> int:
+        """When it is executed, in nanoseconds: who owns then is entitled."""
+    @property
+    def books_close_at(self) -> int:
+        """From when on no withdrawal of it is requested, in nanoseconds; 0: with the execution."""
+    @property
+    def total(self) -> int:
+        """Of ACTION_FUNDED, ACTION_LEG_PAID: smallest units, of all holders."""
+    @property
+    def taken(self) -> int:
+        """Of ENTITLED: smallest units."""
+    @property
+    def in_lieu(self) -> int:
+        """Of ENTITLEMENT_PAID, ACTION_LEG_PAID: 1 if it is cash for fractions, else 0."""
+    @property
+    def residue(self) -> int:
+        """Of ACTION_LEG_PAID: what the holders together would get, less that."""
+    @property
+    def holders(self) -> int:
+        """Of ACTION_DONE: accounts that were entitled."""
+    @property
+    def failure(self) -> int:
+        """An `ActionFailure`."""
+    @property
+    def holder(self) -> int:
+        """Of ACTION_FAILED: account of which something is held, else 0."""
+    @property
+    def missing(self) -> int:
+        """Of ACTION_FAILED: what the payer has too little, or what is held, else 0."""
+    @property
+    def last_trade(self) -> int:
+        """Of REBASED: in ticks; 0: none."""
+    @property
+    def reference_price(self) -> int:
+        """Of REBASED: in ticks; 0: none."""
+    @property
+    def numerator(self) -> int:
+        """Of REBASED: units after it."""
+    @property
+    def denominator(self) -> int:
+        """Of REBASED: for so many before."""
     # vocabulary: end
     def __bytes__(self) -> bytes:
         """The record of 136 bytes."""
@@ -1140,6 +1346,328 @@ class Engine:
         `required_bps`: of the time in which the instrument trades.
         `maker_rate`: hundredths of a basis point that its orders pay once it is earned; below 0: a rebate.
         """
+    def set_key(
+        self, account: int, key_id: int, document: bytes, *, expires_at: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_KEY. Gives an account an API key, or an API key of it another document and another end.
+
+        `key_id`: the next id for a new key, from 1 on, or that of a key of the account.
+        `document`: what the gateway knows the key by.
+        `expires_at`: from when on it is good for nothing, in nanoseconds; 0: never.
+        """
+    def revoke_key(self, account: int, key_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """REVOKE_KEY. Takes an API key away, for good.
+
+        `key_id`: its id.
+        """
+    def set_holder(
+        self,
+        account: int,
+        *,
+        investor_class: int = 0,
+        jurisdiction: int = 0,
+        verified_until: int = 0,
+        firm: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_HOLDER. Says who holds an account: what eligibility asks for.
+
+        `jurisdiction`: where the holder is; 0: not known.
+        `firm`: whose client it is, by the venue's own numbers; 0: nobody's.
+        `verified_until`: when the verification of its identity ends, in nanoseconds; 0: it is not verified.
+        """
+    def set_eligibility(
+        self,
+        *,
+        asset: int | None = None,
+        instrument: int | None = None,
+        classes: int = 0,
+        verification: int = 0,
+        jurisdiction_rule: int = 0,
+        jurisdictions: Sequence[JurisdictionEntry] = ...,
+        max_holding: int = 0,
+        locked_until: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_ELIGIBILITY. Says who may receive an asset, or trade an instrument; nothing said: everybody.
+
+        `asset`: whose table it is, or none (0xFFFFFFFF).
+        `instrument`: whose table it is, or none (0xFFFFFFFF): exactly one of the two.
+        `classes`: investor classes that may, a bit each; 0: all.
+        `verification`: of the holder's identity.
+        `jurisdiction_rule`: what the jurisdictions behind are.
+        `max_holding`: of an asset: most units that an account may come to hold; 0: any.
+        `locked_until`: of an asset: until when units that are deposited are frozen, in nanoseconds; 0: they are not.
+        """
+    def freeze(
+        self,
+        account: int = 0,
+        *,
+        scope: int = 0,
+        asset: int | None = None,
+        amount: int = 0,
+        until: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """FREEZE. Freezes an account, an asset, or units of an asset in an account.
+
+        `asset`: of an asset and of units, else none (0xFFFFFFFF).
+        `amount`: of units: how many are frozen until then from now on, else 0.
+        `until`: of units: when that ends by itself, in nanoseconds; 0: it does not.
+        """
+    def unfreeze(
+        self,
+        account: int = 0,
+        *,
+        scope: int = 0,
+        asset: int | None = None,
+        until: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """UNFREEZE. Lifts a freeze.
+
+        `asset`: of an asset and of units, else none (0xFFFFFFFF).
+        `until`: of units: which freeze of them, by the time at which it would end, else 0.
+        """
+    def force_transfer(
+        self,
+        account: int,
+        to_account: int,
+        asset: int,
+        amount: int,
+        *,
+        reason: int = 0,
+        reference: str = "",
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """FORCE_TRANSFER. Moves units between two accounts by authority, frozen ones first.
+
+        `amount`: smallest units.
+        `reason`: why, by the venue's own numbers.
+        `reference`: whose authority: required.
+        """
+    def set_beneficial(
+        self,
+        account: int,
+        asset: int,
+        quantity: int,
+        *,
+        from_holder: int = 0,
+        to_holder: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_BENEFICIAL. Moves units of an account onto its register of beneficial holders, on it, and off.
+
+        `from_holder`: whose they were; 0: nobody's, available.
+        `to_holder`: whose they are; 0: nobody's, available.
+        `quantity`: smallest units.
+        """
+    def set_asset_terms(
+        self,
+        asset: int,
+        issuer: int,
+        *,
+        form: int = 0,
+        attestation: int = 0,
+        bars: int = 0,
+        isin: str = "",
+        currency: str = "",
+        vault: str = "",
+        backing: int = 0,
+        min_redemption: int = 1,
+        redemption_unit: int = 1,
+        redemption_fee: int = 0,
+        redemption_fee_rate: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_ASSET_TERMS. Says what stands behind an asset, who issues it and how it is redeemed.
+
+        `issuer`: the account that mints and gets the fees of redemptions.
+        `attestation`: what needs an attestation.
+        `bars`: whether bars stand behind it.
+        `isin`: ISO 6166, with its check digit, or empty.
+        `currency`: ISO 4217, of a stablecoin; else empty.
+        `vault`: where the reserve is, or empty.
+        `backing`: millionths of a unit of reserve, of gold a fine troy ounce, for a whole token; 0: nothing.
+        `min_redemption`: smallest units of a redemption at least.
+        `redemption_unit`: smallest units that it is a multiple of.
+        `redemption_fee`: smallest units, on top; 0: none, or a rate.
+        `redemption_fee_rate`: hundredths of a basis point of it, on top; 0: none, or an amount.
+        """
+    def set_attestor(
+        self, attestor: int, public_key: bytes, *, status: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_ATTESTOR. Lists who attests reserves under the next number, or gives one another key or status.
+
+        `attestor`: its number, from 0.
+        `status`: whether its attestations are taken.
+        `public_key`: of Ed25519, 32 bytes.
+        """
+    def attest(
+        self,
+        asset: int,
+        attestor: int,
+        reserve: int,
+        as_of: int,
+        valid_until: int,
+        signature: bytes,
+        *,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """ATTEST. Brings what an attestor says of an asset's reserve, under its signature.
+
+        `attestor`: who says so.
+        `reserve`: millionths of a unit of reserve.
+        `as_of`: when it was so, in nanoseconds.
+        `valid_until`: when it expires, in nanoseconds.
+        `signature`: of Ed25519 over the text of the attestation, 64 bytes.
+        """
+    def mint(
+        self, account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """MINT. Issues an asset to its issuer's account, as far as what stands behind it reaches.
+
+        `amount`: smallest units.
+        `reference`: the caller's own name for the command, or empty.
+        """
+    def request_redemption(
+        self, account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """REQUEST_REDEMPTION. Holds an amount until its redemption is settled or refused.
+
+        `amount`: smallest units; where whole bars are redeemed, the least that the bar is worth.
+        `reference`: the caller's own name for the command, or empty.
+        """
+    def settle_redemption(
+        self, account: int, withdrawal_id: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SETTLE_REDEMPTION. What a redemption is for has been delivered: its units are burned.
+
+        `reference`: the caller's own name for the command, or empty.
+        """
+    def refuse_redemption(
+        self,
+        account: int,
+        withdrawal_id: int,
+        *,
+        refusal: int = 0,
+        reference: str = "",
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """REFUSE_REDEMPTION. Gives a redemption's units back to the holder.
+
+        `refusal`: why; the same command with another is a repetition.
+        `reference`: the caller's own name for the command, or empty.
+        """
+    def set_refiner(self, refiner: int, code: str, *, status: int = 0, timestamp_ns: int | None = None) -> list[Event]:
+        """SET_REFINER. Lists who makes bars under the next number, or gives one another code or status.
+
+        `refiner`: its number, from 0.
+        `status`: whether its new bars are taken.
+        `code`: 1 to 16 characters.
+        """
+    def register_bar(
+        self,
+        asset: int,
+        refiner: int,
+        serial: str,
+        *,
+        gross_weight: int,
+        fine_weight: int,
+        vault: str = "",
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """REGISTER_BAR. A bar is in the vault, and stands behind an asset from now on.
+
+        `refiner`: who made it.
+        `serial`: its number at the refiner, 1 to 16 characters.
+        `vault`: that of the asset's terms.
+        `gross_weight`: millionths of an ounce.
+        `fine_weight`: millionths of an ounce.
+        """
+    def remove_bar(self, bar: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """REMOVE_BAR. A bar leaves the vault; what is left must cover what was issued.
+
+        `bar`: its number.
+        """
+    def set_peg(
+        self, asset: int, *, band_bps: int = 0, haircut_bps: int = 0, source: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_PEG. Says how far a cash asset may be from par before its instruments halt; 0: however far.
+
+        `band_bps`: how far its reference value may be from par.
+        `haircut_bps`: what is deducted from its value outside the band.
+        `source`: whose reference values are taken, by the venue's own numbers; 0: anybody's.
+        """
+    def set_cash_reference(
+        self, asset: int, value: int, *, source: int = 0, observed_at: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_CASH_REFERENCE. Says what a cash asset is worth elsewhere.
+
+        `source`: who says so, by the venue's own numbers.
+        `value`: in millionths of par.
+        `observed_at`: when it was so, in nanoseconds.
+        """
+    def announce_action(
+        self,
+        action: int,
+        asset: int,
+        action_kind: int,
+        *,
+        record_at: int,
+        payer: int = 0,
+        order_policy: int = 0,
+        books_close_at: int = 0,
+        lieu_asset: int = 4294967295,
+        asset_1: int = 4294967295,
+        numerator_1: int = 0,
+        denominator_1: int = 0,
+        lieu_price_1: int = 0,
+        asset_2: int = 4294967295,
+        numerator_2: int = 0,
+        denominator_2: int = 0,
+        lieu_price_2: int = 0,
+        asset_3: int = 4294967295,
+        numerator_3: int = 0,
+        denominator_3: int = 0,
+        lieu_price_3: int = 0,
+        asset_4: int = 4294967295,
+        numerator_4: int = 0,
+        denominator_4: int = 0,
+        lieu_price_4: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """ANNOUNCE_ACTION. Announces a corporate action under the next id, or in the place of an announced one.
+
+        `action`: the next id, from 1 on, or one that is announced and has not begun.
+        `asset`: whose holders are entitled.
+        `order_policy`: what becomes of open orders.
+        `payer`: account that pays what is paid.
+        `lieu_asset`: what fractions are paid in; none: they are dropped.
+        `record_at`: when it is executed, in nanoseconds: who owns then is entitled.
+        `books_close_at`: from when on no withdrawal of it is requested, in nanoseconds; 0: with the execution.
+        `asset_1`: what the first leg pays out; none: there is no such leg.
+        `numerator_1`: units of it.
+        `denominator_1`: for so many units of the asset.
+        `lieu_price_1`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+        `asset_2`: what the second leg pays out; none: there is no such leg.
+        `numerator_2`: units of it.
+        `denominator_2`: for so many units of the asset.
+        `lieu_price_2`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+        `asset_3`: what the third leg pays out; none: there is no such leg.
+        `numerator_3`: units of it.
+        `denominator_3`: for so many units of the asset.
+        `lieu_price_3`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+        `asset_4`: what the fourth leg pays out; none: there is no such leg.
+        `numerator_4`: units of it.
+        `denominator_4`: for so many units of the asset.
+        `lieu_price_4`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+        """
+    def cancel_action(self, action: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """CANCEL_ACTION. Withdraws the announcement of a corporate action that has not begun.
+
+        `action`: one that is announced and has not begun.
+        """
     # vocabulary: end
     # records
     def apply(self, command: Buffer) -> list[Event]:
@@ -1164,10 +1692,31 @@ class Engine:
         """(available, held). `KeyError` if either is unknown; so for every query below."""
     def balances(self, account: int) -> list[tuple[int, int, int]]:
         """(asset, available, held) of all that is not zero, by asset."""
-    def holds(self) -> list[tuple[int, int, int, int]]:
-        """(account, asset, for open orders, for pending withdrawals): what has to be held, computed from these anew."""
+    def holds(self) -> list[tuple[int, int, int, int, int, int, int, int]]:
+        """(account, asset, for open orders, for pending withdrawals, for redemptions, frozen, registered, for corporate
+        actions): what has to be held, computed from these anew."""
+    def backing(self) -> list[dict[str, Any]]:
+        """What stands behind each asset with terms, by asset: its terms as `set_asset_terms` has them, `minted`,
+        `burned`, `redeeming` (what redemptions that wait will burn), `fine_weight` of its bars, `most` that may be
+        outstanding, whether its attestation is `expired`, and of that `attestor` (None: there is none), `reserve`,
+        `as_of`, `valid_until`."""
+    def attestors(self) -> list[tuple[bytes, int]]:
+        """(public key, status) of each attestor, by number."""
+    def refiners(self) -> list[tuple[str, int]]:
+        """(code, status) of each refiner, by number."""
+    def redemptions(
+        self, account: int | None, first: int, limit: int
+    ) -> tuple[list[tuple[int, int, int, int, int, int, int]], bool]:
+        """(id, account, asset, asked, amount, fee, bar) of the redemptions that wait, ascending from `first` on, at
+        most `limit`, of all accounts if `account` is None; whether there are more."""
+    def bars(self, first: int, limit: int) -> tuple[list[tuple[int, int, int, str, str, int, int, bool]], bool]:
+        """(number, asset, refiner, serial, vault, gross weight, fine weight, whether no redemption has it) of the
+        bars, ascending from `first` on, at most `limit`; whether there are more."""
+    def pegs(self) -> list[tuple[int, int, int, int, int, int, int, bool]]:
+        """(asset, band, haircut, source, value, source of the value, observed at, whether it is outside) of the bands
+        of cash assets, by asset."""
     def issued(self, asset: int) -> int:
-        """Deposits less settled withdrawals."""
+        """Deposits less settled withdrawals, and minted less burned."""
     def total(self, asset: int) -> int:
         """Sum of available and held over all accounts, counted anew: equals `issued` or the engine is broken."""
     def depth(self, instrument: int, levels: int) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
@@ -1178,6 +1727,12 @@ class Engine:
         """Oldest first."""
     def queue(self, instrument: int, side: int, price: int) -> list[Order]:
         """The orders of one level, first to trade first."""
+    def actions(
+        self,
+    ) -> list[tuple[int, int, int, int, int, int | None, int, int, list[tuple[int, int, int, int]], int, int]]:
+        """The corporate actions that are announced or run, by id: (id, kind, asset, payer, order policy, asset of
+        fractions or None, record_at, books_close_at, legs, stage, cursor); a leg is (asset, numerator, denominator,
+        lieu price). The cursor is the account or instrument that the one which runs looks at next."""
     def counts(self) -> tuple[int, int, int, int]:
         """(assets, instruments, accounts, open orders)."""
     def assets(self) -> list[tuple[str, int, int, int]]:
@@ -1190,6 +1745,21 @@ class Engine:
         """An event as `print` shows it, with symbols in place of the ids of instruments and assets."""
     def obligations(self) -> list[Obligation]:
         """By account, then by instrument, as of the last command."""
+    def holders(self) -> list[tuple[int, str, int, int, int, bool]]:
+        """(account, jurisdiction or "", class, verified_until, firm, frozen) of whom anything was said, by account."""
+    def eligibility(self) -> list[tuple[int | None, int | None, int, int, int, list[str], int, int]]:
+        """(asset, instrument, classes, verification, rule, jurisdictions, max_holding, locked_until) of every table.
+
+        Either asset or instrument is None. Those of assets come first, each by id.
+        """
+    def frozen_assets(self) -> list[int]:
+        """The assets that are frozen, by id."""
+    def freezes(self) -> list[tuple[int, int, int, int]]:
+        """(account, asset, until, amount) of every freeze of units, in the order of these."""
+    def beneficial(self, account: int) -> list[tuple[int, int, int]]:
+        """(asset, beneficial holder, units) that are registered of an account, in the order of these."""
+    def keys(self) -> list[tuple[int, int, bytes]]:
+        """(account, when it expires or 0, document) of each API key, by id from 1. Without a document it is revoked."""
     def state_hash(self) -> bytes:
         """SHA-256 of the state image (32 bytes)."""
     def state_image(self) -> bytes:
@@ -1324,7 +1894,7 @@ class Hub:
     def balances(self, account: int) -> list[tuple[int, int, int]]:
         """(asset, available, held) of all that is not zero, by asset."""
     def issued(self, asset: int) -> int:
-        """Deposits less settled withdrawals."""
+        """Deposits less settled withdrawals, and minted less burned."""
     def total(self, asset: int) -> int:
         """Sum of available and held over all accounts, counted anew."""
     def depth(self, instrument: int, levels: int) -> tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]]:
@@ -1351,6 +1921,26 @@ class Hub:
     ) -> tuple[list[tuple[int, int, int, int]], bool]:
         """(id, account, asset, amount) of those with the lowest ids from `first` on, ascending, at most `limit`, of all
         accounts if `account` is None; whether there are more."""
+    def backing(self) -> list[dict[str, Any]]:
+        """What stands behind each asset with terms, by asset: its terms as `set_asset_terms` has them, `minted`,
+        `burned`, `redeeming` (what redemptions that wait will burn), `fine_weight` of its bars, `most` that may be
+        outstanding, whether its attestation is `expired`, and of that `attestor` (None: there is none), `reserve`,
+        `as_of`, `valid_until`."""
+    def attestors(self) -> list[tuple[bytes, int]]:
+        """(public key, status) of each attestor, by number."""
+    def refiners(self) -> list[tuple[str, int]]:
+        """(code, status) of each refiner, by number."""
+    def redemptions(
+        self, account: int | None, first: int, limit: int
+    ) -> tuple[list[tuple[int, int, int, int, int, int, int]], bool]:
+        """(id, account, asset, asked, amount, fee, bar) of the redemptions that wait, ascending from `first` on, at
+        most `limit`, of all accounts if `account` is None; whether there are more."""
+    def bars(self, first: int, limit: int) -> tuple[list[tuple[int, int, int, str, str, int, int, bool]], bool]:
+        """(number, asset, refiner, serial, vault, gross weight, fine weight, whether no redemption has it) of the
+        bars, ascending from `first` on, at most `limit`; whether there are more."""
+    def pegs(self) -> list[tuple[int, int, int, int, int, int, int, bool]]:
+        """(asset, band, haircut, source, value, source of the value, observed at, whether it is outside) of the bands
+        of cash assets, by asset."""
     def account_fee_schedule(self, account: int) -> int:
         """The id of the account's fee schedule."""
     def fee_schedules(self) -> list[tuple[int, int, list[tuple[int, int, int]]]]:
@@ -1360,16 +1950,46 @@ class Hub:
     ) -> list[tuple[int, int | None, int, tuple[int, int, list[tuple[int, int, int]]] | None]]:
         """All schedules, all overrides, then what waits, each in order: (schedule, instrument of an override, when it
         becomes effective or 0 for now, rates as in `fee_schedules` or None if the override ends)."""
+    def holders_page(self, first: int, limit: int) -> tuple[list[tuple[int, str, int, int, int, bool]], bool]:
+        """As `Engine.holders`: of the lowest accounts from `first` on, at most `limit`; whether there are more."""
+    def eligibility(self) -> list[tuple[int | None, int | None, int, int, int, list[str], int, int]]:
+        """(asset, instrument, classes, verification, rule, jurisdictions, max_holding, locked_until) of every table."""
+    def frozen_assets(self) -> list[int]:
+        """The assets that are frozen, by id."""
+    def freezes(self) -> list[tuple[int, int, int, int]]:
+        """(account, asset, until, amount) of every freeze of units, in the order of these."""
+    def beneficial(self, account: int) -> list[tuple[int, int, int]]:
+        """(asset, beneficial holder, units) that are registered of an account, in the order of these."""
+    def actions(
+        self,
+    ) -> list[tuple[int, int, int, int, int, int | None, int, int, list[tuple[int, int, int, int]], int, int]]:
+        """The corporate actions that are announced or run, by id: (id, kind, asset, payer, order policy, asset of
+        fractions or None, record_at, books_close_at, legs, stage, cursor); a leg is (asset, numerator, denominator,
+        lieu price). The cursor is the account or instrument that the one which runs looks at next."""
+    def keys(self) -> list[tuple[int, int, bytes]]:
+        """(account, when it expires or 0, document) of each API key, by id from 1. Without a document it is revoked."""
     def assets(self) -> list[tuple[str, int, int, int]]:
         """(symbol, class, decimals, min_withdrawal) by id."""
     def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:
         """(symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase) by id."""
+    def asset(self, asset: int) -> tuple[str, int, int, int]:
+        """(symbol, class, decimals, min_withdrawal)."""
+    def instrument(self, instrument: int) -> tuple[str, int, int, int, int, int, int, bool, int]:
+        """(symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase)."""
     def state_hash(self) -> bytes:
         """SHA-256 of the state image (32 bytes)."""
     def told(self) -> tuple[list[int], list[int], list[int]]:
         """What was said since the start: (events by kind, rejections by code, fills by instrument)."""
+    def most_traded(self, limit: int) -> list[int]:
+        """Instruments with most fills since the start, then those listed first, at most `limit`; ascending."""
     def last_trades(self) -> list[tuple[int, int, int, int]]:
         """The last 256, of all instruments, oldest first: (instrument, timestamp_ns, price, quantity)."""
+    def journal_times(self) -> tuple[tuple[list[int], int], tuple[list[int], int]] | None:
+        """How long the disk of the journal took: (writes, syncs), each (counts by bucket, sum in nanoseconds).
+
+        Bucket n has what took at most 10 << n microseconds and more than the one before; the last, number 20, all that
+        took longer. None without a journal.
+        """
     def stats(self) -> dict[str, int]:
         """Counters since the start (`_total`) and gauges, by name."""
 
@@ -1575,6 +2195,9 @@ class JournalFollower:
     def advance(self, commands: int) -> tuple[NDArray[Any], bool]:
         """Goes on by so many commands, and to the end of their batch: what happened, all of it on disk, an array of
         `EVENT_DTYPE`; and whether there may be more now."""
+    def keys(self) -> bytes:
+        """Of each command that the last `advance` told of, up to `sequence`: the API key that caused it, a
+        `u32` each; 0 is the venue itself."""
     @property
     def sequence(self) -> int:
         """Of the last command applied. Before `after` nothing is said of it."""

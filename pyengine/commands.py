@@ -5,12 +5,15 @@ Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: chan
 
 from collections.abc import Sequence
 
-from pyengine.packing import pack, text
+from pyengine.packing import document_words, octets, pack, text
 from pyengine.records import (
     NONE_ID,
     VENUE_ACCOUNT,
     Amend,
+    AnnounceAction,
+    Attest,
     Cancel,
+    CancelAction,
     CancelAfter,
     CancelAll,
     CancelReplace,
@@ -20,30 +23,50 @@ from pyengine.records import (
     CreateAsset,
     CreateInstrument,
     Deposit,
+    ForceTransfer,
+    Freeze,
     Halt,
+    JurisdictionEntry,
     MassQuote,
+    Mint,
     Place,
     PlaceBracket,
     PlaceOco,
     Pulse,
     QuoteEntry,
+    RefuseRedemption,
+    RegisterBar,
+    RemoveBar,
+    RequestRedemption,
     RequestWithdrawal,
     ResetMarketMakerProtection,
     Resume,
+    RevokeKey,
     RollTradeDate,
     SetAccount,
+    SetAssetTerms,
+    SetAttestor,
+    SetBeneficial,
+    SetCashReference,
+    SetEligibility,
     SetFeeOverride,
     SetFeeSchedule,
+    SetHolder,
+    SetKey,
     SetMarketMakerProtection,
     SetObligation,
+    SetPeg,
     SetPhase,
     SetPrimaryStatus,
     SetReference,
     SetReferencePolicy,
+    SetRefiner,
+    SettleRedemption,
     SettleWithdrawal,
     SetTradingLimits,
     SetVolatilityBands,
     Transfer,
+    Unfreeze,
 )
 
 
@@ -952,3 +975,469 @@ def pack_set_obligation(
         maker_rate=maker_rate,
     )
     return pack(CommandKind.SET_OBLIGATION, account, body, timestamp_ns)
+
+
+def pack_set_key(
+    account: int, key_id: int, document: bytes, *, expires_at: int = 0, timestamp_ns: int | None = None
+) -> bytes:
+    """SET_KEY. Gives an account an API key, or an API key of it another document and another end.
+
+    `key_id`: the next id for a new key, from 1 on, or that of a key of the account.
+    `document`: what the gateway knows the key by.
+    `expires_at`: from when on it is good for nothing, in nanoseconds; 0: never.
+    """
+    body = SetKey(key_id=key_id, expires_at=expires_at, document_len=document_words(document), document=document)
+    return pack(CommandKind.SET_KEY, account, body, timestamp_ns)
+
+
+def pack_revoke_key(account: int, key_id: int, *, timestamp_ns: int | None = None) -> bytes:
+    """REVOKE_KEY. Takes an API key away, for good.
+
+    `key_id`: its id.
+    """
+    body = RevokeKey(key_id=key_id)
+    return pack(CommandKind.REVOKE_KEY, account, body, timestamp_ns)
+
+
+def pack_set_holder(
+    account: int,
+    *,
+    investor_class: int = 0,
+    jurisdiction: int = 0,
+    verified_until: int = 0,
+    firm: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """SET_HOLDER. Says who holds an account: what eligibility asks for.
+
+    `jurisdiction`: where the holder is; 0: not known.
+    `firm`: whose client it is, by the venue's own numbers; 0: nobody's.
+    `verified_until`: when the verification of its identity ends, in nanoseconds; 0: it is not verified.
+    """
+    body = SetHolder(investor_class=investor_class, jurisdiction=jurisdiction, firm=firm, verified_until=verified_until)
+    return pack(CommandKind.SET_HOLDER, account, body, timestamp_ns)
+
+
+def pack_set_eligibility(
+    *,
+    asset: int | None = None,
+    instrument: int | None = None,
+    classes: int = 0,
+    verification: int = 0,
+    jurisdiction_rule: int = 0,
+    jurisdictions: Sequence[JurisdictionEntry] = (),
+    max_holding: int = 0,
+    locked_until: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """SET_ELIGIBILITY. Says who may receive an asset, or trade an instrument; nothing said: everybody.
+
+    `asset`: whose table it is, or none (0xFFFFFFFF).
+    `instrument`: whose table it is, or none (0xFFFFFFFF): exactly one of the two.
+    `classes`: investor classes that may, a bit each; 0: all.
+    `verification`: of the holder's identity.
+    `jurisdiction_rule`: what the jurisdictions behind are.
+    `max_holding`: of an asset: most units that an account may come to hold; 0: any.
+    `locked_until`: of an asset: until when units that are deposited are frozen, in nanoseconds; 0: they are not.
+    """
+    body = SetEligibility(
+        asset=NONE_ID if asset is None else asset,
+        instrument=NONE_ID if instrument is None else instrument,
+        classes=classes,
+        verification=verification,
+        jurisdiction_rule=jurisdiction_rule,
+        max_holding=max_holding,
+        locked_until=locked_until,
+        jurisdictions_len=min(len(jurisdictions), 255),
+        jurisdictions=tuple(jurisdictions),
+    )
+    return pack(CommandKind.SET_ELIGIBILITY, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_freeze(
+    account: int = 0,
+    *,
+    scope: int = 0,
+    asset: int | None = None,
+    amount: int = 0,
+    until: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """FREEZE. Freezes an account, an asset, or units of an asset in an account.
+
+    `asset`: of an asset and of units, else none (0xFFFFFFFF).
+    `amount`: of units: how many are frozen until then from now on, else 0.
+    `until`: of units: when that ends by itself, in nanoseconds; 0: it does not.
+    """
+    body = Freeze(scope=scope, asset=NONE_ID if asset is None else asset, amount=amount, until=until)
+    return pack(CommandKind.FREEZE, account, body, timestamp_ns)
+
+
+def pack_unfreeze(
+    account: int = 0, *, scope: int = 0, asset: int | None = None, until: int = 0, timestamp_ns: int | None = None
+) -> bytes:
+    """UNFREEZE. Lifts a freeze.
+
+    `asset`: of an asset and of units, else none (0xFFFFFFFF).
+    `until`: of units: which freeze of them, by the time at which it would end, else 0.
+    """
+    body = Unfreeze(scope=scope, asset=NONE_ID if asset is None else asset, until=until)
+    return pack(CommandKind.UNFREEZE, account, body, timestamp_ns)
+
+
+def pack_force_transfer(
+    account: int,
+    to_account: int,
+    asset: int,
+    amount: int,
+    *,
+    reason: int = 0,
+    reference: str = "",
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """FORCE_TRANSFER. Moves units between two accounts by authority, frozen ones first.
+
+    `amount`: smallest units.
+    `reason`: why, by the venue's own numbers.
+    `reference`: whose authority: required.
+    """
+    length, characters = text(reference)
+    body = ForceTransfer(
+        asset=asset, to_account=to_account, amount=amount, reason=reason, reference_len=length, reference=characters
+    )
+    return pack(CommandKind.FORCE_TRANSFER, account, body, timestamp_ns)
+
+
+def pack_set_beneficial(
+    account: int,
+    asset: int,
+    quantity: int,
+    *,
+    from_holder: int = 0,
+    to_holder: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """SET_BENEFICIAL. Moves units of an account onto its register of beneficial holders, on it, and off.
+
+    `from_holder`: whose they were; 0: nobody's, available.
+    `to_holder`: whose they are; 0: nobody's, available.
+    `quantity`: smallest units.
+    """
+    body = SetBeneficial(asset=asset, from_holder=from_holder, to_holder=to_holder, quantity=quantity)
+    return pack(CommandKind.SET_BENEFICIAL, account, body, timestamp_ns)
+
+
+def pack_set_asset_terms(
+    asset: int,
+    issuer: int,
+    *,
+    form: int = 0,
+    attestation: int = 0,
+    bars: int = 0,
+    isin: str = "",
+    currency: str = "",
+    vault: str = "",
+    backing: int = 0,
+    min_redemption: int = 1,
+    redemption_unit: int = 1,
+    redemption_fee: int = 0,
+    redemption_fee_rate: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """SET_ASSET_TERMS. Says what stands behind an asset, who issues it and how it is redeemed.
+
+    `issuer`: the account that mints and gets the fees of redemptions.
+    `attestation`: what needs an attestation.
+    `bars`: whether bars stand behind it.
+    `isin`: ISO 6166, with its check digit, or empty.
+    `currency`: ISO 4217, of a stablecoin; else empty.
+    `vault`: where the reserve is, or empty.
+    `backing`: millionths of a unit of reserve, of gold a fine troy ounce, for a whole token; 0: nothing.
+    `min_redemption`: smallest units of a redemption at least.
+    `redemption_unit`: smallest units that it is a multiple of.
+    `redemption_fee`: smallest units, on top; 0: none, or a rate.
+    `redemption_fee_rate`: hundredths of a basis point of it, on top; 0: none, or an amount.
+    """
+    isin_len, isin_text = text(isin)
+    currency_len, currency_text = text(currency)
+    vault_len, vault_text = text(vault)
+    body = SetAssetTerms(
+        asset=asset,
+        issuer=issuer,
+        form=form,
+        attestation=attestation,
+        bars=bars,
+        backing=backing,
+        min_redemption=min_redemption,
+        redemption_unit=redemption_unit,
+        redemption_fee=redemption_fee,
+        redemption_fee_rate=redemption_fee_rate,
+        isin_len=isin_len,
+        isin=isin_text,
+        currency_len=currency_len,
+        currency=currency_text,
+        vault_len=vault_len,
+        vault=vault_text,
+    )
+    return pack(CommandKind.SET_ASSET_TERMS, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_set_attestor(attestor: int, public_key: bytes, *, status: int = 0, timestamp_ns: int | None = None) -> bytes:
+    """SET_ATTESTOR. Lists who attests reserves under the next number, or gives one another key or status.
+
+    `attestor`: its number, from 0.
+    `status`: whether its attestations are taken.
+    `public_key`: of Ed25519, 32 bytes.
+    """
+    body = SetAttestor(attestor=attestor, status=status, public_key=octets("public_key", public_key, 32))
+    return pack(CommandKind.SET_ATTESTOR, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_attest(
+    asset: int,
+    attestor: int,
+    reserve: int,
+    as_of: int,
+    valid_until: int,
+    signature: bytes,
+    *,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """ATTEST. Brings what an attestor says of an asset's reserve, under its signature.
+
+    `attestor`: who says so.
+    `reserve`: millionths of a unit of reserve.
+    `as_of`: when it was so, in nanoseconds.
+    `valid_until`: when it expires, in nanoseconds.
+    `signature`: of Ed25519 over the text of the attestation, 64 bytes.
+    """
+    body = Attest(
+        asset=asset,
+        attestor=attestor,
+        reserve=reserve,
+        as_of=as_of,
+        valid_until=valid_until,
+        signature=octets("signature", signature, 64),
+    )
+    return pack(CommandKind.ATTEST, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_mint(account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None) -> bytes:
+    """MINT. Issues an asset to its issuer's account, as far as what stands behind it reaches.
+
+    `amount`: smallest units.
+    `reference`: the caller's own name for the command, or empty.
+    """
+    length, characters = text(reference)
+    body = Mint(asset=asset, amount=amount, reference_len=length, reference=characters)
+    return pack(CommandKind.MINT, account, body, timestamp_ns)
+
+
+def pack_request_redemption(
+    account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
+) -> bytes:
+    """REQUEST_REDEMPTION. Holds an amount until its redemption is settled or refused.
+
+    `amount`: smallest units; where whole bars are redeemed, the least that the bar is worth.
+    `reference`: the caller's own name for the command, or empty.
+    """
+    length, characters = text(reference)
+    body = RequestRedemption(asset=asset, amount=amount, reference_len=length, reference=characters)
+    return pack(CommandKind.REQUEST_REDEMPTION, account, body, timestamp_ns)
+
+
+def pack_settle_redemption(
+    account: int, withdrawal_id: int, *, reference: str = "", timestamp_ns: int | None = None
+) -> bytes:
+    """SETTLE_REDEMPTION. What a redemption is for has been delivered: its units are burned.
+
+    `reference`: the caller's own name for the command, or empty.
+    """
+    length, characters = text(reference)
+    body = SettleRedemption(withdrawal_id=withdrawal_id, reference_len=length, reference=characters)
+    return pack(CommandKind.SETTLE_REDEMPTION, account, body, timestamp_ns)
+
+
+def pack_refuse_redemption(
+    account: int, withdrawal_id: int, *, refusal: int = 0, reference: str = "", timestamp_ns: int | None = None
+) -> bytes:
+    """REFUSE_REDEMPTION. Gives a redemption's units back to the holder.
+
+    `refusal`: why; the same command with another is a repetition.
+    `reference`: the caller's own name for the command, or empty.
+    """
+    length, characters = text(reference)
+    body = RefuseRedemption(withdrawal_id=withdrawal_id, refusal=refusal, reference_len=length, reference=characters)
+    return pack(CommandKind.REFUSE_REDEMPTION, account, body, timestamp_ns)
+
+
+def pack_set_refiner(refiner: int, code: str, *, status: int = 0, timestamp_ns: int | None = None) -> bytes:
+    """SET_REFINER. Lists who makes bars under the next number, or gives one another code or status.
+
+    `refiner`: its number, from 0.
+    `status`: whether its new bars are taken.
+    `code`: 1 to 16 characters.
+    """
+    length, characters = text(code)
+    body = SetRefiner(refiner=refiner, status=status, code_len=length, code=characters)
+    return pack(CommandKind.SET_REFINER, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_register_bar(
+    asset: int,
+    refiner: int,
+    serial: str,
+    *,
+    gross_weight: int,
+    fine_weight: int,
+    vault: str = "",
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """REGISTER_BAR. A bar is in the vault, and stands behind an asset from now on.
+
+    `refiner`: who made it.
+    `serial`: its number at the refiner, 1 to 16 characters.
+    `vault`: that of the asset's terms.
+    `gross_weight`: millionths of an ounce.
+    `fine_weight`: millionths of an ounce.
+    """
+    serial_len, serial_text = text(serial)
+    vault_len, vault_text = text(vault)
+    body = RegisterBar(
+        asset=asset,
+        refiner=refiner,
+        gross_weight=gross_weight,
+        fine_weight=fine_weight,
+        serial_len=serial_len,
+        serial=serial_text,
+        vault_len=vault_len,
+        vault=vault_text,
+    )
+    return pack(CommandKind.REGISTER_BAR, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_remove_bar(bar: int, *, timestamp_ns: int | None = None) -> bytes:
+    """REMOVE_BAR. A bar leaves the vault; what is left must cover what was issued.
+
+    `bar`: its number.
+    """
+    body = RemoveBar(bar=bar)
+    return pack(CommandKind.REMOVE_BAR, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_set_peg(
+    asset: int, *, band_bps: int = 0, haircut_bps: int = 0, source: int = 0, timestamp_ns: int | None = None
+) -> bytes:
+    """SET_PEG. Says how far a cash asset may be from par before its instruments halt; 0: however far.
+
+    `band_bps`: how far its reference value may be from par.
+    `haircut_bps`: what is deducted from its value outside the band.
+    `source`: whose reference values are taken, by the venue's own numbers; 0: anybody's.
+    """
+    body = SetPeg(asset=asset, band_bps=band_bps, haircut_bps=haircut_bps, source=source)
+    return pack(CommandKind.SET_PEG, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_set_cash_reference(
+    asset: int, value: int, *, source: int = 0, observed_at: int = 0, timestamp_ns: int | None = None
+) -> bytes:
+    """SET_CASH_REFERENCE. Says what a cash asset is worth elsewhere.
+
+    `source`: who says so, by the venue's own numbers.
+    `value`: in millionths of par.
+    `observed_at`: when it was so, in nanoseconds.
+    """
+    body = SetCashReference(asset=asset, source=source, value=value, observed_at=observed_at)
+    return pack(CommandKind.SET_CASH_REFERENCE, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_announce_action(
+    action: int,
+    asset: int,
+    action_kind: int,
+    *,
+    record_at: int,
+    payer: int = 0,
+    order_policy: int = 0,
+    books_close_at: int = 0,
+    lieu_asset: int = 4294967295,
+    asset_1: int = 4294967295,
+    numerator_1: int = 0,
+    denominator_1: int = 0,
+    lieu_price_1: int = 0,
+    asset_2: int = 4294967295,
+    numerator_2: int = 0,
+    denominator_2: int = 0,
+    lieu_price_2: int = 0,
+    asset_3: int = 4294967295,
+    numerator_3: int = 0,
+    denominator_3: int = 0,
+    lieu_price_3: int = 0,
+    asset_4: int = 4294967295,
+    numerator_4: int = 0,
+    denominator_4: int = 0,
+    lieu_price_4: int = 0,
+    timestamp_ns: int | None = None,
+) -> bytes:
+    """ANNOUNCE_ACTION. Announces a corporate action under the next id, or in the place of an announced one.
+
+    `action`: the next id, from 1 on, or one that is announced and has not begun.
+    `asset`: whose holders are entitled.
+    `order_policy`: what becomes of open orders.
+    `payer`: account that pays what is paid.
+    `lieu_asset`: what fractions are paid in; none: they are dropped.
+    `record_at`: when it is executed, in nanoseconds: who owns then is entitled.
+    `books_close_at`: from when on no withdrawal of it is requested, in nanoseconds; 0: with the execution.
+    `asset_1`: what the first leg pays out; none: there is no such leg.
+    `numerator_1`: units of it.
+    `denominator_1`: for so many units of the asset.
+    `lieu_price_1`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    `asset_2`: what the second leg pays out; none: there is no such leg.
+    `numerator_2`: units of it.
+    `denominator_2`: for so many units of the asset.
+    `lieu_price_2`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    `asset_3`: what the third leg pays out; none: there is no such leg.
+    `numerator_3`: units of it.
+    `denominator_3`: for so many units of the asset.
+    `lieu_price_3`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    `asset_4`: what the fourth leg pays out; none: there is no such leg.
+    `numerator_4`: units of it.
+    `denominator_4`: for so many units of the asset.
+    `lieu_price_4`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    """
+    body = AnnounceAction(
+        action=action,
+        asset=asset,
+        action_kind=action_kind,
+        order_policy=order_policy,
+        payer=payer,
+        lieu_asset=lieu_asset,
+        record_at=record_at,
+        books_close_at=books_close_at,
+        asset_1=asset_1,
+        numerator_1=numerator_1,
+        denominator_1=denominator_1,
+        lieu_price_1=lieu_price_1,
+        asset_2=asset_2,
+        numerator_2=numerator_2,
+        denominator_2=denominator_2,
+        lieu_price_2=lieu_price_2,
+        asset_3=asset_3,
+        numerator_3=numerator_3,
+        denominator_3=denominator_3,
+        lieu_price_3=lieu_price_3,
+        asset_4=asset_4,
+        numerator_4=numerator_4,
+        denominator_4=denominator_4,
+        lieu_price_4=lieu_price_4,
+    )
+    return pack(CommandKind.ANNOUNCE_ACTION, VENUE_ACCOUNT, body, timestamp_ns)
+
+
+def pack_cancel_action(action: int, *, timestamp_ns: int | None = None) -> bytes:
+    """CANCEL_ACTION. Withdraws the announcement of a corporate action that has not begun.
+
+    `action`: one that is announced and has not begun.
+    """
+    body = CancelAction(action=action)
+    return pack(CommandKind.CANCEL_ACTION, VENUE_ACCOUNT, body, timestamp_ns)

@@ -7,6 +7,7 @@ here with the engine's own limits, so that a wrong file fails before the journal
 
 import base64
 import binascii
+import ipaddress
 import re
 import tomllib
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta, Struct, field
 
+from pyengine._engine_core import SNAPSHOTS_KEPT
 from pyengine.records import (
     ACCOUNT_CLIENT_ID_WINDOW_MAX,
     CLIENT_ID_WINDOW,
@@ -30,23 +32,25 @@ from pyengine.records import (
     MAX_FEE_SCHEDULES,
     MAX_FEE_TIERS,
     MAX_INSTRUMENTS,
+    MAX_KEYS,
     MAX_OPEN_ORDERS,
     MAX_PRICE_TICKS,
     SHARD_BITS,
 )
 
-MAX_KEYS: Final = 65_536
 SEGMENT_BYTES_MIN: Final = 1 << 20
 SEGMENT_BYTES_MAX: Final = 1 << 32
 SECTOR_BYTES: Final = 512
-SNAPSHOTS_KEPT: Final = 3  # of those that clean stops leave
 ED25519_PUBLIC_KEY_BYTES: Final = 32
 HMAC_SECRET_BYTES_MIN: Final = 16
+ALLOWED_NETWORKS_MAX: Final = 8
+NOTE_LEN: Final = 128
 CONFIG_BYTES_MAX: Final = 256 << 20  # a million accounts fit; anything larger is not a configuration
 
 Text: TypeAlias = Annotated[str, Meta(min_length=1)]
 Symbol: TypeAlias = Annotated[str, Meta(min_length=1, max_length=16, pattern=r"^[\x21-\x7e]*\Z")]
 KeyName: TypeAlias = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[\x21-\x7e]*\Z")]
+Note: TypeAlias = Annotated[str, Meta(max_length=NOTE_LEN, pattern=r"^[\x20-\x7e]*\Z")]
 Port: TypeAlias = Annotated[int, Meta(ge=0, le=65_535)]
 SegmentBytes: TypeAlias = Annotated[int, Meta(ge=SEGMENT_BYTES_MIN, le=SEGMENT_BYTES_MAX, multiple_of=SECTOR_BYTES)]
 Seconds: TypeAlias = Annotated[float, Meta(gt=0, le=86_400)]
@@ -128,7 +132,7 @@ class AccountConfig(_Table, frozen=True, kw_only=True):
 
 
 class KeyConfig(_Table, frozen=True, kw_only=True):
-    """An API key, with exactly one of `public_key` and `secret`, in hex or base64."""
+    """An API key that a new venue begins with, with exactly one of `public_key` and `secret`, in hex or base64."""
 
     name: KeyName
     account: Annotated[int, Meta(ge=0, lt=MAX_ACCOUNTS)]
@@ -143,6 +147,10 @@ class KeyConfig(_Table, frozen=True, kw_only=True):
     """Orders, over all its sessions."""
     burst: Rate = 10_000
     """Orders at once."""
+    allow: Annotated[list[str], Meta(max_length=ALLOWED_NETWORKS_MAX)] = []
+    """Networks that it may be used from, as `10.0.0.0/8` or `2001:db8::/32`; none: any."""
+    note: Note = ""
+    """For people."""
 
 
 class EngineConfig(_Table, frozen=True, kw_only=True):
@@ -245,6 +253,14 @@ class AuditConfig(_Table, frozen=True, kw_only=True):
     directory: Text
 
 
+class SecretsConfig(_Table, frozen=True, kw_only=True):
+    """How secrets of API keys are kept in the journal."""
+
+    sealing_key: str = ""
+    """File of 32 bytes in hex, which seals them; made with the first of them. Left out, it is `sealing.key` beside the
+    journal's directory. Who loses it has to give every key with a secret another one."""
+
+
 class HistoryConfig(_Table, frozen=True, kw_only=True):
     """Whether a follower, a process of its own beside the venue, keeps its history; without this table it does not."""
 
@@ -267,7 +283,7 @@ class TradeDateConfig(_Table, frozen=True, kw_only=True):
 class VenueConfig(_Table, frozen=True, kw_only=True):
     """The whole file. A relative directory, store or TLS file is relative to the file's own directory.
 
-    What it lists (assets, instruments, fee schedules, accounts) is the seed of a new venue.
+    What it lists (assets, instruments, fee schedules, accounts, keys) is the seed of a new venue.
     """
 
     journal: JournalConfig
@@ -275,6 +291,7 @@ class VenueConfig(_Table, frozen=True, kw_only=True):
     server: ServerConfig = ServerConfig()
     limits: LimitsConfig = LimitsConfig()
     audit: AuditConfig | None = None
+    secrets: SecretsConfig = SecretsConfig()
     trade_date: TradeDateConfig | None = None
     history: HistoryConfig = HistoryConfig(enabled=False)
     assets: Annotated[list[AssetConfig], Meta(max_length=MAX_ASSETS)] = []
@@ -356,6 +373,29 @@ def decode_secret(text: str) -> bytes:
         raise ValueError("neither hex nor base64") from error
 
 
+def decode_hmac_secret(text: str) -> bytes:
+    """The secret of a key for HMAC-SHA256, as `decode_secret`. `ValueError` if it is none, or too short."""
+    secret = decode_secret(text)
+    if len(secret) < HMAC_SECRET_BYTES_MIN:
+        raise ValueError(f"{len(secret)} bytes, at least {HMAC_SECRET_BYTES_MIN} are needed")
+    return secret
+
+
+def decode_public_key(text: str) -> bytes:
+    """A public key of Ed25519, as `decode_secret`. `ValueError` if it is none."""
+    public_key = decode_secret(text)
+    if len(public_key) != ED25519_PUBLIC_KEY_BYTES:
+        raise ValueError(f"{len(public_key)} bytes, an Ed25519 key has {ED25519_PUBLIC_KEY_BYTES}")
+    return public_key
+
+
+def sealing_key(config: VenueConfig) -> Path | None:
+    """The file that seals secrets; None where nothing is kept."""
+    if config.journal.durability == "off":
+        return None
+    return Path(config.secrets.sealing_key or Path(config.journal.directory).absolute().parent / "sealing.key")
+
+
 def _check_unique(table: str, names: Iterable[str], key: str = "symbol") -> None:
     seen: dict[str, int] = {}
     for index, name in enumerate(names):
@@ -407,13 +447,17 @@ def _check_key(where: str, key: KeyConfig) -> None:
         raise ConfigError(f"{where}: exactly one of public_key and secret")
     name = "public_key" if key.public_key else "secret"
     try:
-        length = len(decode_secret(key.public_key or key.secret))
+        if key.public_key:
+            decode_public_key(key.public_key)
+        else:
+            decode_hmac_secret(key.secret)
     except ValueError as error:
         raise ConfigError(f"{where}.{name}: {error}") from error
-    if key.public_key and length != ED25519_PUBLIC_KEY_BYTES:
-        raise ConfigError(f"{where}.public_key: {length} bytes, an Ed25519 key has {ED25519_PUBLIC_KEY_BYTES}")
-    if key.secret and length < HMAC_SECRET_BYTES_MIN:
-        raise ConfigError(f"{where}.secret: {length} bytes, at least {HMAC_SECRET_BYTES_MIN} are needed")
+    for number, network in enumerate(key.allow):
+        try:
+            ipaddress.ip_network(network)
+        except ValueError as error:
+            raise ConfigError(f"{where}.allow[{number}]: {error}") from error
 
 
 def _check_trade_date(trade_date: TradeDateConfig) -> None:
@@ -441,6 +485,7 @@ def _anchored(config: VenueConfig, directory: Path) -> VenueConfig:
             retain=retain and msgspec.structs.replace(retain, archive=anchor(retain.archive)),
         ),
         audit=config.audit and msgspec.structs.replace(config.audit, directory=anchor(config.audit.directory)),
+        secrets=msgspec.structs.replace(config.secrets, sealing_key=anchor(config.secrets.sealing_key)),
         history=msgspec.structs.replace(config.history, store=anchor(config.history.store)),
         server=msgspec.structs.replace(
             config.server,

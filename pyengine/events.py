@@ -14,23 +14,37 @@ from pyengine.event import KINDS
 from pyengine.event import Event as Event
 from pyengine.records import (
     NONE_ID,
+    ActionFailure,
+    ActionKind,
+    AssetForm,
+    AttestationPolicy,
+    AttestorStatus,
+    BarPolicy,
     CancelReason,
     CancelTimer,
     EventKind,
     FeeChange,
+    FreezeScope,
     HaltCause,
+    InvestorClass,
+    JurisdictionRule,
     LimitState,
     Liquidity,
+    OrderPolicy,
     OrderStatus,
     PegReference,
+    PegStatus,
     Phase,
     PrimaryPolicy,
     PrimaryStatus,
     Priority,
     ProtectionLimit,
+    RedemptionRefusal,
+    RefinerStatus,
     RejectCode,
     Side,
     StalePolicy,
+    Verification,
 )
 
 
@@ -82,9 +96,9 @@ class Rejected(Event, frozen=True, kw_only=True):
     instrument: int = NONE_ID
     """Of PLACE, CANCEL_REPLACE, CANCEL_ALL, PLACE_OCO and PLACE_BRACKET, else none."""
     asset: int = NONE_ID
-    """Of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none."""
+    """Of DEPOSIT, REQUEST_WITHDRAWAL, TRANSFER, FORCE_TRANSFER, MINT and REQUEST_REDEMPTION, else none."""
     withdrawal_id: int = 0
-    """Of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0."""
+    """Of a command that ends a withdrawal or a redemption, else 0."""
     value: int = 0
     """What was asked, if it is a limit that refused it, else 0."""
     bound: int = 0
@@ -759,10 +773,10 @@ class MoneyRepeated(Event, frozen=True, kw_only=True):
     """Kind of both."""
     asset: int = NONE_ID
     counterparty: int = 0
-    """Of TRANSFER: to, else 0."""
+    """Of TRANSFER and FORCE_TRANSFER: to, else 0."""
     amount: int = 0
     withdrawal_id: int = 0
-    """Of a withdrawal, else 0."""
+    """Of a withdrawal or a redemption; of FORCE_TRANSFER its reason; else 0."""
     original_sequence: int = 0
     """Of the command that moved it."""
 
@@ -823,6 +837,527 @@ class ObligationScored(Event, frozen=True, kw_only=True):
     """1 if it gets the rate from now on, else 0."""
 
 
+class KeySet(Event, frozen=True, kw_only=True):
+    """An account has a key, or one that it had has another document or another end."""
+
+    KIND: ClassVar[int] = EventKind.KEY_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI4xQ88x")
+    SMALL: ClassVar[int] = 0
+
+    key_id: int = 0
+    """Its id."""
+    expires_at: int = 0
+    """From when on it is good for nothing, in nanoseconds; 0: never."""
+
+
+class KeyRevoked(Event, frozen=True, kw_only=True):
+    """A key is good for nothing any more."""
+
+    KIND: ClassVar[int] = EventKind.KEY_REVOKED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI100x")
+    SMALL: ClassVar[int] = 0
+
+    key_id: int = 0
+    """Its id."""
+
+
+class HolderSet(Event, frozen=True, kw_only=True):
+    """An account's holder is another, or of another kind."""
+
+    KIND: ClassVar[int] = EventKind.HOLDER_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xH2xIQ88x")
+    SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"investor_class": InvestorClass}
+
+    investor_class: int = 0
+    jurisdiction: int = 0
+    firm: int = 0
+    verified_until: int = 0
+    """In nanoseconds."""
+
+
+class EligibilitySet(Event, frozen=True, kw_only=True):
+    """Who may receive an asset, or trade an instrument, is set."""
+
+    KIND: ClassVar[int] = EventKind.ELIGIBILITY_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xIIIIqQ72x")
+    SMALL: ClassVar[int] = 2
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {
+        "verification": Verification,
+        "jurisdiction_rule": JurisdictionRule,
+    }
+
+    verification: int = 0
+    jurisdiction_rule: int = 0
+    asset: int = NONE_ID
+    """If it is an asset's table, else none."""
+    instrument: int = NONE_ID
+    """If it is an instrument's table, else none."""
+    classes: int = 0
+    """A bit each; 0: all."""
+    jurisdictions: int = 0
+    """How many it names."""
+    max_holding: int = 0
+    """0: any."""
+    locked_until: int = 0
+    """In nanoseconds."""
+
+
+class Frozen(Event, frozen=True, kw_only=True):
+    """An account, an asset or units of it are frozen. What was cancelled for it came before."""
+
+    KIND: ClassVar[int] = EventKind.FROZEN
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xIII4xqQ72x")
+    SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"scope": FreezeScope}
+
+    scope: int = 0
+    asset: int = NONE_ID
+    """Of an asset and of units, else none."""
+    orders: int = 0
+    """How many were cancelled."""
+    pending: int = 0
+    """How many will be when their auction's trades are made."""
+    amount: int = 0
+    """Of units: how many are frozen until then, else 0."""
+    until: int = 0
+    """Of units: when that ends by itself, in nanoseconds; 0: it does not."""
+
+
+class Unfrozen(Event, frozen=True, kw_only=True):
+    """A freeze is lifted, or has ended."""
+
+    KIND: ClassVar[int] = EventKind.UNFROZEN
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xI4xqQ80x")
+    SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"scope": FreezeScope}
+
+    scope: int = 0
+    asset: int = NONE_ID
+    """Of an asset and of units, else none."""
+    amount: int = 0
+    """Of units: how many are available again, else 0."""
+    until: int = 0
+    """Of units: when the freeze would have ended, in nanoseconds, else 0."""
+
+
+class ForcedTransfer(Event, frozen=True, kw_only=True):
+    """Units are moved by authority: what was frozen of them is no more, and TRANSFER_OUT and TRANSFER_IN follow."""
+
+    KIND: ClassVar[int] = EventKind.FORCED_TRANSFER
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIqI84x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    counterparty: int = 0
+    """To."""
+    amount: int = 0
+    reason_code: int = 0
+    """Why, by the venue's own numbers."""
+
+
+class BeneficialSet(Event, frozen=True, kw_only=True):
+    """Units of an account are registered to another beneficial holder, or to none any more."""
+
+    KIND: ClassVar[int] = EventKind.BENEFICIAL_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI4xQQqqq56x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    from_holder: int = 0
+    """0: nobody."""
+    to_holder: int = 0
+    """0: nobody."""
+    quantity: int = 0
+    """Smallest units."""
+    from_registered: int = 0
+    """Units that are registered to the first from now on."""
+    to_registered: int = 0
+    """Units that are registered to the other from now on."""
+
+
+class AssetTermsSet(Event, frozen=True, kw_only=True):
+    """What stands behind an asset is set."""
+
+    KIND: ClassVar[int] = EventKind.ASSET_TERMS_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBBBIII4xqqqq56x")
+    SMALL: ClassVar[int] = 3
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {
+        "form": AssetForm,
+        "attestation": AttestationPolicy,
+        "bars": BarPolicy,
+    }
+
+    form: int = 0
+    attestation: int = 0
+    bars: int = 0
+    asset: int = NONE_ID
+    issuer: int = 0
+    redemption_fee_rate: int = 0
+    backing: int = 0
+    min_redemption: int = 0
+    redemption_unit: int = 0
+    redemption_fee: int = 0
+
+
+class AttestorSet(Event, frozen=True, kw_only=True):
+    """An attestor is listed, or has another key or status."""
+
+    KIND: ClassVar[int] = EventKind.ATTESTOR_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xI100x")
+    SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"status": AttestorStatus}
+
+    status: int = 0
+    attestor: int = 0
+
+
+class Attested(Event, frozen=True, kw_only=True):
+    """An asset's reserve is attested."""
+
+    KIND: ClassVar[int] = EventKind.ATTESTED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIqQQ72x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    attestor: int = 0
+    reserve: int = 0
+    as_of: int = 0
+    valid_until: int = 0
+
+
+class AttestationExpired(Event, frozen=True, kw_only=True):
+    """An asset that needs an attestation has none that is valid."""
+
+    KIND: ClassVar[int] = EventKind.ATTESTATION_EXPIRED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI4xQ88x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    valid_until: int = 0
+    """Of the last one, in nanoseconds; 0: there was none."""
+
+
+class Minted(Event, frozen=True, kw_only=True):
+    """Units of an asset were issued to its issuer."""
+
+    KIND: ClassVar[int] = EventKind.MINTED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI4xqq80x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    amount: int = 0
+    outstanding: int = 0
+    """Minted less burned so far."""
+
+
+class RedemptionRequested(Event, frozen=True, kw_only=True):
+    """Units and fee are held for a redemption."""
+
+    KIND: ClassVar[int] = EventKind.REDEMPTION_REQUESTED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI4xqQqqQ56x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    amount: int = 0
+    """What will be burned."""
+    withdrawal_id: int = 0
+    asked: int = 0
+    """The amount of the request."""
+    fee: int = 0
+    """Held on top."""
+    bar: int = 0
+    """Assigned; 0: none."""
+
+
+class RedemptionSettled(Event, frozen=True, kw_only=True):
+    """A redemption was delivered: its units are burned."""
+
+    KIND: ClassVar[int] = EventKind.REDEMPTION_SETTLED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xI4xqQqQ64x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    amount: int = 0
+    """Burned."""
+    withdrawal_id: int = 0
+    fee: int = 0
+    """Paid to the issuer."""
+    bar: int = 0
+    """Delivered; 0: none."""
+
+
+class RedemptionRefused(Event, frozen=True, kw_only=True):
+    """Units and fee of a redemption are available again."""
+
+    KIND: ClassVar[int] = EventKind.REDEMPTION_REFUSED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xI4xqQqQ64x")
+    SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"refusal": RedemptionRefusal}
+
+    refusal: int = 0
+    asset: int = NONE_ID
+    amount: int = 0
+    """Not burned."""
+    withdrawal_id: int = 0
+    fee: int = 0
+    """Not paid."""
+    bar: int = 0
+    """Not assigned any more; 0: none."""
+
+
+class RedemptionFee(Event, frozen=True, kw_only=True):
+    """The issuer got the fee of a redemption. Follows REDEMPTION_SETTLED."""
+
+    KIND: ClassVar[int] = EventKind.REDEMPTION_FEE
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIqQ80x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    counterparty: int = 0
+    """From."""
+    amount: int = 0
+    withdrawal_id: int = 0
+
+
+class RefinerSet(Event, frozen=True, kw_only=True):
+    """A refiner is listed, or has another code or status."""
+
+    KIND: ClassVar[int] = EventKind.REFINER_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xI100x")
+    SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"status": RefinerStatus}
+
+    status: int = 0
+    refiner: int = 0
+
+
+class BarRegistered(Event, frozen=True, kw_only=True):
+    """A bar stands behind an asset."""
+
+    KIND: ClassVar[int] = EventKind.BAR_REGISTERED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIQqq72x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    refiner: int = 0
+    bar: int = 0
+    gross_weight: int = 0
+    fine_weight: int = 0
+
+
+class BarRemoved(Event, frozen=True, kw_only=True):
+    """A bar has left the vault."""
+
+    KIND: ClassVar[int] = EventKind.BAR_REMOVED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIQq80x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    refiner: int = 0
+    bar: int = 0
+    fine_weight: int = 0
+
+
+class PegSet(Event, frozen=True, kw_only=True):
+    """A cash asset has a band around par, another one, or none any more."""
+
+    KIND: ClassVar[int] = EventKind.PEG_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIII88x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    band_bps: int = 0
+    haircut_bps: int = 0
+    source: int = 0
+
+
+class CashReferenceSet(Event, frozen=True, kw_only=True):
+    """A cash asset has a reference value."""
+
+    KIND: ClassVar[int] = EventKind.CASH_REFERENCE_SET
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIqQ80x")
+    SMALL: ClassVar[int] = 0
+
+    asset: int = NONE_ID
+    source: int = 0
+    value: int = 0
+    """In millionths of par."""
+    observed_at: int = 0
+
+
+class PegChanged(Event, frozen=True, kw_only=True):
+    """A cash asset's reference value has left its band or come back: the halts of its instruments follow."""
+
+    KIND: ClassVar[int] = EventKind.PEG_CHANGED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xIIq88x")
+    SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"status": PegStatus}
+
+    status: int = 0
+    asset: int = NONE_ID
+    haircut_bps: int = 0
+    """Deducted from its value from now on."""
+    value: int = 0
+    """In millionths of par; 0: it has no band any more."""
+
+
+class ActionAnnounced(Event, frozen=True, kw_only=True):
+    """A corporate action is announced, or another than before under its id."""
+
+    KIND: ClassVar[int] = EventKind.ACTION_ANNOUNCED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBBB1xIIIIQQ72x")
+    SMALL: ClassVar[int] = 2
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"action_kind": ActionKind, "order_policy": OrderPolicy}
+
+    action_kind: int = 0
+    order_policy: int = 0
+    action: int = 0
+    asset: int = NONE_ID
+    payer: int = 0
+    legs: int = 0
+    """Assets that it pays out."""
+    record_at: int = 0
+    books_close_at: int = 0
+
+
+class ActionCancelled(Event, frozen=True, kw_only=True):
+    """A corporate action will not be."""
+
+    KIND: ClassVar[int] = EventKind.ACTION_CANCELLED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xII96x")
+    SMALL: ClassVar[int] = 0
+
+    action: int = 0
+    asset: int = NONE_ID
+
+
+class ActionStarted(Event, frozen=True, kw_only=True):
+    """The record moment of a corporate action: who owns the asset now is entitled."""
+
+    KIND: ClassVar[int] = EventKind.ACTION_STARTED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xII96x")
+    SMALL: ClassVar[int] = 0
+
+    action: int = 0
+    asset: int = NONE_ID
+
+
+class ActionFunded(Event, frozen=True, kw_only=True):
+    """What a corporate action will pay of an asset is counted, and held."""
+
+    KIND: ClassVar[int] = EventKind.ACTION_FUNDED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIq88x")
+    SMALL: ClassVar[int] = 0
+
+    action: int = 0
+    asset: int = NONE_ID
+    """Paid out."""
+    total: int = 0
+    """Smallest units, of all holders."""
+
+
+class Entitled(Event, frozen=True, kw_only=True):
+    """What an account owned of an asset at the record moment, and what of it was taken."""
+
+    KIND: ClassVar[int] = EventKind.ENTITLED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIqq80x")
+    SMALL: ClassVar[int] = 0
+
+    action: int = 0
+    asset: int = NONE_ID
+    quantity: int = 0
+    """Smallest units, held ones included."""
+    taken: int = 0
+    """Smallest units."""
+
+
+class EntitlementPaid(Event, frozen=True, kw_only=True):
+    """A holder got what a leg of a corporate action pays, or cash for fractions. Follows ENTITLED."""
+
+    KIND: ClassVar[int] = EventKind.ENTITLEMENT_PAID
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIIIIq80x")
+    SMALL: ClassVar[int] = 0
+
+    action: int = 0
+    asset: int = NONE_ID
+    """Paid out."""
+    payer: int = 0
+    """Whose it was; 0xFFFFFFFF: it was created."""
+    in_lieu: int = 0
+    """1 if it is cash for fractions, else 0."""
+    amount: int = 0
+
+
+class ActionLegPaid(Event, frozen=True, kw_only=True):
+    """All of a leg of a corporate action is paid."""
+
+    KIND: ClassVar[int] = EventKind.ACTION_LEG_PAID
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIII4xqq72x")
+    SMALL: ClassVar[int] = 0
+
+    action: int = 0
+    asset: int = NONE_ID
+    """Paid out."""
+    in_lieu: int = 0
+    """1 if it is cash for fractions, else 0."""
+    total: int = 0
+    """Smallest units, of all holders."""
+    residue: int = 0
+    """What the holders together would get, less that."""
+
+
+class ActionDone(Event, frozen=True, kw_only=True):
+    """A corporate action is executed."""
+
+    KIND: ClassVar[int] = EventKind.ACTION_DONE
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIII4xq80x")
+    SMALL: ClassVar[int] = 0
+
+    action: int = 0
+    asset: int = NONE_ID
+    holders: int = 0
+    """Accounts that were entitled."""
+    quantity: int = 0
+    """What they owned, in smallest units."""
+
+
+class ActionFailed(Event, frozen=True, kw_only=True):
+    """A corporate action could not be executed: nothing is paid or taken, and it is announced no more."""
+
+    KIND: ClassVar[int] = EventKind.ACTION_FAILED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIBB2xIII4xq80x")
+    SMALL: ClassVar[int] = 1
+    ENUMERATED: ClassVar[dict[str, type[IntEnum]]] = {"failure": ActionFailure}
+
+    failure: int = 0
+    action: int = 0
+    asset: int = NONE_ID
+    """Of which there is too little, too much, or something held."""
+    holder: int = 0
+    """Account of which something is held, else 0."""
+    missing: int = 0
+    """What the payer has too little, or what is held, else 0."""
+
+
+class Rebased(Event, frozen=True, kw_only=True):
+    """An instrument's prices are others: its asset was split."""
+
+    KIND: ClassVar[int] = EventKind.REBASED
+    LAYOUT: ClassVar[struct.Struct] = struct.Struct("<QQQIB3xIII4xqq72x")
+    SMALL: ClassVar[int] = 0
+
+    instrument: int = NONE_ID
+    last_trade: int = 0
+    """In ticks; 0: none."""
+    reference_price: int = 0
+    """In ticks; 0: none."""
+    numerator: int = 0
+    """Units after it."""
+    denominator: int = 0
+    """For so many before."""
+
+
 KINDS.update(
     {
         EventKind.ACCEPTED: Accepted,
@@ -872,6 +1407,39 @@ KINDS.update(
         EventKind.FEE_OVERRIDE_SET: FeeOverrideSet,
         EventKind.OBLIGATION_SET: ObligationSet,
         EventKind.OBLIGATION_SCORED: ObligationScored,
+        EventKind.KEY_SET: KeySet,
+        EventKind.KEY_REVOKED: KeyRevoked,
+        EventKind.HOLDER_SET: HolderSet,
+        EventKind.ELIGIBILITY_SET: EligibilitySet,
+        EventKind.FROZEN: Frozen,
+        EventKind.UNFROZEN: Unfrozen,
+        EventKind.FORCED_TRANSFER: ForcedTransfer,
+        EventKind.BENEFICIAL_SET: BeneficialSet,
+        EventKind.ASSET_TERMS_SET: AssetTermsSet,
+        EventKind.ATTESTOR_SET: AttestorSet,
+        EventKind.ATTESTED: Attested,
+        EventKind.ATTESTATION_EXPIRED: AttestationExpired,
+        EventKind.MINTED: Minted,
+        EventKind.REDEMPTION_REQUESTED: RedemptionRequested,
+        EventKind.REDEMPTION_SETTLED: RedemptionSettled,
+        EventKind.REDEMPTION_REFUSED: RedemptionRefused,
+        EventKind.REDEMPTION_FEE: RedemptionFee,
+        EventKind.REFINER_SET: RefinerSet,
+        EventKind.BAR_REGISTERED: BarRegistered,
+        EventKind.BAR_REMOVED: BarRemoved,
+        EventKind.PEG_SET: PegSet,
+        EventKind.CASH_REFERENCE_SET: CashReferenceSet,
+        EventKind.PEG_CHANGED: PegChanged,
+        EventKind.ACTION_ANNOUNCED: ActionAnnounced,
+        EventKind.ACTION_CANCELLED: ActionCancelled,
+        EventKind.ACTION_STARTED: ActionStarted,
+        EventKind.ACTION_FUNDED: ActionFunded,
+        EventKind.ENTITLED: Entitled,
+        EventKind.ENTITLEMENT_PAID: EntitlementPaid,
+        EventKind.ACTION_LEG_PAID: ActionLegPaid,
+        EventKind.ACTION_DONE: ActionDone,
+        EventKind.ACTION_FAILED: ActionFailed,
+        EventKind.REBASED: Rebased,
     }
 )
 
@@ -1658,6 +2226,527 @@ _OBLIGATION_SCORED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
         ("reserved_2", "V76"),
     ]
 )
+_KEY_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("key_id", "<u4"),
+        ("reserved_2", "V4"),
+        ("expires_at", "<u8"),
+        ("reserved_3", "V88"),
+    ]
+)
+_KEY_REVOKED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("key_id", "<u4"),
+        ("reserved_2", "V100"),
+    ]
+)
+_HOLDER_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("investor_class", "u1"),
+        ("reserved", "V2"),
+        ("jurisdiction", "<u2"),
+        ("reserved_2", "V2"),
+        ("firm", "<u4"),
+        ("verified_until", "<u8"),
+        ("reserved_3", "V88"),
+    ]
+)
+_ELIGIBILITY_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("verification", "u1"),
+        ("jurisdiction_rule", "u1"),
+        ("reserved", "V1"),
+        ("asset", "<u4"),
+        ("instrument", "<u4"),
+        ("classes", "<u4"),
+        ("jurisdictions", "<u4"),
+        ("max_holding", "<i8"),
+        ("locked_until", "<u8"),
+        ("reserved_2", "V72"),
+    ]
+)
+_FROZEN_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("scope", "u1"),
+        ("reserved", "V2"),
+        ("asset", "<u4"),
+        ("orders", "<u4"),
+        ("pending", "<u4"),
+        ("reserved_2", "V4"),
+        ("amount", "<i8"),
+        ("until", "<u8"),
+        ("reserved_3", "V72"),
+    ]
+)
+_UNFROZEN_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("scope", "u1"),
+        ("reserved", "V2"),
+        ("asset", "<u4"),
+        ("reserved_2", "V4"),
+        ("amount", "<i8"),
+        ("until", "<u8"),
+        ("reserved_3", "V80"),
+    ]
+)
+_FORCED_TRANSFER_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("counterparty", "<u4"),
+        ("amount", "<i8"),
+        ("reason_code", "<u4"),
+        ("reserved_2", "V84"),
+    ]
+)
+_BENEFICIAL_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("reserved_2", "V4"),
+        ("from_holder", "<u8"),
+        ("to_holder", "<u8"),
+        ("quantity", "<i8"),
+        ("from_registered", "<i8"),
+        ("to_registered", "<i8"),
+        ("reserved_3", "V56"),
+    ]
+)
+_ASSET_TERMS_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("form", "u1"),
+        ("attestation", "u1"),
+        ("bars", "u1"),
+        ("asset", "<u4"),
+        ("issuer", "<u4"),
+        ("redemption_fee_rate", "<u4"),
+        ("reserved", "V4"),
+        ("backing", "<i8"),
+        ("min_redemption", "<i8"),
+        ("redemption_unit", "<i8"),
+        ("redemption_fee", "<i8"),
+        ("reserved_2", "V56"),
+    ]
+)
+_ATTESTOR_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("status", "u1"),
+        ("reserved", "V2"),
+        ("attestor", "<u4"),
+        ("reserved_2", "V100"),
+    ]
+)
+_ATTESTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("attestor", "<u4"),
+        ("reserve", "<i8"),
+        ("as_of", "<u8"),
+        ("valid_until", "<u8"),
+        ("reserved_2", "V72"),
+    ]
+)
+_ATTESTATION_EXPIRED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("reserved_2", "V4"),
+        ("valid_until", "<u8"),
+        ("reserved_3", "V88"),
+    ]
+)
+_MINTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("reserved_2", "V4"),
+        ("amount", "<i8"),
+        ("outstanding", "<i8"),
+        ("reserved_3", "V80"),
+    ]
+)
+_REDEMPTION_REQUESTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("reserved_2", "V4"),
+        ("amount", "<i8"),
+        ("withdrawal_id", "<u8"),
+        ("asked", "<i8"),
+        ("fee", "<i8"),
+        ("bar", "<u8"),
+        ("reserved_3", "V56"),
+    ]
+)
+_REDEMPTION_SETTLED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("reserved_2", "V4"),
+        ("amount", "<i8"),
+        ("withdrawal_id", "<u8"),
+        ("fee", "<i8"),
+        ("bar", "<u8"),
+        ("reserved_3", "V64"),
+    ]
+)
+_REDEMPTION_REFUSED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("refusal", "u1"),
+        ("reserved", "V2"),
+        ("asset", "<u4"),
+        ("reserved_2", "V4"),
+        ("amount", "<i8"),
+        ("withdrawal_id", "<u8"),
+        ("fee", "<i8"),
+        ("bar", "<u8"),
+        ("reserved_3", "V64"),
+    ]
+)
+_REDEMPTION_FEE_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("counterparty", "<u4"),
+        ("amount", "<i8"),
+        ("withdrawal_id", "<u8"),
+        ("reserved_2", "V80"),
+    ]
+)
+_REFINER_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("status", "u1"),
+        ("reserved", "V2"),
+        ("refiner", "<u4"),
+        ("reserved_2", "V100"),
+    ]
+)
+_BAR_REGISTERED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("refiner", "<u4"),
+        ("bar", "<u8"),
+        ("gross_weight", "<i8"),
+        ("fine_weight", "<i8"),
+        ("reserved_2", "V72"),
+    ]
+)
+_BAR_REMOVED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("refiner", "<u4"),
+        ("bar", "<u8"),
+        ("fine_weight", "<i8"),
+        ("reserved_2", "V80"),
+    ]
+)
+_PEG_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("band_bps", "<u4"),
+        ("haircut_bps", "<u4"),
+        ("source", "<u4"),
+        ("reserved_2", "V88"),
+    ]
+)
+_CASH_REFERENCE_SET_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("asset", "<u4"),
+        ("source", "<u4"),
+        ("value", "<i8"),
+        ("observed_at", "<u8"),
+        ("reserved_2", "V80"),
+    ]
+)
+_PEG_CHANGED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("status", "u1"),
+        ("reserved", "V2"),
+        ("asset", "<u4"),
+        ("haircut_bps", "<u4"),
+        ("value", "<i8"),
+        ("reserved_2", "V88"),
+    ]
+)
+_ACTION_ANNOUNCED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("action_kind", "u1"),
+        ("order_policy", "u1"),
+        ("reserved", "V1"),
+        ("action", "<u4"),
+        ("asset", "<u4"),
+        ("payer", "<u4"),
+        ("legs", "<u4"),
+        ("record_at", "<u8"),
+        ("books_close_at", "<u8"),
+        ("reserved_2", "V72"),
+    ]
+)
+_ACTION_CANCELLED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("action", "<u4"),
+        ("asset", "<u4"),
+        ("reserved_2", "V96"),
+    ]
+)
+_ACTION_STARTED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("action", "<u4"),
+        ("asset", "<u4"),
+        ("reserved_2", "V96"),
+    ]
+)
+_ACTION_FUNDED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("action", "<u4"),
+        ("asset", "<u4"),
+        ("total", "<i8"),
+        ("reserved_2", "V88"),
+    ]
+)
+_ENTITLED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("action", "<u4"),
+        ("asset", "<u4"),
+        ("quantity", "<i8"),
+        ("taken", "<i8"),
+        ("reserved_2", "V80"),
+    ]
+)
+_ENTITLEMENT_PAID_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("action", "<u4"),
+        ("asset", "<u4"),
+        ("payer", "<u4"),
+        ("in_lieu", "<u4"),
+        ("amount", "<i8"),
+        ("reserved_2", "V80"),
+    ]
+)
+_ACTION_LEG_PAID_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("action", "<u4"),
+        ("asset", "<u4"),
+        ("in_lieu", "<u4"),
+        ("reserved_2", "V4"),
+        ("total", "<i8"),
+        ("residue", "<i8"),
+        ("reserved_3", "V72"),
+    ]
+)
+_ACTION_DONE_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("action", "<u4"),
+        ("asset", "<u4"),
+        ("holders", "<u4"),
+        ("reserved_2", "V4"),
+        ("quantity", "<i8"),
+        ("reserved_3", "V80"),
+    ]
+)
+_ACTION_FAILED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("failure", "u1"),
+        ("reserved", "V2"),
+        ("action", "<u4"),
+        ("asset", "<u4"),
+        ("holder", "<u4"),
+        ("reserved_2", "V4"),
+        ("missing", "<i8"),
+        ("reserved_3", "V80"),
+    ]
+)
+_REBASED_DTYPE: Final[np.dtype[np.void]] = np.dtype(
+    [
+        ("sequence", "<u8"),
+        ("timestamp_ns", "<u8"),
+        ("account_sequence", "<u8"),
+        ("account", "<u4"),
+        ("kind", "u1"),
+        ("reserved", "V3"),
+        ("instrument", "<u4"),
+        ("last_trade", "<u4"),
+        ("reference_price", "<u4"),
+        ("reserved_2", "V4"),
+        ("numerator", "<i8"),
+        ("denominator", "<i8"),
+        ("reserved_3", "V72"),
+    ]
+)
 EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.ACCEPTED: _ACCEPTED_DTYPE,
     EventKind.REJECTED: _REJECTED_DTYPE,
@@ -1706,5 +2795,38 @@ EVENT_DTYPES: Final[dict[int, np.dtype[np.void]]] = {
     EventKind.FEE_OVERRIDE_SET: _FEE_OVERRIDE_SET_DTYPE,
     EventKind.OBLIGATION_SET: _OBLIGATION_SET_DTYPE,
     EventKind.OBLIGATION_SCORED: _OBLIGATION_SCORED_DTYPE,
+    EventKind.KEY_SET: _KEY_SET_DTYPE,
+    EventKind.KEY_REVOKED: _KEY_REVOKED_DTYPE,
+    EventKind.HOLDER_SET: _HOLDER_SET_DTYPE,
+    EventKind.ELIGIBILITY_SET: _ELIGIBILITY_SET_DTYPE,
+    EventKind.FROZEN: _FROZEN_DTYPE,
+    EventKind.UNFROZEN: _UNFROZEN_DTYPE,
+    EventKind.FORCED_TRANSFER: _FORCED_TRANSFER_DTYPE,
+    EventKind.BENEFICIAL_SET: _BENEFICIAL_SET_DTYPE,
+    EventKind.ASSET_TERMS_SET: _ASSET_TERMS_SET_DTYPE,
+    EventKind.ATTESTOR_SET: _ATTESTOR_SET_DTYPE,
+    EventKind.ATTESTED: _ATTESTED_DTYPE,
+    EventKind.ATTESTATION_EXPIRED: _ATTESTATION_EXPIRED_DTYPE,
+    EventKind.MINTED: _MINTED_DTYPE,
+    EventKind.REDEMPTION_REQUESTED: _REDEMPTION_REQUESTED_DTYPE,
+    EventKind.REDEMPTION_SETTLED: _REDEMPTION_SETTLED_DTYPE,
+    EventKind.REDEMPTION_REFUSED: _REDEMPTION_REFUSED_DTYPE,
+    EventKind.REDEMPTION_FEE: _REDEMPTION_FEE_DTYPE,
+    EventKind.REFINER_SET: _REFINER_SET_DTYPE,
+    EventKind.BAR_REGISTERED: _BAR_REGISTERED_DTYPE,
+    EventKind.BAR_REMOVED: _BAR_REMOVED_DTYPE,
+    EventKind.PEG_SET: _PEG_SET_DTYPE,
+    EventKind.CASH_REFERENCE_SET: _CASH_REFERENCE_SET_DTYPE,
+    EventKind.PEG_CHANGED: _PEG_CHANGED_DTYPE,
+    EventKind.ACTION_ANNOUNCED: _ACTION_ANNOUNCED_DTYPE,
+    EventKind.ACTION_CANCELLED: _ACTION_CANCELLED_DTYPE,
+    EventKind.ACTION_STARTED: _ACTION_STARTED_DTYPE,
+    EventKind.ACTION_FUNDED: _ACTION_FUNDED_DTYPE,
+    EventKind.ENTITLED: _ENTITLED_DTYPE,
+    EventKind.ENTITLEMENT_PAID: _ENTITLEMENT_PAID_DTYPE,
+    EventKind.ACTION_LEG_PAID: _ACTION_LEG_PAID_DTYPE,
+    EventKind.ACTION_DONE: _ACTION_DONE_DTYPE,
+    EventKind.ACTION_FAILED: _ACTION_FAILED_DTYPE,
+    EventKind.REBASED: _REBASED_DTYPE,
 }
 """`events[events["kind"] == kind].view(EVENT_DTYPES[kind])`."""

@@ -35,7 +35,7 @@ def commands(directory: str | PathLike[str], first_sequence: int, limit: int) ->
 
 
 def describe(record: bytes) -> dict[str, Any]:
-    """The fields of a command record by name: enumerations as names in lower case, text as text.
+    """The fields of a command record by name: enumerations as names in lower case, text as text, documents in hex.
 
     What has no name (a command that was rejected as malformed) stays a number; an unknown kind has only its header.
     """
@@ -48,6 +48,9 @@ def describe(record: bytes) -> dict[str, Any]:
         if text in values:
             length = values.pop(f"{text}_len")
             values[text] = repr(values[text][:length])[2:-1]  # escaped: a rejected command may hold anything
+    if "document" in values:
+        del values["document_len"]
+        values["document"] = values["document"].hex()
     return fields | {
         name: _name(ENUMERATIONS[name], value) if name in ENUMERATIONS else value for name, value in values.items()
     }

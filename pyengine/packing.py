@@ -18,16 +18,16 @@ from pyengine.records import (
     BODIES,
     BODY_LENGTHS,
     BODY_OF_KIND,
-    CLIENT_ID_LEN,
     ENTRIES,
     HEADER,
     HEADER_LEN,
     MAX_COMMAND_LEN,
-    TEXT_LEN_OFFSETS,
+    TAILS,
     Body,
     CommandKind,
     Entries,
     Header,
+    Tail,
 )
 
 ORDER_ENTRY_KINDS: Final = (
@@ -38,6 +38,9 @@ ORDER_ENTRY_KINDS: Final = (
     CommandKind.CANCEL_REPLACE,
 )
 """What a row of `ORDER_ENTRY_DTYPE` can be."""
+
+DOCUMENT_WORD: Final = 8
+"""Bytes of a word of a document."""
 
 _LIMITS: Final = {
     "B": (0, 2**8 - 1),
@@ -55,6 +58,20 @@ def text(value: str) -> tuple[int, bytes]:
     return min(len(encoded), 255), encoded
 
 
+def octets(field: str, value: bytes, length: int) -> bytes:
+    """Bytes of one length. `CommandError`, naming the field, for another."""
+    if len(value) != length:
+        raise CommandError(f"{field}: {len(value)} bytes, where there are {length}")
+    return bytes(value)
+
+
+def document_words(document: bytes) -> int:
+    """The byte that counts a document's words. Too many keep their count, up to 255, and the engine rejects them."""
+    if len(document) % DOCUMENT_WORD:
+        raise CommandError(f"document: {len(document)} bytes are not a multiple of {DOCUMENT_WORD}")
+    return min(len(document) // DOCUMENT_WORD, 255)
+
+
 def pack(kind: int, account: int, body: Body, timestamp_ns: int | None = None, key: int = 0) -> bytes:
     """A command record, in the oldest version that can say it. Without a timestamp the engine keeps its last one.
 
@@ -66,9 +83,9 @@ def pack(kind: int, account: int, body: Body, timestamp_ns: int | None = None, k
     if type(body) in ENTRIES:
         *values, entries = values
         tail = _entries_bytes(ENTRIES[type(body)], entries)
-    if _has_tail(type(body)):
-        *values, characters = values
-        tail = _tail_bytes(characters)
+    if type(body) in TAILS:
+        *values, behind = values
+        tail = _tail_bytes(TAILS[type(body)], behind)
     _check_range(layout, body._fields, values)
     fixed = layout.pack(*values)
     version, length = oldest_version(type(body), fixed)
@@ -97,7 +114,7 @@ def unpack(record: bytes) -> Record:
     layout, length = BODIES[body_type], BODY_LENGTHS[body_type][header.version - 1]
     fixed = record[HEADER_LEN : HEADER_LEN + length]
     values = list(layout.unpack(fixed.ljust(layout.size, b"\0")))
-    if _has_tail(body_type):
+    if body_type in TAILS:
         values.append(record[HEADER_LEN + length :])
     if body_type in ENTRIES:
         entry, layout, _, _ = ENTRIES[body_type]
@@ -148,8 +165,9 @@ def _header(records: bytes, offset: int) -> Header:
     if not 1 <= header.version <= len(versions):
         raise CommandError(f"{where}: version {header.version} of kind {header.kind}; known are 1 to {len(versions)}")
     expected = HEADER_LEN + versions[header.version - 1]
-    if _has_tail(body_type) and header.length >= expected:
-        expected += _padded(min(_text_len(records, offset, body_type, expected), CLIENT_ID_LEN))
+    if body_type in TAILS and header.length >= expected:
+        tail = TAILS[body_type]
+        expected += _padded(min(_counted(records, offset, tail, expected), tail.most) * tail.size)
     if body_type in ENTRIES and header.length >= expected:
         _, layout, counted_at, most = ENTRIES[body_type]
         expected += min(records[offset + HEADER_LEN + counted_at], most) * layout.size
@@ -158,13 +176,9 @@ def _header(records: bytes, offset: int) -> Header:
     return header
 
 
-def _has_tail(body_type: type[Any]) -> bool:
-    return body_type in TEXT_LEN_OFFSETS
-
-
-def _text_len(records: bytes, offset: int, body_type: type[Any], fixed: int) -> int:
-    """What a record says of the length of its text. One of a version without that, of `fixed` bytes, has none."""
-    at = HEADER_LEN + TEXT_LEN_OFFSETS[body_type]
+def _counted(records: bytes, offset: int, tail: Tail, fixed: int) -> int:
+    """What a record says of the parts behind its body. One of a version without that, of `fixed` bytes, has none."""
+    at = HEADER_LEN + tail.counted_at
     return records[offset + at] if at < fixed else 0
 
 
@@ -172,8 +186,8 @@ def _padded(length: int) -> int:
     return (length + 7) // 8 * 8
 
 
-def _tail_bytes(characters: bytes) -> bytes:
-    kept = characters[:CLIENT_ID_LEN]
+def _tail_bytes(tail: Tail, behind: bytes) -> bytes:
+    kept = behind[: tail.most * tail.size]
     return kept.ljust(_padded(len(kept)), b"\0")
 
 

@@ -5,12 +5,14 @@ asset and by what is held for what. It reads nothing and prints nothing.
 """
 
 from shlex import quote
-from typing import Any
+from typing import Any, Final
 
 from pyengine._engine_core import SEMANTICS_VERSION
-from pyengine.state import State
+from pyengine.state import PURPOSES, State
 from pyengine.tape.journal import JournalResult
 
+HELD_FOR: Final = {each: each if each in ("frozen", "registered") else f"held_for_{each}" for each in PURPOSES}
+"""What the page calls what is held for each purpose."""
 _FROM_REPLAY = (
     "journal_id",
     "sequence",
@@ -48,13 +50,14 @@ def proof_of(result: JournalResult, shard: int) -> dict[str, Any]:
 
 
 def asset_rows(state: State) -> dict[str, dict[str, int]]:
-    """By symbol, in smallest units: what was issued, what all accounts have, and how much of that is held for what.
+    """By symbol, in smallest units: what was issued, of that minted and burned, what all accounts have, and how much of
+    that is held for what.
 
     `difference` is what all accounts have beyond what was issued, `held_difference` what is held beyond what has to be.
     """
     rows = {
-        symbol: {"decimals": asset["decimals"], "issued": asset["issued"], "total": asset["total"]}
-        | dict.fromkeys(("available", "held", "held_for_orders", "held_for_withdrawals"), 0)
+        symbol: {name: asset[name] for name in ("decimals", "issued", "minted", "burned", "total")}
+        | dict.fromkeys(("available", "held", *HELD_FOR.values()), 0)
         for symbol, asset in state.assets.items()
     }
     for account in state.accounts:
@@ -62,9 +65,9 @@ def asset_rows(state: State) -> dict[str, dict[str, int]]:
             for name in ("available", "held"):
                 rows[balance["asset"]][name] += balance[name]
     for hold in state.holds:
-        rows[hold["asset"]]["held_for_orders"] += hold["orders"]
-        rows[hold["asset"]]["held_for_withdrawals"] += hold["withdrawals"]
+        for purpose, name in HELD_FOR.items():
+            rows[hold["asset"]][name] += hold[purpose]
     for row in rows.values():
         row["difference"] = row["total"] - row["issued"]
-        row["held_difference"] = row["held"] - row["held_for_orders"] - row["held_for_withdrawals"]
+        row["held_difference"] = row["held"] - sum(row[name] for name in HELD_FOR.values())
     return rows

@@ -106,6 +106,32 @@ MAX_OBLIGATIONS: Final = 256
 """Whole engine: obligations of market makers, each of an account on an instrument."""
 MAX_OBLIGATION_SPREAD: Final = 1_000
 """Ticks: `max_spread` of an obligation."""
+MAX_KEYS: Final = 65_536
+"""Whole engine: API keys, those that are revoked included."""
+MAX_KEY_DOCUMENT_WORDS: Final = 64
+"""Words of eight bytes of an API key's document."""
+MAX_JURISDICTIONS: Final = 64
+"""That a table of eligibility names."""
+MAX_FREEZES: Final = 65_536
+"""Whole engine: freezes of units, each of an account, an asset and a time."""
+MAX_REGISTRATIONS: Final = 1_048_576
+"""Whole engine: registrations, each of an account, an asset and a beneficial holder."""
+MAX_ATTESTORS: Final = 256
+"""Registry: who attests reserves."""
+MAX_REFINERS: Final = 1_024
+"""Registry: who makes bars."""
+MAX_BARS: Final = 65_536
+"""Whole engine: bars of metal in vaults."""
+BACKING_SCALE: Final = 1_000_000
+"""Millionths in a unit of reserve, or in par."""
+MIN_FINENESS: Final = 995
+"""Thousandths of a bar that must be fine."""
+MAX_ACTIONS: Final = 256
+"""Whole engine: corporate actions that are announced or running."""
+MAX_ACTION_LEGS: Final = 4
+"""Assets that one corporate action pays out."""
+ACTION_ITEMS: Final = 128
+"""Of a pulse: steps of corporate actions, an account looked at, an order cancelled or an instrument halted each."""
 MAX_COMMAND_LEN: Final = 1_056
 """Bytes of a command record."""
 NONE_ID: Final = 4_294_967_295
@@ -152,6 +178,28 @@ class CommandKind(IntEnum):
     TRANSFER = 36
     SET_FEE_OVERRIDE = 40
     SET_OBLIGATION = 41
+    SET_KEY = 48
+    REVOKE_KEY = 49
+    SET_HOLDER = 50
+    SET_ELIGIBILITY = 51
+    FREEZE = 52
+    UNFREEZE = 53
+    FORCE_TRANSFER = 54
+    SET_BENEFICIAL = 56
+    SET_ASSET_TERMS = 64
+    SET_ATTESTOR = 65
+    ATTEST = 66
+    MINT = 67
+    REQUEST_REDEMPTION = 68
+    SETTLE_REDEMPTION = 69
+    REFUSE_REDEMPTION = 70
+    SET_REFINER = 71
+    REGISTER_BAR = 72
+    REMOVE_BAR = 73
+    SET_PEG = 77
+    SET_CASH_REFERENCE = 78
+    ANNOUNCE_ACTION = 80
+    CANCEL_ACTION = 82
 
 
 class EventKind(IntEnum):
@@ -204,6 +252,39 @@ class EventKind(IntEnum):
     FEE_OVERRIDE_SET = 60
     OBLIGATION_SET = 90
     OBLIGATION_SCORED = 91
+    KEY_SET = 100
+    KEY_REVOKED = 101
+    HOLDER_SET = 110
+    ELIGIBILITY_SET = 111
+    FROZEN = 112
+    UNFROZEN = 113
+    FORCED_TRANSFER = 114
+    BENEFICIAL_SET = 115
+    ASSET_TERMS_SET = 130
+    ATTESTOR_SET = 131
+    ATTESTED = 132
+    ATTESTATION_EXPIRED = 133
+    MINTED = 134
+    REDEMPTION_REQUESTED = 135
+    REDEMPTION_SETTLED = 136
+    REDEMPTION_REFUSED = 137
+    REDEMPTION_FEE = 138
+    REFINER_SET = 139
+    BAR_REGISTERED = 140
+    BAR_REMOVED = 141
+    PEG_SET = 142
+    CASH_REFERENCE_SET = 143
+    PEG_CHANGED = 144
+    ACTION_ANNOUNCED = 160
+    ACTION_CANCELLED = 161
+    ACTION_STARTED = 162
+    ACTION_FUNDED = 163
+    ENTITLED = 164
+    ENTITLEMENT_PAID = 165
+    ACTION_LEG_PAID = 166
+    ACTION_DONE = 167
+    ACTION_FAILED = 168
+    REBASED = 169
 
 
 class Side(IntEnum):
@@ -305,6 +386,8 @@ class HaltCause(IntEnum):
     BAND_BREACH = 3
     STALE_REFERENCE = 4
     ASSET_FROZEN = 5
+    CORPORATE_ACTION = 6
+    DEPEGGED = 7
 
 
 class Phase(IntEnum):
@@ -359,12 +442,98 @@ class FeeChange(IntEnum):
     REMOVE = 1
 
 
+class InvestorClass(IntEnum):
+    """What kind of investor a holder is; bit 0 of a mask of them is the first."""
+
+    NONE = 0
+    RETAIL = 1
+    PROFESSIONAL = 2
+    INSTITUTIONAL = 3
+    MARKET_MAKER = 4
+
+
+class Verification(IntEnum):
+    """Whether a holder's identity must be verified."""
+
+    NOT_REQUIRED = 0
+    REQUIRED = 1
+
+
+class JurisdictionRule(IntEnum):
+    """What the jurisdictions that a table of eligibility names are."""
+
+    ANY = 0
+    ALLOWED = 1
+    DENIED = 2
+
+
+class FreezeScope(IntEnum):
+    """What is frozen: all of an account, an asset wherever it is, or units of an asset in an account."""
+
+    ACCOUNT = 0
+    ASSET = 1
+    UNITS = 2
+
+
 class AssetClass(IntEnum):
     """Only a stablecoin can be a quote asset."""
 
     STABLECOIN = 0
     EQUITY = 1
     GOLD = 2
+
+
+class AssetForm(IntEnum):
+    """What a unit of an asset is: issued here alone, a token of something elsewhere, or an entry at a custodian."""
+
+    NATIVE = 0
+    TOKENIZED = 1
+    TRADITIONAL = 2
+
+
+class AttestationPolicy(IntEnum):
+    """What needs an attestation of the reserve that has not expired: nothing, minting, or trading, too."""
+
+    NONE = 0
+    MINTING = 1
+    TRADING = 2
+
+
+class BarPolicy(IntEnum):
+    """Whether bars stand behind an asset, and what a redemption takes: a share of all, or a whole bar."""
+
+    NONE = 0
+    POOLED = 1
+    WHOLE = 2
+
+
+class AttestorStatus(IntEnum):
+    """Whether an attestor's attestations are taken."""
+
+    ACTIVE = 0
+    INACTIVE = 1
+
+
+class RefinerStatus(IntEnum):
+    """Whether a refiner's new bars are taken."""
+
+    LISTED = 0
+    DELISTED = 1
+
+
+class RedemptionRefusal(IntEnum):
+    """Why a redemption was refused after its request."""
+
+    OTHER = 0
+    COMPLIANCE = 1
+    UNDELIVERABLE = 2
+
+
+class PegStatus(IntEnum):
+    """Whether a cash asset's reference value is within its band."""
+
+    PEGGED = 0
+    DEPEGGED = 1
 
 
 class Liquidity(IntEnum):
@@ -426,6 +595,9 @@ class CancelReason(IntEnum):
     DISCONNECTED = 24
     LINKED = 30
     OUT_OF_BAND = 40
+    INELIGIBLE = 50
+    FROZEN = 51
+    CORPORATE_ACTION = 55
 
 
 class RejectCode(IntEnum):
@@ -473,6 +645,31 @@ class RejectCode(IntEnum):
     OPEN_NOTIONAL_LIMIT = 50
     FEE_CHANGE_LIMIT = 51
     REFERENCE_REUSED = 52
+    UNKNOWN_KEY = 60
+    KEY_REVOKED = 61
+    NOT_VERIFIED = 70
+    CLASS_NOT_ELIGIBLE = 71
+    JURISDICTION_NOT_ELIGIBLE = 72
+    HOLDING_LIMIT = 73
+    ACCOUNT_FROZEN = 74
+    ASSET_FROZEN = 75
+    NO_ASSET_TERMS = 90
+    NOT_ISSUER = 91
+    NOT_MINTABLE = 92
+    UNKNOWN_ATTESTOR = 93
+    INVALID_SIGNATURE = 94
+    STALE_ATTESTATION = 95
+    RESERVE_EXCEEDED = 96
+    UNKNOWN_REFINER = 97
+    UNKNOWN_BAR = 98
+    BAR_ASSIGNED = 99
+    NO_BAR = 100
+    NO_PEG = 101
+    UNKNOWN_ACTION = 110
+    ACTION_IN_PROGRESS = 111
+    ACTION_LIMIT = 112
+    INVALID_ACTION = 113
+    BOOKS_CLOSED = 114
 
 
 class CancelTimer(IntEnum):
@@ -489,6 +686,49 @@ class ProtectionLimit(IntEnum):
     NOTIONAL = 1
     FILLS = 2
     DELTA = 3
+
+
+class ActionKind(IntEnum):
+    """What a corporate action is: a name for a shape of it."""
+
+    CASH_DIVIDEND = 0
+    COUPON = 1
+    STOCK_DIVIDEND = 2
+    SPLIT = 3
+    REVERSE_SPLIT = 4
+    SPIN_OFF = 5
+    RIGHTS_ISSUE = 6
+    MERGER = 7
+    REDEMPTION = 8
+    DELISTING = 9
+
+
+class OrderPolicy(IntEnum):
+    """What a corporate action does with the open orders of its asset's instruments."""
+
+    KEEP = 0
+    CANCEL = 1
+
+
+class ActionFailure(IntEnum):
+    """Why a corporate action paid nothing: too little to pay, too large a sum, units held or minted that it takes."""
+
+    INSUFFICIENT_FUNDS = 0
+    OVERFLOW = 1
+    HELD = 2
+    MINTED = 3
+
+
+class ActionStage(IntEnum):
+    """What a corporate action that has begun is doing."""
+
+    ANNOUNCED = 0
+    HALTING = 1
+    CANCELLING = 2
+    COUNTING = 3
+    PAYING = 4
+    REBASING = 5
+    LIFTING = 6
 
 
 WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
@@ -532,6 +772,8 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         HaltCause.BAND_BREACH: "band_breach",
         HaltCause.STALE_REFERENCE: "stale_reference",
         HaltCause.ASSET_FROZEN: "asset_frozen",
+        HaltCause.CORPORATE_ACTION: "corporate_action",
+        HaltCause.DEPEGGED: "depegged",
     },
     Phase: {
         Phase.CONTINUOUS: "continuous",
@@ -552,7 +794,36 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         PrimaryPolicy.HALT: "halt",
     },
     FeeChange: {FeeChange.SET: "set", FeeChange.REMOVE: "remove"},
+    InvestorClass: {
+        InvestorClass.NONE: "none",
+        InvestorClass.RETAIL: "retail",
+        InvestorClass.PROFESSIONAL: "professional",
+        InvestorClass.INSTITUTIONAL: "institutional",
+        InvestorClass.MARKET_MAKER: "market_maker",
+    },
+    Verification: {Verification.NOT_REQUIRED: "not_required", Verification.REQUIRED: "required"},
+    JurisdictionRule: {
+        JurisdictionRule.ANY: "any",
+        JurisdictionRule.ALLOWED: "allowed",
+        JurisdictionRule.DENIED: "denied",
+    },
+    FreezeScope: {FreezeScope.ACCOUNT: "account", FreezeScope.ASSET: "asset", FreezeScope.UNITS: "units"},
     AssetClass: {AssetClass.STABLECOIN: "stablecoin", AssetClass.EQUITY: "equity", AssetClass.GOLD: "gold"},
+    AssetForm: {AssetForm.NATIVE: "native", AssetForm.TOKENIZED: "tokenized", AssetForm.TRADITIONAL: "traditional"},
+    AttestationPolicy: {
+        AttestationPolicy.NONE: "none",
+        AttestationPolicy.MINTING: "minting",
+        AttestationPolicy.TRADING: "trading",
+    },
+    BarPolicy: {BarPolicy.NONE: "none", BarPolicy.POOLED: "pooled", BarPolicy.WHOLE: "whole"},
+    AttestorStatus: {AttestorStatus.ACTIVE: "active", AttestorStatus.INACTIVE: "inactive"},
+    RefinerStatus: {RefinerStatus.LISTED: "listed", RefinerStatus.DELISTED: "delisted"},
+    RedemptionRefusal: {
+        RedemptionRefusal.OTHER: "other",
+        RedemptionRefusal.COMPLIANCE: "compliance",
+        RedemptionRefusal.UNDELIVERABLE: "undeliverable",
+    },
+    PegStatus: {PegStatus.PEGGED: "pegged", PegStatus.DEPEGGED: "depegged"},
     Liquidity: {Liquidity.NONE: "", Liquidity.MAKER: "maker", Liquidity.TAKER: "taker", Liquidity.AUCTION: "auction"},
     Priority: {
         Priority.KEPT: "priority_kept",
@@ -589,6 +860,9 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         CancelReason.DISCONNECTED: "disconnected",
         CancelReason.LINKED: "linked",
         CancelReason.OUT_OF_BAND: "out_of_band",
+        CancelReason.INELIGIBLE: "ineligible",
+        CancelReason.FROZEN: "frozen",
+        CancelReason.CORPORATE_ACTION: "corporate_action",
     },
     RejectCode: {
         RejectCode.MALFORMED: "malformed",
@@ -633,6 +907,31 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         RejectCode.OPEN_NOTIONAL_LIMIT: "open_notional_limit",
         RejectCode.FEE_CHANGE_LIMIT: "fee_change_limit",
         RejectCode.REFERENCE_REUSED: "reference_reused",
+        RejectCode.UNKNOWN_KEY: "unknown_key",
+        RejectCode.KEY_REVOKED: "key_revoked",
+        RejectCode.NOT_VERIFIED: "not_verified",
+        RejectCode.CLASS_NOT_ELIGIBLE: "class_not_eligible",
+        RejectCode.JURISDICTION_NOT_ELIGIBLE: "jurisdiction_not_eligible",
+        RejectCode.HOLDING_LIMIT: "holding_limit",
+        RejectCode.ACCOUNT_FROZEN: "account_frozen",
+        RejectCode.ASSET_FROZEN: "asset_frozen",
+        RejectCode.NO_ASSET_TERMS: "no_asset_terms",
+        RejectCode.NOT_ISSUER: "not_issuer",
+        RejectCode.NOT_MINTABLE: "not_mintable",
+        RejectCode.UNKNOWN_ATTESTOR: "unknown_attestor",
+        RejectCode.INVALID_SIGNATURE: "invalid_signature",
+        RejectCode.STALE_ATTESTATION: "stale_attestation",
+        RejectCode.RESERVE_EXCEEDED: "reserve_exceeded",
+        RejectCode.UNKNOWN_REFINER: "unknown_refiner",
+        RejectCode.UNKNOWN_BAR: "unknown_bar",
+        RejectCode.BAR_ASSIGNED: "bar_assigned",
+        RejectCode.NO_BAR: "no_bar",
+        RejectCode.NO_PEG: "no_peg",
+        RejectCode.UNKNOWN_ACTION: "unknown_action",
+        RejectCode.ACTION_IN_PROGRESS: "action_in_progress",
+        RejectCode.ACTION_LIMIT: "action_limit",
+        RejectCode.INVALID_ACTION: "invalid_action",
+        RejectCode.BOOKS_CLOSED: "books_closed",
     },
     CancelTimer: {CancelTimer.CLIENT: "client", CancelTimer.SESSION: "session"},
     ProtectionLimit: {
@@ -640,6 +939,34 @@ WORDS: Final[dict[type[IntEnum], dict[Any, str]]] = {
         ProtectionLimit.NOTIONAL: "notional",
         ProtectionLimit.FILLS: "fills",
         ProtectionLimit.DELTA: "delta",
+    },
+    ActionKind: {
+        ActionKind.CASH_DIVIDEND: "cash_dividend",
+        ActionKind.COUPON: "coupon",
+        ActionKind.STOCK_DIVIDEND: "stock_dividend",
+        ActionKind.SPLIT: "split",
+        ActionKind.REVERSE_SPLIT: "reverse_split",
+        ActionKind.SPIN_OFF: "spin_off",
+        ActionKind.RIGHTS_ISSUE: "rights_issue",
+        ActionKind.MERGER: "merger",
+        ActionKind.REDEMPTION: "redemption",
+        ActionKind.DELISTING: "delisting",
+    },
+    OrderPolicy: {OrderPolicy.KEEP: "keep", OrderPolicy.CANCEL: "cancel"},
+    ActionFailure: {
+        ActionFailure.INSUFFICIENT_FUNDS: "insufficient_funds",
+        ActionFailure.OVERFLOW: "overflow",
+        ActionFailure.HELD: "held",
+        ActionFailure.MINTED: "minted",
+    },
+    ActionStage: {
+        ActionStage.ANNOUNCED: "announced",
+        ActionStage.HALTING: "halting",
+        ActionStage.CANCELLING: "cancelling",
+        ActionStage.COUNTING: "counting",
+        ActionStage.PAYING: "paying",
+        ActionStage.REBASING: "rebasing",
+        ActionStage.LIFTING: "lifting",
     },
 }
 """The words of the wire."""
@@ -1071,6 +1398,243 @@ class SetObligation(NamedTuple):
     maker_rate: int = 0
 
 
+class SetKey(NamedTuple):
+    """Body of SET_KEY: Gives an account an API key, or an API key of it another document and another end."""
+
+    key_id: int = 0
+    document_len: int = 0
+    expires_at: int = 0
+    document: bytes = b""
+
+
+class RevokeKey(NamedTuple):
+    """Body of REVOKE_KEY: Takes an API key away, for good."""
+
+    key_id: int = 0
+
+
+class SetHolder(NamedTuple):
+    """Body of SET_HOLDER: Says who holds an account: what eligibility asks for."""
+
+    investor_class: int = 0
+    jurisdiction: int = 0
+    firm: int = 0
+    verified_until: int = 0
+
+
+class JurisdictionEntry(NamedTuple):
+    """One jurisdiction of a table."""
+
+    jurisdiction: int = 0
+
+
+class SetEligibility(NamedTuple):
+    """Body of SET_ELIGIBILITY: Says who may receive an asset, or trade an instrument; nothing said: everybody."""
+
+    asset: int = 0
+    instrument: int = 0
+    classes: int = 0
+    verification: int = 0
+    jurisdiction_rule: int = 0
+    max_holding: int = 0
+    locked_until: int = 0
+    jurisdictions_len: int = 0
+    jurisdictions: tuple[JurisdictionEntry, ...] = ()
+
+
+class Freeze(NamedTuple):
+    """Body of FREEZE: Freezes an account, an asset, or units of an asset in an account."""
+
+    scope: int = 0
+    asset: int = 0
+    amount: int = 0
+    until: int = 0
+
+
+class Unfreeze(NamedTuple):
+    """Body of UNFREEZE: Lifts a freeze."""
+
+    scope: int = 0
+    asset: int = 0
+    until: int = 0
+
+
+class ForceTransfer(NamedTuple):
+    """Body of FORCE_TRANSFER: Moves units between two accounts by authority, frozen ones first."""
+
+    asset: int = 0
+    to_account: int = 0
+    amount: int = 0
+    reason: int = 0
+    reference_len: int = 0
+    reference: bytes = b""
+
+
+class SetBeneficial(NamedTuple):
+    """Body of SET_BENEFICIAL: Moves units of an account onto its register of beneficial holders, on it, and off."""
+
+    asset: int = 0
+    from_holder: int = 0
+    to_holder: int = 0
+    quantity: int = 0
+
+
+class SetAssetTerms(NamedTuple):
+    """Body of SET_ASSET_TERMS: Says what stands behind an asset, who issues it and how it is redeemed."""
+
+    asset: int = 0
+    issuer: int = 0
+    form: int = 0
+    attestation: int = 0
+    bars: int = 0
+    isin_len: int = 0
+    isin: bytes = b""
+    currency_len: int = 0
+    currency: bytes = b""
+    vault_len: int = 0
+    vault: bytes = b""
+    backing: int = 0
+    min_redemption: int = 0
+    redemption_unit: int = 0
+    redemption_fee: int = 0
+    redemption_fee_rate: int = 0
+
+
+class SetAttestor(NamedTuple):
+    """Body of SET_ATTESTOR: Lists who attests reserves under the next number, or gives one another key or status."""
+
+    attestor: int = 0
+    status: int = 0
+    public_key: bytes = b""
+
+
+class Attest(NamedTuple):
+    """Body of ATTEST: Brings what an attestor says of an asset's reserve, under its signature."""
+
+    asset: int = 0
+    attestor: int = 0
+    reserve: int = 0
+    as_of: int = 0
+    valid_until: int = 0
+    signature: bytes = b""
+
+
+class Mint(NamedTuple):
+    """Body of MINT: Issues an asset to its issuer's account, as far as what stands behind it reaches."""
+
+    asset: int = 0
+    amount: int = 0
+    reference_len: int = 0
+    reference: bytes = b""
+
+
+class RequestRedemption(NamedTuple):
+    """Body of REQUEST_REDEMPTION: Holds an amount until its redemption is settled or refused."""
+
+    asset: int = 0
+    amount: int = 0
+    reference_len: int = 0
+    reference: bytes = b""
+
+
+class SettleRedemption(NamedTuple):
+    """Body of SETTLE_REDEMPTION: What a redemption is for has been delivered: its units are burned."""
+
+    withdrawal_id: int = 0
+    reference_len: int = 0
+    reference: bytes = b""
+
+
+class RefuseRedemption(NamedTuple):
+    """Body of REFUSE_REDEMPTION: Gives a redemption's units back to the holder."""
+
+    withdrawal_id: int = 0
+    refusal: int = 0
+    reference_len: int = 0
+    reference: bytes = b""
+
+
+class SetRefiner(NamedTuple):
+    """Body of SET_REFINER: Lists who makes bars under the next number, or gives one another code or status."""
+
+    refiner: int = 0
+    status: int = 0
+    code_len: int = 0
+    code: bytes = b""
+
+
+class RegisterBar(NamedTuple):
+    """Body of REGISTER_BAR: A bar is in the vault, and stands behind an asset from now on."""
+
+    asset: int = 0
+    refiner: int = 0
+    serial_len: int = 0
+    serial: bytes = b""
+    vault_len: int = 0
+    vault: bytes = b""
+    gross_weight: int = 0
+    fine_weight: int = 0
+
+
+class RemoveBar(NamedTuple):
+    """Body of REMOVE_BAR: A bar leaves the vault; what is left must cover what was issued."""
+
+    bar: int = 0
+
+
+class SetPeg(NamedTuple):
+    """Body of SET_PEG: Says how far a cash asset may be from par before its instruments halt; 0: however far."""
+
+    asset: int = 0
+    band_bps: int = 0
+    haircut_bps: int = 0
+    source: int = 0
+
+
+class SetCashReference(NamedTuple):
+    """Body of SET_CASH_REFERENCE: Says what a cash asset is worth elsewhere."""
+
+    asset: int = 0
+    source: int = 0
+    value: int = 0
+    observed_at: int = 0
+
+
+class AnnounceAction(NamedTuple):
+    """Body of ANNOUNCE_ACTION: Announces a corporate action under the next id, or in the place of an announced one."""
+
+    action: int = 0
+    asset: int = 0
+    action_kind: int = 0
+    order_policy: int = 0
+    payer: int = 0
+    lieu_asset: int = 0
+    record_at: int = 0
+    books_close_at: int = 0
+    asset_1: int = 0
+    numerator_1: int = 0
+    denominator_1: int = 0
+    lieu_price_1: int = 0
+    asset_2: int = 0
+    numerator_2: int = 0
+    denominator_2: int = 0
+    lieu_price_2: int = 0
+    asset_3: int = 0
+    numerator_3: int = 0
+    denominator_3: int = 0
+    lieu_price_3: int = 0
+    asset_4: int = 0
+    numerator_4: int = 0
+    denominator_4: int = 0
+    lieu_price_4: int = 0
+
+
+class CancelAction(NamedTuple):
+    """Body of CANCEL_ACTION: Withdraws the announcement of a corporate action that has not begun."""
+
+    action: int = 0
+
+
 Body = (
     Place
     | Cancel
@@ -1105,6 +1669,28 @@ Body = (
     | Transfer
     | SetFeeOverride
     | SetObligation
+    | SetKey
+    | RevokeKey
+    | SetHolder
+    | SetEligibility
+    | Freeze
+    | Unfreeze
+    | ForceTransfer
+    | SetBeneficial
+    | SetAssetTerms
+    | SetAttestor
+    | Attest
+    | Mint
+    | RequestRedemption
+    | SettleRedemption
+    | RefuseRedemption
+    | SetRefiner
+    | RegisterBar
+    | RemoveBar
+    | SetPeg
+    | SetCashReference
+    | AnnounceAction
+    | CancelAction
 )
 
 HEADER: Final = struct.Struct("<HBBIIIQ")
@@ -1142,6 +1728,28 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {
     Transfer: struct.Struct("<IIqB7x"),
     SetFeeOverride: struct.Struct("<IIB3xiI4xQqiIqiIqiIqiIqiIqiIqiIqiI"),
     SetObligation: struct.Struct("<IIqIi"),
+    SetKey: struct.Struct("<IB3xQ"),
+    RevokeKey: struct.Struct("<I4x"),
+    SetHolder: struct.Struct("<B1xHIQ"),
+    SetEligibility: struct.Struct("<IIIBB2xqQB7x"),
+    Freeze: struct.Struct("<B3xIqQ"),
+    Unfreeze: struct.Struct("<B3xIQ"),
+    ForceTransfer: struct.Struct("<IIqIB3x"),
+    SetBeneficial: struct.Struct("<I4xQQq"),
+    SetAssetTerms: struct.Struct("<IIBBBB16sB16sB16s2xqqqqI4x"),
+    SetAttestor: struct.Struct("<IB32s3x"),
+    Attest: struct.Struct("<IIqQQ64s"),
+    Mint: struct.Struct("<I4xqB7x"),
+    RequestRedemption: struct.Struct("<I4xqB7x"),
+    SettleRedemption: struct.Struct("<QB7x"),
+    RefuseRedemption: struct.Struct("<QBB6x"),
+    SetRefiner: struct.Struct("<IBB16s2x"),
+    RegisterBar: struct.Struct("<IIB16sB16s6xqq"),
+    RemoveBar: struct.Struct("<Q"),
+    SetPeg: struct.Struct("<IIII"),
+    SetCashReference: struct.Struct("<IIqQ"),
+    AnnounceAction: struct.Struct("<IIBB2xII4xQQI4xqqqI4xqqqI4xqqqI4xqqq"),
+    CancelAction: struct.Struct("<I4x"),
 }
 """Bodies in their newest version, without the text behind them."""
 BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
@@ -1178,22 +1786,60 @@ BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {
     Transfer: (16, 24),
     SetFeeOverride: (160,),
     SetObligation: (24,),
+    SetKey: (16,),
+    RevokeKey: (8,),
+    SetHolder: (16,),
+    SetEligibility: (40,),
+    Freeze: (24,),
+    Unfreeze: (16,),
+    ForceTransfer: (24,),
+    SetBeneficial: (32,),
+    SetAssetTerms: (104,),
+    SetAttestor: (40,),
+    Attest: (96,),
+    Mint: (24,),
+    RequestRedemption: (24,),
+    SettleRedemption: (16,),
+    RefuseRedemption: (16,),
+    SetRefiner: (24,),
+    RegisterBar: (64,),
+    RemoveBar: (8,),
+    SetPeg: (16,),
+    SetCashReference: (24,),
+    AnnounceAction: (168,),
+    CancelAction: (8,),
 }
 """Body bytes by version, from 1."""
-TEXT_LEN_OFFSETS: Final[dict[type[Any], int]] = {
-    Place: 25,
-    Cancel: 8,
-    Amend: 24,
-    CancelReplace: 25,
-    PlaceOco: 44,
-    PlaceBracket: 54,
-    Deposit: 16,
-    RequestWithdrawal: 16,
-    SettleWithdrawal: 8,
-    CancelWithdrawal: 8,
-    Transfer: 16,
+
+
+class Tail(NamedTuple):
+    """The text or document behind a body: where the body counts its parts, bytes of a part, how many there can be."""
+
+    counted_at: int
+    size: int
+    most: int
+
+
+TAILS: Final[dict[type[Any], Tail]] = {
+    Place: Tail(25, 1, CLIENT_ID_LEN),
+    Cancel: Tail(8, 1, CLIENT_ID_LEN),
+    Amend: Tail(24, 1, CLIENT_ID_LEN),
+    CancelReplace: Tail(25, 1, CLIENT_ID_LEN),
+    PlaceOco: Tail(44, 1, CLIENT_ID_LEN),
+    PlaceBracket: Tail(54, 1, CLIENT_ID_LEN),
+    Deposit: Tail(16, 1, CLIENT_ID_LEN),
+    RequestWithdrawal: Tail(16, 1, CLIENT_ID_LEN),
+    SettleWithdrawal: Tail(8, 1, CLIENT_ID_LEN),
+    CancelWithdrawal: Tail(8, 1, CLIENT_ID_LEN),
+    Transfer: Tail(16, 1, CLIENT_ID_LEN),
+    SetKey: Tail(4, 8, MAX_KEY_DOCUMENT_WORDS),
+    ForceTransfer: Tail(20, 1, CLIENT_ID_LEN),
+    Mint: Tail(16, 1, CLIENT_ID_LEN),
+    RequestRedemption: Tail(16, 1, CLIENT_ID_LEN),
+    SettleRedemption: Tail(8, 1, CLIENT_ID_LEN),
+    RefuseRedemption: Tail(9, 1, CLIENT_ID_LEN),
 }
-"""Where the bodies with a text behind them, a client order id or a reference, say its length."""
+"""The bodies with a text (a client order id, a reference) or a document behind them."""
 
 
 class Entries(NamedTuple):
@@ -1207,6 +1853,7 @@ class Entries(NamedTuple):
 
 ENTRIES: Final[dict[type[Any], Entries]] = {
     MassQuote: Entries(QuoteEntry, struct.Struct("<III4xqq"), 6, MAX_QUOTE_ENTRIES),
+    SetEligibility: Entries(JurisdictionEntry, struct.Struct("<H6x"), 32, MAX_JURISDICTIONS),
 }
 """The bodies with a list behind them."""
 BODY_OF_KIND: Final[dict[int, type[Any]]] = {
@@ -1243,6 +1890,28 @@ BODY_OF_KIND: Final[dict[int, type[Any]]] = {
     CommandKind.TRANSFER: Transfer,
     CommandKind.SET_FEE_OVERRIDE: SetFeeOverride,
     CommandKind.SET_OBLIGATION: SetObligation,
+    CommandKind.SET_KEY: SetKey,
+    CommandKind.REVOKE_KEY: RevokeKey,
+    CommandKind.SET_HOLDER: SetHolder,
+    CommandKind.SET_ELIGIBILITY: SetEligibility,
+    CommandKind.FREEZE: Freeze,
+    CommandKind.UNFREEZE: Unfreeze,
+    CommandKind.FORCE_TRANSFER: ForceTransfer,
+    CommandKind.SET_BENEFICIAL: SetBeneficial,
+    CommandKind.SET_ASSET_TERMS: SetAssetTerms,
+    CommandKind.SET_ATTESTOR: SetAttestor,
+    CommandKind.ATTEST: Attest,
+    CommandKind.MINT: Mint,
+    CommandKind.REQUEST_REDEMPTION: RequestRedemption,
+    CommandKind.SETTLE_REDEMPTION: SettleRedemption,
+    CommandKind.REFUSE_REDEMPTION: RefuseRedemption,
+    CommandKind.SET_REFINER: SetRefiner,
+    CommandKind.REGISTER_BAR: RegisterBar,
+    CommandKind.REMOVE_BAR: RemoveBar,
+    CommandKind.SET_PEG: SetPeg,
+    CommandKind.SET_CASH_REFERENCE: SetCashReference,
+    CommandKind.ANNOUNCE_ACTION: AnnounceAction,
+    CommandKind.CANCEL_ACTION: CancelAction,
 }
 ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "side": Side,
@@ -1263,8 +1932,18 @@ ENUMERATIONS: Final[dict[str, type[IntEnum]]] = {
     "next": Phase,
     "stale": StalePolicy,
     "primary": PrimaryPolicy,
-    "status": PrimaryStatus,
+    "status": RefinerStatus,
     "change": FeeChange,
+    "investor_class": InvestorClass,
+    "verification": Verification,
+    "jurisdiction_rule": JurisdictionRule,
+    "scope": FreezeScope,
+    "form": AssetForm,
+    "attestation": AttestationPolicy,
+    "bars": BarPolicy,
+    "refusal": RedemptionRefusal,
+    "action_kind": ActionKind,
+    "order_policy": OrderPolicy,
 }
 """Fields of commands that are one of these."""
 

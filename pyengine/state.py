@@ -39,6 +39,9 @@ _WORDS: Final[dict[str, dict[Any, str]]] = {
 """Of the attributes of orders that are enumerations."""
 _ATTRIBUTES: Final = attrgetter(*OrderAttributes._fields)
 
+PURPOSES: Final = ("orders", "withdrawals", "redemptions", "frozen", "registered", "actions")
+"""What units are held for: every held unit is for one of them."""
+
 Level = dict[str, int]
 """`price`, `quantity` and `orders`."""
 
@@ -48,16 +51,21 @@ class State:
     """What an engine holds, all of it."""
 
     assets: dict[str, dict[str, Any]]
-    """By symbol: class and decimals, what was `issued`, and the `total` of all accounts."""
+    """By symbol: class and decimals, what was `issued`, what of that was `minted` less `burned`, and the `total` of all
+    accounts."""
     accounts: list[dict[str, Any]]
     """Every account, with its balances that are not zero."""
     holds: list[dict[str, Any]]
-    """What has to be held, by account and asset: for open `orders`, and for pending `withdrawals`. Computed from these,
-    not read from the balances."""
+    """What has to be held, by account and asset: for open `orders`, pending `withdrawals` and `redemptions` that wait,
+    what is `frozen`, what is `registered` to beneficial holders, and for corporate `actions` that pay. Computed from
+    these, not read from the balances."""
     orders: list[dict[str, Any]]
     """Open orders by account, then oldest first; of the attributes that few orders have those that this one has."""
     books: dict[str, dict[str, Any]]
     """By symbol: terms and phase of the instrument, `bids` and `asks` as they are displayed, best first."""
+    keys: list[dict[str, Any]]
+    """API keys: `key` is the id that commands have in their header; without `expires_at` it is good until it is
+    `revoked`."""
 
     @property
     def conservation_ok(self) -> bool:
@@ -74,7 +82,7 @@ class State:
     def hold_differences(self) -> "list[HoldDifference]":
         """Where what is held is not what has to be."""
         held = {(row["account"], it["asset"]): it["held"] for row in self.accounts for it in row["balances"]}
-        needed = {(row["account"], row["asset"]): row["orders"] + row["withdrawals"] for row in self.holds}
+        needed = {(row["account"], row["asset"]): sum(row[name] for name in PURPOSES) for row in self.holds}
         return [
             HoldDifference(*each, held.get(each, 0), needed.get(each, 0))
             for each in sorted(held.keys() | needed.keys())
@@ -83,7 +91,7 @@ class State:
 
 
 class HoldDifference(NamedTuple):
-    """An account that holds something else than its open orders and pending withdrawals need."""
+    """An account that holds something else than its purposes need."""
 
     account: int
     asset: str
@@ -91,9 +99,8 @@ class HoldDifference(NamedTuple):
     needed: int
 
     def __str__(self) -> str:
-        return (
-            f"account {self.account} holds {self.held} of {self.asset}, its orders and withdrawals need {self.needed}"
-        )
+        needs = "its orders, withdrawals, redemptions, freezes, registrations and corporate actions need"
+        return f"account {self.account} holds {self.held} of {self.asset}, {needs} {self.needed}"
 
 
 def state_of(engine: Engine) -> State:
@@ -111,9 +118,9 @@ def state_of(engine: Engine) -> State:
         accounts.append({"account": account, "balances": shown})
         orders.extend(_order(order, instruments[order.instrument][0]) for order in engine.open_orders(account))
     holds = [
-        {"account": account, "asset": symbols[asset], "orders": of_orders, "withdrawals": of_withdrawals}
-        for account, asset, of_orders, of_withdrawals in engine.holds()
-        if of_orders or of_withdrawals
+        {"account": account, "asset": symbols[asset], **dict(zip(PURPOSES, held, strict=True))}
+        for account, asset, *held in engine.holds()
+        if any(held)
     ]
     books = {}
     for instrument, (symbol, base, quote, lot_size, tick_lot_value, _, _, halted, phase) in enumerate(instruments):
@@ -128,16 +135,23 @@ def state_of(engine: Engine) -> State:
             "bids": _levels(bids),
             "asks": _levels(asks),
         }
+    backed = {row["asset"]: row for row in engine.backing()}
     told = {
         symbol: {
             "asset_class": WORDS[AssetClass][kind],
             "decimals": decimals,
             "issued": engine.issued(asset),
+            "minted": backed[asset]["minted"] if asset in backed else 0,
+            "burned": backed[asset]["burned"] if asset in backed else 0,
             "total": totals[asset],
         }
         for asset, (symbol, kind, decimals, _) in enumerate(assets)
     }
-    return State(told, accounts, holds, orders, books)
+    keys = [
+        {"key": key, "account": account, "expires_at": expires_at or None, "revoked": not document}
+        for key, (account, expires_at, document) in enumerate(engine.keys(), start=1)
+    ]
+    return State(told, accounts, holds, orders, books, keys)
 
 
 def _order(order: Order, symbol: str) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from pyengine.records import MAX_AMOUNT
 
 PRICE_DECIMALS_MAX: Final = 36
 """Of a price that is written as a decimal number."""
+JURISDICTION_LEN: Final = 2
+"""Characters of a code."""
 TEXT_MAX: Final = 64
 """Characters of a decimal: more than any amount needs."""
 RATE_DECIMALS: Final = 2
@@ -156,3 +158,17 @@ def _whole(text: str, number: Fraction, unit: str) -> int:
 def _above_zero(name: str, text: str, units: int) -> None:
     if units == 0:
         raise UnitError(f"{text}: a {name} is above 0")
+
+
+def jurisdiction_number(code: str) -> int:
+    """What the engine has for an ISO 3166-1 alpha-2 code such as `DE`; 0 for none. `UnitError` for anything else."""
+    if not code:
+        return 0
+    if len(code) != JURISDICTION_LEN or not (code.isascii() and code.isalpha() and code.isupper()):
+        raise UnitError(f"{code}: not a jurisdiction, which is two capital letters")
+    return int.from_bytes(code.encode(), "little")
+
+
+def jurisdiction_code(number: int) -> str:
+    """The code of such a number, empty for 0."""
+    return number.to_bytes(JURISDICTION_LEN, "little").decode() if number else ""

@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 from pyengine.events import EVENT_DTYPES, EVENT_LEN, Event
 from pyengine.packing import split, unpack
 from pyengine.records import (
+    ActionFailure,
     CancelReason,
     CancelTimer,
     CommandKind,
     EventKind,
+    FreezeScope,
     OrderStatus,
     PegReference,
     Phase,
@@ -55,6 +57,9 @@ PARTS: Final[dict[int, tuple[str, type[IntEnum]]]] = {
     EventKind.PROTECTION_TRIGGERED: ("limit", ProtectionLimit),
     EventKind.CANCEL_AFTER_SET: ("timer", CancelTimer),
     EventKind.MONEY_REPEATED: ("command", CommandKind),
+    EventKind.FROZEN: ("scope", FreezeScope),
+    EventKind.UNFROZEN: ("scope", FreezeScope),
+    EventKind.ACTION_FAILED: ("failure", ActionFailure),
 }
 """The kinds that are several outcomes, the field that says which, and what it is."""
 _CALLS: Final = (Phase.PRE_OPEN, Phase.AUCTION, Phase.PAUSE)

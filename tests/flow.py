@@ -14,14 +14,20 @@ commands.
 
 import random
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from numpy.typing import NDArray
 
+from pyengine.attestation import attestation_text
 from pyengine.commands import (
     pack_amend,
+    pack_announce_action,
+    pack_attest,
     pack_cancel,
+    pack_cancel_action,
     pack_cancel_after,
     pack_cancel_all,
     pack_cancel_replace,
@@ -30,42 +36,66 @@ from pyengine.commands import (
     pack_create_asset,
     pack_create_instrument,
     pack_deposit,
+    pack_force_transfer,
+    pack_freeze,
     pack_halt,
     pack_mass_quote,
+    pack_mint,
     pack_place,
     pack_place_bracket,
     pack_place_oco,
     pack_pulse,
+    pack_refuse_redemption,
+    pack_register_bar,
+    pack_remove_bar,
+    pack_request_redemption,
     pack_request_withdrawal,
     pack_reset_market_maker_protection,
     pack_resume,
+    pack_revoke_key,
     pack_roll_trade_date,
     pack_set_account,
+    pack_set_asset_terms,
+    pack_set_attestor,
+    pack_set_beneficial,
+    pack_set_cash_reference,
+    pack_set_eligibility,
     pack_set_fee_override,
     pack_set_fee_schedule,
+    pack_set_holder,
+    pack_set_key,
     pack_set_market_maker_protection,
     pack_set_obligation,
+    pack_set_peg,
     pack_set_phase,
     pack_set_primary_status,
     pack_set_reference,
     pack_set_reference_policy,
+    pack_set_refiner,
     pack_set_trading_limits,
     pack_set_volatility_bands,
+    pack_settle_redemption,
     pack_settle_withdrawal,
     pack_transfer,
+    pack_unfreeze,
 )
 from pyengine.events import (
     Accepted,
     AccountSet,
+    ActionAnnounced,
     Amended,
+    BarRegistered,
+    BarRemoved,
     Cancelled,
     Event,
     Fill,
     InstrumentCreated,
+    KeySet,
     MassQuoted,
     PhaseChanged,
     ProtectionReset,
     ProtectionTriggered,
+    RedemptionRequested,
     Triggered,
     Uncrossed,
     WithdrawalRequested,
@@ -73,6 +103,7 @@ from pyengine.events import (
 from pyengine.packing import split
 from pyengine.records import (
     ACCOUNT_OPEN_ORDERS_MAX,
+    ACTION_ITEMS,
     BODY_LENGTHS,
     BODY_OF_KIND,
     CLIENT_ID_LEN,
@@ -82,11 +113,13 @@ from pyengine.records import (
     FEE_DAYS,
     HEADER_LEN,
     INDICATION_INTERVAL,
+    MAX_ACTIONS,
     MAX_AMOUNT,
     MAX_CALL_NS,
     MAX_COLLAR_BPS,
     MAX_FEE_RATE,
     MAX_FEE_SCHEDULES,
+    MAX_KEY_DOCUMENT_WORDS,
     MAX_MINIMUM_ORDERS,
     MAX_MULTIPLIER,
     MAX_OBLIGATION_SPREAD,
@@ -99,15 +132,25 @@ from pyengine.records import (
     MAX_QUOTE_GROUPS,
     MAX_TRAILING_ORDERS,
     NONE_ID,
-    TEXT_LEN_OFFSETS,
+    TAILS,
     TRIGGER_ITEMS,
     VOLATILITY_INTERVAL,
+    ActionKind,
     AssetClass,
+    AssetForm,
+    AttestationPolicy,
+    AttestorStatus,
+    BarPolicy,
     CancelTimer,
     FeeChange,
+    FreezeScope,
     HaltCause,
+    InvestorClass,
+    JurisdictionEntry,
+    JurisdictionRule,
     Lifetime,
     OnFailure,
+    OrderPolicy,
     OrderType,
     PegReference,
     Phase,
@@ -115,18 +158,24 @@ from pyengine.records import (
     PrimaryStatus,
     QuantityKind,
     QuoteEntry,
+    RedemptionRefusal,
+    RefinerStatus,
     SelfTradePrevention,
+    SetKey,
     Side,
     SideFilter,
     StalePolicy,
     TimeInForce,
     Trigger,
+    Verification,
     Visibility,
 )
 
-USDC, AAPL, GOLD, EURC = range(4)
+USDC, AAPL, GOLD, EURC, NOTE, SHARE = range(6)
 ACCOUNTS = 7
 """Accounts 0 (the venue trades too) to 6 trade; 8 is unknown."""
+SPLIT_INSTRUMENT = 6
+"""Of the asset that is split: nobody withdraws it."""
 STUFFED_ACCOUNT = 6
 EMPTIED_ACCOUNT = 7
 """Has nothing but what it is sent, and withdraws that."""
@@ -134,9 +183,11 @@ MARKET_MAKERS = (1, 2, 3, 3, 4)
 QUOTE_GROUPS = (1, 1, 2, 3)
 CAUSES = (HaltCause.OPERATOR, *HaltCause, len(HaltCause))
 FUNDED_ASSETS = (USDC, AAPL, GOLD, EURC)
-MIN_WITHDRAWALS = {USDC: 2_000, AAPL: 70, GOLD: 6, EURC: 1 << 54}
+MIN_WITHDRAWALS = {USDC: 2_000, AAPL: 70, GOLD: 6, EURC: 1 << 54, NOTE: 1, SHARE: 1}
 PADDED_CLIENT_ID_LEN = -(-CLIENT_ID_LEN // 8) * 8
-LENGTHS_AT = TEXT_LEN_OFFSETS | {body_type: entries.counted_at for body_type, entries in ENTRIES.items()}
+LENGTHS_AT = {body_type: tail.counted_at for body_type, tail in TAILS.items()} | {
+    body_type: entries.counted_at for body_type, entries in ENTRIES.items()
+}
 """Where a body says how much there is behind it."""
 NEVER = 2**64 - 1
 """The time at which an amended order that ends at none ends."""
@@ -185,6 +236,14 @@ TIERS = (1, 1_000, 20_000, 300_000, 1 << 58, MAX_AMOUNT - 1, MAX_AMOUNT)
 """Notionals of tiers: an account reaches the first at once, and the last but in one asset never."""
 OPEN_NOTIONALS = (0, 0, 0, 0, 500, 4_000, 40_000, 1 << 59, MAX_AMOUNT, -1)
 """Some are a few orders of one asset."""
+JURISDICTIONS = tuple(int.from_bytes(code, "little") for code in (b"DE", b"US", b"KP"))
+OUNCE = 1_000_000
+"""Of a bar: as much as a smallest unit of GOLD is backed by."""
+ATTESTORS = tuple(Ed25519PrivateKey.from_private_bytes(bytes([number] * 32)) for number in range(2))
+KEYS = tuple(key.public_key().public_bytes_raw() for key in ATTESTORS)
+SMALL_ORDER = bytes([1]) + bytes(31)
+KEPT_BARS = 12
+"""How many bars there are, more or less."""
 KEPT_IDS = 64
 """Finished orders and withdrawals that the flow goes on naming."""
 
@@ -252,12 +311,19 @@ class Flow:
         ]
         self._plain = range(len(self._instruments))
         self._listings = {4: self._instruments[0].another(), 5: self._instruments[1].another()}
+        self._listings[SPLIT_INSTRUMENT] = _Instrument(SHARE, USDC, 1, 5, 900, 1_000)
         self._auctioned: list[int] = []
         self._trade_date = 20261128
+        self._announced = self._last_action = 0
         self._open: dict[int, _Open] = {}
         self._finished: list[tuple[int, int]] = []
         self._withdrawals: list[tuple[int, int]] = []
         self._references = 0
+        self._issuers = {USDC: 1, AAPL: 2, GOLD: 3}
+        self._bars: list[int] = []
+        self._assigned: list[int] = []
+        self._redemptions: list[tuple[int, int]] = []
+        self._serials = 0
         self._moved: dict[_Pack, list[_Moved]] = {}
         self._client_ids = [0] * (ACCOUNTS + 1)
         self._windows = [CLIENT_ID_WINDOW] * (ACCOUNTS + 1)
@@ -267,17 +333,18 @@ class Flow:
         self._quotes: dict[tuple[int, int, int], QuoteEntry] = {}
         self._open_quotes: set[int] = set()
         self._blocked: dict[tuple[int, int], None] = {}
+        self._keys: list[int] = []
         makers: list[tuple[float, Callable[[], bytes]]] = [
             (640, self._place),
             (60, self._place_pair),
             (100, self._place_bracket),
             (0.6, self._close_many),
-            (64, self._close_nothing),
+            (120, self._close_nothing),
             (100, self._cancel),
-            (170, self._amend),
+            (200, self._amend),
             (50, self._replace),
             (4, self._cancel_all),
-            (160, self._quote),
+            (190, self._quote),
             (9, self._quote_beyond_limits),
             (28, self._protect),
             (60, self._reset_protection),
@@ -288,7 +355,7 @@ class Flow:
             (14, self._settle_withdrawal),
             (10, self._cancel_withdrawal),
             (18, self._transfer),
-            (44, self._move_again),
+            (110, self._move_again),
             (3, self._halt),
             (40, self._resume),
             (12, self._set_fee_schedule),
@@ -313,7 +380,7 @@ class Flow:
             (7, self._extend_a_call),
             (12, self._halt_a_call),
             (3, self._let_a_call_go_on),
-            (0.9, self._uncross_many),
+            (1.3, self._uncross_many),
             (2, self._list_another),
             (2, self._paced_trades),
             (3, self._quote_beyond_a_band),
@@ -327,8 +394,40 @@ class Flow:
             (10, self._set_primary_status),
             (6, self._let_a_reference_grow_old),
             (5, self._let_an_anchor_step),
+            (12, self._set_asset_terms),
+            (6, self._set_attestor),
+            (32, self._attest),
+            (40, self._mint),
+            (44, self._request_redemption),
+            (26, self._settle_redemption),
+            (26, self._refuse_redemption),
+            (8, self._set_refiner),
+            (36, self._register_bar),
+            (14, self._remove_bar),
+            (5, self._set_peg),
+            (16, self._set_cash_reference),
+            (5, self._act),
+            (9, self._fail_an_action),
+            (4, self._act_wrongly),
+            (1.5, self._close_books),
+            (2.5, self._act_in_steps),
+            (2.5, self._split),
+            (0.5, self._delist),
+            (0.12, self._announce_too_many_actions),
             (0.4 if self._stuffs_queues else 0, self._stuff_queues),
             (3 if self._stuffs_withdrawals else 0, self._stuff_withdrawals),
+            (14, self._set_key),
+            (5, self._revoke_key),
+            (10, self._set_holder),
+            (4, self._set_eligibility),
+            (26, self._keep_out),
+            (8, self._keep_out_of_an_auction),
+            (11, self._freeze),
+            (8, self._freeze_for_a_while),
+            (3, self._lock_deposits),
+            (8, self._force_transfer),
+            (8, self._force_frozen_units),
+            (16, self._set_beneficial),
         ]
         self._weights = [weight for weight, _ in makers]
         self._makers = [make for _, make in makers]
@@ -340,6 +439,8 @@ class Flow:
             (AAPL, "AAPL", AssetClass.EQUITY, 6),
             (GOLD, "GOLD", AssetClass.GOLD, 9),
             (EURC, "EURC", AssetClass.STABLECOIN, 18),
+            (NOTE, "NOTE", AssetClass.EQUITY, 2),
+            (SHARE, "SHARE", AssetClass.EQUITY, 0),
         )
         commands = [
             *(pack_create_asset(*asset, min_withdrawal=MIN_WITHDRAWALS[asset[0]]) for asset in assets),
@@ -354,6 +455,16 @@ class Flow:
         ]
         for account in range(ACCOUNTS):
             commands += [pack_deposit(account, asset, self._small_amount(asset)) for asset in FUNDED_ASSETS]
+        commands += [pack_set_attestor(number, key) for number, key in enumerate(KEYS)]
+        commands += [pack_set_refiner(number, f"R{number}") for number in range(2)]
+        tokenized: dict[str, Any] = {"form": AssetForm.TOKENIZED, "attestation": AttestationPolicy.MINTING}
+        commands += [
+            pack_set_asset_terms(USDC, self._issuers[USDC], currency="USD"),
+            pack_set_asset_terms(AAPL, self._issuers[AAPL], backing=OUNCE, redemption_fee=7, **tokenized),
+            pack_set_asset_terms(
+                GOLD, self._issuers[GOLD], backing=OUNCE * 10**9, bars=BarPolicy.WHOLE, vault="V", redemption_fee=3
+            ),
+        ]
         if self._stuffs_withdrawals:
             commands.append(self._stuff_withdrawals(MAX_PENDING_WITHDRAWALS_PER_ACCOUNT + 1))
         if self._stuffs_orders:
@@ -396,17 +507,30 @@ class Flow:
                     self._windows[event.account] = event.client_id_window
                 case WithdrawalRequested():
                     self._withdrawals = [*self._withdrawals[-KEPT_IDS:], (event.withdrawal_id, event.account)]
+                case RedemptionRequested():
+                    self._redemptions = [*self._redemptions[-KEPT_IDS:], (event.withdrawal_id, event.account)]
+                    self._assigned = [*self._assigned[-3:], event.bar]
+                case BarRegistered():
+                    self._bars.append(event.bar)
+                case BarRemoved():
+                    self._bars.remove(event.bar)
+                case KeySet() if event.key_id > len(self._keys):
+                    self._keys.append(event.account)
                 case PhaseChanged():
                     self._instruments[event.instrument].phase = Phase(event.phase)
-                    if event.phase == Phase.RETIRED:
+                    if event.phase == Phase.RETIRED and event.instrument in self._auctioned:
                         self._auctioned.remove(event.instrument)
+                case ActionAnnounced():
+                    self._announced = max(self._announced, event.action)
                 case Uncrossed():
                     self._instruments[event.instrument].phase = Phase.UNCROSSING
                 case InstrumentCreated() if event.instrument in self._listings:
                     self._instruments.append(self._listings.pop(event.instrument))
-                    self._auctioned.append(event.instrument)
+                    if event.instrument != SPLIT_INSTRUMENT:
+                        self._auctioned.append(event.instrument)
             if isinstance(event, Accepted):
                 accepted.append(event)
+        self._last_action = self._announced
 
     def _forget(self, order_id: int, account: int) -> None:
         self._open.pop(order_id, None)
@@ -446,7 +570,7 @@ class Flow:
         return 9 if self._one_in(70) else self._random.choice(FUNDED_ASSETS)
 
     def _small_amount(self, asset: int) -> int:
-        scale = {USDC: 20_000, AAPL: 700, GOLD: 60, EURC: 1 << 58}[asset]
+        scale = {USDC: 20_000, AAPL: 700, GOLD: 60, EURC: 1 << 58, NOTE: 700, SHARE: 60}[asset]
         return self._random.randrange(1, scale)
 
     def _any_amount(self, asset: int) -> int:
@@ -611,7 +735,9 @@ class Flow:
     def _close_nothing(self) -> bytes:
         """An entry that has traded in part ends while no exits can be placed, or none of such a size or price."""
         account, other = self._random.sample(range(ACCOUNTS), 2)
-        cause = self._random.choice((0, 0, 0, 1, 2, 2, 3, 3, 4, 5, 6, 6) + (2,) * (10 if self._fills_up else 0))
+        cause = self._random.choice(
+            (0, 0, 0, 1, 2, 2, 3, 3, 4, 5, 6, 6, *[7] * 9, 8, 8) + (2,) * (10 if self._fills_up else 0)
+        )
         instrument = self._auctioned_instrument(Phase.CONTINUOUS) if cause == 0 else self._random.choice(self._plain)
         listing, side = self._known_instrument(instrument), self._random.choice((Side.BUY, Side.SELL))
         opposite = Side.SELL if side == Side.BUY else Side.BUY
@@ -646,13 +772,34 @@ class Flow:
                 commands.append(pack_set_trading_limits(instrument, static_bps=1, call_ns=CALL))
             case 5:
                 commands.append(pack_set_trading_limits(instrument, max_quantity=1))
+            case 7:
+                commands.append(pack_set_holder(account))
+                commands.append(self._table_against(listing, instrument, side))
+            case 8:
+                # Frozen before its entry ends, which that ends, too.
+                commands.append(pack_freeze(account))
             case _:
                 commands.append(pack_set_account(account, max_open_notional=1))
         commands.append(pack_cancel(account, client_order_id=name, timestamp_ns=self._time()))
         commands += [pack_resume(instrument), pack_set_account(account), pack_set_trading_limits(instrument)]
         if self._fills_up:
             commands.append(pack_cancel_all(other, 3))
+        if cause in (7, 8):
+            commands += [pack_set_eligibility(instrument=instrument), pack_set_eligibility(asset=listing.base)]
+            commands.append(pack_unfreeze(account))
         return b"".join(commands)
+
+    def _table_against(self, listing: _Instrument, instrument: int, side: Side) -> bytes:
+        """A rule that one of whom nothing is known does not meet, or whose exits of such an entry buy too much."""
+        if side == Side.SELL and self._one_in(2):
+            return pack_set_eligibility(asset=listing.base, max_holding=1)
+        codes = [JurisdictionEntry(JURISDICTIONS[0])]
+        rules: tuple[dict[str, Any], ...] = (
+            {"classes": 2},
+            {"verification": Verification.REQUIRED},
+            {"jurisdiction_rule": JurisdictionRule.ALLOWED, "jurisdictions": codes},
+        )
+        return pack_set_eligibility(instrument=instrument, **self._random.choice(rules))
 
     def _replace(self) -> bytes:
         """Another order in the place of one, mostly of the same instrument and side."""
@@ -1083,6 +1230,143 @@ class Flow:
                 _, rest, _ = self._random.choice(self._moved[pack])
         return pack(account, *rest, reference=reference, timestamp_ns=self._time())
 
+    def _set_asset_terms(self) -> bytes:
+        """Of money that is not backed, of shares that are, of metal with bars. One in ten is impossible."""
+        new, asset = self._random.choice, self._random.choice((USDC, AAPL, GOLD, GOLD, AAPL))
+        issuer = self._issuers[asset] = new((1, 2, 3))
+        attestation = new((*AttestationPolicy, AttestationPolicy.MINTING, AttestationPolicy.MINTING))
+        terms: dict[str, Any] = {"form": AssetForm.TOKENIZED, "attestation": attestation, "backing": OUNCE}
+        match asset:
+            case 0:
+                terms = {"form": new((AssetForm.NATIVE, AssetForm.NATIVE, AssetForm.TRADITIONAL)), "currency": "USD"}
+            case 1:
+                terms |= {"isin": new(("US0378331005", "")), "redemption_fee": new((0, 7, 7, 7))}
+                terms |= {"min_redemption": new((1, 30)), "redemption_unit": new((1, 5))}
+            case _:
+                terms |= {"backing": OUNCE * 10**9, "bars": new((*BarPolicy, *[BarPolicy.WHOLE] * 5)), "vault": "V"}
+                terms |= {"redemption_fee_rate": new((0, MAX_FEE_RATE))}
+                terms["attestation"] = new((AttestationPolicy.NONE, attestation))
+        if terms.get("min_redemption", 5) % terms.get("redemption_unit", 1):
+            terms["min_redemption"] = 30
+        if self._one_in(10):
+            terms |= new(
+                (
+                    {"form": new((*AssetForm, len(AssetForm)))},
+                    {"attestation": len(AttestationPolicy)},
+                    {"bars": new((*BarPolicy, len(BarPolicy)))},
+                    {"isin": new(("US0378331004", "not one", "no space", "TOO-LONG-A-NUMBER"))},
+                    {"currency": new(("", "usd", "EURO", "EUR"))},
+                    {"backing": new((-1, 0, 3, MAX_AMOUNT))},
+                    {"min_redemption": 0},
+                    {"redemption_unit": new((0, -1, 7))},
+                    {"redemption_fee": new((-1, 5))},
+                    {"redemption_fee_rate": new((MAX_FEE_RATE, MAX_FEE_RATE + 1))},
+                )
+            )
+            asset, issuer = new((asset, asset, 9)), new((issuer, issuer, 999))
+        return pack_set_asset_terms(asset, issuer, **terms, timestamp_ns=self._time())
+
+    def _set_attestor(self) -> bytes:
+        number = self._random.choice((0, 1, 1, 2, 4))
+        status = self._random.choice((*AttestorStatus, *[AttestorStatus.ACTIVE] * 6, len(AttestorStatus)))
+        key = SMALL_ORDER if self._one_in(8) else KEYS[number % 2]
+        return pack_set_attestor(number, key, status=status, timestamp_ns=self._time())
+
+    def _attest(self) -> bytes:
+        """About as much as there is, for a while; mostly signed by the one who says so."""
+        asset, attestor = self._asset() if self._one_in(8) else self._random.choice((AAPL, GOLD)), self._one_in(2)
+        time = self._time()
+        as_of = self._clock - self._random.choice((0, 0, 0, 500, 50_000, -1_000))
+        valid_until = self._clock + self._random.choice((0, 2_000, 40_000, 90_000, 200_000))
+        scale = 60 * OUNCE if asset == GOLD else 1_500
+        reserve = -1 if self._one_in(40) else self._random.randrange(scale)
+        symbol = {USDC: "USDC", AAPL: "AAPL", GOLD: "GOLD"}.get(asset, "EURC")
+        text = attestation_text(symbol, attestor, reserve, as_of, valid_until)
+        signature = bytearray(ATTESTORS[attestor].sign(text))
+        if self._one_in(8):
+            signature[self._random.randrange(64)] ^= 1 << self._random.randrange(8)
+        number = 9 if self._one_in(15) else int(attestor)
+        return pack_attest(asset, number, reserve, as_of, valid_until, bytes(signature), timestamp_ns=time)
+
+    def _mint(self) -> bytes:
+        asset = self._asset() if self._one_in(6) else self._random.choice((USDC, AAPL, AAPL, GOLD, GOLD))
+        account = self._account() if self._one_in(10) else self._issuers.get(asset, 1)
+        amount = self._random.randint(1, 9) if asset == GOLD else max(-1, self._any_amount(asset) // 3)
+        return self._move(pack_mint, account, asset, amount)
+
+    def _request_redemption(self) -> bytes:
+        asset = self._asset() if self._one_in(6) else self._random.choice((USDC, AAPL, AAPL, AAPL, GOLD, GOLD))
+        amount = self._random.choice((1, 2, 3, 5, 9, 30, 60)) if self._one_in(2) else self._any_amount(asset)
+        return self._move(pack_request_redemption, self._account(), asset, amount)
+
+    def _known_redemption(self) -> tuple[int, int]:
+        recent = self._redemptions[-8:] if not self._one_in(4) else self._redemptions
+        number, account = self._random.choice(recent) if recent else (1, 1)
+        return number, self._account() if self._one_in(10) else account
+
+    def _settle_redemption(self) -> bytes:
+        number, account = self._known_redemption()
+        return self._move(pack_settle_redemption, account, number)
+
+    def _refuse_redemption(self) -> bytes:
+        number, account = self._known_redemption()
+        if self._one_in(10):
+            refusal = self._random.choice((*RedemptionRefusal, len(RedemptionRefusal)))
+            return pack_refuse_redemption(account, number, refusal=refusal, timestamp_ns=self._time())
+        return self._move(pack_refuse_redemption, account, number)
+
+    def _set_refiner(self) -> bytes:
+        number = self._random.choice((0, 0, 1, 1, 2, 4))
+        status = self._random.choice((*RefinerStatus, *[RefinerStatus.LISTED] * 4, len(RefinerStatus)))
+        code = self._random.choice(("R0", "", "no space")) if self._one_in(6) else f"R{number}"
+        return pack_set_refiner(number, code, status=status, timestamp_ns=self._time())
+
+    def _register_bar(self) -> bytes:
+        """Of a few ounces, if there are not many; some are not fine enough, or there already."""
+        if len(self._bars) > KEPT_BARS and not self._one_in(3):
+            return self._remove_bar()
+        if self._serials == 0 or not self._one_in(8):
+            self._serials += 1
+        fine = self._random.randint(2, 12) * OUNCE + self._random.choice((0, 0, 1))
+        gross = fine + self._random.choice((0, 1, fine // 199, fine // 190, -1))
+        asset = self._asset() if self._one_in(8) else GOLD
+        serial = self._random.choice(("", "no space")) if self._one_in(20) else f"B{self._serials}"
+        weights = {"gross_weight": gross, "fine_weight": 0 if self._one_in(30) else fine}
+        refiner = self._random.choice((0, 0, 1, 1, 1, 9))
+        vault = "" if self._one_in(15) else "V"
+        return pack_register_bar(asset, refiner, serial, **weights, vault=vault, timestamp_ns=self._time())
+
+    def _remove_bar(self) -> bytes:
+        known = self._assigned if self._one_in(3) else self._bars
+        bar = self._random.choice(known) if known and not self._one_in(8) else self._random.randrange(9)
+        return pack_remove_bar(bar, timestamp_ns=self._time())
+
+    def _set_peg(self) -> bytes:
+        """Of EURC; now and then of what is no money, or impossible."""
+        asset = self._asset() if self._one_in(6) else EURC
+        if self._one_in(6):
+            return pack_set_peg(asset, timestamp_ns=self._time())
+        band = self._random.choice((0, 10_001)) if self._one_in(8) else self._random.choice((100, 200, 300))
+        haircut = 10_001 if self._one_in(12) else self._random.choice((0, 500))
+        source = self._random.choice((0, 0, 1))
+        return pack_set_peg(asset, band_bps=band, haircut_bps=haircut, source=source, timestamp_ns=self._time())
+
+    def _set_cash_reference(self) -> bytes:
+        """Mostly within the band; what is outside mostly comes back soon."""
+        asset = self._asset() if self._one_in(6) else EURC
+        value = self._random.choice((0, -1)) if self._one_in(20) else self._random.randint(985_000, 1_015_000)
+        if self._one_in(4):
+            value = 1_000_000 + self._random.choice((-30_000, -20_000, -10_000, 10_000, 20_000, 30_000))
+        when = self._clock - (90_000 if self._one_in(12) else 0)
+        source = self._random.choice((0, 1, 1))
+
+        def said(value: int) -> bytes:
+            return pack_set_cash_reference(asset, value, source=source, observed_at=when, timestamp_ns=self._time())
+
+        if self._one_in(4):
+            return said(self._random.choice((900_000, 1_100_000))) + self._pulse() + said(1_000_000) + self._pulse()
+        return said(value)
+
     def _halt(self) -> bytes:
         return pack_halt(self._instrument(), cause=self._random.choice(CAUSES), timestamp_ns=self._time())
 
@@ -1143,6 +1427,30 @@ class Flow:
             terms |= self._random.choice(wrong)
         account = self._account() if self._one_in(3) else self._random.choice(MARKET_MAKERS)
         return pack_set_obligation(account, self._instrument(), **terms, timestamp_ns=self._time())
+
+    def _set_key(self) -> bytes:
+        """A new key, or another document for one; now and then of another's, of one that is revoked, or of none."""
+        account, key = self._account(), len(self._keys) + 1
+        if self._keys and not self._one_in(3):
+            key = self._some_key()
+            account = account if self._one_in(6) else self._keys[key - 1]
+        elif self._one_in(4):
+            key = self._random.choice((0, len(self._keys) + 2, 2**32 - 1))
+        words = self._random.choice((0, MAX_KEY_DOCUMENT_WORDS + 1, 300)) if self._one_in(30) else 0
+        document = self._random.randbytes(8 * (words or self._random.choice((1, 1, 2, 3, MAX_KEY_DOCUMENT_WORDS))))
+        expires_at = self._random.choice((0, 0, 0, self._clock + 1_000_000, NEVER))
+        if self._one_in(12):
+            expires_at = self._random.choice((1, self._clock))
+        return pack_set_key(account, key, document, expires_at=expires_at, timestamp_ns=self._time())
+
+    def _revoke_key(self) -> bytes:
+        key = 0 if not self._keys or self._one_in(20) else self._some_key()
+        account = self._keys[key - 1] if key and not self._one_in(8) else self._account()
+        return pack_revoke_key(account, key, timestamp_ns=self._time())
+
+    def _some_key(self) -> int:
+        """Mostly one of the last, of which few are revoked."""
+        return max(1, len(self._keys) - self._random.choice((0, 1, 2, 3, 5, 8, 40)))
 
     def _earn_an_obligation(self) -> bytes:
         """What is owed is there for a while, the trade date ends, and what is earned is the rate of what comes then."""
@@ -1798,6 +2106,236 @@ class Flow:
             ]
         return b"".join((*commands, pack_set_phase(instrument, Phase.CONTINUOUS)))
 
+    # ---------------------------------------------------------------------------------------------------------- holders
+
+    def _set_holder(self) -> bytes:
+        """Of every kind, verified until soon, until long after, or never."""
+        return pack_set_holder(self._account(), **self._holder(), timestamp_ns=self._time())
+
+    def _holder(self) -> dict[str, int]:
+        choose = self._random.choice
+        holder = {
+            "investor_class": choose(list(InvestorClass)),
+            "jurisdiction": choose((0, *JURISDICTIONS)),
+            "verified_until": choose((0, self._clock + self._random.randrange(5_000), NEVER)),
+            "firm": choose((0, 0, 1, 2)),
+        }
+        if self._one_in(20):
+            holder |= choose(({"investor_class": len(InvestorClass)}, {"jurisdiction": 1}, {"jurisdiction": 0x6565}))
+        return holder
+
+    def _table(self) -> dict[str, Any]:
+        """One rule or two of a table, each met by some."""
+        choose = self._random.choice
+        codes = [JurisdictionEntry(code) for code in self._random.sample(JURISDICTIONS, self._random.randint(1, 2))]
+        rules: tuple[dict[str, Any], ...] = (
+            {"classes": choose((2, 6, 12, 30))},
+            {"verification": Verification.REQUIRED},
+            {"jurisdiction_rule": JurisdictionRule.ALLOWED, "jurisdictions": codes},
+            {"jurisdiction_rule": JurisdictionRule.DENIED, "jurisdictions": codes},
+        )
+        return choose(rules) | (choose(rules) if self._one_in(3) else {})
+
+    def _set_eligibility(self) -> bytes:
+        """What lasts until the next of it; mostly nothing, or not to be done."""
+        choose = self._random.choice
+        subject: dict[str, Any] = choose(({"asset": self._asset()}, {"instrument": self._instrument()}))
+        table = self._table() if self._one_in(4) else {}
+        if self._one_in(3):
+            wrong: tuple[dict[str, Any], ...] = (
+                {"classes": 32},
+                {"max_holding": -1},
+                {"jurisdiction_rule": JurisdictionRule.DENIED, "jurisdictions": ()},
+                {"jurisdictions": [JurisdictionEntry(7)], "jurisdiction_rule": JurisdictionRule.DENIED},
+                {"jurisdictions": [JurisdictionEntry(JURISDICTIONS[0])] * 2},
+                {"verification": 2},
+                {"instrument": 0, "asset": 0},
+                {"instrument": None, "asset": None},
+                {"instrument": 0, "asset": None, "locked_until": 1},
+            )
+            table |= choose(wrong)
+        return pack_set_eligibility(**subject | table, timestamp_ns=self._time())
+
+    def _keep_out(self) -> bytes:
+        """Orders rest, a table comes, and others meet them, or come themselves; then mostly everybody may again."""
+        instrument, choose = self._instrument(), self._random.choice
+        listing = self._known_instrument(instrument)
+        side = choose((Side.BUY, Side.SELL))
+        opposite = Side.SELL if side == Side.BUY else Side.BUY
+        one, other, third = self._random.sample(range(1, ACCOUNTS), 3)
+        subject: dict[str, Any] = {"instrument": instrument % len(self._instruments)}
+        if not self._one_in(4):
+            subject = {"asset": choose((listing.base, listing.base, listing.quote))}
+        table = self._table()
+        if subject.get("asset") == listing.base and self._one_in(2):
+            table = {"max_holding": self._small_amount(listing.base) * choose((1, 2, 8))}
+        commands = [pack_resume(instrument, cause=cause) for cause in HaltCause] if self._one_in(3) else []
+        commands += [pack_set_holder(account, **self._holder()) for account in (one, other, third)]
+        commands += [self._order_of(account, instrument, side) for account in (one, other, one)]
+        commands.append(pack_set_eligibility(**subject, **table, timestamp_ns=self._time()))
+        for _ in range(self._random.randint(1, 4)):
+            account = choose((one, other, third, third))
+            match self._random.randrange(8):
+                case 0:
+                    entry = QuoteEntry(instrument, listing.mid - 1, listing.mid + 1, *self._random.choices((1, 3), k=2))
+                    quote = pack_mass_quote(account, self._quote_group(), [entry], timestamp_ns=self._time())
+                    commands += [pack_reset_market_maker_protection(account, 1), quote]
+                case 1:
+                    commands.append(pack_set_holder(account, **self._holder(), timestamp_ns=self._time()))
+                case 2:
+                    asset = choose((listing.base, listing.quote))
+                    commands.append(self._move(pack_deposit, account, asset, self._small_amount(asset)))
+                case 3:
+                    asset = choose((listing.base, listing.quote))
+                    commands.append(pack_transfer(one, account, asset, self._small_amount(asset)))
+                case 4:
+                    bracket = self._bracket() | {"instrument": instrument, "side": opposite, "price": listing.mid}
+                    commands.append(pack_place_bracket(account, **bracket | {"order_type": OrderType.LIMIT}))
+                case _:
+                    commands.append(self._order_of(account, instrument, opposite))
+        if not self._one_in(8):
+            commands.append(pack_set_eligibility(**subject, timestamp_ns=self._time()))
+        return b"".join(commands)
+
+    def _order_of(self, account: int, instrument: int, side: Side) -> bytes:
+        """An order at the middle or across it, of any kind."""
+        listing = self._known_instrument(instrument)
+        order = self._order(instrument) | {"side": side}
+        if order.get("order_type", OrderType.LIMIT) == OrderType.LIMIT:
+            away = self._random.randint(-1, 2)
+            order["price"] = min(max(1, listing.mid + (away if side == Side.BUY else -away)), listing.max_price)
+        return pack_place(account, **order, timestamp_ns=self._time())
+
+    def _keep_out_of_an_auction(self) -> bytes:
+        """Orders of some who may trade and some who may not meet in an auction, at prices that reach each other without
+        those, too."""
+        instrument, choose = self._auctioned_instrument(Phase.CONTINUOUS, *CALL_PHASES), self._random.choice
+        listing = self._known_instrument(instrument)
+        accounts = self._random.sample(range(1, ACCOUNTS), 4)
+        commands = [
+            *(pack_resume(instrument, cause=cause) for cause in HaltCause),
+            *(pack_set_holder(account, **self._holder()) for account in accounts),
+            pack_set_phase(instrument, Phase.AUCTION, timestamp_ns=self._time()),
+        ]
+        for _ in range(self._random.randint(3, 9)):
+            price = min(max(1, listing.mid + self._random.randint(-3, 3)), listing.max_price)
+            side = choose((Side.BUY, Side.SELL))
+            commands.append(pack_place(choose(accounts), instrument, side, price, self._random.randint(1, 5)))
+        subject: dict[str, Any] = {"asset": choose((listing.base, listing.base, listing.quote))}
+        table = self._table()
+        if subject["asset"] == listing.base and self._one_in(3):
+            table = {"max_holding": self._small_amount(listing.base) * choose((1, 4))}
+        commands.append(pack_set_eligibility(**subject, **table, timestamp_ns=self._time()))
+        commands.append(pack_set_phase(instrument, Phase.CONTINUOUS, timestamp_ns=self._time()))
+        if self._one_in(3):
+            commands.append(self._pulse())
+        commands.append(pack_set_eligibility(**subject, timestamp_ns=self._time()))
+        return b"".join(commands)
+
+    def _freeze(self) -> bytes:
+        """Anything of it, alone: mostly what is lifted again at once, or not to be done."""
+        choose, asset = self._random.choice, self._asset()
+        subject: dict[str, Any] = choose(
+            (
+                {"scope": FreezeScope.UNITS, "asset": asset, "until": choose((0, 0, self._clock + 3_000, 1))},
+                {"scope": FreezeScope.UNITS, "asset": asset},
+                {"scope": FreezeScope.ASSET, "asset": asset},
+                {"scope": FreezeScope.ACCOUNT},
+            )
+        )
+        if self._one_in(8):
+            wrong = ({"scope": len(FreezeScope)}, {"until": 5}, {"asset": 0}, {"scope": FreezeScope.ASSET, "asset": 9})
+            subject |= choose(wrong)
+        account = self._account()
+        if self._one_in(4):
+            return pack_unfreeze(account, **subject, timestamp_ns=self._time())
+        is_of_units = subject["scope"] == FreezeScope.UNITS
+        amount = self._any_amount(asset) if is_of_units or self._one_in(20) else 0
+        frozen = pack_freeze(account, **subject, amount=amount, timestamp_ns=self._time())
+        between = [choose((self._place, self._transfer, self._deposit, self._request_withdrawal))() for _ in range(3)]
+        return b"".join((frozen, *between, pack_unfreeze(account, **subject, timestamp_ns=self._time())))
+
+    def _freeze_for_a_while(self) -> bytes:
+        """An account with orders, or the units that its orders hold, is frozen; what it does then; mostly an end."""
+        instrument, account = self._instrument(), self._random.randrange(1, ACCOUNTS)
+        listing, choose = self._known_instrument(instrument), self._random.choice
+        scope = choose((FreezeScope.ACCOUNT, FreezeScope.ACCOUNT, FreezeScope.UNITS, FreezeScope.ASSET))
+        asset = choose((listing.base, listing.quote))
+        subject: dict[str, Any] = {"scope": scope} | ({} if scope == FreezeScope.ACCOUNT else {"asset": asset})
+        amount = 0
+        if scope == FreezeScope.UNITS:
+            amount = choose((1, self._small_amount(asset), MAX_AMOUNT))
+            subject["until"] = choose((0, self._clock + self._random.randrange(4_000, 9_000)))
+        commands = [self._order_of(account, instrument, choose((Side.BUY, Side.SELL))) for _ in range(3)]
+        bracket = self._bracket() | {"instrument": instrument, "price": listing.mid, "order_type": OrderType.LIMIT}
+        commands.append(pack_place_bracket(account, **bracket))
+        commands.append(pack_freeze(account, **subject, amount=amount, timestamp_ns=self._time()))
+        for _ in range(self._random.randrange(5)):
+            entry = QuoteEntry(instrument, listing.mid - 1, listing.mid + 1, 1, 1)
+            commands.append(
+                choose(
+                    (
+                        self._order_of(account, instrument, Side.BUY),
+                        pack_mass_quote(account, 1, [entry]),
+                        pack_deposit(account, asset, self._small_amount(asset)),
+                        pack_transfer(account, self._account(), asset, 1),
+                        pack_request_withdrawal(account, asset, self._small_amount(asset)),
+                        pack_resume(instrument, cause=HaltCause.ASSET_FROZEN),
+                        self._pulse(),
+                    )
+                )
+            )
+        if scope != FreezeScope.UNITS or self._one_in(2):
+            commands.append(pack_unfreeze(account, **subject, timestamp_ns=self._time()))
+        else:
+            self._clock += 5_000
+            commands.append(self._pulse())
+        return b"".join(commands)
+
+    def _force_transfer(self) -> bytes:
+        asset, account, to_account = self._asset(), self._account(), self._account()
+        return self._move(pack_force_transfer, account, to_account, asset, self._any_amount(asset))
+
+    def _force_frozen_units(self) -> bytes:
+        """Freezes of several times, and a transfer by authority that ends some of them."""
+        account, to_account = self._random.sample(range(1, ACCOUNTS), 2)
+        asset, choose = self._random.choice((USDC, AAPL, GOLD)), self._random.choice
+        few = self._small_amount(asset) // 4 + 1
+        units: dict[str, Any] = {"scope": FreezeScope.UNITS, "asset": asset}
+        commands = [
+            pack_freeze(account, **units, amount=few, until=until, timestamp_ns=self._time())
+            for until in (self._clock + 9_000, 0, self._clock + 5_000)
+        ]
+        self._references += 1
+        amount, reason = choose((few // 2 + 1, few, 2 * few, 3 * few + 1)), choose((0, 7, 2**32 - 1))
+        forced: dict[str, Any] = {"reason": reason, "reference": f"court-{self._references}"}
+        commands.append(pack_force_transfer(account, to_account, asset, amount, **forced, timestamp_ns=self._time()))
+        if self._one_in(4):
+            forced["reason"] = choose((reason, 8))
+            commands.append(pack_force_transfer(account, to_account, asset, amount, **forced))
+        commands += [pack_unfreeze(account, **units, until=until) for until in (0, self._clock + 5_000)]
+        return b"".join(commands)
+
+    def _set_beneficial(self) -> bytes:
+        """Of few holders, so that they have something to move; mostly all of it comes back."""
+        account, asset, choose = self._account(), self._asset(), self._random.choice
+        few = max(1, self._any_amount(asset) // 8) if self._one_in(2) else choose((1, 2, self._any_amount(asset)))
+        one, other = choose((0, 0, 0, 1, 2, 2**64 - 1)), choose((0, 1, 1, 2, 2**64 - 1))
+        holders = {"from_holder": one, "to_holder": other}
+        back = {"from_holder": other, "to_holder": 0}
+        registered = pack_set_beneficial(account, asset, few, **holders, timestamp_ns=self._time())
+        return registered + (b"" if self._one_in(4) else pack_set_beneficial(account, asset, few, **back))
+
+    def _lock_deposits(self) -> bytes:
+        """What is deposited is frozen for a while."""
+        asset, account = self._random.choice(FUNDED_ASSETS), self._account()
+        until = self._clock + self._random.randrange(1, 9_000)
+        commands = [pack_set_eligibility(asset=asset, locked_until=until, timestamp_ns=self._time())]
+        commands += [pack_deposit(account, asset, self._small_amount(asset)) for _ in range(2)]
+        commands.append(pack_transfer(account, self._account(), asset, self._small_amount(asset)))
+        self._clock += self._random.choice((0, 9_000))
+        return b"".join((*commands, self._pulse(), pack_set_eligibility(asset=asset)))
+
     def _stuff_withdrawals(self, count: int = 12) -> bytes:
         """Withdrawals, up to and beyond as many as may be pending."""
         amount = MIN_WITHDRAWALS[USDC]
@@ -1812,6 +2350,257 @@ class Flow:
         room = pack_set_account(STUFFED_ACCOUNT) + pack_deposit(STUFFED_ACCOUNT, USDC, 10_000)
         return room + hidden * (MAX_MINIMUM_ORDERS + beyond) + stop * (MAX_TRAILING_ORDERS + beyond)
 
+    # ------------------------------------------------------------------------------------------------ corporate actions
+
+    def _announce(
+        self, kind: int, asset: int, *legs: tuple[int, ...], number: int | None = None, **terms: int
+    ) -> bytes:
+        """Under what will be the next id, if none is said; a leg: asset, numerator, denominator, fraction's price."""
+        names = ("asset", "numerator", "denominator", "lieu_price")
+        said = {
+            f"{name}_{place}": value
+            for place, leg in enumerate(legs, start=1)
+            for name, value in zip(names, leg, strict=False)
+        }
+        if any(len(leg) > 3 and leg[3] for leg in legs):
+            terms.setdefault("lieu_asset", USDC)
+        if number is None:
+            self._last_action += 1
+            number = self._last_action
+        terms.setdefault("record_at", self._clock + self._random.choice((1, 1, 500, 5_000)))
+        return pack_announce_action(number, asset, kind, **said, **terms, timestamp_ns=self._clock)
+
+    def _possible_action(self) -> bytes:
+        """Of any kind that leaves the asset's instruments there; the payer has enough now and then."""
+        ratio = self._random.choice(((1, 10), (1, 3), (7, 1_000), (1, 1)))
+        price = self._random.choice((0, 0, 1, 50))
+        payer, keep = self._account(), {"order_policy": OrderPolicy(self._random.randrange(2))}
+        cancel = {"order_policy": OrderPolicy.CANCEL}
+        asset = self._random.choice((AAPL, GOLD, NOTE))
+        other = self._random.choice([each for each in (AAPL, GOLD, NOTE) if each != asset])
+        match self._random.choice(list(ActionKind)[:-1]):
+            case ActionKind.CASH_DIVIDEND | ActionKind.COUPON as kind:
+                cash = [(each, *ratio, 0) for each in self._random.choice(((USDC,), (EURC,), (USDC, EURC)))]
+                return self._announce(kind, asset, *cash, payer=payer, **keep)
+            case ActionKind.STOCK_DIVIDEND as kind:
+                return self._announce(kind, asset, (asset, 1, 20, price), payer=payer, **keep)
+            case ActionKind.SPLIT as kind:
+                several = self._random.choice(((2, 1), (3, 2), (5, 4)))
+                return self._announce(kind, asset, (asset, *several, price), payer=payer, **cancel)
+            case ActionKind.REVERSE_SPLIT as kind:
+                return self._announce(kind, asset, (asset, *self._random.choice(((1, 2), (2, 3))), price), **cancel)
+            case ActionKind.SPIN_OFF as kind:
+                return self._announce(kind, asset, (other, *ratio, price), payer=payer, **keep)
+            case ActionKind.RIGHTS_ISSUE as kind:
+                return self._announce(kind, asset, (other, *ratio, price), payer=payer, **keep)
+            case ActionKind.MERGER as kind:
+                exchanges: tuple[list[tuple[int, ...]], ...] = (
+                    [(AAPL, 1, 3, price)],
+                    [(AAPL, 1, 7, price), (USDC, 1, 2)],
+                    [(EURC, 1, 1)],
+                )
+                legs = self._random.choice(exchanges)
+                return self._announce(kind, NOTE, *legs, payer=payer, **cancel)
+            case kind:
+                return self._announce(kind, NOTE, (USDC, *ratio, 0), payer=payer, **cancel)
+
+    def _notes(self) -> bytes:
+        """Some for some accounts."""
+        owners = self._random.sample(range(ACCOUNTS), 3)
+        return b"".join(pack_deposit(owner, NOTE, self._random.randrange(1, 500)) for owner in owners)
+
+    def _act(self) -> bytes:
+        """A corporate action, whose time comes at once or in a while."""
+        announced = self._notes() + self._possible_action()
+        self._clock += self._random.choice((0, 1, 600))
+        return announced + pack_pulse(timestamp_ns=self._clock) * self._random.choice((0, 1, 1, 3))
+
+    def _fail_an_action(self) -> bytes:
+        """One that no payer can pay, that leads to too much, that takes what is held or changes what was minted."""
+        payer = self._account()
+        commands = [self._notes(), pack_pulse(timestamp_ns=self._clock)]
+        match self._random.randrange(5):
+            case 4:
+                minted = self._random.choice((AAPL, GOLD))
+                commands.append(self._announce(ActionKind.STOCK_DIVIDEND, minted, (minted, 1, 10**6)))
+            case 0:
+                commands.append(self._announce(ActionKind.COUPON, NOTE, (USDC, MAX_AMOUNT // 60_000, 1), payer=payer))
+            case 1:
+                commands.append(
+                    self._announce(ActionKind.SPIN_OFF, NOTE, (AAPL, 1, 7, 1 << 55), payer=payer, lieu_asset=EURC)
+                )
+            case 2:
+                ratio = self._random.choice(((MAX_AMOUNT, 1), (MAX_AMOUNT - 1, 3)))
+                commands.append(self._announce(ActionKind.STOCK_DIVIDEND, NOTE, (NOTE, *ratio)))
+            case _:
+                holder = self._random.randrange(ACCOUNTS)
+                commands.append(pack_deposit(holder, NOTE, 9) + pack_request_withdrawal(holder, NOTE, 2))
+                redeems = self._random.choice((ActionKind.REDEMPTION, ActionKind.MERGER))
+                cancel = {"order_policy": OrderPolicy.CANCEL}
+                commands.append(self._announce(redeems, NOTE, (USDC, 1, 9), payer=payer, **cancel))
+        self._clock += self._random.choice((1, 600))
+        return b"".join((*commands, pack_pulse(timestamp_ns=self._clock) * 2))
+
+    def _act_wrongly(self) -> bytes:
+        """What can not be announced or withdrawn: ids, kinds, names, terms and times."""
+        new, last = self._random.choice, self._last_action
+        cancel = {"order_policy": OrderPolicy.CANCEL}
+        announce = partial(self._announce, number=last + 1)
+        dividend = partial(announce, ActionKind.CASH_DIVIDEND, AAPL)
+        return b"".join(
+            (
+                new(
+                    (
+                        dividend((USDC, 1, 2), number=new((0, last, last + 2))),
+                        dividend((USDC, 1, 2), payer=99),
+                        dividend((9, 1, 2)),
+                        announce(len(ActionKind), AAPL, (USDC, 1, 2)),
+                        announce(ActionKind.COUPON, 9, (USDC, 1, 2)),
+                        dividend((USDC, 1, 2), record_at=self._clock),
+                        dividend((USDC, 1, 2), record_at=self._clock + 9, books_close_at=self._clock + 10),
+                    )
+                ),
+                new(
+                    (
+                        dividend(),
+                        dividend((AAPL, 1, 2)),
+                        dividend((USDC, 1, 0)),
+                        dividend((USDC, -1, 1)),
+                        dividend((USDC, 1, 2), (USDC, 1, 2)),
+                        dividend((USDC, 0, 1)),
+                        dividend((USDC, 1, 2, 3)),
+                        dividend((USDC, 1, 2), lieu_asset=USDC),
+                        dividend((GOLD, 1, 2, -1)),
+                        announce(ActionKind.SPLIT, AAPL, (AAPL, 2, 1)),
+                        announce(ActionKind.SPLIT, AAPL, (AAPL, 2, 2), **cancel),
+                        announce(ActionKind.REVERSE_SPLIT, AAPL, (AAPL, 2, 2), **cancel),
+                        announce(ActionKind.SPIN_OFF, AAPL, (GOLD, 1, 2, 3), lieu_asset=AAPL),
+                        announce(ActionKind.SPIN_OFF, AAPL, (USDC, 1, 2)),
+                        announce(ActionKind.RIGHTS_ISSUE, AAPL, (GOLD, 1, 2), (NOTE, 1, 2)),
+                        announce(ActionKind.COUPON, USDC, (EURC, 1, 2)),
+                        announce(ActionKind.DELISTING, AAPL, payer=1, **cancel),
+                        announce(ActionKind.DELISTING, AAPL),
+                    )
+                ),
+                pack_cancel_action(new((0, last, last, last + 1)), timestamp_ns=self._time()),
+            )
+        )
+
+    def _close_books(self) -> bytes:
+        """Nobody can withdraw any more, and then there is no reason for it, or it is executed."""
+        self._last_action += 1
+        number = self._last_action
+        closes_at = self._clock + 3_000
+        books = {"record_at": closes_at + 900, "books_close_at": closes_at}
+        commands = [self._notes(), pack_pulse(timestamp_ns=self._clock)]
+        commands.append(self._announce(ActionKind.COUPON, NOTE, (USDC, 1, 99), payer=1, number=number, **books))
+        for at in (closes_at - 1, closes_at, closes_at, closes_at, closes_at + 100, closes_at + 899):
+            self._clock = max(self._clock, at)
+            commands.append(pack_request_withdrawal(self._account(), NOTE, 1, timestamp_ns=self._clock))
+        return b"".join((*commands, pack_cancel_action(number))) if self._one_in(2) else b"".join(commands)
+
+    def _split(self) -> bytes:
+        """Of an asset that is traded, and whose prices are known and bounded in several ways."""
+        number, (buyer, seller) = SPLIT_INSTRUMENT, self._random.sample(range(ACCOUNTS), 2)
+        price = self._random.choice((1, 7, 300, 900))
+        commands = [pack_pulse(timestamp_ns=self._clock)]
+        commands += [pack_resume(number, cause=cause) for cause in HaltCause]
+        commands.append(pack_deposit(buyer, USDC, 20 * price) + pack_deposit(seller, SHARE, 2))
+        commands += [
+            self._random.choice(
+                (
+                    pack_set_reference(number, price, observed_at=self._clock),
+                    pack_set_primary_status(number, PrimaryStatus.CLOSED, close=price),
+                    pack_set_volatility_bands(number, **self._bands()),
+                    pack_set_trading_limits(number, static_bps=5_000, call_ns=CALL),
+                    pack_set_reference_policy(number, **self._policy(StalePolicy.WIDEN, PrimaryPolicy.FIXED_BAND)),
+                    pack_set_phase(number, Phase.CONTINUOUS),
+                )
+            )
+            for _ in range(2)
+        ]
+        free: dict[str, Any] = {"stp": SelfTradePrevention.NONE}
+        commands += [
+            pack_place(buyer, number, Side.BUY, price, 2, **free),
+            pack_place(seller, number, Side.SELL, price, 1, **free),
+        ]
+        kind, ratio = self._random.choice(((ActionKind.SPLIT, (3, 2)), (ActionKind.REVERSE_SPLIT, (2, 3))))
+        cancel = {"order_policy": OrderPolicy.CANCEL, "record_at": self._clock + 1}
+        fraction = self._random.choice((0, 0, 9))
+        commands.append(self._announce(kind, SHARE, (SHARE, *ratio, fraction), payer=seller, **cancel))
+        self._clock += 2_000
+        return b"".join((*commands, pack_pulse(timestamp_ns=self._clock) * self._random.choice((1, 1, 2))))
+
+    def _act_in_steps(self) -> bytes:
+        """Orders that take more than a pulse to cancel; meanwhile somebody tries what would move the asset, or the
+        action."""
+        account, asset, instrument = self._account(), AAPL, 0
+        self._last_action += 1
+        listing, number = self._instruments[instrument], self._last_action
+        orders = pack_place(account, instrument, Side.SELL, listing.max_price, 1) * (
+            ACTION_ITEMS - self._random.randrange(40)
+        )
+        room = pack_set_account(account, max_open_orders=ACCOUNT_OPEN_ORDERS_MAX)
+        commands = [pack_pulse(timestamp_ns=self._clock) * 4, room, *self._means(listing, account, account, 1, 150)]
+        commands += [pack_resume(instrument, cause=cause) for cause in HaltCause]
+        commands.append(orders)
+        record = {"record_at": self._clock + 1, "number": number, "order_policy": OrderPolicy.CANCEL}
+        commands.append(
+            self._announce(ActionKind.SPLIT, asset, (asset, 3, 2, 7), payer=account, **record)
+            if self._one_in(2)
+            else self._announce(ActionKind.CASH_DIVIDEND, asset, (USDC, 1, 50), payer=account, **record)
+        )
+        self._clock += self._random.choice((2, 2_000))
+        withdrawal, owner = self._known_withdrawal()
+        another = len(self._instruments)
+        if another not in self._listings:
+            self._listings[another] = listing.another()
+            self._listings[another].phase = Phase.CLOSED
+        tried = [
+            pack_deposit(self._account(), asset, 5),
+            pack_transfer(1, 2, asset, 5),
+            pack_request_withdrawal(self._account(), asset, MIN_WITHDRAWALS[asset]),
+            pack_settle_withdrawal(owner, withdrawal),
+            pack_cancel_withdrawal(owner, withdrawal),
+            pack_resume(instrument, cause=HaltCause.CORPORATE_ACTION),
+            pack_cancel_action(number),
+            self._announce(ActionKind.COUPON, asset, (USDC, 1, 50), number=number),
+            self._listing(another, self._listings[another], Phase.CLOSED),
+            pack_place(account, instrument, Side.BUY, 1, 1),
+            pack_place(account, 1, Side.BUY, 1, 1),
+        ]
+        for _ in range(3):
+            commands.append(pack_pulse(timestamp_ns=self._clock))
+            commands += self._random.sample(tried, 3)
+        return b"".join(commands)
+
+    def _delist(self) -> bytes:
+        """An instrument of the notes, with orders in it, which never trades again."""
+        number, phase = len(self._instruments), self._random.choice(FIRST_PHASES)
+        listing = _Instrument(NOTE, USDC, lot_size=1, tick_lot_value=3, max_price=60, collar=500)
+        listing.phase = phase
+        if number in self._listings:
+            return self._act()
+        self._listings[number] = listing
+        commands = [self._notes(), self._listing(number, listing, phase)]
+        commands.append(pack_set_phase(number, Phase.PRE_OPEN, timestamp_ns=self._time()))
+        commands += [pack_place(self._account(), number, side, 30, 1) for side in Side]
+        commands.append(self._announce(ActionKind.DELISTING, NOTE, order_policy=OrderPolicy.CANCEL))
+        self._clock += 5_000
+        return b"".join((*commands, pack_pulse(timestamp_ns=self._clock) * 3))
+
+    def _announce_too_many_actions(self) -> bytes:
+        """Up to as many as may be open and beyond; none of them will be."""
+        first = self._last_action + 1
+        numbers = range(first, first + MAX_ACTIONS + 1)
+        self._last_action += MAX_ACTIONS
+        times = {"record_at": self._clock + DAY_NS}
+        announced = [
+            self._announce(ActionKind.COUPON, NOTE, (USDC, 1, 9), number=number, **times) for number in numbers
+        ]
+        withdrawn = [pack_cancel_action(number) for number in numbers]
+        return b"".join((*announced, announced[-1] * 20, *withdrawn))
+
     def _create(self) -> bytes:
         """Reference data that is mostly refused: the flow's own world stays small."""
         new = self._random.choice
@@ -1819,7 +2608,7 @@ class Flow:
             case "asset":
                 symbol = new(("USDC", "NEW", "", "TOO-LONG-A-SYMBOL"))
                 return pack_create_asset(
-                    new((0, 4, 5)), symbol, new((0, 1, 3)), new((18, 19, 255)), min_withdrawal=new((0, -1))
+                    new((0, 6, 7)), symbol, new((0, 1, 3)), new((18, 19, 255)), min_withdrawal=new((0, -1))
                 )
             case "instrument":
                 return pack_create_instrument(
@@ -1848,6 +2637,7 @@ class Flow:
             self._transfer,
             self._settle_withdrawal,
             self._quote,
+            self._set_key,
         )
         record = bytearray(next(split(self._random.choice(makers)())))
         body_type = BODY_OF_KIND[record[2]]
@@ -1864,6 +2654,10 @@ class Flow:
                 # Not the upper bytes of the time: it would not come again, and nothing would be due any more.
                 at = self._random.choice((*range(8, 18), *range(HEADER_LEN, len(record))))
                 record[at] ^= 1 << self._random.randrange(8)
+            case _ if body_type is SetKey:
+                length = (
+                    length if length < MAX_KEY_DOCUMENT_WORDS else self._random.randrange(MAX_KEY_DOCUMENT_WORDS, 256)
+                )
             case _ if body_type in ENTRIES:
                 length = length if length < MAX_QUOTE_ENTRIES else self._random.randrange(MAX_QUOTE_ENTRIES, 256)
             case _ if behind == PADDED_CLIENT_ID_LEN:

@@ -16,7 +16,9 @@ import msgspec
 
 from gateway.auth import HmacSigner, signed_logon
 from gateway.framing import Opcode, frame
-from gateway.hub import FeeTable, Output
+from gateway.hub import Action, FeeTable, Hub, Output
+from gateway.keys import Keys, Sealing
+from gateway.listing import Listing
 from gateway.schemas import (
     AnyReply,
     Challenge,
@@ -76,6 +78,21 @@ def venue_config(directory: str, **limits: Any) -> configuration.VenueConfig:
     )
     configuration.check(config)
     return config
+
+
+def keys_of(hub: Hub, config: configuration.VenueConfig) -> Keys:
+    """The keys of a configuration, as if the hub had been asked for them."""
+    keys = Keys(hub, Sealing(None), config.limits)
+    for request in Listing.wanted(config).keys:
+        keys.carried_out(keys.change(request, 0))
+    return keys
+
+
+def with_keys(hub: "FakeHub", config: configuration.VenueConfig) -> "FakeHub":
+    """A hub whose journal has the keys of a configuration, sealed for this process alone."""
+    for key in keys_of(hub, config).authenticator.by_number.values():
+        hub.api_keys.append((key.account, key.expires_at, key.document.packed()))
+    return hub
 
 
 CHALLENGE = "c0" * 32
@@ -249,7 +266,9 @@ class FakeHub:
         self.accounts = 5
         self.listed_assets: list[tuple[str, int, int, int]] = [("USDC", 0, 6, 1), ("AAPL", 1, 4, 100)]
         self.listed_instruments = [("AAPL-USDC", 1, 0, 100, 100, 1_000_000, 500, False, 0)]
+        self.api_keys: list[tuple[int, int, bytes]] = []
         self.schedules: list[tuple[int, int, list[tuple[int, int, int]]]] = [(0, 0, [])]
+        self.backed: list[dict[str, Any]] = []
         self.failure: str | None = None
         self.limits: dict[int, Any] = {}
         self.exhausted: set[int] = set()
@@ -387,6 +406,9 @@ class FakeHub:
     def balances(self, account: int) -> list[tuple[int, int, int]]:
         return [(asset, *self.balance(account, asset)) for asset in range(len(self.listed_assets))]
 
+    def journal_times(self) -> None:
+        return None
+
     def issued(self, asset: int) -> int:
         return 100
 
@@ -415,6 +437,29 @@ class FakeHub:
         asked = [each for each in self.withdrawals if each[0] >= first and account in (None, each[1])]
         return asked[:limit], len(asked) > limit
 
+    def backing(self) -> list[dict[str, Any]]:
+        return self.backed
+
+    def attestors(self) -> list[tuple[bytes, int]]:
+        return [(bytes(range(32)), 1)]
+
+    def refiners(self) -> list[tuple[str, int]]:
+        return [("VALCAMBI", 0), ("OLD", 1)]
+
+    def redemptions(
+        self, account: int | None, first: int, limit: int
+    ) -> tuple[list[tuple[int, int, int, int, int, int, int]], bool]:
+        rows = [(number, owner, asset, amount, amount + 1, 2, 3) for number, owner, asset, amount in self.withdrawals]
+        asked = [each for each in rows if each[0] >= first and account in (None, each[1])]
+        return asked[:limit], len(asked) > limit
+
+    def bars(self, first: int, limit: int) -> tuple[list[tuple[int, int, int, str, str, int, int, bool]], bool]:
+        rows = [(number, 1, 0, f"A{number}", "V", 401, 400, number != 3) for number in range(max(first, 1), 6)]
+        return rows[:limit], len(rows) > limit
+
+    def pegs(self) -> list[tuple[int, int, int, int, int, int, int, bool]]:
+        return [(0, 100, 500, 1, 980_000, 1, 9, True)]
+
     def account_fee_schedule(self, account: int) -> int:
         return 1
 
@@ -425,11 +470,43 @@ class FakeHub:
         waiting: list[FeeTable] = [(0, 0, 7, None)]
         return [(number, None, 0, rates) for number, rates in enumerate(self.schedules)] + waiting
 
+    def holders_page(self, first: int, limit: int) -> tuple[list[tuple[int, str, int, int, int, bool]], bool]:
+        rows = [(account, "DE", 2, 9, 3, account == 2) for account in (1, 2, 4) if account >= first]
+        return rows[:limit], len(rows) > limit
+
+    def eligibility(self) -> list[tuple[int | None, int | None, int, int, int, list[str], int, int]]:
+        return [(1, None, 4, 1, 2, ["KP", "US"], 7, 8), (None, 0, 2, 0, 0, [], 0, 0)]
+
+    def frozen_assets(self) -> list[int]:
+        return [1]
+
+    def freezes(self) -> list[tuple[int, int, int, int]]:
+        return [(1, 0, 0, 5), (1, 0, 9, 6)]
+
+    def beneficial(self, account: int) -> list[tuple[int, int, int]]:
+        return [(0, 7 + account, 5), (1, 9, 6)]
+
+    def actions(self) -> list[Action]:
+        legs = [(0, 1, 2, 0), (1, 3, 4, 5)]
+        return [(1, 0, 1, 7, 0, None, 90, 0, legs[:1], 0, 0), (3, 7, 1, 7, 1, 0, 80, 70, legs, 4, 6)]
+
+    def keys(self) -> list[tuple[int, int, bytes]]:
+        return self.api_keys
+
     def assets(self) -> list[tuple[str, int, int, int]]:
         return self.listed_assets
 
     def instruments(self) -> list[tuple[str, int, int, int, int, int, int, bool, int]]:
         return self.listed_instruments
+
+    def asset(self, asset: int) -> tuple[str, int, int, int]:
+        return self.listed_assets[asset]
+
+    def instrument(self, instrument: int) -> tuple[str, int, int, int, int, int, int, bool, int]:
+        return self.listed_instruments[instrument]
+
+    def most_traded(self, limit: int) -> list[int]:
+        return list(range(min(limit, len(self.listed_instruments))))
 
     def state_hash(self) -> bytes:
         return bytes(32)

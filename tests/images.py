@@ -48,7 +48,24 @@ NO_FEES = bytes(4 + 12)
 
 NO_TIMERS_NO_GROUPS = bytes(4 + 4)
 
-NO_REFERENCES = bytes(4)
+NO_KEYS = bytes(4)
+
+NO_HOLDERS = bytes(5 * 4)
+"""No holder, no table, no frozen asset, no freeze, no registration."""
+
+NO_BACKING = bytes(3 * 4 + 8 + 4 * 4)
+"""Nothing stands behind assets."""
+
+NO_ACTIONS = bytes(4 + 4 + 4)
+"""No corporate action was ever announced."""
+
+NOTHING_BEHIND_HOLDERS = NO_BACKING + NO_ACTIONS
+
+NOTHING_BEHIND_KEYS = NO_HOLDERS + NOTHING_BEHIND_HOLDERS
+
+NOTHING_BEHIND_REFERENCES = NO_KEYS + NOTHING_BEHIND_KEYS
+
+NO_REFERENCES = bytes(4) + NOTHING_BEHIND_REFERENCES
 
 NOTHING_BEHIND_FEES = bytes(4 + 4) + NO_REFERENCES
 """No price protections and no obligations either."""

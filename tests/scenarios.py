@@ -12,8 +12,9 @@ their order, each with its kind, `/REASON` where it has one, its account, and wh
 is quantity and price, `id=` the client order id, `maker`, `taker` or `auction` the liquidity of a fill, `name=value`
 any other (phases, states, policies and orders by name). `64 times (FILL ...; FILL ...)` says it once, and so does `70
 times alice buy ...` of rows. `has`, `book`, `is` (of an open order: the fields named, or `gone`), `score` (of
-obligations: `AAPL 30/150 met earned` is the time met and open, whether it is met now, whether its rate holds) and `due`
-(when the engine wants its next pulse) rows look at the state. After `venue restarts` the rows go on with an engine that
+obligations: `AAPL 30/150 met earned` is the time met and open, whether it is met now, whether its rate holds), `due`
+(when the engine wants its next pulse) and `keys` (API keys by id: `alice:-` is revoked, `alice:one@50` is known by
+"one" up to 50) rows look at the state. After `venue restarts` the rows go on with an engine that
 was restored from the state image. After every row all assets must add up, and after the last one the state image must
 come back as it went.
 
@@ -35,7 +36,18 @@ What the venue does: `phase AAPL auction` (or any other phase, or a number) with
 nanoseconds; `policy AAPL` with `stale=` and `primary=` by name, `widen=` hundredths, `age=` nanoseconds, `closed=` and
 `step=` basis points, `every=` nanoseconds; `primary AAPL closed` (or `open`, `halted`) with `close=` a price;
 `obligation alice AAPL` with `spread=`, `quantity=`, `required=` basis points and `rate=` (nothing: there is none);
+`announce 1 split AAPL 2/1:AAPL cancel record=100` a corporate action: `2/1:AAPL` is a leg, two units of AAPL for one of
+its asset, `3/2:GOLD~50` one whose fractions are worth 50 a unit in `lieu=USDC`; `payer=`, `books=` (when they close);
+`withdraw-action 1`; `stage` says what runs, as `1 paying 3` (id, stage, cursor), or nothing;
 `list GOLD2 pre_open`, which is like GOLD, in its first phase; `halt`, `resume`, `reference`, `roll`, `fees`, `pulse`.
+`holder alice professional DE` (a class and a jurisdiction, either may be left out) with `verified=` a time and `firm=`;
+`eligible USDC` (an asset, or an instrument as `AAPL-USDC`) with classes by name, `verified` (its verification is
+required), `allowed=DE,FR` or `denied=US`, `holding=` units and `locked=` a time (nothing: everybody); `freeze alice`,
+`freeze asset AAPL` and `freeze units alice 50 AAPL` with `until=`, and the same of
+`unfreeze` (of units without a number);
+`alice force 5 AAPL bob reason=2 ref=court` and `alice register 5 AAPL from=1 to=2` (beneficial holders; 0 is nobody).
+`key alice 1 one` with `expires=` a time is her API key 1, known by "one" (or so many bytes of zeros), and `revoke
+alice 1` takes it away.
 `fees 1 -500 1500` are the rates of a schedule, maker and taker; behind them come tiers, each as
 `NOTIONAL:MAKER/TAKER`, `effective=` the time they hold from, and `on=GOLD` if they are its override for an instrument
 (`fees 1 on=GOLD remove` takes that away). `alice group 7`, `alice limit 2` (of open orders) and `alice set notional=N`
@@ -47,6 +59,8 @@ nanoseconds; `policy AAPL` with `stale=` and `primary=` by name, `widen=` hundre
     alice cancel-after 100 session                          | a timer; without `session` it is the client's
     alice cancel-all AAPL group=2 buy                       | the quotes of a group
 
+What stands behind assets is said as `tests/scenarios_backing.py` explains.
+
 Every scenario starts from `opening`: the listings and the money it names are what the rows rely on.
 """
 
@@ -56,16 +70,24 @@ from enum import IntEnum
 from typing import Any
 
 from pyengine.records import (
+    NONE_ID,
+    ActionFailure,
+    ActionKind,
+    ActionStage,
     AssetClass,
     CancelTimer,
     CommandKind,
     EventKind,
     FeeChange,
+    FreezeScope,
     HaltCause,
+    InvestorClass,
+    JurisdictionRule,
     Lifetime,
     LimitState,
     Liquidity,
     OnFailure,
+    OrderPolicy,
     OrderType,
     PegReference,
     Phase,
@@ -73,23 +95,29 @@ from pyengine.records import (
     PrimaryStatus,
     QuantityKind,
     QuoteEntry,
+    RedemptionRefusal,
     SelfTradePrevention,
     Side,
     SideFilter,
     StalePolicy,
     TimeInForce,
     Trigger,
+    Verification,
     Visibility,
 )
 from tests.differential import REASONS, describe_events
 from tests.flow import NEVER
+from tests.scenarios_backing import ACCOUNTS as ACCOUNTS
+from tests.scenarios_backing import ASSETS as ASSETS
+from tests.scenarios_backing import BACKING
 
-ACCOUNTS = {"venue": 0, "alice": 1, "bob": 2, "carol": 3, "dave": 4, "poor": 5, "nobody": 99}
-"""alice and bob trade free of charge; carol and dave pay 0.1 % as makers and 0.2 % as takers; poor has nothing."""
-ASSETS = {"USDC": 0, "AAPL": 1, "GOLD": 2, "NONE": 77}
+PAYERS = ACCOUNTS | {"none": NONE_ID}
+"""What is created has no payer."""
 INSTRUMENTS = {"AAPL": 0, "GOLD": 1, "GOLD2": 2, "NONE": 77}
 """AAPL: a lot is 10 units, a tick of a lot 100 units of USDC, collar 5 %. GOLD: everything 1, collar 0; the least
 withdrawal is 5. GOLD2 is there once a row has listed it."""
+PAIRS = {"AAPL-USDC": 0, "GOLD-USDC": 1}
+"""Instruments by their symbols, where an asset could be meant as well."""
 SCHEDULES = {"alice": 0, "bob": 0, "carol": 1, "dave": 1, "poor": 0}
 FUNDS = {"USDC": 10_000_000, "AAPL": 10_000, "GOLD": 1_000}
 FEE_MAKER, FEE_TAKER = 1_000, 2_000
@@ -187,17 +215,25 @@ _ENUMS: dict[str, type[IntEnum]] = {
     "primary": PrimaryPolicy,
     "status": PrimaryStatus,
     "command": CommandKind,
+    "scope": FreezeScope,
+    "action_kind": ActionKind,
+    "order_policy": OrderPolicy,
+    "failure": ActionFailure,
 }
 """Fields of events that are said by name."""
-_MONEY = ("deposit", "withdraw", "settle", "keep", "transfer")
+_MONEY = ("deposit", "withdraw", "settle", "keep", "transfer", "force", "mint", "redeem", "deliver", "refuse")
 """Verbs that can have a reference."""
-_ABOUT = ("cancel", "amend", "replace", "settle", "keep")
+_ABOUT = ("cancel", "amend", "replace", "settle", "keep", "deliver", "refuse")
 """Verbs that are about an order or a withdrawal that there is: the first name of their rows is its."""
 _WITHDRAWALS = (
     EventKind.WITHDRAWAL_REQUESTED,
     EventKind.WITHDRAWAL_SETTLED,
     EventKind.WITHDRAWAL_CANCELLED,
     EventKind.MONEY_REPEATED,
+    EventKind.REDEMPTION_REQUESTED,
+    EventKind.REDEMPTION_SETTLED,
+    EventKind.REDEMPTION_REFUSED,
+    EventKind.REDEMPTION_FEE,
 )
 
 
@@ -258,6 +294,12 @@ def _numbers(words: list[str], names: dict[str, str]) -> dict[str, int]:
     return {names[name]: int(value) for name, _, value in (word.partition("=") for word in words)}
 
 
+def _document(word: str) -> bytes:
+    """The bytes of a word, or so many zeros, filled up to eights (one beyond a limit: a word of eight more)."""
+    length = int(word) if word.isdecimal() else len(word)
+    return (bytes(length) if word.isdecimal() else word.encode()).ljust(-(-length // 8) * 8, b"\0")
+
+
 def _bands(words: list[str]) -> dict[str, int]:
     """What is said of volatility bands; the multiplier is 1, if there are any, unless it is said."""
     bands = _numbers(words, _BANDS)
@@ -270,6 +312,51 @@ def _policy(words: list[str]) -> dict[str, int]:
     said = [word for word in words if word.partition("=")[0] not in kinds]
     named = dict(word.split("=") for word in words if word not in said)
     return {name: _value_of(kinds[name], value) for name, value in named.items()} | _numbers(said, _POLICY)
+
+
+def _jurisdiction(code: str) -> int:
+    return int.from_bytes(code.encode(), "little")
+
+
+def _holder(words: list[str]) -> dict[str, int]:
+    """What is said of a holder."""
+    said = _numbers([word for word in words if "=" in word], {"verified": "verified_until", "firm": "firm"})
+    for word in words:
+        if word.upper() in InvestorClass.__members__:
+            said["investor_class"] = InvestorClass[word.upper()]
+        elif "=" not in word:
+            said["jurisdiction"] = _jurisdiction(word)
+    return said
+
+
+def _eligibility(words: list[str]) -> dict[str, Any]:
+    """A table, and whose it is."""
+    subject, *rules = words
+    table: dict[str, Any] = {"asset": ASSETS[subject]} if subject in ASSETS else {"instrument": PAIRS[subject]}
+    for word in rules:
+        name, equals, value = word.partition("=")
+        if name in ("allowed", "denied"):
+            table["jurisdiction_rule"] = JurisdictionRule[name.upper()]
+            table["jurisdictions"] = [(_jurisdiction(code),) for code in value.split(",")]
+        elif equals:
+            table |= _numbers([word], {"holding": "max_holding", "locked": "locked_until"})
+        elif word == "verified":
+            table["verification"] = Verification.REQUIRED
+        else:
+            table["classes"] = table.get("classes", 0) | 1 << InvestorClass[word.upper()]
+    return table
+
+
+def _frozen(words: list[str]) -> tuple[int, dict[str, int]]:
+    """What is frozen, or no longer, and of which account."""
+    if words[0] == "asset":
+        return 0, {"scope": FreezeScope.ASSET, "asset": ASSETS[words[1]]}
+    if words[0] != "units":
+        return ACCOUNTS[words[0]], {"scope": FreezeScope.ACCOUNT}
+    until = _numbers([word for word in words if "=" in word], {"until": "until"})
+    amount, asset = [*words[2:4], ""][:2] if words[2].isdecimal() else ("", words[2])
+    amounts = {"amount": int(amount)} if amount else {}
+    return ACCOUNTS[words[1]], {"scope": FreezeScope.UNITS, "asset": ASSETS[asset], **amounts, **until}
 
 
 class Scenario:
@@ -291,8 +378,12 @@ class Scenario:
                 assert self._book(INSTRUMENTS[words[0]]) == " ".join(right.split()), row
             case "is":
                 self._check_order(self._number(words[0]), right.split(), row)
+            case "stage":
+                assert self._stage() == right.split(), f"{row}: {self._stage()}"
             case "score":
                 assert self._score(ACCOUNTS[words[0]]) == right.split(), f"{row}: {self._score(ACCOUNTS[words[0]])}"
+            case "keys":
+                assert self._keys() == right.split(), f"{row}: {self._keys()}"
             case "restarts":
                 self.engine = type(self.engine).restore(self.engine.state_image())
             case "due":
@@ -314,6 +405,15 @@ class Scenario:
         ]
         happened = "\n".join(describe_events(b"".join(map(bytes, events))))
         assert (len(events), actual) == (len(expected), expected), f"{row}\n{happened}"
+
+    def _keys(self) -> list[str]:
+        """Every API key: whose it is, and what it is known by up to when."""
+        names = {number: name for name, number in ACCOUNTS.items()}
+        rows = self.engine.keys()
+        return [
+            f"{names[account]}:{document.rstrip(bytes(1)).decode() or '-'}" + (f"@{expires_at}" if expires_at else "")
+            for account, expires_at, document in rows
+        ]
 
     def _score(self, account: int) -> list[str]:
         """How an account meets its obligations: of each the time met and open, and what else is true of it."""
@@ -402,6 +502,13 @@ class Scenario:
                 events = engine.cancel_withdrawal(account, self._number(rest[0]), **times)
             case "transfer":
                 events = engine.transfer(account, ACCOUNTS[rest[2]], ASSETS[rest[1]], int(rest[0]), **times)
+            case "force":
+                reasons = _numbers(rest[3:], {"reason": "reason"})
+                to_account = ACCOUNTS[rest[2]]
+                events = engine.force_transfer(account, to_account, ASSETS[rest[1]], int(rest[0]), **reasons, **times)
+            case "register":
+                holders = _numbers(rest[2:], {"from": "from_holder", "to": "to_holder"})
+                events = engine.set_beneficial(account, ASSETS[rest[1]], int(rest[0]), **holders, **times)
             case "group":
                 schedule = SCHEDULES.get(words[0], 0)
                 events = engine.set_account(account, fee_schedule=schedule, group=int(rest[0]), **times)
@@ -436,6 +543,23 @@ class Scenario:
             case "obligation":
                 owes = _numbers(rest[2:], _OBLIGATIONS)
                 events = engine.set_obligation(ACCOUNTS[rest[0]], INSTRUMENTS[rest[1]], **owes, **times)
+            case "holder":
+                events = engine.set_holder(ACCOUNTS[rest[0]], **_holder(rest[1:]), **times)
+            case "eligible":
+                events = engine.set_eligibility(**_eligibility(rest), **times)
+            case "freeze" | "unfreeze":
+                account, subject = _frozen(rest)
+                call = engine.freeze if verb == "freeze" else engine.unfreeze
+                events = call(account, **subject, **times)
+            case "announce":
+                events = self._announce(rest, times)
+            case "withdraw-action":
+                events = engine.cancel_action(int(rest[0]), **times)
+            case "key":
+                ends = _numbers(rest[3:], {"expires": "expires_at"})
+                events = engine.set_key(ACCOUNTS[rest[0]], int(rest[1]), _document(rest[2]), **ends, **times)
+            case "revoke":
+                events = engine.revoke_key(ACCOUNTS[rest[0]], int(rest[1]), **times)
             case "list":
                 events = self._list(rest[0], _phase(rest[1]), times)
             case "roll":
@@ -443,6 +567,13 @@ class Scenario:
             case "reference":
                 options = {name: int(value) for name, _, value in (word.partition("=") for word in rest[2:])}
                 events = engine.set_reference(INSTRUMENTS[rest[0]], int(rest[1]), **options, **times)
+            case "deliver":
+                events = engine.settle_redemption(account, self._number(rest[0]), **times)
+            case "refuse":
+                refusal = RedemptionRefusal[(rest[1:] or ["other"])[0].upper()]
+                events = engine.refuse_redemption(account, self._number(rest[0]), refusal=refusal, **times)
+            case _ if verb in BACKING:
+                events = BACKING[verb](engine, account, rest, times)
             case _:
                 raise AssertionError(f"no such command: {verb}")
         return list(events)
@@ -471,6 +602,32 @@ class Scenario:
                 rates.append(int(word))
         call = self.engine.set_fee_override if where else self.engine.set_fee_schedule
         return call(schedule, *where, *rates, **options, **times)
+
+    def _announce(self, words: list[str], times: dict[str, int]) -> Any:
+        """A corporate action: its id, kind and asset, then legs and the rest."""
+        options: dict[str, int] = {}
+        legs = 0
+        for word in words[3:]:
+            name, equals, value = word.partition("=")
+            if equals:
+                names = {"record": "record_at", "books": "books_close_at", "payer": "payer", "lieu": "lieu_asset"}
+                known = ACCOUNTS if name == "payer" else ASSETS
+                options[names[name]] = known[value] if value in known else int(value)
+            elif ":" in word:
+                legs += 1
+                numerator, denominator, asset, price = re.fullmatch(r"(-?\d+)/(-?\d+):(\w+)~?(-?\d*)", word).groups()  # type: ignore[union-attr]
+                said = (ASSETS[asset], int(numerator), int(denominator), int(price or 0))
+                names_of_leg = ("asset", "numerator", "denominator", "lieu_price")
+                options |= {f"{name}_{legs}": value for name, value in zip(names_of_leg, said, strict=True)}
+            else:
+                options["order_policy"] = OrderPolicy[word.upper()]
+        kind = _value_of(ActionKind, words[1])
+        return self.engine.announce_action(int(words[0]), ASSETS[words[2]], kind, **options, **times)
+
+    def _stage(self) -> list[str]:
+        """Id, stage and cursor of the corporate action that runs."""
+        running = [row for row in self.engine.actions() if row[-2] != ActionStage.ANNOUNCED]
+        return [word for row in running for word in (str(row[0]), ActionStage(row[-2]).name.lower(), str(row[-1]))]
 
     @staticmethod
     def _cause(words: list[str]) -> dict[str, Any]:
@@ -575,7 +732,8 @@ class Scenario:
 
     def _name(self, names: list[str], events: list[Any]) -> None:
         ids = [event.order_id for event in events if event.kind == EventKind.ACCEPTED]
-        ids += [event.withdrawal_id for event in events if event.kind == EventKind.WITHDRAWAL_REQUESTED]
+        requests = (EventKind.WITHDRAWAL_REQUESTED, EventKind.REDEMPTION_REQUESTED)
+        ids += [event.withdrawal_id for event in events if event.kind in requests]
         self._names.update(zip(names, ids, strict=False))
 
     # ------------------------------------------------------------------------------------------------------------ right
@@ -609,5 +767,11 @@ class Scenario:
             return self._number(word)
         if field in _ENUMS:
             return _value_of(_ENUMS[field], word)
-        names = {"asset": ASSETS, "instrument": INSTRUMENTS, "counterparty": ACCOUNTS}.get(field, {})
+        names = {
+            "asset": ASSETS,
+            "instrument": INSTRUMENTS,
+            "counterparty": ACCOUNTS,
+            "payer": PAYERS,
+            "holder": ACCOUNTS,
+        }.get(field, {})
         return names[word] if word in names else int(word)

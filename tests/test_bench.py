@@ -24,9 +24,8 @@ from bench.flow import DEEP_TICKS, MID_PRICE, Flow, Market, make_flow
 from bench.harness import Result
 from bench.shapes import ACCOUNTS, MESSAGE_DTYPE, MODIFY, NEW, SHAPES, make_messages, walk
 from gateway import schemas
-from gateway.auth import Authenticator
+from gateway.auth import ApiKey, Authenticator, KeyDocument
 from pyengine import Engine
-from pyengine.config import KeyConfig
 from pyengine.packing import split
 from pyengine.records import CommandKind, EventKind, TimeInForce
 
@@ -353,7 +352,7 @@ class StandIn(picows.WSListener):
         self._last_ref = 0
         self._open: set[int] = set()
         self._unanswered: list[schemas.Report] = []
-        self._authenticator = Authenticator([KeyConfig(name=KEY, account=1, scopes=["trade"], secret=SECRET.hex())])
+        self._authenticator = Authenticator([ApiKey(1, 1, 0, KeyDocument(KEY, "hmac", b"", ("trade",), 1, 1), SECRET)])
 
     def on_ws_connected(self, transport: picows.WSTransport) -> None:
         greeting = schemas.Challenge(protocol=schemas.PROTOCOL_VERSION, challenge=CHALLENGE)
@@ -369,7 +368,7 @@ class StandIn(picows.WSListener):
 
     def _received(self, transport: picows.WSTransport, request: schemas.AnyRequest) -> None:
         if isinstance(request, schemas.Logon):
-            assert self._authenticator.authenticate(request, CHALLENGE).name == KEY
+            assert self._authenticator.authenticate(request, CHALLENGE, "127.0.0.1", 0).name == KEY
             self._log.logons += 1
             self._send(transport, logged_on())
             return

@@ -479,10 +479,13 @@ def test_the_operator_halts_and_resumes_a_running_venue(tmp_path: Path) -> None:
 def test_serve_tells_people_what_it_recovered(tmp_path: Path) -> None:
     config = tmp_path / "venue.toml"
     config.write_text(VENUE)
-    for recovered in (0, 1):
+    for told in (
+        f"A new venue: {config} is in its journal, up to sequence 1.\n",
+        "Sequence 1, 1 commands replayed.\n",
+    ):
         with started("serve", config) as process:
             assert process.stdout is not None
-            assert process.stdout.readline() == f"Sequence 1, {recovered} commands replayed.\n"
+            assert process.stdout.readline() == told
             assert process.stdout.readline().startswith("Trading at ws://127.0.0.1:")
             process.send_signal(signal.SIGTERM)
             assert process.wait(60) == 0
@@ -529,6 +532,12 @@ def test_demo_proves_itself_and_keeps_its_journal(tmp_path: Path) -> None:
     assert again.stderr == f"pyengine: {tmp_path}: holds a journal already; a demo starts a new one\n"
 
 
+def test_the_commands_fit_a_terminal() -> None:
+    """Nothing of the first thing that one reads is cut off."""
+    said = CliRunner().invoke(main, ["-h"], env={"COLUMNS": "80"}).stdout
+    assert "..." not in said[said.index("Commands:") :]
+
+
 def test_an_address_that_cannot_be_listened_on_is_named(tmp_path: Path) -> None:
     config = tmp_path / "venue.toml"
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -537,6 +546,8 @@ def test_an_address_that_cannot_be_listened_on_is_named(tmp_path: Path) -> None:
             config.write_text(VENUE.replace(f"\n{key} = 0", f"\n{key} = {port}"))
             result = run("serve", config)
             assert (result.exit_code, result.stderr) == (2, f"pyengine: 127.0.0.1:{port}: Address already in use\n")
+            assert result.stdout == ""
+            assert [path.name for path in tmp_path.iterdir()] == ["venue.toml"], "what can not listen seeds nothing"
     config.write_text(VENUE.replace("[server]", '[server]\nhost = "venue.invalid"'))
     result = run("serve", config)
     assert result.exit_code == 2

@@ -16,9 +16,9 @@ import typer.core
 import typer.main
 from typer.testing import CliRunner, Result
 
-from gateway.auth import HmacSigner
+from gateway.auth import Ed25519Signer, HmacSigner, Signer
 from gateway.client import Client
-from gateway.client.errors import OutcomeUnknownError
+from gateway.client.errors import ClientError, OutcomeUnknownError
 from gateway.sample import write_config
 from pyengine.cli import main
 from pyengine.journal import commands
@@ -27,7 +27,7 @@ from tests.test_cli import started
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs/operator.md").read_text(encoding="utf-8")
-VARIABLES = ("PYENGINE_URL", "PYENGINE_KEY", "PYENGINE_SECRET", "PYENGINE_CONFIG")
+VARIABLES = ("PYENGINE_URL", "PYENGINE_KEY", "PYENGINE_SECRET", "PYENGINE_PRIVATE_KEY", "PYENGINE_CONFIG")
 T = TypeVar("T")
 
 
@@ -109,9 +109,22 @@ async def _trade(client: Client) -> None:
     await client.place("XAU-USDC", "buy", quantity=500, price=401_200)
 
 
+async def _redeem(client: Client) -> None:
+    for amount in (10_000_000, 20_000_000):
+        await client.redeem("XAG", amount)
+
+
 async def _withdraw(client: Client) -> None:
     for amount in (100_250_000, 200_000_000):
         await client.withdraw("USDC", amount)
+
+
+def test_a_venue_that_does_not_run_is_said(tmp_path: Path) -> None:
+    write_config(tmp_path, port=1)
+    known = dict.fromkeys(VARIABLES) | {"PYENGINE_CONFIG": str(tmp_path / "venue.toml")}
+    result = CliRunner().invoke(main, ["admin", "status"], env=known)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "pyengine: ws://127.0.0.1:3/: nobody listens there; is the venue running?\n"
 
 
 def test_the_operators_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,6 +182,9 @@ def test_the_operators_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
             "open_orders": 0,
             "pending_withdrawals": 0,
         }
+        go_through("Keys")
+        *_, made = operator.told("admin", "key", "list")["keys"]
+        assert made == {"key": 10, "account": 1, "revoked": True}
         go_through("Money")
         held = [{"asset": "USDC", "available": "9000.5", "held": "0"}]
         assert operator.told("admin", "balances", "2") == {"balances": held, "next": 0}
@@ -186,10 +202,31 @@ def test_the_operators_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         ]
         go_through("Withdrawals")
         assert operator.told("admin", "withdrawal", "list") == {"withdrawals": [], "next": 0}
+        go_through("What stands behind assets")
+        (silver,) = operator.told("admin", "asset", "backing")["assets"]
+        assert (silver["asset"], silver["form"], silver["outstanding"], silver["backing"]) == (
+            "XAG",
+            "tokenized",
+            "100",
+            "1",
+        )
+        operator.told("admin", "transfer", "9", "2", "--amount", "50 XAG")
+        operator.as_trader("maker-2", _redeem)
+        waiting = operator.told("admin", "redemption", "list", "--account", "2")["redemptions"]
+        assert [(each["withdrawal_id"], each["amount"], each["fee"]) for each in waiting] == [
+            (3, "10", "0.0025"),
+            (4, "20", "0.005"),
+        ]
+        go_through("Redemptions")
+        assert operator.told("admin", "redemption", "list") == {"redemptions": [], "next": 0}
+        assert operator.told("admin", "bar", "list") == {"bars": [], "next": 0}
+        (peg,) = operator.told("admin", "peg", "list")["pegs"]
+        assert (peg["asset"], peg["value"], peg["haircut_bps"]) == ("USDC", "0.9997", 500)
         # Half an ounce at 4,012.00 costs 2,006 and a fee of 2 basis points.
         assert operator.told("admin", "balances", "2")["balances"] == [
             {"asset": "USDC", "available": "6893.8488", "held": "0"},
             {"asset": "XAU", "available": "0.5", "held": "0"},
+            {"asset": "XAG", "available": "39.9975", "held": "0"},
         ]
         first, *_ = operator.told("admin", "session", "list")["sessions"]
         assert (first["session"], first["key"], first["port"], first["unread_bytes"]) == (
@@ -199,7 +236,7 @@ def test_the_operators_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
             0,
         )
         assert re.fullmatch(r"127\.0\.0\.1:\d+", first["client"])
-        movements = operator.told_when("admin", "movements", "2", until=lambda told: len(told["movements"]) == 6)
+        movements = operator.told_when("admin", "movements", "2", until=lambda told: len(told["movements"]) == 11)
         assert [(each["kind"], each["amount"]) for each in movements["movements"]] == [
             ("deposited", "10000.5"),
             ("transfer_out", "1000"),
@@ -207,16 +244,59 @@ def test_the_operators_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
             ("withdrawal_requested", "200"),
             ("withdrawal_settled", "100.25"),
             ("withdrawal_cancelled", "200"),
+            ("transfer_in", "50"),
+            ("redemption_requested", "10.0025"),
+            ("redemption_requested", "20.005"),
+            ("redemption_settled", "10.0025"),
+            ("redemption_refused", "20.005"),
         ]
+        statement = operator.told("admin", "statement", "2", "--to", "2100-01-01")
+        assert statement["assets"] == [
+            {
+                "asset": "USDC",
+                "opening": "0",
+                "totals": {
+                    "deposited": "10000.5",
+                    "fee": "-0.4012",
+                    "payment": "-2006",
+                    "transfer_out": "-1000",
+                    "withdrawal_settled": "-100.25",
+                },
+                "closing": "6893.8488",
+            },
+            {"asset": "XAU", "opening": "0", "totals": {"delivery": "0.5"}, "closing": "0.5"},
+            {
+                "asset": "XAG",
+                "opening": "0",
+                "totals": {"redemption_settled": "-10.0025", "transfer_in": "50"},
+                "closing": "39.9975",
+            },
+        ]
+        later = operator.told("admin", "statement", "2", "--from", "2100-01-01", "--asset", "XAU")
+        assert later["assets"] == [{"asset": "XAU", "opening": "0.5", "totals": {}, "closing": "0.5"}]
+        refused = operator.run("admin", "statement", "2", "--from", "2100-01-02", "--to", "2100-01-01")
+        assert (refused.exit_code, refused.stderr) == (2, "pyengine: --from 2100-01-02 is after --to 2100-01-01\n")
         (fill,) = operator.told("admin", "fills", "2")["fills"]
         assert (fill["price"], fill["quantity"], fill["cash"], fill["fee"]) == ("4012", "0.5", "2006", "0.4012")
+        go_through("Corporate actions")
+        assert operator.told("admin", "action", "list")["actions"] == [
+            {
+                "action": 1,
+                "action_kind": "cash_dividend",
+                "asset": "XAU",
+                "payer": 1,
+                "record_at": 4_102_444_800_000_000_000,
+                "legs": [{"asset": "USDC", "numerator": 3, "denominator": 10}],
+                "pays": ["0.3 USDC per 1"],
+            }
+        ]
         go_through("The past")
         go_through("The venue")
         with pytest.raises(OutcomeUnknownError, match="4007 the operator ended the session"):
             runner.run(maker.ping())
         status = operator.told("admin", "status")
         issued = {asset["asset"]: asset["issued"] for asset in status["assets"]}
-        assert issued == {"USDC": "9900.25", "AAPL": "0", "NVDA": "0", "XAU": "5", "XAG": "0"}
+        assert issued == {"USDC": "9900.25", "AAPL": "0", "NVDA": "0", "XAU": "5", "XAG": "90"}
         assert all(asset["conserved"] and asset["total"] == asset["issued"] for asset in status["assets"])
         assert (status["accounts"], status["open_orders"], status["trade_date"]) == (10, 1, 20_261_201)
         journaled = list(commands(tmp_path / "journal", 1, 1_000))
@@ -309,7 +389,7 @@ def test_a_configuration_is_applied_if_asked(operator: Operator, tmp_path: Path)
     seed = operator.config.read_text()
     assert operator.told("admin", "apply", str(operator.config), "--diff")["differences"] == []
     listed = '[[assets]]\nsymbol = "CHF"\nclass = "stablecoin"\ndecimals = 2\n'
-    file.write_text(seed.replace("taker_rate = 200", "taker_rate = 250").replace("count = 8", "count = 9") + listed)
+    file.write_text(seed.replace("taker_rate = 200", "taker_rate = 250").replace("\ncount = 8", "\ncount = 9") + listed)
     said = operator.told("admin", "apply", str(file), "--diff")
     assert [text.split(":")[0] for text in said["differences"]] == ["$.fee_schedules[0]", "$.assets[4]", "$.accounts"]
     assert not said["applied"]
@@ -322,6 +402,92 @@ def test_a_configuration_is_applied_if_asked(operator: Operator, tmp_path: Path)
     assert refused.exit_code == 1
     assert "which cannot be changed; nothing was changed" in refused.stderr
     assert "GBP" not in operator.run("admin", "asset", "list").stdout
+
+
+def test_keys_from_their_making_to_their_end(operator: Operator, tmp_path: Path) -> None:
+    def logs_on(signer: Signer, name: str = "desk") -> str:
+        async def session() -> str:
+            async with Client(operator.url, name, signer, reconnect=False) as client:
+                await client.ping()
+                return "on"
+
+        try:
+            return asyncio.run(session())
+        except ClientError as error:
+            return str(error).partition(":")[0]
+
+    made = operator.told("admin", "key", "create", "desk", "--account", "4", "--scope", "read", "--rate", "7")
+    assert made.keys() == {"name", "account", "public_key", "private_key", "sequence"}
+    signer = Ed25519Signer(bytes.fromhex(made["private_key"]))
+    assert signer.public_key.hex() == made["public_key"]
+    assert logs_on(signer) == "on"
+    again = operator.run("admin", "key", "create", "desk", "--account", "4", "--scope", "read")
+    assert (again.exit_code, "already_exists" in again.stderr) == (1, True)
+
+    shown = operator.run("admin", "key", "rotate", "desk", "--algorithm", "hmac").stdout
+    assert "shown this once" in shown
+    (secret,) = re.findall(r"^secret: ([0-9a-f]{64})$", shown, re.MULTILINE)
+    assert [logs_on(signer), logs_on(HmacSigner(bytes.fromhex(secret)))] == ["logon_failed", "on"]
+    (listed,) = [each for each in operator.told("admin", "key", "list")["keys"] if each.get("name") == "desk"]
+    assert (listed["account"], listed["algorithm"], listed["rate_per_second"]) == (4, "hmac", 7)
+    assert secret not in operator.run("admin", "key", "list", "--json").stdout
+
+    assert operator.run("admin", "key", "revoke", "desk").exit_code == 0
+    assert logs_on(HmacSigner(bytes.fromhex(secret))) == "logon_failed"
+    last = operator.run("admin", "key", "revoke", "operator")
+    assert (last.exit_code, "last_admin_key" in last.stderr) == (1, True)
+    for words in (("rotate", "desk"), ("revoke", "desk")):
+        gone = operator.run("admin", "key", *words)
+        assert (gone.exit_code, "unknown_key" in gone.stderr) == (1, True)
+    acts = [entry["request"] for entry in operator.told("admin", "audit")["entries"] if "request" in entry]
+    assert [act["op"] for act in acts if act.get("name") == "desk"] == [
+        "admin_set_key",
+        "admin_set_key",
+        "admin_revoke_key",
+        "admin_revoke_key",
+    ]
+    assert next(act for act in acts if "secret" in act)["secret"] == "not told"
+
+
+def test_an_operator_may_sign_with_ed25519(operator: Operator) -> None:
+    made = operator.told("admin", "key", "create", "night", "--account", "0", "--scope", "admin", "--scope", "read")
+    night = operator.environment | {"PYENGINE_KEY": "night", "PYENGINE_SECRET": ""}
+    known = operator.run("admin", "status", environment=night | {"PYENGINE_PRIVATE_KEY": made["private_key"]})
+    assert (known.exit_code, known.stderr) == (0, "")
+    short = operator.run("admin", "status", environment=night | {"PYENGINE_PRIVATE_KEY": "00"})
+    assert (short.exit_code, "PYENGINE_PRIVATE_KEY: 1 bytes" in short.stderr) == (2, True)
+    assert operator.run("admin", "key", "revoke", "night").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("secret", "problem"),
+    [("zz", "1 bytes, at least 16 are needed"), ("00" * 15, "15 bytes"), ("!" * 40, "neither hex nor base64")],
+)
+def test_a_secret_of_the_environment_that_is_none_is_named(operator: Operator, secret: str, problem: str) -> None:
+    said = operator.run("admin", "status", environment=operator.environment | {"PYENGINE_SECRET": secret})
+    assert said.exit_code == 2
+    assert f"PYENGINE_SECRET: {problem}" in said.stderr
+    assert secret not in said.stderr
+
+
+def test_keys_of_a_configuration_are_applied(operator: Operator, tmp_path: Path) -> None:
+    file, seed = tmp_path / "other.toml", operator.config.read_text()
+    secret = "ab" * 32
+    more = f'[[keys]]\nname = "filed"\naccount = 2\nscopes = ["read"]\nsecret = "{secret}"\nallow = ["10.0.0.0/8"]\n'
+    file.write_text(seed + more)
+    said = operator.told("admin", "apply", str(file), "--diff")
+    assert said["differences"][-1] == "$.keys[9]: filed, which the venue does not have"
+    assert operator.told("admin", "apply", str(file))["applied"]
+    assert operator.told("admin", "apply", str(file), "--diff")["differences"] == []
+    file.write_text(seed + more.replace('["read"]', '["read", "trade"]').replace("10.0.0.0/8", "127.0.0.1"))
+    (text,) = [each for each in operator.told("admin", "apply", str(file))["differences"] if "$.keys" in each]
+    assert text == "$.keys[9]: filed, of which the venue has another scopes, allow"
+    operator.secrets["filed"] = secret
+    assert operator.as_trader("filed", lambda client: client.ping()) is None
+    only = operator.told("admin", "apply", str(operator.config), "--diff")
+    assert only["keys_of_the_venue_alone"] == ["filed"]
+    assert "keeps: filed." in operator.run("admin", "apply", str(operator.config)).stdout
+    assert operator.run("admin", "key", "revoke", "filed").exit_code == 0
 
 
 def test_what_is_not_given_stays(operator: Operator) -> None:
@@ -356,6 +522,16 @@ def test_what_is_not_given_stays(operator: Operator) -> None:
         (1, "withdrawal settle 9", "unknown_withdrawal: no withdrawal 9 is pending"),
         (1, "withdrawal cancel 9", "unknown_withdrawal: no withdrawal 9 is pending"),
         (1, "balances 99", "unknown_account: no account 99"),
+        (1, "redemption settle 9", "unknown_withdrawal: no redemption 9 waits"),
+        (1, "redemption refuse 9", "unknown_withdrawal: no redemption 9 waits"),
+        (2, "redemption refuse 9 --reason mood", "--reason mood: not one of other, compliance, undeliverable"),
+        (1, "redemption list --account 99", "unknown_account: no account 99"),
+        (1, "mint 1 --amount '5 USDC'", "no_asset_terms: rejected by the engine at sequence"),
+        (2, "asset terms USDC --issuer 1 --form mood", "--form mood: not one of native, tokenized, traditional"),
+        (1, "asset terms USDC --issuer 1 --currency usd", "invalid_parameter: rejected by the engine at sequence"),
+        (2, "attestor set 0 --public-key abc", "at `$.public_key`"),
+        (1, "bar remove 9", "unknown_bar: rejected by the engine at sequence"),
+        (1, "peg reference USDC --value 1", "no_peg: rejected by the engine at sequence"),
         (1, "orders 99", "unknown_account: no account 99"),
         (1, "withdrawal list --account 99", "unknown_account: no account 99"),
         (1, "account show 99", "unknown_account: no account 99"),
@@ -379,6 +555,13 @@ def test_what_is_not_given_stays(operator: Operator) -> None:
         (2, "fees set 0 --maker 1 --taker 1 --at noon", "--at noon: not a time like 2026-01-02T15:04:05"),
         (2, "fees override 0 XAU-USDC --maker 1", "--maker and --taker are needed, or --remove"),
         (2, "fees override 0 XAU-USDC --maker 1 --remove", "--remove takes no rates"),
+        (2, "action announce 1 gift XAU --at 2100-01-01T00:00:00Z", "kind gift: not one of cash_dividend, coupon,"),
+        (2, "action announce 1 coupon XAU --pay 5 --at 2100-01-01T00:00:00Z", '--pay 5: not like "0.25 USDC per 1" or'),
+        (2, "action announce 1 coupon XAU --pay '0 USDC per 1' --at 2100-01-01T00:00:00Z", "must be above 0"),
+        (2, "action announce 1 coupon XAU --at noon", "--at noon: not a time like 2026-01-02T15:04:05"),
+        (1, "action announce 1 coupon XAU --pay '1 EUR per 1' --at 2100-01-01T00:00:00Z", "no asset 'EUR'"),
+        (1, "action announce 1 coupon XAU --at 2100-01-01T00:00:00Z", "invalid_action: rejected by the engine at"),
+        (1, "action cancel 9", "unknown_action: rejected by the engine at sequence"),
         (1, "fees set 9 --maker 1 --taker 1", "id_not_next: rejected by the engine at sequence"),
         (1, "fees set 0 --maker 400 --taker 1", "invalid_parameter: rejected by the engine at sequence"),
     ],

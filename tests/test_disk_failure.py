@@ -140,10 +140,9 @@ def test_a_full_disk_ends_the_server_and_nothing_else(tmp_path: Path, small_disk
     config.write_text(config.read_text().replace('"journal"', f'"{journal}"'))
 
     def fail_disk(_: int) -> None:
-        with ballast.open("wb") as file, suppress(OSError):
-            while True:
-                file.write(bytes(65_536))
-                file.flush()
+        with suppress(OSError), ballast.open("wb", buffering=0) as file:
+            while file.write(bytes(65_536)):
+                pass
 
     async def scenario() -> None:
         async with asyncio.timeout(SECONDS_MAX):

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from gateway import demo
 from pyengine import AssetClass, DurableEngine, files
 from pyengine.cli import main
-from pyengine.config import load
+from pyengine.config import load, sealing_key
 
 
 @pytest.fixture(autouse=True)
@@ -127,12 +127,18 @@ def test_a_start_tells_what_others_can_read(tmp_path: Path) -> None:
     config = venue_in(tmp_path / "venue")
     journal = Path(load(config).journal.directory)
     assert warnings_of(config) == []
+    sealing = sealing_key(load(config))
+    assert sealing is not None
+    sealing.chmod(0o604)
+    (told,) = warnings_of(config)
+    assert f"WARNING pyengine {sealing}: mode 0604, open to others than its owner; chmod 600 closes it" in told
+    sealing.chmod(0o600)
     config.chmod(0o640)
     journal.chmod(0o755)
-    told = warnings_of(config)
-    assert len(told) == 2
-    assert f"WARNING pyengine {config}: mode 0640, open to others than its owner; chmod 600 closes it" in told[0]
-    assert f"WARNING pyengine {journal}: mode 0755, open to others than its owner; chmod 700 closes it" in told[1]
+    both = warnings_of(config)
+    assert len(both) == 2
+    assert f"WARNING pyengine {config}: mode 0640, open to others than its owner; chmod 600 closes it" in both[0]
+    assert f"WARNING pyengine {journal}: mode 0755, open to others than its owner; chmod 700 closes it" in both[1]
 
 
 def test_a_first_start_takes_64_mb_at_most(tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ import pytest
 
 from gateway import audit, schemas
 from gateway.audit import AuditError, Trail
-from gateway.auth import Authenticator
 from gateway.session import Session, Shared
 from pyengine import config as configuration
 from pyengine.errors import JournalFailedError
@@ -23,6 +22,7 @@ from tests.gateway_support import (
     SECRETS,
     FakeHub,
     FakeLink,
+    keys_of,
     logon,
     message_frame,
     server_frames,
@@ -222,7 +222,7 @@ class Entered:
         self.hub = FakeHub()
         config = venue_config("unused")
         self.trail = Trail(None)
-        self.shared = Shared(self.hub, Authenticator(config.keys), config.limits, self.trail)
+        self.shared = Shared(self.hub, keys_of(self.hub, config), config.limits, self.trail)
         self.sessions: list[Session] = []
 
     def session(self, name: str) -> Session:

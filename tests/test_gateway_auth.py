@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from gateway import auth
-from gateway.auth import Authenticator, Ed25519Signer, HmacSigner, LogonError
+from gateway.auth import ApiKey, Authenticator, Ed25519Signer, HmacSigner, KeyDocument, LogonError
 from gateway.schemas import Logon
-from pyengine.config import KeyConfig
 
 CHALLENGE = "5a" * 32
+ADDRESS = "192.0.2.7"
+NOW = 1_700_000_000_000_000_000
 SECRET = b"a shared secret of enough length"
 SEED = bytes(range(32))
 
@@ -21,8 +22,8 @@ def authenticator() -> Authenticator:
     ed25519 = Ed25519Signer(SEED).public_key
     return Authenticator(
         [
-            KeyConfig(name="hmac", account=1, scopes=["read", "trade"], secret=SECRET.hex()),
-            KeyConfig(name="ed25519", account=2, scopes=["read"], public_key=base64.b64encode(ed25519).decode()),
+            ApiKey(1, 1, 0, KeyDocument("hmac", "hmac", b"sealed", ("read", "trade"), 1, 1), SECRET),
+            ApiKey(2, 2, 0, KeyDocument("ed25519", "ed25519", ed25519, ("read",), 1, 1)),
         ]
     )
 
@@ -34,7 +35,7 @@ def signed(key: str, challenge: str = CHALLENGE, *, cancel_on_disconnect: bool =
 
 def refusal(authenticator: Authenticator, logon: Logon, challenge: str = CHALLENGE) -> str:
     with pytest.raises(LogonError) as caught:
-        authenticator.authenticate(logon, challenge)
+        authenticator.authenticate(logon, challenge, ADDRESS, NOW)
     return caught.value.code
 
 
@@ -44,7 +45,7 @@ def test_canonical_text_is_the_documented_one() -> None:
 
 @pytest.mark.parametrize(("key", "account"), [("hmac", 1), ("ed25519", 2)])
 def test_valid_signature_gives_the_key(authenticator: Authenticator, key: str, account: int) -> None:
-    assert authenticator.authenticate(signed(key), CHALLENGE).account == account
+    assert authenticator.authenticate(signed(key), CHALLENGE, ADDRESS, NOW).account == account
 
 
 @pytest.mark.parametrize("key", ["hmac", "ed25519"])
@@ -52,7 +53,7 @@ def test_valid_signature_gives_the_key(authenticator: Authenticator, key: str, a
 def test_signature_in_base64(authenticator: Authenticator, key: str, encode: Callable[[bytes], bytes]) -> None:
     logon = signed(key)
     logon.signature = encode(bytes.fromhex(logon.signature)).decode().rstrip("=")
-    assert authenticator.authenticate(logon, CHALLENGE).name == key
+    assert authenticator.authenticate(logon, CHALLENGE, ADDRESS, NOW).name == key
 
 
 @pytest.mark.parametrize("key", ["hmac", "ed25519"])

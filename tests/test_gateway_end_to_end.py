@@ -463,7 +463,7 @@ def test_reports_missed_while_disconnected_arrive_once_and_in_order(tmp_path: Pa
                     await maker.wait_connected()
                     assert len(reports) == 10 + 2 * (round_ + 1)
                 await until(lambda: maker.books[AAPL].seq is not None and maker.books[AAPL].asks() == [])
-            assert [report.account_seq for report in reports] == list(range(4, 4 + 20))
+            assert [report.account_seq for report in reports] == list(range(6, 6 + 20))
             assert [report.kind for report in reports[10:]] == ["fill"] * 10
 
     run(scenario)
@@ -478,7 +478,7 @@ def test_a_gap_beyond_the_ring_is_bridged_by_snapshots(tmp_path: Path) -> None:
             early = connect(
                 gateway,
                 "maker",
-                account_seq=3,
+                account_seq=5,
                 on_report=reports.append,
                 on_snapshot=lambda orders, balances: snapshots.append((orders, balances)),
             )
@@ -490,10 +490,10 @@ def test_a_gap_beyond_the_ring_is_bridged_by_snapshots(tmp_path: Path) -> None:
                 async with early:
                     ((orders, balances),) = snapshots
                     assert [order.order_id for order in orders] == [kept.order_id]
-                    assert balances.account_seq == early.account_seq == 3 + 1401
+                    assert balances.account_seq == early.account_seq == 5 + 1401
                     await busy.place(AAPL, "buy", 1, 101)
                     await until(lambda: len(reports) == 1)
-                    assert reports[0].account_seq == 3 + 1402
+                    assert reports[0].account_seq == 5 + 1402
 
     run(scenario)
 
@@ -619,8 +619,9 @@ def test_replay_reaches_back_over_a_restart(tmp_path: Path) -> None:
         async with serving(config) as gateway:
             reports: list[Report] = []
             async with connect(gateway, "maker", account_seq=0, on_report=reports.append):
-                assert [report.account_seq for report in reports] == [1, 2, 3, 4]
-                assert [report.kind for report in reports] == ["account_created", "deposited", "deposited", "accepted"]
+                assert [report.account_seq for report in reports] == [1, 2, 3, 4, 5, 6]
+                money = ["deposited", "deposited", "accepted"]
+                assert [report.kind for report in reports] == ["account_created", "key_set", "key_set", *money]
 
     run(scenario)
 
@@ -631,7 +632,7 @@ def test_client_refusals(tmp_path: Path) -> None:
             wrong = Client(f"ws://127.0.0.1:{gateway.port}/", "maker", HmacSigner(b"not the secret at all"))
             with pytest.raises(LogonRefusedError, match="logon_failed"):
                 await wrong.connect()
-            with pytest.raises(WrongVenueError, match="at report 1, this client has seen 50"):
+            with pytest.raises(WrongVenueError, match="at report 3, this client has seen 50"):
                 await connect(gateway, "maker", account_seq=50).connect()
             maker = connect(gateway, "maker", reconnect=False)
             await maker.connect()

@@ -497,7 +497,7 @@ def test_a_client_comes_back_when_its_lost_session_has_been_noticed() -> None:
         async with serving(sessions_per_key=1) as gateway:
             url = f"ws://127.0.0.1:{gateway.port}/"
             async with Client(url, "maker", HmacSigner(SECRETS["maker"])) as maker:
-                key = gateway.shared.authenticator.keys["maker"]
+                key = gateway.shared.keys.authenticator.keys["maker"]
                 gateway.shared.limits = msgspec.structs.replace(gateway.shared.limits, sessions_per_key=2)
                 gateway.shared.take_place(key, admin=False)  # as a lost session that is still there would
                 gateway.shared.limits = msgspec.structs.replace(gateway.shared.limits, sessions_per_key=1)

@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from gateway import listing
+from gateway import listing, schemas
 from gateway.hub import Hub
+from gateway.keys import Keys
 from gateway.listing import Listing, differences, seed
 from gateway.registry import Registry
 from gateway.server import open_hub
@@ -25,8 +26,8 @@ from pyengine.config import (
 )
 from tests.gateway_support import key, venue_config
 
-SEED = 3 + 2 + 1 + 4
-"""Commands: assets, instruments, fee schedule 1 (0 is there from the start, and as wanted), accounts."""
+SEED = 3 + 2 + 1 + 4 + 4
+"""Commands: assets, instruments, fee schedule 1 (0 is there from the start, and as wanted), accounts, keys."""
 EUR = AssetConfig(symbol="EUR", asset_class="stablecoin", decimals=2)
 
 
@@ -39,8 +40,20 @@ def opened(config: VenueConfig) -> Iterator[Hub]:
         hub.close()
 
 
+def of(config: VenueConfig, hub: Hub) -> Listing:
+    return Listing.of(hub, Keys.of(hub, config))
+
+
+def carry_out(config: VenueConfig, hub: Hub, request: schemas.AdminRequest) -> None:
+    if isinstance(request, schemas.AdminSetKey):
+        record = Keys.of(hub, config).change(request, 1).record
+    else:
+        record = Registry(hub).command(request, 0)
+    hub.submit(-1, 0, record, 1)
+
+
 def found(config: VenueConfig, hub: Hub) -> list[str]:
-    return [difference.text for difference in differences(Listing.of(hub), Listing.wanted(config))]
+    return [difference.text for difference in differences(of(config, hub), Listing.wanted(config))]
 
 
 def changed(config: VenueConfig, table: str, index: int, **fields: Any) -> VenueConfig:
@@ -60,7 +73,7 @@ def test_a_new_venue_is_seeded(tmp_path: Path) -> None:
     config = venue_config(str(tmp_path))
     with opened(config) as hub:
         assert hub.sequence == SEED
-        assert Listing.of(hub) == Listing.wanted(config)
+        assert of(config, hub) == Listing.wanted(config)
         assert found(config, hub) == []
     with opened(config) as hub:
         assert hub.sequence == SEED, "an unchanged configuration adds nothing"
@@ -81,11 +94,11 @@ def test_a_seed_that_was_cut_short_goes_on(tmp_path: Path, done: int) -> None:
     requests = [it for each in differences(Listing.new(), Listing.wanted(config)) for it in each.requests]
     with opened(bare) as hub:
         for request in requests[:done]:
-            hub.submit(-1, 0, Registry(hub).command(request, 0), 1)
+            carry_out(config, hub, request)
         listing.wait_durable(hub)
     with opened(config) as hub:
         assert hub.sequence == SEED
-        assert Listing.of(hub) == Listing.wanted(config)
+        assert of(config, hub) == Listing.wanted(config)
 
 
 @pytest.mark.parametrize("done", range(SEED + 1))
@@ -95,9 +108,10 @@ def test_a_venue_where_something_else_has_happened_is_not_seeded(tmp_path: Path,
     requests = [it for each in differences(Listing.new(), Listing.wanted(config)) for it in each.requests]
     with opened(bare) as hub:
         for request in requests[:done]:
-            hub.submit(-1, 0, Registry(hub).command(request, 0), 1)
+            carry_out(config, hub, request)
         traded(hub)
-        assert seed(hub, config, 2) == 0
+        without = msgspec.structs.replace(config, keys=[])
+        assert seed(hub, Keys.of(hub, config), without, 2) == 0
         assert hub.sequence == done + 1
 
 
@@ -105,13 +119,13 @@ def test_a_start_changes_nothing_once_the_venue_has_begun(tmp_path: Path) -> Non
     config = venue_config(str(tmp_path))
     with opened(config) as hub:
         traded(hub)
-        sequence, before = hub.sequence, Listing.of(hub)
+        sequence, before = hub.sequence, of(config, hub)
     cheaper = changed(config, "fee_schedules", 1, maker_rate=-10)
     other = msgspec.structs.replace(
         cheaper, assets=[EUR, *config.assets], accounts=[*config.accounts, AccountConfig(id=5, count=2_000)]
     )
     with opened(other) as hub:
-        assert (hub.sequence, Listing.of(hub)) == (sequence, before)
+        assert (hub.sequence, of(config, hub)) == (sequence, before)
         assert found(other, hub) == [
             "$.fee_schedules[1]: rates -10 and 500, the venue has rates 100 and 500",
             "$.assets[0]: EUR, which the venue does not list",
@@ -135,7 +149,7 @@ def test_terms_that_no_command_changes(
 ) -> None:
     config = venue_config(str(tmp_path))
     with opened(config) as hub:
-        (difference,) = differences(Listing.of(hub), Listing.wanted(changed(config, table, index, **fields)))
+        (difference,) = differences(of(config, hub), Listing.wanted(changed(config, table, index, **fields)))
     assert difference == (f"{text}, which cannot be changed", ())
 
 
@@ -151,7 +165,7 @@ def test_tiers_of_fees_are_terms(tmp_path: Path) -> None:
     tiers = [FeeTierConfig(notional=10, maker_rate=-5, taker_rate=7)]
     config = changed(venue_config(str(tmp_path)), "fee_schedules", 1, tiers=tiers)
     with opened(config) as hub:
-        assert Listing.of(hub).fee_schedules[1].tiers == tiers
+        assert of(config, hub).fee_schedules[1].tiers == tiers
         (text,) = found(changed(config, "fee_schedules", 1, tiers=[]), hub)
     assert text == "$.fee_schedules[1]: rates 100 and 500, the venue has rates 100 and 500, -5 and 7 from 10"
 
@@ -169,10 +183,11 @@ def test_requests_lead_from_what_there_is_to_what_is_wanted(tmp_path: Path) -> N
     for number, (before, after) in enumerate(pairwise(steps)):
         journal = msgspec.structs.replace(full.journal, directory=str(tmp_path / str(number)))
         with opened(msgspec.structs.replace(before, journal=journal)) as hub:
-            todo = list(differences(Listing.of(hub), Listing.wanted(after)))
+            after = msgspec.structs.replace(after, journal=journal)
+            todo = list(differences(of(after, hub), Listing.wanted(after)))
             assert todo
             for request in (request for difference in todo for request in difference.requests):
-                hub.submit(-1, 0, Registry(hub).command(request, 0), 1)
+                carry_out(after, hub, request)
             assert found(after, hub) == []
 
 
@@ -199,4 +214,4 @@ def test_a_large_seed_is_committed_in_parts(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(listing, "wait_durable", counted)
     with opened(venue_config(str(tmp_path))):
-        assert commits == [4, 8, SEED]
+        assert commits == [4, 8, 12, SEED]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from prometheus_client import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
@@ -101,6 +102,39 @@ def test_every_order_is_in_a_histogram(tmp_path: Path) -> None:
             took = {stage: value(found, "pyengine_stage_seconds_sum", stage=stage) for stage in ("durable", "publish")}
             assert min(took.values()) > 0
             assert value(found, "pyengine_acknowledge_seconds_sum") > took["durable"]
+
+    run(scenario)
+
+
+def test_the_journal_tells_how_long_the_disk_takes(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with serving(venue_config(str(tmp_path))) as gateway:
+            await traded(gateway)
+            found = await scraped(gateway)
+            groups = value(found, "pyengine_journal_sync_seconds_count")
+            assert groups > value(found, "pyengine_acknowledge_seconds_count") >= 10, "and one of what was listed"
+            for what in ("write", "sync"):
+                name = f"pyengine_journal_{what}_seconds"
+                assert value(found, f"{name}_count") == value(found, f"{name}_bucket", le="+Inf") == groups
+                counts = [value(found, f"{name}_bucket", le=str(bound)) for bound in BUCKETS]
+                assert counts == sorted(counts)
+                # No more than each bucket's bound, and no less than the bound before it.
+                entries = [later - earlier for earlier, later in pairwise([0, *counts])]
+                least = sum(count * bound / 2 for count, bound in zip(entries, BUCKETS, strict=True))
+                most = 2 * least + (groups - counts[-1]) * 60
+                assert least - entries[0] * BUCKETS[0] / 2 <= value(found, f"{name}_sum") <= most, what
+            assert value(found, "pyengine_journal_sync_seconds_sum") > 0
+
+    run(scenario)
+
+
+def test_without_a_journal_there_is_no_disk_to_tell_of(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        config = venue_config(str(tmp_path))
+        config = msgspec.structs.replace(config, journal=msgspec.structs.replace(config.journal, durability="off"))
+        async with serving(config) as gateway:
+            await fund(gateway)
+            assert not [name for name, _ in await scraped(gateway) if name.startswith("pyengine_journal_")]
 
     run(scenario)
 

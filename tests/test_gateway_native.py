@@ -10,12 +10,20 @@ from hypothesis import strategies as st
 
 from gateway import schemas
 from gateway.audit import Trail
-from gateway.auth import Authenticator
 from gateway.framing import Opcode
 from gateway.listing import seed
 from gateway.session import Session, Shared
 from pyengine._engine_core import Hub
-from tests.gateway_support import CHALLENGE, FakeLink, client_frame, logon, message_frame, server_frames, venue_config
+from tests.gateway_support import (
+    CHALLENGE,
+    FakeLink,
+    client_frame,
+    keys_of,
+    logon,
+    message_frame,
+    server_frames,
+    venue_config,
+)
 
 ACCOUNTS = ("maker", "taker")
 
@@ -28,8 +36,9 @@ class Venue:
         self.hub = Hub(None, client_id_key=bytes(16))
         self.text = text
         self.now_ns = 2
-        seed(self.hub, config, 1)
-        shared = Shared(self.hub, Authenticator(config.keys), config.limits, Trail(None))
+        keys = keys_of(self.hub, config)
+        seed(self.hub, keys, msgspec.structs.replace(config, keys=[]), 1)  # sealed secrets are never the same
+        shared = Shared(self.hub, keys, config.limits, Trail(None))
         operator = self._session(shared, "operator")
         for account in (1, 2):
             for asset in ("USDC", "AAPL"):

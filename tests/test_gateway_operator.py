@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from gateway import schemas
 from gateway.framing import CloseCode
 from gateway.hub import Hub
+from gateway.keys import Keys, Sealing
 from gateway.listing import seed
 from gateway.queries import Queries
 from gateway.registry import Registry
 from pyengine import _engine_core
 from pyengine.commands import (
+    pack_announce_action,
     pack_cancel_withdrawal,
     pack_deposit,
     pack_place,
@@ -42,7 +44,8 @@ STEP = st.one_of(
 def opened() -> tuple[Hub, Queries]:
     """A hub without a journal, with a funded venue."""
     hub = _engine_core.Hub(None, client_id_key=bytes(16))
-    seed(hub, venue_config("unused"), 1)
+    config = venue_config("unused")
+    seed(hub, Keys(hub, Sealing(None), config.limits), config, 1)
     for account in ACCOUNTS:
         for asset in range(3):
             hub.submit(-1, 0, pack_deposit(account, asset, 10**6), 1)
@@ -159,6 +162,47 @@ def test_fees_are_told_with_overrides_and_what_waits() -> None:
     ]
     for limit in (1, 3, 256):
         assert all_of(queries.fees, schemas.AdminGetFees(limit=limit), "fees") == [*schedules, *overrides, *waiting]
+
+
+def test_corporate_actions_are_told_as_they_were_announced() -> None:
+    hub, queries = opened()
+    terms = {"asset_1": 0, "numerator_1": 3, "denominator_1": 7}
+    cancel = {"order_policy": 1, "lieu_asset": 0}
+    for command in (
+        pack_announce_action(1, 1, 0, record_at=90, payer=2, **terms),
+        pack_announce_action(2, 1, 9, record_at=95, order_policy=1),
+        pack_announce_action(
+            3,
+            2,
+            7,
+            record_at=80,
+            books_close_at=70,
+            asset_1=1,
+            numerator_1=1,
+            denominator_1=2,
+            lieu_price_1=5,
+            **cancel,
+        ),
+    ):
+        hub.submit(-1, 0, command, 2)
+    dividend = [schemas.LegInfo(asset="USDC", numerator=3, denominator=7)]
+    exchange = [schemas.LegInfo(asset="AAPL", numerator=1, denominator=2, lieu_price=5)]
+    actions = [
+        schemas.ActionInfo(action=1, action_kind="cash_dividend", asset="AAPL", payer=2, record_at=90, legs=dividend),
+        schemas.ActionInfo(action=2, action_kind="delisting", asset="AAPL", order_policy="cancel", record_at=95),
+        schemas.ActionInfo(
+            action=3,
+            action_kind="merger",
+            asset="XAU",
+            order_policy="cancel",
+            record_at=80,
+            books_close_at=70,
+            lieu_asset="USDC",
+            legs=exchange,
+        ),
+    ]
+    for limit in (1, 2, 256):
+        assert all_of(queries.actions, schemas.AdminGetActions(limit=limit), "actions") == actions
 
 
 def test_an_operator_sees_who_does_not_read_and_ends_it() -> None:

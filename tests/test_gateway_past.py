@@ -2,8 +2,10 @@
 
 import asyncio
 import threading
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from gateway.client.errors import ClientError, RequestError
 from gateway.past import Asked, Past
 from pyengine import AssetClass, DurableEngine, Side
 from pyengine import config as configuration
+from pyengine.history.statement import Statement
 from pyengine.history.store import FILL_COLUMNS, reading
 from tests.gateway_support import until, venue_config
 from tests.history_support import Written, follow_all, write_flow
@@ -61,7 +64,7 @@ def test_pages_are_the_whole(store: Path, limit: int) -> None:
             assert pages(partial(asked, found.fills, account, limit)) == fills
             assert all(len(found.fills(account, place, limit)[0]) <= limit for place in range(0, 400, 17))
             both_sides += len(fills) - len({fill[0] for fill in fills})
-            query = f"SELECT {', '.join(COLUMNS)} FROM movements WHERE account = ? ORDER BY sequence"
+            query = f"SELECT {', '.join(COLUMNS)} FROM movements WHERE account = ? ORDER BY sequence, kind"
             movements = list(found.select(query, account))
             assert pages(partial(asked, found.movements, account, limit)) == movements
         assert both_sides, "accounts that trade with themselves are among them"
@@ -74,15 +77,93 @@ def test_answers_say_what_the_reports_said(store: Path) -> None:
         (row,) = found.select(f"SELECT {', '.join(FILL_COLUMNS)} FROM fills WHERE account = 2 LIMIT 1")
         symbol = found.instruments()[row[7]][0]
         last = found.position.sequence
-    answer = past.answer(schemas.AdminGetFills(ref=3, account=2, first=2 * row[0] + (row[1] == "sell"), limit=1))
+    answer = past.answer(schemas.AdminGetFills(ref=3, account=2, first=2 * row[0] + (row[1] == "sell"), limit=1), 0)
     assert isinstance(answer, schemas.Fills)
     assert (answer.ref, answer.seq) == (3, last)
     (fill,) = answer.fills
     assert (fill.settlement_id, fill.side, fill.seq, fill.instrument) == (row[0], row[1], row[2], symbol)
     assert (fill.price, fill.quantity, fill.cash, fill.fee) == row[9:13]
-    moved = past.answer(schemas.AdminGetMovements(ref=4, account=2))
+    moved = past.answer(schemas.AdminGetMovements(ref=4, account=2), 0)
     assert isinstance(moved, schemas.Movements)
     assert {movement.kind for movement in moved.movements} >= {"deposited"}
+
+
+def in_full(store: Path, request: schemas.AdminGetStatement) -> list[schemas.StatementAsset]:
+    """All pages of a statement over the wire."""
+
+    def page(first: int) -> Page:
+        answer = Past(store).answer(msgspec.structs.replace(request, first=first), 0)
+        assert isinstance(answer, schemas.Statement), answer
+        assert len(answer.assets) <= request.limit
+        return answer.assets, answer.next
+
+    return pages(page)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 256])
+def test_a_statement_over_the_wire_is_the_sum_of_its_lines(written: Written, store: Path, limit: int) -> None:
+    """For every account and several periods: what is added up in one look is what the lines lead to, one by one."""
+    times = [None, *sorted(written.times.values())[1:-1:2]]
+    seen: set[str] = set()
+    with reading(store) as found:
+        for account in range(found.position.accounts):
+            for from_ns, to_ns in [(None, None), *pairwise(times), (times[1], None)]:
+                expected: dict[str, schemas.StatementAsset] = {}
+                totals: dict[str, Counter[str]] = defaultdict(Counter)
+                for line in Statement(found, account, from_ns, to_ns).lines():
+                    if line.kind == "opening":
+                        expected[line.asset] = schemas.StatementAsset(asset=line.asset, opening=line.balance)
+                    elif line.kind == "closing":
+                        expected[line.asset].closing = line.balance
+                    else:
+                        assert line.amount is not None
+                        totals[line.asset][line.kind] += line.amount
+                for symbol, each in expected.items():
+                    each.totals = [
+                        schemas.StatementTotal(kind=kind, amount=amount)
+                        for kind, amount in sorted(totals[symbol].items())
+                    ]
+                    seen |= {total.kind for total in each.totals}
+                request = schemas.AdminGetStatement(account=account, from_ns=from_ns or 0, to_ns=to_ns, limit=limit)
+                assert in_full(store, request) == list(expected.values())
+                for symbol in expected:
+                    only = msgspec.structs.replace(request, asset=symbol)
+                    assert in_full(store, only) == [expected[symbol]]
+    moved = {"deposited", "withdrawal_settled", "transfer_in", "transfer_out"}
+    assert seen >= moved | {"delivery", "payment", "fee", "fee_income"}
+
+
+@pytest.mark.parametrize(
+    ("request_", "message"),
+    [
+        (schemas.AdminGetStatement(ref=9, account=900), "account 900: unknown"),
+        (schemas.GetStatement(ref=9, asset="NONE"), "asset NONE: unknown"),
+    ],
+)
+def test_a_statement_of_what_the_history_does_not_know(store: Path, request_: Asked, message: str) -> None:
+    answer = Past(store).answer(request_, 1)
+    assert isinstance(answer, schemas.Error)
+    assert (answer.ref, answer.code) == (9, "unavailable")
+    assert answer.message.startswith(message)
+
+
+def test_a_period_that_ends_before_it_begins_is_no_message() -> None:
+    with pytest.raises(msgspec.ValidationError, match="`to_ns` is before `from_ns`"):
+        schemas.decode_request(b'{"op": "get_statement", "from_ns": 5, "to_ns": 4}', text=True)
+
+
+def test_a_total_beyond_64_bits_is_said(tmp_path: Path) -> None:
+    most = (1 << 62) - 1
+    with DurableEngine(tmp_path / "journal") as engine:
+        engine.create_asset(0, "USD", AssetClass.STABLECOIN, 2)
+        engine.create_account(1)
+        for _ in range(3):
+            engine.deposit(1, 0, most)
+            engine.settle_withdrawal(1, engine.request_withdrawal(1, 0, most)[0].withdrawal_id)
+    follow_all(tmp_path / "journal", tmp_path / "history.db")
+    answer = Past(tmp_path / "history.db").answer(schemas.GetStatement(ref=2), 1)
+    assert isinstance(answer, schemas.Error)
+    assert answer.message == "USD: deposited comes to more than 64 bits; ask for a shorter period"
 
 
 def test_order_ids_are_unsigned(tmp_path: Path) -> None:
@@ -97,14 +178,14 @@ def test_order_ids_are_unsigned(tmp_path: Path) -> None:
         engine.place(1, 0, Side.SELL, 10, 5)
         (accepted, *_) = engine.place(2, 0, Side.BUY, 10, 5)
     follow_all(tmp_path / "journal", tmp_path / "history.db")
-    answer = Past(tmp_path / "history.db").answer(schemas.AdminGetFills(account=2))
+    answer = Past(tmp_path / "history.db").answer(schemas.AdminGetFills(account=2), 0)
     assert isinstance(answer, schemas.Fills)
     assert [fill.order_id for fill in answer.fills] == [accepted.order_id]
     assert accepted.order_id >= 255 << 56
 
 
 def test_a_store_that_is_not_there(tmp_path: Path) -> None:
-    answer = Past(tmp_path / "none.db").answer(schemas.AdminGetFills(ref=9, account=1))
+    answer = Past(tmp_path / "none.db").answer(schemas.AdminGetFills(ref=9, account=1), 0)
     assert isinstance(answer, schemas.Error)
     assert (answer.ref, answer.code) == (9, "unavailable")
     assert "none.db: no such store" in answer.message
@@ -136,6 +217,27 @@ def test_an_operator_asks_a_running_venue(tmp_path: Path) -> None:
                 ("deposited", "AAPL", 10**9),
             ]
             assert moved.seq == gateway.hub.sequence
+            told = await operator.query(schemas.AdminGetStatement(account=2), schemas.Statement)
+            assert (told.account, told.seq) == (2, gateway.hub.sequence)
+            async with connect(gateway, "taker") as taker, connect(gateway, "viewer") as viewer:
+                own = await taker.query(schemas.GetStatement(), schemas.Statement)
+                assert own.assets == told.assets, "that of its own account"
+                assert [each.asset for each in own.assets] == ["USDC", "AAPL"]
+                balances = {each.asset: each.available + each.held for each in (await taker.balances()).balances}
+                assert {each.asset: each.closing for each in own.assets} == balances
+                assert (await viewer.query(schemas.GetFills(), schemas.Fills)).fills == [*first.fills, *rest.fills]
+                mine = await viewer.query(schemas.GetMovements(), schemas.Movements)
+                assert mine.movements == moved.movements, "the scope read is enough"
+                for request in (schemas.AdminGetStatement(account=2), schemas.AdminGetStatement(account=1)):
+                    with pytest.raises(RequestError, match="lacks the scope"):
+                        await viewer.query(request, schemas.Statement)
+                at_once = [each.query(schemas.GetStatement(), schemas.Statement) for each in (taker, viewer) * 10]
+                answers = await asyncio.gather(*at_once, return_exceptions=True)
+                assert {type(each) for each in answers} == {schemas.Statement, RequestError}
+                refused = {str(each) for each in answers if isinstance(each, RequestError)}
+                assert any("3 such requests of accounts wait already" in each for each in refused), refused
+                assert (await taker.query(schemas.GetStatement(), schemas.Statement)).assets == own.assets
+            assert gateway.shared.clients_recalling == 0
             many = [operator.query(schemas.AdminGetFills(account=1), schemas.Fills) for _ in range(40)]
             outcomes = await asyncio.gather(*many, return_exceptions=True)
             assert {type(outcome) for outcome in outcomes} == {schemas.Fills, RequestError}
@@ -163,11 +265,11 @@ def test_who_leaves_before_the_answer_is_no_matter(
     asks, may_answer, answered = threading.Event(), threading.Event(), threading.Event()
     answer = Past.answer
 
-    def slow(past: Past, request: Asked) -> Any:
+    def slow(past: Past, request: Asked, own_account: int) -> Any:
         asks.set()
         assert may_answer.wait(10)
         try:
-            return answer(past, request)
+            return answer(past, request, own_account)
         finally:
             answered.set()
 

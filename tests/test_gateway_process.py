@@ -54,7 +54,7 @@ def test_signal_stops_gracefully_and_the_journal_stays(tmp_path: Path, number: s
 
     async def scenario() -> None:
         async with asyncio.timeout(START_SECONDS):
-            await once(2 + 1 + 1 + 3)  # assets, instrument, fee schedule 1, accounts
-            await once(2 + 1 + 1 + 3 + 1)  # and the cancel-all of the first run
+            await once(2 + 1 + 1 + 3 + 2)  # assets, instrument, fee schedule 1, accounts, keys
+            await once(2 + 1 + 1 + 3 + 2 + 1)  # and the cancel-all of the first run
 
     asyncio.run(scenario())

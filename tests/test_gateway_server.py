@@ -21,9 +21,18 @@ from gateway import schemas
 from gateway.connection import LINGER_BYTES, READ_BYTES
 from gateway.framing import CloseCode, Opcode
 from gateway.server import GatewayServer
-from pyengine.config import ConfigError, ServerConfig
+from pyengine.config import ConfigError, JournalConfig, ServerConfig
 from pyengine.errors import JournalFailedError
-from tests.gateway_support import HANDSHAKE, FakeHub, RawClient, client_frame, message_frame, until, venue_config
+from tests.gateway_support import (
+    HANDSHAKE,
+    FakeHub,
+    RawClient,
+    client_frame,
+    message_frame,
+    until,
+    venue_config,
+    with_keys,
+)
 
 TEST_SECONDS = 20.0
 PING = schemas.Ping(ref=1)
@@ -40,9 +49,10 @@ def run(scenario: Callable[[], Awaitable[None]]) -> None:
 @asynccontextmanager
 async def serving(hub: FakeHub | None = None, server: ServerConfig | None = None, **limits: Any) -> AsyncIterator[Any]:
     config = venue_config("unused", **limits)
+    config = msgspec.structs.replace(config, journal=JournalConfig(directory="unused", durability="off"))
     if server is not None:
         config = msgspec.structs.replace(config, server=server)
-    gateway = GatewayServer(config, hub or FakeHub())
+    gateway = GatewayServer(config, with_keys(hub or FakeHub(), config))
     await gateway.start()
     try:
         yield gateway

@@ -10,20 +10,20 @@ from hypothesis import strategies as st
 
 from gateway import schemas
 from gateway.audit import Trail
-from gateway.auth import Authenticator
 from gateway.framing import CloseCode, Opcode, close_frame, frame
 from gateway.session import TURN_FRAMES, Session, Shared
 from pyengine import commands
 from pyengine.commands import pack_cancel_all
 from pyengine.config import LimitsConfig
 from pyengine.packing import unpack
-from pyengine.records import CancelTimer, CommandKind
+from pyengine.records import CancelTimer, CommandKind, JurisdictionEntry
 from pyengine.reference import Order
 from tests.gateway_support import (
     CHALLENGE,
     FakeHub,
     FakeLink,
     client_frame,
+    keys_of,
     logon,
     message_frame,
     server_frames,
@@ -43,7 +43,7 @@ class Peer:
     ) -> None:
         self.hub = FakeHub()
         config = venue_config("unused")
-        self.shared = Shared(self.hub, Authenticator(config.keys), limits or config.limits, Trail(None))
+        self.shared = Shared(self.hub, keys_of(self.hub, config), limits or config.limits, Trail(None))
         self.now_ns = 1_767_225_600_000_000_000
         self.link = FakeLink()
         self.session = Session(self.shared, CHALLENGE, self.link, admin=admin)
@@ -213,6 +213,7 @@ TRADING: list[schemas.Request] = [
     schemas.CancelAll(ref=9),
     schemas.MassQuote(ref=9, quote_group=1, quotes=[schemas.QuoteEntry(instrument="AAPL-USDC")]),
     schemas.Withdraw(ref=9, asset="USDC", amount=1),
+    schemas.Redeem(ref=9, asset="USDC", amount=1),
     schemas.SetMarketMakerProtection(ref=9, quote_group=1),
     schemas.ResetMarketMakerProtection(ref=9, quote_group=1),
     schemas.CancelAfter(ref=9, timeout_ns=1),
@@ -230,6 +231,7 @@ TRADING: list[schemas.Request] = [
         trigger_price=5,
     ),
 ]
+GERMAN = int.from_bytes(b"DE", "little")
 ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
     # (what is asked for, the command)
     (schemas.AdminDeposit(ref=9, account=1, asset="USDC", amount=5), commands.pack_deposit(1, 0, 5)),
@@ -344,6 +346,78 @@ ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
         commands.pack_set_obligation(1, 0, max_spread=2, min_quantity=3, required_bps=4, maker_rate=-5),
     ),
     (
+        schemas.AdminSetAssetTerms(
+            ref=9,
+            asset="AAPL",
+            issuer=2,
+            form="tokenized",
+            attestation="trading",
+            bars="pooled",
+            isin="US0378331005",
+            currency="USD",
+            vault="V",
+            backing=3,
+            min_redemption=4,
+            redemption_unit=5,
+            redemption_fee=6,
+            redemption_fee_rate=7,
+        ),
+        commands.pack_set_asset_terms(
+            1,
+            2,
+            form=1,
+            attestation=2,
+            bars=1,
+            isin="US0378331005",
+            currency="USD",
+            vault="V",
+            backing=3,
+            min_redemption=4,
+            redemption_unit=5,
+            redemption_fee=6,
+            redemption_fee_rate=7,
+        ),
+    ),
+    (
+        schemas.AdminSetAttestor(ref=9, attestor=1, public_key=bytes(range(32)).hex(), status="inactive"),
+        commands.pack_set_attestor(1, bytes(range(32)), status=1),
+    ),
+    (
+        schemas.AdminAttest(
+            ref=9, asset="AAPL", attestor=1, reserve=2, as_of=3, valid_until=4, signature=bytes(range(64)).hex()
+        ),
+        commands.pack_attest(1, 1, 2, 3, 4, bytes(range(64))),
+    ),
+    (
+        schemas.AdminMint(ref=9, account=1, asset="AAPL", amount=5, reference="m"),
+        commands.pack_mint(1, 1, 5, reference="m"),
+    ),
+    (
+        schemas.AdminSettleRedemption(ref=9, account=1, withdrawal_id=5, reference="s"),
+        commands.pack_settle_redemption(1, 5, reference="s"),
+    ),
+    (
+        schemas.AdminRefuseRedemption(ref=9, account=1, withdrawal_id=5, refusal="undeliverable"),
+        commands.pack_refuse_redemption(1, 5, refusal=2),
+    ),
+    (
+        schemas.AdminSetRefiner(ref=9, refiner=1, code="R", status="delisted"),
+        commands.pack_set_refiner(1, "R", status=1),
+    ),
+    (
+        schemas.AdminRegisterBar(ref=9, asset="AAPL", refiner=1, serial="B", gross_weight=3, fine_weight=2, vault="V"),
+        commands.pack_register_bar(1, 1, "B", gross_weight=3, fine_weight=2, vault="V"),
+    ),
+    (schemas.AdminRemoveBar(ref=9, bar=2**64 - 1), commands.pack_remove_bar(2**64 - 1)),
+    (
+        schemas.AdminSetPeg(ref=9, asset="USDC", band_bps=1, haircut_bps=2, source=3),
+        commands.pack_set_peg(0, band_bps=1, haircut_bps=2, source=3),
+    ),
+    (
+        schemas.AdminSetCashReference(ref=9, asset="USDC", value=1, source=2, observed_at=3),
+        commands.pack_set_cash_reference(0, 1, source=2, observed_at=3),
+    ),
+    (
         schemas.AdminSetFees(ref=9, fee_schedule=1, maker_rate=2, taker_rate=3),
         commands.pack_set_fee_schedule(1, 2, 3),
     ),
@@ -361,6 +435,75 @@ ADMIN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
         schemas.AdminSetFeeOverride(ref=9, fee_schedule=1, instrument="AAPL-USDC", change="remove", effective_at=7),
         commands.pack_set_fee_override(1, 0, change=1, effective_at=7),
     ),
+    (
+        schemas.AdminSetHolder(
+            ref=9, account=1, investor_class="retail", jurisdiction="DE", verified_until=2**64 - 1, firm=3
+        ),
+        commands.pack_set_holder(1, investor_class=1, jurisdiction=GERMAN, verified_until=2**64 - 1, firm=3),
+    ),
+    (
+        schemas.AdminSetEligibility(
+            ref=9, asset="AAPL", classes=6, verification="required", jurisdiction_rule="denied", jurisdictions=("DE",)
+        ),
+        commands.pack_set_eligibility(
+            asset=1, classes=6, verification=1, jurisdiction_rule=2, jurisdictions=[JurisdictionEntry(GERMAN)]
+        ),
+    ),
+    (
+        schemas.AdminSetEligibility(ref=9, instrument="AAPL-USDC", max_holding=4, locked_until=5),
+        commands.pack_set_eligibility(instrument=0, max_holding=4, locked_until=5),
+    ),
+    (schemas.AdminFreeze(ref=9, account=1), commands.pack_freeze(1)),
+    (
+        schemas.AdminFreeze(ref=9, account=1, scope="units", asset="AAPL", amount=2, until=3),
+        commands.pack_freeze(1, scope=2, asset=1, amount=2, until=3),
+    ),
+    (schemas.AdminFreeze(ref=9, scope="asset", asset="USDC"), commands.pack_freeze(0, scope=1, asset=0)),
+    (schemas.AdminUnfreeze(ref=9, account=1), commands.pack_unfreeze(1)),
+    (
+        schemas.AdminForceTransfer(ref=9, account=1, to_account=2, asset="AAPL", amount=3, reason=4, reference="r"),
+        commands.pack_force_transfer(1, 2, 1, 3, reason=4, reference="r"),
+    ),
+    (
+        schemas.AdminSetBeneficial(ref=9, account=1, asset="AAPL", quantity=3, from_holder=4, to_holder=2**64 - 1),
+        commands.pack_set_beneficial(1, 1, 3, from_holder=4, to_holder=2**64 - 1),
+    ),
+    (
+        schemas.AdminAnnounceAction(
+            ref=9,
+            action=4,
+            asset="AAPL",
+            action_kind="merger",
+            record_at=2**64 - 1,
+            payer=3,
+            order_policy="cancel",
+            books_close_at=7,
+            lieu_asset="USDC",
+            asset_1="USDC",
+            numerator_1=5,
+            denominator_1=6,
+            asset_2="AAPL",
+            numerator_2=7,
+            denominator_2=8,
+            lieu_price_2=9,
+        ),
+        commands.pack_announce_action(
+            *(4, 1, 7),
+            record_at=2**64 - 1,
+            payer=3,
+            order_policy=1,
+            books_close_at=7,
+            lieu_asset=0,
+            asset_1=0,
+            numerator_1=5,
+            denominator_1=6,
+            asset_2=1,
+            numerator_2=7,
+            denominator_2=8,
+            lieu_price_2=9,
+        ),
+    ),
+    (schemas.AdminCancelAction(ref=9, action=4), commands.pack_cancel_action(4)),
 ]
 ADMIN: list[schemas.Request] = [
     *(request for request, _ in ADMIN_COMMANDS),
@@ -371,7 +514,14 @@ ADMIN: list[schemas.Request] = [
     schemas.AdminGetOrders(ref=9, account=1),
     schemas.AdminGetWithdrawals(ref=9),
     schemas.AdminGetFees(ref=9),
+    schemas.AdminGetHolders(ref=9),
+    schemas.AdminGetEligibility(ref=9),
+    schemas.AdminGetFreezes(ref=9),
+    schemas.AdminGetBeneficial(ref=9, account=1),
     schemas.AdminGetSessions(ref=9),
+    schemas.AdminGetKeys(ref=9),
+    schemas.AdminSetKey(ref=9, name="new", account=1, scopes=["read"], secret="5a" * 16),
+    schemas.AdminRevokeKey(ref=9, name="viewer"),
     schemas.AdminDisconnect(ref=9, session=1),
 ]
 
@@ -398,6 +548,7 @@ def test_an_admin_request_becomes_its_command(request_: schemas.Request, record:
 
 OWN_COMMANDS: list[tuple[schemas.Request, bytes]] = [
     (schemas.Withdraw(ref=3, asset="AAPL", amount=5), commands.pack_request_withdrawal(1, 1, 5)),
+    (schemas.Redeem(ref=3, asset="AAPL", amount=5), commands.pack_request_redemption(1, 1, 5)),
     (
         schemas.Withdraw(ref=3, asset="AAPL", amount=5, reference="r"),
         commands.pack_request_withdrawal(1, 1, 5, reference="r"),
@@ -503,11 +654,45 @@ def test_what_an_account_asks_for_is_of_the_sessions_own(request_: schemas.Reque
     assert peer.hub.named("submit") == [(1, 3, record)]
 
 
+def test_the_operator_sees_what_stands_behind_assets() -> None:
+    peer = Peer("operator")
+    terms = {"isin": "", "currency": "", "vault": "V", "backing": 5, "min_redemption": 1, "redemption_unit": 1}
+    sums = {"minted": 9, "burned": 2, "redeeming": 1, "fine_weight": 8, "most": 7, "expired": True}
+    said = {"attestor": None, "reserve": 0, "as_of": 0, "valid_until": 0}
+    fees = {"redemption_fee": 0, "redemption_fee_rate": 3}
+    peer.hub.backed = [
+        {"asset": 1, "issuer": 4, "form": 1, "attestation": 2, "bars": 1, **terms, **fees, **sums, **said}
+    ]
+    (backing,) = peer.send(schemas.AdminGetBacking(ref=4))
+    assert isinstance(backing, schemas.Backing)
+    (row,) = backing.assets
+    assert (row.asset, row.form, row.attestation, row.bars, row.attestor) == (
+        "AAPL",
+        "tokenized",
+        "trading",
+        "pooled",
+        None,
+    )
+    assert backing.attestors == [schemas.AttestorInfo(public_key=bytes(range(32)).hex(), status="inactive")]
+    assert [refiner.status for refiner in backing.refiners] == ["listed", "delisted"]
+    assert [(peg.asset, peg.value, peg.depegged) for peg in backing.pegs] == [("USDC", 980_000, True)]
+    (second,) = peer.send(schemas.AdminGetBacking(ref=5, first=1))
+    assert isinstance(second, schemas.Backing)
+    assert (second.assets, second.attestors, second.pegs, second.next) == ([], [], [], 0)
+    (bars,) = peer.send(schemas.AdminGetBars(ref=6, first=2, limit=2))
+    assert isinstance(bars, schemas.Bars)
+    assert [(bar.bar, bar.assigned) for bar in bars.bars] == [(2, False), (3, True)]
+    assert bars.next == 4
+    (unknown,) = peer.send(schemas.AdminGetRedemptions(ref=7, account=5))
+    assert isinstance(unknown, schemas.Error)
+    assert unknown.code == "unknown_account"
+
+
 def test_every_command_has_a_request_and_every_request_a_table() -> None:
-    """What the vocabulary writes is used whole, and only the sequencer may send a pulse."""
+    """What the vocabulary writes is used whole; only the sequencer sends pulses, and only the gateway knows keys."""
     assert {type(request) for request, _ in ADMIN_COMMANDS + OWN_COMMANDS} == schemas.COMMANDS.keys()
     requests = len(schemas.COMMANDS) + len(get_args(schemas.HotRequest))
-    assert requests == len(set(CommandKind) - {CommandKind.PULSE})
+    assert requests == len(set(CommandKind) - {CommandKind.PULSE, CommandKind.SET_KEY, CommandKind.REVOKE_KEY})
 
 
 # order and transcoding
@@ -586,6 +771,16 @@ def test_queries() -> None:
     assert peer.send(schemas.GetOrders(ref=3)) == [schemas.Orders(ref=3, seq=0, account_seq=7, orders=[])]
     assert peer.send(schemas.Replay(ref=4, from_account_seq=2**64 - 1)) == []
     assert peer.hub.named("replay") == [(1, 4, 2**64 - 1)]
+
+
+def test_balances_are_those_that_the_account_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many assets are listed, nobody asks for each of them."""
+    peer = Peer("viewer")
+    monkeypatch.delattr(FakeHub, "balance")
+    monkeypatch.setattr(FakeHub, "balances", lambda hub, account: [(1, 40 + account, 5)])
+    (balances,) = peer.send(schemas.GetBalances(ref=2))
+    assert isinstance(balances, schemas.Balances)
+    assert balances.balances == [schemas.BalanceInfo(asset="AAPL", available=41, held=5)]
 
 
 def _order(order_id: int) -> Order:
@@ -706,14 +901,20 @@ def test_lists_come_in_pages_that_miss_nothing(limit: int) -> None:
         (schemas.AdminGetOrders(ref=3, account=1), "orders", "order_id", [1, 2, 4, 8]),
         (schemas.AdminGetWithdrawals(ref=4), "withdrawals", "withdrawal_id", [2, 3, 5, 8, 13, 21]),
         (schemas.AdminGetFees(ref=5), "fees", "fee_schedule", [0, 1, 2, 3, 4, 0]),
+        (schemas.AdminGetHolders(ref=7), "holders", "account", [1, 2, 4]),
+        (schemas.AdminGetEligibility(ref=7), "tables", "classes", [4, 2]),
+        (schemas.AdminGetFreezes(ref=7), "freezes", "amount", [0, 5, 6]),
+        (schemas.AdminGetBeneficial(ref=7, account=1), "beneficial", "holder", [8, 9]),
+        (schemas.AdminGetActions(ref=7), "actions", "action", [1, 3]),
         (schemas.AdminGetSessions(ref=6), "sessions", "session", [1]),
+        (schemas.AdminGetKeys(ref=7), "keys", "name", ["maker", "taker", "viewer", "operator"]),
     ):
         pages = _pages(peer, msgspec.structs.replace(request, limit=limit), name)
         assert [getattr(entry, key) for page in pages for entry in page] == expected
         assert len(pages) == -(-len(expected) // limit), "no page is empty"
 
 
-@pytest.mark.parametrize("op", ["accounts", "balances", "orders", "withdrawals", "fees", "sessions"])
+@pytest.mark.parametrize("op", ["accounts", "balances", "orders", "withdrawals", "fees", "actions", "sessions", "keys"])
 @pytest.mark.parametrize(("field", "value"), [("limit", 0), ("limit", 257), ("first", -1), ("first", 2**64)])
 def test_pages_of_the_operator_are_bounded(op: str, field: str, value: int) -> None:
     peer = Peer("operator", text=True)

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from pyengine import AssetClass, DurableEngine, Side
 from pyengine.cli import main
+from pyengine.commands import pack_place
 from pyengine.errors import HistoryError
 from pyengine.history.export import fills_table, ledger_table, orders_table, statement_table
 from pyengine.history.statement import Statement, moment
@@ -51,7 +52,9 @@ class Market:
             engine.deposit(2, 1, 5_000)
             at = START_NS + DAY_NS
             engine.place(2, 0, Side.SELL, 4_000, 100, timestamp_ns=at)
-            engine.place(1, 0, Side.BUY, 4_000, 50, client_order_id="b-1", timestamp_ns=at + HOUR_NS)
+            bought = bytearray(pack_place(1, 0, Side.BUY, 4_000, 50, client_order_id="b-1", timestamp_ns=at + HOUR_NS))
+            bought[8:12] = (7).to_bytes(4, "little")  # by an API key
+            engine.apply(bytes(bought))
             withdrawal = engine.request_withdrawal(1, 0, 10_000)[0].withdrawal_id
             cancelled = engine.request_withdrawal(1, 0, 5)[0].withdrawal_id
             at += DAY_NS
@@ -155,7 +158,8 @@ def test_the_lines_say_where_they_come_from(market: Market) -> None:
     assert by_kind["USD", "withdrawal_settled"]["withdrawal_id"] == 1
     assert by_kind["XAU", "transfer_out"]["counterparty"] == 2
     payment = by_kind["USD", "payment"]
-    assert (payment["settlement_id"], payment["instrument"]) == (1, "XAU-USD")
+    assert (payment["settlement_id"], payment["instrument"], payment["key"]) == (1, "XAU-USD", 7)
+    assert by_kind["USD", "deposited"]["key"] is None
     assert (payment["time"], payment["amount"]) == ("2026-01-02T01:00:00.000000000Z", "-2000")
     closing = by_kind["USD", "closing"]
     assert (closing["sequence"], closing["time"]) == (market.last, "2026-01-03T00:00:00.000000000Z")
@@ -363,6 +367,18 @@ def test_the_ledger_is_every_balance(written: Written, store: Path) -> None:
     assert {key: amount for key, amount in sums.items() if amount} == expected
 
 
+def test_every_row_names_the_key_that_caused_it(market: Market) -> None:
+    """Account 1 bought by key 7, which is what made both sides trade; all else the venue has done itself."""
+    with reading(market.store) as found:
+        tables = {"fills": fills_table(found), "ledger": ledger_table(found), "orders": orders_table(market.journal)}
+        rows = {
+            name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for name, table in tables.items()
+        }
+    assert [(row["account"], row["key"]) for row in rows["fills"]] == [(1, 7), (2, 7)]
+    assert [(row["client_order_id"], row["key"]) for row in rows["orders"]] == [("b-1", 7), ("", None)]
+    assert {(row["settlement_id"], row["key"]) for row in rows["ledger"]} == {(1, 7), (None, None)}
+
+
 @pytest.mark.parametrize("seed", [4, 5, 8])
 def test_orders_end_as_the_engine_says(seed: int, tmp_path: Path) -> None:
     """Those that are open are the engine's own, lots included; of the others what filled is what was settled."""
@@ -377,7 +393,7 @@ def test_orders_end_as_the_engine_says(seed: int, tmp_path: Path) -> None:
     settled: Counter[int] = Counter()
     cash: Counter[int] = Counter()
     with reading(path) as found:
-        for _, _, _, _, order_id, _, _, _, _, _, lots, _, paid, fee in fills_table(found).rows:
+        for _, _, _, _, order_id, _, _, _, _, _, lots, _, paid, fee, _ in fills_table(found).rows:
             settled[order_id] += lots
             cash[order_id] += paid.units + fee.units
     assert len({it["order_id"] for it in rows}) == len(rows)

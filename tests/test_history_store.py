@@ -19,6 +19,7 @@ from pyengine.cli import main
 from pyengine.cli.history import NICENESS
 from pyengine.errors import HistoryError
 from pyengine.history.follower import HistoryFollower
+from pyengine.history.rebuild import rebuild
 from pyengine.history.store import APPLICATION_ID, SCHEMA_VERSION, StoreWriter, followed, reading, remove
 from tests.flow import Flow
 from tests.history_support import BATCH, SEGMENT_BYTES, Written, balances_of, contents, follow_all, write_flow
@@ -96,9 +97,8 @@ def test_it_follows_while_the_journal_is_written(tmp_path: Path) -> None:
     assert contents(paths[0]) == contents(paths[1]) == contents(paths[2])
 
 
-def test_a_store_that_begins_at_a_snapshot(written: Written, tmp_path: Path) -> None:
-    """The segments before it are gone: what was before is one balance for each account and asset."""
-    directory, path = tmp_path / "journal", tmp_path / "history.db"
+def without_beginning(written: Written, directory: Path) -> int:
+    """A copy of the journal without the segments before its snapshot; where a history of it can begin."""
     shutil.copytree(written.directory, directory)
     assert written.snapshot is not None
     base = int(written.snapshot.stem.removeprefix("snapshot-"))
@@ -107,6 +107,13 @@ def test_a_store_that_begins_at_a_snapshot(written: Written, tmp_path: Path) -> 
     assert first > 0
     for segment in segments[:first]:
         segment.unlink()
+    return base + 1
+
+
+def test_a_store_that_begins_at_a_snapshot(written: Written, tmp_path: Path) -> None:
+    """The segments before it are gone: what was before is one balance for each account and asset."""
+    directory, path = tmp_path / "journal", tmp_path / "history.db"
+    base = without_beginning(written, directory) - 1
     follow_all(directory, path)
     with reading(path) as found:
         assert found.position.base_sequence == base
@@ -159,9 +166,80 @@ def test_a_rebuilt_store_is_the_old_one(written: Written, store: Path, tmp_path:
     assert run("follow", written.directory, "--store", path, "--once").exit_code == 0
     assert contents(path) != contents(store)
     done = run("follow", written.directory, "--store", path, "--once", "--rebuild")
-    rows = sum(len(contents(path)[table]) for table in ("fills", "movements"))
+    rows = sum(len(contents(path)[table]) for table in ("fills", "movements", "entitlements"))
     assert done.stdout == f"{path}: up to sequence {written.last}, {rows:,} rows written.\n"
     assert contents(path) == contents(store)
+
+
+def test_a_rebuild_that_would_lose_the_beginning_is_refused(written: Written, store: Path, tmp_path: Path) -> None:
+    directory, path = tmp_path / "journal", tmp_path / "history.db"
+    first = without_beginning(written, directory)
+    shutil.copy(store, path)
+    arguments = ("follow", directory, "--store", path, "--once", "--rebuild")
+    for said, told in (
+        (
+            (),
+            f"{path}: begins at sequence 1, and what the journal still has leads to a history that begins at {first} ",
+        ),
+        (("--begins-at", f"{first + 1}"), f"--begins-at {first + 1}: the journal leads to a history that begins at"),
+    ):
+        refused = run(*arguments, *said)
+        assert refused.exit_code == 2
+        assert refused.stderr.startswith(f"pyengine: {told}")
+        assert contents(path) == contents(store)
+        assert sorted(each.name for each in tmp_path.iterdir()) == ["history.db", "journal"]
+    assert run(*arguments, "--begins-at", f"{first}").exit_code == 0
+    with reading(path) as found:
+        assert found.position.base_sequence == first - 1
+        assert found.balances(written.last) == written.balances[written.last]
+    assert run(*arguments).exit_code == 0, "nothing more is lost"
+    for segment in written.directory.glob("journal-*.log"):
+        shutil.copy(segment, directory)  # out of the archive
+    assert run(*arguments).exit_code == 0
+    assert contents(path) == contents(store)
+
+
+def test_begins_at_is_of_a_rebuild(written: Written, tmp_path: Path) -> None:
+    refused = run("follow", written.directory, "--store", tmp_path / "history.db", "--begins-at", "5")
+    assert (refused.exit_code, refused.stderr) == (2, "pyengine: --begins-at 5: needs --rebuild\n")
+
+
+def test_an_interrupted_rebuild_leaves_the_old_store(written: Written, store: Path, tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    shutil.copy(store, path)
+    (tmp_path / "history.db.rebuilding").write_bytes(b"")  # of one that was killed
+
+    def interrupted(follower: HistoryFollower) -> None:
+        assert follower.advance(500)
+        assert contents(path) == contents(store)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(written.directory, path, None, interrupted)
+    assert contents(path) == contents(store)
+    assert [each.name for each in tmp_path.iterdir()] == ["history.db"]
+
+
+def test_a_damaged_store_is_made_anew(written: Written, store: Path, tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    whole = store.read_bytes()
+    path.write_bytes(whole[:4_096] + bytes(len(whole) - 4_096))
+    assert run("follow", written.directory, "--store", path, "--once").exit_code == 2
+    assert run("follow", written.directory, "--store", path, "--once", "--rebuild").exit_code == 0
+    assert contents(path) == contents(store)
+
+
+def test_a_follower_whose_store_was_replaced_ends(written: Written, tmp_path: Path) -> None:
+    """What it wrote would be read by nobody."""
+    path = tmp_path / "history.db"
+    with StoreWriter(path) as writer:
+        follower = HistoryFollower(written.directory, writer)
+        follower.advance(100)
+        assert run("follow", written.directory, "--store", path, "--once", "--rebuild").exit_code == 0
+        with pytest.raises(HistoryError, match="has been replaced, or removed, since it was opened"):
+            follower.advance(100)
+    with reading(path) as found:
+        assert found.balances(written.last) == written.balances[written.last]
 
 
 def test_a_truncated_tail_is_the_end_for_now(written: Written, store: Path, tmp_path: Path) -> None:

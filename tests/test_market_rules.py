@@ -14,7 +14,7 @@ from tests.scenarios import play
 from tests.tables import CHAPTERS
 
 DOCUMENTS = Path(__file__).parent.parent / "engine_core" / "docs"
-MARKET_RULES, SEMANTICS = DOCUMENTS / "market-rules.md", DOCUMENTS / "semantics.md"
+MARKET_RULES, SEMANTICS, ASSETS = (DOCUMENTS / name for name in ("market-rules.md", "semantics.md", "assets.md"))
 FIRST_RULE = 3
 """The section in front of which there are only words and combinations."""
 
@@ -24,7 +24,7 @@ def documented(document: Path) -> dict[str, str]:
     return dict(re.findall(r"^```scenario (.+)\n((?:.*\n)+?)```$", document.read_text(), flags=re.MULTILINE))
 
 
-DOCUMENTED = {document: documented(document) for document in (MARKET_RULES, SEMANTICS)}
+DOCUMENTED = {document: documented(document) for document in (MARKET_RULES, SEMANTICS, ASSETS)}
 PLAYED = {name: table for tables in DOCUMENTED.values() for name, table in tables.items()}
 TABLES = {f"{chapter}: {title}": table for chapter, tables in CHAPTERS.items() for title, table in tables.items()}
 

@@ -78,7 +78,7 @@ def test_what_a_venue_shows(tmp_path: Path) -> None:
             }
             assert (shown["status"], shown["seq"], shown["open_orders"]) == ("ok", gateway.hub.sequence, 4)
             assert (shown["admin_port"], shown["admin_tls"]) == (gateway.admin_port, False)
-            assert shown["instruments_more"] == 0
+            assert (shown["instruments_more"], shown["assets_more"]) == (0, 0)
             assert not shown["sessions_more"]
             assert not shown["withdrawals_more"]
 
@@ -90,6 +90,7 @@ def test_what_it_shows_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(page, "INSTRUMENTS_SHOWN", 1)
     monkeypatch.setattr(page, "ROWS_SHOWN", 1)
     monkeypatch.setattr(page, "TRADES_SHOWN", 2)
+    monkeypatch.setattr(page, "FRESH_NS", 0)
 
     async def scenario() -> None:
         async with serving(venue_config(str(tmp_path))) as gateway:
@@ -108,8 +109,37 @@ def test_what_it_shows_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             (gold,) = shown["instruments"]
             assert gold["symbol"] == "XAU-USDC"
             assert len(gold["trades"]) == 2
+            assert ([it["symbol"] for it in shown["assets"]], shown["assets_more"]) == (["USDC"], 2)
             assert (len(shown["sessions"]), shown["sessions_more"]) == (1, True)
             assert (len(shown["withdrawals"]), shown["withdrawals_more"]) == (1, True)
+
+    run(scenario)
+
+
+def test_however_many_ask_it_is_looked_at_once_in_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+    look = page.view
+
+    def counted(server: page.Shown, status: str, now_ns: int) -> dict[str, Any]:
+        looks.append(now_ns)
+        return look(server, status, now_ns)
+
+    monkeypatch.setattr(page, "view", counted)
+
+    async def scenario() -> None:
+        async with serving(venue_config(str(tmp_path))) as gateway:
+            document, now = page.Document(gateway), 1_000 * page.FRESH_NS
+            shown = [document.encoded("ok", now + at) for at in (0, 1, page.FRESH_NS - 1)]
+            assert len(set(shown)) == len(looks) == 1
+            for status, at in (("ok", page.FRESH_NS), ("stopping", page.FRESH_NS + 1), ("stopping", 5)):
+                found = json.loads(document.encoded(status, now + at))
+                assert (found["status"], found["time_ns"]) == (status, now + at), "a clock that was set back, too"
+            assert len(looks) == 4
+            began = asyncio.get_running_loop().time()
+            for _ in range(20):
+                await told(gateway.http_port)
+            took_ns = (asyncio.get_running_loop().time() - began) * 10**9
+            assert len(looks) - 4 <= 1 + took_ns // page.FRESH_NS
 
     run(scenario)
 

@@ -13,19 +13,24 @@ from itertools import starmap
 from types import ModuleType
 from typing import Any, TypeVar
 
+import msgspec
 import pytest
 
 import pyengine
 from pyengine import reference
-from pyengine.events import Cancelled, Event
+from pyengine.events import ActionLegPaid, Cancelled, Event
 from pyengine.records import (
+    BACKING_SCALE,
     COLLAR_SCALE,
     FEE_DAYS,
     FEE_RATE_SCALE,
+    MAX_AMOUNT,
     MAX_FEE_RATE,
     ORDER_SLOT_BITS,
     TRIGGER_ITEMS,
+    ActionStage,
     Amend,
+    BarPolicy,
     CancelReason,
     CancelTimer,
     CommandKind,
@@ -48,13 +53,19 @@ from pyengine.records import (
     Transfer,
 )
 from pyengine.reference import (
+    actions,
     amendment,
     auction,
+    backing,
+    beneficial,
     brackets,
     charges,
     clearing,
     crossing,
+    eligibility,
     fees,
+    freeze,
+    keys,
     linked,
     matching,
     money,
@@ -66,6 +77,7 @@ from pyengine.reference import (
     primary,
     protection,
     quotes,
+    redemption,
     reference_data,
     references,
     replacement,
@@ -77,10 +89,14 @@ from pyengine.reference import (
 )
 from pyengine.reference import engine as reference_engine
 from pyengine.reference.amendment import Terms
+from pyengine.reference.announced import Action, Actions, Leg, Running
+from pyengine.reference.backed import AssetTerms, Backed, Backing, Peg
 from pyengine.reference.bands import Band, static_band
 from pyengine.reference.book import Book
 from pyengine.reference.clearing import Clearing, Range
+from pyengine.reference.eligibility import Verdict
 from pyengine.reference.fees import Rates, Traded, WaitingChange, day_of
+from pyengine.reference.holders import FreezeId
 from pyengine.reference.machine import Machine
 from pyengine.reference.matching import Offer
 from pyengine.reference.pegs import Followed, Pegged, Pegs
@@ -258,9 +274,9 @@ def collar_rounded_outward(right: Callable[..., int], side: Side, best: int, col
 
 
 @breaks(order_entry, "is_fillable")
-def fok_counts_own_orders(right: Callable[..., bool], order: LiveOrder, followed: Followed) -> bool:
+def fok_counts_own_orders(right: Callable[..., bool], state: State, order: LiveOrder, followed: Followed) -> bool:
     """A fill-or-kill order takes its own account's orders for liquidity."""
-    return right(replace(order, stp=SelfTradePrevention.NONE), followed)
+    return right(state, replace(order, stp=SelfTradePrevention.NONE), followed)
 
 
 @breaks(order_entry, "accept")
@@ -421,9 +437,9 @@ def market_to_limit_takes_what_the_collar_allows(
 
 
 @breaks(order_entry, "finds_minimum")
-def minimum_counts_own_orders(right: Callable[..., bool], order: LiveOrder, followed: Followed) -> bool:
+def minimum_counts_own_orders(right: Callable[..., bool], state: State, order: LiveOrder, followed: Followed) -> bool:
     """An order with a minimum takes its own account's orders for liquidity."""
-    return right(replace(order, stp=SelfTradePrevention.NONE), followed)
+    return right(state, replace(order, stp=SelfTradePrevention.NONE), followed)
 
 
 @breaks(matching, "_offers")
@@ -436,9 +452,11 @@ def reserves_do_not_count(
 
 
 @breaks(order_entry, "finds_minimum")
-def hidden_minimum_not_looked_for(right: Callable[..., bool], order: LiveOrder, followed: Followed) -> bool:
+def hidden_minimum_not_looked_for(
+    right: Callable[..., bool], state: State, order: LiveOrder, followed: Followed
+) -> bool:
     """A hidden order with a minimum enters whatever it finds."""
-    return order.is_hidden or right(order, followed)
+    return order.is_hidden or right(state, order, followed)
 
 
 # ------------------------------------------------------------------------------------------------------------- icebergs
@@ -520,20 +538,24 @@ def first_offer(taker: LiveOrder, followed: Followed) -> Offer | None:
     return next(starmap(Offer, taker.instrument.book.offers(taker.opposite, followed)), None)
 
 
-@breaks(matching, "_next_offer")
+@breaks(matching, "_next_trade")
 def minimum_of_a_hidden_order_ignored(
-    _right: Callable[..., Offer | None], taker: LiveOrder, followed: Followed
-) -> Offer | None:
+    _right: Callable[..., Any], _state: State, taker: LiveOrder, followed: Followed
+) -> tuple[Offer, Verdict] | None:
     """A hidden order takes part in fills below its minimum."""
     offer = first_offer(taker, followed)
-    return offer if offer is not None and taker.comes_to(offer.price, followed) else None
+    if offer is None or not taker.comes_to(offer.price, followed):
+        return None
+    return offer, Verdict(matching.fill_size(taker, offer))
 
 
-@breaks(matching, "_next_offer")
-def passed_over_is_the_end(right: Callable[..., Offer | None], taker: LiveOrder, followed: Followed) -> Offer | None:
+@breaks(matching, "_next_trade")
+def passed_over_is_the_end(
+    right: Callable[..., tuple[Offer, Verdict] | None], state: State, taker: LiveOrder, followed: Followed
+) -> tuple[Offer, Verdict] | None:
     """An incoming order does not go on behind a hidden order that passes it over."""
-    first, offer = first_offer(taker, followed), right(taker, followed)
-    return offer if offer == first else None
+    first, trade = first_offer(taker, followed), right(state, taker, followed)
+    return trade if trade is not None and trade[0] == first else None
 
 
 # --------------------------------------------------------------------------------------------------------- day orders
@@ -971,12 +993,12 @@ def amended_order_trades_in_a_call(_right: Callable[..., None], machine: Machine
 
 
 @breaks(order_entry, "finds_minimum")
-def minimum_is_asked_in_a_call(right: Callable[..., bool], order: LiveOrder, followed: Followed) -> bool:
+def minimum_is_asked_in_a_call(right: Callable[..., bool], state: State, order: LiveOrder, followed: Followed) -> bool:
     """A hidden order has to find its minimum though nothing trades."""
     instrument, phase = order.instrument, order.instrument.phase
     instrument.phase = Phase.CONTINUOUS
     try:
-        return right(order, followed)
+        return right(state, order, followed)
     finally:
         instrument.phase = phase
 
@@ -1028,9 +1050,9 @@ def reserves_do_not_count_in_an_auction(
 
 
 @breaks(auction, "clear")
-def surplus_may_be_any(right: Callable[..., Clearing], instrument: Instrument) -> Clearing:
+def surplus_may_be_any(right: Callable[..., Clearing], state: State, instrument: Instrument) -> Clearing:
     """Of the prices that trade the most one is chosen whatever it leaves over."""
-    outcome = right(instrument)
+    outcome = right(state, instrument)
     sides = [list(instrument.book.auction_orders(side)) for side in (Side.BUY, Side.SELL)]
     ranges = [
         prices
@@ -1112,10 +1134,10 @@ BUGS.append(Bug("market_orders_served_last", Book, "auction_orders", market_last
 
 @breaks(auction, "cross")
 def sells_are_finished_first(
-    right: Callable[..., None], machine: Machine, buy: LiveOrder, sell: LiveOrder, price: int
+    right: Callable[..., None], machine: Machine, buy: LiveOrder, sell: LiveOrder, price: int, lots: int
 ) -> None:
     """Where both orders of a trade end, the sell's slot is free before the buy's."""
-    right(machine, buy, sell, price)
+    right(machine, buy, sell, price, lots)
     if not buy.leaves and not sell.leaves:
         machine.state.slots.free[-2:] = reversed(machine.state.slots.free[-2:])
 
@@ -1189,12 +1211,12 @@ def last_trade_bounds_nothing(_right: Callable[..., Band], instrument: Instrumen
 
 
 @breaks(matching, "would_trade")
-def the_walk_knows_no_band(right: Callable[..., int], order: LiveOrder, followed: Followed) -> int:
+def the_walk_knows_no_band(right: Callable[..., int], state: State, order: LiveOrder, followed: Followed) -> int:
     """An order that wants all finds what begins a pause instead."""
     instrument, limits = order.instrument, order.instrument.limits
     instrument.limits = NO_LIMITS
     try:
-        return right(order, followed)
+        return right(state, order, followed)
     finally:
         instrument.limits = limits
 
@@ -1397,10 +1419,12 @@ BUGS += [
 ]
 
 
-@breaks(matching, "_next_offer")
-def pegs_flee_from_each_fill(right: Callable[..., Offer | None], taker: LiveOrder, _followed: Followed) -> Offer | None:
+@breaks(matching, "_next_trade")
+def pegs_flee_from_each_fill(
+    right: Callable[..., tuple[Offer, Verdict] | None], state: State, taker: LiveOrder, _followed: Followed
+) -> tuple[Offer, Verdict] | None:
     """What pegs follow moves while an order matches."""
-    return right(taker, taker.instrument.followed())
+    return right(state, taker, taker.instrument.followed())
 
 
 @breaks(pegs, "_midpoint")
@@ -1603,6 +1627,284 @@ def references_live_as_long_as_their_withdrawal(
     is_request = reference.command == CommandKind.REQUEST_WITHDRAWAL
     has_ended = original is not None and original.withdrawal_id not in state.withdrawals
     return None if is_request and has_ended else original
+
+
+# ------------------------------------------------------------------------------------------------------------- backing
+
+
+def any_reserve_is_enough(own: Backing, asset: int) -> int:
+    """What was attested bounds nothing."""
+    backed = own.backed[asset]
+    return MAX_AMOUNT if backed.terms.bars == BarPolicy.NONE else backed.covered_by(own.fine_weight(asset))
+
+
+def any_bar_that_is_heavy_enough(own: Backing, asset: int, amount: int) -> int | None:
+    """The first that was registered, not the lightest."""
+    least = own.backed[asset].terms.backing * amount
+    numbers = (number for number, bar in own.bars.items() if bar.asset == asset and own.is_free(number))
+    return next((number for number in numbers if own.bars[number].fine_weight * own.backed[asset].whole >= least), None)
+
+
+def rounded_down(backed: Backed, fine_weight: int) -> int:
+    """What a bar is worth, to the redeemer's advantage."""
+    return fine_weight * backed.whole // backed.terms.backing
+
+
+def nothing(*_: Any) -> int:
+    """Of whatever is asked."""
+    return 0
+
+
+def outside_at_its_edge(peg: Peg) -> bool:
+    """A band is what is less than it away."""
+    return peg.value != 0 and abs(peg.value - BACKING_SCALE) * COLLAR_SCALE >= peg.band_bps * BACKING_SCALE
+
+
+BUGS += [
+    Bug("any_reserve_is_enough", Backing, "most", any_reserve_is_enough),
+    Bug("any_bar_that_is_heavy_enough", Backing, "lightest", any_bar_that_is_heavy_enough),
+    Bug("bar_rounded_down", Backed, "worth", rounded_down),
+    Bug("redemptions_cost_nothing", AssetTerms, "fee", nothing),
+    Bug("what_waits_to_be_burned_is_still_there", Backing, "redeeming", nothing),
+    Bug("outside_at_the_edge_of_the_band", Peg, "is_outside", property(outside_at_its_edge)),
+]
+
+
+@breaks(backing, "verifies")
+def any_signature_fits(_right: Callable[..., bool], _key: bytes, _text: bytes, _signature: bytes) -> bool:
+    """Whoever says it, it is attested."""
+    return True
+
+
+@breaks(backing, "asks_for")
+def one_asset_lifts_what_another_asks_for(_right: Callable[..., bool], *_: Any) -> bool:
+    """A cause that two things ask for is lifted with the first."""
+    return False
+
+
+@breaks(redemption, "take_bar")
+def a_bar_that_was_delivered_stays(_right: Callable[..., None], _machine: Machine, _number: int) -> None:
+    """It stands behind what is left."""
+
+
+@breaks(reference_data, "halt_new")
+def new_instruments_trade(_right: Callable[..., None], _machine: Machine, _instrument: Instrument) -> None:
+    """Whatever their assets ask for."""
+
+
+NOTHING_EXPIRES = tuple(each for each in time.DUE_WORK if each is not backing.go_on_with_assets)
+BUGS.append(Bug("attestations_do_not_expire", time, "DUE_WORK", NOTHING_EXPIRES))
+
+
+# --------------------------------------------------------------------------------------------------- corporate actions
+
+
+@breaks(actions, "owned")
+def what_is_held_is_not_entitled(_right: Callable[..., int], account: Account, asset: int) -> int:
+    """Only what is available counts at the record moment."""
+    return account.available[asset]
+
+
+@breaks(actions, "is_entitled")
+def the_payer_is_entitled_too(_right: Callable[..., bool], account: Account, action: Action) -> bool:
+    """Who is concerned gets something."""
+    return actions.is_concerned(account, action)
+
+
+@breaks(actions, "pay")
+def fractions_are_given_away(right: Callable[..., None], *arguments: Any) -> None:
+    """A holder gets a unit more than whole ones, while there is something left."""
+    *rest, running, account, place, amount = arguments
+    right(*rest, running, account, place, min(amount + 1, running.unpaid[place]))
+
+
+@breaks(actions, "fund")
+def what_is_needed_twice_is_counted_once(
+    right: Callable[..., None], machine: Machine, action: Action, running: Running
+) -> None:
+    """A payer is asked for the largest of the sums alone."""
+    payer = machine.state.accounts[action.payer]
+    owes = [place for place in action.paid_from_hold() if running.totals[place]]
+    if all(payer.held[action.asset_of(place)] >= running.totals[place] for place in owes):
+        for place in owes:
+            payer.release(action.asset_of(place), running.totals[place])
+    right(machine, action, running)
+
+
+@breaks(actions, "tell")
+def nothing_is_left_over(right: Callable[..., None], machine: Machine, action: Action, running: Running) -> None:
+    """The residue is always 0."""
+    right(machine, action, running)
+    machine.events[:] = [
+        msgspec.structs.replace(event, residue=0) if isinstance(event, ActionLegPaid) else event
+        for event in machine.events
+    ]
+
+
+@breaks(actions, "rebase")
+def a_split_moves_no_reference(right: Callable[..., None], machine: Machine, instrument: Instrument, leg: Leg) -> None:
+    """What an instrument is worth elsewhere stays as it was."""
+    before = instrument.reference_price
+    right(machine, instrument, leg)
+    instrument.reference_price = before
+
+
+@breaks(actions, "next_instrument")
+def every_other_instrument_goes_on(
+    right: Callable[..., Instrument | None], state: State, action: Action, running: Running
+) -> Instrument | None:
+    """An instrument of the asset is not halted."""
+    found = right(state, action, running)
+    return found if found is None or found.id == 0 else right(state, action, running)
+
+
+@breaks(actions, "check_id")
+def an_action_that_runs_can_be_replaced(
+    right: Callable[..., RejectCode | None], state: State, number: int
+) -> RejectCode | None:
+    """What has begun is announced anew."""
+    code = right(state, number)
+    return None if code == RejectCode.ACTION_IN_PROGRESS else code
+
+
+def books_close_a_moment_later(own: Actions, asset: int, now: int) -> bool:
+    """At the time itself a withdrawal can be requested."""
+    return any(action.asset == asset and 0 < action.books_close_at < now for action in own.open.values())
+
+
+def an_asset_is_locked_while_it_is_paid(own: Actions, asset: int) -> bool:
+    """While orders are cancelled and holders counted, what is owned moves."""
+    return own.runs_for(asset) and own.running is not None and own.running.stage == ActionStage.PAYING
+
+
+BUGS += [
+    Bug(wrong.__name__, Actions, rule, wrong)
+    for rule, wrong in (
+        ("has_closed_books", books_close_a_moment_later),
+        ("locks", an_asset_is_locked_while_it_is_paid),
+    )
+]
+
+
+# ---------------------------------------------------------------------------------------------------------------- keys
+
+
+@breaks(keys, "not_to_be_had")
+def keys_are_anybodys(
+    right: Callable[..., RejectCode | None], state: State, account_id: int, number: int
+) -> RejectCode | None:
+    """An account can take another's key away, and make it its own."""
+    known = 1 <= number <= len(state.keys)
+    return right(state, state.keys[number - 1].account if known else account_id, number)
+
+
+@breaks(keys, "not_to_be_had")
+def revoked_keys_can_come_back(
+    right: Callable[..., RejectCode | None], state: State, account_id: int, number: int
+) -> RejectCode | None:
+    """A key is not revoked for good."""
+    refusal = right(state, account_id, number)
+    return None if refusal == RejectCode.KEY_REVOKED else refusal
+
+
+# ------------------------------------------------------------------------------------------------------------- holders
+
+
+@breaks(matching, "judge_trade")
+def resting_orders_are_asked_once(
+    _right: Callable[..., Verdict], _state: State, _taker: LiveOrder, _maker: LiveOrder, lots: int
+) -> Verdict:
+    """Who may not hold it any more trades all the same."""
+    return Verdict(lots)
+
+
+@breaks(matching, "judge_trade")
+def who_may_not_is_the_taker(
+    right: Callable[..., Verdict], state: State, taker: LiveOrder, maker: LiveOrder, lots: int
+) -> Verdict:
+    """The incoming order ends because of the resting one."""
+    verdict = right(state, taker, maker, lots)
+    return verdict if verdict.barred is None else Verdict(0, taker)
+
+
+@breaks(matching, "Walk")
+def fok_counts_who_may_not_trade(_right: Any, _state: State, _taker: LiveOrder) -> Any:
+    """A fill-or-kill order takes those for liquidity that would be cancelled."""
+
+    class Everybody:
+        def lots_of(self, _maker: LiveOrder) -> int:
+            return MAX_AMOUNT
+
+        def count(self, _maker: LiveOrder, _lots: int) -> None:
+            pass
+
+    return Everybody()
+
+
+@breaks(order_entry, "check_eligible")
+def entry_asks_the_asset_that_is_paid(right: Callable[..., Any], state: State, order: LiveOrder) -> Any:
+    """A buyer is asked what a seller should be."""
+    other = Side.SELL if order.side == Side.BUY else Side.BUY
+    return right(state, replace(order, side=other))
+
+
+@breaks(clearing, "barred")
+def auctions_count_who_may_not_trade(_right: Callable[..., Any], _state: State, _order: LiveOrder) -> None:
+    """The price of an auction is found among all orders."""
+
+
+@breaks(auction, "judge_crossing")
+def auctions_ask_nobody(
+    _right: Callable[..., Verdict], _state: State, _buy: LiveOrder, _sell: LiveOrder, lots: int
+) -> Verdict:
+    """What crosses trades."""
+    return Verdict(lots)
+
+
+@breaks(eligibility, "room_to_buy")
+def holdings_are_what_is_available(
+    right: Callable[..., int], state: State, account: Account, instrument: Instrument
+) -> int:
+    """What an account has offered for sale does not count as held."""
+    held = account.held[instrument.base]
+    account.held[instrument.base] = 0
+    room = right(state, account, instrument)
+    account.held[instrument.base] = held
+    return room
+
+
+@breaks(freeze, "_make_available")
+def the_oldest_orders_go_for_a_freeze(
+    right: Callable[..., int], machine: Machine, account: Account, asset: int, amount: int
+) -> int:
+    """An account loses its place in the queue first where it has waited longest."""
+    account.open_orders = dict(reversed(account.open_orders.items()))
+    orders = right(machine, account, asset, amount)
+    account.open_orders = dict(reversed(account.open_orders.items()))
+    return orders
+
+
+@breaks(time, "ending_freezes")
+def freezes_wait_for_a_command(_right: Callable[..., list[FreezeId]], _state: State) -> list[FreezeId]:
+    """Nobody is told when a lock-up ends."""
+    return []
+
+
+@breaks(money, "freezes_of")
+def the_earliest_freeze_is_used_first(
+    right: Callable[..., list[FreezeId]], state: State, account: int, asset: int
+) -> list[FreezeId]:
+    """The freeze without an end is the last that an authority takes from."""
+    return sorted(right(state, account, asset), key=lambda each: each.until or MAX_AMOUNT)
+
+
+@breaks(beneficial, "register")
+def unregistered_units_stay_held(
+    right: Callable[..., None], state: State, account: Account, asset: int, holder: int, units: int
+) -> None:
+    """What is taken off the register is not available again."""
+    if holder or units < 0:
+        right(state, account, asset, holder, units)
 
 
 def differs(seed: int) -> bool:

@@ -124,7 +124,8 @@ def test_what_is_held_for_nothing_is_told_by_account(venue: Written) -> None:
     state = changed(result.state, 1, held=held[0] + 7)
     assert state.hold_differences == [HoldDifference(1, "USD", held[0] + 7, held[0])]
     assert str(state.hold_differences[0]) == (
-        f"account 1 holds {held[0] + 7} of USD, its orders and withdrawals need {held[0]}"
+        f"account 1 holds {held[0] + 7} of USD, its orders, withdrawals, redemptions, freezes, registrations and"
+        f" corporate actions need {held[0]}"
     )
     result.state = state
     page = proof_of(result, 0)

@@ -106,13 +106,13 @@ def test_records_are_as_short_as_what_they_say() -> None:
     assert len(commands.pack_cancel_all(ALICE)) == 32
     assert len(commands.pack_set_fee_schedule(1, -1, 2)) == 40
     assert len(commands.pack_set_fee_schedule(1, -1, 2, effective_at=3)) == 176
-    assert max(len(pack(kind, 1, body())) for kind, body in BODY_OF_KIND.items()) == 184
+    assert max(len(pack(kind, 1, body())) for kind, body in BODY_OF_KIND.items()) == 192
     assert len(commands.pack_place(ALICE, 0, Side.BUY, 50, 2, client_order_id="x" * CLIENT_ID_LEN)) == 96
 
 
 def test_offsets_of_the_rule_book() -> None:
     """Each layout of section 3, a field at a time: `name type @offset`."""
-    sizes = {"B": 1, "I": 4, "i": 4, "Q": 8, "q": 8}
+    sizes = {"B": 1, "H": 2, "I": 4, "i": 4, "Q": 8, "q": 8}
     checked = 0
     for name, body in re.findall(r"^\| \d+ \| (\w+) \| `(.*)` \|$", BOOK.read_text(encoding="utf-8"), re.MULTILINE):
         if name not in CommandKind.__members__:
@@ -120,7 +120,7 @@ def test_offsets_of_the_rule_book() -> None:
         body_type = BODY_OF_KIND[CommandKind[name]]
         offset, offsets = HEADER_LEN, {}
         fields = iter(body_type._fields)
-        for count, code in re.findall(r"(\d*)([BIQiqsx])", BODIES[body_type].format):
+        for count, code in re.findall(r"(\d*)([BHIQiqsx])", BODIES[body_type].format):
             if code != "x":
                 offsets[next(fields)] = offset
             offset += int(count or 1) if code in "xs" else sizes[code]
@@ -176,13 +176,21 @@ def test_what_is_no_event_record_is_refused() -> None:
 @pytest.mark.parametrize(("kind", "body_type"), BODY_OF_KIND.items(), ids=lambda each: getattr(each, "name", ""))
 def test_what_is_packed_is_unpacked(kind: int, body_type: type[Any]) -> None:
     numbers: dict[str, Any] = {name: number for number, name in enumerate(body_type._fields, start=1)}
-    for name in ("client_order_id", "reference", "symbol"):
+    texts = ("client_order_id", "reference", "symbol", "isin", "currency", "vault", "code", "serial")
+    octets = {"public_key": bytes(range(32)), "signature": bytes(range(64))}
+    numbers |= {name: value for name, value in octets.items() if name in numbers}
+    for name in texts:
         if name in numbers:
             numbers |= {name: b"seven-7", f"{name}_len": 7}
+    if "document" in numbers:
+        numbers |= {"document": bytes(range(16)), "document_len": 2}
     if body_type in ENTRIES:
-        numbers |= {"quotes": (QuoteEntry(1, 2, 3, 4, 5), QuoteEntry(6, 7, 8, -9, -10)), "quotes_len": 2}
+        entry = ENTRIES[body_type].entry
+        width = len(entry._fields)
+        listed = body_type._fields[-1]
+        numbers |= {listed: (entry(*range(1, 1 + width)), entry(*range(6, 6 + width))), f"{listed}_len": 2}
     header, body = unpack(pack(kind, 77, body_type(**numbers), 99, key=5))
-    for name in ("client_order_id", "reference", "symbol"):
+    for name in texts:
         if name in numbers:
             numbers[name] = getattr(body, name).rstrip(b"\0").ljust(len(getattr(body, name)), b"\0")
             assert numbers[name].startswith(b"seven-7\0")

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from gateway.auth import HmacSigner
+from gateway.client import Client
 from gateway.process import ServerProcess
 from gateway.sample import write_config
+from gateway.schemas import AdminDeposit
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [
@@ -42,11 +45,11 @@ def test_the_readme_runs_as_often_as_it_is_run() -> None:
 
 
 def test_the_readme_client_trades_as_often_as_it_is_run(tmp_path: Path) -> None:
-    """As the README says: a venue of `init`, served, and its example in a process of its own, twice."""
+    """As the README says, once the operator has funded both: its example in a process of its own, twice."""
     examples = re.findall(r"```python\n(import.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert len(examples) == 1
     (tmp_path / "my-venue").mkdir()
-    config, _ = write_config(tmp_path / "my-venue")
+    config, secrets = write_config(tmp_path / "my-venue")
 
     async def example(url: str) -> tuple[str, str]:
         program = examples[0].replace("ws://127.0.0.1:8900/", url)
@@ -59,13 +62,18 @@ def test_the_readme_client_trades_as_often_as_it_is_run(tmp_path: Path) -> None:
 
     async def run() -> list[tuple[str, str]]:
         async with ServerProcess(config) as server:
+            async with Client(server.url, "operator", HmacSigner(secrets["operator"])) as operator:
+                await operator.admin(AdminDeposit(account=1, asset="XAU", amount=5_000_000))
+                await operator.admin(AdminDeposit(account=5, asset="USDC", amount=10_000_000_000))
             said = [await example(server.url) for _ in range(2)]
             await server.stop()
         return said
 
-    for stdout, stderr in asyncio.run(run()):
+    for times, (stdout, stderr) in enumerate(asyncio.run(run()), 1):
         assert stderr == ""
-        assert stdout.splitlines()[-1] == "500 lots offered at 401100"
+        assert "500 lots offered at 401100" in stdout.splitlines()
+        # A tenth of an ounce at 4,011.00, and 2 basis points.
+        assert stdout.splitlines()[-1] == str({"USDC": 10**10 - times * 401_180_220, "XAU": times * 100_000})
 
 
 def test_the_stub_describes_the_native_module() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 import pyengine
 from pyengine import CommandError, reference
-from pyengine.commands import pack_create_account, pack_place, pack_request_withdrawal, pack_set_reference
+from pyengine.commands import pack_create_account, pack_place, pack_request_withdrawal, pack_set_key, pack_set_reference
 from pyengine.events import Event
 from pyengine.records import (
     ACCOUNT_OPEN_ORDERS_MAX,
@@ -22,6 +22,8 @@ from pyengine.records import (
     MAX_FEE_SCHEDULES,
     MAX_ICEBERG_SLICES,
     MAX_INSTRUMENTS,
+    MAX_KEY_DOCUMENT_WORDS,
+    MAX_KEYS,
     MAX_MINIMUM_ORDERS,
     MAX_OBLIGATIONS,
     MAX_OPEN_ORDERS,
@@ -522,6 +524,23 @@ def test_fee_overrides(new_engine: Any) -> None:
     assert engine.set_fee_override(0, 0, change=1)[0].replaced == 2, "no override, and none that waits"
     assert engine.set_fee_override(schedules, 0)[0].kind == EventKind.FEE_OVERRIDE_SET
     assert codes(engine.set_fee_override(0, 0)) == full
+
+
+def test_keys(new_engine: Any) -> None:
+    engine = opening(new_engine)
+    assert codes(engine.set_key(1, MAX_KEYS + 1, bytes(8))) == rejected(RejectCode.ID_NOT_NEXT)
+    engine.apply_batch(b"".join(pack_set_key(1, key, key.to_bytes(8)) for key in range(1, MAX_KEYS)))
+    assert codes(engine.revoke_key(1, 7)) == [(EventKind.KEY_REVOKED, 0)]
+    assert codes(engine.set_key(1, MAX_KEYS, bytes(8))) == [(EventKind.KEY_SET, 0)], "what is revoked counts"
+    for one in (engine, new_engine.restore(engine.state_image())):
+        for key in (0, MAX_KEYS + 1, 2**32 - 1):
+            assert codes(one.set_key(2, key, bytes(8), expires_at=1)) == rejected(RejectCode.REGISTRY_FULL)
+        assert codes(one.set_key(1, MAX_KEYS, bytes(8 * MAX_KEY_DOCUMENT_WORDS))) == [(EventKind.KEY_SET, 0)]
+        for words in (MAX_KEY_DOCUMENT_WORDS + 1, 255, 256):
+            assert codes(one.set_key(1, MAX_KEYS, bytes(8 * words))) == rejected(RejectCode.MALFORMED)
+        assert one.keys()[-1] == (1, 0, bytes(512))
+    with pytest.raises(CommandError, match="document: 9 bytes are not a multiple of 8"):
+        engine.set_key(1, 1, bytes(9))
 
 
 def test_obligations(new_engine: Any) -> None:

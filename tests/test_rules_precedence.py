@@ -16,9 +16,11 @@ from pyengine.packing import pack
 from pyengine.records import (
     ACCOUNT_CLIENT_ID_WINDOW_MAX,
     ACCOUNT_OPEN_ORDERS_MAX,
+    ACTION_ITEMS,
     BODY_LENGTHS,
     CLIENT_ID_LEN,
     HEADER_LEN,
+    MAX_ACTIONS,
     MAX_AMOUNT,
     MAX_CALL_NS,
     MAX_FEE_SCHEDULES,
@@ -32,9 +34,12 @@ from pyengine.records import (
     MAX_QUOTE_GROUPS,
     MAX_TRAILING_ORDERS,
     NONE_ID,
-    TEXT_LEN_OFFSETS,
+    TAILS,
+    ActionKind,
     Amend,
+    AnnounceAction,
     Cancel,
+    CancelAction,
     CancelAfter,
     CancelAll,
     CancelReplace,
@@ -59,10 +64,12 @@ from pyengine.records import (
     RequestWithdrawal,
     ResetMarketMakerProtection,
     Resume,
+    RevokeKey,
     RollTradeDate,
     SetAccount,
     SetFeeOverride,
     SetFeeSchedule,
+    SetKey,
     SetMarketMakerProtection,
     SetObligation,
     SetPhase,
@@ -105,6 +112,8 @@ TOO_MUCH_OPEN: Change = {"quantity": 150_000}
 LOWEST, HIGHEST = 74, 122
 """The static band of AAPL."""
 
+KEY, REVOKED_KEY = 1, 2
+"""Of Alice."""
 MIN_GOLD = 5
 BAD_REFERENCE: Change = {"reference_len": CLIENT_ID_LEN + 1, "reference": b"x" * CLIENT_ID_LEN}
 USED: Change = {"reference_len": 4, "reference": b"used"}
@@ -654,8 +663,44 @@ SET_OBLIGATION = Rules(
         (RejectCode.INVALID_PARAMETER, {"required_bps": 10_001}),
     ],
 )
+DOCUMENT: Change = {"document_len": 1, "document": bytes(8)}
+LONG_DOCUMENT: Change = {"document_len": 65, "document": bytes(520)}
+SET_KEY = Rules(
+    CommandKind.SET_KEY,
+    SetKey,
+    {"account": ALICE, "key_id": KEY, "expires_at": NOW + 1} | DOCUMENT,
+    [
+        (RejectCode.MALFORMED, LONG_DOCUMENT),
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_KEY, {"account": BOB}),
+        (RejectCode.KEY_REVOKED, {"key_id": REVOKED_KEY}),
+        (RejectCode.INVALID_EXPIRY, {"expires_at": NOW}),
+    ],
+)
+SET_NEW_KEY = Rules(
+    CommandKind.SET_KEY,
+    SetKey,
+    {"account": BOB, "key_id": REVOKED_KEY + 1} | DOCUMENT,
+    [
+        (RejectCode.MALFORMED, {"document_len": 0, "document": b""}),
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.ID_NOT_NEXT, {"key_id": REVOKED_KEY + 2}),
+        (RejectCode.INVALID_EXPIRY, {"expires_at": 1}),
+    ],
+    of="_new",
+)
+REVOKE_KEY = Rules(
+    CommandKind.REVOKE_KEY,
+    RevokeKey,
+    {"account": ALICE, "key_id": KEY},
+    [
+        (RejectCode.UNKNOWN_ACCOUNT, {"account": NOBODY}),
+        (RejectCode.UNKNOWN_KEY, {"account": BOB}),
+        (RejectCode.KEY_REVOKED, {"key_id": REVOKED_KEY}),
+    ],
+)
 CAUSES: list[Rule] = [
-    (RejectCode.MALFORMED, {"cause": 6}),
+    (RejectCode.MALFORMED, {"cause": 8}),
     (RejectCode.UNKNOWN_INSTRUMENT, {"instrument": NONE}),
 ]
 HALT = Rules(CommandKind.HALT, Halt, {"instrument": GOLD}, CAUSES)
@@ -790,6 +835,32 @@ TRANSFER = Rules(
         (RejectCode.INSUFFICIENT_FUNDS, {"account": POOR}),
     ],
 )
+CROWDED_ACTIONS: Change = {"action": MAX_ACTIONS + 1}
+ANNOUNCE_ACTION = Rules(
+    CommandKind.ANNOUNCE_ACTION,
+    AnnounceAction,
+    {"action": 3, "asset": GOLD_TOKEN, "action_kind": ActionKind.COUPON, "payer": ALICE, "record_at": 100}
+    | {"asset_1": USDC, "numerator_1": 1, "denominator_1": 1}
+    | dict.fromkeys(("lieu_asset", "asset_2", "asset_3", "asset_4"), NONE_ID),
+    [
+        (RejectCode.MALFORMED, {"action_kind": len(ActionKind)}),
+        (RejectCode.ACTION_IN_PROGRESS, {"action": 1}),
+        (RejectCode.UNKNOWN_ACTION, {"action": 0}),
+        (RejectCode.ID_NOT_NEXT, {"action": 9}),
+        (RejectCode.ACTION_LIMIT, CROWDED_ACTIONS),
+        (RejectCode.UNKNOWN_ASSET, {"asset": NO_ASSET}),
+        (RejectCode.UNKNOWN_COUNTERPARTY, {"payer": NOBODY}),
+        (RejectCode.UNKNOWN_ASSET, {"asset_1": NO_ASSET}),
+        (RejectCode.INVALID_ACTION, {"denominator_1": 0}),
+        (RejectCode.INVALID_PARAMETER, {"books_close_at": 101}),
+    ],
+)
+CANCEL_ACTION = Rules(
+    CommandKind.CANCEL_ACTION,
+    CancelAction,
+    {"action": 2},
+    [(RejectCode.UNKNOWN_ACTION, {"action": 9}), (RejectCode.ACTION_IN_PROGRESS, {"action": 1})],
+)
 COMMANDS = [
     PLACE,
     STOP,
@@ -816,6 +887,9 @@ COMMANDS = [
     SET_FEE_SCHEDULE,
     SET_FEE_OVERRIDE,
     SET_OBLIGATION,
+    SET_KEY,
+    SET_NEW_KEY,
+    REVOKE_KEY,
     HALT,
     RESUME,
     SET_REFERENCE,
@@ -830,9 +904,15 @@ COMMANDS = [
     SETTLE_WITHDRAWAL,
     CANCEL_WITHDRAWAL,
     TRANSFER,
+    ANNOUNCE_ACTION,
+    CANCEL_ACTION,
 ]
-ELSEWHERE = {RejectCode.ENGINE_FULL}
-"""Reached in tests/test_rules_limits.py."""
+OF_HOLDERS = {code for code in RejectCode if RejectCode.NOT_VERIFIED <= code <= RejectCode.ASSET_FROZEN}
+"""Reached in tests/test_rules_holders.py."""
+OF_BACKING = {code for code in RejectCode if RejectCode.NO_ASSET_TERMS <= code <= RejectCode.NO_PEG}
+"""Reached in the tables of `engine_core/docs/assets.md`, and in the differential flow."""
+ELSEWHERE = {RejectCode.ENGINE_FULL, RejectCode.BOOKS_CLOSED} | OF_HOLDERS | OF_BACKING
+"""Reached in tests/test_rules_limits.py, and in a table of `engine_core/docs/assets.md`."""
 
 
 @pytest.fixture
@@ -843,7 +923,8 @@ def engine(new_engine: Any) -> Any:
     3 are filled, a stop that waits and a hidden order with a minimum (what CANCEL and AMEND are about), and an open
     order in what is halted by now, and in what is closed. GOLD and CALLED have a reference price, AAPL and CALLED
     limits, and the day a trade date. A market maker quotes an ask in one group, and has another that is blocked; alice
-    has a quote, too. Each command that moves money was carried out under a reference.
+    has a quote, too, and two keys of which one is revoked. Each command that moves money was carried out under a
+    reference.
     """
     engine = opening(new_engine)
     names = {HALTED: "HALTED", EMPTY: "EMPTY", CLOSED: "CLOSED", CALLED: "CALLED", FRESH: "FRESH", STOPPED: "STOPPED"}
@@ -879,6 +960,9 @@ def engine(new_engine: Any) -> Any:
     engine.mass_quote(MAKER, BLOCKED, [QuoteEntry(GOLD, 0, 9, 0, 1)])
     engine.place(BOB, GOLD, Side.BUY, 9, 1)
     engine.mass_quote(ALICE, QUOTED, [QuoteEntry(EMPTY, 50, 0, 1, 0)])
+    for key in (KEY, REVOKED_KEY):
+        engine.set_key(ALICE, key, bytes(8))
+    engine.revoke_key(ALICE, REVOKED_KEY)
     engine.set_reference(GOLD, 5, observed_at=8)
     engine.set_reference(CALLED, 100, observed_at=8)
     engine.roll_trade_date(20261201)
@@ -914,6 +998,11 @@ def prepare(engine: Any, rules: Rules, *changes: Change) -> bytes:
     if any("effective_at" in change for change in changes):
         for number in range(MAX_PENDING_FEE_CHANGES):
             engine.set_fee_schedule(0, 0, 0, effective_at=NOW + 1 + number)
+    if rules.kind in (CommandKind.ANNOUNCE_ACTION, CommandKind.CANCEL_ACTION):
+        begin_an_action(engine)
+    if CROWDED_ACTIONS in changes:
+        for number in range(3, MAX_ACTIONS + 1):
+            engine.announce_action(number, GOLD_TOKEN, ActionKind.DELISTING, order_policy=1, record_at=500)
     if CROWDED_QUEUE in changes:
         for trigger in (Trigger.LAST_TRADE, Trigger.REFERENCE):
             stop = pack_place(BOB, AAPL, Side.BUY, 1, 1, trigger=trigger, trigger_price=900, trail=5)
@@ -922,6 +1011,21 @@ def prepare(engine: Any, rules: Rules, *changes: Change) -> bytes:
         hidden = pack_place(BOB, AAPL, Side.SELL, 900, 1, visibility=Visibility.HIDDEN, min_quantity=1)
         engine.apply_batch(hidden * MAX_MINIMUM_ORDERS)
     return rules.record(*(resolve(rules, change, engine) for change in ({}, *changes)))
+
+
+def begin_an_action(engine: Any) -> None:
+    """The first runs, as it has more orders to cancel than a pulse can; the second is announced."""
+    engine.apply_batch(pack_place(BOB, AAPL, Side.BUY, 80, 1) * ACTION_ITEMS)
+    dividend: dict[str, Any] = {
+        "payer": ALICE,
+        "order_policy": 1,
+        "asset_1": USDC,
+        "numerator_1": 1,
+        "denominator_1": 9,
+    }
+    engine.announce_action(1, AAPL_TOKEN, ActionKind.COUPON, record_at=NOW + 1, **dividend)
+    engine.announce_action(2, AAPL_TOKEN, ActionKind.COUPON, record_at=90, **dividend)
+    engine.pulse(timestamp_ns=NOW + 1)
 
 
 def answer(engine: Any, rules: Rules, *changes: Change) -> Any:
@@ -1119,7 +1223,7 @@ def test_a_repetition_is_of_every_field_but_the_reference(engine: Any, rules: Ru
     record = prepare(engine, rules, longest)
     original, *_ = engine.apply(record)
     before = engine.state_image()
-    newer, reserved_at = bytearray(record), HEADER_LEN + TEXT_LEN_OFFSETS[rules.body] + 1
+    newer, reserved_at = bytearray(record), HEADER_LEN + TAILS[rules.body].counted_at + 1
     newer[reserved_at : reserved_at + 7], newer[-4:] = bytes([255] * 7), bytes([255] * 4)
     newer[8:12] = (7).to_bytes(4, "little")
     for again in (record, bytes(newer)):

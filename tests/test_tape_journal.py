@@ -60,6 +60,7 @@ KEYS: Final = {
     "accounts": list,
     "orders": list,
     "books": dict,
+    "keys": list,
 }
 
 
@@ -235,6 +236,8 @@ def test_what_is_told_is_what_an_engine_says_that_stopped_there(journal: Written
             "asset_class": "stablecoin",
             "decimals": 6,
             "issued": engine.issued(0),
+            "minted": 0,
+            "burned": 0,
             "total": engine.total(0),
         }
 

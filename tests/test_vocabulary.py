@@ -77,7 +77,7 @@ def test_a_change_that_was_not_declared_is_found(copy: Path, file: str, old: str
 
 
 def test_a_field_of_events_that_nothing_explains_is_refused(copy: Path) -> None:
-    replace(copy / DECLARATION, 'withdrawal_id = "the withdrawal\'s id"\n', "")
+    replace(copy / DECLARATION, "withdrawal_id = \"the withdrawal's or redemption's id\"\n", "")
     result = check_of(copy)
     assert result.returncode == 1
     assert "withdrawal_id: nothing explains this field of events" in result.stderr

@@ -22,17 +22,22 @@ from gateway.order_book import OrderBookMirror
 from gateway.schemas import Amend, Cancel, CancelAll, CancelReplace, HotRequest, MassQuote, Place, QuoteEntry, Report
 from pyengine import commands, records, reference
 from pyengine._engine_core import Hub
+from pyengine.attestation import attestation_text
 from pyengine.errors import WireError
-from pyengine.events import Event, StaticBandMoved, VolatilityBandMoved
+from pyengine.events import Event, Rebased, RedemptionRequested, StaticBandMoved, VolatilityBandMoved
 from pyengine.packing import unpack
 from pyengine.records import (
     HEADER,
     HEADER_LEN,
     INDICATION_INTERVAL,
     TRIGGER_ITEMS,
+    ActionFailure,
+    ActionKind,
     CancelReason,
     CommandKind,
     EventKind,
+    FreezeScope,
+    JurisdictionEntry,
     Phase,
     PrimaryPolicy,
     PrimaryStatus,
@@ -41,6 +46,7 @@ from pyengine.records import (
     Side,
     Trigger,
 )
+from tests.scenarios_backing import KEYS as SIGNERS
 
 NOW: Final = 1_767_225_600_000_000_000
 BINARY: Final = 2
@@ -64,7 +70,7 @@ PHASE_CHANNEL: Final = schemas.CHANNELS.index("phase")
 PHASE_KINDS: Final = (
     *(EventKind.HALTED, EventKind.RESUMED, EventKind.PHASE_CHANGED),
     *(EventKind.INDICATED, EventKind.UNCROSSED, EventKind.AUCTION_EXTENDED),
-    *(EventKind.VOLATILITY_BAND_MOVED, EventKind.LIMIT_STATE_CHANGED, EventKind.STATIC_BAND_MOVED),
+    *(EventKind.VOLATILITY_BAND_MOVED, EventKind.LIMIT_STATE_CHANGED, EventKind.STATIC_BAND_MOVED, EventKind.REBASED),
 )
 """What channel `phase` tells."""
 
@@ -157,6 +163,8 @@ class Twins:
         told = {name: getattr(event, name) for name in says if hasattr(event, name)}
         if isinstance(event, VolatilityBandMoved | StaticBandMoved):
             told["price"] = event.reference if isinstance(event, VolatilityBandMoved) else event.anchor
+        if isinstance(event, Rebased):
+            told["price"] = event.last_trade
         limit_state, state_ends_at = instrument.volatility.limit_state, instrument.volatility.state_ends_at
         return schemas.InstrumentPhase(
             instrument=self.symbols["instrument"][number],
@@ -331,7 +339,8 @@ def words_of(enumeration: type[IntEnum]) -> dict[int, str]:
     return {member.value: member.name.lower() for member in enumeration}
 
 
-WORDS_OF_FIELD: Final[dict[str, tuple[str, ...]]] = {
+GERMAN: Final = int.from_bytes(b"DE", "little")
+WORDS_OF_FIELD: Final[dict[str, Any]] = {
     "side": schemas.SIDES,
     "liquidity": ("", "maker", "taker", "auction"),
     "cause": schemas.HALT_CAUSES,
@@ -345,7 +354,19 @@ WORDS_OF_FIELD: Final[dict[str, tuple[str, ...]]] = {
     "status": schemas.PRIMARY_STATUSES,
     "previous_phase": schemas.PHASES,
     "change": schemas.FEE_CHANGES,
+    "action_kind": schemas.ACTION_KINDS,
+    "order_policy": schemas.ORDER_POLICIES,
+    "failure": tuple(member.name.lower() for member in ActionFailure),
     "peg": ("", *schemas.PEG_REFERENCES[1:]),
+    "form": schemas.ASSET_FORMS,
+    "attestation": schemas.ATTESTATION_POLICIES,
+    "bars": schemas.BAR_POLICIES,
+    "refusal": schemas.REDEMPTION_REFUSALS,
+    "investor_class": schemas.INVESTOR_CLASSES,
+    "verification": schemas.VERIFICATIONS,
+    "jurisdiction_rule": schemas.JURISDICTION_RULES,
+    "jurisdiction": {0: "", GERMAN: "DE"},
+    "scope": schemas.FREEZE_SCOPES,
 }
 WORDS_OF_COMMANDS: Final = {"command": words_of(CommandKind)}
 WORDS_OF_KIND: Final[dict[EventKind, dict[str, Any]]] = {
@@ -355,6 +376,9 @@ WORDS_OF_KIND: Final[dict[EventKind, dict[str, Any]]] = {
     EventKind.AMENDED: WORDS_OF_FIELD | {"reason": schemas.AMEND_REASONS},
     EventKind.DUPLICATE: WORDS_OF_FIELD | {"reason": schemas.DUPLICATE_REASONS},
     EventKind.QUOTE_REJECTED: WORDS_OF_FIELD | {"reason": words_of(RejectCode)},
+    EventKind.ATTESTOR_SET: {"status": schemas.ATTESTOR_STATUSES},
+    EventKind.REFINER_SET: {"status": schemas.REFINER_STATUSES},
+    EventKind.PEG_CHANGED: {"status": ("pegged", "depegged")},
     EventKind.EXITS_REFUSED: WORDS_OF_FIELD | {"reason": words_of(RejectCode)},
 }
 
@@ -587,6 +611,31 @@ def limit_state(twins: Twins) -> None:
         twins.submit(command)
 
 
+def register(twins: Twins) -> None:
+    """Units that are registered, frozen, and moved by authority; and withdrawals that are cancelled and settled."""
+    units: dict[str, Any] = {"scope": FreezeScope.UNITS, "asset": 0}
+    for command in (
+        commands.pack_deposit(1, 0, 100),
+        commands.pack_set_beneficial(1, 0, 5, to_holder=2**64 - 1),
+        commands.pack_freeze(1, **units, amount=7, until=2**64 - 1),
+        commands.pack_force_transfer(1, 2, 0, 9, reason=3, reference="court"),
+        commands.pack_unfreeze(1, **units, until=2**64 - 1),
+        commands.pack_set_holder(1, investor_class=4, jurisdiction=GERMAN, verified_until=9, firm=1),
+        commands.pack_set_eligibility(asset=0, jurisdiction_rule=1, jurisdictions=[JurisdictionEntry(GERMAN)]),
+        commands.pack_set_eligibility(instrument=1, classes=6, verification=1),
+        commands.pack_set_eligibility(asset=0),
+        commands.pack_set_eligibility(instrument=1),
+        commands.pack_freeze(1),
+        commands.pack_unfreeze(1),
+        commands.pack_freeze(scope=FreezeScope.ASSET, asset=0),
+        commands.pack_unfreeze(scope=FreezeScope.ASSET, asset=0),
+    ):
+        twins.submit(command)
+    for end in (commands.pack_cancel_withdrawal, commands.pack_settle_withdrawal):
+        requested = twins.submit(commands.pack_request_withdrawal(1, 0, 5))[-1]
+        twins.submit(end(1, requested.withdrawal_id))
+
+
 def bracket(twins: Twins) -> None:
     """An entry that ends while no exits can be placed, and one whose exits are."""
     last = len(twins.symbols["instrument"]) - 1
@@ -605,6 +654,29 @@ def bracket(twins: Twins) -> None:
         twins.submit(command)
 
 
+def corporate_actions(twins: Twins) -> None:
+    """A split that pays cash for fractions, one that is withdrawn, and one that nobody can pay."""
+    leg = {"asset_1": 1, "numerator_1": 3, "denominator_1": 2, "lieu_price_1": 9, "lieu_asset": 0}
+    at = twins.now + SECOND_NS
+    for command in (
+        commands.pack_deposit(2, 1, 1),
+        commands.pack_announce_action(
+            1, 1, ActionKind.SPLIT, record_at=at, books_close_at=at - 1, payer=1, order_policy=1, **leg
+        ),
+        commands.pack_announce_action(2, 1, ActionKind.DELISTING, record_at=at, order_policy=1),
+        commands.pack_cancel_action(2),
+        commands.pack_announce_action(
+            3, 1, ActionKind.COUPON, record_at=at, payer=NOBODY, asset_1=0, numerator_1=1, denominator_1=1
+        ),
+        commands.pack_announce_action(
+            3, 1, ActionKind.COUPON, record_at=at, payer=0, asset_1=0, numerator_1=9, denominator_1=1
+        ),
+    ):
+        twins.submit(command)
+    twins.now = at
+    twins.submit(commands.pack_pulse())
+
+
 def breach_and_stop(twins: Twins) -> None:
     """A quote that trades too much for its group, at a price that a stop waits for."""
     last = len(twins.symbols["instrument"]) - 1
@@ -618,6 +690,47 @@ def breach_and_stop(twins: Twins) -> None:
         twins.submit(command)
 
 
+def backed_assets(twins: Twins) -> None:
+    """Gold with bars that is attested, minted and redeemed, and money outside its band."""
+    tokenized: dict[str, Any] = {"form": 1, "backing": 1_000_000, "redemption_fee": 3}
+    key, until = SIGNERS[0], twins.now + 50_000
+    signature = key.sign(attestation_text("XAU", 0, 900, 5, until))
+    cash = len(twins.symbols["asset"]) - 1
+    (*_, requested) = [
+        event
+        for command in (
+            commands.pack_set_asset_terms(2, 1, attestation=1, bars=2, isin="US0378331005", vault="V", **tokenized),
+            commands.pack_set_attestor(0, key.public_key().public_bytes_raw()),
+            commands.pack_attest(2, 0, 900, 5, until, signature),
+            commands.pack_set_refiner(0, "REFINER", status=1),
+            commands.pack_set_refiner(0, "REFINER"),
+            commands.pack_register_bar(2, 0, "A1", gross_weight=401, fine_weight=400, vault="V"),
+            commands.pack_register_bar(2, 0, "A2", gross_weight=401, fine_weight=400, vault="V"),
+            commands.pack_mint(1, 2, 801),
+            commands.pack_mint(1, 2, 800, reference="minted"),
+            commands.pack_mint(1, 2, 800, reference="minted"),
+            commands.pack_transfer(1, 2, 2, 800),
+            commands.pack_deposit(2, 2, 9),
+            *[commands.pack_request_redemption(2, 2, 399)] * 2,
+        )
+        for event in twins.submit(command)
+    ]
+    assert isinstance(requested, RedemptionRequested)
+    for command in (
+        commands.pack_settle_redemption(2, requested.withdrawal_id - 1),
+        commands.pack_refuse_redemption(2, requested.withdrawal_id, refusal=1),
+        commands.pack_set_peg(cash, band_bps=100, haircut_bps=50, source=7),
+        commands.pack_set_cash_reference(cash, 900_000, source=7, observed_at=3),
+        commands.pack_pulse(),
+        commands.pack_set_peg(cash),
+        commands.pack_pulse(),
+    ):
+        twins.submit(command)
+    twins.now = max(twins.now, until)
+    twins.submit(commands.pack_pulse())
+    twins.submit(commands.pack_mint(1, 2, 1))
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_random_flow_is_reported_as_the_reference_engine_says(seed: int) -> None:
     rng = random.Random(seed)
@@ -626,10 +739,17 @@ def test_a_random_flow_is_reported_as_the_reference_engine_says(seed: int) -> No
     payloads = [payload for instrument in range(3) for payload in twins.watch(instrument)]
     for _ in range(2):
         twins.submit(commands.pack_deposit(1, 3, 1_000, reference="once"))
+    for number, account in enumerate(ACCOUNTS, start=1):
+        twins.submit(commands.pack_set_key(account, number, bytes(8), expires_at=2**64 - 1))
+        twins.submit(commands.pack_revoke_key(account, number))
+        twins.submit(commands.pack_revoke_key(account, number))
+    corporate_actions(twins)
     breach_and_stop(twins)
     long_auction(twins)
     limit_state(twins)
     bracket(twins)
+    backed_assets(twins)
+    register(twins)
     seen: Counter[str] = Counter()
     told: Counter[str] = Counter()
     withdrawals = [(1, 999)]

@@ -18,6 +18,8 @@ pub struct Follower {
     from_snapshot: Option<u64>,
     /// Where the listener has come to, until the engine has.
     after: Option<Position>,
+    /// Of each command that the last advance told of.
+    keys: Vec<u32>,
 }
 
 impl Follower {
@@ -39,7 +41,8 @@ impl Follower {
             (started, _) => started?,
         };
         reader.pass_to(directory, engine.sequence())?;
-        let mut follower = Follower { directory: directory.to_owned(), engine, reader, from_snapshot, after };
+        let mut follower =
+            Follower { directory: directory.to_owned(), engine, reader, from_snapshot, after, keys: Vec::new() };
         follower.look_for_listener()?;
         Ok(follower)
     }
@@ -47,6 +50,7 @@ impl Follower {
     /// Goes on by so many commands, and to the end of their batch, and says what happened behind `after`; `false` if that is all that
     /// is there for now.
     pub fn advance(&mut self, commands: u64, events: &mut Vec<Event>) -> Result<bool, JournalError> {
+        self.keys.clear();
         let begin = self.engine.sequence();
         let wanted = begin.saturating_add(commands);
         while self.engine.sequence() < wanted {
@@ -55,7 +59,10 @@ impl Follower {
             let Some(batch) = arrived.map_err(|error| explain(&self.directory, before, error))? else { break };
             match self.after {
                 Some(_) => self.engine.apply_all(batch, &mut Unheard),
-                None => self.engine.apply_all(batch, events),
+                None => {
+                    self.keys.extend(batch.map(|command| command.header().key));
+                    self.engine.apply_all(batch, events);
+                }
             }
             self.look_for_listener()?;
         }
@@ -94,6 +101,12 @@ impl Follower {
     /// The state at the sequence reached.
     pub fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// The API key that caused each command that the last advance told of, the last of which is that of the sequence reached;
+    /// 0: the venue itself.
+    pub fn keys(&self) -> &[u32] {
+        &self.keys
     }
 
     /// The place reached, to go on from: not before `after`, wherever the engine is.

@@ -5,7 +5,11 @@
 //! rebuilt, with every relation checked, by [`Engine::from_image`]. An image is never in memory whole: it is written
 //! and read as a stream, through a buffer of [`BUFFER_BYTES`].
 
+mod actions;
+mod backing;
 mod fees;
+mod holders;
+mod keys;
 mod obligations;
 mod price_protection;
 mod references;
@@ -89,6 +93,10 @@ impl Engine {
         self.write_price_protections(out)?;
         self.write_obligations(out)?;
         self.write_references(out)?;
+        self.write_keys(out)?;
+        self.write_holders(out)?;
+        self.write_backing(out)?;
+        self.write_actions(out)?;
         out.flush()
     }
 
@@ -314,6 +322,10 @@ impl Engine {
         engine.read_price_protections(&mut reader)?;
         engine.read_obligations(&mut reader)?;
         engine.read_references(&mut reader)?;
+        engine.read_keys(&mut reader)?;
+        engine.read_holders(&mut reader)?;
+        engine.read_backing(&mut reader)?;
+        engine.read_actions(&mut reader)?;
         let left = reader.skip_rest()?;
         if left != 0 {
             return Err(ImageError::Trailing { left });
@@ -534,7 +546,7 @@ impl Engine {
             }
             let can_wait = |(order, reason): (&OrderId, &CancelReason)| {
                 let order = self.orders.find(*order).map(|slot| &self.orders[slot]);
-                let of_any = matches!(reason, CancelReason::User | CancelReason::CancelAll);
+                let of_any = matches!(reason, CancelReason::User | CancelReason::CancelAll | CancelReason::Frozen);
                 order.is_some_and(|order| {
                     usize::from(order.instrument) == instrument && (of_any || order.quote_group != 0)
                 })
@@ -783,13 +795,30 @@ impl Engine {
         }
     }
 
-    /// What has to be held, computed anew from the open orders and the pending withdrawals, not read from the balances.
+    /// What has to be held, computed anew from the open orders, the pending withdrawals and redemptions, the freezes and the
+    /// registrations, not read from the balances.
     /// O(orders): for audits, restores and tests. `None` if a hold can not even be computed.
     pub fn holds(&self) -> Option<HashMap<(AccountId, AssetId), Holds>> {
         let mut holds = HashMap::<(AccountId, AssetId), Holds>::new();
         for withdrawal in self.withdrawals.values() {
             let sum = &mut holds.entry((withdrawal.account, withdrawal.asset)).or_default().withdrawals.0;
             *sum = sum.checked_add(withdrawal.amount.0)?;
+        }
+        for (id, amount) in self.holders.freezes() {
+            let sum = &mut holds.entry((id.account, id.asset)).or_default().frozen.0;
+            *sum = sum.checked_add(amount.0)?;
+        }
+        for (id, amount) in self.holders.registrations() {
+            let sum = &mut holds.entry((id.account, id.asset)).or_default().registered.0;
+            *sum = sum.checked_add(amount.0)?;
+        }
+        for (_, redemption) in self.backing.redemptions() {
+            let sum = &mut holds.entry((redemption.account, redemption.asset)).or_default().redemptions.0;
+            *sum = sum.checked_add(redemption.amount.0)?.checked_add(redemption.fee.0)?;
+        }
+        for (account, asset, amount) in self.actions.held() {
+            let sum = &mut holds.entry((account, asset)).or_default().actions.0;
+            *sum = sum.checked_add(amount.0)?;
         }
         for (book, instrument) in self.books.iter().zip(&self.registry.instruments) {
             let terms = instrument.terms();
@@ -875,7 +904,8 @@ fn read_market(max_price: PriceTicks, reader: &mut Reader) -> Result<Market, Ima
                 | CancelReason::CancelAll
                 | CancelReason::QuoteWithdrawn
                 | CancelReason::QuoteRefused
-                | CancelReason::Protection),
+                | CancelReason::Protection
+                | CancelReason::Frozen),
             ) => reason,
             _ => return Err(reader.invalid("a pending cancel for no such reason")),
         };

@@ -8,7 +8,7 @@
 use crate::memory::{Arena, Pages};
 use crate::types::{AccountId, Amount, AssetId, MAX_ACCOUNTS, MAX_ASSETS};
 
-/// What an account owns of one asset: free to use, and set aside for open orders and pending withdrawals.
+/// What an account owns of one asset: free to use, and set aside for open orders, pending withdrawals and redemptions.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Balance {
     pub available: Amount,
@@ -167,7 +167,7 @@ impl Spill {
 /// What must be equal.
 #[derive(Clone, Copy, Default)]
 struct Totals {
-    /// Deposits less settled withdrawals.
+    /// Deposits less settled withdrawals, and what was minted less what was burned, corporate actions included.
     issued: Amount,
     /// The running total of all postings, available and held.
     posted: Amount,
@@ -336,13 +336,20 @@ impl Ledger {
         self.totals[asset.index()].posted -= amount;
     }
 
-    /// Value enters the venue: the only way in. The caller has checked that `issued + amount` fits.
+    /// Value enters the venue, is minted, or a corporate action creates it: the only way in. The caller has checked that
+    /// `issued + amount` fits.
     pub fn deposit(&mut self, account: AccountId, asset: AssetId, amount: Amount) {
         self.totals[asset.index()].issued += amount;
         self.credit(account, asset, amount);
     }
 
-    /// Held value leaves the venue: the only way out.
+    /// Available value ceases to exist: a corporate action takes it.
+    pub fn destroy(&mut self, account: AccountId, asset: AssetId, amount: Amount) {
+        self.totals[asset.index()].issued -= amount;
+        self.debit(account, asset, amount);
+    }
+
+    /// Held value leaves the venue, or is burned: beside [`Ledger::destroy`] the only way out.
     pub fn withdraw_held(&mut self, account: AccountId, asset: AssetId, amount: Amount) {
         self.totals[asset.index()].issued -= amount;
         self.debit_held(account, asset, amount);

@@ -27,12 +27,17 @@ pub mod ledger;
 
 pub mod price_protection;
 
+pub mod actions;
 pub mod fees;
+pub mod holders;
 pub mod market;
 pub mod obligations;
 mod protection;
 mod quotes;
 mod references;
+
+pub mod backing;
+pub mod keys;
 
 pub mod registry;
 

@@ -84,6 +84,8 @@ pub struct Market {
     pub pending: BTreeMap<OrderId, CancelReason>,
     /// Exits that wait to be placed, the first one first.
     pub exits: VecDeque<Exits>,
+    /// Whether there is a table of eligibility for it, or for an asset of it.
+    pub is_guarded: bool,
     /// When the call is due, as `due` knows it; 0: it is not.
     pub due_at: u64,
     /// What few instruments use.
@@ -102,6 +104,7 @@ impl Market {
             limits: TradingLimits::default(),
             pending: BTreeMap::new(),
             exits: VecDeque::new(),
+            is_guarded: false,
             due_at: 0,
             protections: None,
         }

@@ -31,9 +31,9 @@ impl ReferenceId {
 pub struct Moved {
     pub asset: AssetId,
     pub amount: Amount,
-    /// To whom, of a transfer; else 0.
+    /// To whom, of a transfer, forced or not; else 0.
     pub counterparty: AccountId,
-    /// Of a withdrawal, else 0.
+    /// Of a withdrawal; of a forced transfer its reason; else 0.
     pub withdrawal_id: u64,
 }
 

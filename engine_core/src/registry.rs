@@ -59,7 +59,7 @@ pub struct Instrument {
     pub collar_bps: u32,
     /// Why it does not trade: a bit for each [`HaltCause`] that stands.
     pub halts: u8,
-    /// Whether it trades continuously and without limits, so that there is nothing more to ask (`market`).
+    /// Whether it trades continuously, without limits and with anybody, so that there is nothing more to ask (`market`).
     pub is_plain: bool,
     pub reference: Reference,
 }
@@ -114,6 +114,8 @@ pub struct Account {
     /// How many may be open for another to be taken in. More are, after it has become lower.
     pub max_open_orders: u16,
     pub pending_withdrawals: u16,
+    /// Whether it may neither trade nor give anything away (`holders`).
+    pub is_frozen: bool,
     /// Whether it has an obligation: then what it shows is counted (`obligations`).
     pub is_obliged: bool,
     /// Accounts of one group do not trade with each other; 0: none.
@@ -137,6 +139,7 @@ impl Account {
             open_count: 0,
             max_open_orders: MAX_OPEN_ORDERS_PER_ACCOUNT as u16,
             pending_withdrawals: 0,
+            is_frozen: false,
             is_obliged: false,
             group: 0,
             max_open_notional: 0,

@@ -52,6 +52,12 @@ impl Terms {
         }
     }
 
+    /// The asset that an order of this side is for.
+    #[inline]
+    pub fn received_asset(&self, side: Side) -> AssetId {
+        self.held_asset(side.opposite())
+    }
+
     /// What must be held for an order with `lots` left: the one rule, before it is accepted and for as long as it is
     /// open. Of a buy the cash and the largest fee it can incur, of a sell what is delivered.
     #[inline]

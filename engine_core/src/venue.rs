@@ -12,7 +12,7 @@ use crate::engine::{Engine, FOLLOW_DISTANCE, Output, PREFETCH_DISTANCE};
 use crate::event::Event;
 use crate::journal::{
     DirectoryLock, Durability, Failure, FileSystem, Journal, JournalConfig, JournalError, SEGMENT_BYTES_DEFAULT,
-    Storage,
+    Storage, Times,
 };
 use crate::recovery::{self, Start};
 pub use crate::recovery::{Recovery, Replay, Stopped};
@@ -227,6 +227,11 @@ impl Venue {
     /// Valid as long as the venue.
     pub fn event_fd(&self) -> Option<RawFd> {
         self.journal.as_ref().map(Journal::event_fd)
+    }
+
+    /// How long the journal's writes and syncs have taken, if there is a journal.
+    pub fn journal_times(&self) -> Option<&Times> {
+        self.journal.as_ref().map(Journal::times)
     }
 
     /// Why nothing becomes durable any more. The state is then ahead of the journal: stop, and recover.

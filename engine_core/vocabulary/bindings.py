@@ -28,8 +28,15 @@ def calls(vocabulary: Vocabulary) -> str:
                 continue
             name, _, default = part.partition("=")
             signature.append(part)
+            if each.has_document and name == each.tail:
+                arguments += f"        #[pyo3(from_py_with = fields::document_words)] {name}: Vec<u64>,\n"
+                continue
             if name in each.text:
                 arguments += f"        {name}: &str,\n"
+                continue
+            if name in each.octets:
+                reader = f"fields::{name}"
+                arguments += f"        #[pyo3(from_py_with = {reader})] {name}: [u8; {each.octets[name]}],\n"
                 continue
             if each.entries and name == each.entries.name:
                 type_name = each.entries.type_name
@@ -42,12 +49,15 @@ def calls(vocabulary: Vocabulary) -> str:
                 arguments += f"        #[pyo3(from_py_with = fields::any_{name})] {name}: Option<{primitive}>,\n"
             else:
                 arguments += f"        #[pyo3(from_py_with = fields::{name})] {name}: {primitive},\n"
+        signature = [part.replace("=()", "=Vec::new()") for part in signature]
         signature += ([] if keyword else ["*"]) + ["timestamp_ns=None"]
         prelude, values, identifier = "", "", "&[]"
         for field in each.named:
             text = field.name.removesuffix("_len")
             if text in each.text:
-                if text == each.tail:
+                if text == each.tail and each.has_document:
+                    values += f"{field.name}: fields::count(&{text}), "
+                elif text == each.tail:
                     identifier = f"{text}.as_bytes()"
                     values += f"{field.name}: fields::text_len({text}), "
                 elif field.name == text:
@@ -57,12 +67,13 @@ def calls(vocabulary: Vocabulary) -> str:
                 values += f"{field.name}: {field.name}.unwrap_or(NONE_ID), "
             elif each.entries and field.name == each.entries.count_name:
                 values += f"{field.name}: fields::count(&{each.entries.name}), "
-            elif not field.count:
+            elif not field.count or text in each.octets:
                 values += f"{field.name}, "
         account = "VENUE_ACCOUNT.0" if each.account == "venue" else "account"
         submit = f"self.submit(py, {account}, &body, {identifier}, timestamp_ns)"
-        if each.entries:
-            submit = f"self.submit_with(py, {account}, &body, &{each.entries.name}, timestamp_ns)"
+        if each.entries or each.has_document:
+            behind = each.entries.name if each.entries else each.tail
+            submit = f"self.submit_with(py, {account}, &body, &{behind}, timestamp_ns)"
         methods += f"""
 {explained.in_rust(explained.command(each), "    ")}    #[pyo3(signature = ({", ".join(signature)}))]
     fn {each.name.lower()}<'py>(
@@ -99,7 +110,11 @@ impl PyEngine {{
 """.replace("fields::readers! {", "fields::readers! {")
         .replace("from_py_with = fields::", "from_py_with = ")
         .replace("from_py_with = any_instrument", "from_py_with = fields::any_instrument")
+        .replace("from_py_with = any_asset", "from_py_with = fields::any_asset")
         .replace("from_py_with = timestamp_ns", "from_py_with = fields::timestamp_ns")
+        .replace("from_py_with = public_key", "from_py_with = fields::public_key")
+        .replace("from_py_with = signature", "from_py_with = fields::signature")
+        .replace("from_py_with = document_words", "from_py_with = fields::document_words")
     )
 
 
@@ -135,7 +150,9 @@ def attributes(vocabulary: Vocabulary) -> str:
 """
     return (
         rust.head("The attributes of `Event` that only some kinds have.")
-        + f"""use super::records::{{{"PyEvent, PyOrder" if _order_attributes(vocabulary) else "PyEvent"}}};
+        + f"""#![allow(clippy::wrong_self_convention)] // an attribute is called what its field is: `from_holder`
+
+use super::records::{{{"PyEvent, PyOrder" if _order_attributes(vocabulary) else "PyEvent"}}};
 use pyo3::prelude::*;
 
 #[pymethods]

@@ -31,7 +31,14 @@ EVENT_CLIENT_ID_OFFSET: Final = 96
 SIZES: Final = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "i32": 4, "i64": 8}
 BEHIND: Final = ("ClientOrderId", "Reference")
 """Texts that lie behind the body of a command, which says how long they are."""
-ALIASES: Final = {"Instrument": "u32", "Asset": "u32", "NewInstrument": "u32", "NewAsset": "u32"}
+TEXTS: Final = ("Symbol", "Text")
+"""Texts of at most `SYMBOL_LEN` characters, in place."""
+OCTETS: Final = {"PublicKey": 32, "AttestorSignature": 64}
+"""Bytes that are no text, of one length."""
+DOCUMENT: Final = "Document"
+"""Bytes that lie there, of which the body counts the words."""
+WORD: Final = 8
+ALIASES: Final = {"Instrument": "u32", "Asset": "u32", "NewInstrument": "u32", "NewAsset": "u32", "Jurisdiction": "u16"}
 
 
 @dataclass(frozen=True)
@@ -117,6 +124,16 @@ class Record:
     """What lies behind the body of a command that has a list."""
 
     @property
+    def octets(self) -> dict[str, int]:
+        """Fields of bytes that are no text, and how many each has."""
+        return {name: OCTETS[said] for name, said, _ in self.declared if said in OCTETS}
+
+    @property
+    def has_document(self) -> bool:
+        """Whether what lies behind the body is a document."""
+        return self.text.get(self.tail) == DOCUMENT
+
+    @property
     def type_name(self) -> str:
         """The record's name as a type."""
         return "".join(word.capitalize() for word in self.name.split("_"))
@@ -139,6 +156,8 @@ class Limit:
 
 ORDER_ENTRY = ("PLACE", "CANCEL", "AMEND", "CANCEL_ALL", "CANCEL_REPLACE")
 """The commands on orders."""
+QUOTING = ("MASS_QUOTE",)
+"""The commands on quotes."""
 
 
 class Layout:
@@ -238,12 +257,17 @@ class Vocabulary:
                 if said in BEHIND:
                     layout.add(f"{field_name}_len", "u8", said, f"characters of {field_name}")
                     tail = field_name
-                elif said == "Symbol":
+                elif said == DOCUMENT:
+                    layout.add(f"{field_name}_len", "u8", said, f"words of eight bytes of {field_name}")
+                    tail = field_name
+                elif said in TEXTS:
                     layout.add(f"{field_name}_len", "u8", said, f"characters of {field_name}")
                     layout.add_bytes(field_name, self.limit["SYMBOL_LEN"], said, doc)
+                elif said in OCTETS:
+                    layout.add_bytes(field_name, OCTETS[said], said, doc)
                 else:
                     layout.add(field_name, self.primitive(said), said, doc)
-                if said in (*BEHIND, "Symbol"):
+                if said in (*BEHIND, DOCUMENT, *TEXTS):
                     text[field_name] = said
             if entries and version == 1:
                 layout.add(entries.count_name, "u8", "u8", f"how many {entries.name} are behind the body")
@@ -326,7 +350,7 @@ class Vocabulary:
     @property
     def hot(self) -> list[Record]:
         """The commands that the core reads from the wire itself."""
-        return self.order_entry + [each for each in self.commands if each.entries]
+        return self.order_entry + [each for each in self.commands if each.name in QUOTING]
 
     @property
     def row_length(self) -> int:

@@ -41,7 +41,7 @@ def _layout(record: Record) -> str:
         what = f"[{field.count}]" if field.count else field.type
         parts.append(f"{'reserved' if field.reserved else field.name} {what} @{field.offset}")
     if record.tail:
-        parts.append(f"{record.tail} [its length] @{record.length}")
+        parts.append(f"{record.tail} [its {'words' if record.has_document else 'length'}] @{record.length}")
     if record.entries:
         entry = ", ".join(
             f"{'reserved' if field.reserved else field.name} {f'[{field.count}]' if field.count else field.type} +{field.offset}"

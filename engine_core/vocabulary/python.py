@@ -100,8 +100,9 @@ def _tables(vocabulary: Vocabulary) -> str:
     )
     lengths = "".join(f"    {each.type_name}: {tuple(each.lengths)},\n" for each in vocabulary.commands)
     kinds = "".join(f"    CommandKind.{each.name}: {each.type_name},\n" for each in vocabulary.commands)
-    offsets = "".join(
-        f"    {each.type_name}: {field.offset - vocabulary.command_header_len},\n"
+    tails = "".join(
+        f"    {each.type_name}: Tail({field.offset - vocabulary.command_header_len}, "
+        f"{'8, MAX_KEY_DOCUMENT_WORDS' if each.has_document else '1, CLIENT_ID_LEN'}),\n"
         for each in vocabulary.commands
         for field in each.fields
         if each.tail and field.name == f"{each.tail}_len"
@@ -128,9 +129,17 @@ BODIES: Final[dict[type[Any], struct.Struct]] = {{
 BODY_LENGTHS: Final[dict[type[Any], tuple[int, ...]]] = {{
 {lengths}}}
 """Body bytes by version, from 1."""
-TEXT_LEN_OFFSETS: Final[dict[type[Any], int]] = {{
-{offsets}}}
-"""Where the bodies with a text behind them, a client order id or a reference, say its length."""
+class Tail(NamedTuple):
+    """The text or document behind a body: where the body counts its parts, bytes of a part, how many there can be."""
+
+    counted_at: int
+    size: int
+    most: int
+
+
+TAILS: Final[dict[type[Any], Tail]] = {{
+{tails}}}
+"""The bodies with a text (a client order id, a reference) or a document behind them."""
 class Entries(NamedTuple):
     """The list behind a body: what an entry is, its layout, where the body counts them, how many there can be."""
 
@@ -232,6 +241,9 @@ def _parameters(record: Record) -> list[_Parameter]:
             continue
         name, _, default = each.partition("=")
         annotation = "str" if name in record.text else "int | None" if default == "None" else "int"
+        annotation = "bytes" if name in record.octets else annotation
+        if record.has_document and name == record.tail:
+            annotation = "bytes"
         if record.entries and name == record.entries.name:
             annotation = f"Sequence[{record.entries.type_name}]"
         parameters.append(_Parameter(name, annotation, default or None, keyword))
@@ -259,10 +271,13 @@ def commands(vocabulary: Vocabulary) -> str:
         for name in ([each.type_name, each.entries.type_name] if each.entries else [each.type_name])
     )
     out = head("One function for each command: makes its record. Units are those of `engine_core/docs/semantics.md`.")
-    out += f"from collections.abc import Sequence\n\nfrom pyengine.packing import pack, text\nfrom pyengine.records import NONE_ID, VENUE_ACCOUNT, CommandKind, {names}\n"
+    out += f"from collections.abc import Sequence\n\nfrom pyengine.packing import document_words, octets, pack, text\nfrom pyengine.records import NONE_ID, VENUE_ACCOUNT, CommandKind, {names}\n"
     for each in vocabulary.commands:
         values = []
         for field in each.named:
+            if field.name in each.octets:
+                values.append(f'{field.name}=octets("{field.name}", {field.name}, {field.count})')
+                continue
             if field.name.removesuffix("_len") in each.text or field.count:
                 continue
             if each.entries and field.name == each.entries.count_name:
@@ -277,8 +292,12 @@ def commands(vocabulary: Vocabulary) -> str:
             name = each.entries.name
             values.append(f"{each.entries.count_name}=min(len({name}), 255), {name}=tuple({name})")
         for name in each.text:
-            prelude += f"    length, characters = text({name})\n"
-            values.append(f"{name}_len=length, {name}=characters")
+            if each.has_document and name == each.tail:
+                values.append(f"{name}_len=document_words({name}), {name}={name}")
+                continue
+            length, characters = ("length", "characters") if len(each.text) == 1 else (f"{name}_len", f"{name}_text")
+            prelude += f"    {length}, {characters} = text({name})\n"
+            values.append(f"{name}_len={length}, {name}={characters}")
         account = "VENUE_ACCOUNT" if each.account == "venue" else "account"
         out += f"""
 
@@ -293,7 +312,11 @@ def calls(vocabulary: Vocabulary) -> str:
     """`pyengine/reference/calls.py`: a method for each command, in terms of `apply`."""
     out = head("One method for each command: makes the record and applies it. Units: `engine_core/docs/semantics.md`.")
     out += "from __future__ import annotations\n\nfrom abc import ABC, abstractmethod\nfrom typing import TYPE_CHECKING\n\n"
-    out += "import pyengine.commands as commands\nfrom pyengine.events import Event\n\nif TYPE_CHECKING:\n    from collections.abc import Sequence\n\n    from typing_extensions import Buffer\n\n    from pyengine.records import QuoteEntry\n\n\n"
+    out += (
+        "import pyengine.commands as commands\nfrom pyengine.events import Event\n\nif TYPE_CHECKING:\n    from collections.abc import Sequence\n\n    from typing_extensions import Buffer\n\n    from pyengine.records import "
+        + ", ".join(each.entries.type_name for each in vocabulary.commands if each.entries)
+        + "\n\n\n"
+    )
     out += 'class CommandCalls(ABC):\n    """Everything that can be asked of an engine, in terms of `apply`."""\n\n'
     out += (
         '    @abstractmethod\n    def apply(self, command: Buffer) -> list[Event]:\n        """One command record."""\n'
@@ -312,10 +335,11 @@ def calls(vocabulary: Vocabulary) -> str:
 
 
 def stub_calls(vocabulary: Vocabulary) -> str:
-    """The command methods in `pyengine/_engine_core.pyi`."""
+    """The command methods in `pyengine/_engine_core.pyi`; a list's default is not said by the binding."""
     out = ""
     for each in vocabulary.commands:
-        out += f"""    def {each.name.lower()}({signature(each, "self")}) -> list[Event]:
+        said = signature(each, "self").replace(" = ()", " = ...")
+        out += f"""    def {each.name.lower()}({said}) -> list[Event]:
 {explained.in_python(explained.command(each), "        ")}"""
     return out
 

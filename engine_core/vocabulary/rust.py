@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from declaration import EVENT_LEN, SIZES, Entries, Enumeration, Field, Record, Vocabulary
+from declaration import EVENT_LEN, SIZES, WORD, Entries, Enumeration, Field, Record, Vocabulary
 
 DERIVE = "#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]\n#[repr(C)]\n"
+DOCUMENT_WORDS = "MAX_KEY_DOCUMENT_WORDS"
+"""The limit of documents."""
 
 
 def head(title: str, more: str = "") -> str:
@@ -108,10 +110,19 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {{
 """
 
 
+def _counted(vocabulary: Vocabulary) -> list[str]:
+    """The limits of what is behind bodies."""
+    return [
+        "CLIENT_ID_LEN",
+        "MAX_KEY_DOCUMENT_WORDS",
+        *(each.entries.most for each in vocabulary.commands if each.entries),
+    ]
+
+
 def commands(vocabulary: Vocabulary) -> str:
     """Command bodies and the row of order entry."""
     out = head("Command bodies, drawn in `docs/semantics.md`, section 3.")
-    out += "use super::{Behind, Body, WithEntries};\nuse crate::types::{CLIENT_ID_LEN, MAX_QUOTE_ENTRIES};\n"
+    out += "use super::{Behind, Body, WithEntries};\nuse crate::types::{" + ", ".join(_counted(vocabulary)) + "};\n"
     out += "use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};\n\n"
     out += _kinds(vocabulary.commands, "commands")
     for each in vocabulary.commands:
@@ -136,10 +147,14 @@ impl Body for {each.type_name} {{
 """
         if each.entries:
             out += _entries(each, each.entries)
+        if each.has_document:
+            out += _with_entries(each, "u64", DOCUMENT_WORDS)
     arms = "".join(f"        kind::{each.name} => {each.type_name}::LENGTHS,\n" for each in vocabulary.commands)
     tails = ""
     for each in vocabulary.commands:
-        if each.tail:
+        if each.has_document:
+            counted, size, most = f"{each.tail}_len", f"{WORD}", DOCUMENT_WORDS
+        elif each.tail:
             counted, size, most = f"{each.tail}_len", "1", "CLIENT_ID_LEN"
         elif each.entries:
             counted, size, most = each.entries.count_name, f"size_of::<{each.entries.type_name}>()", each.entries.most
@@ -155,7 +170,7 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {{
     }})
 }}
 
-/// What is behind a kind's body: the characters of a text, or entries. `None` for a kind with nothing there.
+/// What is behind a kind's body: the characters of a text, the words of a document, or entries. `None` for a kind with nothing there.
 #[inline]
 pub const fn behind(kind: u8) -> Option<Behind> {{
     match kind {{
@@ -178,9 +193,13 @@ impl {entries.type_name} {{
 {_empty(entries.fields)}    }};
 }}
 
-impl WithEntries for {command.type_name} {{
-    type Entry = {entries.type_name};
-    const MOST: usize = {entries.most};
+{_with_entries(command, entries.type_name, entries.most)}"""
+
+
+def _with_entries(command: Record, entry: str, most: str) -> str:
+    return f"""impl WithEntries for {command.type_name} {{
+    type Entry = {entry};
+    const MOST: usize = {most};
 }}
 
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import rust
-from declaration import BEHIND, SIZES, Entries, Record, Vocabulary
+from declaration import BEHIND, OCTETS, SIZES, Entries, Record, Vocabulary
 
 ORDER_KEYS = {"order_type": "type"}
 """Fields of orders whose key on the wire is another."""
@@ -147,6 +147,8 @@ def _value(vocabulary: Vocabulary, name: str, said: str) -> tuple[str, str, str]
             "event.command != 0",
             "writer.str({value}.unwrap_or(UNKNOWN).as_bytes());",
         )
+    if said == "Jurisdiction":
+        return f"event.{name}.to_le_bytes()", f"event.{name} != 0", "writer.str(&{value});"
     if enumeration := vocabulary.enumeration(said):
         empty = next((value for entry, value in enumeration.values.items() if not enumeration.words[entry]), None)
         present = "true" if empty is None else f"event.{name} != {empty}"
@@ -332,8 +334,21 @@ def words(vocabulary: Vocabulary) -> str:
         "PrimaryStatus": "PRIMARY_STATUSES",
         "PrimaryPolicy": "PRIMARY_POLICIES",
         "FeeChange": "FEE_CHANGES",
+        "InvestorClass": "INVESTOR_CLASSES",
+        "Verification": "VERIFICATIONS",
+        "JurisdictionRule": "JURISDICTION_RULES",
+        "FreezeScope": "FREEZE_SCOPES",
         "AssetClass": "ASSET_CLASSES",
+        "AssetForm": "ASSET_FORMS",
+        "AttestationPolicy": "ATTESTATION_POLICIES",
+        "BarPolicy": "BAR_POLICIES",
+        "AttestorStatus": "ATTESTOR_STATUSES",
+        "RefinerStatus": "REFINER_STATUSES",
+        "RedemptionRefusal": "REDEMPTION_REFUSALS",
         "CancelTimer": "CANCEL_TIMERS",
+        "ActionKind": "ACTION_KINDS",
+        "OrderPolicy": "ORDER_POLICIES",
+        "ActionStage": "ACTION_STAGES",
     }
     out = ""
     for each in vocabulary.enumerations:
@@ -374,7 +389,9 @@ def _annotation(vocabulary: Vocabulary, said: str, *, request: bool) -> tuple[st
     """Type and default of a field of a message."""
     if said in ("Instrument", "Asset", "Symbol"):
         return ("Symbol" if request else "str"), '""'
-    if said in BEHIND:
+    if said == "Jurisdiction":
+        return (said if request else "str"), '""'
+    if said in (*BEHIND, "Text", *OCTETS):
         return (said if request else "str"), '""'
     if enumeration := vocabulary.enumeration(said):
         if not request:
@@ -439,7 +456,7 @@ def command_requests(vocabulary: Vocabulary) -> str:
     out, table = "", ""
     own, administration = [], []
     for each in vocabulary.commands:
-        if not each.message or each in vocabulary.order_entry or each.entries:
+        if not each.message or each in vocabulary.hot:
             continue
         name = "".join(word.capitalize() for word in each.message.split("_"))
         (administration if each.message.startswith("admin_") else own).append(name)
@@ -456,11 +473,26 @@ def command_requests(vocabulary: Vocabulary) -> str:
             if parameter == "account" and not each.message.startswith("admin_"):
                 sources += '"account": "own", '
                 continue
+            if each.entries and parameter == each.entries.name:
+                listed = each.entries.fields[0].said
+                fields += (
+                    f"    {parameter}: Annotated[tuple[{listed}, ...], Meta(max_length={each.entries.limit})] = ()\n"
+                )
+                sources += f'"{parameter}": "{listed}s", '
+                continue
             annotation, word = _annotation(vocabulary, kind, request=True)
-            if vocabulary.enumeration(kind) and default == "0":
+            is_any = kind in ("Asset", "Instrument") and default == "None"
+            if is_any or (default == "0" and (vocabulary.enumeration(kind) or kind == "Jurisdiction")):
                 default = word
+            elif kind == "Asset" and default:
+                default = '""'  # none
             fields += f"    {parameter}: {annotation}" + (f" = {default}\n" if default else "\n")
-            how = kind if kind in ("Asset", "Instrument") or vocabulary.enumeration(kind) else ""
+            if kind == "Asset" and default and not is_any:
+                kind = "AssetOrNone"
+            named = ("Asset", "AssetOrNone", "Instrument", "Jurisdiction")
+            how = kind if kind in named or vocabulary.enumeration(kind) else ""
+            how = "Octets" if kind in OCTETS else how
+            how = f"Any{how}" if is_any else how
             sources += f'"{parameter}": "{how}", '
             checks += f'        _check_u64("{parameter}", self.{parameter})\n' if kind == "u64" else ""
         init = f"\n    def __post_init__(self) -> None:\n        super().__post_init__()\n{checks}" if checks else ""

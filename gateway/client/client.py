@@ -424,6 +424,11 @@ class Client:
         """The `cancel_after_set` report: all open orders end in so long, unless this is called again; 0: never mind."""
         return await self.order(schemas.CancelAfter(ref=self.next_ref(), timeout_ns=timeout_ns, timer=timer))
 
+    async def redeem(self, asset: str, amount: int, *, reference: str = "") -> Report:
+        """The `redemption_requested` report; `money_repeated` if the same was requested before under the reference."""
+        request = schemas.Redeem(ref=self.next_ref(), asset=asset, amount=amount, reference=reference)
+        return await self.order(request)
+
     async def withdraw(self, asset: str, amount: int, *, reference: str = "") -> Report:
         """The `withdrawal_requested` report; `money_repeated` if the same was requested before under the reference."""
         request = schemas.Withdraw(ref=self.next_ref(), asset=asset, amount=amount, reference=reference)
@@ -447,7 +452,7 @@ class Client:
         return await self._request(schemas.GetInstruments(ref=self.next_ref()), schemas.Instruments)
 
     async def balances(self) -> schemas.Balances:
-        """The account's balances."""
+        """The account's balances that are not 0."""
         return await self._request(schemas.GetBalances(ref=self.next_ref()), schemas.Balances)
 
     async def orders(self) -> schemas.Orders:
@@ -462,8 +467,8 @@ class Client:
         """The engine's state, for a key with scope admin."""
         return await self._request(schemas.AdminStatus(ref=self.next_ref()), schemas.Status)
 
-    async def query(self, request: schemas.AdminQuery, answer: type[ReplyT]) -> ReplyT:
-        """The answer to an operator's question, of a list one page; the request's `ref` is set here."""
+    async def query(self, request: schemas.AdminQuery | schemas.OwnHistory, answer: type[ReplyT]) -> ReplyT:
+        """The answer to a question of an operator's, or of the own past; of a list one page. `ref` is set here."""
         return await self._request(msgspec.structs.replace(request, ref=self.next_ref()), answer)
 
     async def admin(self, request: schemas.AdminRequest) -> schemas.Ok:

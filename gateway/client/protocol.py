@@ -40,6 +40,10 @@ MOVING_MONEY: Final = (
     schemas.AdminSettleWithdrawal,
     schemas.AdminCancelWithdrawal,
     schemas.AdminTransfer,
+    schemas.AdminMint,
+    schemas.Redeem,
+    schemas.AdminSettleRedemption,
+    schemas.AdminRefuseRedemption,
 )
 """Requests that move money once, however often they are sent, if they have a reference."""
 _CANCELLING_FIRST: Final = (schemas.CancelAll, schemas.CancelReplace)
@@ -60,6 +64,7 @@ _IDEMPOTENT: Final = (
     schemas.GetInstruments,
     schemas.GetBalances,
     schemas.GetOrders,
+    *get_args(schemas.OwnHistory),
     *get_args(schemas.AdminQuery),
 )
 

@@ -1,13 +1,17 @@
 """The operator's page: three files, and what they show of a venue. It asks the admin port for everything else.
 
-What it shows is bounded, whatever the venue lists: the instruments that trade most, the first sessions and withdrawals.
+What it shows is bounded, whatever the venue lists: the instruments that trade most, the first assets, sessions and
+withdrawals. It is looked at anew at most once in a while, however many browsers ask: the event loop, which trading
+waits for, pays for one of them.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
-from heapq import nlargest
 from importlib.resources import files
+from itertools import islice
 from typing import Any, Final, NamedTuple, Protocol
+
+import msgspec
 
 from gateway import schemas
 from gateway.disk import Disk
@@ -19,7 +23,9 @@ INSTRUMENTS_SHOWN: Final = 12
 LEVELS_SHOWN: Final = 5
 TRADES_SHOWN: Final = 5
 ROWS_SHOWN: Final = 50
-"""Of sessions, and of withdrawals."""
+"""Of assets, of sessions, and of withdrawals."""
+FRESH_NS: Final = 500_000_000
+"""How old it may be when it is shown again; a browser asks once a second."""
 
 _TYPES: Final = {"index.html": "text/html", "page.css": "text/css", "page.js": "text/javascript"}
 
@@ -77,13 +83,29 @@ def _read(name: str) -> bytes:
     return files(__package__).joinpath(name).read_bytes()
 
 
+class Document:
+    """What browsers are told, encoded. The clock is the caller's, in nanoseconds."""
+
+    def __init__(self, server: Shown) -> None:
+        self._server = server
+        self._status = ""
+        self._made_ns = 0
+        self._encoded = b""
+
+    def encoded(self, status: str, now_ns: int) -> bytes:
+        """As of now, or of at most `FRESH_NS` ago unless the status has changed since."""
+        if status != self._status or not 0 <= now_ns - self._made_ns < FRESH_NS:
+            self._encoded = msgspec.json.encode(view(self._server, status, now_ns))
+            self._status, self._made_ns = status, now_ns
+        return self._encoded
+
+
 def view(server: Shown, status: str, now_ns: int) -> dict[str, Any]:
     """What the page shows now. Prices, quantities and amounts are exact decimals, as text."""
     hub, shared = server.hub, server.shared
-    shared.registry.refresh()
-    _, instruments, accounts, open_orders = hub.counts()
-    shown = _most_traded(hub)
-    sessions = list(shared.logged_on_sessions.values())
+    assets, instruments, accounts, open_orders = hub.counts()
+    shown = hub.most_traded(INSTRUMENTS_SHOWN)
+    sessions = shared.logged_on_sessions
     return {
         "status": status,
         "time_ns": now_ns,
@@ -97,31 +119,27 @@ def view(server: Shown, status: str, now_ns: int) -> dict[str, Any]:
         "admin_tls": server.has_tls,
         "instruments": list(_instruments(hub, shown)),
         "instruments_more": instruments - len(shown),
-        "assets": [
-            {"symbol": symbol, "issued": shown_amount(hub.issued(number), decimals)}
-            for number, (symbol, _, decimals, _) in enumerate(hub.assets())
-        ],
-        "sessions": [_session(session.info()) for session in sessions[:ROWS_SHOWN]],
+        "assets": [_asset(hub, number) for number in range(min(assets, ROWS_SHOWN))],
+        "assets_more": max(assets - ROWS_SHOWN, 0),
+        "sessions": [_session(session.info()) for session in islice(sessions.values(), ROWS_SHOWN)],
         "sessions_more": len(sessions) > ROWS_SHOWN,
         **_withdrawals(hub),
         "journal": {} if server.disk.usage is None else server.disk.usage._asdict(),
     }
 
 
-def _most_traded(hub: Hub) -> list[int]:
-    """Instruments with most fills since the start, then those listed first; in the sequence of their listing."""
-    _, _, fills = hub.told()
-    return sorted(nlargest(INSTRUMENTS_SHOWN, range(len(fills)), key=lambda number: (fills[number], -number)))
+def _asset(hub: Hub, number: int) -> dict[str, Any]:
+    symbol, _, decimals, _ = hub.asset(number)
+    return {"symbol": symbol, "issued": shown_amount(hub.issued(number), decimals)}
 
 
 def _instruments(hub: Hub, shown: Iterable[int]) -> Iterable[dict[str, Any]]:
-    listed, decimals = hub.instruments(), [asset[2] for asset in hub.assets()]
     trades = defaultdict(list)
     for number, timestamp_ns, price, quantity in reversed(hub.last_trades()):
         trades[number].append((timestamp_ns, price, quantity))
     for number in shown:
-        symbol, base, quote, lot_size, tick_lot_value, _, _, halted, phase = listed[number]
-        scales = Scales(lot_size, tick_lot_value, decimals[base], decimals[quote])
+        symbol, base, quote, lot_size, tick_lot_value, _, _, halted, phase = hub.instrument(number)
+        scales = Scales(lot_size, tick_lot_value, hub.asset(base)[2], hub.asset(quote)[2])
         bids, asks = hub.depth(number, LEVELS_SHOWN)
         yield {
             "symbol": symbol,
@@ -159,10 +177,9 @@ def _session(info: schemas.SessionInfo) -> dict[str, Any]:
 
 
 def _withdrawals(hub: Hub) -> dict[str, Any]:
-    listed = hub.assets()
     pending, more = hub.pending_withdrawals(None, 0, ROWS_SHOWN)
-    rows = [
-        {"id": number, "account": account, "asset": listed[asset][0], "amount": shown_amount(amount, listed[asset][2])}
-        for number, account, asset, amount in pending
-    ]
+    rows = []
+    for number, account, asset, amount in pending:
+        symbol, _, decimals, _ = hub.asset(asset)
+        rows.append({"id": number, "account": account, "asset": symbol, "amount": shown_amount(amount, decimals)})
     return {"withdrawals": rows, "withdrawals_more": more}

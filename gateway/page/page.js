@@ -125,6 +125,7 @@ function showTables() {
   fill($("assets"), ["asset", "issued", "conserved"], venue.assets.map((asset) => row([
     asset.symbol, asset.issued, "after every command",
   ])), "none are listed");
+  if (venue.assets_more) $("assets").append(row([element("span", `and ${count(venue.assets_more)} more`, "none")]));
   fill($("withdrawals"), ["id", "account", "amount", ""], venue.withdrawals.map((it) => {
     const acts = element("td");
     if (operator) acts.append(action("Settle", it.id, () => settle(it)), " ", action("Cancel", it.id, () => cancel(it)));

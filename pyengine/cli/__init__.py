@@ -10,6 +10,7 @@ import typer
 
 from pyengine.cli.admin import admin_command
 from pyengine.cli.backup import backup, restore
+from pyengine.cli.docs import docs
 from pyengine.cli.history import export_command, follow, statement
 from pyengine.cli.journal import journal_command, snapshot
 from pyengine.cli.options import Json
@@ -24,7 +25,7 @@ main = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},  # of every command below, too
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},  # of every command below, too
 )
 
 
@@ -61,8 +62,21 @@ def version(json: Json = False) -> None:
         typer.echo(f"pyengine {package} (semantics {SEMANTICS_VERSION}, {build} build)")
 
 
-for command in (init, config, serve, demo, version, snapshot, backup, restore, prove, follow, statement):
-    main.command()(command)
+for command, summary in (  # a line each, in a terminal of 80 columns
+    (init, "Write the configuration of a small venue, with fresh keys."),
+    (config, "Print the reference of the configuration."),
+    (serve, "Run a venue until Ctrl-C."),
+    (demo, "Watch a venue trade, stop, recover and prove itself."),
+    (version, "Print the versions of the package and of its rules."),
+    (docs, "Print a rule book, the protocol or a guide, or list them."),
+    (snapshot, "Write a snapshot, from which the next start recovers."),
+    (backup, "Copy what a backup lacks of a journal, checked."),
+    (restore, "Make a journal of a backup, checked and replayed."),
+    (prove, "Replay a journal, and account for every balance and hold."),
+    (follow, "Keep the history of a journal as it grows."),
+    (statement, "Show what an account had, every movement, and what it has."),
+):
+    main.command(short_help=summary)(command)
 replay_command.command("journal")(replay_own_journal)
 for name, group in (
     ("replay", replay_command),

@@ -50,7 +50,15 @@ def follow(
         Path | None, typer.Option(help="File of the history; without it history.db beside the journal's directory.")
     ] = None,
     once: Annotated[bool, typer.Option("--once", help="Go to the end of what is there, and end.")] = False,
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Remove the store, and make it anew.")] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make the store anew first; the old one stays until that is whole.")
+    ] = False,
+    begins_at: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="With --rebuild: the sequence before which history may be lost, if segments are gone."
+        ),
+    ] = None,
     until_closed: Annotated[
         bool, typer.Option("--until-closed", help="End, caught up, when standard input is closed.")
     ] = False,
@@ -65,14 +73,16 @@ def follow(
     from pyengine import JournalError
     from pyengine.errors import HistoryError, JournalDiscontinuedError
     from pyengine.history.follower import HistoryFollower
-    from pyengine.history.store import StoreWriter, remove
+    from pyengine.history.rebuild import rebuild as make_anew
+    from pyengine.history.store import StoreWriter
 
     require_journal(directory)
+    if begins_at is not None and not rebuild:
+        fail(f"--begins-at {begins_at}: needs --rebuild")
     os.nice(NICENESS)
     path = store if store is not None else directory.absolute().parent / "history.db"
     with reported(JournalError, HistoryError):
-        if rebuild:
-            remove(path)
+        rebuilt = make_anew(directory, path, begins_at, _catch_up) if rebuild else 0
         with StoreWriter(path) as writer:
             try:
                 follower = HistoryFollower(directory, writer)
@@ -88,10 +98,11 @@ def follow(
                     raise
             position = writer.position
             assert position is not None
+    rows = rebuilt + follower.rows
     if json:
-        print_json({"store": str(path), "sequence": position.sequence, "rows": follower.rows})
+        print_json({"store": str(path), "sequence": position.sequence, "rows": rows})
     else:
-        typer.echo(f"{path}: up to sequence {position.sequence}, {follower.rows:,} rows written.")
+        typer.echo(f"{path}: up to sequence {position.sequence}, {rows:,} rows written.")
 
 
 def _catch_up(follower: "HistoryFollower") -> None:

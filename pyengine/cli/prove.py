@@ -10,12 +10,18 @@ from pyengine.output import print_json
 
 ASSET_COLUMNS: Final = {
     "issued": "issued",
+    "minted": "minted",
+    "burned": "burned",
     "total": "all accounts",
     "difference": "difference",
     "available": "available",
     "held": "held",
     "held_for_orders": "for orders",
     "held_for_withdrawals": "for withdrawals",
+    "held_for_redemptions": "for redemptions",
+    "frozen": "frozen",
+    "registered": "registered",
+    "held_for_actions": "for corporate actions",
     "held_difference": "difference",
 }
 

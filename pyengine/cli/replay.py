@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
     from pyengine.tape.books import BooksResult, Options
 
-replay_command = typer.Typer(
-    help="Replay market tapes, a command for each format, and the venue's own journal.", no_args_is_help=True
-)
+replay_command = typer.Typer(help="Replay market tapes, and the venue's own journal.", no_args_is_help=True)
 
 Journal = Annotated[Path | None, typer.Option(help="Keep the journal in this directory, which must not hold one yet.")]
 Book = Annotated[bool, typer.Option("--book", help="Build books only: nobody owns the orders.")]

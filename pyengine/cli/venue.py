@@ -57,7 +57,7 @@ def serve(
     from gateway.audit import AuditError
     from gateway.listing import Listing, differences
     from pyengine import JournalError, JournalFailedError
-    from pyengine.config import ConfigError, load
+    from pyengine.config import ConfigError, load, sealing_key
     from pyengine.files import open_to_others
 
     def announce(gateway: server.GatewayServer) -> None:
@@ -68,7 +68,7 @@ def serve(
         stats = gateway.hub.stats()
         recovered, torn = stats["recovered_commands"], stats["recovered_torn_bytes"]
         base = stats["recovered_from_snapshot"]
-        differing = [it.text for it in differences(Listing.of(gateway.hub), Listing.wanted(venue))]
+        differing = [it.text for it in differences(Listing.of(gateway.hub, gateway.shared.keys), Listing.wanted(venue))]
         if json:
             addresses = {"url": url, "admin": admin, "health": f"{http}/health", "metrics": f"{http}/metrics"}
             found = {"commands_recovered": recovered, "from_snapshot": base or None, "torn_bytes_cut": torn}
@@ -76,6 +76,8 @@ def serve(
         else:
             if venue.journal.durability == "off":
                 typer.echo("Durability is off: nothing is journaled, and nothing will be there after the stop.")
+            elif is_new:
+                typer.echo(f"A new venue: {config} is in its journal, up to sequence {gateway.hub.sequence}.")
             elif gateway.hub.sequence:
                 cut = f", after an unfinished write of {torn} bytes was cut" if torn else ""
                 on = f" on the snapshot of {base}" if base else ""
@@ -100,9 +102,11 @@ def serve(
     begin_log(log_format, logging.INFO if verbose else logging.WARNING)
     with reported(ConfigError, JournalError, OSError):
         venue = load(config)
-        for path in (config, Path(venue.journal.directory)):
+        private = [config, Path(venue.journal.directory), sealing_key(venue), venue.server.tls_private_key]
+        for path in (Path(each) for each in private if each):  # who reads them has secrets
             if path.exists() and (told := open_to_others(path)):
                 logging.getLogger("pyengine").warning(told)
+        is_new = server.is_first_start(venue)
         try:
             server.run(venue, on_ready=announce, on_stopped=tell_stop)
         except ConfigError as error:

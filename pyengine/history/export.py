@@ -26,6 +26,7 @@ STATEMENT_COLUMNS: Final = {
     "settlement_id": Kind.NUMBER,
     "withdrawal_id": Kind.NUMBER,
     "counterparty": Kind.NUMBER,
+    "key": Kind.NUMBER,
 }
 FILL_COLUMNS: Final = {
     "sequence": Kind.NUMBER,
@@ -42,6 +43,7 @@ FILL_COLUMNS: Final = {
     "quantity": Kind.AMOUNT,
     "cash": Kind.AMOUNT,
     "fee": Kind.AMOUNT,
+    "key": Kind.NUMBER,
 }
 LEDGER_COLUMNS: Final = {
     "sequence": Kind.NUMBER,
@@ -54,6 +56,7 @@ LEDGER_COLUMNS: Final = {
     "settlement_id": Kind.NUMBER,
     "withdrawal_id": Kind.NUMBER,
     "counterparty": Kind.NUMBER,
+    "key": Kind.NUMBER,
 }
 
 
@@ -78,13 +81,13 @@ def _fills(store: StoreReader) -> Iterator[tuple[Any, ...]]:
     decimals, instruments = [decimals for _, decimals in store.assets], store.instruments()
     rows = store.select(
         "SELECT sequence, timestamp_ns, settlement_id, account, order_id, client_order_id, instrument, side, liquidity,"
-        " price, quantity, cash, fee FROM fills ORDER BY settlement_id, side"
+        " price, quantity, cash, fee, key FROM fills LEFT JOIN commands USING (sequence) ORDER BY settlement_id, side"
     )
-    for *place, order_id, client_order_id, instrument, side, liquidity, price, lots, cash, fee in rows:
+    for *place, order_id, client_order_id, instrument, side, liquidity, price, lots, cash, fee, key in rows:
         symbol, base, quote, lot_size = instruments[instrument]
         words = (order_id & ORDER_ID_MASK, client_order_id, symbol, side, liquidity, price, lots)
         quantity = Amount(lots * lot_size, decimals[base])
-        yield *place, *words, quantity, Amount(cash, decimals[quote]), Amount(fee, decimals[quote])
+        yield *place, *words, quantity, Amount(cash, decimals[quote]), Amount(fee, decimals[quote]), key
 
 
 def ledger_table(store: StoreReader) -> Table:
@@ -96,7 +99,7 @@ def _ledger(store: StoreReader) -> Iterator[tuple[Any, ...]]:
     instruments = [symbol for symbol, *_ in store.instruments()]
     rows = store.select(
         "SELECT sequence, timestamp_ns, account, asset, kind, amount, instrument, settlement_id, withdrawal_id,"
-        f" counterparty FROM ledger ORDER BY {LEDGER_ORDER}, account, asset"
+        f" counterparty, key FROM ledger LEFT JOIN commands USING (sequence) ORDER BY {LEDGER_ORDER}, account, asset"
     )
     for sequence, timestamp_ns, account, asset, kind, amount, instrument, *ids in rows:
         symbol, decimals = store.assets[asset]

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from pyengine._engine_core import JournalFollower
 from pyengine.history.store import Listing, Position, StoreWriter
 
@@ -53,9 +55,10 @@ class HistoryFollower:
         assert before is not None
         place = self._journal.position
         if place != before.place:
+            keys = np.frombuffer(self._journal.keys(), np.uint32)
             timestamp_ns, accounts = self._journal.timestamp_ns, self._journal.counts()[2]
             position = Position(*place, timestamp_ns, accounts, before.base_sequence, before.base_timestamp_ns)
-            self.rows += self._store.append(events, position, self._listing())
+            self.rows += self._store.append(events, keys, position, self._listing())
         return more
 
     @property

@@ -36,6 +36,7 @@ COLUMNS: Final = {
     "reason": Kind.TEXT,
     "ended_sequence": Kind.NUMBER,
     "ended_time": Kind.TIME,
+    "key": Kind.NUMBER,
 }
 _FIELDS: Final = {
     EventKind.ACCEPTED: (
@@ -73,6 +74,8 @@ class _Order:
     fills: int = 0
     cash: int = 0
     fee: int = 0
+    key: int | None = None
+    """Number of the API key that placed it; None: the venue itself, or not known."""
 
     def fill(self, quantity: int, cash: int, fee: int) -> None:
         self.filled += quantity
@@ -93,6 +96,8 @@ def orders(directory: Path) -> Iterator[tuple[Any, ...]]:
     while more and journal.sequence < end:
         events, more = journal.advance(min(STEP_COMMANDS, end - journal.sequence))
         shown.learn()
+        keys = np.frombuffer(journal.keys(), np.uint32)
+        first = journal.sequence + 1 - len(keys)
         for kind, (order_id, *fields) in _in_order(events):
             if kind == EventKind.ACCEPTED:
                 sequence, timestamp_ns, account, client_order_id, *terms = fields
@@ -101,6 +106,7 @@ def orders(directory: Path) -> Iterator[tuple[Any, ...]]:
                 book[order_id] = _Order(
                     account, name, instrument, side, (sequence, timestamp_ns), price, quantity, budget
                 )
+                book[order_id].key = int(keys[sequence - first]) or None
                 continue
             order = book[order_id]
             if kind == EventKind.AMENDED:
@@ -169,4 +175,4 @@ class _Shown:
         who = order_id, order.account, order.client_order_id, symbol, WORDS[Side][order.side]
         accepted = order.accepted or (None, None)
         lots = order.price, order.quantity or order.filled, order.filled, order.fills
-        return *who, *accepted, *lots, *money, status, reason, sequence, timestamp_ns
+        return *who, *accepted, *lots, *money, status, reason, sequence, timestamp_ns, order.key

@@ -7,6 +7,7 @@ apart.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -37,6 +38,19 @@ class Line(NamedTuple):
     settlement_id: int | None = None
     withdrawal_id: int | None = None
     counterparty: int | None = None
+    key: int | None = None
+    """Number of the API key that caused the command; None: the venue itself."""
+
+
+class Summary(NamedTuple):
+    """An asset of a statement without its lines. Amounts are whole numbers of its smallest unit."""
+
+    asset: str
+    opening: int
+    totals: dict[str, int]
+    """What each kind of movement came to, by its name, in the order of these."""
+    closing: int
+    """The opening balance and the totals."""
 
 
 class Statement:
@@ -79,6 +93,27 @@ class Statement:
             if touched:
                 yield from self._lines_of(asset)
 
+    def summaries(self, first: int, limit: int) -> tuple[list[Summary], int]:
+        """Of the assets that the account ever had, from the number `first` on, at most `limit`; where to go on, or 0.
+
+        One look at all that the account's ledger has up to the end, whatever the number of assets.
+        """
+        condition, values = "account = ? AND timestamp_ns <= ? AND asset >= ?", [self.account, self.to_ns, first]
+        if len(self._assets) < len(self._store.assets):
+            condition, values = f"{condition} AND asset = ?", [*values, *self._assets]
+        page: list[Summary] = []
+        for asset, rows in groupby(self._store.totals(condition, self.from_ns, *values), lambda row: row[0]):
+            if len(page) == limit:
+                return page, asset
+            opening, totals = 0, {}
+            for _, kind, is_before, amount in rows:
+                if is_before:
+                    opening += amount
+                else:
+                    totals[kind] = amount
+            page.append(Summary(self._store.assets[asset][0], opening, totals, opening + sum(totals.values())))
+        return page, 0
+
     def _of(self, asset: int) -> tuple[int, int]:
         return self.account, asset
 
@@ -88,8 +123,9 @@ class Statement:
         sequence, timestamp_ns = position.base_sequence, max(self.from_ns, position.base_timestamp_ns)
         yield Line(sequence, timestamp_ns, symbol, "opening", None, balance)
         rows = self._store.select(
-            "SELECT sequence, timestamp_ns, kind, amount, instrument, settlement_id, withdrawal_id, counterparty"
-            " FROM ledger WHERE account = ? AND asset = ? AND timestamp_ns >= ? AND timestamp_ns <= ?"
+            "SELECT sequence, timestamp_ns, kind, amount, instrument, settlement_id, withdrawal_id, counterparty, key"
+            " FROM ledger LEFT JOIN commands USING (sequence)"
+            " WHERE account = ? AND asset = ? AND timestamp_ns >= ? AND timestamp_ns <= ?"
             f" AND kind <> 'opening' ORDER BY {LEDGER_ORDER}",
             *self._of(asset),
             self.from_ns,

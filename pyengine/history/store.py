@@ -11,7 +11,7 @@ turned over can be more than 64 bits hold, though no balance is.
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from pyengine.errors import HistoryError
 from pyengine.events import EVENT_DTYPES
-from pyengine.records import WORDS, EventKind, Liquidity, Side
+from pyengine.records import NONE_ID, WORDS, EventKind, Liquidity, Side
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 APPLICATION_ID: Final = int.from_bytes(b"PYEH")
 BUSY_SECONDS: Final = 5.0
 CACHE_BYTES: Final = 64 << 20
@@ -86,6 +86,24 @@ CREATE TABLE movements (                    -- of money, but for fills
     PRIMARY KEY (sequence, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX movements_of_account ON movements (account, sequence);
+CREATE TABLE entitlements (                 -- of corporate actions
+    sequence INTEGER NOT NULL,
+    action INTEGER NOT NULL,
+    account INTEGER NOT NULL,               -- the holder
+    kind TEXT NOT NULL,                     -- entitled, entitlement_paid, or entitlement_in_lieu of fractions
+    asset INTEGER NOT NULL,                 -- owned, or paid
+    timestamp_ns INTEGER NOT NULL,
+    quantity INTEGER NOT NULL,              -- of entitled: owned at the record moment, else 0
+    amount INTEGER NOT NULL,                -- of entitled: taken, else paid
+    payer INTEGER,                          -- NULL: what was paid was created
+    PRIMARY KEY (sequence, action, account, kind, asset)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entitlements_of_account ON entitlements (account, sequence);
+CREATE INDEX entitlements_of_payer ON entitlements (payer, sequence);
+CREATE TABLE commands (                     -- what fills and movements came of, where an API key caused it
+    sequence INTEGER PRIMARY KEY,
+    key INTEGER NOT NULL                    -- its number, as the header of the command has it
+) STRICT;
 CREATE VIEW ledger (                        -- what changed a balance, held amounts included; the sum is the balance
     sequence, timestamp_ns, account, asset, kind, amount, instrument, settlement_id, withdrawal_id, counterparty
 ) AS
@@ -93,10 +111,10 @@ SELECT base_sequence, base_timestamp_ns, account, asset, 'opening', amount, NULL
     FROM opening, position
 UNION ALL
 SELECT sequence, timestamp_ns, account, asset, kind, amount, NULL, NULL, withdrawal_id, counterparty
-    FROM movements WHERE kind IN ('deposited', 'transfer_in')
+    FROM movements WHERE kind IN ('deposited', 'transfer_in', 'minted', 'redemption_fee')
 UNION ALL
 SELECT sequence, timestamp_ns, account, asset, kind, -amount, NULL, NULL, withdrawal_id, counterparty
-    FROM movements WHERE kind IN ('withdrawal_settled', 'transfer_out')
+    FROM movements WHERE kind IN ('withdrawal_settled', 'transfer_out', 'redemption_settled')
 UNION ALL
 SELECT sequence, timestamp_ns, account, base, 'delivery', iif(side = 'buy', quantity, -quantity) * lot_size,
     instrument, settlement_id, NULL, NULL
@@ -108,11 +126,20 @@ SELECT sequence, timestamp_ns, account, quote, 'payment', iif(side = 'buy', -cas
 UNION ALL
 SELECT sequence, timestamp_ns, account, quote, 'fee', -fee, instrument, settlement_id, NULL, NULL
     FROM fills JOIN instruments USING (instrument) WHERE fee <> 0
+UNION ALL
+SELECT sequence, timestamp_ns, account, asset, 'entitlement_taken', -amount, NULL, NULL, NULL, NULL
+    FROM entitlements WHERE kind = 'entitled' AND amount <> 0
+UNION ALL
+SELECT sequence, timestamp_ns, account, asset, kind, amount, NULL, NULL, NULL, payer
+    FROM entitlements WHERE kind <> 'entitled'
+UNION ALL
+SELECT sequence, timestamp_ns, payer, asset, 'entitlement_cost', -amount, NULL, NULL, NULL, account
+    FROM entitlements WHERE payer IS NOT NULL
 UNION ALL                                   -- account 0 is the venue's
 SELECT sequence, timestamp_ns, 0, quote, 'fee_income', fee, instrument, settlement_id, NULL, NULL
     FROM fills JOIN instruments USING (instrument) WHERE fee <> 0;
 """
-TABLES: Final = ("position", "assets", "instruments", "opening", "fills", "movements")
+TABLES: Final = ("position", "assets", "instruments", "opening", "fills", "movements", "entitlements", "commands")
 LEDGER_ORDER: Final = "sequence, settlement_id, kind, amount"
 """One command's movements are of one account, of two, or of its settlements, one after the other."""
 
@@ -124,6 +151,11 @@ _MOVEMENTS: Final = {
     EventKind.WITHDRAWAL_CANCELLED: "withdrawal_cancelled",
     EventKind.TRANSFER_OUT: "transfer_out",
     EventKind.TRANSFER_IN: "transfer_in",
+    EventKind.MINTED: "minted",
+    EventKind.REDEMPTION_REQUESTED: "redemption_requested",
+    EventKind.REDEMPTION_SETTLED: "redemption_settled",
+    EventKind.REDEMPTION_REFUSED: "redemption_refused",
+    EventKind.REDEMPTION_FEE: "redemption_fee",
 }
 FILL_COLUMNS: Final = (
     "settlement_id",
@@ -140,8 +172,10 @@ FILL_COLUMNS: Final = (
     "cash",
     "fee",
 )
+_FILL_SEQUENCE: Final = FILL_COLUMNS.index("sequence")
 _INSERT_FILLS: Final = f"INSERT INTO fills ({', '.join(FILL_COLUMNS)}) VALUES ({', '.join('?' * len(FILL_COLUMNS))})"
 _INSERT_MOVEMENTS: Final = "INSERT INTO movements VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_ENTITLEMENTS: Final = "INSERT INTO entitlements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 class Position(NamedTuple):
@@ -176,7 +210,10 @@ class StoreWriter:
     def __init__(self, path: Path) -> None:
         self.path: Final = path
         with _told(path):
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # who reads it knows everybody's balances
+            file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)  # who reads it knows everybody's balances
+            opened = os.fstat(file)
+            os.close(file)
+            self._place: Final = (opened.st_dev, opened.st_ino)
             self._connection: Final = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             with _told(path):
@@ -219,6 +256,7 @@ class StoreWriter:
     def begin(self, position: Position, opening: Iterable[tuple[int, int, int]], listing: Listing) -> None:
         """What a store without a position begins with: accounts, assets and amounts that are there already."""
         with _told(self.path), self._transaction():
+            self._require_place()
             if _position(self._connection) is not None:
                 raise self._another_writes()
             self._connection.executemany("INSERT INTO opening VALUES (?, ?, ?)", opening)
@@ -226,12 +264,16 @@ class StoreWriter:
             self._connection.execute("INSERT INTO position VALUES (?, ?, ?, ?, ?, ?, ?)", _written(position))
         self._committed(position, listing)
 
-    def append(self, events: NDArray[np.void], position: Position, listing: Listing) -> int:
-        """What has happened since, up to this position; returns how many rows that was."""
+    def append(self, events: NDArray[np.void], keys: NDArray[np.uint32], position: Position, listing: Listing) -> int:
+        """What has happened since, up to this position, and which API key caused each command of it (0: none); returns
+        how many rows that was.
+        """
         before = self.position
         assert before is not None, "it has begun"
-        fills, movements = fill_rows(events), movement_rows(events)
+        fills, movements, entitlements = fill_rows(events), movement_rows(events), entitlement_rows(events)
+        commands = _caused((fills, _FILL_SEQUENCE), (movements, 0), (entitlements, 0), keys=keys, end=position.sequence)
         with _told(self.path), self._transaction():
+            self._require_place()
             moved = self._connection.execute(
                 "UPDATE position SET (journal_id, sequence, chain, timestamp_ns, accounts, base_sequence,"
                 " base_timestamp_ns) = (?, ?, ?, ?, ?, ?, ?) WHERE sequence = ? AND chain = ?",
@@ -242,8 +284,10 @@ class StoreWriter:
             self._list(listing)
             self._connection.executemany(_INSERT_FILLS, fills)
             self._connection.executemany(_INSERT_MOVEMENTS, movements)
+            self._connection.executemany(_INSERT_ENTITLEMENTS, entitlements)
+            self._connection.executemany("INSERT INTO commands VALUES (?, ?)", commands)
         self._committed(position, listing)
-        return len(fills) + len(movements)
+        return len(fills) + len(movements) + len(entitlements)
 
     def _list(self, listing: Listing) -> None:
         assets, instruments = self._listed
@@ -256,6 +300,15 @@ class StoreWriter:
     def _committed(self, position: Position, listing: Listing) -> None:
         self.position = position
         self._listed = [len(listing.assets), len(listing.instruments)]
+
+    def _require_place(self) -> None:
+        """A store that was made anew meanwhile lies where this one did: what came into this one nobody would read."""
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            found = None
+        if found is None or (found.st_dev, found.st_ino) != self._place:
+            raise HistoryError(f"{self.path}: has been replaced, or removed, since it was opened")
 
     def _another_writes(self) -> HistoryError:
         return HistoryError(f"{self.path}: another follower writes it")
@@ -293,26 +346,110 @@ def movement_rows(events: NDArray[np.void]) -> list[tuple[Any, ...]]:
         for row in rows:
             withdrawal_id = int(row["withdrawal_id"]) if "withdrawal_id" in known else None
             counterparty = int(row["counterparty"]) if "counterparty" in known else None
-            common = (int(row[name]) for name in ("timestamp_ns", "account", "asset", "amount"))
-            made.append((int(row["sequence"]), word, *common, withdrawal_id, counterparty))
+            # Of a redemption: what is held for it, its fee included.
+            amount = int(row["amount"]) + (int(row["fee"]) if "fee" in known else 0)
+            common = (int(row[name]) for name in ("timestamp_ns", "account", "asset"))
+            made.append((int(row["sequence"]), word, *common, amount, withdrawal_id, counterparty))
     made.sort()
     return made
 
 
+def entitlement_rows(events: NDArray[np.void]) -> list[tuple[Any, ...]]:
+    """Rows of `entitlements`."""
+    made: list[tuple[Any, ...]] = []
+    for kind in (EventKind.ENTITLED, EventKind.ENTITLEMENT_PAID):
+        for row in events[events["kind"] == kind].view(EVENT_DTYPES[kind]):
+            sequence, action, account, asset, time_ns = (
+                int(row[name]) for name in ("sequence", "action", "account", "asset", "timestamp_ns")
+            )
+            if kind == EventKind.ENTITLED:
+                word, payer, amounts = "entitled", NONE_ID, (int(row["quantity"]), int(row["taken"]))
+            else:
+                word = "entitlement_in_lieu" if row["in_lieu"] else "entitlement_paid"
+                payer, amounts = int(row["payer"]), (0, int(row["amount"]))
+            made.append(
+                (sequence, action, account, word, asset, time_ns, *amounts, None if payer == NONE_ID else payer)
+            )
+    made.sort(key=lambda row: row[:5])
+    return made
+
+
+def _caused(*told: tuple[list[tuple[Any, ...]], int], keys: NDArray[np.uint32], end: int) -> list[tuple[int, int]]:
+    """Rows of `commands`: of what was told, and where in it sequences are; `keys` are of the commands up to `end`."""
+    sequences = {row[place] for rows, place in told for row in rows}
+    first = end + 1 - len(keys)
+    return [(sequence, key) for sequence in sorted(sequences) if (key := int(keys[sequence - first]))]
+
+
 def remove(path: Path) -> None:
     """Removes a store, of whatever version, and nothing else. Whoever reads it keeps what he has open."""
+    if is_store(path):
+        with _told(path):
+            _remove_log(path)
+            path.unlink(missing_ok=True)
+
+
+def is_store(path: Path) -> bool:
+    """Whether there is one, of whatever version, or an empty file. `HistoryError` if it is anything else."""
     with _told(path):
         try:
             with path.open("rb") as file:
                 header = file.read(APPLICATION_ID_OFFSET + 4)
         except FileNotFoundError:
-            return
-        is_store = header.startswith(SQLITE_MAGIC) and header[APPLICATION_ID_OFFSET:] == APPLICATION_ID.to_bytes(4)
-        if header and not is_store:
+            return False
+        marked = header[APPLICATION_ID_OFFSET:] == APPLICATION_ID.to_bytes(4)
+        if header and not (header.startswith(SQLITE_MAGIC) and (marked or _is_marked_in_log(path))):
             raise HistoryError(f"{path}: is no store of a history; it is left alone")
-        # The log first: it must never lie beside a database that it is not of.
-        for suffix in ("-wal", "-shm", ""):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+    return True
+
+
+def _is_marked_in_log(path: Path) -> bool:
+    """A store that is young has nothing in its file yet: everything is in the log."""
+    with closing(_opened(path)) as connection:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        return bool(application == APPLICATION_ID)
+
+
+def replace(path: Path, new: Path) -> None:
+    """Puts a store that nobody writes in the place of another. Whoever reads that one keeps what he has open."""
+    with _told(path):
+        _empty_log(new)
+        with suppress(sqlite3.Error):  # what is damaged goes as it is
+            _empty_log(path)
+        with new.open("rb") as file:
+            os.fsync(file.fileno())
+        _remove_log(path)
+        _remove_log(new)
+        new.replace(path)
+
+
+def _empty_log(path: Path) -> None:
+    """Everything is in the file itself then, so that the log can go before the file does."""
+    if not path.is_file():
+        return
+    with closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _remove_log(path: Path) -> None:
+    """Before the file: it must never lie beside a database that it is not of."""
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def begins_behind(path: Path) -> int | None:
+    """The sequence that a store of whatever version begins behind; None if there is no history in it.
+
+    What is no database, or is damaged, can not say what would be lost with it: 0, everything.
+    """
+    if not is_store(path):
+        return None
+    try:
+        with closing(_opened(path)) as connection:
+            row = connection.execute("SELECT base_sequence FROM position").fetchone()
+    except sqlite3.Error:
+        return 0 if path.stat().st_size else None
+    return None if row is None else int(row[0])
 
 
 def followed(path: Path) -> int:
@@ -393,17 +530,31 @@ class StoreReader:
     def movements(self, account: int, first: int, limit: int) -> tuple[list[tuple[Any, ...]], int]:
         """Movements of an account from a sequence on; the sequence to go on from, 0 if that was all.
 
-        Each is (sequence, timestamp_ns, kind, asset, amount, withdrawal_id, counterparty).
+        Each is (sequence, timestamp_ns, kind, asset, amount, withdrawal_id, counterparty). Those of one sequence stay
+        together: an issuer that redeems its own has two, so there can be one more than `limit`.
         """
         columns = "sequence, timestamp_ns, kind, asset, amount, withdrawal_id, counterparty"
-        query = f"SELECT {columns} FROM movements WHERE account = ? AND sequence >= ? ORDER BY sequence LIMIT ?"
-        rows = self._rows(query, account, first, limit + 1)
-        return rows[:limit], rows[limit][0] if len(rows) > limit else 0
+        query = f"SELECT {columns} FROM movements WHERE account = ? AND sequence >= ? ORDER BY sequence, kind LIMIT ?"
+        rows = self._rows(query, account, first, limit + 2)
+        end = limit + 1 if len(rows) > limit and rows[limit][0] == rows[limit - 1][0] else limit
+        return rows[:end], rows[end][0] if len(rows) > end else 0
 
     def summed(self, condition: str, *values: int) -> int:
         """The sum of the amounts of the ledger where this holds."""
         high, low = self._rows(f"SELECT {_SUM} FROM ledger WHERE {condition}", *values)[0]
         return (int(high) << 32) + int(low)
+
+    def totals(self, condition: str, from_ns: int, *values: int) -> Iterator[tuple[int, str, bool, int]]:
+        """Sums of the amounts of the ledger where this holds, by asset, then by kind, what was before a time apart.
+
+        Each is (asset, kind, whether that was before the time or is an opening balance, sum).
+        """
+        query = (
+            f"SELECT asset, kind, timestamp_ns < ? OR kind = 'opening' AS is_before, {_SUM} FROM ledger"
+            f" WHERE {condition} GROUP BY asset, kind, is_before ORDER BY asset, kind, is_before"
+        )
+        for asset, kind, is_before, high, low in self.select(query, from_ns, *values):
+            yield asset, kind, bool(is_before), (high << 32) + low
 
     def balances(self, sequence: int) -> dict[tuple[int, int], int]:
         """What each account had of each asset after a command, held amounts included; nothing is left out but zeros."""

@@ -9,9 +9,9 @@ second.
 Its files are the families of the core's rules, and each knows only those named before it: `values` `risk` `pegs` `book`
 `waiting` `client_ids` `fees` `state` (what is remembered), `machine` (state and events: what rules work on), `refusals`
 `forms` `bands` `charges` `clearing` `settlement` `order_end` `phases` `protection` `obligations` `matching` `stops`
-`order_entry` `linked` `brackets` `amendment` `replacement` `quotes` `reference_data` `money` `auction` `crossing`
-`work` `time` (the rules), `image_reader` `image_fees` `image` `queries` `calls` (what else can be asked), and `engine`,
-which finds the rule of a command. Its events are those of `pyengine.events`.
+`order_entry` `linked` `brackets` `amendment` `replacement` `quotes` `reference_data` `keys` `money` `auction`
+`crossing` `work` `time` (the rules), `image_reader` `image_fees` `image_keys` `image` `queries` `calls` (what else can
+be asked), and `engine`, which finds the rule of a command. Its events are those of `pyengine.events`.
 """
 
 from pyengine.reference.engine import Engine

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from pyengine.records import Amend, Priority, RejectCode, TimeInForce
 from pyengine.reference.bands import check_limit, check_open_notional, check_size
 from pyengine.reference.charges import rates_of
+from pyengine.reference.eligibility import check_eligible
 from pyengine.reference.fees import Rates
 from pyengine.reference.forms import names_one_order
 from pyengine.reference.machine import Machine
@@ -165,14 +166,15 @@ def amend_and_match(machine: Machine, order: LiveOrder, terms: Terms) -> Refusal
         slide(amended, followed)
     if overflows(amended):
         return RejectCode.OVERFLOW
-    beyond = check_size(amended) or check_limit(amended) or _check_worth(order, amended)
+    beyond = check_size(amended) or check_limit(amended) or check_eligible(machine.state, amended)
+    beyond = beyond or _check_worth(order, amended)
     if beyond is not None:
         return beyond
     if is_post_only(order) and would_cross(amended, followed):
         return RejectCode.POST_ONLY_WOULD_CROSS
     if account.available[order.held_asset] + order.hold() < amended.hold():
         return RejectCode.INSUFFICIENT_FUNDS
-    if not finds_minimum(amended, followed):
+    if not finds_minimum(machine.state, amended, followed):
         return RejectCode.MIN_QUANTITY_UNFILLABLE
 
     order.instrument.book.remove(order)
@@ -197,7 +199,7 @@ def amend_waiting(machine: Machine, order: LiveOrder, terms: Terms) -> Refusal |
         amended.price = stop_collar(amended)
     if overflows(amended):
         return RejectCode.OVERFLOW
-    beyond = check_size(amended) or _check_worth(order, amended)
+    beyond = check_size(amended) or check_eligible(machine.state, amended) or _check_worth(order, amended)
     if beyond is not None:
         return beyond
     if account.available[order.held_asset] + order.hold() < amended.hold():

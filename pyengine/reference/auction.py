@@ -15,6 +15,7 @@ from pyengine.records import VENUE_ACCOUNT, CancelReason, Liquidity, Phase, Reje
 from pyengine.reference.bands import Band, band
 from pyengine.reference.charges import charge, count_traded
 from pyengine.reference.clearing import clear
+from pyengine.reference.eligibility import barred, judge_crossing
 from pyengine.reference.forms import is_phase
 from pyengine.reference.machine import Machine
 from pyengine.reference.matching import (
@@ -75,13 +76,13 @@ def _is_possible(machine: Machine, phase: Phase, call: Call) -> bool:
 
 def indicate(machine: Machine, instrument: Instrument) -> None:
     """Says what the auction would do if its call ended now."""
-    machine.emit(Indicated, VENUE_ACCOUNT, instrument=instrument.id, **clear(instrument)._asdict())
+    machine.emit(Indicated, VENUE_ACCOUNT, instrument=instrument.id, **clear(machine.state, instrument)._asdict())
     instrument.call = instrument.call._replace(indicate_at=next_indication(machine))
 
 
 def end_call(machine: Machine, instrument: Instrument) -> None:
     """A call whose time has come ends, or goes on because its price is too far from what the instrument is worth."""
-    price, bounds = clear(instrument).price, auction_bounds(instrument)
+    price, bounds = clear(machine.state, instrument).price, auction_bounds(instrument)
     if price and price not in bounds:
         extend(machine, instrument, price, bounds)
     else:
@@ -114,7 +115,7 @@ def extend(machine: Machine, instrument: Instrument, price: int, bounds: Band) -
 
 def begin_uncrossing(machine: Machine, instrument: Instrument, after: Phase) -> None:
     """The auction has its price; what follows from it is work."""
-    outcome = clear(instrument)
+    outcome = clear(machine.state, instrument)
     instrument.phase = Phase.UNCROSSING
     instrument.call = Call(next=after, auction_price=outcome.price)
     machine.emit(Uncrossed, VENUE_ACCOUNT, instrument=instrument.id, **outcome._asdict())
@@ -126,9 +127,24 @@ def next_step(machine: Machine, instrument: Instrument) -> Callable[[], None] | 
     buy, sell = (next(instrument.book.auction_orders(side), None) for side in (Side.BUY, Side.SELL))
     price = instrument.call.auction_price
     if buy is not None and sell is not None and buy.reaches(price) and sell.reaches(price):
-        return partial(cross, machine, buy, sell, price)
+        lots, unfit = judge_crossing(machine.state, buy, sell, min(buy.slice_left, sell.slice_left))
+        if unfit is not None:
+            return partial(cancel_resting, machine, unfit, CancelReason.INELIGIBLE)
+        return partial(cross, machine, buy, sell, price, lots)
+    if buy is not None and sell is not None and buy.reaches(sell.price):
+        return partial(_settle_crossing, machine, instrument, buy, sell)
     ending = _below_minimum(instrument) or _had_its_auction(instrument) or _to_be_cancelled(machine, instrument)
     return partial(cancel_resting, machine, *ending) if ending is not None else None
+
+
+def _settle_crossing(machine: Machine, instrument: Instrument, buy: LiveOrder, sell: LiveOrder) -> None:
+    """Who may not trade, or bought less than was counted, has left orders that reach each other: those that may trade
+    get another price, else one that may not goes."""
+    if clear(machine.state, instrument).price:
+        begin_uncrossing(machine, instrument, instrument.call.next)
+    else:
+        unfit = buy if barred(machine.state, buy) is not None else sell
+        cancel_resting(machine, unfit, CancelReason.INELIGIBLE)
 
 
 def _below_minimum(instrument: Instrument) -> tuple[LiveOrder, CancelReason] | None:
@@ -150,9 +166,8 @@ def _to_be_cancelled(machine: Machine, instrument: Instrument) -> tuple[LiveOrde
     return None if first is None else (machine.state.open_orders[first], instrument.pending_cancels[first])
 
 
-def cross(machine: Machine, buy: LiveOrder, sell: LiveOrder, price: int) -> None:
-    """Two orders trade what both show; each adds liquidity."""
-    lots = min(buy.slice_left, sell.slice_left)
+def cross(machine: Machine, buy: LiveOrder, sell: LiveOrder, price: int, lots: int) -> None:
+    """Two orders trade, what both show at most; each adds liquidity."""
     cash = buy.cash(price, lots)
     buy_rate, sell_rate = buy.rates.maker_rate, sell.rates.maker_rate
     buy_fee, sell_fee = charge(cash, buy_rate, sell_rate), charge(cash, sell_rate, buy_rate)

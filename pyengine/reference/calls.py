@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Buffer
 
-    from pyengine.records import QuoteEntry
+    from pyengine.records import JurisdictionEntry, QuoteEntry
 
 
 class CommandCalls(ABC):
@@ -724,3 +724,345 @@ class CommandCalls(ABC):
                 timestamp_ns=timestamp_ns,
             )
         )
+
+    def set_key(
+        self, account: int, key_id: int, document: bytes, *, expires_at: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_KEY. Gives an account an API key, or an API key of it another document and another end."""
+        return self.apply(
+            commands.pack_set_key(account, key_id, document, expires_at=expires_at, timestamp_ns=timestamp_ns)
+        )
+
+    def revoke_key(self, account: int, key_id: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """REVOKE_KEY. Takes an API key away, for good."""
+        return self.apply(commands.pack_revoke_key(account, key_id, timestamp_ns=timestamp_ns))
+
+    def set_holder(
+        self,
+        account: int,
+        *,
+        investor_class: int = 0,
+        jurisdiction: int = 0,
+        verified_until: int = 0,
+        firm: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_HOLDER. Says who holds an account: what eligibility asks for."""
+        return self.apply(
+            commands.pack_set_holder(
+                account,
+                investor_class=investor_class,
+                jurisdiction=jurisdiction,
+                verified_until=verified_until,
+                firm=firm,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
+    def set_eligibility(
+        self,
+        *,
+        asset: int | None = None,
+        instrument: int | None = None,
+        classes: int = 0,
+        verification: int = 0,
+        jurisdiction_rule: int = 0,
+        jurisdictions: Sequence[JurisdictionEntry] = (),
+        max_holding: int = 0,
+        locked_until: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_ELIGIBILITY. Says who may receive an asset, or trade an instrument; nothing said: everybody."""
+        return self.apply(
+            commands.pack_set_eligibility(
+                asset=asset,
+                instrument=instrument,
+                classes=classes,
+                verification=verification,
+                jurisdiction_rule=jurisdiction_rule,
+                jurisdictions=jurisdictions,
+                max_holding=max_holding,
+                locked_until=locked_until,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
+    def freeze(
+        self,
+        account: int = 0,
+        *,
+        scope: int = 0,
+        asset: int | None = None,
+        amount: int = 0,
+        until: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """FREEZE. Freezes an account, an asset, or units of an asset in an account."""
+        return self.apply(
+            commands.pack_freeze(
+                account, scope=scope, asset=asset, amount=amount, until=until, timestamp_ns=timestamp_ns
+            )
+        )
+
+    def unfreeze(
+        self,
+        account: int = 0,
+        *,
+        scope: int = 0,
+        asset: int | None = None,
+        until: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """UNFREEZE. Lifts a freeze."""
+        return self.apply(
+            commands.pack_unfreeze(account, scope=scope, asset=asset, until=until, timestamp_ns=timestamp_ns)
+        )
+
+    def force_transfer(
+        self,
+        account: int,
+        to_account: int,
+        asset: int,
+        amount: int,
+        *,
+        reason: int = 0,
+        reference: str = "",
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """FORCE_TRANSFER. Moves units between two accounts by authority, frozen ones first."""
+        return self.apply(
+            commands.pack_force_transfer(
+                account, to_account, asset, amount, reason=reason, reference=reference, timestamp_ns=timestamp_ns
+            )
+        )
+
+    def set_beneficial(
+        self,
+        account: int,
+        asset: int,
+        quantity: int,
+        *,
+        from_holder: int = 0,
+        to_holder: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_BENEFICIAL. Moves units of an account onto its register of beneficial holders, on it, and off."""
+        return self.apply(
+            commands.pack_set_beneficial(
+                account, asset, quantity, from_holder=from_holder, to_holder=to_holder, timestamp_ns=timestamp_ns
+            )
+        )
+
+    def set_asset_terms(
+        self,
+        asset: int,
+        issuer: int,
+        *,
+        form: int = 0,
+        attestation: int = 0,
+        bars: int = 0,
+        isin: str = "",
+        currency: str = "",
+        vault: str = "",
+        backing: int = 0,
+        min_redemption: int = 1,
+        redemption_unit: int = 1,
+        redemption_fee: int = 0,
+        redemption_fee_rate: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """SET_ASSET_TERMS. Says what stands behind an asset, who issues it and how it is redeemed."""
+        return self.apply(
+            commands.pack_set_asset_terms(
+                asset,
+                issuer,
+                form=form,
+                attestation=attestation,
+                bars=bars,
+                isin=isin,
+                currency=currency,
+                vault=vault,
+                backing=backing,
+                min_redemption=min_redemption,
+                redemption_unit=redemption_unit,
+                redemption_fee=redemption_fee,
+                redemption_fee_rate=redemption_fee_rate,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
+    def set_attestor(
+        self, attestor: int, public_key: bytes, *, status: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_ATTESTOR. Lists who attests reserves under the next number, or gives one another key or status."""
+        return self.apply(commands.pack_set_attestor(attestor, public_key, status=status, timestamp_ns=timestamp_ns))
+
+    def attest(
+        self,
+        asset: int,
+        attestor: int,
+        reserve: int,
+        as_of: int,
+        valid_until: int,
+        signature: bytes,
+        *,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """ATTEST. Brings what an attestor says of an asset's reserve, under its signature."""
+        return self.apply(
+            commands.pack_attest(asset, attestor, reserve, as_of, valid_until, signature, timestamp_ns=timestamp_ns)
+        )
+
+    def mint(
+        self, account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """MINT. Issues an asset to its issuer's account, as far as what stands behind it reaches."""
+        return self.apply(commands.pack_mint(account, asset, amount, reference=reference, timestamp_ns=timestamp_ns))
+
+    def request_redemption(
+        self, account: int, asset: int, amount: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """REQUEST_REDEMPTION. Holds an amount until its redemption is settled or refused."""
+        return self.apply(
+            commands.pack_request_redemption(account, asset, amount, reference=reference, timestamp_ns=timestamp_ns)
+        )
+
+    def settle_redemption(
+        self, account: int, withdrawal_id: int, *, reference: str = "", timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SETTLE_REDEMPTION. What a redemption is for has been delivered: its units are burned."""
+        return self.apply(
+            commands.pack_settle_redemption(account, withdrawal_id, reference=reference, timestamp_ns=timestamp_ns)
+        )
+
+    def refuse_redemption(
+        self,
+        account: int,
+        withdrawal_id: int,
+        *,
+        refusal: int = 0,
+        reference: str = "",
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """REFUSE_REDEMPTION. Gives a redemption's units back to the holder."""
+        return self.apply(
+            commands.pack_refuse_redemption(
+                account, withdrawal_id, refusal=refusal, reference=reference, timestamp_ns=timestamp_ns
+            )
+        )
+
+    def set_refiner(self, refiner: int, code: str, *, status: int = 0, timestamp_ns: int | None = None) -> list[Event]:
+        """SET_REFINER. Lists who makes bars under the next number, or gives one another code or status."""
+        return self.apply(commands.pack_set_refiner(refiner, code, status=status, timestamp_ns=timestamp_ns))
+
+    def register_bar(
+        self,
+        asset: int,
+        refiner: int,
+        serial: str,
+        *,
+        gross_weight: int,
+        fine_weight: int,
+        vault: str = "",
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """REGISTER_BAR. A bar is in the vault, and stands behind an asset from now on."""
+        return self.apply(
+            commands.pack_register_bar(
+                asset,
+                refiner,
+                serial,
+                gross_weight=gross_weight,
+                fine_weight=fine_weight,
+                vault=vault,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
+    def remove_bar(self, bar: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """REMOVE_BAR. A bar leaves the vault; what is left must cover what was issued."""
+        return self.apply(commands.pack_remove_bar(bar, timestamp_ns=timestamp_ns))
+
+    def set_peg(
+        self, asset: int, *, band_bps: int = 0, haircut_bps: int = 0, source: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_PEG. Says how far a cash asset may be from par before its instruments halt; 0: however far."""
+        return self.apply(
+            commands.pack_set_peg(
+                asset, band_bps=band_bps, haircut_bps=haircut_bps, source=source, timestamp_ns=timestamp_ns
+            )
+        )
+
+    def set_cash_reference(
+        self, asset: int, value: int, *, source: int = 0, observed_at: int = 0, timestamp_ns: int | None = None
+    ) -> list[Event]:
+        """SET_CASH_REFERENCE. Says what a cash asset is worth elsewhere."""
+        return self.apply(
+            commands.pack_set_cash_reference(
+                asset, value, source=source, observed_at=observed_at, timestamp_ns=timestamp_ns
+            )
+        )
+
+    def announce_action(
+        self,
+        action: int,
+        asset: int,
+        action_kind: int,
+        *,
+        record_at: int,
+        payer: int = 0,
+        order_policy: int = 0,
+        books_close_at: int = 0,
+        lieu_asset: int = 4294967295,
+        asset_1: int = 4294967295,
+        numerator_1: int = 0,
+        denominator_1: int = 0,
+        lieu_price_1: int = 0,
+        asset_2: int = 4294967295,
+        numerator_2: int = 0,
+        denominator_2: int = 0,
+        lieu_price_2: int = 0,
+        asset_3: int = 4294967295,
+        numerator_3: int = 0,
+        denominator_3: int = 0,
+        lieu_price_3: int = 0,
+        asset_4: int = 4294967295,
+        numerator_4: int = 0,
+        denominator_4: int = 0,
+        lieu_price_4: int = 0,
+        timestamp_ns: int | None = None,
+    ) -> list[Event]:
+        """ANNOUNCE_ACTION. Announces a corporate action under the next id, or in the place of an announced one."""
+        return self.apply(
+            commands.pack_announce_action(
+                action,
+                asset,
+                action_kind,
+                record_at=record_at,
+                payer=payer,
+                order_policy=order_policy,
+                books_close_at=books_close_at,
+                lieu_asset=lieu_asset,
+                asset_1=asset_1,
+                numerator_1=numerator_1,
+                denominator_1=denominator_1,
+                lieu_price_1=lieu_price_1,
+                asset_2=asset_2,
+                numerator_2=numerator_2,
+                denominator_2=denominator_2,
+                lieu_price_2=lieu_price_2,
+                asset_3=asset_3,
+                numerator_3=numerator_3,
+                denominator_3=denominator_3,
+                lieu_price_3=lieu_price_3,
+                asset_4=asset_4,
+                numerator_4=numerator_4,
+                denominator_4=denominator_4,
+                lieu_price_4=lieu_price_4,
+                timestamp_ns=timestamp_ns,
+            )
+        )
+
+    def cancel_action(self, action: int, *, timestamp_ns: int | None = None) -> list[Event]:
+        """CANCEL_ACTION. Withdraws the announcement of a corporate action that has not begun."""
+        return self.apply(commands.pack_cancel_action(action, timestamp_ns=timestamp_ns))

@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pyengine.records import Side
-from pyengine.reference.state import Instrument, LiveOrder
+from pyengine.reference.eligibility import barred
+from pyengine.reference.state import Instrument, LiveOrder, State
 
 
 class Clearing(NamedTuple):
@@ -39,9 +40,12 @@ class Range(NamedTuple):
         return self.demand - self.supply
 
 
-def clear(instrument: Instrument) -> Clearing:
-    """The auction as it would be now."""
-    buys, sells = (list(instrument.book.auction_orders(side)) for side in (Side.BUY, Side.SELL))
+def clear(state: State, instrument: Instrument) -> Clearing:
+    """The auction as it would be now, among those who may trade."""
+    buys, sells = (
+        [order for order in instrument.book.auction_orders(side) if barred(state, order) is None]
+        for side in (Side.BUY, Side.SELL)
+    )
     ranges = _ranges(instrument.max_price, buys, sells)
     most = max(prices.executable for prices in ranges)
     if most == 0:

@@ -27,20 +27,33 @@ from pyengine.records import (
     CancelWithdrawal,
     CommandKind,
     Deposit,
+    ForceTransfer,
+    Mint,
     Place,
     PlaceBracket,
     PlaceOco,
+    RefuseRedemption,
     RejectCode,
+    RequestRedemption,
     RequestWithdrawal,
+    SettleRedemption,
     SettleWithdrawal,
     Transfer,
 )
 from pyengine.reference import (
+    actions,
     amendment,
     auction,
+    backing,
+    beneficial,
     brackets,
     charges,
+    eligibility,
+    freeze,
     image,
+    image_actions,
+    image_backing,
+    keys,
     linked,
     money,
     obligations,
@@ -48,6 +61,7 @@ from pyengine.reference import (
     primary,
     protection,
     quotes,
+    redemption,
     reference_data,
     replacement,
     time,
@@ -102,6 +116,28 @@ RULES_OF_KIND: Final[dict[int, Rules]] = {
     CommandKind.TRANSFER: money.transfer,
     CommandKind.SET_FEE_OVERRIDE: charges.set_fee_override,
     CommandKind.SET_OBLIGATION: obligations.set_obligation,
+    CommandKind.SET_KEY: keys.set_key,
+    CommandKind.REVOKE_KEY: keys.revoke_key,
+    CommandKind.SET_HOLDER: eligibility.set_holder,
+    CommandKind.SET_ELIGIBILITY: eligibility.set_eligibility,
+    CommandKind.FREEZE: freeze.freeze,
+    CommandKind.UNFREEZE: freeze.unfreeze,
+    CommandKind.FORCE_TRANSFER: money.force_transfer,
+    CommandKind.SET_BENEFICIAL: beneficial.set_beneficial,
+    CommandKind.SET_ASSET_TERMS: backing.set_asset_terms,
+    CommandKind.SET_ATTESTOR: backing.set_attestor,
+    CommandKind.ATTEST: backing.attest,
+    CommandKind.MINT: redemption.mint,
+    CommandKind.REQUEST_REDEMPTION: redemption.request_redemption,
+    CommandKind.SETTLE_REDEMPTION: redemption.settle_redemption,
+    CommandKind.REFUSE_REDEMPTION: redemption.refuse_redemption,
+    CommandKind.SET_REFINER: backing.set_refiner,
+    CommandKind.REGISTER_BAR: backing.register_bar,
+    CommandKind.REMOVE_BAR: backing.remove_bar,
+    CommandKind.SET_PEG: backing.set_peg,
+    CommandKind.SET_CASH_REFERENCE: backing.set_cash_reference,
+    CommandKind.ANNOUNCE_ACTION: actions.announce_action,
+    CommandKind.CANCEL_ACTION: actions.cancel_action,
 }
 
 _VENUE_COMMANDS = frozenset(
@@ -121,6 +157,17 @@ _VENUE_COMMANDS = frozenset(
         CommandKind.SET_REFERENCE_POLICY,
         CommandKind.SET_PRIMARY_STATUS,
         CommandKind.SET_FEE_OVERRIDE,
+        CommandKind.SET_ELIGIBILITY,
+        CommandKind.SET_ASSET_TERMS,
+        CommandKind.SET_ATTESTOR,
+        CommandKind.ATTEST,
+        CommandKind.SET_REFINER,
+        CommandKind.REGISTER_BAR,
+        CommandKind.REMOVE_BAR,
+        CommandKind.SET_PEG,
+        CommandKind.SET_CASH_REFERENCE,
+        CommandKind.ANNOUNCE_ACTION,
+        CommandKind.CANCEL_ACTION,
     }
 )
 
@@ -183,6 +230,9 @@ class Engine(Machine, CommandCalls, Queries):
         for instrument in self.state.instruments:
             check_protection(instrument, self.state.timestamp_ns)
         obligations.check_obligations(self.state)
+        keys.check_keys(self.state)
+        image_backing.check(self.state)
+        image_actions.check(self.state)
 
 
 def _echo(body: Body | None) -> dict[str, Any]:
@@ -197,9 +247,9 @@ def _echo(body: Body | None) -> dict[str, Any]:
             return {"instrument": body.instrument}
         case Cancel() | Amend():
             return {"order_id": body.order_id, "client_order_id": _echoed_client_order_id(body)}
-        case Deposit() | RequestWithdrawal() | Transfer():
+        case Deposit() | RequestWithdrawal() | Transfer() | ForceTransfer() | Mint() | RequestRedemption():
             return {"asset": body.asset}
-        case SettleWithdrawal() | CancelWithdrawal():
+        case SettleWithdrawal() | CancelWithdrawal() | SettleRedemption() | RefuseRedemption():
             return {"withdrawal_id": body.withdrawal_id}
         case _:
             return {}

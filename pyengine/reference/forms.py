@@ -19,7 +19,9 @@ from pyengine.records import (
     CreateAsset,
     CreateInstrument,
     Deposit,
+    ForceTransfer,
     Lifetime,
+    Mint,
     OrderType,
     PegReference,
     Phase,
@@ -29,9 +31,13 @@ from pyengine.records import (
     PrimaryPolicy,
     PrimaryStatus,
     QuantityKind,
+    RedemptionRefusal,
+    RefuseRedemption,
+    RequestRedemption,
     RequestWithdrawal,
     SelfTradePrevention,
     SetReferencePolicy,
+    SettleRedemption,
     SettleWithdrawal,
     Side,
     StalePolicy,
@@ -41,7 +47,18 @@ from pyengine.records import (
     Visibility,
 )
 
-Referenced: TypeAlias = Deposit | RequestWithdrawal | SettleWithdrawal | CancelWithdrawal | Transfer
+Referenced: TypeAlias = (
+    Deposit
+    | RequestWithdrawal
+    | SettleWithdrawal
+    | CancelWithdrawal
+    | Transfer
+    | ForceTransfer
+    | Mint
+    | RequestRedemption
+    | SettleRedemption
+    | RefuseRedemption
+)
 """Bodies that can have a reference."""
 Named: TypeAlias = Place | Cancel | Amend | CancelReplace | PlaceOco | PlaceBracket
 """Bodies that can have a client order id."""
@@ -167,7 +184,9 @@ def reference_of(body: Referenced) -> bytes:
 
 
 def is_valid_reference(body: Referenced) -> bool:
-    """Whether it is a reference, or empty."""
+    """Whether it is a reference, or empty; what else is said by name must be one of its names."""
+    if isinstance(body, RefuseRedemption) and body.refusal not in set(RedemptionRefusal):
+        return False
     return body.reference_len == 0 or (body.reference_len <= CLIENT_ID_LEN and is_reference(reference_of(body)))
 
 
@@ -180,6 +199,11 @@ def symbol_of(body: CreateAsset | CreateInstrument) -> bytes | None:
     """The symbol, or None if it is malformed."""
     symbol = body.symbol[: body.symbol_len]
     return symbol if 1 <= body.symbol_len <= SYMBOL_LEN and _PRINTABLE.fullmatch(symbol) else None
+
+
+def is_text(text: bytes, length: int) -> bool:
+    """Whether it is a text of so many characters, or empty."""
+    return length <= SYMBOL_LEN and _PRINTABLE.fullmatch(text[:length]) is not None
 
 
 def is_asset_class(value: int) -> bool:

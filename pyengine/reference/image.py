@@ -54,11 +54,12 @@ from pyengine.records import (
     Trigger,
     Visibility,
 )
-from pyengine.reference import image_fees
+from pyengine.reference import image_actions, image_backing, image_fees, image_holders, image_keys
 from pyengine.reference.client_ids import DIGEST_LEN, KEY_LEN, digest
 from pyengine.reference.fees import Rates
 from pyengine.reference.forms import is_trade_date
 from pyengine.reference.image_reader import U32, Reader
+from pyengine.reference.keys import check_keys
 from pyengine.reference.matching import RESTING_TIMES
 from pyengine.reference.obligations import check_obligations
 from pyengine.reference.order_entry import has_too_many_slices
@@ -157,6 +158,10 @@ def encode(state: State) -> bytes:
     out.extend(_encode_obligation(place, kept) for place, kept in sorted(state.obligations.items(), key=itemgetter(0)))
     out.append(U32.pack(len(state.references)))
     out.extend(_encode_reference(reference, original) for reference, original in sorted(state.references.items()))
+    out.append(image_keys.encode(state))
+    out.append(image_holders.encode(state))
+    out.append(image_backing.encode(state))
+    out.append(image_actions.encode(state))
     return b"".join(out)
 
 
@@ -358,6 +363,10 @@ def decode(image: bytes) -> State:
             check_protection(instrument, state.timestamp_ns)
         check_obligations(state)
         check_references(state)
+        check_keys(state)
+        image_holders.check(state)
+        image_backing.check(state)
+        image_actions.check(state)
     except (LookupError, ValueError, AssertionError) as error:
         raise SnapshotError(f"damaged state image: {error}") from error
     if encode(state) != image:
@@ -573,6 +582,10 @@ def _decode_state(reader: Reader) -> State:
         account, command, length = reader.take(_REFERENCE)
         reference = ReferenceId(account, command, reader.bytes(length))
         state.references[reference] = Original(*reader.take(_ORIGINAL))
+    image_keys.decode(reader, state)
+    image_holders.decode(reader, state)
+    image_backing.decode(reader, state)
+    image_actions.decode(reader, state)
     return state
 
 

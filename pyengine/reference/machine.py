@@ -13,9 +13,11 @@ from pyengine.records import (
     DEFAULT_MAX_OPEN_ORDERS,
     MAX_ACCOUNTS,
     MAX_ASSETS,
+    MAX_FREEZES,
     MAX_INSTRUMENTS,
     MAX_OPEN_ORDERS,
     MAX_REFERENCES,
+    MAX_REGISTRATIONS,
     SHARD_BITS,
 )
 from pyengine.reference.client_ids import KEY_LEN
@@ -29,6 +31,8 @@ class Machine:
     max_assets = MAX_ASSETS
     max_instruments = MAX_INSTRUMENTS
     max_references = MAX_REFERENCES
+    max_freezes = MAX_FREEZES
+    max_registrations = MAX_REGISTRATIONS
 
     def __init__(
         self,

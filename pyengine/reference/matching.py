@@ -23,6 +23,7 @@ from pyengine.records import (
 )
 from pyengine.reference.bands import executable_band, trading_band
 from pyengine.reference.charges import charge, count_traded
+from pyengine.reference.eligibility import Verdict, Walk, judge_trade
 from pyengine.reference.machine import Machine
 from pyengine.reference.order_end import cancel_partner, cancel_resting, end_cancelled, finish
 from pyengine.reference.pegs import Followed
@@ -50,8 +51,10 @@ def would_cross(order: LiveOrder, followed: Followed) -> bool:
     return touch is not None and order.comes_to(touch, followed)
 
 
-def would_trade(order: LiveOrder, followed: Followed) -> int:
-    """Lots that the order would trade if it came in now, without what self-trade prevention would end or take."""
+def would_trade(state: State, order: LiveOrder, followed: Followed) -> int:
+    """Lots that the order would trade if it came in now, without what self-trade prevention would end or take, and
+    without those who may not trade."""
+    walk = Walk(state, order)
     left, band, executable = order.leaves, trading_band(order.instrument), executable_band(order.instrument)
     for (price, maker), lots in _offers(order, followed):
         if left == 0 or not order.comes_to(price, followed):
@@ -59,12 +62,16 @@ def would_trade(order: LiveOrder, followed: Followed) -> int:
         traded = min(left, lots)
         if passes_over(maker, traded):
             continue
+        if walk.lots_of(maker) == 0:
+            continue
         if price not in band or price not in executable:
             break
         if prevents(order, maker):
             if order.stp == SelfTradePrevention.CANCEL_OLDEST:
                 continue
             break
+        traded = min(traded, walk.lots_of(maker))
+        walk.count(maker, traded)
         left -= traded
     return order.leaves - left
 
@@ -76,18 +83,18 @@ def _offers(order: LiveOrder, followed: Followed) -> Iterator[tuple[Offer, int]]
         yield from ((Offer(price, maker), maker.attributes.reserve) for maker in makers if maker.attributes.reserve)
 
 
-def is_fillable(order: LiveOrder, followed: Followed) -> bool:
+def is_fillable(state: State, order: LiveOrder, followed: Followed) -> bool:
     """Whether the book can fill the order whole."""
-    return would_trade(order, followed) == order.leaves
+    return would_trade(state, order, followed) == order.leaves
 
 
-def finds_minimum(order: LiveOrder, followed: Followed) -> bool:
+def finds_minimum(state: State, order: LiveOrder, followed: Followed) -> bool:
     """Whether as much as the order wants at least would trade at once; a hidden one may also wait for it, and any for
     an auction."""
     minimum = order.attributes.min_quantity
     if minimum == 0 or order.instrument.is_collecting or (order.is_hidden and not would_cross(order, followed)):
         return True
-    return would_trade(order, followed) >= minimum
+    return would_trade(state, order, followed) >= minimum
 
 
 def come_in(machine: Machine, order: LiveOrder) -> None:
@@ -104,9 +111,16 @@ def match_order(machine: Machine, taker: LiveOrder) -> None:
     band, executable = trading_band(taker.instrument), executable_band(taker.instrument)
     followed = taker.instrument.followed()
     while taker.has_something_left:
-        offer = _next_offer(taker, followed)
-        if offer is None:
+        trade = _next_trade(machine.state, taker, followed)
+        if trade is None:
             break
+        offer, verdict = trade
+        if verdict.barred is taker:
+            end_cancelled(machine, taker, CancelReason.INELIGIBLE)
+            return
+        if verdict.barred is not None:
+            cancel_resting(machine, verdict.barred, CancelReason.INELIGIBLE)
+            continue
         if offer.price not in band:
             pause(machine, taker.instrument)
             break
@@ -117,22 +131,26 @@ def match_order(machine: Machine, taker: LiveOrder) -> None:
             if prevent_self_trade(machine, taker, offer):
                 continue
             return
-        lots = fill_size(taker, offer)
-        if lots == 0:
+        if verdict.lots == 0:
             break
-        fill(machine, taker, offer, lots)
-        if not count_fill(machine, taker, offer.maker, lots, taker.cash(offer.price, lots)):
+        fill(machine, taker, offer, verdict.lots)
+        if not count_fill(machine, taker, offer.maker, verdict.lots, taker.cash(offer.price, verdict.lots)):
             return
     _end_matching(machine, taker)
 
 
-def _next_offer(taker: LiveOrder, followed: Followed) -> Offer | None:
-    """The first order of the opposite side, within the limit, for whose minimum the incoming order is large enough."""
+def _next_trade(state: State, taker: LiveOrder, followed: Followed) -> tuple[Offer, Verdict] | None:
+    """The first order of the opposite side, within the limit, for whose minimum the incoming order is large enough; and
+    how much of it both may trade."""
     for offer in starmap(Offer, taker.instrument.book.offers(taker.opposite, followed)):
         if not taker.comes_to(offer.price, followed):
             return None
-        if not passes_over(offer.maker, fill_size(taker, offer)):
-            return offer
+        lots = fill_size(taker, offer)
+        if passes_over(offer.maker, lots):
+            continue
+        verdict = judge_trade(state, taker, offer.maker, lots)
+        if verdict.barred is not None or not passes_over(offer.maker, verdict.lots):
+            return offer, verdict
     return None
 
 

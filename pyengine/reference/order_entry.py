@@ -39,6 +39,7 @@ from pyengine.records import (
 from pyengine.reference.bands import check_limit, check_open_notional, check_size
 from pyengine.reference.charges import rates_of
 from pyengine.reference.client_ids import content, digest
+from pyengine.reference.eligibility import check_eligible
 from pyengine.reference.forms import client_order_id, is_valid_combination, is_well_formed_place, names_one_order
 from pyengine.reference.machine import Machine
 from pyengine.reference.matching import come_in, finds_minimum, is_fillable, would_cross
@@ -100,7 +101,10 @@ def judge_incoming(
     refusal: Refusal | None = _set_limit(order, followed)
     if refusal is None and order.waits and not may_be_reached and would_trigger(order):
         refusal = RejectCode.WOULD_TRIGGER
-    refusal = refusal or _check_bounds(order) or check_open_notional(order, going)
+    refusal = refusal or _check_bounds(order) or check_eligible(machine.state, order)
+    if refusal is None and account.holder.is_frozen:
+        refusal = RejectCode.ACCOUNT_FROZEN
+    refusal = refusal or check_open_notional(order, going)
     if refusal is not None:
         return refusal
     if is_post_only(order) and would_cross(order, followed):
@@ -108,9 +112,9 @@ def judge_incoming(
     released = going.hold() if going is not None else 0
     if account.available[order.held_asset] + released < order.hold():
         return RejectCode.INSUFFICIENT_FUNDS
-    if order.time_in_force == TimeInForce.FOK and not is_fillable(order, followed):
+    if order.time_in_force == TimeInForce.FOK and not is_fillable(machine.state, order, followed):
         return RejectCode.FOK_UNFILLABLE
-    if not finds_minimum(order, followed):
+    if not finds_minimum(machine.state, order, followed):
         return RejectCode.MIN_QUANTITY_UNFILLABLE
     return order
 

@@ -19,6 +19,7 @@ from pyengine.records import (
     SetReferencePolicy,
     StalePolicy,
 )
+from pyengine.reference.backing import asset_halts
 from pyengine.reference.bands import static_band, static_middle, static_width
 from pyengine.reference.forms import is_policy, is_primary_status
 from pyengine.reference.machine import Machine
@@ -142,6 +143,9 @@ def say_changes(machine: Machine, instrument: Instrument, before: Standing) -> N
     """What is halted, or not any more, and the static band if it is another."""
     now = standing(instrument)
     for cause in CAUSES:
+        if asset_halts(machine.state, instrument, cause):
+            # It is asked for anyway.
+            continue
         if cause in now.causes - before.causes:
             set_cause(machine, instrument, cause, True)
         elif cause in before.causes - now.causes and cause in instrument.halts:

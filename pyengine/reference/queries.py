@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import itemgetter
-from typing import TypeVar
+from operator import attrgetter, itemgetter
+from typing import TypeAlias, TypeVar
 
-from pyengine.records import Side
+from pyengine.records import NONE_ID, ActionStage, Side
+from pyengine.reference.announced import Action, Running
+from pyengine.reference.holders import EVERYBODY, UNKNOWN, code_of
 from pyengine.reference.obligations import is_met
 from pyengine.reference.state import LiveOrder, State
 from pyengine.reference.time import next_due
 from pyengine.reference.values import Obligation, Order
 
 T = TypeVar("T")
+ActionRow: TypeAlias = tuple[
+    int, int, int, int, int, int | None, int, int, list[tuple[int, int, int, int]], int, int
+]  # as `actions` of the native engine says it
 
 
 class Queries:
@@ -42,7 +47,7 @@ class Queries:
         return entry.available[asset], entry.held[asset]
 
     def issued(self, asset: int) -> int:
-        """Deposits less settled withdrawals."""
+        """Deposits less settled withdrawals, and minted less burned."""
         return _known(self.state.assets, asset, "asset").issued
 
     def total(self, asset: int) -> int:
@@ -88,10 +93,62 @@ class Queries:
             for (account, instrument), kept in sorted(state.obligations.items(), key=itemgetter(0))
         ]
 
+    def holders(self) -> list[tuple[int, str, int, int, int, bool]]:
+        """(account, jurisdiction or "", investor class, verified_until, firm, frozen) of whom anything was said."""
+        return [
+            (each.id, code_of(own.jurisdiction), own.investor_class, own.verified_until, own.firm, own.is_frozen)
+            for each in self.state.accounts
+            if (own := each.holder) != UNKNOWN
+        ]
+
+    def eligibility(self) -> list[tuple[int | None, int | None, int, int, int, list[str], int, int]]:
+        """Every table that says anything: those of assets, then those of instruments."""
+        rows: list[tuple[int | None, int | None, int, int, int, list[str], int, int]] = []
+        for of_asset, registry in ((True, self.state.assets), (False, self.state.instruments)):
+            for number, table in enumerate(map(attrgetter("eligibility"), registry)):
+                if table != EVERYBODY:
+                    whose = (number, None) if of_asset else (None, number)
+                    rules = (table.classes, int(table.verification), int(table.jurisdiction_rule))
+                    codes = list(map(code_of, table.jurisdictions))
+                    rows.append((*whose, *rules, codes, table.max_holding, table.locked_until))
+        return rows
+
+    def frozen_assets(self) -> list[int]:
+        """The assets that are frozen."""
+        return [number for number, asset in enumerate(self.state.assets) if asset.is_frozen]
+
+    def freezes(self) -> list[tuple[int, int, int, int]]:
+        """(account, asset, until, amount) of every freeze of units."""
+        return [(*identifier, amount) for identifier, amount in sorted(self.state.freezes.items())]
+
+    def beneficial(self, account: int) -> list[tuple[int, int, int]]:
+        """(asset, beneficial holder, units) that are registered of an account."""
+        _known(self.state.accounts, account, "account")
+        own = sorted((each, units) for each, units in self.state.registered.items() if each.account == account)
+        return [(each.asset, each.holder, units) for each, units in own]
+
+    def actions(self) -> list[ActionRow]:
+        """What is announced or runs, by id, as the native engine says it."""
+        actions = self.state.actions
+        return [_action_row(number, action, actions.running) for number, action in sorted(actions.open.items())]
+
+    def keys(self) -> list[tuple[int, int, bytes]]:
+        """(account, when it expires or 0, document) of each API key, by id from 1."""
+        return [(*key,) for key in self.state.keys]
+
     def counts(self) -> tuple[int, int, int, int]:
         """(assets, instruments, accounts, open orders)."""
         state = self.state
         return len(state.assets), len(state.instruments), len(state.accounts), len(state.open_orders)
+
+
+def _action_row(number: int, action: Action, running: Running | None) -> ActionRow:
+    lieu_asset = None if action.lieu_asset == NONE_ID else action.lieu_asset
+    legs = [(leg.asset, leg.numerator, leg.denominator, leg.lieu_price) for leg in action.legs]
+    runs = running is not None and running.action == number
+    stage, cursor = (running.stage, running.cursor) if running and runs else (ActionStage.ANNOUNCED, 0)
+    said = (number, action.kind, action.asset, action.payer, action.order_policy, lieu_asset)
+    return (*said, action.record_at, action.books_close_at, legs, stage, cursor)
 
 
 def _level(price: int, orders: Sequence[LiveOrder]) -> tuple[int, int, int]:

@@ -35,7 +35,9 @@ from pyengine.records import (
     SetAccount,
     SetTradingLimits,
 )
+from pyengine.reference.backing import halt_new
 from pyengine.reference.forms import is_asset_class, is_phase, symbol_of
+from pyengine.reference.freeze import has_frozen_asset
 from pyengine.reference.machine import Machine
 from pyengine.reference.phases import set_cause
 from pyengine.reference.state import Account, Asset, Instrument, TradingLimits, find
@@ -86,6 +88,8 @@ def create_instrument(machine: Machine, _account_id: int, body: CreateInstrument
         return RejectCode.INVALID_PARAMETER
     if body.phase not in FIRST_PHASES:
         return RejectCode.INVALID_PARAMETER
+    if machine.state.actions.locks(body.base):
+        return RejectCode.ACTION_IN_PROGRESS
 
     instruments.append(
         Instrument(
@@ -101,6 +105,9 @@ def create_instrument(machine: Machine, _account_id: int, body: CreateInstrument
         )
     )
     machine.emit(InstrumentCreated, VENUE_ACCOUNT, instrument=body.instrument)
+    if has_frozen_asset(machine.state, instruments[-1]):
+        set_cause(machine, instruments[-1], HaltCause.ASSET_FROZEN, True)
+    halt_new(machine, instruments[body.instrument])
     return None
 
 
@@ -180,6 +187,10 @@ def _set_halted(machine: Machine, body: Halt | Resume, stands: bool) -> RejectCo
     instrument = find(machine.state.instruments, body.instrument)
     if instrument is None:
         return RejectCode.UNKNOWN_INSTRUMENT
+    if not stands and body.cause == HaltCause.ASSET_FROZEN and has_frozen_asset(machine.state, instrument):
+        return RejectCode.ASSET_FROZEN
+    if not stands and body.cause == HaltCause.CORPORATE_ACTION and machine.state.actions.runs_for(instrument.base):
+        return RejectCode.ACTION_IN_PROGRESS
 
     set_cause(machine, instrument, HaltCause(body.cause), stands)
     return None

@@ -11,7 +11,12 @@ from typing import TypeAlias, TypeVar
 from pyengine.events import (
     Deposited,
     Event,
+    ForcedTransfer,
+    Minted,
     MoneyRepeated,
+    RedemptionRefused,
+    RedemptionRequested,
+    RedemptionSettled,
     TransferOut,
     WithdrawalCancelled,
     WithdrawalRequested,
@@ -23,18 +28,34 @@ from pyengine.records import (
     CancelWithdrawal,
     CommandKind,
     Deposit,
+    ForceTransfer,
+    Mint,
+    RefuseRedemption,
     RejectCode,
+    RequestRedemption,
     RequestWithdrawal,
+    SettleRedemption,
     SettleWithdrawal,
     Transfer,
 )
-from pyengine.reference.forms import is_reference, is_valid_reference, reference_of
+from pyengine.reference.forms import Referenced, is_reference, is_valid_reference, reference_of
 from pyengine.reference.machine import Machine
 from pyengine.reference.refusals import Refusal
 from pyengine.reference.state import Original, ReferenceId, State, find
 
-MoneyCommand: TypeAlias = Deposit | RequestWithdrawal | SettleWithdrawal | CancelWithdrawal | Transfer
-BodyT = TypeVar("BodyT", Deposit, RequestWithdrawal, SettleWithdrawal, CancelWithdrawal, Transfer)
+BodyT = TypeVar(
+    "BodyT",
+    Deposit,
+    RequestWithdrawal,
+    SettleWithdrawal,
+    CancelWithdrawal,
+    Transfer,
+    ForceTransfer,
+    Mint,
+    RequestRedemption,
+    SettleRedemption,
+    RefuseRedemption,
+)
 Rule: TypeAlias = Callable[[Machine, int, BodyT], Refusal | None]
 
 
@@ -44,7 +65,7 @@ def once(kind: CommandKind) -> Callable[[Rule[BodyT]], Rule[BodyT]]:
     def with_references(rule: Rule[BodyT]) -> Rule[BodyT]:
         @wraps(rule)
         def applied(machine: Machine, account_id: int, body: BodyT) -> Refusal | None:
-            if not is_valid_reference(body):
+            if not is_valid_reference(body) or (kind == CommandKind.FORCE_TRANSFER and not reference_of(body)):
                 return RejectCode.MALFORMED
             if find(machine.state.accounts, account_id) is None:
                 return RejectCode.UNKNOWN_ACCOUNT
@@ -74,16 +95,19 @@ def find_original(state: State, reference: ReferenceId) -> Original | None:
     return state.references.get(reference)
 
 
-def is_same(body: MoneyCommand, original: Original) -> bool:
+def is_same(body: Referenced, original: Original) -> bool:
     """Whether the command says, beside its reference, what the original said."""
     match body:
-        case Deposit() | RequestWithdrawal():
+        case Deposit() | RequestWithdrawal() | Mint() | RequestRedemption():
             return (body.asset, body.amount) == (original.asset, original.amount)
-        case SettleWithdrawal() | CancelWithdrawal():
+        case SettleWithdrawal() | CancelWithdrawal() | SettleRedemption() | RefuseRedemption():
             return body.withdrawal_id == original.withdrawal_id
         case Transfer():
             said = (body.asset, body.to_account, body.amount)
             return said == (original.asset, original.counterparty, original.amount)
+        case ForceTransfer():
+            by_force = (body.asset, body.to_account, body.amount, body.reason)
+            return by_force == (original.asset, original.counterparty, original.amount, original.withdrawal_id)
 
 
 def repeat(machine: Machine, reference: ReferenceId, original: Original) -> None:
@@ -93,15 +117,21 @@ def repeat(machine: Machine, reference: ReferenceId, original: Original) -> None
 
 def remember(state: State, reference: ReferenceId, event: Event) -> None:
     """Keeps what a command did, which its first event says."""
-    counterparty, withdrawal_id = 0, 0
+    counterparty, withdrawal_id, amount = 0, 0, event.amount
     match event:
         case TransferOut():
             counterparty = event.counterparty
+        case ForcedTransfer():
+            counterparty, withdrawal_id = event.counterparty, event.reason_code
         case WithdrawalRequested() | WithdrawalSettled() | WithdrawalCancelled():
             withdrawal_id = event.withdrawal_id
+        case RedemptionRequested():
+            withdrawal_id, amount = event.withdrawal_id, event.asked
+        case RedemptionSettled() | RedemptionRefused():
+            withdrawal_id = event.withdrawal_id
         case _:
-            assert isinstance(event, Deposited), f"{event} moves no money"
-    state.references[reference] = Original(event.asset, counterparty, event.amount, withdrawal_id, event.sequence)
+            assert isinstance(event, Deposited | Minted), f"{event} moves no money"
+    state.references[reference] = Original(event.asset, counterparty, amount, withdrawal_id, event.sequence)
 
 
 def check_references(state: State) -> None:
@@ -121,10 +151,14 @@ def _check_parties(state: State, name: str, reference: ReferenceId, original: Or
     counterparty, withdrawal_id = original.counterparty, original.withdrawal_id
     pending = state.withdrawals.get(withdrawal_id)
     match reference.command:
-        case CommandKind.DEPOSIT:
+        case CommandKind.DEPOSIT | CommandKind.MINT:
             assert (counterparty, withdrawal_id) == (0, 0), f"{name}: a deposit from {counterparty}, {withdrawal_id}"
         case CommandKind.TRANSFER:
             assert withdrawal_id == 0, f"{name}: a transfer of a withdrawal"
+            assert counterparty < len(state.accounts), f"{name}: a transfer to nobody"
+            assert counterparty != reference.account, f"{name}: a transfer to itself"
+        case CommandKind.FORCE_TRANSFER:
+            assert withdrawal_id < 2**32, f"{name}: no reason {withdrawal_id}"
             assert counterparty < len(state.accounts), f"{name}: a transfer to nobody"
             assert counterparty != reference.account, f"{name}: a transfer to itself"
         case CommandKind.REQUEST_WITHDRAWAL | CommandKind.SETTLE_WITHDRAWAL | CommandKind.CANCEL_WITHDRAWAL:
@@ -135,5 +169,9 @@ def _check_parties(state: State, name: str, reference: ReferenceId, original: Or
                 assert pending in (None, same), f"{name}: {pending} is pending"
             else:
                 assert pending is None, f"{name}: {pending} is still pending"
+        case CommandKind.REQUEST_REDEMPTION | CommandKind.SETTLE_REDEMPTION | CommandKind.REFUSE_REDEMPTION:
+            assert counterparty == 0, f"{name}: a redemption by another"
+            assert 1 <= withdrawal_id <= state.withdrawals_requested, f"{name}: no such redemption"
+            assert pending is None, f"{name}: {pending} is pending, a withdrawal"
         case _:
             raise AssertionError(f"{name}: command {reference.command} moves no money")

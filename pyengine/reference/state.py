@@ -35,9 +35,12 @@ from pyengine.records import (
     Trigger,
     Visibility,
 )
+from pyengine.reference.announced import Actions
+from pyengine.reference.backed import Backing
 from pyengine.reference.book import Book
 from pyengine.reference.client_ids import KEY_LEN
 from pyengine.reference.fees import NO_FEES, Fees, Rates, Target, Traded, WaitingChange, day_of
+from pyengine.reference.holders import EVERYBODY, UNKNOWN, BeneficialId, Eligibility, FreezeId, Holder
 from pyengine.reference.pegs import Followed, effective_price
 from pyengine.reference.price_protection import PriceProtection, Volatility
 from pyengine.reference.risk import buy_hold, sell_hold
@@ -66,13 +69,16 @@ def opposite(side: Side) -> Side:
 
 @dataclass(slots=True)
 class Asset:
-    """`issued` is deposits less settled withdrawals, in smallest units."""
+    """`issued` is deposits less settled withdrawals, and minted less burned, in smallest units."""
 
     asset_class: int
     decimals: int
     symbol: bytes
     min_withdrawal: int
     issued: int = 0
+    eligibility: Eligibility = EVERYBODY
+    """Who may receive it."""
+    is_frozen: bool = False
 
 
 CALL_PHASES: Final = (Phase.PRE_OPEN, Phase.AUCTION, Phase.PAUSE)
@@ -81,7 +87,7 @@ AUCTION_CALLS: Final = (Phase.AUCTION, Phase.PAUSE)
 """A price is indicated, and the call can end by itself."""
 QUOTE_REASONS: Final = (CancelReason.QUOTE_WITHDRAWN, CancelReason.QUOTE_REFUSED, CancelReason.PROTECTION)
 """Why a quote can be cancelled, and no other order."""
-PENDING_REASONS: Final = (CancelReason.USER, CancelReason.CANCEL_ALL, *QUOTE_REASONS)
+PENDING_REASONS: Final = (CancelReason.USER, CancelReason.CANCEL_ALL, CancelReason.FROZEN, *QUOTE_REASONS)
 """Why an order can be cancelled that waits for the end of an uncrossing."""
 
 
@@ -158,6 +164,8 @@ class Instrument:
     phase: Phase = Phase.CONTINUOUS
     call: Call = NO_CALL
     limits: TradingLimits = NO_LIMITS
+    eligibility: Eligibility = EVERYBODY
+    """Who may trade it."""
     volatility: Volatility = field(default_factory=Volatility)
     protection: PriceProtection = field(default_factory=PriceProtection)
     pending_cancels: dict[int, CancelReason] = field(default_factory=dict)
@@ -342,6 +350,7 @@ class Account:
     """Accounts of one firm have the same; 0: none."""
     max_open_notional: int = 0
     """In units of the quote asset; 0: any."""
+    holder: Holder = UNKNOWN
     available: Counter[int] = field(default_factory=Counter)
     held: Counter[int] = field(default_factory=Counter)
     open_orders: dict[int, LiveOrder] = field(default_factory=dict)
@@ -634,10 +643,10 @@ class Original(NamedTuple):
 
     asset: int
     counterparty: int
-    """Of a transfer, else 0."""
+    """Of a transfer, forced or not, else 0."""
     amount: int
     withdrawal_id: int
-    """Of a withdrawal, else 0."""
+    """Of a withdrawal or a redemption; of a forced transfer its reason; else 0."""
     original_sequence: int
 
 
@@ -673,6 +682,20 @@ class OrderSlots:
             self.free.append(slot)
 
 
+class Key(NamedTuple):
+    """An API key. One without a document is revoked."""
+
+    account: int
+    expires_at: int = 0
+    """In nanoseconds; 0: never."""
+    document: bytes = b""
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether it is good for nothing any more."""
+        return not self.document
+
+
 @dataclass(slots=True)
 class State:
     """The whole state. Registries are lists: an id is a position. Withdrawals are in ascending order of their ids."""
@@ -702,6 +725,15 @@ class State:
     """By account and instrument."""
     references: dict[ReferenceId, Original] = field(default_factory=dict)
     """Commands that moved money."""
+    keys: list[Key] = field(default_factory=list)
+    """API keys; their ids count from 1."""
+    freezes: dict[FreezeId, int] = field(default_factory=dict)
+    """How many units of each are frozen."""
+    registered: dict[BeneficialId, int] = field(default_factory=dict)
+    """How many units each beneficial holder has."""
+    backing: Backing = field(default_factory=Backing)
+    """What stands behind assets."""
+    actions: Actions = field(default_factory=Actions)
 
     @classmethod
     def genesis(cls, shard: int, max_open_orders: int, client_id_key: bytes) -> State:
@@ -744,6 +776,14 @@ class State:
             expected[order.account.id][order.held_asset] += order.hold()
         for withdrawal in self.withdrawals.values():
             expected[withdrawal.account][withdrawal.asset] += withdrawal.amount
+        for identifier, amount in self.freezes.items():
+            expected[identifier.account][identifier.asset] += amount
+        for beneficial, amount in self.registered.items():
+            expected[beneficial.account][beneficial.asset] += amount
+        for redemption in self.backing.redemptions.values():
+            expected[redemption.account][redemption.asset] += redemption.amount + redemption.fee
+        for payer, asset, amount in self.actions.held():
+            expected[payer][asset] += amount
         for account in self.accounts:
             assert account.held == expected[account.id], f"account {account.id}: held {account.held}, not as its orders"
             assert min(account.available.values(), default=0) >= 0, f"account {account.id}: {account.available}"

@@ -22,9 +22,12 @@ from pyengine.records import (
     RollTradeDate,
 )
 from pyengine.reference import primary, volatility
+from pyengine.reference.actions import execute
 from pyengine.reference.auction import end_call, indicate
+from pyengine.reference.backing import go_on_with_assets
 from pyengine.reference.charges import become_effective
 from pyengine.reference.forms import is_trade_date
+from pyengine.reference.freeze import end_freezes, ending_freezes
 from pyengine.reference.machine import Machine
 from pyengine.reference.obligations import score_all
 from pyengine.reference.order_end import cancel_resting
@@ -63,7 +66,10 @@ def next_due(state: State) -> int | None:
     times += [event.time for event in call_events(state)]
     times += [event.time for event in protecting(state)]
     times += [change.effective_at for change in state.fee_changes[:1]]
-    if days_over(state) or wants_pulse(state):
+    times += [freeze.until for freeze in ending_freezes(state)[:1]]
+    times += [time for time, _ in filter(None, [state.backing.next_expiry()])]
+    times += [action.record_at for action in state.actions.open.values()]
+    if days_over(state) or wants_pulse(state) or state.backing.sweeps:
         times.append(state.timestamp_ns)
     return min(times, default=None)
 
@@ -234,7 +240,10 @@ DUE_WORK: Final[tuple[Callable[[Machine, int], int], ...]] = (
     end_expired,
     run_timers,
     end_days,
+    end_freezes,
+    execute,
     act_on_calls,
+    go_on_with_assets,
     protect_and_work_off,
 )
 """What a pulse does, in this order."""

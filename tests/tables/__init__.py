@@ -5,8 +5,11 @@ What is behind the bars was worked out from the rule book, by hand.
 
 from typing import Final
 
+from tests.tables.actions import ACTIONS
 from tests.tables.auctions import AUCTION_PRICE, AUCTION_STOPS, CALL_PHASE, CALLS, PHASES, UNCROSSING
 from tests.tables.fees import CHANGES_OF_FEES, FEES, OVERRIDES, TIERS
+from tests.tables.holders import ELIGIBILITY, FORCED, FREEZES, OMNIBUS
+from tests.tables.keys import KEYS
 from tests.tables.limits import BANDS, LIMIT_STATES, OLD_REFERENCES, OPEN_NOTIONAL, PRIMARY, SIZES, VOLATILITY
 from tests.tables.linked import BRACKETS, PAIRS, PAIRS_AND_QUOTES
 from tests.tables.obligations import OBLIGATIONS
@@ -27,6 +30,10 @@ from tests.tables.pegs import PEG_CHAPTERS
 from tests.tables.quotes import AUCTION_QUOTES, PROTECTION, QUOTES, TIMERS
 
 CHAPTERS: Final[dict[str, dict[str, str]]] = {
+    "eligibility": ELIGIBILITY,
+    "freezes": FREEZES,
+    "forced transfers": FORCED,
+    "omnibus": OMNIBUS,
     "combinations": COMBINATIONS,
     "self-trade": SELF_TRADE,
     "slide": SLIDE,
@@ -63,5 +70,7 @@ CHAPTERS: Final[dict[str, dict[str, str]]] = {
     "change of fees": CHANGES_OF_FEES,
     "open notional": OPEN_NOTIONAL,
     "obligation": OBLIGATIONS,
+    "corporate action": ACTIONS,
+    "key": KEYS,
     **PEG_CHAPTERS,
 }

@@ -3,7 +3,7 @@
 //! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 
 use super::{Behind, Body, WithEntries};
-use crate::types::{CLIENT_ID_LEN, MAX_QUOTE_ENTRIES};
+use crate::types::{CLIENT_ID_LEN, MAX_JURISDICTIONS, MAX_KEY_DOCUMENT_WORDS, MAX_QUOTE_ENTRIES};
 use zerocopy::{FromBytes, Immutable, IntoBytes, KnownLayout};
 
 /// Kind bytes of commands.
@@ -41,6 +41,28 @@ pub mod kind {
     pub const TRANSFER: u8 = 36;
     pub const SET_FEE_OVERRIDE: u8 = 40;
     pub const SET_OBLIGATION: u8 = 41;
+    pub const SET_KEY: u8 = 48;
+    pub const REVOKE_KEY: u8 = 49;
+    pub const SET_HOLDER: u8 = 50;
+    pub const SET_ELIGIBILITY: u8 = 51;
+    pub const FREEZE: u8 = 52;
+    pub const UNFREEZE: u8 = 53;
+    pub const FORCE_TRANSFER: u8 = 54;
+    pub const SET_BENEFICIAL: u8 = 56;
+    pub const SET_ASSET_TERMS: u8 = 64;
+    pub const SET_ATTESTOR: u8 = 65;
+    pub const ATTEST: u8 = 66;
+    pub const MINT: u8 = 67;
+    pub const REQUEST_REDEMPTION: u8 = 68;
+    pub const SETTLE_REDEMPTION: u8 = 69;
+    pub const REFUSE_REDEMPTION: u8 = 70;
+    pub const SET_REFINER: u8 = 71;
+    pub const REGISTER_BAR: u8 = 72;
+    pub const REMOVE_BAR: u8 = 73;
+    pub const SET_PEG: u8 = 77;
+    pub const SET_CASH_REFERENCE: u8 = 78;
+    pub const ANNOUNCE_ACTION: u8 = 80;
+    pub const CANCEL_ACTION: u8 = 82;
 }
 
 /// A new order.
@@ -1273,6 +1295,719 @@ impl Body for SetObligation {
     const LENGTHS: &'static [usize] = &[24];
 }
 
+/// Gives an account an API key, or an API key of it another document and another end.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetKey {
+    /// The next id for a new key, from 1 on, or that of a key of the account.
+    pub key_id: u32,
+    /// Words of eight bytes of document.
+    pub document_len: u8,
+    pub reserved: [u8; 3],
+    /// From when on it is good for nothing, in nanoseconds; 0: never.
+    pub expires_at: u64,
+}
+
+const _: () = assert!(size_of::<SetKey>() == 16);
+
+impl SetKey {
+    pub const EMPTY: SetKey = SetKey { key_id: 0, document_len: 0, reserved: [0; 3], expires_at: 0 };
+}
+
+impl Body for SetKey {
+    const KIND: u8 = kind::SET_KEY;
+    const LENGTHS: &'static [usize] = &[16];
+}
+
+impl WithEntries for SetKey {
+    type Entry = u64;
+    const MOST: usize = MAX_KEY_DOCUMENT_WORDS;
+}
+
+/// Takes an API key away, for good.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RevokeKey {
+    /// Its id.
+    pub key_id: u32,
+    pub reserved: [u8; 4],
+}
+
+const _: () = assert!(size_of::<RevokeKey>() == 8);
+
+impl RevokeKey {
+    pub const EMPTY: RevokeKey = RevokeKey { key_id: 0, reserved: [0; 4] };
+}
+
+impl Body for RevokeKey {
+    const KIND: u8 = kind::REVOKE_KEY;
+    const LENGTHS: &'static [usize] = &[8];
+}
+
+/// Says who holds an account: what eligibility asks for.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetHolder {
+    pub investor_class: u8,
+    pub reserved: [u8; 1],
+    /// Where the holder is; 0: not known.
+    pub jurisdiction: u16,
+    /// Whose client it is, by the venue's own numbers; 0: nobody's.
+    pub firm: u32,
+    /// When the verification of its identity ends, in nanoseconds; 0: it is not verified.
+    pub verified_until: u64,
+}
+
+const _: () = assert!(size_of::<SetHolder>() == 16);
+
+impl SetHolder {
+    pub const EMPTY: SetHolder =
+        SetHolder { investor_class: 0, reserved: [0; 1], jurisdiction: 0, firm: 0, verified_until: 0 };
+}
+
+impl Body for SetHolder {
+    const KIND: u8 = kind::SET_HOLDER;
+    const LENGTHS: &'static [usize] = &[16];
+}
+
+/// Says who may receive an asset, or trade an instrument; nothing said: everybody.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetEligibility {
+    /// Whose table it is, or none (0xFFFFFFFF).
+    pub asset: u32,
+    /// Whose table it is, or none (0xFFFFFFFF): exactly one of the two.
+    pub instrument: u32,
+    /// Investor classes that may, a bit each; 0: all.
+    pub classes: u32,
+    /// Of the holder's identity.
+    pub verification: u8,
+    /// What the jurisdictions behind are.
+    pub jurisdiction_rule: u8,
+    pub reserved: [u8; 2],
+    /// Of an asset: most units that an account may come to hold; 0: any.
+    pub max_holding: i64,
+    /// Of an asset: until when units that are deposited are frozen, in nanoseconds; 0: they are not.
+    pub locked_until: u64,
+    /// How many jurisdictions are behind the body.
+    pub jurisdictions_len: u8,
+    pub reserved_2: [u8; 7],
+}
+
+const _: () = assert!(size_of::<SetEligibility>() == 40);
+
+impl SetEligibility {
+    pub const EMPTY: SetEligibility = SetEligibility {
+        asset: 0,
+        instrument: 0,
+        classes: 0,
+        verification: 0,
+        jurisdiction_rule: 0,
+        reserved: [0; 2],
+        max_holding: 0,
+        locked_until: 0,
+        jurisdictions_len: 0,
+        reserved_2: [0; 7],
+    };
+}
+
+impl Body for SetEligibility {
+    const KIND: u8 = kind::SET_ELIGIBILITY;
+    const LENGTHS: &'static [usize] = &[40];
+}
+
+/// One jurisdiction of a table.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct JurisdictionEntry {
+    pub jurisdiction: u16,
+    pub reserved: [u8; 6],
+}
+
+const _: () = assert!(size_of::<JurisdictionEntry>() == 8);
+
+impl JurisdictionEntry {
+    pub const EMPTY: JurisdictionEntry = JurisdictionEntry { jurisdiction: 0, reserved: [0; 6] };
+}
+
+impl WithEntries for SetEligibility {
+    type Entry = JurisdictionEntry;
+    const MOST: usize = MAX_JURISDICTIONS;
+}
+
+/// Freezes an account, an asset, or units of an asset in an account.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Freeze {
+    pub scope: u8,
+    pub reserved: [u8; 3],
+    /// Of an asset and of units, else none (0xFFFFFFFF).
+    pub asset: u32,
+    /// Of units: how many are frozen until then from now on, else 0.
+    pub amount: i64,
+    /// Of units: when that ends by itself, in nanoseconds; 0: it does not.
+    pub until: u64,
+}
+
+const _: () = assert!(size_of::<Freeze>() == 24);
+
+impl Freeze {
+    pub const EMPTY: Freeze = Freeze { scope: 0, reserved: [0; 3], asset: 0, amount: 0, until: 0 };
+}
+
+impl Body for Freeze {
+    const KIND: u8 = kind::FREEZE;
+    const LENGTHS: &'static [usize] = &[24];
+}
+
+/// Lifts a freeze.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Unfreeze {
+    pub scope: u8,
+    pub reserved: [u8; 3],
+    /// Of an asset and of units, else none (0xFFFFFFFF).
+    pub asset: u32,
+    /// Of units: which freeze of them, by the time at which it would end, else 0.
+    pub until: u64,
+}
+
+const _: () = assert!(size_of::<Unfreeze>() == 16);
+
+impl Unfreeze {
+    pub const EMPTY: Unfreeze = Unfreeze { scope: 0, reserved: [0; 3], asset: 0, until: 0 };
+}
+
+impl Body for Unfreeze {
+    const KIND: u8 = kind::UNFREEZE;
+    const LENGTHS: &'static [usize] = &[16];
+}
+
+/// Moves units between two accounts by authority, frozen ones first.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ForceTransfer {
+    pub asset: u32,
+    pub to_account: u32,
+    /// Smallest units.
+    pub amount: i64,
+    /// Why, by the venue's own numbers.
+    pub reason: u32,
+    /// Characters of reference.
+    pub reference_len: u8,
+    pub reserved: [u8; 3],
+}
+
+const _: () = assert!(size_of::<ForceTransfer>() == 24);
+
+impl ForceTransfer {
+    pub const EMPTY: ForceTransfer =
+        ForceTransfer { asset: 0, to_account: 0, amount: 0, reason: 0, reference_len: 0, reserved: [0; 3] };
+}
+
+impl Body for ForceTransfer {
+    const KIND: u8 = kind::FORCE_TRANSFER;
+    const LENGTHS: &'static [usize] = &[24];
+}
+
+/// Moves units of an account onto its register of beneficial holders, on it, and off.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetBeneficial {
+    pub asset: u32,
+    pub reserved: [u8; 4],
+    /// Whose they were; 0: nobody's, available.
+    pub from_holder: u64,
+    /// Whose they are; 0: nobody's, available.
+    pub to_holder: u64,
+    /// Smallest units.
+    pub quantity: i64,
+}
+
+const _: () = assert!(size_of::<SetBeneficial>() == 32);
+
+impl SetBeneficial {
+    pub const EMPTY: SetBeneficial =
+        SetBeneficial { asset: 0, reserved: [0; 4], from_holder: 0, to_holder: 0, quantity: 0 };
+}
+
+impl Body for SetBeneficial {
+    const KIND: u8 = kind::SET_BENEFICIAL;
+    const LENGTHS: &'static [usize] = &[32];
+}
+
+/// Says what stands behind an asset, who issues it and how it is redeemed.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetAssetTerms {
+    pub asset: u32,
+    /// The account that mints and gets the fees of redemptions.
+    pub issuer: u32,
+    pub form: u8,
+    /// What needs an attestation.
+    pub attestation: u8,
+    /// Whether bars stand behind it.
+    pub bars: u8,
+    /// Characters of isin.
+    pub isin_len: u8,
+    /// ISO 6166, with its check digit, or empty.
+    pub isin: [u8; 16],
+    /// Characters of currency.
+    pub currency_len: u8,
+    /// ISO 4217, of a stablecoin; else empty.
+    pub currency: [u8; 16],
+    /// Characters of vault.
+    pub vault_len: u8,
+    /// Where the reserve is, or empty.
+    pub vault: [u8; 16],
+    pub reserved: [u8; 2],
+    /// Millionths of a unit of reserve, of gold a fine troy ounce, for a whole token; 0: nothing.
+    pub backing: i64,
+    /// Smallest units of a redemption at least.
+    pub min_redemption: i64,
+    /// Smallest units that it is a multiple of.
+    pub redemption_unit: i64,
+    /// Smallest units, on top; 0: none, or a rate.
+    pub redemption_fee: i64,
+    /// Hundredths of a basis point of it, on top; 0: none, or an amount.
+    pub redemption_fee_rate: u32,
+    pub reserved_2: [u8; 4],
+}
+
+const _: () = assert!(size_of::<SetAssetTerms>() == 104);
+
+impl SetAssetTerms {
+    pub const EMPTY: SetAssetTerms = SetAssetTerms {
+        asset: 0,
+        issuer: 0,
+        form: 0,
+        attestation: 0,
+        bars: 0,
+        isin_len: 0,
+        isin: [0; 16],
+        currency_len: 0,
+        currency: [0; 16],
+        vault_len: 0,
+        vault: [0; 16],
+        reserved: [0; 2],
+        backing: 0,
+        min_redemption: 0,
+        redemption_unit: 0,
+        redemption_fee: 0,
+        redemption_fee_rate: 0,
+        reserved_2: [0; 4],
+    };
+}
+
+impl Body for SetAssetTerms {
+    const KIND: u8 = kind::SET_ASSET_TERMS;
+    const LENGTHS: &'static [usize] = &[104];
+}
+
+/// Lists who attests reserves under the next number, or gives one another key or status.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetAttestor {
+    /// Its number, from 0.
+    pub attestor: u32,
+    /// Whether its attestations are taken.
+    pub status: u8,
+    /// Of Ed25519, 32 bytes.
+    pub public_key: [u8; 32],
+    pub reserved: [u8; 3],
+}
+
+const _: () = assert!(size_of::<SetAttestor>() == 40);
+
+impl SetAttestor {
+    pub const EMPTY: SetAttestor = SetAttestor { attestor: 0, status: 0, public_key: [0; 32], reserved: [0; 3] };
+}
+
+impl Body for SetAttestor {
+    const KIND: u8 = kind::SET_ATTESTOR;
+    const LENGTHS: &'static [usize] = &[40];
+}
+
+/// Brings what an attestor says of an asset's reserve, under its signature.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Attest {
+    pub asset: u32,
+    /// Who says so.
+    pub attestor: u32,
+    /// Millionths of a unit of reserve.
+    pub reserve: i64,
+    /// When it was so, in nanoseconds.
+    pub as_of: u64,
+    /// When it expires, in nanoseconds.
+    pub valid_until: u64,
+    /// Of Ed25519 over the text of the attestation, 64 bytes.
+    pub signature: [u8; 64],
+}
+
+const _: () = assert!(size_of::<Attest>() == 96);
+
+impl Attest {
+    pub const EMPTY: Attest =
+        Attest { asset: 0, attestor: 0, reserve: 0, as_of: 0, valid_until: 0, signature: [0; 64] };
+}
+
+impl Body for Attest {
+    const KIND: u8 = kind::ATTEST;
+    const LENGTHS: &'static [usize] = &[96];
+}
+
+/// Issues an asset to its issuer's account, as far as what stands behind it reaches.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Mint {
+    pub asset: u32,
+    pub reserved: [u8; 4],
+    /// Smallest units.
+    pub amount: i64,
+    /// Characters of reference.
+    pub reference_len: u8,
+    pub reserved_2: [u8; 7],
+}
+
+const _: () = assert!(size_of::<Mint>() == 24);
+
+impl Mint {
+    pub const EMPTY: Mint = Mint { asset: 0, reserved: [0; 4], amount: 0, reference_len: 0, reserved_2: [0; 7] };
+}
+
+impl Body for Mint {
+    const KIND: u8 = kind::MINT;
+    const LENGTHS: &'static [usize] = &[24];
+}
+
+/// Holds an amount until its redemption is settled or refused.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RequestRedemption {
+    pub asset: u32,
+    pub reserved: [u8; 4],
+    /// Smallest units; where whole bars are redeemed, the least that the bar is worth.
+    pub amount: i64,
+    /// Characters of reference.
+    pub reference_len: u8,
+    pub reserved_2: [u8; 7],
+}
+
+const _: () = assert!(size_of::<RequestRedemption>() == 24);
+
+impl RequestRedemption {
+    pub const EMPTY: RequestRedemption =
+        RequestRedemption { asset: 0, reserved: [0; 4], amount: 0, reference_len: 0, reserved_2: [0; 7] };
+}
+
+impl Body for RequestRedemption {
+    const KIND: u8 = kind::REQUEST_REDEMPTION;
+    const LENGTHS: &'static [usize] = &[24];
+}
+
+/// What a redemption is for has been delivered: its units are burned.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SettleRedemption {
+    pub withdrawal_id: u64,
+    /// Characters of reference.
+    pub reference_len: u8,
+    pub reserved: [u8; 7],
+}
+
+const _: () = assert!(size_of::<SettleRedemption>() == 16);
+
+impl SettleRedemption {
+    pub const EMPTY: SettleRedemption = SettleRedemption { withdrawal_id: 0, reference_len: 0, reserved: [0; 7] };
+}
+
+impl Body for SettleRedemption {
+    const KIND: u8 = kind::SETTLE_REDEMPTION;
+    const LENGTHS: &'static [usize] = &[16];
+}
+
+/// Gives a redemption's units back to the holder.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RefuseRedemption {
+    pub withdrawal_id: u64,
+    /// Why; the same command with another is a repetition.
+    pub refusal: u8,
+    /// Characters of reference.
+    pub reference_len: u8,
+    pub reserved: [u8; 6],
+}
+
+const _: () = assert!(size_of::<RefuseRedemption>() == 16);
+
+impl RefuseRedemption {
+    pub const EMPTY: RefuseRedemption =
+        RefuseRedemption { withdrawal_id: 0, refusal: 0, reference_len: 0, reserved: [0; 6] };
+}
+
+impl Body for RefuseRedemption {
+    const KIND: u8 = kind::REFUSE_REDEMPTION;
+    const LENGTHS: &'static [usize] = &[16];
+}
+
+/// Lists who makes bars under the next number, or gives one another code or status.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetRefiner {
+    /// Its number, from 0.
+    pub refiner: u32,
+    /// Whether its new bars are taken.
+    pub status: u8,
+    /// Characters of code.
+    pub code_len: u8,
+    /// 1 to 16 characters.
+    pub code: [u8; 16],
+    pub reserved: [u8; 2],
+}
+
+const _: () = assert!(size_of::<SetRefiner>() == 24);
+
+impl SetRefiner {
+    pub const EMPTY: SetRefiner = SetRefiner { refiner: 0, status: 0, code_len: 0, code: [0; 16], reserved: [0; 2] };
+}
+
+impl Body for SetRefiner {
+    const KIND: u8 = kind::SET_REFINER;
+    const LENGTHS: &'static [usize] = &[24];
+}
+
+/// A bar is in the vault, and stands behind an asset from now on.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RegisterBar {
+    pub asset: u32,
+    /// Who made it.
+    pub refiner: u32,
+    /// Characters of serial.
+    pub serial_len: u8,
+    /// Its number at the refiner, 1 to 16 characters.
+    pub serial: [u8; 16],
+    /// Characters of vault.
+    pub vault_len: u8,
+    /// That of the asset's terms.
+    pub vault: [u8; 16],
+    pub reserved: [u8; 6],
+    /// Millionths of an ounce.
+    pub gross_weight: i64,
+    /// Millionths of an ounce.
+    pub fine_weight: i64,
+}
+
+const _: () = assert!(size_of::<RegisterBar>() == 64);
+
+impl RegisterBar {
+    pub const EMPTY: RegisterBar = RegisterBar {
+        asset: 0,
+        refiner: 0,
+        serial_len: 0,
+        serial: [0; 16],
+        vault_len: 0,
+        vault: [0; 16],
+        reserved: [0; 6],
+        gross_weight: 0,
+        fine_weight: 0,
+    };
+}
+
+impl Body for RegisterBar {
+    const KIND: u8 = kind::REGISTER_BAR;
+    const LENGTHS: &'static [usize] = &[64];
+}
+
+/// A bar leaves the vault; what is left must cover what was issued.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RemoveBar {
+    /// Its number.
+    pub bar: u64,
+}
+
+const _: () = assert!(size_of::<RemoveBar>() == 8);
+
+impl RemoveBar {
+    pub const EMPTY: RemoveBar = RemoveBar { bar: 0 };
+}
+
+impl Body for RemoveBar {
+    const KIND: u8 = kind::REMOVE_BAR;
+    const LENGTHS: &'static [usize] = &[8];
+}
+
+/// Says how far a cash asset may be from par before its instruments halt; 0: however far.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetPeg {
+    pub asset: u32,
+    /// How far its reference value may be from par.
+    pub band_bps: u32,
+    /// What is deducted from its value outside the band.
+    pub haircut_bps: u32,
+    /// Whose reference values are taken, by the venue's own numbers; 0: anybody's.
+    pub source: u32,
+}
+
+const _: () = assert!(size_of::<SetPeg>() == 16);
+
+impl SetPeg {
+    pub const EMPTY: SetPeg = SetPeg { asset: 0, band_bps: 0, haircut_bps: 0, source: 0 };
+}
+
+impl Body for SetPeg {
+    const KIND: u8 = kind::SET_PEG;
+    const LENGTHS: &'static [usize] = &[16];
+}
+
+/// Says what a cash asset is worth elsewhere.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct SetCashReference {
+    pub asset: u32,
+    /// Who says so, by the venue's own numbers.
+    pub source: u32,
+    /// In millionths of par.
+    pub value: i64,
+    /// When it was so, in nanoseconds.
+    pub observed_at: u64,
+}
+
+const _: () = assert!(size_of::<SetCashReference>() == 24);
+
+impl SetCashReference {
+    pub const EMPTY: SetCashReference = SetCashReference { asset: 0, source: 0, value: 0, observed_at: 0 };
+}
+
+impl Body for SetCashReference {
+    const KIND: u8 = kind::SET_CASH_REFERENCE;
+    const LENGTHS: &'static [usize] = &[24];
+}
+
+/// Announces a corporate action under the next id, or in the place of an announced one.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct AnnounceAction {
+    /// The next id, from 1 on, or one that is announced and has not begun.
+    pub action: u32,
+    /// Whose holders are entitled.
+    pub asset: u32,
+    pub action_kind: u8,
+    /// What becomes of open orders.
+    pub order_policy: u8,
+    pub reserved: [u8; 2],
+    /// Account that pays what is paid.
+    pub payer: u32,
+    /// What fractions are paid in; none: they are dropped.
+    pub lieu_asset: u32,
+    pub reserved_2: [u8; 4],
+    /// When it is executed, in nanoseconds: who owns then is entitled.
+    pub record_at: u64,
+    /// From when on no withdrawal of it is requested, in nanoseconds; 0: with the execution.
+    pub books_close_at: u64,
+    /// What the first leg pays out; none: there is no such leg.
+    pub asset_1: u32,
+    pub reserved_3: [u8; 4],
+    /// Units of it.
+    pub numerator_1: i64,
+    /// For so many units of the asset.
+    pub denominator_1: i64,
+    /// Price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    pub lieu_price_1: i64,
+    /// What the second leg pays out; none: there is no such leg.
+    pub asset_2: u32,
+    pub reserved_4: [u8; 4],
+    /// Units of it.
+    pub numerator_2: i64,
+    /// For so many units of the asset.
+    pub denominator_2: i64,
+    /// Price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    pub lieu_price_2: i64,
+    /// What the third leg pays out; none: there is no such leg.
+    pub asset_3: u32,
+    pub reserved_5: [u8; 4],
+    /// Units of it.
+    pub numerator_3: i64,
+    /// For so many units of the asset.
+    pub denominator_3: i64,
+    /// Price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    pub lieu_price_3: i64,
+    /// What the fourth leg pays out; none: there is no such leg.
+    pub asset_4: u32,
+    pub reserved_6: [u8; 4],
+    /// Units of it.
+    pub numerator_4: i64,
+    /// For so many units of the asset.
+    pub denominator_4: i64,
+    /// Price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    pub lieu_price_4: i64,
+}
+
+const _: () = assert!(size_of::<AnnounceAction>() == 168);
+
+impl AnnounceAction {
+    pub const EMPTY: AnnounceAction = AnnounceAction {
+        action: 0,
+        asset: 0,
+        action_kind: 0,
+        order_policy: 0,
+        reserved: [0; 2],
+        payer: 0,
+        lieu_asset: 0,
+        reserved_2: [0; 4],
+        record_at: 0,
+        books_close_at: 0,
+        asset_1: 0,
+        reserved_3: [0; 4],
+        numerator_1: 0,
+        denominator_1: 0,
+        lieu_price_1: 0,
+        asset_2: 0,
+        reserved_4: [0; 4],
+        numerator_2: 0,
+        denominator_2: 0,
+        lieu_price_2: 0,
+        asset_3: 0,
+        reserved_5: [0; 4],
+        numerator_3: 0,
+        denominator_3: 0,
+        lieu_price_3: 0,
+        asset_4: 0,
+        reserved_6: [0; 4],
+        numerator_4: 0,
+        denominator_4: 0,
+        lieu_price_4: 0,
+    };
+}
+
+impl Body for AnnounceAction {
+    const KIND: u8 = kind::ANNOUNCE_ACTION;
+    const LENGTHS: &'static [usize] = &[168];
+}
+
+/// Withdraws the announcement of a corporate action that has not begun.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct CancelAction {
+    /// One that is announced and has not begun.
+    pub action: u32,
+    pub reserved: [u8; 4],
+}
+
+const _: () = assert!(size_of::<CancelAction>() == 8);
+
+impl CancelAction {
+    pub const EMPTY: CancelAction = CancelAction { action: 0, reserved: [0; 4] };
+}
+
+impl Body for CancelAction {
+    const KIND: u8 = kind::CANCEL_ACTION;
+    const LENGTHS: &'static [usize] = &[8];
+}
+
 /// Body bytes of a kind, by version from 1. `None` for an unknown kind.
 #[inline]
 pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
@@ -1310,11 +2045,33 @@ pub const fn body_lengths(kind: u8) -> Option<&'static [usize]> {
         kind::TRANSFER => Transfer::LENGTHS,
         kind::SET_FEE_OVERRIDE => SetFeeOverride::LENGTHS,
         kind::SET_OBLIGATION => SetObligation::LENGTHS,
+        kind::SET_KEY => SetKey::LENGTHS,
+        kind::REVOKE_KEY => RevokeKey::LENGTHS,
+        kind::SET_HOLDER => SetHolder::LENGTHS,
+        kind::SET_ELIGIBILITY => SetEligibility::LENGTHS,
+        kind::FREEZE => Freeze::LENGTHS,
+        kind::UNFREEZE => Unfreeze::LENGTHS,
+        kind::FORCE_TRANSFER => ForceTransfer::LENGTHS,
+        kind::SET_BENEFICIAL => SetBeneficial::LENGTHS,
+        kind::SET_ASSET_TERMS => SetAssetTerms::LENGTHS,
+        kind::SET_ATTESTOR => SetAttestor::LENGTHS,
+        kind::ATTEST => Attest::LENGTHS,
+        kind::MINT => Mint::LENGTHS,
+        kind::REQUEST_REDEMPTION => RequestRedemption::LENGTHS,
+        kind::SETTLE_REDEMPTION => SettleRedemption::LENGTHS,
+        kind::REFUSE_REDEMPTION => RefuseRedemption::LENGTHS,
+        kind::SET_REFINER => SetRefiner::LENGTHS,
+        kind::REGISTER_BAR => RegisterBar::LENGTHS,
+        kind::REMOVE_BAR => RemoveBar::LENGTHS,
+        kind::SET_PEG => SetPeg::LENGTHS,
+        kind::SET_CASH_REFERENCE => SetCashReference::LENGTHS,
+        kind::ANNOUNCE_ACTION => AnnounceAction::LENGTHS,
+        kind::CANCEL_ACTION => CancelAction::LENGTHS,
         _ => return None,
     })
 }
 
-/// What is behind a kind's body: the characters of a text, or entries. `None` for a kind with nothing there.
+/// What is behind a kind's body: the characters of a text, the words of a document, or entries. `None` for a kind with nothing there.
 #[inline]
 pub const fn behind(kind: u8) -> Option<Behind> {
     match kind {
@@ -1368,6 +2125,39 @@ pub const fn behind(kind: u8) -> Option<Behind> {
         kind::TRANSFER => {
             Some(Behind { counted_at: std::mem::offset_of!(Transfer, reference_len), size: 1, most: CLIENT_ID_LEN })
         }
+        kind::SET_KEY => Some(Behind {
+            counted_at: std::mem::offset_of!(SetKey, document_len),
+            size: 8,
+            most: MAX_KEY_DOCUMENT_WORDS,
+        }),
+        kind::SET_ELIGIBILITY => Some(Behind {
+            counted_at: std::mem::offset_of!(SetEligibility, jurisdictions_len),
+            size: size_of::<JurisdictionEntry>(),
+            most: MAX_JURISDICTIONS,
+        }),
+        kind::FORCE_TRANSFER => Some(Behind {
+            counted_at: std::mem::offset_of!(ForceTransfer, reference_len),
+            size: 1,
+            most: CLIENT_ID_LEN,
+        }),
+        kind::MINT => {
+            Some(Behind { counted_at: std::mem::offset_of!(Mint, reference_len), size: 1, most: CLIENT_ID_LEN })
+        }
+        kind::REQUEST_REDEMPTION => Some(Behind {
+            counted_at: std::mem::offset_of!(RequestRedemption, reference_len),
+            size: 1,
+            most: CLIENT_ID_LEN,
+        }),
+        kind::SETTLE_REDEMPTION => Some(Behind {
+            counted_at: std::mem::offset_of!(SettleRedemption, reference_len),
+            size: 1,
+            most: CLIENT_ID_LEN,
+        }),
+        kind::REFUSE_REDEMPTION => Some(Behind {
+            counted_at: std::mem::offset_of!(RefuseRedemption, reference_len),
+            size: 1,
+            most: CLIENT_ID_LEN,
+        }),
         _ => None,
     }
 }
@@ -1408,6 +2198,28 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::TRANSFER => "transfer",
         kind::SET_FEE_OVERRIDE => "set_fee_override",
         kind::SET_OBLIGATION => "set_obligation",
+        kind::SET_KEY => "set_key",
+        kind::REVOKE_KEY => "revoke_key",
+        kind::SET_HOLDER => "set_holder",
+        kind::SET_ELIGIBILITY => "set_eligibility",
+        kind::FREEZE => "freeze",
+        kind::UNFREEZE => "unfreeze",
+        kind::FORCE_TRANSFER => "force_transfer",
+        kind::SET_BENEFICIAL => "set_beneficial",
+        kind::SET_ASSET_TERMS => "set_asset_terms",
+        kind::SET_ATTESTOR => "set_attestor",
+        kind::ATTEST => "attest",
+        kind::MINT => "mint",
+        kind::REQUEST_REDEMPTION => "request_redemption",
+        kind::SETTLE_REDEMPTION => "settle_redemption",
+        kind::REFUSE_REDEMPTION => "refuse_redemption",
+        kind::SET_REFINER => "set_refiner",
+        kind::REGISTER_BAR => "register_bar",
+        kind::REMOVE_BAR => "remove_bar",
+        kind::SET_PEG => "set_peg",
+        kind::SET_CASH_REFERENCE => "set_cash_reference",
+        kind::ANNOUNCE_ACTION => "announce_action",
+        kind::CANCEL_ACTION => "cancel_action",
         _ => return None,
     })
 }

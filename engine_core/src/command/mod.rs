@@ -2,7 +2,7 @@
 //! section 3.
 //!
 //! A record is a header, a body of its kind, and for some kinds the characters of a text (a client order id, or a
-//! reference) or a list of entries; its length is in the header. [`Command`] is a record where it lies, whose length has been checked once; reading it can not fail.
+//! reference), the words of a document or a list of entries; its length is in the header. [`Command`] is a record where it lies, whose length has been checked once; reading it can not fail.
 //! Judging its content is the engine's work.
 
 mod attributes;

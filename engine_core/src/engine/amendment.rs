@@ -188,6 +188,7 @@ impl Engine {
         if !self.registry.instruments[instrument.index()].is_plain {
             self.check_size(instrument, price, Size::Lots(amendment.left()), QuantityLots(0))?;
             self.check_band(instrument, order.side, price)?;
+            self.check_eligible(order.account, instrument, order.side, amendment.left())?;
         }
         if is_bounded {
             self.check_open_notional(order.account, terms.quote, terms.worth(price, amendment.left()), Some(slot))?;
@@ -331,6 +332,7 @@ impl Engine {
         let hold = terms.hold(order.side, limit, total, order.hold_rate)?;
         if !instrument.is_plain {
             self.check_size(order.instrument(), limit, Size::Lots(total), QuantityLots(0))?;
+            self.check_eligible(account, order.instrument(), order.side, total)?;
         }
         let worth = terms.worth(limit, total);
         if worth > terms.worth(order.price(), order.leaves) {
@@ -400,6 +402,7 @@ impl Engine {
         incoming.held = incoming.required_hold()?;
         if !instrument.is_plain {
             self.check_limits(&incoming)?;
+            self.check_eligible(account, order.instrument(), order.side, amendment.left())?;
         }
         let is_worth_more = || incoming.worth() > terms.worth(order.price(), self.orders.left(&order));
         if is_bounded && (order.quote_group != 0 || is_worth_more()) {

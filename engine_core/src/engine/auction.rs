@@ -60,12 +60,19 @@ impl Engine {
     /// The price of the auction as the book is now; `None` if nothing would trade.
     pub(super) fn clearing(&self, instrument: InstrumentId) -> Option<Clearing> {
         let book = &self.books[instrument.index()];
-        let (lowest, highest) = (best_limit(book, Side::Sell)?.0, best_limit(book, Side::Buy)?.0);
+        let best = |side| {
+            if self.markets[instrument.index()].is_guarded {
+                self.best_eligible_limit(book, side)
+            } else {
+                best_limit(book, side)
+            }
+        };
+        let (lowest, highest) = (best(Side::Sell)?.0, best(Side::Buy)?.0);
         if lowest > highest {
             return None;
         }
-        let mut bids = self.steps(book, Side::Buy, lowest);
-        let mut asks = self.steps(book, Side::Sell, highest);
+        let mut bids = self.steps(instrument, Side::Buy, lowest);
+        let mut asks = self.steps(instrument, Side::Sell, highest);
         bids.sort_unstable_by_key(|step| step.price);
         asks.sort_unstable_by_key(|step| step.price);
         let best = best_prices(&bids, &asks, highest);
@@ -92,21 +99,35 @@ impl Engine {
         Ok(risk::collar(side, PriceTicks(i64::from(reference)), row.collar_bps, row.max_price))
     }
 
-    /// What a side offers at its limits that reach a price, queue by queue.
-    fn steps(&self, book: &Book, side: Side, reached: i64) -> Vec<Step> {
+    /// The same of the orders that may trade.
+    fn best_eligible_limit(&self, book: &Book, side: Side) -> Option<PriceTicks> {
+        let limits = queues(side).into_iter().filter_map(|id| {
+            let slots = book.ladder(id).orders(&self.levels, &self.orders);
+            slots.map(|slot| &self.orders[slot]).find(|order| !self.is_barred(order)).map(Order::price)
+        });
+        if side == Side::Buy { limits.max() } else { limits.min() }
+    }
+
+    /// What a side offers at its limits that reach a price, queue by queue; who may not trade offers nothing.
+    fn steps(&self, instrument: InstrumentId, side: Side, reached: i64) -> Vec<Step> {
+        let book = &self.books[instrument.index()];
+        let is_guarded = self.markets[instrument.index()].is_guarded;
         let has_reserves = book.unseen().is_some_and(|unseen| unseen.has_reserves);
         let mut steps = Vec::new();
         for id in queues(side) {
             let ladder = book.ladder(id);
             let levels = ladder.depth(&self.levels, id.direction());
             for level in levels.take_while(|level| !is_better(side, PriceTicks(reached), level.price)) {
-                let lots = if has_reserves && id.is_displayed() {
-                    let queue = ladder.queue(&self.levels, &self.orders, level.price);
-                    queue.map(|slot| self.orders.left(&self.orders[slot]).0).sum()
+                let lots = if is_guarded || has_reserves && id.is_displayed() {
+                    let queue = ladder.queue(&self.levels, &self.orders, level.price).map(|slot| &self.orders[slot]);
+                    let counting = queue.filter(|order| !is_guarded || !self.is_barred(order));
+                    counting.map(|order| self.orders.left(order).0).sum()
                 } else {
                     level.quantity.0
                 };
-                steps.push(Step { price: level.price.0, lots, of_market_orders: id.is_auction() });
+                if lots > 0 {
+                    steps.push(Step { price: level.price.0, lots, of_market_orders: id.is_auction() });
+                }
             }
         }
         steps
@@ -134,14 +155,25 @@ impl Engine {
                 if items == at_most {
                     return items;
                 }
-                self.fill_pair(bid, ask, out);
+                match self.judge_pair(bid, ask) {
+                    Ok(room) => self.fill_pair(bid, ask, room, out),
+                    Err(barred) => self.end_in_auction(barred, CancelReason::Ineligible, out),
+                }
+            } else if let Some((bid, ask)) = self.crossing_pair(instrument) {
+                if items == at_most {
+                    return items;
+                }
+                // Who was left out, or bought less than counted, leaves prices that others still reach.
+                if self.clearing(instrument).is_some() {
+                    self.begin_uncrossing(instrument, out);
+                } else {
+                    self.end_in_auction(self.barred_of(bid, ask), CancelReason::Ineligible, out);
+                }
             } else if let Some((slot, reason)) = self.next_to_end(instrument) {
                 if items == at_most {
                     return items;
                 }
-                let order = self.orders[slot].id;
-                self.cancel_resting(slot, reason, out);
-                self.markets[instrument.index()].pending.remove(&order);
+                self.end_in_auction(slot, reason, out);
             } else {
                 let next = self.markets[instrument.index()].next;
                 self.enter_phase(instrument, next, Phase::Continuous, 0, out);
@@ -149,6 +181,24 @@ impl Engine {
             }
             items += 1;
         }
+    }
+
+    /// An order goes while its auction is traded.
+    fn end_in_auction<O: Output>(&mut self, slot: u32, reason: CancelReason, out: &mut O) {
+        let order = self.orders[slot];
+        self.cancel_resting(slot, reason, out);
+        self.markets[usize::from(order.instrument)].pending.remove(&order.id);
+    }
+
+    /// The best buy and the best sell, if both are there and each reaches the other.
+    fn crossing_pair(&self, instrument: InstrumentId) -> Option<(u32, u32)> {
+        let book = &self.books[instrument.index()];
+        let (bid, ask) = (best_limit(book, Side::Buy)?, best_limit(book, Side::Sell)?);
+        let first = |side, price| {
+            let mut ladders = queues(side).map(|id| book.ladder(id)).into_iter();
+            ladders.find(|ladder| ladder.best() == Some(price))?.front(&self.levels)
+        };
+        (bid >= ask).then(|| first(Side::Buy, bid).zip(first(Side::Sell, ask))).flatten()
     }
 
     /// The best buy and the best sell, if both reach the auction's price.
@@ -198,13 +248,14 @@ impl Engine {
     }
 
     /// One trade of two resting orders, at the auction's price: settled whole, then said to both.
-    fn fill_pair<O: Output>(&mut self, bid: u32, ask: u32, out: &mut O) {
+    /// Of no more lots than the buyer has room for.
+    fn fill_pair<O: Output>(&mut self, bid: u32, ask: u32, room: QuantityLots, out: &mut O) {
         let (buy, sell) = (self.orders[bid], self.orders[ask]);
         self.look_behind(&buy);
         self.look_behind(&sell);
         let instrument = buy.instrument();
         let price = PriceTicks(i64::from(self.markets[instrument.index()].auction_price));
-        let quantity = buy.leaves.min(sell.leaves);
+        let quantity = buy.leaves.min(sell.leaves).min(room);
         let terms = self.registry.instruments[instrument.index()].terms();
         let cash = risk::cash(price, quantity, terms.tick_lot_value).expect("a hold of at least this was checked");
         let delivered = risk::delivered(quantity, terms.lot_size).expect("a hold of at least this was checked");

@@ -1,6 +1,7 @@
 //! How an order that is allowed to trade trades: price-time priority, self-trade prevention, settlement.
 
 use super::bands::Bounds;
+use super::eligibility::Judged;
 use super::incoming::{Incoming, Size};
 use super::{Engine, Output};
 use crate::change::BookChange;
@@ -31,6 +32,8 @@ struct Conditions {
     references: References,
     /// Up to where it trades.
     reach: PriceTicks,
+    /// Whether eligibility is asked of both sides.
+    is_guarded: bool,
 }
 
 /// What a trade cost.
@@ -49,7 +52,8 @@ impl Engine {
         let has_unseen = self.books[instrument.index()].has_unseen(incoming.side.opposite());
         let is_pegged = incoming.attributes.is_some_and(OrderAttributes::is_peg);
         let cancelled = if is_plain && !has_unseen && !is_pegged {
-            let conditions = Conditions { bounds: Bounds::ANY, references: References::NONE, reach: incoming.limit };
+            let (references, reach) = (References::NONE, incoming.limit);
+            let conditions = Conditions { bounds: Bounds::ANY, references, reach, is_guarded: false };
             self.match_incoming::<false, O>(incoming, &conditions, out)
         } else {
             self.match_with_care(incoming, out)
@@ -84,7 +88,9 @@ impl Engine {
         }
         let references = self.references(incoming.instrument_id, NIL);
         let reach = self.reach(incoming, &references)?;
-        let conditions = Conditions { bounds: self.bounds_of(incoming.instrument_id), references, reach };
+        let bounds = self.bounds_of(incoming.instrument_id);
+        let is_guarded = self.markets[incoming.instrument_id.index()].is_guarded;
+        let conditions = Conditions { bounds, references, reach, is_guarded };
         self.match_incoming::<true, O>(incoming, &conditions, out)
     }
 
@@ -125,7 +131,7 @@ impl Engine {
                 best.and_then(|price| Some((front?, price))).expect("what is crossed is there")
             };
             let maker = self.orders[slot];
-            let quantity = match incoming.size {
+            let mut quantity = match incoming.size {
                 Size::Lots(lots) => lots.min(maker.leaves),
                 Size::Notional(budget) => {
                     let taker_rate = u32::from(incoming.fees.taker_rate);
@@ -135,6 +141,20 @@ impl Engine {
             if CAREFUL && self.is_passed_over(&maker, quantity, bounds) {
                 passed_over = slot;
                 continue;
+            }
+            if CAREFUL && conditions.is_guarded {
+                match self.judge(incoming, &maker, quantity) {
+                    Judged::TakerBarred => return Some(CancelReason::Ineligible),
+                    Judged::MakerBarred => {
+                        self.cancel_resting(slot, CancelReason::Ineligible, out);
+                        continue;
+                    }
+                    Judged::Trades(lots) if lots < quantity && lots < self.minimum_of(&maker) => {
+                        passed_over = slot;
+                        continue;
+                    }
+                    Judged::Trades(lots) => quantity = lots,
+                }
             }
             if CAREFUL && !bounds.pause.contains(price) {
                 self.begin_pause(incoming.instrument_id, out);

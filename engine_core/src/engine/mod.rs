@@ -4,11 +4,17 @@
 //! A command either takes effect whole or is rejected with a code and changes nothing but sequence numbers.
 //! The rules and their order of precedence are those of `docs/semantics.md`; nothing here adds to them.
 
+mod actions;
 mod amendment;
 mod auction;
+mod backing;
 mod bands;
+mod beneficial;
 mod charges;
+mod eligibility;
+mod freeze;
 mod incoming;
+mod keys;
 mod linked;
 mod matching;
 mod money;
@@ -21,6 +27,7 @@ mod price_protection;
 mod protection;
 mod queries;
 mod quotes;
+mod redemption;
 mod reference_data;
 mod replacement;
 mod resting;
@@ -34,16 +41,21 @@ pub(crate) use matching::is_better;
 pub use queries::{OrderView, RestingOrder, Start};
 pub(crate) use terms::is_date;
 
+use crate::actions::Actions;
+use crate::backing::Backing;
 use crate::book::Book;
 use crate::change::BookChange;
 use crate::client_ids::{ClientId, ClientIds};
 use crate::command::{
-    Amend, Cancel, CancelAll, CancelReplace, Command, Commands, Deposit, Header, Place, PlaceBracket, PlaceOco,
-    RequestWithdrawal, SettleWithdrawal, Transfer, kind,
+    Amend, Cancel, CancelAll, CancelReplace, Command, Commands, Deposit, ForceTransfer, Header, Mint, Place,
+    PlaceBracket, PlaceOco, RefuseRedemption, RequestRedemption, RequestWithdrawal, SettleRedemption, SettleWithdrawal,
+    Transfer, kind,
 };
 use crate::due::Due;
 use crate::event::{Event, EventBody, Rejected};
 use crate::fees::{FeeTable, FeeTarget, Fees};
+use crate::holders::Holders;
+use crate::keys::Keys;
 use crate::ledger::Ledger;
 use crate::levels::LevelPool;
 use crate::market::Market;
@@ -113,12 +125,18 @@ pub struct Withdrawal {
 pub struct Holds {
     pub orders: Amount,
     pub withdrawals: Amount,
+    pub frozen: Amount,
+    pub registered: Amount,
+    pub redemptions: Amount,
+    pub actions: Amount,
 }
 
 impl Holds {
     /// `None` if it is more than an amount can be.
     pub fn sum(&self) -> Option<Amount> {
-        self.orders.0.checked_add(self.withdrawals.0).map(Amount)
+        let of_orders = self.orders.0.checked_add(self.withdrawals.0)?.checked_add(self.redemptions.0)?;
+        let kept = self.frozen.0.checked_add(self.registered.0)?.checked_add(self.actions.0)?;
+        of_orders.checked_add(kept).map(Amount)
     }
 }
 
@@ -149,6 +167,10 @@ pub struct Engine {
     pub(crate) timers: Timers,
     pub(crate) quotes: Quotes,
     pub(crate) obligations: Obligations,
+    pub(crate) keys: Keys,
+    pub(crate) holders: Holders,
+    pub(crate) backing: Backing,
+    pub(crate) actions: Actions,
     /// Whether a stop, or the exits of a bracket, have ever waited, or an order was pegged, or prices been protected: until
     /// then no command looks for what it has brought about.
     may_leave_work: bool,
@@ -198,6 +220,10 @@ impl Engine {
             timers: Timers::default(),
             quotes: Quotes::default(),
             obligations: Obligations::default(),
+            keys: Keys::default(),
+            holders: Holders::default(),
+            backing: Backing::default(),
+            actions: Actions::default(),
             may_leave_work: false,
             touched: Vec::new(),
             trailing: Vec::new(),
@@ -265,6 +291,25 @@ impl Engine {
             kind::CANCEL_AFTER => self.cancel_after(account, &command.body(), out),
             kind::SET_FEE_OVERRIDE => self.set_fee_override(&command.body(), out),
             kind::SET_OBLIGATION => self.set_obligation(account, &command.body(), out),
+            kind::SET_KEY => self.set_key(account, command, out),
+            kind::REVOKE_KEY => self.revoke_key(account, &command.body(), out),
+            kind::SET_HOLDER => self.set_holder(account, &command.body(), out),
+            kind::SET_ELIGIBILITY => self.set_eligibility(command, out),
+            kind::FREEZE => self.freeze(account, &command.body(), out),
+            kind::UNFREEZE => self.unfreeze(account, &command.body(), out),
+            kind::FORCE_TRANSFER => self.move_money(account, command, out),
+            kind::SET_BENEFICIAL => self.set_beneficial(account, &command.body(), out),
+            kind::SET_ASSET_TERMS => self.set_asset_terms(&command.body(), out),
+            kind::SET_ATTESTOR => self.set_attestor(&command.body(), out),
+            kind::ATTEST => self.attest(&command.body(), out),
+            kind::MINT..=kind::REFUSE_REDEMPTION => self.move_money(account, command, out),
+            kind::SET_REFINER => self.set_refiner(&command.body(), out),
+            kind::REGISTER_BAR => self.register_bar(&command.body(), out),
+            kind::REMOVE_BAR => self.remove_bar(&command.body(), out),
+            kind::SET_PEG => self.set_peg(&command.body(), out),
+            kind::SET_CASH_REFERENCE => self.set_cash_reference(&command.body(), out),
+            kind::ANNOUNCE_ACTION => self.announce_action(&command.body(), out),
+            kind::CANCEL_ACTION => self.cancel_action(&command.body(), out),
             _ => Err(RejectCode::Malformed),
         }
     }
@@ -398,10 +443,21 @@ impl Engine {
             kind::CANCEL_ALL => rejected.instrument = command.body::<CancelAll>().instrument,
             kind::CREATE_ASSET..=kind::PULSE
             | kind::SET_REFERENCE..=kind::SET_PRIMARY_STATUS
-            | kind::SET_FEE_OVERRIDE => account = VENUE_ACCOUNT,
+            | kind::SET_FEE_OVERRIDE
+            | kind::SET_ELIGIBILITY
+            | kind::ANNOUNCE_ACTION
+            | kind::CANCEL_ACTION => account = VENUE_ACCOUNT,
+            kind::SET_ASSET_TERMS..=kind::ATTEST | kind::SET_REFINER..=kind::SET_CASH_REFERENCE => {
+                account = VENUE_ACCOUNT;
+            }
+            kind::MINT => rejected.asset = command.body::<Mint>().asset,
+            kind::REQUEST_REDEMPTION => rejected.asset = command.body::<RequestRedemption>().asset,
+            kind::SETTLE_REDEMPTION => rejected.withdrawal_id = command.body::<SettleRedemption>().withdrawal_id,
+            kind::REFUSE_REDEMPTION => rejected.withdrawal_id = command.body::<RefuseRedemption>().withdrawal_id,
             kind::DEPOSIT => rejected.asset = command.body::<Deposit>().asset,
             kind::REQUEST_WITHDRAWAL => rejected.asset = command.body::<RequestWithdrawal>().asset,
             kind::TRANSFER => rejected.asset = command.body::<Transfer>().asset,
+            kind::FORCE_TRANSFER => rejected.asset = command.body::<ForceTransfer>().asset,
             // The two have one layout.
             kind::SETTLE_WITHDRAWAL | kind::CANCEL_WITHDRAWAL => {
                 rejected.withdrawal_id = command.body::<SettleWithdrawal>().withdrawal_id;
@@ -417,7 +473,12 @@ impl Engine {
     /// What a limit refused, and the limit; zeros where none did.
     fn compared(&self, account: AccountId, command: Command, code: RejectCode) -> (i64, i64) {
         match code {
-            RejectCode::OrderTooLarge | RejectCode::PriceOutOfBand | RejectCode::OpenNotionalLimit => self.refused,
+            RejectCode::OrderTooLarge
+            | RejectCode::PriceOutOfBand
+            | RejectCode::OpenNotionalLimit
+            | RejectCode::HoldingLimit
+            | RejectCode::ReserveExceeded => self.refused,
+            RejectCode::BelowMinimum if command.header().kind == kind::REQUEST_REDEMPTION => self.refused,
             RejectCode::OpenOrderLimit => {
                 let row = &self.accounts[account.index()];
                 let goes = command.header().kind == kind::CANCEL_REPLACE

@@ -4,15 +4,19 @@
 use super::order_entry::client_id;
 use super::{Applied, Engine, Output, Withdrawal};
 use crate::client_ids::ClientId;
-use crate::command::{CancelWithdrawal, Command, Deposit, RequestWithdrawal, SettleWithdrawal, Transfer, kind};
+use crate::command::{
+    CancelWithdrawal, Command, Deposit, ForceTransfer, Mint, RefuseRedemption, RequestRedemption, RequestWithdrawal,
+    SettleRedemption, SettleWithdrawal, Transfer, kind,
+};
 use crate::event::{
-    Deposited, MoneyRepeated, TransferIn, TransferOut, WithdrawalCancelled, WithdrawalRequested, WithdrawalSettled,
+    Deposited, ForcedTransfer, MoneyRepeated, TransferIn, TransferOut, WithdrawalCancelled, WithdrawalRequested,
+    WithdrawalSettled,
 };
 use crate::references::{Moved, Original, ReferenceId};
 use crate::types::*;
 
 /// What a command moved, or why it moved nothing.
-type Movement = Result<Moved, RejectCode>;
+pub(super) type Movement = Result<Moved, RejectCode>;
 
 /// The reference of a money command; `None` if what is there is none.
 fn text_of(command: Command) -> Option<ClientId> {
@@ -22,6 +26,20 @@ fn text_of(command: Command) -> Option<ClientId> {
             client_id::<Deposit>(command, command.body::<Deposit>().reference_len)
         }
         kind::TRANSFER => client_id::<Transfer>(command, command.body::<Transfer>().reference_len),
+        // By whose authority must be said.
+        kind::FORCE_TRANSFER => client_id::<ForceTransfer>(command, command.body::<ForceTransfer>().reference_len)
+            .filter(|text| !text.is_empty()),
+        kind::MINT => client_id::<Mint>(command, command.body::<Mint>().reference_len),
+        kind::REQUEST_REDEMPTION => {
+            client_id::<RequestRedemption>(command, command.body::<RequestRedemption>().reference_len)
+        }
+        kind::SETTLE_REDEMPTION => {
+            client_id::<SettleRedemption>(command, command.body::<SettleRedemption>().reference_len)
+        }
+        kind::REFUSE_REDEMPTION => {
+            RedemptionRefusal::from_byte(command.body::<RefuseRedemption>().refusal)?;
+            client_id::<RefuseRedemption>(command, command.body::<RefuseRedemption>().reference_len)
+        }
         _ => client_id::<SettleWithdrawal>(command, command.body::<SettleWithdrawal>().reference_len),
     }
 }
@@ -38,6 +56,22 @@ fn asks_for(command: Command, moved: &Moved) -> bool {
             let body: Transfer = command.body();
             (body.asset, body.to_account, body.amount) == (asset.0, counterparty.0, amount.0)
         }
+        kind::FORCE_TRANSFER => {
+            let body: ForceTransfer = command.body();
+            let said = (body.asset, body.to_account, body.amount, u64::from(body.reason));
+            said == (asset.0, counterparty.0, amount.0, withdrawal_id)
+        }
+        kind::MINT => {
+            let body: Mint = command.body();
+            (body.asset, body.amount) == (asset.0, amount.0)
+        }
+        kind::REQUEST_REDEMPTION => {
+            let body: RequestRedemption = command.body();
+            (body.asset, body.amount) == (asset.0, amount.0)
+        }
+        kind::SETTLE_REDEMPTION => command.body::<SettleRedemption>().withdrawal_id == withdrawal_id,
+        // Why it is refused is no content: what was refused stays so.
+        kind::REFUSE_REDEMPTION => command.body::<RefuseRedemption>().withdrawal_id == withdrawal_id,
         _ => command.body::<SettleWithdrawal>().withdrawal_id == withdrawal_id,
     }
 }
@@ -80,6 +114,11 @@ impl Engine {
             kind::REQUEST_WITHDRAWAL => self.request_withdrawal(account, &command.body(), out),
             kind::SETTLE_WITHDRAWAL => self.settle_withdrawal(account, &command.body(), out),
             kind::CANCEL_WITHDRAWAL => self.cancel_withdrawal(account, &command.body(), out),
+            kind::FORCE_TRANSFER => self.force_transfer(account, &command.body(), out),
+            kind::MINT => self.mint(account, &command.body(), out),
+            kind::REQUEST_REDEMPTION => self.request_redemption(account, &command.body(), out),
+            kind::SETTLE_REDEMPTION => self.settle_redemption(account, &command.body(), out),
+            kind::REFUSE_REDEMPTION => self.refuse_redemption(account, &command.body(), out),
             _ => self.transfer(account, &command.body(), out),
         }
     }
@@ -97,17 +136,31 @@ impl Engine {
 
     fn deposit<O: Output>(&mut self, account: AccountId, body: &Deposit, out: &mut O) -> Movement {
         let (asset, amount) = self.movement(body.asset, body.amount)?;
+        self.check_not_locked(asset)?;
         if self.ledger.issued(asset).0.checked_add(amount.0).is_none() {
             return Err(RejectCode::Overflow);
+        }
+        self.check_receipt(account, asset, amount)?;
+        let lock = self.lock_of(account, asset);
+        if let Some(id) = lock {
+            self.check_room_for(id)?;
         }
         self.ledger.deposit(account, asset, amount);
         self.ledger.assert_conserved(asset);
         self.emit(account, Deposited { asset: asset.0, amount: amount.0, ..Deposited::EMPTY }, out);
+        if let Some(id) = lock {
+            self.lock_deposit(id, amount, out);
+        }
         Ok(Moved { asset, amount, counterparty: VENUE_ACCOUNT, withdrawal_id: 0 })
     }
 
     fn request_withdrawal<O: Output>(&mut self, account: AccountId, body: &RequestWithdrawal, out: &mut O) -> Movement {
         let (asset, amount) = self.movement(body.asset, body.amount)?;
+        self.check_may_give(account, asset)?;
+        self.check_not_locked(asset)?;
+        if self.actions.has_closed_books(asset, self.timestamp_ns) {
+            return Err(RejectCode::BooksClosed);
+        }
         let available = self.ledger.balance(account, asset).available;
         if amount < self.registry.assets[asset.index()].min_withdrawal && amount != available {
             return Err(RejectCode::BelowMinimum);
@@ -137,6 +190,7 @@ impl Engine {
 
     fn settle_withdrawal<O: Output>(&mut self, account: AccountId, body: &SettleWithdrawal, out: &mut O) -> Movement {
         let withdrawal_id = body.withdrawal_id;
+        self.check_not_locked(self.withdrawal_of(account, withdrawal_id)?.asset)?;
         let Withdrawal { asset, amount, .. } = self.take_withdrawal(account, withdrawal_id)?;
         self.ledger.withdraw_held(account, asset, amount);
         self.ledger.assert_conserved(asset);
@@ -156,11 +210,13 @@ impl Engine {
         Ok(Moved { asset, amount, counterparty: VENUE_ACCOUNT, withdrawal_id })
     }
 
+    fn withdrawal_of(&self, account: AccountId, id: u64) -> Result<Withdrawal, RejectCode> {
+        let withdrawal = self.withdrawals.get(&id).filter(|withdrawal| withdrawal.account == account);
+        withdrawal.copied().ok_or(RejectCode::UnknownWithdrawal)
+    }
+
     fn take_withdrawal(&mut self, account: AccountId, id: u64) -> Result<Withdrawal, RejectCode> {
-        let withdrawal = *self.withdrawals.get(&id).ok_or(RejectCode::UnknownWithdrawal)?;
-        if withdrawal.account != account {
-            return Err(RejectCode::UnknownWithdrawal);
-        }
+        let withdrawal = self.withdrawal_of(account, id)?;
         self.withdrawals.remove(&id);
         self.accounts[account.index()].pending_withdrawals -= 1;
         Ok(withdrawal)
@@ -172,9 +228,18 @@ impl Engine {
             return Err(RejectCode::UnknownCounterparty);
         }
         let (asset, amount) = self.movement(body.asset, body.amount)?;
+        self.check_may_give(account, asset)?;
+        self.check_receipt(to, asset, amount)?;
+        self.check_not_locked(asset)?;
         if self.ledger.balance(account, asset).available < amount {
             return Err(RejectCode::InsufficientFunds);
         }
+        self.send(account, to, asset, amount, out);
+        Ok(Moved { asset, amount, counterparty: to, withdrawal_id: 0 })
+    }
+
+    /// Moves what is available, and says so to both.
+    fn send<O: Output>(&mut self, account: AccountId, to: AccountId, asset: AssetId, amount: Amount, out: &mut O) {
         self.ledger.debit(account, asset, amount);
         self.ledger.credit(to, asset, amount);
         self.ledger.assert_conserved(asset);
@@ -182,7 +247,43 @@ impl Engine {
         self.emit(account, sent, out);
         let received = TransferIn { asset: asset.0, amount: amount.0, counterparty: account.0, ..TransferIn::EMPTY };
         self.emit(to, received, out);
-        Ok(Moved { asset, amount, counterparty: to, withdrawal_id: 0 })
+    }
+
+    /// By authority: who gives is not asked, frozen units go first.
+    fn force_transfer<O: Output>(&mut self, account: AccountId, body: &ForceTransfer, out: &mut O) -> Movement {
+        let to = AccountId(body.to_account);
+        if to == account || self.known_account(to).is_err() {
+            return Err(RejectCode::UnknownCounterparty);
+        }
+        let (asset, amount) = self.movement(body.asset, body.amount)?;
+        self.check_not_locked(asset)?;
+        if let Some(code) = self.barred(to, asset, None) {
+            return Err(code);
+        }
+        self.check_holding(to, asset, i128::from(amount.0))?;
+        let freezes = self.holders.freezes_of(account, asset);
+        let frozen = freezes.iter().fold(Amount::ZERO, |sum, (_, amount)| sum + *amount);
+        if self.ledger.balance(account, asset).available + frozen < amount {
+            return Err(RejectCode::InsufficientFunds);
+        }
+        let forced = ForcedTransfer {
+            asset: asset.0,
+            counterparty: to.0,
+            amount: amount.0,
+            reason_code: body.reason,
+            ..ForcedTransfer::EMPTY
+        };
+        self.emit(account, forced, out);
+        let mut missing = amount;
+        for (id, of_freeze) in freezes {
+            let taken = of_freeze.min(missing);
+            if taken != Amount::ZERO {
+                self.thaw(id, taken, out);
+            }
+            missing -= taken;
+        }
+        self.send(account, to, asset, amount, out);
+        Ok(Moved { asset, amount, counterparty: to, withdrawal_id: u64::from(body.reason) })
     }
 }
 

@@ -177,7 +177,8 @@ impl Engine {
     ) -> Result<Incoming<'a>, RejectCode> {
         let instrument = &self.registry.instruments[id.index()];
         let row = &self.accounts[account.index()];
-        let is_bounded = row.max_open_notional != 0;
+        // One branch for both: few accounts are either.
+        let is_bounded = (row.max_open_notional != 0) | row.is_frozen;
         // The order's neighbour in the account's list, should it rest.
         self.orders.prefetch(row.open_tail);
         if row.open_count - u16::from(goes.is_some()) >= row.max_open_orders {
@@ -233,8 +234,10 @@ impl Engine {
         incoming.held = incoming.required_hold()?;
         if !instrument.is_plain {
             self.check_limits(&{ incoming })?;
+            self.check_eligible(account, id, incoming.side, incoming.size.lots())?;
         }
         if is_bounded {
+            self.check_not_frozen(account)?;
             self.check_open_notional(account, incoming.terms.quote, { incoming }.worth(), goes.map(|goes| goes.slot))?;
         }
         if incoming.is_post_only() && incoming.crosses(touch) {

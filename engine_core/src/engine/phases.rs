@@ -135,14 +135,20 @@ impl Engine {
 
     /// Brings what follows from an instrument's phase, halts and limits up to date.
     pub(crate) fn market_changed(&mut self, instrument: InstrumentId) {
-        let (market, row) = (&mut self.markets[instrument.index()], &mut self.registry.instruments[instrument.index()]);
-        let is_bounded = market.limits != TradingLimits::default() || market.protections.is_some();
-        row.is_plain = !row.is_halted() && !is_bounded && market.phase == Phase::Continuous;
+        self.set_plain(instrument);
+        let (market, row) = (&mut self.markets[instrument.index()], &self.registry.instruments[instrument.index()]);
         let due_at = market.acts_at().filter(|_| !row.is_halted()).unwrap_or(0);
         let before = std::mem::replace(&mut market.due_at, due_at);
         self.due.calls.set(instrument, before, due_at);
         self.obligations.mark_all_on(instrument);
         self.note_protections(instrument);
+    }
+
+    /// Whether there is anything to ask of an order on it, but for its own terms.
+    pub(super) fn set_plain(&mut self, instrument: InstrumentId) {
+        let (market, row) = (&self.markets[instrument.index()], &mut self.registry.instruments[instrument.index()]);
+        let is_bounded = market.limits != TradingLimits::default() || market.protections.is_some() || market.is_guarded;
+        row.is_plain = !row.is_halted() && !is_bounded && market.phase == Phase::Continuous;
     }
 
     /// A call is due: it ends, or says its price.
@@ -325,7 +331,7 @@ impl Engine {
     }
 
     /// Of all its orders, in the order in which a state image has them.
-    fn first_open(&self, instrument: InstrumentId) -> Option<u32> {
+    pub(super) fn first_open(&self, instrument: InstrumentId) -> Option<u32> {
         let book = &self.books[instrument.index()];
         book.ladder_ids().find_map(|id| book.ladder(id).front(&self.levels))
     }

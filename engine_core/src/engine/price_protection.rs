@@ -113,9 +113,14 @@ impl Engine {
         let protections = self.protections(instrument);
         Asked {
             for_primary: protections.is_some_and(Protections::halts_for_primary),
-            for_age: protections.is_some_and(Protections::halts_for_age),
+            for_age: self.halts_for_age(instrument) || self.asset_halts(instrument, HaltCause::StaleReference),
             band: self.static_terms(instrument),
         }
+    }
+
+    /// Whether the reference price is too old to trade.
+    pub(super) fn halts_for_age(&self, instrument: InstrumentId) -> bool {
+        self.protections(instrument).is_some_and(Protections::halts_for_age)
     }
 
     /// Does and says what the policies ask for and did not before.

@@ -1,10 +1,12 @@
 //! Reading the state: nothing here changes it.
 
 use super::{Engine, Withdrawal};
+use crate::backing::Backing;
 use crate::book::LevelView;
 use crate::client_ids::ClientId;
 use crate::command::OrderAttributes;
 use crate::fees::{FeeTable, Fees};
+use crate::keys::Key;
 use crate::ladder::Ladder;
 use crate::ledger::Balance;
 use crate::market::Market;
@@ -114,6 +116,16 @@ impl Engine {
         self.obligations.iter()
     }
 
+    /// What stands behind assets.
+    pub fn backing(&self) -> &Backing {
+        &self.backing
+    }
+
+    /// API keys, by id from 1.
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &Key> {
+        self.keys.iter()
+    }
+
     pub fn account_count(&self) -> usize {
         self.accounts.len()
     }
@@ -145,7 +157,7 @@ impl Engine {
         }
     }
 
-    /// Deposits less settled withdrawals.
+    /// Deposits less settled withdrawals, and what was minted less what was burned.
     pub fn issued(&self, asset: AssetId) -> Option<Amount> {
         self.registry.assets.get(asset.index()).map(|_| self.ledger.issued(asset))
     }

@@ -57,9 +57,16 @@ impl Engine {
         if !matches!(phase, Phase::Continuous | Phase::PreOpen | Phase::Closed) {
             return Err(RejectCode::InvalidParameter);
         }
+        self.check_not_locked(instrument.base)?;
         self.add_instrument(instrument, Market::new(phase));
         let event = InstrumentCreated { instrument: body.instrument, ..InstrumentCreated::EMPTY };
         self.emit(VENUE_ACCOUNT, event, out);
+        let id = InstrumentId(body.instrument);
+        self.guard_instrument(id);
+        if self.has_frozen_asset(id) {
+            self.add_cause(id, HaltCause::AssetFrozen, out);
+        }
+        self.halt_new(id, out);
         Ok(())
     }
 
@@ -133,6 +140,13 @@ impl Engine {
 
     pub(super) fn resume<O: Output>(&mut self, body: &Resume, out: &mut O) -> Applied {
         let (instrument, cause) = self.halted_for(body.instrument, body.cause)?;
+        if cause == HaltCause::AssetFrozen && self.has_frozen_asset(instrument) {
+            return Err(RejectCode::AssetFrozen);
+        }
+        let base = self.registry.instruments[instrument.index()].base;
+        if cause == HaltCause::CorporateAction && self.actions.runs_for(base) {
+            return Err(RejectCode::ActionInProgress);
+        }
         self.lift_cause(instrument, cause, out);
         self.touch(instrument);
         Ok(())

@@ -1,6 +1,7 @@
 //! Orders with attributes in their queues: icebergs and their slices, hidden orders and their minimum.
 
 use super::bands::Bounds;
+use super::eligibility::Taken;
 use super::incoming::Incoming;
 use super::matching::is_better;
 use super::{Engine, Output};
@@ -115,7 +116,9 @@ impl Engine {
         let pegs = book.unseen().and_then(|unseen| unseen.pegs()).into_iter();
         let pegged = pegs.flat_map(|pegs| pegs.by_priority(&self.levels, &self.orders, references, side));
         let mut pegged = pegged.peekable();
-        let mut walk = Walk { lots: incoming.size.lots(), traded: QuantityLots(0), ended: false };
+        let is_guarded = self.markets[incoming.instrument_id.index()].is_guarded;
+        let taken = Taken { is_guarded, bought: Vec::new() };
+        let mut walk = Walk { lots: incoming.size.lots(), traded: QuantityLots(0), ended: false, taken };
         let mut hidden = book.ladder(LadderId::hidden(side)).orders(&self.levels, &self.orders).peekable();
         let mut displayed = book.depth(&self.levels, side).peekable();
         while !walk.ended && walk.traded < at_least {
@@ -129,6 +132,20 @@ impl Engine {
             // As in matching: what is passed over is no trade, and ends nothing.
             if next_hidden.is_some_and(|slot| self.is_walked_past(slot, &walk, &bounds)) {
                 continue;
+            }
+            if is_guarded && next_hidden.is_none() {
+                // Who may not trade is cancelled before anything is asked of its price.
+                if level_price == best && self.is_level_barred(book, side, price, &walk.taken) {
+                    displayed.next();
+                    continue;
+                }
+                if level_price != best {
+                    let &(slot, _) = pegged.peek().expect("it is the best");
+                    if self.lots_of(slot, &walk.taken) == QuantityLots(0) {
+                        pegged.next();
+                        continue;
+                    }
+                }
             }
             if !bounds.pause.contains(price) || !bounds.trade.contains(price) {
                 return false;
@@ -149,32 +166,52 @@ impl Engine {
     fn is_walked_past(&self, slot: u32, walk: &Walk, bounds: &Bounds) -> bool {
         let order = &self.orders[slot];
         self.is_passed_over(order, (walk.lots - walk.traded).min(order.leaves), bounds)
+            || self.lots_of(slot, &walk.taken) == QuantityLots(0)
     }
 
     fn walk_level(&self, incoming: &Incoming, price: PriceTicks, walk: &mut Walk) {
         let book = &self.books[incoming.instrument_id.index()];
-        let mut reserves = QuantityLots(0);
+        let mut reserves = Vec::new();
         for slot in book.queue(&self.levels, &self.orders, incoming.side.opposite(), price) {
             if self.walk_over(incoming, slot, walk) {
                 let order = &self.orders[slot];
-                reserves += self.orders.left(order) - order.leaves;
+                reserves.push((slot, self.orders.left(order) - order.leaves));
             }
             if walk.ended || walk.traded >= walk.lots {
                 return;
             }
         }
-        walk.traded += reserves;
+        for (slot, reserve) in reserves {
+            if walk.traded >= walk.lots {
+                return;
+            }
+            self.take(incoming, slot, reserve, walk);
+        }
     }
 
     /// Whether an order counts.
     fn walk_over(&self, incoming: &Incoming, slot: u32, walk: &mut Walk) -> bool {
         let order = &self.orders[slot];
+        if self.lots_of(slot, &walk.taken) == QuantityLots(0) {
+            return false;
+        }
         if self.are_one_party(incoming, order) && incoming.stp != SelfTradePrevention::None {
             walk.ended = incoming.stp != SelfTradePrevention::CancelOldest;
             return false;
         }
-        walk.traded += order.leaves;
+        self.take(incoming, slot, order.leaves, walk);
         true
+    }
+
+    /// Counts so many lots of an order, or as many as its account may trade.
+    fn take(&self, incoming: &Incoming, slot: u32, lots: QuantityLots, walk: &mut Walk) {
+        let lots = lots.min(self.lots_of(slot, &walk.taken));
+        let order = &self.orders[slot];
+        // What an account buys of itself it has already.
+        if walk.taken.is_guarded && order.side == Side::Buy && order.account != incoming.account {
+            walk.taken.bought.push((order.account, lots.min(walk.lots - walk.traded)));
+        }
+        walk.traded += lots;
     }
 }
 
@@ -184,4 +221,5 @@ struct Walk {
     traded: QuantityLots,
     /// By an order of its own party.
     ended: bool,
+    taken: Taken,
 }

@@ -12,8 +12,10 @@ impl Engine {
     /// When the engine wants its next pulse: it may be past already.
     #[inline]
     pub fn next_due(&self) -> Option<u64> {
-        let first = [self.due.next(), self.timers.next(), self.fees.next()].into_iter().flatten().min();
-        if !self.due.has_more_than_times() || !self.has_due_now() {
+        let first =
+            [self.due.next(), self.timers.next(), self.fees.next(), self.holders.next()].into_iter().flatten().min();
+        let first = [first, self.backing.next_expiry(), self.actions.next()].into_iter().flatten().min();
+        if !self.has_sweeps() && (!self.due.has_more_than_times() || !self.has_due_now()) {
             return first;
         }
         Some(first.map_or(self.timestamp_ns, |time_ns| time_ns.min(self.timestamp_ns)))
@@ -48,10 +50,16 @@ impl Engine {
             self.cancel_resting(order.slot(), reason, out);
             items += 1;
         }
+        while let Some(id) = self.holders.first_by(self.timestamp_ns).filter(|_| items < PULSE_ITEMS) {
+            self.unfreeze_units(id, out);
+            items += 1;
+        }
+        items += self.execute_actions(PULSE_ITEMS - items, out);
         while let Some(instrument) = self.due.calls.first_by(self.timestamp_ns).filter(|_| items < PULSE_ITEMS) {
             self.act_on_call(instrument, out);
             items += 1;
         }
+        items += self.go_on_with_assets(PULSE_ITEMS - items, out);
         let now = self.timestamp_ns;
         while let Some(instrument) = self.due.protections.first_by(now).filter(|_| items < PULSE_ITEMS) {
             self.act_on_protections(instrument, out);

@@ -54,6 +54,39 @@ pub mod kind {
     pub const FEE_OVERRIDE_SET: u8 = 60;
     pub const OBLIGATION_SET: u8 = 90;
     pub const OBLIGATION_SCORED: u8 = 91;
+    pub const KEY_SET: u8 = 100;
+    pub const KEY_REVOKED: u8 = 101;
+    pub const HOLDER_SET: u8 = 110;
+    pub const ELIGIBILITY_SET: u8 = 111;
+    pub const FROZEN: u8 = 112;
+    pub const UNFROZEN: u8 = 113;
+    pub const FORCED_TRANSFER: u8 = 114;
+    pub const BENEFICIAL_SET: u8 = 115;
+    pub const ASSET_TERMS_SET: u8 = 130;
+    pub const ATTESTOR_SET: u8 = 131;
+    pub const ATTESTED: u8 = 132;
+    pub const ATTESTATION_EXPIRED: u8 = 133;
+    pub const MINTED: u8 = 134;
+    pub const REDEMPTION_REQUESTED: u8 = 135;
+    pub const REDEMPTION_SETTLED: u8 = 136;
+    pub const REDEMPTION_REFUSED: u8 = 137;
+    pub const REDEMPTION_FEE: u8 = 138;
+    pub const REFINER_SET: u8 = 139;
+    pub const BAR_REGISTERED: u8 = 140;
+    pub const BAR_REMOVED: u8 = 141;
+    pub const PEG_SET: u8 = 142;
+    pub const CASH_REFERENCE_SET: u8 = 143;
+    pub const PEG_CHANGED: u8 = 144;
+    pub const ACTION_ANNOUNCED: u8 = 160;
+    pub const ACTION_CANCELLED: u8 = 161;
+    pub const ACTION_STARTED: u8 = 162;
+    pub const ACTION_FUNDED: u8 = 163;
+    pub const ENTITLED: u8 = 164;
+    pub const ENTITLEMENT_PAID: u8 = 165;
+    pub const ACTION_LEG_PAID: u8 = 166;
+    pub const ACTION_DONE: u8 = 167;
+    pub const ACTION_FAILED: u8 = 168;
+    pub const REBASED: u8 = 169;
 }
 
 pub const EVENT_LEN: usize = 136;
@@ -143,9 +176,9 @@ pub struct Rejected {
     pub order_id: u64,
     /// Of PLACE, CANCEL_REPLACE, CANCEL_ALL, PLACE_OCO and PLACE_BRACKET, else none.
     pub instrument: u32,
-    /// Of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none.
+    /// Of DEPOSIT, REQUEST_WITHDRAWAL, TRANSFER, FORCE_TRANSFER, MINT and REQUEST_REDEMPTION, else none.
     pub asset: u32,
-    /// Of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0.
+    /// Of a command that ends a withdrawal or a redemption, else 0.
     pub withdrawal_id: u64,
     /// What was asked, if it is a limit that refused it, else 0.
     pub value: i64,
@@ -1968,10 +2001,10 @@ pub struct MoneyRepeated {
     pub command: u8,
     pub reserved: [u8; 2],
     pub asset: u32,
-    /// Of TRANSFER: to, else 0.
+    /// Of TRANSFER and FORCE_TRANSFER: to, else 0.
     pub counterparty: u32,
     pub amount: i64,
-    /// Of a withdrawal, else 0.
+    /// Of a withdrawal or a redemption; of FORCE_TRANSFER its reason; else 0.
     pub withdrawal_id: u64,
     /// Of the command that moved it.
     pub original_sequence: u64,
@@ -2143,6 +2176,1407 @@ impl EventBody for ObligationScored {
     const KIND: u8 = kind::OBLIGATION_SCORED;
 }
 
+/// An account has a key, or one that it had has another document or another end.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct KeySet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    /// Its id.
+    pub key_id: u32,
+    pub reserved_2: [u8; 4],
+    /// From when on it is good for nothing, in nanoseconds; 0: never.
+    pub expires_at: u64,
+    pub reserved_3: [u8; 88],
+}
+
+const _: () = assert!(size_of::<KeySet>() == EVENT_LEN);
+
+impl KeySet {
+    pub const EMPTY: KeySet = KeySet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::KEY_SET,
+        reserved: [0; 3],
+        key_id: 0,
+        reserved_2: [0; 4],
+        expires_at: 0,
+        reserved_3: [0; 88],
+    };
+}
+
+impl EventBody for KeySet {
+    const KIND: u8 = kind::KEY_SET;
+}
+
+/// A key is good for nothing any more.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct KeyRevoked {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    /// Its id.
+    pub key_id: u32,
+    pub reserved_2: [u8; 100],
+}
+
+const _: () = assert!(size_of::<KeyRevoked>() == EVENT_LEN);
+
+impl KeyRevoked {
+    pub const EMPTY: KeyRevoked = KeyRevoked {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::KEY_REVOKED,
+        reserved: [0; 3],
+        key_id: 0,
+        reserved_2: [0; 100],
+    };
+}
+
+impl EventBody for KeyRevoked {
+    const KIND: u8 = kind::KEY_REVOKED;
+}
+
+/// An account's holder is another, or of another kind.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct HolderSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub investor_class: u8,
+    pub reserved: [u8; 2],
+    pub jurisdiction: u16,
+    pub reserved_2: [u8; 2],
+    pub firm: u32,
+    /// In nanoseconds.
+    pub verified_until: u64,
+    pub reserved_3: [u8; 88],
+}
+
+const _: () = assert!(size_of::<HolderSet>() == EVENT_LEN);
+
+impl HolderSet {
+    pub const EMPTY: HolderSet = HolderSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::HOLDER_SET,
+        investor_class: 0,
+        reserved: [0; 2],
+        jurisdiction: 0,
+        reserved_2: [0; 2],
+        firm: 0,
+        verified_until: 0,
+        reserved_3: [0; 88],
+    };
+}
+
+impl EventBody for HolderSet {
+    const KIND: u8 = kind::HOLDER_SET;
+}
+
+/// Who may receive an asset, or trade an instrument, is set.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct EligibilitySet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub verification: u8,
+    pub jurisdiction_rule: u8,
+    pub reserved: [u8; 1],
+    /// If it is an asset's table, else none.
+    pub asset: u32,
+    /// If it is an instrument's table, else none.
+    pub instrument: u32,
+    /// A bit each; 0: all.
+    pub classes: u32,
+    /// How many it names.
+    pub jurisdictions: u32,
+    /// 0: any.
+    pub max_holding: i64,
+    /// In nanoseconds.
+    pub locked_until: u64,
+    pub reserved_2: [u8; 72],
+}
+
+const _: () = assert!(size_of::<EligibilitySet>() == EVENT_LEN);
+
+impl EligibilitySet {
+    pub const EMPTY: EligibilitySet = EligibilitySet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ELIGIBILITY_SET,
+        verification: 0,
+        jurisdiction_rule: 0,
+        reserved: [0; 1],
+        asset: 0,
+        instrument: 0,
+        classes: 0,
+        jurisdictions: 0,
+        max_holding: 0,
+        locked_until: 0,
+        reserved_2: [0; 72],
+    };
+}
+
+impl EventBody for EligibilitySet {
+    const KIND: u8 = kind::ELIGIBILITY_SET;
+}
+
+/// An account, an asset or units of it are frozen. What was cancelled for it came before.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Frozen {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub scope: u8,
+    pub reserved: [u8; 2],
+    /// Of an asset and of units, else none.
+    pub asset: u32,
+    /// How many were cancelled.
+    pub orders: u32,
+    /// How many will be when their auction's trades are made.
+    pub pending: u32,
+    pub reserved_2: [u8; 4],
+    /// Of units: how many are frozen until then, else 0.
+    pub amount: i64,
+    /// Of units: when that ends by itself, in nanoseconds; 0: it does not.
+    pub until: u64,
+    pub reserved_3: [u8; 72],
+}
+
+const _: () = assert!(size_of::<Frozen>() == EVENT_LEN);
+
+impl Frozen {
+    pub const EMPTY: Frozen = Frozen {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::FROZEN,
+        scope: 0,
+        reserved: [0; 2],
+        asset: 0,
+        orders: 0,
+        pending: 0,
+        reserved_2: [0; 4],
+        amount: 0,
+        until: 0,
+        reserved_3: [0; 72],
+    };
+}
+
+impl EventBody for Frozen {
+    const KIND: u8 = kind::FROZEN;
+}
+
+/// A freeze is lifted, or has ended.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Unfrozen {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub scope: u8,
+    pub reserved: [u8; 2],
+    /// Of an asset and of units, else none.
+    pub asset: u32,
+    pub reserved_2: [u8; 4],
+    /// Of units: how many are available again, else 0.
+    pub amount: i64,
+    /// Of units: when the freeze would have ended, in nanoseconds, else 0.
+    pub until: u64,
+    pub reserved_3: [u8; 80],
+}
+
+const _: () = assert!(size_of::<Unfrozen>() == EVENT_LEN);
+
+impl Unfrozen {
+    pub const EMPTY: Unfrozen = Unfrozen {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::UNFROZEN,
+        scope: 0,
+        reserved: [0; 2],
+        asset: 0,
+        reserved_2: [0; 4],
+        amount: 0,
+        until: 0,
+        reserved_3: [0; 80],
+    };
+}
+
+impl EventBody for Unfrozen {
+    const KIND: u8 = kind::UNFROZEN;
+}
+
+/// Units are moved by authority: what was frozen of them is no more, and TRANSFER_OUT and TRANSFER_IN follow.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ForcedTransfer {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    /// To.
+    pub counterparty: u32,
+    pub amount: i64,
+    /// Why, by the venue's own numbers.
+    pub reason_code: u32,
+    pub reserved_2: [u8; 84],
+}
+
+const _: () = assert!(size_of::<ForcedTransfer>() == EVENT_LEN);
+
+impl ForcedTransfer {
+    pub const EMPTY: ForcedTransfer = ForcedTransfer {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::FORCED_TRANSFER,
+        reserved: [0; 3],
+        asset: 0,
+        counterparty: 0,
+        amount: 0,
+        reason_code: 0,
+        reserved_2: [0; 84],
+    };
+}
+
+impl EventBody for ForcedTransfer {
+    const KIND: u8 = kind::FORCED_TRANSFER;
+}
+
+/// Units of an account are registered to another beneficial holder, or to none any more.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct BeneficialSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub reserved_2: [u8; 4],
+    /// 0: nobody.
+    pub from_holder: u64,
+    /// 0: nobody.
+    pub to_holder: u64,
+    /// Smallest units.
+    pub quantity: i64,
+    /// Units that are registered to the first from now on.
+    pub from_registered: i64,
+    /// Units that are registered to the other from now on.
+    pub to_registered: i64,
+    pub reserved_3: [u8; 56],
+}
+
+const _: () = assert!(size_of::<BeneficialSet>() == EVENT_LEN);
+
+impl BeneficialSet {
+    pub const EMPTY: BeneficialSet = BeneficialSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::BENEFICIAL_SET,
+        reserved: [0; 3],
+        asset: 0,
+        reserved_2: [0; 4],
+        from_holder: 0,
+        to_holder: 0,
+        quantity: 0,
+        from_registered: 0,
+        to_registered: 0,
+        reserved_3: [0; 56],
+    };
+}
+
+impl EventBody for BeneficialSet {
+    const KIND: u8 = kind::BENEFICIAL_SET;
+}
+
+/// What stands behind an asset is set.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct AssetTermsSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub form: u8,
+    pub attestation: u8,
+    pub bars: u8,
+    pub asset: u32,
+    pub issuer: u32,
+    pub redemption_fee_rate: u32,
+    pub reserved: [u8; 4],
+    pub backing: i64,
+    pub min_redemption: i64,
+    pub redemption_unit: i64,
+    pub redemption_fee: i64,
+    pub reserved_2: [u8; 56],
+}
+
+const _: () = assert!(size_of::<AssetTermsSet>() == EVENT_LEN);
+
+impl AssetTermsSet {
+    pub const EMPTY: AssetTermsSet = AssetTermsSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ASSET_TERMS_SET,
+        form: 0,
+        attestation: 0,
+        bars: 0,
+        asset: 0,
+        issuer: 0,
+        redemption_fee_rate: 0,
+        reserved: [0; 4],
+        backing: 0,
+        min_redemption: 0,
+        redemption_unit: 0,
+        redemption_fee: 0,
+        reserved_2: [0; 56],
+    };
+}
+
+impl EventBody for AssetTermsSet {
+    const KIND: u8 = kind::ASSET_TERMS_SET;
+}
+
+/// An attestor is listed, or has another key or status.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct AttestorSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub status: u8,
+    pub reserved: [u8; 2],
+    pub attestor: u32,
+    pub reserved_2: [u8; 100],
+}
+
+const _: () = assert!(size_of::<AttestorSet>() == EVENT_LEN);
+
+impl AttestorSet {
+    pub const EMPTY: AttestorSet = AttestorSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ATTESTOR_SET,
+        status: 0,
+        reserved: [0; 2],
+        attestor: 0,
+        reserved_2: [0; 100],
+    };
+}
+
+impl EventBody for AttestorSet {
+    const KIND: u8 = kind::ATTESTOR_SET;
+}
+
+/// An asset's reserve is attested.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Attested {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub attestor: u32,
+    pub reserve: i64,
+    pub as_of: u64,
+    pub valid_until: u64,
+    pub reserved_2: [u8; 72],
+}
+
+const _: () = assert!(size_of::<Attested>() == EVENT_LEN);
+
+impl Attested {
+    pub const EMPTY: Attested = Attested {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ATTESTED,
+        reserved: [0; 3],
+        asset: 0,
+        attestor: 0,
+        reserve: 0,
+        as_of: 0,
+        valid_until: 0,
+        reserved_2: [0; 72],
+    };
+}
+
+impl EventBody for Attested {
+    const KIND: u8 = kind::ATTESTED;
+}
+
+/// An asset that needs an attestation has none that is valid.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct AttestationExpired {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub reserved_2: [u8; 4],
+    /// Of the last one, in nanoseconds; 0: there was none.
+    pub valid_until: u64,
+    pub reserved_3: [u8; 88],
+}
+
+const _: () = assert!(size_of::<AttestationExpired>() == EVENT_LEN);
+
+impl AttestationExpired {
+    pub const EMPTY: AttestationExpired = AttestationExpired {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ATTESTATION_EXPIRED,
+        reserved: [0; 3],
+        asset: 0,
+        reserved_2: [0; 4],
+        valid_until: 0,
+        reserved_3: [0; 88],
+    };
+}
+
+impl EventBody for AttestationExpired {
+    const KIND: u8 = kind::ATTESTATION_EXPIRED;
+}
+
+/// Units of an asset were issued to its issuer.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Minted {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub reserved_2: [u8; 4],
+    pub amount: i64,
+    /// Minted less burned so far.
+    pub outstanding: i64,
+    pub reserved_3: [u8; 80],
+}
+
+const _: () = assert!(size_of::<Minted>() == EVENT_LEN);
+
+impl Minted {
+    pub const EMPTY: Minted = Minted {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::MINTED,
+        reserved: [0; 3],
+        asset: 0,
+        reserved_2: [0; 4],
+        amount: 0,
+        outstanding: 0,
+        reserved_3: [0; 80],
+    };
+}
+
+impl EventBody for Minted {
+    const KIND: u8 = kind::MINTED;
+}
+
+/// Units and fee are held for a redemption.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RedemptionRequested {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub reserved_2: [u8; 4],
+    /// What will be burned.
+    pub amount: i64,
+    pub withdrawal_id: u64,
+    /// The amount of the request.
+    pub asked: i64,
+    /// Held on top.
+    pub fee: i64,
+    /// Assigned; 0: none.
+    pub bar: u64,
+    pub reserved_3: [u8; 56],
+}
+
+const _: () = assert!(size_of::<RedemptionRequested>() == EVENT_LEN);
+
+impl RedemptionRequested {
+    pub const EMPTY: RedemptionRequested = RedemptionRequested {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::REDEMPTION_REQUESTED,
+        reserved: [0; 3],
+        asset: 0,
+        reserved_2: [0; 4],
+        amount: 0,
+        withdrawal_id: 0,
+        asked: 0,
+        fee: 0,
+        bar: 0,
+        reserved_3: [0; 56],
+    };
+}
+
+impl EventBody for RedemptionRequested {
+    const KIND: u8 = kind::REDEMPTION_REQUESTED;
+}
+
+/// A redemption was delivered: its units are burned.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RedemptionSettled {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub reserved_2: [u8; 4],
+    /// Burned.
+    pub amount: i64,
+    pub withdrawal_id: u64,
+    /// Paid to the issuer.
+    pub fee: i64,
+    /// Delivered; 0: none.
+    pub bar: u64,
+    pub reserved_3: [u8; 64],
+}
+
+const _: () = assert!(size_of::<RedemptionSettled>() == EVENT_LEN);
+
+impl RedemptionSettled {
+    pub const EMPTY: RedemptionSettled = RedemptionSettled {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::REDEMPTION_SETTLED,
+        reserved: [0; 3],
+        asset: 0,
+        reserved_2: [0; 4],
+        amount: 0,
+        withdrawal_id: 0,
+        fee: 0,
+        bar: 0,
+        reserved_3: [0; 64],
+    };
+}
+
+impl EventBody for RedemptionSettled {
+    const KIND: u8 = kind::REDEMPTION_SETTLED;
+}
+
+/// Units and fee of a redemption are available again.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RedemptionRefused {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub refusal: u8,
+    pub reserved: [u8; 2],
+    pub asset: u32,
+    pub reserved_2: [u8; 4],
+    /// Not burned.
+    pub amount: i64,
+    pub withdrawal_id: u64,
+    /// Not paid.
+    pub fee: i64,
+    /// Not assigned any more; 0: none.
+    pub bar: u64,
+    pub reserved_3: [u8; 64],
+}
+
+const _: () = assert!(size_of::<RedemptionRefused>() == EVENT_LEN);
+
+impl RedemptionRefused {
+    pub const EMPTY: RedemptionRefused = RedemptionRefused {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::REDEMPTION_REFUSED,
+        refusal: 0,
+        reserved: [0; 2],
+        asset: 0,
+        reserved_2: [0; 4],
+        amount: 0,
+        withdrawal_id: 0,
+        fee: 0,
+        bar: 0,
+        reserved_3: [0; 64],
+    };
+}
+
+impl EventBody for RedemptionRefused {
+    const KIND: u8 = kind::REDEMPTION_REFUSED;
+}
+
+/// The issuer got the fee of a redemption. Follows REDEMPTION_SETTLED.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RedemptionFee {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    /// From.
+    pub counterparty: u32,
+    pub amount: i64,
+    pub withdrawal_id: u64,
+    pub reserved_2: [u8; 80],
+}
+
+const _: () = assert!(size_of::<RedemptionFee>() == EVENT_LEN);
+
+impl RedemptionFee {
+    pub const EMPTY: RedemptionFee = RedemptionFee {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::REDEMPTION_FEE,
+        reserved: [0; 3],
+        asset: 0,
+        counterparty: 0,
+        amount: 0,
+        withdrawal_id: 0,
+        reserved_2: [0; 80],
+    };
+}
+
+impl EventBody for RedemptionFee {
+    const KIND: u8 = kind::REDEMPTION_FEE;
+}
+
+/// A refiner is listed, or has another code or status.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct RefinerSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub status: u8,
+    pub reserved: [u8; 2],
+    pub refiner: u32,
+    pub reserved_2: [u8; 100],
+}
+
+const _: () = assert!(size_of::<RefinerSet>() == EVENT_LEN);
+
+impl RefinerSet {
+    pub const EMPTY: RefinerSet = RefinerSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::REFINER_SET,
+        status: 0,
+        reserved: [0; 2],
+        refiner: 0,
+        reserved_2: [0; 100],
+    };
+}
+
+impl EventBody for RefinerSet {
+    const KIND: u8 = kind::REFINER_SET;
+}
+
+/// A bar stands behind an asset.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct BarRegistered {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub refiner: u32,
+    pub bar: u64,
+    pub gross_weight: i64,
+    pub fine_weight: i64,
+    pub reserved_2: [u8; 72],
+}
+
+const _: () = assert!(size_of::<BarRegistered>() == EVENT_LEN);
+
+impl BarRegistered {
+    pub const EMPTY: BarRegistered = BarRegistered {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::BAR_REGISTERED,
+        reserved: [0; 3],
+        asset: 0,
+        refiner: 0,
+        bar: 0,
+        gross_weight: 0,
+        fine_weight: 0,
+        reserved_2: [0; 72],
+    };
+}
+
+impl EventBody for BarRegistered {
+    const KIND: u8 = kind::BAR_REGISTERED;
+}
+
+/// A bar has left the vault.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct BarRemoved {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub refiner: u32,
+    pub bar: u64,
+    pub fine_weight: i64,
+    pub reserved_2: [u8; 80],
+}
+
+const _: () = assert!(size_of::<BarRemoved>() == EVENT_LEN);
+
+impl BarRemoved {
+    pub const EMPTY: BarRemoved = BarRemoved {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::BAR_REMOVED,
+        reserved: [0; 3],
+        asset: 0,
+        refiner: 0,
+        bar: 0,
+        fine_weight: 0,
+        reserved_2: [0; 80],
+    };
+}
+
+impl EventBody for BarRemoved {
+    const KIND: u8 = kind::BAR_REMOVED;
+}
+
+/// A cash asset has a band around par, another one, or none any more.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct PegSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub band_bps: u32,
+    pub haircut_bps: u32,
+    pub source: u32,
+    pub reserved_2: [u8; 88],
+}
+
+const _: () = assert!(size_of::<PegSet>() == EVENT_LEN);
+
+impl PegSet {
+    pub const EMPTY: PegSet = PegSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::PEG_SET,
+        reserved: [0; 3],
+        asset: 0,
+        band_bps: 0,
+        haircut_bps: 0,
+        source: 0,
+        reserved_2: [0; 88],
+    };
+}
+
+impl EventBody for PegSet {
+    const KIND: u8 = kind::PEG_SET;
+}
+
+/// A cash asset has a reference value.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct CashReferenceSet {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub asset: u32,
+    pub source: u32,
+    /// In millionths of par.
+    pub value: i64,
+    pub observed_at: u64,
+    pub reserved_2: [u8; 80],
+}
+
+const _: () = assert!(size_of::<CashReferenceSet>() == EVENT_LEN);
+
+impl CashReferenceSet {
+    pub const EMPTY: CashReferenceSet = CashReferenceSet {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::CASH_REFERENCE_SET,
+        reserved: [0; 3],
+        asset: 0,
+        source: 0,
+        value: 0,
+        observed_at: 0,
+        reserved_2: [0; 80],
+    };
+}
+
+impl EventBody for CashReferenceSet {
+    const KIND: u8 = kind::CASH_REFERENCE_SET;
+}
+
+/// A cash asset's reference value has left its band or come back: the halts of its instruments follow.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct PegChanged {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub status: u8,
+    pub reserved: [u8; 2],
+    pub asset: u32,
+    /// Deducted from its value from now on.
+    pub haircut_bps: u32,
+    /// In millionths of par; 0: it has no band any more.
+    pub value: i64,
+    pub reserved_2: [u8; 88],
+}
+
+const _: () = assert!(size_of::<PegChanged>() == EVENT_LEN);
+
+impl PegChanged {
+    pub const EMPTY: PegChanged = PegChanged {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::PEG_CHANGED,
+        status: 0,
+        reserved: [0; 2],
+        asset: 0,
+        haircut_bps: 0,
+        value: 0,
+        reserved_2: [0; 88],
+    };
+}
+
+impl EventBody for PegChanged {
+    const KIND: u8 = kind::PEG_CHANGED;
+}
+
+/// A corporate action is announced, or another than before under its id.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ActionAnnounced {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub action_kind: u8,
+    pub order_policy: u8,
+    pub reserved: [u8; 1],
+    pub action: u32,
+    pub asset: u32,
+    pub payer: u32,
+    /// Assets that it pays out.
+    pub legs: u32,
+    pub record_at: u64,
+    pub books_close_at: u64,
+    pub reserved_2: [u8; 72],
+}
+
+const _: () = assert!(size_of::<ActionAnnounced>() == EVENT_LEN);
+
+impl ActionAnnounced {
+    pub const EMPTY: ActionAnnounced = ActionAnnounced {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ACTION_ANNOUNCED,
+        action_kind: 0,
+        order_policy: 0,
+        reserved: [0; 1],
+        action: 0,
+        asset: 0,
+        payer: 0,
+        legs: 0,
+        record_at: 0,
+        books_close_at: 0,
+        reserved_2: [0; 72],
+    };
+}
+
+impl EventBody for ActionAnnounced {
+    const KIND: u8 = kind::ACTION_ANNOUNCED;
+}
+
+/// A corporate action will not be.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ActionCancelled {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub action: u32,
+    pub asset: u32,
+    pub reserved_2: [u8; 96],
+}
+
+const _: () = assert!(size_of::<ActionCancelled>() == EVENT_LEN);
+
+impl ActionCancelled {
+    pub const EMPTY: ActionCancelled = ActionCancelled {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ACTION_CANCELLED,
+        reserved: [0; 3],
+        action: 0,
+        asset: 0,
+        reserved_2: [0; 96],
+    };
+}
+
+impl EventBody for ActionCancelled {
+    const KIND: u8 = kind::ACTION_CANCELLED;
+}
+
+/// The record moment of a corporate action: who owns the asset now is entitled.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ActionStarted {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub action: u32,
+    pub asset: u32,
+    pub reserved_2: [u8; 96],
+}
+
+const _: () = assert!(size_of::<ActionStarted>() == EVENT_LEN);
+
+impl ActionStarted {
+    pub const EMPTY: ActionStarted = ActionStarted {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ACTION_STARTED,
+        reserved: [0; 3],
+        action: 0,
+        asset: 0,
+        reserved_2: [0; 96],
+    };
+}
+
+impl EventBody for ActionStarted {
+    const KIND: u8 = kind::ACTION_STARTED;
+}
+
+/// What a corporate action will pay of an asset is counted, and held.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ActionFunded {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub action: u32,
+    /// Paid out.
+    pub asset: u32,
+    /// Smallest units, of all holders.
+    pub total: i64,
+    pub reserved_2: [u8; 88],
+}
+
+const _: () = assert!(size_of::<ActionFunded>() == EVENT_LEN);
+
+impl ActionFunded {
+    pub const EMPTY: ActionFunded = ActionFunded {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ACTION_FUNDED,
+        reserved: [0; 3],
+        action: 0,
+        asset: 0,
+        total: 0,
+        reserved_2: [0; 88],
+    };
+}
+
+impl EventBody for ActionFunded {
+    const KIND: u8 = kind::ACTION_FUNDED;
+}
+
+/// What an account owned of an asset at the record moment, and what of it was taken.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Entitled {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub action: u32,
+    pub asset: u32,
+    /// Smallest units, held ones included.
+    pub quantity: i64,
+    /// Smallest units.
+    pub taken: i64,
+    pub reserved_2: [u8; 80],
+}
+
+const _: () = assert!(size_of::<Entitled>() == EVENT_LEN);
+
+impl Entitled {
+    pub const EMPTY: Entitled = Entitled {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ENTITLED,
+        reserved: [0; 3],
+        action: 0,
+        asset: 0,
+        quantity: 0,
+        taken: 0,
+        reserved_2: [0; 80],
+    };
+}
+
+impl EventBody for Entitled {
+    const KIND: u8 = kind::ENTITLED;
+}
+
+/// A holder got what a leg of a corporate action pays, or cash for fractions. Follows ENTITLED.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct EntitlementPaid {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub action: u32,
+    /// Paid out.
+    pub asset: u32,
+    /// Whose it was; 0xFFFFFFFF: it was created.
+    pub payer: u32,
+    /// 1 if it is cash for fractions, else 0.
+    pub in_lieu: u32,
+    pub amount: i64,
+    pub reserved_2: [u8; 80],
+}
+
+const _: () = assert!(size_of::<EntitlementPaid>() == EVENT_LEN);
+
+impl EntitlementPaid {
+    pub const EMPTY: EntitlementPaid = EntitlementPaid {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ENTITLEMENT_PAID,
+        reserved: [0; 3],
+        action: 0,
+        asset: 0,
+        payer: 0,
+        in_lieu: 0,
+        amount: 0,
+        reserved_2: [0; 80],
+    };
+}
+
+impl EventBody for EntitlementPaid {
+    const KIND: u8 = kind::ENTITLEMENT_PAID;
+}
+
+/// All of a leg of a corporate action is paid.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ActionLegPaid {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub action: u32,
+    /// Paid out.
+    pub asset: u32,
+    /// 1 if it is cash for fractions, else 0.
+    pub in_lieu: u32,
+    pub reserved_2: [u8; 4],
+    /// Smallest units, of all holders.
+    pub total: i64,
+    /// What the holders together would get, less that.
+    pub residue: i64,
+    pub reserved_3: [u8; 72],
+}
+
+const _: () = assert!(size_of::<ActionLegPaid>() == EVENT_LEN);
+
+impl ActionLegPaid {
+    pub const EMPTY: ActionLegPaid = ActionLegPaid {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ACTION_LEG_PAID,
+        reserved: [0; 3],
+        action: 0,
+        asset: 0,
+        in_lieu: 0,
+        reserved_2: [0; 4],
+        total: 0,
+        residue: 0,
+        reserved_3: [0; 72],
+    };
+}
+
+impl EventBody for ActionLegPaid {
+    const KIND: u8 = kind::ACTION_LEG_PAID;
+}
+
+/// A corporate action is executed.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ActionDone {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub action: u32,
+    pub asset: u32,
+    /// Accounts that were entitled.
+    pub holders: u32,
+    pub reserved_2: [u8; 4],
+    /// What they owned, in smallest units.
+    pub quantity: i64,
+    pub reserved_3: [u8; 80],
+}
+
+const _: () = assert!(size_of::<ActionDone>() == EVENT_LEN);
+
+impl ActionDone {
+    pub const EMPTY: ActionDone = ActionDone {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ACTION_DONE,
+        reserved: [0; 3],
+        action: 0,
+        asset: 0,
+        holders: 0,
+        reserved_2: [0; 4],
+        quantity: 0,
+        reserved_3: [0; 80],
+    };
+}
+
+impl EventBody for ActionDone {
+    const KIND: u8 = kind::ACTION_DONE;
+}
+
+/// A corporate action could not be executed: nothing is paid or taken, and it is announced no more.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct ActionFailed {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub failure: u8,
+    pub reserved: [u8; 2],
+    pub action: u32,
+    /// Of which there is too little, too much, or something held.
+    pub asset: u32,
+    /// Account of which something is held, else 0.
+    pub holder: u32,
+    pub reserved_2: [u8; 4],
+    /// What the payer has too little, or what is held, else 0.
+    pub missing: i64,
+    pub reserved_3: [u8; 80],
+}
+
+const _: () = assert!(size_of::<ActionFailed>() == EVENT_LEN);
+
+impl ActionFailed {
+    pub const EMPTY: ActionFailed = ActionFailed {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::ACTION_FAILED,
+        failure: 0,
+        reserved: [0; 2],
+        action: 0,
+        asset: 0,
+        holder: 0,
+        reserved_2: [0; 4],
+        missing: 0,
+        reserved_3: [0; 80],
+    };
+}
+
+impl EventBody for ActionFailed {
+    const KIND: u8 = kind::ACTION_FAILED;
+}
+
+/// An instrument's prices are others: its asset was split.
+#[derive(Clone, Copy, Debug, FromBytes, IntoBytes, Immutable, KnownLayout)]
+#[repr(C)]
+pub struct Rebased {
+    pub sequence: u64,
+    pub timestamp_ns: u64,
+    pub account_sequence: u64,
+    pub account: u32,
+    pub kind: u8,
+    pub reserved: [u8; 3],
+    pub instrument: u32,
+    /// In ticks; 0: none.
+    pub last_trade: u32,
+    /// In ticks; 0: none.
+    pub reference_price: u32,
+    pub reserved_2: [u8; 4],
+    /// Units after it.
+    pub numerator: i64,
+    /// For so many before.
+    pub denominator: i64,
+    pub reserved_3: [u8; 72],
+}
+
+const _: () = assert!(size_of::<Rebased>() == EVENT_LEN);
+
+impl Rebased {
+    pub const EMPTY: Rebased = Rebased {
+        sequence: 0,
+        timestamp_ns: 0,
+        account_sequence: 0,
+        account: 0,
+        kind: kind::REBASED,
+        reserved: [0; 3],
+        instrument: 0,
+        last_trade: 0,
+        reference_price: 0,
+        reserved_2: [0; 4],
+        numerator: 0,
+        denominator: 0,
+        reserved_3: [0; 72],
+    };
+}
+
+impl EventBody for Rebased {
+    const KIND: u8 = kind::REBASED;
+}
+
 /// A kind's word on the wire.
 pub const fn kind_word(kind: u8) -> Option<&'static str> {
     Some(match kind {
@@ -2193,6 +3627,39 @@ pub const fn kind_word(kind: u8) -> Option<&'static str> {
         kind::FEE_OVERRIDE_SET => "fee_override_set",
         kind::OBLIGATION_SET => "obligation_set",
         kind::OBLIGATION_SCORED => "obligation_scored",
+        kind::KEY_SET => "key_set",
+        kind::KEY_REVOKED => "key_revoked",
+        kind::HOLDER_SET => "holder_set",
+        kind::ELIGIBILITY_SET => "eligibility_set",
+        kind::FROZEN => "frozen",
+        kind::UNFROZEN => "unfrozen",
+        kind::FORCED_TRANSFER => "forced_transfer",
+        kind::BENEFICIAL_SET => "beneficial_set",
+        kind::ASSET_TERMS_SET => "asset_terms_set",
+        kind::ATTESTOR_SET => "attestor_set",
+        kind::ATTESTED => "attested",
+        kind::ATTESTATION_EXPIRED => "attestation_expired",
+        kind::MINTED => "minted",
+        kind::REDEMPTION_REQUESTED => "redemption_requested",
+        kind::REDEMPTION_SETTLED => "redemption_settled",
+        kind::REDEMPTION_REFUSED => "redemption_refused",
+        kind::REDEMPTION_FEE => "redemption_fee",
+        kind::REFINER_SET => "refiner_set",
+        kind::BAR_REGISTERED => "bar_registered",
+        kind::BAR_REMOVED => "bar_removed",
+        kind::PEG_SET => "peg_set",
+        kind::CASH_REFERENCE_SET => "cash_reference_set",
+        kind::PEG_CHANGED => "peg_changed",
+        kind::ACTION_ANNOUNCED => "action_announced",
+        kind::ACTION_CANCELLED => "action_cancelled",
+        kind::ACTION_STARTED => "action_started",
+        kind::ACTION_FUNDED => "action_funded",
+        kind::ENTITLED => "entitled",
+        kind::ENTITLEMENT_PAID => "entitlement_paid",
+        kind::ACTION_LEG_PAID => "action_leg_paid",
+        kind::ACTION_DONE => "action_done",
+        kind::ACTION_FAILED => "action_failed",
+        kind::REBASED => "rebased",
         _ => return None,
     })
 }

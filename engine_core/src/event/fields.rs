@@ -67,8 +67,9 @@ impl Event {
             | kind::PRIMARY_STATUS_SET
             | kind::STATIC_BAND_MOVED
             | kind::OBLIGATION_SET
-            | kind::OBLIGATION_SCORED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
-            kind::FEE_OVERRIDE_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            | kind::OBLIGATION_SCORED
+            | kind::REBASED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            kind::FEE_OVERRIDE_SET | kind::ELIGIBILITY_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
             _ => return None,
         })
     }
@@ -99,10 +100,12 @@ impl Event {
             | kind::DUPLICATE
             | kind::TRIGGERED
             | kind::CANCEL_PENDING
-            | kind::EXITS_REFUSED => i64::from_le_bytes(self.bytes_at::<48, 8>()),
-            kind::PROTECTION_TRIGGERED | kind::INDICATED | kind::UNCROSSED => {
+            | kind::EXITS_REFUSED
+            | kind::ACTION_DONE => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            kind::PROTECTION_TRIGGERED | kind::INDICATED | kind::UNCROSSED | kind::ENTITLED => {
                 i64::from_le_bytes(self.bytes_at::<40, 8>())
             }
+            kind::BENEFICIAL_SET => i64::from_le_bytes(self.bytes_at::<56, 8>()),
             _ => return None,
         })
     }
@@ -203,7 +206,34 @@ impl Event {
             | kind::WITHDRAWAL_CANCELLED
             | kind::TRANSFER_OUT
             | kind::TRANSFER_IN
-            | kind::MONEY_REPEATED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            | kind::MONEY_REPEATED
+            | kind::ELIGIBILITY_SET
+            | kind::FROZEN
+            | kind::UNFROZEN
+            | kind::FORCED_TRANSFER
+            | kind::BENEFICIAL_SET
+            | kind::ASSET_TERMS_SET
+            | kind::ATTESTED
+            | kind::ATTESTATION_EXPIRED
+            | kind::MINTED
+            | kind::REDEMPTION_REQUESTED
+            | kind::REDEMPTION_SETTLED
+            | kind::REDEMPTION_REFUSED
+            | kind::REDEMPTION_FEE
+            | kind::BAR_REGISTERED
+            | kind::BAR_REMOVED
+            | kind::PEG_SET
+            | kind::CASH_REFERENCE_SET
+            | kind::PEG_CHANGED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            kind::ACTION_ANNOUNCED
+            | kind::ACTION_CANCELLED
+            | kind::ACTION_STARTED
+            | kind::ACTION_FUNDED
+            | kind::ENTITLED
+            | kind::ENTITLEMENT_PAID
+            | kind::ACTION_LEG_PAID
+            | kind::ACTION_DONE
+            | kind::ACTION_FAILED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
             _ => return None,
         })
     }
@@ -215,7 +245,11 @@ impl Event {
             | kind::WITHDRAWAL_REQUESTED
             | kind::WITHDRAWAL_SETTLED
             | kind::WITHDRAWAL_CANCELLED
-            | kind::MONEY_REPEATED => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            | kind::MONEY_REPEATED
+            | kind::REDEMPTION_REQUESTED
+            | kind::REDEMPTION_SETTLED
+            | kind::REDEMPTION_REFUSED
+            | kind::REDEMPTION_FEE => u64::from_le_bytes(self.bytes_at::<48, 8>()),
             _ => return None,
         })
     }
@@ -224,6 +258,7 @@ impl Event {
     pub fn value(&self) -> Option<i64> {
         Some(match self.kind {
             kind::REJECTED => i64::from_le_bytes(self.bytes_at::<56, 8>()),
+            kind::CASH_REFERENCE_SET | kind::PEG_CHANGED => i64::from_le_bytes(self.bytes_at::<40, 8>()),
             _ => return None,
         })
     }
@@ -266,6 +301,8 @@ impl Event {
     pub fn fee(&self) -> Option<i64> {
         Some(match self.kind {
             kind::FILL => i64::from_le_bytes(self.bytes_at::<80, 8>()),
+            kind::REDEMPTION_REQUESTED => i64::from_le_bytes(self.bytes_at::<64, 8>()),
+            kind::REDEMPTION_SETTLED | kind::REDEMPTION_REFUSED => i64::from_le_bytes(self.bytes_at::<56, 8>()),
             _ => return None,
         })
     }
@@ -289,7 +326,7 @@ impl Event {
     #[inline]
     pub fn orders(&self) -> Option<u32> {
         Some(match self.kind {
-            kind::CANCEL_ALL_DONE => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            kind::CANCEL_ALL_DONE | kind::FROZEN => u32::from_le_bytes(self.bytes_at::<36, 4>()),
             _ => return None,
         })
     }
@@ -297,7 +334,7 @@ impl Event {
     #[inline]
     pub fn pending(&self) -> Option<u32> {
         Some(match self.kind {
-            kind::CANCEL_ALL_DONE => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            kind::CANCEL_ALL_DONE | kind::FROZEN => u32::from_le_bytes(self.bytes_at::<40, 4>()),
             _ => return None,
         })
     }
@@ -566,7 +603,8 @@ impl Event {
     #[inline]
     pub fn source(&self) -> Option<u32> {
         Some(match self.kind {
-            kind::REFERENCE_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            kind::REFERENCE_SET | kind::CASH_REFERENCE_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            kind::PEG_SET => u32::from_le_bytes(self.bytes_at::<44, 4>()),
             _ => return None,
         })
     }
@@ -574,7 +612,7 @@ impl Event {
     #[inline]
     pub fn observed_at(&self) -> Option<u64> {
         Some(match self.kind {
-            kind::REFERENCE_SET => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            kind::REFERENCE_SET | kind::CASH_REFERENCE_SET => u64::from_le_bytes(self.bytes_at::<48, 8>()),
             _ => return None,
         })
     }
@@ -811,7 +849,9 @@ impl Event {
     #[inline]
     pub fn status(&self) -> Option<u8> {
         Some(match self.kind {
-            kind::PRIMARY_STATUS_SET => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            kind::PRIMARY_STATUS_SET | kind::ATTESTOR_SET | kind::REFINER_SET | kind::PEG_CHANGED => {
+                u8::from_le_bytes(self.bytes_at::<29, 1>())
+            }
             _ => return None,
         })
     }
@@ -841,7 +881,15 @@ impl Event {
             | kind::WITHDRAWAL_CANCELLED
             | kind::TRANSFER_OUT
             | kind::TRANSFER_IN
-            | kind::MONEY_REPEATED => i64::from_le_bytes(self.bytes_at::<40, 8>()),
+            | kind::MONEY_REPEATED
+            | kind::UNFROZEN
+            | kind::FORCED_TRANSFER
+            | kind::MINTED
+            | kind::REDEMPTION_REQUESTED
+            | kind::REDEMPTION_SETTLED
+            | kind::REDEMPTION_REFUSED
+            | kind::REDEMPTION_FEE => i64::from_le_bytes(self.bytes_at::<40, 8>()),
+            kind::FROZEN | kind::ENTITLEMENT_PAID => i64::from_le_bytes(self.bytes_at::<48, 8>()),
             _ => return None,
         })
     }
@@ -849,9 +897,11 @@ impl Event {
     #[inline]
     pub fn counterparty(&self) -> Option<u32> {
         Some(match self.kind {
-            kind::TRANSFER_OUT | kind::TRANSFER_IN | kind::MONEY_REPEATED => {
-                u32::from_le_bytes(self.bytes_at::<36, 4>())
-            }
+            kind::TRANSFER_OUT
+            | kind::TRANSFER_IN
+            | kind::MONEY_REPEATED
+            | kind::FORCED_TRANSFER
+            | kind::REDEMPTION_FEE => u32::from_le_bytes(self.bytes_at::<36, 4>()),
             _ => return None,
         })
     }
@@ -916,6 +966,504 @@ impl Event {
     pub fn earned(&self) -> Option<u32> {
         Some(match self.kind {
             kind::OBLIGATION_SCORED => u32::from_le_bytes(self.bytes_at::<56, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn key_id(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::KEY_SET | kind::KEY_REVOKED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn expires_at(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::KEY_SET => u64::from_le_bytes(self.bytes_at::<40, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn investor_class(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::HOLDER_SET => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn jurisdiction(&self) -> Option<u16> {
+        Some(match self.kind {
+            kind::HOLDER_SET => u16::from_le_bytes(self.bytes_at::<32, 2>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn firm(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::HOLDER_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn verified_until(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::HOLDER_SET => u64::from_le_bytes(self.bytes_at::<40, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn verification(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::ELIGIBILITY_SET => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn jurisdiction_rule(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::ELIGIBILITY_SET => u8::from_le_bytes(self.bytes_at::<30, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn classes(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ELIGIBILITY_SET => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn jurisdictions(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ELIGIBILITY_SET => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn max_holding(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ELIGIBILITY_SET => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn locked_until(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::ELIGIBILITY_SET => u64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn scope(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::FROZEN | kind::UNFROZEN => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn until(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::FROZEN => u64::from_le_bytes(self.bytes_at::<56, 8>()),
+            kind::UNFROZEN => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn reason_code(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::FORCED_TRANSFER => u32::from_le_bytes(self.bytes_at::<48, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn from_holder(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::BENEFICIAL_SET => u64::from_le_bytes(self.bytes_at::<40, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn to_holder(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::BENEFICIAL_SET => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn from_registered(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::BENEFICIAL_SET => i64::from_le_bytes(self.bytes_at::<64, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn to_registered(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::BENEFICIAL_SET => i64::from_le_bytes(self.bytes_at::<72, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn form(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::ASSET_TERMS_SET => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn attestation(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::ASSET_TERMS_SET => u8::from_le_bytes(self.bytes_at::<30, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn bars(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::ASSET_TERMS_SET => u8::from_le_bytes(self.bytes_at::<31, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn issuer(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ASSET_TERMS_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn redemption_fee_rate(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ASSET_TERMS_SET => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn backing(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ASSET_TERMS_SET => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn min_redemption(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ASSET_TERMS_SET => i64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn redemption_unit(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ASSET_TERMS_SET => i64::from_le_bytes(self.bytes_at::<64, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn redemption_fee(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ASSET_TERMS_SET => i64::from_le_bytes(self.bytes_at::<72, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn attestor(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ATTESTOR_SET => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            kind::ATTESTED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn reserve(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ATTESTED => i64::from_le_bytes(self.bytes_at::<40, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn as_of(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::ATTESTED => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn valid_until(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::ATTESTED => u64::from_le_bytes(self.bytes_at::<56, 8>()),
+            kind::ATTESTATION_EXPIRED => u64::from_le_bytes(self.bytes_at::<40, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn outstanding(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::MINTED => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn asked(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::REDEMPTION_REQUESTED => i64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn bar(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::REDEMPTION_REQUESTED => u64::from_le_bytes(self.bytes_at::<72, 8>()),
+            kind::REDEMPTION_SETTLED | kind::REDEMPTION_REFUSED => u64::from_le_bytes(self.bytes_at::<64, 8>()),
+            kind::BAR_REGISTERED | kind::BAR_REMOVED => u64::from_le_bytes(self.bytes_at::<40, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn refusal(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::REDEMPTION_REFUSED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn refiner(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::REFINER_SET => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            kind::BAR_REGISTERED | kind::BAR_REMOVED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn gross_weight(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::BAR_REGISTERED => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn fine_weight(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::BAR_REGISTERED => i64::from_le_bytes(self.bytes_at::<56, 8>()),
+            kind::BAR_REMOVED => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn band_bps(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::PEG_SET => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn haircut_bps(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::PEG_SET => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            kind::PEG_CHANGED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn action_kind(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::ACTION_ANNOUNCED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn order_policy(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::ACTION_ANNOUNCED => u8::from_le_bytes(self.bytes_at::<30, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn action(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ACTION_ANNOUNCED
+            | kind::ACTION_CANCELLED
+            | kind::ACTION_STARTED
+            | kind::ACTION_FUNDED
+            | kind::ENTITLED
+            | kind::ENTITLEMENT_PAID
+            | kind::ACTION_LEG_PAID
+            | kind::ACTION_DONE
+            | kind::ACTION_FAILED => u32::from_le_bytes(self.bytes_at::<32, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn payer(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ACTION_ANNOUNCED | kind::ENTITLEMENT_PAID => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn legs(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ACTION_ANNOUNCED => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn record_at(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::ACTION_ANNOUNCED => u64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn books_close_at(&self) -> Option<u64> {
+        Some(match self.kind {
+            kind::ACTION_ANNOUNCED => u64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn total(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ACTION_FUNDED => i64::from_le_bytes(self.bytes_at::<40, 8>()),
+            kind::ACTION_LEG_PAID => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn taken(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ENTITLED => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn in_lieu(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ENTITLEMENT_PAID => u32::from_le_bytes(self.bytes_at::<44, 4>()),
+            kind::ACTION_LEG_PAID => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn residue(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ACTION_LEG_PAID => i64::from_le_bytes(self.bytes_at::<56, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn holders(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ACTION_DONE => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn failure(&self) -> Option<u8> {
+        Some(match self.kind {
+            kind::ACTION_FAILED => u8::from_le_bytes(self.bytes_at::<29, 1>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn holder(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::ACTION_FAILED => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn missing(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::ACTION_FAILED => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn last_trade(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::REBASED => u32::from_le_bytes(self.bytes_at::<36, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn reference_price(&self) -> Option<u32> {
+        Some(match self.kind {
+            kind::REBASED => u32::from_le_bytes(self.bytes_at::<40, 4>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn numerator(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::REBASED => i64::from_le_bytes(self.bytes_at::<48, 8>()),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub fn denominator(&self) -> Option<i64> {
+        Some(match self.kind {
+            kind::REBASED => i64::from_le_bytes(self.bytes_at::<56, 8>()),
             _ => return None,
         })
     }

@@ -42,7 +42,7 @@ pub use told::{TRADES_KEPT, Told, Trade};
 use crate::engine::{Engine, Outputs};
 use crate::journal::JournalError;
 use crate::marketdata;
-use crate::types::{ACCOUNT_CLIENT_ID_WINDOW_MAX, AccountId, InstrumentId};
+use crate::types::{ACCOUNT_CLIENT_ID_WINDOW_MAX, AccountId, InstrumentId, MAX_KEYS};
 use crate::venue::{Replay, Stopped, Venue, VenueConfig};
 use crate::wire::frame::FrameError;
 use accounts::Accounts;
@@ -55,9 +55,6 @@ use sessions::{Session, Sessions, slot_of};
 use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
-
-/// API keys with a rate limit; the gateway numbers them densely.
-pub const MAX_KEYS: usize = 1 << 16;
 
 /// A caller's mistake, or the journal's failure.
 #[derive(Debug, thiserror::Error)]
@@ -126,7 +123,8 @@ pub struct Hub {
 }
 
 impl Hub {
-    /// Opens and recovers the venue. `replay_accounts` have their reports kept from the first replayed command on.
+    /// Opens and recovers the venue. `replay_accounts`, and accounts that have a key, have their reports kept from the first
+    /// replayed command on.
     pub fn open(config: &VenueConfig, max_in_flight: u32, replay_accounts: &[u32]) -> Result<Hub, HubError> {
         if max_in_flight == 0 || max_in_flight > ACCOUNT_CLIENT_ID_WINDOW_MAX {
             let (value, limit) = (max_in_flight.into(), ACCOUNT_CLIENT_ID_WINDOW_MAX.into());
@@ -137,11 +135,17 @@ impl Hub {
             enroll(&mut accounts, account)?;
         }
         let config = VenueConfig { replay: Replay::FOR_REPORTS, ..config.clone() };
-        let venue = Venue::open(&config, |_, _, events| {
+        let mut keys = 0;
+        let venue = Venue::open(&config, |engine, _, events| {
+            // Keys are never fewer: this is the first replayed command, or a new one.
+            if engine.keys().len() > keys {
+                enroll_keys(&mut accounts, engine, &mut keys);
+            }
             for event in events {
                 keep(&mut accounts, event);
             }
         })?;
+        enroll_keys(&mut accounts, venue.engine(), &mut keys);
         let mut symbols = HashMap::new();
         for (id, instrument) in venue.engine().instruments().iter().enumerate() {
             symbols.insert(symbol_key(instrument.symbol.as_bytes()), id as u32);
@@ -345,6 +349,14 @@ fn random_key() -> Result<[u8; marketdata::orders::KEY_BYTES], HubError> {
     let read = read.map_err(|error| HubError::Random(error.into()))?;
     assert!(read == key.len(), "the kernel gives up to 256 bytes at once");
     Ok(key)
+}
+
+/// Keeps the reports of accounts that have a key beyond the first `known`.
+fn enroll_keys(accounts: &mut Accounts, engine: &Engine, known: &mut usize) {
+    for key in engine.keys().skip(*known) {
+        accounts.enroll(key.account.0).expect("an account that there is");
+    }
+    *known = engine.keys().len();
 }
 
 fn enroll(accounts: &mut Accounts, account: u32) -> Result<usize, HubError> {

@@ -6,7 +6,7 @@
 use super::accounts::Accounts;
 use super::balances::touch_balances;
 use super::sessions::slot_of;
-use super::{Hub, HubError};
+use super::{Hub, HubError, enroll};
 use crate::command::{CommandBuffer, Pulse, kind as command_kind};
 use crate::engine::Engine;
 use crate::event::{Event, Rejected, kind};
@@ -56,7 +56,12 @@ impl Hub {
                 }
             });
         }
-        Ok(self.outputs.events[0])
+        let event = self.outputs.events[0];
+        if event.kind == kind::KEY_SET {
+            // Whoever logs on with it later gets what happened since, from here on.
+            enroll(&mut self.accounts, event.account)?;
+        }
+        Ok(event)
     }
 
     /// Gives the engine the time it has asked for, if that has come and the journal has room: one bounded pulse. Returns when
@@ -166,6 +171,7 @@ fn is_answered_by_its_report(kind: u8) -> bool {
     matches!(
         kind,
         command_kind::REQUEST_WITHDRAWAL
+            | command_kind::REQUEST_REDEMPTION
             | command_kind::SET_MARKET_MAKER_PROTECTION
             | command_kind::RESET_MARKET_MAKER_PROTECTION
             | command_kind::CANCEL_AFTER
@@ -207,6 +213,9 @@ pub(super) fn symbol_key(symbol: &[u8]) -> u128 {
 /// Whether an event is told to all who follow the phase of its instrument.
 #[inline]
 fn is_of_phase(event: u8) -> bool {
-    let of_bands = matches!(event, kind::VOLATILITY_BAND_MOVED | kind::LIMIT_STATE_CHANGED | kind::STATIC_BAND_MOVED);
+    let of_bands = matches!(
+        event,
+        kind::VOLATILITY_BAND_MOVED | kind::LIMIT_STATE_CHANGED | kind::STATIC_BAND_MOVED | kind::REBASED
+    );
     of_bands || matches!(event, kind::HALTED | kind::RESUMED | kind::PHASE_CHANGED..=kind::AUCTION_EXTENDED)
 }

@@ -1,6 +1,7 @@
 //! What the engine has said since the start, for the operator: counts by kind, and the last trades.
 
 use crate::event::{Event, Fill, Rejected, kind};
+use std::cmp::Reverse;
 use std::collections::VecDeque;
 
 /// Trades that are kept, of all instruments together.
@@ -32,6 +33,17 @@ impl Told {
     pub(super) fn of(instruments: usize) -> Told {
         let trades = VecDeque::with_capacity(TRADES_KEPT);
         Told { events: [0; CODES], rejections: [0; CODES], fills: vec![0; instruments], trades }
+    }
+
+    /// Instruments with most fills, then those listed first, at most so many; in the sequence of their listing.
+    pub fn most_traded(&self, limit: usize) -> Vec<u32> {
+        let mut found: Vec<u32> = (0..self.fills.len() as u32).collect();
+        if limit < found.len() {
+            found.select_nth_unstable_by_key(limit, |&number| (Reverse(self.fills[number as usize]), number));
+            found.truncate(limit);
+            found.sort_unstable();
+        }
+        found
     }
 
     #[inline]
@@ -83,5 +95,17 @@ mod tests {
         assert_eq!(told.trades[TRADES_KEPT - 1].settlement_id, TRADES_KEPT as u64 + 3);
         assert_eq!(told.fills, [258, 260]);
         assert_eq!(told.events[usize::from(kind::FILL)], 518);
+    }
+
+    #[test]
+    fn those_that_trade_most_are_told_in_the_sequence_of_their_listing() {
+        let mut told = Told::of(5);
+        for (settlement_id, instrument) in [(1, 4), (2, 2), (3, 4)] {
+            told.note(&fill(settlement_id, instrument));
+        }
+        for (limit, expected) in [(0, &[][..]), (1, &[4]), (2, &[2, 4]), (3, &[0, 2, 4]), (5, &[0, 1, 2, 3, 4])] {
+            assert_eq!(told.most_traded(limit), expected);
+        }
+        assert_eq!(told.most_traded(9), [0, 1, 2, 3, 4]);
     }
 }

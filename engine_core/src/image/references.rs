@@ -53,11 +53,20 @@ impl Engine {
             kind::TRANSFER => {
                 withdrawal_id == 0 && counterparty != reference.account && counterparty.index() < self.accounts.len()
             }
+            kind::FORCE_TRANSFER => {
+                u32::try_from(withdrawal_id).is_ok()
+                    && counterparty != reference.account
+                    && counterparty.index() < self.accounts.len()
+            }
             kind::REQUEST_WITHDRAWAL => {
                 let same = pending.is_none_or(|w| (w.account, w.asset, w.amount) == (reference.account, asset, amount));
                 requested && same && counterparty == VENUE_ACCOUNT
             }
             kind::SETTLE_WITHDRAWAL | kind::CANCEL_WITHDRAWAL => {
+                requested && pending.is_none() && counterparty == VENUE_ACCOUNT
+            }
+            kind::MINT => withdrawal_id == 0 && counterparty == VENUE_ACCOUNT,
+            kind::REQUEST_REDEMPTION | kind::SETTLE_REDEMPTION | kind::REFUSE_REDEMPTION => {
                 requested && pending.is_none() && counterparty == VENUE_ACCOUNT
             }
             _ => false,

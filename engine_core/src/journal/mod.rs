@@ -16,6 +16,7 @@ mod handoff;
 mod reader;
 mod segment;
 mod storage;
+mod times;
 mod verify;
 mod writer;
 
@@ -26,6 +27,7 @@ pub(crate) use reader::{Extent, extent, last_sequence, last_sequence_at, last_se
 pub use reader::{JournalReader, Position, SegmentSummary, Tail};
 pub use segment::{SegmentRead, read_segment};
 pub use storage::{FileSystem, SegmentFile, Storage};
+pub use times::{Histogram, Times};
 pub use verify::{Verified, verify};
 
 pub(crate) use directory::{FILE_MODE, list_numbered, numbered_path, sync_directory};
@@ -79,6 +81,7 @@ pub struct Journal {
     gathering: Batch,
     committed_sequence: u64,
     handoff: Arc<Handoff>,
+    times: Arc<Times>,
     thread: Option<JoinHandle<()>>,
     torn_bytes: u64,
     // Last, so that the directory is free only when the writer has ended.
@@ -128,7 +131,7 @@ impl Journal {
         let torn_bytes = reader.tail().map_or(0, |tail| tail.torn_bytes);
         let capacity = format::batch_capacity(segment_bytes);
         let failed = JournalError::io("start the writer of", directory);
-        let position = writer.position();
+        let (position, times) = (writer.position(), writer.times());
         let handoff = Handoff::new(Batch::new(capacity), position).map(Arc::new);
         let started = handoff.and_then(|handoff| {
             let shared = Arc::clone(&handoff);
@@ -140,6 +143,7 @@ impl Journal {
             gathering: Batch::new(capacity),
             committed_sequence: position.sequence,
             handoff,
+            times,
             thread: Some(thread),
             torn_bytes,
             lock,
@@ -208,6 +212,11 @@ impl Journal {
     /// Valid as long as the journal.
     pub fn event_fd(&self) -> RawFd {
         self.handoff.event_fd()
+    }
+
+    /// How long its writes and syncs have taken since it was opened.
+    pub fn times(&self) -> &Times {
+        &self.times
     }
 
     /// Why nothing is reported durable any more.

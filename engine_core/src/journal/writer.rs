@@ -14,13 +14,14 @@ use super::format::{Batch, SECTOR_BYTES, SegmentHeader};
 use super::handoff::{Handoff, Work};
 use super::reader::{Position, Tail};
 use super::storage::{SegmentFile, Storage, write_all_at};
+use super::times::Times;
 use crate::types::Genesis;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use zerocopy::IntoBytes;
 
 /// With durability `async`: how long the disk may lag behind when no more batches come.
@@ -56,6 +57,7 @@ pub(crate) struct Writer {
     position: Position,
     synced_sequence: u64,
     unsynced_bytes: u64,
+    times: Arc<Times>,
 }
 
 impl Writer {
@@ -91,11 +93,15 @@ impl Writer {
     fn new(setup: Setup, current: Current, position: Position) -> Writer {
         let next = Some(Preparation::start(&setup, current.offset));
         let synced_sequence = position.sequence;
-        Writer { setup, current, next, position, synced_sequence, unsynced_bytes: 0 }
+        Writer { setup, current, next, position, synced_sequence, unsynced_bytes: 0, times: Arc::default() }
     }
 
     pub(crate) fn position(&self) -> Position {
         self.position
+    }
+
+    pub(crate) fn times(&self) -> Arc<Times> {
+        Arc::clone(&self.times)
     }
 
     /// The thread's work: until closed or failed.
@@ -132,8 +138,10 @@ impl Writer {
         }
         let last_sequence = batch.last_sequence();
         let (bytes, chain) = batch.seal(self.position.journal_id, self.position.chain, self.synced_sequence);
+        let began = Instant::now();
         write_all_at(&*self.current.file, bytes, self.current.offset)
             .map_err(|error| Failure::new("write", &self.current.path, &error))?;
+        self.times.write.observe(began.elapsed());
         self.current.offset += length;
         self.next.as_ref().expect("always one in preparation").used(self.current.offset);
         self.unsynced_bytes += length;
@@ -147,7 +155,9 @@ impl Writer {
 
     fn sync(&mut self) -> Result<(), Failure> {
         if self.unsynced_bytes > 0 {
+            let began = Instant::now();
             self.current.file.sync().map_err(|error| Failure::new("sync", &self.current.path, &error))?;
+            self.times.sync.observe(began.elapsed());
             self.unsynced_bytes = 0;
             self.synced_sequence = self.position.sequence;
         }
@@ -314,7 +324,6 @@ mod tests {
     use std::fs::File;
     use std::io;
     use std::os::unix::fs::FileExt;
-    use std::time::Instant;
     use tempfile::{TempDir, tempdir};
 
     const STEP: u64 = ZERO_STEP_BYTES as u64;

@@ -2,6 +2,8 @@
 //!
 //! Written by `make vocabulary` from `engine_core/vocabulary/vocabulary.toml`: change that instead.
 
+#![allow(clippy::wrong_self_convention)] // an attribute is called what its field is: `from_holder`
+
 use super::records::{PyEvent, PyOrder};
 use pyo3::prelude::*;
 
@@ -20,7 +22,7 @@ impl PyEvent {
     }
 
     /// The instrument's id. Of REJECTED: of PLACE, CANCEL_REPLACE, CANCEL_ALL, PLACE_OCO and PLACE_BRACKET,
-    /// else none. Of CANCEL_ALL_DONE: as given.
+    /// else none. Of CANCEL_ALL_DONE: as given. Of ELIGIBILITY_SET: if it is an instrument's table, else none.
     #[getter]
     fn instrument(&self) -> PyResult<u32> {
         self.0.instrument().ok_or_else(|| self.lacks("instrument"))
@@ -39,7 +41,8 @@ impl PyEvent {
     /// of a notional order what filled. Of AMENDED: the new total in lots. Of DUPLICATE: its total now or last;
     /// of a finished notional order what filled. Of TRIGGERED, CANCEL_PENDING: total lots. Of
     /// PROTECTION_TRIGGERED: lots. Of INDICATED: lots that would trade. Of UNCROSSED: lots that trade. Of
-    /// EXITS_REFUSED: lots that the entry has traded.
+    /// EXITS_REFUSED: lots that the entry has traded. Of BENEFICIAL_SET: smallest units. Of ENTITLED: smallest
+    /// units, held ones included. Of ACTION_DONE: what they owned, in smallest units.
     #[getter]
     fn quantity(&self) -> PyResult<i64> {
         self.0.quantity().ok_or_else(|| self.lacks("quantity"))
@@ -91,8 +94,9 @@ impl PyEvent {
         self.0.entry().ok_or_else(|| self.lacks("entry"))
     }
 
-    /// Of REJECTED, QUOTE_REJECTED, EXITS_REFUSED: a `RejectCode`. Of CANCELLED: a `CancelReason`. Of AMENDED:
-    /// a `Priority`. Of DUPLICATE: an `OrderStatus`.
+    /// Of REJECTED, QUOTE_REJECTED, EXITS_REFUSED: a `RejectCode`, why, by the venue's own numbers. Of
+    /// CANCELLED: a `CancelReason`, why, by the venue's own numbers. Of AMENDED: a `Priority`, why, by the
+    /// venue's own numbers. Of DUPLICATE: an `OrderStatus`, why, by the venue's own numbers.
     #[getter]
     fn reason(&self) -> PyResult<u8> {
         self.0.reason().ok_or_else(|| self.lacks("reason"))
@@ -104,20 +108,24 @@ impl PyEvent {
         self.0.command().ok_or_else(|| self.lacks("command"))
     }
 
-    /// The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL and TRANSFER, else none.
+    /// The asset's id. Of REJECTED: of DEPOSIT, REQUEST_WITHDRAWAL, TRANSFER, FORCE_TRANSFER, MINT and
+    /// REQUEST_REDEMPTION, else none. Of ELIGIBILITY_SET: if it is an asset's table, else none. Of FROZEN,
+    /// UNFROZEN: of an asset and of units, else none. Of ACTION_FUNDED, ENTITLEMENT_PAID, ACTION_LEG_PAID: paid
+    /// out. Of ACTION_FAILED: of which there is too little, too much, or something held.
     #[getter]
     fn asset(&self) -> PyResult<u32> {
         self.0.asset().ok_or_else(|| self.lacks("asset"))
     }
 
-    /// The withdrawal's id. Of REJECTED: of SETTLE_WITHDRAWAL and CANCEL_WITHDRAWAL, else 0. Of MONEY_REPEATED:
-    /// of a withdrawal, else 0.
+    /// The withdrawal's or redemption's id. Of REJECTED: of a command that ends a withdrawal or a redemption,
+    /// else 0. Of MONEY_REPEATED: of a withdrawal or a redemption; of FORCE_TRANSFER its reason; else 0.
     #[getter]
     fn withdrawal_id(&self) -> PyResult<u64> {
         self.0.withdrawal_id().ok_or_else(|| self.lacks("withdrawal_id"))
     }
 
-    /// Of REJECTED: what was asked, if it is a limit that refused it, else 0.
+    /// Of REJECTED: what was asked, if it is a limit that refused it, else 0. Of CASH_REFERENCE_SET: in
+    /// millionths of par. Of PEG_CHANGED: in millionths of par; 0: it has no band any more.
     #[getter]
     fn value(&self) -> PyResult<i64> {
         self.0.value().ok_or_else(|| self.lacks("value"))
@@ -147,7 +155,8 @@ impl PyEvent {
         self.0.cash().ok_or_else(|| self.lacks("cash"))
     }
 
-    /// Of FILL: this side's, in units of the quote asset; below 0: a rebate.
+    /// Of FILL: this side's, in units of the quote asset; below 0: a rebate. Of REDEMPTION_REQUESTED: held on
+    /// top. Of REDEMPTION_SETTLED: paid to the issuer. Of REDEMPTION_REFUSED: not paid.
     #[getter]
     fn fee(&self) -> PyResult<i64> {
         self.0.fee().ok_or_else(|| self.lacks("fee"))
@@ -165,13 +174,13 @@ impl PyEvent {
         self.0.previous_price().ok_or_else(|| self.lacks("previous_price"))
     }
 
-    /// Of CANCEL_ALL_DONE: how many were cancelled.
+    /// Of CANCEL_ALL_DONE, FROZEN: how many were cancelled.
     #[getter]
     fn orders(&self) -> PyResult<u32> {
         self.0.orders().ok_or_else(|| self.lacks("orders"))
     }
 
-    /// Of CANCEL_ALL_DONE: how many will be when their auction's trades are made.
+    /// Of CANCEL_ALL_DONE, FROZEN: how many will be when their auction's trades are made.
     #[getter]
     fn pending(&self) -> PyResult<u32> {
         self.0.pending().ok_or_else(|| self.lacks("pending"))
@@ -363,7 +372,7 @@ impl PyEvent {
         self.0.max_open_notional().ok_or_else(|| self.lacks("max_open_notional"))
     }
 
-    /// Who says so, by the venue's own numbers.
+    /// Who says so, by the venue's own numbers; of PEG_SET: whose values are taken, 0 anybody's.
     #[getter]
     fn source(&self) -> PyResult<u32> {
         self.0.source().ok_or_else(|| self.lacks("source"))
@@ -548,7 +557,9 @@ impl PyEvent {
         self.0.step_ns().ok_or_else(|| self.lacks("step_ns"))
     }
 
-    /// A `PrimaryStatus`.
+    /// Of PRIMARY_STATUS_SET: a `PrimaryStatus`, what it is now. Of ATTESTOR_SET: an `AttestorStatus`, what it
+    /// is now. Of REFINER_SET: a `RefinerStatus`, what it is now. Of PEG_CHANGED: a `PegStatus`, what it is
+    /// now.
     #[getter]
     fn status(&self) -> PyResult<u8> {
         self.0.status().ok_or_else(|| self.lacks("status"))
@@ -566,13 +577,16 @@ impl PyEvent {
         self.0.anchor().ok_or_else(|| self.lacks("anchor"))
     }
 
-    /// Smallest units.
+    /// Smallest units. Of FROZEN: of units: how many are frozen until then, else 0. Of UNFROZEN: of units: how
+    /// many are available again, else 0. Of REDEMPTION_REQUESTED: what will be burned. Of REDEMPTION_SETTLED:
+    /// burned. Of REDEMPTION_REFUSED: not burned.
     #[getter]
     fn amount(&self) -> PyResult<i64> {
         self.0.amount().ok_or_else(|| self.lacks("amount"))
     }
 
-    /// Of TRANSFER_OUT: to. Of TRANSFER_IN: from. Of MONEY_REPEATED: of TRANSFER: to, else 0.
+    /// Of TRANSFER_OUT, FORCED_TRANSFER: to. Of TRANSFER_IN, REDEMPTION_FEE: from. Of MONEY_REPEATED: of
+    /// TRANSFER and FORCE_TRANSFER: to, else 0.
     #[getter]
     fn counterparty(&self) -> PyResult<u32> {
         self.0.counterparty().ok_or_else(|| self.lacks("counterparty"))
@@ -624,6 +638,369 @@ impl PyEvent {
     #[getter]
     fn earned(&self) -> PyResult<u32> {
         self.0.earned().ok_or_else(|| self.lacks("earned"))
+    }
+
+    /// Of KEY_SET, KEY_REVOKED: its id.
+    #[getter]
+    fn key_id(&self) -> PyResult<u32> {
+        self.0.key_id().ok_or_else(|| self.lacks("key_id"))
+    }
+
+    /// Of KEY_SET: from when on it is good for nothing, in nanoseconds; 0: never.
+    #[getter]
+    fn expires_at(&self) -> PyResult<u64> {
+        self.0.expires_at().ok_or_else(|| self.lacks("expires_at"))
+    }
+
+    /// An `InvestorClass`.
+    #[getter]
+    fn investor_class(&self) -> PyResult<u8> {
+        self.0.investor_class().ok_or_else(|| self.lacks("investor_class"))
+    }
+
+    /// Where the holder is; 0: not known.
+    #[getter]
+    fn jurisdiction(&self) -> PyResult<u16> {
+        self.0.jurisdiction().ok_or_else(|| self.lacks("jurisdiction"))
+    }
+
+    /// Whose client it is, by the venue's own numbers; 0: nobody's.
+    #[getter]
+    fn firm(&self) -> PyResult<u32> {
+        self.0.firm().ok_or_else(|| self.lacks("firm"))
+    }
+
+    /// Of HOLDER_SET: in nanoseconds.
+    #[getter]
+    fn verified_until(&self) -> PyResult<u64> {
+        self.0.verified_until().ok_or_else(|| self.lacks("verified_until"))
+    }
+
+    /// A `Verification`, of the holder's identity.
+    #[getter]
+    fn verification(&self) -> PyResult<u8> {
+        self.0.verification().ok_or_else(|| self.lacks("verification"))
+    }
+
+    /// A `JurisdictionRule`, what the jurisdictions behind are.
+    #[getter]
+    fn jurisdiction_rule(&self) -> PyResult<u8> {
+        self.0.jurisdiction_rule().ok_or_else(|| self.lacks("jurisdiction_rule"))
+    }
+
+    /// Of ELIGIBILITY_SET: a bit each; 0: all.
+    #[getter]
+    fn classes(&self) -> PyResult<u32> {
+        self.0.classes().ok_or_else(|| self.lacks("classes"))
+    }
+
+    /// Of ELIGIBILITY_SET: how many it names.
+    #[getter]
+    fn jurisdictions(&self) -> PyResult<u32> {
+        self.0.jurisdictions().ok_or_else(|| self.lacks("jurisdictions"))
+    }
+
+    /// Of ELIGIBILITY_SET: 0: any.
+    #[getter]
+    fn max_holding(&self) -> PyResult<i64> {
+        self.0.max_holding().ok_or_else(|| self.lacks("max_holding"))
+    }
+
+    /// Of ELIGIBILITY_SET: in nanoseconds.
+    #[getter]
+    fn locked_until(&self) -> PyResult<u64> {
+        self.0.locked_until().ok_or_else(|| self.lacks("locked_until"))
+    }
+
+    /// A `FreezeScope`.
+    #[getter]
+    fn scope(&self) -> PyResult<u8> {
+        self.0.scope().ok_or_else(|| self.lacks("scope"))
+    }
+
+    /// Of FROZEN: of units: when that ends by itself, in nanoseconds; 0: it does not. Of UNFROZEN: of units:
+    /// when the freeze would have ended, in nanoseconds, else 0.
+    #[getter]
+    fn until(&self) -> PyResult<u64> {
+        self.0.until().ok_or_else(|| self.lacks("until"))
+    }
+
+    /// Of FORCED_TRANSFER: why, by the venue's own numbers.
+    #[getter]
+    fn reason_code(&self) -> PyResult<u32> {
+        self.0.reason_code().ok_or_else(|| self.lacks("reason_code"))
+    }
+
+    /// Of BENEFICIAL_SET: 0: nobody.
+    #[getter]
+    fn from_holder(&self) -> PyResult<u64> {
+        self.0.from_holder().ok_or_else(|| self.lacks("from_holder"))
+    }
+
+    /// Of BENEFICIAL_SET: 0: nobody.
+    #[getter]
+    fn to_holder(&self) -> PyResult<u64> {
+        self.0.to_holder().ok_or_else(|| self.lacks("to_holder"))
+    }
+
+    /// Of BENEFICIAL_SET: units that are registered to the first from now on.
+    #[getter]
+    fn from_registered(&self) -> PyResult<i64> {
+        self.0.from_registered().ok_or_else(|| self.lacks("from_registered"))
+    }
+
+    /// Of BENEFICIAL_SET: units that are registered to the other from now on.
+    #[getter]
+    fn to_registered(&self) -> PyResult<i64> {
+        self.0.to_registered().ok_or_else(|| self.lacks("to_registered"))
+    }
+
+    /// An `AssetForm`.
+    #[getter]
+    fn form(&self) -> PyResult<u8> {
+        self.0.form().ok_or_else(|| self.lacks("form"))
+    }
+
+    /// An `AttestationPolicy`, what needs an attestation.
+    #[getter]
+    fn attestation(&self) -> PyResult<u8> {
+        self.0.attestation().ok_or_else(|| self.lacks("attestation"))
+    }
+
+    /// A `BarPolicy`, whether bars stand behind it.
+    #[getter]
+    fn bars(&self) -> PyResult<u8> {
+        self.0.bars().ok_or_else(|| self.lacks("bars"))
+    }
+
+    /// The account that mints and gets the fees of redemptions.
+    #[getter]
+    fn issuer(&self) -> PyResult<u32> {
+        self.0.issuer().ok_or_else(|| self.lacks("issuer"))
+    }
+
+    /// Hundredths of a basis point of it, on top; 0: none, or an amount.
+    #[getter]
+    fn redemption_fee_rate(&self) -> PyResult<u32> {
+        self.0.redemption_fee_rate().ok_or_else(|| self.lacks("redemption_fee_rate"))
+    }
+
+    /// Millionths of a unit of reserve, of gold a fine troy ounce, for a whole token; 0: nothing.
+    #[getter]
+    fn backing(&self) -> PyResult<i64> {
+        self.0.backing().ok_or_else(|| self.lacks("backing"))
+    }
+
+    /// Smallest units of a redemption at least.
+    #[getter]
+    fn min_redemption(&self) -> PyResult<i64> {
+        self.0.min_redemption().ok_or_else(|| self.lacks("min_redemption"))
+    }
+
+    /// Smallest units that it is a multiple of.
+    #[getter]
+    fn redemption_unit(&self) -> PyResult<i64> {
+        self.0.redemption_unit().ok_or_else(|| self.lacks("redemption_unit"))
+    }
+
+    /// Smallest units, on top; 0: none, or a rate.
+    #[getter]
+    fn redemption_fee(&self) -> PyResult<i64> {
+        self.0.redemption_fee().ok_or_else(|| self.lacks("redemption_fee"))
+    }
+
+    /// The attestor's number.
+    #[getter]
+    fn attestor(&self) -> PyResult<u32> {
+        self.0.attestor().ok_or_else(|| self.lacks("attestor"))
+    }
+
+    /// Millionths of a unit of reserve.
+    #[getter]
+    fn reserve(&self) -> PyResult<i64> {
+        self.0.reserve().ok_or_else(|| self.lacks("reserve"))
+    }
+
+    /// When it was so, in nanoseconds.
+    #[getter]
+    fn as_of(&self) -> PyResult<u64> {
+        self.0.as_of().ok_or_else(|| self.lacks("as_of"))
+    }
+
+    /// When it expires, in nanoseconds. Of ATTESTATION_EXPIRED: of the last one, in nanoseconds; 0: there was
+    /// none.
+    #[getter]
+    fn valid_until(&self) -> PyResult<u64> {
+        self.0.valid_until().ok_or_else(|| self.lacks("valid_until"))
+    }
+
+    /// Of MINTED: minted less burned so far.
+    #[getter]
+    fn outstanding(&self) -> PyResult<i64> {
+        self.0.outstanding().ok_or_else(|| self.lacks("outstanding"))
+    }
+
+    /// Of REDEMPTION_REQUESTED: the amount of the request.
+    #[getter]
+    fn asked(&self) -> PyResult<i64> {
+        self.0.asked().ok_or_else(|| self.lacks("asked"))
+    }
+
+    /// The bar's number; 0: none. Of REDEMPTION_REQUESTED: assigned; 0: none. Of REDEMPTION_SETTLED: delivered;
+    /// 0: none. Of REDEMPTION_REFUSED: not assigned any more; 0: none.
+    #[getter]
+    fn bar(&self) -> PyResult<u64> {
+        self.0.bar().ok_or_else(|| self.lacks("bar"))
+    }
+
+    /// A `RedemptionRefusal`, why; the same command with another is a repetition.
+    #[getter]
+    fn refusal(&self) -> PyResult<u8> {
+        self.0.refusal().ok_or_else(|| self.lacks("refusal"))
+    }
+
+    /// The refiner's number.
+    #[getter]
+    fn refiner(&self) -> PyResult<u32> {
+        self.0.refiner().ok_or_else(|| self.lacks("refiner"))
+    }
+
+    /// Millionths of an ounce.
+    #[getter]
+    fn gross_weight(&self) -> PyResult<i64> {
+        self.0.gross_weight().ok_or_else(|| self.lacks("gross_weight"))
+    }
+
+    /// Millionths of an ounce.
+    #[getter]
+    fn fine_weight(&self) -> PyResult<i64> {
+        self.0.fine_weight().ok_or_else(|| self.lacks("fine_weight"))
+    }
+
+    /// How far its reference value may be from par.
+    #[getter]
+    fn band_bps(&self) -> PyResult<u32> {
+        self.0.band_bps().ok_or_else(|| self.lacks("band_bps"))
+    }
+
+    /// What is deducted from its value outside the band. Of PEG_CHANGED: deducted from its value from now on.
+    #[getter]
+    fn haircut_bps(&self) -> PyResult<u32> {
+        self.0.haircut_bps().ok_or_else(|| self.lacks("haircut_bps"))
+    }
+
+    /// An `ActionKind`.
+    #[getter]
+    fn action_kind(&self) -> PyResult<u8> {
+        self.0.action_kind().ok_or_else(|| self.lacks("action_kind"))
+    }
+
+    /// An `OrderPolicy`, what becomes of open orders.
+    #[getter]
+    fn order_policy(&self) -> PyResult<u8> {
+        self.0.order_policy().ok_or_else(|| self.lacks("order_policy"))
+    }
+
+    /// The corporate action's id.
+    #[getter]
+    fn action(&self) -> PyResult<u32> {
+        self.0.action().ok_or_else(|| self.lacks("action"))
+    }
+
+    /// Account that pays what is paid. Of ENTITLEMENT_PAID: whose it was; 0xFFFFFFFF: it was created.
+    #[getter]
+    fn payer(&self) -> PyResult<u32> {
+        self.0.payer().ok_or_else(|| self.lacks("payer"))
+    }
+
+    /// Of ACTION_ANNOUNCED: assets that it pays out.
+    #[getter]
+    fn legs(&self) -> PyResult<u32> {
+        self.0.legs().ok_or_else(|| self.lacks("legs"))
+    }
+
+    /// When it is executed, in nanoseconds: who owns then is entitled.
+    #[getter]
+    fn record_at(&self) -> PyResult<u64> {
+        self.0.record_at().ok_or_else(|| self.lacks("record_at"))
+    }
+
+    /// From when on no withdrawal of it is requested, in nanoseconds; 0: with the execution.
+    #[getter]
+    fn books_close_at(&self) -> PyResult<u64> {
+        self.0.books_close_at().ok_or_else(|| self.lacks("books_close_at"))
+    }
+
+    /// Of ACTION_FUNDED, ACTION_LEG_PAID: smallest units, of all holders.
+    #[getter]
+    fn total(&self) -> PyResult<i64> {
+        self.0.total().ok_or_else(|| self.lacks("total"))
+    }
+
+    /// Of ENTITLED: smallest units.
+    #[getter]
+    fn taken(&self) -> PyResult<i64> {
+        self.0.taken().ok_or_else(|| self.lacks("taken"))
+    }
+
+    /// Of ENTITLEMENT_PAID, ACTION_LEG_PAID: 1 if it is cash for fractions, else 0.
+    #[getter]
+    fn in_lieu(&self) -> PyResult<u32> {
+        self.0.in_lieu().ok_or_else(|| self.lacks("in_lieu"))
+    }
+
+    /// Of ACTION_LEG_PAID: what the holders together would get, less that.
+    #[getter]
+    fn residue(&self) -> PyResult<i64> {
+        self.0.residue().ok_or_else(|| self.lacks("residue"))
+    }
+
+    /// Of ACTION_DONE: accounts that were entitled.
+    #[getter]
+    fn holders(&self) -> PyResult<u32> {
+        self.0.holders().ok_or_else(|| self.lacks("holders"))
+    }
+
+    /// An `ActionFailure`.
+    #[getter]
+    fn failure(&self) -> PyResult<u8> {
+        self.0.failure().ok_or_else(|| self.lacks("failure"))
+    }
+
+    /// Of ACTION_FAILED: account of which something is held, else 0.
+    #[getter]
+    fn holder(&self) -> PyResult<u32> {
+        self.0.holder().ok_or_else(|| self.lacks("holder"))
+    }
+
+    /// Of ACTION_FAILED: what the payer has too little, or what is held, else 0.
+    #[getter]
+    fn missing(&self) -> PyResult<i64> {
+        self.0.missing().ok_or_else(|| self.lacks("missing"))
+    }
+
+    /// Of REBASED: in ticks; 0: none.
+    #[getter]
+    fn last_trade(&self) -> PyResult<u32> {
+        self.0.last_trade().ok_or_else(|| self.lacks("last_trade"))
+    }
+
+    /// Of REBASED: in ticks; 0: none.
+    #[getter]
+    fn reference_price(&self) -> PyResult<u32> {
+        self.0.reference_price().ok_or_else(|| self.lacks("reference_price"))
+    }
+
+    /// Of REBASED: units after it.
+    #[getter]
+    fn numerator(&self) -> PyResult<i64> {
+        self.0.numerator().ok_or_else(|| self.lacks("numerator"))
+    }
+
+    /// Of REBASED: for so many before.
+    #[getter]
+    fn denominator(&self) -> PyResult<i64> {
+        self.0.denominator().ok_or_else(|| self.lacks("denominator"))
     }
 }
 

@@ -5,11 +5,14 @@
 use super::engine::PyEngine;
 use super::fields;
 use crate::command::{
-    Amend, Cancel, CancelAfter, CancelAll, CancelReplace, CancelWithdrawal, CreateAccount, CreateAsset,
-    CreateInstrument, Deposit, Halt, MassQuote, Place, PlaceBracket, PlaceOco, Pulse, QuoteEntry, RequestWithdrawal,
-    ResetMarketMakerProtection, Resume, RollTradeDate, SetAccount, SetFeeOverride, SetFeeSchedule,
-    SetMarketMakerProtection, SetObligation, SetPhase, SetPrimaryStatus, SetReference, SetReferencePolicy,
-    SetTradingLimits, SetVolatilityBands, SettleWithdrawal, Transfer,
+    Amend, AnnounceAction, Attest, Cancel, CancelAction, CancelAfter, CancelAll, CancelReplace, CancelWithdrawal,
+    CreateAccount, CreateAsset, CreateInstrument, Deposit, ForceTransfer, Freeze, Halt, JurisdictionEntry, MassQuote,
+    Mint, Place, PlaceBracket, PlaceOco, Pulse, QuoteEntry, RefuseRedemption, RegisterBar, RemoveBar,
+    RequestRedemption, RequestWithdrawal, ResetMarketMakerProtection, Resume, RevokeKey, RollTradeDate, SetAccount,
+    SetAssetTerms, SetAttestor, SetBeneficial, SetCashReference, SetEligibility, SetFeeOverride, SetFeeSchedule,
+    SetHolder, SetKey, SetMarketMakerProtection, SetObligation, SetPeg, SetPhase, SetPrimaryStatus, SetReference,
+    SetReferencePolicy, SetRefiner, SetTradingLimits, SetVolatilityBands, SettleRedemption, SettleWithdrawal, Transfer,
+    Unfreeze,
 };
 use crate::types::*;
 use pyo3::prelude::*;
@@ -121,6 +124,65 @@ fields::readers! {
     change: u8,
     max_spread: u32,
     required_bps: u32,
+    key_id: u32,
+    investor_class: u8,
+    jurisdiction: u16,
+    verified_until: u64,
+    firm: u32,
+    classes: u32,
+    verification: u8,
+    jurisdiction_rule: u8,
+    max_holding: i64,
+    locked_until: u64,
+    scope: u8,
+    until: u64,
+    reason: u32,
+    from_holder: u64,
+    to_holder: u64,
+    issuer: u32,
+    form: u8,
+    attestation: u8,
+    bars: u8,
+    backing: i64,
+    min_redemption: i64,
+    redemption_unit: i64,
+    redemption_fee: i64,
+    redemption_fee_rate: u32,
+    attestor: u32,
+    reserve: i64,
+    as_of: u64,
+    valid_until: u64,
+    refusal: u8,
+    refiner: u32,
+    gross_weight: i64,
+    fine_weight: i64,
+    bar: u64,
+    band_bps: u32,
+    haircut_bps: u32,
+    value: i64,
+    action: u32,
+    action_kind: u8,
+    record_at: u64,
+    payer: u32,
+    order_policy: u8,
+    books_close_at: u64,
+    lieu_asset: u32,
+    asset_1: u32,
+    numerator_1: i64,
+    denominator_1: i64,
+    lieu_price_1: i64,
+    asset_2: u32,
+    numerator_2: i64,
+    denominator_2: i64,
+    lieu_price_2: i64,
+    asset_3: u32,
+    numerator_3: i64,
+    denominator_3: i64,
+    lieu_price_3: i64,
+    asset_4: u32,
+    numerator_4: i64,
+    denominator_4: i64,
+    lieu_price_4: i64,
 }
 
 /// Entries, each a tuple of its fields.
@@ -135,6 +197,19 @@ fn quotes(value: &Bound<'_, PyAny>) -> PyResult<Vec<QuoteEntry>> {
             bid_quantity: fields::whole(&bid_quantity, "bid_quantity")?,
             ask_quantity: fields::whole(&ask_quantity, "ask_quantity")?,
             ..QuoteEntry::EMPTY
+        });
+    }
+    Ok(entries)
+}
+
+/// Entries, each a tuple of its fields.
+fn jurisdictions(value: &Bound<'_, PyAny>) -> PyResult<Vec<JurisdictionEntry>> {
+    let mut entries = Vec::new();
+    for entry in value.try_iter()? {
+        let [jurisdiction] = fields::parts(&entry?)?;
+        entries.push(JurisdictionEntry {
+            jurisdiction: fields::whole(&jurisdiction, "jurisdiction")?,
+            ..JurisdictionEntry::EMPTY
         });
     }
     Ok(entries)
@@ -1146,5 +1221,562 @@ impl PyEngine {
         let body =
             SetObligation { instrument, max_spread, min_quantity, required_bps, maker_rate, ..SetObligation::EMPTY };
         self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    /// SET_KEY. Gives an account an API key, or an API key of it another document and another end.
+    ///
+    /// `key_id`: the next id for a new key, from 1 on, or that of a key of the account.
+    /// `document`: what the gateway knows the key by.
+    /// `expires_at`: from when on it is good for nothing, in nanoseconds; 0: never.
+    #[pyo3(signature = (account, key_id, document, *, expires_at=0, timestamp_ns=None))]
+    fn set_key<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = key_id)] key_id: u32,
+        #[pyo3(from_py_with = fields::document_words)] document: Vec<u64>,
+        #[pyo3(from_py_with = expires_at)] expires_at: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetKey { key_id, document_len: fields::count(&document), expires_at, ..SetKey::EMPTY };
+        self.submit_with(py, account, &body, &document, timestamp_ns)
+    }
+
+    /// REVOKE_KEY. Takes an API key away, for good.
+    ///
+    /// `key_id`: its id.
+    #[pyo3(signature = (account, key_id, *, timestamp_ns=None))]
+    fn revoke_key<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = key_id)] key_id: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = RevokeKey { key_id, ..RevokeKey::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    /// SET_HOLDER. Says who holds an account: what eligibility asks for.
+    ///
+    /// `jurisdiction`: where the holder is; 0: not known.
+    /// `firm`: whose client it is, by the venue's own numbers; 0: nobody's.
+    /// `verified_until`: when the verification of its identity ends, in nanoseconds; 0: it is not verified.
+    #[pyo3(signature = (account, *, investor_class=0, jurisdiction=0, verified_until=0, firm=0, timestamp_ns=None))]
+    fn set_holder<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = investor_class)] investor_class: u8,
+        #[pyo3(from_py_with = jurisdiction)] jurisdiction: u16,
+        #[pyo3(from_py_with = verified_until)] verified_until: u64,
+        #[pyo3(from_py_with = firm)] firm: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetHolder { investor_class, jurisdiction, firm, verified_until, ..SetHolder::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    /// SET_ELIGIBILITY. Says who may receive an asset, or trade an instrument; nothing said: everybody.
+    ///
+    /// `asset`: whose table it is, or none (0xFFFFFFFF).
+    /// `instrument`: whose table it is, or none (0xFFFFFFFF): exactly one of the two.
+    /// `classes`: investor classes that may, a bit each; 0: all.
+    /// `verification`: of the holder's identity.
+    /// `jurisdiction_rule`: what the jurisdictions behind are.
+    /// `max_holding`: of an asset: most units that an account may come to hold; 0: any.
+    /// `locked_until`: of an asset: until when units that are deposited are frozen, in nanoseconds; 0: they are not.
+    #[pyo3(signature = (*, asset=None, instrument=None, classes=0, verification=0, jurisdiction_rule=0, jurisdictions=Vec::new(), max_holding=0, locked_until=0, timestamp_ns=None))]
+    fn set_eligibility<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = fields::any_asset)] asset: Option<u32>,
+        #[pyo3(from_py_with = fields::any_instrument)] instrument: Option<u32>,
+        #[pyo3(from_py_with = classes)] classes: u32,
+        #[pyo3(from_py_with = verification)] verification: u8,
+        #[pyo3(from_py_with = jurisdiction_rule)] jurisdiction_rule: u8,
+        #[pyo3(from_py_with = jurisdictions)] jurisdictions: Vec<JurisdictionEntry>,
+        #[pyo3(from_py_with = max_holding)] max_holding: i64,
+        #[pyo3(from_py_with = locked_until)] locked_until: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetEligibility {
+            asset: asset.unwrap_or(NONE_ID),
+            instrument: instrument.unwrap_or(NONE_ID),
+            classes,
+            verification,
+            jurisdiction_rule,
+            max_holding,
+            locked_until,
+            jurisdictions_len: fields::count(&jurisdictions),
+            ..SetEligibility::EMPTY
+        };
+        self.submit_with(py, VENUE_ACCOUNT.0, &body, &jurisdictions, timestamp_ns)
+    }
+
+    /// FREEZE. Freezes an account, an asset, or units of an asset in an account.
+    ///
+    /// `asset`: of an asset and of units, else none (0xFFFFFFFF).
+    /// `amount`: of units: how many are frozen until then from now on, else 0.
+    /// `until`: of units: when that ends by itself, in nanoseconds; 0: it does not.
+    #[pyo3(signature = (account=0, *, scope=0, asset=None, amount=0, until=0, timestamp_ns=None))]
+    fn freeze<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = scope)] scope: u8,
+        #[pyo3(from_py_with = fields::any_asset)] asset: Option<u32>,
+        #[pyo3(from_py_with = amount)] amount: i64,
+        #[pyo3(from_py_with = until)] until: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = Freeze { scope, asset: asset.unwrap_or(NONE_ID), amount, until, ..Freeze::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    /// UNFREEZE. Lifts a freeze.
+    ///
+    /// `asset`: of an asset and of units, else none (0xFFFFFFFF).
+    /// `until`: of units: which freeze of them, by the time at which it would end, else 0.
+    #[pyo3(signature = (account=0, *, scope=0, asset=None, until=0, timestamp_ns=None))]
+    fn unfreeze<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = scope)] scope: u8,
+        #[pyo3(from_py_with = fields::any_asset)] asset: Option<u32>,
+        #[pyo3(from_py_with = until)] until: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = Unfreeze { scope, asset: asset.unwrap_or(NONE_ID), until, ..Unfreeze::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    /// FORCE_TRANSFER. Moves units between two accounts by authority, frozen ones first.
+    ///
+    /// `amount`: smallest units.
+    /// `reason`: why, by the venue's own numbers.
+    /// `reference`: whose authority: required.
+    #[pyo3(signature = (account, to_account, asset, amount, *, reason=0, reference="", timestamp_ns=None))]
+    fn force_transfer<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = to_account)] to_account: u32,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = amount)] amount: i64,
+        #[pyo3(from_py_with = reason)] reason: u32,
+        reference: &str,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = ForceTransfer {
+            asset,
+            to_account,
+            amount,
+            reason,
+            reference_len: fields::text_len(reference),
+            ..ForceTransfer::EMPTY
+        };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
+    }
+
+    /// SET_BENEFICIAL. Moves units of an account onto its register of beneficial holders, on it, and off.
+    ///
+    /// `from_holder`: whose they were; 0: nobody's, available.
+    /// `to_holder`: whose they are; 0: nobody's, available.
+    /// `quantity`: smallest units.
+    #[pyo3(signature = (account, asset, quantity, *, from_holder=0, to_holder=0, timestamp_ns=None))]
+    fn set_beneficial<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = quantity)] quantity: i64,
+        #[pyo3(from_py_with = from_holder)] from_holder: u64,
+        #[pyo3(from_py_with = to_holder)] to_holder: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetBeneficial { asset, from_holder, to_holder, quantity, ..SetBeneficial::EMPTY };
+        self.submit(py, account, &body, &[], timestamp_ns)
+    }
+
+    /// SET_ASSET_TERMS. Says what stands behind an asset, who issues it and how it is redeemed.
+    ///
+    /// `issuer`: the account that mints and gets the fees of redemptions.
+    /// `attestation`: what needs an attestation.
+    /// `bars`: whether bars stand behind it.
+    /// `isin`: ISO 6166, with its check digit, or empty.
+    /// `currency`: ISO 4217, of a stablecoin; else empty.
+    /// `vault`: where the reserve is, or empty.
+    /// `backing`: millionths of a unit of reserve, of gold a fine troy ounce, for a whole token; 0: nothing.
+    /// `min_redemption`: smallest units of a redemption at least.
+    /// `redemption_unit`: smallest units that it is a multiple of.
+    /// `redemption_fee`: smallest units, on top; 0: none, or a rate.
+    /// `redemption_fee_rate`: hundredths of a basis point of it, on top; 0: none, or an amount.
+    #[pyo3(signature = (asset, issuer, *, form=0, attestation=0, bars=0, isin="", currency="", vault="", backing=0, min_redemption=1, redemption_unit=1, redemption_fee=0, redemption_fee_rate=0, timestamp_ns=None))]
+    fn set_asset_terms<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = issuer)] issuer: u32,
+        #[pyo3(from_py_with = form)] form: u8,
+        #[pyo3(from_py_with = attestation)] attestation: u8,
+        #[pyo3(from_py_with = bars)] bars: u8,
+        isin: &str,
+        currency: &str,
+        vault: &str,
+        #[pyo3(from_py_with = backing)] backing: i64,
+        #[pyo3(from_py_with = min_redemption)] min_redemption: i64,
+        #[pyo3(from_py_with = redemption_unit)] redemption_unit: i64,
+        #[pyo3(from_py_with = redemption_fee)] redemption_fee: i64,
+        #[pyo3(from_py_with = redemption_fee_rate)] redemption_fee_rate: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let (isin, isin_len) = fields::symbol(isin);
+        let (currency, currency_len) = fields::symbol(currency);
+        let (vault, vault_len) = fields::symbol(vault);
+        let body = SetAssetTerms {
+            asset,
+            issuer,
+            form,
+            attestation,
+            bars,
+            isin,
+            isin_len,
+            currency,
+            currency_len,
+            vault,
+            vault_len,
+            backing,
+            min_redemption,
+            redemption_unit,
+            redemption_fee,
+            redemption_fee_rate,
+            ..SetAssetTerms::EMPTY
+        };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    /// SET_ATTESTOR. Lists who attests reserves under the next number, or gives one another key or status.
+    ///
+    /// `attestor`: its number, from 0.
+    /// `status`: whether its attestations are taken.
+    /// `public_key`: of Ed25519, 32 bytes.
+    #[pyo3(signature = (attestor, public_key, *, status=0, timestamp_ns=None))]
+    fn set_attestor<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = attestor)] attestor: u32,
+        #[pyo3(from_py_with = fields::public_key)] public_key: [u8; 32],
+        #[pyo3(from_py_with = status)] status: u8,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetAttestor { attestor, status, public_key, ..SetAttestor::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    /// ATTEST. Brings what an attestor says of an asset's reserve, under its signature.
+    ///
+    /// `attestor`: who says so.
+    /// `reserve`: millionths of a unit of reserve.
+    /// `as_of`: when it was so, in nanoseconds.
+    /// `valid_until`: when it expires, in nanoseconds.
+    /// `signature`: of Ed25519 over the text of the attestation, 64 bytes.
+    #[pyo3(signature = (asset, attestor, reserve, as_of, valid_until, signature, *, timestamp_ns=None))]
+    fn attest<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = attestor)] attestor: u32,
+        #[pyo3(from_py_with = reserve)] reserve: i64,
+        #[pyo3(from_py_with = as_of)] as_of: u64,
+        #[pyo3(from_py_with = valid_until)] valid_until: u64,
+        #[pyo3(from_py_with = fields::signature)] signature: [u8; 64],
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = Attest { asset, attestor, reserve, as_of, valid_until, signature, ..Attest::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    /// MINT. Issues an asset to its issuer's account, as far as what stands behind it reaches.
+    ///
+    /// `amount`: smallest units.
+    /// `reference`: the caller's own name for the command, or empty.
+    #[pyo3(signature = (account, asset, amount, *, reference="", timestamp_ns=None))]
+    fn mint<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = amount)] amount: i64,
+        reference: &str,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = Mint { asset, amount, reference_len: fields::text_len(reference), ..Mint::EMPTY };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
+    }
+
+    /// REQUEST_REDEMPTION. Holds an amount until its redemption is settled or refused.
+    ///
+    /// `amount`: smallest units; where whole bars are redeemed, the least that the bar is worth.
+    /// `reference`: the caller's own name for the command, or empty.
+    #[pyo3(signature = (account, asset, amount, *, reference="", timestamp_ns=None))]
+    fn request_redemption<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = amount)] amount: i64,
+        reference: &str,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body =
+            RequestRedemption { asset, amount, reference_len: fields::text_len(reference), ..RequestRedemption::EMPTY };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
+    }
+
+    /// SETTLE_REDEMPTION. What a redemption is for has been delivered: its units are burned.
+    ///
+    /// `reference`: the caller's own name for the command, or empty.
+    #[pyo3(signature = (account, withdrawal_id, *, reference="", timestamp_ns=None))]
+    fn settle_redemption<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = withdrawal_id)] withdrawal_id: u64,
+        reference: &str,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body =
+            SettleRedemption { withdrawal_id, reference_len: fields::text_len(reference), ..SettleRedemption::EMPTY };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
+    }
+
+    /// REFUSE_REDEMPTION. Gives a redemption's units back to the holder.
+    ///
+    /// `refusal`: why; the same command with another is a repetition.
+    /// `reference`: the caller's own name for the command, or empty.
+    #[pyo3(signature = (account, withdrawal_id, *, refusal=0, reference="", timestamp_ns=None))]
+    fn refuse_redemption<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = account)] account: u32,
+        #[pyo3(from_py_with = withdrawal_id)] withdrawal_id: u64,
+        #[pyo3(from_py_with = refusal)] refusal: u8,
+        reference: &str,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = RefuseRedemption {
+            withdrawal_id,
+            refusal,
+            reference_len: fields::text_len(reference),
+            ..RefuseRedemption::EMPTY
+        };
+        self.submit(py, account, &body, reference.as_bytes(), timestamp_ns)
+    }
+
+    /// SET_REFINER. Lists who makes bars under the next number, or gives one another code or status.
+    ///
+    /// `refiner`: its number, from 0.
+    /// `status`: whether its new bars are taken.
+    /// `code`: 1 to 16 characters.
+    #[pyo3(signature = (refiner, code, *, status=0, timestamp_ns=None))]
+    fn set_refiner<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = refiner)] refiner: u32,
+        code: &str,
+        #[pyo3(from_py_with = status)] status: u8,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let (code, code_len) = fields::symbol(code);
+        let body = SetRefiner { refiner, status, code, code_len, ..SetRefiner::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    /// REGISTER_BAR. A bar is in the vault, and stands behind an asset from now on.
+    ///
+    /// `refiner`: who made it.
+    /// `serial`: its number at the refiner, 1 to 16 characters.
+    /// `vault`: that of the asset's terms.
+    /// `gross_weight`: millionths of an ounce.
+    /// `fine_weight`: millionths of an ounce.
+    #[pyo3(signature = (asset, refiner, serial, *, gross_weight, fine_weight, vault="", timestamp_ns=None))]
+    fn register_bar<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = refiner)] refiner: u32,
+        serial: &str,
+        #[pyo3(from_py_with = gross_weight)] gross_weight: i64,
+        #[pyo3(from_py_with = fine_weight)] fine_weight: i64,
+        vault: &str,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let (serial, serial_len) = fields::symbol(serial);
+        let (vault, vault_len) = fields::symbol(vault);
+        let body = RegisterBar {
+            asset,
+            refiner,
+            serial,
+            serial_len,
+            vault,
+            vault_len,
+            gross_weight,
+            fine_weight,
+            ..RegisterBar::EMPTY
+        };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    /// REMOVE_BAR. A bar leaves the vault; what is left must cover what was issued.
+    ///
+    /// `bar`: its number.
+    #[pyo3(signature = (bar, *, timestamp_ns=None))]
+    fn remove_bar<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = bar)] bar: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = RemoveBar { bar, ..RemoveBar::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    /// SET_PEG. Says how far a cash asset may be from par before its instruments halt; 0: however far.
+    ///
+    /// `band_bps`: how far its reference value may be from par.
+    /// `haircut_bps`: what is deducted from its value outside the band.
+    /// `source`: whose reference values are taken, by the venue's own numbers; 0: anybody's.
+    #[pyo3(signature = (asset, *, band_bps=0, haircut_bps=0, source=0, timestamp_ns=None))]
+    fn set_peg<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = band_bps)] band_bps: u32,
+        #[pyo3(from_py_with = haircut_bps)] haircut_bps: u32,
+        #[pyo3(from_py_with = source)] source: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetPeg { asset, band_bps, haircut_bps, source, ..SetPeg::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    /// SET_CASH_REFERENCE. Says what a cash asset is worth elsewhere.
+    ///
+    /// `source`: who says so, by the venue's own numbers.
+    /// `value`: in millionths of par.
+    /// `observed_at`: when it was so, in nanoseconds.
+    #[pyo3(signature = (asset, value, *, source=0, observed_at=0, timestamp_ns=None))]
+    fn set_cash_reference<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = value)] value: i64,
+        #[pyo3(from_py_with = source)] source: u32,
+        #[pyo3(from_py_with = observed_at)] observed_at: u64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = SetCashReference { asset, source, value, observed_at, ..SetCashReference::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    /// ANNOUNCE_ACTION. Announces a corporate action under the next id, or in the place of an announced one.
+    ///
+    /// `action`: the next id, from 1 on, or one that is announced and has not begun.
+    /// `asset`: whose holders are entitled.
+    /// `order_policy`: what becomes of open orders.
+    /// `payer`: account that pays what is paid.
+    /// `lieu_asset`: what fractions are paid in; none: they are dropped.
+    /// `record_at`: when it is executed, in nanoseconds: who owns then is entitled.
+    /// `books_close_at`: from when on no withdrawal of it is requested, in nanoseconds; 0: with the execution.
+    /// `asset_1`: what the first leg pays out; none: there is no such leg.
+    /// `numerator_1`: units of it.
+    /// `denominator_1`: for so many units of the asset.
+    /// `lieu_price_1`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    /// `asset_2`: what the second leg pays out; none: there is no such leg.
+    /// `numerator_2`: units of it.
+    /// `denominator_2`: for so many units of the asset.
+    /// `lieu_price_2`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    /// `asset_3`: what the third leg pays out; none: there is no such leg.
+    /// `numerator_3`: units of it.
+    /// `denominator_3`: for so many units of the asset.
+    /// `lieu_price_3`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    /// `asset_4`: what the fourth leg pays out; none: there is no such leg.
+    /// `numerator_4`: units of it.
+    /// `denominator_4`: for so many units of the asset.
+    /// `lieu_price_4`: price of a whole unit for what is less, in units of `lieu_asset`; 0: it is dropped.
+    #[pyo3(signature = (action, asset, action_kind, *, record_at, payer=0, order_policy=0, books_close_at=0, lieu_asset=4294967295, asset_1=4294967295, numerator_1=0, denominator_1=0, lieu_price_1=0, asset_2=4294967295, numerator_2=0, denominator_2=0, lieu_price_2=0, asset_3=4294967295, numerator_3=0, denominator_3=0, lieu_price_3=0, asset_4=4294967295, numerator_4=0, denominator_4=0, lieu_price_4=0, timestamp_ns=None))]
+    fn announce_action<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = action)] action: u32,
+        #[pyo3(from_py_with = asset)] asset: u32,
+        #[pyo3(from_py_with = action_kind)] action_kind: u8,
+        #[pyo3(from_py_with = record_at)] record_at: u64,
+        #[pyo3(from_py_with = payer)] payer: u32,
+        #[pyo3(from_py_with = order_policy)] order_policy: u8,
+        #[pyo3(from_py_with = books_close_at)] books_close_at: u64,
+        #[pyo3(from_py_with = lieu_asset)] lieu_asset: u32,
+        #[pyo3(from_py_with = asset_1)] asset_1: u32,
+        #[pyo3(from_py_with = numerator_1)] numerator_1: i64,
+        #[pyo3(from_py_with = denominator_1)] denominator_1: i64,
+        #[pyo3(from_py_with = lieu_price_1)] lieu_price_1: i64,
+        #[pyo3(from_py_with = asset_2)] asset_2: u32,
+        #[pyo3(from_py_with = numerator_2)] numerator_2: i64,
+        #[pyo3(from_py_with = denominator_2)] denominator_2: i64,
+        #[pyo3(from_py_with = lieu_price_2)] lieu_price_2: i64,
+        #[pyo3(from_py_with = asset_3)] asset_3: u32,
+        #[pyo3(from_py_with = numerator_3)] numerator_3: i64,
+        #[pyo3(from_py_with = denominator_3)] denominator_3: i64,
+        #[pyo3(from_py_with = lieu_price_3)] lieu_price_3: i64,
+        #[pyo3(from_py_with = asset_4)] asset_4: u32,
+        #[pyo3(from_py_with = numerator_4)] numerator_4: i64,
+        #[pyo3(from_py_with = denominator_4)] denominator_4: i64,
+        #[pyo3(from_py_with = lieu_price_4)] lieu_price_4: i64,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = AnnounceAction {
+            action,
+            asset,
+            action_kind,
+            order_policy,
+            payer,
+            lieu_asset,
+            record_at,
+            books_close_at,
+            asset_1,
+            numerator_1,
+            denominator_1,
+            lieu_price_1,
+            asset_2,
+            numerator_2,
+            denominator_2,
+            lieu_price_2,
+            asset_3,
+            numerator_3,
+            denominator_3,
+            lieu_price_3,
+            asset_4,
+            numerator_4,
+            denominator_4,
+            lieu_price_4,
+            ..AnnounceAction::EMPTY
+        };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
+    }
+
+    /// CANCEL_ACTION. Withdraws the announcement of a corporate action that has not begun.
+    ///
+    /// `action`: one that is announced and has not begun.
+    #[pyo3(signature = (action, *, timestamp_ns=None))]
+    fn cancel_action<'py>(
+        &mut self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = action)] action: u32,
+        #[pyo3(from_py_with = fields::timestamp_ns)] timestamp_ns: Option<u64>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        let body = CancelAction { action, ..CancelAction::EMPTY };
+        self.submit(py, VENUE_ACCOUNT.0, &body, &[], timestamp_ns)
     }
 }

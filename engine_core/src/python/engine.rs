@@ -3,7 +3,7 @@
 use super::batches::{Batches, copy_buffer};
 use super::errors::journal::JournalError;
 use super::fields;
-use super::queries::{self, AssetRow, HoldsRow, InstrumentRow, Levels};
+use super::queries::{self, ActionRow, AssetRow, EligibilityRow, HolderRow, HoldsRow, InstrumentRow, KeyRow, Levels};
 use super::records::{PyEvent, PyObligation, PyOrder};
 use crate::command::{Body, CommandBuffer, LongCommandBuffer, WithEntries};
 use crate::engine::Engine;
@@ -12,7 +12,7 @@ use crate::journal::{Durability, SEGMENT_BYTES_DEFAULT};
 use crate::types::*;
 use crate::venue::{Replay, Venue, VenueConfig};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyList};
+use pyo3::types::{PyBytes, PyDict, PyList};
 use std::path::PathBuf;
 
 fields::readers! { shard: u8, max_open_orders: u32 }
@@ -161,12 +161,54 @@ impl PyEngine {
         queries::balances(self.engine()?, account)
     }
 
-    /// (account, asset, for open orders, for pending withdrawals): what has to be held, computed from these anew.
+    /// (account, asset, for open orders, for pending withdrawals, for redemptions, frozen, registered, for corporate
+    /// actions): what has to be held, computed from these anew.
     fn holds(&self) -> PyResult<Vec<HoldsRow>> {
         queries::holds(self.engine()?)
     }
 
-    /// Deposits less settled withdrawals.
+    /// What stands behind each asset with terms, by asset: its terms as `set_asset_terms` has them, `minted`,
+    /// `burned`, `redeeming` (what redemptions that wait will burn), `fine_weight` of its bars, `most` that may be
+    /// outstanding, whether its attestation is `expired`, and of that `attestor` (None: there is none), `reserve`,
+    /// `as_of`, `valid_until`.
+    fn backing<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        queries::backing(self.engine()?, py)
+    }
+
+    /// (public key, status) of each attestor, by number.
+    fn attestors<'py>(&self, py: Python<'py>) -> PyResult<Vec<(Bound<'py, PyBytes>, u8)>> {
+        Ok(queries::attestors(self.engine()?, py))
+    }
+
+    /// (code, status) of each refiner, by number.
+    fn refiners(&self) -> PyResult<Vec<(String, u8)>> {
+        Ok(queries::refiners(self.engine()?))
+    }
+
+    /// (id, account, asset, asked, amount, fee, bar) of the redemptions that wait, ascending from `first` on, at
+    /// most `limit`, of all accounts if `account` is None; whether there are more.
+    fn redemptions(
+        &self,
+        account: Option<u32>,
+        first: u64,
+        limit: usize,
+    ) -> PyResult<(Vec<queries::RedemptionRow>, bool)> {
+        queries::redemptions(self.engine()?, account, first, limit)
+    }
+
+    /// (number, asset, refiner, serial, vault, gross weight, fine weight, whether no redemption has it) of the
+    /// bars, ascending from `first` on, at most `limit`; whether there are more.
+    fn bars(&self, first: u64, limit: usize) -> PyResult<(Vec<queries::BarRow>, bool)> {
+        Ok(queries::bars(self.engine()?, first, limit))
+    }
+
+    /// (asset, band, haircut, source, value, source of the value, observed at, whether it is outside) of the bands
+    /// of cash assets, by asset.
+    fn pegs(&self) -> PyResult<Vec<queries::PegRow>> {
+        Ok(queries::pegs(self.engine()?))
+    }
+
+    /// Deposits less settled withdrawals, and minted less burned.
     fn issued(&self, asset: u32) -> PyResult<i64> {
         queries::issued(self.engine()?, asset)
     }
@@ -201,6 +243,13 @@ impl PyEngine {
         queries::queue(self.engine()?, instrument, side, price)
     }
 
+    /// The corporate actions that are announced or run, by id: (id, kind, asset, payer, order policy, asset of
+    /// fractions or None, record_at, books_close_at, legs, stage, cursor); a leg is (asset, numerator, denominator,
+    /// lieu price). The cursor is the account or instrument that the one which runs looks at next.
+    fn actions(&self) -> PyResult<Vec<ActionRow>> {
+        Ok(queries::actions(self.engine()?))
+    }
+
     /// (assets, instruments, accounts, open orders).
     fn counts(&self) -> PyResult<(usize, usize, usize, u32)> {
         Ok(queries::counts(self.engine()?))
@@ -229,6 +278,38 @@ impl PyEngine {
     /// By account, then by instrument, as of the last command.
     fn obligations(&self) -> PyResult<Vec<PyObligation>> {
         Ok(queries::obligations(self.engine()?))
+    }
+
+    /// (account, jurisdiction or "", class, verified_until, firm, frozen) of whom anything was said, by account.
+    fn holders(&self) -> PyResult<Vec<HolderRow>> {
+        Ok(queries::holders(self.engine()?))
+    }
+
+    /// (asset, instrument, classes, verification, rule, jurisdictions, max_holding, locked_until) of every table.
+    ///
+    /// Either asset or instrument is None. Those of assets come first, each by id.
+    fn eligibility(&self) -> PyResult<Vec<EligibilityRow>> {
+        Ok(queries::eligibility(self.engine()?))
+    }
+
+    /// The assets that are frozen, by id.
+    fn frozen_assets(&self) -> PyResult<Vec<u32>> {
+        Ok(queries::frozen_assets(self.engine()?))
+    }
+
+    /// (account, asset, until, amount) of every freeze of units, in the order of these.
+    fn freezes(&self) -> PyResult<Vec<(u32, u32, u64, i64)>> {
+        Ok(queries::freezes(self.engine()?))
+    }
+
+    /// (asset, beneficial holder, units) that are registered of an account, in the order of these.
+    fn beneficial(&self, account: u32) -> PyResult<Vec<(u32, u64, i64)>> {
+        queries::beneficial(self.engine()?, account)
+    }
+
+    /// (account, when it expires or 0, document) of each API key, by id from 1. Without a document it is revoked.
+    fn keys<'py>(&self, py: Python<'py>) -> PyResult<Vec<KeyRow<'py>>> {
+        Ok(queries::keys(self.engine()?, py))
     }
 
     /// SHA-256 of the state image (32 bytes).

@@ -23,7 +23,7 @@ macro_rules! whole {
         }
     )*};
 }
-whole!(u8, u32, u64, i32, i64);
+whole!(u8, u16, u32, u64, i32, i64);
 
 #[inline]
 pub fn whole<T: Whole>(value: &Bound<'_, PyAny>, field: &str) -> PyResult<T> {
@@ -58,6 +58,11 @@ pub fn any_instrument(value: &Bound<'_, PyAny>) -> PyResult<Option<u32>> {
     if value.is_none() { Ok(None) } else { whole(value, "instrument").map(Some) }
 }
 
+/// An asset, or `None` for none.
+pub fn any_asset(value: &Bound<'_, PyAny>) -> PyResult<Option<u32>> {
+    if value.is_none() { Ok(None) } else { whole(value, "asset").map(Some) }
+}
+
 /// A side, whatever number it is.
 pub fn side(value: &Bound<'_, PyAny>) -> PyResult<u8> {
     whole(value, "side")
@@ -79,6 +84,16 @@ pub fn parts<'py, const N: usize>(entry: &Bound<'py, PyAny>) -> PyResult<[Bound<
 /// The byte that counts entries. Too many keep their count, up to 255, and the engine rejects them.
 pub fn count<T>(entries: &[T]) -> u8 {
     u8::try_from(entries.len()).unwrap_or(u8::MAX)
+}
+
+/// The words of a document, which is bytes.
+pub fn document_words(value: &Bound<'_, PyAny>) -> PyResult<Vec<u64>> {
+    let bytes = value.cast::<PyBytes>()?.as_bytes();
+    let (words, rest) = bytes.as_chunks::<8>();
+    if !rest.is_empty() {
+        return Err(CommandError::new_err(format!("document: {} bytes are not a multiple of 8", bytes.len())));
+    }
+    Ok(words.iter().map(|word| u64::from_le_bytes(*word)).collect())
 }
 
 /// Symbol bytes and length; what is too long is cut, but its length tells.
@@ -119,6 +134,23 @@ pub fn client_id_key(value: &Bound<'_, PyAny>) -> PyResult<ClientIdKey> {
     let bytes = value.cast::<PyBytes>()?.as_bytes();
     let key = ClientIdKey::read_from_bytes(bytes);
     key.map_err(|_| CommandError::new_err(format!("client_id_key: {} bytes, a key has 16", bytes.len())))
+}
+
+/// `public_key`: the 32 bytes of an Ed25519 key.
+pub fn public_key(value: &Bound<'_, PyAny>) -> PyResult<[u8; 32]> {
+    octets(value, "public_key")
+}
+
+/// `signature`: the 64 bytes of an Ed25519 signature.
+pub fn signature(value: &Bound<'_, PyAny>) -> PyResult<[u8; 64]> {
+    octets(value, "signature")
+}
+
+/// Bytes of one length.
+fn octets<const N: usize>(value: &Bound<'_, PyAny>, field: &str) -> PyResult<[u8; N]> {
+    let bytes = value.cast::<PyBytes>()?.as_bytes();
+    let wrong = |_| CommandError::new_err(format!("{field}: {} bytes, where there are {N}", bytes.len()));
+    bytes.try_into().map_err(wrong)
 }
 
 /// What an engine never changes, as arguments.

@@ -6,7 +6,9 @@ use super::records::PyOrder;
 use crate::follow::Follower;
 use crate::journal::Position;
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 use std::path::PathBuf;
+use zerocopy::IntoBytes;
 
 /// (journal id, sequence, chain value)
 type Place = (u64, u64, u64);
@@ -37,6 +39,12 @@ impl PyJournalFollower {
     fn advance<'py>(&mut self, py: Python<'py>, commands: u64) -> PyResult<(Bound<'py, PyAny>, bool)> {
         let PyJournalFollower { follower, batches } = self;
         batches.collect(py, |events| follower.advance(commands, events))
+    }
+
+    /// Of each command that the last `advance` told of, up to `sequence`: the API key that caused it, a
+    /// `u32` each; 0 is the venue itself.
+    fn keys<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, self.follower.keys().as_bytes())
     }
 
     /// Of the last command applied. Before `after` nothing is said of it.

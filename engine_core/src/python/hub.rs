@@ -62,6 +62,14 @@ impl PyHub {
     }
 }
 
+/// Counts by bucket, and the sum in nanoseconds.
+type Histogram = (Vec<u64>, u64);
+
+fn histogram(of: &journal::Histogram) -> Histogram {
+    let (counts, sum_ns) = of.read();
+    (counts.to_vec(), sum_ns)
+}
+
 fn closed() -> PyErr {
     PyValueError::new_err("the hub is closed")
 }
@@ -339,7 +347,7 @@ impl PyHub {
         queries::balances(self.engine()?, account)
     }
 
-    /// Deposits less settled withdrawals.
+    /// Deposits less settled withdrawals, and minted less burned.
     fn issued(&self, asset: u32) -> PyResult<i64> {
         queries::issued(self.engine()?, asset)
     }
@@ -402,6 +410,47 @@ impl PyHub {
         queries::pending_withdrawals(self.engine()?, account, first, limit)
     }
 
+    /// What stands behind each asset with terms, by asset: its terms as `set_asset_terms` has them, `minted`,
+    /// `burned`, `redeeming` (what redemptions that wait will burn), `fine_weight` of its bars, `most` that may be
+    /// outstanding, whether its attestation is `expired`, and of that `attestor` (None: there is none), `reserve`,
+    /// `as_of`, `valid_until`.
+    fn backing<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        queries::backing(self.engine()?, py)
+    }
+
+    /// (public key, status) of each attestor, by number.
+    fn attestors<'py>(&self, py: Python<'py>) -> PyResult<Vec<(Bound<'py, PyBytes>, u8)>> {
+        Ok(queries::attestors(self.engine()?, py))
+    }
+
+    /// (code, status) of each refiner, by number.
+    fn refiners(&self) -> PyResult<Vec<(String, u8)>> {
+        Ok(queries::refiners(self.engine()?))
+    }
+
+    /// (id, account, asset, asked, amount, fee, bar) of the redemptions that wait, ascending from `first` on, at
+    /// most `limit`, of all accounts if `account` is None; whether there are more.
+    fn redemptions(
+        &self,
+        account: Option<u32>,
+        first: u64,
+        limit: usize,
+    ) -> PyResult<(Vec<queries::RedemptionRow>, bool)> {
+        queries::redemptions(self.engine()?, account, first, limit)
+    }
+
+    /// (number, asset, refiner, serial, vault, gross weight, fine weight, whether no redemption has it) of the
+    /// bars, ascending from `first` on, at most `limit`; whether there are more.
+    fn bars(&self, first: u64, limit: usize) -> PyResult<(Vec<queries::BarRow>, bool)> {
+        Ok(queries::bars(self.engine()?, first, limit))
+    }
+
+    /// (asset, band, haircut, source, value, source of the value, observed at, whether it is outside) of the bands
+    /// of cash assets, by asset.
+    fn pegs(&self) -> PyResult<Vec<queries::PegRow>> {
+        Ok(queries::pegs(self.engine()?))
+    }
+
     /// The id of the account's fee schedule.
     fn account_fee_schedule(&self, account: u32) -> PyResult<u32> {
         queries::account_fee_schedule(self.engine()?, account)
@@ -418,6 +467,43 @@ impl PyHub {
         Ok(queries::fee_tables(self.engine()?))
     }
 
+    /// As `Engine.holders`: of the lowest accounts from `first` on, at most `limit`; whether there are more.
+    fn holders_page(&self, first: u32, limit: usize) -> PyResult<(Vec<queries::HolderRow>, bool)> {
+        Ok(queries::holders_page(self.engine()?, first, limit))
+    }
+
+    /// (asset, instrument, classes, verification, rule, jurisdictions, max_holding, locked_until) of every table.
+    fn eligibility(&self) -> PyResult<Vec<queries::EligibilityRow>> {
+        Ok(queries::eligibility(self.engine()?))
+    }
+
+    /// The assets that are frozen, by id.
+    fn frozen_assets(&self) -> PyResult<Vec<u32>> {
+        Ok(queries::frozen_assets(self.engine()?))
+    }
+
+    /// (account, asset, until, amount) of every freeze of units, in the order of these.
+    fn freezes(&self) -> PyResult<Vec<(u32, u32, u64, i64)>> {
+        Ok(queries::freezes(self.engine()?))
+    }
+
+    /// (asset, beneficial holder, units) that are registered of an account, in the order of these.
+    fn beneficial(&self, account: u32) -> PyResult<Vec<(u32, u64, i64)>> {
+        queries::beneficial(self.engine()?, account)
+    }
+
+    /// The corporate actions that are announced or run, by id: (id, kind, asset, payer, order policy, asset of
+    /// fractions or None, record_at, books_close_at, legs, stage, cursor); a leg is (asset, numerator, denominator,
+    /// lieu price). The cursor is the account or instrument that the one which runs looks at next.
+    fn actions(&self) -> PyResult<Vec<queries::ActionRow>> {
+        Ok(queries::actions(self.engine()?))
+    }
+
+    /// (account, when it expires or 0, document) of each API key, by id from 1. Without a document it is revoked.
+    fn keys<'py>(&self, py: Python<'py>) -> PyResult<Vec<queries::KeyRow<'py>>> {
+        Ok(queries::keys(self.engine()?, py))
+    }
+
     /// (symbol, class, decimals, min_withdrawal) by id.
     fn assets(&self) -> PyResult<Vec<AssetRow>> {
         Ok(queries::assets(self.engine()?))
@@ -426,6 +512,16 @@ impl PyHub {
     /// (symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase) by id.
     fn instruments(&self) -> PyResult<Vec<InstrumentRow>> {
         Ok(queries::instruments(self.engine()?))
+    }
+
+    /// (symbol, class, decimals, min_withdrawal).
+    fn asset(&self, asset: u32) -> PyResult<AssetRow> {
+        queries::asset(self.engine()?, asset)
+    }
+
+    /// (symbol, base, quote, lot_size, tick_lot_value, max_price, collar_bps, halted, phase).
+    fn instrument(&self, instrument: u32) -> PyResult<InstrumentRow> {
+        queries::instrument(self.engine()?, instrument)
     }
 
     /// SHA-256 of the state image (32 bytes).
@@ -439,10 +535,24 @@ impl PyHub {
         Ok((told.events.to_vec(), told.rejections.to_vec(), told.fills.clone()))
     }
 
+    /// Instruments with most fills since the start, then those listed first, at most `limit`; ascending.
+    fn most_traded(&self, limit: usize) -> PyResult<Vec<u32>> {
+        Ok(self.open()?.told().most_traded(limit))
+    }
+
     /// The last 256, of all instruments, oldest first: (instrument, timestamp_ns, price, quantity).
     fn last_trades(&self) -> PyResult<Vec<(u32, u64, u32, i64)>> {
         let trades = self.open()?.told().trades.iter();
         Ok(trades.map(|trade| (trade.instrument, trade.timestamp_ns, trade.price, trade.quantity)).collect())
+    }
+
+    /// How long the disk of the journal took: (writes, syncs), each (counts by bucket, sum in nanoseconds).
+    ///
+    /// Bucket n has what took at most 10 << n microseconds and more than the one before; the last, number 20, all that
+    /// took longer. None without a journal.
+    fn journal_times(&self) -> PyResult<Option<(Histogram, Histogram)>> {
+        let times = self.open()?.venue().journal_times();
+        Ok(times.map(|times| (histogram(&times.write), histogram(&times.sync))))
     }
 
     /// Counters since the start (`_total`) and gauges, by name.

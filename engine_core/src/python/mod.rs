@@ -22,6 +22,7 @@ use pyo3::prelude::*;
 fn _engine_core(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("SEMANTICS_VERSION", crate::types::SEMANTICS_VERSION)?;
     module.add("DEBUG_BUILD", cfg!(debug_assertions))?;
+    module.add("SNAPSHOTS_KEPT", crate::recovery::SNAPSHOTS_KEPT)?;
     module.add_class::<engine::PyEngine>()?;
     module.add_class::<hub::PyHub>()?;
     module.add_class::<engine::PyDurableEngine>()?;

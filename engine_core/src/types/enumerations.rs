@@ -493,6 +493,8 @@ pub enum HaltCause {
     BandBreach = 3,
     StaleReference = 4,
     AssetFrozen = 5,
+    CorporateAction = 6,
+    Depegged = 7,
 }
 
 impl HaltCause {
@@ -506,6 +508,8 @@ impl HaltCause {
             3 => HaltCause::BandBreach,
             4 => HaltCause::StaleReference,
             5 => HaltCause::AssetFrozen,
+            6 => HaltCause::CorporateAction,
+            7 => HaltCause::Depegged,
             _ => return None,
         })
     }
@@ -520,6 +524,8 @@ impl HaltCause {
             b"band_breach" => HaltCause::BandBreach,
             b"stale_reference" => HaltCause::StaleReference,
             b"asset_frozen" => HaltCause::AssetFrozen,
+            b"corporate_action" => HaltCause::CorporateAction,
+            b"depegged" => HaltCause::Depegged,
             _ => return None,
         })
     }
@@ -534,6 +540,8 @@ impl HaltCause {
             HaltCause::BandBreach => "band_breach",
             HaltCause::StaleReference => "stale_reference",
             HaltCause::AssetFrozen => "asset_frozen",
+            HaltCause::CorporateAction => "corporate_action",
+            HaltCause::Depegged => "depegged",
         }
     }
 }
@@ -812,6 +820,182 @@ impl FeeChange {
     }
 }
 
+/// What kind of investor a holder is; bit 0 of a mask of them is the first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum InvestorClass {
+    None = 0,
+    Retail = 1,
+    Professional = 2,
+    Institutional = 3,
+    MarketMaker = 4,
+}
+
+impl InvestorClass {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<InvestorClass> {
+        Some(match byte {
+            0 => InvestorClass::None,
+            1 => InvestorClass::Retail,
+            2 => InvestorClass::Professional,
+            3 => InvestorClass::Institutional,
+            4 => InvestorClass::MarketMaker,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<InvestorClass> {
+        Some(match word {
+            b"none" => InvestorClass::None,
+            b"retail" => InvestorClass::Retail,
+            b"professional" => InvestorClass::Professional,
+            b"institutional" => InvestorClass::Institutional,
+            b"market_maker" => InvestorClass::MarketMaker,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            InvestorClass::None => "none",
+            InvestorClass::Retail => "retail",
+            InvestorClass::Professional => "professional",
+            InvestorClass::Institutional => "institutional",
+            InvestorClass::MarketMaker => "market_maker",
+        }
+    }
+}
+
+/// Whether a holder's identity must be verified.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Verification {
+    NotRequired = 0,
+    Required = 1,
+}
+
+impl Verification {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<Verification> {
+        Some(match byte {
+            0 => Verification::NotRequired,
+            1 => Verification::Required,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<Verification> {
+        Some(match word {
+            b"not_required" => Verification::NotRequired,
+            b"required" => Verification::Required,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Verification::NotRequired => "not_required",
+            Verification::Required => "required",
+        }
+    }
+}
+
+/// What the jurisdictions that a table of eligibility names are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum JurisdictionRule {
+    Any = 0,
+    Allowed = 1,
+    Denied = 2,
+}
+
+impl JurisdictionRule {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<JurisdictionRule> {
+        Some(match byte {
+            0 => JurisdictionRule::Any,
+            1 => JurisdictionRule::Allowed,
+            2 => JurisdictionRule::Denied,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<JurisdictionRule> {
+        Some(match word {
+            b"any" => JurisdictionRule::Any,
+            b"allowed" => JurisdictionRule::Allowed,
+            b"denied" => JurisdictionRule::Denied,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            JurisdictionRule::Any => "any",
+            JurisdictionRule::Allowed => "allowed",
+            JurisdictionRule::Denied => "denied",
+        }
+    }
+}
+
+/// What is frozen: all of an account, an asset wherever it is, or units of an asset in an account.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum FreezeScope {
+    Account = 0,
+    Asset = 1,
+    Units = 2,
+}
+
+impl FreezeScope {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<FreezeScope> {
+        Some(match byte {
+            0 => FreezeScope::Account,
+            1 => FreezeScope::Asset,
+            2 => FreezeScope::Units,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<FreezeScope> {
+        Some(match word {
+            b"account" => FreezeScope::Account,
+            b"asset" => FreezeScope::Asset,
+            b"units" => FreezeScope::Units,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            FreezeScope::Account => "account",
+            FreezeScope::Asset => "asset",
+            FreezeScope::Units => "units",
+        }
+    }
+}
+
 /// Only a stablecoin can be a quote asset.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
@@ -851,6 +1035,295 @@ impl AssetClass {
             AssetClass::Stablecoin => "stablecoin",
             AssetClass::Equity => "equity",
             AssetClass::Gold => "gold",
+        }
+    }
+}
+
+/// What a unit of an asset is: issued here alone, a token of something elsewhere, or an entry at a custodian.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum AssetForm {
+    Native = 0,
+    Tokenized = 1,
+    Traditional = 2,
+}
+
+impl AssetForm {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<AssetForm> {
+        Some(match byte {
+            0 => AssetForm::Native,
+            1 => AssetForm::Tokenized,
+            2 => AssetForm::Traditional,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<AssetForm> {
+        Some(match word {
+            b"native" => AssetForm::Native,
+            b"tokenized" => AssetForm::Tokenized,
+            b"traditional" => AssetForm::Traditional,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            AssetForm::Native => "native",
+            AssetForm::Tokenized => "tokenized",
+            AssetForm::Traditional => "traditional",
+        }
+    }
+}
+
+/// What needs an attestation of the reserve that has not expired: nothing, minting, or trading, too.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum AttestationPolicy {
+    None = 0,
+    Minting = 1,
+    Trading = 2,
+}
+
+impl AttestationPolicy {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<AttestationPolicy> {
+        Some(match byte {
+            0 => AttestationPolicy::None,
+            1 => AttestationPolicy::Minting,
+            2 => AttestationPolicy::Trading,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<AttestationPolicy> {
+        Some(match word {
+            b"none" => AttestationPolicy::None,
+            b"minting" => AttestationPolicy::Minting,
+            b"trading" => AttestationPolicy::Trading,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            AttestationPolicy::None => "none",
+            AttestationPolicy::Minting => "minting",
+            AttestationPolicy::Trading => "trading",
+        }
+    }
+}
+
+/// Whether bars stand behind an asset, and what a redemption takes: a share of all, or a whole bar.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum BarPolicy {
+    None = 0,
+    Pooled = 1,
+    Whole = 2,
+}
+
+impl BarPolicy {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<BarPolicy> {
+        Some(match byte {
+            0 => BarPolicy::None,
+            1 => BarPolicy::Pooled,
+            2 => BarPolicy::Whole,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<BarPolicy> {
+        Some(match word {
+            b"none" => BarPolicy::None,
+            b"pooled" => BarPolicy::Pooled,
+            b"whole" => BarPolicy::Whole,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            BarPolicy::None => "none",
+            BarPolicy::Pooled => "pooled",
+            BarPolicy::Whole => "whole",
+        }
+    }
+}
+
+/// Whether an attestor's attestations are taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum AttestorStatus {
+    Active = 0,
+    Inactive = 1,
+}
+
+impl AttestorStatus {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<AttestorStatus> {
+        Some(match byte {
+            0 => AttestorStatus::Active,
+            1 => AttestorStatus::Inactive,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<AttestorStatus> {
+        Some(match word {
+            b"active" => AttestorStatus::Active,
+            b"inactive" => AttestorStatus::Inactive,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            AttestorStatus::Active => "active",
+            AttestorStatus::Inactive => "inactive",
+        }
+    }
+}
+
+/// Whether a refiner's new bars are taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum RefinerStatus {
+    Listed = 0,
+    Delisted = 1,
+}
+
+impl RefinerStatus {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<RefinerStatus> {
+        Some(match byte {
+            0 => RefinerStatus::Listed,
+            1 => RefinerStatus::Delisted,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<RefinerStatus> {
+        Some(match word {
+            b"listed" => RefinerStatus::Listed,
+            b"delisted" => RefinerStatus::Delisted,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            RefinerStatus::Listed => "listed",
+            RefinerStatus::Delisted => "delisted",
+        }
+    }
+}
+
+/// Why a redemption was refused after its request.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum RedemptionRefusal {
+    Other = 0,
+    Compliance = 1,
+    Undeliverable = 2,
+}
+
+impl RedemptionRefusal {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<RedemptionRefusal> {
+        Some(match byte {
+            0 => RedemptionRefusal::Other,
+            1 => RedemptionRefusal::Compliance,
+            2 => RedemptionRefusal::Undeliverable,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<RedemptionRefusal> {
+        Some(match word {
+            b"other" => RedemptionRefusal::Other,
+            b"compliance" => RedemptionRefusal::Compliance,
+            b"undeliverable" => RedemptionRefusal::Undeliverable,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            RedemptionRefusal::Other => "other",
+            RedemptionRefusal::Compliance => "compliance",
+            RedemptionRefusal::Undeliverable => "undeliverable",
+        }
+    }
+}
+
+/// Whether a cash asset's reference value is within its band.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum PegStatus {
+    Pegged = 0,
+    Depegged = 1,
+}
+
+impl PegStatus {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<PegStatus> {
+        Some(match byte {
+            0 => PegStatus::Pegged,
+            1 => PegStatus::Depegged,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<PegStatus> {
+        Some(match word {
+            b"pegged" => PegStatus::Pegged,
+            b"depegged" => PegStatus::Depegged,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            PegStatus::Pegged => "pegged",
+            PegStatus::Depegged => "depegged",
         }
     }
 }
@@ -1067,6 +1540,9 @@ pub enum CancelReason {
     Disconnected = 24,
     Linked = 30,
     OutOfBand = 40,
+    Ineligible = 50,
+    Frozen = 51,
+    CorporateAction = 55,
 }
 
 impl CancelReason {
@@ -1093,6 +1569,9 @@ impl CancelReason {
             24 => CancelReason::Disconnected,
             30 => CancelReason::Linked,
             40 => CancelReason::OutOfBand,
+            50 => CancelReason::Ineligible,
+            51 => CancelReason::Frozen,
+            55 => CancelReason::CorporateAction,
             _ => return None,
         })
     }
@@ -1120,6 +1599,9 @@ impl CancelReason {
             b"disconnected" => CancelReason::Disconnected,
             b"linked" => CancelReason::Linked,
             b"out_of_band" => CancelReason::OutOfBand,
+            b"ineligible" => CancelReason::Ineligible,
+            b"frozen" => CancelReason::Frozen,
+            b"corporate_action" => CancelReason::CorporateAction,
             _ => return None,
         })
     }
@@ -1147,6 +1629,9 @@ impl CancelReason {
             CancelReason::Disconnected => "disconnected",
             CancelReason::Linked => "linked",
             CancelReason::OutOfBand => "out_of_band",
+            CancelReason::Ineligible => "ineligible",
+            CancelReason::Frozen => "frozen",
+            CancelReason::CorporateAction => "corporate_action",
         }
     }
 }
@@ -1197,6 +1682,31 @@ pub enum RejectCode {
     OpenNotionalLimit = 50,
     FeeChangeLimit = 51,
     ReferenceReused = 52,
+    UnknownKey = 60,
+    KeyRevoked = 61,
+    NotVerified = 70,
+    ClassNotEligible = 71,
+    JurisdictionNotEligible = 72,
+    HoldingLimit = 73,
+    AccountFrozen = 74,
+    AssetFrozen = 75,
+    NoAssetTerms = 90,
+    NotIssuer = 91,
+    NotMintable = 92,
+    UnknownAttestor = 93,
+    InvalidSignature = 94,
+    StaleAttestation = 95,
+    ReserveExceeded = 96,
+    UnknownRefiner = 97,
+    UnknownBar = 98,
+    BarAssigned = 99,
+    NoBar = 100,
+    NoPeg = 101,
+    UnknownAction = 110,
+    ActionInProgress = 111,
+    ActionLimit = 112,
+    InvalidAction = 113,
+    BooksClosed = 114,
 }
 
 impl RejectCode {
@@ -1246,6 +1756,31 @@ impl RejectCode {
             50 => RejectCode::OpenNotionalLimit,
             51 => RejectCode::FeeChangeLimit,
             52 => RejectCode::ReferenceReused,
+            60 => RejectCode::UnknownKey,
+            61 => RejectCode::KeyRevoked,
+            70 => RejectCode::NotVerified,
+            71 => RejectCode::ClassNotEligible,
+            72 => RejectCode::JurisdictionNotEligible,
+            73 => RejectCode::HoldingLimit,
+            74 => RejectCode::AccountFrozen,
+            75 => RejectCode::AssetFrozen,
+            90 => RejectCode::NoAssetTerms,
+            91 => RejectCode::NotIssuer,
+            92 => RejectCode::NotMintable,
+            93 => RejectCode::UnknownAttestor,
+            94 => RejectCode::InvalidSignature,
+            95 => RejectCode::StaleAttestation,
+            96 => RejectCode::ReserveExceeded,
+            97 => RejectCode::UnknownRefiner,
+            98 => RejectCode::UnknownBar,
+            99 => RejectCode::BarAssigned,
+            100 => RejectCode::NoBar,
+            101 => RejectCode::NoPeg,
+            110 => RejectCode::UnknownAction,
+            111 => RejectCode::ActionInProgress,
+            112 => RejectCode::ActionLimit,
+            113 => RejectCode::InvalidAction,
+            114 => RejectCode::BooksClosed,
             _ => return None,
         })
     }
@@ -1296,6 +1831,31 @@ impl RejectCode {
             b"open_notional_limit" => RejectCode::OpenNotionalLimit,
             b"fee_change_limit" => RejectCode::FeeChangeLimit,
             b"reference_reused" => RejectCode::ReferenceReused,
+            b"unknown_key" => RejectCode::UnknownKey,
+            b"key_revoked" => RejectCode::KeyRevoked,
+            b"not_verified" => RejectCode::NotVerified,
+            b"class_not_eligible" => RejectCode::ClassNotEligible,
+            b"jurisdiction_not_eligible" => RejectCode::JurisdictionNotEligible,
+            b"holding_limit" => RejectCode::HoldingLimit,
+            b"account_frozen" => RejectCode::AccountFrozen,
+            b"asset_frozen" => RejectCode::AssetFrozen,
+            b"no_asset_terms" => RejectCode::NoAssetTerms,
+            b"not_issuer" => RejectCode::NotIssuer,
+            b"not_mintable" => RejectCode::NotMintable,
+            b"unknown_attestor" => RejectCode::UnknownAttestor,
+            b"invalid_signature" => RejectCode::InvalidSignature,
+            b"stale_attestation" => RejectCode::StaleAttestation,
+            b"reserve_exceeded" => RejectCode::ReserveExceeded,
+            b"unknown_refiner" => RejectCode::UnknownRefiner,
+            b"unknown_bar" => RejectCode::UnknownBar,
+            b"bar_assigned" => RejectCode::BarAssigned,
+            b"no_bar" => RejectCode::NoBar,
+            b"no_peg" => RejectCode::NoPeg,
+            b"unknown_action" => RejectCode::UnknownAction,
+            b"action_in_progress" => RejectCode::ActionInProgress,
+            b"action_limit" => RejectCode::ActionLimit,
+            b"invalid_action" => RejectCode::InvalidAction,
+            b"books_closed" => RejectCode::BooksClosed,
             _ => return None,
         })
     }
@@ -1346,6 +1906,31 @@ impl RejectCode {
             RejectCode::OpenNotionalLimit => "open_notional_limit",
             RejectCode::FeeChangeLimit => "fee_change_limit",
             RejectCode::ReferenceReused => "reference_reused",
+            RejectCode::UnknownKey => "unknown_key",
+            RejectCode::KeyRevoked => "key_revoked",
+            RejectCode::NotVerified => "not_verified",
+            RejectCode::ClassNotEligible => "class_not_eligible",
+            RejectCode::JurisdictionNotEligible => "jurisdiction_not_eligible",
+            RejectCode::HoldingLimit => "holding_limit",
+            RejectCode::AccountFrozen => "account_frozen",
+            RejectCode::AssetFrozen => "asset_frozen",
+            RejectCode::NoAssetTerms => "no_asset_terms",
+            RejectCode::NotIssuer => "not_issuer",
+            RejectCode::NotMintable => "not_mintable",
+            RejectCode::UnknownAttestor => "unknown_attestor",
+            RejectCode::InvalidSignature => "invalid_signature",
+            RejectCode::StaleAttestation => "stale_attestation",
+            RejectCode::ReserveExceeded => "reserve_exceeded",
+            RejectCode::UnknownRefiner => "unknown_refiner",
+            RejectCode::UnknownBar => "unknown_bar",
+            RejectCode::BarAssigned => "bar_assigned",
+            RejectCode::NoBar => "no_bar",
+            RejectCode::NoPeg => "no_peg",
+            RejectCode::UnknownAction => "unknown_action",
+            RejectCode::ActionInProgress => "action_in_progress",
+            RejectCode::ActionLimit => "action_limit",
+            RejectCode::InvalidAction => "invalid_action",
+            RejectCode::BooksClosed => "books_closed",
         }
     }
 }
@@ -1432,6 +2017,222 @@ impl ProtectionLimit {
             ProtectionLimit::Notional => "notional",
             ProtectionLimit::Fills => "fills",
             ProtectionLimit::Delta => "delta",
+        }
+    }
+}
+
+/// What a corporate action is: a name for a shape of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum ActionKind {
+    CashDividend = 0,
+    Coupon = 1,
+    StockDividend = 2,
+    Split = 3,
+    ReverseSplit = 4,
+    SpinOff = 5,
+    RightsIssue = 6,
+    Merger = 7,
+    Redemption = 8,
+    Delisting = 9,
+}
+
+impl ActionKind {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<ActionKind> {
+        Some(match byte {
+            0 => ActionKind::CashDividend,
+            1 => ActionKind::Coupon,
+            2 => ActionKind::StockDividend,
+            3 => ActionKind::Split,
+            4 => ActionKind::ReverseSplit,
+            5 => ActionKind::SpinOff,
+            6 => ActionKind::RightsIssue,
+            7 => ActionKind::Merger,
+            8 => ActionKind::Redemption,
+            9 => ActionKind::Delisting,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<ActionKind> {
+        Some(match word {
+            b"cash_dividend" => ActionKind::CashDividend,
+            b"coupon" => ActionKind::Coupon,
+            b"stock_dividend" => ActionKind::StockDividend,
+            b"split" => ActionKind::Split,
+            b"reverse_split" => ActionKind::ReverseSplit,
+            b"spin_off" => ActionKind::SpinOff,
+            b"rights_issue" => ActionKind::RightsIssue,
+            b"merger" => ActionKind::Merger,
+            b"redemption" => ActionKind::Redemption,
+            b"delisting" => ActionKind::Delisting,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            ActionKind::CashDividend => "cash_dividend",
+            ActionKind::Coupon => "coupon",
+            ActionKind::StockDividend => "stock_dividend",
+            ActionKind::Split => "split",
+            ActionKind::ReverseSplit => "reverse_split",
+            ActionKind::SpinOff => "spin_off",
+            ActionKind::RightsIssue => "rights_issue",
+            ActionKind::Merger => "merger",
+            ActionKind::Redemption => "redemption",
+            ActionKind::Delisting => "delisting",
+        }
+    }
+}
+
+/// What a corporate action does with the open orders of its asset's instruments.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum OrderPolicy {
+    Keep = 0,
+    Cancel = 1,
+}
+
+impl OrderPolicy {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<OrderPolicy> {
+        Some(match byte {
+            0 => OrderPolicy::Keep,
+            1 => OrderPolicy::Cancel,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<OrderPolicy> {
+        Some(match word {
+            b"keep" => OrderPolicy::Keep,
+            b"cancel" => OrderPolicy::Cancel,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            OrderPolicy::Keep => "keep",
+            OrderPolicy::Cancel => "cancel",
+        }
+    }
+}
+
+/// Why a corporate action paid nothing: too little to pay, too large a sum, units held or minted that it takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum ActionFailure {
+    InsufficientFunds = 0,
+    Overflow = 1,
+    Held = 2,
+    Minted = 3,
+}
+
+impl ActionFailure {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<ActionFailure> {
+        Some(match byte {
+            0 => ActionFailure::InsufficientFunds,
+            1 => ActionFailure::Overflow,
+            2 => ActionFailure::Held,
+            3 => ActionFailure::Minted,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<ActionFailure> {
+        Some(match word {
+            b"insufficient_funds" => ActionFailure::InsufficientFunds,
+            b"overflow" => ActionFailure::Overflow,
+            b"held" => ActionFailure::Held,
+            b"minted" => ActionFailure::Minted,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            ActionFailure::InsufficientFunds => "insufficient_funds",
+            ActionFailure::Overflow => "overflow",
+            ActionFailure::Held => "held",
+            ActionFailure::Minted => "minted",
+        }
+    }
+}
+
+/// What a corporate action that has begun is doing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum ActionStage {
+    Announced = 0,
+    Halting = 1,
+    Cancelling = 2,
+    Counting = 3,
+    Paying = 4,
+    Rebasing = 5,
+    Lifting = 6,
+}
+
+impl ActionStage {
+    /// The one with this byte.
+    #[inline(always)]
+    pub const fn from_byte(byte: u8) -> Option<ActionStage> {
+        Some(match byte {
+            0 => ActionStage::Announced,
+            1 => ActionStage::Halting,
+            2 => ActionStage::Cancelling,
+            3 => ActionStage::Counting,
+            4 => ActionStage::Paying,
+            5 => ActionStage::Rebasing,
+            6 => ActionStage::Lifting,
+            _ => return None,
+        })
+    }
+
+    /// The one with this word.
+    #[inline]
+    pub const fn from_word(word: &[u8]) -> Option<ActionStage> {
+        Some(match word {
+            b"announced" => ActionStage::Announced,
+            b"halting" => ActionStage::Halting,
+            b"cancelling" => ActionStage::Cancelling,
+            b"counting" => ActionStage::Counting,
+            b"paying" => ActionStage::Paying,
+            b"rebasing" => ActionStage::Rebasing,
+            b"lifting" => ActionStage::Lifting,
+            _ => return None,
+        })
+    }
+
+    /// Its word on the wire.
+    #[inline]
+    pub const fn word(self) -> &'static str {
+        match self {
+            ActionStage::Announced => "announced",
+            ActionStage::Halting => "halting",
+            ActionStage::Cancelling => "cancelling",
+            ActionStage::Counting => "counting",
+            ActionStage::Paying => "paying",
+            ActionStage::Rebasing => "rebasing",
+            ActionStage::Lifting => "lifting",
         }
     }
 }

@@ -103,6 +103,32 @@ pub const MAX_PEG_OFFSET: u32 = 15;
 pub const MAX_OBLIGATIONS: usize = 256;
 /// Ticks: `max_spread` of an obligation.
 pub const MAX_OBLIGATION_SPREAD: u32 = 1_000;
+/// Whole engine: API keys, those that are revoked included.
+pub const MAX_KEYS: usize = 65_536;
+/// Words of eight bytes of an API key's document.
+pub const MAX_KEY_DOCUMENT_WORDS: usize = 64;
+/// That a table of eligibility names.
+pub const MAX_JURISDICTIONS: usize = 64;
+/// Whole engine: freezes of units, each of an account, an asset and a time.
+pub const MAX_FREEZES: usize = 65_536;
+/// Whole engine: registrations, each of an account, an asset and a beneficial holder.
+pub const MAX_REGISTRATIONS: usize = 1_048_576;
+/// Registry: who attests reserves.
+pub const MAX_ATTESTORS: usize = 256;
+/// Registry: who makes bars.
+pub const MAX_REFINERS: usize = 1_024;
+/// Whole engine: bars of metal in vaults.
+pub const MAX_BARS: usize = 65_536;
+/// Millionths in a unit of reserve, or in par.
+pub const BACKING_SCALE: i64 = 1_000_000;
+/// Thousandths of a bar that must be fine.
+pub const MIN_FINENESS: i64 = 995;
+/// Whole engine: corporate actions that are announced or running.
+pub const MAX_ACTIONS: usize = 256;
+/// Assets that one corporate action pays out.
+pub const MAX_ACTION_LEGS: usize = 4;
+/// Of a pulse: steps of corporate actions, an account looked at, an order cancelled or an instrument halted each.
+pub const ACTION_ITEMS: u32 = 128;
 /// Bytes of a command record.
 pub const MAX_COMMAND_LEN: usize = 1_056;
 /// All instruments, no instrument, no asset.

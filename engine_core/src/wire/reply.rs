@@ -7,7 +7,9 @@ pub use super::reports::ReportContext;
 
 use super::reports;
 use crate::change::BookChange;
-use crate::event::{AuctionExtended, Event, Indicated, StaticBandMoved, Uncrossed, VolatilityBandMoved, kind_word};
+use crate::event::{
+    AuctionExtended, Event, Indicated, Rebased, StaticBandMoved, Uncrossed, VolatilityBandMoved, kind_word,
+};
 use crate::types::{ChangeKind, LimitState, Phase, PriceTicks, QuantityLots, RejectCode, Side};
 use crate::wire::msgpack::{Writer, literal};
 
@@ -307,6 +309,8 @@ impl PriceSays {
             PriceSays { price: reference, lower, upper, ..PriceSays::default() }
         } else if let Some(&StaticBandMoved { anchor, lower, upper, .. }) = event.body() {
             PriceSays { price: anchor, lower, upper, ..PriceSays::default() }
+        } else if let Some(&Rebased { last_trade, .. }) = event.body() {
+            PriceSays { price: last_trade, ..PriceSays::default() }
         } else {
             PriceSays::default()
         }

@@ -1108,6 +1108,684 @@ fn obligation_scored(writer: &mut Writer, event: &Event, context: &ReportContext
     }
 }
 
+fn key_set(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::KeySet>() else { return };
+    if event.key_id != 0 {
+        writer.raw(literal!("key_id"));
+        writer.u64(u64::from(event.key_id));
+    }
+    if event.expires_at != 0 {
+        writer.raw(literal!("expires_at"));
+        writer.u64(event.expires_at);
+    }
+}
+
+fn key_revoked(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::KeyRevoked>() else { return };
+    if event.key_id != 0 {
+        writer.raw(literal!("key_id"));
+        writer.u64(u64::from(event.key_id));
+    }
+}
+
+fn holder_set(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::HolderSet>() else { return };
+    writer.raw(literal!("investor_class"));
+    writer.str(InvestorClass::from_byte(event.investor_class).map_or(UNKNOWN, InvestorClass::word).as_bytes());
+    if event.jurisdiction != 0 {
+        writer.raw(literal!("jurisdiction"));
+        writer.str(&event.jurisdiction.to_le_bytes());
+    }
+    if event.firm != 0 {
+        writer.raw(literal!("firm"));
+        writer.u64(u64::from(event.firm));
+    }
+    if event.verified_until != 0 {
+        writer.raw(literal!("verified_until"));
+        writer.u64(event.verified_until);
+    }
+}
+
+fn eligibility_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::EligibilitySet>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    writer.raw(literal!("verification"));
+    writer.str(Verification::from_byte(event.verification).map_or(UNKNOWN, Verification::word).as_bytes());
+    writer.raw(literal!("jurisdiction_rule"));
+    writer.str(JurisdictionRule::from_byte(event.jurisdiction_rule).map_or(UNKNOWN, JurisdictionRule::word).as_bytes());
+    if event.classes != 0 {
+        writer.raw(literal!("classes"));
+        writer.u64(u64::from(event.classes));
+    }
+    if event.jurisdictions != 0 {
+        writer.raw(literal!("jurisdictions"));
+        writer.u64(u64::from(event.jurisdictions));
+    }
+    if event.max_holding != 0 {
+        writer.raw(literal!("max_holding"));
+        writer.i64(event.max_holding);
+    }
+    if event.locked_until != 0 {
+        writer.raw(literal!("locked_until"));
+        writer.u64(event.locked_until);
+    }
+}
+
+fn frozen(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Frozen>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.orders != 0 {
+        writer.raw(literal!("orders"));
+        writer.u64(u64::from(event.orders));
+    }
+    if event.pending != 0 {
+        writer.raw(literal!("pending"));
+        writer.u64(u64::from(event.pending));
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    writer.raw(literal!("scope"));
+    writer.str(FreezeScope::from_byte(event.scope).map_or(UNKNOWN, FreezeScope::word).as_bytes());
+    if event.until != 0 {
+        writer.raw(literal!("until"));
+        writer.u64(event.until);
+    }
+}
+
+fn unfrozen(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Unfrozen>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    writer.raw(literal!("scope"));
+    writer.str(FreezeScope::from_byte(event.scope).map_or(UNKNOWN, FreezeScope::word).as_bytes());
+    if event.until != 0 {
+        writer.raw(literal!("until"));
+        writer.u64(event.until);
+    }
+}
+
+fn forced_transfer(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ForcedTransfer>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    if event.counterparty != 0 {
+        writer.raw(literal!("counterparty"));
+        writer.u64(u64::from(event.counterparty));
+    }
+    if event.reason_code != 0 {
+        writer.raw(literal!("reason_code"));
+        writer.u64(u64::from(event.reason_code));
+    }
+}
+
+fn beneficial_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::BeneficialSet>() else { return };
+    if event.quantity != 0 {
+        writer.raw(literal!("quantity"));
+        writer.i64(event.quantity);
+    }
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.from_holder != 0 {
+        writer.raw(literal!("from_holder"));
+        writer.u64(event.from_holder);
+    }
+    if event.to_holder != 0 {
+        writer.raw(literal!("to_holder"));
+        writer.u64(event.to_holder);
+    }
+    if event.from_registered != 0 {
+        writer.raw(literal!("from_registered"));
+        writer.i64(event.from_registered);
+    }
+    if event.to_registered != 0 {
+        writer.raw(literal!("to_registered"));
+        writer.i64(event.to_registered);
+    }
+}
+
+fn asset_terms_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::AssetTermsSet>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    writer.raw(literal!("form"));
+    writer.str(AssetForm::from_byte(event.form).map_or(UNKNOWN, AssetForm::word).as_bytes());
+    writer.raw(literal!("attestation"));
+    writer.str(AttestationPolicy::from_byte(event.attestation).map_or(UNKNOWN, AttestationPolicy::word).as_bytes());
+    writer.raw(literal!("bars"));
+    writer.str(BarPolicy::from_byte(event.bars).map_or(UNKNOWN, BarPolicy::word).as_bytes());
+    if event.issuer != 0 {
+        writer.raw(literal!("issuer"));
+        writer.u64(u64::from(event.issuer));
+    }
+    if event.redemption_fee_rate != 0 {
+        writer.raw(literal!("redemption_fee_rate"));
+        writer.u64(u64::from(event.redemption_fee_rate));
+    }
+    if event.backing != 0 {
+        writer.raw(literal!("backing"));
+        writer.i64(event.backing);
+    }
+    if event.min_redemption != 0 {
+        writer.raw(literal!("min_redemption"));
+        writer.i64(event.min_redemption);
+    }
+    if event.redemption_unit != 0 {
+        writer.raw(literal!("redemption_unit"));
+        writer.i64(event.redemption_unit);
+    }
+    if event.redemption_fee != 0 {
+        writer.raw(literal!("redemption_fee"));
+        writer.i64(event.redemption_fee);
+    }
+}
+
+fn attestor_set(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::AttestorSet>() else { return };
+    writer.raw(literal!("status"));
+    writer.str(AttestorStatus::from_byte(event.status).map_or(UNKNOWN, AttestorStatus::word).as_bytes());
+    if event.attestor != 0 {
+        writer.raw(literal!("attestor"));
+        writer.u64(u64::from(event.attestor));
+    }
+}
+
+fn attested(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Attested>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.attestor != 0 {
+        writer.raw(literal!("attestor"));
+        writer.u64(u64::from(event.attestor));
+    }
+    if event.reserve != 0 {
+        writer.raw(literal!("reserve"));
+        writer.i64(event.reserve);
+    }
+    if event.as_of != 0 {
+        writer.raw(literal!("as_of"));
+        writer.u64(event.as_of);
+    }
+    if event.valid_until != 0 {
+        writer.raw(literal!("valid_until"));
+        writer.u64(event.valid_until);
+    }
+}
+
+fn attestation_expired(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::AttestationExpired>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.valid_until != 0 {
+        writer.raw(literal!("valid_until"));
+        writer.u64(event.valid_until);
+    }
+}
+
+fn minted(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Minted>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    if event.outstanding != 0 {
+        writer.raw(literal!("outstanding"));
+        writer.i64(event.outstanding);
+    }
+}
+
+fn redemption_requested(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::RedemptionRequested>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.withdrawal_id != 0 {
+        writer.raw(literal!("withdrawal_id"));
+        writer.u64(event.withdrawal_id);
+    }
+    if event.fee != 0 {
+        writer.raw(literal!("fee"));
+        writer.i64(event.fee);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    if event.asked != 0 {
+        writer.raw(literal!("asked"));
+        writer.i64(event.asked);
+    }
+    if event.bar != 0 {
+        writer.raw(literal!("bar"));
+        writer.u64(event.bar);
+    }
+}
+
+fn redemption_settled(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::RedemptionSettled>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.withdrawal_id != 0 {
+        writer.raw(literal!("withdrawal_id"));
+        writer.u64(event.withdrawal_id);
+    }
+    if event.fee != 0 {
+        writer.raw(literal!("fee"));
+        writer.i64(event.fee);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    if event.bar != 0 {
+        writer.raw(literal!("bar"));
+        writer.u64(event.bar);
+    }
+}
+
+fn redemption_refused(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::RedemptionRefused>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.withdrawal_id != 0 {
+        writer.raw(literal!("withdrawal_id"));
+        writer.u64(event.withdrawal_id);
+    }
+    if event.fee != 0 {
+        writer.raw(literal!("fee"));
+        writer.i64(event.fee);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    if event.bar != 0 {
+        writer.raw(literal!("bar"));
+        writer.u64(event.bar);
+    }
+    writer.raw(literal!("refusal"));
+    writer.str(RedemptionRefusal::from_byte(event.refusal).map_or(UNKNOWN, RedemptionRefusal::word).as_bytes());
+}
+
+fn redemption_fee(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::RedemptionFee>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.withdrawal_id != 0 {
+        writer.raw(literal!("withdrawal_id"));
+        writer.u64(event.withdrawal_id);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    if event.counterparty != 0 {
+        writer.raw(literal!("counterparty"));
+        writer.u64(u64::from(event.counterparty));
+    }
+}
+
+fn refiner_set(writer: &mut Writer, event: &Event, _context: &ReportContext) {
+    let Some(event) = event.body::<event::RefinerSet>() else { return };
+    writer.raw(literal!("status"));
+    writer.str(RefinerStatus::from_byte(event.status).map_or(UNKNOWN, RefinerStatus::word).as_bytes());
+    if event.refiner != 0 {
+        writer.raw(literal!("refiner"));
+        writer.u64(u64::from(event.refiner));
+    }
+}
+
+fn bar_registered(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::BarRegistered>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.bar != 0 {
+        writer.raw(literal!("bar"));
+        writer.u64(event.bar);
+    }
+    if event.refiner != 0 {
+        writer.raw(literal!("refiner"));
+        writer.u64(u64::from(event.refiner));
+    }
+    if event.gross_weight != 0 {
+        writer.raw(literal!("gross_weight"));
+        writer.i64(event.gross_weight);
+    }
+    if event.fine_weight != 0 {
+        writer.raw(literal!("fine_weight"));
+        writer.i64(event.fine_weight);
+    }
+}
+
+fn bar_removed(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::BarRemoved>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.bar != 0 {
+        writer.raw(literal!("bar"));
+        writer.u64(event.bar);
+    }
+    if event.refiner != 0 {
+        writer.raw(literal!("refiner"));
+        writer.u64(u64::from(event.refiner));
+    }
+    if event.fine_weight != 0 {
+        writer.raw(literal!("fine_weight"));
+        writer.i64(event.fine_weight);
+    }
+}
+
+fn peg_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::PegSet>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.source != 0 {
+        writer.raw(literal!("source"));
+        writer.u64(u64::from(event.source));
+    }
+    if event.band_bps != 0 {
+        writer.raw(literal!("band_bps"));
+        writer.u64(u64::from(event.band_bps));
+    }
+    if event.haircut_bps != 0 {
+        writer.raw(literal!("haircut_bps"));
+        writer.u64(u64::from(event.haircut_bps));
+    }
+}
+
+fn cash_reference_set(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::CashReferenceSet>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.value != 0 {
+        writer.raw(literal!("value"));
+        writer.i64(event.value);
+    }
+    if event.source != 0 {
+        writer.raw(literal!("source"));
+        writer.u64(u64::from(event.source));
+    }
+    if event.observed_at != 0 {
+        writer.raw(literal!("observed_at"));
+        writer.u64(event.observed_at);
+    }
+}
+
+fn peg_changed(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::PegChanged>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.value != 0 {
+        writer.raw(literal!("value"));
+        writer.i64(event.value);
+    }
+    writer.raw(literal!("status"));
+    writer.str(PegStatus::from_byte(event.status).map_or(UNKNOWN, PegStatus::word).as_bytes());
+    if event.haircut_bps != 0 {
+        writer.raw(literal!("haircut_bps"));
+        writer.u64(u64::from(event.haircut_bps));
+    }
+}
+
+fn action_announced(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ActionAnnounced>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    writer.raw(literal!("action_kind"));
+    writer.str(ActionKind::from_byte(event.action_kind).map_or(UNKNOWN, ActionKind::word).as_bytes());
+    writer.raw(literal!("order_policy"));
+    writer.str(OrderPolicy::from_byte(event.order_policy).map_or(UNKNOWN, OrderPolicy::word).as_bytes());
+    if event.action != 0 {
+        writer.raw(literal!("action"));
+        writer.u64(u64::from(event.action));
+    }
+    if event.payer != 0 {
+        writer.raw(literal!("payer"));
+        writer.u64(u64::from(event.payer));
+    }
+    if event.legs != 0 {
+        writer.raw(literal!("legs"));
+        writer.u64(u64::from(event.legs));
+    }
+    if event.record_at != 0 {
+        writer.raw(literal!("record_at"));
+        writer.u64(event.record_at);
+    }
+    if event.books_close_at != 0 {
+        writer.raw(literal!("books_close_at"));
+        writer.u64(event.books_close_at);
+    }
+}
+
+fn action_cancelled(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ActionCancelled>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.action != 0 {
+        writer.raw(literal!("action"));
+        writer.u64(u64::from(event.action));
+    }
+}
+
+fn action_started(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ActionStarted>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.action != 0 {
+        writer.raw(literal!("action"));
+        writer.u64(u64::from(event.action));
+    }
+}
+
+fn action_funded(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ActionFunded>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.action != 0 {
+        writer.raw(literal!("action"));
+        writer.u64(u64::from(event.action));
+    }
+    if event.total != 0 {
+        writer.raw(literal!("total"));
+        writer.i64(event.total);
+    }
+}
+
+fn entitled(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Entitled>() else { return };
+    if event.quantity != 0 {
+        writer.raw(literal!("quantity"));
+        writer.i64(event.quantity);
+    }
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.action != 0 {
+        writer.raw(literal!("action"));
+        writer.u64(u64::from(event.action));
+    }
+    if event.taken != 0 {
+        writer.raw(literal!("taken"));
+        writer.i64(event.taken);
+    }
+}
+
+fn entitlement_paid(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::EntitlementPaid>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.amount != 0 {
+        writer.raw(literal!("amount"));
+        writer.i64(event.amount);
+    }
+    if event.action != 0 {
+        writer.raw(literal!("action"));
+        writer.u64(u64::from(event.action));
+    }
+    if event.payer != 0 {
+        writer.raw(literal!("payer"));
+        writer.u64(u64::from(event.payer));
+    }
+    if event.in_lieu != 0 {
+        writer.raw(literal!("in_lieu"));
+        writer.u64(u64::from(event.in_lieu));
+    }
+}
+
+fn action_leg_paid(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ActionLegPaid>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.action != 0 {
+        writer.raw(literal!("action"));
+        writer.u64(u64::from(event.action));
+    }
+    if event.total != 0 {
+        writer.raw(literal!("total"));
+        writer.i64(event.total);
+    }
+    if event.in_lieu != 0 {
+        writer.raw(literal!("in_lieu"));
+        writer.u64(u64::from(event.in_lieu));
+    }
+    if event.residue != 0 {
+        writer.raw(literal!("residue"));
+        writer.i64(event.residue);
+    }
+}
+
+fn action_done(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ActionDone>() else { return };
+    if event.quantity != 0 {
+        writer.raw(literal!("quantity"));
+        writer.i64(event.quantity);
+    }
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.action != 0 {
+        writer.raw(literal!("action"));
+        writer.u64(u64::from(event.action));
+    }
+    if event.holders != 0 {
+        writer.raw(literal!("holders"));
+        writer.u64(u64::from(event.holders));
+    }
+}
+
+fn action_failed(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::ActionFailed>() else { return };
+    if !context.asset.is_empty() {
+        writer.raw(literal!("asset"));
+        writer.str(context.asset);
+    }
+    if event.action != 0 {
+        writer.raw(literal!("action"));
+        writer.u64(u64::from(event.action));
+    }
+    writer.raw(literal!("failure"));
+    writer.str(ActionFailure::from_byte(event.failure).map_or(UNKNOWN, ActionFailure::word).as_bytes());
+    if event.holder != 0 {
+        writer.raw(literal!("holder"));
+        writer.u64(u64::from(event.holder));
+    }
+    if event.missing != 0 {
+        writer.raw(literal!("missing"));
+        writer.i64(event.missing);
+    }
+}
+
+fn rebased(writer: &mut Writer, event: &Event, context: &ReportContext) {
+    let Some(event) = event.body::<event::Rebased>() else { return };
+    if !context.instrument.is_empty() {
+        writer.raw(literal!("instrument"));
+        writer.str(context.instrument);
+    }
+    if event.last_trade != 0 {
+        writer.raw(literal!("last_trade"));
+        writer.u64(u64::from(event.last_trade));
+    }
+    if event.reference_price != 0 {
+        writer.raw(literal!("reference_price"));
+        writer.u64(u64::from(event.reference_price));
+    }
+    if event.numerator != 0 {
+        writer.raw(literal!("numerator"));
+        writer.i64(event.numerator);
+    }
+    if event.denominator != 0 {
+        writer.raw(literal!("denominator"));
+        writer.i64(event.denominator);
+    }
+}
+
 /// Looks at an event; `None` if its kind is unknown.
 #[inline]
 pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
@@ -1564,6 +2242,313 @@ pub(super) fn fields(event: &Event, context: &ReportContext) -> Option<Fields> {
                     + u32::from(event.open_ns != 0)
                     + u32::from(event.earned != 0),
                 obligation_scored as _,
+            )
+        }
+        kind::KEY_SET => {
+            let event = event.body::<event::KeySet>()?;
+            (u32::from(event.key_id != 0) + u32::from(event.expires_at != 0), key_set as _)
+        }
+        kind::KEY_REVOKED => {
+            let event = event.body::<event::KeyRevoked>()?;
+            (u32::from(event.key_id != 0), key_revoked as _)
+        }
+        kind::HOLDER_SET => {
+            let event = event.body::<event::HolderSet>()?;
+            (
+                1 + u32::from(event.jurisdiction != 0)
+                    + u32::from(event.firm != 0)
+                    + u32::from(event.verified_until != 0),
+                holder_set as _,
+            )
+        }
+        kind::ELIGIBILITY_SET => {
+            let event = event.body::<event::EligibilitySet>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(!context.asset.is_empty())
+                    + 1
+                    + 1
+                    + u32::from(event.classes != 0)
+                    + u32::from(event.jurisdictions != 0)
+                    + u32::from(event.max_holding != 0)
+                    + u32::from(event.locked_until != 0),
+                eligibility_set as _,
+            )
+        }
+        kind::FROZEN => {
+            let event = event.body::<event::Frozen>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.orders != 0)
+                    + u32::from(event.pending != 0)
+                    + u32::from(event.amount != 0)
+                    + 1
+                    + u32::from(event.until != 0),
+                frozen as _,
+            )
+        }
+        kind::UNFROZEN => {
+            let event = event.body::<event::Unfrozen>()?;
+            (
+                u32::from(!context.asset.is_empty()) + u32::from(event.amount != 0) + 1 + u32::from(event.until != 0),
+                unfrozen as _,
+            )
+        }
+        kind::FORCED_TRANSFER => {
+            let event = event.body::<event::ForcedTransfer>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.amount != 0)
+                    + u32::from(event.counterparty != 0)
+                    + u32::from(event.reason_code != 0),
+                forced_transfer as _,
+            )
+        }
+        kind::BENEFICIAL_SET => {
+            let event = event.body::<event::BeneficialSet>()?;
+            (
+                u32::from(event.quantity != 0)
+                    + u32::from(!context.asset.is_empty())
+                    + u32::from(event.from_holder != 0)
+                    + u32::from(event.to_holder != 0)
+                    + u32::from(event.from_registered != 0)
+                    + u32::from(event.to_registered != 0),
+                beneficial_set as _,
+            )
+        }
+        kind::ASSET_TERMS_SET => {
+            let event = event.body::<event::AssetTermsSet>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + 1
+                    + 1
+                    + 1
+                    + u32::from(event.issuer != 0)
+                    + u32::from(event.redemption_fee_rate != 0)
+                    + u32::from(event.backing != 0)
+                    + u32::from(event.min_redemption != 0)
+                    + u32::from(event.redemption_unit != 0)
+                    + u32::from(event.redemption_fee != 0),
+                asset_terms_set as _,
+            )
+        }
+        kind::ATTESTOR_SET => {
+            let event = event.body::<event::AttestorSet>()?;
+            (1 + u32::from(event.attestor != 0), attestor_set as _)
+        }
+        kind::ATTESTED => {
+            let event = event.body::<event::Attested>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.attestor != 0)
+                    + u32::from(event.reserve != 0)
+                    + u32::from(event.as_of != 0)
+                    + u32::from(event.valid_until != 0),
+                attested as _,
+            )
+        }
+        kind::ATTESTATION_EXPIRED => {
+            let event = event.body::<event::AttestationExpired>()?;
+            (u32::from(!context.asset.is_empty()) + u32::from(event.valid_until != 0), attestation_expired as _)
+        }
+        kind::MINTED => {
+            let event = event.body::<event::Minted>()?;
+            (
+                u32::from(!context.asset.is_empty()) + u32::from(event.amount != 0) + u32::from(event.outstanding != 0),
+                minted as _,
+            )
+        }
+        kind::REDEMPTION_REQUESTED => {
+            let event = event.body::<event::RedemptionRequested>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.withdrawal_id != 0)
+                    + u32::from(event.fee != 0)
+                    + u32::from(event.amount != 0)
+                    + u32::from(event.asked != 0)
+                    + u32::from(event.bar != 0),
+                redemption_requested as _,
+            )
+        }
+        kind::REDEMPTION_SETTLED => {
+            let event = event.body::<event::RedemptionSettled>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.withdrawal_id != 0)
+                    + u32::from(event.fee != 0)
+                    + u32::from(event.amount != 0)
+                    + u32::from(event.bar != 0),
+                redemption_settled as _,
+            )
+        }
+        kind::REDEMPTION_REFUSED => {
+            let event = event.body::<event::RedemptionRefused>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.withdrawal_id != 0)
+                    + u32::from(event.fee != 0)
+                    + u32::from(event.amount != 0)
+                    + u32::from(event.bar != 0)
+                    + 1,
+                redemption_refused as _,
+            )
+        }
+        kind::REDEMPTION_FEE => {
+            let event = event.body::<event::RedemptionFee>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.withdrawal_id != 0)
+                    + u32::from(event.amount != 0)
+                    + u32::from(event.counterparty != 0),
+                redemption_fee as _,
+            )
+        }
+        kind::REFINER_SET => {
+            let event = event.body::<event::RefinerSet>()?;
+            (1 + u32::from(event.refiner != 0), refiner_set as _)
+        }
+        kind::BAR_REGISTERED => {
+            let event = event.body::<event::BarRegistered>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.bar != 0)
+                    + u32::from(event.refiner != 0)
+                    + u32::from(event.gross_weight != 0)
+                    + u32::from(event.fine_weight != 0),
+                bar_registered as _,
+            )
+        }
+        kind::BAR_REMOVED => {
+            let event = event.body::<event::BarRemoved>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.bar != 0)
+                    + u32::from(event.refiner != 0)
+                    + u32::from(event.fine_weight != 0),
+                bar_removed as _,
+            )
+        }
+        kind::PEG_SET => {
+            let event = event.body::<event::PegSet>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.source != 0)
+                    + u32::from(event.band_bps != 0)
+                    + u32::from(event.haircut_bps != 0),
+                peg_set as _,
+            )
+        }
+        kind::CASH_REFERENCE_SET => {
+            let event = event.body::<event::CashReferenceSet>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.value != 0)
+                    + u32::from(event.source != 0)
+                    + u32::from(event.observed_at != 0),
+                cash_reference_set as _,
+            )
+        }
+        kind::PEG_CHANGED => {
+            let event = event.body::<event::PegChanged>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.value != 0)
+                    + 1
+                    + u32::from(event.haircut_bps != 0),
+                peg_changed as _,
+            )
+        }
+        kind::ACTION_ANNOUNCED => {
+            let event = event.body::<event::ActionAnnounced>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + 1
+                    + 1
+                    + u32::from(event.action != 0)
+                    + u32::from(event.payer != 0)
+                    + u32::from(event.legs != 0)
+                    + u32::from(event.record_at != 0)
+                    + u32::from(event.books_close_at != 0),
+                action_announced as _,
+            )
+        }
+        kind::ACTION_CANCELLED => {
+            let event = event.body::<event::ActionCancelled>()?;
+            (u32::from(!context.asset.is_empty()) + u32::from(event.action != 0), action_cancelled as _)
+        }
+        kind::ACTION_STARTED => {
+            let event = event.body::<event::ActionStarted>()?;
+            (u32::from(!context.asset.is_empty()) + u32::from(event.action != 0), action_started as _)
+        }
+        kind::ACTION_FUNDED => {
+            let event = event.body::<event::ActionFunded>()?;
+            (
+                u32::from(!context.asset.is_empty()) + u32::from(event.action != 0) + u32::from(event.total != 0),
+                action_funded as _,
+            )
+        }
+        kind::ENTITLED => {
+            let event = event.body::<event::Entitled>()?;
+            (
+                u32::from(event.quantity != 0)
+                    + u32::from(!context.asset.is_empty())
+                    + u32::from(event.action != 0)
+                    + u32::from(event.taken != 0),
+                entitled as _,
+            )
+        }
+        kind::ENTITLEMENT_PAID => {
+            let event = event.body::<event::EntitlementPaid>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.amount != 0)
+                    + u32::from(event.action != 0)
+                    + u32::from(event.payer != 0)
+                    + u32::from(event.in_lieu != 0),
+                entitlement_paid as _,
+            )
+        }
+        kind::ACTION_LEG_PAID => {
+            let event = event.body::<event::ActionLegPaid>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.action != 0)
+                    + u32::from(event.total != 0)
+                    + u32::from(event.in_lieu != 0)
+                    + u32::from(event.residue != 0),
+                action_leg_paid as _,
+            )
+        }
+        kind::ACTION_DONE => {
+            let event = event.body::<event::ActionDone>()?;
+            (
+                u32::from(event.quantity != 0)
+                    + u32::from(!context.asset.is_empty())
+                    + u32::from(event.action != 0)
+                    + u32::from(event.holders != 0),
+                action_done as _,
+            )
+        }
+        kind::ACTION_FAILED => {
+            let event = event.body::<event::ActionFailed>()?;
+            (
+                u32::from(!context.asset.is_empty())
+                    + u32::from(event.action != 0)
+                    + 1
+                    + u32::from(event.holder != 0)
+                    + u32::from(event.missing != 0),
+                action_failed as _,
+            )
+        }
+        kind::REBASED => {
+            let event = event.body::<event::Rebased>()?;
+            (
+                u32::from(!context.instrument.is_empty())
+                    + u32::from(event.last_trade != 0)
+                    + u32::from(event.reference_price != 0)
+                    + u32::from(event.numerator != 0)
+                    + u32::from(event.denominator != 0),
+                rebased as _,
             )
         }
         _ => return None,

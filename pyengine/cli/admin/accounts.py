@@ -19,6 +19,7 @@ ACCOUNT_COLUMNS = ("account", "fees", "group", "orders", "of", "client ids", "ma
 BALANCE_COLUMNS = ("asset", "available", "held")
 FILL_COLUMNS = ("sequence", "time", "instrument", "side", "liquidity", "price", "quantity", "cash", "fee")
 MOVEMENT_COLUMNS = ("sequence", "time", "what", "amount", "withdrawal", "other account")
+STATEMENT_COLUMNS = ("asset", "what", "amount")
 ORDER_COLUMNS = ("order", "client order id", "instrument", "side", "time in force", "price", "left", "of")
 
 
@@ -161,6 +162,43 @@ async def show_movements(venue: Venue, account: Account, first: First = 0, limit
         kind = each.kind.replace("_", " ")
         rows.append((f"{each.seq:,}", utc(each.timestamp_ns), kind, f"{shown(amount)} {each.asset}", which, other))
     return table(f"Money of account {account}", MOVEMENT_COLUMNS, {"movements": told, "next": following}, rows)
+
+
+async def show_statement(
+    venue: Venue,
+    account: Account,
+    begin: Annotated[
+        str | None, typer.Option("--from", help="ISO 8601 with an offset, or a date (UTC); without it the beginning.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", help="The same, included; without it the end of the history.")
+    ] = None,
+    asset: Annotated[str, typer.Option(help="Symbol of the only asset to show.")] = "",
+    first: First = 0,
+    limit: Limit = 1_000,
+) -> Answer:
+    """Show what an account had, what each kind of movement came to, and what it had then, held amounts included."""
+    from pyengine.errors import HistoryError
+    from pyengine.history.statement import period
+    from pyengine.output import reported
+    from pyengine.units import decimal, shown
+
+    with reported(HistoryError):
+        from_ns, to_ns = period(begin, end)
+    asked = {"account": account, "from_ns": from_ns or 0, "to_ns": to_ns, "asset": asset}
+    answer = await venue.listed("AdminGetStatement", "assets", first, limit, **asked)
+    listed = await venue.assets()
+    told, rows = [], []
+    for each in answer.assets:
+        decimals = listed[each.asset].decimals
+        opening, closing = decimal(each.opening, decimals), decimal(each.closing, decimals)
+        totals = {total.kind: decimal(total.amount, decimals) for total in each.totals}
+        told.append({"asset": each.asset, "opening": opening, "totals": totals, "closing": closing})
+        for what, amount in (("opening", opening), *totals.items(), ("closing", closing)):
+            rows.append((each.asset, what.replace("_", " "), shown(amount)))
+    title = f"Account {account} up to sequence {answer.seq:,}, {utc(answer.from_ns)} to {utc(answer.to_ns)}"
+    known = {"account": account, "sequence": answer.seq, "from_ns": answer.from_ns, "to_ns": answer.to_ns}
+    return table(title, STATEMENT_COLUMNS, {**known, "assets": told, "next": answer.next}, rows)
 
 
 async def _account(venue: Venue, account: int) -> "AccountInfo":

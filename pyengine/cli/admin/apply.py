@@ -20,7 +20,10 @@ async def apply(
     file: Annotated[Path, typer.Argument(help="A configuration, of which only what it lists is looked at.")],
     diff: Annotated[bool, typer.Option("--diff", help="Say how the venue differs, and change nothing.")] = False,
 ) -> Answer:
-    """List and create what a configuration has beyond the venue, and set its fees. What cannot be is refused first."""
+    """List and create what a configuration has beyond the venue, set its fees and the terms of its keys; revoke none.
+
+    What cannot be is refused first. A secret that the venue has is not compared: `key rotate` gives it another.
+    """
     import msgspec
 
     from gateway.listing import Listing, differences
@@ -28,7 +31,8 @@ async def apply(
 
     with reported(ConfigError, OSError):
         wanted = Listing.wanted(load(file))
-    found = list(differences(await _listed(venue), wanted))
+    has = await _listed(venue)
+    found = list(differences(has, wanted))
     if not diff:
         for difference in found:
             if not difference.requests:
@@ -36,17 +40,21 @@ async def apply(
         for request in (request for difference in found for request in difference.requests):
             await venue.act(type(request).__name__, msgspec.structs.asdict(request))
     texts = [difference.text for difference in found]
+    beyond = sorted({key.name for key in has.keys} - {key.name for key in wanted.keys})
 
     def show() -> None:
         for text in texts:
             typer.echo(text)
+        if beyond:
+            typer.echo(f"Keys that only the venue has, and keeps: {', '.join(beyond)}.")
         typer.echo(f"{len(texts):,} differences{'' if diff else ', now none'}.")
 
-    return Answer({"differences": texts, "applied": not diff}, show)
+    return Answer({"differences": texts, "applied": not diff, "keys_of_the_venue_alone": beyond}, show)
 
 
 async def _listed(venue: Venue) -> "Listing":
     """What the venue has, as it tells it."""
+    from gateway.keys import terms_of
     from gateway.listing import Listing
     from pyengine.config import AssetConfig, FeeScheduleConfig, FeeTierConfig, InstrumentConfig
 
@@ -85,4 +93,6 @@ async def _listed(venue: Venue) -> "Listing":
         if not fee.instrument and not fee.effective_at
     ]
     accounts, _ = await venue.rows("AdminGetAccounts", "accounts", 0, EVERYTHING)
-    return Listing(assets, instruments, schedules, [account.fee_schedule for account in accounts])
+    keys, _ = await venue.rows("AdminGetKeys", "keys", 0, EVERYTHING)
+    terms = [terms_of(key) for key in keys if not key.revoked]
+    return Listing(assets, instruments, schedules, [account.fee_schedule for account in accounts], terms)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pyengine.cli.admin.operation import Answer, Venue, operates, table
+from pyengine.cli.admin.operation import Answer, Venue, moment, operates, table
 from pyengine.cli.admin.options import EffectiveAt, First, Instrument, Limit, Tiers
 from pyengine.output import fail, utc
 
@@ -58,7 +58,7 @@ async def override_fees(
     if remove:
         if maker or taker or tier:
             fail("--remove takes no rates")
-        return await venue.act("AdminSetFeeOverride", fields | {"change": "remove", "effective_at": _instant(at)})
+        return await venue.act("AdminSetFeeOverride", fields | {"change": "remove", "effective_at": moment("--at", at)})
     if not (maker and taker):
         fail("--maker and --taker are needed, or --remove")
     fields |= await _rates(venue, maker, taker, tier, at)
@@ -72,7 +72,7 @@ async def _rates(venue: Venue, maker: str, taker: str, tiers: list[str] | None, 
     fields: dict[str, Any] = {
         "maker_rate": read_rate(maker),
         "taker_rate": read_rate(taker),
-        "effective_at": _instant(at),
+        "effective_at": moment("--at", at),
     }
     for number, tier in enumerate(tiers or (), start=1):
         words = tier.split()
@@ -82,16 +82,6 @@ async def _rates(venue: Venue, maker: str, taker: str, tiers: list[str] | None, 
         fields[f"notional_{number}"] = notional.units
         fields[f"maker_rate_{number}"], fields[f"taker_rate_{number}"] = map(read_rate, words[2:])
     return fields
-
-
-def _instant(text: str) -> int:
-    """Nanoseconds since the Unix epoch; 0 for now."""
-    from pyengine.errors import TapeError
-    from pyengine.output import reported
-    from pyengine.tape.times import instant
-
-    with reported(TapeError):
-        return instant("--at", text) if text else 0
 
 
 def _told(fee: "FeeInfo") -> dict[str, Any]:

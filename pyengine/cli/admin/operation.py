@@ -20,6 +20,7 @@ from pyengine.cli.options import Json
 from pyengine.output import CHECK_FAILED, fail, print_columns, print_json, print_table, reported
 
 if TYPE_CHECKING:
+    from gateway.auth import Signer
     from gateway.client import Client
     from gateway.schemas import AssetInfo, Audit, InstrumentInfo, Reply
     from pyengine.units import Scales
@@ -27,14 +28,15 @@ if TYPE_CHECKING:
 URL: Final = "PYENGINE_URL"
 KEY: Final = "PYENGINE_KEY"
 SECRET: Final = "PYENGINE_SECRET"
+PRIVATE_KEY: Final = "PYENGINE_PRIVATE_KEY"
 CONFIG: Final = "PYENGINE_CONFIG"
 
 VenueConfig = Annotated[
     Path | None,
     typer.Option(
         "--config",
-        help=f"Configuration of the venue: its admin port, and the key. Without it {URL}, {KEY} and {SECRET} say where "
-        f"and who, or {CONFIG} where the configuration is.",
+        help=f"Configuration of the venue: its admin port, and the key. Without it {URL}, {KEY} and {SECRET} (or "
+        f"{PRIVATE_KEY}, of Ed25519) say where and who, or {CONFIG} where the configuration is.",
     ),
 ]
 Key = Annotated[
@@ -94,6 +96,11 @@ class Venue:
 
     async def rows(self, request: str, name: str, first: int, limit: int, **fields: Any) -> tuple[list[Any], int]:
         """The entries of a list, called `name` in its answer, from `first` on; where to go on, 0 if that was all."""
+        page = await self.listed(request, name, first, limit, **fields)
+        return getattr(page, name), page.next
+
+    async def listed(self, request: str, name: str, first: int, limit: int, **fields: Any) -> Any:
+        """The last page of a list, with the entries of all, called `name`, from `first` on."""
         from gateway.schemas import ADMIN_PAGE
 
         rows: list[Any] = []
@@ -102,7 +109,8 @@ class Venue:
             rows += getattr(page, name)
             first = page.next
             if not first or len(rows) == limit:
-                return rows, first
+                setattr(page, name, rows)
+                return page
 
     async def audit(self, after: int, limit: int) -> "tuple[list[Audit], bool]":
         """The first entries of the audit trail beyond one, and whether there are more."""
@@ -170,7 +178,16 @@ class Login(NamedTuple):
 
     url: str
     key: str
-    secret: bytes
+    signer: "Signer"
+
+
+def moment(option: str, text: str) -> int:
+    """What an option with a time says, in nanoseconds since the Unix epoch; 0 if it is empty."""
+    from pyengine.errors import TapeError
+    from pyengine.tape.times import instant
+
+    with reported(TapeError):
+        return instant(option, text) if text else 0
 
 
 def one_of(word: str, words: Sequence[str], option: str = "") -> str:
@@ -214,19 +231,20 @@ def _run(command: Callable[[Venue], Awaitable[Answer]], login: Login, json: bool
     import msgspec
     import picows
 
-    from gateway.auth import HmacSigner
     from gateway.client import Client
     from gateway.client.errors import ClientError
     from pyengine.units import UnitError
 
     async def answered() -> Answer:
-        async with Client(login.url, login.key, HmacSigner(login.secret), reconnect=False) as client:
+        async with Client(login.url, login.key, login.signer, reconnect=False) as client:
             return await command(Venue(client))
 
     try:
         answer = asyncio.run(answered())
     except (UnitError, msgspec.ValidationError) as error:
         fail(str(error))
+    except ConnectionRefusedError:
+        fail(f"{login.url}: nobody listens there; is the venue running?", CHECK_FAILED)
     except (ClientError, RefusedError, picows.WSError, OSError) as error:
         fail(f"{login.url}: {error}", CHECK_FAILED)
     if json:
@@ -237,7 +255,8 @@ def _run(command: Callable[[Venue], Awaitable[Answer]], login: Login, json: bool
 
 def _login(config: Path | None, key: str, url: str) -> Login:
     """From the configuration that was named, else from the environment, else from the configuration that it names."""
-    from pyengine.config import decode_secret
+    from gateway.auth import Ed25519Signer, HmacSigner
+    from pyengine.config import decode_hmac_secret, decode_public_key
 
     if config is not None:
         return _configured(config, key, url)
@@ -246,16 +265,24 @@ def _login(config: Path | None, key: str, url: str) -> Login:
         if not (url and key):
             fail(f"{SECRET} is set: set {URL} and {KEY} too, or give --url and --key")
         try:
-            return Login(url, key, decode_secret(secret))
+            return Login(url, key, HmacSigner(decode_hmac_secret(secret)))
         except ValueError as error:
             fail(f"{SECRET}: {error}")
+    if private_key := os.environ.get(PRIVATE_KEY, ""):
+        if not (url and key):
+            fail(f"{PRIVATE_KEY} is set: set {URL} and {KEY} too, or give --url and --key")
+        try:
+            return Login(url, key, Ed25519Signer(decode_public_key(private_key)))  # of the same length
+        except ValueError as error:
+            fail(f"{PRIVATE_KEY}: {error}")
     if not (named := os.environ.get(CONFIG, "")):
-        fail(f"where is the venue? Give --config, or set {CONFIG}, or {URL}, {KEY} and {SECRET}")
+        fail(f"where is the venue? Give --config, or set {CONFIG}, or {URL}, {KEY} and {SECRET} or {PRIVATE_KEY}")
     return _configured(Path(named), key, url)
 
 
 def _configured(config: Path, key: str, url: str) -> Login:
-    from pyengine.config import ConfigError, decode_secret, load
+    from gateway.auth import HmacSigner
+    from pyengine.config import ConfigError, decode_hmac_secret, load
 
     with reported(ConfigError, OSError):
         venue = load(config)
@@ -265,7 +292,7 @@ def _configured(config: Path, key: str, url: str) -> Login:
         url = url or admin_url(venue.server)
         if not url:
             fail(f"{config}: leaves the admin port to the system: give --url, which serve has printed")
-    return Login(url, able[0].name, decode_secret(able[0].secret))
+    return Login(url, able[0].name, HmacSigner(decode_hmac_secret(able[0].secret)))
 
 
 def _request(name: str, fields: Mapping[str, Any]) -> Any:
@@ -287,8 +314,18 @@ def _answer_to(request: str) -> "type[Reply]":
         "AdminGetOrders": schemas.Orders,
         "AdminGetWithdrawals": schemas.Withdrawals,
         "AdminGetFees": schemas.Fees,
+        "AdminGetHolders": schemas.Holders,
+        "AdminGetEligibility": schemas.EligibilityTables,
+        "AdminGetFreezes": schemas.Freezes,
+        "AdminGetBeneficial": schemas.BeneficialHolders,
+        "AdminGetBacking": schemas.Backing,
+        "AdminGetRedemptions": schemas.Redemptions,
+        "AdminGetBars": schemas.Bars,
+        "AdminGetActions": schemas.Actions,
         "AdminGetSessions": schemas.Sessions,
+        "AdminGetKeys": schemas.Keys,
         "AdminGetFills": schemas.Fills,
         "AdminGetMovements": schemas.Movements,
+        "AdminGetStatement": schemas.Statement,
     }
     return answers[request]
