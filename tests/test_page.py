@@ -135,11 +135,14 @@ def test_however_many_ask_it_is_looked_at_once_in_a_while(tmp_path: Path, monkey
                 found = json.loads(document.encoded(status, now + at))
                 assert (found["status"], found["time_ns"]) == (status, now + at), "a clock that was set back, too"
             assert len(looks) == 4
+            gateway.shared.note("logon_refused", now)
+            assert json.loads(document.encoded("stopping", now + 6))["time_ns"] == now + 6, "something has happened"
+            assert len(looks) == 5
             began = asyncio.get_running_loop().time()
             for _ in range(20):
                 await told(gateway.http_port)
             took_ns = (asyncio.get_running_loop().time() - began) * 10**9
-            assert len(looks) - 4 <= 1 + took_ns // page.FRESH_NS
+            assert len(looks) - 5 <= 1 + took_ns // page.FRESH_NS
 
     run(scenario)
 

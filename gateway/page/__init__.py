@@ -88,15 +88,17 @@ class Document:
 
     def __init__(self, server: Shown) -> None:
         self._server = server
-        self._status = ""
+        self._said = ("", 0)
         self._made_ns = 0
         self._encoded = b""
 
     def encoded(self, status: str, now_ns: int) -> bytes:
-        """As of now, or of at most `FRESH_NS` ago unless the status has changed since."""
-        if status != self._status or not 0 <= now_ns - self._made_ns < FRESH_NS:
+        """As of now, or of at most `FRESH_NS` ago, if there is the same status and nothing new in the audit trail: who
+        acts sees what came of it."""
+        said = (status, self._server.shared.trail.last)
+        if said != self._said or not 0 <= now_ns - self._made_ns < FRESH_NS:
             self._encoded = msgspec.json.encode(view(self._server, status, now_ns))
-            self._status, self._made_ns = status, now_ns
+            self._said, self._made_ns = said, now_ns
         return self._encoded
 
 
