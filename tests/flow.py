@@ -365,6 +365,7 @@ class Flow:
             (0.5, self._announce_many),
             (0.6, self._let_days_pass),
             (8, self._set_account),
+            (2, self._trade_within_a_firm),
             (10, self._create),
             (24, self._pulse),
             (36, self._set_reference),
@@ -1511,6 +1512,23 @@ class Flow:
             timestamp_ns=self._time(),
         )
 
+    def _trade_within_a_firm(self) -> bytes:
+        """Two accounts of a group, one of which reaches the other's order."""
+        instrument = self._auctioned_instrument(Phase.CONTINUOUS)
+        listing = self._known_instrument(instrument)
+        buyer, seller = self._random.sample(range(ACCOUNTS), 2)
+        price = min(listing.mid + listing.spread, listing.max_price)
+        return b"".join(
+            (
+                *(pack_resume(instrument, cause=cause) for cause in HaltCause),
+                *(pack_set_account(account, group=2) for account in (buyer, seller)),
+                *self._means(listing, buyer, seller, 9 * price, 9),
+                pack_place(seller, instrument, Side.SELL, listing.mid, 2),
+                pack_place(buyer, instrument, Side.BUY, price, 9, stp=self._random.randrange(4)),
+                pack_set_account(self._random.choice((buyer, seller))),
+            )
+        )
+
     def _pulse(self) -> bytes:
         return pack_pulse(timestamp_ns=self._time())
 
@@ -1805,19 +1823,24 @@ class Flow:
         return b"".join((*commands, self._pulse()))
 
     def _uncross_many(self) -> bytes:
-        """More trades than one command makes, and cancels that come meanwhile, of what is left in the end, too; or a
-        retired book as large."""
+        """More trades than one command makes, and cancels that come meanwhile, of quotes and what is left at the end,
+        too; or a retired book as large."""
         instrument = self._auctioned_instrument(Phase.CONTINUOUS, *CALL_PHASES)
         listing = self._known_instrument(instrument)
         buyer, seller = self._random.randrange(ACCOUNTS), self._random.randrange(ACCOUNTS)
         high, low = min(listing.mid + listing.spread, listing.max_price), max(1, listing.mid - listing.spread)
+        maker, group = self._random.choice(MARKET_MAKERS), self._random.choice(QUOTE_GROUPS)
         lots = self._random.randint(1, 7)
         commands = [
             *(pack_resume(instrument, cause=cause) for cause in HaltCause),
-            *(pack_set_account(account) for account in (buyer, seller)),
+            *(pack_set_account(account) for account in (buyer, seller, maker)),
             pack_set_trading_limits(instrument),
             pack_set_phase(instrument, Phase.AUCTION, next=self._random.choice((Phase.CONTINUOUS, Phase.CLOSED))),
             *self._means(listing, buyer, seller, CASCADE * high),
+            *self._means(listing, maker, seller, low),
+            pack_set_market_maker_protection(maker, group),
+            pack_reset_market_maker_protection(maker, group),
+            pack_mass_quote(maker, group, [QuoteEntry(instrument, max(1, low - 1), 0, 1, 0)]),
         ]
         named = []
         for account, side, price, quantity in (
@@ -1833,6 +1856,8 @@ class Flow:
         if self._one_in(4):
             return b"".join((*commands, *self._retired(instrument)))
         commands.append(pack_set_phase(instrument, Phase.CONTINUOUS, timestamp_ns=self._time()))
+        if self._one_in(2):
+            commands.append(pack_mass_quote(maker, group, [QuoteEntry(instrument, 0, 0, 0, 0)]))
         for account, client_order_id in self._random.choices(named[-2 * UNREACHED :], k=4):
             commands.append(pack_cancel(account, client_order_id=client_order_id, timestamp_ns=self._time()))
         if not self._one_in(3):
