@@ -2624,7 +2624,7 @@ class Flow:
             self._announce(ActionKind.COUPON, NOTE, (USDC, 1, 9), number=number, **times) for number in numbers
         ]
         withdrawn = [pack_cancel_action(number) for number in numbers]
-        return b"".join((*announced, announced[-1] * 20, *withdrawn))
+        return b"".join((*announced, announced[-1] * 40, *withdrawn))
 
     def _create(self) -> bytes:
         """Reference data that is mostly refused: the flow's own world stays small."""
