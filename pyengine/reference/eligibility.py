@@ -114,6 +114,11 @@ def check_receipt(state: State, account: Account, asset: int, amount: int) -> Re
     """Whether the account may receive units outside of trading."""
     if state.assets[asset].is_frozen:
         return RejectCode.ASSET_FROZEN
+    return check_table(state, account, asset, amount)
+
+
+def check_table(state: State, account: Account, asset: int, amount: int) -> Refusal | None:
+    """Whether the asset's table lets the account receive so much more, be it frozen or not."""
     refusal = barred_from(state, account, (state.assets[asset].eligibility,))
     return refusal or check_holding(state, account, asset, amount)
 

@@ -28,7 +28,7 @@ from pyengine.records import (
     SettleWithdrawal,
     Transfer,
 )
-from pyengine.reference.eligibility import barred_from, check_holding, check_receipt
+from pyengine.reference.eligibility import check_receipt, check_table
 from pyengine.reference.freeze import check_may_give, freezes_of, has_room_for, lock, lock_of, thaw
 from pyengine.reference.machine import Machine
 from pyengine.reference.references import once
@@ -184,15 +184,13 @@ def force_transfer(machine: Machine, account_id: int, body: ForceTransfer) -> Re
     receiver = find(state.accounts, body.to_account)
     if receiver is None or receiver is account:
         return RejectCode.UNKNOWN_COUNTERPARTY
-    asset = find(state.assets, body.asset)
-    if asset is None:
+    if find(state.assets, body.asset) is None:
         return RejectCode.UNKNOWN_ASSET
     if body.amount < 1:
         return RejectCode.INVALID_AMOUNT
     if state.actions.locks(body.asset):
         return RejectCode.ACTION_IN_PROGRESS
-    refusal: Refusal | None = barred_from(state, receiver, (asset.eligibility,))
-    refusal = refusal or check_holding(state, receiver, body.asset, body.amount)
+    refusal = check_table(state, receiver, body.asset, body.amount)
     if refusal is not None:
         return refusal
     freezes = freezes_of(state, account_id, body.asset)

@@ -135,6 +135,11 @@ impl Engine {
         if self.holders.is_frozen(asset) {
             return Err(RejectCode::AssetFrozen);
         }
+        self.check_table(account, asset, amount)
+    }
+
+    /// Whether the asset's table lets the account receive so much more, be it frozen or not.
+    pub(super) fn check_table(&mut self, account: AccountId, asset: AssetId, amount: Amount) -> Applied {
         if let Some(code) = self.barred(account, asset, None) {
             return Err(code);
         }

@@ -257,10 +257,7 @@ impl Engine {
         }
         let (asset, amount) = self.movement(body.asset, body.amount)?;
         self.check_not_locked(asset)?;
-        if let Some(code) = self.barred(to, asset, None) {
-            return Err(code);
-        }
-        self.check_holding(to, asset, i128::from(amount.0))?;
+        self.check_table(to, asset, amount)?;
         let freezes = self.holders.freezes_of(account, asset);
         let frozen = freezes.iter().fold(Amount::ZERO, |sum, (_, amount)| sum + *amount);
         if self.ledger.balance(account, asset).available + frozen < amount {

@@ -100,10 +100,15 @@ impl Engine {
         self.backing.add_redemption(id, redemption);
     }
 
-    /// A redemption of the account, which waits no more.
-    fn take_redemption(&mut self, account: AccountId, id: u64) -> Result<Redemption, RejectCode> {
+    /// A redemption of the account, which waits.
+    fn redemption_of(&self, account: AccountId, id: u64) -> Result<Redemption, RejectCode> {
         let found = self.backing.redemption(id).filter(|redemption| redemption.account == account);
-        let redemption = *found.ok_or(RejectCode::UnknownWithdrawal)?;
+        found.copied().ok_or(RejectCode::UnknownWithdrawal)
+    }
+
+    /// The same; it waits no more.
+    fn take_redemption(&mut self, account: AccountId, id: u64) -> Result<Redemption, RejectCode> {
+        let redemption = self.redemption_of(account, id)?;
         self.backing.remove_redemption(id);
         self.accounts[account.index()].pending_withdrawals -= 1;
         Ok(redemption)
@@ -116,8 +121,7 @@ impl Engine {
         out: &mut O,
     ) -> Movement {
         let withdrawal_id = body.withdrawal_id;
-        let waiting = self.backing.redemption(withdrawal_id).filter(|waiting| waiting.account == account);
-        self.check_not_locked(waiting.ok_or(RejectCode::UnknownWithdrawal)?.asset)?;
+        self.check_not_locked(self.redemption_of(account, withdrawal_id)?.asset)?;
         let Redemption { asset, amount, fee, bar, .. } = self.take_redemption(account, withdrawal_id)?;
         let mut backed = *self.backing.backed(asset).expect("a redemption of an asset with terms");
         let issuer = backed.terms.issuer;

@@ -12,9 +12,9 @@ impl Engine {
     /// When the engine wants its next pulse: it may be past already.
     #[inline]
     pub fn next_due(&self) -> Option<u64> {
-        let first =
-            [self.due.next(), self.timers.next(), self.fees.next(), self.holders.next()].into_iter().flatten().min();
-        let first = [first, self.backing.next_expiry(), self.actions.next()].into_iter().flatten().min();
+        let orders = [self.due.next(), self.timers.next(), self.fees.next()].into_iter();
+        let assets = [self.holders.next(), self.backing.next_expiry(), self.actions.next()];
+        let first = orders.chain(assets).flatten().min();
         if !self.has_sweeps() && (!self.due.has_more_than_times() || !self.has_due_now()) {
             return first;
         }
